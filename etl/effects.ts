@@ -1,0 +1,50 @@
+/**
+ * Everything that reaches out of the process, in one narrow object, so that tests can pass a fake.
+ *
+ * @module
+ */
+
+/** Network, clock and log. Files are real everywhere: tests use temporary folders. */
+export interface Effects {
+  /** As the global `fetch`. */
+  readonly fetch: typeof globalThis.fetch;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Resolves after so many milliseconds; rejects with the signal's reason when it aborts. */
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  /** Takes what happened; the terminal and `--log` decide what is shown. */
+  readonly log: (event: LogEvent) => void;
+}
+
+/** Something that happened, with a stable code. Holds counts and durations, no values of people. */
+export interface LogEvent {
+  /** Stable code, `stage.what`. */
+  readonly event: string;
+  /** For a person. */
+  readonly message: string;
+  /** For a program. */
+  readonly data?: Readonly<Record<string, string | number | boolean>>;
+}
+
+function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason);
+    const stop = () => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener("abort", stop);
+      resolve();
+    }, ms);
+    signal?.addEventListener("abort", stop, { once: true });
+  });
+}
+
+/** The real world, silent. */
+export const REAL: Effects = {
+  fetch: (...args) => globalThis.fetch(...args),
+  now: () => Date.now(),
+  sleep,
+  log: () => {},
+};

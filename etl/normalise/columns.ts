@@ -1,0 +1,47 @@
+/**
+ * Tables in memory, column by column: what normalising fills and the Parquet writer takes.
+ *
+ * @module
+ */
+import { columnsOf, type ColumnType, type TableName, TABLES } from "../../schema/mod.ts";
+
+/**
+ * How the values of one column lie in memory, by the type of the column.
+ *
+ * - `uuid`: 16 bytes a row, one after the other.
+ * - `decimal`: the value times 10,000 (`DECIMAL.scale`).
+ * - `timestamp`: milliseconds since 1970 in UTC, whole numbers.
+ */
+export interface ColumnValues {
+  readonly text: string[];
+  readonly uuid: Uint8Array<ArrayBuffer>;
+  readonly integer: Int32Array<ArrayBuffer>;
+  readonly decimal: Int32Array<ArrayBuffer>;
+  readonly timestamp: Float64Array<ArrayBuffer>;
+}
+
+/** The values of one column. */
+export type ColumnData = ColumnValues[ColumnType];
+
+/** Rows of one table, column by column, in the order of the schema. No column holds nulls. */
+export interface TableData {
+  readonly table: TableName;
+  /** How many rows; columns may be longer and are cut to it. */
+  readonly rows: number;
+  readonly columns: Readonly<Record<string, ColumnData>>;
+}
+
+const MAKE: { readonly [T in ColumnType]: (rows: number) => ColumnValues[T] } = {
+  text: (rows) => new Array<string>(rows),
+  uuid: (rows) => new Uint8Array(rows * 16),
+  integer: (rows) => new Int32Array(rows),
+  decimal: (rows) => new Int32Array(rows),
+  timestamp: (rows) => new Float64Array(rows),
+};
+
+/** Empty columns of a table, with room for so many rows. */
+export function makeColumns(table: TableName, rows: number): Record<string, ColumnData> {
+  return Object.fromEntries(
+    columnsOf(TABLES[table]).map(({ name, type }) => [name, MAKE[type](rows)]),
+  );
+}

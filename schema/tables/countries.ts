@@ -1,0 +1,22 @@
+import { column } from "../column.ts";
+import { table } from "../table.ts";
+import * as value from "../values.ts";
+import { users } from "./users.ts";
+
+/** One row a country; the API knows 21. */
+export const countries = table({
+  name: "countries",
+  description: "Countries: one to one with the API's nationalities.",
+  primaryKey: ["country_code"],
+  foreignKeys: [],
+  columns: {
+    country_code: users.columns.country_code,
+    country_name: column(value.filledText, {
+      type: "text",
+      privacy: "public",
+      description: "Name of the country in English.",
+      source: "location.country",
+      example: "Australia",
+    }),
+  },
+});

@@ -1,0 +1,120 @@
+/**
+ * The values that both the API's person and debr's tables are made of. Each rule has a sentence
+ * that says what is expected; rejects print it.
+ *
+ * @module
+ */
+import * as v from "valibot";
+
+/**
+ * Any text that every engine can hold: well-formed Unicode without control characters. NUL breaks
+ * PostgreSQL, a lone surrogate has no UTF-8, and U+001F separates values in hashes.
+ */
+// deno-lint-ignore no-control-regex
+const CLEAN = /^[^\u0000-\u001f\u007f-\u009f\p{Surrogate}]*$/u;
+
+/** Text, possibly empty, kept to the last space. */
+export const text = v.pipe(
+  v.string(),
+  v.regex(CLEAN, "text without control characters or lone surrogates"),
+);
+
+/** Text that is not empty. */
+export const filledText = v.pipe(
+  v.string(),
+  v.regex(CLEAN, "text without control characters or lone surrogates"),
+  v.nonEmpty("text that is not empty"),
+);
+
+/** A UUID of any version, in lower case, so that what is stored as 16 bytes prints the same. */
+export const uuid = v.pipe(
+  v.string(),
+  v.regex(
+    /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/,
+    "a UUID in lower case",
+  ),
+);
+
+/** A SHA-256 as the API prints it. */
+export const sha256 = v.pipe(
+  v.string(),
+  v.regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits in lower case"),
+);
+
+/** A code that debr makes from a value: the first 16 hexadecimal digits of its SHA-256. */
+export const code = v.pipe(
+  v.string(),
+  v.regex(/^[0-9a-f]{16}$/, "16 hexadecimal digits in lower case"),
+);
+
+/**
+ * An address as this API makes them: one `@`, no white space. Valibot's `email()` refuses real ones
+ * such as a local part with an apostrophe or doubled dots.
+ */
+export const email = v.pipe(
+  v.string(),
+  v.regex(CLEAN, "text without control characters or lone surrogates"),
+  v.regex(/^[^\s@]+@[^\s@]+$/, "an e-mail address"),
+);
+
+/** A web address. */
+export const url = v.pipe(
+  v.string(),
+  v.regex(CLEAN, "text without control characters or lone surrogates"),
+  v.regex(/^https?:\/\/[^\s/]+\/\S*$/, "an address that starts with http:// or https://"),
+);
+
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** Whether the day of `YYYY-MM-DD…` exists in its month. */
+function dayExists(iso: string): boolean {
+  const day = (iso.charCodeAt(8) - 48) * 10 + iso.charCodeAt(9) - 48;
+  if (day <= 28) return true;
+  const month = (iso.charCodeAt(5) - 48) * 10 + iso.charCodeAt(6) - 48;
+  if (month !== 2) return day <= (DAYS[month - 1] ?? 0);
+  const year = Number(iso.slice(0, 4));
+  return day === 29 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+}
+
+/** A moment in UTC with milliseconds, `1990-01-31T12:34:56.789Z`. */
+export const timestamp = v.pipe(
+  v.string(),
+  v.regex(
+    /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/,
+    "a moment like 1990-01-31T12:34:56.789Z",
+  ),
+  v.check(dayExists, "a day that exists in its month"),
+);
+
+const DECIMAL_TEXT = /^-?(?:0|[1-9]\d{0,2})\.\d{4}$/;
+
+/** Degrees north of the equator, four places. */
+export const latitude = v.pipe(
+  v.string(),
+  v.regex(DECIMAL_TEXT, "degrees with four decimals"),
+  v.check((text) => Math.abs(Number(text)) <= 90, "degrees from -90 to 90"),
+);
+
+/** Degrees east of Greenwich, four places. */
+export const longitude = v.pipe(
+  v.string(),
+  v.regex(DECIMAL_TEXT, "degrees with four decimals"),
+  v.check((text) => Math.abs(Number(text)) <= 180, "degrees from -180 to 180"),
+);
+
+/** Hours and minutes from UTC as the API writes them: `+5:45`, `-3:30`, `0:00`. */
+export const utcOffset = v.pipe(
+  v.string(),
+  v.regex(/^[+-]?(?:\d|1[0-4]):[0-5]\d$/, "an offset like +5:45"),
+);
+
+/** A whole number that 32 bits hold. */
+export const integer = v.pipe(
+  v.number(),
+  v.integer("a whole number"),
+  v.minValue(-2147483648, "a number that 32 bits hold"),
+  v.maxValue(2147483647, "a number that 32 bits hold"),
+);
+
+/** One of the two genders the API knows. */
+export const gender = v.picklist(["female", "male"], "female or male");
