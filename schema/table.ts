@@ -42,14 +42,14 @@ export interface NamedColumn extends ColumnMeta {
 }
 
 /** The columns of a table in order, each with its name and what it declares. */
-export function columnsOf(table: Table): readonly NamedColumn[] {
+export function columnsOf(table: Pick<Table, "columns">): readonly NamedColumn[] {
   return Object.entries(table.columns).map(([name, schema]) => ({ name, ...columnMeta(schema) }));
 }
 
 const GUARD: readonly Privacy[] = ["public", "personal", "sensitive"];
 
 /** The privacy class of a table: that of its most guarded column. */
-export function tablePrivacy(table: Table): Privacy {
+export function tablePrivacy(table: Pick<Table, "columns">): Privacy {
   const worst = Math.max(...columnsOf(table).map(({ privacy }) => GUARD.indexOf(privacy)));
   return GUARD[worst] ?? "sensitive";
 }
