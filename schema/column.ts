@@ -49,13 +49,22 @@ export interface ColumnMeta {
 /** A Valibot schema that carries a {@link ColumnMeta}; its output is the value as it is printed. */
 export type Column = v.GenericSchema<string, string> | v.GenericSchema<number, number>;
 
+/** A schema with what {@link column} attaches to it. */
+export type Described<S extends Column, M extends ColumnMeta> = v.SchemaWithPipe<
+  readonly [S, v.MetadataAction<v.InferOutput<S>, { readonly column: M }>]
+>;
+
+/** How the values of a column are stored, as a type. */
+export type TypeOf<C> = C extends
+  { readonly pipe: readonly [unknown, { readonly metadata: { readonly column: infer M } }] }
+  ? M extends { readonly type: infer T extends ColumnType } ? T : never
+  : never;
+
 /** Attaches what a column is to the schema of its values. */
-export function column<const S extends Column>(
+export function column<const S extends Column, const M extends ColumnMeta>(
   schema: S,
-  meta: ColumnMeta,
-): v.SchemaWithPipe<
-  readonly [S, v.MetadataAction<v.InferOutput<S>, { readonly column: ColumnMeta }>]
-> {
+  meta: M,
+): Described<S, M> {
   return v.pipe(schema, v.metadata({ column: meta })) as never;
 }
 

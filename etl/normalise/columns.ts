@@ -3,7 +3,13 @@
  *
  * @module
  */
-import { columnsOf, type ColumnType, type TableName, TABLES } from "../../schema/mod.ts";
+import {
+  columnsOf,
+  type ColumnType,
+  type TableName,
+  TABLES,
+  type TypeOf,
+} from "../../schema/mod.ts";
 
 /**
  * How the values of one column lie in memory, by the type of the column.
@@ -23,6 +29,11 @@ export interface ColumnValues {
 /** The values of one column. */
 export type ColumnData = ColumnValues[ColumnType];
 
+/** The columns of a table, each in the array its type asks for. */
+export type ColumnsOf<T extends TableName> = {
+  [C in keyof typeof TABLES[T]["columns"]]: ColumnValues[TypeOf<typeof TABLES[T]["columns"][C]>];
+};
+
 /** Rows of one table, column by column, in the order of the schema. No column holds nulls. */
 export interface TableData {
   readonly table: TableName;
@@ -32,7 +43,7 @@ export interface TableData {
 }
 
 const MAKE: { readonly [T in ColumnType]: (rows: number) => ColumnValues[T] } = {
-  text: (rows) => new Array<string>(rows),
+  text: () => [],
   uuid: (rows) => new Uint8Array(rows * 16),
   integer: (rows) => new Int32Array(rows),
   decimal: (rows) => new Int32Array(rows),
@@ -40,8 +51,22 @@ const MAKE: { readonly [T in ColumnType]: (rows: number) => ColumnValues[T] } = 
 };
 
 /** Empty columns of a table, with room for so many rows. */
-export function makeColumns(table: TableName, rows: number): Record<string, ColumnData> {
+export function makeColumns<T extends TableName>(table: T, rows: number): ColumnsOf<T> {
   return Object.fromEntries(
     columnsOf(TABLES[table]).map(({ name, type }) => [name, MAKE[type](rows)]),
-  );
+  ) as ColumnsOf<T>;
+}
+
+/** The same columns with room for more rows. */
+export function growColumns<T extends TableName>(
+  table: T,
+  { columns, rows }: { columns: ColumnsOf<T>; rows: number },
+): ColumnsOf<T> {
+  const grown = makeColumns(table, rows);
+  for (const [name, values] of Object.entries<ColumnData>(columns)) {
+    const larger = grown[name as keyof typeof grown] as ColumnData;
+    if (Array.isArray(larger)) grown[name as keyof typeof grown] = values as never;
+    else larger.set(values as Uint8Array);
+  }
+  return grown;
 }

@@ -1,0 +1,82 @@
+/**
+ * Writing to disk so that what is there is whole: a file appears under its name only when every
+ * byte of it is on the disk.
+ *
+ * @module
+ */
+import { DestinationError } from "../errors.ts";
+
+/** Runs a step that writes; a fault of the disk becomes a `DestinationError` that names the path. */
+export async function onDisk<T>(path: string, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (cause) {
+    if (cause instanceof Deno.errors.NotCapable || !(cause instanceof Error)) throw cause;
+    if (!isDiskFault(cause)) throw cause;
+    throw new DestinationError(`Cannot write ${path}: ${cause.message}`, {
+      step: "write",
+      next: "Make room or change permissions, then run the same command again",
+      cause,
+    });
+  }
+}
+
+/** Whether the operating system refused: its errors carry a number, `(os error 28)`. */
+function isDiskFault(error: Error): boolean {
+  return /\(os error \d+\)/.test(error.message);
+}
+
+/** Writes a file and waits until it is on the disk. */
+export function writeDurable(path: string, bytes: Uint8Array): Promise<void> {
+  return onDisk(path, async () => {
+    using file = await Deno.open(path, { write: true, create: true, truncate: true });
+    for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
+    await file.syncData();
+  });
+}
+
+/** Writes text as {@link writeDurable} does. */
+export function writeTextDurable(path: string, text: string): Promise<void> {
+  return writeDurable(path, new TextEncoder().encode(text));
+}
+
+/** Removes a file or folder with all in it; nothing there is fine. */
+export async function removeAll(path: string): Promise<void> {
+  try {
+    await onDisk(path, () => Deno.remove(path, { recursive: true }));
+  } catch (error) {
+    if (!(error instanceof DestinationError && error.cause instanceof Deno.errors.NotFound)) {
+      throw error;
+    }
+  }
+}
+
+/** Whether something is at a path. */
+export async function exists(path: string): Promise<boolean> {
+  try {
+    await Deno.lstat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+/** Makes a file appear under a second name: a hard link, or a copy where the disk has no links. */
+export function linkOrCopy(from: string, to: string): Promise<void> {
+  return onDisk(to, async () => {
+    try {
+      await Deno.link(from, to);
+    } catch (error) {
+      if (error instanceof Deno.errors.NotCapable || error instanceof Deno.errors.NotFound) {
+        throw error;
+      }
+      await Deno.copyFile(from, to);
+    }
+  });
+}
+
+/** SHA-256 of bytes as 64 hexadecimal digits. */
+export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
+}

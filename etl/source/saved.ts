@@ -1,0 +1,77 @@
+/**
+ * Saved pages: a file, a folder or a glob of `.json` and `.json.gz`.
+ *
+ * @module
+ */
+import { glob } from "node:fs/promises";
+import { gunzipSync } from "node:zlib";
+import { SourceError } from "../errors.ts";
+import { inBatches, type LocalPage, type Source } from "./pages.ts";
+
+const PAGE_FILE = /\.json(\.gz)?$/;
+
+/** Bytes of one person in a page, and in a compressed one: about, to group files into batches. */
+const PERSON_BYTES = { plain: 1080, gzip: 300 } as const;
+
+const NEXT = "Give a file, a folder or a quoted glob of .json or .json.gz pages";
+
+async function stat(path: string): Promise<Deno.FileInfo | undefined> {
+  try {
+    return await Deno.stat(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+async function listFolder(folder: string): Promise<string[]> {
+  const prefix = folder.endsWith("/") ? folder : `${folder}/`;
+  const files: string[] = [];
+  for await (const { name, isFile } of Deno.readDir(folder)) {
+    if (isFile && PAGE_FILE.test(name)) files.push(prefix + name);
+  }
+  return files;
+}
+
+async function findFiles(spec: string): Promise<string[]> {
+  const info = await stat(spec);
+  if (info?.isFile) return [spec];
+  const found = info?.isDirectory ? await listFolder(spec) : await Array.fromAsync(glob(spec));
+  return found.filter((path) => PAGE_FILE.test(path)).sort();
+}
+
+/** Finds saved pages, in the order of their names. Throws a `SourceError` where there are none. */
+export async function savedSource(spec: string): Promise<Source> {
+  const files = await findFiles(spec);
+  if (files.length === 0) {
+    throw new SourceError(`Cannot find saved pages at ${JSON.stringify(spec)}`, {
+      step: "source",
+      next: NEXT,
+    });
+  }
+  const sizes = new Map<LocalPage, number>();
+  const fingerprint: string[] = [];
+  for (const path of files) {
+    const info = await Deno.stat(path);
+    const bytes = path.endsWith(".gz") ? PERSON_BYTES.gzip : PERSON_BYTES.plain;
+    sizes.set({ kind: "file", label: path, path }, info.size / bytes);
+    fingerprint.push(`${path} ${info.size} ${info.mtime?.getTime()}`);
+  }
+  return {
+    request: { source: spec },
+    fingerprint: fingerprint.join("\n"),
+    batches: inBatches([...sizes.keys()], (page) => sizes.get(page) ?? 0),
+  };
+}
+
+/** The text of a saved page. Throws a `SourceError` that names the file when it cannot be read. */
+export async function readSaved(path: string): Promise<string> {
+  try {
+    const bytes = await Deno.readFile(path);
+    const plain = path.endsWith(".gz") ? gunzipSync(bytes) : bytes;
+    return new TextDecoder("utf-8", { fatal: true }).decode(plain);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new SourceError(`Cannot read ${path}: ${reason}`, { step: "source", cause });
+  }
+}

@@ -1,0 +1,75 @@
+/**
+ * Judges people one by one. A person who fails a rule is data, not an error: a reject that says
+ * where, which rule, and what was expected, with the value masked.
+ *
+ * @module
+ */
+import * as v from "valibot";
+import { type ApiVersion, PERSON, type Person } from "../../schema/mod.ts";
+import { mask, pathPrivacy } from "./mask.ts";
+
+/** A rule that a person failed. */
+export interface Failure {
+  /** Path in the API's person: `location.postcode`. */
+  readonly path: string;
+  /** Name of the rule: `required`, `type`, `regex`, `picklist`, … */
+  readonly rule: string;
+  /** What the rule wants, in words. */
+  readonly expected: string;
+  /** What was found, masked by the privacy class of the path. */
+  readonly received: string;
+}
+
+/** A person that was not kept: the first rule failed, and the others where there are more. */
+export interface Reject extends Failure {
+  /** Address or path of the page. */
+  readonly page: string;
+  /** Position on the page, from 0. */
+  readonly row: number;
+  readonly also?: readonly Failure[];
+}
+
+type Issue = v.BaseIssue<unknown>;
+
+const AN_OBJECT = "an object";
+
+/** Valibot's issue in the words of a reject. */
+function failure(issue: Issue): Failure {
+  const path = v.getDotPath(issue) ?? "";
+  const missing = issue.kind === "schema" && issue.input === undefined;
+  const rule = missing
+    ? "required"
+    : issue.kind === "schema" && issue.type !== "picklist"
+    ? "type"
+    : issue.type;
+  // Valibot's own messages quote the value it found.
+  const custom = !issue.message.startsWith("Invalid ");
+  const expected = custom ? issue.message : (issue.expected ?? "another value").replace(
+    /^Object$/,
+    AN_OBJECT,
+  );
+  return { path, rule, expected, received: mask(issue.input, pathPrivacy(path)) };
+}
+
+/** One person judged: kept, or the rules failed. */
+export type Verdict =
+  | { readonly person: Person }
+  | { readonly person?: never; readonly failures: readonly [Failure, ...Failure[]] };
+
+const CONFIG = { abortPipeEarly: true } as const;
+
+/** Judges one person. Secrets and fields outside the schema are dropped. */
+export function judge(person: unknown, version: ApiVersion): Verdict {
+  const result = v.safeParse(PERSON[version], person, CONFIG);
+  if (result.success) return { person: result.output };
+  const [first, ...others] = result.issues;
+  return { failures: [failure(first), ...others.map(failure)] };
+}
+
+/** The reject of a person who failed, with the place it was found. */
+export function reject(
+  [first, ...also]: readonly [Failure, ...Failure[]],
+  { page, row }: { page: string; row: number },
+): Reject {
+  return { page, row, ...first, ...(also.length > 0 && { also }) };
+}
