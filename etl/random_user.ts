@@ -16,15 +16,12 @@ import {
   pageUrl,
   type RandomUserOptions,
 } from "./source/request.ts";
-import { type CheckedPage, checkApiPage } from "./validate/page.ts";
+import { checkApiPage, type CheckedPage } from "./validate/page.ts";
 import { judge, type Reject, reject } from "./validate/person.ts";
 import { redact } from "./validate/redact.ts";
 
 /** A page as the API answered it, checked as a whole, without secrets; its people are not judged. */
-export interface ApiPage extends CheckedPage {
-  readonly seed: string;
-  readonly page: number;
-}
+export type ApiPage = CheckedPage & { readonly seed: string; readonly page: number };
 
 /** Options of every request. */
 export interface FetchOptions {
@@ -94,7 +91,7 @@ export class RandomUser {
     const text = await getJson(url, { fetch: this.#fetch, signal });
     const { version, seed, nat } = request;
     const asked = { page: number, results, version, seed, nat };
-    const checked = checkApiPage(text, { label: url, asked });
+    const checked: ApiPage = checkApiPage(text, { label: url, asked });
     this.#request = { ...request, seed: checked.seed };
     return {
       ...checked,

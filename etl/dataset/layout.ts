@@ -21,8 +21,6 @@ export interface Layout {
   readonly staging: string;
   /** Held by the run that writes. */
   readonly lock: string;
-  /** One line for each commit, appended: when, how many, how long. */
-  readonly history: string;
 }
 
 /** The {@link Layout} of a dataset. */
@@ -35,7 +33,6 @@ export function layout(root: string): Layout {
     rejects: `${root}/rejects`,
     staging: `${root}/.staging`,
     lock: `${root}/.lock`,
-    history: `${root}/runs.ndjson`,
   };
 }
 

@@ -70,3 +70,27 @@ export function growColumns<T extends TableName>(
   }
   return grown;
 }
+
+const SELECT: {
+  readonly [T in ColumnType]: (values: ColumnValues[T], rows: readonly number[]) => ColumnValues[T];
+} = {
+  text: (values, rows) => rows.map((row) => values[row] ?? ""),
+  uuid: (values, rows) => {
+    const kept = new Uint8Array(rows.length * 16);
+    rows.forEach((row, at) => kept.set(values.subarray(row * 16, row * 16 + 16), at * 16));
+    return kept;
+  },
+  integer: (values, rows) => Int32Array.from(rows, (row) => values[row] ?? 0),
+  decimal: (values, rows) => Int32Array.from(rows, (row) => values[row] ?? 0),
+  timestamp: (values, rows) => Float64Array.from(rows, (row) => values[row] ?? 0),
+};
+
+/** Only the rows that are to be kept, in their order. */
+export function selectRows(data: TableData, keep: (row: number) => boolean): TableData {
+  const rows = Array.from({ length: data.rows }, (_, row) => row).filter(keep);
+  const columns = columnsOf(TABLES[data.table]).map(({ name, type }) => {
+    const select = SELECT[type] as (values: ColumnData, rows: readonly number[]) => ColumnData;
+    return [name, select(data.columns[name] as ColumnData, rows)] as const;
+  });
+  return { table: data.table, rows: rows.length, columns: Object.fromEntries(columns) };
+}

@@ -17,7 +17,9 @@ const ACCEPT = { "accept": "application/json", "user-agent": `debr/${VERSION}` }
 function rootCause(error: unknown): string {
   let cause = error;
   while (cause instanceof Error && cause.cause !== undefined) cause = cause.cause;
-  return cause instanceof Error ? cause.message : String(cause);
+  const message = cause instanceof Error ? cause.message : String(cause);
+  // Deno repeats the address before the reason.
+  return message.replace(/^error sending request for url \(.*?\): /, "");
 }
 
 function unreachable(url: string, cause: unknown): SourceError {

@@ -4,14 +4,14 @@
  *
  * @module
  */
-import type { SyntheticOptions } from "./synthetic/mod.ts";
+import type { SyntheticRequest } from "./synthetic/mod.ts";
 
 /** A page that can be read here and now. */
 export type LocalPage =
   /** A saved page: `.json`, or `.json.gz`. */
   | { readonly kind: "file"; readonly label: string; readonly path: string }
   /** A page that is made up from a seed. */
-  | { readonly kind: "synthetic"; readonly label: string; readonly options: SyntheticOptions };
+  | { readonly kind: "synthetic"; readonly label: string; readonly request: SyntheticRequest };
 
 /** A page that must be fetched first. */
 export interface RemotePage {

@@ -111,7 +111,7 @@ function checkAnswer(
 export function checkApiPage(
   text: string,
   { label, asked }: { label: string; asked: Asked },
-): CheckedPage {
+): CheckedPage & { readonly seed: string; readonly page: number } {
   const fail = (rule: PageRule, message: string): never => {
     throw new PageError(message, { rule, page: label, next: API_NEXT });
   };

@@ -7,7 +7,12 @@ import { type AsyncBuffer, type DecodedArray, type ParquetParsers, parquetScan }
 import { zstdDecompressSync } from "node:zlib";
 import { columnsOf, type ColumnType, DECIMAL, type TableName, TABLES } from "../../schema/mod.ts";
 import { DestinationError } from "../errors.ts";
-import { type ColumnValues, makeColumns, type TableData } from "../normalise/columns.ts";
+import {
+  type ColumnData,
+  type ColumnValues,
+  makeColumns,
+  type TableData,
+} from "../normalise/columns.ts";
 
 /** The default decoder would drop a byte order mark that a text begins with. */
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
@@ -49,7 +54,7 @@ export async function readParquet(
       parsers: PARSERS,
     });
     const rows = Number(scan.metadata.num_rows);
-    const data = makeColumns(table, rows);
+    const data: Record<string, ColumnData> = makeColumns(table, rows);
     for (const range of scan.ranges) {
       for (const { name, type } of columns) {
         const from = await scan.readColumn({ column: name, ...range });

@@ -1,0 +1,93 @@
+/**
+ * `deno task extract`: source to tables.
+ *
+ * @module
+ */
+import { EXIT } from "../errors.ts";
+import { command } from "./command.ts";
+import { JSON_OUTPUT, OUT, wholeNumber } from "./options.ts";
+
+/** `--max-rejects`: a number of people, or a share such as `1%`. */
+function maxRejects(text: string): { readonly people: number } | { readonly share: number } {
+  const percent = /^(\d+(?:\.\d+)?)%$/.exec(text)?.[1];
+  if (percent !== undefined && Number(percent) <= 100) return { share: Number(percent) / 100 };
+  if (/^\d+$/.test(text)) return { people: Number(text) };
+  throw new RangeError(`it should be a number or a percentage, not ${JSON.stringify(text)}`);
+}
+
+/** Nationalities in the API's own codes, any case. */
+function nationalities(text: string): string[] {
+  return text.split(",").map((nat) => nat.toUpperCase());
+}
+
+/** The command `extract`. */
+export const extract = command({
+  name: "extract",
+  description: "Fetch people, check every one, and keep them as six Parquet tables.",
+  args: {
+    results: {
+      type: "custom",
+      parse: wholeNumber(1),
+      metavar: "N",
+      description: "People to fetch (default: 1000)",
+    },
+    pageSize: {
+      type: "custom",
+      parse: wholeNumber(1),
+      metavar: "N",
+      description:
+        "People on each page, at most 5000; other sizes give other people (default: as many as fit)",
+    },
+    seed: {
+      type: "string",
+      metavar: "TEXT",
+      description: "Name of a fixed set of people (default: the API chooses one)",
+    },
+    nat: {
+      type: "custom",
+      parse: nationalities,
+      metavar: "us,gb",
+      description: "Only these nationalities (default: all)",
+    },
+    gender: { type: "enum", choices: ["female", "male"], description: "Only this gender" },
+    apiVersion: {
+      type: "enum",
+      choices: ["1.3", "1.4"],
+      description: "Version of the API (default: 1.4)",
+    },
+    source: {
+      type: "string",
+      default: "api",
+      metavar: "SOURCE",
+      description: "api, sample, synthetic, or saved pages: a file, a folder or a quoted glob",
+    },
+    api: {
+      type: "string",
+      metavar: "URL",
+      description: "Address of the API (default: https://randomuser.me/api)",
+    },
+    out: OUT,
+    maxRejects: {
+      type: "custom",
+      parse: maxRejects,
+      metavar: "N|N%",
+      description: "Commit nothing when more people than this fail a rule (default: 1%)",
+    },
+    json: JSON_OUTPUT,
+  },
+  examples: [
+    "# 1,000 people from the API",
+    "deno task extract",
+    "# the committed sample, offline",
+    "deno task extract --source sample",
+    "# the same 20,000 British and American people every time",
+    "deno task extract --results 20000 --seed london --nat gb,us",
+    "# saved pages, beside the other dataset",
+    "deno task extract --source 'pages/*.json.gz' --out data/saved",
+  ].join("\n"),
+  run: async (values, context) => {
+    const { runExtract } = await import("./extract_run.ts");
+    await runExtract(values, context);
+    return EXIT.done;
+  },
+});

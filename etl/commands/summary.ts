@@ -1,0 +1,78 @@
+/**
+ * What a run did, for a person and for a program.
+ *
+ * @module
+ */
+import { TABLE_NAMES } from "../../schema/mod.ts";
+import type { ExtractResult } from "../extract/run.ts";
+
+/** What a run did, and where and how fast. */
+export interface Summary extends ExtractResult {
+  readonly root: string;
+  readonly seconds: number;
+}
+
+function sizes({ manifest }: ExtractResult): Record<string, { rows: number; bytes: number }> {
+  return Object.fromEntries(TABLE_NAMES.map((name) => {
+    const { rows, parts } = manifest.tables[name];
+    return [name, { rows, bytes: parts.reduce((sum, { bytes }) => sum + bytes, 0) }];
+  }));
+}
+
+const number = (value: number) => value.toLocaleString("en");
+
+function size(bytes: number): string {
+  const [unit, by] = bytes < 1e6 ? ["kB", 1e3] : bytes < 1e9 ? ["MB", 1e6] : ["GB", 1e9];
+  return `${(bytes / Number(by)).toFixed(1)} ${unit}`;
+}
+
+function plural(count: number, noun: string): string {
+  return `${number(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** The summary for a person: rows and bytes of each table, rejects by cause, what to try next. */
+export function summaryText(summary: Summary): string {
+  const { manifest, causes, rejects, root, seconds } = summary;
+  const { received, rejected, repeated } = manifest.people;
+  const kept = manifest.tables.users.rows;
+  const lines = [
+    `${number(kept)} people in six tables under ${root}/tables, in ${seconds.toFixed(1)} s`,
+    "",
+  ];
+  for (const [name, { rows, bytes }] of Object.entries(sizes(summary))) {
+    lines.push(
+      `  ${name.padEnd(10)} ${number(rows).padStart(11)} rows ${size(bytes).padStart(10)}`,
+    );
+  }
+  lines.push("");
+  if (repeated > 0) {
+    lines.push(`${number(repeated)} of ${number(received)} people came more than once; kept once`);
+  }
+  if (rejected > 0) lines.push(`${number(rejected)} of ${number(received)} people rejected:`);
+  for (const { path, rule, expected, count, first } of causes.slice(0, 5)) {
+    lines.push(
+      `  ${number(count)} × ${path}: expected ${expected}, got ${first.received} (${rule})`,
+      `      first at row ${first.row} of ${first.page}`,
+    );
+  }
+  if (causes.length > 5) lines.push(`  and ${plural(causes.length - 5, "more cause")}`);
+  if (rejects !== undefined) lines.push(`  all of them in ${rejects}`);
+  const data = root === "data" ? "" : ` --data ${root}`;
+  lines.push(
+    `Try: deno task query${data} "select country_code, count(*) as people from users group by 1"`,
+  );
+  return lines.join("\n") + "\n";
+}
+
+/** The summary for a program. */
+export function summaryJson(summary: Summary): string {
+  const { manifest, causes, rejects, root, seconds } = summary;
+  return JSON.stringify({
+    out: root,
+    seconds: Number(seconds.toFixed(3)),
+    people: manifest.people,
+    tables: sizes(summary),
+    request: manifest.requests.at(-1),
+    rejects: { file: rejects ?? null, causes },
+  }) + "\n";
+}

@@ -1,0 +1,105 @@
+/**
+ * The unit of work: a batch of pages, from their text to one staged part for each table, with
+ * everything a commit needs to know. It stands alone, so that batches can be built side by side.
+ *
+ * @module
+ */
+import { onDisk, removeAll, sha256, writeDurable, writeTextDurable } from "../dataset/files.ts";
+import { encodeIds } from "../dataset/ids.ts";
+import {
+  BATCH_FILE,
+  IDS_FILE,
+  REJECTS_FILE,
+  type StagedBatch,
+  type StagedPart,
+} from "../dataset/staged.ts";
+import { PERSON_TABLES, type PersonTable, Rows } from "../normalise/rows.ts";
+import { readLocal } from "../source/local.ts";
+import type { LocalPage } from "../source/pages.ts";
+import { checkSavedPage } from "../validate/page.ts";
+import { judge, type Reject, reject } from "../validate/person.ts";
+import { writeParquet } from "../write/parquet.ts";
+
+/** What to build, and where. */
+export interface BatchTask {
+  readonly pages: readonly LocalPage[];
+  /** Folder that appears when the batch is whole. */
+  readonly folder: string;
+}
+
+/** Told after each page how many people it held and how many of them were rejected. */
+export type OnPage = (people: { readonly received: number; readonly rejected: number }) => void;
+
+interface Collected {
+  readonly rows: Rows;
+  readonly rejects: Reject[];
+  readonly pages: { page: string; people: number }[];
+  repeated: number;
+}
+
+async function collectPage(page: LocalPage, into: Collected): Promise<void> {
+  const checked = checkSavedPage(await readLocal(page), { label: page.label });
+  for (const [row, found] of checked.people.entries()) {
+    const verdict = judge(found, checked.version);
+    if (!verdict.person) into.rejects.push(reject(verdict.failures, { page: page.label, row }));
+    else if (!into.rows.add(verdict.person)) into.repeated++;
+  }
+  into.pages.push({ page: page.label, people: checked.people.length });
+}
+
+async function stageParts(rows: Rows, folder: string): Promise<StagedBatch["parts"]> {
+  const tables = rows.tables();
+  const parts = {} as Record<PersonTable, StagedPart>;
+  for (const name of PERSON_TABLES) {
+    const bytes = writeParquet(tables[name]);
+    await writeDurable(`${folder}/${name}.parquet`, bytes);
+    parts[name] = {
+      rows: tables[name].rows,
+      bytes: bytes.length,
+      sha256: await sha256(bytes),
+    };
+  }
+  await writeDurable(`${folder}/${IDS_FILE}`, encodeIds(rows.sortedIds()));
+  return parts;
+}
+
+/** Builds a batch. Its folder appears at once with everything in it, or not at all. */
+export async function buildBatch(
+  { pages, folder }: BatchTask,
+  { onPage, signal }: { onPage?: OnPage; signal?: AbortSignal } = {},
+): Promise<StagedBatch> {
+  const into: Collected = { rows: new Rows(), rejects: [], pages: [], repeated: 0 };
+  for (const page of pages) {
+    signal?.throwIfAborted();
+    const rejected = into.rejects.length;
+    await collectPage(page, into);
+    onPage?.({
+      received: into.pages.at(-1)?.people ?? 0,
+      rejected: into.rejects.length - rejected,
+    });
+  }
+  const { rows, rejects, repeated } = into;
+  const partial = `${folder}.partial`;
+  await removeAll(partial);
+  await onDisk(partial, () => Deno.mkdir(partial, { recursive: true }));
+  const { countries, timezones, media } = rows.references;
+  const batch: StagedBatch = {
+    pages: into.pages,
+    people: {
+      received: into.pages.reduce((sum, { people }) => sum + people, 0),
+      rejected: rejects.length,
+      repeated,
+    },
+    parts: await stageParts(rows, partial),
+    references: {
+      countries: [...countries.values()],
+      timezones: [...timezones.values()],
+      media: [...media.values()],
+    },
+  };
+  const lines = rejects.map((line) => JSON.stringify(line) + "\n").join("");
+  await writeTextDurable(`${partial}/${REJECTS_FILE}`, lines);
+  await writeTextDurable(`${partial}/${BATCH_FILE}`, JSON.stringify(batch));
+  await onDisk(folder, () => Deno.rename(partial, folder));
+  return batch;
+}

@@ -1,0 +1,110 @@
+/**
+ * From a command line to a command to an exit status: the only console, the only `Deno.exit`.
+ *
+ * @module
+ */
+import type { Command, Terminal } from "./etl/commands/command.ts";
+import { DebrError, EXIT, UsageError } from "./etl/errors.ts";
+
+/** The commands; each is loaded when it is named. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  extract: async () => (await import("./etl/commands/extract.ts")).extract as unknown as Command,
+};
+
+/** Exit status after Ctrl-C, as shells expect it. */
+const INTERRUPTED = 130;
+
+const encoder = new TextEncoder();
+
+/** Writes all of it. A reader that has gone away (`| head`) ends the program quietly. */
+function write(stream: typeof Deno.stdout, chunk: string | Uint8Array): void {
+  const bytes = typeof chunk === "string" ? encoder.encode(chunk) : chunk;
+  try {
+    for (let at = 0; at < bytes.length;) at += stream.writeSync(bytes.subarray(at));
+  } catch (error) {
+    if (error instanceof Deno.errors.BrokenPipe) Deno.exit(EXIT.done);
+    throw error;
+  }
+}
+
+const isTerminal = {
+  in: Deno.stdin.isTerminal(),
+  out: Deno.stdout.isTerminal(),
+  err: Deno.stderr.isTerminal(),
+};
+
+const terminal: Terminal = {
+  out: (chunk) => write(Deno.stdout, chunk),
+  err: (text) => write(Deno.stderr, text),
+  input: Deno.stdin.readable,
+  isTerminal,
+  columns: () => isTerminal.out || isTerminal.err ? Deno.consoleSize().columns : 80,
+  color: isTerminal.err && !Deno.noColor,
+};
+
+function paint(text: string, code: number): string {
+  return terminal.color ? `\x1b[${code}m${text}\x1b[0m` : text;
+}
+
+/** A permission that deno.json does not grant, with the line to widen. */
+function notCapable(error: Error, task: string): UsageError {
+  const [, kind, what] = /Requires (\w+) access to (.*?)(?:, run again|$)/.exec(error.message) ??
+    [];
+  return new UsageError(`Cannot use ${what ?? "it"}: the task has no ${kind ?? ""} permission`, {
+    step: "permissions",
+    next: `Widen "permissions" > "${task}" > "${kind}" in deno.json`,
+    cause: error,
+  });
+}
+
+function report(error: unknown, task: string): number {
+  if (error instanceof DOMException && error.name === "AbortError") {
+    terminal.err(`${paint("Stopped.", 33)} Run the same command again to go on.\n`);
+    return INTERRUPTED;
+  }
+  const known = error instanceof Deno.errors.NotCapable ? notCapable(error, task) : error;
+  if (!(known instanceof DebrError)) {
+    terminal.err(
+      `${paint("Unexpected fault", 31)}: ${known instanceof Error ? known.stack : known}\n`,
+    );
+    return EXIT.fault;
+  }
+  terminal.err(`${paint("Error", 31)}: ${known.message}\n`);
+  if (known.next !== undefined) terminal.err(`${known.next}\n`);
+  return known.status;
+}
+
+async function run(name: string, args: readonly string[]): Promise<number> {
+  const load = COMMANDS[name];
+  if (load === undefined) {
+    const names = Object.keys(COMMANDS).join(", ");
+    throw new UsageError(`Cannot run ${JSON.stringify(name)}: there is no such command`, {
+      step: "arguments",
+      next: `Commands: ${names}. See deno task`,
+    });
+  }
+  const [command, parse] = await Promise.all([load(), import("./etl/commands/parse.ts")]);
+  if (parse.asksForHelp(args)) {
+    terminal.out(await parse.helpText(command));
+    return EXIT.done;
+  }
+  const { values, positionals } = await parse.parseCommand(command, args);
+  const stop = new AbortController();
+  const interrupt = () => {
+    stop.abort();
+    Deno.removeSignalListener("SIGINT", interrupt);
+  };
+  Deno.addSignalListener("SIGINT", interrupt);
+  return await command.run(values, { terminal, positionals, signal: stop.signal });
+}
+
+if (import.meta.main) {
+  const [name = "", ...args] = Deno.args;
+  let status: number;
+  try {
+    status = await run(name, args);
+  } catch (error) {
+    status = report(error, name);
+  }
+  Deno.exit(status);
+}
