@@ -42,17 +42,22 @@ const ENCODE: { readonly [T in ColumnType]: (values: ColumnValues[T]) => Encoded
   timestamp: (values) => ({ page: encodeInt64(values), bounds: bigBounds(values) }),
 };
 
-/** Encodes the rows of a column from `start` up to and without `end`; there must be one at least. */
+/**
+ * Encodes the rows of a column from `start` up to and without `end`; there must be one at least.
+ * Throws a `RangeError` where the column ends before: the file would be broken.
+ */
 export function encodeColumn(
   type: ColumnType,
   values: ColumnData,
   { start, end }: { readonly start: number; readonly end: number },
 ): EncodedColumn {
-  const rows = type === "uuid"
-    ? (values as ColumnValues["uuid"]).subarray(start * 16, end * 16)
-    : Array.isArray(values)
+  const width = type === "uuid" ? 16 : 1;
+  if (values.length < end * width) {
+    throw new RangeError(`Cannot encode rows to ${end}: column has ${values.length / width}`);
+  }
+  const rows = Array.isArray(values)
     ? values.slice(start, end)
-    : values.subarray(start, end);
+    : values.subarray(start * width, end * width);
   return ENCODE[type](rows as never);
 }
 

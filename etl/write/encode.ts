@@ -86,8 +86,8 @@ function encodeText(text: string, page: Page, at: number): number {
 }
 
 /**
- * The distinct texts, or nothing where most texts are distinct: then plain ones are smaller. Gives
- * up early, so that columns such as e-mail addresses cost little.
+ * The distinct texts, or nothing where they are more than half of all: then plain ones are smaller.
+ * Gives up early, so that columns such as e-mail addresses cost little.
  */
 export function dictionaryOf(values: readonly string[]): Dictionary | undefined {
   const places = new Map<string, number>();
@@ -102,6 +102,7 @@ export function dictionaryOf(values: readonly string[]): Dictionary | undefined 
     }
     indexes[row] = index;
   }
+  if (places.size > values.length / 2) return undefined;
   return { texts: [...places.keys()], indexes };
 }
 
