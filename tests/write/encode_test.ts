@@ -1,0 +1,50 @@
+import { assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { dictionaryOf, encodeIndexes, encodeInt64, encodeTexts } from "../../etl/write/encode.ts";
+
+/** Any UTF-16 units, lone surrogates among them. */
+const anyText = fc.array(
+  fc.oneof(fc.integer({ min: 0, max: 0xffff }), fc.integer({ min: 0xd800, max: 0xdfff })),
+).map((units) => String.fromCharCode(...units));
+
+Deno.test("texts are encoded as TextEncoder does, each after its length", () => {
+  fc.assert(fc.property(fc.array(anyText), (texts) => {
+    const expected = texts.flatMap((text) => {
+      const bytes = new TextEncoder().encode(text);
+      return [...new Uint8Array(Uint32Array.of(bytes.length).buffer), ...bytes];
+    });
+    assertEquals([...encodeTexts(texts)], expected);
+  }));
+});
+
+Deno.test("a text longer than 65,535 bytes keeps its length", () => {
+  const page = encodeTexts(["x".repeat(70_000)]);
+  assertEquals([...page.subarray(0, 4)], [...new Uint8Array(Uint32Array.of(70_000).buffer)]);
+});
+
+Deno.test("whole numbers are encoded as 64 bits, also beyond 32 and below zero", () => {
+  fc.assert(fc.property(fc.array(fc.maxSafeInteger()), (values) => {
+    const expected = BigInt64Array.from(values, BigInt as never);
+    assertEquals(encodeInt64(Float64Array.from(values)), new Uint8Array(expected.buffer));
+  }));
+});
+
+Deno.test("indexes are bit-packed from the lowest bit in groups of eight", () => {
+  // The example of the Parquet specification: 0 to 7 in three bits each.
+  const page = encodeIndexes(Uint32Array.of(0, 1, 2, 3, 4, 5, 6, 7), 8);
+  assertEquals([...page], [3, 1 << 1 | 1, 0b10001000, 0b11000110, 0b11111010]);
+});
+
+Deno.test("indexes into a dictionary of one text take one bit", () => {
+  assertEquals([...encodeIndexes(new Uint32Array(9), 1)], [1, 2 << 1 | 1, 0, 0]);
+});
+
+Deno.test("a dictionary keeps texts once, in the order they first occur", () => {
+  const dictionary = dictionaryOf(["b", "a", "b", "b"]);
+  assertEquals(dictionary, { texts: ["b", "a"], indexes: Uint32Array.of(0, 1, 0, 0) });
+});
+
+Deno.test("texts that hardly repeat get no dictionary", () => {
+  assertEquals(dictionaryOf(["a", "b", "a"]), undefined);
+  assertEquals(dictionaryOf(Array.from({ length: 3_000 }, (_, row) => String(row))), undefined);
+});
