@@ -31,7 +31,8 @@ export type ColumnData = ColumnValues[ColumnType];
 
 /** The columns of a table, each in the array its type asks for. */
 export type ColumnsOf<T extends TableName> = {
-  [C in keyof typeof TABLES[T]["columns"]]: ColumnValues[TypeOf<typeof TABLES[T]["columns"][C]>];
+  -readonly [C in keyof typeof TABLES[T]["columns"]]:
+    ColumnValues[TypeOf<typeof TABLES[T]["columns"][C]>];
 };
 
 /** Rows of one table, column by column, in the order of the schema. No column holds nulls. */
