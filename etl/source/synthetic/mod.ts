@@ -5,8 +5,9 @@
  * @module
  */
 import { type ApiVersion, NATIONALITIES, type Nationality } from "../../../schema/mod.ts";
+import { type Nation, nation } from "./nation.ts";
 import { uuid } from "./pattern.ts";
-import { type Nation, prepare, writePerson } from "./person.ts";
+import { writePerson } from "./person.ts";
 import { hashKey, Random } from "./random.ts";
 
 /** Which page of synthetic people; together they determine every byte of it. */
@@ -22,14 +23,6 @@ export interface SyntheticRequest {
   readonly gender?: "female" | "male";
   /** Which fields were asked for. Leaves none out, but as with the API gives other people. */
   readonly fields?: string;
-}
-
-const prepared = new Map<Nationality, Nation>();
-
-function nation(nat: Nationality): Nation {
-  let made = prepared.get(nat);
-  if (made === undefined) prepared.set(nat, made = prepare(nat));
-  return made;
 }
 
 function nationsOf({ version, nat = [] }: SyntheticRequest): readonly Nation[] {
@@ -58,8 +51,7 @@ export function syntheticPage(request: SyntheticRequest): string {
     random.start(people, position);
     const coin = random.below(2) === 0;
     const female = gender === undefined ? coin : gender === "female";
-    const text = writePerson(random, random.pick(nations), { uuid: id, female });
-    written.push(text);
+    written.push(writePerson(random, random.pick(nations), { uuid: id, female }));
   }
   const info = JSON.stringify({ seed, results, page, version });
   return `{"results":[${written.join(",")}],"info":${info}}`;

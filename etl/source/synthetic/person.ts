@@ -3,41 +3,13 @@
  *
  * @module
  */
-import { COUNTRIES, type Nationality } from "../../../schema/mod.ts";
-import { ascii } from "./ascii.ts";
-import { type Format, FORMATS } from "./formats.ts";
+import { COUNTRIES } from "../../../schema/mod.ts";
 import { ADJECTIVES, ANIMALS, QUOTED, WORDS } from "./lists/logins.ts";
-import { LISTS, type Lists } from "./lists/mod.ts";
+import { birth, dated, registration } from "./moments.ts";
+import { escaped, type Nation } from "./nation.ts";
 import { fourPlaces, hex, oneOf } from "./pattern.ts";
 import type { Random } from "./random.ts";
 import { TIMEZONES } from "./timezones.ts";
-
-/** Text ready to stand between the quotes of a JSON string, and as e-mail addresses have it. */
-interface Name {
-  readonly json: string;
-  readonly ascii: string;
-}
-
-/** A nationality, ready to write. */
-interface Nation {
-  readonly nat: Nationality;
-  readonly format: Format;
-  readonly female: { readonly titles: readonly string[]; readonly first: readonly Name[] };
-  readonly male: { readonly titles: readonly string[]; readonly first: readonly Name[] };
-  readonly stems: readonly Name[];
-  readonly endings: readonly Name[];
-  readonly streets: readonly string[];
-  readonly cities: readonly string[];
-  readonly states: readonly string[];
-}
-
-/** The days people are born on: such that 45% are before 1970. */
-const BIRTHS = calendar(Date.UTC(1944, 8, 1), Date.UTC(2001, 5, 1));
-const REGISTRATIONS = calendar(Date.UTC(2002, 2, 1), Date.UTC(2022, 5, 1));
-const MINUTES = clock(1440, 60_000, 11, 17);
-const MILLISECONDS = clock(60_000, 1, 17, 24);
-/** Ages are those of the last day of this year, so that a page never changes. */
-const AGES_AS_OF = 2026;
 
 const PORTRAITS = "https://randomuser.me/api/portraits/";
 const SALT = oneOf("[abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789]".repeat(8));
@@ -45,59 +17,6 @@ const DIGITS = oneOf("####", "####", "######", "########");
 const NUMBER = oneOf("#", "#", "##", "###", "####");
 const PASSWORD_WORDS = escaped(WORDS);
 const PASSWORDS_QUOTED = escaped(QUOTED);
-
-function escape(text: string): string {
-  return JSON.stringify(text).slice(1, -1);
-}
-
-function escaped(texts: readonly string[]): readonly string[] {
-  return texts.map(escape);
-}
-
-function names(texts: readonly string[]): readonly Name[] {
-  return texts.map((text) => ({ json: escape(text), ascii: ascii(text) }));
-}
-
-/** Prepares a nationality, so that nothing needs escaping person by person. */
-export function prepare(nat: Nationality): Nation {
-  const lists: Lists = LISTS[nat];
-  const french = nat === "CH";
-  return {
-    nat,
-    format: FORMATS[nat],
-    female: {
-      titles: french ? ["Madame", "Mademoiselle"] : ["Miss", "Mrs", "Ms"],
-      first: names(lists.female),
-    },
-    male: { titles: [french ? "Monsieur" : "Mr"], first: names(lists.male) },
-    stems: names(lists.stems),
-    endings: names(lists.endings),
-    streets: escaped(lists.streets),
-    cities: escaped(lists.cities),
-    states: escaped(lists.states),
-  };
-}
-
-/** The days from one to before another, as `YYYY-MM-DDT`. */
-function calendar(from: number, to: number): readonly string[] {
-  return Array.from(
-    { length: (to - from) / 86_400_000 },
-    (_, day) => new Date(from + day * 86_400_000).toISOString().slice(0, 11),
-  );
-}
-
-/** A part of all times of a day or minute. */
-function clock(count: number, step: number, from: number, to: number): readonly string[] {
-  return Array.from({ length: count }, (_, i) => new Date(i * step).toISOString().slice(from, to));
-}
-
-function moment(random: Random, days: readonly string[]): string {
-  return random.pick(days) + random.pick(MINUTES) + random.pick(MILLISECONDS);
-}
-
-function dated(iso: string): string {
-  return `{"date":"${iso}","age":${AGES_AS_OF - Number(iso.slice(0, 4))}}`;
-}
 
 function degrees(random: Random, most: number): string {
   const tenThousandths = random.below(2 * most * 10_000 + 1) - most * 10_000;
@@ -132,12 +51,12 @@ function login(random: Random, uuid: string): string {
     `,"sha256":"${hex(random, 8)}"}`;
 }
 
-function alternativeId(random: Random, nation: Nation, female: boolean, birth: string): string {
+function alternativeId(random: Random, nation: Nation, female: boolean, born: string): string {
   return nation.format.id(random, {
     female,
-    year: Number(birth.slice(0, 4)),
-    month: Number(birth.slice(5, 7)),
-    day: Number(birth.slice(8, 10)),
+    year: Number(born.slice(0, 4)),
+    month: Number(born.slice(5, 7)),
+    day: Number(born.slice(8, 10)),
   });
 }
 
@@ -153,7 +72,7 @@ export function writePerson(
     random.pick(nation.stems),
     random.pick(nation.endings),
   ];
-  const birth = moment(random, BIRTHS);
+  const born = birth(random);
   const portrait = female ? `women/${random.below(97)}` : `men/${random.below(100)}`;
   // Joined rather than added up: V8 then keeps flat text, not a tree of 150 pieces a person, which
   // halves the time of a page.
@@ -163,13 +82,10 @@ export function writePerson(
     location(random, nation),
     `,"email":"${first.ascii}.${stem.ascii}${ending.ascii}@example.com","login":`,
     login(random, uuid),
-    `,"dob":${dated(birth)},"registered":${dated(moment(random, REGISTRATIONS))}`,
+    `,"dob":${dated(born)},"registered":${dated(registration(random))}`,
     `,"phone":"${nation.format.phone(random)}","cell":"${nation.format.cell(random)}","id":`,
-    alternativeId(random, nation, female, birth),
+    alternativeId(random, nation, female, born),
     `,"picture":{"large":"${PORTRAITS}${portrait}.jpg","medium":"${PORTRAITS}med/${portrait}.jpg"`,
     `,"thumbnail":"${PORTRAITS}thumb/${portrait}.jpg"},"nat":"${nation.nat}"}`,
   ].join("");
 }
-
-/** A nationality that {@link prepare} made ready to write. */
-export type { Nation };
