@@ -8,10 +8,11 @@ import * as v from "valibot";
 
 /**
  * Any text that every engine can hold: well-formed Unicode without control characters. NUL breaks
- * PostgreSQL, a lone surrogate has no UTF-8, and U+001F separates values in hashes.
+ * PostgreSQL, a lone surrogate has no UTF-8, U+001F separates values in hashes, and decoders drop a
+ * byte order mark that a text begins with.
  */
 // deno-lint-ignore no-control-regex
-const CLEAN = /^[^\u0000-\u001f\u007f-\u009f\p{Surrogate}]*$/u;
+const CLEAN = /^[^\u0000-\u001f\u007f-\u009f\ufeff\p{Surrogate}]*$/u;
 
 /** Text, possibly empty, kept to the last space. */
 export const text = v.pipe(

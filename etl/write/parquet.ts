@@ -22,11 +22,16 @@ import {
 import type { TableData } from "../normalise/columns.ts";
 import { VERSION } from "../version.ts";
 import { encodeColumn, type EncodedColumn } from "./column.ts";
+import type { Page } from "./encode.ts";
 
 type FileMetaData = Parameters<typeof writeMetadata>[1];
 type RowGroup = FileMetaData["row_groups"][number];
 type ColumnChunk = RowGroup["columns"][number];
-type PageHeader = Parameters<typeof writePageHeader>[1];
+/** A page's header without its sizes. */
+type Header = Omit<
+  Parameters<typeof writePageHeader>[1],
+  "uncompressed_page_size" | "compressed_page_size"
+>;
 
 /** `PAR1`: the first and the last four bytes of a Parquet file. */
 const MAGIC = 0x31524150;
@@ -34,6 +39,7 @@ const MAGIC = 0x31524150;
 /** A part of about 50,000 rows is one row group, and an index into a dictionary takes 16 bits. */
 const ROW_GROUP_ROWS = 65_536;
 
+/** Level 3, the default, takes 1.6 times as long to save 1% on these tables. */
 const ZSTD = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
 /** The Parquet types of a column. All columns are required: no table holds nulls. */
@@ -122,35 +128,13 @@ function writeChunk(
   // Random bytes do not compress.
   const codec = column.type === "uuid" ? "UNCOMPRESSED" : "ZSTD";
   const start = file.offset;
-  let total = 0;
-  const write = (bytes: Uint8Array, header: Partial<PageHeader> & Pick<PageHeader, "type">) => {
-    const stored = codec === "ZSTD" ? zstdCompressSync(bytes, ZSTD) : bytes;
-    const from = file.offset;
-    writePageHeader(file, {
-      ...header,
-      uncompressed_page_size: bytes.length,
-      compressed_page_size: stored.length,
-    });
-    total += file.offset - from + bytes.length;
-    file.appendBytes(stored);
-  };
+  let size = 0;
   if (dictionary) {
-    write(dictionary.page, {
-      type: "DICTIONARY_PAGE",
-      dictionary_page_header: { num_values: dictionary.count, encoding: "PLAIN" },
-    });
+    const header = dictionaryHeader(dictionary.count);
+    size += writePage(file, dictionary.page, { codec, header });
   }
   const data = file.offset;
-  const encoding = dictionary ? "RLE_DICTIONARY" : "PLAIN";
-  write(page, {
-    type: "DATA_PAGE",
-    data_page_header: {
-      num_values: rows,
-      encoding,
-      definition_level_encoding: "RLE",
-      repetition_level_encoding: "RLE",
-    },
-  });
+  size += writePage(file, page, { codec, header: dataHeader(rows, dictionary !== undefined) });
   return {
     file_offset: BigInt(start),
     meta_data: {
@@ -159,13 +143,48 @@ function writeChunk(
       path_in_schema: [column.name],
       codec,
       num_values: BigInt(rows),
-      total_uncompressed_size: BigInt(total),
+      total_uncompressed_size: BigInt(size),
       total_compressed_size: BigInt(file.offset - start),
       data_page_offset: BigInt(data),
       ...(dictionary && { dictionary_page_offset: BigInt(start) }),
       ...(bounds && { statistics: bounds }),
     },
   };
+}
+
+function dictionaryHeader(num_values: number): Header {
+  return { type: "DICTIONARY_PAGE", dictionary_page_header: { num_values, encoding: "PLAIN" } };
+}
+
+function dataHeader(num_values: number, indexed: boolean): Header {
+  return {
+    type: "DATA_PAGE",
+    data_page_header: {
+      num_values,
+      encoding: indexed ? "RLE_DICTIONARY" : "PLAIN",
+      // Required columns have no levels, but the format wants their encoding named.
+      definition_level_encoding: "RLE",
+      repetition_level_encoding: "RLE",
+    },
+  };
+}
+
+/** Writes one page; returns its size with the header, before compression. */
+function writePage(
+  file: ByteWriter,
+  page: Page,
+  { codec, header }: { readonly codec: "ZSTD" | "UNCOMPRESSED"; readonly header: Header },
+): number {
+  const stored = codec === "ZSTD" ? zstdCompressSync(page, ZSTD) : page;
+  const start = file.offset;
+  writePageHeader(file, {
+    ...header,
+    uncompressed_page_size: page.length,
+    compressed_page_size: stored.length,
+  });
+  const size = file.offset - start + page.length;
+  file.appendBytes(stored);
+  return size;
 }
 
 function sum(sizes: readonly bigint[]): bigint {

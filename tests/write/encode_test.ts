@@ -35,6 +35,16 @@ Deno.test("indexes are bit-packed from the lowest bit in groups of eight", () =>
   assertEquals([...page], [3, 1 << 1 | 1, 0b10001000, 0b11000110, 0b11111010]);
 });
 
+Deno.test("indexes that do not fill a group are padded with zero", () => {
+  assertEquals([...encodeIndexes(Uint32Array.of(0, 0, 0, 0, 0, 0, 0, 0, 1), 2)], [1, 5, 0, 1]);
+});
+
+Deno.test("the number of groups takes seven bits a byte", () => {
+  const page = encodeIndexes(new Uint32Array(600), 2);
+  assertEquals([...page.subarray(0, 3)], [1, 0x97, 0x01]);
+  assertEquals(page.length, 3 + 75);
+});
+
 Deno.test("indexes into a dictionary of one text take one bit", () => {
   assertEquals([...encodeIndexes(new Uint32Array(9), 1)], [1, 2 << 1 | 1, 0, 0]);
 });
