@@ -1,0 +1,16 @@
+/**
+ * debr as a library: fetch people from the randomuser.me API, every one checked, as people or as six
+ * tables.
+ *
+ * @module
+ */
+export * from "./errors.ts";
+export type { Effects, LogEvent } from "./effects.ts";
+export type { Columnar, Tables } from "./normalise/decode.ts";
+export * from "./random_user.ts";
+export { PUBLIC_API, type PageRequest, type RandomUserOptions } from "./source/request.ts";
+export type { CheckedPage, PageRule } from "./validate/page.ts";
+export { PageError } from "./validate/page.ts";
+export type { Failure, Reject } from "./validate/person.ts";
+export { VERSION } from "./version.ts";
+export type { ApiVersion, Nationality, Person } from "../schema/mod.ts";
