@@ -8,7 +8,7 @@ export * from "./errors.ts";
 export type { Effects, LogEvent } from "./effects.ts";
 export type { Columnar, Tables } from "./normalise/decode.ts";
 export * from "./random_user.ts";
-export { PUBLIC_API, type PageRequest, type RandomUserOptions } from "./source/request.ts";
+export { type PageRequest, PUBLIC_API, type RandomUserOptions } from "./source/request.ts";
 export type { CheckedPage, PageRule } from "./validate/page.ts";
 export { PageError } from "./validate/page.ts";
 export type { Failure, Reject } from "./validate/person.ts";

@@ -56,7 +56,7 @@ export interface TablesResult {
  * import { RandomUser } from "@debr/debr";
  * import { startFixture } from "@debr/debr/fixture";
  *
- * await using api = startFixture();
+ * await using api = await startFixture();
  * const client = new RandomUser({ api: api.url, seed: "example", nat: ["US", "GB"] });
  * const cities: string[] = [];
  * for await (const person of client.people(10)) cities.push(person.location.city);
@@ -129,7 +129,7 @@ export class RandomUser {
    * import { RandomUser } from "@debr/debr";
    * import { startFixture } from "@debr/debr/fixture";
    *
-   * await using api = startFixture();
+   * await using api = await startFixture();
    * const { tables } = await new RandomUser({ api: api.url, seed: "example" }).tables(100);
    * const countries = Map.groupBy(tables.users.country_code, (code) => code);
    * if (countries.size > 21) throw new Error(`Expected at most 21, got ${countries.size}`);

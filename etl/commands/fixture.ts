@@ -5,13 +5,7 @@
  */
 import { EXIT } from "../errors.ts";
 import { command } from "./command.ts";
-
-function wholeNumber(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) {
-    throw new RangeError(`it should be a whole number, not ${JSON.stringify(text)}`);
-  }
-  return Number(text);
-}
+import { wholeNumber } from "./options.ts";
 
 /** The command `fixture`. */
 export const fixture = command({
@@ -21,7 +15,7 @@ export const fixture = command({
   args: {
     port: {
       type: "custom",
-      parse: wholeNumber,
+      parse: wholeNumber(0),
       metavar: "N",
       description: "Port on 127.0.0.1, 0 for a free one (default: 8686)",
     },
@@ -34,13 +28,13 @@ export const fixture = command({
     faults: { type: "boolean", description: "List the faults and stop" },
     limit: {
       type: "custom",
-      parse: wholeNumber,
+      parse: wholeNumber(0),
       metavar: "N",
       description: "Users in a window before status 429, 0 for no limit (default: 20000)",
     },
     window: {
       type: "custom",
-      parse: wholeNumber,
+      parse: wholeNumber(0),
       metavar: "SECONDS",
       description: "Length of that window (default: 300)",
     },
