@@ -115,6 +115,7 @@ export function inWords({ status, message, people, rejects = [] }: Outcome): str
   const causes = new Set(rejects.map(({ path, expected }) => `\`${path}\` should be ${expected}`));
   const why = [...causes].join("; ");
   if (message !== undefined) return `status ${status}, rejects everybody: ${why}`;
-  const kept = `keeps ${(people?.received ?? 0) - (people?.rejected ?? 0)}`;
+  const { received = 0, rejected = 0, repeated = 0 } = people ?? {};
+  const kept = `keeps ${received - rejected - repeated} of ${received}`;
   return rejects.length === 0 ? kept : `${kept}, rejects ${rejects.length}: ${why}`;
 }

@@ -63,9 +63,11 @@ Deno.test("the README of the corpus says what is expected of each case", async (
 });
 
 Deno.test("the corpus has a case for each exit status of a source, and rejects by each rule", async () => {
-  const outcomes = await Promise.all(CASES.map(async ({ name }): Promise<Outcome> =>
-    JSON.parse(await Deno.readTextFile(`${CORPUS}${name}/expected.json`))
-  ));
+  const outcomes = await Promise.all(
+    CASES.map(async ({ name }): Promise<Outcome> =>
+      JSON.parse(await Deno.readTextFile(`${CORPUS}${name}/expected.json`))
+    ),
+  );
   assertEquals([...new Set(outcomes.map(({ status }) => status))].sort(), [0, 3, 4, 5]);
   const failures = outcomes.flatMap(({ rejects = [] }) => rejects);
   const rules = new Set(failures.map(({ rule }) => rule));
