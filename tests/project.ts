@@ -75,6 +75,17 @@ export class Project implements AsyncDisposable {
     return { status: code, out: decoder.decode(stdout), err: decoder.decode(stderr) };
   }
 
+  /** Runs a command on a terminal; `out` is all that the terminal received. */
+  async runOnTerminal(args: readonly string[], { env = {} }: RunOptions = {}): Promise<Ended> {
+    const { code, stdout, stderr } = await new Deno.Command("python3", {
+      args: [`${ROOT}tests/terminal.py`, "deno", ...this.args(args)],
+      cwd: this.path(),
+      env: { ...env },
+      stdin: "null",
+    }).output();
+    return { status: code, out: decoder.decode(stdout), err: decoder.decode(stderr) };
+  }
+
   [Symbol.asyncDispose](): PromiseLike<void> {
     return this.#folder[Symbol.asyncDispose]();
   }
