@@ -77,7 +77,7 @@ function report(error: unknown, task: string): number {
 }
 
 async function run(name: string, args: readonly string[]): Promise<number> {
-  const load = COMMANDS[name];
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (load === undefined) {
     const names = Object.keys(COMMANDS).join(", ");
     throw new UsageError(`Cannot run ${JSON.stringify(name)}: there is no such command`, {

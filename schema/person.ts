@@ -10,6 +10,8 @@ import * as value from "./values.ts";
 
 const moment = v.object({ date: value.timestamp });
 
+const POSTCODE = "a whole number, 0 or more, or text";
+
 const location = v.object({
   street: v.object({ number: value.integer, name: value.text }),
   city: value.text,
@@ -17,8 +19,8 @@ const location = v.object({
   country: value.filledText,
   /** A number for most, text for CA, GB, NL and NO. */
   postcode: v.union(
-    [v.pipe(v.number(), v.safeInteger(), v.minValue(0)), value.text],
-    "a whole number or text",
+    [v.pipe(v.number(), v.safeInteger(POSTCODE), v.minValue(0, POSTCODE)), value.text],
+    POSTCODE,
   ),
   coordinates: v.object({ latitude: value.latitude, longitude: value.longitude }),
   timezone: v.object({ offset: value.utcOffset, description: value.text }),

@@ -92,6 +92,27 @@ async function refuseUnknown(command: Command, tokens: readonly ArgToken[]): Pro
   });
 }
 
+/** Refuses an option that lost its value (an empty variable of the shell) or has one too many. */
+function refuseValues(command: Command, tokens: readonly ArgToken[]): void {
+  const next = seeHelp(command);
+  const args: Args = { ...command.args, ...HELP };
+  for (const [at, { kind, name, rawName, value = "", inlineValue }] of tokens.entries()) {
+    if (kind !== "option") continue;
+    const arg = Object.entries(args).find(([long, { short }]) =>
+      name === kebab(long) || name === short
+    )?.[1];
+    if (arg === undefined) continue;
+    const following = tokens[at + 1];
+    const given = inlineValue || following?.kind !== "positional" ? value : following.value;
+    if (arg.type !== "boolean" && !given) {
+      throw new UsageError(`Cannot use ${rawName} without a value`, { step: "arguments", next });
+    }
+    if (arg.type === "boolean" && inlineValue) {
+      throw new UsageError(`Cannot use ${rawName} with a value`, { step: "arguments", next });
+    }
+  }
+}
+
 function seeHelp({ name }: Command): string {
   return `See deno task ${name} --help`;
 }
@@ -117,6 +138,7 @@ export async function parseCommand<A extends Args>(
 ): Promise<Parsed<A>> {
   const tokens = parseArgs([...args]);
   await refuseUnknown(command as unknown as Command, tokens);
+  refuseValues(command as unknown as Command, tokens);
   const { values, positionals, rest, error } = resolveArgs(argsOf(command), tokens, {
     toKebab: true,
   });

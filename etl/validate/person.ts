@@ -6,6 +6,7 @@
  */
 import * as v from "valibot";
 import { type ApiVersion, PERSON, type Person } from "../../schema/mod.ts";
+import { type Issue, issueExpected, issueRule, issueValue } from "./issue.ts";
 import { mask, pathPrivacy } from "./mask.ts";
 
 /** A rule that a person failed. */
@@ -29,26 +30,15 @@ export interface Reject extends Failure {
   readonly also?: readonly Failure[];
 }
 
-type Issue = v.BaseIssue<unknown>;
-
-const AN_OBJECT = "an object";
-
 /** Valibot's issue in the words of a reject. */
 function failure(issue: Issue): Failure {
   const path = v.getDotPath(issue) ?? "";
-  const missing = issue.kind === "schema" && issue.input === undefined;
-  const rule = missing
-    ? "required"
-    : issue.kind === "schema" && issue.type !== "picklist"
-    ? "type"
-    : issue.type;
-  // Valibot's own messages quote the value it found.
-  const custom = !issue.message.startsWith("Invalid ");
-  const expected = custom ? issue.message : (issue.expected ?? "another value").replace(
-    /^Object$/,
-    AN_OBJECT,
-  );
-  return { path, rule, expected, received: mask(issue.input, pathPrivacy(path)) };
+  return {
+    path,
+    rule: issueRule(issue),
+    expected: issueExpected(issue),
+    received: mask(issueValue(issue), pathPrivacy(path)),
+  };
 }
 
 /** One person judged: kept, or the rules failed. */

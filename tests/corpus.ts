@@ -1,0 +1,121 @@
+/**
+ * The corpus: pages as files, each with what debr does with it.
+ *
+ * A case is a folder of three files: `case.json` says what the page is and how it is asked for,
+ * `page.*` is the page itself, `expected.json` what comes of it.
+ *
+ * @module
+ */
+import { DebrError } from "../etl/errors.ts";
+import type { Wanted } from "../etl/extract/plan.ts";
+import type { Manifest } from "../etl/dataset/manifest.ts";
+import { committedTables, layout } from "../etl/dataset/layout.ts";
+import type { Reject } from "../etl/validate/person.ts";
+import { extracted } from "./extracted.ts";
+import { readTables } from "./read_back.ts";
+
+/** Folder of the cases. */
+export const CORPUS = decodeURIComponent(new URL("corpus/", import.meta.url).pathname);
+
+/** What `case.json` says. */
+export interface CaseSpec {
+  /** What the page is, as a sentence. */
+  readonly about: string;
+  /** Where the page is an answer of the API: what was asked, and how it answered. */
+  readonly api?: {
+    readonly asked: Omit<Wanted, "source">;
+    readonly status?: number;
+    readonly type?: string;
+  };
+}
+
+/** A case of the corpus. */
+export interface Case extends CaseSpec {
+  readonly name: string;
+  /** Path of the page. */
+  readonly page: string;
+}
+
+/** What debr does with a page: exit status, and why, or what it keeps. */
+export interface Outcome {
+  readonly status: number;
+  readonly message?: string;
+  readonly next?: string;
+  readonly people?: Manifest["people"];
+  readonly rejects?: readonly Reject[];
+  /** All rows where nobody is rejected. */
+  readonly tables?: unknown;
+}
+
+/** The cases in the order of their names. */
+export async function listCases(): Promise<Case[]> {
+  const cases: Case[] = [];
+  for await (const { name, isDirectory } of Deno.readDir(CORPUS)) {
+    if (!isDirectory) continue;
+    const files = await Array.fromAsync(Deno.readDir(CORPUS + name));
+    const page = files.find((file) => file.name.startsWith("page."))?.name;
+    const spec: CaseSpec = JSON.parse(await Deno.readTextFile(`${CORPUS}${name}/case.json`));
+    cases.push({ name, page: `${CORPUS}${name}/${page}`, ...spec });
+  }
+  return cases.sort((a, b) => a.name < b.name ? -1 : 1);
+}
+
+/** An API that answers every request with the page of the case. */
+function fakeApi({ page, api }: Case): typeof fetch {
+  return async () =>
+    new Response(await Deno.readFile(page), {
+      status: api?.status ?? 200,
+      headers: { "content-type": api?.type ?? "application/json; charset=utf-8" },
+    });
+}
+
+async function readRejects(root: string): Promise<Reject[]> {
+  const { rejects } = layout(root);
+  let lines = "";
+  try {
+    for await (const { name } of Deno.readDir(rejects)) {
+      lines += await Deno.readTextFile(`${rejects}/${name}`);
+    }
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  return lines.split("\n").filter((line) => line !== "").map((line) => JSON.parse(line));
+}
+
+async function extractCase(one: Case, root: string): Promise<Outcome> {
+  const wanted: Wanted = one.api ? { source: "api", ...one.api.asked } : { source: one.page };
+  try {
+    const { manifest } = await extracted(wanted, { root, fetch: fakeApi(one) });
+    const rejects = await readRejects(root);
+    const tables = await readTables(await committedTables(root) ?? "");
+    return {
+      status: 0,
+      people: manifest.people,
+      ...(rejects.length > 0 ? { rejects } : { tables }),
+    };
+  } catch (error) {
+    if (!(error instanceof DebrError)) throw error;
+    if (await committedTables(root)) throw new Error(`${one.name}: failed, but committed tables`);
+    const { status, message, next } = error;
+    const rejects = await readRejects(root);
+    return { status, message, ...(next && { next }), ...(rejects.length > 0 && { rejects }) };
+  }
+}
+
+/** What debr does with a case, in a dataset of its own at `root`; no path of this machine in it. */
+export async function outcome(one: Case, root: string): Promise<Outcome> {
+  const text = JSON.stringify(await extractCase(one, root));
+  const rejects = new RegExp(`${root}/rejects/[0-9a-f]{16}`, "g");
+  return JSON.parse(text.replaceAll(CORPUS, "").replace(rejects, "data/rejects/<run>"));
+}
+
+/** One line that says what debr does. */
+export function inWords({ status, message, people, rejects = [] }: Outcome): string {
+  if (message !== undefined && rejects.length === 0) return `status ${status}: ${message}`;
+  const causes = new Set(rejects.map(({ path, expected }) => `\`${path}\` should be ${expected}`));
+  const why = [...causes].join("; ");
+  if (message !== undefined) return `status ${status}, rejects everybody: ${why}`;
+  const { received = 0, rejected = 0, repeated = 0 } = people ?? {};
+  const kept = `keeps ${received - rejected - repeated} of ${received}`;
+  return rejects.length === 0 ? kept : `${kept}, rejects ${rejects.length}: ${why}`;
+}

@@ -1,0 +1,32 @@
+/**
+ * Runs `extract` in this process, from what is asked to the committed tables.
+ *
+ * @module
+ */
+import { plan, type Wanted } from "../etl/extract/plan.ts";
+import { extract, type ExtractOptions, type ExtractResult } from "../etl/extract/run.ts";
+import { REAL } from "../etl/effects.ts";
+
+/** Options of a run in a test: like those of `extract`, all rejects allowed unless said. */
+export type TestOptions =
+  & Partial<ExtractOptions>
+  & { readonly root: string; readonly fetch?: typeof fetch };
+
+/** Makes the tables under `root` what is wanted. */
+export async function extracted(
+  wanted: Wanted,
+  { fetch = REAL.fetch, ...options }: TestOptions,
+): Promise<ExtractResult> {
+  const { source, client } = await plan(wanted, { fetch });
+  return await extract(source, { client, maxRejects: { share: 1 }, ...options });
+}
+
+/** Saves pages as `page-1.json`, `page-2.json`, … and answers the folder they are in. */
+export async function savePages(folder: string, pages: readonly unknown[]): Promise<string> {
+  const path = `${folder}/pages`;
+  await Deno.mkdir(path, { recursive: true });
+  for (const [index, page] of pages.entries()) {
+    await Deno.writeTextFile(`${path}/page-${index + 1}.json`, JSON.stringify(page));
+  }
+  return path;
+}

@@ -1,0 +1,252 @@
+/**
+ * The command line from end to end, as a process with the permissions of its task.
+ *
+ * @module
+ */
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { fakeApi } from "./fake_api.ts";
+import { ada, pageOf } from "./people.ts";
+import { filesUnder, Project } from "./project.ts";
+
+const project = await Project.copy();
+globalThis.addEventListener("unload", () => Deno.removeSync(project.path(), { recursive: true }));
+
+const ESCAPE = "\x1b";
+const SYNTHETIC = ["extract", "--source", "synthetic", "--seed", "cli"];
+
+async function save(name: string, page: unknown): Promise<string> {
+  await Deno.writeTextFile(project.path(name), JSON.stringify(page));
+  return name;
+}
+
+/** Asserts that a command line is refused: status, and a few lines on stderr alone. */
+async function assertRefused(
+  args: readonly string[],
+  { status = 2, says }: { readonly status?: number; readonly says: readonly string[] },
+): Promise<void> {
+  const ended = await project.run(args);
+  assertEquals(ended.status, status, ended.err);
+  assertEquals(ended.out, "");
+  for (const text of says) assertStringIncludes(ended.err, text);
+  assert(ended.err.split("\n").length <= 6, ended.err);
+  assert(!ended.err.includes("    at "), ended.err);
+}
+
+Deno.test("--help says what the command does, its options and examples, on stdout", async () => {
+  for (const help of ["--help", "-h"]) {
+    const { status, out, err } = await project.run(["extract", "--results", "x", help]);
+    assertEquals([status, err], [0, ""]);
+    for (const text of ["deno task extract [OPTIONS]", "--max-rejects", "EXAMPLES", "(default: "]) {
+      assertStringIncludes(out, text);
+    }
+    assert(!out.includes(ESCAPE));
+  }
+});
+
+Deno.test("what cannot be asked is refused with status 2 and what to do", async () => {
+  const refused: readonly [string[], ...string[]][] = [
+    [["--reslts", "5"], "Cannot use --reslts", "Did you mean --results?", "--help"],
+    [["--xyzzy"], "Cannot use --xyzzy: extract has no such option"],
+    [["-x"], "Cannot use -x"],
+    [["people.json"], 'Cannot use "people.json": extract takes only options'],
+    [["--", "people.json"], 'Cannot use "people.json"'],
+    [["--results", "0"], "Cannot use --results: it should be a whole number, 1 or more"],
+    [["--results", "1e3"], '"1e3"'],
+    [["--results"], "Cannot use --results without a value"],
+    [["--seed"], "Cannot use --seed without a value"],
+    [["--seed", "--json"], "Cannot use --seed without a value"],
+    [["--out", ""], "Cannot use --out without a value"],
+    [["--out="], "Cannot use --out without a value"],
+    [["--json=no"], "Cannot use --json with a value"],
+    [["--page-size", "5001"], "pages of 5001", "from 1 to 5000"],
+    [["--nat", "us,xx"], 'nationality "XX"', "Use some of au, br"],
+    [["--nat", "us, gb"], 'nationality " GB"', "no spaces"],
+    [["--nat", "mx", "--api-version", "1.3"], "version 1.3", '"MX"'],
+    [["--gender", "other"], "Cannot use --gender other: it should be one of female, male"],
+    [["--api-version", "1.2"], "one of 1.3, 1.4"],
+    [["--max-rejects", "101%"], 'a number or a percentage, not "101%"'],
+    [["--max-rejects", "few"], '"few"'],
+    [["--api", "randomuser.me"], 'Cannot use "randomuser.me" as API address'],
+    [["--api", "http://ada:secret@127.0.0.1/api"], "holds a user name or password"],
+    [["--seed", ""], "Cannot use --seed without a value"],
+    [["--source", "sample", "--results", "5"], "Cannot use --results with --source sample"],
+    [["--source", "x.json", "--api-version", "1.3"], "--api-version", "taken whole"],
+    [["--source", "synthetic", "--api", "http://127.0.0.1/api"], "Cannot use --api"],
+    [["--source", "synthetic", "--nat", "xx"], 'nationality "XX"'],
+    [["--source", "synthetic", "--page-size", "5001"], "pages of 5001"],
+    [["--results", "10001", "--page-size", "1"], "10,001 pages", "10,000"],
+  ];
+  for (const [args, ...says] of refused) await assertRefused(["extract", ...args], { says });
+  assertEquals((await filesUnder(project.path("data"))).size, 0);
+});
+
+Deno.test("a command that is not there is refused with the names of those that are", async () => {
+  for (const name of ["extrct", "constructor", ""]) {
+    const deno = new Deno.Command("deno", {
+      args: ["run", "-q", "-P=extract", "main.ts", name],
+      cwd: project.path(),
+    });
+    const { code, stderr } = await deno.output();
+    const err = new TextDecoder().decode(stderr);
+    assertEquals(code, 2, err);
+    assertStringIncludes(err, `Cannot run ${JSON.stringify(name)}`);
+    assertStringIncludes(err, "extract");
+  }
+});
+
+Deno.test("a summary for the person goes to stderr, without escape codes", async () => {
+  const { status, out, err } = await project.run([...SYNTHETIC, "--results", "30"]);
+  assertEquals([status, out], [0, ""]);
+  assertStringIncludes(err, "30 people in six tables under data/tables");
+  assertMatch(err, /^ {2}users +30 rows +[\d.]+ kB$/m);
+  assertMatch(err, /^Try: deno task query ".+"$/m);
+  assert(!err.includes(ESCAPE));
+});
+
+Deno.test("--json prints one JSON document on stdout and nothing anywhere else", async () => {
+  const args = [...SYNTHETIC, "--results", "30", "--out", "data/json/", "--json"];
+  const { status, out, err } = await project.run(args);
+  assertEquals([status, err], [0, ""]);
+  const { seconds, tables, ...others } = JSON.parse(out);
+  assert(seconds > 0);
+  assertEquals(tables.users.rows, 30);
+  assertEquals(Object.keys(tables).length, 6);
+  assertEquals(others, {
+    out: "data/json",
+    people: { received: 30, rejected: 0, repeated: 0 },
+    request: { source: "synthetic", version: "1.4", seed: "cli", results: 30, pageSize: 30 },
+    rejects: { file: null, causes: [] },
+  });
+});
+
+Deno.test("rejects are summed up by cause with where the first stands", async () => {
+  const people = Array.from({ length: 10 }, (_, row) => ada({ "location.street.number": row }));
+  people[3].gender = "unknown";
+  people[7].gender = "unknown";
+  const source = await save("some.json", pageOf(people));
+  const args = ["extract", "--source", source, "--out", "data/some"];
+  const { status, err } = await project.run([...args, "--max-rejects", "20%"]);
+  assertEquals(status, 0, err);
+  assertStringIncludes(err, "8 people in six tables under data/some/tables");
+  assertStringIncludes(err, "2 of 10 people rejected:");
+  assertStringIncludes(err, '2 × gender: expected female or male, got "unknown" (picklist)');
+  assertStringIncludes(err, "first at row 3 of some.json");
+  assertMatch(err, /all of them in data\/some\/rejects\/[0-9a-f]{16}\.ndjson/);
+});
+
+Deno.test("too many rejects, or nobody valid: status 5, and the tables stay as they were", async () => {
+  const out = ["--out", "data/limit"];
+  assertEquals((await project.run([...SYNTHETIC, "--results", "5", ...out])).status, 0);
+  const tables = project.path("data/limit/tables");
+  const before = await filesUnder(tables);
+  const some = await save("one-bad.json", pageOf([ada(), ada({ nat: "XX" })]));
+  const none = await save("all-bad.json", pageOf([ada({ nat: "XX" })]));
+  const next = ["Read why: data/limit/rejects/"];
+  for (const limit of [[], ["--max-rejects", "0"], ["--max-rejects", "49.9%"]]) {
+    await assertRefused(["extract", "--source", some, ...limit, ...out], {
+      status: 5,
+      says: ["1 of 2 people failed a rule", "--max-rejects", ...next],
+    });
+  }
+  await assertRefused(["extract", "--source", none, "--max-rejects", "100%", ...out], {
+    status: 5,
+    says: ["no valid person among 1", "tables unchanged", ...next],
+  });
+  assertEquals(await filesUnder(tables), before);
+});
+
+Deno.test("a source that is not there, or cannot be read, is named with status 3", async () => {
+  await Deno.mkdir(project.path("empty"), { recursive: true });
+  await Deno.writeTextFile(project.path("broken.json.gz"), "no gzip");
+  const next = "Give a file, a folder or a quoted glob";
+  for (const source of ["nowhere.json", "empty", "none/*.json", "smaple"]) {
+    const says = [`Cannot find saved pages at "${source}"`, next];
+    await assertRefused(["extract", "--source", source], { status: 3, says });
+  }
+  const says = ["Cannot read broken.json.gz: "];
+  await assertRefused(["extract", "--source", "broken.json.gz"], { status: 3, says });
+});
+
+Deno.test("an API out of reach: status 3, what was tried, what works offline, tables untouched", async () => {
+  const out = ["--out", "data/offline"];
+  assertEquals((await project.run([...SYNTHETIC, "--results", "5", ...out])).status, 0);
+  const before = await filesUnder(project.path("data/offline/tables"));
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const api = `http://127.0.0.1:${listener.addr.port}/api`;
+  listener.close();
+  await assertRefused(["extract", "--api", api, ...out], {
+    status: 3,
+    says: [`Cannot reach ${api}/1.4/?results=1000&page=1`, "deno task extract --source sample"],
+  });
+  assertEquals(await filesUnder(project.path("data/offline/tables")), before);
+});
+
+Deno.test("pages of an API: the seed it chose is asked for from the second page on", async () => {
+  await using api = fakeApi((query) => {
+    const people = [ada({ "location.street.number": Number(query.get("page")) })];
+    return Response.json(pageOf(people, { seed: "chosen", page: Number(query.get("page")) }));
+  });
+  const args = ["extract", "--api", api.url, "--results", "3", "--page-size", "1", "--json"];
+  const { status, out, err } = await project.run([
+    ...args,
+    "--out",
+    "data/api",
+    "--gender",
+    "female",
+  ]);
+  assertEquals(status, 0, err);
+  assertEquals(api.asked, [
+    "/api/1.4/?results=1&page=1&gender=female",
+    "/api/1.4/?results=1&page=2&seed=chosen&gender=female",
+    "/api/1.4/?results=1&page=3&seed=chosen&gender=female",
+  ]);
+  assertEquals(JSON.parse(out).request.seed, "chosen");
+});
+
+Deno.test("what the task is not permitted names the line of deno.json to widen", async () => {
+  const widen = (kind: string) => `Widen "permissions" > "extract" > "${kind}" in deno.json`;
+  await assertRefused(["extract", "--api", "http://example.com/api"], {
+    says: ['Cannot use "example.com:80": the task has no net permission', widen("net")],
+  });
+  for (const out of ["elsewhere", "data/../../elsewhere", "/tmp/debr-elsewhere"]) {
+    await assertRefused([...SYNTHETIC, "--out", out], {
+      says: ["no write permission", widen("write")],
+    });
+  }
+});
+
+Deno.test("Ctrl-C stops a run with status 130, and the tables are not there", async () => {
+  const { promise: reached, resolve } = Promise.withResolvers<void>();
+  const { promise: answer, resolve: end } = Promise.withResolvers<Response>();
+  await using api = fakeApi(() => (resolve(), answer));
+  const child = project.start(["extract", "--api", api.url, "--out", "data/stopped"]);
+  await reached;
+  child.kill("SIGINT");
+  const { code, stderr } = await child.output();
+  end(new Response());
+  assertEquals(code, 130);
+  assertStringIncludes(new TextDecoder().decode(stderr), "Stopped.");
+  assertEquals((await filesUnder(project.path("data/stopped/tables"))).size, 0);
+});
+
+const terminalTest = { ignore: Deno.build.os === "windows" };
+
+Deno.test("a terminal shows a bar that is gone at the end, and colours", terminalTest, async () => {
+  const args = [...SYNTHETIC, "--results", "2000", "--page-size", "100", "--out", "data/bar"];
+  const { status, out } = await project.runOnTerminal(args);
+  assertEquals(status, 0, out);
+  assertMatch(out, /[█░]{24} [\d,]+ of 2,000 people, [\d,]+ people\/s, .+ left/);
+  const left = out.slice(out.lastIndexOf("left"));
+  assert(left.includes(ESCAPE), "the bar is not cleared");
+  assertStringIncludes(left, "2,000 people in six tables");
+  const refused = await project.runOnTerminal(["extract", "--nat", "xx"]);
+  assertEquals(refused.status, 2);
+  assertStringIncludes(refused.out, `${ESCAPE}[31mError${ESCAPE}[0m: Cannot ask`);
+});
+
+Deno.test("NO_COLOR leaves colours out, also on a terminal", terminalTest, async () => {
+  const env = { NO_COLOR: "1" };
+  const { out } = await project.runOnTerminal(["extract", "--nat", "xx"], { env });
+  assertStringIncludes(out, "Error: Cannot ask");
+  assert(!out.includes(ESCAPE), out);
+});

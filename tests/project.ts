@@ -1,0 +1,107 @@
+/**
+ * debr as a person runs it: a process of its own with the permissions of its task, in a copy of the
+ * project, since a task writes nowhere but under the project's `data/`.
+ *
+ * @module
+ */
+import { type Temporary, temporary } from "./temporary.ts";
+
+const ROOT = decodeURIComponent(new URL("../", import.meta.url).pathname);
+const decoder = new TextDecoder();
+
+/** What a process printed, and how it ended. */
+export interface Ended {
+  readonly status: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** How to run a command. */
+export interface RunOptions {
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+async function copyTree(from: string, to: string): Promise<void> {
+  await Deno.mkdir(to, { recursive: true });
+  for await (const { name, isDirectory } of Deno.readDir(from)) {
+    if (isDirectory) await copyTree(`${from}/${name}`, `${to}/${name}`);
+    else await Deno.copyFile(`${from}/${name}`, `${to}/${name}`);
+  }
+}
+
+/** A copy of the project. */
+export class Project implements AsyncDisposable {
+  readonly #folder: Temporary;
+
+  private constructor(folder: Temporary) {
+    this.#folder = folder;
+  }
+
+  /** Copies the code; `data/` is not there. */
+  static async copy(): Promise<Project> {
+    const folder = await temporary();
+    for (const name of ["deno.json", "deno.lock", "main.ts"]) {
+      await Deno.copyFile(ROOT + name, `${folder.path}/${name}`);
+    }
+    for (const name of ["schema", "etl"]) await copyTree(ROOT + name, `${folder.path}/${name}`);
+    return new Project(folder);
+  }
+
+  /** Path of something in the project. */
+  path(name = ""): string {
+    return `${this.#folder.path}/${name}`;
+  }
+
+  /** The arguments of `deno` for a command line, as the task has them. */
+  args([task = "", ...args]: readonly string[]): string[] {
+    return ["run", "-q", `-P=${task}`, "main.ts", task, ...args];
+  }
+
+  /** Starts a command: `start(["extract", "--json"])`. */
+  start(args: readonly string[], { env = {} }: RunOptions = {}): Deno.ChildProcess {
+    return new Deno.Command("deno", {
+      args: this.args(args),
+      cwd: this.path(),
+      env: { ...env },
+      stdin: "null",
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+  }
+
+  /** Runs a command to its end. */
+  async run(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
+    const { code, stdout, stderr } = await this.start(args, options).output();
+    return { status: code, out: decoder.decode(stdout), err: decoder.decode(stderr) };
+  }
+
+  /** Runs a command on a terminal; `out` is all that the terminal received. */
+  async runOnTerminal(args: readonly string[], { env = {} }: RunOptions = {}): Promise<Ended> {
+    const { code, stdout, stderr } = await new Deno.Command("python3", {
+      args: [`${ROOT}tests/terminal.py`, "deno", ...this.args(args)],
+      cwd: this.path(),
+      env: { ...env },
+      stdin: "null",
+    }).output();
+    return { status: code, out: decoder.decode(stdout), err: decoder.decode(stderr) };
+  }
+
+  [Symbol.asyncDispose](): PromiseLike<void> {
+    return this.#folder[Symbol.asyncDispose]();
+  }
+}
+
+/** Every file under a folder by its path in it, with its bytes; empty where there is no folder. */
+export async function filesUnder(
+  folder: string,
+  prefix = "",
+): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
+  const found = new Map<string, Uint8Array<ArrayBuffer>>();
+  const entries = await Array.fromAsync(Deno.readDir(folder)).catch(() => []);
+  for (const { name, isDirectory } of entries.sort((a, b) => a.name < b.name ? -1 : 1)) {
+    const path = `${folder}/${name}`;
+    if (!isDirectory) found.set(prefix + name, await Deno.readFile(path));
+    else for (const entry of await filesUnder(path, `${prefix}${name}/`)) found.set(...entry);
+  }
+  return found;
+}
