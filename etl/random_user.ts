@@ -5,12 +5,10 @@
  * @module
  */
 import type { Person } from "../schema/mod.ts";
-import { type Effects, REAL } from "./effects.ts";
-import { type DebrError, RateLimitError } from "./errors.ts";
 import { decodeTables, type Tables } from "./normalise/decode.ts";
 import { Rows } from "./normalise/rows.ts";
-import { Budget } from "./source/budget.ts";
-import { FetchError, get } from "./source/http.ts";
+import { type ApiPage, type ClientEffects, PageFetcher } from "./page_fetcher.ts";
+import type { Budget } from "./source/budget.ts";
 import { splitPages } from "./source/pages.ts";
 import {
   checkPageNumber,
@@ -20,15 +18,10 @@ import {
   pageUrl,
   type RandomUserOptions,
 } from "./source/request.ts";
-import { inWords, withRetries } from "./source/retry.ts";
-import { checkApiPage } from "./validate/api_page.ts";
-import { type CheckedPage, PageError } from "./validate/page.ts";
 import { judge, type Reject, reject } from "./validate/person.ts";
-import { redact } from "./validate/redact.ts";
 import { PagesSeen } from "./validate/repeat.ts";
 
-/** A page as the API answered it, checked as a whole, without secrets; its people are not judged. */
-export type ApiPage = CheckedPage & { readonly seed: string; readonly page: number };
+export type { ApiPage, ClientEffects };
 
 /** Options of every request. */
 export interface FetchOptions {
@@ -41,30 +34,8 @@ export interface FetchOptions {
   readonly deadline?: number;
 }
 
-/** What {@link RandomUser} takes beside its options. */
-export interface ClientEffects extends Partial<Effects> {
-  /** Milliseconds without a byte after which a request is tried again, default 30 seconds. */
-  readonly idle?: number;
-}
-
 /** Milliseconds until giving up, where no deadline is given. */
 const PATIENCE = 10 * 60_000;
-
-/** Tries of a client that has never had a good answer: a wrong address should fail soon. */
-const FIRST_TRIES = 5;
-
-/** Why a request failed, short and stable. */
-function reasonOf(error: DebrError): string {
-  if (error instanceof PageError) return `rule-${error.rule}`;
-  if (error instanceof RateLimitError) return "status-429";
-  return error instanceof FetchError ? error.reason : error.step;
-}
-
-/** Whether the API has surely not counted the people of a request. */
-function isUncounted(error: unknown): boolean {
-  if (error instanceof RateLimitError) return true;
-  return error instanceof FetchError && /^(unreachable$|status-)/.test(error.reason);
-}
 
 /** Options of {@link RandomUser.people}. */
 export interface PeopleOptions extends FetchOptions {
@@ -101,20 +72,15 @@ export interface TablesResult {
  * ```
  */
 export class RandomUser {
-  /** How many people may be asked for in how long; shared by all requests. */
-  readonly budget: Budget;
+  readonly #fetcher: PageFetcher;
   #request: PageRequest;
-  readonly #effects: Effects & ClientEffects;
   /** The request that finds out the seed, while it is under way. */
   #learning: Promise<void> | undefined;
-  /** Whether there was ever a good answer. */
-  #answered = false;
 
   /** Throws a `UsageError` on options that the API would silently answer differently. */
   constructor(options: RandomUserOptions = {}, effects: ClientEffects = {}) {
     this.#request = pageRequest(options);
-    this.#effects = { ...REAL, ...effects };
-    this.budget = new Budget(this.#request.rate, this.#effects);
+    this.#fetcher = new PageFetcher(this.#request.rate, effects);
   }
 
   /** What is asked of the API. The seed is that of the first page where none was given. */
@@ -122,7 +88,12 @@ export class RandomUser {
     return this.#request;
   }
 
-  /** Goes on with a seed that an earlier client was given by the API. */
+  /** How many people may be asked for in how long; shared by all requests. */
+  get budget(): Budget {
+    return this.#fetcher.budget;
+  }
+
+  /** Goes on with a seed that the API has named before. */
   keepSeed(seed: string): void {
     // With a seed the API ignores the gender, so that such pages stand alone.
     if (this.#request.gender === undefined) this.#request = { ...this.#request, seed };
@@ -134,99 +105,27 @@ export class RandomUser {
    */
   async page(
     number: number,
-    { results = this.#request.pageSize, ...options }: FetchOptions & {
-      readonly results?: number;
-    } = {},
+    options: FetchOptions & { readonly results?: number } = {},
   ): Promise<ApiPage> {
+    const { results = this.#request.pageSize, signal } = options;
+    const { deadline = this.#fetcher.now() + PATIENCE } = options;
     checkPageNumber(number, this.#request.pageSize);
     while (this.#learning !== undefined) await this.#learning;
-    const page = this.#tryPage({ number, results }, options);
-    const { seed, gender } = this.#request;
-    if (seed === undefined && gender === undefined) {
-      const learned = () => void (this.#learning = undefined);
-      this.#learning = page.then(learned, learned);
-    }
-    return await page;
-  }
-
-  async #tryPage(
-    page: { readonly number: number; readonly results: number },
-    { signal, deadline = this.#effects.now() + PATIENCE }: FetchOptions,
-  ): Promise<ApiPage> {
-    const { now, log } = this.#effects;
-    const began = now();
-    let tries = 0;
-    const fetched = await withRetries((number) => {
-      tries = number;
-      return this.#fetchPage(page, { signal, deadline });
-    }, {
-      effects: this.#effects,
-      deadline,
-      signal,
-      isEnough: (tries, error) =>
-        !this.#answered && tries >= FIRST_TRIES && !(error instanceof RateLimitError),
-      onRetry: ({ error, number, wait }) =>
-        log({
-          event: "page.failed",
-          message: `${error.message}; trying again ${inWords(wait)}`,
-          data: {
-            page: page.number,
-            try: number,
-            reason: reasonOf(error),
-            wait_ms: Math.round(wait),
-          },
-        }),
-    });
-    this.#answered = true;
-    this.keepSeed(fetched.seed);
-    log({
-      event: "page.fetched",
-      message: `Fetched page ${page.number}, ${page.results} people`,
-      data: { page: page.number, people: page.results, tries, ms: now() - began },
-    });
-    return { ...fetched, label: pageUrl(this.#request, page) };
-  }
-
-  /** One request, when the budget allows it. */
-  async #fetchPage(
-    page: { readonly number: number; readonly results: number },
-    { signal, deadline }: { signal: AbortSignal | undefined; deadline: number },
-  ): Promise<ApiPage> {
-    const { number, results } = page;
-    const taken = await this.budget.take(results, {
-      signal,
-      deadline,
-      onWait: (wait) => this.#logWait(results, wait),
-    });
     const request = this.#request;
-    const url = pageUrl(request, page);
-    try {
-      const limit = deadline - this.#effects.now();
-      const answer = await get(url, { ...this.#effects, signal, limit });
-      taken.answered();
-      const checked = checkApiPage(answer, {
-        label: url,
-        asked: { ...request, page: number, results },
-      });
-      return { ...checked, people: checked.people.map((one) => redact(one, request.version)) };
-    } catch (error) {
-      if (isUncounted(error)) taken.giveBack();
-      throw error;
+    const page = { number, results };
+    const fetching = this.#fetcher.fetch(page, { request, signal, deadline });
+    if (request.seed === undefined && request.gender === undefined) {
+      const learned = fetching.then(({ seed }) => this.keepSeed(seed), () => {});
+      this.#learning = learned.then(() => void (this.#learning = undefined));
+      await learned;
     }
-  }
-
-  #logWait(people: number, wait: number): void {
-    this.#effects.log({
-      event: "rate.waited",
-      message: `Waiting ${inWords(wait).replace("in ", "")} for the API's limit`,
-      data: { people, wait_ms: Math.round(wait) },
-    });
+    return { ...await fetching, label: pageUrl(this.#request, page) };
   }
 
   /** Fetches so many people, page after page. */
   async *pages(results: number, options: FetchOptions = {}): AsyncGenerator<ApiPage, void> {
     checkResults(this.#request, results);
-    const deadline = this.#effects.now() + PATIENCE;
+    const deadline = this.#fetcher.now() + PATIENCE;
     const seen = new PagesSeen();
     for (const { page, results: onPage } of splitPages(results, this.#request.pageSize)) {
       const fetched = await this.page(page, { deadline, ...options, results: onPage });

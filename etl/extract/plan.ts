@@ -4,11 +4,10 @@
  * @module
  */
 import { DEFAULT_VERSION, LIMITS } from "../../schema/mod.ts";
-import type { Effects } from "../effects.ts";
 import { UsageError } from "../errors.ts";
-import { RandomUser } from "../random_user.ts";
+import { type ClientEffects, RandomUser } from "../random_user.ts";
 import { inBatches, type Request, type Source, splitPages } from "../source/pages.ts";
-import type { RandomUserOptions } from "../source/request.ts";
+import { checkPeople, checkResults, type RandomUserOptions } from "../source/request.ts";
 import { savedSource } from "../source/saved.ts";
 
 /** What was asked for; options that were not given are absent. */
@@ -27,6 +26,9 @@ export interface Plan {
 
 /** People when no number was asked for. */
 const DEFAULT_RESULTS = 1000;
+
+/** More pages than anyone needs, and few enough to list them. */
+const MOST_SYNTHETIC_PAGES = 1_000_000;
 
 /** Seed of synthetic people when none was asked for. */
 const DEFAULT_SEED = "debr";
@@ -57,8 +59,16 @@ function sized({ results = DEFAULT_RESULTS, pageSize }: Wanted) {
 }
 
 function syntheticSource(wanted: Wanted): Source {
-  if (wanted.api !== undefined) refuseOptions({ source: wanted.source, api: wanted.api });
+  const { source, api, rate, results: asked, ...people } = wanted;
+  refuseOptions({ source, ...(api !== undefined && { api }), ...(rate !== undefined && { rate }) });
+  checkPeople(people);
   const { results, pageSize } = sized(wanted);
+  if (results / pageSize > MOST_SYNTHETIC_PAGES) {
+    throw new UsageError(`Cannot make ${asked} people in pages of ${pageSize}`, {
+      step: "request",
+      next: `Use at most ${(MOST_SYNTHETIC_PAGES * pageSize).toLocaleString("en")}`,
+    });
+  }
   const { seed = DEFAULT_SEED, version = DEFAULT_VERSION, nat, gender } = wanted;
   const pages = splitPages(results, pageSize).map((page) => ({
     kind: "synthetic" as const,
@@ -73,10 +83,11 @@ function syntheticSource(wanted: Wanted): Source {
   };
 }
 
-function apiPlan(wanted: Wanted, effects: Pick<Effects, "fetch">): Plan {
+function apiPlan(wanted: Wanted, effects: ClientEffects): Plan {
   const { results, pageSize } = sized(wanted);
   const { source: _, results: __, ...options } = wanted;
   const client = new RandomUser({ ...options, pageSize }, effects);
+  checkResults(client.request, results);
   const { api, version, seed, nat, gender } = client.request;
   const pages = splitPages(results, pageSize).map((page) => ({ kind: "api" as const, ...page }));
   const source = {
@@ -106,7 +117,7 @@ async function sampleSource(wanted: Wanted): Promise<Source> {
  * Plans a run. Throws a `UsageError` for what cannot be asked, and a `SourceError` where saved pages
  * are not there.
  */
-export async function plan(wanted: Wanted, effects: Pick<Effects, "fetch">): Promise<Plan> {
+export async function plan(wanted: Wanted, effects: ClientEffects = {}): Promise<Plan> {
   switch (wanted.source) {
     case "api":
       return apiPlan(wanted, effects);

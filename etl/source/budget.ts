@@ -26,7 +26,7 @@ export interface Taken {
   /** The answer has come: the window of these people begins at the latest now. */
   readonly answered: () => void;
   /** The request did not count. */
-  readonly giveBack: () => void;
+  readonly giveBack: () => Promise<void>;
 }
 
 /** Options of {@link Budget.take}. */
@@ -38,12 +38,14 @@ export interface TakeOptions {
   readonly onWait?: (wait: number) => void;
 }
 
+const UNLIMITED: Taken = { answered: () => {}, giveBack: () => Promise.resolve() };
+
 /** A sliding window of people; requests are let through in the order they came. */
 export class Budget {
   /** People in a {@link WINDOW}; 0 for no limit. */
   readonly limit: number;
   /** Told of all spending, so that it can be kept beyond the life of this process. */
-  onSpend: (spending: Spending) => void = () => {};
+  onSpend: (spending: Spending) => Promise<void> = () => Promise.resolve();
   readonly #effects: Pick<Effects, "now" | "sleep">;
   #spent: { at: number; people: number }[] = [];
   #last: Promise<unknown> = Promise.resolve();
@@ -64,7 +66,7 @@ export class Budget {
    * when that would be after the deadline.
    */
   take(people: number, options: TakeOptions): Promise<Taken> {
-    if (this.limit === 0) return Promise.resolve({ answered: () => {}, giveBack: () => {} });
+    if (this.limit === 0) return Promise.resolve(UNLIMITED);
     const turn = this.#last.then(() => this.#take(people, options));
     this.#last = turn.catch(() => {});
     return turn;
@@ -78,14 +80,15 @@ export class Budget {
     }
     const entry = { at: this.#effects.now(), people };
     this.#spent.push(entry);
-    this.onSpend({ ...entry });
+    const { at } = entry;
+    await this.onSpend({ at, people });
     return {
       answered: () => {
         entry.at = this.#effects.now();
       },
       giveBack: () => {
         this.#spent = this.#spent.filter((other) => other !== entry);
-        this.onSpend({ at: entry.at, people: -people });
+        return this.onSpend({ at, people: -people });
       },
     };
   }

@@ -1,0 +1,19 @@
+/**
+ * Names of what a run keeps in staging.
+ *
+ * @module
+ */
+import { sha256 } from "../dataset/files.ts";
+import type { Source } from "../source/pages.ts";
+import { VERSION } from "../version.ts";
+
+/** Names a run by what it asks for, so that the same command finds what an earlier one left. */
+export async function runId({ request, fingerprint }: Source): Promise<string> {
+  const text = JSON.stringify([VERSION, request, fingerprint]);
+  return (await sha256(new TextEncoder().encode(text))).slice(0, 16);
+}
+
+/** The folder of a batch in that of its run, by its position from 0. */
+export function batchFolder(run: string, index: number): string {
+  return `${run}/batch-${String(index).padStart(5, "0")}`;
+}
