@@ -6,18 +6,24 @@
 import { TABLE_NAMES, type TableName } from "../../schema/mod.ts";
 import { committedTables, layout } from "../dataset/layout.ts";
 import { type Manifest, readManifest } from "../dataset/manifest.ts";
-import { readStaged } from "../dataset/staged.ts";
 import type { RandomUser } from "../random_user.ts";
 import { WINDOW } from "../source/budget.ts";
 import type { Request, Source } from "../source/pages.ts";
 import { countStagedPages } from "./fetch.ts";
-import { batchFolder, runId } from "./folder.ts";
+import { countBuiltBatches, runId } from "./folder.ts";
 
 /** Bytes of one person in a compressed answer, about. */
 const PERSON_BYTES = 300;
 
 /** Seconds for an answer: at least, and more for each person on it, about. */
 const ANSWER = { least: 0.2, person: 1 / 5000 } as const;
+
+/** What is planned. */
+interface Planned {
+  readonly source: Source;
+  /** The client where pages must be fetched. */
+  readonly client?: RandomUser;
+}
 
 /** What a run will take and change. */
 export interface Estimate {
@@ -44,15 +50,27 @@ export interface Estimate {
   } | undefined;
 }
 
-/** Seconds for so many requests of a page size at a rate of people. */
-function fetchSeconds(
-  requests: number,
-  { pageSize, rate }: { pageSize: number; rate: number },
-): number {
+function pageCount({ batches }: Source): number {
+  return batches.reduce((sum, { pages }) => sum + pages.length, 0);
+}
+
+/** People on a page, and how many of them in 5 minutes; nobody where nothing is fetched. */
+function pace({ source, client }: Planned): { pageSize: number; rate: number } {
+  const { pageSize = 0, rate = 0 } = client?.request ?? {};
+  return { pageSize: Math.min(pageSize, source.people ?? pageSize), rate };
+}
+
+/** Seconds that so many requests take, about, with the waits for the limit between them. */
+function secondsFor(requests: number, { pageSize, rate }: ReturnType<typeof pace>): number {
   const answers = requests * Math.max(ANSWER.least, pageSize * ANSWER.person);
   if (rate === 0) return answers;
   const windows = Math.ceil(requests / Math.floor(rate / pageSize));
   return Math.max(answers, (windows - 1) * WINDOW / 1000);
+}
+
+/** Seconds that fetching all pages takes, about; 0 where nothing is fetched. */
+export function fetchTime(planned: Planned): number {
+  return planned.client === undefined ? 0 : secondsFor(pageCount(planned.source), pace(planned));
 }
 
 async function replaced(root: string): Promise<Estimate["replaces"]> {
@@ -63,36 +81,25 @@ async function replaced(root: string): Promise<Estimate["replaces"]> {
   return { requests, rows: Object.fromEntries(rows) as Record<TableName, number> };
 }
 
-async function builtBatches(source: Source, folder: string): Promise<Set<number>> {
-  const built = new Set<number>();
-  for (const batch of source.batches) {
-    if (await readStaged(batchFolder(folder, batch.index))) built.add(batch.index);
-  }
-  return built;
-}
-
 /** Estimates a run into a dataset; reads what is there, writes nothing. */
-export async function estimate(
-  { source, client }: { readonly source: Source; readonly client?: RandomUser },
-  root: string,
-): Promise<Estimate> {
+export async function estimate(planned: Planned, root: string): Promise<Estimate> {
+  const { source, client } = planned;
   const folder = `${layout(root).staging}/${await runId(source)}`;
-  const pages = source.batches.reduce((sum, batch) => sum + batch.pages.length, 0);
-  const built = await builtBatches(source, folder);
+  const pages = pageCount(source);
+  const built = await countBuiltBatches(source, folder);
   const fetched = await countStagedPages(`${folder}/pages`);
   const requests = client === undefined ? 0 : pages - fetched;
-  const { rate = 0, pageSize = 1 } = client?.request ?? {};
-  const perPage = Math.min(pageSize, source.people ?? pageSize);
+  const { pageSize, rate } = pace(planned);
   return {
     request: source.request,
     pages,
     parts: source.batches.length,
     people: source.people,
-    done: { pages: fetched, batches: built.size },
+    done: { pages: fetched, batches: built },
     requests,
-    bytes: requests * perPage * PERSON_BYTES,
+    bytes: requests * pageSize * PERSON_BYTES,
     rate,
-    seconds: fetchSeconds(requests, { pageSize: perPage, rate }),
+    seconds: client === undefined ? 0 : secondsFor(requests, { pageSize, rate }),
     replaces: await replaced(root),
   };
 }

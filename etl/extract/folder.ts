@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { sha256 } from "../dataset/files.ts";
+import { exists, sha256 } from "../dataset/files.ts";
 import type { Source } from "../source/pages.ts";
 import { VERSION } from "../version.ts";
 
@@ -16,4 +16,11 @@ export async function runId({ request, fingerprint }: Source): Promise<string> {
 /** The folder of a batch in that of its run, by its position from 0. */
 export function batchFolder(run: string, index: number): string {
   return `${run}/batch-${String(index).padStart(5, "0")}`;
+}
+
+/** How many batches lie built in the folder of a run. */
+export async function countBuiltBatches({ batches }: Source, run: string): Promise<number> {
+  let built = 0;
+  for (const { index } of batches) if (await exists(batchFolder(run, index))) built++;
+  return built;
 }

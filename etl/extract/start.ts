@@ -3,11 +3,10 @@
  *
  * @module
  */
-import { exists } from "../dataset/files.ts";
 import type { Effects } from "../effects.ts";
 import type { Source } from "../source/pages.ts";
 import { countStagedPages } from "./fetch.ts";
-import { batchFolder } from "./folder.ts";
+import { countBuiltBatches } from "./folder.ts";
 
 /** A run before its first step. */
 interface StartingRun {
@@ -21,8 +20,7 @@ interface StartingRun {
 /** Logs `run.started` or `run.resumed`, from what lies in the folder of the run. */
 export async function logStart({ id, source, folder, effects }: StartingRun): Promise<void> {
   const { batches, people } = source;
-  let built = 0;
-  for (const { index } of batches) if (await exists(batchFolder(folder, index))) built++;
+  const built = await countBuiltBatches(source, folder);
   const fetched = await countStagedPages(`${folder}/pages`);
   const data = { run: id, batches: batches.length, ...(people !== undefined && { people }) };
   if (built === 0 && fetched === 0) {
