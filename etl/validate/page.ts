@@ -14,6 +14,7 @@ import {
   type Page,
 } from "../../schema/mod.ts";
 import { SourceError } from "../errors.ts";
+import { issueExpected } from "./issue.ts";
 
 /** What a page can fail by, and whether asking again may help. */
 export const PAGE_RULES = {
@@ -110,7 +111,8 @@ export function checkEnvelope(
   const info = v.safeParse(INFO, said);
   if (!info.success) {
     const [issue] = info.issues;
-    return fail("info", `info.${v.getDotPath(issue)} should be ${issue.message}`);
+    const path = ["info", ...(v.getDotPath(issue)?.split(".") ?? [])].join(".");
+    return fail("info", `${path} should be ${issueExpected(issue)}`);
   }
   if (results.length === 0 && info.output.results !== 0) {
     return fail("empty", `it has nobody, though info.results says ${info.output.results}`);
@@ -124,7 +126,7 @@ export function checkEnvelope(
   return { results, info: info.output };
 }
 
-/** Whether a saved file holds one person and no page: it has a login, a name, but no results. */
+/** Whether a saved file holds one person and no page: it has a name and a nationality, but no results. */
 function isPerson(body: unknown): boolean {
   return typeof body === "object" && body !== null && !Array.isArray(body) &&
     "name" in body && "nat" in body && !("results" in body);
