@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { exists, sha256 } from "../dataset/files.ts";
+import { exists, onDisk, removeAll, sha256 } from "../dataset/files.ts";
 import type { Source } from "../source/pages.ts";
 import { VERSION } from "../version.ts";
 
@@ -23,4 +23,25 @@ export async function countBuiltBatches({ batches }: Source, run: string): Promi
   let built = 0;
   for (const { index } of batches) if (await exists(batchFolder(run, index))) built++;
   return built;
+}
+
+/** How the folders of runs end that are over and about to be removed. */
+const OVER = ".over";
+
+/**
+ * Removes the folder of a run that is over. It leaves its name at once: half of it, after a kill,
+ * would pass for a run to go on with.
+ */
+export async function removeRun(folder: string): Promise<void> {
+  const over = folder + OVER;
+  await removeAll(over);
+  await onDisk(over, () => Deno.rename(folder, over));
+  await removeAll(over);
+}
+
+/** Removes what {@link removeRun} could not, since it was killed. */
+export async function removeRemains(staging: string): Promise<void> {
+  for await (const { name } of Deno.readDir(staging)) {
+    if (name.endsWith(OVER)) await removeAll(`${staging}/${name}`);
+  }
 }

@@ -16,7 +16,7 @@ import type { RandomUser } from "../random_user.ts";
 import type { Batch, LocalPage, Source } from "../source/pages.ts";
 import { buildBatch, type OnPage } from "./batch.ts";
 import { PageStore } from "./fetch.ts";
-import { batchFolder, runId } from "./folder.ts";
+import { batchFolder, removeRemains, removeRun, runId } from "./folder.ts";
 import { type Cause, collectRejects } from "./rejects.ts";
 import { rememberSpending } from "./spent.ts";
 import { logStart } from "./start.ts";
@@ -120,6 +120,7 @@ function checkRejects(batches: readonly Staged[], max: MaxRejects, path: string 
 async function stageAll(run: Run): Promise<Staged[]> {
   const folder = `${run.folder}/pages`;
   await onDisk(folder, () => Deno.mkdir(folder, { recursive: true }));
+  await removeRemains(layout(run.options.root).staging);
   await logStart(run);
   const { client, root } = run.options;
   const store = client && await PageStore.open(client, folder);
@@ -164,7 +165,7 @@ export async function extract(source: Source, options: ExtractOptions): Promise<
   checkRejects(batches, options.maxRejects, path);
   const manifest = await commit({ root, request: resolvedRequest(run), batches });
   await removeOtherRejects(rejects, path);
-  await removeAll(run.folder);
+  await removeRun(run.folder);
   effects.log({
     event: "run.committed",
     message: `Committed ${manifest.tables.users.rows.toLocaleString("en")} people`,
