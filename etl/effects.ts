@@ -5,6 +5,8 @@
  */
 import type { LogEvent } from "./events.ts";
 
+export type { LogEvent };
+
 /** Network, clock and log. Files are real everywhere: tests use temporary folders. */
 export interface Effects {
   /** As the global `fetch`. */
