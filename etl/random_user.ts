@@ -109,7 +109,7 @@ export class RandomUser {
   ): Promise<ApiPage> {
     const { results = this.#request.pageSize, signal } = options;
     const { deadline = this.#fetcher.now() + PATIENCE } = options;
-    checkPageNumber(number, this.#request.pageSize);
+    checkPageNumber(number);
     while (this.#learning !== undefined) await this.#learning;
     const request = this.#request;
     const page = { number, results };

@@ -45,7 +45,7 @@ export class PageStore {
     this.#folder = folder;
   }
 
-  /** Opens a folder of pages that exists: takes up the seed and the pages an earlier run has left. */
+  /** Opens the folder of a run: takes up the seed and the pages that an earlier process has left. */
   static async open(client: RandomUser, folder: string): Promise<PageStore> {
     const store = new PageStore(client, folder);
     for await (const { page, seed, digest } of readLines<IndexEntry>(store.#index)) {
@@ -56,12 +56,12 @@ export class PageStore {
   }
 
   get #index(): string {
-    return `${this.#folder}/index.ndjson`;
+    return `${this.#folder}/pages.ndjson`;
   }
 
   /** Fetches a page unless it is here already; answers where it lies. */
   async stage({ page, results }: RemotePage, options: FetchOptions): Promise<LocalPage> {
-    const path = `${this.#folder}/page-${String(page).padStart(5, "0")}.json.gz`;
+    const path = `${this.#folder}/pages/page-${String(page).padStart(5, "0")}.json.gz`;
     if (!await exists(path)) {
       await this.#keep(await this.#client.page(page, { ...options, results }), path);
     }

@@ -41,6 +41,7 @@ export async function removeRun(folder: string): Promise<void> {
 
 /** Removes what {@link removeRun} could not, since it was killed. */
 export async function removeRemains(staging: string): Promise<void> {
+  if (!await exists(staging)) return;
   for await (const { name } of Deno.readDir(staging)) {
     if (name.endsWith(OVER)) await removeAll(`${staging}/${name}`);
   }

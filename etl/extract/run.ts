@@ -120,10 +120,9 @@ function checkRejects(batches: readonly Staged[], max: MaxRejects, path: string 
 async function stageAll(run: Run): Promise<Staged[]> {
   const folder = `${run.folder}/pages`;
   await onDisk(folder, () => Deno.mkdir(folder, { recursive: true }));
-  await removeRemains(layout(run.options.root).staging);
   await logStart(run);
   const { client, root } = run.options;
-  const store = client && await PageStore.open(client, folder);
+  const store = client && await PageStore.open(client, run.folder);
   if (client) await rememberSpending(client, { root, now: run.effects.now() });
   const batches: Staged[] = [];
   for (const batch of run.source.batches) batches.push(await stageBatch(batch, { ...run, store }));
@@ -151,6 +150,7 @@ export async function extract(source: Source, options: ExtractOptions): Promise<
   const began = effects.now();
   using _lock = await lockDataset(root);
   await recover(root);
+  await removeRemains(layout(root).staging);
   const id = await runId(source);
   const { staging, rejects } = layout(root);
   const run: Run = { source, options, effects, id, folder: `${staging}/${id}` };

@@ -1,11 +1,10 @@
 /**
- * What was spent of the API's limit, kept beside the runs so that the next process knows it: a run
+ * What was spent of the API's limit, kept in the dataset so that the next process knows it: a run
  * that goes on after a kill, or another one, does not run into the limit.
  *
  * @module
  */
 import { onDisk, writeTextDurable } from "../dataset/files.ts";
-import { layout } from "../dataset/layout.ts";
 import type { RandomUser } from "../random_user.ts";
 import { type Spending, WINDOW } from "../source/budget.ts";
 import { readLines } from "./lines.ts";
@@ -23,15 +22,15 @@ async function stillSpent(path: string, since: number): Promise<Spending[]> {
     .filter(({ at, people }) => at > since && people > 0);
 }
 
-/** Takes up what earlier processes have spent, and notes what this one spends. */
+/**
+ * Takes up what earlier processes have spent, and notes what this one spends, in a folder that exists.
+ */
 export async function rememberSpending(
   { budget, request }: RandomUser,
   { root, now }: { readonly root: string; readonly now: number },
 ): Promise<void> {
   if (budget.limit === 0) return;
-  const { staging } = layout(root);
-  await onDisk(staging, () => Deno.mkdir(staging, { recursive: true }));
-  const path = `${staging}/spent-${encodeURIComponent(new URL(request.api).host)}.ndjson`;
+  const path = `${root}/.spent-${encodeURIComponent(new URL(request.api).host)}.ndjson`;
   const spent = await stillSpent(path, now - WINDOW);
   budget.restore(spent.map(({ at, people }) => ({ at: at + UNDER_WAY, people })));
   await writeTextDurable(path, spent.map((one) => JSON.stringify(one) + "\n").join(""));

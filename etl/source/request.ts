@@ -84,7 +84,7 @@ function checkNat(version: ApiVersion, nat: readonly string[]): void {
   if (spaced !== undefined) {
     refuse(
       `Cannot ask for nationality ${JSON.stringify(spaced)}: with a space the API answers with all`,
-      "Leave out the space: us,gb",
+      "Separate them by commas and no spaces: us,gb",
     );
   }
   const unknown = nat.find((code) => !NATIONALITIES[version].some((known) => known === code));
@@ -92,7 +92,7 @@ function checkNat(version: ApiVersion, nat: readonly string[]): void {
     refuse(
       `Cannot ask version ${version} for nationality ${JSON.stringify(unknown)}: ` +
         "the API then answers with all",
-      `Use some of ${NATIONALITIES[version].join(",").toLowerCase()}`,
+      `Use some of ${NATIONALITIES[version].join(", ").toLowerCase()}, comma-separated, no spaces`,
     );
   }
 }
@@ -169,18 +169,24 @@ export function checkResults(
       `Use --results ${pageSize} or fewer; or leave --gender out and query: where gender = 'female'`,
     );
   }
-  checkPageNumber(pages, pageSize);
+  if (pages > LIMITS.pages) {
+    const [asked, most, people] = [pages, LIMITS.pages, LIMITS.pages * LIMITS.pageSize]
+      .map((count) => count.toLocaleString("en"));
+    refuse(
+      `Cannot fetch ${asked} pages: the API has ${most} of a seed, and answers others with page 1`,
+      pageSize < LIMITS.pageSize
+        ? `Use a larger --page-size: ${LIMITS.pageSize} gives up to ${people} people`
+        : `Split it into runs of up to ${people} people, each with its own --seed`,
+    );
+  }
 }
 
 /** Throws a `UsageError` for a page that the API answers with another. */
-export function checkPageNumber(page: number, pageSize: number): void {
+export function checkPageNumber(page: number): void {
   if (Number.isInteger(page) && page >= 1 && page <= LIMITS.pages) return;
-  const most = (LIMITS.pages * LIMITS.pageSize).toLocaleString("en");
   refuse(
-    `Cannot ask for page ${page}: the API has pages 1 to ${LIMITS.pages} and answers with page 1`,
-    pageSize < LIMITS.pageSize
-      ? `Use a larger --page-size: ${LIMITS.pageSize} gives up to ${most} people`
-      : `Split it into runs of up to ${most} people, each with its own --seed`,
+    `Cannot ask for page ${page}: the API then answers with page 1`,
+    `Use a whole number from 1 to ${LIMITS.pages}`,
   );
 }
 

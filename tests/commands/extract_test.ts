@@ -131,7 +131,7 @@ const REFUSED: readonly [string, RegExp][] = [
   ["--nat us,xx", /nationality "XX"/],
   ["--seed aaaaaaaaaaaaaaaaaa", /18 characters/],
   ["--page-size 5001", /pages of 5001/],
-  ["--results 50000001", /page 10001/],
+  ["--results 50000001", /10,001 pages/],
   ["--results 20 --page-size 10 --gender male", /gender on 2 pages/],
   ["--gender male --seed a", /gender together with a seed/],
   ["--rate 100 --page-size 200 --results 400", /pages of 200 at 100 people/],
