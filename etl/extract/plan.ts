@@ -33,8 +33,8 @@ const MOST_SYNTHETIC_PAGES = 1_000_000;
 /** Seed of synthetic people when none was asked for. */
 const DEFAULT_SEED = "debr";
 
-/** Folder of the committed sample, from wherever debr is run. */
-const SAMPLE = new URL("../../data/sample/pages/", import.meta.url);
+/** Folder of the committed sample's pages, from wherever debr is run. */
+const SAMPLE = decodeURIComponent(new URL("../../data/sample/pages/", import.meta.url).pathname);
 
 function refuseOptions({ source, ...options }: Wanted): void {
   const [given] = Object.keys(options);
@@ -99,9 +99,8 @@ function apiPlan(wanted: Wanted, effects: ClientEffects): Plan {
   return { source, client };
 }
 
-async function sampleSource(wanted: Wanted): Promise<Source> {
-  refuseOptions(wanted);
-  const folder = decodeURIComponent(SAMPLE.pathname);
+/** The sample's pages in a folder, labelled the same wherever it lies. */
+export async function sampleSource(folder: string): Promise<Source> {
   const saved = await savedSource(folder);
   const relabel = (path: string) => `sample:${path.slice(folder.length)}`;
   const batches = saved.batches.map(({ index, pages }) => ({
@@ -124,7 +123,8 @@ export async function plan(wanted: Wanted, effects: ClientEffects = {}): Promise
     case "synthetic":
       return { source: syntheticSource(wanted) };
     case "sample":
-      return { source: await sampleSource(wanted) };
+      refuseOptions(wanted);
+      return { source: await sampleSource(SAMPLE) };
     default:
       refuseOptions(wanted);
       return { source: await savedSource(wanted.source) };
