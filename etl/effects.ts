@@ -3,6 +3,9 @@
  *
  * @module
  */
+import type { LogEvent } from "./events.ts";
+
+export type { LogEvent };
 
 /** Network, clock and log. Files are real everywhere: tests use temporary folders. */
 export interface Effects {
@@ -14,16 +17,6 @@ export interface Effects {
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   /** Takes what happened; the terminal and `--log` decide what is shown. */
   readonly log: (event: LogEvent) => void;
-}
-
-/** Something that happened, with a stable code. Holds counts and durations, no values of people. */
-export interface LogEvent {
-  /** Stable code, `stage.what`. */
-  readonly event: string;
-  /** For a person. */
-  readonly message: string;
-  /** For a program. */
-  readonly data?: Readonly<Record<string, string | number | boolean>>;
 }
 
 function sleep(ms: number, signal?: AbortSignal): Promise<void> {

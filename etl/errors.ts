@@ -16,6 +16,8 @@ export const EXIT = {
   data: 5,
   drift: 6,
   destination: 7,
+  /** Ctrl-C, as shells expect it. */
+  interrupted: 130,
 } as const;
 
 /** One of the {@link EXIT} statuses. */
@@ -31,6 +33,8 @@ export interface ErrorDetails {
   readonly cause?: unknown;
   /** Whether the same request may work later without a change. */
   readonly transient?: boolean;
+  /** Milliseconds that the source asks to wait before the next request. */
+  readonly retryAfter?: number | undefined;
 }
 
 /** An expected fault: carries the exit status, the step and the next command. */
@@ -39,13 +43,18 @@ export abstract class DebrError extends Error {
   readonly step: string;
   readonly next: string | undefined;
   readonly transient: boolean;
+  readonly retryAfter: number | undefined;
 
-  constructor(message: string, { step, next, cause, transient = false }: ErrorDetails) {
+  constructor(
+    message: string,
+    { step, next, cause, transient = false, retryAfter }: ErrorDetails,
+  ) {
     super(message, cause === undefined ? undefined : { cause });
     this.name = new.target.name;
     this.step = step;
     this.next = next;
     this.transient = transient;
+    this.retryAfter = retryAfter;
   }
 }
 

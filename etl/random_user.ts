@@ -5,29 +5,37 @@
  * @module
  */
 import type { Person } from "../schema/mod.ts";
-import { type Effects, REAL } from "./effects.ts";
 import { decodeTables, type Tables } from "./normalise/decode.ts";
 import { Rows } from "./normalise/rows.ts";
-import { getJson } from "./source/http.ts";
+import { type ApiPage, type ClientEffects, PageFetcher } from "./page_fetcher.ts";
+import type { Budget } from "./source/budget.ts";
 import { splitPages } from "./source/pages.ts";
 import {
+  checkPageNumber,
+  checkResults,
   type PageRequest,
   pageRequest,
   pageUrl,
   type RandomUserOptions,
 } from "./source/request.ts";
-import { checkApiPage, type CheckedPage } from "./validate/page.ts";
 import { judge, type Reject, reject } from "./validate/person.ts";
-import { redact } from "./validate/redact.ts";
+import { PagesSeen } from "./validate/repeat.ts";
 
-/** A page as the API answered it, checked as a whole, without secrets; its people are not judged. */
-export type ApiPage = CheckedPage & { readonly seed: string; readonly page: number };
+export type { ApiPage, ClientEffects };
 
 /** Options of every request. */
 export interface FetchOptions {
   /** Stops the request when it aborts; the promise rejects with its reason. */
   readonly signal?: AbortSignal;
+  /**
+   * Moment in milliseconds since 1970 at which to give up what failed or has to wait, by default 10
+   * minutes after the call.
+   */
+  readonly deadline?: number;
 }
+
+/** Milliseconds until giving up, where no deadline is given. */
+const PATIENCE = 10 * 60_000;
 
 /** Options of {@link RandomUser.people}. */
 export interface PeopleOptions extends FetchOptions {
@@ -64,13 +72,15 @@ export interface TablesResult {
  * ```
  */
 export class RandomUser {
+  readonly #fetcher: PageFetcher;
   #request: PageRequest;
-  readonly #fetch: Effects["fetch"];
+  /** The request that finds out the seed, while it is under way. */
+  #learning: Promise<void> | undefined;
 
   /** Throws a `UsageError` on options that the API would silently answer differently. */
-  constructor(options: RandomUserOptions = {}, { fetch }: Pick<Effects, "fetch"> = REAL) {
+  constructor(options: RandomUserOptions = {}, effects: ClientEffects = {}) {
     this.#request = pageRequest(options);
-    this.#fetch = fetch;
+    this.#fetcher = new PageFetcher(this.#request.rate, effects);
   }
 
   /** What is asked of the API. The seed is that of the first page where none was given. */
@@ -78,32 +88,49 @@ export class RandomUser {
     return this.#request;
   }
 
+  /** How many people may be asked for in how long; shared by all requests. */
+  get budget(): Budget {
+    return this.#fetcher.budget;
+  }
+
+  /** Goes on with a seed that the API has named before. */
+  keepSeed(seed: string): void {
+    // With a seed the API ignores the gender, so that such pages stand alone.
+    if (this.#request.gender === undefined) this.#request = { ...this.#request, seed };
+  }
+
   /**
-   * Fetches one page, numbered from 1, with so many people on it (default: the page size). Without
-   * a seed, the one this page names is kept for all after it.
+   * Fetches one page, numbered from 1, with so many people on it (default: the page size); tries
+   * again what may work later. Without a seed, the one this page names is kept for all after it.
    */
   async page(
     number: number,
-    { results = this.#request.pageSize, signal }: FetchOptions & { readonly results?: number } = {},
+    options: FetchOptions & { readonly results?: number } = {},
   ): Promise<ApiPage> {
+    const { results = this.#request.pageSize, signal } = options;
+    const { deadline = this.#fetcher.now() + PATIENCE } = options;
+    checkPageNumber(number);
+    while (this.#learning !== undefined) await this.#learning;
     const request = this.#request;
-    const url = pageUrl(request, { number, results });
-    const text = await getJson(url, { fetch: this.#fetch, signal });
-    const { version, seed, nat } = request;
-    const asked = { page: number, results, version, seed, nat };
-    const checked: ApiPage = checkApiPage(text, { label: url, asked });
-    this.#request = { ...request, seed: checked.seed };
-    return {
-      ...checked,
-      label: pageUrl(this.#request, { number, results }),
-      people: checked.people.map((person) => redact(person, version)),
-    };
+    const page = { number, results };
+    const fetching = this.#fetcher.fetch(page, { request, signal, deadline });
+    if (request.seed === undefined && request.gender === undefined) {
+      const learned = fetching.then(({ seed }) => this.keepSeed(seed), () => {});
+      this.#learning = learned.then(() => void (this.#learning = undefined));
+      await learned;
+    }
+    return { ...await fetching, label: pageUrl(this.#request, page) };
   }
 
   /** Fetches so many people, page after page. */
-  async *pages(results: number, { signal }: FetchOptions = {}): AsyncGenerator<ApiPage, void> {
+  async *pages(results: number, options: FetchOptions = {}): AsyncGenerator<ApiPage, void> {
+    checkResults(this.#request, results);
+    const deadline = this.#fetcher.now() + PATIENCE;
+    const seen = new PagesSeen();
     for (const { page, results: onPage } of splitPages(results, this.#request.pageSize)) {
-      yield await this.page(page, { results: onPage, ...(signal && { signal }) });
+      const fetched = await this.page(page, { deadline, ...options, results: onPage });
+      await seen.check(fetched);
+      yield fetched;
     }
   }
 

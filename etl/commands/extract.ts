@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { EXIT } from "../errors.ts";
+import type { ExitStatus } from "../errors.ts";
 import { command } from "./command.ts";
-import { JSON_OUTPUT, OUT, wholeNumber } from "./options.ts";
+import { JSON_OUTPUT, LOG, OUT, wholeNumber } from "./options.ts";
 
 /** `--max-rejects`: a number of people, or a share such as `1%`. */
 function maxRejects(text: string): { readonly people: number } | { readonly share: number } {
@@ -19,6 +19,9 @@ function maxRejects(text: string): { readonly people: number } | { readonly shar
 function nationalities(text: string): string[] {
   return text.split(",").map((nat) => nat.toUpperCase());
 }
+
+/** The longest `--timeout`: what a timer can hold. */
+const MOST_SECONDS = 2_000_000;
 
 /** The command `extract`. */
 export const extract = command({
@@ -49,7 +52,11 @@ export const extract = command({
       metavar: "us,gb",
       description: "Only these nationalities (default: all)",
     },
-    gender: { type: "enum", choices: ["female", "male"], description: "Only this gender" },
+    gender: {
+      type: "enum",
+      choices: ["female", "male"],
+      description: "Only this gender; from the API on a single page, without a seed",
+    },
     apiVersion: {
       type: "enum",
       choices: ["1.3", "1.4"],
@@ -66,6 +73,20 @@ export const extract = command({
       metavar: "URL",
       description: "Address of the API (default: https://randomuser.me/api)",
     },
+    rate: {
+      type: "custom",
+      parse: wholeNumber(0),
+      metavar: "N",
+      description:
+        "People in 5 minutes, 0 for no limit (default: 20000 from randomuser.me, else no limit)",
+    },
+    timeout: {
+      type: "custom",
+      parse: wholeNumber(1, MOST_SECONDS),
+      metavar: "SECONDS",
+      description:
+        "Give up fetching after this long (default: 10 minutes and twice what --dry-run says)",
+    },
     out: OUT,
     maxRejects: {
       type: "custom",
@@ -73,6 +94,8 @@ export const extract = command({
       metavar: "N|N%",
       description: "Commit nothing when more people than this fail a rule (default: 1%)",
     },
+    dryRun: { type: "boolean", description: "Print what would be fetched and replaced, and stop" },
+    log: LOG,
     json: JSON_OUTPUT,
   },
   examples: [
@@ -82,12 +105,13 @@ export const extract = command({
     "deno task extract --source sample",
     "# the same 20,000 British and American people every time",
     "deno task extract --results 20000 --seed london --nat gb,us",
+    "# how long a million take and what they replace",
+    "deno task extract --results 1000000 --dry-run",
     "# saved pages, beside the other dataset",
     "deno task extract --source 'pages/*.json.gz' --out data/saved",
   ].join("\n"),
-  run: async (values, context) => {
+  run: async (values, context): Promise<ExitStatus> => {
     const { runExtract } = await import("./extract_run.ts");
-    await runExtract(values, context);
-    return EXIT.done;
+    return await runExtract(values, context);
   },
 });

@@ -5,23 +5,32 @@
  */
 import type { ArgValues } from "gunshi";
 import type { ApiVersion, Nationality } from "../../schema/mod.ts";
-import { REAL } from "../effects.ts";
-import { plan, type Wanted } from "../extract/plan.ts";
-import { extract, type ExtractResult } from "../extract/run.ts";
-import type { Context } from "./command.ts";
+import { type Effects, REAL } from "../effects.ts";
+import { DebrError, EXIT, type ExitStatus } from "../errors.ts";
+import type { LogEvent } from "../events.ts";
+import { estimate, fetchTime } from "../extract/estimate.ts";
+import { type Plan, plan, type Wanted } from "../extract/plan.ts";
+import { extract } from "../extract/run.ts";
+import type { ClientEffects } from "../random_user.ts";
+import type { Context, Terminal } from "./command.ts";
 import type { extract as command } from "./extract.ts";
-import { startProgress } from "./progress.ts";
-import { summaryJson, summaryText } from "./summary.ts";
+import { lineLog } from "./log.ts";
+import { planJson, planText } from "./plan_text.ts";
+import { type Progress, startProgress } from "./progress.ts";
+import { type Summary, summaryJson, summaryText } from "./summary.ts";
 
 type Values = ArgValues<typeof command["args"]>;
 
 /** Share of people that may fail a rule unless told otherwise. */
 const MAX_REJECTS = { share: 0.01 } as const;
 
+/** Seconds for what fails, beside the time that fetching takes, unless told otherwise. */
+const PATIENCE = 600;
+
 /** Only the options that were given. */
 function wanted(values: Values): Wanted {
-  const { source, results, pageSize, seed, nat, gender, apiVersion, api } = values;
-  const options = { results, pageSize, seed, nat, gender, version: apiVersion, api };
+  const { source, results, pageSize, seed, nat, gender, apiVersion, api, rate } = values;
+  const options = { results, pageSize, seed, nat, gender, version: apiVersion, api, rate };
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   return { source, ...Object.fromEntries(given) } as Wanted & {
     nat?: Nationality[];
@@ -29,25 +38,98 @@ function wanted(values: Values): Wanted {
   };
 }
 
-/** Plans the run, shows how far it is, and prints what it did. */
-export async function runExtract(values: Values, { terminal, signal }: Context): Promise<void> {
-  const started = REAL.now();
-  const { source, client } = await plan(wanted(values), REAL);
-  const progress = startProgress(terminal, source.people);
-  const root = values.out.replace(/\/+$/, "");
-  let result: ExtractResult;
-  try {
-    result = await extract(source, {
-      root,
-      client,
-      signal,
-      maxRejects: values.maxRejects ?? MAX_REJECTS,
-      onPage: ({ received }) => progress.add(received),
-    });
-  } finally {
-    progress.stop();
+interface Run {
+  readonly values: Values;
+  readonly context: Context;
+  readonly effects: Effects & ClientEffects;
+  readonly root: string;
+  /** Seconds for fetching. */
+  readonly timeout: number;
+}
+
+async function printPlan(planned: Plan, { values, context, root, timeout }: Run): Promise<void> {
+  const what = { ...await estimate(planned, root), root, timeout };
+  context.terminal.out(values.json ? planJson(what) : planText(what));
+}
+
+async function fill(
+  { source, client }: Plan,
+  { values, context, effects, root, timeout }: Run,
+  progress: Progress | undefined,
+): Promise<Summary> {
+  const started = effects.now();
+  const result = await extract(source, {
+    root,
+    client,
+    signal: context.signal,
+    deadline: started + timeout * 1000,
+    maxRejects: values.maxRejects ?? MAX_REJECTS,
+    onPage: ({ received }) => progress?.add(received),
+    effects,
+  });
+  return { ...result, root, seconds: (effects.now() - started) / 1000 };
+}
+
+interface Ending {
+  readonly event: LogEvent;
+  readonly status: ExitStatus;
+}
+
+/** How a run ends that did not commit, where that was to be expected. */
+function ending(error: unknown, ms: number): Ending | undefined {
+  if (error instanceof DOMException && error.name === "AbortError") {
+    const status = EXIT.interrupted;
+    const message = "Stopped; run the same command again to go on";
+    return { event: { event: "run.stopped", message, data: { status, ms } }, status };
   }
-  const summary = { ...result, root, seconds: (REAL.now() - started) / 1000 };
+  if (!(error instanceof DebrError)) return undefined;
+  const { message, status, step, next, transient } = error;
+  const data = { status, step, transient, ms, ...(next !== undefined && { next }) };
+  return { event: { event: "run.failed", message, data }, status };
+}
+
+function printSummary(summary: Summary, { values, terminal }: {
+  readonly values: Values;
+  readonly terminal: Terminal;
+}): void {
   if (values.json) terminal.out(summaryJson(summary));
-  else terminal.err(summaryText(summary));
+  // The event run.committed has said it.
+  else if (values.log !== "json") terminal.err(summaryText(summary));
+}
+
+/**
+ * Plans the run, shows how far it is, and prints what it did. With `--log json` an expected error is
+ * an event too, so that all of stderr is JSON; else it is thrown.
+ */
+export async function runExtract(
+  values: Values,
+  context: Context,
+  real: ClientEffects = {},
+): Promise<ExitStatus> {
+  const { terminal } = context;
+  const { now } = { ...REAL, ...real };
+  let progress: Progress | undefined;
+  const log = values.log === undefined
+    ? (event: LogEvent) => progress?.show(event)
+    : lineLog(values.log, { terminal, now });
+  const effects = { ...REAL, ...real, log };
+  const started = now();
+  try {
+    const planned = await plan(wanted(values), effects);
+    const timeout = values.timeout ?? Math.ceil(PATIENCE + 2 * fetchTime(planned));
+    const run = { values, context, effects, root: values.out.replace(/\/+$/, ""), timeout };
+    if (values.dryRun) {
+      await printPlan(planned, run);
+      return EXIT.done;
+    }
+    if (values.log === undefined) progress = startProgress(terminal, planned.source.people);
+    const summary = await fill(planned, run, progress).finally(() => progress?.stop());
+    printSummary(summary, { values, terminal });
+    return EXIT.done;
+  } catch (error) {
+    const end = ending(error, now() - started);
+    if (values.log !== undefined && end) log(end.event);
+    if (values.log === "json" && end) return end.status;
+    throw error;
+  }
 }

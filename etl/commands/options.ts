@@ -4,13 +4,15 @@
  * @module
  */
 
-/** A whole number of at least `min`. */
-export function wholeNumber(min: number): (text: string) => number {
+/** A whole number of at least `min` and, where given, at most `max`. */
+export function wholeNumber(
+  min: number,
+  max = Number.MAX_SAFE_INTEGER,
+): (text: string) => number {
+  const range = max === Number.MAX_SAFE_INTEGER ? `${min} or more` : `${min} to ${max}`;
   return (text) => {
-    if (!/^\d+$/.test(text) || Number(text) < min || !Number.isSafeInteger(Number(text))) {
-      throw new RangeError(
-        `it should be a whole number, ${min} or more, not ${JSON.stringify(text)}`,
-      );
+    if (!/^\d+$/.test(text) || Number(text) < min || Number(text) > max) {
+      throw new RangeError(`it should be a whole number, ${range}, not ${JSON.stringify(text)}`);
     }
     return Number(text);
   };
@@ -36,4 +38,11 @@ export const OUT = {
 export const JSON_OUTPUT = {
   type: "boolean",
   description: "Print the result as JSON to stdout",
+} as const;
+
+/** `--log`: events instead of progress. */
+export const LOG = {
+  type: "enum",
+  choices: ["text", "json"],
+  description: "Write what happens to stderr, a line each, in place of the progress",
 } as const;

@@ -5,27 +5,24 @@
  * @module
  */
 import progress from "cli-progress";
+import { duration } from "../duration.ts";
+import type { LogEvent } from "../events.ts";
 import type { Terminal } from "./command.ts";
 
-/** Milliseconds before the first line where there is no terminal, and between lines. */
-const PLAIN_INTERVAL = 5000;
+/** Milliseconds before the first line where there is no terminal. */
+const PLAIN_START = 5000;
+
+/** Milliseconds between lines where there is no terminal: hours should not fill a log. */
+const PLAIN_INTERVAL = 30_000;
 
 /** Shows how far a run is. */
 export interface Progress {
   /** So many more people are done. */
   readonly add: (people: number) => void;
+  /** Shows what holds the run up, while it does. */
+  readonly show: (event: LogEvent) => void;
   /** Leaves no trace on a terminal. */
   readonly stop: () => void;
-}
-
-function duration(seconds: number): string {
-  if (!Number.isFinite(seconds)) return "?";
-  const whole = Math.ceil(seconds);
-  if (whole < 60) return `${whole} s`;
-  const minutes = Math.floor(whole / 60);
-  return minutes < 60
-    ? `${minutes} min ${whole % 60} s`
-    : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 interface State {
@@ -34,6 +31,22 @@ interface State {
 }
 
 const WIDTH = 24;
+
+/** What holds a run up, and until when in milliseconds since 1970. */
+interface Hold {
+  readonly event: LogEvent;
+  readonly until: number;
+}
+
+/** What holds a run up at this moment, in few words. */
+function holdText(hold: Hold | undefined): string {
+  const left = ((hold?.until ?? 0) - Date.now()) / 1000;
+  if (hold === undefined || left <= 0) return "";
+  const { event, data } = hold.event;
+  return event === "page.failed"
+    ? `; page ${data.page} failed (${data.reason}), trying again in ${duration(left)}`
+    : `; waiting ${duration(left)} for the API's limit`;
+}
 
 function line({ value, total }: State, { since, known }: { since: number; known: boolean }) {
   const rate = value / Math.max((Date.now() - since) / 1000, 0.001);
@@ -60,7 +73,7 @@ export function startProgress(terminal: Terminal, people: number | undefined): P
   const bar = new progress.SingleBar({
     stream: stream as unknown as NodeJS.WritableStream,
     format: (_options: unknown, state: State) =>
-      line(state, { since: started, known: people !== undefined }),
+      line(state, { since: started, known: people !== undefined }) + holdText(hold),
     clearOnComplete: true,
     hideCursor: true,
     noTTYOutput: true,
@@ -68,6 +81,7 @@ export function startProgress(terminal: Terminal, people: number | undefined): P
   });
   let done = 0;
   let running = false;
+  let hold: Hold | undefined;
   const start = () => {
     running = true;
     bar.start(people ?? 0, done, {});
@@ -77,7 +91,12 @@ export function startProgress(terminal: Terminal, people: number | undefined): P
     add: (count) => {
       done += count;
       if (running) bar.update(done);
-      else if (Date.now() - started > PLAIN_INTERVAL) start();
+      else if (Date.now() - started > PLAIN_START) start();
+    },
+    show: (event) => {
+      if (event.event !== "page.failed" && event.event !== "rate.waited") return;
+      hold = { event, until: Date.now() + Number(event.data.wait_ms) };
+      if (!isTTY) terminal.err(`${event.message}\n`);
     },
     stop: () => {
       if (running) bar.stop();

@@ -19,14 +19,17 @@ function sizes({ manifest }: ExtractResult): Record<string, { rows: number; byte
   }));
 }
 
-const number = (value: number) => value.toLocaleString("en");
+/** A count with thousands apart. */
+export const number = (value: number): string => value.toLocaleString("en");
 
-function size(bytes: number): string {
+/** Bytes in the unit that fits. */
+export function size(bytes: number): string {
   const [unit, by] = bytes < 1e6 ? ["kB", 1e3] : bytes < 1e9 ? ["MB", 1e6] : ["GB", 1e9];
   return `${(bytes / Number(by)).toFixed(1)} ${unit}`;
 }
 
-function plural(count: number, noun: string): string {
+/** A count with its noun. */
+export function plural(count: number, noun: string): string {
   return `${number(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
 

@@ -1,45 +1,83 @@
 /**
  * Brings remote pages here: each is fetched, checked, redacted and put on disk, so that it is
- * fetched once and then read like a saved page.
+ * fetched once, by this process or an earlier one, and then read like a saved page.
  *
  * @module
  */
 import { gzipSync } from "node:zlib";
 import { exists, onDisk, writeDurable } from "../dataset/files.ts";
-import type { RandomUser } from "../random_user.ts";
+import type { ApiPage, FetchOptions, RandomUser } from "../random_user.ts";
 import type { LocalPage, RemotePage } from "../source/pages.ts";
 import { pageUrl } from "../source/request.ts";
+import { PagesSeen } from "../validate/repeat.ts";
+import { appendDurable, readLines } from "./lines.ts";
 
-/** Where pages of a run are kept until they are in a part. */
-export interface PageStore {
-  readonly client: RandomUser;
-  /** Folder of the pages. */
-  readonly folder: string;
+const PAGE_FILE = /^page-\d{5}\.json\.gz$/;
+
+/** What the index keeps of a page, also when its file is gone. */
+interface IndexEntry {
+  readonly page: number;
+  /** The seed the page names. */
+  readonly seed: string;
+  /** What tells it from other pages. */
+  readonly digest?: string;
 }
 
-function pagePath(folder: string, page: number): string {
-  return `${folder}/page-${String(page).padStart(5, "0")}.json.gz`;
+/** How many pages lie in a folder of pages; nothing there is none. */
+export async function countStagedPages(folder: string): Promise<number> {
+  let count = 0;
+  try {
+    for await (const { name } of Deno.readDir(folder)) if (PAGE_FILE.test(name)) count++;
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  return count;
 }
 
-async function fetchPage(
-  { client, folder }: PageStore,
-  { page, results, signal }: RemotePage & { readonly signal: AbortSignal | undefined },
-): Promise<void> {
-  const { seed, version, people } = await client.page(page, { results, ...(signal && { signal }) });
-  const info = { seed, results: people.length, page, version };
-  const path = pagePath(folder, page);
-  const bytes = new TextEncoder().encode(JSON.stringify({ results: people, info }));
-  await writeDurable(`${path}.partial`, gzipSync(bytes, { level: 1 }));
-  await onDisk(path, () => Deno.rename(`${path}.partial`, path));
-}
+/** The pages of a run on disk, until they are committed. */
+export class PageStore {
+  readonly #client: RandomUser;
+  readonly #folder: string;
+  readonly #seen = new PagesSeen();
 
-/** Fetches a page unless it is here already; answers where it lies. */
-export async function stagePage(
-  store: PageStore,
-  { signal, ...page }: RemotePage & { readonly signal?: AbortSignal | undefined },
-): Promise<LocalPage> {
-  const path = pagePath(store.folder, page.page);
-  if (!await exists(path)) await fetchPage(store, { ...page, signal });
-  const label = pageUrl(store.client.request, { number: page.page, results: page.results });
-  return { kind: "file", label, path };
+  private constructor(client: RandomUser, folder: string) {
+    this.#client = client;
+    this.#folder = folder;
+  }
+
+  /** Opens the folder of a run: takes up the seed and the pages that an earlier process has left. */
+  static async open(client: RandomUser, folder: string): Promise<PageStore> {
+    const store = new PageStore(client, folder);
+    for await (const { page, seed, digest } of readLines<IndexEntry>(store.#index)) {
+      if (client.request.seed === undefined) client.keepSeed(seed);
+      if (digest !== undefined) store.#seen.restore(digest, page);
+    }
+    return store;
+  }
+
+  get #index(): string {
+    return `${this.#folder}/pages.ndjson`;
+  }
+
+  /** Fetches a page unless it is here already; answers where it lies. */
+  async stage({ page, results }: RemotePage, options: FetchOptions): Promise<LocalPage> {
+    const path = `${this.#folder}/pages/page-${String(page).padStart(5, "0")}.json.gz`;
+    if (!await exists(path)) {
+      await this.#keep(await this.#client.page(page, { ...options, results }), path);
+    }
+    const label = pageUrl(this.#client.request, { number: page, results });
+    return { kind: "file", label, path };
+  }
+
+  /** The index first: a page that is there has its seed there too. */
+  async #keep(fetched: ApiPage, path: string): Promise<void> {
+    const { page, seed, version, people } = fetched;
+    const digest = await this.#seen.check(fetched);
+    const entry: IndexEntry = { page, seed, ...(digest !== undefined && { digest }) };
+    await appendDurable(this.#index, entry);
+    const info = { seed, results: people.length, page, version };
+    const bytes = new TextEncoder().encode(JSON.stringify({ results: people, info }));
+    await writeDurable(`${path}.partial`, gzipSync(bytes, { level: 1 }));
+    await onDisk(path, () => Deno.rename(`${path}.partial`, path));
+  }
 }

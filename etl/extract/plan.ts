@@ -3,12 +3,11 @@
  *
  * @module
  */
-import { LIMITS } from "../../schema/mod.ts";
-import type { Effects } from "../effects.ts";
+import { DEFAULT_VERSION, LIMITS } from "../../schema/mod.ts";
 import { UsageError } from "../errors.ts";
-import { RandomUser } from "../random_user.ts";
+import { type ClientEffects, RandomUser } from "../random_user.ts";
 import { inBatches, type Request, type Source, splitPages } from "../source/pages.ts";
-import { pageRequest, type RandomUserOptions } from "../source/request.ts";
+import { checkPeople, checkResults, type RandomUserOptions } from "../source/request.ts";
 import { savedSource } from "../source/saved.ts";
 
 /** What was asked for; options that were not given are absent. */
@@ -27,6 +26,9 @@ export interface Plan {
 
 /** People when no number was asked for. */
 const DEFAULT_RESULTS = 1000;
+
+/** More pages than anyone needs, and few enough to list them. */
+const MOST_SYNTHETIC_PAGES = 1_000_000;
 
 /** Seed of synthetic people when none was asked for. */
 const DEFAULT_SEED = "debr";
@@ -57,12 +59,17 @@ function sized({ results = DEFAULT_RESULTS, pageSize }: Wanted) {
 }
 
 function syntheticSource(wanted: Wanted): Source {
-  if (wanted.api !== undefined) refuseOptions({ source: wanted.source, api: wanted.api });
-  const { results, ...size } = sized(wanted);
-  const { source: _, results: __, ...options } = wanted;
-  // Refuses what the API would answer differently, and with it the generator.
-  const request = pageRequest({ seed: DEFAULT_SEED, ...options, ...size });
-  const { seed = DEFAULT_SEED, version, nat, gender, pageSize } = request;
+  const { source, api, rate, results: asked, ...people } = wanted;
+  refuseOptions({ source, ...(api !== undefined && { api }), ...(rate !== undefined && { rate }) });
+  checkPeople(people);
+  const { results, pageSize } = sized(wanted);
+  if (results / pageSize > MOST_SYNTHETIC_PAGES) {
+    throw new UsageError(`Cannot make ${asked} people in pages of ${pageSize}`, {
+      step: "request",
+      next: `Use at most ${(MOST_SYNTHETIC_PAGES * pageSize).toLocaleString("en")}`,
+    });
+  }
+  const { seed = DEFAULT_SEED, version = DEFAULT_VERSION, nat, gender } = wanted;
   const pages = splitPages(results, pageSize).map((page) => ({
     kind: "synthetic" as const,
     label: `synthetic:${seed}/${page.page}`,
@@ -76,23 +83,13 @@ function syntheticSource(wanted: Wanted): Source {
   };
 }
 
-/** The API answers a page beyond its last one with page 1. */
-function refuseLatePages(pages: number): void {
-  if (pages <= LIMITS.pages) return;
-  const [asked, last] = [pages, LIMITS.pages].map((count) => count.toLocaleString("en"));
-  throw new UsageError(`Cannot fetch ${asked} pages: the API has ${last} pages of a seed`, {
-    step: "arguments",
-    next: `Ask for fewer people, or more on each page: --page-size ${LIMITS.pageSize}`,
-  });
-}
-
-function apiPlan(wanted: Wanted, effects: Pick<Effects, "fetch">): Plan {
+function apiPlan(wanted: Wanted, effects: ClientEffects): Plan {
   const { results, pageSize } = sized(wanted);
   const { source: _, results: __, ...options } = wanted;
   const client = new RandomUser({ ...options, pageSize }, effects);
+  checkResults(client.request, results);
   const { api, version, seed, nat, gender } = client.request;
   const pages = splitPages(results, pageSize).map((page) => ({ kind: "api" as const, ...page }));
-  refuseLatePages(pages.length);
   const source = {
     request: compact({ source: "api", api, version, seed, nat, gender, results, pageSize }),
     fingerprint: "",
@@ -119,7 +116,7 @@ export async function sampleSource(folder: string): Promise<Source> {
  * Plans a run. Throws a `UsageError` for what cannot be asked, and a `SourceError` where saved pages
  * are not there.
  */
-export async function plan(wanted: Wanted, effects: Pick<Effects, "fetch">): Promise<Plan> {
+export async function plan(wanted: Wanted, effects: ClientEffects = {}): Promise<Plan> {
   switch (wanted.source) {
     case "api":
       return apiPlan(wanted, effects);

@@ -4,19 +4,22 @@
  * @module
  */
 import { commit } from "../dataset/commit.ts";
-import { onDisk, removeAll, sha256, writeTextDurable } from "../dataset/files.ts";
+import { onDisk, removeAll, writeTextDurable } from "../dataset/files.ts";
 import { layout } from "../dataset/layout.ts";
 import { lockDataset } from "../dataset/lock.ts";
 import type { Manifest } from "../dataset/manifest.ts";
 import { readStaged, type Staged } from "../dataset/staged.ts";
 import { recover } from "../dataset/swap.ts";
+import { type Effects, REAL } from "../effects.ts";
 import { DataError } from "../errors.ts";
 import type { RandomUser } from "../random_user.ts";
 import type { Batch, LocalPage, Source } from "../source/pages.ts";
-import { VERSION } from "../version.ts";
 import { buildBatch, type OnPage } from "./batch.ts";
-import { stagePage } from "./fetch.ts";
+import { PageStore } from "./fetch.ts";
+import { batchFolder, removeRemains, removeRun, runId } from "./folder.ts";
 import { type Cause, collectRejects } from "./rejects.ts";
+import { rememberSpending } from "./spent.ts";
+import { logStart } from "./start.ts";
 
 /** How many rejects a run may have: a number of people, or a share of them. */
 export type MaxRejects = { readonly people: number } | { readonly share: number };
@@ -29,7 +32,11 @@ export interface ExtractOptions {
   /** The client, where the source has remote pages. */
   readonly client?: RandomUser | undefined;
   readonly signal?: AbortSignal;
+  /** Moment in milliseconds since 1970 at which to give up fetching. */
+  readonly deadline?: number;
   readonly onPage?: OnPage;
+  /** Clock and log. */
+  readonly effects?: Pick<Effects, "now" | "log">;
 }
 
 /** What a run did. */
@@ -44,35 +51,43 @@ export interface ExtractResult {
 interface Run {
   readonly source: Source;
   readonly options: ExtractOptions;
+  readonly effects: Pick<Effects, "now" | "log">;
   /** Folder of this run in staging. */
   readonly folder: string;
   readonly id: string;
 }
 
-/** Names a run by what it asks for, so that the same command finds what an earlier one left. */
-async function runId({ request, fingerprint }: Source): Promise<string> {
-  const text = JSON.stringify([VERSION, request, fingerprint]);
-  return (await sha256(new TextEncoder().encode(text))).slice(0, 16);
-}
-
-async function localPages(batch: Batch, { options, folder }: Run): Promise<LocalPage[]> {
-  const { client, signal } = options;
+async function localPages(
+  batch: Batch,
+  { options, store }: Run & { readonly store: PageStore | undefined },
+): Promise<LocalPage[]> {
+  const { signal, deadline } = options;
+  const patience = { ...(signal && { signal }), ...(deadline !== undefined && { deadline }) };
   const pages: LocalPage[] = [];
   for (const page of batch.pages) {
     if (page.kind !== "api") pages.push(page);
-    else if (client) {
-      pages.push(await stagePage({ client, folder: `${folder}/pages` }, { ...page, signal }));
-    }
+    else if (store) pages.push(await store.stage(page, patience));
   }
   return pages;
 }
 
-async function stageBatch(batch: Batch, run: Run): Promise<Staged> {
-  const folder = `${run.folder}/batch-${String(batch.index).padStart(5, "0")}`;
+async function stageBatch(
+  batch: Batch,
+  run: Run & { readonly store: PageStore | undefined },
+): Promise<Staged> {
+  const folder = batchFolder(run.folder, batch.index);
   const staged = await readStaged(folder);
   if (staged) return staged;
   const pages = await localPages(batch, run);
-  return { folder, batch: await buildBatch({ pages, folder }, run.options) };
+  const { now, log } = run.effects;
+  const began = now();
+  const built = await buildBatch({ pages, folder }, run.options);
+  log({
+    event: "batch.built",
+    message: `Built batch ${batch.index}, ${built.people.received.toLocaleString("en")} people`,
+    data: { batch: batch.index, pages: pages.length, ...built.people, ms: now() - began },
+  });
+  return { folder, batch: built };
 }
 
 function tooMany(rejected: number, received: number, max: MaxRejects): boolean {
@@ -103,9 +118,14 @@ function checkRejects(batches: readonly Staged[], max: MaxRejects, path: string 
 }
 
 async function stageAll(run: Run): Promise<Staged[]> {
-  await onDisk(run.folder, () => Deno.mkdir(`${run.folder}/pages`, { recursive: true }));
+  const folder = `${run.folder}/pages`;
+  await onDisk(folder, () => Deno.mkdir(folder, { recursive: true }));
+  await logStart(run);
+  const { client, root } = run.options;
+  const store = client && await PageStore.open(client, run.folder);
+  if (client) await rememberSpending(client, { root, now: run.effects.now() });
   const batches: Staged[] = [];
-  for (const batch of run.source.batches) batches.push(await stageBatch(batch, run));
+  for (const batch of run.source.batches) batches.push(await stageBatch(batch, { ...run, store }));
   return batches;
 }
 
@@ -126,12 +146,14 @@ function resolvedRequest({ source, options }: Run): Manifest["requests"][number]
  * cannot.
  */
 export async function extract(source: Source, options: ExtractOptions): Promise<ExtractResult> {
-  const { root } = options;
+  const { root, effects = REAL } = options;
+  const began = effects.now();
   using _lock = await lockDataset(root);
   await recover(root);
+  await removeRemains(layout(root).staging);
   const id = await runId(source);
   const { staging, rejects } = layout(root);
-  const run: Run = { source, options, id, folder: `${staging}/${id}` };
+  const run: Run = { source, options, effects, id, folder: `${staging}/${id}` };
   const batches = await stageAll(run);
   options.signal?.throwIfAborted();
   const { lines, causes } = await collectRejects(batches.map(({ folder }) => folder));
@@ -143,7 +165,17 @@ export async function extract(source: Source, options: ExtractOptions): Promise<
   checkRejects(batches, options.maxRejects, path);
   const manifest = await commit({ root, request: resolvedRequest(run), batches });
   await removeOtherRejects(rejects, path);
-  await removeAll(run.folder);
+  await removeRun(run.folder);
+  effects.log({
+    event: "run.committed",
+    message: `Committed ${manifest.tables.users.rows.toLocaleString("en")} people`,
+    data: {
+      run: id,
+      users: manifest.tables.users.rows,
+      ...manifest.people,
+      ms: effects.now() - began,
+    },
+  });
   return { manifest, causes, rejects: path };
 }
 

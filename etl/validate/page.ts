@@ -10,25 +10,39 @@ import {
   DEFAULT_VERSION,
   ERROR_BODY,
   INFO,
-  type Nationality,
   PAGE,
   type Page,
 } from "../../schema/mod.ts";
 import { SourceError } from "../errors.ts";
 import { issueExpected } from "./issue.ts";
 
-/** What a page can fail by. */
-export type PageRule =
-  | "json"
-  | "error"
-  | "results"
-  | "info"
-  | "count"
-  | "page"
-  | "seed"
-  | "version"
-  | "nationality"
-  | "repeat";
+/** What a page can fail by, and whether asking again may help. */
+export const PAGE_RULES = {
+  "content-type": { meaning: "the answer says that it is JSON", transient: true },
+  json: { meaning: "the page is JSON, in UTF-8", transient: true },
+  jsonp: { meaning: "the page is JSON alone, not in a call", transient: false },
+  error: { meaning: "the page is no error message", transient: true },
+  results: { meaning: "the page has a list of results", transient: true },
+  info: {
+    meaning: "the page has an info that says seed, page, results and version",
+    transient: true,
+  },
+  empty: { meaning: "the page has people", transient: true },
+  count: { meaning: "as many people as asked for, and as info says", transient: true },
+  page: { meaning: "the page asked for", transient: true },
+  seed: { meaning: "the seed asked for", transient: true },
+  version: { meaning: "the version asked for, and one that debr reads", transient: false },
+  fields: { meaning: "people have fields", transient: true },
+  nationality: { meaning: "only people of the nationalities asked for", transient: true },
+  gender: { meaning: "only people of the gender asked for", transient: true },
+  repeat: { meaning: "no page has the people of another page of the run", transient: false },
+} as const satisfies Record<string, { meaning: string; transient: boolean }>;
+
+/** A rule that a page can fail. */
+export type PageRule = keyof typeof PAGE_RULES;
+
+/** Throws the error for a rule that a page failed. */
+export type Fail = (rule: PageRule, message: string) => never;
 
 /** A page that is not what was asked for, though it answered 200 or lies in a file. */
 export class PageError extends SourceError {
@@ -42,19 +56,10 @@ export class PageError extends SourceError {
     super(`Cannot use ${page}: ${message} (rule ${rule})`, {
       step: "page",
       next,
-      transient: rule !== "version" && rule !== "repeat",
+      transient: PAGE_RULES[rule].transient,
     });
     this.rule = rule;
   }
-}
-
-/** What was asked of the API. */
-export interface Asked {
-  readonly page: number;
-  readonly results: number;
-  readonly version: ApiVersion;
-  readonly seed?: string | undefined;
-  readonly nat?: readonly Nationality[] | undefined;
 }
 
 /** A page whose envelope holds: the people on it are not judged yet. */
@@ -68,15 +73,21 @@ export interface CheckedPage {
   readonly people: readonly unknown[];
 }
 
-const API_NEXT = "Run it again later. Work offline: deno task extract --source sample";
 const SAVED_NEXT = "Save the page again, or leave it out";
 
-function parse(text: string, fail: (rule: PageRule, message: string) => never): unknown {
+/** Parses the bytes or the text of a page. */
+export function parsePage(page: Uint8Array | string, fail: Fail): unknown {
   try {
+    const text = typeof page === "string"
+      ? page
+      : new TextDecoder("utf-8", { fatal: true }).decode(page);
     return JSON.parse(text);
   } catch {
     // The parser's own message quotes the text, which may hold a password.
-    return fail("json", `not JSON, ${text.length} characters`);
+    return fail(
+      "json",
+      `not JSON, ${page.length} ${typeof page === "string" ? "characters" : "bytes"}`,
+    );
   }
 }
 
@@ -84,50 +95,14 @@ function isVersion(version: string): version is ApiVersion {
   return (API_VERSIONS as readonly string[]).includes(version);
 }
 
-function checkAnswer(
-  { info, results }: Page,
-  asked: Asked,
-  fail: (rule: PageRule, message: string) => never,
-): void {
-  const equal = (rule: PageRule, found: unknown, wanted: unknown) => {
-    if (found !== wanted) fail(rule, `asked for ${rule} ${wanted}, got ${found}`);
-  };
-  equal("version", info.version, asked.version);
-  equal("page", info.page, asked.page);
-  if (asked.seed !== undefined) equal("seed", info.seed, asked.seed);
-  equal("count", results.length, asked.results);
-  const { nat } = asked;
-  if (nat === undefined) return;
-  const other = results.findIndex((person) =>
-    !(nat as readonly unknown[]).includes((person as { nat?: unknown } | null)?.nat)
-  );
-  if (other !== -1) fail("nationality", `row ${other} is not of ${nat.join(", ")}`);
-}
-
-/**
- * Judges an answer of the API against what was asked.
- *
- * Throws a {@link PageError} that names the rule.
- */
-export function checkApiPage(
-  text: string,
-  { label, asked }: { label: string; asked: Asked },
-): CheckedPage & { readonly seed: string; readonly page: number } {
-  const fail = (rule: PageRule, message: string): never => {
-    throw new PageError(message, { rule, page: label, next: API_NEXT });
-  };
-  const page = checkEnvelope(parse(text, fail), fail);
-  if (page.info === undefined) return fail("info", "no info");
-  checkAnswer({ info: page.info, results: page.results }, asked, fail);
-  const { seed, page: number } = page.info;
-  return { label, version: asked.version, seed, page: number, people: page.results };
-}
-
-function checkEnvelope(
+/** Judges the envelope that all pages share: results, and info where there is one. */
+export function checkEnvelope(
   body: unknown,
-  fail: (rule: PageRule, message: string) => never,
+  fail: Fail,
 ): Omit<Page, "info"> & { info?: Page["info"] } {
-  if (v.is(ERROR_BODY, body)) return fail("error", `the API says ${JSON.stringify(body.error)}`);
+  if (v.is(ERROR_BODY, body)) {
+    return fail("error", `the API says ${JSON.stringify(body.error.slice(0, 200))}`);
+  }
   const lacksInfo = v.safeParse(v.omit(PAGE, ["info"]), body);
   if (!lacksInfo.success) return fail("results", "no list of results");
   const { results } = lacksInfo.output;
@@ -138,6 +113,9 @@ function checkEnvelope(
     const [issue] = info.issues;
     const path = ["info", ...(v.getDotPath(issue)?.split(".") ?? [])].join(".");
     return fail("info", `${path} should be ${issueExpected(issue)}`);
+  }
+  if (results.length === 0 && info.output.results !== 0) {
+    return fail("empty", `it has nobody, though info.results says ${info.output.results}`);
   }
   if (info.output.results !== results.length) {
     return fail(
@@ -161,10 +139,10 @@ function isPerson(body: unknown): boolean {
  * Throws a {@link PageError} that names the rule.
  */
 export function checkSavedPage(text: string, { label }: { label: string }): CheckedPage {
-  const fail = (rule: PageRule, message: string): never => {
+  const fail: Fail = (rule, message) => {
     throw new PageError(message, { rule, page: label, next: SAVED_NEXT });
   };
-  const body = parse(text, fail);
+  const body = parsePage(text, fail);
   const bare = Array.isArray(body) ? body : isPerson(body) ? [body] : undefined;
   const { results, info } = bare === undefined ? checkEnvelope(body, fail) : { results: bare };
   const version = info?.version ?? DEFAULT_VERSION;

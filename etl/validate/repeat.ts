@@ -1,0 +1,58 @@
+/**
+ * Finds pages that have the people of an earlier page of the run: two pages of one seed can
+ * coincide, and a broken cache answers with what it has.
+ *
+ * @module
+ */
+import { PageError } from "./page.ts";
+
+/** A page as far as this looks at it. */
+interface NumberedPage {
+  /** Its address. */
+  readonly label: string;
+  /** Its number, from 1. */
+  readonly page: number;
+  /** Its people without secrets. */
+  readonly people: readonly unknown[];
+}
+
+/**
+ * A digest that two pages share where one is the beginning of the other. The first person is enough,
+ * since it has an id that depends on seed, page and position; an empty one tells nothing.
+ */
+async function digest([first]: readonly unknown[]): Promise<string | undefined> {
+  if (typeof first !== "object" || first === null || Object.keys(first).length === 0) {
+    return undefined;
+  }
+  const bytes = new TextEncoder().encode(JSON.stringify(first));
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
+}
+
+/** The pages of a run so far: some bytes for each, of at most 10,000. */
+export class PagesSeen {
+  readonly #pages = new Map<string, number>();
+
+  /** Counts a page that an earlier process has seen. */
+  restore(digest: string, page: number): void {
+    this.#pages.set(digest, page);
+  }
+
+  /**
+   * Notes a page; answers with what {@link PagesSeen.restore} takes, nothing where the page cannot
+   * be told from others. Throws a `PageError` that names both where another has its people.
+   */
+  async check({ label, page, people }: NumberedPage): Promise<string | undefined> {
+    const key = await digest(people);
+    if (key === undefined) return undefined;
+    const other = this.#pages.get(key) ?? page;
+    if (other !== page) {
+      throw new PageError(`page ${page} has the people of page ${other}`, {
+        rule: "repeat",
+        page: label,
+        next: "Ask for other people: give another --seed",
+      });
+    }
+    this.#pages.set(key, page);
+    return key;
+  }
+}

@@ -1,0 +1,56 @@
+/**
+ * Runs `extract` in this process as the command line would, with a clock that does not wait.
+ *
+ * @module
+ */
+import { extract } from "../etl/commands/extract.ts";
+import { runExtract } from "../etl/commands/extract_run.ts";
+import { parseCommand } from "../etl/commands/parse.ts";
+import { DebrError } from "../etl/errors.ts";
+import type { ClientEffects } from "../etl/random_user.ts";
+import { fakeClock } from "./clock.ts";
+
+/** What a run printed and ended with. */
+export interface Ran {
+  readonly status: number;
+  readonly out: string;
+  readonly err: string;
+  /** The error that the run ended with. */
+  readonly error?: DebrError;
+  /** The events, where they were asked for as JSON. */
+  readonly events: readonly (Record<string, unknown> & { readonly event: string })[];
+}
+
+/** Options of {@link runCommandLine}. */
+export interface RunOptions {
+  readonly effects?: ClientEffects;
+  readonly signal?: AbortSignal;
+}
+
+/** Runs `extract` with these arguments. */
+export async function runCommandLine(
+  args: readonly string[],
+  { effects = fakeClock(), signal = new AbortController().signal }: RunOptions = {},
+): Promise<Ran> {
+  let out = "";
+  let err = "";
+  const terminal = {
+    out: (chunk: string | Uint8Array) => void (out += chunk),
+    err: (text: string) => void (err += text),
+    input: new ReadableStream<Uint8Array>(),
+    isTerminal: { in: false, out: false, err: false },
+    columns: () => 80,
+    color: false,
+  };
+  const { values, positionals } = await parseCommand(extract, args);
+  const context = { terminal, positionals, signal };
+  const ended = await runExtract(values, context, effects).then(
+    (status) => ({ status }),
+    (error) => {
+      if (error instanceof DebrError) return { status: error.status, error };
+      throw error;
+    },
+  );
+  const lines = args.includes("json") ? err.split("\n").filter((line) => line !== "") : [];
+  return { ...ended, out, err, events: lines.map((line) => JSON.parse(line)) };
+}

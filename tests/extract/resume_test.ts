@@ -1,0 +1,142 @@
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { readManifest } from "../../etl/dataset/manifest.ts";
+import { REAL } from "../../etl/effects.ts";
+import { type Fixture, type FixtureOptions, startFixture } from "../../etl/fixture/server.ts";
+import type { ClientEffects } from "../../etl/random_user.ts";
+import { type FakeClock, fakeClock } from "../clock.ts";
+import { type Ran, runCommandLine } from "../command_line.ts";
+import { temporary } from "../temporary.ts";
+
+/** A place to run, an API to ask, and a clock that goes on from run to run. */
+interface Place extends AsyncDisposable {
+  readonly out: string;
+  readonly clock: FakeClock;
+  readonly api: Fixture;
+}
+
+async function place(options: FixtureOptions = {}): Promise<Place> {
+  const folder = await temporary();
+  const clock = fakeClock();
+  const effects = { now: clock.now, sleep: REAL.sleep };
+  const api = await startFixture({ limit: 0, ...options, effects });
+  const dispose = async () => {
+    await api.close();
+    await folder[Symbol.asyncDispose]();
+  };
+  return { out: `${folder.path}/data`, clock, api, [Symbol.asyncDispose]: dispose };
+}
+
+/** Runs for 50 people on 5 pages; `after` pages, something happens. */
+async function run(
+  { out, clock, api }: Place,
+  options: {
+    readonly args?: readonly string[];
+    readonly after?: number;
+    readonly happens?: (stop: AbortController) => void;
+    readonly effects?: ClientEffects;
+  } = {},
+): Promise<Ran> {
+  const { args = [], after, happens = (stop) => stop.abort() } = options;
+  const stop = new AbortController();
+  let pages = 0;
+  // What was fetched is on disk when the next one is asked for.
+  const fetch: typeof globalThis.fetch = (...asked) => {
+    if (pages++ === after) happens(stop);
+    return globalThis.fetch(...asked);
+  };
+  const asked = ["--results", "50", "--page-size", "10", "--api", api.url, "--out", out];
+  return await runCommandLine([...asked, "--log", "json", ...args], {
+    effects: { ...clock, fetch },
+    signal: stop.signal,
+  });
+}
+
+function pagesOf({ requests }: Fixture): (number | undefined)[] {
+  return requests.filter(({ outcome }) => outcome === "completed").map(({ page }) => page);
+}
+
+Deno.test("a run without a seed goes on with the one it was given, and fetches no page twice", async () => {
+  await using here = await place();
+  const stopped = await run(here, { after: 3 });
+  assertEquals(stopped.status, 130);
+  assertEquals(stopped.events.at(-1)?.event, "run.stopped");
+  const ended = await run(here);
+  assertEquals(ended.status, 0);
+  assertEquals(ended.events[0]?.event, "run.resumed");
+  assertEquals(ended.events[0]?.["fetched"], 3);
+  assertEquals(pagesOf(here.api), [1, 2, 3, 4, 5]);
+  const seeds = new Set(here.api.requests.map(({ seed }) => seed));
+  assertEquals(seeds.size, 1);
+  const { requests, batches, people } = await readManifest(`${here.out}/tables`);
+  assertEquals(requests[0]?.["seed"], [...seeds][0]);
+  assertEquals(people.received, 50);
+  for (const { page } of batches[0]?.pages ?? []) assert(page.includes(`seed=${[...seeds][0]}`));
+});
+
+Deno.test("a run without a seed that had all its pages still knows the seed", async () => {
+  await using here = await place({ faults: ["renamed:pages=5"] });
+  const refused = await run(here, { args: ["--max-rejects", "0"] });
+  assertEquals(refused.status, 5);
+  const ended = await run(here, { args: ["--max-rejects", "100%"] });
+  assertEquals(ended.status, 0);
+  assertEquals(ended.events[0]?.["built"], 1);
+  assertEquals(pagesOf(here.api), [1, 2, 3, 4, 5]);
+  const { requests } = await readManifest(`${here.out}/tables`);
+  assertEquals(requests[0]?.["seed"], here.api.requests[0]?.seed);
+});
+
+Deno.test("a run that lost its network goes on with the same command", async () => {
+  await using here = await place();
+  const port = Number(new URL(here.api.url).port);
+  let closed: Promise<void> | undefined;
+  const lost = await run(here, { after: 2, happens: () => void (closed = here.api.close()) });
+  await closed;
+  assertEquals(lost.status, 3);
+  assertMatch(String(lost.events.at(-1)?.["message"]), /tried \d+ times and --timeout/);
+  await using again = await startFixture({ port, limit: 0 });
+  const ended = await run({ ...here, api: again });
+  assertEquals(ended.status, 0);
+  assertEquals(pagesOf(here.api), [1, 2]);
+  assertEquals(pagesOf(again), [3, 4, 5]);
+});
+
+Deno.test("a page that repeats one of before the stop is refused", async () => {
+  await using here = await place({ faults: ["repeat:pages=4"] });
+  assertEquals((await run(here, { after: 3 })).status, 130);
+  const failed = await run(here);
+  assertEquals(failed.status, 3);
+  assertMatch(String(failed.events.at(-1)?.["message"]), /page 4 has the people of page 1/);
+  assertMatch(String(failed.events.at(-1)?.["next"]), /another --seed/);
+});
+
+Deno.test("a run that goes on knows what was spent before, and meets no 429", async () => {
+  await using here = await place({ limit: 30, window: 300 });
+  const args = ["--rate", "30", "--timeout", "3600"];
+  // The third page is asked for and perhaps counted, though its answer never comes.
+  assertEquals((await run(here, { after: 2, args })).status, 130);
+  assertEquals(here.clock.sleeps, []);
+  const ended = await run(here, { args });
+  assertEquals(ended.status, 0);
+  assertEquals(ended.events[1]?.event, "rate.waited");
+  assertEquals(here.clock.sleeps[0], 300_000);
+  assertEquals(here.api.requests.filter(({ status }) => status === 429), []);
+  assertEquals(pagesOf(here.api), [1, 2, 3, 4, 5]);
+});
+
+Deno.test("another run within five minutes knows what the last one spent", async () => {
+  await using here = await place({ limit: 50, window: 300 });
+  const args = ["--rate", "50", "--timeout", "3600"];
+  assertEquals((await run(here, { args: [...args, "--seed", "a"] })).status, 0);
+  assertEquals(here.clock.sleeps, []);
+  assertEquals((await run(here, { args: [...args, "--seed", "b"] })).status, 0);
+  assert((here.clock.sleeps[0] ?? 0) > 295_000);
+  assertEquals(here.api.requests.filter(({ status }) => status === 429), []);
+});
+
+Deno.test("a limit that outlasts --timeout ends with status 4, before a request is sent", async () => {
+  await using here = await place();
+  const ended = await run(here, { args: ["--rate", "30", "--timeout", "60"] });
+  assertEquals(ended.status, 4);
+  assertEquals(pagesOf(here.api), [1, 2, 3]);
+  assertMatch(String(ended.events.at(-1)?.["next"]), /again in 5 min 0 s, or give more time/);
+});

@@ -1,0 +1,113 @@
+/**
+ * Kills a run of 40 pages again and again while it fetches, builds and commits, and lets it go on:
+ * no page is fetched twice but the one under way, and the tables end as if nothing had happened.
+ *
+ * @module
+ */
+import { assert, assertEquals } from "@std/assert";
+import { type RequestEntry, startFixture } from "../../etl/fixture/server.ts";
+import { temporary } from "../temporary.ts";
+
+const KILLS = 100;
+const PAGES = 40;
+const PAGE_SIZE = 20;
+
+/** Milliseconds for the server to notice that a client is gone. */
+const SETTLE = 30;
+
+/** Milliseconds after the first request in which most kills fall: about a whole run. */
+const SPAN = 500;
+
+const MAIN = new URL("../../main.ts", import.meta.url).pathname;
+
+function start(api: string, out: string): Deno.ChildProcess {
+  const results = String(PAGES * PAGE_SIZE);
+  const asked = ["--results", results, "--page-size", String(PAGE_SIZE), "--seed", "kill"];
+  return new Deno.Command(Deno.execPath(), {
+    args: [
+      ...["run", "-q", "--allow-read", `--allow-write=${out}`, "--allow-net=127.0.0.1", MAIN],
+      ...["extract", "--api", api, "--out", out, ...asked],
+    ],
+    stdout: "null",
+    stderr: "piped",
+  }).spawn();
+}
+
+/** Lets a run end, by itself or by a kill after some milliseconds. */
+async function end(child: Deno.ChildProcess, killAfter?: number): Promise<"killed" | "done"> {
+  const timer = killAfter === undefined
+    ? undefined
+    : setTimeout(() => child.kill("SIGKILL"), killAfter);
+  const { signal, code, stderr } = await child.output();
+  clearTimeout(timer);
+  if (signal === "SIGKILL") return "killed";
+  assertEquals(code, 0, new TextDecoder().decode(stderr));
+  return "done";
+}
+
+/** Whether a run was killed after all it had to do: its folder has left its name. */
+async function isOver(out: string): Promise<boolean> {
+  const staging = await Array.fromAsync(Deno.readDir(`${out}/.staging`)).catch(() => []);
+  const under = staging.some(({ name }) => /^[0-9a-f]{16}$/.test(name));
+  const tables = await Deno.stat(`${out}/tables`).catch(() => undefined);
+  return tables !== undefined && !under;
+}
+
+async function filesOf(folder: string, prefix = ""): Promise<Record<string, string>> {
+  const files: Record<string, string> = {};
+  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+    const path = `${folder}/${name}`;
+    if (isDirectory) Object.assign(files, await filesOf(path, `${prefix}${name}/`));
+    else {
+      const bytes = await Deno.readFile(path);
+      const digest = await crypto.subtle.digest("SHA-256", bytes);
+      files[prefix + name] = new Uint8Array(digest).toHex();
+    }
+  }
+  return files;
+}
+
+/** Pages each process of one run asked for, in order. */
+function assertNoneTwice(processes: readonly (readonly number[])[]): void {
+  const durable = new Set<number>();
+  for (const pages of processes) {
+    for (const page of pages) {
+      assert(!durable.has(page), `page ${page} fetched again: ${JSON.stringify(processes)}`);
+    }
+    // The last one may have been under way.
+    for (const page of pages.slice(0, -1)) durable.add(page);
+    assertEquals(new Set(pages).size, pages.length);
+  }
+}
+
+Deno.test(`${KILLS} kills -9 leave the tables byte for byte as without them`, async () => {
+  await using folder = await temporary();
+  const requests: RequestEntry[] = [];
+  await using api = await startFixture({
+    limit: 0,
+    onRequest: (entry) => void requests.push(entry),
+  });
+  const began = Date.now();
+  assertEquals(await end(start(api.url, `${folder.path}/undisturbed`)), "done");
+  const startup = (requests[0]?.at ?? began) - began;
+  const undisturbed = await filesOf(`${folder.path}/undisturbed/tables`);
+  const out = `${folder.path}/killed`;
+  let kills = 0;
+  for (let run = 0; kills < KILLS; run++) {
+    const processes: number[][] = [];
+    let ended: "killed" | "done";
+    do {
+      requests.length = 0;
+      const early = Math.random() < 0.1;
+      const after = early ? Math.random() * startup : startup + SPAN * Math.random() ** 2;
+      ended = await end(start(api.url, out), kills < KILLS ? after : undefined);
+      if (ended === "killed") kills++;
+      if (await isOver(out)) ended = "done";
+      await new Promise((resolve) => setTimeout(resolve, SETTLE));
+      processes.push(requests.map(({ page }) => page ?? 0));
+    } while (ended === "killed");
+    assertNoneTwice(processes);
+    assertEquals(await filesOf(`${out}/tables`), undisturbed, `run ${run}`);
+    await Deno.remove(out, { recursive: true });
+  }
+});
