@@ -164,6 +164,15 @@ Deno.test("a source that is not there, or cannot be read, is named with status 3
   await assertRefused(["extract", "--source", "broken.json.gz"], { status: 3, says });
 });
 
+Deno.test("a quoted glob of saved pages is taken with the permissions of the task", async () => {
+  await save("glob-1.json", pageOf([ada()]));
+  await save("glob-2.json", [ada({ "name.first": "Eva" })]);
+  const args = ["extract", "--source", "glob-[12].json", "--out", "data/glob", "--json"];
+  const { status, out, err } = await project.run(args);
+  assertEquals([status, err], [0, ""]);
+  assertEquals(JSON.parse(out).people.received, 2);
+});
+
 Deno.test("an API out of reach: status 3, what was tried, what works offline, tables untouched", async () => {
   const out = ["--out", "data/offline"];
   assertEquals((await project.run([...SYNTHETIC, "--results", "5", ...out])).status, 0);
