@@ -73,7 +73,9 @@ Deno.test("what cannot be asked is refused with status 2 and what to do", async 
     [["--source", "x.json", "--api-version", "1.3"], "--api-version", "taken whole"],
     [["--source", "synthetic", "--api", "http://127.0.0.1/api"], "Cannot use --api"],
   ];
-  for (const [args, ...says] of refused) await assertRefused(["extract", ...args], { says });
+  await Promise.all(
+    refused.map(([args, ...says]) => assertRefused(["extract", ...args], { says })),
+  );
   assertEquals((await filesUnder(project.path("data"))).size, 0);
 });
 

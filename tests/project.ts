@@ -21,6 +21,12 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/** The environment of the tests, but for what it says of colour, and with `changes`. */
+function environment(changes: Readonly<Record<string, string>>) {
+  const { NO_COLOR: _, FORCE_COLOR: __, ...others } = Deno.env.toObject();
+  return { clearEnv: true, env: { ...others, ...changes } };
+}
+
 async function copyTree(from: string, to: string): Promise<void> {
   await Deno.mkdir(to, { recursive: true });
   for await (const { name, isDirectory } of Deno.readDir(from)) {
@@ -62,7 +68,7 @@ export class Project implements AsyncDisposable {
     return new Deno.Command("deno", {
       args: this.args(args),
       cwd: this.path(),
-      env: { ...env },
+      ...environment(env),
       stdin: "null",
       stdout: "piped",
       stderr: "piped",
@@ -80,7 +86,7 @@ export class Project implements AsyncDisposable {
     const { code, stdout, stderr } = await new Deno.Command("python3", {
       args: [`${ROOT}tests/terminal.py`, "deno", ...this.args(args)],
       cwd: this.path(),
-      env: { ...env },
+      ...environment(env),
       stdin: "null",
     }).output();
     return { status: code, out: decoder.decode(stdout), err: decoder.decode(stderr) };

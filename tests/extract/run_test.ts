@@ -122,6 +122,20 @@ Deno.test("causes are ordered by how often they occur, each with its first place
   ]);
 });
 
+Deno.test("a run first completes the swap that one before it was killed in, even if it fails", async () => {
+  await using folder = await temporary();
+  const root = folder.path;
+  const { tables, next, previous } = layout(root);
+  await extracted({ ...SYNTHETIC, seed: "new" }, { root });
+  const complete = await filesUnder(tables);
+  await Deno.rename(tables, next);
+  await extracted(SYNTHETIC, { root: `${root}/other` });
+  await Deno.rename(layout(`${root}/other`).tables, previous);
+  const bad = await pageWith(root, { people: 3, bad: 3 });
+  await assertRejects(() => extracted(bad, { root }), DataError, "no valid person");
+  assertEquals(await filesUnder(tables), complete);
+});
+
 Deno.test("a run waits for no other, and changes nothing while another writes", async () => {
   await using folder = await temporary();
   const root = folder.path;
