@@ -6,7 +6,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { fakeApi } from "./fake_api.ts";
 import { ada, pageOf } from "./people.ts";
-import { filesUnder, Project } from "./project.ts";
+import { filesUnder, hashesUnder, Project } from "./project.ts";
 
 const project = await Project.copy();
 globalThis.addEventListener("unload", () => Deno.removeSync(project.path(), { recursive: true }));
@@ -137,7 +137,7 @@ Deno.test("too many rejects, or nobody valid: status 5, and the tables stay as t
   const out = ["--out", "data/limit"];
   assertEquals((await project.run([...SYNTHETIC, "--results", "5", ...out])).status, 0);
   const tables = project.path("data/limit/tables");
-  const before = await filesUnder(tables);
+  const before = await hashesUnder(tables);
   const some = await save("one-bad.json", pageOf([ada(), ada({ nat: "XX" })]));
   const none = await save("all-bad.json", pageOf([ada({ nat: "XX" })]));
   const next = ["Read why: data/limit/rejects/"];
@@ -151,7 +151,7 @@ Deno.test("too many rejects, or nobody valid: status 5, and the tables stay as t
     status: 5,
     says: ["no valid person among 1", "tables unchanged", ...next],
   });
-  assertEquals(await filesUnder(tables), before);
+  assertEquals(await hashesUnder(tables), before);
 });
 
 Deno.test("a source that is not there, or cannot be read, is named with status 3", async () => {
@@ -178,7 +178,7 @@ Deno.test("a quoted glob of saved pages is taken with the permissions of the tas
 Deno.test("an API out of reach: status 3, what was tried, what works offline, tables untouched", async () => {
   const out = ["--out", "data/offline"];
   assertEquals((await project.run([...SYNTHETIC, "--results", "5", ...out])).status, 0);
-  const before = await filesUnder(project.path("data/offline/tables"));
+  const before = await hashesUnder(project.path("data/offline/tables"));
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const api = `http://127.0.0.1:${listener.addr.port}/api`;
   listener.close();
@@ -186,7 +186,7 @@ Deno.test("an API out of reach: status 3, what was tried, what works offline, ta
     status: 3,
     says: [`Cannot reach ${api}/1.4/?results=1000&page=1`, "deno task extract --source sample"],
   });
-  assertEquals(await filesUnder(project.path("data/offline/tables")), before);
+  assertEquals(await hashesUnder(project.path("data/offline/tables")), before);
 });
 
 Deno.test("pages of an API: the seed it chose is asked for from the second page on", async () => {

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { sha256 } from "../etl/dataset/files.ts";
 import { type Temporary, temporary } from "./temporary.ts";
 
 const ROOT = decodeURIComponent(new URL("../", import.meta.url).pathname);
@@ -110,4 +111,14 @@ export async function filesUnder(
     else for (const entry of await filesUnder(path, `${prefix}${name}/`)) found.set(...entry);
   }
   return found;
+}
+
+/** Every file under a folder with its SHA-256: to compare folders. */
+export async function hashesUnder(folder: string): Promise<Record<string, string>> {
+  const files = await filesUnder(folder);
+  return Object.fromEntries(
+    await Promise.all(
+      [...files].map(async ([path, bytes]) => [path, await sha256(bytes)] as const),
+    ),
+  );
 }

@@ -7,7 +7,7 @@ import { DataError, DestinationError, SourceError } from "../../etl/errors.ts";
 import type { MaxRejects } from "../../etl/extract/run.ts";
 import { extracted, savePages } from "../extracted.ts";
 import { ada, pageOf } from "../people.ts";
-import { filesUnder } from "../project.ts";
+import { filesUnder, hashesUnder } from "../project.ts";
 import { temporary } from "../temporary.ts";
 
 const SYNTHETIC = { source: "synthetic", seed: "run", results: 300, pageSize: 100 } as const;
@@ -27,7 +27,7 @@ Deno.test("the same request gives the same files, wherever it is written", async
   await extracted(SYNTHETIC, { root: one });
   await extracted({ ...SYNTHETIC, seed: "other" }, { root: two });
   await extracted(SYNTHETIC, { root: two });
-  assertEquals(await filesUnder(layout(two).tables), await filesUnder(layout(one).tables));
+  assertEquals(await hashesUnder(layout(two).tables), await hashesUnder(layout(one).tables));
 });
 
 Deno.test("the manifest says what is there: parts with rows, bytes and hash, and their pages", async () => {
@@ -88,13 +88,13 @@ Deno.test("a run that fails leaves the tables of before, and its own rejects bes
   const root = `${folder.path}/data`;
   const { tables, rejects } = layout(root);
   await extracted(await pageWith(`${folder.path}/a`, { people: 9, bad: 1 }), { root });
-  const before = await filesUnder(tables);
+  const before = await hashesUnder(tables);
   const some = await filesUnder(rejects);
   const many = await pageWith(`${folder.path}/b`, { people: 9, bad: 8 });
   await assertRejects(() => extracted(many, { root, maxRejects: { people: 0 } }), DataError);
   const missing = { source: `${folder.path}/nowhere.json` };
   await assertRejects(() => extracted(missing, { root }), SourceError);
-  assertEquals(await filesUnder(tables), before);
+  assertEquals(await hashesUnder(tables), before);
   assertEquals((await filesUnder(rejects)).size, some.size + 1);
 });
 
@@ -127,13 +127,13 @@ Deno.test("a run first completes the swap that one before it was killed in, even
   const root = folder.path;
   const { tables, next, previous } = layout(root);
   await extracted({ ...SYNTHETIC, seed: "new" }, { root });
-  const complete = await filesUnder(tables);
+  const complete = await hashesUnder(tables);
   await Deno.rename(tables, next);
   await extracted(SYNTHETIC, { root: `${root}/other` });
   await Deno.rename(layout(`${root}/other`).tables, previous);
   const bad = await pageWith(root, { people: 3, bad: 3 });
   await assertRejects(() => extracted(bad, { root }), DataError, "no valid person");
-  assertEquals(await filesUnder(tables), complete);
+  assertEquals(await hashesUnder(tables), complete);
 });
 
 Deno.test("a run waits for no other, and changes nothing while another writes", async () => {
