@@ -5,19 +5,26 @@
  */
 import { plan, type Wanted } from "../etl/extract/plan.ts";
 import { extract, type ExtractOptions, type ExtractResult } from "../etl/extract/run.ts";
-import { REAL } from "../etl/effects.ts";
+import { type Effects, REAL } from "../etl/effects.ts";
 
 /** Options of a run in a test: like those of `extract`, all rejects allowed unless said. */
 export type TestOptions =
   & Partial<ExtractOptions>
   & { readonly root: string; readonly fetch?: typeof fetch };
 
+/** The real world but for its network and its clock, which waiting moves on at once. */
+export function fakeEffects(fetch: Effects["fetch"]): Effects {
+  let now = Date.UTC(2030, 0);
+  const sleep = (ms: number) => Promise.resolve(void (now += ms));
+  return { ...REAL, fetch, sleep, now: () => now };
+}
+
 /** Makes the tables under `root` what is wanted. */
 export async function extracted(
   wanted: Wanted,
   { fetch = REAL.fetch, ...options }: TestOptions,
 ): Promise<ExtractResult> {
-  const { source, client } = await plan(wanted, { fetch });
+  const { source, client } = await plan(wanted, fakeEffects(fetch));
   return await extract(source, { client, maxRejects: { share: 1 }, ...options });
 }
 

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { sha256 } from "../etl/dataset/files.ts";
 import { type Temporary, temporary } from "./temporary.ts";
 
 const ROOT = decodeURIComponent(new URL("../", import.meta.url).pathname);
@@ -19,6 +20,12 @@ export interface Ended {
 /** How to run a command. */
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
+}
+
+/** The environment of the tests, but for what it says of colour, and with `changes`. */
+function environment(changes: Readonly<Record<string, string>>) {
+  const { NO_COLOR: _, FORCE_COLOR: __, ...others } = Deno.env.toObject();
+  return { clearEnv: true, env: { ...others, ...changes } };
 }
 
 async function copyTree(from: string, to: string): Promise<void> {
@@ -62,7 +69,7 @@ export class Project implements AsyncDisposable {
     return new Deno.Command("deno", {
       args: this.args(args),
       cwd: this.path(),
-      env: { ...env },
+      ...environment(env),
       stdin: "null",
       stdout: "piped",
       stderr: "piped",
@@ -80,7 +87,7 @@ export class Project implements AsyncDisposable {
     const { code, stdout, stderr } = await new Deno.Command("python3", {
       args: [`${ROOT}tests/terminal.py`, "deno", ...this.args(args)],
       cwd: this.path(),
-      env: { ...env },
+      ...environment(env),
       stdin: "null",
     }).output();
     return { status: code, out: decoder.decode(stdout), err: decoder.decode(stderr) };
@@ -104,4 +111,14 @@ export async function filesUnder(
     else for (const entry of await filesUnder(path, `${prefix}${name}/`)) found.set(...entry);
   }
   return found;
+}
+
+/** Every file under a folder with its SHA-256: to compare folders. */
+export async function hashesUnder(folder: string): Promise<Record<string, string>> {
+  const files = await filesUnder(folder);
+  return Object.fromEntries(
+    await Promise.all(
+      [...files].map(async ([path, bytes]) => [path, await sha256(bytes)] as const),
+    ),
+  );
 }

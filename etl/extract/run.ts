@@ -91,7 +91,9 @@ async function stageBatch(
 }
 
 function tooMany(rejected: number, received: number, max: MaxRejects): boolean {
-  return "people" in max ? rejected > max.people : rejected > max.share * received;
+  // 0.29 * 100 is a little less than 29.
+  const allowed = "people" in max ? max.people : Math.floor(max.share * received + 1e-6);
+  return rejected > allowed;
 }
 
 function checkRejects(batches: readonly Staged[], max: MaxRejects, path: string | undefined): void {

@@ -72,6 +72,14 @@ Deno.test("a swap replaces the tables whole, and makes the first ones", async ()
   }
 });
 
+Deno.test("the old tables are moved away, not removed, before the new ones are there", async () => {
+  await using folder = await temporary();
+  await make(folder.path, { tables: "old" });
+  await assertRejects(() => swap(folder.path), DestinationError, "Cannot write");
+  await recover(folder.path);
+  assertEquals(await read(folder.path), { [`tables/${MANIFEST}`]: "old" });
+});
+
 Deno.test("a dataset has one writer at a time, and is free when that one is done", async () => {
   await using folder = await temporary();
   const root = `${folder.path}/deep/data`;

@@ -1,0 +1,78 @@
+/**
+ * What the types of rows and people are, so that a change of the schema is seen here.
+ *
+ * @module
+ */
+import type * as v from "valibot";
+import type { ColumnsOf } from "../../etl/normalise/columns.ts";
+import type { Tables } from "../../etl/normalise/decode.ts";
+import type { PERSON, Person, Row, TableName, TABLES, TypeOf } from "../../schema/mod.ts";
+import { holds, type Same } from "./types.ts";
+
+type Texts<Names extends string> = { [N in Names]: string };
+
+/** Drops what TypeScript remembers of how a type was made. */
+type Flat<T> = { [K in keyof T]: T[K] };
+
+Deno.test("the type of each row is what its schema infers", () => {
+  holds<
+    Same<TableName, "users" | "logins" | "media" | "timezones" | "countries" | "altids">
+  >();
+  holds<
+    Same<
+      Flat<Row<"users">>,
+      Flat<
+        & { gender: "female" | "male"; street_number: number }
+        & Texts<"user_id" | "title" | "first_name" | "last_name" | "email" | "phone" | "cell">
+        & Texts<"date_of_birth" | "registered_at" | "street_name" | "city" | "state" | "postcode">
+        & Texts<"latitude" | "longitude" | "country_code" | "timezone_code" | "media_id">
+      >
+    >
+  >();
+  holds<
+    Same<
+      Flat<Row<"logins">>,
+      Flat<Texts<"user_id" | "login_external_uuid" | "username" | "sha256">>
+    >
+  >();
+  holds<
+    Same<
+      Flat<Row<"media">>,
+      Flat<Texts<"media_id" | "large_url" | "medium_url" | "thumbnail_url">>
+    >
+  >();
+  holds<
+    Same<Flat<Row<"timezones">>, Flat<Texts<"timezone_code" | "utc_offset" | "description">>>
+  >();
+  holds<Same<Flat<Row<"countries">>, Flat<Texts<"country_code" | "country_name">>>>();
+  holds<Same<Flat<Row<"altids">>, Flat<Texts<"user_id" | "altid_name" | "altid_value">>>>();
+});
+
+Deno.test("a person has no secrets, and the versions differ in nationalities alone", () => {
+  type Version13 = v.InferOutput<typeof PERSON["1.3"]>;
+  holds<Same<keyof Person["login"], "uuid" | "username" | "sha256">>();
+  holds<Same<keyof Person["dob"], "date">>();
+  holds<Same<Person["id"]["value"], string | null>>();
+  holds<Same<Person["location"]["postcode"], string | number>>();
+  holds<Same<keyof Person, keyof Version13>>();
+  holds<Same<Flat<Omit<Person, "nat">>, Flat<Omit<Version13, "nat">>>>();
+});
+
+Deno.test("columns lie in the array that their type asks for", () => {
+  type Users = ColumnsOf<"users">;
+  holds<Same<Users["user_id"], Uint8Array<ArrayBuffer>>>();
+  holds<Same<Users["email"], string[]>>();
+  holds<Same<Users["street_number"], Int32Array<ArrayBuffer>>>();
+  holds<Same<Users["latitude"], Int32Array<ArrayBuffer>>>();
+  holds<Same<Users["registered_at"], Float64Array<ArrayBuffer>>>();
+  holds<Same<keyof Users, keyof Row<"users">>>();
+  holds<Same<TypeOf<typeof TABLES.users.columns.longitude>, "decimal">>();
+  holds<Same<TypeOf<v.StringSchema<undefined>>, never>>();
+});
+
+Deno.test("the six tables of the library hold arrays of what rows hold", () => {
+  holds<Same<Tables["users"]["gender"], readonly ("female" | "male")[]>>();
+  holds<Same<Tables["users"]["street_number"], readonly number[]>>();
+  holds<Same<Tables["altids"]["altid_value"], readonly string[]>>();
+  holds<Same<keyof Tables, TableName>>();
+});
