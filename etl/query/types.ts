@@ -1,0 +1,78 @@
+/**
+ * DuckDB's type names, read into {@link ValueType}s and written back as casts.
+ *
+ * @module
+ */
+import { identifier } from "./engine.ts";
+import type { ValueType } from "./result.ts";
+
+const NUMBER =
+  /^(?:U?(?:TINY|SMALL|BIG|HUGE)INT|U?INTEGER|INT|FLOAT|REAL|DOUBLE|DECIMAL|NUMERIC|BIGNUM|VARINT)\b/;
+
+/** Splits at commas that are outside parentheses and quotes. */
+function splitTopLevel(text: string): string[] {
+  const parts: string[] = [];
+  let depth = 0;
+  let quote = "";
+  let start = 0;
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at] ?? "";
+    if (quote !== "") quote = char === quote ? "" : quote;
+    else if (char === '"' || char === "'") quote = char;
+    else if (char === "(") depth++;
+    else if (char === ")") depth--;
+    else if (char === "," && depth === 0) {
+      parts.push(text.slice(start, at).trim());
+      start = at + 1;
+    }
+  }
+  return [...parts, text.slice(start).trim()];
+}
+
+/** Reads `name TYPE`, the name quoted or not. */
+function parseField(text: string): { name: string; type: ValueType } {
+  const quoted = /^"((?:[^"]|"")*)"\s+(.*)$/s.exec(text);
+  if (quoted) {
+    return { name: (quoted[1] ?? "").replaceAll('""', '"'), type: parseType(quoted[2] ?? "") };
+  }
+  const space = text.indexOf(" ");
+  return { name: text.slice(0, space), type: parseType(text.slice(space + 1)) };
+}
+
+/** Reads a type as DESCRIBE names it. Types that are neither nested nor numbers are text. */
+export function parseType(sql: string): ValueType {
+  const list = /^(.*)\[\d*\]$/s.exec(sql);
+  if (list) return { kind: "list", element: parseType(list[1] ?? "") };
+  const inner = /^(STRUCT|MAP)\((.*)\)$/s.exec(sql);
+  if (inner?.[1] === "STRUCT") {
+    return { kind: "struct", fields: splitTopLevel(inner[2] ?? "").map(parseField) };
+  }
+  if (inner?.[1] === "MAP") {
+    const [key = "", value = ""] = splitTopLevel(inner[2] ?? "");
+    return { kind: "map", key: parseType(key), value: parseType(value) };
+  }
+  if (sql === "BOOLEAN") return { kind: "boolean", sql };
+  return { kind: NUMBER.test(sql) ? "number" : "text", sql };
+}
+
+/** Writes a type, each leaf as `leaf` says. */
+export function writeType(type: ValueType, leaf: (sql: string) => string): string {
+  switch (type.kind) {
+    case "list":
+      return `${writeType(type.element, leaf)}[]`;
+    case "map":
+      return `MAP(${writeType(type.key, leaf)}, ${writeType(type.value, leaf)})`;
+    case "struct":
+      return `STRUCT(${
+        type.fields.map(({ name, type }) => `${identifier(name)} ${writeType(type, leaf)}`)
+          .join(", ")
+      })`;
+    default:
+      return leaf(type.sql);
+  }
+}
+
+/** The type whose cast makes every leaf text. */
+export function textType(type: ValueType): string {
+  return writeType(type, () => "VARCHAR");
+}
