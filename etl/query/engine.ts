@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Row, ValueType } from "./result.ts";
+import type { ResultColumn, Row, ValueType } from "./result.ts";
 
 /** The engines: `wasm` runs in Deno's sandbox, `native` takes large data and all cores. */
 export const ENGINES = ["wasm", "native"] as const;
@@ -30,25 +30,18 @@ export interface Engine {
    * be able to fail on a row: the WebAssembly DuckDB would end the rows there and say nothing.
    */
   readonly stream: (sql: string, types: readonly ValueType[]) => AsyncIterable<readonly Row[]>;
-  /** The rows of a table as a Parquet file, piece by piece. */
-  readonly parquet: (table: ParquetRequest) => AsyncIterable<Uint8Array>;
+  /** A stored result as a Parquet file, piece by piece. */
+  readonly parquet: (request: ParquetRequest) => AsyncIterable<Uint8Array>;
   readonly close: () => void;
 }
 
-/** A table of the engine to be written as Parquet. */
+/** A stored result to be written as Parquet. */
 export interface ParquetRequest {
-  /** SELECT of the columns with their names. */
+  /** SELECT of the columns with the names and types they shall have. */
   readonly select: string;
-  readonly columns: readonly ParquetColumn[];
-  /** The same rows as {@link Engine.stream} gives them. */
-  readonly text: () => AsyncIterable<readonly Row[]>;
-}
-
-/** A column to be written as Parquet. */
-export interface ParquetColumn {
-  readonly name: string;
-  readonly sqlType: string;
-  readonly type: ValueType;
+  readonly columns: readonly ResultColumn[];
+  /** The same rows as text. */
+  readonly batches: () => AsyncIterable<readonly Row[]>;
 }
 
 /** A part of a table: a Parquet file. */

@@ -25,7 +25,10 @@ const PATTERNS: readonly (readonly [Token["kind"] | "skip" | "unclosed", RegExp]
   ["quotedName", /(?:[uU]&)?"(?:[^"]|"")*"/y],
   ["string", /\$([A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$[^]*?\$\1\$/y],
   ["unclosed", /(?:[eExXbBnN]|[uU]&)?'|(?:[uU]&)?"|\$(?:[A-Za-z_][\w]*)?\$/y],
-  ["name", /(?:[A-Za-z_]|[^\0-\x7f\s\u200b-\u200d\u2060])(?:[\w$]|[^\0-\x7f\s\u200b-\u200d\u2060])*/y],
+  [
+    "name",
+    /(?:[A-Za-z_]|[^\0-\x7f\s\u200b-\u200d\u2060])(?:[\w$]|[^\0-\x7f\s\u200b-\u200d\u2060])*/y,
+  ],
   ["number", /\d[\w.]*/y],
   ["symbol", /[^]/y],
 ];

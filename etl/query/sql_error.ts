@@ -81,7 +81,7 @@ export function sqlError(error: unknown, { sql, linesBefore }: Failed): DebrErro
       next: "Ask for fewer rows or columns, or use --engine native",
     });
   }
-  if (kind === "IO" || /magic bytes|Parquet|parquet|decompress/i.test(raw) && kind !== "Parser") {
+  if (kind === "IO" || /^Invalid.*(?:parquet|magic bytes|decompress|snappy|zstd)/i.test(raw)) {
     return new DestinationError(`Cannot read dataset: ${tidy(raw, linesBefore)}`, {
       ...details,
       next: "deno task verify",
@@ -92,5 +92,5 @@ export function sqlError(error: unknown, { sql, linesBefore }: Failed): DebrErro
   const message = meant === undefined && !body.includes('"pg_')
     ? body
     : [withoutGuesses(body), meant].filter(Boolean).join("\n");
-  return new UsageError(`Cannot run SQL: ${message}`, { ...details });
+  return new UsageError(`Cannot run SQL: ${message}`, details);
 }

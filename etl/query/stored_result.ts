@@ -5,7 +5,7 @@
  */
 import { type Engine, identifier, literal } from "./engine.ts";
 import type { Result, ResultColumn, Row, ValueType } from "./result.ts";
-import { parseType, textType } from "./types.ts";
+import { parquetType, parseType, textType } from "./types.ts";
 
 const TEXT: ValueType = { kind: "text", sql: "VARCHAR" };
 
@@ -69,14 +69,16 @@ export async function readResult(engine: Engine, table: string): Promise<Result>
   const types = columns.map(({ type }) => type);
   const sql = `select ${cells.join(", ")} from ${identifier(table)}`;
   const batches = () => counted(engine.stream(sql, types), rowCount);
-  const named = columns.map(({ stored, name }) => `${identifier(stored)} as ${identifier(name)}`);
+  const named = columns.map(({ stored, name, type }) =>
+    `${identifier(stored)}::${parquetType(type)} as ${identifier(name)}`
+  );
   const select = `select ${named.join(", ")} from ${identifier(table)}`;
   return {
     columns,
     rowCount,
     batches,
     rows: () => collect(batches()),
-    parquet: () => engine.parquet({ select, columns, text: batches }),
+    parquet: () => engine.parquet({ select, columns, batches }),
     close: () => engine.execute(`drop table ${identifier(table)}`),
   };
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import { closest, distance } from "fastest-levenshtein";
-import { type TableName, TABLE_NAMES, TABLES } from "../../schema/mod.ts";
+import { TABLE_NAMES, type TableName, TABLES } from "../../schema/mod.ts";
 
 /** The nearest of some names, or nothing where none is near: more than a third is wrong. */
 export function nearest(word: string, names: readonly string[]): string | undefined {

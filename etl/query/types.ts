@@ -76,3 +76,18 @@ export function writeType(type: ValueType, leaf: (sql: string) => string): strin
 export function textType(type: ValueType): string {
   return writeType(type, () => "VARCHAR");
 }
+
+/** Leaves that the Parquet writer of both engines keeps as they are. */
+const PARQUET =
+  /^(?:BOOLEAN|U?(?:TINY|SMALL|BIG)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL\(\d+,\d+\)|DATE|TIME|TIMESTAMP(?:_S|_MS|_NS)?|TIMESTAMP WITH TIME ZONE|INTERVAL|UUID|BLOB|VARCHAR)$/;
+
+/**
+ * The type a value has in a Parquet file. A HUGEINT, such as any sum of integers, is a whole
+ * decimal: DuckDB would make it a DOUBLE and lose digits. What Parquet does not know is text.
+ */
+export function parquetType(type: ValueType): string {
+  return writeType(type, (sql) => {
+    if (sql === "HUGEINT") return "DECIMAL(38,0)";
+    return PARQUET.test(sql) ? sql : "VARCHAR";
+  });
+}

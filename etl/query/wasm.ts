@@ -78,14 +78,27 @@ function pause(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));
 }
 
-/** Runs a statement in pieces, so that it can be interrupted between two. */
-async function execute(
-  connection: Connection,
-  sql: string,
-  signal?: AbortSignal,
-): Promise<void> {
+/** Whether DuckDB itself finds a semicolon outside texts, names and comments. */
+function hasSemicolon(bindings: Bindings, sql: string): boolean {
+  const bytes = new TextEncoder().encode(sql);
+  return bindings.tokenize(sql).offsets.some((offset) => bytes[offset] === 0x3b);
+}
+
+/**
+ * Runs one statement in pieces, so that it can be interrupted between two. DuckDB refuses several
+ * here. It makes several of a PIVOT, which therefore runs whole.
+ */
+async function execute(connection: Connection, sql: string, signal?: AbortSignal): Promise<void> {
   const { bindings, id } = connection.useUnsafe((bindings, id) => ({ bindings, id }));
-  let header = bindings.startPendingQuery(id, sql);
+  let header: Uint8Array | null;
+  try {
+    header = bindings.startPendingQuery(id, sql);
+  } catch (error) {
+    const several = error instanceof Error && error.message.includes("single statement");
+    if (!several || hasSemicolon(bindings, sql)) throw error;
+    connection.query(sql);
+    return;
+  }
   while (header === null) {
     await pause();
     if (signal?.aborted) {
@@ -111,8 +124,14 @@ async function list(connection: Connection, sql: string): Promise<Listing> {
   return { names, rows };
 }
 
-/** Writes a query's rows as Parquet into memory, as DuckDB writes them, piece by piece. */
-export function writeParquet(connection: Connection, files: WasmFiles, select: string) {
+/** An instance and its files. */
+export interface WasmInstance {
+  readonly connection: Connection;
+  readonly files: WasmFiles;
+}
+
+/** Writes a query's rows as Parquet into memory, in pieces, as DuckDB writes them. */
+export function writeParquet(select: string, { connection, files }: WasmInstance): Uint8Array[] {
   const pieces: Uint8Array[] = [];
   const name = `${crypto.randomUUID()}.parquet`;
   files.sink = { name, write: (bytes) => pieces.push(bytes) };
@@ -124,14 +143,12 @@ export function writeParquet(connection: Connection, files: WasmFiles, select: s
   return pieces;
 }
 
-/** A WebAssembly DuckDB with files, and a connection to it. */
-export async function startWasm(
-  files: WasmFiles,
-): Promise<{ readonly connection: Connection; readonly tokenize: Bindings["tokenize"] }> {
+/** A connection to a WebAssembly DuckDB that knows these files only. */
+export async function startWasm(files: WasmFiles): Promise<Connection> {
   const database = await instantiate(wasmRuntime(files));
   const connection = database.connect();
   connection.query("set temp_directory = ''");
-  return { connection, tokenize: (sql) => database.tokenize(sql) };
+  return connection;
 }
 
 /** Opens the parts for reading at once: from here on the engine needs no permission. */
@@ -141,7 +158,7 @@ export async function openWasm(tables: readonly Parts[]): Promise<Engine> {
   const close = () => parts.forEach((file) => file.close());
   try {
     const files: WasmFiles = { parts };
-    const { connection } = await startWasm(files);
+    const connection = await startWasm(files);
     for (const table of tables) connection.query(viewOf(table));
     connection.query("set lock_configuration = true");
     return {
@@ -153,7 +170,7 @@ export async function openWasm(tables: readonly Parts[]): Promise<Engine> {
         for (const batch of await connection.send(sql)) yield rowsOf(batch, types);
       },
       parquet: async function* ({ select }: ParquetRequest) {
-        yield* await Promise.resolve(writeParquet(connection, files, select));
+        yield* await Promise.resolve(writeParquet(select, { connection, files }));
       },
     };
   } catch (error) {
