@@ -4,14 +4,14 @@
  * @module
  */
 import { TABLE_NAMES } from "../../schema/mod.ts";
-import { DestinationError } from "../errors.ts";
-import { type Engine, type EngineName, identifier, literal, type Parts } from "./engine.ts";
+import { DestinationError, UsageError } from "../errors.ts";
+import { type Engine, identifier, literal, type Parts } from "./engine.ts";
 import { admit, type Admitted } from "./guard.ts";
 import { splitStatements, type Statement } from "./lexer.ts";
+import type { EngineName } from "./options.ts";
 import type { Result } from "./result.ts";
 import { readResult } from "./stored_result.ts";
 import { sqlError } from "./sql_error.ts";
-import { UsageError } from "../errors.ts";
 
 /** A dataset that SQL can be asked of. */
 export interface Dataset {

@@ -3,13 +3,8 @@
  *
  * @module
  */
+import type { EngineName } from "./options.ts";
 import type { ResultColumn, Row, ValueType } from "./result.ts";
-
-/** The engines: `wasm` runs in Deno's sandbox, `native` takes large data and all cores. */
-export const ENGINES = ["wasm", "native"] as const;
-
-/** One of the {@link ENGINES}. */
-export type EngineName = typeof ENGINES[number];
 
 /** The outcome of a statement that is no SELECT, such as DESCRIBE: small, all in memory. */
 export interface Listing {

@@ -8,7 +8,7 @@
 import * as arrow from "apache-arrow";
 import { identifier, type ParquetRequest } from "./engine.ts";
 import type { Cell, ResultColumn, Row, ValueType } from "./result.ts";
-import { parquetType } from "./types.ts";
+import { parquetType, textType } from "./types.ts";
 import { startWasm, writeParquet } from "./wasm.ts";
 import type { WasmFiles } from "./wasm_runtime.ts";
 
@@ -78,13 +78,17 @@ export async function* parquetOfText(
 ): AsyncGenerator<Uint8Array> {
   const files: WasmFiles = { parts: new Map() };
   const connection = await startWasm(files);
-  const options = { name: "text", schema: "main" };
-  connection.insertArrowFromIPCStream(toArrow([], columns), { ...options, create: true });
+  const texts = columns.map(({ type }, index) => `c${index} ${textType(type)}`);
+  connection.query(`create table rows_as_text (${texts.join(", ")})`);
   for await (const rows of batches()) {
-    connection.insertArrowFromIPCStream(toArrow(rows, columns), { ...options, create: false });
+    connection.insertArrowFromIPCStream(toArrow(rows, columns), {
+      name: "rows_as_text",
+      schema: "main",
+      create: false,
+    });
   }
   const cells = columns.map(({ name, type }, index) =>
     `c${index}::${parquetType(type)} as ${identifier(name)}`
   );
-  yield* writeParquet(`select ${cells.join(", ")} from text`, { connection, files });
+  yield* writeParquet(`select ${cells.join(", ")} from rows_as_text`, { connection, files });
 }

@@ -44,8 +44,8 @@ export interface Result {
    * nothing else may be asked of the dataset.
    */
   readonly batches: () => AsyncIterable<readonly Row[]>;
-  /** All rows at once: for results known to be small. */
-  readonly rows: () => Promise<Row[]>;
+  /** The rows at once, or the first ones. */
+  readonly rows: (limit?: number) => Promise<Row[]>;
   /** The result as a Parquet file, piece by piece, written by the engine itself. */
   readonly parquet: () => AsyncIterable<Uint8Array>;
   /** Frees the memory it takes. */

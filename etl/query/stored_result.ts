@@ -77,7 +77,7 @@ export async function readResult(engine: Engine, table: string): Promise<Result>
     columns,
     rowCount,
     batches,
-    rows: () => collect(batches()),
+    rows: (limit = rowCount) => collect(engine.stream(`${sql} limit ${limit}`, types)),
     parquet: () => engine.parquet({ select, columns, batches }),
     close: () => engine.execute(`drop table ${identifier(table)}`),
   };

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { FormatName } from "../options.ts";
 import type { Result } from "../result.ts";
 import { writeCsv } from "./csv.ts";
 import { writeJson, writeNdjson } from "./json.ts";
@@ -26,17 +27,14 @@ async function writeParquet(result: Result, out: Out): Promise<void> {
 }
 
 /** The formats by name. */
-export const FORMATS = {
+export const FORMATS: Readonly<Record<FormatName, Format>> = {
   table: writeTable,
   json: writeJson,
   ndjson: writeNdjson,
   csv: writeCsv,
   markdown: writeMarkdown,
   parquet: writeParquet,
-} satisfies Readonly<Record<string, Format>>;
-
-/** The name of a format. */
-export type FormatName = keyof typeof FORMATS;
+};
 
 /** Formats in which several results after one another can still be told apart or read. */
 export const REPEATABLE: ReadonlySet<FormatName> = new Set(["table", "ndjson", "markdown"]);

@@ -18,15 +18,6 @@ const NARROWEST = 8;
 /** What each column takes beside its text, and the table at its end. */
 const FRAME = { column: 3, end: 1 } as const;
 
-async function firstRows(result: Result): Promise<Row[]> {
-  const rows: Row[] = [];
-  for await (const batch of result.batches()) {
-    rows.push(...batch.slice(0, SHOWN_ROWS - rows.length));
-    if (rows.length === SHOWN_ROWS) break;
-  }
-  return rows;
-}
-
 /** Widths that fit, for as many of the first columns as fit: the widest give way first. */
 export function fitWidths(natural: readonly number[], available: number): number[] {
   const frame = (columns: number) => columns * FRAME.column + FRAME.end;
@@ -75,7 +66,7 @@ export async function writeTable(
   out: Out,
   { columns: available = Infinity }: { readonly columns?: number | undefined } = {},
 ): Promise<void> {
-  const rows = await firstRows(result);
+  const rows = await result.rows(SHOWN_ROWS);
   const plan = planOf(result, rows);
   if (plan !== undefined) return out(plan);
   const { columns } = result;
