@@ -35,7 +35,8 @@ async function printTables({ dataset, terminal }: DotContext): Promise<void> {
     const result = await dataset.query(`select count(*) from ${identifier(table)}`);
     const [[count] = []] = await result.rows();
     await result.close();
-    terminal.out(`${table}  ${Number(count).toLocaleString("en")} rows\n`);
+    const rows = count === "1" ? "row" : "rows";
+    terminal.out(`${table.padEnd(10)} ${Number(count).toLocaleString("en")} ${rows}\n`);
   }
 }
 

@@ -36,7 +36,8 @@ const CONTINUED = "  ...> ";
 export async function openKeyboard(): Promise<LineReader> {
   const { createInterface } = await import("node:readline/promises");
   const { default: process } = await import("node:process");
-  const lines = createInterface({ input: process.stdin, output: process.stderr, terminal: true });
+  const { stdin: input, stderr: output } = process;
+  const lines = createInterface({ input, output, terminal: true, prompt: "" });
   let interrupted = () => {};
   let reading: AbortController | undefined;
   let ended = false;

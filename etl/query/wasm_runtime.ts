@@ -10,6 +10,8 @@ import { REFUSAL } from "./sql_error.ts";
 
 /** DuckDB's number for files that are reached through the runtime. */
 const THROUGH_RUNTIME = 1;
+/** DuckDB's bit for files that are opened for writing. */
+const FOR_WRITING = 2;
 const DECODER = new TextDecoder();
 
 /** Files of one instance. */
@@ -66,11 +68,12 @@ export function wasmRuntime(files: WasmFiles): Runtime {
   return {
     testPlatformFeature: () => true,
     getDefaultDataProtocol: () => THROUGH_RUNTIME,
-    openFile: (mod, id = 0) => {
+    openFile: (mod, id = 0, flags = 0) => {
       const path = pathOf(mod, id);
       const part = files.parts.get(path);
+      // The engine hangs where opening for writing fails; the first write is refused instead.
+      if (!part && !(flags & FOR_WRITING)) return fail(mod, `${REFUSAL} ${path}`);
       if (part) open.set(id, part);
-      else if (path !== files.sink?.name) return fail(mod, `${REFUSAL} ${path}`);
       const answer = mod._malloc(2 * 8);
       mod.HEAPF64[answer >> 3] = part?.statSync().size ?? 0;
       mod.HEAPF64[(answer >> 3) + 1] = 0;
@@ -82,7 +85,8 @@ export function wasmRuntime(files: WasmFiles): Runtime {
       return readAt(file, mod.HEAPU8.subarray(address, address + length), position);
     },
     writeFile: (mod, id = 0, address = 0, length = 0) => {
-      if (!files.sink || open.has(id)) return fail(mod, `${REFUSAL} file ${id}`);
+      const path = pathOf(mod, id);
+      if (path !== files.sink?.name) return fail(mod, `${REFUSAL} ${path}`);
       files.sink.write(mod.HEAPU8.slice(address, address + length));
       return length;
     },
