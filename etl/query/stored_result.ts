@@ -23,10 +23,9 @@ async function collect(batches: AsyncIterable<readonly Row[]>): Promise<Row[]> {
 
 /** The engines name the second `a` differently: `a:1` or `a_1`. Here it is `a_1`. */
 function publicName(stored: string, before: readonly string[]): string {
-  const repeated = /^(.*):(\d+)$/s.exec(stored);
-  return repeated?.[1] !== undefined && before.includes(repeated[1])
-    ? `${repeated[1]}_${repeated[2]}`
-    : stored;
+  const [, name, number] = /^(.*):(\d+)$/s.exec(stored) ?? [];
+  const repeats = before.some((other) => other.toLowerCase() === name?.toLowerCase());
+  return repeats ? `${name}_${number}` : stored;
 }
 
 async function storedColumns(engine: Engine, table: string): Promise<StoredColumn[]> {
@@ -51,7 +50,7 @@ async function* counted(
   let seen = 0;
   for await (const batch of batches) {
     seen += batch.length;
-    yield batch;
+    if (batch.length > 0) yield batch;
   }
   if (seen !== expected) throw new Error(`Cannot read result: ${seen} rows of ${expected}`);
 }
