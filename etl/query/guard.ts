@@ -34,6 +34,9 @@ const OTHER = new Set(
 /** What to do instead of writing. */
 const NEXT = "Give one that reads, such as SELECT; to keep a result, redirect stdout to a file";
 
+/** What to do instead of reading files. */
+const TABLES = "Read the tables by their names; `.tables` lists them";
+
 function refused(what: string, next = NEXT): UsageError {
   return new UsageError(`Refused to run ${what}: query only reads the tables of the dataset`, {
     step: "query",
@@ -49,7 +52,7 @@ function checkFunctions(sql: string, tokens: readonly Token[]): void {
     const called = tokens[index + 1]?.text === "(" && tokens[index + 1]?.kind === "symbol";
     const name = token.kind === "name" || token.kind === "quotedName";
     if (called && name && REFUSED_FUNCTIONS.has(token.text)) {
-      throw refused(`${token.text}()`, "Read the tables by their names");
+      throw refused(`${token.text}()`, TABLES);
     }
   });
 }
@@ -92,5 +95,6 @@ export function admit({ sql, tokens }: Statement): Admitted {
     return reads ? { kind: "explain", sql, ...inner } : { kind: "select", sql };
   }
   if (!LISTING.has(word)) return { kind: "select", sql };
+  if (next?.kind === "string") throw refused(`${word.toUpperCase()} ${next.text}`, TABLES);
   return word === "summarize" ? { kind: "listing", sql, ...inner } : { kind: "listing", sql };
 }
