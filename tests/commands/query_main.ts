@@ -26,8 +26,9 @@ try {
       color: false,
     },
   });
-  const states = ["read", "write", "net", "env", "run", "ffi", "sys"] as const;
-  const left = states.filter((name) => Deno.permissions.querySync({ name }).state === "granted");
+  const kept: Deno.PermissionDescriptor[] = [{ name: "read", path: data }, { name: "ffi" }];
+  const left = kept.filter((what) => Deno.permissions.querySync(what).state === "granted")
+    .map(({ name }) => name);
   write(Deno.stderr)(`permissions left: ${left.join(" ")}\n`);
   Deno.exit(status);
 } catch (error) {

@@ -23,6 +23,8 @@ Deno.test("the WebAssembly engine can reach no file even where nothing checks th
         "set temp_directory = '/tmp'",
       ]
     ) await assertRejects(() => engine.execute(sql), Error, "");
+    const write = () => engine.execute(`copy (select 1) to '${data}/new.csv'`);
+    await assertRejects(write, Error, "Not a part of the dataset");
     engine.close();
     assertEquals(await Deno.readFile(path), before);
     const names = await Array.fromAsync(Deno.readDir(data), ({ name }) => name);
