@@ -1,0 +1,87 @@
+/**
+ * Commands that are no SQL and begin with a dot: what tables there are, and of which columns.
+ *
+ * @module
+ */
+import { TABLE_NAMES } from "../../schema/mod.ts";
+import type { Terminal } from "../commands/command.ts";
+import { UsageError } from "../errors.ts";
+import type { Dataset } from "./dataset.ts";
+import { identifier } from "./engine.ts";
+import { nearest, nearestTable } from "./suggest.ts";
+
+/** The commands, with what they do. */
+export const DOT_COMMANDS = {
+  ".tables": "the tables, with their rows",
+  ".schema": "the columns of all tables, or of one: .schema users",
+  ".mode": "the format results are printed in: .mode csv",
+  ".help": "this list",
+  ".quit": "ends, as Ctrl-D does",
+} as const;
+
+/** Whether a line is a command and not SQL. */
+export function isDotCommand(line: string): boolean {
+  return /^\s*\.[a-z]/.test(line);
+}
+
+/** What a command works on. */
+export interface DotContext {
+  readonly dataset: Dataset;
+  readonly terminal: Pick<Terminal, "out">;
+}
+
+async function printTables({ dataset, terminal }: DotContext): Promise<void> {
+  for (const table of TABLE_NAMES) {
+    const result = await dataset.query(`select count(*) from ${identifier(table)}`);
+    const [[count] = []] = await result.rows();
+    await result.close();
+    const rows = count === "1" ? "row" : "rows";
+    terminal.out(`${table.padEnd(10)} ${Number(count).toLocaleString("en")} ${rows}\n`);
+  }
+}
+
+async function printSchema(tables: readonly string[], context: DotContext): Promise<void> {
+  const { dataset, terminal } = context;
+  for (const table of tables) {
+    const result = await dataset.query(`select * from ${identifier(table)} limit 0`);
+    const columns = result.columns.map(({ name, sqlType }) => `  ${name} ${sqlType}`);
+    await result.close();
+    terminal.out(`${table} (\n${columns.join(",\n")}\n)\n`);
+  }
+}
+
+/** The table of a name. Throws a {@link UsageError} where there is none. */
+function tableNamed(name: string): string {
+  const table = name.toLowerCase();
+  if ((TABLE_NAMES as readonly string[]).includes(table)) return table;
+  const meant = nearestTable(name);
+  throw new UsageError(
+    `Cannot show schema: there is no table ${name}${meant ? `. Did you mean "${meant}"?` : ""}`,
+    { step: "query", next: ".tables" },
+  );
+}
+
+/**
+ * Runs `.tables`, `.schema` or `.help`. Rejects with a {@link UsageError} for any other; `.mode`
+ * and `.quit` mean something at the prompt only.
+ */
+export async function runDotCommand(line: string, context: DotContext): Promise<void> {
+  const [name = "", argument] = line.trim().replace(/;$/, "").split(/\s+/);
+  switch (name) {
+    case ".tables":
+      return await printTables(context);
+    case ".schema":
+      return await printSchema(argument ? [tableNamed(argument)] : TABLE_NAMES, context);
+    case ".help":
+      return context.terminal.out(
+        Object.entries(DOT_COMMANDS).map(([name, does]) => `${name.padEnd(9)}${does}\n`).join(""),
+      );
+    default: {
+      const meant = nearest(name, Object.keys(DOT_COMMANDS));
+      throw new UsageError(
+        `Cannot run ${name}: it is no command${meant ? `. Did you mean "${meant}"?` : ""}`,
+        { step: "query", next: ".help" },
+      );
+    }
+  }
+}

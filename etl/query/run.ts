@@ -1,0 +1,64 @@
+/**
+ * `query`: SQL in, rows out.
+ *
+ * @module
+ */
+import type { Terminal } from "../commands/command.ts";
+import { EXIT, type ExitStatus } from "../errors.ts";
+import { openDataset } from "./dataset.ts";
+import { isDotCommand, runDotCommand } from "./dot_commands.ts";
+import type { EngineName, FormatName } from "./options.ts";
+import type { LineReader } from "./prompt.ts";
+import { runScript } from "./script.ts";
+import { readSql, type SqlSource } from "./sql_input.ts";
+
+/** What is asked. */
+export interface QueryRequest extends SqlSource {
+  readonly format: FormatName;
+  readonly engine: EngineName;
+  /** Folder of the dataset. */
+  readonly data: string;
+}
+
+/** What `query` has around it. */
+export interface QueryContext {
+  readonly terminal: Terminal;
+  readonly signal: AbortSignal;
+  /** Called once the dataset is open and nothing more need be opened. */
+  readonly giveUpPermissions?: () => void;
+  /** Opens the keyboard for a prompt; {@link openKeyboard} unless a test types. */
+  readonly keyboard?: () => Promise<LineReader>;
+}
+
+/** Whether who read our stdout has gone, as `head` does when it has enough. */
+function isReaderGone(error: unknown): boolean {
+  return error instanceof Deno.errors.BrokenPipe ||
+    (error instanceof Error && "code" in error && error.code === "EPIPE");
+}
+
+/**
+ * Runs what was asked and prints it, or opens a prompt where a person at a terminal asked nothing.
+ *
+ * Rejects with a `UsageError` where the SQL is wrong or does more than read, with a
+ * `DestinationError` where there is no dataset or it cannot be read.
+ */
+export async function runQuery(request: QueryRequest, context: QueryContext): Promise<ExitStatus> {
+  const { terminal, signal } = context;
+  const sql = await readSql(request, terminal);
+  const dataset = await openDataset(request.data, { engine: request.engine });
+  try {
+    const prompt = await import("./prompt.ts");
+    const keyboard = context.keyboard ?? prompt.openKeyboard;
+    context.giveUpPermissions?.();
+    const { format } = request;
+    if (sql === undefined) {
+      await prompt.runPrompt(dataset, { terminal, format, keyboard: await keyboard() });
+    } else if (isDotCommand(sql)) await runDotCommand(sql, { dataset, terminal });
+    else await runScript(sql, dataset, { format, terminal, signal });
+  } catch (error) {
+    if (!isReaderGone(error)) throw error;
+  } finally {
+    dataset.close();
+  }
+  return EXIT.done;
+}

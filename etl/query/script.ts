@@ -1,0 +1,62 @@
+/**
+ * Several statements after one another, each result printed.
+ *
+ * @module
+ */
+import type { Terminal } from "../commands/command.ts";
+import { UsageError } from "../errors.ts";
+import type { Dataset } from "./dataset.ts";
+import { FORMATS, REPEATABLE } from "./formats/format.ts";
+import { admit } from "./guard.ts";
+import { splitStatements } from "./lexer.ts";
+import type { FormatName } from "./options.ts";
+
+/** How a script is printed. */
+interface Printing {
+  readonly format: FormatName;
+  readonly terminal: Terminal;
+  readonly signal: AbortSignal;
+}
+
+function checkPrintable(count: number, { format, terminal }: Printing): void {
+  const details = { step: "query" };
+  if (count === 0) {
+    throw new UsageError("Cannot run SQL: there is no statement", {
+      ...details,
+      next: 'deno task query "select * from users"',
+    });
+  }
+  if (count > 1 && !REPEATABLE.has(format)) {
+    throw new UsageError(`Cannot print ${count} results as ${format}: they would be no ${format}`, {
+      ...details,
+      next: `Give one statement, or --format ${[...REPEATABLE].join(", ")}`,
+    });
+  }
+  if (format === "parquet" && terminal.isTerminal.out) {
+    throw new UsageError("Cannot print Parquet on a terminal: it is not text", {
+      ...details,
+      next: "Redirect stdout to a file: > result.parquet",
+    });
+  }
+}
+
+/**
+ * Runs the statements of a script in order and prints each result. All are checked before the
+ * first runs.
+ */
+export async function runScript(sql: string, dataset: Dataset, printing: Printing): Promise<void> {
+  const { statements } = splitStatements(sql);
+  checkPrintable(statements.length, printing);
+  statements.forEach(admit);
+  const { terminal, format, signal } = printing;
+  const columns = terminal.isTerminal.out ? terminal.columns() : undefined;
+  for (const [index, statement] of statements.entries()) {
+    const result = await dataset.query(statement.sql, { signal });
+    try {
+      if (index > 0 && format !== "ndjson") terminal.out("\n");
+      await FORMATS[format](result, terminal.out, { columns });
+    } finally {
+      await result.close();
+    }
+  }
+}

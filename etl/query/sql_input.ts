@@ -1,0 +1,62 @@
+/**
+ * Finds the SQL a user gave: as argument, in a file, or on standard input.
+ *
+ * @module
+ */
+import type { Terminal } from "../commands/command.ts";
+import { UsageError } from "../errors.ts";
+
+/** Where SQL may stand. */
+export interface SqlSource {
+  /** What is no option on the command line. */
+  readonly positionals: readonly string[];
+  readonly file?: string | undefined;
+}
+
+function decode(bytes: Uint8Array, from: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new UsageError(`Cannot read SQL: ${from} is not UTF-8`, { step: "query", cause });
+  }
+}
+
+async function readFile(path: string): Promise<string> {
+  try {
+    return decode(await Deno.readFile(path), path);
+  } catch (cause) {
+    const { NotCapable, NotFound, IsADirectory } = Deno.errors;
+    const details = { step: "query", cause };
+    if (cause instanceof NotCapable) {
+      throw new UsageError(`Cannot read SQL: no permission to read ${path}`, {
+        ...details,
+        next: `deno task query < ${path}`,
+      });
+    }
+    if (cause instanceof NotFound || cause instanceof IsADirectory) {
+      throw new UsageError(`Cannot read SQL: there is no file ${path}`, details);
+    }
+    throw cause;
+  }
+}
+
+/** The SQL, or nothing where a person at a terminal gave none. */
+export async function readSql(
+  { positionals, file }: SqlSource,
+  terminal: Pick<Terminal, "input" | "isTerminal">,
+): Promise<string | undefined> {
+  const [argument] = positionals;
+  if (argument?.startsWith(".")) return positionals.join(" ");
+  if (positionals.length + (file === undefined ? 0 : 1) > 1) {
+    throw new UsageError(
+      `Cannot read SQL: expected one argument or --file, found ${
+        [...positionals, ...(file === undefined ? [] : [`--file ${file}`])].join(" ")
+      }`,
+      { step: "query", next: 'Put the SQL in quotes: deno task query "select 1"' },
+    );
+  }
+  if (argument !== undefined) return argument;
+  if (file !== undefined) return await readFile(file);
+  if (terminal.isTerminal.in) return undefined;
+  return decode(await new Response(terminal.input).bytes(), "standard input");
+}

@@ -1,0 +1,36 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { withDataset } from "../query/dataset.ts";
+
+const MAIN = new URL("./query_main.ts", import.meta.url).pathname;
+
+async function query(permissions: string, ...args: string[]) {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-q", "--no-prompt", permissions, MAIN, ...args],
+    stdin: "null",
+  }).output();
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { code, out: text(stdout), err: text(stderr) };
+}
+
+Deno.test("query needs no permission but to read the dataset, and keeps none", async () => {
+  await withDataset(async (data) => {
+    const { code, out, err } = await query(
+      `--allow-read=${data}`,
+      data,
+      "wasm",
+      "csv",
+      "select count(*) as n from users",
+    );
+    assertEquals([code, out, err], [0, "n\n3\n", "permissions left: \n"]);
+  });
+});
+
+Deno.test("a wrong statement is status 2, a missing dataset 7, a missing permission says so", async () => {
+  await withDataset(async (data) => {
+    assertEquals((await query("-P=query", data, "wasm", "csv", "selct 1")).code, 2);
+    assertEquals((await query("-P=query", `${data}/none`, "wasm", "csv", "select 1")).code, 7);
+    const { code, err } = await query("--allow-read=/none", data, "wasm", "csv", "select 1");
+    assertEquals(code, 7);
+    assertStringIncludes(err, "no permission to read");
+  });
+});

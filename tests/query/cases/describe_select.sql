@@ -1,0 +1,1 @@
+describe select latitude, count(*) from users group by 1

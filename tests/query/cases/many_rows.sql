@@ -1,0 +1,1 @@
+select i, 'row ' || i as name from range(42) t(i)

@@ -1,0 +1,1 @@
+select user_id, latitude from users where false

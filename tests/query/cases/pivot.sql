@@ -1,0 +1,1 @@
+pivot users on country_code using count(*) group by street_name order by all

@@ -1,0 +1,1 @@
+from users order by user_id

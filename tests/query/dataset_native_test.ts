@@ -1,0 +1,3 @@
+import { testDataset } from "./dataset_tests.ts";
+
+testDataset("native");

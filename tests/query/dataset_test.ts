@@ -1,0 +1,38 @@
+import { DestinationError } from "../../etl/errors.ts";
+import { openDataset } from "../../etl/query/dataset.ts";
+import { assertEquals, assertRejects } from "@std/assert";
+import { withDataset } from "./dataset.ts";
+import { testDataset } from "./dataset_tests.ts";
+
+testDataset("wasm");
+
+Deno.test("a folder without a dataset names the command that makes one", async () => {
+  const error = await assertRejects(
+    () => openDataset("no/such"),
+    DestinationError,
+    "there is none",
+  );
+  assertEquals(error.next, "deno task extract --source sample --out no/such");
+  assertEquals(error.status, 7);
+});
+
+Deno.test("a table without a part is an error, never an empty table", async () => {
+  await withDataset(async (data) => {
+    await Deno.remove(`${data}/tables/altids/part-00000.parquet`);
+    await Deno.writeTextFile(`${data}/tables/altids/.part-00000.parquet`, "hidden");
+    await assertRejects(() => openDataset(data), DestinationError, "tables/altids");
+  });
+});
+
+Deno.test("two datasets are open at once and keep apart", async () => {
+  await withDataset(async (data) => {
+    const [one, two] = [await openDataset(data), await openDataset(data)];
+    await one.query("select 1 as only_here");
+    const tables = await two.query("show tables");
+    assertEquals(tables.rowCount, 6);
+    two.close();
+    const users = await one.query("from users");
+    assertEquals(users.rowCount, 3);
+    one.close();
+  });
+});

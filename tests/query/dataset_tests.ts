@@ -1,0 +1,120 @@
+/**
+ * What a dataset answers, the same on either engine.
+ *
+ * @module
+ */
+import { DestinationError, UsageError } from "../../etl/errors.ts";
+import { openDataset } from "../../etl/query/dataset.ts";
+import { FORMATS } from "../../etl/query/formats/format.ts";
+import { ADMITTED_FUNCTIONS, REFUSED_FUNCTIONS } from "../../etl/query/functions.ts";
+import type { EngineName } from "../../etl/query/options.ts";
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { parquetReadObjects } from "hyparquet";
+import { withDataset } from "./dataset.ts";
+
+/** Registers the tests of one engine. */
+export function testDataset(engine: EngineName): void {
+  Deno.test(`${engine}: a cast that fails on row 100,000 is an error`, async () => {
+    await withDataset(async (data) => {
+      const dataset = await openDataset(data, { engine });
+      const value = "case when i = 100000 then 'x' else '1' end";
+      const sql = (rows: number) => `select (${value})::int as n from range(${rows}) t(i)`;
+      for (
+        const bad of [
+          sql(200_000),
+          `summarize ${sql(200_000)}`,
+          `explain analyze ${sql(200_000)}`,
+          `select 1 union all select 'a'::int`,
+        ]
+      ) await assertRejects(() => dataset.query(bad), UsageError, "Could not convert string");
+      const result = await dataset.query(sql(100_000));
+      let rows = 0;
+      for await (const batch of result.batches()) rows += batch.length;
+      assertEquals(rows, 100_000);
+      dataset.close();
+    });
+  });
+
+  Deno.test(`${engine}: a wrong name gets a hint, and the place is shown`, async () => {
+    await withDataset(async (data) => {
+      const dataset = await openDataset(data, { engine });
+      for (
+        const [sql, hint] of [
+          ["select * from user", 'Did you mean "users"?'],
+          ["select *\nfrom users\nwhere contry_code = 'FR'", "country_code"],
+          ["select firstname from users", 'Did you mean "first_name" (users)?'],
+          ["select u.cty from users u", 'Did you mean "city" (users)?'],
+          ["select usr_id from logins", 'Did you mean "user_id" (users, logins, altids)?'],
+          ["select *\nfrom users\nwhere contry_code = 'FR'", "LINE 3: where contry_code"],
+          ["selct 1", "LINE 1: selct 1\n        ^"],
+        ] as const
+      ) {
+        const error = await assertRejects(() => dataset.query(sql), UsageError);
+        assertStringIncludes(error.message, hint);
+      }
+      dataset.close();
+    });
+  });
+
+  Deno.test(`${engine}: Parquet holds the rows exactly, read by another reader`, async () => {
+    await withDataset(async (data) => {
+      const dataset = await openDataset(data, { engine });
+      const result = await dataset.query(
+        `select user_id, latitude, registered_at, 9007199254740993 as big, [city, null] as list,
+          {'n': street_number} as struct, sum(9007199254740993) over () as total
+        from users order by user_id`,
+      );
+      const pieces: Uint8Array[] = [];
+      await FORMATS.parquet(result, (piece) => pieces.push(piece as Uint8Array));
+      const file = await new Blob(pieces as Uint8Array<ArrayBuffer>[]).arrayBuffer();
+      const [first, ...others] = await parquetReadObjects({ file });
+      assertEquals(others.length, 2);
+      assertEquals({ ...first, total: Number(first?.["total"]) }, {
+        user_id: "00000000-0000-4000-8000-000000000001",
+        latitude: 48.8566,
+        registered_at: new Date("2021-03-01T04:05:06.789Z"),
+        big: 9007199254740993n,
+        list: ["Orléans", null],
+        struct: { n: 7 },
+        total: 27021597764222979,
+      });
+      dataset.close();
+    });
+  });
+
+  Deno.test(`${engine}: every table function it has is either admitted or refused`, async () => {
+    await withDataset(async (data) => {
+      const dataset = await openDataset(data, { engine });
+      const result = await dataset.query(
+        "select distinct function_name from duckdb_functions() where function_type in ('table', 'table_macro')",
+      );
+      const names = (await result.rows()).map(([name]) => String(name));
+      const unknown = names.filter((name) =>
+        !ADMITTED_FUNCTIONS.has(name) && !REFUSED_FUNCTIONS.has(name)
+      );
+      assertEquals(unknown, []);
+      assertEquals([...ADMITTED_FUNCTIONS].filter((name) => REFUSED_FUNCTIONS.has(name)), []);
+      dataset.close();
+    });
+  });
+
+  Deno.test(`${engine}: a broken part is told as a broken dataset`, async () => {
+    await withDataset(async (data) => {
+      await Deno.writeTextFile(`${data}/tables/media/part-00000.parquet`, "no Parquet at all");
+      const error = await assertRejects(() => openDataset(data, { engine }), DestinationError);
+      assertStringIncludes(error.message, "Cannot read dataset");
+    });
+  });
+
+  Deno.test(`${engine}: a query that is interrupted rejects with the reason`, async () => {
+    await withDataset(async (data) => {
+      const dataset = await openDataset(data, { engine });
+      const signal = AbortSignal.abort(new Error("enough"));
+      const sql = "select count(*) from range(40000) a, range(40000) b";
+      await assertRejects(() => dataset.query(sql, { signal }), Error, "enough");
+      const result = await dataset.query("select 1");
+      assertEquals(await result.rows(), [["1"]]);
+      dataset.close();
+    });
+  });
+}

@@ -1,0 +1,68 @@
+import { EXIT, UsageError } from "../../etl/errors.ts";
+import { type QueryRequest, runQuery } from "../../etl/query/run.ts";
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { withDataset } from "./dataset.ts";
+import { fakeTerminal } from "./terminal.ts";
+
+const { signal } = new AbortController();
+
+async function run(request: Partial<QueryRequest>, terminal = fakeTerminal()) {
+  let status: number | undefined;
+  await withDataset(async (data) => {
+    const whole: QueryRequest = {
+      positionals: [],
+      format: "csv",
+      engine: "wasm",
+      data,
+      ...request,
+    };
+    status = await runQuery(whole, { terminal, signal });
+  });
+  return { status, out: terminal.output() };
+}
+
+Deno.test("SQL is read from the argument, a file or standard input", async () => {
+  const file = await Deno.makeTempFile();
+  await Deno.writeTextFile(file, "\ufeffselect 1 as a;\n");
+  assertEquals((await run({ positionals: ["select 1 as a"] })).out, "a\n1\n");
+  assertEquals((await run({ file })).out, "a\n1\n");
+  assertEquals((await run({}, fakeTerminal({ input: "select 1 as a;" }))).out, "a\n1\n");
+  await assertRejects(() => run({ positionals: ["select 1"], file }), UsageError, "--file");
+  await assertRejects(() => run({ file: `${file}.none` }), UsageError, "there is no file");
+  await Deno.writeFile(file, Uint8Array.of(0xff, 0xfe));
+  await assertRejects(() => run({ file }), UsageError, "not UTF-8");
+  await Deno.remove(file);
+});
+
+Deno.test("several statements are printed in order, where the format allows it", async () => {
+  const positionals = ["select 1 as a; select 2 as b;"];
+  assertEquals((await run({ positionals, format: "ndjson" })).out, '{"a":1}\n{"b":2}\n');
+  await assertRejects(() => run({ positionals }), UsageError, "Cannot print 2 results as csv");
+});
+
+Deno.test("no statement runs where one of them is refused", async () => {
+  const terminal = fakeTerminal();
+  const request = { positionals: ["select 1; drop view users"], format: "table" } as const;
+  await assertRejects(() => run(request, terminal), UsageError, "Refused to run DROP");
+  assertEquals(terminal.output(), "");
+});
+
+Deno.test("SQL without a statement, and Parquet on a terminal, are refused", async () => {
+  await assertRejects(() => run({ positionals: ["-- nothing"] }), UsageError, "no statement");
+  const request = { positionals: ["select 1"], format: "parquet" } as const;
+  await assertRejects(() => run(request, fakeTerminal({ isOut: true })), UsageError, "Parquet");
+});
+
+Deno.test("a reader that goes away ends the query without an error", async () => {
+  const gone = {
+    ...fakeTerminal(),
+    out: () => {
+      throw new Deno.errors.BrokenPipe("gone");
+    },
+  };
+  assertEquals((await run({ positionals: ["from users"] }, gone)).status, EXIT.done);
+});
+
+Deno.test("commands with a dot work without a prompt too", async () => {
+  assertStringIncludes((await run({ positionals: [".schema", "media"] })).out, "media (\n");
+});

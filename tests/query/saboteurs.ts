@@ -1,0 +1,77 @@
+/**
+ * SQL that tries to get out: each is refused with a message that says so, on either engine, and
+ * leaves nothing behind.
+ *
+ * @module
+ */
+import { openDataset } from "../../etl/query/dataset.ts";
+import { UsageError } from "../../etl/errors.ts";
+import type { EngineName } from "../../etl/query/options.ts";
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { makeDataset } from "./dataset.ts";
+
+const STATEMENTS: readonly string[] = JSON.parse(
+  Deno.readTextFileSync(new URL("./refused.json", import.meta.url)),
+);
+
+/** Two statements where a careless reader sees one. */
+const HIDDEN = [
+  "select 1; copy users to '/tmp/debr-was-here.csv'",
+  "select 1 -- \r; copy users to '/tmp/debr-was-here.csv'",
+  "select 1 /* */ ; copy users to '/tmp/debr-was-here.csv' /* */",
+  "select E'\\''; copy users to '/tmp/debr-was-here.csv'; --'",
+  "select $a$ $b$ $a$; copy users to '/tmp/debr-was-here.csv'; select $b$ $b$",
+  "select 1) ; copy users to '/tmp/debr-was-here.csv'; select (1",
+];
+
+async function fingerprint(data: string): Promise<string> {
+  const lines: string[] = [];
+  for await (const { name } of Deno.readDir(`${data}/tables/users`)) {
+    const path = `${data}/tables/users/${name}`;
+    lines.push(`${name} ${await Deno.readTextFile(path)}`);
+  }
+  return lines.sort().join("\n");
+}
+
+async function traces(): Promise<string[]> {
+  const names = await Array.fromAsync(Deno.readDir("/tmp"), ({ name }) => name);
+  return names.filter((name) => name.startsWith("debr-was-here"));
+}
+
+/** Registers the tests of one engine. */
+export function testSaboteurs(engine: EngineName): void {
+  Deno.test(`${engine} refuses SQL that does more than read the tables, and says so`, async () => {
+    const data = await makeDataset();
+    const dataset = await openDataset(data, { engine });
+    const before = await fingerprint(data);
+    for (const sql of STATEMENTS) {
+      const error = await assertRejects(() => dataset.query(sql), UsageError);
+      assertMatch(error.message, /^Refused to (?:run|read) /, `${sql}\n${error.message}`);
+      assert(error.next, sql);
+    }
+    for (const sql of HIDDEN) await assertRejects(() => dataset.query(sql), UsageError, "");
+    const result = await dataset.query("select count(*) from users");
+    assertEquals(await result.rows(), [["3"]]);
+    dataset.close();
+    assertEquals(await fingerprint(data), before);
+    assertEquals(await traces(), []);
+    await Deno.remove(data, { recursive: true });
+  });
+
+  Deno.test(`${engine} reads a part by its path, and no other file of the dataset`, async () => {
+    const data = await makeDataset();
+    const dataset = await openDataset(data, { engine });
+    const path = `${data}/tables/users/part-00000.parquet`;
+    const result = await dataset.query(`select count(*) from '${path}'`);
+    assertEquals(await result.rows(), [["3"]]);
+    await result.close();
+    await Deno.copyFile(path, `${data}/tables/other.parquet`);
+    for (
+      const sql of [`from '${data}/tables/other.parquet'`, `from '${data}/tables/*/*.parquet'`]
+    ) {
+      await assertRejects(() => dataset.query(sql), UsageError, "Refused to read");
+    }
+    dataset.close();
+    await Deno.remove(data, { recursive: true });
+  });
+}

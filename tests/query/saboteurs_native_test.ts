@@ -1,0 +1,3 @@
+import { testSaboteurs } from "./saboteurs.ts";
+
+testSaboteurs("native");
