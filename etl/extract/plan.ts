@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { DEFAULT_VERSION, LIMITS } from "../../schema/mod.ts";
+import { LIMITS } from "../../schema/mod.ts";
 import type { Effects } from "../effects.ts";
 import { UsageError } from "../errors.ts";
 import { RandomUser } from "../random_user.ts";
 import { inBatches, type Request, type Source, splitPages } from "../source/pages.ts";
-import type { RandomUserOptions } from "../source/request.ts";
+import { pageRequest, type RandomUserOptions } from "../source/request.ts";
 import { savedSource } from "../source/saved.ts";
 
 /** What was asked for; options that were not given are absent. */
@@ -58,8 +58,11 @@ function sized({ results = DEFAULT_RESULTS, pageSize }: Wanted) {
 
 function syntheticSource(wanted: Wanted): Source {
   if (wanted.api !== undefined) refuseOptions({ source: wanted.source, api: wanted.api });
-  const { results, pageSize } = sized(wanted);
-  const { seed = DEFAULT_SEED, version = DEFAULT_VERSION, nat, gender } = wanted;
+  const { results, ...size } = sized(wanted);
+  const { source: _, results: __, ...options } = wanted;
+  // Refuses what the API would answer differently, and with it the generator.
+  const request = pageRequest({ seed: DEFAULT_SEED, ...options, ...size });
+  const { seed = DEFAULT_SEED, version, nat, gender, pageSize } = request;
   const pages = splitPages(results, pageSize).map((page) => ({
     kind: "synthetic" as const,
     label: `synthetic:${seed}/${page.page}`,
@@ -73,12 +76,23 @@ function syntheticSource(wanted: Wanted): Source {
   };
 }
 
+/** The API answers a page beyond its last one with page 1. */
+function refuseLatePages(pages: number): void {
+  if (pages <= LIMITS.pages) return;
+  const [asked, last] = [pages, LIMITS.pages].map((count) => count.toLocaleString("en"));
+  throw new UsageError(`Cannot fetch ${asked} pages: the API has ${last} pages of a seed`, {
+    step: "arguments",
+    next: `Ask for fewer people, or more on each page: --page-size ${LIMITS.pageSize}`,
+  });
+}
+
 function apiPlan(wanted: Wanted, effects: Pick<Effects, "fetch">): Plan {
   const { results, pageSize } = sized(wanted);
   const { source: _, results: __, ...options } = wanted;
   const client = new RandomUser({ ...options, pageSize }, effects);
   const { api, version, seed, nat, gender } = client.request;
   const pages = splitPages(results, pageSize).map((page) => ({ kind: "api" as const, ...page }));
+  refuseLatePages(pages.length);
   const source = {
     request: compact({ source: "api", api, version, seed, nat, gender, results, pageSize }),
     fingerprint: "",
