@@ -59,7 +59,7 @@ export async function importsOf(entry: string): Promise<Import[]> {
 /** The stages in the order data takes; those on one line may use each other. */
 export const STAGES: readonly (readonly string[])[] = [
   ["schema"],
-  ["version", "errors", "events", "duration", "effects"],
+  ["version", "errors", "events", "duration", "effects", "terminal", "nearest"],
   ["source"],
   ["validate"],
   ["normalise"],

@@ -182,7 +182,7 @@ Deno.test("an API out of reach: status 3, what was tried, what works offline, ta
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const api = `http://127.0.0.1:${listener.addr.port}/api`;
   listener.close();
-  await assertRefused(["extract", "--api", api, ...out], {
+  await assertRefused(["extract", "--api", api, "--timeout", "1", ...out], {
     status: 3,
     says: [`Cannot reach ${api}/1.4/?results=1000&page=1`, "deno task extract --source sample"],
   });

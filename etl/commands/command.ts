@@ -6,22 +6,9 @@
  */
 import type { Args, ArgValues } from "gunshi";
 import type { ExitStatus } from "../errors.ts";
+import type { Terminal } from "../terminal.ts";
 
-/** The terminal, as commands see it. Results go to `out`, everything else to `err`. */
-export interface Terminal {
-  /** Writes a result to stdout, exactly as given. */
-  readonly out: (chunk: string | Uint8Array) => void;
-  /** Writes for the person at the keyboard, to stderr, exactly as given. */
-  readonly err: (text: string) => void;
-  /** Standard input, as bytes. */
-  readonly input: ReadableStream<Uint8Array>;
-  /** Which of the three are a terminal. */
-  readonly isTerminal: { readonly in: boolean; readonly out: boolean; readonly err: boolean };
-  /** Width in characters; 80 where it cannot be known. */
-  readonly columns: () => number;
-  /** Whether stderr shows colour: a terminal, and no `NO_COLOR`. */
-  readonly color: boolean;
-}
+export type { Terminal };
 
 /** What a command gets beside its options. */
 export interface Context {

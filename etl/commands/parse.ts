@@ -63,17 +63,6 @@ export function asksForHelp(args: readonly string[]): boolean {
   );
 }
 
-/** The one of some names that is most like another, if any is. */
-export async function mostLike(
-  name: string,
-  names: readonly string[],
-): Promise<string | undefined> {
-  const { closest, distance } = await import("fastest-levenshtein");
-  if (names.length === 0) return undefined;
-  const nearest = closest(name, names);
-  return distance(name, nearest) <= Math.max(2, nearest.length / 2) ? nearest : undefined;
-}
-
 async function refuseUnknown(command: Command, tokens: readonly ArgToken[]): Promise<void> {
   const known = new Set<string>();
   const args: Args = { ...command.args, ...HELP };
@@ -85,7 +74,9 @@ async function refuseUnknown(command: Command, tokens: readonly ArgToken[]): Pro
   const unknown = tokens.find(({ kind, name }) => kind === "option" && !known.has(name ?? ""));
   if (unknown === undefined) return;
   const long = [...known].filter((name) => name.length > 1);
-  const like = await mostLike(unknown.name ?? "", long);
+  // Loaded only where it is needed, to keep --help quick.
+  const { nearest } = await import("../nearest.ts");
+  const like = nearest(unknown.name ?? "", long);
   throw new UsageError(`Cannot use ${unknown.rawName}: ${command.name} has no such option`, {
     step: "arguments",
     next: like === undefined ? seeHelp(command) : `Did you mean --${like}? ${seeHelp(command)}`,

@@ -4,11 +4,12 @@
  * @module
  */
 import { TABLE_NAMES } from "../../schema/mod.ts";
-import type { Terminal } from "../commands/command.ts";
+import type { Terminal } from "../terminal.ts";
 import { UsageError } from "../errors.ts";
 import type { Dataset } from "./dataset.ts";
 import { identifier } from "./engine.ts";
-import { nearest, nearestTable } from "./suggest.ts";
+import { nearest } from "../nearest.ts";
+import { nearestTable } from "./suggest.ts";
 
 /** The commands, with what they do. */
 export const DOT_COMMANDS = {

@@ -4,14 +4,14 @@
  *
  * @module
  */
-import type { Terminal } from "../commands/command.ts";
+import type { Terminal } from "../terminal.ts";
 import { DebrError, UsageError } from "../errors.ts";
 import type { Dataset } from "./dataset.ts";
 import { isDotCommand, runDotCommand } from "./dot_commands.ts";
 import { splitStatements } from "./lexer.ts";
 import { FORMAT_NAMES, type FormatName } from "./options.ts";
 import { runScript } from "./script.ts";
-import { nearest } from "./suggest.ts";
+import { nearest } from "../nearest.ts";
 
 /** Reads lines from a person. */
 export interface LineReader {

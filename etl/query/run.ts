@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Terminal } from "../commands/command.ts";
+import type { Terminal } from "../terminal.ts";
 import { EXIT, type ExitStatus } from "../errors.ts";
 import { openDataset } from "./dataset.ts";
 import { isDotCommand, runDotCommand } from "./dot_commands.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Terminal } from "../commands/command.ts";
+import type { Terminal } from "../terminal.ts";
 import { UsageError } from "../errors.ts";
 import type { Dataset } from "./dataset.ts";
 import { FORMATS, REPEATABLE } from "./formats/format.ts";

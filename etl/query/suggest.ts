@@ -3,17 +3,8 @@
  *
  * @module
  */
-import { closest, distance } from "fastest-levenshtein";
 import { TABLE_NAMES, type TableName, TABLES } from "../../schema/mod.ts";
-
-/** The nearest of some names, or nothing where none is near: more than a third is wrong. */
-export function nearest(word: string, names: readonly string[]): string | undefined {
-  const wanted = word.toLowerCase();
-  const found = names.length === 0 ? "" : closest(wanted, names);
-  return distance(wanted, found) <= Math.max(2, Math.floor(wanted.length / 3)) && found !== wanted
-    ? found
-    : undefined;
-}
+import { nearest } from "../nearest.ts";
 
 /** The name of the table that was probably meant. */
 export function nearestTable(word: string): string | undefined {

@@ -1,7 +1,8 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { command } from "../../etl/commands/command.ts";
 import { wholeNumber } from "../../etl/commands/options.ts";
-import { asksForHelp, helpText, mostLike, parseCommand } from "../../etl/commands/parse.ts";
+import { asksForHelp, helpText, parseCommand } from "../../etl/commands/parse.ts";
+import { nearest } from "../../etl/nearest.ts";
 import { UsageError } from "../../etl/errors.ts";
 
 const spec = {
@@ -85,8 +86,8 @@ Deno.test("help shows the description, how it is called, options and examples", 
   assert(!text.includes("--version"));
 });
 
-Deno.test("the name most like another is found, and none where nothing is like it", async () => {
-  assertEquals(await mostLike("sede", ["seed", "source"]), "seed");
-  assertEquals(await mostLike("xyzzy", ["seed", "source"]), undefined);
-  assertEquals(await mostLike("x", []), undefined);
+Deno.test("the name most like another is found, and none where nothing is like it", () => {
+  assertEquals(nearest("sede", ["seed", "source"]), "seed");
+  assertEquals(nearest("xyzzy", ["seed", "source"]), undefined);
+  assertEquals(nearest("x", []), undefined);
 });

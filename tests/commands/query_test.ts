@@ -27,8 +27,8 @@ Deno.test("query needs no permission but to read the dataset, and keeps none", a
 
 Deno.test("a wrong statement is status 2, a missing dataset 7, a missing permission says so", async () => {
   await withDataset(async (data) => {
-    assertEquals((await query("-P=query", data, "wasm", "csv", "selct 1")).code, 2);
-    assertEquals((await query("-P=query", `${data}/none`, "wasm", "csv", "select 1")).code, 7);
+    assertEquals((await query("-P=query", "data/sample", "wasm", "csv", "selct 1")).code, 2);
+    assertEquals((await query("-P=query", "data/none", "wasm", "csv", "select 1")).code, 7);
     const { code, err } = await query("--allow-read=/none", data, "wasm", "csv", "select 1");
     assertEquals(code, 7);
     assertStringIncludes(err, "no permission to read");

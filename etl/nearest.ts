@@ -1,0 +1,16 @@
+/**
+ * Finds the name that was probably meant.
+ *
+ * @module
+ */
+import { closest, distance } from "fastest-levenshtein";
+
+/** The nearest of some names, or nothing where none is near: more than a third is wrong. */
+export function nearest(word: string, names: readonly string[]): string | undefined {
+  if (names.length === 0) return undefined;
+  const wanted = word.toLowerCase();
+  const found = closest(wanted, names);
+  return distance(wanted, found) <= Math.max(2, Math.floor(wanted.length / 3)) && found !== wanted
+    ? found
+    : undefined;
+}

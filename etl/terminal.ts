@@ -1,0 +1,21 @@
+/**
+ * The terminal that a person sits at, or the files and pipes in its place.
+ *
+ * @module
+ */
+
+/** The terminal, as commands see it. Results go to `out`, everything else to `err`. */
+export interface Terminal {
+  /** Writes a result to stdout, exactly as given. */
+  readonly out: (chunk: string | Uint8Array) => void;
+  /** Writes for the person at the keyboard, to stderr, exactly as given. */
+  readonly err: (text: string) => void;
+  /** Standard input, as bytes. */
+  readonly input: ReadableStream<Uint8Array>;
+  /** Which of the three are a terminal. */
+  readonly isTerminal: { readonly in: boolean; readonly out: boolean; readonly err: boolean };
+  /** Width in characters; 80 where it cannot be known. */
+  readonly columns: () => number;
+  /** Whether stderr shows colour: a terminal, and no `NO_COLOR`. */
+  readonly color: boolean;
+}
