@@ -8,4 +8,5 @@ export * from "./countries.ts";
 export * from "./page.ts";
 export * from "./person.ts";
 export * from "./registry.ts";
+export * from "./rules.ts";
 export * from "./table.ts";
