@@ -18,6 +18,19 @@ export const EXIT = {
   destination: 7,
 } as const;
 
+/** What each status means, for documents. */
+export const EXIT_MEANING: Readonly<Record<keyof typeof EXIT, string>> = {
+  done: "Done.",
+  fault: "An unexpected fault: a defect of debr.",
+  usage: "The command line, or a permission in deno.json, does not allow what was asked.",
+  source:
+    "The source cannot be reached, is broken, or answers something else than asked. Retry later.",
+  rateLimit: "The source limits the rate. Retry later.",
+  data: "The data failed a rule: too many rejects, nobody valid, a failed expectation.",
+  drift: "Something differs from the schema: a database, a page, a file, a generated document.",
+  destination: "Where data goes or comes from cannot be read or written: disk, database, store.",
+};
+
 /** One of the {@link EXIT} statuses. */
 export type ExitStatus = typeof EXIT[keyof typeof EXIT];
 
@@ -71,6 +84,11 @@ export class RateLimitError extends DebrError {
 /** The data broke a rule: too many rejects, nobody valid, a failed expectation. */
 export class DataError extends DebrError {
   override readonly status = EXIT.data;
+}
+
+/** Something differs from the schema: a database, a page, a file, a generated document. */
+export class DriftError extends DebrError {
+  override readonly status = EXIT.drift;
 }
 
 /** Where tables go or come from cannot be read or written: disk, dataset, database, object store. */

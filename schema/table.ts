@@ -35,6 +35,12 @@ export interface Table<Name extends string = string, C extends Columns = Columns
   readonly row: v.StrictObjectSchema<C, undefined>;
 }
 
+/** A table whose columns are not known by type: what handles whichever tables there are takes it. */
+export interface AnyTable extends Omit<Table, "row"> {
+  /** One row, as it is printed. */
+  readonly row: v.GenericSchema;
+}
+
 /** Declares a table. */
 export function table<const Name extends string, const C extends Columns>(
   spec: Omit<Table<Name, C>, "row">,

@@ -18,7 +18,7 @@ import {
   type RawBuilder,
   sql,
 } from "kysely";
-import type { Table } from "../../schema/mod.ts";
+import type { AnyTable } from "../../schema/mod.ts";
 import { relational, type RelationalTable } from "./relational.ts";
 import { type Check, checksOf, columnType, type Dialect } from "./types.ts";
 
@@ -154,7 +154,7 @@ function createPostgres(table: RelationalTable): readonly string[] {
  * The statements that create tables, to run in this order. Give tables referenced before referencing,
  * as the registry lists them.
  */
-export function createStatements(tables: readonly Table[], dialect: Dialect): readonly string[] {
+export function createStatements(tables: readonly AnyTable[], dialect: Dialect): readonly string[] {
   const create = dialect === "mysql" ? createMysql : createPostgres;
   return tables.flatMap((table) => create(relational(table)));
 }

@@ -4,7 +4,13 @@
  *
  * @module
  */
-import { columnsOf, type NamedColumn, type Rules, rulesOf, type Table } from "../../schema/mod.ts";
+import {
+  type AnyTable,
+  columnsOf,
+  type NamedColumn,
+  type Rules,
+  rulesOf,
+} from "../../schema/mod.ts";
 
 /** A column that holds a value of the dataset. */
 export interface ValueColumn {
@@ -47,7 +53,7 @@ function keyName(table: string): string {
 }
 
 /** How a relational database keeps a table of the dataset. */
-export function relational(table: Table): RelationalTable {
+export function relational(table: AnyTable): RelationalTable {
   const { name, description, primaryKey, foreignKeys } = table;
   const columns = columnsOf(table).map((column) => {
     const key = foreignKeys.find((key) => key.column === column.name);

@@ -5,16 +5,16 @@
  * @module
  */
 import {
+  type AnyTable,
   columnsOf,
-  type ColumnType,
-  DECIMAL,
   type NamedColumn,
+  PRIVACY,
   type Privacy,
-  type Table,
   tablePrivacy,
 } from "../../schema/mod.ts";
 import { FACE } from "./graphviz.ts";
-import { type Cardinality, keyOf, type Relation, relationsOf } from "./relations.ts";
+import { keyOf, typeName } from "./naming.ts";
+import { type Cardinality, type Relation, relationsOf } from "./relations.ts";
 
 const INK = "#1f2933";
 const MUTED = "#52606d";
@@ -26,21 +26,6 @@ const COLOUR: Readonly<Record<Exclude<Privacy, "secret">, string>> = {
   public: "#2b6a4d",
   personal: "#8a5300",
   sensitive: "#a61b2b",
-};
-
-/** What each class means, for the legend. */
-const MEANING: Readonly<Record<keyof typeof COLOUR, string>> = {
-  public: "says nothing about one person",
-  personal: "tells something about one person",
-  sensitive: "identifies or gives access to a person",
-};
-
-const TYPE: Readonly<Record<ColumnType, string>> = {
-  text: "text",
-  uuid: "uuid",
-  integer: "integer",
-  decimal: `decimal(${DECIMAL.precision},${DECIMAL.scale})`,
-  timestamp: "timestamp(ms)",
 };
 
 /** The ends of lines: Graphviz's name of the shape, and what it looks like. */
@@ -68,7 +53,7 @@ function cell(content: string, { sides, attributes }: { sides: string; attribute
   return `<td border="1" sides="${sides}" color="${RULE}" align="left" ${attributes}>${content}</td>`;
 }
 
-function columnRow(table: Table, { name, type, privacy }: NamedColumn): string {
+function columnRow(table: AnyTable, { name, type, privacy }: NamedColumn): string {
   const key = keyOf(table, name);
   const fill = key === "" ? "" : `bgcolor="${KEY}"`;
   const face = table.primaryKey.includes(name) ? `face="${FACE.bold}"` : `face="${FACE.regular}"`;
@@ -78,7 +63,7 @@ function columnRow(table: Table, { name, type, privacy }: NamedColumn): string {
       attributes: `port="${name}.w" ${fill}`,
     }),
     cell(font(name, face), { sides: "b", attributes: fill }),
-    cell(font(TYPE[type], `color="${MUTED}"`), { sides: "b", attributes: fill }),
+    cell(font(typeName(type), `color="${MUTED}"`), { sides: "b", attributes: fill }),
     cell(font(privacy, `point-size="11" color="${colourOf(privacy)}"`), {
       sides: "rb",
       attributes: `port="${name}.e" ${fill}`,
@@ -87,7 +72,7 @@ function columnRow(table: Table, { name, type, privacy }: NamedColumn): string {
 }
 
 /** The name at the left, the class at the right: a table in the table, since columns would align. */
-function headRow({ name }: Table, privacy: Privacy): string {
+function headRow({ name }: AnyTable, privacy: Privacy): string {
   const title = font(name, `face="${FACE.bold}" color="white" point-size="14"`);
   const word = font(privacy, 'color="white" point-size="12"');
   return `<tr><td colspan="4" bgcolor="${colourOf(privacy)}" cellpadding="2">` +
@@ -96,7 +81,7 @@ function headRow({ name }: Table, privacy: Privacy): string {
     "</tr></table></td></tr>";
 }
 
-function node(table: Table): string {
+function node(table: AnyTable): string {
   const rows = columnsOf(table).map((column) => columnRow(table, column));
   return `  "${table.name}" [label=<<table border="0" cellborder="0" cellspacing="0" ` +
     `cellpadding="5" bgcolor="white">${headRow(table, tablePrivacy(table))}${rows.join("")}` +
@@ -108,18 +93,23 @@ function edge({ from, to, column, cardinality }: Relation): string {
     `[arrowtail=${END[cardinality].shape}]`;
 }
 
+/** What a class says of a person; what follows is about where values may stand. */
+function meaningOf(privacy: Privacy): string {
+  return PRIVACY[privacy].replace(/;.*/, "");
+}
+
 function legendRow(term: string, { colour, meaning }: { colour: string; meaning: string }) {
   return `<tr><td align="left">${font(term, `face="${FACE.bold}" color="${colour}"`)}</td>` +
     `<td align="left">${font(meaning, `color="${MUTED}"`)}</td></tr>`;
 }
 
 /** The legend stands below the tables on the left, held there by a line nobody sees. */
-function legend(tables: readonly Table[]): string {
+function legend(tables: readonly AnyTable[]): string {
   const used = new Set<Cardinality>(["exactly one"]);
   for (const { cardinality } of relationsOf(tables)) used.add(cardinality);
   const rows = [
     ...Object.entries(COLOUR).map(([name, colour]) =>
-      legendRow(name, { colour, meaning: MEANING[name as keyof typeof COLOUR] })
+      legendRow(name, { colour, meaning: meaningOf(name as Privacy) })
     ),
     legendRow("PK, FK", { colour: INK, meaning: "primary key, foreign key" }),
     ...[...used].map((meaning) => legendRow(END[meaning].looks, { colour: INK, meaning })),
@@ -130,7 +120,7 @@ function legend(tables: readonly Table[]): string {
 }
 
 /** The diagram of tables. The order of tables and columns decides the places, nothing else does. */
-export function erdDot(tables: readonly Table[]): string {
+export function erdDot(tables: readonly AnyTable[]): string {
   const one = END["exactly one"].shape;
   return [
     "digraph erd {",

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ForeignKey, Table } from "../../schema/mod.ts";
+import type { AnyTable, ForeignKey } from "../../schema/mod.ts";
 
 /** Rows of the referencing table for one row pointed to. The other end is always exactly one. */
 export type Cardinality = "exactly one" | "zero or one" | "one or more" | "zero or more";
@@ -20,14 +20,14 @@ export interface Relation {
   readonly cardinality: Cardinality;
 }
 
-function cardinality({ primaryKey }: Table, { column, total }: ForeignKey): Cardinality {
+function cardinality({ primaryKey }: AnyTable, { column, total }: ForeignKey): Cardinality {
   const single = primaryKey.length === 1 && primaryKey[0] === column;
   if (single) return total ? "exactly one" : "zero or one";
   return total ? "one or more" : "zero or more";
 }
 
 /** The foreign keys of tables that point to one of them. */
-export function relationsOf(tables: readonly Table[]): readonly Relation[] {
+export function relationsOf(tables: readonly AnyTable[]): readonly Relation[] {
   const names = new Set(tables.map(({ name }) => name));
   return tables.flatMap((table) =>
     table.foreignKeys.filter(({ references }) => names.has(references)).map((key) => ({
@@ -37,13 +37,4 @@ export function relationsOf(tables: readonly Table[]): readonly Relation[] {
       cardinality: cardinality(table, key),
     }))
   );
-}
-
-/** `PK`, `FK`, both or nothing. */
-export function keyOf({ primaryKey, foreignKeys }: Table, column: string): string {
-  const parts = [
-    ...(primaryKey.includes(column) ? ["PK"] : []),
-    ...(foreignKeys.some((key) => key.column === column) ? ["FK"] : []),
-  ];
-  return parts.join(" ");
 }

@@ -4,11 +4,11 @@
  * @module
  */
 import {
+  type AnyTable,
   columnsOf,
   type ColumnType,
   DECIMAL,
   type NamedColumn,
-  type Table,
 } from "../../schema/mod.ts";
 import { createStatements } from "../ddl/create.ts";
 import type { Dialect } from "../ddl/types.ts";
@@ -22,14 +22,15 @@ const DIALECT: Readonly<Record<Dialect, string>> = {
 };
 
 /** The statements that create the tables in a database. */
-export function databaseSql(tables: readonly Table[], dialect: Dialect): string {
+export function databaseSql(tables: readonly AnyTable[], dialect: Dialect): string {
   const statements = createStatements(tables, dialect);
   const laidOut = statements.map((sql) =>
     sql.startsWith("create") ? `\n${layOut(sql)}` : `${sql};`
   );
   return [
-    `-- The tables in ${DIALECT[dialect]}. The database generates the primary keys; debr's ids and`,
-    "-- codes are unique external keys, and foreign keys point to the generated ones.",
+    `-- The tables in ${DIALECT[dialect]}.`,
+    "-- The database generates the primary keys; debr's ids and codes are unique external keys, and",
+    "-- foreign keys point to the generated ones.",
     GENERATED,
     ...laidOut,
     "",
@@ -41,7 +42,7 @@ function commentOf({ description, unit, privacy }: NamedColumn): string {
 }
 
 /** The keys, which a view cannot have, in words. */
-function keysOf({ primaryKey, foreignKeys }: Table): string {
+function keysOf({ primaryKey, foreignKeys }: AnyTable): string {
   const foreign = foreignKeys.map(({ column, references }) => `${column} to ${references}`);
   return `Primary key: ${primaryKey.join(", ")}.` +
     (foreign.length === 0 ? "" : ` Foreign keys: ${foreign.join(", ")}.`);
@@ -64,7 +65,7 @@ const duckdb = {
   text: (text: string) => `'${text.replaceAll("'", "''")}'`,
 };
 
-function duckdbView(table: Table): string {
+function duckdbView(table: AnyTable): string {
   const columns = columnsOf(table);
   const name = duckdb.name(table.name);
   const selected = columns.map((column) =>
@@ -83,7 +84,7 @@ function duckdbView(table: Table): string {
 }
 
 /** Views over the Parquet files for DuckDB. */
-export function duckdbSql(tables: readonly Table[]): string {
+export function duckdbSql(tables: readonly AnyTable[]): string {
   return [
     "-- Views over the Parquet files, for DuckDB 0.10 or later, started in the folder that holds data/:",
     "-- duckdb -init docs/schema/duckdb.sql",
@@ -109,7 +110,7 @@ const spark = {
   text: (text: string) => `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`,
 };
 
-function sparkTable(table: Table): string {
+function sparkTable(table: AnyTable): string {
   const columns = columnsOf(table);
   const files = spark.name(`${table.name}_parquet`);
   const stored = columns.map(({ name, type }) => `${spark.name(name)} ${SPARK_STORED[type]}`);
@@ -118,7 +119,7 @@ function sparkTable(table: Table): string {
   );
   const selected = columns.map(({ name, type }) =>
     type === "uuid"
-      ? `regexp_replace(lower(hex(${spark.name(name)})), ${UUID_GROUPS})`
+      ? `regexp_replace(lower(hex(${spark.name(name)})), ${UUID_GROUPS}) as ${spark.name(name)}`
       : spark.name(name)
   );
   return [
@@ -134,7 +135,7 @@ function sparkTable(table: Table): string {
 }
 
 /** Tables over the Parquet files for Spark, and views that print UUIDs as text. */
-export function sparkSql(tables: readonly Table[]): string {
+export function sparkSql(tables: readonly AnyTable[]): string {
   return [
     "-- Tables over the Parquet files and views with UUIDs as text, for Spark 3.4 or later:",
     '-- spark-sql --conf spark.debr.tables="$PWD/data/tables" -f docs/schema/spark.sql',

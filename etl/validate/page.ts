@@ -16,18 +16,22 @@ import {
 } from "../../schema/mod.ts";
 import { SourceError } from "../errors.ts";
 
+/** What a page must be, by the name of the rule. */
+export const PAGE_RULES = {
+  json: "It is JSON.",
+  error: "It holds people, not an error of the API.",
+  results: "It has a list of results.",
+  info: "It says which page it is: `info` with seed, number of people, page and version.",
+  count: "It holds as many people as asked for and as `info.results` says.",
+  page: "It is the page asked for.",
+  seed: "It is of the seed asked for.",
+  version: "It is of the version asked for, and of one that debr reads.",
+  nationality: "Everybody on it has a nationality asked for.",
+  repeat: "It did not come before in the same run.",
+} as const;
+
 /** What a page can fail by. */
-export type PageRule =
-  | "json"
-  | "error"
-  | "results"
-  | "info"
-  | "count"
-  | "page"
-  | "seed"
-  | "version"
-  | "nationality"
-  | "repeat";
+export type PageRule = keyof typeof PAGE_RULES;
 
 /** A page that is not what was asked for, though it answered 200 or lies in a file. */
 export class PageError extends SourceError {
