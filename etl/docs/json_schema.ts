@@ -3,18 +3,24 @@
  *
  * @module
  */
-import { type ConversionConfig, type JsonSchema, toJsonSchema } from "@valibot/to-json-schema";
-import { type AnyTable, type Column, columnMeta, tablePrivacy } from "../../schema/mod.ts";
+import { type JsonSchema, toJsonSchema } from "@valibot/to-json-schema";
+import { type AnyTable, type Column, columnMeta, rulesOf, tablePrivacy } from "../../schema/mod.ts";
 
-type OverrideAction = NonNullable<ConversionConfig["overrideAction"]>;
-
-/** What a column declares, in JSON Schema's words; what those lack begins with `x-`. */
-function described(schema: JsonSchema, column: Column): JsonSchema {
-  const { type, privacy, description, source, unit, example } = columnMeta(column);
+/**
+ * What a column declares, in JSON Schema's words; what those lack begins with `x-`. Where a column has
+ * several patterns the converter keeps the first.
+ */
+function described(converted: JsonSchema, schema: Column): JsonSchema {
+  const { type, privacy, description, source, unit, example } = columnMeta(schema);
+  const { patterns, range } = rulesOf(schema);
+  const also = patterns.slice(1).map(({ source }) => ({ pattern: source }));
+  const { column: _, range: __, ...rules } = converted as Record<string, unknown>;
   return {
     description,
     examples: [type === "integer" ? Number(example) : example],
-    ...schema,
+    ...rules,
+    ...(also.length > 0 && { allOf: also }),
+    ...(range && type === "decimal" && { "x-range": [range.min, range.max] }),
     "x-type": type,
     "x-privacy": privacy,
     "x-source": source,
@@ -22,18 +28,10 @@ function described(schema: JsonSchema, column: Column): JsonSchema {
   } as JsonSchema;
 }
 
-/** Metadata is added to columns as a whole; a second pattern must not be lost. */
-const overrideAction: OverrideAction = ({ valibotAction, jsonSchema }) => {
-  if (valibotAction.type === "metadata") return jsonSchema;
-  const { requirement } = valibotAction as { requirement?: unknown };
-  if (!(requirement instanceof RegExp) || jsonSchema.pattern === undefined) return undefined;
-  return { ...jsonSchema, allOf: [...jsonSchema.allOf ?? [], { pattern: requirement.source }] };
-};
-
 /** The JSON Schema (2020-12) of one row as it is printed. */
 export function rowSchema(table: AnyTable): JsonSchema {
   // Rules that are functions have no words in JSON Schema.
-  const config = { errorMode: "ignore", target: "draft-2020-12", overrideAction } as const;
+  const config = { errorMode: "ignore", target: "draft-2020-12" } as const;
   const { $schema, properties = {}, ...rest } = toJsonSchema(table.row, config);
   const columns = Object.entries(properties).map(([name, schema]) => [
     name,
