@@ -4,10 +4,11 @@
  * @module
  */
 
-/** Takes a statement apart where parentheses and quotes say that it is at its outermost list. */
+/** Takes a statement apart at the commas of its first list, as parentheses and quotes have it. */
 function* pieces(statement: string): Generator<string> {
   let [depth, start, quote] = [0, 0, ""];
-  for (const [at, char] of [...statement].entries()) {
+  for (let at = 0; at < statement.length; at++) {
+    const char = statement.charAt(at);
     if (quote !== "") quote = char === quote ? "" : quote;
     else if (/['"`]/.test(char)) quote = char;
     else if (char === "(" && ++depth === 1 || char === "," && depth === 1) {
@@ -16,6 +17,7 @@ function* pieces(statement: string): Generator<string> {
     } else if (char === ")" && --depth === 0) {
       yield statement.slice(start, at);
       start = at;
+      break;
     }
   }
   yield statement.slice(start);
