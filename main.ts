@@ -7,9 +7,6 @@ import type { Terminal } from "./etl/commands/command.ts";
 import { COMMANDS } from "./etl/commands/mod.ts";
 import { DebrError, EXIT, UsageError } from "./etl/errors.ts";
 
-/** Exit status after Ctrl-C, as shells expect it. */
-const INTERRUPTED = 130;
-
 const encoder = new TextEncoder();
 
 /** Writes all of it. A reader that has gone away (`| head`) ends the program quietly. */
@@ -56,7 +53,7 @@ function notCapable(error: Error, task: string): UsageError {
 function report(error: unknown, task: string): number {
   if (error instanceof DOMException && error.name === "AbortError") {
     terminal.err(`${paint("Stopped.", 33)} Run the same command again to go on.\n`);
-    return INTERRUPTED;
+    return EXIT.interrupted;
   }
   const known = error instanceof Deno.errors.NotCapable ? notCapable(error, task) : error;
   if (!(known instanceof DebrError)) {

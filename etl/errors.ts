@@ -16,6 +16,8 @@ export const EXIT = {
   data: 5,
   drift: 6,
   destination: 7,
+  /** Ctrl-C, as shells expect it. */
+  interrupted: 130,
 } as const;
 
 /** What each status means, for documents. */
@@ -29,6 +31,7 @@ export const EXIT_MEANING: Readonly<Record<keyof typeof EXIT, string>> = {
   data: "The data failed a rule: too many rejects, nobody valid, a failed expectation.",
   drift: "Something differs from the schema: a database, a page, a file, a generated document.",
   destination: "Where data goes or comes from cannot be read or written: disk, database, store.",
+  interrupted: "Ctrl-C. Run the same command again to go on.",
 };
 
 /** One of the {@link EXIT} statuses. */

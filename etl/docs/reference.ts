@@ -20,7 +20,7 @@ function exitStatuses(): Section {
   const names = Object.keys(EXIT) as (keyof typeof EXIT)[];
   return {
     title: "Exit statuses",
-    text: "Every task ends with one of these, or with 130 when Ctrl-C stopped it.",
+    text: "Every task ends with one of these.",
     head: ["Status", "Name", "Meaning"],
     rows: names.map((name) => [String(EXIT[name]), code(name), EXIT_MEANING[name]]),
   };
@@ -31,8 +31,8 @@ function pageRules(): Section {
     title: "Page rules",
     text: "A page that fails one of these is refused as a whole, and with it the run. " +
       `From the source api the exit status is ${EXIT.source}, and a fetch is tried again.`,
-    head: ["Rule", "What a page must be"],
-    rows: Object.entries(PAGE_RULES).map(([rule, meaning]) => [code(rule), meaning]),
+    head: ["Rule", "Meaning"],
+    rows: Object.entries(PAGE_RULES).map(([rule, { meaning }]) => [code(rule), meaning]),
   };
 }
 

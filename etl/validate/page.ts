@@ -16,21 +16,21 @@ import {
 } from "../../schema/mod.ts";
 import { SourceError } from "../errors.ts";
 
-/** What a page must be, by the name of the rule. */
+/** What a page can fail by. */
 export const PAGE_RULES = {
-  json: "It is JSON.",
-  error: "It holds people, not an error of the API.",
-  results: "It has a list of results.",
-  info: "It says which page it is: `info` with seed, number of people, page and version.",
-  count: "It holds as many people as asked for and as `info.results` says.",
-  page: "It is the page asked for.",
-  seed: "It is of the seed asked for.",
-  version: "It is of the version asked for, and of one that debr reads.",
-  nationality: "Everybody on it has a nationality asked for.",
-  repeat: "It did not come before in the same run.",
+  json: { meaning: "the page is JSON" },
+  error: { meaning: "the page is no error message" },
+  results: { meaning: "the page has a list of results" },
+  info: { meaning: "the page has an info that says seed, page, results and version" },
+  count: { meaning: "as many people as asked for, and as info says" },
+  page: { meaning: "the page asked for" },
+  seed: { meaning: "the seed asked for" },
+  version: { meaning: "the version asked for, and one that debr reads" },
+  nationality: { meaning: "only people of the nationalities asked for" },
+  repeat: { meaning: "no page came before in the run" },
 } as const;
 
-/** What a page can fail by. */
+/** A rule that a page can fail. */
 export type PageRule = keyof typeof PAGE_RULES;
 
 /** A page that is not what was asked for, though it answered 200 or lies in a file. */
