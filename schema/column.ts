@@ -64,6 +64,10 @@ export type TypeOf<C> = C extends
   ? M extends { readonly type: infer T extends ColumnType } ? T : never
   : never;
 
+/** The values that a schema gives, as a type. */
+export type ValueOf<S> = S extends
+  { readonly "~types"?: { readonly output: infer Output } | undefined } ? Output : never;
+
 /** Attaches what a column is to the schema of its values. */
 export function column<const S extends Column, const M extends ColumnMeta>(
   schema: S,

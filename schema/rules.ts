@@ -31,7 +31,17 @@ function flat(item: Item): readonly Item[] {
   return item.pipe === undefined ? [item] : item.pipe.flatMap(flat);
 }
 
-/** Reads the rules of a column. Checks that are plain functions cannot be read and are left out. */
+/**
+ * Reads the rules of a column. Checks that are plain functions cannot be read and are left out.
+ *
+ * @example
+ * ```ts
+ * import { rulesOf, TABLES } from "@debr/debr/schema";
+ *
+ * const { oneOf } = rulesOf(TABLES.users.columns.gender);
+ * if (oneOf?.join() !== "female,male") throw new Error(`Expected others than ${oneOf}`);
+ * ```
+ */
 export function rulesOf(schema: Column): Rules {
   const items = flat(schema as unknown as Item);
   const bounds = (type: string) =>

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { type AnyTable, column, TABLE_NAMES, TABLES } from "../../schema/mod.ts";
+import { column } from "../../schema/column.ts";
+import { type AnyTable, TABLE_NAMES, TABLES } from "../../schema/mod.ts";
 import { table } from "../../schema/table.ts";
 import * as value from "../../schema/values.ts";
 
