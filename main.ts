@@ -3,16 +3,9 @@
  *
  * @module
  */
-import type { Command, Terminal } from "./etl/commands/command.ts";
+import type { Terminal } from "./etl/commands/command.ts";
+import { COMMANDS } from "./etl/commands/mod.ts";
 import { DebrError, EXIT, UsageError } from "./etl/errors.ts";
-
-/** The commands; each is loaded when it is named. */
-const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
-  extract: async () => (await import("./etl/commands/extract.ts")).extract as unknown as Command,
-  query: async () => (await import("./etl/commands/query.ts")).query as unknown as Command,
-  sample: async () => (await import("./etl/commands/sample.ts")).sample as unknown as Command,
-  fixture: async () => (await import("./etl/commands/fixture.ts")).fixture as unknown as Command,
-};
 
 const encoder = new TextEncoder();
 

@@ -20,6 +20,20 @@ export const EXIT = {
   interrupted: 130,
 } as const;
 
+/** What each status means, for documents. */
+export const EXIT_MEANING: Readonly<Record<keyof typeof EXIT, string>> = {
+  done: "Done.",
+  fault: "An unexpected fault: a defect of debr.",
+  usage: "The command line, or a permission in deno.json, does not allow what was asked.",
+  source:
+    "The source cannot be reached, is broken, or answers something else than asked. Retry later.",
+  rateLimit: "The source limits the rate. Retry later.",
+  data: "The data failed a rule: too many rejects, nobody valid, a failed expectation.",
+  drift: "Something differs from the schema: a database, a page, a file, a generated document.",
+  destination: "Where data goes or comes from cannot be read or written: disk, database, store.",
+  interrupted: "Ctrl-C. Run the same command again to go on.",
+};
+
 /** One of the {@link EXIT} statuses. */
 export type ExitStatus = typeof EXIT[keyof typeof EXIT];
 
@@ -37,14 +51,35 @@ export interface ErrorDetails {
   readonly retryAfter?: number | undefined;
 }
 
-/** An expected fault: carries the exit status, the step and the next command. */
+/**
+ * An expected fault: carries the exit status, the step and the next command.
+ *
+ * @example What went wrong, and what to do
+ * ```ts
+ * import { DebrError, EXIT, RandomUser } from "@debr/debr";
+ *
+ * try {
+ *   new RandomUser({ pageSize: 9999 });
+ *   throw new Error("Expected a UsageError");
+ * } catch (error) {
+ *   if (!(error instanceof DebrError)) throw error;
+ *   if (error.status !== EXIT.usage || error.next === undefined) throw error;
+ * }
+ * ```
+ */
 export abstract class DebrError extends Error {
+  /** The exit status of a task that ends with it. */
   abstract readonly status: ExitStatus;
+  /** What was under way, as a noun: `fetch`, `commit`, `query`. */
   readonly step: string;
+  /** What to run or do next, where there is something. */
   readonly next: string | undefined;
+  /** Whether the same request may work later without a change. */
   readonly transient: boolean;
+  /** Milliseconds that the source asks to wait. */
   readonly retryAfter: number | undefined;
 
+  /** The message says the action first, then the value found. */
   constructor(
     message: string,
     { step, next, cause, transient = false, retryAfter }: ErrorDetails,
@@ -60,18 +95,22 @@ export abstract class DebrError extends Error {
 
 /** The request cannot be carried out as it was put. */
 export class UsageError extends DebrError {
-  override readonly status = EXIT.usage;
+  /** Always `EXIT.usage`. */
+  override readonly status: ExitStatus = EXIT.usage;
 }
 
 /** The source cannot be reached, is broken, or answers something else than asked. */
 export class SourceError extends DebrError {
-  override readonly status = EXIT.source;
+  /** Always `EXIT.source`. */
+  override readonly status: ExitStatus = EXIT.source;
 }
 
 /** The source limits the rate. Always transient. */
 export class RateLimitError extends DebrError {
-  override readonly status = EXIT.rateLimit;
+  /** Always `EXIT.rateLimit`. */
+  override readonly status: ExitStatus = EXIT.rateLimit;
 
+  /** As any error, but transient whatever the details say. */
   constructor(message: string, details: ErrorDetails) {
     super(message, { ...details, transient: true });
   }
@@ -79,10 +118,18 @@ export class RateLimitError extends DebrError {
 
 /** The data broke a rule: too many rejects, nobody valid, a failed expectation. */
 export class DataError extends DebrError {
-  override readonly status = EXIT.data;
+  /** Always `EXIT.data`. */
+  override readonly status: ExitStatus = EXIT.data;
+}
+
+/** Something differs from the schema: a database, a page, a file, a generated document. */
+export class DriftError extends DebrError {
+  /** Always `EXIT.drift`. */
+  override readonly status: ExitStatus = EXIT.drift;
 }
 
 /** Where tables go or come from cannot be read or written: disk, dataset, database, object store. */
 export class DestinationError extends DebrError {
-  override readonly status = EXIT.destination;
+  /** Always `EXIT.destination`. */
+  override readonly status: ExitStatus = EXIT.destination;
 }

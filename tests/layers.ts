@@ -69,6 +69,8 @@ export const STAGES: readonly (readonly string[])[] = [
   ["dataset"],
   ["extract"],
   ["query"],
+  ["ddl"],
+  ["docs"],
   ["check"],
   ["report"],
   ["load"],

@@ -50,6 +50,7 @@ export class Budget {
   #spent: { at: number; people: number }[] = [];
   #last: Promise<unknown> = Promise.resolve();
 
+  /** Starts with nothing spent. */
   constructor(limit: number, effects: Pick<Effects, "now" | "sleep">) {
     this.limit = limit;
     this.#effects = effects;

@@ -39,11 +39,17 @@ export interface RandomUserOptions {
 
 /** Options with defaults filled in and checked. */
 export interface PageRequest {
+  /** Address of the API without version. */
   readonly api: string;
+  /** Version of the API. */
   readonly version: ApiVersion;
+  /** Names a fixed set of people; the API chooses one where there is none. */
   readonly seed: string | undefined;
+  /** Nationalities to draw from; all where there are none. */
   readonly nat: readonly Nationality[] | undefined;
+  /** Only this gender. */
   readonly gender: "female" | "male" | undefined;
+  /** People on each page, 1 to 5,000. */
   readonly pageSize: number;
   /** People in 5 minutes; 0 for no limit. */
   readonly rate: number;

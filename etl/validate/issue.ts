@@ -9,7 +9,7 @@ import type * as v from "valibot";
 export type Issue = v.BaseIssue<unknown>;
 
 /** What is expected where a schema has no sentence of its own. */
-const KINDS: Readonly<Record<string, string>> = {
+export const KINDS: Readonly<Record<string, string>> = {
   Object: "an object",
   string: "text",
   number: "a number",

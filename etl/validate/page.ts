@@ -49,6 +49,7 @@ export class PageError extends SourceError {
   /** The rule it failed. */
   readonly rule: PageRule;
 
+  /** Says which page failed which rule, and what to do next. */
   constructor(
     message: string,
     { rule, page, next }: { rule: PageRule; page: string; next: string },
@@ -66,10 +67,13 @@ export class PageError extends SourceError {
 export interface CheckedPage {
   /** Address or path it came from. */
   readonly label: string;
+  /** Version of the API, which decides what a person must be. */
   readonly version: ApiVersion;
-  /** Seed and number, where the page says so. */
+  /** Its seed, where the page says so. */
   readonly seed: string | undefined;
+  /** Its number, from 1, where the page says so. */
   readonly page: number | undefined;
+  /** The people on it as they came. */
   readonly people: readonly unknown[];
 }
 

@@ -27,6 +27,7 @@ export interface Reject extends Failure {
   readonly page: string;
   /** Position on the page, from 0. */
   readonly row: number;
+  /** The other rules failed. */
   readonly also?: readonly Failure[];
 }
 

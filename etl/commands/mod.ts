@@ -1,0 +1,15 @@
+/**
+ * The commands by name. `main.ts` runs them; the CLI reference is made from them.
+ *
+ * @module
+ */
+import type { Command } from "./command.ts";
+
+/** The commands; each is loaded when it is named. */
+export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  extract: async () => (await import("./extract.ts")).extract as unknown as Command,
+  query: async () => (await import("./query.ts")).query as unknown as Command,
+  docs: async () => (await import("./docs.ts")).docs as unknown as Command,
+  sample: async () => (await import("./sample.ts")).sample as unknown as Command,
+  fixture: async () => (await import("./fixture.ts")).fixture as unknown as Command,
+};

@@ -1,0 +1,28 @@
+/**
+ * Tables in Markdown.
+ *
+ * @module
+ */
+
+/** Text that stands in a cell as it is. */
+function escaped(text: string): string {
+  return text.replaceAll("|", "\\|");
+}
+
+/** A value as code; nothing where there is none. */
+export function code(text: string): string {
+  return text === "" ? "" : `\`${text}\``;
+}
+
+/** A table, its columns padded so that the source reads well too. */
+export function markdownTable(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+): string {
+  const lines = [head, ...rows].map((row) => row.map(escaped));
+  const widths = head.map((_, at) => Math.max(...lines.map((row) => [...row[at] ?? ""].length)));
+  const line = (row: readonly string[]) =>
+    `| ${widths.map((width, at) => (row[at] ?? "").padEnd(width)).join(" | ")} |`;
+  const [title, ...body] = lines.map(line);
+  return [title, line(widths.map((width) => "-".repeat(width))), ...body].join("\n");
+}

@@ -1,0 +1,38 @@
+/**
+ * A drawing as a PDF of one page: the door to PDFKit.
+ *
+ * @module
+ */
+import PDFDocument from "pdfkit";
+import drawSvg from "svg-to-pdfkit";
+
+/** The time of creation that the file names: none, so that the same drawing gives the same bytes. */
+const NO_TIME = new Date(0);
+
+/** Width and height in points, as Graphviz writes them. */
+function sizeOf(svg: string): [width: number, height: number] {
+  const [, width, height] = /<svg width="([\d.]+)pt" height="([\d.]+)pt"/.exec(svg) ?? [];
+  return [Number(width), Number(height)];
+}
+
+/** An SVG of Graphviz as a PDF page of its size, with text that can be searched. */
+export async function svgToPdf(svg: string, title: string): Promise<Uint8Array<ArrayBuffer>> {
+  const size = sizeOf(svg);
+  const document = new PDFDocument({
+    size,
+    margin: 0,
+    // Compressed bytes may differ between versions of a compressor.
+    compress: false,
+    info: { Title: title, CreationDate: NO_TIME },
+  });
+  const chunks: Uint8Array[] = [];
+  document.on("data", (chunk: Uint8Array) => chunks.push(chunk));
+  const ended = new Promise<void>((resolve, reject) => {
+    document.on("end", resolve);
+    document.on("error", reject);
+  });
+  drawSvg(document, svg);
+  document.end();
+  await ended;
+  return new Uint8Array(await new Blob(chunks as BlobPart[]).arrayBuffer());
+}
