@@ -9,6 +9,7 @@ import { encodeIds } from "../dataset/ids.ts";
 import {
   BATCH_FILE,
   IDS_FILE,
+  RANKS_FILE,
   REJECTS_FILE,
   type StagedBatch,
   type StagedPart,
@@ -17,7 +18,7 @@ import { PERSON_TABLES, type PersonTable, Rows } from "../normalise/rows.ts";
 import { readLocal } from "../source/local.ts";
 import type { LocalPage } from "../source/pages.ts";
 import { checkSavedPage } from "../validate/page.ts";
-import { judge, type Reject, reject } from "../validate/person.ts";
+import { isValid, judge, type Reject, reject } from "../validate/person.ts";
 import { writeParquet } from "../write/parquet.ts";
 
 /** What to build, and where. */
@@ -40,7 +41,9 @@ interface Collected {
 async function collectPage(page: LocalPage, into: Collected): Promise<void> {
   const checked = checkSavedPage(await readLocal(page), { label: page.label });
   for (const [row, found] of checked.people.entries()) {
-    const verdict = judge(found, checked.version);
+    // Rows take only what a table holds: the valid need not be stripped of the rest before.
+    const { version } = checked;
+    const verdict = isValid(found, version) ? { person: found } : judge(found, version);
     if (!verdict.person) into.rejects.push(reject(verdict.failures, { page: page.label, row }));
     else if (!into.rows.add(verdict.person)) into.repeated++;
   }
@@ -59,7 +62,9 @@ async function stageParts(rows: Rows, folder: string): Promise<StagedBatch["part
       sha256: await sha256(bytes),
     };
   }
-  await writeDurable(`${folder}/${IDS_FILE}`, encodeIds(rows.sortedIds()));
+  const { ids, ranks } = rows.sortedIds();
+  await writeDurable(`${folder}/${IDS_FILE}`, encodeIds(ids));
+  await writeDurable(`${folder}/${RANKS_FILE}`, new Uint8Array(ranks.buffer));
   return parts;
 }
 

@@ -10,6 +10,7 @@ import {
   TABLES,
   type TypeOf,
 } from "../../schema/mod.ts";
+import { Texts } from "./texts.ts";
 
 /**
  * How the values of one column lie in memory, by the type of the column.
@@ -19,7 +20,7 @@ import {
  * - `timestamp`: milliseconds since 1970 in UTC, whole numbers.
  */
 export interface ColumnValues {
-  readonly text: string[];
+  readonly text: Texts;
   readonly uuid: Uint8Array<ArrayBuffer>;
   readonly integer: Int32Array<ArrayBuffer>;
   readonly decimal: Int32Array<ArrayBuffer>;
@@ -44,7 +45,7 @@ export interface TableData {
 }
 
 const MAKE: { readonly [T in ColumnType]: (rows: number) => ColumnValues[T] } = {
-  text: () => [],
+  text: () => new Texts(),
   uuid: (rows) => new Uint8Array(rows * 16),
   integer: (rows) => new Int32Array(rows),
   decimal: (rows) => new Int32Array(rows),
@@ -66,7 +67,7 @@ export function growColumns<T extends TableName>(
   const grown = makeColumns(table, rows);
   for (const [name, values] of Object.entries<ColumnData>(columns)) {
     const larger = grown[name as keyof typeof grown] as ColumnData;
-    if (Array.isArray(larger)) grown[name as keyof typeof grown] = values as never;
+    if (larger instanceof Texts) grown[name as keyof typeof grown] = values as never;
     else larger.set(values as Uint8Array);
   }
   return grown;
@@ -75,7 +76,10 @@ export function growColumns<T extends TableName>(
 const SELECT: {
   readonly [T in ColumnType]: (values: ColumnValues[T], rows: readonly number[]) => ColumnValues[T];
 } = {
-  text: (values, rows) => rows.map((row) => values[row] ?? ""),
+  text: (values, rows) => {
+    const texts = [...values];
+    return Texts.from(rows.map((row) => texts[row] ?? ""));
+  },
   uuid: (values, rows) => {
     const kept = new Uint8Array(rows.length * 16);
     rows.forEach((row, at) => kept.set(values.subarray(row * 16, row * 16 + 16), at * 16));
