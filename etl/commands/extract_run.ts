@@ -41,6 +41,7 @@ export async function runExtract(values: Values, { terminal, signal }: Context):
       root,
       client,
       signal,
+      workers: values.workers,
       maxRejects: values.maxRejects ?? MAX_REJECTS,
       onPage: ({ received }) => progress.add(received),
     });

@@ -28,8 +28,14 @@ export interface BatchTask {
   readonly folder: string;
 }
 
-/** Told after each page how many people it held and how many of them were rejected. */
-export type OnPage = (people: { readonly received: number; readonly rejected: number }) => void;
+/** How many people a page held and how many of them were rejected. */
+export interface PagePeople {
+  readonly received: number;
+  readonly rejected: number;
+}
+
+/** Told after each page. */
+export type OnPage = (people: PagePeople) => void;
 
 interface Collected {
   readonly rows: Rows;

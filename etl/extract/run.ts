@@ -14,8 +14,9 @@ import { DataError } from "../errors.ts";
 import type { RandomUser } from "../random_user.ts";
 import type { Batch, LocalPage, Source } from "../source/pages.ts";
 import { VERSION } from "../version.ts";
-import { buildBatch, type OnPage } from "./batch.ts";
+import type { OnPage } from "./batch.ts";
 import { stagePage } from "./fetch.ts";
+import { BatchPool } from "./pool.ts";
 import { type Cause, collectRejects } from "./rejects.ts";
 
 /** How many rejects a run may have: a number of people, or a share of them. */
@@ -28,6 +29,8 @@ export interface ExtractOptions {
   readonly maxRejects: MaxRejects;
   /** The client, where the source has remote pages. */
   readonly client?: RandomUser | undefined;
+  /** How many batches are built side by side, default one for each core. */
+  readonly workers?: number | undefined;
   readonly signal?: AbortSignal;
   readonly onPage?: OnPage;
 }
@@ -55,8 +58,10 @@ async function runId({ request, fingerprint }: Source): Promise<string> {
   return (await sha256(new TextEncoder().encode(text))).slice(0, 16);
 }
 
-async function localPages(batch: Batch, { options, folder }: Run): Promise<LocalPage[]> {
-  const { client, signal } = options;
+async function localPages(
+  batch: Batch,
+  { options: { client }, folder, signal }: Run & { readonly signal: AbortSignal },
+): Promise<LocalPage[]> {
   const pages: LocalPage[] = [];
   for (const page of batch.pages) {
     if (page.kind !== "api") pages.push(page);
@@ -65,14 +70,6 @@ async function localPages(batch: Batch, { options, folder }: Run): Promise<Local
     }
   }
   return pages;
-}
-
-async function stageBatch(batch: Batch, run: Run): Promise<Staged> {
-  const folder = `${run.folder}/batch-${String(batch.index).padStart(5, "0")}`;
-  const staged = await readStaged(folder);
-  if (staged) return staged;
-  const pages = await localPages(batch, run);
-  return { folder, batch: await buildBatch({ pages, folder }, run.options) };
 }
 
 function tooMany(rejected: number, received: number, max: MaxRejects): boolean {
@@ -104,9 +101,19 @@ function checkRejects(batches: readonly Staged[], max: MaxRejects, path: string 
 
 async function stageAll(run: Run): Promise<Staged[]> {
   await onDisk(run.folder, () => Deno.mkdir(`${run.folder}/pages`, { recursive: true }));
-  const batches: Staged[] = [];
-  for (const batch of run.source.batches) batches.push(await stageBatch(batch, run));
-  return batches;
+  const { source: { batches }, options: { signal, onPage } } = run;
+  const workers = Math.min(run.options.workers ?? navigator.hardwareConcurrency, batches.length);
+  await using pool = new BatchPool({ workers, signal, onPage });
+  const folders = batches.map(({ index }) =>
+    `${run.folder}/batch-${String(index).padStart(5, "0")}`
+  );
+  for (const [at, batch] of batches.entries()) {
+    const folder = folders[at]!;
+    if (await readStaged(folder)) continue;
+    await pool.add({ folder, pages: await localPages(batch, { ...run, signal: pool.signal }) });
+  }
+  await pool.finish();
+  return await Promise.all(folders.map(readStaged)) as Staged[];
 }
 
 /** The request with the seed that was found out, where none was asked for. */
