@@ -15,9 +15,9 @@ import {
   type StagedPart,
 } from "../dataset/staged.ts";
 import { PERSON_TABLES, type PersonTable, Rows } from "../normalise/rows.ts";
-import { readLocal } from "../source/local.ts";
+import { readLocalBytes } from "../source/local.ts";
 import type { LocalPage } from "../source/pages.ts";
-import { checkSavedPage } from "../validate/page.ts";
+import { openSavedPage } from "../validate/page.ts";
 import { isValid, judge, type Reject, reject } from "../validate/person.ts";
 import { writeParquet } from "../write/parquet.ts";
 
@@ -45,15 +45,16 @@ interface Collected {
 }
 
 async function collectPage(page: LocalPage, into: Collected): Promise<void> {
-  const checked = checkSavedPage(await readLocal(page), { label: page.label });
-  for (const [row, found] of checked.people.entries()) {
+  const { version, people } = openSavedPage(await readLocalBytes(page), { label: page.label });
+  let row = 0;
+  for (const found of people) {
     // Rows take only what a table holds: the valid need not be stripped of the rest before.
-    const { version } = checked;
     const verdict = isValid(found, version) ? { person: found } : judge(found, version);
     if (!verdict.person) into.rejects.push(reject(verdict.failures, { page: page.label, row }));
     else if (!into.rows.add(verdict.person)) into.repeated++;
+    row++;
   }
-  into.pages.push({ page: page.label, people: checked.people.length });
+  into.pages.push({ page: page.label, people: row });
 }
 
 async function stageParts(rows: Rows, folder: string): Promise<StagedBatch["parts"]> {

@@ -5,7 +5,7 @@
  */
 import type { Person, Row } from "../../schema/mod.ts";
 import { type ColumnsOf, growColumns, makeColumns, type TableData } from "./columns.ts";
-import { codeOf, writeUserId } from "./identity.ts";
+import { codeOf, setUuid, userId } from "./identity.ts";
 import { IdColumn, orderOfIds } from "./ids.ts";
 import { Logins } from "./logins.ts";
 import { milliseconds } from "./moment.ts";
@@ -63,7 +63,7 @@ export class Rows {
    * the lowest rank is kept (`copyRank`).
    */
   add(person: Person): boolean {
-    writeUserId(person, this.#id);
+    setUuid(this.#id, { row: 0, uuid: userId(person) });
     const row = this.people;
     const known = this.#ids.add(this.#idWords);
     if (known >= 0) {

@@ -4,10 +4,11 @@
  * @module
  */
 import type { LocalPage } from "./pages.ts";
-import { readSaved } from "./saved.ts";
+import { readSavedBytes } from "./saved.ts";
 import { syntheticPage } from "./synthetic/mod.ts";
 
-/** The text of a page: a saved one from disk, a synthetic one made up. */
-export async function readLocal(page: LocalPage): Promise<string> {
-  return page.kind === "file" ? await readSaved(page.path) : syntheticPage(page.request);
+/** The bytes of a page: a saved one from disk, a synthetic one made up. */
+export async function readLocalBytes(page: LocalPage): Promise<Uint8Array> {
+  if (page.kind === "file") return await readSavedBytes(page.path);
+  return new TextEncoder().encode(syntheticPage(page.request));
 }

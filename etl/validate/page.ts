@@ -15,6 +15,8 @@ import {
   type Page,
 } from "../../schema/mod.ts";
 import { SourceError } from "../errors.ts";
+import { decodeSaved } from "../source/saved.ts";
+import { cutPage } from "./pieces.ts";
 
 /** What a page can fail by. */
 export type PageRule =
@@ -117,6 +119,7 @@ export function checkApiPage(
   };
   const page = checkEnvelope(parse(text, fail), fail);
   if (page.info === undefined) return fail("info", "no info");
+  checkCount(page.info, page.results.length, fail);
   checkAnswer({ info: page.info, results: page.results }, asked, fail);
   const { seed, page: number } = page.info;
   return { label, version: asked.version, seed, page: number, people: page.results };
@@ -137,19 +140,39 @@ function checkEnvelope(
     const [issue] = info.issues;
     return fail("info", `info.${v.getDotPath(issue)} should be ${issue.message}`);
   }
-  if (info.output.results !== results.length) {
-    return fail(
-      "count",
-      `info.results says ${info.output.results}, the page has ${results.length}`,
-    );
-  }
   return { results, info: info.output };
+}
+
+function checkCount(
+  info: Page["info"] | undefined,
+  people: number,
+  fail: (rule: PageRule, message: string) => never,
+): void {
+  if (info === undefined || info.results === people) return;
+  fail("count", `info.results says ${info.results}, the page has ${people}`);
 }
 
 /** Whether a saved file holds one person and no page: it has a login, a name, but no results. */
 function isPerson(body: unknown): boolean {
   return typeof body === "object" && body !== null && !Array.isArray(body) &&
     "name" in body && "nat" in body && !("results" in body);
+}
+
+function checkVersion(
+  version: string = DEFAULT_VERSION,
+  fail: (rule: PageRule, message: string) => never,
+): ApiVersion {
+  if (isVersion(version)) return version;
+  return fail(
+    "version",
+    `saved from API version ${version}, debr reads ${API_VERSIONS.join(", ")}`,
+  );
+}
+
+function failSaved(label: string): (rule: PageRule, message: string) => never {
+  return (rule, message) => {
+    throw new PageError(message, { rule, page: label, next: SAVED_NEXT });
+  };
 }
 
 /**
@@ -159,18 +182,37 @@ function isPerson(body: unknown): boolean {
  * Throws a {@link PageError} that names the rule.
  */
 export function checkSavedPage(text: string, { label }: { label: string }): CheckedPage {
-  const fail = (rule: PageRule, message: string): never => {
-    throw new PageError(message, { rule, page: label, next: SAVED_NEXT });
-  };
+  const fail = failSaved(label);
   const body = parse(text, fail);
   const bare = Array.isArray(body) ? body : isPerson(body) ? [body] : undefined;
   const { results, info } = bare === undefined ? checkEnvelope(body, fail) : { results: bare };
-  const version = info?.version ?? DEFAULT_VERSION;
-  if (!isVersion(version)) {
-    return fail(
-      "version",
-      `saved from API version ${version}, debr reads ${API_VERSIONS.join(", ")}`,
-    );
-  }
+  checkCount(info, results.length, fail);
+  const version = checkVersion(info?.version, fail);
   return { label, version, seed: info?.seed, page: info?.page, people: results };
+}
+
+/**
+ * Judges a saved page as {@link checkSavedPage} does, and reads its people only as they are asked
+ * for. What is wrong further down is thrown when they have come that far.
+ */
+export function openSavedPage(
+  bytes: Uint8Array,
+  { label }: { label: string },
+): Omit<CheckedPage, "people"> & { readonly people: Iterable<unknown> } {
+  const whole = () => checkSavedPage(decodeSaved(bytes, label), { label });
+  const cut = cutPage(bytes);
+  if (cut === undefined) return whole();
+  const fail = failSaved(label);
+  const { info } = checkEnvelope(cut.envelope, fail);
+  const version = checkVersion(info?.version, fail);
+  const people = function* () {
+    let row = 0;
+    for (const piece of cut.pieces()) {
+      if (piece === undefined) return yield* whole().people.slice(row);
+      yield* piece;
+      row += piece.length;
+    }
+    checkCount(info, row, fail);
+  };
+  return { label, version, seed: info?.seed, page: info?.page, people: people() };
 }

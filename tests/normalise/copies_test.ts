@@ -1,5 +1,4 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
-import { hash } from "node:crypto";
 import { decodeTables } from "../../etl/normalise/decode.ts";
 import { copyRank } from "../../etl/normalise/identity.ts";
 import { Rows } from "../../etl/normalise/rows.ts";
@@ -24,23 +23,6 @@ function copyOf(person: Person, number: number): Person {
   const id = number % 2 === 0 ? { name: "", value: null } : { name: "TFN", value: `${number}` };
   return { ...person, login: { ...person.login, uuid, username: `copy${number}` }, id };
 }
-
-Deno.test("a user_id is made from the SHA-256 over the values of users, in column order", () => {
-  for (const person of synthetic(50)) {
-    const { name, location, picture } = person;
-    const { street, coordinates, timezone } = location;
-    const values = [person.gender, name.title, name.first, name.last, person.email, person.phone];
-    values.push(person.cell, person.dob.date, person.registered.date, String(street.number));
-    values.push(street.name, location.city, location.state, String(location.postcode));
-    values.push(coordinates.latitude, coordinates.longitude, location.country, timezone.offset);
-    values.push(timezone.description, picture.large, picture.medium, picture.thumbnail);
-    const hex = hash("sha256", values.join("\u001f"));
-    const [id] = decodeTables(collect([person])).users.user_id;
-    const variant = "89ab"[parseInt(hex[16]!, 16) % 4];
-    const digits = `${hex.slice(0, 12)}8${hex.slice(13, 16)}${variant}${hex.slice(17, 32)}`;
-    assertEquals(id!.replaceAll("-", ""), digits);
-  }
-});
 
 Deno.test("of copies the one of the lowest rank is kept, in whatever order they come", () => {
   const people = synthetic(20);
