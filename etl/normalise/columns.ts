@@ -59,18 +59,27 @@ export function makeColumns<T extends TableName>(table: T, rows: number): Column
   ) as ColumnsOf<T>;
 }
 
-/** The same columns with room for more rows. */
+const GROW: {
+  readonly [T in ColumnType]: (values: ColumnValues[T], rows: number) => ColumnValues[T];
+} = {
+  text: (values) => values,
+  uuid: ({ buffer }, rows) => new Uint8Array(buffer.transfer(rows * 16)),
+  integer: ({ buffer }, rows) => new Int32Array(buffer.transfer(rows * 4)),
+  decimal: ({ buffer }, rows) => new Int32Array(buffer.transfer(rows * 4)),
+  timestamp: ({ buffer }, rows) => new Float64Array(buffer.transfer(rows * 8)),
+};
+
+/** The same columns with room for more rows; takes their memory, so that those given are empty. */
 export function growColumns<T extends TableName>(
   table: T,
   { columns, rows }: { columns: ColumnsOf<T>; rows: number },
 ): ColumnsOf<T> {
-  const grown = makeColumns(table, rows);
-  for (const [name, values] of Object.entries<ColumnData>(columns)) {
-    const larger = grown[name as keyof typeof grown] as ColumnData;
-    if (larger instanceof Texts) grown[name as keyof typeof grown] = values as never;
-    else larger.set(values as Uint8Array);
-  }
-  return grown;
+  return Object.fromEntries(
+    columnsOf(TABLES[table]).map(({ name, type }) => {
+      const grow = GROW[type] as (values: ColumnData, rows: number) => ColumnData;
+      return [name, grow(columns[name as keyof typeof columns] as ColumnData, rows)];
+    }),
+  ) as ColumnsOf<T>;
 }
 
 const SELECT: {

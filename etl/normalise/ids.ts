@@ -20,7 +20,7 @@ export class IdColumn {
     return this.#rows;
   }
 
-  /** The ids, 16 bytes each; shares memory with the column until it grows. */
+  /** The ids, 16 bytes each; good until another is added. */
   get bytes(): Uint8Array<ArrayBuffer> {
     return new Uint8Array(this.#words.buffer, 0, this.#rows * ID);
   }
@@ -55,9 +55,7 @@ export class IdColumn {
   }
 
   #grow(): void {
-    const words = new Uint32Array(this.#words.length * 2);
-    words.set(this.#words);
-    this.#words = words;
+    this.#words = new Uint32Array(this.#words.buffer.transfer(this.#words.byteLength * 2));
     this.#slots = new Int32Array(this.#slots.length * 2);
     for (let row = 0; row < this.#rows; row++) this.#slots[this.#find(row)] = row + 1;
   }

@@ -58,9 +58,7 @@ export class Logins {
   #grow(): void {
     const rows = this.#capacity *= 2;
     this.#columns = growColumns("logins", { columns: this.#columns, rows });
-    const ranks = new Float64Array(rows);
-    ranks.set(this.#ranks);
-    this.#ranks = ranks;
+    this.#ranks = new Float64Array(this.#ranks.buffer.transfer(rows * 8));
   }
 
   /** Columns of texts cannot be changed in place; copies that differ are few, so this is rare. */

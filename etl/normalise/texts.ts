@@ -51,14 +51,10 @@ export class Texts {
       if (index > MIN_DISTINCT + row / 2) return this.#spellOut(row).sizedText(text);
       this.#places.set(text, index);
     }
-    if (row === this.#indexes.length) this.#growIndexes();
+    if (row === this.#indexes.length) {
+      this.#indexes = new Uint32Array(this.#indexes.buffer.transfer(row * 8));
+    }
     this.#indexes[row] = index;
-  }
-
-  #growIndexes(): void {
-    const grown = new Uint32Array(this.#indexes.length * 2);
-    grown.set(this.#indexes);
-    this.#indexes = grown;
   }
 
   /** Leaves the dictionary: writes out the texts of the rows so far. */

@@ -54,7 +54,7 @@ export class ByteBuffer {
     return this.#size;
   }
 
-  /** What was written; shares memory with the buffer until it grows. */
+  /** What was written; good until more is written. */
   get written(): Uint8Array<ArrayBuffer> {
     return this.#bytes.subarray(0, this.#size);
   }
@@ -67,9 +67,9 @@ export class ByteBuffer {
   #room(more: number): Uint8Array<ArrayBuffer> {
     const needed = this.#size + more;
     if (needed > this.#bytes.length) {
-      const grown = new Uint8Array(Math.max(needed, this.#bytes.length * 2));
-      grown.set(this.#bytes.subarray(0, this.#size));
-      this.#bytes = grown;
+      // Unlike a copy, this leaves no garbage behind.
+      const length = Math.max(needed, this.#bytes.length * 2);
+      this.#bytes = new Uint8Array(this.#bytes.buffer.transfer(length));
     }
     return this.#bytes;
   }

@@ -70,10 +70,10 @@ function unreadable(path: string, cause: unknown): SourceError {
 }
 
 /** The bytes of a saved page. Throws a `SourceError` that names the file when it cannot be read. */
-export async function readSavedBytes(path: string): Promise<Uint8Array> {
+export async function readSavedBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
   try {
     const bytes = await Deno.readFile(path);
-    return path.endsWith(".gz") ? gunzipSync(bytes) : bytes;
+    return path.endsWith(".gz") ? new Uint8Array(gunzipSync(bytes)) : bytes;
   } catch (cause) {
     throw unreadable(path, cause);
   }

@@ -191,6 +191,16 @@ export function checkSavedPage(text: string, { label }: { label: string }): Chec
   return { label, version, seed: info?.seed, page: info?.page, people: results };
 }
 
+/** The people from a row on, of a page whose people before it were read in pieces. */
+function restOf(
+  people: readonly unknown[],
+  { row, last }: { readonly row: number; readonly last: readonly unknown[] },
+  fail: (rule: PageRule, message: string) => never,
+): readonly unknown[] {
+  const same = JSON.stringify(people.slice(row - last.length, row)) === JSON.stringify(last);
+  return same ? people.slice(row) : fail("results", "more than one list of results");
+}
+
 /**
  * Judges a saved page as {@link checkSavedPage} does, and reads its people only as they are asked
  * for. What is wrong further down is thrown when they have come that far.
@@ -207,10 +217,12 @@ export function openSavedPage(
   const version = checkVersion(info?.version, fail);
   const people = function* () {
     let row = 0;
+    let last: readonly unknown[] = [];
     for (const piece of cut.pieces()) {
-      if (piece === undefined) return yield* whole().people.slice(row);
+      if (piece === undefined) return yield* restOf(whole().people, { row, last }, fail);
       yield* piece;
       row += piece.length;
+      last = piece;
     }
     checkCount(info, row, fail);
   };

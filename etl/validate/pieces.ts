@@ -7,7 +7,7 @@
  */
 
 /** Bytes of one piece, about. */
-const PIECE = 1 << 19;
+const PIECE = 1 << 18;
 
 /** Bytes at either end of a page among which its list is looked for. */
 const ENDS = 4096;
