@@ -94,6 +94,12 @@ export const extract = command({
       metavar: "N|N%",
       description: "Commit nothing when more people than this fail a rule (default: 1%)",
     },
+    workers: {
+      type: "custom",
+      parse: wholeNumber(1),
+      metavar: "N",
+      description: "Batches of about 50,000 people built side by side (default: one a core)",
+    },
     dryRun: { type: "boolean", description: "Print what would be fetched and replaced, and stop" },
     log: LOG,
     json: JSON_OUTPUT,

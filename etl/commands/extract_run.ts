@@ -62,6 +62,7 @@ async function fill(
     root,
     client,
     signal: context.signal,
+    workers: values.workers,
     deadline: started + timeout * 1000,
     maxRejects: values.maxRejects ?? MAX_REJECTS,
     onPage: ({ received }) => progress?.add(received),

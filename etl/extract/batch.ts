@@ -9,15 +9,16 @@ import { encodeIds } from "../dataset/ids.ts";
 import {
   BATCH_FILE,
   IDS_FILE,
+  RANKS_FILE,
   REJECTS_FILE,
   type StagedBatch,
   type StagedPart,
 } from "../dataset/staged.ts";
 import { PERSON_TABLES, type PersonTable, Rows } from "../normalise/rows.ts";
-import { readLocal } from "../source/local.ts";
+import { readLocalBytes } from "../source/local.ts";
 import type { LocalPage } from "../source/pages.ts";
-import { checkSavedPage } from "../validate/page.ts";
-import { judge, type Reject, reject } from "../validate/person.ts";
+import { openSavedPage } from "../validate/saved_page.ts";
+import { isValid, judge, type Reject, reject } from "../validate/person.ts";
 import { writeParquet } from "../write/parquet.ts";
 
 /** What to build, and where. */
@@ -27,8 +28,14 @@ export interface BatchTask {
   readonly folder: string;
 }
 
-/** Told after each page how many people it held and how many of them were rejected. */
-export type OnPage = (people: { readonly received: number; readonly rejected: number }) => void;
+/** How many people a page held and how many of them were rejected. */
+export interface PagePeople {
+  readonly received: number;
+  readonly rejected: number;
+}
+
+/** Told after each page. */
+export type OnPage = (people: PagePeople) => void;
 
 interface Collected {
   readonly rows: Rows;
@@ -38,13 +45,19 @@ interface Collected {
 }
 
 async function collectPage(page: LocalPage, into: Collected): Promise<void> {
-  const checked = checkSavedPage(await readLocal(page), { label: page.label });
-  for (const [row, found] of checked.people.entries()) {
-    const verdict = judge(found, checked.version);
+  const bytes = await readLocalBytes(page);
+  const { version, people } = openSavedPage(bytes, { label: page.label });
+  let row = 0;
+  for (const found of people) {
+    // Rows take only what a table holds: the valid need not be stripped of the rest before.
+    const verdict = isValid(found, version) ? { person: found } : judge(found, version);
     if (!verdict.person) into.rejects.push(reject(verdict.failures, { page: page.label, row }));
     else if (!into.rows.add(verdict.person)) into.repeated++;
+    row++;
   }
-  into.pages.push({ page: page.label, people: checked.people.length });
+  into.pages.push({ page: page.label, people: row });
+  // Gives the memory back now and not when garbage is collected, pages later.
+  bytes.buffer.transfer(0);
 }
 
 async function stageParts(rows: Rows, folder: string): Promise<StagedBatch["parts"]> {
@@ -59,7 +72,9 @@ async function stageParts(rows: Rows, folder: string): Promise<StagedBatch["part
       sha256: await sha256(bytes),
     };
   }
-  await writeDurable(`${folder}/${IDS_FILE}`, encodeIds(rows.sortedIds()));
+  const { ids, ranks } = rows.sortedIds();
+  await writeDurable(`${folder}/${IDS_FILE}`, encodeIds(ids));
+  await writeDurable(`${folder}/${RANKS_FILE}`, new Uint8Array(ranks.buffer));
   return parts;
 }
 

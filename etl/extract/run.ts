@@ -14,9 +14,10 @@ import { type Effects, REAL } from "../effects.ts";
 import { DataError } from "../errors.ts";
 import type { RandomUser } from "../random_user.ts";
 import type { Batch, LocalPage, Source } from "../source/pages.ts";
-import { buildBatch, type OnPage } from "./batch.ts";
+import type { OnPage } from "./batch.ts";
 import { PageStore } from "./fetch.ts";
 import { batchFolder, removeRemains, removeRun, runId } from "./folder.ts";
+import { BatchPool, type BuiltBatch } from "./pool.ts";
 import { type Cause, collectRejects } from "./rejects.ts";
 import { rememberSpending } from "./spent.ts";
 import { logStart } from "./start.ts";
@@ -31,6 +32,8 @@ export interface ExtractOptions {
   readonly maxRejects: MaxRejects;
   /** The client, where the source has remote pages. */
   readonly client?: RandomUser | undefined;
+  /** How many batches are built side by side, default one for each core. */
+  readonly workers?: number | undefined;
   readonly signal?: AbortSignal;
   /** Moment in milliseconds since 1970 at which to give up fetching. */
   readonly deadline?: number;
@@ -59,35 +62,18 @@ interface Run {
 
 async function localPages(
   batch: Batch,
-  { options, store }: Run & { readonly store: PageStore | undefined },
+  { options: { deadline }, store, signal }: Run & {
+    readonly store: PageStore | undefined;
+    readonly signal: AbortSignal;
+  },
 ): Promise<LocalPage[]> {
-  const { signal, deadline } = options;
-  const patience = { ...(signal && { signal }), ...(deadline !== undefined && { deadline }) };
+  const patience = { signal, ...(deadline !== undefined && { deadline }) };
   const pages: LocalPage[] = [];
   for (const page of batch.pages) {
     if (page.kind !== "api") pages.push(page);
     else if (store) pages.push(await store.stage(page, patience));
   }
   return pages;
-}
-
-async function stageBatch(
-  batch: Batch,
-  run: Run & { readonly store: PageStore | undefined },
-): Promise<Staged> {
-  const folder = batchFolder(run.folder, batch.index);
-  const staged = await readStaged(folder);
-  if (staged) return staged;
-  const pages = await localPages(batch, run);
-  const { now, log } = run.effects;
-  const began = now();
-  const built = await buildBatch({ pages, folder }, run.options);
-  log({
-    event: "batch.built",
-    message: `Built batch ${batch.index}, ${built.people.received.toLocaleString("en")} people`,
-    data: { batch: batch.index, pages: pages.length, ...built.people, ms: now() - began },
-  });
-  return { folder, batch: built };
 }
 
 function tooMany(rejected: number, received: number, max: MaxRejects): boolean {
@@ -119,16 +105,39 @@ function checkRejects(batches: readonly Staged[], max: MaxRejects, path: string 
   }
 }
 
+async function logBatch({ task, ms }: BuiltBatch, { log }: Pick<Effects, "log">): Promise<void> {
+  const staged = await readStaged(task.folder);
+  if (staged === undefined) return;
+  const { people } = staged.batch;
+  const batch = Number(task.folder.slice(-5));
+  log({
+    event: "batch.built",
+    message: `Built batch ${batch}, ${people.received.toLocaleString("en")} people`,
+    data: { batch, pages: task.pages.length, ...people, ms },
+  });
+}
+
 async function stageAll(run: Run): Promise<Staged[]> {
   const folder = `${run.folder}/pages`;
   await onDisk(folder, () => Deno.mkdir(folder, { recursive: true }));
   await logStart(run);
-  const { client, root } = run.options;
+  const { source: { batches }, options: { client, root, signal, onPage }, effects } = run;
   const store = client && await PageStore.open(client, run.folder);
-  if (client) await rememberSpending(client, { root, now: run.effects.now() });
-  const batches: Staged[] = [];
-  for (const batch of run.source.batches) batches.push(await stageBatch(batch, { ...run, store }));
-  return batches;
+  if (client) await rememberSpending(client, { root, now: effects.now() });
+  const workers = Math.min(run.options.workers ?? navigator.hardwareConcurrency, batches.length);
+  const onBatch = (built: BuiltBatch) => logBatch(built, effects);
+  await using pool = new BatchPool({ workers, signal, onPage, onBatch });
+  const folders = batches.map(({ index }) => batchFolder(run.folder, index));
+  for (const [at, batch] of batches.entries()) {
+    const folder = folders[at]!;
+    if (await readStaged(folder)) continue;
+    await pool.add({
+      folder,
+      pages: await localPages(batch, { ...run, store, signal: pool.signal }),
+    });
+  }
+  await pool.finish();
+  return await Promise.all(folders.map(readStaged)) as Staged[];
 }
 
 /** The request with the seed that was found out, where none was asked for. */

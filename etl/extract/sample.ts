@@ -8,7 +8,7 @@ import { DEFAULT_VERSION } from "../../schema/mod.ts";
 import { onDisk, removeAll, writeDurable } from "../dataset/files.ts";
 import { layout } from "../dataset/layout.ts";
 import { syntheticPage } from "../source/synthetic/mod.ts";
-import { checkSavedPage } from "../validate/page.ts";
+import { checkSavedPage } from "../validate/saved_page.ts";
 import { redact } from "../validate/redact.ts";
 import { sampleSource } from "./plan.ts";
 import { extract, type ExtractResult } from "./run.ts";

@@ -10,6 +10,7 @@ import {
   TABLES,
   type TypeOf,
 } from "../../schema/mod.ts";
+import { Texts } from "./texts.ts";
 
 /**
  * How the values of one column lie in memory, by the type of the column.
@@ -19,7 +20,7 @@ import {
  * - `timestamp`: milliseconds since 1970 in UTC, whole numbers.
  */
 export interface ColumnValues {
-  readonly text: string[];
+  readonly text: Texts;
   readonly uuid: Uint8Array<ArrayBuffer>;
   readonly integer: Int32Array<ArrayBuffer>;
   readonly decimal: Int32Array<ArrayBuffer>;
@@ -44,7 +45,7 @@ export interface TableData {
 }
 
 const MAKE: { readonly [T in ColumnType]: (rows: number) => ColumnValues[T] } = {
-  text: () => [],
+  text: () => new Texts(),
   uuid: (rows) => new Uint8Array(rows * 16),
   integer: (rows) => new Int32Array(rows),
   decimal: (rows) => new Int32Array(rows),
@@ -58,24 +59,36 @@ export function makeColumns<T extends TableName>(table: T, rows: number): Column
   ) as ColumnsOf<T>;
 }
 
-/** The same columns with room for more rows. */
+const GROW: {
+  readonly [T in ColumnType]: (values: ColumnValues[T], rows: number) => ColumnValues[T];
+} = {
+  text: (values) => values,
+  uuid: ({ buffer }, rows) => new Uint8Array(buffer.transfer(rows * 16)),
+  integer: ({ buffer }, rows) => new Int32Array(buffer.transfer(rows * 4)),
+  decimal: ({ buffer }, rows) => new Int32Array(buffer.transfer(rows * 4)),
+  timestamp: ({ buffer }, rows) => new Float64Array(buffer.transfer(rows * 8)),
+};
+
+/** The same columns with room for more rows; takes their memory, so that those given are empty. */
 export function growColumns<T extends TableName>(
   table: T,
   { columns, rows }: { columns: ColumnsOf<T>; rows: number },
 ): ColumnsOf<T> {
-  const grown = makeColumns(table, rows);
-  for (const [name, values] of Object.entries<ColumnData>(columns)) {
-    const larger = grown[name as keyof typeof grown] as ColumnData;
-    if (Array.isArray(larger)) grown[name as keyof typeof grown] = values as never;
-    else larger.set(values as Uint8Array);
-  }
-  return grown;
+  return Object.fromEntries(
+    columnsOf(TABLES[table]).map(({ name, type }) => {
+      const grow = GROW[type] as (values: ColumnData, rows: number) => ColumnData;
+      return [name, grow(columns[name as keyof typeof columns] as ColumnData, rows)];
+    }),
+  ) as ColumnsOf<T>;
 }
 
 const SELECT: {
   readonly [T in ColumnType]: (values: ColumnValues[T], rows: readonly number[]) => ColumnValues[T];
 } = {
-  text: (values, rows) => rows.map((row) => values[row] ?? ""),
+  text: (values, rows) => {
+    const texts = [...values];
+    return Texts.from(rows.map((row) => texts[row] ?? ""));
+  },
   uuid: (values, rows) => {
     const kept = new Uint8Array(rows.length * 16);
     rows.forEach((row, at) => kept.set(values.subarray(row * 16, row * 16 + 16), at * 16));

@@ -14,6 +14,7 @@ import {
 import type { ColumnData, ColumnValues, TableData } from "./columns.ts";
 import { uuidAt } from "./identity.ts";
 import { PERSON_TABLES, referenceTable, type Rows } from "./rows.ts";
+import type { Texts } from "./texts.ts";
 
 /** A table column by column; each value as it is printed, integers as numbers. */
 export type Columnar<T extends TableName> = { readonly [C in keyof Row<T>]: readonly Row<T>[C][] };
@@ -24,9 +25,11 @@ export type Tables = { readonly [T in TableName]: Columnar<T> };
 const PLACES = 10 ** DECIMAL.scale;
 
 const PRINT: {
-  readonly [T in ColumnType]: (values: ColumnValues[T], row: number) => string | number;
+  readonly [T in Exclude<ColumnType, "text">]: (
+    values: ColumnValues[T],
+    row: number,
+  ) => string | number;
 } = {
-  text: (values, row) => values[row] ?? "",
   uuid: uuidAt,
   integer: (values, row) => values[row] ?? 0,
   decimal: (values, row) => ((values[row] ?? 0) / PLACES).toFixed(DECIMAL.scale),
@@ -38,6 +41,7 @@ export function decodeTable<T extends TableName>(
   { table, rows, columns }: TableData & { readonly table: T },
 ): Columnar<T> {
   const decoded = columnsOf(TABLES[table]).map(({ name, type }) => {
+    if (type === "text") return [name, [...(columns[name] as Texts)].slice(0, rows)];
     const print = PRINT[type] as (values: ColumnData | undefined, row: number) => string | number;
     return [name, Array.from({ length: rows }, (_, row) => print(columns[name], row))];
   });

@@ -5,9 +5,11 @@
  */
 import { hash } from "node:crypto";
 import type { Person } from "../../schema/mod.ts";
+import { ByteBuffer } from "./utf8.ts";
 
 /** Stands between values before they are hashed; no value can hold it. */
 const SEPARATOR = "\u001f";
+const SEPARATOR_BYTE = 0x1f;
 
 /** A code for a time zone or a portrait: 16 hexadecimal digits of the SHA-256 over its values. */
 export function codeOf(values: readonly string[]): string {
@@ -17,6 +19,14 @@ export function codeOf(values: readonly string[]): string {
 /** A decimal as `users` holds it: there is no negative zero. */
 export function decimalText(text: string): string {
   return text === "-0.0000" ? "0.0000" : text;
+}
+
+/** The values of one person on the way to their hash. */
+const values = new ByteBuffer(1024);
+
+function next(value: string): void {
+  values.byte(SEPARATOR_BYTE);
+  values.text(value);
 }
 
 const VARIANT = "89ab89ab89ab89ab";
@@ -30,19 +40,65 @@ const VARIANT = "89ab89ab89ab89ab";
 export function userId(person: Person): string {
   const { name, location, picture } = person;
   const { street, coordinates, timezone } = location;
-  const digest = hash(
-    "sha256",
-    `${person.gender}\u001f${name.title}\u001f${name.first}\u001f${name.last}\u001f` +
-      `${person.email}\u001f${person.phone}\u001f${person.cell}\u001f` +
-      `${person.dob.date}\u001f${person.registered.date}\u001f` +
-      `${street.number}\u001f${street.name}\u001f${location.city}\u001f${location.state}\u001f` +
-      `${location.postcode}\u001f${decimalText(coordinates.latitude)}\u001f` +
-      `${decimalText(coordinates.longitude)}\u001f${location.country}\u001f` +
-      `${timezone.offset}\u001f${timezone.description}\u001f` +
-      `${picture.large}\u001f${picture.medium}\u001f${picture.thumbnail}`,
-  );
+  values.clear();
+  values.text(person.gender);
+  next(name.title);
+  next(name.first);
+  next(name.last);
+  next(person.email);
+  next(person.phone);
+  next(person.cell);
+  next(person.dob.date);
+  next(person.registered.date);
+  next(String(street.number));
+  next(street.name);
+  next(location.city);
+  next(location.state);
+  next(String(location.postcode));
+  next(decimalText(coordinates.latitude));
+  next(decimalText(coordinates.longitude));
+  next(location.country);
+  next(timezone.offset);
+  next(timezone.description);
+  next(picture.large);
+  next(picture.medium);
+  next(picture.thumbnail);
+  // Hashing bytes takes a third of the time of hashing the same text.
+  return idOfValues(values.written);
+}
+
+/** The id that {@link userId} gives a person of these values, joined by U+001F, or their UTF-8. */
+export function idOfValues(values: string | Uint8Array): string {
+  const digest = hash("sha256", values);
   const variant = VARIANT.charAt(parseInt(digest.charAt(16), 16));
   return `${digest.slice(0, 12)}8${digest.slice(13, 16)}${variant}${digest.slice(17, 32)}`;
+}
+
+/**
+ * Ranks the copies of one person: where the same person comes more than once, the copy of the
+ * lowest rank is kept. Copies have the same row in `users` by what an id is, but may differ in
+ * login and alternative id: `login.uuid` is that of the seed, page and position they came from. The
+ * rank is made from just that, so the rows are the same in whatever order copies arrive. 52 bits,
+ * not cryptographic: two copies that differ and yet tie would have to be sought for.
+ */
+export function copyRank({ login, id }: Pick<Person, "login" | "id">): number {
+  let [high, low] = [0x243f6a88, 0x85a308d3];
+  const mix = (text: string) => {
+    for (let at = 0; at < text.length; at++) {
+      const unit = text.charCodeAt(at);
+      high = Math.imul(high ^ unit, 0x9e3779b1);
+      low = Math.imul(low ^ unit, 0x5f356495);
+    }
+    // The upper bits of a product depend on all bits, the lower ones do not.
+    high = Math.imul(high ^ high >>> 15 ^ text.length, 0x85ebca6b);
+    low = Math.imul(low ^ low >>> 13 ^ text.length, 0xc2b2ae35);
+  };
+  mix(login.uuid);
+  mix(login.username);
+  mix(login.sha256);
+  mix(id.name);
+  mix(id.value ?? "");
+  return (high >>> 6) * 2 ** 26 + (low >>> 6);
 }
 
 const NIBBLE = new Uint8Array(128);

@@ -6,6 +6,10 @@
 import type { Person, Row } from "../../schema/mod.ts";
 import { type ColumnsOf, growColumns, makeColumns, type TableData } from "./columns.ts";
 import { codeOf, setUuid, userId } from "./identity.ts";
+import { IdColumn, orderOfIds } from "./ids.ts";
+import { Logins } from "./logins.ts";
+import { milliseconds } from "./moment.ts";
+import type { Texts } from "./texts.ts";
 
 /** Rows of the tables that repeat: the same few for any number of people, by their key. */
 export interface References {
@@ -29,54 +33,57 @@ function scaled(decimal: string): number {
   return Math.round(Number(decimal) * 1e4);
 }
 
+/** A value of several texts that repeats, and its code. */
+interface Coded {
+  readonly values: readonly string[];
+  readonly code: string;
+}
+
 /** Collects people and gives them back as columns. */
 export class Rows {
   readonly references: References = makeReferences();
-  #people = 0;
-  #altids = 0;
   #capacity = 1024;
-  #users: ColumnsOf<"users">;
-  #logins: ColumnsOf<"logins">;
-  #alternative: ColumnsOf<"altids">;
-  readonly #seen = new Set<string>();
-  /** Codes by the values they stand for, so that each is hashed once. */
-  readonly #codes = new Map<string, string>();
-
-  constructor() {
-    this.#users = makeColumns("users", this.#capacity);
-    this.#logins = makeColumns("logins", this.#capacity);
-    this.#alternative = makeColumns("altids", this.#capacity);
-  }
+  /** `user_id` of each person. */
+  readonly #ids = new IdColumn();
+  /** The id that is looked up, as bytes and as words. */
+  readonly #id = new Uint8Array(16);
+  readonly #idWords = new Uint32Array(this.#id.buffer);
+  #users: ColumnsOf<"users"> = makeColumns("users", this.#capacity);
+  readonly #logins = new Logins();
+  /** Codes by the first of the values they stand for, so that each is hashed once. */
+  readonly #codes = new Map<string, Coded[]>();
 
   /** How many people were added. */
   get people(): number {
-    return this.#people;
+    return this.#ids.length;
   }
 
-  /** Adds a person; answers whether the person was not yet there. */
+  /**
+   * Adds a person; answers whether the person was not yet there. Of a person who was, the copy of
+   * the lowest rank is kept (`copyRank`).
+   */
   add(person: Person): boolean {
-    const id = userId(person);
-    if (this.#seen.has(id)) return false;
-    this.#seen.add(id);
-    if (this.#people === this.#capacity) this.#grow();
-    const row = this.#people++;
-    this.#addUser(person, { row, id });
-    this.#addLogin(person, { row, id });
-    if (person.id.value !== null) this.#addAltid(person.id.name, { id, value: person.id.value });
+    setUuid(this.#id, { row: 0, uuid: userId(person) });
+    const row = this.people;
+    const known = this.#ids.add(this.#idWords);
+    if (known >= 0) {
+      this.#logins.offer(person, known);
+      return false;
+    }
+    if (row === this.#capacity) this.#grow();
+    this.#addUser(person, row);
+    this.#logins.add(person);
     return true;
   }
 
   #grow(): void {
     const rows = this.#capacity *= 2;
     this.#users = growColumns("users", { columns: this.#users, rows });
-    this.#logins = growColumns("logins", { columns: this.#logins, rows });
-    this.#alternative = growColumns("altids", { columns: this.#alternative, rows });
   }
 
-  #addUser(person: Person, { row, id }: { row: number; id: string }): void {
+  #addUser(person: Person, row: number): void {
     const users = this.#users;
     const { name, location } = person;
-    setUuid(users.user_id, { row, uuid: id });
     users.gender.push(person.gender);
     users.title.push(name.title);
     users.first_name.push(name.first);
@@ -84,8 +91,8 @@ export class Rows {
     users.email.push(person.email);
     users.phone.push(person.phone);
     users.cell.push(person.cell);
-    users.date_of_birth[row] = Date.parse(person.dob.date);
-    users.registered_at[row] = Date.parse(person.registered.date);
+    users.date_of_birth[row] = milliseconds(person.dob.date);
+    users.registered_at[row] = milliseconds(person.registered.date);
     users.street_number[row] = location.street.number;
     users.street_name.push(location.street.name);
     users.city.push(location.city);
@@ -98,19 +105,6 @@ export class Rows {
     users.media_id.push(this.#portrait(person.picture));
   }
 
-  #addLogin({ login }: Person, { row, id }: { row: number; id: string }): void {
-    setUuid(this.#logins.user_id, { row, uuid: id });
-    setUuid(this.#logins.login_external_uuid, { row, uuid: login.uuid });
-    this.#logins.username.push(login.username);
-    this.#logins.sha256.push(login.sha256);
-  }
-
-  #addAltid(name: string, { id, value }: { id: string; value: string }): void {
-    setUuid(this.#alternative.user_id, { row: this.#altids++, uuid: id });
-    this.#alternative.altid_name.push(name);
-    this.#alternative.altid_value.push(value);
-  }
-
   #country({ nat, location }: Person): string {
     const { countries } = this.references;
     if (!countries.has(nat)) {
@@ -119,13 +113,14 @@ export class Rows {
     return nat;
   }
 
-  #code(values: readonly string[], found: (code: string) => void): string {
-    const key = values.join("\u001f");
-    let code = this.#codes.get(key);
-    if (code === undefined) {
-      this.#codes.set(key, code = codeOf(values));
-      found(code);
+  #code(values: readonly [string, ...string[]], found: (code: string) => void): string {
+    const alike = this.#codes.get(values[0]) ?? [];
+    for (const known of alike) {
+      if (values.every((value, at) => value === known.values[at])) return known.code;
     }
+    const code = codeOf(values);
+    this.#codes.set(values[0], [...alike, { values, code }]);
+    found(code);
     return code;
   }
 
@@ -150,20 +145,22 @@ export class Rows {
     });
   }
 
-  /** The ids of all people, 16 bytes each, in ascending order. */
-  sortedIds(): Uint8Array<ArrayBuffer> {
-    const sorted = [...this.#seen].sort();
-    const bytes = new Uint8Array(sorted.length * 16);
-    for (const [row, uuid] of sorted.entries()) setUuid(bytes, { row, uuid });
-    return bytes;
+  /** The ids of all people in ascending order, 16 bytes each, and the rank of each one's copy. */
+  sortedIds(): { ids: Uint8Array<ArrayBuffer>; ranks: Float64Array<ArrayBuffer> } {
+    const unsorted = this.#ids.bytes;
+    const order = orderOfIds(unsorted);
+    const ids = new Uint8Array(unsorted.length);
+    order.forEach((row, at) => ids.set(unsorted.subarray(row * 16, row * 16 + 16), at * 16));
+    return { ids, ranks: Float64Array.from(order, (row) => this.#logins.ranks[row]!) };
   }
 
   /** The three tables that have rows for each person. */
   tables(): Record<PersonTable, TableData> {
+    const ids = this.#ids.bytes;
+    const users = { ...this.#users, user_id: ids };
     return {
-      users: { table: "users", rows: this.#people, columns: this.#users },
-      logins: { table: "logins", rows: this.#people, columns: this.#logins },
-      altids: { table: "altids", rows: this.#altids, columns: this.#alternative },
+      users: { table: "users", rows: this.people, columns: users },
+      ...this.#logins.tables(ids),
     };
   }
 }
@@ -176,7 +173,7 @@ export function referenceTable(
   const rows = [...references[table].entries()]
     .sort(([a], [b]) => a < b ? -1 : 1)
     .map(([, row]) => row as unknown as Record<string, string>);
-  const columns: Record<string, string[]> = makeColumns(table, 0);
+  const columns: Record<string, Texts> = makeColumns(table, 0);
   for (const [name, values] of Object.entries(columns)) {
     for (const row of rows) values.push(row[name] ?? "");
   }

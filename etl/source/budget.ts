@@ -18,6 +18,7 @@ export const PUBLIC_RATE = 20_000;
 export interface Spending {
   /** When, in milliseconds since 1970. */
   readonly at: number;
+  /** How many. */
   readonly people: number;
 }
 
@@ -33,6 +34,7 @@ export interface Taken {
 export interface TakeOptions {
   /** Moment in milliseconds since 1970 up to which to wait. */
   readonly deadline: number;
+  /** Stops the wait when it aborts. */
   readonly signal?: AbortSignal | undefined;
   /** Told before each wait, in milliseconds. */
   readonly onWait?: (wait: number) => void;

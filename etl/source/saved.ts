@@ -64,14 +64,31 @@ export async function savedSource(spec: string): Promise<Source> {
   };
 }
 
-/** The text of a saved page. Throws a `SourceError` that names the file when it cannot be read. */
-export async function readSaved(path: string): Promise<string> {
+function unreadable(path: string, cause: unknown): SourceError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new SourceError(`Cannot read ${path}: ${reason}`, { step: "source", cause });
+}
+
+/** The bytes of a saved page. Throws a `SourceError` that names the file when it cannot be read. */
+export async function readSavedBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
   try {
     const bytes = await Deno.readFile(path);
-    const plain = path.endsWith(".gz") ? gunzipSync(bytes) : bytes;
-    return new TextDecoder("utf-8", { fatal: true }).decode(plain);
+    return path.endsWith(".gz") ? new Uint8Array(gunzipSync(bytes)) : bytes;
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new SourceError(`Cannot read ${path}: ${reason}`, { step: "source", cause });
+    throw unreadable(path, cause);
   }
+}
+
+/** The text of such bytes. Throws a `SourceError` that names the file when they are not UTF-8. */
+export function decodeSaved(bytes: Uint8Array, path: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw unreadable(path, cause);
+  }
+}
+
+/** The text of a saved page. Throws as {@link readSavedBytes} and {@link decodeSaved} do. */
+export async function readSaved(path: string): Promise<string> {
+  return decodeSaved(await readSavedBytes(path), path);
 }

@@ -5,7 +5,14 @@
  * @module
  */
 import type { ApiVersion, Nationality, Page } from "../../schema/mod.ts";
-import { type CheckedPage, checkEnvelope, type Fail, PageError, parsePage } from "./page.ts";
+import {
+  checkCount,
+  type CheckedPage,
+  checkEnvelope,
+  type Fail,
+  PageError,
+  parsePage,
+} from "./page.ts";
 
 /** What was asked of the API. */
 export interface Asked {
@@ -92,6 +99,7 @@ export function checkApiPage(
   });
   const { info, results } = checkEnvelope(parsed, fail);
   if (info === undefined) return fail("info", "no info");
+  checkCount(info, results.length, fail);
   const page = { info, results };
   checkInfo(page, asked, fail);
   checkPeople(page, asked, fail);

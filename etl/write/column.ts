@@ -6,14 +6,9 @@
 import { Buffer } from "node:buffer";
 import type { ColumnType } from "../../schema/mod.ts";
 import type { ColumnData, ColumnValues } from "../normalise/columns.ts";
-import {
-  dictionaryOf,
-  encodeArray,
-  encodeIndexes,
-  encodeInt64,
-  encodeTexts,
-  type Page,
-} from "./encode.ts";
+import { Texts } from "../normalise/texts.ts";
+import { sizedTexts } from "../normalise/utf8.ts";
+import { encodeArray, encodeIndexes, encodeInt64, type Page } from "./encode.ts";
 
 /** The smallest and the largest value of a column, by which readers skip row groups. */
 export interface Bounds<V = number | bigint | Uint8Array> {
@@ -55,18 +50,18 @@ export function encodeColumn(
   if (values.length < end * width) {
     throw new RangeError(`Cannot encode rows to ${end}: column has ${values.length / width}`);
   }
-  const rows = Array.isArray(values)
+  const rows = values instanceof Texts
     ? values.slice(start, end)
     : values.subarray(start * width, end * width);
   return ENCODE[type](rows as never);
 }
 
-function encodeTextColumn(values: string[]): EncodedColumn {
-  const dictionary = dictionaryOf(values);
-  if (dictionary === undefined) return { page: encodeTexts(values) };
+function encodeTextColumn(values: Texts): EncodedColumn {
+  const { dictionary } = values;
+  if (dictionary === undefined) return { page: values.plain };
   const { texts, indexes } = dictionary;
   return {
-    dictionary: { page: encodeTexts(texts), count: texts.length },
+    dictionary: { page: sizedTexts(texts), count: texts.length },
     page: encodeIndexes(indexes, texts.length),
     ...(texts.length <= MAX_BOUNDED_TEXTS && { bounds: textBounds(texts) }),
   };

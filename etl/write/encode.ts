@@ -9,14 +9,6 @@
 /** Bytes of a page, before compression. */
 export type Page = Uint8Array<ArrayBuffer>;
 
-/** Texts with each distinct one kept once. */
-export interface Dictionary {
-  /** The distinct texts, in the order they first occur. */
-  readonly texts: readonly string[];
-  /** For each row, which of the texts. */
-  readonly indexes: Uint32Array<ArrayBuffer>;
-}
-
 /** The bytes of numbers or UUIDs as they lie in memory. */
 export function encodeArray(values: Uint8Array<ArrayBuffer> | Int32Array<ArrayBuffer>): Page {
   return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
@@ -32,78 +24,6 @@ export function encodeInt64(values: Float64Array): Page {
     words[row * 2 + 1] = high;
   }
   return encodeArray(words);
-}
-
-/** Texts as UTF-8, each after its length in 32 bits. A lone surrogate becomes U+FFFD. */
-export function encodeTexts(texts: readonly string[]): Page {
-  let units = 0;
-  for (const text of texts) units += text.length;
-  // A UTF-16 unit takes three bytes at most; memory that is not touched costs nothing.
-  const page = new Uint8Array(texts.length * 4 + units * 3);
-  let at = 0;
-  for (const text of texts) {
-    const end = encodeText(text, page, at + 4);
-    const length = end - at - 4;
-    page[at] = length;
-    page[at + 1] = length >> 8;
-    page[at + 2] = length >> 16;
-    page[at + 3] = length >> 24;
-    at = end;
-  }
-  return page.subarray(0, at);
-}
-
-/**
- * Writes a text as UTF-8 from `at` on; returns where it ends. `TextEncoder.encodeInto` takes two to
- * four times as long on texts as short as names and telephone numbers.
- */
-function encodeText(text: string, page: Page, at: number): number {
-  for (let unit = 0; unit < text.length; unit++) {
-    let code = text.charCodeAt(unit);
-    if (code < 0x80) {
-      page[at++] = code;
-      continue;
-    }
-    if (code < 0x800) {
-      page[at++] = 0xc0 | code >> 6;
-    } else {
-      if (code >= 0xd800 && code <= 0xdfff) {
-        code = text.codePointAt(unit)!;
-        if (code <= 0xffff) code = 0xfffd;
-        else unit++;
-      }
-      if (code > 0xffff) {
-        page[at++] = 0xf0 | code >> 18;
-        page[at++] = 0x80 | code >> 12 & 0x3f;
-      } else {
-        page[at++] = 0xe0 | code >> 12;
-      }
-      page[at++] = 0x80 | code >> 6 & 0x3f;
-    }
-    page[at++] = 0x80 | code & 0x3f;
-  }
-  return at;
-}
-
-/**
- * The distinct texts, or nothing where they are more than half of all: then plain ones are smaller.
- * Gives up early, so that columns such as e-mail addresses cost little.
- */
-export function dictionaryOf(values: readonly string[]): Dictionary | undefined {
-  const places = new Map<string, number>();
-  const indexes = new Uint32Array(values.length);
-  for (let row = 0; row < values.length; row++) {
-    const text = values[row]!;
-    let index = places.get(text);
-    if (index === undefined) {
-      index = places.size;
-      if (index > 1024 + row / 2) return undefined;
-      places.set(text, index);
-    }
-    indexes[row] = index;
-  }
-  if (places.size > values.length / 2) return undefined;
-  return { texts: [...places.keys()], indexes };
 }
 
 /**

@@ -25,11 +25,11 @@ const PARSERS: Partial<ParquetParsers> = {
 
 const UNIT = 10 ** DECIMAL.scale;
 
-/** Copies what was read of a column into its place, from row `at` on. */
+/** Copies what was read of a column into its place, from row `at` on; texts come in order. */
 const COPY: {
   readonly [T in ColumnType]: (to: ColumnValues[T], from: DecodedArray, at: number) => void;
 } = {
-  text: (to, from, at) => from.forEach((text, row) => to[at + row] = text),
+  text: (to, from) => from.forEach((text) => to.push(text)),
   uuid: (to, from, at) => from.forEach((bytes, row) => to.set(bytes, (at + row) * 16)),
   integer: (to, from, at) => to.set(from as Int32Array, at),
   decimal: (to, from, at) =>

@@ -6,10 +6,11 @@
 import type * as v from "valibot";
 import type { ColumnsOf } from "../../etl/normalise/columns.ts";
 import type { Tables } from "../../etl/normalise/decode.ts";
+import type { Texts } from "../../etl/normalise/texts.ts";
 import type { PERSON, Person, Row, TableName, TABLES, TypeOf } from "../../schema/mod.ts";
 import { holds, type Same } from "./types.ts";
 
-type Texts<Names extends string> = { [N in Names]: string };
+type Printed<Names extends string> = { [N in Names]: string };
 
 /** Drops what TypeScript remembers of how a type was made. */
 type Flat<T> = { [K in keyof T]: T[K] };
@@ -23,29 +24,29 @@ Deno.test("the type of each row is what its schema infers", () => {
       Flat<Row<"users">>,
       Flat<
         & { gender: "female" | "male"; street_number: number }
-        & Texts<"user_id" | "title" | "first_name" | "last_name" | "email" | "phone" | "cell">
-        & Texts<"date_of_birth" | "registered_at" | "street_name" | "city" | "state" | "postcode">
-        & Texts<"latitude" | "longitude" | "country_code" | "timezone_code" | "media_id">
+        & Printed<"user_id" | "title" | "first_name" | "last_name" | "email" | "phone" | "cell">
+        & Printed<"date_of_birth" | "registered_at" | "street_name" | "city" | "state" | "postcode">
+        & Printed<"latitude" | "longitude" | "country_code" | "timezone_code" | "media_id">
       >
     >
   >();
   holds<
     Same<
       Flat<Row<"logins">>,
-      Flat<Texts<"user_id" | "login_external_uuid" | "username" | "sha256">>
+      Flat<Printed<"user_id" | "login_external_uuid" | "username" | "sha256">>
     >
   >();
   holds<
     Same<
       Flat<Row<"media">>,
-      Flat<Texts<"media_id" | "large_url" | "medium_url" | "thumbnail_url">>
+      Flat<Printed<"media_id" | "large_url" | "medium_url" | "thumbnail_url">>
     >
   >();
   holds<
-    Same<Flat<Row<"timezones">>, Flat<Texts<"timezone_code" | "utc_offset" | "description">>>
+    Same<Flat<Row<"timezones">>, Flat<Printed<"timezone_code" | "utc_offset" | "description">>>
   >();
-  holds<Same<Flat<Row<"countries">>, Flat<Texts<"country_code" | "country_name">>>>();
-  holds<Same<Flat<Row<"altids">>, Flat<Texts<"user_id" | "altid_name" | "altid_value">>>>();
+  holds<Same<Flat<Row<"countries">>, Flat<Printed<"country_code" | "country_name">>>>();
+  holds<Same<Flat<Row<"altids">>, Flat<Printed<"user_id" | "altid_name" | "altid_value">>>>();
 });
 
 Deno.test("a person has no secrets, and the versions differ in nationalities alone", () => {
@@ -61,7 +62,7 @@ Deno.test("a person has no secrets, and the versions differ in nationalities alo
 Deno.test("columns lie in the array that their type asks for", () => {
   type Users = ColumnsOf<"users">;
   holds<Same<Users["user_id"], Uint8Array<ArrayBuffer>>>();
-  holds<Same<Users["email"], string[]>>();
+  holds<Same<Users["email"], Texts>>();
   holds<Same<Users["street_number"], Int32Array<ArrayBuffer>>>();
   holds<Same<Users["latitude"], Int32Array<ArrayBuffer>>>();
   holds<Same<Users["registered_at"], Float64Array<ArrayBuffer>>>();

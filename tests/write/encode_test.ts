@@ -1,26 +1,6 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { dictionaryOf, encodeIndexes, encodeInt64, encodeTexts } from "../../etl/write/encode.ts";
-
-/** Any UTF-16 units, lone surrogates among them. */
-const anyText = fc.array(
-  fc.oneof(fc.integer({ min: 0, max: 0xffff }), fc.integer({ min: 0xd800, max: 0xdfff })),
-).map((units) => String.fromCharCode(...units));
-
-Deno.test("texts are encoded as TextEncoder does, each after its length", () => {
-  fc.assert(fc.property(fc.array(anyText), (texts) => {
-    const expected = texts.flatMap((text) => {
-      const bytes = new TextEncoder().encode(text);
-      return [...new Uint8Array(Uint32Array.of(bytes.length).buffer), ...bytes];
-    });
-    assertEquals([...encodeTexts(texts)], expected);
-  }));
-});
-
-Deno.test("a text longer than 65,535 bytes keeps its length", () => {
-  const page = encodeTexts(["x".repeat(70_000)]);
-  assertEquals([...page.subarray(0, 4)], [...new Uint8Array(Uint32Array.of(70_000).buffer)]);
-});
+import { encodeIndexes, encodeInt64 } from "../../etl/write/encode.ts";
 
 Deno.test("whole numbers are encoded as 64 bits, also beyond 32 and below zero", () => {
   fc.assert(fc.property(fc.array(fc.maxSafeInteger()), (values) => {
@@ -47,14 +27,4 @@ Deno.test("the number of groups takes seven bits a byte", () => {
 
 Deno.test("indexes into a dictionary of one text take one bit", () => {
   assertEquals([...encodeIndexes(new Uint32Array(9), 1)], [1, 2 << 1 | 1, 0, 0]);
-});
-
-Deno.test("a dictionary keeps texts once, in the order they first occur", () => {
-  const dictionary = dictionaryOf(["b", "a", "b", "b"]);
-  assertEquals(dictionary, { texts: ["b", "a"], indexes: Uint32Array.of(0, 1, 0, 0) });
-});
-
-Deno.test("texts that hardly repeat get no dictionary", () => {
-  assertEquals(dictionaryOf(["a", "b", "a"]), undefined);
-  assertEquals(dictionaryOf(Array.from({ length: 3_000 }, (_, row) => String(row))), undefined);
 });

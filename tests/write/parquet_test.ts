@@ -3,19 +3,20 @@ import fc from "fast-check";
 import { parquetMetadata } from "hyparquet";
 import project from "../../deno.json" with { type: "json" };
 import { makeColumns, type TableData } from "../../etl/normalise/columns.ts";
+import { Texts } from "../../etl/normalise/texts.ts";
 import { writeParquet } from "../../etl/write/parquet.ts";
 import { readParquet } from "../../etl/write/read.ts";
 import { columnsOf, SCHEMA_VERSION, TABLE_NAMES, TABLES } from "../../schema/mod.ts";
-import { tableData } from "./tables.ts";
+import { plain, tableData } from "./tables.ts";
 
 /** People whose `country_code` and `date_of_birth` are given; all else is empty. */
 function users(countries: readonly string[], born: readonly number[]): TableData {
   const rows = countries.length;
   const columns = makeColumns("users", rows);
   for (const values of Object.values(columns)) {
-    if (Array.isArray(values)) values.push(...Array<string>(rows).fill(""));
+    if (values instanceof Texts) { for (const _ of countries) values.push(""); }
   }
-  columns.country_code = [...countries];
+  columns.country_code = Texts.from(countries);
   columns.date_of_birth = Float64Array.from(born);
   return { table: "users", rows, columns };
 }
@@ -23,8 +24,8 @@ function users(countries: readonly string[], born: readonly number[]): TableData
 /** Alternative ids, many enough for two row groups: one column repeats, one does not. */
 function altids(rows: number): TableData {
   const columns = makeColumns("altids", rows);
-  columns.altid_name = Array.from({ length: rows }, (_, row) => `name ${row % 300}`);
-  columns.altid_value = Array.from({ length: rows }, (_, row) => `é${row}`);
+  columns.altid_name = Texts.from(Array.from({ length: rows }, (_, row) => `name ${row % 300}`));
+  columns.altid_value = Texts.from(Array.from({ length: rows }, (_, row) => `é${row}`));
   (columns.user_id as Uint8Array).forEach((_, at, bytes) => bytes[at] = at % 251);
   return { table: "altids", rows, columns };
 }
@@ -42,7 +43,7 @@ for (const table of TABLE_NAMES) {
   Deno.test(`${table}: any rows come back as they were written`, async () => {
     await fc.assert(
       fc.asyncProperty(tableData(table), async (data) => {
-        assertEquals(await readParquet(writeParquet(data), table), data);
+        assertEquals(plain(await readParquet(writeParquet(data), table)), plain(data));
       }),
       { numRuns: 40 },
     );
@@ -89,7 +90,7 @@ Deno.test("many rows come back whole from row groups of even size", async () => 
   assertEquals(file.row_groups.map(({ num_rows }) => num_rows), [35_000n, 35_001n]);
   assertEquals(chunk.get("altid_name")?.encodings, ["PLAIN", "RLE_DICTIONARY"]);
   assertEquals(chunk.get("altid_value")?.encodings, ["PLAIN"]);
-  assertEquals(await readParquet(bytes, "altids"), data);
+  assertEquals(plain(await readParquet(bytes, "altids")), plain(data));
 });
 
 Deno.test("the same rows give the same bytes, also from longer columns", () => {

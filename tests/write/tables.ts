@@ -5,6 +5,7 @@
  */
 import fc from "fast-check";
 import type { ColumnData, TableData } from "../../etl/normalise/columns.ts";
+import { Texts } from "../../etl/normalise/texts.ts";
 import { columnsOf, type ColumnType, type TableName, TABLES } from "../../schema/mod.ts";
 
 /** Texts that encoders get wrong: empty, joined by U+200C, beyond U+FFFF, with a byte order mark. */
@@ -16,7 +17,7 @@ const DIGITS = 9_999_999;
 
 /** What the columns of one type may hold. */
 const VALUES: { readonly [T in ColumnType]: (rows: number) => fc.Arbitrary<ColumnData> } = {
-  text: (rows) => fc.array(text, { minLength: rows, maxLength: rows }),
+  text: (rows) => fc.array(text, { minLength: rows, maxLength: rows }).map(Texts.from),
   uuid: (rows) =>
     fc.uint8Array({ minLength: rows * 16, maxLength: rows * 16 })
       .map((bytes) => new Uint8Array(bytes)),
@@ -39,6 +40,14 @@ const VALUES: { readonly [T in ColumnType]: (rows: number) => fc.Arbitrary<Colum
       { minLength: rows, maxLength: rows },
     ).map((values) => Float64Array.from(values)),
 };
+
+/** The same rows in a form that can be compared: texts as they are, not as they lie in memory. */
+export function plain({ table, rows, columns }: TableData): unknown {
+  const values = Object.entries(columns).map(([name, values]) =>
+    [name, values instanceof Texts ? [...values].slice(0, rows) : values] as const
+  );
+  return { table, rows, columns: Object.fromEntries(values) };
+}
 
 /** Rows of a table: none, a few, or some dozens. */
 export function tableData(table: TableName): fc.Arbitrary<TableData> {

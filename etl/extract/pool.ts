@@ -1,0 +1,131 @@
+/**
+ * Builds batches side by side, each on a thread of its own from the bytes of its pages to its
+ * finished parts. Only paths and counts cross between threads, and what is built depends on the
+ * batch alone, so that any number of workers gives the same bytes.
+ *
+ * @module
+ */
+import { type BatchTask, buildBatch, type OnPage } from "./batch.ts";
+import { unpackFault } from "./fault.ts";
+import type { Reply } from "./worker.ts";
+
+/** Options of a pool. */
+export interface PoolOptions {
+  /** How many batches are built side by side; where it is one, it is built on this thread. */
+  readonly workers: number;
+  /** Stops the pool. */
+  readonly signal?: AbortSignal | undefined;
+  readonly onPage?: OnPage | undefined;
+  /** Told after each batch. */
+  readonly onBatch?: (batch: BuiltBatch) => Promise<void>;
+}
+
+/** A batch that is built, and how long it took. */
+export interface BuiltBatch {
+  readonly task: BatchTask;
+  readonly ms: number;
+}
+
+/** Builds one batch at a time, until the signal it was made with aborts. */
+type Builder = (task: BatchTask) => Promise<unknown>;
+
+interface BuilderOptions {
+  readonly signal: AbortSignal;
+  readonly onPage: OnPage | undefined;
+}
+
+function ownThread({ signal, onPage }: BuilderOptions): Builder {
+  const worker = new Worker(import.meta.resolve("./worker.ts"), { type: "module" });
+  signal.addEventListener("abort", () => worker.terminate(), { once: true });
+  return (task) => {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    worker.onmessage = ({ data }: MessageEvent<Reply>) => {
+      if ("page" in data) onPage?.(data.page);
+      else if ("fault" in data) reject(unpackFault(data.fault));
+      else resolve();
+    };
+    worker.onerror = (event) => {
+      event.preventDefault();
+      reject(new Error(`A worker failed: ${event.message}`));
+    };
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+    worker.postMessage(task);
+    return promise;
+  };
+}
+
+/** Builds here: for a single batch, starting a thread takes longer than it saves. */
+function thisThread({ signal, onPage }: BuilderOptions): Builder {
+  return (task) => buildBatch(task, { signal, ...(onPage && { onPage }) });
+}
+
+/** Takes batches as long as there are workers free, and builds them. */
+export class BatchPool implements AsyncDisposable {
+  readonly #options: PoolOptions;
+  readonly #stop = new AbortController();
+  readonly #free: Builder[] = [];
+  #builders = 0;
+  /** Batches under way; none of these promises rejects. */
+  readonly #running = new Set<Promise<void>>();
+
+  constructor(options: PoolOptions) {
+    this.#options = options;
+    options.signal?.addEventListener("abort", this.#interrupt);
+    if (options.signal?.aborted) this.#interrupt();
+  }
+
+  /** Aborts at the first fault, with it as reason, or when the signal in the options does. */
+  get signal(): AbortSignal {
+    return this.#stop.signal;
+  }
+
+  readonly #interrupt = () => this.#stop.abort(this.#options.signal?.reason);
+
+  #builder(): Builder | undefined {
+    const { workers, onPage } = this.#options;
+    if (this.#free.length > 0) return this.#free.pop();
+    if (this.#builders >= Math.max(1, workers)) return undefined;
+    this.#builders++;
+    return (workers > 1 ? ownThread : thisThread)({ signal: this.signal, onPage });
+  }
+
+  async #run(builder: Builder, task: BatchTask): Promise<void> {
+    try {
+      const began = performance.now();
+      await builder(task);
+      await this.#options.onBatch?.({ task, ms: Math.round(performance.now() - began) });
+      this.#free.push(builder);
+    } catch (error) {
+      this.#stop.abort(error);
+    }
+  }
+
+  /**
+   * Adds a batch; resolves when a worker has begun to build it. Throws the first fault of any batch,
+   * or the reason of the signal.
+   */
+  async add(task: BatchTask): Promise<void> {
+    this.signal.throwIfAborted();
+    let builder = this.#builder();
+    while (builder === undefined) {
+      await Promise.race(this.#running);
+      this.signal.throwIfAborted();
+      builder = this.#builder();
+    }
+    const running = this.#run(builder, task).finally(() => this.#running.delete(running));
+    this.#running.add(running);
+  }
+
+  /** Resolves when all batches are built. Throws as {@link add} does. */
+  async finish(): Promise<void> {
+    await Promise.all(this.#running);
+    this.signal.throwIfAborted();
+  }
+
+  /** Ends all threads. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#options.signal?.removeEventListener("abort", this.#interrupt);
+    this.#stop.abort();
+    await Promise.all(this.#running);
+  }
+}

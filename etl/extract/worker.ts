@@ -1,0 +1,25 @@
+/**
+ * Builds batches on a thread of its own, one at a time: gets a `BatchTask`, answers with replies.
+ *
+ * @module
+ */
+/// <reference lib="deno.worker" />
+import { type BatchTask, buildBatch, type PagePeople } from "./batch.ts";
+import { type Fault, packFault } from "./fault.ts";
+
+/** What a worker says: after each page, and once at the end of a batch. */
+export type Reply =
+  | { readonly page: PagePeople }
+  | { readonly built: true }
+  | { readonly fault: Fault };
+
+const reply = (message: Reply) => self.postMessage(message);
+
+self.onmessage = async ({ data: task }: MessageEvent<BatchTask>) => {
+  try {
+    await buildBatch(task, { onPage: (page) => reply({ page }) });
+    reply({ built: true });
+  } catch (error) {
+    reply({ fault: packFault(error) });
+  }
+};

@@ -1,0 +1,91 @@
+/**
+ * Ids of 16 bytes each, one after the other: which of them are there already, and their order.
+ *
+ * @module
+ */
+
+/** Bytes of an id. */
+const ID = 16;
+
+/** Distinct ids in the order they came; a hash table of rows, since ids are random already. */
+export class IdColumn {
+  /** Four words an id; a row more than there are ids, for the one that is looked up. */
+  #words = new Uint32Array(1024 * 4);
+  /** Row plus one; 0 where free. A power of two, at most half full. */
+  #slots = new Int32Array(2048);
+  #rows = 0;
+
+  /** How many ids. */
+  get length(): number {
+    return this.#rows;
+  }
+
+  /** The ids, 16 bytes each; good until another is added. */
+  get bytes(): Uint8Array<ArrayBuffer> {
+    return new Uint8Array(this.#words.buffer, 0, this.#rows * ID);
+  }
+
+  /** Adds an id of four words unless it is there; answers the row that it had already, or -1. */
+  add(id: Uint32Array): number {
+    const row = this.#rows;
+    this.#words.set(id, row * 4);
+    const slot = this.#find(row);
+    const held = this.#slots[slot]! - 1;
+    if (held >= 0) return held;
+    this.#slots[slot] = ++this.#rows;
+    if (this.#rows * 2 >= this.#slots.length) this.#grow();
+    return -1;
+  }
+
+  /** The slot that holds the id at a row, else the free one where it belongs. */
+  #find(row: number): number {
+    const words = this.#words;
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    const at = row * 4;
+    // The last 32 bits of an id are as random as any.
+    for (let slot = words[at + 3]! & mask;; slot = slot + 1 & mask) {
+      const held = (slots[slot]! - 1) * 4;
+      if (held < 0) return slot;
+      if (
+        words[held] === words[at] && words[held + 1] === words[at + 1] &&
+        words[held + 2] === words[at + 2] && words[held + 3] === words[at + 3]
+      ) return slot;
+    }
+  }
+
+  #grow(): void {
+    this.#words = new Uint32Array(this.#words.buffer.transfer(this.#words.byteLength * 2));
+    this.#slots = new Int32Array(this.#slots.length * 2);
+    for (let row = 0; row < this.#rows; row++) this.#slots[this.#find(row)] = row + 1;
+  }
+}
+
+function compare(ids: Uint8Array, one: number, other: number): number {
+  for (let at = 0; at < ID; at++) {
+    const difference = ids[one * ID + at]! - ids[other * ID + at]!;
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+/**
+ * The rows of ids in ascending order of the ids. Ids are random, so that counting their first 16
+ * bits leaves hardly anything to compare.
+ */
+export function orderOfIds(ids: Uint8Array): Uint32Array<ArrayBuffer> {
+  const rows = ids.length / ID;
+  const prefix = (row: number) => ids[row * ID]! << 8 | ids[row * ID + 1]!;
+  const starts = new Uint32Array(0x1_0001);
+  for (let row = 0; row < rows; row++) starts[prefix(row) + 1]!++;
+  for (let at = 1; at < starts.length; at++) starts[at]! += starts[at - 1]!;
+  const order = new Uint32Array(rows);
+  for (let row = 0; row < rows; row++) order[starts[prefix(row)]!++] = row;
+  for (let at = 1; at < rows; at++) {
+    const row = order[at]!;
+    let to = at;
+    for (; to > 0 && compare(ids, order[to - 1]!, row) > 0; to--) order[to] = order[to - 1]!;
+    order[to] = row;
+  }
+  return order;
+}

@@ -1,0 +1,103 @@
+/**
+ * Collects the rows of the tables that are guarded: logins and alternative ids. Unlike a person's
+ * own values these may differ between copies of the same person, and one copy gives way to another.
+ *
+ * @module
+ */
+import type { Person } from "../../schema/mod.ts";
+import { type ColumnsOf, growColumns, makeColumns, type TableData } from "./columns.ts";
+import { copyRank, setUuid } from "./identity.ts";
+import { Texts } from "./texts.ts";
+
+/** What a person has in the guarded tables. */
+export type Guarded = Pick<Person, "login" | "id">;
+
+function replaceTexts(texts: Texts, replaced: ReadonlyMap<number, string>): Texts {
+  return Texts.from([...texts].map((text, row) => replaced.get(row) ?? text));
+}
+
+/** Logins and alternative ids, by the row of the person in `users`. */
+export class Logins {
+  #capacity = 1024;
+  #rows = 0;
+  #columns: ColumnsOf<"logins"> = makeColumns("logins", this.#capacity);
+  /** Which copy of the person each row holds. */
+  #ranks = new Float64Array(this.#capacity);
+  #altids = { rows: [] as number[], names: new Texts(), values: new Texts() };
+  /** Copies that took the place of those a row came with. */
+  readonly #replaced = new Map<number, Guarded>();
+
+  /** The rank of the copy that each row holds. */
+  get ranks(): Float64Array {
+    return this.#ranks;
+  }
+
+  /** Adds those of the next person. */
+  add({ login, id }: Guarded): void {
+    if (this.#rows === this.#capacity) this.#grow();
+    const row = this.#rows++;
+    this.#ranks[row] = copyRank({ login, id });
+    setUuid(this.#columns.login_external_uuid, { row, uuid: login.uuid });
+    this.#columns.username.push(login.username);
+    this.#columns.sha256.push(login.sha256);
+    if (id.value === null) return;
+    this.#altids.rows.push(row);
+    this.#altids.names.push(id.name);
+    this.#altids.values.push(id.value);
+  }
+
+  /** Puts another copy of a person in the place of that at a row if its rank is lower. */
+  offer({ login, id }: Guarded, row: number): void {
+    const rank = copyRank({ login, id });
+    if (rank >= this.#ranks[row]!) return;
+    this.#ranks[row] = rank;
+    setUuid(this.#columns.login_external_uuid, { row, uuid: login.uuid });
+    this.#replaced.set(row, { login, id });
+  }
+
+  #grow(): void {
+    const rows = this.#capacity *= 2;
+    this.#columns = growColumns("logins", { columns: this.#columns, rows });
+    this.#ranks = new Float64Array(this.#ranks.buffer.transfer(rows * 8));
+  }
+
+  /** Columns of texts cannot be changed in place; copies that differ are few, so this is rare. */
+  #applyReplaced(): void {
+    if (this.#replaced.size === 0) return;
+    const replaced = [...this.#replaced];
+    const logins = (of: "username" | "sha256") =>
+      new Map(replaced.map(([row, { login }]) => [row, login[of]]));
+    this.#columns.username = replaceTexts(this.#columns.username, logins("username"));
+    this.#columns.sha256 = replaceTexts(this.#columns.sha256, logins("sha256"));
+    const [names, values] = [[...this.#altids.names], [...this.#altids.values]];
+    const ids = new Map(
+      this.#altids.rows.map((row, at) => [row, { name: names[at]!, value: values[at]! }]),
+    );
+    for (const [row, { id: { name, value } }] of replaced) {
+      if (value === null) ids.delete(row);
+      else ids.set(row, { name, value });
+    }
+    const sorted = [...ids].sort(([a], [b]) => a - b);
+    this.#altids = {
+      rows: sorted.map(([row]) => row),
+      names: Texts.from(sorted.map(([, { name }]) => name)),
+      values: Texts.from(sorted.map(([, { value }]) => value)),
+    };
+    this.#replaced.clear();
+  }
+
+  /** The two tables, given the `user_id` of each row in `users`. */
+  tables(ids: Uint8Array<ArrayBuffer>): { logins: TableData; altids: TableData } {
+    this.#applyReplaced();
+    const { rows, names, values } = this.#altids;
+    const altids = makeColumns("altids", rows.length);
+    rows.forEach((row, at) => altids.user_id.set(ids.subarray(row * 16, row * 16 + 16), at * 16));
+    altids.altid_name = names;
+    altids.altid_value = values;
+    const logins = { ...this.#columns, user_id: ids };
+    return {
+      logins: { table: "logins", rows: this.#rows, columns: logins },
+      altids: { table: "altids", rows: rows.length, columns: altids },
+    };
+  }
+}

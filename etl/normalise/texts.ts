@@ -1,0 +1,101 @@
+/**
+ * A column of texts as it is built: each distinct text kept once while they repeat, else only their
+ * bytes. Either way no string of a page outlives the page, which keeps memory small and garbage
+ * cheap.
+ *
+ * @module
+ */
+import { ByteBuffer } from "./utf8.ts";
+
+/** Texts with each distinct one kept once. */
+export interface Dictionary {
+  /** The distinct texts, in the order they first occur. */
+  readonly texts: readonly string[];
+  /** For each row, which of the texts. */
+  readonly indexes: Uint32Array<ArrayBuffer>;
+}
+
+/** As many distinct texts may come before it is judged whether texts repeat. */
+const MIN_DISTINCT = 1024;
+
+/** Keeps a byte order mark, which the default would drop. */
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** Texts in order, to which more can be added. */
+export class Texts {
+  #length = 0;
+  /** Where each distinct text stands among them; gone once texts turned out not to repeat. */
+  #places: Map<string, number> | undefined = new Map();
+  #indexes = new Uint32Array(1024);
+  #plain = new ByteBuffer(0);
+
+  /** Texts that hold these. */
+  static from(texts: Iterable<string>): Texts {
+    const column = new Texts();
+    for (const text of texts) column.push(text);
+    return column;
+  }
+
+  /** How many texts. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Adds a text. */
+  push(text: string): void {
+    const row = this.#length++;
+    if (this.#places === undefined) return this.#plain.sizedText(text);
+    let index = this.#places.get(text);
+    if (index === undefined) {
+      index = this.#places.size;
+      if (index > MIN_DISTINCT + row / 2) return this.#spellOut(row).sizedText(text);
+      this.#places.set(text, index);
+    }
+    if (row === this.#indexes.length) {
+      this.#indexes = new Uint32Array(this.#indexes.buffer.transfer(row * 8));
+    }
+    this.#indexes[row] = index;
+  }
+
+  /** Leaves the dictionary: writes out the texts of the rows so far. */
+  #spellOut(rows: number): ByteBuffer {
+    const texts = [...this.#places!.keys()];
+    for (let row = 0; row < rows; row++) this.#plain.sizedText(texts[this.#indexes[row]!]!);
+    this.#places = undefined;
+    this.#indexes = new Uint32Array(0);
+    return this.#plain;
+  }
+
+  /** The distinct texts, or nothing where they are more than half of all: plain ones are smaller. */
+  get dictionary(): Dictionary | undefined {
+    if (this.#places === undefined || this.#places.size > this.#length / 2) return undefined;
+    return { texts: [...this.#places.keys()], indexes: this.#indexes.subarray(0, this.#length) };
+  }
+
+  /** Each text as UTF-8 after its length in 32 bits: how Parquet lays out plain texts. */
+  get plain(): Uint8Array<ArrayBuffer> {
+    return (this.#places === undefined ? this.#plain : this.#spellOut(this.#length)).written;
+  }
+
+  /** The texts one by one. */
+  *[Symbol.iterator](): Generator<string, void> {
+    if (this.#places !== undefined) {
+      const texts = [...this.#places.keys()];
+      for (let row = 0; row < this.#length; row++) yield texts[this.#indexes[row]!]!;
+      return;
+    }
+    const bytes = this.#plain.written;
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    for (let at = 0; at < bytes.length;) {
+      const size = view.getUint32(at, true);
+      yield decoder.decode(bytes.subarray(at + 4, at + 4 + size));
+      at += 4 + size;
+    }
+  }
+
+  /** The texts from row `start` up to and without `end`. */
+  slice(start: number, end: number): Texts {
+    if (start === 0 && end === this.#length) return this;
+    return Texts.from([...this].slice(start, end));
+  }
+}

@@ -1,0 +1,115 @@
+/**
+ * Texts as UTF-8, written without a call into the runtime for each: `TextEncoder.encodeInto` takes
+ * two to four times as long on texts as short as names and telephone numbers.
+ *
+ * @module
+ */
+
+/** The bytes a UTF-16 unit takes at most. */
+const MAX_UNIT_BYTES = 3;
+
+/**
+ * Writes a text as UTF-8 from `at` on; returns where it ends. There must be room for
+ * {@link MAX_UNIT_BYTES} a unit. A lone surrogate becomes U+FFFD.
+ */
+function writeUtf8(text: string, bytes: Uint8Array, at: number): number {
+  for (let unit = 0; unit < text.length; unit++) {
+    let code = text.charCodeAt(unit);
+    if (code < 0x80) {
+      bytes[at++] = code;
+      continue;
+    }
+    if (code < 0x800) {
+      bytes[at++] = 0xc0 | code >> 6;
+    } else {
+      if (code >= 0xd800 && code <= 0xdfff) {
+        code = text.codePointAt(unit)!;
+        if (code <= 0xffff) code = 0xfffd;
+        else unit++;
+      }
+      if (code > 0xffff) {
+        bytes[at++] = 0xf0 | code >> 18;
+        bytes[at++] = 0x80 | code >> 12 & 0x3f;
+      } else {
+        bytes[at++] = 0xe0 | code >> 12;
+      }
+      bytes[at++] = 0x80 | code >> 6 & 0x3f;
+    }
+    bytes[at++] = 0x80 | code & 0x3f;
+  }
+  return at;
+}
+
+/** Bytes that grow as they are written. */
+export class ByteBuffer {
+  #bytes: Uint8Array<ArrayBuffer>;
+  #size = 0;
+
+  constructor(capacity = 256) {
+    this.#bytes = new Uint8Array(capacity);
+  }
+
+  /** How many bytes were written. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** What was written; good until more is written. */
+  get written(): Uint8Array<ArrayBuffer> {
+    return this.#bytes.subarray(0, this.#size);
+  }
+
+  /** Starts anew in the same memory. */
+  clear(): void {
+    this.#size = 0;
+  }
+
+  #room(more: number): Uint8Array<ArrayBuffer> {
+    const needed = this.#size + more;
+    if (needed > this.#bytes.length) {
+      // Unlike a copy, this leaves no garbage behind.
+      const length = Math.max(needed, this.#bytes.length * 2);
+      this.#bytes = new Uint8Array(this.#bytes.buffer.transfer(length));
+    }
+    return this.#bytes;
+  }
+
+  /** Writes one byte. */
+  byte(byte: number): void {
+    this.#room(1)[this.#size++] = byte;
+  }
+
+  /** Writes bytes as they are. */
+  bytes(bytes: Uint8Array): void {
+    this.#room(bytes.length).set(bytes, this.#size);
+    this.#size += bytes.length;
+  }
+
+  /** Writes a text as UTF-8; returns how many bytes it took. */
+  text(text: string): number {
+    const start = this.#size;
+    const bytes = this.#room(text.length * MAX_UNIT_BYTES);
+    this.#size = writeUtf8(text, bytes, start);
+    return this.#size - start;
+  }
+
+  /** Writes a text as UTF-8 after its length in 32 bits: how Parquet lays out plain texts. */
+  sizedText(text: string): void {
+    const start = this.#size;
+    const bytes = this.#room(4 + text.length * MAX_UNIT_BYTES);
+    const end = writeUtf8(text, bytes, start + 4);
+    const size = end - start - 4;
+    bytes[start] = size;
+    bytes[start + 1] = size >> 8;
+    bytes[start + 2] = size >> 16;
+    bytes[start + 3] = size >> 24;
+    this.#size = end;
+  }
+}
+
+/** Texts as UTF-8, each after its length in 32 bits. */
+export function sizedTexts(texts: Iterable<string>): Uint8Array<ArrayBuffer> {
+  const bytes = new ByteBuffer();
+  for (const text of texts) bytes.sizedText(text);
+  return bytes.written;
+}

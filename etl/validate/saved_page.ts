@@ -1,0 +1,95 @@
+/**
+ * Judges a saved page as a whole, and reads its people piece by piece.
+ *
+ * @module
+ */
+import { API_VERSIONS, type ApiVersion, DEFAULT_VERSION, type Page } from "../../schema/mod.ts";
+import { decodeSaved } from "../source/saved.ts";
+import {
+  checkCount,
+  type CheckedPage,
+  checkEnvelope,
+  type Fail,
+  PageError,
+  parsePage,
+} from "./page.ts";
+import { cutPage } from "./pieces.ts";
+
+function failSaved(page: string): Fail {
+  return (rule, message) => {
+    throw new PageError(message, { rule, page, next: "Save the page again, or leave it out" });
+  };
+}
+
+function isVersion(version: string): version is ApiVersion {
+  return (API_VERSIONS as readonly string[]).includes(version);
+}
+
+function checkVersion(info: Page["info"] | undefined, fail: Fail): ApiVersion {
+  const version = info?.version ?? DEFAULT_VERSION;
+  if (isVersion(version)) return version;
+  return fail(
+    "version",
+    `saved from API version ${version}, debr reads ${API_VERSIONS.join(", ")}`,
+  );
+}
+
+/** Whether a saved file holds one person and no page: it has a name and a nationality, but no results. */
+function isPerson(body: unknown): boolean {
+  return typeof body === "object" && body !== null && !Array.isArray(body) &&
+    "name" in body && "nat" in body && !("results" in body);
+}
+
+/**
+ * Judges a saved page: a page as the API sent it, one that lacks `info`, a bare list of people, or
+ * a single person.
+ *
+ * Throws a {@link PageError} that names the rule.
+ */
+export function checkSavedPage(text: string, { label }: { label: string }): CheckedPage {
+  const fail = failSaved(label);
+  const body = parsePage(text, fail);
+  const bare = Array.isArray(body) ? body : isPerson(body) ? [body] : undefined;
+  const { results, info } = bare === undefined ? checkEnvelope(body, fail) : { results: bare };
+  checkCount(info, results.length, fail);
+  const version = checkVersion(info, fail);
+  return { label, version, seed: info?.seed, page: info?.page, people: results };
+}
+
+/** The people from a row on, of a page whose people before it were read in pieces. */
+function restOf(
+  people: readonly unknown[],
+  { row, last }: { readonly row: number; readonly last: readonly unknown[] },
+  fail: Fail,
+): readonly unknown[] {
+  const same = JSON.stringify(people.slice(row - last.length, row)) === JSON.stringify(last);
+  return same ? people.slice(row) : fail("results", "more than one list of results");
+}
+
+/**
+ * Judges a saved page as {@link checkSavedPage} does, and reads its people only as they are asked
+ * for. What is wrong further down is thrown when they have come that far.
+ */
+export function openSavedPage(
+  bytes: Uint8Array,
+  { label }: { label: string },
+): Omit<CheckedPage, "people"> & { readonly people: Iterable<unknown> } {
+  const whole = () => checkSavedPage(decodeSaved(bytes, label), { label });
+  const cut = cutPage(bytes);
+  if (cut === undefined) return whole();
+  const fail = failSaved(label);
+  const { info } = checkEnvelope(cut.envelope, fail);
+  const version = checkVersion(info, fail);
+  const people = function* () {
+    let row = 0;
+    let last: readonly unknown[] = [];
+    for (const piece of cut.pieces()) {
+      if (piece === undefined) return yield* restOf(whole().people, { row, last }, fail);
+      yield* piece;
+      row += piece.length;
+      last = piece;
+    }
+    checkCount(info, row, fail);
+  };
+  return { label, version, seed: info?.seed, page: info?.page, people: people() };
+}

@@ -1,0 +1,109 @@
+/**
+ * `deno task bench`: debr beside what people use instead, on the same people, in one go.
+ *
+ * `--quick` takes a tenth of the people and fewer rounds, and writes no report to docs/.
+ *
+ * @module
+ */
+import { measure, type Measured, median } from "./measure.ts";
+import { debr, type Line, peers, type Program, startups } from "./programs.ts";
+import { report, type Row, type Size } from "./report.ts";
+import { installPeers, makeNdjson, makePages, PEERS, PYTHON, WORK } from "./setup.ts";
+
+const QUICK = Deno.args.includes("--quick");
+const PEOPLE = QUICK ? 20_000 : 200_000;
+const ROUNDS = QUICK ? 2 : 5;
+/** How many times the people debr must hold with the same memory. */
+const LARGE = 10;
+const REPORT = "docs/benchmark.md";
+
+function say(text: string): void {
+  console.error(text);
+}
+
+/** Old output out of the way, so that every round writes anew. */
+async function clean(): Promise<void> {
+  for await (const { name } of Deno.readDir(WORK)) {
+    if (/^(debr|sample|[a-z]+_[a-z]+)$/.test(name)) {
+      await Deno.remove(`${WORK}/${name}`, { recursive: true });
+    }
+  }
+}
+
+/** Runs each program once a round, in turn; medians by name. */
+async function rounds<P extends { readonly name: string; readonly line: Line }>(
+  programs: readonly P[],
+  count: number,
+): Promise<Map<string, Measured>> {
+  const taken = new Map<string, Measured[]>(programs.map(({ name }) => [name, []]));
+  for (let round = 1; round <= count; round++) {
+    for (const { name, line } of programs) {
+      await clean();
+      const measured = await measure(line);
+      taken.get(name)!.push(measured);
+      const { seconds, megabytes } = measured;
+      say(`round ${round}: ${name} ${seconds.toFixed(2)} s, ${megabytes.toFixed(0)} MB`);
+    }
+  }
+  return new Map(
+    [...taken].map(([name, runs]) => [name, {
+      seconds: median(runs.map(({ seconds }) => seconds)),
+      megabytes: median(runs.map(({ megabytes }) => megabytes)),
+      stdout: runs[0]!.stdout,
+    }]),
+  );
+}
+
+async function tableBytes(table: string): Promise<number> {
+  const folder = `${WORK}/debr/tables/${table}`;
+  let bytes = 0;
+  for await (const { name } of Deno.readDir(folder)) {
+    if (name.endsWith(".parquet")) bytes += (await Deno.stat(`${folder}/${name}`)).size;
+  }
+  return bytes;
+}
+
+/** Sizes of the tables that debr left, beside those that DuckDB makes of them. */
+async function compareSizes(): Promise<Size[]> {
+  const script = `${PEERS}duckdb_sizes.py`;
+  const { stdout } = await measure([PYTHON, script, `${WORK}/debr/tables`, `${WORK}/duckdb_sizes`]);
+  const sizes: Record<string, number> = JSON.parse(stdout);
+  return await Promise.all(
+    Object.entries(sizes).map(async ([table, duckdb]) => (
+      { table, debr: await tableBytes(table), duckdb }
+    )),
+  );
+}
+
+async function main(): Promise<void> {
+  say("Making pages and installing peers, once");
+  await installPeers();
+  const [pages, ndjson] = [await makePages(PEOPLE), await makeNdjson(PEOPLE)];
+  const programs: readonly Program[] = [debr(pages), ...peers({ pages, ndjson })];
+  const measured = await rounds(programs, ROUNDS);
+  const rows = programs.map(({ name, note }): Row => ({ name, note, ...measured.get(name)! }));
+  const many = debr(await makePages(PEOPLE * LARGE));
+  const large = (await rounds([many], 1)).get(many.name)!;
+  await measure(debr(pages).line);
+  const sizes = await compareSizes();
+  const starts: { name: string; seconds: number }[] = [];
+  for (const { name, line } of startups()) {
+    const runs: number[] = [];
+    for (let round = 0; round < 5; round++) runs.push((await measure(line)).seconds);
+    starts.push({ name, seconds: median(runs) });
+  }
+  const text = report({
+    people: PEOPLE,
+    rounds: ROUNDS,
+    rows,
+    large: { people: PEOPLE * LARGE, row: { name: many.name, note: many.note, ...large } },
+    sizes,
+    startups: starts,
+  });
+  console.log(text);
+  if (QUICK) return;
+  await Deno.writeTextFile(REPORT, text);
+  say(`Wrote ${REPORT}`);
+}
+
+if (import.meta.main) await main();

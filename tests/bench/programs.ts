@@ -1,0 +1,86 @@
+/**
+ * The programs that are measured beside each other, as command lines.
+ *
+ * @module
+ */
+import config from "../../deno.json" with { type: "json" };
+import { PEERS, PYTHON, WORK } from "./setup.ts";
+
+/** A command line. */
+export type Line = readonly [string, ...string[]];
+
+/** A program that is measured. */
+export interface Program {
+  readonly name: string;
+  readonly line: Line;
+  /** What to know about it. */
+  readonly note: string;
+}
+
+type Tasks = Readonly<Record<string, { readonly command: string } | undefined>>;
+
+/** The command line of a debr task without `deno task`, whose own process would count; if it is there. */
+export function task(name: string, args: readonly string[]): Line | undefined {
+  const command = (config.tasks as Tasks)[name]?.command;
+  return command === undefined ? undefined : [...command.split(" "), ...args] as unknown as Line;
+}
+
+/** debr from saved pages to six tables. */
+export function debr(pages: string): Program {
+  const line = task("extract", ["--source", pages, "--out", `${WORK}/debr`])!;
+  return { name: "debr", line, note: "validates everything; six tables, all or none, on the disk" };
+}
+
+function peer(script: string, source: string): Line {
+  return [PYTHON, `${PEERS}${script}.py`, source, `${WORK}/${script}`];
+}
+
+/** What people use instead, on the same people. */
+export function peers({ pages, ndjson }: { pages: string; ndjson: string }): readonly Program[] {
+  return [
+    {
+      name: "pandas + Pydantic",
+      line: peer("pandas_pydantic", pages),
+      note: "validates types; six tables",
+    },
+    { name: "dlt", line: peer("dlt_pages", pages), note: "infers types; no rules" },
+    { name: "Polars", line: peer("polars_pages", pages), note: "no validation; six tables" },
+    {
+      name: "DuckDB on pages",
+      line: peer("duckdb_json", pages),
+      note: "declared types, no rules; six tables",
+    },
+    {
+      name: "DuckDB on NDJSON",
+      line: peer("duckdb_json", ndjson),
+      note: "the floor: its best case, pages split beforehand, no rules",
+    },
+  ];
+}
+
+/** Short commands, where starting is most of the time; those that are not there are left out. */
+export function startups(): readonly { readonly name: string; readonly line: Line }[] {
+  const query = ["--data", `${WORK}/debr`, "select count(*) from users"];
+  const lines: readonly (readonly [string, Line | undefined])[] = [
+    ["`deno eval 0`", ["deno", "eval", "0"]],
+    ["`extract --help`", task("extract", ["--help"])],
+    ["`extract --source sample`", sampleTask()],
+    ["`query`, first row", task("query", query)],
+    ["`query --engine native`, first row", task("query", ["--engine", "native", ...query])],
+    ["`import duckdb` and the same query in Python", [PYTHON, "-c", DUCKDB_QUERY]],
+    ["`import dlt`", [PYTHON, "-c", "import dlt"]],
+  ];
+  return lines.flatMap(([name, line]) => line ? [{ name, line }] : []);
+}
+
+const DUCKDB_QUERY = "import duckdb; print(duckdb.sql(" +
+  `"select count(*) from '${WORK}/debr/tables/users/*.parquet'").fetchall())`;
+
+function sampleTask(): Line | undefined {
+  try {
+    Deno.statSync(new URL("../../data/sample/pages", import.meta.url));
+  } catch {
+    return undefined;
+  }
+  return task("extract", ["--source", "sample", "--out", `${WORK}/sample`]);
+}

@@ -1,0 +1,134 @@
+/**
+ * The result of the benchmark as Markdown.
+ *
+ * @module
+ */
+import { VERSION } from "../../etl/version.ts";
+import { PEERS } from "./setup.ts";
+
+/** What was measured of one program, medians over the rounds. */
+export interface Row {
+  readonly name: string;
+  readonly seconds: number;
+  readonly megabytes: number;
+  readonly note: string;
+}
+
+/** Bytes of a table as debr and as DuckDB write it. */
+export interface Size {
+  readonly table: string;
+  readonly debr: number;
+  readonly duckdb: number;
+}
+
+/** All that was measured. */
+export interface Results {
+  readonly people: number;
+  readonly rounds: number;
+  /** debr first. */
+  readonly rows: readonly Row[];
+  /** debr on more people. */
+  readonly large: { readonly people: number; readonly row: Row } | undefined;
+  readonly sizes: readonly Size[];
+  readonly startups: readonly { readonly name: string; readonly seconds: number }[];
+}
+
+const count = (value: number) => value.toLocaleString("en");
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map((_, column) => column === 0 ? "---" : "--:"), ...rows]
+    .map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+}
+
+function cpuModel(): string {
+  try {
+    const text = Deno.readTextFileSync("/proc/cpuinfo");
+    return /^model name\s*:\s*(.*)$/m.exec(text)?.[1] ?? "unknown";
+  } catch {
+    return "unknown";
+  }
+}
+
+function machine(): string {
+  const memory = (Deno.systemMemoryInfo().total / 2 ** 30).toFixed(0);
+  const { os, arch } = Deno.build;
+  return `${cpuModel()}, ${navigator.hardwareConcurrency} cores, ${memory} GiB, ${os} ${arch}`;
+}
+
+function versions(): string {
+  const peers = Deno.readTextFileSync(`${PEERS}requirements.txt`).trim().split("\n")
+    .map((line) => line.replace(/\[.*\]/, "").replace("==", " "));
+  return [`debr ${VERSION}`, `Deno ${Deno.version.deno}`, ...peers].join(", ");
+}
+
+function programs({ rows: [debr, ...peers], large, people }: Results): string {
+  const line = ({ name, seconds, megabytes, note }: Row, ratio: string) => [
+    name,
+    seconds.toFixed(2),
+    ratio,
+    megabytes.toFixed(0),
+    note,
+  ];
+  const lines = [line(debr!, "1")];
+  for (const peer of peers) lines.push(line(peer, (peer.seconds / debr!.seconds).toFixed(2)));
+  if (large) {
+    const { row } = large;
+    const times = (row.seconds / debr!.seconds).toFixed(1);
+    const memory = (row.megabytes / debr!.megabytes).toFixed(2);
+    const note =
+      `${count(large.people / people)} times the people in ${times} times the time and ` +
+      `${memory} times the memory`;
+    lines.push(line({ ...row, name: `debr, ${count(large.people)} people`, note }, times));
+  }
+  return table(["program", "seconds", "to debr", "peak MB", "what it does"], lines);
+}
+
+function sizes({ sizes }: Results): string {
+  const sum = (of: "debr" | "duckdb") => sizes.reduce((total, size) => total + size[of], 0);
+  const all = [...sizes, { table: "all", debr: sum("debr"), duckdb: sum("duckdb") }];
+  return table(
+    ["table", "debr, bytes", "DuckDB with zstd, bytes", "debr to DuckDB"],
+    all.map(({ table, debr, duckdb }) => [
+      table,
+      count(debr),
+      count(duckdb),
+      (debr / duckdb).toFixed(2),
+    ]),
+  );
+}
+
+/** The whole report. */
+export function report(results: Results): string {
+  const { people, rounds, startups } = results;
+  return `# Benchmark
+
+Written by \`deno task bench\` on ${
+    new Date().toISOString().slice(0, 10)
+  }. ${machine()}. ${versions()}.
+
+${count(people)} synthetic people in pages as the API sends them, from files to Parquet. Whole
+processes, side by side in ${rounds} rounds, each program once a round; medians. Memory is the most
+that a process and those it started held at once. Absolute times move with the machine: the ratios
+are what to look at.
+
+${programs(results)}
+
+## Size of the tables
+
+DuckDB reads debr's tables and writes the same columns with zstd.
+
+${sizes(results)}
+
+## Start
+
+${
+    table(
+      ["command", "milliseconds"],
+      startups.map(({ name, seconds }) => [
+        name,
+        (seconds * 1000).toFixed(0),
+      ]),
+    )
+  }
+`;
+}

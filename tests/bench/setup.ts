@@ -1,0 +1,75 @@
+/**
+ * What the benchmark needs beside debr: pages of people, and the peers in a Python environment of
+ * their own. Everything lies in a folder that git ignores, and is made once.
+ *
+ * @module
+ */
+import { syntheticPage } from "../../etl/source/synthetic/mod.ts";
+
+/** Folder of all that the benchmark makes. */
+export const WORK = "data/bench";
+
+/** The scripts of the peers. */
+export const PEERS = new URL("./peers/", import.meta.url).pathname;
+
+/** The Python of the peers. */
+export const PYTHON = `${WORK}/venv/bin/python`;
+
+/** People on each page. */
+const PAGE_SIZE = 5000;
+
+async function exists(path: string): Promise<boolean> {
+  return await Deno.stat(path).then(() => true, () => false);
+}
+
+/** Makes something under its name only once it is whole. */
+async function once(path: string, make: (partial: string) => Promise<void>): Promise<string> {
+  if (!await exists(path)) {
+    const partial = `${path}.partial`;
+    await Deno.remove(partial, { recursive: true }).catch(() => {});
+    await make(partial);
+    await Deno.rename(partial, path);
+  }
+  return path;
+}
+
+/** A folder of pages that hold so many people. */
+export function makePages(people: number): Promise<string> {
+  return once(`${WORK}/pages-${people}`, async (folder) => {
+    await Deno.mkdir(folder, { recursive: true });
+    for (let page = 1; (page - 1) * PAGE_SIZE < people; page++) {
+      const results = Math.min(PAGE_SIZE, people - (page - 1) * PAGE_SIZE);
+      const text = syntheticPage({ seed: "bench", page, results, version: "1.4" });
+      await Deno.writeTextFile(`${folder}/page-${String(page).padStart(5, "0")}.json`, text);
+    }
+  });
+}
+
+/** The same people, one a line. */
+export function makeNdjson(people: number): Promise<string> {
+  return once(`${WORK}/people-${people}.ndjson`, async (path) => {
+    const pages = await makePages(people);
+    const names = await Array.fromAsync(Deno.readDir(pages), ({ name }) => name);
+    using file = await Deno.open(path, { write: true, create: true, truncate: true });
+    for (const name of names.sort()) {
+      const { results } = JSON.parse(await Deno.readTextFile(`${pages}/${name}`));
+      const lines = results.map((person: unknown) => JSON.stringify(person) + "\n").join("");
+      const bytes = new TextEncoder().encode(lines);
+      for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
+    }
+  });
+}
+
+async function run(program: string, args: readonly string[]): Promise<void> {
+  const { success } = await new Deno.Command(program, { args: [...args], stdout: "null" }).output();
+  if (!success) throw new Error(`Cannot set up the peers: ${program} ${args.join(" ")} failed`);
+}
+
+/** Installs the peers, in the versions that `peers/requirements.txt` pins. */
+export async function installPeers(): Promise<void> {
+  await Deno.mkdir(WORK, { recursive: true });
+  if (await exists(`${WORK}/venv/installed`)) return;
+  await run("python3", ["-m", "venv", "--clear", `${WORK}/venv`]);
+  await run(PYTHON, ["-m", "pip", "install", "-q", "-r", `${PEERS}requirements.txt`]);
+  await Deno.writeTextFile(`${WORK}/venv/installed`, "");
+}

@@ -1,0 +1,52 @@
+/**
+ * Each stage of extract alone, on one page of 5,000 people: `deno bench -A tests/bench`. To find
+ * which stage a regression is in.
+ *
+ * @module
+ */
+import { Rows } from "../../etl/normalise/rows.ts";
+import { syntheticPage } from "../../etl/source/synthetic/mod.ts";
+import { openSavedPage } from "../../etl/validate/saved_page.ts";
+import { isValid, judge } from "../../etl/validate/person.ts";
+import { writeParquet } from "../../etl/write/parquet.ts";
+import type { Person } from "../../schema/mod.ts";
+
+const REQUEST = { seed: "bench", page: 1, results: 5000, version: "1.4" } as const;
+const BYTES = new TextEncoder().encode(syntheticPage(REQUEST));
+const PEOPLE = [...openSavedPage(BYTES, { label: "bench" }).people] as Person[];
+
+function collect(): Rows {
+  const rows = new Rows();
+  for (const person of PEOPLE) rows.add(person);
+  return rows;
+}
+
+const ROWS = collect();
+
+Deno.bench("source: make a page up", () => {
+  syntheticPage(REQUEST);
+});
+
+Deno.bench("parse: bytes to people", () => {
+  for (const _ of openSavedPage(BYTES, { label: "bench" }).people);
+});
+
+Deno.bench("validate: only whether people are valid", () => {
+  for (const person of PEOPLE) isValid(person, "1.4");
+});
+
+Deno.bench("validate: with a verdict", () => {
+  for (const person of PEOPLE) judge(person, "1.4");
+});
+
+Deno.bench("normalise: people to columns", () => {
+  collect();
+});
+
+Deno.bench("normalise: sort the ids", () => {
+  ROWS.sortedIds();
+});
+
+Deno.bench("write: columns to Parquet", () => {
+  for (const table of Object.values(ROWS.tables())) writeParquet(table);
+});

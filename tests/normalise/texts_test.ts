@@ -1,0 +1,44 @@
+import { assert, assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { Texts } from "../../etl/normalise/texts.ts";
+import { sizedTexts } from "../../etl/normalise/utf8.ts";
+
+/** Many texts: of `distinct` different ones. */
+function many(rows: number, distinct: number): string[] {
+  return Array.from({ length: rows }, (_, row) => `é${row % distinct}`);
+}
+
+Deno.test("a dictionary keeps texts once, in the order they first occur", () => {
+  const { dictionary } = Texts.from(["b", "a", "b", "b"]);
+  assertEquals(dictionary, { texts: ["b", "a"], indexes: Uint32Array.of(0, 1, 0, 0) });
+});
+
+Deno.test("texts that hardly repeat get no dictionary", () => {
+  assertEquals(Texts.from(["a", "b", "a"]).dictionary, undefined);
+  assertEquals(Texts.from(many(3_000, 3_000)).dictionary, undefined);
+});
+
+Deno.test("texts that begin to repeat late have a dictionary, if it is judged late", () => {
+  assert(Texts.from(many(3_000, 1_000)).dictionary);
+});
+
+for (const [rows, distinct] of [[5, 3], [5, 5], [5_000, 100], [5_000, 5_000]] as const) {
+  Deno.test(`${rows} texts, ${distinct} of them distinct, come back in order`, () => {
+    const texts = many(rows, distinct);
+    const column = Texts.from(texts);
+    assertEquals([...column], texts);
+    assertEquals([...column.slice(1, 4)], texts.slice(1, 4));
+    assertEquals(column.plain, sizedTexts(texts));
+    assertEquals([...column], texts);
+    assertEquals(column.length, rows);
+  });
+}
+
+Deno.test("any texts come back as they were added", () => {
+  const text = fc.string({ unit: "binary" });
+  fc.assert(fc.property(fc.array(text), (texts) => {
+    const column = Texts.from(texts);
+    column.plain;
+    assertEquals([...column], texts);
+  }));
+});
