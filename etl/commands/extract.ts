@@ -67,6 +67,12 @@ export const extract = command({
       description: "Address of the API (default: https://randomuser.me/api)",
     },
     out: OUT,
+    mode: {
+      type: "enum",
+      choices: ["replace", "append"],
+      default: "replace",
+      description: "append adds only people who are not yet in the tables",
+    },
     maxRejects: {
       type: "custom",
       parse: maxRejects,
@@ -82,6 +88,8 @@ export const extract = command({
     "deno task extract --source sample",
     "# the same 20,000 British and American people every time",
     "deno task extract --results 20000 --seed london --nat gb,us",
+    "# 1,000 more people than there are",
+    "deno task extract --mode append",
     "# saved pages, beside the other dataset",
     "deno task extract --source 'pages/*.json.gz' --out data/saved",
   ].join("\n"),

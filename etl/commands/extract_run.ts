@@ -6,6 +6,7 @@
 import type { ArgValues } from "gunshi";
 import type { ApiVersion, Nationality } from "../../schema/mod.ts";
 import { REAL } from "../effects.ts";
+import type { AbandonedRun } from "../dataset/staging.ts";
 import { plan, type Wanted } from "../extract/plan.ts";
 import { extract, type ExtractResult } from "../extract/run.ts";
 import type { Context } from "./command.ts";
@@ -29,6 +30,14 @@ function wanted(values: Values): Wanted {
   };
 }
 
+/** One line on a run that was given up. */
+function abandonedText({ command, ageMs, removed }: AbandonedRun): string {
+  const hours = Math.floor(ageMs / 3_600_000);
+  const age = hours < 48 ? `${hours} hours` : `${Math.floor(hours / 24)} days`;
+  const what = `${command ?? "a run that had hardly begun"}, ${age} ago`;
+  return removed ? `Removed an abandoned run: ${what}\n` : `Not finished: ${what}\n`;
+}
+
 /** Plans the run, shows how far it is, and prints what it did. */
 export async function runExtract(values: Values, { terminal, signal }: Context): Promise<void> {
   const started = REAL.now();
@@ -41,6 +50,8 @@ export async function runExtract(values: Values, { terminal, signal }: Context):
       root,
       client,
       signal,
+      mode: values.mode,
+      onAbandoned: (run) => terminal.err(abandonedText(run)),
       maxRejects: values.maxRejects ?? MAX_REJECTS,
       onPage: ({ received }) => progress.add(received),
     });

@@ -51,6 +51,36 @@ export async function removeAll(path: string): Promise<void> {
   }
 }
 
+/** Reads a file of the dataset. Throws a `DestinationError` where it is not there. */
+export async function readExisting(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return await Deno.readFile(path);
+  } catch (cause) {
+    throw cause instanceof Deno.errors.NotFound ? missing(path, cause) : cause;
+  }
+}
+
+function missing(path: string, cause?: unknown): DestinationError {
+  return new DestinationError(`Cannot read ${path}: it is not there`, {
+    step: "read",
+    next: "See what else is missing: deno task verify",
+    cause,
+  });
+}
+
+/** The lines of a text file that are not empty, one after the other, however large it is. */
+export async function* readLines(path: string): AsyncGenerator<string, void> {
+  if (!await exists(path)) throw missing(path);
+  const file = await Deno.open(path, { read: true });
+  let rest = "";
+  for await (const text of file.readable.pipeThrough(new TextDecoderStream())) {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) if (line !== "") yield line;
+  }
+  if (rest !== "") yield rest;
+}
+
 /** Whether something is at a path. */
 export async function exists(path: string): Promise<boolean> {
   try {
@@ -63,15 +93,16 @@ export async function exists(path: string): Promise<boolean> {
 }
 
 /** Makes a file appear under a second name: a hard link, or a copy where the disk has no links. */
-export function linkOrCopy(from: string, to: string): Promise<void> {
-  return onDisk(to, async () => {
+export async function linkOrCopy(from: string, to: string): Promise<void> {
+  if (!await exists(from)) throw missing(from);
+  await onDisk(to, async () => {
     try {
       await Deno.link(from, to);
     } catch (error) {
-      if (error instanceof Deno.errors.NotCapable || error instanceof Deno.errors.NotFound) {
-        throw error;
-      }
+      if (error instanceof Deno.errors.NotCapable) throw error;
       await Deno.copyFile(from, to);
+      using file = await Deno.open(to, { write: true });
+      await file.syncData();
     }
   });
 }

@@ -36,6 +36,9 @@ export const REJECTS_FILE = "rejects.ndjson";
 /** Name of the file of sorted ids. */
 export const IDS_FILE = "ids";
 
+/** Name of the file of ranks (`copyRank`), one for each of the sorted ids: 64-bit floats. */
+export const RANKS_FILE = "ranks";
+
 /** A staged batch and the folder it lies in. */
 export interface Staged {
   readonly folder: string;

@@ -9,6 +9,7 @@ import { encodeIds } from "../dataset/ids.ts";
 import {
   BATCH_FILE,
   IDS_FILE,
+  RANKS_FILE,
   REJECTS_FILE,
   type StagedBatch,
   type StagedPart,
@@ -59,7 +60,9 @@ async function stageParts(rows: Rows, folder: string): Promise<StagedBatch["part
       sha256: await sha256(bytes),
     };
   }
-  await writeDurable(`${folder}/${IDS_FILE}`, encodeIds(rows.sortedIds()));
+  const { ids, ranks } = rows.sortedIds();
+  await writeDurable(`${folder}/${IDS_FILE}`, encodeIds(ids));
+  await writeDurable(`${folder}/${RANKS_FILE}`, new Uint8Array(ranks.buffer));
   return parts;
 }
 

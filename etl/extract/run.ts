@@ -3,11 +3,14 @@
  *
  * @module
  */
-import { commit } from "../dataset/commit.ts";
-import { onDisk, removeAll, sha256, writeTextDurable } from "../dataset/files.ts";
+import { commitBatches, type Committed } from "../dataset/add.ts";
+import { removeAll, sha256 } from "../dataset/files.ts";
 import { layout } from "../dataset/layout.ts";
 import { lockDataset } from "../dataset/lock.ts";
-import type { Manifest } from "../dataset/manifest.ts";
+import type { CommittedRequest } from "../dataset/manifest.ts";
+import { type Mode, openForWriting } from "../dataset/open.ts";
+import { sweepRejects } from "../dataset/rejects.ts";
+import { type AbandonedRun, abandonedRuns, openStaging } from "../dataset/staging.ts";
 import { readStaged, type Staged } from "../dataset/staged.ts";
 import { recover } from "../dataset/swap.ts";
 import { DataError } from "../errors.ts";
@@ -16,7 +19,7 @@ import type { Batch, LocalPage, Source } from "../source/pages.ts";
 import { VERSION } from "../version.ts";
 import { buildBatch, type OnPage } from "./batch.ts";
 import { stagePage } from "./fetch.ts";
-import { type Cause, collectRejects } from "./rejects.ts";
+import { type Cause, saveRejects } from "./rejects.ts";
 
 /** How many rejects a run may have: a number of people, or a share of them. */
 export type MaxRejects = { readonly people: number } | { readonly share: number };
@@ -26,15 +29,18 @@ export interface ExtractOptions {
   /** Folder of the dataset. */
   readonly root: string;
   readonly maxRejects: MaxRejects;
+  /** What becomes of the tables that are there, default `replace`. */
+  readonly mode?: Mode;
   /** The client, where the source has remote pages. */
   readonly client?: RandomUser | undefined;
   readonly signal?: AbortSignal;
   readonly onPage?: OnPage;
+  /** Told of what other runs have left behind. */
+  readonly onAbandoned?: (run: AbandonedRun) => void;
 }
 
 /** What a run did. */
-export interface ExtractResult {
-  readonly manifest: Manifest;
+export interface ExtractResult extends Committed {
   /** Rejects by cause, the most frequent first. */
   readonly causes: readonly Cause[];
   /** Path of the rejects, where there are any. */
@@ -79,38 +85,42 @@ function tooMany(rejected: number, received: number, max: MaxRejects): boolean {
   return "people" in max ? rejected > max.people : rejected > max.share * received;
 }
 
-function checkRejects(batches: readonly Staged[], max: MaxRejects, path: string | undefined): void {
+/** Why a run must not be committed, where its rejects forbid it. */
+function refusal(batches: readonly Staged[], max: MaxRejects): string | undefined {
   const sum = (count: (staged: Staged) => number) =>
     batches.reduce((total, staged) => total + count(staged), 0);
   const received = sum(({ batch }) => batch.people.received);
   const rejected = sum(({ batch }) => batch.people.rejected);
-  const valid = sum(({ batch }) => batch.parts.users.rows);
-  const next = path === undefined ? "Give a source that has people" : `Read why: ${path}`;
-  if (valid === 0) {
-    throw new DataError(
-      `Commit nothing: no valid person among ${received.toLocaleString("en")}, tables unchanged`,
-      { step: "validate", next },
-    );
-  }
-  if (tooMany(rejected, received, max)) {
-    throw new DataError(
-      `Commit nothing: ${rejected.toLocaleString("en")} of ${
-        received.toLocaleString("en")
-      } people failed a rule, more than --max-rejects allows, tables unchanged`,
-      { step: "validate", next: `${next}; --max-rejects 100% accepts all of them` },
-    );
-  }
+  const of = `${received.toLocaleString("en")} people`;
+  if (sum(({ batch }) => batch.parts.users.rows) === 0) return `no valid person among ${of}`;
+  if (!tooMany(rejected, received, max)) return undefined;
+  return `${rejected.toLocaleString("en")} of ${of} failed a rule, more than --max-rejects allows`;
+}
+
+/** Throws when too many failed a rule; their rejects are kept apart from those of the tables. */
+async function checkRejects(batches: readonly Staged[], { id, options }: Run): Promise<void> {
+  const why = refusal(batches, options.maxRejects);
+  if (why === undefined) return;
+  const { root } = options;
+  const { file } = await saveRejects(batches.map(({ folder }) => folder), { root, failed: id });
+  const data = root === "data" ? "" : ` --data ${root}`;
+  throw new DataError(`Commit nothing: ${why}, tables unchanged`, {
+    step: "validate",
+    next: file === undefined
+      ? "Give a source that has people"
+      : `Read why: deno task rejects --failed${data}; --max-rejects 100% accepts all of them`,
+  });
 }
 
 async function stageAll(run: Run): Promise<Staged[]> {
-  await onDisk(run.folder, () => Deno.mkdir(`${run.folder}/pages`, { recursive: true }));
+  await openStaging(run.folder, { request: run.source.request, root: run.options.root });
   const batches: Staged[] = [];
   for (const batch of run.source.batches) batches.push(await stageBatch(batch, run));
   return batches;
 }
 
 /** The request with the seed that was found out, where none was asked for. */
-function resolvedRequest({ source, options }: Run): Manifest["requests"][number] {
+function resolvedRequest({ source, options }: Run): CommittedRequest {
   const seed = options.client?.request.seed;
   const request = seed === undefined ? source.request : { ...source.request, seed };
   return Object.fromEntries(
@@ -122,35 +132,38 @@ function resolvedRequest({ source, options }: Run): Manifest["requests"][number]
 }
 
 /**
- * Makes the tables exactly what the source gives; throws and leaves them as they were when it
- * cannot.
+ * Makes the tables what the source gives, or adds the people who are not in them yet; throws and
+ * leaves them as they were when it cannot.
  */
 export async function extract(source: Source, options: ExtractOptions): Promise<ExtractResult> {
-  const { root } = options;
+  const { root, mode = "replace" } = options;
   using _lock = await lockDataset(root);
   await recover(root);
+  const before = await openForWriting(root, mode);
   const id = await runId(source);
-  const { staging, rejects } = layout(root);
+  for (const left of await abandonedRuns(root, { except: id, now: Date.now() })) {
+    options.onAbandoned?.(left);
+  }
+  const { staging, rejects: folder } = layout(root);
   const run: Run = { source, options, id, folder: `${staging}/${id}` };
   const batches = await stageAll(run);
   options.signal?.throwIfAborted();
-  const { lines, causes } = await collectRejects(batches.map(({ folder }) => folder));
-  const path = lines === "" ? undefined : `${rejects}/${id}.ndjson`;
-  if (path !== undefined) {
-    await onDisk(rejects, () => Deno.mkdir(rejects, { recursive: true }));
-    await writeTextDurable(path, lines);
-  }
-  checkRejects(batches, options.maxRejects, path);
-  const manifest = await commit({ root, request: resolvedRequest(run), batches });
-  await removeOtherRejects(rejects, path);
+  await checkRejects(batches, run);
+  const added = mode === "append" ? before.dataset?.manifest : undefined;
+  const { file, known, causes } = await saveRejects(
+    batches.map(({ folder }) => folder),
+    { root, added },
+  );
+  const committed = await commitBatches({
+    root,
+    mode,
+    before,
+    request: resolvedRequest(run),
+    batches,
+    rejects: file,
+    knownRejects: known,
+  });
   await removeAll(run.folder);
-  return { manifest, causes, rejects: path };
-}
-
-/** The rejects of tables that were replaced say nothing any more. */
-async function removeOtherRejects(folder: string, keep: string | undefined): Promise<void> {
-  if (keep === undefined) return await removeAll(folder);
-  for await (const { name } of Deno.readDir(folder)) {
-    if (`${folder}/${name}` !== keep) await removeAll(`${folder}/${name}`);
-  }
+  await sweepRejects(root, committed.manifest);
+  return { ...committed, causes, rejects: file && `${folder}/${file.file}` };
 }

@@ -30,8 +30,7 @@ const VARIANT = "89ab89ab89ab89ab";
 export function userId(person: Person): string {
   const { name, location, picture } = person;
   const { street, coordinates, timezone } = location;
-  const digest = hash(
-    "sha256",
+  return idOfValues(
     `${person.gender}\u001f${name.title}\u001f${name.first}\u001f${name.last}\u001f` +
       `${person.email}\u001f${person.phone}\u001f${person.cell}\u001f` +
       `${person.dob.date}\u001f${person.registered.date}\u001f` +
@@ -41,8 +40,25 @@ export function userId(person: Person): string {
       `${timezone.offset}\u001f${timezone.description}\u001f` +
       `${picture.large}\u001f${picture.medium}\u001f${picture.thumbnail}`,
   );
+}
+
+/** The id that {@link userId} gives a person of these values, joined by U+001F. */
+export function idOfValues(values: string): string {
+  const digest = hash("sha256", values);
   const variant = VARIANT.charAt(parseInt(digest.charAt(16), 16));
   return `${digest.slice(0, 12)}8${digest.slice(13, 16)}${variant}${digest.slice(17, 32)}`;
+}
+
+/**
+ * Ranks the copies of one person: where the same person comes more than once, the copy of the
+ * lowest rank is kept. Copies have the same row in `users` by what an id is, but may differ in
+ * login and alternative id: `login.uuid` is that of the seed, page and position they came from. The
+ * rank is made from just that, so the rows are the same in whatever order copies arrive. 48 bits of
+ * a SHA-256: two copies that differ and yet tie would have to be sought for.
+ */
+export function copyRank({ login, id }: Pick<Person, "login" | "id">): number {
+  const values = [login.uuid, login.username, login.sha256, id.name, id.value ?? ""];
+  return parseInt(hash("sha256", values.join(SEPARATOR)).slice(0, 12), 16);
 }
 
 const NIBBLE = new Uint8Array(128);

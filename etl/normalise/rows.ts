@@ -5,7 +5,7 @@
  */
 import type { Person, Row } from "../../schema/mod.ts";
 import { type ColumnsOf, growColumns, makeColumns, type TableData } from "./columns.ts";
-import { codeOf, setUuid, userId } from "./identity.ts";
+import { codeOf, copyRank, setUuid, userId } from "./identity.ts";
 
 /** Rows of the tables that repeat: the same few for any number of people, by their key. */
 export interface References {
@@ -33,19 +33,20 @@ function scaled(decimal: string): number {
 export class Rows {
   readonly references: References = makeReferences();
   #people = 0;
-  #altids = 0;
   #capacity = 1024;
   #users: ColumnsOf<"users">;
   #logins: ColumnsOf<"logins">;
-  #alternative: ColumnsOf<"altids">;
-  readonly #seen = new Set<string>();
+  /** The alternative id of each person, `null` where there is none. */
+  readonly #altids: Person["id"][] = [];
+  /** Rows by id, and which copy of the person each holds. */
+  readonly #seen = new Map<string, number>();
+  readonly #ranks: number[] = [];
   /** Codes by the values they stand for, so that each is hashed once. */
   readonly #codes = new Map<string, string>();
 
   constructor() {
     this.#users = makeColumns("users", this.#capacity);
     this.#logins = makeColumns("logins", this.#capacity);
-    this.#alternative = makeColumns("altids", this.#capacity);
   }
 
   /** How many people were added. */
@@ -53,16 +54,24 @@ export class Rows {
     return this.#people;
   }
 
-  /** Adds a person; answers whether the person was not yet there. */
+  /**
+   * Adds a person; answers whether the person was not yet there. Of a person who was, the copy of
+   * the lowest {@link copyRank} is kept.
+   */
   add(person: Person): boolean {
     const id = userId(person);
-    if (this.#seen.has(id)) return false;
-    this.#seen.add(id);
+    const rank = copyRank(person);
+    const known = this.#seen.get(id);
+    if (known !== undefined) {
+      if (rank < this.#ranks[known]!) this.#setLogin(person, { row: known, rank });
+      return false;
+    }
     if (this.#people === this.#capacity) this.#grow();
     const row = this.#people++;
+    this.#seen.set(id, row);
     this.#addUser(person, { row, id });
-    this.#addLogin(person, { row, id });
-    if (person.id.value !== null) this.#addAltid(person.id.name, { id, value: person.id.value });
+    setUuid(this.#logins.user_id, { row, uuid: id });
+    this.#setLogin(person, { row, rank });
     return true;
   }
 
@@ -70,7 +79,6 @@ export class Rows {
     const rows = this.#capacity *= 2;
     this.#users = growColumns("users", { columns: this.#users, rows });
     this.#logins = growColumns("logins", { columns: this.#logins, rows });
-    this.#alternative = growColumns("altids", { columns: this.#alternative, rows });
   }
 
   #addUser(person: Person, { row, id }: { row: number; id: string }): void {
@@ -98,17 +106,23 @@ export class Rows {
     users.media_id.push(this.#portrait(person.picture));
   }
 
-  #addLogin({ login }: Person, { row, id }: { row: number; id: string }): void {
-    setUuid(this.#logins.user_id, { row, uuid: id });
+  #setLogin({ login, id }: Person, { row, rank }: { row: number; rank: number }): void {
+    this.#ranks[row] = rank;
     setUuid(this.#logins.login_external_uuid, { row, uuid: login.uuid });
-    this.#logins.username.push(login.username);
-    this.#logins.sha256.push(login.sha256);
+    this.#logins.username[row] = login.username;
+    this.#logins.sha256[row] = login.sha256;
+    this.#altids[row] = id;
   }
 
-  #addAltid(name: string, { id, value }: { id: string; value: string }): void {
-    setUuid(this.#alternative.user_id, { row: this.#altids++, uuid: id });
-    this.#alternative.altid_name.push(name);
-    this.#alternative.altid_value.push(value);
+  #altidColumns(): { rows: number; columns: ColumnsOf<"altids"> } {
+    const having = [...this.#altids.entries()].filter(([, { value }]) => value !== null);
+    const columns = makeColumns("altids", having.length);
+    for (const [at, [row, { name, value }]] of having.entries()) {
+      columns.user_id.set(this.#users.user_id.subarray(row * 16, row * 16 + 16), at * 16);
+      columns.altid_name.push(name);
+      columns.altid_value.push(value ?? "");
+    }
+    return { rows: having.length, columns };
   }
 
   #country({ nat, location }: Person): string {
@@ -150,12 +164,13 @@ export class Rows {
     });
   }
 
-  /** The ids of all people, 16 bytes each, in ascending order. */
-  sortedIds(): Uint8Array<ArrayBuffer> {
-    const sorted = [...this.#seen].sort();
-    const bytes = new Uint8Array(sorted.length * 16);
-    for (const [row, uuid] of sorted.entries()) setUuid(bytes, { row, uuid });
-    return bytes;
+  /** The ids of all people in ascending order, 16 bytes each, and the rank of each one's copy. */
+  sortedIds(): { ids: Uint8Array<ArrayBuffer>; ranks: Float64Array<ArrayBuffer> } {
+    const sorted = [...this.#seen.keys()].sort();
+    const ids = new Uint8Array(sorted.length * 16);
+    for (const [row, uuid] of sorted.entries()) setUuid(ids, { row, uuid });
+    const ranks = Float64Array.from(sorted, (id) => this.#ranks[this.#seen.get(id)!]!);
+    return { ids, ranks };
   }
 
   /** The three tables that have rows for each person. */
@@ -163,7 +178,7 @@ export class Rows {
     return {
       users: { table: "users", rows: this.#people, columns: this.#users },
       logins: { table: "logins", rows: this.#people, columns: this.#logins },
-      altids: { table: "altids", rows: this.#altids, columns: this.#alternative },
+      altids: { table: "altids", ...this.#altidColumns() },
     };
   }
 }
