@@ -9,6 +9,10 @@ import { DebrError, EXIT, UsageError } from "./etl/errors.ts";
 /** The commands; each is loaded when it is named. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   extract: async () => (await import("./etl/commands/extract.ts")).extract as unknown as Command,
+  forget: async () => (await import("./etl/commands/forget.ts")).forget as unknown as Command,
+  rejects: async () => (await import("./etl/commands/rejects.ts")).rejects as unknown as Command,
+  verify: async () => (await import("./etl/commands/verify.ts")).verify as unknown as Command,
+  why: async () => (await import("./etl/commands/why.ts")).why as unknown as Command,
 };
 
 /** Exit status after Ctrl-C, as shells expect it. */

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { createHash } from "node:crypto";
 import { DestinationError } from "../errors.ts";
 
 /** Runs a step that writes; a fault of the disk becomes a `DestinationError` that names the path. */
@@ -110,4 +111,15 @@ export async function linkOrCopy(from: string, to: string): Promise<void> {
 /** SHA-256 of bytes as 64 hexadecimal digits. */
 export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
+}
+
+/** SHA-256 of a file as 64 hexadecimal digits, however large it is. */
+export async function sha256OfFile(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  using file = await Deno.open(path, { read: true });
+  const chunk = new Uint8Array(1 << 16);
+  for (let read = await file.read(chunk); read !== null; read = await file.read(chunk)) {
+    hash.update(chunk.subarray(0, read));
+  }
+  return hash.digest("hex");
 }

@@ -9,6 +9,7 @@ import { exists, readExisting, sha256 } from "./files.ts";
 import { decodeIds } from "./ids.ts";
 import { committedTables, FORGOTTEN, idsPath } from "./layout.ts";
 import { type Manifest, NewerManifestError, readManifest } from "./manifest.ts";
+import { numberOf } from "./parts.ts";
 
 /** Committed tables. */
 export interface Dataset {
@@ -72,7 +73,7 @@ async function readForgotten(
 /** Refuses tables that lack a file, before hours are spent on what is to be added to them. */
 async function checkFiles({ tables, manifest }: Dataset): Promise<void> {
   const parts = Object.values(manifest.tables).flatMap((table) => table.parts);
-  const ids = manifest.tables.users.parts.map(({ file }) => idsPath(Number(/\d+/.exec(file))));
+  const ids = manifest.tables.users.parts.map(({ file }) => idsPath(numberOf(file)));
   for (const file of [...parts.map(({ file }) => file), ...ids]) {
     if (await exists(`${tables}/${file}`)) continue;
     throw new DestinationError(`Cannot add to ${tables}: ${file} is not there`, {

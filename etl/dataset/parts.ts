@@ -44,8 +44,8 @@ export function stagedPiece({ folder, batch }: Staged, request: number): Piece {
   };
 }
 
-/** The number of a part by its file. */
-function numberOf({ file }: Part): number {
+/** The number of a part by the path of one of its files. */
+export function numberOf(file: string): number {
   return Number(/part-(\d+)/.exec(file)?.[1]);
 }
 
@@ -53,7 +53,7 @@ function numberOf({ file }: Part): number {
 export function committedPieces(tables: string, { tables: held, batches }: Manifest): Piece[] {
   const lineage = Map.groupBy(batches, ({ part }) => part);
   return held.users.parts.map((users, at) => {
-    const number = numberOf(users);
+    const number = numberOf(users.file);
     const [logins, altids] = [held.logins.parts[at]!, held.altids.parts[at]!];
     return {
       path: (table) => `${tables}/${partPath(table, number)}`,
