@@ -50,9 +50,7 @@ export const forget = command({
     ]);
     const receipt = await dataset.forget(data, { userIds: positionals, forgetStaged });
     terminal.out(
-      json
-        ? JSON.stringify({ ...receipt, outOfScope: OUT_OF_SCOPE }) + "\n"
-        : receiptText(receipt),
+      json ? JSON.stringify({ ...receipt, outOfScope: OUT_OF_SCOPE }) + "\n" : receiptText(receipt),
     );
     return EXIT.done;
   },

@@ -10,6 +10,7 @@ import type { Reject } from "../validate/person.ts";
 import { exists, onDisk, readLines, removeAll } from "./files.ts";
 import { layout } from "./layout.ts";
 import type { Manifest, RejectsFile } from "./manifest.ts";
+import { openDataset } from "./open.ts";
 
 /** Bytes gathered before they are written. */
 const CHUNK = 1 << 16;
@@ -60,12 +61,12 @@ export async function writeRejects(
   return { file, rows, bytes, sha256 };
 }
 
-/** Reads rejects one by one. */
-export async function* readRejects(path: string): AsyncGenerator<Reject, void> {
-  for await (const line of readLines(path)) yield JSON.parse(line);
+/** Reads the rejects of some files one by one. */
+export async function* readRejects(paths: readonly string[]): AsyncGenerator<Reject, void> {
+  for (const path of paths) for await (const line of readLines(path)) yield JSON.parse(line);
 }
 
-/** The runs that left rejects and no tables, as paths of their rejects. */
+/** Paths of the rejects of runs that were not committed because of them. */
 export async function failedRejects(root: string): Promise<string[]> {
   const { rejects } = layout(root);
   if (!await exists(rejects)) return [];
@@ -73,6 +74,12 @@ export async function failedRejects(root: string): Promise<string[]> {
   return names.filter((name) => name.startsWith("failed-")).sort().map((name) =>
     `${rejects}/${name}`
   );
+}
+
+/** Paths of the rejects that go with the committed tables. */
+export async function committedRejects(root: string): Promise<string[]> {
+  const { manifest } = await openDataset(root);
+  return manifest.rejects.map(({ file }) => `${layout(root).rejects}/${file}`);
 }
 
 /**

@@ -129,7 +129,9 @@ export function checkAltids(altids: TableData, people: ReadonlySet<string>): str
 }
 
 /** Checks that the codes of time zones and portraits are those of their values. */
-export function checkCodes({ timezones, media }: References): { timezones: string[]; media: string[] } {
+export function checkCodes(
+  { timezones, media }: References,
+): { timezones: string[]; media: string[] } {
   const wrong = "with a code that is not that of their values";
   const zones = [...timezones.values()].filter(({ timezone_code, utc_offset, description }) =>
     timezone_code !== codeOf([utc_offset, description])

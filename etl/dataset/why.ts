@@ -60,7 +60,10 @@ async function batchOf(piece: Piece, id: Uint8Array): Promise<Piece["lineage"][n
   return found;
 }
 
-async function originIn({ tables, manifest }: Dataset, id: Uint8Array): Promise<Origin | undefined> {
+async function originIn(
+  { tables, manifest }: Dataset,
+  id: Uint8Array,
+): Promise<Origin | undefined> {
   const piece = committedPieces(tables, manifest).find(({ idsPath }) => findId(idsPath, id) !== -1);
   if (piece === undefined) return undefined;
   const { request: position, pages } = await batchOf(piece, id);

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { idKey, decodeIds } from "../dataset/ids.ts";
+import { decodeIds, idKey } from "../dataset/ids.ts";
 import { exists, removeAll } from "../dataset/files.ts";
 import { layout } from "../dataset/layout.ts";
 import { IDS_FILE } from "../dataset/staged.ts";
