@@ -128,10 +128,10 @@ export async function readManifest(tables: string): Promise<Manifest> {
     return result.output as Manifest;
   }
   const [issue] = result.issues ?? [];
-  throw broken(
-    path,
-    issue ? `${v.getDotPath(issue)} should be ${issue.expected}` : "a table is missing in it",
-  );
+  if (issue === undefined) throw broken(path, "a table is missing in it");
+  const at = v.getDotPath(issue) ?? "it";
+  const missing = issue.received === "undefined";
+  throw broken(path, missing ? `${at} is missing` : `${at} should be ${issue.expected}`);
 }
 
 /** The text of a manifest, the same for the same content. */
