@@ -91,29 +91,36 @@ function keysOf(users: TableData): Set<string> {
   return new Set(Array.from({ length: users.rows }, (_, row) => idKey(ids, row)));
 }
 
-/** Checks the files of one part; answers the path of its ids where those can be relied on. */
-async function checkPart(
-  pass: Pass,
-  { at, known }: { readonly at: number; readonly known: Known | undefined },
-): Promise<string | undefined> {
-  const { tables } = pass.dataset.manifest;
-  const file = (table: PersonTable) => tables[table].parts[at]!.file;
-  const read = (table: PersonTable) => readRows(pass, { table, part: tables[table].parts[at]! });
-  const report = (table: PersonTable, faults: readonly string[]) => {
-    for (const what of faults) pass.report(file(table), what);
-  };
-  const users = await read("users");
-  const people = users && keysOf(users);
-  if (users && known) {
-    report("users", checkUsers(users, known.references));
+/** Where to find a part, and what its people may refer to. */
+interface At {
+  readonly at: number;
+  readonly known: Known | undefined;
+}
+
+/** Checks a part of users; answers who is in it, and the path of its ids where those hold. */
+async function checkUsersPart(pass: Pass, { at, known }: At) {
+  const part = pass.dataset.manifest.tables.users.parts[at]!;
+  const users = await readRows(pass, { table: "users", part });
+  if (users === undefined) return undefined;
+  if (known) {
+    for (const what of checkUsers(users, known.references)) pass.report(part.file, what);
     markUsed(users, known.unseen);
   }
-  const logins = await read("logins");
-  if (logins && people) report("logins", checkLogins(logins, people));
-  const altids = await read("altids");
-  if (altids && people) report("altids", checkAltids(altids, people));
-  if (users === undefined) return undefined;
-  return await checkIds(pass, idsPath(numberOf(file("users"))), users) ?? undefined;
+  const ids = await checkIds(pass, idsPath(numberOf(part.file)), users);
+  return { people: keysOf(users), ids };
+}
+
+/** Checks the files of one part; answers the path of its ids where those can be relied on. */
+async function checkPart(pass: Pass, at: At): Promise<string | undefined> {
+  const users = await checkUsersPart(pass, at);
+  for (const [table, check] of Object.entries({ logins: checkLogins, altids: checkAltids })) {
+    const name = table as PersonTable;
+    const part = pass.dataset.manifest.tables[name].parts[at.at]!;
+    const data = await readRows(pass, { table: name, part });
+    if (data === undefined || users === undefined) continue;
+    for (const what of check(data, users.people)) pass.report(part.file, what);
+  }
+  return users?.ids ?? undefined;
 }
 
 /** Checks what only all parts together show: that each person is there once, and nobody forgotten. */
