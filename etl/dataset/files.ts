@@ -52,20 +52,27 @@ export async function removeAll(path: string): Promise<void> {
   }
 }
 
-/** Reads a file of the dataset. Throws a `DestinationError` where it is not there. */
-export async function readExisting(path: string): Promise<Uint8Array<ArrayBuffer>> {
+/** Reads a file; `undefined` where there is none. */
+export async function readIfThere(path: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
   try {
     return await Deno.readFile(path);
-  } catch (cause) {
-    throw cause instanceof Deno.errors.NotFound ? missing(path, cause) : cause;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
   }
 }
 
-function missing(path: string, cause?: unknown): DestinationError {
+/** Reads a file of the dataset. Throws a `DestinationError` where it is not there. */
+export async function readExisting(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = await readIfThere(path);
+  if (bytes === undefined) throw missing(path);
+  return bytes;
+}
+
+function missing(path: string): DestinationError {
   return new DestinationError(`Cannot read ${path}: it is not there`, {
     step: "read",
     next: "See what else is missing: deno task verify",
-    cause,
   });
 }
 

@@ -84,10 +84,11 @@ export type Manifest =
 /** A manifest that a newer debr wrote: its tables must not be touched. */
 export class NewerManifestError extends DestinationError {}
 
-function broken(path: string, reason: string): DestinationError {
+function broken(path: string, reason: string, transient = false): DestinationError {
   return new DestinationError(`Cannot use ${path}: ${reason}`, {
     step: "manifest",
     next: "Restore the dataset, or make it anew: deno task extract",
+    transient,
   });
 }
 
@@ -106,7 +107,7 @@ async function readJson(path: string): Promise<unknown> {
   try {
     return JSON.parse(await Deno.readTextFile(path));
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) throw broken(path, "it is not there");
+    if (error instanceof Deno.errors.NotFound) throw broken(path, "it is not there", true);
     if (error instanceof SyntaxError) throw broken(path, "it is not JSON");
     throw error;
   }
@@ -115,7 +116,8 @@ async function readJson(path: string): Promise<unknown> {
 /**
  * Reads the manifest of a folder of tables.
  *
- * Throws a `DestinationError` when it is missing or damaged, and a {@link NewerManifestError}.
+ * Throws a `DestinationError` when it is damaged or missing, which is transient where a run is just
+ * replacing it, and a {@link NewerManifestError}.
  */
 export async function readManifest(tables: string): Promise<Manifest> {
   const path = `${tables}/${MANIFEST}`;

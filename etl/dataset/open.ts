@@ -18,20 +18,41 @@ export interface Dataset {
   readonly manifest: Manifest;
 }
 
-/**
- * Opens the committed tables under a folder.
- *
- * Throws a `DestinationError` when there are none, or when their manifest cannot be used.
- */
-export async function openDataset(root: string): Promise<Dataset> {
+/** Times to look again for tables that a commit is just about to put in place. */
+const LOOKS = 5;
+
+/** Milliseconds between looks: the two renames of a commit take less than one. */
+const BETWEEN_LOOKS = 20;
+
+async function look(root: string): Promise<Dataset> {
   const tables = await committedTables(root);
   if (tables === undefined) {
     throw new DestinationError(`Cannot find tables in ${root}: nothing was committed there`, {
       step: "open",
       next: "Make them: deno task extract",
+      transient: true,
     });
   }
   return { tables, manifest: await readManifest(tables) };
+}
+
+/**
+ * Opens the committed tables under a folder, to read them: without a lock, so that a run that is
+ * writing holds nobody up.
+ *
+ * Throws a `DestinationError` when there are none, or when their manifest cannot be used.
+ */
+export async function openDataset(root: string): Promise<Dataset> {
+  for (let looks = 1;; looks++) {
+    try {
+      return await look(root);
+    } catch (error) {
+      // Between two renames there is nothing for an instant.
+      const again = error instanceof DestinationError && error.transient && looks < LOOKS;
+      if (!again) throw error;
+      await new Promise((resolve) => setTimeout(resolve, BETWEEN_LOOKS));
+    }
+  }
 }
 
 /** What a run finds where it is to write. */

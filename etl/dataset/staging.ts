@@ -60,8 +60,8 @@ export async function abandonedRuns(
   const { staging } = layout(root);
   if (!await exists(staging)) return [];
   const found: AbandonedRun[] = [];
-  for await (const { name } of Deno.readDir(staging)) {
-    if (name === except) continue;
+  for await (const { name, isDirectory } of Deno.readDir(staging)) {
+    if (name === except || !isDirectory) continue;
     const folder = `${staging}/${name}`;
     const ageMs = now - await changedAt(folder);
     const command = await commandOf(folder);

@@ -9,10 +9,10 @@ import { DestinationError } from "../errors.ts";
 import type { TableData } from "../normalise/columns.ts";
 import { PERSON_TABLES, type PersonTable, type References } from "../normalise/rows.ts";
 import { commandFor } from "./again.ts";
-import { exists, sha256 } from "./files.ts";
+import { readIfThere, sha256 } from "./files.ts";
 import { encodeIds, idKey, sortIds } from "./ids.ts";
 import { FORGOTTEN, idsPath, partPath } from "./layout.ts";
-import { manifestText, readManifest } from "./manifest.ts";
+import { manifestText } from "./manifest.ts";
 import { openDataset } from "./open.ts";
 import { numberOf } from "./parts.ts";
 import { markUsed, readReferences, REFERENCE_TABLES } from "./references.ts";
@@ -80,9 +80,10 @@ async function checkReferences(pass: Pass): Promise<Known | undefined> {
 /** Whether the file of sorted ids is that of these people. */
 async function checkIds({ dataset, report }: Pass, file: string, users: TableData) {
   const path = `${dataset.tables}/${file}`;
-  if (!await exists(path)) return report(file, "is not there");
+  const found = await readIfThere(path);
+  if (found === undefined) return report(file, "is not there");
   const wanted = encodeIds(sortIds(users.columns["user_id"] as Uint8Array));
-  if (await sha256(await Deno.readFile(path)) === await sha256(wanted)) return path;
+  if (await sha256(found) === await sha256(wanted)) return path;
   report(file, "does not hold the ids of its part");
 }
 
@@ -179,15 +180,23 @@ export async function verify(root: string): Promise<Verified> {
     const path = file.startsWith(`${root}/`) ? file : `${tables}/${file}`;
     faults.push({ file: path, what, next });
   };
-  await checkAll({ root, dataset, report });
+  let broken: unknown;
+  try {
+    await checkAll({ root, dataset, report });
+  } catch (error) {
+    broken = error;
+  }
   // Before faults are believed: those of files that were replaced while they were read are none.
-  if (manifestText(await readManifest(tables)) !== manifestText(manifest)) {
+  const after = await openDataset(root);
+  if (after.tables !== tables || manifestText(after.manifest) !== manifestText(manifest)) {
     throw new DestinationError(`Cannot verify ${tables}: another run has just replaced it`, {
       step: "verify",
       next: "Run it again",
+      cause: broken,
       transient: true,
     });
   }
+  if (broken !== undefined) throw broken;
   const parts = TABLE_NAMES.flatMap((name) => manifest.tables[name].parts);
   return {
     parts: parts.length,

@@ -7,7 +7,7 @@ import { TABLE_NAMES, type TableName } from "../../schema/mod.ts";
 import { DestinationError } from "../errors.ts";
 import type { TableData } from "../normalise/columns.ts";
 import { readParquet } from "../write/read.ts";
-import { exists, sha256, sha256OfFile } from "./files.ts";
+import { exists, readIfThere, sha256, sha256OfFile } from "./files.ts";
 import { FORGOTTEN, idsPath, layout, MANIFEST } from "./layout.ts";
 import type { Part } from "./manifest.ts";
 import type { Dataset } from "./open.ts";
@@ -27,9 +27,8 @@ export async function readChecked(
   { dataset, report }: Pass,
   { file, bytes, sha256: said }: Pick<Part, "file" | "sha256"> & Partial<Part>,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const path = `${dataset.tables}/${file}`;
-  if (!await exists(path)) return void report(file, "is not there");
-  const found = await Deno.readFile(path);
+  const found = await readIfThere(`${dataset.tables}/${file}`);
+  if (found === undefined) return void report(file, "is not there");
   if (bytes !== undefined && found.length !== bytes) {
     return void report(file, `has ${found.length} bytes, the manifest says ${bytes}`);
   }

@@ -14,7 +14,7 @@ import { checkSavedPage } from "../validate/page.ts";
 import { judge } from "../validate/person.ts";
 
 async function list(folder: string): Promise<string[]> {
-  if (!await exists(folder)) return [];
+  if (!await exists(folder) || !(await Deno.stat(folder)).isDirectory) return [];
   const names = await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
   return names.sort().map((name) => `${folder}/${name}`);
 }

@@ -222,3 +222,26 @@ Deno.test("verify names a missing, a broken and a newer manifest, and a missing 
   }
   await assertRejects(() => verify(`${dir.path}/none`), DestinationError, "nothing was committed");
 });
+
+Deno.test("verify while another run replaces the tables finds no fault that is none", async () => {
+  await using dir = await folder();
+  const pool = people(60);
+  await run(dir.path, [[pool.slice(0, 20)]]);
+  let writing = true;
+  const writer = (async () => {
+    for (let size = 21; size < 45; size++) await run(dir.path, [[pool.slice(0, size)]]);
+    writing = false;
+  })();
+  while (writing) {
+    try {
+      assertEquals((await verify(`${dir.path}/data`)).faults, []);
+    } catch (error) {
+      assert(
+        error instanceof DestinationError && error.message.includes("replaced"),
+        `${error}`,
+      );
+    }
+  }
+  await writer;
+  assertEquals((await verify(`${dir.path}/data`)).people, 44);
+});

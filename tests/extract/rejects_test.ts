@@ -4,9 +4,9 @@ import { verify } from "../../etl/dataset/verify.ts";
 import { why } from "../../etl/dataset/why.ts";
 import { forget } from "../../etl/dataset/forget.ts";
 import { REAL } from "../../etl/effects.ts";
-import { DataError } from "../../etl/errors.ts";
+import { DataError, SourceError } from "../../etl/errors.ts";
 import { forgetStaged } from "../../etl/extract/forget_staged.ts";
-import { plan } from "../../etl/extract/plan.ts";
+import { plan, type Wanted } from "../../etl/extract/plan.ts";
 import { replayRejects } from "../../etl/extract/replay.ts";
 import { extract } from "../../etl/extract/run.ts";
 import {
@@ -147,4 +147,42 @@ Deno.test("a replaced dataset keeps no rejects of the one before", async () => {
     ),
     false,
   );
+});
+
+Deno.test("replay fetches pages of the API again; while it is down nothing is changed", async () => {
+  await using dir = await folder();
+  const root = `${dir.path}/data`;
+  let [bad, down] = [true, false];
+  const fetched: string[] = [];
+  const fetch = (input: string | URL | Request) => {
+    const url = new URL(String(input));
+    fetched.push(url.searchParams.get("page") ?? "");
+    if (down) return Promise.resolve(new Response("{}", { status: 503 }));
+    const page = Number(url.searchParams.get("page"));
+    const results = POOL.slice(page * 5, page * 5 + 5);
+    if (bad && page === 2) results[3] = broken(results[3]);
+    const info = { seed: "s", results: 5, page, version: "1.4" };
+    return Promise.resolve(Response.json({ results, info }));
+  };
+  const effects = { ...REAL, fetch, sleep: () => Promise.resolve() };
+  const planned = (wanted: Wanted) => plan(wanted, effects);
+  const { source, client } = await planned({ source: "api", results: 15, pageSize: 5, seed: "s" });
+  await extract(source, { root, client, maxRejects: { share: 1 } });
+  const known = await userIds(root);
+  const before = await bytesOf(`${root}/tables`);
+  bad = false;
+  down = true;
+  await assertRejects(() => replayRejects(root, { plan: planned }), SourceError);
+  assertEquals(await bytesOf(`${root}/tables`), before);
+  assertEquals((await verify(root)).faults, []);
+  down = false;
+  fetched.length = 0;
+  const { added, rejected, gone } = await replayRejects(root, { plan: planned });
+  assertEquals([added, rejected, gone], [1, 0, []]);
+  assertEquals(fetched, ["2"]);
+  const [id = ""] = (await userIds(root)).filter((id) => !known.includes(id));
+  const { pages, command } = await why(root, id);
+  assert(pages.length === 1 && pages[0]!.page.includes("page=2&seed=s"));
+  assert(command.startsWith("deno task extract --source api --api https://randomuser.me/api "));
+  assertEquals((await verify(root)).faults, []);
 });
