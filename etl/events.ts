@@ -74,6 +74,14 @@ export const EVENTS = {
       ms: MS,
     },
   },
+  "run.abandoned": {
+    meaning: "An earlier run of another request was begun and never finished",
+    data: {
+      command: "the command that goes on with it, where it is known",
+      age_ms: "milliseconds since it was begun",
+      removed: "whether it was too old and is gone",
+    },
+  },
   "run.failed": {
     meaning: "The run ends with an error; the tables are as before",
     data: {

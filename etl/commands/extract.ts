@@ -88,6 +88,12 @@ export const extract = command({
         "Give up fetching after this long (default: 10 minutes and twice what --dry-run says)",
     },
     out: OUT,
+    mode: {
+      type: "enum",
+      choices: ["replace", "append"],
+      default: "replace",
+      description: "append adds only people who are not yet in the tables",
+    },
     maxRejects: {
       type: "custom",
       parse: maxRejects,
@@ -113,6 +119,8 @@ export const extract = command({
     "deno task extract --results 20000 --seed london --nat gb,us",
     "# how long a million take and what they replace",
     "deno task extract --results 1000000 --dry-run",
+    "# 1,000 more people than there are",
+    "deno task extract --mode append",
     "# saved pages, beside the other dataset",
     "deno task extract --source 'pages/*.json.gz' --out data/saved",
   ].join("\n"),

@@ -62,6 +62,7 @@ async function fill(
     root,
     client,
     signal: context.signal,
+    mode: values.mode,
     workers: values.workers,
     deadline: started + timeout * 1000,
     maxRejects: values.maxRejects ?? MAX_REJECTS,

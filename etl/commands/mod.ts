@@ -9,6 +9,10 @@ import type { Command } from "./command.ts";
 export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   extract: async () => (await import("./extract.ts")).extract as unknown as Command,
   query: async () => (await import("./query.ts")).query as unknown as Command,
+  why: async () => (await import("./why.ts")).why as unknown as Command,
+  verify: async () => (await import("./verify.ts")).verify as unknown as Command,
+  rejects: async () => (await import("./rejects.ts")).rejects as unknown as Command,
+  forget: async () => (await import("./forget.ts")).forget as unknown as Command,
   docs: async () => (await import("./docs.ts")).docs as unknown as Command,
   sample: async () => (await import("./sample.ts")).sample as unknown as Command,
   fixture: async () => (await import("./fixture.ts")).fixture as unknown as Command,

@@ -94,6 +94,7 @@ export function startProgress(terminal: Terminal, people: number | undefined): P
       else if (Date.now() - started > PLAIN_START) start();
     },
     show: (event) => {
+      if (event.event === "run.abandoned") terminal.err(`${event.message}\n`);
       if (event.event !== "page.failed" && event.event !== "rate.waited") return;
       hold = { event, until: Date.now() + Number(event.data.wait_ms) };
       if (!isTTY) terminal.err(`${event.message}\n`);

@@ -35,11 +35,14 @@ export function plural(count: number, noun: string): string {
 
 /** The summary for a person: rows and bytes of each table, rejects by cause, what to try next. */
 export function summaryText(summary: Summary): string {
-  const { manifest, causes, rejects, root, seconds } = summary;
-  const { received, rejected, repeated } = manifest.people;
+  const { manifest, people, causes, rejects, root, seconds } = summary;
+  const { received, rejected, repeated, forgotten, added } = people;
   const kept = manifest.tables.users.rows;
+  const where = `in six tables under ${root}/tables, in ${seconds.toFixed(1)} s`;
   const lines = [
-    `${number(kept)} people in six tables under ${root}/tables, in ${seconds.toFixed(1)} s`,
+    added === kept
+      ? `${number(kept)} people ${where}`
+      : `${number(added)} people added to ${number(kept - added)} ${where}`,
     "",
   ];
   for (const [name, { rows, bytes }] of Object.entries(sizes(summary))) {
@@ -49,8 +52,9 @@ export function summaryText(summary: Summary): string {
   }
   lines.push("");
   if (repeated > 0) {
-    lines.push(`${number(repeated)} of ${number(received)} people came more than once; kept once`);
+    lines.push(`${number(repeated)} of ${number(received)} people were there already; kept once`);
   }
+  if (forgotten > 0) lines.push(`${number(forgotten)} forgotten people left out`);
   if (rejected > 0) lines.push(`${number(rejected)} of ${number(received)} people rejected:`);
   for (const { path, rule, expected, count, first } of causes.slice(0, 5)) {
     lines.push(
@@ -69,11 +73,11 @@ export function summaryText(summary: Summary): string {
 
 /** The summary for a program. */
 export function summaryJson(summary: Summary): string {
-  const { manifest, causes, rejects, root, seconds } = summary;
+  const { manifest, people, causes, rejects, root, seconds } = summary;
   return JSON.stringify({
     out: root,
     seconds: Number(seconds.toFixed(3)),
-    people: manifest.people,
+    people,
     tables: sizes(summary),
     request: manifest.requests.at(-1),
     rejects: { file: rejects ?? null, causes },

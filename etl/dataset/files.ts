@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { createHash } from "node:crypto";
 import { DestinationError } from "../errors.ts";
 
 /** Runs a step that writes; a fault of the disk becomes a `DestinationError` that names the path. */
@@ -51,6 +52,43 @@ export async function removeAll(path: string): Promise<void> {
   }
 }
 
+/** Reads a file; `undefined` where there is none. */
+export async function readIfThere(path: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  try {
+    return await Deno.readFile(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+/** Reads a file of the dataset. Throws a `DestinationError` where it is not there. */
+export async function readExisting(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = await readIfThere(path);
+  if (bytes === undefined) throw missing(path);
+  return bytes;
+}
+
+function missing(path: string): DestinationError {
+  return new DestinationError(`Cannot read ${path}: it is not there`, {
+    step: "read",
+    next: "See what else is missing: deno task verify",
+  });
+}
+
+/** The lines of a text file that are not empty, one after the other, however large it is. */
+export async function* readLines(path: string): AsyncGenerator<string, void> {
+  if (!await exists(path)) throw missing(path);
+  const file = await Deno.open(path, { read: true });
+  let rest = "";
+  for await (const text of file.readable.pipeThrough(new TextDecoderStream())) {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) if (line !== "") yield line;
+  }
+  if (rest !== "") yield rest;
+}
+
 /** Whether something is at a path. */
 export async function exists(path: string): Promise<boolean> {
   try {
@@ -63,15 +101,16 @@ export async function exists(path: string): Promise<boolean> {
 }
 
 /** Makes a file appear under a second name: a hard link, or a copy where the disk has no links. */
-export function linkOrCopy(from: string, to: string): Promise<void> {
-  return onDisk(to, async () => {
+export async function linkOrCopy(from: string, to: string): Promise<void> {
+  if (!await exists(from)) throw missing(from);
+  await onDisk(to, async () => {
     try {
       await Deno.link(from, to);
     } catch (error) {
-      if (error instanceof Deno.errors.NotCapable || error instanceof Deno.errors.NotFound) {
-        throw error;
-      }
+      if (error instanceof Deno.errors.NotCapable) throw error;
       await Deno.copyFile(from, to);
+      using file = await Deno.open(to, { write: true });
+      await file.syncData();
     }
   });
 }
@@ -79,4 +118,15 @@ export function linkOrCopy(from: string, to: string): Promise<void> {
 /** SHA-256 of bytes as 64 hexadecimal digits. */
 export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
+}
+
+/** SHA-256 of a file as 64 hexadecimal digits, however large it is. */
+export async function sha256OfFile(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  using file = await Deno.open(path, { read: true });
+  const chunk = new Uint8Array(1 << 16);
+  for (let read = await file.read(chunk); read !== null; read = await file.read(chunk)) {
+    hash.update(chunk.subarray(0, read));
+  }
+  return hash.digest("hex");
 }

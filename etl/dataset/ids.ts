@@ -1,14 +1,16 @@
 /**
  * The sorted ids of a part, in a file beside it: 257 offsets by first byte, then 16 bytes an id. So
- * people who are in two parts are found bucket by bucket, in memory that does not grow with them.
+ * a person is found, and people who are in two parts are, without reading the parts.
  *
  * @module
  */
+import { DestinationError } from "../errors.ts";
 
-const ID = 16;
+/** Bytes of an id. */
+export const ID = 16;
+
+/** Bytes before the first id. */
 const HEADER = 257 * 4;
-/** First bytes that make one bucket: 64 buckets, some 160,000 ids each at ten million people. */
-const STEP = 4;
 
 /** The file of sorted ids: `ids` holds 16 bytes each, ascending. */
 export function encodeIds(ids: Uint8Array): Uint8Array<ArrayBuffer> {
@@ -28,54 +30,96 @@ export function decodeIds(file: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer
   return file.subarray(HEADER);
 }
 
-function readAt(file: Deno.FsFile, { at, length }: { at: number; length: number }): Uint8Array {
-  const bytes = new Uint8Array(length);
-  file.seekSync(at, Deno.SeekMode.Start);
-  for (let read = 0; read < length;) {
-    const count = file.readSync(bytes.subarray(read));
-    if (count === null) throw new RangeError(`Cannot read ids: the file ends after ${at + read}`);
-    read += count;
+/** Ids in ascending order, 16 bytes each. */
+export function sortIds(ids: Uint8Array): Uint8Array<ArrayBuffer> {
+  const keys = Array.from({ length: ids.length / ID }, (_, row) => idKey(ids, row)).sort();
+  const sorted = new Uint8Array(ids.length);
+  for (const [row, key] of keys.entries()) {
+    for (let at = 0; at < ID; at++) sorted[row * ID + at] = key.charCodeAt(at);
   }
-  return bytes;
-}
-
-function key(bytes: Uint8Array, at: number): string {
-  return String.fromCharCode(...bytes.subarray(at, at + ID));
+  return sorted;
 }
 
 /** A person's id as the 16 characters that stand for its bytes. */
 export function idKey(bytes: Uint8Array, row: number): string {
-  return key(bytes, row * ID);
+  const at = row * ID;
+  return String.fromCharCode(...bytes.subarray(at, at + ID));
 }
 
-/**
- * Finds people who are in more than one of the files of sorted ids.
- *
- * @returns for each position in `paths`, the ids ({@link idKey}) that an earlier one holds already.
- */
-export function findRepeated(paths: readonly string[]): Map<number, Set<string>> {
-  const repeated = new Map<number, Set<string>>();
-  const files = paths.map((path) => Deno.openSync(path, { read: true }));
+/** Reads bytes from a place in a file. Throws a `DestinationError` where it ends before. */
+export function readRange(
+  path: string,
+  { at, length }: { readonly at: number; readonly length: number },
+): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(length);
   try {
-    const headers = files.map((file) => {
-      const header = readAt(file, { at: 0, length: HEADER });
-      return new DataView(header.buffer);
-    });
-    for (let first = 0; first < 256; first += STEP) {
-      const seen = new Set<string>();
-      for (const [position, file] of files.entries()) {
-        const start = headers[position]?.getUint32(first * 4, true) ?? 0;
-        const end = headers[position]?.getUint32((first + STEP) * 4, true) ?? 0;
-        const ids = readAt(file, { at: HEADER + start * ID, length: (end - start) * ID });
-        for (let at = 0; at < ids.length; at += ID) {
-          const id = key(ids, at);
-          if (!seen.has(id)) seen.add(id);
-          else repeated.set(position, (repeated.get(position) ?? new Set()).add(id));
-        }
-      }
+    using file = Deno.openSync(path, { read: true });
+    file.seekSync(at, Deno.SeekMode.Start);
+    for (let read = 0; read < length;) {
+      const count = file.readSync(bytes.subarray(read));
+      if (count === null) throw new RangeError(`it ends after ${at + read} bytes`);
+      read += count;
     }
-  } finally {
-    for (const file of files) file.close();
+  } catch (cause) {
+    if (!(cause instanceof RangeError || cause instanceof Deno.errors.NotFound)) throw cause;
+    throw new DestinationError(`Cannot read ids in ${path}: ${cause.message}`, {
+      step: "read",
+      next: "deno task verify",
+      cause,
+    });
   }
-  return repeated;
+  return bytes;
+}
+
+/** For each first byte, how many ids come before; 257 numbers. */
+export function readOffsets(path: string): Uint32Array<ArrayBuffer> {
+  return new Uint32Array(readRange(path, { at: 0, length: HEADER }).buffer);
+}
+
+/** Reads the ids from position `start` up to and without `end`. */
+export function readIds(
+  path: string,
+  { start, end }: { readonly start: number; readonly end: number },
+): Uint8Array<ArrayBuffer> {
+  return readRange(path, { at: HEADER + start * ID, length: (end - start) * ID });
+}
+
+/** Orders 16 bytes against an id. */
+function compareAt(ids: Uint8Array, row: number, id: Uint8Array): number {
+  for (let at = 0; at < ID; at++) {
+    const difference = ids[row * ID + at]! - id[at]!;
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+/** Where an id of 16 bytes stands among sorted ids, by halving; -1 where it does not. */
+export function searchIds(ids: Uint8Array, id: Uint8Array): number {
+  let low = 0;
+  let high = ids.length / ID - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const order = compareAt(ids, middle, id);
+    if (order === 0) return middle;
+    if (order < 0) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
+}
+
+/** Where an id of 16 bytes stands in a file of sorted ids; -1 where it does not. */
+export function findId(path: string, id: Uint8Array): number {
+  const first = id[0] ?? 0;
+  const offsets = readOffsets(path);
+  const start = offsets[first]!;
+  const ids = readIds(path, { start, end: offsets[first + 1]! });
+  const found = searchIds(ids, id);
+  return found === -1 ? -1 : start + found;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** The 16 bytes of a `user_id` as it is printed; `undefined` where the text is none. */
+export function parseId(text: string): Uint8Array<ArrayBuffer> | undefined {
+  return UUID.test(text) ? Uint8Array.fromHex(text.replaceAll("-", "")) : undefined;
 }

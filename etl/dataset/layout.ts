@@ -15,7 +15,7 @@ export interface Layout {
   readonly next: string;
   /** What a commit has replaced and not yet removed. */
   readonly previous: string;
-  /** Records that failed a rule, one file a request. */
+  /** Records that failed a rule; the manifest says which files go with the tables. */
   readonly rejects: string;
   /** Runs under way: parts and pages that are not committed. */
   readonly staging: string;
@@ -48,6 +48,13 @@ export function partPath(table: TableName, part: number): string {
 export function idsPath(part: number): string {
   return `users/.part-${String(part).padStart(5, "0")}.ids`;
 }
+
+/**
+ * Name of the file in `tables/` that lists people who must not come back, as sorted ids. In there,
+ * so that one swap removes a person and bars the return. An id is a hash over all a person's
+ * values: it names nobody to who does not know them, and a hash of it would be no harder to test.
+ */
+export const FORGOTTEN = ".forgotten.ids";
 
 /**
  * The folder that holds the committed tables, or `undefined` where there are none. Between the two

@@ -37,11 +37,19 @@ export interface PagePeople {
 /** Told after each page. */
 export type OnPage = (people: PagePeople) => void;
 
-interface Collected {
+/** People collected from pages. */
+export interface Collected {
   readonly rows: Rows;
   readonly rejects: Reject[];
+  /** People each page held. */
   readonly pages: { page: string; people: number }[];
+  /** How many were the same person as one before. */
   repeated: number;
+}
+
+/** Nothing collected yet. */
+export function collected(): Collected {
+  return { rows: new Rows(), rejects: [], pages: [], repeated: 0 };
 }
 
 async function collectPage(page: LocalPage, into: Collected): Promise<void> {
@@ -83,7 +91,7 @@ export async function buildBatch(
   { pages, folder }: BatchTask,
   { onPage, signal }: { onPage?: OnPage; signal?: AbortSignal } = {},
 ): Promise<StagedBatch> {
-  const into: Collected = { rows: new Rows(), rejects: [], pages: [], repeated: 0 };
+  const into = collected();
   for (const page of pages) {
     signal?.throwIfAborted();
     const rejected = into.rejects.length;
@@ -93,15 +101,22 @@ export async function buildBatch(
       rejected: into.rejects.length - rejected,
     });
   }
-  const { rows, rejects, repeated } = into;
+  return await stageRows(into, folder);
+}
+
+/** Writes collected people as a batch. Its folder appears at once with everything in it. */
+export async function stageRows(
+  { rows, rejects, repeated, pages }: Collected,
+  folder: string,
+): Promise<StagedBatch> {
   const partial = `${folder}.partial`;
   await removeAll(partial);
   await onDisk(partial, () => Deno.mkdir(partial, { recursive: true }));
   const { countries, timezones, media } = rows.references;
   const batch: StagedBatch = {
-    pages: into.pages,
+    pages,
     people: {
-      received: into.pages.reduce((sum, { people }) => sum + people, 0),
+      received: pages.reduce((sum, { people }) => sum + people, 0),
       rejected: rejects.length,
       repeated,
     },

@@ -1,8 +1,13 @@
 /**
- * The rejects of a run, gathered from its batches and grouped by cause.
+ * The rejects of a run, gathered from its batches, and rejects grouped by cause.
  *
  * @module
  */
+import { hash } from "node:crypto";
+import { readLines } from "../dataset/files.ts";
+import { layout } from "../dataset/layout.ts";
+import type { Manifest } from "../dataset/manifest.ts";
+import { writeRejects, type WrittenRejects } from "../dataset/rejects.ts";
 import { REJECTS_FILE } from "../dataset/staged.ts";
 import type { Reject } from "../validate/person.ts";
 
@@ -14,27 +19,93 @@ export interface Cause {
   readonly count: number;
   /** Where the first of them stands. */
   readonly first: { readonly page: string; readonly row: number; readonly received: string };
+  /** How many pages have some. */
+  readonly pages: number;
+  /** The first of these pages. */
+  readonly examples: readonly string[];
 }
 
-/** Groups rejects by path, rule and expectation, the most frequent first. */
-function byCause(rejects: Iterable<Reject>): Cause[] {
-  const causes = new Map<string, Cause>();
-  for (const { path, rule, expected, page, row, received } of rejects) {
+/** Pages named for each cause. */
+const EXAMPLES = 5;
+
+/** Groups rejects by path, rule and expectation as they come by. */
+export class Causes {
+  readonly #causes = new Map<string, Omit<Cause, "pages"> & { readonly pages: Set<string> }>();
+
+  add({ path, rule, expected, page, row, received }: Reject): void {
     const key = JSON.stringify([path, rule, expected]);
-    const known = causes.get(key);
+    const known = this.#causes.get(key);
     const first = known?.first ?? { page, row, received };
-    causes.set(key, { path, rule, expected, count: (known?.count ?? 0) + 1, first });
+    const pages = (known?.pages ?? new Set()).add(page);
+    const count = (known?.count ?? 0) + 1;
+    this.#causes.set(key, { path, rule, expected, count, first, pages, examples: [] });
   }
-  return [...causes.values()].sort((a, b) => b.count - a.count);
+
+  /** The causes, the most frequent first. */
+  list(): Cause[] {
+    return [...this.#causes.values()].sort((a, b) => b.count - a.count)
+      .map(({ pages, ...cause }) => ({
+        ...cause,
+        pages: pages.size,
+        examples: [...pages].slice(0, EXAMPLES),
+      }));
+  }
 }
 
-/** Reads the rejects of staged batches: all lines in order, and their causes. */
-export async function collectRejects(
+/** What a run rejected. */
+export interface Rejected {
+  /** The file of those that are not in a committed one, where there are any. */
+  readonly file: WrittenRejects | undefined;
+  /** How many are in a committed file already. */
+  readonly known: number;
+  readonly causes: readonly Cause[];
+}
+
+/** 48 bits that stand for a line: a set of numbers takes a tenth of one of lines. */
+function lineKey(line: string): number {
+  return parseInt(hash("sha256", line).slice(0, 12), 16);
+}
+
+async function knownLines(root: string, manifest: Manifest | undefined): Promise<Set<number>> {
+  const keys = new Set<number>();
+  for (const { file } of manifest?.rejects ?? []) {
+    for await (const line of readLines(`${layout(root).rejects}/${file}`)) keys.add(lineKey(line));
+  }
+  return keys;
+}
+
+/** How to save rejects. */
+export interface SaveOptions {
+  readonly root: string;
+  /** The tables that a run adds to: what their rejects hold already is left out. */
+  readonly added?: Manifest | undefined;
+  /** Id of a run that is not committed because of them. */
+  readonly failed?: string;
+}
+
+/**
+ * Writes what the batches rejected, in order. A page that is taken in twice does not list its
+ * people twice.
+ */
+export async function saveRejects(
   folders: readonly string[],
-): Promise<{ lines: string; causes: Cause[] }> {
-  let lines = "";
-  for (const folder of folders) lines += await Deno.readTextFile(`${folder}/${REJECTS_FILE}`);
-  const rejects = lines.split("\n").filter((line) => line !== "")
-    .map((line): Reject => JSON.parse(line));
-  return { lines, causes: byCause(rejects) };
+  { root, added, failed }: SaveOptions,
+): Promise<Rejected> {
+  const causes = new Causes();
+  const known = await knownLines(root, added);
+  let repeated = 0;
+  async function* lines(): AsyncGenerator<string, void> {
+    for (const folder of folders) {
+      for await (const line of readLines(`${folder}/${REJECTS_FILE}`)) {
+        causes.add(JSON.parse(line));
+        if (known.has(lineKey(line))) repeated++;
+        else yield line;
+      }
+    }
+  }
+  const file = await writeRejects(root, {
+    lines: lines(),
+    ...(failed !== undefined && { failed }),
+  });
+  return { file, known: repeated, causes: causes.list() };
 }

@@ -108,3 +108,33 @@ export function selectRows(data: TableData, keep: (row: number) => boolean): Tab
   });
   return { table: data.table, rows: rows.length, columns: Object.fromEntries(columns) };
 }
+
+const CONCAT: {
+  readonly [T in ColumnType]: (
+    to: ColumnValues[T],
+    values: ColumnValues[T],
+    at: { readonly row: number; readonly rows: number },
+  ) => void;
+} = {
+  text: (to, values, { rows }) => {
+    for (const text of values.slice(0, rows)) to.push(text);
+  },
+  uuid: (to, values, { row, rows }) => to.set(values.subarray(0, rows * 16), row * 16),
+  integer: (to, values, { row, rows }) => to.set(values.subarray(0, rows), row),
+  decimal: (to, values, { row, rows }) => to.set(values.subarray(0, rows), row),
+  timestamp: (to, values, { row, rows }) => to.set(values.subarray(0, rows), row),
+};
+
+/** The rows of some parts of a table, one part after the other. */
+export function concatRows(table: TableName, parts: readonly TableData[]): TableData {
+  const rows = parts.reduce((sum, part) => sum + part.rows, 0);
+  const columns: Record<string, ColumnData> = makeColumns(table, rows);
+  for (const { name, type } of columnsOf(TABLES[table])) {
+    let row = 0;
+    for (const part of parts) {
+      CONCAT[type](columns[name] as never, part.columns[name] as never, { row, rows: part.rows });
+      row += part.rows;
+    }
+  }
+  return { table, rows, columns };
+}

@@ -1,0 +1,58 @@
+/**
+ * How many rejects a run may have before it commits nothing.
+ *
+ * @module
+ */
+import type { Staged } from "../dataset/staged.ts";
+import { DataError } from "../errors.ts";
+import { saveRejects } from "./rejects.ts";
+
+/** How many rejects a run may have: a number of people, or a share of them. */
+export type MaxRejects = { readonly people: number } | { readonly share: number };
+
+function tooMany(rejected: number, received: number, max: MaxRejects): boolean {
+  // 0.29 * 100 is a little less than 29.
+  const allowed = "people" in max ? max.people : Math.floor(max.share * received + 1e-6);
+  return rejected > allowed;
+}
+
+/** Why a run must not be committed, where its rejects forbid it. */
+function refusal(batches: readonly Staged[], max: MaxRejects): string | undefined {
+  const sum = (count: (staged: Staged) => number) =>
+    batches.reduce((total, staged) => total + count(staged), 0);
+  const received = sum(({ batch }) => batch.people.received);
+  const rejected = sum(({ batch }) => batch.people.rejected);
+  const of = `${received.toLocaleString("en")} people`;
+  if (sum(({ batch }) => batch.parts.users.rows) === 0) return `no valid person among ${of}`;
+  if (!tooMany(rejected, received, max)) return undefined;
+  return `${rejected.toLocaleString("en")} of ${of} failed a rule, more than --max-rejects allows`;
+}
+
+/** What to check, and where its rejects are to be kept when it fails. */
+export interface RejectLimit {
+  /** Folder of the dataset. */
+  readonly root: string;
+  /** Id of the run. */
+  readonly id: string;
+  readonly max: MaxRejects;
+}
+
+/**
+ * Throws a `DataError` when too many failed a rule, or nobody is valid; their rejects are kept apart
+ * from those of the tables.
+ */
+export async function checkRejects(
+  batches: readonly Staged[],
+  { root, id, max }: RejectLimit,
+): Promise<void> {
+  const why = refusal(batches, max);
+  if (why === undefined) return;
+  const { file } = await saveRejects(batches.map(({ folder }) => folder), { root, failed: id });
+  const data = root === "data" ? "" : ` --data ${root}`;
+  throw new DataError(`Commit nothing: ${why}, tables unchanged`, {
+    step: "validate",
+    next: file === undefined
+      ? "Give a source that has people"
+      : `Read why: deno task rejects --failed${data}; --max-rejects 100% accepts all of them`,
+  });
+}

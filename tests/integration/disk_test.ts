@@ -1,0 +1,146 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { verify } from "../../etl/dataset/verify.ts";
+import { DestinationError } from "../../etl/errors.ts";
+import { extract } from "../../etl/extract/run.ts";
+import { bytesOf, folder, people, run, source } from "../dataset/support.ts";
+
+async function sh(command: string, ...args: string[]): Promise<boolean> {
+  try {
+    const { success } = await new Deno.Command(command, { args, stderr: "null" }).output();
+    return success;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+/** A disk in memory of so many kilobytes; `undefined` where that takes rights we do not have. */
+async function smallDisk(kilobytes: number) {
+  const path = await Deno.makeTempDir({ prefix: "debr-disk-" });
+  const options = (kilobytes: number) => `size=${kilobytes}k`;
+  if (!await sh("mount", "-t", "tmpfs", "-o", options(kilobytes), "tmpfs", path)) {
+    await Deno.remove(path);
+    return undefined;
+  }
+  return {
+    path,
+    resize: (kilobytes: number) => sh("mount", "-o", `remount,${options(kilobytes)}`, path),
+    readOnly: () => sh("mount", "-o", "remount,ro", path),
+    async [Symbol.asyncDispose]() {
+      await sh("umount", path);
+      await Deno.remove(path);
+    },
+  };
+}
+
+const CAN_MOUNT = await (async () => {
+  await using disk = await smallDisk(64);
+  return disk !== undefined;
+})();
+
+Deno.test({
+  name: "a full disk stops a run wherever it strikes; tables stay, and room lets it go on",
+  ignore: !CAN_MOUNT,
+  fn: async () => {
+    await using dir = await folder();
+    await using disk = (await smallDisk(512))!;
+    const root = `${disk.path}/data`;
+    const first = await source(dir.path, [[people(50)]]);
+    await extract(first, { root, maxRejects: { share: 0 } });
+    const before = await bytesOf(`${root}/tables`);
+    const pool = people(3000, "many");
+    const batches = [0, 1000, 2000].map((at) => [pool.slice(at, at + 1000)]);
+    const from = await source(dir.path, batches);
+    const whole = `${dir.path}/whole`;
+    await extract(from, { root: whole, maxRejects: { share: 0 } });
+
+    // From no room at all to enough, so that it strikes batches, links, tables and manifest.
+    const failures = new Set<string>();
+    const again = () => extract(from, { root, maxRejects: { share: 0 } });
+    for (let size = 96;; size += 12) {
+      assert(await disk.resize(size));
+      try {
+        await again();
+        break;
+      } catch (error) {
+        assert(error instanceof DestinationError, String(error));
+        assert(/No space left on device/.test(error.message), error.message);
+        assert(error.next?.includes("run the same command again"));
+        assertEquals(error.status, 7);
+        failures.add(
+          error.message.replace(/.*\/data\/([^ ]+):.*/, "$1").replace(/\d+|[0-9a-f]{16}/g, "N"),
+        );
+        assertEquals(await bytesOf(`${root}/tables`), before);
+        assertEquals((await verify(root)).faults, []);
+      }
+    }
+    assert(failures.size > 3, [...failures].join());
+    assert([...failures].some((path) => path.includes(".staging")), [...failures].join());
+    assert([...failures].some((path) => path.includes(".tables.next")), [...failures].join());
+    assertEquals(await bytesOf(`${root}/tables`), await bytesOf(`${whole}/tables`));
+    assertEquals((await verify(root)).faults, []);
+  },
+});
+
+Deno.test({
+  name: "a read-only disk is named; what is on it can still be verified",
+  ignore: !CAN_MOUNT,
+  fn: async () => {
+    await using dir = await folder();
+    await using disk = (await smallDisk(2048))!;
+    const root = `${disk.path}/data`;
+    const from = await source(dir.path, [[people(50)]]);
+    await extract(from, { root, maxRejects: { share: 0 } });
+    const before = await bytesOf(root);
+    assert(await disk.readOnly());
+    for (const mode of ["replace", "append"] as const) {
+      const fault = await assertRejects(
+        () => extract(from, { root, maxRejects: { share: 0 }, mode }),
+        DestinationError,
+        "Read-only file system",
+      );
+      assert(fault.message.startsWith(`Cannot write ${root}`), fault.message);
+    }
+    await assertRejects(
+      () => extract(from, { root: `${disk.path}/other`, maxRejects: { share: 0 } }),
+      DestinationError,
+      "Read-only file system",
+    );
+    assertEquals(await bytesOf(root), before);
+    assertEquals((await verify(root)).faults, []);
+  },
+});
+
+Deno.test("a run that is killed in its commit loses nothing, wherever it stops", async () => {
+  await using dir = await folder();
+  const root = `${dir.path}/data`;
+  await run(dir.path, [[people(10)]]);
+  const old = await bytesOf(`${root}/tables`);
+  // Half built, whole but not swapped, between the two renames, before the old ones are removed.
+  const states: readonly (() => Promise<void>)[] = [
+    () => Deno.mkdir(`${root}/.tables.next/users`, { recursive: true }),
+    () => copyTree(`${root}/tables`, `${root}/.tables.next`),
+    async () => {
+      await copyTree(`${root}/tables`, `${root}/.tables.next`);
+      await Deno.rename(`${root}/tables`, `${root}/.tables.previous`);
+    },
+    () => copyTree(`${root}/tables`, `${root}/.tables.previous`),
+  ];
+  for (const state of states) {
+    await state();
+    assertEquals((await verify(root)).faults, []);
+    const from = await source(dir.path, [[people(10)]]);
+    await extract(from, { root, maxRejects: { share: 0 }, mode: "append" });
+    assertEquals(await bytesOf(`${root}/tables`), old);
+    const names = await Array.fromAsync(Deno.readDir(root), ({ name }) => name);
+    assertEquals(names.filter((name) => name.startsWith(".tables")), []);
+  }
+});
+
+async function copyTree(from: string, to: string): Promise<void> {
+  await Deno.mkdir(to, { recursive: true });
+  for await (const { name, isDirectory } of Deno.readDir(from)) {
+    if (isDirectory) await copyTree(`${from}/${name}`, `${to}/${name}`);
+    else await Deno.copyFile(`${from}/${name}`, `${to}/${name}`);
+  }
+}
