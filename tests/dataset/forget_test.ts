@@ -160,3 +160,21 @@ Deno.test("a damaged list of forgotten people stops a run before they return", a
   const { faults } = await verify(root);
   assertEquals(faults.map(({ file }) => file), [path]);
 });
+
+Deno.test("a batch whose people are all forgotten is not said to be in its joined part", async () => {
+  await using dir = await folder();
+  const root = `${dir.path}/data`;
+  for (let night = 0; night < 8; night++) {
+    await run(dir.path, [[POOL.slice(night * 2, night * 2 + 2)]], { mode: "append" });
+  }
+  const { manifest } = await open(root);
+  assertEquals([manifest.tables.users.parts.length, manifest.batches.length], [1, 8]);
+  const ids = await userIds(root);
+  const pages = await Promise.all(ids.map(async (id) => (await why(root, id)).pages[0]!.page));
+  const gone = ids.filter((_, at) => pages[at] === manifest.batches[3]!.pages[0]!.page);
+  assertEquals(gone.length, 2);
+  await forget(root, { userIds: gone, forgetStaged });
+  const left = manifest.batches.filter((_, at) => at !== 3);
+  assertEquals((await open(root)).manifest.batches, left);
+  assertEquals((await verify(root)).faults, []);
+});
