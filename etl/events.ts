@@ -71,6 +71,8 @@ export const EVENTS = {
       received: RECEIVED,
       rejected: REJECTED,
       repeated: REPEATED,
+      forgotten: "people who were left out since they are forgotten",
+      added: "people who were not in the tables before",
       ms: MS,
     },
   },

@@ -109,7 +109,10 @@ export async function outcome(one: Case, root: string): Promise<Outcome> {
   // Waits are drawn by lot, and with them how many tries there is time for.
   const tries = /tried \d+ times and --timeout/g;
   return JSON.parse(
-    text.replaceAll(CORPUS, "").replace(rejects, "data/rejects/<run>")
+    text.replaceAll(CORPUS, "").replace(rejects, "data/rejects/<run>").replace(
+      ` --data ${root}`,
+      "",
+    )
       .replace(tries, "tried some times and --timeout"),
   );
 }

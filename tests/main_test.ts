@@ -112,7 +112,7 @@ Deno.test("--json prints one JSON document on stdout and nothing anywhere else",
   assertEquals(Object.keys(tables).length, 6);
   assertEquals(others, {
     out: "data/json",
-    people: { received: 30, rejected: 0, repeated: 0 },
+    people: { received: 30, rejected: 0, repeated: 0, forgotten: 0, added: 30 },
     request: { source: "synthetic", version: "1.4", seed: "cli", results: 30, pageSize: 30 },
     rejects: { file: null, causes: [] },
   });
@@ -140,7 +140,7 @@ Deno.test("too many rejects, or nobody valid: status 5, and the tables stay as t
   const before = await hashesUnder(tables);
   const some = await save("one-bad.json", pageOf([ada(), ada({ nat: "XX" })]));
   const none = await save("all-bad.json", pageOf([ada({ nat: "XX" })]));
-  const next = ["Read why: data/limit/rejects/"];
+  const next = ["Read why: deno task rejects --failed --data data/limit"];
   for (const limit of [[], ["--max-rejects", "0"], ["--max-rejects", "49.9%"]]) {
     await assertRefused(["extract", "--source", some, ...limit, ...out], {
       status: 5,

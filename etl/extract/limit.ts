@@ -16,16 +16,26 @@ function tooMany(rejected: number, received: number, max: MaxRejects): boolean {
   return rejected > allowed;
 }
 
+interface Refusal {
+  readonly why: string;
+  /** What else can be done than to read why. */
+  readonly or: string;
+}
+
 /** Why a run must not be committed, where its rejects forbid it. */
-function refusal(batches: readonly Staged[], max: MaxRejects): string | undefined {
+function refusal(batches: readonly Staged[], max: MaxRejects): Refusal | undefined {
   const sum = (count: (staged: Staged) => number) =>
     batches.reduce((total, staged) => total + count(staged), 0);
   const received = sum(({ batch }) => batch.people.received);
   const rejected = sum(({ batch }) => batch.people.rejected);
   const of = `${received.toLocaleString("en")} people`;
-  if (sum(({ batch }) => batch.parts.users.rows) === 0) return `no valid person among ${of}`;
+  const valid = sum(({ batch }) => batch.parts.users.rows);
+  if (valid === 0) return { why: `no valid person among ${of}`, or: "" };
   if (!tooMany(rejected, received, max)) return undefined;
-  return `${rejected.toLocaleString("en")} of ${of} failed a rule, more than --max-rejects allows`;
+  const why = `${
+    rejected.toLocaleString("en")
+  } of ${of} failed a rule, more than --max-rejects allows`;
+  return { why, or: "; --max-rejects 100% accepts all of them" };
 }
 
 /** What to check, and where its rejects are to be kept when it fails. */
@@ -45,14 +55,14 @@ export async function checkRejects(
   batches: readonly Staged[],
   { root, id, max }: RejectLimit,
 ): Promise<void> {
-  const why = refusal(batches, max);
-  if (why === undefined) return;
+  const refused = refusal(batches, max);
+  if (refused === undefined) return;
   const { file } = await saveRejects(batches.map(({ folder }) => folder), { root, failed: id });
   const data = root === "data" ? "" : ` --data ${root}`;
-  throw new DataError(`Commit nothing: ${why}, tables unchanged`, {
+  throw new DataError(`Commit nothing: ${refused.why}, tables unchanged`, {
     step: "validate",
     next: file === undefined
       ? "Give a source that has people"
-      : `Read why: deno task rejects --failed${data}; --max-rejects 100% accepts all of them`,
+      : `Read why: deno task rejects --failed${data}${refused.or}`,
   });
 }

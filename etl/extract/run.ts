@@ -83,7 +83,7 @@ async function logAbandoned({ id, options: { root }, effects: { now, log } }: Ru
   }
 }
 
-function logCommit({ manifest }: Committed, { id, effects: { now, log }, began }: Run & {
+function logCommit({ manifest, people }: Committed, { id, effects: { now, log }, began }: Run & {
   readonly began: number;
 }): void {
   log({
@@ -92,7 +92,7 @@ function logCommit({ manifest }: Committed, { id, effects: { now, log }, began }
     data: {
       run: id,
       users: manifest.tables.users.rows,
-      ...manifest.people,
+      ...people,
       ms: now() - began,
     },
   });

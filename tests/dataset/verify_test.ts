@@ -183,7 +183,7 @@ Deno.test("verify finds a row that nobody refers to", async () => {
   await using dir = await folder();
   const root = await dataset(dir.path);
   const change = (data: TableData) => {
-    const columns = { country_code: ["XX"], country_name: ["Nowhere"] };
+    const columns = { country_code: Texts.from(["XX"]), country_name: Texts.from(["Nowhere"]) };
     return concatRows("countries", [data, { table: "countries", rows: 1, columns }]);
   };
   await forge(root, { table: "countries", change });

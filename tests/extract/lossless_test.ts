@@ -15,7 +15,12 @@ async function assertLossless(pages: readonly Loose[]): Promise<void> {
   const { manifest } = await extracted({ source }, { root });
   const people = pages.flatMap(({ results }) => results);
   const tables = await readTables(layout(root).tables);
-  assertEquals(manifest.people, { received: people.length, rejected: 0, repeated: 0 });
+  assertEquals(manifest.people, {
+    received: people.length,
+    rejected: 0,
+    repeated: 0,
+    forgotten: 0,
+  });
   assertEquals(tables.logins.length, people.length);
   assertEquals(tables.altids.length, people.filter(({ id }) => id.value !== null).length);
   assertEquals<unknown>(rejoin(tables), people.map(flatten));

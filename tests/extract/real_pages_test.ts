@@ -43,7 +43,7 @@ async function keepsAll({ spec, files, users }: Expected) {
     for (const person of results) people.push(person);
   }
   const tables = await readTables(layout(folder.path).tables);
-  assertEquals(manifest.people, { received: users, rejected: 0, repeated: 0 });
+  assertEquals(manifest.people, { received: users, rejected: 0, repeated: 0, forgotten: 0 });
   assertEquals<unknown>(rejoin(tables), people.map(flatten));
   assertEquals([tables.users.length, tables.logins.length], [users, users]);
   assertEquals(tables.altids.length, people.filter(({ id }) => id.value !== null).length);
@@ -89,7 +89,7 @@ Deno.test("real pages that overlap give each person once", where, async () => {
   await using folder = await temporary();
   const source = `${REAL}/v1.4-{page1,page10001-answers-page1,noinfo,results0-answers-one}.json`;
   const { manifest } = await extracted({ source }, { root: folder.path });
-  assertEquals(manifest.people, { received: 2026, rejected: 0, repeated: 26 });
+  assertEquals(manifest.people, { received: 2026, rejected: 0, repeated: 26, forgotten: 0 });
 });
 
 const REFUSED = {

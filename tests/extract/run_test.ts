@@ -4,7 +4,7 @@ import { layout } from "../../etl/dataset/layout.ts";
 import { readManifest } from "../../etl/dataset/manifest.ts";
 import { lockDataset } from "../../etl/dataset/lock.ts";
 import { DataError, DestinationError, SourceError } from "../../etl/errors.ts";
-import type { MaxRejects } from "../../etl/extract/run.ts";
+import type { MaxRejects } from "../../etl/extract/limit.ts";
 import { extracted, savePages } from "../extracted.ts";
 import { ada, pageOf } from "../people.ts";
 import { filesUnder, hashesUnder } from "../project.ts";
