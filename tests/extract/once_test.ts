@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { layout } from "../../etl/dataset/layout.ts";
 import { extract } from "../../etl/extract/run.ts";
 import type { LocalPage, Source } from "../../etl/source/pages.ts";
