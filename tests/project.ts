@@ -44,13 +44,14 @@ export class Project implements AsyncDisposable {
     this.#folder = folder;
   }
 
-  /** Copies the code; `data/` is not there. */
-  static async copy(): Promise<Project> {
+  /** Copies the code; `data/` is not there, or holds only the sample. */
+  static async copy({ sample = false } = {}): Promise<Project> {
     const folder = await temporary();
     for (const name of ["deno.json", "deno.lock", "main.ts"]) {
       await Deno.copyFile(ROOT + name, `${folder.path}/${name}`);
     }
     for (const name of ["schema", "etl"]) await copyTree(ROOT + name, `${folder.path}/${name}`);
+    if (sample) await copyTree(`${ROOT}data/sample`, `${folder.path}/data/sample`);
     return new Project(folder);
   }
 
