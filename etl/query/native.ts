@@ -49,7 +49,7 @@ interface Library {
  * package whose name it can read, used or not, and this one has 142 MB.
  */
 async function load(): Promise<Library> {
-  const name = ["@duckdb", "node-api"].join("/");
+  const name = ["npm:@duckdb", "node-api@1.5.4-r.1"].join("/");
   try {
     return await import(name) as Library;
   } catch (cause) {
