@@ -28,6 +28,9 @@ export interface BatchTask {
   readonly folder: string;
 }
 
+/** Counts of the people in a batch. */
+export type BatchPeople = StagedBatch["people"];
+
 /** How many people a page held and how many of them were rejected. */
 export interface PagePeople {
   readonly received: number;

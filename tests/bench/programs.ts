@@ -24,7 +24,7 @@ export function task(name: string, args: readonly string[]): Line | undefined {
   const command = (config.tasks as Tasks)[name]?.command;
   if (command === undefined) return undefined;
   // Like deno task, env takes variables before the program.
-  const line = command.includes("=") ? ["env", ...command.split(" ")] : command.split(" ");
+  const line = /^\w+=/.test(command) ? ["env", ...command.split(" ")] : command.split(" ");
   return [...line, ...args] as unknown as Line;
 }
 
