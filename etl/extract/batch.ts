@@ -14,7 +14,8 @@ import {
   type StagedBatch,
   type StagedPart,
 } from "../dataset/staged.ts";
-import { PERSON_TABLES, type PersonTable, Rows } from "../normalise/rows.ts";
+import type { TableData } from "../normalise/columns.ts";
+import { type PersonTable, Rows } from "../normalise/rows.ts";
 import { readLocalBytes } from "../source/local.ts";
 import type { LocalPage } from "../source/pages.ts";
 import { openSavedPage } from "../validate/saved_page.ts";
@@ -27,6 +28,9 @@ export interface BatchTask {
   /** Folder that appears when the batch is whole. */
   readonly folder: string;
 }
+
+/** Counts of the people in a batch. */
+export type BatchPeople = StagedBatch["people"];
 
 /** How many people a page held and how many of them were rejected. */
 export interface PagePeople {
@@ -68,22 +72,25 @@ async function collectPage(page: LocalPage, into: Collected): Promise<void> {
   bytes.buffer.transfer(0);
 }
 
+async function stagePart(data: TableData, path: string): Promise<StagedPart> {
+  const bytes = writeParquet(data);
+  const [hash] = await Promise.all([sha256(bytes), writeDurable(path, bytes)]);
+  return { rows: data.rows, bytes: bytes.length, sha256: hash };
+}
+
+/** Writes all files of rows; a part is encoded while the disk is busy with the one before. */
 async function stageParts(rows: Rows, folder: string): Promise<StagedBatch["parts"]> {
   const tables = rows.tables();
-  const parts = {} as Record<PersonTable, StagedPart>;
-  for (const name of PERSON_TABLES) {
-    const bytes = writeParquet(tables[name]);
-    await writeDurable(`${folder}/${name}.parquet`, bytes);
-    parts[name] = {
-      rows: tables[name].rows,
-      bytes: bytes.length,
-      sha256: await sha256(bytes),
-    };
-  }
   const { ids, ranks } = rows.sortedIds();
-  await writeDurable(`${folder}/${IDS_FILE}`, encodeIds(ids));
-  await writeDurable(`${folder}/${RANKS_FILE}`, new Uint8Array(ranks.buffer));
-  return parts;
+  const part = (name: PersonTable) => stagePart(tables[name], `${folder}/${name}.parquet`);
+  const [users, logins, altids] = await Promise.all([
+    part("users"),
+    part("logins"),
+    part("altids"),
+    writeDurable(`${folder}/${IDS_FILE}`, encodeIds(ids)),
+    writeDurable(`${folder}/${RANKS_FILE}`, new Uint8Array(ranks.buffer)),
+  ]);
+  return { users, logins, altids };
 }
 
 /** Builds a batch. Its folder appears at once with everything in it, or not at all. */

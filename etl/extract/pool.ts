@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { type BatchTask, buildBatch, type OnPage } from "./batch.ts";
+import { type BatchPeople, type BatchTask, buildBatch, type OnPage } from "./batch.ts";
 import { unpackFault } from "./fault.ts";
 import type { Reply } from "./worker.ts";
 
@@ -16,18 +16,13 @@ export interface PoolOptions {
   /** Stops the pool. */
   readonly signal?: AbortSignal | undefined;
   readonly onPage?: OnPage | undefined;
-  /** Told after each batch. */
-  readonly onBatch?: (batch: BuiltBatch) => Promise<void>;
 }
 
-/** A batch that is built, and how long it took. */
-export interface BuiltBatch {
-  readonly task: BatchTask;
-  readonly ms: number;
-}
+/** Told when a batch is built. */
+export type OnBuilt = (people: BatchPeople) => void;
 
 /** Builds one batch at a time, until the signal it was made with aborts. */
-type Builder = (task: BatchTask) => Promise<unknown>;
+type Builder = (task: BatchTask) => Promise<BatchPeople>;
 
 interface BuilderOptions {
   readonly signal: AbortSignal;
@@ -38,11 +33,11 @@ function ownThread({ signal, onPage }: BuilderOptions): Builder {
   const worker = new Worker(import.meta.resolve("./worker.ts"), { type: "module" });
   signal.addEventListener("abort", () => worker.terminate(), { once: true });
   return (task) => {
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const { promise, resolve, reject } = Promise.withResolvers<BatchPeople>();
     worker.onmessage = ({ data }: MessageEvent<Reply>) => {
       if ("page" in data) onPage?.(data.page);
       else if ("fault" in data) reject(unpackFault(data.fault));
-      else resolve();
+      else resolve(data.built);
     };
     worker.onerror = (event) => {
       event.preventDefault();
@@ -56,7 +51,8 @@ function ownThread({ signal, onPage }: BuilderOptions): Builder {
 
 /** Builds here: for a single batch, starting a thread takes longer than it saves. */
 function thisThread({ signal, onPage }: BuilderOptions): Builder {
-  return (task) => buildBatch(task, { signal, ...(onPage && { onPage }) });
+  const options = { signal, ...(onPage && { onPage }) };
+  return async (task) => (await buildBatch(task, options)).people;
 }
 
 /** Takes batches as long as there are workers free, and builds them. */
@@ -89,12 +85,14 @@ export class BatchPool implements AsyncDisposable {
     return (workers > 1 ? ownThread : thisThread)({ signal: this.signal, onPage });
   }
 
-  async #run(builder: Builder, task: BatchTask): Promise<void> {
+  async #run(
+    builder: Builder,
+    { task, onBuilt }: { task: BatchTask; onBuilt: OnBuilt | undefined },
+  ): Promise<void> {
     try {
-      const began = performance.now();
-      await builder(task);
-      await this.#options.onBatch?.({ task, ms: Math.round(performance.now() - began) });
+      const people = await builder(task);
       this.#free.push(builder);
+      onBuilt?.(people);
     } catch (error) {
       this.#stop.abort(error);
     }
@@ -104,7 +102,7 @@ export class BatchPool implements AsyncDisposable {
    * Adds a batch; resolves when a worker has begun to build it. Throws the first fault of any batch,
    * or the reason of the signal.
    */
-  async add(task: BatchTask): Promise<void> {
+  async add(task: BatchTask, onBuilt?: OnBuilt): Promise<void> {
     this.signal.throwIfAborted();
     let builder = this.#builder();
     while (builder === undefined) {
@@ -112,7 +110,9 @@ export class BatchPool implements AsyncDisposable {
       this.signal.throwIfAborted();
       builder = this.#builder();
     }
-    const running = this.#run(builder, task).finally(() => this.#running.delete(running));
+    const running = this.#run(builder, { task, onBuilt }).finally(() =>
+      this.#running.delete(running)
+    );
     this.#running.add(running);
   }
 

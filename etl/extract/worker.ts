@@ -4,21 +4,21 @@
  * @module
  */
 /// <reference lib="deno.worker" />
-import { type BatchTask, buildBatch, type PagePeople } from "./batch.ts";
+import { type BatchPeople, type BatchTask, buildBatch, type PagePeople } from "./batch.ts";
 import { type Fault, packFault } from "./fault.ts";
 
 /** What a worker says: after each page, and once at the end of a batch. */
 export type Reply =
   | { readonly page: PagePeople }
-  | { readonly built: true }
+  | { readonly built: BatchPeople }
   | { readonly fault: Fault };
 
 const reply = (message: Reply) => self.postMessage(message);
 
 self.onmessage = async ({ data: task }: MessageEvent<BatchTask>) => {
   try {
-    await buildBatch(task, { onPage: (page) => reply({ page }) });
-    reply({ built: true });
+    const { people } = await buildBatch(task, { onPage: (page) => reply({ page }) });
+    reply({ built: people });
   } catch (error) {
     reply({ fault: packFault(error) });
   }

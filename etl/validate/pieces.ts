@@ -6,6 +6,8 @@
  * @module
  */
 
+import { isUtf8 } from "node:buffer";
+
 /** Bytes of one piece, about. */
 const PIECE = 1 << 18;
 
@@ -23,6 +25,12 @@ export interface CutPage {
 }
 
 const decoder = new TextDecoder("utf-8", { fatal: true });
+const lenient = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** The text of some bytes. To look first takes half the time of a decoder that may fail. */
+function decodePiece(bytes: Uint8Array): string {
+  return isUtf8(bytes) ? lenient.decode(bytes) : decoder.decode(bytes);
+}
 
 function isSpace(byte: number | undefined): boolean {
   return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
@@ -52,11 +60,24 @@ function readEnvelope(bytes: Uint8Array, { start, end }: { start: number; end: n
   return length(envelope) === 0 && length(read("0")) === 1 ? envelope : undefined;
 }
 
-function parsePiece(bytes: Uint8Array): unknown[] | undefined {
+/**
+ * Parses the people between two bytes that stand for a bracket or a comma. These are brackets for a
+ * moment: adding them to the text would copy it.
+ */
+function parsePiece(
+  bytes: Uint8Array,
+  { before, after }: { before: number; after: number },
+): unknown[] | undefined {
+  const [first, last] = [bytes[before]!, bytes[after]!];
   try {
-    return JSON.parse(`[${decoder.decode(bytes)}]`);
+    bytes[before] = OPEN_LIST!;
+    bytes[after] = CLOSE_LIST!;
+    return JSON.parse(decodePiece(bytes.subarray(before, after + 1)));
   } catch {
     return undefined;
+  } finally {
+    bytes[before] = first;
+    bytes[after] = last;
   }
 }
 
@@ -67,7 +88,7 @@ function* readPieces(
   for (let from = start; from < end;) {
     const comma = nextComma(bytes, { from: Math.min(from + PIECE, end), to: end });
     const to = comma === -1 ? end : comma;
-    const people = parsePiece(bytes.subarray(from, to));
+    const people = parsePiece(bytes, { before: from - 1, after: to });
     yield people;
     if (people === undefined) return;
     from = to + 1;

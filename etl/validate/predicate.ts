@@ -83,6 +83,12 @@ function both(first: Predicate, second: Predicate): Predicate {
   return (value) => first(value) && second(value);
 }
 
+/** A text that one pattern fits: most columns are that, and one call is quicker than three. */
+function pattern({ requirement }: Parts): Predicate {
+  const regex = requirement as RegExp;
+  return (value) => typeof value === "string" && regex.test(value);
+}
+
 /**
  * The function that tells whether a value fits a schema, exactly as `v.is` does. Throws a
  * `TypeError` on schemas that change values: whether these fit is not all there is to know.
@@ -90,5 +96,9 @@ function both(first: Predicate, second: Predicate): Predicate {
 export function predicate(schema: Schema): Predicate {
   const { pipe, ...only } = schema as Schema & Parts;
   const stages = (pipe ?? [only as Parts]).filter(({ kind }) => kind as string !== "metadata");
+  const [first, second, ...others] = stages;
+  if (first?.type === "string" && second?.requirement instanceof RegExp) {
+    return [pattern(second), ...others.map(stage)].reduce(both);
+  }
   return stages.map(stage).reduce(both);
 }

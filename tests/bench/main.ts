@@ -12,7 +12,7 @@ import { installPeers, makeNdjson, makePages, PEERS, PYTHON, WORK } from "./setu
 
 const QUICK = Deno.args.includes("--quick");
 const PEOPLE = QUICK ? 20_000 : 200_000;
-const ROUNDS = QUICK ? 2 : 5;
+const ROUNDS = QUICK ? 2 : 3;
 /** How many times the people debr must hold with the same memory. */
 const LARGE = 10;
 const REPORT = "docs/benchmark.md";

@@ -22,7 +22,10 @@ type Tasks = Readonly<Record<string, { readonly command: string } | undefined>>;
 /** The command line of a debr task without `deno task`, whose own process would count; if it is there. */
 export function task(name: string, args: readonly string[]): Line | undefined {
   const command = (config.tasks as Tasks)[name]?.command;
-  return command === undefined ? undefined : [...command.split(" "), ...args] as unknown as Line;
+  if (command === undefined) return undefined;
+  // Like deno task, env takes variables before the program.
+  const line = /^\w+=/.test(command) ? ["env", ...command.split(" ")] : command.split(" ");
+  return [...line, ...args] as unknown as Line;
 }
 
 /** debr from saved pages to six tables. */

@@ -41,12 +41,17 @@ Deno.test(
     const built = [];
     for (const workers of [1, 2, 3]) {
       const told: PagePeople[] = [];
+      let batches = 0;
       await using pool = new BatchPool({ workers, onPage: (page) => told.push(page) });
       for (let batch = 0; batch < 4; batch++) {
         const pages = [synthetic(batch * 2), synthetic(batch * 2 + 1)];
-        await pool.add({ folder: `${root}/${workers}/${batch}`, pages });
+        await pool.add({ folder: `${root}/${workers}/${batch}`, pages }, (people) => {
+          assertEquals(people, { received: 80, rejected: 0, repeated: 0 });
+          batches++;
+        });
       }
       await pool.finish();
+      assertEquals(batches, 4);
       assertEquals(told, Array(8).fill({ received: 40, rejected: 0 }));
       built.push(await files(`${root}/${workers}`));
     }
