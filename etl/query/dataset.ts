@@ -1,0 +1,145 @@
+/**
+ * A dataset that SQL can be asked of: six views named like the tables, on either engine.
+ *
+ * @module
+ */
+import { TABLE_NAMES } from "../../schema/mod.ts";
+import { DestinationError } from "../errors.ts";
+import { type Engine, type EngineName, identifier, literal, type Parts } from "./engine.ts";
+import { admit, type Admitted } from "./guard.ts";
+import { splitStatements, type Statement } from "./lexer.ts";
+import type { Result } from "./result.ts";
+import { readResult } from "./stored_result.ts";
+import { sqlError } from "./sql_error.ts";
+import { UsageError } from "../errors.ts";
+
+/** A dataset that SQL can be asked of. */
+export interface Dataset {
+  readonly engine: EngineName;
+  /**
+   * Runs one statement that reads, to its end: an error on the last row is an error, never a shorter
+   * result. `tables` are views of their names.
+   *
+   * Rejects with a {@link UsageError} where the statement is wrong or does more than read, with a
+   * {@link DestinationError} where a part cannot be read, with the signal's reason when it aborts.
+   */
+  readonly query: (sql: string, options?: { readonly signal?: AbortSignal }) => Promise<Result>;
+  readonly close: () => void;
+}
+
+/** The parts of a table. Names that start with `.` or `_` are not data, by Spark's custom too. */
+async function partsOf(data: string, table: string): Promise<Parts> {
+  const folder = `${data}/tables/${table}`;
+  const names: string[] = [];
+  try {
+    for await (const { name, isFile } of Deno.readDir(folder)) {
+      if (isFile && /^[^._].*\.parquet$/.test(name)) names.push(name);
+    }
+  } catch (cause) {
+    throw missing(data, cause);
+  }
+  if (names.length === 0) {
+    throw new DestinationError(`Cannot read dataset: no Parquet file in ${folder}`, {
+      step: "query",
+      next: `deno task verify --data ${data}`,
+    });
+  }
+  return { table, paths: names.sort().map((name) => `${folder}/${name}`) };
+}
+
+function missing(data: string, cause: unknown): unknown {
+  if (cause instanceof Deno.errors.NotCapable) {
+    return new DestinationError(`Cannot read dataset: no permission to read ${data}`, {
+      step: "query",
+      cause,
+      next: 'Widen "read" under "permissions" in deno.json',
+    });
+  }
+  if (!(cause instanceof Deno.errors.NotFound || cause instanceof Deno.errors.NotADirectory)) {
+    return cause;
+  }
+  const out = data === "data" ? "" : ` --out ${data}`;
+  return new DestinationError(`Cannot read dataset: there is none in ${data}`, {
+    step: "query",
+    cause,
+    next: `deno task extract --source sample${out}`,
+  });
+}
+
+async function openEngine(name: EngineName, parts: readonly Parts[]): Promise<Engine> {
+  if (name === "native") return await (await import("./native.ts")).openNative(parts);
+  return await (await import("./wasm.ts")).openWasm(parts);
+}
+
+/** The one statement of a text. */
+function onlyStatement(sql: string): Statement {
+  const { statements } = splitStatements(sql);
+  const [statement] = statements;
+  if (statement && statements.length === 1) return statement;
+  throw new UsageError(`Cannot run SQL: expected one statement, found ${statements.length}`, {
+    step: "query",
+  });
+}
+
+/** Writes what a statement that is no SELECT lists into a table, so that all results are one kind. */
+async function storeListing(engine: Engine, admitted: Admitted, table: string): Promise<void> {
+  const inner = `${table}_inner`;
+  const asTable = `create temp table ${identifier(inner)} as\n${admitted.inner}`;
+  // Only a SELECT can stand there. SUMMARIZE reads the stored rows, so that none can fail unheard.
+  if (admitted.kind === "explain") await engine.execute(`explain ${asTable}`);
+  const stored = admitted.kind === "listing" && admitted.inner !== undefined;
+  if (stored) await engine.execute(asTable);
+  const { names, rows } = await engine.list(
+    stored ? `summarize ${identifier(inner)}` : admitted.sql,
+  );
+  if (stored) await engine.execute(`drop table ${identifier(inner)}`);
+  const value = (cell: string | null) => cell === null ? "null" : literal(cell);
+  const columns = names.map((name, index) => `c${index}::varchar as ${identifier(name)}`);
+  const tuples = rows.length === 0
+    ? [`(${names.map(() => "null").join(", ")})`]
+    : rows.map((row) => `(${row.map(value).join(", ")})`);
+  await engine.execute(
+    `create temp table ${identifier(table)} as select ${columns.join(", ")} from (values ${
+      tuples.join(", ")
+    }) t(${names.map((_, index) => `c${index}`).join(", ")}) where ${rows.length > 0}`,
+  );
+}
+
+/**
+ * Opens the committed tables below `data` for SQL.
+ *
+ * Rejects with a {@link DestinationError} (status 7, as for any dataset or database that cannot be
+ * reached) where there is no dataset or it lacks a table.
+ */
+export async function openDataset(
+  data: string,
+  { engine: name = "wasm" }: { readonly engine?: EngineName } = {},
+): Promise<Dataset> {
+  const parts = await Promise.all(TABLE_NAMES.map((table) => partsOf(data, table)));
+  const engine = await openEngine(name, parts).catch((error) => {
+    throw sqlError(error, { sql: "", linesBefore: 0 });
+  });
+  let results = 0;
+  return {
+    engine: name,
+    close: engine.close,
+    query: async (sql, { signal } = {}) => {
+      const admitted = admit(onlyStatement(sql));
+      const table = `debr_result_${++results}`;
+      const direct = admitted.kind !== "select";
+      try {
+        if (direct) await storeListing(engine, admitted, table);
+        else {
+          await engine.execute(
+            `create temp table ${identifier(table)} as\n${admitted.sql}`,
+            signal,
+          );
+        }
+        return await readResult(engine, table);
+      } catch (error) {
+        if (signal?.aborted) throw signal.reason;
+        throw sqlError(error, { sql: admitted.sql, linesBefore: direct ? 0 : 1 });
+      }
+    },
+  };
+}

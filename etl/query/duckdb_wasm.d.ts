@@ -1,0 +1,79 @@
+/**
+ * What debr uses of duckdb-wasm 1.28.0.
+ *
+ * @module
+ */
+
+/** The instance: its memory and what can be called in it. Addresses are bytes. */
+export interface WasmModule {
+  readonly HEAPU8: Uint8Array<ArrayBuffer>;
+  readonly HEAPF64: Float64Array<ArrayBuffer>;
+  readonly ccall: (
+    name: string,
+    returns: string | null,
+    types: readonly string[],
+    values: readonly unknown[],
+  ) => unknown;
+  readonly stackSave: () => number;
+  readonly stackAlloc: (bytes: number) => number;
+  readonly stackRestore: (address: number) => void;
+  readonly _malloc: (bytes: number) => number;
+}
+
+/** The functions that the instance calls for files. */
+export type Runtime = Readonly<Record<string, (mod: WasmModule, ...args: number[]) => unknown>>;
+
+/** A column of a batch. */
+export interface ArrowVector {
+  readonly get: (row: number) => unknown;
+}
+
+/** Some rows of a result. */
+export interface ArrowBatch {
+  readonly numRows: number;
+  readonly schema: { readonly fields: readonly { readonly name: string }[] };
+  readonly getChildAt: (column: number) => ArrowVector;
+}
+
+/** A connection. */
+export interface Connection {
+  readonly send: (sql: string) => Promise<Iterable<ArrowBatch>>;
+  readonly query: (sql: string) => unknown;
+  readonly insertArrowFromIPCStream: (
+    bytes: Uint8Array,
+    options: { readonly name: string; readonly schema: string; readonly create: boolean },
+  ) => void;
+  readonly useUnsafe: <T>(callback: (bindings: Bindings, connection: number) => T) => T;
+  readonly close: () => void;
+}
+
+/** A database. */
+export interface Bindings {
+  readonly mod: WasmModule;
+  instantiateWasm: (
+    imports: WebAssembly.Imports,
+    success: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
+  ) => unknown;
+  readonly instantiate: () => Promise<unknown>;
+  readonly open: (config: unknown) => void;
+  readonly connect: () => Connection;
+  readonly reset: () => void;
+  readonly startPendingQuery: (connection: number, sql: string) => Uint8Array | null;
+  readonly pollPendingQuery: (connection: number) => Uint8Array | null;
+  readonly cancelPendingQuery: (connection: number) => boolean;
+  readonly fetchQueryResults: (connection: number) => Uint8Array;
+  readonly tokenize: (sql: string) => { readonly offsets: readonly number[] };
+}
+
+/** The library. */
+export declare const duckdb: {
+  readonly createDuckDB: (
+    bundles: { readonly mvp: { mainModule: string }; readonly eh: { mainModule: string } },
+    logger: unknown,
+    runtime: Runtime,
+  ) => Promise<Bindings>;
+  readonly VoidLogger: new () => unknown;
+};
+
+/** The engine, compiled. */
+export declare const wasm: WebAssembly.Module;

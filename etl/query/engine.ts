@@ -1,0 +1,69 @@
+/**
+ * What debr needs of a DuckDB, whichever it is: the WebAssembly one or the native one.
+ *
+ * @module
+ */
+import type { ResultColumn, Row, ValueType } from "./result.ts";
+
+/** The engines: `wasm` runs in Deno's sandbox, `native` takes large data and all cores. */
+export const ENGINES = ["wasm", "native"] as const;
+
+/** One of the {@link ENGINES}. */
+export type EngineName = typeof ENGINES[number];
+
+/** The outcome of a statement that is no SELECT, such as DESCRIBE: small, all in memory. */
+export interface Listing {
+  readonly names: readonly string[];
+  /** Every value as text, or `null`. */
+  readonly rows: readonly (readonly (string | null)[])[];
+}
+
+/** A DuckDB that reads the parts of one dataset and nothing else. Takes one call at a time. */
+export interface Engine {
+  readonly name: EngineName;
+  /** Runs a statement to its end. Rejects with DuckDB's error, or the signal's reason. */
+  readonly execute: (sql: string, signal?: AbortSignal) => Promise<void>;
+  /** Runs a statement that is no SELECT and returns what it lists. */
+  readonly list: (sql: string) => Promise<Listing>;
+  /**
+   * Streams a SELECT whose columns are text, or nested values with text at the leaves. It must not
+   * be able to fail on a row: the WebAssembly DuckDB would end the rows there and say nothing.
+   */
+  readonly stream: (sql: string, types: readonly ValueType[]) => AsyncIterable<readonly Row[]>;
+  /** A stored result as a Parquet file, piece by piece. */
+  readonly parquet: (request: ParquetRequest) => AsyncIterable<Uint8Array>;
+  readonly close: () => void;
+}
+
+/** A stored result to be written as Parquet. */
+export interface ParquetRequest {
+  /** SELECT of the columns with the names and types they shall have. */
+  readonly select: string;
+  readonly columns: readonly ResultColumn[];
+  /** The same rows as text. */
+  readonly batches: () => AsyncIterable<readonly Row[]>;
+}
+
+/** A part of a table: a Parquet file. */
+export interface Parts {
+  readonly table: string;
+  /** Paths as they are opened, in the order their rows are read. */
+  readonly paths: readonly string[];
+}
+
+/** Writes a name as an SQL identifier. */
+export function identifier(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** Writes a text as an SQL literal. */
+export function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** The statement that makes a view over the parts of a table. */
+export function viewOf({ table, paths }: Parts): string {
+  return `create view ${identifier(table)} as select * from read_parquet([${
+    paths.map(literal).join(", ")
+  }])`;
+}

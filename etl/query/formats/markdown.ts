@@ -1,0 +1,29 @@
+/**
+ * Rows as a Markdown table, for issues and documents. Numbers stand to the right.
+ *
+ * @module
+ */
+import type { Result } from "../result.ts";
+import type { Out } from "./format.ts";
+import { flatText } from "./json.ts";
+
+/** Text that cannot end its cell or become markup of its own. */
+function markdownText(text: string | null): string {
+  return text === null
+    ? "NULL"
+    : text.replace(/[\\|`*_<>[\]]/g, "\\$&").replace(/\r?\n|\r/g, "<br>");
+}
+
+const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |\n`;
+
+/** Writes all rows. */
+export async function writeMarkdown({ columns, batches }: Result, out: Out): Promise<void> {
+  out(line(columns.map(({ name }) => markdownText(name))));
+  out(line(columns.map(({ type }) => type.kind === "number" ? "---:" : "---")));
+  for await (const rows of batches()) {
+    const lines = rows.map((row) =>
+      line(columns.map(({ type }, index) => markdownText(flatText(row[index] ?? null, type))))
+    );
+    out(lines.join(""));
+  }
+}

@@ -1,0 +1,107 @@
+/**
+ * Rows as a table for the eye: the first ones, as wide as the terminal.
+ *
+ * A library that draws tables (cli-table3) measures text by an old table of Unicode and wants the
+ * widths given; with those computed, drawing is what little remains.
+ *
+ * @module
+ */
+import type { Result, Row } from "../result.ts";
+import type { Out } from "./format.ts";
+import { flatText } from "./json.ts";
+import { cutTo, padTo, printable, widthOf } from "./width.ts";
+
+/** Rows that are shown; other formats show all. */
+export const SHOWN_ROWS = 40;
+/** No column is made narrower, so that a number or a date can still be told. */
+const NARROWEST = 8;
+/** What each column takes beside its text, and the table at its end. */
+const FRAME = { column: 3, end: 1 } as const;
+
+async function firstRows(result: Result): Promise<Row[]> {
+  const rows: Row[] = [];
+  for await (const batch of result.batches()) {
+    rows.push(...batch.slice(0, SHOWN_ROWS - rows.length));
+    if (rows.length === SHOWN_ROWS) break;
+  }
+  return rows;
+}
+
+/** Widths that fit, for as many of the first columns as fit: the widest give way first. */
+export function fitWidths(natural: readonly number[], available: number): number[] {
+  const frame = (columns: number) => columns * FRAME.column + FRAME.end;
+  const least = natural.map((width) => Math.min(width, NARROWEST));
+  let columns = natural.length;
+  const total = (widths: readonly number[]) => widths.reduce((sum, width) => sum + width, 0);
+  while (columns > 1 && total(least.slice(0, columns)) + frame(columns) > available) columns--;
+  const room = available - frame(columns);
+  const kept = natural.slice(0, columns);
+  let cap = Math.max(...kept, 0);
+  while (cap > NARROWEST && total(kept.map((width) => Math.min(width, cap))) > room) cap--;
+  const widths = kept.map((width) => Math.min(width, cap));
+  for (let left = room - total(widths), index = 0; left > 0 && index < columns; index++) {
+    const more = Math.min(left, 1, (natural[index] ?? 0) - (widths[index] ?? 0));
+    widths[index] = (widths[index] ?? 0) + more;
+    left -= more;
+  }
+  return widths;
+}
+
+/** What the table leaves out, and how to get it. */
+function footer(result: Result, { rows, columns }: { rows: number; columns: number }): string {
+  const count = (number: number) => number.toLocaleString("en");
+  const total = `${count(result.rowCount)} row${result.rowCount === 1 ? "" : "s"}`;
+  const hiddenRows = result.rowCount - rows;
+  const hiddenColumns = result.columns.length - columns;
+  if (hiddenRows === 0 && hiddenColumns === 0) return `${total}\n`;
+  const hidden = [
+    hiddenRows > 0 ? `${count(hiddenRows)} of ${total}` : "",
+    hiddenColumns > 0 ? `${hiddenColumns} of ${result.columns.length} columns` : "",
+  ].filter((part) => part !== "").join(" and ");
+  return `${hidden} not shown; --format csv gives all\n`;
+}
+
+/** EXPLAIN's plan is drawn by DuckDB. */
+function planOf(result: Result, rows: readonly Row[]): string | undefined {
+  const names = result.columns.map(({ name }) => name).join();
+  return names === "explain_key,explain_value"
+    ? rows.map(([, plan]) => `${String(plan).trimEnd()}\n`).join("")
+    : undefined;
+}
+
+/** Writes the first {@link SHOWN_ROWS} rows, and how many there are beside. */
+export async function writeTable(
+  result: Result,
+  out: Out,
+  { columns: available = Infinity }: { readonly columns?: number | undefined } = {},
+): Promise<void> {
+  const rows = await firstRows(result);
+  const plan = planOf(result, rows);
+  if (plan !== undefined) return out(plan);
+  const { columns } = result;
+  const header = columns.map(({ name }) => printable(name));
+  const body = rows.map((row) =>
+    columns.map(({ type }, index) => printable(flatText(row[index] ?? null, type) ?? "NULL"))
+  );
+  const natural = columns.map((_, index) =>
+    Math.max(...[header, ...body].map((line) => widthOf(line[index] ?? "")))
+  );
+  const widths = fitWidths(natural, available);
+  const line = (cells: readonly string[]) =>
+    `│${
+      widths.map((width, index) => {
+        const right = columns[index]?.type.kind === "number";
+        return ` ${padTo(cutTo(cells[index] ?? "", width), { width, right })} `;
+      }).join("│")
+    }│\n`;
+  const rule = (left: string, between: string, right: string) =>
+    `${left}${widths.map((width) => "─".repeat(width + 2)).join(between)}${right}\n`;
+  out([
+    rule("┌", "┬", "┐"),
+    line(header),
+    rule("├", "┼", "┤"),
+    ...body.map(line),
+    rule("└", "┴", "┘"),
+    footer(result, { rows: rows.length, columns: widths.length }),
+  ].join(""));
+}

@@ -1,0 +1,44 @@
+/**
+ * How wide text stands on a terminal, and text cut to a width. The one door to string-width, which
+ * knows wide characters, joined ones, and those of no width such as U+200C.
+ *
+ * @module
+ */
+import stringWidth from "string-width";
+
+const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+// deno-lint-ignore no-control-regex
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+
+/**
+ * Text that cannot move the cursor, colour the screen or turn the direction of writing: control
+ * characters become escapes such as `\n`.
+ */
+export function printable(text: string): string {
+  return text.replace(CONTROL, (char) => {
+    const known = { "\n": "\\n", "\r": "\\r", "\t": "\\t" }[char];
+    return known ?? `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  });
+}
+
+/** Columns that the text takes. */
+export function widthOf(text: string): number {
+  return stringWidth(text, { countAnsiEscapeCodes: true });
+}
+
+/** Text of at most so many columns; `…` stands for what was cut. */
+export function cutTo(text: string, width: number): string {
+  if (widthOf(text) <= width) return text;
+  let kept = "";
+  for (const { segment } of GRAPHEMES.segment(text)) {
+    if (widthOf(kept + segment) > width - 1) break;
+    kept += segment;
+  }
+  return `${kept}…`;
+}
+
+/** Text filled up with spaces to so many columns. */
+export function padTo(text: string, { width, right }: { width: number; right: boolean }): string {
+  const space = " ".repeat(Math.max(0, width - widthOf(text)));
+  return right ? space + text : text + space;
+}

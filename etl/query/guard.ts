@@ -1,0 +1,96 @@
+/**
+ * Admits statements that only read, by what they begin with and which functions they call.
+ *
+ * This names what is refused before an engine sees it. That nothing gets past it is up to the
+ * engines: a statement runs behind `create temp table … as`, where only a SELECT can stand; the
+ * WebAssembly engine has no file but the parts of the dataset; the native one is locked to them.
+ *
+ * @module
+ */
+import { UsageError } from "../errors.ts";
+import { REFUSED_FUNCTIONS } from "./functions.ts";
+import type { Statement, Token } from "./lexer.ts";
+
+/**
+ * What a statement is.
+ *
+ * - `select`: gives rows that are computed from tables.
+ * - `listing`: tells of the tables: DESCRIBE, SHOW, SUMMARIZE.
+ * - `explain`: tells how a SELECT is carried out.
+ */
+export type StatementKind = "select" | "listing" | "explain";
+
+const SELECT = new Set(
+  "( select with from values table pivot pivot_wider pivot_longer unpivot".split(" "),
+);
+const LISTING = new Set("describe desc show summarize".split(" "));
+const OTHER = new Set(
+  `abort alter analyze attach begin call checkpoint comment commit copy create deallocate declare
+  delete detach discard drop end execute export force grant import insert install load lock merge
+  pragma prepare reindex reset revoke rollback savepoint set start truncate update upsert use
+  vacuum`.split(/\s+/),
+);
+
+/** What to do instead of writing. */
+const NEXT = "Give one that reads, such as SELECT; to keep a result, redirect stdout to a file";
+
+function refused(what: string, next = NEXT): UsageError {
+  return new UsageError(`Refused to run ${what}: query only reads the tables of the dataset`, {
+    step: "query",
+    next,
+  });
+}
+
+function checkFunctions(sql: string, tokens: readonly Token[]): void {
+  tokens.forEach((token, index) => {
+    if (token.kind === "quotedName" && /^u&/i.test(sql.slice(token.start, token.start + 2))) {
+      throw refused('names written as U&"…"', 'Write the name in plain "quotes"');
+    }
+    const called = tokens[index + 1]?.text === "(" && tokens[index + 1]?.kind === "symbol";
+    const name = token.kind === "name" || token.kind === "quotedName";
+    if (called && name && REFUSED_FUNCTIONS.has(token.text)) {
+      throw refused(`${token.text}()`, "Read the tables by their names");
+    }
+  });
+}
+
+/** Where the statement begins that EXPLAIN explains. */
+function explained(tokens: readonly Token[]): number {
+  let at = 1;
+  if (tokens[at]?.text === "analyze") at++;
+  if (tokens[at]?.text === "(" && tokens[at + 1]?.kind === "name") {
+    const inner = tokens[at + 1]?.text ?? "";
+    if (!SELECT.has(inner)) at = tokens.findIndex(({ text }) => text === ")") + 1;
+  }
+  return at;
+}
+
+/** A statement that may run. */
+export interface Admitted {
+  readonly kind: StatementKind;
+  readonly sql: string;
+  /** The SELECT inside EXPLAIN or SUMMARIZE, where there is one. */
+  readonly inner?: string;
+}
+
+/**
+ * Says what a statement is. Throws a {@link UsageError} where it does more than read. A word that
+ * begins no statement is left to DuckDB, whose syntax error shows the place.
+ */
+export function admit({ sql, tokens }: Statement): Admitted {
+  const [first] = tokens;
+  const word = first?.kind === "name" || first?.text === "(" ? first.text : "";
+  if (sql.includes("\0")) throw refused("SQL with a NUL character", "Take it out");
+  if (OTHER.has(word)) throw refused(word.toUpperCase());
+  checkFunctions(sql, tokens);
+  const at = word === "explain" ? explained(tokens) : 1;
+  const next = tokens[at];
+  const reads = next !== undefined && next.kind !== "quotedName" && SELECT.has(next.text);
+  const inner = reads ? { inner: sql.slice(next.start) } : {};
+  if (word === "explain") {
+    if (next && OTHER.has(next.text)) throw refused(`EXPLAIN ${next.text.toUpperCase()}`);
+    return reads ? { kind: "explain", sql, ...inner } : { kind: "select", sql };
+  }
+  if (!LISTING.has(word)) return { kind: "select", sql };
+  return word === "summarize" ? { kind: "listing", sql, ...inner } : { kind: "listing", sql };
+}

@@ -1,0 +1,129 @@
+/**
+ * Splits SQL into tokens and statements by DuckDB's own rules, so that what debr takes for text or
+ * comment is text or comment for DuckDB too.
+ *
+ * @module
+ */
+
+/** A token. Comments and white space are none. */
+export interface Token {
+  /** `name`: keyword or identifier, in lower case without quotes. */
+  readonly kind: "name" | "quotedName" | "string" | "symbol" | "number";
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * What each token looks like; tried in this order. DuckDB takes Unicode's spaces, and joiners too,
+ * for white space, and ends a comment at a carriage return.
+ */
+const PATTERNS: readonly (readonly [Token["kind"] | "skip" | "unclosed", RegExp])[] = [
+  ["skip", /(?:[\s\u200b-\u200d\u2060]|--[^\r\n]*)+/y],
+  ["string", /[eE]'(?:[^'\\]|\\[^]|'')*'/y],
+  ["string", /(?:[xXbBnN]|[uU]&)?'(?:[^']|'')*'/y],
+  ["quotedName", /(?:[uU]&)?"(?:[^"]|"")*"/y],
+  ["string", /\$([A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$[^]*?\$\1\$/y],
+  ["unclosed", /(?:[eExXbBnN]|[uU]&)?'|(?:[uU]&)?"|\$(?:[A-Za-z_][\w]*)?\$/y],
+  [
+    "name",
+    /(?:[A-Za-z_]|[^\0-\x7f\s\u200b-\u200d\u2060])(?:[\w$]|[^\0-\x7f\s\u200b-\u200d\u2060])*/y,
+  ],
+  ["number", /\d[\w.]*/y],
+  ["symbol", /[^]/y],
+];
+
+/** The end of a comment that starts at `start`; they nest. */
+function commentEnd(sql: string, start: number): number {
+  let depth = 0;
+  for (let at = start; at < sql.length; at++) {
+    const pair = sql.slice(at, at + 2);
+    if (pair === "/*") depth++;
+    else if (pair === "*/" && --depth === 0) return at + 2;
+    else continue;
+    at++;
+  }
+  return sql.length;
+}
+
+function normalise(kind: Token["kind"], text: string): string {
+  if (kind === "name") return text.toLowerCase();
+  if (kind !== "quotedName") return text;
+  return text.slice(text.indexOf('"') + 1, -1).replaceAll('""', '"').toLowerCase();
+}
+
+/** What a reader of SQL found. */
+export interface Lexed {
+  readonly tokens: readonly Token[];
+  /** Whether a text, quoted name or comment goes on at the end. */
+  readonly open: boolean;
+}
+
+/** Reads SQL into tokens. What is not closed becomes the last one. */
+export function lex(sql: string): Lexed {
+  const tokens: Token[] = [];
+  let start = 0;
+  while (start < sql.length) {
+    if (sql.startsWith("/*", start)) {
+      const end = commentEnd(sql, start);
+      if (end === sql.length && !sql.endsWith("*/")) return { tokens, open: true };
+      start = end;
+      continue;
+    }
+    for (const [kind, pattern] of PATTERNS) {
+      pattern.lastIndex = start;
+      const text = pattern.exec(sql)?.[0];
+      if (text === undefined) continue;
+      if (kind === "unclosed") {
+        tokens.push({ kind: "string", text: sql.slice(start), start, end: sql.length });
+        return { tokens, open: true };
+      }
+      const end = start + text.length;
+      if (kind !== "skip") tokens.push({ kind, text: normalise(kind, text), start, end });
+      start = end;
+      break;
+    }
+  }
+  return { tokens, open: false };
+}
+
+/** A statement without its semicolon, and its tokens, counted from its own start. */
+export interface Statement {
+  readonly sql: string;
+  readonly tokens: readonly Token[];
+}
+
+/** What {@link splitStatements} found. */
+export interface Script {
+  readonly statements: readonly Statement[];
+  /** Whether something stands after the last semicolon. */
+  readonly unfinished: boolean;
+}
+
+/** Splits at semicolons. Statements without a token are left out. */
+export function splitStatements(sql: string): Script {
+  const { tokens, open } = lex(sql);
+  const statements: Statement[] = [];
+  let from = 0;
+  let piece: Token[] = [];
+  const take = (to: number) => {
+    const text = sql.slice(from, to);
+    const base = from + text.length - text.trimStart().length;
+    const moved = piece.map((token) => ({
+      ...token,
+      start: token.start - base,
+      end: token.end - base,
+    }));
+    if (piece.length > 0) statements.push({ sql: text.trim(), tokens: moved });
+    piece = [];
+  };
+  for (const token of tokens) {
+    if (token.kind === "symbol" && token.text === ";") {
+      take(token.start);
+      from = token.end;
+    } else piece.push(token);
+  }
+  const unfinished = open || piece.length > 0;
+  take(sql.length);
+  return { statements, unfinished };
+}

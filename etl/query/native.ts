@@ -1,0 +1,160 @@
+/**
+ * DuckDB's native library: for large data, on all cores. A native library is outside Deno's
+ * sandbox, so it is locked from inside before it sees any SQL of the user's: no file but the parts,
+ * no extension, no spilling to disk, and no way to change that.
+ *
+ * @module
+ */
+import { DestinationError } from "../errors.ts";
+import {
+  type Engine,
+  type Listing,
+  literal,
+  type ParquetRequest,
+  type Parts,
+  viewOf,
+} from "./engine.ts";
+import type { Cell, Row, ValueType } from "./result.ts";
+
+/** The rows of a chunk, as the library gives them. */
+interface Chunk {
+  readonly rowCount: number;
+  readonly getRows: () => unknown[][];
+}
+
+/** What debr uses of a connection. */
+interface Connection {
+  readonly run: (sql: string) => Promise<unknown>;
+  readonly runAndReadAll: (
+    sql: string,
+  ) => Promise<{ readonly columnNames: () => string[]; readonly getRows: () => unknown[][] }>;
+  readonly stream: (sql: string) => Promise<{ readonly fetchChunk: () => Promise<Chunk | null> }>;
+  readonly extractStatements: (sql: string) => Promise<{ readonly count: number }>;
+  readonly interrupt: () => void;
+  readonly closeSync: () => void;
+}
+
+/** What debr uses of the library. */
+interface Library {
+  readonly DuckDBInstance: {
+    readonly create: (path: string) => Promise<{
+      readonly connect: () => Promise<Connection>;
+      readonly closeSync: () => void;
+    }>;
+  };
+}
+
+/**
+ * Loads the library. The name is put together here so that Deno cannot see it: it downloads every
+ * package whose name it can read, used or not, and this one has 142 MB.
+ */
+async function load(): Promise<Library> {
+  const name = ["@duckdb", "node-api"].join("/");
+  try {
+    return await import(name) as Library;
+  } catch (cause) {
+    throw new DestinationError(`Cannot load DuckDB's native library: ${(cause as Error).message}`, {
+      step: "query",
+      cause,
+      next: "Leave out --engine native",
+    });
+  }
+}
+
+/** A nested value as the library holds it. */
+function cellOf(value: unknown, type: ValueType): Cell {
+  if (value === null || value === undefined) return null;
+  switch (type.kind) {
+    case "list":
+      return (value as { readonly items: readonly unknown[] }).items
+        .map((item) => cellOf(item, type.element));
+    case "struct": {
+      const { entries } = value as { readonly entries: Readonly<Record<string, unknown>> };
+      const values = Object.values(entries);
+      return type.fields.map((field, index) => cellOf(values[index], field.type));
+    }
+    case "map":
+      return (value as { readonly entries: readonly { key: unknown; value: unknown }[] }).entries
+        .map((entry) => [cellOf(entry.key, type.key), cellOf(entry.value, type.value)]);
+    default:
+      return value as string;
+  }
+}
+
+/**
+ * Runs one statement. DuckDB makes several of a PIVOT: all but its own bookkeeping begin with what
+ * debr put in front.
+ */
+async function execute(connection: Connection, sql: string, signal?: AbortSignal): Promise<void> {
+  const { count } = await connection.extractStatements(sql);
+  if (count !== 1 && !/\bpivot/i.test(sql)) throw new Error("Parser Error: several statements");
+  signal?.throwIfAborted();
+  const interrupt = () => connection.interrupt();
+  signal?.addEventListener("abort", interrupt, { once: true });
+  try {
+    await connection.run(sql);
+  } finally {
+    signal?.removeEventListener("abort", interrupt);
+  }
+}
+
+async function list(connection: Connection, sql: string): Promise<Listing> {
+  const reader = await connection.runAndReadAll(sql);
+  const rows = reader.getRows().map((row) =>
+    row.map((value) => value === null ? null : String(value))
+  );
+  return { names: reader.columnNames(), rows };
+}
+
+async function* stream(
+  connection: Connection,
+  { sql, types }: { readonly sql: string; readonly types: readonly ValueType[] },
+): AsyncGenerator<readonly Row[]> {
+  const result = await connection.stream(sql);
+  for (;;) {
+    const chunk = await result.fetchChunk();
+    if (chunk === null || chunk.rowCount === 0) return;
+    const plain = types.every(({ kind }) => kind !== "list" && kind !== "map" && kind !== "struct");
+    yield plain ? chunk.getRows() as Row[] : chunk.getRows()
+      .map((row) => types.map((type, index) => cellOf(row[index], type)));
+  }
+}
+
+/** The locks, in the order they must be set. */
+function locks(tables: readonly Parts[]): string[] {
+  const paths = tables.flatMap(({ paths }) => paths).map(literal);
+  return [
+    "set TimeZone = 'UTC'",
+    "set temp_directory = ''",
+    "set autoinstall_known_extensions = false",
+    "set autoload_known_extensions = false",
+    `set allowed_paths = [${paths.join(", ")}]`,
+    "set enable_external_access = false",
+    "set lock_configuration = true",
+  ];
+}
+
+/**
+ * Opens the parts with the native library.
+ *
+ * Rejects with a {@link DestinationError} where the library cannot be loaded.
+ */
+export async function openNative(tables: readonly Parts[]): Promise<Engine> {
+  const { DuckDBInstance } = await load();
+  const instance = await DuckDBInstance.create(":memory:");
+  const connection = await instance.connect();
+  for (const sql of [...locks(tables), ...tables.map(viewOf)]) await connection.run(sql);
+  return {
+    name: "native",
+    close: () => {
+      connection.closeSync();
+      instance.closeSync();
+    },
+    execute: (sql, signal) => execute(connection, sql, signal),
+    list: (sql) => list(connection, sql),
+    stream: (sql, types) => stream(connection, { sql, types }),
+    parquet: async function* (request: ParquetRequest) {
+      yield* (await import("./parquet_transfer.ts")).parquetOfText(request);
+    },
+  };
+}

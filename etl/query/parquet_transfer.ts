@@ -1,0 +1,90 @@
+/**
+ * Writes the native engine's results as Parquet. The native engine is locked and may write no file,
+ * so its rows go as Arrow to a WebAssembly DuckDB without any file, which writes Parquet into
+ * memory. Both engines' Parquet therefore comes from one writer.
+ *
+ * @module
+ */
+import * as arrow from "apache-arrow";
+import { identifier, type ParquetRequest } from "./engine.ts";
+import type { Cell, ResultColumn, Row, ValueType } from "./result.ts";
+import { parquetType } from "./types.ts";
+import { startWasm, writeParquet } from "./wasm.ts";
+import type { WasmFiles } from "./wasm_runtime.ts";
+
+/** The Arrow type of a value whose leaves are text. */
+function arrowType(type: ValueType): arrow.DataType {
+  switch (type.kind) {
+    case "list":
+      return new arrow.List(new arrow.Field("item", arrowType(type.element), true));
+    case "struct":
+      return new arrow.Struct(
+        type.fields.map(({ name, type }) => new arrow.Field(name, arrowType(type), true)),
+      );
+    case "map":
+      return new arrow.Map_(
+        new arrow.Field(
+          "entries",
+          new arrow.Struct([
+            new arrow.Field("key", arrowType(type.key), false),
+            new arrow.Field("value", arrowType(type.value), true),
+          ]) as never,
+          false,
+        ),
+      );
+    default:
+      return new arrow.Utf8();
+  }
+}
+
+/** A cell as Arrow's builders take it. */
+function arrowValue(cell: Cell, type: ValueType): unknown {
+  if (cell === null || typeof cell === "string") return cell;
+  switch (type.kind) {
+    case "list":
+      return cell.map((item) => arrowValue(item, type.element));
+    case "struct":
+      return Object.fromEntries(
+        type.fields.map((
+          field,
+          index,
+        ) => [field.name, arrowValue(cell[index] ?? null, field.type)]),
+      );
+    case "map":
+      return new Map((cell as readonly (readonly [Cell, Cell])[]).map(([key, value]) => [
+        arrowValue(key, type.key),
+        arrowValue(value, type.value),
+      ]));
+    default:
+      throw new TypeError("Cannot make Arrow of a plain type with parts");
+  }
+}
+
+/** Rows as a stream of Arrow's; columns are named `c0`, `c1`, … */
+function toArrow(rows: readonly Row[], columns: readonly ResultColumn[]): Uint8Array {
+  const vectors = columns.map(({ type }, index) =>
+    arrow.vectorFromArray(
+      rows.map((row) => arrowValue(row[index] ?? null, type)),
+      arrowType(type),
+    )
+  );
+  const named = Object.fromEntries(vectors.map((vector, index) => [`c${index}`, vector]));
+  return arrow.tableToIPC(new arrow.Table(named), "stream");
+}
+
+/** The rows of a result as a Parquet file, piece by piece. */
+export async function* parquetOfText(
+  { columns, batches }: ParquetRequest,
+): AsyncGenerator<Uint8Array> {
+  const files: WasmFiles = { parts: new Map() };
+  const connection = await startWasm(files);
+  const options = { name: "text", schema: "main" };
+  connection.insertArrowFromIPCStream(toArrow([], columns), { ...options, create: true });
+  for await (const rows of batches()) {
+    connection.insertArrowFromIPCStream(toArrow(rows, columns), { ...options, create: false });
+  }
+  const cells = columns.map(({ name, type }, index) =>
+    `c${index}::${parquetType(type)} as ${identifier(name)}`
+  );
+  yield* writeParquet(`select ${cells.join(", ")} from text`, { connection, files });
+}

@@ -1,0 +1,96 @@
+/**
+ * Turns DuckDB's errors into debr's: what went wrong, where in the statement, what was probably
+ * meant, and the exit status.
+ *
+ * @module
+ */
+import { type DebrError, DestinationError, UsageError } from "../errors.ts";
+import { nearestColumn, nearestTable } from "./suggest.ts";
+
+/** Starts the message of debr's own refusals inside the WebAssembly engine. */
+export const REFUSAL = "Not a part of the dataset:";
+
+const KIND = /^(?:Invalid Error: )?([A-Z][A-Za-z ]*?) Error: /;
+const OUTSIDE = [
+  /Not a part of the dataset: (.*)/,
+  /Cannot access (?:file|directory) "([^"]*)"/,
+  /File (\S+) requires the extension/,
+  /Table with name (\S*[/\\*:]\S*|\S+\.(?:csv|tsv|json|ndjson|parquet|txt|db|duckdb|xlsx)(?:\.\w+)?) does not exist/,
+];
+
+/** What the statement was probably to say: `Did you mean …?`. */
+function suggestion(message: string, sql: string): string | undefined {
+  const table = /Table with name (\S+) does not exist|Referenced table "([^"]+)" not found/
+    .exec(message);
+  if (table) {
+    const meant = nearestTable(table[1] ?? table[2] ?? "");
+    return meant && `Did you mean "${meant}"?`;
+  }
+  const column =
+    /Referenced column "([^"]+)" (?:not found|was not found)|does not have a column named "([^"]+)"|Column "?([^" ]+)"? (?:referenced|in REPLACE|in EXCLUDE)/
+      .exec(message);
+  const meant = column && nearestColumn(column[1] ?? column[2] ?? column[3] ?? "", sql);
+  return meant ? `Did you mean ${meant}?` : undefined;
+}
+
+/** Moves `LINE n` up by the lines debr put in front, and takes out DuckDB's blank lines. */
+function tidy(message: string, linesBefore: number): string {
+  return message
+    .replace(/^LINE (\d+):/gm, (whole, line) => {
+      const moved = `LINE ${Math.max(1, Number(line) - linesBefore)}:`;
+      return moved.padEnd(whole.length);
+    })
+    .split("\n").map((line) => line.trimEnd()).filter((line) => line !== "").join("\n");
+}
+
+/** Takes out DuckDB's own guesses, which know tables debr does not show. */
+function withoutGuesses(message: string): string {
+  return message.split("\n").filter((line) =>
+    !/^(?:Did you mean "|Candidate bindings: |Candidate tables: )/.test(line)
+  ).join("\n");
+}
+
+/** What {@link sqlError} knows of the statement. */
+export interface Failed {
+  readonly sql: string;
+  /** Lines that were put in front of the statement. */
+  readonly linesBefore: number;
+}
+
+/**
+ * The debr error for an error of DuckDB's. What is none of DuckDB's, such as a trap of the
+ * WebAssembly engine, is returned as it is.
+ */
+export function sqlError(error: unknown, { sql, linesBefore }: Failed): DebrError | unknown {
+  if (!(error instanceof Error)) return error;
+  const raw = error.message.replace(/^Failed to (?:extract statements|prepare|execute[^:]*): /, "");
+  const details = { step: "query", cause: error };
+  for (const pattern of OUTSIDE) {
+    const path = pattern.exec(raw)?.[1];
+    if (path === undefined) continue;
+    return new UsageError(`Refused to read ${path}: query only reads the tables of the dataset`, {
+      ...details,
+      next: "Read the tables by their names; `.tables` lists them",
+    });
+  }
+  const kind = KIND.exec(raw)?.[1];
+  if (kind === undefined || kind === "INTERNAL") return error;
+  if (kind === "Out of Memory") {
+    return new UsageError(`Cannot run SQL: out of memory: ${raw.split("\n")[0]}`, {
+      ...details,
+      next: "Ask for fewer rows or columns, or use --engine native",
+    });
+  }
+  if (kind === "IO" || /^Invalid.*(?:parquet|magic bytes|decompress|snappy|zstd)/i.test(raw)) {
+    return new DestinationError(`Cannot read dataset: ${tidy(raw, linesBefore)}`, {
+      ...details,
+      next: "deno task verify",
+    });
+  }
+  const meant = suggestion(raw, sql);
+  const body = tidy(raw, linesBefore);
+  const message = meant === undefined && !body.includes('"pg_')
+    ? body
+    : [withoutGuesses(body), meant].filter(Boolean).join("\n");
+  return new UsageError(`Cannot run SQL: ${message}`, details);
+}

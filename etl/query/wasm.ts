@@ -1,0 +1,180 @@
+/**
+ * DuckDB as WebAssembly: the default engine. It needs nothing installed and lives inside Deno's
+ * sandbox. One thread, and at most 4 GB of memory.
+ *
+ * @module
+ */
+import type { ArrowBatch, Bindings, Connection, Runtime, WasmModule } from "./duckdb_wasm.d.ts";
+// @ts-types="./duckdb_wasm.d.ts"
+import { duckdb, wasm } from "./duckdb_wasm.js";
+import { type Engine, type Listing, type ParquetRequest, type Parts, viewOf } from "./engine.ts";
+import type { Cell, Row, ValueType } from "./result.ts";
+import { type WasmFiles, wasmRuntime } from "./wasm_runtime.ts";
+
+/** The runtime of each instance: the library keeps only one for all, in a global. */
+const RUNTIMES = new WeakMap<WasmModule, Runtime>();
+
+/**
+ * The global that compiled code calls: passes on to the runtime of the calling instance, or to that
+ * of the instance that is just starting.
+ */
+function shareRuntime(starting: Runtime): void {
+  const shared = Object.keys(starting).map((name) => [
+    name,
+    (mod: WasmModule, ...args: number[]) =>
+      (RUNTIMES.get(mod) ?? starting)[name]?.(mod, ...args) ?? 0,
+  ]);
+  Object.assign(globalThis, { DUCKDB_RUNTIME: Object.fromEntries(shared) });
+}
+
+async function instantiate(runtime: Runtime): Promise<Bindings> {
+  const unused = { mainModule: "" };
+  const database = await duckdb.createDuckDB(
+    { mvp: unused, eh: unused },
+    new duckdb.VoidLogger(),
+    runtime,
+  );
+  database.instantiateWasm = (imports, success) => {
+    shareRuntime(runtime);
+    WebAssembly.instantiate(wasm, imports).then((instance) => success(instance, wasm));
+    return [];
+  };
+  await database.instantiate();
+  RUNTIMES.set(database.mod, runtime);
+  database.open({ path: ":memory:" });
+  return database;
+}
+
+/** A nested value as Arrow holds it: list, struct or map, each iterable in its own way. */
+function cellOf(value: unknown, type: ValueType): Cell {
+  if (value === null || value === undefined) return null;
+  switch (type.kind) {
+    case "list":
+      return Array.from(value as Iterable<unknown>, (item) => cellOf(item, type.element));
+    case "struct": {
+      const values = Array.from(value as Iterable<[string, unknown]>, ([, item]) => item);
+      return type.fields.map((field, index) => cellOf(values[index], field.type));
+    }
+    case "map":
+      return Array.from(
+        value as Iterable<[unknown, unknown]>,
+        ([key, item]) => [cellOf(key, type.key), cellOf(item, type.value)],
+      );
+    default:
+      return value as string;
+  }
+}
+
+function rowsOf(batch: ArrowBatch, types: readonly ValueType[]): Row[] {
+  const columns = types.map((type, index) => ({ type, vector: batch.getChildAt(index) }));
+  return Array.from(
+    { length: batch.numRows },
+    (_, row) => columns.map(({ type, vector }) => cellOf(vector.get(row), type)),
+  );
+}
+
+/** Lets other work of the process happen, such as noticing Ctrl-C. */
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}
+
+/** Whether DuckDB itself finds a semicolon outside texts, names and comments. */
+function hasSemicolon(bindings: Bindings, sql: string): boolean {
+  const bytes = new TextEncoder().encode(sql);
+  return bindings.tokenize(sql).offsets.some((offset) => bytes[offset] === 0x3b);
+}
+
+/**
+ * Runs one statement in pieces, so that it can be interrupted between two. DuckDB refuses several
+ * here. It makes several of a PIVOT, which therefore runs whole.
+ */
+async function execute(connection: Connection, sql: string, signal?: AbortSignal): Promise<void> {
+  const { bindings, id } = connection.useUnsafe((bindings, id) => ({ bindings, id }));
+  let header: Uint8Array | null;
+  try {
+    header = bindings.startPendingQuery(id, sql);
+  } catch (error) {
+    const several = error instanceof Error && error.message.includes("single statement");
+    if (!several || hasSemicolon(bindings, sql)) throw error;
+    connection.query(sql);
+    return;
+  }
+  while (header === null) {
+    await pause();
+    if (signal?.aborted) {
+      bindings.cancelPendingQuery(id);
+      throw signal.reason;
+    }
+    header = bindings.pollPendingQuery(id);
+  }
+  while (bindings.fetchQueryResults(id).length > 0) { /* until the end, where errors come */ }
+}
+
+async function list(connection: Connection, sql: string): Promise<Listing> {
+  let names: string[] = [];
+  const rows: (string | null)[][] = [];
+  for (const batch of await connection.send(sql)) {
+    names = batch.schema.fields.map(({ name }) => name);
+    const columns = names.map((_, index) => batch.getChildAt(index));
+    for (let row = 0; row < batch.numRows; row++) {
+      const values = columns.map((column) => column.get(row));
+      rows.push(values.map((value) => value === null ? null : String(value)));
+    }
+  }
+  return { names, rows };
+}
+
+/** An instance and its files. */
+export interface WasmInstance {
+  readonly connection: Connection;
+  readonly files: WasmFiles;
+}
+
+/** Writes a query's rows as Parquet into memory, in pieces, as DuckDB writes them. */
+export function writeParquet(select: string, { connection, files }: WasmInstance): Uint8Array[] {
+  const pieces: Uint8Array[] = [];
+  const name = `${crypto.randomUUID()}.parquet`;
+  files.sink = { name, write: (bytes) => pieces.push(bytes) };
+  try {
+    connection.query(`copy (${select}) to '${name}' (format parquet, use_tmp_file false)`);
+  } finally {
+    files.sink = undefined;
+  }
+  return pieces;
+}
+
+/** A connection to a WebAssembly DuckDB that knows these files only. */
+export async function startWasm(files: WasmFiles): Promise<Connection> {
+  const database = await instantiate(wasmRuntime(files));
+  const connection = database.connect();
+  connection.query("set temp_directory = ''");
+  return connection;
+}
+
+/** Opens the parts for reading at once: from here on the engine needs no permission. */
+export async function openWasm(tables: readonly Parts[]): Promise<Engine> {
+  const paths = tables.flatMap(({ paths }) => paths);
+  const parts = new Map(paths.map((path) => [path, Deno.openSync(path)]));
+  const close = () => parts.forEach((file) => file.close());
+  try {
+    const files: WasmFiles = { parts };
+    const connection = await startWasm(files);
+    for (const table of tables) connection.query(viewOf(table));
+    connection.query("set lock_configuration = true");
+    return {
+      name: "wasm",
+      close,
+      execute: (sql, signal) => execute(connection, sql, signal),
+      list: (sql) => list(connection, sql),
+      stream: async function* (sql, types) {
+        for (const batch of await connection.send(sql)) yield rowsOf(batch, types);
+      },
+      parquet: async function* ({ select }: ParquetRequest) {
+        yield* await Promise.resolve(writeParquet(select, { connection, files }));
+      },
+    };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}

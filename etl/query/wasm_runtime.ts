@@ -1,0 +1,107 @@
+/**
+ * The only way to files that the WebAssembly DuckDB has: the parts of one dataset, opened for
+ * reading, and one result on its way out. Whatever the permissions of the process, SQL reaches
+ * nothing else.
+ *
+ * @module
+ */
+import type { Runtime, WasmModule } from "./duckdb_wasm.d.ts";
+import { REFUSAL } from "./sql_error.ts";
+
+/** DuckDB's number for files that are reached through the runtime. */
+const THROUGH_RUNTIME = 1;
+const DECODER = new TextDecoder();
+
+/** Files of one instance. */
+export interface WasmFiles {
+  /** The parts, by the path SQL names them with. */
+  readonly parts: ReadonlyMap<string, Deno.FsFile>;
+  /** Takes what is written to the file of this name, in order; nothing else can be written. */
+  sink?: { readonly name: string; readonly write: (bytes: Uint8Array) => void } | undefined;
+}
+
+function readText(mod: WasmModule, address: number, length: number): string {
+  return DECODER.decode(mod.HEAPU8.slice(address, address + length));
+}
+
+/** Makes the engine throw an error; it returns to the statement as DuckDB's. */
+function fail(mod: WasmModule, message: string): 0 {
+  mod.ccall("duckdb_web_fail_with", null, ["string"], [message]);
+  return 0;
+}
+
+/** The path of a file the engine has numbered. */
+function pathOf(mod: WasmModule, file: number): string {
+  const stack = mod.stackSave();
+  const answer = mod.stackAlloc(3 * 8);
+  mod.ccall("duckdb_web_fs_get_file_info_by_id", null, ["number", "number", "number"], [
+    answer,
+    file,
+    0,
+  ]);
+  const [, address = 0, length = 0] = mod.HEAPF64.subarray(answer >> 3, (answer >> 3) + 3);
+  mod.stackRestore(stack);
+  const info = JSON.parse(readText(mod, address, length)) as { readonly fileName: string };
+  mod.ccall("duckdb_web_clear_response", null, [], []);
+  return info.fileName;
+}
+
+function readAt(file: Deno.FsFile, into: Uint8Array, position: number): number {
+  file.seekSync(position, Deno.SeekMode.Start);
+  let done = 0;
+  while (done < into.length) {
+    const read = file.readSync(into.subarray(done));
+    if (read === null) break;
+    done += read;
+  }
+  return done;
+}
+
+/** The functions the engine calls, over some files. */
+export function wasmRuntime(files: WasmFiles): Runtime {
+  const open = new Map<number, Deno.FsFile>();
+  const refuse = (mod: WasmModule, address = 0, length = 0) =>
+    fail(mod, `${REFUSAL} ${readText(mod, address, length)}`);
+  const nothing = () => 0;
+  return {
+    testPlatformFeature: () => true,
+    getDefaultDataProtocol: () => THROUGH_RUNTIME,
+    openFile: (mod, id = 0) => {
+      const path = pathOf(mod, id);
+      const part = files.parts.get(path);
+      if (part) open.set(id, part);
+      else if (path !== files.sink?.name) return fail(mod, `${REFUSAL} ${path}`);
+      const answer = mod._malloc(2 * 8);
+      mod.HEAPF64[answer >> 3] = part?.statSync().size ?? 0;
+      mod.HEAPF64[(answer >> 3) + 1] = 0;
+      return answer;
+    },
+    readFile: (mod, id = 0, address = 0, length = 0, position = 0) => {
+      const file = open.get(id);
+      if (!file) return fail(mod, `${REFUSAL} file ${id}`);
+      return readAt(file, mod.HEAPU8.subarray(address, address + length), position);
+    },
+    writeFile: (mod, id = 0, address = 0, length = 0) => {
+      if (!files.sink || open.has(id)) return fail(mod, `${REFUSAL} file ${id}`);
+      files.sink.write(mod.HEAPU8.slice(address, address + length));
+      return length;
+    },
+    glob: (mod, address = 0, length = 0) => {
+      const path = readText(mod, address, length);
+      if (!files.parts.has(path)) return refuse(mod, address, length);
+      return mod.ccall("duckdb_web_fs_glob_add_path", null, ["string"], [path]);
+    },
+    checkFile: (mod, address = 0, length = 0) => files.parts.has(readText(mod, address, length)),
+    checkDirectory: () => false,
+    closeFile: (_, id = 0) => Number(open.delete(id)),
+    getLastFileModificationTime: nothing,
+    syncFile: nothing,
+    truncateFile: nothing,
+    createDirectory: refuse,
+    removeDirectory: refuse,
+    listDirectoryEntries: refuse,
+    moveFile: refuse,
+    removeFile: refuse,
+    callScalarUDF: refuse,
+  };
+}
