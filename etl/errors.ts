@@ -73,6 +73,11 @@ export class DataError extends DebrError {
   override readonly status = EXIT.data;
 }
 
+/** A check could not run, so nothing is known of the data. */
+export class CheckError extends DebrError {
+  override readonly status = EXIT.fault;
+}
+
 /** Where tables go or come from cannot be read or written: disk, dataset, database, object store. */
 export class DestinationError extends DebrError {
   override readonly status = EXIT.destination;
