@@ -14,7 +14,8 @@ const FILE = /\.(nd)?json(\.gz)?$/;
 export interface PageText {
   /** Path, and line where the file has several. */
   readonly label: string;
-  readonly text: string;
+  /** Missing where the bytes are no UTF-8, or no whole gzip. */
+  readonly text?: string;
 }
 
 async function statOf(path: string): Promise<Deno.FileInfo | undefined> {
@@ -46,12 +47,25 @@ export async function lastWritten(files: readonly string[]): Promise<number | un
   return known.length === 0 ? undefined : Math.max(...known);
 }
 
+/** The text of a file; `undefined` where its bytes are no text, which is a fault of the data. */
+async function textOf(path: string): Promise<string | undefined> {
+  try {
+    return await readSaved(path);
+  } catch (error) {
+    const { cause } = error as Error;
+    const isDamaged = cause instanceof TypeError ||
+      /^(Z_|ERR_)/.test(String((cause as { code?: unknown } | undefined)?.code));
+    if (isDamaged) return undefined;
+    throw error;
+  }
+}
+
 /** The texts of the files. Rejects with a `SourceError` that names a file that cannot be read. */
 export async function* readPageFiles(files: readonly string[]): AsyncGenerator<PageText> {
   for (const path of files) {
-    const text = await readSaved(path);
-    if (!/\.ndjson(\.gz)?$/.test(path)) {
-      yield { label: path, text };
+    const text = await textOf(path);
+    if (text === undefined || !/\.ndjson(\.gz)?$/.test(path)) {
+      yield { label: path, ...(text !== undefined && { text }) };
       continue;
     }
     for (const [at, line] of text.split("\n").entries()) {

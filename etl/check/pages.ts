@@ -24,9 +24,9 @@ async function digestOf(text: string): Promise<string> {
   return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
 }
 
-/** Shows one text to all who judge; says what is wrong where it is no page. */
+/** Shows one page to all who judge it. Throws a `PageError` where it is none. */
 async function look(
-  { label, text }: PageText,
+  { label, text }: Required<PageText>,
   { pages, people }: { readonly pages: readonly Judging[]; readonly people: readonly Judging[] },
 ): Promise<number> {
   const { page, version, people: found } = checkSavedPage(text, { label });
@@ -63,17 +63,19 @@ export async function judgePages(
   const judging = { pages: about("pages"), people: about("people") };
   const rows = { pages: 0, people: 0 };
   const damaged = { count: 0, sample: [] as Record<string, string>[] };
-  for await (const page of readPageFiles(files)) {
+  const damage = (page: string, rule: string) => {
+    damaged.count++;
+    if (damaged.sample.length < SAMPLE) damaged.sample.push({ page, rule });
+  };
+  for await (const { label, text } of readPageFiles(files)) {
     signal?.throwIfAborted();
     rows.pages++;
     try {
-      rows.people += await look(page, judging);
+      if (text === undefined) damage(label, "encoding");
+      else rows.people += await look({ label, text }, judging);
     } catch (error) {
       if (!(error instanceof PageError)) throw error;
-      damaged.count++;
-      if (damaged.sample.length < SAMPLE) {
-        damaged.sample.push({ page: page.label, rule: error.rule });
-      }
+      damage(label, error.rule);
     }
   }
   const outcomes: Outcome[] = [];
