@@ -8,7 +8,7 @@ import * as outcome from "./outcome.ts";
 import type { Outcome } from "./outcome.ts";
 import { amount, type Found, type Keeps, keepsOf, shownRecord, valueAt } from "./page_rules.ts";
 import { judgeFigures } from "./page_figures.ts";
-import { privacyOf } from "./privacy.ts";
+import { mistake } from "./preflight.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** An expectation being judged. */
@@ -115,7 +115,9 @@ function nothing(expectation: Expectation, done: Judging["done"]): Judging {
 }
 
 function byRule(expectation: Expectation, surroundings: Surroundings): Judging {
-  const { rule, table } = expectation;
+  const { rule } = expectation;
+  const wrong = mistake(expectation);
+  if (wrong !== undefined) return nothing(expectation, () => outcome.broken(expectation, wrong));
   const keeps = keepsOf(rule);
   if (keeps !== undefined) return byRecord(expectation, keeps);
   switch (rule.kind) {
@@ -129,13 +131,7 @@ function byRule(expectation: Expectation, surroundings: Surroundings): Judging {
     case "fresh":
       return byFreshness(expectation as never, surroundings);
     case "no_drift":
-      if (privacyOf(table, rule.column) === "public") {
-        return byDrift(expectation as never, surroundings);
-      }
-      return nothing(
-        expectation,
-        () => outcome.broken(expectation, `${rule.column} is not public, its values are not kept`),
-      );
+      return byDrift(expectation as never, surroundings);
     case "row_count_between":
       return nothing(expectation, (rows) => outcome.judgeRows(expectation, rows));
     default:

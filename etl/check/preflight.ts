@@ -12,8 +12,8 @@ import { privacyOf } from "./privacy.ts";
 import { translate } from "./regex.ts";
 import type { FoundTables } from "./sql.ts";
 
-/** What is wrong with how a rule is written down. */
-function mistake({ table, rule, mostly }: Expectation): string | undefined {
+/** What is wrong with how an expectation is written down, whatever the data; nothing, if right. */
+export function mistake({ table, rule, mostly }: Expectation): string | undefined {
   if (!(mostly >= 0 && mostly <= 1)) return `mostly should be from 0 to 1, not ${mostly}`;
   if (rule.kind === "matches") {
     try {

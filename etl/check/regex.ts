@@ -33,6 +33,12 @@ const LINE_ENDS = [[0x0a, 0x0a], [0x0d, 0x0d], [0x2028, 0x2029]] as const;
 const PIECE =
   /\\u\{([0-9A-Fa-f]+)\}|\\u([0-9A-Fa-f]{4})|\\x([0-9A-Fa-f]{2})|\\([pP]\{[^}]*\}|[^])|\(\?(?!:)|[^]/guy;
 
+/**
+ * DuckDB 0.9 finds no literal text with letters beyond ASCII, as it takes RE2's code points for
+ * bytes. With an empty group in front a pattern is no literal.
+ */
+const BEYOND_ASCII = /[^\0-\x7f]|\\u|\\x[89a-f]/i;
+
 /** Letters that mean a character when escaped. */
 const CONTROLS: Readonly<Record<string, number>> = { t: 9, n: 10, v: 11, f: 12, r: 13, "0": 0 };
 
@@ -105,5 +111,5 @@ export function translate(pattern: RegExp, dialect: Dialect): string {
     return piece === "[" && inClass && !place.inClass ? "[" : plain(piece, pattern, place);
   }).join("");
   if (/\[\^?\]/.test(translated)) refuse(pattern, "an empty class");
-  return translated;
+  return dialect === "re2" && BEYOND_ASCII.test(pattern.source) ? `()${translated}` : translated;
 }

@@ -104,7 +104,8 @@ const byDrift: Judge<Extract<TableRule, { kind: "no_drift" }>> = async (expectat
 
 const bySql: Judge<Extract<Rule, { kind: "violations" }>> = async (expectation, known) => {
   const query = splitStatements(expectation.rule.sql).statements[0]?.sql ?? "";
-  const counted = await askOne(known.dataset, `select count(*) as failed from (\n${query}\n)`);
+  // On the same line, so that DuckDB's line numbers are those of the file.
+  const counted = await askOne(known.dataset, `select count(*) as failed from (${query}\n)`);
   const failed = Number(counted["failed"]);
   const total = Math.max(failed, known.rows[expectation.table] ?? 0);
   const judged = outcome.judgeCounts(expectation, { total, failed });
