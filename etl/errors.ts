@@ -128,6 +128,11 @@ export class DriftError extends DebrError {
   override readonly status: ExitStatus = EXIT.drift;
 }
 
+/** A check could not run, so nothing is known of the data. */
+export class CheckError extends DebrError {
+  override readonly status = EXIT.fault;
+}
+
 /** Where tables go or come from cannot be read or written: disk, dataset, database, object store. */
 export class DestinationError extends DebrError {
   /** Always `EXIT.destination`. */

@@ -105,7 +105,7 @@ export function againstOrder(imports: readonly Import[]): Import[] {
  * wherever data comes in.
  */
 const DOORS: Readonly<Record<string, RegExp>> = {
-  "npm:valibot": /^(schema\/|etl\/validate\/|etl\/dataset\/manifest\.ts$)/,
+  "npm:valibot": /^(schema\/|etl\/validate\/|etl\/dataset\/manifest\.ts$|etl\/check\/history\.ts$)/,
 };
 
 /** Packages with more than one door, and the files that import them. Types may be imported anywhere. */

@@ -9,6 +9,7 @@ import type { Command } from "./command.ts";
 export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   extract: async () => (await import("./extract.ts")).extract as unknown as Command,
   query: async () => (await import("./query.ts")).query as unknown as Command,
+  check: async () => (await import("./check.ts")).check as unknown as Command,
   why: async () => (await import("./why.ts")).why as unknown as Command,
   verify: async () => (await import("./verify.ts")).verify as unknown as Command,
   rejects: async () => (await import("./rejects.ts")).rejects as unknown as Command,

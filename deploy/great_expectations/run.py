@@ -1,0 +1,186 @@
+"""Judges debr's tables by the same expectations as `deno task check`, with Great Expectations.
+
+    python3 -m venv venv
+    venv/bin/pip install -r deploy/great_expectations/requirements.txt
+    venv/bin/python deploy/great_expectations/run.py --data data
+
+Exit status, as of `deno task check`: 0 the data is good; 5 an expectation of severity critical
+failed; 1 the check itself could not run. It prints names, verdicts and counts, no values.
+"""
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+
+os.environ["GX_ANALYTICS_ENABLED"] = "false"
+
+import great_expectations as gx  # noqa: E402
+import pandas as pd  # noqa: E402
+import pyarrow as pa  # noqa: E402
+import pyarrow.parquet as pq  # noqa: E402
+
+SUITE = Path(__file__).parent / "suite.json"
+DONE, FAULT, DATA = 0, 1, 5
+
+
+def read_tables(data, names):
+    """Arrow tables by name; files that start with a dot or underscore are not data."""
+    tables = {}
+    for name in names:
+        parts = sorted(Path(data, "tables", name).glob("[!._]*.parquet"))
+        if not parts:
+            sys.exit(fault(f"Cannot read dataset: no Parquet file in {data}/tables/{name}"))
+        tables[name] = pa.concat_tables(pq.read_table(part) for part in parts)
+    return tables
+
+
+def fault(message):
+    print(f"Error: {message}", file=sys.stderr)
+    return FAULT
+
+
+def frame_of(table):
+    """A frame with UUIDs as text, decimals as numbers, and moments also in milliseconds."""
+    frame = table.to_pandas()
+    for field in table.schema:
+        column = frame[field.name]
+        if str(field.type) == "extension<arrow.uuid>":
+            frame[field.name] = column.astype(str)
+        elif pa.types.is_decimal(field.type):
+            frame[field.name] = column.astype(float)
+        elif pa.types.is_timestamp(field.type):
+            frame[f"{field.name} in ms"] = column.astype("datetime64[ms]").astype("int64")
+    return frame
+
+
+def schema_frame(tables):
+    """One row: the Arrow type of every column of every table, or that of a dictionary's values."""
+    types = {
+        f"{name}.{field.name}": str(getattr(field.type, "value_type", field.type))
+        for name, table in tables.items()
+        for field in table.schema
+    }
+    return pd.DataFrame([types])
+
+
+def parameters_of(suites, frames):
+    """What the suites want to know of other tables: `users_rows`, or the values of a column."""
+    wanted = {
+        value["$PARAMETER"]
+        for suite in suites.values()
+        for expectation in suite["expectations"]
+        for value in expectation["kwargs"].values()
+        if isinstance(value, dict) and "$PARAMETER" in value
+    }
+    known = {}
+    for parameter in wanted:
+        table, what = parameter.split("_", 1)
+        frame = frames[table]
+        if what == "rows":
+            known[parameter] = len(frame)
+        else:
+            known[parameter] = frame[what].tolist() if what in frame else []
+    return known
+
+
+def columns_of(kwargs):
+    return kwargs.get("column_list") or ([kwargs["column"]] if "column" in kwargs else [])
+
+
+def settled(expectation, frame, rows):
+    """The verdict of what need not be asked: too few rows, or a column that is gone."""
+    if rows < expectation["meta"]["min_rows"]:
+        return "skipped"
+    columns = columns_of(expectation["kwargs"])
+    return "passed" if all(column in frame for column in columns) else "failed"
+
+
+def judge(name, suite, frame, parameters):
+    """Verdicts of the expectations of one frame."""
+    asked, results = [], []
+    for expectation in suite["expectations"]:
+        verdict = settled(expectation, frame, len(frame))
+        if verdict == "passed":
+            asked.append(expectation)
+        else:
+            results.append(result_of(expectation, name, verdict))
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = {"globally": False}
+    asset = context.data_sources.add_pandas("debr").add_dataframe_asset(name)
+    batch = asset.add_batch_definition_whole_dataframe("all").get_batch({"dataframe": frame})
+    validated = batch.validate(
+        gx.ExpectationSuite(**{**suite, "expectations": asked}),
+        expectation_parameters=parameters,
+        result_format={"result_format": "BASIC", "partial_unexpected_count": 0},
+    )
+    by_name = {result.expectation_config.meta["name"]: result for result in validated.results}
+    for expectation in asked:
+        result = by_name[expectation["meta"]["name"]]
+        results.append(result_of(expectation, name, verdict_of(result), result.result))
+    return results
+
+
+def raised(info):
+    """Whether an expectation threw; the keys are nested where single metrics did."""
+    if "raised_exception" in info:
+        return info["raised_exception"]
+    return any(raised(inner) for inner in info.values() if isinstance(inner, dict))
+
+
+def verdict_of(result):
+    if raised(result.exception_info or {}):
+        return "broken"
+    return "passed" if result.success else "failed"
+
+
+def result_of(expectation, table, verdict, result=None):
+    return {
+        "name": expectation["meta"]["name"],
+        "table": table,
+        "severity": expectation["severity"],
+        "verdict": verdict,
+        "failed": (result or {}).get("unexpected_count"),
+    }
+
+
+def status_of(results):
+    critical = [result for result in results if result["severity"] == "critical"]
+    if any(result["verdict"] == "failed" for result in critical):
+        return DATA
+    return FAULT if any(result["verdict"] == "broken" for result in results) else DONE
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--data", default="data", help="folder of the dataset")
+    parser.add_argument("--suite", default=SUITE, help="suites, as debr exports them")
+    parser.add_argument("--json", action="store_true", help="print the results as JSON")
+    options = parser.parse_args()
+    suites = json.loads(Path(options.suite).read_text(encoding="utf-8"))
+    tables = read_tables(options.data, [name for name in suites if name != "schema"])
+    frames = {"schema": schema_frame(tables)}
+    for name in list(tables):
+        frames[name] = frame_of(tables.pop(name))
+    parameters = parameters_of(suites, frames)
+    results = [
+        result
+        for name, suite in suites.items()
+        for result in judge(name, suite, frames[name], parameters)
+    ]
+    status = status_of(results)
+    if options.json:
+        print(json.dumps({"status": status, "expectations": results}))
+        return status
+    for result in results:
+        if result["verdict"] in ("failed", "broken"):
+            failed = f": {result['failed']} fail" if result["failed"] else ""
+            print(f"{result['verdict']} ({result['severity']})  {result['name']}{failed}")
+    passed = sum(result["verdict"] == "passed" for result in results)
+    print(f"{passed} of {len(results)} passed")
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,59 @@
+/**
+ * Whether two distributions of categories differ by more than chance: Pearson's chi-square test of
+ * homogeneity. The one door to jstat.
+ *
+ * @module
+ */
+// @ts-types="./jstat.d.ts"
+import jStat from "jstat";
+
+/** How often each value occurs. */
+export type Distribution = Readonly<Record<string, number>>;
+
+/** The figures of a test. */
+export interface ChiSquare {
+  readonly statistic: number;
+  readonly degreesOfFreedom: number;
+  /** How likely so large a statistic is where nothing has changed, from 0 to 1. */
+  readonly p: number;
+}
+
+/** Below this many expected in a category the test does not hold; such are put together. */
+const LEAST_EXPECTED = 5;
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+/** Counts by category in both, rare categories as one. */
+function pairs(before: Distribution, now: Distribution): (readonly [number, number])[] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(now)])];
+  const all = names.map((name) => [before[name] ?? 0, now[name] ?? 0] as const);
+  const totals = [sum(all.map(([count]) => count)), sum(all.map(([, count]) => count))] as const;
+  const smaller = Math.min(...totals) / sum(totals);
+  const isRare = (pair: readonly [number, number]) => sum(pair) * smaller < LEAST_EXPECTED;
+  const rare = all.filter(isRare);
+  const rest = [sum(rare.map(([count]) => count)), sum(rare.map(([, count]) => count))] as const;
+  return [...all.filter((pair) => !isRare(pair)), ...(sum(rest) > 0 ? [rest] : [])];
+}
+
+/**
+ * Compares two distributions of counts. Where there is nothing to compare, fewer than two
+ * categories or nobody in one of them, the statistic is 0 and p is 1.
+ */
+export function chiSquare(before: Distribution, now: Distribution): ChiSquare {
+  const counts = pairs(before, now);
+  const totals = [sum(counts.map(([a]) => a)), sum(counts.map(([, b]) => b))] as const;
+  if (counts.length < 2 || totals[0] === 0 || totals[1] === 0) {
+    return { statistic: 0, degreesOfFreedom: 0, p: 1 };
+  }
+  const statistic = sum(counts.flatMap((pair) =>
+    pair.map((count, at) => {
+      const expected = sum(pair) * (totals[at] ?? 0) / sum(totals);
+      return (count - expected) ** 2 / expected;
+    })
+  ));
+  const degreesOfFreedom = counts.length - 1;
+  const p = Math.max(0, 1 - jStat.chisquare.cdf(statistic, degreesOfFreedom));
+  return { statistic, degreesOfFreedom, p };
+}

@@ -1,0 +1,9 @@
+/**
+ * What debr uses of jstat, which brings no types.
+ *
+ * @module
+ */
+declare const jStat: {
+  readonly chisquare: { readonly cdf: (x: number, degreesOfFreedom: number) => number };
+};
+export default jStat;

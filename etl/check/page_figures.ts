@@ -1,0 +1,49 @@
+/**
+ * Figures over records of JSON: what DuckDB computes of columns.
+ *
+ * @module
+ */
+import type { Expectation, FigureRule } from "./expectation.ts";
+import { judgeFigure } from "./outcome.ts";
+import type { Judging } from "./page_judges.ts";
+import { amount, areMoments, valueAt } from "./page_rules.ts";
+import { privacyOf } from "./privacy.ts";
+
+/** The smallest value that so large a share does not exceed, as DuckDB's `quantile_disc`. */
+function quantileOf(values: number[], share: number): number | undefined {
+  values.sort((a, b) => a - b);
+  return values[Math.max(0, Math.ceil(share * values.length) - 1)];
+}
+
+function figureOf(rule: FigureRule, values: number[]): number | undefined {
+  if (values.length === 0) return undefined;
+  if (rule.kind === "quantile_between") return quantileOf(values, rule.quantile);
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Starts to judge a mean, a quantile or a share of distinct values. */
+export function judgeFigures(expectation: Expectation<FigureRule>): Judging {
+  const { rule, table } = expectation;
+  const isMoment = areMoments(rule);
+  const values: number[] = [];
+  const distinct = new Set<string>();
+  let held = 0;
+  return {
+    expectation,
+    add: ({ record }) => {
+      const value = valueAt(record, rule.column);
+      if (value === undefined) return;
+      held++;
+      if (rule.kind === "proportion_unique_between") distinct.add(JSON.stringify(value));
+      else if (!Number.isNaN(amount(value, isMoment))) values.push(amount(value, isMoment));
+    },
+    done: () => {
+      const value = rule.kind !== "proportion_unique_between"
+        ? figureOf(rule, values)
+        : held === 0
+        ? undefined
+        : distinct.size / held;
+      return judgeFigure(expectation, { value, privacy: privacyOf(table, rule.column) });
+    },
+  };
+}

@@ -1,0 +1,173 @@
+/**
+ * Takes records one by one and says in the end what came of an expectation.
+ *
+ * @module
+ */
+import type { Expectation, KeyRule, Rule } from "./expectation.ts";
+import * as outcome from "./outcome.ts";
+import type { Outcome } from "./outcome.ts";
+import { amount, type Found, type Keeps, keepsOf, shownRecord, valueAt } from "./page_rules.ts";
+import { judgeFigures } from "./page_figures.ts";
+import { mistake } from "./preflight.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+/** An expectation being judged. */
+export interface Judging {
+  readonly expectation: Expectation;
+  readonly add: (found: Found) => void;
+  /** The outcome, once all records were added. */
+  readonly done: (rows: number) => Outcome | Promise<Outcome>;
+  /** How often each value occurred, where that is kept. */
+  readonly distribution?: Readonly<Record<string, number>>;
+}
+
+/** Rows in a sample. */
+const SAMPLE = 3;
+
+function byRecord(expectation: Expectation, keeps: Keeps): Judging {
+  let [total, failed] = [0, 0];
+  const sample: Record<string, string>[] = [];
+  return {
+    expectation,
+    add: (found) => {
+      const kept = keeps(found);
+      if (kept === undefined) return;
+      total++;
+      if (kept) return;
+      failed++;
+      if (sample.length < SAMPLE) sample.push(shownRecord(expectation, found));
+    },
+    done: () => ({
+      ...outcome.judgeCounts(expectation, { total, failed }),
+      ...(sample.length > 0 && { sample }),
+    }),
+  };
+}
+
+function byKey(
+  expectation: Expectation<Exclude<KeyRule, { kind: "foreign_key" }>>,
+): Judging {
+  const { rule } = expectation;
+  const columns = rule.kind === "unique" ? [rule.column] : rule.columns;
+  const counts = new Map<string, number>();
+  const sample: Record<string, string>[] = [];
+  return {
+    expectation,
+    add: (found) => {
+      const values = columns.map((column) => valueAt(found.record, column));
+      if (values.includes(undefined)) return;
+      const key = JSON.stringify(values);
+      const count = (counts.get(key) ?? 0) + 1;
+      counts.set(key, count);
+      if (count > 1 && sample.length < SAMPLE) sample.push(shownRecord(expectation, found));
+    },
+    done: () => {
+      const all = [...counts.values()];
+      const total = all.reduce((sum, count) => sum + count, 0);
+      const failed = total - all.filter((count) => count === 1).length;
+      const judged = outcome.judgeCounts(expectation, { total, failed });
+      return sample.length > 0 ? { ...judged, sample } : judged;
+    },
+  };
+}
+
+type Of<K extends Rule["kind"]> = Expectation<Extract<Rule, { readonly kind: K }>>;
+
+function byFreshness(expectation: Of<"fresh">, { now, written }: Surroundings): Judging {
+  const { rule: { column }, table } = expectation;
+  let newest = -Infinity;
+  return {
+    expectation,
+    add: ({ record }) => {
+      if (column === undefined) return;
+      const moment = amount(valueAt(record, column) ?? "", true);
+      if (moment > newest) newest = moment;
+    },
+    done: async () => {
+      const latest = column === undefined ? await written(table) : newest;
+      return outcome.judgeFresh(expectation, {
+        latest: latest === -Infinity ? undefined : latest,
+        now,
+      });
+    },
+  };
+}
+
+function byDrift(expectation: Of<"no_drift">, { baseline }: Surroundings): Judging {
+  const { rule: { column }, table } = expectation;
+  const now: Record<string, number> = Object.create(null);
+  return {
+    expectation,
+    distribution: now,
+    add: ({ record }) => {
+      const value = valueAt(record, column);
+      if (value !== undefined) now[String(value)] = (now[String(value)] ?? 0) + 1;
+    },
+    done: () => {
+      const before = baseline?.profile[`${table}.${column}`];
+      return outcome.judgeDrift(expectation, { before, since: baseline?.at, now });
+    },
+  };
+}
+
+function nothing(expectation: Expectation, done: Judging["done"]): Judging {
+  return { expectation, add: () => {}, done };
+}
+
+function byRule(expectation: Expectation, surroundings: Surroundings): Judging {
+  const { rule } = expectation;
+  const wrong = mistake(expectation);
+  if (wrong !== undefined) return nothing(expectation, () => outcome.broken(expectation, wrong));
+  const keeps = keepsOf(rule);
+  if (keeps !== undefined) return byRecord(expectation, keeps);
+  switch (rule.kind) {
+    case "unique":
+    case "compound_unique":
+      return byKey(expectation as never);
+    case "mean_between":
+    case "quantile_between":
+    case "proportion_unique_between":
+      return judgeFigures(expectation as never);
+    case "fresh":
+      return byFreshness(expectation as never, surroundings);
+    case "no_drift":
+      return byDrift(expectation as never, surroundings);
+    case "row_count_between":
+      return nothing(expectation, (rows) => outcome.judgeRows(expectation, rows));
+    default:
+      return nothing(
+        expectation,
+        () => outcome.broken(expectation, `${rule.kind} is for the stage tables, not for pages`),
+      );
+  }
+}
+
+/** Starts to judge an expectation. A fault of a custom predicate is its outcome. */
+export function startJudging(expectation: Expectation, surroundings: Surroundings): Judging {
+  const { where } = expectation;
+  const judging = byRule(expectation, surroundings);
+  let fault: string | undefined;
+  return {
+    ...judging,
+    add: (found) => {
+      if (fault !== undefined) return;
+      if (where && !where.in.includes(String(valueAt(found.record, where.column)))) return;
+      try {
+        judging.add(found);
+      } catch (error) {
+        // Its message may quote the person.
+        fault = `${error instanceof Error ? error.name : "an exception"} at ${placeOf(error)}`;
+      }
+    },
+    done: (rows) => {
+      if (fault !== undefined) return outcome.broken(expectation, fault);
+      return outcome.tooFew(expectation, rows) ?? judging.done(rows);
+    },
+  };
+}
+
+/** Where an error was thrown: `emails.ts:12`. */
+function placeOf(error: unknown): string {
+  const stack = error instanceof Error ? error.stack ?? "" : "";
+  return /([^/\\(]+:\d+):\d+\)?$/m.exec(stack)?.[1] ?? "an unknown place";
+}

@@ -1,0 +1,115 @@
+/**
+ * Patterns written once, in JavaScript, for engines with other dialects: RE2 (both DuckDBs) and
+ * Python. Only what means the same everywhere is let through; everything else is refused, so that
+ * no engine judges by another pattern.
+ *
+ * @module
+ */
+
+/** The dialects a pattern is written in. */
+export type Dialect = "re2" | "python";
+
+/** What JavaScript's classes hold, as ranges of code points. */
+const SPACE = [
+  [0x09, 0x0d],
+  [0x20, 0x20],
+  [0xa0, 0xa0],
+  [0x1680, 0x1680],
+  [0x2000, 0x200a],
+  [0x2028, 0x2029],
+  [0x202f, 0x202f],
+  [0x205f, 0x205f],
+  [0x3000, 0x3000],
+  [0xfeff, 0xfeff],
+] as const;
+const CLASSES: Readonly<Record<string, readonly (readonly [number, number])[]>> = {
+  s: SPACE,
+  d: [[0x30, 0x39]],
+  w: [[0x30, 0x39], [0x41, 0x5a], [0x5f, 0x5f], [0x61, 0x7a]],
+};
+const LINE_ENDS = [[0x0a, 0x0a], [0x0d, 0x0d], [0x2028, 0x2029]] as const;
+
+/** One piece of a pattern's source at a time. */
+const PIECE =
+  /\\u\{([0-9A-Fa-f]+)\}|\\u([0-9A-Fa-f]{4})|\\x([0-9A-Fa-f]{2})|\\([pP]\{[^}]*\}|[^])|\(\?(?!:)|[^]/guy;
+
+/**
+ * DuckDB 0.9 finds no literal text with letters beyond ASCII, as it takes RE2's code points for
+ * bytes. With an empty group in front a pattern is no literal.
+ */
+const BEYOND_ASCII = /[^\0-\x7f]|\\u|\\x[89a-f]/i;
+
+/** Letters that mean a character when escaped. */
+const CONTROLS: Readonly<Record<string, number>> = { t: 9, n: 10, v: 11, f: 12, r: 13, "0": 0 };
+
+function codePoint(code: number, dialect: Dialect): string {
+  if (dialect === "re2") return `\\x{${code.toString(16)}}`;
+  return `\\U${code.toString(16).padStart(8, "0")}`;
+}
+
+function ranges(list: readonly (readonly [number, number])[], dialect: Dialect): string {
+  return list.map(([from, to]) =>
+    codePoint(from, dialect) + (to > from ? `-${codePoint(to, dialect)}` : "")
+  ).join("");
+}
+
+function refuse(pattern: RegExp, piece: string): never {
+  throw new TypeError(
+    `Cannot use pattern ${pattern}: ${piece} does not mean the same in every engine`,
+  );
+}
+
+/** An escape such as `\s`, `\.` or `\p{Surrogate}`. */
+function escape(text: string, pattern: RegExp, { inClass, dialect }: Place): string {
+  const known = CLASSES[text.toLowerCase()];
+  if (known !== undefined) {
+    const negated = text !== text.toLowerCase();
+    if (negated && inClass) return refuse(pattern, `[\\${text}]`);
+    return inClass ? ranges(known, dialect) : `[${negated ? "^" : ""}${ranges(known, dialect)}]`;
+  }
+  // No text of an engine can hold a lone surrogate, so none needs to be named.
+  if (text === "p{Surrogate}" && inClass) return "";
+  const control = CONTROLS[text];
+  if (control !== undefined) return codePoint(control, dialect);
+  if (/^[a-z0-9]/i.test(text)) return refuse(pattern, `\\${text}`);
+  return text === "/" ? "/" : `\\${text}`;
+}
+
+interface Place {
+  readonly inClass: boolean;
+  readonly dialect: Dialect;
+}
+
+/** A piece that is not escaped. */
+function plain(piece: string, pattern: RegExp, { inClass, dialect }: Place): string {
+  if (inClass) return piece === "[" ? "\\[" : piece;
+  if (piece.startsWith("(?")) return refuse(pattern, `${piece}…)`);
+  if (piece === ".") return `[^${ranges(LINE_ENDS, dialect)}]`;
+  // Python's `$` also matches before a line feed at the end.
+  return piece === "$" && dialect === "python" ? "\\Z" : piece;
+}
+
+/**
+ * The source of a pattern in another dialect: found anywhere in a text unless `^` and `$` say
+ * otherwise, as `RegExp.test` does.
+ *
+ * Throws a `TypeError` that names what has no equal: flags other than `u`, look-around, named
+ * groups, back references, word boundaries, properties of Unicode.
+ */
+export function translate(pattern: RegExp, dialect: Dialect): string {
+  const flags = pattern.flags.replace("u", "");
+  if (flags !== "") refuse(pattern, `the flag ${flags}`);
+  let inClass = false;
+  const translated = Array.from(pattern.source.matchAll(PIECE), (match) => {
+    const [piece, braced, four, two, escaped] = match;
+    const place = { inClass, dialect };
+    const hex = braced ?? four ?? two;
+    if (hex !== undefined) return codePoint(parseInt(hex, 16), dialect);
+    if (escaped !== undefined) return escape(escaped, pattern, place);
+    if (!inClass && piece === "[") inClass = true;
+    else if (inClass && piece === "]") inClass = false;
+    return piece === "[" && inClass && !place.inClass ? "[" : plain(piece, pattern, place);
+  }).join("");
+  if (/\[\^?\]/.test(translated)) refuse(pattern, "an empty class");
+  return dialect === "re2" && BEYOND_ASCII.test(pattern.source) ? `()${translated}` : translated;
+}

@@ -1,0 +1,48 @@
+/**
+ * A few of the rows that failed, with every value masked by its privacy class.
+ *
+ * @module
+ */
+import { type TableName, TABLES } from "../../schema/mod.ts";
+import type { Dataset } from "../query/dataset.ts";
+import { mask } from "../validate/mask.ts";
+import { ask } from "./ask.ts";
+import { columnsOfRule, type Expectation } from "./expectation.ts";
+import { privacyOf } from "./privacy.ts";
+import { columnSql, type FoundTables } from "./sql.ts";
+
+/** Rows in a sample. */
+const ROWS = 3;
+
+/** Key and judged columns of a table that are there; a SELECT's own where it is not a table's. */
+function shown({ table, rule, where }: Expectation, found: FoundTables): readonly string[] {
+  if (rule.kind === "violations") return [];
+  const key = TABLES[table as TableName].primaryKey;
+  const names = new Set([...key, ...columnsOfRule(rule), ...(where ? [where.column] : [])]);
+  return [...names].filter((name) => found.get(table)?.has(name));
+}
+
+/**
+ * The first rows of a query. Columns of a custom SELECT are masked as sensitive whatever their
+ * names: `select email as gender` would pass for a public one.
+ */
+export async function sampleOf(
+  query: string,
+  { expectation, dataset, found }: {
+    readonly expectation: Expectation;
+    readonly dataset: Dataset;
+    readonly found: FoundTables;
+  },
+): Promise<Record<string, string>[]> {
+  const columns = shown(expectation, found);
+  const list = columns.length === 0 ? "*" : columns.map(columnSql).join(", ");
+  const rows = await ask(dataset, `select ${list} from (\n${query}\n) limit ${ROWS}`);
+  return rows.map((row) =>
+    Object.fromEntries(
+      Object.entries(row).map(([name, value]) => {
+        const privacy = columns.length === 0 ? "sensitive" : privacyOf(expectation.table, name);
+        return [name, mask(value, privacy)];
+      }),
+    )
+  );
+}

@@ -1,0 +1,68 @@
+/**
+ * One scan of each table for all expectations that are a figure of its rows.
+ *
+ * @module
+ */
+import type { Dataset } from "../query/dataset.ts";
+import { type Answer, askOne } from "./ask.ts";
+import type { Expectation, FigureRule, RowRule } from "./expectation.ts";
+import * as sql from "./sql.ts";
+
+/** What the scans gave. */
+export interface Figures {
+  /** The figure that an expression has in the table of an expectation; throws what the scan threw. */
+  readonly of: (expectation: Expectation) => (expression: string) => string | null;
+}
+
+/** The expressions an expectation asks for; none where it is no matter of a scan. */
+function expressions(expectation: Expectation, found: sql.FoundColumns): readonly string[] {
+  const { rule } = expectation;
+  switch (rule.kind) {
+    case "not_null":
+    case "in_set":
+    case "matches":
+    case "between":
+    case "length":
+      return [
+        sql.totalSql(expectation as Expectation<RowRule>, found),
+        sql.failedSql(expectation as Expectation<RowRule>, found),
+      ];
+    case "mean_between":
+    case "quantile_between":
+    case "proportion_unique_between":
+      return [sql.figureSql(rule satisfies FigureRule, found)];
+    case "fresh":
+      return rule.column === undefined ? [] : [sql.latestSql(rule.column, found)];
+    default:
+      return [];
+  }
+}
+
+/** Scans each table once. */
+export async function scan(
+  expectations: readonly Expectation[],
+  { dataset, found }: { readonly dataset: Dataset; readonly found: sql.FoundTables },
+): Promise<Figures> {
+  const answers = new Map<string, Answer | Error>();
+  const byTable = Map.groupBy(expectations, ({ table }) => table);
+  const wanted = new Map<string, readonly string[]>();
+  for (const [table, some] of byTable) {
+    const columns = found.get(table) ?? new Map();
+    const list = [...new Set(some.flatMap((expectation) => expressions(expectation, columns)))];
+    wanted.set(table, list);
+    if (list.length === 0) continue;
+    const named = list.map((expression, at) => `${expression} as f${at}`);
+    try {
+      answers.set(table, await askOne(dataset, `select ${named.join(",\n")}\nfrom ${table}`));
+    } catch (error) {
+      answers.set(table, error as Error);
+    }
+  }
+  return {
+    of: ({ table }) => (expression) => {
+      const answer = answers.get(table) ?? {};
+      if (answer instanceof Error) throw answer;
+      return answer[`f${wanted.get(table)?.indexOf(expression)}`] ?? null;
+    },
+  };
+}

@@ -1,0 +1,131 @@
+/**
+ * Runs `check`: loads the suite, judges the data, keeps the history, prints what came of it.
+ *
+ * @module
+ */
+import type { ArgValues } from "gunshi";
+import { loadCustom } from "../check/custom.ts";
+import type { Expectation, Stage } from "../check/expectation.ts";
+import { appendHistory, baselineOf, readHistory } from "../check/history.ts";
+import { lastWritten } from "../check/page_files.ts";
+import { type CheckResult, pastRun, statusOf } from "../check/result.ts";
+import { suiteOf } from "../check/suite.ts";
+import type { Surroundings } from "../check/surroundings.ts";
+import { exists } from "../dataset/files.ts";
+import { layout, MANIFEST } from "../dataset/layout.ts";
+import { REAL } from "../effects.ts";
+import {
+  CheckError,
+  DebrError,
+  DestinationError,
+  EXIT,
+  type ExitStatus,
+  UsageError,
+} from "../errors.ts";
+import type { check as command } from "./check.ts";
+import { checkJson, checkText } from "./check_text.ts";
+import type { Context } from "./command.ts";
+
+type Values = ArgValues<typeof command["args"]>;
+
+/** What a stage needs. */
+interface Wanted {
+  readonly values: Values;
+  readonly suite: readonly Expectation[];
+  readonly around: Omit<Surroundings, "written">;
+  readonly signal: AbortSignal;
+}
+
+async function custom({ custom: paths, data }: Values): Promise<Expectation[]> {
+  const own = `${data}/expectations`;
+  const given = paths ?? (await exists(own) ? [own] : []);
+  return (await Promise.all(given.map(loadCustom))).flat();
+}
+
+/** The files of a table, and the manifest, which every commit writes. */
+async function tableFiles(data: string, table: string): Promise<string[]> {
+  const { tables } = layout(data);
+  const folder = `${tables}/${table}`;
+  const files = [`${tables}/${MANIFEST}`];
+  for await (const { name, isFile } of Deno.readDir(folder)) {
+    if (isFile) files.push(`${folder}/${name}`);
+  }
+  return files;
+}
+
+async function judgeTables({ values: { data, engine }, suite, around, signal }: Wanted) {
+  const { openDataset } = await import("../query/dataset.ts");
+  const { judgeTables } = await import("../check/tables.ts");
+  const dataset = await openDataset(data, { engine });
+  const written = async (table: string) => await lastWritten(await tableFiles(data, table));
+  try {
+    return await judgeTables(suite, { ...around, dataset, written, signal });
+  } finally {
+    dataset.close();
+  }
+}
+
+async function judgePages({ values: { source }, suite, around, signal }: Wanted) {
+  if (source === undefined) {
+    throw new UsageError("Cannot check pages without --source", {
+      step: "arguments",
+      next: "deno task check --stage pages --source data/sample/pages",
+    });
+  }
+  const { findPageFiles } = await import("../check/page_files.ts");
+  const { judgePages } = await import("../check/pages.ts");
+  const files = await findPageFiles(source);
+  return await judgePages(suite, { ...around, files, signal });
+}
+
+/** Faults of the data's whereabouts mean that the check could not run. */
+async function orCheckError<T>(run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof DebrError) || error instanceof UsageError) throw error;
+    const { message, step, next } = error;
+    throw new CheckError(message, { step, cause: error, ...(next !== undefined && { next }) });
+  }
+}
+
+async function judge(values: Values, signal: AbortSignal): Promise<CheckResult> {
+  const stage: Stage = values.stage;
+  const started = REAL.now();
+  const baseline = baselineOf(await readHistory(values.data), stage);
+  const suite = suiteOf(stage, await custom(values));
+  const wanted = { values, suite, around: { now: started, baseline }, signal };
+  const judged = await (stage === "tables" ? judgeTables(wanted) : judgePages(wanted));
+  return {
+    ...judged,
+    stage,
+    at: new Date(started).toISOString(),
+    seconds: (REAL.now() - started) / 1000,
+    ...(stage === "tables" && { engine: values.engine }),
+    data: values.data,
+  };
+}
+
+/** Runs the command; the exit status says whether the data is good. */
+export async function runCheck(
+  options: Values,
+  { terminal, signal }: Context,
+): Promise<ExitStatus> {
+  const values = { ...options, data: options.data.replace(/(?<=.)\/+$/, "") };
+  if (values.export !== undefined) {
+    const { greatExpectations } = await import("../check/great_expectations.ts");
+    const custom_ = await orCheckError(() => custom(values));
+    terminal.out(greatExpectations(suiteOf("tables", custom_)));
+    return EXIT.done;
+  }
+  const result = await orCheckError(() => judge(values, signal));
+  try {
+    await appendHistory(values.data, pastRun(result));
+  } catch (error) {
+    // The verdict is known; that it is not kept changes nothing about the data.
+    if (!(error instanceof DestinationError)) throw error;
+    terminal.err(`${error.message}\n`);
+  }
+  terminal.out(values.json ? checkJson(result) : checkText(result));
+  return statusOf(result);
+}
