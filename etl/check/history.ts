@@ -54,7 +54,9 @@ export async function readHistory(data: string): Promise<PastRun[]> {
   try {
     text = await Deno.readTextFile(historyPath(data));
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
+    const isNone = error instanceof Deno.errors.NotFound ||
+      error instanceof Deno.errors.NotADirectory;
+    if (isNone) return [];
     throw error;
   }
   return text.split("\n").filter((line) => line !== "").flatMap(parseLine);
