@@ -130,7 +130,8 @@ export class DriftError extends DebrError {
 
 /** A check could not run, so nothing is known of the data. */
 export class CheckError extends DebrError {
-  override readonly status = EXIT.fault;
+  /** Always `EXIT.fault`. */
+  override readonly status: ExitStatus = EXIT.fault;
 }
 
 /** Where tables go or come from cannot be read or written: disk, dataset, database, object store. */

@@ -79,7 +79,8 @@ Deno.test("every file of the code is used, and packages are named by deno.json a
       [...text.matchAll(/new URL\("[^"]*?([^"/]+\.ts)"/g)].map(([, file]) => file)
     ),
   );
-  const isUsed = (path: string) => used.has(path) || workers.has(path.split("/").at(-1));
+  const isUsed = (path: string) =>
+    used.has(path) || workers.has(path.split("/").at(-1)) || path.endsWith(".d.ts");
   assertEquals(CODE.filter((path) => !isUsed(path)), []);
   assertEquals(await filesWhere(CODE, (text) => /["'](npm|jsr|https):/.test(specifiers(text))), []);
   const loose = Object.values(config.imports).filter((to) => /^(npm|jsr):/.test(to))

@@ -21,7 +21,9 @@ export type Subject = TableName | "people" | "pages";
 
 /** Bounds, both included. Moments are ISO texts. */
 export interface Bounds<T> {
+  /** The least. */
   readonly min?: T;
+  /** The most. */
   readonly max?: T;
 }
 
@@ -108,9 +110,11 @@ export type Kind = Rule["kind"];
 export interface Expectation<R extends Rule = Rule> {
   /** Unique: `users.email.matches`. */
   readonly name: string;
+  /** What it is about. */
   readonly table: Subject;
   /** One sentence. */
   readonly description: string;
+  /** What its failure means. */
   readonly severity: Severity;
   /** Share of the values that must keep a row rule, from 0 to 1. */
   readonly mostly: number;
@@ -118,6 +122,7 @@ export interface Expectation<R extends Rule = Rule> {
   readonly where?: { readonly column: string; readonly in: readonly string[] };
   /** With fewer rows than this it is skipped: a share of ten people says nothing. */
   readonly minRows: number;
+  /** What is expected. */
   readonly rule: R;
 }
 

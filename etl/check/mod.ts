@@ -3,5 +3,20 @@
  *
  * @module
  */
-export { expectation } from "./expectation.ts";
-export type { Expectation, Kind, Rule, Severity, Spec, Stage, Subject } from "./expectation.ts";
+export { expectation, STAGES } from "./expectation.ts";
+export type {
+  Bounds,
+  Expectation,
+  FigureRule,
+  KeyRule,
+  Kind,
+  Limit,
+  RowRule,
+  Rule,
+  Severity,
+  Spec,
+  Stage,
+  StageRule,
+  Subject,
+  TableRule,
+} from "./expectation.ts";

@@ -13,6 +13,7 @@ import {
   type TableName,
   TABLES,
 } from "../../schema/mod.ts";
+import { Texts } from "../../etl/normalise/texts.ts";
 import { readParquet } from "../../etl/write/read.ts";
 import { type Temporary, temporary } from "../temporary.ts";
 
@@ -74,7 +75,9 @@ export async function sampleTables(people = Infinity): Promise<LooseTables> {
     const { rows, columns } = await readParquet(await Deno.readFile(path), table);
     tables[table] = Object.fromEntries(
       columnsOf(TABLES[table]).map(({ name, type }) => {
-        const values = Array.from({ length: rows }, (_, row) => READ[type](columns[name], row));
+        const column = columns[name];
+        const data = column instanceof Texts ? [...column] : column;
+        const values = Array.from({ length: rows }, (_, row) => READ[type](data, row));
         return [name, { type, values }];
       }),
     );

@@ -181,7 +181,7 @@ Deno.test("pages that are none, or came twice, are found", async () => {
     ["failed", 3, 5],
     ["failed", 2, 2],
   ]);
-  assertEquals(bad[0]?.sample?.map(({ rule }) => rule), ["json", "error", "count"]);
+  assertEquals(bad[0]?.sample?.map(({ rule }) => rule), ["json", "error", "empty"]);
 });
 
 Deno.test("files that are no text, or broken off, are pages that are none", async () => {
