@@ -42,6 +42,8 @@ export interface ColumnMeta {
   readonly source: string;
   /** Unit of measure, where there is one. */
   readonly unit?: string;
+  /** The least and the greatest value of a number, where the data has bounds. */
+  readonly range?: readonly [least: number, greatest: number];
   /** A value as it is printed. Made up: no real person's. */
   readonly example: string;
 }

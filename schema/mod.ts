@@ -4,6 +4,7 @@
  * @module
  */
 export * from "./column.ts";
+export * from "./constraints.ts";
 export * from "./countries.ts";
 export * from "./page.ts";
 export * from "./person.ts";

@@ -1,0 +1,122 @@
+/**
+ * The statements that make the six tables: keys, checks, comments, indexes.
+ *
+ * @module
+ */
+import {
+  builderFor,
+  type ColumnDefinitionBuilder,
+  type Flavour,
+  type RawBuilder,
+  sql,
+  textOf,
+} from "./builder.ts";
+import {
+  DATABASE_TABLES,
+  type DatabaseTable,
+  type ReferenceColumn,
+  type ValueColumn,
+} from "./model.ts";
+import { checksOf, commentOf, tableOptions, typeOf } from "./types.ts";
+
+const KEY_COMMENT = "Made by the database.";
+
+function columnComment(column: ValueColumn | ReferenceColumn): string {
+  if (column.kind === "value") return commentOf(column);
+  return column.owned
+    ? `The row of ${column.table} it belongs to.`
+    : `${column.description} See ${column.table}.`;
+}
+
+/** MySQL keeps the comment with the column, PostgreSQL takes a statement of its own. */
+function commented(column: ColumnDefinitionBuilder, comment: string, flavour: Flavour) {
+  return flavour === "postgres" ? column : column.modifyEnd(sql`comment ${sql.lit(comment)}`);
+}
+
+function createTable(table: DatabaseTable, flavour: Flavour): string {
+  const postgres = flavour === "postgres";
+  let create = builderFor(flavour).schema.createTable(table.name).addColumn(
+    table.key,
+    "bigint",
+    (column) =>
+      commented(
+        postgres
+          ? column.generatedAlwaysAsIdentity().primaryKey()
+          : column.notNull().autoIncrement().primaryKey(),
+        KEY_COMMENT,
+        flavour,
+      ),
+  );
+  for (const column of table.columns) {
+    const type = column.kind === "value" ? sql.raw(typeOf(column, flavour)) : sql`bigint`;
+    create = create.addColumn(
+      column.name,
+      type,
+      (definition) => commented(definition.notNull(), columnComment(column), flavour),
+    );
+  }
+  create = create.addUniqueConstraint(`${table.name}_unique`, [...table.unique]);
+  for (const column of table.columns) {
+    if (column.kind === "reference") continue;
+    const checks = checksOf(column, flavour);
+    if (checks.length === 0) continue;
+    const all = sql<boolean>`${sql.join(checks, sql` and `)}`;
+    create = create.addCheckConstraint(`${table.name}_${column.name}_check`, all);
+  }
+  if (!postgres) {
+    create = create.ifNotExists().modifyEnd(
+      sql`${sql.raw(tableOptions(flavour))} comment ${sql.lit(table.description)}`,
+    );
+  }
+  return textOf(create, flavour);
+}
+
+/** The statements that make the tables with their keys, checks and comments, without rows. */
+export function createTables(flavour: Flavour): string[] {
+  const tables = DATABASE_TABLES.map((table) => createTable(table, flavour));
+  return flavour === "postgres" ? [...tables, ...comments()] : tables;
+}
+
+function comments(): string[] {
+  const text = (statement: RawBuilder<unknown>) => textOf(statement, "postgres");
+  return DATABASE_TABLES.flatMap(({ name, description, key, columns }) => {
+    const all: (readonly [string, string])[] = [
+      [key, KEY_COMMENT],
+      ...columns.map((column) => [column.name, columnComment(column)] as const),
+    ];
+    return [
+      text(sql`comment on table ${sql.id(name)} is ${sql.lit(description)}`),
+      ...all.map(([column, comment]) =>
+        text(sql`comment on column ${sql.id(name, column)} is ${sql.lit(comment)}`)
+      ),
+    ];
+  });
+}
+
+function foreignKey(table: DatabaseTable, column: ReferenceColumn, flavour: Flavour): string {
+  const constraint = builderFor(flavour).schema.alterTable(table.name).addForeignKeyConstraint(
+    `${table.name}_${column.name}_fkey`,
+    [column.name],
+    column.table,
+    [column.name],
+  );
+  return textOf(constraint.onDelete(column.owned ? "cascade" : "restrict"), flavour);
+}
+
+function createIndex(table: DatabaseTable, column: string, flavour: Flavour): string {
+  const index = builderFor(flavour).schema.createIndex(`${table.name}_${column}_index`);
+  return textOf(index.on(table.name).column(column), flavour);
+}
+
+/**
+ * The statements that make indexes and foreign keys. They stand apart because rows that are there
+ * already are indexed and checked much faster than one by one.
+ */
+export function createIndexes(flavour: Flavour): string[] {
+  return DATABASE_TABLES.flatMap((table) => [
+    ...table.indexed.map((column) => createIndex(table, column, flavour)),
+    ...table.columns
+      .filter((column) => column.kind === "reference")
+      .map((column) => foreignKey(table, column, flavour)),
+  ]);
+}

@@ -1,0 +1,94 @@
+/**
+ * Types and checks of columns, by database. Texts are compared byte for byte, trailing spaces and
+ * all, since keys must tell apart what Parquet tells apart.
+ *
+ * @module
+ */
+import { DECIMAL, type NamedColumn } from "../../schema/mod.ts";
+import { type Flavour, type RawBuilder, sql } from "./builder.ts";
+import type { ValueColumn } from "./model.ts";
+
+/** Collations in which no two texts are equal that differ, not even by trailing spaces. */
+const EXACT: Readonly<Record<Exclude<Flavour, "postgres">, string>> = {
+  mysql: "utf8mb4_0900_bin",
+  mariadb: "utf8mb4_nopad_bin",
+};
+
+/** Characters of text in a key: MySQL indexes at most 3072 bytes. */
+const KEYED_LENGTH = 255;
+
+/** Options of a table of MySQL: engine, and the collation of its columns. */
+export function tableOptions(flavour: Exclude<Flavour, "postgres">): string {
+  return `engine = InnoDB default character set utf8mb4 collate ${EXACT[flavour]}`;
+}
+
+/** How many characters every value has, where a pattern says so: `^[0-9a-f]{64}$`. */
+function lengthOf({ constraints }: ValueColumn): number | undefined {
+  const [pattern = ""] = constraints.patterns;
+  const length = /^\^\[[^\]]+\]\{(\d+)\}\$$/.exec(pattern)?.[1];
+  return length === undefined ? undefined : Number(length);
+}
+
+function mysqlText(column: ValueColumn): string {
+  const length = lengthOf(column);
+  if (length !== undefined) return ascii(length);
+  const { options } = column.constraints;
+  if (options !== undefined) return `varchar(${Math.max(...options.map((o) => o.length))})`;
+  return column.keyed ? `varchar(${KEYED_LENGTH})` : "text";
+}
+
+function ascii(length: number): string {
+  return `char(${length}) character set ascii collate ascii_bin`;
+}
+
+/** The type of a column in a database, as SQL. */
+export function typeOf(column: ValueColumn, flavour: Flavour): string {
+  const postgres = flavour === "postgres";
+  switch (column.type) {
+    case "text":
+      return postgres ? "text" : mysqlText(column);
+    case "uuid":
+      // As text in MySQL: its clients print 16 bytes as bytes, and it has no type for them.
+      return postgres ? "uuid" : ascii(36);
+    case "integer":
+      return "integer";
+    case "decimal":
+      return `decimal(${DECIMAL.precision}, ${DECIMAL.scale})`;
+    case "timestamp":
+      // Without a time zone: the value in UTC is what is read, whatever zone the session has.
+      return postgres ? "timestamp(3)" : "datetime(3)";
+  }
+}
+
+function matches(
+  name: string,
+  { pattern, flavour }: { pattern: string; flavour: Flavour },
+): RawBuilder<boolean> {
+  const operator = sql.raw(flavour === "postgres" ? "~" : "regexp");
+  return sql`${sql.id(name)} ${operator} ${sql.lit(pattern)}`;
+}
+
+/** What a check must say of a column: `true` for every value that debr accepts. */
+export function checksOf(column: ValueColumn, flavour: Flavour): RawBuilder<boolean>[] {
+  const { name, type, constraints, range } = column;
+  const { options, nonEmpty, patterns } = constraints;
+  const checks: RawBuilder<boolean>[] = [];
+  const textual = type === "text" || (type === "uuid" && flavour !== "postgres");
+  if (options !== undefined) {
+    checks.push(sql`${sql.id(name)} in (${sql.join(options.map((option) => sql.lit(option)))})`);
+  }
+  if (nonEmpty) checks.push(sql`${sql.id(name)} <> ''`);
+  if (textual) checks.push(...patterns.map((pattern) => matches(name, { pattern, flavour })));
+  if (range !== undefined) {
+    const [least, greatest] = range;
+    checks.push(sql`${sql.id(name)} between ${sql.lit(least)} and ${sql.lit(greatest)}`);
+  }
+  return checks;
+}
+
+/** What is said of a column: its description and unit. */
+export function commentOf(
+  { description, unit }: Pick<NamedColumn, "description" | "unit">,
+): string {
+  return unit === undefined ? description : `${description} Unit: ${unit}.`;
+}
