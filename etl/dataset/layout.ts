@@ -50,6 +50,13 @@ export function idsPath(part: number): string {
 }
 
 /**
+ * Name of the file in `tables/` that lists people who must not come back, as sorted ids. In there,
+ * so that one swap removes a person and bars the return. An id is a hash over all a person's
+ * values: it names nobody to who does not know them, and a hash of it would be no harder to test.
+ */
+export const FORGOTTEN = ".forgotten.ids";
+
+/**
  * The folder that holds the committed tables, or `undefined` where there are none. Between the two
  * renames of a commit that was killed this is the new one, complete under its other name.
  */

@@ -33,6 +33,14 @@ function commented(column: ColumnDefinitionBuilder, comment: string, flavour: Fl
   return flavour === "postgres" ? column : column.modifyEnd(sql`comment ${sql.lit(comment)}`);
 }
 
+function referencesOf({ columns }: DatabaseTable): ReferenceColumn[] {
+  return columns.filter((column) => column.kind === "reference");
+}
+
+function onDelete(owned: boolean) {
+  return owned ? "cascade" : "restrict";
+}
+
 function createTable(table: DatabaseTable, flavour: Flavour): string {
   const postgres = flavour === "postgres";
   let create = builderFor(flavour).schema.createTable(table.name).addColumn(
@@ -64,6 +72,16 @@ function createTable(table: DatabaseTable, flavour: Flavour): string {
     create = create.addCheckConstraint(`${table.name}_${column.name}_check`, all);
   }
   if (!postgres) {
+    for (const { name, table: parent, owned } of referencesOf(table)) {
+      const constraint = `${table.name}_${name}_fkey`;
+      create = create.addForeignKeyConstraint(
+        constraint,
+        [name],
+        parent,
+        [name],
+        (key) => key.onDelete(onDelete(owned)),
+      );
+    }
     create = create.ifNotExists().modifyEnd(
       sql`${sql.raw(tableOptions(flavour))} comment ${sql.lit(table.description)}`,
     );
@@ -71,7 +89,10 @@ function createTable(table: DatabaseTable, flavour: Flavour): string {
   return textOf(create, flavour);
 }
 
-/** The statements that make the tables with their keys, checks and comments, without rows. */
+/**
+ * The statements that make the tables with their keys, checks and comments. In MySQL, where each
+ * statement stands for itself and may have to run again, also with foreign keys and their indexes.
+ */
 export function createTables(flavour: Flavour): string[] {
   const tables = DATABASE_TABLES.map((table) => createTable(table, flavour));
   return flavour === "postgres" ? [...tables, ...comments()] : tables;
@@ -93,30 +114,28 @@ function comments(): string[] {
   });
 }
 
-function foreignKey(table: DatabaseTable, column: ReferenceColumn, flavour: Flavour): string {
-  const constraint = builderFor(flavour).schema.alterTable(table.name).addForeignKeyConstraint(
+function foreignKey(table: DatabaseTable, column: ReferenceColumn): string {
+  const constraint = builderFor("postgres").schema.alterTable(table.name).addForeignKeyConstraint(
     `${table.name}_${column.name}_fkey`,
     [column.name],
     column.table,
     [column.name],
   );
-  return textOf(constraint.onDelete(column.owned ? "cascade" : "restrict"), flavour);
+  return textOf(constraint.onDelete(onDelete(column.owned)), "postgres");
 }
 
-function createIndex(table: DatabaseTable, column: string, flavour: Flavour): string {
-  const index = builderFor(flavour).schema.createIndex(`${table.name}_${column}_index`);
-  return textOf(index.on(table.name).column(column), flavour);
+function createIndex(table: DatabaseTable, column: string): string {
+  const index = builderFor("postgres").schema.createIndex(`${table.name}_${column}_index`);
+  return textOf(index.on(table.name).column(column), "postgres");
 }
 
 /**
- * The statements that make indexes and foreign keys. They stand apart because rows that are there
- * already are indexed and checked much faster than one by one.
+ * The statements that make indexes and foreign keys in PostgreSQL. They stand apart because rows
+ * that are there already are indexed and checked much faster than one by one.
  */
-export function createIndexes(flavour: Flavour): string[] {
+export function createIndexes(): string[] {
   return DATABASE_TABLES.flatMap((table) => [
-    ...table.indexed.map((column) => createIndex(table, column, flavour)),
-    ...table.columns
-      .filter((column) => column.kind === "reference")
-      .map((column) => foreignKey(table, column, flavour)),
+    ...table.indexed.map((column) => createIndex(table, column)),
+    ...referencesOf(table).map((column) => foreignKey(table, column)),
   ]);
 }
