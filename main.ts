@@ -9,6 +9,7 @@ import { DebrError, EXIT, UsageError } from "./etl/errors.ts";
 /** The commands; each is loaded when it is named. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   extract: async () => (await import("./etl/commands/extract.ts")).extract as unknown as Command,
+  load: async () => (await import("./etl/commands/load.ts")).load as unknown as Command,
   sample: async () => (await import("./etl/commands/sample.ts")).sample as unknown as Command,
   fixture: async () => (await import("./etl/commands/fixture.ts")).fixture as unknown as Command,
 };

@@ -3,7 +3,10 @@
  *
  * @module
  */
-import postgres from "postgres";
+// @ts-types="pg-types"
+import pg from "pg";
+// @ts-types="pg-copy-streams-types"
+import { from as copyFrom } from "pg-copy-streams";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { names, sql, textOf } from "../ddl/builder.ts";
@@ -12,39 +15,47 @@ import type { Database, Value } from "./database.ts";
 import { faultOf } from "./faults.ts";
 import type { Target } from "./url.ts";
 
-/** Seconds to wait for a server to answer at all. */
-const CONNECT_TIMEOUT = 15;
+/** Milliseconds to wait for a server to answer at all. */
+const CONNECT_TIMEOUT = 15_000;
 
-function encryption({ sslmode, host, ca }: Target) {
-  switch (sslmode) {
-    case "disable":
-      return false;
-    case "prefer":
-    case "require":
-      return sslmode;
-    case "verify-full":
-      return { rejectUnauthorized: true, host, ...(ca === undefined ? {} : { ca }) };
-  }
-}
+/** What the driver says when a server takes no encrypted connections. */
+const NOT_ENCRYPTED = "The server does not support SSL connections";
 
-/** Connects; throws a `DestinationError` that says why it cannot. */
-export async function connectPostgres(target: Target): Promise<Database> {
-  const { host, port, user, password, database } = target;
-  const pool = postgres({
+async function connectOnce(target: Target, encrypted: boolean) {
+  const { host, port, user, password, database, sslmode, ca } = target;
+  const ssl = {
+    rejectUnauthorized: sslmode === "verify-full",
+    ...(ca === undefined ? {} : { ca }),
+  };
+  const client = new pg.Client({
     host,
     port,
     user,
     password,
     database,
-    ssl: encryption(target) as "prefer",
-    max: 1,
-    connect_timeout: CONNECT_TIMEOUT,
-    // Nothing else is asked of the server, and notices are not printed.
-    fetch_types: false,
-    prepare: false,
-    onnotice: () => {},
-    connection: { application_name: "debr", DateStyle: "ISO" },
+    ssl: encrypted ? ssl : false,
+    connectionTimeoutMillis: CONNECT_TIMEOUT,
+    application_name: "debr",
   });
+  // A broken connection also fails the statement under way, which says so.
+  client.on("error", () => {});
+  await client.connect();
+  return client;
+}
+
+async function open(target: Target) {
+  if (target.sslmode === "disable") return await connectOnce(target, false);
+  try {
+    return await connectOnce(target, true);
+  } catch (error) {
+    const plain = error instanceof Error && error.message === NOT_ENCRYPTED;
+    if (target.sslmode !== "prefer" || !plain) throw error;
+    return await connectOnce(target, false);
+  }
+}
+
+/** Connects; throws a `DestinationError` that says why it cannot. */
+export async function connectPostgres(target: Target): Promise<Database> {
   const guard = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
       return await work();
@@ -52,35 +63,29 @@ export async function connectPostgres(target: Target): Promise<Database> {
       throw faultOf(error, target);
     }
   };
-  const session = await guard(() => pool.reserve()).catch(async (error) => {
-    await pool.end({ timeout: 1 });
-    throw error;
-  });
-  const close = () => pool.end({ timeout: 1 });
+  const client = await guard(() => open(target));
   const rows = (query: string) =>
-    guard(async () => await session.unsafe(query).values() as unknown as Value[][]);
+    guard(async () => (await client.query<Value[]>({ text: query, rowMode: "array" })).rows);
+  const close = () => client.end();
   const [[schema = null] = []] = await rows("select current_schema()");
   if (typeof schema !== "string") {
     await close();
-    throw new DestinationError(`Cannot load into ${target.label}: no schema is there to use`, {
+    throw new DestinationError(`Cannot load into ${target.label}: there is no schema to use`, {
       step: "load",
-      next: `Let user ${user} use one: grant create, usage on schema public to "${user}"`,
+      next: `Let it use one: grant create, usage on schema public to "${target.user}"`,
     });
   }
   return {
     flavour: "postgres",
     schema,
     rows,
-    run: (statement) => guard(async () => (await session.unsafe(statement)).count ?? 0),
+    run: (statement) => guard(async () => (await client.query(statement)).rowCount ?? 0),
     copy: ({ name, columns }, chunks) =>
       guard(async () => {
-        const statement = textOf(
-          sql`copy ${sql.id(name)} (${names(columns)}) from stdin`,
-          "postgres",
-        );
-        const query = session.unsafe(statement);
-        await pipeline(Readable.from(chunks), await query.writable());
-        return (await query).count;
+        const into = sql`copy ${sql.id(name)} (${names(columns)}) from stdin`;
+        const stream = client.query(copyFrom(textOf(into, "postgres")));
+        await pipeline(Readable.from(chunks), stream);
+        return stream.rowCount;
       }),
     [Symbol.asyncDispose]: close,
   };

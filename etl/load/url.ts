@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { Flavour } from "../ddl/builder.ts";
 import { UsageError } from "../errors.ts";
 
 /** The environment variable that holds the URL where no option does. */
@@ -17,7 +18,8 @@ export type SslMode = typeof SSL_MODES[number];
 
 /** A database to connect to. */
 export interface Target {
-  readonly kind: "postgres" | "mysql";
+  /** What the URL begins with. A server that answers to `mysql:` may be MariaDB all the same. */
+  readonly kind: Flavour;
   readonly host: string;
   readonly port: number;
   readonly user: string;
@@ -34,10 +36,10 @@ const KINDS: Readonly<Record<string, Target["kind"]>> = {
   "postgres:": "postgres",
   "postgresql:": "postgres",
   "mysql:": "mysql",
-  "mariadb:": "mysql",
+  "mariadb:": "mariadb",
 };
 
-const PORTS = { postgres: 5432, mysql: 3306 } as const;
+const PORTS = { postgres: 5432, mysql: 3306, mariadb: 3306 } as const;
 
 const EXAMPLE = "postgres://user:password@host:5432/database, or mysql://…";
 
