@@ -3,11 +3,9 @@
  *
  * @module
  */
-// @ts-types="pg-types"
 import pg from "pg";
-// @ts-types="pg-copy-streams-types"
 import { from as copyFrom } from "pg-copy-streams";
-import { Readable } from "node:stream";
+import { Readable, type Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { names, sql, textOf } from "../ddl/builder.ts";
 import { DestinationError } from "../errors.ts";
@@ -21,13 +19,26 @@ const CONNECT_TIMEOUT = 15_000;
 /** What the driver says when a server takes no encrypted connections. */
 const NOT_ENCRYPTED = "The server does not support SSL connections";
 
-async function connectOnce(target: Target, encrypted: boolean) {
+/** What is used of the driver, which comes without types: those it lacks change Node's for all files. */
+interface Client {
+  readonly connect: () => Promise<void>;
+  readonly end: () => Promise<void>;
+  readonly on: (event: "error", listener: () => void) => void;
+  readonly query: (
+    query: string | { readonly text: string; readonly rowMode: "array" },
+  ) => Promise<{ readonly rows: Value[][]; readonly rowCount: number | null }>;
+}
+
+/** Sends rows; `rowCount` is how many arrived once it is finished. */
+type CopyStream = Writable & { readonly rowCount: number };
+
+async function connectOnce(target: Target, encrypted: boolean): Promise<Client> {
   const { host, port, user, password, database, sslmode, ca } = target;
   const ssl = {
     rejectUnauthorized: sslmode === "verify-full",
     ...(ca === undefined ? {} : { ca }),
   };
-  const client = new pg.Client({
+  const client: Client = new pg.Client({
     host,
     port,
     user,
@@ -65,7 +76,7 @@ export async function connectPostgres(target: Target): Promise<Database> {
   };
   const client = await guard(() => open(target));
   const rows = (query: string) =>
-    guard(async () => (await client.query<Value[]>({ text: query, rowMode: "array" })).rows);
+    guard(async () => (await client.query({ text: query, rowMode: "array" })).rows);
   const close = () => client.end();
   const [[schema = null] = []] = await rows("select current_schema()");
   if (typeof schema !== "string") {
@@ -83,7 +94,8 @@ export async function connectPostgres(target: Target): Promise<Database> {
     copy: ({ name, columns }, chunks) =>
       guard(async () => {
         const into = sql`copy ${sql.id(name)} (${names(columns)}) from stdin`;
-        const stream = client.query(copyFrom(textOf(into, "postgres")));
+        const stream: CopyStream = copyFrom(textOf(into, "postgres"));
+        client.query(stream as never);
         await pipeline(Readable.from(chunks), stream);
         return stream.rowCount;
       }),
