@@ -9,6 +9,8 @@ import type { Target } from "./url.ts";
 interface Fault {
   /** Codes of PostgreSQL, MySQL and the network. */
   readonly codes: readonly (string | RegExp)[];
+  /** What the driver says where it has no code of its own for it. */
+  readonly says?: RegExp;
   /** What happened, in place of the driver's words, which stay where this is missing. */
   readonly reason?: (target: Target) => string;
   readonly next: (target: Target) => string;
@@ -54,8 +56,8 @@ const FAULTS: readonly Fault[] = [
     next: () => "A key is in the dataset twice: deno task verify",
   },
   {
-    codes: ["ER_NOT_ALLOWED_COMMAND", "ER_CLIENT_LOCAL_FILES_DISABLED", "ER_UNKNOWN_ERROR_3948"]
-      .concat(["ER_LOAD_INFILE_CAPABILITY_DISABLED"]),
+    codes: ["ER_NOT_ALLOWED_COMMAND", "ER_CLIENT_LOCAL_FILES_DISABLED"],
+    says: /local infile|local data/i,
     reason: () => "the server takes no LOAD DATA LOCAL",
     next: () => "Let it, as an administrator: set global local_infile = 1",
   },
@@ -69,8 +71,16 @@ const FAULTS: readonly Fault[] = [
     transient: true,
   },
   {
-    codes: ["HANDSHAKE_NO_SSL_SUPPORT", "HANDSHAKE_SSL_ERROR", /^ERR_TLS|CERT|SELF_SIGNED/],
-    next: () => "Name the authority to trust: ?sslmode=verify-full&sslrootcert=ca.pem",
+    codes: ["HANDSHAKE_NO_SSL_SUPPORT"],
+    says: /does not support (ssl|secure)/i,
+    reason: () => "the server does not support encryption",
+    next: () => "Let it, or use a network that you trust with ?sslmode=prefer",
+  },
+  {
+    codes: ["HANDSHAKE_SSL_ERROR", /^ERR_TLS|CERT|SELF_SIGNED/],
+    says: /certificate|handshake|tls|ssl/i,
+    next: () =>
+      "Name the host as its certificate does, and who signed it: ?sslmode=verify-full&sslrootcert=ca.pem",
   },
   {
     codes: [/^E(CONN|HOST|NET|TIMED|AI_)|ENOTFOUND|CONNECT_TIMEOUT|CONNECTION_|PROTOCOL_/, "57P01"],
@@ -79,8 +89,6 @@ const FAULTS: readonly Fault[] = [
     transient: true,
   },
 ];
-
-const TLS = /certificate|handshake|tls|ssl/i;
 
 interface DriverError {
   readonly code?: string;
@@ -109,10 +117,7 @@ function findFault({ code = "", message = "" }: DriverError): Fault | undefined 
   const found = FAULTS.find(({ codes }) =>
     codes.some((known) => typeof known === "string" ? known === code : known.test(code))
   );
-  return found ??
-    (TLS.test(message)
-      ? FAULTS.find(({ codes }) => codes.includes("HANDSHAKE_SSL_ERROR"))
-      : undefined);
+  return found ?? FAULTS.find(({ says }) => says?.test(message));
 }
 
 /** An error of a driver as a `DestinationError`. Errors of debr itself stay as they are. */

@@ -5,9 +5,10 @@
  */
 import mysql from "mysql2";
 import { Buffer } from "node:buffer";
+import { isIP } from "node:net";
 import { Readable } from "node:stream";
 import { names, sql, textOf } from "../ddl/builder.ts";
-import { DestinationError } from "../errors.ts";
+import { DestinationError, UsageError } from "../errors.ts";
 import type { Database, Value } from "./database.ts";
 import { faultOf } from "./faults.ts";
 import type { Target } from "./url.ts";
@@ -39,6 +40,13 @@ async function open(target: Target) {
     dateStrings: true,
     rowsAsArray: true,
   };
+  if (sslmode === "verify-full" && isIP(host) !== 0) {
+    // The driver would skip the comparison with the name in the certificate.
+    throw new UsageError(`Cannot verify the server ${host}: certificates of MySQL are for names`, {
+      step: "url",
+      next: "Write the host in the URL as the certificate names it",
+    });
+  }
   if (sslmode === "disable") return await mysql.createConnection(options);
   try {
     return await mysql.createConnection({ ...options, ssl: encryption(target) });
