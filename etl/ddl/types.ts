@@ -86,9 +86,10 @@ export function checksOf(column: ValueColumn, flavour: Flavour): RawBuilder<bool
   return checks;
 }
 
-/** What is said of a column: its description and unit. */
+/** What is said of a column: its description, unit and privacy class. */
 export function commentOf(
-  { description, unit }: Pick<NamedColumn, "description" | "unit">,
+  { description, unit, privacy }: Pick<NamedColumn, "description" | "unit" | "privacy">,
 ): string {
-  return unit === undefined ? description : `${description} Unit: ${unit}.`;
+  const measured = unit === undefined ? "" : ` Unit: ${unit}.`;
+  return `${description}${measured} Privacy: ${privacy}.`;
 }
