@@ -44,9 +44,11 @@ function pageQuery({ flavour }: Database, name: TableName): (after: string) => s
     const alias = reference?.kind === "reference" ? `p_${reference.table}` : "t";
     return printed(alias, column.name, { type: column.type, postgres });
   });
+  // MariaDB would begin with the smallest table and sort all rows for every page.
+  const select = sql.raw(postgres ? "select" : "select straight_join");
   return (after) =>
     textOf(
-      sql`select ${sql.id("t", key)}, ${sql.join(values)} from ${sql.id(name)} as t${
+      sql`${select} ${sql.id("t", key)}, ${sql.join(values)} from ${sql.id(name)} as t${
         sql.join(joins, sql``)
       } where ${sql.id("t", key)} > ${sql.raw(after)} order by ${sql.id("t", key)} limit ${
         sql.lit(PAGE)
