@@ -7,14 +7,18 @@
 import * as v from "valibot";
 
 /**
- * Who may see a value, from least to most guarded.
- *
- * - `public`: says nothing about one person; may stand in logs, rejects and reports.
- * - `personal`: tells something about one person; only in tables.
- * - `sensitive`: identifies or gives access to a person; only in tables that can be granted apart.
- * - `secret`: never kept at all. No column has it; fields outside the schema are treated as secret.
+ * The privacy classes and what they mean, from least to most guarded. No column is `secret`; fields
+ * outside the schema are treated as secret.
  */
-export type Privacy = "public" | "personal" | "sensitive" | "secret";
+export const PRIVACY = {
+  public: "says nothing about one person; may stand in logs, rejects and reports",
+  personal: "tells something about one person; only in tables",
+  sensitive: "identifies or gives access to a person; only in tables that can be granted apart",
+  secret: "is never kept at all",
+} as const;
+
+/** Who may see a value: one of the classes of {@link PRIVACY}. */
+export type Privacy = keyof typeof PRIVACY;
 
 /**
  * How a column is stored.
@@ -42,8 +46,6 @@ export interface ColumnMeta {
   readonly source: string;
   /** Unit of measure, where there is one. */
   readonly unit?: string;
-  /** The least and the greatest value of a number, where the data has bounds. */
-  readonly range?: readonly [least: number, greatest: number];
   /** A value as it is printed. Made up: no real person's. */
   readonly example: string;
 }
@@ -61,6 +63,10 @@ export type TypeOf<C> = C extends
   { readonly pipe: readonly [unknown, { readonly metadata: { readonly column: infer M } }] }
   ? M extends { readonly type: infer T extends ColumnType } ? T : never
   : never;
+
+/** The values that a schema gives, as a type. */
+export type ValueOf<S> = S extends
+  { readonly "~types"?: { readonly output: infer Output } | undefined } ? Output : never;
 
 /** Attaches what a column is to the schema of its values. */
 export function column<const S extends Column, const M extends ColumnMeta>(

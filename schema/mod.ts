@@ -3,10 +3,28 @@
  *
  * @module
  */
-export * from "./column.ts";
-export * from "./constraints.ts";
+export {
+  type Column,
+  type ColumnMeta,
+  columnMeta,
+  type ColumnType,
+  DECIMAL,
+  PRIVACY,
+  type Privacy,
+  type TypeOf,
+  type ValueOf,
+} from "./column.ts";
 export * from "./countries.ts";
 export * from "./page.ts";
 export * from "./person.ts";
 export * from "./registry.ts";
-export * from "./table.ts";
+export * from "./rules.ts";
+export {
+  type AnyTable,
+  type Columns,
+  columnsOf,
+  type ForeignKey,
+  type NamedColumn,
+  type Table,
+  tablePrivacy,
+} from "./table.ts";

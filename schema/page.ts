@@ -6,25 +6,57 @@
 import * as v from "valibot";
 import type { ApiVersion } from "./countries.ts";
 
-/** What the API says of a page. The seed of a saved page may be of any length. */
+/** What the API says of a page: its seed, how many people, which page, which version. */
+export interface Info {
+  /** The seed, as it was asked for or as the API chose it; of any length. */
+  seed: string;
+  /** How many people are on the page. */
+  results: number;
+  /** Number of the page, from 1. */
+  page: number;
+  /** Version of the API, as `1.4`. */
+  version: string;
+}
+
+/** A page of people not yet judged. */
+export interface Page {
+  /** The people. */
+  results: unknown[];
+  /** What the API says of them. */
+  info: Info;
+}
+
+/**
+ * The schema of {@link Info}.
+ *
+ * @internal
+ */
 export const INFO = v.object({
   seed: v.string("text"),
   results: v.pipe(v.number("a number"), v.integer("a whole number")),
   page: v.pipe(v.number("a number"), v.integer("a whole number")),
   version: v.string("text"),
-});
+}) satisfies v.GenericSchema<unknown, Info>;
 
-/** What the API says of a page: its seed, how many people, which page, which version. */
-export type Info = v.InferOutput<typeof INFO>;
-
-/** The body that stands in for a page when the API is down or limits the rate. */
+/**
+ * The body that stands in for a page when the API is down or limits the rate.
+ *
+ * @internal
+ */
 export const ERROR_BODY = v.object({ error: v.string() });
 
-/** A page of people; each person is judged apart, so that one bad row costs one person. */
-export const PAGE = v.object({ results: v.array(v.unknown(), "a list of people"), info: INFO });
-
-/** A page of people not yet judged. */
-export type Page = v.InferOutput<typeof PAGE>;
+/**
+ * The schema of {@link Page}; each person is judged apart, so that one bad row costs one person.
+ *
+ * @internal
+ */
+export const PAGE = v.object({
+  results: v.array(v.unknown(), "a list of people"),
+  info: INFO,
+}) satisfies v.GenericSchema<
+  unknown,
+  Page
+>;
 
 /** Limits of the API: what it answers correctly. */
 export const LIMITS = {

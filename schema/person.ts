@@ -5,10 +5,12 @@
  * @module
  */
 import * as v from "valibot";
-import { type ApiVersion, COUNTRIES, NATIONALITIES } from "./countries.ts";
+import { type ApiVersion, COUNTRIES, NATIONALITIES, type Nationality } from "./countries.ts";
 import * as value from "./values.ts";
 
 const moment = v.object({ date: value.timestamp });
+
+const POSTCODE = "a whole number, 0 or more, or text";
 
 const location = v.object({
   street: v.object({ number: value.integer, name: value.text }),
@@ -17,8 +19,8 @@ const location = v.object({
   country: value.filledText,
   /** A number for most, text for CA, GB, NL and NO. */
   postcode: v.union(
-    [v.pipe(v.number(), v.safeInteger(), v.minValue(0)), value.text],
-    "a whole number or text",
+    [v.pipe(v.number(), v.safeInteger(POSTCODE), v.minValue(0, POSTCODE)), value.text],
+    POSTCODE,
   ),
   coordinates: v.object({ latitude: value.latitude, longitude: value.longitude }),
   timezone: v.object({ offset: value.utcOffset, description: value.text }),
@@ -68,7 +70,50 @@ function personSchema(version: ApiVersion) {
 }
 
 /** The schema of a person, by version of the API. */
-export const PERSON = { "1.3": personSchema("1.3"), "1.4": personSchema("1.4") } as const;
+export const PERSON = {
+  "1.3": personSchema("1.3"),
+  "1.4": personSchema("1.4"),
+} as const satisfies Record<ApiVersion, v.GenericSchema<unknown, Person>>;
 
-/** A validated person as the API sent it, without secrets and fields debr does not keep. */
-export type Person = v.InferOutput<typeof PERSON["1.4"]>;
+/**
+ * A validated person as the API sent it, without secrets and fields debr does not keep. Text is kept
+ * to the last space and may be empty.
+ */
+export interface Person {
+  /** Gender as the API gives it. */
+  gender: "female" | "male";
+  /** Form of address, given and family name, in the script of the country. */
+  name: { title: string; first: string; last: string };
+  /** Address, with coordinates and time zone. */
+  location: {
+    street: { number: number; name: string };
+    city: string;
+    state: string;
+    /** In English; one to one with `nat`. */
+    country: string;
+    /** A whole number for most, text for CA, GB, NL and NO. */
+    postcode: number | string;
+    /** Degrees with four decimals, as text; unrelated to the country. */
+    coordinates: { latitude: string; longitude: string };
+    /** Offset from UTC as `+5:45`, and cities; unrelated to the country. */
+    timezone: { offset: string; description: string };
+  };
+  /** One `@` and no white space; about 12% repeat. */
+  email: string;
+  /** `uuid` depends on seed, page and position only; `sha256` is that of password and salt. */
+  login: { uuid: string; username: string; sha256: string };
+  /** Moment of birth in UTC, `1990-01-31T12:34:56.789Z`. */
+  dob: { date: string };
+  /** Moment of registration in UTC, `1990-01-31T12:34:56.789Z`. */
+  registered: { date: string };
+  /** Telephone number in the form of the country. */
+  phone: string;
+  /** Mobile number in the form of the country. */
+  cell: string;
+  /** An alternative id, or an empty name and `null` where the country has none. */
+  id: { name: string; value: string | null };
+  /** Addresses of one portrait, 128, 72 and 48 pixels wide. */
+  picture: { large: string; medium: string; thumbnail: string };
+  /** Nationality, and the country of the address. */
+  nat: Nationality;
+}

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type * as v from "valibot";
+import type { ValueOf } from "./column.ts";
 import { altids } from "./tables/altids.ts";
 import { countries } from "./tables/countries.ts";
 import { logins } from "./tables/logins.ts";
@@ -12,7 +12,18 @@ import { media } from "./tables/media.ts";
 import { timezones } from "./tables/timezones.ts";
 import { users } from "./tables/users.ts";
 
-/** The six tables by name, referenced before referencing. */
+/**
+ * The six tables by name, referenced before referencing.
+ *
+ * @example The columns that say nothing about one person
+ * ```ts
+ * import { columnsOf, TABLES } from "@debr/debr/schema";
+ *
+ * const open = columnsOf(TABLES.users).filter(({ privacy }) => privacy === "public");
+ * const names = open.map(({ name }) => name).join();
+ * if (names !== "gender,country_code,timezone_code") throw new Error(`Expected others than ${names}`);
+ * ```
+ */
 export const TABLES = { countries, timezones, media, users, logins, altids } as const;
 
 /** The name of a table. */
@@ -21,8 +32,20 @@ export type TableName = keyof typeof TABLES;
 /** The names of all tables, referenced before referencing. */
 export const TABLE_NAMES = Object.keys(TABLES) as readonly TableName[];
 
-/** One row of a table as it is printed. */
-export type Row<T extends TableName> = v.InferOutput<typeof TABLES[T]["row"]>;
+/**
+ * One row of a table as it is printed: integers as numbers, all else as text.
+ *
+ * @example
+ * ```ts
+ * import type { Row } from "@debr/debr/schema";
+ *
+ * const country: Row<"countries"> = { country_code: "AU", country_name: "Australia" };
+ * if (country.country_code !== "AU") throw new Error("Expected AU");
+ * ```
+ */
+export type Row<T extends TableName> = {
+  -readonly [C in keyof typeof TABLES[T]["columns"]]: ValueOf<typeof TABLES[T]["columns"][C]>;
+};
 
 /** Number of the tables' layout; changes when a column does. */
 export const SCHEMA_VERSION = 1;

@@ -15,18 +15,30 @@ export interface ForeignKey<Name extends string = string> {
   readonly column: Name;
   /** The table it points to; the column there has the same name. */
   readonly references: string;
+  /** Whether every row pointed to has a row here: a login for every user, but not an alternative id. */
+  readonly total?: boolean;
 }
 
 /** A table: what `schema/tables/*.ts` declare and everything else derives from. */
 export interface Table<Name extends string = string, C extends Columns = Columns> {
+  /** Its name, in the plural: that of its folder of Parquet files, too. */
   readonly name: Name;
   /** What one row is, in a sentence. */
   readonly description: string;
+  /** Its columns by name. */
   readonly columns: C;
+  /** The columns whose values together name one row. */
   readonly primaryKey: readonly (keyof C & string)[];
+  /** Columns that point to another table. */
   readonly foreignKeys: readonly ForeignKey<keyof C & string>[];
   /** One row, as it is printed: UUIDs, timestamps and decimals as text, integers as numbers. */
   readonly row: v.StrictObjectSchema<C, undefined>;
+}
+
+/** A table whose columns are not known by type: what handles whichever tables there are takes it. */
+export interface AnyTable extends Omit<Table, "row"> {
+  /** One row, as it is printed. */
+  readonly row: v.GenericSchema;
 }
 
 /** Declares a table. */
@@ -38,6 +50,7 @@ export function table<const Name extends string, const C extends Columns>(
 
 /** A column with its name. */
 export interface NamedColumn extends ColumnMeta {
+  /** Its name in its table. */
   readonly name: string;
 }
 

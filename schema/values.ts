@@ -89,19 +89,21 @@ export const timestamp = v.pipe(
 
 const DECIMAL_TEXT = /^-?(?:0|[1-9]\d{0,2})\.\d{4}$/;
 
+/** Degrees either side of zero, four places. The range is metadata too, since no tool sees into a check. */
+function degrees(most: number) {
+  return v.pipe(
+    v.string(),
+    v.regex(DECIMAL_TEXT, "degrees with four decimals"),
+    v.check((text) => Math.abs(Number(text)) <= most, `degrees from -${most} to ${most}`),
+    v.metadata({ range: { min: -most, max: most } }),
+  );
+}
+
 /** Degrees north of the equator, four places. */
-export const latitude = v.pipe(
-  v.string(),
-  v.regex(DECIMAL_TEXT, "degrees with four decimals"),
-  v.check((text) => Math.abs(Number(text)) <= 90, "degrees from -90 to 90"),
-);
+export const latitude = degrees(90);
 
 /** Degrees east of Greenwich, four places. */
-export const longitude = v.pipe(
-  v.string(),
-  v.regex(DECIMAL_TEXT, "degrees with four decimals"),
-  v.check((text) => Math.abs(Number(text)) <= 180, "degrees from -180 to 180"),
-);
+export const longitude = degrees(180);
 
 /** Hours and minutes from UTC as the API writes them: `+5:45`, `-3:30`, `0:00`. */
 export const utcOffset = v.pipe(

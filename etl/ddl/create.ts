@@ -93,14 +93,14 @@ function createTable(table: DatabaseTable, flavour: Flavour): string {
  * The statements that make the tables with their keys, checks and comments. In MySQL, where each
  * statement stands for itself and may have to run again, also with foreign keys and their indexes.
  */
-export function createTables(flavour: Flavour): string[] {
-  const tables = DATABASE_TABLES.map((table) => createTable(table, flavour));
-  return flavour === "postgres" ? [...tables, ...comments()] : tables;
+export function createTables(flavour: Flavour, tables = DATABASE_TABLES): string[] {
+  const created = tables.map((table) => createTable(table, flavour));
+  return flavour === "postgres" ? [...created, ...comments(tables)] : created;
 }
 
-function comments(): string[] {
+function comments(tables: readonly DatabaseTable[]): string[] {
   const text = (statement: RawBuilder<unknown>) => textOf(statement, "postgres");
-  return DATABASE_TABLES.flatMap(({ name, description, key, columns }) => {
+  return tables.flatMap(({ name, description, key, columns }) => {
     const all: (readonly [string, string])[] = [
       [key, KEY_COMMENT],
       ...columns.map((column) => [column.name, columnComment(column)] as const),
@@ -133,8 +133,8 @@ function createIndex(table: DatabaseTable, column: string): string {
  * The statements that make indexes and foreign keys in PostgreSQL. They stand apart because rows
  * that are there already are indexed and checked much faster than one by one.
  */
-export function createIndexes(): string[] {
-  return DATABASE_TABLES.flatMap((table) => [
+export function createIndexes(tables = DATABASE_TABLES): string[] {
+  return tables.flatMap((table) => [
     ...table.indexed.map((column) => createIndex(table, column)),
     ...referencesOf(table).map((column) => foreignKey(table, column)),
   ]);

@@ -5,12 +5,12 @@
  * @module
  */
 import {
+  type AnyTable,
   columnsOf,
-  type Constraints,
-  constraintsOf,
   type NamedColumn,
   type Privacy,
-  type Table,
+  type Rules,
+  rulesOf,
   TABLE_NAMES,
   type TableName,
   tablePrivacy,
@@ -20,7 +20,8 @@ import {
 /** A column whose values are those of the Parquet table. */
 export interface ValueColumn extends NamedColumn {
   readonly kind: "value";
-  readonly constraints: Constraints;
+  /** What its values keep to. */
+  readonly rules: Rules;
   /** Whether it is part of a unique key. */
   readonly keyed: boolean;
 }
@@ -31,7 +32,7 @@ export interface ReferenceColumn {
   readonly name: string;
   readonly description: string;
   /** The table pointed to; its primary key has the same name as this column. */
-  readonly table: TableName;
+  readonly table: string;
   /** The column of the Parquet tables, in both of them, that says which row is meant. */
   readonly by: string;
   /** Whether rows go with the row they point to. */
@@ -40,7 +41,7 @@ export interface ReferenceColumn {
 
 /** A table of the database. */
 export interface DatabaseTable {
-  readonly name: TableName;
+  readonly name: string;
   readonly description: string;
   readonly privacy: Privacy;
   /** The primary key, which the database makes. */
@@ -53,45 +54,35 @@ export interface DatabaseTable {
   readonly indexed: readonly string[];
 }
 
-/** Names of the primary keys that databases make. */
-const KEYS: Readonly<Record<TableName, string>> = {
-  countries: "country_key",
-  timezones: "timezone_key",
-  media: "media_key",
-  users: "user_key",
-  logins: "login_key",
-  altids: "altid_key",
-};
+/** Name of the key of a table: that of one row, in English, with `_key`. */
+function keyName(table: string): string {
+  return `${table.replace(/ies$/, "y").replace(/s$/, "")}_key`;
+}
 
-function derive(name: TableName): DatabaseTable {
-  const table: Table = TABLES[name] as unknown as Table;
-  const pointers = new Map(table.foreignKeys.map((key) => [key.column, key.references]));
-  const columns = columnsOf(table).map((column): ValueColumn | ReferenceColumn => {
-    const target = pointers.get(column.name) as TableName | undefined;
-    const keyed = table.primaryKey.includes(column.name);
+function columnsOfDatabase(table: AnyTable): (ValueColumn | ReferenceColumn)[] {
+  return columnsOf(table).map((column) => {
+    const { name, description } = column;
+    const keyed = table.primaryKey.includes(name);
+    const target = table.foreignKeys.find((key) => key.column === name)?.references;
     if (target === undefined) {
-      const constraints = constraintsOf(table.columns[column.name]!);
-      return { ...column, kind: "value", constraints, keyed };
+      return { ...column, kind: "value", rules: rulesOf(table.columns[name]!), keyed };
     }
-    return {
-      kind: "reference",
-      name: KEYS[target],
-      description: column.description,
-      table: target,
-      by: column.name,
-      owned: keyed,
-    };
+    const key = keyName(target);
+    return { kind: "reference", name: key, description, table: target, by: name, owned: keyed };
   });
-  const named = (column: string) => {
-    const target = pointers.get(column) as TableName | undefined;
-    return target === undefined ? column : KEYS[target];
-  };
-  const unique = table.primaryKey.map(named);
+}
+
+/** How a database holds a table. */
+export function databaseTableOf(table: AnyTable): DatabaseTable {
+  const columns = columnsOfDatabase(table);
+  const unique = table.primaryKey.map((part) =>
+    columns.find((column) => column.kind === "reference" && column.by === part)?.name ?? part
+  );
   return {
-    name,
+    name: table.name,
     description: table.description,
     privacy: tablePrivacy(table),
-    key: KEYS[name],
+    key: keyName(table.name),
     columns,
     unique,
     indexed: columns
@@ -101,7 +92,9 @@ function derive(name: TableName): DatabaseTable {
 }
 
 /** The six tables of a database, referenced before referencing. */
-export const DATABASE_TABLES: readonly DatabaseTable[] = TABLE_NAMES.map(derive);
+export const DATABASE_TABLES: readonly DatabaseTable[] = TABLE_NAMES.map((name) =>
+  databaseTableOf(TABLES[name] as unknown as AnyTable)
+);
 
 /** One of {@link DATABASE_TABLES}. */
 export function databaseTable(name: TableName): DatabaseTable {

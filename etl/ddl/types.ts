@@ -23,17 +23,17 @@ export function tableOptions(flavour: Exclude<Flavour, "postgres">): string {
 }
 
 /** How many characters every value has, where a pattern says so: `^[0-9a-f]{64}$`. */
-function lengthOf({ constraints }: ValueColumn): number | undefined {
-  const [pattern = ""] = constraints.patterns;
-  const length = /^\^\[[^\]]+\]\{(\d+)\}\$$/.exec(pattern)?.[1];
+function lengthOf({ rules }: ValueColumn): number | undefined {
+  const [pattern] = rules.patterns;
+  const length = /^\^\[[^\]]+\]\{(\d+)\}\$$/.exec(pattern?.source ?? "")?.[1];
   return length === undefined ? undefined : Number(length);
 }
 
 function mysqlText(column: ValueColumn): string {
   const length = lengthOf(column);
   if (length !== undefined) return ascii(length);
-  const { options } = column.constraints;
-  if (options !== undefined) return `varchar(${Math.max(...options.map((o) => o.length))})`;
+  const { oneOf } = column.rules;
+  if (oneOf !== undefined) return `varchar(${Math.max(...oneOf.map(({ length }) => length))})`;
   return column.keyed ? `varchar(${KEYED_LENGTH})` : "text";
 }
 
@@ -68,22 +68,38 @@ function matches(
   return sql`${sql.id(name)} ${operator} ${sql.lit(pattern)}`;
 }
 
+const PLAIN = /^[\x20-\x7e]*$/;
+const LOCAL = /\\|\[\^/;
+
+/**
+ * The source of a pattern that means the same in JavaScript and in SQL. A class such as `\s` and a
+ * negated one take in other characters in other engines, which would refuse values that debr accepts.
+ */
+function portable({ source, flags }: RegExp): string | undefined {
+  const pattern = source.replaceAll("\\d", "[0-9]");
+  return flags === "" && PLAIN.test(pattern) && !LOCAL.test(pattern) ? pattern : undefined;
+}
+
+const INT32 = 2 ** 31;
+
+function rangeChecks({ name, rules: { range } }: ValueColumn): RawBuilder<boolean>[] {
+  if (range === undefined || (range.min === -INT32 && range.max === INT32 - 1)) return [];
+  return [sql`${sql.id(name)} between ${sql.lit(range.min)} and ${sql.lit(range.max)}`];
+}
+
 /** What a check must say of a column: `true` for every value that debr accepts. */
 export function checksOf(column: ValueColumn, flavour: Flavour): RawBuilder<boolean>[] {
-  const { name, type, constraints, range } = column;
-  const { options, nonEmpty, patterns } = constraints;
-  const checks: RawBuilder<boolean>[] = [];
+  const { name, type, rules: { oneOf, filled, patterns } } = column;
   const textual = type === "text" || (type === "uuid" && flavour !== "postgres");
-  if (options !== undefined) {
-    checks.push(sql`${sql.id(name)} in (${sql.join(options.map((option) => sql.lit(option)))})`);
-  }
-  if (nonEmpty) checks.push(sql`${sql.id(name)} <> ''`);
-  if (textual) checks.push(...patterns.map((pattern) => matches(name, { pattern, flavour })));
-  if (range !== undefined) {
-    const [least, greatest] = range;
-    checks.push(sql`${sql.id(name)} between ${sql.lit(least)} and ${sql.lit(greatest)}`);
-  }
-  return checks;
+  const sources = textual ? patterns.map(portable).filter((found) => found !== undefined) : [];
+  return [
+    ...(oneOf === undefined
+      ? []
+      : [sql<boolean>`${sql.id(name)} in (${sql.join(oneOf.map((one) => sql.lit(one)))})`]),
+    ...(filled ? [sql<boolean>`${sql.id(name)} <> ''`] : []),
+    ...sources.map((pattern) => matches(name, { pattern, flavour })),
+    ...rangeChecks(column),
+  ];
 }
 
 /** What is said of a column: its description, unit and privacy class. */

@@ -28,7 +28,7 @@ function stagedType(table: TableName, name: string, flavour: Flavour): string {
   for (const column of columns) {
     if (column.kind === "value" && column.name === name) return typeOf(column, flavour);
     if (column.kind === "reference" && column.by === name) {
-      return stagedType(column.table, name, flavour);
+      return stagedType(column.table as TableName, name, flavour);
     }
   }
   throw new TypeError(`Cannot stage ${table}.${name}: no table has such a column`);
@@ -65,7 +65,7 @@ function staged(table: DatabaseTable): RawBuilder<unknown> {
       sql.id("s", by)
     }`;
   });
-  return sql`${sql.id(stageName(table.name))} as s${sql.join(joins, sql``)}`;
+  return sql`${sql.id(stageName(table.name as TableName))} as s${sql.join(joins, sql``)}`;
 }
 
 /** What a column of the table is made from. */

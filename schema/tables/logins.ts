@@ -8,7 +8,7 @@ export const logins = table({
   name: "logins",
   description: "Logins: one row a person; of the password only the API's SHA-256.",
   primaryKey: ["user_id"],
-  foreignKeys: [{ column: "user_id", references: "users" }],
+  foreignKeys: [{ column: "user_id", references: "users", total: true }],
   columns: {
     user_id: users.columns.user_id,
     login_external_uuid: column(value.uuid, {

@@ -126,7 +126,6 @@ export const users = table({
       description: "Latitude; unrelated to the country.",
       source: "location.coordinates.latitude",
       unit: "degrees north",
-      range: [-90, 90],
       example: "-12.3400",
     }),
     longitude: column(value.longitude, {
@@ -135,7 +134,6 @@ export const users = table({
       description: "Longitude; unrelated to the country.",
       source: "location.coordinates.longitude",
       unit: "degrees east",
-      range: [-180, 180],
       example: "156.7800",
     }),
     country_code: column(value.filledText, {
