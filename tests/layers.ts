@@ -59,6 +59,7 @@ export async function importsOf(entry: string): Promise<Import[]> {
 /** The stages in the order data takes; those on one line may use each other. */
 export const STAGES: readonly (readonly string[])[] = [
   ["schema"],
+  ["ddl"],
   ["version", "errors", "events", "duration", "effects", "terminal", "nearest"],
   ["source"],
   ["validate"],
@@ -69,7 +70,6 @@ export const STAGES: readonly (readonly string[])[] = [
   ["dataset"],
   ["extract"],
   ["query"],
-  ["ddl"],
   ["docs"],
   ["check"],
   ["report"],

@@ -84,7 +84,7 @@ Deno.test("every file of the code is used, and packages are named by deno.json a
   assertEquals(CODE.filter((path) => !isUsed(path)), []);
   assertEquals(await filesWhere(CODE, (text) => /["'](npm|jsr|https):/.test(specifiers(text))), []);
   const loose = Object.values(config.imports).filter((to) => /^(npm|jsr):/.test(to))
-    .filter((to) => !/@\d+\.\d+\.\d+[^/]*$/.test(to));
+    .filter((to) => !/@\d+\.\d+\.\d+[^/]*(\/\w+)?$/.test(to));
   assertEquals(loose, []);
 });
 

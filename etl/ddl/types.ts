@@ -1,76 +1,111 @@
 /**
- * How databases hold the values of a column so that none is lost, and which of its rules they check.
+ * Types and checks of columns, by database. Texts are compared byte for byte, trailing spaces and
+ * all, since keys must tell apart what Parquet tells apart.
  *
  * @module
  */
-import { type ColumnType, DECIMAL, type Rules } from "../../schema/mod.ts";
-import type { ValueColumn } from "./relational.ts";
+import { DECIMAL, type NamedColumn } from "../../schema/mod.ts";
+import { type Flavour, type RawBuilder, sql } from "./builder.ts";
+import type { ValueColumn } from "./model.ts";
 
-/** The databases that statements are written for; `mysql` is MySQL from 8.0.16 and MariaDB from 10.3. */
-export type Dialect = "postgres" | "mysql";
-
-const NUMBER = `decimal(${DECIMAL.precision}, ${DECIMAL.scale})`;
-
-const TYPES: Readonly<Record<Dialect, Readonly<Record<ColumnType, string>>>> = {
-  postgres: {
-    text: "text",
-    uuid: "uuid",
-    integer: "integer",
-    decimal: NUMBER,
-    timestamp: "timestamp(3)",
-  },
-  mysql: {
-    text: "text",
-    uuid: "char(36) character set ascii collate ascii_bin",
-    integer: "integer",
-    decimal: NUMBER,
-    timestamp: "datetime(3)",
-  },
+/** Collations in which no two texts are equal that differ, not even by trailing spaces. */
+const EXACT: Readonly<Record<Exclude<Flavour, "postgres">, string>> = {
+  mysql: "utf8mb4_0900_bin",
+  mariadb: "utf8mb4_nopad_bin",
 };
 
-/** MySQL cannot index text without a length. Longer keys than this fail there, they are not cut. */
-const MYSQL_KEY = "varchar(255)";
+/** Characters of text in a key: MySQL indexes at most 3072 bytes. */
+const KEYED_LENGTH = 255;
 
-/** The type of a column in a database. */
-export function columnType(
-  { name, column }: ValueColumn,
-  { dialect, externalKey }: { dialect: Dialect; externalKey: readonly string[] },
-): string {
-  const keyed = column.type === "text" && externalKey.includes(name);
-  return keyed && dialect === "mysql" ? MYSQL_KEY : TYPES[dialect][column.type];
+/** Options of a table of MySQL: engine, and the collation of its columns. */
+export function tableOptions(flavour: Exclude<Flavour, "postgres">): string {
+  return `engine = InnoDB default character set utf8mb4 collate ${EXACT[flavour]}`;
 }
 
-/** A condition that every value meets, for databases to check. */
-export type Check =
-  | { readonly kind: "in"; readonly values: readonly string[] }
-  | { readonly kind: "between"; readonly min: number; readonly max: number }
-  | { readonly kind: "matches"; readonly pattern: string }
-  | { readonly kind: "filled" };
+/** How many characters every value has, where a pattern says so: `^[0-9a-f]{64}$`. */
+function lengthOf({ rules }: ValueColumn): number | undefined {
+  const [pattern] = rules.patterns;
+  const length = /^\^\[[^\]]+\]\{(\d+)\}\$$/.exec(pattern?.source ?? "")?.[1];
+  return length === undefined ? undefined : Number(length);
+}
+
+function mysqlText(column: ValueColumn): string {
+  const length = lengthOf(column);
+  if (length !== undefined) return ascii(length);
+  const { oneOf } = column.rules;
+  if (oneOf !== undefined) return `varchar(${Math.max(...oneOf.map(({ length }) => length))})`;
+  return column.keyed ? `varchar(${KEYED_LENGTH})` : "text";
+}
+
+function ascii(length: number): string {
+  return `char(${length}) character set ascii collate ascii_bin`;
+}
+
+/** The type of a column in a database, as SQL. */
+export function typeOf(column: ValueColumn, flavour: Flavour): string {
+  const postgres = flavour === "postgres";
+  switch (column.type) {
+    case "text":
+      return postgres ? "text" : mysqlText(column);
+    case "uuid":
+      // As text in MySQL: its clients print 16 bytes as bytes, and it has no type for them.
+      return postgres ? "uuid" : ascii(36);
+    case "integer":
+      return "integer";
+    case "decimal":
+      return `decimal(${DECIMAL.precision}, ${DECIMAL.scale})`;
+    case "timestamp":
+      // Without a time zone: the value in UTC is what is read, whatever zone the session has.
+      return postgres ? "timestamp(3)" : "datetime(3)";
+  }
+}
+
+function matches(
+  name: string,
+  { pattern, flavour }: { pattern: string; flavour: Flavour },
+): RawBuilder<boolean> {
+  const operator = sql.raw(flavour === "postgres" ? "~" : "regexp");
+  return sql`${sql.id(name)} ${operator} ${sql.lit(pattern)}`;
+}
+
+const PLAIN = /^[\x20-\x7e]*$/;
+const LOCAL = /\\|\[\^/;
 
 /**
- * The source of an expression that means the same in JavaScript and in SQL; others are left out. Those
- * with a class such as `\s` or `\p{…}` depend on the database's own tables of characters.
+ * The source of a pattern that means the same in JavaScript and in SQL. A class such as `\s` and a
+ * negated one take in other characters in other engines, which would refuse values that debr accepts.
  */
 function portable({ source, flags }: RegExp): string | undefined {
   const pattern = source.replaceAll("\\d", "[0-9]");
-  return flags === "" && !pattern.includes("\\") ? pattern : undefined;
+  return flags === "" && PLAIN.test(pattern) && !LOCAL.test(pattern) ? pattern : undefined;
 }
 
 const INT32 = 2 ** 31;
 
-function rangeCheck(range: Rules["range"]): Check[] {
+function rangeChecks({ name, rules: { range } }: ValueColumn): RawBuilder<boolean>[] {
   if (range === undefined || (range.min === -INT32 && range.max === INT32 - 1)) return [];
-  return [{ kind: "between", ...range }];
+  return [sql`${sql.id(name)} between ${sql.lit(range.min)} and ${sql.lit(range.max)}`];
 }
 
-/** The conditions of a column that its type does not already hold. */
-export function checksOf({ column, rules }: ValueColumn): readonly Check[] {
-  const { oneOf, patterns, filled, range } = rules;
-  if (column.type !== "text") return rangeCheck(range);
-  const matches = patterns.map(portable).filter((pattern) => pattern !== undefined);
+/** What a check must say of a column: `true` for every value that debr accepts. */
+export function checksOf(column: ValueColumn, flavour: Flavour): RawBuilder<boolean>[] {
+  const { name, type, rules: { oneOf, filled, patterns } } = column;
+  const textual = type === "text" || (type === "uuid" && flavour !== "postgres");
+  const sources = textual ? patterns.map(portable).filter((found) => found !== undefined) : [];
   return [
-    ...(oneOf ? [{ kind: "in" as const, values: oneOf }] : []),
-    ...matches.map((pattern) => ({ kind: "matches" as const, pattern })),
-    ...(filled ? [{ kind: "filled" as const }] : []),
+    ...(oneOf === undefined
+      ? []
+      : [sql<boolean>`${sql.id(name)} in (${sql.join(oneOf.map((one) => sql.lit(one)))})`]),
+    ...(filled ? [sql<boolean>`${sql.id(name)} <> ''`] : []),
+    ...sources.map((pattern) => matches(name, { pattern, flavour })),
+    ...rangeChecks(column),
   ];
+}
+
+/** What is said of a column: its description, unit and privacy class. */
+export function commentOf(
+  { description, unit, privacy }: Pick<NamedColumn, "description" | "unit" | "privacy">,
+): string {
+  const measured = unit === undefined ? "" : ` Unit: ${unit}.`;
+  return `${description}${measured} Privacy: ${privacy}.`;
 }

@@ -10,20 +10,27 @@ import {
   DECIMAL,
   type NamedColumn,
 } from "../../schema/mod.ts";
-import { createStatements } from "../ddl/create.ts";
-import type { Dialect } from "../ddl/types.ts";
+import type { Flavour } from "../ddl/builder.ts";
+import { createIndexes, createTables } from "../ddl/create.ts";
+import { databaseTableOf } from "../ddl/model.ts";
 import { layOut } from "./layout.ts";
 
 const GENERATED = "-- Generated from schema/ by: deno task docs";
 
-const DIALECT: Readonly<Record<Dialect, string>> = {
+const DIALECT: Readonly<Record<"postgres" | "mysql", string>> = {
   postgres: "PostgreSQL 12 or later",
-  mysql: "MySQL 8.0.16 or later, and MariaDB 10.3 or later",
+  mysql: "MySQL 8.0.16 or later; MariaDB takes other collations, see deno task load --dry-run",
 };
 
 /** The statements that create the tables in a database. */
-export function databaseSql(tables: readonly AnyTable[], dialect: Dialect): string {
-  const statements = createStatements(tables, dialect);
+export function databaseSql(
+  tables: readonly AnyTable[],
+  dialect: Extract<Flavour, keyof typeof DIALECT>,
+): string {
+  const described = tables.map(databaseTableOf);
+  // In MySQL a foreign key makes its index itself.
+  const indexes = dialect === "postgres" ? createIndexes(described) : [];
+  const statements = [...createTables(dialect, described), ...indexes];
   const laidOut = statements.map((sql) =>
     sql.startsWith("create") ? `\n${layOut(sql)}` : `${sql};`
   );

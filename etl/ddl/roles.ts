@@ -1,0 +1,42 @@
+/**
+ * Who may read what: a role for tables without sensitive columns, and one for all.
+ *
+ * @module
+ */
+import { type Flavour, names, sql, textOf } from "./builder.ts";
+import { DATABASE_TABLES } from "./model.ts";
+
+/** The roles: which tables each may read. */
+export const ROLES = {
+  debr_reader: DATABASE_TABLES.filter(({ privacy }) => privacy !== "sensitive"),
+  debr_sensitive_reader: DATABASE_TABLES,
+} as const;
+
+/** The name of a role. */
+export type RoleName = keyof typeof ROLES;
+
+/** The names of the roles. */
+export const ROLE_NAMES = Object.keys(ROLES) as readonly RoleName[];
+
+/** The statement that makes a role. It fails in PostgreSQL where the role is there. */
+export function createRole(role: RoleName, flavour: Flavour): string {
+  const once = flavour === "postgres" ? sql`` : sql`if not exists `;
+  return textOf(sql`create role ${once}${sql.id(role)}`, flavour);
+}
+
+/** The statements that let a role read its tables in a schema (a database, in MySQL). */
+export function grantsTo(
+  role: RoleName,
+  { flavour, schema }: { readonly flavour: Flavour; readonly schema: string },
+): string[] {
+  const tables = ROLES[role].map(({ name }) => name);
+  if (flavour !== "postgres") {
+    return tables.map((table) =>
+      textOf(sql`grant select on ${sql.id(schema, table)} to ${sql.id(role)}`, flavour)
+    );
+  }
+  return [
+    textOf(sql`grant usage on schema ${sql.id(schema)} to ${sql.id(role)}`, flavour),
+    textOf(sql`grant select on ${names(tables)} to ${sql.id(role)}`, flavour),
+  ];
+}

@@ -1,0 +1,234 @@
+/**
+ * Real database servers for tests: installed where they are missing and may be, each in a folder of
+ * its own on a free port, gone when disposed.
+ *
+ * @module
+ */
+
+/** The password of the administrator; tests look for it where it must not be. */
+export const PASSWORD = "pl4nted/pa@ss wörd";
+
+/** A running server. */
+export interface Server extends AsyncDisposable {
+  readonly kind: "postgres" | "mysql";
+  readonly port: number;
+  /** Folder of certificates: `ca.pem` signed the server's, which is for `localhost`. */
+  readonly folder: string;
+  /** The URL of a database, as the administrator or somebody else. */
+  readonly url: (database: string, user?: string, password?: string) => string;
+}
+
+/** What runs a server: the account it runs under, as servers refuse to run as root. */
+interface Account {
+  readonly uid?: number;
+  readonly gid?: number;
+}
+
+function freePort(): number {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  return listener.addr.port;
+}
+
+/** Runs a program to its end; throws with what it said where it fails. */
+export async function run(
+  program: string,
+  args: readonly string[],
+  options: Deno.CommandOptions = {},
+): Promise<string> {
+  const command = new Deno.Command(program, { ...options, args: [...args] });
+  const { success, stdout, stderr } = await command.output();
+  const said = new TextDecoder().decode(success ? stdout : stderr);
+  if (!success) throw new Error(`Cannot run ${program}: ${said}`);
+  return said;
+}
+
+async function has(program: string): Promise<boolean> {
+  return await run("sh", ["-c", `command -v ${program}`]).then(() => true, () => false);
+}
+
+async function postgresBin(): Promise<string | undefined> {
+  const found = await run("sh", ["-c", "ls -d /usr/lib/postgresql/*/bin | tail -1"])
+    .catch(() => "");
+  return found.trim() || undefined;
+}
+
+const THERE = {
+  postgresql: async () => await postgresBin() !== undefined,
+  "mariadb-server": () => has("mariadbd"),
+} as const;
+
+/**
+ * Whether a Debian package is there or could be installed. Where not, tests that need it are
+ * skipped, and fail on continuous integration.
+ */
+export async function available(name: keyof typeof THERE): Promise<boolean> {
+  if (await THERE[name]()) return true;
+  if (Deno.uid() === 0 && await has("apt-get")) {
+    const env = { DEBIAN_FRONTEND: "noninteractive" };
+    await run("apt-get", ["install", "-y", "-q", name], { env }).catch(() => undefined);
+    if (await THERE[name]()) return true;
+  }
+  if (Deno.env.get("CI") === "true") throw new Error(`Cannot test without ${name}: install it`);
+  console.warn(`Skipped: ${name} is not installed. As root: apt-get install -y ${name}`);
+  return false;
+}
+
+async function accountOf(names: readonly string[]): Promise<Account> {
+  if (Deno.uid() !== 0) return {};
+  for (const name of names) {
+    const id = (option: string) => run("id", [option, name]).then(Number);
+    try {
+      return { uid: await id("-u"), gid: await id("-g") };
+    } catch {
+      continue;
+    }
+  }
+  throw new Error(`Cannot start a server as root: there is no user ${names.join(" or ")}`);
+}
+
+async function own(folder: string, { uid, gid }: Account): Promise<void> {
+  if (uid !== undefined) await run("chown", ["-R", `${uid}:${gid}`, folder]);
+}
+
+/** Certificates for `localhost`, signed by an authority of their own. */
+async function makeCertificates(folder: string): Promise<void> {
+  const openssl = (...args: string[]) => run("openssl", args, { cwd: folder });
+  const key = ["-newkey", "rsa:2048", "-nodes"];
+  await openssl("req", "-x509", ...key, "-keyout", "ca.key", "-out", "ca.pem", "-subj", "/CN=ca");
+  await openssl("req", ...key, "-keyout", "key.pem", "-out", "csr.pem", "-subj", "/CN=localhost");
+  await Deno.writeTextFile(`${folder}/ext`, "subjectAltName=DNS:localhost");
+  await openssl(
+    ...["x509", "-req", "-in", "csr.pem", "-CA", "ca.pem", "-CAkey", "ca.key"],
+    ...["-CAcreateserial", "-extfile", "ext", "-out", "cert.pem"],
+  );
+  await run("chmod", ["600", `${folder}/key.pem`]);
+}
+
+/** Waits for a server to take connections. */
+async function answers(port: number, child: Deno.ChildProcess): Promise<void> {
+  let ended = false;
+  child.status.then(() => ended = true);
+  for (let attempt = 0; attempt < 300; attempt++) {
+    try {
+      using _connection = await Deno.connect({ hostname: "127.0.0.1", port });
+      return;
+    } catch {
+      if (ended) break;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+  throw new Error(`Cannot start the server on port ${port}: it does not answer`);
+}
+
+async function serve(
+  { kind, program, args, account, folder, port }: {
+    readonly kind: Server["kind"];
+    readonly program: string;
+    readonly args: readonly string[];
+    readonly account: Account;
+    readonly folder: string;
+    readonly port: number;
+  },
+): Promise<Server> {
+  const child = new Deno.Command(program, {
+    ...account,
+    args: [...args],
+    cwd: folder,
+    stdin: "null",
+    stdout: "null",
+    stderr: "null",
+  }).spawn();
+  const stop = async () => {
+    // SIGINT ends PostgreSQL without waiting for sessions; MariaDB takes SIGTERM.
+    child.kill(kind === "postgres" ? "SIGINT" : "SIGTERM");
+    await child.status;
+    await Deno.remove(folder, { recursive: true });
+  };
+  try {
+    await answers(port, child);
+  } catch (error) {
+    await stop().catch(() => undefined);
+    throw error;
+  }
+  return {
+    kind,
+    port,
+    folder,
+    url: (database, user = "admin", password = PASSWORD) =>
+      `${kind}://${user}:${encodeURIComponent(password)}@localhost:${port}/${database}`,
+    [Symbol.asyncDispose]: stop,
+  };
+}
+
+/** Starts PostgreSQL with the databases `people` and `postgres`, encrypting where asked. */
+export async function startPostgres(settings: readonly string[] = []): Promise<Server> {
+  const bin = await postgresBin();
+  const account = await accountOf(["postgres", "nobody"]);
+  const folder = await Deno.makeTempDir({ prefix: "debr-postgres-" });
+  await makeCertificates(folder);
+  await Deno.writeTextFile(`${folder}/password`, PASSWORD);
+  await own(folder, account);
+  const data = `${folder}/data`;
+  const options = { ...account, cwd: folder };
+  await run(`${bin}/initdb`, [
+    ...["-D", data, "-U", "admin", "--pwfile", `${folder}/password`, "-A", "scram-sha-256"],
+    ...["-E", "UTF8", "--locale", "C.UTF-8", "--no-sync"],
+  ], options);
+  const port = freePort();
+  const server = await serve({
+    kind: "postgres",
+    program: `${bin}/postgres`,
+    args: [
+      ...["-D", data, "-p", String(port), "-c", "listen_addresses=localhost"],
+      ...["-c", `unix_socket_directories=${folder}`, "-c", "ssl=on"],
+      ...["-c", `ssl_cert_file=${folder}/cert.pem`, "-c", `ssl_key_file=${folder}/key.pem`],
+      ...settings.flatMap((setting) => ["-c", setting]),
+    ],
+    account,
+    folder,
+    port,
+  });
+  await run("psql", [
+    ...["-h", folder, "-p", String(port), "-U", "admin", "-d", "postgres"],
+    ...["-c", "create database people"],
+  ], { env: { PGPASSWORD: PASSWORD } });
+  return server;
+}
+
+/** Starts MariaDB with the database `people`, encrypting where asked. */
+export async function startMariadb(settings: readonly string[] = []): Promise<Server> {
+  const account = await accountOf(["mysql", "nobody"]);
+  const folder = await Deno.makeTempDir({ prefix: "debr-mariadb-" });
+  await makeCertificates(folder);
+  const data = `${folder}/data`;
+  const quoted = PASSWORD.replaceAll("'", "''");
+  await Deno.writeTextFile(
+    `${folder}/init.sql`,
+    [
+      `create database if not exists people;`,
+      `create user if not exists admin@'%' identified by '${quoted}';`,
+      `grant all on *.* to admin@'%' with grant option;`,
+      `drop user if exists ''@'localhost';`,
+    ].join("\n"),
+  );
+  await own(folder, account);
+  await run("mariadb-install-db", [
+    ...["--no-defaults", `--datadir=${data}`, "--skip-test-db"],
+    "--auth-root-authentication-method=normal",
+  ], { ...account, cwd: folder });
+  const port = freePort();
+  return await serve({
+    kind: "mysql",
+    program: "mariadbd",
+    args: [
+      ...["--no-defaults", `--datadir=${data}`, `--socket=${folder}/socket`, `--port=${port}`],
+      ...["--bind-address=127.0.0.1", "--local-infile=1", `--pid-file=${folder}/pid`],
+      ...[`--ssl-cert=${folder}/cert.pem`, `--ssl-key=${folder}/key.pem`],
+      ...["--character-set-server=utf8mb4", `--init-file=${folder}/init.sql`],
+      ...settings,
+    ],
+    account,
+    folder,
+    port,
+  });
+}
