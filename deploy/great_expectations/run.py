@@ -47,11 +47,14 @@ def frame_of(table):
     for field in table.schema:
         column = frame[field.name]
         if str(field.type) == "extension<arrow.uuid>":
-            frame[field.name] = column.astype(str)
+            frame[field.name] = column.map(str, na_action="ignore")
         elif pa.types.is_decimal(field.type):
             frame[field.name] = column.astype(float)
         elif pa.types.is_timestamp(field.type):
-            frame[f"{field.name} in ms"] = column.astype("datetime64[ms]").astype("int64")
+            if field.type.tz is not None:
+                column = frame[field.name] = column.dt.tz_convert("UTC").dt.tz_localize(None)
+            ms = column.astype("datetime64[ms]").astype("int64").astype(float)
+            frame[f"{field.name} in ms"] = ms.where(column.notna())
     return frame
 
 
@@ -85,24 +88,20 @@ def parameters_of(suites, frames):
     return known
 
 
-def columns_of(kwargs):
-    return kwargs.get("column_list") or ([kwargs["column"]] if "column" in kwargs else [])
-
-
-def settled(expectation, frame, rows):
-    """The verdict of what need not be asked: too few rows, or a column that is gone."""
-    if rows < expectation["meta"]["min_rows"]:
+def settled(expectation, frame):
+    """The verdict of what cannot be asked: too few rows, or a column that is gone; else nothing."""
+    if len(frame) < expectation["meta"]["min_rows"]:
         return "skipped"
-    columns = columns_of(expectation["kwargs"])
-    return "passed" if all(column in frame for column in columns) else "failed"
+    there = all(column in frame for column in expectation["meta"]["columns"])
+    return None if there else "failed"
 
 
 def judge(name, suite, frame, parameters):
     """Verdicts of the expectations of one frame."""
     asked, results = [], []
     for expectation in suite["expectations"]:
-        verdict = settled(expectation, frame, len(frame))
-        if verdict == "passed":
+        verdict = settled(expectation, frame)
+        if verdict is None:
             asked.append(expectation)
         else:
             results.append(result_of(expectation, name, verdict))
@@ -152,6 +151,31 @@ def status_of(results):
     return FAULT if any(result["verdict"] == "broken" for result in results) else DONE
 
 
+def check(data, suites):
+    """Judges one dataset: the results of all suites."""
+    tables = read_tables(data, [name for name in suites if name != "schema"])
+    frames = {"schema": schema_frame(tables)}
+    for name in list(tables):
+        frames[name] = frame_of(tables.pop(name))
+    parameters = parameters_of(suites, frames)
+    return [
+        result
+        for name, suite in suites.items()
+        for result in judge(name, suite, frames[name], parameters)
+    ]
+
+
+def text_of(results):
+    lines = [
+        f"{result['verdict']} ({result['severity']})  {result['name']}"
+        + (f": {result['failed']} fail" if result["failed"] else "")
+        for result in results
+        if result["verdict"] in ("failed", "broken")
+    ]
+    passed = sum(result["verdict"] == "passed" for result in results)
+    return "\n".join([*lines, f"{passed} of {len(results)} passed"])
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--data", default="data", help="folder of the dataset")
@@ -159,26 +183,10 @@ def main():
     parser.add_argument("--json", action="store_true", help="print the results as JSON")
     options = parser.parse_args()
     suites = json.loads(Path(options.suite).read_text(encoding="utf-8"))
-    tables = read_tables(options.data, [name for name in suites if name != "schema"])
-    frames = {"schema": schema_frame(tables)}
-    for name in list(tables):
-        frames[name] = frame_of(tables.pop(name))
-    parameters = parameters_of(suites, frames)
-    results = [
-        result
-        for name, suite in suites.items()
-        for result in judge(name, suite, frames[name], parameters)
-    ]
+    results = check(options.data, suites)
     status = status_of(results)
-    if options.json:
-        print(json.dumps({"status": status, "expectations": results}))
-        return status
-    for result in results:
-        if result["verdict"] in ("failed", "broken"):
-            failed = f": {result['failed']} fail" if result["failed"] else ""
-            print(f"{result['verdict']} ({result['severity']})  {result['name']}{failed}")
-    passed = sum(result["verdict"] == "passed" for result in results)
-    print(f"{passed} of {len(results)} passed")
+    whole = {"status": status, "expectations": results}
+    print(json.dumps(whole) if options.json else text_of(results))
     return status
 
 

@@ -117,14 +117,16 @@ function condition({ where }: Expectation) {
 }
 
 function translated(expectation: Expectation): object[] {
-  const { name, table, description, severity, mostly, minRows, rule } = expectation;
+  const { name, table, description, severity, mostly, minRows, where, rule } = expectation;
   const say = SAY[rule.kind] as ((rule: Rule, table: string) => GxExpectation) | undefined;
   if (say === undefined) return [];
   const { type, kwargs } = say(rule, table);
+  const { column, column_list = column === undefined ? [] : [column] } = kwargs;
+  const columns = [column_list, where === undefined ? [] : where.column].flat();
   return [{
     type,
     kwargs: { ...kwargs, ...(mostly < 1 && { mostly }), ...condition(expectation) },
-    meta: { name, min_rows: minRows },
+    meta: { name, min_rows: minRows, columns },
     severity: severity === "error" ? "critical" : "warning",
     description,
   }];

@@ -1,0 +1,127 @@
+/**
+ * Great Expectations itself, as `deploy/great_expectations` runs it, beside `check`. Installs it once
+ * into a folder that git ignores.
+ *
+ * @module
+ */
+import { assert, assertEquals } from "@std/assert";
+import { suiteOf } from "../../etl/check/suite.ts";
+import { statusOf } from "../../etl/check/result.ts";
+import { judgeTables } from "../../etl/check/tables.ts";
+import { openDataset } from "../../etl/query/dataset.ts";
+import { BROKEN } from "../check/broken.ts";
+import { sampleTables, writeTables } from "../check/dataset.ts";
+import { temporary } from "../temporary.ts";
+
+const ROOT = decodeURIComponent(new URL("../../", import.meta.url).pathname);
+const DEPLOY = `${ROOT}deploy/great_expectations`;
+const WORK = `${ROOT}data/great_expectations`;
+const PYTHON = `${WORK}/venv/bin/python`;
+
+/** What both say of an expectation. */
+interface Said {
+  readonly verdict: string;
+  readonly failed: number | null;
+}
+
+async function run(
+  program: string,
+  args: readonly string[],
+): Promise<{ code: number; out: string }> {
+  const { code, stdout, stderr } = await new Deno.Command(program, {
+    args: [...args],
+    cwd: ROOT,
+    env: { PYTHONDONTWRITEBYTECODE: "1" },
+  }).output();
+  const decoder = new TextDecoder();
+  if (code !== 0 && code !== 5) return { code, out: decoder.decode(stderr) };
+  return { code, out: decoder.decode(stdout) };
+}
+
+async function install(): Promise<void> {
+  const pins = await Deno.readTextFile(`${DEPLOY}/requirements.txt`);
+  const marker = `${WORK}/installed`;
+  if (await Deno.readTextFile(marker).catch(() => "") === pins) return;
+  await Deno.mkdir(WORK, { recursive: true });
+  for (
+    const [program, ...args] of [
+      ["python3", "-m", "venv", "--clear", `${WORK}/venv`],
+      [PYTHON, "-m", "pip", "install", "-q", "-r", `${DEPLOY}/requirements.txt`],
+    ] as const
+  ) {
+    const { code, out } = await run(program, args);
+    assertEquals(code, 0, out);
+  }
+  await Deno.writeTextFile(marker, pins);
+}
+
+/** What debr says of a dataset, by name of the expectation. */
+async function ofDebr(data: string): Promise<{ status: number; said: Map<string, Said> }> {
+  const dataset = await openDataset(data);
+  const written = () => Promise.resolve(Date.now());
+  const judged = await judgeTables(suiteOf("tables"), { dataset, now: Date.now(), written });
+  dataset.close();
+  const said = judged.outcomes.map(({ expectation: { name }, verdict, failed = null }) =>
+    [name, { verdict, failed }] as const
+  );
+  return { status: statusOf(judged), said: new Map(said) };
+}
+
+/** Asks for several datasets in one process: it takes seconds to start. */
+const MANY = `
+import json, sys
+sys.path.insert(0, ${JSON.stringify(DEPLOY)})
+import run
+suites = json.loads(run.SUITE.read_text(encoding="utf-8"))
+for data in sys.argv[1:]:
+    results = run.check(data, suites)
+    print(json.dumps({"status": run.status_of(results), "expectations": results}))
+`;
+
+Deno.test("Great Expectations says of each expectation what debr says", async (t) => {
+  await install();
+  await using folder = await temporary();
+  const ways = Object.entries(BROKEN);
+  for (const [at, [, change]] of ways.entries()) {
+    const tables = await sampleTables();
+    change(tables);
+    await writeTables(`${folder.path}/${at}`, tables);
+  }
+  const datasets = [`${ROOT}data/sample`, ...ways.map((_, at) => `${folder.path}/${at}`)];
+  const { code, out } = await run(PYTHON, ["-c", MANY, ...datasets]);
+  assertEquals(code, 0, out);
+  const answers = out.trim().split("\n").map((line) => JSON.parse(line));
+  const names = ["all is as it should be", ...ways.map(([name]) => name)];
+  for (const [at, name] of names.entries()) {
+    await t.step(name, async () => {
+      const debr = await ofDebr(datasets[at]!);
+      const { status, expectations } = answers[at];
+      assertEquals(status, debr.status);
+      assertEquals(status, at === 0 ? 0 : name.startsWith("shares") ? 0 : 5);
+      assert(expectations.length > 100);
+      for (const { name, verdict, failed } of expectations) {
+        const ours = debr.said.get(name);
+        assertEquals([name, verdict], [name, ours?.verdict ?? "unknown"]);
+        const counted = failed !== null && ours?.failed !== null;
+        if (counted) assertEquals([name, failed], [name, ours?.failed]);
+      }
+    });
+  }
+});
+
+Deno.test("the runner's exit status says whether the data is good", async () => {
+  await install();
+  const runner = (data: string) => run(PYTHON, [`${DEPLOY}/run.py`, "--data", data]);
+  const good = await runner("data/sample");
+  assertEquals(good.code, 0);
+  assert(/^(\d+) of \1 passed$/m.test(good.out), good.out);
+  await using folder = await temporary();
+  const tables = await sampleTables();
+  tables.users["email"]!.values.fill("planted");
+  await writeTables(folder.path, tables);
+  const bad = await runner(folder.path);
+  assertEquals(bad.code, 5);
+  assert(bad.out.includes("failed (critical)  users.email.matches_2: 1000 fail"), bad.out);
+  assert(!bad.out.includes("planted"));
+  assertEquals((await runner(`${folder.path}/none`)).code, 1);
+});
