@@ -5,6 +5,7 @@
  */
 import { commit } from "../dataset/commit.ts";
 import { onDisk, removeAll, writeTextDurable } from "../dataset/files.ts";
+import { rememberRun } from "../dataset/history.ts";
 import { layout } from "../dataset/layout.ts";
 import { lockDataset } from "../dataset/lock.ts";
 import type { Manifest } from "../dataset/manifest.ts";
@@ -175,6 +176,7 @@ export async function extract(source: Source, options: ExtractOptions): Promise<
   }
   checkRejects(batches, options.maxRejects, path);
   const manifest = await commit({ root, request: resolvedRequest(run), batches });
+  await rememberRun(root, { manifest, began, ended: effects.now() });
   await removeOtherRejects(rejects, path);
   await removeRun(run.folder);
   effects.log({
