@@ -9,6 +9,7 @@ import type { Command } from "./command.ts";
 export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   extract: async () => (await import("./extract.ts")).extract as unknown as Command,
   query: async () => (await import("./query.ts")).query as unknown as Command,
+  report: async () => (await import("./report.ts")).report as unknown as Command,
   docs: async () => (await import("./docs.ts")).docs as unknown as Command,
   sample: async () => (await import("./sample.ts")).sample as unknown as Command,
   fixture: async () => (await import("./fixture.ts")).fixture as unknown as Command,
