@@ -34,6 +34,18 @@ const RULE = "var(--rule)";
 
 const { document } = parseHTML("<html></html>") as unknown as Pick<PlotOptions, "document">;
 
+/** Fewest places of a plot, so that a single bar is no wall. */
+const FEWEST_PLACES = 8;
+
+/** Labels and the empty places after them; what is in those differs from any label. */
+function places(labels: readonly string[]): string[] {
+  const empty = Array.from(
+    { length: Math.max(0, FEWEST_PLACES - labels.length) },
+    (_, at) => `\0${at}`,
+  );
+  return [...labels, ...empty];
+}
+
 /** `label` tells those who do not see it what it shows. */
 function draw(label: string, { marks, ...options }: PlotOptions): Html {
   const svg = plot({
@@ -64,6 +76,7 @@ export function lyingBars(
   },
 ): Html {
   const most = Math.max(1, ...bars.map(({ value }) => value));
+  const labels = bars.map(({ label }) => label);
   const room = number(most).length * 8 + 8;
   return draw(label, {
     height: Math.max(HEIGHT, bars.length * 15.4 + 8),
@@ -71,7 +84,7 @@ export function lyingBars(
     marginLeft: labelWidth,
     marginRight: room,
     x: { axis: null, domain: [0, most] },
-    y: { label: null, domain: bars.map(({ label }) => label), padding: 0.28 },
+    y: { label: null, domain: places(labels), padding: 0.28 },
     marks: [
       barX(bars, { x: "value", y: "label", fill: ACCENT, rx2: 2 }),
       text(bars, {
@@ -82,7 +95,13 @@ export function lyingBars(
         dx: 5,
         fill: "var(--muted)",
       }),
-      axisY({ tickSize: 0, tickPadding: 6, label: null, ...(mono && { fontFamily: "monospace" }) }),
+      axisY({
+        ticks: labels,
+        tickSize: 0,
+        tickPadding: 6,
+        label: null,
+        ...(mono && { fontFamily: "monospace" }),
+      }),
     ],
   });
 }
@@ -97,22 +116,30 @@ function counted(): Markish[] {
 
 const FLOOR = ruleY([0], { stroke: "currentColor", strokeOpacity: 0.5 });
 
-/** Standing bars in a row. `ticks` are the labels that are written out. */
+/** Labels that are written out below bars: those that are wanted, else as many as there is room for. */
+function ticksOf(labels: readonly string[], wanted: readonly string[]): string[] {
+  const found = labels.filter((label) => wanted.includes(label));
+  const every = Math.ceil(labels.length / FEWEST_PLACES);
+  return found.length > 0 ? found : labels.filter((_, at) => at % every === 0);
+}
+
+/** Standing bars in a row. `ticks` are labels to write out below them. */
 export function standingBars(
   bars: readonly Bar[],
-  { label, ticks }: { readonly label: string; readonly ticks: readonly string[] },
+  { label, ticks = [] }: { readonly label: string; readonly ticks?: readonly string[] },
 ): Html {
+  const labels = bars.map(({ label }) => label);
   return draw(label, {
     marginTop: 10,
     marginLeft: 40,
     marginRight: 10,
     marginBottom: 28,
-    x: { domain: bars.map(({ label }) => label), padding: 0.22 },
+    x: { domain: places(labels), padding: 0.22 },
     y: { label: null, zero: true, nice: true },
     marks: [
       ...counted(),
       barY(bars, { x: "label", y: "value", fill: ACCENT, ry2: 2 }),
-      axisX({ ticks: [...ticks], tickSize: 0, label: null }),
+      axisX({ ticks: ticksOf(labels, ticks), tickSize: 0, label: null }),
       FLOOR,
     ],
   });
@@ -126,6 +153,7 @@ export function pyramid(
   { label, left, right }: { readonly label: string; readonly left: string; readonly right: string },
 ): Html {
   const most = Math.max(1, ...rows.flatMap((row) => [row.left, row.right]));
+  const labels = rows.map((row) => row.label);
   const head = rows.slice(-1);
   return draw(label, {
     marginLeft: 46,
@@ -133,12 +161,12 @@ export function pyramid(
     marginTop: 26,
     marginBottom: 24,
     x: { domain: [-most, most], label: null, nice: true },
-    y: { domain: rows.map((row) => row.label).reverse(), padding: 0.2, label: null },
+    y: { domain: places(labels).reverse(), padding: 0.2, label: null },
     marks: [
       barX(rows, { x: (row) => -row.left, y: "label", fill: ACCENT, insetRight: 0.5, rx1: 2 }),
       barX(rows, { x: "right", y: "label", fill: QUIET, insetLeft: 0.5, rx2: 2 }),
       axisX({ tickSize: 0, ticks: 6, tickFormat: (x: number) => short(Math.abs(x)), label: null }),
-      axisY({ tickSize: 0, tickPadding: 6, label: null }),
+      axisY({ ticks: labels, tickSize: 0, tickPadding: 6, label: null }),
       text(head, { x: -most / 2, text: [left], ...LEGEND, fill: ACCENT }),
       text(head, { x: most / 2, text: [right], ...LEGEND, fill: "currentColor" }),
     ],

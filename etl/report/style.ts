@@ -11,13 +11,13 @@ const LIGHT = `
 --key: #f1f0ec; --accent: #0d6c67; --accent-soft: #dcebe9; --quiet: #9aa6ad; --on-fill: #ffffff;
 --public: #2b6a4d; --personal: #835000; --sensitive: #a61b2b;
 --public-fill: #2b6a4d; --personal-fill: #8a5300; --sensitive-fill: #a61b2b;
---shadow: 0 1px 2px rgb(28 34 38 / 5%), 0 4px 16px rgb(28 34 38 / 4%);`;
+--edge: rgb(28 34 38 / 14%); --shadow: 0 1px 2px rgb(28 34 38 / 5%), 0 4px 16px rgb(28 34 38 / 4%);`;
 
 const DARK = `
 --paper: #121617; --card: #1a1f21; --ink: #e8ebeb; --muted: #a0abb0; --rule: #2d3437;
 --key: #22282b; --accent: #5cc9be; --accent-soft: #1d3c3a; --quiet: #6c797f; --on-fill: #ffffff;
 --public: #86cfa9; --personal: #e3b566; --sensitive: #f5959f;
---public-fill: #25573f; --personal-fill: #6d4408; --sensitive-fill: #86202d; --shadow: none;`;
+--public-fill: #25573f; --personal-fill: #6d4408; --sensitive-fill: #86202d; --edge: rgb(0 0 0 / 60%); --shadow: none;`;
 
 const BASE = `
 *, *::before, *::after { box-sizing: border-box; }
@@ -88,7 +88,13 @@ details[open] > summary { margin-bottom: 0.75rem; }
 `;
 
 const TABLES = `
-.scroll { overflow-x: auto; position: relative; margin: 0 0 1.25rem; }
+.scroll { overflow-x: auto; position: relative; margin: 0 0 1.25rem; --under: var(--paper);
+  background: linear-gradient(to right, var(--under) 40%, transparent) 0 0 / 2.5rem 100%,
+    linear-gradient(to left, var(--under) 40%, transparent) 100% 0 / 2.5rem 100%,
+    linear-gradient(to right, var(--edge), transparent) 0 0 / 0.75rem 100%,
+    linear-gradient(to left, var(--edge), transparent) 100% 0 / 0.75rem 100%;
+  background-repeat: no-repeat; background-attachment: local, local, scroll, scroll; }
+.card .scroll, .table .scroll { --under: var(--card); }
 table { border-collapse: collapse; width: 100%; font-size: 0.875rem; line-height: 1.45; }
 caption { text-align: left; color: var(--muted); font-size: 0.8125rem; padding: 0 0 0.5rem; }
 th, td { text-align: left; vertical-align: top; padding: 0.5625rem 0.75rem; border-bottom: 1px solid var(--rule); }
@@ -99,6 +105,7 @@ tbody th { font-weight: 500; }
 tbody tr:last-child > * { border-bottom: 0; }
 .num { text-align: right; white-space: nowrap; }
 .small { font-size: 0.8125rem; }
+.requests td { min-width: 14rem; }
 .hash { font-size: 0.75rem; color: var(--muted); }
 .table { background: var(--card); border: 1px solid var(--rule); border-radius: 12px;
   box-shadow: var(--shadow); padding: 1.5rem; margin-bottom: 1.25rem; }
@@ -133,6 +140,7 @@ const PRINT = `
 @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
 @media (max-width: 40rem) {
   .page { padding: 0 1rem 3rem; } .table { padding: 1.125rem 1rem; } .table .meta { margin-left: 0; width: 100%; }
+  .profile { min-width: 54rem; } .profile th[scope=row] { width: 11.5rem; }
   section { padding-top: 2.5rem; } .hero { padding-top: 2rem; }
 }
 @media print {
@@ -142,7 +150,7 @@ const PRINT = `
   .page { max-width: none; padding: 0; }
   .card, .table, .stats { box-shadow: none; break-inside: avoid; }
   .table { break-inside: auto; } tr, h2, h3 { break-inside: avoid; } h2, h3, .table header { break-after: avoid; }
-  .scroll, .figures .scroll { overflow: visible; max-height: none; }
+  .scroll, .figures .scroll { overflow: visible; max-height: none; background: none; }
   .figures { grid-template-columns: 1fr 1fr; } .figures details { display: none; }
   .profile { min-width: 0; } table { font-size: 7.5pt; } .profile th[scope=row], .profile td:last-child { width: auto; }
   .preview td { white-space: normal; overflow-wrap: anywhere; } .hash { overflow-wrap: anywhere; }

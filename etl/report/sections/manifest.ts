@@ -70,7 +70,7 @@ function requests({ requests }: Manifest): Html {
       caption: "Requests that were committed",
       head: ["Request", "In words", "As the manifest has it"],
       rows,
-      className: "small",
+      className: "small requests",
     })
   }${rest(requests.length)}`;
 }
