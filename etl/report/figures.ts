@@ -48,8 +48,10 @@ function countries({ countries }: Groups): Figure {
   const [most, least] = [countries[0], countries.at(-1)];
   const says = most === undefined || least === undefined
     ? "No people."
-    : `${plural(countries.length, "country").replace("countrys", "countries")}, from ` +
-      `${number(most.count)} people in ${most.value} to ${number(least.count)} in ${least.value}.`;
+    : most === least
+    ? `Everybody is in ${most.value}.`
+    : `${number(countries.length)} countries, from ${number(most.count)} people in ${most.value} ` +
+      `to ${number(least.count)} in ${least.value}.`;
   return figure({
     id: "countries",
     title: "People by country",
@@ -88,21 +90,18 @@ function registrations({ registrations }: Groups): Figure {
   const years = groups.map(({ value }) => value);
   const says = groups.length === 0
     ? "Too few people to show." + without(registrations)
+    : groups.length === 1
+    ? `All in ${years[0]}.${without(registrations)}`
     : `By year, from ${years[0]} to ${years.at(-1)}; ` +
       `${number(Math.round(sum(groups) / groups.length))} a year on average.` +
       without(registrations);
-  const every = Math.ceil(years.length / 6);
   return figure({
     id: "registrations",
     title: "Registrations over time",
     says,
     head: ["Year", "People"],
     rows: groups.map(({ value, count }) => [value, number(count)]),
-  }, (label) =>
-    standingBars(asBars(groups), {
-      label,
-      ticks: years.filter((_, at) => at % every === 0),
-    }));
+  }, (label) => standingBars(asBars(groups), { label }));
 }
 
 /** Offsets that are written below the plot; the numbers name all. */
@@ -118,7 +117,7 @@ function zones({ zones }: Groups): Figure {
   const says = most === undefined
     ? "No people."
     : `${plural(zones.length, "time zone")} by hours from UTC; most people, ` +
-      `${number(most.count)}, are at ${most.offset}. Unrelated to the country.`;
+      `${number(most.count)}, are at ${signed(most.offset)}. Unrelated to the country.`;
   return figure(
     {
       id: "zones",
@@ -163,8 +162,8 @@ function postcodes({ postcodes }: Groups): Figure {
     }));
 }
 
-/** Runs that are shown, and the fewest places for them, so that one bar is no wall. */
-const [MOST_RUNS, FEWEST_PLACES] = [24, 8];
+/** Runs that are shown. */
+const MOST_RUNS = 24;
 
 function runs(past: readonly PastRun[]): Figure {
   const last = past.slice(-MOST_RUNS);
@@ -178,11 +177,6 @@ function runs(past: readonly PastRun[]): Figure {
   const bars = last.map(({ rows }, at) => ({
     label: String(past.length - last.length + at + 1),
     value: rows.users,
-  }));
-  // Labels of empty places differ from each other and from those of runs.
-  const places = Array.from({ length: Math.max(0, FEWEST_PLACES - bars.length) }, (_, at) => ({
-    label: `place ${at}`,
-    value: 0,
   }));
   return figure(
     {
@@ -198,7 +192,7 @@ function runs(past: readonly PastRun[]): Figure {
         seconds.toFixed(1),
       ]),
     },
-    (label) => standingBars([...bars, ...places], { label, ticks: bars.map(({ label }) => label) }),
+    (label) => standingBars(bars, { label }),
   );
 }
 

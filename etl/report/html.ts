@@ -44,7 +44,8 @@ export function plural(count: number, noun: string): string {
 
 /** A share as a percentage, with as many digits as say something. */
 export function percent(share: number): string {
-  if (share > 0 && share < 0.001) return "<0.1%";
+  if (share === 0) return "0%";
+  if (share < 0.001) return "<0.1%";
   return `${(share * 100).toFixed(share < 0.0995 ? 1 : 0)}%`;
 }
 

@@ -151,7 +151,7 @@ const PRINT = `
   .card, .table, .stats { box-shadow: none; break-inside: avoid; }
   .table { break-inside: auto; } tr, h2, h3 { break-inside: avoid; } h2, h3, .table header { break-after: avoid; }
   .scroll, .figures .scroll { overflow: visible; max-height: none; background: none; }
-  .figures { grid-template-columns: 1fr 1fr; } .figures details { display: none; }
+  .figures { grid-template-columns: 1fr 1fr; } .plot { max-width: 13.5rem; } .figures details { display: none; }
   .profile { min-width: 0; } table { font-size: 7.5pt; } .profile th[scope=row], .profile td:last-child { width: auto; }
   .preview td { white-space: normal; overflow-wrap: anywhere; } .hash { overflow-wrap: anywhere; }
   .erd { min-width: 0; } .top li { white-space: normal; overflow-wrap: anywhere; print-color-adjust: exact; }

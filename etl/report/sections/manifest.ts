@@ -4,7 +4,7 @@
  * @module
  */
 import type { Manifest } from "../../dataset/manifest.ts";
-import { type Html, html, number, size, tableOf } from "../html.ts";
+import { type Html, html, number, plural, size, tableOf } from "../html.ts";
 import { requestText } from "./overview.ts";
 
 /** Rows of a list that are shown: a dataset of many millions has thousands. */
@@ -82,8 +82,6 @@ export function manifestSection(manifest: Manifest): Html {
   return html`<p>Format ${format}, schema ${schema}, written by debr ${debr}. The manifest holds no
 time of day: the same request gives the same bytes.</p>
 ${requests(manifest)}
-<details class="card"><summary>${number(count)} parts</summary>${parts(manifest)}</details>
-<details class="card"><summary>${number(manifest.batches.length)} batches of pages</summary>${
-    batches(manifest)
-  }</details>`;
+<details class="card"><summary>${plural(count, "part")}</summary>${parts(manifest)}</details>
+<details class="card"><summary>Pages they came from</summary>${batches(manifest)}</details>`;
 }

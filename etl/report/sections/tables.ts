@@ -85,19 +85,26 @@ function profile(table: TableProfile): Html {
   });
 }
 
+/** From so many columns on they stand below each other, so that a screen or a sheet holds them. */
+const WIDE = 8;
+
 function preview({ name, preview }: TableProfile): Html | undefined {
   if (preview.length === 0) return undefined;
   const columns = columnsOf(TABLES[name]);
-  const rows = preview.map((cells, at) => [
-    String(at + 1),
-    ...cells.map((cell, index) =>
-      html`<span class="${columns[index]?.privacy ?? "sensitive"}">${cut(cell)}</span>`
-    ),
-  ]);
+  const names = columns.map(({ name }) => html`<code>${name}</code>`);
+  const cells = preview.map((row) =>
+    row.map((cell, at) =>
+      html`<span class="${columns[at]?.privacy ?? "sensitive"}">${cut(cell)}</span>`
+    )
+  );
+  const numbers = preview.map((_, at) => String(at + 1));
+  const wide = columns.length >= WIDE;
   return tableOf({
     caption: `First rows of ${name}, masked`,
-    head: ["Row", ...columns.map(({ name }) => html`<code>${name}</code>`)],
-    rows,
+    head: wide ? ["Column", ...numbers.map((row) => `Row ${row}`)] : ["Row", ...names],
+    rows: wide
+      ? names.map((column, at) => [column, ...cells.map((row) => row[at])])
+      : cells.map((row, at) => [numbers[at], ...row]),
     className: "preview",
   });
 }
