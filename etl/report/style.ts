@@ -132,6 +132,8 @@ tbody tr:last-child > * { border-bottom: 0; }
 .top .share { color: var(--muted); }
 .preview { font-size: 0.8125rem; }
 .preview td { white-space: pre; }
+.preview.wide { min-width: 46rem; table-layout: fixed; }
+.preview.wide td { white-space: pre-wrap; overflow-wrap: anywhere; }
 .preview .personal { color: var(--muted); font-size: 0.75rem; }
 .preview .sensitive { color: var(--muted); font-style: italic; }
 `;
@@ -152,7 +154,7 @@ const PRINT = `
   .table { break-inside: auto; } tr, h2, h3 { break-inside: avoid; } h2, h3, .table header { break-after: avoid; }
   .scroll, .figures .scroll { overflow: visible; max-height: none; background: none; }
   .figures { grid-template-columns: 1fr 1fr; } .plot { max-width: 13.5rem; } .figures details { display: none; }
-  .profile { min-width: 0; } table { font-size: 7.5pt; } .profile th[scope=row], .profile td:last-child { width: auto; }
+  .profile, .preview.wide { min-width: 0; } table { font-size: 7.5pt; } .profile th[scope=row], .profile td:last-child { width: auto; }
   .preview td { white-space: normal; overflow-wrap: anywhere; } .hash { overflow-wrap: anywhere; }
   .erd { min-width: 0; } .top li { white-space: normal; overflow-wrap: anywhere; print-color-adjust: exact; }
 }

@@ -105,7 +105,7 @@ function preview({ name, preview }: TableProfile): Html | undefined {
     rows: wide
       ? names.map((column, at) => [column, ...cells.map((row) => row[at])])
       : cells.map((row, at) => [numbers[at], ...row]),
-    className: "preview",
+    className: wide ? "preview wide" : "preview",
   });
 }
 
