@@ -15,6 +15,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   rejects: async () => (await import("./rejects.ts")).rejects as unknown as Command,
   forget: async () => (await import("./forget.ts")).forget as unknown as Command,
   load: async () => (await import("./load.ts")).load as unknown as Command,
+  report: async () => (await import("./report.ts")).report as unknown as Command,
   docs: async () => (await import("./docs.ts")).docs as unknown as Command,
   sample: async () => (await import("./sample.ts")).sample as unknown as Command,
   fixture: async () => (await import("./fixture.ts")).fixture as unknown as Command,

@@ -28,6 +28,9 @@ const COLOUR: Readonly<Record<Exclude<Privacy, "secret">, string>> = {
   sensitive: "#a61b2b",
 };
 
+/** Every colour of the diagram but white, for whoever shows it in other colours. */
+export const PALETTE = { ink: INK, muted: MUTED, rule: RULE, key: KEY, ...COLOUR } as const;
+
 /** The ends of lines: Graphviz's name of the shape, and what it looks like. */
 const END: Readonly<Record<Cardinality, { readonly shape: string; readonly looks: string }>> = {
   "exactly one": { shape: "teetee", looks: "two bars" },

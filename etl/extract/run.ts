@@ -4,6 +4,7 @@
  * @module
  */
 import { commitBatches, type Committed } from "../dataset/add.ts";
+import { rememberRun } from "../dataset/history.ts";
 import { layout } from "../dataset/layout.ts";
 import { lockDataset } from "../dataset/lock.ts";
 import type { CommittedRequest } from "../dataset/manifest.ts";
@@ -130,6 +131,7 @@ export async function extract(source: Source, options: ExtractOptions): Promise<
     rejects: file,
     knownRejects: known,
   });
+  await rememberRun(root, { ...committed, began, ended: effects.now() });
   await removeRun(run.folder);
   await sweepRejects(root, committed.manifest);
   logCommit(committed, { ...run, began });

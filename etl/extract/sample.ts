@@ -6,6 +6,7 @@
 import { gzipSync } from "node:zlib";
 import { DEFAULT_VERSION } from "../../schema/mod.ts";
 import { onDisk, removeAll, writeDurable } from "../dataset/files.ts";
+import { historyPath } from "../dataset/history.ts";
 import { layout } from "../dataset/layout.ts";
 import { syntheticPage } from "../source/synthetic/mod.ts";
 import { checkSavedPage } from "../validate/saved_page.ts";
@@ -47,6 +48,7 @@ export async function writeSample(root: string): Promise<ExtractResult> {
   const source = await sampleSource(`${pages}/`);
   const result = await extract(source, { root, maxRejects: { people: 0 } });
   await removeAll(layout(root).lock);
+  await removeAll(historyPath(root));
   await removeAll(layout(root).staging);
   return result;
 }

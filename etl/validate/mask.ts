@@ -24,7 +24,7 @@ function cut(text: string): string {
 }
 
 /** Letters as `x` or `X`, digits as `9`, everything else as `.`, so that only the shape is left. */
-function shape(text: string): string {
+export function shape(text: string): string {
   return cut(
     text.replace(/./gsu, (char) => {
       if (/\p{Lu}/u.test(char)) return "X";

@@ -1,0 +1,29 @@
+/**
+ * Asks the dataset for rows and frees them.
+ *
+ * @module
+ */
+import type { Dataset } from "../query/dataset.ts";
+
+/** A dataset, and what stops asking it. */
+export interface Asked {
+  readonly dataset: Dataset;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The rows of a SELECT whose columns are no nested values, as text. */
+export async function ask({ dataset, signal }: Asked, sql: string): Promise<(string | null)[][]> {
+  const result = await dataset.query(sql, signal === undefined ? {} : { signal });
+  const rows = await result.rows() as (string | null)[][];
+  await result.close();
+  return rows;
+}
+
+/** The rows of a SELECT of a text and a count. */
+export async function counts(
+  asked: Asked,
+  sql: string,
+): Promise<{ readonly value: string; readonly count: number }[]> {
+  const rows = await ask(asked, sql);
+  return rows.map(([value, count]) => ({ value: value ?? "", count: Number(count) }));
+}

@@ -1,0 +1,179 @@
+/**
+ * Draws bars as SVG without a browser: the door to Observable Plot, and to linkedom, whose document
+ * it draws into. Colours are the page's variables, so that plots are light and dark with it.
+ *
+ * @module
+ */
+import {
+  axisX,
+  axisY,
+  barX,
+  barY,
+  gridY,
+  type Markish,
+  plot,
+  type PlotOptions,
+  ruleY,
+  text,
+} from "@observablehq/plot";
+import { parseHTML } from "linkedom";
+import { Html, number } from "./html.ts";
+
+/** A bar: a label and how long it is. */
+export interface Bar {
+  readonly label: string;
+  readonly value: number;
+}
+
+/** How wide plots are drawn, in the page's pixels: a third of a wide page, all of a telephone. */
+const WIDTH = 340;
+const HEIGHT = 340;
+const ACCENT = "var(--accent)";
+const QUIET = "var(--quiet)";
+const RULE = "var(--rule)";
+
+const { document } = parseHTML("<html></html>") as unknown as Pick<PlotOptions, "document">;
+
+/** Fewest places of a plot, so that a single bar is no wall. */
+const FEWEST_PLACES = 8;
+
+/** Labels and the empty places after them; what is in those differs from any label. */
+function places(labels: readonly string[]): string[] {
+  const empty = Array.from(
+    { length: Math.max(0, FEWEST_PLACES - labels.length) },
+    (_, at) => `\0${at}`,
+  );
+  return [...labels, ...empty];
+}
+
+/** `label` tells those who do not see it what it shows. */
+function draw(label: string, { marks, ...options }: PlotOptions): Html {
+  const svg = plot({
+    document,
+    width: WIDTH,
+    height: HEIGHT,
+    ...options,
+    ...(marks !== undefined && { marks }),
+  });
+  svg.querySelector("style")?.remove();
+  // What is inside an image has no roles and no names of its own.
+  for (const part of svg.querySelectorAll("*")) part.removeAttribute("aria-label");
+  for (const name of ["style", "font-family", "width", "height"]) svg.removeAttribute(name);
+  svg.setAttribute("font-size", "12");
+  svg.setAttribute("class", "plot");
+  svg.setAttribute("role", "img");
+  svg.setAttribute("aria-label", label);
+  return new Html(svg.outerHTML);
+}
+
+/** Lying bars, one below the other, each with its number at its end. */
+export function lyingBars(
+  bars: readonly Bar[],
+  { label, labelWidth, mono = false }: {
+    readonly label: string;
+    readonly labelWidth: number;
+    readonly mono?: boolean;
+  },
+): Html {
+  const most = Math.max(1, ...bars.map(({ value }) => value));
+  const labels = bars.map(({ label }) => label);
+  const room = number(most).length * 8 + 8;
+  return draw(label, {
+    height: Math.max(HEIGHT, bars.length * 15.4 + 8),
+    margin: 4,
+    marginLeft: labelWidth,
+    marginRight: room,
+    x: { axis: null, domain: [0, most] },
+    y: { label: null, domain: places(labels), padding: 0.28 },
+    marks: [
+      barX(bars, { x: "value", y: "label", fill: ACCENT, rx2: 2 }),
+      text(bars, {
+        x: "value",
+        y: "label",
+        text: ({ value }: Bar) => number(value),
+        textAnchor: "start",
+        dx: 5,
+        fill: "var(--muted)",
+      }),
+      axisY({
+        ticks: labels,
+        tickSize: 0,
+        tickPadding: 6,
+        label: null,
+        ...(mono && { fontFamily: "monospace" }),
+      }),
+    ],
+  });
+}
+
+/** A vertical axis with numbers and quiet lines, and the line that bars stand on. */
+function counted(): Markish[] {
+  return [
+    gridY({ stroke: RULE, strokeOpacity: 1 }),
+    axisY({ tickSize: 0, label: null, tickFormat: short, ticks: 5 }),
+  ];
+}
+
+const FLOOR = ruleY([0], { stroke: "currentColor", strokeOpacity: 0.5 });
+
+/** Labels that are written out below bars: those that are wanted, else as many as there is room for. */
+function ticksOf(labels: readonly string[], wanted: readonly string[]): string[] {
+  const found = labels.filter((label) => wanted.includes(label));
+  const every = Math.ceil(labels.length / FEWEST_PLACES);
+  return found.length > 0 ? found : labels.filter((_, at) => at % every === 0);
+}
+
+/** Standing bars in a row. `ticks` are labels to write out below them. */
+export function standingBars(
+  bars: readonly Bar[],
+  { label, ticks = [] }: { readonly label: string; readonly ticks?: readonly string[] },
+): Html {
+  const labels = bars.map(({ label }) => label);
+  return draw(label, {
+    marginTop: 10,
+    marginLeft: 40,
+    marginRight: 10,
+    marginBottom: 28,
+    x: { domain: places(labels), padding: 0.22 },
+    y: { label: null, zero: true, nice: true },
+    marks: [
+      ...counted(),
+      barY(bars, { x: "label", y: "value", fill: ACCENT, ry2: 2 }),
+      axisX({ ticks: ticksOf(labels, ticks), tickSize: 0, label: null }),
+      FLOOR,
+    ],
+  });
+}
+
+const LEGEND = { frameAnchor: "top", dy: -18, fontWeight: 600 } as const;
+
+/** Two groups side by side on one scale, from the middle outwards, as of a population. */
+export function pyramid(
+  rows: readonly { readonly label: string; readonly left: number; readonly right: number }[],
+  { label, left, right }: { readonly label: string; readonly left: string; readonly right: string },
+): Html {
+  const most = Math.max(1, ...rows.flatMap((row) => [row.left, row.right]));
+  const labels = rows.map((row) => row.label);
+  const head = rows.slice(-1);
+  return draw(label, {
+    marginLeft: 46,
+    marginRight: 4,
+    marginTop: 26,
+    marginBottom: 24,
+    x: { domain: [-most, most], label: null, nice: true },
+    y: { domain: places(labels).reverse(), padding: 0.2, label: null },
+    marks: [
+      barX(rows, { x: (row) => -row.left, y: "label", fill: ACCENT, insetRight: 0.5, rx1: 2 }),
+      barX(rows, { x: "right", y: "label", fill: QUIET, insetLeft: 0.5, rx2: 2 }),
+      axisX({ tickSize: 0, ticks: 6, tickFormat: (x: number) => short(Math.abs(x)), label: null }),
+      axisY({ ticks: labels, tickSize: 0, tickPadding: 6, label: null }),
+      text(head, { x: -most / 2, text: [left], ...LEGEND, fill: ACCENT }),
+      text(head, { x: most / 2, text: [right], ...LEGEND, fill: "currentColor" }),
+    ],
+  });
+}
+
+/** A count for an axis: `1.5k`. */
+function short(value: number): string {
+  return value < 1000 ? String(value) : value < 1e6 ? `${value / 1e3}k` : `${value / 1e6}M`;
+}

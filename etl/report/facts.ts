@@ -1,0 +1,72 @@
+/**
+ * Everything the report shows of a dataset, gathered: masked already, so that the page cannot show
+ * what it does not get.
+ *
+ * @module
+ */
+import { TABLE_NAMES, TABLES } from "../../schema/mod.ts";
+import { type PastRun, readRuns } from "../dataset/history.ts";
+import { committedTables, layout } from "../dataset/layout.ts";
+import { type Manifest, readManifest } from "../dataset/manifest.ts";
+import { erdDot } from "../docs/erd.ts";
+import { drawGraph } from "../docs/graphviz.ts";
+import { openDataset } from "../query/dataset.ts";
+import type { EngineName } from "../query/options.ts";
+import type { Asked } from "./ask.ts";
+import { groupPeople, type Groups } from "./groups.ts";
+import { profileTable, type TableProfile } from "./profile.ts";
+import { type RejectCause, rejectCauses } from "./rejects.ts";
+
+/** What the report shows. */
+export interface Facts {
+  /** When it was made, in milliseconds since 1970. */
+  readonly now: number;
+  /** Folder of the dataset. */
+  readonly data: string;
+  readonly manifest: Manifest;
+  readonly tables: readonly TableProfile[];
+  readonly groups: Groups;
+  readonly runs: readonly PastRun[];
+  readonly causes: readonly RejectCause[];
+  /** The diagram, as SVG. */
+  readonly diagram: string;
+}
+
+/** Which dataset to look at, and how. */
+export interface FactsOptions {
+  readonly data: string;
+  readonly engine?: EngineName;
+  readonly now: number;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Gathers what the report shows.
+ *
+ * Rejects with a `DestinationError` where there is no dataset or it cannot be read.
+ */
+export async function gatherFacts(
+  { data, engine = "wasm", now, signal }: FactsOptions,
+): Promise<Facts> {
+  const dataset = await openDataset(data, { engine });
+  try {
+    const manifest = await readManifest(await committedTables(data) ?? layout(data).tables);
+    const asked: Asked = { dataset, signal };
+    const tables: TableProfile[] = [];
+    for (const name of TABLE_NAMES) {
+      tables.push(await profileTable(name, { rows: manifest.tables[name].rows, asked }));
+    }
+    return {
+      now,
+      data,
+      manifest,
+      tables,
+      groups: await groupPeople(asked, now),
+      runs: await readRuns(data),
+      causes: await rejectCauses(data),
+      diagram: await drawGraph(erdDot(TABLE_NAMES.map((name) => TABLES[name]))),
+    };
+  } finally {
+    dataset.close();
+  }
+}

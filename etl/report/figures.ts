@@ -1,0 +1,209 @@
+/**
+ * The figures of the report: a plot each, with a sentence that says what it shows and the numbers as
+ * a table, for those who do not see it or want to copy them.
+ *
+ * @module
+ */
+import type { PastRun } from "../dataset/history.ts";
+import { lyingBars, pyramid, standingBars } from "./draw.ts";
+import { AGE_SPAN, FEWEST, type Groups, type Guarded } from "./groups.ts";
+import { type Html, number, percent, plural } from "./html.ts";
+import type { Frequency } from "./profile.ts";
+
+/** A plot with what it says. */
+export interface Figure {
+  readonly id: string;
+  readonly title: string;
+  /** What to see in it, in a sentence. */
+  readonly says: string;
+  /** Nothing where there is nothing to draw. */
+  readonly plot: Html | undefined;
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly (string | number)[])[];
+}
+
+const sum = (groups: readonly { readonly count: number }[]) =>
+  groups.reduce((total, { count }) => total + count, 0);
+
+const asBars = (groups: readonly Frequency[]) =>
+  groups.map(({ value, count }) => ({ label: value, value: count }));
+
+/** A figure without its plot where there is nothing to draw. */
+function figure(
+  what: Omit<Figure, "plot">,
+  draw: (label: string) => Html,
+): Figure {
+  const plot = what.rows.length === 0 ? undefined : draw(`${what.title}. ${what.says}`);
+  return { ...what, plot };
+}
+
+/** Says who is not in the plot. */
+function without({ left }: Guarded<unknown>): string {
+  if (left === 0) return "";
+  return ` ${plural(left, "person")} in groups of fewer than ${FEWEST} left out.`
+    .replace("persons", "people");
+}
+
+function countries({ countries }: Groups): Figure {
+  const [most, least] = [countries[0], countries.at(-1)];
+  const says = most === undefined || least === undefined
+    ? "No people."
+    : most === least
+    ? `Everybody is in ${most.value}.`
+    : `${number(countries.length)} countries, from ${number(most.count)} people in ${most.value} ` +
+      `to ${number(least.count)} in ${least.value}.`;
+  return figure({
+    id: "countries",
+    title: "People by country",
+    says,
+    head: ["Country", "People"],
+    rows: countries.map(({ value, count }) => [value, number(count)]),
+  }, (label) => lyingBars(asBars(countries), { label, labelWidth: 104 }));
+}
+
+function ages({ ages }: Groups): Figure {
+  const starts = [...new Set(ages.groups.map(({ from }) => from))].sort((a, b) => a - b);
+  const count = (from: number, gender: string) =>
+    ages.groups.find((group) => group.from === from && group.gender === gender)?.count ?? 0;
+  const spans = starts.map((from) => ({
+    label: `${from}–${from + AGE_SPAN - 1}`,
+    left: count(from, "female"),
+    right: count(from, "male"),
+  }));
+  const women = spans.reduce((total, { left }) => total + left, 0);
+  const all = sum(ages.groups);
+  const says = all === 0
+    ? "Too few people to show." + without(ages)
+    : `Ages today; ${percent(women / all)} are women. Ages are not kept: they come from the ` +
+      `dates of birth.${without(ages)}`;
+  return figure({
+    id: "ages",
+    title: "Ages by gender",
+    says,
+    head: ["Age", "Women", "Men"],
+    rows: spans.map(({ label, left, right }) => [label, number(left), number(right)]),
+  }, (label) => pyramid(spans, { label, left: "women", right: "men" }));
+}
+
+function registrations({ registrations }: Groups): Figure {
+  const { groups } = registrations;
+  const years = groups.map(({ value }) => value);
+  const says = groups.length === 0
+    ? "Too few people to show." + without(registrations)
+    : groups.length === 1
+    ? `All in ${years[0]}.${without(registrations)}`
+    : `By year, from ${years[0]} to ${years.at(-1)}; ` +
+      `${number(Math.round(sum(groups) / groups.length))} a year on average.` +
+      without(registrations);
+  return figure({
+    id: "registrations",
+    title: "Registrations over time",
+    says,
+    head: ["Year", "People"],
+    rows: groups.map(({ value, count }) => [value, number(count)]),
+  }, (label) => standingBars(asBars(groups), { label }));
+}
+
+/** Offsets that are written below the plot; the numbers name all. */
+const TICK_OFFSETS = ["−12", "−8", "−4", "0", "+4", "+6", "+9", "+12"];
+
+/** An offset as a plot names it: `−3:30`, `+6`. */
+function signed(offset: string): string {
+  return offset.replace("-", "−").replace(/:00$/, "");
+}
+
+function zones({ zones }: Groups): Figure {
+  const most = zones.toSorted((a, b) => b.count - a.count)[0];
+  const says = most === undefined
+    ? "No people."
+    : `${plural(zones.length, "time zone")} by hours from UTC; most people, ` +
+      `${number(most.count)}, are at ${signed(most.offset)}. Unrelated to the country.`;
+  return figure(
+    {
+      id: "zones",
+      title: "Time zones",
+      says,
+      head: ["Offset", "Places", "People"],
+      rows: zones.map(({ offset, places, count }) => [offset, places, number(count)]),
+    },
+    (label) =>
+      standingBars(zones.map(({ offset, count }) => ({ label: signed(offset), value: count })), {
+        label,
+        ticks: TICK_OFFSETS,
+      }),
+  );
+}
+
+/** Kinds that are drawn; the others are added up. */
+const MOST_KINDS = 13;
+
+function postcodes({ postcodes }: Groups): Figure {
+  const { groups } = postcodes;
+  const rest = groups.slice(MOST_KINDS);
+  const shown = rest.length === 0
+    ? groups
+    : [...groups.slice(0, MOST_KINDS), { value: "others", count: sum(rest) }];
+  const letters = sum(groups.filter(({ value }) => /x/i.test(value)));
+  const says = groups.length === 0
+    ? "Too few people to show." + without(postcodes)
+    : `${plural(groups.length, "kind")}: 9 is a digit, X a letter. ` +
+      `${percent(letters / sum(groups))} hold letters.${without(postcodes)}`;
+  return figure({
+    id: "postcodes",
+    title: "Postcodes by kind",
+    says,
+    head: ["Kind", "People"],
+    rows: groups.map(({ value, count }) => [value === "" ? "empty" : value, number(count)]),
+  }, (label) =>
+    lyingBars(asBars(shown).map((bar) => ({ ...bar, label: bar.label || "empty" })), {
+      label,
+      labelWidth: 92,
+      mono: true,
+    }));
+}
+
+/** Runs that are shown. */
+const MOST_RUNS = 24;
+
+function runs(past: readonly PastRun[]): Figure {
+  const last = past.slice(-MOST_RUNS);
+  const [first, latest] = [last[0], last.at(-1)];
+  const says = first === undefined || latest === undefined
+    ? "No run of extract has written these tables yet, or they were copied from elsewhere."
+    : last.length === 1
+    ? `One run so far: ${number(latest.rows.users)} people in ${latest.seconds.toFixed(1)} s.`
+    : `People after each of the last ${last.length} runs: from ${number(first.rows.users)} to ` +
+      `${number(latest.rows.users)}. The last took ${latest.seconds.toFixed(1)} s.`;
+  const bars = last.map(({ rows }, at) => ({
+    label: String(past.length - last.length + at + 1),
+    value: rows.users,
+  }));
+  return figure(
+    {
+      id: "runs",
+      title: "How the last runs grew",
+      says,
+      head: ["Run", "Ended", "People", "Rejected", "Seconds"],
+      rows: last.map(({ at, rows, rejected, seconds }, index) => [
+        bars[index]?.label ?? "",
+        `${at.slice(0, 10)} ${at.slice(11, 16)}`,
+        number(rows.users),
+        number(rejected),
+        seconds.toFixed(1),
+      ]),
+    },
+    (label) => standingBars(bars, { label }),
+  );
+}
+
+/** All figures, in the order of the page. */
+export function figuresOf(groups: Groups, past: readonly PastRun[]): readonly Figure[] {
+  return [
+    countries(groups),
+    ages(groups),
+    registrations(groups),
+    zones(groups),
+    postcodes(groups),
+    runs(past),
+  ];
+}

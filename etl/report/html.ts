@@ -1,0 +1,104 @@
+/**
+ * HTML as text: whatever is put in is escaped, unless it is HTML already.
+ *
+ * @module
+ */
+
+/** A piece of HTML. */
+export class Html {
+  constructor(readonly text: string) {}
+}
+
+/** What may be put into HTML; `undefined` is nothing. */
+export type Piece = Html | string | number | undefined | readonly Piece[];
+
+const ENTITY: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+function textOf(piece: Piece): string {
+  if (piece instanceof Html) return piece.text;
+  if (piece === undefined) return "";
+  if (typeof piece === "object") return piece.map(textOf).join("");
+  return String(piece).replace(/[&<>"']/g, (char) => ENTITY[char] ?? char);
+}
+
+/** Writes HTML; values are escaped, also inside quoted attributes. */
+export function html(strings: TemplateStringsArray, ...pieces: readonly Piece[]): Html {
+  return new Html(strings.map((text, at) => text + textOf(pieces[at])).join(""));
+}
+
+/** A count with thousands apart. */
+export function number(value: number): string {
+  return value.toLocaleString("en");
+}
+
+/** A count with its noun. */
+export function plural(count: number, noun: string): string {
+  return `${number(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** A share as a percentage, with as many digits as say something. */
+export function percent(share: number): string {
+  if (share === 0) return "0%";
+  if (share < 0.001) return "<0.1%";
+  return `${(share * 100).toFixed(share < 0.0995 ? 1 : 0)}%`;
+}
+
+/** Bytes in the unit that fits. */
+export function size(bytes: number): string {
+  const [unit, by] = bytes < 1e6 ? ["kB", 1e3] : bytes < 1e9 ? ["MB", 1e6] : ["GB", 1e9];
+  return `${(bytes / Number(by)).toFixed(1)} ${unit}`;
+}
+
+/** A table that scrolls in itself where it is wider than the screen, also by keyboard. */
+export interface TableParts {
+  /** What it shows; read out before it. */
+  readonly caption: string;
+  readonly head: readonly Piece[];
+  /** Rows of cells; the first cell of each names its row. */
+  readonly rows: readonly (readonly Piece[])[];
+  /** Positions of columns that hold numbers. */
+  readonly numeric?: readonly number[];
+  readonly className?: string;
+}
+
+/** A table with a caption and scopes. */
+export function tableOf({ caption, head, rows, numeric = [], className = "" }: TableParts): Html {
+  const cls = (at: number) =>
+    numeric.includes(at)
+      ? html`
+        class="num"
+      `
+      : undefined;
+  const row = (cells: readonly Piece[]) =>
+    html`<tr>${
+      cells.map((cell, at) =>
+        at === 0
+          ? html`
+            <th scope="row" ${cls(at)}>${cell}</th>
+          `
+          : html`<td${cls(at)}>${cell}</td>`
+      )
+    }</tr>`;
+  return html`
+    <div class="scroll" tabindex="0" role="region" aria-label="${caption}">
+      <table class="${className}">
+        <caption>${caption}</caption>
+        <thead>
+          <tr>${head.map((cell, at) =>
+            html`
+              <th scope="col" ${cls(at)}>${cell}</th>
+            `
+          )}</tr>
+        </thead>
+        <tbody>
+    ${rows.map((cells) => html`${row(cells)}\n`)}</tbody>
+      </table>
+    </div>
+  `;
+}

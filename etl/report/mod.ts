@@ -1,0 +1,46 @@
+/**
+ * The report: one HTML file that shows what a dataset holds and where it came from. It loads nothing
+ * and runs nothing, and shows no value that its privacy class forbids.
+ *
+ * @module
+ */
+import { onDisk } from "../dataset/files.ts";
+import { type Effects, REAL } from "../effects.ts";
+import { UsageError } from "../errors.ts";
+import type { EngineName } from "../query/options.ts";
+import { gatherFacts } from "./facts.ts";
+import { page } from "./page.ts";
+
+/** What to report on. */
+export interface ReportOptions {
+  /** Folder of the dataset. */
+  readonly data: string;
+  readonly engine?: EngineName;
+  readonly signal?: AbortSignal;
+  /** Clock: it says how old people are. */
+  readonly effects?: Pick<Effects, "now">;
+}
+
+/**
+ * Writes the report; resolves to its size.
+ *
+ * Rejects with a {@link UsageError} where `out` is no HTML file, with a `DestinationError` where the
+ * dataset cannot be read or the file cannot be written.
+ */
+export async function writeReport(
+  out: string,
+  { data, engine = "wasm", signal, effects = REAL }: ReportOptions,
+): Promise<{ readonly bytes: number }> {
+  if (!/[^/]\.html?$/.test(out)) {
+    throw new UsageError(`Cannot write the report to ${JSON.stringify(out)}: it is no HTML file`, {
+      step: "report",
+      next: "Name one, such as --out data/report.html",
+    });
+  }
+  const facts = await gatherFacts({ data, engine, now: effects.now(), ...(signal && { signal }) });
+  const bytes = new TextEncoder().encode(page(facts).text);
+  const folder = out.replace(/[^/]*$/, "");
+  if (folder !== "") await onDisk(folder, () => Deno.mkdir(folder, { recursive: true }));
+  await onDisk(out, () => Deno.writeFile(out, bytes));
+  return { bytes: bytes.length };
+}

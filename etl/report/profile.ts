@@ -1,0 +1,151 @@
+/**
+ * What the columns of a table hold, as far as their classes allow: values of public ones, shapes of
+ * personal ones, counts of sensitive ones.
+ *
+ * @module
+ */
+import { columnsOf, type NamedColumn, type TableName, TABLES } from "../../schema/mod.ts";
+import { identifier } from "../query/engine.ts";
+import { shape } from "../validate/mask.ts";
+import { ask, type Asked, counts } from "./ask.ts";
+
+/** How often something occurs. */
+export interface Frequency {
+  readonly value: string;
+  readonly count: number;
+}
+
+/** A column and what it holds. */
+export interface ColumnProfile extends NamedColumn {
+  readonly rows: number;
+  readonly nulls: number;
+  readonly distinct: number;
+  /** Whether `distinct` is an estimate, off by some percent. */
+  readonly estimated: boolean;
+  /** Smallest and largest value, of public columns alone. */
+  readonly range?: readonly [string, string];
+  /** Fewest and most characters, of personal text. */
+  readonly lengths?: readonly [number, number];
+  /** The most frequent values of public columns, or shapes of personal text. */
+  readonly top: readonly Frequency[];
+}
+
+/** A table and what it holds. */
+export interface TableProfile {
+  readonly name: TableName;
+  readonly columns: readonly ColumnProfile[];
+  /** The first rows, masked: a cell for each column. */
+  readonly preview: readonly (readonly string[])[];
+}
+
+/** Above this, distinct values are estimated: exact counts of many ids do not fit into memory. */
+const MOST_EXACT = 1_000_000;
+
+const PREVIEW_ROWS = 5;
+const TOP_VALUES = 5;
+const TOP_SHAPES = 3;
+
+/**
+ * The SQL of {@link shape}: both give the same text, but for what is cut. Whatever is no letter,
+ * mark or digit first, so that what is put in is not replaced again.
+ */
+export function shapeSql(column: string): string {
+  const steps = [
+    ["[^\\p{L}\\p{M}\\p{N} @:+\\-]", "."],
+    ["\\p{N}", "9"],
+    ["[\\p{Ll}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]", "x"],
+    ["\\p{Lu}", "X"],
+  ];
+  return steps.reduce(
+    (sql, [pattern, by]) => `regexp_replace(${sql}, '${pattern}', '${by}', 'gs')`,
+    identifier(column),
+  );
+}
+
+const isPersonalText = ({ privacy, type }: NamedColumn) =>
+  privacy === "personal" && type === "text";
+
+/** The figures of one column, each as text: three counts, then two bounds where they may be shown. */
+function figures(column: NamedColumn, exact: boolean): string[] {
+  const name = identifier(column.name);
+  const bounds = column.privacy === "public"
+    ? [`min(${name})`, `max(${name})`]
+    : isPersonalText(column)
+    ? [`min(length(${name}))`, `max(length(${name}))`]
+    : [];
+  const distinct = exact ? `count(distinct ${name})` : `approx_count_distinct(${name})`;
+  return ["count(*)", `count(${name})`, distinct, ...bounds];
+}
+
+function topSql(column: NamedColumn, table: TableName): string | undefined {
+  const what = column.privacy === "public"
+    ? `${identifier(column.name)}::varchar`
+    : isPersonalText(column)
+    ? shapeSql(column.name)
+    : undefined;
+  if (what === undefined) return undefined;
+  const limit = column.privacy === "public" ? TOP_VALUES : TOP_SHAPES;
+  return `select ${what} as value, count(*) as n from ${identifier(table)}
+    group by 1 order by 2 desc, 1 limit ${limit}`;
+}
+
+async function profileColumn(
+  column: NamedColumn,
+  { table, rows, asked }: {
+    readonly table: TableName;
+    readonly rows: number;
+    readonly asked: Asked;
+  },
+): Promise<ColumnProfile> {
+  const exact = rows <= MOST_EXACT;
+  const [found = []] = await ask(
+    asked,
+    `select ${figures(column, exact).join(", ")} from ${identifier(table)}`,
+  );
+  const [total, filled, distinct] = found.map(Number);
+  const [, , , least, most] = found;
+  const sql = topSql(column, table);
+  const bounded = least !== undefined && least !== null && most !== undefined && most !== null;
+  return {
+    ...column,
+    rows: total ?? 0,
+    nulls: (total ?? 0) - (filled ?? 0),
+    distinct: distinct ?? 0,
+    estimated: !exact,
+    ...(bounded && column.privacy === "public" && { range: [least, most] as const }),
+    ...(bounded && isPersonalText(column) && { lengths: [Number(least), Number(most)] as const }),
+    top: sql === undefined ? [] : await counts(asked, sql),
+  };
+}
+
+/** A cell of the preview: public values as they are, personal ones as their shape. */
+function masked(value: string | null, { privacy }: NamedColumn): string {
+  if (value === null) return "";
+  if (privacy === "public") return value;
+  return privacy === "personal" ? shape(value) : "hidden";
+}
+
+/** The names as SQL; sensitive values are not even read. */
+function previewSql(columns: readonly NamedColumn[], table: TableName): string {
+  const cells = columns.map(({ name, privacy }) =>
+    privacy === "sensitive" ? "''" : identifier(name)
+  );
+  return `select ${cells.join(", ")} from ${identifier(table)} limit ${PREVIEW_ROWS}`;
+}
+
+/** Looks at every column of a table. `rows` is how many the manifest says there are. */
+export async function profileTable(
+  name: TableName,
+  { rows, asked }: { readonly rows: number; readonly asked: Asked },
+): Promise<TableProfile> {
+  const columns = columnsOf(TABLES[name]);
+  const profiles: ColumnProfile[] = [];
+  for (const column of columns) {
+    profiles.push(await profileColumn(column, { table: name, rows, asked }));
+  }
+  const first = await ask(asked, previewSql(columns, name));
+  const preview = first.map((cells) =>
+    columns.map((column, at) => masked(cells[at] ?? null, column))
+  );
+  return { name, columns: profiles, preview };
+}

@@ -1,0 +1,44 @@
+/**
+ * The people who were not kept, by cause.
+ *
+ * @module
+ */
+import type { Manifest } from "../../dataset/manifest.ts";
+import { type Html, html, number, percent, tableOf } from "../html.ts";
+import type { RejectCause } from "../rejects.ts";
+
+/** Causes that are listed. */
+const MOST_CAUSES = 100;
+
+/** The causes, the most frequent first. */
+export function rejectsSection(causes: readonly RejectCause[], { people }: Manifest): Html {
+  const { received, rejected } = people;
+  if (rejected === 0) {
+    return html`<p>All ${number(received)} people received passed every rule.</p>`;
+  }
+  const share = percent(rejected / Math.max(1, received));
+  const lead = html`<p>${number(rejected)} of ${
+    number(received)
+  } people (${share}) failed a rule and
+were set aside, each under the first rule failed. Values found are masked.</p>`;
+  if (causes.length === 0) {
+    return html`${lead}<p>The file that lists them is not there any more.</p>`;
+  }
+  const rows = causes.slice(0, MOST_CAUSES).map(({ path, rule, expected, count, first }) => [
+    html`<code>${path}</code>`,
+    rule,
+    expected,
+    number(count),
+    first.received,
+    html`row ${first.row} of <code>${first.page}</code>`,
+  ]);
+  const more = causes.length - rows.length;
+  return html`${lead}${
+    tableOf({
+      caption: "Rejects by cause",
+      head: ["Field", "Rule", "Expected", "People", "Found first", "Where"],
+      rows,
+      numeric: [3],
+    })
+  }${more > 0 ? html`<p>And ${number(more)} more causes.</p>` : undefined}`;
+}
