@@ -131,7 +131,8 @@ export async function extract(source: Source, options: ExtractOptions): Promise<
     rejects: file,
     knownRejects: known,
   });
-  await rememberRun(root, { ...committed, began, ended: effects.now() });
+  const grew = mode === "replace" || committed.people.added > 0;
+  if (grew) await rememberRun(root, { ...committed, began, ended: effects.now() });
   await removeRun(run.folder);
   await sweepRejects(root, committed.manifest);
   logCommit(committed, { ...run, began });
