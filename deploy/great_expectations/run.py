@@ -89,8 +89,9 @@ def parameters_of(suites, frames):
 
 
 def settled(expectation, frame):
-    """The verdict of what cannot be asked: too few rows, or a column that is gone; else nothing."""
-    if len(frame) < expectation["meta"]["min_rows"]:
+    """The verdict of what cannot be asked: too few or many rows, or a column that is gone; else nothing."""
+    rows = expectation["meta"].get("rows", {})
+    if not rows.get("min", 0) <= len(frame) <= rows.get("max", len(frame)):
         return "skipped"
     there = all(column in frame for column in expectation["meta"]["columns"])
     return None if there else "failed"

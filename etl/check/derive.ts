@@ -19,6 +19,8 @@ interface Piece {
   readonly pipe?: readonly Piece[];
   readonly options?: readonly string[];
   readonly requirement?: unknown;
+  /** What is expected, as a sentence goes on. */
+  readonly message?: unknown;
 }
 
 /** The schema and all its actions, flat. */
@@ -38,7 +40,7 @@ type ColumnRule = {
 function textRules(column: Column): ColumnRule[] {
   const patterns = new Set<string>();
   return pieces(column as unknown as Piece).flatMap(
-    ({ type, options, requirement }): ColumnRule[] => {
+    ({ type, options, requirement, message }): ColumnRule[] => {
       if (type === "picklist" && options !== undefined) {
         const description = `is ${options.join(" or ")}`;
         return [{ suffix: "in_set", description, rule: { kind: "in_set", values: options } }];
@@ -51,7 +53,7 @@ function textRules(column: Column): ColumnRule[] {
       if (patterns.has(requirement.source)) return [];
       patterns.add(requirement.source);
       const suffix = patterns.size === 1 ? "matches" : `matches_${patterns.size}`;
-      const description = `looks like ${JSON.stringify(columnMeta(column).example)}`;
+      const description = `is ${message}`;
       return [{ suffix, description, rule: { kind: "matches", pattern: requirement } }];
     },
   );

@@ -120,21 +120,20 @@ export interface Expectation<R extends Rule = Rule> {
   readonly mostly: number;
   /** Looks only at rows where the column holds one of these. */
   readonly where?: { readonly column: string; readonly in: readonly string[] };
-  /** With fewer rows than this it is skipped: a share of ten people says nothing. */
-  readonly minRows: number;
-  /** What is expected. */
+  /** With fewer or more rows than these it is skipped: a share of ten people says nothing. */
+  readonly rows?: Bounds<number>;
   readonly rule: R;
 }
 
 /** An expectation as it is written down. */
 export type Spec =
   & Pick<Expectation, "name" | "table" | "description">
-  & Partial<Pick<Expectation, "severity" | "mostly" | "where" | "minRows">>
+  & Partial<Pick<Expectation, "severity" | "mostly" | "where" | "rows">>
   & Rule;
 
-const DEFAULTS = { severity: "error", mostly: 1, minRows: 0 } as const;
+const DEFAULTS = { severity: "error", mostly: 1 } as const;
 const COMMON = new Set(
-  ["name", "table", "description", "where", ...Object.keys(DEFAULTS)] satisfies string[],
+  ["name", "table", "description", "where", "rows", ...Object.keys(DEFAULTS)] satisfies string[],
 );
 
 /**

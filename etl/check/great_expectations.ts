@@ -117,7 +117,7 @@ function condition({ where }: Expectation) {
 }
 
 function translated(expectation: Expectation): object[] {
-  const { name, table, description, severity, mostly, minRows, where, rule } = expectation;
+  const { name, table, description, severity, mostly, rows, where, rule } = expectation;
   const say = SAY[rule.kind] as ((rule: Rule, table: string) => GxExpectation) | undefined;
   if (say === undefined) return [];
   const { type, kwargs } = say(rule, table);
@@ -126,7 +126,7 @@ function translated(expectation: Expectation): object[] {
   return [{
     type,
     kwargs: { ...kwargs, ...(mostly < 1 && { mostly }), ...condition(expectation) },
-    meta: { name, min_rows: minRows, columns },
+    meta: { name, columns, ...(rows && { rows }) },
     severity: severity === "error" ? "critical" : "warning",
     description,
   }];

@@ -48,11 +48,12 @@ export function broken(expectation: Expectation, reason: string): Outcome {
   return { expectation, verdict: "broken", reason };
 }
 
-/** Where there are too few rows to say anything. */
-export function tooFew(expectation: Expectation, rows: number): Outcome | undefined {
-  if (rows >= expectation.minRows) return undefined;
-  const reason = `${number(rows)} rows, says something from ${number(expectation.minRows)} on`;
-  return { expectation, verdict: "skipped", reason };
+/** Skipped, where there are too few or too many rows for it to say anything. */
+export function outOfScope(expectation: Expectation, rows: number): Outcome | undefined {
+  const { min = 0, max = Infinity } = expectation.rows ?? {};
+  if (rows >= min && rows <= max) return undefined;
+  const limit = rows < min ? `from ${number(min)} on` : `up to ${number(max)}`;
+  return { expectation, verdict: "skipped", reason: `${number(rows)} rows, judged ${limit}` };
 }
 
 /** Enough of the rows keep the rule; no rows at all break none. */

@@ -161,7 +161,7 @@ export function startJudging(expectation: Expectation, surroundings: Surrounding
     },
     done: (rows) => {
       if (fault !== undefined) return outcome.broken(expectation, fault);
-      return outcome.tooFew(expectation, rows) ?? judging.done(rows);
+      return outcome.outOfScope(expectation, rows) ?? judging.done(rows);
     },
   };
 }

@@ -203,7 +203,8 @@ export async function judgeTables(
   const settled = new Map(
     expectations.map((expectation) => [
       expectation,
-      preflight(expectation, found) ?? outcome.tooFew(expectation, rows[expectation.table] ?? 0),
+      preflight(expectation, found) ??
+        outcome.outOfScope(expectation, rows[expectation.table] ?? 0),
     ]),
   );
   const open = expectations.filter((expectation) => settled.get(expectation) === undefined);

@@ -7,6 +7,9 @@ import { EXIT } from "../errors.ts";
 import { command } from "./command.ts";
 import { wholeNumber } from "./options.ts";
 
+/** Where the work is done. Not written into `import()`, or `--help` would load it all. */
+const WORK: string = "./fixture_run.ts";
+
 /** The command `fixture`. */
 export const fixture = command({
   name: "fixture",
@@ -58,7 +61,7 @@ export const fixture = command({
     "deno task fixture --limit 0 --requests data/requests.ndjson",
   ].join("\n"),
   run: async (values, context) => {
-    const { faultList, runFixture } = await import("./fixture_run.ts");
+    const { faultList, runFixture } = await import(WORK) as typeof import("./fixture_run.ts");
     if (values.faults) context.terminal.out(faultList());
     else await runFixture(values, context);
     return EXIT.done;

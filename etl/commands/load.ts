@@ -7,6 +7,9 @@ import { EXIT } from "../errors.ts";
 import { command } from "./command.ts";
 import { DATA, JSON_OUTPUT, wholeNumber } from "./options.ts";
 
+/** Where the work is done. Not written into `import()`, or `--help` would load it all. */
+const WORK: string = "./load_run.ts";
+
 /** The command `load`. */
 export const load = command({
   name: "load",
@@ -38,7 +41,7 @@ export const load = command({
     "deno task load --to mysql://debr@localhost/people --dry-run",
   ].join("\n"),
   run: async (values, context) => {
-    const { runLoad } = await import("./load_run.ts");
+    const { runLoad } = await import(WORK) as typeof import("./load_run.ts");
     await runLoad(values, context);
     return EXIT.done;
   },

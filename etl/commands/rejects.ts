@@ -7,6 +7,9 @@ import { EXIT, UsageError } from "../errors.ts";
 import { command } from "./command.ts";
 import { DATA, JSON_OUTPUT, wholeNumber } from "./options.ts";
 
+/** Where the work is done. Not written into `import()`, or `--help` would load it all. */
+const WORK: string = "./rejects_run.ts";
+
 /** The command `rejects`. */
 export const rejects = command({
   name: "rejects",
@@ -43,7 +46,9 @@ export const rejects = command({
   ].join("\n"),
   run: async (values, context) => {
     const [action = "list", ...others] = context.positionals;
-    const { listCauses, replayAll, showRejects } = await import("./rejects_run.ts");
+    const { listCauses, replayAll, showRejects } = await import(
+      WORK
+    ) as typeof import("./rejects_run.ts");
     const actions = { list: listCauses, show: showRejects, replay: replayAll };
     if (!Object.hasOwn(actions, action) || others.length > 0) {
       throw new UsageError(`Cannot do ${JSON.stringify(context.positionals.join(" "))}`, {

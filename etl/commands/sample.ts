@@ -6,6 +6,9 @@
 import { EXIT } from "../errors.ts";
 import { command } from "./command.ts";
 
+/** Where the work is done. Not written into `import()`, or `--help` would load it all. */
+const WORK: string = "../extract/sample.ts";
+
 /** The command `sample`. */
 export const sample = command({
   name: "sample",
@@ -20,7 +23,7 @@ export const sample = command({
   },
   examples: "# after a change of the schema or the writer\ndeno task sample",
   run: async ({ out }, { terminal }) => {
-    const { writeSample } = await import("../extract/sample.ts");
+    const { writeSample } = await import(WORK) as typeof import("../extract/sample.ts");
     const { manifest } = await writeSample(out);
     terminal.err(`${manifest.tables.users.rows.toLocaleString("en")} people under ${out}\n`);
     return EXIT.done;

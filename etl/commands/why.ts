@@ -10,6 +10,9 @@ import { DATA, JSON_OUTPUT } from "./options.ts";
 /** Pages named before the rest is counted. */
 const SHOWN = 20;
 
+/** Where the work is done. Not written into `import()`, or `--help` would load it all. */
+const WORK: string = "../dataset/why.ts";
+
 /** The command `why`. */
 export const why = command({
   name: "why",
@@ -30,7 +33,7 @@ export const why = command({
         next: "deno task why USER_ID",
       });
     }
-    const dataset = await import("../dataset/why.ts");
+    const dataset = await import(WORK) as typeof import("../dataset/why.ts");
     const origin = await dataset.why(data, id);
     if (json) {
       terminal.out(JSON.stringify(origin) + "\n");

@@ -166,7 +166,13 @@ async function judged(
   const dataset = await openDataset(root, { engine });
   const surroundings = { now: NOW, written: () => Promise.resolve(NOW - HOUR), ...around };
   try {
-    return (await judgeTables(named(), { dataset, ...surroundings })).outcomes;
+    const { outcomes } = await judgeTables(named(), { dataset, ...surroundings });
+    for (const { query, failed, expectation: { name } } of outcomes) {
+      if (query === undefined) continue;
+      const { rowCount } = await dataset.query(query);
+      assertEquals([name, rowCount], [name, failed]);
+    }
+    return outcomes;
   } finally {
     dataset.close();
   }

@@ -224,3 +224,28 @@ Deno.test("a folder without pages says so", async () => {
   await using folder = await temporary();
   await assertRejects(() => findPageFiles(folder.path), CheckError, "Cannot find saved pages");
 });
+
+Deno.test("with too few or too many people a share is not judged", async () => {
+  const of = (rows: object) =>
+    expectation(
+      {
+        name: "it",
+        table: "people",
+        description: "It holds",
+        kind: "in_set",
+        column: "gender",
+        values: ["nobody"],
+        rows,
+      } as unknown as Spec,
+    );
+  const outcomes = await judged([pageOf(people(60))], [
+    of({ min: 61 }),
+    of({ max: 59 }),
+    of({ min: 60, max: 60 }),
+  ]);
+  assertEquals(outcomes.map(({ verdict, reason }) => [verdict, reason]), [
+    ["skipped", "60 rows, judged from 61 on"],
+    ["skipped", "60 rows, judged up to 59"],
+    ["failed", undefined],
+  ]);
+});

@@ -1,6 +1,9 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { withDataset } from "../query/dataset.ts";
 
+const ROOT = decodeURIComponent(new URL("../..", import.meta.url).pathname);
+/** What the work of a command is loaded from. */
+const CODE = ["deno.json", "etl", "schema"].map((name) => ROOT + name).join();
 const MAIN = new URL("./query_main.ts", import.meta.url).pathname;
 
 async function query(permissions: string, ...args: string[]) {
@@ -15,7 +18,7 @@ async function query(permissions: string, ...args: string[]) {
 Deno.test("query needs no permission but to read the dataset, and keeps none", async () => {
   await withDataset(async (data) => {
     const { code, out, err } = await query(
-      `--allow-read=${data}`,
+      `--allow-read=${data},${CODE}`,
       data,
       "wasm",
       "csv",
@@ -29,7 +32,13 @@ Deno.test("a wrong statement is status 2, a missing dataset 7, a missing permiss
   await withDataset(async (data) => {
     assertEquals((await query("-P=query", "data/sample", "wasm", "csv", "selct 1")).code, 2);
     assertEquals((await query("-P=query", "data/none", "wasm", "csv", "select 1")).code, 7);
-    const { code, err } = await query("--allow-read=/none", data, "wasm", "csv", "select 1");
+    const { code, err } = await query(
+      `--allow-read=/none,${CODE}`,
+      data,
+      "wasm",
+      "csv",
+      "select 1",
+    );
     assertEquals(code, 7);
     assertStringIncludes(err, "no permission to read");
   });
