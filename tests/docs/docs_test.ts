@@ -35,6 +35,8 @@ const OF_ALL = [
 ];
 const OF_ONE = REAL.map(({ name }) => [`docs/schema/${name}.schema.json`, name] as const);
 const OF_NONE = ["docs/cli.md", "docs/reference.md"];
+/** What a person put there: the picture of a report. */
+const BY_HAND = ["docs/report.png"];
 
 Deno.test("these documents are generated, and no others stand in docs/", async () => {
   const files = await generateDocs({ tables: REAL, commands: COMMANDS });
@@ -43,7 +45,8 @@ Deno.test("these documents are generated, and no others stand in docs/", async (
   const root = new URL("../../", import.meta.url);
   for (const folder of ["docs/", "docs/schema/"]) {
     for await (const { name, isFile } of Deno.readDir(new URL(folder, root))) {
-      if (isFile) assert(`${folder}${name}` in files, `${folder}${name} is not generated`);
+      const path = `${folder}${name}`;
+      if (isFile) assert(path in files || BY_HAND.includes(path), `${path} is not generated`);
     }
   }
 });
