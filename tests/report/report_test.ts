@@ -58,7 +58,7 @@ Deno.test("planted personal, sensitive and secret values are nowhere in the repo
   // The same values as shapes, or the test would pass on an empty page.
   assertStringIncludes(html, "XX9999X");
   assertStringIncludes(html, "xxxxxx@xxxxxx.xxxxxxx");
-  assertStringIncludes(html, "hidden");
+  assertStringIncludes(html, ">hidden<");
 });
 
 Deno.test("a group of fewer than five people is in no plot", async () => {

@@ -1,0 +1,37 @@
+/**
+ * A real Chromium, installed where there is none.
+ *
+ * @module
+ */
+
+const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+async function run(command: string, ...args: readonly string[]): Promise<string | undefined> {
+  const env = { DEBIAN_FRONTEND: "noninteractive" };
+  try {
+    const { success, stdout } = await new Deno.Command(command, { args: [...args], env }).output();
+    return success ? new TextDecoder().decode(stdout).trim() : undefined;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+async function find(): Promise<string | undefined> {
+  for (const name of NAMES) {
+    const path = await run("which", name);
+    if (path !== undefined && await run(path, "--version") !== undefined) return path;
+  }
+  return undefined;
+}
+
+/** Path of the browser; as root it installs Debian's where there is none. */
+export async function chromiumPath(): Promise<string> {
+  const there = await find();
+  if (there !== undefined) return there;
+  await run("apt-get", "update", "-q");
+  await run("apt-get", "install", "-y", "-q", "--no-install-recommends", "chromium");
+  const installed = await find();
+  if (installed !== undefined) return installed;
+  throw new Error("Cannot test in Chromium: it is not there, and apt-get could not install it");
+}

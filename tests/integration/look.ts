@@ -1,0 +1,76 @@
+/**
+ * Looks at a page in a real Chromium, as a file: at the width of a desktop and of a telephone, light
+ * and dark. Prints what is wrong as JSON: words on the console, requests to the network, what is
+ * wider than the screen, faults that axe-core finds. A process of its own, since playwright-core
+ * reads below `/proc`, which takes all permissions.
+ *
+ * @module
+ */
+import axe from "axe-core";
+import { type Browser, chromium, type Page } from "playwright-core";
+
+const WIDTHS = [1400, 380];
+const SCHEMES = ["light", "dark"] as const;
+
+/** How the page is looked at: as it opens, and with all details open. */
+const STATES: Readonly<Record<string, string>> = {
+  opened: "0",
+  unfolded: "document.querySelectorAll('details').forEach((it) => { it.open = true })",
+};
+
+/** What there is to complain of, a line each. */
+type Note = (what: string) => void;
+
+async function judge(page: Page, note: Note): Promise<void> {
+  const [width, room] = await page.evaluate<[number, number]>(
+    "[document.documentElement.scrollWidth, innerWidth]",
+  );
+  if (width > room) note(`${width} pixels wide on ${room}`);
+  const { violations } = await page.evaluate<axe.AxeResults>("axe.run()");
+  for (const { id, nodes } of violations) note(`${id}: ${nodes[0]?.html}`);
+}
+
+async function look(
+  browser: Browser,
+  { path, width, scheme, note }: {
+    readonly path: string;
+    readonly width: number;
+    readonly scheme: typeof SCHEMES[number];
+    readonly note: Note;
+  },
+): Promise<void> {
+  const page = await browser.newPage({
+    viewport: { width, height: 900 },
+    colorScheme: scheme,
+    reducedMotion: "reduce",
+  });
+  page.on("console", (message) => note(message.text()));
+  page.on("pageerror", (error) => note(error.message));
+  page.on("request", (request) => {
+    if (!/^(file|data):/.test(request.url())) note(`asks for ${request.url()}`);
+  });
+  await page.goto(`file://${path}`);
+  await page.evaluate(axe.source);
+  for (const [name, reach] of Object.entries(STATES)) {
+    await page.evaluate(reach);
+    await judge(page, (what) => note(`${name}: ${what}`));
+  }
+  await page.close();
+}
+
+if (import.meta.main) {
+  const [executablePath = "", path = ""] = Deno.args;
+  const found: string[] = [];
+  const browser = await chromium.launch({
+    executablePath,
+    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+  });
+  for (const width of WIDTHS) {
+    for (const scheme of SCHEMES) {
+      const note = (what: string) => void found.push(`${width} ${scheme}: ${what}`);
+      await look(browser, { path, width, scheme, note });
+    }
+  }
+  await browser.close();
+  await Deno.stdout.write(new TextEncoder().encode(JSON.stringify(found)));
+}
