@@ -122,6 +122,7 @@ export interface Expectation<R extends Rule = Rule> {
   readonly where?: { readonly column: string; readonly in: readonly string[] };
   /** With fewer or more rows than these it is skipped: a share of ten people says nothing. */
   readonly rows?: Bounds<number>;
+  /** What is expected. */
   readonly rule: R;
 }
 

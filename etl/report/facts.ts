@@ -5,6 +5,7 @@
  * @module
  */
 import { TABLE_NAMES, TABLES } from "../../schema/mod.ts";
+import { type PastRun as PastCheck, readHistory } from "../check/history.ts";
 import { type PastRun, readRuns } from "../dataset/history.ts";
 import { committedTables, layout } from "../dataset/layout.ts";
 import { type Manifest, readManifest } from "../dataset/manifest.ts";
@@ -27,6 +28,7 @@ export interface Facts {
   readonly tables: readonly TableProfile[];
   readonly groups: Groups;
   readonly runs: readonly PastRun[];
+  readonly checks: readonly PastCheck[];
   readonly causes: readonly RejectCause[];
   /** The diagram, as SVG. */
   readonly diagram: string;
@@ -63,6 +65,7 @@ export async function gatherFacts(
       tables,
       groups: await groupPeople(asked, now),
       runs: await readRuns(data),
+      checks: await readHistory(data),
       causes: await rejectCauses(data),
       diagram: await drawGraph(erdDot(TABLE_NAMES.map((name) => TABLES[name]))),
     };

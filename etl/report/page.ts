@@ -7,6 +7,7 @@ import type { Facts } from "./facts.ts";
 import { figuresOf } from "./figures.ts";
 import { type Html, html, number } from "./html.ts";
 import { diagramSection } from "./sections/diagram.ts";
+import { expectationsSection } from "./sections/expectations.ts";
 import { figuresSection } from "./sections/figures.ts";
 import { manifestSection } from "./sections/manifest.ts";
 import { overview } from "./sections/overview.ts";
@@ -26,11 +27,12 @@ export interface Section {
 }
 
 function sections(facts: Facts): readonly Section[] {
-  const { groups, runs, tables, manifest, causes, diagram } = facts;
+  const { groups, runs, tables, manifest, causes, checks, diagram } = facts;
   return [
     { id: "figures", title: "At a glance", body: figuresSection(figuresOf(groups, runs)) },
     { id: "tables", title: "Tables", body: tablesSection(tables, manifest) },
     { id: "diagram", title: "Diagram", body: diagramSection(diagram) },
+    { id: "expectations", title: "Expectations", body: expectationsSection(checks) },
     { id: "rejects", title: "Rejects", body: rejectsSection(causes, manifest) },
     { id: "manifest", title: "Manifest", body: manifestSection(manifest) },
   ];

@@ -130,6 +130,11 @@ tbody tr:last-child > * { border-bottom: 0; }
 .shapes span:first-child, .preview .personal { font-family: ui-monospace, "SF Mono", Consolas, "Liberation Mono", monospace; }
 .top span:first-child { overflow: hidden; text-overflow: ellipsis; }
 .top .share { color: var(--muted); }
+.strip { letter-spacing: 0.2em; white-space: nowrap; }
+.verdicts { min-width: 44rem; } .verdicts .passed { color: var(--public); }
+.verdicts .failed, .verdicts .broken { color: var(--sensitive); font-weight: 600; }
+.verdicts .skipped { color: var(--muted); }
+section > h3 { margin: 0 0 0.5rem; }
 .preview { font-size: 0.8125rem; }
 .preview td { white-space: pre; }
 .preview.wide { min-width: 46rem; table-layout: fixed; }

@@ -1,0 +1,96 @@
+/**
+ * What was expected of the data and what came of it, in the last checks.
+ *
+ * @module
+ */
+import type { PastRun } from "../../check/history.ts";
+import { type Html, html, number, plural, tableOf } from "../html.ts";
+
+type Found = PastRun["expectations"][string];
+type Verdict = Found["verdict"];
+
+/** Checks that are shown of each expectation. */
+const MOST_RUNS = 12;
+
+const MARK: Readonly<Record<Verdict, string>> = {
+  passed: "✓",
+  failed: "✕",
+  skipped: "–",
+  broken: "!",
+};
+
+/** Worst first. */
+const ORDER: readonly Verdict[] = ["broken", "failed", "skipped", "passed"];
+
+/** How an expectation fared in the runs that had it, newest last. */
+function strip(name: string, runs: readonly PastRun[]): Html {
+  const verdicts = runs.flatMap(({ expectations }) => expectations[name]?.verdict ?? []);
+  const counts = ORDER.map((verdict) =>
+    [
+      verdict,
+      verdicts.filter((found) => found === verdict).length,
+    ] as const
+  ).filter(([, count]) => count > 0);
+  const said = counts.map(([verdict, count]) => `${count} ${verdict}`).join(", ");
+  return html`<span class="strip" role="img" aria-label="${said}; newest last">${
+    verdicts.map((verdict) => html`<span class="${verdict}">${MARK[verdict]}</span>`)
+  }</span>`;
+}
+
+function foundText({ observed, failed, total }: Found): string {
+  if (observed !== undefined) return observed;
+  if (total === undefined || failed === undefined) return "";
+  return failed === 0
+    ? `all of ${number(total)}`
+    : `${number(failed)} of ${number(total)} break it`;
+}
+
+function verdictTable(
+  entries: readonly (readonly [string, Found])[],
+  { caption, runs }: { readonly caption: string; readonly runs: readonly PastRun[] },
+): Html {
+  const rows = entries.map(([name, found]) => [
+    html`<code>${name}</code>`,
+    html`<span class="${found.verdict}">${MARK[found.verdict]} ${found.verdict}</span>`,
+    found.severity,
+    foundText(found),
+    strip(name, runs),
+  ]);
+  return tableOf({
+    caption,
+    head: ["Expectation", "Verdict", "Severity", "Found", "Last checks"],
+    rows,
+    className: "small verdicts",
+  });
+}
+
+function stageBody(stage: PastRun["stage"], history: readonly PastRun[]): Html | undefined {
+  const runs = history.filter((run) => run.stage === stage).slice(-MOST_RUNS);
+  const last = runs.at(-1);
+  if (last === undefined) return undefined;
+  const entries = Object.entries(last.expectations)
+    .sort(([, a], [, b]) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
+  const passed = entries.filter(([, { verdict }]) => verdict === "passed");
+  const others = entries.filter(([, { verdict }]) => verdict !== "passed");
+  return html`<h3>Of ${stage}</h3>
+<p>Last checked on ${last.at.slice(0, 10)} at ${last.at.slice(11, 16)} UTC:
+${last.passed ? "good" : "not good"}; ${number(passed.length)} of ${
+    plural(entries.length, "expectation")
+  } passed. ✓ passed, ✕ failed, – skipped, ! could not run.</p>
+${
+    others.length === 0 ? undefined : verdictTable(others, {
+      caption: `Expectations of ${stage} that did not pass`,
+      runs,
+    })
+  }<details class="card"><summary>${number(passed.length)} that passed</summary>${
+    verdictTable(passed, { caption: `Expectations of ${stage} that passed`, runs })
+  }</details>`;
+}
+
+/** The last checks of the tables and of pages; `history` is oldest first. */
+export function expectationsSection(history: readonly PastRun[]): Html {
+  if (history.length === 0) {
+    return html`<p>The data was not checked yet: <code>deno task check</code> does it.</p>`;
+  }
+  return html`${stageBody("tables", history)}${stageBody("pages", history)}`;
+}
