@@ -154,8 +154,11 @@ export async function startWasm(files: WasmFiles): Promise<Connection> {
 /** Opens the parts for reading at once: from here on the engine needs no permission. */
 export async function openWasm(tables: readonly Parts[]): Promise<Engine> {
   const paths = tables.flatMap(({ paths }) => paths);
-  const parts = new Map(paths.map((path) => [path, Deno.openSync(path)]));
-  const close = () => parts.forEach((file) => file.close());
+  const parts = new Map(paths.map((path) => {
+    const file = Deno.openSync(path);
+    return [path, { file, size: file.statSync().size }] as const;
+  }));
+  const close = () => parts.forEach(({ file }) => file.close());
   try {
     const files: WasmFiles = { parts };
     const connection = await startWasm(files);

@@ -14,10 +14,16 @@ const THROUGH_RUNTIME = 1;
 const FOR_WRITING = 2;
 const DECODER = new TextDecoder();
 
+/** A part that is open. Its size was taken then: even of an open file, asking needs permission. */
+export interface OpenPart {
+  readonly file: Deno.FsFile;
+  readonly size: number;
+}
+
 /** Files of one instance. */
 export interface WasmFiles {
   /** The parts, by the path SQL names them with. */
-  readonly parts: ReadonlyMap<string, Deno.FsFile>;
+  readonly parts: ReadonlyMap<string, OpenPart>;
   /** Takes what is written to the file of this name, in order; nothing else can be written. */
   sink?: { readonly name: string; readonly write: (bytes: Uint8Array) => void } | undefined;
 }
@@ -73,9 +79,9 @@ export function wasmRuntime(files: WasmFiles): Runtime {
       const part = files.parts.get(path);
       // The engine hangs where opening for writing fails; the first write is refused instead.
       if (!part && !(flags & FOR_WRITING)) return fail(mod, `${REFUSAL} ${path}`);
-      if (part) open.set(id, part);
+      if (part) open.set(id, part.file);
       const answer = mod._malloc(2 * 8);
-      mod.HEAPF64[answer >> 3] = part?.statSync().size ?? 0;
+      mod.HEAPF64[answer >> 3] = part?.size ?? 0;
       mod.HEAPF64[(answer >> 3) + 1] = 0;
       return answer;
     },

@@ -28,6 +28,16 @@ Deno.test("query needs no permission but to read the dataset, and keeps none", a
   });
 });
 
+Deno.test("all parts of a table are read after the permissions are gone", async () => {
+  await withDataset(async (data) => {
+    const users = `${data}/tables/users`;
+    await Deno.copyFile(`${users}/part-00000.parquet`, `${users}/part-00001.parquet`);
+    const sql = "select count(*) as n, count(distinct email) as emails from users";
+    const { out, err } = await query(`--allow-read=${data},${CODE}`, data, "wasm", "csv", sql);
+    assertEquals([out.split("\n")[1]?.split(",")[0], err], ["6", "permissions left: \n"]);
+  });
+});
+
 Deno.test("a wrong statement is status 2, a missing dataset 7, a missing permission says so", async () => {
   await withDataset(async (data) => {
     assertEquals((await query("-P=query", "data/sample", "wasm", "csv", "selct 1")).code, 2);
