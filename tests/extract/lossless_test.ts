@@ -5,6 +5,7 @@ import { extracted, savePages } from "../extracted.ts";
 import { flatten, rejoin } from "../flatten.ts";
 import { ada, type Loose, pageOf } from "../people.ts";
 import { readTables } from "../read_back.ts";
+import { readWithDuckdb } from "../read_duckdb.ts";
 import { temporary } from "../temporary.ts";
 
 /** Extracts pages and asserts that the tables hold every value of every person, in order. */
@@ -15,6 +16,7 @@ async function assertLossless(pages: readonly Loose[]): Promise<void> {
   const { manifest } = await extracted({ source }, { root });
   const people = pages.flatMap(({ results }) => results);
   const tables = await readTables(layout(root).tables);
+  assertEquals<unknown>(await readWithDuckdb(root), tables);
   assertEquals(manifest.people, {
     received: people.length,
     rejected: 0,
