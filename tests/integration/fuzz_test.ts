@@ -1,0 +1,108 @@
+/**
+ * Mutated pages through the parser, the judge and the rows: whatever comes, the page is refused by a
+ * rule or its people are kept or rejected; nothing else is thrown, nothing hangs, and no planted
+ * secret stands in a reject or an error. `DEBR_FUZZ_SECONDS` says how long, 20 by default; the real
+ * pages beside the project are mutated too where they are.
+ *
+ * @module
+ */
+import { assert } from "@std/assert";
+import { SourceError } from "../../etl/errors.ts";
+import { Rows } from "../../etl/normalise/rows.ts";
+import { syntheticPage } from "../../etl/source/synthetic/mod.ts";
+import { isValid, judge, reject } from "../../etl/validate/person.ts";
+import { redact } from "../../etl/validate/redact.ts";
+import { openSavedPage } from "../../etl/validate/saved_page.ts";
+
+const SECONDS = Number(Deno.env.get("DEBR_FUZZ_SECONDS") ?? 20);
+const REAL = new URL("../../../shared/real/", import.meta.url);
+
+/** Stands in every secret field, and must come out nowhere. */
+const SECRET = "Zq7planted7qZ";
+
+/** What JSON is made of, and what parsers stumble over. */
+const TOKENS = [
+  ...["{", "}", "[", "]", ",", ":", '"', "\\", "\\u0000", "\\ud800", "null", "true", "-0", "1e999"],
+  ...['"results":[', '"info":{', '"results":[]', "\u0000", "\ufeff", "0.1", "[[[[", '{"a":'],
+];
+
+function planted(text: string): string {
+  return text.replace(/"(password|salt|md5|sha1)":"[^"]*"/g, `"$1":"${SECRET}"`);
+}
+
+async function pages(): Promise<string[]> {
+  const found = (["1.3", "1.4"] as const).map((version) =>
+    syntheticPage({ seed: "fuzz", page: 1, results: 20, version })
+  );
+  const entries = await Array.fromAsync(Deno.readDir(REAL)).catch(() => []);
+  for (const { name } of entries) {
+    if (/-nat-|lego|noinfo|exc|answers/.test(name)) {
+      found.push(await Deno.readTextFile(new URL(name, REAL)));
+    }
+  }
+  return found.map(planted);
+}
+
+function below(count: number): number {
+  return Math.floor(Math.random() * count);
+}
+
+/** Cuts out, doubles, or puts something in; a few times over. */
+function mutate(text: string): string {
+  let mutated = text;
+  for (let times = 1 + below(6); times > 0; times--) {
+    const at = below(mutated.length + 1);
+    const end = Math.min(mutated.length, at + below(60));
+    const middle = [
+      () => "",
+      () => mutated.slice(at, end).repeat(2),
+      () => TOKENS[below(TOKENS.length)]! + mutated.slice(at, end),
+      () => String.fromCharCode(below(0x300)) + mutated.slice(at + 1, end),
+    ][below(4)]!();
+    mutated = mutated.slice(0, at) + middle + mutated.slice(end);
+  }
+  return mutated;
+}
+
+/** Takes a page in; answers all that would be written or printed of those who are left out. */
+function takeIn(text: string): string {
+  const rows = new Rows();
+  const said: unknown[] = [];
+  try {
+    const bytes = new TextEncoder().encode(text);
+    const { people, version } = openSavedPage(bytes, { label: "fuzz" });
+    for (const found of people) {
+      const verdict = isValid(found, version) ? { person: found } : judge(found, version);
+      if (verdict.person) rows.add(verdict.person);
+      else said.push(reject(verdict.failures, { page: "fuzz", row: 0 }));
+      const again = judge(redact(found, version), version);
+      assert((again.person === undefined) === (verdict.person === undefined), "redacted differs");
+    }
+    rows.tables();
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    said.push(error.message);
+  }
+  return JSON.stringify(said);
+}
+
+Deno.test(`mutated pages are refused or taken, for ${SECONDS} s`, async () => {
+  const originals = await pages();
+  const end = Date.now() + SECONDS * 1000;
+  let slowest = 0;
+  for (let taken = 0; Date.now() < end; taken++) {
+    const text = mutate(originals[taken % originals.length]!);
+    const began = performance.now();
+    let said: string;
+    try {
+      said = takeIn(text);
+    } catch (cause) {
+      const path = await Deno.makeTempFile({ prefix: "debr-fuzz-", suffix: ".json" });
+      await Deno.writeTextFile(path, text);
+      throw new Error(`Cannot take in ${path}`, { cause });
+    }
+    slowest = Math.max(slowest, performance.now() - began);
+    assert(!said.includes(SECRET), said.slice(0, 500));
+  }
+  assert(slowest < 5000, `${slowest} ms for one page`);
+});
