@@ -113,9 +113,13 @@ Deno.test("secrets are kept nowhere, sensitive values in logins and altids, pers
   const fetched = pageOf([planted(), ...MISPLACED], { seed: "s" });
 
   const extracted = async (out: string, args: readonly string[], status: number) => {
-    const ended = await project.run(["extract", ...args, "--out", `data/${out}`]);
-    assertEquals(ended.status, status, ended.err);
-    return await assertPrivate(project.path(`data/${out}`), ended);
+    let files: string[] = [];
+    for (const log of [["--log", "text"], ["--log", "json"], []]) {
+      const ended = await project.run(["extract", ...args, "--out", `data/${out}`, ...log]);
+      assertEquals(ended.status, status, ended.err);
+      files = await assertPrivate(project.path(`data/${out}`), ended);
+    }
+    return files;
   };
 
   await t.step("when everybody is valid", async () => {
