@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { Dataset } from "../dataset/open.ts";
 import { TABLE_NAMES, type TableName } from "../../schema/mod.ts";
 import { type Flavour, sql, textOf } from "../ddl/builder.ts";
 import { DestinationError } from "../errors.ts";
@@ -12,7 +13,7 @@ import { type Database, numberOf } from "./database.ts";
 import { encodeRows } from "./encode.ts";
 import { lockSettings, lockTables } from "./locks.ts";
 import * as merge from "./merge.ts";
-import { type Dataset, openDataset, readForgotten, readTable } from "./parts.ts";
+import { openDataset, readForgotten, readTable } from "./parts.ts";
 import { finishing, HISTORY, type History, inspect, preparing } from "./state.ts";
 
 /** What became of the rows of a table. */

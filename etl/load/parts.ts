@@ -7,18 +7,12 @@
 import { SCHEMA_VERSION, type TableName } from "../../schema/mod.ts";
 import { exists, sha256 } from "../dataset/files.ts";
 import { decodeIds } from "../dataset/ids.ts";
-import { committedTables, FORGOTTEN } from "../dataset/layout.ts";
-import { type Manifest, type Part, readManifest } from "../dataset/manifest.ts";
+import { FORGOTTEN } from "../dataset/layout.ts";
+import type { Part } from "../dataset/manifest.ts";
+import { type Dataset, openDataset as openCommitted } from "../dataset/open.ts";
 import { DestinationError } from "../errors.ts";
 import type { TableData } from "../normalise/columns.ts";
 import { readParquet } from "../write/read.ts";
-
-/** Committed tables. */
-export interface Dataset {
-  /** Folder of the tables. */
-  readonly tables: string;
-  readonly manifest: Manifest;
-}
 
 function fault(message: string, next: string): DestinationError {
   return new DestinationError(message, { step: "read", next });
@@ -29,14 +23,7 @@ function fault(message: string, next: string): DestinationError {
  * when an older or newer debr made them.
  */
 export async function openDataset(root: string): Promise<Dataset> {
-  const tables = await committedTables(root);
-  if (tables === undefined) {
-    throw fault(
-      `Cannot find tables in ${root}: nothing was committed there`,
-      "Make them: deno task extract",
-    );
-  }
-  const manifest = await readManifest(tables);
+  const { tables, manifest } = await openCommitted(root);
   if (manifest.schema === SCHEMA_VERSION) return { tables, manifest };
   throw manifest.schema > SCHEMA_VERSION
     ? fault(
