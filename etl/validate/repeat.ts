@@ -46,7 +46,8 @@ export class PagesSeen {
     if (key === undefined) return undefined;
     const other = this.#pages.get(key) ?? page;
     if (other !== page) {
-      throw new PageError(`page ${page} has the people of page ${other}`, {
+      const [first, second] = page < other ? [page, other] : [other, page];
+      throw new PageError(`page ${second} has the people of page ${first}`, {
         rule: "repeat",
         page: label,
         next: "Ask for other people: give another --seed",
