@@ -1,0 +1,201 @@
+/**
+ * Lands pages: writes them as files of redacted people, one a line, for engines of SQL, or for one
+ * commit of pages that many machines fetched. Files appear whole or not at all, and hold the same
+ * bytes whichever machine writes them.
+ *
+ * @module
+ */
+import { onDisk, removeAll, sha256 } from "../dataset/files.ts";
+import { type Effects, REAL } from "../effects.ts";
+import { UsageError } from "../errors.ts";
+import { PageStore } from "../extract/fetch.ts";
+import { type OpenPage, openPages } from "../extract/open.ts";
+import { rememberSpending } from "../extract/spent.ts";
+import type { RandomUser } from "../random_user.ts";
+import { landedFile, type LandedFrom, landedName, peekLanded } from "../source/landed.ts";
+import type { LocalPage, RemotePage, Source } from "../source/pages.ts";
+import { type LandedFileResult, wholeFile, writeLanded } from "./file.ts";
+import { pageLines, type PageText } from "./lines.ts";
+
+/** Pages from one to another, both included, numbered from 1. */
+export interface PageRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Options of {@link land}. */
+export interface LandOptions {
+  /** Folder of the landed files. */
+  readonly out: string;
+  /** Which pages, default all. */
+  readonly range?: PageRange | undefined;
+  /** The client, where the source has remote pages. */
+  readonly client?: RandomUser | undefined;
+  readonly signal?: AbortSignal;
+  /** Moment in milliseconds since 1970 at which to give up fetching. */
+  readonly deadline?: number;
+  /** Told how many people were landed. */
+  readonly onPeople?: (people: number) => void;
+  readonly effects?: Pick<Effects, "now">;
+}
+
+/** What was landed. */
+export interface Landed {
+  /** Names the request; all files of a folder are of the same. */
+  readonly run: string;
+  /** What was asked for, with the seed. */
+  readonly request: Source["request"];
+  readonly range: PageRange;
+  /** Pages of the whole request. */
+  readonly pages: number;
+  readonly files: readonly LandedFileResult[];
+}
+
+/** What is being landed, and where. */
+interface Landing {
+  readonly source: Source;
+  readonly options: LandOptions;
+  readonly store: PageStore | undefined;
+  readonly kind: LandedFrom;
+  /** Pages of the whole request. */
+  readonly pages: number;
+}
+
+/** Brings a page here and opens it; a landed file is no page to land. */
+async function* opened(
+  { options: { signal, deadline }, store }: Landing,
+  wanted: LocalPage | RemotePage,
+): AsyncGenerator<OpenPage, void> {
+  signal?.throwIfAborted();
+  const patience = { ...(signal && { signal }), ...(deadline !== undefined && { deadline }) };
+  yield* openPages(wanted.kind === "api" ? await store!.stage(wanted, patience) : wanted);
+}
+
+/** The texts of some pages, as lines. */
+async function* pageTexts(
+  landing: Landing,
+  { first, wanted }: {
+    readonly first: number;
+    readonly wanted: readonly (LocalPage | RemotePage)[];
+  },
+): AsyncGenerator<PageText, void> {
+  const { kind, pages, options: { onPeople } } = landing;
+  let page = first;
+  for (const one of wanted) {
+    for await (const { seed = null, version, people } of opened(landing, one)) {
+      // The API may have named the seed only now.
+      const run = await runOf(landing);
+      const lines = pageLines({ run, source: kind, seed, version, page: page++, pages, people });
+      yield lines;
+      onPeople?.(lines.results);
+    }
+  }
+}
+
+/** Lands one file unless it is there already and whole. */
+async function landFile(
+  landing: Landing,
+  pages: { readonly first: number; readonly wanted: readonly (LocalPage | RemotePage)[] },
+): Promise<LandedFileResult> {
+  const { out, onPeople } = landing.options;
+  const range = { from: pages.first, to: pages.first + pages.wanted.length - 1 };
+  const file = { path: `${out}/${landedName(range)}`, ...range };
+  const kept = await wholeFile(file, await runOf(landing));
+  if (kept === undefined) return await writeLanded(file, pageTexts(landing, pages));
+  onPeople?.(kept.people);
+  return kept;
+}
+
+function refuse(message: string, next: string): never {
+  throw new UsageError(message, { step: "arguments", next });
+}
+
+function checkedRange({ range, client }: LandOptions, pages: number): PageRange {
+  const { from, to } = range ?? { from: 1, to: pages };
+  if (from > to || to > pages) {
+    refuse(
+      `Cannot land pages ${from}-${to}: the request has ${pages.toLocaleString("en")}`,
+      "Give --pages A-B within them; --results and --page-size say how many there are",
+    );
+  }
+  if (client && client.request.seed === undefined && (from > 1 || to < pages)) {
+    refuse(
+      "Cannot land some of the pages without a seed: every machine would get other people",
+      "Give all of them the same --seed",
+    );
+  }
+  return { from, to };
+}
+
+/** The batches as far as they are in a range, so that a landed file is never of two batches. */
+function filesOf({ batches }: Source, { from, to }: PageRange) {
+  const files: { readonly first: number; readonly wanted: (LocalPage | RemotePage)[] }[] = [];
+  let before = 0;
+  for (const { pages } of batches) {
+    const skipped = Math.max(0, from - 1 - before);
+    const wanted = pages.slice(skipped, Math.max(0, to - before));
+    if (wanted.length > 0) files.push({ first: before + skipped + 1, wanted });
+    before += pages.length;
+  }
+  return files;
+}
+
+function requestOf({ source, options }: Landing): Source["request"] {
+  const seed = options.client?.request.seed;
+  return seed === undefined ? source.request : { ...source.request, seed };
+}
+
+/** Names the request, so that pages of another are not taken for some of this one. */
+async function runOf(landing: Landing): Promise<string> {
+  const request = Object.entries(requestOf(landing)).sort(([a], [b]) => a < b ? -1 : 1);
+  const text = JSON.stringify([request, landing.source.fingerprint]);
+  return (await sha256(new TextEncoder().encode(text))).slice(0, 16);
+}
+
+/** Refuses a folder of another request; takes up the seed it has where none was asked for. */
+async function lookAround({ options: { out, client }, ...landing }: Landing): Promise<void> {
+  for await (const { name } of Deno.readDir(out)) {
+    const file = landedFile(`${out}/${name}`);
+    if (file === undefined) continue;
+    const { run, seed } = await peekLanded(file);
+    if (client?.request.seed === undefined && seed !== null) client?.keepSeed(seed);
+    if (run === await runOf({ ...landing, options: { out, client } })) return;
+    refuse(
+      `Cannot land in ${out}: ${name} is of another request`,
+      "Give another --out, the same options, or remove the folder",
+    );
+  }
+}
+
+function kindOf({ request, batches }: Source): LandedFrom {
+  if (batches.some(({ pages }) => pages.some(({ kind }) => kind === "landed"))) {
+    refuse(`Cannot land ${request["source"]}: it is landed already`, "Copy the files");
+  }
+  const { source } = request;
+  return source === "api" || source === "synthetic" ? source : "saved";
+}
+
+/**
+ * Lands pages of a source. What is there already stays; what an earlier run has fetched of the same
+ * pages is not fetched again.
+ *
+ * Throws a `UsageError` for pages that the request does not have and for a folder of another
+ * request, and what fetching, reading and writing throw.
+ */
+export async function land(source: Source, options: LandOptions): Promise<Landed> {
+  const { out, client, effects = REAL } = options;
+  const kind = kindOf(source);
+  const pages = source.batches.reduce((sum, batch) => sum + batch.pages.length, 0);
+  const range = checkedRange(options, pages);
+  // Of its own for each range: machines that share the folder do not share their limits.
+  const staging = `${out}/.${landedName(range)}`;
+  await onDisk(out, () => Deno.mkdir(client ? `${staging}/pages` : out, { recursive: true }));
+  const store = client && await PageStore.open(client, staging);
+  const landing = { source, options, store, kind, pages };
+  await lookAround(landing);
+  if (client) await rememberSpending(client, { root: staging, now: effects.now() });
+  const files: LandedFileResult[] = [];
+  for (const pages of filesOf(source, range)) files.push(await landFile(landing, pages));
+  if (client) await removeAll(staging);
+  return { run: await runOf(landing), request: requestOf(landing), range, pages, files };
+}
