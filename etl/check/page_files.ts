@@ -79,11 +79,15 @@ async function* landedTexts(file: LandedFile): AsyncGenerator<PageText, void> {
 
 /** The pages that landed files together lack. */
 async function* missingTexts(files: readonly LandedFile[]): AsyncGenerator<PageText, void> {
-  const first = await Promise.any(files.map(peekLanded)).catch(() => undefined);
-  if (first === undefined) return;
   const sorted = [...files].sort((a, b) => a.from - b.from);
-  for (const range of missingPages(sorted, first.pages)) {
-    yield { label: `pages ${range} of ${first.pages}`, rule: "missing" };
+  for (const file of sorted) {
+    // One that is damaged is found when it is read.
+    const first = await peekLanded(file).catch(() => undefined);
+    if (first === undefined) continue;
+    for (const range of missingPages(sorted, first.pages)) {
+      yield { label: `pages ${range} of ${first.pages}`, rule: "missing" };
+    }
+    return;
   }
 }
 

@@ -58,7 +58,8 @@ export const REQUEST = {
     type: "string",
     default: "api",
     metavar: "SOURCE",
-    description: "api, sample, synthetic, or saved pages: a file, a folder or a quoted glob",
+    description:
+      "api, sample, synthetic, or pages on disk, saved or landed: a file, a folder or a quoted glob",
   },
   api: {
     type: "string",

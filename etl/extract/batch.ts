@@ -98,7 +98,10 @@ export async function buildBatch(
   const into = collected();
   for (const page of pages) {
     signal?.throwIfAborted();
-    for await (const opened of openPages(page)) onPage?.(collectPage(opened, into));
+    for await (const opened of openPages(page)) {
+      const people = collectPage(opened, into);
+      onPage?.(people);
+    }
   }
   return await stageRows(into, folder);
 }

@@ -5,16 +5,16 @@
  *
  * @module
  */
-import { onDisk, removeAll, sha256 } from "../dataset/files.ts";
+import { onDisk, removeAll } from "../dataset/files.ts";
 import { type Effects, REAL } from "../effects.ts";
-import { UsageError } from "../errors.ts";
 import { PageStore } from "../extract/fetch.ts";
 import { type OpenPage, openPages } from "../extract/open.ts";
 import { rememberSpending } from "../extract/spent.ts";
 import type { RandomUser } from "../random_user.ts";
-import { landedFile, type LandedFrom, landedName, peekLanded } from "../source/landed.ts";
+import { type LandedFrom, landedName } from "../source/landed.ts";
 import type { LocalPage, RemotePage, Source } from "../source/pages.ts";
 import { type LandedFileResult, wholeFile, writeLanded } from "./file.ts";
+import { type Asked, lookAround, type Piece, refuse, requestOf, runOf } from "./folder.ts";
 import { pageLines, type PageText } from "./lines.ts";
 
 /** Pages from one to another, both included, numbered from 1. */
@@ -52,8 +52,7 @@ export interface Landed {
 }
 
 /** What is being landed, and where. */
-interface Landing {
-  readonly source: Source;
+interface Landing extends Asked {
   readonly options: LandOptions;
   readonly store: PageStore | undefined;
   readonly kind: LandedFrom;
@@ -71,16 +70,10 @@ async function* opened(
   yield* openPages(wanted.kind === "api" ? await store!.stage(wanted, patience) : wanted);
 }
 
-/** The texts of some pages, as lines. */
-async function* pageTexts(
-  landing: Landing,
-  { first, wanted }: {
-    readonly first: number;
-    readonly wanted: readonly (LocalPage | RemotePage)[];
-  },
-): AsyncGenerator<PageText, void> {
+/** The texts of the pages of a file, as lines. */
+async function* pageTexts(landing: Landing, { file, wanted }: Piece): AsyncGenerator<PageText> {
   const { kind, pages, options: { onPeople } } = landing;
-  let page = first;
+  let page = file.from;
   for (const one of wanted) {
     for await (const { seed = null, version, people } of opened(landing, one)) {
       // The API may have named the seed only now.
@@ -93,21 +86,11 @@ async function* pageTexts(
 }
 
 /** Lands one file unless it is there already and whole. */
-async function landFile(
-  landing: Landing,
-  pages: { readonly first: number; readonly wanted: readonly (LocalPage | RemotePage)[] },
-): Promise<LandedFileResult> {
-  const { out, onPeople } = landing.options;
-  const range = { from: pages.first, to: pages.first + pages.wanted.length - 1 };
-  const file = { path: `${out}/${landedName(range)}`, ...range };
-  const kept = await wholeFile(file, await runOf(landing));
-  if (kept === undefined) return await writeLanded(file, pageTexts(landing, pages));
-  onPeople?.(kept.people);
+async function landFile(landing: Landing, piece: Piece): Promise<LandedFileResult> {
+  const kept = await wholeFile(piece.file, await runOf(landing));
+  if (kept === undefined) return await writeLanded(piece.file, pageTexts(landing, piece));
+  landing.options.onPeople?.(kept.people);
   return kept;
-}
-
-function refuse(message: string, next: string): never {
-  throw new UsageError(message, { step: "arguments", next });
 }
 
 function checkedRange({ range, client }: LandOptions, pages: number): PageRange {
@@ -128,43 +111,19 @@ function checkedRange({ range, client }: LandOptions, pages: number): PageRange 
 }
 
 /** The batches as far as they are in a range, so that a landed file is never of two batches. */
-function filesOf({ batches }: Source, { from, to }: PageRange) {
-  const files: { readonly first: number; readonly wanted: (LocalPage | RemotePage)[] }[] = [];
+function piecesOf({ batches }: Source, { from, to, out }: PageRange & { out: string }): Piece[] {
+  const pieces: Piece[] = [];
   let before = 0;
   for (const { pages } of batches) {
     const skipped = Math.max(0, from - 1 - before);
     const wanted = pages.slice(skipped, Math.max(0, to - before));
-    if (wanted.length > 0) files.push({ first: before + skipped + 1, wanted });
+    const first = before + skipped + 1;
+    const range = { from: first, to: first + wanted.length - 1 };
+    const file = { ...range, path: `${out}/${landedName(range)}` };
+    if (wanted.length > 0) pieces.push({ file, wanted });
     before += pages.length;
   }
-  return files;
-}
-
-function requestOf({ source, options }: Landing): Source["request"] {
-  const seed = options.client?.request.seed;
-  return seed === undefined ? source.request : { ...source.request, seed };
-}
-
-/** Names the request, so that pages of another are not taken for some of this one. */
-async function runOf(landing: Landing): Promise<string> {
-  const request = Object.entries(requestOf(landing)).sort(([a], [b]) => a < b ? -1 : 1);
-  const text = JSON.stringify([request, landing.source.fingerprint]);
-  return (await sha256(new TextEncoder().encode(text))).slice(0, 16);
-}
-
-/** Refuses a folder of another request; takes up the seed it has where none was asked for. */
-async function lookAround({ options: { out, client }, ...landing }: Landing): Promise<void> {
-  for await (const { name } of Deno.readDir(out)) {
-    const file = landedFile(`${out}/${name}`);
-    if (file === undefined) continue;
-    const { run, seed } = await peekLanded(file);
-    if (client?.request.seed === undefined && seed !== null) client?.keepSeed(seed);
-    if (run === await runOf({ ...landing, options: { out, client } })) return;
-    refuse(
-      `Cannot land in ${out}: ${name} is of another request`,
-      "Give another --out, the same options, or remove the folder",
-    );
-  }
+  return pieces;
 }
 
 function kindOf({ request, batches }: Source): LandedFrom {
@@ -191,11 +150,12 @@ export async function land(source: Source, options: LandOptions): Promise<Landed
   const staging = `${out}/.${landedName(range)}`;
   await onDisk(out, () => Deno.mkdir(client ? `${staging}/pages` : out, { recursive: true }));
   const store = client && await PageStore.open(client, staging);
-  const landing = { source, options, store, kind, pages };
-  await lookAround(landing);
+  const landing = { source, client, options, store, kind, pages };
+  const pieces = piecesOf(source, { ...range, out });
+  await lookAround(out, { source, client, pieces });
   if (client) await rememberSpending(client, { root: staging, now: effects.now() });
   const files: LandedFileResult[] = [];
-  for (const pages of filesOf(source, range)) files.push(await landFile(landing, pages));
+  for (const piece of pieces) files.push(await landFile(landing, piece));
   if (client) await removeAll(staging);
   return { run: await runOf(landing), request: requestOf(landing), range, pages, files };
 }

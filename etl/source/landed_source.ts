@@ -27,12 +27,13 @@ export function landedFiles(paths: readonly string[]): LandedFile[] {
   return files.sort((a, b) => a.from - b.from || a.to - b.to);
 }
 
-/** Pages from 1 to `pages` that no file has, as `1-10`; files are in the order of their pages. */
+/** Pages from 1 to `pages` that no file has, as `1-10` or `12`; files are in the order of their pages. */
 export function missingPages(files: readonly LandedFile[], pages: number): string[] {
   const missing: string[] = [];
   let next = 1;
   for (const { from, to } of [...files, { from: pages + 1, to: pages }]) {
-    if (from > next) missing.push(`${next}-${from - 1}`);
+    const last = from - 1;
+    if (last >= next) missing.push(last === next ? `${next}` : `${next}-${last}`);
     next = Math.max(next, to + 1);
   }
   return missing;
