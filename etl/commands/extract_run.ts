@@ -83,7 +83,7 @@ export async function runExtract(
     ? (event: LogEvent) => progress?.show(event)
     : lineLog(values.log, { terminal, now });
   const effects = { ...REAL, ...real, log };
-  return await endLogged(values.log, { log, now }, async () => {
+  return await endLogged(values, { log, now, terminal }, async () => {
     const planned = await plan(wanted(values), effects);
     const timeout = values.timeout ?? Math.ceil(PATIENCE + 2 * fetchTime(planned));
     const run = { values, context, effects, root: values.out.replace(/\/+$/, ""), timeout };

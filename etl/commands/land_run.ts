@@ -80,7 +80,7 @@ export async function runLand(
   const effects = { ...REAL, ...real, log };
   const out = values.out.replace(/(?<=.)\/+$/, "");
   const started = now();
-  return await endLogged(values.log, { log, now }, async () => {
+  return await endLogged(values, { log, now, terminal }, async () => {
     const planned = await plan(wanted(values), effects);
     const timeout = values.timeout ?? Math.ceil(PATIENCE + 2 * fetchTime(planned));
     if (values.log === undefined) progress = startProgress(terminal, undefined);

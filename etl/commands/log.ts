@@ -4,7 +4,7 @@
  * @module
  */
 import type { Effects } from "../effects.ts";
-import { DebrError, EXIT, type ExitStatus } from "../errors.ts";
+import { DebrError, errorJson, EXIT, type ExitStatus, isAbort } from "../errors.ts";
 import type { LogEvent } from "../events.ts";
 import type { Terminal } from "./command.ts";
 
@@ -34,7 +34,7 @@ interface Ending {
 
 /** How a run ends that did not succeed, where that was to be expected. */
 function ending(error: unknown, ms: number): Ending | undefined {
-  if (error instanceof DOMException && error.name === "AbortError") {
+  if (isAbort(error)) {
     const status = EXIT.interrupted;
     const message = "Stopped; run the same command again to go on";
     return { event: { event: "run.stopped", message, data: { status, ms } }, status };
@@ -47,11 +47,14 @@ function ending(error: unknown, ms: number): Ending | undefined {
 
 /**
  * Runs something; with a log an expected error is an event too, and with that of JSON it is nothing
- * else, so that all of stderr is JSON.
+ * else, so that all of stderr is JSON; with `--json` it is on stdout as well.
  */
 export async function endLogged(
-  format: LogFormat | undefined,
-  { log, now }: Pick<Effects, "log" | "now">,
+  { log: format, json }: {
+    readonly log?: LogFormat | undefined;
+    readonly json?: boolean | undefined;
+  },
+  { log, now, terminal }: Pick<Effects, "log" | "now"> & { readonly terminal: Terminal },
   run: () => Promise<ExitStatus>,
 ): Promise<ExitStatus> {
   const started = now();
@@ -60,7 +63,10 @@ export async function endLogged(
   } catch (error) {
     const end = ending(error, now() - started);
     if (format !== undefined && end) log(end.event);
-    if (format === "json" && end) return end.status;
+    if (format === "json" && end) {
+      if (json) terminal.out(errorJson(error));
+      return end.status;
+    }
     throw error;
   }
 }

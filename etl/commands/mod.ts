@@ -16,6 +16,7 @@ const NAMES = [
   "forget",
   "load",
   "land",
+  "notify",
   "docs",
   "sample",
   "fixture",
