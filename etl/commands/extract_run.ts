@@ -6,7 +6,7 @@
 import type { ArgValues } from "gunshi";
 import type { ApiVersion, Nationality } from "../../schema/mod.ts";
 import { type Effects, REAL } from "../effects.ts";
-import { DebrError, EXIT, type ExitStatus } from "../errors.ts";
+import { DebrError, errorJson, EXIT, type ExitStatus, isAbort } from "../errors.ts";
 import type { LogEvent } from "../events.ts";
 import { estimate, fetchTime } from "../extract/estimate.ts";
 import { type Plan, plan, type Wanted } from "../extract/plan.ts";
@@ -79,7 +79,7 @@ interface Ending {
 
 /** How a run ends that did not commit, where that was to be expected. */
 function ending(error: unknown, ms: number): Ending | undefined {
-  if (error instanceof DOMException && error.name === "AbortError") {
+  if (isAbort(error)) {
     const status = EXIT.interrupted;
     const message = "Stopped; run the same command again to go on";
     return { event: { event: "run.stopped", message, data: { status, ms } }, status };
@@ -131,7 +131,10 @@ export async function runExtract(
   } catch (error) {
     const end = ending(error, now() - started);
     if (values.log !== undefined && end) log(end.event);
-    if (values.log === "json" && end) return end.status;
+    if (values.log === "json" && end) {
+      if (values.json) terminal.out(errorJson(error));
+      return end.status;
+    }
     throw error;
   }
 }

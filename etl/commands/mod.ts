@@ -15,6 +15,7 @@ const NAMES = [
   "rejects",
   "forget",
   "load",
+  "notify",
   "docs",
   "sample",
   "fixture",
