@@ -272,7 +272,7 @@ Deno.test("a password on the command line is refused and not repeated", async ()
         ...["run", "-q", "-P=load", "main.ts", "load"],
         ...[...args, "postgres://a:pl4n/ted@localhost:1/b"],
       ],
-      env: { NO_COLOR: "1" },
+      env: { NO_COLOR: "1", DEBR_DATABASE_URL: "mysql://a@localhost:1/b" },
     }).output();
     const err = new TextDecoder().decode(stderr);
     assert(!/pl4n|ted@/.test(err), err);
