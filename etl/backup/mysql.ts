@@ -137,7 +137,7 @@ export function mysqlSource(target: Target): BackupSource {
         await released;
       });
       const source: Source = {
-        kind: database.flavour,
+        kind: target.kind,
         name: databaseName(target),
         server: `${database.flavour === "mariadb" ? "MariaDB" : "MySQL"} ${version}`,
         tool: tool.version,
