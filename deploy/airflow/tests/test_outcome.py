@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from airflow.sdk import RetryAction
+
 from debr.outcome import RETRY_POLICY, CommandFailed, brief, parse_summary, succeed_or_raise
 
 

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pytest
 from conftest import run_of
+
 from debr.pages import MOST_TASKS, folder, land_arguments, ranges, seed
 
 PARAMS = {"source": "synthetic", "results": 1001, "page_size": 100, "pages_per_task": 4}

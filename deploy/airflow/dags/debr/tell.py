@@ -39,7 +39,7 @@ SUMMED_UP = "extract"
 def pipeline(context: Any) -> str:
     """What an incident is of: a backfill of old days says nothing of last night."""
     run = context["dag_run"]
-    backfill = str(run.run_type) == "backfill"
+    backfill = run.run_type == "backfill"
     return f"{context['dag'].dag_id}.backfill" if backfill else str(context["dag"].dag_id)
 
 
