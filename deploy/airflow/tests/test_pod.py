@@ -53,7 +53,7 @@ def test_a_pod_has_the_arguments_and_no_right_it_does_not_need() -> None:
     assert container["resources"]["limits"] == {"memory": "512Mi"}
     assert container["resources"]["requests"] == {"cpu": "250m", "memory": "512Mi"}
     mounts = {each["name"]: each["mount_path"] for each in container["volume_mounts"]}
-    assert mounts == {"data": "/debr/data", "tmp": "/tmp"}
+    assert mounts == {"data": "/app/data", "tmp": "/tmp"}
     claims = [each["persistent_volume_claim"] for each in pod["spec"]["volumes"]]
     assert claims[0]["claim_name"] == "debr-data"
 

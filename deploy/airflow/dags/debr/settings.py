@@ -41,7 +41,7 @@ def read(environment: dict[str, str] | os._Environ[str] = os.environ) -> Setting
         image=get("DEBR_IMAGE", "debr:latest"),
         namespace=get("DEBR_NAMESPACE", "debr"),
         volume=get("DEBR_VOLUME", "debr-data"),
-        mount=get("DEBR_MOUNT", "/debr/data"),
+        mount=get("DEBR_MOUNT", "/app/data"),
         schedule=get("DEBR_SCHEDULE", "0 2 * * *"),
         backup_schedule=get("DEBR_BACKUP_SCHEDULE", "0 5 * * *"),
     )
