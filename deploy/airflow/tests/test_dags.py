@@ -34,7 +34,7 @@ def tasks(dag: Any) -> list[Any]:
 def test_the_dags_are_read_without_errors(load: Load, runner: str) -> None:
     bag = load(runner)
     assert bag.import_errors == {}
-    assert sorted(bag.dags) == ["debr_backup", "debr_nightly"]
+    assert sorted(bag.dags) == ["debr_nightly"]
 
 
 @pytest.mark.parametrize("runner", RUNNERS)
