@@ -5,7 +5,7 @@
  */
 import type { Terminal } from "./etl/commands/command.ts";
 import { COMMANDS } from "./etl/commands/mod.ts";
-import { DebrError, EXIT, UsageError } from "./etl/errors.ts";
+import { DebrError, errorJson, EXIT, isAbort, UsageError } from "./etl/errors.ts";
 
 const encoder = new TextEncoder();
 
@@ -50,12 +50,14 @@ function notCapable(error: Error, task: string): UsageError {
   });
 }
 
-function report(error: unknown, task: string): number {
-  if (error instanceof DOMException && error.name === "AbortError") {
+/** Says on stderr what went wrong, with `--json` on stdout too; gives the exit status. */
+function report(thrown: unknown, [task = "", ...args]: readonly string[]): number {
+  const known = thrown instanceof Deno.errors.NotCapable ? notCapable(thrown, task) : thrown;
+  if (args.includes("--json")) terminal.out(errorJson(known));
+  if (isAbort(known)) {
     terminal.err(`${paint("Stopped.", 33)} Run the same command again to go on.\n`);
     return EXIT.interrupted;
   }
-  const known = error instanceof Deno.errors.NotCapable ? notCapable(error, task) : error;
   if (!(known instanceof DebrError)) {
     terminal.err(
       `${paint("Unexpected fault", 31)}: ${known instanceof Error ? known.stack : known}\n`,
@@ -103,7 +105,7 @@ if (import.meta.main) {
   try {
     status = await run(name, args);
   } catch (error) {
-    status = report(error, name);
+    status = report(error, Deno.args);
   }
   Deno.exit(status);
 }

@@ -139,3 +139,21 @@ export class DestinationError extends DebrError {
   /** Always `EXIT.destination`. */
   override readonly status: ExitStatus = EXIT.destination;
 }
+
+/** Whether somebody stopped the run: Ctrl-C. */
+export function isAbort(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "AbortError";
+}
+
+/** An error for a program, as one line: `{"error": {"status": 3, "message": …, "next": …}}`. */
+export function errorJson(error: unknown): string {
+  if (error instanceof DebrError) {
+    const { status, name, step, message, next, transient } = error;
+    return JSON.stringify({ error: { status, name, step, message, next, transient } }) + "\n";
+  }
+  const status = isAbort(error) ? EXIT.interrupted : EXIT.fault;
+  // The message of a defect may hold anything; it stands on stderr.
+  const message = isAbort(error) ? "Stopped" : "Unexpected fault";
+  const name = error instanceof Error ? error.name : "Error";
+  return JSON.stringify({ error: { status, name, message, transient: isAbort(error) } }) + "\n";
+}

@@ -69,12 +69,14 @@ export const STAGES: readonly (readonly string[])[] = [
   ["write"],
   ["dataset"],
   ["extract"],
+  ["land"],
   ["query"],
   ["docs"],
   ["check"],
   ["report"],
   ["load"],
   ["backup"],
+  ["notify"],
   ["fixture"],
   ["mod"],
   ["commands"],
@@ -105,7 +107,8 @@ export function againstOrder(imports: readonly Import[]): Import[] {
  * wherever data comes in.
  */
 const DOORS: Readonly<Record<string, RegExp>> = {
-  "npm:valibot": /^(schema\/|etl\/validate\/|etl\/dataset\/manifest\.ts$|etl\/check\/history\.ts$)/,
+  "npm:valibot":
+    /^(schema\/|etl\/validate\/|etl\/dataset\/manifest\.ts$|etl\/check\/history\.ts$|etl\/notify\/incident\.ts$)/,
 };
 
 /** Packages with more than one door, and the files that import them. Types may be imported anywhere. */

@@ -26,7 +26,7 @@ async function assertRefused(
 ): Promise<void> {
   const ended = await project.run(args);
   assertEquals(ended.status, status, ended.err);
-  assertEquals(ended.out, "");
+  if (!args.includes("--json")) assertEquals(ended.out, "");
   for (const text of says) assertStringIncludes(ended.err, text);
   assert(ended.err.split("\n").length <= 8, ended.err);
   assert(!ended.err.includes("    at "), ended.err);
@@ -116,6 +116,25 @@ Deno.test("--json prints one JSON document on stdout and nothing anywhere else",
     request: { source: "synthetic", version: "1.4", seed: "cli", results: 30, pageSize: 30 },
     rejects: { file: null, causes: [] },
   });
+});
+
+Deno.test("with --json an error is one JSON document on stdout too", async () => {
+  const refused = await project.run(["extract", "--reslts", "5", "--json"]);
+  assertEquals(refused.status, 2);
+  assertEquals(JSON.parse(refused.out), {
+    error: {
+      ...{ status: 2, name: "UsageError", step: "arguments", transient: false },
+      message: "Cannot use --reslts: extract has no such option",
+      next: "Did you mean --results? See deno task extract --help",
+    },
+  });
+  const source = await save("quiet.json", { error: "down" });
+  const args = ["extract", "--source", source, "--out", "data/quiet", "--json"];
+  for (const log of [[], ["--log", "json"]]) {
+    const { status, out } = await project.run([...args, ...log]);
+    const { error } = JSON.parse(out);
+    assertEquals([status, error.status, error.name], [3, 3, "PageError"]);
+  }
 });
 
 Deno.test("rejects are summed up by cause with where the first stands", async () => {

@@ -15,6 +15,8 @@ const NAMES = [
   "rejects",
   "forget",
   "load",
+  "land",
+  "notify",
   "docs",
   "sample",
   "fixture",
