@@ -69,6 +69,7 @@ export const STAGES: readonly (readonly string[])[] = [
   ["write"],
   ["dataset"],
   ["extract"],
+  ["land"],
   ["query"],
   ["docs"],
   ["check"],

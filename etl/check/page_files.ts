@@ -1,11 +1,13 @@
 /**
- * Saved pages, one text at a time: `.json` files hold a page each, `.ndjson` files a page or a
- * person a line; either may be compressed (`.gz`).
+ * Saved pages, one text at a time: `.json` files hold a page each, files that `land` wrote the pages
+ * they are named after, other `.ndjson` files a page or a person a line; all may be compressed.
  *
  * @module
  */
 import { glob } from "node:fs/promises";
-import { CheckError } from "../errors.ts";
+import { CheckError, SourceError } from "../errors.ts";
+import { type LandedFile, landedFile, peekLanded, readLanded } from "../source/landed.ts";
+import { missingPages } from "../source/landed_source.ts";
 import { readSaved } from "../source/saved.ts";
 
 const FILE = /\.(nd)?json(\.gz)?$/;
@@ -14,8 +16,10 @@ const FILE = /\.(nd)?json(\.gz)?$/;
 export interface PageText {
   /** Path, and line where the file has several. */
   readonly label: string;
-  /** Missing where the bytes are no UTF-8, or no whole gzip. */
+  /** Missing where the bytes are no UTF-8, or no whole gzip, or where there is nothing. */
   readonly text?: string;
+  /** Why there is no text, default `encoding`. */
+  readonly rule?: string;
 }
 
 async function statOf(path: string): Promise<Deno.FileInfo | undefined> {
@@ -60,9 +64,42 @@ async function textOf(path: string): Promise<string | undefined> {
   }
 }
 
+/** The pages of a landed file as texts; where it is damaged, no page any more. */
+async function* landedTexts(file: LandedFile): AsyncGenerator<PageText, void> {
+  try {
+    for await (const { label, people, seed, version, page, results } of readLanded(file)) {
+      const info = { seed: seed ?? "", results, page, version };
+      yield { label, text: JSON.stringify({ results: people, info }) };
+    }
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    yield { label: file.path, rule: "landed" };
+  }
+}
+
+/** The pages that landed files together lack. */
+async function* missingTexts(files: readonly LandedFile[]): AsyncGenerator<PageText, void> {
+  const sorted = [...files].sort((a, b) => a.from - b.from);
+  for (const file of sorted) {
+    // One that is damaged is found when it is read.
+    const first = await peekLanded(file).catch(() => undefined);
+    if (first === undefined) continue;
+    for (const range of missingPages(sorted, first.pages)) {
+      yield { label: `pages ${range} of ${first.pages}`, rule: "missing" };
+    }
+    return;
+  }
+}
+
 /** The texts of the files. Rejects with a `SourceError` that names a file that cannot be read. */
 export async function* readPageFiles(files: readonly string[]): AsyncGenerator<PageText> {
+  yield* missingTexts(files.flatMap((path) => landedFile(path) ?? []));
   for (const path of files) {
+    const landed = landedFile(path);
+    if (landed !== undefined) {
+      yield* landedTexts(landed);
+      continue;
+    }
     const text = await textOf(path);
     if (text === undefined || !/\.ndjson(\.gz)?$/.test(path)) {
       yield { label: path, ...(text !== undefined && { text }) };

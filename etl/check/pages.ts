@@ -27,7 +27,7 @@ async function digestOf(text: string): Promise<string> {
 
 /** Shows one page to all who judge it. Throws a `PageError` where it is none. */
 async function look(
-  { label, text }: Required<PageText>,
+  { label, text }: Pick<Required<PageText>, "label" | "text">,
   { pages, people }: { readonly pages: readonly Judging[]; readonly people: readonly Judging[] },
 ): Promise<number> {
   const { page, version, people: found } = checkSavedPage(text, { label });
@@ -68,11 +68,11 @@ export async function judgePages(
     damaged.count++;
     if (damaged.sample.length < SAMPLE) damaged.sample.push({ page, rule });
   };
-  for await (const { label, text } of readPageFiles(files)) {
+  for await (const { label, text, rule = "encoding" } of readPageFiles(files)) {
     signal?.throwIfAborted();
     rows.pages++;
     try {
-      if (text === undefined) damage(label, "encoding");
+      if (text === undefined) damage(label, rule);
       else rows.people += await look({ label, text }, judging);
     } catch (error) {
       if (!(error instanceof PageError)) throw error;

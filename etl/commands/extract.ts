@@ -6,6 +6,7 @@
 import type { ExitStatus } from "../errors.ts";
 import { command } from "./command.ts";
 import { JSON_OUTPUT, LOG, OUT, wholeNumber } from "./options.ts";
+import { REQUEST } from "./request.ts";
 
 /** `--max-rejects`: a number of people, or a share such as `1%`. */
 function maxRejects(text: string): { readonly people: number } | { readonly share: number } {
@@ -15,14 +16,6 @@ function maxRejects(text: string): { readonly people: number } | { readonly shar
   throw new RangeError(`it should be a number or a percentage, not ${JSON.stringify(text)}`);
 }
 
-/** Nationalities in the API's own codes, any case. */
-function nationalities(text: string): string[] {
-  return text.split(",").map((nat) => nat.toUpperCase());
-}
-
-/** The longest `--timeout`: what a timer can hold. */
-const MOST_SECONDS = 2_000_000;
-
 /** Where the work is done. Not written into `import()`, or `--help` would load it all. */
 const WORK: string = "./extract_run.ts";
 
@@ -31,65 +24,7 @@ export const extract = command({
   name: "extract",
   description: "Fetch people, check every one, and keep them as six Parquet tables.",
   args: {
-    results: {
-      type: "custom",
-      parse: wholeNumber(1),
-      metavar: "N",
-      description: "People to fetch (default: 1000)",
-    },
-    pageSize: {
-      type: "custom",
-      parse: wholeNumber(1),
-      metavar: "N",
-      description:
-        "People on each page, at most 5000; other sizes give other people (default: as many as fit)",
-    },
-    seed: {
-      type: "string",
-      metavar: "TEXT",
-      description: "Name of a fixed set of people (default: the API chooses one)",
-    },
-    nat: {
-      type: "custom",
-      parse: nationalities,
-      metavar: "us,gb",
-      description: "Only these nationalities (default: all)",
-    },
-    gender: {
-      type: "enum",
-      choices: ["female", "male"],
-      description: "Only this gender; from the API on a single page, without a seed",
-    },
-    apiVersion: {
-      type: "enum",
-      choices: ["1.3", "1.4"],
-      description: "Version of the API (default: 1.4)",
-    },
-    source: {
-      type: "string",
-      default: "api",
-      metavar: "SOURCE",
-      description: "api, sample, synthetic, or saved pages: a file, a folder or a quoted glob",
-    },
-    api: {
-      type: "string",
-      metavar: "URL",
-      description: "Address of the API (default: https://randomuser.me/api)",
-    },
-    rate: {
-      type: "custom",
-      parse: wholeNumber(0),
-      metavar: "N",
-      description:
-        "People in 5 minutes, 0 for no limit (default: 20000 from randomuser.me, else no limit)",
-    },
-    timeout: {
-      type: "custom",
-      parse: wholeNumber(1, MOST_SECONDS),
-      metavar: "SECONDS",
-      description:
-        "Give up fetching after this long (default: 10 minutes and twice what --dry-run says)",
-    },
+    ...REQUEST,
     out: OUT,
     mode: {
       type: "enum",

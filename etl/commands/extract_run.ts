@@ -4,39 +4,25 @@
  * @module
  */
 import type { ArgValues } from "gunshi";
-import type { ApiVersion, Nationality } from "../../schema/mod.ts";
 import { type Effects, REAL } from "../effects.ts";
-import { DebrError, errorJson, EXIT, type ExitStatus, isAbort } from "../errors.ts";
+import { EXIT, type ExitStatus } from "../errors.ts";
 import type { LogEvent } from "../events.ts";
 import { estimate, fetchTime } from "../extract/estimate.ts";
-import { type Plan, plan, type Wanted } from "../extract/plan.ts";
+import { type Plan, plan } from "../extract/plan.ts";
 import { extract } from "../extract/run.ts";
 import type { ClientEffects } from "../random_user.ts";
 import type { Context, Terminal } from "./command.ts";
 import type { extract as command } from "./extract.ts";
-import { lineLog } from "./log.ts";
+import { endLogged, lineLog } from "./log.ts";
 import { planJson, planText } from "./plan_text.ts";
 import { type Progress, startProgress } from "./progress.ts";
+import { PATIENCE, wanted } from "./request.ts";
 import { type Summary, summaryJson, summaryText } from "./summary.ts";
 
 type Values = ArgValues<typeof command["args"]>;
 
 /** Share of people that may fail a rule unless told otherwise. */
 const MAX_REJECTS = { share: 0.01 } as const;
-
-/** Seconds for what fails, beside the time that fetching takes, unless told otherwise. */
-const PATIENCE = 600;
-
-/** Only the options that were given. */
-function wanted(values: Values): Wanted {
-  const { source, results, pageSize, seed, nat, gender, apiVersion, api, rate } = values;
-  const options = { results, pageSize, seed, nat, gender, version: apiVersion, api, rate };
-  const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  return { source, ...Object.fromEntries(given) } as Wanted & {
-    nat?: Nationality[];
-    version?: ApiVersion;
-  };
-}
 
 interface Run {
   readonly values: Values;
@@ -72,24 +58,6 @@ async function fill(
   return { ...result, root, seconds: (effects.now() - started) / 1000 };
 }
 
-interface Ending {
-  readonly event: LogEvent;
-  readonly status: ExitStatus;
-}
-
-/** How a run ends that did not commit, where that was to be expected. */
-function ending(error: unknown, ms: number): Ending | undefined {
-  if (isAbort(error)) {
-    const status = EXIT.interrupted;
-    const message = "Stopped; run the same command again to go on";
-    return { event: { event: "run.stopped", message, data: { status, ms } }, status };
-  }
-  if (!(error instanceof DebrError)) return undefined;
-  const { message, status, step, next, transient } = error;
-  const data = { status, step, transient, ms, ...(next !== undefined && { next }) };
-  return { event: { event: "run.failed", message, data }, status };
-}
-
 function printSummary(summary: Summary, { values, terminal }: {
   readonly values: Values;
   readonly terminal: Terminal;
@@ -115,8 +83,7 @@ export async function runExtract(
     ? (event: LogEvent) => progress?.show(event)
     : lineLog(values.log, { terminal, now });
   const effects = { ...REAL, ...real, log };
-  const started = now();
-  try {
+  return await endLogged(values, { log, now, terminal }, async () => {
     const planned = await plan(wanted(values), effects);
     const timeout = values.timeout ?? Math.ceil(PATIENCE + 2 * fetchTime(planned));
     const run = { values, context, effects, root: values.out.replace(/\/+$/, ""), timeout };
@@ -128,13 +95,5 @@ export async function runExtract(
     const summary = await fill(planned, run, progress).finally(() => progress?.stop());
     printSummary(summary, { values, terminal });
     return EXIT.done;
-  } catch (error) {
-    const end = ending(error, now() - started);
-    if (values.log !== undefined && end) log(end.event);
-    if (values.log === "json" && end) {
-      if (values.json) terminal.out(errorJson(error));
-      return end.status;
-    }
-    throw error;
-  }
+  });
 }

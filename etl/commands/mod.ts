@@ -15,6 +15,7 @@ const NAMES = [
   "rejects",
   "forget",
   "load",
+  "land",
   "notify",
   "docs",
   "sample",

@@ -36,11 +36,12 @@ export function keptRows({ parts, leave }: Piece): number {
 /** A staged batch as a piece. */
 export function stagedPiece({ folder, batch }: Staged, request: number): Piece {
   const rows = batch.parts.users.rows;
+  const pages = batch.pages.map(({ page, people }) => ({ page, people }));
   return {
     path: (table) => `${folder}/${table}.parquet`,
     idsPath: `${folder}/${IDS_FILE}`,
     parts: batch.parts,
-    lineage: [{ rows, request, pages: [...batch.pages] }],
+    lineage: [{ rows, request, pages }],
   };
 }
 

@@ -15,8 +15,12 @@ export interface StagedPart {
 
 /** What a staged batch holds; lies beside its parts as {@link BATCH_FILE}. */
 export interface StagedBatch {
-  /** People each page held. */
-  readonly pages: readonly { readonly page: string; readonly people: number }[];
+  /** People each page held; of a landed page of the API also what tells it from others. */
+  readonly pages: readonly {
+    readonly page: string;
+    readonly people: number;
+    readonly digest?: string;
+  }[];
   readonly people: {
     readonly received: number;
     readonly rejected: number;

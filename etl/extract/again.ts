@@ -7,6 +7,7 @@
 import type { CommittedRequest } from "../dataset/manifest.ts";
 import { SourceError } from "../errors.ts";
 import type { RandomUser } from "../random_user.ts";
+import { landedLabel, readLanded } from "../source/landed.ts";
 import { readLocalBytes } from "../source/local.ts";
 import type { LocalPage, RemotePage } from "../source/pages.ts";
 import { decodeSaved } from "../source/saved.ts";
@@ -18,12 +19,31 @@ import type { Plan, Wanted } from "./plan.ts";
 /** A page as it is now, or why it cannot be had any more. */
 export type Again = CheckedPage | { readonly reason: string };
 
+const GONE = { reason: "it is not there any more" } as const;
+
 /** Reads the page of a label. Throws a `SourceError` where it may work later. */
 export type PageReader = (label: string, signal?: AbortSignal) => Promise<Again>;
 
-function labelOf(page: LocalPage | RemotePage, client: RandomUser | undefined): string {
-  if (page.kind !== "api") return page.label;
-  return client ? pageUrl(client.request, { number: page.page, results: page.results }) : "";
+function labelsOf(
+  page: LocalPage | RemotePage,
+  client: RandomUser | undefined,
+): readonly string[] {
+  if (page.kind === "landed") {
+    const { path, from, to } = page;
+    return Array.from({ length: to - from + 1 }, (_, at) => landedLabel(path, from + at));
+  }
+  if (page.kind !== "api") return [page.label];
+  return client ? [pageUrl(client.request, { number: page.page, results: page.results })] : [];
+}
+
+async function readLocal(page: LocalPage, label: string): Promise<Again> {
+  if (page.kind !== "landed") {
+    return checkSavedPage(decodeSaved(await readLocalBytes(page), label), { label });
+  }
+  for await (const { seed, ...found } of readLanded(page)) {
+    if (found.label === label) return { ...found, seed: seed ?? undefined };
+  }
+  return GONE;
 }
 
 /** Plans the request anew; saved pages that are all gone leave nothing to plan. */
@@ -48,15 +68,13 @@ export async function readAgain(
   const client = planned?.client;
   const pages = new Map(
     planned?.source.batches.flatMap((batch) => batch.pages)
-      .map((page) => [labelOf(page, client), page] as const),
+      .flatMap((page) => labelsOf(page, client).map((label) => [label, page] as const)),
   );
   return async (label, signal) => {
     const page = pages.get(label);
-    if (page === undefined) return { reason: "it is not there any more" };
+    if (page === undefined) return GONE;
     try {
-      if (page.kind !== "api") {
-        return checkSavedPage(decodeSaved(await readLocalBytes(page), label), { label });
-      }
+      if (page.kind !== "api") return await readLocal(page, label);
       return await client!.page(page.page, { results: page.results, ...(signal && { signal }) });
     } catch (error) {
       // A page of the API may be back later; a file that is broken stays so until it is mended.

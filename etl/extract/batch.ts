@@ -16,11 +16,10 @@ import {
 } from "../dataset/staged.ts";
 import type { TableData } from "../normalise/columns.ts";
 import { type PersonTable, Rows } from "../normalise/rows.ts";
-import { readLocalBytes } from "../source/local.ts";
 import type { LocalPage } from "../source/pages.ts";
-import { openSavedPage } from "../validate/saved_page.ts";
 import { isValid, judge, type Reject, reject } from "../validate/person.ts";
 import { writeParquet } from "../write/parquet.ts";
+import { type OpenPage, openPages } from "./open.ts";
 
 /** What to build, and where. */
 export interface BatchTask {
@@ -46,7 +45,7 @@ export interface Collected {
   readonly rows: Rows;
   readonly rejects: Reject[];
   /** People each page held. */
-  readonly pages: { page: string; people: number }[];
+  readonly pages: StagedBatch["pages"][number][];
   /** How many were the same person as one before. */
   repeated: number;
 }
@@ -56,20 +55,18 @@ export function collected(): Collected {
   return { rows: new Rows(), rejects: [], pages: [], repeated: 0 };
 }
 
-async function collectPage(page: LocalPage, into: Collected): Promise<void> {
-  const bytes = await readLocalBytes(page);
-  const { version, people } = openSavedPage(bytes, { label: page.label });
+function collectPage({ label, version, people, digest }: OpenPage, into: Collected): PagePeople {
+  const before = into.rejects.length;
   let row = 0;
   for (const found of people) {
     // Rows take only what a table holds: the valid need not be stripped of the rest before.
     const verdict = isValid(found, version) ? { person: found } : judge(found, version);
-    if (!verdict.person) into.rejects.push(reject(verdict.failures, { page: page.label, row }));
+    if (!verdict.person) into.rejects.push(reject(verdict.failures, { page: label, row }));
     else if (!into.rows.add(verdict.person)) into.repeated++;
     row++;
   }
-  into.pages.push({ page: page.label, people: row });
-  // Gives the memory back now and not when garbage is collected, pages later.
-  bytes.buffer.transfer(0);
+  into.pages.push({ page: label, people: row, ...(digest !== undefined && { digest }) });
+  return { received: row, rejected: into.rejects.length - before };
 }
 
 async function stagePart(data: TableData, path: string): Promise<StagedPart> {
@@ -101,12 +98,10 @@ export async function buildBatch(
   const into = collected();
   for (const page of pages) {
     signal?.throwIfAborted();
-    const rejected = into.rejects.length;
-    await collectPage(page, into);
-    onPage?.({
-      received: into.pages.at(-1)?.people ?? 0,
-      rejected: into.rejects.length - rejected,
-    });
+    for await (const opened of openPages(page)) {
+      const people = collectPage(opened, into);
+      onPage?.(people);
+    }
   }
   return await stageRows(into, folder);
 }

@@ -9,6 +9,7 @@ import { openStaging } from "../dataset/staging.ts";
 import type { Batch, LocalPage } from "../source/pages.ts";
 import { PageStore } from "./fetch.ts";
 import { batchFolder } from "./folder.ts";
+import { repeatedPage } from "../validate/repeat.ts";
 import { BatchPool } from "./pool.ts";
 import type { Run } from "./run.ts";
 import { rememberSpending } from "./spent.ts";
@@ -28,6 +29,17 @@ async function localPages(
     else if (store) pages.push(await store.stage(page, patience));
   }
   return pages;
+}
+
+/** Refuses landed pages of the API that have the same people: no machine saw those of all others. */
+function checkRepeats(staged: readonly Staged[]): void {
+  const seen = new Map<string, string>();
+  for (const { page, digest } of staged.flatMap(({ batch }) => batch.pages)) {
+    if (digest === undefined) continue;
+    const other = seen.get(digest);
+    if (other !== undefined) throw repeatedPage(page, `it has the people of ${other}`);
+    seen.set(digest, page);
+  }
 }
 
 /** Stages all batches of a run, in the order of their pages. */
@@ -53,5 +65,7 @@ export async function stageAll(run: Run): Promise<Staged[]> {
       }));
   }
   await pool.finish();
-  return await Promise.all(folders.map(readStaged)) as Staged[];
+  const staged = await Promise.all(folders.map(readStaged)) as Staged[];
+  checkRepeats(staged);
+  return staged;
 }

@@ -10,6 +10,14 @@ import type { SyntheticRequest } from "./synthetic/mod.ts";
 export type LocalPage =
   /** A saved page: `.json`, or `.json.gz`. */
   | { readonly kind: "file"; readonly label: string; readonly path: string }
+  /** A file of consecutive pages as `land` writes them. */
+  | {
+    readonly kind: "landed";
+    readonly label: string;
+    readonly path: string;
+    readonly from: number;
+    readonly to: number;
+  }
   /** A page that is made up from a seed. */
   | { readonly kind: "synthetic"; readonly label: string; readonly request: SyntheticRequest };
 

@@ -1,14 +1,18 @@
 /**
- * Saved pages: a file, a folder or a glob of `.json` and `.json.gz`.
+ * Saved pages: a file, a folder or a glob of `.json` and `.json.gz`, or of the `.ndjson` and
+ * `.ndjson.gz` that `land` writes.
  *
  * @module
  */
 import { glob } from "node:fs/promises";
 import { gunzipSync } from "node:zlib";
 import { SourceError } from "../errors.ts";
+import { landedSource } from "./landed_source.ts";
 import { inBatches, type LocalPage, type Source } from "./pages.ts";
 
-const PAGE_FILE = /\.json(\.gz)?$/;
+const PAGE_FILE = /\.(nd)?json(\.gz)?$/;
+
+const LANDED_FILE = /\.ndjson(\.gz)?$/;
 
 /**
  * Bytes of one person in a page, and in a compressed one: a little more than about, so that ten full
@@ -16,7 +20,7 @@ const PAGE_FILE = /\.json(\.gz)?$/;
  */
 const PERSON_BYTES = { plain: 1100, gzip: 310 } as const;
 
-const NEXT = "Give a file, a folder or a quoted glob of .json or .json.gz pages";
+const NEXT = "Give a file, a folder or a quoted glob of .json or .ndjson, plain or .gz";
 
 async function stat(path: string): Promise<Deno.FileInfo | undefined> {
   try {
@@ -53,16 +57,27 @@ export async function savedSource(spec: string): Promise<Source> {
     });
   }
   const sizes = new Map<LocalPage, number>();
-  const fingerprint: string[] = [];
+  const lines: string[] = [];
   for (const path of files) {
     const info = await Deno.stat(path);
     const bytes = path.endsWith(".gz") ? PERSON_BYTES.gzip : PERSON_BYTES.plain;
     sizes.set({ kind: "file", label: path, path }, info.size / bytes);
-    fingerprint.push(`${path} ${info.size} ${info.mtime?.getTime()}`);
+    lines.push(`${path} ${info.size} ${info.mtime?.getTime()}`);
+  }
+  const fingerprint = lines.join("\n");
+  const landed = files.filter((path) => LANDED_FILE.test(path));
+  if (landed.length === files.length) {
+    return await landedSource(spec, { paths: files, fingerprint });
+  }
+  if (landed.length > 0) {
+    throw new SourceError(`Cannot use ${spec}: it has landed files and pages in one`, {
+      step: "source",
+      next: "Give a glob that takes one kind: .json pages, or .ndjson that deno task land writes",
+    });
   }
   return {
     request: { source: spec },
-    fingerprint: fingerprint.join("\n"),
+    fingerprint,
     batches: inBatches([...sizes.keys()], (page) => sizes.get(page) ?? 0),
   };
 }

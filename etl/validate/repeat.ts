@@ -20,12 +20,21 @@ interface NumberedPage {
  * A digest that two pages share where one is the beginning of the other. The first person is enough,
  * since it has an id that depends on seed, page and position; an empty one tells nothing.
  */
-async function digest([first]: readonly unknown[]): Promise<string | undefined> {
+export async function digestOf([first]: readonly unknown[]): Promise<string | undefined> {
   if (typeof first !== "object" || first === null || Object.keys(first).length === 0) {
     return undefined;
   }
   const bytes = new TextEncoder().encode(JSON.stringify(first));
   return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
+}
+
+/** The error of a page that has the people of another. */
+export function repeatedPage(page: string, message: string): PageError {
+  return new PageError(message, {
+    rule: "repeat",
+    page,
+    next: "Ask for other people: give another --seed",
+  });
 }
 
 /** The pages of a run so far: some bytes for each, of at most 10,000. */
@@ -42,15 +51,11 @@ export class PagesSeen {
    * be told from others. Throws a `PageError` that names both where another has its people.
    */
   async check({ label, page, people }: NumberedPage): Promise<string | undefined> {
-    const key = await digest(people);
+    const key = await digestOf(people);
     if (key === undefined) return undefined;
     const other = this.#pages.get(key) ?? page;
     if (other !== page) {
-      throw new PageError(`page ${page} has the people of page ${other}`, {
-        rule: "repeat",
-        page: label,
-        next: "Ask for other people: give another --seed",
-      });
+      throw repeatedPage(label, `page ${page} has the people of page ${other}`);
     }
     this.#pages.set(key, page);
     return key;

@@ -7,6 +7,7 @@ import { judgePages } from "../../etl/check/pages.ts";
 import { suiteOf } from "../../etl/check/suite.ts";
 import { CheckError } from "../../etl/errors.ts";
 import { assertRejects } from "@std/assert";
+import { landed } from "../land/landed.ts";
 import { ada, type Loose, pageOf } from "../people.ts";
 import { temporary } from "../temporary.ts";
 
@@ -204,6 +205,24 @@ Deno.test("lines of NDJSON are pages or people", async () => {
   const { rows, outcomes } = await judgePages(suiteOf("pages"), { files, now: NOW });
   assertEquals(rows, { pages: 3, people: 5 });
   assertEquals(outcomes.find(({ expectation: { name } }) => name === "people.valid")?.total, 5);
+});
+
+Deno.test("landed files are the pages they are named after; what is missing or damaged is none", async () => {
+  await using folder = await temporary();
+  const wanted = { source: "synthetic", results: 40, pageSize: 10, seed: "s" };
+  await landed(wanted, { out: folder.path, range: { from: 3, to: 4 } });
+  await landed(wanted, { out: folder.path, range: { from: 2, to: 2 } });
+  const path = `${folder.path}/pages-000002-000002.ndjson.gz`;
+  const bytes = await Deno.readFile(path);
+  await Deno.writeFile(path, bytes.subarray(0, bytes.length - 20));
+  const files = await findPageFiles(folder.path);
+  const { rows, outcomes } = await judgePages(suiteOf("pages"), { files, now: NOW });
+  assertEquals(rows, { pages: 4, people: 20 });
+  const { failed, sample } = outcomes[0]!;
+  assertEquals([failed, sample], [2, [
+    { page: "pages 1 of 4", rule: "missing" },
+    { page: path, rule: "landed" },
+  ]]);
 });
 
 Deno.test("kinds that need tables cannot be asked of pages", async () => {

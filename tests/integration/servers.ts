@@ -24,7 +24,8 @@ interface Account {
   readonly gid?: number;
 }
 
-function freePort(): number {
+/** A port of this machine that nobody listens on. */
+export function freePort(): number {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   return listener.addr.port;
 }
@@ -42,7 +43,8 @@ export async function run(
   return said;
 }
 
-async function has(program: string): Promise<boolean> {
+/** Whether a program is installed. */
+export async function has(program: string): Promise<boolean> {
   return await run("sh", ["-c", `command -v ${program}`]).then(() => true, () => false);
 }
 

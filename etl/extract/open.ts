@@ -1,0 +1,42 @@
+/**
+ * Opens local pages, whichever kind they are: the envelope is judged, the people are read as they
+ * are asked for.
+ *
+ * @module
+ */
+import type { ApiVersion } from "../../schema/mod.ts";
+import { readLanded } from "../source/landed.ts";
+import { readLocalBytes } from "../source/local.ts";
+import type { LocalPage } from "../source/pages.ts";
+import { digestOf } from "../validate/repeat.ts";
+import { openSavedPage } from "../validate/saved_page.ts";
+
+/** A page that is what it says. */
+export interface OpenPage {
+  readonly label: string;
+  readonly version: ApiVersion;
+  /** Its seed, where it says so. */
+  readonly seed: string | undefined;
+  /** The people as they came; can be read once, before the next page is asked for. */
+  readonly people: Iterable<unknown>;
+  /** What tells it from other pages, where no two of a run may be alike. */
+  readonly digest?: string | undefined;
+}
+
+/**
+ * Opens a local page, or all pages of a landed file. Throws a `SourceError` where one cannot be read
+ * or fails a rule.
+ */
+export async function* openPages(page: LocalPage): AsyncGenerator<OpenPage, void> {
+  if (page.kind !== "landed") {
+    const bytes = await readLocalBytes(page);
+    yield openSavedPage(bytes, { label: page.label });
+    // Gives the memory back now and not when garbage is collected, pages later.
+    bytes.buffer.transfer(0);
+    return;
+  }
+  for await (const { label, version, seed, people, source } of readLanded(page)) {
+    const digest = source === "api" ? await digestOf(people) : undefined;
+    yield { label, version, seed: seed ?? undefined, people, digest };
+  }
+}

