@@ -15,6 +15,7 @@ const NAMES = [
   "rejects",
   "forget",
   "load",
+  "drift",
   "land",
   "notify",
   "docs",

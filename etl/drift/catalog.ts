@@ -82,7 +82,12 @@ export interface Catalog {
   readonly tables: ReadonlyMap<string, CatalogTable>;
   /** Types by name. */
   readonly types: ReadonlyMap<string, CatalogType>;
+  /** Whether foreign keys are hidden from this user. */
+  readonly hidesForeignKeys: boolean;
 }
+
+/** What is read of a database. */
+export type CatalogContent = Pick<Catalog, "tables" | "types" | "hidesForeignKeys">;
 
 /** What each query of a catalog gave, one row a thing. */
 export interface CatalogRows {

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Aspect } from "../ddl/alter.ts";
-import type { CatalogColumn } from "./catalog.ts";
+import type { CatalogColumn, CatalogTable, Key } from "./catalog.ts";
 import type { Pair } from "./compare.ts";
 import { type Difference, type DifferenceKind, NOTHING } from "./difference.ts";
 
@@ -44,48 +44,92 @@ function compareColumn(
       place: `${pair.table.name}.${expected.name}`,
       expected: wanted,
       found: there,
-      next: pair.alter.column(aspect, columnOf(pair, expected.name)),
+      sql: [pair.alter.column(aspect, columnOf(pair, expected.name))],
     }];
   });
 }
 
-/** A column that was added and looks like the missing one: it may have been renamed. */
-function renamed(missing: CatalogColumn, added: readonly CatalogColumn[]) {
-  const alike = added.filter(({ type, comment }) =>
-    type === missing.type && comment === missing.comment
-  );
-  return alike.length === 1 ? alike[0] : undefined;
+/** The new names of columns by the old: one that is gone, and one alike that was added. */
+export function findRenamed(
+  { expected, found }: Pick<Pair, "expected" | "found">,
+): ReadonlyMap<string, string> {
+  const only = (some: CatalogTable, others: CatalogTable) =>
+    some.columns.filter(({ name }) => !others.columns.some((other) => other.name === name));
+  const [missing, added] = [only(expected, found), only(found, expected)];
+  const alike = (column: CatalogColumn, others: readonly CatalogColumn[]) =>
+    others.filter(({ type, comment }) => type === column.type && comment === column.comment);
+  return new Map(missing.flatMap((column) => {
+    const [other, ...more] = alike(column, added);
+    const isOne = other !== undefined && more.length === 0 && alike(other, missing).length === 1;
+    return isOne ? [[column.name, other.name] as const] : [];
+  }));
 }
 
-/** What differs between the columns of a table and those of the schema. */
-export function compareColumns(pair: Pair): Difference[] {
+/** A table as it would be without the renaming of columns. */
+export function namedBack(
+  table: CatalogTable,
+  renamed: ReadonlyMap<string, string>,
+): CatalogTable {
+  const old = new Map([...renamed].map(([before, now]) => [now, before]));
+  const back = (name: string) => old.get(name) ?? name;
+  const keys = <K extends Key>(list: readonly K[]) =>
+    list.map((key) => ({ ...key, columns: key.columns.map(back) }));
+  return {
+    ...table,
+    columns: table.columns.map((column) => ({ ...column, name: back(column.name) })),
+    primaryKey: keys(table.primaryKey),
+    unique: keys(table.unique),
+    foreignKeys: keys(table.foreignKeys),
+    indexes: keys(table.indexes),
+    checks: table.checks.map((check) => ({
+      ...check,
+      text: check.text.replace(/[\p{L}_][\p{L}\p{N}_]*/gu, back),
+    })),
+  };
+}
+
+function missingColumn(pair: Pair, { name, type }: CatalogColumn): Difference {
+  const of = columnOf(pair, name);
+  const { alter } = pair;
+  return {
+    kind: "missing_column",
+    place: `${pair.table.name}.${name}`,
+    expected: `${type} not null`,
+    found: NOTHING,
+    next: `Add it, fill it by deno task load, then: ${alter.column("nullability", of)}`,
+    sql: [alter.addColumn(of)],
+  };
+}
+
+/** What differs between the columns of a table, named as they were, and those of the schema. */
+export function compareColumns(
+  pair: Pair,
+  renamed: ReadonlyMap<string, string>,
+): Difference[] {
   const { table: { name: table }, expected, found, alter } = pair;
   const there = new Map(found.columns.map((column) => [column.name, column]));
   const known = new Set(expected.columns.map(({ name }) => name));
-  const added = found.columns.filter(({ name }) => !known.has(name));
   const ours = expected.columns.flatMap((column): Difference[] => {
     const same = there.get(column.name);
-    if (same !== undefined) return compareColumn(pair, { expected: column, found: same });
-    const other = renamed(column, added);
-    const next = other === undefined
-      ? `${alter.addColumn(columnOf(pair, column.name))}; deno task load fills it; then ${
-        alter.column("nullability", columnOf(pair, column.name))
-      }`
-      : alter.rename({ table, name: other.name }, column.name);
+    if (same === undefined) return [missingColumn(pair, column)];
+    const differences = compareColumn(pair, { expected: column, found: same });
+    const now = renamed.get(column.name);
+    if (now === undefined) return differences;
     return [{
-      kind: "missing_column",
+      kind: "renamed_column",
       place: `${table}.${column.name}`,
-      expected: `${column.type} not null`,
-      found: other === undefined ? NOTHING : `renamed ${other.name}`,
-      next,
-    }];
+      expected: column.name,
+      found: now,
+      sql: [alter.rename({ table, name: now }, column.name)],
+    }, ...differences];
   });
+  const added = found.columns.filter(({ name }) => !known.has(name));
   const theirs = added.map(({ name, type, nullable }): Difference => ({
     kind: "added_column",
     place: `${table}.${name}`,
     expected: NOTHING,
     found: nullable ? type : `${type} not null`,
-    next: alter.drop("column", { table, name }),
+    sql: [alter.drop("column", { table, name })],
   }));
   return [...ours, ...theirs];
 }

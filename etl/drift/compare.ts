@@ -4,11 +4,11 @@
  * @module
  */
 import { Alter } from "../ddl/alter.ts";
-import { createTables } from "../ddl/create.ts";
+import { createIndexes, createTables } from "../ddl/create.ts";
 import { DATABASE_TABLES, type DatabaseTable } from "../ddl/model.ts";
 import { META_TABLE } from "../load/state.ts";
 import type { Catalog, CatalogTable } from "./catalog.ts";
-import { compareColumns } from "./columns.ts";
+import { compareColumns, findRenamed, namedBack } from "./columns.ts";
 import { type Difference, NOTHING } from "./difference.ts";
 import { expectedTables } from "./expected.ts";
 import { compareKeys } from "./keys.ts";
@@ -23,13 +23,17 @@ export interface Pair {
 }
 
 function missingTable({ table, catalog: { flavour } }: Omit<Pair, "found">): Difference {
-  const [create = ""] = createTables(flavour, [table]);
+  const sql = [
+    ...createTables(flavour, [table]),
+    ...(flavour === "postgres" ? createIndexes([table]) : []),
+  ];
   return {
     kind: "missing_table",
     place: table.name,
     expected: "a table",
     found: NOTHING,
-    next: `${create}; then deno task load`,
+    next: "If it is gone and not hidden from this user, make it and run deno task load",
+    sql,
   };
 }
 
@@ -43,7 +47,8 @@ function addedTables({ tables, flavour }: Catalog): Difference[] {
     place: name,
     expected: NOTHING,
     found: `a table of ${columns.length} columns`,
-    next: `${new Alter(flavour).drop("table", { table: name, name })}; or move it elsewhere`,
+    next: "Move it to a database of its own, or drop it",
+    sql: [new Alter(flavour).drop("table", { table: name, name })],
   }));
 }
 
@@ -65,7 +70,7 @@ function compareTable({ table, expected, found, alter }: Pair): Difference[] {
       place,
       expected: expected.comment,
       found: found.comment || NOTHING,
-      next: alter.commentTable(table),
+      sql: [alter.commentTable(table)],
     });
   }
   const triggers = found.triggers.map((name): Difference => ({
@@ -73,7 +78,7 @@ function compareTable({ table, expected, found, alter }: Pair): Difference[] {
     place: `${place}: ${name}`,
     expected: NOTHING,
     found: "a trigger",
-    next: alter.drop("trigger", { table: place, name }),
+    sql: [alter.drop("trigger", { table: place, name })],
   }));
   return [...differences, ...triggers];
 }
@@ -86,8 +91,9 @@ export function compareCatalog(catalog: Catalog): Difference[] {
     const pair = { table, expected: expected[at]!, catalog, alter };
     const found = catalog.tables.get(table.name);
     if (found === undefined) return [missingTable(pair)];
-    const both: Pair = { ...pair, found };
-    return [...compareTable(both), ...compareColumns(both), ...compareKeys(both)];
+    const renamed = findRenamed({ ...pair, found });
+    const both: Pair = { ...pair, found: namedBack(found, renamed) };
+    return [...compareTable(both), ...compareColumns(both, renamed), ...compareKeys(both)];
   });
   return [...ours, ...addedTables(catalog)];
 }

@@ -34,15 +34,20 @@ async function compareVersion({ ask }: Database, catalog: Catalog): Promise<Diff
 /** What differs between the schema and a database. Throws a `DestinationError` as reading does. */
 export async function compareDatabase(database: Database): Promise<Comparison> {
   const catalog = await readCatalog(database);
-  const grants = await compareGrants(database);
+  const grants = await compareGrants(database, catalog);
   return {
     differences: [
       ...compareCatalog(catalog),
       ...await compareVersion(database, catalog),
       ...grants ?? [],
     ],
-    notes: grants === undefined
-      ? ["What the roles may read was not compared: this user may not read mysql.user"]
-      : [],
+    notes: [
+      ...(grants === undefined
+        ? ["What the roles may read was not compared: this user may not read mysql.user"]
+        : []),
+      ...(catalog.hidesForeignKeys
+        ? ["Foreign keys were not compared: who may only read a table is not shown them"]
+        : []),
+    ],
   };
 }

@@ -11,6 +11,7 @@ export const DIFFERENCES = {
   changed_table: "changed table",
   missing_column: "missing column",
   added_column: "added column",
+  renamed_column: "renamed column",
   retyped_column: "other type",
   nullability: "other nullability",
   default: "other default",
@@ -50,8 +51,10 @@ export interface Difference {
   readonly place: string;
   readonly expected: string;
   readonly found: string;
-  /** What to do: SQL, a command or a sentence. */
-  readonly next: string;
+  /** What to do, as a sentence or a command. */
+  readonly next?: string;
+  /** Statements that bring it back, each to be run after the one before. */
+  readonly sql?: readonly string[];
 }
 
 /** Said of what is not there. */

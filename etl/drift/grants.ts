@@ -4,11 +4,11 @@
  * @module
  */
 import { sql, textOf } from "../ddl/builder.ts";
-import { script } from "../ddl/print.ts";
 import { createRole, grantsTo, ROLE_NAMES, type RoleName, ROLES } from "../ddl/roles.ts";
 import { DestinationError } from "../errors.ts";
 import type { Answer, Database } from "../load/database.ts";
-import { TABLE_NAMES } from "../../schema/mod.ts";
+import { TABLE_NAMES, type TableName } from "../../schema/mod.ts";
+import type { Catalog } from "./catalog.ts";
 import { type Difference, NOTHING } from "./difference.ts";
 
 /** What a role may do, by table; an empty name stands for the schema. */
@@ -81,13 +81,19 @@ function revoke(
   return textOf(statement, flavour);
 }
 
-function compareRole(role: RoleName, grants: Grants, database: Database): Difference[] {
+function compareRole(
+  role: RoleName,
+  { grants, tables: there, database }: {
+    readonly grants: Grants;
+    readonly tables: readonly TableName[];
+    readonly database: Database;
+  },
+): Difference[] {
   const { flavour } = database;
   const statements = grantsTo(role, database);
-  const all = script(statements).trim().replaceAll("\n", " ");
   if (!grants.get("")?.has("there")) {
-    const next = `${createRole(role, flavour)}; ${all}`;
-    return [{ kind: "missing_role", place: role, expected: "a role", found: NOTHING, next }];
+    const sql = [createRole(role, flavour), ...statements];
+    return [{ kind: "missing_role", place: role, expected: "a role", found: NOTHING, sql }];
   }
   const lacksSchema = flavour === "postgres" && !grants.get("")?.has("usage");
   const schema: Difference[] = !lacksSchema ? [] : [{
@@ -95,17 +101,21 @@ function compareRole(role: RoleName, grants: Grants, database: Database): Differ
     place: role,
     expected: `usage on schema ${database.schema}`,
     found: NOTHING,
-    next: statements[0] ?? "",
+    sql: statements.slice(0, 1),
   }];
-  const tables = TABLE_NAMES.flatMap((table): Difference[] => {
+  const tables = there.flatMap((table): Difference[] => {
     const found = [...grants.get(table) ?? []];
     const may = ROLES[role].some(({ name }) => name === table);
     const added = found.filter((privilege) => !(may && privilege === "select"));
     const place = `${role} on ${table}`;
     const expected = may ? "select" : NOTHING;
-    const lost: Difference[] = !may || found.includes("select")
-      ? []
-      : [{ kind: "missing_grant", place, expected, found: found.join(", ") || NOTHING, next: all }];
+    const lost: Difference[] = !may || found.includes("select") ? [] : [{
+      kind: "missing_grant",
+      place,
+      expected,
+      found: found.join(", ") || NOTHING,
+      sql: statements,
+    }];
     if (added.length === 0) return lost;
     const privileges = added.map((privilege) => privilege.replace(/ of .*/, ""));
     return [...lost, {
@@ -113,14 +123,17 @@ function compareRole(role: RoleName, grants: Grants, database: Database): Differ
       place,
       expected,
       found: found.join(", "),
-      next: revoke(role, { table, privileges, database }),
+      sql: [revoke(role, { table, privileges, database })],
     }];
   });
   return [...schema, ...tables];
 }
 
 /** What differs in the rights of the roles; `undefined` where this user may not know them. */
-export async function compareGrants(database: Database): Promise<Difference[] | undefined> {
+export async function compareGrants(
+  database: Database,
+  catalog: Catalog,
+): Promise<Difference[] | undefined> {
   const { flavour, ask } = database;
   let rows: Answer[];
   try {
@@ -129,5 +142,8 @@ export async function compareGrants(database: Database): Promise<Difference[] | 
     if (!(error instanceof DestinationError) || flavour === "postgres") throw error;
     return undefined;
   }
-  return ROLE_NAMES.flatMap((role) => compareRole(role, grantsOf(rows, role), database));
+  const tables = TABLE_NAMES.filter((name) => catalog.tables.has(name));
+  return ROLE_NAMES.flatMap((role) =>
+    compareRole(role, { grants: grantsOf(rows, role), tables, database })
+  );
 }

@@ -41,7 +41,7 @@ function sortsOf({ catalog: { flavour } }: Pair): readonly Sort[] {
       added: "changed_primary_key",
       of: ({ primaryKey }) =>
         primaryKey.map((key) => ({
-          name: flavour === "postgres" ? key.name : "PRIMARY",
+          name: flavour === "postgres" ? key.name : "primary key",
           says: special(key.columns.join(", "), key),
         })),
       add: (_, { table, alter }) => alter.addKey("primary", table),
@@ -132,7 +132,7 @@ function compareSort(sort: Sort, pair: Pair): Difference[] {
         place: `${table}: ${rule.name}`,
         expected: rule.says,
         found: NOTHING,
-        next: add,
+        sql: [add],
       };
     }
     theirs.delete(other);
@@ -141,7 +141,7 @@ function compareSort(sort: Sort, pair: Pair): Difference[] {
       place: `${table}: ${other.name}`,
       expected: rule.says,
       found: other.says,
-      next: `${alter.drop(sort.what, { table, name: other.name })}; ${add}`,
+      sql: [alter.drop(sort.what, { table, name: other.name }), add],
     };
   });
   const more = [...theirs].map(({ name, says }): Difference => ({
@@ -149,12 +149,14 @@ function compareSort(sort: Sort, pair: Pair): Difference[] {
     place: `${table}: ${name}`,
     expected: NOTHING,
     found: says,
-    next: alter.drop(sort.what, { table, name }),
+    sql: [alter.drop(sort.what, { table, name })],
   }));
   return [...differences, ...more];
 }
 
 /** What differs between the keys, checks and indexes of a table and those of the schema. */
 export function compareKeys(pair: Pair): Difference[] {
-  return sortsOf(pair).flatMap((sort) => compareSort(sort, pair));
+  return sortsOf(pair)
+    .filter(({ what }) => !(what === "foreign key" && pair.catalog.hidesForeignKeys))
+    .flatMap((sort) => compareSort(sort, pair));
 }

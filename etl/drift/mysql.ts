@@ -4,7 +4,7 @@
  * @module
  */
 import type { Answer, Database } from "../load/database.ts";
-import { type Catalog, tablesOf } from "./catalog.ts";
+import { type CatalogContent, tablesOf } from "./catalog.ts";
 
 const SCHEMA = "database()";
 
@@ -38,6 +38,10 @@ join information_schema.referential_constraints r
   and r.table_name = k.table_name
 where k.table_schema = ${SCHEMA} and k.referenced_table_name is not null
 order by k.table_name, k.constraint_name, k.ordinal_position`;
+
+/** Who may only read tables is shown none of their constraints here. */
+const CONSTRAINTS = `select count(*) as \`shown\` from information_schema.table_constraints
+where table_schema = ${SCHEMA}`;
 
 /** MariaDB's names of checks are a table's own; MySQL's are the schema's, and some are not enforced. */
 const CHECKS = {
@@ -109,9 +113,7 @@ function foreignKeyOf(group: readonly Answer[]): Answer {
 }
 
 /** Reads all tables that the user may see. */
-export async function readMysql(
-  { ask, flavour }: Database,
-): Promise<Pick<Catalog, "tables" | "types">> {
+export async function readMysql({ ask, flavour }: Database): Promise<CatalogContent> {
   const indexes = grouped(await ask(INDEXES), indexOf);
   const tables = tablesOf({
     tables: await ask(TABLES),
@@ -124,5 +126,7 @@ export async function readMysql(
     indexes: indexes.filter(({ kind }) => kind === "i"),
     triggers: await ask(TRIGGERS),
   });
-  return { tables, types: new Map() };
+  const [{ shown = "0" } = {}] = await ask(CONSTRAINTS);
+  const hidesForeignKeys = shown === "0" && indexes.some(({ kind }) => kind === "p");
+  return { tables, types: new Map(), hidesForeignKeys };
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Answer, Database } from "../load/database.ts";
-import { type Catalog, type CatalogType, tablesOf } from "./catalog.ts";
+import { type CatalogContent, type CatalogType, tablesOf } from "./catalog.ts";
 
 /** Tables and views of the schema but for partitions, and what an extension brought. */
 const RELATIONS = `with r as (
@@ -34,7 +34,8 @@ select relname as name, case when relkind in ('v', 'm') then 'view' else 'table'
 from r order by relname`;
 
 const COLUMNS = `${RELATIONS}
-select r.relname as table, a.attname as name, format_type(a.atttypid, a.atttypmod) as type,
+select r.relname as table, a.attname as name, format_type(a.atttypid, a.atttypmod)
+    || repeat('[]', greatest(a.attndims - 1, 0)) as type,
   (not a.attnotnull)::int as nullable,
   case when a.attgenerated = '' then pg_get_expr(d.adbin, d.adrelid) end as default,
   case when a.attgenerated <> '' then 'generated as ' || pg_get_expr(d.adbin, d.adrelid)
@@ -116,9 +117,7 @@ function typeOf({ labels, base, checks, nullable }: Answer): CatalogType {
 }
 
 /** Reads all tables, and the types that somebody made. */
-export async function readPostgres(
-  { ask }: Database,
-): Promise<Pick<Catalog, "tables" | "types">> {
+export async function readPostgres({ ask }: Database): Promise<CatalogContent> {
   const indexes = await ask(INDEXES);
   const tables = tablesOf({
     tables: await ask(TABLES),
@@ -132,5 +131,5 @@ export async function readPostgres(
     triggers: await ask(TRIGGERS),
   });
   const types = (await ask(TYPES)).map((row) => [row["name"] ?? "", typeOf(row)] as const);
-  return { tables, types: new Map(types) };
+  return { tables, types: new Map(types), hidesForeignKeys: false };
 }
