@@ -39,8 +39,9 @@ function compareFile(
     if (column.type !== wanted) {
       differences.push({ ...common, kind: "retyped_column", expected: wanted, found: column.type });
     }
-    if (column.nullable) {
-      const nullability = { expected: "not null", found: "may be null" };
+    if (column.nulls !== 0) {
+      const found = column.nulls === undefined ? "may be null" : `${column.nulls} missing`;
+      const nullability = { expected: "not null", found };
       differences.push({ ...common, kind: "nullability", ...nullability });
     }
     return differences;

@@ -6,6 +6,7 @@
 import {
   type AsyncBuffer,
   type DecodedArray,
+  type FileMetaData,
   parquetMetadataAsync,
   type ParquetParsers,
   parquetScan,
@@ -95,7 +96,8 @@ export interface ParquetColumn {
   readonly name: string;
   /** `text`, `uuid`, `integer of 32 bits`, `decimal(7,4)`, `timestamp in milliseconds`, … */
   readonly type: string;
-  readonly nullable: boolean;
+  /** How many values are missing; `undefined` where the file may have some and does not say. */
+  readonly nulls: number | undefined;
 }
 
 const PHYSICAL: Readonly<Record<string, string>> = {
@@ -130,6 +132,18 @@ function typeInWords(element: SchemaElement): string {
   return PHYSICAL[type] ?? type.toLowerCase();
 }
 
+/** How many values of a column are missing, by the statistics of its row groups. */
+function nullsIn({ row_groups: groups }: FileMetaData, name: string): number | undefined {
+  let nulls = 0;
+  for (const { columns } of groups) {
+    const meta = columns.find(({ meta_data }) => meta_data?.path_in_schema[0] === name)?.meta_data;
+    const count = meta?.statistics?.null_count;
+    if (count === undefined) return undefined;
+    nulls += Number(count);
+  }
+  return nulls;
+}
+
 /** Reads ranges of a file, so that a large one need not fit in memory. */
 async function rangesOf(path: string): Promise<AsyncBuffer> {
   const { size } = await Deno.stat(path);
@@ -155,14 +169,16 @@ async function rangesOf(path: string): Promise<AsyncBuffer> {
  */
 export async function readParquetColumns(path: string): Promise<ParquetColumn[]> {
   try {
-    const { schema: [root, ...elements] } = await parquetMetadataAsync(await rangesOf(path));
+    const metadata = await parquetMetadataAsync(await rangesOf(path));
+    const { schema: [root, ...elements] } = metadata;
     const columns: ParquetColumn[] = [];
     for (let at = 0; columns.length < (root?.num_children ?? 0);) {
       const element = elements[at]!;
       const { name, repetition_type: repetition } = element;
       const list = repetition === "REPEATED" ? "list of " : "";
-      const nullable = repetition === "OPTIONAL";
-      columns.push({ name, type: list + typeInWords(element), nullable });
+      // Many writers call every column optional.
+      const nulls = repetition === "OPTIONAL" ? nullsIn(metadata, name) : 0;
+      columns.push({ name, type: list + typeInWords(element), nulls });
       // What is in a group stands after it.
       for (let inside = 1; inside > 0; at++) inside += (elements[at]?.num_children ?? 0) - 1;
     }

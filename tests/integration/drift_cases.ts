@@ -297,6 +297,13 @@ export const WAYS: Readonly<Record<string, Way>> = {
     differs: [["missing_grant", "debr_reader on users"]],
     found: "–",
   },
+  "a role is lost": {
+    change: {
+      postgres: ["drop owned by debr_reader", "drop role debr_reader"],
+      mysql: ["drop role debr_reader"],
+    },
+    differs: [["missing_role", "debr_reader"]],
+  },
   "several things at once": {
     change: {
       postgres: [
