@@ -54,7 +54,11 @@ Deno.test("Parquet files: tables and files that are not what they should be", as
     ["missing_table", "altids"],
     ["added_table", "notes"],
   ]);
-  await assertRejects(() => compareParquet(`${folder.path}/none`), DestinationError, "nothing was committed");
+  await assertRejects(
+    () => compareParquet(`${folder.path}/none`),
+    DestinationError,
+    "nothing was committed",
+  );
 });
 
 Deno.test("Parquet files: the sample is as the schema says", async () => {

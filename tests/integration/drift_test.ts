@@ -2,7 +2,10 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { compareDatabase } from "../../etl/drift/database.ts";
 import type { Difference } from "../../etl/drift/difference.ts";
 import type { Database } from "../../etl/load/database.ts";
-import { type Way, WAYS } from "./drift_cases.ts";
+import { COLUMN_WAYS } from "./drift_columns.ts";
+import { KEY_WAYS } from "./drift_keys.ts";
+import { TABLE_WAYS } from "./drift_tables.ts";
+import type { Way } from "./drift_way.ts";
 import {
   type Kind,
   KINDS,
@@ -16,6 +19,8 @@ import {
 
 Deno.test.beforeAll(startServers);
 Deno.test.afterAll(stopServers);
+
+const WAYS = { ...COLUMN_WAYS, ...KEY_WAYS, ...TABLE_WAYS };
 
 const SAMPLE = ["--data", "data/sample"];
 
