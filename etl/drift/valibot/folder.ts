@@ -21,8 +21,9 @@ function entriesOf(text: string): Map<string, string> {
   const entries = new Map<string, string>();
   let name: string | undefined;
   for (const line of body.split("\n")) {
-    const [, key, rest = ""] = /^ {2}("(?:[^"\\]|\\.)*"|[^\s"/)\]}:][^\s:]*): ?(.*)$/.exec(line) ??
-      [];
+    const [, key, rest = ""] =
+      /^ {2}("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s"'/)\]}:][^\s:]*): ?(.*)$/.exec(line) ??
+        [];
     if (key !== undefined) entries.set(name = key, rest);
     else if (name !== undefined && !/^ {2}\/\*\*/.test(line)) {
       entries.set(name, `${entries.get(name)} ${line.trim()}`);

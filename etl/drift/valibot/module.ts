@@ -9,8 +9,8 @@ import { readExpression } from "../expression.ts";
 import { boundsOf } from "./checks.ts";
 import { mysqlValue } from "./mysql.ts";
 import { postgresValue } from "./postgres.ts";
-import { print } from "./print.ts";
-import { codeOf, type Value } from "./value.ts";
+import { literal, print } from "./print.ts";
+import { codeOf, type Value, value } from "./value.ts";
 
 /** What each generated module begins with. */
 export const HEADER = "// Made by `deno task drift --update`";
@@ -47,7 +47,7 @@ function camel(name: string): string {
 /** A key of an object. `__proto__` would set something else. */
 function keyOf(name: string): string {
   if (name === "__proto__") return `["__proto__"]`;
-  return /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(name) ? name : JSON.stringify(name);
+  return /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(name) ? name : literal(name);
 }
 
 /** The value of a column, with the checks of the table that are simple. */
@@ -72,8 +72,8 @@ function addChecks(
     if (expression === undefined) return true;
     const added = boundsOf(expression).map((bound) => {
       const name = column ?? bound?.column ?? "";
-      const value = values.get(name);
-      const more = bound === undefined || value === undefined ? undefined : bound.apply(value);
+      const had = values.get(name);
+      const more = bound === undefined || had === undefined ? undefined : bound.apply(had);
       if (more !== undefined) values.set(name, more);
       return more !== undefined;
     });
@@ -89,8 +89,15 @@ function columnsOf(table: CatalogTable, catalog: Catalog): Columns {
     const own = catalog.types.get(type);
     others.push(...addChecks(values, own?.checks ?? [], { escapes, column: name }));
   }
-  const enforced = table.checks.filter(({ special }) => special === "");
-  others.push(...addChecks(values, enforced.map(({ text }) => text), { escapes }));
+  const conditions = table.checks.filter(({ special }) => special === "").map(({ text }) => text);
+  // MariaDB's JSON is text that it checks; the driver gives what it holds.
+  const isJson = (text: string) =>
+    catalog.flavour === "mariadb" ? /^json_valid\(`(\w+)`\)$/.exec(text)?.[1] : undefined;
+  for (const name of conditions.map(isJson)) {
+    if (name !== undefined) values.set(name, value("other", "v.unknown()"));
+  }
+  const rest = conditions.filter((text) => isJson(text) === undefined);
+  others.push(...addChecks(values, rest, { escapes }));
   return { values, others: others.map((text) => plainCondition(text, { escapes })) };
 }
 
@@ -112,12 +119,11 @@ export function moduleOf(table: CatalogTable, catalog: Catalog): string {
     return `${comment(column.comment, "  ")}${key}${printed},\n`;
   });
   const of = inComment(`from ${table.kind} ${name} of ${catalog.schema}`);
+  const fields = entries.length === 0 ? "" : `\n${entries.join("")}`;
   return [
     `${HEADER} ${of}. Run it again, change nothing here.\n`,
     `import * as v from "valibot";\n\n`,
-    `${about(table, driver, others)}export const ${row} = v.strictObject({\n${
-      entries.join("")
-    }});\n\n`,
+    `${about(table, driver, others)}export const ${row} = v.strictObject({${fields}});\n\n`,
     `${comment(`A row of ${name}.`)}export type ${type} = v.InferOutput<typeof ${row}>;\n`,
   ].join("");
 }

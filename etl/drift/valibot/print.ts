@@ -24,9 +24,12 @@ export function list(args: readonly Code[]): Code {
   return { args };
 }
 
-/** Text as a literal. */
+/** Text as a literal, in the quotes that take fewer escapes. */
 export function literal(text: string): string {
-  return JSON.stringify(text);
+  const double = JSON.stringify(text);
+  const count = (quote: string) => text.split(quote).length;
+  if (count('"') <= count("'")) return double;
+  return `'${double.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 }
 
 /** Code on one line. */

@@ -61,7 +61,12 @@ export function decimal(precision: number, scale: number, { sign = "-?" } = {}):
 
 /** One of some texts or numbers. */
 export function picklist(options: readonly (string | number)[], kind: Value["kind"]): Value {
-  return value(kind, call("v.picklist", { args: options.map((one) => JSON.stringify(one)) }));
+  return value(
+    kind,
+    call("v.picklist", {
+      args: options.map((one) => typeof one === "string" ? literal(one) : String(one)),
+    }),
+  );
 }
 
 /** The code of a value. */
