@@ -15,6 +15,8 @@ const NAMES = [
   "rejects",
   "forget",
   "load",
+  "backup",
+  "restore",
   "land",
   "notify",
   "docs",

@@ -81,8 +81,8 @@ export async function connectPostgres(target: Target): Promise<Database> {
   const [[schema = null] = []] = await rows("select current_schema()");
   if (typeof schema !== "string") {
     await close();
-    throw new DestinationError(`Cannot load into ${target.label}: there is no schema to use`, {
-      step: "load",
+    throw new DestinationError(`Cannot use ${target.label}: there is no schema to use`, {
+      step: "database",
       next: `Let it use one: grant create, usage on schema public to "${target.user}"`,
     });
   }
