@@ -22,6 +22,18 @@ const GATE = "-- name: gate\n-- table: users\n-- description: Nobody passes\nsel
 
 const SECRETS = [PASSWORD, encodeURIComponent(PASSWORD), "pl4nted", TOKEN, "PLANTED", SECRET];
 
+/** Reads messages as Slack's library does, and has it check their limits. */
+const PARSE = `
+import json, sys
+from slack_sdk.models.blocks import Block
+for message in sys.argv[1:]:
+    given = json.loads(message)["blocks"]
+    blocks = Block.parse_all(given)
+    assert [block.type for block in blocks] == [each["type"] for each in given]
+    for block in blocks:
+        block.validate_json()
+`;
+
 function assertRan({ status, printed }: Ran, expected: number): void {
   assertEquals(status, expected, printed.slice(-6000));
 }
@@ -192,6 +204,25 @@ Deno.test({
       assertRan(await night("2026-03-02"), 0);
       assertEquals([await loaded(), slack.posted.length], [4000, 2]);
       assertMatch(slack.posted[1]!.text, /^debr_nightly: resolved\. It works again after/);
+    });
+
+    await t.step("backups of dataset and database restore as they were", async () => {
+      const ran = await airflow.testDag("debr_backup", "2026-03-02", {});
+      printed.push(ran.printed);
+      assertRan(ran, 0);
+      assertEquals(slack.posted.length, 2);
+    });
+
+    await t.step("Slack's own library takes the messages", async () => {
+      const takes = async (messages: readonly string[]) => {
+        const { status, printed } = await airflow.run("python", ["-c", PARSE, ...messages]);
+        return { status, printed };
+      };
+      const taken = await takes(slack.posted.map(({ whole }) => whole));
+      assertEquals([taken.status, taken.printed], [0, ""]);
+      const text = { type: "plain_text", text: "x".repeat(151) };
+      const refused = await takes([JSON.stringify({ blocks: [{ type: "header", text }] })]);
+      assertStringIncludes(refused.printed, "SlackObjectFormationError");
     });
 
     await t.step("no secret is in Airflow, in its output or in what was written", async () => {
