@@ -21,7 +21,6 @@ NIGHTLY = [
     "extract",
     "check_tables",
     "load",
-    "check_database",
     "backup",
     "report",
 ]
