@@ -152,6 +152,6 @@ Deno.test("a limit that outlasts --timeout ends with status 4, before a request 
   await using here = await place();
   const ended = await run(here, { args: ["--rate", "30", "--timeout", "60"] });
   assertEquals(ended.status, 4);
-  assertEquals(pagesOf(here.api).length, 3);
+  assertEquals(pagesOf(here.api), [1, 2, 3]);
   assertMatch(String(ended.events.at(-1)?.["next"]), /again in 5 min 0 s, or give more time/);
 });
