@@ -129,12 +129,12 @@ export async function filesBelow(folder: string): Promise<string[]> {
   return files;
 }
 
-/** Resolves once a folder holds a file of a backup. */
-export async function untilSent(folder: string, files = 1): Promise<void> {
-  for (let attempt = 0; attempt < 3000; attempt++) {
-    const paths = await filesBelow(folder);
-    if (paths.filter((path) => path.split("/").some(isId)).length >= files) return;
-    await new Promise((resolve) => setTimeout(resolve, 5));
+/** Resolves once a folder holds so many whole objects of backups. */
+export async function untilSent(folder: string, objects: number): Promise<void> {
+  for (let attempt = 0; attempt < 6000; attempt++) {
+    const paths = (await filesBelow(folder)).filter((path) => !path.includes(".partial-"));
+    if (paths.filter((path) => path.split("/").some(isId)).length >= objects) return;
+    await new Promise((resolve) => setTimeout(resolve, 2));
   }
   throw new Error(`Cannot see a file in ${folder}`);
 }
