@@ -85,7 +85,7 @@ const ADVICE: readonly (readonly [RegExp, string])[] = [
   [/server version mismatch/i, "Install the client programs of the server's version, or newer"],
   [/unsupported version .* in file header/i, "Install the client programs that made it, or newer"],
   [/permission denied|access denied|privilege/i, "Let the user read (to restore: make) all of it"],
-  [/could not connect|can't connect|lost connection|gone away|terminat|connection/i, "AGAIN"],
+  [/connect|gone away|terminat|unexpected eof|eof detected/i, "AGAIN"],
   [/certificate|ssl|tls/i, "See sslmode and sslrootcert in the URL"],
   [/no space|disk full/i, "Make room on the server"],
   [/row-level security/i, "Dump as a user who sees all rows: the owner, or one with BYPASSRLS"],

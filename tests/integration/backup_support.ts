@@ -67,12 +67,14 @@ export function start(args: readonly string[], { env = {} }: RunOptions = {}): D
     args: ["run", "-q", "--lock=deno.optional.lock", `-P=${task}`, "main.ts", ...args],
     env: {
       ...Object.fromEntries(
-        ["PATH", "HOME", "DENO_DIR", "NPM_CONFIG_REGISTRY"].flatMap((name) => {
+        ["PATH", "HOME", "NPM_CONFIG_REGISTRY"].flatMap((name) => {
           const value = Deno.env.get(name);
           return value === undefined ? [] : [[name, value]];
         }),
       ),
       NO_COLOR: "1",
+      // Packages stay where they are when a test has a home of its own.
+      DENO_DIR: Deno.env.get("DENO_DIR") ?? `${Deno.env.get("HOME")}/.cache/deno`,
       AWS_EC2_METADATA_DISABLED: "true",
       ...env,
     },
