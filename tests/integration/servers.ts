@@ -57,6 +57,8 @@ async function postgresBin(): Promise<string | undefined> {
 const THERE = {
   postgresql: async () => await postgresBin() !== undefined,
   "mariadb-server": () => has("mariadbd"),
+  shellcheck: () => has("shellcheck"),
+  systemd: () => has("systemd-analyze"),
 } as const;
 
 /**
