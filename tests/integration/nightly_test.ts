@@ -15,7 +15,8 @@ import {
   stopStores,
 } from "./backup_support.ts";
 import { KINDS, newDatabase, runLoad, startServers, stopServers } from "./load_support.ts";
-import { available, run } from "./servers.ts";
+import { run } from "./servers.ts";
+import { debianTools } from "./tools.ts";
 
 const ROOT = decodeURIComponent(new URL("../../", import.meta.url).pathname);
 const NIGHTLY = `${ROOT}deploy/nightly`;
@@ -44,13 +45,13 @@ async function nightly(env: Record<string, string>): Promise<{ status: number; e
 
 Deno.test({
   name: "shellcheck finds nothing in the script",
-  ignore: !await available("shellcheck"),
+  ignore: !await debianTools({ shellcheck: "shellcheck" }),
   fn: async () => void await run("shellcheck", [`${NIGHTLY}/backup.sh`]),
 });
 
 Deno.test({
   name: "systemd takes the units",
-  ignore: !await available("systemd"),
+  ignore: !await debianTools({ "systemd-analyze": "systemd" }),
   fn: async () => {
     await using folder = await temporary();
     for (const name of ["debr-backup.service", "debr-backup.timer"]) {

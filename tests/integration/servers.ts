@@ -43,8 +43,7 @@ export async function run(
   return said;
 }
 
-/** Whether a program is installed. */
-export async function has(program: string): Promise<boolean> {
+async function has(program: string): Promise<boolean> {
   return await run("sh", ["-c", `command -v ${program}`]).then(() => true, () => false);
 }
 
@@ -57,8 +56,6 @@ async function postgresBin(): Promise<string | undefined> {
 const THERE = {
   postgresql: async () => await postgresBin() !== undefined,
   "mariadb-server": () => has("mariadbd"),
-  shellcheck: () => has("shellcheck"),
-  systemd: () => has("systemd-analyze"),
 } as const;
 
 /**
