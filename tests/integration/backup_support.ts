@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { isId } from "../../etl/backup/place.ts";
 import { type Said, SECRETS } from "./load_support.ts";
 import { type ObjectStore, SECRET, startGcs, startS3, storesAvailable } from "./object_stores.ts";
@@ -139,4 +139,21 @@ export async function untilSent(folder: string, objects: number): Promise<void> 
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
   throw new Error(`Cannot see a file in ${folder}`);
+}
+
+/** Expects a command to end with status 7, or another, and a message with a next step. */
+export async function refused(
+  args: readonly string[],
+  { says, next, status = 7, ...options }: RunOptions & {
+    readonly says: string | RegExp;
+    readonly next: string;
+    readonly status?: number;
+  },
+): Promise<void> {
+  const said = await run(args, options);
+  if (typeof says === "string") assertStringIncludes(said.err, says);
+  else assertMatch(said.err, says);
+  assertStringIncludes(said.err, next);
+  assert(!said.err.includes("Unexpected fault"), said.err);
+  assertEquals(said.status, status, said.err);
 }
