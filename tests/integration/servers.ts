@@ -43,8 +43,7 @@ export async function run(
   return said;
 }
 
-/** Whether a program is installed. */
-export async function has(program: string): Promise<boolean> {
+async function has(program: string): Promise<boolean> {
   return await run("sh", ["-c", `command -v ${program}`]).then(() => true, () => false);
 }
 
@@ -227,6 +226,8 @@ export async function startMariadb(settings: readonly string[] = []): Promise<Se
       ...["--bind-address=127.0.0.1", "--local-infile=1", `--pid-file=${folder}/pid`],
       ...[`--ssl-cert=${folder}/cert.pem`, `--ssl-key=${folder}/key.pem`],
       ...["--character-set-server=utf8mb4", `--init-file=${folder}/init.sql`],
+      // In a shared folder a server that starts removes the temporary tables of the others.
+      `--tmpdir=${folder}`,
       ...settings,
     ],
     account,
