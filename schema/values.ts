@@ -96,7 +96,7 @@ export const timestamp = v.pipe(
   ),
   v.check(dayExists, "a day that exists in its month"),
   // The same rules as one pattern, since no other engine sees into a check.
-  v.metadata({ pattern: new RegExp(`^(?:${DAY})${TIME}$`) }),
+  v.metadata({ exact: new RegExp(`^(?:${DAY})${TIME}$`) }),
 );
 
 const DECIMAL_TEXT = /^-?(?:0|[1-9]\d{0,2})\.\d{4}$/;

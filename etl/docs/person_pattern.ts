@@ -24,7 +24,7 @@ export interface SchemaItem {
 /** What the schema says as data of rules that are functions. */
 interface Metadata {
   /** All rules of a text as one pattern. */
-  readonly pattern?: RegExp;
+  readonly exact?: RegExp;
   /** Degrees either side of zero. */
   readonly range?: { readonly min: number; readonly max: number };
   /** Either all of these fields have these values, or none has. */
@@ -96,10 +96,10 @@ function degreesPattern({ max }: { readonly max: number }): string {
 
 function stringPattern(item: SchemaItem, filled: boolean): string {
   const items = flat(item);
-  const { pattern, range } = metadataOf(items);
+  const { exact, range } = metadataOf(items);
   const checks = items.filter(({ type }) => type === "check").length;
   if (range !== undefined && checks === 1) return degreesPattern(range);
-  if (pattern !== undefined) return jsonText(item, pattern, undefined);
+  if (exact !== undefined) return jsonText(item, exact, undefined);
   if (checks > 0) refuse(item, "it has a check and no pattern");
   const patterns = items.flatMap(({ requirement }) =>
     requirement instanceof RegExp ? [requirement] : []

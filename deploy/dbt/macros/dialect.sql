@@ -1,30 +1,36 @@
 {# What DuckDB and Spark say differently. #}
 
-{# The landed files, a line each: what it says of its page, and the person as JSON. #}
-{% macro landed_lines() %}{{ return(adapter.dispatch('landed_lines')()) }}{% endmacro %}
+{# The landed people: what their lines say of their pages, and the person as JSON. #}
+{% macro landed_people() %}{{ return(adapter.dispatch('landed_people')()) }}{% endmacro %}
 
-{% macro duckdb__landed_lines() %}
-read_json(
+{% macro duckdb__landed_people() %}
+select run, source, page, pages, row, results, version, person
+from read_json(
   '{{ env_var("DEBR_RAW") }}/pages-*.ndjson*',
   format = 'newline_delimited',
   columns = {
-    run: 'varchar', source: 'varchar', seed: 'varchar', version: 'varchar', page: 'integer',
-    pages: 'integer', row: 'integer', results: 'integer', person: 'json'
+    run: 'varchar', source: 'varchar', version: 'varchar', page: 'integer', pages: 'integer',
+    row: 'integer', results: 'integer', person: 'json'
   }
 )
+where results > 0
 {% endmacro %}
 
-{% macro spark__landed_lines() %}
-(
-  select line.*
+{# The person is cut out as text: no value can hold that key with its quotes unescaped. #}
+{% macro spark__landed_people() %}
+select line.*, substr(value, length(head) + 11, length(value) - length(head) - 11) as person
+from (
+  select
+    value, head,
+    from_json(
+      concat(head, '}'),
+      'run string, source string, page int, pages int, row int, results int, version string',
+      map('mode', 'FAILFAST')
+    ) as line
   from (
-    select
-      from_json(
-        value,
-        'run string, source string, seed string, version string, page int, pages int, row int, results int, person string',
-        map('mode', 'FAILFAST')
-      ) as line
+    select value, substring_index(value, ',"person":', 1) as head
     from text.`{{ env_var("DEBR_RAW") }}/pages-*.ndjson*`
+    where value like '%,"person":%'
   )
 )
 {% endmacro %}

@@ -149,4 +149,3 @@
   ('UA', 'Ukraine'),
   ('US', 'United States'),
 ]) }}{% endmacro %}
-

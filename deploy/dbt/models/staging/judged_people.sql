@@ -1,7 +1,6 @@
 -- Every landed person, judged: those who fail a rule keep only their place.
 with landed as (
-  select run, source, page, pages, row, results, version, person
-  from {{ landed_lines() }}
+  {{ landed_people() }}
 ),
 
 parsed as (
@@ -14,26 +13,23 @@ parsed as (
     end, false) as is_shaped,
     {{ parse_person('person') }} as parsed
   from landed
-  where results > 0
 ),
 
 judged as (
   select
     run, source, page, pages, row, results,
-    is_shaped and coalesce(
-      ({{ field('nat') }}, {{ field('location.country') }}) in (
-        {%- for pair in countries_of_nationalities() %}{{ pair }}{{ ', ' if not loop.last }}{% endfor -%}
-      ),
-      false
-    ) as is_valid,
-    parsed
+    -- Of who fails a rule no value is kept.
+    case when is_shaped and ({{ field('nat') }}, {{ field('location.country') }}) in (
+      {%- for pair in countries_of_nationalities() %}{{ pair }}{{ ', ' if not loop.last }}{% endfor -%}
+    ) then parsed end as parsed
   from parsed
 ),
 
 valued as (
   select
-    run, source, page, pages, row, results, is_valid,
-    {% set fields = {
+    run, source, page, pages, row, results,
+    parsed is not null as is_valid,
+    {% for column, path in {
       'gender': 'gender', 'title': 'name.title', 'first_name': 'name.first',
       'last_name': 'name.last', 'email': 'email', 'phone': 'phone', 'cell': 'cell',
       'date_of_birth': 'dob.date', 'registered_at': 'registered.date',
@@ -46,17 +42,12 @@ valued as (
       'thumbnail_url': 'picture.thumbnail',
       'login_external_uuid': 'login.uuid', 'username': 'login.username',
       'sha256': 'login.sha256', 'altid_name': 'id.name', 'altid_value': 'id.value',
-    } -%}
-    {% for column, path in fields.items() -%}
-    case when is_valid then {{ field(path) }} end as {{ column }},
+    }.items() -%}
+    {{ field(path) }} as {{ column }},
     {% endfor -%}
     -- There is no negative zero.
-    case when is_valid then
-      replace({{ field('location.coordinates.latitude') }}, '-0.0000', '0.0000')
-    end as latitude,
-    case when is_valid then
-      replace({{ field('location.coordinates.longitude') }}, '-0.0000', '0.0000')
-    end as longitude
+    replace({{ field('location.coordinates.latitude') }}, '-0.0000', '0.0000') as latitude,
+    replace({{ field('location.coordinates.longitude') }}, '-0.0000', '0.0000') as longitude
   from judged
 ),
 
