@@ -111,7 +111,7 @@ flatten(list_transform(
 {% macro spark__utf16_units(text) -%}
 transform(
   filter(
-    sequence(1, length(hex(encode({{ text }}, 'UTF-16BE'))), 4),
+    sequence(1, greatest(1, length(hex(encode({{ text }}, 'UTF-16BE')))), 4),
     at -> length({{ text }}) > 0
   ),
   at -> cast(conv(substr(hex(encode({{ text }}, 'UTF-16BE')), at, 4), 16, 10) as bigint)

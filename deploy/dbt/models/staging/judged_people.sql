@@ -65,7 +65,7 @@ hashed as (
 
 select
   run, source, page, pages, row, results, is_valid,
-  {{ as_uuid(uuid_of('digest')) }} as user_id,
+  case when is_valid then {{ as_uuid(uuid_of('digest')) }} end as user_id,
   gender, title, first_name, last_name, email, phone, cell,
   {{ as_moment('date_of_birth') }} as date_of_birth,
   {{ as_moment('registered_at') }} as registered_at,
