@@ -10,10 +10,11 @@ import { TABLE_NAMES } from "../../schema/mod.ts";
 import { extracted } from "../extracted.ts";
 import { landed } from "../land/landed.ts";
 import { ROOT } from "../layers.ts";
-import { expectedRows } from "./compare.ts";
+import { assertSameRows, expectedRows } from "./compare.ts";
 import { dbt, type DbtEngine, installDbt } from "./dbt.ts";
 import { hardPages } from "./elt_people.ts";
-import { run } from "./servers.ts";
+import { runLoad, session } from "./load_support.ts";
+import { available, run, startPostgres } from "./servers.ts";
 
 /** Where pages of the real API lie, where they do. */
 const REAL = `${ROOT}../shared/real`;
@@ -153,4 +154,17 @@ Deno.test("100,000 synthetic people: the same rows, and debr's commands read the
       assertEquals([failed ?? 0, errors ?? 0], [0, 0]);
     });
   }
+
+  const isThere = await available("postgresql");
+  await t.step({ name: "load what Spark wrote", ignore: !isThere, fn: loadsSpark });
 });
+
+/** Loads the partitioned files of Spark, whose UUIDs are text, and compares with what is there. */
+async function loadsSpark(): Promise<void> {
+  await using server = await startPostgres(["fsync=off"]);
+  const url = server.url("people");
+  const { status, err } = await runLoad(url, ["--data", at("many-spark"), "--json"]);
+  assertEquals(status, 0, err);
+  await using database = await session(url);
+  await assertSameRows(database, at("many-extract"));
+}
