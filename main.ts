@@ -6,6 +6,7 @@
 import type { Terminal } from "./etl/commands/command.ts";
 import { COMMANDS } from "./etl/commands/mod.ts";
 import { DebrError, errorJson, EXIT, isAbort, UsageError } from "./etl/errors.ts";
+import { hidePasswords } from "./etl/load/url.ts";
 
 const encoder = new TextEncoder();
 
@@ -53,20 +54,31 @@ function notCapable(error: Error, task: string): UsageError {
 /** Says on stderr what went wrong, with `--json` on stdout too; gives the exit status. */
 function report(thrown: unknown, [task = "", ...args]: readonly string[]): number {
   const known = thrown instanceof Deno.errors.NotCapable ? notCapable(thrown, task) : thrown;
-  if (args.includes("--json")) terminal.out(errorJson(known));
+  if (args.includes("--json")) terminal.out(hidePasswords(errorJson(known)));
   if (isAbort(known)) {
     terminal.err(`${paint("Stopped.", 33)} Run the same command again to go on.\n`);
     return EXIT.interrupted;
   }
+  const say = (text: string) => terminal.err(`${hidePasswords(text)}\n`);
   if (!(known instanceof DebrError)) {
-    terminal.err(
-      `${paint("Unexpected fault", 31)}: ${known instanceof Error ? known.stack : known}\n`,
-    );
+    say(`${paint("Unexpected fault", 31)}: ${known instanceof Error ? known.stack : known}`);
     return EXIT.fault;
   }
-  terminal.err(`${paint("Error", 31)}: ${known.message}\n`);
-  if (known.next !== undefined) terminal.err(`${known.next}\n`);
+  say(`${paint("Error", 31)}: ${known.message}`);
+  if (known.next !== undefined) say(known.next);
   return known.status;
+}
+
+/** Ctrl-C, and what schedulers send: the first one asks the command to stop, a second one ends it. */
+function stopSignal(): AbortSignal {
+  const stop = new AbortController();
+  const signals: Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT"] : ["SIGINT", "SIGTERM"];
+  const ask = () => {
+    stop.abort();
+    for (const signal of signals) Deno.removeSignalListener(signal, ask);
+  };
+  for (const signal of signals) Deno.addSignalListener(signal, ask);
+  return stop.signal;
 }
 
 async function run(name: string, args: readonly string[]): Promise<number> {
@@ -84,13 +96,7 @@ async function run(name: string, args: readonly string[]): Promise<number> {
     return EXIT.done;
   }
   const { values, positionals } = await parse.parseCommand(command, args);
-  const stop = new AbortController();
-  const interrupt = () => {
-    stop.abort();
-    Deno.removeSignalListener("SIGINT", interrupt);
-  };
-  Deno.addSignalListener("SIGINT", interrupt);
-  return await command.run(values, { terminal, positionals, signal: stop.signal });
+  return await command.run(values, { terminal, positionals, signal: stopSignal() });
 }
 
 if (import.meta.main) {

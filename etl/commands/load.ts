@@ -5,7 +5,7 @@
  */
 import { EXIT } from "../errors.ts";
 import { command } from "./command.ts";
-import { DATA, JSON_OUTPUT, wholeNumber } from "./options.ts";
+import { DATA, DATABASE, JSON_OUTPUT, wholeNumber } from "./options.ts";
 
 /** Where the work is done. Not written into `import()`, or `--help` would load it all. */
 const WORK: string = "./load_run.ts";
@@ -15,12 +15,7 @@ export const load = command({
   name: "load",
   description: "Load the tables into PostgreSQL or MySQL: add new rows, update changed ones.",
   args: {
-    to: {
-      type: "string",
-      metavar: "URL|@FILE",
-      description:
-        "postgres://… or mysql://…, or a file that holds it (default: DEBR_DATABASE_URL)",
-    },
+    to: DATABASE,
     data: DATA,
     lockTimeout: {
       type: "custom",
@@ -32,7 +27,7 @@ export const load = command({
     json: JSON_OUTPUT,
   },
   examples: [
-    "# the URL from the environment: a password on the command line is seen by everybody",
+    "# the URL from the environment: with a password it is refused on the command line",
     "export DEBR_DATABASE_URL=postgres://debr:secret@localhost:5432/people",
     "deno task load",
     "# the URL from a file, the server's certificate checked: …?sslmode=verify-full",

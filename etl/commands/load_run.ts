@@ -12,7 +12,7 @@ import { load, type LoadResult } from "../load/load.ts";
 import { openDataset } from "../load/parts.ts";
 import { planText } from "../load/plan.ts";
 import { makeRoles, type RoleRefused } from "../load/roles.ts";
-import { findUrl, parseTarget, showsPassword } from "../load/url.ts";
+import { findUrl, parseTarget } from "../load/url.ts";
 import type { Context } from "./command.ts";
 import type { load as command } from "./load.ts";
 import { startProgress } from "./progress.ts";
@@ -50,11 +50,6 @@ function refusedText(refused: readonly RoleRefused[]): string {
 
 /** Loads a dataset, or prints the SQL that would. */
 export async function runLoad(values: Values, { terminal, signal }: Context): Promise<void> {
-  if (showsPassword(values.to)) {
-    terminal.err(
-      "The password in --to is seen in the list of processes: use DEBR_DATABASE_URL or --to @file\n",
-    );
-  }
   const target = await parseTarget(await findUrl(values.to));
   if (values.dryRun) return terminal.out(planText(target.kind, target.database));
   const started = REAL.now();

@@ -29,8 +29,8 @@ export const notify = command({
     },
     summary: {
       type: "string",
-      metavar: "FILE",
-      description: "What the command printed with --json, - for stdin",
+      metavar: "FILE|-|JSON",
+      description: "What the command printed with --json: a file, stdin, or as it is",
     },
     pipeline: {
       type: "string",

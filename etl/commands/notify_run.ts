@@ -17,19 +17,22 @@ type Values = ArgValues<typeof command["args"]>;
 
 const NOTHING_KNOWN: Facts = { counts: [], failed: [] };
 
+/** What a command printed: given as it is, in a file, or on stdin. */
+async function readPrinted(summary: string, input: Terminal["input"]): Promise<string> {
+  if (summary.startsWith("{")) return summary;
+  if (summary === "-") return await new Response(input).text();
+  try {
+    return await Deno.readTextFile(summary);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    return "";
+  }
+}
+
 /** The facts of a summary. A command that died left none: the alert then says what is known. */
 async function readFacts({ summary }: Values, terminal: Terminal): Promise<Facts> {
   if (summary === undefined) return NOTHING_KNOWN;
-  let text: string;
-  try {
-    text = summary === "-"
-      ? await new Response(terminal.input).text()
-      : await Deno.readTextFile(summary);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    text = "";
-  }
-  const parsed = parseSummary(text);
+  const parsed = parseSummary(await readPrinted(summary, terminal.input));
   if (parsed !== undefined) return factsOf(parsed);
   terminal.err(`No summary in ${summary === "-" ? "stdin" : summary}: telling without it\n`);
   return NOTHING_KNOWN;

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { urlOption } from "../load/url.ts";
+
 /** A whole number of at least `min` and, where given, at most `max`. */
 export function wholeNumber(
   min: number,
@@ -32,6 +34,22 @@ export const OUT = {
   default: "data",
   metavar: "DIR",
   description: "Folder to write the dataset to, data or one below it",
+} as const;
+
+/** `--to` or `--database`: a database; `findUrl` of `etl/load/url.ts` takes the value. */
+export const DATABASE = {
+  type: "custom",
+  parse: urlOption,
+  metavar: "URL|@FILE",
+  description:
+    "postgres://… or mysql://… without a password, or a file with the URL (default: DEBR_DATABASE_URL)",
+} as const;
+
+/** `--database`: a database to dump or to restore into, which nothing but this option names. */
+export const DUMPED_DATABASE = {
+  type: "custom",
+  parse: urlOption,
+  metavar: "URL|@FILE|env",
 } as const;
 
 /** `--json`: results for programs. */

@@ -6,7 +6,7 @@
  */
 import type { TableName } from "../../schema/mod.ts";
 import { DestinationError } from "../errors.ts";
-import type { ForeignFile } from "../write/read.ts";
+import type { ForeignFile } from "../write/foreign.ts";
 import { exists } from "./files.ts";
 import { MANIFEST } from "./layout.ts";
 

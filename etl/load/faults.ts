@@ -128,8 +128,8 @@ export function faultOf(error: unknown, target: Target): DebrError {
   const fault = findFault(driver);
   const said = driver.message || driver.code || String(error);
   const reason = fault?.reason?.(target) ?? redact(said, target).trim();
-  return new DestinationError(`Cannot load into ${target.label}: ${reason}`, {
-    step: "load",
+  return new DestinationError(`Cannot use ${target.label}: ${reason}`, {
+    step: "database",
     next: fault?.next(target) ?? "Nothing was changed; the database's log may say more",
     transient: fault?.transient ?? false,
   });

@@ -14,7 +14,8 @@ import type { Part } from "../dataset/manifest.ts";
 import { type Dataset, openDataset as openCommitted } from "../dataset/open.ts";
 import { DestinationError } from "../errors.ts";
 import type { TableData } from "../normalise/columns.ts";
-import { countForeign, readForeign, readParquet } from "../write/read.ts";
+import { countForeign, readForeign } from "../write/foreign.ts";
+import { readParquet } from "../write/read.ts";
 
 function fault(message: string, next: string): DestinationError {
   return new DestinationError(message, { step: "read", next });

@@ -28,8 +28,18 @@ export interface Target {
   readonly sslmode: SslMode;
   /** Certificates of the authorities to trust, PEM; those of the system where there is none. */
   readonly ca?: string;
+  /** The file that holds them, for programs that read it themselves. */
+  readonly caFile?: string;
   /** The URL without its password and parameters: for messages. */
   readonly label: string;
+}
+
+/** A URL of a database up to its password, wherever it stands in a text; not that of an example. */
+const WITH_PASSWORD = /\b((?:postgres(?:ql)?|mysql|mariadb):\/\/[^\s:/@]*):(?!password@)[^\s"]*@/gi;
+
+/** A text without passwords of database URLs, as those which somebody gave to the wrong option. */
+export function hidePasswords(text: string): string {
+  return text.replace(WITH_PASSWORD, "$1:***@");
 }
 
 const KINDS: Readonly<Record<string, Target["kind"]>> = {
@@ -97,7 +107,10 @@ export async function parseTarget(text: string): Promise<Target> {
     password: decode(url.password),
     database,
     sslmode: sslMode(sslmode),
-    ...(sslrootcert === undefined ? {} : { ca: await certificates(sslrootcert) }),
+    ...(sslrootcert === undefined ? {} : {
+      ca: await certificates(sslrootcert),
+      caFile: sslrootcert,
+    }),
     label: `${kind}://${url.username}@${url.hostname}:${port}/${url.pathname.slice(1)}`,
   };
 }
@@ -115,18 +128,26 @@ async function readUrlFile(path: string): Promise<string> {
   }
 }
 
-/** The URL that `--to` gives: itself, `@file`, or the environment where it is missing. */
-export async function findUrl(to: string | undefined): Promise<string> {
-  if (to?.startsWith("@")) return await readUrlFile(to.slice(1));
-  const url = to ?? Deno.env.get(URL_VARIABLE);
+/** The URL that an option gives: itself, `@file`, or the environment where it is missing. */
+export async function findUrl(option: string | undefined): Promise<string> {
+  if (option?.startsWith("@")) return await readUrlFile(option.slice(1));
+  const url = option ?? Deno.env.get(URL_VARIABLE);
   if (url !== undefined && url !== "") return url;
-  throw new UsageError("Cannot load: no database is named", {
+  throw new UsageError("Cannot connect: no database is named", {
     step: "url",
-    next: `Put ${EXAMPLE} into ${URL_VARIABLE} or into a file: deno task load --to @file`,
+    next: `Put ${EXAMPLE} into ${URL_VARIABLE}, or into a file and name that: @file`,
   });
 }
 
-/** Whether an option shows a password to everybody who may list processes. */
-export function showsPassword(to: string | undefined): boolean {
-  return to !== undefined && !to.startsWith("@") && (URL.parse(to)?.password ?? "") !== "";
+/**
+ * Takes the value of an option that names a database: a URL, or `@file`. Throws a `RangeError` for
+ * a password: what stands on a command line is in the list of processes, and `deno task` prints it.
+ */
+export function urlOption(text: string): string {
+  // Not by taking the URL apart: it may be wrong where the password is.
+  if (text.startsWith("@") || !/:\/\/[^@/:]*:[^@]+@/.test(text)) return text;
+  throw new RangeError(
+    "it holds a password, which everybody who lists processes can read. " +
+      `Put the URL into ${URL_VARIABLE}, or into a file and name that: @file`,
+  );
 }

@@ -3,41 +3,29 @@
  *
  * @module
  */
-import {
-  type AsyncBuffer,
-  asyncBufferFromFile,
-  type DecodedArray,
-  parquetMetadataAsync,
-  type ParquetParsers,
-  parquetScan,
-  type SchemaElement,
-} from "hyparquet";
-import { zstdDecompressSync } from "node:zlib";
 import { columnsOf, type ColumnType, DECIMAL, type TableName, TABLES } from "../../schema/mod.ts";
 import { DestinationError } from "../errors.ts";
-import { setUuid } from "../normalise/identity.ts";
 import {
   type ColumnData,
   type ColumnValues,
   makeColumns,
   type TableData,
 } from "../normalise/columns.ts";
-
-/** The default decoder would drop a byte order mark that a text begins with. */
-const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-
-const PARSERS: Partial<ParquetParsers> = {
-  stringFromBytes: (bytes) => decoder.decode(bytes),
-  uuidFromBytes: (bytes) => bytes,
-  timestampFromMilliseconds: Number,
-  // As other engines write them: a fraction is refused where it is met.
-  timestampFromMicroseconds: (micros) => Number(micros) / 1000,
-};
+import {
+  type AsyncBuffer,
+  bufferOf,
+  type DecodedArray,
+  type FileMetaData,
+  footerOf,
+  rangesOf,
+  scanParquet,
+  type SchemaElement,
+} from "./scan.ts";
 
 const UNIT = 10 ** DECIMAL.scale;
 
 /** Copies what was read of a column into its place, from row `at` on; texts come in order. */
-const COPY: {
+export const COPY: {
   readonly [T in ColumnType]: (to: ColumnValues[T], from: DecodedArray, at: number) => void;
 } = {
   text: (to, from) => from.forEach((text) => to.push(text)),
@@ -58,12 +46,10 @@ export async function readParquet(
 ): Promise<TableData> {
   const columns = columnsOf(TABLES[table]);
   try {
-    const scan = await parquetScan({
-      file: file instanceof Uint8Array ? bufferOf(file) : file,
-      columns: columns.map(({ name }) => name),
-      compressors: { ZSTD: (input) => zstdDecompressSync(input) },
-      parsers: PARSERS,
-    });
+    const scan = await scanParquet(
+      file instanceof Uint8Array ? bufferOf(file) : file,
+      columns.map(({ name }) => name),
+    );
     const rows = Number(scan.metadata.num_rows);
     const data: Record<string, ColumnData> = makeColumns(table, rows);
     for (const range of scan.ranges) {
@@ -82,119 +68,89 @@ export async function readParquet(
   }
 }
 
-/** What a column is stored as, in words. */
-function storedAs({ type, logical_type: logical, converted_type: converted }: SchemaElement) {
-  return JSON.stringify(logical ?? converted ?? type);
-}
-
-const isText = ({ type, logical_type: logical, converted_type: converted }: SchemaElement) =>
-  type === "BYTE_ARRAY" && (logical?.type === "STRING" || converted === "UTF8");
-
-/** Whether a column holds what debr's own of this type does, as other engines store it. */
-const FITS: { readonly [T in ColumnType]: (element: SchemaElement) => boolean } = {
-  text: isText,
-  uuid: (element) => isText(element) || element.logical_type?.type === "UUID",
-  integer: ({ type, converted_type: converted }) =>
-    type === "INT32" && (converted === undefined || converted === "INT_32"),
-  decimal: ({ converted_type: converted, scale }) =>
-    converted === "DECIMAL" && scale === DECIMAL.scale,
-  timestamp: ({ logical_type: logical }) =>
-    logical?.type === "TIMESTAMP" && !logical.isAdjustedToUTC && logical.unit !== "NANOS",
-};
-
-/** What is wrong with the values of a column; nothing where they can be taken. */
-function fault(values: DecodedArray, type: ColumnType): string | undefined {
-  const list = Array.from<unknown>(values);
-  if (list.some((value) => value === null || value === undefined)) return "it holds nulls";
-  if (type === "timestamp" && !list.every(Number.isInteger)) {
-    return "it holds parts of milliseconds";
-  }
-  const isId = (text: unknown) => typeof text !== "string" || /^[0-9a-f-]{36}$/.test(text);
-  return type === "uuid" && !list.every(isId) ? "it holds what is no UUID" : undefined;
-}
-
-function copyUuids(to: ColumnValues["uuid"], from: DecodedArray): void {
-  from.forEach((value: unknown, row: number) => {
-    if (typeof value === "string") setUuid(to, { row, uuid: value });
-    else to.set(value as Uint8Array, row * 16);
-  });
-}
-
-/** A Parquet file that another engine wrote. */
-export interface ForeignFile {
-  readonly path: string;
-  /** Values of columns that the file lacks, since its folders stand for them. */
-  readonly partition: Readonly<Record<string, string>>;
-}
-
-function refusal({ path }: ForeignFile, table: TableName): (why: string) => DestinationError {
-  return (why) =>
-    new DestinationError(`Cannot read ${path}: ${why}`, {
-      step: "read",
-      next: `Write it with the columns of ${table} as docs/dictionary.md has them`,
-    });
-}
-
-/**
- * How many rows a Parquet file has that another engine wrote. Throws a `DestinationError` where a
- * column of the table is missing or is stored as something else.
- */
-export async function countForeign(file: ForeignFile, table: TableName): Promise<number> {
-  const refuse = refusal(file, table);
-  const buffer = await asyncBufferFromFile(file.path);
-  const { schema, num_rows } = await parquetMetadataAsync(buffer).catch((cause) => {
-    throw refuse(reason(cause));
-  });
-  for (const { name, type } of columnsOf(TABLES[table])) {
-    if (name in file.partition) continue;
-    const element = schema.find((element) => element.name === name);
-    if (element === undefined) throw refuse(`it has no column ${name}`);
-    if (!FITS[type](element)) throw refuse(`${name} is ${storedAs(element)}, no ${type}`);
-  }
-  return Number(num_rows);
-}
-
-/**
- * The rows of a file that {@link countForeign} has found to be of the table, a row group at a time.
- * Throws a `DestinationError` for values that no column of debr's holds.
- */
-export async function* readForeign(
-  file: ForeignFile,
-  table: TableName,
-): AsyncGenerator<TableData, void> {
-  const refuse = refusal(file, table);
-  const columns = columnsOf(TABLES[table]);
-  const scan = await parquetScan({
-    file: await asyncBufferFromFile(file.path),
-    columns: columns.flatMap(({ name }) => name in file.partition ? [] : name),
-    compressors: { ZSTD: (input) => zstdDecompressSync(input) },
-    parsers: PARSERS,
-  });
-  for (const range of scan.ranges) {
-    const rows = range.rowEnd - range.rowStart;
-    const data: Record<string, ColumnData> = makeColumns(table, rows);
-    for (const { name, type } of columns) {
-      const given = file.partition[name];
-      const from = given === undefined
-        ? await scan.readColumn({ column: name, ...range })
-        : Array.from({ length: rows }, () => given);
-      const wrong = fault(from, type);
-      if (wrong !== undefined) throw refuse(`${name}: ${wrong}`);
-      if (type === "uuid") copyUuids(data[name] as ColumnValues["uuid"], from);
-      else COPY[type](data[name] as never, from, 0);
-    }
-    yield { table, rows, columns: data };
-  }
-}
-
 function reason(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);
 }
 
-function bufferOf(bytes: Uint8Array<ArrayBuffer>): AsyncBuffer {
-  const { buffer, byteOffset, byteLength } = bytes;
-  return {
-    byteLength,
-    slice: (start, end = byteLength) => buffer.slice(byteOffset + start, byteOffset + end),
-  };
+/** A column of a Parquet file. */
+export interface ParquetColumn {
+  readonly name: string;
+  /** `text`, `uuid`, `integer of 32 bits`, `decimal(7,4)`, `timestamp in milliseconds`, … */
+  readonly type: string;
+  /** How many values are missing; `undefined` where the file may have some and does not say. */
+  readonly nulls: number | undefined;
+}
+
+const PHYSICAL: Readonly<Record<string, string>> = {
+  BOOLEAN: "boolean",
+  INT32: "integer of 32 bits",
+  INT64: "integer of 64 bits",
+  INT96: "timestamp of 96 bits",
+  FLOAT: "float",
+  DOUBLE: "double",
+  BYTE_ARRAY: "bytes",
+};
+
+/** The type of a column in words. */
+function typeInWords(element: SchemaElement): string {
+  const { type = "group", logical_type: logical, converted_type: converted, num_children } =
+    element;
+  if (num_children) return "group";
+  if (logical?.type === "TIMESTAMP") {
+    const zone = logical.isAdjustedToUTC ? ", adjusted to UTC" : "";
+    return `timestamp in ${logical.unit.toLowerCase().replace(/s$/, "")}seconds${zone}`;
+  }
+  if (logical?.type === "DECIMAL" || converted === "DECIMAL") {
+    return `decimal(${element.precision},${element.scale ?? 0})`;
+  }
+  if (logical?.type === "STRING" || converted === "UTF8") return "text";
+  if (logical?.type === "INTEGER") {
+    return `${logical.isSigned ? "" : "unsigned "}integer of ${logical.bitWidth} bits`;
+  }
+  const other = logical?.type ?? converted;
+  if (other !== undefined && other !== "NULL") return other.toLowerCase().replaceAll("_", " ");
+  if (type === "FIXED_LEN_BYTE_ARRAY") return `${element.type_length} bytes`;
+  return PHYSICAL[type] ?? type.toLowerCase();
+}
+
+/** How many values of a column are missing, by the statistics of its row groups. */
+function nullsIn({ row_groups: groups }: FileMetaData, name: string): number | undefined {
+  let nulls = 0;
+  for (const { columns } of groups) {
+    const meta = columns.find(({ meta_data }) => meta_data?.path_in_schema[0] === name)?.meta_data;
+    const count = meta?.statistics?.null_count;
+    if (count === undefined) return undefined;
+    nulls += Number(count);
+  }
+  return nulls;
+}
+
+/**
+ * The columns of any Parquet file, from its footer alone. Throws a `DestinationError` where it is no
+ * Parquet file.
+ */
+export async function readParquetColumns(path: string): Promise<ParquetColumn[]> {
+  try {
+    const metadata = await footerOf(await rangesOf(path));
+    const { schema: [root, ...elements] } = metadata;
+    const columns: ParquetColumn[] = [];
+    for (let at = 0; columns.length < (root?.num_children ?? 0);) {
+      const element = elements[at]!;
+      const { name, repetition_type: repetition } = element;
+      const list = repetition === "REPEATED" ? "list of " : "";
+      // Many writers call every column optional.
+      const nulls = repetition === "OPTIONAL" ? nullsIn(metadata, name) : 0;
+      columns.push({ name, type: list + typeInWords(element), nulls });
+      // What is in a group stands after it.
+      for (let inside = 1; inside > 0; at++) inside += (elements[at]?.num_children ?? 0) - 1;
+    }
+    return columns;
+  } catch (cause) {
+    if (cause instanceof Deno.errors.NotCapable) throw cause;
+    throw new DestinationError(`Cannot read Parquet file ${path}: ${reason(cause)}`, {
+      step: "read",
+      next: "deno task verify",
+      cause,
+    });
+  }
 }

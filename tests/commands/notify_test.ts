@@ -27,7 +27,16 @@ Deno.test("what a command left behind becomes one alert, though two tell at once
   assertMatch(said[1]!, /^Told already: the source is broken, since 20/);
   assertEquals(receiver.posted.length, 1);
   assertStringIncludes(receiver.posted[0]!.whole, "Cannot find saved pages");
-  const resolved = await runNotify(["--status", "0", "--pipeline", "two", "--json"], receiver.url);
+  const printed = '{"people": {"received": 12}}';
+  const resolved = await runNotify([
+    "--summary",
+    printed,
+    "--status",
+    "0",
+    "--pipeline",
+    "two",
+    "--json",
+  ], receiver.url);
   assertEquals(JSON.parse(resolved.out), {
     decision: "resolve",
     sent: true,
@@ -35,6 +44,7 @@ Deno.test("what a command left behind becomes one alert, though two tell at once
     problems: [],
   });
   assertEquals(receiver.posted.length, 2);
+  assertStringIncludes(receiver.posted[1]!.whole, "*people received*\\n12");
 });
 
 Deno.test("the webhook comes from a file too", async () => {

@@ -55,31 +55,42 @@ export interface DbtRun {
   readonly scratch: string;
 }
 
+/** What the models are told, and what keeps the engines to this machine and the scratch folder. */
+function environment({ raw, data, scratch }: DbtRun): Record<string, string> {
+  return {
+    DEBR_RAW: raw,
+    DEBR_DATA: data,
+    DEBR_WORK: scratch,
+    DBT_PROJECT_DIR: PROJECT,
+    DBT_PROFILES_DIR: PROJECT,
+    DBT_TARGET_PATH: `${scratch}/target`,
+    DBT_LOG_PATH: `${scratch}/logs`,
+    DBT_SEND_ANONYMOUS_USAGE_STATS: "false",
+    PYTHONDONTWRITEBYTECODE: "1",
+    SPARK_LOCAL_IP: "127.0.0.1",
+    NO_COLOR: "1",
+  };
+}
+
+/** The command line of a run: Spark leaves its catalogue in the folder it is started in. */
+export async function dbtCommand(
+  run: DbtRun,
+  args: readonly string[],
+): Promise<[string, ...string[]]> {
+  await Deno.mkdir(`${run.data}/tables`, { recursive: true });
+  await Deno.mkdir(run.scratch, { recursive: true });
+  const set = Object.entries(environment(run)).map(([name, value]) => `${name}=${value}`);
+  const dbt = `${venv(run.engine)}/bin/dbt`;
+  return ["env", "-C", run.scratch, ...set, dbt, ...args, "--target", run.engine];
+}
+
 /** Runs dbt; answers its exit status and what it said. */
 export async function dbt(
-  { engine, raw, data, scratch }: DbtRun,
+  run: DbtRun,
   args: readonly string[],
 ): Promise<{ status: number; said: string }> {
-  await Deno.mkdir(`${data}/tables`, { recursive: true });
-  await Deno.mkdir(scratch, { recursive: true });
-  const { code, stdout, stderr } = await new Deno.Command(`${venv(engine)}/bin/dbt`, {
-    args: [...args, "--target", engine],
-    // Spark leaves its catalogue in the folder it is started in.
-    cwd: scratch,
-    env: {
-      DEBR_RAW: raw,
-      DEBR_DATA: data,
-      DEBR_WORK: scratch,
-      DBT_PROJECT_DIR: PROJECT,
-      DBT_PROFILES_DIR: PROJECT,
-      DBT_TARGET_PATH: `${scratch}/target`,
-      DBT_LOG_PATH: `${scratch}/logs`,
-      DBT_SEND_ANONYMOUS_USAGE_STATS: "false",
-      PYTHONDONTWRITEBYTECODE: "1",
-      SPARK_LOCAL_IP: "127.0.0.1",
-      NO_COLOR: "1",
-    },
-  }).output();
+  const [program, ...words] = await dbtCommand(run, args);
+  const { code, stdout, stderr } = await new Deno.Command(program, { args: words }).output();
   const decoder = new TextDecoder();
   return { status: code, said: decoder.decode(stdout) + decoder.decode(stderr) };
 }

@@ -235,7 +235,7 @@ for (const kind of KINDS) {
     assertEquals(await encrypted("sslmode=require"), true);
     assertEquals(await encrypted(`sslmode=verify-full&${ca}`), true);
     await refused(`${url}?sslmode=verify-full`, {
-      says: "Cannot load",
+      says: "Cannot use",
       next: "sslrootcert=ca.pem",
     });
     const elsewhere = url.replace("localhost", "127.0.0.1");
@@ -265,14 +265,18 @@ Deno.test({
   },
 });
 
-Deno.test("a password on the command line is warned of and not repeated", async () => {
-  const { stderr } = await new Deno.Command(Deno.execPath(), {
-    args: "run -q -P=load main.ts load --to postgres://a:pl4nted@localhost:1/b --dry-run".split(
-      " ",
-    ),
-    env: { NO_COLOR: "1" },
-  }).output();
-  const err = new TextDecoder().decode(stderr);
-  assertStringIncludes(err, "DEBR_DATABASE_URL or --to @file");
-  assert(!err.includes("pl4nted"), err);
+Deno.test("a password on the command line is refused and not repeated", async () => {
+  for (const args of [["--to"], ["--data"], []]) {
+    const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: [
+        ...["run", "-q", "-P=load", "main.ts", "load"],
+        ...[...args, "postgres://a:pl4n/ted@localhost:1/b"],
+      ],
+      env: { NO_COLOR: "1", DEBR_DATABASE_URL: "mysql://a@localhost:1/b" },
+    }).output();
+    const err = new TextDecoder().decode(stderr);
+    assert(!/pl4n|ted@/.test(err), err);
+    assertEquals(code, args[0] === "--data" ? 7 : 2, err);
+    if (args[0] === "--to") assertStringIncludes(err, "Put the URL into DEBR_DATABASE_URL");
+  }
 });

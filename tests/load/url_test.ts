@@ -1,7 +1,7 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { UsageError } from "../../etl/errors.ts";
 import { faultOf, redact } from "../../etl/load/faults.ts";
-import { findUrl, parseTarget, showsPassword } from "../../etl/load/url.ts";
+import { findUrl, hidePasswords, parseTarget, urlOption } from "../../etl/load/url.ts";
 
 Deno.test("a URL is taken apart, and its label has no password", async () => {
   const target = await parseTarget(
@@ -46,16 +46,29 @@ Deno.test("a URL comes from the option or from a file", async () => {
   assertEquals((await parseTarget(await findUrl(`@${file}`))).database, "d");
   await Deno.remove(file);
   await assertRejects(() => findUrl(`@${file}`), UsageError, "there is no such file");
-  assertEquals(showsPassword("mysql://u:p@h/d"), true);
-  assertEquals(showsPassword("mysql://u@h/d"), false);
-  assertEquals(showsPassword(`@${file}`), false);
+});
+
+Deno.test("an option takes a URL without a password, or a file", () => {
+  assertEquals(urlOption("mysql://u@h/d"), "mysql://u@h/d");
+  assertEquals(urlOption("@file"), "@file");
+  for (const url of ["mysql://u:planted@h/d", "postgres://:planted@h/d", "x://u:pl/planted@h"]) {
+    const error = assertThrows(() => urlOption(url), RangeError, "DEBR_DATABASE_URL");
+    assert(!error.message.includes("planted"));
+  }
+});
+
+Deno.test("passwords of database URLs are hidden wherever they stand", () => {
+  assertEquals(
+    hidePasswords("a postgres://u:pl/an@ted@h:1/d, MYSQL://:p@h and mysql://u@h:1/d (x@y)"),
+    "a postgres://u:***@h:1/d, MYSQL://:***@h and mysql://u@h:1/d (x@y)",
+  );
 });
 
 Deno.test("a password in what a driver says is hidden", async () => {
   const target = await parseTarget("postgres://ada:s3cr%2Fet@h/d");
   assertEquals(redact("no s3cr/et or s3cr%2Fet", target), "no *** or ***");
   const fault = faultOf(Object.assign(new Error("bad s3cr/et"), { code: "XX000" }), target);
-  assertEquals(fault.message, "Cannot load into postgres://ada@h:5432/d: bad ***");
+  assertEquals(fault.message, "Cannot use postgres://ada@h:5432/d: bad ***");
   assert(!JSON.stringify(fault).includes("s3cr"));
   assertEquals(fault.cause, undefined);
 });

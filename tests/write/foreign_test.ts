@@ -10,7 +10,7 @@ import { parquetFiles } from "../../etl/dataset/foreign.ts";
 import { DestinationError } from "../../etl/errors.ts";
 import { openDataset } from "../../etl/load/parts.ts";
 import { decodeTable } from "../../etl/normalise/decode.ts";
-import { countForeign, readForeign } from "../../etl/write/read.ts";
+import { countForeign, readForeign } from "../../etl/write/foreign.ts";
 import { temporary } from "../temporary.ts";
 
 const ID = "1b9d6bcd-bbfd-8b2d-9b5d-ab8dfbbd4bed";
@@ -70,7 +70,7 @@ const INT: Partial<SchemaElement> = { type: "INT32" };
 
 const WRONG: Record<string, readonly Stored[]> = {
   "it has no column username": login().filter(({ name }) => name !== "username"),
-  'username is "INT32", no text': login({ username: { data: [1], element: INT } }),
+  "username is integer of 32 bits, no text": login({ username: { data: [1], element: INT } }),
   "username: it holds nulls": login({ username: { data: [null] } }),
   "user_id: it holds what is no UUID": login({ user_id: { data: ["x"] } }),
 };
@@ -116,7 +116,7 @@ Deno.test("moments must be plain, and whole milliseconds; numbers of the right s
   await refused(moment(false, "MICROS"), "it has no column registered_at");
   await refused(moment(true, "MICROS"), "date_of_birth is");
   await refused(moment(false, "NANOS"), "date_of_birth is");
-  await refused({ type: "INT64" }, 'date_of_birth is "INT64", no timestamp');
+  await refused({ type: "INT64" }, "date_of_birth is integer of 64 bits, no timestamp");
   await Deno.writeTextFile(path, "no parquet");
   await assertRejects(() => countForeign(file, "users"), DestinationError, "Cannot read");
 });

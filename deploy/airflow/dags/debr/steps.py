@@ -1,0 +1,64 @@
+"""The steps of the DAGs: what each may see and needs, and the task that runs it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from airflow.sdk import BaseOperator
+
+from debr.outcome import RETRY_POLICY
+from debr.pod import PodOperator
+from debr.process import ProcessOperator
+from debr.settings import Settings
+
+# Secrets by name: the Kubernetes Secret, and the variables it may hold, which a process gets from
+# the worker's environment.
+SECRETS = {
+    "debr-database": ("DEBR_DATABASE_URL",),
+    "debr-backup": ("DEBR_BACKUP_URL", "AWS_*", "GOOGLE_*", "CLOUDSDK_*"),
+    "debr-slack": ("DEBR_SLACK_WEBHOOK_URL",),
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """A command of debr as a task. `name` is what alerts and the runbook call it."""
+
+    name: str
+    arguments: list[str] = field(default_factory=list)
+    secrets: tuple[str, ...] = ()
+    size: tuple[str, str] = ("250m", "512Mi")
+    """Processors and memory of its pod."""
+
+    @property
+    def task_id(self) -> str:
+        """The name as Airflow takes it."""
+        return self.name.replace(" ", "_")
+
+    @property
+    def variables(self) -> list[str]:
+        """The variables of its secrets."""
+        return [name for secret in self.secrets for name in SECRETS[secret]]
+
+
+def _kind(step: Step, settings: Settings) -> tuple[type[BaseOperator], dict[str, Any]]:
+    """The operator, and what it takes beside the arguments of the command."""
+    common = {"step": step.name, "retry_policy": RETRY_POLICY}
+    if settings.runner == "process":
+        return ProcessOperator, {**common, "secrets": step.variables, "home": str(settings.home)}
+    pod = {"secrets": step.secrets, "settings": settings, "size": step.size}
+    return PodOperator, {**common, **pod, "name": f"debr-{step.task_id}".replace("_", "-")}
+
+
+def make(step: Step, settings: Settings, **kwargs: Any) -> BaseOperator:
+    """The task of a step."""
+    operator, taken = _kind(step, settings)
+    return operator(task_id=step.task_id, arguments=step.arguments, **taken, **kwargs)
+
+
+def make_mapped(step: Step, settings: Settings, *, over: Any, **kwargs: Any) -> Any:
+    """The tasks of a step, one for each list of arguments that another task gives."""
+    operator, taken = _kind(step, settings)
+    partial = operator.partial(task_id=step.task_id, **taken, **kwargs)
+    return partial.expand(arguments=over)

@@ -1,0 +1,82 @@
+"""The night's run: pages landed side by side, checked, built into tables by one commit, checked,
+loaded, backed up and reported."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from airflow.sdk import DAG, Param, chain, task
+
+# A bundle brings its folder; DagBag(folder) does not.
+sys.path.append(str(Path(__file__).parent))
+
+from debr import pages, settings, tell
+from debr.steps import Step, make, make_mapped
+
+HERE = settings.read()
+RAW = "{{ folder(run_id) }}"
+MODE = "{{ params.mode }}"
+
+LAND = Step("land", size=("250m", "512Mi"))
+STEPS = [
+    Step("check pages", ["check", "--stage", "pages", "--source", RAW, "--json"]),
+    Step(
+        "extract",
+        ["extract", "--source", RAW, "--mode", MODE, "--log", "text", "--json"],
+        size=("1", "1Gi"),
+    ),
+    Step("check tables", ["check", "--json"], size=("500m", "2Gi")),
+    Step("load", ["load", "--json"], ("debr-database",)),
+    Step("backup", ["backup", "--json"], ("debr-backup",)),
+]
+REPORT = Step("report", ["report"], size=("500m", "2Gi"))
+
+with DAG(
+    dag_id="debr_nightly",
+    description=__doc__,
+    schedule=HERE.schedule,
+    start_date=datetime(2026, 1, 1, tzinfo=UTC),
+    catchup=False,
+    # Runs share one dataset: one after the other.
+    max_active_runs=1,
+    tags=["debr"],
+    default_args={
+        "retries": 3,
+        "retry_exponential_backoff": 2,
+        "on_failure_callback": tell.callback(HERE, failed=True),
+    },
+    user_defined_macros={"folder": pages.folder},
+    params={
+        "source": Param("api", enum=["api", "synthetic"], description="Where people come from"),
+        "results": Param(20_000, type="integer", minimum=1, description="People to ask for"),
+        "page_size": Param(5000, type="integer", minimum=1, maximum=5000),
+        "pages_per_task": Param(2, type="integer", minimum=1, description="Pages of one `land`"),
+        "seed": Param(None, type=["null", "string"], description="Instead of the run's date"),
+        "nat": Param(None, type=["null", "string"], pattern="^[A-Za-z]{2}(,[A-Za-z]{2})*$"),
+        "api": Param(None, type=["null", "string"], description="Another address of the API"),
+        "mode": Param(
+            "append",
+            enum=["append", "replace"],
+            description="append keeps the people of other days: days can run in any order",
+        ),
+    },
+) as dag:
+
+    @task
+    def plan(**context: Any) -> list[list[str]]:
+        """The command line of each `land`."""
+        return pages.land_arguments(context["params"], context["dag_run"])
+
+    landed = make_mapped(
+        LAND,
+        HERE,
+        over=plan(),
+        # The API counts people by address: more at once only wait for each other.
+        max_active_tis_per_dagrun=4,
+        map_index_template="pages {{ task.arguments[task.arguments.index('--pages') + 1] }}",
+    )
+    report = make(REPORT, HERE, on_success_callback=tell.callback(HERE, failed=False))
+    chain(landed, *[make(step, HERE) for step in STEPS], report)

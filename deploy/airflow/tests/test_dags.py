@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from airflow.dag_processing.dagbag import DagBag
+from airflow.serialization.serialized_objects import DagSerialization
+
+from debr.outcome import RETRY_POLICY
+
+RUNNERS = ["process", "kubernetes"]
+Load = Callable[..., DagBag]
+
+BACKUP = ["backup", "verify_backup", "backup_database", "verify_database_backup"]
+NIGHTLY = [
+    "plan",
+    "land",
+    "check_pages",
+    "extract",
+    "check_tables",
+    "load",
+    "backup",
+    "report",
+]
+
+
+def tasks(dag: Any) -> list[Any]:
+    return [task for task in dag.tasks if task.task_id != "plan"]
+
+
+@pytest.mark.parametrize("runner", RUNNERS)
+def test_the_dags_are_read_without_errors(load: Load, runner: str) -> None:
+    bag = load(runner)
+    assert bag.import_errors == {}
+    assert sorted(bag.dags) == ["debr_backup", "debr_nightly"]
+
+
+@pytest.mark.parametrize("runner", RUNNERS)
+@pytest.mark.parametrize(("name", "steps"), [("debr_nightly", NIGHTLY), ("debr_backup", BACKUP)])
+def test_each_step_waits_for_the_one_before(
+    load: Load, runner: str, name: str, steps: list[str]
+) -> None:
+    dag = load(runner).dags[name]
+    order = [task.task_id for task in dag.topological_sort()]
+    assert order == steps
+    for before, task_id in pairwise(steps):
+        task = dag.get_task(task_id)
+        assert task.upstream_task_ids == {before}
+        assert task.trigger_rule == "all_success"
+
+
+@pytest.mark.parametrize("runner", RUNNERS)
+def test_land_is_mapped_over_what_was_planned(load: Load, runner: str) -> None:
+    dag = load(runner).dags["debr_nightly"]
+    mapped = [task.task_id for task in dag.tasks if task.is_mapped]
+    assert mapped == ["land"]
+    over = dag.get_task("land").expand_input.value["arguments"]
+    assert over.operator.task_id == "plan"
+
+
+@pytest.mark.parametrize("runner", RUNNERS)
+def test_each_command_is_tried_again_as_its_status_says(load: Load, runner: str) -> None:
+    for dag in load(runner).dags.values():
+        for task in tasks(dag):
+            policy = task.retry_policy
+            assert task.retries == 3
+            assert policy.serialize() == RETRY_POLICY.serialize()
+            assert task.has_on_failure_callback
+
+
+@pytest.mark.parametrize("runner", RUNNERS)
+def test_runs_come_one_after_the_other_and_tell_their_end(load: Load, runner: str) -> None:
+    for dag in load(runner).dags.values():
+        assert dag.max_active_runs == 1
+        assert dag.catchup is False
+        last = [task.task_id for task in dag.tasks if task.has_on_success_callback]
+        assert last == [list(dag.topological_sort())[-1].task_id]
+
+
+@pytest.mark.parametrize("runner", RUNNERS)
+def test_no_secret_is_in_a_dag(load: Load, runner: str) -> None:
+    for dag in load(runner).dags.values():
+        assert "PLANTED" not in str(DagSerialization.serialize_dag(dag))
+
+
+def test_another_runner_is_refused(load: Load) -> None:
+    bag = load("ssh")
+    assert bag.dags == {}
+    for error in bag.import_errors.values():
+        assert "DEBR_RUNNER should be process or kubernetes, not 'ssh'" in error
