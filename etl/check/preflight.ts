@@ -9,7 +9,7 @@ import { splitStatements } from "../query/lexer.ts";
 import { columnsOfRule, type Expectation } from "./expectation.ts";
 import { broken, type Outcome } from "./outcome.ts";
 import { privacyOf } from "./privacy.ts";
-import { translate } from "./regex.ts";
+import { translate } from "../regex.ts";
 import type { FoundTables } from "./sql.ts";
 
 /** What is wrong with how an expectation is written down, whatever the data; nothing, if right. */

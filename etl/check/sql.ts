@@ -17,7 +17,7 @@ import type {
   RowRule,
   TableRule,
 } from "./expectation.ts";
-import { translate } from "./regex.ts";
+import { translate } from "../regex.ts";
 
 /** The columns that a table has, whatever the schema says: DuckDB's types by name. */
 export type FoundColumns = ReadonlyMap<string, string>;

@@ -5,7 +5,7 @@
  */
 import { assertEquals } from "@std/assert";
 import type { Expectation } from "../../etl/check/expectation.ts";
-import { translate } from "../../etl/check/regex.ts";
+import { translate } from "../../etl/regex.ts";
 import { defaultSuite } from "../../etl/check/suite.ts";
 import { openDataset } from "../../etl/query/dataset.ts";
 import { literal } from "../../etl/query/engine.ts";
