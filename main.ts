@@ -69,6 +69,18 @@ function report(thrown: unknown, [task = "", ...args]: readonly string[]): numbe
   return known.status;
 }
 
+/** Ctrl-C, and what schedulers send: the first one asks the command to stop, a second one ends it. */
+function stopSignal(): AbortSignal {
+  const stop = new AbortController();
+  const signals: Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT"] : ["SIGINT", "SIGTERM"];
+  const ask = () => {
+    stop.abort();
+    for (const signal of signals) Deno.removeSignalListener(signal, ask);
+  };
+  for (const signal of signals) Deno.addSignalListener(signal, ask);
+  return stop.signal;
+}
+
 async function run(name: string, args: readonly string[]): Promise<number> {
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (load === undefined) {
@@ -84,13 +96,7 @@ async function run(name: string, args: readonly string[]): Promise<number> {
     return EXIT.done;
   }
   const { values, positionals } = await parse.parseCommand(command, args);
-  const stop = new AbortController();
-  const interrupt = () => {
-    stop.abort();
-    Deno.removeSignalListener("SIGINT", interrupt);
-  };
-  Deno.addSignalListener("SIGINT", interrupt);
-  return await command.run(values, { terminal, positionals, signal: stop.signal });
+  return await command.run(values, { terminal, positionals, signal: stopSignal() });
 }
 
 if (import.meta.main) {

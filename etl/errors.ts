@@ -16,7 +16,7 @@ export const EXIT = {
   data: 5,
   drift: 6,
   destination: 7,
-  /** Ctrl-C, as shells expect it. */
+  /** Ctrl-C or SIGTERM; the number is the one shells expect of Ctrl-C. */
   interrupted: 130,
 } as const;
 
@@ -31,7 +31,7 @@ export const EXIT_MEANING: Readonly<Record<keyof typeof EXIT, string>> = {
   data: "The data failed a rule: too many rejects, nobody valid, a failed expectation.",
   drift: "Something differs from the schema: a database, a page, a file, a generated document.",
   destination: "Where data goes or comes from cannot be read or written: disk, database, store.",
-  interrupted: "Ctrl-C. Run the same command again to go on.",
+  interrupted: "Ctrl-C, or a scheduler's SIGTERM. Run the same command again to go on.",
 };
 
 /** One of the {@link EXIT} statuses. */

@@ -109,7 +109,7 @@ export function againstOrder(imports: readonly Import[]): Import[] {
  */
 const DOORS: Readonly<Record<string, RegExp>> = {
   "npm:valibot":
-    /^(schema\/|etl\/validate\/|etl\/dataset\/manifest\.ts$|etl\/check\/history\.ts$|etl\/notify\/incident\.ts$)/,
+    /^(schema\/|etl\/validate\/|etl\/dataset\/manifest\.ts$|etl\/check\/history\.ts$|etl\/(notify\/incident|backup\/manifest)\.ts$)/,
 };
 
 /** Packages with more than one door, and the files that import them. Types may be imported anywhere. */

@@ -236,21 +236,26 @@ Deno.test("what the task is not permitted names the line of deno.json to widen",
   }
 });
 
-Deno.test("Ctrl-C stops a run with status 130, and the tables are not there", async () => {
+async function assertStops(signal: Deno.Signal) {
   const { promise: reached, resolve } = Promise.withResolvers<void>();
   const { promise: answer, resolve: end } = Promise.withResolvers<Response>();
   await using api = fakeApi(() => (resolve(), answer));
   const child = project.start(["extract", "--api", api.url, "--out", "data/stopped"]);
   await reached;
-  child.kill("SIGINT");
+  child.kill(signal);
   const { code, stderr } = await child.output();
   end(new Response());
   assertEquals(code, 130);
   assertStringIncludes(new TextDecoder().decode(stderr), "Stopped.");
   assertEquals((await filesUnder(project.path("data/stopped/tables"))).size, 0);
-});
+}
+
+Deno.test("Ctrl-C stops a run with status 130, and the tables are not there", () =>
+  assertStops("SIGINT"));
 
 const terminalTest = { ignore: Deno.build.os === "windows" };
+
+Deno.test("SIGTERM stops a run as Ctrl-C does", terminalTest, () => assertStops("SIGTERM"));
 
 Deno.test("a terminal shows a bar that is gone at the end, and colours", terminalTest, async () => {
   const args = [...SYNTHETIC, "--results", "2000", "--page-size", "100", "--out", "data/bar"];

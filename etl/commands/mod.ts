@@ -16,6 +16,8 @@ const NAMES = [
   "forget",
   "load",
   "drift",
+  "backup",
+  "restore",
   "land",
   "notify",
   "docs",

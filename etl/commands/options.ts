@@ -45,6 +45,13 @@ export const DATABASE = {
     "postgres://… or mysql://… without a password, or a file with the URL (default: DEBR_DATABASE_URL)",
 } as const;
 
+/** `--database`: a database to dump or to restore into, which nothing but this option names. */
+export const DUMPED_DATABASE = {
+  type: "custom",
+  parse: urlOption,
+  metavar: "URL|@FILE|env",
+} as const;
+
 /** `--json`: results for programs. */
 export const JSON_OUTPUT = {
   type: "boolean",

@@ -28,6 +28,8 @@ export interface Target {
   readonly sslmode: SslMode;
   /** Certificates of the authorities to trust, PEM; those of the system where there is none. */
   readonly ca?: string;
+  /** The file that holds them, for programs that read it themselves. */
+  readonly caFile?: string;
   /** The URL without its password and parameters: for messages. */
   readonly label: string;
 }
@@ -105,7 +107,10 @@ export async function parseTarget(text: string): Promise<Target> {
     password: decode(url.password),
     database,
     sslmode: sslMode(sslmode),
-    ...(sslrootcert === undefined ? {} : { ca: await certificates(sslrootcert) }),
+    ...(sslrootcert === undefined ? {} : {
+      ca: await certificates(sslrootcert),
+      caFile: sslrootcert,
+    }),
     label: `${kind}://${url.username}@${url.hostname}:${port}/${url.pathname.slice(1)}`,
   };
 }

@@ -1,0 +1,160 @@
+/**
+ * The backups in a place, and whether each can be relied on.
+ *
+ * @module
+ */
+import { DestinationError } from "../errors.ts";
+import {
+  type BackupManifest,
+  type BackupObject,
+  DamagedError,
+  MANIFEST_NAME,
+  parseManifest,
+  type Source,
+  VERIFICATION_NAME,
+} from "./manifest.ts";
+import { isId } from "./place.ts";
+import { readSmall, type Store, type Stored } from "./store.ts";
+
+/**
+ * What is known of a backup: `verified` was restored and compared, `complete` is whole by its
+ * manifest and sizes, `failed` was not what it should be when it was restored, `damaged` lacks
+ * something, `unfinished` has no manifest: it is under way or was interrupted.
+ */
+export type State = "verified" | "complete" | "failed" | "damaged" | "unfinished";
+
+/** A backup in a place. */
+export interface Entry {
+  readonly id: string;
+  readonly state: State;
+  /** Why it is damaged, or when it was verified or failed. */
+  readonly note: string | undefined;
+  /** There unless it is damaged or unfinished. */
+  readonly manifest: BackupManifest | undefined;
+  readonly objects: readonly Stored[];
+  readonly bytes: number;
+  /** When the newest of its objects was written, in milliseconds since 1970. */
+  readonly modified: number;
+}
+
+/** A backup that can be restored. */
+export type Good = Entry & { readonly manifest: BackupManifest };
+
+/** Whether a backup can be restored by all that is known. */
+export function isGood(entry: Entry): entry is Good {
+  return entry.state === "verified" || entry.state === "complete";
+}
+
+/** Notes that a backup was restored, and whether it was as it should be. */
+export interface Verification {
+  /** When, as ISO text in UTC. */
+  readonly at: string;
+  readonly ok: boolean;
+}
+
+/** What is missing or has another size, by the manifest. */
+export function missing(
+  { objects }: { readonly objects: readonly BackupObject[] },
+  found: readonly Stored[],
+): string | undefined {
+  const sizes = new Map(found.filter(({ whole }) => whole).map(({ name, bytes }) => [name, bytes]));
+  for (const { name, bytes } of objects) {
+    const size = sizes.get(name);
+    if (size === undefined) return `${name} is not there`;
+    if (size !== bytes) return `${name} has ${size} bytes, the manifest says ${bytes}`;
+  }
+  return undefined;
+}
+
+async function readVerification(store: Store, name: string): Promise<Verification | undefined> {
+  try {
+    return JSON.parse(await readSmall(store, name) ?? "null") ?? undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+async function judge(
+  store: Store,
+  { id, objects }: { readonly id: string; readonly objects: readonly Stored[] },
+): Promise<Pick<Entry, "state" | "note" | "manifest">> {
+  const has = (name: string) => objects.some((object) => object.name === name && object.whole);
+  const text = has(MANIFEST_NAME) ? await readSmall(store, `${id}/${MANIFEST_NAME}`) : undefined;
+  if (text === undefined) return { state: "unfinished", note: undefined, manifest: undefined };
+  let manifest: BackupManifest;
+  try {
+    manifest = await parseManifest(text, { where: `${store.label}/${id}/${MANIFEST_NAME}`, id });
+  } catch (error) {
+    if (!(error instanceof DamagedError)) throw error;
+    return { state: "damaged", note: error.message, manifest: undefined };
+  }
+  const lacking = missing(manifest, objects);
+  if (lacking !== undefined) return { state: "damaged", note: lacking, manifest: undefined };
+  const verified = has(VERIFICATION_NAME)
+    ? await readVerification(store, `${id}/${VERIFICATION_NAME}`)
+    : undefined;
+  if (verified === undefined) return { state: "complete", note: undefined, manifest };
+  return { state: verified.ok ? "verified" : "failed", note: verified.at, manifest };
+}
+
+async function entryOf(
+  store: Store,
+  { id, objects }: { readonly id: string; readonly objects: readonly Stored[] },
+): Promise<Entry> {
+  return {
+    id,
+    ...await judge(store, { id, objects }),
+    objects,
+    bytes: objects.reduce((sum, { bytes }) => sum + bytes, 0),
+    modified: Math.max(...objects.map(({ modified }) => modified)),
+  };
+}
+
+/** The backups in a place, oldest first; only that of an id where one is given. */
+export async function readCatalog(store: Store, id?: string): Promise<Entry[]> {
+  const found = new Map<string, Stored[]>();
+  for await (const object of store.list(id === undefined ? "" : `${id}/`)) {
+    const [first = "", ...rest] = object.name.split("/");
+    if (!isId(first) || rest.length === 0) continue;
+    const objects = found.get(first) ?? [];
+    objects.push({ ...object, name: rest.join("/") });
+    found.set(first, objects);
+  }
+  const entries: Entry[] = [];
+  for (const [id, objects] of found) entries.push(await entryOf(store, { id, objects }));
+  return entries.sort((a, b) => a.id < b.id ? -1 : 1);
+}
+
+function nothing(store: Store, reason: string): DestinationError {
+  return new DestinationError(`Cannot find a backup in ${store.label}: ${reason}`, {
+    step: "restore",
+    next: `See what is there: deno task backup --list --to ${store.label}`,
+  });
+}
+
+/**
+ * The backup of an id, or the newest good one of a source that fits. Throws a `DestinationError`
+ * where there is none, and a {@link DamagedError} where the one that is named cannot be used.
+ */
+export async function findBackup(
+  store: Store,
+  { id, fits }: { readonly id: string | undefined; readonly fits: (source: Source) => boolean },
+): Promise<Good> {
+  const entries = await readCatalog(store, id);
+  if (id === undefined) {
+    const good = entries.filter(isGood).findLast(({ manifest }) => fits(manifest.source));
+    if (good === undefined) throw nothing(store, "none of this kind is complete");
+    return good;
+  }
+  const [entry] = entries;
+  if (entry === undefined) throw nothing(store, `there is no ${id}`);
+  if (entry.state === "unfinished") throw nothing(store, `${id} was not finished: no manifest`);
+  if (entry.manifest === undefined) {
+    throw new DamagedError(`Cannot use ${store.label}/${id}: ${entry.note}`, {
+      step: "restore",
+      next: `Use another backup: deno task backup --list --to ${store.label}`,
+    });
+  }
+  return { ...entry, manifest: entry.manifest };
+}

@@ -1,0 +1,158 @@
+/**
+ * Brings a dump back into an empty database, and compares what is there then with what was dumped.
+ *
+ * @module
+ */
+import { DestinationError, UsageError } from "../errors.ts";
+import { connect } from "../load/connect.ts";
+import { type Database, numberOf } from "../load/database.ts";
+import type { Target } from "../load/url.ts";
+import type { Good } from "./catalog.ts";
+import { checked, drain } from "./chunks.ts";
+import { differences, prepareSession, readContents } from "./contents.ts";
+import { DamagedError, type Source } from "./manifest.ts";
+import type { Chunks, Store } from "./store.ts";
+
+/** What of a dump could not be brought back. */
+export interface Restored {
+  /** Roles that the server lacks: rights were left out. */
+  readonly missingRoles: readonly string[];
+}
+
+/** How dumps of one kind of database are brought back. */
+export interface Restorer {
+  /** Name of the dump in a backup. */
+  readonly dump: string;
+  /** Query for the number of things that an empty database has none of. */
+  readonly countOthers: string;
+  readonly createScratch: (name: string) => string;
+  readonly dropScratch: (name: string) => string;
+  /** Whether a restore that fails leaves nothing behind. */
+  readonly transactional: boolean;
+  readonly restore: (into: {
+    readonly database: Database;
+    readonly target: Target;
+    readonly source: Source;
+    readonly chunks: Chunks;
+    readonly signal: AbortSignal;
+  }) => Promise<Restored>;
+}
+
+/** What to restore, from where to where. */
+export interface DatabaseRestore {
+  readonly store: Store;
+  readonly entry: Good;
+  readonly target: Target;
+  readonly signal: AbortSignal;
+}
+
+/** Which database it is, without who reads it. */
+export function databaseName({ kind, host, port, database }: Target): string {
+  return `${kind}://${host}:${port}/${database}`;
+}
+
+/** Whether a backup is of something that this kind of database can take. */
+export function fitsDatabase({ kind: wanted }: Target): (source: Source) => boolean {
+  return ({ kind }) => kind !== "dataset" && (kind === "postgres") === (wanted === "postgres");
+}
+
+/** How to restore into a database. Throws a `UsageError` where the backup is of something else. */
+async function restorerFor(entry: Good, target: Target): Promise<Restorer> {
+  if (!fitsDatabase(target)(entry.manifest.source)) {
+    const { kind } = entry.manifest.source;
+    throw new UsageError(`Cannot restore ${entry.id} into ${target.label}: it is of ${kind}`, {
+      step: "restore",
+      next: kind === "dataset"
+        ? "Leave --database out to restore the dataset; load brings it into a database"
+        : `Name a database of ${kind}: --database ${kind}://…`,
+    });
+  }
+  return target.kind === "postgres"
+    ? (await import("./postgres.ts")).POSTGRES
+    : (await import("./mysql.ts")).MYSQL;
+}
+
+async function refuseOthers(database: Database, { target, count }: {
+  target: Target;
+  count: string;
+}): Promise<void> {
+  const others = await numberOf(database, count) ?? 0;
+  if (others === 0) return;
+  throw new DestinationError(
+    `Cannot restore into ${target.label}: it is not empty, it holds ${others} tables or other things`,
+    { step: "restore", next: "Restore into a new database; to look at a backup only: --verify" },
+  );
+}
+
+/** The dump of a backup; who reads it sees its end only where it is as it was written. */
+function openDump({ store, entry }: DatabaseRestore, name: string): () => Promise<Chunks> {
+  const object = entry.manifest.objects.find((object) => object.name === name);
+  const where = `${store.label}/${entry.id}/${name}`;
+  const fault = (what: string) =>
+    new DamagedError(`Cannot use ${where}: it ${what}`, {
+      step: "restore",
+      next: `Use another backup: deno task backup --list --to ${store.label}`,
+    });
+  if (object === undefined) throw fault("is not in the manifest");
+  return async () => {
+    const chunks = await store.read(`${entry.id}/${name}`);
+    if (chunks === undefined) throw fault("is not there");
+    return checked(chunks, { expected: object, fault });
+  };
+}
+
+/** Compares what a database holds now with what was dumped. */
+async function compare({ entry, target, signal }: DatabaseRestore): Promise<void> {
+  await using database = await connect(target);
+  await prepareSession(database);
+  const found = differences(entry.manifest.tables, await readContents(database, signal));
+  if (found.length === 0) return;
+  throw new DamagedError(
+    `Cannot trust ${target.label}, restored from ${entry.id}: ${found.join("; ")}`,
+    { step: "restore", next: "Do not use it. Restore another backup into a new database" },
+  );
+}
+
+/**
+ * Restores into an empty database and compares. Throws a {@link DamagedError} where the backup or
+ * what came of it is not as it should be, and a `DestinationError` where the database refuses.
+ */
+export async function restoreDatabase(job: DatabaseRestore): Promise<Restored> {
+  const { entry, target, signal } = job;
+  const restorer = await restorerFor(entry, target);
+  const dump = openDump(job, restorer.dump);
+  let restored: Restored;
+  {
+    await using database = await connect(target);
+    await refuseOthers(database, { target, count: restorer.countOthers });
+    // Else half of a damaged dump would be in the database before that is known.
+    if (!restorer.transactional) await drain(await dump());
+    const { source } = entry.manifest;
+    restored = await restorer.restore({ database, target, source, chunks: await dump(), signal });
+  }
+  await compare(job);
+  return restored;
+}
+
+/** A name that nobody else has for a database. */
+function scratchName(): string {
+  return `debr_verify_${crypto.randomUUID().replaceAll("-", "").slice(0, 12)}`;
+}
+
+/**
+ * Restores into a new database beside the one that is named, compares, and drops it. Gives the name
+ * it had.
+ */
+export async function verifyDatabase(job: DatabaseRestore): Promise<string> {
+  const restorer = await restorerFor(job.entry, job.target);
+  const name = scratchName();
+  await using server = await connect(job.target);
+  await server.run(restorer.createScratch(name));
+  const label = job.target.label.replace(/[^/]*$/, name);
+  try {
+    await restoreDatabase({ ...job, target: { ...job.target, database: name, label } });
+  } finally {
+    await server.run(restorer.dropScratch(name));
+  }
+  return name;
+}

@@ -1,0 +1,133 @@
+/**
+ * The Parquet dataset as something to back up: its committed tables, the rejects that go with them,
+ * and the history of commits. Files of it never change, so an interrupted backup can go on.
+ *
+ * @module
+ */
+import { TABLE_NAMES } from "../../schema/mod.ts";
+import { exists, sha256, sha256OfFile } from "../dataset/files.ts";
+import { historyPath } from "../dataset/history.ts";
+import { FORGOTTEN, idsPath, layout, MANIFEST } from "../dataset/layout.ts";
+import { type Manifest, manifestText } from "../dataset/manifest.ts";
+import { type Dataset, openDataset } from "../dataset/open.ts";
+import { numberOf } from "../dataset/parts.ts";
+import { DestinationError } from "../errors.ts";
+import type { BackupSource, Sink } from "./backup.ts";
+import { checked, chunksOf, type Measure } from "./chunks.ts";
+import type { TableContents } from "./manifest.ts";
+
+/** Files on their way at once. */
+const AT_ONCE = 4;
+
+/** A file of the dataset: its name in the backup, which is its path below the dataset. */
+interface File {
+  readonly name: string;
+  readonly path: string;
+  /** What it must be, where the dataset's manifest says. */
+  readonly known?: Measure;
+}
+
+/** Rows of each table, and a hash over those of its parts. */
+export async function contentsOf({ tables }: Manifest): Promise<TableContents> {
+  const contents: TableContents = {};
+  for (const name of TABLE_NAMES) {
+    const parts = tables[name].parts.map((part) => `${part.rows} ${part.sha256}\n`);
+    const hash = await sha256(new TextEncoder().encode(parts.join("")));
+    contents[name] = { rows: tables[name].rows, sha256: hash };
+  }
+  return contents;
+}
+
+async function filesOf(root: string, { tables, manifest }: Dataset): Promise<File[]> {
+  const { rejects } = layout(root);
+  const inTables = (file: string) => ({ name: `tables/${file}`, path: `${tables}/${file}` });
+  const parts = TABLE_NAMES.flatMap((table) => manifest.tables[table].parts);
+  const ids = manifest.tables.users.parts.map(({ file }) => idsPath(numberOf(file)));
+  const optional = [
+    ...(manifest.forgotten === undefined ? [] : [inTables(FORGOTTEN)]),
+    { name: "runs.ndjson", path: historyPath(root) },
+    ...ids.map(inTables),
+  ];
+  const there = await Promise.all(optional.map(({ path }) => exists(path)));
+  return [
+    inTables(MANIFEST),
+    ...optional.filter((_, at) => there[at]),
+    ...parts.map((part) => ({ ...inTables(part.file), known: part })),
+    ...manifest.rejects.map((file) => ({
+      name: `rejects/${file.file}`,
+      path: `${rejects}/${file.file}`,
+      known: file,
+    })),
+  ];
+}
+
+function changed(path: string, what: string): DestinationError {
+  return new DestinationError(`Cannot back up ${path}: it ${what}`, {
+    step: "backup",
+    next: "Where a run replaced the tables meanwhile, run it again; else see deno task verify",
+    transient: true,
+  });
+}
+
+async function onFile<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof Deno.errors.NotFound ? changed(path, "is not there") : error;
+  }
+}
+
+async function measureFile(path: string): Promise<Measure> {
+  const { size } = await Deno.stat(path);
+  return { bytes: size, sha256: await sha256OfFile(path) };
+}
+
+async function sendFile(sink: Sink, { name, path, known }: File): Promise<void> {
+  const expected = known ?? await onFile(path, () => measureFile(path));
+  const file = () => onFile(path, () => Deno.open(path, { read: true }));
+  async function* chunks() {
+    yield* checked(chunksOf(await file()), { expected, fault: (what) => changed(path, what) });
+  }
+  await sink.sendKnown(name, chunks, expected);
+}
+
+/** Sends files, some at once; waits for those under way before it fails. */
+async function sendFiles(sink: Sink, files: readonly File[]): Promise<void> {
+  const rest = files.values();
+  let failed = false;
+  const work = async () => {
+    for (const file of rest) {
+      if (failed) return;
+      try {
+        await sendFile(sink, file);
+      } catch (error) {
+        failed = true;
+        throw error;
+      }
+    }
+  };
+  const ended = await Promise.allSettled(Array.from({ length: AT_ONCE }, work));
+  const fault = ended.find(({ status }) => status === "rejected");
+  if (fault?.status === "rejected") throw fault.reason;
+}
+
+/** Opens a dataset to back it up. Throws a `DestinationError` where there is none. */
+export async function datasetSource(root: string): Promise<BackupSource> {
+  const dataset = await openDataset(root);
+  const text = manifestText(dataset.manifest);
+  return {
+    kind: "dataset",
+    fingerprint: await sha256(new TextEncoder().encode(text)),
+    send: async (sink) => {
+      await sendFiles(sink, await filesOf(root, dataset));
+      // The history and the list of ids could be those of other tables.
+      if (manifestText((await openDataset(root)).manifest) !== text) {
+        throw changed(dataset.tables, "was replaced by another run");
+      }
+      return {
+        source: { kind: "dataset", name: root },
+        tables: await contentsOf(dataset.manifest),
+      };
+    },
+  };
+}

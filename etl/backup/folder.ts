@@ -1,0 +1,128 @@
+/**
+ * Backups in a folder: a file for each object, which has its name only when all of it is on disk.
+ *
+ * @module
+ */
+import { exists, onDisk, sha256OfFile, writeDurable } from "../dataset/files.ts";
+import { DestinationError, UsageError } from "../errors.ts";
+import { chunksOf } from "./chunks.ts";
+import type { Chunks, Store, Stored, StoreOptions } from "./store.ts";
+
+/** What a file is called while it is written, followed by something that no other writer has. */
+const PARTIAL = ".partial-";
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
+}
+
+async function* filesBelow(root: string, below: string): AsyncGenerator<Stored> {
+  const folder = `${root}/${below}`;
+  if (!await exists(folder)) return;
+  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+    const path = below === "" ? name : `${below}/${name}`;
+    if (isDirectory) {
+      yield* filesBelow(root, path);
+      continue;
+    }
+    const { size, mtime } = await Deno.stat(`${root}/${path}`);
+    const whole = !name.includes(PARTIAL);
+    yield { name: path, bytes: size, modified: mtime?.getTime() ?? 0, whole };
+  }
+}
+
+async function writeChunks(path: string, chunks: Chunks): Promise<void> {
+  using file = await onDisk(path, () => Deno.open(path, { write: true, createNew: true }));
+  for await (const chunk of chunks) {
+    for (let at = 0; at < chunk.length;) {
+      at += await onDisk(path, () => file.write(chunk.subarray(at)));
+    }
+  }
+  await onDisk(path, () => file.syncData());
+}
+
+/** Writes under another name first; `publish` then gives it its own. */
+async function writeThen<T>(
+  path: string,
+  { write, publish }: {
+    readonly write: (partial: string) => Promise<void>;
+    readonly publish: (partial: string) => Promise<T>;
+  },
+): Promise<T> {
+  await onDisk(path, () => Deno.mkdir(folderOf(path), { recursive: true }));
+  const partial = `${path}${PARTIAL}${crypto.randomUUID().slice(0, 8)}`;
+  try {
+    await write(partial);
+    return await publish(partial);
+  } finally {
+    await Deno.remove(partial).catch(() => undefined);
+  }
+}
+
+async function create(path: string, bytes: Uint8Array): Promise<boolean> {
+  return await writeThen(path, {
+    write: (partial) => writeDurable(partial, bytes),
+    publish: async (partial) => {
+      if (await exists(path)) return false;
+      try {
+        // Fails where another writer was quicker, as a rename would not.
+        await Deno.link(partial, path);
+      } catch (error) {
+        if (error instanceof Deno.errors.AlreadyExists) return false;
+        await onDisk(path, () => Deno.rename(partial, path));
+      }
+      return true;
+    },
+  });
+}
+
+async function removeWithFolders(root: string, name: string): Promise<void> {
+  try {
+    await Deno.remove(`${root}/${name}`);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  for (let folder = folderOf(name); folder !== ""; folder = folderOf(folder)) {
+    // Those with something in them stay.
+    const removed = await Deno.remove(`${root}/${folder}`).then(() => true, () => false);
+    if (!removed) return;
+  }
+}
+
+/** Opens a folder, which need not be there yet. */
+export function openFolder(root: string, { encryption }: StoreOptions = {}): Store {
+  if (encryption !== undefined) {
+    throw new UsageError(`Cannot encrypt in ${root}: a folder has no encryption of its own`, {
+      step: "place",
+      next: "Leave --encryption out, and keep the folder on an encrypted disk",
+    });
+  }
+  return {
+    label: root,
+    list: (prefix) => filesBelow(root, prefix.replace(/\/$/, "")),
+    read: async (name) => {
+      try {
+        return chunksOf(await Deno.open(`${root}/${name}`, { read: true }));
+      } catch (error) {
+        if (error instanceof Deno.errors.NotFound) return undefined;
+        if (!(error instanceof Deno.errors.PermissionDenied)) throw error;
+        throw new DestinationError(`Cannot read ${root}/${name}: ${error.message}`, {
+          step: "read",
+          next: "Run it as the user who owns the backups",
+        });
+      }
+    },
+    write: (name, chunks) =>
+      writeThen(`${root}/${name}`, {
+        write: (partial) => writeChunks(partial, chunks),
+        publish: (partial) =>
+          onDisk(`${root}/${name}`, () => Deno.rename(partial, `${root}/${name}`)),
+      }),
+    create: (name, bytes) => create(`${root}/${name}`, bytes),
+    // The bytes tell best, and are near.
+    holds: async (name, sha256) =>
+      await exists(`${root}/${name}`) && await sha256OfFile(`${root}/${name}`) === sha256,
+    remove: async (objects) => {
+      for (const { name } of objects) await removeWithFolders(root, name);
+    },
+  };
+}

@@ -1,0 +1,92 @@
+/**
+ * Where backups are: a bucket of S3 or Google Cloud Storage with a prefix, or a folder; and perhaps
+ * which backup there is meant.
+ *
+ * @module
+ */
+import { UsageError } from "../errors.ts";
+
+/** The environment variable that says where backups are, where no option does. */
+export const PLACE_VARIABLE = "DEBR_BACKUP_URL";
+
+/** Where backups are. */
+export type Place =
+  | { readonly kind: "s3" | "gs"; readonly bucket: string; readonly prefix: string }
+  | { readonly kind: "folder"; readonly path: string };
+
+/** A place, and the backup there that its URL ends with. */
+export interface Named {
+  readonly place: Place;
+  readonly id: string | undefined;
+}
+
+const ID = /^\d{8}T\d{6}Z-(dataset|postgres|mysql|mariadb)-[0-9a-f]{12}$/;
+
+/** Whether a text is the id of a backup. */
+export function isId(text: string): boolean {
+  return ID.test(text);
+}
+
+/** The id of a backup that begins now: when, of what, and a tag that tells it from others. */
+export function makeId(now: number, { kind, tag }: { kind: string; tag: string }): string {
+  const time = new Date(now).toISOString().replace(/[-:]|\.\d+/g, "");
+  return `${time}-${kind}-${tag.slice(0, 12)}`;
+}
+
+/** When a backup began, in milliseconds since 1970. */
+export function beganOf(id: string): number {
+  const [, y, mo, d, h, mi, s] = /^(.{4})(..)(..)T(..)(..)(..)Z/.exec(id) ?? [];
+  return Date.UTC(Number(y), Number(mo) - 1, Number(d), Number(h), Number(mi), Number(s));
+}
+
+const EXAMPLE = "s3://bucket/prefix, gs://bucket/prefix or a folder";
+
+function refuse(reason: string): UsageError {
+  return new UsageError(`Cannot use the place of backups: ${reason}`, {
+    step: "place",
+    next: `Write it as ${EXAMPLE}; credentials come from the cloud's environment variables`,
+  });
+}
+
+/** A path without its last segment where that is an id. */
+function splitId(path: string): { rest: string; id: string | undefined } {
+  const segments = path.replace(/\/+$/, "").split("/");
+  const last = segments.at(-1)!;
+  if (!isId(last)) return { rest: segments.join("/"), id: undefined };
+  return { rest: segments.slice(0, -1).join("/"), id: last };
+}
+
+function parseBucket(url: URL): Named {
+  if (url.username !== "" || url.password !== "") throw refuse("credentials stand in it");
+  if (url.search !== "" || url.hash !== "") throw refuse("it has parameters");
+  if (url.hostname === "") throw refuse("it names no bucket");
+  if (url.port !== "") throw refuse("a bucket has no port");
+  const { rest, id } = splitId(decodeURIComponent(url.pathname).slice(1));
+  const kind = url.protocol === "s3:" ? "s3" : "gs";
+  return { place: { kind, bucket: url.hostname, prefix: rest }, id };
+}
+
+/** Takes apart what an option or the environment says. Throws a `UsageError` that shows no secret. */
+export function parsePlace(option: string | undefined): Named {
+  const text = (option ?? Deno.env.get(PLACE_VARIABLE) ?? "").trim();
+  if (text === "") {
+    throw new UsageError("Cannot find backups: no place is named", {
+      step: "place",
+      next: `Name ${EXAMPLE} by --to (--from to restore), or in ${PLACE_VARIABLE}`,
+    });
+  }
+  if (/^(s3|gs):\/\//.test(text)) {
+    const url = URL.parse(text);
+    if (url === null) throw refuse("it is no URL");
+    return parseBucket(url);
+  }
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) throw refuse("it is neither s3:// nor gs://");
+  const { rest, id } = splitId(text);
+  return { place: { kind: "folder", path: rest === "" ? "/" : rest }, id };
+}
+
+/** A place as people write it. */
+export function placeText(place: Place): string {
+  if (place.kind === "folder") return place.path;
+  return `${place.kind}://${place.bucket}${place.prefix === "" ? "" : `/${place.prefix}`}`;
+}

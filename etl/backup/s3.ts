@@ -1,0 +1,215 @@
+/**
+ * Backups in a bucket of S3, or of a store that speaks its protocol.
+ *
+ * @module
+ */
+import { Readable } from "node:stream";
+import { type Place, placeText } from "./place.ts";
+import type { Chunks, Expected, Store, Stored, StoreOptions } from "./store.ts";
+import { type Cloud, guarded, statusOf } from "./store_faults.ts";
+
+const VERSION = "3.1175.0";
+
+/** Bytes of a part of an upload, unless there would be too many parts. */
+const PART = 8 << 20;
+
+/** S3 takes 10,000 parts; estimates may be too low. */
+const PARTS = 8000;
+
+/** Parts on their way at once. */
+const QUEUE = 3;
+
+/** Objects that one request removes at most. */
+const REMOVED_AT_ONCE = 1000;
+
+interface Client {
+  readonly send: (command: object) => Promise<unknown>;
+}
+
+type Command = new (input: object) => object;
+
+/** What debr uses of the library. */
+interface Library extends Readonly<Record<`${string}Command`, Command>> {
+  readonly S3Client: new (options: object) => Client;
+}
+
+interface UploadLibrary {
+  readonly Upload: new (options: object) => { readonly done: () => Promise<unknown> };
+}
+
+/** The names are put together here, so that Deno does not download the packages for every task. */
+async function loadLibraries(): Promise<Library & UploadLibrary> {
+  const names = ["client-s3", "lib-storage"].map((name) => `npm:@aws-sdk/${name}@${VERSION}`);
+  const [client, upload] = await Promise.all(names.map((name) => import(name)));
+  return { ...client, ...upload };
+}
+
+interface Listed {
+  readonly Contents?: readonly { Key: string; Size: number; LastModified: Date }[];
+  readonly NextContinuationToken?: string;
+}
+
+interface Uploads {
+  readonly Uploads?: readonly { Key: string; UploadId: string; Initiated: Date }[];
+  readonly IsTruncated?: boolean;
+  readonly NextKeyMarker?: string;
+  readonly NextUploadIdMarker?: string;
+}
+
+type Send = <T>(command: `${string}Command`, input: object) => Promise<T>;
+
+interface Bucket {
+  readonly send: Send;
+  /** Name of an object in the bucket. */
+  readonly key: (name: string) => string;
+}
+
+async function* listObjects({ send, key }: Bucket, prefix: string): AsyncGenerator<Stored> {
+  const start = key("").length;
+  let token: string | undefined;
+  do {
+    const page: Listed = await send("ListObjectsV2Command", {
+      Prefix: key(prefix),
+      ContinuationToken: token,
+    });
+    for (const { Key, Size, LastModified } of page.Contents ?? []) {
+      const name = Key.slice(start);
+      yield { name, bytes: Size, modified: LastModified.getTime(), whole: true };
+    }
+    token = page.NextContinuationToken;
+  } while (token !== undefined);
+}
+
+async function* listUploads({ send, key }: Bucket, prefix: string) {
+  let markers: object | undefined = {};
+  while (markers !== undefined) {
+    const page: Uploads = await send("ListMultipartUploadsCommand", {
+      Prefix: key(prefix),
+      ...markers,
+    });
+    yield* page.Uploads ?? [];
+    const { NextKeyMarker: KeyMarker, NextUploadIdMarker: UploadIdMarker } = page;
+    markers = page.IsTruncated ? { KeyMarker, UploadIdMarker } : undefined;
+  }
+}
+
+async function* list(bucket: Bucket, prefix: string): AsyncGenerator<Stored> {
+  yield* listObjects(bucket, prefix);
+  const start = bucket.key("").length;
+  for await (const { Key, Initiated } of listUploads(bucket, prefix)) {
+    yield { name: Key.slice(start), bytes: 0, modified: Initiated.getTime(), whole: false };
+  }
+}
+
+async function remove(bucket: Bucket, objects: Parameters<Store["remove"]>[0]): Promise<void> {
+  const { send, key } = bucket;
+  const whole = objects.filter((object) => object.whole).map(({ name }) => ({ Key: key(name) }));
+  for (let at = 0; at < whole.length; at += REMOVED_AT_ONCE) {
+    const Objects = whole.slice(at, at + REMOVED_AT_ONCE);
+    const { Errors: [error] = [] }: { Errors?: { Code: string; Message: string }[] } = await send(
+      "DeleteObjectsCommand",
+      { Delete: { Objects, Quiet: true } },
+    );
+    if (error) throw { name: error.Code, message: error.Message };
+  }
+  for (const { name } of objects.filter((object) => !object.whole)) {
+    for await (const { Key, UploadId } of listUploads(bucket, name)) {
+      if (Key === key(name)) await send("AbortMultipartUploadCommand", { Key, UploadId });
+    }
+  }
+}
+
+function encryptionOf({ encryption }: StoreOptions): object {
+  if (encryption === undefined) return {};
+  return encryption.kind === "aes256"
+    ? { ServerSideEncryption: "AES256" }
+    : { ServerSideEncryption: "aws:kms", SSEKMSKeyId: encryption.key };
+}
+
+const isMissing = (error: unknown) =>
+  ["NoSuchKey", "NotFound"].includes((error as Error)?.name ?? "");
+
+async function read({ send, key }: Bucket, name: string): Promise<Chunks | undefined> {
+  try {
+    const { Body }: { Body: Chunks } = await send("GetObjectCommand", { Key: key(name) });
+    return Body;
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+async function holds(
+  { send, key }: Bucket,
+  { name, sha256 }: { name: string; sha256: string },
+): Promise<boolean> {
+  try {
+    const head: { Metadata?: { sha256?: string } } = await send("HeadObjectCommand", {
+      Key: key(name),
+    });
+    return head.Metadata?.sha256 === sha256;
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw error;
+  }
+}
+
+/** Writes unless there is an object of that name: the store itself decides who was first. */
+async function create({ send }: Bucket, object: object): Promise<boolean> {
+  try {
+    await send("PutObjectCommand", { ...object, IfNoneMatch: "*" });
+    return true;
+  } catch (error) {
+    if (statusOf(error) === 412 || statusOf(error) === 409) return false;
+    throw error;
+  }
+}
+
+function cloudOf(bucket: string, endpoint: string | undefined): Cloud {
+  const label = `s3://${bucket}`;
+  return {
+    bucket,
+    label: endpoint === undefined ? label : `${label} at ${endpoint}`,
+    credentials: "AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION and AWS_ENDPOINT_URL_S3",
+    rights: "s3:ListBucket, s3:ListBucketMultipartUploads, s3:AbortMultipartUpload, " +
+      "s3:GetObject, s3:PutObject, s3:DeleteObject",
+  };
+}
+
+/** Opens a bucket. Nothing is asked of it yet. */
+export async function openS3(
+  place: Extract<Place, { bucket: string }>,
+  options: StoreOptions,
+): Promise<Store> {
+  const { S3Client, Upload, ...library } = await loadLibraries();
+  const endpoint = Deno.env.get("AWS_ENDPOINT_URL_S3") ?? Deno.env.get("AWS_ENDPOINT_URL");
+  // A store of one's own seldom has a host name for each bucket.
+  const client = new S3Client({ forcePathStyle: endpoint !== undefined });
+  const own = { Bucket: place.bucket };
+  const send: Send = (command, input) =>
+    client.send(new library[command]!({ ...own, ...input })) as Promise<never>;
+  const key = (name: string) => place.prefix === "" ? name : `${place.prefix}/${name}`;
+  const bucket = { send, key };
+  const encryption = encryptionOf(options);
+  const write = async (name: string, chunks: Chunks, { bytes, sha256 }: Expected) => {
+    const Metadata = sha256 === undefined ? {} : { sha256 };
+    const Body = Readable.from(chunks);
+    const object = { ...own, ...encryption, Key: key(name), Body, Metadata };
+    await new Upload({
+      client,
+      partSize: Math.max(PART, Math.ceil(bytes / PARTS / PART) * PART),
+      queueSize: QUEUE,
+      params: { ...object, ChecksumAlgorithm: "SHA256" },
+    }).done();
+  };
+  const store: Store = {
+    label: placeText(place),
+    list: (prefix) => list(bucket, prefix),
+    read: (name) => read(bucket, name),
+    write,
+    create: (name, bytes) => create(bucket, { ...encryption, Key: key(name), Body: bytes }),
+    holds: (name, sha256) => holds(bucket, { name, sha256 }),
+    remove: (objects) => remove(bucket, objects),
+  };
+  return guarded(store, cloudOf(place.bucket, endpoint));
+}

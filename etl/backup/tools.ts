@@ -1,0 +1,148 @@
+/**
+ * The databases' own programs for dumping and restoring. Passwords go to them by the environment,
+ * which only the same user can read, never by the command line, which everybody can.
+ *
+ * @module
+ */
+import { DestinationError } from "../errors.ts";
+import { redact } from "../load/faults.ts";
+import type { Target } from "../load/url.ts";
+import type { Chunks } from "./store.ts";
+
+/** A program, and how it reaches a database. */
+export interface Invocation {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly target: Target;
+  /** What it is run for, as in `back up`. */
+  readonly action: string;
+  readonly signal: AbortSignal;
+}
+
+/** Characters of what a program complains about that are kept. */
+const COMPLAINT = 2000;
+
+/** Packages of Debian and Ubuntu that bring the programs. */
+const PACKAGES = { postgres: "postgresql-client", mysql: "mariadb-client" } as const;
+
+/** Programs that were found, by name, with what they say of themselves. */
+export interface Tool {
+  readonly program: string;
+  readonly version: string;
+}
+
+/** Nothing of debr's own environment, but what it takes to find programs, and English. */
+function baseEnv(): Record<string, string> {
+  return { PATH: Deno.env.get("PATH") ?? "/usr/local/bin:/usr/bin:/bin", LC_ALL: "C" };
+}
+
+/** The first of some programs that is installed. Throws a `DestinationError` where none is. */
+export async function findTool(programs: readonly string[], kind: Target["kind"]): Promise<Tool> {
+  for (const program of programs) {
+    try {
+      const command = new Deno.Command(program, {
+        args: ["--version"],
+        env: baseEnv(),
+        clearEnv: true,
+        stdin: "null",
+      });
+      const { stdout } = await command.output();
+      return { program, version: new TextDecoder().decode(stdout).trim() };
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    }
+  }
+  const name = PACKAGES[kind === "postgres" ? "postgres" : "mysql"];
+  throw new DestinationError(`Cannot run ${programs.join(" or ")}: it is not installed`, {
+    step: "backup",
+    next: `Install it: apt-get install ${name}, or brew install ${name}`,
+  });
+}
+
+function spawn({ program, args, env }: Invocation, stdin: "null" | "piped") {
+  return new Deno.Command(program, {
+    args: [...args],
+    env: { ...baseEnv(), ...env },
+    clearEnv: true,
+    stdin,
+    stdout: stdin === "null" ? "piped" : "null",
+    stderr: "piped",
+  }).spawn();
+}
+
+/** The end of what a program complains about. */
+async function complaints(stream: ReadableStream<Uint8Array>): Promise<string> {
+  let text = "";
+  const decoder = new TextDecoder();
+  for await (const chunk of stream) {
+    text = (text + decoder.decode(chunk, { stream: true })).slice(-COMPLAINT);
+  }
+  return text.trim();
+}
+
+const ADVICE: readonly (readonly [RegExp, string])[] = [
+  [/server version mismatch/i, "Install the client programs of the server's version, or newer"],
+  [/unsupported version .* in file header/i, "Install the client programs that made it, or newer"],
+  [/permission denied|access denied|privilege/i, "Let the user read (to restore: make) all of it"],
+  [/could not connect|can't connect|lost connection|gone away|terminat|connection/i, "AGAIN"],
+  [/certificate|ssl|tls/i, "See sslmode and sslrootcert in the URL"],
+  [/no space|disk full/i, "Make room on the server"],
+  [/row-level security/i, "Dump as a user who sees all rows: the owner, or one with BYPASSRLS"],
+];
+
+function failed({ program, target, action }: Invocation, said: string): DestinationError {
+  const text = redact(said, target).replace(/\s*\n\s*/g, "; ");
+  const advice = ADVICE.find(([pattern]) => pattern.test(text))?.[1];
+  const again = `Check that a server answers at ${target.host}, port ${target.port}, and try again`;
+  return new DestinationError(`Cannot ${action} ${target.label}: ${program}: ${text}`, {
+    step: "backup",
+    next: advice === undefined || advice === "AGAIN" ? again : advice,
+    transient: advice === "AGAIN",
+  });
+}
+
+/** Ends a program when the signal says so, or when its reader has gone. */
+function endWith(child: Deno.ChildProcess, signal: AbortSignal): Disposable {
+  let ended = false;
+  child.status.then(() => ended = true);
+  const kill = () => {
+    if (!ended) child.kill("SIGTERM");
+  };
+  signal.addEventListener("abort", kill, { once: true });
+  return {
+    [Symbol.dispose]: () => {
+      signal.removeEventListener("abort", kill);
+      kill();
+    },
+  };
+}
+
+/** What a program prints; the end of it only when the program ended well. */
+export async function* output(invocation: Invocation): Chunks {
+  const child = spawn(invocation, "null");
+  using _ = endWith(child, invocation.signal);
+  const said = complaints(child.stderr);
+  for await (const chunk of child.stdout) yield chunk as Uint8Array<ArrayBuffer>;
+  const { success } = await child.status;
+  invocation.signal.throwIfAborted();
+  if (!success) throw failed(invocation, await said);
+}
+
+/** Feeds a program. What goes wrong with the chunks ends it before it sees their end. */
+export async function feed(invocation: Invocation, chunks: Chunks): Promise<void> {
+  const child = spawn(invocation, "piped");
+  using _ = endWith(child, invocation.signal);
+  const said = complaints(child.stderr);
+  const writer = child.stdin.getWriter();
+  let broken = false;
+  for await (const chunk of chunks) {
+    // A program that has given up says why on its own.
+    broken = await writer.write(chunk).then(() => false, () => true);
+    if (broken) break;
+  }
+  await writer.close().catch(() => undefined);
+  const { success } = await child.status;
+  invocation.signal.throwIfAborted();
+  if (!success) throw failed(invocation, await said);
+}

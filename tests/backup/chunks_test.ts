@@ -1,0 +1,73 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { sha256 } from "../../etl/dataset/files.ts";
+import { checked, measured } from "../../etl/backup/chunks.ts";
+import { together } from "../../etl/backup/together.ts";
+import { differences } from "../../etl/backup/contents.ts";
+import { NEVER } from "./support.ts";
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+async function* chunksOf(...texts: string[]) {
+  for (const text of texts) yield await Promise.resolve(bytes(text));
+}
+
+const fault = (what: string) => new Error(what);
+
+async function readUntilFault(expected: { bytes: number; sha256: string }, ...texts: string[]) {
+  let seen = "";
+  const read = async () => {
+    for await (const chunk of checked(chunksOf(...texts), { expected, fault })) {
+      seen += new TextDecoder().decode(chunk);
+    }
+  };
+  const error = await assertRejects(read, Error);
+  return [seen, error.message];
+}
+
+Deno.test("who reads damaged chunks never sees their end", async () => {
+  const expected = { bytes: 6, sha256: await sha256(bytes("abcdef")) };
+  const all = await Array.fromAsync(checked(chunksOf("abc", "", "def"), { expected, fault }));
+  assertEquals(all.map((chunk) => new TextDecoder().decode(chunk)), ["abc", "def"]);
+  const other = "has another SHA-256 than the manifest says";
+  assertEquals(await readUntilFault(expected, "abc", "deg"), ["abc", other]);
+  const short = "has 5 bytes, the manifest says 6";
+  assertEquals(await readUntilFault(expected, "abc", "de"), ["abc", short]);
+  assertEquals(await readUntilFault(expected), ["", "has 0 bytes, the manifest says 6"]);
+});
+
+Deno.test("chunks are measured while they pass", async () => {
+  let told = 0;
+  const { chunks, measure } = measured(chunksOf("abc", "def"), (count) => told += count);
+  for await (const _ of chunks);
+  assertEquals(measure(), { bytes: 6, sha256: await sha256(bytes("abcdef")) });
+  assertEquals(told, 6);
+});
+
+Deno.test("when one of two fails, the other is stopped and the first fault is thrown", async () => {
+  const forever = (signal: AbortSignal) =>
+    new Promise<never>((_, reject) =>
+      signal.addEventListener("abort", () => reject(signal.reason), { once: true })
+    );
+  const failing = () => Promise.reject(new Error("first"));
+  await assertRejects(() => together(NEVER, { send: failing, count: forever }), Error, "first");
+  await assertRejects(() => together(NEVER, { send: forever, count: failing }), Error, "first");
+  const done = { send: () => Promise.resolve(), count: () => Promise.resolve(7) };
+  assertEquals(await together(NEVER, done), 7);
+});
+
+Deno.test("contents that differ are named table by table", () => {
+  const a = { rows: 1, sha256: "a" };
+  const expected = { same: a, gone: a, rows: a, values: a };
+  const found = {
+    same: a,
+    more: a,
+    rows: { rows: 2, sha256: "b" },
+    values: { rows: 1, sha256: "b" },
+  };
+  assertEquals(differences(expected, found), [
+    "gone is not there",
+    "more should not be there",
+    "rows has 2 rows in place of 1",
+    "values has other values",
+  ]);
+});

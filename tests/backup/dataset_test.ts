@@ -1,0 +1,216 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import type { BackupSource } from "../../etl/backup/backup.ts";
+import { backup } from "../../etl/backup/backup.ts";
+import { findBackup, isGood, readCatalog } from "../../etl/backup/catalog.ts";
+import { datasetSource } from "../../etl/backup/dataset.ts";
+import { openFolder } from "../../etl/backup/folder.ts";
+import { restoreDataset, verifyDataset } from "../../etl/backup/restore_dataset.ts";
+import { openStore, type Store } from "../../etl/backup/store.ts";
+import { DestinationError, UsageError } from "../../etl/errors.ts";
+import { writePeople } from "../load/datasets.ts";
+import { type Temporary, temporary } from "../temporary.ts";
+import { at, backedUp, backUp, NEVER, SAMPLE } from "./support.ts";
+
+async function filesOf(folder: string, below = ""): Promise<Record<string, string>> {
+  const files: Record<string, string> = {};
+  for await (const { name, isDirectory } of Deno.readDir(`${folder}/${below}`)) {
+    if (name === ".lock" || name === "expectations" || name === "pages") continue;
+    const path = below === "" ? name : `${below}/${name}`;
+    if (isDirectory) Object.assign(files, await filesOf(folder, path));
+    else files[path] = (await Deno.readFile(`${folder}/${path}`)).toBase64();
+  }
+  return files;
+}
+
+async function restoreTo(store: Store, root: string): Promise<void> {
+  const entry = await findBackup(store, { id: undefined, fits: () => true });
+  await restoreDataset({ store, entry, root, signal: NEVER });
+}
+
+Deno.test("a dataset comes back byte for byte, with rejects and history", async () => {
+  await using folder = await temporary();
+  const root = `${folder.path}/data`;
+  await writePeople(root, { people: 60 });
+  await Deno.writeTextFile(`${root}/runs.ndjson`, '{"at":"2026-11-24T00:00:00Z"}\n');
+  const store = openFolder(`${folder.path}/backups`);
+  await backUp(store, { root });
+  await restoreTo(store, `${folder.path}/restored`);
+  assertEquals(await filesOf(`${folder.path}/restored`), await filesOf(root));
+});
+
+Deno.test("a folder that holds something is not restored into", async () => {
+  await using folder = await temporary();
+  const { store } = await backedUp(`${folder.path}/backups`);
+  for (const name of ["tables", "rejects", ".tables.previous"]) {
+    const root = `${folder.path}/${name.replaceAll(".", "")}`;
+    await Deno.mkdir(`${root}/${name}`, { recursive: true });
+    if (name === ".tables.previous") {
+      await Deno.mkdir(`${root}/.tables.next`);
+      await Deno.writeTextFile(`${root}/.tables.next/manifest.json`, "{}");
+    }
+    await assertRejects(() => restoreTo(store, root), DestinationError, "it is not empty");
+  }
+});
+
+Deno.test("verifying leaves nothing behind", async () => {
+  await using folder = await temporary();
+  const { store } = await backedUp(`${folder.path}/backups`);
+  const entry = await findBackup(store, { id: undefined, fits: () => true });
+  const root = `${folder.path}/scratch`;
+  await verifyDataset({ store, entry, root, signal: NEVER });
+  assertEquals(await Array.fromAsync(Deno.readDir(root)), []);
+});
+
+/** A store that fails once so many objects were written. */
+function failingAfter(store: Store, objects: number): Store {
+  let written = 0;
+  return {
+    ...store,
+    write: async (...args) => {
+      if (++written > objects) throw new DestinationError("Cannot write: cut", { step: "backup" });
+      await store.write(...args);
+    },
+  };
+}
+
+/** A store that notes the names of what is written. */
+function noting(store: Store, names: string[]): Store {
+  const write: Store["write"] = async (name, ...rest) => {
+    names.push(name.split("/").slice(1).join("/"));
+    await store.write(name, ...rest);
+  };
+  return { ...store, write };
+}
+
+async function interrupted(folder: Temporary, { now, after }: { now: number; after: number }) {
+  const store = openFolder(folder.path);
+  const cut = failingAfter(store, after);
+  await assertRejects(() => backUp(cut, { now: () => now }), DestinationError, "cut");
+  const [entry] = await readCatalog(store);
+  assertEquals(entry?.state, "unfinished");
+  return { store, id: entry!.id, there: entry!.objects.map(({ name }) => name) };
+}
+
+Deno.test("an interrupted backup is not listed as good; the next one sends only the rest", async () => {
+  await using folder = await temporary();
+  const began = at("2026-11-24T01:00:00Z");
+  const { store, id, there } = await interrupted(folder, { now: began, after: 5 });
+  await assertRejects(
+    () => findBackup(store, { id: undefined, fits: () => true }),
+    DestinationError,
+    "none of this kind is complete",
+  );
+  await assertRejects(
+    () => findBackup(store, { id, fits: () => true }),
+    DestinationError,
+    "was not finished",
+  );
+  const sent: string[] = [];
+  const { manifest, found } = await backUp(noting(store, sent));
+  assertEquals(manifest.id, id);
+  assertEquals(found, there.length);
+  assertEquals(sent.filter((name) => there.includes(name)), []);
+  assertEquals(sent.length + there.length, manifest.objects.length);
+  assert((await readCatalog(store)).every(isGood));
+});
+
+Deno.test("what an interrupted backup left is sent again where it is damaged", async () => {
+  await using folder = await temporary();
+  const { store, id, there } = await interrupted(folder, { now: Date.now(), after: 6 });
+  const [first = ""] = there;
+  await Deno.writeTextFile(`${folder.path}/${id}/${first}`, "x", { append: true });
+  const { found } = await backUp(store);
+  assertEquals(found, there.length - 1);
+  await restoreTo(store, `${folder.path}/restored`);
+});
+
+Deno.test("an old interrupted backup is left alone", async () => {
+  await using folder = await temporary();
+  const { store, id } = await interrupted(folder, { now: Date.now(), after: 5 });
+  const later = () => Date.now() + 2.1 * 24 * 60 * 60 * 1000;
+  const { manifest, found } = await backUp(store, { now: later });
+  assert(manifest.id !== id);
+  assertEquals(found, 0);
+});
+
+Deno.test("two backups at once of the same dataset become one whole one", async () => {
+  await using folder = await temporary();
+  const store = openFolder(folder.path);
+  const now = at("2026-11-24T01:00:00Z");
+  let clock = now;
+  // Each says another time, so that their manifests differ.
+  const results = await Promise.all([1, 2, 3].map(() => backUp(store, { now: () => clock++ })));
+  const entries = await readCatalog(store);
+  assertEquals(entries.map(({ state }) => state), entries.map(() => "complete"));
+  assertEquals(new Set(results.map(({ manifest }) => manifest.id)).size, entries.length);
+  await restoreTo(store, `${folder.path}/restored`);
+});
+
+Deno.test("the second to finish the same backup keeps the manifest of the first", async () => {
+  await using folder = await temporary();
+  const store = openFolder(folder.path);
+  const source = await datasetSource(SAMPLE);
+  const now = at("2026-11-24T01:00:00Z");
+  let first: string | undefined;
+  const overtaken: BackupSource = {
+    ...source,
+    send: async (sink) => {
+      const sent = await source.send(sink);
+      first = (await backUp(store, { now: () => now + 10 })).manifest.ended;
+      return sent;
+    },
+  };
+  const { byAnother, manifest } = await backup(store, overtaken, { now: () => now, signal: NEVER });
+  assertEquals([byAnother, manifest.ended], [true, first]);
+});
+
+Deno.test("a dataset that is damaged, or is replaced meanwhile, is not backed up", async () => {
+  await using folder = await temporary();
+  const root = `${folder.path}/data`;
+  await writePeople(root, { people: 60 });
+  const store = openFolder(`${folder.path}/backups`);
+  const source = await datasetSource(root);
+  await writePeople(root, { people: 50, seed: "another" });
+  const options = { now: () => Date.now(), signal: NEVER };
+  await assertRejects(() => backup(store, source, options), DestinationError, "manifest says");
+  await Deno.remove(`${root}/tables/logins/part-00001.parquet`);
+  await assertRejects(() => backUp(store, { root }), DestinationError, "it is not there");
+  assertEquals((await readCatalog(store)).filter(isGood), []);
+});
+
+Deno.test("an object that vanishes before the manifest is written fails the backup", async () => {
+  await using folder = await temporary();
+  const store = openFolder(folder.path);
+  const source = await datasetSource(SAMPLE);
+  const robbed: BackupSource = {
+    ...source,
+    send: async (sink) => {
+      const sent = await source.send(sink);
+      const [entry] = await readCatalog(store);
+      await Deno.remove(`${folder.path}/${entry!.id}/tables/media/part-00001.parquet`);
+      return sent;
+    },
+  };
+  const options = { now: () => Date.now(), signal: NEVER };
+  await assertRejects(() => backup(store, robbed, options), DestinationError, "is not there");
+});
+
+Deno.test("Ctrl-C stops a backup and a restore", async () => {
+  await using folder = await temporary();
+  const { store } = await backedUp(`${folder.path}/backups`);
+  const signal = AbortSignal.abort();
+  await assertRejects(() => backUp(store, { signal }), DOMException);
+  const entry = await findBackup(store, { id: undefined, fits: () => true });
+  const root = `${folder.path}/restored`;
+  await assertRejects(() => restoreDataset({ store, entry, root, signal }), DOMException);
+  assertEquals(await Array.fromAsync(Deno.readDir(root), ({ name }) => name), [".lock"]);
+});
+
+Deno.test("a folder does not encrypt by itself", async () => {
+  const place = { kind: "folder", path: "/nowhere" } as const;
+  await assertRejects(
+    () => openStore(place, { encryption: { kind: "aes256" } }),
+    UsageError,
+    "a folder has no encryption",
+  );
+});

@@ -1,0 +1,125 @@
+import { assert, assertEquals } from "@std/assert";
+import { isGood, readCatalog } from "../../etl/backup/catalog.ts";
+import { openFolder } from "../../etl/backup/folder.ts";
+import { makeId } from "../../etl/backup/place.ts";
+import { ABANDONED_AFTER, type Keep, toRemove } from "../../etl/backup/retention.ts";
+import type { Entry, State } from "../../etl/backup/catalog.ts";
+import type { BackupManifest } from "../../etl/backup/manifest.ts";
+import { temporary } from "../temporary.ts";
+import { at, backUp } from "./support.ts";
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** A backup that was made at a moment. */
+function entry(time: string, { state = "complete", name = "data" }: {
+  state?: State;
+  name?: string;
+} = {}): Entry {
+  const moment = at(time);
+  const good = state === "complete" || state === "verified" || state === "failed";
+  const source = { kind: "dataset", name };
+  return {
+    id: makeId(moment, { kind: "dataset", tag: "0123456789ab" }),
+    state,
+    note: undefined,
+    manifest: good
+      ? { ended: new Date(moment).toISOString(), source } as BackupManifest
+      : undefined,
+    objects: [],
+    bytes: 0,
+    modified: moment,
+  };
+}
+
+/** What is left of some backups. */
+function kept(entries: readonly Entry[], keep: Partial<Keep>, now = "2026-12-01T00:00:00Z") {
+  const all = { daily: 0, weekly: 0, monthly: 0, ...keep };
+  const gone = toRemove(entries, { keep: all, now: at(now) });
+  return entries.filter((one) => !gone.includes(one));
+}
+
+/** One a day at one in the morning. */
+function nightly(first: string, days: number): Entry[] {
+  return Array.from(
+    { length: days },
+    (_, day) => entry(new Date(at(first) + day * DAY).toISOString()),
+  );
+}
+
+const days = (entries: readonly Entry[]) => entries.map(({ id }) => id.slice(4, 8));
+
+Deno.test("of each of the last days, weeks and months the newest backup is kept", () => {
+  const year = nightly("2026-01-01T01:00:00Z", 334);
+  assertEquals(days(kept(year, { daily: 3 })), ["1128", "1129", "1130"]);
+  // The 30th is a Monday; the Sundays before it end their weeks.
+  assertEquals(days(kept(year, { weekly: 3 })), ["1122", "1129", "1130"]);
+  assertEquals(days(kept(year, { monthly: 3 })), ["0930", "1031", "1130"]);
+  const all = kept(year, { daily: 2, weekly: 2, monthly: 2 });
+  assertEquals(days(all), ["1031", "1129", "1130"]);
+});
+
+Deno.test("days without a backup do not count, and two of one day are one", () => {
+  const entries = [
+    entry("2026-11-01T01:00:00Z"),
+    entry("2026-11-20T01:00:00Z"),
+    entry("2026-11-20T02:00:00Z"),
+  ];
+  assertEquals(kept(entries, { daily: 2 }), [entries[0]!, entries[2]!]);
+});
+
+Deno.test("the last good one is never removed, nor the last that was verified", () => {
+  const entries = [
+    entry("2026-11-01T01:00:00Z", { state: "verified" }),
+    entry("2026-11-02T01:00:00Z"),
+    entry("2026-11-03T01:00:00Z"),
+    entry("2026-11-04T01:00:00Z", { state: "failed" }),
+    entry("2026-11-05T01:00:00Z", { state: "damaged" }),
+  ];
+  assertEquals(days(kept(entries, {})), ["1101", "1103", "1104", "1105"]);
+  const single = [entry("2020-01-01T01:00:00Z")];
+  assertEquals(kept(single, {}), single);
+});
+
+Deno.test("of one day the verified backup is kept before a newer one", () => {
+  const entries = [
+    entry("2026-11-01T01:00:00Z", { state: "verified" }),
+    entry("2026-11-01T02:00:00Z"),
+    entry("2026-11-02T02:00:00Z", { state: "verified" }),
+  ];
+  assertEquals(kept(entries, { daily: 2 }), [entries[0]!, entries[2]!]);
+});
+
+Deno.test("each source has a last good one of its own", () => {
+  const entries = [
+    entry("2026-11-01T01:00:00Z", { name: "postgres://a/b" }),
+    entry("2026-11-02T01:00:00Z"),
+    entry("2026-11-03T01:00:00Z"),
+  ];
+  assertEquals(kept(entries, { daily: 1 }), [entries[0]!, entries[2]!]);
+});
+
+Deno.test("what was interrupted is removed when nobody can continue it any more", () => {
+  const entries = [entry("2026-11-01T01:00:00Z", { state: "unfinished" })];
+  const after = (ms: number) => new Date(at("2026-11-01T01:00:00Z") + ms).toISOString();
+  assertEquals(kept(entries, {}, after(ABANDONED_AFTER)).length, 1);
+  assertEquals(kept(entries, {}, after(ABANDONED_AFTER + 1)).length, 0);
+});
+
+Deno.test("a backup with --keep removes objects of older ones, and no others", async () => {
+  await using folder = await temporary();
+  const store = openFolder(folder.path);
+  await Deno.writeTextFile(`${folder.path}/theirs.txt`, "of somebody else");
+  const keep = { daily: 2, weekly: 0, monthly: 0 };
+  const ids: string[] = [];
+  for (let day = 1; day <= 4; day++) {
+    const now = () => at(`2026-11-0${day}T01:00:00Z`);
+    const { manifest, removed } = await backUp(store, { now, keep });
+    ids.push(manifest.id);
+    assertEquals(removed, day < 3 ? [] : [ids[day - 3]!]);
+  }
+  const left = await readCatalog(store);
+  assertEquals(left.map(({ id }) => id), ids.slice(-2));
+  assert(left.every(isGood));
+  const names = await Array.fromAsync(Deno.readDir(folder.path), ({ name }) => name);
+  assertEquals(names.sort(), [...ids.slice(-2), "theirs.txt"]);
+});

@@ -1,0 +1,124 @@
+/**
+ * The image, built for real by buildah on a Debian made by debootstrap, and run as an engine would
+ * that allows it nothing. No container engine is needed, nor a registry.
+ *
+ * @module
+ */
+import type { Ended } from "../project.ts";
+import { run } from "./servers.ts";
+import { debianTools } from "./tools.ts";
+
+const ROOT = decodeURIComponent(new URL("../../", import.meta.url).pathname);
+
+/** Where images are kept; the base stays there for the next time. */
+const WORK = `${ROOT}data/image`;
+const BASE = "localhost/debr-base";
+
+/** What an image says of how to run it. */
+interface Config {
+  readonly User: string;
+  readonly Env: readonly string[];
+  readonly Entrypoint: readonly string[];
+  readonly WorkingDir: string;
+  readonly Labels: Readonly<Record<string, string>>;
+  readonly StopSignal: string;
+}
+
+async function buildah(...args: readonly string[]): Promise<string> {
+  const store = ["--root", `${WORK}/store`, "--runroot", `${WORK}/run`, "--storage-driver", "vfs"];
+  return (await run("buildah", [...store, ...args], { cwd: ROOT })).trim();
+}
+
+/** Whether all there is to build an image is there: root, buildah, debootstrap. */
+export async function imagesAvailable(): Promise<boolean> {
+  if (Deno.build.os !== "linux") return false;
+  return await debianTools({ buildah: "buildah", debootstrap: "debootstrap" });
+}
+
+/** A mirror may fail once; what it gave already is kept. */
+async function debootstrap(folder: string): Promise<void> {
+  const args = ["--variant=minbase", "bookworm", folder];
+  await run("debootstrap", args).catch(() => run("debootstrap", args));
+}
+
+/** A base as a registry would give it: Debian with what it must have. */
+async function makeBase(): Promise<void> {
+  if (await buildah("inspect", "--type", "image", BASE).then(() => true, () => false)) return;
+  const folder = `${WORK}/base`;
+  await debootstrap(folder);
+  const container = await buildah("from", "scratch");
+  await buildah("add", container, folder, "/");
+  await buildah("commit", "-q", "--rm", container, BASE);
+  await Deno.remove(folder, { recursive: true });
+}
+
+async function megabytes(root: string): Promise<number> {
+  return parseInt(await run("du", ["-sm", root]));
+}
+
+/** The image, with its files at hand; gone when disposed. */
+export class Image implements AsyncDisposable {
+  readonly config: Config;
+  /** Folder with all its files. */
+  readonly root: string;
+  /** Bytes over its base, in MB of 2^20. */
+  readonly added: number;
+  readonly #containers: readonly string[];
+
+  private constructor(config: Config, root: string, added: number, containers: readonly string[]) {
+    this.config = config;
+    this.root = root;
+    this.added = added;
+    this.#containers = containers;
+  }
+
+  /** Builds it with the network of this machine and its certificates. */
+  static async build(): Promise<Image> {
+    await Deno.mkdir(WORK, { recursive: true });
+    await makeBase();
+    await buildah(
+      ...["build", "-q", "--isolation", "chroot", "-v", "/etc/ssl/certs:/etc/ssl/certs:ro"],
+      ...["--build-arg", `BASE=${BASE}`, "--build-arg", "REVISION=tested"],
+      ...["-f", "deploy/docker/Dockerfile", "-t", "debr", "."],
+    );
+    const { OCIv1: { config } } = JSON.parse(await buildah("inspect", "--type", "image", "debr"));
+    const containers = [
+      await buildah("from", "--pull-never", "debr"),
+      await buildah("from", "--pull-never", BASE),
+    ];
+    const [root, base] = await Promise.all(containers.map((name) => buildah("mount", name)));
+    const added = await megabytes(root!) - await megabytes(base!);
+    return new Image(config, root!, added, containers);
+  }
+
+  /** A volume as Docker makes one: with what the image has there. */
+  async volume(folder: string): Promise<string> {
+    await run("cp", ["-a", `${this.root}/app/data`, folder]);
+    await run("chown", ["-R", this.config.User, folder]);
+    return folder;
+  }
+
+  /** Starts what the image starts, with these arguments, on a read-only root. */
+  start(volume: string, args: readonly string[], command = this.config.Entrypoint) {
+    return new Deno.Command(`${ROOT}tests/integration/container.sh`, {
+      args: [this.root, volume, this.config.User, this.config.WorkingDir, ...command, ...args],
+      clearEnv: true,
+      env: Object.fromEntries(this.config.Env.map((one) => one.split(/=(.*)/s, 2))),
+      stdin: "null",
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+  }
+
+  /** Runs it to its end. */
+  async run(volume: string, args: readonly string[], command?: readonly string[]): Promise<Ended> {
+    const { code, stdout, stderr } = await this.start(volume, args, command).output();
+    const decoder = new TextDecoder();
+    return { status: code, out: decoder.decode(stdout), err: decoder.decode(stderr) };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await buildah("rm", ...this.#containers);
+    await buildah("rmi", "debr");
+  }
+}

@@ -1,0 +1,117 @@
+/**
+ * The image: what it is made of, and that it works with no right but to its volume.
+ *
+ * @module
+ */
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import config from "../../deno.json" with { type: "json" };
+import { temporary } from "../temporary.ts";
+import { Image, imagesAvailable } from "./image.ts";
+import { run } from "./servers.ts";
+
+const ignore = !await imagesAvailable();
+
+/** What the image may add to its base. */
+const LIMIT = 250;
+
+/** Names in a folder, sorted. */
+async function namesIn(folder: string): Promise<string[]> {
+  return (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name).sort();
+}
+
+function assertDescribed({ config: image, added }: Image): void {
+  assert(added < LIMIT, `${added} MB`);
+  assertEquals(image.User, "65532:65532");
+  assertEquals(image.StopSignal, "SIGTERM");
+  assertEquals(image.Labels["org.opencontainers.image.version"], config.version);
+  assertEquals(image.Labels["org.opencontainers.image.licenses"], config.license);
+  assertEquals(image.Labels["org.opencontainers.image.revision"], "tested");
+  assert(!image.Entrypoint.includes("-c"), "a shell would take the signals");
+}
+
+async function assertHoldsOnlyTheProgram({ root }: Image): Promise<void> {
+  assertEquals(await namesIn(`${root}/app`), [
+    ...["data", "deno.json", "deno.lock", "deno.optional.lock", "etl", "main.ts", "schema"],
+    "tasks.json",
+  ]);
+  assertEquals(await namesIn(`${root}/app/data`), ["sample"]);
+}
+
+async function assertExtractsAndQueries(image: Image, volume: string): Promise<void> {
+  const extracted = await image.run(volume, ["extract", "--source", "sample", "--json"]);
+  assertEquals(extracted.status, 0, extracted.err);
+  assertEquals(JSON.parse(extracted.out).tables.users.rows, 1000);
+  for (const engine of ["wasm", "native"]) {
+    const sql = "select count(*)::int as people from users join logins using (user_id)";
+    const asked = await image.run(volume, ["query", "--format", "csv", "--engine", engine, sql]);
+    assertEquals(asked.status, 0, asked.err);
+    assertEquals(asked.out, "people\n1000\n");
+  }
+  const { uid } = await Deno.stat(`${volume}/tables/manifest.json`);
+  assertEquals(uid, 65532);
+  const checked = await image.run(volume, ["check"]);
+  assertEquals(checked.status, 0, checked.err);
+}
+
+/** The permissions of a task, and those of the system where a task has them. */
+async function assertMayNothingElse(image: Image, volume: string): Promise<void> {
+  const outside = await image.run(volume, ["extract", "--source", "sample", "--out", "/tmp/x"]);
+  assertEquals(outside.status, 2);
+  assertStringIncludes(outside.err, "the task has no write permission");
+  const code = `
+    const failed = (action) => { try { action(); return "done"; } catch (e) { return e.message; } };
+    console.log(JSON.stringify({
+      process: Deno.pid,
+      user: Deno.uid(),
+      write: ["/app/x", "/tmp/x", "/deno-dir/x"].map((to) => failed(() => Deno.mkdirSync(to))),
+      shell: failed(() => new Deno.Command("/bin/sh").outputSync()),
+      connect: await Deno.connect({ hostname: "1.1.1.1", port: 443 }).catch((e) => e.message),
+      capabilities: Deno.readTextFileSync("/proc/1/status").match(/CapEff:\\s*(\\w+)/)[1],
+    }));`;
+  const { out, err } = await image.run(volume, ["eval", code], ["/usr/local/bin/deno"]);
+  assert(out !== "", err);
+  const { process, user, write, shell, connect, capabilities } = JSON.parse(out);
+  assertEquals({ process, user, capabilities }, {
+    process: 1,
+    user: 65532,
+    capabilities: "0000000000000000",
+  });
+  for (const said of write) assertStringIncludes(said, "Read-only file system");
+  assertMatch(shell, /No such file|entity not found/i);
+  assertMatch(connect, /unreachable/);
+}
+
+/** SIGTERM as an engine sends it, to process 1. */
+async function assertStops(image: Image, volume: string): Promise<void> {
+  const args = ["extract", "--source", "synthetic", "--results", "1000000", "--out", "data/big"];
+  const child = image.start(volume, args);
+  const staging = `${volume}/big/.staging`;
+  while (!await Deno.stat(staging).then(() => true, () => false)) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  // Deno itself may not read it without all permissions.
+  const children = `/proc/${child.pid}/task/${child.pid}/children`;
+  const first = Number((await run("cat", [children])).trim());
+  const asked = performance.now();
+  Deno.kill(first, "SIGTERM");
+  const { code, stderr } = await child.output();
+  assertEquals(code, 130);
+  assertStringIncludes(new TextDecoder().decode(stderr), "Run the same command again to go on");
+  assert(performance.now() - asked < 10_000, "Docker would have killed it");
+  assertEquals(await namesIn(`${volume}/big/tables`).catch(() => []), []);
+}
+
+Deno.test({
+  name: "the image works as a user without rights, on a read-only root, without a shell",
+  ignore,
+  fn: async (t) => {
+    await using image = await Image.build();
+    await using here = await temporary();
+    const volume = await image.volume(`${here.path}/volume`);
+    await t.step("it is small and says what it is", () => assertDescribed(image));
+    await t.step("it holds the program and nothing else", () => assertHoldsOnlyTheProgram(image));
+    await t.step("it extracts, queries and checks", () => assertExtractsAndQueries(image, volume));
+    await t.step("it may do nothing else", () => assertMayNothingElse(image, volume));
+    await t.step("it stops when told to", () => assertStops(image, volume));
+  },
+});

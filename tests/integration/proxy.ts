@@ -1,0 +1,81 @@
+/**
+ * A wire between a client and a server on this machine that can be listened to, slowed and cut.
+ *
+ * @module
+ */
+
+/** What a wire does. */
+export interface ProxyOptions {
+  /** Told of what the client sends. */
+  readonly onSent?: (bytes: Uint8Array) => void;
+  /** Cuts a connection once so many bytes went in this direction, every time. */
+  readonly cutAfter?: { readonly sent?: number; readonly received?: number };
+  /** Milliseconds to hold up every piece that the client sends. */
+  readonly delay?: number;
+}
+
+/** A wire that is up. */
+export interface Proxy extends AsyncDisposable {
+  readonly port: number;
+}
+
+async function pump(
+  from: Deno.Conn,
+  to: Deno.Conn,
+  { limit = Infinity, onData = () => {}, delay = 0 }: {
+    limit?: number | undefined;
+    onData?: ((bytes: Uint8Array) => void) | undefined;
+    delay?: number | undefined;
+  },
+): Promise<void> {
+  const buffer = new Uint8Array(1 << 16);
+  let passed = 0;
+  try {
+    for (;;) {
+      const read = await from.read(buffer);
+      if (read === null) break;
+      const piece = buffer.slice(0, read);
+      onData(piece);
+      passed += read;
+      if (passed > limit) break;
+      if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
+      for (let at = 0; at < piece.length;) at += await to.write(piece.subarray(at));
+    }
+  } catch {
+    // The other side has gone.
+  }
+  for (const connection of [from, to]) {
+    try {
+      connection.close();
+    } catch {
+      // It was closed already.
+    }
+  }
+}
+
+/** Puts a wire before a port. */
+export function startProxy(port: number, options: ProxyOptions = {}): Proxy {
+  const { onSent, cutAfter, delay } = options;
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const pumps: Promise<void>[] = [];
+  const accepting = (async () => {
+    for await (const client of listener) {
+      const server = await Deno.connect({ hostname: "127.0.0.1", port });
+      pumps.push(
+        pump(client, server, { limit: cutAfter?.sent, onData: onSent, delay }),
+        pump(server, client, { limit: cutAfter?.received }),
+      );
+    }
+  })().catch(() => undefined);
+  return {
+    port: listener.addr.port,
+    [Symbol.asyncDispose]: async () => {
+      listener.close();
+      await accepting;
+      await Promise.race([
+        Promise.all(pumps),
+        new Promise((resolve) => setTimeout(resolve, 1000)),
+      ]);
+    },
+  };
+}

