@@ -23,6 +23,8 @@ export interface Asked {
   readonly reasonOf: (error: unknown) => string;
   /** Why a statement of somebody's own is none of this engine's SQL, where that is the fault. */
   readonly foreign: (error: unknown) => string | undefined;
+  /** Whether it is known when tables were written. */
+  readonly knowsWritten: boolean;
   /** A statement as it can be run outside of debr. */
   readonly whole: (sql: string) => string;
 }
@@ -89,6 +91,7 @@ export function askDataset(dataset: Dataset, signal?: AbortSignal): Asked {
     find,
     reasonOf,
     foreign: () => undefined,
+    knowsWritten: true,
     whole: (sql) => sql,
   };
 }

