@@ -12,7 +12,7 @@ import type { Answer, Database } from "../load/database.ts";
 import { DatabaseError } from "../load/faults.ts";
 import type { Asked } from "./ask.ts";
 import { type Dialect, MARIADB, MYSQL, POSTGRES, TEXT } from "./dialect.ts";
-import { type FoundTables } from "./sql.ts";
+import type { FoundTables } from "./sql.ts";
 
 const DIALECTS = { postgres: POSTGRES, mysql: MYSQL, mariadb: MARIADB } as const;
 
