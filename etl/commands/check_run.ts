@@ -23,6 +23,7 @@ import {
   type ExitStatus,
   UsageError,
 } from "../errors.ts";
+import { findUrl, parseTarget, type Target } from "../load/url.ts";
 import type { check as command } from "./check.ts";
 import { checkJson, checkText } from "./check_text.ts";
 import type { Context } from "./command.ts";
@@ -62,6 +63,20 @@ async function judgeTables({ values: { data, engine }, suite, around, signal }: 
   }
 }
 
+async function judgeDatabase({ suite, around, signal }: Wanted, target: Target) {
+  const { connect } = await import("../load/connect.ts");
+  const { askDatabase } = await import("../check/database.ts");
+  const { judgeAsked } = await import("../check/tables.ts");
+  await using database = await connect(target);
+  const written = () => Promise.resolve(undefined);
+  return await judgeAsked(suite, {
+    ...around,
+    asked: await askDatabase(database),
+    written,
+    signal,
+  });
+}
+
 async function judgePages({ values: { source }, suite, around, signal }: Wanted) {
   if (source === undefined) {
     throw new UsageError("Cannot check pages without --source", {
@@ -86,19 +101,41 @@ async function orCheckError<T>(run: () => Promise<T>): Promise<T> {
   }
 }
 
+function checkOptions({ to, source, stage }: Values): void {
+  const wrong = to !== undefined && stage !== "database"
+    ? ["--to", "database"]
+    : source !== undefined && stage !== "pages"
+    ? ["--source", "pages"]
+    : undefined;
+  if (wrong === undefined) return;
+  throw new UsageError(`Cannot use ${wrong[0]} with --stage ${stage}`, {
+    step: "arguments",
+    next: `It is for --stage ${wrong[1]}`,
+  });
+}
+
 async function judge(values: Values, signal: AbortSignal): Promise<CheckResult> {
+  checkOptions(values);
   const stage: Stage = values.stage;
   const started = REAL.now();
-  const baseline = baselineOf(await readHistory(values.data), stage);
+  const target = stage === "database" ? await parseTarget(await findUrl(values.to)) : undefined;
+  const database = target?.label;
+  const baseline = baselineOf(await readHistory(values.data), { stage, database });
   const suite = suiteOf(stage, await custom(values));
   const wanted = { values, suite, around: { now: started, baseline }, signal };
-  const judged = await (stage === "tables" ? judgeTables(wanted) : judgePages(wanted));
+  const judged =
+    await (target !== undefined
+      ? judgeDatabase(wanted, target)
+      : stage === "tables"
+      ? judgeTables(wanted)
+      : judgePages(wanted));
   return {
     ...judged,
     stage,
     at: new Date(started).toISOString(),
     seconds: (REAL.now() - started) / 1000,
     ...(stage === "tables" && { engine: values.engine }),
+    ...(database !== undefined && { database }),
     data: values.data,
   };
 }
