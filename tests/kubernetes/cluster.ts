@@ -28,6 +28,9 @@ async function build(): Promise<void> {
   }
 }
 
+/** Runs a server, its output in a file, until stdin ends: also where the test is killed. */
+const SERVE = 'log=$1; shift; "$@" > "$log" 2>&1 & read -r _; kill -9 $!; wait';
+
 /** The administrator, as the server's file of tokens has it. */
 const ADMIN = { token: "admin-of-a-test", name: "admin", group: "system:masters" };
 
@@ -100,10 +103,9 @@ export class Cluster implements AsyncDisposable {
 
   #spawn(name: keyof typeof PROGRAMS, args: readonly string[]): void {
     const log = `${this.#folder}/${name}.log`;
-    // The servers write much; a shell is the way to a file.
     const child = new Deno.Command("sh", {
-      args: ["-c", 'log=$1; shift; exec "$@" > "$log" 2>&1', "sh", log, `${BIN}/${name}`, ...args],
-      stdin: "null",
+      args: ["-c", SERVE, "sh", log, `${BIN}/${name}`, ...args],
+      stdin: "piped",
       stdout: "null",
       stderr: "null",
     }).spawn();
@@ -151,7 +153,7 @@ export class Cluster implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.api.close();
     for (const child of this.#children.reverse()) {
-      child.kill("SIGKILL");
+      await child.stdin.close();
       await child.status;
     }
     await Deno.remove(this.#folder, { recursive: true });

@@ -6,8 +6,9 @@
  *
  * @module
  */
-import { type Api, linesOf, type Resource } from "./api.ts";
+import { type Api, linesOf } from "./api.ts";
 import { ContainerLog } from "./log.ts";
+import { environmentOf, killPod, machine, pathOf, type Pod, type Started } from "./pod.ts";
 
 /** What stands for an image. */
 export interface ImageCommand {
@@ -16,49 +17,9 @@ export interface ImageCommand {
   readonly folder: string;
 }
 
-/** A pod, as far as it is read here. */
-export interface Pod extends Resource {
-  readonly spec: {
-    readonly nodeName?: string;
-    readonly containers: readonly [Container, ...Container[]];
-  };
-}
-
-interface Container {
-  readonly name: string;
-  readonly image: string;
-  readonly args?: readonly string[];
-  readonly env?: readonly { readonly name: string; readonly value?: string }[];
-  readonly envFrom?: readonly { readonly secretRef?: { readonly name: string } }[];
-}
-
-/** A pod that was started, and what it ended with. */
-export interface Started {
-  readonly pod: Pod;
-  readonly log: ContainerLog;
-  readonly child: Deno.ChildProcess;
-  /** The environment that the pod adds. */
-  readonly env: Readonly<Record<string, string>>;
-  status?: number;
-}
-
 const NODE = "stand-in";
 
-const pathOf = ({ metadata: { namespace, name } }: Resource) =>
-  `/api/v1/namespaces/${namespace}/pods/${name}`;
-
 const now = () => new Date().toISOString().replace(/\.\d+Z$/, "Z");
-
-/** What every process of this machine needs, whatever the image. */
-function machine(): Record<string, string> {
-  const { PATH = "", HOME = "", DENO_DIR } = Deno.env.toObject();
-  return { PATH, HOME, NO_COLOR: "1", ...(DENO_DIR !== undefined && { DENO_DIR }) };
-}
-
-/** Sends a signal to all processes of a pod. */
-export function killPod({ child }: Started, signal: Deno.Signal): void {
-  Deno.kill(-child.pid, signal);
-}
 
 /** The stand-in. */
 export class Kubelet implements AsyncDisposable {
@@ -143,21 +104,6 @@ export class Kubelet implements AsyncDisposable {
     });
   }
 
-  async #environmentOf(pod: Pod): Promise<Record<string, string>> {
-    const [{ env = [], envFrom = [] }] = pod.spec.containers;
-    const found: Record<string, string> = {};
-    for (const { secretRef } of envFrom) {
-      if (secretRef === undefined) continue;
-      const path = `/api/v1/namespaces/${pod.metadata.namespace}/secrets/${secretRef.name}`;
-      const { data } = await this.#api.get<{ data: Record<string, string> }>(path);
-      for (const [name, value] of Object.entries(data)) {
-        found[name] = new TextDecoder().decode(Uint8Array.fromBase64(value));
-      }
-    }
-    for (const { name, value = "" } of env) found[name] = value;
-    return found;
-  }
-
   async #report(pod: Pod, phase: string, state: Readonly<Record<string, unknown>>): Promise<void> {
     const [{ name, image }] = pod.spec.containers;
     const ready = phase === "Running";
@@ -174,7 +120,7 @@ export class Kubelet implements AsyncDisposable {
       const waiting = { reason: "ErrImagePull", message: `there is no image ${image}` };
       return await this.#report(pod, "Pending", { waiting });
     }
-    const env = await this.#environmentOf(pod);
+    const env = await environmentOf(pod, this.#api);
     const [program = "", ...first] = known.command;
     const child = new Deno.Command(program, {
       args: [...first, ...args],

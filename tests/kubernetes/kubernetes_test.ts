@@ -12,7 +12,8 @@ import { available, PASSWORD, startPostgres } from "../integration/servers.ts";
 import { startReceiver, TOKEN } from "../notify/receiver.ts";
 import { filesUnder, Project } from "../project.ts";
 import { Cluster } from "./cluster.ts";
-import { killPod, Kubelet, type Started } from "./kubelet.ts";
+import { Kubelet } from "./kubelet.ts";
+import { killPod, type Started } from "./pod.ts";
 
 const READY = await available("postgresql") && await storesAvailable();
 
