@@ -122,10 +122,11 @@ export const ALERTS: readonly Alert[] = [
     id: "backup",
     kind: "failure",
     statuses: [EXIT.destination],
-    steps: ["backup", "restore", "verify backup"],
+    steps: ["backup", "restore", "verify backup", "backup database", "verify database backup"],
     title: "the backup cannot be written or read",
-    meaning: "The newest backup is missing or not whole; the data itself is as it was.",
-    next: "deno task verify",
+    meaning:
+      "The newest backup is missing or does not restore as it was; the data itself is untouched.",
+    next: "deno task backup --list",
     retried: true,
   },
   {

@@ -75,3 +75,6 @@ def test_a_process_gets_its_own_secrets_alone(monkeypatch: pytest.MonkeyPatch) -
     given = {name: value for name, value in environment(load.secrets).items() if "PLANTED" in value}
     assert set(given) == {"DEBR_DATABASE_URL"}
     assert "PLANTED" not in str(vars(load))
+    backup = make(Step("backup", ["backup"], ("debr-backup",)), settings)
+    given = {name for name, value in environment(backup.secrets).items() if "PLANTED" in value}
+    assert given == {"DEBR_BACKUP_URL", "AWS_SECRET_ACCESS_KEY"}

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Sequence
+from fnmatch import fnmatchcase
 from typing import Any
 
 from airflow.sdk import BaseOperator
@@ -15,17 +16,18 @@ from airflow.sdk import BaseOperator
 from debr.outcome import Summary, parse_summary, succeed_or_raise
 
 # What a process needs of the worker's environment; the rest may hold the worker's own secrets.
-PASSED = ("PATH", "HOME", "LANG", "TZ", "TMPDIR", "SSL_CERT_FILE", "NO_PROXY", "HTTPS_PROXY")
+PASSED = ("PATH", "HOME", "LANG", "TZ", "TMPDIR", "SSL_CERT_FILE", "*_PROXY", "*_proxy", "DENO_*")
 
 
 def environment(secrets: Sequence[str]) -> dict[str, str]:
-    """The environment of a command: what every process needs, Deno's settings, its own secrets."""
-    wanted = {*PASSED, *secrets}
-    return {
+    """The environment of a command: what every process needs, and its own secrets."""
+    wanted = [*PASSED, *secrets]
+    passed = {
         name: value
         for name, value in os.environ.items()
-        if name in wanted or name.startswith("DENO_")
-    } | {"NO_COLOR": "1"}
+        if any(fnmatchcase(name, pattern) for pattern in wanted)
+    }
+    return {**passed, "NO_COLOR": "1"}
 
 
 class Process:

@@ -12,19 +12,11 @@ from debr.pod import PodOperator
 from debr.process import ProcessOperator
 from debr.settings import Settings
 
-# Secrets by name: the Kubernetes Secret, and the variables it holds, which a process gets from the
-# worker's environment.
+# Secrets by name: the Kubernetes Secret, and the variables it may hold, which a process gets from
+# the worker's environment.
 SECRETS = {
     "debr-database": ("DEBR_DATABASE_URL",),
-    "debr-backup": (
-        "DEBR_BACKUP_URL",
-        "AWS_ACCESS_KEY_ID",
-        "AWS_SECRET_ACCESS_KEY",
-        "AWS_SESSION_TOKEN",
-        "AWS_REGION",
-        "AWS_ENDPOINT_URL_S3",
-        "GOOGLE_APPLICATION_CREDENTIALS",
-    ),
+    "debr-backup": ("DEBR_BACKUP_URL", "AWS_*", "GOOGLE_*", "CLOUDSDK_*"),
     "debr-slack": ("DEBR_SLACK_WEBHOOK_URL",),
 }
 

@@ -1,0 +1,233 @@
+/**
+ * The night's run under a real Airflow, as processes, against a real PostgreSQL, a real object store
+ * and a local Slack: green, stopped by a gate, recovered, and with a task that is killed.
+ *
+ * @module
+ */
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { startFixture } from "../../etl/fixture/server.ts";
+import { startReceiver, TOKEN } from "../notify/receiver.ts";
+import { filesUnder, Project } from "../project.ts";
+import { Airflow, DEPLOY, installAirflow, type Ran } from "./airflow.ts";
+import { session } from "./load_support.ts";
+import { BUCKET, SECRET, startS3, storesAvailable } from "./object_stores.ts";
+import { available, PASSWORD, run, startPostgres } from "./servers.ts";
+
+const READY = await available("postgresql") && await storesAvailable();
+
+/** 2,000 people on ten pages, three pages a task: four tasks. */
+const PARAMS = { source: "synthetic", results: 2000, page_size: 200, pages_per_task: 3 };
+
+const GATE = "-- name: gate\n-- table: users\n-- description: Nobody passes\nselect * from users";
+
+const SECRETS = [PASSWORD, encodeURIComponent(PASSWORD), "pl4nted", TOKEN, "PLANTED", SECRET];
+
+/** Reads messages as Slack's library does, and has it check their limits. */
+const PARSE = `
+import json, sys
+from slack_sdk.models.blocks import Block
+for message in sys.argv[1:]:
+    given = json.loads(message)["blocks"]
+    blocks = Block.parse_all(given)
+    assert [block.type for block in blocks] == [each["type"] for each in given]
+    for block in blocks:
+        block.validate_json()
+`;
+
+function assertRan({ status, printed }: Ran, expected: number): void {
+  assertEquals(status, expected, printed.slice(-6000));
+}
+
+/** Everything under a folder, and what was printed, holds no secret. */
+async function assertNoSecrets(folder: string, printed: readonly string[]): Promise<void> {
+  const files = await filesUnder(folder);
+  assert(files.size > 0);
+  const texts = [...files].map(([path, bytes]) => [path, new TextDecoder().decode(bytes)]);
+  for (const [path, text] of [...texts, ...printed.map((text) => ["output", text])]) {
+    for (const secret of SECRETS) assert(!text!.includes(secret), `${secret} in ${path}`);
+  }
+}
+
+/** Finds processes by their folder and a piece of their command line; Deno may not read /proc. */
+const FIND =
+  `for at in /proc/[0-9]*; do [ "$(readlink $at/cwd)" = "$1" ] && tr '\\0' ' ' < $at/cmdline |
+  grep -q -e "$2" && echo "\${at#/proc/}"; done 2> /dev/null | head -n 1`;
+
+/** The process that runs in a folder with this on its command line. */
+async function processOf(folder: string, words: string): Promise<number | undefined> {
+  const found = await run("sh", ["-c", FIND, "sh", await Deno.realPath(folder), words]);
+  return found === "" ? undefined : Number(found);
+}
+
+/** Kills the command of the second task of `land` once it is well under way. */
+async function kill(folder: string, isUnderWay: () => boolean): Promise<void> {
+  for (let attempt = 0; attempt < 6000; attempt++) {
+    const id = await processOf(folder, "main.ts land .*--pages 4-6 ");
+    if (id !== undefined && isUnderWay()) return Deno.kill(id, "SIGKILL");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error("Cannot kill what does not run: no land of pages 4-6 was seen");
+}
+
+/** The rows of all tables of a dataset, as text. */
+async function rowsOf(project: Project, data: string): Promise<string[]> {
+  const tables = ["users", "logins", "media", "timezones", "countries", "altids"];
+  return await Promise.all(tables.map(async (table) => {
+    const sql = `select * from ${table} order by all`;
+    const { status, out, err } = await project.run([
+      ...["query", "--data", data, "--format", "ndjson", sql],
+    ]);
+    assertEquals(status, 0, err);
+    return out;
+  }));
+}
+
+Deno.test("the DAGs are clean, typed and tested", async (t) => {
+  await using airflow = await Airflow.start({});
+  for (
+    const [program, ...args] of [
+      ["ruff", "check", "--no-cache"],
+      ["ruff", "format", "--check", "--no-cache"],
+      ["mypy", "--cache-dir=/dev/null"],
+      ["pytest", "-q", "-p", "no:cacheprovider"],
+    ] as const
+  ) {
+    await t.step(program, async () => {
+      const { status, printed } = await airflow.run(program, args);
+      assertEquals(status, 0, printed);
+    });
+  }
+});
+
+Deno.test("what is installed is what is pinned", async () => {
+  const bin = await installAirflow();
+  const frozen = await run(`${bin}/uv`, ["pip", "freeze", "-q", "--python", `${bin}/python`]);
+  const installed = new Set(frozen.split("\n"));
+  const pins = (await Deno.readTextFile(`${DEPLOY}/requirements.txt`)).trim().split("\n");
+  assert(pins.includes("apache-airflow==3.3.2"));
+  assertEquals(pins.filter((pin) => !installed.has(pin)), []);
+});
+
+Deno.test({
+  name: "the night's run: green, stopped at a gate and told once, recovered and told once",
+  ignore: !READY,
+  fn: async (t) => {
+    await using project = await Project.copy({ sample: true });
+    await using postgres = await startPostgres(["fsync=off"]);
+    await using store = await startS3();
+    await using slack = startReceiver();
+    await using airflow = await Airflow.start({
+      ...store.env,
+      DEBR_HOME: project.path(),
+      DEBR_DATABASE_URL: postgres.url("people"),
+      DEBR_BACKUP_URL: `${store.url}/people`,
+      DEBR_SLACK_WEBHOOK_URL: slack.url,
+    });
+    const printed: string[] = [];
+    const night = async (day: string, params: Readonly<Record<string, unknown>> = {}) => {
+      const ran = await airflow.testDag("debr_nightly", day, { ...PARAMS, ...params });
+      printed.push(ran.printed);
+      return ran;
+    };
+    /** Tries of a task in the newest run, by position. */
+    const tries = async (task: string) => {
+      const newest = "(select run_id from dag_run order by id desc limit 1)";
+      const found = await airflow.rows(
+        `select try_number from task_instance where task_id = '${task}' and run_id = ${newest} order by map_index`,
+      );
+      return found.map(({ try_number }) => try_number);
+    };
+    const loaded = async () => {
+      await using database = await session(postgres.url("people"));
+      return Number((await database.rows("select count(*) from users"))[0]![0]);
+    };
+
+    await t.step(
+      "green, though a task was killed: it is tried again, the data is right",
+      async () => {
+        await using api = await startFixture({ limit: 0 });
+        const url = api.faulty("slow:ms=600000,pages=5,times=1");
+        const killed = kill(project.path(), () => api.requests.some(({ page }) => page === 4));
+        const ran = await night("2026-03-01", { source: "api", api: url });
+        assertRan(ran, 0);
+        await killed;
+        assertStringIncludes(ran.printed, "land ended with status 137");
+        assertEquals(await tries("land"), [1, 2, 1, 1]);
+        const direct = await project.run([
+          ...["extract", "--api", url, "--seed", "debr-20260301", "--results", "2000"],
+          ...["--page-size", "200", "--out", "data/direct"],
+        ]);
+        assertEquals(direct.status, 0, direct.err);
+        assertEquals(await rowsOf(project, "data"), await rowsOf(project, "data/direct"));
+        assertEquals([await loaded(), slack.posted.length], [2000, 0]);
+      },
+    );
+
+    await t.step("it left what each command said, a backup and a report", async () => {
+      const said = await airflow.rows(
+        "select task_id, map_index, value from xcom where key = 'return_value' order by 1, 2",
+      );
+      const valuesOf = (task: string) =>
+        said.filter(({ task_id }) => task_id === task).map(({ value }) =>
+          JSON.parse(String(value))
+        );
+      const of = 10;
+      assertEquals(valuesOf("land").map(({ pages }) => pages), [
+        { from: 1, to: 3, of },
+        { from: 4, to: 6, of },
+        { from: 7, to: 9, of },
+        { from: 10, to: 10, of },
+      ]);
+      assertEquals(valuesOf("extract")[0].people.added, 2000);
+      assertEquals(valuesOf("load")[0].tables.users.inserted, 2000);
+      assertEquals(valuesOf("check_tables")[0].status, 0);
+      assert((await filesUnder(store.bucket)).size > 6, `Expected a backup in ${BUCKET}`);
+      assert((await Deno.stat(project.path("data/report.html"))).isFile);
+    });
+
+    await t.step("a gate stops it at once: red, told once, nothing loaded", async () => {
+      await Deno.mkdir(project.path("data/expectations"));
+      await Deno.writeTextFile(project.path("data/expectations/gate.sql"), GATE);
+      assertRan(await night("2026-03-02"), 1);
+      assertEquals(await tries("check_tables"), [1]);
+      assertEquals(await tries("load"), [0]);
+      assertEquals([await loaded(), slack.posted.length], [2000, 1]);
+      const { text, whole } = slack.posted[0]!;
+      assertMatch(text, /^debr_nightly: the tables failed a check\. /);
+      assertStringIncludes(whole, "<https://airflow.example/dags/debr_nightly/runs/");
+      assertStringIncludes(whole, "• gate");
+      assertStringIncludes(whole, "*counts failed*\\n1");
+    });
+
+    await t.step("the rerun is green, and its end is told once", async () => {
+      await Deno.remove(project.path("data/expectations"), { recursive: true });
+      assertRan(await night("2026-03-02"), 0);
+      assertEquals([await loaded(), slack.posted.length], [4000, 2]);
+      assertMatch(slack.posted[1]!.text, /^debr_nightly: resolved\. It works again after/);
+    });
+
+    await t.step("backups of dataset and database restore as they were", async () => {
+      const ran = await airflow.testDag("debr_backup", "2026-03-02", {});
+      printed.push(ran.printed);
+      assertRan(ran, 0);
+      assertEquals(slack.posted.length, 2);
+    });
+
+    await t.step("Slack's own library takes the messages", async () => {
+      const takes = async (messages: readonly string[]) => {
+        const { status, printed } = await airflow.run("python", ["-c", PARSE, ...messages]);
+        return { status, printed };
+      };
+      const taken = await takes(slack.posted.map(({ whole }) => whole));
+      assertEquals([taken.status, taken.printed], [0, ""]);
+      const text = { type: "plain_text", text: "x".repeat(151) };
+      const refused = await takes([JSON.stringify({ blocks: [{ type: "header", text }] })]);
+      assertStringIncludes(refused.printed, "SlackObjectFormationError");
+    });
+
+    await t.step("no secret is in Airflow, in its output or in what was written", async () => {
+      await assertNoSecrets(airflow.home, printed);
+      await assertNoSecrets(project.path("data"), slack.posted.map(({ whole }) => whole));
+    });
+  },
+});
