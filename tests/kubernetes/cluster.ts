@@ -144,10 +144,19 @@ export class Cluster implements AsyncDisposable {
     return status.token;
   }
 
-  /** Runs the real kubectl as the administrator; gives what it printed. */
-  async kubectl(args: readonly string[], folder = HERE): Promise<string> {
+  /** Runs a line of a shell, in which kubectl is the real one as the administrator. */
+  async shell(line: string, folder: string, args: readonly string[] = []): Promise<string> {
     const env = { KUBECONFIG: await this.kubeconfig(), HOME: this.#folder };
-    return await run(`${BIN}/kubectl`, args, { cwd: folder, env });
+    const path = `${BIN}:${Deno.env.get("PATH")}`;
+    return await run("sh", ["-c", line, "sh", ...args], {
+      cwd: folder,
+      env: { ...env, PATH: path },
+    });
+  }
+
+  /** Runs kubectl as the administrator; gives what it printed. */
+  async kubectl(args: readonly string[]): Promise<string> {
+    return await this.shell('exec kubectl "$@"', this.#folder, args);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

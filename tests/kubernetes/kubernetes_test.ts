@@ -10,16 +10,17 @@ import { session } from "../integration/load_support.ts";
 import { SECRET, startS3, storesAvailable } from "../integration/object_stores.ts";
 import { available, PASSWORD, startPostgres } from "../integration/servers.ts";
 import { startReceiver, TOKEN } from "../notify/receiver.ts";
+import { commandLines } from "../operations.ts";
+import { ROOT } from "../layers.ts";
 import { filesUnder, Project } from "../project.ts";
+import { temporary } from "../temporary.ts";
 import { Cluster } from "./cluster.ts";
 import { Kubelet } from "./kubelet.ts";
 import { killPod, type Started } from "./pod.ts";
 
 const READY = await available("postgresql") && await storesAvailable();
 
-const MANIFEST = decodeURIComponent(
-  new URL("../../deploy/kubernetes/debr.yaml", import.meta.url).pathname,
-);
+const MANIFEST = `${ROOT}deploy/kubernetes/debr.yaml`;
 const DAGS = decodeURIComponent(new URL("dags", import.meta.url).pathname);
 const ACCOUNT = { namespace: "debr", name: "airflow" };
 const IMAGE = "debr:tested";
@@ -35,6 +36,8 @@ const SECRETS = [PASSWORD, encodeURIComponent(PASSWORD), TOKEN, SECRET];
 function argsOf({ pod }: Started): readonly string[] {
   return pod.spec.containers[0].args ?? [];
 }
+
+const soon = () => new Promise((resolve) => setTimeout(resolve, 100));
 
 /** What a cluster's controllers and its administrator bring. */
 async function prepare(
@@ -181,6 +184,37 @@ Deno.test({
       ]);
     });
   },
+});
+
+Deno.test("the runbook's commands are taken by kubectl and by Airflow", async (t) => {
+  await using here = await temporary();
+  await using cluster = await Cluster.start();
+  await prepare(cluster, {});
+  await using kubelet = await Kubelet.start(cluster.api, {
+    images: { "debr:latest": { command: ["echo"], folder: "/" } },
+    ...await cluster.certificate(),
+  });
+  await Deno.symlink(`${ROOT}deploy`, `${here.path}/deploy`);
+  await Deno.writeTextFile(`${here.path}/database-url`, PASSWORD);
+  await Deno.writeTextFile(`${here.path}/webhook`, TOKEN);
+  await Deno.writeTextFile(`${here.path}/backup.env`, `AWS_SECRET_ACCESS_KEY=${SECRET}`);
+  const lines = commandLines("kubectl");
+  assert(lines.length > 5);
+  for (const line of lines) {
+    await t.step(line, async () => void await cluster.shell(line, here.path));
+  }
+  const [started] = kubelet.started;
+  assertEquals(argsOf(started!), ["verify"]);
+  assertEquals(kubelet.started.length, 1);
+  await using airflow = await Airflow.start({});
+  const parse = "import shlex, sys; from airflow.cli.cli_parser import get_parser; " +
+    "get_parser().parse_args(shlex.split(sys.argv[1])[1:])";
+  for (const line of commandLines("airflow")) {
+    await t.step(line, async () => {
+      const { status, printed } = await airflow.run("python", ["-c", parse, line]);
+      assertEquals(status, 0, printed);
+    });
+  }
 });
 
 Deno.test("statuses 3 and 4 are tried again; 2, 5 and 6 fail at once", async () => {
