@@ -11,7 +11,7 @@ export const RUNBOOK = await Deno.readTextFile(`${ROOT}docs/operations.md`);
 /** The text below a heading of the third level, as one line. */
 export function section(name: string): string | undefined {
   const [, text] = RUNBOOK.split(`\n### ${name}\n`);
-  return text?.split(/\n##/, 1)[0]!.replaceAll(/\s+/g, " ");
+  return text?.split(/\n##/, 1)[0]?.replaceAll(/\s+/g, " ");
 }
 
 /** The command lines of its blocks that call a program, in order. */

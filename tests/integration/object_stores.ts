@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { freePort, run } from "./servers.ts";
+import { freePort } from "./servers.ts";
 import { goTool } from "./tools.ts";
 
 const MODULES = {

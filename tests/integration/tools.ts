@@ -16,7 +16,7 @@ const isThere = (path: string) => Deno.stat(path).then(() => true, () => false);
 /** Runs `make` unless the file is there; in one process, while others wait. */
 export async function once(path: string, make: () => Promise<unknown>): Promise<string> {
   await Deno.mkdir(TOOLS, { recursive: true });
-  const name = path.replaceAll("/", "-");
+  const name = path.slice(TOOLS.length + 1).replaceAll("/", "-");
   using lock = await Deno.open(`${TOOLS}/.${name}.lock`, { write: true, create: true });
   await lock.lock(true);
   if (!await isThere(path)) await make();

@@ -5,25 +5,17 @@
  * @module
  */
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { Airflow, DEPLOY } from "../integration/airflow.ts";
 import { session } from "../integration/load_support.ts";
 import { SECRET, startS3, storesAvailable } from "../integration/object_stores.ts";
 import { available, PASSWORD, startPostgres } from "../integration/servers.ts";
 import { startReceiver, TOKEN } from "../notify/receiver.ts";
-import { commandLines } from "../operations.ts";
-import { ROOT } from "../layers.ts";
 import { filesUnder, Project } from "../project.ts";
-import { temporary } from "../temporary.ts";
-import { Cluster } from "./cluster.ts";
+import type { Cluster } from "./cluster.ts";
 import { Kubelet } from "./kubelet.ts";
-import { killPod, type Started } from "./pod.ts";
+import { killPod } from "./pod.ts";
+import { ACCOUNT, argsOf, IMAGE, startAirflow, startCluster } from "./setup.ts";
 
 const READY = await available("postgresql") && await storesAvailable();
-
-const MANIFEST = `${ROOT}deploy/kubernetes/debr.yaml`;
-const DAGS = decodeURIComponent(new URL("dags", import.meta.url).pathname);
-const ACCOUNT = { namespace: "debr", name: "airflow" };
-const IMAGE = "debr:tested";
 
 /** 2,000 people on ten pages, three pages a task: four tasks. */
 const PARAMS = { source: "synthetic", results: 2000, page_size: 200, pages_per_task: 3 };
@@ -31,26 +23,6 @@ const PARAMS = { source: "synthetic", results: 2000, page_size: 200, pages_per_t
 const GATE = "-- name: gate\n-- table: users\n-- description: Nobody passes\nselect * from users";
 
 const SECRETS = [PASSWORD, encodeURIComponent(PASSWORD), TOKEN, SECRET];
-
-/** What a container was told to do. */
-function argsOf({ pod }: Started): readonly string[] {
-  return pod.spec.containers[0].args ?? [];
-}
-
-const soon = () => new Promise((resolve) => setTimeout(resolve, 100));
-
-/** What a cluster's controllers and its administrator bring. */
-async function prepare(
-  cluster: Cluster,
-  secrets: Readonly<Record<string, Readonly<Record<string, string>>>>,
-): Promise<void> {
-  await cluster.kubectl(["apply", "--validate=strict", "-f", MANIFEST]);
-  const namespace = `/api/v1/namespaces/${ACCOUNT.namespace}`;
-  await cluster.api.post(`${namespace}/serviceaccounts`, { metadata: { name: "default" } });
-  for (const [name, stringData] of Object.entries(secrets)) {
-    await cluster.api.post(`${namespace}/secrets`, { metadata: { name }, stringData });
-  }
-}
 
 async function assertRights(cluster: Cluster): Promise<void> {
   const may = async (...words: readonly string[]) => {
@@ -90,8 +62,7 @@ Deno.test({
     await using postgres = await startPostgres(["fsync=off"]);
     await using store = await startS3();
     await using slack = startReceiver();
-    await using cluster = await Cluster.start();
-    await prepare(cluster, {
+    await using cluster = await startCluster({
       "debr-database": { DEBR_DATABASE_URL: postgres.url("people") },
       "debr-backup": { DEBR_BACKUP_URL: `${store.url}/people`, ...store.env },
       "debr-slack": { DEBR_SLACK_WEBHOOK_URL: slack.url },
@@ -100,11 +71,7 @@ Deno.test({
       images: { [IMAGE]: { command: ["deno", "task", "-q"], folder: project.path() } },
       ...await cluster.certificate(),
     });
-    await using airflow = await Airflow.start({
-      DEBR_RUNNER: "kubernetes",
-      DEBR_IMAGE: IMAGE,
-      KUBECONFIG: await cluster.kubeconfig(ACCOUNT),
-    });
+    await using airflow = await startAirflow(cluster);
     const printed: string[] = [];
     /** Runs the DAG; gives the pods that it started, in order. */
     const night = async (day: string, expected: number) => {
@@ -184,61 +151,4 @@ Deno.test({
       ]);
     });
   },
-});
-
-Deno.test("the runbook's commands are taken by kubectl and by Airflow", async (t) => {
-  await using here = await temporary();
-  await using cluster = await Cluster.start();
-  await prepare(cluster, {});
-  await using kubelet = await Kubelet.start(cluster.api, {
-    images: { "debr:latest": { command: ["echo"], folder: "/" } },
-    ...await cluster.certificate(),
-  });
-  await Deno.symlink(`${ROOT}deploy`, `${here.path}/deploy`);
-  await Deno.writeTextFile(`${here.path}/database-url`, PASSWORD);
-  await Deno.writeTextFile(`${here.path}/webhook`, TOKEN);
-  await Deno.writeTextFile(`${here.path}/backup.env`, `AWS_SECRET_ACCESS_KEY=${SECRET}`);
-  const lines = commandLines("kubectl");
-  assert(lines.length > 5);
-  for (const line of lines) {
-    await t.step(line, async () => void await cluster.shell(line, here.path));
-  }
-  const [started] = kubelet.started;
-  assertEquals(argsOf(started!), ["verify"]);
-  assertEquals(kubelet.started.length, 1);
-  await using airflow = await Airflow.start({});
-  const parse = "import shlex, sys; from airflow.cli.cli_parser import get_parser; " +
-    "get_parser().parse_args(shlex.split(sys.argv[1])[1:])";
-  for (const line of commandLines("airflow")) {
-    await t.step(line, async () => {
-      const { status, printed } = await airflow.run("python", ["-c", parse, line]);
-      assertEquals(status, 0, printed);
-    });
-  }
-});
-
-Deno.test("statuses 3 and 4 are tried again; 2, 5 and 6 fail at once", async () => {
-  await using cluster = await Cluster.start();
-  await prepare(cluster, {});
-  await using kubelet = await Kubelet.start(cluster.api, {
-    images: { [IMAGE]: { command: ["sh", "-c", "exit $0"], folder: "/" } },
-    ...await cluster.certificate(),
-  });
-  await using airflow = await Airflow.start({
-    AIRFLOW__CORE__DAGS_FOLDER: DAGS,
-    DEBR_DAGS: `${DEPLOY}/dags`,
-    DEBR_RUNNER: "kubernetes",
-    DEBR_IMAGE: IMAGE,
-    KUBECONFIG: await cluster.kubeconfig(ACCOUNT),
-  });
-  const { printed } = await airflow.testDag("statuses", "2026-03-01", {});
-  const times = Map.groupBy(kubelet.started, (started) => Number(argsOf(started)[0]));
-  assertEquals(
-    Object.fromEntries([...times].map(([status, all]) => [status, all.length])),
-    { 0: 1, 1: 3, 2: 1, 3: 3, 4: 3, 5: 1, 6: 1, 7: 3 },
-    printed.slice(-3000),
-  );
-  for (const { pod, status } of kubelet.started) {
-    assertEquals(String(status), argsOf({ pod } as Started)[0]);
-  }
 });
