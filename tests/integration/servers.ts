@@ -92,7 +92,7 @@ async function own(folder: string, { uid, gid }: Account): Promise<void> {
 }
 
 /** Certificates for `localhost`, signed by an authority of their own. */
-async function makeCertificates(folder: string): Promise<void> {
+export async function makeCertificates(folder: string): Promise<void> {
   const openssl = (...args: string[]) => run("openssl", args, { cwd: folder });
   const key = ["-newkey", "rsa:2048", "-nodes"];
   await openssl("req", "-x509", ...key, "-keyout", "ca.key", "-out", "ca.pem", "-subj", "/CN=ca");
