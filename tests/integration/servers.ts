@@ -43,7 +43,8 @@ export async function run(
   return said;
 }
 
-async function has(program: string): Promise<boolean> {
+/** Whether a program is there. */
+export async function has(program: string): Promise<boolean> {
   return await run("sh", ["-c", `command -v ${program}`]).then(() => true, () => false);
 }
 
@@ -66,6 +67,7 @@ export async function available(name: keyof typeof THERE): Promise<boolean> {
   if (await THERE[name]()) return true;
   if (Deno.uid() === 0 && await has("apt-get")) {
     const env = { DEBIAN_FRONTEND: "noninteractive" };
+    await run("apt-get", ["update", "-q"], { env }).catch(() => undefined);
     await run("apt-get", ["install", "-y", "-q", name], { env }).catch(() => undefined);
     if (await THERE[name]()) return true;
   }
