@@ -20,14 +20,21 @@ export interface Change<R> {
   readonly object: R;
 }
 
-/** Lines of a stream of bytes as they come. */
-export async function* linesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+/** Lines of a stream of bytes as they come; the signal ends it. */
+export async function* linesOf(
+  stream: ReadableStream<Uint8Array>,
+  signal?: AbortSignal,
+): AsyncGenerator<string> {
   const decoder = new TextDecoder();
+  const reader = stream.getReader();
+  signal?.addEventListener("abort", () => reader.cancel(), { once: true });
   let rest = "";
-  for await (const bytes of stream) {
-    const lines = (rest + decoder.decode(bytes, { stream: true })).split("\n");
+  for (;;) {
+    const { value, done } = await reader.read();
+    const lines = (rest + decoder.decode(value, { stream: !done })).split("\n");
     rest = lines.pop()!;
     yield* lines;
+    if (done) break;
   }
   if (rest !== "") yield rest;
 }
@@ -87,8 +94,8 @@ export class Api {
 
   /** All there is, then all changes, until the signal aborts. */
   async *watch<R>(path: string, signal: AbortSignal): AsyncGenerator<Change<R>> {
-    const { body } = await this.#ask(`${path}?watch=true`, { signal });
-    for await (const line of linesOf(body!)) yield JSON.parse(line);
+    const { body } = await this.#ask(`${path}?watch=true`);
+    for await (const line of linesOf(body!, signal)) yield JSON.parse(line);
   }
 
   /** Closes its connections. */

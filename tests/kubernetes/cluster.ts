@@ -29,7 +29,7 @@ async function build(): Promise<void> {
 }
 
 /** Runs a server, its output in a file, until stdin ends: also where the test is killed. */
-const SERVE = 'log=$1; shift; "$@" > "$log" 2>&1 & read -r _; kill -9 $!; wait';
+const SERVE = 'trap "" TERM INT; log=$1; shift; "$@" > "$log" 2>&1 & read -r _; kill -9 $!; wait';
 
 /** The administrator, as the server's file of tokens has it. */
 const ADMIN = { token: "admin-of-a-test", name: "admin", group: "system:masters" };

@@ -73,16 +73,10 @@ export class Kubelet implements AsyncDisposable {
   }
 
   async #watch(): Promise<void> {
-    try {
-      for await (
-        const { type, object } of this.#api.watch<Pod>("/api/v1/pods", this.#stop.signal)
-      ) {
-        if (type !== "ADDED" && type !== "MODIFIED") continue;
-        const work = this.#see(object).finally(() => this.#work.delete(work));
-        this.#work.add(work);
-      }
-    } catch (error) {
-      if (!this.#stop.signal.aborted) throw error;
+    for await (const { type, object } of this.#api.watch<Pod>("/api/v1/pods", this.#stop.signal)) {
+      if (type !== "ADDED" && type !== "MODIFIED") continue;
+      const work = this.#see(object).finally(() => this.#work.delete(work));
+      this.#work.add(work);
     }
   }
 

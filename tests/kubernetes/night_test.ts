@@ -107,7 +107,9 @@ Deno.test({
         const { env } = pods.find((pod) => argsOf(pod)[0] === "load")!;
         assertEquals(Object.keys(env), ["DEBR_DATABASE_URL"]);
         assertEquals(pods[0]!.env, {});
-        const [summary] = await airflow.rows("select value from xcom where task_id = 'extract'");
+        const [summary] = await airflow.rows(
+          "select value from xcom where task_id = 'extract' and key = 'return_value'",
+        );
         assertEquals(JSON.parse(String(summary!["value"])).tables.users.rows, 2000);
         assertMatch(printed[0]!, /\[base\].*2,000 people/);
         const { items } = await cluster.api.get<{ items: unknown[] }>("/api/v1/pods");

@@ -14,12 +14,17 @@ export interface Pod extends Resource {
   };
 }
 
+interface SecretRef {
+  readonly name: string;
+  readonly optional?: boolean;
+}
+
 interface Container {
   readonly name: string;
   readonly image: string;
   readonly args?: readonly string[];
   readonly env?: readonly { readonly name: string; readonly value?: string }[];
-  readonly envFrom?: readonly { readonly secretRef?: { readonly name: string } }[];
+  readonly envFrom?: readonly { readonly secretRef?: SecretRef }[];
 }
 
 /** A pod that was started, and what it ended with. */
@@ -48,14 +53,22 @@ export function killPod({ child }: Started, signal: Deno.Signal): void {
   Deno.kill(-child.pid, signal);
 }
 
+interface Secret {
+  readonly data: Readonly<Record<string, string>>;
+}
+
 /** The environment that a pod adds: what it says, and its secrets. */
 export async function environmentOf(pod: Pod, api: Api): Promise<Record<string, string>> {
   const [{ env = [], envFrom = [] }] = pod.spec.containers;
   const found: Record<string, string> = {};
   for (const { secretRef } of envFrom) {
     if (secretRef === undefined) continue;
-    const path = `/api/v1/namespaces/${pod.metadata.namespace}/secrets/${secretRef.name}`;
-    const { data } = await api.get<{ data: Record<string, string> }>(path);
+    const { name, optional = false } = secretRef;
+    const path = `/api/v1/namespaces/${pod.metadata.namespace}/secrets/${name}`;
+    const { data } = await api.get<Secret>(path).catch((error) => {
+      if (optional) return { data: {} };
+      throw error;
+    });
     for (const [name, value] of Object.entries(data)) {
       found[name] = new TextDecoder().decode(Uint8Array.fromBase64(value));
     }
