@@ -15,6 +15,7 @@ const NAMES = [
   "rejects",
   "forget",
   "load",
+  "drift",
   "backup",
   "restore",
   "land",

@@ -19,9 +19,11 @@ import {
 } from "./model.ts";
 import { checksOf, commentOf, tableOptions, typeOf } from "./types.ts";
 
-const KEY_COMMENT = "Made by the database.";
+/** Comment of a key that the database makes. */
+export const KEY_COMMENT = "Made by the database.";
 
-function columnComment(column: ValueColumn | ReferenceColumn): string {
+/** What is said of a column. */
+export function columnComment(column: ValueColumn | ReferenceColumn): string {
   if (column.kind === "value") return commentOf(column);
   return column.owned
     ? `The row of ${column.table} it belongs to.`
@@ -33,12 +35,34 @@ function commented(column: ColumnDefinitionBuilder, comment: string, flavour: Fl
   return flavour === "postgres" ? column : column.modifyEnd(sql`comment ${sql.lit(comment)}`);
 }
 
-function referencesOf({ columns }: DatabaseTable): ReferenceColumn[] {
+/** The columns of a table that point to another. */
+export function referencesOf({ columns }: DatabaseTable): ReferenceColumn[] {
   return columns.filter((column) => column.kind === "reference");
 }
 
-function onDelete(owned: boolean) {
+/** What becomes of rows when the row goes that they point to. */
+export function onDelete(owned: boolean) {
   return owned ? "cascade" : "restrict";
+}
+
+/** A check of a table. */
+export interface TableCheck {
+  readonly name: string;
+  readonly condition: RawBuilder<boolean>;
+}
+
+/** The checks of a table, one a column at most. */
+export function tableChecks({ name, columns }: DatabaseTable, flavour: Flavour): TableCheck[] {
+  return columns.flatMap((column) => {
+    const checks = column.kind === "value" ? checksOf(column, flavour) : [];
+    const condition = sql<boolean>`${sql.join(checks, sql` and `)}`;
+    return checks.length === 0 ? [] : [{ name: `${name}_${column.name}_check`, condition }];
+  });
+}
+
+/** The type of a column. */
+export function columnType(column: ValueColumn | ReferenceColumn, flavour: Flavour): string {
+  return column.kind === "value" ? typeOf(column, flavour) : "bigint";
 }
 
 function createTable(table: DatabaseTable, flavour: Flavour): string {
@@ -56,20 +80,15 @@ function createTable(table: DatabaseTable, flavour: Flavour): string {
       ),
   );
   for (const column of table.columns) {
-    const type = column.kind === "value" ? sql.raw(typeOf(column, flavour)) : sql`bigint`;
     create = create.addColumn(
       column.name,
-      type,
+      sql.raw(columnType(column, flavour)),
       (definition) => commented(definition.notNull(), columnComment(column), flavour),
     );
   }
   create = create.addUniqueConstraint(`${table.name}_unique`, [...table.unique]);
-  for (const column of table.columns) {
-    if (column.kind === "reference") continue;
-    const checks = checksOf(column, flavour);
-    if (checks.length === 0) continue;
-    const all = sql<boolean>`${sql.join(checks, sql` and `)}`;
-    create = create.addCheckConstraint(`${table.name}_${column.name}_check`, all);
+  for (const { name, condition } of tableChecks(table, flavour)) {
+    create = create.addCheckConstraint(name, condition);
   }
   if (!postgres) {
     for (const { name, table: parent, owned } of referencesOf(table)) {
@@ -114,19 +133,27 @@ function comments(tables: readonly DatabaseTable[]): string[] {
   });
 }
 
-function foreignKey(table: DatabaseTable, column: ReferenceColumn): string {
-  const constraint = builderFor("postgres").schema.alterTable(table.name).addForeignKeyConstraint(
+/** The statement that adds a foreign key. */
+export function addForeignKey(
+  { table, column }: { readonly table: DatabaseTable; readonly column: ReferenceColumn },
+  flavour: Flavour,
+): string {
+  const constraint = builderFor(flavour).schema.alterTable(table.name).addForeignKeyConstraint(
     `${table.name}_${column.name}_fkey`,
     [column.name],
     column.table,
     [column.name],
   );
-  return textOf(constraint.onDelete(onDelete(column.owned)), "postgres");
+  return textOf(constraint.onDelete(onDelete(column.owned)), flavour);
 }
 
-function createIndex(table: DatabaseTable, column: string): string {
-  const index = builderFor("postgres").schema.createIndex(`${table.name}_${column}_index`);
-  return textOf(index.on(table.name).column(column), "postgres");
+/** The statement that makes an index. */
+export function createIndex(
+  { table, column }: { readonly table: DatabaseTable; readonly column: string },
+  flavour: Flavour,
+): string {
+  const index = builderFor(flavour).schema.createIndex(`${table.name}_${column}_index`);
+  return textOf(index.on(table.name).column(column), flavour);
 }
 
 /**
@@ -135,7 +162,7 @@ function createIndex(table: DatabaseTable, column: string): string {
  */
 export function createIndexes(tables = DATABASE_TABLES): string[] {
   return tables.flatMap((table) => [
-    ...table.indexed.map((column) => createIndex(table, column)),
-    ...referencesOf(table).map((column) => foreignKey(table, column)),
+    ...table.indexed.map((column) => createIndex({ table, column }, "postgres")),
+    ...referencesOf(table).map((column) => addForeignKey({ table, column }, "postgres")),
   ]);
 }

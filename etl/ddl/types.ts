@@ -9,7 +9,7 @@ import { type Flavour, type RawBuilder, sql } from "./builder.ts";
 import type { ValueColumn } from "./model.ts";
 
 /** Collations in which no two texts are equal that differ, not even by trailing spaces. */
-const EXACT: Readonly<Record<Exclude<Flavour, "postgres">, string>> = {
+export const EXACT: Readonly<Record<Exclude<Flavour, "postgres">, string>> = {
   mysql: "utf8mb4_0900_bin",
   mariadb: "utf8mb4_nopad_bin",
 };

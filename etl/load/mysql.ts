@@ -9,7 +9,7 @@ import { isIP } from "node:net";
 import { Readable } from "node:stream";
 import { names, sql, textOf } from "../ddl/builder.ts";
 import { DestinationError, UsageError } from "../errors.ts";
-import type { Database, Value } from "./database.ts";
+import { answerOf, type Database, type Value } from "./database.ts";
 import { faultOf } from "./faults.ts";
 import type { Target } from "./url.ts";
 
@@ -72,6 +72,9 @@ function loadData(table: string, columns: readonly string[]) {
     lines terminated by '\\n' (${names(columns)})`;
 }
 
+/** Leaves values as the server prints them. */
+const asText = (field: { readonly string: () => string | null }) => field.string();
+
 interface Outcome {
   readonly affectedRows?: number;
   readonly warningStatus?: number;
@@ -99,6 +102,12 @@ export async function connectMysql(target: Target): Promise<Database> {
     flavour: /mariadb/i.test(String(version)) ? "mariadb" : "mysql",
     schema: target.database,
     rows,
+    ask: (query) =>
+      guard(async () => {
+        const [rows, fields] = await session.query({ sql: query, typeCast: asText });
+        const names = fields.map(({ name }) => name);
+        return (rows as unknown as Value[][]).map((row) => answerOf(names, row));
+      }),
     run,
     copy: ({ name, columns }, chunks) =>
       guard(async () => {

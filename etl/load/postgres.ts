@@ -9,7 +9,7 @@ import { Readable, type Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { names, sql, textOf } from "../ddl/builder.ts";
 import { DestinationError } from "../errors.ts";
-import type { Database, Value } from "./database.ts";
+import { answerOf, type Database, type Value } from "./database.ts";
 import { faultOf } from "./faults.ts";
 import type { Target } from "./url.ts";
 
@@ -19,14 +19,25 @@ const CONNECT_TIMEOUT = 15_000;
 /** What the driver says when a server takes no encrypted connections. */
 const NOT_ENCRYPTED = "The server does not support SSL connections";
 
+/** Leaves values as the server prints them. */
+const AS_TEXT = { getTypeParser: () => String } as const;
+
 /** What is used of the driver, which comes without types: those it lacks change Node's for all files. */
 interface Client {
   readonly connect: () => Promise<void>;
   readonly end: () => Promise<void>;
   readonly on: (event: "error", listener: () => void) => void;
   readonly query: (
-    query: string | { readonly text: string; readonly rowMode: "array" },
-  ) => Promise<{ readonly rows: Value[][]; readonly rowCount: number | null }>;
+    query: string | {
+      readonly text: string;
+      readonly rowMode: "array";
+      readonly types?: typeof AS_TEXT;
+    },
+  ) => Promise<{
+    readonly rows: Value[][];
+    readonly fields: readonly { readonly name: string }[];
+    readonly rowCount: number | null;
+  }>;
 }
 
 /** Sends rows; `rowCount` is how many arrived once it is finished. */
@@ -90,6 +101,12 @@ export async function connectPostgres(target: Target): Promise<Database> {
     flavour: "postgres",
     schema,
     rows,
+    ask: (text) =>
+      guard(async () => {
+        const { fields, rows } = await client.query({ text, rowMode: "array", types: AS_TEXT });
+        const names = fields.map(({ name }) => name);
+        return rows.map((row) => answerOf(names, row));
+      }),
     run: (statement) => guard(async () => (await client.query(statement)).rowCount ?? 0),
     copy: ({ name, columns }, chunks) =>
       guard(async () => {

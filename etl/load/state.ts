@@ -56,6 +56,11 @@ function tablesQuery({ flavour, schema }: Database): string {
   );
 }
 
+/** The query for the version that a database says its tables have. */
+export function versionQuery(flavour: Flavour): string {
+  return textOf(sql`select schema_version from ${sql.id(META_TABLE)}`, flavour);
+}
+
 /**
  * Looks at what a database holds. Throws a `DestinationError` when a table with the name of one of
  * debr's is somebody else's, when one is missing, or when a newer debr made them.
@@ -69,9 +74,7 @@ export async function inspect(database: Database, { version }: History): Promise
       "Load into a database of its own, or rename the table",
     );
   }
-  const [[stored = null] = []] = await database.rows(
-    textOf(sql`select schema_version from ${sql.id(META_TABLE)}`, database.flavour),
-  );
+  const [[stored = null] = []] = await database.rows(versionQuery(database.flavour));
   if (stored === null || Number(stored) === UNFINISHED) return { version: UNFINISHED };
   if (Number(stored) > version) {
     throw fault(

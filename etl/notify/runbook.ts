@@ -105,7 +105,7 @@ export const ALERTS: readonly Alert[] = [
     statuses: [EXIT.drift],
     title: "something differs from the schema",
     meaning: "The source, the database or a file no longer has the shape that the schema declares.",
-    next: "deno task check",
+    next: "deno task drift",
     retried: false,
   },
   {

@@ -3,7 +3,15 @@
  *
  * @module
  */
-import { type AsyncBuffer, type DecodedArray, type ParquetParsers, parquetScan } from "hyparquet";
+import {
+  type AsyncBuffer,
+  type DecodedArray,
+  type FileMetaData,
+  parquetMetadataAsync,
+  type ParquetParsers,
+  parquetScan,
+  type SchemaElement,
+} from "hyparquet";
 import { zstdDecompressSync } from "node:zlib";
 import { columnsOf, type ColumnType, DECIMAL, type TableName, TABLES } from "../../schema/mod.ts";
 import { DestinationError } from "../errors.ts";
@@ -81,4 +89,106 @@ function bufferOf(bytes: Uint8Array<ArrayBuffer>): AsyncBuffer {
     byteLength,
     slice: (start, end = byteLength) => buffer.slice(byteOffset + start, byteOffset + end),
   };
+}
+
+/** A column of a Parquet file. */
+export interface ParquetColumn {
+  readonly name: string;
+  /** `text`, `uuid`, `integer of 32 bits`, `decimal(7,4)`, `timestamp in milliseconds`, … */
+  readonly type: string;
+  /** How many values are missing; `undefined` where the file may have some and does not say. */
+  readonly nulls: number | undefined;
+}
+
+const PHYSICAL: Readonly<Record<string, string>> = {
+  BOOLEAN: "boolean",
+  INT32: "integer of 32 bits",
+  INT64: "integer of 64 bits",
+  INT96: "timestamp of 96 bits",
+  FLOAT: "float",
+  DOUBLE: "double",
+  BYTE_ARRAY: "bytes",
+};
+
+/** The type of a column in words. */
+function typeInWords(element: SchemaElement): string {
+  const { type = "group", logical_type: logical, converted_type: converted, num_children } =
+    element;
+  if (num_children) return "group";
+  if (logical?.type === "TIMESTAMP") {
+    const zone = logical.isAdjustedToUTC ? ", adjusted to UTC" : "";
+    return `timestamp in ${logical.unit.toLowerCase().replace(/s$/, "")}seconds${zone}`;
+  }
+  if (logical?.type === "DECIMAL" || converted === "DECIMAL") {
+    return `decimal(${element.precision},${element.scale ?? 0})`;
+  }
+  if (logical?.type === "STRING" || converted === "UTF8") return "text";
+  if (logical?.type === "INTEGER") {
+    return `${logical.isSigned ? "" : "unsigned "}integer of ${logical.bitWidth} bits`;
+  }
+  const other = logical?.type ?? converted;
+  if (other !== undefined && other !== "NULL") return other.toLowerCase().replaceAll("_", " ");
+  if (type === "FIXED_LEN_BYTE_ARRAY") return `${element.type_length} bytes`;
+  return PHYSICAL[type] ?? type.toLowerCase();
+}
+
+/** How many values of a column are missing, by the statistics of its row groups. */
+function nullsIn({ row_groups: groups }: FileMetaData, name: string): number | undefined {
+  let nulls = 0;
+  for (const { columns } of groups) {
+    const meta = columns.find(({ meta_data }) => meta_data?.path_in_schema[0] === name)?.meta_data;
+    const count = meta?.statistics?.null_count;
+    if (count === undefined) return undefined;
+    nulls += Number(count);
+  }
+  return nulls;
+}
+
+/** Reads ranges of a file, so that a large one need not fit in memory. */
+async function rangesOf(path: string): Promise<AsyncBuffer> {
+  const { size } = await Deno.stat(path);
+  return {
+    byteLength: size,
+    slice: async (start, end = size) => {
+      using file = await Deno.open(path);
+      await file.seek(start, Deno.SeekMode.Start);
+      const bytes = new Uint8Array(Math.min(end, size) - start);
+      for (let at = 0; at < bytes.length;) {
+        const read = await file.read(bytes.subarray(at));
+        if (read === null) break;
+        at += read;
+      }
+      return bytes.buffer;
+    },
+  };
+}
+
+/**
+ * The columns of any Parquet file, from its footer alone. Throws a `DestinationError` where it is no
+ * Parquet file.
+ */
+export async function readParquetColumns(path: string): Promise<ParquetColumn[]> {
+  try {
+    const metadata = await parquetMetadataAsync(await rangesOf(path));
+    const { schema: [root, ...elements] } = metadata;
+    const columns: ParquetColumn[] = [];
+    for (let at = 0; columns.length < (root?.num_children ?? 0);) {
+      const element = elements[at]!;
+      const { name, repetition_type: repetition } = element;
+      const list = repetition === "REPEATED" ? "list of " : "";
+      // Many writers call every column optional.
+      const nulls = repetition === "OPTIONAL" ? nullsIn(metadata, name) : 0;
+      columns.push({ name, type: list + typeInWords(element), nulls });
+      // What is in a group stands after it.
+      for (let inside = 1; inside > 0; at++) inside += (elements[at]?.num_children ?? 0) - 1;
+    }
+    return columns;
+  } catch (cause) {
+    if (cause instanceof Deno.errors.NotCapable) throw cause;
+    throw new DestinationError(`Cannot read Parquet file ${path}: ${reason(cause)}`, {
+      step: "read",
+      next: "deno task verify",
+      cause,
+    });
+  }
 }

@@ -5,6 +5,7 @@
  * @module
  */
 import { run } from "./servers.ts";
+import { pythonTool } from "./tools.ts";
 
 const ROOT = decodeURIComponent(new URL("../../", import.meta.url).pathname);
 
@@ -14,8 +15,8 @@ export const DEPLOY = `${ROOT}deploy/airflow`;
 const WORK = `${ROOT}data/airflow`;
 const BIN = `${WORK}/venv/bin`;
 
-/** The installer: resolving by pip takes minutes. */
-const UV = "uv==0.13.9";
+/** The installer: pip takes minutes for what it does in seconds. */
+export const uv = () => pythonTool("uv", "uv==0.13.9");
 
 /** Installs what the requirements pin, in one process while others wait. Gives the folder of programs. */
 export async function installAirflow(): Promise<string> {
@@ -26,10 +27,9 @@ export async function installAirflow(): Promise<string> {
   await lock.lock(true);
   const marker = `${WORK}/installed`;
   if (await Deno.readTextFile(marker).catch(() => "") === pins) return BIN;
-  await run("python3", ["-m", "venv", "--clear", `${WORK}/venv`]);
-  await run(`${BIN}/pip`, ["install", "-q", UV]);
+  await run(await uv(), ["venv", "-q", "--clear", "--python", "python3", `${WORK}/venv`]);
   const wanted = files.flatMap((path) => ["-r", path]);
-  await run(`${BIN}/uv`, ["pip", "install", "-q", "--python", `${BIN}/python`, ...wanted]);
+  await run(await uv(), ["pip", "install", "-q", "--python", `${BIN}/python`, ...wanted]);
   await Deno.writeTextFile(marker, pins);
   return BIN;
 }

@@ -8,7 +8,7 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import { startFixture } from "../../etl/fixture/server.ts";
 import { startReceiver, TOKEN } from "../notify/receiver.ts";
 import { filesUnder, Project } from "../project.ts";
-import { Airflow, DEPLOY, installAirflow, type Ran } from "./airflow.ts";
+import { Airflow, DEPLOY, installAirflow, type Ran, uv } from "./airflow.ts";
 import { session } from "./load_support.ts";
 import { BUCKET, SECRET, startS3, storesAvailable } from "./object_stores.ts";
 import { available, PASSWORD, run, startPostgres } from "./servers.ts";
@@ -101,7 +101,7 @@ Deno.test("the DAGs are clean, typed and tested", async (t) => {
 
 Deno.test("what is installed is what is pinned", async () => {
   const bin = await installAirflow();
-  const frozen = await run(`${bin}/uv`, ["pip", "freeze", "-q", "--python", `${bin}/python`]);
+  const frozen = await run(await uv(), ["pip", "freeze", "-q", "--python", `${bin}/python`]);
   const installed = new Set(frozen.split("\n"));
   const pins = (await Deno.readTextFile(`${DEPLOY}/requirements.txt`)).trim().split("\n");
   assert(pins.includes("apache-airflow==3.3.2"));

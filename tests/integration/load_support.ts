@@ -64,27 +64,43 @@ export interface Said {
   readonly err: string;
 }
 
-/** Starts `load` as `deno task load` does; the URL comes from the environment. */
-export function startLoad(url: string, args: readonly string[]): Deno.ChildProcess {
+/** What a command is run with: the URL comes from the environment. */
+export interface Running {
+  readonly url: string;
+  readonly args?: readonly string[];
+}
+
+/** Starts a command as `deno task` does. */
+export function startDebr(name: string, { url, args = [] }: Running): Deno.ChildProcess {
   return new Deno.Command(Deno.execPath(), {
-    args: ["run", "-q", "-P=load", "main.ts", "load", ...args],
+    args: ["run", "-q", `-P=${name}`, "main.ts", name, ...args],
     env: { DEBR_DATABASE_URL: url, NO_COLOR: "1" },
     stdout: "piped",
     stderr: "piped",
   }).spawn();
 }
 
+/** Starts `load`. */
+export function startLoad(url: string, args: readonly string[]): Deno.ChildProcess {
+  return startDebr("load", { url, args });
+}
+
 /** The forms in which the planted password could appear. */
 export const SECRETS = [PASSWORD, encodeURIComponent(PASSWORD), "pl4nted"] as const;
 
-/** Runs `load` to its end; fails if it says the password. */
-export async function runLoad(url: string, args: readonly string[]): Promise<Said> {
-  const { code, stdout, stderr } = await startLoad(url, args).output();
+/** Runs a command to its end; fails if it says the password. */
+export async function runDebr(name: string, running: Running): Promise<Said> {
+  const { code, stdout, stderr } = await startDebr(name, running).output();
   const [out, err] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
   for (const secret of SECRETS) {
     assert(!`${out}${err}`.includes(secret), `Expected no password in ${out}${err}`);
   }
   return { status: code, out: out!, err: err! };
+}
+
+/** Runs `load` to its end; fails if it says the password. */
+export async function runLoad(url: string, args: readonly string[]): Promise<Said> {
+  return await runDebr("load", { url, args });
 }
 
 /** Resolves once a query gives a row. */

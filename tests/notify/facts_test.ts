@@ -20,11 +20,11 @@ Deno.test("a sentence keeps what happened and loses every value", () => {
 Deno.test("of a failed command the status, sentence and next command are known", () => {
   const error = {
     ...{ status: 5, name: "DataError", step: "validate", transient: false },
-    ...{ message: "Commit nothing: 9 people", next: "Read why: deno task rejects --failed" },
+    ...{ message: 'Commit nothing: 9 people, "Ada"', next: "Read why: deno task rejects --failed" },
   };
   assertEquals(factsOf({ error }), {
     status: 5,
-    reason: "Commit nothing: 9 people",
+    reason: "Commit nothing: 9 people, …",
     next: "Read why: deno task rejects --failed",
     counts: [],
     failed: [],

@@ -1,0 +1,33 @@
+/**
+ * Conditions for people, and to compare.
+ *
+ * @module
+ */
+import { ARITHMETIC, COMPARISONS, type Expression, readExpression } from "./expression.ts";
+
+/** An expression for people, the same for all that mean the same. */
+export function printExpression(expression: Expression): string {
+  if (expression.kind === "column") return expression.name;
+  if (expression.kind === "number") return String(expression.value);
+  if (expression.kind === "text") return `'${expression.value.replaceAll("'", "''")}'`;
+  const { name, args } = expression;
+  const [left = "", ...others] = args.map((arg) => {
+    const printed = printExpression(arg);
+    const joined = arg.kind === "call" && /^(and|or)$/.test(arg.name);
+    return joined ? `(${printed})` : printed;
+  });
+  if (name === "and" || name === "or") return [left, ...others].join(` ${name} `);
+  if (name === "in") return `${left} in (${others.join(", ")})`;
+  if (name === "not") return `not ${left}`;
+  if (name.startsWith("is ")) return `${left} ${name}`;
+  const infix = ARITHMETIC.has(name) || Object.values(COMPARISONS).includes(name);
+  return infix && others.length === 1
+    ? `${left} ${name} ${others[0]}`
+    : `${name}(${[left, ...others].join(", ")})`;
+}
+
+/** A condition in one form for all databases; where it cannot be read, as it stands. */
+export function plainCondition(text: string, options: { readonly escapes: boolean }): string {
+  const expression = readExpression(text, options);
+  return expression === undefined ? text.replace(/\s+/g, " ").trim() : printExpression(expression);
+}

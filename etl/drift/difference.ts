@@ -1,0 +1,61 @@
+/**
+ * A difference between the schema and what is there.
+ *
+ * @module
+ */
+
+/** What differs. */
+export const DIFFERENCES = {
+  missing_table: "missing table",
+  added_table: "added table",
+  changed_table: "changed table",
+  missing_column: "missing column",
+  added_column: "added column",
+  renamed_column: "renamed column",
+  retyped_column: "other type",
+  nullability: "other nullability",
+  default: "other default",
+  identity: "other identity",
+  collation: "other collation",
+  comment: "other comment",
+  missing_primary_key: "missing primary key",
+  changed_primary_key: "other primary key",
+  missing_unique_key: "missing unique key",
+  added_unique_key: "added unique key",
+  missing_foreign_key: "missing foreign key",
+  changed_foreign_key: "other foreign key",
+  added_foreign_key: "added foreign key",
+  missing_check: "missing check",
+  changed_check: "other check",
+  added_check: "added check",
+  missing_index: "missing index",
+  added_index: "added index",
+  trigger: "added trigger",
+  version: "other version",
+  missing_role: "missing role",
+  missing_grant: "missing grant",
+  added_grant: "added grant",
+  missing_field: "lost field",
+  added_field: "added field",
+  retyped_field: "other type",
+  unreadable: "not readable",
+} as const;
+
+/** A kind of difference. */
+export type DifferenceKind = keyof typeof DIFFERENCES;
+
+/** One difference. */
+export interface Difference {
+  readonly kind: DifferenceKind;
+  /** Where: `users.city`. */
+  readonly place: string;
+  readonly expected: string;
+  readonly found: string;
+  /** What to do, as a sentence or a command. */
+  readonly next?: string;
+  /** Statements that bring it back, each to be run after the one before. */
+  readonly sql?: readonly string[];
+}
+
+/** Said of what is not there. */
+export const NOTHING = "–";

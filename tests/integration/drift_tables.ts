@@ -1,0 +1,131 @@
+/**
+ * Ways in which somebody may change whole tables, roles and several things, by SQL, and what they are called.
+ *
+ * @module
+ */
+import type { Way } from "./drift_way.ts";
+
+const CITY = "comment 'City; may hold quotes and double spaces. Privacy: personal.'";
+
+/** The ways by name. */
+export const TABLE_WAYS: Readonly<Record<string, Way>> = {
+  "a table has another comment": {
+    change: {
+      postgres: ["comment on table users is 'Customers'"],
+      mysql: ["alter table users comment 'Customers'"],
+    },
+    differs: [["comment", "users"]],
+    found: "Customers",
+  },
+  "a column has lost its comment": {
+    change: {
+      postgres: ["comment on column users.city is null"],
+      mysql: ["alter table users modify city text not null"],
+    },
+    differs: [["comment", "users.city"]],
+    found: "–",
+  },
+  "a column compares otherwise": {
+    change: {
+      postgres: [`alter table users alter column city type text collate "C"`],
+      mysql: [`alter table users modify city text collate utf8mb4_general_ci not null ${CITY}`],
+    },
+    differs: [["collation", "users.city"]],
+    found: { postgres: "C", mysql: "utf8mb4_general_ci" },
+  },
+  "a table is dropped": {
+    change: ["drop table altids"],
+    differs: [["missing_table", "altids"]],
+    load: true,
+  },
+  "a table is added": {
+    change: ["create table notes (note_key bigint primary key, note text)"],
+    differs: [["added_table", "notes"]],
+    undo: ["drop table notes"],
+  },
+  "a trigger is added": {
+    change: {
+      postgres: [
+        "create function nothing() returns trigger language plpgsql as 'begin return new; end'",
+        "create trigger meddle before update on users for each row execute function nothing()",
+      ],
+      mysql: ["create trigger meddle before update on users for each row set new.city = new.city"],
+    },
+    differs: [["trigger", "users: meddle"]],
+  },
+  "rows are hidden": {
+    change: ["alter table users enable row level security"],
+    differs: [["changed_table", "users"]],
+    found: "table, row level security",
+    undo: ["alter table users disable row level security"],
+    only: "postgres",
+  },
+  "the tables are of another version": {
+    change: ["update debr_meta set schema_version = 99"],
+    differs: [["version", "debr_meta"]],
+    found: "version 99",
+    undo: ["update debr_meta set schema_version = 1"],
+  },
+  "a reader may see logins": {
+    change: ["grant select on logins to debr_reader"],
+    differs: [["added_grant", "debr_reader on logins"]],
+    found: "select",
+  },
+  "a reader may see one column of logins": {
+    change: ["grant select (username) on logins to debr_reader"],
+    differs: [["added_grant", "debr_reader on logins"]],
+    found: "select of some columns",
+    undo: ["revoke select (username) on logins from debr_reader"],
+  },
+  "a reader may change users": {
+    change: ["grant update on users to debr_reader"],
+    differs: [["added_grant", "debr_reader on users"]],
+  },
+  "a reader may no longer see users": {
+    change: ["revoke select on users from debr_reader"],
+    differs: [["missing_grant", "debr_reader on users"]],
+    found: "–",
+  },
+  "a role is lost": {
+    change: {
+      postgres: ["drop owned by debr_reader", "drop role debr_reader"],
+      mysql: ["drop role debr_reader"],
+    },
+    differs: [["missing_role", "debr_reader"]],
+  },
+  "several things at once": {
+    change: {
+      postgres: [
+        "alter table users add column nickname text, alter column city drop not null",
+        "alter table logins drop constraint logins_unique",
+      ],
+      mysql: [
+        `alter table users add column nickname text, modify city text null ${CITY}`,
+        "alter table logins add index (user_key)",
+        "alter table logins drop index logins_unique",
+      ],
+    },
+    differs: [
+      ["nullability", "users.city"],
+      ["added_column", "users.nickname"],
+      ["missing_unique_key", "logins: logins_unique"],
+    ],
+    mysql: [
+      ["nullability", "users.city"],
+      ["added_column", "users.nickname"],
+      ["missing_unique_key", "logins: logins_unique"],
+      ["added_index", "logins: user_key"],
+    ],
+    undo: {
+      postgres: [
+        "alter table users drop column nickname, alter column city set not null",
+        "alter table logins add constraint logins_unique unique (user_key)",
+      ],
+      mysql: [
+        `alter table users drop column nickname, modify city text not null ${CITY}`,
+        "alter table logins add constraint logins_unique unique (user_key)",
+        "alter table logins drop index user_key",
+      ],
+    },
+  },
+};
