@@ -86,7 +86,10 @@ class PodOperator(KubernetesPodOperator):
     def execute(self, context: Any) -> Summary:
         """Runs it to its end; raises `CommandFailed` for a status other than 0."""
         self._summary: Summary = {}
+        # While the pod is made, this asks for a sidecar; after that, to keep what is returned.
+        self.do_xcom_push = False
         super().execute(context)
+        self.do_xcom_push = True
         return self._summary
 
     def post_complete_action(
