@@ -10,7 +10,7 @@ import { type DebrError, RateLimitError } from "./errors.ts";
 import { Budget } from "./source/budget.ts";
 import { FetchError, get } from "./source/http.ts";
 import { type PageRequest, pageUrl } from "./source/request.ts";
-import { type FailedTry, inWords, withRetries } from "./source/retry.ts";
+import { either, type FailedTry, inWords, withRetries } from "./source/retry.ts";
 import { checkApiPage } from "./validate/api_page.ts";
 import { type CheckedPage, PageError } from "./validate/page.ts";
 import { redact } from "./validate/redact.ts";
@@ -34,6 +34,8 @@ export interface WantedPage {
 /** How long to try. */
 export interface Patience {
   readonly signal: AbortSignal | undefined;
+  /** Allows no further try or wait when it aborts. */
+  readonly lastTry: AbortSignal | undefined;
   /** Moment in milliseconds since 1970 at which to give up. */
   readonly deadline: number;
 }
@@ -103,11 +105,12 @@ export class PageFetcher {
   /** One request, when the budget allows it. */
   async #attempt(
     page: WantedPage,
-    { request, signal, deadline }: Patience & { readonly request: PageRequest },
+    { request, signal, lastTry, deadline }: Patience & { readonly request: PageRequest },
   ): Promise<ApiPage> {
     const { number, results } = page;
     const onWait = (wait: number) => this.#logWait(results, wait);
-    const taken = await this.budget.take(results, { signal, deadline, onWait });
+    const stop = either(signal, lastTry);
+    const taken = await this.budget.take(results, { signal: stop, deadline, onWait });
     const url = pageUrl(request, page);
     try {
       const limit = deadline - this.#effects.now();

@@ -27,6 +27,8 @@ export type { ApiPage, ClientEffects };
 export interface FetchOptions {
   /** Stops the request when it aborts; the promise rejects with its reason. */
   readonly signal?: AbortSignal;
+  /** Allows no further try or wait when it aborts; an answer under way is still taken. */
+  readonly lastTry?: AbortSignal;
   /**
    * Moment in milliseconds since 1970 at which to give up what failed or has to wait, by default 10
    * minutes after the call.
@@ -107,13 +109,13 @@ export class RandomUser {
     number: number,
     options: FetchOptions & { readonly results?: number } = {},
   ): Promise<ApiPage> {
-    const { results = this.#request.pageSize, signal } = options;
+    const { results = this.#request.pageSize, signal, lastTry } = options;
     const { deadline = this.#fetcher.now() + PATIENCE } = options;
     checkPageNumber(number);
     while (this.#learning !== undefined) await this.#learning;
     const request = this.#request;
     const page = { number, results };
-    const fetching = this.#fetcher.fetch(page, { request, signal, deadline });
+    const fetching = this.#fetcher.fetch(page, { request, signal, lastTry, deadline });
     if (request.seed === undefined && request.gender === undefined) {
       const learned = fetching.then(({ seed }) => this.keepSeed(seed), () => {});
       this.#learning = learned.then(() => void (this.#learning = undefined));

@@ -4,6 +4,7 @@ import { ROOT } from "./layers.ts";
 /** The files that say which Deno debr runs on. */
 const FILES = [
   ".ci/run",
+  ".github/workflows/kubernetes.yml",
   ".github/workflows/ok.yml",
   "README.md",
   "deploy/docker/Dockerfile",

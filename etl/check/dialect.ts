@@ -6,7 +6,7 @@
  */
 import { type ColumnType, DECIMAL, TABLES } from "../../schema/mod.ts";
 import { identifier, literal } from "../query/engine.ts";
-import { type PatternDialect, translate } from "./regex.ts";
+import { type PatternDialect, translate } from "../regex.ts";
 
 /** A column as it was found. */
 export interface FoundColumn {

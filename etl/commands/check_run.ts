@@ -12,6 +12,7 @@ import { type CheckResult, pastRun, statusOf } from "../check/result.ts";
 import { suiteOf } from "../check/suite.ts";
 import type { Surroundings } from "../check/surroundings.ts";
 import { exists } from "../dataset/files.ts";
+import { parquetFiles } from "../dataset/foreign.ts";
 import { layout, MANIFEST } from "../dataset/layout.ts";
 import { REAL } from "../effects.ts";
 import {
@@ -43,15 +44,11 @@ async function custom({ custom: paths, data }: Values): Promise<Expectation[]> {
   return (await Promise.all(given.map(loadCustom))).flat();
 }
 
-/** The files of a table, and the manifest, which every commit writes. */
+/** The files of a table, and the manifest, which every commit of debr's writes. */
 async function tableFiles(data: string, table: string): Promise<string[]> {
   const { tables } = layout(data);
-  const folder = `${tables}/${table}`;
-  const files = [`${tables}/${MANIFEST}`];
-  for await (const { name, isFile } of Deno.readDir(folder)) {
-    if (isFile) files.push(`${folder}/${name}`);
-  }
-  return files;
+  const files = await parquetFiles(`${tables}/${table}`);
+  return [`${tables}/${MANIFEST}`, ...files.map(({ path }) => path)];
 }
 
 async function judgeTables({ values: { data, engine }, suite, around, signal }: Wanted) {

@@ -5,7 +5,7 @@
  * @module
  */
 import { gzipSync } from "node:zlib";
-import { exists, onDisk, writeDurable } from "../dataset/files.ts";
+import { onDisk, writeDurable } from "../dataset/files.ts";
 import type { ApiPage, FetchOptions, RandomUser } from "../random_user.ts";
 import type { LocalPage, RemotePage } from "../source/pages.ts";
 import { pageUrl } from "../source/request.ts";
@@ -23,15 +23,20 @@ interface IndexEntry {
   readonly digest?: string;
 }
 
-/** How many pages lie in a folder of pages; nothing there is none. */
-export async function countStagedPages(folder: string): Promise<number> {
-  let count = 0;
+/** The pages that lie in a folder of pages; nothing there is none. */
+async function stagedPages(folder: string): Promise<string[]> {
   try {
-    for await (const { name } of Deno.readDir(folder)) if (PAGE_FILE.test(name)) count++;
+    const names = await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
+    return names.filter((name) => PAGE_FILE.test(name));
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
+    return [];
   }
-  return count;
+}
+
+/** How many pages lie in a folder of pages. */
+export async function countStagedPages(folder: string): Promise<number> {
+  return (await stagedPages(folder)).length;
 }
 
 /** The pages of a run on disk, until they are committed. */
@@ -39,6 +44,8 @@ export class PageStore {
   readonly #client: RandomUser;
   readonly #folder: string;
   readonly #seen = new PagesSeen();
+  /** Names of the pages an earlier process has left; to ask the disk would mix up their order. */
+  #left: ReadonlySet<string> = new Set();
 
   private constructor(client: RandomUser, folder: string) {
     this.#client = client;
@@ -52,6 +59,7 @@ export class PageStore {
       if (client.request.seed === undefined) client.keepSeed(seed);
       if (digest !== undefined) store.#seen.restore(digest, page);
     }
+    store.#left = new Set(await stagedPages(`${folder}/pages`));
     return store;
   }
 
@@ -61,8 +69,9 @@ export class PageStore {
 
   /** Fetches a page unless it is here already; answers where it lies. */
   async stage({ page, results }: RemotePage, options: FetchOptions): Promise<LocalPage> {
-    const path = `${this.#folder}/pages/page-${String(page).padStart(5, "0")}.json.gz`;
-    if (!await exists(path)) {
+    const name = `page-${String(page).padStart(5, "0")}.json.gz`;
+    const path = `${this.#folder}/pages/${name}`;
+    if (!this.#left.has(name)) {
       await this.#keep(await this.#client.page(page, { ...options, results }), path);
     }
     const label = pageUrl(this.#client.request, { number: page, results });

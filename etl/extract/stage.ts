@@ -6,7 +6,7 @@
  */
 import { readStaged, type Staged } from "../dataset/staged.ts";
 import { openStaging } from "../dataset/staging.ts";
-import type { Batch, LocalPage } from "../source/pages.ts";
+import { type Bring, PagesAhead } from "./ahead.ts";
 import { PageStore } from "./fetch.ts";
 import { batchFolder } from "./folder.ts";
 import { repeatedPage } from "../validate/repeat.ts";
@@ -15,20 +15,15 @@ import type { Run } from "./run.ts";
 import { rememberSpending } from "./spent.ts";
 import { logStart } from "./start.ts";
 
-async function localPages(
-  batch: Batch,
-  { options: { deadline }, store, signal }: Run & {
-    readonly store: PageStore | undefined;
-    readonly signal: AbortSignal;
-  },
-): Promise<LocalPage[]> {
-  const patience = { signal, ...(deadline !== undefined && { deadline }) };
-  const pages: LocalPage[] = [];
-  for (const page of batch.pages) {
-    if (page.kind !== "api") pages.push(page);
-    else if (store) pages.push(await store.stage(page, patience));
-  }
-  return pages;
+/** How a page comes here: one on disk is here, one of the API is fetched. */
+async function bringer({ options: { client, deadline, signal }, folder }: Run): Promise<Bring> {
+  const store = client && await PageStore.open(client, folder);
+  const patience = { ...(signal && { signal }), ...(deadline !== undefined && { deadline }) };
+  return async (page, lastTry) => {
+    if (page.kind !== "api") return page;
+    if (store === undefined) throw new TypeError("pages of the API need a client");
+    return await store.stage(page, { ...patience, lastTry });
+  };
 }
 
 /** Refuses landed pages of the API that have the same people: no machine saw those of all others. */
@@ -47,15 +42,19 @@ export async function stageAll(run: Run): Promise<Staged[]> {
   const { source: { batches, request }, options: { client, root, signal, onPage }, effects } = run;
   await openStaging(run.folder, { request, root });
   await logStart(run);
-  const store = client && await PageStore.open(client, run.folder);
   if (client) await rememberSpending(client, { root, now: effects.now() });
-  const workers = Math.min(run.options.workers ?? navigator.hardwareConcurrency, batches.length);
-  await using pool = new BatchPool({ workers, signal, onPage });
   const folders = batches.map(({ index }) => batchFolder(run.folder, index));
-  for (const [at, batch] of batches.entries()) {
-    const folder = folders[at]!;
-    if (await readStaged(folder)) continue;
-    const pages = await localPages(batch, { ...run, store, signal: pool.signal });
+  const built = await Promise.all(folders.map(readStaged));
+  const missing = batches.filter((_, at) => !built[at]);
+  const workers = Math.min(run.options.workers ?? navigator.hardwareConcurrency, missing.length);
+  await using pool = new BatchPool({ workers, signal, onPage });
+  await using ahead = new PagesAhead(missing.flatMap(({ pages }) => pages), {
+    bring: await bringer(run),
+    signal: pool.signal,
+  });
+  for (const batch of missing) {
+    const folder = batchFolder(run.folder, batch.index);
+    const pages = await ahead.take(batch.pages.length);
     const began = effects.now();
     await pool.add({ folder, pages }, (people) =>
       effects.log({

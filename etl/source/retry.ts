@@ -28,6 +28,8 @@ export interface RetryOptions {
   /** Told before each wait. */
   readonly onRetry: (failed: FailedTry) => void;
   readonly signal?: AbortSignal | undefined;
+  /** Ends waits, and no try begins after one under way, when it aborts. */
+  readonly lastTry?: AbortSignal | undefined;
 }
 
 /** A try that failed and will be followed by another. */
@@ -50,6 +52,11 @@ function waitAfter({ retryAfter }: DebrError, tries: number): number {
   return tries > PATIENT_TRIES ? retryAfter + backoff(tries) : retryAfter;
 }
 
+/** Aborts when one of two does. */
+export function either(one?: AbortSignal, other?: AbortSignal): AbortSignal | undefined {
+  return one && other ? AbortSignal.any([one, other]) : one ?? other;
+}
+
 /** Says in the error itself how often it was tried. */
 function gaveUp(error: DebrError, { tries, late }: { tries: number; late: boolean }): void {
   const reason = late ? "and --timeout leaves no time for another" : "and gave up";
@@ -64,12 +71,12 @@ function gaveUp(error: DebrError, { tries, late }: { tries: number; late: boolea
  */
 export function withRetries<T>(
   attempt: (number: number) => Promise<T>,
-  { effects, deadline, isEnough, onRetry, signal }: RetryOptions,
+  { effects, deadline, isEnough, onRetry, signal, lastTry }: RetryOptions,
 ): Promise<T> {
   const shouldRetry = async (
     { error, attemptNumber: number }: { error: Error; attemptNumber: number },
   ): Promise<boolean> => {
-    if (!(error instanceof DebrError) || !error.transient) return false;
+    if (!(error instanceof DebrError) || !error.transient || lastTry?.aborted) return false;
     const wait = waitAfter(error, number);
     const late = effects.now() + wait >= deadline;
     if (late || isEnough(number, error)) {
@@ -77,7 +84,7 @@ export function withRetries<T>(
       return false;
     }
     onRetry({ error, number, wait });
-    await effects.sleep(wait, signal);
+    await effects.sleep(wait, either(signal, lastTry));
     return true;
   };
   // The waits are ours: the library's own cannot be faked in tests, nor follow Retry-After.

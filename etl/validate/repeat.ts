@@ -55,7 +55,8 @@ export class PagesSeen {
     if (key === undefined) return undefined;
     const other = this.#pages.get(key) ?? page;
     if (other !== page) {
-      throw repeatedPage(label, `page ${page} has the people of page ${other}`);
+      const [first, second] = page < other ? [page, other] : [other, page];
+      throw repeatedPage(label, `page ${second} has the people of page ${first}`);
     }
     this.#pages.set(key, page);
     return key;

@@ -5,8 +5,8 @@
  */
 import { assertEquals } from "@std/assert";
 import type { Expectation } from "../../etl/check/expectation.ts";
+import { translate } from "../../etl/regex.ts";
 import { MARIADB, MYSQL, patternIn, POSTGRES } from "../../etl/check/dialect.ts";
-import { translate } from "../../etl/check/regex.ts";
 import { defaultSuite } from "../../etl/check/suite.ts";
 import type { Database } from "../../etl/load/database.ts";
 import { openDataset } from "../../etl/query/dataset.ts";

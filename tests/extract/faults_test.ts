@@ -18,6 +18,8 @@ interface Expected {
   readonly status: number;
   /** Why requests failed that were tried again, each once. */
   readonly retried?: readonly string[];
+  /** Whether debr may not get to see it. */
+  readonly hidden?: boolean;
   /** Part of the message, where the run fails. */
   readonly says?: string;
 }
@@ -65,7 +67,7 @@ const EXPECTED: readonly Expected[] = [
   { fault: "cut:bytes=0,times=1", status: 0, retried: ["cut"] },
   { fault: "cut", status: 3, retried: ["cut"], says: OUTLASTED },
   // A connection in use that is reset before any answer is opened anew by the client of HTTP itself.
-  { fault: "reset:times=1", status: 0 },
+  { fault: "reset:times=1", status: 0, retried: ["unreachable"], hidden: true },
   { fault: "reset", status: 3, retried: ["unreachable"], says: OUTLASTED },
 ];
 
@@ -97,7 +99,7 @@ Deno.test("every fault ends as expected, with tables that are whole", async () =
   const undisturbed = `${folder.path}/undisturbed`;
   assertEquals((await runCommandLine(request(api.url, undisturbed))).status, 0);
   const whole = await tablesOf(undisturbed);
-  for (const { fault, status, retried = [], says } of EXPECTED) {
+  for (const { fault, status, retried = [], hidden, says } of EXPECTED) {
     const root = `${folder.path}/${fault.replace(/\W/g, "-")}`;
     const before = ["--source", "synthetic", "--results", "7", "--out", root];
     assertEquals((await runCommandLine(before)).status, 0);
@@ -108,7 +110,9 @@ Deno.test("every fault ends as expected, with tables that are whole", async () =
     assertEquals(ran.status, status, `${fault}: ${ran.err}`);
     const reasons = ran.events.filter(({ event }) => event === "page.failed")
       .map(({ reason }) => String(reason));
-    assertEquals([...new Set(reasons)], retried, `${fault}: ${ran.err}`);
+    if (!hidden || reasons.length > 0) {
+      assertEquals([...new Set(reasons)], retried, `${fault}: ${ran.err}`);
+    }
     assertEquals(await tablesOf(root), status === 0 ? whole : old, fault);
     const last = ran.events.at(-1);
     assertEquals(last?.event, status === 0 ? "run.committed" : "run.failed", fault);

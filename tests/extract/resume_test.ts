@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { readManifest } from "../../etl/dataset/manifest.ts";
 import { REAL } from "../../etl/effects.ts";
+import { countStagedPages } from "../../etl/extract/fetch.ts";
 import { type Fixture, type FixtureOptions, startFixture } from "../../etl/fixture/server.ts";
 import type { ClientEffects } from "../../etl/random_user.ts";
 import { type FakeClock, fakeClock } from "../clock.ts";
@@ -26,7 +27,19 @@ async function place(options: FixtureOptions = {}): Promise<Place> {
   return { out: `${folder.path}/data`, clock, api, [Symbol.asyncDispose]: dispose };
 }
 
-/** Runs for 50 people on 5 pages; `after` pages, something happens. */
+/** Resolves when so many pages are on disk. */
+async function onDisk(out: string, pages: number): Promise<void> {
+  for (;;) {
+    const runs = await Array.fromAsync(Deno.readDir(`${out}/.staging`), ({ name }) => name);
+    const counts = await Promise.all(
+      runs.map((run) => countStagedPages(`${out}/.staging/${run}/pages`)),
+    );
+    if (counts.some((count) => count >= pages)) return;
+    await REAL.sleep(5);
+  }
+}
+
+/** Runs for 50 people on 5 pages; once `after` pages are on disk, something happens. */
 async function run(
   { out, clock, api }: Place,
   options: {
@@ -36,23 +49,24 @@ async function run(
     readonly effects?: ClientEffects;
   } = {},
 ): Promise<Ran> {
-  const { args = [], after, happens = (stop) => stop.abort() } = options;
+  const { args = [], after = Infinity, happens = (stop) => stop.abort(), effects } = options;
   const stop = new AbortController();
-  let pages = 0;
-  // What was fetched is on disk when the next one is asked for.
-  const fetch: typeof globalThis.fetch = (...asked) => {
-    if (pages++ === after) happens(stop);
-    return globalThis.fetch(...asked);
+  let happened: Promise<void> | undefined;
+  const fetch: typeof globalThis.fetch = async (url, init) => {
+    const page = Number(new URL(String(url)).searchParams.get("page"));
+    if (page > after) await (happened ??= onDisk(out, after).then(() => happens(stop)));
+    return await globalThis.fetch(url, init);
   };
   const asked = ["--results", "50", "--page-size", "10", "--api", api.url, "--out", out];
   return await runCommandLine([...asked, "--log", "json", ...args], {
-    effects: { ...clock, fetch },
+    effects: { ...clock, fetch, ...effects },
     signal: stop.signal,
   });
 }
 
 function pagesOf({ requests }: Fixture): (number | undefined)[] {
-  return requests.filter(({ outcome }) => outcome === "completed").map(({ page }) => page);
+  return requests.filter(({ outcome }) => outcome === "completed")
+    .map(({ page }) => page).sort();
 }
 
 Deno.test("a run without a seed goes on with the one it was given, and fetches no page twice", async () => {
@@ -113,8 +127,9 @@ Deno.test("a run that goes on knows what was spent before, and meets no 429", as
   await using here = await place({ limit: 30, window: 300 });
   const args = ["--rate", "30", "--timeout", "3600"];
   // The third page is asked for and perhaps counted, though its answer never comes.
-  assertEquals((await run(here, { after: 2, args })).status, 130);
-  assertEquals(here.clock.sleeps, []);
+  // The fourth page waits for the limit, until the run is stopped.
+  const sleep = (_ms: number, signal?: AbortSignal) => REAL.sleep(60_000, signal);
+  assertEquals((await run(here, { after: 2, args, effects: { sleep } })).status, 130);
   const ended = await run(here, { args });
   assertEquals(ended.status, 0);
   assertEquals(ended.events[1]?.event, "rate.waited");

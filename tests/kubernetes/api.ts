@@ -1,0 +1,105 @@
+/**
+ * What the tests and the stand-in kubelet ask of the API server: JSON over HTTPS.
+ *
+ * @module
+ */
+
+/** An object of Kubernetes, as far as anybody here reads it. */
+export interface Resource {
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace: string;
+    readonly uid: string;
+    readonly deletionTimestamp?: string;
+  };
+}
+
+/** A change that a watch reports. */
+export interface Change<R> {
+  readonly type: "ADDED" | "MODIFIED" | "DELETED" | "BOOKMARK" | "ERROR";
+  readonly object: R;
+}
+
+/** Lines of a stream of bytes as they come; the signal ends it. */
+export async function* linesOf(
+  stream: ReadableStream<Uint8Array>,
+  signal?: AbortSignal,
+): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  const reader = stream.getReader();
+  signal?.addEventListener("abort", () => reader.cancel(), { once: true });
+  let rest = "";
+  for (;;) {
+    const { value, done } = await reader.read();
+    const lines = (rest + decoder.decode(value, { stream: !done })).split("\n");
+    rest = lines.pop()!;
+    yield* lines;
+    if (done) break;
+  }
+  if (rest !== "") yield rest;
+}
+
+/** The API server, as somebody who shows a token. */
+export class Api {
+  readonly #url: string;
+  readonly #token: string;
+  readonly #client: Deno.HttpClient;
+
+  /** `ca` is the certificate that signed the server's, as PEM. */
+  constructor(url: string, { token, ca }: { readonly token: string; readonly ca: string }) {
+    this.#url = url;
+    this.#token = token;
+    this.#client = Deno.createHttpClient({ caCerts: [ca] });
+  }
+
+  async #ask(path: string, init: RequestInit = {}): Promise<Response> {
+    const headers = { authorization: `Bearer ${this.#token}`, ...init.headers };
+    const answer = await fetch(this.#url + path, { ...init, headers, client: this.#client });
+    if (answer.ok) return answer;
+    throw new Error(`${init.method ?? "GET"} ${path}: ${answer.status} ${await answer.text()}`);
+  }
+
+  async #send(method: string, path: string, body: unknown, type = "json"): Promise<unknown> {
+    const headers = { "content-type": `application/${type}` };
+    return await (await this.#ask(path, { method, headers, body: JSON.stringify(body) })).json();
+  }
+
+  /** Reads an object or a list. */
+  async get<R>(path: string): Promise<R> {
+    return await (await this.#ask(path)).json();
+  }
+
+  /** Whether the server says that it is ready. */
+  async isReady(): Promise<boolean> {
+    return await this.#ask("/readyz").then((answer) => answer.text(), () => "") === "ok";
+  }
+
+  /** Creates something, or tells a subresource. */
+  async post(path: string, body: unknown): Promise<unknown> {
+    return await this.#send("POST", path, body);
+  }
+
+  /** Changes the fields that are given. */
+  async patch(path: string, body: unknown): Promise<unknown> {
+    return await this.#send("PATCH", path, body, "merge-patch+json");
+  }
+
+  /** Deletes an object at once: what a kubelet does when the last container has ended. */
+  async deleteNow(path: string): Promise<void> {
+    await this.#send("DELETE", path, { gracePeriodSeconds: 0 }).catch((error) => {
+      // The server deletes a pod itself that has ended.
+      if (!/: 404 /.test(error.message)) throw error;
+    });
+  }
+
+  /** All there is, then all changes, until the signal aborts. */
+  async *watch<R>(path: string, signal: AbortSignal): AsyncGenerator<Change<R>> {
+    const { body } = await this.#ask(`${path}?watch=true`);
+    for await (const line of linesOf(body!, signal)) yield JSON.parse(line);
+  }
+
+  /** Closes its connections. */
+  close(): void {
+    this.#client.close();
+  }
+}
