@@ -27,7 +27,11 @@ async function install(): Promise<void> {
     await Deno.mkdir(`${FOLDER}/${name}`, { recursive: true });
   }
   const key = "/usr/share/keyrings/debian-archive-keyring.gpg";
-  const source = `deb [signed-by=${key}] http://deb.debian.org/debian sid main\n`;
+  // From where this machine gets its own packages.
+  const mirrors = await run("apt-get", ["indextargets", "--format", "$(REPO_URI)"]);
+  const mirror = mirrors.split("\n").find((uri) => /\/debian\/?$/.test(uri));
+  if (mirror === undefined) throw new Error("no mirror of Debian is set up");
+  const source = `deb [signed-by=${key}] ${mirror} sid main\n`;
   await Deno.writeTextFile(`${FOLDER}/sources.list`, source);
   await Deno.writeTextFile(`${FOLDER}/status`, "");
   const options = [
