@@ -1,6 +1,6 @@
 /**
  * From landed pages to six tables, three ways: time and memory of `extract`, of dbt on DuckDB and of
- * dbt on Spark, into docs/elt.md.
+ * dbt on Spark, into docs/elt.md; and what follows for more people, into docs/scale.md.
  *
  *     deno run -A tests/bench/elt.ts [PEOPLE] [land|extract|duckdb|spark …]
  *
@@ -13,7 +13,6 @@ import { ROOT } from "../layers.ts";
 import { measure, type Measured } from "./measure.ts";
 
 const WORK = `${ROOT}data/bench-elt`;
-const DOC = `${ROOT}docs/elt.md`;
 
 type Step = "land" | "extract" | DbtEngine;
 
@@ -80,6 +79,29 @@ async function table(results: Results): Promise<string> {
   ].join("\n");
 }
 
+/** The part of a measured rate that is counted on where there are many machines. */
+const COUNTED_ON = 0.5;
+
+/** Dollars for a core and an hour: about what clouds ask without a contract. */
+const PRICE = 0.05;
+
+function costs(results: Results): string {
+  const cores = navigator.hardwareConcurrency;
+  const rows = (Object.entries(STEPS) as [Step, string][]).flatMap(([step, name]) => {
+    const measured = results[step];
+    if (measured === undefined) return [];
+    const rate = people / measured.seconds / cores;
+    const hours = [1e8, 1e9].map((many) => many / (COUNTED_ON * rate) / 3600);
+    const cells = hours.map((hours) => `${count(hours)} (${count(hours * PRICE)} $)`);
+    return [`| ${name} | ${count(rate)} | ${cells.join(" | ")} |`];
+  });
+  return [
+    `| core-hours (at ${PRICE} $) | people/s and core, measured | 100 million | a billion |`,
+    "| --- | --: | --: | --: |",
+    ...rows,
+  ].join("\n");
+}
+
 const file = `${WORK}/results-${people}.json`;
 await Deno.mkdir(WORK, { recursive: true });
 const results: Results = JSON.parse(await Deno.readTextFile(file).catch(() => "{}"));
@@ -91,10 +113,14 @@ for (const step of steps) {
   console.log(`${STEPS[step]}: ${seconds.toFixed(1)} s, ${count(megabytes)} MB`);
   await Deno.writeTextFile(file, JSON.stringify(results));
 }
-const marked = /(<!-- figures -->\n)[^]*(\n<!-- \/figures -->)/;
-const text = await Deno.readTextFile(DOC);
-const block = await table(results);
-await Deno.writeTextFile(
-  DOC,
-  text.replace(marked, (_, start, end) => `${start}\n${block}\n${end}`),
-);
+
+async function write(doc: string, { name, text }: { name: string; text: string }): Promise<void> {
+  const path = `${ROOT}docs/${doc}`;
+  const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+  const found = await Deno.readTextFile(path);
+  const [from, to] = [found.indexOf(start) + start.length, found.indexOf(end)];
+  await Deno.writeTextFile(path, `${found.slice(0, from)}\n\n${text}\n\n${found.slice(to)}`);
+}
+
+await write("elt.md", { name: "figures", text: await table(results) });
+await write("scale.md", { name: "cost", text: costs(results) });

@@ -8,7 +8,7 @@ import { backup } from "../../etl/backup/backup.ts";
 import { datasetSource } from "../../etl/backup/dataset.ts";
 import { isId, parsePlace } from "../../etl/backup/place.ts";
 import { ABANDONED_AFTER } from "../../etl/backup/retention.ts";
-import { openStore } from "../../etl/backup/store.ts";
+import { openStore, type Store } from "../../etl/backup/store.ts";
 import { writePeople } from "../load/datasets.ts";
 import {
   done,
@@ -48,6 +48,19 @@ Deno.test.afterAll(async () => {
   await stopServers();
   await Deno.remove(data, { recursive: true });
 });
+
+/** Opens a place in this process, whose environment is afterwards as it was. */
+async function openWith({ url, env }: TestPlace): Promise<Store> {
+  for (const [name, value] of Object.entries(env)) Deno.env.set(name, value);
+  try {
+    const store = await openStore(parsePlace(url).place);
+    // The library looks for credentials when it first needs them.
+    await Array.fromAsync(store.list(""));
+    return store;
+  } finally {
+    for (const name of Object.keys(env)) Deno.env.delete(name);
+  }
+}
 
 /** Whether a place holds a manifest of a backup. */
 async function hasManifest({ folder }: TestPlace): Promise<boolean> {
@@ -145,8 +158,7 @@ Deno.test({
     child.kill("SIGKILL");
     await child.output();
     assertEquals(await statesOf(place), ["unfinished"]);
-    for (const [name, value] of Object.entries(env)) Deno.env.set(name, value);
-    const store = await openStore(parsePlace(place.url).place);
+    const store = await openWith(place);
     const source = await datasetSource(data);
     const keep = { daily: 1, weekly: 0, monthly: 0 };
     const backUp = (now: number) =>

@@ -36,7 +36,14 @@ async function nightly(env: Record<string, string>): Promise<{ status: number; e
     args: [`${NIGHTLY}/backup.sh`],
     // From anywhere: the script knows where it is.
     cwd: "/",
-    env: { NO_COLOR: "1", ...env },
+    env: {
+      PATH: Deno.env.get("PATH") ?? "",
+      HOME: Deno.env.get("HOME") ?? "",
+      ...(Deno.env.has("DENO_DIR") ? { DENO_DIR: Deno.env.get("DENO_DIR")! } : {}),
+      NO_COLOR: "1",
+      ...env,
+    },
+    clearEnv: true,
   }).output();
   const said = new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
   assertEquals(ALL_SECRETS.filter((secret) => said.includes(secret)), []);
@@ -97,6 +104,8 @@ for (const kind of KINDS) {
 Deno.test("what fails is said by the status and to Slack, and so is that it works again", async () => {
   await using folder = await temporary();
   await writePeople(`${folder.path}/data`, { people: 50 });
+  // An incident of a run that was stopped would be told of as over.
+  await Deno.remove(`${ROOT}data/alerts/nightly-backup.json`).catch(() => undefined);
   const told: string[] = [];
   await using slack = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen: () => {} },
