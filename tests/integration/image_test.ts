@@ -53,6 +53,15 @@ async function assertExtractsAndQueries(image: Image, volume: string): Promise<v
   assertEquals(checked.status, 0, checked.err);
 }
 
+/** What is loaded only for some places is there too: without a network it gets as far as asking. */
+async function assertReachesForClouds(image: Image, volume: string): Promise<void> {
+  for (const place of ["s3://bucket/people", "gs://bucket/people"]) {
+    const listed = await image.run(volume, ["backup", "--list", "--to", place]);
+    assertEquals(listed.status, 7, listed.err);
+    assert(!/npm/.test(listed.err), listed.err);
+  }
+}
+
 /** The permissions of a task, and those of the system where a task has them. */
 async function assertMayNothingElse(image: Image, volume: string): Promise<void> {
   const outside = await image.run(volume, ["extract", "--source", "sample", "--out", "/tmp/x"]);
@@ -111,6 +120,7 @@ Deno.test({
     await t.step("it is small and says what it is", () => assertDescribed(image));
     await t.step("it holds the program and nothing else", () => assertHoldsOnlyTheProgram(image));
     await t.step("it extracts, queries and checks", () => assertExtractsAndQueries(image, volume));
+    await t.step("it reaches for clouds", () => assertReachesForClouds(image, volume));
     await t.step("it may do nothing else", () => assertMayNothingElse(image, volume));
     await t.step("it stops when told to", () => assertStops(image, volume));
   },
