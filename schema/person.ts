@@ -38,6 +38,8 @@ const alternativeId = v.pipe(
     ),
     ["value"],
   ),
+  // The same rule as data, for engines that cannot call the function.
+  v.metadata({ together: { name: "", value: null } }),
 );
 
 const picture = v.object({ large: value.url, medium: value.url, thumbnail: value.url });
@@ -66,6 +68,7 @@ function personSchema(version: ApiVersion) {
       ),
       ["location", "country"],
     ),
+    v.metadata({ pairs: { keys: "nat", values: "location.country", of: COUNTRIES } }),
   );
 }
 

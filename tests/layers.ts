@@ -60,7 +60,7 @@ export async function importsOf(entry: string): Promise<Import[]> {
 export const STAGES: readonly (readonly string[])[] = [
   ["schema"],
   ["ddl"],
-  ["version", "errors", "events", "duration", "effects", "terminal", "nearest"],
+  ["version", "errors", "events", "duration", "effects", "terminal", "nearest", "regex"],
   ["source"],
   ["validate"],
   ["normalise"],

@@ -121,7 +121,7 @@ Deno.test("a file's tests lie where the file lies", () => {
   const ours = TESTS.filter((path) => path.endsWith("_test.ts") && path.split("/").length > 2);
   const folders = new Set(CODE.map((path) => path.replace(/^etl\//, "").split("/")[0]));
   const stray = ours.filter((path) =>
-    !folders.has(path.split("/")[1]) && !path.includes("/integration/")
+    !folders.has(path.split("/")[1]) && !/\/(integration|kubernetes)\//.test(path)
   );
   assertEquals(stray, []);
 });

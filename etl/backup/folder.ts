@@ -15,6 +15,16 @@ function folderOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }
 
+/** Another backup may give a file its own name at any time. */
+async function statUnlessGone(path: string): Promise<Deno.FileInfo | undefined> {
+  try {
+    return await Deno.stat(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
 async function* filesBelow(root: string, below: string): AsyncGenerator<Stored> {
   const folder = `${root}/${below}`;
   if (!await exists(folder)) return;
@@ -24,9 +34,10 @@ async function* filesBelow(root: string, below: string): AsyncGenerator<Stored> 
       yield* filesBelow(root, path);
       continue;
     }
-    const { size, mtime } = await Deno.stat(`${root}/${path}`);
+    const found = await statUnlessGone(`${root}/${path}`);
+    if (found === undefined) continue;
     const whole = !name.includes(PARTIAL);
-    yield { name: path, bytes: size, modified: mtime?.getTime() ?? 0, whole };
+    yield { name: path, bytes: found.size, modified: found.mtime?.getTime() ?? 0, whole };
   }
 }
 

@@ -184,7 +184,11 @@ export async function openS3(
   const { S3Client, Upload, ...library } = await loadLibraries();
   const endpoint = Deno.env.get("AWS_ENDPOINT_URL_S3") ?? Deno.env.get("AWS_ENDPOINT_URL");
   // A store of one's own seldom has a host name for each bucket.
-  const client = new S3Client({ forcePathStyle: endpoint !== undefined });
+  const client = new S3Client({
+    forcePathStyle: endpoint !== undefined,
+    // What is read is compared with the manifest, which says more than that the store is not sure.
+    responseChecksumValidation: "WHEN_REQUIRED",
+  });
   const own = { Bucket: place.bucket };
   const send: Send = (command, input) =>
     client.send(new library[command]!({ ...own, ...input })) as Promise<never>;

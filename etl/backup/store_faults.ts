@@ -37,7 +37,7 @@ const FAULTS: readonly Fault[] = [
   },
   {
     codes: /^(InvalidAccessKeyId|SignatureDoesNotMatch|InvalidToken|ExpiredToken|401)$/,
-    says: /invalid_grant|invalid_client|jwt|private key|PEM|DECODER/i,
+    says: /access key id|invalid_grant|invalid_client|jwt|private key|PEM|DECODER/i,
     reason: () => "the store refused the credentials",
     next: ({ credentials }) => `Check ${credentials}`,
   },
@@ -89,17 +89,19 @@ interface LibraryError {
   readonly $metadata?: { readonly httpStatusCode?: number };
 }
 
-/** All that an error of a library calls itself. */
-function codesOf(error: LibraryError): string[] {
-  const { name, code, errors, cause, $metadata } = error;
-  const own = [name, code, $metadata?.httpStatusCode].filter((it) => it !== undefined).map(String);
-  return [...own, ...(errors ?? []).flatMap(codesOf), ...(cause ? codesOf(cause) : [])];
+/** All that an error of a library calls itself, statuses of HTTP aside. */
+function namesOf({ name, code, errors = [], cause }: LibraryError): string[] {
+  const own = [name, code].filter((it) => typeof it === "string" && !/^\d+$/.test(it));
+  return [...own.map(String), ...[...errors, ...(cause ? [cause] : [])].flatMap(namesOf)];
 }
 
+/** What a name says goes before what a message does, and a status says the least. */
 function findFault(error: LibraryError): Fault | undefined {
-  const codes = codesOf(error);
-  return FAULTS.find((fault) => codes.some((code) => fault.codes.test(code))) ??
-    FAULTS.find(({ says }) => says?.test(error.message ?? ""));
+  const names = namesOf(error);
+  const status = String(statusOf(error));
+  return FAULTS.find(({ codes }) => names.some((name) => codes.test(name))) ??
+    FAULTS.find(({ says }) => says?.test(error.message ?? "")) ??
+    FAULTS.find(({ codes }) => codes.test(status));
 }
 
 /** Status of HTTP, wherever the library keeps it. */
@@ -114,7 +116,7 @@ function faultOf(error: unknown, { action, cloud }: { action: string; cloud: Clo
   if (error instanceof DOMException) return error;
   const known = (error ?? {}) as LibraryError;
   const fault = findFault(known);
-  const said = (known.message || codesOf(known).at(0) || String(error)).trim().replace(/\s+/g, " ");
+  const said = (known.message || namesOf(known).at(0) || String(error)).trim().replace(/\s+/g, " ");
   const reason = fault?.reason?.(cloud) ?? said;
   return new DestinationError(`Cannot ${action}: ${reason}`, {
     step: "backup",

@@ -85,21 +85,23 @@ const ADVICE: readonly (readonly [RegExp, string])[] = [
   [/server version mismatch/i, "Install the client programs of the server's version, or newer"],
   [/unsupported version .* in file header/i, "Install the client programs that made it, or newer"],
   [/permission denied|access denied|privilege/i, "Let the user read (to restore: make) all of it"],
-  [/could not connect|can't connect|lost connection|gone away|terminat|connection/i, "AGAIN"],
+  [/connect|gone away|terminat|unexpected eof|eof detected/i, "AGAIN"],
   [/certificate|ssl|tls/i, "See sslmode and sslrootcert in the URL"],
   [/no space|disk full/i, "Make room on the server"],
   [/row-level security/i, "Dump as a user who sees all rows: the owner, or one with BYPASSRLS"],
 ];
 
-function failed({ program, target, action }: Invocation, said: string): DestinationError {
+/** What a program complained of, and whether it is something that is known to happen. */
+function failed({ program, target, action }: Invocation, said: string) {
   const text = redact(said, target).replace(/\s*\n\s*/g, "; ");
   const advice = ADVICE.find(([pattern]) => pattern.test(text))?.[1];
   const again = `Check that a server answers at ${target.host}, port ${target.port}, and try again`;
-  return new DestinationError(`Cannot ${action} ${target.label}: ${program}: ${text}`, {
+  const error = new DestinationError(`Cannot ${action} ${target.label}: ${program}: ${text}`, {
     step: "backup",
     next: advice === undefined || advice === "AGAIN" ? again : advice,
     transient: advice === "AGAIN",
   });
+  return { error, explained: advice !== undefined };
 }
 
 /** Ends a program when the signal says so, or when its reader has gone. */
@@ -126,23 +128,32 @@ export async function* output(invocation: Invocation): Chunks {
   for await (const chunk of child.stdout) yield chunk as Uint8Array<ArrayBuffer>;
   const { success } = await child.status;
   invocation.signal.throwIfAborted();
-  if (!success) throw failed(invocation, await said);
+  if (!success) throw failed(invocation, await said).error;
 }
 
-/** Feeds a program. What goes wrong with the chunks ends it before it sees their end. */
+/**
+ * Feeds a program. What goes wrong with the chunks ends it before it sees their end; and where it
+ * complains of what no server explains, the rest of the chunks says whether they are at fault.
+ */
 export async function feed(invocation: Invocation, chunks: Chunks): Promise<void> {
   const child = spawn(invocation, "piped");
   using _ = endWith(child, invocation.signal);
   const said = complaints(child.stderr);
   const writer = child.stdin.getWriter();
-  let broken = false;
-  for await (const chunk of chunks) {
-    // A program that has given up says why on its own.
-    broken = await writer.write(chunk).then(() => false, () => true);
-    if (broken) break;
+  const rest = chunks[Symbol.asyncIterator]();
+  try {
+    for (let next = await rest.next(); !next.done; next = await rest.next()) {
+      // A program that has given up says why on its own.
+      if (!await writer.write(next.value).then(() => true, () => false)) break;
+    }
+    await writer.close().catch(() => undefined);
+    const { success } = await child.status;
+    invocation.signal.throwIfAborted();
+    if (success) return;
+    const fault = failed(invocation, await said);
+    if (!fault.explained) { while (!(await rest.next()).done); }
+    throw fault.error;
+  } finally {
+    await rest.return?.();
   }
-  await writer.close().catch(() => undefined);
-  const { success } = await child.status;
-  invocation.signal.throwIfAborted();
-  if (!success) throw failed(invocation, await said);
 }

@@ -10,8 +10,8 @@ import { type ColumnType, type TableName, TABLES } from "../../schema/mod.ts";
 /** `error`: the data may not be used, status 5. `warn`: somebody should look. */
 export type Severity = "error" | "warn";
 
-/** The stages: saved pages before they become tables, and the tables. */
-export const STAGES = ["pages", "tables"] as const;
+/** The stages: saved pages before they become tables, the tables, and those in a database. */
+export const STAGES = ["pages", "tables", "database"] as const;
 
 /** One of the {@link STAGES}. */
 export type Stage = typeof STAGES[number];
@@ -167,7 +167,7 @@ export function expectation(spec: Spec): Expectation {
   };
 }
 
-/** The stage at which an expectation is judged. */
+/** The stage at which an expectation is judged; those of tables are judged in a database too. */
 export function stageOf({ table }: Pick<Expectation, "table">): Stage {
   return Object.hasOwn(TABLES, table) ? "tables" : "pages";
 }

@@ -10,7 +10,7 @@
  */
 import { type ColumnType, DECIMAL, TABLE_NAMES } from "../../schema/mod.ts";
 import type { Bounds, Expectation, Kind, Limit, Rule } from "./expectation.ts";
-import { translate } from "./regex.ts";
+import { translate } from "../regex.ts";
 
 /** An expectation in its words. */
 interface GxExpectation {

@@ -15,6 +15,8 @@ const RUN = v.object({
   /** When it was, as ISO text. */
   at: v.string(),
   stage: v.picklist(STAGES),
+  /** Which database, without its password, where it was one. */
+  database: v.optional(v.string()),
   /** Whether all ran and none of severity `error` failed. */
   passed: v.boolean(),
   rows: v.record(v.string(), COUNT),
@@ -62,12 +64,12 @@ export async function readHistory(data: string): Promise<PastRun[]> {
   return text.split("\n").filter((line) => line !== "").flatMap(parseLine);
 }
 
-/** The last run of a stage that passed. */
+/** The last run of a stage, of the same database where it was one, that passed. */
 export function baselineOf(
   history: readonly PastRun[],
-  stage: PastRun["stage"],
+  { stage, database }: Pick<PastRun, "stage" | "database">,
 ): Baseline | undefined {
-  return history.findLast((run) => run.stage === stage && run.passed);
+  return history.findLast((run) => run.stage === stage && run.database === database && run.passed);
 }
 
 /** Adds a run. Rejects with a `DestinationError` where the folder cannot be written. */

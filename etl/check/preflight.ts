@@ -6,18 +6,21 @@
  */
 import { type Columns, type TableName, TABLES } from "../../schema/mod.ts";
 import { splitStatements } from "../query/lexer.ts";
+import { type Dialect, DUCKDB, patternIn } from "./dialect.ts";
 import { columnsOfRule, type Expectation } from "./expectation.ts";
 import { broken, type Outcome } from "./outcome.ts";
 import { privacyOf } from "./privacy.ts";
-import { translate } from "./regex.ts";
 import type { FoundTables } from "./sql.ts";
 
 /** What is wrong with how an expectation is written down, whatever the data; nothing, if right. */
-export function mistake({ table, rule, mostly }: Expectation): string | undefined {
+export function mistake(
+  { table, rule, mostly }: Expectation,
+  dialects: readonly Dialect[] = [DUCKDB],
+): string | undefined {
   if (!(mostly >= 0 && mostly <= 1)) return `mostly should be from 0 to 1, not ${mostly}`;
   if (rule.kind === "matches") {
     try {
-      translate(rule.pattern, "re2");
+      for (const dialect of dialects) patternIn(rule.pattern, dialect);
     } catch (error) {
       return (error as Error).message;
     }
@@ -41,7 +44,7 @@ function missing(expectation: Expectation, found: FoundTables): Outcome | undefi
     ...(where === undefined ? [] : [{ table: table as TableName, column: where.column }]),
     ...(rule.kind === "foreign_key" ? [{ table: rule.references, column: rule.column }] : []),
   ];
-  const lost = wanted.find(({ table, column }) => !found.get(table)?.has(column));
+  const lost = wanted.find(({ table, column }) => !found.get(table)?.types.has(column));
   if (lost === undefined) return undefined;
   const reason = `${lost.table} has no column ${lost.column}`;
   const columns: Columns = TABLES[lost.table].columns;
@@ -56,6 +59,7 @@ export function preflight(expectation: Expectation, found: FoundTables): Outcome
   if (kind === "intact" || kind === "valid" || kind === "holds") {
     return broken(expectation, `${kind} is for the stage pages, not for tables`);
   }
-  const wrong = mistake(expectation);
+  const own = found.get(expectation.table)?.dialect;
+  const wrong = mistake(expectation, own && [own]);
   return wrong === undefined ? missing(expectation, found) : broken(expectation, wrong);
 }

@@ -16,8 +16,10 @@ export interface CheckResult extends Judged<Outcome> {
   /** When it started, as ISO text. */
   readonly at: string;
   readonly seconds: number;
-  /** The engine that judged; none for pages. */
+  /** The engine that judged; none for pages and databases. */
   readonly engine?: EngineName;
+  /** The database that judged its own tables, without its password. */
+  readonly database?: string;
   /** Folder of the dataset. */
   readonly data: string;
 }
@@ -58,7 +60,7 @@ export function statusOf(result: Pick<CheckResult, "outcomes">): ExitStatus {
 
 /** The run as the history keeps it. */
 export function pastRun(result: CheckResult): PastRun {
-  const { at, stage, rows, profile, outcomes } = result;
+  const { at, stage, database, rows, profile, outcomes } = result;
   const expectations = outcomes.map(({ expectation, verdict, total, failed, observed }) =>
     [
       expectation.name,
@@ -74,6 +76,7 @@ export function pastRun(result: CheckResult): PastRun {
   return {
     at,
     stage,
+    ...(database !== undefined && { database }),
     passed: statusOf(result) === EXIT.done,
     rows,
     expectations: Object.fromEntries(expectations),

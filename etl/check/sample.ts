@@ -4,9 +4,8 @@
  * @module
  */
 import { type TableName, TABLES } from "../../schema/mod.ts";
-import type { Dataset } from "../query/dataset.ts";
 import { mask } from "../validate/mask.ts";
-import { ask } from "./ask.ts";
+import type { Asked } from "./ask.ts";
 import { columnsOfRule, type Expectation } from "./expectation.ts";
 import { privacyOf } from "./privacy.ts";
 import { columnSql, type FoundTables } from "./sql.ts";
@@ -19,7 +18,7 @@ function shown({ table, rule, where }: Expectation, found: FoundTables): readonl
   if (rule.kind === "violations") return [];
   const key = TABLES[table as TableName].primaryKey;
   const names = new Set([...key, ...columnsOfRule(rule), ...(where ? [where.column] : [])]);
-  return [...names].filter((name) => found.get(table)?.has(name));
+  return [...names].filter((name) => found.get(table)?.types.has(name));
 }
 
 /**
@@ -28,15 +27,17 @@ function shown({ table, rule, where }: Expectation, found: FoundTables): readonl
  */
 export async function sampleOf(
   query: string,
-  { expectation, dataset, found }: {
+  { expectation, asked, found }: {
     readonly expectation: Expectation;
-    readonly dataset: Dataset;
+    readonly asked: Asked;
     readonly found: FoundTables;
   },
 ): Promise<Record<string, string>[]> {
   const columns = shown(expectation, found);
-  const list = columns.length === 0 ? "*" : columns.map(columnSql).join(", ");
-  const rows = await ask(dataset, `select ${list} from (\n${query}\n) limit ${ROWS}`);
+  const list = columns.length === 0
+    ? "*"
+    : columns.map((name) => columnSql(name, asked)).join(", ");
+  const rows = await asked.ask(`select ${list} from (\n${query}\n) as broken limit ${ROWS}`);
   return rows.map((row) =>
     Object.fromEntries(
       Object.entries(row).map(([name, value]) => {

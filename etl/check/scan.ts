@@ -3,8 +3,7 @@
  *
  * @module
  */
-import type { Dataset } from "../query/dataset.ts";
-import { type Answer, askOne } from "./ask.ts";
+import { type Answer, type Asked, askOne } from "./ask.ts";
 import type { Expectation, FigureRule, RowRule } from "./expectation.ts";
 import * as sql from "./sql.ts";
 
@@ -30,7 +29,7 @@ function expressions(expectation: Expectation, found: sql.FoundColumns): readonl
     case "mean_between":
     case "quantile_between":
     case "proportion_unique_between":
-      return [sql.figureSql(rule satisfies FigureRule, found)];
+      return [sql.figureSql(expectation as Expectation<FigureRule>, found)];
     case "fresh":
       return rule.column === undefined ? [] : [sql.latestSql(rule.column, found)];
     default:
@@ -41,19 +40,21 @@ function expressions(expectation: Expectation, found: sql.FoundColumns): readonl
 /** Scans each table once. */
 export async function scan(
   expectations: readonly Expectation[],
-  { dataset, found }: { readonly dataset: Dataset; readonly found: sql.FoundTables },
+  { asked, found }: { readonly asked: Asked; readonly found: sql.FoundTables },
 ): Promise<Figures> {
   const answers = new Map<string, Answer | Error>();
   const byTable = Map.groupBy(expectations, ({ table }) => table);
   const wanted = new Map<string, readonly string[]>();
   for (const [table, some] of byTable) {
-    const columns = found.get(table) ?? new Map();
-    const list = [...new Set(some.flatMap((expectation) => expressions(expectation, columns)))];
+    const columns = found.get(table);
+    const list = columns === undefined
+      ? []
+      : [...new Set(some.flatMap((expectation) => expressions(expectation, columns)))];
     wanted.set(table, list);
     if (list.length === 0) continue;
     const named = list.map((expression, at) => `${expression} as f${at}`);
     try {
-      answers.set(table, await askOne(dataset, `select ${named.join(",\n")}\nfrom ${table}`));
+      answers.set(table, await askOne(asked, `select ${named.join(",\n")}\nfrom ${table}`));
     } catch (error) {
       answers.set(table, error as Error);
     }

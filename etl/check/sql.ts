@@ -1,66 +1,53 @@
 /**
- * From expectations to SQL that both DuckDBs judge alike.
+ * From expectations to SQL that all engines judge alike.
  *
  * Row rules and figures become columns of one SELECT, so that a table is scanned once for all of
  * them. A value that has another type than expected breaks a rule and never stops the statement.
  *
  * @module
  */
-import { DECIMAL, type TableName, TABLES } from "../../schema/mod.ts";
-import { identifier, literal } from "../query/engine.ts";
-import type {
-  Bounds,
-  Expectation,
-  FigureRule,
-  KeyRule,
-  Limit,
-  RowRule,
-  TableRule,
-} from "./expectation.ts";
-import { translate } from "./regex.ts";
+import type { TableName } from "../../schema/mod.ts";
+import { columnName, type Dialect, type FoundColumn, patternIn } from "./dialect.ts";
+import type { Bounds, Expectation, FigureRule, KeyRule, Limit, RowRule } from "./expectation.ts";
 
-/** The columns that a table has, whatever the schema says: DuckDB's types by name. */
-export type FoundColumns = ReadonlyMap<string, string>;
+/** The columns that a table has, whatever the schema says. */
+export interface FoundColumns {
+  readonly dialect: Dialect;
+  /** Types as the engine names them, by name of the column. */
+  readonly types: ReadonlyMap<string, string>;
+}
 
 /** The columns of all tables, as they were found. */
 export type FoundTables = ReadonlyMap<string, FoundColumns>;
 
-const NUMBER = /^(?:U?(?:TINY|SMALL|BIG|HUGE)?INT(?:EGER)?|DECIMAL|FLOAT|DOUBLE|REAL)\b/;
-const MOMENT = /^(?:TIMESTAMP|DATE)\b/;
-const SCHEMA_NAMES = new Set(Object.values(TABLES).flatMap(({ columns }) => Object.keys(columns)));
+/** A column's name, quoted where it needs it. */
+export function columnSql(name: string, { dialect }: Pick<FoundColumns, "dialect">): string {
+  return columnName(name, dialect);
+}
 
-/** A column's name, quoted where it is not one of the schema's, which need no quotes. */
-export function columnSql(name: string): string {
-  return SCHEMA_NAMES.has(name) ? name : identifier(name);
+function columnOf(name: string, { dialect, types }: FoundColumns): FoundColumn {
+  return { sql: columnName(name, dialect), type: types.get(name) ?? "" };
 }
 
 function asText(column: string, found: FoundColumns): string {
-  return found.get(column) === "VARCHAR" ? columnSql(column) : `${columnSql(column)}::varchar`;
+  return found.dialect.text(columnOf(column, found));
 }
 
 function asNumber(column: string, found: FoundColumns): string {
-  return NUMBER.test(found.get(column) ?? "")
-    ? `${columnSql(column)}::double`
-    : `try_cast(${asText(column, found)} as double)`;
+  return found.dialect.number(columnOf(column, found));
 }
 
 function asMoment(column: string, found: FoundColumns): string {
-  return MOMENT.test(found.get(column) ?? "")
-    ? `${columnSql(column)}::timestamp`
-    : `try_cast(${asText(column, found)} as timestamp)`;
-}
-
-/** An ISO moment as DuckDB's plain timestamp, which is in UTC. */
-export function momentSql(iso: string): string {
-  return `timestamp ${literal(iso.replace("T", " ").replace(/Z$/, ""))}`;
+  return found.dialect.moment(columnOf(column, found));
 }
 
 function isMoment({ min, max }: Bounds<Limit>): boolean {
   return typeof (min ?? max) === "string";
 }
 
-function within(value: string, { min, max }: Bounds<Limit>): string {
-  const limit = (bound: Limit) => typeof bound === "string" ? momentSql(bound) : String(bound);
+function within(value: string, { min, max }: Bounds<Limit>, { dialect }: FoundColumns): string {
+  const limit = (bound: Limit) =>
+    typeof bound === "string" ? dialect.momentLiteral(bound) : String(bound);
   const parts = [
     ...(min === undefined ? [] : [`${value} >= ${limit(min)}`]),
     ...(max === undefined ? [] : [`${value} <= ${limit(max)}`]),
@@ -71,23 +58,24 @@ function within(value: string, { min, max }: Bounds<Limit>): string {
 /** What a row must be like to keep a rule; its column is not NULL there. */
 function keeps(rule: Exclude<RowRule, { kind: "not_null" }>, found: FoundColumns): string {
   const text = asText(rule.column, found);
+  const { dialect } = found;
   switch (rule.kind) {
     case "in_set":
-      return `${text} in (${rule.values.map(literal).join(", ")})`;
+      return `${text} in (${rule.values.map(dialect.literal).join(", ")})`;
     case "matches":
-      return `regexp_matches(${text}, ${literal(translate(rule.pattern, "re2"))})`;
+      return dialect.matches(text, patternIn(rule.pattern, dialect));
     case "between": {
       const value = (isMoment(rule) ? asMoment : asNumber)(rule.column, found);
-      return `coalesce(${within(value, rule)}, false)`;
+      return `coalesce(${within(value, rule, found)}, false)`;
     }
     case "length":
-      return within(`length(${text})`, rule);
+      return within(dialect.length(text), rule, found);
   }
 }
 
 /** A condition that is true for the rows that break a rule, and never NULL. */
 export function breaks(rule: RowRule, found: FoundColumns): string {
-  const column = columnSql(rule.column);
+  const column = columnSql(rule.column, found);
   if (rule.kind === "not_null") return `${column} is null`;
   return `${column} is not null and not (${keeps(rule, found)})`;
 }
@@ -95,20 +83,25 @@ export function breaks(rule: RowRule, found: FoundColumns): string {
 /** The rows an expectation looks at, as a condition. */
 export function whereSql({ where }: Expectation, found: FoundColumns): string {
   if (where === undefined) return "true";
-  return `${asText(where.column, found)} in (${where.in.map(literal).join(", ")})`;
+  return `${asText(where.column, found)} in (${where.in.map(found.dialect.literal).join(", ")})`;
+}
+
+/** How many rows keep a condition. */
+function countSql(condition: string): string {
+  return `count(case when ${condition} then 1 end)`;
 }
 
 /** How many of the rows it looks at it counts: those that hold a value. */
 export function totalSql(expectation: Expectation<RowRule>, found: FoundColumns): string {
   const { column, kind } = expectation.rule;
-  const held = kind === "not_null" ? "true" : `${columnSql(column)} is not null`;
-  return `count(*) filter (where ${whereSql(expectation, found)} and ${held})`;
+  const held = kind === "not_null" ? "true" : `${columnSql(column, found)} is not null`;
+  return countSql(`${whereSql(expectation, found)} and ${held}`);
 }
 
 /** How many rows break a row rule. */
 export function failedSql(expectation: Expectation<RowRule>, found: FoundColumns): string {
   const broken = breaks(expectation.rule, found);
-  return `count(*) filter (where ${whereSql(expectation, found)} and ${broken})`;
+  return countSql(`${whereSql(expectation, found)} and ${broken}`);
 }
 
 /** The rows that break a row rule, whole. */
@@ -121,22 +114,25 @@ export function brokenRows(expectation: Expectation<RowRule>, found: FoundColumn
 }
 
 /** The figure of a rule as text, NULL where there is no value. */
-export function figureSql(rule: FigureRule, found: FoundColumns): string {
-  const column = columnSql(rule.column);
+export function figureSql(
+  { table, rule }: Pick<Expectation<FigureRule>, "table" | "rule">,
+  found: FoundColumns,
+): string {
+  const column = columnSql(rule.column, found);
   switch (rule.kind) {
     case "mean_between":
       return `avg(${asNumber(rule.column, found)})`;
     case "quantile_between": {
       const value = (isMoment(rule) ? asMoment : asNumber)(rule.column, found);
-      return `quantile_disc(${value}, ${rule.quantile})`;
+      return found.dialect.quantile(value, { table, share: rule.quantile });
     }
     case "proportion_unique_between":
-      return `count(distinct ${column}) / nullif(count(${column}), 0)::double`;
+      return `count(distinct ${column}) * 1e0 / nullif(count(${column}), 0)`;
   }
 }
 
 function held(columns: readonly string[]): string {
-  return columns.map((column) => `${columnSql(column)} is not null`).join(" and ");
+  return columns.map((column) => `${column} is not null`).join(" and ");
 }
 
 /** The rows that break a key rule, whole. */
@@ -144,18 +140,25 @@ export function brokenKeys(
   { table, rule }: { readonly table: string; readonly rule: KeyRule },
   found: FoundTables,
 ): string {
-  const columns = rule.kind === "compound_unique" ? rule.columns : [rule.column];
-  const names = columns.map(columnSql).join(", ");
+  const here = found.get(table)!;
+  const columns = (rule.kind === "compound_unique" ? rule.columns : [rule.column])
+    .map((name) => columnSql(name, here));
+  const names = columns.join(", ");
   if (rule.kind !== "foreign_key") {
     const repeated = `select ${names} from ${table} where ${
       held(columns)
     } group by ${names} having count(*) > 1`;
-    return `select * from ${table} semi join (${repeated}) using (${names})`;
+    return `select ${table}.* from ${table} join (${repeated}) as repeated using (${names})`;
   }
-  const types = [table, rule.references].map((name) => found.get(name)?.get(rule.column));
-  const cast = types[0] === types[1] ? "" : "::varchar";
-  const same = `${rule.references}.${names}${cast} = ${table}.${names}${cast}`;
-  return `select * from ${table} where ${names} is not null and not exists (select 1 from ${rule.references} where ${same})`;
+  const there = found.get(rule.references)!;
+  const cast = here.types.get(rule.column) !== there.types.get(rule.column);
+  const [theirs, ours] = [[rule.references, there] as const, [table, here] as const].map(
+    ([name, { dialect, types }]) => {
+      const sql = `${name}.${names}`;
+      return cast ? dialect.text({ sql, type: types.get(rule.column) ?? "" }) : sql;
+    },
+  );
+  return `select * from ${table} where ${names} is not null and not exists (select 1 from ${rule.references} where ${theirs} = ${ours})`;
 }
 
 /** How many rows break a key rule, and how many hold a value: `failed`, `total`. */
@@ -164,27 +167,30 @@ export function keyCounts(
   found: FoundTables,
 ): string {
   const { table, rule } = expectation;
-  const columns = rule.kind === "compound_unique" ? rule.columns : [rule.column];
+  const here = found.get(table)!;
   if (rule.kind === "foreign_key") {
-    return `select (select count(*) from (${brokenKeys(expectation, found)})) as failed, ` +
-      `(select count(${columnSql(rule.column)}) from ${table}) as total`;
+    return `select (select count(*) from (${
+      brokenKeys(expectation, found)
+    }) as broken) as failed, ` +
+      `(select count(${columnSql(rule.column, here)}) from ${table}) as total`;
   }
-  const names = columns.map(columnSql).join(", ");
-  const groups = `select count(*) as rows_of_key from ${table} where ${
-    held(columns)
-  } group by ${names}`;
-  return `select coalesce(sum(rows_of_key) filter (where rows_of_key > 1), 0) as failed, ` +
-    `coalesce(sum(rows_of_key), 0) as total from (${groups})`;
+  const columns = (rule.kind === "compound_unique" ? rule.columns : [rule.column])
+    .map((name) => columnSql(name, here));
+  const groups = `select count(*) as rows_of_key from ${table} where ${held(columns)} group by ${
+    columns.join(", ")
+  }`;
+  return `select coalesce(sum(case when rows_of_key > 1 then rows_of_key end), 0) as failed, ` +
+    `coalesce(sum(rows_of_key), 0) as total from (${groups}) as counted`;
 }
 
-/** How often each value of a column occurs: `value`, `rows`. */
+/** How often each value of a column occurs: `value`, `times`. */
 export function distributionSql(
   { table, column }: { readonly table: string; readonly column: string },
   found: FoundColumns,
 ): string {
   const text = asText(column, found);
-  return `select ${text} as value, count(*) as rows from ${table} where ${
-    held([column])
+  return `select ${text} as value, count(*) as times from ${table} where ${
+    held([columnSql(column, found)])
   } group by 1 order by 1`;
 }
 
@@ -192,14 +198,3 @@ export function distributionSql(
 export function latestSql(column: string, found: FoundColumns): string {
   return `max(${asMoment(column, found)})`;
 }
-
-/** DuckDB's types that hold the values of a column type without loss. */
-export const ACCEPTED_TYPES: Readonly<
-  Record<Extract<TableRule, { kind: "type" }>["type"], readonly string[]>
-> = {
-  text: ["VARCHAR"],
-  uuid: ["UUID"],
-  integer: ["INTEGER"],
-  decimal: [`DECIMAL(${DECIMAL.precision},${DECIMAL.scale})`],
-  timestamp: ["TIMESTAMP", "TIMESTAMP_MS", "TIMESTAMP_NS"],
-};

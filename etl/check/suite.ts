@@ -21,5 +21,6 @@ export function suiteOf(stage: Stage, custom: readonly Expectation[] = []): Expe
   const byName = new Map(
     [...defaultSuite(), ...custom].map((expectation) => [expectation.name, expectation]),
   );
-  return [...byName.values()].filter((expectation) => stageOf(expectation) === stage);
+  const judged = stage === "database" ? "tables" : stage;
+  return [...byName.values()].filter((expectation) => stageOf(expectation) === judged);
 }

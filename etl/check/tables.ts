@@ -1,168 +1,23 @@
 /**
- * Judges the tables of a dataset by expectations, on either DuckDB.
+ * Judges tables by expectations: Parquet on either DuckDB, or those of a database.
  *
  * @module
  */
-import { TABLE_NAMES, type TableName } from "../../schema/mod.ts";
+import { TABLE_NAMES } from "../../schema/mod.ts";
 import type { Dataset } from "../query/dataset.ts";
-import { splitStatements } from "../query/lexer.ts";
-import { ask, askOne, reasonOf } from "./ask.ts";
-import type { Distribution } from "./chi_square.ts";
-import type {
-  Expectation,
-  FigureRule,
-  KeyRule,
-  Kind,
-  RowRule,
-  Rule,
-  TableRule,
-} from "./expectation.ts";
+import { askDataset, type Asked, askOne } from "./ask.ts";
+import type { Expectation, Rule } from "./expectation.ts";
+import { type Judge, JUDGES, type Known } from "./judges.ts";
 import * as outcome from "./outcome.ts";
 import type { Outcome } from "./outcome.ts";
 import { preflight } from "./preflight.ts";
-import { privacyOf } from "./privacy.ts";
 import { sampleOf } from "./sample.ts";
-import { type Figures, scan } from "./scan.ts";
-import * as sql from "./sql.ts";
+import { scan } from "./scan.ts";
 import type { Judged, Surroundings } from "./surroundings.ts";
 
-/** What is known of the dataset when an expectation is judged. */
-interface Known extends Surroundings {
-  readonly dataset: Dataset;
-  readonly found: sql.FoundTables;
-  readonly rows: Readonly<Record<string, number>>;
-  readonly figures: Figures;
-  /** Filled on the way. */
-  readonly profile: Record<string, Distribution>;
-}
-
-type Judge<R extends Rule> = (
-  expectation: Expectation<R>,
-  known: Known,
-) => Outcome | Promise<Outcome>;
-
-function columnsIn({ found }: Known, table: string): sql.FoundColumns {
-  return found.get(table) ?? new Map();
-}
-
-const byRow: Judge<RowRule> = (expectation, known) => {
-  const found = columnsIn(known, expectation.table);
-  const figure = known.figures.of(expectation);
-  const total = Number(figure(sql.totalSql(expectation, found)));
-  const failed = Number(figure(sql.failedSql(expectation, found)));
-  const query = failed > 0 ? { query: sql.brokenRows(expectation, found) } : {};
-  return { ...outcome.judgeCounts(expectation, { total, failed }), ...query };
-};
-
-const byKey: Judge<KeyRule> = async (expectation, { dataset, found }) => {
-  const table = expectation.table as TableName;
-  const key = { table, rule: expectation.rule };
-  const counts = await askOne(dataset, sql.keyCounts(key, found));
-  const [total, failed] = [Number(counts["total"]), Number(counts["failed"])];
-  const query = failed > 0 ? { query: sql.brokenKeys(key, found) } : {};
-  return { ...outcome.judgeCounts(expectation, { total, failed }), ...query };
-};
-
-const byFigure: Judge<FigureRule> = (expectation, known) => {
-  const { table, rule } = expectation;
-  const text = known.figures.of(expectation)(sql.figureSql(rule, columnsIn(known, table)));
-  const number = Number(text);
-  const value = text === null ? undefined : Number.isNaN(number) ? outcome.momentOf(text) : number;
-  return outcome.judgeFigure(expectation, { value, privacy: privacyOf(table, rule.column) });
-};
-
-const byType: Judge<Extract<TableRule, { kind: "type" }>> = (expectation, known) => {
-  const { rule, table } = expectation;
-  const observed = columnsIn(known, table).get(rule.column) ?? "";
-  const accepted = sql.ACCEPTED_TYPES[rule.type].includes(observed);
-  return { expectation, verdict: accepted ? "passed" : "failed", observed };
-};
-
-const byFreshness: Judge<Extract<TableRule, { kind: "fresh" }>> = async (expectation, known) => {
-  const { table, rule: { column } } = expectation;
-  if (column === undefined) {
-    const latest = await known.written(table);
-    return outcome.judgeFresh(expectation, { latest, now: known.now });
-  }
-  const text = known.figures.of(expectation)(sql.latestSql(column, columnsIn(known, table)));
-  const latest = text === null ? undefined : outcome.momentOf(text);
-  return outcome.judgeFresh(expectation, { latest, now: known.now });
-};
-
-const byDrift: Judge<Extract<TableRule, { kind: "no_drift" }>> = async (expectation, known) => {
-  const { table, rule: { column } } = expectation;
-  const name = `${table}.${column}`;
-  const rows = await ask(
-    known.dataset,
-    sql.distributionSql({ table, column }, columnsIn(known, table)),
-  );
-  const now = Object.fromEntries(rows.map(({ value, rows }) => [value ?? "", Number(rows)]));
-  known.profile[name] = now;
-  const before = known.baseline?.profile[name];
-  return outcome.judgeDrift(expectation, { before, since: known.baseline?.at, now });
-};
-
-const bySql: Judge<Extract<Rule, { kind: "violations" }>> = async (expectation, known) => {
-  const query = splitStatements(expectation.rule.sql).statements[0]?.sql ?? "";
-  // On the same line, so that DuckDB's line numbers are those of the file.
-  const counted = await askOne(known.dataset, `select count(*) as failed from (${query}\n)`);
-  const failed = Number(counted["failed"]);
-  const total = Math.max(failed, known.rows[expectation.table] ?? 0);
-  const judged = outcome.judgeCounts(expectation, { total, failed });
-  return failed > 0 ? { ...judged, query } : judged;
-};
-
-const byRows: Judge<Extract<TableRule, { kind: "row_count_between" | "row_count_compared" }>> = (
-  expectation,
-  { rows },
-) => {
-  const { rule, table } = expectation;
-  const other = rule.kind === "row_count_compared" ? rows[rule.other] : undefined;
-  return outcome.judgeRows(expectation, rows[table] ?? 0, other);
-};
-
-const JUDGES: { readonly [K in Kind]?: Judge<Extract<Rule, { kind: K }>> } = {
-  not_null: byRow,
-  in_set: byRow,
-  matches: byRow,
-  between: byRow,
-  length: byRow,
-  unique: byKey,
-  compound_unique: byKey,
-  foreign_key: byKey,
-  mean_between: byFigure,
-  quantile_between: byFigure,
-  proportion_unique_between: byFigure,
-  type: byType,
-  row_count_between: byRows,
-  row_count_compared: byRows,
-  fresh: byFreshness,
-  no_drift: byDrift,
-  violations: bySql,
-};
-
-async function findColumns(dataset: Dataset): Promise<sql.FoundTables> {
-  const rows = await ask(
-    dataset,
-    "select table_name, column_name, data_type from duckdb_columns() " +
-      `where schema_name = 'main' and table_name in (${
-        TABLE_NAMES.map((name) => `'${name}'`).join(", ")
-      })`,
-  );
-  return new Map(
-    TABLE_NAMES.map((table) => [
-      table,
-      new Map(
-        rows.filter(({ table_name }) => table_name === table)
-          .map(({ column_name, data_type }) => [column_name ?? "", data_type ?? ""]),
-      ),
-    ]),
-  );
-}
-
-async function countRows(dataset: Dataset): Promise<Record<string, number>> {
+async function countRows(asked: Asked): Promise<Record<string, number>> {
   const counts = TABLE_NAMES.map((name) => `(select count(*) from ${name}) as ${name}`);
-  const row = await askOne(dataset, `select ${counts.join(", ")}`);
+  const row = await askOne(asked, `select ${counts.join(", ")}`);
   return Object.fromEntries(Object.entries(row).map(([name, count]) => [name, Number(count)]));
 }
 
@@ -173,33 +28,38 @@ async function judge(
   signal?: AbortSignal,
 ): Promise<Outcome> {
   const judgeRule = JUDGES[expectation.rule.kind] as Judge<Rule>;
+  const { asked } = known;
   try {
     const judged = await judgeRule(expectation, known);
     const { verdict, query } = judged;
     if (verdict !== "failed" || query === undefined) return judged;
-    return { ...judged, sample: await sampleOf(query, { ...known, expectation }) };
+    const sample = await sampleOf(query, { ...known, expectation });
+    return { ...judged, query: asked.whole(query), sample };
   } catch (error) {
     signal?.throwIfAborted();
-    return outcome.broken(expectation, reasonOf(error));
+    const foreign = expectation.rule.kind === "violations" ? asked.foreign(error) : undefined;
+    if (foreign !== undefined) return { expectation, verdict: "skipped", reason: foreign };
+    return outcome.broken(expectation, asked.reasonOf(error));
   }
 }
 
+/** What there is to judge. */
+export interface ToJudge extends Surroundings {
+  readonly asked: Asked;
+  readonly signal?: AbortSignal;
+}
+
 /**
- * Judges the tables. Each expectation has an outcome, in the order given.
+ * Judges tables, whichever engine holds them. Each expectation has an outcome, in the order given.
  *
  * Rejects with a `DestinationError` or `UsageError` where the tables cannot be read at all.
  */
-export async function judgeTables(
+export async function judgeAsked(
   expectations: readonly Expectation[],
-  { dataset: opened, signal, ...surroundings }: Surroundings & {
-    readonly dataset: Dataset;
-    readonly signal?: AbortSignal;
-  },
+  { asked, signal, ...surroundings }: ToJudge,
 ): Promise<Judged<Outcome>> {
-  const query: Dataset["query"] = (sql) => opened.query(sql, signal && { signal });
-  const dataset = { ...opened, query };
-  const found = await findColumns(dataset);
-  const rows = await countRows(dataset);
+  const found = await asked.find();
+  const rows = await countRows(asked);
   const settled = new Map(
     expectations.map((expectation) => [
       expectation,
@@ -208,11 +68,19 @@ export async function judgeTables(
     ]),
   );
   const open = expectations.filter((expectation) => settled.get(expectation) === undefined);
-  const figures = await scan(open, { dataset, found });
-  const known: Known = { ...surroundings, dataset, found, rows, figures, profile: {} };
+  const figures = await scan(open, { asked, found });
+  const known: Known = { ...surroundings, asked, found, rows, figures, profile: {} };
   const outcomes: Outcome[] = [];
   for (const expectation of expectations) {
     outcomes.push(settled.get(expectation) ?? await judge(expectation, known, signal));
   }
   return { outcomes, rows, profile: known.profile };
+}
+
+/** Judges the Parquet tables of a dataset, as {@link judgeAsked} does. */
+export async function judgeTables(
+  expectations: readonly Expectation[],
+  { dataset, ...around }: Omit<ToJudge, "asked"> & { readonly dataset: Dataset },
+): Promise<Judged<Outcome>> {
+  return await judgeAsked(expectations, { ...around, asked: askDataset(dataset, around.signal) });
 }

@@ -5,7 +5,7 @@
  */
 import type { ExitStatus } from "../errors.ts";
 import { command } from "./command.ts";
-import { DATA, JSON_OUTPUT } from "./options.ts";
+import { DATA, DATABASE, JSON_OUTPUT } from "./options.ts";
 
 /** Where the work is done. Not written into `import()`, or `--help` would load it all. */
 const WORK: string = "./check_run.ts";
@@ -18,15 +18,17 @@ export const check = command({
     data: DATA,
     stage: {
       type: "enum",
-      choices: ["tables", "pages"],
+      choices: ["tables", "pages", "database"],
       default: "tables",
-      description: "What to judge: the committed tables, or saved pages before them",
+      description:
+        "What to judge: the committed tables, saved pages before them, or the tables in a database",
     },
     source: {
       type: "string",
       metavar: "PATH",
       description: "Saved pages, for --stage pages: a file, a folder or a quoted glob",
     },
+    to: { ...DATABASE, description: `For --stage database: ${DATABASE.description}` },
     custom: {
       type: "string",
       multiple: true,
@@ -54,12 +56,16 @@ export const check = command({
     "deno task check --data data/sample",
     "# pages, before they become tables",
     "deno task check --stage pages --source 'pages/*.json.gz'",
+    "# the tables of a database, by its own SQL",
+    "deno task check --stage database --to @database.url",
     "# millions of people, for a program, with rules of your own",
     "deno task check --engine native --json --custom rules/",
     "# the same suite for Great Expectations",
     "deno task check --export great-expectations > suite.json",
   ].join("\n"),
   run: async (values, context): Promise<ExitStatus> => {
+    // Expectations of one's own are code: only a database gives a reason to reach anything.
+    if (values.stage !== "database") Deno.permissions.revokeSync({ name: "net" });
     const { runCheck } = await import(WORK) as typeof import("./check_run.ts");
     return await runCheck(values, context);
   },

@@ -12,6 +12,7 @@ import { type CheckResult, pastRun, statusOf } from "../check/result.ts";
 import { suiteOf } from "../check/suite.ts";
 import type { Surroundings } from "../check/surroundings.ts";
 import { exists } from "../dataset/files.ts";
+import { parquetFiles } from "../dataset/foreign.ts";
 import { layout, MANIFEST } from "../dataset/layout.ts";
 import { REAL } from "../effects.ts";
 import {
@@ -22,6 +23,7 @@ import {
   type ExitStatus,
   UsageError,
 } from "../errors.ts";
+import { findUrl, parseTarget, type Target } from "../load/url.ts";
 import type { check as command } from "./check.ts";
 import { checkJson, checkText } from "./check_text.ts";
 import type { Context } from "./command.ts";
@@ -42,15 +44,11 @@ async function custom({ custom: paths, data }: Values): Promise<Expectation[]> {
   return (await Promise.all(given.map(loadCustom))).flat();
 }
 
-/** The files of a table, and the manifest, which every commit writes. */
+/** The files of a table, and the manifest, which every commit of debr's writes. */
 async function tableFiles(data: string, table: string): Promise<string[]> {
   const { tables } = layout(data);
-  const folder = `${tables}/${table}`;
-  const files = [`${tables}/${MANIFEST}`];
-  for await (const { name, isFile } of Deno.readDir(folder)) {
-    if (isFile) files.push(`${folder}/${name}`);
-  }
-  return files;
+  const files = await parquetFiles(`${tables}/${table}`);
+  return [`${tables}/${MANIFEST}`, ...files.map(({ path }) => path)];
 }
 
 async function judgeTables({ values: { data, engine }, suite, around, signal }: Wanted) {
@@ -63,6 +61,20 @@ async function judgeTables({ values: { data, engine }, suite, around, signal }: 
   } finally {
     dataset.close();
   }
+}
+
+async function judgeDatabase({ suite, around, signal }: Wanted, target: Target) {
+  const { connect } = await import("../load/connect.ts");
+  const { askDatabase } = await import("../check/database.ts");
+  const { judgeAsked } = await import("../check/tables.ts");
+  await using database = await connect(target);
+  const written = () => Promise.resolve(undefined);
+  return await judgeAsked(suite, {
+    ...around,
+    asked: await askDatabase(database),
+    written,
+    signal,
+  });
 }
 
 async function judgePages({ values: { source }, suite, around, signal }: Wanted) {
@@ -89,19 +101,41 @@ async function orCheckError<T>(run: () => Promise<T>): Promise<T> {
   }
 }
 
+function checkOptions({ to, source, stage }: Values): void {
+  const wrong = to !== undefined && stage !== "database"
+    ? ["--to", "database"]
+    : source !== undefined && stage !== "pages"
+    ? ["--source", "pages"]
+    : undefined;
+  if (wrong === undefined) return;
+  throw new UsageError(`Cannot use ${wrong[0]} with --stage ${stage}`, {
+    step: "arguments",
+    next: `It is for --stage ${wrong[1]}`,
+  });
+}
+
 async function judge(values: Values, signal: AbortSignal): Promise<CheckResult> {
+  checkOptions(values);
   const stage: Stage = values.stage;
   const started = REAL.now();
-  const baseline = baselineOf(await readHistory(values.data), stage);
+  const target = stage === "database" ? await parseTarget(await findUrl(values.to)) : undefined;
+  const database = target?.label;
+  const baseline = baselineOf(await readHistory(values.data), { stage, database });
   const suite = suiteOf(stage, await custom(values));
   const wanted = { values, suite, around: { now: started, baseline }, signal };
-  const judged = await (stage === "tables" ? judgeTables(wanted) : judgePages(wanted));
+  const judged =
+    await (target !== undefined
+      ? judgeDatabase(wanted, target)
+      : stage === "tables"
+      ? judgeTables(wanted)
+      : judgePages(wanted));
   return {
     ...judged,
     stage,
     at: new Date(started).toISOString(),
     seconds: (REAL.now() - started) / 1000,
     ...(stage === "tables" && { engine: values.engine }),
+    ...(database !== undefined && { database }),
     data: values.data,
   };
 }

@@ -36,7 +36,7 @@ function finding({ expectation, verdict, total, failed, observed, reason }: Outc
   return `${number(failed)} of ${number(total)} fail${share}`;
 }
 
-function outcomeText(outcome: Outcome, data: string): string[] {
+function outcomeText(outcome: Outcome, { data, database }: CheckResult): string[] {
   const { expectation: { name, description }, verdict, query, sample = [] } = outcome;
   const said = isFailure(outcome) ? "FAILED" : SAID[verdict];
   const rows = sample.map((row) =>
@@ -46,7 +46,11 @@ function outcomeText(outcome: Outcome, data: string): string[] {
     `${said}  ${name}`,
     `  ${description}: ${finding(outcome)}`,
     ...rows,
-    ...(query === undefined ? [] : [`  all of them: ${queryCommand(query, data)}`]),
+    ...(query === undefined ? [] : [
+      database === undefined
+        ? `  all of them: ${queryCommand(query, data)}`
+        : `  all of them: ${query.replaceAll("\n", " ")}`,
+    ]),
   ];
 }
 
@@ -68,15 +72,19 @@ function verdictText(result: CheckResult): string {
 
 /** The result for a person: what needs a look, then the counts. */
 export function checkText(result: CheckResult): string {
-  const { outcomes, rows, stage, data, engine, seconds } = result;
+  const { outcomes, rows, stage, engine, database, seconds } = result;
   const sizes = Object.entries(rows).map(([name, count]) => `${number(count)} ${name}`).join(", ");
-  const by = engine === undefined ? "" : ` on DuckDB (${engine})`;
+  const by = database !== undefined
+    ? ` of ${database}`
+    : engine === undefined
+    ? ""
+    : ` on DuckDB (${engine})`;
   const shown = outcomes.filter(needsLook);
   const skipped = outcomes.filter(({ verdict }) => verdict === "skipped");
   const lines = [
     `Checked ${stage}: ${sizes}${by}, in ${seconds.toFixed(1)} s`,
     "",
-    ...shown.flatMap((outcome) => [...outcomeText(outcome, data), ""]),
+    ...shown.flatMap((outcome) => [...outcomeText(outcome, result), ""]),
     ...skipped.map(({ expectation, reason }) => `skipped  ${expectation.name}: ${reason}`),
     ...(skipped.length > 0 ? [""] : []),
     verdictText(result),
@@ -86,7 +94,7 @@ export function checkText(result: CheckResult): string {
 
 /** The result for a program. */
 export function checkJson(result: CheckResult): string {
-  const { stage, at, data, engine, seconds, rows, outcomes } = result;
+  const { stage, at, data, engine, database, seconds, rows, outcomes } = result;
   const expectations = outcomes.map((outcome) => {
     const { expectation, verdict, total, failed, observed, reason, query, sample } = outcome;
     const { name, table, description, severity, mostly, rule } = expectation;
@@ -98,7 +106,7 @@ export function checkJson(result: CheckResult): string {
     };
   });
   const body = {
-    ...{ stage, at, data, engine, seconds: Number(seconds.toFixed(3)) },
+    ...{ stage, at, data, engine, database, seconds: Number(seconds.toFixed(3)) },
     ...{ status: statusOf(result), rows, counts: tally(result), expectations },
   };
   return JSON.stringify(body) + "\n";

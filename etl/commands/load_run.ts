@@ -54,9 +54,9 @@ export async function runLoad(values: Values, { terminal, signal }: Context): Pr
   if (values.dryRun) return terminal.out(planText(target.kind, target.database));
   const started = REAL.now();
   const root = values.data;
-  const { manifest } = await openDataset(root);
+  const { rows } = await openDataset(root);
   await using database = await connect(target);
-  const progress = startProgress(terminal, manifest.tables.users.rows);
+  const progress = startProgress(terminal, rows.users);
   let result: LoadResult;
   try {
     result = await load(database, {

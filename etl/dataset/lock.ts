@@ -29,5 +29,10 @@ export async function lockDataset(root: string): Promise<Lock> {
       transient: true,
     });
   }
-  return { path, [Symbol.dispose]: () => file.close() };
+  // A process that is being started may still hold a copy of the file: closing alone leaves it locked.
+  const release = () => {
+    file.unlockSync();
+    file.close();
+  };
+  return { path, [Symbol.dispose]: release };
 }

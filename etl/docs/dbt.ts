@@ -1,5 +1,5 @@
 /**
- * The tables as sources of dbt, with tests: the door to YAML.
+ * The tables as sources and as models of dbt, with tests: the door to YAML.
  *
  * @module
  */
@@ -8,6 +8,8 @@ import {
   type AnyTable,
   type Column,
   columnsOf,
+  type ColumnType,
+  DECIMAL,
   type NamedColumn,
   rulesOf,
   tablePrivacy,
@@ -15,7 +17,13 @@ import {
 
 type Test = string | Readonly<Record<string, unknown>>;
 
-function columnTests(table: AnyTable, { name }: NamedColumn): readonly Test[] {
+/** How another table is named in a test. */
+type Refer = (table: string) => string;
+
+function columnTests(
+  table: AnyTable,
+  { name, refer }: { readonly name: string; readonly refer: Refer },
+): readonly Test[] {
   const { primaryKey, foreignKeys } = table;
   const { oneOf } = rulesOf(table.columns[name] as Column);
   const foreign = foreignKeys.find(({ column }) => column === name);
@@ -24,25 +32,25 @@ function columnTests(table: AnyTable, { name }: NamedColumn): readonly Test[] {
     ...(primaryKey.length === 1 && primaryKey[0] === name ? ["unique"] : []),
     ...(oneOf ? [{ accepted_values: { arguments: { values: oneOf } } }] : []),
     ...(foreign
-      ? [{
-        relationships: {
-          arguments: { to: `source('debr', '${foreign.references}')`, field: name },
-        },
-      }]
+      ? [{ relationships: { arguments: { to: refer(foreign.references), field: name } } }]
       : []),
   ];
 }
 
 /** dbt's own test takes an expression, so that keys of several columns need no package. */
-function tableTests({ name, primaryKey }: AnyTable): readonly Test[] {
+function tableTests(
+  { name, primaryKey }: AnyTable,
+  { prefix, text }: { readonly prefix: string; readonly text: string },
+): readonly Test[] {
   if (primaryKey.length === 1) return [];
-  const parts = primaryKey.map((column) => `cast(${column} as varchar(1000))`);
+  const parts = primaryKey.map((column) => `cast(${column} as ${text})`);
   const column_name = `(${parts.join(" || ' ' || ")})`;
-  return [{ unique: { name: `source_unique_debr_${name}_key`, column_name } }];
+  return [{ unique: { name: `${prefix}_unique_debr_${name}_key`, column_name } }];
 }
 
 function source(table: AnyTable) {
-  const tests = tableTests(table);
+  const tests = tableTests(table, { prefix: "source", text: "varchar(1000)" });
+  const refer: Refer = (table) => `source('debr', '${table}')`;
   return {
     name: table.name,
     description: table.description,
@@ -52,9 +60,52 @@ function source(table: AnyTable) {
       name: column.name,
       description: column.description,
       config: { meta: { privacy: column.privacy, ...(column.unit && { unit: column.unit }) } },
-      data_tests: columnTests(table, column),
+      data_tests: columnTests(table, { name: column.name, refer }),
     })),
   };
+}
+
+/** Types of a model's columns: those of DuckDB, and of Spark where they differ. */
+const TYPES: Readonly<Record<ColumnType, readonly [duckdb: string, spark: string]>> = {
+  text: ["varchar", "string"],
+  uuid: ["uuid", "string"],
+  integer: ["integer", "int"],
+  decimal: [
+    `decimal(${DECIMAL.precision},${DECIMAL.scale})`,
+    `decimal(${DECIMAL.precision},${DECIMAL.scale})`,
+  ],
+  timestamp: ["timestamp", "timestamp_ntz"],
+};
+
+function dataType({ type }: NamedColumn): string {
+  const [duckdb, spark] = TYPES[type];
+  if (duckdb === spark) return duckdb;
+  return `{{ '${duckdb}' if target.type == 'duckdb' else '${spark}' }}`;
+}
+
+function model(table: AnyTable) {
+  const tests = tableTests(table, { prefix: "model", text: "string" });
+  const refer: Refer = (table) => `ref('${table}')`;
+  return {
+    name: table.name,
+    description: table.description,
+    config: { contract: { enforced: true }, meta: { privacy: tablePrivacy(table) } },
+    ...(tests.length > 0 && { data_tests: tests }),
+    columns: columnsOf(table).map((column) => ({
+      name: column.name,
+      data_type: dataType(column),
+      description: column.description,
+      config: { meta: { privacy: column.privacy, ...(column.unit && { unit: column.unit }) } },
+      data_tests: columnTests(table, { name: column.name, refer }),
+    })),
+  };
+}
+
+const GENERATED = "# Generated from schema/ by: deno task docs\n";
+
+/** The contracts, documents and tests of the models that build the tables. */
+export function dbtModels(tables: readonly AnyTable[]): string {
+  return GENERATED + stringify({ version: 2, models: tables.map(model) }, { lineWidth: 0 });
 }
 
 /** The sources file. On DuckDB they are the Parquet files, elsewhere tables of the schema `debr`. */
@@ -69,5 +120,5 @@ export function dbtSources(tables: readonly AnyTable[]): string {
       tables: tables.map(source),
     }],
   };
-  return "# Generated from schema/ by: deno task docs\n" + stringify(content, { lineWidth: 0 });
+  return GENERATED + stringify(content, { lineWidth: 0 });
 }

@@ -86,9 +86,13 @@ export async function staleFiles(
 
 /** Writes what {@link staleFiles} found, and removes what is not generated any more. */
 export async function renewFiles(root: string, stale: readonly Stale[]): Promise<void> {
-  await Deno.mkdir(`${root}/${GENERATED}`, { recursive: true });
   for (const { path, bytes } of stale) {
-    if (bytes === undefined) await Deno.remove(`${root}/${path}`);
-    else await Deno.writeFile(`${root}/${path}`, bytes);
+    const file = `${root}/${path}`;
+    if (bytes === undefined) {
+      await Deno.remove(file);
+      continue;
+    }
+    await Deno.mkdir(file.slice(0, file.lastIndexOf("/")), { recursive: true });
+    await Deno.writeFile(file, bytes);
   }
 }

@@ -14,7 +14,7 @@ function described(converted: JsonSchema, schema: Column): JsonSchema {
   const { type, privacy, description, source, unit, example } = columnMeta(schema);
   const { patterns, range } = rulesOf(schema);
   const also = patterns.slice(1).map(({ source }) => ({ pattern: source }));
-  const { column: _, range: __, ...rules } = converted as Record<string, unknown>;
+  const { column: _, range: __, exact: ___, ...rules } = converted as Record<string, unknown>;
   return {
     description,
     examples: [type === "integer" ? Number(example) : example],

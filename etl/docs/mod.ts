@@ -5,7 +5,8 @@
  */
 import type { AnyTable } from "../../schema/mod.ts";
 import { cliReference, type CommandHelp } from "./cli.ts";
-import { dbtSources } from "./dbt.ts";
+import { dbtModels, dbtSources } from "./dbt.ts";
+import { dbtPersonMacros } from "./dbt_person.ts";
 import { dictionary } from "./dictionary.ts";
 import { erdDot } from "./erd.ts";
 import type { Content } from "./files.ts";
@@ -59,6 +60,8 @@ export async function generateDocs(source: DocsSource): Promise<Files> {
     "docs/schema/mysql.sql": databaseSql(tables, "mysql"),
     "docs/schema/spark.sql": sparkSql(tables),
     "docs/schema/dbt_sources.yml": dbtSources(tables),
+    "deploy/dbt/models/tables/schema.yml": dbtModels(tables),
+    "deploy/dbt/macros/person.sql": dbtPersonMacros(),
     ...jsonSchemas(source),
   };
 }

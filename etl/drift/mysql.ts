@@ -16,7 +16,7 @@ from information_schema.tables where table_schema = ${SCHEMA}
   and table_type in ('BASE TABLE', 'VIEW') order by table_name`;
 
 const COLUMNS = `select table_name as \`table\`, column_name as \`name\`, column_type as \`type\`,
-  is_nullable = 'YES' as \`nullable\`, column_default as \`default\`, extra,
+  is_nullable = 'YES' as \`nullable\`, column_default as \`default\`, extra as \`extra\`,
   generation_expression as \`expression\`, collation_name as \`collation\`,
   column_comment as \`comment\`
 from information_schema.columns where table_schema = ${SCHEMA}

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { DebrError, DestinationError } from "../errors.ts";
+import { DebrError, DestinationError, type ErrorDetails } from "../errors.ts";
 import type { Target } from "./url.ts";
 
 interface Fault {
@@ -120,7 +120,18 @@ function findFault({ code = "", message = "" }: DriverError): Fault | undefined 
   return found ?? FAULTS.find(({ says }) => says?.test(message));
 }
 
-/** An error of a driver as a `DestinationError`. Errors of debr itself stay as they are. */
+/** What a database refused, with the code by which it names the fault. */
+export class DatabaseError extends DestinationError {
+  /** An SQLSTATE of PostgreSQL, a symbol of MySQL as `ER_PARSE_ERROR`, or one of the network. */
+  readonly code: string;
+
+  constructor(message: string, { code, ...details }: ErrorDetails & { readonly code: string }) {
+    super(message, details);
+    this.code = code;
+  }
+}
+
+/** An error of a driver as a {@link DatabaseError}. Errors of debr itself stay as they are. */
 export function faultOf(error: unknown, target: Target): DebrError {
   if (error instanceof DebrError) return error;
   if (error instanceof Deno.errors.NotCapable) throw error;
@@ -128,7 +139,8 @@ export function faultOf(error: unknown, target: Target): DebrError {
   const fault = findFault(driver);
   const said = driver.message || driver.code || String(error);
   const reason = fault?.reason?.(target) ?? redact(said, target).trim();
-  return new DestinationError(`Cannot use ${target.label}: ${reason}`, {
+  return new DatabaseError(`Cannot use ${target.label}: ${reason}`, {
+    code: driver.code ?? "",
     step: "database",
     next: fault?.next(target) ?? "Nothing was changed; the database's log may say more",
     transient: fault?.transient ?? false,

@@ -4,7 +4,6 @@
  *
  * @module
  */
-import type { Dataset } from "../dataset/open.ts";
 import { TABLE_NAMES, type TableName } from "../../schema/mod.ts";
 import { type Flavour, sql, textOf } from "../ddl/builder.ts";
 import { DestinationError } from "../errors.ts";
@@ -13,7 +12,7 @@ import { type Database, numberOf } from "./database.ts";
 import { encodeRows } from "./encode.ts";
 import { lockSettings, lockTables } from "./locks.ts";
 import * as merge from "./merge.ts";
-import { openDataset, readForgotten, readTable } from "./parts.ts";
+import { type Loadable, openDataset } from "./parts.ts";
 import { finishing, HISTORY, type History, inspect, preparing } from "./state.ts";
 
 /** What became of the rows of a table. */
@@ -47,8 +46,8 @@ export interface LoadOptions {
 /** Children before those they point to. */
 const PERSON_TABLES = ["altids", "logins", "users"] as const;
 
-async function stageForgotten(database: Database, dataset: Dataset): Promise<boolean> {
-  const ids = await readForgotten(dataset);
+async function stageForgotten(database: Database, dataset: Loadable): Promise<boolean> {
+  const ids = await dataset.forgotten();
   if (ids.length === 0) return false;
   await database.run(merge.createForgottenStage(database.flavour));
   const lines = Array.from({ length: ids.length / 16 }, (_, row) => `${uuidAt(ids, row)}\n`);
@@ -59,12 +58,12 @@ async function stageForgotten(database: Database, dataset: Dataset): Promise<boo
 
 async function stageTable(
   database: Database,
-  { dataset, table, options }: { dataset: Dataset; table: TableName; options: LoadOptions },
+  { dataset, table, options }: { dataset: Loadable; table: TableName; options: LoadOptions },
 ): Promise<void> {
   const { flavour } = database;
   await database.run(merge.createStage(table, flavour));
   const into = { name: merge.stageName(table), columns: merge.stageColumns(table) };
-  for await (const data of readTable(dataset, table)) {
+  for await (const data of dataset.read(table)) {
     options.signal?.throwIfAborted();
     const copied = await database.copy(into, encodeRows(data, flavour));
     if (copied !== data.rows) throw lost(table, { expected: data.rows, found: copied });
@@ -118,7 +117,7 @@ async function deleteForgotten(database: Database): Promise<Partial<Record<Table
 async function mergeAll(
   database: Database,
   { dataset, history, forgetting, options }: {
-    dataset: Dataset;
+    dataset: Loadable;
     history: History;
     forgetting: boolean;
     options: LoadOptions;
@@ -137,7 +136,7 @@ async function mergeAll(
   const result: Partial<Record<TableName, TableResult>> = {};
   for (const table of TABLE_NAMES) {
     options.signal?.throwIfAborted();
-    const { rows } = dataset.manifest.tables[table];
+    const rows = dataset.rows[table];
     result[table] = await mergeTable(database, { table, rows, deleted: deleted[table] ?? 0 });
   }
   for (const statement of finishing(before, flavour)) await database.run(statement);

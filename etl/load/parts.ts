@@ -1,30 +1,81 @@
 /**
- * Reads the committed tables part by part, each checked against the manifest, so that what is
- * loaded is what was committed, also when a run replaces the tables meanwhile.
+ * Reads the tables part by part: committed ones are checked against the manifest, so that what is
+ * loaded is what was committed, also when a run replaces the tables meanwhile; those of another
+ * engine are checked against the schema.
  *
  * @module
  */
-import { SCHEMA_VERSION, type TableName } from "../../schema/mod.ts";
+import { SCHEMA_VERSION, TABLE_NAMES, type TableName } from "../../schema/mod.ts";
 import { exists, sha256 } from "../dataset/files.ts";
 import { decodeIds } from "../dataset/ids.ts";
-import { FORGOTTEN } from "../dataset/layout.ts";
+import { isForeign, parquetFiles } from "../dataset/foreign.ts";
+import { FORGOTTEN, layout } from "../dataset/layout.ts";
 import type { Part } from "../dataset/manifest.ts";
 import { type Dataset, openDataset as openCommitted } from "../dataset/open.ts";
 import { DestinationError } from "../errors.ts";
 import type { TableData } from "../normalise/columns.ts";
+import { countForeign, readForeign } from "../write/foreign.ts";
 import { readParquet } from "../write/read.ts";
 
 function fault(message: string, next: string): DestinationError {
   return new DestinationError(message, { step: "read", next });
 }
 
+/** Tables that can be loaded. */
+export interface Loadable {
+  /** Rows of each table. */
+  readonly rows: Readonly<Record<TableName, number>>;
+  /** The rows of a table, some at a time. */
+  readonly read: (table: TableName) => AsyncIterable<TableData>;
+  /** The ids of people who must not come back, 16 bytes each. */
+  readonly forgotten: () => Promise<Uint8Array>;
+}
+
+/** Answers for each table, one after the other. */
+async function eachTable<T>(of: (table: TableName) => T | Promise<T>) {
+  const entries: [TableName, T][] = [];
+  for (const table of TABLE_NAMES) entries.push([table, await of(table)]);
+  return Object.fromEntries(entries) as Record<TableName, T>;
+}
+
+/** Tables that another engine wrote: nothing says what they should be but the schema. */
+async function openForeign(root: string): Promise<Loadable> {
+  const files = await eachTable(async (table) => {
+    const folder = `${layout(root).tables}/${table}`;
+    const found = await exists(folder) ? await parquetFiles(folder) : [];
+    if (found.length > 0) return found;
+    throw fault(`Cannot find Parquet files in ${folder}`, "Write all six tables, then load again");
+  });
+  const rows = await eachTable(async (table) => {
+    let rows = 0;
+    for (const file of files[table]) rows += await countForeign(file, table);
+    return rows;
+  });
+  return {
+    rows,
+    read: async function* (table) {
+      for (const file of files[table]) yield* readForeign(file, table);
+    },
+    forgotten: () => Promise.resolve(new Uint8Array()),
+  };
+}
+
 /**
- * Opens the committed tables under a folder. Throws a `DestinationError` when there are none, or
- * when an older or newer debr made them.
+ * Opens the tables under a folder: those that debr committed, or that another engine wrote. Throws a
+ * `DestinationError` when there are none, when an older or newer debr made them, or when their
+ * columns are not those of the schema.
  */
-export async function openDataset(root: string): Promise<Dataset> {
-  const { tables, manifest } = await openCommitted(root);
-  if (manifest.schema === SCHEMA_VERSION) return { tables, manifest };
+export async function openDataset(root: string): Promise<Loadable> {
+  if (await isForeign(root)) return await openForeign(root);
+  const dataset = await openCommitted(root);
+  const { tables, manifest } = dataset;
+  if (manifest.schema === SCHEMA_VERSION) {
+    return {
+      rows: await eachTable((table) => manifest.tables[table].rows),
+      read: (table) => readTable(dataset, table),
+      forgotten: () => readForgotten(dataset),
+    };
+  }
   throw manifest.schema > SCHEMA_VERSION
     ? fault(
       `Cannot use ${tables}: schema ${manifest.schema} is newer than ${SCHEMA_VERSION}`,
@@ -56,8 +107,7 @@ function changed(path: string, reason: string): DestinationError {
   );
 }
 
-/** The rows of a table, a part at a time. */
-export async function* readTable(
+async function* readTable(
   { tables, manifest }: Dataset,
   table: TableName,
 ): AsyncGenerator<TableData> {
@@ -66,8 +116,7 @@ export async function* readTable(
   }
 }
 
-/** The ids of people who must not come back, 16 bytes each. */
-export async function readForgotten({ tables }: Dataset): Promise<Uint8Array> {
+async function readForgotten({ tables }: Dataset): Promise<Uint8Array> {
   const path = `${tables}/${FORGOTTEN}`;
   return await exists(path) ? decodeIds(await Deno.readFile(path)) : new Uint8Array();
 }

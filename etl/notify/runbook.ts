@@ -87,7 +87,7 @@ export const ALERTS: readonly Alert[] = [
     steps: ["check database"],
     title: "the database failed a check",
     meaning: "The rows in the database are not those of the tables, or break a rule.",
-    next: "deno task verify",
+    next: "deno task check --stage database",
     retried: false,
   },
   {

@@ -4,6 +4,7 @@
  * @module
  */
 import { TABLE_NAMES } from "../../schema/mod.ts";
+import { isForeign, parquetFiles } from "../dataset/foreign.ts";
 import { DestinationError, UsageError } from "../errors.ts";
 import { type Engine, identifier, literal, type Parts } from "./engine.ts";
 import { admit, type Admitted } from "./guard.ts";
@@ -27,24 +28,22 @@ export interface Dataset {
   readonly close: () => void;
 }
 
-/** The parts of a table. Names that start with `.` or `_` are not data, by Spark's custom too. */
+/** The parts of a table. */
 async function partsOf(data: string, table: string): Promise<Parts> {
   const folder = `${data}/tables/${table}`;
-  const names: string[] = [];
+  let files: Awaited<ReturnType<typeof parquetFiles>>;
   try {
-    for await (const { name, isFile } of Deno.readDir(folder)) {
-      if (isFile && /^[^._].*\.parquet$/.test(name)) names.push(name);
-    }
+    files = await parquetFiles(folder);
   } catch (cause) {
     throw missing(data, cause);
   }
-  if (names.length === 0) {
+  if (files.length === 0) {
     throw new DestinationError(`Cannot read dataset: no Parquet file in ${folder}`, {
       step: "query",
       next: `deno task verify --data ${data}`,
     });
   }
-  return { table, paths: names.sort().map((name) => `${folder}/${name}`) };
+  return { table, paths: files.map(({ path }) => path) };
 }
 
 function missing(data: string, cause: unknown): unknown {
@@ -115,7 +114,9 @@ export async function openDataset(
   data: string,
   { engine: name = "wasm" }: { readonly engine?: EngineName } = {},
 ): Promise<Dataset> {
-  const parts = await Promise.all(TABLE_NAMES.map((table) => partsOf(data, table)));
+  const found = await Promise.all(TABLE_NAMES.map((table) => partsOf(data, table)));
+  const foreign = await isForeign(data);
+  const parts = found.map((part) => ({ ...part, foreign }));
   const engine = await openEngine(name, parts).catch((error) => {
     throw sqlError(error, { sql: "", linesBefore: 0 });
   });

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { columnsOf, TABLE_NAMES, TABLES } from "../../schema/mod.ts";
 import type { EngineName } from "./options.ts";
 import type { ResultColumn, Row, ValueType } from "./result.ts";
 
@@ -44,6 +45,11 @@ export interface Parts {
   readonly table: string;
   /** Paths as they are opened, in the order their rows are read. */
   readonly paths: readonly string[];
+  /**
+   * Whether another engine wrote them: then folders may stand for columns, and UUIDs may be text. The
+   * view has the columns in debr's order and UUIDs as UUIDs; all else is as the files have it.
+   */
+  readonly foreign?: boolean;
 }
 
 /** Writes a name as an SQL identifier. */
@@ -56,9 +62,20 @@ export function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
+/** The columns of a table, UUIDs as such. */
+function typed(table: string): string {
+  const columns = TABLE_NAMES.filter((name) => name === table)
+    .flatMap((name) => columnsOf(TABLES[name]));
+  return columns.map(({ name, type }) =>
+    type === "uuid" ? `${identifier(name)}::uuid as ${identifier(name)}` : identifier(name)
+  ).join(", ");
+}
+
 /** The statement that makes a view over the parts of a table. */
-export function viewOf({ table, paths }: Parts): string {
-  return `create view ${identifier(table)} as select * from read_parquet([${
-    paths.map(literal).join(", ")
-  }])`;
+export function viewOf({ table, paths, foreign = false }: Parts): string {
+  const [columns, options] = foreign ? [typed(table), ", hive_partitioning = true"] : ["*", ""];
+  const files = paths.map(literal).join(", ");
+  return `create view ${
+    identifier(table)
+  } as select ${columns} from read_parquet([${files}]${options})`;
 }

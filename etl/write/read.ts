@@ -3,16 +3,6 @@
  *
  * @module
  */
-import {
-  type AsyncBuffer,
-  type DecodedArray,
-  type FileMetaData,
-  parquetMetadataAsync,
-  type ParquetParsers,
-  parquetScan,
-  type SchemaElement,
-} from "hyparquet";
-import { zstdDecompressSync } from "node:zlib";
 import { columnsOf, type ColumnType, DECIMAL, type TableName, TABLES } from "../../schema/mod.ts";
 import { DestinationError } from "../errors.ts";
 import {
@@ -21,20 +11,21 @@ import {
   makeColumns,
   type TableData,
 } from "../normalise/columns.ts";
-
-/** The default decoder would drop a byte order mark that a text begins with. */
-const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-
-const PARSERS: Partial<ParquetParsers> = {
-  stringFromBytes: (bytes) => decoder.decode(bytes),
-  uuidFromBytes: (bytes) => bytes,
-  timestampFromMilliseconds: Number,
-};
+import {
+  type AsyncBuffer,
+  bufferOf,
+  type DecodedArray,
+  type FileMetaData,
+  footerOf,
+  rangesOf,
+  scanParquet,
+  type SchemaElement,
+} from "./scan.ts";
 
 const UNIT = 10 ** DECIMAL.scale;
 
 /** Copies what was read of a column into its place, from row `at` on; texts come in order. */
-const COPY: {
+export const COPY: {
   readonly [T in ColumnType]: (to: ColumnValues[T], from: DecodedArray, at: number) => void;
 } = {
   text: (to, from) => from.forEach((text) => to.push(text)),
@@ -55,12 +46,10 @@ export async function readParquet(
 ): Promise<TableData> {
   const columns = columnsOf(TABLES[table]);
   try {
-    const scan = await parquetScan({
-      file: file instanceof Uint8Array ? bufferOf(file) : file,
-      columns: columns.map(({ name }) => name),
-      compressors: { ZSTD: (input) => zstdDecompressSync(input) },
-      parsers: PARSERS,
-    });
+    const scan = await scanParquet(
+      file instanceof Uint8Array ? bufferOf(file) : file,
+      columns.map(({ name }) => name),
+    );
     const rows = Number(scan.metadata.num_rows);
     const data: Record<string, ColumnData> = makeColumns(table, rows);
     for (const range of scan.ranges) {
@@ -81,14 +70,6 @@ export async function readParquet(
 
 function reason(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);
-}
-
-function bufferOf(bytes: Uint8Array<ArrayBuffer>): AsyncBuffer {
-  const { buffer, byteOffset, byteLength } = bytes;
-  return {
-    byteLength,
-    slice: (start, end = byteLength) => buffer.slice(byteOffset + start, byteOffset + end),
-  };
 }
 
 /** A column of a Parquet file. */
@@ -144,32 +125,13 @@ function nullsIn({ row_groups: groups }: FileMetaData, name: string): number | u
   return nulls;
 }
 
-/** Reads ranges of a file, so that a large one need not fit in memory. */
-async function rangesOf(path: string): Promise<AsyncBuffer> {
-  const { size } = await Deno.stat(path);
-  return {
-    byteLength: size,
-    slice: async (start, end = size) => {
-      using file = await Deno.open(path);
-      await file.seek(start, Deno.SeekMode.Start);
-      const bytes = new Uint8Array(Math.min(end, size) - start);
-      for (let at = 0; at < bytes.length;) {
-        const read = await file.read(bytes.subarray(at));
-        if (read === null) break;
-        at += read;
-      }
-      return bytes.buffer;
-    },
-  };
-}
-
 /**
  * The columns of any Parquet file, from its footer alone. Throws a `DestinationError` where it is no
  * Parquet file.
  */
 export async function readParquetColumns(path: string): Promise<ParquetColumn[]> {
   try {
-    const metadata = await parquetMetadataAsync(await rangesOf(path));
+    const metadata = await footerOf(await rangesOf(path));
     const { schema: [root, ...elements] } = metadata;
     const columns: ParquetColumn[] = [];
     for (let at = 0; columns.length < (root?.num_children ?? 0);) {

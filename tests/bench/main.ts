@@ -6,7 +6,7 @@
  * @module
  */
 import { measure, type Measured, median } from "./measure.ts";
-import { debr, type Line, peers, type Program, startups } from "./programs.ts";
+import { debr, type Line, peers, type Program, queries, startups } from "./programs.ts";
 import { report, type Row, type Size } from "./report.ts";
 import { installPeers, makeNdjson, makePages, PEERS, PYTHON, WORK } from "./setup.ts";
 
@@ -34,11 +34,12 @@ async function clean(): Promise<void> {
 async function rounds<P extends { readonly name: string; readonly line: Line }>(
   programs: readonly P[],
   count: number,
+  { keep = false }: { readonly keep?: boolean } = {},
 ): Promise<Map<string, Measured>> {
   const taken = new Map<string, Measured[]>(programs.map(({ name }) => [name, []]));
   for (let round = 1; round <= count; round++) {
     for (const { name, line } of programs) {
-      await clean();
+      if (!keep) await clean();
       const measured = await measure(line);
       taken.get(name)!.push(measured);
       const { seconds, megabytes } = measured;
@@ -84,6 +85,7 @@ async function main(): Promise<void> {
   const rows = programs.map(({ name, note }): Row => ({ name, note, ...measured.get(name)! }));
   const many = debr(await makePages(PEOPLE * LARGE));
   const large = (await rounds([many], 1)).get(many.name)!;
+  const asked = await rounds(queries(), 1, { keep: true });
   await measure(debr(pages).line);
   const sizes = await compareSizes();
   const starts: { name: string; seconds: number }[] = [];
@@ -97,6 +99,7 @@ async function main(): Promise<void> {
     rounds: ROUNDS,
     rows,
     large: { people: PEOPLE * LARGE, row: { name: many.name, note: many.note, ...large } },
+    queries: queries().map(({ name, note }) => ({ name, note, ...asked.get(name)! })),
     sizes,
     startups: starts,
   });

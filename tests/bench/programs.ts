@@ -76,6 +76,30 @@ export function startups(): readonly { readonly name: string; readonly line: Lin
   return lines.flatMap(([name, line]) => line ? [{ name, line }] : []);
 }
 
+const TABLES = `${WORK}/debr/tables`;
+const JOIN = "select country_name, count(*), count(distinct username), avg(latitude)::double " +
+  "from users join logins using (user_id) join countries using (country_code) group by 1 order by 2";
+
+/** A join and a group over all people, on each engine and on DuckDB's own command line. */
+export function queries(): readonly Program[] {
+  const query = ["--data", `${WORK}/debr`, JOIN];
+  const views = ["users", "logins", "countries"]
+    .map((name) => `create view ${name} as from '${TABLES}/${name}/*.parquet';`).join(" ");
+  return [
+    {
+      name: "`query --engine native`",
+      line: task("query", ["--engine", "native", ...query])!,
+      note: "DuckDB 1.5.4, locked to the tables, its result first kept and then printed",
+    },
+    { name: "`query`", line: task("query", query)!, note: "duckdb-wasm, in Deno's sandbox" },
+    {
+      name: "DuckDB's command line",
+      line: [`${WORK}/venv/bin/duckdb`, "-c", `${views} ${JOIN}`],
+      note: "DuckDB 1.5.4",
+    },
+  ];
+}
+
 const DUCKDB_QUERY = "import duckdb; print(duckdb.sql(" +
   `"select count(*) from '${WORK}/debr/tables/users/*.parquet'").fetchall())`;
 

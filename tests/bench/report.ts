@@ -29,6 +29,8 @@ export interface Results {
   readonly rows: readonly Row[];
   /** debr on more people. */
   readonly large: { readonly people: number; readonly row: Row } | undefined;
+  /** A query over these people, on each engine. */
+  readonly queries: readonly Row[];
   readonly sizes: readonly Size[];
   readonly startups: readonly { readonly name: string; readonly seconds: number }[];
 }
@@ -99,7 +101,7 @@ function sizes({ sizes }: Results): string {
 
 /** The whole report. */
 export function report(results: Results): string {
-  const { people, rounds, startups } = results;
+  const { people, rounds, queries, startups } = results;
   return `# Benchmark
 
 Written by \`deno task bench\` on ${
@@ -112,6 +114,24 @@ that a process and those it started held at once. Absolute times move with the m
 are what to look at.
 
 ${programs(results)}
+
+## A query
+
+Countries with their people, distinct usernames and mean latitude: two joins, over ${
+    count(results.large?.people ?? people)
+  } people.
+
+${
+    table(
+      ["command", "seconds", "peak MB", "what it is"],
+      queries.map(({ name, seconds, megabytes, note }) => [
+        name,
+        seconds.toFixed(2),
+        megabytes.toFixed(0),
+        note,
+      ]),
+    )
+  }
 
 ## Size of the tables
 

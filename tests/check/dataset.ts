@@ -122,6 +122,8 @@ export async function writeTables(root: string, tables: LooseTables): Promise<vo
     await Deno.mkdir(`${root}/tables/${name}`, { recursive: true });
     await Deno.writeFile(`${root}/tables/${name}/part-00001.parquet`, new Uint8Array(bytes));
   }
+  // With one they are debr's own: of another engine's, UUIDs may be text.
+  await Deno.writeTextFile(`${root}/tables/manifest.json`, "{}");
 }
 
 /** A dataset of the sample's first people, changed; in a folder that is gone when disposed. */

@@ -5,8 +5,10 @@
  */
 import { assertEquals } from "@std/assert";
 import type { Expectation } from "../../etl/check/expectation.ts";
-import { translate } from "../../etl/check/regex.ts";
+import { translate } from "../../etl/regex.ts";
+import { MARIADB, MYSQL, patternIn, POSTGRES } from "../../etl/check/dialect.ts";
 import { defaultSuite } from "../../etl/check/suite.ts";
+import type { Database } from "../../etl/load/database.ts";
 import { openDataset } from "../../etl/query/dataset.ts";
 import { literal } from "../../etl/query/engine.ts";
 import type { EngineName } from "../../etl/query/options.ts";
@@ -117,4 +119,28 @@ export async function assertPatterns(engine: EngineName): Promise<void> {
   } finally {
     dataset.close();
   }
+}
+
+/** A database says of each text what JavaScript says. */
+export async function assertDialectPatterns(database: Database): Promise<void> {
+  const dialect = { postgres: POSTGRES, mysql: MYSQL, mariadb: MARIADB }[database.flavour];
+  const rows = TEXTS.map((text, at) => `(${at}, ${dialect.literal(text)})`).join(", ");
+  const collation = { postgres: "", mysql: "utf8mb4_0900_bin", mariadb: "utf8mb4_nopad_bin" };
+  const suffix = database.flavour === "postgres"
+    ? ""
+    : ` character set utf8mb4 collate ${collation[database.flavour]}`;
+  await database.run(`create table texts (place integer, content text${suffix})`);
+  await database.run(`insert into texts values ${rows}`);
+  const columns = PATTERNS.map((pattern, at) =>
+    `case when ${
+      dialect.matches("content", patternIn(pattern, dialect))
+    } then 1 else 0 end as p${at}`
+  );
+  const found = await database.ask(
+    `select ${columns.join(",\n")} from texts order by place`,
+  );
+  const said = PATTERNS.map((pattern, at) =>
+    pattern.source + " " + found.map((row) => row[`p${at}`]).join("")
+  );
+  assertEquals(said, inJavaScript());
 }

@@ -78,7 +78,7 @@ Deno.test("a run is compared with the last one of its stage that passed", () => 
     { ...run, at: "3", stage: "tables" as const, passed: false },
     { ...run, at: "4", stage: "pages" as const, passed: true },
   ];
-  assertEquals(baselineOf(history, "tables")?.at, "2");
-  assertEquals(baselineOf(history, "pages")?.at, "4");
-  assertEquals(baselineOf([], "tables"), undefined);
+  assertEquals(baselineOf(history, { stage: "tables" })?.at, "2");
+  assertEquals(baselineOf(history, { stage: "pages" })?.at, "4");
+  assertEquals(baselineOf([], { stage: "tables" }), undefined);
 });

@@ -131,3 +131,22 @@ Deno.test("a history that cannot be written does not change the verdict", async 
   assertMatch(out, /passed/);
   assertStringIncludes(err, `Cannot write ${data}/checks/history.ndjson`);
 });
+
+Deno.test("options of one stage are refused for another", async () => {
+  const to = await check("--to", "mysql://a@localhost:1/b");
+  assertEquals(to.status, 2);
+  assertStringIncludes(to.err, "It is for --stage database");
+  const source = await check("--stage", "database", "--source", "pages");
+  assertEquals(source.status, 2);
+  assertStringIncludes(source.err, "It is for --stage pages");
+});
+
+Deno.test("only where a database is judged may anything be reached", async () => {
+  const path = await custom(
+    "reaches.ts",
+    'await fetch("http://127.0.0.1:8686");\nexport default 1;\n',
+  );
+  const { status, err } = await check("--data", await dataset("reach"), "--custom", path);
+  assertEquals(status, 2);
+  assertStringIncludes(err, "the task has no net permission");
+});

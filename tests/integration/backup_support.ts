@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { isId } from "../../etl/backup/place.ts";
 import { type Said, SECRETS } from "./load_support.ts";
 import { type ObjectStore, SECRET, startGcs, startS3, storesAvailable } from "./object_stores.ts";
@@ -67,12 +67,14 @@ export function start(args: readonly string[], { env = {} }: RunOptions = {}): D
     args: ["run", "-q", "--lock=deno.optional.lock", `-P=${task}`, "main.ts", ...args],
     env: {
       ...Object.fromEntries(
-        ["PATH", "HOME", "DENO_DIR", "NPM_CONFIG_REGISTRY"].flatMap((name) => {
+        ["PATH", "HOME", "NPM_CONFIG_REGISTRY"].flatMap((name) => {
           const value = Deno.env.get(name);
           return value === undefined ? [] : [[name, value]];
         }),
       ),
       NO_COLOR: "1",
+      // Packages stay where they are when a test has a home of its own.
+      DENO_DIR: Deno.env.get("DENO_DIR") ?? `${Deno.env.get("HOME")}/.cache/deno`,
       AWS_EC2_METADATA_DISABLED: "true",
       ...env,
     },
@@ -129,12 +131,29 @@ export async function filesBelow(folder: string): Promise<string[]> {
   return files;
 }
 
-/** Resolves once a folder holds a file of a backup. */
-export async function untilSent(folder: string, files = 1): Promise<void> {
-  for (let attempt = 0; attempt < 3000; attempt++) {
-    const paths = await filesBelow(folder);
-    if (paths.filter((path) => path.split("/").some(isId)).length >= files) return;
-    await new Promise((resolve) => setTimeout(resolve, 5));
+/** Resolves once a folder holds so many whole objects of backups. */
+export async function untilSent(folder: string, objects: number): Promise<void> {
+  for (let attempt = 0; attempt < 6000; attempt++) {
+    const paths = (await filesBelow(folder)).filter((path) => !path.includes(".partial-"));
+    if (paths.filter((path) => path.split("/").some(isId)).length >= objects) return;
+    await new Promise((resolve) => setTimeout(resolve, 2));
   }
   throw new Error(`Cannot see a file in ${folder}`);
+}
+
+/** Expects a command to end with status 7, or another, and a message with a next step. */
+export async function refused(
+  args: readonly string[],
+  { says, next, status = 7, ...options }: RunOptions & {
+    readonly says: string | RegExp;
+    readonly next: string;
+    readonly status?: number;
+  },
+): Promise<void> {
+  const said = await run(args, options);
+  if (typeof says === "string") assertStringIncludes(said.err, says);
+  else assertMatch(said.err, says);
+  assertStringIncludes(said.err, next);
+  assert(!said.err.includes("Unexpected fault"), said.err);
+  assertEquals(said.status, status, said.err);
 }

@@ -7,7 +7,7 @@ import { assertEquals } from "@std/assert";
 import { databaseTable } from "../../etl/ddl/model.ts";
 import { names, sql, textOf } from "../../etl/ddl/builder.ts";
 import type { Database, Value } from "../../etl/load/database.ts";
-import { openDataset, readTable } from "../../etl/load/parts.ts";
+import { openDataset } from "../../etl/load/parts.ts";
 import { decodeTable } from "../../etl/normalise/decode.ts";
 import { columnsOf, TABLE_NAMES, type TableName, TABLES } from "../../schema/mod.ts";
 
@@ -72,10 +72,10 @@ async function rowsOf(database: Database, name: TableName): Promise<string[]> {
 }
 
 /** All rows of the Parquet tables of a dataset, as {@link rowsOf} gives those of a database. */
-async function expectedRows(root: string, name: TableName): Promise<string[]> {
+export async function expectedRows(root: string, name: TableName): Promise<string[]> {
   const dataset = await openDataset(root);
   const all: string[] = [];
-  for await (const data of readTable(dataset, name)) {
+  for await (const data of dataset.read(name)) {
     const columns = Object.values(decodeTable(data)) as (string | number)[][];
     for (let row = 0; row < data.rows; row++) {
       all.push(JSON.stringify(columns.map((column) => String(column[row]))));

@@ -1,13 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { compareDatabase } from "../../etl/drift/database.ts";
-import type { Difference } from "../../etl/drift/difference.ts";
-import type { Database } from "../../etl/load/database.ts";
-import { COLUMN_WAYS } from "./drift_columns.ts";
-import { KEY_WAYS } from "./drift_keys.ts";
-import { TABLE_WAYS } from "./drift_tables.ts";
-import type { Way } from "./drift_way.ts";
+import { assertWays } from "./drift_ways.ts";
 import {
-  type Kind,
   KINDS,
   newDatabase,
   runDebr,
@@ -20,55 +13,11 @@ import {
 Deno.test.beforeAll(startServers);
 Deno.test.afterAll(stopServers);
 
-const WAYS = { ...COLUMN_WAYS, ...KEY_WAYS, ...TABLE_WAYS };
-
 const SAMPLE = ["--data", "data/sample"];
-
-function forKind<T>(kind: Kind, both: T | Readonly<Record<Kind, T>>): T {
-  const byKind = typeof both === "object" && both !== null && "postgres" in both;
-  return byKind ? both[kind] : both as T;
-}
-
-async function bringBack(
-  { undo, load }: Way,
-  { kind, database, url, differences }: {
-    kind: Kind;
-    database: Database;
-    url: string;
-    differences: readonly Difference[];
-  },
-): Promise<void> {
-  const statements = undo === undefined
-    ? differences.flatMap(({ sql = [] }) => sql)
-    : forKind(kind, undo);
-  for (const statement of statements) await database.run(statement);
-  if (load) assertEquals((await runLoad(url, SAMPLE)).status, 0);
-}
 
 for (const kind of KINDS) {
   Deno.test(`${kind}: each way to change the tables is named, and what to do brings it back`, async (t) => {
-    const { url } = await newDatabase(kind);
-    assertEquals((await runLoad(url, SAMPLE)).status, 0);
-    await using database = await session(url);
-    assertEquals(await compareDatabase(database), { differences: [], notes: [] });
-    assert(Object.values(WAYS).filter(({ only }) => (only ?? kind) === kind).length >= 20);
-    for (const [name, way] of Object.entries(WAYS)) {
-      if ((way.only ?? kind) !== kind) continue;
-      await t.step(name, async () => {
-        for (const statement of forKind(kind, way.change)) await database.run(statement);
-        const { differences } = await compareDatabase(database);
-        const named: readonly (readonly string[])[] = differences.map(({ kind, place }) => [
-          kind,
-          place,
-        ]);
-        const expected: typeof named = kind === "mysql" ? way.mysql ?? way.differs : way.differs;
-        assertEquals(named, expected);
-        const found = way.found && forKind(kind, way.found);
-        if (found !== undefined) assertEquals(differences[0]?.found, found);
-        await bringBack(way, { kind, database, url, differences });
-        assertEquals((await compareDatabase(database)).differences, []);
-      });
-    }
+    await assertWays(t, { kind, url: (await newDatabase(kind)).url });
   });
 
   Deno.test(`${kind}: the command says what differs, in words and in JSON, with status 6`, async () => {

@@ -12,6 +12,8 @@ const MODULES = {
   "fake-gcs-server": "github.com/fsouza/fake-gcs-server@v1.56.1",
 } as const;
 
+const NAMES = ["versitygw", "fake-gcs-server"] as const;
+
 /** The secret of the S3 server; tests look for it where it must not be. */
 export const SECRET = "pl4nted-s3-secret/+key";
 
@@ -30,24 +32,19 @@ export interface ObjectStore extends AsyncDisposable {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Path of a server, built where it is missing. */
-function program(name: keyof typeof MODULES): Promise<string> {
-  return goTool(name, MODULES[name]);
-}
-
 /**
  * Whether the stores are there or could be built, which takes minutes. Where not, tests that need
  * one are skipped, and fail on continuous integration.
  */
 export async function storesAvailable(): Promise<boolean> {
   try {
-    for (const name of Object.keys(MODULES)) await program(name as keyof typeof MODULES);
+    for (const name of NAMES) await goTool(name, MODULES[name]);
     return true;
   } catch (error) {
     if (Deno.env.get("CI") === "true") throw error;
+    console.warn(`Skipped: object stores cannot be built: ${(error as Error).message}`);
+    return false;
   }
-  console.warn("Skipped: object stores are built by Go, which is not installed");
-  return false;
 }
 
 /** Waits until a server answers any HTTP request. */
@@ -73,7 +70,7 @@ async function serve(
     readonly port: number;
   },
 ): Promise<() => Promise<void>> {
-  const child = new Deno.Command(await program(name), {
+  const child = new Deno.Command(await goTool(name, MODULES[name]), {
     args: [...args],
     env: env ?? {},
     stdin: "null",

@@ -43,7 +43,7 @@ export async function run(
   return said;
 }
 
-/** Whether a program is installed. */
+/** Whether a program is there. */
 export async function has(program: string): Promise<boolean> {
   return await run("sh", ["-c", `command -v ${program}`]).then(() => true, () => false);
 }
@@ -67,6 +67,7 @@ export async function available(name: keyof typeof THERE): Promise<boolean> {
   if (await THERE[name]()) return true;
   if (Deno.uid() === 0 && await has("apt-get")) {
     const env = { DEBIAN_FRONTEND: "noninteractive" };
+    await run("apt-get", ["update", "-q"], { env }).catch(() => undefined);
     await run("apt-get", ["install", "-y", "-q", name], { env }).catch(() => undefined);
     if (await THERE[name]()) return true;
   }
@@ -227,6 +228,8 @@ export async function startMariadb(settings: readonly string[] = []): Promise<Se
       ...["--bind-address=127.0.0.1", "--local-infile=1", `--pid-file=${folder}/pid`],
       ...[`--ssl-cert=${folder}/cert.pem`, `--ssl-key=${folder}/key.pem`],
       ...["--character-set-server=utf8mb4", `--init-file=${folder}/init.sql`],
+      // In a shared folder a server that starts removes the temporary tables of the others.
+      `--tmpdir=${folder}`,
       ...settings,
     ],
     account,

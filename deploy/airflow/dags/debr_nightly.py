@@ -1,5 +1,5 @@
 """The night's run: pages landed side by side, checked, built into tables by one commit, checked,
-loaded, backed up and reported."""
+loaded, checked there, backed up and reported."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ STEPS = [
     ),
     Step("check tables", ["check", "--json"], size=("500m", "2Gi")),
     Step("load", ["load", "--json"], ("debr-database",)),
+    Step("check database", ["check", "--stage", "database", "--json"], ("debr-database",)),
     Step("backup", ["backup", "--json"], ("debr-backup",)),
 ]
 REPORT = Step("report", ["report"], size=("500m", "2Gi"))

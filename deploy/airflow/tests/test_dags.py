@@ -21,6 +21,7 @@ NIGHTLY = [
     "extract",
     "check_tables",
     "load",
+    "check_database",
     "backup",
     "report",
 ]

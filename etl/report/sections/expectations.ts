@@ -87,10 +87,12 @@ ${
   }</details>`;
 }
 
-/** The last checks of the tables and of pages; `history` is oldest first. */
+/** The last checks of the tables, of those in a database and of pages; `history` is oldest first. */
 export function expectationsSection(history: readonly PastRun[]): Html {
   if (history.length === 0) {
     return html`<p>The data was not checked yet: <code>deno task check</code> does it.</p>`;
   }
-  return html`${stageBody("tables", history)}${stageBody("pages", history)}`;
+  return html`${stageBody("tables", history)}${stageBody("database", history)}${
+    stageBody("pages", history)
+  }`;
 }

@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { translate } from "../../etl/check/regex.ts";
-import { assertPatterns } from "./patterns.ts";
+import { translate } from "../etl/regex.ts";
+import { assertPatterns } from "./check/patterns.ts";
 
 Deno.test("a pattern says the same of every text in JavaScript and DuckDB", async () => {
   await assertPatterns("wasm");

@@ -1,13 +1,12 @@
 /**
- * Patterns written once, in JavaScript, for engines with other dialects: RE2 (both DuckDBs) and
- * Python. Only what means the same everywhere is let through; everything else is refused, so that
+ * Patterns written once, in JavaScript, for engines with other dialects. Only what means the same everywhere is let through; everything else is refused, so that
  * no engine judges by another pattern.
  *
  * @module
  */
 
-/** The dialects a pattern is written in. */
-export type Dialect = "re2" | "python";
+/** The dialects a pattern is written in: of both DuckDBs, Python, PostgreSQL, MariaDB and MySQL. */
+export type PatternDialect = "re2" | "python" | "postgres" | "pcre" | "icu";
 
 /** What JavaScript's classes hold, as ranges of code points. */
 const SPACE = [
@@ -42,12 +41,13 @@ const BEYOND_ASCII = /[^\0-\x7f]|\\u|\\x[89a-f]/i;
 /** Letters that mean a character when escaped. */
 const CONTROLS: Readonly<Record<string, number>> = { t: 9, n: 10, v: 11, f: 12, r: 13, "0": 0 };
 
-function codePoint(code: number, dialect: Dialect): string {
-  if (dialect === "re2") return `\\x{${code.toString(16)}}`;
-  return `\\U${code.toString(16).padStart(8, "0")}`;
+function codePoint(code: number, dialect: PatternDialect): string {
+  return dialect === "python" || dialect === "postgres"
+    ? `\\U${code.toString(16).padStart(8, "0")}`
+    : `\\x{${code.toString(16)}}`;
 }
 
-function ranges(list: readonly (readonly [number, number])[], dialect: Dialect): string {
+function ranges(list: readonly (readonly [number, number])[], dialect: PatternDialect): string {
   return list.map(([from, to]) =>
     codePoint(from, dialect) + (to > from ? `-${codePoint(to, dialect)}` : "")
   ).join("");
@@ -77,7 +77,7 @@ function escape(text: string, pattern: RegExp, { inClass, dialect }: Place): str
 
 interface Place {
   readonly inClass: boolean;
-  readonly dialect: Dialect;
+  readonly dialect: PatternDialect;
 }
 
 /** A piece that is not escaped. */
@@ -85,8 +85,9 @@ function plain(piece: string, pattern: RegExp, { inClass, dialect }: Place): str
   if (inClass) return piece === "[" ? "\\[" : piece;
   if (piece.startsWith("(?")) return refuse(pattern, `${piece}…)`);
   if (piece === ".") return `[^${ranges(LINE_ENDS, dialect)}]`;
-  // Python's `$` also matches before a line feed at the end.
-  return piece === "$" && dialect === "python" ? "\\Z" : piece;
+  // In these `$` also matches before a line feed at the end.
+  if (piece === "$" && dialect === "python") return "\\Z";
+  return piece === "$" && (dialect === "pcre" || dialect === "icu") ? "\\z" : piece;
 }
 
 /**
@@ -96,7 +97,7 @@ function plain(piece: string, pattern: RegExp, { inClass, dialect }: Place): str
  * Throws a `TypeError` that names what has no equal: flags other than `u`, look-around, named
  * groups, back references, word boundaries, properties of Unicode.
  */
-export function translate(pattern: RegExp, dialect: Dialect): string {
+export function translate(pattern: RegExp, dialect: PatternDialect): string {
   const flags = pattern.flags.replace("u", "");
   if (flags !== "") refuse(pattern, `the flag ${flags}`);
   let inClass = false;

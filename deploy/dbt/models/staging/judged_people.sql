@@ -1,0 +1,83 @@
+-- Every landed person, judged: those who fail a rule keep only their place.
+with landed as (
+  {{ landed_people() }}
+),
+
+parsed as (
+  select
+    run, source, page, pages, row, results,
+    coalesce(case version
+      {% for version in api_versions() -%}
+      when '{{ version }}' then {{ matches('person', person_pattern(version)) }}
+      {% endfor -%}
+    end, false) as is_shaped,
+    {{ parse_person('person') }} as parsed
+  from landed
+),
+
+judged as (
+  select
+    run, source, page, pages, row, results,
+    -- Of who fails a rule no value is kept.
+    case when is_shaped and ({{ field('nat') }}, {{ field('location.country') }}) in (
+      {%- for pair in countries_of_nationalities() %}{{ pair }}{{ ', ' if not loop.last }}{% endfor -%}
+    ) then parsed end as parsed
+  from parsed
+),
+
+valued as (
+  select
+    run, source, page, pages, row, results,
+    parsed is not null as is_valid,
+    {% for column, path in {
+      'gender': 'gender', 'title': 'name.title', 'first_name': 'name.first',
+      'last_name': 'name.last', 'email': 'email', 'phone': 'phone', 'cell': 'cell',
+      'date_of_birth': 'dob.date', 'registered_at': 'registered.date',
+      'street_number': 'location.street.number', 'street_name': 'location.street.name',
+      'city': 'location.city', 'state': 'location.state', 'postcode': 'location.postcode',
+      'country_code': 'nat', 'country_name': 'location.country',
+      'utc_offset': 'location.timezone.offset',
+      'timezone_description': 'location.timezone.description',
+      'large_url': 'picture.large', 'medium_url': 'picture.medium',
+      'thumbnail_url': 'picture.thumbnail',
+      'login_external_uuid': 'login.uuid', 'username': 'login.username',
+      'sha256': 'login.sha256', 'altid_name': 'id.name', 'altid_value': 'id.value',
+    }.items() -%}
+    {{ field(path) }} as {{ column }},
+    {% endfor -%}
+    -- There is no negative zero.
+    replace({{ field('location.coordinates.latitude') }}, '-0.0000', '0.0000') as latitude,
+    replace({{ field('location.coordinates.longitude') }}, '-0.0000', '0.0000') as longitude
+  from judged
+),
+
+hashed as (
+  select
+    *,
+    case when is_valid then {{ sha256_hex(joined([
+      'gender', 'title', 'first_name', 'last_name', 'email', 'phone', 'cell', 'date_of_birth',
+      'registered_at', 'street_number', 'street_name', 'city', 'state', 'postcode', 'latitude',
+      'longitude', 'country_name', 'utc_offset', 'timezone_description', 'large_url', 'medium_url',
+      'thumbnail_url',
+    ])) }} end as digest
+  from valued
+)
+
+select
+  run, source, page, pages, row, results, is_valid,
+  case when is_valid then {{ as_uuid(uuid_of('digest')) }} end as user_id,
+  gender, title, first_name, last_name, email, phone, cell,
+  {{ as_moment('date_of_birth') }} as date_of_birth,
+  {{ as_moment('registered_at') }} as registered_at,
+  cast(street_number as integer) as street_number,
+  street_name, city, state, postcode,
+  cast(latitude as decimal(7, 4)) as latitude,
+  cast(longitude as decimal(7, 4)) as longitude,
+  country_code, country_name,
+  case when is_valid then {{ code_of(['utc_offset', 'timezone_description']) }} end as timezone_code,
+  utc_offset, timezone_description,
+  case when is_valid then {{ code_of(['large_url', 'medium_url', 'thumbnail_url']) }} end as media_id,
+  large_url, medium_url, thumbnail_url,
+  {{ as_uuid('login_external_uuid') }} as login_external_uuid,
+  username, sha256, altid_name, altid_value
+from hashed

@@ -1,0 +1,2 @@
+select distinct country_code, country_name
+from {{ ref('people') }}

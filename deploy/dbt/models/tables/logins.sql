@@ -1,0 +1,2 @@
+select user_id, login_external_uuid, username, sha256
+from {{ ref('people') }}

@@ -1,0 +1,2 @@
+select distinct media_id, large_url, medium_url, thumbnail_url
+from {{ ref('people') }}

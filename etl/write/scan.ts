@@ -1,0 +1,73 @@
+/**
+ * Parquet files by hyparquet: the door to it. Columns as they are decoded, and footers.
+ *
+ * @module
+ */
+import {
+  type AsyncBuffer,
+  type FileMetaData,
+  parquetMetadataAsync,
+  type ParquetParsers,
+  type ParquetScan,
+  parquetScan,
+} from "hyparquet";
+import { zstdDecompressSync } from "node:zlib";
+
+export type { AsyncBuffer, DecodedArray, FileMetaData, SchemaElement } from "hyparquet";
+
+/** The default decoder would drop a byte order mark that a text begins with. */
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+const PARSERS: Partial<ParquetParsers> = {
+  stringFromBytes: (bytes) => decoder.decode(bytes),
+  uuidFromBytes: (bytes) => bytes,
+  timestampFromMilliseconds: Number,
+  // As other engines write them; whole milliseconds are whole numbers.
+  timestampFromMicroseconds: (micros) => Number(micros) / 1000,
+};
+
+/** Bytes as a file to be read in ranges. */
+export function bufferOf(bytes: Uint8Array<ArrayBuffer>): AsyncBuffer {
+  const { buffer, byteOffset, byteLength } = bytes;
+  return {
+    byteLength,
+    slice: (start, end = byteLength) => buffer.slice(byteOffset + start, byteOffset + end),
+  };
+}
+
+/** Reads ranges of a file, so that a large one need not fit in memory. */
+export async function rangesOf(path: string): Promise<AsyncBuffer> {
+  const { size } = await Deno.stat(path);
+  return {
+    byteLength: size,
+    slice: async (start, end = size) => {
+      using file = await Deno.open(path);
+      await file.seek(start, Deno.SeekMode.Start);
+      const bytes = new Uint8Array(Math.min(end, size) - start);
+      for (let at = 0; at < bytes.length;) {
+        const read = await file.read(bytes.subarray(at));
+        if (read === null) break;
+        at += read;
+      }
+      return bytes.buffer;
+    },
+  };
+}
+
+/** Reads some columns of a file, a row group at a time. */
+export async function scanParquet(
+  file: AsyncBuffer,
+  columns: readonly string[],
+): Promise<ParquetScan> {
+  return await parquetScan({
+    file,
+    columns: [...columns],
+    compressors: { ZSTD: (input) => zstdDecompressSync(input) },
+    parsers: PARSERS,
+  });
+}
+
+/** What the footer of a file says. */
+export async function footerOf(file: AsyncBuffer): Promise<FileMetaData> {
+  return await parquetMetadataAsync(file);
+}

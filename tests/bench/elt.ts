@@ -1,0 +1,100 @@
+/**
+ * From landed pages to six tables, three ways: time and memory of `extract`, of dbt on DuckDB and of
+ * dbt on Spark, into docs/elt.md.
+ *
+ *     deno run -A tests/bench/elt.ts [PEOPLE] [land|extract|duckdb|spark …]
+ *
+ * What was measured of the same number of people before is kept, so that each may run by itself.
+ *
+ * @module
+ */
+import { dbtCommand, type DbtEngine, installDbt } from "../integration/dbt.ts";
+import { ROOT } from "../layers.ts";
+import { measure, type Measured } from "./measure.ts";
+
+const WORK = `${ROOT}data/bench-elt`;
+const DOC = `${ROOT}docs/elt.md`;
+
+type Step = "land" | "extract" | DbtEngine;
+
+const STEPS: Readonly<Record<Step, string>> = {
+  land: "`land`, from synthetic people to files",
+  extract: "`extract`, TypeScript",
+  duckdb: "dbt on DuckDB",
+  spark: "dbt on Spark",
+};
+
+type Results = Partial<Record<Step, Omit<Measured, "stdout">>>;
+
+const [first = "", ...rest] = Deno.args;
+const people = /^\d+$/.test(first) ? Number(first) : 1_000_000;
+const asked = [...(/^\d+$/.test(first) ? [] : [first]), ...rest].filter((name) => name in STEPS);
+const steps = (asked.length > 0 ? asked : Object.keys(STEPS)) as Step[];
+const raw = `${WORK}/${people}`;
+
+async function commandOf(step: Step): Promise<[string, ...string[]]> {
+  const out = `${WORK}/${step}`;
+  await Deno.remove(out, { recursive: true }).catch(() => undefined);
+  const debr = ["deno", "run", "-q", "--v8-flags=--max-semi-space-size=4"] as const;
+  if (step === "land") {
+    await Deno.remove(raw, { recursive: true }).catch(() => undefined);
+    const wanted = ["--source", "synthetic", "--results", String(people), "--page-size", "5000"];
+    return [...debr, "-P=land", "main.ts", "land", ...wanted, "--out", raw];
+  }
+  if (step === "extract") {
+    return [...debr, "-P=extract", "main.ts", "extract", "--source", raw, "--out", out];
+  }
+  await installDbt(step);
+  return await dbtCommand({ engine: step, raw, data: out, scratch: `${out}/scratch` }, ["run"]);
+}
+
+async function bytesUnder(folder: string): Promise<number> {
+  let bytes = 0;
+  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+    const path = `${folder}/${name}`;
+    bytes += isDirectory ? await bytesUnder(path) : (await Deno.stat(path)).size;
+  }
+  return bytes;
+}
+
+const count = (value: number) => Math.round(value).toLocaleString("en");
+
+async function table(results: Results): Promise<string> {
+  const rows: string[] = [];
+  for (const [step, name] of Object.entries(STEPS) as [Step, string][]) {
+    const measured = results[step];
+    if (measured === undefined) continue;
+    const { seconds, megabytes } = measured;
+    const out = step === "land" ? raw : `${WORK}/${step}/tables`;
+    const size = count(await bytesUnder(out).catch(() => 0) / 1e6);
+    const rate = count(people / seconds);
+    rows.push(
+      `| ${name} | ${seconds.toFixed(0)} s | ${rate} | ${count(megabytes)} MB | ${size} MB |`,
+    );
+  }
+  const cores = navigator.hardwareConcurrency;
+  return [
+    `| ${count(people)} people, ${cores} cores | time | people/s | memory | written |`,
+    "| --- | --: | --: | --: | --: |",
+    ...rows,
+  ].join("\n");
+}
+
+const file = `${WORK}/results-${people}.json`;
+await Deno.mkdir(WORK, { recursive: true });
+const results: Results = JSON.parse(await Deno.readTextFile(file).catch(() => "{}"));
+Deno.chdir(ROOT);
+for (const step of steps) {
+  const command = await commandOf(step);
+  const { seconds, megabytes } = await measure(command);
+  results[step] = { seconds, megabytes };
+  console.log(`${STEPS[step]}: ${seconds.toFixed(1)} s, ${count(megabytes)} MB`);
+  await Deno.writeTextFile(file, JSON.stringify(results));
+}
+const marked = /(<!-- figures -->\n)[^]*(\n<!-- \/figures -->)/;
+const text = await Deno.readTextFile(DOC);
+const block = await table(results);
+await Deno.writeTextFile(
+  DOC,
+  text.replace(marked, (_, start, end) => `${start}\n${block}\n${end}`),
+);

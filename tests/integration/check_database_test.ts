@@ -1,0 +1,176 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { loadCustom } from "../../etl/check/custom.ts";
+import { askDatabase } from "../../etl/check/database.ts";
+import { type Expectation, expectation } from "../../etl/check/expectation.ts";
+import type { Outcome } from "../../etl/check/outcome.ts";
+import { historyPath } from "../../etl/check/history.ts";
+import { suiteOf } from "../../etl/check/suite.ts";
+import type { Judged } from "../../etl/check/surroundings.ts";
+import { judgeAsked, judgeTables } from "../../etl/check/tables.ts";
+import { openDataset } from "../../etl/query/dataset.ts";
+import { BROKEN } from "../check/broken.ts";
+import { type LooseTables, sampleTables, writeTables } from "../check/dataset.ts";
+import { assertDialectPatterns } from "../check/patterns.ts";
+import { ROOT } from "../layers.ts";
+import { writePeople } from "../load/datasets.ts";
+import { temporary } from "../temporary.ts";
+import {
+  KINDS,
+  newDatabase,
+  runDebr,
+  runLoad,
+  session,
+  startServers,
+  stopServers,
+} from "./load_support.ts";
+import { writeLoose } from "./loose_database.ts";
+
+Deno.test.beforeAll(startServers);
+Deno.test.afterAll(stopServers);
+
+const NOW = Date.parse("2026-01-01T00:00:00.000Z");
+const AROUND = { now: NOW, written: () => Promise.resolve(NOW) };
+const SAMPLE = `${ROOT}data/sample`;
+const CUSTOM = await loadCustom(`${SAMPLE}/expectations`);
+const SUITE = suiteOf("tables", CUSTOM);
+
+async function ofFiles(root: string, suite = SUITE): Promise<Judged<Outcome>> {
+  const dataset = await openDataset(root);
+  try {
+    return await judgeTables(suite, { ...AROUND, dataset });
+  } finally {
+    dataset.close();
+  }
+}
+
+async function ofDatabase(url: string, suite: readonly Expectation[] = SUITE) {
+  await using database = await session(url);
+  return await judgeAsked(suite, { ...AROUND, asked: await askDatabase(database) });
+}
+
+/**
+ * What both must say alike: verdicts, counts and figures. Types have other names, and so have the
+ * codes that are in no other table: a database holds a key that points to nothing, and no code.
+ */
+function told({ outcomes, rows, profile }: Judged<Outcome>) {
+  const said = outcomes.flatMap(({ expectation, verdict, total, failed, observed, reason }) => {
+    const { name, rule } = expectation;
+    if (rule.kind === "fresh" && rule.column === undefined) return [];
+    const seen = rule.kind === "type" ? undefined : observed;
+    const why = verdict === "broken" ? "broken" : reason;
+    return [{ name, verdict, total, failed, seen, why }];
+  });
+  const counts = Object.entries(profile).map(([column, times]) => [
+    column,
+    Object.values(times).sort((a, b) => a - b),
+  ]);
+  return { said, rows, counts };
+}
+
+/** Codes of people are those of other tables in a database: gone with them, empty as theirs are. */
+function asDatabasesCan({ users, timezones, countries }: LooseTables): void {
+  if (timezones["timezone_code"] === undefined) delete users["timezone_code"];
+  if (users["country_code"]!.values.includes("")) {
+    for (const { values } of Object.values(countries)) values.push("");
+  }
+}
+
+for (const kind of KINDS) {
+  Deno.test(`${kind}: the database says of loaded people what is said of their Parquet tables`, async () => {
+    await using folder = await temporary();
+    await writePeople(folder.path, { people: 3000 });
+    for (const root of [SAMPLE, folder.path]) {
+      const { url } = await newDatabase(kind);
+      assertEquals((await runLoad(url, ["--data", root])).status, 0);
+      const judged = await ofDatabase(url);
+      assertEquals(told(judged), told(await ofFiles(root)));
+      assert(judged.outcomes.filter(({ verdict }) => verdict === "passed").length > 130);
+    }
+  });
+
+  Deno.test(`${kind}: the database says of tables broken in each way what is said of Parquet tables`, async (t) => {
+    const { url } = await newDatabase(kind);
+    await using folder = await temporary();
+    for (const [name, change] of Object.entries(BROKEN)) {
+      await t.step(name, async () => {
+        const tables = await sampleTables();
+        change(tables);
+        asDatabasesCan(tables);
+        await writeTables(folder.path, tables);
+        {
+          await using database = await session(url);
+          await writeLoose(database, tables);
+        }
+        const [ours, theirs] = [await ofFiles(folder.path), await ofDatabase(url)];
+        assertEquals(told(theirs), told(ours));
+        assert(theirs.outcomes.some(({ verdict }) => verdict === "failed"));
+      });
+    }
+  });
+
+  Deno.test(`${kind}: a pattern says the same of every text as in JavaScript`, async () => {
+    const { url } = await newDatabase(kind);
+    await using database = await session(url);
+    await assertDialectPatterns(database);
+  });
+
+  Deno.test(`${kind}: SQL of another engine is not run and said so; a mistake is one`, async () => {
+    const { url } = await newDatabase(kind);
+    assertEquals((await runLoad(url, ["--data", SAMPLE])).status, 0);
+    const own = (name: string, sql: string) =>
+      expectation({ name, table: "users", description: "Holds", kind: "violations", sql });
+    const { outcomes } = await ofDatabase(url, [
+      own("portable", "select user_id from users where first_name = last_name"),
+      own("foreign", "select * from users where list_contains([1], 1)"),
+      own("syntax", "from users select city qualify true"),
+      own("typo", "select * from users where citty = 'x'"),
+      own("writes", "delete from users"),
+    ]);
+    const verdicts = Object.fromEntries(
+      outcomes.map(({ expectation: { name }, verdict }) => [name, verdict]),
+    );
+    const { portable, foreign, syntax, typo, writes } = verdicts;
+    assertEquals([portable, foreign, syntax, typo], ["passed", "skipped", "skipped", "broken"]);
+    assert(writes !== "passed");
+    assert(outcomes[1]?.reason?.startsWith("not run: its SQL is not "), outcomes[1]?.reason);
+    assertEquals((await ofDatabase(url, [])).rows["users"], 1000);
+  });
+
+  Deno.test(`${kind}: the command judges, keeps its history and shows neither value nor password`, async () => {
+    const { url } = await newDatabase(kind);
+    assertEquals((await runLoad(url, ["--data", SAMPLE])).status, 0);
+    const data = `data/check-${kind}`;
+    const check = (...args: readonly string[]) =>
+      runDebr("check", { url, args: ["--stage", "database", "--data", data, ...args] });
+    const good = await check();
+    assertEquals([good.status, good.err], [0, ""]);
+    assertStringIncludes(good.out, "Checked database: 21 countries");
+    await using database = await session(url);
+    await database.run("update users set email = 'planted.value'");
+    const bad = await check();
+    assertEquals(bad.status, 5);
+    assertStringIncludes(bad.out, "FAILED  users.email.matches_2");
+    assertStringIncludes(bad.out, "1,000 of 1,000 fail");
+    const json = await check("--json");
+    const { stage, expectations } = JSON.parse(json.out);
+    assertEquals([stage, json.status], ["database", 5]);
+    const drift = expectations.find(({ name }: Outcome["expectation"]) =>
+      name === "users.gender.no_drift"
+    );
+    assertEquals(drift.verdict, "passed");
+    const history = await Deno.readTextFile(`${ROOT}${historyPath(data)}`);
+    for (const secret of ["planted.value", "pl4nted"]) {
+      assert(!`${bad.out}${json.out}${history}`.includes(secret));
+    }
+    // What is shown of all that failed can be pasted elsewhere.
+    const { query } = expectations.find(({ name }: Outcome["expectation"]) =>
+      name === "users.email.matches_2"
+    );
+    assertEquals((await database.rows(query)).length, 1000);
+    await database.run("drop table altids");
+    const lost = await check();
+    assertEquals(lost.status, 1);
+    assertStringIncludes(lost.err, "there is no table altids");
+    await Deno.remove(`${ROOT}${data}`, { recursive: true });
+  });
+}

@@ -1,0 +1,170 @@
+/**
+ * The six tables three ways: by `extract`, and by the dbt models on DuckDB and on Spark, from the
+ * same landed pages. They must be the same row by row, and debr's commands must read what the engines
+ * wrote.
+ *
+ * @module
+ */
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { TABLE_NAMES } from "../../schema/mod.ts";
+import { extracted } from "../extracted.ts";
+import { landed } from "../land/landed.ts";
+import { ROOT } from "../layers.ts";
+import { assertSameRows, expectedRows } from "./compare.ts";
+import { dbt, type DbtEngine, installDbt } from "./dbt.ts";
+import { hardPages } from "./elt_people.ts";
+import { runLoad, session } from "./load_support.ts";
+import { available, run, startPostgres } from "./servers.ts";
+
+/** Where pages of the real API lie, where they do. */
+const REAL = `${ROOT}../shared/real`;
+
+/** Real pages that can be read; some hold nobody who is valid. */
+const REAL_PAGES = /^v1\.(3|4)-/;
+
+/** Below `data`, since debr's commands write nowhere else. */
+const WORK = `${ROOT}data/elt-test`;
+
+const ENGINES: readonly DbtEngine[] = ["duckdb", "spark"];
+
+Deno.test.beforeAll(async () => {
+  await Deno.remove(WORK, { recursive: true }).catch(() => undefined);
+  for (const engine of ENGINES) await installDbt(engine);
+});
+
+Deno.test.afterAll(() => Deno.remove(WORK, { recursive: true }));
+
+/** Copies of the sample's pages, the real ones and the hard ones, in one folder. */
+async function gatherPages(folder: string): Promise<string> {
+  await Deno.mkdir(folder, { recursive: true });
+  const copy = async (from: string, files: RegExp) => {
+    for await (const { name } of Deno.readDir(from)) {
+      if (files.test(name)) await Deno.copyFile(`${from}/${name}`, `${folder}/${name}`);
+    }
+  };
+  await copy(`${ROOT}data/sample/pages`, /./);
+  if (await Deno.stat(REAL).then(() => true, () => false)) await copy(REAL, REAL_PAGES);
+  for (const [at, page] of hardPages().entries()) {
+    await Deno.writeTextFile(`${folder}/z-hard-${at}.json`, JSON.stringify(page));
+  }
+  return folder;
+}
+
+async function assertSameTables(actual: string, expected: string): Promise<void> {
+  for (const table of TABLE_NAMES) {
+    const [found, wanted] = [
+      await expectedRows(actual, table),
+      await expectedRows(expected, table),
+    ];
+    const at = wanted.findIndex((row, index) => row !== found[index]);
+    assertEquals(found[at], wanted[at], `${table}: first row that differs`);
+    assertEquals(found.length, wanted.length, table);
+  }
+}
+
+/** Runs one of debr's tasks as the command line does. */
+async function task(name: string, args: readonly string[], env: Record<string, string> = {}) {
+  const lock = "--lock=deno.optional.lock";
+  return await run("deno", ["run", "-q", lock, `-P=${name}`, "main.ts", name, ...args], {
+    cwd: ROOT,
+    env: { ...env, NO_COLOR: "1" },
+  });
+}
+
+/** Judges people, and runs the tests that are named after this. */
+const ONLY = ["build", "--indirect-selection", "cautious", "--select", "judged_people"];
+
+const at = (name: string) => `${WORK}/${name}`;
+
+Deno.test("sample, real and hard pages: extract, DuckDB and Spark make the same rows", async (t) => {
+  const source = await gatherPages(at("pages"));
+  await landed({ source }, { out: at("raw") });
+  const { manifest } = await extracted({ source }, { root: at("extract") });
+  assert(manifest.people.rejected > 50 && manifest.people.repeated > 300);
+  const vars = ["--vars", "max_rejects: 1"];
+  for (const engine of ENGINES) {
+    await t.step(engine, async () => {
+      const where = { engine, raw: at("raw"), data: at(engine), scratch: at(`${engine}-scratch`) };
+      const { status, said } = await dbt(where, ["build", ...vars]);
+      assertEquals(status, 0, said);
+      assert(/PASS=[5-9]\d /.test(said), said);
+      await assertSameTables(at(engine), at("extract"));
+    });
+  }
+
+  await t.step("a build over what is there replaces it", async () => {
+    const where = {
+      engine: "duckdb" as const,
+      raw: at("raw"),
+      data: at("duckdb"),
+      scratch: at("again"),
+    };
+    const { status, said } = await dbt(where, ["run", "--select", "+users"]);
+    assertEquals(status, 0, said);
+    await assertSameTables(at("duckdb"), at("extract"));
+  });
+
+  await t.step("rejects above the limit, missing and other pages fail the build", async () => {
+    const where = { engine: "duckdb" as const, raw: at("raw"), data: at("no"), scratch: at("no") };
+    const few = await dbt(where, [...ONLY, "rejects_are_few"]);
+    assertEquals(few.status, 1);
+    assertStringIncludes(few.said, "rejects_are_few");
+    const wanted = { source: "synthetic", results: 40, pageSize: 10, seed: "s" };
+    const raw = at("lacking");
+    await landed(wanted, { out: raw, range: { from: 1, to: 3 } });
+    const test = [...ONLY, "landed_pages_are_whole"];
+    const lacking = await dbt({ ...where, raw }, test);
+    assertEquals(lacking.status, 1, lacking.said);
+    await landed(wanted, { out: raw, range: { from: 4, to: 4 } });
+    const whole = await dbt({ ...where, raw }, test);
+    assertEquals(whole.status, 0, whole.said);
+    await landed({ ...wanted, seed: "t" }, { out: at("t"), range: { from: 1, to: 4 } });
+    await Deno.rename(
+      `${at("t")}/pages-000001-000004.ndjson.gz`,
+      `${raw}/pages-000001-000004.ndjson.gz`,
+    );
+    assertEquals((await dbt({ ...where, raw }, test)).status, 1);
+  });
+});
+
+Deno.test("100,000 synthetic people: the same rows, and debr's commands read them", async (t) => {
+  const wanted = { source: "synthetic", results: 100_000, pageSize: 5000, seed: "elt" };
+  await landed(wanted, { out: at("many-raw") });
+  await extracted(wanted, { root: at("many-extract") });
+  for (const engine of ENGINES) {
+    const data = at(`many-${engine}`);
+    await t.step(engine, async () => {
+      const where = { engine, raw: at("many-raw"), data, scratch: at(`many-${engine}-scratch`) };
+      const { status, said } = await dbt(where, ["run"]);
+      assertEquals(status, 0, said);
+      await assertSameTables(data, at("many-extract"));
+    });
+
+    await t.step(`query and check what ${engine} wrote`, async () => {
+      const sql = "select country_code, count(*) as people, min(user_id) as first, " +
+        "max(date_of_birth) as born, min(latitude) as south from users join logins using (user_id) " +
+        "group by all order by all";
+      const expected = await task("query", ["--data", at("many-extract"), "--format", "json", sql]);
+      assertEquals(JSON.parse(expected).length, 21);
+      for (const with_ of ["wasm", "native"]) {
+        const args = ["--data", data, "--engine", with_, "--format", "json", sql];
+        assertEquals(await task("query", args), expected);
+      }
+      const { failed, errors } = JSON.parse(await task("check", ["--data", data, "--json"]));
+      assertEquals([failed ?? 0, errors ?? 0], [0, 0]);
+    });
+  }
+
+  const isThere = await available("postgresql");
+  await t.step({ name: "load what Spark wrote", ignore: !isThere, fn: loadsSpark });
+});
+
+/** Loads the partitioned files of Spark, whose UUIDs are text, and compares with what is there. */
+async function loadsSpark(): Promise<void> {
+  await using server = await startPostgres(["fsync=off"]);
+  const url = server.url("people");
+  const { status, err } = await runLoad(url, ["--data", at("many-spark"), "--json"]);
+  assertEquals(status, 0, err);
+  await using database = await session(url);
+  await assertSameRows(database, at("many-extract"));
+}

@@ -1,0 +1,71 @@
+/**
+ * MySQL itself, beside MariaDB: it prints its catalog otherwise, and has other patterns.
+ *
+ * @module
+ */
+import { assertEquals } from "@std/assert";
+import { askDatabase } from "../../etl/check/database.ts";
+import { suiteOf } from "../../etl/check/suite.ts";
+import { judgeAsked, judgeTables } from "../../etl/check/tables.ts";
+import { openDataset } from "../../etl/query/dataset.ts";
+import { assertDialectPatterns } from "../check/patterns.ts";
+import { ROOT } from "../layers.ts";
+import { assertSameRows } from "./compare.ts";
+import { assertWays } from "./drift_ways.ts";
+import { runLoad, session } from "./load_support.ts";
+import { mysqlServer } from "./mysql_server.ts";
+
+const SAMPLE = `${ROOT}data/sample`;
+const server = await mysqlServer();
+
+/** A database of its own. */
+async function empty(name: string): Promise<string> {
+  const url = server!.url(name);
+  await using admin = await session(server!.url("people"));
+  await admin.run(`create database ${name}`);
+  return url;
+}
+
+const only = { ignore: server === undefined, sanitizeOps: false, sanitizeResources: false };
+
+Deno.test.afterAll(async () => await server?.[Symbol.asyncDispose]());
+
+Deno.test({
+  ...only,
+  name:
+    "MySQL: every value arrives, a second load changes nothing, the database judges as files are",
+  fn: async () => {
+    const url = await empty("loaded");
+    assertEquals((await runLoad(url, ["--data", SAMPLE])).status, 0);
+    const { tables } = JSON.parse((await runLoad(url, ["--data", SAMPLE, "--json"])).out);
+    assertEquals([tables.users.unchanged, tables.users.updated], [1000, 0]);
+    await using database = await session(url);
+    assertEquals(database.flavour, "mysql");
+    await assertSameRows(database, SAMPLE);
+    const around = { now: Date.now(), written: () => Promise.resolve(Date.now()) };
+    const asked = await askDatabase(database);
+    const theirs = await judgeAsked(suiteOf("tables"), { ...around, asked });
+    const dataset = await openDataset(SAMPLE);
+    const ours = await judgeTables(suiteOf("tables"), { ...around, dataset });
+    dataset.close();
+    const told = ({ outcomes }: typeof ours) =>
+      outcomes.filter(({ expectation: { name } }) => name !== "users.fresh")
+        .map(({ expectation: { name }, verdict, total, failed }) => [name, verdict, total, failed]);
+    assertEquals(told(theirs), told(ours));
+  },
+});
+
+Deno.test({
+  ...only,
+  name: "MySQL: a pattern says the same of every text as in JavaScript",
+  fn: async () => {
+    await using database = await session(await empty("patterns"));
+    await assertDialectPatterns(database);
+  },
+});
+
+Deno.test({
+  ...only,
+  name: "MySQL: each way to change the tables is named, and what to do brings it back",
+  fn: async (t) => await assertWays(t, { kind: "mysql", url: await empty("drifted") }),
+});

@@ -1,0 +1,126 @@
+/**
+ * The script of `deploy/nightly` as cron, systemd and Airflow run it.
+ *
+ * @module
+ */
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { writePeople } from "../load/datasets.ts";
+import { temporary } from "../temporary.ts";
+import {
+  ALL_SECRETS,
+  newPlace,
+  PLACES,
+  startStores,
+  statesOf,
+  stopStores,
+} from "./backup_support.ts";
+import { KINDS, newDatabase, runLoad, startServers, stopServers } from "./load_support.ts";
+import { run } from "./servers.ts";
+import { debianTools } from "./tools.ts";
+
+const ROOT = decodeURIComponent(new URL("../../", import.meta.url).pathname);
+const NIGHTLY = `${ROOT}deploy/nightly`;
+
+Deno.test.beforeAll(async () => {
+  await startServers();
+  await startStores();
+});
+
+Deno.test.afterAll(async () => {
+  await stopStores();
+  await stopServers();
+});
+
+async function nightly(env: Record<string, string>): Promise<{ status: number; err: string }> {
+  const { code, stdout, stderr } = await new Deno.Command("sh", {
+    args: [`${NIGHTLY}/backup.sh`],
+    // From anywhere: the script knows where it is.
+    cwd: "/",
+    env: { NO_COLOR: "1", ...env },
+  }).output();
+  const said = new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
+  assertEquals(ALL_SECRETS.filter((secret) => said.includes(secret)), []);
+  return { status: code, err: said };
+}
+
+Deno.test({
+  name: "shellcheck finds nothing in the script",
+  ignore: !await debianTools({ shellcheck: "shellcheck" }),
+  fn: async () => void await run("shellcheck", [`${NIGHTLY}/backup.sh`]),
+});
+
+Deno.test({
+  name: "systemd takes the units",
+  ignore: !await debianTools({ "systemd-analyze": "systemd" }),
+  fn: async () => {
+    await using folder = await temporary();
+    for (const name of ["debr-backup.service", "debr-backup.timer"]) {
+      const text = await Deno.readTextFile(`${NIGHTLY}/${name}`);
+      await Deno.writeTextFile(`${folder.path}/${name}`, text.replaceAll("/opt/debr/", ROOT));
+    }
+    await run("systemd-analyze", ["verify", `${folder.path}/debr-backup.timer`]);
+    await run("systemd-analyze", ["verify", `${folder.path}/debr-backup.service`]);
+  },
+});
+
+Deno.test("the dataset is backed up, restored and compared; old ones go as DEBR_KEEP says", async () => {
+  const place = newPlace(PLACES.at(1) ?? "folder");
+  const env = { ...place.env, DEBR_BACKUP_URL: place.url, DEBR_DATA: "data/sample" };
+  const { status, err } = await nightly(env);
+  assertEquals(status, 0, err);
+  assertMatch(err, /Verified .*-dataset-.*: restored into the scratch folder data\/\.verify-/);
+  assertEquals((await nightly(env)).status, 0);
+  assertEquals(await statesOf(place), ["verified", "verified"]);
+  assertEquals((await nightly({ ...env, DEBR_KEEP: "--keep-daily 1" })).status, 0);
+  // Of this day the newest that was verified, and the new one, which was not then.
+  assertEquals(await statesOf(place), ["verified", "verified"]);
+});
+
+for (const kind of KINDS) {
+  Deno.test(`${kind}: a database by its URL in a file or in the environment`, async () => {
+    await using folder = await temporary();
+    const place = newPlace("folder");
+    const { url } = await newDatabase(kind);
+    assertEquals((await runLoad(url, ["--data", "data/sample"])).status, 0);
+    await Deno.writeTextFile(`${folder.path}/url`, url);
+    for (
+      const how of [{ DEBR_DATABASE_URL: url }, { DEBR_DATABASE_URL_FILE: `${folder.path}/url` }]
+    ) {
+      const { status, err } = await nightly({ ...how, DEBR_BACKUP_URL: place.url });
+      assertEquals(status, 0, err);
+      assertMatch(err, /restored into the scratch database debr_verify_/);
+    }
+    assertEquals(await statesOf(place), ["verified", "verified"]);
+  });
+}
+
+Deno.test("what fails is said by the status and to Slack, and so is that it works again", async () => {
+  await using folder = await temporary();
+  await writePeople(`${folder.path}/data`, { people: 50 });
+  const told: string[] = [];
+  await using slack = Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+    async (request) => {
+      told.push(await request.text());
+      return new Response("ok");
+    },
+  );
+  const env = {
+    DEBR_BACKUP_URL: `${folder.path}/backups`,
+    DEBR_DATA: `${folder.path}/data`,
+    DEBR_SLACK_WEBHOOK_URL: `http://127.0.0.1:${slack.addr.port}/services/T/B/x`,
+  };
+  assertEquals((await nightly(env)).status, 0);
+  assertEquals(told, []);
+  const part = `${folder.path}/data/tables/users/part-00001.parquet`;
+  const bytes = await Deno.readFile(part);
+  await Deno.writeFile(part, bytes.toReversed());
+  const failed = await nightly(env);
+  assertEquals(failed.status, 7, failed.err);
+  assertStringIncludes(failed.err, "Nightly backup failed in backup, status 7");
+  assertEquals(told.length, 1);
+  await Deno.writeFile(part, bytes);
+  assertEquals((await nightly(env)).status, 0);
+  assertEquals(told.length, 2);
+  assertEquals((await nightly({ ...env, DEBR_BACKUP_URL: "" })).status, 2);
+});
