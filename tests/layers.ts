@@ -60,7 +60,7 @@ export async function importsOf(entry: string): Promise<Import[]> {
 export const STAGES: readonly (readonly string[])[] = [
   ["schema"],
   ["ddl"],
-  ["version", "errors", "events", "duration", "effects", "terminal", "nearest", "regex"],
+  ["version", "errors", "events", "duration", "effects", "terminal", "nearest", "regex", "utf8"],
   ["source"],
   ["validate"],
   ["normalise"],

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { makeReferences } from "../normalise/rows.ts";
+import { makeReferences } from "../normalise/references.ts";
 import { commitTables } from "./commit.ts";
 import type { CommittedRequest, Manifest, RejectsFile } from "./manifest.ts";
 import type { Before, Mode } from "./open.ts";

@@ -4,7 +4,8 @@
  * @module
  */
 import { SCHEMA_VERSION, type TableName } from "../../schema/mod.ts";
-import { PERSON_TABLES, type References } from "../normalise/rows.ts";
+import type { References } from "../normalise/references.ts";
+import { PERSON_TABLES } from "../normalise/rows.ts";
 import { VERSION } from "../version.ts";
 import { groupPieces } from "./compact.ts";
 import { onDisk, removeAll, sha256, writeDurable, writeTextDurable } from "./files.ts";

@@ -7,7 +7,7 @@
 import type { Row } from "../../schema/mod.ts";
 import type { TableData } from "../normalise/columns.ts";
 import { decodeTable } from "../normalise/decode.ts";
-import { makeReferences, type References, referenceTable } from "../normalise/rows.ts";
+import { makeReferences, type References, referenceTable } from "../normalise/references.ts";
 import type { Texts } from "../normalise/texts.ts";
 import { writeParquet } from "../write/parquet.ts";
 import { readParquet } from "../write/read.ts";

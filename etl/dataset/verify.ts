@@ -7,7 +7,8 @@
 import { TABLE_NAMES } from "../../schema/mod.ts";
 import { DestinationError } from "../errors.ts";
 import type { TableData } from "../normalise/columns.ts";
-import { PERSON_TABLES, type PersonTable, type References } from "../normalise/rows.ts";
+import type { References } from "../normalise/references.ts";
+import { PERSON_TABLES, type PersonTable } from "../normalise/rows.ts";
 import { commandFor } from "./again.ts";
 import { readIfThere, sha256 } from "./files.ts";
 import { encodeIds, idKey, sortIds } from "./ids.ts";

@@ -6,8 +6,8 @@
  */
 import { DECIMAL } from "../../schema/mod.ts";
 import type { TableData } from "../normalise/columns.ts";
-import { codeOf, idOfValues, setUuid } from "../normalise/identity.ts";
-import type { References } from "../normalise/rows.ts";
+import { codeOf, SEPARATOR, writeIdOf } from "../normalise/identity.ts";
+import type { References } from "../normalise/references.ts";
 import { Texts } from "../normalise/texts.ts";
 import { idKey } from "./ids.ts";
 import { REFERENCE_KEYS, REFERENCE_TABLES } from "./references.ts";
@@ -75,7 +75,7 @@ function idMaker(users: TableData, references: References): (row: number) => Uin
       timezones.get(text("timezone_code")[row]!),
       media.get(text("media_id")[row]!),
     ];
-    setUuid(bytes, { row: 0, uuid: idOfValues(values.join("\u001f")) });
+    writeIdOf(values.join(SEPARATOR), bytes);
     return bytes;
   };
 }

@@ -13,7 +13,8 @@ import {
 } from "../../schema/mod.ts";
 import type { ColumnData, ColumnValues, TableData } from "./columns.ts";
 import { uuidAt } from "./identity.ts";
-import { PERSON_TABLES, referenceTable, type Rows } from "./rows.ts";
+import { referenceTable } from "./references.ts";
+import { PERSON_TABLES, type Rows } from "./rows.ts";
 import type { Texts } from "./texts.ts";
 
 /** A table column by column; each value as it is printed, integers as numbers. */

@@ -4,11 +4,12 @@
  * @module
  */
 import { hash } from "node:crypto";
-import type { Person } from "../../schema/mod.ts";
-import { ByteBuffer } from "./utf8.ts";
+import { columnsOf, type NamedColumn, type Person, TABLES } from "../../schema/mod.ts";
+import { ByteBuffer, Spans } from "../utf8.ts";
+import { fieldAt, fieldsOfPerson, type PersonFields } from "../validate/fields.ts";
 
 /** Stands between values before they are hashed; no value can hold it. */
-const SEPARATOR = "\u001f";
+export const SEPARATOR = "\u001f";
 const SEPARATOR_BYTE = 0x1f;
 
 /** A code for a time zone or a portrait: 16 hexadecimal digits of the SHA-256 over its values. */
@@ -16,63 +17,88 @@ export function codeOf(values: readonly string[]): string {
   return hash("sha256", values.join(SEPARATOR)).slice(0, 16);
 }
 
-/** A decimal as `users` holds it: there is no negative zero. */
-export function decimalText(text: string): string {
-  return text === "-0.0000" ? "0.0000" : text;
+/** The columns of `users` that make the id: all others. */
+export const VALUE_COLUMNS: readonly NamedColumn[] = columnsOf(TABLES.users).slice(1);
+
+/** The fields that a column of `users` holds, or that its code stands for. */
+function fieldsMeant({ name, source }: NamedColumn): readonly number[] {
+  const key = TABLES.users.foreignKeys.find(({ column }) => column === name);
+  if (key === undefined) return [fieldAt(source)];
+  const columns = columnsOf(TABLES[key.references as keyof typeof TABLES]);
+  return columns.flatMap((column) => column.name === name ? [] : [fieldAt(column.source)]);
 }
 
-/** The values of one person on the way to their hash. */
-const values = new ByteBuffer(1024);
+const MEANT = VALUE_COLUMNS.map(fieldsMeant);
+const IS_DECIMAL = VALUE_COLUMNS.map(({ type }) => type === "decimal");
 
-function next(value: string): void {
-  values.byte(SEPARATOR_BYTE);
-  values.text(value);
+const ZERO = "0.0000";
+
+/** Whether a decimal is `-0.0000`, which `users` holds as `0.0000`. */
+function isNegativeZero({ bytes, starts, ends }: Spans, at: number): boolean {
+  const start = starts[at]!;
+  if (bytes[start] !== 0x2d || bytes[start + 1] !== 0x30) return false;
+  for (let digit = start + 3; digit < ends[at]!; digit++) if (bytes[digit] !== 0x30) return false;
+  return true;
 }
-
-const VARIANT = "89ab89ab89ab89ab";
 
 /**
- * `user_id` of a person as 32 hexadecimal digits: a UUID of version 8 (RFC 9562) from the SHA-256
- * over the person's values as `users` holds them, in column order, codes by what they stand for.
- * No id and no login is in it, or a reader of `users` alone could guess the tables that are
- * guarded.
+ * The values of one person as `users` holds them, in the order of {@link VALUE_COLUMNS}; a code is
+ * spelled out as what it stands for, which may be several values, joined. No id and no login is in
+ * them, or a reader of `users` alone could guess the tables that are guarded.
  */
-export function userId(person: Person): string {
-  const { name, location, picture } = person;
-  const { street, coordinates, timezone } = location;
-  values.clear();
-  values.text(person.gender);
-  next(name.title);
-  next(name.first);
-  next(name.last);
-  next(person.email);
-  next(person.phone);
-  next(person.cell);
-  next(person.dob.date);
-  next(person.registered.date);
-  next(String(street.number));
-  next(street.name);
-  next(location.city);
-  next(location.state);
-  next(String(location.postcode));
-  next(decimalText(coordinates.latitude));
-  next(decimalText(coordinates.longitude));
-  next(location.country);
-  next(timezone.offset);
-  next(timezone.description);
-  next(picture.large);
-  next(picture.medium);
-  next(picture.thumbnail);
-  // Hashing bytes takes a third of the time of hashing the same text.
-  return idOfValues(values.written);
+export class PersonValues extends Spans {
+  /** All values joined by U+001F, as they are hashed. */
+  readonly #joined = new ByteBuffer(1024);
+
+  constructor() {
+    super(VALUE_COLUMNS.length);
+  }
+
+  /** Takes those of a person in place of those it has. */
+  take(person: PersonFields): void {
+    const joined = this.#joined;
+    joined.clear();
+    for (let at = 0; at < MEANT.length; at++) {
+      const fields = MEANT[at]!;
+      if (at > 0) joined.byte(SEPARATOR_BYTE);
+      this.starts[at] = joined.size;
+      for (let part = 0; part < fields.length; part++) {
+        if (part > 0) joined.byte(SEPARATOR_BYTE);
+        if (IS_DECIMAL[at] && isNegativeZero(person, fields[part]!)) joined.text(ZERO);
+        else joined.span(person, fields[part]!);
+      }
+      this.ends[at] = joined.size;
+    }
+    this.bytes = joined.memory;
+  }
+
+  /** Writes the `user_id` that they give into 16 bytes. */
+  writeId(to: Uint8Array): void {
+    // Hashing bytes takes a third of the time of hashing the same text.
+    writeIdOf(this.#joined.written, to);
+  }
 }
 
-/** The id that {@link userId} gives a person of these values, joined by U+001F, or their UTF-8. */
-export function idOfValues(values: string | Uint8Array): string {
-  const digest = hash("sha256", values);
-  const variant = VARIANT.charAt(parseInt(digest.charAt(16), 16));
-  return `${digest.slice(0, 12)}8${digest.slice(13, 16)}${variant}${digest.slice(17, 32)}`;
+/**
+ * Writes the `user_id` of values joined by U+001F, or of their UTF-8: a UUID of version 8
+ * (RFC 9562) from their SHA-256.
+ */
+export function writeIdOf(values: string | Uint8Array, to: Uint8Array): void {
+  setUuid(to, { row: 0, uuid: hash("sha256", values).slice(0, 32) });
+  to[6] = to[6]! & 0x0f | 0x80;
+  to[8] = to[8]! & 0x3f | 0x80;
 }
+
+/** `user_id` of a person as 32 hexadecimal digits. */
+export function userId(person: Person): string {
+  const values = new PersonValues();
+  const id = new Uint8Array(16);
+  values.take(fieldsOfPerson(person));
+  values.writeId(id);
+  return id.toHex();
+}
+
+const RANKED = ["login.uuid", "login.username", "login.sha256", "id.name", "id.value"].map(fieldAt);
 
 /**
  * Ranks the copies of one person: where the same person comes more than once, the copy of the
@@ -81,23 +107,20 @@ export function idOfValues(values: string | Uint8Array): string {
  * rank is made from just that, so the rows are the same in whatever order copies arrive. 52 bits,
  * not cryptographic: two copies that differ and yet tie would have to be sought for.
  */
-export function copyRank({ login, id }: Pick<Person, "login" | "id">): number {
+export function copyRank({ bytes, starts, ends }: PersonFields): number {
   let [high, low] = [0x243f6a88, 0x85a308d3];
-  const mix = (text: string) => {
-    for (let at = 0; at < text.length; at++) {
-      const unit = text.charCodeAt(at);
-      high = Math.imul(high ^ unit, 0x9e3779b1);
-      low = Math.imul(low ^ unit, 0x5f356495);
+  for (let at = 0; at < RANKED.length; at++) {
+    const start = starts[RANKED[at]!]!;
+    const end = ends[RANKED[at]!]!;
+    for (let byte = start; byte < end; byte++) {
+      high = Math.imul(high ^ bytes[byte]!, 0x9e3779b1);
+      low = Math.imul(low ^ bytes[byte]!, 0x5f356495);
     }
+    const size = Math.max(0, end - start);
     // The upper bits of a product depend on all bits, the lower ones do not.
-    high = Math.imul(high ^ high >>> 15 ^ text.length, 0x85ebca6b);
-    low = Math.imul(low ^ low >>> 13 ^ text.length, 0xc2b2ae35);
-  };
-  mix(login.uuid);
-  mix(login.username);
-  mix(login.sha256);
-  mix(id.name);
-  mix(id.value ?? "");
+    high = Math.imul(high ^ high >>> 15 ^ size, 0x85ebca6b);
+    low = Math.imul(low ^ low >>> 13 ^ size, 0xc2b2ae35);
+  }
   return (high >>> 6) * 2 ** 26 + (low >>> 6);
 }
 
@@ -110,6 +133,20 @@ export function setUuid(bytes: Uint8Array, { row, uuid }: { row: number; uuid: s
   for (let i = 0; i < uuid.length; i += 2) {
     if (uuid.charCodeAt(i) === 45) i++;
     bytes[at++] = (NIBBLE[uuid.charCodeAt(i)] ?? 0) << 4 | (NIBBLE[uuid.charCodeAt(i + 1)] ?? 0);
+  }
+}
+
+/** Writes a UUID that stands as text somewhere, as 16 bytes at a row. */
+export function copyUuid(
+  to: Uint8Array,
+  { row, spans, at }: { row: number; spans: Spans; at: number },
+): void {
+  const { bytes, starts, ends } = spans;
+  const end = ends[at]!;
+  let byte = row * 16;
+  for (let from = starts[at]!; from < end; from += 2) {
+    if (bytes[from] === 45) from++;
+    to[byte++] = NIBBLE[bytes[from]!]! << 4 | NIBBLE[bytes[from + 1]!]!;
   }
 }
 

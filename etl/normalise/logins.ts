@@ -4,13 +4,24 @@
  *
  * @module
  */
-import type { Person } from "../../schema/mod.ts";
+import { fieldAt, type PersonFields } from "../validate/fields.ts";
 import { type ColumnsOf, growColumns, makeColumns, type TableData } from "./columns.ts";
-import { copyRank, setUuid } from "./identity.ts";
+import { copyRank, copyUuid } from "./identity.ts";
 import { Texts } from "./texts.ts";
 
-/** What a person has in the guarded tables. */
-export type Guarded = Pick<Person, "login" | "id">;
+const UUID = fieldAt("login.uuid");
+const USERNAME = fieldAt("login.username");
+const SHA256 = fieldAt("login.sha256");
+const ALTID_NAME = fieldAt("id.name");
+const ALTID_VALUE = fieldAt("id.value");
+
+/** What another copy of a person has in the guarded tables; no value where it has no id. */
+interface Guarded {
+  readonly username: string;
+  readonly sha256: string;
+  readonly name: string;
+  readonly value: string | undefined;
+}
 
 function replaceTexts(texts: Texts, replaced: ReadonlyMap<number, string>): Texts {
   return Texts.from([...texts].map((text, row) => replaced.get(row) ?? text));
@@ -33,26 +44,31 @@ export class Logins {
   }
 
   /** Adds those of the next person. */
-  add({ login, id }: Guarded): void {
+  add(person: PersonFields): void {
     if (this.#rows === this.#capacity) this.#grow();
     const row = this.#rows++;
-    this.#ranks[row] = copyRank({ login, id });
-    setUuid(this.#columns.login_external_uuid, { row, uuid: login.uuid });
-    this.#columns.username.push(login.username);
-    this.#columns.sha256.push(login.sha256);
-    if (id.value === null) return;
+    this.#ranks[row] = copyRank(person);
+    copyUuid(this.#columns.login_external_uuid, { row, spans: person, at: UUID });
+    this.#columns.username.add(person, USERNAME);
+    this.#columns.sha256.add(person, SHA256);
+    if (!person.has(ALTID_VALUE)) return;
     this.#altids.rows.push(row);
-    this.#altids.names.push(id.name);
-    this.#altids.values.push(id.value);
+    this.#altids.names.add(person, ALTID_NAME);
+    this.#altids.values.add(person, ALTID_VALUE);
   }
 
   /** Puts another copy of a person in the place of that at a row if its rank is lower. */
-  offer({ login, id }: Guarded, row: number): void {
-    const rank = copyRank({ login, id });
+  offer(person: PersonFields, row: number): void {
+    const rank = copyRank(person);
     if (rank >= this.#ranks[row]!) return;
     this.#ranks[row] = rank;
-    setUuid(this.#columns.login_external_uuid, { row, uuid: login.uuid });
-    this.#replaced.set(row, { login, id });
+    copyUuid(this.#columns.login_external_uuid, { row, spans: person, at: UUID });
+    this.#replaced.set(row, {
+      username: person.text(USERNAME)!,
+      sha256: person.text(SHA256)!,
+      name: person.text(ALTID_NAME)!,
+      value: person.text(ALTID_VALUE),
+    });
   }
 
   #grow(): void {
@@ -66,15 +82,15 @@ export class Logins {
     if (this.#replaced.size === 0) return;
     const replaced = [...this.#replaced];
     const logins = (of: "username" | "sha256") =>
-      new Map(replaced.map(([row, { login }]) => [row, login[of]]));
+      new Map(replaced.map(([row, guarded]) => [row, guarded[of]]));
     this.#columns.username = replaceTexts(this.#columns.username, logins("username"));
     this.#columns.sha256 = replaceTexts(this.#columns.sha256, logins("sha256"));
     const [names, values] = [[...this.#altids.names], [...this.#altids.values]];
     const ids = new Map(
       this.#altids.rows.map((row, at) => [row, { name: names[at]!, value: values[at]! }]),
     );
-    for (const [row, { id: { name, value } }] of replaced) {
-      if (value === null) ids.delete(row);
+    for (const [row, { name, value }] of replaced) {
+      if (value === undefined) ids.delete(row);
       else ids.set(row, { name, value });
     }
     const sorted = [...ids].sort(([a], [b]) => a - b);

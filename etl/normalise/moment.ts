@@ -11,15 +11,15 @@ const DAYS_BEFORE = [306, 337, 0, 31, 61, 92, 122, 153, 184, 214, 245, 275];
 const EPOCH = 719_468;
 
 /**
- * Milliseconds since 1970 of a moment that was found valid, `1990-01-31T12:34:56.789Z`: ten times
- * as fast as `Date.parse`, which must be ready for anything.
+ * Milliseconds since 1970 of a moment that was found valid, `1990-01-31T12:34:56.789Z`, which
+ * begins at a byte.
  */
-export function milliseconds(iso: string): number {
-  const two = (at: number) => iso.charCodeAt(at) * 10 + iso.charCodeAt(at + 1) - 11 * 48;
+export function milliseconds(iso: Uint8Array, start = 0): number {
+  const two = (at: number) => iso[start + at]! * 10 + iso[start + at + 1]! - 11 * 48;
   const month = two(5);
   const year = two(0) * 100 + two(2) - (month < 3 ? 1 : 0);
   const leaps = Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400);
   const days = year * 365 + leaps + DAYS_BEFORE[month - 1]! + two(8) - 1 - EPOCH;
   const minutes = (days * 24 + two(11)) * 60 + two(14);
-  return (minutes * 60 + two(17)) * 1000 + two(20) * 10 + iso.charCodeAt(22) - 48;
+  return (minutes * 60 + two(17)) * 1000 + two(20) * 10 + iso[start + 22]! - 48;
 }

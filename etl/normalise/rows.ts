@@ -3,25 +3,22 @@
  *
  * @module
  */
-import type { Person, Row } from "../../schema/mod.ts";
-import { type ColumnsOf, growColumns, makeColumns, type TableData } from "./columns.ts";
-import { codeOf, setUuid, userId } from "./identity.ts";
+import type { ColumnType, Person } from "../../schema/mod.ts";
+import type { Spans } from "../utf8.ts";
+import { fieldsOfPerson, type PersonFields } from "../validate/fields.ts";
+import {
+  type ColumnData,
+  type ColumnsOf,
+  growColumns,
+  makeColumns,
+  type TableData,
+} from "./columns.ts";
+import { PersonValues, VALUE_COLUMNS } from "./identity.ts";
 import { IdColumn, orderOfIds } from "./ids.ts";
 import { Logins } from "./logins.ts";
 import { milliseconds } from "./moment.ts";
+import { makePointers, makeReferences, type References } from "./references.ts";
 import type { Texts } from "./texts.ts";
-
-/** Rows of the tables that repeat: the same few for any number of people, by their key. */
-export interface References {
-  readonly countries: Map<string, Row<"countries">>;
-  readonly timezones: Map<string, Row<"timezones">>;
-  readonly media: Map<string, Row<"media">>;
-}
-
-/** Empty {@link References}. */
-export function makeReferences(): References {
-  return { countries: new Map(), timezones: new Map(), media: new Map() };
-}
 
 /** The tables that have rows of their own for each person. */
 export const PERSON_TABLES = ["users", "logins", "altids"] as const;
@@ -29,15 +26,26 @@ export const PERSON_TABLES = ["users", "logins", "altids"] as const;
 /** The name of a table that has rows of its own for each person. */
 export type PersonTable = typeof PERSON_TABLES[number];
 
-function scaled(decimal: string): number {
-  return Math.round(Number(decimal) * 1e4);
+/** All digits of a number: a decimal of four places comes out ten thousand times as large. */
+function digitsOf({ bytes, starts, ends }: Spans, at: number): number {
+  const start = starts[at]!;
+  const end = ends[at]!;
+  let value = 0;
+  for (let byte = start; byte < end; byte++) {
+    const digit = bytes[byte]! - 0x30;
+    // A sign and a point come before zero.
+    if (digit >= 0) value = value * 10 + digit;
+  }
+  return bytes[start] === 0x2d ? -value : value;
 }
 
-/** A value of several texts that repeats, and its code. */
-interface Coded {
-  readonly values: readonly string[];
-  readonly code: string;
+function columnsOfType(...types: readonly ColumnType[]): readonly number[] {
+  return [...VALUE_COLUMNS.keys()].filter((at) => types.includes(VALUE_COLUMNS[at]!.type));
 }
+
+const TEXTS = columnsOfType("text");
+const NUMBERS = columnsOfType("integer", "decimal");
+const MOMENTS = columnsOfType("timestamp");
 
 /** Collects people and gives them back as columns. */
 export class Rows {
@@ -49,21 +57,29 @@ export class Rows {
   readonly #id = new Uint8Array(16);
   readonly #idWords = new Uint32Array(this.#id.buffer);
   #users: ColumnsOf<"users"> = makeColumns("users", this.#capacity);
+  /** The same columns in the order of {@link VALUE_COLUMNS}. */
+  #columns = this.#inOrder();
   readonly #logins = new Logins();
-  /** Codes by the first of the values they stand for, so that each is hashed once. */
-  readonly #codes = new Map<string, Coded[]>();
+  readonly #values = new PersonValues();
+  readonly #pointers = makePointers(this.references);
 
   /** How many people were added. */
   get people(): number {
     return this.#ids.length;
   }
 
+  /** Adds a person as {@link addFields} does. */
+  add(person: Person): boolean {
+    return this.addFields(fieldsOfPerson(person));
+  }
+
   /**
    * Adds a person; answers whether the person was not yet there. Of a person who was, the copy of
    * the lowest rank is kept (`copyRank`).
    */
-  add(person: Person): boolean {
-    setUuid(this.#id, { row: 0, uuid: userId(person) });
+  addFields(person: PersonFields): boolean {
+    this.#values.take(person);
+    this.#values.writeId(this.#id);
     const row = this.people;
     const known = this.#ids.add(this.#idWords);
     if (known >= 0) {
@@ -76,73 +92,28 @@ export class Rows {
     return true;
   }
 
+  #inOrder(): readonly ColumnData[] {
+    return VALUE_COLUMNS.map(({ name }) => this.#users[name as keyof ColumnsOf<"users">]);
+  }
+
   #grow(): void {
     const rows = this.#capacity *= 2;
     this.#users = growColumns("users", { columns: this.#users, rows });
+    this.#columns = this.#inOrder();
   }
 
-  #addUser(person: Person, row: number): void {
-    const users = this.#users;
-    const { name, location } = person;
-    users.gender.push(person.gender);
-    users.title.push(name.title);
-    users.first_name.push(name.first);
-    users.last_name.push(name.last);
-    users.email.push(person.email);
-    users.phone.push(person.phone);
-    users.cell.push(person.cell);
-    users.date_of_birth[row] = milliseconds(person.dob.date);
-    users.registered_at[row] = milliseconds(person.registered.date);
-    users.street_number[row] = location.street.number;
-    users.street_name.push(location.street.name);
-    users.city.push(location.city);
-    users.state.push(location.state);
-    users.postcode.push(String(location.postcode));
-    users.latitude[row] = scaled(location.coordinates.latitude);
-    users.longitude[row] = scaled(location.coordinates.longitude);
-    users.country_code.push(this.#country(person));
-    users.timezone_code.push(this.#timezone(location.timezone));
-    users.media_id.push(this.#portrait(person.picture));
-  }
-
-  #country({ nat, location }: Person): string {
-    const { countries } = this.references;
-    if (!countries.has(nat)) {
-      countries.set(nat, { country_code: nat, country_name: location.country });
+  #addUser(person: PersonFields, row: number): void {
+    const [columns, values] = [this.#columns, this.#values];
+    for (const at of TEXTS) {
+      const column = columns[at] as Texts;
+      const pointer = this.#pointers[at];
+      if (pointer === undefined) column.add(values, at);
+      else column.add(pointer.code(values, person), 0);
     }
-    return nat;
-  }
-
-  #code(values: readonly [string, ...string[]], found: (code: string) => void): string {
-    const alike = this.#codes.get(values[0]) ?? [];
-    for (const known of alike) {
-      if (values.every((value, at) => value === known.values[at])) return known.code;
+    for (const at of NUMBERS) (columns[at] as Int32Array)[row] = digitsOf(values, at);
+    for (const at of MOMENTS) {
+      (columns[at] as Float64Array)[row] = milliseconds(values.bytes, values.starts[at]);
     }
-    const code = codeOf(values);
-    this.#codes.set(values[0], [...alike, { values, code }]);
-    found(code);
-    return code;
-  }
-
-  #timezone({ offset, description }: Person["location"]["timezone"]): string {
-    return this.#code([offset, description], (timezone_code) => {
-      this.references.timezones.set(timezone_code, {
-        timezone_code,
-        utc_offset: offset,
-        description,
-      });
-    });
-  }
-
-  #portrait({ large, medium, thumbnail }: Person["picture"]): string {
-    return this.#code([large, medium, thumbnail], (media_id) => {
-      this.references.media.set(media_id, {
-        media_id,
-        large_url: large,
-        medium_url: medium,
-        thumbnail_url: thumbnail,
-      });
-    });
   }
 
   /** The ids of all people in ascending order, 16 bytes each, and the rank of each one's copy. */
@@ -163,19 +134,4 @@ export class Rows {
       ...this.#logins.tables(ids),
     };
   }
-}
-
-/** A table of {@link References} as columns, in the order of its key, so that bytes do not depend on the order people came in. */
-export function referenceTable(
-  table: keyof References,
-  references: References,
-): TableData {
-  const rows = [...references[table].entries()]
-    .sort(([a], [b]) => a < b ? -1 : 1)
-    .map(([, row]) => row as unknown as Record<string, string>);
-  const columns: Record<string, Texts> = makeColumns(table, 0);
-  for (const [name, values] of Object.entries(columns)) {
-    for (const row of rows) values.push(row[name] ?? "");
-  }
-  return { table, rows: rows.length, columns };
 }

@@ -5,12 +5,13 @@
  *
  * @module
  */
-import { ByteBuffer } from "./utf8.ts";
+import { ByteBuffer, decodeUtf8, Spans } from "../utf8.ts";
+import { DistinctTexts } from "./distinct.ts";
 
 /** Texts with each distinct one kept once. */
 export interface Dictionary {
   /** The distinct texts, in the order they first occur. */
-  readonly texts: readonly string[];
+  readonly distinct: DistinctTexts;
   /** For each row, which of the texts. */
   readonly indexes: Uint32Array<ArrayBuffer>;
 }
@@ -18,14 +19,22 @@ export interface Dictionary {
 /** As many distinct texts may come before it is judged whether texts repeat. */
 const MIN_DISTINCT = 1024;
 
-/** Keeps a byte order mark, which the default would drop. */
-const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+/** A text that is a string, on its way into a column. */
+const spelled = new Spans(1);
+const spelling = new ByteBuffer();
+
+function spell(text: string): Spans {
+  spelling.clear();
+  spelled.ends[0] = spelling.text(text);
+  spelled.bytes = spelling.written;
+  return spelled;
+}
 
 /** Texts in order, to which more can be added. */
 export class Texts {
   #length = 0;
-  /** Where each distinct text stands among them; gone once texts turned out not to repeat. */
-  #places: Map<string, number> | undefined = new Map();
+  /** The distinct texts; gone once texts turned out not to repeat. */
+  #distinct: DistinctTexts | undefined = new DistinctTexts();
   #indexes = new Uint32Array(1024);
   #plain = new ByteBuffer(0);
 
@@ -43,14 +52,15 @@ export class Texts {
 
   /** Adds a text. */
   push(text: string): void {
+    this.add(spell(text), 0);
+  }
+
+  /** Adds a text that stands somewhere as UTF-8. */
+  add(spans: Spans, at: number): void {
     const row = this.#length++;
-    if (this.#places === undefined) return this.#plain.sizedText(text);
-    let index = this.#places.get(text);
-    if (index === undefined) {
-      index = this.#places.size;
-      if (index > MIN_DISTINCT + row / 2) return this.#spellOut(row).sizedText(text);
-      this.#places.set(text, index);
-    }
+    if (this.#distinct === undefined) return this.#plain.sizedSpan(spans, at);
+    const index = this.#distinct.number(spans, at, MIN_DISTINCT + row / 2);
+    if (index === -1) return this.#spellOut(row).sizedSpan(spans, at);
     if (row === this.#indexes.length) {
       this.#indexes = new Uint32Array(this.#indexes.buffer.transfer(row * 8));
     }
@@ -59,28 +69,31 @@ export class Texts {
 
   /** Leaves the dictionary: writes out the texts of the rows so far. */
   #spellOut(rows: number): ByteBuffer {
-    const texts = [...this.#places!.keys()];
-    for (let row = 0; row < rows; row++) this.#plain.sizedText(texts[this.#indexes[row]!]!);
-    this.#places = undefined;
+    const distinct = this.#distinct!;
+    for (let row = 0; row < rows; row++) {
+      this.#plain.bytes(distinct.sizedText(this.#indexes[row]!));
+    }
+    this.#distinct = undefined;
     this.#indexes = new Uint32Array(0);
     return this.#plain;
   }
 
   /** The distinct texts, or nothing where they are more than half of all: plain ones are smaller. */
   get dictionary(): Dictionary | undefined {
-    if (this.#places === undefined || this.#places.size > this.#length / 2) return undefined;
-    return { texts: [...this.#places.keys()], indexes: this.#indexes.subarray(0, this.#length) };
+    const distinct = this.#distinct;
+    if (distinct === undefined || distinct.count > this.#length / 2) return undefined;
+    return { distinct, indexes: this.#indexes.subarray(0, this.#length) };
   }
 
   /** Each text as UTF-8 after its length in 32 bits: how Parquet lays out plain texts. */
   get plain(): Uint8Array<ArrayBuffer> {
-    return (this.#places === undefined ? this.#plain : this.#spellOut(this.#length)).written;
+    return (this.#distinct === undefined ? this.#plain : this.#spellOut(this.#length)).written;
   }
 
   /** The texts one by one. */
   *[Symbol.iterator](): Generator<string, void> {
-    if (this.#places !== undefined) {
-      const texts = [...this.#places.keys()];
+    if (this.#distinct !== undefined) {
+      const texts = this.#distinct.texts();
       for (let row = 0; row < this.#length; row++) yield texts[this.#indexes[row]!]!;
       return;
     }
@@ -88,7 +101,7 @@ export class Texts {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     for (let at = 0; at < bytes.length;) {
       const size = view.getUint32(at, true);
-      yield decoder.decode(bytes.subarray(at + 4, at + 4 + size));
+      yield decodeUtf8(bytes.subarray(at + 4, at + 4 + size));
       at += 4 + size;
     }
   }

@@ -6,8 +6,8 @@
 import { Buffer } from "node:buffer";
 import type { ColumnType } from "../../schema/mod.ts";
 import type { ColumnData, ColumnValues } from "../normalise/columns.ts";
+import type { DistinctTexts } from "../normalise/distinct.ts";
 import { Texts } from "../normalise/texts.ts";
-import { sizedTexts } from "../normalise/utf8.ts";
 import { encodeArray, encodeIndexes, encodeInt64, type Page } from "./encode.ts";
 
 /** The smallest and the largest value of a column, by which readers skip row groups. */
@@ -59,17 +59,20 @@ export function encodeColumn(
 function encodeTextColumn(values: Texts): EncodedColumn {
   const { dictionary } = values;
   if (dictionary === undefined) return { page: values.plain };
-  const { texts, indexes } = dictionary;
+  const { distinct, indexes } = dictionary;
+  const { count } = distinct;
   return {
-    dictionary: { page: sizedTexts(texts), count: texts.length },
-    page: encodeIndexes(indexes, texts.length),
-    ...(texts.length <= MAX_BOUNDED_TEXTS && { bounds: textBounds(texts) }),
+    dictionary: { page: distinct.sized, count },
+    page: encodeIndexes(indexes, count),
+    ...(count <= MAX_BOUNDED_TEXTS && { bounds: textBounds(distinct) }),
   };
 }
 
 /** Parquet orders texts by their bytes, JavaScript by UTF-16 units: not the same beyond U+FFFF. */
-function textBounds(texts: readonly string[]): Bounds {
-  const sorted = texts.map((text) => Buffer.from(text)).sort(Buffer.compare);
+function textBounds(texts: DistinctTexts): Bounds {
+  const sorted = Array.from({ length: texts.count }, (_, number) => texts.bytes(number)).sort(
+    Buffer.compare,
+  );
   return { min_value: sorted[0]!, max_value: sorted.at(-1)! };
 }
 

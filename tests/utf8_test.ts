@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { ByteBuffer, sizedTexts } from "../../etl/normalise/utf8.ts";
+import { ByteBuffer, sizedTexts } from "../etl/utf8.ts";
 
 /** Any UTF-16 units, lone surrogates among them. */
 const anyText = fc.array(

@@ -40,6 +40,49 @@ function writeUtf8(text: string, bytes: Uint8Array, at: number): number {
   return at;
 }
 
+/** Texts that stand as UTF-8 somewhere in some bytes. */
+export class Spans {
+  /** The bytes they stand in. */
+  bytes: Uint8Array<ArrayBuffer> = new Uint8Array(0);
+  /** Where each begins. */
+  readonly starts: Int32Array;
+  /** Where each ends; before its beginning where there is none. */
+  readonly ends: Int32Array;
+
+  constructor(count: number) {
+    this.starts = new Int32Array(count);
+    this.ends = new Int32Array(count);
+  }
+
+  /** Whether there is a text at a place, though it may be empty. */
+  has(at: number): boolean {
+    return this.ends[at]! >= this.starts[at]!;
+  }
+
+  /** The text at a place, `undefined` where there is none. */
+  text(at: number): string | undefined {
+    if (!this.has(at)) return undefined;
+    return decodeUtf8(this.bytes.subarray(this.starts[at]!, this.ends[at]!));
+  }
+}
+
+/** A text by itself, as UTF-8. */
+export function spanOf(text: string): Spans {
+  const bytes = new ByteBuffer(text.length);
+  const span = new Spans(1);
+  span.ends[0] = bytes.text(text);
+  span.bytes = bytes.written;
+  return span;
+}
+
+/** Keeps a byte order mark, which the default would drop. */
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** Bytes as text. */
+export function decodeUtf8(bytes: Uint8Array): string {
+  return decoder.decode(bytes);
+}
+
 /** Bytes that grow as they are written. */
 export class ByteBuffer {
   #bytes: Uint8Array<ArrayBuffer>;
@@ -57,6 +100,11 @@ export class ByteBuffer {
   /** What was written; good until more is written. */
   get written(): Uint8Array<ArrayBuffer> {
     return this.#bytes.subarray(0, this.#size);
+  }
+
+  /** The memory that holds it, and more; good until more is written. */
+  get memory(): Uint8Array<ArrayBuffer> {
+    return this.#bytes;
   }
 
   /** Starts anew in the same memory. */
@@ -85,6 +133,23 @@ export class ByteBuffer {
     this.#size += bytes.length;
   }
 
+  /** Copies a text: for as few bytes as a name has, a loop is quicker than a view to set. */
+  span({ bytes, starts, ends }: Spans, at: number): void {
+    const end = ends[at]!;
+    const to = this.#room(Math.max(0, end - starts[at]!));
+    let size = this.#size;
+    for (let from = starts[at]!; from < end; from++) to[size++] = bytes[from]!;
+    this.#size = size;
+  }
+
+  /** Copies a text after its length in 32 bits: how Parquet lays out plain texts. */
+  sizedSpan(spans: Spans, at: number): void {
+    const size = Math.max(0, spans.ends[at]! - spans.starts[at]!);
+    this.#setSize(this.#room(4), size);
+    this.#size += 4;
+    this.span(spans, at);
+  }
+
   /** Writes a text as UTF-8; returns how many bytes it took. */
   text(text: string): number {
     const start = this.#size;
@@ -98,12 +163,15 @@ export class ByteBuffer {
     const start = this.#size;
     const bytes = this.#room(4 + text.length * MAX_UNIT_BYTES);
     const end = writeUtf8(text, bytes, start + 4);
-    const size = end - start - 4;
-    bytes[start] = size;
-    bytes[start + 1] = size >> 8;
-    bytes[start + 2] = size >> 16;
-    bytes[start + 3] = size >> 24;
+    this.#setSize(bytes, end - start - 4);
     this.#size = end;
+  }
+
+  #setSize(bytes: Uint8Array, size: number): void {
+    bytes[this.#size] = size;
+    bytes[this.#size + 1] = size >> 8;
+    bytes[this.#size + 2] = size >> 16;
+    bytes[this.#size + 3] = size >> 24;
   }
 }
 
