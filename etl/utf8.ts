@@ -59,6 +59,16 @@ export class Spans {
     return this.ends[at]! >= this.starts[at]!;
   }
 
+  /** Whether the text at a place has these bytes. */
+  is(at: number, text: Uint8Array): boolean {
+    const start = this.starts[at]!;
+    if (this.ends[at]! - start !== text.length) return false;
+    for (let byte = 0; byte < text.length; byte++) {
+      if (this.bytes[start + byte] !== text[byte]) return false;
+    }
+    return true;
+  }
+
   /** The text at a place, `undefined` where there is none. */
   text(at: number): string | undefined {
     if (!this.has(at)) return undefined;

@@ -101,21 +101,21 @@ export const timestamp = v.pipe(
 
 const DECIMAL_TEXT = /^-?(?:0|[1-9]\d{0,2})\.\d{4}$/;
 
-/** Degrees either side of zero, four places. The range is metadata too, since no tool sees into a check. */
-function degrees(most: number) {
+/** Degrees either side of zero, four places. The check is data too, since no tool sees into one. */
+function degrees(most: number, exact: RegExp) {
   return v.pipe(
     v.string(),
     v.regex(DECIMAL_TEXT, "degrees with four decimals"),
     v.check((text) => Math.abs(Number(text)) <= most, `degrees from -${most} to ${most}`),
-    v.metadata({ range: { min: -most, max: most } }),
+    v.metadata({ range: { min: -most, max: most }, exact }),
   );
 }
 
 /** Degrees north of the equator, four places. */
-export const latitude = degrees(90);
+export const latitude = degrees(90, /^-?(?:[1-8]?\d\.\d{4}|90\.0{4})$/);
 
 /** Degrees east of Greenwich, four places. */
-export const longitude = degrees(180);
+export const longitude = degrees(180, /^-?(?:(?:[1-9]?\d|1[0-7]\d)\.\d{4}|180\.0{4})$/);
 
 /** Hours and minutes from UTC as the API writes them: `+5:45`, `-3:30`, `0:00`. */
 export const utcOffset = v.pipe(

@@ -66,3 +66,44 @@ export function pageOf(people: readonly unknown[], info: Readonly<Record<string,
     info: { seed: "made-up", results: people.length, page: 1, version: "1.4", ...info },
   };
 }
+
+/** Paths of all values in an object, and in the objects in it. */
+export function pathsOf(value: Loose, prefix = ""): string[] {
+  return Object.entries(value).flatMap(([name, inner]) => {
+    const path = prefix === "" ? name : `${prefix}.${name}`;
+    return typeof inner === "object" && inner !== null ? [path, ...pathsOf(inner, path)] : [path];
+  });
+}
+
+/** Values that some rule minds. */
+export const ODD = [
+  undefined,
+  null,
+  "",
+  " ",
+  "x",
+  "a\u0000b",
+  "\ud800",
+  "\ufeffx",
+  "1990-02-30T00:00:00.000Z",
+  "1990-02-28T00:00:00.000Z",
+  "90.0001",
+  "-90.0000",
+  "180.0001",
+  "+5:45",
+  "GB",
+  "LEGO",
+  "Germany",
+  "https://example.com/x.jpg",
+  "a@b",
+  0,
+  -1,
+  1.5,
+  NaN,
+  2 ** 31,
+  -(2 ** 31),
+  2 ** 53,
+  true,
+  [],
+  {},
+];

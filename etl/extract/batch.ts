@@ -17,6 +17,7 @@ import {
 import type { TableData } from "../normalise/columns.ts";
 import { type PersonTable, Rows } from "../normalise/rows.ts";
 import type { LocalPage } from "../source/pages.ts";
+import { PersonFields } from "../validate/fields.ts";
 import { isValid, judge, type Reject, reject } from "../validate/person.ts";
 import { writeParquet } from "../write/parquet.ts";
 import { type OpenPage, openPages } from "./open.ts";
@@ -60,7 +61,8 @@ function collectPage({ label, version, people, digest }: OpenPage, into: Collect
   let row = 0;
   for (const found of people) {
     // Rows take only what a table holds: the valid need not be stripped of the rest before.
-    const verdict = isValid(found, version) ? { person: found } : judge(found, version);
+    const valid = found instanceof PersonFields || isValid(found, version);
+    const verdict = valid ? { person: found } : judge(found, version);
     if (!verdict.person) into.rejects.push(reject(verdict.failures, { page: label, row }));
     else if (!into.rows.add(verdict.person)) into.repeated++;
     row++;
@@ -98,7 +100,7 @@ export async function buildBatch(
   const into = collected();
   for (const page of pages) {
     signal?.throwIfAborted();
-    for await (const opened of openPages(page)) {
+    for await (const opened of openPages(page, { asFields: true })) {
       const people = collectPage(opened, into);
       onPage?.(people);
     }

@@ -9,7 +9,7 @@ import { readLanded } from "../source/landed.ts";
 import { readLocalBytes } from "../source/local.ts";
 import type { LocalPage } from "../source/pages.ts";
 import { digestOf } from "../validate/repeat.ts";
-import { openSavedPage } from "../validate/saved_page.ts";
+import { type OpenOptions, openSavedPage } from "../validate/saved_page.ts";
 
 /** A page that is what it says. */
 export interface OpenPage {
@@ -17,7 +17,7 @@ export interface OpenPage {
   readonly version: ApiVersion;
   /** Its seed, where it says so. */
   readonly seed: string | undefined;
-  /** The people as they came; can be read once, before the next page is asked for. */
+  /** The people, parsed or as `OpenOptions` say; can be read once, before the next page. */
   readonly people: Iterable<unknown>;
   /** What tells it from other pages, where no two of a run may be alike. */
   readonly digest?: string | undefined;
@@ -27,10 +27,13 @@ export interface OpenPage {
  * Opens a local page, or all pages of a landed file. Throws a `SourceError` where one cannot be read
  * or fails a rule.
  */
-export async function* openPages(page: LocalPage): AsyncGenerator<OpenPage, void> {
+export async function* openPages(
+  page: LocalPage,
+  options: OpenOptions = {},
+): AsyncGenerator<OpenPage, void> {
   if (page.kind !== "landed") {
     const bytes = await readLocalBytes(page);
-    yield openSavedPage(bytes, { label: page.label });
+    yield openSavedPage(bytes, { label: page.label, ...options });
     // Gives the memory back now and not when garbage is collected, pages later.
     bytes.buffer.transfer(0);
     return;

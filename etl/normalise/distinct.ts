@@ -12,12 +12,18 @@ const SIZE = 4;
 /** Texts there is room for at the beginning. */
 const ROOM = 64;
 
+/** A hash of a text; four bytes at a time, since each multiplication waits for the one before. */
 function hashOf({ bytes, starts, ends }: Spans, at: number): number {
   const end = ends[at]!;
-  let hash = 0x811c9dc5;
-  for (let from = starts[at]!; from < end; from++) {
-    hash = Math.imul(hash ^ bytes[from]!, 0x01000193);
+  let from = starts[at]!;
+  let hash = end - from;
+  for (; from + 4 <= end; from += 4) {
+    const word = bytes[from]! | bytes[from + 1]! << 8 | bytes[from + 2]! << 16 |
+      bytes[from + 3]! << 24;
+    hash = Math.imul(hash ^ word, 0x9e3779b1);
+    hash ^= hash >>> 15;
   }
+  for (; from < end; from++) hash = Math.imul(hash ^ bytes[from]!, 0x85ebca6b);
   // The lower bits of a product do not depend on the upper ones, but are what a slot is found by.
   return hash ^ hash >>> 15;
 }

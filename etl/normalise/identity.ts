@@ -12,6 +12,10 @@ import { fieldAt, fieldsOfPerson, type PersonFields } from "../validate/fields.t
 export const SEPARATOR = "\u001f";
 const SEPARATOR_BYTE = 0x1f;
 
+/** The value of a hexadecimal digit. */
+const NIBBLE = new Uint8Array(128);
+for (let i = 0; i < 16; i++) NIBBLE[i.toString(16).charCodeAt(0)] = i;
+
 /** A code for a time zone or a portrait: 16 hexadecimal digits of the SHA-256 over its values. */
 export function codeOf(values: readonly string[]): string {
   return hash("sha256", values.join(SEPARATOR)).slice(0, 16);
@@ -84,7 +88,10 @@ export class PersonValues extends Spans {
  * (RFC 9562) from their SHA-256.
  */
 export function writeIdOf(values: string | Uint8Array, to: Uint8Array): void {
-  setUuid(to, { row: 0, uuid: hash("sha256", values).slice(0, 32) });
+  const digest = hash("sha256", values);
+  for (let byte = 0; byte < 16; byte++) {
+    to[byte] = NIBBLE[digest.charCodeAt(2 * byte)]! << 4 | NIBBLE[digest.charCodeAt(2 * byte + 1)]!;
+  }
   to[6] = to[6]! & 0x0f | 0x80;
   to[8] = to[8]! & 0x3f | 0x80;
 }
@@ -123,9 +130,6 @@ export function copyRank({ bytes, starts, ends }: PersonFields): number {
   }
   return (high >>> 6) * 2 ** 26 + (low >>> 6);
 }
-
-const NIBBLE = new Uint8Array(128);
-for (let i = 0; i < 16; i++) NIBBLE[i.toString(16).charCodeAt(0)] = i;
 
 /** Writes a UUID, with or without hyphens, as 16 bytes at a row. */
 export function setUuid(bytes: Uint8Array, { row, uuid }: { row: number; uuid: string }): void {

@@ -5,7 +5,7 @@
  */
 import type { ColumnType, Person } from "../../schema/mod.ts";
 import type { Spans } from "../utf8.ts";
-import { fieldsOfPerson, type PersonFields } from "../validate/fields.ts";
+import { fieldsOfPerson, PersonFields } from "../validate/fields.ts";
 import {
   type ColumnData,
   type ColumnsOf,
@@ -68,27 +68,23 @@ export class Rows {
     return this.#ids.length;
   }
 
-  /** Adds a person as {@link addFields} does. */
-  add(person: Person): boolean {
-    return this.addFields(fieldsOfPerson(person));
-  }
-
   /**
    * Adds a person; answers whether the person was not yet there. Of a person who was, the copy of
    * the lowest rank is kept (`copyRank`).
    */
-  addFields(person: PersonFields): boolean {
-    this.#values.take(person);
+  add(person: Person | PersonFields): boolean {
+    const fields = person instanceof PersonFields ? person : fieldsOfPerson(person);
+    this.#values.take(fields);
     this.#values.writeId(this.#id);
     const row = this.people;
     const known = this.#ids.add(this.#idWords);
     if (known >= 0) {
-      this.#logins.offer(person, known);
+      this.#logins.offer(fields, known);
       return false;
     }
     if (row === this.#capacity) this.#grow();
-    this.#addUser(person, row);
-    this.#logins.add(person);
+    this.#addUser(fields, row);
+    this.#logins.add(fields);
     return true;
   }
 

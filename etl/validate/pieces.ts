@@ -1,15 +1,17 @@
 /**
  * Reads the people of a page piece by piece, so that neither the text of a whole page nor all of
- * its people are in memory at once. Where to cut is a guess at the bytes; that the pieces together
- * are the page follows from JSON: a list is valid if and only if its parts are.
+ * its people are in memory at once. Who is written plainly is a piece, read without a parser; of
+ * others, where to cut is a guess at the bytes. That the pieces together are the page follows from
+ * JSON: a list is valid if and only if its parts are.
  *
  * @module
  */
 
 import { isUtf8 } from "node:buffer";
+import type { PersonScanner } from "./scan.ts";
 
-/** Bytes of one piece, about. */
-const PIECE = 1 << 18;
+/** Bytes of a piece that is parsed, about: few after people who need no parser, then ever more. */
+const PIECE = { least: 1 << 10, most: 1 << 18 } as const;
 
 /** Bytes at either end of a page among which its list is looked for. */
 const ENDS = 4096;
@@ -20,8 +22,16 @@ const [OPEN_LIST, CLOSE_LIST, OPEN, CLOSE, COMMA] = [..."[]{},"].map((char) => c
 export interface CutPage {
   /** The page as JSON gives it, with an empty list of results. */
   readonly envelope: unknown;
-  /** The people in order, some at a time; `undefined`, at the end, where a piece is no JSON. */
-  readonly pieces: () => Generator<readonly unknown[] | undefined, void>;
+  /** Reads the people in order: those whom the scanner reads as its fields, all others parsed. */
+  readonly people: (scanner: PersonScanner | undefined) => Generator<unknown, Reading, void>;
+}
+
+/** How far the people of a page could be read. */
+export interface Reading {
+  /** How many were. */
+  readonly rows: number;
+  /** Where what follows is no JSON: some of the people before it, parsed. */
+  readonly broken?: { readonly last: readonly unknown[] };
 }
 
 const decoder = new TextDecoder("utf-8", { fatal: true });
@@ -81,31 +91,53 @@ function parsePiece(
   }
 }
 
-function* readPieces(
-  bytes: Uint8Array,
-  { start, end }: { start: number; end: number },
-): Generator<readonly unknown[] | undefined, void> {
-  for (let from = start; from < end;) {
-    const comma = nextComma(bytes, { from: Math.min(from + PIECE, end), to: end });
-    const to = comma === -1 ? end : comma;
-    const people = parsePiece(bytes, { before: from - 1, after: to });
-    yield people;
-    if (people === undefined) return;
-    from = to + 1;
+/** Whether what ends at a byte is the last of the list, or another object follows. */
+function isFollowed(bytes: Uint8Array, { at, end }: { at: number; end: number }): boolean {
+  return at === end || bytes[at] === COMMA && bytes[at + 1] === OPEN;
+}
+
+function* readPeople(
+  bytes: Uint8Array<ArrayBuffer>,
+  { start, end, scanner }: { start: number; end: number; scanner: PersonScanner | undefined },
+): Generator<unknown, Reading, void> {
+  let rows = 0;
+  let size: number = scanner ? PIECE.least : PIECE.most;
+  let [before, after] = [start - 1, start - 1];
+  for (let from = start; from < end; from = after + 1) {
+    const to = scanner?.read(from) ?? -1;
+    if (scanner && to !== -1 && isFollowed(bytes, { at: to, end })) {
+      yield scanner.person;
+      rows++;
+      size = PIECE.least;
+      [before, after] = [from - 1, to];
+      continue;
+    }
+    const comma = nextComma(bytes, { from: Math.min(from + size, end), to: end });
+    const cut = { before: from - 1, after: comma === -1 ? end : comma };
+    const people = parsePiece(bytes, cut);
+    if (people === undefined) {
+      return { rows, broken: { last: rows === 0 ? [] : parsePiece(bytes, { before, after })! } };
+    }
+    scanner?.learn(people[0]);
+    yield* people;
+    rows += people.length;
+    size = Math.min(PIECE.most, size * 2);
+    ({ before, after } = cut);
   }
+  return { rows };
 }
 
 /** Cuts the people out of a page as the API sends it; `undefined` where it looks different. */
-export function cutPage(bytes: Uint8Array): CutPage | undefined {
+export function cutPage(bytes: Uint8Array<ArrayBuffer>): CutPage | undefined {
   const start = bytes.subarray(0, ENDS).indexOf(OPEN_LIST!) + 1;
   const tail = Math.max(start, bytes.length - ENDS);
   const end = bytes.subarray(tail).lastIndexOf(CLOSE_LIST!) + tail;
-  if (start === 0 || end < start || end - start < PIECE) return undefined;
+  if (start === 0 || end < start) return undefined;
   try {
     const envelope = readEnvelope(bytes, { start, end });
     return envelope === undefined
       ? undefined
-      : { envelope, pieces: () => readPieces(bytes, { start, end }) };
+      : { envelope, people: (scanner) => readPeople(bytes, { start, end, scanner }) };
   } catch {
     return undefined;
   }

@@ -7,6 +7,7 @@
 import { Rows } from "../../etl/normalise/rows.ts";
 import { syntheticPage } from "../../etl/source/synthetic/mod.ts";
 import { openSavedPage } from "../../etl/validate/saved_page.ts";
+import { fieldsOfPerson } from "../../etl/validate/fields.ts";
 import { isValid, judge } from "../../etl/validate/person.ts";
 import { writeParquet } from "../../etl/write/parquet.ts";
 import type { Person } from "../../schema/mod.ts";
@@ -14,10 +15,11 @@ import type { Person } from "../../schema/mod.ts";
 const REQUEST = { seed: "bench", page: 1, results: 5000, version: "1.4" } as const;
 const BYTES = new TextEncoder().encode(syntheticPage(REQUEST));
 const PEOPLE = [...openSavedPage(BYTES, { label: "bench" }).people] as Person[];
+const FIELDS = PEOPLE.map(fieldsOfPerson);
 
 function collect(): Rows {
   const rows = new Rows();
-  for (const person of PEOPLE) rows.add(person);
+  for (const person of FIELDS) rows.add(person);
   return rows;
 }
 
@@ -25,6 +27,10 @@ const ROWS = collect();
 
 Deno.bench("source: make a page up", () => {
   syntheticPage(REQUEST);
+});
+
+Deno.bench("scan: bytes to the fields of valid people", () => {
+  for (const _ of openSavedPage(BYTES, { label: "bench", asFields: true }).people);
 });
 
 Deno.bench("parse: bytes to people", () => {
@@ -39,7 +45,7 @@ Deno.bench("validate: with a verdict", () => {
   for (const person of PEOPLE) judge(person, "1.4");
 });
 
-Deno.bench("normalise: people to columns", () => {
+Deno.bench("normalise: fields to columns", () => {
   collect();
 });
 

@@ -11,7 +11,7 @@ import { pageLines } from "../../etl/land/lines.ts";
 import { syntheticPage } from "../../etl/source/synthetic/mod.ts";
 import { isValid } from "../../etl/validate/person.ts";
 import { API_VERSIONS, type ApiVersion, COUNTRIES, PERSON } from "../../schema/mod.ts";
-import { ada, type Loose } from "../people.ts";
+import { ada, type Loose, pathsOf } from "../people.ts";
 
 /** A pattern of RE2 and Java in JavaScript. */
 function whole(pattern: string): RegExp {
@@ -43,14 +43,7 @@ function assertSame(person: unknown, version: ApiVersion = "1.4") {
   return expected;
 }
 
-function paths(value: Loose, prefix = ""): string[] {
-  return Object.entries(value).flatMap(([name, inner]) => {
-    const path = prefix === "" ? name : `${prefix}.${name}`;
-    return typeof inner === "object" && inner !== null ? [path, ...paths(inner, path)] : [path];
-  });
-}
-
-const PATHS = paths(ada());
+const PATHS = pathsOf(ada());
 
 /** Texts that are near what rules draw the line at. */
 const TEXTS = [

@@ -4,6 +4,7 @@ import * as v from "valibot";
 import { syntheticPage } from "../../etl/source/synthetic/mod.ts";
 import { predicate } from "../../etl/validate/predicate.ts";
 import { API_VERSIONS, PERSON } from "../../schema/mod.ts";
+import { ODD } from "../people.ts";
 
 type Json = Record<string, unknown>;
 
@@ -21,39 +22,6 @@ function replaced(person: Json, [key, ...rest]: readonly string[], value: unknow
   if (rest.length > 0) return { ...others, [key!]: replaced(old as Json, rest, value) };
   return value === undefined ? others : { ...others, [key!]: value };
 }
-
-/** Values that some rule minds. */
-const ODD = [
-  undefined,
-  null,
-  "",
-  " ",
-  "x",
-  "a\u0000b",
-  "\ud800",
-  "\ufeffx",
-  "1990-02-30T00:00:00.000Z",
-  "1990-02-28T00:00:00.000Z",
-  "90.0001",
-  "-90.0000",
-  "180.0001",
-  "+5:45",
-  "GB",
-  "LEGO",
-  "Germany",
-  "https://example.com/x.jpg",
-  "a@b",
-  0,
-  -1,
-  1.5,
-  NaN,
-  2 ** 31,
-  -(2 ** 31),
-  2 ** 53,
-  true,
-  [],
-  {},
-];
 
 for (const version of API_VERSIONS) {
   const schema = PERSON[version];

@@ -2,16 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { judge } from "../../etl/validate/person.ts";
 import { redact } from "../../etl/validate/redact.ts";
-import { ADA, ada, type Loose } from "../people.ts";
-
-/** The dotted paths of all fields of a person. */
-function pathsOf(value: Loose, prefix = ""): string[] {
-  if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([name, field]) => [
-    prefix + name,
-    ...pathsOf(field, `${prefix}${name}.`),
-  ]);
-}
+import { ADA, ada, pathsOf } from "../people.ts";
 
 const PATHS = pathsOf(ADA);
 

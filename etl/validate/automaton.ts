@@ -1,0 +1,197 @@
+/**
+ * Texts judged by their bytes: regular expressions compiled to a table that says for each byte what
+ * may come next. No string is made of a text for that, and what is no UTF-8 fits no pattern.
+ *
+ * @module
+ */
+import { type Pattern, takeApart } from "./pattern.ts";
+
+/** 256 times the first state; 0 is that nothing fits any more. */
+export const FIRST_STATE = 256;
+
+/** A table of states. */
+export interface Automaton {
+  /** By 256 times the state plus a byte: 256 times the state that follows. */
+  readonly next: Uint16Array;
+  /** By state, whether a text may end there. */
+  readonly ends: Uint8Array;
+}
+
+/** 256 times a state has to fit into 16 bits. */
+const MAX_STATES = 256;
+
+/** The last code point that takes one, two, three, four bytes. */
+const LONGEST = [0x7f, 0x7ff, 0xffff, 0x10ffff];
+
+/** Ranges of one byte after the other. */
+type Bytes = readonly (readonly [first: number, last: number])[];
+
+function utf8(code: number): readonly number[] {
+  return [...new TextEncoder().encode(String.fromCodePoint(code))];
+}
+
+/** The UTF-8 of code points as ranges of bytes; each range of code points may take several. */
+function* byteRanges(first: number, last: number): Generator<Bytes, void> {
+  const size = LONGEST.findIndex((longest) => first <= longest);
+  if (last > LONGEST[size]!) {
+    yield* byteRanges(first, LONGEST[size]!);
+    return yield* byteRanges(LONGEST[size]! + 1, last);
+  }
+  for (let bits = 6; bits < 6 * (size + 1); bits += 6) {
+    const low = (1 << bits) - 1;
+    if ((first & ~low) === (last & ~low)) continue;
+    if ((first & low) !== 0) {
+      yield* byteRanges(first, first | low);
+      return yield* byteRanges((first | low) + 1, last);
+    }
+    if ((last & low) !== low) {
+      yield* byteRanges(first, (last & ~low) - 1);
+      return yield* byteRanges(last & ~low, last);
+    }
+  }
+  const to = utf8(last);
+  yield utf8(first).map((byte, at) => [byte, to[at]!]);
+}
+
+/** From one state to another by a byte from the first to the last. */
+interface Step {
+  readonly first: number;
+  readonly last: number;
+  readonly to: number;
+}
+
+/** States that lead to others by a byte, or by nothing. */
+class Graph {
+  readonly steps: Step[][] = [];
+  readonly free: number[][] = [];
+
+  state(): number {
+    this.free.push([]);
+    return this.steps.push([]) - 1;
+  }
+
+  /** Adds the steps from one state to another. What ends alike shares its states: else they were many. */
+  #bytes(from: number, to: number, { all, shared }: { all: Bytes; shared: Map<string, number> }) {
+    const [[first, last] = [0, 0], ...others] = all;
+    let next = to;
+    if (others.length > 0) {
+      const key = others.join();
+      next = shared.get(key) ?? this.state();
+      if (!shared.has(key)) this.#bytes(next, to, { all: others, shared });
+      shared.set(key, next);
+    }
+    this.steps[from]!.push({ first, last, to: next });
+  }
+
+  /** Adds a pattern after a state; answers the state after it. */
+  add(pattern: Pattern, from: number): number {
+    if ("all" in pattern) return pattern.all.reduce((at, part) => this.add(part, at), from);
+    const to = this.state();
+    if ("set" in pattern) {
+      const shared = new Map<string, number>();
+      for (const [first, last] of pattern.set) {
+        for (const all of byteRanges(first, last)) this.#bytes(from, to, { all, shared });
+      }
+    } else if ("any" in pattern) {
+      for (const part of pattern.any) this.free[this.add(part, from)]!.push(to);
+    } else {
+      this.#repeat(pattern, from, to);
+    }
+    return to;
+  }
+
+  #repeat(
+    { of, least, most }: Extract<Pattern, { readonly of: Pattern }>,
+    from: number,
+    to: number,
+  ): void {
+    let at = from;
+    for (let count = 0; count < least; count++) at = this.add(of, at);
+    if (most === Infinity) {
+      const again = this.state();
+      this.free[at]!.push(again);
+      this.free[this.add(of, again)]!.push(again);
+      at = again;
+    }
+    for (let count = least; count < most && most < Infinity; count++) {
+      this.free[at]!.push(to);
+      at = this.add(of, at);
+    }
+    this.free[at]!.push(to);
+  }
+
+  /** The states that some lead to by nothing, with themselves, in order. */
+  reach(states: Iterable<number>): readonly number[] {
+    const reached = new Set(states);
+    for (const state of reached) for (const to of this.free[state]!) reached.add(to);
+    return [...reached].sort((a, b) => a - b);
+  }
+
+  /** The steps that go on from any of some states. */
+  stepsFrom(states: readonly number[]): readonly Step[] {
+    return states.flatMap((state) => this.steps[state]!);
+  }
+}
+
+/** A pattern by itself, with the states it begins and ends with. */
+interface Part {
+  readonly graph: Graph;
+  readonly start: readonly number[];
+  readonly end: number;
+}
+
+function partOf(pattern: RegExp): Part {
+  const graph = new Graph();
+  const first = graph.state();
+  const end = graph.add(takeApart(pattern), first);
+  return { graph, start: graph.reach([first]), end };
+}
+
+/** A state of the table: the states that each pattern may be in. */
+type Sets = readonly (readonly number[])[];
+
+/** What follows a state: from each byte on, up to the next, the same. */
+function* followers(sets: Sets, parts: readonly Part[]): Generator<[from: number, to: Sets], void> {
+  const steps = sets.map((set, at) => parts[at]!.graph.stepsFrom(set));
+  const bounds = new Set(steps.flat().flatMap(({ first, last }) => [first, last + 1]));
+  for (const from of [...bounds].sort((a, b) => a - b)) {
+    yield [
+      from,
+      steps.map((steps, at) =>
+        parts[at]!.graph.reach(
+          steps.flatMap(({ first, last, to }) => first <= from && from <= last ? to : []),
+        )
+      ),
+    ];
+  }
+}
+
+/**
+ * Compiles patterns that a text must fit all, which stands in JSON as it is: no quote, backslash or
+ * control character fits. Throws a `TypeError` or a `RangeError` for patterns that are too much.
+ */
+export function compile(patterns: readonly RegExp[]): Automaton {
+  const parts = patterns.map(partOf);
+  const states: Sets[] = [[], parts.map(({ start }) => start)];
+  const known = new Map([[states[1]!.join("|"), 1]]);
+  const numberOf = (sets: Sets): number => {
+    if (sets.some((set) => set.length === 0)) return 0;
+    const key = sets.join("|");
+    const number = known.get(key) ?? states.push(sets) - 1;
+    if (number === MAX_STATES) throw new RangeError(`Cannot compile ${patterns.join()}: too large`);
+    known.set(key, number);
+    return number;
+  };
+  const next = new Uint16Array(MAX_STATES * 256);
+  for (let state = 1; state < states.length; state++) {
+    const row = next.subarray(state * 256, state * 256 + 256);
+    for (const [from, to] of followers(states[state]!, parts)) row.fill(numberOf(to) * 256, from);
+    row.fill(0, 0, 0x20);
+    for (const char of '"\\') row[char.charCodeAt(0)] = 0;
+  }
+  const ends = Uint8Array.from(
+    states,
+    (sets, state) => state > 0 && sets.every((set, at) => set.includes(parts[at]!.end)) ? 1 : 0,
+  );
+  return { next: next.slice(0, states.length * 256), ends };
+}

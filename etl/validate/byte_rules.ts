@@ -1,0 +1,144 @@
+/**
+ * The schema of a person as rules for its fields as bytes. What the schema has that cannot be asked
+ * so is refused, so that nobody is judged by less.
+ *
+ * @module
+ */
+import type * as v from "valibot";
+import { type ApiVersion, PERSON } from "../../schema/mod.ts";
+import { type Automaton, compile } from "./automaton.ts";
+import { fieldAt, fieldsOf, type PersonFields } from "./fields.ts";
+import { type Predicate, predicate } from "./predicate.ts";
+
+/** What schemas and actions carry, as far as it is read here. */
+interface Parts {
+  readonly kind: string;
+  readonly type: string;
+  readonly pipe?: readonly Parts[];
+  readonly entries?: Readonly<Record<string, Parts>>;
+  readonly options?: readonly unknown[];
+  readonly wrapped?: Parts;
+  readonly requirement?: unknown;
+  readonly metadata?: Metadata;
+}
+
+/** What the schema says as data of rules that are functions. */
+interface Metadata {
+  /** All rules of a text as one pattern. */
+  readonly exact?: RegExp;
+  /** Either all of these fields have these values, or none has. */
+  readonly together?: Readonly<Record<string, string | null>>;
+  /** A field of one table, the other its value there. */
+  readonly pairs?: {
+    readonly keys: string;
+    readonly values: string;
+    readonly of: Readonly<Record<string, string>>;
+  };
+}
+
+function typeOf({ pipe, type }: Parts): string {
+  return pipe?.[0]?.type ?? type;
+}
+
+function oneOf(options: readonly unknown[]): RegExp {
+  const word = options.find((option) => !/^\w+$/.test(String(option)));
+  if (word !== undefined) throw new TypeError(`Cannot ask for ${word}: it is no word`);
+  return new RegExp(`^(?:${options.join("|")})$`);
+}
+
+/** The patterns that are all a schema asks of a text; none where it takes no text. */
+function patternsOf(schema: Parts): readonly RegExp[] {
+  const type = typeOf(schema);
+  if (type === "nullable") return patternsOf(schema.wrapped!);
+  if (type === "union") return (schema.options as Parts[]).flatMap(patternsOf);
+  if (type === "picklist") return [oneOf(schema.options!)];
+  if (type !== "string") return [];
+  const items = schema.pipe?.slice(1) ?? [];
+  const exact = items.flatMap(({ metadata }) => metadata?.exact ?? []);
+  if (exact.length > 0) return exact;
+  return items.filter(({ kind }) => kind === "validation").map(({ type, requirement }) => {
+    if (type === "non_empty") return /^[^]+$/u;
+    if (requirement instanceof RegExp) return requirement;
+    throw new TypeError(`Cannot ask ${type} of bytes: it is not there as a pattern`);
+  });
+}
+
+/** What a schema asks of one field. */
+export interface FieldRules {
+  /** What the bytes of a text must fit; `undefined` where none fits. */
+  readonly text: Automaton | undefined;
+  /** Whether a value that is no text fits. */
+  readonly fits: Predicate;
+}
+
+/** A rule over several fields. */
+export type Check = (person: PersonFields) => boolean;
+
+const encode = (text: string) => new TextEncoder().encode(text);
+
+function togetherCheck(values: Readonly<Record<string, string | null>>, path: string): Check {
+  const fields = Object.entries(values).map(([name, value]) => ({
+    at: fieldAt(path + name),
+    text: value === null ? undefined : encode(value),
+  }));
+  return (person) => {
+    let found = 0;
+    for (const { at, text } of fields) {
+      if (text === undefined ? !person.has(at) : person.is(at, text)) found++;
+    }
+    return found === 0 || found === fields.length;
+  };
+}
+
+function pairsCheck({ keys, values, of }: NonNullable<Metadata["pairs"]>, path: string): Check {
+  const [key, value] = [fieldAt(path + keys), fieldAt(path + values)];
+  const known = Object.entries(of).map((pair) => pair.map(encode) as [Uint8Array, Uint8Array]);
+  return (person) => {
+    for (const [one, other] of known) if (person.is(key, one)) return person.is(value, other);
+    return false;
+  };
+}
+
+function checksOf({ pipe = [], entries = {} }: Parts, path = ""): readonly Check[] {
+  const { together, pairs }: Metadata = Object.assign({}, ...pipe.map(({ metadata }) => metadata));
+  const own = [
+    ...(together ? [togetherCheck(together, path)] : []),
+    ...(pairs ? [pairsCheck(pairs, path)] : []),
+  ];
+  if (own.length !== pipe.filter(({ kind }) => kind === "validation").length) {
+    throw new TypeError(`Cannot ask all of ${path || "a person"}: a rule is not there as data`);
+  }
+  return [
+    ...own,
+    ...Object.entries(entries).flatMap(([name, entry]) =>
+      entry.entries === undefined ? [] : checksOf(entry, `${path}${name}.`)
+    ),
+  ];
+}
+
+/** What the schema asks of a person. */
+export interface PersonRules {
+  /** By field. */
+  readonly fields: readonly FieldRules[];
+  readonly checks: readonly Check[];
+}
+
+/** What a schema asks of a person. Throws a `TypeError` where bytes cannot be asked all of it. */
+export function rulesOf(schema: v.GenericSchema): PersonRules {
+  const automata = new Map<string, Automaton>();
+  const fields = fieldsOf(schema).map(({ schema }) => {
+    const patterns = patternsOf(schema as unknown as Parts);
+    const key = patterns.join();
+    const text = patterns.length === 0 ? undefined : automata.get(key) ?? compile(patterns);
+    if (text !== undefined) automata.set(key, text);
+    return { text, fits: predicate(schema) };
+  });
+  return { fields, checks: checksOf(schema as unknown as Parts) };
+}
+
+const RULES: Partial<Record<ApiVersion, PersonRules>> = {};
+
+/** What the schema of a version asks of a person. Made when it is first asked for: it takes a while. */
+export function personRules(version: ApiVersion): PersonRules {
+  return RULES[version] ??= rulesOf(PERSON[version]);
+}
