@@ -17,6 +17,7 @@ import {
 import type { TableData } from "../normalise/columns.ts";
 import { type PersonTable, Rows } from "../normalise/rows.ts";
 import type { LocalPage } from "../source/pages.ts";
+import { FileMemory } from "../source/saved.ts";
 import { PersonFields } from "../validate/fields.ts";
 import { isValid, judge, type Reject, reject } from "../validate/person.ts";
 import { writeParquet } from "../write/parquet.ts";
@@ -51,9 +52,9 @@ export interface Collected {
   repeated: number;
 }
 
-/** Nothing collected yet. */
-export function collected(): Collected {
-  return { rows: new Rows(), rejects: [], pages: [], repeated: 0 };
+/** Nothing collected yet, into rows that are empty. */
+export function collected(rows = new Rows()): Collected {
+  return { rows, rejects: [], pages: [], repeated: 0 };
 }
 
 function collectPage({ label, version, people, digest }: OpenPage, into: Collected): PagePeople {
@@ -74,7 +75,10 @@ function collectPage({ label, version, people, digest }: OpenPage, into: Collect
 async function stagePart(data: TableData, path: string): Promise<StagedPart> {
   const bytes = writeParquet(data);
   const [hash] = await Promise.all([sha256(bytes), writeDurable(path, bytes)]);
-  return { rows: data.rows, bytes: bytes.length, sha256: hash };
+  const part = { rows: data.rows, bytes: bytes.length, sha256: hash };
+  // Gives the memory back now and not when garbage is collected.
+  bytes.buffer.transfer(0);
+  return part;
 }
 
 /** Writes all files of rows; a part is encoded while the disk is busy with the one before. */
@@ -92,20 +96,30 @@ async function stageParts(rows: Rows, folder: string): Promise<StagedBatch["part
   return { users, logins, altids };
 }
 
-/** Builds a batch. Its folder appears at once with everything in it, or not at all. */
-export async function buildBatch(
-  { pages, folder }: BatchTask,
-  { onPage, signal }: { onPage?: OnPage; signal?: AbortSignal } = {},
-): Promise<StagedBatch> {
-  const into = collected();
-  for (const page of pages) {
-    signal?.throwIfAborted();
-    for await (const opened of openPages(page, { asFields: true })) {
-      const people = collectPage(opened, into);
-      onPage?.(people);
+/**
+ * Builds batches one after the other, in the same memory: given back to be had again, it would be
+ * had twice until garbage is collected, and in pieces.
+ */
+export class BatchBuilder {
+  readonly #rows = new Rows();
+  readonly #memory = new FileMemory();
+
+  /** Builds a batch. Its folder appears at once with everything in it, or not at all. */
+  async build(
+    { pages, folder }: BatchTask,
+    { onPage, signal }: { onPage?: OnPage; signal?: AbortSignal } = {},
+  ): Promise<StagedBatch> {
+    this.#rows.clear();
+    const into = collected(this.#rows);
+    for (const page of pages) {
+      signal?.throwIfAborted();
+      for await (const opened of openPages(page, { asFields: true, memory: this.#memory })) {
+        const people = collectPage(opened, into);
+        onPage?.(people);
+      }
     }
+    return await stageRows(into, folder);
   }
-  return await stageRows(into, folder);
 }
 
 /** Writes collected people as a batch. Its folder appears at once with everything in it. */

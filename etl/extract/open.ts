@@ -8,6 +8,7 @@ import type { ApiVersion } from "../../schema/mod.ts";
 import { readLanded } from "../source/landed.ts";
 import { readLocalBytes } from "../source/local.ts";
 import type { LocalPage } from "../source/pages.ts";
+import type { FileMemory } from "../source/saved.ts";
 import { digestOf } from "../validate/repeat.ts";
 import { type OpenOptions, openSavedPage } from "../validate/saved_page.ts";
 
@@ -23,19 +24,25 @@ export interface OpenPage {
   readonly digest?: string | undefined;
 }
 
+/** How pages are opened. */
+export interface OpenPagesOptions extends OpenOptions {
+  /** Where files are read into that are read whole; by default each has memory of its own. */
+  readonly memory?: FileMemory;
+}
+
 /**
  * Opens a local page, or all pages of a landed file. Throws a `SourceError` where one cannot be read
  * or fails a rule.
  */
 export async function* openPages(
   page: LocalPage,
-  options: OpenOptions = {},
+  { memory, ...options }: OpenPagesOptions = {},
 ): AsyncGenerator<OpenPage, void> {
   if (page.kind !== "landed") {
-    const bytes = await readLocalBytes(page);
+    const bytes = await readLocalBytes(page, memory);
     yield openSavedPage(bytes, { label: page.label, ...options });
     // Gives the memory back now and not when garbage is collected, pages later.
-    bytes.buffer.transfer(0);
+    if (!memory?.holds(bytes)) bytes.buffer.transfer(0);
     return;
   }
   for await (const { label, version, seed, people, source } of readLanded(page)) {

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { type BatchPeople, type BatchTask, buildBatch, type OnPage } from "./batch.ts";
+import { BatchBuilder, type BatchPeople, type BatchTask, type OnPage } from "./batch.ts";
 import { unpackFault } from "./fault.ts";
 import type { Reply } from "./worker.ts";
 
@@ -52,7 +52,8 @@ function ownThread({ signal, onPage }: BuilderOptions): Builder {
 /** Builds here: for a single batch, starting a thread takes longer than it saves. */
 function thisThread({ signal, onPage }: BuilderOptions): Builder {
   const options = { signal, ...(onPage && { onPage }) };
-  return async (task) => (await buildBatch(task, options)).people;
+  const builder = new BatchBuilder();
+  return async (task) => (await builder.build(task, options)).people;
 }
 
 /** Takes batches as long as there are workers free, and builds them. */

@@ -4,7 +4,7 @@
  * @module
  */
 /// <reference lib="deno.worker" />
-import { type BatchPeople, type BatchTask, buildBatch, type PagePeople } from "./batch.ts";
+import { BatchBuilder, type BatchPeople, type BatchTask, type PagePeople } from "./batch.ts";
 import { type Fault, packFault } from "./fault.ts";
 
 /** What a worker says: after each page, and once at the end of a batch. */
@@ -13,11 +13,13 @@ export type Reply =
   | { readonly built: BatchPeople }
   | { readonly fault: Fault };
 
+const builder = new BatchBuilder();
+
 const reply = (message: Reply) => self.postMessage(message);
 
 self.onmessage = async ({ data: task }: MessageEvent<BatchTask>) => {
   try {
-    const { people } = await buildBatch(task, { onPage: (page) => reply({ page }) });
+    const { people } = await builder.build(task, { onPage: (page) => reply({ page }) });
     reply({ built: people });
   } catch (error) {
     reply({ fault: packFault(error) });

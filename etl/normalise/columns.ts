@@ -82,6 +82,11 @@ export function growColumns<T extends TableName>(
   ) as ColumnsOf<T>;
 }
 
+/** Empties the texts of columns, which keep their memory; the values of others are written over. */
+export function clearTexts(columns: Readonly<Record<string, ColumnData>>): void {
+  for (const values of Object.values(columns)) if (values instanceof Texts) values.clear();
+}
+
 const SELECT: {
   readonly [T in ColumnType]: (values: ColumnValues[T], rows: readonly number[]) => ColumnValues[T];
 } = {

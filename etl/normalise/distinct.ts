@@ -48,6 +48,13 @@ export class DistinctTexts {
     return this.#count;
   }
 
+  /** Starts anew in the same memory. */
+  clear(): void {
+    this.#count = 0;
+    this.#sized.clear();
+    this.#slots.fill(0);
+  }
+
   /** All texts, each after its length in 32 bits; good until another is added. */
   get sized(): Uint8Array<ArrayBuffer> {
     return this.#sized.written;

@@ -20,6 +20,12 @@ export class IdColumn {
     return this.#rows;
   }
 
+  /** Starts anew in the same memory. */
+  clear(): void {
+    this.#rows = 0;
+    this.#slots.fill(0);
+  }
+
   /** The ids, 16 bytes each; good until another is added. */
   get bytes(): Uint8Array<ArrayBuffer> {
     return new Uint8Array(this.#words.buffer, 0, this.#rows * ID);

@@ -5,7 +5,7 @@
  * @module
  */
 import { fieldAt, type PersonFields } from "../validate/fields.ts";
-import { type ColumnsOf, growColumns, makeColumns, type TableData } from "./columns.ts";
+import { clearTexts, type ColumnsOf, growColumns, makeColumns, type TableData } from "./columns.ts";
 import { copyRank, copyUuid } from "./identity.ts";
 import { Texts } from "./texts.ts";
 
@@ -37,6 +37,16 @@ export class Logins {
   #altids = { rows: [] as number[], names: new Texts(), values: new Texts() };
   /** Copies that took the place of those a row came with. */
   readonly #replaced = new Map<number, Guarded>();
+
+  /** Starts anew in the same memory. */
+  clear(): void {
+    this.#rows = 0;
+    clearTexts(this.#columns);
+    this.#altids.rows = [];
+    this.#altids.names.clear();
+    this.#altids.values.clear();
+    this.#replaced.clear();
+  }
 
   /** The rank of the copy that each row holds. */
   get ranks(): Float64Array {

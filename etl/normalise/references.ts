@@ -45,6 +45,13 @@ class Pointer {
     this.#field = FIELDS.indexOf(VALUE_COLUMNS[column]!.source);
   }
 
+  /** Forgets all rows. */
+  clear(): void {
+    this.#values.clear();
+    this.#codes.length = 0;
+    this.#references[this.#table].clear();
+  }
+
   /** The code that a person has in the column, as UTF-8; adds its row where it is new. */
   code(values: PersonValues, person: PersonFields): Spans {
     return this.#codes[this.#values.number(values, this.#column)] ?? this.#add(values, person);

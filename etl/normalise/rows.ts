@@ -7,6 +7,7 @@ import type { ColumnType, Person } from "../../schema/mod.ts";
 import type { Spans } from "../utf8.ts";
 import { fieldsOfPerson, PersonFields } from "../validate/fields.ts";
 import {
+  clearTexts,
   type ColumnData,
   type ColumnsOf,
   growColumns,
@@ -66,6 +67,14 @@ export class Rows {
   /** How many people were added. */
   get people(): number {
     return this.#ids.length;
+  }
+
+  /** Starts anew in the same memory: what {@link tables} gave is written over. */
+  clear(): void {
+    this.#ids.clear();
+    clearTexts(this.#users);
+    this.#logins.clear();
+    for (const pointer of this.#pointers) pointer?.clear();
   }
 
   /**

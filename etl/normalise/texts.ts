@@ -33,10 +33,11 @@ function spell(text: string): Spans {
 /** Texts in order, to which more can be added. */
 export class Texts {
   #length = 0;
-  /** The distinct texts; gone once texts turned out not to repeat. */
-  #distinct: DistinctTexts | undefined = new DistinctTexts();
+  /** The distinct texts, until texts turn out not to repeat. */
+  readonly #distinct = new DistinctTexts();
+  #isPlain = false;
   #indexes = new Uint32Array(1024);
-  #plain = new ByteBuffer(0);
+  readonly #plain = new ByteBuffer(0);
 
   /** Texts that hold these. */
   static from(texts: Iterable<string>): Texts {
@@ -50,6 +51,14 @@ export class Texts {
     return this.#length;
   }
 
+  /** Starts anew in the same memory. */
+  clear(): void {
+    this.#length = 0;
+    this.#isPlain = false;
+    this.#distinct.clear();
+    this.#plain.clear();
+  }
+
   /** Adds a text. */
   push(text: string): void {
     this.add(spell(text), 0);
@@ -58,7 +67,7 @@ export class Texts {
   /** Adds a text that stands somewhere as UTF-8. */
   add(spans: Spans, at: number): void {
     const row = this.#length++;
-    if (this.#distinct === undefined) return this.#plain.sizedSpan(spans, at);
+    if (this.#isPlain) return this.#plain.sizedSpan(spans, at);
     const index = this.#distinct.number(spans, at, MIN_DISTINCT + row / 2);
     if (index === -1) return this.#spellOut(row).sizedSpan(spans, at);
     if (row === this.#indexes.length) {
@@ -69,30 +78,28 @@ export class Texts {
 
   /** Leaves the dictionary: writes out the texts of the rows so far. */
   #spellOut(rows: number): ByteBuffer {
-    const distinct = this.#distinct!;
     for (let row = 0; row < rows; row++) {
-      this.#plain.bytes(distinct.sizedText(this.#indexes[row]!));
+      this.#plain.bytes(this.#distinct.sizedText(this.#indexes[row]!));
     }
-    this.#distinct = undefined;
-    this.#indexes = new Uint32Array(0);
+    this.#isPlain = true;
     return this.#plain;
   }
 
   /** The distinct texts, or nothing where they are more than half of all: plain ones are smaller. */
   get dictionary(): Dictionary | undefined {
     const distinct = this.#distinct;
-    if (distinct === undefined || distinct.count > this.#length / 2) return undefined;
+    if (this.#isPlain || distinct.count > this.#length / 2) return undefined;
     return { distinct, indexes: this.#indexes.subarray(0, this.#length) };
   }
 
   /** Each text as UTF-8 after its length in 32 bits: how Parquet lays out plain texts. */
   get plain(): Uint8Array<ArrayBuffer> {
-    return (this.#distinct === undefined ? this.#plain : this.#spellOut(this.#length)).written;
+    return (this.#isPlain ? this.#plain : this.#spellOut(this.#length)).written;
   }
 
   /** The texts one by one. */
   *[Symbol.iterator](): Generator<string, void> {
-    if (this.#distinct !== undefined) {
+    if (!this.#isPlain) {
       const texts = this.#distinct.texts();
       for (let row = 0; row < this.#length; row++) yield texts[this.#indexes[row]!]!;
       return;

@@ -87,10 +87,39 @@ function unreadable(path: string, cause: unknown): SourceError {
   return new SourceError(`Cannot read ${path}: ${reason}`, { step: "source", cause });
 }
 
+/** Memory that files are read into one after the other: had once, however many there are. */
+export class FileMemory {
+  #memory = new Uint8Array(0);
+
+  /** The bytes of a file; good until the next is read. */
+  async read(path: string): Promise<Uint8Array<ArrayBuffer>> {
+    using file = await Deno.open(path);
+    const { size } = await file.stat();
+    if (size > this.#memory.length) {
+      this.#memory = new Uint8Array(this.#memory.buffer.transfer(size));
+    }
+    let end = 0;
+    while (end < size) {
+      const read = await file.read(this.#memory.subarray(end, size));
+      if (read === null) break;
+      end += read;
+    }
+    return this.#memory.subarray(0, end);
+  }
+
+  /** Whether some bytes lie here, and not in memory of their own. */
+  holds({ buffer }: Uint8Array): boolean {
+    return buffer === this.#memory.buffer;
+  }
+}
+
 /** The bytes of a saved page. Throws a `SourceError` that names the file when it cannot be read. */
-export async function readSavedBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
+export async function readSavedBytes(
+  path: string,
+  memory = new FileMemory(),
+): Promise<Uint8Array<ArrayBuffer>> {
   try {
-    const bytes = await Deno.readFile(path);
+    const bytes = await memory.read(path);
     return path.endsWith(".gz") ? new Uint8Array(gunzipSync(bytes)) : bytes;
   } catch (cause) {
     throw unreadable(path, cause);

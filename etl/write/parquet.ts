@@ -42,6 +42,9 @@ const ROW_GROUP_ROWS = 65_536;
 /** Level 3, the default, takes 1.6 times as long to save 1% on these tables. */
 const ZSTD = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
+/** More bytes than headers of pages and the footer take. */
+const OVERHEAD = 1 << 15;
+
 /** The Parquet types of a column. All columns are required: no table holds nulls. */
 const ELEMENT = {
   text: { type: "BYTE_ARRAY", converted_type: "UTF8", logical_type: { type: "STRING" } },
@@ -65,17 +68,20 @@ const ELEMENT = {
  * that holds the columns alone.
  */
 export function writeParquet(data: TableData): Uint8Array<ArrayBuffer> {
-  const file = new ByteWriter(1 << 20);
-  file.appendUint32(MAGIC);
   const groups = Math.ceil(data.rows / ROW_GROUP_ROWS);
-  const row_groups = Array.from({ length: groups }, (_, group) => {
+  const stored = Array.from({ length: groups }, (_, group) => {
     const start = Math.floor(data.rows * group / groups);
     const end = Math.floor(data.rows * (group + 1) / groups);
-    return writeRowGroup(file, data, { start, end });
+    return { rows: end - start, chunks: storeRows(data, { start, end }) };
   });
+  const pages = stored.flatMap(({ chunks }) => chunks.flatMap(({ pages }) => pages));
+  // All at once: memory that grows is had several times over until garbage is collected.
+  const file = new ByteWriter(pages.reduce((sum, { bytes }) => sum + bytes.length, OVERHEAD));
+  file.appendUint32(MAGIC);
+  const row_groups = stored.map((group) => writeRowGroup(file, group));
   writeMetadata(file, { ...describe(data.table), num_rows: BigInt(data.rows), row_groups });
   file.appendUint32(MAGIC);
-  return new Uint8Array(file.getBuffer());
+  return new Uint8Array(file.buffer.transfer(file.offset));
 }
 
 /** What a file says of its table. */
@@ -99,54 +105,85 @@ function describe(table: TableName): Omit<FileMetaData, "num_rows" | "row_groups
   };
 }
 
-/** Writes the rows from `start` up to and without `end`. */
-function writeRowGroup(
-  file: ByteWriter,
+/** A page as it stands in the file, its header aside. */
+interface StoredPage {
+  readonly header: Header;
+  readonly bytes: Uint8Array;
+  /** Its size before compression. */
+  readonly size: number;
+}
+
+/** The pages of one column. */
+interface Chunk {
+  readonly column: NamedColumn;
+  readonly codec: "ZSTD" | "UNCOMPRESSED";
+  readonly pages: readonly StoredPage[];
+  readonly bounds: EncodedColumn["bounds"];
+}
+
+/** Encodes and compresses the rows from `start` up to and without `end`. */
+function storeRows(
   { table, columns }: TableData,
   { start, end }: { readonly start: number; readonly end: number },
-): RowGroup {
-  const chunks = columnsOf(TABLES[table]).map((column) => {
+): readonly Chunk[] {
+  return columnsOf(TABLES[table]).map((column) => {
     const values = columns[column.name];
     if (values === undefined) throw new TypeError(`Cannot write ${table}: no ${column.name}`);
-    const encoded = encodeColumn(column.type, values, { start, end });
-    return writeChunk(file, encoded, { column, rows: end - start });
+    const { dictionary, page, bounds } = encodeColumn(column.type, values, { start, end });
+    // Random bytes do not compress.
+    const codec = column.type === "uuid" ? "UNCOMPRESSED" : "ZSTD";
+    const store = (page: Page, header: Header): StoredPage => ({
+      header,
+      bytes: codec === "ZSTD" ? zstdCompressSync(page, ZSTD) : page,
+      size: page.length,
+    });
+    const data = store(page, dataHeader(end - start, dictionary !== undefined));
+    const pages = dictionary
+      ? [store(dictionary.page, dictionaryHeader(dictionary.count)), data]
+      : [data];
+    return { column, codec, pages, bounds };
   });
+}
+
+/** Writes the columns of a row group. */
+function writeRowGroup(
+  file: ByteWriter,
+  { rows, chunks }: { readonly rows: number; readonly chunks: readonly Chunk[] },
+): RowGroup {
+  const columns = chunks.map((chunk) => writeChunk(file, chunk, rows));
   return {
-    columns: chunks,
-    num_rows: BigInt(end - start),
-    total_byte_size: sum(chunks.map(({ meta_data }) => meta_data!.total_uncompressed_size)),
-    total_compressed_size: sum(chunks.map(({ meta_data }) => meta_data!.total_compressed_size)),
+    columns,
+    num_rows: BigInt(rows),
+    total_byte_size: sum(columns.map(({ meta_data }) => meta_data!.total_uncompressed_size)),
+    total_compressed_size: sum(columns.map(({ meta_data }) => meta_data!.total_compressed_size)),
   };
 }
 
-/** Writes the pages of one column. */
+/** Writes the pages of one column: its dictionary where there is one, then its rows. */
 function writeChunk(
   file: ByteWriter,
-  { dictionary, page, bounds }: EncodedColumn,
-  { column, rows }: { readonly column: NamedColumn; readonly rows: number },
+  { column, codec, pages, bounds }: Chunk,
+  rows: number,
 ): ColumnChunk {
-  // Random bytes do not compress.
-  const codec = column.type === "uuid" ? "UNCOMPRESSED" : "ZSTD";
-  const start = file.offset;
+  const offsets: bigint[] = [];
   let size = 0;
-  if (dictionary) {
-    const header = dictionaryHeader(dictionary.count);
-    size += writePage(file, dictionary.page, { codec, header });
+  for (const page of pages) {
+    offsets.push(BigInt(file.offset));
+    size += writePage(file, page);
   }
-  const data = file.offset;
-  size += writePage(file, page, { codec, header: dataHeader(rows, dictionary !== undefined) });
+  const start = offsets[0]!;
   return {
-    file_offset: BigInt(start),
+    file_offset: start,
     meta_data: {
       type: ELEMENT[column.type].type,
-      encodings: dictionary ? ["PLAIN", "RLE_DICTIONARY"] : ["PLAIN"],
+      encodings: pages.length > 1 ? ["PLAIN", "RLE_DICTIONARY"] : ["PLAIN"],
       path_in_schema: [column.name],
       codec,
       num_values: BigInt(rows),
       total_uncompressed_size: BigInt(size),
-      total_compressed_size: BigInt(file.offset - start),
-      data_page_offset: BigInt(data),
-      ...(dictionary && { dictionary_page_offset: BigInt(start) }),
+      total_compressed_size: BigInt(file.offset) - start,
+      data_page_offset: offsets.at(-1)!,
+      ...(pages.length > 1 && { dictionary_page_offset: start }),
       ...(bounds && { statistics: bounds }),
     },
   };
@@ -170,21 +207,16 @@ function dataHeader(num_values: number, indexed: boolean): Header {
 }
 
 /** Writes one page; returns its size with the header, before compression. */
-function writePage(
-  file: ByteWriter,
-  page: Page,
-  { codec, header }: { readonly codec: "ZSTD" | "UNCOMPRESSED"; readonly header: Header },
-): number {
-  const stored = codec === "ZSTD" ? zstdCompressSync(page, ZSTD) : page;
+function writePage(file: ByteWriter, { header, bytes, size }: StoredPage): number {
   const start = file.offset;
   writePageHeader(file, {
     ...header,
-    uncompressed_page_size: page.length,
-    compressed_page_size: stored.length,
+    uncompressed_page_size: size,
+    compressed_page_size: bytes.length,
   });
-  const size = file.offset - start + page.length;
-  file.appendBytes(stored);
-  return size;
+  const written = file.offset - start + size;
+  file.appendBytes(bytes);
+  return written;
 }
 
 function sum(sizes: readonly bigint[]): bigint {
