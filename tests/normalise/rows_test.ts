@@ -12,8 +12,8 @@ function columnsToRows(columns: Readonly<Record<string, readonly unknown[]>>): L
   );
 }
 
-function synthetic(results: number): Loose[] {
-  return JSON.parse(syntheticPage({ seed: "rows", page: 1, results, version: "1.4" })).results;
+function synthetic(results: number, seed = "rows"): Loose[] {
+  return JSON.parse(syntheticPage({ seed, page: 1, results, version: "1.4" })).results;
 }
 
 Deno.test("more people than there is room for at first are kept in order and whole", () => {
@@ -50,5 +50,19 @@ Deno.test("nobody gives six tables with all columns and no rows", () => {
   for (const columns of Object.values(tables)) {
     assert(Object.values(columns).length > 1);
     assert(Object.values(columns).every((values: readonly unknown[]) => values.length === 0));
+  }
+});
+
+Deno.test("rows that begin anew in the same memory are those of new rows", () => {
+  const [some, others] = [synthetic(3_000), synthetic(1_200, "others")];
+  const rows = new Rows();
+  for (const people of [some, others, [], some]) {
+    rows.clear();
+    const fresh = new Rows();
+    for (const person of people) assertEquals(rows.add(person), fresh.add(person));
+    rows.add(people[0] ?? ada());
+    fresh.add(people[0] ?? ada());
+    assertEquals(decodeTables(rows), decodeTables(fresh));
+    assertEquals(rows.sortedIds(), fresh.sortedIds());
   }
 });

@@ -1,8 +1,8 @@
-import { assertEquals, assertNotEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertNotEquals, assertRejects } from "@std/assert";
 import { gzipSync } from "node:zlib";
 import { SourceError } from "../../etl/errors.ts";
 import { BATCH_PEOPLE, inBatches, splitPages } from "../../etl/source/pages.ts";
-import { readSaved, savedSource } from "../../etl/source/saved.ts";
+import { FileMemory, readSaved, savedSource } from "../../etl/source/saved.ts";
 import { temporary } from "../temporary.ts";
 
 /** A folder of pages, a file that is none, and a folder in it. */
@@ -95,4 +95,17 @@ Deno.test("people are split into pages of one size, but for the last", () => {
   assertEquals(sizes(5, 2), [[1, 2], [2, 2], [3, 1]]);
   assertEquals(sizes(4, 2), [[1, 2], [2, 2]]);
   assertEquals(sizes(1, 5000), [[1, 1]]);
+});
+
+Deno.test("files that are read into the same memory come whole, one after the other", async () => {
+  await using made = await temporary();
+  const memory = new FileMemory();
+  for (const text of ["[1]", `[${"2,".repeat(1000)}2]`, "[3]", ""]) {
+    const path = `${made.path}/page.json`;
+    await Deno.writeTextFile(path, text);
+    const bytes = await memory.read(path);
+    assertEquals(new TextDecoder().decode(bytes), text);
+    assert(memory.holds(bytes));
+  }
+  assert(!memory.holds(new Uint8Array(0)));
 });
