@@ -154,9 +154,10 @@ Deno.test({
     const env = { ...place.env, DEBR_DATABASE_URL: noise };
     const slowed = { ...env, AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${proxy.port}` };
     const child = start(args, { env: slowed });
-    await enough;
+    const ended = child.output();
+    await Promise.race([enough, ended]);
     child.kill("SIGKILL");
-    await child.output();
+    await ended;
     assertEquals(await statesOf(place), ["unfinished"]);
     const store = await openWith(place);
     const source = await datasetSource(data);
