@@ -25,8 +25,6 @@ export interface SchemaItem {
 interface Metadata {
   /** All rules of a text as one pattern. */
   readonly exact?: RegExp;
-  /** Degrees either side of zero. */
-  readonly range?: { readonly min: number; readonly max: number };
   /** Either all of these fields have these values, or none has. */
   readonly together?: Readonly<Record<string, string | null>>;
   /** A field of one table, the other its value there. */
@@ -89,18 +87,11 @@ function metadataOf(items: readonly SchemaItem[]): Metadata {
   return Object.assign({}, ...items.map(({ metadata }) => metadata));
 }
 
-/** Degrees with four decimals, as far as a range goes. */
-function degreesPattern({ max }: { readonly max: number }): string {
-  return `"-?(?:${integerPattern(0, max - 1)}\\.\\d{4}|${max}\\.0{4})"`;
-}
-
 function stringPattern(item: SchemaItem, filled: boolean): string {
   const items = flat(item);
-  const { exact, range } = metadataOf(items);
-  const checks = items.filter(({ type }) => type === "check").length;
-  if (range !== undefined && checks === 1) return degreesPattern(range);
+  const { exact } = metadataOf(items);
   if (exact !== undefined) return jsonText(item, exact, undefined);
-  if (checks > 0) refuse(item, "it has a check and no pattern");
+  if (items.some(({ type }) => type === "check")) refuse(item, "it has a check and no pattern");
   const patterns = items.flatMap(({ requirement }) =>
     requirement instanceof RegExp ? [requirement] : []
   );

@@ -120,6 +120,27 @@ Deno.test("a moment is taken where its day exists, and no other", () => {
   ));
 });
 
+/** A moment that may not be, and degrees beyond what there are. */
+const NEAR = fc.oneof(
+  fc.tuple(fc.nat(9999), fc.nat(13), fc.nat(32)).map(([year, month, day]) => {
+    const pad = (number: number, width: number) => String(number).padStart(width, "0");
+    return `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}T23:59:59.999Z`;
+  }),
+  fc.integer({ min: -1_820_000, max: 1_820_000 }).map((scaled) => (scaled / 1e4).toFixed(4)),
+  fc.constantFrom("-0.0000", "90.0000", "-90.0001", "180.0000", "180.0001", "00.0000", "9.000"),
+);
+
+for (const schema of [value.timestamp, value.latitude, value.longitude]) {
+  const { exact } = v.getMetadata(schema) as { exact: RegExp };
+
+  Deno.test(`what ${exact} says of any text is what the rules say`, () => {
+    fc.assert(
+      fc.property(NEAR, (text) => assertEquals(exact.test(text), v.is(schema, text), text)),
+      { numRuns: 2_000 },
+    );
+  });
+}
+
 Deno.test("every rule says what it expects in words of its own", () => {
   for (const [name, schema, , refused] of CASES) {
     for (const one of refused.filter((one) => typeof one === "string")) {
