@@ -9,38 +9,27 @@
 import { ByteWriter, type SchemaElement } from "hyparquet-writer";
 import { writePageHeader } from "hyparquet-writer/src/datapage.js";
 import { writeMetadata } from "hyparquet-writer/src/metadata.js";
-import { constants, zstdCompressSync } from "node:zlib";
 import {
   columnsOf,
   type ColumnType,
   DECIMAL,
-  type NamedColumn,
   SCHEMA_VERSION,
   type TableName,
   TABLES,
 } from "../../schema/mod.ts";
 import type { TableData } from "../normalise/columns.ts";
 import { VERSION } from "../version.ts";
-import { encodeColumn, type EncodedColumn } from "./column.ts";
-import type { Page } from "./encode.ts";
+import { type Chunk, type StoredPage, storeRows } from "./store.ts";
 
 type FileMetaData = Parameters<typeof writeMetadata>[1];
 type RowGroup = FileMetaData["row_groups"][number];
 type ColumnChunk = RowGroup["columns"][number];
-/** A page's header without its sizes. */
-type Header = Omit<
-  Parameters<typeof writePageHeader>[1],
-  "uncompressed_page_size" | "compressed_page_size"
->;
 
 /** `PAR1`: the first and the last four bytes of a Parquet file. */
 const MAGIC = 0x31524150;
 
 /** A part of about 50,000 rows is one row group, and an index into a dictionary takes 16 bits. */
 const ROW_GROUP_ROWS = 65_536;
-
-/** Level 3, the default, takes 1.6 times as long to save 1% on these tables. */
-const ZSTD = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
 /** More bytes than headers of pages and the footer take. */
 const OVERHEAD = 1 << 15;
@@ -105,46 +94,6 @@ function describe(table: TableName): Omit<FileMetaData, "num_rows" | "row_groups
   };
 }
 
-/** A page as it stands in the file, its header aside. */
-interface StoredPage {
-  readonly header: Header;
-  readonly bytes: Uint8Array;
-  /** Its size before compression. */
-  readonly size: number;
-}
-
-/** The pages of one column. */
-interface Chunk {
-  readonly column: NamedColumn;
-  readonly codec: "ZSTD" | "UNCOMPRESSED";
-  readonly pages: readonly StoredPage[];
-  readonly bounds: EncodedColumn["bounds"];
-}
-
-/** Encodes and compresses the rows from `start` up to and without `end`. */
-function storeRows(
-  { table, columns }: TableData,
-  { start, end }: { readonly start: number; readonly end: number },
-): readonly Chunk[] {
-  return columnsOf(TABLES[table]).map((column) => {
-    const values = columns[column.name];
-    if (values === undefined) throw new TypeError(`Cannot write ${table}: no ${column.name}`);
-    const { dictionary, page, bounds } = encodeColumn(column.type, values, { start, end });
-    // Random bytes do not compress.
-    const codec = column.type === "uuid" ? "UNCOMPRESSED" : "ZSTD";
-    const store = (page: Page, header: Header): StoredPage => ({
-      header,
-      bytes: codec === "ZSTD" ? zstdCompressSync(page, ZSTD) : page,
-      size: page.length,
-    });
-    const data = store(page, dataHeader(end - start, dictionary !== undefined));
-    const pages = dictionary
-      ? [store(dictionary.page, dictionaryHeader(dictionary.count)), data]
-      : [data];
-    return { column, codec, pages, bounds };
-  });
-}
-
 /** Writes the columns of a row group. */
 function writeRowGroup(
   file: ByteWriter,
@@ -185,23 +134,6 @@ function writeChunk(
       data_page_offset: offsets.at(-1)!,
       ...(pages.length > 1 && { dictionary_page_offset: start }),
       ...(bounds && { statistics: bounds }),
-    },
-  };
-}
-
-function dictionaryHeader(num_values: number): Header {
-  return { type: "DICTIONARY_PAGE", dictionary_page_header: { num_values, encoding: "PLAIN" } };
-}
-
-function dataHeader(num_values: number, indexed: boolean): Header {
-  return {
-    type: "DATA_PAGE",
-    data_page_header: {
-      num_values,
-      encoding: indexed ? "RLE_DICTIONARY" : "PLAIN",
-      // Required columns have no levels, but the format wants their encoding named.
-      definition_level_encoding: "RLE",
-      repetition_level_encoding: "RLE",
     },
   };
 }
