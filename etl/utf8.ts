@@ -93,6 +93,20 @@ export function decodeUtf8(bytes: Uint8Array): string {
   return decoder.decode(bytes);
 }
 
+/** How many bytes a character takes that begins with this one, in UTF-8 that is right. */
+export function sizeOfCharacter(first: number): number {
+  return first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+}
+
+/** The code point that begins at a byte. */
+export function codePointAt(bytes: Uint8Array, at: number): number {
+  const size = sizeOfCharacter(bytes[at]!);
+  if (size === 1) return bytes[at]!;
+  let code = bytes[at]! & 0x7f >> size;
+  for (let byte = 1; byte < size; byte++) code = code << 6 | bytes[at + byte]! & 0x3f;
+  return code;
+}
+
 /** Bytes that grow as they are written. */
 export class ByteBuffer {
   #bytes: Uint8Array<ArrayBuffer>;
@@ -155,8 +169,8 @@ export class ByteBuffer {
   /** Copies a text after its length in 32 bits: how Parquet lays out plain texts. */
   sizedSpan(spans: Spans, at: number): void {
     const size = Math.max(0, spans.ends[at]! - spans.starts[at]!);
-    this.#setSize(this.#room(4), size);
-    this.#size += 4;
+    const bytes = this.#room(4);
+    for (let shift = 0; shift < 32; shift += 8) bytes[this.#size++] = size >> shift;
     this.span(spans, at);
   }
 
@@ -167,27 +181,4 @@ export class ByteBuffer {
     this.#size = writeUtf8(text, bytes, start);
     return this.#size - start;
   }
-
-  /** Writes a text as UTF-8 after its length in 32 bits: how Parquet lays out plain texts. */
-  sizedText(text: string): void {
-    const start = this.#size;
-    const bytes = this.#room(4 + text.length * MAX_UNIT_BYTES);
-    const end = writeUtf8(text, bytes, start + 4);
-    this.#setSize(bytes, end - start - 4);
-    this.#size = end;
-  }
-
-  #setSize(bytes: Uint8Array, size: number): void {
-    bytes[this.#size] = size;
-    bytes[this.#size + 1] = size >> 8;
-    bytes[this.#size + 2] = size >> 16;
-    bytes[this.#size + 3] = size >> 24;
-  }
-}
-
-/** Texts as UTF-8, each after its length in 32 bits. */
-export function sizedTexts(texts: Iterable<string>): Uint8Array<ArrayBuffer> {
-  const bytes = new ByteBuffer();
-  for (const text of texts) bytes.sizedText(text);
-  return bytes.written;
 }

@@ -1,11 +1,17 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { ByteBuffer, sizedTexts } from "../etl/utf8.ts";
+import { ByteBuffer, codePointAt, sizeOfCharacter, spanOf } from "../etl/utf8.ts";
 
 /** Any UTF-16 units, lone surrogates among them. */
 const anyText = fc.array(
   fc.oneof(fc.integer({ min: 0, max: 0xffff }), fc.integer({ min: 0xd800, max: 0xdfff })),
 ).map((units) => String.fromCharCode(...units));
+
+function sizedTexts(texts: readonly string[]): Uint8Array {
+  const bytes = new ByteBuffer(1);
+  for (const text of texts) bytes.sizedSpan(spanOf(text), 0);
+  return bytes.written;
+}
 
 Deno.test("texts are encoded as TextEncoder does, each after its length", () => {
   fc.assert(fc.property(fc.array(anyText), (texts) => {
@@ -14,6 +20,17 @@ Deno.test("texts are encoded as TextEncoder does, each after its length", () => 
       return [...new Uint8Array(Uint32Array.of(bytes.length).buffer), ...bytes];
     });
     assertEquals([...sizedTexts(texts)], expected);
+  }));
+});
+
+Deno.test("characters come back from their bytes, with their size", () => {
+  fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => {
+    const bytes = new TextEncoder().encode(text);
+    const codes: number[] = [];
+    for (let at = 0; at < bytes.length; at += sizeOfCharacter(bytes[at]!)) {
+      codes.push(codePointAt(bytes, at));
+    }
+    assertEquals(codes, Array.from(text, (char) => char.codePointAt(0)!));
   }));
 });
 

@@ -5,7 +5,7 @@
  */
 import { hash } from "node:crypto";
 import { columnsOf, type NamedColumn, type Person, TABLES } from "../../schema/mod.ts";
-import { ByteBuffer, Spans } from "../utf8.ts";
+import { ByteBuffer, codePointAt, sizeOfCharacter, Spans } from "../utf8.ts";
 import { fieldAt, fieldsOfPerson, type PersonFields } from "../validate/fields.ts";
 
 /** Stands between values before they are hashed; no value can hold it. */
@@ -116,17 +116,28 @@ const RANKED = ["login.uuid", "login.username", "login.sha256", "id.name", "id.v
  */
 export function copyRank({ bytes, starts, ends }: PersonFields): number {
   let [high, low] = [0x243f6a88, 0x85a308d3];
+  const mix = (unit: number) => {
+    high = Math.imul(high ^ unit, 0x9e3779b1);
+    low = Math.imul(low ^ unit, 0x5f356495);
+  };
   for (let at = 0; at < RANKED.length; at++) {
-    const start = starts[RANKED[at]!]!;
     const end = ends[RANKED[at]!]!;
-    for (let byte = start; byte < end; byte++) {
-      high = Math.imul(high ^ bytes[byte]!, 0x9e3779b1);
-      low = Math.imul(low ^ bytes[byte]!, 0x5f356495);
+    let units = 0;
+    for (let byte = starts[RANKED[at]!]!; byte < end; units++) {
+      const first = bytes[byte]!;
+      const size = sizeOfCharacter(first);
+      const code = size === 1 ? first : codePointAt(bytes, byte);
+      byte += size;
+      // Units of UTF-16, as SQL and JavaScript count the same text.
+      if (code > 0xffff) {
+        mix(0xd800 + (code - 0x10000 >> 10));
+        units++;
+      }
+      mix(code > 0xffff ? 0xdc00 | code & 0x3ff : code);
     }
-    const size = Math.max(0, end - start);
     // The upper bits of a product depend on all bits, the lower ones do not.
-    high = Math.imul(high ^ high >>> 15 ^ size, 0x85ebca6b);
-    low = Math.imul(low ^ low >>> 13 ^ size, 0xc2b2ae35);
+    high = Math.imul(high ^ high >>> 15 ^ units, 0x85ebca6b);
+    low = Math.imul(low ^ low >>> 13 ^ units, 0xc2b2ae35);
   }
   return (high >>> 6) * 2 ** 26 + (low >>> 6);
 }

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import fc from "fast-check";
 import { decodeTables } from "../../etl/normalise/decode.ts";
 import { copyRank } from "../../etl/normalise/identity.ts";
 import { Rows } from "../../etl/normalise/rows.ts";
@@ -44,6 +45,29 @@ Deno.test("of copies the one of the lowest rank is kept, in whatever order they 
     assertEquals(backwards.logins.username[19 - row], kept.login.username);
   }
   assertEquals(new Set(backwards.altids.altid_value), new Set(forwards.altids.altid_value));
+});
+
+/** The rank as units of UTF-16 give it: the dbt models compute the same of the same texts. */
+function rankOfUnits({ login, id }: Person): number {
+  let [high, low] = [0x243f6a88, 0x85a308d3];
+  for (const text of [login.uuid, login.username, login.sha256, id.name, id.value ?? ""]) {
+    for (let at = 0; at < text.length; at++) {
+      high = Math.imul(high ^ text.charCodeAt(at), 0x9e3779b1);
+      low = Math.imul(low ^ text.charCodeAt(at), 0x5f356495);
+    }
+    high = Math.imul(high ^ high >>> 15 ^ text.length, 0x85ebca6b);
+    low = Math.imul(low ^ low >>> 13 ^ text.length, 0xc2b2ae35);
+  }
+  return (high >>> 6) * 2 ** 26 + (low >>> 6);
+}
+
+Deno.test("a rank is made of units of UTF-16, whatever the texts", () => {
+  const [person] = synthetic(1);
+  const text = fc.string({ unit: "binary" });
+  fc.assert(fc.property(text, fc.option(text), (username, value) => {
+    const copy = { ...person!, login: { ...person!.login, username }, id: { name: "x", value } };
+    assertEquals(rankOf(copy), rankOfUnits(copy));
+  }));
 });
 
 Deno.test("ranks of copies that differ in anything differ", () => {
