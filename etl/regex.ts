@@ -8,7 +8,6 @@
 /** The dialects a pattern is written in: of both DuckDBs, Python, PostgreSQL, MariaDB and MySQL. */
 export type PatternDialect = "re2" | "python" | "postgres" | "pcre" | "icu";
 
-/** What JavaScript's classes hold, as ranges of code points. */
 const SPACE = [
   [0x09, 0x0d],
   [0x20, 0x20],
@@ -21,7 +20,8 @@ const SPACE = [
   [0x3000, 0x3000],
   [0xfeff, 0xfeff],
 ] as const;
-const CLASSES: Readonly<Record<string, readonly (readonly [number, number])[]>> = {
+/** What JavaScript's classes hold, by their letter, as ranges of code points. */
+export const CLASSES: Readonly<Record<string, readonly (readonly [number, number])[]>> = {
   s: SPACE,
   d: [[0x30, 0x39]],
   w: [[0x30, 0x39], [0x41, 0x5a], [0x5f, 0x5f], [0x61, 0x7a]],

@@ -5,18 +5,12 @@
  * @module
  */
 import { API_VERSIONS, COUNTRIES, PERSON } from "../../schema/mod.ts";
-import { jsonPattern, type SchemaItem } from "./person_pattern.ts";
-
-/** Paths of the fields that hold a value, in the order of the schema. */
-function fields(item: SchemaItem, path = ""): string[] {
-  if (item.entries === undefined) return [path];
-  return Object.entries(item.entries).flatMap(([name, entry]) =>
-    fields(entry, path === "" ? name : `${path}.${name}`)
-  );
-}
+import { FIELDS } from "../validate/fields.ts";
+import type { Parts } from "../validate/parts.ts";
+import { jsonPattern } from "./person_pattern.ts";
 
 /** The type of a person in Spark, all values text. */
-function sparkStruct(item: SchemaItem, separator: string): string {
+function sparkStruct(item: Parts, separator: string): string {
   if (item.entries === undefined) return "string";
   const inner = Object.entries(item.entries).map(([name, entry]) =>
     `${name}${separator}${sparkStruct(entry, ": ")}`
@@ -33,7 +27,7 @@ const list = (items: readonly string[]) =>
 
 /** A line for each field of a person, which the macro joins again. */
 function pattern(version: typeof API_VERSIONS[number]): string {
-  const lines = jsonPattern(PERSON[version] as unknown as SchemaItem)
+  const lines = jsonPattern(PERSON[version] as unknown as Parts)
     .replaceAll(/,"\w+":|\\\{"\w+":/g, (key) => `\n${key}`);
   const raw = `{% set lines %}{% raw %}${lines}\n{% endraw %}{% endset %}`;
   return `{% if version == '${version}' %}${raw}{{ return(lines | replace('\\n', '')) }}{% endif %}`;
@@ -41,7 +35,7 @@ function pattern(version: typeof API_VERSIONS[number]): string {
 
 /** The macros that derive from the schema of a person. */
 export function dbtPersonMacros(): string {
-  const person = PERSON["1.4"] as unknown as SchemaItem;
+  const person = PERSON["1.4"] as unknown as Parts;
   const pairs = Object.entries(COUNTRIES).map(([nat, country]) => `('${nat}', '${country}')`);
   return [
     "{# Generated from schema/ by: deno task docs #}",
@@ -53,7 +47,7 @@ export function dbtPersonMacros(): string {
     macro("person_pattern(version)", `\n${API_VERSIONS.map(pattern).join("\n")}\n`),
     "",
     "{# The fields of a person. #}",
-    macro("person_fields()", list(fields(person).map((path) => `'${path}'`))),
+    macro("person_fields()", list(FIELDS.map((path) => `'${path}'`))),
     "",
     "{# The type of a person in Spark. #}",
     macro("person_struct()", `{{ return('${sparkStruct(person, " ")}') }}`),

@@ -8,28 +8,7 @@
  * @module
  */
 import { translate } from "../regex.ts";
-
-/** What schemas and actions carry, as far as it is read here. */
-export interface SchemaItem {
-  readonly kind: string;
-  readonly type: string;
-  readonly pipe?: readonly SchemaItem[];
-  readonly entries?: Readonly<Record<string, SchemaItem>>;
-  readonly options?: readonly unknown[];
-  readonly wrapped?: SchemaItem;
-  readonly requirement?: unknown;
-  readonly metadata?: Metadata;
-}
-
-/** What the schema says as data of rules that are functions. */
-interface Metadata {
-  /** All rules of a text as one pattern. */
-  readonly exact?: RegExp;
-  /** Either all of these fields have these values, or none has. */
-  readonly together?: Readonly<Record<string, string | null>>;
-  /** A field of one table, the other its value there. */
-  readonly pairs?: unknown;
-}
+import { metadataOf, type Parts, typeOf } from "../validate/parts.ts";
 
 /** The pattern of texts that every engine can hold. */
 const CLEAN_SOURCE = /\\p\{Surrogate\}\]\*\$$/;
@@ -40,7 +19,7 @@ const PIECE = /(\[\^(?:\\.|[^\]])+\]|\\S)([*+]?)|\\.|\[(?:\\.|[^\]])+\]|[^]/gu;
 /** What may stand in a pattern of texts that JSON writes as they are. */
 const PLAIN = /^(?:\\[d.]|\[[\w+-]+\]|[\w:@?|(){}+*,-])$/;
 
-function refuse(item: SchemaItem, why: string): never {
+function refuse(item: Parts, why: string): never {
   throw new TypeError(`Cannot write ${item.type} as a pattern: ${why}`);
 }
 
@@ -63,7 +42,7 @@ function jsonClass(negated: string, quantifier: string, clean: string): string {
   return quantifier === "+" ? first + many : first;
 }
 
-function jsonText(item: SchemaItem, { source }: RegExp, clean: string | undefined): string {
+function jsonText(item: Parts, { source }: RegExp, clean: string | undefined): string {
   if (!source.startsWith("^") || !source.endsWith("$")) refuse(item, "it is not of whole texts");
   const written = Array.from(
     source.slice(1, -1).matchAll(PIECE),
@@ -79,15 +58,11 @@ function jsonText(item: SchemaItem, { source }: RegExp, clean: string | undefine
   return `"${written.join("")}"`;
 }
 
-function flat(item: SchemaItem): readonly SchemaItem[] {
+function flat(item: Parts): readonly Parts[] {
   return item.pipe === undefined ? [item] : item.pipe.flatMap(flat);
 }
 
-function metadataOf(items: readonly SchemaItem[]): Metadata {
-  return Object.assign({}, ...items.map(({ metadata }) => metadata));
-}
-
-function stringPattern(item: SchemaItem, filled: boolean): string {
+function stringPattern(item: Parts, filled: boolean): string {
   const items = flat(item);
   const { exact } = metadataOf(items);
   if (exact !== undefined) return jsonText(item, exact, undefined);
@@ -105,7 +80,7 @@ function stringPattern(item: SchemaItem, filled: boolean): string {
   return jsonText(item, new RegExp(`^${negated}${isFilled ? "+" : "*"}$`, "u"), negated);
 }
 
-function numberPattern(item: SchemaItem): string {
+function numberPattern(item: Parts): string {
   const items = flat(item);
   const bounds = (type: string) =>
     items.filter((item) => item.type === type).map(({ requirement }) => Number(requirement));
@@ -137,7 +112,7 @@ export function integerPattern(least: number, most: number): string {
   return least === 0 ? upTo(most) : `(?:-${upTo(-least)}|${upTo(most)})`;
 }
 
-function objectPattern(item: SchemaItem): string {
+function objectPattern(item: Parts): string {
   const { entries = {} } = item;
   const own = item.pipe?.slice(1) ?? [];
   const { together, pairs } = metadataOf(own);
@@ -145,7 +120,7 @@ function objectPattern(item: SchemaItem): string {
   if (checks !== Number(together !== undefined) + Number(pairs !== undefined)) {
     refuse(item, "it has a check that is not there as data");
   }
-  const whole = (field: (name: string, entry: SchemaItem) => string) =>
+  const whole = (field: (name: string, entry: Parts) => string) =>
     Object.entries(entries).map(([name, entry]) => `"${name}":${field(name, entry)}`).join(",");
   if (together === undefined) return `\\{${whole((_, entry) => jsonPattern(entry))}\\}`;
   const given = (name: string) => JSON.stringify(together[name]);
@@ -161,10 +136,10 @@ function objectPattern(item: SchemaItem): string {
  * RE2 and Java share. Throws a `TypeError` for what a schema has that no pattern can say.
  */
 export function jsonPattern(
-  item: SchemaItem,
+  item: Parts,
   { except }: { readonly except?: string | null } = {},
 ): string {
-  const type = item.pipe?.[0]?.type ?? item.type;
+  const type = typeOf(item);
   if (type === "object") return objectPattern(item);
   if (type === "string") return stringPattern(item, except === "");
   if (type === "number") return numberPattern(item);
@@ -173,7 +148,7 @@ export function jsonPattern(
     return jsonText(item, new RegExp(`^(?:${texts.join("|")})$`), undefined);
   }
   if (type === "union") {
-    return `(?:${(item.options as SchemaItem[]).map((one) => jsonPattern(one)).join("|")})`;
+    return `(?:${(item.options as Parts[]).map((one) => jsonPattern(one)).join("|")})`;
   }
   if (type !== "nullable") return refuse(item, "no pattern is known for it");
   const inner = jsonPattern(item.wrapped!);

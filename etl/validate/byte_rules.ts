@@ -8,37 +8,8 @@ import type * as v from "valibot";
 import { type ApiVersion, PERSON } from "../../schema/mod.ts";
 import { type Automaton, compile } from "./automaton.ts";
 import { fieldAt, fieldsOf, type PersonFields } from "./fields.ts";
+import { type Metadata, metadataOf, type Parts, typeOf } from "./parts.ts";
 import { type Predicate, predicate } from "./predicate.ts";
-
-/** What schemas and actions carry, as far as it is read here. */
-interface Parts {
-  readonly kind: string;
-  readonly type: string;
-  readonly pipe?: readonly Parts[];
-  readonly entries?: Readonly<Record<string, Parts>>;
-  readonly options?: readonly unknown[];
-  readonly wrapped?: Parts;
-  readonly requirement?: unknown;
-  readonly metadata?: Metadata;
-}
-
-/** What the schema says as data of rules that are functions. */
-interface Metadata {
-  /** All rules of a text as one pattern. */
-  readonly exact?: RegExp;
-  /** Either all of these fields have these values, or none has. */
-  readonly together?: Readonly<Record<string, string | null>>;
-  /** A field of one table, the other its value there. */
-  readonly pairs?: {
-    readonly keys: string;
-    readonly values: string;
-    readonly of: Readonly<Record<string, string>>;
-  };
-}
-
-function typeOf({ pipe, type }: Parts): string {
-  return pipe?.[0]?.type ?? type;
-}
 
 function oneOf(options: readonly unknown[]): RegExp {
   const word = options.find((option) => !/^\w+$/.test(String(option)));
@@ -54,8 +25,8 @@ function patternsOf(schema: Parts): readonly RegExp[] {
   if (type === "picklist") return [oneOf(schema.options!)];
   if (type !== "string") return [];
   const items = schema.pipe?.slice(1) ?? [];
-  const exact = items.flatMap(({ metadata }) => metadata?.exact ?? []);
-  if (exact.length > 0) return exact;
+  const { exact } = metadataOf(items);
+  if (exact !== undefined) return [exact];
   return items.filter(({ kind }) => kind === "validation").map(({ type, requirement }) => {
     if (type === "non_empty") return /^[^]+$/u;
     if (requirement instanceof RegExp) return requirement;
@@ -100,7 +71,7 @@ function pairsCheck({ keys, values, of }: NonNullable<Metadata["pairs"]>, path: 
 }
 
 function checksOf({ pipe = [], entries = {} }: Parts, path = ""): readonly Check[] {
-  const { together, pairs }: Metadata = Object.assign({}, ...pipe.map(({ metadata }) => metadata));
+  const { together, pairs } = metadataOf(pipe);
   const own = [
     ...(together ? [togetherCheck(together, path)] : []),
     ...(pairs ? [pairsCheck(pairs, path)] : []),

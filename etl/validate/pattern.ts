@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { CLASSES } from "../regex.ts";
 
 /** Code points from the first to the last, both included; ascending, none twice. */
 export type Ranges = readonly (readonly [first: number, last: number])[];
@@ -19,22 +20,6 @@ const LAST = 0x10ffff;
 
 /** Halves of surrogate pairs: no character of well-formed text is one. */
 const SURROGATES = [0xd800, 0xdfff] as const;
-
-const DIGITS: Ranges = [[0x30, 0x39]];
-
-/** White space, as `\s` means it. */
-const SPACES: Ranges = [
-  [0x09, 0x0d],
-  [0x20, 0x20],
-  [0xa0, 0xa0],
-  [0x1680, 0x1680],
-  [0x2000, 0x200a],
-  [0x2028, 0x2029],
-  [0x202f, 0x202f],
-  [0x205f, 0x205f],
-  [0x3000, 0x3000],
-  [0xfeff, 0xfeff],
-];
 
 /** All characters but these. */
 function allBut(ranges: Ranges): Ranges {
@@ -87,9 +72,9 @@ class Reader {
 
 /** The characters that an escape or a character stands for. */
 function setOf(reader: Reader, token: string): Ranges {
-  if (token === "\\d") return DIGITS;
-  if (token === "\\s") return SPACES;
-  if (token === "\\S") return allBut(SPACES);
+  if (token === "\\d") return CLASSES["d"]!;
+  if (token === "\\s") return CLASSES["s"]!;
+  if (token === "\\S") return allBut(CLASSES["s"]!);
   if (token === "\\p{Surrogate}") return [];
   if (/^\\u/.test(token)) token = String.fromCharCode(parseInt(token.slice(2), 16));
   const code = token.codePointAt(token.startsWith("\\") ? 1 : 0)!;

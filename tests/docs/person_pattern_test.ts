@@ -6,9 +6,10 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import * as v from "valibot";
-import { integerPattern, jsonPattern, type SchemaItem } from "../../etl/docs/person_pattern.ts";
+import { integerPattern, jsonPattern } from "../../etl/docs/person_pattern.ts";
 import { pageLines } from "../../etl/land/lines.ts";
 import { syntheticPage } from "../../etl/source/synthetic/mod.ts";
+import type { Parts } from "../../etl/validate/parts.ts";
 import { isValid } from "../../etl/validate/person.ts";
 import { API_VERSIONS, type ApiVersion, COUNTRIES, PERSON } from "../../schema/mod.ts";
 import { ada, type Loose, pathsOf } from "../people.ts";
@@ -203,7 +204,7 @@ Deno.test("what no pattern can say is refused, so that no engine judges by less"
     '" in ^"$': v.pipe(v.string(), v.regex(/^"$/)),
   };
   for (const [says, schema] of Object.entries(cases)) {
-    const error = assertThrows(() => jsonPattern(schema as unknown as SchemaItem), TypeError);
+    const error = assertThrows(() => jsonPattern(schema as unknown as Parts), TypeError);
     assert(error.message.includes(says), `${says}: ${error.message}`);
   }
 });
