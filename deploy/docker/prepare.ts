@@ -48,6 +48,8 @@ if (!success) throw new Error("Cannot fetch the packages");
 
 for await (const path of filesUnder(`${Deno.env.get("DENO_DIR")}/npm`)) {
   if (isUnused(path)) await Deno.remove(path);
+  // Some packages come with files that only their owner may read, and tasks run as somebody else.
+  else await Deno.chmod(path, 0o644);
 }
 
 const { tasks } = await readJson<{ tasks: Record<string, { command: string }> }>("deno.json");
