@@ -12,11 +12,14 @@ const SIZE = 4;
 /** Texts there is room for at the beginning. */
 const ROOM = 64;
 
+/** Of each process its own, so that nobody can prepare texts that all lie in one slot. */
+const [SEED = 0] = crypto.getRandomValues(new Int32Array(1));
+
 /** A hash of a text; four bytes at a time, since each multiplication waits for the one before. */
 function hashOf({ bytes, starts, ends }: Spans, at: number): number {
   const end = ends[at]!;
   let from = starts[at]!;
-  let hash = end - from;
+  let hash = SEED ^ end - from;
   for (; from + 4 <= end; from += 4) {
     const word = bytes[from]! | bytes[from + 1]! << 8 | bytes[from + 2]! << 16 |
       bytes[from + 3]! << 24;
@@ -25,7 +28,8 @@ function hashOf({ bytes, starts, ends }: Spans, at: number): number {
   }
   for (; from < end; from++) hash = Math.imul(hash ^ bytes[from]!, 0x85ebca6b);
   // The lower bits of a product do not depend on the upper ones, but are what a slot is found by.
-  return hash ^ hash >>> 15;
+  hash = Math.imul(hash ^ hash >>> 16, 0xc2b2ae35);
+  return hash ^ hash >>> 13;
 }
 
 /** Numbers texts from 0. */
@@ -62,7 +66,7 @@ export class DistinctTexts {
 
   /**
    * The number of a text, which is added where it is new: the number is the {@link count} before
-   * then. Where as many as `most` are there, it is not added, and the answer is -1.
+   * then. Where more than `most` are there, it is not added, and the answer is -1.
    */
   number(spans: Spans, at: number, most = Infinity): number {
     const hash = hashOf(spans, at);

@@ -92,8 +92,11 @@ export class Texts {
     return { distinct, indexes: this.#indexes.subarray(0, this.#length) };
   }
 
-  /** Each text as UTF-8 after its length in 32 bits: how Parquet lays out plain texts. */
-  get plain(): Uint8Array<ArrayBuffer> {
+  /**
+   * Each text as UTF-8 after its length in 32 bits: how Parquet lays out plain texts. The column has
+   * no dictionary from then on.
+   */
+  spellOut(): Uint8Array<ArrayBuffer> {
     return (this.#isPlain ? this.#plain : this.#spellOut(this.#length)).written;
   }
 

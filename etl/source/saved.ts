@@ -87,6 +87,9 @@ function unreadable(path: string, cause: unknown): SourceError {
   return new SourceError(`Cannot read ${path}: ${reason}`, { step: "source", cause });
 }
 
+/** Memory is had by so many bytes at once, or files that differ a little would each have it anew. */
+const ROOM = 1 << 20;
+
 /** Memory that files are read into one after the other: had once, however many there are. */
 export class FileMemory {
   #memory = new Uint8Array(0);
@@ -95,14 +98,15 @@ export class FileMemory {
   async read(path: string): Promise<Uint8Array<ArrayBuffer>> {
     using file = await Deno.open(path);
     const { size } = await file.stat();
-    if (size > this.#memory.length) {
-      this.#memory = new Uint8Array(this.#memory.buffer.transfer(size));
-    }
+    // A byte more than there is: the end is seen only where there is room for more.
+    if (size >= this.#memory.length) this.#memory = new Uint8Array(size + ROOM);
     let end = 0;
-    while (end < size) {
-      const read = await file.read(this.#memory.subarray(end, size));
-      if (read === null) break;
+    for (let read; (read = await file.read(this.#memory.subarray(end))) !== null;) {
       end += read;
+      // A pipe does not say its size.
+      if (end === this.#memory.length) {
+        this.#memory = new Uint8Array(this.#memory.buffer.transfer(end * 2));
+      }
     }
     return this.#memory.subarray(0, end);
   }

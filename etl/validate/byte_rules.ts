@@ -11,27 +11,48 @@ import { fieldAt, fieldsOf, type PersonFields } from "./fields.ts";
 import { type Metadata, metadataOf, type Parts, typeOf } from "./parts.ts";
 import { type Predicate, predicate } from "./predicate.ts";
 
+/** Any text. */
+const ANY = /^[^]*$/u;
+
+function refuse(what: string): never {
+  throw new TypeError(`Cannot ask ${what} of bytes: it is not there as a pattern`);
+}
+
 function oneOf(options: readonly unknown[]): RegExp {
   const word = options.find((option) => !/^\w+$/.test(String(option)));
-  if (word !== undefined) throw new TypeError(`Cannot ask for ${word}: it is no word`);
+  if (word !== undefined) refuse(`for ${word}`);
   return new RegExp(`^(?:${options.join("|")})$`);
 }
 
-/** The patterns that are all a schema asks of a text; none where it takes no text. */
-function patternsOf(schema: Parts): readonly RegExp[] {
+/** The patterns of texts that a schema takes before its actions are asked; `undefined` where none. */
+function textsOf(schema: Parts): readonly RegExp[] | undefined {
   const type = typeOf(schema);
-  if (type === "nullable") return patternsOf(schema.wrapped!);
-  if (type === "union") return (schema.options as Parts[]).flatMap(patternsOf);
+  if (type === "string") return [];
+  if (type === "number") return undefined;
   if (type === "picklist") return [oneOf(schema.options!)];
-  if (type !== "string") return [];
-  const items = schema.pipe?.slice(1) ?? [];
-  const { exact } = metadataOf(items);
-  if (exact !== undefined) return [exact];
-  return items.filter(({ kind }) => kind === "validation").map(({ type, requirement }) => {
-    if (type === "non_empty") return /^[^]+$/u;
-    if (requirement instanceof RegExp) return requirement;
-    throw new TypeError(`Cannot ask ${type} of bytes: it is not there as a pattern`);
+  if (type === "nullable") return patternsOf(schema.wrapped!);
+  if (type !== "union") return refuse(type);
+  const texts = (schema.options as Parts[]).flatMap((option) => {
+    const patterns = patternsOf(option);
+    return patterns === undefined ? [] : [patterns];
   });
+  return texts.length > 1 ? refuse("one of several texts") : texts[0];
+}
+
+/** The patterns that are all a schema asks of a text; `undefined` where it takes no text. */
+function patternsOf(schema: Parts): readonly RegExp[] | undefined {
+  const texts = textsOf(schema.pipe?.[0] ?? schema);
+  const actions = schema.pipe?.slice(1) ?? [];
+  const { exact } = metadataOf(actions);
+  if (texts === undefined) return undefined;
+  if (exact !== undefined) return [...texts, exact];
+  return [
+    ...texts,
+    ...actions.filter(({ kind }) => kind !== "metadata").map(({ type, requirement }) => {
+      if (type === "non_empty") return /^[^]+$/u;
+      return type === "regex" && requirement instanceof RegExp ? requirement : refuse(type);
+    }),
+  ];
 }
 
 /** What a schema asks of one field. */
@@ -70,7 +91,9 @@ function pairsCheck({ keys, values, of }: NonNullable<Metadata["pairs"]>, path: 
   };
 }
 
-function checksOf({ pipe = [], entries = {} }: Parts, path = ""): readonly Check[] {
+function checksOf(schema: Parts, path = ""): readonly Check[] {
+  const { pipe = [], entries = {} } = schema;
+  if (typeOf(schema) !== "object") refuse(typeOf(schema));
   const { together, pairs } = metadataOf(pipe);
   const own = [
     ...(together ? [togetherCheck(together, path)] : []),
@@ -99,10 +122,12 @@ export function rulesOf(schema: v.GenericSchema): PersonRules {
   const automata = new Map<string, Automaton>();
   const fields = fieldsOf(schema).map(({ schema }) => {
     const patterns = patternsOf(schema as unknown as Parts);
+    const fits = predicate(schema);
+    if (patterns === undefined) return { text: undefined, fits };
     const key = patterns.join();
-    const text = patterns.length === 0 ? undefined : automata.get(key) ?? compile(patterns);
-    if (text !== undefined) automata.set(key, text);
-    return { text, fits: predicate(schema) };
+    const text = automata.get(key) ?? compile(patterns.length === 0 ? [ANY] : patterns);
+    automata.set(key, text);
+    return { text, fits };
   });
   return { fields, checks: checksOf(schema as unknown as Parts) };
 }

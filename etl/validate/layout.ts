@@ -41,18 +41,26 @@ function isObject(value: unknown): value is Loose {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The layout of a person who was parsed; `undefined` where fields are missing or it holds lists. */
+/** Objects in one another that a layout goes down into: more than the schema has. */
+const DEPTH = 8;
+
+/**
+ * The layout of a person who was parsed; `undefined` where fields are missing, where it holds lists or
+ * many objects in one another, or where a key has a dot and could be taken for a path.
+ */
 export function layoutOf(person: unknown): Layout | undefined {
   if (!isObject(person)) return undefined;
   const before: string[] = [];
   const fields: number[] = [];
   let text = "";
-  const walk = (object: Loose, path: string): boolean => {
+  const walk = (object: Loose, path: string, depth = 0): boolean => {
+    if (depth > DEPTH) return false;
     text += "{";
     for (const [place, [key, value]] of Object.entries(object).entries()) {
+      if (key.includes(".")) return false;
       text += `${place === 0 ? "" : ","}${JSON.stringify(key)}:`;
       if (isObject(value)) {
-        if (!walk(value, `${path}${key}.`)) return false;
+        if (!walk(value, `${path}${key}.`, depth + 1)) return false;
       } else {
         if (Array.isArray(value)) return false;
         before.push(text);

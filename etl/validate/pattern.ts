@@ -41,7 +41,7 @@ class Reader {
   readonly #tokens: readonly string[];
   #at = 0;
 
-  constructor(readonly source: string) {
+  constructor(readonly source: string, readonly unicode: boolean) {
     const pattern = new RegExp(TOKEN);
     const tokens: string[] = [];
     while (pattern.lastIndex < source.length) {
@@ -107,6 +107,11 @@ function readQuantified(reader: Reader, pattern: Pattern): Pattern {
   const [least, most] = from === undefined
     ? QUANTIFIERS[token] ?? [1, 1]
     : [Number(from), comma === "" ? Number(from) : to === "" ? Infinity : Number(to)];
+  // Halves of a pair fit such a set one by one: the same only where any number does.
+  const many = most === Infinity && least < 2;
+  if (!reader.unicode && !many && "set" in pattern && (pattern.set.at(-1)?.[1] ?? 0) > 0xffff) {
+    reader.refuse("characters beyond U+FFFF without the flag u");
+  }
   if (least === 1 && most === 1 && from === undefined) return pattern;
   reader.next();
   return { of: pattern, least, most };
@@ -136,11 +141,10 @@ function readAny(reader: Reader): Pattern {
 
 /**
  * Takes a regular expression of whole texts apart, `^…$`. Throws a `TypeError` for what is not known
- * here. A class that takes characters beyond U+FFFF is of both halves of a pair where the expression
- * has no flag `u`: the same only where it may repeat, as all in the schema do.
+ * here.
  */
 export function takeApart({ source, flags }: RegExp): Pattern {
-  const reader = new Reader(source.slice(1, -1));
+  const reader = new Reader(source.slice(1, -1), flags === "u");
   if (!/^\^.*\$$/s.test(source) || !/^u?$/.test(flags)) reader.refuse("it is not of whole texts");
   const pattern = readAny(reader);
   if (reader.peek !== undefined) reader.refuse(reader.peek);

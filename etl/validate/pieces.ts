@@ -30,8 +30,8 @@ export interface CutPage {
 export interface Reading {
   /** How many were. */
   readonly rows: number;
-  /** Where what follows is no JSON: some of the people before it, parsed. */
-  readonly broken?: { readonly last: readonly unknown[] };
+  /** Where what follows is no JSON: all the people before it, parsed. */
+  readonly broken?: { readonly before: readonly unknown[] };
 }
 
 const decoder = new TextDecoder("utf-8", { fatal: true });
@@ -93,7 +93,7 @@ function parsePiece(
 
 /** Whether what ends at a byte is the last of the list, or another object follows. */
 function isFollowed(bytes: Uint8Array, { at, end }: { at: number; end: number }): boolean {
-  return at === end || bytes[at] === COMMA && bytes[at + 1] === OPEN;
+  return at === end || at < end && bytes[at] === COMMA && bytes[at + 1] === OPEN;
 }
 
 function* readPeople(
@@ -102,27 +102,29 @@ function* readPeople(
 ): Generator<unknown, Reading, void> {
   let rows = 0;
   let size: number = scanner ? PIECE.least : PIECE.most;
-  let [before, after] = [start - 1, start - 1];
-  for (let from = start; from < end; from = after + 1) {
+  for (let from = start; from < end;) {
     const to = scanner?.read(from) ?? -1;
     if (scanner && to !== -1 && isFollowed(bytes, { at: to, end })) {
       yield scanner.person;
       rows++;
       size = PIECE.least;
-      [before, after] = [from - 1, to];
+      from = to + 1;
       continue;
     }
     const comma = nextComma(bytes, { from: Math.min(from + size, end), to: end });
-    const cut = { before: from - 1, after: comma === -1 ? end : comma };
-    const people = parsePiece(bytes, cut);
+    const after = comma === -1 ? end : comma;
+    const people = parsePiece(bytes, { before: from - 1, after });
     if (people === undefined) {
-      return { rows, broken: { last: rows === 0 ? [] : parsePiece(bytes, { before, after })! } };
+      const before = from === start
+        ? []
+        : parsePiece(bytes, { before: start - 1, after: from - 1 })!;
+      return { rows, broken: { before } };
     }
     scanner?.learn(people[0]);
     yield* people;
     rows += people.length;
     size = Math.min(PIECE.most, size * 2);
-    ({ before, after } = cut);
+    from = after + 1;
   }
   return { rows };
 }
@@ -131,8 +133,9 @@ function* readPeople(
 export function cutPage(bytes: Uint8Array<ArrayBuffer>): CutPage | undefined {
   const start = bytes.subarray(0, ENDS).indexOf(OPEN_LIST!) + 1;
   const tail = Math.max(start, bytes.length - ENDS);
-  const end = bytes.subarray(tail).lastIndexOf(CLOSE_LIST!) + tail;
-  if (start === 0 || end < start) return undefined;
+  const last = bytes.subarray(tail).lastIndexOf(CLOSE_LIST!);
+  if (start === 0 || last === -1) return undefined;
+  const end = tail + last;
   try {
     const envelope = readEnvelope(bytes, { start, end });
     return envelope === undefined

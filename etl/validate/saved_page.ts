@@ -60,12 +60,30 @@ export function checkSavedPage(text: string, { label }: { label: string }): Chec
 /** The people from a row on, of a page whose people before it were read in pieces. */
 function restOf(
   people: readonly unknown[],
-  { row, last }: { readonly row: number; readonly last: readonly unknown[] },
+  before: readonly unknown[],
   fail: Fail,
 ): readonly unknown[] {
-  const same = JSON.stringify(people.slice(row - last.length, row)) === JSON.stringify(last);
+  const row = before.length;
+  const same = JSON.stringify(people.slice(0, row)) === JSON.stringify(before);
   return same ? people.slice(row) : fail("results", "more than one list of results");
 }
+
+/**
+ * What the envelope of a page says; `undefined` where it says too little or fails a rule: what is
+ * wrong then is told of the whole page.
+ */
+function infoOf(envelope: unknown, fail: Fail) {
+  try {
+    const { info } = checkEnvelope(envelope, fail);
+    return info && { info, version: checkVersion(info, fail) };
+  } catch (error) {
+    if (error instanceof PageError) return undefined;
+    throw error;
+  }
+}
+
+/** Fields are found by offsets of 32 bits. */
+const MAX_SCANNED = 2 ** 31 - 1;
 
 /** How a page is opened. */
 export interface OpenOptions {
@@ -85,16 +103,17 @@ export function openSavedPage(
   { label, asFields = false }: OpenOptions & { readonly label: string },
 ): Omit<CheckedPage, "people"> & { readonly people: Iterable<unknown> } {
   const whole = () => checkSavedPage(decodeSaved(bytes, label), { label });
-  const cut = cutPage(bytes);
-  if (cut === undefined) return whole();
   const fail = failSaved(label);
-  const { info } = checkEnvelope(cut.envelope, fail);
-  const version = checkVersion(info, fail);
+  const cut = cutPage(bytes);
+  const known = cut && infoOf(cut.envelope, fail);
+  if (known === undefined) return whole();
+  const { info, version } = known;
   const people = function* () {
-    const scanner = asFields ? new PersonScanner(bytes, version) : undefined;
-    const { rows, broken } = yield* cut.people(scanner);
+    const scans = asFields && bytes.length <= MAX_SCANNED;
+    const scanner = scans ? new PersonScanner(bytes, version) : undefined;
+    const { rows, broken } = yield* cut!.people(scanner);
     if (broken === undefined) checkCount(info, rows, fail);
-    else yield* restOf(whole().people, { row: rows, ...broken }, fail);
+    else yield* restOf(whole().people, broken.before, fail);
   };
-  return { label, version, seed: info?.seed, page: info?.page, people: people() };
+  return { label, version, seed: info.seed, page: info.page, people: people() };
 }

@@ -26,6 +26,9 @@ const IS_PLAIN = Uint8Array.from(
 /** Digits of a number that JavaScript surely holds and prints as it was. */
 const MAX_DIGITS = 15;
 
+/** Layouts that nobody else was written by, after which no more are learned of a page. */
+const MAX_VAIN = 20;
+
 const NULL = literal("null");
 
 /** Reads people who begin at given bytes of a page. */
@@ -38,6 +41,8 @@ export class PersonScanner {
   #layout: Layout | undefined;
   /** Whether the person who was not read is written otherwise than the layout says. */
   #strange = true;
+  /** Layouts learned since somebody was read. */
+  #vain = 0;
 
   constructor(bytes: Uint8Array<ArrayBuffer>, version: ApiVersion) {
     this.person.bytes = bytes;
@@ -46,9 +51,11 @@ export class PersonScanner {
     this.#rules = personRules(version);
   }
 
-  /** Takes over how a person is written who was not read, once parsed. */
+  /** Takes over how a person is written who was not read, once parsed, unless that is in vain. */
   learn(person: unknown): void {
-    if (this.#strange) this.#layout = layoutOf(person) ?? this.#layout;
+    if (!this.#strange || this.#vain > MAX_VAIN) return;
+    this.#vain++;
+    this.#layout = layoutOf(person) ?? this.#layout;
   }
 
   /** Reads the person who begins at a byte; answers where they end, -1 where they are not plain. */
@@ -62,7 +69,8 @@ export class PersonScanner {
       if (end === -1) return -1;
       end = this.#value(fields[step]!, end);
       if (end === -1) {
-        this.#strange = false;
+        // What no table holds may be an object in one person and none in another.
+        this.#strange = fields[step] === -1;
         return -1;
       }
     }
@@ -70,6 +78,7 @@ export class PersonScanner {
     if (end === -1) return -1;
     this.#strange = false;
     for (const check of this.#rules.checks) if (!check(this.person)) return -1;
+    this.#vain = 0;
     return end;
   }
 

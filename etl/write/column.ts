@@ -58,7 +58,7 @@ export function encodeColumn(
 
 function encodeTextColumn(values: Texts): EncodedColumn {
   const { dictionary } = values;
-  if (dictionary === undefined) return { page: values.plain };
+  if (dictionary === undefined) return { page: values.spellOut() };
   const { distinct, indexes } = dictionary;
   const { count } = distinct;
   return {

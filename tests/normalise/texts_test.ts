@@ -31,7 +31,7 @@ for (const [rows, distinct] of [[5, 3], [5, 5], [5_000, 100], [5_000, 5_000]] as
     assertEquals([...column.slice(1, 4)], texts.slice(1, 4));
     const sized = new ByteBuffer();
     for (const text of texts) sized.sizedSpan(spanOf(text), 0);
-    assertEquals(column.plain, sized.written);
+    assertEquals(column.spellOut(), sized.written);
     assertEquals([...column], texts);
     assertEquals(column.length, rows);
   });
@@ -41,7 +41,7 @@ Deno.test("any texts come back as they were added", () => {
   const text = fc.string({ unit: "binary" });
   fc.assert(fc.property(fc.array(text), (texts) => {
     const column = Texts.from(texts);
-    column.plain;
+    column.spellOut();
     assertEquals([...column], texts);
   }));
 });

@@ -97,6 +97,19 @@ Deno.test("people are split into pages of one size, but for the last", () => {
   assertEquals(sizes(1, 5000), [[1, 1]]);
 });
 
+Deno.test({
+  name: "a pipe that does not say its size is read to its end",
+  ignore: Deno.build.os === "windows",
+  fn: async () => {
+    await using made = await temporary();
+    const path = `${made.path}/page.json`;
+    const text = `[${"1,".repeat(700_000)}1]`;
+    await new Deno.Command("mkfifo", { args: [path] }).output();
+    const [read] = await Promise.all([readSaved(path), Deno.writeTextFile(path, text)]);
+    assertEquals(read, text);
+  },
+});
+
 Deno.test("files that are read into the same memory come whole, one after the other", async () => {
   await using made = await temporary();
   const memory = new FileMemory();

@@ -71,7 +71,18 @@ Deno.test("bytes that are no UTF-8 fit no pattern of any text", () => {
 });
 
 for (
-  const pattern of [/a/, /^a|b$/, /^(a)$/, /^a\b$/, /^.$/, /^[a]$/i, /^(?=a)$/, /^\w$/]
+  const pattern of [
+    /a/,
+    /^a|b$/,
+    /^(a)$/,
+    /^a\b$/,
+    /^.$/,
+    /^[a]$/i,
+    /^(?=a)$/,
+    /^\w$/,
+    /^[^x]$/,
+    /^[^x]{2}$/,
+  ]
 ) {
   Deno.test(`${pattern} is refused: nobody is judged by less than a pattern says`, () => {
     assertThrows(() => compile([pattern]), TypeError, "Cannot take");

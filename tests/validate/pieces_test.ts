@@ -59,6 +59,40 @@ Deno.test("a page with white space is parsed in pieces", () => {
   assertEquals(people, PEOPLE);
 });
 
+function pageText(results: readonly unknown[]): string {
+  return JSON.stringify({ results, info: JSON.parse(info(results.length)) });
+}
+
+Deno.test("a page that says nothing where it is looked for is read whole", () => {
+  const [person] = PEOPLE;
+  const tail = { seed: "s", results: 1, page: 7, version: "1.3" };
+  const text = JSON.stringify({ results: [person], info: tail, more: [] });
+  const { version, seed, page } = openSavedPage(encode(text), { label });
+  assertEquals({ version, seed, page }, { version: "1.3", seed: "s", page: 7 });
+});
+
+Deno.test("a list does not end in a text, though a bracket stands there", () => {
+  const text = JSON.stringify(PEOPLE[0]);
+  const odd = (one: string, other: string) => text.replace(/}$/, `,"k":"${one}",":0,":"${other}"}`);
+  const page = `{"info":${info(2)},"results":[${odd("", "")},${odd("],", ":")},{"}`;
+  const error = assertThrows(() => read(page, [PEOPLE[0], PEOPLE[0]]), PageError);
+  assertEquals(error.rule, "json");
+});
+
+Deno.test("a person of many objects in one another is parsed", () => {
+  const deep = JSON.parse('{"a":'.repeat(2_000) + "1" + "}".repeat(2_000));
+  const results = [...PEOPLE.slice(0, 3), { ...PEOPLE[3], deep }, ...PEOPLE.slice(4, 9)];
+  const { plain } = read(pageText(results), results);
+  assertEquals(plain, 7);
+});
+
+Deno.test("people who alternate in how they are written are all read, by a parser in the end", () => {
+  const results = PEOPLE.map((person, row) => row % 2 === 0 ? person : redact(person, "1.4"));
+  const { plain, people } = read(pageText(results), results);
+  assert(plain < 400, `${plain}`);
+  assertEquals(people, results);
+});
+
 Deno.test("a bare list is read whole, a page with nobody is none", () => {
   assertEquals(read(JSON.stringify(PEOPLE)), { cut: false, plain: 0, people: PEOPLE });
   const nobody = `{"results":[],"info":${info(0)}}`;
@@ -74,15 +108,21 @@ function otherwise(person: Record<string, unknown>, row: number): unknown {
 
 Deno.test("people who are written otherwise than those before are learned", () => {
   const results = PEOPLE.map(otherwise);
-  const { plain, people } = read(JSON.stringify({ results }), results);
+  const { plain, people } = read(pageText(results), results);
   assert(plain > 780, `${plain}`);
   assertEquals(people, results);
 });
 
 Deno.test("a page with two lists of results is refused, and no people are taken from both", () => {
-  const text = `{"results":${JSON.stringify(PEOPLE)},"results":[{}]}`;
-  const error = assertThrows(() => read(text), PageError);
-  assertEquals(error.rule, "results");
+  const [first, second, third] = [PEOPLE[0], PEOPLE[1], PEOPLE[2]];
+  for (
+    const [one, other] of [[PEOPLE, [{}]], [[first, third, third], [second, third, third]]]
+  ) {
+    const lists = `"results":${JSON.stringify(one)},"results":${JSON.stringify(other)}`;
+    const text = `{${lists},"info":${info(other!.length)}}`;
+    const error = assertThrows(() => read(text, one), PageError);
+    assertEquals(error.rule, "results");
+  }
 });
 
 Deno.test("a list that stands in a text, or under another name, is not taken for the people", () => {
@@ -102,7 +142,7 @@ Deno.test("people who hold lists of objects come whole where a piece breaks off 
   const odd = PEOPLE.map((person, row) =>
     row < 300 ? person : { ...person, notes: Array(300).fill({ a: "},{" }) }
   );
-  const { plain, people } = read(JSON.stringify({ results: odd }), odd);
+  const { plain, people } = read(pageText(odd), odd);
   assert(plain > 290 && plain < 300, `${plain}`);
   assertEquals(people, odd);
 });

@@ -133,9 +133,32 @@ Deno.test("a byte that is no UTF-8, in any place, is not read", () => {
   }
 });
 
+Deno.test("a key with a dot is not taken for a path", () => {
+  const { first, ...name } = ada().name;
+  for (
+    const person of [
+      { ...ada(), "name.first": "Eve" },
+      { ...ada(), name, "name.first": first },
+    ]
+  ) {
+    assertEquals(scan(JSON.stringify(person), { like: person, version: "1.4" }), undefined);
+  }
+});
+
 Deno.test("a rule that bytes cannot be asked is refused, and nobody judged by less", () => {
   const text = v.pipe(v.string(), v.check((value) => value !== "x"));
   assertThrows(() => rulesOf(v.object({ gender: text })), TypeError, "Cannot ask check of bytes");
+  for (
+    const gender of [
+      v.pipe(v.picklist(["a", "b"]), v.check((value) => value !== "b")),
+      v.pipe(v.nullable(v.string()), v.check((value) => value !== "b")),
+      v.pipe(v.union([v.string(), v.number()]), v.check((value) => value !== "b")),
+      v.union([v.pipe(v.string(), v.regex(/^a$/)), v.pipe(v.string(), v.regex(/^b$/))]),
+      v.picklist(["a b"]),
+      v.strictObject({ a: v.string() }),
+    ]
+  ) assertThrows(() => rulesOf(v.object({ gender })), TypeError, "Cannot ask");
+  assertThrows(() => rulesOf(v.strictObject({ gender: v.string() })), TypeError, "strict_object");
   const person = v.pipe(v.object({ gender: v.string() }), v.check(() => true));
   assertThrows(() => rulesOf(person), TypeError, "a rule is not there as data");
 });
