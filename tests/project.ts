@@ -117,9 +117,5 @@ export async function filesUnder(
 /** Every file under a folder with its SHA-256: to compare folders. */
 export async function hashesUnder(folder: string): Promise<Record<string, string>> {
   const files = await filesUnder(folder);
-  return Object.fromEntries(
-    await Promise.all(
-      [...files].map(async ([path, bytes]) => [path, await sha256(bytes)] as const),
-    ),
-  );
+  return Object.fromEntries([...files].map(([path, bytes]) => [path, sha256(bytes)]));
 }

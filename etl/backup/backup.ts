@@ -151,10 +151,10 @@ async function seal(
 ): Promise<{ manifest: BackupManifest; byAnother: boolean }> {
   const { id } = content;
   const name = `${id}/${MANIFEST_NAME}`;
-  const text = await sealManifest(content);
+  const text = sealManifest(content);
   await store.create(name, new TextEncoder().encode(text));
   const written = await readSmall(store, name) ?? "";
-  const manifest = await parseManifest(written, { where: `${store.label}/${name}`, id });
+  const manifest = parseManifest(written, { where: `${store.label}/${name}`, id });
   return { manifest, byAnother: written !== text };
 }
 

@@ -84,7 +84,7 @@ async function judge(
   if (text === undefined) return { state: "unfinished", note: undefined, manifest: undefined };
   let manifest: BackupManifest;
   try {
-    manifest = await parseManifest(text, { where: `${store.label}/${id}/${MANIFEST_NAME}`, id });
+    manifest = parseManifest(text, { where: `${store.label}/${id}/${MANIFEST_NAME}`, id });
   } catch (error) {
     if (!(error instanceof DamagedError)) throw error;
     return { state: "damaged", note: error.message, manifest: undefined };

@@ -119,7 +119,7 @@ export async function readContents(
     checkComplete(table, row);
     const [rows, , ...sums] = row;
     const text = JSON.stringify([table.columns, String(rows), ...sums.map(String)]);
-    const hash = await sha256(new TextEncoder().encode(text));
+    const hash = sha256(text);
     contents[nameOf(table, database)] = { rows: Number(rows), sha256: hash };
   }
   return contents;

@@ -28,11 +28,11 @@ interface File {
 }
 
 /** Rows of each table, and a hash over those of its parts. */
-export async function contentsOf({ tables }: Manifest): Promise<TableContents> {
+export function contentsOf({ tables }: Manifest): TableContents {
   const contents: TableContents = {};
   for (const name of TABLE_NAMES) {
     const parts = tables[name].parts.map((part) => `${part.rows} ${part.sha256}\n`);
-    const hash = await sha256(new TextEncoder().encode(parts.join("")));
+    const hash = sha256(parts.join(""));
     contents[name] = { rows: tables[name].rows, sha256: hash };
   }
   return contents;
@@ -117,7 +117,7 @@ export async function datasetSource(root: string): Promise<BackupSource> {
   const text = manifestText(dataset.manifest);
   return {
     kind: "dataset",
-    fingerprint: await sha256(new TextEncoder().encode(text)),
+    fingerprint: sha256(text),
     send: async (sink) => {
       await sendFiles(sink, await filesOf(root, dataset));
       // The history and the list of ids could be those of other tables.
@@ -126,7 +126,7 @@ export async function datasetSource(root: string): Promise<BackupSource> {
       }
       return {
         source: { kind: "dataset", name: root },
-        tables: await contentsOf(dataset.manifest),
+        tables: contentsOf(dataset.manifest),
       };
     },
   };

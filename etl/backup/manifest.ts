@@ -70,15 +70,15 @@ export type TableContents = BackupManifest["tables"];
 /** A backup that cannot be relied on: it, or its manifest, is not as it was written. */
 export class DamagedError extends DestinationError {}
 
-async function hashOf({ sha256: _, ...rest }: BackupManifest): Promise<string> {
-  return await sha256(new TextEncoder().encode(JSON.stringify(rest)));
+function hashOf({ sha256: _, ...rest }: BackupManifest): string {
+  return sha256(JSON.stringify(rest));
 }
 
 /** The text of a manifest, with its own hash. */
-export async function sealManifest(content: Omit<BackupManifest, "sha256">): Promise<string> {
+export function sealManifest(content: Omit<BackupManifest, "sha256">): string {
   // In the order of the schema, in which it is hashed when it is read.
   const manifest = v.parse(SCHEMA, { ...content, sha256: "0".repeat(64) });
-  return JSON.stringify({ ...manifest, sha256: await hashOf(manifest) }, null, 1) + "\n";
+  return JSON.stringify({ ...manifest, sha256: hashOf(manifest) }, null, 1) + "\n";
 }
 
 function damaged(where: string, reason: string, next = "Use another backup: --list"): DamagedError {
@@ -86,10 +86,10 @@ function damaged(where: string, reason: string, next = "Use another backup: --li
 }
 
 /** Reads a manifest. Throws a {@link DamagedError} where it is not as it was written. */
-export async function parseManifest(
+export function parseManifest(
   text: string,
   { where, id }: { readonly where: string; readonly id: string },
-): Promise<BackupManifest> {
+): BackupManifest {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -105,7 +105,7 @@ export async function parseManifest(
     const [issue] = issues;
     throw damaged(where, `${v.getDotPath(issue) ?? "it"} should be ${issue.expected}`);
   }
-  if (await hashOf(output) !== output.sha256) {
+  if (hashOf(output) !== output.sha256) {
     throw damaged(where, "it is not what was written: its own SHA-256 differs");
   }
   if (output.id !== id) throw damaged(where, `it is of another backup, ${output.id}`);

@@ -89,7 +89,7 @@ async function fetchDataset(job: DatasetRestore): Promise<void> {
     const more = others.length === 0 ? "" : `, and ${others.length} more faults`;
     throw damaged(store, where, `${first.file.slice(root.length + 1)} ${first.what}${more}`);
   }
-  const found = await contentsOf((await openDataset(root)).manifest);
+  const found = contentsOf((await openDataset(root)).manifest);
   const different = differences(entry.manifest.tables, found);
   if (different.length > 0) throw damaged(store, where, different.join("; "));
 }

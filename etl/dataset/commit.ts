@@ -55,7 +55,7 @@ async function writeForgotten(
   if (ids === undefined) return {};
   const bytes = encodeIds(ids);
   await writeDurable(`${folder}/${FORGOTTEN}`, bytes);
-  return { forgotten: { rows: ids.length / 16, sha256: await sha256(bytes) } };
+  return { forgotten: { rows: ids.length / 16, sha256: sha256(bytes) } };
 }
 
 /** Makes the tables what is given. Nothing is changed when it fails. */

@@ -129,7 +129,7 @@ export async function forget(
   const after = found.present.size === 0
     ? before
     : await commitWithout(root, { dataset, forgotten, found, ids });
-  const hash = (manifest: Manifest) => sha256(new TextEncoder().encode(manifestText(manifest)));
+  const hash = (manifest: Manifest) => sha256(manifestText(manifest));
   return {
     removed: found.present.size,
     already: wanted.size - found.present.size,
@@ -138,6 +138,6 @@ export async function forget(
       leave ? [{ file: before.tables.users.parts[at]!.file, people: leave.size }] : []
     ),
     staging,
-    manifest: { before: await hash(before), after: await hash(after) },
+    manifest: { before: hash(before), after: hash(after) },
   };
 }

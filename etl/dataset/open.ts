@@ -82,7 +82,7 @@ async function readForgotten(
   const listed = manifest?.forgotten;
   if (manifest ? listed === undefined : !await exists(path)) return undefined;
   const file = await readExisting(path);
-  if (listed !== undefined && await sha256(file) !== listed.sha256) {
+  if (listed !== undefined && sha256(file) !== listed.sha256) {
     throw new DestinationError(`Cannot use ${path}: it is damaged, forgotten people would return`, {
       step: "open",
       next: `Restore it from a backup, or remove ${tables} to begin without it`,

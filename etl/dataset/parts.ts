@@ -115,7 +115,7 @@ async function writeTable(data: TableData, { folder, number }: Place): Promise<P
   const file = partPath(data.table, number);
   const bytes = writeParquet(data);
   await writeDurable(`${folder}/${file}`, bytes);
-  return { file, rows: data.rows, bytes: bytes.length, sha256: await sha256(bytes) };
+  return { file, rows: data.rows, bytes: bytes.length, sha256: sha256(bytes) };
 }
 
 async function rewritePart(pieces: readonly Piece[], place: Place): Promise<Written> {

@@ -99,5 +99,5 @@ export async function writeReference(
   const bytes = writeParquet(data);
   const file = partPath(table, 1);
   await writeDurable(`${folder}/${file}`, bytes);
-  return { file, rows: data.rows, bytes: bytes.length, sha256: await sha256(bytes) };
+  return { file, rows: data.rows, bytes: bytes.length, sha256: sha256(bytes) };
 }

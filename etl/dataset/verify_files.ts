@@ -32,7 +32,7 @@ export async function readChecked(
   if (bytes !== undefined && found.length !== bytes) {
     return void report(file, `has ${found.length} bytes, the manifest says ${bytes}`);
   }
-  if (await sha256(found) === said) return found;
+  if (sha256(found) === said) return found;
   return void report(file, "has another SHA-256 than the manifest says");
 }
 

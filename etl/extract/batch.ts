@@ -14,13 +14,12 @@ import {
   type StagedBatch,
   type StagedPart,
 } from "../dataset/staged.ts";
-import type { TableData } from "../normalise/columns.ts";
 import { type PersonTable, Rows } from "../normalise/rows.ts";
 import type { LocalPage } from "../source/pages.ts";
 import { FileMemory } from "../source/saved.ts";
 import { PersonFields } from "../validate/fields.ts";
 import { isValid, judge, type Reject, reject } from "../validate/person.ts";
-import { writeParquet } from "../write/parquet.ts";
+import { ParquetWriter } from "../write/parquet.ts";
 import { type OpenPage, openPages } from "./open.ts";
 
 /** What to build, and where. */
@@ -57,8 +56,8 @@ export function collected(rows = new Rows()): Collected {
   return { rows, rejects: [], pages: [], repeated: 0 };
 }
 
-function collectPage({ label, version, people, digest }: OpenPage, into: Collected): PagePeople {
-  const before = into.rejects.length;
+/** Only the loop: it is compiled while it runs, and that again where what follows was not met yet. */
+function collectPeople({ label, version, people }: OpenPage, into: Collected): number {
   let row = 0;
   for (const found of people) {
     // Rows take only what a table holds: the valid need not be stripped of the rest before.
@@ -68,24 +67,37 @@ function collectPage({ label, version, people, digest }: OpenPage, into: Collect
     else if (!into.rows.add(verdict.person)) into.repeated++;
     row++;
   }
-  into.pages.push({ page: label, people: row, ...(digest !== undefined && { digest }) });
-  return { received: row, rejected: into.rejects.length - before };
+  return row;
 }
 
-async function stagePart(data: TableData, path: string): Promise<StagedPart> {
-  const bytes = writeParquet(data);
-  const [hash] = await Promise.all([sha256(bytes), writeDurable(path, bytes)]);
-  const part = { rows: data.rows, bytes: bytes.length, sha256: hash };
-  // Gives the memory back now and not when garbage is collected.
-  bytes.buffer.transfer(0);
-  return part;
+function collectPage(page: OpenPage, into: Collected): PagePeople {
+  const before = into.rejects.length;
+  const received = collectPeople(page, into);
+  const { label, digest } = page;
+  into.pages.push({ page: label, people: received, ...(digest !== undefined && { digest }) });
+  return { received, rejected: into.rejects.length - before };
+}
+
+/** What writes the parts of each table. */
+type PartWriters = Readonly<Record<PersonTable, ParquetWriter>>;
+
+function partWriters(): PartWriters {
+  return { users: new ParquetWriter(), logins: new ParquetWriter(), altids: new ParquetWriter() };
 }
 
 /** Writes all files of rows; a part is encoded while the disk is busy with the one before. */
-async function stageParts(rows: Rows, folder: string): Promise<StagedBatch["parts"]> {
+async function stageParts(
+  rows: Rows,
+  { folder, writers }: { readonly folder: string; readonly writers: PartWriters },
+): Promise<StagedBatch["parts"]> {
   const tables = rows.tables();
   const { ids, ranks } = rows.sortedIds();
-  const part = (name: PersonTable) => stagePart(tables[name], `${folder}/${name}.parquet`);
+  const part = async (name: PersonTable): Promise<StagedPart> => {
+    const bytes = writers[name].write(tables[name]);
+    const part = { rows: tables[name].rows, bytes: bytes.length, sha256: sha256(bytes) };
+    await writeDurable(`${folder}/${name}.parquet`, bytes);
+    return part;
+  };
   const [users, logins, altids] = await Promise.all([
     part("users"),
     part("logins"),
@@ -103,6 +115,7 @@ async function stageParts(rows: Rows, folder: string): Promise<StagedBatch["part
 export class BatchBuilder {
   readonly #rows = new Rows();
   readonly #memory = new FileMemory();
+  readonly #writers = partWriters();
 
   /** Builds a batch. Its folder appears at once with everything in it, or not at all. */
   async build(
@@ -118,14 +131,14 @@ export class BatchBuilder {
         onPage?.(people);
       }
     }
-    return await stageRows(into, folder);
+    return await stageRows(into, { folder, writers: this.#writers });
   }
 }
 
 /** Writes collected people as a batch. Its folder appears at once with everything in it. */
 export async function stageRows(
   { rows, rejects, repeated, pages }: Collected,
-  folder: string,
+  { folder, writers = partWriters() }: { readonly folder: string; readonly writers?: PartWriters },
 ): Promise<StagedBatch> {
   const partial = `${folder}.partial`;
   await removeAll(partial);
@@ -138,7 +151,7 @@ export async function stageRows(
       rejected: rejects.length,
       repeated,
     },
-    parts: await stageParts(rows, partial),
+    parts: await stageParts(rows, { folder: partial, writers }),
     references: {
       countries: [...countries.values()],
       timezones: [...timezones.values()],

@@ -84,7 +84,7 @@ async function replaced(root: string): Promise<Estimate["replaces"]> {
 /** Estimates a run into a dataset; reads what is there, writes nothing. */
 export async function estimate(planned: Planned, root: string): Promise<Estimate> {
   const { source, client } = planned;
-  const folder = `${layout(root).staging}/${await runId(source)}`;
+  const folder = `${layout(root).staging}/${runId(source)}`;
   const pages = pageCount(source);
   const built = await countBuiltBatches(source, folder);
   const fetched = await countStagedPages(`${folder}/pages`);

@@ -8,9 +8,9 @@ import type { Source } from "../source/pages.ts";
 import { VERSION } from "../version.ts";
 
 /** Names a run by what it asks for, so that the same command finds what an earlier one left. */
-export async function runId({ request, fingerprint }: Source): Promise<string> {
+export function runId({ request, fingerprint }: Source): string {
   const text = JSON.stringify([VERSION, request, fingerprint]);
-  return (await sha256(new TextEncoder().encode(text))).slice(0, 16);
+  return sha256(text).slice(0, 16);
 }
 
 /** The folder of a batch in that of its run, by its position from 0. */

@@ -88,7 +88,7 @@ class Replay {
   async #flush(request: number): Promise<void> {
     if (this.#into.rows.people === 0) return;
     const folder = `${this.folder}/batch-${String(this.staged.length).padStart(5, "0")}`;
-    const batch = await stageRows(this.#into, folder);
+    const batch = await stageRows(this.#into, { folder });
     this.staged.push({ batch: { folder, batch }, request });
     this.#into = collected();
   }

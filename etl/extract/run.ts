@@ -111,7 +111,7 @@ export async function extract(source: Source, options: ExtractOptions): Promise<
   await recover(root);
   await removeRemains(staging);
   const before = await openForWriting(root, mode);
-  const id = await runId(source);
+  const id = runId(source);
   const run: Run = { source, options, effects, id, folder: `${staging}/${id}` };
   await logAbandoned(run);
   const batches = await stageAll(run);

@@ -13,6 +13,11 @@ export type Reply =
   | { readonly built: BatchPeople }
   | { readonly fault: Fault };
 
+// When memory with several views on it is first given back, V8 throws away all compiled code that
+// reads typed arrays. Here there is none yet; after the first batch it would be all.
+const { buffer } = new DataView(new ArrayBuffer(1));
+buffer.transfer();
+
 const builder = new BatchBuilder();
 
 const reply = (message: Reply) => self.postMessage(message);

@@ -35,10 +35,10 @@ export function requestOf({ source, client }: Asked): Source["request"] {
 }
 
 /** Names the request, so that pages of another are not taken for some of this one. */
-export async function runOf(asked: Asked): Promise<string> {
+export function runOf(asked: Asked): string {
   const request = Object.entries(requestOf(asked)).sort(([a], [b]) => a < b ? -1 : 1);
   const text = JSON.stringify([VERSION, request, asked.source.fingerprint]);
-  return (await sha256(new TextEncoder().encode(text))).slice(0, 16);
+  return sha256(text).slice(0, 16);
 }
 
 /** The first line of a file; `undefined` where it is damaged, which shows when it is read. */
@@ -66,7 +66,7 @@ export async function lookAround(
     if (file === undefined || line === undefined) continue;
     const { run, seed } = line;
     if (client?.request.seed === undefined && seed !== null) client?.keepSeed(seed);
-    if (run !== await runOf(asked)) {
+    if (run !== runOf(asked)) {
       refuse(
         `Cannot land in ${out}: ${name} is of another request`,
         "Give another --out, the same options, or remove the folder",

@@ -77,7 +77,7 @@ async function* pageTexts(landing: Landing, { file, wanted }: Piece): AsyncGener
   for (const one of wanted) {
     for await (const { seed = null, version, people } of opened(landing, one)) {
       // The API may have named the seed only now.
-      const run = await runOf(landing);
+      const run = runOf(landing);
       const lines = pageLines({ run, source: kind, seed, version, page: page++, pages, people });
       yield lines;
       onPeople?.(lines.results);
@@ -87,7 +87,7 @@ async function* pageTexts(landing: Landing, { file, wanted }: Piece): AsyncGener
 
 /** Lands one file unless it is there already and whole. */
 async function landFile(landing: Landing, piece: Piece): Promise<LandedFileResult> {
-  const kept = await wholeFile(piece.file, await runOf(landing));
+  const kept = await wholeFile(piece.file, runOf(landing));
   if (kept === undefined) return await writeLanded(piece.file, pageTexts(landing, piece));
   landing.options.onPeople?.(kept.people);
   return kept;
@@ -157,5 +157,5 @@ export async function land(source: Source, options: LandOptions): Promise<Landed
   const files: LandedFileResult[] = [];
   for (const piece of pieces) files.push(await landFile(landing, piece));
   if (client) await removeAll(staging);
-  return { run: await runOf(landing), request: requestOf(landing), range, pages, files };
+  return { run: runOf(landing), request: requestOf(landing), range, pages, files };
 }

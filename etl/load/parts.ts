@@ -96,7 +96,7 @@ async function readPart(tables: string, { file, sha256: expected }: Part) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
     throw changed(path, "it is not there");
   }
-  if (await sha256(bytes) !== expected) throw changed(path, "it is not what was committed");
+  if (sha256(bytes) !== expected) throw changed(path, "it is not what was committed");
   return bytes;
 }
 

@@ -9,14 +9,22 @@
 /** Bytes of a page, before compression. */
 export type Page = Uint8Array<ArrayBuffer>;
 
+/** Where pages are encoded one after the other: had anew for each, memory would wait for a collector. */
+let memory = new ArrayBuffer(0);
+
+function room(bytes: number): ArrayBuffer {
+  if (memory.byteLength < bytes) memory = new ArrayBuffer(bytes);
+  return memory;
+}
+
 /** The bytes of numbers or UUIDs as they lie in memory. */
 export function encodeArray(values: Uint8Array<ArrayBuffer> | Int32Array<ArrayBuffer>): Page {
   return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 }
 
-/** Whole numbers as 64 bits each. */
+/** Whole numbers as 64 bits each; good until the next page is encoded. */
 export function encodeInt64(values: Float64Array): Page {
-  const words = new Int32Array(values.length * 2);
+  const words = new Int32Array(room(values.length * 8), 0, values.length * 2);
   for (let row = 0; row < values.length; row++) {
     const value = values[row]!;
     const high = Math.floor(value / 0x1_0000_0000);
@@ -28,12 +36,12 @@ export function encodeInt64(values: Float64Array): Page {
 
 /**
  * Indexes into a dictionary of so many texts, bit-packed in one run of groups of eight. Runs of
- * equal ones are left to the compression.
+ * equal ones are left to the compression. Good until the next page is encoded.
  */
 export function encodeIndexes(indexes: Uint32Array, texts: number): Page {
   const width = Math.max(1, 32 - Math.clz32(texts - 1));
   const groups = Math.ceil(indexes.length / 8);
-  const page = new Uint8Array(6 + groups * width);
+  const page = new Uint8Array(room(6 + groups * width));
   let at = 0;
   page[at++] = width;
   let header = groups << 1 | 1;
@@ -49,6 +57,6 @@ export function encodeIndexes(indexes: Uint32Array, texts: number): Page {
       pending >>>= 8;
     }
   }
-  if (bits > 0) page[at] = pending;
-  return page.subarray(0, end);
+  if (bits > 0) page[at++] = pending;
+  return page.fill(0, at, end).subarray(0, end);
 }

@@ -19,7 +19,7 @@ import {
 } from "../../schema/mod.ts";
 import type { TableData } from "../normalise/columns.ts";
 import { VERSION } from "../version.ts";
-import { type Chunk, type StoredPage, storeRows } from "./store.ts";
+import { type Chunk, storeColumn, type StoredPage } from "./store.ts";
 
 type FileMetaData = Parameters<typeof writeMetadata>[1];
 type RowGroup = FileMetaData["row_groups"][number];
@@ -30,9 +30,6 @@ const MAGIC = 0x31524150;
 
 /** A part of about 50,000 rows is one row group, and an index into a dictionary takes 16 bits. */
 const ROW_GROUP_ROWS = 65_536;
-
-/** More bytes than headers of pages and the footer take. */
-const OVERHEAD = 1 << 15;
 
 /** The Parquet types of a column. All columns are required: no table holds nulls. */
 const ELEMENT = {
@@ -52,25 +49,50 @@ const ELEMENT = {
   },
 } as const satisfies { readonly [T in ColumnType]: Omit<SchemaElement, "name"> };
 
-/**
- * The rows as the bytes of a Parquet file. The same rows give the same bytes. No rows give a file
- * that holds the columns alone.
- */
+/** Bytes that grow as they are written: those of the library leave every size they had as garbage. */
+class FileBuffer extends ByteWriter {
+  override ensure(more: number): void {
+    const needed = this.index + more;
+    if (needed <= this.buffer.byteLength) return;
+    this.buffer = this.buffer.transfer(Math.max(needed, this.buffer.byteLength * 2));
+    this.view = new DataView(this.buffer);
+  }
+
+  /** Starts anew in the same memory. */
+  clear(): void {
+    this.index = 0;
+    this.offset = 0;
+  }
+}
+
+/** Writes Parquet files one after the other, into the same memory. */
+export class ParquetWriter {
+  readonly #file = new FileBuffer();
+
+  /**
+   * The rows as the bytes of a Parquet file, good until the next is written. The same rows give the
+   * same bytes. No rows give a file that holds the columns alone.
+   */
+  write(data: TableData): Uint8Array<ArrayBuffer> {
+    const file = this.#file;
+    file.clear();
+    file.appendUint32(MAGIC);
+    const groups = Math.ceil(data.rows / ROW_GROUP_ROWS);
+    const row_groups = Array.from({ length: groups }, (_, group) => {
+      const start = Math.floor(data.rows * group / groups);
+      const end = Math.floor(data.rows * (group + 1) / groups);
+      return writeRowGroup(file, { data, start, end });
+    });
+    writeMetadata(file, { ...describe(data.table), num_rows: BigInt(data.rows), row_groups });
+    file.appendUint32(MAGIC);
+    return file.getBytes();
+  }
+}
+
+/** The rows as the bytes of a Parquet file by itself, as {@link ParquetWriter} writes it. */
 export function writeParquet(data: TableData): Uint8Array<ArrayBuffer> {
-  const groups = Math.ceil(data.rows / ROW_GROUP_ROWS);
-  const stored = Array.from({ length: groups }, (_, group) => {
-    const start = Math.floor(data.rows * group / groups);
-    const end = Math.floor(data.rows * (group + 1) / groups);
-    return { rows: end - start, chunks: storeRows(data, { start, end }) };
-  });
-  const pages = stored.flatMap(({ chunks }) => chunks.flatMap(({ pages }) => pages));
-  // All at once: memory that grows is had several times over until garbage is collected.
-  const file = new ByteWriter(pages.reduce((sum, { bytes }) => sum + bytes.length, OVERHEAD));
-  file.appendUint32(MAGIC);
-  const row_groups = stored.map((group) => writeRowGroup(file, group));
-  writeMetadata(file, { ...describe(data.table), num_rows: BigInt(data.rows), row_groups });
-  file.appendUint32(MAGIC);
-  return new Uint8Array(file.buffer.transfer(file.offset));
+  const { buffer, length } = new ParquetWriter().write(data);
+  return new Uint8Array(buffer.transfer(length));
 }
 
 /** What a file says of its table. */
@@ -94,15 +116,17 @@ function describe(table: TableName): Omit<FileMetaData, "num_rows" | "row_groups
   };
 }
 
-/** Writes the columns of a row group. */
+/** Writes the columns of a row group, one after the other. */
 function writeRowGroup(
   file: ByteWriter,
-  { rows, chunks }: { readonly rows: number; readonly chunks: readonly Chunk[] },
+  { data, start, end }: { readonly data: TableData; readonly start: number; readonly end: number },
 ): RowGroup {
-  const columns = chunks.map((chunk) => writeChunk(file, chunk, rows));
+  const columns = columnsOf(TABLES[data.table]).map((column) =>
+    writeChunk(file, storeColumn(data, { column, start, end }), end - start)
+  );
   return {
     columns,
-    num_rows: BigInt(rows),
+    num_rows: BigInt(end - start),
     total_byte_size: sum(columns.map(({ meta_data }) => meta_data!.total_uncompressed_size)),
     total_compressed_size: sum(columns.map(({ meta_data }) => meta_data!.total_compressed_size)),
   };
@@ -119,6 +143,8 @@ function writeChunk(
   for (const page of pages) {
     offsets.push(BigInt(file.offset));
     size += writePage(file, page);
+    // Gives the memory back now and not when garbage is collected.
+    if (codec === "ZSTD") page.bytes.buffer.transfer(0);
   }
   const start = offsets[0]!;
   return {

@@ -1,11 +1,11 @@
 /**
- * The pages of a row group, encoded and compressed: everything of a file that takes time.
+ * The pages of a column, encoded and compressed: everything of a file that takes time.
  *
  * @module
  */
 import type { writePageHeader } from "hyparquet-writer/src/datapage.js";
 import { constants, zstdCompressSync } from "node:zlib";
-import { columnsOf, type NamedColumn, TABLES } from "../../schema/mod.ts";
+import type { NamedColumn } from "../../schema/mod.ts";
 import type { TableData } from "../normalise/columns.ts";
 import { encodeColumn, type EncodedColumn } from "./column.ts";
 import type { Page } from "./encode.ts";
@@ -17,12 +17,24 @@ type Header = Omit<
 >;
 
 /** Level 3, the default, takes 1.6 times as long to save 1% on these tables. */
-const ZSTD = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
+const PARAMS = { [constants.ZSTD_c_compressionLevel]: 1 };
+
+/** Small chunks would lie in memory that Node shares out, which is not ours to give back. */
+const MIN_CHUNK = 1 << 14;
+
+/**
+ * Into one chunk that is as large as the result can be: zstd then needs no memory to stream through
+ * and says in its frame how much there is to come.
+ */
+function compress(page: Page): Page {
+  const most = page.length + (page.length >> 8) + 64;
+  return zstdCompressSync(page, { params: PARAMS, chunkSize: Math.max(MIN_CHUNK, most) });
+}
 
 /** A page as it stands in the file, its header aside. */
 export interface StoredPage {
   readonly header: Header;
-  readonly bytes: Uint8Array;
+  readonly bytes: Page;
   /** Its size before compression. */
   readonly size: number;
 }
@@ -35,28 +47,33 @@ export interface Chunk {
   readonly bounds: EncodedColumn["bounds"];
 }
 
-/** Encodes and compresses the rows from `start` up to and without `end`. */
-export function storeRows(
+/**
+ * Encodes and compresses the rows of a column from `start` up to and without `end`. What is not
+ * compressed is the memory of the table.
+ */
+export function storeColumn(
   { table, columns }: TableData,
-  { start, end }: { readonly start: number; readonly end: number },
-): readonly Chunk[] {
-  return columnsOf(TABLES[table]).map((column) => {
-    const values = columns[column.name];
-    if (values === undefined) throw new TypeError(`Cannot write ${table}: no ${column.name}`);
-    const { dictionary, page, bounds } = encodeColumn(column.type, values, { start, end });
-    // Random bytes do not compress.
-    const codec = column.type === "uuid" ? "UNCOMPRESSED" : "ZSTD";
-    const store = (page: Page, header: Header): StoredPage => ({
-      header,
-      bytes: codec === "ZSTD" ? zstdCompressSync(page, ZSTD) : page,
-      size: page.length,
-    });
-    const data = store(page, dataHeader(end - start, dictionary !== undefined));
-    const pages = dictionary
-      ? [store(dictionary.page, dictionaryHeader(dictionary.count)), data]
-      : [data];
-    return { column, codec, pages, bounds };
+  { column, start, end }: {
+    readonly column: NamedColumn;
+    readonly start: number;
+    readonly end: number;
+  },
+): Chunk {
+  const values = columns[column.name];
+  if (values === undefined) throw new TypeError(`Cannot write ${table}: no ${column.name}`);
+  const { dictionary, page, bounds } = encodeColumn(column.type, values, { start, end });
+  // Random bytes do not compress.
+  const codec = column.type === "uuid" ? "UNCOMPRESSED" : "ZSTD";
+  const store = (page: Page, header: Header): StoredPage => ({
+    header,
+    bytes: codec === "ZSTD" ? compress(page) : page,
+    size: page.length,
   });
+  const data = store(page, dataHeader(end - start, dictionary !== undefined));
+  const pages = dictionary
+    ? [store(dictionary.page, dictionaryHeader(dictionary.count)), data]
+    : [data];
+  return { column, codec, pages, bounds };
 }
 
 function dictionaryHeader(num_values: number): Header {

@@ -45,5 +45,5 @@ export async function reseal(
   const path = `${folder}/${MANIFEST_NAME}`;
   const manifest = JSON.parse(await Deno.readTextFile(path));
   change(manifest);
-  await Deno.writeTextFile(path, await sealManifest(manifest));
+  await Deno.writeTextFile(path, sealManifest(manifest));
 }

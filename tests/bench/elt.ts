@@ -34,7 +34,12 @@ const raw = `${WORK}/${people}`;
 async function commandOf(step: Step): Promise<[string, ...string[]]> {
   const out = `${WORK}/${step}`;
   await Deno.remove(out, { recursive: true }).catch(() => undefined);
-  const debr = ["deno", "run", "-q", "--v8-flags=--max-semi-space-size=4"] as const;
+  const debr = [
+    "deno",
+    "run",
+    "-q",
+    "--v8-flags=--max-semi-space-size=1,--heap-growing-percent=10",
+  ] as const;
   if (step === "land") {
     await Deno.remove(raw, { recursive: true }).catch(() => undefined);
     const wanted = ["--source", "synthetic", "--results", String(people), "--page-size", "5000"];

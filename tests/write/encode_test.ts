@@ -28,3 +28,8 @@ Deno.test("the number of groups takes seven bits a byte", () => {
 Deno.test("indexes into a dictionary of one text take one bit", () => {
   assertEquals([...encodeIndexes(new Uint32Array(9), 1)], [1, 2 << 1 | 1, 0, 0]);
 });
+
+Deno.test("nothing of the page before is left in the next, which has its memory", () => {
+  encodeIndexes(new Uint32Array(64).fill(255), 256);
+  assertEquals([...encodeIndexes(Uint32Array.of(3), 4)], [2, 3, 3, 0]);
+});

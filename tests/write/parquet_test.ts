@@ -4,7 +4,7 @@ import { parquetMetadata } from "hyparquet";
 import project from "../../deno.json" with { type: "json" };
 import { makeColumns, type TableData } from "../../etl/normalise/columns.ts";
 import { Texts } from "../../etl/normalise/texts.ts";
-import { writeParquet } from "../../etl/write/parquet.ts";
+import { ParquetWriter, writeParquet } from "../../etl/write/parquet.ts";
 import { readParquet } from "../../etl/write/read.ts";
 import { columnsOf, SCHEMA_VERSION, TABLE_NAMES, TABLES } from "../../schema/mod.ts";
 import { plain, tableData } from "./tables.ts";
@@ -97,6 +97,15 @@ Deno.test("the same rows give the same bytes, also from longer columns", () => {
   const [few, many] = [altids(2_000), altids(5_000)];
   assertEquals(writeParquet(altids(2_000)), writeParquet(few));
   assertEquals(writeParquet({ ...many, rows: 2_000 }), writeParquet(few));
+});
+
+Deno.test("a writer gives each file the bytes of a new one, in the same memory", () => {
+  const writer = new ParquetWriter();
+  for (const rows of [3_000, 10, 0, 9_000, 3_000]) {
+    assertEquals(writer.write(altids(rows)), writeParquet(altids(rows)));
+  }
+  const before = writer.write(altids(20));
+  assertEquals(writer.write(altids(10)).buffer, before.buffer);
 });
 
 Deno.test("readers can skip row groups by moments, numbers and texts that repeat", () => {
