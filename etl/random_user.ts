@@ -131,7 +131,7 @@ export class RandomUser {
     const seen = new PagesSeen();
     for (const { page, results: onPage } of splitPages(results, this.#request.pageSize)) {
       const fetched = await this.page(page, { deadline, ...options, results: onPage });
-      await seen.check(fetched);
+      seen.check(fetched);
       yield fetched;
     }
   }

@@ -6,9 +6,9 @@
  * @module
  */
 import { type RawBuilder, sql, textOf } from "../ddl/builder.ts";
-import { sha256 } from "../dataset/files.ts";
 import { DestinationError } from "../errors.ts";
 import type { Database, Value } from "../load/database.ts";
+import { sha256 } from "../sha256.ts";
 import type { TableContents } from "./manifest.ts";
 
 /** A table, and the columns that its content is made of. */

@@ -5,8 +5,8 @@
  * @module
  */
 import * as v from "valibot";
-import { sha256 } from "../dataset/files.ts";
 import { DestinationError } from "../errors.ts";
+import { sha256 } from "../sha256.ts";
 
 /** Number of the manifest's format; a newer one is refused. */
 export const BACKUP_FORMAT = 1;

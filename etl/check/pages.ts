@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { sha256 } from "../sha256.ts";
 import { PageError } from "../validate/page.ts";
 import { checkSavedPage } from "../validate/saved_page.ts";
 import type { Expectation } from "./expectation.ts";
@@ -20,18 +21,13 @@ interface Damaged {
 /** Bad pages in a sample. */
 const SAMPLE = 3;
 
-async function digestOf(text: string): Promise<string> {
-  const bytes = new TextEncoder().encode(text);
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
-}
-
 /** Shows one page to all who judge it. Throws a `PageError` where it is none. */
-async function look(
+function look(
   { label, text }: Pick<Required<PageText>, "label" | "text">,
   { pages, people }: { readonly pages: readonly Judging[]; readonly people: readonly Judging[] },
-): Promise<number> {
+): number {
   const { page, version, people: found } = checkSavedPage(text, { label });
-  const record = { page, version, people: found.length, digest: await digestOf(text) };
+  const record = { page, version, people: found.length, digest: sha256(text) };
   for (const judging of pages) judging.add({ record, version, at: { page: label } });
   for (const [row, person] of found.entries()) {
     const at = { page: label, row: String(row) };
@@ -73,7 +69,7 @@ export async function judgePages(
     rows.pages++;
     try {
       if (text === undefined) damage(label, rule);
-      else rows.people += await look({ label, text }, judging);
+      else rows.people += look({ label, text }, judging);
     } catch (error) {
       if (!(error instanceof PageError)) throw error;
       damage(label, error.rule);

@@ -6,9 +6,10 @@
 import { SCHEMA_VERSION, type TableName } from "../../schema/mod.ts";
 import type { References } from "../normalise/references.ts";
 import { PERSON_TABLES } from "../normalise/rows.ts";
+import { sha256 } from "../sha256.ts";
 import { VERSION } from "../version.ts";
 import { groupPieces } from "./compact.ts";
-import { onDisk, removeAll, sha256, writeDurable, writeTextDurable } from "./files.ts";
+import { onDisk, removeAll, writeDurable, writeTextDurable } from "./files.ts";
 import { encodeIds } from "./ids.ts";
 import { FORGOTTEN, layout, MANIFEST, partPath } from "./layout.ts";
 import { type Manifest, MANIFEST_FORMAT, manifestText, type Part } from "./manifest.ts";

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { createHash, hash } from "node:crypto";
+import { createHash } from "node:crypto";
 import { DestinationError } from "../errors.ts";
 
 /** Runs a step that writes; a fault of the disk becomes a `DestinationError` that names the path. */
@@ -113,11 +113,6 @@ export async function linkOrCopy(from: string, to: string): Promise<void> {
       await file.syncData();
     }
   });
-}
-
-/** SHA-256 of bytes, or of the UTF-8 of a text, as 64 hexadecimal digits. */
-export function sha256(content: string | Uint8Array): string {
-  return hash("sha256", content);
 }
 
 /** SHA-256 of a file as 64 hexadecimal digits, however large it is. */

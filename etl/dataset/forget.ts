@@ -5,8 +5,8 @@
  *
  * @module
  */
+import { sha256 } from "../sha256.ts";
 import { commitTables } from "./commit.ts";
-import { sha256 } from "./files.ts";
 import { findId, idKey, sortIds } from "./ids.ts";
 import { lockDataset } from "./lock.ts";
 import { type Manifest, manifestText } from "./manifest.ts";

@@ -5,7 +5,8 @@
  */
 import { SCHEMA_VERSION } from "../../schema/mod.ts";
 import { DestinationError } from "../errors.ts";
-import { exists, readExisting, sha256 } from "./files.ts";
+import { sha256 } from "../sha256.ts";
+import { exists, readExisting } from "./files.ts";
 import { decodeIds } from "./ids.ts";
 import { committedTables, FORGOTTEN, idsPath } from "./layout.ts";
 import { type Manifest, NewerManifestError, readManifest } from "./manifest.ts";

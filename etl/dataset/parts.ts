@@ -6,9 +6,10 @@
  */
 import { concatRows, selectRows, type TableData } from "../normalise/columns.ts";
 import { PERSON_TABLES, type PersonTable } from "../normalise/rows.ts";
+import { sha256 } from "../sha256.ts";
 import { writeParquet } from "../write/parquet.ts";
 import { readParquet } from "../write/read.ts";
-import { linkOrCopy, readExisting, sha256, writeDurable } from "./files.ts";
+import { linkOrCopy, readExisting, writeDurable } from "./files.ts";
 import { decodeIds, encodeIds, idKey, sortIds } from "./ids.ts";
 import { idsPath, partPath } from "./layout.ts";
 import type { LineageBatch, Manifest, Part } from "./manifest.ts";

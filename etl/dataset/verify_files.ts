@@ -6,8 +6,9 @@
 import { TABLE_NAMES, type TableName } from "../../schema/mod.ts";
 import { DestinationError } from "../errors.ts";
 import type { TableData } from "../normalise/columns.ts";
+import { sha256 } from "../sha256.ts";
 import { readParquet } from "../write/read.ts";
-import { exists, readIfThere, sha256, sha256OfFile } from "./files.ts";
+import { exists, readIfThere, sha256OfFile } from "./files.ts";
 import { FORGOTTEN, idsPath, layout, MANIFEST } from "./layout.ts";
 import type { Part } from "./manifest.ts";
 import type { Dataset } from "./open.ts";

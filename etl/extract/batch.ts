@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { onDisk, removeAll, sha256, writeDurable, writeTextDurable } from "../dataset/files.ts";
+import { onDisk, removeAll, writeDurable, writeTextDurable } from "../dataset/files.ts";
 import { encodeIds } from "../dataset/ids.ts";
 import {
   BATCH_FILE,
@@ -15,6 +15,7 @@ import {
   type StagedPart,
 } from "../dataset/staged.ts";
 import { type PersonTable, Rows } from "../normalise/rows.ts";
+import { sha256 } from "../sha256.ts";
 import type { LocalPage } from "../source/pages.ts";
 import { FileMemory } from "../source/saved.ts";
 import { PersonFields } from "../validate/fields.ts";

@@ -81,7 +81,7 @@ export class PageStore {
   /** The index first: a page that is there has its seed there too. */
   async #keep(fetched: ApiPage, path: string): Promise<void> {
     const { page, seed, version, people } = fetched;
-    const digest = await this.#seen.check(fetched);
+    const digest = this.#seen.check(fetched);
     const entry: IndexEntry = { page, seed, ...(digest !== undefined && { digest }) };
     await appendDurable(this.#index, entry);
     const info = { seed, results: people.length, page, version };

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { exists, onDisk, removeAll, sha256 } from "../dataset/files.ts";
+import { exists, onDisk, removeAll } from "../dataset/files.ts";
+import { sha256 } from "../sha256.ts";
 import type { Source } from "../source/pages.ts";
 import { VERSION } from "../version.ts";
 

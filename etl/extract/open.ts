@@ -46,7 +46,7 @@ export async function* openPages(
     return;
   }
   for await (const { label, version, seed, people, source } of readLanded(page)) {
-    const digest = source === "api" ? await digestOf(people) : undefined;
+    const digest = source === "api" ? digestOf(people) : undefined;
     yield { label, version, seed: seed ?? undefined, people, digest };
   }
 }

@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { hash } from "node:crypto";
 import { readLines } from "../dataset/files.ts";
 import { layout } from "../dataset/layout.ts";
 import type { Manifest } from "../dataset/manifest.ts";
 import { writeRejects, type WrittenRejects } from "../dataset/rejects.ts";
 import { REJECTS_FILE } from "../dataset/staged.ts";
+import { sha256 } from "../sha256.ts";
 import type { Reject } from "../validate/person.ts";
 
 /** Rejects that failed the same rule at the same path. */
@@ -63,7 +63,7 @@ export interface Rejected {
 
 /** 48 bits that stand for a line: a set of numbers takes a tenth of one of lines. */
 function lineKey(line: string): number {
-  return parseInt(hash("sha256", line).slice(0, 12), 16);
+  return parseInt(sha256(line).slice(0, 12), 16);
 }
 
 async function knownLines(root: string, manifest: Manifest | undefined): Promise<Set<number>> {

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { sha256 } from "../dataset/files.ts";
 import { SourceError, UsageError } from "../errors.ts";
 import type { RandomUser } from "../random_user.ts";
+import { sha256 } from "../sha256.ts";
 import { type LandedFile, landedFile, type LandedLine, peekLanded } from "../source/landed.ts";
 import type { LocalPage, RemotePage, Source } from "../source/pages.ts";
 import { VERSION } from "../version.ts";

@@ -6,7 +6,7 @@
  * @module
  */
 import { SCHEMA_VERSION, TABLE_NAMES, type TableName } from "../../schema/mod.ts";
-import { exists, sha256 } from "../dataset/files.ts";
+import { exists } from "../dataset/files.ts";
 import { decodeIds } from "../dataset/ids.ts";
 import { isForeign, parquetFiles } from "../dataset/foreign.ts";
 import { FORGOTTEN, layout } from "../dataset/layout.ts";
@@ -14,6 +14,7 @@ import type { Part } from "../dataset/manifest.ts";
 import { type Dataset, openDataset as openCommitted } from "../dataset/open.ts";
 import { DestinationError } from "../errors.ts";
 import type { TableData } from "../normalise/columns.ts";
+import { sha256 } from "../sha256.ts";
 import { countForeign, readForeign } from "../write/foreign.ts";
 import { readParquet } from "../write/read.ts";
 

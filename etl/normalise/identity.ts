@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { hash } from "node:crypto";
 import { columnsOf, type NamedColumn, type Person, TABLES } from "../../schema/mod.ts";
+import { sha256 } from "../sha256.ts";
 import { ByteBuffer, codePointAt, sizeOfCharacter, Spans } from "../utf8.ts";
 import { fieldAt, fieldsOfPerson, type PersonFields } from "../validate/fields.ts";
 
@@ -18,7 +18,7 @@ for (let i = 0; i < 16; i++) NIBBLE[i.toString(16).charCodeAt(0)] = i;
 
 /** A code for a time zone or a portrait: 16 hexadecimal digits of the SHA-256 over its values. */
 export function codeOf(values: readonly string[]): string {
-  return hash("sha256", values.join(SEPARATOR)).slice(0, 16);
+  return sha256(values.join(SEPARATOR)).slice(0, 16);
 }
 
 /** The columns of `users` that make the id: all others. */
@@ -88,7 +88,7 @@ export class PersonValues extends Spans {
  * (RFC 9562) from their SHA-256.
  */
 export function writeIdOf(values: string | Uint8Array, to: Uint8Array): void {
-  const digest = hash("sha256", values);
+  const digest = sha256(values);
   for (let byte = 0; byte < 16; byte++) {
     to[byte] = NIBBLE[digest.charCodeAt(2 * byte)]! << 4 | NIBBLE[digest.charCodeAt(2 * byte + 1)]!;
   }

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { sha256 } from "../sha256.ts";
 import { PageError } from "./page.ts";
 
 /** A page as far as this looks at it. */
@@ -20,12 +21,11 @@ interface NumberedPage {
  * A digest that two pages share where one is the beginning of the other. The first person is enough,
  * since it has an id that depends on seed, page and position; an empty one tells nothing.
  */
-export async function digestOf([first]: readonly unknown[]): Promise<string | undefined> {
+export function digestOf([first]: readonly unknown[]): string | undefined {
   if (typeof first !== "object" || first === null || Object.keys(first).length === 0) {
     return undefined;
   }
-  const bytes = new TextEncoder().encode(JSON.stringify(first));
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
+  return sha256(JSON.stringify(first));
 }
 
 /** The error of a page that has the people of another. */
@@ -50,8 +50,8 @@ export class PagesSeen {
    * Notes a page; answers with what {@link PagesSeen.restore} takes, nothing where the page cannot
    * be told from others. Throws a `PageError` that names both where another has its people.
    */
-  async check({ label, page, people }: NumberedPage): Promise<string | undefined> {
-    const key = await digestOf(people);
+  check({ label, page, people }: NumberedPage): string | undefined {
+    const key = digestOf(people);
     if (key === undefined) return undefined;
     const other = this.#pages.get(key) ?? page;
     if (other !== page) {

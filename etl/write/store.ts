@@ -4,6 +4,7 @@
  * @module
  */
 import type { writePageHeader } from "hyparquet-writer/src/datapage.js";
+import { Buffer } from "node:buffer";
 import { constants, zstdCompressSync } from "node:zlib";
 import type { NamedColumn } from "../../schema/mod.ts";
 import type { TableData } from "../normalise/columns.ts";
@@ -19,16 +20,14 @@ type Header = Omit<
 /** Level 3, the default, takes 1.5 times as long to save 3% on these tables. */
 const PARAMS = { [constants.ZSTD_c_compressionLevel]: 1 };
 
-/** Small chunks would lie in memory that Node shares out, which is not ours to give back. */
-const MIN_CHUNK = 1 << 14;
-
 /**
  * Into one chunk that is as large as the result can be: zstd then needs no memory to stream through
- * and says in its frame how much there is to come.
+ * and says in its frame how much there is to come. Less than Node's pool would lie in the pool, which
+ * is not the caller's to give back.
  */
 function compress(page: Page): Page {
   const most = page.length + (page.length >> 8) + 64;
-  return zstdCompressSync(page, { params: PARAMS, chunkSize: Math.max(MIN_CHUNK, most) });
+  return zstdCompressSync(page, { params: PARAMS, chunkSize: Math.max(Buffer.poolSize, most) });
 }
 
 /** A page as it stands in the file, its header aside. */

@@ -1,8 +1,8 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { sha256 } from "../../etl/dataset/files.ts";
 import { checked, measured } from "../../etl/backup/chunks.ts";
 import { together } from "../../etl/backup/together.ts";
 import { differences } from "../../etl/backup/contents.ts";
+import { sha256 } from "../../etl/sha256.ts";
 import { NEVER } from "./support.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);

@@ -11,6 +11,7 @@
 import { dbtCommand, type DbtEngine, installDbt } from "../integration/dbt.ts";
 import { ROOT } from "../layers.ts";
 import { measure, type Measured } from "./measure.ts";
+import { type Line, task } from "./programs.ts";
 
 const WORK = `${ROOT}data/bench-elt`;
 
@@ -31,23 +32,15 @@ const asked = [...(/^\d+$/.test(first) ? [] : [first]), ...rest].filter((name) =
 const steps = (asked.length > 0 ? asked : Object.keys(STEPS)) as Step[];
 const raw = `${WORK}/${people}`;
 
-async function commandOf(step: Step): Promise<[string, ...string[]]> {
+async function commandOf(step: Step): Promise<Line> {
   const out = `${WORK}/${step}`;
   await Deno.remove(out, { recursive: true }).catch(() => undefined);
-  const debr = [
-    "deno",
-    "run",
-    "-q",
-    "--v8-flags=--max-semi-space-size=1,--heap-growing-percent=10",
-  ] as const;
   if (step === "land") {
     await Deno.remove(raw, { recursive: true }).catch(() => undefined);
     const wanted = ["--source", "synthetic", "--results", String(people), "--page-size", "5000"];
-    return [...debr, "-P=land", "main.ts", "land", ...wanted, "--out", raw];
+    return task("land", [...wanted, "--out", raw])!;
   }
-  if (step === "extract") {
-    return [...debr, "-P=extract", "main.ts", "extract", "--source", raw, "--out", out];
-  }
+  if (step === "extract") return task("extract", ["--source", raw, "--out", out])!;
   await installDbt(step);
   return await dbtCommand({ engine: step, raw, data: out, scratch: `${out}/scratch` }, ["run"]);
 }

@@ -1,10 +1,10 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { sha256 } from "../../etl/dataset/files.ts";
 import { layout } from "../../etl/dataset/layout.ts";
 import { readManifest } from "../../etl/dataset/manifest.ts";
 import { lockDataset } from "../../etl/dataset/lock.ts";
 import { DataError, DestinationError, SourceError } from "../../etl/errors.ts";
 import type { MaxRejects } from "../../etl/extract/limit.ts";
+import { sha256 } from "../../etl/sha256.ts";
 import { extracted, savePages } from "../extracted.ts";
 import { ada, pageOf } from "../people.ts";
 import { filesUnder, hashesUnder } from "../project.ts";
