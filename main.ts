@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { Terminal } from "./etl/commands/command.ts";
-import { COMMANDS } from "./etl/commands/mod.ts";
-import { DebrError, errorJson, EXIT, isAbort, UsageError } from "./etl/errors.ts";
-import { hidePasswords } from "./etl/load/url.ts";
+import type { Terminal } from "./etl/cli/command.ts";
+import { COMMANDS, RENAMED } from "./etl/cli/mod.ts";
+import { DebrError, errorJson, EXIT, isAbort, UsageError } from "./etl/common/errors.ts";
+import { hidePasswords } from "./etl/load/database/connection/url.ts";
 
 const encoder = new TextEncoder();
 
@@ -84,13 +84,20 @@ function stopSignal(): AbortSignal {
 async function run(name: string, args: readonly string[]): Promise<number> {
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (load === undefined) {
+    const renamed = Object.hasOwn(RENAMED, name) ? RENAMED[name] : undefined;
+    if (renamed !== undefined) {
+      throw new UsageError(`Cannot run ${name}: it is now called ${renamed}`, {
+        step: "arguments",
+        next: `deno task ${renamed} ${args.join(" ")}`.trim(),
+      });
+    }
     const names = Object.keys(COMMANDS).join(", ");
     throw new UsageError(`Cannot run ${JSON.stringify(name)}: there is no such command`, {
       step: "arguments",
       next: `Commands: ${names}. See deno task`,
     });
   }
-  const [command, parse] = await Promise.all([load(), import("./etl/commands/parse.ts")]);
+  const [command, parse] = await Promise.all([load(), import("./etl/cli/parse.ts")]);
   if (parse.asksForHelp(args)) {
     terminal.out(await parse.helpText(command));
     return EXIT.done;

@@ -5,11 +5,11 @@
  * @module
  */
 import type { Person } from "../schema/mod.ts";
-import { decodeTables, type Tables } from "./normalise/decode.ts";
-import { Rows } from "./normalise/rows.ts";
-import { type ApiPage, type ClientEffects, PageFetcher } from "./page_fetcher.ts";
-import type { Budget } from "./source/budget.ts";
-import { splitPages } from "./source/pages.ts";
+import { decodeTables, type Tables } from "./transform/normalise/decode.ts";
+import { Rows } from "./transform/normalise/rows.ts";
+import { type ApiPage, type ClientEffects, PageFetcher } from "./extract/api/page_fetcher.ts";
+import type { Budget } from "./extract/api/budget.ts";
+import { splitPages } from "./extract/pages/pages.ts";
 import {
   checkPageNumber,
   checkResults,
@@ -17,9 +17,9 @@ import {
   pageRequest,
   pageUrl,
   type RandomUserOptions,
-} from "./source/request.ts";
-import { judge, type Reject, reject } from "./validate/person.ts";
-import { PagesSeen } from "./validate/repeat.ts";
+} from "./extract/api/request.ts";
+import { judge, type Reject, reject } from "./transform/validate/person.ts";
+import { PagesSeen } from "./extract/pages/repeat.ts";
 
 export type { ApiPage, ClientEffects };
 
@@ -64,9 +64,9 @@ export interface TablesResult {
  * @example Ten people, checked one by one
  * ```ts
  * import { RandomUser } from "@debr/debr";
- * import { startFixture } from "@debr/debr/fixture";
+ * import { startMockApi } from "@debr/debr/mock-api";
  *
- * await using api = await startFixture();
+ * await using api = await startMockApi();
  * const client = new RandomUser({ api: api.url, seed: "example", nat: ["US", "GB"] });
  * const cities: string[] = [];
  * for await (const person of client.people(10)) cities.push(person.location.city);
@@ -156,9 +156,9 @@ export class RandomUser {
    * @example Count people by country
    * ```ts
    * import { RandomUser } from "@debr/debr";
-   * import { startFixture } from "@debr/debr/fixture";
+   * import { startMockApi } from "@debr/debr/mock-api";
    *
-   * await using api = await startFixture();
+   * await using api = await startMockApi();
    * const { tables } = await new RandomUser({ api: api.url, seed: "example" }).tables(100);
    * const countries = Map.groupBy(tables.users.country_code, (code) => code);
    * if (countries.size > 21) throw new Error(`Expected at most 21, got ${countries.size}`);

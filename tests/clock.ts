@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Effects } from "../etl/effects.ts";
+import type { Effects } from "../etl/common/effects.ts";
 
 /** A clock and what it was asked to wait. */
 export interface FakeClock extends Pick<Effects, "now" | "sleep"> {

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { extract } from "../etl/commands/extract.ts";
-import { runExtract } from "../etl/commands/extract_run.ts";
-import { parseCommand } from "../etl/commands/parse.ts";
-import { DebrError } from "../etl/errors.ts";
+import { extract } from "../etl/cli/extract.ts";
+import { runExtract } from "../etl/cli/extract_run.ts";
+import { parseCommand } from "../etl/cli/parse.ts";
+import { DebrError } from "../etl/common/errors.ts";
 import type { ClientEffects } from "../etl/random_user.ts";
 import { fakeClock } from "./clock.ts";
 

@@ -6,16 +6,16 @@
  *
  * @module
  */
-import { DebrError } from "../etl/errors.ts";
-import type { Wanted } from "../etl/extract/plan.ts";
-import type { Manifest } from "../etl/dataset/manifest.ts";
-import { committedTables, layout } from "../etl/dataset/layout.ts";
-import type { Reject } from "../etl/validate/person.ts";
+import { DebrError } from "../etl/common/errors.ts";
+import type { Wanted } from "../etl/run/plan.ts";
+import type { Manifest } from "../etl/load/dataset/manifest.ts";
+import { committedTables, layout } from "../etl/load/dataset/paths.ts";
+import type { Reject } from "../etl/transform/validate/person.ts";
 import { extracted } from "./extracted.ts";
 import { readTables } from "./read_back.ts";
 
 /** Folder of the cases. */
-export const CORPUS = decodeURIComponent(new URL("corpus/", import.meta.url).pathname);
+export const CORPUS = decodeURIComponent(new URL("./corpus/", import.meta.url).pathname);
 
 /** What `case.json` says. */
 export interface CaseSpec {

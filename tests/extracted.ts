@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { plan, type Wanted } from "../etl/extract/plan.ts";
-import { extract, type ExtractOptions, type ExtractResult } from "../etl/extract/run.ts";
-import { type Effects, REAL } from "../etl/effects.ts";
+import { plan, type Wanted } from "../etl/run/plan.ts";
+import { extract, type ExtractOptions, type ExtractResult } from "../etl/run/run.ts";
+import { type Effects, REAL } from "../etl/common/effects.ts";
 
 /** Options of a run in a test: like those of `extract`, all rejects allowed unless said. */
 export type TestOptions =

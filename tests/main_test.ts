@@ -43,6 +43,13 @@ Deno.test("--help says what the command does, its options and examples, on stdou
   }
 });
 
+Deno.test("a task that was renamed says its name of today, with the same arguments", async () => {
+  await assertRefused(["why", "x", "--json"], {
+    says: ["Cannot run why: it is now called lineage", "deno task lineage x --json"],
+  });
+  await assertRefused(["fixture"], { says: ["it is now called mock-api", "deno task mock-api"] });
+});
+
 Deno.test("what cannot be asked is refused with status 2 and what to do", async () => {
   const refused: readonly [string[], ...string[]][] = [
     [["--reslts", "5"], "Cannot use --reslts", "Did you mean --results?", "--help"],

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { sha256 } from "../etl/sha256.ts";
+import { sha256 } from "../etl/common/sha256.ts";
 import { type Temporary, temporary } from "./temporary.ts";
 
 const ROOT = decodeURIComponent(new URL("../", import.meta.url).pathname);

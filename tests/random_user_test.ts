@@ -1,16 +1,16 @@
 import { assert, assertEquals, assertMatch, assertRejects, assertThrows } from "@std/assert";
-import { RateLimitError, SourceError, UsageError } from "../etl/errors.ts";
-import type { LogEvent } from "../etl/events.ts";
-import { type FixtureOptions, startFixture } from "../etl/fixture/server.ts";
+import { RateLimitError, SourceError, UsageError } from "../etl/common/errors.ts";
+import type { LogEvent } from "../etl/common/events.ts";
+import { type MockApiOptions, startMockApi } from "../etl/mock_api/server.ts";
 import { RandomUser } from "../etl/random_user.ts";
-import type { RandomUserOptions } from "../etl/source/request.ts";
-import { PageError } from "../etl/validate/page.ts";
+import type { RandomUserOptions } from "../etl/extract/api/request.ts";
+import { PageError } from "../etl/extract/pages/page.ts";
 import { fakeClock } from "./clock.ts";
 
-async function started(options: FixtureOptions & { readonly ask?: RandomUserOptions } = {}) {
+async function started(options: MockApiOptions & { readonly ask?: RandomUserOptions } = {}) {
   const clock = fakeClock();
   const { ask, ...others } = options;
-  const api = await startFixture({ ...others, effects: { now: clock.now, sleep: clock.sleep } });
+  const api = await startMockApi({ ...others, effects: { now: clock.now, sleep: clock.sleep } });
   const events: LogEvent[] = [];
   const log = (event: LogEvent) => void events.push(event);
   const client = new RandomUser({ api: api.url, ...ask }, { ...clock, log });

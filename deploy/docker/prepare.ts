@@ -11,7 +11,7 @@ const LEFT_OUT =
   /^npm:(@types\/|axe-core@|fast-check@|pdfkit@|playwright-core@|svg-to-pdfkit@|yaml@)/;
 
 /** Tasks that run the program and are of use where there is only data. */
-const LEFT_OUT_TASKS = ["docs", "sample", "fixture"];
+const LEFT_OUT_TASKS = ["docs", "sample", "mock-api"];
 
 /** Files of packages that are for people, compilers and debuggers. */
 const UNUSED_FILE = /\.(map|md|markdown|d\.[cm]?ts)$/;

@@ -5,8 +5,8 @@
  * @module
  */
 import { SCHEMA_VERSION } from "../../schema/mod.ts";
-import { DestinationError } from "../errors.ts";
-import { VERSION } from "../version.ts";
+import { DestinationError } from "../common/errors.ts";
+import { VERSION } from "../common/version.ts";
 import { type Entry, missing, readCatalog } from "./catalog.ts";
 import { type Measure, measured } from "./chunks.ts";
 import {

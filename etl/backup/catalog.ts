@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { DestinationError } from "../errors.ts";
+import { DestinationError } from "../common/errors.ts";
 import {
   type BackupManifest,
   type BackupObject,

@@ -5,10 +5,10 @@
  *
  * @module
  */
-import { type RawBuilder, sql, textOf } from "../ddl/builder.ts";
-import { DestinationError } from "../errors.ts";
-import type { Database, Value } from "../load/database.ts";
-import { sha256 } from "../sha256.ts";
+import { type RawBuilder, sql, textOf } from "../load/database/ddl/builder.ts";
+import { DestinationError } from "../common/errors.ts";
+import type { Database, Value } from "../load/database/connection/session.ts";
+import { sha256 } from "../common/sha256.ts";
 import type { TableContents } from "./manifest.ts";
 
 /** A table, and the columns that its content is made of. */

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { DestinationError, UsageError } from "../errors.ts";
-import { connect } from "../load/connect.ts";
-import { type Database, numberOf } from "../load/database.ts";
-import type { Target } from "../load/url.ts";
+import { DestinationError, UsageError } from "../common/errors.ts";
+import { connect } from "../load/database/connection/connect.ts";
+import { type Database, numberOf } from "../load/database/connection/session.ts";
+import type { Target } from "../load/database/connection/url.ts";
 import type { Good } from "./catalog.ts";
 import { checked, drain } from "./chunks.ts";
 import { differences, prepareSession, readContents } from "./contents.ts";

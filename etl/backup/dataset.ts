@@ -5,14 +5,14 @@
  * @module
  */
 import { TABLE_NAMES } from "../../schema/mod.ts";
-import { exists, sha256OfFile } from "../dataset/files.ts";
-import { historyPath } from "../dataset/history.ts";
-import { FORGOTTEN, idsPath, layout, MANIFEST } from "../dataset/layout.ts";
-import { type Manifest, manifestText } from "../dataset/manifest.ts";
-import { type Dataset, openDataset } from "../dataset/open.ts";
-import { numberOf } from "../dataset/parts.ts";
-import { DestinationError } from "../errors.ts";
-import { sha256 } from "../sha256.ts";
+import { exists, sha256OfFile } from "../load/dataset/files.ts";
+import { historyPath } from "../load/dataset/history.ts";
+import { FORGOTTEN, idsPath, layout, MANIFEST } from "../load/dataset/paths.ts";
+import { type Manifest, manifestText } from "../load/dataset/manifest.ts";
+import { type Dataset, openDataset } from "../load/dataset/open.ts";
+import { numberOf } from "../load/dataset/parts.ts";
+import { DestinationError } from "../common/errors.ts";
+import { sha256 } from "../common/sha256.ts";
 import type { BackupSource, Sink } from "./backup.ts";
 import { checked, chunksOf, type Measure } from "./chunks.ts";
 import type { TableContents } from "./manifest.ts";

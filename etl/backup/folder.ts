@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { exists, onDisk, sha256OfFile, writeDurable } from "../dataset/files.ts";
-import { DestinationError, UsageError } from "../errors.ts";
+import { exists, onDisk, sha256OfFile, writeDurable } from "../load/dataset/files.ts";
+import { DestinationError, UsageError } from "../common/errors.ts";
 import { chunksOf } from "./chunks.ts";
 import type { Chunks, Store, Stored, StoreOptions } from "./store.ts";
 

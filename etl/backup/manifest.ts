@@ -5,8 +5,8 @@
  * @module
  */
 import * as v from "valibot";
-import { DestinationError } from "../errors.ts";
-import { sha256 } from "../sha256.ts";
+import { DestinationError } from "../common/errors.ts";
+import { sha256 } from "../common/sha256.ts";
 
 /** Number of the manifest's format; a newer one is refused. */
 export const BACKUP_FORMAT = 1;

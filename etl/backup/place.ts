@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { UsageError } from "../errors.ts";
+import { UsageError } from "../common/errors.ts";
 
 /** The environment variable that says where backups are, where no option does. */
 export const PLACE_VARIABLE = "DEBR_BACKUP_URL";

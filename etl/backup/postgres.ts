@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { sql, textOf } from "../ddl/builder.ts";
-import { connect } from "../load/connect.ts";
-import { type Database, numberOf } from "../load/database.ts";
-import type { Target } from "../load/url.ts";
+import { sql, textOf } from "../load/database/ddl/builder.ts";
+import { connect } from "../load/database/connection/connect.ts";
+import { type Database, numberOf } from "../load/database/connection/session.ts";
+import type { Target } from "../load/database/connection/url.ts";
 import type { BackupSource } from "./backup.ts";
 import { prepareSession, readContents } from "./contents.ts";
 import { databaseName, type Restorer } from "./database.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { VERSION } from "../version.ts";
+import { VERSION } from "../common/version.ts";
 import type { Good, Verification } from "./catalog.ts";
 import { DamagedError, VERIFICATION_NAME } from "./manifest.ts";
 import type { Store } from "./store.ts";

@@ -4,12 +4,12 @@
  *
  * @module
  */
-import { exists, onDisk, removeAll } from "../dataset/files.ts";
-import { committedTables, layout } from "../dataset/layout.ts";
-import { lockDataset } from "../dataset/lock.ts";
-import { openDataset } from "../dataset/open.ts";
-import { verify } from "../dataset/verify.ts";
-import { DestinationError } from "../errors.ts";
+import { exists, onDisk, removeAll } from "../load/dataset/files.ts";
+import { committedTables, layout } from "../load/dataset/paths.ts";
+import { lockDataset } from "../load/dataset/lock.ts";
+import { openDataset } from "../load/dataset/open.ts";
+import { verify } from "../load/dataset/verify.ts";
+import { DestinationError } from "../common/errors.ts";
 import type { Good } from "./catalog.ts";
 import { checked } from "./chunks.ts";
 import { differences } from "./contents.ts";

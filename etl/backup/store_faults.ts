@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { DebrError, DestinationError } from "../errors.ts";
+import { DebrError, DestinationError } from "../common/errors.ts";
 import type { Store } from "./store.ts";
 
 /** A store, for messages: what it is called, and where its credentials come from. */

@@ -4,9 +4,9 @@
  *
  * @module
  */
-import { DestinationError } from "../errors.ts";
-import { redact } from "../load/faults.ts";
-import type { Target } from "../load/url.ts";
+import { DestinationError } from "../common/errors.ts";
+import { redact } from "../load/database/connection/faults.ts";
+import type { Target } from "../load/database/connection/url.ts";
 import type { Chunks } from "./store.ts";
 
 /** A program, and how it reaches a database. */

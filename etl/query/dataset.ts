@@ -4,8 +4,8 @@
  * @module
  */
 import { TABLE_NAMES } from "../../schema/mod.ts";
-import { isForeign, parquetFiles } from "../dataset/foreign.ts";
-import { DestinationError, UsageError } from "../errors.ts";
+import { isForeign, parquetFiles } from "../load/dataset/foreign.ts";
+import { DestinationError, UsageError } from "../common/errors.ts";
 import { type Engine, identifier, literal, type Parts } from "./engine.ts";
 import { admit, type Admitted } from "./guard.ts";
 import { splitStatements, type Statement } from "./lexer.ts";

@@ -4,11 +4,11 @@
  * @module
  */
 import { TABLE_NAMES } from "../../schema/mod.ts";
-import type { Terminal } from "../terminal.ts";
-import { UsageError } from "../errors.ts";
+import type { Terminal } from "../common/terminal.ts";
+import { UsageError } from "../common/errors.ts";
 import type { Dataset } from "./dataset.ts";
 import { identifier } from "./engine.ts";
-import { nearest } from "../nearest.ts";
+import { nearest } from "../common/nearest.ts";
 import { nearestTable } from "./suggest.ts";
 
 /** The commands, with what they do. */

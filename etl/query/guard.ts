@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { UsageError } from "../errors.ts";
+import { UsageError } from "../common/errors.ts";
 import { REFUSED_FUNCTIONS } from "./functions.ts";
 import type { Statement, Token } from "./lexer.ts";
 

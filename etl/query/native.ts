@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { DestinationError } from "../errors.ts";
+import { DestinationError } from "../common/errors.ts";
 import {
   type Engine,
   type Listing,

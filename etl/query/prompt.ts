@@ -4,14 +4,14 @@
  *
  * @module
  */
-import type { Terminal } from "../terminal.ts";
-import { DebrError, UsageError } from "../errors.ts";
+import type { Terminal } from "../common/terminal.ts";
+import { DebrError, UsageError } from "../common/errors.ts";
 import type { Dataset } from "./dataset.ts";
 import { isDotCommand, runDotCommand } from "./dot_commands.ts";
 import { splitStatements } from "./lexer.ts";
 import { FORMAT_NAMES, type FormatName } from "./options.ts";
 import { runScript } from "./script.ts";
-import { nearest } from "../nearest.ts";
+import { nearest } from "../common/nearest.ts";
 
 /** Reads lines from a person. */
 export interface LineReader {

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Terminal } from "../terminal.ts";
-import { EXIT, type ExitStatus } from "../errors.ts";
+import type { Terminal } from "../common/terminal.ts";
+import { EXIT, type ExitStatus } from "../common/errors.ts";
 import { openDataset } from "./dataset.ts";
 import { isDotCommand, runDotCommand } from "./dot_commands.ts";
 import type { EngineName, FormatName } from "./options.ts";

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Terminal } from "../terminal.ts";
-import { UsageError } from "../errors.ts";
+import type { Terminal } from "../common/terminal.ts";
+import { UsageError } from "../common/errors.ts";
 import type { Dataset } from "./dataset.ts";
 import { FORMATS, REPEATABLE } from "./formats/format.ts";
 import { admit } from "./guard.ts";

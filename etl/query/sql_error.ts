@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { type DebrError, DestinationError, UsageError } from "../errors.ts";
+import { type DebrError, DestinationError, UsageError } from "../common/errors.ts";
 import { nearestColumn, nearestTable } from "./suggest.ts";
 
 /** Starts the message of debr's own refusals inside the WebAssembly engine. */

@@ -4,7 +4,7 @@
  * @module
  */
 import { TABLE_NAMES, type TableName, TABLES } from "../../schema/mod.ts";
-import { nearest } from "../nearest.ts";
+import { nearest } from "../common/nearest.ts";
 
 /** The name of the table that was probably meant. */
 export function nearestTable(word: string): string | undefined {

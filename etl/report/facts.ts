@@ -5,12 +5,12 @@
  * @module
  */
 import { TABLE_NAMES, TABLES } from "../../schema/mod.ts";
-import { type PastRun as PastCheck, readHistory } from "../check/history.ts";
-import { type PastRun, readRuns } from "../dataset/history.ts";
-import { committedTables, layout } from "../dataset/layout.ts";
-import { type Manifest, readManifest } from "../dataset/manifest.ts";
-import { erdDot } from "../docs/erd.ts";
-import { drawGraph } from "../docs/graphviz.ts";
+import { type PastRun as PastCheck, readHistory } from "../load/dataset/check_history.ts";
+import { type PastRun, readRuns } from "../load/dataset/history.ts";
+import { committedTables, layout } from "../load/dataset/paths.ts";
+import { type Manifest, readManifest } from "../load/dataset/manifest.ts";
+import { erdDot } from "./diagram/erd.ts";
+import { drawGraph } from "./diagram/graphviz.ts";
 import { openDataset } from "../query/dataset.ts";
 import type { EngineName } from "../query/options.ts";
 import type { Asked } from "./ask.ts";

@@ -4,9 +4,9 @@
  *
  * @module
  */
-import { onDisk } from "../dataset/files.ts";
-import { type Effects, REAL } from "../effects.ts";
-import { UsageError } from "../errors.ts";
+import { onDisk } from "../load/dataset/files.ts";
+import { type Effects, REAL } from "../common/effects.ts";
+import { UsageError } from "../common/errors.ts";
 import type { EngineName } from "../query/options.ts";
 import { gatherFacts } from "./facts.ts";
 import { page } from "./page.ts";

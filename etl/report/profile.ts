@@ -6,7 +6,7 @@
  */
 import { columnsOf, type NamedColumn, type TableName, TABLES } from "../../schema/mod.ts";
 import { identifier } from "../query/engine.ts";
-import { shape } from "../validate/mask.ts";
+import { shape } from "../transform/validate/mask.ts";
 import { ask, type Asked, counts } from "./ask.ts";
 
 /** How often something occurs. */

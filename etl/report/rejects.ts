@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { layout } from "../dataset/layout.ts";
-import type { Reject } from "../validate/person.ts";
+import { layout } from "../load/dataset/paths.ts";
+import type { Reject } from "../transform/validate/person.ts";
 
 /** Rejects that failed the same rule at the same path. */
 export interface RejectCause {

@@ -6,8 +6,8 @@ import { datasetSource } from "../../etl/backup/dataset.ts";
 import { openFolder } from "../../etl/backup/folder.ts";
 import { restoreDataset, verifyDataset } from "../../etl/backup/restore_dataset.ts";
 import { openStore, type Store } from "../../etl/backup/store.ts";
-import { DestinationError, UsageError } from "../../etl/errors.ts";
-import { writePeople } from "../load/datasets.ts";
+import { DestinationError, UsageError } from "../../etl/common/errors.ts";
+import { writePeople } from "../load/database/datasets.ts";
 import { type Temporary, temporary } from "../temporary.ts";
 import { at, backedUp, backUp, NEVER, SAMPLE } from "./support.ts";
 

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { beganOf, makeId, parsePlace, placeText } from "../../etl/backup/place.ts";
-import { UsageError } from "../../etl/errors.ts";
+import { UsageError } from "../../etl/common/errors.ts";
 
 const ID = "20261124T010203Z-postgres-5f0c1d2e3a4b";
 

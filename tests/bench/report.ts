@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { VERSION } from "../../etl/version.ts";
+import { VERSION } from "../../etl/common/version.ts";
 import { PEERS } from "./setup.ts";
 
 /** What was measured of one program, medians over the rounds. */

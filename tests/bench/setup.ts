@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { syntheticPage } from "../../etl/source/synthetic/mod.ts";
+import { syntheticPage } from "../../etl/extract/synthetic/mod.ts";
 
 /** Folder of all that the benchmark makes. */
 export const WORK = "data/bench";

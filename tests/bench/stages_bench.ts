@@ -4,12 +4,12 @@
  *
  * @module
  */
-import { Rows } from "../../etl/normalise/rows.ts";
-import { syntheticPage } from "../../etl/source/synthetic/mod.ts";
-import { openSavedPage } from "../../etl/validate/saved_page.ts";
-import { fieldsOfPerson } from "../../etl/validate/fields.ts";
-import { isValid, judge } from "../../etl/validate/person.ts";
-import { writeParquet } from "../../etl/write/parquet.ts";
+import { Rows } from "../../etl/transform/normalise/rows.ts";
+import { syntheticPage } from "../../etl/extract/synthetic/mod.ts";
+import { openSavedPage } from "../../etl/extract/pages/saved_page.ts";
+import { fieldsOfPerson } from "../../etl/transform/validate/fields.ts";
+import { isValid, judge } from "../../etl/transform/validate/person.ts";
+import { writeParquet } from "../../etl/load/parquet/parquet.ts";
 import type { Person } from "../../schema/mod.ts";
 
 const REQUEST = { seed: "bench", page: 1, results: 5000, version: "1.4" } as const;

@@ -5,8 +5,8 @@
  * @module
  */
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { startFixture } from "../../etl/fixture/server.ts";
-import { startReceiver, TOKEN } from "../notify/receiver.ts";
+import { startMockApi } from "../../etl/mock_api/server.ts";
+import { startReceiver, TOKEN } from "../alert/receiver.ts";
 import { filesUnder, Project } from "../project.ts";
 import { Airflow, DEPLOY, installAirflow, type Ran, uv } from "./airflow.ts";
 import { session } from "./load_support.ts";
@@ -145,7 +145,7 @@ Deno.test({
     await t.step(
       "green, though a task was killed: it is tried again, the data is right",
       async () => {
-        await using api = await startFixture({ limit: 0 });
+        await using api = await startMockApi({ limit: 0 });
         const url = api.faulty("slow:ms=600000,pages=5,times=1");
         const killed = kill(project.path(), () => api.requests.some(({ page }) => page === 4));
         const ran = await night("2026-03-01", { source: "api", api: url });

@@ -5,7 +5,7 @@
  */
 import { assertEquals, assertMatch } from "@std/assert";
 import { BREAKS, BREAKS_OF_MANY, objectsOf } from "../backup/breaks.ts";
-import { writePeople } from "../load/datasets.ts";
+import { writePeople } from "../load/database/datasets.ts";
 import { temporary } from "../temporary.ts";
 import {
   done,

@@ -9,7 +9,7 @@ import { datasetSource } from "../../etl/backup/dataset.ts";
 import { isId, parsePlace } from "../../etl/backup/place.ts";
 import { ABANDONED_AFTER } from "../../etl/backup/retention.ts";
 import { openStore, type Store } from "../../etl/backup/store.ts";
-import { writePeople } from "../load/datasets.ts";
+import { writePeople } from "../load/database/datasets.ts";
 import {
   done,
   filesBelow,

@@ -4,8 +4,8 @@
  * @module
  */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { numberOf } from "../../etl/load/database.ts";
-import { writePeople } from "../load/datasets.ts";
+import { numberOf } from "../../etl/load/database/connection/session.ts";
+import { writePeople } from "../load/database/datasets.ts";
 import { temporary } from "../temporary.ts";
 import {
   ALL_SECRETS,

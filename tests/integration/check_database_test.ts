@@ -1,18 +1,18 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { loadCustom } from "../../etl/check/custom.ts";
-import { askDatabase } from "../../etl/check/database.ts";
-import { type Expectation, expectation } from "../../etl/check/expectation.ts";
-import type { Outcome } from "../../etl/check/outcome.ts";
-import { historyPath } from "../../etl/check/history.ts";
-import { suiteOf } from "../../etl/check/suite.ts";
-import type { Judged } from "../../etl/check/surroundings.ts";
-import { judgeAsked, judgeTables } from "../../etl/check/tables.ts";
+import { loadCustom } from "../../etl/quality/check/custom.ts";
+import { askDatabase } from "../../etl/quality/check/database.ts";
+import { type Expectation, expectation } from "../../etl/quality/check/expectation.ts";
+import type { Outcome } from "../../etl/quality/check/outcome.ts";
+import { historyPath } from "../../etl/load/dataset/check_history.ts";
+import { suiteOf } from "../../etl/quality/check/suite.ts";
+import type { Judged } from "../../etl/quality/check/surroundings.ts";
+import { judgeAsked, judgeTables } from "../../etl/quality/check/tables.ts";
 import { openDataset } from "../../etl/query/dataset.ts";
-import { BROKEN } from "../check/broken.ts";
-import { type LooseTables, sampleTables, writeTables } from "../check/dataset.ts";
-import { assertDialectPatterns } from "../check/patterns.ts";
+import { BROKEN } from "../quality/check/broken.ts";
+import { type LooseTables, sampleTables, writeTables } from "../quality/check/dataset.ts";
+import { assertDialectPatterns } from "../quality/check/patterns.ts";
 import { ROOT } from "../layers.ts";
-import { writePeople } from "../load/datasets.ts";
+import { writePeople } from "../load/database/datasets.ts";
 import { temporary } from "../temporary.ts";
 import {
   KINDS,

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { assertKinds, judgeCases } from "../check/kinds.ts";
-import { assertPatterns } from "../check/patterns.ts";
+import { assertKinds, judgeCases } from "../quality/check/kinds.ts";
+import { assertPatterns } from "../quality/check/patterns.ts";
 
 Deno.test("each kind passes on good tables and fails on bad ones, on the native engine", async () => {
   await assertKinds("native");

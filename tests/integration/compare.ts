@@ -4,11 +4,11 @@
  * @module
  */
 import { assertEquals } from "@std/assert";
-import { databaseTable } from "../../etl/ddl/model.ts";
-import { names, sql, textOf } from "../../etl/ddl/builder.ts";
-import type { Database, Value } from "../../etl/load/database.ts";
-import { openDataset } from "../../etl/load/parts.ts";
-import { decodeTable } from "../../etl/normalise/decode.ts";
+import { databaseTable } from "../../etl/load/database/ddl/model.ts";
+import { names, sql, textOf } from "../../etl/load/database/ddl/builder.ts";
+import type { Database, Value } from "../../etl/load/database/connection/session.ts";
+import { openDataset } from "../../etl/load/database/parts.ts";
+import { decodeTable } from "../../etl/transform/normalise/decode.ts";
 import { columnsOf, TABLE_NAMES, type TableName, TABLES } from "../../schema/mod.ts";
 
 /** Rows fetched at once. */

@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { verify } from "../../etl/dataset/verify.ts";
-import { DestinationError } from "../../etl/errors.ts";
-import { extract } from "../../etl/extract/run.ts";
-import { bytesOf, folder, people, run, source } from "../dataset/support.ts";
+import { verify } from "../../etl/load/dataset/verify.ts";
+import { DestinationError } from "../../etl/common/errors.ts";
+import { extract } from "../../etl/run/run.ts";
+import { bytesOf, folder, people, run, source } from "../load/dataset/support.ts";
 
 async function sh(command: string, ...args: string[]): Promise<boolean> {
   try {

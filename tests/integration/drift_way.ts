@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { DifferenceKind } from "../../etl/drift/difference.ts";
+import type { DifferenceKind } from "../../etl/quality/drift/difference.ts";
 import type { Kind } from "./load_support.ts";
 
 /** SQL, the same for all or by server. */

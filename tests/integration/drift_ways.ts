@@ -4,9 +4,9 @@
  * @module
  */
 import { assert, assertEquals } from "@std/assert";
-import { compareDatabase } from "../../etl/drift/database.ts";
-import type { Difference } from "../../etl/drift/difference.ts";
-import type { Database } from "../../etl/load/database.ts";
+import { compareDatabase } from "../../etl/quality/drift/database.ts";
+import type { Difference } from "../../etl/quality/drift/difference.ts";
+import type { Database } from "../../etl/load/database/connection/session.ts";
 import { COLUMN_WAYS } from "./drift_columns.ts";
 import { KEY_WAYS } from "./drift_keys.ts";
 import { TABLE_WAYS } from "./drift_tables.ts";

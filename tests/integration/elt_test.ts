@@ -8,7 +8,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { TABLE_NAMES } from "../../schema/mod.ts";
 import { extracted } from "../extracted.ts";
-import { landed } from "../land/landed.ts";
+import { landed } from "../run/land/landed.ts";
 import { ROOT } from "../layers.ts";
 import { assertSameRows, expectedRows } from "./compare.ts";
 import { dbt, type DbtEngine, installDbt } from "./dbt.ts";

@@ -5,7 +5,7 @@
  * @module
  */
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { startFixture } from "../../etl/fixture/server.ts";
+import { startMockApi } from "../../etl/mock_api/server.ts";
 import { runCommandLine } from "../command_line.ts";
 import { temporary } from "../temporary.ts";
 
@@ -42,7 +42,7 @@ Deno.test({
   ignore: !await canMount(),
   fn: async () => {
     await using folder = await temporary();
-    await using api = await startFixture({ limit: 0 });
+    await using api = await startMockApi({ limit: 0 });
     await mount("-o", "size=400k", "tmpfs", folder.path);
     try {
       const out = `${folder.path}/data`;

@@ -7,14 +7,14 @@
  * @module
  */
 import { assert, assertEquals } from "@std/assert";
-import { SourceError } from "../../etl/errors.ts";
-import { Rows } from "../../etl/normalise/rows.ts";
-import { syntheticPage } from "../../etl/source/synthetic/mod.ts";
-import { FIELDS, fieldsOfPerson, PersonFields } from "../../etl/validate/fields.ts";
-import { isValid, judge, reject } from "../../etl/validate/person.ts";
-import { redact } from "../../etl/validate/redact.ts";
-import type { CheckedPage } from "../../etl/validate/page.ts";
-import { checkSavedPage, openSavedPage } from "../../etl/validate/saved_page.ts";
+import { SourceError } from "../../etl/common/errors.ts";
+import { Rows } from "../../etl/transform/normalise/rows.ts";
+import { syntheticPage } from "../../etl/extract/synthetic/mod.ts";
+import { FIELDS, fieldsOfPerson, PersonFields } from "../../etl/transform/validate/fields.ts";
+import { isValid, judge, reject } from "../../etl/transform/validate/person.ts";
+import { redact } from "../../etl/transform/validate/redact.ts";
+import type { CheckedPage } from "../../etl/extract/pages/page.ts";
+import { checkSavedPage, openSavedPage } from "../../etl/extract/pages/saved_page.ts";
 import type { ApiVersion } from "../../schema/mod.ts";
 
 const SECONDS = Number(Deno.env.get("DEBR_FUZZ_SECONDS") ?? 20);

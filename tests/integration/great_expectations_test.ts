@@ -5,12 +5,12 @@
  * @module
  */
 import { assert, assertEquals } from "@std/assert";
-import { suiteOf } from "../../etl/check/suite.ts";
-import { statusOf } from "../../etl/check/result.ts";
-import { judgeTables } from "../../etl/check/tables.ts";
+import { suiteOf } from "../../etl/quality/check/suite.ts";
+import { statusOf } from "../../etl/quality/check/result.ts";
+import { judgeTables } from "../../etl/quality/check/tables.ts";
 import { openDataset } from "../../etl/query/dataset.ts";
-import { BROKEN } from "../check/broken.ts";
-import { sampleTables, writeTables } from "../check/dataset.ts";
+import { BROKEN } from "../quality/check/broken.ts";
+import { sampleTables, writeTables } from "../quality/check/dataset.ts";
 import { temporary } from "../temporary.ts";
 
 const ROOT = decodeURIComponent(new URL("../../", import.meta.url).pathname);

@@ -5,8 +5,8 @@
  * @module
  */
 import { assert, assertEquals } from "@std/assert";
-import { CONNECTIONS } from "../../etl/extract/ahead.ts";
-import { type RequestEntry, startFixture } from "../../etl/fixture/server.ts";
+import { CONNECTIONS } from "../../etl/run/ahead.ts";
+import { type RequestEntry, startMockApi } from "../../etl/mock_api/server.ts";
 import { temporary } from "../temporary.ts";
 
 const KILLS = 100;
@@ -82,7 +82,7 @@ function assertFewTwice(processes: readonly (readonly number[])[]): void {
 Deno.test(`${KILLS} kills -9 leave the tables byte for byte as without them`, async () => {
   await using folder = await temporary();
   const requests: RequestEntry[] = [];
-  await using api = await startFixture({
+  await using api = await startMockApi({
     limit: 0,
     onRequest: (entry) => void requests.push(entry),
   });

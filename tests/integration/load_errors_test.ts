@@ -1,9 +1,9 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { encodeIds } from "../../etl/dataset/ids.ts";
-import { FORGOTTEN } from "../../etl/dataset/layout.ts";
-import { numberOf } from "../../etl/load/database.ts";
-import { DestinationError } from "../../etl/errors.ts";
-import { hardPeople, writeDataset } from "../load/datasets.ts";
+import { encodeIds } from "../../etl/load/dataset/ids.ts";
+import { FORGOTTEN } from "../../etl/load/dataset/paths.ts";
+import { numberOf } from "../../etl/load/database/connection/session.ts";
+import { DestinationError } from "../../etl/common/errors.ts";
+import { hardPeople, writeDataset } from "../load/database/datasets.ts";
 import { fingerprint } from "./compare.ts";
 import {
   type Kind,

@@ -4,9 +4,9 @@
  * @module
  */
 import { assert } from "@std/assert";
-import { connect } from "../../etl/load/connect.ts";
-import type { Database } from "../../etl/load/database.ts";
-import { parseTarget } from "../../etl/load/url.ts";
+import { connect } from "../../etl/load/database/connection/connect.ts";
+import type { Database } from "../../etl/load/database/connection/session.ts";
+import { parseTarget } from "../../etl/load/database/connection/url.ts";
 import { available, PASSWORD, type Server, startMariadb, startPostgres } from "./servers.ts";
 
 /** Sessions are in New York, so that values which depend on the session's time zone show it. */

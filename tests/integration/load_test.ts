@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { numberOf } from "../../etl/load/database.ts";
-import { load } from "../../etl/load/load.ts";
-import { HISTORY, type History } from "../../etl/load/state.ts";
-import { hardPeople, writeDataset, writePeople } from "../load/datasets.ts";
+import { numberOf } from "../../etl/load/database/connection/session.ts";
+import { load } from "../../etl/load/database/load.ts";
+import { HISTORY, type History } from "../../etl/load/database/state.ts";
+import { hardPeople, writeDataset, writePeople } from "../load/database/datasets.ts";
 import { assertSameRows, fingerprint } from "./compare.ts";
 import {
   KINDS,

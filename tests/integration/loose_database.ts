@@ -10,10 +10,10 @@ import {
   type TableName,
   TABLES,
 } from "../../schema/mod.ts";
-import { type Dialect, MARIADB, MYSQL, POSTGRES } from "../../etl/check/dialect.ts";
-import { databaseTable } from "../../etl/ddl/model.ts";
-import type { Database } from "../../etl/load/database.ts";
-import type { LooseColumn, LooseTables } from "../check/dataset.ts";
+import { type Dialect, MARIADB, MYSQL, POSTGRES } from "../../etl/quality/check/dialect.ts";
+import { databaseTable } from "../../etl/load/database/ddl/model.ts";
+import type { Database } from "../../etl/load/database/connection/session.ts";
+import type { LooseColumn, LooseTables } from "../quality/check/dataset.ts";
 
 const TYPES = {
   postgres: {

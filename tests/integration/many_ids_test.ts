@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { encodeIds } from "../../etl/dataset/ids.ts";
-import { folder } from "../dataset/support.ts";
+import { encodeIds } from "../../etl/load/dataset/ids.ts";
+import { folder } from "../load/dataset/support.ts";
 
 const PART = 50_000;
 const PARTS = 200;
@@ -56,7 +56,7 @@ Deno.test({
     const rows = [...chunks(shared), ...chunks(ids.subarray(REPEATED * 16))].sort(compare);
     await Deno.writeFile(`${dir.path}/${PARTS - 1}`, encodeIds(merge(rows)));
 
-    const module = new URL("../../etl/dataset/repeated.ts", import.meta.url).href;
+    const module = new URL("../../etl/load/dataset/repeated.ts", import.meta.url).href;
     const { stdout, success } = await new Deno.Command(Deno.execPath(), {
       args: [
         "eval",

@@ -4,11 +4,11 @@
  * @module
  */
 import { assertEquals } from "@std/assert";
-import { askDatabase } from "../../etl/check/database.ts";
-import { suiteOf } from "../../etl/check/suite.ts";
-import { judgeAsked, judgeTables } from "../../etl/check/tables.ts";
+import { askDatabase } from "../../etl/quality/check/database.ts";
+import { suiteOf } from "../../etl/quality/check/suite.ts";
+import { judgeAsked, judgeTables } from "../../etl/quality/check/tables.ts";
 import { openDataset } from "../../etl/query/dataset.ts";
-import { assertDialectPatterns } from "../check/patterns.ts";
+import { assertDialectPatterns } from "../quality/check/patterns.ts";
 import { ROOT } from "../layers.ts";
 import { assertSameRows } from "./compare.ts";
 import { assertWays } from "./drift_ways.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { writePeople } from "../load/datasets.ts";
+import { writePeople } from "../load/database/datasets.ts";
 import { temporary } from "../temporary.ts";
 import {
   ALL_SECRETS,

@@ -5,8 +5,8 @@
  * @module
  */
 import { assertEquals } from "@std/assert";
-import { layout } from "../../etl/dataset/layout.ts";
-import { syntheticPage } from "../../etl/source/synthetic/mod.ts";
+import { layout } from "../../etl/load/dataset/paths.ts";
+import { syntheticPage } from "../../etl/extract/synthetic/mod.ts";
 import { extracted, savePages } from "../extracted.ts";
 import { readTables } from "../read_back.ts";
 import { readWithDuckdb } from "../read_duckdb.ts";

@@ -10,7 +10,7 @@ import { plantedDataset } from "../report/planted.ts";
 import { temporary } from "../temporary.ts";
 import { chromiumPath } from "./chromium.ts";
 
-const LOOK = decodeURIComponent(new URL("look.ts", import.meta.url).pathname);
+const LOOK = decodeURIComponent(new URL("./look.ts", import.meta.url).pathname);
 
 /** What is wrong with a page. */
 async function faultsOf(path: string): Promise<string[]> {

@@ -8,7 +8,7 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import { session } from "../integration/load_support.ts";
 import { SECRET, startS3, storesAvailable } from "../integration/object_stores.ts";
 import { available, PASSWORD, startPostgres } from "../integration/servers.ts";
-import { startReceiver, TOKEN } from "../notify/receiver.ts";
+import { startReceiver, TOKEN } from "../alert/receiver.ts";
 import { filesUnder, Project } from "../project.ts";
 import type { Cluster } from "./cluster.ts";
 import { Kubelet } from "./kubelet.ts";

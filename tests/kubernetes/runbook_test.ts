@@ -3,7 +3,7 @@ import { Airflow } from "../integration/airflow.ts";
 import { SECRET } from "../integration/object_stores.ts";
 import { PASSWORD } from "../integration/servers.ts";
 import { ROOT } from "../layers.ts";
-import { TOKEN } from "../notify/receiver.ts";
+import { TOKEN } from "../alert/receiver.ts";
 import { commandLines } from "../operations.ts";
 import { temporary } from "../temporary.ts";
 import { Kubelet } from "./kubelet.ts";

@@ -1,4 +1,4 @@
-import { DestinationError } from "../../etl/errors.ts";
+import { DestinationError } from "../../etl/common/errors.ts";
 import { openDataset } from "../../etl/query/dataset.ts";
 import { assertEquals, assertRejects } from "@std/assert";
 import { withDataset } from "./dataset.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { DestinationError, UsageError } from "../../etl/errors.ts";
+import { DestinationError, UsageError } from "../../etl/common/errors.ts";
 import { openDataset } from "../../etl/query/dataset.ts";
 import { FORMATS } from "../../etl/query/formats/format.ts";
 import { ADMITTED_FUNCTIONS, REFUSED_FUNCTIONS } from "../../etl/query/functions.ts";

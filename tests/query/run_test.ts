@@ -1,4 +1,4 @@
-import { EXIT, UsageError } from "../../etl/errors.ts";
+import { EXIT, UsageError } from "../../etl/common/errors.ts";
 import { type QueryRequest, runQuery } from "../../etl/query/run.ts";
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { withDataset } from "./dataset.ts";

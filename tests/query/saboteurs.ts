@@ -5,7 +5,7 @@
  * @module
  */
 import { openDataset } from "../../etl/query/dataset.ts";
-import { UsageError } from "../../etl/errors.ts";
+import { UsageError } from "../../etl/common/errors.ts";
 import type { EngineName } from "../../etl/query/options.ts";
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { makeDataset } from "./dataset.ts";

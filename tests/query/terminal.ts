@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Terminal } from "../../etl/terminal.ts";
+import type { Terminal } from "../../etl/common/terminal.ts";
 
 /** A {@link Terminal} with what it was told. */
 export interface FakeTerminal extends Terminal {

@@ -12,7 +12,7 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { TABLE_NAMES } from "../../schema/mod.ts";
-import { DestinationError, UsageError } from "../../etl/errors.ts";
+import { DestinationError, UsageError } from "../../etl/common/errors.ts";
 import { writeReport } from "../../etl/report/mod.ts";
 import { extracted } from "../extracted.ts";
 import { temporary } from "../temporary.ts";

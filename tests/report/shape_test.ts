@@ -7,7 +7,7 @@ import { assertEquals } from "@std/assert";
 import { html, percent } from "../../etl/report/html.ts";
 import { shapeSql } from "../../etl/report/profile.ts";
 import { openDataset } from "../../etl/query/dataset.ts";
-import { shape } from "../../etl/validate/mask.ts";
+import { shape } from "../../etl/transform/validate/mask.ts";
 
 const TEXTS = [
   "Ada Example",

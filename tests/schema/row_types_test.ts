@@ -4,9 +4,9 @@
  * @module
  */
 import type * as v from "valibot";
-import type { ColumnsOf } from "../../etl/normalise/columns.ts";
-import type { Tables } from "../../etl/normalise/decode.ts";
-import type { Texts } from "../../etl/normalise/texts.ts";
+import type { ColumnsOf } from "../../etl/transform/normalise/columns.ts";
+import type { Tables } from "../../etl/transform/normalise/decode.ts";
+import type { Texts } from "../../etl/transform/normalise/texts.ts";
 import type { PERSON, Person, Row, TableName, TABLES, TypeOf } from "../../schema/mod.ts";
 import { holds, type Same } from "./types.ts";
 

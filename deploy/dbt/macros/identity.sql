@@ -1,4 +1,4 @@
-{# The ids and the rank that debr makes of values: etl/normalise/identity.ts in SQL. #}
+{# The ids and the rank that debr makes of values: etl/transform/normalise/identity.ts in SQL. #}
 
 {# Values joined by U+001F, which no value can hold. #}
 {% macro joined(values) -%}

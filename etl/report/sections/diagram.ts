@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { PALETTE } from "../../docs/erd.ts";
+import { PALETTE } from "../diagram/erd.ts";
 import { Html, html } from "../html.ts";
 
 const LABEL =

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { PastRun } from "../../check/history.ts";
+import type { PastRun } from "../../load/dataset/check_history.ts";
 import { type Html, html, number, plural, tableOf } from "../html.ts";
 
 type Found = PastRun["expectations"][string];

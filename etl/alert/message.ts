@@ -1,0 +1,144 @@
+/**
+ * Alerts as messages in Slack's Block Kit, within its limits. Pure: from what happened to JSON.
+ *
+ * @module
+ */
+import { duration } from "../common/duration.ts";
+import type { Facts } from "./facts.ts";
+import type { Incident } from "./incident.ts";
+import type { Alert } from "./runbook.ts";
+
+/** Most characters of a text in a block, of a field, and of a heading. */
+const LIMIT = { text: 3000, field: 2000, header: 150 } as const;
+
+/** Most names in a list. */
+const MOST_NAMES = 10;
+
+/** A text of Slack. */
+interface Text {
+  readonly type: "plain_text" | "mrkdwn";
+  readonly text: string;
+}
+
+/** A block of a message; debr uses three kinds. */
+export type Block =
+  | { readonly type: "header"; readonly text: Text }
+  | { readonly type: "section"; readonly text: Text }
+  | { readonly type: "section"; readonly fields: readonly Text[] }
+  | { readonly type: "context"; readonly elements: readonly Text[] };
+
+/** What an incoming webhook takes. */
+export interface Message {
+  /** What a notification shows, and clients that know no blocks. */
+  readonly text: string;
+  readonly blocks: readonly Block[];
+}
+
+/** Which run it is about. */
+export interface RunOf {
+  /** The name under which incidents are told. */
+  readonly pipeline: string;
+  /** The command that ended, `load` or `check tables`. */
+  readonly step?: string;
+  /** Id of the run, for a person. */
+  readonly run?: string;
+  /** Address of the run's page. */
+  readonly link?: string;
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
+
+/** Text as Slack takes it, cut to a limit without cutting a character or its escape. */
+export function escaped(text: string, limit: number = LIMIT.text): string {
+  const pieces = [...text].map((character) => ESCAPES[character] ?? character);
+  if (pieces.reduce((sum, { length }) => sum + length, 0) <= limit) return pieces.join("");
+  let kept = "";
+  for (const piece of pieces) {
+    if (kept.length + piece.length >= limit) break;
+    kept += piece;
+  }
+  return `${kept}…`;
+}
+
+function mrkdwn(text: string): Text {
+  return { type: "mrkdwn", text };
+}
+
+function section(text: string): Block {
+  return { type: "section", text: mrkdwn(text) };
+}
+
+function header(text: string): Block {
+  // Plain text shows escapes as they are, so it is only cut.
+  const characters = [...text];
+  const cut = characters.length > LIMIT.header
+    ? `${characters.slice(0, LIMIT.header - 1).join("")}…`
+    : text;
+  return { type: "header", text: { type: "plain_text", text: cut } };
+}
+
+/** Text in a frame of its own. The backticks that would end it become quotes. */
+function code(text: string): string {
+  return `\`\`\`${escaped(text.replaceAll("```", "'''"), LIMIT.text - 100)}\`\`\``;
+}
+
+function countFields(counts: Facts["counts"]): Block[] {
+  if (counts.length === 0) return [];
+  const fields = counts.map(([name, value]) =>
+    mrkdwn(
+      `*${escaped(name.replaceAll("_", " "), LIMIT.field / 2)}*\n${value.toLocaleString("en")}`,
+    )
+  );
+  return [{ type: "section", fields }];
+}
+
+function whereabouts({ step, run, link }: RunOf, more: readonly string[] = []): Block[] {
+  const address = link && `<${escaped(link).replaceAll("|", "%7C")}|Open the run>`;
+  const parts = [step, run].filter((part) => part !== undefined).map((part) => escaped(part, 300));
+  const elements = [...(address ? [address] : []), ...parts, ...more].map(mrkdwn);
+  return elements.length === 0 ? [] : [{ type: "context", elements }];
+}
+
+function names(failed: readonly string[]): string {
+  const shown = failed.slice(0, MOST_NAMES).map((name) => `• ${escaped(name, 200)}`);
+  const others = failed.length - shown.length;
+  return [...shown, ...(others > 0 ? [`and ${others} more`] : [])].join("\n");
+}
+
+/** What failed, what it means, the figures, and what to run next. */
+export function failureMessage(alert: Alert, facts: Facts, run: RunOf): Message {
+  const title = `${run.pipeline}: ${alert.title}`;
+  const reason = facts.reason === undefined ? "" : `\n${escaped(facts.reason, 1500)}`;
+  const hint = facts.next === undefined ? "" : `\n${escaped(facts.next, 500)}`;
+  return {
+    text: escaped(`${title}. ${alert.meaning}`),
+    blocks: [
+      header(`${alert.kind === "gate" ? "⛔" : "🔴"} ${title}`),
+      section(`${escaped(alert.meaning)}${reason}`),
+      ...(facts.failed.length > 0 ? [section(`*Failed*\n${names(facts.failed)}`)] : []),
+      ...countFields(facts.counts),
+      section(`*Next*${hint}\n${code(alert.next)}`),
+      ...whereabouts(run, [`docs/operations.md, section ${alert.id}`]),
+    ],
+  };
+}
+
+/** That the pipeline works again, and for how long it did not. */
+export function resolvedMessage(
+  incident: Incident,
+  facts: Facts,
+  run: RunOf & { readonly now: number },
+): Message {
+  const lasted = duration((run.now - Date.parse(incident.since)) / 1000);
+  const title = `${run.pipeline}: resolved`;
+  const what = `It works again after ${lasted}. It was: ${incident.title}.`;
+  return {
+    text: escaped(`${title}. ${what}`),
+    blocks: [
+      header(`✅ ${title}`),
+      section(escaped(what)),
+      ...countFields(facts.counts),
+      ...whereabouts(run),
+    ],
+  };
+}

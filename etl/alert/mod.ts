@@ -1,0 +1,97 @@
+/**
+ * Tells what became of a run: once when something breaks, once when it works again.
+ *
+ * @module
+ */
+import type { Effects } from "../common/effects.ts";
+import { DestinationError, EXIT } from "../common/errors.ts";
+import type { Facts } from "./facts.ts";
+import { decide, type Decision, type Incident, Incidents } from "./incident.ts";
+import { failureMessage, type Message, resolvedMessage, type RunOf } from "./message.ts";
+import { type Alert, alertFor } from "./runbook.ts";
+import { post } from "./slack.ts";
+
+/** What became of a command. */
+export interface Ended extends RunOf {
+  readonly status: number;
+  readonly facts: Facts;
+}
+
+/** What became of the telling. */
+export interface Told {
+  readonly decision: Decision;
+  /** Whether Slack has taken a message. */
+  readonly sent: boolean;
+  /** The alert it is about; none where all is well. */
+  readonly alert?: Alert;
+  /** The incident that was open before. */
+  readonly before?: Incident;
+  /** What went wrong in telling. */
+  readonly problems: readonly string[];
+}
+
+/** Where to tell and to keep what was told. */
+export interface NotifyOptions {
+  readonly webhook: URL;
+  /** Folder of the open incidents. */
+  readonly folder: string;
+  readonly effects: Pick<Effects, "fetch" | "now" | "sleep">;
+}
+
+/** Runs a step whose failure must not keep the alert back: disks fill up, which is what alerts are for. */
+async function attempt<T>(problems: string[], step: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await step();
+  } catch (error) {
+    if (!(error instanceof DestinationError)) throw error;
+    problems.push(error.message);
+    return undefined;
+  }
+}
+
+function messageOf(
+  ended: Ended,
+  { alert, before, now }: { alert?: Alert | undefined; before?: Incident | undefined; now: number },
+): Message {
+  if (alert !== undefined) return failureMessage(alert, ended.facts, ended);
+  return resolvedMessage(before!, ended.facts, { ...ended, now });
+}
+
+/**
+ * Tells Slack what became of a command, unless that was told already. Throws nothing where Slack or
+ * the disk refuse: the alert must not do harm of its own; `problems` says it.
+ */
+export async function notify(
+  ended: Ended,
+  { webhook, folder, effects }: NotifyOptions,
+): Promise<Told> {
+  const { status, step, pipeline } = ended;
+  const alert = status === EXIT.done ? undefined : alertFor(status, step);
+  const problems: string[] = [];
+  using incidents = await attempt(problems, () => Incidents.hold(folder, pipeline));
+  const before = await incidents?.read();
+  const failure = alert && { alert, ...(step !== undefined && { step }) };
+  const decision = decide(before, failure);
+  const told = {
+    decision,
+    ...(alert !== undefined && { alert }),
+    ...(before !== undefined && { before }),
+    problems,
+  };
+  if (decision === "nothing") return { ...told, sent: false };
+  const now = effects.now();
+  const sent = await attempt(problems, async () => {
+    await post(webhook, messageOf(ended, { alert, before, now }), effects);
+    return true;
+  }) ?? false;
+  // What was not told is not kept: the next run tells it.
+  if (sent && incidents !== undefined) {
+    await attempt(problems, async () => {
+      if (failure === undefined) return await incidents.close();
+      const since = before?.since ?? new Date(now).toISOString();
+      const { id, title } = failure.alert;
+      await incidents.open({ since, alert: id, title, ...(step !== undefined && { step }) });
+    });
+  }
+  return { ...told, sent };
+}

@@ -1,0 +1,178 @@
+/**
+ * What each way to fail means and what to do about it: the one list that alerts and the runbook read.
+ *
+ * @module
+ */
+import { EXIT } from "../common/errors.ts";
+
+/** Whether something is broken, or the data was stopped at a gate. */
+export type AlertKind = "failure" | "gate";
+
+/** One way to fail. */
+export interface Alert {
+  /** Stable name: the heading of its section in the runbook. */
+  readonly id: string;
+  readonly kind: AlertKind;
+  /** Exit statuses of the command that failed. */
+  readonly statuses: readonly number[];
+  /** The commands it is about; all where missing. */
+  readonly steps?: readonly string[];
+  /** What happened, in a few words. */
+  readonly title: string;
+  /** What it means for the data, in a sentence. */
+  readonly meaning: string;
+  /** What to run next. */
+  readonly next: string;
+  /** Whether the same command may work later: the scheduler tries it again. */
+  readonly retried: boolean;
+}
+
+/** 128 and the signal: killed, interrupted, terminated. */
+const SIGNALLED = [EXIT.interrupted, 137, 143] as const;
+
+/** Every alert; the first that fits is the one. */
+export const ALERTS: readonly Alert[] = [
+  {
+    id: "source",
+    kind: "failure",
+    statuses: [EXIT.source],
+    title: "the source is broken",
+    meaning: "The source cannot be reached or answers something else than asked; no table changed.",
+    next: "deno task extract --results 10 --dry-run",
+    retried: true,
+  },
+  {
+    id: "rate-limit",
+    kind: "failure",
+    statuses: [EXIT.rateLimit],
+    title: "the source limits the rate",
+    meaning: "The source refused more people for now; what was fetched is kept, no table changed.",
+    next: "deno task extract --dry-run --rate 10000",
+    retried: true,
+  },
+  {
+    id: "gate-rejects",
+    kind: "gate",
+    statuses: [EXIT.data],
+    steps: ["extract"],
+    title: "too many people failed a rule",
+    meaning: "More people failed a rule than --max-rejects allows; nothing was committed.",
+    next: "deno task rejects --failed",
+    retried: false,
+  },
+  {
+    id: "gate-pages",
+    kind: "gate",
+    statuses: [EXIT.data],
+    steps: ["land", "check pages"],
+    title: "the landed pages failed a check",
+    meaning: "The pages are not what they should be; no table and no database changed.",
+    next: "deno task check --stage pages --source data/raw/RUN",
+    retried: false,
+  },
+  {
+    id: "gate-tables",
+    kind: "gate",
+    statuses: [EXIT.data],
+    steps: ["check tables", "check"],
+    title: "the tables failed a check",
+    meaning: "An expectation failed on the committed tables; nothing was loaded from them.",
+    next: "deno task check",
+    retried: false,
+  },
+  {
+    id: "gate-database",
+    kind: "gate",
+    statuses: [EXIT.data],
+    steps: ["check database"],
+    title: "the database failed a check",
+    meaning: "The rows in the database are not those of the tables, or break a rule.",
+    next: "deno task check --stage database",
+    retried: false,
+  },
+  {
+    id: "gate-data",
+    kind: "gate",
+    statuses: [EXIT.data],
+    title: "the data failed a rule",
+    meaning: "Data is not as it was committed or as the rules want it; later steps did not run.",
+    next: "deno task verify",
+    retried: false,
+  },
+  {
+    id: "drift",
+    kind: "gate",
+    statuses: [EXIT.drift],
+    title: "something differs from the schema",
+    meaning: "The source, the database or a file no longer has the shape that the schema declares.",
+    next: "deno task drift",
+    retried: false,
+  },
+  {
+    id: "load",
+    kind: "failure",
+    statuses: [EXIT.destination],
+    steps: ["load", "check database"],
+    title: "the database cannot be written or read",
+    meaning: "The database refused or cannot be reached; its rows are as they were.",
+    next: "deno task load",
+    retried: true,
+  },
+  {
+    id: "backup",
+    kind: "failure",
+    statuses: [EXIT.destination],
+    steps: ["backup", "restore", "verify backup", "backup database", "verify database backup"],
+    title: "the backup cannot be written or read",
+    meaning:
+      "The newest backup is missing or does not restore as it was; the data itself is untouched.",
+    next: "deno task backup --list",
+    retried: true,
+  },
+  {
+    id: "destination",
+    kind: "failure",
+    statuses: [EXIT.destination],
+    title: "the dataset cannot be written or read",
+    meaning:
+      "A disk or folder refused, or another run holds the dataset; the tables are as before.",
+    next: "deno task verify",
+    retried: true,
+  },
+  {
+    id: "usage",
+    kind: "failure",
+    statuses: [EXIT.usage],
+    title: "the command cannot be run as it is written",
+    meaning: "An option, a setting or a permission does not allow what was asked; nothing ran.",
+    next: "deno task",
+    retried: false,
+  },
+  {
+    id: "stopped",
+    kind: "failure",
+    statuses: SIGNALLED,
+    title: "the command was stopped from outside",
+    meaning: "Somebody, the scheduler or a lack of memory ended it; the same command goes on.",
+    next: "deno task verify",
+    retried: true,
+  },
+];
+
+/** What is left: a defect of debr, or a check that could not run. */
+export const FAULT: Alert = {
+  id: "fault",
+  kind: "failure",
+  statuses: [EXIT.fault],
+  title: "an unexpected fault",
+  meaning: "A defect of debr, or a check that could not run; the log of the run says more.",
+  next: "deno task verify",
+  retried: true,
+};
+
+/** The alert for a command, `load` or `check tables`, that ended with a status other than 0. */
+export function alertFor(status: number, step = ""): Alert {
+  const fits = ({ statuses, steps }: Alert) =>
+    statuses.includes(status) && (steps?.includes(step) ?? true);
+  return ALERTS.find(fits) ?? FAULT;
+}

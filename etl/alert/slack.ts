@@ -1,0 +1,129 @@
+/**
+ * Posts messages to an incoming webhook of Slack. Its address is a secret: whoever has it may post,
+ * so it appears in no message and no error.
+ *
+ * @module
+ */
+import type { Effects } from "../common/effects.ts";
+import { DestinationError, UsageError } from "../common/errors.ts";
+import { parseRetryAfter, withRetries } from "../extract/api/retry.ts";
+import type { Message } from "./message.ts";
+
+/** The environment variable that holds the webhook, or `@` and a file that holds it. */
+export const WEBHOOK_VARIABLE = "DEBR_SLACK_WEBHOOK_URL";
+
+/** Most tries, and milliseconds for one and for all. */
+const TRIES = 4;
+const TRY_TIMEOUT = 10_000;
+const TIMEOUT = 60_000;
+
+/** Statuses after which the same message may be taken later. */
+const TRANSIENT = new Set([408, 425, 429, 500, 502, 503, 504]);
+
+const NEXT = `Put https://hooks.slack.com/services/… into ${WEBHOOK_VARIABLE}, or into a file: ` +
+  "deno task notify --to @FILE";
+
+function refuse(reason: string): UsageError {
+  return new UsageError(`Cannot use the webhook: ${reason}`, { step: "webhook", next: NEXT });
+}
+
+async function readSecret(path: string): Promise<string> {
+  try {
+    return await Deno.readTextFile(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) throw refuse(`there is no file ${path}`);
+    throw error;
+  }
+}
+
+function isLoopback(hostname: string): boolean {
+  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+}
+
+/**
+ * The webhook that `--to @FILE` or the environment names. Throws a `UsageError` that never shows it.
+ */
+export async function findWebhook(to: string | undefined): Promise<URL> {
+  if (to !== undefined && !to.startsWith("@")) {
+    throw refuse("on the command line everybody who may list processes would see it");
+  }
+  const named = to ?? Deno.env.get(WEBHOOK_VARIABLE) ?? "";
+  const text = named.startsWith("@") ? await readSecret(named.slice(1)) : named;
+  if (text.trim() === "") throw refuse("none is named");
+  const url = URL.parse(text.trim());
+  if (url === null) throw refuse("it is no URL");
+  const encrypted = url.protocol === "https:";
+  if (!encrypted && !(url.protocol === "http:" && isLoopback(url.hostname))) {
+    throw refuse("it does not begin with https:");
+  }
+  return url;
+}
+
+/** What Slack said, or why nothing came of it, without the address. */
+function undelivered(
+  reason: string,
+  { transient, retryAfter }: {
+    readonly transient: boolean;
+    readonly retryAfter?: number | undefined;
+  },
+): DestinationError {
+  // No cause: the runtime's own errors hold the address.
+  return new DestinationError(`Cannot tell Slack: ${reason}`, {
+    step: "notify",
+    next: "Nobody was told. Check the webhook, then run the same command again",
+    transient,
+    retryAfter,
+  });
+}
+
+/** What the runtime says of a failed request, without addresses. */
+function reasonOf(error: unknown): string {
+  if (error instanceof DOMException && error.name === "TimeoutError") return "it does not answer";
+  const { cause, message } = error as Error;
+  const said = cause instanceof Error ? cause.message : message;
+  return said.replace(/\(?\bhttps?:\/\/\S*/gi, "…");
+}
+
+async function attempt(
+  webhook: URL,
+  message: Message,
+  { fetch, now }: Pick<Effects, "fetch" | "now">,
+): Promise<void> {
+  let answer: Response;
+  try {
+    answer = await fetch(webhook, {
+      method: "POST",
+      headers: { "content-type": "application/json; charset=utf-8" },
+      body: JSON.stringify(message),
+      redirect: "manual",
+      signal: AbortSignal.timeout(TRY_TIMEOUT),
+    });
+  } catch (error) {
+    if (error instanceof Deno.errors.NotCapable) throw error;
+    throw undelivered(reasonOf(error), { transient: true });
+  }
+  const { status, headers } = answer;
+  // Slack's words for what it refuses, `invalid_blocks`; anything else may quote the address.
+  const words = /^[a-z_]{1,60}$/.exec((await answer.text().catch(() => "")).trim())?.[0];
+  if (status >= 200 && status < 300) return;
+  const said = words === undefined ? "" : `, ${words}`;
+  const retryAfter = parseRetryAfter(headers, now());
+  throw undelivered(`it answers status ${status}${said}`, {
+    transient: TRANSIENT.has(status),
+    retryAfter,
+  });
+}
+
+/** Posts a message, again where that may help. Throws a `DestinationError`. */
+export async function post(
+  webhook: URL,
+  message: Message,
+  effects: Pick<Effects, "fetch" | "now" | "sleep">,
+): Promise<void> {
+  await withRetries(() => attempt(webhook, message, effects), {
+    effects,
+    deadline: effects.now() + TIMEOUT,
+    isEnough: (tries) => tries >= TRIES,
+    onRetry: () => {},
+  });
+}

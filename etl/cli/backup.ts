@@ -1,0 +1,74 @@
+/**
+ * `deno task backup`: the dataset or a database to a bucket or a folder.
+ *
+ * @module
+ */
+import { EXIT } from "../common/errors.ts";
+import { command } from "./command.ts";
+import { DATA, DUMPED_DATABASE, JSON_OUTPUT, wholeNumber } from "./options.ts";
+
+/** Where the work is done. Not written into `import()`, or `--help` would load it all. */
+const WORK: string = "./backup_run.ts";
+
+/** How many of something to keep. */
+function keep(period: string) {
+  return {
+    type: "custom",
+    parse: wholeNumber(0),
+    metavar: "N",
+    description: `Keep the newest backup of each of the last N ${period} that have one`,
+  } as const;
+}
+
+/** How objects are to be encrypted: `aes256`, or `kms:` and the name of a key. */
+function encryption(text: string) {
+  if (text === "aes256") return { kind: "aes256" } as const;
+  if (/^kms:./.test(text)) return { kind: "kms", key: text.slice("kms:".length) } as const;
+  throw new RangeError(`it should be aes256 or kms:KEY, not ${JSON.stringify(text)}`);
+}
+
+/** The command `backup`. */
+export const backup = command({
+  name: "backup",
+  description:
+    "Copy the dataset, or a database, to S3, Google Cloud Storage or a folder. A backup counts once it was restored: see restore --verify.",
+  args: {
+    to: {
+      type: "string",
+      metavar: "URL|DIR",
+      description:
+        "s3://bucket/prefix, gs://bucket/prefix or a folder (default: DEBR_BACKUP_URL); credentials come from the cloud's own environment variables",
+    },
+    database: {
+      ...DUMPED_DATABASE,
+      description:
+        "Dump this database in place of the dataset: a URL without a password, a file with the URL, or env for DEBR_DATABASE_URL",
+    },
+    data: DATA,
+    encryption: {
+      type: "custom",
+      parse: encryption,
+      metavar: "aes256|kms:KEY",
+      description: "How the store encrypts what is written (default: as the bucket is set)",
+    },
+    keepDaily: keep("days"),
+    keepWeekly: keep("weeks"),
+    keepMonthly: keep("months"),
+    list: { type: "boolean", description: "List the backups there, and make none" },
+    json: JSON_OUTPUT,
+  },
+  examples: [
+    "# the dataset to a folder on another disk",
+    "deno task backup --to /mnt/backups/people",
+    "# a database, its URL from the environment; two weeks, two months and a year are kept",
+    "export DEBR_DATABASE_URL=postgres://debr:secret@localhost:5432/people",
+    "deno task backup --to s3://backups/people --database env --keep-daily 14 --keep-weekly 8 --keep-monthly 12",
+    "# what is there",
+    "deno task backup --list --to s3://backups/people",
+  ].join("\n"),
+  run: async (values, context) => {
+    const { runBackup } = await import(WORK) as typeof import("./backup_run.ts");
+    await runBackup(values, context);
+    return EXIT.done;
+  },
+});

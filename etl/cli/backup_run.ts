@@ -1,0 +1,141 @@
+/**
+ * Runs `backup`: opens source and place, shows how far it is, and prints what was made or is there.
+ *
+ * @module
+ */
+import type { ArgValues } from "gunshi";
+import { backup, type BackupResult, type BackupSource } from "../backup/backup.ts";
+import { type Entry, readCatalog } from "../backup/catalog.ts";
+import { datasetSource } from "../backup/dataset.ts";
+import { parsePlace } from "../backup/place.ts";
+import type { Keep } from "../backup/retention.ts";
+import { openStore, type Store } from "../backup/store.ts";
+import { type Effects, REAL } from "../common/effects.ts";
+import { findUrl, parseTarget, type Target } from "../load/database/connection/url.ts";
+import type { backup as command } from "./backup.ts";
+import type { Context, Terminal } from "./command.ts";
+import { number, plural, size } from "./summary.ts";
+
+type Values = ArgValues<typeof command["args"]>;
+
+/** Milliseconds between lines that say how far it is. */
+const INTERVAL = 30_000;
+
+/** The database of an option: a URL, `@file`, or `env`. */
+export async function findTarget(option: string): Promise<Target> {
+  return await parseTarget(await findUrl(option === "env" ? undefined : option));
+}
+
+async function sourceOf({ database, data }: Values): Promise<BackupSource> {
+  if (database === undefined) return await datasetSource(data);
+  const target = await findTarget(database);
+  if (target.kind === "postgres") {
+    return (await import("../backup/postgres.ts")).postgresSource(target);
+  }
+  return (await import("../backup/mysql.ts")).mysqlSource(target);
+}
+
+function keepOf({ keepDaily, keepWeekly, keepMonthly }: Values): Keep | undefined {
+  const all = [keepDaily, keepWeekly, keepMonthly];
+  if (all.every((count) => count === undefined)) return undefined;
+  const [daily = 0, weekly = 0, monthly = 0] = all;
+  return { daily, weekly, monthly };
+}
+
+/** Rows of a backup, people where it has those. */
+function rowsText(tables: Readonly<Record<string, { readonly rows: number }>>): string {
+  const users = tables["users"] ?? tables["public.users"];
+  if (users !== undefined) return `${number(users.rows)} people`;
+  const rows = Object.values(tables).reduce((sum, table) => sum + table.rows, 0);
+  return plural(rows, "row");
+}
+
+/** A line every half minute, so that a long upload is not taken for one that hangs. */
+function startLines(terminal: Terminal, { now }: Effects): (bytes: number) => void {
+  let sent = 0;
+  let last = now();
+  return (bytes) => {
+    sent += bytes;
+    if (now() - last < INTERVAL) return;
+    last = now();
+    terminal.err(`${size(sent)} sent\n`);
+  };
+}
+
+function resultText(
+  { manifest, found, byAnother, removed }: BackupResult,
+  { label, seconds }: { label: string; seconds: number },
+): string {
+  const { id, source, objects, tables } = manifest;
+  const bytes = objects.reduce((sum, object) => sum + object.bytes, 0);
+  const versions = [source.server, source.tool].filter((it) => it !== undefined);
+  const verify = source.kind === "dataset" ? "" : " --database …";
+  return [
+    `Backed up ${source.name} to ${label} in ${seconds.toFixed(1)} s`,
+    "",
+    `  ${id}`,
+    `  ${plural(objects.length, "object")}, ${size(bytes)}, ${rowsText(tables)}`,
+    ...(versions.length === 0 ? [] : [`  ${versions.join(", by ")}`]),
+    ...(found === 0 ? [] : [`  ${plural(found, "object")} were there from an interrupted backup`]),
+    ...(byAnother ? ["  Another backup of the same finished it first"] : []),
+    ...(removed.length === 0 ? [] : [`  ${plural(removed.length, "older backup")} removed`]),
+    "",
+    `It counts once it was restored: deno task restore --verify --from ${label}${verify}`,
+  ].join("\n") + "\n";
+}
+
+function jsonOf({ id, state, note, manifest, bytes }: Entry) {
+  const { source, ended, tables, debr } = manifest ?? {};
+  return { id, state, note, bytes, ended, debr, source, tables };
+}
+
+function listText(entries: readonly Entry[], label: string): string {
+  if (entries.length === 0) return `There is no backup in ${label}\n`;
+  const lines = entries.map(({ id, state, note, manifest, bytes }) => {
+    const what = manifest === undefined
+      ? note ?? "under way, or interrupted"
+      : `${rowsText(manifest.tables)}, ${manifest.source.name}`;
+    return [id, state, size(bytes), what];
+  });
+  const heads = ["backup", "state", "size", "what"];
+  const widths = heads.map((head, at) =>
+    Math.max(head.length, ...lines.map((line) => line[at]!.length))
+  );
+  return [heads, ...lines].map((line) =>
+    line.map((cell, at) => at === 2 ? cell.padStart(widths[at]!) : cell.padEnd(widths[at]!))
+      .join("  ").trimEnd()
+  ).join("\n") + "\n";
+}
+
+async function list(store: Store, { json, terminal }: { json: boolean; terminal: Terminal }) {
+  const entries = await readCatalog(store);
+  if (json) return terminal.out(JSON.stringify(entries.map(jsonOf)) + "\n");
+  terminal.out(listText(entries, store.label));
+}
+
+/** Makes a backup, or lists those that are there. */
+export async function runBackup(
+  values: Values,
+  { terminal, signal }: Context,
+  effects: Effects = REAL,
+): Promise<void> {
+  const { place } = parsePlace(values.to);
+  const store = await openStore(place, { encryption: values.encryption });
+  if (values.list) return await list(store, { json: values.json ?? false, terminal });
+  const started = effects.now();
+  const result = await backup(store, await sourceOf(values), {
+    now: effects.now,
+    signal,
+    keep: keepOf(values),
+    onBytes: startLines(terminal, effects),
+  });
+  const seconds = (effects.now() - started) / 1000;
+  if (values.json) {
+    const { manifest, found, removed } = result;
+    terminal.out(
+      JSON.stringify({ place: store.label, seconds, found, removed, ...manifest }) + "\n",
+    );
+  } else {
+    terminal.err(resultText(result, { label: store.label, seconds }));
+  }
+}

@@ -1,0 +1,72 @@
+/**
+ * `deno task check`: is the data good.
+ *
+ * @module
+ */
+import type { ExitStatus } from "../common/errors.ts";
+import { command } from "./command.ts";
+import { DATA, DATABASE, JSON_OUTPUT } from "./options.ts";
+
+/** Where the work is done. Not written into `import()`, or `--help` would load it all. */
+const WORK: string = "./check_run.ts";
+
+/** The command `check`. */
+export const check = command({
+  name: "check",
+  description: "Judge the data by expectations; status 5 when one of severity error fails.",
+  args: {
+    data: DATA,
+    stage: {
+      type: "enum",
+      choices: ["tables", "pages", "database"],
+      default: "tables",
+      description:
+        "What to judge: the committed tables, saved pages before them, or the tables in a database",
+    },
+    source: {
+      type: "string",
+      metavar: "PATH",
+      description: "Saved pages, for --stage pages: a file, a folder or a quoted glob",
+    },
+    to: { ...DATABASE, description: `For --stage database: ${DATABASE.description}` },
+    custom: {
+      type: "string",
+      multiple: true,
+      metavar: "PATH",
+      description:
+        "Expectations of your own, .sql or .ts, a file or a folder; repeatable (default: the folder expectations of the dataset, where there is one)",
+    },
+    engine: {
+      type: "enum",
+      choices: ["wasm", "native"],
+      default: "wasm",
+      description: "DuckDB in the sandbox, or the native library for large data",
+    },
+    export: {
+      type: "enum",
+      choices: ["great-expectations"],
+      description: "Print the suite of the tables for another tool instead of judging",
+    },
+    json: JSON_OUTPUT,
+  },
+  examples: [
+    "# the tables under data",
+    "deno task check",
+    "# the committed sample, with its two custom expectations",
+    "deno task check --data data/sample",
+    "# pages, before they become tables",
+    "deno task check --stage pages --source 'pages/*.json.gz'",
+    "# the tables of a database, by its own SQL",
+    "deno task check --stage database --to @database.url",
+    "# millions of people, for a program, with rules of your own",
+    "deno task check --engine native --json --custom rules/",
+    "# the same suite for Great Expectations",
+    "deno task check --export great-expectations > suite.json",
+  ].join("\n"),
+  run: async (values, context): Promise<ExitStatus> => {
+    // Expectations of one's own are code: only a database gives a reason to reach anything.
+    if (values.stage !== "database") Deno.permissions.revokeSync({ name: "net" });
+    const { runCheck } = await import(WORK) as typeof import("./check_run.ts");
+    return await runCheck(values, context);
+  },
+});

@@ -1,0 +1,165 @@
+/**
+ * Runs `check`: loads the suite, judges the data, keeps the history, prints what came of it.
+ *
+ * @module
+ */
+import type { ArgValues } from "gunshi";
+import { loadCustom } from "../quality/check/custom.ts";
+import type { Expectation, Stage } from "../quality/check/expectation.ts";
+import { appendHistory, baselineOf, readHistory } from "../load/dataset/check_history.ts";
+import { lastWritten } from "../quality/check/page_files.ts";
+import { type CheckResult, pastRun, statusOf } from "../quality/check/result.ts";
+import { suiteOf } from "../quality/check/suite.ts";
+import type { Surroundings } from "../quality/check/surroundings.ts";
+import { exists } from "../load/dataset/files.ts";
+import { parquetFiles } from "../load/dataset/foreign.ts";
+import { layout, MANIFEST } from "../load/dataset/paths.ts";
+import { REAL } from "../common/effects.ts";
+import {
+  CheckError,
+  DebrError,
+  DestinationError,
+  EXIT,
+  type ExitStatus,
+  UsageError,
+} from "../common/errors.ts";
+import { findUrl, parseTarget, type Target } from "../load/database/connection/url.ts";
+import type { check as command } from "./check.ts";
+import { checkJson, checkText } from "./check_text.ts";
+import type { Context } from "./command.ts";
+
+type Values = ArgValues<typeof command["args"]>;
+
+/** What a stage needs. */
+interface Wanted {
+  readonly values: Values;
+  readonly suite: readonly Expectation[];
+  readonly around: Omit<Surroundings, "written">;
+  readonly signal: AbortSignal;
+}
+
+async function custom({ custom: paths, data }: Values): Promise<Expectation[]> {
+  const own = `${data}/expectations`;
+  const given = paths ?? (await exists(own) ? [own] : []);
+  return (await Promise.all(given.map(loadCustom))).flat();
+}
+
+/** The files of a table, and the manifest, which every commit of debr's writes. */
+async function tableFiles(data: string, table: string): Promise<string[]> {
+  const { tables } = layout(data);
+  const files = await parquetFiles(`${tables}/${table}`);
+  return [`${tables}/${MANIFEST}`, ...files.map(({ path }) => path)];
+}
+
+async function judgeTables({ values: { data, engine }, suite, around, signal }: Wanted) {
+  const { openDataset } = await import("../query/dataset.ts");
+  const { judgeTables } = await import("../quality/check/tables.ts");
+  const dataset = await openDataset(data, { engine });
+  const written = async (table: string) => await lastWritten(await tableFiles(data, table));
+  try {
+    return await judgeTables(suite, { ...around, dataset, written, signal });
+  } finally {
+    dataset.close();
+  }
+}
+
+async function judgeDatabase({ suite, around, signal }: Wanted, target: Target) {
+  const { connect } = await import("../load/database/connection/connect.ts");
+  const { askDatabase } = await import("../quality/check/database.ts");
+  const { judgeAsked } = await import("../quality/check/tables.ts");
+  await using database = await connect(target);
+  const written = () => Promise.resolve(undefined);
+  return await judgeAsked(suite, {
+    ...around,
+    asked: await askDatabase(database),
+    written,
+    signal,
+  });
+}
+
+async function judgePages({ values: { source }, suite, around, signal }: Wanted) {
+  if (source === undefined) {
+    throw new UsageError("Cannot check pages without --source", {
+      step: "arguments",
+      next: "deno task check --stage pages --source data/sample/pages",
+    });
+  }
+  const { findPageFiles } = await import("../quality/check/page_files.ts");
+  const { judgePages } = await import("../quality/check/pages.ts");
+  const files = await findPageFiles(source);
+  return await judgePages(suite, { ...around, files, signal });
+}
+
+/** Faults of the data's whereabouts mean that the check could not run. */
+async function orCheckError<T>(run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof DebrError) || error instanceof UsageError) throw error;
+    const { message, step, next } = error;
+    throw new CheckError(message, { step, cause: error, ...(next !== undefined && { next }) });
+  }
+}
+
+function checkOptions({ to, source, stage }: Values): void {
+  const wrong = to !== undefined && stage !== "database"
+    ? ["--to", "database"]
+    : source !== undefined && stage !== "pages"
+    ? ["--source", "pages"]
+    : undefined;
+  if (wrong === undefined) return;
+  throw new UsageError(`Cannot use ${wrong[0]} with --stage ${stage}`, {
+    step: "arguments",
+    next: `It is for --stage ${wrong[1]}`,
+  });
+}
+
+async function judge(values: Values, signal: AbortSignal): Promise<CheckResult> {
+  checkOptions(values);
+  const stage: Stage = values.stage;
+  const started = REAL.now();
+  const target = stage === "database" ? await parseTarget(await findUrl(values.to)) : undefined;
+  const database = target?.label;
+  const baseline = baselineOf(await readHistory(values.data), { stage, database });
+  const suite = suiteOf(stage, await custom(values));
+  const wanted = { values, suite, around: { now: started, baseline }, signal };
+  const judged =
+    await (target !== undefined
+      ? judgeDatabase(wanted, target)
+      : stage === "tables"
+      ? judgeTables(wanted)
+      : judgePages(wanted));
+  return {
+    ...judged,
+    stage,
+    at: new Date(started).toISOString(),
+    seconds: (REAL.now() - started) / 1000,
+    ...(stage === "tables" && { engine: values.engine }),
+    ...(database !== undefined && { database }),
+    data: values.data,
+  };
+}
+
+/** Runs the command; the exit status says whether the data is good. */
+export async function runCheck(
+  options: Values,
+  { terminal, signal }: Context,
+): Promise<ExitStatus> {
+  const values = { ...options, data: options.data.replace(/(?<=.)\/+$/, "") };
+  if (values.export !== undefined) {
+    const { greatExpectations } = await import("../quality/check/great_expectations.ts");
+    const custom_ = await orCheckError(() => custom(values));
+    terminal.out(greatExpectations(suiteOf("tables", custom_)));
+    return EXIT.done;
+  }
+  const result = await orCheckError(() => judge(values, signal));
+  try {
+    await appendHistory(values.data, pastRun(result));
+  } catch (error) {
+    // The verdict is known; that it is not kept changes nothing about the data.
+    if (!(error instanceof DestinationError)) throw error;
+    terminal.err(`${error.message}\n`);
+  }
+  terminal.out(values.json ? checkJson(result) : checkText(result));
+  return statusOf(result);
+}

@@ -1,0 +1,113 @@
+/**
+ * What a check found, for a person and for a program.
+ *
+ * @module
+ */
+import { columnsOfRule } from "../quality/check/expectation.ts";
+import { number, type Outcome } from "../quality/check/outcome.ts";
+import { type CheckResult, isFailure, statusOf, tally } from "../quality/check/result.ts";
+
+/** What is said of an outcome that needs a look. */
+const SAID = { passed: "passed", failed: "warning", skipped: "skipped", broken: "COULD NOT RUN" };
+
+/** An argument for a POSIX shell. */
+function shellQuoted(text: string): string {
+  if (!text.includes("'")) return `'${text}'`;
+  return `"${text.replace(/[\\"$`]/g, "\\$&")}"`;
+}
+
+/** The command that shows all rows of a query. */
+function queryCommand(query: string, data: string): string {
+  const where = data === "data" ? "" : ` --data ${data}`;
+  return `deno task query${where} ${shellQuoted(query)}`;
+}
+
+function percent(share: number): string {
+  return `${Number((share * 100).toPrecision(3))}%`;
+}
+
+/** What was found, in words. */
+function finding({ expectation, verdict, total, failed, observed, reason }: Outcome): string {
+  if (reason !== undefined) return reason;
+  if (observed !== undefined) return `found ${observed}`;
+  if (total === undefined || failed === undefined) return verdict;
+  const allowed = expectation.mostly < 1 ? `, ${percent(1 - expectation.mostly)} may` : "";
+  const share = total > 0 ? ` (${percent(failed / total)}${allowed})` : "";
+  return `${number(failed)} of ${number(total)} fail${share}`;
+}
+
+function outcomeText(outcome: Outcome, { data, database }: CheckResult): string[] {
+  const { expectation: { name, description }, verdict, query, sample = [] } = outcome;
+  const said = isFailure(outcome) ? "FAILED" : SAID[verdict];
+  const rows = sample.map((row) =>
+    "    " + Object.entries(row).map(([column, value]) => `${column}: ${value}`).join(" · ")
+  );
+  return [
+    `${said}  ${name}`,
+    `  ${description}: ${finding(outcome)}`,
+    ...rows,
+    ...(query === undefined ? [] : [
+      database === undefined
+        ? `  all of them: ${queryCommand(query, data)}`
+        : `  all of them: ${query.replaceAll("\n", " ")}`,
+    ]),
+  ];
+}
+
+function needsLook({ verdict }: Outcome): boolean {
+  return verdict === "failed" || verdict === "broken";
+}
+
+function verdictText(result: CheckResult): string {
+  const { passed, warned, failed, skipped, broken } = tally(result);
+  const parts = [
+    `${number(passed)} passed`,
+    ...(warned > 0 ? [`${number(warned)} warned`] : []),
+    ...(failed > 0 ? [`${number(failed)} failed`] : []),
+    ...(skipped > 0 ? [`${number(skipped)} skipped`] : []),
+    ...(broken > 0 ? [`${number(broken)} could not run`] : []),
+  ];
+  return parts.join(", ");
+}
+
+/** The result for a person: what needs a look, then the counts. */
+export function checkText(result: CheckResult): string {
+  const { outcomes, rows, stage, engine, database, seconds } = result;
+  const sizes = Object.entries(rows).map(([name, count]) => `${number(count)} ${name}`).join(", ");
+  const by = database !== undefined
+    ? ` of ${database}`
+    : engine === undefined
+    ? ""
+    : ` on DuckDB (${engine})`;
+  const shown = outcomes.filter(needsLook);
+  const skipped = outcomes.filter(({ verdict }) => verdict === "skipped");
+  const lines = [
+    `Checked ${stage}: ${sizes}${by}, in ${seconds.toFixed(1)} s`,
+    "",
+    ...shown.flatMap((outcome) => [...outcomeText(outcome, result), ""]),
+    ...skipped.map(({ expectation, reason }) => `skipped  ${expectation.name}: ${reason}`),
+    ...(skipped.length > 0 ? [""] : []),
+    verdictText(result),
+  ];
+  return lines.join("\n") + "\n";
+}
+
+/** The result for a program. */
+export function checkJson(result: CheckResult): string {
+  const { stage, at, data, engine, database, seconds, rows, outcomes } = result;
+  const expectations = outcomes.map((outcome) => {
+    const { expectation, verdict, total, failed, observed, reason, query, sample } = outcome;
+    const { name, table, description, severity, mostly, rule } = expectation;
+    const found = { total, failed, observed, reason, query, sample };
+    return {
+      ...{ name, table, columns: columnsOfRule(rule), kind: rule.kind },
+      ...{ description, severity, mostly, verdict },
+      ...found,
+    };
+  });
+  const body = {
+    ...{ stage, at, data, engine, database, seconds: Number(seconds.toFixed(3)) },
+    ...{ status: statusOf(result), rows, counts: tally(result), expectations },
+  };
+  return JSON.stringify(body) + "\n";
+}

@@ -1,0 +1,69 @@
+/**
+ * `deno task drift`: what differs from the schema, and where.
+ *
+ * @module
+ */
+import type { ExitStatus } from "../common/errors.ts";
+import { command } from "./command.ts";
+import { DATABASE, JSON_OUTPUT } from "./options.ts";
+
+/** Where the work is done. Not written into `import()`, or `--help` would load it all. */
+const WORK: string = "./drift_run.ts";
+
+/** The command `drift`. */
+export const drift = command({
+  name: "drift",
+  description:
+    "Compare the schema with a database, pages of the API or Parquet files; status 6 when anything differs.",
+  args: {
+    to: DATABASE,
+    source: {
+      type: "string",
+      metavar: "SOURCE",
+      description:
+        "Pages in place of a database: api, sample, synthetic, a file, a folder or a quoted glob",
+    },
+    data: {
+      type: "string",
+      metavar: "DIR",
+      description: "Parquet files in place of a database: the folder of a dataset",
+    },
+    api: {
+      type: "string",
+      metavar: "URL",
+      description: "Address of the API, for --source api (default: https://randomuser.me/api)",
+    },
+    apiVersion: {
+      type: "enum",
+      choices: ["1.3", "1.4"],
+      description: "Version of the API, for --source api or synthetic (default: 1.4)",
+    },
+    out: {
+      type: "string",
+      metavar: "FOLDER",
+      description:
+        "Compare any database with the Valibot schemas in this folder, below data, in place of debr's",
+    },
+    update: {
+      type: "boolean",
+      description: "Write the Valibot schemas of all tables of a database into --out",
+    },
+    json: JSON_OUTPUT,
+  },
+  examples: [
+    "# the database of DEBR_DATABASE_URL",
+    "deno task drift",
+    "# what the API sends today, and what it sent then",
+    "deno task drift --source api",
+    "deno task drift --source 'pages/*.json.gz'",
+    "# the tables under data",
+    "deno task drift --data data",
+    "# validators and types of somebody else's database, then whether they still fit it",
+    "deno task drift --to @shop.url --update --out data/shop",
+    "deno task drift --to @shop.url --out data/shop",
+  ].join("\n"),
+  run: async (values, context): Promise<ExitStatus> => {
+    const { runDrift } = await import(WORK) as typeof import("./drift_run.ts");
+    return await runDrift(values, context);
+  },
+});

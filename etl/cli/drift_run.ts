@@ -1,0 +1,89 @@
+/**
+ * Runs `drift`: finds what to compare, compares it, prints what differs.
+ *
+ * @module
+ */
+import type { ArgValues } from "gunshi";
+import { SCHEMA_VERSION } from "../../schema/mod.ts";
+import { EXIT, type ExitStatus, UsageError } from "../common/errors.ts";
+import type { Context } from "./command.ts";
+import type { drift as command } from "./drift.ts";
+import { driftJson, type DriftResult, driftText } from "./drift_text.ts";
+
+type Values = ArgValues<typeof command["args"]>;
+
+const SCHEMA = `schema ${SCHEMA_VERSION} of debr`;
+
+function refuse(message: string, next: string): UsageError {
+  return new UsageError(message, { step: "arguments", next });
+}
+
+/** Refuses options that do not go together. */
+function checkOptions({ to, source, data, api, apiVersion, out, update }: Values): void {
+  const given = Object.entries({ to, source, data }).filter(([, value]) => value !== undefined);
+  const [first, second] = given.map(([name]) => `--${name}`);
+  if (second !== undefined) {
+    throw refuse(
+      `Cannot use ${first} with ${second}: compare one thing at a time`,
+      "Leave one out",
+    );
+  }
+  if (source === undefined && (api ?? apiVersion) !== undefined) {
+    const option = api === undefined ? "--api-version" : "--api";
+    throw refuse(`Cannot use ${option} without --source`, "deno task drift --source api");
+  }
+  if (out !== undefined && (source ?? data) !== undefined) {
+    throw refuse("Cannot use --out without a database", "Name it: --to URL or --to @file");
+  }
+  if (update && out === undefined) {
+    throw refuse("Cannot use --update without --out", "Name a folder below data: --out data/shop");
+  }
+}
+
+async function comparePages(
+  { source = "", api, apiVersion: version }: Values,
+  signal: AbortSignal,
+): Promise<DriftResult> {
+  const { PageDrift } = await import("../quality/drift/page.ts");
+  const { pagesOf } = await import("../quality/drift/source.ts");
+  const drift = new PageDrift();
+  for await (const page of pagesOf({ source, api, version, signal })) drift.add(page);
+  const { pages, people } = drift.counts;
+  const notes = pages === 0 ? ["There was no page to compare"] : [];
+  const count = (some: number, one: string, more: string) =>
+    `${some.toLocaleString("en")} ${some === 1 ? one : more}`;
+  const counts = `${count(pages, "page", "pages")}, ${count(people, "person", "people")}`;
+  const what = `${source} (${counts})`;
+  return { what, with: SCHEMA, differences: drift.differences(), notes };
+}
+
+async function compareDatabase({ to, out, update }: Values): Promise<DriftResult> {
+  const { connect } = await import("../load/database/connection/connect.ts");
+  const { findUrl, parseTarget } = await import("../load/database/connection/url.ts");
+  const target = await parseTarget(await findUrl(to));
+  await using database = await connect(target);
+  const what = target.label;
+  if (out !== undefined) {
+    const { compareModules } = await import("../quality/drift/valibot/folder.ts");
+    const result = await compareModules(database, { folder: out, update: update ?? false });
+    return { what, with: out, ...result };
+  }
+  const { compareDatabase } = await import("../quality/drift/database.ts");
+  return { what, with: SCHEMA, ...await compareDatabase(database) };
+}
+
+async function compare(values: Values, signal: AbortSignal): Promise<DriftResult> {
+  if (values.source !== undefined) return await comparePages(values, signal);
+  if (values.data === undefined) return await compareDatabase(values);
+  const { compareParquet } = await import("../quality/drift/parquet.ts");
+  const differences = await compareParquet(values.data.replace(/(?<=.)\/+$/, ""));
+  return { what: `Parquet files in ${values.data}`, with: SCHEMA, differences, notes: [] };
+}
+
+/** Runs the command; the exit status says whether anything differs. */
+export async function runDrift(values: Values, { terminal, signal }: Context): Promise<ExitStatus> {
+  checkOptions(values);
+  const result = await compare(values, signal);
+  terminal.out(values.json ? driftJson(result) : driftText(result));
+  return result.differences.length === 0 || values.update ? EXIT.done : EXIT.drift;
+}

@@ -1,0 +1,70 @@
+/**
+ * What differs, for a person and for a program.
+ *
+ * @module
+ */
+import { type Difference, DIFFERENCES } from "../quality/drift/difference.ts";
+import { cutTo, padTo, printable, widthOf } from "../query/formats/width.ts";
+
+/** What was compared with what, and what differs. */
+export interface DriftResult {
+  /** What was looked at: a database without its password, pages, a folder. */
+  readonly what: string;
+  /** What it was compared with. */
+  readonly with: string;
+  readonly differences: readonly Difference[];
+  /** What could not be compared, in sentences. */
+  readonly notes: readonly string[];
+}
+
+/** Columns of a cell, at most: conditions and comments are long, and in full below or in the JSON. */
+const WIDEST = 60;
+
+const HEADS = ["", "place", "difference", "expected", "found"] as const;
+
+function table(differences: readonly Difference[]): string[] {
+  const rows = differences.map(({ kind, place, expected, found }, at) =>
+    [String(at + 1), place, DIFFERENCES[kind], expected, found].map((text, column) =>
+      // What was found may end in a place that a person must be able to open.
+      column === 4 ? printable(text) : cutTo(printable(text), WIDEST)
+    )
+  );
+  const widths = HEADS.map((head, column) =>
+    Math.max(widthOf(head), ...rows.map((row) => widthOf(row[column] ?? "")))
+  );
+  return [HEADS, ...rows].map((row) =>
+    row.map((text, column) => padTo(text, { width: widths[column] ?? 0, right: column === 0 }))
+      .join("  ").trimEnd()
+  );
+}
+
+/** The result for a person: a table of differences, then what to do about each. */
+export function driftText({ what, with: other, differences, notes }: DriftResult): string {
+  const count = differences.length;
+  const found = count === 0
+    ? "no difference"
+    : count === 1
+    ? "1 difference"
+    : `${count} differences`;
+  const width = String(count).length;
+  const lines = [
+    `Compared ${what} with ${other}: ${found}`,
+    ...(count === 0 ? [] : [
+      "",
+      ...table(differences),
+      "",
+      "What to do:",
+      ...differences.map(({ next, sql = [] }, at) => {
+        const steps = [...(next === undefined ? [] : [next]), ...sql.map((one) => `${one};`)];
+        return `${String(at + 1).padStart(width)}  ${printable(steps.join(" "))}`;
+      }),
+    ]),
+    ...notes.map((note) => `\n${note}`),
+  ];
+  return lines.join("\n") + "\n";
+}
+
+/** The result for a program. */
+export function driftJson({ what, with: other, differences, notes }: DriftResult): string {
+  return JSON.stringify({ compared: what, with: other, differences, notes }) + "\n";
+}

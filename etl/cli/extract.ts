@@ -1,0 +1,69 @@
+/**
+ * `deno task extract`: source to tables.
+ *
+ * @module
+ */
+import type { ExitStatus } from "../common/errors.ts";
+import { command } from "./command.ts";
+import { JSON_OUTPUT, LOG, OUT, wholeNumber } from "./options.ts";
+import { REQUEST } from "./request.ts";
+
+/** `--max-rejects`: a number of people, or a share such as `1%`. */
+function maxRejects(text: string): { readonly people: number } | { readonly share: number } {
+  const percent = /^(\d+(?:\.\d+)?)%$/.exec(text)?.[1];
+  if (percent !== undefined && Number(percent) <= 100) return { share: Number(percent) / 100 };
+  if (/^\d+$/.test(text)) return { people: Number(text) };
+  throw new RangeError(`it should be a number or a percentage, not ${JSON.stringify(text)}`);
+}
+
+/** Where the work is done. Not written into `import()`, or `--help` would load it all. */
+const WORK: string = "./extract_run.ts";
+
+/** The command `extract`. */
+export const extract = command({
+  name: "extract",
+  description: "Fetch people, check every one, and keep them as six Parquet tables.",
+  args: {
+    ...REQUEST,
+    out: OUT,
+    mode: {
+      type: "enum",
+      choices: ["replace", "append"],
+      default: "replace",
+      description: "append adds only people who are not yet in the tables",
+    },
+    maxRejects: {
+      type: "custom",
+      parse: maxRejects,
+      metavar: "N|N%",
+      description: "Commit nothing when more people than this fail a rule (default: 1%)",
+    },
+    workers: {
+      type: "custom",
+      parse: wholeNumber(1),
+      metavar: "N",
+      description: "Batches of about 50,000 people built side by side (default: one a core)",
+    },
+    dryRun: { type: "boolean", description: "Print what would be fetched and replaced, and stop" },
+    log: LOG,
+    json: JSON_OUTPUT,
+  },
+  examples: [
+    "# 1,000 people from the API",
+    "deno task extract",
+    "# the committed sample, offline",
+    "deno task extract --source sample",
+    "# the same 20,000 British and American people every time",
+    "deno task extract --results 20000 --seed london --nat gb,us",
+    "# how long a million take and what they replace",
+    "deno task extract --results 1000000 --dry-run",
+    "# 1,000 more people than there are",
+    "deno task extract --mode append",
+    "# saved pages, beside the other dataset",
+    "deno task extract --source 'pages/*.json.gz' --out data/saved",
+  ].join("\n"),
+  run: async (values, context): Promise<ExitStatus> => {
+    const { runExtract } = await import(WORK) as typeof import("./extract_run.ts");
+    return await runExtract(values, context);
+  },
+});

@@ -1,0 +1,99 @@
+/**
+ * Runs `extract` for a person or a program at the command line.
+ *
+ * @module
+ */
+import type { ArgValues } from "gunshi";
+import { type Effects, REAL } from "../common/effects.ts";
+import { EXIT, type ExitStatus } from "../common/errors.ts";
+import type { LogEvent } from "../common/events.ts";
+import { estimate, fetchTime } from "../run/estimate.ts";
+import { type Plan, plan } from "../run/plan.ts";
+import { extract } from "../run/run.ts";
+import type { ClientEffects } from "../random_user.ts";
+import type { Context, Terminal } from "./command.ts";
+import type { extract as command } from "./extract.ts";
+import { endLogged, lineLog } from "./log.ts";
+import { planJson, planText } from "./plan_text.ts";
+import { type Progress, startProgress } from "./progress.ts";
+import { PATIENCE, wanted } from "./request.ts";
+import { type Summary, summaryJson, summaryText } from "./summary.ts";
+
+type Values = ArgValues<typeof command["args"]>;
+
+/** Share of people that may fail a rule unless told otherwise. */
+const MAX_REJECTS = { share: 0.01 } as const;
+
+interface Run {
+  readonly values: Values;
+  readonly context: Context;
+  readonly effects: Effects & ClientEffects;
+  readonly root: string;
+  /** Seconds for fetching. */
+  readonly timeout: number;
+}
+
+async function printPlan(planned: Plan, { values, context, root, timeout }: Run): Promise<void> {
+  const what = { ...await estimate(planned, root), root, timeout };
+  context.terminal.out(values.json ? planJson(what) : planText(what));
+}
+
+async function fill(
+  { source, client }: Plan,
+  { values, context, effects, root, timeout }: Run,
+  progress: Progress | undefined,
+): Promise<Summary> {
+  const started = effects.now();
+  const result = await extract(source, {
+    root,
+    client,
+    signal: context.signal,
+    mode: values.mode,
+    workers: values.workers,
+    deadline: started + timeout * 1000,
+    maxRejects: values.maxRejects ?? MAX_REJECTS,
+    onPage: ({ received }) => progress?.add(received),
+    effects,
+  });
+  return { ...result, root, seconds: (effects.now() - started) / 1000 };
+}
+
+function printSummary(summary: Summary, { values, terminal }: {
+  readonly values: Values;
+  readonly terminal: Terminal;
+}): void {
+  if (values.json) terminal.out(summaryJson(summary));
+  // The event run.committed has said it.
+  else if (values.log !== "json") terminal.err(summaryText(summary));
+}
+
+/**
+ * Plans the run, shows how far it is, and prints what it did. With `--log json` an expected error is
+ * an event too, so that all of stderr is JSON; else it is thrown.
+ */
+export async function runExtract(
+  values: Values,
+  context: Context,
+  real: ClientEffects = {},
+): Promise<ExitStatus> {
+  const { terminal } = context;
+  const { now } = { ...REAL, ...real };
+  let progress: Progress | undefined;
+  const log = values.log === undefined
+    ? (event: LogEvent) => progress?.show(event)
+    : lineLog(values.log, { terminal, now });
+  const effects = { ...REAL, ...real, log };
+  return await endLogged(values, { log, now, terminal }, async () => {
+    const planned = await plan(wanted(values), effects);
+    const timeout = values.timeout ?? Math.ceil(PATIENCE + 2 * fetchTime(planned));
+    const run = { values, context, effects, root: values.out.replace(/\/+$/, ""), timeout };
+    if (values.dryRun) {
+      await printPlan(planned, run);
+      return EXIT.done;
+    }
+    if (values.log === undefined) progress = startProgress(terminal, planned.source.people);
+    const summary = await fill(planned, run, progress).finally(() => progress?.stop());
+    printSummary(summary, { values, terminal });
+    return EXIT.done;
+  });
+}

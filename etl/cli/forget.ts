@@ -1,0 +1,57 @@
+/**
+ * `deno task forget`: a person removed for good.
+ *
+ * @module
+ */
+import { EXIT, UsageError } from "../common/errors.ts";
+import { command } from "./command.ts";
+import { DATA, JSON_OUTPUT } from "./options.ts";
+import type { Receipt } from "../load/dataset/forget.ts";
+
+/** What a receipt must not be taken for. */
+const OUT_OF_SCOPE =
+  "Not touched: backups, databases the tables were loaded into, copies, and the source itself";
+
+function receiptText({ removed, already, rows, parts, staging, manifest }: Receipt): string {
+  return [
+    `${removed} people removed, ${already} were forgotten before`,
+    ...Object.entries(rows).map(([table, count]) => `  ${count} rows of ${table}`),
+    ...parts.map(({ file, people }) => `  ${people} people from ${file} and its kin`),
+    ...staging.map((path) => `  ${path}`),
+    `Manifest before: ${manifest.before}`,
+    `Manifest after:  ${manifest.after}`,
+    "Later runs leave them out.",
+    OUT_OF_SCOPE,
+  ].join("\n") + "\n";
+}
+
+/** The command `forget`. */
+export const forget = command({
+  name: "forget",
+  description: "Remove people from all tables and from runs under way, and keep them out.",
+  operands: "USER_ID...",
+  args: { data: DATA, json: JSON_OUTPUT },
+  examples: [
+    "# forget one person",
+    "deno task forget 1b9d6bcd-bbfd-8b2d-9b5d-ab8dfbbd4bed",
+    "# keep the receipt",
+    "deno task -q forget 1b9d6bcd-bbfd-8b2d-9b5d-ab8dfbbd4bed --json > receipt.json",
+  ].join("\n"),
+  run: async ({ data, json }, { terminal, positionals }) => {
+    if (positionals.length === 0) {
+      throw new UsageError("Cannot forget nobody: give at least one user_id", {
+        step: "arguments",
+        next: "deno task forget USER_ID",
+      });
+    }
+    const [dataset, { forgetStaged }] = await Promise.all([
+      import("../load/dataset/forget.ts"),
+      import("../run/forget_staged.ts"),
+    ]);
+    const receipt = await dataset.forget(data, { userIds: positionals, forgetStaged });
+    terminal.out(
+      json ? JSON.stringify({ ...receipt, outOfScope: OUT_OF_SCOPE }) + "\n" : receiptText(receipt),
+    );
+    return EXIT.done;
+  },
+});

@@ -1,0 +1,57 @@
+/**
+ * `deno task land`: source to raw pages on disk.
+ *
+ * @module
+ */
+import type { ExitStatus } from "../common/errors.ts";
+import { command } from "./command.ts";
+import { JSON_OUTPUT, LOG } from "./options.ts";
+import { REQUEST } from "./request.ts";
+
+/** `--pages`: a page, or pages from one to another. */
+function pageRange(text: string): { readonly from: number; readonly to: number } {
+  const [, from, to = from] = /^([1-9]\d{0,6})(?:-([1-9]\d{0,6}))?$/.exec(text) ?? [];
+  if (from !== undefined) return { from: Number(from), to: Number(to) };
+  throw new RangeError(`it should be pages such as 1-10, not ${JSON.stringify(text)}`);
+}
+
+/** Where the work is done. Not written into `import()`, or `--help` would load it all. */
+const WORK: string = "./land_run.ts";
+
+/** The command `land`. */
+export const land = command({
+  name: "land",
+  description:
+    "Put pages on disk as they come, without secrets, one person a line: for dbt or Spark, or for one extract of pages that many machines fetch.",
+  args: {
+    ...REQUEST,
+    pages: {
+      type: "custom",
+      parse: pageRange,
+      metavar: "A-B",
+      description:
+        "Only these pages of the request, from 1; what other machines land into the same folder makes it whole (default: all)",
+    },
+    out: {
+      type: "string",
+      default: "data/raw",
+      metavar: "DIR",
+      description: "Folder to write the files to, below data; one for each request",
+    },
+    log: LOG,
+    json: JSON_OUTPUT,
+  },
+  examples: [
+    "# a million made-up people, for dbt",
+    "deno task land --source synthetic --results 1000000 --out data/raw/million",
+    "# the second of many machines, ten pages each; all use the same options but --pages",
+    "deno task land --results 1000000 --seed nightly --pages 11-20 --out data/raw/nightly",
+    "# when all have landed: are they good, and the tables",
+    "deno task check --stage pages --source data/raw/nightly",
+    "deno task extract --source data/raw/nightly",
+  ].join("\n"),
+  run: async (values, context): Promise<ExitStatus> => {
+    const { runLand } = await import(WORK) as typeof import("./land_run.ts");
+    return await runLand(values, context);
+  },
+});

@@ -1,0 +1,101 @@
+/**
+ * Runs `land` for a person or a program at the command line.
+ *
+ * @module
+ */
+import type { ArgValues } from "gunshi";
+import { type Effects, REAL } from "../common/effects.ts";
+import { EXIT, type ExitStatus } from "../common/errors.ts";
+import { fetchTime } from "../run/estimate.ts";
+import { plan } from "../run/plan.ts";
+import { land, type Landed } from "../run/land/land.ts";
+import type { ClientEffects } from "../random_user.ts";
+import type { Context } from "./command.ts";
+import type { land as command } from "./land.ts";
+import { endLogged, lineLog } from "./log.ts";
+import { type Progress, startProgress } from "./progress.ts";
+import { PATIENCE, wanted } from "./request.ts";
+import { number, plural, size } from "./summary.ts";
+
+type Values = ArgValues<typeof command["args"]>;
+
+/** What was landed, and where and how fast. */
+interface Summary extends Landed {
+  readonly out: string;
+  readonly seconds: number;
+}
+
+function totals({ files }: Landed) {
+  const sum = (count: (file: Landed["files"][number]) => number) =>
+    files.reduce((total, file) => total + count(file), 0);
+  return {
+    people: sum(({ people }) => people),
+    bytes: sum(({ bytes }) => bytes),
+    kept: sum(({ kept }) => Number(kept)),
+  };
+}
+
+function isWhole({ range, pages }: Pick<Landed, "pages" | "range">): boolean {
+  return range.from === 1 && range.to === pages;
+}
+
+function summaryText(summary: Summary): string {
+  const { range: { from, to }, pages, files, out, seconds } = summary;
+  const { people, bytes, kept } = totals(summary);
+  const some = isWhole(summary) ? plural(pages, "page") : `pages ${from}-${to} of ${number(pages)}`;
+  const there = kept === 0 ? "" : `; ${number(kept)} of them there already`;
+  return [
+    `${number(people)} people on ${some} in ${plural(files.length, "file")} under ${out}, ` +
+    `${size(bytes)}, in ${seconds.toFixed(1)} s${there}`,
+    isWhole(summary)
+      ? `Try: deno task extract --source ${out}`
+      : "Land the other pages too, then: " + `deno task extract --source ${out}`,
+    "",
+  ].join("\n");
+}
+
+function summaryJson({ out, run, request, range, pages, files, seconds, ...summary }: Summary) {
+  return JSON.stringify({
+    out,
+    seconds: Number(seconds.toFixed(3)),
+    run,
+    request,
+    pages: { ...range, of: pages },
+    ...totals({ ...summary, run, request, range, pages, files }),
+    files,
+  }) + "\n";
+}
+
+/** Lands pages, shows how far it is, and prints what it did. */
+export async function runLand(
+  values: Values,
+  { terminal, signal }: Context,
+  real: ClientEffects = {},
+): Promise<ExitStatus> {
+  const { now } = { ...REAL, ...real };
+  let progress: Progress | undefined;
+  const log: Effects["log"] = values.log === undefined
+    ? (event) => progress?.show(event)
+    : lineLog(values.log, { terminal, now });
+  const effects = { ...REAL, ...real, log };
+  const out = values.out.replace(/(?<=.)\/+$/, "");
+  const started = now();
+  return await endLogged(values, { log, now, terminal }, async () => {
+    const planned = await plan(wanted(values), effects);
+    const timeout = values.timeout ?? Math.ceil(PATIENCE + 2 * fetchTime(planned));
+    if (values.log === undefined) progress = startProgress(terminal, undefined);
+    const landed = await land(planned.source, {
+      out,
+      range: values.pages,
+      client: planned.client,
+      signal,
+      deadline: started + timeout * 1000,
+      onPeople: (people) => progress?.add(people),
+      effects,
+    }).finally(() => progress?.stop());
+    const summary = { ...landed, out, seconds: (now() - started) / 1000 };
+    if (values.json) terminal.out(summaryJson(summary));
+    else terminal.err(summaryText(summary));
+    return EXIT.done;
+  });
+}

@@ -1,0 +1,59 @@
+/**
+ * `deno task lineage`: where a person came from.
+ *
+ * @module
+ */
+import { EXIT, UsageError } from "../common/errors.ts";
+import { command } from "./command.ts";
+import { DATA, JSON_OUTPUT } from "./options.ts";
+
+/** Pages named before the rest is counted. */
+const SHOWN = 20;
+
+/** Where the work is done. Not written into `import()`, or `--help` would load it all. */
+const WORK: string = "../load/dataset/lineage.ts";
+
+/** The command `lineage`. */
+export const lineage = command({
+  name: "lineage",
+  description: "Say which part, request and pages a person came from, and how to get them again.",
+  operands: "USER_ID",
+  args: { data: DATA, json: JSON_OUTPUT },
+  examples: [
+    "# where a person came from",
+    "deno task lineage 1b9d6bcd-bbfd-8b2d-9b5d-ab8dfbbd4bed",
+    "# only the command that asks for the same people again",
+    "deno task -q lineage 1b9d6bcd-bbfd-8b2d-9b5d-ab8dfbbd4bed --json | jq -r .command",
+  ].join("\n"),
+  run: async ({ data, json }, { terminal, positionals }) => {
+    const [id, ...others] = positionals;
+    if (id === undefined || others.length > 0) {
+      throw new UsageError(`Cannot trace ${positionals.length} ids: give one`, {
+        step: "arguments",
+        next: "deno task lineage USER_ID",
+      });
+    }
+    const dataset = await import(WORK) as typeof import("../load/dataset/lineage.ts");
+    const origin = await dataset.lineageOf(data, id);
+    if (json) {
+      terminal.out(JSON.stringify(origin) + "\n");
+      return EXIT.done;
+    }
+    const { parts, request, pages, command: again } = origin;
+    const more = pages.length - SHOWN;
+    terminal.out(
+      [
+        "Parts:",
+        ...parts.map((part) => `  ${part}`),
+        "Request:",
+        ...Object.entries(request).map(([name, value]) => `  ${name}: ${value}`),
+        "Pages, one of which held the person:",
+        ...pages.slice(0, SHOWN).map(({ page, people }) => `  ${page} (${people} people)`),
+        ...(more > 0 ? [`  and ${more} more, see --json`] : []),
+        "Get them again:",
+        `  ${again}`,
+      ].join("\n") + "\n",
+    );
+    return EXIT.done;
+  },
+});

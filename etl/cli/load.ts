@@ -1,0 +1,43 @@
+/**
+ * `deno task load`: tables to a database.
+ *
+ * @module
+ */
+import { EXIT } from "../common/errors.ts";
+import { command } from "./command.ts";
+import { DATA, DATABASE, JSON_OUTPUT, wholeNumber } from "./options.ts";
+
+/** Where the work is done. Not written into `import()`, or `--help` would load it all. */
+const WORK: string = "./load_run.ts";
+
+/** The command `load`. */
+export const load = command({
+  name: "load",
+  description: "Load the tables into PostgreSQL or MySQL: add new rows, update changed ones.",
+  args: {
+    to: DATABASE,
+    data: DATA,
+    lockTimeout: {
+      type: "custom",
+      parse: wholeNumber(1),
+      metavar: "SECONDS",
+      description: "How long to wait for other sessions (default: 60)",
+    },
+    dryRun: { type: "boolean", description: "Print the SQL and connect to nothing" },
+    json: JSON_OUTPUT,
+  },
+  examples: [
+    "# the URL from the environment: with a password it is refused on the command line",
+    "export DEBR_DATABASE_URL=postgres://debr:secret@localhost:5432/people",
+    "deno task load",
+    "# the URL from a file, the server's certificate checked: …?sslmode=verify-full",
+    "deno task load --to @/run/secrets/database-url",
+    "# what would be run",
+    "deno task load --to mysql://debr@localhost/people --dry-run",
+  ].join("\n"),
+  run: async (values, context) => {
+    const { runLoad } = await import(WORK) as typeof import("./load_run.ts");
+    await runLoad(values, context);
+    return EXIT.done;
+  },
+});

@@ -1,0 +1,82 @@
+/**
+ * Runs `load`: finds the database, shows how far it is, and prints what became of the rows.
+ *
+ * @module
+ */
+import type { ArgValues } from "gunshi";
+import { TABLE_NAMES } from "../../schema/mod.ts";
+import { script } from "../load/database/ddl/print.ts";
+import { REAL } from "../common/effects.ts";
+import { connect } from "../load/database/connection/connect.ts";
+import { load, type LoadResult } from "../load/database/load.ts";
+import { openDataset } from "../load/database/parts.ts";
+import { planText } from "../load/database/plan.ts";
+import { makeRoles, type RoleRefused } from "../load/database/roles.ts";
+import { findUrl, parseTarget } from "../load/database/connection/url.ts";
+import type { Context } from "./command.ts";
+import type { load as command } from "./load.ts";
+import { startProgress } from "./progress.ts";
+
+type Values = ArgValues<typeof command["args"]>;
+
+/** Seconds to wait for a lock. */
+const LOCK_TIMEOUT = 60;
+
+const number = (value: number) => value.toLocaleString("en");
+
+function resultText(result: LoadResult, { label, seconds }: { label: string; seconds: number }) {
+  const heads = ["inserted", "updated", "unchanged", "deleted", "others"] as const;
+  const line = (cells: readonly string[]) =>
+    cells.map((cell, at) => at === 0 ? `  ${cell.padEnd(10)}` : cell.padStart(12)).join("");
+  const rows = TABLE_NAMES.map((name) =>
+    line([name, ...heads.map((head) => number(result[name][head]))])
+  );
+  const others = result.users.others;
+  return [
+    `Loaded into ${label} in ${seconds.toFixed(1)} s`,
+    "",
+    line(["", ...heads]),
+    ...rows,
+    ...(others === 0 ? [] : ["", `${number(others)} people there are not in the dataset: kept`]),
+  ].join("\n") + "\n";
+}
+
+function refusedText(refused: readonly RoleRefused[]): string {
+  if (refused.length === 0) return "";
+  const roles = refused.map(({ role }) => role).join(" and ");
+  return `Roles ${roles} were not made (${refused[0]?.reason}). Somebody who may should run:\n` +
+    script(refused.flatMap(({ statements }) => statements));
+}
+
+/** Loads a dataset, or prints the SQL that would. */
+export async function runLoad(values: Values, { terminal, signal }: Context): Promise<void> {
+  const target = await parseTarget(await findUrl(values.to));
+  if (values.dryRun) return terminal.out(planText(target.kind, target.database));
+  const started = REAL.now();
+  const root = values.data;
+  const { rows } = await openDataset(root);
+  await using database = await connect(target);
+  const progress = startProgress(terminal, rows.users);
+  let result: LoadResult;
+  try {
+    result = await load(database, {
+      root,
+      signal,
+      lockTimeout: values.lockTimeout ?? LOCK_TIMEOUT,
+      onPeople: progress.add,
+    });
+  } finally {
+    progress.stop();
+  }
+  const refused = await makeRoles(database);
+  const seconds = (REAL.now() - started) / 1000;
+  if (values.json) {
+    const roles = refused.map(({ role, reason }) => ({ role, reason }));
+    terminal.out(
+      JSON.stringify({ database: target.label, seconds, tables: result, refused: roles }) + "\n",
+    );
+  } else {
+    terminal.err(resultText(result, { label: target.label, seconds }));
+  }
+  terminal.err(refusedText(refused));
+}

@@ -1,0 +1,72 @@
+/**
+ * Events as lines on stderr, for a person or a program.
+ *
+ * @module
+ */
+import type { Effects } from "../common/effects.ts";
+import { DebrError, errorJson, EXIT, type ExitStatus, isAbort } from "../common/errors.ts";
+import type { LogEvent } from "../common/events.ts";
+import type { Terminal } from "./command.ts";
+
+/** How `--log` writes events. */
+export type LogFormat = "text" | "json";
+
+/** A log that writes each event as one line: `time event message`, or a JSON object. */
+export function lineLog(
+  format: LogFormat,
+  { terminal, now }: { readonly terminal: Pick<Terminal, "err">; readonly now: () => number },
+): (event: LogEvent) => void {
+  return ({ event, message, data }) => {
+    const time = new Date(now()).toISOString();
+    // Messages may quote what a server says: one event stays one line.
+    const line = message.replace(/\p{Cc}+/gu, " ");
+    const text = format === "json"
+      ? JSON.stringify({ time, event, message: line, ...data })
+      : `${time} ${event} ${line}`;
+    terminal.err(`${text}\n`);
+  };
+}
+
+interface Ending {
+  readonly event: LogEvent;
+  readonly status: ExitStatus;
+}
+
+/** How a run ends that did not succeed, where that was to be expected. */
+function ending(error: unknown, ms: number): Ending | undefined {
+  if (isAbort(error)) {
+    const status = EXIT.interrupted;
+    const message = "Stopped; run the same command again to go on";
+    return { event: { event: "run.stopped", message, data: { status, ms } }, status };
+  }
+  if (!(error instanceof DebrError)) return undefined;
+  const { message, status, step, next, transient } = error;
+  const data = { status, step, transient, ms, ...(next !== undefined && { next }) };
+  return { event: { event: "run.failed", message, data }, status };
+}
+
+/**
+ * Runs something; with a log an expected error is an event too, and with that of JSON it is nothing
+ * else, so that all of stderr is JSON; with `--json` it is on stdout as well.
+ */
+export async function endLogged(
+  { log: format, json }: {
+    readonly log?: LogFormat | undefined;
+    readonly json?: boolean | undefined;
+  },
+  { log, now, terminal }: Pick<Effects, "log" | "now"> & { readonly terminal: Terminal },
+  run: () => Promise<ExitStatus>,
+): Promise<ExitStatus> {
+  const started = now();
+  try {
+    return await run();
+  } catch (error) {
+    const end = ending(error, now() - started);
+    if (format !== undefined && end) log(end.event);
+    if (format === "json" && end) {
+      if (json) terminal.out(errorJson(error));
+      return end.status;
+    }
+    throw error;
+  }
+}

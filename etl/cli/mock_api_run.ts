@@ -1,0 +1,68 @@
+/**
+ * What `deno task mock-api` does.
+ *
+ * @module
+ */
+import { DestinationError } from "../common/errors.ts";
+import { type FaultKind, FAULTS } from "../mock_api/faults.ts";
+import { type MockApiOptions, startMockApi } from "../mock_api/server.ts";
+import type { Context } from "./command.ts";
+
+const DEFAULT_PORT = 8686;
+
+/** The options of the command. */
+export interface MockApiValues {
+  readonly port?: number | undefined;
+  readonly fault?: readonly string[] | undefined;
+  readonly limit?: number | undefined;
+  readonly window?: number | undefined;
+  readonly requests?: string | undefined;
+  readonly json?: boolean | undefined;
+}
+
+/** The faults with their options, a line each. */
+export function faultList(): string {
+  const kinds: readonly [string, FaultKind][] = Object.entries(FAULTS);
+  const lines = kinds.map(([name, { description }]) => `${name.padEnd(9)}${description}\n`);
+  return lines.join("") +
+    "\nEach takes pages=3+7-9 (default: all) and times=2, how often it hits a page\n" +
+    "(default: always), as in --fault 429:after=1,pages=3,times=2\n";
+}
+
+/** Appends to a file; fails at once where it cannot be written, not at the first request. */
+function appender(path: string): (text: string) => void {
+  const append = (text: string) => Deno.writeTextFileSync(path, text, { append: true });
+  try {
+    append("");
+  } catch (cause) {
+    throw new DestinationError(`Cannot write ${path}`, {
+      step: "mock-api",
+      next: "Name a file in a folder that exists and may be written, as data/requests.ndjson",
+      cause,
+    });
+  }
+  return append;
+}
+
+function optionsOf(values: MockApiValues): MockApiOptions {
+  const append = values.requests === undefined ? undefined : appender(values.requests);
+  return {
+    port: values.port ?? DEFAULT_PORT,
+    faults: values.fault ?? [],
+    ...values.limit !== undefined && { limit: values.limit },
+    ...values.window !== undefined && { window: values.window },
+    ...append && { onRequest: (entry) => append(JSON.stringify(entry) + "\n") },
+  };
+}
+
+/** Serves until the signal aborts. Throws as `startMockApi`, or where the log cannot be written. */
+export async function runMockApi(
+  values: MockApiValues,
+  { signal, terminal }: Pick<Context, "signal" | "terminal">,
+): Promise<void> {
+  await using api = await startMockApi(optionsOf(values));
+  if (values.json) terminal.out(JSON.stringify({ url: api.url }) + "\n");
+  terminal.err(`Serving ${api.url}, try ${api.url}/1.4/?results=3 (Ctrl-C stops)\n`);
+  if (signal.aborted) return;
+  await new Promise<void>((stop) => signal.addEventListener("abort", () => stop(), { once: true }));
+}

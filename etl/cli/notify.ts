@@ -1,0 +1,62 @@
+/**
+ * `deno task notify`: what became of a run, to Slack.
+ *
+ * @module
+ */
+import type { ExitStatus } from "../common/errors.ts";
+import { command } from "./command.ts";
+import { DATA, JSON_OUTPUT, wholeNumber } from "./options.ts";
+
+/** Where the work is done. Not written into `import()`, or `--help` would load it all. */
+const WORK: string = "./notify_run.ts";
+
+/** The command `notify`. */
+export const notify = command({
+  name: "notify",
+  description:
+    "Tell Slack once when a run fails or data is stopped at a gate, and once when it works again.",
+  args: {
+    status: {
+      type: "custom",
+      parse: wholeNumber(0, 255),
+      metavar: "N",
+      description: "Exit status of the command it is about (default: what the summary says)",
+    },
+    step: {
+      type: "string",
+      metavar: "COMMAND",
+      description: "The command it is about: extract, load, 'check tables'",
+    },
+    summary: {
+      type: "string",
+      metavar: "FILE|-|JSON",
+      description: "What the command printed with --json: a file, stdin, or as it is",
+    },
+    pipeline: {
+      type: "string",
+      default: "debr",
+      metavar: "NAME",
+      description: "What the step belongs to: an incident is one of a pipeline",
+    },
+    run: { type: "string", metavar: "ID", description: "Id of the run, to find it again" },
+    link: { type: "string", metavar: "URL", description: "Address of the run's page or log" },
+    to: {
+      type: "string",
+      metavar: "@FILE",
+      description: "File that holds the webhook (default: DEBR_SLACK_WEBHOOK_URL)",
+    },
+    data: { ...DATA, description: "Folder to note open incidents in, under alerts" },
+    json: JSON_OUTPUT,
+  },
+  examples: [
+    "# after a command, whatever became of it",
+    "deno task -q load --json > data/load.json",
+    "deno task notify --step load --status $? --summary data/load.json",
+    "# the webhook from a file, a link to the log",
+    "deno task notify --status 3 --step extract --to @/run/secrets/slack --link https://ci.example/7",
+  ].join("\n"),
+  run: async (values, context): Promise<ExitStatus> => {
+    const { runNotify } = await import(WORK) as typeof import("./notify_run.ts");
+    return await runNotify(values, context);
+  },
+});

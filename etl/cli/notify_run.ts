@@ -1,0 +1,91 @@
+/**
+ * Runs `notify`: reads what a command left behind, tells Slack, and says what came of it.
+ *
+ * @module
+ */
+import type { ArgValues } from "gunshi";
+import { REAL } from "../common/effects.ts";
+import { EXIT, type ExitStatus, UsageError } from "../common/errors.ts";
+import { type Facts, factsOf, parseSummary } from "../alert/facts.ts";
+import { checkName } from "../alert/incident.ts";
+import { type Ended, notify, type Told } from "../alert/mod.ts";
+import { findWebhook } from "../alert/slack.ts";
+import type { Context, Terminal } from "./command.ts";
+import type { notify as command } from "./notify.ts";
+
+type Values = ArgValues<typeof command["args"]>;
+
+const NOTHING_KNOWN: Facts = { counts: [], failed: [] };
+
+/** What a command printed: given as it is, in a file, or on stdin. */
+async function readPrinted(summary: string, input: Terminal["input"]): Promise<string> {
+  if (summary.startsWith("{")) return summary;
+  if (summary === "-") return await new Response(input).text();
+  try {
+    return await Deno.readTextFile(summary);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    return "";
+  }
+}
+
+/** The facts of a summary. A command that died left none: the alert then says what is known. */
+async function readFacts({ summary }: Values, terminal: Terminal): Promise<Facts> {
+  if (summary === undefined) return NOTHING_KNOWN;
+  const parsed = parseSummary(await readPrinted(summary, terminal.input));
+  if (parsed !== undefined) return factsOf(parsed);
+  terminal.err(`No summary in ${summary === "-" ? "stdin" : summary}: telling without it\n`);
+  return NOTHING_KNOWN;
+}
+
+function checkLink(link: string | undefined): void {
+  if (link === undefined || /^https?:$/.test(URL.parse(link)?.protocol ?? "")) return;
+  throw new UsageError(`Cannot use --link ${JSON.stringify(link)}: it is no web address`, {
+    step: "arguments",
+    next: "Write it as https://…",
+  });
+}
+
+function statusOf({ status }: Values, facts: Facts): number {
+  const found = status ?? facts.status;
+  if (found !== undefined) return found;
+  throw new UsageError("Cannot tell what happened: there is no exit status", {
+    step: "arguments",
+    next: "Right after the command: deno task notify --status $?",
+  });
+}
+
+/** What came of it, in a line. */
+function toldText({ decision, sent, alert, before }: Told, pipeline: string): string {
+  if (decision === "nothing" && before === undefined) return "Nothing to tell: all is well";
+  if (decision === "nothing") return `Told already: ${before?.title}, since ${before?.since}`;
+  if (!sent) return "Slack was not told; the next run of notify tries again";
+  return `Told Slack: ${pipeline}: ${alert?.title ?? "resolved"}`;
+}
+
+/** Tells Slack. The status is 0 also where Slack could not be told: no run fails because of it. */
+export async function runNotify(values: Values, { terminal }: Context): Promise<ExitStatus> {
+  const { pipeline, step, run, link } = values;
+  checkName(pipeline);
+  checkLink(link);
+  const webhook = await findWebhook(values.to);
+  const facts = await readFacts(values, terminal);
+  const ended: Ended = {
+    status: statusOf(values, facts),
+    facts,
+    pipeline,
+    ...(step !== undefined && { step }),
+    ...(run !== undefined && { run }),
+    ...(link !== undefined && { link }),
+  };
+  const folder = `${values.data.replace(/(?<=.)\/+$/, "")}/alerts`;
+  const told = await notify(ended, { webhook, folder, effects: REAL });
+  for (const problem of told.problems) terminal.err(`Warning: ${problem}\n`);
+  if (values.json) {
+    const { decision, sent, alert, problems } = told;
+    terminal.out(JSON.stringify({ decision, sent, alert: alert?.id ?? null, problems }) + "\n");
+  } else {
+    terminal.err(`${toldText(told, pipeline)}\n`);
+  }
+  return EXIT.done;
+}

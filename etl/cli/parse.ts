@@ -1,0 +1,155 @@
+/**
+ * From a command line to the options of a command, and from a command to its help.
+ *
+ * @module
+ */
+import {
+  type Args,
+  type ArgsValidationError,
+  type ArgToken,
+  type ArgValues,
+  isArgsValidationError,
+  parseArgs,
+  resolveArgs,
+} from "gunshi";
+import { generate } from "gunshi/generator";
+import { UsageError } from "../common/errors.ts";
+import type { Command } from "./command.ts";
+
+/** A command line taken apart. */
+export interface Parsed<A extends Args> {
+  readonly values: ArgValues<A>;
+  readonly positionals: readonly string[];
+}
+
+const HELP = { help: { type: "boolean", short: "h", description: "Print this help" } } as const;
+
+function kebab(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/** Options are named in kebab case on the command line. */
+function argsOf<A extends Args>(command: Command<A>): A {
+  const named = Object.entries(command.args).map(([name, arg]) => [
+    name,
+    { ...arg, toKebab: true },
+  ]);
+  return Object.fromEntries(named);
+}
+
+/** The help of a command, as `--help` prints it. */
+export async function helpText(command: Command): Promise<string> {
+  const operands = command.operands === undefined ? "" : ` ${command.operands}`;
+  const { name, description, examples } = command;
+  const entry = { name, description, args: { ...argsOf(command), ...HELP }, examples };
+  const text = await generate(null, entry, {
+    name: `deno task ${name}`,
+    renderHeader: null,
+    usageSilent: true,
+  });
+  const usage = `deno task ${name} [OPTIONS]${operands}`;
+  const options = text
+    .replace(/^.*<OPTIONS>.*$/m, `  ${usage}`)
+    .replace(/^ +-v, --version.*\n/m, "")
+    .replace(/^( +-h, --help +).*$/m, "$1Print this help");
+  return `${description}\n\n${options.trim()}\n`;
+}
+
+/** Whether a command line asks for help. */
+export function asksForHelp(args: readonly string[]): boolean {
+  const end = args.indexOf("--");
+  return args.slice(0, end === -1 ? undefined : end).some((arg) =>
+    arg === "--help" || arg === "-h"
+  );
+}
+
+async function refuseUnknown(command: Command, tokens: readonly ArgToken[]): Promise<void> {
+  const known = new Set<string>();
+  const args: Args = { ...command.args, ...HELP };
+  for (const [name, arg] of Object.entries(args)) {
+    known.add(kebab(name));
+    if (arg.short !== undefined) known.add(arg.short);
+    if (arg.negatable) known.add(`no-${kebab(name)}`);
+  }
+  const unknown = tokens.find(({ kind, name }) => kind === "option" && !known.has(name ?? ""));
+  if (unknown === undefined) return;
+  const long = [...known].filter((name) => name.length > 1);
+  // Loaded only where it is needed, to keep --help quick.
+  const { nearest } = await import("../common/nearest.ts");
+  const like = nearest(unknown.name ?? "", long);
+  throw new UsageError(`Cannot use ${unknown.rawName}: ${command.name} has no such option`, {
+    step: "arguments",
+    next: like === undefined ? seeHelp(command) : `Did you mean --${like}? ${seeHelp(command)}`,
+  });
+}
+
+/** Refuses an option that lost its value (an empty variable of the shell) or has one too many. */
+function refuseValues(command: Command, tokens: readonly ArgToken[]): void {
+  const next = seeHelp(command);
+  const args: Args = { ...command.args, ...HELP };
+  for (const [at, { kind, name, rawName, value = "", inlineValue }] of tokens.entries()) {
+    if (kind !== "option") continue;
+    const arg = Object.entries(args).find(([long, { short }]) =>
+      name === kebab(long) || name === short
+    )?.[1];
+    if (arg === undefined) continue;
+    const following = tokens[at + 1];
+    const given = inlineValue || following?.kind !== "positional" ? value : following.value;
+    if (arg.type !== "boolean" && !given) {
+      throw new UsageError(`Cannot use ${rawName} without a value`, { step: "arguments", next });
+    }
+    if (arg.type === "boolean" && inlineValue) {
+      throw new UsageError(`Cannot use ${rawName} with a value`, { step: "arguments", next });
+    }
+  }
+}
+
+function seeHelp({ name }: Command): string {
+  return `See deno task ${name} --help`;
+}
+
+function explain({ code, message, values }: ArgsValidationError): string {
+  const { name = "", actual, choiceValues, expected } = values as {
+    name?: string;
+    actual?: string;
+    choiceValues?: readonly string[];
+    expected?: string;
+  };
+  const option = `--${kebab(name)}`;
+  if (code === "err:arg:custom-parse") return `Cannot use ${option}: ${message}`;
+  if (actual === undefined) return `Cannot use ${option} without a value`;
+  const wanted = choiceValues ? `one of ${choiceValues.join(", ")}` : `a ${expected}`;
+  return `Cannot use ${option} ${actual}: it should be ${wanted}`;
+}
+
+/** Takes a command line apart. Throws a `UsageError` that names what is wrong and what is meant. */
+export async function parseCommand<A extends Args>(
+  command: Command<A>,
+  args: readonly string[],
+): Promise<Parsed<A>> {
+  const tokens = parseArgs([...args]);
+  await refuseUnknown(command as unknown as Command, tokens);
+  refuseValues(command as unknown as Command, tokens);
+  const { values, positionals, rest, error } = resolveArgs(argsOf(command), tokens, {
+    toKebab: true,
+  });
+  const [first] = error?.errors ?? [];
+  if (first !== undefined) {
+    const message = isArgsValidationError(first) ? explain(first) : String(first.message);
+    throw new UsageError(message, {
+      step: "arguments",
+      next: seeHelp(command as unknown as Command),
+    });
+  }
+  const operands = [...positionals, ...rest];
+  if (command.operands === undefined && operands.length > 0) {
+    throw new UsageError(
+      `Cannot use ${JSON.stringify(operands[0])}: ${command.name} takes only options`,
+      {
+        step: "arguments",
+        next: seeHelp(command as unknown as Command),
+      },
+    );
+  }
+  return { values, positionals: operands };
+}

@@ -1,0 +1,107 @@
+/**
+ * How far a run is: a bar on a terminal, a plain line every few seconds elsewhere, nothing for runs
+ * that end at once.
+ *
+ * @module
+ */
+import progress from "cli-progress";
+import { duration } from "../common/duration.ts";
+import type { LogEvent } from "../common/events.ts";
+import type { Terminal } from "./command.ts";
+
+/** Milliseconds before the first line where there is no terminal. */
+const PLAIN_START = 5000;
+
+/** Milliseconds between lines where there is no terminal: hours should not fill a log. */
+const PLAIN_INTERVAL = 30_000;
+
+/** Shows how far a run is. */
+export interface Progress {
+  /** So many more people are done. */
+  readonly add: (people: number) => void;
+  /** Shows what holds the run up, while it does. */
+  readonly show: (event: LogEvent) => void;
+  /** Leaves no trace on a terminal. */
+  readonly stop: () => void;
+}
+
+interface State {
+  readonly value: number;
+  readonly total: number;
+}
+
+const WIDTH = 24;
+
+/** What holds a run up, and until when in milliseconds since 1970. */
+interface Hold {
+  readonly event: LogEvent;
+  readonly until: number;
+}
+
+/** What holds a run up at this moment, in few words. */
+function holdText(hold: Hold | undefined): string {
+  const left = ((hold?.until ?? 0) - Date.now()) / 1000;
+  if (hold === undefined || left <= 0) return "";
+  const { event, data } = hold.event;
+  return event === "page.failed"
+    ? `; page ${data.page} failed (${data.reason}), trying again in ${duration(left)}`
+    : `; waiting ${duration(left)} for the API's limit`;
+}
+
+function line({ value, total }: State, { since, known }: { since: number; known: boolean }) {
+  const rate = value / Math.max((Date.now() - since) / 1000, 0.001);
+  const people = `${value.toLocaleString("en")}${known ? ` of ${total.toLocaleString("en")}` : ""}`;
+  const speed = `${Math.round(rate).toLocaleString("en")} people/s`;
+  if (!known) return `${people} people, ${speed}`;
+  const done = Math.min(1, value / total);
+  const bar = "█".repeat(Math.round(done * WIDTH)).padEnd(WIDTH, "░");
+  const left = duration((total - value) / rate);
+  return `${bar} ${people} people, ${speed}, ${left} left`;
+}
+
+/** Starts to show progress towards so many people; `undefined` where nobody knows. */
+export function startProgress(terminal: Terminal, people: number | undefined): Progress {
+  const started = Date.now();
+  const isTTY = terminal.isTerminal.err;
+  const stream = {
+    isTTY,
+    get columns() {
+      return terminal.columns();
+    },
+    write: (text: string) => (terminal.err(text), true),
+  };
+  const bar = new progress.SingleBar({
+    stream: stream as unknown as NodeJS.WritableStream,
+    format: (_options: unknown, state: State) =>
+      line(state, { since: started, known: people !== undefined }) + holdText(hold),
+    clearOnComplete: true,
+    hideCursor: true,
+    noTTYOutput: true,
+    notTTYSchedule: PLAIN_INTERVAL,
+  });
+  let done = 0;
+  let running = false;
+  let hold: Hold | undefined;
+  const start = () => {
+    running = true;
+    bar.start(people ?? 0, done, {});
+  };
+  if (isTTY) start();
+  return {
+    add: (count) => {
+      done += count;
+      if (running) bar.update(done);
+      else if (Date.now() - started > PLAIN_START) start();
+    },
+    show: (event) => {
+      if (event.event === "run.abandoned") terminal.err(`${event.message}\n`);
+      if (event.event !== "page.failed" && event.event !== "rate.waited") return;
+      hold = { event, until: Date.now() + Number(event.data.wait_ms) };
+      if (!isTTY) terminal.err(`${event.message}\n`);
+    },
+    stop: () => {
+      if (running) bar.stop();
+      running = false;
+    },
+  };
+}

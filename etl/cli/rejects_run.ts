@@ -1,0 +1,118 @@
+/**
+ * Lists, shows and replays rejects at the command line.
+ *
+ * @module
+ */
+import type { ArgValues } from "gunshi";
+import { committedRejects, failedRejects, readRejects } from "../load/dataset/reject_files.ts";
+import { REAL } from "../common/effects.ts";
+import { UsageError } from "../common/errors.ts";
+import { plan } from "../run/plan.ts";
+import { type Cause, Causes } from "../run/rejects.ts";
+import { type Replayed, replayRejects } from "../run/replay.ts";
+import type { Reject } from "../transform/validate/person.ts";
+import type { Context } from "./command.ts";
+import type { rejects as command } from "./rejects.ts";
+
+type Values = ArgValues<typeof command["args"]>;
+
+async function files({ data, failed }: Values): Promise<string[]> {
+  return failed ? await failedRejects(data) : await committedRejects(data);
+}
+
+async function causesOf(paths: readonly string[]): Promise<Cause[]> {
+  const causes = new Causes();
+  for await (const reject of readRejects(paths)) causes.add(reject);
+  return causes.list();
+}
+
+function causeText({ path, rule, expected, count, first, pages, examples }: Cause, at: number) {
+  const more = pages - examples.length;
+  return [
+    `${at + 1}. ${count.toLocaleString("en")} × ${
+      path || "person"
+    }: expected ${expected} (${rule})`,
+    `   got ${first.received}, first at row ${first.row} of ${first.page}`,
+    `   on ${pages} pages: ${examples.join(", ")}${more > 0 ? `, and ${more} more` : ""}`,
+  ].join("\n") + "\n";
+}
+
+/** Prints the causes, the most frequent first. */
+export async function listCauses(values: Values, { terminal }: Context): Promise<void> {
+  const paths = await files(values);
+  const causes = await causesOf(paths);
+  const total = causes.reduce((sum, { count }) => sum + count, 0);
+  if (values.json) {
+    terminal.out(JSON.stringify({ files: paths, rejects: total, causes }) + "\n");
+    return;
+  }
+  for (const [at, cause] of causes.entries()) terminal.out(causeText(cause, at));
+  terminal.err(
+    total === 0
+      ? "No rejects\n"
+      : `${total.toLocaleString("en")} people rejected, ${causes.length} causes\n`,
+  );
+  if (!values.failed && (await failedRejects(values.data)).length > 0) {
+    terminal.err("A run was not committed because of its rejects: deno task rejects --failed\n");
+  }
+}
+
+/** Which rejects to show. */
+async function chosen(
+  { cause: number, path }: Values,
+  paths: readonly string[],
+): Promise<(reject: Reject) => boolean> {
+  if (number === undefined) return (reject) => path === undefined || reject.path === path;
+  const causes = await causesOf(paths);
+  const cause = causes[number - 1];
+  if (cause === undefined) {
+    throw new UsageError(`Cannot show cause ${number}: there are ${causes.length}`, {
+      step: "arguments",
+      next: "deno task rejects",
+    });
+  }
+  return ({ path, rule, expected }) =>
+    path === cause.path && rule === cause.rule && expected === cause.expected;
+}
+
+/** Prints rejects one by one, as they are kept where a program reads them. */
+export async function showRejects(values: Values, { terminal }: Context): Promise<void> {
+  const paths = await files(values);
+  const shows = await chosen(values, paths);
+  for await (const reject of readRejects(paths)) {
+    if (!shows(reject)) continue;
+    const { page, row, path, rule, expected, received } = reject;
+    terminal.out(
+      values.json
+        ? JSON.stringify(reject) + "\n"
+        : `row ${row} of ${page}: ${
+          path || "person"
+        }: expected ${expected}, got ${received} (${rule})\n`,
+    );
+  }
+}
+
+function replayedText({ added, repeated, forgotten, rejected, gone }: Replayed): string {
+  return [
+    `${added} people pass now and were added`,
+    ...(repeated > 0 ? [`${repeated} pass now and were there already`] : []),
+    ...(forgotten > 0 ? [`${forgotten} pass now and stay forgotten`] : []),
+    `${rejected} rejects are left`,
+    ...gone.map(({ page, reason }) => `Cannot try those of ${page}: ${reason}`),
+  ].join("\n") + "\n";
+}
+
+/** Tries the rejects of the tables again. */
+export async function replayAll(values: Values, { terminal, signal }: Context): Promise<void> {
+  if (values.failed || values.cause !== undefined || values.path !== undefined) {
+    throw new UsageError("Cannot replay some rejects: all of the tables are tried", {
+      step: "arguments",
+      next: "deno task rejects replay",
+    });
+  }
+  const replayed = await replayRejects(values.data, {
+    plan: (wanted) => plan(wanted, REAL),
+    signal,
+  });
+  terminal.out(values.json ? JSON.stringify(replayed) + "\n" : replayedText(replayed));
+}

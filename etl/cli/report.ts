@@ -1,0 +1,48 @@
+/**
+ * `deno task report`: one HTML page that shows what is in the tables.
+ *
+ * @module
+ */
+import { EXIT } from "../common/errors.ts";
+import { ENGINES } from "../query/options.ts";
+import { command } from "./command.ts";
+import { DATA } from "./options.ts";
+
+/** Where the work is done. Not written into `import()`, or `--help` would load it all. */
+const WORK: string = "../report/mod.ts";
+
+/** The command `report`. */
+export const report = command({
+  name: "report",
+  description:
+    "Write one HTML page that shows where the data came from and what is in it: profile, plots, " +
+    "diagram, rejects, manifest. It loads nothing, and shows no value that its class forbids.",
+  args: {
+    out: {
+      type: "string",
+      default: "data/report.html",
+      metavar: "FILE.html",
+      description: "File to write, below data",
+    },
+    data: DATA,
+    engine: {
+      type: "enum",
+      choices: ENGINES,
+      default: "wasm",
+      description: "The DuckDB that counts; native is for large data",
+    },
+  },
+  examples: [
+    "deno task report",
+    "# the committed sample",
+    "deno task report --data data/sample --out data/sample.html",
+    "# millions of people",
+    "deno task report --engine native",
+  ].join("\n"),
+  run: async ({ out, data, engine }, { terminal, signal }) => {
+    const { writeReport } = await import(WORK) as typeof import("../report/mod.ts");
+    const { bytes } = await writeReport(out, { data: data.replace(/\/+$/, ""), engine, signal });
+    terminal.err(`Wrote ${out}, ${(bytes / 1000).toFixed(0)} kB. Open it in a browser\n`);
+    return EXIT.done;
+  },
+});

@@ -1,0 +1,107 @@
+/**
+ * The options that say which people are wanted: those of every command that takes a source.
+ *
+ * @module
+ */
+import type { ApiVersion, Nationality } from "../../schema/mod.ts";
+import type { Wanted } from "../run/plan.ts";
+import { wholeNumber } from "./options.ts";
+
+/** Nationalities in the API's own codes, any case. */
+function nationalities(text: string): string[] {
+  return text.split(",").map((nat) => nat.toUpperCase());
+}
+
+/** The longest `--timeout`: what a timer can hold. */
+const MOST_SECONDS = 2_000_000;
+
+/** Seconds for what fails, beside the time that fetching takes, unless told otherwise. */
+export const PATIENCE = 600;
+
+/** Which people, and how patiently to fetch them. */
+export const REQUEST = {
+  results: {
+    type: "custom",
+    parse: wholeNumber(1),
+    metavar: "N",
+    description: "People to fetch (default: 1000)",
+  },
+  pageSize: {
+    type: "custom",
+    parse: wholeNumber(1),
+    metavar: "N",
+    description:
+      "People on each page, at most 5000; other sizes give other people (default: as many as fit)",
+  },
+  seed: {
+    type: "string",
+    metavar: "TEXT",
+    description: "Name of a fixed set of people (default: the API chooses one)",
+  },
+  nat: {
+    type: "custom",
+    parse: nationalities,
+    metavar: "us,gb",
+    description: "Only these nationalities (default: all)",
+  },
+  gender: {
+    type: "enum",
+    choices: ["female", "male"],
+    description: "Only this gender; from the API on a single page, without a seed",
+  },
+  apiVersion: {
+    type: "enum",
+    choices: ["1.3", "1.4"],
+    description: "Version of the API (default: 1.4)",
+  },
+  source: {
+    type: "string",
+    default: "api",
+    metavar: "SOURCE",
+    description:
+      "api, sample, synthetic, or pages on disk, saved or landed: a file, a folder or a quoted glob",
+  },
+  api: {
+    type: "string",
+    metavar: "URL",
+    description: "Address of the API (default: https://randomuser.me/api)",
+  },
+  rate: {
+    type: "custom",
+    parse: wholeNumber(0),
+    metavar: "N",
+    description:
+      "People in 5 minutes, 0 for no limit (default: 20000 from randomuser.me, else no limit)",
+  },
+  timeout: {
+    type: "custom",
+    parse: wholeNumber(1, MOST_SECONDS),
+    metavar: "SECONDS",
+    description:
+      "Give up fetching after this long (default: 10 minutes and twice what --dry-run says)",
+  },
+} as const;
+
+/** What {@link REQUEST} reads; what was not given is `undefined`. */
+interface Values {
+  readonly source: string;
+  readonly results?: number | undefined;
+  readonly pageSize?: number | undefined;
+  readonly seed?: string | undefined;
+  readonly nat?: readonly string[] | undefined;
+  readonly gender?: "female" | "male" | undefined;
+  readonly apiVersion?: ApiVersion | undefined;
+  readonly api?: string | undefined;
+  readonly rate?: number | undefined;
+}
+
+/** Only the options that were given. */
+export function wanted(values: Values): Wanted {
+  const { source, results, pageSize, seed, nat, gender, apiVersion, api, rate } = values;
+  const options = { results, pageSize, seed, nat, gender, version: apiVersion, api, rate };
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  return { source, ...Object.fromEntries(given) } as Wanted & {
+    nat?: Nationality[];
+    version?: ApiVersion;
+  };
+}

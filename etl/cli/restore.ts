@@ -1,0 +1,53 @@
+/**
+ * `deno task restore`: a backup into an empty place, or into one that is made to prove that it works.
+ *
+ * @module
+ */
+import { EXIT } from "../common/errors.ts";
+import { command } from "./command.ts";
+import { DUMPED_DATABASE, JSON_OUTPUT, OUT } from "./options.ts";
+
+/** Where the work is done. Not written into `import()`, or `--help` would load it all. */
+const WORK: string = "./restore_run.ts";
+
+/** The command `restore`. */
+export const restore = command({
+  name: "restore",
+  description:
+    "Bring a backup back into an empty folder or database, and compare rows and content with what was backed up.",
+  args: {
+    from: {
+      type: "string",
+      metavar: "URL|DIR",
+      description:
+        "Where backups are, as for backup --to: the newest good one; or one of them, with its id at the end (default: DEBR_BACKUP_URL)",
+    },
+    database: {
+      ...DUMPED_DATABASE,
+      description:
+        "Database to restore a dump into: a URL without a password, a file with the URL, or env for DEBR_DATABASE_URL",
+    },
+    out: { ...OUT, description: "Folder to restore the dataset to" },
+    verify: {
+      type: "boolean",
+      description:
+        "Restore into a scratch folder, or a scratch database on the same server, compare, and drop it",
+    },
+    json: JSON_OUTPUT,
+  },
+  examples: [
+    "# does the newest backup of the dataset restore?",
+    "deno task restore --verify --from /mnt/backups/people",
+    "# does the newest dump? Its user must be allowed to create databases",
+    "deno task restore --verify --from s3://backups/people --database @/run/secrets/database-url",
+    "# one of the backups that --list shows, into an empty database",
+    "deno task restore --from s3://backups/people/20261124T010000Z-postgres-5f0c1d2e3a4b --database env",
+    "# the dataset, beside the one that is there",
+    "deno task restore --from /mnt/backups/people --out data/restored",
+  ].join("\n"),
+  run: async (values, context) => {
+    const { runRestore } = await import(WORK) as typeof import("./restore_run.ts");
+    await runRestore(values, context);
+    return EXIT.done;
+  },
+});

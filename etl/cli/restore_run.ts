@@ -1,0 +1,121 @@
+/**
+ * Runs `restore`: finds the backup and where it goes, and prints what came of it.
+ *
+ * @module
+ */
+import type { ArgValues } from "gunshi";
+import { findBackup, type Good } from "../backup/catalog.ts";
+import { fitsDatabase, restoreDatabase, verifyDatabase } from "../backup/database.ts";
+import { parsePlace } from "../backup/place.ts";
+import { noted } from "../backup/restore.ts";
+import { restoreDataset, verifyDataset } from "../backup/restore_dataset.ts";
+import { openStore, type Store } from "../backup/store.ts";
+import { type Effects, REAL } from "../common/effects.ts";
+import { UsageError } from "../common/errors.ts";
+import type { Target } from "../load/database/connection/url.ts";
+import { findTarget } from "./backup_run.ts";
+import type { Context } from "./command.ts";
+import type { restore as command } from "./restore.ts";
+import { plural } from "./summary.ts";
+
+type Values = ArgValues<typeof command["args"]>;
+
+/** What was restored. */
+interface Outcome {
+  /** The folder or database it went to; of a verification, the name it had. */
+  readonly into: string;
+  readonly missingRoles: readonly string[];
+}
+
+function dumpNeedsDatabase({ id, manifest: { source } }: Good): UsageError {
+  return new UsageError(`Cannot restore ${id} into a folder: it is a dump of ${source.name}`, {
+    step: "restore",
+    next: `Name a database of ${source.kind}: --database @FILE, or --database env`,
+  });
+}
+
+async function restoreInto(
+  values: Values,
+  { target, ...job }: {
+    readonly store: Store;
+    readonly entry: Good;
+    readonly target: Target | undefined;
+    readonly signal: AbortSignal;
+  },
+): Promise<Outcome> {
+  const { out: root, verify } = values;
+  if (target === undefined) {
+    if (job.entry.manifest.source.kind !== "dataset") throw dumpNeedsDatabase(job.entry);
+    if (verify) return { into: await verifyDataset({ ...job, root }), missingRoles: [] };
+    await restoreDataset({ ...job, root });
+    return { into: root, missingRoles: [] };
+  }
+  if (verify) return { into: await verifyDatabase({ ...job, target }), missingRoles: [] };
+  const { missingRoles } = await restoreDatabase({ ...job, target });
+  return { into: target.label, missingRoles };
+}
+
+function resultText(
+  { into, missingRoles }: Outcome,
+  { verify, entry, label, seconds }: {
+    verify: boolean;
+    entry: Good;
+    label: string;
+    seconds: number;
+  },
+): string {
+  const { tables, source } = entry.manifest;
+  const width = Math.max(...Object.keys(tables).map(({ length }) => length));
+  const rows = Object.entries(tables).map(([name, { rows }]) =>
+    `  ${name.padEnd(width)}${rows.toLocaleString("en").padStart(15)}`
+  );
+  const scratch = source.kind === "dataset" ? "scratch folder" : "scratch database";
+  const first = verify
+    ? `Verified ${label}/${entry.id}: restored into the ${scratch} ${into}, compared, removed`
+    : `Restored ${label}/${entry.id} into ${into}`;
+  return [
+    `${first}, in ${seconds.toFixed(1)} s`,
+    "",
+    ...rows,
+    "",
+    `${
+      plural(rows.length, "table")
+    }: rows and content are those of ${source.name} at ${entry.manifest.ended}`,
+    ...(missingRoles.length === 0
+      ? []
+      : [`Rights were left out: the server has no role ${missingRoles.join(", ")}`]),
+  ].join("\n") + "\n";
+}
+
+/** Restores a backup, or verifies that it can be. */
+export async function runRestore(
+  values: Values,
+  { terminal, signal }: Context,
+  effects: Effects = REAL,
+): Promise<void> {
+  const { place, id } = parsePlace(values.from);
+  const target = values.database === undefined ? undefined : await findTarget(values.database);
+  const store = await openStore(place);
+  const started = effects.now();
+  const fits = target === undefined
+    ? ({ kind }: { kind: string }) => kind === "dataset"
+    : fitsDatabase(target);
+  const entry = await findBackup(store, { id, fits });
+  const outcome = await noted(() => restoreInto(values, { store, entry, target, signal }), {
+    store,
+    entry,
+    now: effects.now,
+    warn: (error) =>
+      terminal.err(`Cannot note in the backup that it was tried: ${error.message}\n`),
+  });
+  const seconds = (effects.now() - started) / 1000;
+  const verify = values.verify ?? false;
+  if (values.json) {
+    const { id, manifest: { source, ended, tables } } = entry;
+    const { into, missingRoles } = outcome;
+    const said = { id, verified: true, scratch: verify, into, seconds, source, ended, tables };
+    terminal.out(JSON.stringify({ ...said, missingRoles }) + "\n");
+  } else {
+    terminal.err(resultText(outcome, { verify, entry, label: store.label, seconds }));
+  }
+}

@@ -1,0 +1,85 @@
+/**
+ * What a run did, for a person and for a program.
+ *
+ * @module
+ */
+import { TABLE_NAMES } from "../../schema/mod.ts";
+import type { ExtractResult } from "../run/run.ts";
+
+/** What a run did, and where and how fast. */
+export interface Summary extends ExtractResult {
+  readonly root: string;
+  readonly seconds: number;
+}
+
+function sizes({ manifest }: ExtractResult): Record<string, { rows: number; bytes: number }> {
+  return Object.fromEntries(TABLE_NAMES.map((name) => {
+    const { rows, parts } = manifest.tables[name];
+    return [name, { rows, bytes: parts.reduce((sum, { bytes }) => sum + bytes, 0) }];
+  }));
+}
+
+/** A count with thousands apart. */
+export const number = (value: number): string => value.toLocaleString("en");
+
+/** Bytes in the unit that fits. */
+export function size(bytes: number): string {
+  const [unit, by] = bytes < 1e6 ? ["kB", 1e3] : bytes < 1e9 ? ["MB", 1e6] : ["GB", 1e9];
+  return `${(bytes / Number(by)).toFixed(1)} ${unit}`;
+}
+
+/** A count with its noun. */
+export function plural(count: number, noun: string): string {
+  return `${number(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** The summary for a person: rows and bytes of each table, rejects by cause, what to try next. */
+export function summaryText(summary: Summary): string {
+  const { manifest, people, causes, rejects, root, seconds } = summary;
+  const { received, rejected, repeated, forgotten, added } = people;
+  const kept = manifest.tables.users.rows;
+  const where = `in six tables under ${root}/tables, in ${seconds.toFixed(1)} s`;
+  const lines = [
+    added === kept
+      ? `${number(kept)} people ${where}`
+      : `${number(added)} people added to ${number(kept - added)} ${where}`,
+    "",
+  ];
+  for (const [name, { rows, bytes }] of Object.entries(sizes(summary))) {
+    lines.push(
+      `  ${name.padEnd(10)} ${number(rows).padStart(11)} rows ${size(bytes).padStart(10)}`,
+    );
+  }
+  lines.push("");
+  if (repeated > 0) {
+    lines.push(`${number(repeated)} of ${number(received)} people were there already; kept once`);
+  }
+  if (forgotten > 0) lines.push(`${number(forgotten)} forgotten people left out`);
+  if (rejected > 0) lines.push(`${number(rejected)} of ${number(received)} people rejected:`);
+  for (const { path, rule, expected, count, first } of causes.slice(0, 5)) {
+    lines.push(
+      `  ${number(count)} × ${path}: expected ${expected}, got ${first.received} (${rule})`,
+      `      first at row ${first.row} of ${first.page}`,
+    );
+  }
+  if (causes.length > 5) lines.push(`  and ${plural(causes.length - 5, "more cause")}`);
+  if (rejects !== undefined) lines.push(`  all of them in ${rejects}`);
+  const data = root === "data" ? "" : ` --data ${root}`;
+  lines.push(
+    `Try: deno task query${data} "select country_code, count(*) as people from users group by 1"`,
+  );
+  return lines.join("\n") + "\n";
+}
+
+/** The summary for a program. */
+export function summaryJson(summary: Summary): string {
+  const { manifest, people, causes, rejects, root, seconds } = summary;
+  return JSON.stringify({
+    out: root,
+    seconds: Number(seconds.toFixed(3)),
+    people,
+    tables: sizes(summary),
+    request: manifest.requests.at(-1),
+    rejects: { file: rejects ?? null, causes },
+  }) + "\n";
+}

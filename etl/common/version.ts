@@ -1,0 +1,9 @@
+/**
+ * The version of debr, as deno.json says it.
+ *
+ * @module
+ */
+import config from "../../deno.json" with { type: "json" };
+
+/** Version of debr, `major.minor.patch`. */
+export const VERSION: string = config.version;

@@ -1,0 +1,120 @@
+/**
+ * How many people may be fetched in how long, shared by all requests of a client: the API counts
+ * people, not requests, and refuses those above its limit.
+ *
+ * @module
+ */
+import { duration } from "../../common/duration.ts";
+import type { Effects } from "../../common/effects.ts";
+import { RateLimitError } from "../../common/errors.ts";
+
+/** The window of the API's limit, in milliseconds. */
+export const WINDOW = 5 * 60_000;
+
+/** People in a {@link WINDOW} that the public API allows. */
+export const PUBLIC_RATE = 20_000;
+
+/** People who were asked for, or given back where `people` is negative. */
+export interface Spending {
+  /** When, in milliseconds since 1970. */
+  readonly at: number;
+  /** How many. */
+  readonly people: number;
+}
+
+/** People taken for one request. */
+export interface Taken {
+  /** The answer has come: the window of these people begins at the latest now. */
+  readonly answered: () => void;
+  /** The request did not count. */
+  readonly giveBack: () => Promise<void>;
+}
+
+/** Options of {@link Budget.take}. */
+export interface TakeOptions {
+  /** Moment in milliseconds since 1970 up to which to wait. */
+  readonly deadline: number;
+  /** Stops the wait when it aborts. */
+  readonly signal?: AbortSignal | undefined;
+  /** Told before each wait, in milliseconds. */
+  readonly onWait?: (wait: number) => void;
+}
+
+const UNLIMITED: Taken = { answered: () => {}, giveBack: () => Promise.resolve() };
+
+/** A sliding window of people; requests are let through in the order they came. */
+export class Budget {
+  /** People in a {@link WINDOW}; 0 for no limit. */
+  readonly limit: number;
+  /** Told of all spending, so that it can be kept beyond the life of this process. */
+  onSpend: (spending: Spending) => Promise<void> = () => Promise.resolve();
+  readonly #effects: Pick<Effects, "now" | "sleep">;
+  #spent: { at: number; people: number }[] = [];
+  #last: Promise<unknown> = Promise.resolve();
+
+  /** Starts with nothing spent. */
+  constructor(limit: number, effects: Pick<Effects, "now" | "sleep">) {
+    this.limit = limit;
+    this.#effects = effects;
+  }
+
+  /** Counts what an earlier process has spent. */
+  restore(spendings: Iterable<Spending>): void {
+    const now = this.#effects.now();
+    for (const { at, people } of spendings) this.#spent.push({ at: Math.min(at, now), people });
+  }
+
+  /**
+   * Takes people for one request; waits until the window allows it. Throws a `RateLimitError` at once
+   * when that would be after the deadline.
+   */
+  take(people: number, options: TakeOptions): Promise<Taken> {
+    if (this.limit === 0) return Promise.resolve(UNLIMITED);
+    const turn = this.#last.then(() => this.#take(people, options));
+    this.#last = turn.catch(() => {});
+    return turn;
+  }
+
+  async #take(people: number, { deadline, signal, onWait }: TakeOptions): Promise<Taken> {
+    for (let wait; (wait = this.#wait(people)) > 0;) {
+      if (this.#effects.now() + wait >= deadline) throw this.#tooLate(wait);
+      onWait?.(wait);
+      await this.#effects.sleep(wait, signal);
+    }
+    const entry = { at: this.#effects.now(), people };
+    this.#spent.push(entry);
+    const { at } = entry;
+    await this.onSpend({ at, people });
+    return {
+      answered: () => {
+        entry.at = this.#effects.now();
+      },
+      giveBack: () => {
+        this.#spent = this.#spent.filter((other) => other !== entry);
+        return this.onSpend({ at, people: -people });
+      },
+    };
+  }
+
+  /** Milliseconds until so many people may be asked for. */
+  #wait(people: number): number {
+    const now = this.#effects.now();
+    this.#spent = this.#spent.filter(({ at }) => at + WINDOW > now).sort((a, b) => a.at - b.at);
+    let free = this.limit - this.#spent.reduce((sum, { people }) => sum + people, 0);
+    if (free >= people) return 0;
+    for (const spending of this.#spent) {
+      free += spending.people;
+      if (free >= people) return spending.at + WINDOW - now;
+    }
+    return 0;
+  }
+
+  #tooLate(wait: number): RateLimitError {
+    const limit = `${this.limit.toLocaleString("en")} people in ${duration(WINDOW / 1000)}`;
+    return new RateLimitError(`Cannot ask for more than ${limit} before --timeout`, {
+      step: "fetch",
+      next: `Run it again in ${duration(wait / 1000)}, or give more time: --timeout`,
+      retryAfter: wait,
+    });
+  }
+}

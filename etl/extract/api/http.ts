@@ -1,0 +1,197 @@
+/**
+ * One GET request to the API: from an address to its answer, or an error that says whether trying
+ * again may help.
+ *
+ * @module
+ */
+import type { Effects } from "../../common/effects.ts";
+import { type ErrorDetails, RateLimitError, SourceError } from "../../common/errors.ts";
+import { VERSION } from "../../common/version.ts";
+import { parseRetryAfter } from "./retry.ts";
+
+/** How to go on without the API. */
+export const OFFLINE = "Work offline: deno task extract --source sample";
+
+/** Milliseconds without a byte after which a request counts as hanging. */
+const IDLE = 30_000;
+
+/** Bytes of an answer, at most: a page of 5,000 has 5.4 million. */
+const MOST_BYTES = 64 * 1024 ** 2;
+
+/** Characters of a text by the server that messages quote, at most. */
+const LONGEST_QUOTE = 200;
+
+const ACCEPT = { "accept": "application/json", "user-agent": `debr/${VERSION}` };
+
+/** Why there is no answer to use. */
+export type FetchReason = "unreachable" | "cut" | "timeout" | "too-large" | `status-${number}`;
+
+/** A request that got no answer to use. */
+export class FetchError extends SourceError {
+  /** Short and stable, for programs. */
+  readonly reason: FetchReason;
+
+  constructor(message: string, { reason, ...details }: ErrorDetails & { reason: FetchReason }) {
+    super(message, details);
+    this.reason = reason;
+  }
+}
+
+/** An answer of status 200, not yet looked at. */
+export interface Answer {
+  /** The header `Content-Type`, or nothing. */
+  readonly type: string;
+  readonly body: Uint8Array<ArrayBuffer>;
+}
+
+/** Options of one request. */
+export interface GetOptions extends Pick<Effects, "fetch" | "now"> {
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds without a byte after which to give up, default 30 seconds. */
+  readonly idle?: number | undefined;
+  /** Milliseconds for the whole request. */
+  readonly limit: number;
+}
+
+type Timer = ReturnType<typeof setTimeout>;
+
+/** Ends a request when someone asks to, when no byte comes for a while, or when time is up. */
+class Watch implements Disposable {
+  readonly #controller = new AbortController();
+  readonly #outer: AbortSignal | undefined;
+  readonly #idle: number;
+  readonly #timer: Timer;
+  #idleTimer: Timer | undefined;
+
+  constructor({ signal, idle = IDLE, limit }: Pick<GetOptions, "signal" | "idle" | "limit">) {
+    this.#outer = signal;
+    this.#idle = idle;
+    signal?.addEventListener("abort", this.#stop);
+    if (signal?.aborted) this.#stop();
+    this.#timer = setTimeout(this.#stop, Math.min(limit, 2 ** 31 - 1));
+    this.touch();
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** A byte has come. */
+  touch(): void {
+    clearTimeout(this.#idleTimer);
+    this.#idleTimer = setTimeout(this.#stop, this.#idle);
+  }
+
+  [Symbol.dispose](): void {
+    clearTimeout(this.#timer);
+    clearTimeout(this.#idleTimer);
+    this.#outer?.removeEventListener("abort", this.#stop);
+  }
+
+  readonly #stop = () => this.#controller.abort();
+}
+
+/** The innermost message of a chain of causes: `connection refused` and not `fetch failed`. */
+function rootCause(error: unknown): string {
+  let cause = error;
+  while (cause instanceof Error && cause.cause !== undefined) cause = cause.cause;
+  const message = cause instanceof Error ? cause.message : String(cause);
+  // Deno repeats the address before the reason.
+  return message.replace(/^error sending request for url \(.*?\): /, "");
+}
+
+/** What the API says is wrong, where its body is `{"error": …}`; else what kind of page it is. */
+function whatItSays(body: string, type: string): string {
+  const said = /^\s*\{\s*"error"\s*:\s*("(?:[^"\\\n]|\\.)*")/.exec(body)?.[1];
+  if (said !== undefined) return `: ${said.slice(1, -1).slice(0, LONGEST_QUOTE)}`;
+  return /\bhtml\b/i.test(type) ? " and an HTML page, as from a proxy" : "";
+}
+
+function statusError(response: Response, { body, url, now }: {
+  readonly body: string;
+  readonly url: string;
+  readonly now: number;
+}): SourceError | RateLimitError {
+  const { status, headers } = response;
+  const said = whatItSays(body, headers.get("content-type") ?? "");
+  const message = `Cannot use the answer of ${url}: status ${status}${said}`;
+  const step = "fetch";
+  const retryAfter = parseRetryAfter(headers, now);
+  if (status === 429) {
+    return new RateLimitError(message, {
+      step,
+      retryAfter,
+      next: "Wait 5 minutes, then run it again; --rate sets how many people in 5 minutes",
+    });
+  }
+  const transient = status >= 500 || status === 408;
+  return new FetchError(message, {
+    step,
+    retryAfter,
+    transient,
+    next: transient ? `Run it again later. ${OFFLINE}` : "Check --api and --api-version",
+    reason: `status-${status}`,
+  });
+}
+
+async function readBody(response: Response, watch: Watch): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let bytes = 0;
+  for await (const chunk of response.body ?? []) {
+    watch.touch();
+    bytes += chunk.length;
+    if (bytes > MOST_BYTES) {
+      throw new FetchError(`Cannot use the answer of ${response.url}: over ${MOST_BYTES} bytes`, {
+        step: "fetch",
+        next: "Check --api",
+        reason: "too-large",
+      });
+    }
+    chunks.push(chunk);
+  }
+  return new Uint8Array(await new Blob(chunks).arrayBuffer());
+}
+
+/** What a fault of `fetch` or of reading the body means. */
+function failure(
+  url: string,
+  { cause, watch, response }: { cause: unknown; watch: Watch; response: Response | undefined },
+): unknown {
+  if (cause instanceof FetchError || cause instanceof Deno.errors.NotCapable) return cause;
+  const details = { step: "fetch", next: `Run it again later. ${OFFLINE}`, cause, transient: true };
+  if (watch.signal.aborted) {
+    const message = `Cannot read ${url}: no more bytes came`;
+    return new FetchError(message, { ...details, reason: "timeout" });
+  }
+  if (response !== undefined) {
+    const message = `Cannot read ${url}: cut off, ${rootCause(cause)}`;
+    return new FetchError(message, { ...details, reason: "cut" });
+  }
+  const message = `Cannot reach ${url}: ${rootCause(cause)}`;
+  return new FetchError(message, { ...details, next: OFFLINE, reason: "unreachable" });
+}
+
+/**
+ * Gets an address.
+ *
+ * Throws a `RateLimitError` on status 429, a {@link FetchError} when the address cannot be reached,
+ * hangs, breaks off or answers with another status than 200, and the signal's reason when it aborts.
+ */
+export async function get(url: string, options: GetOptions): Promise<Answer> {
+  const { fetch, now, signal } = options;
+  using watch = new Watch(options);
+  let response: Response | undefined;
+  let body: Uint8Array<ArrayBuffer>;
+  try {
+    response = await fetch(url, { headers: ACCEPT, signal: watch.signal });
+    watch.touch();
+    body = await readBody(response, watch);
+  } catch (cause) {
+    if (signal?.aborted) throw signal.reason;
+    throw failure(url, { cause, watch, response });
+  }
+  if (response.status !== 200) {
+    throw statusError(response, { url, now: now(), body: new TextDecoder().decode(body) });
+  }
+  return { type: response.headers.get("content-type") ?? "", body };
+}

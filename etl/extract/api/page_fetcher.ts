@@ -1,0 +1,144 @@
+/**
+ * One page after the other from the API: each within the budget, checked against what was asked,
+ * tried again where that may help, and redacted.
+ *
+ * @module
+ */
+import { duration } from "../../common/duration.ts";
+import { type Effects, REAL } from "../../common/effects.ts";
+import { type DebrError, RateLimitError } from "../../common/errors.ts";
+import { Budget } from "./budget.ts";
+import { FetchError, get } from "./http.ts";
+import { type PageRequest, pageUrl } from "./request.ts";
+import { either, type FailedTry, inWords, withRetries } from "./retry.ts";
+import { checkApiPage } from "../pages/api_page.ts";
+import { type CheckedPage, PageError } from "../pages/page.ts";
+import { redact } from "../../transform/validate/redact.ts";
+
+/** A page as the API answered it, checked as a whole, without secrets; its people are not judged. */
+export type ApiPage = CheckedPage & { readonly seed: string; readonly page: number };
+
+/** What a client takes beside its options; what is left out is real. */
+export interface ClientEffects extends Partial<Effects> {
+  /** Milliseconds without a byte after which a request is tried again, default 30 seconds. */
+  readonly idle?: number;
+}
+
+/** Which page, and how many people on it. */
+export interface WantedPage {
+  /** From 1. */
+  readonly number: number;
+  readonly results: number;
+}
+
+/** How long to try. */
+export interface Patience {
+  readonly signal: AbortSignal | undefined;
+  /** Allows no further try or wait when it aborts. */
+  readonly lastTry: AbortSignal | undefined;
+  /** Moment in milliseconds since 1970 at which to give up. */
+  readonly deadline: number;
+}
+
+/** Tries of a client that has never had a good answer: a wrong address should fail soon. */
+const FIRST_TRIES = 5;
+
+/** Why a request failed, short and stable. */
+function reasonOf(error: DebrError): string {
+  if (error instanceof PageError) return `rule-${error.rule}`;
+  if (error instanceof RateLimitError) return "status-429";
+  return error instanceof FetchError ? error.reason : error.step;
+}
+
+/** Whether the API has surely not counted the people of a request. */
+function isUncounted(error: unknown): boolean {
+  if (error instanceof RateLimitError) return true;
+  return error instanceof FetchError && /^(unreachable$|status-)/.test(error.reason);
+}
+
+/** Fetches pages; remembers what was spent and whether the API has ever answered. */
+export class PageFetcher {
+  /** How many people may be asked for in how long; shared by all requests. */
+  readonly budget: Budget;
+  readonly #effects: Effects & ClientEffects;
+  /** Whether there was ever a good answer. */
+  #answered = false;
+
+  constructor(rate: number, effects: ClientEffects) {
+    this.#effects = { ...REAL, ...effects };
+    this.budget = new Budget(rate, this.#effects);
+  }
+
+  /** The clock. */
+  now(): number {
+    return this.#effects.now();
+  }
+
+  /** Fetches a page; throws the last error where trying again did not help. */
+  async fetch(
+    page: WantedPage,
+    { request, ...patience }: Patience & { readonly request: PageRequest },
+  ): Promise<ApiPage> {
+    const { now, log } = this.#effects;
+    const began = now();
+    let tries = 0;
+    const attempt = (number: number) => {
+      tries = number;
+      return this.#attempt(page, { request, ...patience });
+    };
+    const fetched = await withRetries(attempt, {
+      effects: this.#effects,
+      ...patience,
+      isEnough: (tries, error) =>
+        !this.#answered && tries >= FIRST_TRIES && !(error instanceof RateLimitError),
+      onRetry: (failed) => this.#logFailure(page, failed),
+    });
+    this.#answered = true;
+    log({
+      event: "page.fetched",
+      message: `Fetched page ${page.number}, ${page.results.toLocaleString("en")} people`,
+      data: { page: page.number, people: page.results, tries, ms: now() - began },
+    });
+    return fetched;
+  }
+
+  /** One request, when the budget allows it. */
+  async #attempt(
+    page: WantedPage,
+    { request, signal, lastTry, deadline }: Patience & { readonly request: PageRequest },
+  ): Promise<ApiPage> {
+    const { number, results } = page;
+    const onWait = (wait: number) => this.#logWait(results, wait);
+    const stop = either(signal, lastTry);
+    const taken = await this.budget.take(results, { signal: stop, deadline, onWait });
+    const url = pageUrl(request, page);
+    try {
+      const limit = deadline - this.#effects.now();
+      const answer = await get(url, { ...this.#effects, signal, limit });
+      taken.answered();
+      const asked = { ...request, page: number, results };
+      const checked = checkApiPage(answer, { label: url, asked });
+      return { ...checked, people: checked.people.map((one) => redact(one, request.version)) };
+    } catch (error) {
+      if (isUncounted(error)) await taken.giveBack();
+      throw error;
+    }
+  }
+
+  #logFailure(page: WantedPage, { error, number, wait }: FailedTry): void {
+    const reason = reasonOf(error);
+    this.#effects.log({
+      event: "page.failed",
+      message: `${error.message}; trying again ${inWords(wait)}`,
+      data: { page: page.number, try: number, reason, wait_ms: Math.round(wait) },
+    });
+  }
+
+  #logWait(people: number, wait: number): void {
+    this.#effects.log({
+      event: "rate.waited",
+      message: `Waiting ${duration(wait / 1000)} for the API's limit`,
+      data: { people, wait_ms: Math.round(wait) },
+    });
+  }
+}

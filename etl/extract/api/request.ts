@@ -1,0 +1,207 @@
+/**
+ * What is asked of the API: options, and the address of each page.
+ *
+ * @module
+ */
+import {
+  API_VERSIONS,
+  type ApiVersion,
+  DEFAULT_VERSION,
+  LIMITS,
+  NATIONALITIES,
+  type Nationality,
+} from "../../../schema/mod.ts";
+import { UsageError } from "../../common/errors.ts";
+import { PUBLIC_RATE } from "./budget.ts";
+
+/** Where the public API answers. */
+export const PUBLIC_API = "https://randomuser.me/api";
+
+const PUBLIC_HOST = "randomuser.me";
+
+/** What to ask the API for. */
+export interface RandomUserOptions {
+  /** Address of the API without version, default {@link PUBLIC_API}. */
+  readonly api?: string;
+  /** Version of the API, default 1.4. */
+  readonly version?: ApiVersion;
+  /** Names a fixed set of people; without it the API chooses one, and the pages after it keep it. */
+  readonly seed?: string;
+  /** Nationalities to draw from, default all. */
+  readonly nat?: readonly Nationality[];
+  /** Only this gender. */
+  readonly gender?: "female" | "male";
+  /** People on each page, 1 to 5,000, default 5,000. It changes who the people are. */
+  readonly pageSize?: number;
+  /** People in 5 minutes, 0 for no limit; default 20,000 for the public API, no limit for others. */
+  readonly rate?: number;
+}
+
+/** Options with defaults filled in and checked. */
+export interface PageRequest {
+  /** Address of the API without version. */
+  readonly api: string;
+  /** Version of the API. */
+  readonly version: ApiVersion;
+  /** Names a fixed set of people; the API chooses one where there is none. */
+  readonly seed: string | undefined;
+  /** Nationalities to draw from; all where there are none. */
+  readonly nat: readonly Nationality[] | undefined;
+  /** Only this gender. */
+  readonly gender: "female" | "male" | undefined;
+  /** People on each page, 1 to 5,000. */
+  readonly pageSize: number;
+  /** People in 5 minutes; 0 for no limit. */
+  readonly rate: number;
+}
+
+/** Length of a seed whose last two characters the API takes for a nationality, or breaks over. */
+const TREACHEROUS_LENGTH = 18;
+
+function refuse(message: string, next: string): never {
+  throw new UsageError(message, { step: "request", next });
+}
+
+function checkedApi(api: string): string {
+  const url = URL.parse(api);
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    refuse(`Cannot use ${JSON.stringify(api)} as API address`, "Give it as http://host:port/api");
+  }
+  if (url.username !== "" || url.password !== "") {
+    refuse("Cannot use an API address that holds a user name or password", "Leave them out");
+  }
+  if (url.search !== "" || url.hash !== "") {
+    refuse(
+      `Cannot use an API address with ${url.search || url.hash}`,
+      "Give seed, nat and the like as options",
+    );
+  }
+  return api.replace(/\/+$/, "");
+}
+
+function checkNat(version: ApiVersion, nat: readonly string[]): void {
+  if (nat.length === 0 || nat.includes("")) {
+    refuse(
+      "Cannot ask for an empty nationality: the API breaks over it, or answers with all",
+      "Leave out the extra comma: us,gb",
+    );
+  }
+  const spaced = nat.find((code) => /\s/.test(code));
+  if (spaced !== undefined) {
+    refuse(
+      `Cannot ask for nationality ${JSON.stringify(spaced)}: with a space the API answers with all`,
+      "Separate them by commas and no spaces: us,gb",
+    );
+  }
+  const unknown = nat.find((code) => !NATIONALITIES[version].some((known) => known === code));
+  if (unknown !== undefined) {
+    refuse(
+      `Cannot ask version ${version} for nationality ${JSON.stringify(unknown)}: ` +
+        "the API then answers with all",
+      `Use some of ${NATIONALITIES[version].join(", ").toLowerCase()}, comma-separated, no spaces`,
+    );
+  }
+}
+
+function checkSeed(seed: string): void {
+  if (seed === "") refuse("Cannot use an empty seed", "Leave --seed out to let the API choose");
+  if (seed.length === TREACHEROUS_LENGTH) {
+    refuse(
+      `Cannot use a seed of ${TREACHEROUS_LENGTH} characters: the API takes its last two for a ` +
+        "nationality, or breaks over them",
+      `Use a shorter or longer one: --seed ${JSON.stringify(seed.slice(0, -1))}`,
+    );
+  }
+}
+
+/** What people may be asked for, of the API or of a source in its shape. */
+export type PeopleOptions = Omit<RandomUserOptions, "api" | "rate">;
+
+/** Throws a `UsageError` on people that the API would silently answer differently. */
+export function checkPeople(options: PeopleOptions): void {
+  const { version = DEFAULT_VERSION, pageSize = LIMITS.pageSize, seed, nat } = options;
+  if (!API_VERSIONS.includes(version)) {
+    refuse(`Cannot read API version ${version}`, `Use one of ${API_VERSIONS.join(", ")}`);
+  }
+  if (!Number.isInteger(pageSize) || pageSize < 1 || pageSize > LIMITS.pageSize) {
+    refuse(
+      `Cannot ask for pages of ${pageSize}: the API then answers with 1 person`,
+      `Use a whole number from 1 to ${LIMITS.pageSize}; more people are split into pages`,
+    );
+  }
+  if (seed !== undefined) checkSeed(seed);
+  if (nat !== undefined) checkNat(version, nat);
+}
+
+function defaultRate(api: string): number {
+  const { hostname } = new URL(api);
+  return hostname === PUBLIC_HOST || hostname.endsWith(`.${PUBLIC_HOST}`) ? PUBLIC_RATE : 0;
+}
+
+/** Fills in defaults. Throws a `UsageError` on what the API would silently answer differently. */
+export function pageRequest(options: RandomUserOptions): PageRequest {
+  checkPeople(options);
+  const { version = DEFAULT_VERSION, pageSize = LIMITS.pageSize, seed, nat, gender } = options;
+  if (gender !== undefined && seed !== undefined) {
+    refuse(
+      "Cannot ask for a gender together with a seed: the API then ignores the gender",
+      "Leave one of them out; query picks a gender: where gender = 'female'",
+    );
+  }
+  const api = checkedApi(options.api ?? PUBLIC_API);
+  const rate = options.rate ?? defaultRate(api);
+  if (rate !== 0 && rate < pageSize) {
+    refuse(
+      `Cannot fetch pages of ${pageSize} at ${rate} people in 5 minutes`,
+      `Use --page-size ${rate}, which gives other people, or a higher --rate`,
+    );
+  }
+  return { api, version, seed, nat, gender, pageSize, rate };
+}
+
+/** Throws a `UsageError` where so many people cannot be had as they are asked for. */
+export function checkResults(
+  { pageSize, gender }: Pick<PageRequest, "pageSize" | "gender">,
+  results: number,
+): void {
+  if (!Number.isSafeInteger(results) || results < 1) {
+    refuse(`Cannot ask for ${results} people`, "Use a whole number, 1 or more");
+  }
+  const pages = Math.ceil(results / pageSize);
+  if (gender !== undefined && pages > 1) {
+    refuse(
+      `Cannot ask for a gender on ${pages} pages: the pages after the first need the seed, ` +
+        "with which the API ignores the gender",
+      `Use --results ${pageSize} or fewer; or leave --gender out and query: where gender = 'female'`,
+    );
+  }
+  if (pages > LIMITS.pages) {
+    const [asked, most, people] = [pages, LIMITS.pages, LIMITS.pages * LIMITS.pageSize]
+      .map((count) => count.toLocaleString("en"));
+    refuse(
+      `Cannot fetch ${asked} pages: the API has ${most} of a seed, and answers others with page 1`,
+      pageSize < LIMITS.pageSize
+        ? `Use a larger --page-size: ${LIMITS.pageSize} gives up to ${people} people`
+        : `Split it into runs of up to ${people} people, each with its own --seed`,
+    );
+  }
+}
+
+/** Throws a `UsageError` for a page that the API answers with another. */
+export function checkPageNumber(page: number): void {
+  if (Number.isInteger(page) && page >= 1 && page <= LIMITS.pages) return;
+  refuse(
+    `Cannot ask for page ${page}: the API then answers with page 1`,
+    `Use a whole number from 1 to ${LIMITS.pages}`,
+  );
+}
+
+/** The address of one page, with so many people on it. */
+export function pageUrl(request: PageRequest, page: { number: number; results: number }): string {
+  const { api, version, seed, nat, gender } = request;
+  const query = new URLSearchParams({ results: `${page.results}`, page: `${page.number}` });
+  if (seed !== undefined) query.set("seed", seed);
+  if (nat !== undefined) query.set("nat", nat.join(",").toLowerCase());
+  if (gender !== undefined) query.set("gender", gender);
+  return `${api}/${version}/?${query.toString().replaceAll("%2C", ",")}`;
+}

@@ -1,0 +1,104 @@
+/**
+ * A folder of landed pages as a source: all pages of one request, each once, or an error that says
+ * which are missing. Many machines may have written it.
+ *
+ * @module
+ */
+import { SourceError } from "../../common/errors.ts";
+import { type LandedFile, landedFile, type LandedLine, peekLanded } from "./landed.ts";
+import { inBatches, type LocalPage, type Source } from "../pages/pages.ts";
+
+/** Ranges that a message lists, at most. */
+const MOST_RANGES = 10;
+
+function refuse(message: string, next: string): never {
+  throw new SourceError(message, { step: "source", next });
+}
+
+/** The landed files among some, in the order of their pages. Throws for a file that is none. */
+export function landedFiles(paths: readonly string[]): LandedFile[] {
+  const files = paths.map((path) =>
+    landedFile(path) ??
+      refuse(
+        `Cannot use ${path}: its name does not say which pages it has`,
+        "Give files as deno task land writes them: pages-000001-000010.ndjson.gz",
+      )
+  );
+  return files.sort((a, b) => a.from - b.from || a.to - b.to);
+}
+
+/** Pages from 1 to `pages` that no file has, as `1-10` or `12`; files are in the order of their pages. */
+export function missingPages(files: readonly LandedFile[], pages: number): string[] {
+  const missing: string[] = [];
+  let next = 1;
+  for (const { from, to } of [...files, { from: pages + 1, to: pages }]) {
+    const last = from - 1;
+    if (last >= next) missing.push(last === next ? `${next}` : `${next}-${last}`);
+    next = Math.max(next, to + 1);
+  }
+  return missing;
+}
+
+function checkOnce(files: readonly LandedFile[]): void {
+  for (const [at, { from, path }] of files.entries()) {
+    const before = files[at - 1];
+    if (before === undefined || from > before.to) continue;
+    refuse(
+      `Cannot use ${path}: page ${from} is in ${before.path} too`,
+      "Remove one of them; land each page once: ranges of --pages must not overlap",
+    );
+  }
+}
+
+function checkWhole(spec: string, { files, first }: {
+  readonly files: readonly LandedFile[];
+  readonly first: LandedLine;
+}): void {
+  const { pages } = first;
+  const missing = missingPages(files, pages);
+  if (missing.length === 0) {
+    const last = files.at(-1)!;
+    if (last.to > pages) refuse(`Cannot use ${last.path}: there are ${pages} pages`, "Remove it");
+    return;
+  }
+  const listed = missing.slice(0, MOST_RANGES).join(", ");
+  const more = missing.length > MOST_RANGES ? ` and ${missing.length - MOST_RANGES} more` : "";
+  refuse(
+    `Cannot use ${spec}: of ${pages.toLocaleString("en")} pages it lacks ${listed}${more}`,
+    `Land them too: the same deno task land with --pages ${missing[0]}`,
+  );
+}
+
+/**
+ * The landed pages in some files as a source. Throws a `SourceError` where a page is missing or is
+ * there twice, or where files are of different requests.
+ */
+export async function landedSource(
+  spec: string,
+  { paths, fingerprint }: { readonly paths: readonly string[]; readonly fingerprint: string },
+): Promise<Source> {
+  const files = landedFiles(paths);
+  const firsts: LandedLine[] = [];
+  for (const file of files) firsts.push(await peekLanded(file));
+  const [first] = firsts;
+  const other = firsts.findIndex(({ run }) => run !== first!.run);
+  if (other !== -1) {
+    refuse(
+      `Cannot use ${files[other]!.path}: it is of another request than ${files[0]!.path}`,
+      "Land all pages with the same options, seed and page size; one folder for each request",
+    );
+  }
+  checkOnce(files);
+  checkWhole(spec, { files, first: first! });
+  const people = new Map<LocalPage, number>(
+    files.map(({ path, from, to }, at) => [
+      { kind: "landed", label: path, path, from, to },
+      (to - from + 1) * firsts[at]!.results,
+    ]),
+  );
+  return {
+    request: { source: spec },
+    fingerprint,
+    batches: inBatches([...people.keys()], (page) => people.get(page) ?? 0),
+  };
+}

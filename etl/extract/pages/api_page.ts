@@ -1,0 +1,107 @@
+/**
+ * Judges an answer of the API as a whole: whether it is what was asked for. The API answers with
+ * status 200 and other people where it does not like a request.
+ *
+ * @module
+ */
+import type { ApiVersion, Nationality, Page } from "../../../schema/mod.ts";
+import {
+  checkCount,
+  type CheckedPage,
+  checkEnvelope,
+  type Fail,
+  PageError,
+  parsePage,
+} from "./page.ts";
+
+/** What was asked of the API. */
+export interface Asked {
+  readonly page: number;
+  readonly results: number;
+  readonly version: ApiVersion;
+  readonly seed?: string | undefined;
+  readonly nat?: readonly Nationality[] | undefined;
+  readonly gender?: "female" | "male" | undefined;
+}
+
+/** An answer as it came. */
+export interface RawAnswer {
+  /** The header `Content-Type`. */
+  readonly type: string;
+  readonly body: Uint8Array;
+}
+
+const NEXT = "Run it again later. Work offline: deno task extract --source sample";
+const NOT_THE_API = `Check --api; a proxy may have answered. ${NEXT}`;
+
+/** JSON in a call of a function, as for `?callback=`. */
+const JSONP = /^\s*[\w$.]+\s*\(/;
+
+function checkInfo({ info, results }: Page, asked: Asked, fail: Fail): void {
+  const equal = (rule: "version" | "page" | "seed" | "count", found: unknown, wanted: unknown) => {
+    if (found !== wanted) fail(rule, `asked for ${rule} ${wanted}, got ${found}`);
+  };
+  equal("version", info.version, asked.version);
+  equal("page", info.page, asked.page);
+  if (asked.seed !== undefined) equal("seed", info.seed, asked.seed);
+  else if (info.seed === "") fail("seed", "it names no seed");
+  if (results.length === 0) fail("empty", "it has nobody");
+  equal("count", results.length, asked.results);
+}
+
+function fieldOf(person: unknown, field: string): unknown {
+  return (person as Record<string, unknown> | null)?.[field];
+}
+
+/** Whether it is an object without a field: what the API sends where it knows no field asked for. */
+function isBlank(person: unknown): boolean {
+  return typeof person === "object" && person !== null && Object.keys(person).length === 0;
+}
+
+function checkPeople({ results }: Page, { nat, gender }: Asked, fail: Fail): void {
+  if (results.every(isBlank)) fail("fields", "every person on it is empty");
+  const others = (field: string, wanted: readonly unknown[]) =>
+    results.findIndex((person) => !wanted.includes(fieldOf(person, field)));
+  if (nat !== undefined) {
+    const other = others("nat", nat);
+    if (other !== -1) fail("nationality", `row ${other} is not of ${nat.join(", ")}`);
+  }
+  if (gender !== undefined) {
+    const other = others("gender", [gender]);
+    if (other !== -1) fail("gender", `row ${other} is not ${gender}`);
+  }
+}
+
+/**
+ * Judges an answer of the API against what was asked.
+ *
+ * Throws a {@link PageError} that names the rule.
+ */
+export function checkApiPage(
+  { type, body }: RawAnswer,
+  { label, asked }: { label: string; asked: Asked },
+): CheckedPage & { readonly seed: string; readonly page: number } {
+  const fail: Fail = (rule, message) => {
+    const next = rule === "content-type" || rule === "jsonp" || rule === "json"
+      ? NOT_THE_API
+      : NEXT;
+    throw new PageError(message, { rule, page: label, next });
+  };
+  if (!/\bjson\b/i.test(type)) {
+    const kind = /\bhtml\b/i.test(type) ? "an HTML page, as from a proxy" : type || "nothing";
+    fail("content-type", `its type is ${kind}, not JSON`);
+  }
+  const parsed = parsePage(body, (rule, message) => {
+    const start = new TextDecoder().decode(body.subarray(0, 100));
+    return JSONP.test(start)
+      ? fail("jsonp", "JSON in a call, not JSON alone")
+      : fail(rule, message);
+  });
+  const { info, results } = checkEnvelope(parsed, fail);
+  if (info === undefined) return fail("info", "no info");
+  checkCount(info, results.length, fail);
+  const page = { info, results };
+  checkInfo(page, asked, fail);
+  checkPeople(page, asked, fail);
+  return { label, version: asked.version, seed: info.seed, page: info.page, people: results };
+}

@@ -1,0 +1,115 @@
+/**
+ * Judges a page as a whole: whether it is what was asked for, before any person on it is looked at.
+ *
+ * @module
+ */
+import * as v from "valibot";
+import { type ApiVersion, ERROR_BODY, INFO, PAGE, type Page } from "../../../schema/mod.ts";
+import { SourceError } from "../../common/errors.ts";
+import { issueExpected } from "../../../schema/valibot/issue.ts";
+
+/** What a page can fail by, and whether asking again may help. */
+export const PAGE_RULES = {
+  "content-type": { meaning: "the answer says that it is JSON", transient: true },
+  json: { meaning: "the page is JSON, in UTF-8", transient: true },
+  jsonp: { meaning: "the page is JSON alone, not in a call", transient: false },
+  error: { meaning: "the page is no error message", transient: true },
+  results: { meaning: "the page has a list of results", transient: true },
+  info: {
+    meaning: "the page has an info that says seed, page, results and version",
+    transient: true,
+  },
+  empty: { meaning: "the page has people", transient: true },
+  count: { meaning: "as many people as asked for, and as info says", transient: true },
+  page: { meaning: "the page asked for", transient: true },
+  seed: { meaning: "the seed asked for", transient: true },
+  version: { meaning: "the version asked for, and one that debr reads", transient: false },
+  fields: { meaning: "people have fields", transient: true },
+  nationality: { meaning: "only people of the nationalities asked for", transient: true },
+  gender: { meaning: "only people of the gender asked for", transient: true },
+  repeat: { meaning: "no page has the people of another page of the run", transient: false },
+} as const satisfies Record<string, { meaning: string; transient: boolean }>;
+
+/** A rule that a page can fail. */
+export type PageRule = keyof typeof PAGE_RULES;
+
+/** Throws the error for a rule that a page failed. */
+export type Fail = (rule: PageRule, message: string) => never;
+
+/** A page that is not what was asked for, though it answered 200 or lies in a file. */
+export class PageError extends SourceError {
+  /** The rule it failed. */
+  readonly rule: PageRule;
+
+  /** Says which page failed which rule, and what to do next. */
+  constructor(
+    message: string,
+    { rule, page, next }: { rule: PageRule; page: string; next: string },
+  ) {
+    super(`Cannot use ${page}: ${message} (rule ${rule})`, {
+      step: "page",
+      next,
+      transient: PAGE_RULES[rule].transient,
+    });
+    this.rule = rule;
+  }
+}
+
+/** A page whose envelope holds: the people on it are not judged yet. */
+export interface CheckedPage {
+  /** Address or path it came from. */
+  readonly label: string;
+  /** Version of the API, which decides what a person must be. */
+  readonly version: ApiVersion;
+  /** Its seed, where the page says so. */
+  readonly seed: string | undefined;
+  /** Its number, from 1, where the page says so. */
+  readonly page: number | undefined;
+  /** The people on it as they came. */
+  readonly people: readonly unknown[];
+}
+
+/** Parses the bytes or the text of a page. */
+export function parsePage(page: Uint8Array | string, fail: Fail): unknown {
+  try {
+    const text = typeof page === "string"
+      ? page
+      : new TextDecoder("utf-8", { fatal: true }).decode(page);
+    return JSON.parse(text);
+  } catch {
+    // The parser's own message quotes the text, which may hold a password.
+    return fail(
+      "json",
+      `not JSON, ${page.length} ${typeof page === "string" ? "characters" : "bytes"}`,
+    );
+  }
+}
+
+/** Judges the envelope that all pages share: results, and info where there is one. */
+export function checkEnvelope(
+  body: unknown,
+  fail: Fail,
+): Omit<Page, "info"> & { info?: Page["info"] } {
+  if (v.is(ERROR_BODY, body)) {
+    return fail("error", `the API says ${JSON.stringify(body.error.slice(0, 200))}`);
+  }
+  const lacksInfo = v.safeParse(v.omit(PAGE, ["info"]), body);
+  if (!lacksInfo.success) return fail("results", "no list of results");
+  const { results } = lacksInfo.output;
+  const said = (body as { info?: unknown }).info;
+  if (said === undefined) return { results };
+  const info = v.safeParse(INFO, said);
+  if (!info.success) {
+    const [issue] = info.issues;
+    const path = ["info", ...(v.getDotPath(issue)?.split(".") ?? [])].join(".");
+    return fail("info", `${path} should be ${issueExpected(issue)}`);
+  }
+  return { results, info: info.output };
+}
+
+/** Judges how many people a page has against what its info says. */
+export function checkCount(info: Page["info"] | undefined, people: number, fail: Fail): void {
+  if (info === undefined || info.results === people) return;
+  if (people === 0) fail("empty", `it has nobody, though info.results says ${info.results}`);
+  fail("count", `info.results says ${info.results}, the page has ${people}`);
+}

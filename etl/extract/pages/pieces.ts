@@ -1,0 +1,147 @@
+/**
+ * Reads the people of a page piece by piece, so that neither the text of a whole page nor all of
+ * its people are in memory at once. Who is written plainly is a piece, read without a parser; of
+ * others, where to cut is a guess at the bytes. That the pieces together are the page follows from
+ * JSON: a list is valid if and only if its parts are.
+ *
+ * @module
+ */
+
+import { isUtf8 } from "node:buffer";
+import type { PersonScanner } from "../../transform/validate/fast/scan.ts";
+
+/** Bytes of a piece that is parsed, about: few after people who need no parser, then ever more. */
+const PIECE = { least: 1 << 10, most: 1 << 18 } as const;
+
+/** Bytes at either end of a page among which its list is looked for. */
+const ENDS = 4096;
+
+const [OPEN_LIST, CLOSE_LIST, OPEN, CLOSE, COMMA] = [..."[]{},"].map((char) => char.charCodeAt(0));
+
+/** A page with its people cut out. */
+export interface CutPage {
+  /** The page as JSON gives it, with an empty list of results. */
+  readonly envelope: unknown;
+  /** Reads the people in order: those whom the scanner reads as its fields, all others parsed. */
+  readonly people: (scanner: PersonScanner | undefined) => Generator<unknown, Reading, void>;
+}
+
+/** How far the people of a page could be read. */
+export interface Reading {
+  /** How many were. */
+  readonly rows: number;
+  /** Where what follows is no JSON: all the people before it, parsed. */
+  readonly broken?: { readonly before: readonly unknown[] };
+}
+
+const decoder = new TextDecoder("utf-8", { fatal: true });
+const lenient = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** The text of some bytes. To look first takes half the time of a decoder that may fail. */
+function decodePiece(bytes: Uint8Array): string {
+  return isUtf8(bytes) ? lenient.decode(bytes) : decoder.decode(bytes);
+}
+
+function isSpace(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+}
+
+/** The comma of the first `},{` from a place on, white space among it or not; -1 where none is. */
+function nextComma(bytes: Uint8Array, { from, to }: { from: number; to: number }): number {
+  for (let at = from; at < to; at++) {
+    if (bytes[at] !== CLOSE) continue;
+    let comma = at + 1;
+    while (isSpace(bytes[comma])) comma++;
+    if (bytes[comma] !== COMMA) continue;
+    let open = comma + 1;
+    while (isSpace(bytes[open])) open++;
+    if (bytes[open] === OPEN) return comma;
+  }
+  return -1;
+}
+
+/** What is around the list, if it reads as JSON with a list of results right there. */
+function readEnvelope(bytes: Uint8Array, { start, end }: { start: number; end: number }): unknown {
+  const [head, tail] = [bytes.subarray(0, start), bytes.subarray(end)];
+  const read = (list: string) => JSON.parse(decoder.decode(head) + list + decoder.decode(tail));
+  // One list could be the same by chance: the brackets may stand inside a text.
+  const length = (page: { results?: unknown }) => (page.results as unknown[] | undefined)?.length;
+  const envelope = read("");
+  return length(envelope) === 0 && length(read("0")) === 1 ? envelope : undefined;
+}
+
+/**
+ * Parses the people between two bytes that stand for a bracket or a comma. These are brackets for a
+ * moment: adding them to the text would copy it.
+ */
+function parsePiece(
+  bytes: Uint8Array,
+  { before, after }: { before: number; after: number },
+): unknown[] | undefined {
+  const [first, last] = [bytes[before]!, bytes[after]!];
+  try {
+    bytes[before] = OPEN_LIST!;
+    bytes[after] = CLOSE_LIST!;
+    return JSON.parse(decodePiece(bytes.subarray(before, after + 1)));
+  } catch {
+    return undefined;
+  } finally {
+    bytes[before] = first;
+    bytes[after] = last;
+  }
+}
+
+/** Whether what ends at a byte is the last of the list, or another object follows. */
+function isFollowed(bytes: Uint8Array, { at, end }: { at: number; end: number }): boolean {
+  return at === end || at < end && bytes[at] === COMMA && bytes[at + 1] === OPEN;
+}
+
+function* readPeople(
+  bytes: Uint8Array<ArrayBuffer>,
+  { start, end, scanner }: { start: number; end: number; scanner: PersonScanner | undefined },
+): Generator<unknown, Reading, void> {
+  let rows = 0;
+  let size: number = scanner ? PIECE.least : PIECE.most;
+  for (let from = start; from < end;) {
+    const to = scanner?.read(from) ?? -1;
+    if (scanner && to !== -1 && isFollowed(bytes, { at: to, end })) {
+      yield scanner.person;
+      rows++;
+      size = PIECE.least;
+      from = to + 1;
+      continue;
+    }
+    const comma = nextComma(bytes, { from: Math.min(from + size, end), to: end });
+    const after = comma === -1 ? end : comma;
+    const people = parsePiece(bytes, { before: from - 1, after });
+    if (people === undefined) {
+      const before = from === start
+        ? []
+        : parsePiece(bytes, { before: start - 1, after: from - 1 })!;
+      return { rows, broken: { before } };
+    }
+    scanner?.learn(people[0]);
+    yield* people;
+    rows += people.length;
+    size = Math.min(PIECE.most, size * 2);
+    from = after + 1;
+  }
+  return { rows };
+}
+
+/** Cuts the people out of a page as the API sends it; `undefined` where it looks different. */
+export function cutPage(bytes: Uint8Array<ArrayBuffer>): CutPage | undefined {
+  const start = bytes.subarray(0, ENDS).indexOf(OPEN_LIST!) + 1;
+  const tail = Math.max(start, bytes.length - ENDS);
+  const last = bytes.subarray(tail).lastIndexOf(CLOSE_LIST!);
+  if (start === 0 || last === -1) return undefined;
+  const end = tail + last;
+  try {
+    const envelope = readEnvelope(bytes, { start, end });
+    return envelope === undefined
+      ? undefined
+      : { envelope, people: (scanner) => readPeople(bytes, { start, end, scanner }) };
+  } catch {
+    return undefined;
+  }
+}

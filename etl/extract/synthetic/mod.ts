@@ -1,0 +1,58 @@
+/**
+ * People that nobody is, in the shape of the API and with all its quirks, as many as wanted: for
+ * load tests, demos and the local API of `mock-api`.
+ *
+ * @module
+ */
+import { type ApiVersion, NATIONALITIES, type Nationality } from "../../../schema/mod.ts";
+import { type Nation, nation } from "./nation.ts";
+import { uuid } from "./pattern.ts";
+import { writePerson } from "./person.ts";
+import { hashKey, Random } from "./random.ts";
+
+/** Which page of synthetic people; together they determine every byte of it. */
+export interface SyntheticRequest {
+  readonly seed: string;
+  /** From 1. */
+  readonly page: number;
+  /** How many people: a whole number, 0 or more. Fewer are a prefix of more. */
+  readonly results: number;
+  readonly version: ApiVersion;
+  /** Only these; as with the API, one that the version does not know drops the filter. */
+  readonly nat?: readonly Nationality[];
+  readonly gender?: "female" | "male";
+  /** Which fields were asked for. Leaves none out, but as with the API gives other people. */
+  readonly fields?: string;
+}
+
+function nationsOf({ version, nat = [] }: SyntheticRequest): readonly Nation[] {
+  const known = NATIONALITIES[version];
+  const wanted = nat.length > 0 && nat.every((one) => known.includes(one)) ? nat : known;
+  return wanted.map(nation);
+}
+
+/**
+ * The text of one page, as the API of that version would send it. As there, seed and page are
+ * joined (seed `abc`, page 12 is seed `abc1`, page 2), `login.uuid` depends only on them and on the
+ * position, everything else on the whole request but `results`, and ages alone are not those of
+ * today but of a fixed day.
+ */
+export function syntheticPage(request: SyntheticRequest): string {
+  const { seed, page, results, version, gender, fields = "" } = request;
+  const nations = nationsOf(request);
+  const uuids = hashKey(seed + page);
+  const options = [version, nations.map(({ nat }) => nat), gender ?? "", fields];
+  const people = hashKey(seed + page + "\u0000" + options.join("\u0000"));
+  const random = new Random();
+  const written: string[] = [];
+  for (let position = 0; position < results; position++) {
+    random.start(uuids, position);
+    const id = uuid(random);
+    random.start(people, position);
+    const coin = random.below(2) === 0;
+    const female = gender === undefined ? coin : gender === "female";
+    written.push(writePerson(random, random.pick(nations), { uuid: id, female }));
+  }
+  const info = JSON.stringify({ seed, results, page, version });
+  return `{"results":[${written.join(",")}],"info":${info}}`;
+}

@@ -1,0 +1,59 @@
+/**
+ * What the dbt models take from the schema of a person: its pattern, its fields, and which country
+ * goes with which nationality. Macros, so that models stay SQL that analysts own.
+ *
+ * @module
+ */
+import { API_VERSIONS, COUNTRIES, PERSON } from "../../schema/mod.ts";
+import { FIELDS } from "../transform/validate/fields.ts";
+import type { Parts } from "../../schema/valibot/parts.ts";
+import { jsonPattern } from "./person_pattern.ts";
+
+/** The type of a person in Spark, all values text. */
+function sparkStruct(item: Parts, separator: string): string {
+  if (item.entries === undefined) return "string";
+  const inner = Object.entries(item.entries).map(([name, entry]) =>
+    `${name}${separator}${sparkStruct(entry, ": ")}`
+  );
+  return separator === " " ? inner.join(", ") : `struct<${inner.join(", ")}>`;
+}
+
+function macro(name: string, body: string): string {
+  return `{% macro ${name} %}${body}{% endmacro %}`;
+}
+
+const list = (items: readonly string[]) =>
+  `{{ return([\n${items.map((item) => `  ${item},\n`).join("")}]) }}`;
+
+/** A line for each field of a person, which the macro joins again. */
+function pattern(version: typeof API_VERSIONS[number]): string {
+  const lines = jsonPattern(PERSON[version] as unknown as Parts)
+    .replaceAll(/,"\w+":|\\\{"\w+":/g, (key) => `\n${key}`);
+  const raw = `{% set lines %}{% raw %}${lines}\n{% endraw %}{% endset %}`;
+  return `{% if version == '${version}' %}${raw}{{ return(lines | replace('\\n', '')) }}{% endif %}`;
+}
+
+/** The macros that derive from the schema of a person. */
+export function dbtPersonMacros(): string {
+  const person = PERSON["1.4"] as unknown as Parts;
+  const pairs = Object.entries(COUNTRIES).map(([nat, country]) => `('${nat}', '${country}')`);
+  return [
+    "{# Generated from schema/ by: deno task docs #}",
+    "",
+    "{# The versions of the API that are read. #}",
+    macro("api_versions()", list(API_VERSIONS.map((version) => `'${version}'`))),
+    "",
+    "{# What a person's JSON matches as a whole, in the dialect that RE2 and Java share. #}",
+    macro("person_pattern(version)", `\n${API_VERSIONS.map(pattern).join("\n")}\n`),
+    "",
+    "{# The fields of a person. #}",
+    macro("person_fields()", list(FIELDS.map((path) => `'${path}'`))),
+    "",
+    "{# The type of a person in Spark. #}",
+    macro("person_struct()", `{{ return('${sparkStruct(person, " ")}') }}`),
+    "",
+    "{# Nationalities and the countries they stand for. #}",
+    macro("countries_of_nationalities()", list(pairs)),
+    "",
+  ].join("\n");
+}

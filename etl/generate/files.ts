@@ -1,0 +1,98 @@
+/**
+ * Generated documents on disk: written, or compared with what is there.
+ *
+ * @module
+ */
+import { UsageError } from "../common/errors.ts";
+
+/** What a file holds: all of it, or what stands between two markers in a file written by hand. */
+export type Content = string | Uint8Array | { readonly block: string; readonly text: string };
+
+/** The folder that holds nothing but generated files. */
+const GENERATED = "docs/schema";
+
+async function read(path: string): Promise<Uint8Array | undefined> {
+  try {
+    return await Deno.readFile(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+/** What stands in a file with its block renewed. */
+function withBlock(
+  found: string,
+  { path, block, text }: { path: string; block: string; text: string },
+): string {
+  const [start, end] = [`<!-- generated:${block} -->`, `<!-- /generated:${block} -->`];
+  const [from, to] = [found.indexOf(start), found.indexOf(end)];
+  if (from === -1 || to < from) {
+    throw new UsageError(`Cannot write to ${path}: it lacks the lines ${start} and ${end}`, {
+      step: "docs",
+      next: "Put both lines into it where the generated text should stand",
+    });
+  }
+  return `${found.slice(0, from + start.length)}\n\n${text}\n\n${found.slice(to)}`;
+}
+
+function same(a: Uint8Array | undefined, b: Uint8Array): boolean {
+  return a !== undefined && a.length === b.length && a.every((byte, at) => byte === b[at]);
+}
+
+/** The bytes a file should hold where it holds others. */
+async function renewed(path: string, content: Content): Promise<Uint8Array | undefined> {
+  const found = await read(path);
+  const wanted = typeof content === "object" && "block" in content
+    ? withBlock(new TextDecoder().decode(found), { path, ...content })
+    : content;
+  const bytes = typeof wanted === "string" ? new TextEncoder().encode(wanted) : wanted;
+  return same(found, bytes) ? undefined : bytes;
+}
+
+/** A file that is not as it should be. */
+export interface Stale {
+  /** Path from the project's folder. */
+  readonly path: string;
+  /** What it should hold; nothing where it should not be. */
+  readonly bytes?: Uint8Array;
+}
+
+async function superfluous(root: string, files: Readonly<Record<string, Content>>) {
+  const stale: Stale[] = [];
+  try {
+    for await (const { name } of Deno.readDir(`${root}/${GENERATED}`)) {
+      const path = `${GENERATED}/${name}`;
+      if (!(path in files)) stale.push({ path });
+    }
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  return stale;
+}
+
+/** Compares files with those in a folder: which are missing, other, or not generated any more. */
+export async function staleFiles(
+  root: string,
+  files: Readonly<Record<string, Content>>,
+): Promise<readonly Stale[]> {
+  const stale: Stale[] = [];
+  for (const [path, content] of Object.entries(files)) {
+    const bytes = await renewed(`${root}/${path}`, content);
+    if (bytes !== undefined) stale.push({ path, bytes });
+  }
+  return [...stale, ...await superfluous(root, files)];
+}
+
+/** Writes what {@link staleFiles} found, and removes what is not generated any more. */
+export async function renewFiles(root: string, stale: readonly Stale[]): Promise<void> {
+  for (const { path, bytes } of stale) {
+    const file = `${root}/${path}`;
+    if (bytes === undefined) {
+      await Deno.remove(file);
+      continue;
+    }
+    await Deno.mkdir(file.slice(0, file.lastIndexOf("/")), { recursive: true });
+    await Deno.writeFile(file, bytes);
+  }
+}

@@ -1,0 +1,67 @@
+/**
+ * Everything that is generated from the tables and the commands, and where it stands.
+ *
+ * @module
+ */
+import type { AnyTable } from "../../schema/mod.ts";
+import { cliReference, type CommandHelp } from "./cli.ts";
+import { dbtModels, dbtSources } from "./dbt.ts";
+import { dbtPersonMacros } from "./dbt_person.ts";
+import { dictionary } from "./dictionary.ts";
+import { erdDot } from "../report/diagram/erd.ts";
+import type { Content } from "./files.ts";
+import { drawGraph } from "../report/diagram/graphviz.ts";
+import { rowSchema } from "./json_schema.ts";
+import { mermaid } from "./mermaid.ts";
+import { svgToPdf } from "./pdf.ts";
+import { reference } from "./reference.ts";
+import { databaseSql, duckdbSql, sparkSql } from "./sql.ts";
+
+export type { CommandHelp } from "./cli.ts";
+
+/** What documents are generated from. */
+export interface DocsSource {
+  /** The tables, referenced before referencing. */
+  readonly tables: readonly AnyTable[];
+  /** The commands with their help. */
+  readonly commands: readonly CommandHelp[];
+}
+
+/** Files by path from the project's folder. */
+export type Files = Readonly<Record<string, Content>>;
+
+async function diagram({ tables }: DocsSource): Promise<Files> {
+  const svg = await drawGraph(erdDot(tables));
+  return {
+    "docs/erd.svg": svg,
+    "docs/erd.pdf": await svgToPdf(svg, "The tables and their keys"),
+    "README.md": { block: "erd", text: mermaid(tables) },
+  };
+}
+
+function jsonSchemas({ tables }: DocsSource): Files {
+  const files = tables.map((table) => [
+    `docs/schema/${table.name}.schema.json`,
+    JSON.stringify(rowSchema(table), null, 2) + "\n",
+  ]);
+  return Object.fromEntries(files);
+}
+
+/** Generates all documents. The same source gives the same bytes, on any day and machine. */
+export async function generateDocs(source: DocsSource): Promise<Files> {
+  const { tables, commands } = source;
+  return {
+    ...await diagram(source),
+    "docs/dictionary.md": dictionary(tables),
+    "docs/cli.md": cliReference(commands),
+    "docs/reference.md": reference(),
+    "docs/schema/duckdb.sql": duckdbSql(tables),
+    "docs/schema/postgres.sql": databaseSql(tables, "postgres"),
+    "docs/schema/mysql.sql": databaseSql(tables, "mysql"),
+    "docs/schema/spark.sql": sparkSql(tables),
+    "docs/schema/dbt_sources.yml": dbtSources(tables),
+    "deploy/dbt/models/tables/schema.yml": dbtModels(tables),
+    "deploy/dbt/macros/person.sql": dbtPersonMacros(),
+    ...jsonSchemas(source),
+  };
+}

@@ -1,0 +1,156 @@
+/**
+ * The schema of a person as one pattern over the person's JSON, for engines that know neither
+ * Valibot nor JavaScript: DuckDB and Spark judge landed people by it. What the schema has that cannot
+ * be said so is refused here, so that no engine judges by less.
+ *
+ * A landed person is JSON as `JSON.stringify` writes it: no spaces, keys in the order of the schema.
+ *
+ * @module
+ */
+import { translate } from "../common/regex.ts";
+import { metadataOf, type Parts, typeOf } from "../../schema/valibot/parts.ts";
+
+/** The pattern of texts that every engine can hold. */
+const CLEAN_SOURCE = /\\p\{Surrogate\}\]\*\$$/;
+
+/** A negated class, `\S`, an escape, or a character, each with its quantifier where it has one. */
+const PIECE = /(\[\^(?:\\.|[^\]])+\]|\\S)([*+]?)|\\.|\[(?:\\.|[^\]])+\]|[^]/gu;
+
+/** What may stand in a pattern of texts that JSON writes as they are. */
+const PLAIN = /^(?:\\[d.]|\[[\w+-]+\]|[\w:@?|(){}+*,-])$/;
+
+function refuse(item: Parts, why: string): never {
+  throw new TypeError(`Cannot write ${item.type} as a pattern: ${why}`);
+}
+
+/** The inside of a negated class, in RE2 and Java alike. */
+function inside(negated: string): string {
+  const source = negated === "\\S" ? "[^\\s]" : negated;
+  return translate(new RegExp(source, "u"), "re2").replace(/^\(\)/, "").slice(2, -1);
+}
+
+/**
+ * Characters that a class leaves, as JSON writes them: quotes and backslashes come escaped. Written
+ * so that a backtracking engine never tries anything twice.
+ */
+function jsonClass(negated: string, quantifier: string, clean: string): string {
+  const both = negated === clean ? inside(clean) : inside(negated) + inside(clean);
+  const one = `[^"\\\\${both}]`;
+  const many = `${one}*(?:\\\\["\\\\]${one}*)*`;
+  if (quantifier === "*") return many;
+  const first = `(?:${one}|\\\\["\\\\])`;
+  return quantifier === "+" ? first + many : first;
+}
+
+function jsonText(item: Parts, { source }: RegExp, clean: string | undefined): string {
+  if (!source.startsWith("^") || !source.endsWith("$")) refuse(item, "it is not of whole texts");
+  const written = Array.from(
+    source.slice(1, -1).matchAll(PIECE),
+    ([piece, negated, quantifier]) => {
+      if (negated === undefined) {
+        const plain = piece === "\\/" ? "/" : piece;
+        return PLAIN.test(plain) || plain === "/" ? plain : refuse(item, `${piece} in ${source}`);
+      }
+      if (clean === undefined) return refuse(item, `${piece} takes what no engine holds`);
+      return jsonClass(negated, quantifier ?? "", clean);
+    },
+  );
+  return `"${written.join("")}"`;
+}
+
+function flat(item: Parts): readonly Parts[] {
+  return item.pipe === undefined ? [item] : item.pipe.flatMap(flat);
+}
+
+function stringPattern(item: Parts, filled: boolean): string {
+  const items = flat(item);
+  const { exact } = metadataOf(items);
+  if (exact !== undefined) return jsonText(item, exact, undefined);
+  if (items.some(({ type }) => type === "check")) refuse(item, "it has a check and no pattern");
+  const patterns = items.flatMap(({ requirement }) =>
+    requirement instanceof RegExp ? [requirement] : []
+  );
+  const clean = patterns.find(({ source }) => CLEAN_SOURCE.test(source));
+  const [own, ...more] = patterns.filter((pattern) => pattern !== clean);
+  if (more.length > 0) refuse(item, "it has several patterns");
+  const negated = clean?.source.slice(1, -2);
+  if (own !== undefined) return jsonText(item, own, negated);
+  if (negated === undefined) return refuse(item, "it takes any text");
+  const isFilled = filled || items.some(({ type }) => type === "non_empty");
+  return jsonText(item, new RegExp(`^${negated}${isFilled ? "+" : "*"}$`, "u"), negated);
+}
+
+function numberPattern(item: Parts): string {
+  const items = flat(item);
+  const bounds = (type: string) =>
+    items.filter((item) => item.type === type).map(({ requirement }) => Number(requirement));
+  const safe = items.some(({ type }) => type === "safe_integer") ? Number.MAX_SAFE_INTEGER : NaN;
+  if (!items.some(({ type }) => /^(safe_)?integer$/.test(type))) refuse(item, "it is no integer");
+  const most = Math.min(...bounds("max_value"), ...(safe ? [safe] : []));
+  const least = Math.max(...bounds("min_value"), ...(safe ? [-safe] : []));
+  if (!Number.isSafeInteger(most) || !Number.isSafeInteger(least)) refuse(item, "it is unbounded");
+  return integerPattern(least, most);
+}
+
+/** Whole numbers from 0 to `most`, without leading zeros. */
+function upTo(most: number): string {
+  const digits = String(most);
+  const rest = (length: number) => length === 0 ? "" : `\\d{${length}}`;
+  const shorter = digits.length > 1 ? [`[1-9]\\d{0,${digits.length - 2}}`] : [];
+  const below = Array.from(digits, (digit, at) => {
+    const least = at === 0 ? 1 : 0;
+    if (Number(digit) <= least) return [];
+    const start = `${digits.slice(0, at)}[${least}-${Number(digit) - 1}]`;
+    return [start + rest(digits.length - at - 1)];
+  }).flat();
+  return `(?:${["0", ...shorter, ...below, digits].join("|")})`;
+}
+
+/** Whole numbers between two, both included, as JSON writes them. */
+export function integerPattern(least: number, most: number): string {
+  if (least > 0 || most < 0) throw new RangeError("Cannot write a range without zero");
+  return least === 0 ? upTo(most) : `(?:-${upTo(-least)}|${upTo(most)})`;
+}
+
+function objectPattern(item: Parts): string {
+  const { entries = {} } = item;
+  const own = item.pipe?.slice(1) ?? [];
+  const { together, pairs } = metadataOf(own);
+  const checks = own.filter(({ type }) => type === "check").length;
+  if (checks !== Number(together !== undefined) + Number(pairs !== undefined)) {
+    refuse(item, "it has a check that is not there as data");
+  }
+  const whole = (field: (name: string, entry: Parts) => string) =>
+    Object.entries(entries).map(([name, entry]) => `"${name}":${field(name, entry)}`).join(",");
+  if (together === undefined) return `\\{${whole((_, entry) => jsonPattern(entry))}\\}`;
+  const given = (name: string) => JSON.stringify(together[name]);
+  const all = whole((name, entry) => name in together ? given(name) : jsonPattern(entry));
+  const none = whole((name, entry) =>
+    name in together ? jsonPattern(entry, { except: together[name] ?? null }) : jsonPattern(entry)
+  );
+  return `\\{(?:${all}|${none})\\}`;
+}
+
+/**
+ * The pattern of all JSON that fits a schema, for `^` and `$` to stand around: in the dialect that
+ * RE2 and Java share. Throws a `TypeError` for what a schema has that no pattern can say.
+ */
+export function jsonPattern(
+  item: Parts,
+  { except }: { readonly except?: string | null } = {},
+): string {
+  const type = typeOf(item);
+  if (type === "object") return objectPattern(item);
+  if (type === "string") return stringPattern(item, except === "");
+  if (type === "number") return numberPattern(item);
+  if (type === "picklist") {
+    const texts = (item.options ?? []).map((option) => String(option));
+    return jsonText(item, new RegExp(`^(?:${texts.join("|")})$`), undefined);
+  }
+  if (type === "union") {
+    return `(?:${(item.options as Parts[]).map((one) => jsonPattern(one)).join("|")})`;
+  }
+  if (type !== "nullable") return refuse(item, "no pattern is known for it");
+  const inner = jsonPattern(item.wrapped!);
+  return except === null ? inner : `(?:null|${inner})`;
+}

@@ -1,0 +1,56 @@
+/**
+ * The rules every person is judged by, read from the schema of the API's person.
+ *
+ * @module
+ */
+import { DEFAULT_VERSION, PERSON } from "../../schema/mod.ts";
+import { KINDS } from "../../schema/valibot/issue.ts";
+
+/** A rule, in the words of a reject. */
+export interface PersonRule {
+  /** Path in the API's person; empty for a rule about the person as a whole. */
+  readonly path: string;
+  /** Whether it is about several fields below the path; a reject then names one of them. */
+  readonly several: boolean;
+  /** Name of the rule. */
+  readonly rule: string;
+  /** What it wants, in words. */
+  readonly expected: string;
+}
+
+/** What Valibot's schemas and actions are made of, as far as rules go. */
+interface Item {
+  readonly kind: "schema" | "validation" | "transformation" | "metadata";
+  readonly type: string;
+  readonly expects?: string | null;
+  readonly message?: unknown;
+  readonly pipe?: readonly Item[];
+  readonly entries?: Readonly<Record<string, Item>>;
+  readonly wrapped?: Item;
+}
+
+function words({ message, expects }: Item): string {
+  return typeof message === "string" ? message : KINDS[expects ?? ""] ?? expects ?? "";
+}
+
+function* rulesAt(path: string, item: Item, several = false): Generator<PersonRule> {
+  if (item.pipe !== undefined) {
+    const [schema] = item.pipe;
+    for (const inner of item.pipe) yield* rulesAt(path, inner, schema?.entries !== undefined);
+  } else if (item.entries !== undefined) {
+    for (const [name, entry] of Object.entries(item.entries)) {
+      yield* rulesAt(path === "" ? name : `${path}.${name}`, entry);
+    }
+  } else if (item.wrapped !== undefined) {
+    yield* rulesAt(path, item.wrapped);
+  } else if (item.kind === "validation" || item.type === "picklist") {
+    yield { path, several, rule: item.type, expected: words(item) };
+  } else if (item.kind === "schema") {
+    yield { path, several, rule: "type", expected: words(item) };
+  }
+}
+
+/** The rules in the order of the schema. */
+export function personRules(): readonly PersonRule[] {
+  return [...rulesAt("", PERSON[DEFAULT_VERSION] as unknown as Item)];
+}

@@ -1,0 +1,153 @@
+/**
+ * The tables in SQL: created in PostgreSQL and MySQL, laid over the Parquet files in DuckDB and Spark.
+ *
+ * @module
+ */
+import {
+  type AnyTable,
+  columnsOf,
+  type ColumnType,
+  DECIMAL,
+  type NamedColumn,
+} from "../../schema/mod.ts";
+import type { Flavour } from "../load/database/ddl/builder.ts";
+import { createIndexes, createTables } from "../load/database/ddl/create.ts";
+import { databaseTableOf } from "../load/database/ddl/model.ts";
+import { layOut } from "./sql_format.ts";
+
+const GENERATED = "-- Generated from schema/ by: deno task docs";
+
+const DIALECT: Readonly<Record<"postgres" | "mysql", string>> = {
+  postgres: "PostgreSQL 12 or later",
+  mysql: "MySQL 8.0.16 or later; MariaDB takes other collations, see deno task load --dry-run",
+};
+
+/** The statements that create the tables in a database. */
+export function databaseSql(
+  tables: readonly AnyTable[],
+  dialect: Extract<Flavour, keyof typeof DIALECT>,
+): string {
+  const described = tables.map(databaseTableOf);
+  // In MySQL a foreign key makes its index itself.
+  const indexes = dialect === "postgres" ? createIndexes(described) : [];
+  const statements = [...createTables(dialect, described), ...indexes];
+  const laidOut = statements.map((sql) =>
+    sql.startsWith("create") ? `\n${layOut(sql)}` : `${sql};`
+  );
+  return [
+    `-- The tables in ${DIALECT[dialect]}.`,
+    "-- The database generates the primary keys; debr's ids and codes are unique external keys, and",
+    "-- foreign keys point to the generated ones.",
+    GENERATED,
+    ...laidOut,
+    "",
+  ].join("\n");
+}
+
+function commentOf({ description, unit, privacy }: NamedColumn): string {
+  return `${description}${unit === undefined ? "" : ` Unit: ${unit}.`} Privacy: ${privacy}.`;
+}
+
+/** The keys, which a view cannot have, in words. */
+function keysOf({ primaryKey, foreignKeys }: AnyTable): string {
+  const foreign = foreignKeys.map(({ column, references }) => `${column} to ${references}`);
+  return `Primary key: ${primaryKey.join(", ")}.` +
+    (foreign.length === 0 ? "" : ` Foreign keys: ${foreign.join(", ")}.`);
+}
+
+function indented(lines: readonly string[]): string {
+  return lines.map((line) => `  ${line}`).join(",\n");
+}
+
+const DUCKDB_TYPE: Readonly<Record<ColumnType, string>> = {
+  text: "varchar",
+  uuid: "uuid",
+  integer: "integer",
+  decimal: `decimal(${DECIMAL.precision}, ${DECIMAL.scale})`,
+  timestamp: "timestamp",
+};
+
+const duckdb = {
+  name: (name: string) => `"${name.replaceAll('"', '""')}"`,
+  text: (text: string) => `'${text.replaceAll("'", "''")}'`,
+};
+
+function duckdbView(table: AnyTable): string {
+  const columns = columnsOf(table);
+  const name = duckdb.name(table.name);
+  const selected = columns.map((column) =>
+    `${duckdb.name(column.name)}::${DUCKDB_TYPE[column.type]} as ${duckdb.name(column.name)}`
+  );
+  const comments = columns.map((column) =>
+    `comment on column ${name}.${duckdb.name(column.name)} is ${duckdb.text(commentOf(column))};`
+  );
+  return [
+    `create or replace view ${name} as select`,
+    indented(selected),
+    `from read_parquet('data/tables/${table.name}/*.parquet');`,
+    `comment on view ${name} is ${duckdb.text(`${table.description} ${keysOf(table)}`)};`,
+    ...comments,
+  ].join("\n");
+}
+
+/** Views over the Parquet files for DuckDB. */
+export function duckdbSql(tables: readonly AnyTable[]): string {
+  return [
+    "-- Views over the Parquet files, for DuckDB 0.10 or later, started in the folder that holds data/:",
+    "-- duckdb -init docs/schema/duckdb.sql",
+    GENERATED,
+    ...tables.map((table) => `\n${duckdbView(table)}`),
+    "",
+  ].join("\n");
+}
+
+/** Spark has no UUID and refuses Parquet's own unless it is told to take the bytes. */
+const SPARK_STORED: Readonly<Record<ColumnType, string>> = {
+  text: "string",
+  uuid: "binary",
+  integer: "int",
+  decimal: `decimal(${DECIMAL.precision}, ${DECIMAL.scale})`,
+  timestamp: "timestamp_ntz",
+};
+
+const UUID_GROUPS = "'^(.{8})(.{4})(.{4})(.{4})(.{12})$', '$1-$2-$3-$4-$5'";
+
+const spark = {
+  name: (name: string) => `\`${name.replaceAll("`", "``")}\``,
+  text: (text: string) => `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`,
+};
+
+function sparkTable(table: AnyTable): string {
+  const columns = columnsOf(table);
+  const files = spark.name(`${table.name}_parquet`);
+  const stored = columns.map(({ name, type }) => `${spark.name(name)} ${SPARK_STORED[type]}`);
+  const named = columns.map((column) =>
+    `${spark.name(column.name)} comment ${spark.text(commentOf(column))}`
+  );
+  const selected = columns.map(({ name, type }) =>
+    type === "uuid"
+      ? `regexp_replace(lower(hex(${spark.name(name)})), ${UUID_GROUPS}) as ${spark.name(name)}`
+      : spark.name(name)
+  );
+  return [
+    `create table if not exists ${files} (`,
+    indented(stored),
+    `) using parquet location '\${spark.debr.tables}/${table.name}';`,
+    `create or replace view ${spark.name(table.name)} (`,
+    indented(named),
+    `) comment ${spark.text(`${table.description} ${keysOf(table)}`)} as select`,
+    indented(selected),
+    `from ${files};`,
+  ].join("\n");
+}
+
+/** Tables over the Parquet files for Spark, and views that print UUIDs as text. */
+export function sparkSql(tables: readonly AnyTable[]): string {
+  return [
+    "-- Tables over the Parquet files and views with UUIDs as text, for Spark 3.4 or later:",
+    '-- spark-sql --conf spark.debr.tables="$PWD/data/tables" -f docs/schema/spark.sql',
+    GENERATED,
+    ...tables.map((table) => `\n${sparkTable(table)}`),
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,174 @@
+/**
+ * What a database holds, as its own catalog tells: tables with columns, keys, checks, indexes. The
+ * same shape for PostgreSQL, MySQL and MariaDB, and for what the schema expects of them.
+ *
+ * @module
+ */
+import type { Flavour } from "../ddl/builder.ts";
+import { DestinationError } from "../../../common/errors.ts";
+import type { Answer, Database } from "../connection/session.ts";
+
+/** A column. */
+export interface CatalogColumn {
+  readonly name: string;
+  /** As the database prints it, without widths that only say how numbers are shown. */
+  readonly type: string;
+  readonly nullable: boolean;
+  /** SQL of its default; absent where there is none. */
+  readonly default?: string;
+  /** Whether and how the database makes its values: `identity`, `generated as …`. */
+  readonly made?: string;
+  /** Its collation where that is not the type's own; of MySQL always. */
+  readonly collation?: string;
+  readonly comment: string;
+}
+
+/** Columns that belong together, in order. */
+export interface Key {
+  readonly name: string;
+  readonly columns: readonly string[];
+  /** What is special about it, as `where …` or `not valid`; empty where nothing is. */
+  readonly special: string;
+}
+
+/** A key that points to another table. */
+export interface ForeignKey extends Key {
+  readonly table: string;
+  readonly references: readonly string[];
+  /** `restrict`, `cascade`, …; what the standard calls `no action` is `restrict` here. */
+  readonly onDelete: string;
+}
+
+/** A check. */
+export interface Check {
+  readonly name: string;
+  /** Its condition, as the database prints it. */
+  readonly text: string;
+  readonly special: string;
+}
+
+/** A table, or a view. */
+export interface CatalogTable {
+  readonly name: string;
+  readonly kind: "table" | "view";
+  readonly comment: string;
+  /** What is special about it as a whole: engine, collation, row security; empty where nothing is. */
+  readonly special: string;
+  readonly columns: readonly CatalogColumn[];
+  readonly primaryKey: readonly Key[];
+  readonly unique: readonly Key[];
+  readonly foreignKeys: readonly ForeignKey[];
+  readonly checks: readonly Check[];
+  readonly indexes: readonly Key[];
+  /** Names of triggers. */
+  readonly triggers: readonly string[];
+}
+
+/** A type that somebody made: of PostgreSQL. */
+export interface CatalogType {
+  /** Labels of an enumeration. */
+  readonly labels?: readonly string[];
+  /** What a domain is based on. */
+  readonly base?: string;
+  /** Conditions of a domain, about `VALUE`. */
+  readonly checks: readonly string[];
+  readonly nullable: boolean;
+}
+
+/** All tables of a schema (a database, in MySQL). */
+export interface Catalog {
+  readonly flavour: Flavour;
+  readonly schema: string;
+  readonly tables: ReadonlyMap<string, CatalogTable>;
+  /** Types by name. */
+  readonly types: ReadonlyMap<string, CatalogType>;
+  /** Whether foreign keys are hidden from this user. */
+  readonly hidesForeignKeys: boolean;
+}
+
+/** What is read of a database. */
+export type CatalogContent = Pick<Catalog, "tables" | "types" | "hidesForeignKeys">;
+
+/** What each query of a catalog gave, one row a thing. */
+export interface CatalogRows {
+  readonly tables: readonly Answer[];
+  readonly columns: readonly Answer[];
+  /** With `kind` `p`, `u` or `f`. */
+  readonly keys: readonly Answer[];
+  readonly checks: readonly Answer[];
+  readonly indexes: readonly Answer[];
+  readonly triggers: readonly Answer[];
+}
+
+const text = (value: string | null | undefined) => value ?? "";
+const list = (value: string | null | undefined): string[] => JSON.parse(value || "[]");
+
+function keyOf(row: Answer): Key {
+  return {
+    name: text(row["name"]),
+    columns: list(row["columns"]),
+    special: text(row["special"]).trim(),
+  };
+}
+
+function columnOf(row: Answer): CatalogColumn {
+  const { default: given, made, collation } = row;
+  return {
+    name: text(row["name"]),
+    type: text(row["type"]),
+    nullable: row["nullable"] === "1",
+    ...(given ? { default: given } : {}),
+    ...(made ? { made } : {}),
+    ...(collation ? { collation } : {}),
+    comment: text(row["comment"]),
+  };
+}
+
+/** Tables from what the queries gave. */
+export function tablesOf(rows: CatalogRows): Map<string, CatalogTable> {
+  const of = (all: readonly Answer[], table: string) => all.filter((row) => row["table"] === table);
+  return new Map(rows.tables.map((row) => {
+    const name = text(row["name"]);
+    const keys = of(rows.keys, name);
+    const kind = (wanted: string) => keys.filter((row) => row["kind"] === wanted);
+    return [name, {
+      name,
+      kind: row["kind"] === "view" ? "view" : "table",
+      comment: text(row["comment"]),
+      special: text(row["special"]).trim(),
+      columns: of(rows.columns, name).map(columnOf),
+      primaryKey: kind("p").map(keyOf),
+      unique: kind("u").map(keyOf),
+      foreignKeys: kind("f").map((row) => ({
+        ...keyOf(row),
+        table: text(row["target"]),
+        references: list(row["references"]),
+        onDelete: text(row["on_delete"]).toLowerCase().replace("no action", "restrict"),
+      })),
+      checks: of(rows.checks, name).map((row) => ({
+        name: text(row["name"]),
+        text: text(row["text"]),
+        special: text(row["special"]).trim(),
+      })),
+      indexes: of(rows.indexes, name).map(keyOf),
+      triggers: of(rows.triggers, name).map((row) => text(row["name"])),
+    }];
+  }));
+}
+
+/** Reads the catalog of a database. Throws a `DestinationError` where there is no table to see. */
+export async function readCatalog(database: Database): Promise<Catalog> {
+  const { flavour, schema } = database;
+  const read = flavour === "postgres"
+    ? (await import("./postgres.ts")).readPostgres
+    : (await import("./mysql.ts")).readMysql;
+  const catalog = { flavour, schema, ...await read(database) };
+  if (catalog.tables.size > 0) return catalog;
+  throw new DestinationError(
+    `Cannot find a table in ${schema}: none is there, or none may be seen`,
+    {
+      step: "drift",
+      next: "Fill it: deno task load; or use a user who may see the tables",
+    },
+  );
+}

@@ -1,0 +1,132 @@
+/**
+ * The catalog of MySQL and MariaDB: `information_schema`, which shows what the user may use.
+ *
+ * @module
+ */
+import type { Answer, Database } from "../connection/session.ts";
+import { type CatalogContent, tablesOf } from "./catalog.ts";
+
+const SCHEMA = "database()";
+
+const TABLES = `select table_name as \`name\`,
+  case when table_type like '%VIEW' then 'view' else 'table' end as \`kind\`,
+  case when table_type like '%VIEW' then '' else table_comment end as \`comment\`,
+  case when engine <> 'InnoDB' then concat('engine ', engine) end as \`special\`
+from information_schema.tables where table_schema = ${SCHEMA}
+  and table_type in ('BASE TABLE', 'VIEW') order by table_name`;
+
+const COLUMNS = `select table_name as \`table\`, column_name as \`name\`, column_type as \`type\`,
+  is_nullable = 'YES' as \`nullable\`, column_default as \`default\`, extra as \`extra\`,
+  generation_expression as \`expression\`, collation_name as \`collation\`,
+  column_comment as \`comment\`
+from information_schema.columns where table_schema = ${SCHEMA}
+order by table_name, ordinal_position`;
+
+const INDEXES =
+  `select table_name as \`table\`, index_name as \`name\`, non_unique as \`non_unique\`,
+  column_name as \`column\`, sub_part as \`length\`, index_type as \`type\`
+from information_schema.statistics where table_schema = ${SCHEMA}
+order by table_name, index_name, seq_in_index`;
+
+const FOREIGN_KEYS = `select k.table_name as \`table\`, k.constraint_name as \`name\`,
+  k.column_name as \`column\`, k.referenced_table_name as \`target\`,
+  k.referenced_column_name as \`reference\`, r.delete_rule as \`on_delete\`,
+  r.update_rule as \`on_update\`
+from information_schema.key_column_usage k
+join information_schema.referential_constraints r
+  on r.constraint_schema = k.constraint_schema and r.constraint_name = k.constraint_name
+  and r.table_name = k.table_name
+where k.table_schema = ${SCHEMA} and k.referenced_table_name is not null
+order by k.table_name, k.constraint_name, k.ordinal_position`;
+
+/** Who may only read tables is shown none of their constraints here. */
+const CONSTRAINTS = `select count(*) as \`shown\` from information_schema.table_constraints
+where table_schema = ${SCHEMA}`;
+
+/** MariaDB's names of checks are a table's own; MySQL's are the schema's, and some are not enforced. */
+const CHECKS = {
+  mariadb: `select table_name as \`table\`, constraint_name as \`name\`, check_clause as \`text\`,
+  null as \`special\`
+from information_schema.check_constraints where constraint_schema = ${SCHEMA}
+order by table_name, constraint_name`,
+  mysql:
+    `select t.table_name as \`table\`, t.constraint_name as \`name\`, c.check_clause as \`text\`,
+  case t.enforced when 'NO' then 'not enforced' end as \`special\`
+from information_schema.table_constraints t join information_schema.check_constraints c
+  on c.constraint_schema = t.constraint_schema and c.constraint_name = t.constraint_name
+where t.table_schema = ${SCHEMA} and t.constraint_type = 'CHECK'
+order by t.table_name, t.constraint_name`,
+} as const;
+
+const TRIGGERS = `select event_object_table as \`table\`, trigger_name as \`name\`
+from information_schema.triggers where event_object_schema = ${SCHEMA}
+order by event_object_table, trigger_name`;
+
+/** Rows of one thing, a column each, become one row of all its columns. */
+function grouped(rows: readonly Answer[], more: (group: readonly Answer[]) => Answer): Answer[] {
+  const groups = Map.groupBy(rows, (row) => JSON.stringify([row["table"], row["name"]]));
+  return [...groups.values()].map((group) => ({
+    ...group[0],
+    columns: JSON.stringify(group.map((row) => row["column"])),
+    ...more(group),
+  }));
+}
+
+/** MySQL 8 prints whole numbers without a width; MariaDB's width says only how they are shown. */
+function withoutWidth(type: string): string {
+  return type.replace(/^(tiny|small|medium|big)?int\(\d+\)/, "$1int");
+}
+
+function columnOf(row: Answer): Answer {
+  const { extra, expression, type, default: given } = row;
+  const made = expression
+    ? `generated as ${expression}`
+    : /auto_increment/i.test(extra ?? "")
+    ? "identity"
+    : null;
+  const update = /on update \S+/i.exec(extra ?? "")?.[0];
+  return {
+    ...row,
+    type: withoutWidth(type ?? ""),
+    // MariaDB prints that there is none as a word.
+    default: given === "NULL" ? null : given ?? null,
+    made: made ?? update ?? null,
+  };
+}
+
+function indexOf([first = {}, ...others]: readonly Answer[]): Answer {
+  const cut = [first, ...others].filter((row) => row["length"] !== null)
+    .map((row) => `${row["column"]}(${row["length"]})`);
+  const type = first["type"] === "BTREE" ? [] : [`using ${first["type"]?.toLowerCase()}`];
+  const special = [...type, ...(cut.length > 0 ? [`only ${cut.join(", ")}`] : [])].join(", ");
+  const kind = first["name"] === "PRIMARY" ? "p" : first["non_unique"] === "0" ? "u" : "i";
+  return { kind, special };
+}
+
+function foreignKeyOf(group: readonly Answer[]): Answer {
+  const update = group[0]?.["on_update"] ?? "";
+  return {
+    kind: "f",
+    references: JSON.stringify(group.map((row) => row["reference"])),
+    special: /^(restrict|no action)$/i.test(update) ? "" : `on update ${update.toLowerCase()}`,
+  };
+}
+
+/** Reads all tables that the user may see. */
+export async function readMysql({ ask, flavour }: Database): Promise<CatalogContent> {
+  const indexes = grouped(await ask(INDEXES), indexOf);
+  const tables = tablesOf({
+    tables: await ask(TABLES),
+    columns: (await ask(COLUMNS)).map(columnOf),
+    keys: [
+      ...indexes.filter(({ kind }) => kind !== "i"),
+      ...grouped(await ask(FOREIGN_KEYS), foreignKeyOf),
+    ],
+    checks: await ask(CHECKS[flavour === "mariadb" ? "mariadb" : "mysql"]),
+    indexes: indexes.filter(({ kind }) => kind === "i"),
+    triggers: await ask(TRIGGERS),
+  });
+  const [{ shown = "0" } = {}] = await ask(CONSTRAINTS);
+  const hidesForeignKeys = shown === "0" && indexes.some(({ kind }) => kind === "p");
+  return { tables, types: new Map(), hidesForeignKeys };
+}

@@ -1,0 +1,148 @@
+/**
+ * What a database refused, in words: which fault it was, and what to do next.
+ *
+ * @module
+ */
+import { DebrError, DestinationError, type ErrorDetails } from "../../../common/errors.ts";
+import type { Target } from "./url.ts";
+
+interface Fault {
+  /** Codes of PostgreSQL, MySQL and the network. */
+  readonly codes: readonly (string | RegExp)[];
+  /** What the driver says where it has no code of its own for it. */
+  readonly says?: RegExp;
+  /** What happened, in place of the driver's words, which stay where this is missing. */
+  readonly reason?: (target: Target) => string;
+  readonly next: (target: Target) => string;
+  readonly transient?: boolean;
+}
+
+const grants = ({ kind, user, database }: Target) =>
+  kind === "postgres"
+    ? `Let it: grant create, usage on schema public to "${user}"; and it must own debr's tables`
+    : `Let it: grant all on \`${database}\`.* to '${user}'`;
+
+const FAULTS: readonly Fault[] = [
+  {
+    codes: ["28P01", "28000", "ER_ACCESS_DENIED_ERROR", "ER_ACCESS_DENIED_NO_PASSWORD_ERROR"],
+    reason: ({ user }) => `the server refused user ${user} with this password`,
+    next: () => "Check user and password; in the URL, write @ as %40, / as %2F, % as %25",
+  },
+  {
+    codes: ["3D000", "ER_BAD_DB_ERROR"],
+    reason: ({ database }) => `there is no database ${database}`,
+    next: ({ database, kind }) =>
+      kind === "postgres"
+        ? `Make it: createdb ${database}`
+        : `Make it: create database ${database}`,
+  },
+  {
+    codes: ["42501", "ER_DBACCESS_DENIED_ERROR", "ER_TABLEACCESS_DENIED_ERROR"]
+      .concat(["ER_SPECIFIC_ACCESS_DENIED_ERROR", "ER_COLUMNACCESS_DENIED_ERROR"]),
+    next: grants,
+  },
+  {
+    codes: ["55P03", "ER_LOCK_WAIT_TIMEOUT", "ER_LOCK_DEADLOCK", "40P01"],
+    reason: () => "another session held a lock for too long",
+    next: () => "Wait for it to end, or wait longer: --lock-timeout 600. Nothing was changed",
+    transient: true,
+  },
+  {
+    codes: ["42703", "42P01", "ER_BAD_FIELD_ERROR", "ER_NO_SUCH_TABLE"],
+    next: () => "Somebody changed debr's tables: put them back, or load into another database",
+  },
+  {
+    codes: ["23505", "21000", "ER_DUP_ENTRY"],
+    next: () => "A key is in the dataset twice: deno task verify",
+  },
+  {
+    codes: ["ER_NOT_ALLOWED_COMMAND", "ER_CLIENT_LOCAL_FILES_DISABLED"],
+    says: /local infile|local data/i,
+    reason: () => "the server takes no LOAD DATA LOCAL",
+    next: () => "Let it, as an administrator: set global local_infile = 1",
+  },
+  {
+    codes: ["53100", "ER_RECORD_FILE_FULL", "ER_DISK_FULL"],
+    next: () => "Make room on the server, then run the same command again. Nothing was changed",
+  },
+  {
+    codes: ["53300", "ER_CON_COUNT_ERROR", "57P03"],
+    next: () => "The server is busy or starting: run the same command again later",
+    transient: true,
+  },
+  {
+    codes: ["HANDSHAKE_NO_SSL_SUPPORT"],
+    says: /does not support (ssl|secure)/i,
+    reason: () => "the server does not support encryption",
+    next: () => "Let it, or use a network that you trust with ?sslmode=prefer",
+  },
+  {
+    codes: ["HANDSHAKE_SSL_ERROR", /^ERR_TLS|CERT|SELF_SIGNED/],
+    says: /certificate|handshake|tls|ssl/i,
+    next: () =>
+      "Name the host as its certificate does, and who signed it: ?sslmode=verify-full&sslrootcert=ca.pem",
+  },
+  {
+    codes: [/^E(CONN|HOST|NET|TIMED|AI_)|ENOTFOUND|CONNECT_TIMEOUT|CONNECTION_|PROTOCOL_/, "57P01"],
+    next: ({ host, port }) =>
+      `Check that a server answers at ${host}, port ${port}, then run the same command again`,
+    transient: true,
+  },
+];
+
+interface DriverError {
+  readonly code?: string;
+  readonly message?: string;
+  readonly detail?: string;
+  readonly errors?: readonly DriverError[];
+}
+
+/** The innermost error that has a code: drivers wrap those of several addresses. */
+function driverError(error: unknown): DriverError {
+  const known = (error ?? {}) as DriverError;
+  return known.errors?.[0] ?? known;
+}
+
+/** Shortest password that is searched for: a shorter one would be found in any message. */
+const SEARCHED = 4;
+
+/** A text without the password. */
+export function redact(text: string, { password }: Target): string {
+  return [password, encodeURIComponent(password)]
+    .filter((secret) => secret.length >= SEARCHED)
+    .reduce((redacted, secret) => redacted.replaceAll(secret, "***"), text);
+}
+
+function findFault({ code = "", message = "" }: DriverError): Fault | undefined {
+  const found = FAULTS.find(({ codes }) =>
+    codes.some((known) => typeof known === "string" ? known === code : known.test(code))
+  );
+  return found ?? FAULTS.find(({ says }) => says?.test(message));
+}
+
+/** What a database refused, with the code by which it names the fault. */
+export class DatabaseError extends DestinationError {
+  /** An SQLSTATE of PostgreSQL, a symbol of MySQL as `ER_PARSE_ERROR`, or one of the network. */
+  readonly code: string;
+
+  constructor(message: string, { code, ...details }: ErrorDetails & { readonly code: string }) {
+    super(message, details);
+    this.code = code;
+  }
+}
+
+/** An error of a driver as a {@link DatabaseError}. Errors of debr itself stay as they are. */
+export function faultOf(error: unknown, target: Target): DebrError {
+  if (error instanceof DebrError) return error;
+  if (error instanceof Deno.errors.NotCapable) throw error;
+  const driver = driverError(error);
+  const fault = findFault(driver);
+  const said = driver.message || driver.code || String(error);
+  const reason = fault?.reason?.(target) ?? redact(said, target).trim();
+  return new DatabaseError(`Cannot use ${target.label}: ${reason}`, {
+    code: driver.code ?? "",
+    step: "database",
+    next: fault?.next(target) ?? "Nothing was changed; the database's log may say more",
+    transient: fault?.transient ?? false,
+  });
+}

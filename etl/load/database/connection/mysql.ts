@@ -1,0 +1,144 @@
+/**
+ * MySQL and MariaDB: rows go in by LOAD DATA LOCAL.
+ *
+ * @module
+ */
+import mysql from "mysql2";
+import { Buffer } from "node:buffer";
+import { isIP } from "node:net";
+import { Readable } from "node:stream";
+import { names, sql, textOf } from "../ddl/builder.ts";
+import { DestinationError, UsageError } from "../../../common/errors.ts";
+import { answerOf, type Database, type Value } from "./session.ts";
+import { faultOf } from "./faults.ts";
+import type { Target } from "./url.ts";
+
+/** Milliseconds to wait for a server to answer at all. */
+const CONNECT_TIMEOUT = 15_000;
+
+function encryption({ sslmode, ca }: Target) {
+  const verified = sslmode === "verify-full";
+  return {
+    rejectUnauthorized: verified,
+    verifyIdentity: verified,
+    ...(ca === undefined ? {} : { ca }),
+  };
+}
+
+async function open(target: Target) {
+  const { host, port, user, password, database, sslmode } = target;
+  const options = {
+    host,
+    port,
+    user,
+    password,
+    database,
+    charset: "utf8mb4",
+    connectTimeout: CONNECT_TIMEOUT,
+    supportBigNumbers: true,
+    bigNumberStrings: true,
+    dateStrings: true,
+    rowsAsArray: true,
+  };
+  if (sslmode === "verify-full" && isIP(host) !== 0) {
+    // The driver would skip the comparison with the name in the certificate.
+    throw new UsageError(`Cannot verify the server ${host}: certificates of MySQL are for names`, {
+      step: "url",
+      next: "Write the host in the URL as the certificate names it",
+    });
+  }
+  if (sslmode === "disable") return await mysql.createConnection(options);
+  try {
+    return await mysql.createConnection({ ...options, ssl: encryption(target) });
+  } catch (error) {
+    const plain = (error as { code?: string }).code === "HANDSHAKE_NO_SSL_SUPPORT";
+    if (sslmode !== "prefer" || !plain) throw error;
+    return await mysql.createConnection(options);
+  }
+}
+
+/**
+ * Text that does not fit is an error, and a backslash escapes, whatever the server's default. With
+ * another isolation every row that is merely read would be locked, which takes a third longer.
+ */
+const SESSION = [
+  "set session sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'",
+  "set session transaction isolation level read committed",
+];
+
+function loadData(table: string, columns: readonly string[]) {
+  const format = "character set utf8mb4 fields terminated by '\\t' escaped by '\\\\'";
+  return sql`load data local infile 'rows' into table ${sql.id(table)} ${sql.raw(format)}
+    lines terminated by '\\n' (${names(columns)})`;
+}
+
+/** Leaves values as the server prints them. */
+const asText = (field: { readonly string: () => string | null }) => field.string();
+
+interface Outcome {
+  readonly affectedRows?: number;
+  readonly warningStatus?: number;
+}
+
+/** Connects; throws a `DestinationError` that says why it cannot. */
+export async function connectMysql(target: Target): Promise<Database> {
+  const guard = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      throw faultOf(error, target);
+    }
+  };
+  const session = await guard(() => open(target));
+  // A broken connection also fails the statement under way, which says so.
+  session.on("error", () => {});
+  const rows = (query: string) =>
+    guard(async () => (await session.query(query))[0] as unknown as Value[][]);
+  const run = (statement: string) =>
+    guard(async () => ((await session.query(statement))[0] as Outcome).affectedRows ?? 0);
+  for (const setting of SESSION) await run(setting);
+  const [[version] = []] = await rows("select version()");
+  return {
+    flavour: /mariadb/i.test(String(version)) ? "mariadb" : "mysql",
+    schema: target.database,
+    rows,
+    ask: (query) =>
+      guard(async () => {
+        const [rows, fields] = await session.query({ sql: query, typeCast: asText });
+        const names = fields.map(({ name }) => name);
+        return (rows as unknown as Value[][]).map((row) => answerOf(names, row));
+      }),
+    run,
+    copy: ({ name, columns }, chunks) =>
+      guard(async () => {
+        const statement = textOf(loadData(name, columns), "mysql");
+        const buffers = function* () {
+          for (const { buffer, byteOffset, length } of chunks) {
+            yield Buffer.from(buffer, byteOffset, length);
+          }
+        };
+        const [result] = await session.query({
+          sql: statement,
+          infileStreamFactory: () => Readable.from(buffers()),
+        });
+        const { affectedRows = 0, warningStatus = 0 } = result as Outcome;
+        // With LOCAL the server makes values fit and only warns.
+        if (warningStatus > 0) throw await refused(name, rows);
+        return affectedRows;
+      }),
+    [Symbol.asyncDispose]: async () => {
+      await session.end().catch(() => session.destroy());
+    },
+  };
+}
+
+async function refused(
+  table: string,
+  rows: (query: string) => Promise<Value[][]>,
+): Promise<DestinationError> {
+  const [[, , message] = []] = await rows("show warnings limit 1");
+  return new DestinationError(`Cannot load rows of ${table}: ${message}`, {
+    step: "load",
+    next: "Nothing was changed; the value does not fit the column",
+  });
+}

@@ -1,0 +1,121 @@
+/**
+ * PostgreSQL: rows go in by COPY.
+ *
+ * @module
+ */
+import pg from "pg";
+import { from as copyFrom } from "pg-copy-streams";
+import { Readable, type Writable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { names, sql, textOf } from "../ddl/builder.ts";
+import { DestinationError } from "../../../common/errors.ts";
+import { answerOf, type Database, type Value } from "./session.ts";
+import { faultOf } from "./faults.ts";
+import type { Target } from "./url.ts";
+
+/** Milliseconds to wait for a server to answer at all. */
+const CONNECT_TIMEOUT = 15_000;
+
+/** What the driver says when a server takes no encrypted connections. */
+const NOT_ENCRYPTED = "The server does not support SSL connections";
+
+/** Leaves values as the server prints them. */
+const AS_TEXT = { getTypeParser: () => String } as const;
+
+/** What is used of the driver, which comes without types: those it lacks change Node's for all files. */
+interface Client {
+  readonly connect: () => Promise<void>;
+  readonly end: () => Promise<void>;
+  readonly on: (event: "error", listener: () => void) => void;
+  readonly query: (
+    query: string | {
+      readonly text: string;
+      readonly rowMode: "array";
+      readonly types?: typeof AS_TEXT;
+    },
+  ) => Promise<{
+    readonly rows: Value[][];
+    readonly fields: readonly { readonly name: string }[];
+    readonly rowCount: number | null;
+  }>;
+}
+
+/** Sends rows; `rowCount` is how many arrived once it is finished. */
+type CopyStream = Writable & { readonly rowCount: number };
+
+async function connectOnce(target: Target, encrypted: boolean): Promise<Client> {
+  const { host, port, user, password, database, sslmode, ca } = target;
+  const ssl = {
+    rejectUnauthorized: sslmode === "verify-full",
+    ...(ca === undefined ? {} : { ca }),
+  };
+  const client: Client = new pg.Client({
+    host,
+    port,
+    user,
+    password,
+    database,
+    ssl: encrypted ? ssl : false,
+    connectionTimeoutMillis: CONNECT_TIMEOUT,
+    application_name: "debr",
+  });
+  // A broken connection also fails the statement under way, which says so.
+  client.on("error", () => {});
+  await client.connect();
+  return client;
+}
+
+async function open(target: Target) {
+  if (target.sslmode === "disable") return await connectOnce(target, false);
+  try {
+    return await connectOnce(target, true);
+  } catch (error) {
+    const plain = error instanceof Error && error.message === NOT_ENCRYPTED;
+    if (target.sslmode !== "prefer" || !plain) throw error;
+    return await connectOnce(target, false);
+  }
+}
+
+/** Connects; throws a `DestinationError` that says why it cannot. */
+export async function connectPostgres(target: Target): Promise<Database> {
+  const guard = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      throw faultOf(error, target);
+    }
+  };
+  const client = await guard(() => open(target));
+  const rows = (query: string) =>
+    guard(async () => (await client.query({ text: query, rowMode: "array" })).rows);
+  const close = () => client.end();
+  const [[schema = null] = []] = await rows("select current_schema()");
+  if (typeof schema !== "string") {
+    await close();
+    throw new DestinationError(`Cannot use ${target.label}: there is no schema to use`, {
+      step: "database",
+      next: `Let it use one: grant create, usage on schema public to "${target.user}"`,
+    });
+  }
+  return {
+    flavour: "postgres",
+    schema,
+    rows,
+    ask: (text) =>
+      guard(async () => {
+        const { fields, rows } = await client.query({ text, rowMode: "array", types: AS_TEXT });
+        const names = fields.map(({ name }) => name);
+        return rows.map((row) => answerOf(names, row));
+      }),
+    run: (statement) => guard(async () => (await client.query(statement)).rowCount ?? 0),
+    copy: ({ name, columns }, chunks) =>
+      guard(async () => {
+        const into = sql`copy ${sql.id(name)} (${names(columns)}) from stdin`;
+        const stream: CopyStream = copyFrom(textOf(into, "postgres"));
+        client.query(stream as never);
+        await pipeline(Readable.from(chunks), stream);
+        return stream.rowCount;
+      }),
+    [Symbol.asyncDispose]: close,
+  };
+}

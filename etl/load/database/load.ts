@@ -1,0 +1,162 @@
+/**
+ * Loads the committed tables into a database: rows are staged, then one transaction brings all six
+ * tables up to date. A load that stops anywhere leaves the rows of the database as they were.
+ *
+ * @module
+ */
+import { TABLE_NAMES, type TableName } from "../../../schema/mod.ts";
+import { type Flavour, sql, textOf } from "./ddl/builder.ts";
+import { DestinationError } from "../../common/errors.ts";
+import { uuidAt } from "../../transform/normalise/identity.ts";
+import { type Database, numberOf } from "./connection/session.ts";
+import { encodeRows } from "./encode.ts";
+import { lockSettings, lockTables } from "./locks.ts";
+import * as merge from "./merge.ts";
+import { type Loadable, openDataset } from "./parts.ts";
+import { finishing, HISTORY, type History, inspect, preparing } from "./state.ts";
+
+/** What became of the rows of a table. */
+export interface TableResult {
+  readonly inserted: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  /** Rows of forgotten people. */
+  readonly deleted: number;
+  /** Rows the database has beside those of the dataset; they stay. */
+  readonly others: number;
+}
+
+/** What a load did. */
+export type LoadResult = Readonly<Record<TableName, TableResult>>;
+
+/** What to load, and how. */
+export interface LoadOptions {
+  /** Folder of the dataset. */
+  readonly root: string;
+  /** Seconds to wait for a lock. */
+  readonly lockTimeout: number;
+  /** Told how many people were sent. */
+  readonly onPeople?: (people: number) => void;
+  /** Aborted by Ctrl-C. */
+  readonly signal?: AbortSignal;
+  /** How tables of databases have changed; tests have a history of their own. */
+  readonly history?: History;
+}
+
+/** Children before those they point to. */
+const PERSON_TABLES = ["altids", "logins", "users"] as const;
+
+async function stageForgotten(database: Database, dataset: Loadable): Promise<boolean> {
+  const ids = await dataset.forgotten();
+  if (ids.length === 0) return false;
+  await database.run(merge.createForgottenStage(database.flavour));
+  const lines = Array.from({ length: ids.length / 16 }, (_, row) => `${uuidAt(ids, row)}\n`);
+  const table = { name: merge.FORGOTTEN_TABLE, columns: ["user_id"] };
+  await database.copy(table, [new TextEncoder().encode(lines.join(""))]);
+  return true;
+}
+
+async function stageTable(
+  database: Database,
+  { dataset, table, options }: { dataset: Loadable; table: TableName; options: LoadOptions },
+): Promise<void> {
+  const { flavour } = database;
+  await database.run(merge.createStage(table, flavour));
+  const into = { name: merge.stageName(table), columns: merge.stageColumns(table) };
+  for await (const data of dataset.read(table)) {
+    options.signal?.throwIfAborted();
+    const copied = await database.copy(into, encodeRows(data, flavour));
+    if (copied !== data.rows) throw lost(table, { expected: data.rows, found: copied });
+    if (table === "users") options.onPeople?.(data.rows);
+  }
+  const analyze = sql`${sql.raw(flavour === "postgres" ? "analyze" : "analyze table")}`;
+  await database.run(textOf(sql`${analyze} ${sql.id(into.name)}`, flavour));
+}
+
+function lost(
+  table: TableName,
+  { expected, found }: { expected: number; found: number },
+): DestinationError {
+  return new DestinationError(
+    `Cannot load ${table}: of ${expected} rows ${found} have what they point to`,
+    { step: "load", next: "Nothing was changed. See what the dataset lacks: deno task verify" },
+  );
+}
+
+function countOf(table: TableName, flavour: Flavour): string {
+  return textOf(sql`select count(*) from ${sql.id(table)}`, flavour);
+}
+
+async function mergeTable(
+  database: Database,
+  { table, rows, deleted }: { table: TableName; rows: number; deleted: number },
+): Promise<TableResult> {
+  const { flavour } = database;
+  const before = await numberOf(database, countOf(table, flavour)) ?? 0;
+  const empty = before === 0;
+  const matching = empty ? 0 : await numberOf(database, merge.countMatching(table, flavour)) ?? 0;
+  const updated = empty ? 0 : await database.run(merge.updateChanged(table, flavour));
+  const inserted = matching === rows
+    ? 0
+    : await database.run(merge.insertNew(table, { flavour, empty }));
+  if (matching + inserted !== rows) {
+    throw lost(table, { expected: rows, found: matching + inserted });
+  }
+  return { inserted, updated, unchanged: matching - updated, deleted, others: before - matching };
+}
+
+async function deleteForgotten(database: Database): Promise<Partial<Record<TableName, number>>> {
+  const deleted: Partial<Record<TableName, number>> = {};
+  for (const table of PERSON_TABLES) {
+    deleted[table] = await database.run(merge.deleteForgotten(table, database.flavour));
+  }
+  return deleted;
+}
+
+/** Brings all six tables up to date from what was staged, in one transaction. */
+async function mergeAll(
+  database: Database,
+  { dataset, history, forgetting, options }: {
+    dataset: Loadable;
+    history: History;
+    forgetting: boolean;
+    options: LoadOptions;
+  },
+): Promise<LoadResult> {
+  const { flavour } = database;
+  const postgres = flavour === "postgres";
+  const state = async () => await inspect(database, history);
+  if (postgres) await database.run("begin");
+  await lockTables(database, { state, seconds: options.lockTimeout });
+  const before = await state();
+  for (const statement of preparing(before, { flavour, history })) await database.run(statement);
+  // MySQL ends a transaction with every statement that makes or changes a table.
+  if (!postgres) await database.run("start transaction");
+  const deleted = forgetting ? await deleteForgotten(database) : {};
+  const result: Partial<Record<TableName, TableResult>> = {};
+  for (const table of TABLE_NAMES) {
+    options.signal?.throwIfAborted();
+    const rows = dataset.rows[table];
+    result[table] = await mergeTable(database, { table, rows, deleted: deleted[table] ?? 0 });
+  }
+  for (const statement of finishing(before, flavour)) await database.run(statement);
+  await database.run("commit");
+  return result as LoadResult;
+}
+
+/**
+ * Loads a dataset over a session, which is of no use afterwards.
+ *
+ * Throws a `DestinationError`; the rows of the database are then as they were.
+ */
+export async function load(database: Database, options: LoadOptions): Promise<LoadResult> {
+  const { history = HISTORY } = options;
+  const dataset = await openDataset(options.root);
+  await inspect(database, history);
+  for (const setting of lockSettings(database.flavour, options.lockTimeout)) {
+    await database.run(setting);
+  }
+  const forgetting = await stageForgotten(database, dataset);
+  for (const table of TABLE_NAMES) await stageTable(database, { dataset, table, options });
+  return await mergeAll(database, { dataset, history, forgetting, options });
+}

@@ -1,0 +1,48 @@
+/**
+ * One load at a time, and nobody else's writes in between: how long to wait for that, and how it is
+ * asked for.
+ *
+ * @module
+ */
+import { TABLE_NAMES } from "../../../schema/mod.ts";
+import { type Flavour, names, sql, textOf } from "./ddl/builder.ts";
+import { DestinationError } from "../../common/errors.ts";
+import { type Database, numberOf } from "./connection/session.ts";
+import type { State } from "./state.ts";
+
+/** Number of the lock that loads hold in PostgreSQL; others must not use it for something else. */
+const ADVISORY = 0x64656272;
+
+/** The statements that say how long this session waits for a lock. */
+export function lockSettings(flavour: Flavour, seconds: number): string[] {
+  return flavour === "postgres" ? [`set lock_timeout = '${seconds}s'`] : [
+    `set session innodb_lock_wait_timeout = ${seconds}`,
+    `set session lock_wait_timeout = ${seconds}`,
+  ];
+}
+
+/** Takes the tables for writing, in PostgreSQL until the transaction ends; others may read. */
+export async function lockTables(
+  database: Database,
+  { state, seconds }: { state: () => Promise<State>; seconds: number },
+): Promise<void> {
+  const { flavour, schema } = database;
+  if (flavour === "postgres") {
+    await database.rows(`select pg_advisory_xact_lock(${ADVISORY})`);
+    if ((await state()).version === undefined) return;
+    const lock = sql`lock table ${names(TABLE_NAMES)} in share row exclusive mode`;
+    await database.run(textOf(lock, flavour));
+    return;
+  }
+  const name = sql.lit(`debr.${schema}`.slice(0, 64));
+  const got = await numberOf(
+    database,
+    textOf(sql`select get_lock(${name}, ${sql.lit(seconds)})`, flavour),
+  );
+  if (got === 1) return;
+  throw new DestinationError(`Cannot load into ${schema}: another load is under way`, {
+    step: "load",
+    next: "Wait for it to end, or wait longer: --lock-timeout 600. Nothing was changed",
+    transient: true,
+  });
+}

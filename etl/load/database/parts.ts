@@ -1,0 +1,123 @@
+/**
+ * Reads the tables part by part: committed ones are checked against the manifest, so that what is
+ * loaded is what was committed, also when a run replaces the tables meanwhile; those of another
+ * engine are checked against the schema.
+ *
+ * @module
+ */
+import { SCHEMA_VERSION, TABLE_NAMES, type TableName } from "../../../schema/mod.ts";
+import { exists } from "../dataset/files.ts";
+import { decodeIds } from "../dataset/ids.ts";
+import { isForeign, parquetFiles } from "../dataset/foreign.ts";
+import { FORGOTTEN, layout } from "../dataset/paths.ts";
+import type { Part } from "../dataset/manifest.ts";
+import { type Dataset, openDataset as openCommitted } from "../dataset/open.ts";
+import { DestinationError } from "../../common/errors.ts";
+import type { TableData } from "../../transform/normalise/columns.ts";
+import { sha256 } from "../../common/sha256.ts";
+import { countForeign, readForeign } from "../parquet/foreign.ts";
+import { readParquet } from "../parquet/read.ts";
+
+function fault(message: string, next: string): DestinationError {
+  return new DestinationError(message, { step: "read", next });
+}
+
+/** Tables that can be loaded. */
+export interface Loadable {
+  /** Rows of each table. */
+  readonly rows: Readonly<Record<TableName, number>>;
+  /** The rows of a table, some at a time. */
+  readonly read: (table: TableName) => AsyncIterable<TableData>;
+  /** The ids of people who must not come back, 16 bytes each. */
+  readonly forgotten: () => Promise<Uint8Array>;
+}
+
+/** Answers for each table, one after the other. */
+async function eachTable<T>(of: (table: TableName) => T | Promise<T>) {
+  const entries: [TableName, T][] = [];
+  for (const table of TABLE_NAMES) entries.push([table, await of(table)]);
+  return Object.fromEntries(entries) as Record<TableName, T>;
+}
+
+/** Tables that another engine wrote: nothing says what they should be but the schema. */
+async function openForeign(root: string): Promise<Loadable> {
+  const files = await eachTable(async (table) => {
+    const folder = `${layout(root).tables}/${table}`;
+    const found = await exists(folder) ? await parquetFiles(folder) : [];
+    if (found.length > 0) return found;
+    throw fault(`Cannot find Parquet files in ${folder}`, "Write all six tables, then load again");
+  });
+  const rows = await eachTable(async (table) => {
+    let rows = 0;
+    for (const file of files[table]) rows += await countForeign(file, table);
+    return rows;
+  });
+  return {
+    rows,
+    read: async function* (table) {
+      for (const file of files[table]) yield* readForeign(file, table);
+    },
+    forgotten: () => Promise.resolve(new Uint8Array()),
+  };
+}
+
+/**
+ * Opens the tables under a folder: those that debr committed, or that another engine wrote. Throws a
+ * `DestinationError` when there are none, when an older or newer debr made them, or when their
+ * columns are not those of the schema.
+ */
+export async function openDataset(root: string): Promise<Loadable> {
+  if (await isForeign(root)) return await openForeign(root);
+  const dataset = await openCommitted(root);
+  const { tables, manifest } = dataset;
+  if (manifest.schema === SCHEMA_VERSION) {
+    return {
+      rows: await eachTable((table) => manifest.tables[table].rows),
+      read: (table) => readTable(dataset, table),
+      forgotten: () => readForgotten(dataset),
+    };
+  }
+  throw manifest.schema > SCHEMA_VERSION
+    ? fault(
+      `Cannot use ${tables}: schema ${manifest.schema} is newer than ${SCHEMA_VERSION}`,
+      "Update debr",
+    )
+    : fault(
+      `Cannot use ${tables}: schema ${manifest.schema} is older than ${SCHEMA_VERSION}`,
+      "Make the tables anew: deno task extract",
+    );
+}
+
+async function readPart(tables: string, { file, sha256: expected }: Part) {
+  const path = `${tables}/${file}`;
+  let bytes: Uint8Array<ArrayBuffer>;
+  try {
+    bytes = await Deno.readFile(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    throw changed(path, "it is not there");
+  }
+  if (sha256(bytes) !== expected) throw changed(path, "it is not what was committed");
+  return bytes;
+}
+
+function changed(path: string, reason: string): DestinationError {
+  return fault(
+    `Cannot read ${path}: ${reason}`,
+    "Where a run replaced the tables meanwhile, load again; else see deno task verify",
+  );
+}
+
+async function* readTable(
+  { tables, manifest }: Dataset,
+  table: TableName,
+): AsyncGenerator<TableData> {
+  for (const part of manifest.tables[table].parts) {
+    yield await readParquet(await readPart(tables, part), table);
+  }
+}
+
+async function readForgotten({ tables }: Dataset): Promise<Uint8Array> {
+  const path = `${tables}/${FORGOTTEN}`;
+  return await exists(path) ? decodeIds(await Deno.readFile(path)) : new Uint8Array();
+}

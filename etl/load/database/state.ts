@@ -1,0 +1,139 @@
+/**
+ * What a database holds already: nothing, debr's tables of some version, or somebody else's. And
+ * the steps from there to tables of this version.
+ *
+ * @module
+ */
+import { TABLE_NAMES } from "../../../schema/mod.ts";
+import { type Flavour, sql, textOf } from "./ddl/builder.ts";
+import { createIndexes, createTables } from "./ddl/create.ts";
+import { DestinationError } from "../../common/errors.ts";
+import { VERSION } from "../../common/version.ts";
+import type { Database } from "./connection/session.ts";
+
+/** The table that says which version of debr's tables a database holds; one row. */
+export const META_TABLE = "debr_meta";
+
+/** A step from one version of the tables to the next. */
+export interface Migration {
+  /** The version it leads to. */
+  readonly to: number;
+  /**
+   * Its statements. MySQL commits after each, so that one that was interrupted runs again: there
+   * they must be such that a second time does no harm (`if not exists`).
+   */
+  readonly statements: (flavour: Flavour) => readonly string[];
+}
+
+/** How the tables of databases have changed: the last version is that of {@link createTables}. */
+export interface History {
+  readonly version: number;
+  readonly migrations: readonly Migration[];
+}
+
+/** Every change of the tables of databases so far. */
+export const HISTORY: History = { version: 1, migrations: [] };
+
+/** Version of tables that are being made: MySQL cannot make all of them at once. */
+const UNFINISHED = 0;
+
+/** What a database holds: the version of debr's tables, `undefined` where none are there. */
+export interface State {
+  readonly version: number | undefined;
+}
+
+function fault(message: string, next: string): DestinationError {
+  return new DestinationError(`Cannot load: ${message}`, { step: "load", next });
+}
+
+function tablesQuery({ flavour, schema }: Database): string {
+  const all = [...TABLE_NAMES, META_TABLE].map((name) => sql.lit(name));
+  return textOf(
+    sql`select table_name from information_schema.tables where table_schema = ${
+      sql.lit(schema)
+    } and table_name in (${sql.join(all)})`,
+    flavour,
+  );
+}
+
+/** The query for the version that a database says its tables have. */
+export function versionQuery(flavour: Flavour): string {
+  return textOf(sql`select schema_version from ${sql.id(META_TABLE)}`, flavour);
+}
+
+/**
+ * Looks at what a database holds. Throws a `DestinationError` when a table with the name of one of
+ * debr's is somebody else's, when one is missing, or when a newer debr made them.
+ */
+export async function inspect(database: Database, { version }: History): Promise<State> {
+  const found = new Set((await database.rows(tablesQuery(database))).map(([name]) => String(name)));
+  if (!found.has(META_TABLE)) {
+    if (found.size === 0) return { version: undefined };
+    throw fault(
+      `table ${[...found].join(", ")} of ${database.schema} is not debr's`,
+      "Load into a database of its own, or rename the table",
+    );
+  }
+  const [[stored = null] = []] = await database.rows(versionQuery(database.flavour));
+  if (stored === null || Number(stored) === UNFINISHED) return { version: UNFINISHED };
+  if (Number(stored) > version) {
+    throw fault(
+      `its tables have version ${stored}, this debr knows ${version}`,
+      "Update debr; nothing was changed",
+    );
+  }
+  const missing = TABLE_NAMES.filter((name) => !found.has(name));
+  if (missing.length === 0) return { version: Number(stored) };
+  throw fault(
+    `table ${missing.join(", ")} of ${database.schema} is missing`,
+    `Restore it, or drop the others and ${META_TABLE} to begin anew`,
+  );
+}
+
+/** One statement, so that no interruption leaves a database without its version. */
+function setVersion(flavour: Flavour, version: number): string {
+  return textOf(
+    sql`update ${sql.id(META_TABLE)} set schema_version = ${sql.lit(version)}, debr_version = ${
+      sql.lit(VERSION)
+    }`,
+    flavour,
+  );
+}
+
+function createMeta(flavour: Flavour): string[] {
+  const meta = sql.id(META_TABLE);
+  return [
+    textOf(
+      sql`create table if not exists ${meta} (schema_version integer not null, debr_version varchar(40) not null)`,
+      flavour,
+    ),
+    textOf(sql`delete from ${meta}`, flavour),
+    textOf(sql`insert into ${meta} values (${sql.lit(UNFINISHED)}, ${sql.lit(VERSION)})`, flavour),
+  ];
+}
+
+/**
+ * The statements that bring a database from a version to that of a history. PostgreSQL adds indexes
+ * and foreign keys after the rows, in the same transaction: see {@link finishing}.
+ */
+export function preparing(
+  { version: from }: State,
+  { flavour, history }: { readonly flavour: Flavour; readonly history: History },
+): string[] {
+  if (from !== undefined && from !== UNFINISHED) {
+    return history.migrations.filter(({ to }) => to > from).flatMap(({ to, statements }) => [
+      ...statements(flavour),
+      setVersion(flavour, to),
+    ]);
+  }
+  return [
+    ...createMeta(flavour),
+    ...createTables(flavour),
+    setVersion(flavour, history.version),
+  ];
+}
+
+/** The statements to run once new tables are filled. */
+export function finishing({ version }: State, flavour: Flavour): string[] {
+  return version === undefined && flavour === "postgres" ? createIndexes() : [];
+}

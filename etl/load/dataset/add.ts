@@ -1,0 +1,131 @@
+/**
+ * Commits staged batches: as all there is, or as people added to those who are there.
+ *
+ * @module
+ */
+import { makeReferences } from "../../transform/normalise/references.ts";
+import { commitTables } from "./commit.ts";
+import type { CommittedRequest, Manifest, RejectsFile } from "./manifest.ts";
+import type { Before, Mode } from "./open.ts";
+import { committedPieces, keptRows, type Piece, stagedPiece } from "./parts.ts";
+import { addReferences, readReferences } from "./references.ts";
+import { findRepeated } from "./repeated.ts";
+import { RANKS_FILE, type Staged } from "./staged.ts";
+
+/** Staged people as pieces, without those who are there already or must not be. */
+export interface NewPieces {
+  readonly pieces: readonly Piece[];
+  readonly added: number;
+  readonly repeated: number;
+  readonly forgotten: number;
+}
+
+/** Finds out whom of staged batches to add to the pieces that are there. */
+export function newPieces(
+  staged: readonly { readonly batch: Staged; readonly request: number }[],
+  { present, forgotten }: {
+    readonly present: readonly Piece[];
+    /** Path of the list of people who must not be there. */
+    readonly forgotten: string | undefined;
+  },
+): NewPieces {
+  const all = staged.map(({ batch, request }) => stagedPiece(batch, request));
+  const left = findRepeated(
+    all.map(({ idsPath }, at) => ({
+      ids: idsPath,
+      ranks: `${staged[at]!.batch.folder}/${RANKS_FILE}`,
+    })),
+    { present: present.map(({ idsPath }) => idsPath), forgotten },
+  );
+  const pieces = all.map((piece, at) => ({ ...piece, leave: left.get(at)?.positions }));
+  const sum = (count: (left: { repeated: number; forgotten: number }) => number) =>
+    [...left.values()].reduce((total, left) => total + count(left), 0);
+  return {
+    pieces,
+    added: pieces.reduce((total, piece) => total + keptRows(piece), 0),
+    repeated: sum(({ repeated }) => repeated),
+    forgotten: sum(({ forgotten }) => forgotten),
+  };
+}
+
+/** What to commit. */
+export interface BatchesTask {
+  /** Folder of the dataset. */
+  readonly root: string;
+  readonly mode: Mode;
+  /** What was there when the run began. */
+  readonly before: Before;
+  /** What was asked for. */
+  readonly request: CommittedRequest;
+  /** The batches, in the order of their pages. */
+  readonly batches: readonly Staged[];
+  /** The file of rejects, where there are any that are not in a committed one already. */
+  readonly rejects: Omit<RejectsFile, "request"> | undefined;
+  /** How many rejects are in a committed file already. */
+  readonly knownRejects: number;
+}
+
+/** What a commit did. */
+export interface Committed {
+  readonly manifest: Manifest;
+  /** What became of the people of this run. */
+  readonly people: Manifest["people"] & { readonly added: number };
+}
+
+/** Position of a request among those committed; at the end where it is new. */
+function positionOf(request: CommittedRequest, requests: readonly CommittedRequest[]): number {
+  const text = JSON.stringify(request);
+  const known = requests.findIndex((other) => JSON.stringify(other) === text);
+  return known === -1 ? requests.length : known;
+}
+
+function countPeople({ batches, rejects, knownRejects }: BatchesTask, fresh: NewPieces) {
+  const sum = (count: (batch: Staged) => number) =>
+    batches.reduce((total, batch) => total + count(batch), 0);
+  return {
+    received: sum(({ batch }) => batch.people.received),
+    rejected: rejects?.rows ?? 0,
+    repeated: sum(({ batch }) => batch.people.repeated) + fresh.repeated + knownRejects,
+    forgotten: fresh.forgotten,
+    added: fresh.added,
+  };
+}
+
+const NOBODY: Manifest["people"] = { received: 0, rejected: 0, repeated: 0, forgotten: 0 };
+
+/**
+ * Makes the tables the people of these batches, alone or beside those who are there. An append that
+ * brings nobody and no reject changes nothing at all.
+ */
+export async function commitBatches(task: BatchesTask): Promise<Committed> {
+  const { root, mode, before, request, batches, rejects } = task;
+  const base = mode === "append" ? before.dataset : undefined;
+  const present = base ? committedPieces(base.tables, base.manifest) : [];
+  const held = base?.manifest ?? { people: NOBODY, requests: [], rejects: [] };
+  const position = positionOf(request, held.requests);
+  const fresh = newPieces(
+    batches.map((batch) => ({ batch, request: position })),
+    { present, forgotten: before.forgotten?.path },
+  );
+  const people = countPeople(task, fresh);
+  if (base && fresh.added === 0 && rejects === undefined) {
+    return { manifest: base.manifest, people };
+  }
+  const references = base ? await readReferences(base.tables, base.manifest) : makeReferences();
+  for (const { batch } of batches) addReferences(references, batch.references);
+  const manifest = await commitTables(root, {
+    pieces: [...present, ...fresh.pieces],
+    references,
+    prune: fresh.forgotten > 0,
+    people: {
+      received: held.people.received + people.received,
+      rejected: held.people.rejected + people.rejected,
+      repeated: held.people.repeated + people.repeated,
+      forgotten: held.people.forgotten + people.forgotten,
+    },
+    requests: position < held.requests.length ? held.requests : [...held.requests, request],
+    rejects: [...held.rejects, ...(rejects ? [{ request: position, ...rejects }] : [])],
+    forgotten: before.forgotten?.ids,
+  });
+  return { manifest, people };
+}

@@ -1,0 +1,87 @@
+/**
+ * What earlier checks found, one line a run: the report shows it, and distributions are compared
+ * with it. It holds verdicts, counts, and how often values of public columns occur.
+ *
+ * @module
+ */
+import * as v from "valibot";
+import { DestinationError } from "../../common/errors.ts";
+
+/** The stages: saved pages before they become tables, the tables, and those in a database. */
+export const STAGES = ["pages", "tables", "database"] as const;
+
+const COUNT = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+const RUN = v.object({
+  /** When it was, as ISO text. */
+  at: v.string(),
+  stage: v.picklist(STAGES),
+  /** Which database, without its password, where it was one. */
+  database: v.optional(v.string()),
+  /** Whether all ran and none of severity `error` failed. */
+  passed: v.boolean(),
+  rows: v.record(v.string(), COUNT),
+  expectations: v.record(
+    v.string(),
+    v.object({
+      verdict: v.picklist(["passed", "failed", "skipped", "broken"]),
+      severity: v.picklist(["error", "warn"]),
+      total: v.optional(COUNT),
+      failed: v.optional(COUNT),
+      observed: v.optional(v.string()),
+    }),
+  ),
+  /** How often each value of a public column occurred, by `table.column`. */
+  profile: v.record(v.string(), v.record(v.string(), COUNT)),
+});
+
+/** A run of `check`, as the history keeps it. */
+export type PastRun = v.InferOutput<typeof RUN>;
+
+/** Where the history of a dataset is. */
+export function historyPath(data: string): string {
+  return `${data}/checks/history.ndjson`;
+}
+
+function parseLine(line: string): PastRun[] {
+  try {
+    return [v.parse(RUN, JSON.parse(line))];
+  } catch {
+    return []; // Cut off by a crash, or of another version of debr: as if it had not been.
+  }
+}
+
+/** The runs of a dataset, oldest first; none where it was never checked. */
+export async function readHistory(data: string): Promise<PastRun[]> {
+  let text: string;
+  try {
+    text = await Deno.readTextFile(historyPath(data));
+  } catch (error) {
+    const isNone = error instanceof Deno.errors.NotFound ||
+      error instanceof Deno.errors.NotADirectory;
+    if (isNone) return [];
+    throw error;
+  }
+  return text.split("\n").filter((line) => line !== "").flatMap(parseLine);
+}
+
+/** The last run of a stage, of the same database where it was one, that passed. */
+export function baselineOf(
+  history: readonly PastRun[],
+  { stage, database }: Pick<PastRun, "stage" | "database">,
+): PastRun | undefined {
+  return history.findLast((run) => run.stage === stage && run.database === database && run.passed);
+}
+
+/** Adds a run. Rejects with a `DestinationError` where the folder cannot be written. */
+export async function appendHistory(data: string, run: PastRun): Promise<void> {
+  const path = historyPath(data);
+  try {
+    await Deno.mkdir(`${data}/checks`, { recursive: true });
+    // A line that a crash cut off ends here, not in the middle of the new one.
+    await Deno.writeTextFile(path, `\n${JSON.stringify(run)}\n`, { append: true });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new DestinationError(`Cannot write ${path}: ${reason}`, { step: "check", cause });
+  }
+}

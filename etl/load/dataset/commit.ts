@@ -1,0 +1,99 @@
+/**
+ * Six tables or none: builds a whole new folder of tables beside the old and swaps it in.
+ *
+ * @module
+ */
+import { SCHEMA_VERSION, type TableName } from "../../../schema/mod.ts";
+import type { References } from "../../transform/normalise/references.ts";
+import { PERSON_TABLES } from "../../transform/normalise/rows.ts";
+import { sha256 } from "../../common/sha256.ts";
+import { VERSION } from "../../common/version.ts";
+import { groupPieces } from "./compact.ts";
+import { onDisk, removeAll, writeDurable, writeTextDurable } from "./files.ts";
+import { encodeIds } from "./ids.ts";
+import { FORGOTTEN, layout, MANIFEST, partPath } from "./paths.ts";
+import { type Manifest, MANIFEST_FORMAT, manifestText, type Part } from "./manifest.ts";
+import { type Piece, writePart } from "./parts.ts";
+import { dropUnused, REFERENCE_TABLES, writeReference } from "./references.ts";
+import { swap } from "./swap.ts";
+
+/** What the tables are to be. */
+export interface NewTables {
+  /** Parts to take over or write anew, in order. */
+  readonly pieces: readonly Piece[];
+  /** What their people refer to; there may be more in it when {@link NewTables.prune} says so. */
+  readonly references: References;
+  /** Whether people are left out who may have been the only ones to refer to something. */
+  readonly prune: boolean;
+  readonly people: Manifest["people"];
+  readonly requests: Manifest["requests"];
+  readonly rejects: Manifest["rejects"];
+  /** Sorted ids of people who must not come back. */
+  readonly forgotten: Uint8Array | undefined;
+}
+
+function emptyTables(): Manifest["tables"] {
+  const none = () => ({ rows: 0, parts: [] as Part[] });
+  return {
+    countries: none(),
+    timezones: none(),
+    media: none(),
+    users: none(),
+    logins: none(),
+    altids: none(),
+  };
+}
+
+function addPart(tables: Manifest["tables"], { table, part }: { table: TableName; part: Part }) {
+  tables[table].rows += part.rows;
+  tables[table].parts.push(part);
+}
+
+async function writeForgotten(
+  ids: Uint8Array | undefined,
+  folder: string,
+): Promise<Partial<Manifest>> {
+  if (ids === undefined) return {};
+  const bytes = encodeIds(ids);
+  await writeDurable(`${folder}/${FORGOTTEN}`, bytes);
+  return { forgotten: { rows: ids.length / 16, sha256: sha256(bytes) } };
+}
+
+/** Makes the tables what is given. Nothing is changed when it fails. */
+export async function commitTables(root: string, to: NewTables): Promise<Manifest> {
+  const { next: folder } = layout(root);
+  const { pieces, references, prune, people, requests, rejects } = to;
+  await removeAll(folder);
+  const tables = emptyTables();
+  const batches: Manifest["batches"] = [];
+  for (const table of Object.keys(tables)) {
+    await onDisk(folder, () => Deno.mkdir(`${folder}/${table}`, { recursive: true }));
+  }
+  for (const [index, group] of groupPieces(pieces).entries()) {
+    const number = index + 1;
+    const { parts, lineage } = await writePart(group, { folder, number });
+    for (const table of PERSON_TABLES) addPart(tables, { table, part: parts[table] });
+    for (const batch of lineage) batches.push({ part: number, ...batch });
+  }
+  if (prune) {
+    const users = tables.users.parts.map((_, index) => `${folder}/${partPath("users", index + 1)}`);
+    await dropUnused(references, users);
+  }
+  for (const table of REFERENCE_TABLES) {
+    addPart(tables, { table, part: await writeReference(table, { references, folder }) });
+  }
+  const manifest: Manifest = {
+    format: MANIFEST_FORMAT,
+    debr: VERSION,
+    schema: SCHEMA_VERSION,
+    people,
+    tables,
+    requests,
+    batches,
+    rejects,
+    ...await writeForgotten(to.forgotten, folder),
+  };
+  await writeTextDurable(`${folder}/${MANIFEST}`, manifestText(manifest));
+  await swap(root);
+  return manifest;
+}

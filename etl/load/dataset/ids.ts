@@ -1,0 +1,125 @@
+/**
+ * The sorted ids of a part, in a file beside it: 257 offsets by first byte, then 16 bytes an id. So
+ * a person is found, and people who are in two parts are, without reading the parts.
+ *
+ * @module
+ */
+import { DestinationError } from "../../common/errors.ts";
+
+/** Bytes of an id. */
+export const ID = 16;
+
+/** Bytes before the first id. */
+const HEADER = 257 * 4;
+
+/** The file of sorted ids: `ids` holds 16 bytes each, ascending. */
+export function encodeIds(ids: Uint8Array): Uint8Array<ArrayBuffer> {
+  const file = new Uint8Array(HEADER + ids.length);
+  const header = new DataView(file.buffer);
+  file.set(ids, HEADER);
+  let at = 0;
+  for (let first = 0; first <= 256; first++) {
+    while (at < ids.length && (ids[at] ?? 0) < first) at += ID;
+    header.setUint32(first * 4, at / ID, true);
+  }
+  return file;
+}
+
+/** The ids in such a file, 16 bytes each. */
+export function decodeIds(file: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  return file.subarray(HEADER);
+}
+
+/** Ids in ascending order, 16 bytes each. */
+export function sortIds(ids: Uint8Array): Uint8Array<ArrayBuffer> {
+  const keys = Array.from({ length: ids.length / ID }, (_, row) => idKey(ids, row)).sort();
+  const sorted = new Uint8Array(ids.length);
+  for (const [row, key] of keys.entries()) {
+    for (let at = 0; at < ID; at++) sorted[row * ID + at] = key.charCodeAt(at);
+  }
+  return sorted;
+}
+
+/** A person's id as the 16 characters that stand for its bytes. */
+export function idKey(bytes: Uint8Array, row: number): string {
+  const at = row * ID;
+  return String.fromCharCode(...bytes.subarray(at, at + ID));
+}
+
+/** Reads bytes from a place in a file. Throws a `DestinationError` where it ends before. */
+export function readRange(
+  path: string,
+  { at, length }: { readonly at: number; readonly length: number },
+): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(length);
+  try {
+    using file = Deno.openSync(path, { read: true });
+    file.seekSync(at, Deno.SeekMode.Start);
+    for (let read = 0; read < length;) {
+      const count = file.readSync(bytes.subarray(read));
+      if (count === null) throw new RangeError(`it ends after ${at + read} bytes`);
+      read += count;
+    }
+  } catch (cause) {
+    if (!(cause instanceof RangeError || cause instanceof Deno.errors.NotFound)) throw cause;
+    throw new DestinationError(`Cannot read ids in ${path}: ${cause.message}`, {
+      step: "read",
+      next: "deno task verify",
+      cause,
+    });
+  }
+  return bytes;
+}
+
+/** For each first byte, how many ids come before; 257 numbers. */
+export function readOffsets(path: string): Uint32Array<ArrayBuffer> {
+  return new Uint32Array(readRange(path, { at: 0, length: HEADER }).buffer);
+}
+
+/** Reads the ids from position `start` up to and without `end`. */
+export function readIds(
+  path: string,
+  { start, end }: { readonly start: number; readonly end: number },
+): Uint8Array<ArrayBuffer> {
+  return readRange(path, { at: HEADER + start * ID, length: (end - start) * ID });
+}
+
+/** Orders 16 bytes against an id. */
+function compareAt(ids: Uint8Array, row: number, id: Uint8Array): number {
+  for (let at = 0; at < ID; at++) {
+    const difference = ids[row * ID + at]! - id[at]!;
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+/** Where an id of 16 bytes stands among sorted ids, by halving; -1 where it does not. */
+export function searchIds(ids: Uint8Array, id: Uint8Array): number {
+  let low = 0;
+  let high = ids.length / ID - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const order = compareAt(ids, middle, id);
+    if (order === 0) return middle;
+    if (order < 0) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
+}
+
+/** Where an id of 16 bytes stands in a file of sorted ids; -1 where it does not. */
+export function findId(path: string, id: Uint8Array): number {
+  const first = id[0] ?? 0;
+  const offsets = readOffsets(path);
+  const start = offsets[first]!;
+  const ids = readIds(path, { start, end: offsets[first + 1]! });
+  const found = searchIds(ids, id);
+  return found === -1 ? -1 : start + found;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** The 16 bytes of a `user_id` as it is printed; `undefined` where the text is none. */
+export function parseId(text: string): Uint8Array<ArrayBuffer> | undefined {
+  return UUID.test(text) ? Uint8Array.fromHex(text.replaceAll("-", "")) : undefined;
+}

@@ -1,0 +1,88 @@
+/**
+ * Where a person came from: the part, the batch and its pages, the request, and the command that
+ * asks for them again.
+ *
+ * @module
+ */
+import { PERSON_TABLES } from "../../transform/normalise/rows.ts";
+import { readParquet } from "../parquet/read.ts";
+import { UsageError } from "../../common/errors.ts";
+import { commandFor } from "./request_command.ts";
+import { readExisting } from "./files.ts";
+import { findId, parseId, searchIds } from "./ids.ts";
+import type { CommittedRequest, LineageBatch } from "./manifest.ts";
+import { type Dataset, openDataset } from "./open.ts";
+import { committedPieces, type Piece } from "./parts.ts";
+
+/** Where a person came from. Holds no value of the person. */
+export interface Origin {
+  /** The files that hold the person; `altids` even where the person has none. */
+  readonly parts: readonly string[];
+  readonly request: CommittedRequest;
+  /** The pages of the batch, one of which held the person. */
+  readonly pages: LineageBatch["pages"];
+  /** Asks for the same people again, into another dataset. */
+  readonly command: string;
+}
+
+/** Dataset that the printed command writes to: into `data` it would replace the tables. */
+const AGAIN = "data/again";
+
+/** Reads a `user_id` from the command line. Throws a `UsageError` that does not repeat it. */
+export function requireId(text: string): Uint8Array<ArrayBuffer> {
+  const id = parseId(text);
+  if (id !== undefined) return id;
+  throw new UsageError(`Cannot read ${text.length} characters as a user_id`, {
+    step: "arguments",
+    next: "Give it as users holds it: 8, 4, 4, 4 and 12 hexadecimal digits with hyphens",
+  });
+}
+
+/** The error of an id that no part holds. */
+export function unknownId(root: string): UsageError {
+  return new UsageError(`Cannot find that person: no part under ${root}/tables has the id`, {
+    step: "arguments",
+    next: `Look in another dataset with --data, or check that it is whole: deno task verify`,
+  });
+}
+
+/** Which of the batches of a part a person is of, by the row the person stands in. */
+async function batchOf(piece: Piece, id: Uint8Array): Promise<Piece["lineage"][number]> {
+  const [only] = piece.lineage;
+  if (piece.lineage.length === 1 && only) return only;
+  const users = await readParquet(await readExisting(piece.path("users")), "users");
+  const ids = users.columns["user_id"] as Uint8Array;
+  let row = 0;
+  while (row < users.rows && searchIds(ids.subarray(row * 16, row * 16 + 16), id) === -1) row++;
+  let end = 0;
+  const found = piece.lineage.find(({ rows }) => row < (end += rows));
+  if (found === undefined) throw new RangeError(`Cannot place row ${row} of ${users.rows}`);
+  return found;
+}
+
+async function originIn(
+  { tables, manifest }: Dataset,
+  id: Uint8Array,
+): Promise<Origin | undefined> {
+  const piece = committedPieces(tables, manifest).find(({ idsPath }) => findId(idsPath, id) !== -1);
+  if (piece === undefined) return undefined;
+  const { request: position, pages } = await batchOf(piece, id);
+  const request = manifest.requests[position]!;
+  return {
+    parts: PERSON_TABLES.map((table) => piece.path(table)),
+    request,
+    pages,
+    command: commandFor(request, AGAIN),
+  };
+}
+
+/**
+ * Says where a person came from. Throws a `UsageError` for an id that is none or that no part has,
+ * and a `DestinationError` where the dataset cannot be read.
+ */
+export async function lineageOf(root: string, userId: string): Promise<Origin> {
+  const id = requireId(userId);
+  const origin = await originIn(await openDataset(root), id);
+  if (origin === undefined) throw unknownId(root);
+  return origin;
+}

@@ -1,0 +1,38 @@
+/**
+ * One writer at a time. The lock belongs to the open file, so that it is gone when its process is.
+ *
+ * @module
+ */
+import { DestinationError } from "../../common/errors.ts";
+import { onDisk } from "./files.ts";
+import { layout } from "./paths.ts";
+
+/** Holds a dataset for writing until disposed. */
+export interface Lock extends Disposable {
+  readonly path: string;
+}
+
+/**
+ * Takes a dataset for writing; makes its folder where there is none.
+ *
+ * Throws a `DestinationError` when another process has it.
+ */
+export async function lockDataset(root: string): Promise<Lock> {
+  const { lock: path } = layout(root);
+  await onDisk(root, () => Deno.mkdir(root, { recursive: true }));
+  const file = await onDisk(path, () => Deno.open(path, { write: true, create: true }));
+  if (!await file.tryLock(true)) {
+    file.close();
+    throw new DestinationError(`Cannot write ${root}: another run is writing it`, {
+      step: "lock",
+      next: "Wait for it to end, or write elsewhere: --out data/other",
+      transient: true,
+    });
+  }
+  // A process that is being started may still hold a copy of the file: closing alone leaves it locked.
+  const release = () => {
+    file.unlockSync();
+    file.close();
+  };
+  return { path, [Symbol.dispose]: release };
+}

@@ -1,0 +1,137 @@
+/**
+ * Opens what is committed, to read it or to write beside it.
+ *
+ * @module
+ */
+import { SCHEMA_VERSION } from "../../../schema/mod.ts";
+import { DestinationError } from "../../common/errors.ts";
+import { sha256 } from "../../common/sha256.ts";
+import { exists, readExisting } from "./files.ts";
+import { decodeIds } from "./ids.ts";
+import { committedTables, FORGOTTEN, idsPath } from "./paths.ts";
+import { type Manifest, NewerManifestError, readManifest } from "./manifest.ts";
+import { numberOf } from "./parts.ts";
+
+/** Committed tables. */
+export interface Dataset {
+  /** Folder of the tables. */
+  readonly tables: string;
+  readonly manifest: Manifest;
+}
+
+/** Times to look again for tables that a commit is just about to put in place. */
+const LOOKS = 5;
+
+/** Milliseconds between looks: the two renames of a commit take less than one. */
+const BETWEEN_LOOKS = 20;
+
+async function look(root: string): Promise<Dataset> {
+  const tables = await committedTables(root);
+  if (tables === undefined) {
+    throw new DestinationError(`Cannot find tables in ${root}: nothing was committed there`, {
+      step: "open",
+      next: "Make them: deno task extract",
+      transient: true,
+    });
+  }
+  return { tables, manifest: await readManifest(tables) };
+}
+
+/**
+ * Opens the committed tables under a folder, to read them: without a lock, so that a run that is
+ * writing holds nobody up.
+ *
+ * Throws a `DestinationError` when there are none, or when their manifest cannot be used.
+ */
+export async function openDataset(root: string): Promise<Dataset> {
+  for (let looks = 1;; looks++) {
+    try {
+      return await look(root);
+    } catch (error) {
+      // Between two renames there is nothing for an instant.
+      const again = error instanceof DestinationError && error.transient && looks < LOOKS;
+      if (!again) throw error;
+      await new Promise((resolve) => setTimeout(resolve, BETWEEN_LOOKS));
+    }
+  }
+}
+
+/** What a run finds where it is to write. */
+export interface Before {
+  /** The committed tables, unless there are none or they are to be replaced and cannot be used. */
+  readonly dataset: Dataset | undefined;
+  /** People who must not come back, where there are any. */
+  readonly forgotten: Forgotten | undefined;
+}
+
+/** The list of people who must not come back. */
+export interface Forgotten {
+  readonly path: string;
+  /** Their sorted ids. */
+  readonly ids: Uint8Array;
+}
+
+/** What becomes of the tables that are there. */
+export type Mode = "replace" | "append";
+
+/** Reads the list of forgotten people. One that is damaged would let people return. */
+async function readForgotten(
+  tables: string,
+  manifest: Manifest | undefined,
+): Promise<Forgotten | undefined> {
+  const path = `${tables}/${FORGOTTEN}`;
+  const listed = manifest?.forgotten;
+  if (manifest ? listed === undefined : !await exists(path)) return undefined;
+  const file = await readExisting(path);
+  if (listed !== undefined && sha256(file) !== listed.sha256) {
+    throw new DestinationError(`Cannot use ${path}: it is damaged, forgotten people would return`, {
+      step: "open",
+      next: `Restore it from a backup, or remove ${tables} to begin without it`,
+    });
+  }
+  return { path, ids: decodeIds(file) };
+}
+
+/** Refuses tables that lack a file, before hours are spent on what is to be added to them. */
+async function checkFiles({ tables, manifest }: Dataset): Promise<void> {
+  const parts = Object.values(manifest.tables).flatMap((table) => table.parts);
+  const ids = manifest.tables.users.parts.map(({ file }) => idsPath(numberOf(file)));
+  for (const file of [...parts.map(({ file }) => file), ...ids]) {
+    if (await exists(`${tables}/${file}`)) continue;
+    throw new DestinationError(`Cannot add to ${tables}: ${file} is not there`, {
+      step: "open",
+      next: "See what else is missing: deno task verify",
+    });
+  }
+}
+
+async function tryManifest(tables: string): Promise<Manifest | undefined> {
+  try {
+    return await readManifest(tables);
+  } catch (error) {
+    if (error instanceof NewerManifestError || !(error instanceof DestinationError)) throw error;
+    return undefined;
+  }
+}
+
+/**
+ * Opens what is there for a run that replaces it or adds to it. Tables that are broken can be
+ * replaced; those of a newer debr cannot.
+ */
+export async function openForWriting(root: string, mode: Mode): Promise<Before> {
+  const tables = await committedTables(root);
+  if (tables === undefined) return { dataset: undefined, forgotten: undefined };
+  const manifest = mode === "append" ? await readManifest(tables) : await tryManifest(tables);
+  const forgotten = await readForgotten(tables, manifest);
+  if (manifest === undefined) return { dataset: undefined, forgotten };
+  const dataset = { tables, manifest };
+  if (mode === "replace") return { dataset, forgotten };
+  if (manifest.schema !== SCHEMA_VERSION) {
+    throw new DestinationError(
+      `Cannot add to ${tables}: schema ${manifest.schema} is older than ${SCHEMA_VERSION}`,
+      { step: "open", next: "Make the tables anew: deno task extract" },
+    );
+  }
+  await checkFiles(dataset);
+  return { dataset, forgotten };
+}

@@ -1,0 +1,67 @@
+/**
+ * Where everything of a dataset lies on disk.
+ *
+ * @module
+ */
+import type { TableName } from "../../../schema/mod.ts";
+import { exists } from "./files.ts";
+
+/** The paths of a dataset under one folder, `data` by default. */
+export interface Layout {
+  readonly root: string;
+  /** What is committed. */
+  readonly tables: string;
+  /** What a commit builds. */
+  readonly next: string;
+  /** What a commit has replaced and not yet removed. */
+  readonly previous: string;
+  /** Records that failed a rule; the manifest says which files go with the tables. */
+  readonly rejects: string;
+  /** Runs under way: parts and pages that are not committed. */
+  readonly staging: string;
+  /** Held by the run that writes. */
+  readonly lock: string;
+}
+
+/** The {@link Layout} of a dataset. */
+export function layout(root: string): Layout {
+  return {
+    root,
+    tables: `${root}/tables`,
+    next: `${root}/.tables.next`,
+    previous: `${root}/.tables.previous`,
+    rejects: `${root}/rejects`,
+    staging: `${root}/.staging`,
+    lock: `${root}/.lock`,
+  };
+}
+
+/** Name of the file in `tables/` that says what is committed. */
+export const MANIFEST = "manifest.json";
+
+/** Path of a part inside `tables/`. */
+export function partPath(table: TableName, part: number): string {
+  return `${table}/part-${String(part).padStart(5, "0")}.parquet`;
+}
+
+/** Path of the sorted ids of a part inside `tables/`; hidden, so that readers of folders skip it. */
+export function idsPath(part: number): string {
+  return `users/.part-${String(part).padStart(5, "0")}.ids`;
+}
+
+/**
+ * Name of the file in `tables/` that lists people who must not come back, as sorted ids. In there,
+ * so that one swap removes a person and bars the return. An id is a hash over all a person's
+ * values: it names nobody to who does not know them, and a hash of it would be no harder to test.
+ */
+export const FORGOTTEN = ".forgotten.ids";
+
+/**
+ * The folder that holds the committed tables, or `undefined` where there are none. Between the two
+ * renames of a commit that was killed this is the new one, complete under its other name.
+ */
+export async function committedTables(root: string): Promise<string | undefined> {
+  const { tables, next, previous } = layout(root);
+  if (await exists(tables)) return tables;
+  return await exists(previous) && await exists(`${next}/${MANIFEST}`) ? next : undefined;
+}

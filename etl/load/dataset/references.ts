@@ -1,0 +1,108 @@
+/**
+ * The tables that people refer to: countries, time zones and portraits, written whole at every
+ * commit.
+ *
+ * @module
+ */
+import type { Row } from "../../../schema/mod.ts";
+import type { TableData } from "../../transform/normalise/columns.ts";
+import { decodeTable } from "../../transform/normalise/decode.ts";
+import {
+  makeReferences,
+  type References,
+  referenceTable,
+} from "../../transform/normalise/references.ts";
+import type { Texts } from "../../transform/normalise/texts.ts";
+import { sha256 } from "../../common/sha256.ts";
+import { writeParquet } from "../parquet/parquet.ts";
+import { readParquet } from "../parquet/read.ts";
+import { readExisting, writeDurable } from "./files.ts";
+import { partPath } from "./paths.ts";
+import type { Manifest, Part } from "./manifest.ts";
+import type { StagedBatch } from "./staged.ts";
+
+/** Tables that people refer to, each with its key, which is also the name of their column. */
+export const REFERENCE_KEYS = {
+  countries: "country_code",
+  timezones: "timezone_code",
+  media: "media_id",
+} as const;
+
+/** Names of the tables that people refer to. */
+export const REFERENCE_TABLES = ["countries", "timezones", "media"] as const;
+
+/** Adds the rows that the people of a batch refer to. */
+export function addReferences(to: References, { countries, timezones, media }: {
+  readonly [T in keyof StagedBatch["references"]]: StagedBatch["references"][T];
+}): void {
+  for (const row of countries) to.countries.set(row.country_code, row);
+  for (const row of timezones) to.timezones.set(row.timezone_code, row);
+  for (const row of media) to.media.set(row.media_id, row);
+}
+
+/** The rows of a table as objects. */
+function rowsOf<T extends keyof References>(data: TableData, table: T): Row<T>[] {
+  const columns = decodeTable({ ...data, table }) as Record<string, readonly unknown[]>;
+  return Array.from({ length: data.rows }, (_, row) =>
+    Object.fromEntries(
+      Object.entries(columns).map(([name, values]) => [name, values[row]]),
+    )) as Row<T>[];
+}
+
+async function readTable<T extends keyof References>(
+  table: T,
+  { tables, manifest }: { tables: string; manifest: Manifest },
+): Promise<Row<T>[]> {
+  const rows: Row<T>[] = [];
+  for (const { file } of manifest.tables[table].parts) {
+    const data = await readParquet(await readExisting(`${tables}/${file}`), table);
+    rows.push(...rowsOf(data, table));
+  }
+  return rows;
+}
+
+/** Reads what the committed people refer to. */
+export async function readReferences(tables: string, manifest: Manifest): Promise<References> {
+  const references = makeReferences();
+  addReferences(references, {
+    countries: await readTable("countries", { tables, manifest }),
+    timezones: await readTable("timezones", { tables, manifest }),
+    media: await readTable("media", { tables, manifest }),
+  });
+  return references;
+}
+
+/** Takes the references that these people use out of those not yet seen. */
+export function markUsed(users: TableData, unseen: Readonly<Record<string, Set<string>>>): void {
+  for (const table of REFERENCE_TABLES) {
+    for (const code of users.columns[REFERENCE_KEYS[table]] as Texts) {
+      unseen[table]!.delete(code);
+    }
+  }
+}
+
+/** Removes the rows that nobody refers to; stops to read once each was seen in use. */
+export async function dropUnused(references: References, users: readonly string[]): Promise<void> {
+  const unseen = Object.fromEntries(
+    REFERENCE_TABLES.map((table) => [table, new Set<string>(references[table].keys())]),
+  );
+  for (const path of users) {
+    if (REFERENCE_TABLES.every((table) => unseen[table]!.size === 0)) return;
+    markUsed(await readParquet(await readExisting(path), "users"), unseen);
+  }
+  for (const table of REFERENCE_TABLES) {
+    for (const code of unseen[table]!) references[table].delete(code);
+  }
+}
+
+/** Writes one of the tables into a folder of tables. */
+export async function writeReference(
+  table: keyof References,
+  { references, folder }: { references: References; folder: string },
+): Promise<Part> {
+  const data = referenceTable(table, references);
+  const bytes = writeParquet(data);
+  const file = partPath(table, 1);
+  await writeDurable(`${folder}/${file}`, bytes);
+  return { file, rows: data.rows, bytes: bytes.length, sha256: sha256(bytes) };
+}

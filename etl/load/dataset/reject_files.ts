@@ -1,0 +1,101 @@
+/**
+ * The people who failed a rule, on disk: one file for each request that has any, named by what it
+ * holds. So a run that fails, or is killed before its tables are there, leaves the rejects of the
+ * committed tables as they are.
+ *
+ * @module
+ */
+import { createHash } from "node:crypto";
+import type { Reject } from "../../transform/validate/person.ts";
+import { exists, onDisk, readLines, removeAll } from "./files.ts";
+import { layout } from "./paths.ts";
+import type { Manifest, RejectsFile } from "./manifest.ts";
+import { openDataset } from "./open.ts";
+
+/** Bytes gathered before they are written. */
+const CHUNK = 1 << 16;
+
+/** A file of rejects that is not yet of any request. */
+export type WrittenRejects = Omit<RejectsFile, "request">;
+
+/**
+ * Writes rejects line by line, into a file named by what it holds, or into that of a run that
+ * failed.
+ *
+ * @returns what the manifest says of the file; `undefined` where there are no lines.
+ */
+export async function writeRejects(
+  root: string,
+  { lines, failed }: { readonly lines: AsyncIterable<string>; readonly failed?: string },
+): Promise<WrittenRejects | undefined> {
+  const { rejects: folder } = layout(root);
+  const partial = `${folder}/.partial`;
+  const hash = createHash("sha256");
+  const encoder = new TextEncoder();
+  let [rows, bytes, pending] = [0, 0, ""];
+  await onDisk(folder, () => Deno.mkdir(folder, { recursive: true }));
+  await onDisk(partial, async () => {
+    using file = await Deno.open(partial, { write: true, create: true, truncate: true });
+    const flush = async () => {
+      const chunk = encoder.encode(pending);
+      for (let at = 0; at < chunk.length;) at += await file.write(chunk.subarray(at));
+      hash.update(chunk);
+      bytes += chunk.length;
+      pending = "";
+    };
+    for await (const line of lines) {
+      pending += line + "\n";
+      rows++;
+      if (pending.length > CHUNK) await flush();
+    }
+    await flush();
+    await file.syncData();
+  });
+  const sha256 = hash.digest("hex");
+  if (rows === 0) {
+    await removeAll(partial);
+    return undefined;
+  }
+  const file = `${failed === undefined ? sha256.slice(0, 16) : `failed-${failed}`}.ndjson`;
+  await onDisk(folder, () => Deno.rename(partial, `${folder}/${file}`));
+  return { file, rows, bytes, sha256 };
+}
+
+/** Reads the rejects of some files one by one. */
+export async function* readRejects(paths: readonly string[]): AsyncGenerator<Reject, void> {
+  for (const path of paths) for await (const line of readLines(path)) yield JSON.parse(line);
+}
+
+/** Paths of the rejects of runs that were not committed because of them. */
+export async function failedRejects(root: string): Promise<string[]> {
+  const { rejects } = layout(root);
+  if (!await exists(rejects)) return [];
+  const names = await Array.fromAsync(Deno.readDir(rejects), ({ name }) => name);
+  return names.filter((name) => name.startsWith("failed-")).sort().map((name) =>
+    `${rejects}/${name}`
+  );
+}
+
+/** Paths of the rejects that go with the committed tables. */
+export async function committedRejects(root: string): Promise<string[]> {
+  const { manifest } = await openDataset(root);
+  return manifest.rejects.map(({ file }) => `${layout(root).rejects}/${file}`);
+}
+
+/**
+ * Removes rejects that belong to no committed request, and those of failed runs that have nothing
+ * left in staging to go on from.
+ */
+export async function sweepRejects(root: string, manifest: Manifest): Promise<void> {
+  const { rejects, staging } = layout(root);
+  if (!await exists(rejects)) return;
+  const committed = new Set(manifest.rejects.map(({ file }) => file));
+  for await (const { name } of Deno.readDir(rejects)) {
+    const [, run] = /^failed-(.*)\.ndjson$/.exec(name) ?? [];
+    const keep = run === undefined ? committed.has(name) : await exists(`${staging}/${run}`);
+    if (!keep) await removeAll(`${rejects}/${name}`);
+  }
+  if (committed.size === 0 && (await Array.fromAsync(Deno.readDir(rejects))).length === 0) {
+    await removeAll(rejects);
+  }
+}

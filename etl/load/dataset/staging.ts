@@ -1,0 +1,73 @@
+/**
+ * The folders of runs that are not committed. Each says which request it is of, so that a run that
+ * was given up can be named, and is removed in the end.
+ *
+ * @module
+ */
+import type { Request } from "../../extract/pages/pages.ts";
+import { commandFor } from "./request_command.ts";
+import { exists, onDisk, removeAll, writeTextDurable } from "./files.ts";
+import { layout } from "./paths.ts";
+
+/** Says what a folder is of; its age is that of the run. */
+const REQUEST_FILE = "request.json";
+
+/** Runs that nobody has gone on with for so long are removed. */
+const KEPT_MS = 7 * 24 * 3600 * 1000;
+
+/** A run that was begun and neither committed nor gone on with. */
+export interface AbandonedRun {
+  /** The command that goes on with it, where it is known. */
+  readonly command: string | undefined;
+  readonly ageMs: number;
+  /** Whether it was too old and is gone. */
+  readonly removed: boolean;
+}
+
+/** Makes the folder of a run, or finds the one an earlier run of the same request has left. */
+export async function openStaging(
+  folder: string,
+  { request, root }: { readonly request: Request; readonly root: string },
+): Promise<void> {
+  await onDisk(folder, () => Deno.mkdir(`${folder}/pages`, { recursive: true }));
+  const command = commandFor(request, root === "data" ? undefined : root);
+  await writeTextDurable(`${folder}/${REQUEST_FILE}`, JSON.stringify({ command, request }) + "\n");
+}
+
+async function commandOf(folder: string): Promise<string | undefined> {
+  try {
+    return JSON.parse(await Deno.readTextFile(`${folder}/${REQUEST_FILE}`)).command;
+  } catch {
+    // Killed before it was written: then there is nothing worth going on with.
+    return undefined;
+  }
+}
+
+async function changedAt(folder: string): Promise<number> {
+  const file = `${folder}/${REQUEST_FILE}`;
+  const { mtime } = await Deno.stat(await exists(file) ? file : folder);
+  return mtime?.getTime() ?? 0;
+}
+
+/**
+ * Finds what other runs have left in staging, and removes what is older than a week. Must be called
+ * by who holds the lock, so that none of them is still running.
+ */
+export async function abandonedRuns(
+  root: string,
+  { except, now }: { readonly except: string; readonly now: number },
+): Promise<AbandonedRun[]> {
+  const { staging } = layout(root);
+  if (!await exists(staging)) return [];
+  const found: AbandonedRun[] = [];
+  for await (const { name, isDirectory } of Deno.readDir(staging)) {
+    if (name === except || !isDirectory) continue;
+    const folder = `${staging}/${name}`;
+    const ageMs = now - await changedAt(folder);
+    const command = await commandOf(folder);
+    const removed = ageMs > KEPT_MS;
+    if (removed) await removeAll(folder);
+    found.push({ command, ageMs, removed });
+  }
+  return found;
+}

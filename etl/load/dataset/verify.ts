@@ -1,0 +1,209 @@
+/**
+ * Checks a dataset against its manifest and against the rules it was made by, part by part, in
+ * memory that does not grow with it.
+ *
+ * @module
+ */
+import { TABLE_NAMES } from "../../../schema/mod.ts";
+import { DestinationError } from "../../common/errors.ts";
+import type { TableData } from "../../transform/normalise/columns.ts";
+import type { References } from "../../transform/normalise/references.ts";
+import { PERSON_TABLES, type PersonTable } from "../../transform/normalise/rows.ts";
+import { sha256 } from "../../common/sha256.ts";
+import { commandFor } from "./request_command.ts";
+import { readIfThere } from "./files.ts";
+import { encodeIds, idKey, sortIds } from "./ids.ts";
+import { FORGOTTEN, idsPath, partPath } from "./paths.ts";
+import { manifestText } from "./manifest.ts";
+import { openDataset } from "./open.ts";
+import { numberOf } from "./parts.ts";
+import { markUsed, readReferences, REFERENCE_TABLES } from "./references.ts";
+import { findRepeated } from "./repeated.ts";
+import {
+  checkCounts,
+  checkRejects,
+  checkStrays,
+  type Pass,
+  readChecked,
+  readRows,
+} from "./verify_files.ts";
+import { checkAltids, checkCodes, checkLogins, checkUsers } from "./verify_rows.ts";
+
+/** Something that is not as it must be. */
+export interface Fault {
+  /** The file it is in. */
+  readonly file: string;
+  readonly what: string;
+  /** What to do. */
+  readonly next: string;
+}
+
+/** What was checked, and what was found. */
+export interface Verified {
+  /** Files of rows. */
+  readonly parts: number;
+  readonly people: number;
+  readonly bytes: number;
+  readonly faults: readonly Fault[];
+}
+
+/** What people refer to, and which of it was not yet seen in use. */
+interface Known {
+  readonly references: References;
+  readonly unseen: Readonly<Record<string, Set<string>>>;
+}
+
+/** Checks the tables that people refer to; `undefined` where they cannot be relied on. */
+async function checkReferences(pass: Pass): Promise<Known | undefined> {
+  const { tables, manifest } = pass.dataset;
+  let whole = true;
+  for (const table of REFERENCE_TABLES) {
+    for (const part of manifest.tables[table].parts) {
+      if (await readRows(pass, { table, part }) === undefined) whole = false;
+    }
+  }
+  // People who point to what cannot be read are not at fault themselves.
+  if (!whole) return undefined;
+  const references = await readReferences(tables, manifest);
+  for (const table of REFERENCE_TABLES) {
+    if (references[table].size !== manifest.tables[table].rows) {
+      pass.report(partPath(table, 1), "has a key more than once");
+    }
+  }
+  for (const [table, faults] of Object.entries(checkCodes(references))) {
+    for (const what of faults) pass.report(partPath(table as "media" | "timezones", 1), what);
+  }
+  const unseen = REFERENCE_TABLES.map((table) =>
+    [table, new Set<string>(references[table].keys())] as const
+  );
+  return { references, unseen: Object.fromEntries(unseen) };
+}
+
+/** Whether the file of sorted ids is that of these people. */
+async function checkIds({ dataset, report }: Pass, file: string, users: TableData) {
+  const path = `${dataset.tables}/${file}`;
+  const found = await readIfThere(path);
+  if (found === undefined) return report(file, "is not there");
+  const wanted = encodeIds(sortIds(users.columns["user_id"] as Uint8Array));
+  if (sha256(found) === sha256(wanted)) return path;
+  report(file, "does not hold the ids of its part");
+}
+
+function keysOf(users: TableData): Set<string> {
+  const ids = users.columns["user_id"] as Uint8Array;
+  return new Set(Array.from({ length: users.rows }, (_, row) => idKey(ids, row)));
+}
+
+/** Where to find a part, and what its people may refer to. */
+interface At {
+  readonly at: number;
+  readonly known: Known | undefined;
+}
+
+/** Checks a part of users; answers who is in it, and the path of its ids where those hold. */
+async function checkUsersPart(pass: Pass, { at, known }: At) {
+  const part = pass.dataset.manifest.tables.users.parts[at]!;
+  const users = await readRows(pass, { table: "users", part });
+  if (users === undefined) return undefined;
+  if (known) {
+    for (const what of checkUsers(users, known.references)) pass.report(part.file, what);
+    markUsed(users, known.unseen);
+  }
+  const ids = await checkIds(pass, idsPath(numberOf(part.file)), users);
+  return { people: keysOf(users), ids };
+}
+
+/** Checks the files of one part; answers the path of its ids where those can be relied on. */
+async function checkPart(pass: Pass, at: At): Promise<string | undefined> {
+  const users = await checkUsersPart(pass, at);
+  for (const [table, check] of Object.entries({ logins: checkLogins, altids: checkAltids })) {
+    const name = table as PersonTable;
+    const part = pass.dataset.manifest.tables[name].parts[at.at]!;
+    const data = await readRows(pass, { table: name, part });
+    if (data === undefined || users === undefined) continue;
+    for (const what of check(data, users.people)) pass.report(part.file, what);
+  }
+  return users?.ids ?? undefined;
+}
+
+/** Checks what only all parts together show: that each person is there once, and nobody forgotten. */
+async function checkPeople(pass: Pass, ids: readonly string[]): Promise<void> {
+  const { manifest, tables } = pass.dataset;
+  const { forgotten } = manifest;
+  const list = forgotten && await readChecked(pass, { file: FORGOTTEN, ...forgotten });
+  const found = findRepeated(ids.map((path) => ({ ids: path })), {
+    forgotten: list && `${tables}/${FORGOTTEN}`,
+  });
+  for (const [at, left] of found) {
+    const file = ids[at]!.slice(tables.length + 1);
+    if (left.repeated > 0) pass.report(file, `has ${left.repeated} people who are there twice`);
+    if (left.forgotten > 0) pass.report(file, `has ${left.forgotten} people who were forgotten`);
+  }
+}
+
+async function checkAll(pass: Pass): Promise<void> {
+  const { manifest } = pass.dataset;
+  checkCounts(pass);
+  await checkStrays(pass);
+  await checkRejects(pass);
+  const known = await checkReferences(pass);
+  const parts = PERSON_TABLES.map((table) => manifest.tables[table].parts.length);
+  if (new Set(parts).size > 1) {
+    return pass.report("manifest.json", `lists ${parts.join(", ")} parts of users, logins, altids`);
+  }
+  const ids: string[] = [];
+  for (const at of manifest.tables.users.parts.keys()) {
+    const path = await checkPart(pass, { at, known });
+    if (path !== undefined) ids.push(path);
+  }
+  await checkPeople(pass, ids);
+  if (known === undefined || ids.length < parts[0]!) return;
+  for (const table of REFERENCE_TABLES) {
+    const unused = known.unseen[table]!.size;
+    if (unused > 0) pass.report(partPath(table, 1), `has ${unused} rows that nobody refers to`);
+  }
+}
+
+/**
+ * Checks every file, count, hash and key of a dataset, and every `user_id` and code against the
+ * values it is made from. What is wrong is in the answer.
+ *
+ * Throws a `DestinationError` where there is no dataset or no manifest to check it against, and a
+ * transient one where another run replaced it meanwhile.
+ */
+export async function verify(root: string): Promise<Verified> {
+  const dataset = await openDataset(root);
+  const { tables, manifest } = dataset;
+  const [request] = manifest.requests;
+  const command = request ? commandFor(request, root === "data" ? undefined : root) : "";
+  const anew = `Restore it from a backup, or make the tables anew: ${command}`;
+  const faults: Fault[] = [];
+  const report: Pass["report"] = (file, what, next = anew) => {
+    const path = file.startsWith(`${root}/`) ? file : `${tables}/${file}`;
+    faults.push({ file: path, what, next });
+  };
+  let broken: unknown;
+  try {
+    await checkAll({ root, dataset, report });
+  } catch (error) {
+    broken = error;
+  }
+  // Before faults are believed: those of files that were replaced while they were read are none.
+  const after = await openDataset(root);
+  if (after.tables !== tables || manifestText(after.manifest) !== manifestText(manifest)) {
+    throw new DestinationError(`Cannot verify ${tables}: another run has just replaced it`, {
+      step: "verify",
+      next: "Run it again",
+      cause: broken,
+      transient: true,
+    });
+  }
+  if (broken !== undefined) throw broken;
+  const parts = TABLE_NAMES.flatMap((name) => manifest.tables[name].parts);
+  return {
+    parts: parts.length,
+    people: manifest.tables.users.rows,
+    bytes: parts.reduce((sum, { bytes }) => sum + bytes, 0),
+    faults,
+  };
+}

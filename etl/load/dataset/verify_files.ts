@@ -1,0 +1,117 @@
+/**
+ * Checks the files of a dataset against its manifest, and the manifest against itself.
+ *
+ * @module
+ */
+import { TABLE_NAMES, type TableName } from "../../../schema/mod.ts";
+import { DestinationError } from "../../common/errors.ts";
+import type { TableData } from "../../transform/normalise/columns.ts";
+import { sha256 } from "../../common/sha256.ts";
+import { readParquet } from "../parquet/read.ts";
+import { exists, readIfThere, sha256OfFile } from "./files.ts";
+import { FORGOTTEN, idsPath, layout, MANIFEST } from "./paths.ts";
+import type { Part } from "./manifest.ts";
+import type { Dataset } from "./open.ts";
+import { numberOf } from "./parts.ts";
+
+/** One pass over a dataset. */
+export interface Pass {
+  /** Folder of the dataset. */
+  readonly root: string;
+  readonly dataset: Dataset;
+  /** Takes a fault in a file of the tables, and what to do where it is not to make them anew. */
+  readonly report: (file: string, what: string, next?: string) => void;
+}
+
+/** The bytes of a file of the tables, if it is there and is what the manifest says. */
+export async function readChecked(
+  { dataset, report }: Pass,
+  { file, bytes, sha256: said }: Pick<Part, "file" | "sha256"> & Partial<Part>,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const found = await readIfThere(`${dataset.tables}/${file}`);
+  if (found === undefined) return void report(file, "is not there");
+  if (bytes !== undefined && found.length !== bytes) {
+    return void report(file, `has ${found.length} bytes, the manifest says ${bytes}`);
+  }
+  if (sha256(found) === said) return found;
+  return void report(file, "has another SHA-256 than the manifest says");
+}
+
+/** The rows of a part, if it is what the manifest says. */
+export async function readRows(
+  pass: Pass,
+  { table, part }: { readonly table: TableName; readonly part: Part },
+): Promise<TableData | undefined> {
+  const bytes = await readChecked(pass, part);
+  if (bytes === undefined) return undefined;
+  try {
+    const data = await readParquet(bytes, table);
+    if (data.rows === part.rows) return data;
+    pass.report(part.file, `has ${data.rows} rows, the manifest says ${part.rows}`);
+  } catch (error) {
+    if (!(error instanceof DestinationError)) throw error;
+    pass.report(part.file, error.message);
+  }
+  return undefined;
+}
+
+/** Checks that the manifest agrees with itself. */
+export function checkCounts({ dataset, report }: Pass): void {
+  const { tables, people, batches, requests } = dataset.manifest;
+  const say = (what: string) => report(MANIFEST, what);
+  for (const name of TABLE_NAMES) {
+    const rows = tables[name].parts.reduce((sum, part) => sum + part.rows, 0);
+    if (rows !== tables[name].rows) {
+      say(`says ${tables[name].rows} rows of ${name}, its parts have ${rows}`);
+    }
+  }
+  const { received, rejected, repeated, forgotten } = people;
+  if (received !== tables.users.rows + rejected + repeated + forgotten) {
+    say(`says ${received} people came: not the sum of kept, rejected, repeated and forgotten`);
+  }
+  if (batches.some(({ request }) => request >= requests.length)) {
+    say("has a batch of a request that it lacks");
+  }
+  const lineage = Map.groupBy(batches, ({ part }) => part);
+  for (const { file, rows } of tables.users.parts) {
+    const from = (lineage.get(numberOf(file)) ?? []).reduce((sum, batch) => sum + batch.rows, 0);
+    if (from !== rows) say(`says ${from} people of ${file} come from batches, it has ${rows}`);
+  }
+}
+
+async function* filesIn(folder: string): AsyncGenerator<string, void> {
+  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+    if (!isDirectory) yield name;
+    else for await (const below of filesIn(`${folder}/${name}`)) yield `${name}/${below}`;
+  }
+}
+
+/** Looks for files that a reader of the folders would take for tables. */
+export async function checkStrays({ dataset: { tables, manifest }, report }: Pass): Promise<void> {
+  const parts = TABLE_NAMES.flatMap((name) => manifest.tables[name].parts);
+  const listed = new Set(parts.map(({ file }) => file));
+  for (const { file } of manifest.tables.users.parts) listed.add(idsPath(numberOf(file)));
+  listed.add(MANIFEST);
+  if (manifest.forgotten) listed.add(FORGOTTEN);
+  for await (const file of filesIn(tables)) {
+    if (!listed.has(file)) report(file, "is not in the manifest", "Move it elsewhere");
+  }
+}
+
+/** Checks the rejects of the committed requests. */
+export async function checkRejects({ root, dataset, report }: Pass): Promise<void> {
+  const { rejects: folder } = layout(root);
+  const { rejects, people } = dataset.manifest;
+  const next = "Restore it from a backup; the tables do not need it";
+  for (const { file, sha256: said } of rejects) {
+    const path = `${folder}/${file}`;
+    if (!await exists(path)) report(path, "is not there", next);
+    else if (await sha256OfFile(path) !== said) {
+      report(path, "has another SHA-256 than the manifest says", next);
+    }
+  }
+  const listed = rejects.reduce((sum, { rows }) => sum + rows, 0);
+  if (listed !== people.rejected) {
+    report(MANIFEST, `says ${people.rejected} people were rejected, its files list ${listed}`);
+  }
+}

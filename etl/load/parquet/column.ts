@@ -1,0 +1,92 @@
+/**
+ * Encodes the rows of one column: which encoding and which statistics it gets, by its type.
+ *
+ * @module
+ */
+import { Buffer } from "node:buffer";
+import type { ColumnType } from "../../../schema/mod.ts";
+import type { ColumnData, ColumnValues } from "../../transform/normalise/columns.ts";
+import type { DistinctTexts } from "../../transform/normalise/distinct.ts";
+import { Texts } from "../../transform/normalise/texts.ts";
+import { encodeArray, encodeIndexes, encodeInt64, type Page } from "./encode.ts";
+
+/** The smallest and the largest value of a column, by which readers skip row groups. */
+export interface Bounds<V = number | bigint | Uint8Array> {
+  readonly min_value: V;
+  readonly max_value: V;
+}
+
+/** Rows of one column, encoded and not yet compressed. */
+export interface EncodedColumn {
+  /** Where the page of values holds indexes: the distinct values, and how many. */
+  readonly dictionary?: { readonly page: Page; readonly count: number };
+  readonly page: Page;
+  readonly bounds?: Bounds;
+}
+
+/** A column with more texts than this is hardly ever filtered by one that a whole part lacks. */
+const MAX_BOUNDED_TEXTS = 256;
+
+const ENCODE: { readonly [T in ColumnType]: (values: ColumnValues[T]) => EncodedColumn } = {
+  text: encodeTextColumn,
+  // Ids are random: bounds would span everything.
+  uuid: (values) => ({ page: encodeArray(values) }),
+  integer: (values) => ({ page: encodeArray(values), bounds: numberBounds(values) }),
+  // The writer takes a bigint as a decimal's digits, a number as its value.
+  decimal: (values) => ({ page: encodeArray(values), bounds: bigBounds(values) }),
+  timestamp: (values) => ({ page: encodeInt64(values), bounds: bigBounds(values) }),
+};
+
+/**
+ * Encodes the rows of a column from `start` up to and without `end`; there must be one at least.
+ * Throws a `RangeError` where the column ends before: the file would be broken.
+ */
+export function encodeColumn(
+  type: ColumnType,
+  values: ColumnData,
+  { start, end }: { readonly start: number; readonly end: number },
+): EncodedColumn {
+  const width = type === "uuid" ? 16 : 1;
+  if (values.length < end * width) {
+    throw new RangeError(`Cannot encode rows to ${end}: column has ${values.length / width}`);
+  }
+  const rows = values instanceof Texts
+    ? values.slice(start, end)
+    : values.subarray(start * width, end * width);
+  return ENCODE[type](rows as never);
+}
+
+function encodeTextColumn(values: Texts): EncodedColumn {
+  const { dictionary } = values;
+  if (dictionary === undefined) return { page: values.spellOut() };
+  const { distinct, indexes } = dictionary;
+  const { count } = distinct;
+  return {
+    dictionary: { page: distinct.sized, count },
+    page: encodeIndexes(indexes, count),
+    ...(count <= MAX_BOUNDED_TEXTS && { bounds: textBounds(distinct) }),
+  };
+}
+
+/** Parquet orders texts by their bytes, JavaScript by UTF-16 units: not the same beyond U+FFFF. */
+function textBounds(texts: DistinctTexts): Bounds {
+  const sorted = Array.from({ length: texts.count }, (_, number) => texts.bytes(number)).sort(
+    Buffer.compare,
+  );
+  return { min_value: sorted[0]!, max_value: sorted.at(-1)! };
+}
+
+function numberBounds(values: Int32Array | Float64Array): Bounds<number> {
+  let min = values[0]!;
+  let max = min;
+  for (const value of values) {
+    if (value < min) min = value;
+    if (value > max) max = value;
+  }
+  return { min_value: min, max_value: max };
+}
+
+function bigBounds(values: Int32Array | Float64Array): Bounds {
+  const { min_value, max_value } = numberBounds(values);
+  return { min_value: BigInt(min_value), max_value: BigInt(max_value) };
+}

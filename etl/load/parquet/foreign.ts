@@ -1,0 +1,112 @@
+/**
+ * Reads Parquet files of a table that another engine wrote: columns may be stored otherwise, where
+ * nothing is lost by it, and folders may stand for columns.
+ *
+ * @module
+ */
+import {
+  columnsOf,
+  type ColumnType,
+  DECIMAL,
+  type TableName,
+  TABLES,
+} from "../../../schema/mod.ts";
+import { DestinationError } from "../../common/errors.ts";
+import {
+  type ColumnData,
+  type ColumnValues,
+  makeColumns,
+  type TableData,
+} from "../../transform/normalise/columns.ts";
+import { setUuid } from "../../transform/normalise/identity.ts";
+import { COPY, readParquetColumns } from "./read.ts";
+import { type DecodedArray, footerOf, rangesOf, scanParquet } from "./scan.ts";
+
+/** What columns of each type may be stored as, in the words of `readParquetColumns`. */
+const STORED_AS: Readonly<Record<ColumnType, RegExp>> = {
+  text: /^text$/,
+  uuid: /^(uuid|text)$/,
+  integer: /^(integer of 32 bits|int 32)$/,
+  decimal: new RegExp(`^decimal\\(\\d+,${DECIMAL.scale}\\)$`),
+  timestamp: /^timestamp in (milli|micro)seconds$/,
+};
+
+/** What is wrong with the values of a column; nothing where they can be taken. */
+function fault(values: DecodedArray, type: ColumnType): string | undefined {
+  const list = Array.from<unknown>(values);
+  if (list.some((value) => value === null || value === undefined)) return "it holds nulls";
+  if (type === "timestamp" && !list.every(Number.isInteger)) {
+    return "it holds parts of milliseconds";
+  }
+  const isId = (text: unknown) => typeof text !== "string" || /^[0-9a-f-]{36}$/.test(text);
+  return type === "uuid" && !list.every(isId) ? "it holds what is no UUID" : undefined;
+}
+
+function copyUuids(to: ColumnValues["uuid"], from: DecodedArray): void {
+  from.forEach((value: unknown, row: number) => {
+    if (typeof value === "string") setUuid(to, { row, uuid: value });
+    else to.set(value as Uint8Array, row * 16);
+  });
+}
+
+/** A Parquet file that another engine wrote. */
+export interface ForeignFile {
+  readonly path: string;
+  /** Values of columns that the file lacks, since its folders stand for them. */
+  readonly partition: Readonly<Record<string, string>>;
+}
+
+function refusal({ path }: ForeignFile, table: TableName): (why: string) => DestinationError {
+  return (why) =>
+    new DestinationError(`Cannot read ${path}: ${why}`, {
+      step: "read",
+      next: `Write it with the columns of ${table} as docs/dictionary.md has them`,
+    });
+}
+
+/**
+ * How many rows a Parquet file has that another engine wrote. Throws a `DestinationError` where a
+ * column of the table is missing or is stored as something else.
+ */
+export async function countForeign(file: ForeignFile, table: TableName): Promise<number> {
+  const refuse = refusal(file, table);
+  const stored = new Map(
+    (await readParquetColumns(file.path)).map(({ name, type }) => [name, type]),
+  );
+  for (const { name, type } of columnsOf(TABLES[table])) {
+    if (name in file.partition) continue;
+    const found = stored.get(name);
+    if (found === undefined) throw refuse(`it has no column ${name}`);
+    if (!STORED_AS[type].test(found)) throw refuse(`${name} is ${found}, no ${type}`);
+  }
+  return Number((await footerOf(await rangesOf(file.path))).num_rows);
+}
+
+/**
+ * The rows of a file that {@link countForeign} has found to be of the table, a row group at a time.
+ * Throws a `DestinationError` for values that no column of debr's holds.
+ */
+export async function* readForeign(
+  file: ForeignFile,
+  table: TableName,
+): AsyncGenerator<TableData, void> {
+  const refuse = refusal(file, table);
+  const columns = columnsOf(TABLES[table]);
+  const inFile = columns.flatMap(({ name }) => name in file.partition ? [] : name);
+  const scan = await scanParquet(await rangesOf(file.path), inFile);
+  for (const range of scan.ranges) {
+    const rows = range.rowEnd - range.rowStart;
+    const data: Record<string, ColumnData> = makeColumns(table, rows);
+    for (const { name, type } of columns) {
+      const given = file.partition[name];
+      const from = given === undefined
+        ? await scan.readColumn({ column: name, ...range })
+        : Array.from({ length: rows }, () => given);
+      const wrong = fault(from, type);
+      if (wrong !== undefined) throw refuse(`${name}: ${wrong}`);
+      if (type === "uuid") copyUuids(data[name] as ColumnValues["uuid"], from);
+      else COPY[type](data[name] as never, from, 0);
+    }
+    yield { table, rows, columns: data };
+  }
+}

@@ -1,0 +1,182 @@
+/**
+ * Writes rows of one table as a Parquet file. The types of its columns derive from the schema.
+ *
+ * The format itself (page headers, footer) is left to hyparquet-writer. The pages come from
+ * `encode.ts`: the library's own encoders go value by value and take several times as long.
+ *
+ * @module
+ */
+import { ByteWriter, type SchemaElement } from "hyparquet-writer";
+import { writePageHeader } from "hyparquet-writer/src/datapage.js";
+import { writeMetadata } from "hyparquet-writer/src/metadata.js";
+import {
+  columnsOf,
+  type ColumnType,
+  DECIMAL,
+  SCHEMA_VERSION,
+  type TableName,
+  TABLES,
+} from "../../../schema/mod.ts";
+import type { TableData } from "../../transform/normalise/columns.ts";
+import { VERSION } from "../../common/version.ts";
+import { type Chunk, storeColumn, type StoredPage } from "./store.ts";
+
+type FileMetaData = Parameters<typeof writeMetadata>[1];
+type RowGroup = FileMetaData["row_groups"][number];
+type ColumnChunk = RowGroup["columns"][number];
+
+/** `PAR1`: the first and the last four bytes of a Parquet file. */
+const MAGIC = 0x31524150;
+
+/** A part of about 50,000 rows is one row group, and an index into a dictionary takes 16 bits. */
+const ROW_GROUP_ROWS = 65_536;
+
+/** The Parquet types of a column. All columns are required: no table holds nulls. */
+const ELEMENT = {
+  text: { type: "BYTE_ARRAY", converted_type: "UTF8", logical_type: { type: "STRING" } },
+  uuid: { type: "FIXED_LEN_BYTE_ARRAY", type_length: 16, logical_type: { type: "UUID" } },
+  integer: { type: "INT32" },
+  decimal: {
+    type: "INT32",
+    converted_type: "DECIMAL",
+    ...DECIMAL,
+    logical_type: { type: "DECIMAL", ...DECIMAL },
+  },
+  // The converted type TIMESTAMP_MILLIS would say that it is adjusted to UTC.
+  timestamp: {
+    type: "INT64",
+    logical_type: { type: "TIMESTAMP", isAdjustedToUTC: false, unit: "MILLIS" },
+  },
+} as const satisfies { readonly [T in ColumnType]: Omit<SchemaElement, "name"> };
+
+/** Bytes that grow as they are written: those of the library leave every size they had as garbage. */
+class FileBuffer extends ByteWriter {
+  override ensure(more: number): void {
+    const needed = this.index + more;
+    if (needed <= this.buffer.byteLength) return;
+    this.buffer = this.buffer.transfer(Math.max(needed, this.buffer.byteLength * 2));
+    this.view = new DataView(this.buffer);
+  }
+
+  /** Starts anew in the same memory. */
+  clear(): void {
+    this.index = 0;
+    this.offset = 0;
+  }
+}
+
+/** Writes Parquet files one after the other, into the same memory. */
+export class ParquetWriter {
+  readonly #file = new FileBuffer();
+
+  /**
+   * The rows as the bytes of a Parquet file, good until the next is written. The same rows give the
+   * same bytes. No rows give a file that holds the columns alone.
+   */
+  write(data: TableData): Uint8Array<ArrayBuffer> {
+    const file = this.#file;
+    file.clear();
+    file.appendUint32(MAGIC);
+    const groups = Math.ceil(data.rows / ROW_GROUP_ROWS);
+    const row_groups = Array.from({ length: groups }, (_, group) => {
+      const start = Math.floor(data.rows * group / groups);
+      const end = Math.floor(data.rows * (group + 1) / groups);
+      return writeRowGroup(file, { data, start, end });
+    });
+    writeMetadata(file, { ...describe(data.table), num_rows: BigInt(data.rows), row_groups });
+    file.appendUint32(MAGIC);
+    return file.getBytes();
+  }
+}
+
+/** The rows as the bytes of a Parquet file by itself, as {@link ParquetWriter} writes it. */
+export function writeParquet(data: TableData): Uint8Array<ArrayBuffer> {
+  const { buffer, length } = new ParquetWriter().write(data);
+  return new Uint8Array(buffer.transfer(length));
+}
+
+/** What a file says of its table. */
+function describe(table: TableName): Omit<FileMetaData, "num_rows" | "row_groups"> {
+  const columns = columnsOf(TABLES[table]);
+  return {
+    version: 2,
+    created_by: `debr ${VERSION}`,
+    metadata_length: 0, // Known once it is written.
+    schema: [
+      { name: table, num_children: columns.length },
+      ...columns.map(({ name, type }): SchemaElement => (
+        { name, repetition_type: "REQUIRED", ...ELEMENT[type] }
+      )),
+    ],
+    key_value_metadata: [
+      { key: "debr.version", value: VERSION },
+      { key: "debr.schema_version", value: String(SCHEMA_VERSION) },
+      { key: "debr.table", value: TABLES[table].description },
+    ],
+  };
+}
+
+/** Writes the columns of a row group, one after the other. */
+function writeRowGroup(
+  file: ByteWriter,
+  { data, start, end }: { readonly data: TableData; readonly start: number; readonly end: number },
+): RowGroup {
+  const columns = columnsOf(TABLES[data.table]).map((column) =>
+    writeChunk(file, storeColumn(data, { column, start, end }), end - start)
+  );
+  return {
+    columns,
+    num_rows: BigInt(end - start),
+    total_byte_size: sum(columns.map(({ meta_data }) => meta_data!.total_uncompressed_size)),
+    total_compressed_size: sum(columns.map(({ meta_data }) => meta_data!.total_compressed_size)),
+  };
+}
+
+/** Writes the pages of one column: its dictionary where there is one, then its rows. */
+function writeChunk(
+  file: ByteWriter,
+  { column, codec, pages, bounds }: Chunk,
+  rows: number,
+): ColumnChunk {
+  const offsets: bigint[] = [];
+  let size = 0;
+  for (const page of pages) {
+    offsets.push(BigInt(file.offset));
+    size += writePage(file, page);
+    // Gives the memory back now and not when garbage is collected.
+    if (codec === "ZSTD") page.bytes.buffer.transfer(0);
+  }
+  const start = offsets[0]!;
+  return {
+    file_offset: start,
+    meta_data: {
+      type: ELEMENT[column.type].type,
+      encodings: pages.length > 1 ? ["PLAIN", "RLE_DICTIONARY"] : ["PLAIN"],
+      path_in_schema: [column.name],
+      codec,
+      num_values: BigInt(rows),
+      total_uncompressed_size: BigInt(size),
+      total_compressed_size: BigInt(file.offset) - start,
+      data_page_offset: offsets.at(-1)!,
+      ...(pages.length > 1 && { dictionary_page_offset: start }),
+      ...(bounds && { statistics: bounds }),
+    },
+  };
+}
+
+/** Writes one page; returns its size with the header, before compression. */
+function writePage(file: ByteWriter, { header, bytes, size }: StoredPage): number {
+  const start = file.offset;
+  writePageHeader(file, {
+    ...header,
+    uncompressed_page_size: size,
+    compressed_page_size: bytes.length,
+  });
+  const written = file.offset - start + size;
+  file.appendBytes(bytes);
+  return written;
+}
+
+function sum(sizes: readonly bigint[]): bigint {
+  return sizes.reduce((total, size) => total + size, 0n);
+}

@@ -1,0 +1,162 @@
+/**
+ * Reads a Parquet file of one table back into columns, the inverse of `parquet.ts`.
+ *
+ * @module
+ */
+import {
+  columnsOf,
+  type ColumnType,
+  DECIMAL,
+  type TableName,
+  TABLES,
+} from "../../../schema/mod.ts";
+import { DestinationError } from "../../common/errors.ts";
+import {
+  type ColumnData,
+  type ColumnValues,
+  makeColumns,
+  type TableData,
+} from "../../transform/normalise/columns.ts";
+import {
+  type AsyncBuffer,
+  bufferOf,
+  type DecodedArray,
+  type FileMetaData,
+  footerOf,
+  rangesOf,
+  scanParquet,
+  type SchemaElement,
+} from "./scan.ts";
+
+const UNIT = 10 ** DECIMAL.scale;
+
+/** Copies what was read of a column into its place, from row `at` on; texts come in order. */
+export const COPY: {
+  readonly [T in ColumnType]: (to: ColumnValues[T], from: DecodedArray, at: number) => void;
+} = {
+  text: (to, from) => from.forEach((text) => to.push(text)),
+  uuid: (to, from, at) => from.forEach((bytes, row) => to.set(bytes, (at + row) * 16)),
+  integer: (to, from, at) => to.set(from as Int32Array, at),
+  decimal: (to, from, at) =>
+    from.forEach((value, row) => to[at + row] = Math.round(Number(value) * UNIT)),
+  timestamp: (to, from, at) => to.set(from as number[], at),
+};
+
+/**
+ * The rows of a Parquet file that `writeParquet` wrote. `file` holds its bytes, or gives ranges of
+ * them (an `AsyncBuffer`). Throws a `DestinationError` where it is no Parquet file of this table.
+ */
+export async function readParquet(
+  file: Uint8Array<ArrayBuffer> | AsyncBuffer,
+  table: TableName,
+): Promise<TableData> {
+  const columns = columnsOf(TABLES[table]);
+  try {
+    const scan = await scanParquet(
+      file instanceof Uint8Array ? bufferOf(file) : file,
+      columns.map(({ name }) => name),
+    );
+    const rows = Number(scan.metadata.num_rows);
+    const data: Record<string, ColumnData> = makeColumns(table, rows);
+    for (const range of scan.ranges) {
+      for (const { name, type } of columns) {
+        const from = await scan.readColumn({ column: name, ...range });
+        COPY[type](data[name] as never, from, range.rowStart);
+      }
+    }
+    return { table, rows, columns: data };
+  } catch (cause) {
+    throw new DestinationError(`Cannot read Parquet file of ${table}: ${reason(cause)}`, {
+      step: "read",
+      next: "deno task verify",
+      cause,
+    });
+  }
+}
+
+function reason(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}
+
+/** A column of a Parquet file. */
+export interface ParquetColumn {
+  readonly name: string;
+  /** `text`, `uuid`, `integer of 32 bits`, `decimal(7,4)`, `timestamp in milliseconds`, … */
+  readonly type: string;
+  /** How many values are missing; `undefined` where the file may have some and does not say. */
+  readonly nulls: number | undefined;
+}
+
+const PHYSICAL: Readonly<Record<string, string>> = {
+  BOOLEAN: "boolean",
+  INT32: "integer of 32 bits",
+  INT64: "integer of 64 bits",
+  INT96: "timestamp of 96 bits",
+  FLOAT: "float",
+  DOUBLE: "double",
+  BYTE_ARRAY: "bytes",
+};
+
+/** The type of a column in words. */
+function typeInWords(element: SchemaElement): string {
+  const { type = "group", logical_type: logical, converted_type: converted, num_children } =
+    element;
+  if (num_children) return "group";
+  if (logical?.type === "TIMESTAMP") {
+    const zone = logical.isAdjustedToUTC ? ", adjusted to UTC" : "";
+    return `timestamp in ${logical.unit.toLowerCase().replace(/s$/, "")}seconds${zone}`;
+  }
+  if (logical?.type === "DECIMAL" || converted === "DECIMAL") {
+    return `decimal(${element.precision},${element.scale ?? 0})`;
+  }
+  if (logical?.type === "STRING" || converted === "UTF8") return "text";
+  if (logical?.type === "INTEGER") {
+    return `${logical.isSigned ? "" : "unsigned "}integer of ${logical.bitWidth} bits`;
+  }
+  const other = logical?.type ?? converted;
+  if (other !== undefined && other !== "NULL") return other.toLowerCase().replaceAll("_", " ");
+  if (type === "FIXED_LEN_BYTE_ARRAY") return `${element.type_length} bytes`;
+  return PHYSICAL[type] ?? type.toLowerCase();
+}
+
+/** How many values of a column are missing, by the statistics of its row groups. */
+function nullsIn({ row_groups: groups }: FileMetaData, name: string): number | undefined {
+  let nulls = 0;
+  for (const { columns } of groups) {
+    const meta = columns.find(({ meta_data }) => meta_data?.path_in_schema[0] === name)?.meta_data;
+    const count = meta?.statistics?.null_count;
+    if (count === undefined) return undefined;
+    nulls += Number(count);
+  }
+  return nulls;
+}
+
+/**
+ * The columns of any Parquet file, from its footer alone. Throws a `DestinationError` where it is no
+ * Parquet file.
+ */
+export async function readParquetColumns(path: string): Promise<ParquetColumn[]> {
+  try {
+    const metadata = await footerOf(await rangesOf(path));
+    const { schema: [root, ...elements] } = metadata;
+    const columns: ParquetColumn[] = [];
+    for (let at = 0; columns.length < (root?.num_children ?? 0);) {
+      const element = elements[at]!;
+      const { name, repetition_type: repetition } = element;
+      const list = repetition === "REPEATED" ? "list of " : "";
+      // Many writers call every column optional.
+      const nulls = repetition === "OPTIONAL" ? nullsIn(metadata, name) : 0;
+      columns.push({ name, type: list + typeInWords(element), nulls });
+      // What is in a group stands after it.
+      for (let inside = 1; inside > 0; at++) inside += (elements[at]?.num_children ?? 0) - 1;
+    }
+    return columns;
+  } catch (cause) {
+    if (cause instanceof Deno.errors.NotCapable) throw cause;
+    throw new DestinationError(`Cannot read Parquet file ${path}: ${reason(cause)}`, {
+      step: "read",
+      next: "deno task verify",
+      cause,
+    });
+  }
+}

@@ -1,0 +1,93 @@
+/**
+ * The pages of a column, encoded and compressed: everything of a file that takes time.
+ *
+ * @module
+ */
+import type { writePageHeader } from "hyparquet-writer/src/datapage.js";
+import { Buffer } from "node:buffer";
+import { constants, zstdCompressSync } from "node:zlib";
+import type { NamedColumn } from "../../../schema/mod.ts";
+import type { TableData } from "../../transform/normalise/columns.ts";
+import { encodeColumn, type EncodedColumn } from "./column.ts";
+import type { Page } from "./encode.ts";
+
+/** A page's header without its sizes. */
+type Header = Omit<
+  Parameters<typeof writePageHeader>[1],
+  "uncompressed_page_size" | "compressed_page_size"
+>;
+
+/** Level 3, the default, takes 1.5 times as long to save 3% on these tables. */
+const PARAMS = { [constants.ZSTD_c_compressionLevel]: 1 };
+
+/**
+ * Into one chunk that is as large as the result can be: zstd then needs no memory to stream through
+ * and says in its frame how much there is to come. Less than Node's pool would lie in the pool, which
+ * is not the caller's to give back.
+ */
+function compress(page: Page): Page {
+  const most = page.length + (page.length >> 8) + 64;
+  return zstdCompressSync(page, { params: PARAMS, chunkSize: Math.max(Buffer.poolSize, most) });
+}
+
+/** A page as it stands in the file, its header aside. */
+export interface StoredPage {
+  readonly header: Header;
+  readonly bytes: Page;
+  /** Its size before compression. */
+  readonly size: number;
+}
+
+/** The pages of one column. */
+export interface Chunk {
+  readonly column: NamedColumn;
+  readonly codec: "ZSTD" | "UNCOMPRESSED";
+  readonly pages: readonly StoredPage[];
+  readonly bounds: EncodedColumn["bounds"];
+}
+
+/**
+ * Encodes and compresses the rows of a column from `start` up to and without `end`. What is not
+ * compressed is the memory of the table.
+ */
+export function storeColumn(
+  { table, columns }: TableData,
+  { column, start, end }: {
+    readonly column: NamedColumn;
+    readonly start: number;
+    readonly end: number;
+  },
+): Chunk {
+  const values = columns[column.name];
+  if (values === undefined) throw new TypeError(`Cannot write ${table}: no ${column.name}`);
+  const { dictionary, page, bounds } = encodeColumn(column.type, values, { start, end });
+  // Random bytes do not compress.
+  const codec = column.type === "uuid" ? "UNCOMPRESSED" : "ZSTD";
+  const store = (page: Page, header: Header): StoredPage => ({
+    header,
+    bytes: codec === "ZSTD" ? compress(page) : page,
+    size: page.length,
+  });
+  const data = store(page, dataHeader(end - start, dictionary !== undefined));
+  const pages = dictionary
+    ? [store(dictionary.page, dictionaryHeader(dictionary.count)), data]
+    : [data];
+  return { column, codec, pages, bounds };
+}
+
+function dictionaryHeader(num_values: number): Header {
+  return { type: "DICTIONARY_PAGE", dictionary_page_header: { num_values, encoding: "PLAIN" } };
+}
+
+function dataHeader(num_values: number, indexed: boolean): Header {
+  return {
+    type: "DATA_PAGE",
+    data_page_header: {
+      num_values,
+      encoding: indexed ? "RLE_DICTIONARY" : "PLAIN",
+      // Required columns have no levels, but the format wants their encoding named.
+      definition_level_encoding: "RLE",
+      repetition_level_encoding: "RLE",
+    },
+  };
+}

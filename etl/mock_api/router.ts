@@ -1,0 +1,87 @@
+/**
+ * From an address to an answer: the API's own, or that of a fault.
+ *
+ * @module
+ */
+import { UsageError } from "../common/errors.ts";
+import { hashKey } from "../extract/synthetic/random.ts";
+import { type Answer, NOT_FOUND, page, rateLimited } from "./answer.ts";
+import type { HttpRequest } from "./http.ts";
+import { type LimitOptions, UserLimit } from "./limit.ts";
+import { type Fault, parseFault } from "./plan.ts";
+import { type ApiRequest, apiRequest } from "./request.ts";
+
+/** What decides the answers. */
+export interface RouterOptions extends LimitOptions {
+  /** Faults for every address, as `429:pages=3,times=2`; the first that hits answers. */
+  readonly faults?: readonly string[];
+}
+
+/** An answer, what the API understood, and which fault gave it, if any. */
+export interface Routed {
+  readonly answer: Answer;
+  readonly request?: ApiRequest;
+  readonly fault?: string;
+}
+
+function plain(status: number, text: string): Routed {
+  return { answer: { status, type: "text/plain", body: `${text}\n` } };
+}
+
+/** Answers requests one after the other: faults, the limit and seeds that it picks count on. */
+export class Router {
+  readonly #limit: UserLimit;
+  readonly #faults: readonly Fault[];
+  /** Faults of addresses, by all that stands before `/api`. */
+  readonly #addressFaults = new Map<string, readonly Fault[]>();
+  #seeds = 0;
+
+  /** Throws a `UsageError` for a fault that cannot be read. */
+  constructor(options: RouterOptions) {
+    this.#limit = new UserLimit(options);
+    this.#faults = (options.faults ?? []).map(parseFault);
+  }
+
+  /** The answer to a request that came at `now`, in milliseconds since 1970. */
+  answer({ method, target }: Pick<HttpRequest, "method" | "target">, now: number): Routed {
+    if (method !== "GET" && method !== "HEAD") return plain(405, "Only GET and HEAD");
+    const url = URL.parse(target, "http://127.0.0.1");
+    if (url === null) return { answer: NOT_FOUND };
+    try {
+      return this.#api(url, now);
+    } catch (error) {
+      if (error instanceof UsageError) return plain(400, error.message);
+      throw error;
+    }
+  }
+
+  #api(url: URL, now: number): Routed {
+    const faults = [...this.#takeFaults(url), ...this.#faults];
+    const request = apiRequest(url, () => this.#pickSeed());
+    if (request === undefined) return { answer: NOT_FOUND };
+    for (const fault of faults) {
+      const answer = fault.answer(request, now);
+      if (answer !== undefined) return { answer, request, fault: fault.name };
+    }
+    const users = this.#limit.take(request.results, now);
+    return { answer: users === undefined ? page(request) : rateLimited(users), request };
+  }
+
+  /** The faults at the front of a path, which loses them. */
+  #takeFaults(url: URL): readonly Fault[] {
+    const [front] = /^(?:\/fault\/[^/]+(?=\/))*/.exec(url.pathname) ?? [""];
+    url.pathname = url.pathname.slice(front.length);
+    let faults = this.#addressFaults.get(front);
+    if (faults === undefined) {
+      faults = front.split("/fault/").slice(1).map(parseFault);
+      this.#addressFaults.set(front, faults);
+    }
+    return faults;
+  }
+
+  /** A seed as the API picks one where none is given: the first, the second… of this router. */
+  #pickSeed(): string {
+    const [a, b] = hashKey(`fixture ${++this.#seeds}`);
+    return [a, b].map((word) => (word >>> 0).toString(16).padStart(8, "0")).join("");
+  }
+}

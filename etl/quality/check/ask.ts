@@ -1,0 +1,97 @@
+/**
+ * Asks a dataset for a few rows, and says why it could not answer without showing a value.
+ *
+ * @module
+ */
+import { TABLE_NAMES } from "../../../schema/mod.ts";
+import { DebrError } from "../../common/errors.ts";
+import type { Answer } from "../../load/database/connection/session.ts";
+import type { Dataset } from "../../query/dataset.ts";
+import { type Dialect, DUCKDB } from "./dialect.ts";
+import type { FoundTables } from "./sql.ts";
+
+export type { Answer };
+
+/** Tables that can be asked in SQL, whichever engine holds them. */
+export interface Asked {
+  readonly dialect: Dialect;
+  /** The rows of a statement known to give few. */
+  readonly ask: (sql: string) => Promise<Answer[]>;
+  /** The columns of the tables, as they are. */
+  readonly find: () => Promise<FoundTables>;
+  /** Why a statement could not run, without a value of a row. */
+  readonly reasonOf: (error: unknown) => string;
+  /** Why a statement of somebody's own is none of this engine's SQL, where that is the fault. */
+  readonly foreign: (error: unknown) => string | undefined;
+  /** Whether it is known when tables were written. */
+  readonly knowsWritten: boolean;
+  /** A statement as it can be run outside of debr. */
+  readonly whole: (sql: string) => string;
+}
+
+/** The one row of a statement. */
+export async function askOne({ ask }: Pick<Asked, "ask">, sql: string): Promise<Answer> {
+  const [row = {}] = await ask(sql);
+  return row;
+}
+
+/** Messages of DuckDB that only speak of the statement or of files. */
+const ABOUT_SQL = /\b(?:Parser|Syntax|Binder|Catalog|IO) Error: /;
+const ABOUT_ROWS = /\b(?!Parser|Syntax|Binder|Catalog|IO)[A-Z][A-Za-z ]*? Error: /;
+
+/**
+ * Why something could not run. DuckDB quotes the value when a row makes a statement fail, so what
+ * it says of rows is left out.
+ */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return "unknown fault";
+  const { message } = error;
+  const kind = ABOUT_ROWS.exec(message)?.[0];
+  if (kind !== undefined) return `${kind.trim().replace(/:$/, "")} on a row of the data`;
+  if (ABOUT_SQL.test(message) || error instanceof DebrError) {
+    return message.replace(/^Cannot run SQL: /, "");
+  }
+  return error.name;
+}
+
+async function answers(
+  dataset: Dataset,
+  { sql, signal }: { readonly sql: string; readonly signal: AbortSignal | undefined },
+): Promise<Answer[]> {
+  const result = await dataset.query(sql, signal && { signal });
+  try {
+    const names = result.columns.map(({ name }) => name);
+    return (await result.rows()).map((row) =>
+      Object.fromEntries(names.map((name, at) => [name, row[at] as string | null]))
+    );
+  } finally {
+    await result.close();
+  }
+}
+
+/** Parquet tables, on either DuckDB. */
+export function askDataset(dataset: Dataset, signal?: AbortSignal): Asked {
+  const ask = (sql: string) => answers(dataset, { sql, signal });
+  const find = async () => {
+    const rows = await ask(
+      "select table_name, column_name, data_type from duckdb_columns() " +
+        `where schema_name = 'main' and table_name in (${
+          TABLE_NAMES.map((name) => `'${name}'`).join(", ")
+        })`,
+    );
+    return new Map(TABLE_NAMES.map((table) => {
+      const columns = rows.filter(({ table_name }) => table_name === table)
+        .map(({ column_name, data_type }) => [column_name ?? "", data_type ?? ""] as const);
+      return [table, { dialect: DUCKDB, types: new Map(columns) }];
+    }));
+  };
+  return {
+    dialect: DUCKDB,
+    ask,
+    find,
+    reasonOf,
+    foreign: () => undefined,
+    knowsWritten: true,
+    whole: (sql) => sql,
+  };
+}

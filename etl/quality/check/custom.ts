@@ -1,0 +1,114 @@
+/**
+ * Expectations of one's own: a `.sql` file whose rows are violations, or a TypeScript module whose
+ * default export is an expectation.
+ *
+ * @module
+ */
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { TABLE_NAMES, type TableName } from "../../../schema/mod.ts";
+import { CheckError, UsageError } from "../../common/errors.ts";
+import { type Expectation, expectation, type Severity } from "./expectation.ts";
+
+/** Keys of the comments that a `.sql` file begins with. */
+const KEYS = ["name", "table", "stage", "severity", "mostly", "description"] as const;
+
+const HEADER = /^--\s*([a-z]+):\s*(.*?)\s*$/;
+
+function unusable(path: string, reason: string, cause?: unknown): CheckError {
+  return new CheckError(`Cannot use ${path}: ${reason}`, {
+    step: "expectations",
+    next: "See the examples in data/sample/expectations",
+    cause,
+  });
+}
+
+/** `-- key: value` lines before the statement. */
+function header(path: string, text: string): Partial<Record<typeof KEYS[number], string>> {
+  const lines = text.split(/\r?\n/);
+  const end = lines.findIndex((line) => line.trim() !== "" && !line.startsWith("--"));
+  const pairs = lines.slice(0, end === -1 ? lines.length : end)
+    .flatMap((line) => {
+      const [, key, value] = HEADER.exec(line) ?? [];
+      return key === undefined ? [] : [[key, value ?? ""] as const];
+    });
+  const unknown = pairs.find(([key]) => !(KEYS as readonly string[]).includes(key));
+  if (unknown) throw unusable(path, `there is no "${unknown[0]}", only ${KEYS.join(", ")}`);
+  return Object.fromEntries(pairs);
+}
+
+/** The expectation of a `.sql` file. Throws a {@link CheckError} that says what its header lacks. */
+export function sqlExpectation(path: string, text: string): Expectation {
+  const { name, table, stage = "tables", severity = "error", mostly = "1", description } = header(
+    path,
+    text,
+  );
+  const need = (key: string, expected: string, found?: string) => {
+    throw unusable(path, `${key} should be ${expected}, ${found ? `not ${found}` : "is missing"}`);
+  };
+  if (!name) need("-- name:", "a name such as users.my_rule");
+  if (!description) need("-- description:", "a sentence");
+  if (stage !== "tables") need("-- stage:", "tables, pages are judged by TypeScript", stage);
+  if (severity !== "error" && severity !== "warn") need("-- severity:", "error or warn", severity);
+  if (!(TABLE_NAMES as readonly string[]).includes(table ?? "")) {
+    need("-- table:", `one of ${TABLE_NAMES.join(", ")}`, table);
+  }
+  return expectation({
+    name: name ?? "",
+    table: table as TableName,
+    description: description ?? "",
+    severity: severity as Severity,
+    mostly: Number(mostly),
+    kind: "violations",
+    sql: text,
+  });
+}
+
+function isExpectation(value: unknown): value is Expectation {
+  return typeof value === "object" && value !== null &&
+    ["name", "table", "description", "severity", "mostly", "rule"].every((key) => key in value);
+}
+
+async function moduleExpectation(path: string): Promise<Expectation> {
+  let module: { readonly default?: unknown };
+  try {
+    module = await import(pathToFileURL(resolve(path)).href);
+  } catch (cause) {
+    if (cause instanceof Deno.errors.NotCapable) throw cause;
+    throw unusable(path, cause instanceof Error ? cause.message : String(cause), cause);
+  }
+  if (isExpectation(module.default)) return module.default;
+  throw unusable(path, "its default export should be what expectation() returns");
+}
+
+async function filesAt(path: string): Promise<string[]> {
+  try {
+    if (!(await Deno.stat(path)).isDirectory) return [path];
+  } catch (cause) {
+    if (!(cause instanceof Deno.errors.NotFound)) throw cause;
+    throw new UsageError(`Cannot find expectations at ${path}`, { step: "expectations", cause });
+  }
+  const names: string[] = [];
+  for await (const { name, isFile } of Deno.readDir(path)) {
+    if (isFile && /\.(sql|ts)$/.test(name)) names.push(name);
+  }
+  return names.sort().map((name) => `${path}/${name}`);
+}
+
+/**
+ * The expectations at a path: a `.sql` or `.ts` file, or a folder of them.
+ *
+ * Rejects with a {@link CheckError} that names the file and what is wrong with it, with a
+ * {@link UsageError} where nothing is there.
+ */
+export async function loadCustom(path: string): Promise<Expectation[]> {
+  const loaded: Expectation[] = [];
+  for (const file of await filesAt(path)) {
+    loaded.push(
+      file.endsWith(".sql")
+        ? sqlExpectation(file, await Deno.readTextFile(file))
+        : await moduleExpectation(file),
+    );
+  }
+  return loaded;
+}

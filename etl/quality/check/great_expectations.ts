@@ -1,0 +1,151 @@
+/**
+ * The suite for Great Expectations 1.x, one suite a table. What its pandas engine cannot say, other
+ * than by a column of the frame, its runner in `deploy/great_expectations` provides:
+ *
+ * - `$PARAMETER`: facts of other tables, `users_user_id` (its values) and `users_rows`.
+ * - `date_of_birth in ms`: a moment as a number, for quantiles.
+ * - the suite `schema`: a frame of one row with the Arrow type of every column, `users.user_id`.
+ *
+ * @module
+ */
+import { type ColumnType, DECIMAL, TABLE_NAMES } from "../../../schema/mod.ts";
+import type { Bounds, Expectation, Kind, Limit, Rule } from "./expectation.ts";
+import { translate } from "../../common/regex.ts";
+
+/** An expectation in its words. */
+interface GxExpectation {
+  readonly type: string;
+  readonly kwargs: Readonly<Record<string, unknown>>;
+}
+
+/** Arrow's names of the types that hold a column's values without loss. */
+const ARROW_TYPES: Readonly<Record<ColumnType, readonly string[]>> = {
+  text: ["string", "large_string", "string_view"],
+  uuid: ["extension<arrow.uuid>"],
+  integer: ["int32"],
+  decimal: [`decimal128(${DECIMAL.precision}, ${DECIMAL.scale})`],
+  timestamp: ["timestamp[ms]", "timestamp[us]", "timestamp[ns]"],
+};
+
+/** Columns of a frame hold moments without a zone. */
+function bound(limit: Limit | undefined): Limit | undefined {
+  return typeof limit === "string" ? limit.replace(/Z$/, "") : limit;
+}
+
+function bounds({ min, max }: Bounds<Limit>) {
+  return {
+    ...(min !== undefined && { min_value: bound(min) }),
+    ...(max !== undefined && { max_value: bound(max) }),
+  };
+}
+
+type Of<K extends Kind> = Extract<Rule, { readonly kind: K }>;
+
+function quantile({ column, quantile, min, max }: Of<"quantile_between">): GxExpectation {
+  const isMoment = typeof (min ?? max) === "string";
+  const ms = (limit: Limit = NaN) => typeof limit === "string" ? Date.parse(limit) : limit;
+  const range = [min, max].map((limit) => limit === undefined ? null : ms(limit));
+  return {
+    type: "expect_column_quantile_values_to_be_between",
+    kwargs: {
+      column: isMoment ? `${column} in ms` : column,
+      quantile_ranges: { quantiles: [quantile], value_ranges: [range] },
+    },
+  };
+}
+
+function compared({ other, is }: Of<"row_count_compared">): GxExpectation {
+  const value = { $PARAMETER: `${other}_rows` };
+  return is === "equal to"
+    ? { type: "expect_table_row_count_to_equal", kwargs: { value } }
+    : { type: "expect_table_row_count_to_be_between", kwargs: { max_value: value } };
+}
+
+/** How each kind is said; kinds that are missing cannot be. */
+const SAY: { readonly [K in Kind]?: (rule: Of<K>, table: string) => GxExpectation } = {
+  not_null: ({ column }) => ({ type: "expect_column_values_to_not_be_null", kwargs: { column } }),
+  unique: ({ column }) => ({ type: "expect_column_values_to_be_unique", kwargs: { column } }),
+  compound_unique: ({ columns }) => ({
+    type: "expect_compound_columns_to_be_unique",
+    kwargs: { column_list: columns },
+  }),
+  foreign_key: ({ column, references }) => ({
+    type: "expect_column_values_to_be_in_set",
+    kwargs: { column, value_set: { $PARAMETER: `${references}_${column}` } },
+  }),
+  in_set: ({ column, values }) => ({
+    type: "expect_column_values_to_be_in_set",
+    kwargs: { column, value_set: values },
+  }),
+  matches: ({ column, pattern }) => ({
+    type: "expect_column_values_to_match_regex",
+    kwargs: { column, regex: translate(pattern, "python") },
+  }),
+  between: (rule) => ({
+    type: "expect_column_values_to_be_between",
+    kwargs: { column: rule.column, ...bounds(rule) },
+  }),
+  length: (rule) => ({
+    type: "expect_column_value_lengths_to_be_between",
+    kwargs: { column: rule.column, ...bounds(rule) },
+  }),
+  type: ({ column, type }, table) => ({
+    type: "expect_column_values_to_be_in_set",
+    kwargs: { column: `${table}.${column}`, value_set: ARROW_TYPES[type] },
+  }),
+  mean_between: (rule) => ({
+    type: "expect_column_mean_to_be_between",
+    kwargs: { column: rule.column, ...bounds(rule) },
+  }),
+  quantile_between: quantile,
+  proportion_unique_between: (rule) => ({
+    type: "expect_column_proportion_of_unique_values_to_be_between",
+    kwargs: { column: rule.column, ...bounds(rule) },
+  }),
+  row_count_between: (rule) => ({
+    type: "expect_table_row_count_to_be_between",
+    kwargs: bounds(rule),
+  }),
+  row_count_compared: compared,
+};
+
+/** The condition of an expectation, as pandas' `query` reads it. */
+function condition({ where }: Expectation) {
+  if (where === undefined) return {};
+  const values = where.in.map((value) => JSON.stringify(value)).join(", ");
+  return { row_condition: `${where.column} in [${values}]`, condition_parser: "pandas" };
+}
+
+function translated(expectation: Expectation): object[] {
+  const { name, table, description, severity, mostly, rows, where, rule } = expectation;
+  const say = SAY[rule.kind] as ((rule: Rule, table: string) => GxExpectation) | undefined;
+  if (say === undefined) return [];
+  const { type, kwargs } = say(rule, table);
+  const { column, column_list = column === undefined ? [] : [column] } = kwargs;
+  const columns = [column_list, where === undefined ? [] : where.column].flat();
+  return [{
+    type,
+    kwargs: { ...kwargs, ...(mostly < 1 && { mostly }), ...condition(expectation) },
+    meta: { name, columns, ...(rows && { rows }) },
+    severity: severity === "error" ? "critical" : "warning",
+    description,
+  }];
+}
+
+/**
+ * The expectations as JSON: an object of suites, by table. Left out is what its pandas engine has
+ * no word for: SQL, freshness, and drift against an earlier run.
+ */
+export function greatExpectations(expectations: readonly Expectation[]): string {
+  const isType = ({ rule }: Expectation) => rule.kind === "type";
+  const suite = (name: string, some: readonly Expectation[]) => ({
+    name,
+    expectations: some.flatMap(translated),
+    meta: { great_expectations_version: "1.24.1" },
+  });
+  const suites = TABLE_NAMES.map((name) =>
+    suite(name, expectations.filter((one) => one.table === name && !isType(one)))
+  );
+  const all = [suite("schema", expectations.filter(isType)), ...suites];
+  return JSON.stringify(Object.fromEntries(all.map((one) => [one.name, one])), null, 2) + "\n";
+}

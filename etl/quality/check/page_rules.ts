@@ -1,0 +1,122 @@
+/**
+ * The rules of expectations over records of JSON, one after the other, without a database.
+ *
+ * @module
+ */
+import type { ApiVersion, ColumnType } from "../../../schema/mod.ts";
+import { mask } from "../../transform/validate/mask.ts";
+import { judge } from "../../transform/validate/person.ts";
+import type { Bounds, Expectation, Limit, Rule } from "./expectation.ts";
+import { momentOf } from "./outcome.ts";
+import { privacyOf } from "./privacy.ts";
+
+/** A record to be judged: a page, or a person on it. */
+export interface Found {
+  readonly record: unknown;
+  readonly version: ApiVersion;
+  /** The page, and the position on it where it is a person. */
+  readonly at: Readonly<Record<string, string>>;
+}
+
+/** Whether a record keeps a rule; `undefined` where it has no value to judge. */
+export type Keeps = (found: Found) => boolean | undefined;
+
+/** The value at a dotted path, `undefined` where there is none. */
+export function valueAt(record: unknown, path: string): unknown {
+  let value = record;
+  for (const name of path.split(".")) {
+    if (typeof value !== "object" || value === null) return undefined;
+    value = (value as Record<string, unknown>)[name];
+  }
+  return value ?? undefined;
+}
+
+function momentIn(text: string): number {
+  return /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(text) ? momentOf(text) : NaN;
+}
+
+/** A number, or milliseconds where moments are meant; `NaN` where it is neither. */
+export function amount(value: unknown, isMoment: boolean): number {
+  if (isMoment) return momentIn(String(value));
+  return typeof value === "number" ? value : /\d/.test(String(value)) ? Number(value) : NaN;
+}
+
+/** Whether bounds are moments. */
+export function areMoments({ min, max }: Bounds<Limit>): boolean {
+  return typeof (min ?? max) === "string";
+}
+
+function within(value: number, { min, max }: Bounds<Limit>): boolean {
+  const ms = (limit: Limit) => typeof limit === "string" ? Date.parse(limit) : limit;
+  return !Number.isNaN(value) && (min === undefined || value >= ms(min)) &&
+    (max === undefined || value <= ms(max));
+}
+
+const IS: { readonly [T in ColumnType]: (value: unknown) => boolean } = {
+  text: (value) => typeof value === "string",
+  uuid: (value) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(String(value)),
+  integer: (value) => Number.isSafeInteger(value),
+  decimal: (value) => /^-?\d+\.\d+$/.test(String(value)),
+  timestamp: (value) => typeof value === "string" && !Number.isNaN(momentIn(value)),
+};
+
+type Of<K extends Rule["kind"]> = Extract<Rule, { readonly kind: K }>;
+
+const BY_VALUE: {
+  readonly [K in "in_set" | "matches" | "between" | "length" | "type"]: (
+    rule: Of<K>,
+  ) => (value: unknown) => boolean;
+} = {
+  in_set: ({ values }) => {
+    const set = new Set(values);
+    return (value) => set.has(String(value));
+  },
+  matches: ({ pattern }) => (value) => pattern.test(String(value)),
+  between: (rule) => {
+    const isMoment = areMoments(rule);
+    return (value) => within(amount(value, isMoment), rule);
+  },
+  length: (rule) => (value) => within(Array.from(String(value)).length, rule),
+  type: ({ type }) => IS[type],
+};
+
+/** The predicate of a rule about single records; `undefined` for every other rule. */
+export function keepsOf(rule: Rule): Keeps | undefined {
+  switch (rule.kind) {
+    case "not_null":
+      return ({ record }) => valueAt(record, rule.column) !== undefined;
+    case "in_set":
+    case "matches":
+    case "between":
+    case "length":
+    case "type": {
+      const keeps = BY_VALUE[rule.kind](rule as never);
+      return ({ record }) => {
+        const value = valueAt(record, rule.column);
+        return value === undefined ? undefined : keeps(value);
+      };
+    }
+    case "valid":
+      return ({ record, version }) => judge(record, version).person !== undefined;
+    case "holds":
+      return ({ record }) => rule.holds(record);
+    default:
+      return undefined;
+  }
+}
+
+/** Where a record is and what it holds, masked, for a sample. */
+export function shownRecord(
+  { table, rule }: Expectation,
+  { at, record, version }: Found,
+): Record<string, string> {
+  if (rule.kind === "valid") {
+    const verdict = judge(record, version);
+    if (verdict.person) return at;
+    const [{ path, received, expected }] = verdict.failures;
+    return { ...at, [path || "person"]: `${received}, not ${expected}` };
+  }
+  const column = "column" in rule ? rule.column : undefined;
+  if (column === undefined) return at;
+  return { ...at, [column]: mask(valueAt(record, column), privacyOf(table, column)) };
+}

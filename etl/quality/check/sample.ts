@@ -1,0 +1,49 @@
+/**
+ * A few of the rows that failed, with every value masked by its privacy class.
+ *
+ * @module
+ */
+import { type TableName, TABLES } from "../../../schema/mod.ts";
+import { mask } from "../../transform/validate/mask.ts";
+import type { Asked } from "./ask.ts";
+import { columnsOfRule, type Expectation } from "./expectation.ts";
+import { privacyOf } from "./privacy.ts";
+import { columnSql, type FoundTables } from "./sql.ts";
+
+/** Rows in a sample. */
+const ROWS = 3;
+
+/** Key and judged columns of a table that are there; a SELECT's own where it is not a table's. */
+function shown({ table, rule, where }: Expectation, found: FoundTables): readonly string[] {
+  if (rule.kind === "violations") return [];
+  const key = TABLES[table as TableName].primaryKey;
+  const names = new Set([...key, ...columnsOfRule(rule), ...(where ? [where.column] : [])]);
+  return [...names].filter((name) => found.get(table)?.types.has(name));
+}
+
+/**
+ * The first rows of a query. Columns of a custom SELECT are masked as sensitive whatever their
+ * names: `select email as gender` would pass for a public one.
+ */
+export async function sampleOf(
+  query: string,
+  { expectation, asked, found }: {
+    readonly expectation: Expectation;
+    readonly asked: Asked;
+    readonly found: FoundTables;
+  },
+): Promise<Record<string, string>[]> {
+  const columns = shown(expectation, found);
+  const list = columns.length === 0
+    ? "*"
+    : columns.map((name) => columnSql(name, asked)).join(", ");
+  const rows = await asked.ask(`select ${list} from (\n${query}\n) as broken limit ${ROWS}`);
+  return rows.map((row) =>
+    Object.fromEntries(
+      Object.entries(row).map(([name, value]) => {
+        const privacy = columns.length === 0 ? "sensitive" : privacyOf(expectation.table, name);
+        return [name, mask(value, privacy)];
+      }),
+    )
+  );
+}

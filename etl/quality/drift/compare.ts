@@ -1,0 +1,99 @@
+/**
+ * Compares the tables of a database with those of the schema.
+ *
+ * @module
+ */
+import { Alter } from "../../load/database/ddl/alter.ts";
+import { createIndexes, createTables } from "../../load/database/ddl/create.ts";
+import { DATABASE_TABLES, type DatabaseTable } from "../../load/database/ddl/model.ts";
+import { META_TABLE } from "../../load/database/state.ts";
+import type { Catalog, CatalogTable } from "../../load/database/catalog/catalog.ts";
+import { compareColumns, findRenamed, namedBack } from "./columns.ts";
+import { type Difference, NOTHING } from "./difference.ts";
+import { expectedTables } from "./expected.ts";
+import { compareKeys } from "./keys.ts";
+
+/** A table as the schema has it and as it was found, and who writes the SQL to set it right. */
+export interface Pair {
+  readonly table: DatabaseTable;
+  readonly expected: CatalogTable;
+  readonly found: CatalogTable;
+  readonly catalog: Catalog;
+  readonly alter: Alter;
+}
+
+function missingTable({ table, catalog: { flavour } }: Omit<Pair, "found">): Difference {
+  const sql = [
+    ...createTables(flavour, [table]),
+    ...(flavour === "postgres" ? createIndexes([table]) : []),
+  ];
+  return {
+    kind: "missing_table",
+    place: table.name,
+    expected: "a table",
+    found: NOTHING,
+    next: "If it is gone and not hidden from this user, make it and run deno task load",
+    sql,
+  };
+}
+
+function addedTables({ tables, flavour }: Catalog): Difference[] {
+  const known = new Set([...DATABASE_TABLES.map(({ name }) => name), META_TABLE]);
+  const added = [...tables.values()].filter(({ name, kind }) =>
+    kind === "table" && !known.has(name)
+  );
+  return added.map(({ name, columns }) => ({
+    kind: "added_table",
+    place: name,
+    expected: NOTHING,
+    found: `a table of ${columns.length} columns`,
+    next: "Move it to a database of its own, or drop it",
+    sql: [new Alter(flavour).drop("table", { table: name, name })],
+  }));
+}
+
+function compareTable({ table, expected, found, alter }: Pair): Difference[] {
+  const place = table.name;
+  const differences: Difference[] = [];
+  if (found.kind !== "table" || found.special !== "") {
+    differences.push({
+      kind: "changed_table",
+      place,
+      expected: "a plain table",
+      found: [found.kind, found.special].filter((text) => text !== "").join(", "),
+      next: "Put it back as deno task load --dry-run shows it",
+    });
+  }
+  if (found.comment !== expected.comment) {
+    differences.push({
+      kind: "comment",
+      place,
+      expected: expected.comment,
+      found: found.comment || NOTHING,
+      sql: [alter.commentTable(table)],
+    });
+  }
+  const triggers = found.triggers.map((name): Difference => ({
+    kind: "trigger",
+    place: `${place}: ${name}`,
+    expected: NOTHING,
+    found: "a trigger",
+    sql: [alter.drop("trigger", { table: place, name })],
+  }));
+  return [...differences, ...triggers];
+}
+
+/** What differs between the schema and the tables of a database. */
+export function compareCatalog(catalog: Catalog): Difference[] {
+  const expected = expectedTables(catalog.flavour);
+  const alter = new Alter(catalog.flavour);
+  const ours = DATABASE_TABLES.flatMap((table, at) => {
+    const pair = { table, expected: expected[at]!, catalog, alter };
+    const found = catalog.tables.get(table.name);
+    if (found === undefined) return [missingTable(pair)];
+    const renamed = findRenamed({ ...pair, found });
+    const both: Pair = { ...pair, found: namedBack(found, renamed) };
+    return [...compareTable(both), ...compareColumns(both, renamed), ...compareKeys(both)];
+  });
+  return [...ours, ...addedTables(catalog)];
+}

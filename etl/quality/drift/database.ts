@@ -1,0 +1,53 @@
+/**
+ * Compares a live database with the schema.
+ *
+ * @module
+ */
+import type { Database } from "../../load/database/connection/session.ts";
+import { HISTORY, META_TABLE, versionQuery } from "../../load/database/state.ts";
+import { type Catalog, readCatalog } from "../../load/database/catalog/catalog.ts";
+import { compareCatalog } from "./compare.ts";
+import { type Difference, NOTHING } from "./difference.ts";
+import { compareGrants } from "./grants.ts";
+
+/** What was compared, and what was not. */
+export interface Comparison {
+  readonly differences: readonly Difference[];
+  /** What could not be compared, in sentences. */
+  readonly notes: readonly string[];
+}
+
+async function compareVersion({ ask }: Database, catalog: Catalog): Promise<Difference[]> {
+  const place = META_TABLE;
+  const expected = `version ${HISTORY.version}`;
+  if (!catalog.tables.has(META_TABLE)) {
+    const next = "Load into a database of its own, or restore the table from a backup";
+    return [{ kind: "missing_table", place, expected, found: NOTHING, next }];
+  }
+  const [row] = await ask(versionQuery(catalog.flavour));
+  const version = Number(row?.["schema_version"] ?? 0);
+  if (version === HISTORY.version) return [];
+  const next = version > HISTORY.version ? "Update debr" : "Bring it forward: deno task load";
+  return [{ kind: "version", place, expected, found: `version ${version}`, next }];
+}
+
+/** What differs between the schema and a database. Throws a `DestinationError` as reading does. */
+export async function compareDatabase(database: Database): Promise<Comparison> {
+  const catalog = await readCatalog(database);
+  const grants = await compareGrants(database, catalog);
+  return {
+    differences: [
+      ...compareCatalog(catalog),
+      ...await compareVersion(database, catalog),
+      ...grants ?? [],
+    ],
+    notes: [
+      ...(grants === undefined
+        ? ["What the roles may read was not compared: this user may not read mysql.user"]
+        : []),
+      ...(catalog.hidesForeignKeys
+        ? ["Foreign keys were not compared: who may only read a table is not shown them"]
+        : []),
+    ],
+  };
+}

@@ -1,0 +1,167 @@
+/**
+ * Compares the keys, checks and indexes of a table. They are known by what they say and not by their
+ * names, which tools that copy databases change.
+ *
+ * @module
+ */
+import type { Dropped } from "../../load/database/ddl/alter.ts";
+import {
+  addForeignKey,
+  createIndex,
+  referencesOf,
+  tableChecks,
+} from "../../load/database/ddl/create.ts";
+import type { CatalogTable } from "../../load/database/catalog/catalog.ts";
+import type { Pair } from "./compare.ts";
+import { plainCondition } from "./condition.ts";
+import { type Difference, type DifferenceKind, NOTHING } from "./difference.ts";
+
+/** A key, check or index, and what it says. */
+interface Rule {
+  readonly name: string;
+  readonly says: string;
+}
+
+/** What the rules of one sort are called, where they are, and how they are set right. */
+interface Sort {
+  readonly what: Dropped;
+  readonly missing: DifferenceKind;
+  /** Where there is no such kind, the other rule is said to be added and this one missing. */
+  readonly changed?: DifferenceKind;
+  readonly added: DifferenceKind;
+  readonly of: (table: CatalogTable) => readonly Rule[];
+  readonly add: (rule: Rule, pair: Pair) => string;
+}
+
+const special = (says: string, { special }: { readonly special: string }) =>
+  special === "" ? says : `${says}, ${special}`;
+
+function sortsOf({ catalog: { flavour } }: Pair): readonly Sort[] {
+  const condition = { escapes: flavour !== "postgres" };
+  return [
+    {
+      what: "primary key",
+      missing: "missing_primary_key",
+      changed: "changed_primary_key",
+      added: "changed_primary_key",
+      of: ({ primaryKey }) =>
+        primaryKey.map((key) => ({
+          name: flavour === "postgres" ? key.name : "primary key",
+          says: special(key.columns.join(", "), key),
+        })),
+      add: (_, { table, alter }) => alter.addKey("primary", table),
+    },
+    {
+      what: "unique key",
+      missing: "missing_unique_key",
+      added: "added_unique_key",
+      of: ({ unique }) =>
+        unique.map((key) => ({ name: key.name, says: special(key.columns.join(", "), key) })),
+      add: (_, { table, alter }) => alter.addKey("unique", table),
+    },
+    {
+      what: "foreign key",
+      missing: "missing_foreign_key",
+      changed: "changed_foreign_key",
+      added: "added_foreign_key",
+      of: ({ foreignKeys }) =>
+        foreignKeys.map((key) => ({
+          name: key.name,
+          says: special(
+            `${key.columns.join(", ")} to ${key.table} (${
+              key.references.join(", ")
+            }), on delete ${key.onDelete}`,
+            key,
+          ),
+        })),
+      add: ({ name }, { table }) => {
+        const column = referencesOf(table).find((column) =>
+          name === `${table.name}_${column.name}_fkey`
+        );
+        return addForeignKey({ table, column: column! }, flavour);
+      },
+    },
+    {
+      what: "check",
+      missing: "missing_check",
+      changed: "changed_check",
+      added: "added_check",
+      of: ({ checks }) =>
+        checks.map((check) => ({
+          name: check.name,
+          says: special(plainCondition(check.text, condition), check),
+        })),
+      add: ({ name }, { table, alter }) => {
+        const check = tableChecks(table, flavour).find((check) => check.name === name);
+        return alter.addCheck(table.name, check!);
+      },
+    },
+    {
+      what: "index",
+      missing: "missing_index",
+      added: "added_index",
+      of: ({ indexes }) =>
+        indexes.map((key) => ({ name: key.name, says: special(key.columns.join(", "), key) })),
+      add: ({ says }, { table }) => createIndex({ table, column: says }, flavour),
+    },
+  ];
+}
+
+/** The rules that only one side has; a second one that says the same is one more. */
+function unmatched(wanted: readonly Rule[], there: readonly Rule[]): [Rule[], Rule[]] {
+  const added = [...there];
+  const lost = wanted.filter(({ name, says }) => {
+    const same = (rule: Rule) => rule.says === says;
+    const named = added.findIndex((rule) => same(rule) && rule.name === name);
+    const at = named === -1 ? added.findIndex(same) : named;
+    if (at !== -1) added.splice(at, 1);
+    return at === -1;
+  });
+  return [lost, added];
+}
+
+function compareSort(sort: Sort, pair: Pair): Difference[] {
+  const { table: { name: table }, alter } = pair;
+  const [wanted, there] = [sort.of(pair.expected), sort.of(pair.found)];
+  const [lost, added] = unmatched(wanted, there);
+  const theirs = new Set(added);
+  const differences = lost.map((rule): Difference => {
+    // What has the name of the lost one, or is the only one there may be, took its place.
+    const other = sort.changed === undefined
+      ? undefined
+      : added.find(({ name }) => name === rule.name || sort.what === "primary key");
+    const add = sort.add(rule, pair);
+    if (other === undefined || sort.changed === undefined) {
+      return {
+        kind: sort.missing,
+        place: `${table}: ${rule.name}`,
+        expected: rule.says,
+        found: NOTHING,
+        sql: [add],
+      };
+    }
+    theirs.delete(other);
+    return {
+      kind: sort.changed,
+      place: `${table}: ${other.name}`,
+      expected: rule.says,
+      found: other.says,
+      sql: [alter.drop(sort.what, { table, name: other.name }), add],
+    };
+  });
+  const more = [...theirs].map(({ name, says }): Difference => ({
+    kind: sort.added,
+    place: `${table}: ${name}`,
+    expected: NOTHING,
+    found: says,
+    sql: [alter.drop(sort.what, { table, name })],
+  }));
+  return [...differences, ...more];
+}
+
+/** What differs between the keys, checks and indexes of a table and those of the schema. */
+export function compareKeys(pair: Pair): Difference[] {
+  return sortsOf(pair)
+    .filter(({ what }) => !(what === "foreign key" && pair.catalog.hidesForeignKeys))
+    .flatMap((sort) => compareSort(sort, pair));
+}

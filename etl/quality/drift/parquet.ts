@@ -1,0 +1,120 @@
+/**
+ * Compares the Parquet files of a dataset with the schema, file by file: whoever wrote them.
+ *
+ * @module
+ */
+import { columnsOf, type ColumnType, DECIMAL, TABLE_NAMES, TABLES } from "../../../schema/mod.ts";
+import { committedTables } from "../../load/dataset/paths.ts";
+import { DestinationError } from "../../common/errors.ts";
+import { type ParquetColumn, readParquetColumns } from "../../load/parquet/read.ts";
+import { type Difference, NOTHING } from "./difference.ts";
+
+/** Types as `readParquetColumns` names them. */
+const TYPE: Readonly<Record<ColumnType, string>> = {
+  text: "text",
+  uuid: "uuid",
+  integer: "integer of 32 bits",
+  decimal: `decimal(${DECIMAL.precision},${DECIMAL.scale})`,
+  timestamp: "timestamp in milliseconds",
+};
+
+const NEXT = "Make the tables anew: deno task extract; or restore the file from a backup";
+
+type Expected = ReturnType<typeof columnsOf>;
+
+function compareFile(
+  path: string,
+  { expected, found }: { readonly expected: Expected; readonly found: readonly ParquetColumn[] },
+): Difference[] {
+  const place = (name: string) => `${name} in ${path}`;
+  const there = new Map(found.map((column) => [column.name, column]));
+  const ours = expected.flatMap(({ name, type }): Difference[] => {
+    const column = there.get(name);
+    const wanted = TYPE[type];
+    const common = { place: place(name), next: NEXT };
+    if (column === undefined) {
+      return [{ ...common, kind: "missing_column", expected: wanted, found: NOTHING }];
+    }
+    const differences: Difference[] = [];
+    if (column.type !== wanted) {
+      differences.push({ ...common, kind: "retyped_column", expected: wanted, found: column.type });
+    }
+    if (column.nulls !== 0) {
+      const found = column.nulls === undefined ? "may be null" : `${column.nulls} missing`;
+      const nullability = { expected: "not null", found };
+      differences.push({ ...common, kind: "nullability", ...nullability });
+    }
+    return differences;
+  });
+  const known = new Set(expected.map(({ name }) => name));
+  const theirs = found.filter(({ name }) => !known.has(name)).map(({ name, type }): Difference => ({
+    kind: "added_column",
+    place: place(name),
+    expected: NOTHING,
+    found: type,
+    next: NEXT,
+  }));
+  return [...ours, ...theirs];
+}
+
+async function namesIn(folder: string, isWanted: (entry: Deno.DirEntry) => boolean) {
+  const names: string[] = [];
+  try {
+    for await (const entry of Deno.readDir(folder)) if (isWanted(entry)) names.push(entry.name);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  return names.filter((name) => !/^[._]/.test(name)).sort();
+}
+
+async function compareTable(folder: string, table: keyof typeof TABLES): Promise<Difference[]> {
+  const files = await namesIn(
+    `${folder}/${table}`,
+    ({ isFile, name }) => isFile && name.endsWith(".parquet"),
+  );
+  if (files.length === 0) {
+    const missing = { expected: "Parquet files", found: NOTHING, next: NEXT };
+    return [{ kind: "missing_table", place: `${folder}/${table}`, ...missing }];
+  }
+  const differences: Difference[] = [];
+  for (const name of files) {
+    const path = `${folder}/${table}/${name}`;
+    const expected = columnsOf(TABLES[table]);
+    try {
+      const found = await readParquetColumns(path);
+      differences.push(...compareFile(path, { expected, found }));
+    } catch (error) {
+      if (!(error instanceof DestinationError)) throw error;
+      const found = error.message;
+      differences.push({ kind: "unreadable", place: path, expected: "Parquet", found, next: NEXT });
+    }
+  }
+  return differences;
+}
+
+/**
+ * What differs between the schema and the files of a dataset. Throws a `DestinationError` where there
+ * is none.
+ */
+export async function compareParquet(root: string): Promise<Difference[]> {
+  const folder = await committedTables(root);
+  if (folder === undefined) {
+    throw new DestinationError(`Cannot find tables in ${root}: nothing was committed there`, {
+      step: "drift",
+      next: "Make them: deno task extract",
+    });
+  }
+  const known = new Set<string>(TABLE_NAMES);
+  const others = await namesIn(folder, ({ isDirectory, name }) => isDirectory && !known.has(name));
+  const tables = await Promise.all(TABLE_NAMES.map((table) => compareTable(folder, table)));
+  return [
+    ...tables.flat(),
+    ...others.map((name): Difference => ({
+      kind: "added_table",
+      place: `${folder}/${name}`,
+      expected: NOTHING,
+      found: "a folder",
+      next: "Move it elsewhere",
+    })),
+  ];
+}

@@ -1,0 +1,131 @@
+/**
+ * Brings the modules of a folder in step with a database, or says what is out of step.
+ *
+ * @module
+ */
+import { DestinationError, UsageError } from "../../../common/errors.ts";
+import type { Database } from "../../../load/database/connection/session.ts";
+import { readCatalog } from "../../../load/database/catalog/catalog.ts";
+import type { Comparison } from "../database.ts";
+import { type Difference, NOTHING } from "../difference.ts";
+import { HEADER, modulesOf } from "./module.ts";
+
+/** Code without what a formatter may change. */
+function compact(code: string): string {
+  return code.replace(/\s+/g, "").replace(/,(?=[)\]}])/g, "");
+}
+
+/** The entries of a generated schema: the code of each column by its name. */
+function entriesOf(text: string): Map<string, string> {
+  const body = /v\.strictObject\(\{\n([^]*?)\n\}\);/.exec(text)?.[1] ?? "";
+  const entries = new Map<string, string>();
+  let name: string | undefined;
+  for (const line of body.split("\n")) {
+    const [, key, rest = ""] =
+      /^ {2}("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s"'/)\]}:][^\s:]*): ?(.*)$/.exec(line) ??
+        [];
+    if (key !== undefined) entries.set(name = key, rest);
+    else if (name !== undefined && !/^ {2}\/\*\*/.test(line)) {
+      entries.set(name, `${entries.get(name)} ${line.trim()}`);
+    }
+  }
+  return new Map([...entries].map(([key, code]) => [key, code.replace(/,$/, "")]));
+}
+
+function compareModule(
+  table: string,
+  { old, now, next }: { readonly old: string; readonly now: string; readonly next: string },
+): Difference[] {
+  if (compact(old) === compact(now)) return [];
+  const [before, after] = [entriesOf(old), entriesOf(now)];
+  const names = [...new Set([...before.keys(), ...after.keys()])];
+  const differences = names.flatMap((name): Difference[] => {
+    const [expected, found] = [before.get(name), after.get(name)];
+    if (compact(expected ?? "") === compact(found ?? "")) return [];
+    const kind = expected === undefined
+      ? "added_column"
+      : found === undefined
+      ? "missing_column"
+      : "retyped_column";
+    const place = `${table}.${name}`;
+    return [{ kind, place, expected: expected ?? NOTHING, found: found ?? NOTHING, next }];
+  });
+  const comment: Difference = {
+    kind: "comment",
+    place: table,
+    expected: "the comments of the module",
+    found: "others",
+    next,
+  };
+  return differences.length > 0 ? differences : [comment];
+}
+
+/** The modules in a folder by name; those that somebody wrote are `undefined`. */
+async function readModules(folder: string): Promise<Map<string, string | undefined>> {
+  const modules = new Map<string, string | undefined>();
+  try {
+    for await (const { name, isFile } of Deno.readDir(folder)) {
+      if (!isFile || !name.endsWith(".ts")) continue;
+      const text = await Deno.readTextFile(`${folder}/${name}`);
+      modules.set(name, text.startsWith(HEADER) ? text : undefined);
+    }
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  return modules;
+}
+
+type Modules = ReturnType<typeof modulesOf>;
+
+async function write(folder: string, modules: Modules, stale: readonly string[]): Promise<void> {
+  try {
+    await Deno.mkdir(folder, { recursive: true });
+    for (const [name, { text }] of modules) {
+      // Whoever compiles meanwhile sees the old module or the new one.
+      await Deno.writeTextFile(`${folder}/.${name}.part`, text);
+      await Deno.rename(`${folder}/.${name}.part`, `${folder}/${name}`);
+    }
+    for (const name of stale) await Deno.remove(`${folder}/${name}`);
+  } catch (cause) {
+    if (cause instanceof Deno.errors.NotCapable) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new DestinationError(`Cannot write ${folder}: ${reason}`, { step: "drift", cause });
+  }
+}
+
+/**
+ * Compares the modules of a folder with the tables of a database; with `update` writes them. Throws a
+ * `UsageError` rather than write over a module that somebody wrote.
+ */
+export async function compareModules(
+  database: Database,
+  { folder, update }: { readonly folder: string; readonly update: boolean },
+): Promise<Comparison> {
+  const modules = modulesOf(await readCatalog(database));
+  const there = await readModules(folder);
+  const foreign = [...modules.keys()].find((name) => there.has(name) && !there.get(name));
+  if (foreign !== undefined) {
+    throw new UsageError(`Cannot use ${folder}/${foreign}: this command did not make it`, {
+      step: "drift",
+      next: "Name a folder of its own: --out data/shop",
+    });
+  }
+  const next = (name: string) =>
+    update ? `Written: ${folder}/${name}` : `Bring it in step: --update --out ${folder}`;
+  const differences = [...modules].flatMap(([name, { table, text }]): Difference[] => {
+    const old = there.get(name);
+    if (old !== undefined) return compareModule(table, { old, now: text, next: next(name) });
+    const found = `a table of ${entriesOf(text).size} columns`;
+    return [{ kind: "added_table", place: table, expected: NOTHING, found, next: next(name) }];
+  });
+  const stale = [...there].flatMap(([name, text]) => text && !modules.has(name) ? [name] : []);
+  const gone = stale.map((name): Difference => ({
+    kind: "missing_table",
+    place: name.replace(/\.ts$/, ""),
+    expected: `a table, for ${folder}/${name}`,
+    found: NOTHING,
+    next: update ? `Removed: ${folder}/${name}` : next(name),
+  }));
+  if (update) await write(folder, modules, stale);
+  return { differences: [...differences, ...gone], notes: [] };
+}

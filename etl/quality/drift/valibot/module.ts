@@ -1,0 +1,148 @@
+/**
+ * A TypeScript module for a table of any database: the Valibot schema of its rows, and their type.
+ *
+ * @module
+ */
+import type {
+  Catalog,
+  CatalogColumn,
+  CatalogTable,
+} from "../../../load/database/catalog/catalog.ts";
+import { plainCondition } from "../condition.ts";
+import { readExpression } from "../expression.ts";
+import { boundsOf } from "./checks.ts";
+import { mysqlValue } from "./mysql.ts";
+import { postgresValue } from "./postgres.ts";
+import { literal, print } from "./print.ts";
+import { codeOf, type Value, value } from "./value.ts";
+
+/** What each generated module begins with. */
+export const HEADER = "// Made by `deno task drift --update`";
+
+/** Text inside a comment. */
+function inComment(text: string): string {
+  return text.replaceAll("*/", "*\\/").replace(/\s+/g, " ").trim();
+}
+
+function comment(text: string, indent = ""): string {
+  return text.trim() === "" ? "" : `${indent}/** ${inComment(text)} */\n`;
+}
+
+/** What is said of a table: its comment, and what its schema does not check. */
+function about({ name, comment }: CatalogTable, driver: string, others: readonly string[]): string {
+  const lines = [
+    ...(comment.trim() === "" ? [] : [inComment(comment), ""]),
+    `A row of ${inComment(name)} as the driver ${driver} gives it.`,
+    ...(others.length === 0 ? [] : ["", "What the database checks beside:"]),
+    ...others.map((other) => `- ${inComment(other)}`),
+  ];
+  return `/**\n${lines.map((line) => ` * ${line}`.trimEnd()).join("\n")}\n */\n`;
+}
+
+/** A name in words joined as TypeScript does: `order_items` becomes `orderItems`. */
+function camel(name: string): string {
+  const words = name.split(/[^\p{ID_Continue}]+|_+/u).filter((word) => word !== "");
+  const [first = "table", ...others] = words;
+  const joined = first.slice(0, 1).toLowerCase() + first.slice(1) +
+    others.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join("");
+  return /^\p{ID_Start}/u.test(joined) ? joined : `_${joined}`;
+}
+
+/** A key of an object. `__proto__` would set something else. */
+function keyOf(name: string): string {
+  if (name === "__proto__") return `["__proto__"]`;
+  return /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(name) ? name : literal(name);
+}
+
+/** The value of a column, with the checks of the table that are simple. */
+interface Columns {
+  readonly values: ReadonlyMap<string, Value>;
+  /** Conditions that are left to the database. */
+  readonly others: readonly string[];
+}
+
+function valueOf({ type, collation }: CatalogColumn, { flavour, types }: Catalog): Value {
+  return flavour === "postgres" ? postgresValue(type, types) : mysqlValue(type, collation);
+}
+
+/** Adds conditions to values; gives those that could not be added. */
+function addChecks(
+  values: Map<string, Value>,
+  conditions: readonly string[],
+  { escapes, column }: { readonly escapes: boolean; readonly column?: string },
+): string[] {
+  return conditions.filter((text) => {
+    const expression = readExpression(text, { escapes });
+    if (expression === undefined) return true;
+    const added = boundsOf(expression).map((bound) => {
+      const name = column ?? bound?.column ?? "";
+      const had = values.get(name);
+      const more = bound === undefined || had === undefined ? undefined : bound.apply(had);
+      if (more !== undefined) values.set(name, more);
+      return more !== undefined;
+    });
+    return added.includes(false);
+  });
+}
+
+function columnsOf(table: CatalogTable, catalog: Catalog): Columns {
+  const escapes = catalog.flavour !== "postgres";
+  const values = new Map(table.columns.map((one) => [one.name, valueOf(one, catalog)]));
+  const others: string[] = [];
+  for (const { name, type } of table.columns) {
+    const own = catalog.types.get(type);
+    others.push(...addChecks(values, own?.checks ?? [], { escapes, column: name }));
+  }
+  const conditions = table.checks.filter(({ special }) => special === "").map(({ text }) => text);
+  // MariaDB's JSON is text that it checks; the driver gives what it holds.
+  const isJson = (text: string) =>
+    catalog.flavour === "mariadb" ? /^json_valid\(`(\w+)`\)$/.exec(text)?.[1] : undefined;
+  for (const name of conditions.map(isJson)) {
+    if (name !== undefined) values.set(name, value("other", "v.unknown()"));
+  }
+  const rest = conditions.filter((text) => isJson(text) === undefined);
+  others.push(...addChecks(values, rest, { escapes }));
+  return { values, others: others.map((text) => plainCondition(text, { escapes })) };
+}
+
+function isNullable({ nullable, type }: CatalogColumn, { types }: Catalog): boolean {
+  return nullable && types.get(type)?.nullable !== false;
+}
+
+/** The module of a table. */
+export function moduleOf(table: CatalogTable, catalog: Catalog): string {
+  const { name, columns } = table;
+  const { values, others } = columnsOf(table, catalog);
+  const driver = catalog.flavour === "postgres" ? "pg" : "mysql2";
+  const row = `${camel(name)}Row`;
+  const type = row.slice(0, 1).toUpperCase() + row.slice(1);
+  const entries = columns.map((column) => {
+    const key = `  ${keyOf(column.name)}: `;
+    const code = codeOf(values.get(column.name)!, isNullable(column, catalog));
+    const printed = print(code, { indent: 2, before: key.length, after: 1 });
+    return `${comment(column.comment, "  ")}${key}${printed},\n`;
+  });
+  const of = inComment(`from ${table.kind} ${name} of ${catalog.schema}`);
+  const fields = entries.length === 0 ? "" : `\n${entries.join("")}`;
+  return [
+    `${HEADER} ${of}. Run it again, change nothing here.\n`,
+    `import * as v from "valibot";\n\n`,
+    `${about(table, driver, others)}export const ${row} = v.strictObject({${fields}});\n\n`,
+    `${comment(`A row of ${name}.`)}export type ${type} = v.InferOutput<typeof ${row}>;\n`,
+  ].join("");
+}
+
+/** The modules of all tables and views, by the name of their file. */
+export function modulesOf(catalog: Catalog): Map<string, { table: string; text: string }> {
+  const modules = new Map<string, { table: string; text: string }>();
+  const taken = new Set<string>();
+  for (const table of catalog.tables.values()) {
+    const stem = table.name.replace(/[^\p{L}\p{N}_-]/gu, "_");
+    let file = `${stem}.ts`;
+    // Some file systems take upper and lower case for the same.
+    for (let more = 2; taken.has(file.toLowerCase()); more++) file = `${stem}_${more}.ts`;
+    taken.add(file.toLowerCase());
+    modules.set(file, { table: table.name, text: moduleOf(table, catalog) });
+  }
+  return modules;
+}

@@ -1,0 +1,139 @@
+/**
+ * The entity-relationship diagram in Graphviz's DOT language: one box a table, a line a foreign key,
+ * crow's feet at its ends, privacy by colour and by word.
+ *
+ * @module
+ */
+import {
+  type AnyTable,
+  columnsOf,
+  type NamedColumn,
+  PRIVACY,
+  type Privacy,
+  tablePrivacy,
+} from "../../../schema/mod.ts";
+import { FACE } from "./graphviz.ts";
+import { keyOf, typeName } from "./naming.ts";
+import { type Cardinality, type Relation, relationsOf } from "./relations.ts";
+
+const INK = "#1f2933";
+const MUTED = "#52606d";
+const RULE = "#d9e0e6";
+const KEY = "#eef2f5";
+
+/** Colours of the classes: white text on them, and they on white, has a contrast above 5 to 1. */
+const COLOUR: Readonly<Record<Exclude<Privacy, "secret">, string>> = {
+  public: "#2b6a4d",
+  personal: "#8a5300",
+  sensitive: "#a61b2b",
+};
+
+/** Every colour of the diagram but white, for whoever shows it in other colours. */
+export const PALETTE = { ink: INK, muted: MUTED, rule: RULE, key: KEY, ...COLOUR } as const;
+
+/** The ends of lines: Graphviz's name of the shape, and what it looks like. */
+const END: Readonly<Record<Cardinality, { readonly shape: string; readonly looks: string }>> = {
+  "exactly one": { shape: "teetee", looks: "two bars" },
+  "zero or one": { shape: "teeodot", looks: "circle, bar" },
+  "one or more": { shape: "crowtee", looks: "bar, foot" },
+  "zero or more": { shape: "crowodot", looks: "circle, foot" },
+};
+
+function colourOf(privacy: Privacy): string {
+  return privacy === "secret" ? COLOUR.sensitive : COLOUR[privacy];
+}
+
+function escape(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
+
+function font(text: string, attributes: string): string {
+  return `<font ${attributes}>${escape(text)}</font>`;
+}
+
+/** Cells draw the frame themselves: the sides of a box are where its first and last cell end. */
+function cell(content: string, { sides, attributes }: { sides: string; attributes: string }) {
+  return `<td border="1" sides="${sides}" color="${RULE}" align="left" ${attributes}>${content}</td>`;
+}
+
+function columnRow(table: AnyTable, { name, type, privacy }: NamedColumn): string {
+  const key = keyOf(table, name);
+  const fill = key === "" ? "" : `bgcolor="${KEY}"`;
+  const face = table.primaryKey.includes(name) ? `face="${FACE.bold}"` : `face="${FACE.regular}"`;
+  return "<tr>" + [
+    cell(font(key || " ", `point-size="9" color="${MUTED}"`), {
+      sides: "lb",
+      attributes: `port="${name}.w" ${fill}`,
+    }),
+    cell(font(name, face), { sides: "b", attributes: fill }),
+    cell(font(typeName(type), `color="${MUTED}"`), { sides: "b", attributes: fill }),
+    cell(font(privacy, `point-size="11" color="${colourOf(privacy)}"`), {
+      sides: "rb",
+      attributes: `port="${name}.e" ${fill}`,
+    }),
+  ].join("") + "</tr>";
+}
+
+/** The name at the left, the class at the right: a table in the table, since columns would align. */
+function headRow({ name }: AnyTable, privacy: Privacy): string {
+  const title = font(name, `face="${FACE.bold}" color="white" point-size="14"`);
+  const word = font(privacy, 'color="white" point-size="12"');
+  return `<tr><td colspan="4" bgcolor="${colourOf(privacy)}" cellpadding="2">` +
+    '<table border="0" cellborder="0" cellspacing="0" cellpadding="4"><tr>' +
+    `<td align="left">${title}</td><td align="text">${word}<br align="right"/></td>` +
+    "</tr></table></td></tr>";
+}
+
+function node(table: AnyTable): string {
+  const rows = columnsOf(table).map((column) => columnRow(table, column));
+  return `  "${table.name}" [label=<<table border="0" cellborder="0" cellspacing="0" ` +
+    `cellpadding="5" bgcolor="white">${headRow(table, tablePrivacy(table))}${rows.join("")}` +
+    "</table>>]";
+}
+
+function edge({ from, to, column, cardinality }: Relation): string {
+  return `  "${from}":"${column}.e":e -> "${to}":"${column}.w":w ` +
+    `[arrowtail=${END[cardinality].shape}]`;
+}
+
+/** What a class says of a person; what follows is about where values may stand. */
+function meaningOf(privacy: Privacy): string {
+  return PRIVACY[privacy].replace(/;.*/, "");
+}
+
+function legendRow(term: string, { colour, meaning }: { colour: string; meaning: string }) {
+  return `<tr><td align="left">${font(term, `face="${FACE.bold}" color="${colour}"`)}</td>` +
+    `<td align="left">${font(meaning, `color="${MUTED}"`)}</td></tr>`;
+}
+
+/** The legend stands below the tables on the left, held there by a line nobody sees. */
+function legend(tables: readonly AnyTable[]): string {
+  const used = new Set<Cardinality>(["exactly one"]);
+  for (const { cardinality } of relationsOf(tables)) used.add(cardinality);
+  const rows = [
+    ...Object.entries(COLOUR).map(([name, colour]) =>
+      legendRow(name, { colour, meaning: meaningOf(name as Privacy) })
+    ),
+    legendRow("PK, FK", { colour: INK, meaning: "primary key, foreign key" }),
+    ...[...used].map((meaning) => legendRow(END[meaning].looks, { colour: INK, meaning })),
+  ];
+  const largest = tables.toSorted((a, b) => columnsOf(b).length - columnsOf(a).length)[0];
+  return `  legend [label=<<table border="0" cellspacing="0" cellpadding="3">${rows.join("")}` +
+    `</table>>]\n  legend -> "${largest?.name}":s [style=invis weight=0]`;
+}
+
+/** The diagram of tables. The order of tables and columns decides the places, nothing else does. */
+export function erdDot(tables: readonly AnyTable[]): string {
+  const one = END["exactly one"].shape;
+  return [
+    "digraph erd {",
+    `  graph [rankdir=LR bgcolor="white" pad=0.3 nodesep=0.45 ranksep=1.2]`,
+    `  node [shape=plain fontname="${FACE.regular}" fontsize=12 fontcolor="${INK}"]`,
+    `  edge [dir=both color="${MUTED}" penwidth=1.3 arrowsize=1.3 arrowhead=${one}]`,
+    ...tables.map(node),
+    ...relationsOf(tables).map(edge),
+    legend(tables),
+    "}",
+    "",
+  ].join("\n");
+}

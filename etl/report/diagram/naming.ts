@@ -1,0 +1,28 @@
+/**
+ * How documents name types and keys.
+ *
+ * @module
+ */
+import { type AnyTable, type ColumnType, DECIMAL } from "../../../schema/mod.ts";
+
+const TYPE: Readonly<Record<ColumnType, string>> = {
+  text: "text",
+  uuid: "uuid",
+  integer: "integer",
+  decimal: `decimal(${DECIMAL.precision},${DECIMAL.scale})`,
+  timestamp: "timestamp(ms)",
+};
+
+/** A type as documents name it, with its precision. */
+export function typeName(type: ColumnType): string {
+  return TYPE[type];
+}
+
+/** `PK`, `FK`, both or nothing. */
+export function keyOf({ primaryKey, foreignKeys }: AnyTable, column: string): string {
+  const parts = [
+    ...(primaryKey.includes(column) ? ["PK"] : []),
+    ...(foreignKeys.some((key) => key.column === column) ? ["FK"] : []),
+  ];
+  return parts.join(" ");
+}

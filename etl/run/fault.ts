@@ -1,0 +1,70 @@
+/**
+ * Errors on their way from a worker: only their text crosses over, not their class.
+ *
+ * @module
+ */
+import {
+  DataError,
+  DebrError,
+  DestinationError,
+  type ErrorDetails,
+  EXIT,
+  type ExitStatus,
+  RateLimitError,
+  SourceError,
+  UsageError,
+} from "../common/errors.ts";
+
+/** An error as plain data. */
+export interface Fault {
+  readonly name: string;
+  readonly message: string;
+  readonly stack: string | undefined;
+  readonly cause: Fault | undefined;
+  /** What a `DebrError` says beside its message. */
+  readonly debr?: Pick<DebrError, "status" | "step" | "next" | "transient">;
+}
+
+type DebrConstructor = new (message: string, details: ErrorDetails) => DebrError;
+
+const CLASSES: Partial<Record<ExitStatus, DebrConstructor>> = {
+  [EXIT.usage]: UsageError,
+  [EXIT.source]: SourceError,
+  [EXIT.rateLimit]: RateLimitError,
+  [EXIT.data]: DataError,
+  [EXIT.destination]: DestinationError,
+};
+
+type Constructor = new (message: string) => Error;
+
+/** Takes an error apart. */
+export function packFault(error: unknown): Fault {
+  if (!(error instanceof Error)) {
+    return { name: "Error", message: String(error), stack: undefined, cause: undefined };
+  }
+  const { name, message, stack } = error;
+  const cause = error.cause === undefined ? undefined : packFault(error.cause);
+  if (!(error instanceof DebrError)) return { name, message, stack, cause };
+  const { status, step, next, transient } = error;
+  return { name, message, stack, cause, debr: { status, step, next, transient } };
+}
+
+/** Puts an error together again: one of debr's, one of Deno's, or else an `Error` of that name. */
+export function unpackFault({ name, message, stack, cause, debr }: Fault): Error {
+  const inner = cause && unpackFault(cause);
+  const Debr = debr && CLASSES[debr.status];
+  if (debr && Debr) {
+    const { step, next, transient } = debr;
+    return new Debr(message, {
+      step,
+      transient,
+      ...(next !== undefined && { next }),
+      ...(inner && { cause: inner }),
+    });
+  }
+  const Native = (Deno.errors as unknown as Record<string, Constructor | undefined>)[name];
+  const error = Native ? new Native(message) : new Error(message, inner && { cause: inner });
+  if (!Native) error.name = name;
+  if (stack !== undefined) error.stack = stack;
+  return error;
+}

@@ -1,0 +1,92 @@
+/**
+ * Brings remote pages here: each is fetched, checked, redacted and put on disk, so that it is
+ * fetched once, by this process or an earlier one, and then read like a saved page.
+ *
+ * @module
+ */
+import { gzipSync } from "node:zlib";
+import { onDisk, writeDurable } from "../load/dataset/files.ts";
+import type { ApiPage, FetchOptions, RandomUser } from "../random_user.ts";
+import type { LocalPage, RemotePage } from "../extract/pages/pages.ts";
+import { pageUrl } from "../extract/api/request.ts";
+import { PagesSeen } from "../extract/pages/repeat.ts";
+import { appendDurable, readLines } from "./lines.ts";
+
+const PAGE_FILE = /^page-\d{5}\.json\.gz$/;
+
+/** What the index keeps of a page, also when its file is gone. */
+interface IndexEntry {
+  readonly page: number;
+  /** The seed the page names. */
+  readonly seed: string;
+  /** What tells it from other pages. */
+  readonly digest?: string;
+}
+
+/** The pages that lie in a folder of pages; nothing there is none. */
+async function stagedPages(folder: string): Promise<string[]> {
+  try {
+    const names = await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
+    return names.filter((name) => PAGE_FILE.test(name));
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    return [];
+  }
+}
+
+/** How many pages lie in a folder of pages. */
+export async function countStagedPages(folder: string): Promise<number> {
+  return (await stagedPages(folder)).length;
+}
+
+/** The pages of a run on disk, until they are committed. */
+export class PageStore {
+  readonly #client: RandomUser;
+  readonly #folder: string;
+  readonly #seen = new PagesSeen();
+  /** Names of the pages an earlier process has left; to ask the disk would mix up their order. */
+  #left: ReadonlySet<string> = new Set();
+
+  private constructor(client: RandomUser, folder: string) {
+    this.#client = client;
+    this.#folder = folder;
+  }
+
+  /** Opens the folder of a run: takes up the seed and the pages that an earlier process has left. */
+  static async open(client: RandomUser, folder: string): Promise<PageStore> {
+    const store = new PageStore(client, folder);
+    for await (const { page, seed, digest } of readLines<IndexEntry>(store.#index)) {
+      if (client.request.seed === undefined) client.keepSeed(seed);
+      if (digest !== undefined) store.#seen.restore(digest, page);
+    }
+    store.#left = new Set(await stagedPages(`${folder}/pages`));
+    return store;
+  }
+
+  get #index(): string {
+    return `${this.#folder}/pages.ndjson`;
+  }
+
+  /** Fetches a page unless it is here already; answers where it lies. */
+  async stage({ page, results }: RemotePage, options: FetchOptions): Promise<LocalPage> {
+    const name = `page-${String(page).padStart(5, "0")}.json.gz`;
+    const path = `${this.#folder}/pages/${name}`;
+    if (!this.#left.has(name)) {
+      await this.#keep(await this.#client.page(page, { ...options, results }), path);
+    }
+    const label = pageUrl(this.#client.request, { number: page, results });
+    return { kind: "file", label, path };
+  }
+
+  /** The index first: a page that is there has its seed there too. */
+  async #keep(fetched: ApiPage, path: string): Promise<void> {
+    const { page, seed, version, people } = fetched;
+    const digest = this.#seen.check(fetched);
+    const entry: IndexEntry = { page, seed, ...(digest !== undefined && { digest }) };
+    await appendDurable(this.#index, entry);
+    const info = { seed, results: people.length, page, version };
+    const bytes = new TextEncoder().encode(JSON.stringify({ results: people, info }));
+    await writeDurable(`${path}.partial`, gzipSync(bytes, { level: 1 }));
+    await onDisk(path, () => Deno.rename(`${path}.partial`, path));
+  }
+}

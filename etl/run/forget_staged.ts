@@ -1,0 +1,60 @@
+/**
+ * Takes people out of runs under way: removes the staged batches and fetched pages that hold them.
+ * The run makes them again, and leaves the people out at its commit.
+ *
+ * @module
+ */
+import { decodeIds, idKey } from "../load/dataset/ids.ts";
+import { exists, removeAll } from "../load/dataset/files.ts";
+import { layout } from "../load/dataset/paths.ts";
+import { IDS_FILE } from "../load/dataset/staged.ts";
+import { setUuid, userId } from "../transform/normalise/identity.ts";
+import { readSaved } from "../extract/files/saved.ts";
+import { checkSavedPage } from "../extract/pages/saved_page.ts";
+import { judge } from "../transform/validate/person.ts";
+
+async function list(folder: string): Promise<string[]> {
+  if (!await exists(folder) || !(await Deno.stat(folder)).isDirectory) return [];
+  const names = await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
+  return names.sort().map((name) => `${folder}/${name}`);
+}
+
+async function batchHolds(folder: string, wanted: ReadonlySet<string>): Promise<boolean> {
+  const path = `${folder}/${IDS_FILE}`;
+  if (!await exists(path)) return true;
+  const ids = decodeIds(await Deno.readFile(path));
+  for (let row = 0; row < ids.length / 16; row++) if (wanted.has(idKey(ids, row))) return true;
+  return false;
+}
+
+async function pageHolds(path: string, wanted: ReadonlySet<string>): Promise<boolean> {
+  // What is half written cannot be looked into.
+  if (!path.endsWith(".json.gz")) return true;
+  const { people, version } = checkSavedPage(await readSaved(path), { label: path });
+  const bytes = new Uint8Array(16);
+  return people.some((found) => {
+    const { person } = judge(found, version);
+    if (person === undefined) return false;
+    setUuid(bytes, { row: 0, uuid: userId(person) });
+    return wanted.has(idKey(bytes, 0));
+  });
+}
+
+/**
+ * Removes what holds one of these people (`idKey`) from staging.
+ *
+ * @returns the paths that were removed.
+ */
+export async function forgetStaged(root: string, wanted: ReadonlySet<string>): Promise<string[]> {
+  const removed: string[] = [];
+  for (const run of await list(layout(root).staging)) {
+    for (const batch of (await list(run)).filter((path) => /\/batch-[^/]*$/.test(path))) {
+      if (await batchHolds(batch, wanted)) removed.push(batch);
+    }
+    for (const page of await list(`${run}/pages`)) {
+      if (await pageHolds(page, wanted)) removed.push(page);
+    }
+  }
+  for (const path of removed) await removeAll(path);
+  return removed;
+}

@@ -1,0 +1,77 @@
+/**
+ * A landed file on disk: written beside its name and renamed, so that what has the name is whole.
+ *
+ * @module
+ */
+import { gzipSync } from "node:zlib";
+import { onDisk, removeAll } from "../../load/dataset/files.ts";
+import { SourceError } from "../../common/errors.ts";
+import { type LandedFile, readLanded } from "../../extract/files/landed.ts";
+import type { PageText } from "./lines.ts";
+
+/** A file that was landed, now or before. */
+export interface LandedFileResult extends LandedFile {
+  readonly people: number;
+  readonly bytes: number;
+  /** Whether it was there already. */
+  readonly kept: boolean;
+}
+
+/** How hard to compress. Measured on 50,000 people: level 1 is 6% larger, 6 takes twice as long. */
+const LEVEL = 3;
+
+/** Ends the name of a file that is being written. */
+const PARTIAL = ".partial";
+
+/** A file that is there already, whole and of this run; `undefined` where it must be written. */
+export async function wholeFile(
+  file: LandedFile,
+  run: string,
+): Promise<LandedFileResult | undefined> {
+  try {
+    const { size } = await Deno.stat(file.path);
+    let people = 0;
+    for await (const page of readLanded(file)) {
+      if (page.run !== run) return undefined;
+      people += page.results;
+    }
+    return { ...file, people, bytes: size, kept: true };
+  } catch (error) {
+    if (error instanceof SourceError || error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+/** Removes what a killed run has left of a file. */
+async function removePartial(path: string): Promise<void> {
+  const [, folder = ".", name = path] = /^(.*)\/([^/]+)$/.exec(path) ?? [];
+  for await (const other of Deno.readDir(folder)) {
+    const isPart = other.name.startsWith(name) && other.name.endsWith(PARTIAL);
+    if (isPart) await removeAll(`${folder}/${other.name}`);
+  }
+}
+
+/**
+ * Writes pages as a file. Each page is a gzip member of its own, so that memory holds one page; the
+ * name while it is written is nobody else's, since a task that was given up may still be running.
+ */
+export async function writeLanded(
+  file: LandedFile,
+  pages: AsyncIterable<PageText>,
+): Promise<LandedFileResult> {
+  await removePartial(file.path);
+  const partial = `${file.path}.${crypto.randomUUID().slice(0, 8)}${PARTIAL}`;
+  using to = await onDisk(partial, () => Deno.open(partial, { write: true, createNew: true }));
+  let [people, bytes] = [0, 0];
+  for await (const { text, results } of pages) {
+    const member = gzipSync(text, { level: LEVEL });
+    await onDisk(partial, async () => {
+      for (let at = 0; at < member.length;) at += await to.write(member.subarray(at));
+    });
+    people += results;
+    bytes += member.length;
+  }
+  await onDisk(partial, () => to.syncData());
+  await onDisk(file.path, () => Deno.rename(partial, file.path));
+  return { ...file, people, bytes, kept: false };
+}

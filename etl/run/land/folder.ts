@@ -1,0 +1,89 @@
+/**
+ * The folder that pages are landed in: of one request, each page in one file.
+ *
+ * @module
+ */
+import { SourceError, UsageError } from "../../common/errors.ts";
+import type { RandomUser } from "../../random_user.ts";
+import { sha256 } from "../../common/sha256.ts";
+import {
+  type LandedFile,
+  landedFile,
+  type LandedLine,
+  peekLanded,
+} from "../../extract/files/landed.ts";
+import type { LocalPage, RemotePage, Source } from "../../extract/pages/pages.ts";
+import { VERSION } from "../../common/version.ts";
+
+/** What is asked for. */
+export interface Asked {
+  readonly source: Source;
+  /** The client, where the source has remote pages. */
+  readonly client?: RandomUser | undefined;
+}
+
+/** The pages of one file. */
+export interface Piece {
+  readonly file: LandedFile;
+  readonly wanted: readonly (LocalPage | RemotePage)[];
+}
+
+/** Throws the error of something that cannot be landed as it was put. */
+export function refuse(message: string, next: string): never {
+  throw new UsageError(message, { step: "arguments", next });
+}
+
+/** What is asked for, with the seed that was found out. */
+export function requestOf({ source, client }: Asked): Source["request"] {
+  const seed = client?.request.seed;
+  return seed === undefined ? source.request : { ...source.request, seed };
+}
+
+/** Names the request, so that pages of another are not taken for some of this one. */
+export function runOf(asked: Asked): string {
+  const request = Object.entries(requestOf(asked)).sort(([a], [b]) => a < b ? -1 : 1);
+  const text = JSON.stringify([VERSION, request, asked.source.fingerprint]);
+  return sha256(text).slice(0, 16);
+}
+
+/** The first line of a file; `undefined` where it is damaged, which shows when it is read. */
+async function tryPeek(file: LandedFile): Promise<LandedLine | undefined> {
+  try {
+    return await peekLanded(file);
+  } catch (error) {
+    if (error instanceof SourceError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Refuses a folder that holds pages of another request, or the same pages in other files; takes up
+ * the seed it has where none was asked for.
+ */
+export async function lookAround(
+  out: string,
+  { pieces, ...asked }: Asked & { readonly pieces: readonly Piece[] },
+): Promise<void> {
+  const { client } = asked;
+  for await (const { name } of Deno.readDir(out)) {
+    const file = landedFile(`${out}/${name}`);
+    const line = file && await tryPeek(file);
+    if (file === undefined || line === undefined) continue;
+    const { run, seed } = line;
+    if (client?.request.seed === undefined && seed !== null) client?.keepSeed(seed);
+    if (run !== runOf(asked)) {
+      refuse(
+        `Cannot land in ${out}: ${name} is of another request`,
+        "Give another --out, the same options, or remove the folder",
+      );
+    }
+    const twice = pieces.find(({ file: { path, from, to } }) =>
+      path !== file.path && from <= file.to && to >= file.from
+    );
+    if (twice === undefined) continue;
+    refuse(
+      `Cannot land pages ${twice.file.from}-${twice.file.to}: ${name} has some of them`,
+      `Use the ranges of --pages that the files in ${out} have, or remove that file`,
+    );
+  }
+}

@@ -1,0 +1,161 @@
+/**
+ * Lands pages: writes them as files of redacted people, one a line, for engines of SQL, or for one
+ * commit of pages that many machines fetched. Files appear whole or not at all, and hold the same
+ * bytes whichever machine writes them.
+ *
+ * @module
+ */
+import { onDisk, removeAll } from "../../load/dataset/files.ts";
+import { type Effects, REAL } from "../../common/effects.ts";
+import { PageStore } from "../fetch.ts";
+import { type OpenPage, openPages } from "../open_pages.ts";
+import { rememberSpending } from "../spent.ts";
+import type { RandomUser } from "../../random_user.ts";
+import { type LandedFrom, landedName } from "../../extract/files/landed.ts";
+import type { LocalPage, RemotePage, Source } from "../../extract/pages/pages.ts";
+import { type LandedFileResult, wholeFile, writeLanded } from "./file.ts";
+import { type Asked, lookAround, type Piece, refuse, requestOf, runOf } from "./folder.ts";
+import { pageLines, type PageText } from "./lines.ts";
+
+/** Pages from one to another, both included, numbered from 1. */
+export interface PageRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Options of {@link land}. */
+export interface LandOptions {
+  /** Folder of the landed files. */
+  readonly out: string;
+  /** Which pages, default all. */
+  readonly range?: PageRange | undefined;
+  /** The client, where the source has remote pages. */
+  readonly client?: RandomUser | undefined;
+  readonly signal?: AbortSignal;
+  /** Moment in milliseconds since 1970 at which to give up fetching. */
+  readonly deadline?: number;
+  /** Told how many people were landed. */
+  readonly onPeople?: (people: number) => void;
+  readonly effects?: Pick<Effects, "now">;
+}
+
+/** What was landed. */
+export interface Landed {
+  /** Names the request; all files of a folder are of the same. */
+  readonly run: string;
+  /** What was asked for, with the seed. */
+  readonly request: Source["request"];
+  readonly range: PageRange;
+  /** Pages of the whole request. */
+  readonly pages: number;
+  readonly files: readonly LandedFileResult[];
+}
+
+/** What is being landed, and where. */
+interface Landing extends Asked {
+  readonly options: LandOptions;
+  readonly store: PageStore | undefined;
+  readonly kind: LandedFrom;
+  /** Pages of the whole request. */
+  readonly pages: number;
+}
+
+/** Brings a page here and opens it; a landed file is no page to land. */
+async function* opened(
+  { options: { signal, deadline }, store }: Landing,
+  wanted: LocalPage | RemotePage,
+): AsyncGenerator<OpenPage, void> {
+  signal?.throwIfAborted();
+  const patience = { ...(signal && { signal }), ...(deadline !== undefined && { deadline }) };
+  yield* openPages(wanted.kind === "api" ? await store!.stage(wanted, patience) : wanted);
+}
+
+/** The texts of the pages of a file, as lines. */
+async function* pageTexts(landing: Landing, { file, wanted }: Piece): AsyncGenerator<PageText> {
+  const { kind, pages, options: { onPeople } } = landing;
+  let page = file.from;
+  for (const one of wanted) {
+    for await (const { seed = null, version, people } of opened(landing, one)) {
+      // The API may have named the seed only now.
+      const run = runOf(landing);
+      const lines = pageLines({ run, source: kind, seed, version, page: page++, pages, people });
+      yield lines;
+      onPeople?.(lines.results);
+    }
+  }
+}
+
+/** Lands one file unless it is there already and whole. */
+async function landFile(landing: Landing, piece: Piece): Promise<LandedFileResult> {
+  const kept = await wholeFile(piece.file, runOf(landing));
+  if (kept === undefined) return await writeLanded(piece.file, pageTexts(landing, piece));
+  landing.options.onPeople?.(kept.people);
+  return kept;
+}
+
+function checkedRange({ range, client }: LandOptions, pages: number): PageRange {
+  const { from, to } = range ?? { from: 1, to: pages };
+  if (from > to || to > pages) {
+    refuse(
+      `Cannot land pages ${from}-${to}: the request has ${pages.toLocaleString("en")}`,
+      "Give --pages A-B within them; --results and --page-size say how many there are",
+    );
+  }
+  if (client && client.request.seed === undefined && (from > 1 || to < pages)) {
+    refuse(
+      "Cannot land some of the pages without a seed: every machine would get other people",
+      "Give all of them the same --seed",
+    );
+  }
+  return { from, to };
+}
+
+/** The batches as far as they are in a range, so that a landed file is never of two batches. */
+function piecesOf({ batches }: Source, { from, to, out }: PageRange & { out: string }): Piece[] {
+  const pieces: Piece[] = [];
+  let before = 0;
+  for (const { pages } of batches) {
+    const skipped = Math.max(0, from - 1 - before);
+    const wanted = pages.slice(skipped, Math.max(0, to - before));
+    const first = before + skipped + 1;
+    const range = { from: first, to: first + wanted.length - 1 };
+    const file = { ...range, path: `${out}/${landedName(range)}` };
+    if (wanted.length > 0) pieces.push({ file, wanted });
+    before += pages.length;
+  }
+  return pieces;
+}
+
+function kindOf({ request, batches }: Source): LandedFrom {
+  if (batches.some(({ pages }) => pages.some(({ kind }) => kind === "landed"))) {
+    refuse(`Cannot land ${request["source"]}: it is landed already`, "Copy the files");
+  }
+  const { source } = request;
+  return source === "api" || source === "synthetic" ? source : "saved";
+}
+
+/**
+ * Lands pages of a source. What is there already stays; what an earlier run has fetched of the same
+ * pages is not fetched again.
+ *
+ * Throws a `UsageError` for pages that the request does not have and for a folder of another
+ * request, and what fetching, reading and writing throw.
+ */
+export async function land(source: Source, options: LandOptions): Promise<Landed> {
+  const { out, client, effects = REAL } = options;
+  const kind = kindOf(source);
+  const pages = source.batches.reduce((sum, batch) => sum + batch.pages.length, 0);
+  const range = checkedRange(options, pages);
+  // Of its own for each range: machines that share the folder do not share their limits.
+  const staging = `${out}/.${landedName(range)}`;
+  await onDisk(out, () => Deno.mkdir(client ? `${staging}/pages` : out, { recursive: true }));
+  const store = client && await PageStore.open(client, staging);
+  const landing = { source, client, options, store, kind, pages };
+  const pieces = piecesOf(source, { ...range, out });
+  await lookAround(out, { source, client, pieces });
+  if (client) await rememberSpending(client, { root: staging, now: effects.now() });
+  const files: LandedFileResult[] = [];
+  for (const piece of pieces) files.push(await landFile(landing, piece));
+  if (client) await removeAll(staging);
+  return { run: runOf(landing), request: requestOf(landing), range, pages, files };
+}

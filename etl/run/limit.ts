@@ -1,0 +1,68 @@
+/**
+ * How many rejects a run may have before it commits nothing.
+ *
+ * @module
+ */
+import type { Staged } from "../load/dataset/staged.ts";
+import { DataError } from "../common/errors.ts";
+import { saveRejects } from "./rejects.ts";
+
+/** How many rejects a run may have: a number of people, or a share of them. */
+export type MaxRejects = { readonly people: number } | { readonly share: number };
+
+function tooMany(rejected: number, received: number, max: MaxRejects): boolean {
+  // 0.29 * 100 is a little less than 29.
+  const allowed = "people" in max ? max.people : Math.floor(max.share * received + 1e-6);
+  return rejected > allowed;
+}
+
+interface Refusal {
+  readonly why: string;
+  /** What else can be done than to read why. */
+  readonly or: string;
+}
+
+/** Why a run must not be committed, where its rejects forbid it. */
+function refusal(batches: readonly Staged[], max: MaxRejects): Refusal | undefined {
+  const sum = (count: (staged: Staged) => number) =>
+    batches.reduce((total, staged) => total + count(staged), 0);
+  const received = sum(({ batch }) => batch.people.received);
+  const rejected = sum(({ batch }) => batch.people.rejected);
+  const of = `${received.toLocaleString("en")} people`;
+  const valid = sum(({ batch }) => batch.parts.users.rows);
+  if (valid === 0) return { why: `no valid person among ${of}`, or: "" };
+  if (!tooMany(rejected, received, max)) return undefined;
+  const why = `${
+    rejected.toLocaleString("en")
+  } of ${of} failed a rule, more than --max-rejects allows`;
+  return { why, or: "; --max-rejects 100% accepts all of them" };
+}
+
+/** What to check, and where its rejects are to be kept when it fails. */
+export interface RejectLimit {
+  /** Folder of the dataset. */
+  readonly root: string;
+  /** Id of the run. */
+  readonly id: string;
+  readonly max: MaxRejects;
+}
+
+/**
+ * Throws a `DataError` when too many failed a rule, or nobody is valid; their rejects are kept apart
+ * from those of the tables.
+ */
+export async function checkRejects(
+  batches: readonly Staged[],
+  { root, id, max }: RejectLimit,
+): Promise<void> {
+  const refused = refusal(batches, max);
+  if (refused === undefined) return;
+  const { file } = await saveRejects(batches.map(({ folder }) => folder), { root, failed: id });
+  const data = root === "data" ? "" : ` --data ${root}`;
+  throw new DataError(`Commit nothing: ${refused.why}, tables unchanged`, {
+    step: "validate",
+    next: file === undefined
+      ? "Give a source that has people"
+      : `Read why: deno task rejects --failed${data}${refused.or}`,
+  });
+}

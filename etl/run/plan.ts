@@ -1,0 +1,132 @@
+/**
+ * From what was asked for to a source with its pages, and the client where they must be fetched.
+ *
+ * @module
+ */
+import { DEFAULT_VERSION, LIMITS } from "../../schema/mod.ts";
+import { UsageError } from "../common/errors.ts";
+import { type ClientEffects, RandomUser } from "../random_user.ts";
+import { inBatches, type Request, type Source, splitPages } from "../extract/pages/pages.ts";
+import { checkPeople, checkResults, type RandomUserOptions } from "../extract/api/request.ts";
+import { savedSource } from "../extract/files/saved.ts";
+
+/** What was asked for; options that were not given are absent. */
+export interface Wanted extends RandomUserOptions {
+  /** `api`, `sample`, `synthetic`, or a path. */
+  readonly source: string;
+  /** How many people. */
+  readonly results?: number;
+}
+
+/** A source, and the client to fetch its pages with. */
+export interface Plan {
+  readonly source: Source;
+  readonly client?: RandomUser;
+}
+
+/** People when no number was asked for. */
+const DEFAULT_RESULTS = 1000;
+
+/** More pages than anyone needs, and few enough to list them. */
+const MOST_SYNTHETIC_PAGES = 1_000_000;
+
+/** Seed of synthetic people when none was asked for. */
+const DEFAULT_SEED = "debr";
+
+/** Folder of the committed sample's pages, from wherever debr is run. */
+const SAMPLE = decodeURIComponent(new URL("../../data/sample/pages/", import.meta.url).pathname);
+
+function refuseOptions({ source, ...options }: Wanted): void {
+  const [given] = Object.keys(options);
+  if (given === undefined) return;
+  const option = given.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+    .replace(/^version$/, "api-version");
+  throw new UsageError(`Cannot use --${option} with --source ${source}: pages are taken whole`, {
+    step: "arguments",
+    next: "Leave it out, or use --source api or --source synthetic",
+  });
+}
+
+/** Without options that were not given, so that equal requests are equal text. */
+function compact(request: Record<string, Request[string] | undefined>): Request {
+  return Object.fromEntries(
+    Object.entries(request).filter(([, value]) => value !== undefined),
+  ) as Request;
+}
+
+function sized({ results = DEFAULT_RESULTS, pageSize }: Wanted) {
+  return { results, pageSize: pageSize ?? Math.min(results, LIMITS.pageSize) };
+}
+
+function syntheticSource(wanted: Wanted): Source {
+  const { source, api, rate, results: asked, ...people } = wanted;
+  refuseOptions({ source, ...(api !== undefined && { api }), ...(rate !== undefined && { rate }) });
+  checkPeople(people);
+  const { results, pageSize } = sized(wanted);
+  if (results / pageSize > MOST_SYNTHETIC_PAGES) {
+    throw new UsageError(`Cannot make ${asked} people in pages of ${pageSize}`, {
+      step: "request",
+      next: `Use at most ${(MOST_SYNTHETIC_PAGES * pageSize).toLocaleString("en")}`,
+    });
+  }
+  const { seed = DEFAULT_SEED, version = DEFAULT_VERSION, nat, gender } = wanted;
+  const pages = splitPages(results, pageSize).map((page) => ({
+    kind: "synthetic" as const,
+    label: `synthetic:${seed}/${page.page}`,
+    request: { seed, version, ...page, ...(nat && { nat }), ...(gender && { gender }) },
+  }));
+  return {
+    request: compact({ source: "synthetic", version, seed, nat, gender, results, pageSize }),
+    fingerprint: "",
+    people: results,
+    batches: inBatches(pages, ({ request }) => request.results),
+  };
+}
+
+function apiPlan(wanted: Wanted, effects: ClientEffects): Plan {
+  const { results, pageSize } = sized(wanted);
+  const { source: _, results: __, ...options } = wanted;
+  const client = new RandomUser({ ...options, pageSize }, effects);
+  checkResults(client.request, results);
+  const { api, version, seed, nat, gender } = client.request;
+  const pages = splitPages(results, pageSize).map((page) => ({ kind: "api" as const, ...page }));
+  const source = {
+    request: compact({ source: "api", api, version, seed, nat, gender, results, pageSize }),
+    fingerprint: "",
+    people: results,
+    batches: inBatches(pages, (page) => page.results),
+  };
+  return { source, client };
+}
+
+/** The sample's pages in a folder, labelled the same wherever it lies. */
+export async function sampleSource(folder: string): Promise<Source> {
+  const saved = await savedSource(folder);
+  const relabel = (path: string) => `sample:${path.slice(folder.length)}`;
+  const batches = saved.batches.map(({ index, pages }) => ({
+    index,
+    pages: pages.map((page) =>
+      page.kind === "file" ? { ...page, label: relabel(page.path) } : page
+    ),
+  }));
+  return { request: { source: "sample" }, fingerprint: saved.fingerprint, batches };
+}
+
+/**
+ * Plans a run. Throws a `UsageError` for what cannot be asked, and a `SourceError` where saved pages
+ * are not there.
+ */
+export async function plan(wanted: Wanted, effects: ClientEffects = {}): Promise<Plan> {
+  switch (wanted.source) {
+    case "api":
+      return apiPlan(wanted, effects);
+    case "synthetic":
+      return { source: syntheticSource(wanted) };
+    case "sample":
+      refuseOptions(wanted);
+      return { source: await sampleSource(SAMPLE) };
+    default:
+      refuseOptions(wanted);
+      return { source: await savedSource(wanted.source) };
+  }
+}

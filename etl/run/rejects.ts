@@ -1,0 +1,111 @@
+/**
+ * The rejects of a run, gathered from its batches, and rejects grouped by cause.
+ *
+ * @module
+ */
+import { readLines } from "../load/dataset/files.ts";
+import { layout } from "../load/dataset/paths.ts";
+import type { Manifest } from "../load/dataset/manifest.ts";
+import { writeRejects, type WrittenRejects } from "../load/dataset/reject_files.ts";
+import { REJECTS_FILE } from "../load/dataset/staged.ts";
+import { sha256 } from "../common/sha256.ts";
+import type { Reject } from "../transform/validate/person.ts";
+
+/** Rejects that failed the same rule at the same path. */
+export interface Cause {
+  readonly path: string;
+  readonly rule: string;
+  readonly expected: string;
+  readonly count: number;
+  /** Where the first of them stands. */
+  readonly first: { readonly page: string; readonly row: number; readonly received: string };
+  /** How many pages have some. */
+  readonly pages: number;
+  /** The first of these pages. */
+  readonly examples: readonly string[];
+}
+
+/** Pages named for each cause. */
+const EXAMPLES = 5;
+
+/** Groups rejects by path, rule and expectation as they come by. */
+export class Causes {
+  readonly #causes = new Map<string, Omit<Cause, "pages"> & { readonly pages: Set<string> }>();
+
+  add({ path, rule, expected, page, row, received }: Reject): void {
+    const key = JSON.stringify([path, rule, expected]);
+    const known = this.#causes.get(key);
+    const first = known?.first ?? { page, row, received };
+    const pages = (known?.pages ?? new Set()).add(page);
+    const count = (known?.count ?? 0) + 1;
+    this.#causes.set(key, { path, rule, expected, count, first, pages, examples: [] });
+  }
+
+  /** The causes, the most frequent first. */
+  list(): Cause[] {
+    return [...this.#causes.values()].sort((a, b) => b.count - a.count)
+      .map(({ pages, ...cause }) => ({
+        ...cause,
+        pages: pages.size,
+        examples: [...pages].slice(0, EXAMPLES),
+      }));
+  }
+}
+
+/** What a run rejected. */
+export interface Rejected {
+  /** The file of those that are not in a committed one, where there are any. */
+  readonly file: WrittenRejects | undefined;
+  /** How many are in a committed file already. */
+  readonly known: number;
+  readonly causes: readonly Cause[];
+}
+
+/** 48 bits that stand for a line: a set of numbers takes a tenth of one of lines. */
+function lineKey(line: string): number {
+  return parseInt(sha256(line).slice(0, 12), 16);
+}
+
+async function knownLines(root: string, manifest: Manifest | undefined): Promise<Set<number>> {
+  const keys = new Set<number>();
+  for (const { file } of manifest?.rejects ?? []) {
+    for await (const line of readLines(`${layout(root).rejects}/${file}`)) keys.add(lineKey(line));
+  }
+  return keys;
+}
+
+/** How to save rejects. */
+export interface SaveOptions {
+  readonly root: string;
+  /** The tables that a run adds to: what their rejects hold already is left out. */
+  readonly added?: Manifest | undefined;
+  /** Id of a run that is not committed because of them. */
+  readonly failed?: string;
+}
+
+/**
+ * Writes what the batches rejected, in order. A page that is taken in twice does not list its
+ * people twice.
+ */
+export async function saveRejects(
+  folders: readonly string[],
+  { root, added, failed }: SaveOptions,
+): Promise<Rejected> {
+  const causes = new Causes();
+  const known = await knownLines(root, added);
+  let repeated = 0;
+  async function* lines(): AsyncGenerator<string, void> {
+    for (const folder of folders) {
+      for await (const line of readLines(`${folder}/${REJECTS_FILE}`)) {
+        causes.add(JSON.parse(line));
+        if (known.has(lineKey(line))) repeated++;
+        else yield line;
+      }
+    }
+  }
+  const file = await writeRejects(root, {
+    lines: lines(),
+    ...(failed !== undefined && { failed }),
+  });
+  return { file, known: repeated, causes: causes.list() };
+}

@@ -1,0 +1,196 @@
+/**
+ * Tries rejected people again, after a rule was changed or a page was mended: reads their pages
+ * anew, since rejects keep no values, and adds each person who passes now.
+ *
+ * @module
+ */
+import { newPieces } from "../load/dataset/add.ts";
+import { commitTables } from "../load/dataset/commit.ts";
+import { removeAll } from "../load/dataset/files.ts";
+import { layout } from "../load/dataset/paths.ts";
+import { lockDataset } from "../load/dataset/lock.ts";
+import type { CommittedRequest, Manifest, RejectsFile } from "../load/dataset/manifest.ts";
+import { type Before, openForWriting } from "../load/dataset/open.ts";
+import { committedPieces } from "../load/dataset/parts.ts";
+import { addReferences, readReferences } from "../load/dataset/references.ts";
+import { readRejects, sweepRejects, writeRejects } from "../load/dataset/reject_files.ts";
+import { openStaging } from "../load/dataset/staging.ts";
+import type { Staged } from "../load/dataset/staged.ts";
+import { recover } from "../load/dataset/swap.ts";
+import { BATCH_PEOPLE } from "../extract/pages/pages.ts";
+import { judge, type Reject, reject } from "../transform/validate/person.ts";
+import { type Collected, collected, stageRows } from "./batch.ts";
+import { type PageReader, readAgain } from "./reread.ts";
+import type { Plan, Wanted } from "./plan.ts";
+
+/** A page that could not be read again. */
+export interface GonePage {
+  readonly page: string;
+  readonly reason: string;
+}
+
+/** What became of the rejects. */
+export interface Replayed {
+  /** People who pass now and are in the tables. */
+  readonly added: number;
+  /** People who pass now and were in the tables, or came twice. */
+  readonly repeated: number;
+  /** People who pass now and are forgotten. */
+  readonly forgotten: number;
+  /** Rejects that are left. */
+  readonly rejected: number;
+  readonly gone: readonly GonePage[];
+}
+
+/** Options of a replay. */
+export interface ReplayOptions {
+  /** Plans a request anew. */
+  readonly plan: (wanted: Wanted) => Promise<Plan>;
+  readonly signal?: AbortSignal;
+}
+
+const NOTHING = { added: 0, repeated: 0, forgotten: 0, rejected: 0 } as const;
+
+/** A replay under way. */
+class Replay {
+  readonly gone: GonePage[] = [];
+  readonly staged: { readonly batch: Staged; readonly request: number }[] = [];
+  #into: Collected = collected();
+
+  constructor(readonly folder: string, readonly options: ReplayOptions) {}
+
+  /** Judges the rejects of one page again; answers those that stay. */
+  async #page(group: readonly Reject[], read: PageReader): Promise<readonly Reject[]> {
+    const [first] = group;
+    if (first === undefined) return [];
+    const found = await read(first.page, this.options.signal);
+    if ("reason" in found) {
+      this.gone.push({ page: first.page, reason: found.reason });
+      return group;
+    }
+    const left: Reject[] = [];
+    let passed = 0;
+    for (const known of group) {
+      const { page, row } = known;
+      const verdict = judge(found.people[row], found.version);
+      // A page that was saved anew and shorter says nothing about the person it held.
+      if (row >= found.people.length) left.push(known);
+      else if (!verdict.person) left.push(reject(verdict.failures, { page, row }));
+      else {
+        passed++;
+        if (!this.#into.rows.add(verdict.person)) this.#into.repeated++;
+      }
+    }
+    if (passed > 0) this.#into.pages.push({ page: first.page, people: passed });
+    return left;
+  }
+
+  async #flush(request: number): Promise<void> {
+    if (this.#into.rows.people === 0) return;
+    const folder = `${this.folder}/batch-${String(this.staged.length).padStart(5, "0")}`;
+    const batch = await stageRows(this.#into, { folder });
+    this.staged.push({ batch: { folder, batch }, request });
+    this.#into = collected();
+  }
+
+  /** Tries the rejects of one request; yields the lines of those that stay. */
+  async *lines(path: string, { request, read }: { request: number; read: PageReader }) {
+    for await (const group of byPage(readRejects([path]))) {
+      this.options.signal?.throwIfAborted();
+      for (const left of await this.#page(group, read)) yield JSON.stringify(left);
+      if (this.#into.rows.people >= BATCH_PEOPLE) await this.#flush(request);
+    }
+    await this.#flush(request);
+  }
+
+  get passed(): { readonly people: number; readonly repeated: number } {
+    const sum = (count: (staged: Staged) => number) =>
+      this.staged.reduce((total, { batch }) => total + count(batch), 0);
+    return {
+      people: sum(({ batch }) => batch.people.received),
+      repeated: sum(({ batch }) => batch.people.repeated),
+    };
+  }
+}
+
+/** Rejects in groups of one page: those of a page follow each other. */
+async function* byPage(rejects: AsyncIterable<Reject>): AsyncGenerator<readonly Reject[], void> {
+  let group: Reject[] = [];
+  for await (const one of rejects) {
+    if (group.length > 0 && group[0]!.page !== one.page) {
+      yield group;
+      group = [];
+    }
+    group.push(one);
+  }
+  if (group.length > 0) yield group;
+}
+
+async function tryAll(root: string, { manifest, replay }: { manifest: Manifest; replay: Replay }) {
+  const left: RejectsFile[] = [];
+  for (const { request, file } of manifest.rejects) {
+    const read = await readAgain(manifest.requests[request] as CommittedRequest, replay.options);
+    const lines = replay.lines(`${layout(root).rejects}/${file}`, { request, read });
+    const written = await writeRejects(root, { lines });
+    if (written) left.push({ request, ...written });
+  }
+  return left;
+}
+
+async function commitPassed(
+  root: string,
+  { before, replay, left }: { before: Before; replay: Replay; left: RejectsFile[] },
+): Promise<{ manifest: Manifest; people: Omit<Replayed, "gone"> }> {
+  const { manifest, tables } = before.dataset!;
+  const present = committedPieces(tables, manifest);
+  const fresh = newPieces(replay.staged, { present, forgotten: before.forgotten?.path });
+  const references = await readReferences(tables, manifest);
+  for (const { batch } of replay.staged) addReferences(references, batch.batch.references);
+  const rejected = left.reduce((sum, { rows }) => sum + rows, 0);
+  const repeated = replay.passed.repeated + fresh.repeated;
+  const { people } = manifest;
+  const committed = await commitTables(root, {
+    ...manifest,
+    pieces: [...present, ...fresh.pieces],
+    references,
+    prune: fresh.forgotten > 0,
+    people: {
+      received: people.received,
+      rejected,
+      repeated: people.repeated + repeated,
+      forgotten: people.forgotten + fresh.forgotten,
+    },
+    rejects: left,
+    forgotten: before.forgotten?.ids,
+  });
+  const { added, forgotten } = fresh;
+  return { manifest: committed, people: { added, repeated, forgotten, rejected } };
+}
+
+/**
+ * Tries the rejects of the committed tables again. Who passes now is added once, with where they
+ * came from, and is no reject any more; pages that are gone keep theirs.
+ *
+ * Throws what reading a page throws when it may work later; then nothing is changed.
+ */
+export async function replayRejects(root: string, options: ReplayOptions): Promise<Replayed> {
+  using _lock = await lockDataset(root);
+  await recover(root);
+  const before = await openForWriting(root, "append");
+  const manifest = before.dataset?.manifest;
+  if (manifest === undefined || manifest.rejects.length === 0) {
+    return { ...NOTHING, gone: [] };
+  }
+  const folder = `${layout(root).staging}/replay`;
+  await removeAll(folder);
+  await openStaging(folder, { request: { source: "rejects" }, root });
+  const replay = new Replay(folder, options);
+  const left = await tryAll(root, { manifest, replay });
+  const changed = JSON.stringify(left) !== JSON.stringify(manifest.rejects);
+  const done = changed
+    ? await commitPassed(root, { before, replay, left })
+    : { manifest, people: { ...NOTHING, rejected: manifest.people.rejected } };
+  await removeAll(folder);
+  await sweepRejects(root, done.manifest);
+  return { ...done.people, gone: replay.gone };
+}

@@ -1,0 +1,140 @@
+/**
+ * A whole run: source, batches, commit.
+ *
+ * @module
+ */
+import { commitBatches, type Committed } from "../load/dataset/add.ts";
+import { rememberRun } from "../load/dataset/history.ts";
+import { layout } from "../load/dataset/paths.ts";
+import { lockDataset } from "../load/dataset/lock.ts";
+import type { CommittedRequest } from "../load/dataset/manifest.ts";
+import { type Mode, openForWriting } from "../load/dataset/open.ts";
+import { sweepRejects } from "../load/dataset/reject_files.ts";
+import { abandonedRuns } from "../load/dataset/staging.ts";
+import { recover } from "../load/dataset/swap.ts";
+import { type Effects, REAL } from "../common/effects.ts";
+import type { RandomUser } from "../random_user.ts";
+import type { Source } from "../extract/pages/pages.ts";
+import type { OnPage } from "./batch.ts";
+import { removeRemains, removeRun, runId } from "./folder.ts";
+import { checkRejects, type MaxRejects } from "./limit.ts";
+import { type Cause, saveRejects } from "./rejects.ts";
+import { stageAll } from "./stage.ts";
+
+/** Options of a run. */
+export interface ExtractOptions {
+  /** Folder of the dataset. */
+  readonly root: string;
+  readonly maxRejects: MaxRejects;
+  /** What becomes of the tables that are there, default `replace`. */
+  readonly mode?: Mode;
+  /** The client, where the source has remote pages. */
+  readonly client?: RandomUser | undefined;
+  /** How many batches are built side by side, default one for each core. */
+  readonly workers?: number | undefined;
+  readonly signal?: AbortSignal;
+  /** Moment in milliseconds since 1970 at which to give up fetching. */
+  readonly deadline?: number;
+  readonly onPage?: OnPage;
+  /** Clock and log. */
+  readonly effects?: Pick<Effects, "now" | "log">;
+}
+
+/** What a run did. */
+export interface ExtractResult extends Committed {
+  /** Rejects by cause, the most frequent first. */
+  readonly causes: readonly Cause[];
+  /** Path of the rejects, where there are any. */
+  readonly rejects: string | undefined;
+}
+
+/** A run under way. */
+export interface Run {
+  readonly source: Source;
+  readonly options: ExtractOptions;
+  readonly effects: Pick<Effects, "now" | "log">;
+  /** Folder of this run in staging. */
+  readonly folder: string;
+  readonly id: string;
+}
+
+/** The request with the seed that was found out, where none was asked for. */
+function resolvedRequest({ source, options }: Run): CommittedRequest {
+  const seed = options.client?.request.seed;
+  const request = seed === undefined ? source.request : { ...source.request, seed };
+  return Object.fromEntries(
+    Object.entries(request).map(([name, value]) => [
+      name,
+      typeof value === "object" ? [...value] : value,
+    ]),
+  );
+}
+
+/** Names the runs that were given up; after a week they are removed. */
+async function logAbandoned({ id, options: { root }, effects: { now, log } }: Run): Promise<void> {
+  for (const { command, ageMs, removed } of await abandonedRuns(root, { except: id, now: now() })) {
+    const hours = Math.floor(ageMs / 3_600_000);
+    const age = hours < 48 ? `${hours} hours` : `${Math.floor(hours / 24)} days`;
+    const what = `${command ?? "a run that had hardly begun"}, ${age} ago`;
+    log({
+      event: "run.abandoned",
+      message: removed ? `Removed an abandoned run: ${what}` : `Not finished: ${what}`,
+      data: { age_ms: ageMs, removed, ...(command !== undefined && { command }) },
+    });
+  }
+}
+
+function logCommit({ manifest, people }: Committed, { id, effects: { now, log }, began }: Run & {
+  readonly began: number;
+}): void {
+  log({
+    event: "run.committed",
+    message: `Committed ${manifest.tables.users.rows.toLocaleString("en")} people`,
+    data: {
+      run: id,
+      users: manifest.tables.users.rows,
+      ...people,
+      ms: now() - began,
+    },
+  });
+}
+
+/**
+ * Makes the tables what the source gives, or adds the people who are not in them yet; throws and
+ * leaves them as they were when it cannot.
+ */
+export async function extract(source: Source, options: ExtractOptions): Promise<ExtractResult> {
+  const { root, mode = "replace", effects = REAL } = options;
+  const { staging, rejects: folder } = layout(root);
+  const began = effects.now();
+  using _lock = await lockDataset(root);
+  await recover(root);
+  await removeRemains(staging);
+  const before = await openForWriting(root, mode);
+  const id = runId(source);
+  const run: Run = { source, options, effects, id, folder: `${staging}/${id}` };
+  await logAbandoned(run);
+  const batches = await stageAll(run);
+  options.signal?.throwIfAborted();
+  await checkRejects(batches, { root, id, max: options.maxRejects });
+  const added = mode === "append" ? before.dataset?.manifest : undefined;
+  const { file, known, causes } = await saveRejects(
+    batches.map(({ folder }) => folder),
+    { root, added },
+  );
+  const committed = await commitBatches({
+    root,
+    mode,
+    before,
+    request: resolvedRequest(run),
+    batches,
+    rejects: file,
+    knownRejects: known,
+  });
+  const grew = mode === "replace" || committed.people.added > 0;
+  if (grew) await rememberRun(root, { ...committed, began, ended: effects.now() });
+  await removeRun(run.folder);
+  await sweepRejects(root, committed.manifest);
+  logCommit(committed, { ...run, began });
+  return { ...committed, causes, rejects: file && `${folder}/${file.file}` };
+}

@@ -1,0 +1,70 @@
+/**
+ * Stages a run: brings its pages here and builds its batches side by side, as far as an earlier run
+ * of the same request has not done so.
+ *
+ * @module
+ */
+import { readStaged, type Staged } from "../load/dataset/staged.ts";
+import { openStaging } from "../load/dataset/staging.ts";
+import { type Bring, PagesAhead } from "./ahead.ts";
+import { PageStore } from "./fetch.ts";
+import { batchFolder } from "./folder.ts";
+import { repeatedPage } from "../extract/pages/repeat.ts";
+import { BatchPool } from "./pool.ts";
+import type { Run } from "./run.ts";
+import { rememberSpending } from "./spent.ts";
+import { logStart } from "./start.ts";
+
+/** How a page comes here: one on disk is here, one of the API is fetched. */
+async function bringer({ options: { client, deadline, signal }, folder }: Run): Promise<Bring> {
+  const store = client && await PageStore.open(client, folder);
+  const patience = { ...(signal && { signal }), ...(deadline !== undefined && { deadline }) };
+  return async (page, lastTry) => {
+    if (page.kind !== "api") return page;
+    if (store === undefined) throw new TypeError("pages of the API need a client");
+    return await store.stage(page, { ...patience, lastTry });
+  };
+}
+
+/** Refuses landed pages of the API that have the same people: no machine saw those of all others. */
+function checkRepeats(staged: readonly Staged[]): void {
+  const seen = new Map<string, string>();
+  for (const { page, digest } of staged.flatMap(({ batch }) => batch.pages)) {
+    if (digest === undefined) continue;
+    const other = seen.get(digest);
+    if (other !== undefined) throw repeatedPage(page, `it has the people of ${other}`);
+    seen.set(digest, page);
+  }
+}
+
+/** Stages all batches of a run, in the order of their pages. */
+export async function stageAll(run: Run): Promise<Staged[]> {
+  const { source: { batches, request }, options: { client, root, signal, onPage }, effects } = run;
+  await openStaging(run.folder, { request, root });
+  await logStart(run);
+  if (client) await rememberSpending(client, { root, now: effects.now() });
+  const folders = batches.map(({ index }) => batchFolder(run.folder, index));
+  const built = await Promise.all(folders.map(readStaged));
+  const missing = batches.filter((_, at) => !built[at]);
+  const workers = Math.min(run.options.workers ?? navigator.hardwareConcurrency, missing.length);
+  await using pool = new BatchPool({ workers, signal, onPage });
+  await using ahead = new PagesAhead(missing.flatMap(({ pages }) => pages), {
+    bring: await bringer(run),
+    signal: pool.signal,
+  });
+  for (const batch of missing) {
+    const folder = batchFolder(run.folder, batch.index);
+    const pages = await ahead.take(batch.pages.length);
+    const began = effects.now();
+    await pool.add({ folder, pages }, (people) =>
+      effects.log({
+        event: "batch.built",
+        message: `Built batch ${batch.index}, ${people.received.toLocaleString("en")} people`,
+        data: { batch: batch.index, pages: pages.length, ...people, ms: effects.now() - began },
+      }));
+  }
+  await pool.finish();
+  const staged = await Promise.all(folders.map(readStaged)) as Staged[];
+  checkRepeats(staged);
+  return staged;
+}

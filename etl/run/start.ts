@@ -1,0 +1,32 @@
+/**
+ * Tells whether a run begins or goes on where an earlier one stopped.
+ *
+ * @module
+ */
+import type { Effects } from "../common/effects.ts";
+import type { Source } from "../extract/pages/pages.ts";
+import { countStagedPages } from "./fetch.ts";
+import { countBuiltBatches } from "./folder.ts";
+
+/** A run before its first step. */
+interface StartingRun {
+  readonly id: string;
+  readonly source: Source;
+  /** Its folder in staging. */
+  readonly folder: string;
+  readonly effects: Pick<Effects, "log">;
+}
+
+/** Logs `run.started` or `run.resumed`, from what lies in the folder of the run. */
+export async function logStart({ id, source, folder, effects }: StartingRun): Promise<void> {
+  const { batches, people } = source;
+  const built = await countBuiltBatches(source, folder);
+  const fetched = await countStagedPages(`${folder}/pages`);
+  const data = { run: id, batches: batches.length, ...(people !== undefined && { people }) };
+  if (built === 0 && fetched === 0) {
+    effects.log({ event: "run.started", message: "Starting", data });
+    return;
+  }
+  const message = `Going on: ${fetched} pages fetched, ${built} of ${batches.length} batches built`;
+  effects.log({ event: "run.resumed", message, data: { ...data, fetched, built } });
+}

@@ -1,0 +1,140 @@
+/**
+ * Distinct texts, each kept once as UTF-8 and numbered in the order they first occur. They are
+ * looked up by their bytes, so that no string is made for a text that is known.
+ *
+ * @module
+ */
+import { ByteBuffer, decodeUtf8, type Spans } from "../../common/utf8.ts";
+
+/** Bytes of the length that stands before each text. */
+const SIZE = 4;
+
+/** Texts there is room for at the beginning. */
+const ROOM = 64;
+
+/** Of each process its own, so that nobody can prepare texts that all lie in one slot. */
+const [SEED = 0] = crypto.getRandomValues(new Int32Array(1));
+
+/** A hash of a text; four bytes at a time, since each multiplication waits for the one before. */
+function hashOf({ bytes, starts, ends }: Spans, at: number): number {
+  const end = ends[at]!;
+  let from = starts[at]!;
+  let hash = SEED ^ end - from;
+  for (; from + 4 <= end; from += 4) {
+    const word = bytes[from]! | bytes[from + 1]! << 8 | bytes[from + 2]! << 16 |
+      bytes[from + 3]! << 24;
+    hash = Math.imul(hash ^ word, 0x9e3779b1);
+    hash ^= hash >>> 15;
+  }
+  for (; from < end; from++) hash = Math.imul(hash ^ bytes[from]!, 0x85ebca6b);
+  // The lower bits of a product do not depend on the upper ones, but are what a slot is found by.
+  hash = Math.imul(hash ^ hash >>> 16, 0xc2b2ae35);
+  return hash ^ hash >>> 13;
+}
+
+/** Numbers texts from 0. */
+export class DistinctTexts {
+  /** Each text after its length in 32 bits: how Parquet lays out a dictionary. */
+  readonly #sized = new ByteBuffer();
+  #count = 0;
+  /** Where each text begins, its length aside, and where the next would. */
+  #starts = new Int32Array(ROOM + 1);
+  #hashes = new Int32Array(ROOM);
+  /** Number plus one, 0 where free. A power of two, at most half full. */
+  #slots = new Int32Array(ROOM * 2);
+
+  constructor() {
+    this.#starts[0] = SIZE;
+  }
+
+  /** How many texts. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Starts anew in the same memory. */
+  clear(): void {
+    this.#count = 0;
+    this.#sized.clear();
+    this.#slots.fill(0);
+  }
+
+  /** All texts, each after its length in 32 bits; good until another is added. */
+  get sized(): Uint8Array<ArrayBuffer> {
+    return this.#sized.written;
+  }
+
+  /**
+   * The number of a text, which is added where it is new: the number is the {@link count} before
+   * then. Where more than `most` are there, it is not added, and the answer is -1.
+   */
+  number(spans: Spans, at: number, most = Infinity): number {
+    const hash = hashOf(spans, at);
+    const slot = this.#slotOf(hash, spans, at);
+    const known = this.#slots[slot]! - 1;
+    if (known >= 0) return known;
+    if (this.#count > most) return -1;
+    const number = this.#count++;
+    if (number === this.#hashes.length) this.#grow();
+    this.#hashes[number] = hash;
+    this.#sized.sizedSpan(spans, at);
+    this.#starts[number + 1] = this.#sized.size + SIZE;
+    // The slots may be others by now.
+    this.#slots[this.#freeSlot(hash)] = number + 1;
+    return number;
+  }
+
+  /** A text with its length before it, as a part of {@link sized}. */
+  sizedText(number: number): Uint8Array<ArrayBuffer> {
+    return this.sized.subarray(this.#starts[number]! - SIZE, this.#starts[number + 1]! - SIZE);
+  }
+
+  /** The UTF-8 of a text. */
+  bytes(number: number): Uint8Array<ArrayBuffer> {
+    return this.sizedText(number).subarray(SIZE);
+  }
+
+  /** The texts in the order of their numbers. */
+  texts(): string[] {
+    return Array.from({ length: this.#count }, (_, number) => decodeUtf8(this.bytes(number)));
+  }
+
+  #is(number: number, { bytes, starts, ends }: Spans, at: number): boolean {
+    const start = this.#starts[number]!;
+    const from = starts[at]!;
+    const size = this.#starts[number + 1]! - SIZE - start;
+    if (size !== Math.max(0, ends[at]! - from)) return false;
+    const sized = this.#sized.memory;
+    for (let byte = 0; byte < size; byte++) {
+      if (sized[start + byte] !== bytes[from + byte]) return false;
+    }
+    return true;
+  }
+
+  /** The slot that holds a text, else the free one where it belongs. */
+  #slotOf(hash: number, spans: Spans, at: number): number {
+    const mask = this.#slots.length - 1;
+    for (let slot = hash & mask;; slot = slot + 1 & mask) {
+      const known = this.#slots[slot]! - 1;
+      if (known < 0) return slot;
+      if (this.#hashes[known] === hash && this.#is(known, spans, at)) return slot;
+    }
+  }
+
+  #freeSlot(hash: number): number {
+    const mask = this.#slots.length - 1;
+    let slot = hash & mask;
+    while (this.#slots[slot] !== 0) slot = slot + 1 & mask;
+    return slot;
+  }
+
+  #grow(): void {
+    const room = this.#hashes.length * 2;
+    this.#hashes = new Int32Array(this.#hashes.buffer.transfer(room * 4));
+    this.#starts = new Int32Array(this.#starts.buffer.transfer((room + 1) * 4));
+    this.#slots = new Int32Array(room * 2);
+    for (let number = 0; number < room / 2; number++) {
+      this.#slots[this.#freeSlot(this.#hashes[number]!)] = number + 1;
+    }
+  }
+}

@@ -1,0 +1,93 @@
+/**
+ * The tables that people point to: countries, time zones and portraits, the same few for any number
+ * of people. Each row is made once, when the first person who points to it comes.
+ *
+ * @module
+ */
+import { columnsOf, type Row, TABLES } from "../../../schema/mod.ts";
+import { spanOf, type Spans } from "../../common/utf8.ts";
+import { FIELDS, type PersonFields } from "../validate/fields.ts";
+import { makeColumns, type TableData } from "./columns.ts";
+import { DistinctTexts } from "./distinct.ts";
+import { codeOf, type PersonValues, SEPARATOR, VALUE_COLUMNS } from "./identity.ts";
+import type { Texts } from "./texts.ts";
+
+/** Rows of the tables that repeat, by their key. */
+export interface References {
+  readonly countries: Map<string, Row<"countries">>;
+  readonly timezones: Map<string, Row<"timezones">>;
+  readonly media: Map<string, Row<"media">>;
+}
+
+/** Empty {@link References}. */
+export function makeReferences(): References {
+  return { countries: new Map(), timezones: new Map(), media: new Map() };
+}
+
+/** What one column of `users` points to. */
+class Pointer {
+  readonly #references: References;
+  readonly #table: keyof References;
+  /** Place of the column among {@link VALUE_COLUMNS}. */
+  readonly #column: number;
+  /** The field of a person that is the code, -1 where it is made from the values. */
+  readonly #field: number;
+  readonly #values = new DistinctTexts();
+  readonly #codes: Spans[] = [];
+
+  constructor(references: References, { table, column }: {
+    readonly table: keyof References;
+    readonly column: number;
+  }) {
+    this.#references = references;
+    this.#table = table;
+    this.#column = column;
+    this.#field = FIELDS.indexOf(VALUE_COLUMNS[column]!.source);
+  }
+
+  /** Forgets all rows. */
+  clear(): void {
+    this.#values.clear();
+    this.#codes.length = 0;
+    this.#references[this.#table].clear();
+  }
+
+  /** The code that a person has in the column, as UTF-8; adds its row where it is new. */
+  code(values: PersonValues, person: PersonFields): Spans {
+    return this.#codes[this.#values.number(values, this.#column)] ?? this.#add(values, person);
+  }
+
+  #add(values: PersonValues, person: PersonFields): Spans {
+    const texts = values.text(this.#column)!.split(SEPARATOR);
+    const code = this.#field === -1 ? codeOf(texts) : person.text(this.#field)!;
+    const names = columnsOf(TABLES[this.#table]).map(({ name }) => name);
+    const row = Object.fromEntries([code, ...texts].map((text, at) => [names[at]!, text]));
+    (this.#references[this.#table] as Map<string, unknown>).set(code, row);
+    const span = spanOf(code);
+    this.#codes.push(span);
+    return span;
+  }
+}
+
+/** What each of {@link VALUE_COLUMNS} points to, `undefined` for those that point to nothing. */
+export function makePointers(references: References): readonly (Pointer | undefined)[] {
+  return VALUE_COLUMNS.map(({ name }, column) => {
+    const key = TABLES.users.foreignKeys.find((key) => key.column === name);
+    return key && new Pointer(references, { table: key.references as keyof References, column });
+  });
+}
+
+/** A table of {@link References} as columns, in the order of its key, so that bytes do not depend on the order people came in. */
+export function referenceTable(
+  table: keyof References,
+  references: References,
+): TableData {
+  const rows = [...references[table].entries()]
+    .sort(([a], [b]) => a < b ? -1 : 1)
+    .map(([, row]) => row as unknown as Record<string, string>);
+  const columns: Record<string, Texts> = makeColumns(table, 0);
+  for (const [name, values] of Object.entries(columns)) {
+    for (const row of rows) values.push(row[name] ?? "");
+  }
+  return { table, rows: rows.length, columns };
+}

@@ -1,0 +1,142 @@
+/**
+ * From people to rows: collects validated people into the six tables, each person once.
+ *
+ * @module
+ */
+import type { ColumnType, Person } from "../../../schema/mod.ts";
+import type { Spans } from "../../common/utf8.ts";
+import { fieldsOfPerson, PersonFields } from "../validate/fields.ts";
+import {
+  clearTexts,
+  type ColumnData,
+  type ColumnsOf,
+  growColumns,
+  makeColumns,
+  type TableData,
+} from "./columns.ts";
+import { PersonValues, VALUE_COLUMNS } from "./identity.ts";
+import { IdColumn, orderOfIds } from "./ids.ts";
+import { Logins } from "./logins.ts";
+import { milliseconds } from "./moment.ts";
+import { makePointers, makeReferences, type References } from "./references.ts";
+import type { Texts } from "./texts.ts";
+
+/** The tables that have rows of their own for each person. */
+export const PERSON_TABLES = ["users", "logins", "altids"] as const;
+
+/** The name of a table that has rows of its own for each person. */
+export type PersonTable = typeof PERSON_TABLES[number];
+
+/** All digits of a number: a decimal of four places comes out ten thousand times as large. */
+function digitsOf({ bytes, starts, ends }: Spans, at: number): number {
+  const start = starts[at]!;
+  const end = ends[at]!;
+  let value = 0;
+  for (let byte = start; byte < end; byte++) {
+    const digit = bytes[byte]! - 0x30;
+    // A sign and a point come before zero.
+    if (digit >= 0) value = value * 10 + digit;
+  }
+  return bytes[start] === 0x2d ? -value : value;
+}
+
+function columnsOfType(...types: readonly ColumnType[]): readonly number[] {
+  return [...VALUE_COLUMNS.keys()].filter((at) => types.includes(VALUE_COLUMNS[at]!.type));
+}
+
+const TEXTS = columnsOfType("text");
+const NUMBERS = columnsOfType("integer", "decimal");
+const MOMENTS = columnsOfType("timestamp");
+
+/** Collects people and gives them back as columns. */
+export class Rows {
+  readonly references: References = makeReferences();
+  #capacity = 1024;
+  /** `user_id` of each person. */
+  readonly #ids = new IdColumn();
+  /** The id that is looked up, as bytes and as words. */
+  readonly #id = new Uint8Array(16);
+  readonly #idWords = new Uint32Array(this.#id.buffer);
+  #users: ColumnsOf<"users"> = makeColumns("users", this.#capacity);
+  /** The same columns in the order of {@link VALUE_COLUMNS}. */
+  #columns = this.#inOrder();
+  readonly #logins = new Logins();
+  readonly #values = new PersonValues();
+  readonly #pointers = makePointers(this.references);
+
+  /** How many people were added. */
+  get people(): number {
+    return this.#ids.length;
+  }
+
+  /** Starts anew in the same memory: what {@link tables} gave is written over. */
+  clear(): void {
+    this.#ids.clear();
+    clearTexts(this.#users);
+    this.#logins.clear();
+    for (const pointer of this.#pointers) pointer?.clear();
+  }
+
+  /**
+   * Adds a person; answers whether the person was not yet there. Of a person who was, the copy of
+   * the lowest rank is kept (`copyRank`).
+   */
+  add(person: Person | PersonFields): boolean {
+    const fields = person instanceof PersonFields ? person : fieldsOfPerson(person);
+    this.#values.take(fields);
+    this.#values.writeId(this.#id);
+    const row = this.people;
+    const known = this.#ids.add(this.#idWords);
+    if (known >= 0) {
+      this.#logins.offer(fields, known);
+      return false;
+    }
+    if (row === this.#capacity) this.#grow();
+    this.#addUser(fields, row);
+    this.#logins.add(fields);
+    return true;
+  }
+
+  #inOrder(): readonly ColumnData[] {
+    return VALUE_COLUMNS.map(({ name }) => this.#users[name as keyof ColumnsOf<"users">]);
+  }
+
+  #grow(): void {
+    const rows = this.#capacity *= 2;
+    this.#users = growColumns("users", { columns: this.#users, rows });
+    this.#columns = this.#inOrder();
+  }
+
+  #addUser(person: PersonFields, row: number): void {
+    const [columns, values] = [this.#columns, this.#values];
+    for (const at of TEXTS) {
+      const column = columns[at] as Texts;
+      const pointer = this.#pointers[at];
+      if (pointer === undefined) column.add(values, at);
+      else column.add(pointer.code(values, person), 0);
+    }
+    for (const at of NUMBERS) (columns[at] as Int32Array)[row] = digitsOf(values, at);
+    for (const at of MOMENTS) {
+      (columns[at] as Float64Array)[row] = milliseconds(values.bytes, values.starts[at]);
+    }
+  }
+
+  /** The ids of all people in ascending order, 16 bytes each, and the rank of each one's copy. */
+  sortedIds(): { ids: Uint8Array<ArrayBuffer>; ranks: Float64Array<ArrayBuffer> } {
+    const unsorted = this.#ids.bytes;
+    const order = orderOfIds(unsorted);
+    const ids = new Uint8Array(unsorted.length);
+    order.forEach((row, at) => ids.set(unsorted.subarray(row * 16, row * 16 + 16), at * 16));
+    return { ids, ranks: Float64Array.from(order, (row) => this.#logins.ranks[row]!) };
+  }
+
+  /** The three tables that have rows for each person. */
+  tables(): Record<PersonTable, TableData> {
+    const ids = this.#ids.bytes;
+    const users = { ...this.#users, user_id: ids };
+    return {
+      users: { table: "users", rows: this.people, columns: users },
+      ...this.#logins.tables(ids),
+    };
+  }
+}

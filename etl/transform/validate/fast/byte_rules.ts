@@ -1,0 +1,140 @@
+/**
+ * The schema of a person as rules for its fields as bytes. What the schema has that cannot be asked
+ * so is refused, so that nobody is judged by less.
+ *
+ * @module
+ */
+import type * as v from "valibot";
+import { type ApiVersion, PERSON } from "../../../../schema/mod.ts";
+import { type Automaton, compile } from "./automaton.ts";
+import { fieldAt, fieldsOf, type PersonFields } from "../fields.ts";
+import { type Metadata, metadataOf, type Parts, typeOf } from "../../../../schema/valibot/parts.ts";
+import { type Predicate, predicate } from "../predicate.ts";
+
+/** Any text. */
+const ANY = /^[^]*$/u;
+
+function refuse(what: string): never {
+  throw new TypeError(`Cannot ask ${what} of bytes: it is not there as a pattern`);
+}
+
+function oneOf(options: readonly unknown[]): RegExp {
+  const word = options.find((option) => !/^\w+$/.test(String(option)));
+  if (word !== undefined) refuse(`for ${word}`);
+  return new RegExp(`^(?:${options.join("|")})$`);
+}
+
+/** The patterns of texts that a schema takes before its actions are asked; `undefined` where none. */
+function textsOf(schema: Parts): readonly RegExp[] | undefined {
+  const type = typeOf(schema);
+  if (type === "string") return [];
+  if (type === "number") return undefined;
+  if (type === "picklist") return [oneOf(schema.options!)];
+  if (type === "nullable") return patternsOf(schema.wrapped!);
+  if (type !== "union") return refuse(type);
+  const texts = (schema.options as Parts[]).flatMap((option) => {
+    const patterns = patternsOf(option);
+    return patterns === undefined ? [] : [patterns];
+  });
+  return texts.length > 1 ? refuse("one of several texts") : texts[0];
+}
+
+/** The patterns that are all a schema asks of a text; `undefined` where it takes no text. */
+function patternsOf(schema: Parts): readonly RegExp[] | undefined {
+  const texts = textsOf(schema.pipe?.[0] ?? schema);
+  const actions = schema.pipe?.slice(1) ?? [];
+  const { exact } = metadataOf(actions);
+  if (texts === undefined) return undefined;
+  if (exact !== undefined) return [...texts, exact];
+  return [
+    ...texts,
+    ...actions.filter(({ kind }) => kind !== "metadata").map(({ type, requirement }) => {
+      if (type === "non_empty") return /^[^]+$/u;
+      return type === "regex" && requirement instanceof RegExp ? requirement : refuse(type);
+    }),
+  ];
+}
+
+/** What a schema asks of one field. */
+export interface FieldRules {
+  /** What the bytes of a text must fit; `undefined` where none fits. */
+  readonly text: Automaton | undefined;
+  /** Whether a value that is no text fits. */
+  readonly fits: Predicate;
+}
+
+/** A rule over several fields. */
+export type Check = (person: PersonFields) => boolean;
+
+const encode = (text: string) => new TextEncoder().encode(text);
+
+function togetherCheck(values: Readonly<Record<string, string | null>>, path: string): Check {
+  const fields = Object.entries(values).map(([name, value]) => ({
+    at: fieldAt(path + name),
+    text: value === null ? undefined : encode(value),
+  }));
+  return (person) => {
+    let found = 0;
+    for (const { at, text } of fields) {
+      if (text === undefined ? !person.has(at) : person.is(at, text)) found++;
+    }
+    return found === 0 || found === fields.length;
+  };
+}
+
+function pairsCheck({ keys, values, of }: NonNullable<Metadata["pairs"]>, path: string): Check {
+  const [key, value] = [fieldAt(path + keys), fieldAt(path + values)];
+  const known = Object.entries(of).map((pair) => pair.map(encode) as [Uint8Array, Uint8Array]);
+  return (person) => {
+    for (const [one, other] of known) if (person.is(key, one)) return person.is(value, other);
+    return false;
+  };
+}
+
+function checksOf(schema: Parts, path = ""): readonly Check[] {
+  const { pipe = [], entries = {} } = schema;
+  if (typeOf(schema) !== "object") refuse(typeOf(schema));
+  const { together, pairs } = metadataOf(pipe);
+  const own = [
+    ...(together ? [togetherCheck(together, path)] : []),
+    ...(pairs ? [pairsCheck(pairs, path)] : []),
+  ];
+  if (own.length !== pipe.filter(({ kind }) => kind === "validation").length) {
+    throw new TypeError(`Cannot ask all of ${path || "a person"}: a rule is not there as data`);
+  }
+  return [
+    ...own,
+    ...Object.entries(entries).flatMap(([name, entry]) =>
+      entry.entries === undefined ? [] : checksOf(entry, `${path}${name}.`)
+    ),
+  ];
+}
+
+/** What the schema asks of a person. */
+export interface PersonRules {
+  /** By field. */
+  readonly fields: readonly FieldRules[];
+  readonly checks: readonly Check[];
+}
+
+/** What a schema asks of a person. Throws a `TypeError` where bytes cannot be asked all of it. */
+export function rulesOf(schema: v.GenericSchema): PersonRules {
+  const automata = new Map<string, Automaton>();
+  const fields = fieldsOf(schema).map(({ schema }) => {
+    const patterns = patternsOf(schema as unknown as Parts);
+    const fits = predicate(schema);
+    if (patterns === undefined) return { text: undefined, fits };
+    const key = patterns.join();
+    const text = automata.get(key) ?? compile(patterns.length === 0 ? [ANY] : patterns);
+    automata.set(key, text);
+    return { text, fits };
+  });
+  return { fields, checks: checksOf(schema as unknown as Parts) };
+}
+
+const RULES: Partial<Record<ApiVersion, PersonRules>> = {};
+
+/** What the schema of a version asks of a person. Made when it is first asked for: it takes a while. */
+export function personRules(version: ApiVersion): PersonRules {
+  return RULES[version] ??= rulesOf(PERSON[version]);
+}

@@ -1,0 +1,152 @@
+/**
+ * Regular expressions taken apart, as far as the schema uses them: of whole texts, without
+ * references and assertions. What else one may have is refused.
+ *
+ * @module
+ */
+import { CLASSES } from "../../../common/regex.ts";
+
+/** Code points from the first to the last, both included; ascending, none twice. */
+export type Ranges = readonly (readonly [first: number, last: number])[];
+
+/** What a pattern is made of. */
+export type Pattern =
+  | { readonly set: Ranges }
+  | { readonly all: readonly Pattern[] }
+  | { readonly any: readonly Pattern[] }
+  | { readonly of: Pattern; readonly least: number; readonly most: number };
+
+const LAST = 0x10ffff;
+
+/** Halves of surrogate pairs: no character of well-formed text is one. */
+const SURROGATES = [0xd800, 0xdfff] as const;
+
+/** All characters but these. */
+function allBut(ranges: Ranges): Ranges {
+  const sorted = [...ranges, SURROGATES].toSorted(([a], [b]) => a - b);
+  const left: [number, number][] = [];
+  let next = 0;
+  for (const [first, last] of sorted) {
+    if (first > next) left.push([next, first - 1]);
+    next = Math.max(next, last + 1);
+  }
+  if (next <= LAST) left.push([next, LAST]);
+  return left;
+}
+
+/** Characters by themselves, in words of the source; the longest first. */
+const TOKEN = /\(\?:|\\u[0-9a-f]{4}|\\p\{Surrogate\}|\\[^\w]|\\[dsS]|\{\d+(?:,\d*)?\}|[^\\]/uy;
+
+class Reader {
+  readonly #tokens: readonly string[];
+  #at = 0;
+
+  constructor(readonly source: string, readonly unicode: boolean) {
+    const pattern = new RegExp(TOKEN);
+    const tokens: string[] = [];
+    while (pattern.lastIndex < source.length) {
+      const [token] = pattern.exec(source) ?? this.refuse(source.slice(pattern.lastIndex));
+      tokens.push(token!);
+    }
+    this.#tokens = tokens;
+  }
+
+  get peek(): string | undefined {
+    return this.#tokens[this.#at];
+  }
+
+  take(token: string): boolean {
+    if (this.peek !== token) return false;
+    this.#at++;
+    return true;
+  }
+
+  next(): string {
+    return this.#tokens[this.#at++] ?? this.refuse("its end");
+  }
+
+  refuse(what: string): never {
+    throw new TypeError(`Cannot take ${this.source} apart: ${what}`);
+  }
+}
+
+/** The characters that an escape or a character stands for. */
+function setOf(reader: Reader, token: string): Ranges {
+  if (token === "\\d") return CLASSES["d"]!;
+  if (token === "\\s") return CLASSES["s"]!;
+  if (token === "\\S") return allBut(CLASSES["s"]!);
+  if (token === "\\p{Surrogate}") return [];
+  if (/^\\u/.test(token)) token = String.fromCharCode(parseInt(token.slice(2), 16));
+  const code = token.codePointAt(token.startsWith("\\") ? 1 : 0)!;
+  return [...token].length > (token.startsWith("\\") ? 2 : 1)
+    ? reader.refuse(token)
+    : [[code, code]];
+}
+
+function readClass(reader: Reader): Ranges {
+  const negated = reader.take("^");
+  const ranges: (readonly [number, number])[] = [];
+  while (!reader.take("]")) {
+    const from = setOf(reader, reader.next());
+    if (!reader.take("-")) ranges.push(...from);
+    else if (reader.peek === "]") ranges.push(...from, [0x2d, 0x2d]);
+    else ranges.push([from[0]![0], setOf(reader, reader.next())[0]![0]]);
+  }
+  return negated ? allBut(ranges) : ranges.toSorted(([a], [b]) => a - b);
+}
+
+const QUANTIFIERS: Readonly<Record<string, readonly [number, number]>> = {
+  "*": [0, Infinity],
+  "+": [1, Infinity],
+  "?": [0, 1],
+};
+
+function readQuantified(reader: Reader, pattern: Pattern): Pattern {
+  const token = reader.peek ?? "";
+  const [, from, comma, to] = /^\{(\d+)(,?)(\d*)\}$/.exec(token) ?? [];
+  const [least, most] = from === undefined
+    ? QUANTIFIERS[token] ?? [1, 1]
+    : [Number(from), comma === "" ? Number(from) : to === "" ? Infinity : Number(to)];
+  // Halves of a pair fit such a set one by one: the same only where any number does.
+  const many = most === Infinity && least < 2;
+  if (!reader.unicode && !many && "set" in pattern && (pattern.set.at(-1)?.[1] ?? 0) > 0xffff) {
+    reader.refuse("characters beyond U+FFFF without the flag u");
+  }
+  if (least === 1 && most === 1 && from === undefined) return pattern;
+  reader.next();
+  return { of: pattern, least, most };
+}
+
+function readAtom(reader: Reader): Pattern {
+  const token = reader.next();
+  if (token === "(?:") {
+    const inner = readAny(reader);
+    return reader.take(")") ? inner : reader.refuse("a group without an end");
+  }
+  if (token === "[") return { set: readClass(reader) };
+  return /^[()\]{}*+?.^$]$/.test(token) ? reader.refuse(token) : { set: setOf(reader, token) };
+}
+
+function readAny(reader: Reader): Pattern {
+  const any: Pattern[] = [];
+  do {
+    const all: Pattern[] = [];
+    while (reader.peek !== undefined && reader.peek !== "|" && reader.peek !== ")") {
+      all.push(readQuantified(reader, readAtom(reader)));
+    }
+    any.push({ all });
+  } while (reader.take("|"));
+  return any.length === 1 ? any[0]! : { any };
+}
+
+/**
+ * Takes a regular expression of whole texts apart, `^…$`. Throws a `TypeError` for what is not known
+ * here.
+ */
+export function takeApart({ source, flags }: RegExp): Pattern {
+  const reader = new Reader(source.slice(1, -1), flags === "u");
+  if (!/^\^.*\$$/s.test(source) || !/^u?$/.test(flags)) reader.refuse("it is not of whole texts");
+  const pattern = readAny(reader);
+  if (reader.peek !== undefined) reader.refuse(reader.peek);
+  return "any" in pattern ? reader.refuse("alternatives without a group") : pattern;
+}

@@ -1,0 +1,151 @@
+/**
+ * Reads people from the bytes of a page and judges them in the same pass: neither objects nor strings
+ * are made. The rules are those of the schema (`byte_rules.ts`). Only people who are valid and
+ * written plainly are read: as {@link Layout} says, without escapes, numbers in digits. All others
+ * are left to JSON and Valibot, so that what is plain decides on speed alone.
+ *
+ * @module
+ */
+import type { ApiVersion } from "../../../../schema/mod.ts";
+import { FIRST_STATE } from "./automaton.ts";
+import { type PersonRules, personRules } from "./byte_rules.ts";
+import { PersonFields } from "../fields.ts";
+import { type Layout, layoutOf, type Literal, literal } from "./key_order.ts";
+
+const [QUOTE, BACKSLASH, MINUS, ZERO, NINE, N] = Array.from(
+  '"\\-09n',
+  (char) => char.charCodeAt(0),
+);
+
+/** Whether a byte of ASCII stands in a text of JSON as it is. */
+const IS_PLAIN = Uint8Array.from(
+  { length: 256 },
+  (_, byte) => byte >= 0x20 && byte < 0x80 && byte !== QUOTE && byte !== BACKSLASH ? 1 : 0,
+);
+
+/** Digits of a number that JavaScript surely holds and prints as it was. */
+const MAX_DIGITS = 15;
+
+/** Layouts that nobody else was written by, after which no more are learned of a page. */
+const MAX_VAIN = 20;
+
+const NULL = literal("null");
+
+/** Reads people who begin at given bytes of a page. */
+export class PersonScanner {
+  /** The person who was read last. */
+  readonly person = new PersonFields();
+  readonly #bytes: Uint8Array<ArrayBuffer>;
+  readonly #view: DataView;
+  readonly #rules: PersonRules;
+  #layout: Layout | undefined;
+  /** Whether the person who was not read is written otherwise than the layout says. */
+  #strange = true;
+  /** Layouts learned since somebody was read. */
+  #vain = 0;
+
+  constructor(bytes: Uint8Array<ArrayBuffer>, version: ApiVersion) {
+    this.person.bytes = bytes;
+    this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#rules = personRules(version);
+  }
+
+  /** Takes over how a person is written who was not read, once parsed, unless that is in vain. */
+  learn(person: unknown): void {
+    if (!this.#strange || this.#vain > MAX_VAIN) return;
+    this.#vain++;
+    this.#layout = layoutOf(person) ?? this.#layout;
+  }
+
+  /** Reads the person who begins at a byte; answers where they end, -1 where they are not plain. */
+  read(at: number): number {
+    this.#strange = true;
+    if (this.#layout === undefined) return -1;
+    const { before, fields, after } = this.#layout;
+    let end = at;
+    for (let step = 0; step < fields.length; step++) {
+      end = this.#skip(before[step]!, end);
+      if (end === -1) return -1;
+      end = this.#value(fields[step]!, end);
+      if (end === -1) {
+        // What no table holds may be an object in one person and none in another.
+        this.#strange = fields[step] === -1;
+        return -1;
+      }
+    }
+    end = this.#skip(after, end);
+    if (end === -1) return -1;
+    this.#strange = false;
+    for (const check of this.#rules.checks) if (!check(this.person)) return -1;
+    this.#vain = 0;
+    return end;
+  }
+
+  /** Where a text ends that must stand here. Four bytes at a time: these are a third of a page. */
+  #skip(text: Literal, at: number): number {
+    const { words, rest } = text;
+    const view = this.#view;
+    if (at + words.length * 4 + rest.length > view.byteLength) return -1;
+    for (let word = 0; word < words.length; word++, at += 4) {
+      if (view.getInt32(at, true) !== words[word]) return -1;
+    }
+    for (let byte = 0; byte < rest.length; byte++, at++) {
+      if (this.#bytes[at] !== rest[byte]) return -1;
+    }
+    return at;
+  }
+
+  #value(field: number, at: number): number {
+    const first = this.#bytes[at];
+    if (first !== QUOTE) return first === N ? this.#null(field, at) : this.#number(field, at);
+    return field === -1 ? this.#unknownText(at + 1) : this.#text(field, at + 1);
+  }
+
+  #text(field: number, start: number): number {
+    const { text } = this.#rules.fields[field]!;
+    if (text === undefined) return -1;
+    const { next, ends } = text;
+    const bytes = this.#bytes;
+    let state = FIRST_STATE;
+    let end = start;
+    for (let to; (to = next[state + bytes[end]!]!) > 0; end++) state = to;
+    if (bytes[end] !== QUOTE || ends[state >> 8] !== 1) return -1;
+    this.person.starts[field] = start;
+    this.person.ends[field] = end;
+    return end + 1;
+  }
+
+  /** A text that no table holds: of ASCII, or whether it is UTF-8 were to be looked at. */
+  #unknownText(start: number): number {
+    const bytes = this.#bytes;
+    let end = start;
+    while (IS_PLAIN[bytes[end]!] === 1) end++;
+    return bytes[end] === QUOTE ? end + 1 : -1;
+  }
+
+  #null(field: number, at: number): number {
+    const end = this.#skip(NULL, at);
+    if (field === -1 || end === -1) return end;
+    this.person.starts[field] = at;
+    this.person.ends[field] = -1;
+    return this.#rules.fields[field]!.fits(null) ? end : -1;
+  }
+
+  /** A whole number in digits, as JavaScript prints it. */
+  #number(field: number, at: number): number {
+    const bytes = this.#bytes;
+    const first = bytes[at] === MINUS ? at + 1 : at;
+    let end = first;
+    let value = 0;
+    for (let byte; (byte = bytes[end]!) >= ZERO! && byte <= NINE!; end++) {
+      value = value * 10 + byte - ZERO!;
+    }
+    if (end === first || end - first > MAX_DIGITS) return -1;
+    if (bytes[first] === ZERO && end - at > 1) return -1;
+    if (field === -1) return end;
+    this.person.starts[field] = at;
+    this.person.ends[field] = end;
+    return this.#rules.fields[field]!.fits(first > at ? -value : value) ? end : -1;
+  }
+}

@@ -1,0 +1,152 @@
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { keepRows, type LooseTables, sampleTables, writeTables } from "../quality/check/dataset.ts";
+import { filesUnder, Project } from "../project.ts";
+
+const ROOT = decodeURIComponent(new URL("../../", import.meta.url).pathname);
+
+const project = await Project.copy();
+globalThis.addEventListener("unload", () => Deno.removeSync(project.path(), { recursive: true }));
+
+/** Writes the sample, changed, as `data/<name>` of the project. */
+async function dataset(name: string, change: (tables: LooseTables) => void = () => {}) {
+  const tables = await sampleTables();
+  change(tables);
+  await writeTables(project.path(`data/${name}`), tables);
+  return `data/${name}`;
+}
+
+function check(...args: readonly string[]) {
+  return project.run(["check", ...args], { env: { NO_COLOR: "1" } });
+}
+
+async function custom(name: string, text: string): Promise<string> {
+  await Deno.mkdir(project.path("rules"), { recursive: true });
+  await Deno.writeTextFile(project.path(`rules/${name}`), text);
+  return `rules/${name}`;
+}
+
+Deno.test("good tables pass with status 0, and the history grows", async () => {
+  const data = await dataset("good");
+  const first = await check("--data", data);
+  assertEquals([first.status, first.err], [0, ""]);
+  assertMatch(first.out, /^Checked tables: .*1,000 users.*\(wasm\)/);
+  assertMatch(first.out, /\d+ passed, 4 skipped\n$/);
+  const second = await check("--data", data, "--json");
+  const { status, counts, expectations } = JSON.parse(second.out);
+  assertEquals([second.status, status, counts.skipped, counts.failed], [0, 0, 0, 0]);
+  const drift = expectations.find(({ kind }: { kind: string }) => kind === "no_drift");
+  assertMatch(drift.observed, /^chi-square 0, 1 degrees of freedom, p 1, since /);
+  const history = await Deno.readTextFile(project.path(`${data}/checks/history.ndjson`));
+  assertEquals(history.split("\n").filter((line) => line !== "").length, 2);
+});
+
+Deno.test("a failed expectation of severity error gives status 5, and the SQL of all rows", async () => {
+  const data = await dataset("bad", ({ users }) => users["email"]!.values.fill("nobody", 0, 5));
+  const { status, out } = await check("--data", data);
+  assertEquals(status, 5);
+  assertStringIncludes(out, "FAILED  users.email.matches_2");
+  assertStringIncludes(out, "5 of 1,000 fail (0.5%)");
+  assertMatch(out, /all of them: deno task query --data data\/bad ["']select \* from users where /);
+  assert(!out.includes("nobody"));
+});
+
+Deno.test("a distribution that moves is a warning with its figure", async () => {
+  const data = await dataset("drift");
+  await check("--data", data);
+  await dataset("drift", ({ users }) => users["gender"]!.values.fill("male", 0, 250));
+  const { status, out } = await check("--data", data);
+  assertEquals(status, 0);
+  assertStringIncludes(out, "warning  users.gender.no_drift");
+  assertMatch(out, /found chi-square [\d.]+, 1 degrees of freedom, p [\de.-]+, since 2/);
+});
+
+Deno.test("a custom expectation that cannot run gives status 1 and says why", async () => {
+  const data = await dataset("custom");
+  const header = "-- name: mine\n-- table: users\n-- description: Mine\n";
+  const path = await custom("broken.sql", `${header}select * from user where 1 = 1`);
+  const { status, out } = await check("--data", data, "--custom", path);
+  assertEquals(status, 1);
+  assertMatch(out, /COULD NOT RUN {2}mine\n.*user/);
+  const missing = await check("--data", data, "--custom", await custom("no.sql", "select 1"));
+  assertEquals(missing.status, 1);
+  assertStringIncludes(missing.err, "Cannot use rules/no.sql: -- name: should be");
+});
+
+Deno.test("bad data counts more than an expectation that cannot run", async () => {
+  const data = await dataset("both", ({ logins }) => keepRows(logins, (row) => row > 0));
+  const header = "-- name: mine\n-- table: users\n-- description: Mine\n";
+  const path = await custom("broken.sql", `${header}select nothing from users`);
+  assertEquals((await check("--data", data, "--custom", path)).status, 5);
+});
+
+Deno.test("a dataset's own folder of expectations is used, TypeScript too", async () => {
+  const data = await dataset("own", ({ users }) => {
+    users["registered_at"]!.values[0] = Date.parse("1900-01-01");
+    users["email"]!.values.fill("someone@example.org", 0, 100);
+  });
+  await Deno.mkdir(project.path(`${data}/expectations`));
+  for (const [name, bytes] of await filesUnder(`${ROOT}data/sample/expectations`)) {
+    await Deno.writeFile(project.path(`${data}/expectations/${name}`), bytes);
+  }
+  const { status, out } = await check("--data", data);
+  assertEquals(status, 5);
+  assertStringIncludes(out, "FAILED  users.registered_after_birth");
+  assertStringIncludes(out, "warning  users.email.domain");
+  assertStringIncludes(out, "100 of 1,000 fail (10%, 1% may)");
+});
+
+Deno.test("no dataset, damaged parts, no pages: the check could not run, status 1", async () => {
+  const none = await check("--data", "data/none");
+  assertEquals(none.status, 1);
+  assertStringIncludes(none.err, "Cannot read dataset");
+  const data = await dataset("damaged");
+  await Deno.writeTextFile(project.path(`${data}/tables/users/part-00001.parquet`), "PAR1 no");
+  assertEquals((await check("--data", data)).status, 1);
+  assertEquals((await check("--stage", "pages", "--source", "data/none")).status, 1);
+});
+
+Deno.test("a request that cannot be carried out gives status 2", async () => {
+  assertEquals((await check("--stage", "pages")).status, 2);
+  assertEquals((await check("--stage", "database")).status, 2);
+  assertEquals((await check("--custom", "rules/nowhere.sql")).status, 2);
+});
+
+Deno.test("a manifest that is stale, damaged or missing changes nothing", async () => {
+  const data = await dataset("stale");
+  await Deno.writeTextFile(project.path(`${data}/tables/manifest.json`), "{ not json");
+  assertEquals((await check("--data", data)).status, 0);
+});
+
+Deno.test("pages are judged before there are tables", async () => {
+  const { status, out } = await check("--stage", "pages", "--source", `${ROOT}data/sample/pages`);
+  assertEquals(status, 0);
+  assertMatch(out, /^Checked pages: 2 pages, 1,000 people, in/);
+});
+
+Deno.test("a history that cannot be written does not change the verdict", async () => {
+  const data = await dataset("readonly");
+  await Deno.writeTextFile(project.path(`${data}/checks`), "in the way");
+  const { status, out, err } = await check("--data", data);
+  assertEquals(status, 0);
+  assertMatch(out, /passed/);
+  assertStringIncludes(err, `Cannot write ${data}/checks/history.ndjson`);
+});
+
+Deno.test("options of one stage are refused for another", async () => {
+  const to = await check("--to", "mysql://a@localhost:1/b");
+  assertEquals(to.status, 2);
+  assertStringIncludes(to.err, "It is for --stage database");
+  const source = await check("--stage", "database", "--source", "pages");
+  assertEquals(source.status, 2);
+  assertStringIncludes(source.err, "It is for --stage pages");
+});
+
+Deno.test("only where a database is judged may anything be reached", async () => {
+  const path = await custom(
+    "reaches.ts",
+    'await fetch("http://127.0.0.1:8686");\nexport default 1;\n',
+  );
+  const { status, err } = await check("--data", await dataset("reach"), "--custom", path);
+  assertEquals(status, 2);
+  assertStringIncludes(err, "the task has no net permission");
+});

@@ -1,0 +1,40 @@
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
+import config from "../../deno.json" with { type: "json" };
+import { checkDocs, writeDocs } from "../../etl/cli/docs_run.ts";
+import { COMMANDS } from "../../etl/cli/mod.ts";
+import { DriftError, EXIT } from "../../etl/common/errors.ts";
+
+Deno.test("the committed documents are fresh", async () => {
+  const root = new URL("../../", import.meta.url).pathname.replace(/\/$/, "");
+  assert((await checkDocs(decodeURIComponent(root))).startsWith("All "));
+});
+
+Deno.test("docs names what is stale and the command that renews it, and writes just that", async () => {
+  const root = await Deno.makeTempDir();
+  await Deno.writeTextFile(
+    `${root}/README.md`,
+    "<!-- generated:erd -->\n<!-- /generated:erd -->\n",
+  );
+  await writeDocs(root);
+  await Deno.writeTextFile(`${root}/docs/cli.md`, "old");
+  const error = await assertRejects(() => checkDocs(root), DriftError, "1 stale");
+  assert(error.message.endsWith("\n  docs/cli.md"));
+  assertEquals(error.next, "Run: deno task docs");
+  assertEquals(error.status, EXIT.drift);
+  assertEquals(await Deno.readTextFile(`${root}/docs/cli.md`), "old");
+  assertEquals((await writeDocs(root)).split("\n").slice(1), ["  docs/cli.md", ""]);
+  assert((await checkDocs(root)).startsWith("All "));
+  await Deno.remove(root, { recursive: true });
+});
+
+Deno.test("every command is a task with a permission set of its name, and in the reference", async () => {
+  const reference = await Deno.readTextFile(new URL("../../docs/cli.md", import.meta.url));
+  const tasks: Readonly<Record<string, { command: string; description: string }>> = config.tasks;
+  for (const [name, load] of Object.entries(COMMANDS)) {
+    assertEquals((await load()).name, name);
+    const command = new RegExp(`^deno run -q (--\\S+ )*-P=${name} main.ts ${name}$`);
+    assertMatch(tasks[name]?.command ?? "", command);
+    assert(name in config.permissions);
+    assert(reference.includes(`\n## ${name}\n`));
+  }
+});

@@ -1,0 +1,63 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import type { Context } from "../../etl/cli/command.ts";
+import { faultList, type MockApiValues, runMockApi } from "../../etl/cli/mock_api_run.ts";
+import { DestinationError, EXIT } from "../../etl/common/errors.ts";
+import { mockApi } from "../../etl/cli/mock_api.ts";
+import { FAULTS } from "../../etl/mock_api/faults.ts";
+
+/** A terminal that keeps what is printed, and resolves `ready` at the first line for the person. */
+function fakeContext() {
+  const printed = { out: "", err: "" };
+  const stop = new AbortController();
+  const ready = Promise.withResolvers<void>();
+  const terminal: Context["terminal"] = {
+    out: (chunk) => void (printed.out += chunk),
+    err: (text) => {
+      printed.err += text;
+      ready.resolve();
+    },
+    input: ReadableStream.from([]),
+    isTerminal: { in: false, out: false, err: false },
+    columns: () => 80,
+    color: false,
+  };
+  const context: Context = { terminal, positionals: [], signal: stop.signal };
+  return { context, printed, stop, ready: ready.promise };
+}
+
+Deno.test("mock-api serves until Ctrl-C, says where, and notes each request", async () => {
+  const requests = await Deno.makeTempFile({ suffix: ".ndjson" });
+  const { context, printed, stop, ready } = fakeContext();
+  const values: MockApiValues = { port: 0, json: true, requests, fault: ["503:pages=2"], limit: 0 };
+  const running = runMockApi(values, context);
+  await ready;
+  const { url } = JSON.parse(printed.out);
+  assert(printed.err.includes(`Serving ${url},`));
+  for (const page of [1, 2]) await (await fetch(`${url}/1.3/?seed=a&page=${page}`)).text();
+  stop.abort();
+  await running;
+  await assertRejects(() => fetch(url), TypeError);
+  const lines = (await Deno.readTextFile(requests)).trimEnd().split("\n");
+  const entries = lines.map((line) => JSON.parse(line));
+  assertEquals(entries.map(({ page, status, outcome }) => [page, status, outcome]), [
+    [1, 200, "completed"],
+    [2, 503, "completed"],
+  ]);
+  await Deno.remove(requests);
+});
+
+Deno.test("mock-api says at once that it cannot note requests", async () => {
+  const { context, printed } = fakeContext();
+  const requests = "/nowhere/requests.ndjson";
+  await assertRejects(() => runMockApi({ port: 0, requests }, context), DestinationError, requests);
+  assertEquals(printed, { out: "", err: "" });
+});
+
+Deno.test("mock-api --faults names every fault and serves nothing", async () => {
+  const { context, printed } = fakeContext();
+  assertEquals(await mockApi.run({ faults: true } as never, context), EXIT.done);
+  assertEquals(printed, { out: faultList(), err: "" });
+  for (const name of Object.keys(FAULTS)) {
+    assert(printed.out.includes(`\n${name} `) || name === "429");
+  }
+});

@@ -1,0 +1,104 @@
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { startReceiver, TOKEN } from "../alert/receiver.ts";
+import { filesUnder, Project } from "../project.ts";
+
+const project = await Project.copy();
+globalThis.addEventListener("unload", () => Deno.removeSync(project.path(), { recursive: true }));
+
+/** Runs `notify`; fails where its output holds the secret part of the webhook. */
+async function runNotify(args: readonly string[], webhook?: string) {
+  const env = { NO_COLOR: "1", ...(webhook !== undefined && { DEBR_SLACK_WEBHOOK_URL: webhook }) };
+  const ended = await project.run(["notify", ...args], { env });
+  assert(!`${ended.out}${ended.err}`.includes("PLANTED"), `${ended.out}${ended.err}`);
+  return ended;
+}
+
+Deno.test("what a command left behind becomes one alert, though two tell at once", async () => {
+  await using receiver = startReceiver();
+  const failed = await project.run(["extract", "--source", "data/none.json", "--json"]);
+  assertEquals(failed.status, 3);
+  await Deno.mkdir(project.path("data"), { recursive: true });
+  await Deno.writeTextFile(project.path("data/summary.json"), failed.out);
+  const args = ["--step", "extract", "--summary", "data/summary.json", "--pipeline", "two"];
+  const ended = await Promise.all([runNotify(args, receiver.url), runNotify(args, receiver.url)]);
+  assertEquals(ended.map(({ status, out }) => [status, out]), [[0, ""], [0, ""]]);
+  const said = ended.map(({ err }) => err).sort();
+  assertEquals(said[0], "Told Slack: two: the source is broken\n");
+  assertMatch(said[1]!, /^Told already: the source is broken, since 20/);
+  assertEquals(receiver.posted.length, 1);
+  assertStringIncludes(receiver.posted[0]!.whole, "Cannot find saved pages");
+  const printed = '{"people": {"received": 12}}';
+  const resolved = await runNotify([
+    "--summary",
+    printed,
+    "--status",
+    "0",
+    "--pipeline",
+    "two",
+    "--json",
+  ], receiver.url);
+  assertEquals(JSON.parse(resolved.out), {
+    decision: "resolve",
+    sent: true,
+    alert: null,
+    problems: [],
+  });
+  assertEquals(receiver.posted.length, 2);
+  assertStringIncludes(receiver.posted[1]!.whole, "*people received*\\n12");
+});
+
+Deno.test("the webhook comes from a file too", async () => {
+  await using receiver = startReceiver();
+  await Deno.writeTextFile(project.path("secret"), `${receiver.url}\n`);
+  const args = ["--status", "7", "--step", "load", "--pipeline", "file"];
+  assertEquals((await runNotify([...args, "--to", "@secret"])).status, 0);
+  assertEquals((await runNotify(args, "@secret")).err.startsWith("Told already"), true);
+  assertEquals(receiver.posted.length, 1);
+});
+
+Deno.test("a webhook that fails fails no run, and its secret is said nowhere", async () => {
+  await using receiver = startReceiver(() => new Response("invalid_token", { status: 403 }));
+  const ended = await runNotify(["--status", "3", "--pipeline", "refused"], receiver.url);
+  assertEquals([ended.status, ended.out], [0, ""]);
+  assertEquals(ended.err.split("\n"), [
+    "Warning: Cannot tell Slack: it answers status 403, invalid_token",
+    "Slack was not told; the next run of notify tries again",
+    "",
+  ]);
+  for (const [path, bytes] of await filesUnder(project.path("data"))) {
+    assert(!new TextDecoder().decode(bytes).includes("PLANTED"), path);
+  }
+});
+
+Deno.test("a summary that is missing or broken keeps no alert back", async () => {
+  await using receiver = startReceiver();
+  for (const summary of ["data/nowhere.json", "deno.lock.none", "-"]) {
+    const args = ["--status", "1", "--summary", summary, "--pipeline", `p${summary.length}`];
+    const ended = await runNotify(args, receiver.url);
+    assertEquals(ended.status, 0);
+    assertStringIncludes(ended.err, "telling without it");
+  }
+  assertEquals(receiver.posted.length, 3);
+});
+
+Deno.test("what cannot be asked is refused with status 2, without the webhook", async () => {
+  const https = `https://hooks.slack.com/services/${TOKEN}`;
+  const refused: readonly [string[], string | undefined, string][] = [
+    [["--status", "3"], undefined, "Cannot use the webhook: none is named"],
+    [["--status", "3"], "", "none is named"],
+    [["--status", "3", "--to", https], undefined, "everybody who may list processes"],
+    [["--status", "3", "--to", "@data/nowhere"], undefined, "there is no file data/nowhere"],
+    [["--status", "3"], `hooks ${TOKEN}`, "it is no URL"],
+    [["--status", "3"], `http://hooks.slack.com/${TOKEN}`, "does not begin with https:"],
+    [["--status", "3"], `https://elsewhere.example/${TOKEN}`, '"notify" > "net" in deno.json'],
+    [[], https, "there is no exit status"],
+    [["--status", "few"], https, "--status"],
+    [["--status", "3", "--pipeline", "../x"], https, 'Cannot use --pipeline "../x"'],
+    [["--status", "3", "--link", "javascript:x"], https, "Cannot use --link"],
+  ];
+  await Promise.all(refused.map(async ([args, webhook, says]) => {
+    const { status, out, err } = await runNotify(args, webhook);
+    assertEquals([status, out], [2, ""], err);
+    assertStringIncludes(err, says);
+  }));
+});

@@ -1,0 +1,125 @@
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { RateLimitError } from "../../../etl/common/errors.ts";
+import { startMockApi } from "../../../etl/mock_api/server.ts";
+import { FetchError, get, type GetOptions } from "../../../etl/extract/api/http.ts";
+
+const OPTIONS: GetOptions = { fetch, now: Date.now, idle: 5000, limit: 10_000 };
+const PAGE = "/1.4/?results=20&page=1&seed=a";
+
+async function failed(fault: string, options: Partial<GetOptions> = {}): Promise<FetchError> {
+  await using api = await startMockApi();
+  return await assertRejects(
+    () => get(api.faulty(fault) + PAGE, { ...OPTIONS, ...options }),
+    FetchError,
+  );
+}
+
+Deno.test("an answer comes with its type and its bytes", async () => {
+  await using api = await startMockApi();
+  const { type, body } = await get(api.url + PAGE, OPTIONS);
+  assertMatch(type, /json/);
+  assertEquals(JSON.parse(new TextDecoder().decode(body)).results.length, 20);
+});
+
+Deno.test("an address where nothing listens is unreachable, with the system's reason", async () => {
+  const api = await startMockApi();
+  await api.close();
+  const error = await assertRejects(() => get(api.url + PAGE, OPTIONS), FetchError);
+  assertEquals(error.reason, "unreachable");
+  assert(error.transient);
+  assertMatch(error.message, /^Cannot reach http:\/\/127.0.0.1:\d+\S+: .*[Cc]onnection refused/);
+  assertMatch(error.next ?? "", /--source sample/);
+  assert(error.cause instanceof Error);
+});
+
+Deno.test("a connection that is reset is unreachable", async () => {
+  const error = await failed("reset");
+  assertEquals(error.reason, "unreachable");
+  assert(error.transient);
+});
+
+Deno.test("an answer that breaks off is cut", async () => {
+  const error = await failed("cut");
+  assertEquals(error.reason, "cut");
+  assert(error.transient);
+});
+
+Deno.test("a request without a byte for a while is given up", async () => {
+  for (const fault of ["slow:ms=60000", "stall:ms=60000"]) {
+    const began = Date.now();
+    const error = await failed(fault, { idle: 80 });
+    assertEquals(error.reason, "timeout");
+    assert(error.transient);
+    assert(Date.now() - began < 2000);
+  }
+});
+
+Deno.test("a request ends when its time is up", async () => {
+  const error = await failed("slow:ms=60000", { limit: 80 });
+  assertEquals(error.reason, "timeout");
+});
+
+Deno.test("a slow answer that keeps coming is waited for", async () => {
+  await using api = await startMockApi();
+  const { body } = await get(api.faulty("slow:ms=60", "stall:ms=60") + PAGE, {
+    ...OPTIONS,
+    idle: 1000,
+  });
+  assert(body.length > 0);
+});
+
+Deno.test("an abort ends a request at once with its own reason", async () => {
+  await using api = await startMockApi();
+  const stop = new AbortController();
+  setTimeout(() => stop.abort(), 30);
+  const error = await assertRejects(
+    () => get(api.faulty("slow:ms=60000") + PAGE, { ...OPTIONS, signal: stop.signal }),
+    DOMException,
+  );
+  assertEquals(error.name, "AbortError");
+});
+
+Deno.test("an HTML page of a proxy is named as such", async () => {
+  const error = await failed("502");
+  assertEquals(error.reason, "status-502");
+  assert(error.transient);
+  assertMatch(error.message, /status 502 and an HTML page, as from a proxy$/);
+});
+
+Deno.test("an outage says what the API says, and how long it asks to wait", async () => {
+  const error = await failed("503:after=7");
+  assertMatch(error.message, /status 503: Uh oh, something has gone wrong/);
+  assertEquals(error.retryAfter, 7000);
+  const dated = await failed("503:date=60");
+  assert((dated.retryAfter ?? 0) > 50_000 && (dated.retryAfter ?? 0) <= 61_000);
+});
+
+Deno.test("an address that is not there is not tried again", async () => {
+  await using api = await startMockApi();
+  const error = await assertRejects(() => get(api.url + "/9.9/", OPTIONS), FetchError);
+  assertEquals(error.reason, "status-404");
+  assertEquals(error.transient, false);
+  assertMatch(error.next ?? "", /--api and --api-version/);
+});
+
+Deno.test("too many requests are a rate limit", async () => {
+  await using api = await startMockApi();
+  const error = await assertRejects(
+    () => get(api.faulty("429:after=0") + PAGE, OPTIONS),
+    RateLimitError,
+  );
+  assertEquals(error.retryAfter, 0);
+  assertEquals(error.status, 4);
+  assertMatch(error.message, /status 429: Whoa, ease up/);
+});
+
+Deno.test("an answer without an end is not read for ever", async () => {
+  const chunk = new Uint8Array(1024 ** 2);
+  const endless = new ReadableStream({ pull: (controller) => controller.enqueue(chunk) });
+  const error = await assertRejects(
+    () => get("http://x/", { ...OPTIONS, fetch: () => Promise.resolve(new Response(endless)) }),
+    FetchError,
+  );
+  assertEquals(error.reason, "too-large");
+  assertEquals(error.transient, false);
+});

@@ -1,0 +1,16 @@
+import { assertEquals } from "@std/assert";
+import { layOut } from "../../etl/generate/sql_format.ts";
+
+Deno.test("each column and constraint gets a line, commas within it none", () => {
+  const sql =
+    `create table "a" ("b" decimal(7, 4) comment 'it''s, (or', check ("b" in ('(', ','))) x (y, z)`;
+  assertEquals(
+    layOut(sql).split("\n"),
+    [
+      'create table "a" (',
+      `  "b" decimal(7, 4) comment 'it''s, (or',`,
+      `  check ("b" in ('(', ','))`,
+      ") x (y, z);",
+    ],
+  );
+});

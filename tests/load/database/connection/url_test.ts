@@ -1,0 +1,79 @@
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { UsageError } from "../../../../etl/common/errors.ts";
+import { faultOf, redact } from "../../../../etl/load/database/connection/faults.ts";
+import {
+  findUrl,
+  hidePasswords,
+  parseTarget,
+  urlOption,
+} from "../../../../etl/load/database/connection/url.ts";
+
+Deno.test("a URL is taken apart, and its label has no password", async () => {
+  const target = await parseTarget(
+    "postgresql://ada:p%40ss%2Fw@db.example:6543/people?sslmode=require",
+  );
+  assertEquals(target, {
+    kind: "postgres",
+    host: "db.example",
+    port: 6543,
+    user: "ada",
+    password: "p@ss/w",
+    database: "people",
+    sslmode: "require",
+    label: "postgres://ada@db.example:6543/people",
+  });
+  const { kind, port, sslmode } = await parseTarget("mysql://ada@[::1]/people\n");
+  assertEquals({ kind, port, sslmode }, { kind: "mysql", port: 3306, sslmode: "prefer" });
+});
+
+const WRONG = {
+  "it is no URL": "postgres//planted@host/db",
+  "neither postgres: nor mysql:": "https://u:planted@host/db",
+  "it names no user": "postgres://host/planted",
+  "it names no database": "postgres://u:planted@host",
+  'sslmode "allow"': "postgres://u:planted@host/db?sslmode=allow",
+  "parameter ssl-mode is not known": "mysql://u:planted@host/db?ssl-mode=planted",
+  "a % in it": "postgres://u:planted%zz@host/db",
+  "is not there": "postgres://u:planted@host/db?sslrootcert=/nowhere.pem",
+};
+
+for (const [says, url] of Object.entries(WRONG)) {
+  Deno.test(`a URL is refused without being shown: ${says}`, async () => {
+    const error = await assertRejects(() => parseTarget(url), UsageError, says);
+    assert(!`${error.message}${(error as UsageError).next}`.includes("planted"));
+  });
+}
+
+Deno.test("a URL comes from the option or from a file", async () => {
+  assertEquals(await findUrl("mysql://u@h/d"), "mysql://u@h/d");
+  const file = await Deno.makeTempFile();
+  await Deno.writeTextFile(file, "mysql://u@h/d\n");
+  assertEquals((await parseTarget(await findUrl(`@${file}`))).database, "d");
+  await Deno.remove(file);
+  await assertRejects(() => findUrl(`@${file}`), UsageError, "there is no such file");
+});
+
+Deno.test("an option takes a URL without a password, or a file", () => {
+  assertEquals(urlOption("mysql://u@h/d"), "mysql://u@h/d");
+  assertEquals(urlOption("@file"), "@file");
+  for (const url of ["mysql://u:planted@h/d", "postgres://:planted@h/d", "x://u:pl/planted@h"]) {
+    const error = assertThrows(() => urlOption(url), RangeError, "DEBR_DATABASE_URL");
+    assert(!error.message.includes("planted"));
+  }
+});
+
+Deno.test("passwords of database URLs are hidden wherever they stand", () => {
+  assertEquals(
+    hidePasswords("a postgres://u:pl/an@ted@h:1/d, MYSQL://:p@h and mysql://u@h:1/d (x@y)"),
+    "a postgres://u:***@h:1/d, MYSQL://:***@h and mysql://u@h:1/d (x@y)",
+  );
+});
+
+Deno.test("a password in what a driver says is hidden", async () => {
+  const target = await parseTarget("postgres://ada:s3cr%2Fet@h/d");
+  assertEquals(redact("no s3cr/et or s3cr%2Fet", target), "no *** or ***");
+  const fault = faultOf(Object.assign(new Error("bad s3cr/et"), { code: "XX000" }), target);
+  assertEquals(fault.message, "Cannot use postgres://ada@h:5432/d: bad ***");
+  assert(!JSON.stringify(fault).includes("s3cr"));
+  assertEquals(fault.cause, undefined);
+});

@@ -1,0 +1,82 @@
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { FLAVOURS } from "../../../../etl/load/database/ddl/builder.ts";
+import { createIndexes, createTables } from "../../../../etl/load/database/ddl/create.ts";
+import { DATABASE_TABLES, databaseTable } from "../../../../etl/load/database/ddl/model.ts";
+import { script } from "../../../../etl/load/database/ddl/print.ts";
+import { ROLES } from "../../../../etl/load/database/ddl/roles.ts";
+import { columnsOf, TABLE_NAMES, TABLES } from "../../../../schema/mod.ts";
+
+Deno.test("every column of the Parquet tables is in the database, or a key that stands for it", () => {
+  for (const name of TABLE_NAMES) {
+    const held = databaseTable(name).columns.map((column) =>
+      column.kind === "value" ? column.name : column.by
+    );
+    assertEquals(held, columnsOf(TABLES[name]).map((column) => column.name));
+  }
+});
+
+Deno.test("foreign keys point to primary keys that the database makes", () => {
+  const keys = new Map(DATABASE_TABLES.map(({ name, key }) => [name, key]));
+  for (const { columns } of DATABASE_TABLES) {
+    for (const column of columns) {
+      if (column.kind === "reference") assertEquals(keys.get(column.table), column.name);
+    }
+  }
+  assertEquals(databaseTable("users").unique, ["user_id"]);
+  assertEquals(databaseTable("logins").unique, ["user_key"]);
+  assertEquals(databaseTable("altids").unique, ["user_key", "altid_name"]);
+});
+
+Deno.test("every key is made by the database, every column has a comment and no nulls", () => {
+  const columns = DATABASE_TABLES.flatMap((table) => table.columns);
+  for (const flavour of FLAVOURS) {
+    const sql = createTables(flavour).join("\n");
+    const made = flavour === "postgres" ? /generated always as identity/g : /auto_increment/g;
+    assertEquals(sql.match(made)?.length, 6, flavour);
+    const comments = sql.match(flavour === "postgres" ? /comment on /g : / comment '/g)?.length;
+    assertEquals(comments, columns.length + 6 + 6, flavour);
+    assert(sql.match(/not null/g)!.length >= columns.length, flavour);
+  }
+});
+
+Deno.test("all references have a foreign key and an index", () => {
+  const references = DATABASE_TABLES.flatMap(({ columns }) => columns)
+    .filter(({ kind }) => kind === "reference").length;
+  const postgres = createIndexes();
+  assertEquals(postgres.filter((text) => text.includes("foreign key")).length, references);
+  assertEquals(postgres.filter((text) => text.startsWith("create index")).length, 3);
+  const mysql = createTables("mysql").join("\n");
+  assertEquals(mysql.match(/foreign key/g)?.length, references);
+});
+
+Deno.test("texts of MySQL and MariaDB are told apart to the last space", () => {
+  assertStringIncludes(createTables("mysql").join(), "collate utf8mb4_0900_bin");
+  assertStringIncludes(createTables("mariadb").join(), "collate utf8mb4_nopad_bin");
+});
+
+Deno.test("checks come from the rules of the schema", () => {
+  const sql = createTables("postgres").join("\n");
+  assertStringIncludes(sql, `check ("gender" in ('female', 'male'))`);
+  assertStringIncludes(sql, `check ("latitude" between -90 and 90)`);
+  assertStringIncludes(sql, `check ("sha256" ~ '^[0-9a-f]{64}$')`);
+  assertStringIncludes(sql, `check ("country_name" <> '')`);
+  for (const [, pattern = ""] of sql.matchAll(/~ '([^']*)'/g)) {
+    assertMatch(pattern, /^[^\\]+$/, "Expected no class that engines know differently");
+  }
+});
+
+Deno.test("the reader's role has no table with a sensitive column", () => {
+  assertEquals(
+    ROLES.debr_reader.map(({ name }) => name),
+    ["countries", "timezones", "media", "users"],
+  );
+  assertEquals(ROLES.debr_sensitive_reader.length, 6);
+});
+
+Deno.test("a printed script has one column a line and keeps what stands in quotes", () => {
+  const statement = `create table "t" ("a" decimal(7, 4), "b" text check ("b" in ('x, (', 'y')))`;
+  assertEquals(
+    script([statement, "select 1"]),
+    `create table "t" (\n  "a" decimal(7, 4),\n  "b" text check ("b" in ('x, (', 'y'))\n);\nselect 1;\n`,
+  );
+});

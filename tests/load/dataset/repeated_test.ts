@@ -1,0 +1,95 @@
+import { assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { encodeIds, findId, searchIds, sortIds } from "../../../etl/load/dataset/ids.ts";
+import { findRepeated } from "../../../etl/load/dataset/repeated.ts";
+import { folder } from "./support.ts";
+
+/** An id that stands for a number: numbers share first bytes and last ones. */
+function idOf(number: number): Uint8Array {
+  const id = new Uint8Array(16);
+  id[0] = number % 5 * 60;
+  id[7] = number;
+  id[15] = number % 3;
+  return id;
+}
+
+function sorted(numbers: readonly number[]): Uint8Array {
+  const ids = new Uint8Array(numbers.length * 16);
+  numbers.forEach((number, row) => ids.set(idOf(number), row * 16));
+  return sortIds(ids);
+}
+
+Deno.test("an id is found in a file of sorted ids, and one that is not there is not", async () => {
+  await using dir = await folder();
+  const path = `${dir.path}/ids`;
+  const numbers = Array.from({ length: 90 }, (_, at) => at * 2);
+  const ids = sorted(numbers);
+  await Deno.writeFile(path, encodeIds(ids));
+  for (const number of numbers) {
+    assertEquals(findId(path, idOf(number)), searchIds(ids, idOf(number)));
+    assertEquals(findId(path, idOf(number)) >= 0, true);
+    assertEquals(findId(path, idOf(number + 1)), -1);
+  }
+});
+
+interface File {
+  /** Numbers of people, with the rank of each copy. */
+  readonly copies: readonly (readonly [number, number])[];
+}
+
+const file: fc.Arbitrary<File> = fc.record({
+  copies: fc.uniqueArray(fc.tuple(fc.nat(40), fc.nat(1_000_000)), {
+    selector: ([person]) => person,
+    maxLength: 30,
+  }),
+});
+const list = fc.uniqueArray(fc.nat(40), { maxLength: 10 });
+
+/** Who is kept, by looking at everything at once: the lowest rank of those who may be there. */
+function expected(files: readonly File[], barred: readonly number[]): string[] {
+  const best = new Map<number, [number, number]>();
+  for (const [at, { copies }] of files.entries()) {
+    for (const [person, rank] of copies) {
+      if (barred.includes(person)) continue;
+      const held = best.get(person);
+      if (held === undefined || rank < held[0]) best.set(person, [rank, at]);
+    }
+  }
+  return [...best].map(([person, [, at]]) => `${at}:${person}`).sort();
+}
+
+Deno.test("of all copies the lowest rank is kept, unless the person is there or forgotten", async () => {
+  await using dir = await folder();
+  const save = (name: string, numbers: readonly number[]) => {
+    Deno.writeFileSync(`${dir.path}/${name}`, encodeIds(sorted(numbers)));
+    return `${dir.path}/${name}`;
+  };
+  fc.assert(
+    fc.property(fc.array(file, { maxLength: 6 }), list, list, (files, there, gone) => {
+      const candidates = files.map(({ copies }, at) => {
+        const byId = [...copies].sort(([a], [b]) => compare(idOf(a), idOf(b)));
+        const ranks = `${dir.path}/ranks-${at}`;
+        const values = Float64Array.from(byId, ([, rank]) => rank);
+        Deno.writeFileSync(ranks, new Uint8Array(values.buffer));
+        return { ids: save(`ids-${at}`, copies.map(([person]) => person)), ranks, byId };
+      });
+      const left = findRepeated(candidates, {
+        present: [save("present", there)],
+        forgotten: save("gone", gone),
+      });
+      const kept = candidates.flatMap(({ byId }, at) =>
+        byId.filter((_, position) => !left.get(at)?.positions.has(position))
+          .map(([person]) => `${at}:${person}`)
+      );
+      assertEquals(kept.sort(), expected(files, [...there, ...gone]));
+      for (const { positions, repeated, forgotten } of left.values()) {
+        assertEquals(repeated + forgotten, positions.size);
+      }
+    }),
+    { numRuns: 200 },
+  );
+});
+
+function compare(a: Uint8Array, b: Uint8Array): number {
+  return a.toHex() < b.toHex() ? -1 : 1;
+}

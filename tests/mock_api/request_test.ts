@@ -1,0 +1,67 @@
+import { assert, assertEquals } from "@std/assert";
+import { type ApiRequest, apiRequest } from "../../etl/mock_api/request.ts";
+
+function understood(path: string): ApiRequest {
+  const request = apiRequest(new URL(path, "http://127.0.0.1"), () => "picked");
+  assert(request !== undefined, path);
+  return request;
+}
+
+function ask(query: string): ApiRequest {
+  return understood(`/api/1.4/?${query}`);
+}
+
+Deno.test("a number of results out of range is 1, a page out of range is page 1", () => {
+  for (const text of ["0", "-1", "5001", "2.5", "1e2", "many", "", "+5"]) {
+    assertEquals(ask(`results=${text}`).results, 1, text);
+  }
+  for (const text of ["0", "-1", "10001", "1.5", "first", ""]) {
+    assertEquals(ask(`page=${text}`).page, 1, text);
+  }
+  const { results, page } = ask("results=5000&page=10000");
+  assertEquals({ results, page }, { results: 5000, page: 10000 });
+  assertEquals(ask("").results, 1);
+});
+
+Deno.test("nationalities filter in any case; an unknown one or a space drops the filter", () => {
+  assertEquals(ask("nat=us,GB").nat, ["US", "GB"]);
+  for (const text of ["us,xx", "us,%20gb", "lego", ""]) {
+    assertEquals(ask(`nat=${text}`).nat, undefined);
+  }
+  assertEquals(understood("/api/1.3/?nat=in").nat, undefined);
+  assertEquals(understood("/api/1.4/?nat=in").nat, ["IN"]);
+});
+
+Deno.test("gender filters without a seed and is ignored with one", () => {
+  assertEquals(ask("gender=female").gender, "female");
+  assertEquals(ask("gender=other").gender, undefined);
+  assertEquals(ask("gender=female&seed=a").gender, undefined);
+});
+
+Deno.test("without a seed, one is picked", () => {
+  assertEquals(ask("").seed, "picked");
+  assertEquals(ask("seed=").seed, "picked");
+  assertEquals(ask("seed=a").seed, "a");
+});
+
+Deno.test("only versions 1.3 and 1.4 are known, 1.4 where none is named", () => {
+  assertEquals(understood("/api/1.3/").version, "1.3");
+  assertEquals(understood("/api/1.3").version, "1.3");
+  for (const path of ["/api", "/api/"]) assertEquals(understood(path).version, "1.4");
+  for (const path of ["/", "/api/1.2/", "/api/1.4/more", "/apis/"]) {
+    assertEquals(apiRequest(new URL(path, "http://127.0.0.1"), () => ""), undefined, path);
+  }
+});
+
+Deno.test("a seed of 18 characters forces a nationality or breaks the server", () => {
+  const forced = ask("seed=abcdefghijklmnop14&nat=de");
+  assertEquals([forced.nat, forced.namedSeed, forced.breaks], [
+    ["US"],
+    "abcdefghijklmnop1414",
+    false,
+  ]);
+  for (const seed of ["abcdefghijklmnopqr", "abcdefghijklmnop15"]) {
+    assert(ask(`seed=${seed}`).breaks);
+  }
+  assert(!ask("seed=abcdefghijklmnopq").breaks);
+});

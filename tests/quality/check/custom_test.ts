@@ -1,0 +1,119 @@
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { loadCustom, sqlExpectation } from "../../../etl/quality/check/custom.ts";
+import type { Expectation } from "../../../etl/quality/check/expectation.ts";
+import { judgeTables } from "../../../etl/quality/check/tables.ts";
+import { CheckError, UsageError } from "../../../etl/common/errors.ts";
+import { openDataset } from "../../../etl/query/dataset.ts";
+import { temporary } from "../../temporary.ts";
+import { brokenDataset, type LooseTables } from "./dataset.ts";
+
+const EXAMPLES = decodeURIComponent(
+  new URL("../../../data/sample/expectations", import.meta.url).pathname,
+);
+
+async function judged(expectations: readonly Expectation[], change: (tables: LooseTables) => void) {
+  await using folder = await brokenDataset(change, 20);
+  const dataset = await openDataset(folder.path);
+  try {
+    const written = () => Promise.resolve(undefined);
+    return (await judgeTables(expectations, { dataset, now: 0, written })).outcomes;
+  } finally {
+    dataset.close();
+  }
+}
+
+Deno.test("the sample's custom expectations, one SQL and one TypeScript, pass and fail", async () => {
+  const custom = await loadCustom(EXAMPLES);
+  assertEquals(custom.map(({ name }) => name), [
+    "users.email.domain",
+    "users.registered_after_birth",
+  ]);
+  const good = await judged(custom, () => {});
+  assertEquals(good.map(({ verdict }) => verdict), ["passed", "passed"]);
+  const bad = await judged(custom, ({ users }) => {
+    users["email"]!.values[0] = "someone@example.org";
+    users["registered_at"]!.values[1] = Date.parse("1900-01-01");
+  });
+  assertEquals(bad.map(({ verdict, failed }) => [verdict, failed]), [["failed", 1], ["failed", 1]]);
+});
+
+const HEADER = [
+  "-- name: users.mine",
+  "-- table: users",
+  "-- severity: warn",
+  "-- mostly: 0.9",
+  "-- description: Mine",
+];
+
+Deno.test("the comments of a .sql file say what it is", () => {
+  const { name, table, severity, mostly, description, rule } = sqlExpectation(
+    "mine.sql",
+    [...HEADER, "select 1"].join("\r\n"),
+  );
+  assertEquals(
+    { name, table, severity, mostly, description, kind: rule.kind },
+    {
+      name: "users.mine",
+      table: "users",
+      severity: "warn",
+      mostly: 0.9,
+      description: "Mine",
+      kind: "violations",
+    },
+  );
+});
+
+const MISTAKES: readonly (readonly [string, readonly string[], string])[] = [
+  ["no name", HEADER.slice(1), "-- name:"],
+  ["no table", HEADER.toSpliced(1, 1), "-- table:"],
+  ["another table", HEADER.with(1, "-- table: people"), "not people"],
+  ["no description", HEADER.slice(0, 4), "-- description:"],
+  ["another severity", HEADER.with(2, "-- severity: fatal"), "not fatal"],
+  ["the stage pages", [...HEADER, "-- stage: pages"], "not pages"],
+  ["another key", [...HEADER, "-- owner: me"], '"owner"'],
+];
+
+for (const [what, lines, message] of MISTAKES) {
+  Deno.test(`a .sql file with ${what} is refused`, async () => {
+    const text = [...lines, "select 1"].join("\n");
+    const error = await assertRejects(
+      () => Promise.resolve().then(() => sqlExpectation("mine.sql", text)),
+      CheckError,
+      "Cannot use mine.sql",
+    );
+    assertStringIncludes(error.message, message);
+    assertEquals(error.status, 1);
+  });
+}
+
+Deno.test("SQL that cannot run says why, and the others still run", async () => {
+  const of = (sql: string) => sqlExpectation("mine.sql", [...HEADER, sql].join("\n"));
+  const outcomes = await judged([
+    of("select * from userss"),
+    of("selec 1"),
+    of("select 1; select 2"),
+    of("-- nothing"),
+    of("copy users to 'x.csv'"),
+    of("select * from users where email like '%@example.com'"),
+    of("select * from users where false"),
+  ], () => {});
+  const verdicts = outcomes.map(({ verdict }) => verdict);
+  assertEquals(verdicts, [...Array(5).fill("broken"), "failed", "passed"]);
+  const reasons = outcomes.slice(0, 5).map(({ reason }) => reason ?? "");
+  const said = ["userss", "selec", "found 2", "found 0", "LINE 6: copy"];
+  reasons.forEach((reason, at) => assertStringIncludes(reason, said[at]!));
+});
+
+Deno.test("a TypeScript file that exports no expectation is refused", async () => {
+  await using folder = await temporary();
+  const path = `${folder.path}/mine.ts`;
+  await Deno.writeTextFile(path, "export default { name: 'x' };\n");
+  await assertRejects(() => loadCustom(path), CheckError, "default export");
+  await Deno.writeTextFile(`${folder.path}/other.ts`, "throw new Error('on purpose');\n");
+  await assertRejects(() => loadCustom(`${folder.path}/other.ts`), CheckError, "on purpose");
+});
+
+Deno.test("a path where nothing is there is a mistake of the request", async () => {
+  const error = await assertRejects(() => loadCustom("/nowhere/at/all"), UsageError);
+  assert(error.message.includes("/nowhere/at/all"));
+});

@@ -1,0 +1,66 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { compareParquet } from "../../../etl/quality/drift/parquet.ts";
+import { DestinationError } from "../../../etl/common/errors.ts";
+import { brokenDataset, keepRows, type LooseTables } from "../check/dataset.ts";
+import { ROOT } from "../../layers.ts";
+
+const WAYS: Readonly<Record<string, [(tables: LooseTables) => void, ...string[]]>> = {
+  "nothing": [() => {}],
+  "a column is gone": [
+    ({ users }) => delete users["phone"],
+    "missing_column phone text –",
+  ],
+  "a column is added": [
+    ({ users }) => users["nickname"] = { ...users["phone"]!, type: "text" },
+    "added_column nickname – text",
+  ],
+  "a decimal is a double": [
+    ({ users }) => users["latitude"]!.type = "double",
+    "retyped_column latitude decimal(7,4) double",
+  ],
+  "a moment is adjusted to UTC": [
+    ({ users }) => users["registered_at"]!.type = "zoned",
+    "retyped_column registered_at timestamp in milliseconds timestamp in milliseconds, adjusted to UTC",
+  ],
+  "values are missing": [
+    ({ users }) => users["city"]!.values.fill(null, 0, 3),
+    "nullability city not null 3 missing",
+  ],
+  "a table is empty": [({ altids }) => keepRows(altids, () => false)],
+};
+
+for (const [name, [change, ...expected]] of Object.entries(WAYS)) {
+  Deno.test(`Parquet files: ${name}`, async () => {
+    await using folder = await brokenDataset(change);
+    const told = (await compareParquet(folder.path)).map(({ kind, place, expected, found }) =>
+      [kind, place.replace(/ in .*users.part-00001.parquet$/, ""), expected, found].join(" ")
+    );
+    assertEquals(told, expected);
+  });
+}
+
+Deno.test("Parquet files: tables and files that are not what they should be", async () => {
+  await using folder = await brokenDataset(() => {});
+  const tables = `${folder.path}/tables`;
+  await Deno.remove(`${tables}/altids`, { recursive: true });
+  await Deno.mkdir(`${tables}/notes`);
+  await Deno.writeTextFile(`${tables}/media/part-00002.parquet`, "no Parquet");
+  const told = (await compareParquet(folder.path)).map(({ kind, place }) => [
+    kind,
+    place.slice(tables.length + 1),
+  ]);
+  assertEquals(told, [
+    ["unreadable", "media/part-00002.parquet"],
+    ["missing_table", "altids"],
+    ["added_table", "notes"],
+  ]);
+  await assertRejects(
+    () => compareParquet(`${folder.path}/none`),
+    DestinationError,
+    "nothing was committed",
+  );
+});
+
+Deno.test("Parquet files: the sample is as the schema says", async () => {
+  assertEquals(await compareParquet(`${ROOT}data/sample`), []);
+});

@@ -1,0 +1,91 @@
+/**
+ * A run that is killed anywhere leaves the tables of before or the new ones, whole.
+ *
+ * @module
+ */
+import { assert, assertEquals } from "@std/assert";
+import { committedTables, layout } from "../../etl/load/dataset/paths.ts";
+import { filesUnder, Project } from "../project.ts";
+
+const KILLS = 10;
+
+const run = (
+  seed: string,
+) => [
+  "extract",
+  "--source",
+  "synthetic",
+  "--seed",
+  seed,
+  "--results",
+  "1500",
+  "--page-size",
+  "100",
+];
+
+type Files = Awaited<ReturnType<typeof filesUnder>>;
+
+function same(a: Files, b: Files): boolean {
+  return a.size === b.size && [...a].every(([path, bytes]) => {
+    const other = b.get(path);
+    return other !== undefined && bytes.length === other.length &&
+      bytes.every((byte, at) => byte === other[at]);
+  });
+}
+
+async function succeed(project: Project, seed: string): Promise<Files> {
+  const { status, err } = await project.run(run(seed));
+  assertEquals(status, 0, err);
+  return await filesUnder(layout(project.path("data")).tables);
+}
+
+/** Puts files back as they were. */
+async function restore(folder: string, files: Files): Promise<void> {
+  await Deno.remove(folder, { recursive: true });
+  for (const [path, bytes] of files) {
+    await Deno.mkdir(`${folder}/${path.slice(0, path.lastIndexOf("/") + 1)}`, { recursive: true });
+    await Deno.writeFile(`${folder}/${path}`, bytes);
+  }
+}
+
+/** Starts the run and kills it after so many milliseconds; answers whether it was still running. */
+async function killed(project: Project, ms: number): Promise<boolean> {
+  const child = project.start(run("after"));
+  const timer = setTimeout(() => {
+    try {
+      child.kill("SIGKILL");
+    } catch { /* It has ended by itself. */ }
+  }, ms);
+  const { signal } = await child.output();
+  clearTimeout(timer);
+  return signal === "SIGKILL";
+}
+
+Deno.test("a run killed at ten random points leaves whole tables, and the next ends the same", async (t) => {
+  await using project = await Project.copy();
+  const root = project.path("data");
+  const { tables, staging, next, previous } = layout(root);
+  const before = await succeed(project, "before");
+  const started = performance.now();
+  const after = await succeed(project, "after");
+  const duration = performance.now() - started;
+  assert(!same(before, after));
+  await t.step("the same command again gives the same bytes under the same names", async () => {
+    assert(same(await succeed(project, "after"), after));
+  });
+  let cut = 0;
+  for (let kill = 1; kill <= KILLS; kill++) {
+    await restore(tables, before);
+    const ms = duration * (0.4 + Math.random() * 0.6);
+    if (await killed(project, ms)) cut++;
+    const committed = await committedTables(root);
+    const files = await filesUnder(committed ?? "");
+    const point = `killed after ${ms.toFixed(0)} of ${duration.toFixed(0)} ms`;
+    assert(same(files, before) || same(files, after), `${point}: neither old nor new tables`);
+    assert(same(await succeed(project, "after"), after), `${point}: the next run ends otherwise`);
+  }
+  assert(cut > 0, "every run ended before it was killed");
+  assertEquals((await filesUnder(staging)).size, 0);
+  assertEquals((await filesUnder(next)).size + (await filesUnder(previous)).size, 0);
+  assertEquals(await committedTables(root), tables);
+});

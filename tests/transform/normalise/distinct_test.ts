@@ -1,0 +1,33 @@
+import { assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { DistinctTexts } from "../../../etl/transform/normalise/distinct.ts";
+import { spanOf } from "../../../etl/common/utf8.ts";
+
+Deno.test("texts are numbered in the order they first occur, however many they are", () => {
+  const text = fc.string({ unit: "binary", maxLength: 3 });
+  const distinct = new DistinctTexts();
+  fc.assert(fc.property(fc.array(text, { maxLength: 500 }), (texts) => {
+    distinct.clear();
+    const known = [...new Set(texts)];
+    assertEquals(
+      texts.map((text) => distinct.number(spanOf(text), 0)),
+      texts.map((text) => known.indexOf(text)),
+    );
+    assertEquals(distinct.texts(), known);
+    assertEquals(distinct.count, known.length);
+  }));
+});
+
+Deno.test("no text is added where more than the most are there, but known ones are found", () => {
+  const distinct = new DistinctTexts();
+  const number = (text: string) => distinct.number(spanOf(text), 0, 1);
+  assertEquals(["a", "b", "c", "a", "b"].map(number), [0, 1, -1, 0, 1]);
+  assertEquals(distinct.texts(), ["a", "b"]);
+});
+
+Deno.test("texts lie as Parquet wants a dictionary, each after its length", () => {
+  const distinct = new DistinctTexts();
+  for (const text of ["é", "", "ab"]) distinct.number(spanOf(text), 0);
+  assertEquals([...distinct.sized], [2, 0, 0, 0, 0xc3, 0xa9, 0, 0, 0, 0, 2, 0, 0, 0, 0x61, 0x62]);
+  assertEquals([...distinct.bytes(2)], [0x61, 0x62]);
+});

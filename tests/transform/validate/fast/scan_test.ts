@@ -1,0 +1,168 @@
+/**
+ * People read from bytes beside the same people parsed and judged by Valibot.
+ *
+ * @module
+ */
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import * as v from "valibot";
+import { syntheticPage } from "../../../../etl/extract/synthetic/mod.ts";
+import { rulesOf } from "../../../../etl/transform/validate/fast/byte_rules.ts";
+import {
+  FIELDS,
+  fieldsOfPerson,
+  type PersonFields,
+} from "../../../../etl/transform/validate/fields.ts";
+import { isValid } from "../../../../etl/transform/validate/person.ts";
+import { PersonScanner } from "../../../../etl/transform/validate/fast/scan.ts";
+import { API_VERSIONS, type ApiVersion } from "../../../../schema/mod.ts";
+import { ada, type Loose, ODD, pathsOf } from "../../../people.ts";
+
+const encode = (text: string) => new TextEncoder().encode(text);
+
+function textsOf(fields: PersonFields): (string | undefined)[] {
+  return FIELDS.map((_, at) => fields.text(at));
+}
+
+/** A scanner that has learned how some person is written. */
+function scannerOf(
+  bytes: Uint8Array<ArrayBuffer>,
+  { like, version }: { like: unknown; version: ApiVersion },
+): PersonScanner {
+  const scanner = new PersonScanner(bytes, version);
+  assertEquals(scanner.read(0), -1);
+  scanner.learn(like);
+  return scanner;
+}
+
+/** The fields of a person read by bytes; `undefined` where the person is not plain. */
+function scan(text: string, of: { like: unknown; version: ApiVersion }) {
+  const bytes = encode(text);
+  const scanner = scannerOf(bytes, of);
+  const end = scanner.read(0);
+  if (end === -1) return undefined;
+  assertEquals(end, bytes.length);
+  return textsOf(scanner.person);
+}
+
+/** Reads a person by bytes, who must be valid and have the fields of the one that JSON has. */
+function assertSame(text: string, of: { like: unknown; version: ApiVersion }): boolean {
+  const found = scan(text, of);
+  if (found === undefined) return false;
+  const person: unknown = JSON.parse(text);
+  assert(isValid(person, of.version), text);
+  assertEquals(found, textsOf(fieldsOfPerson(person)));
+  return true;
+}
+
+for (const version of API_VERSIONS) {
+  const page = syntheticPage({ seed: "scan", page: 1, results: 1000, version });
+  const people: Loose[] = JSON.parse(page).results;
+
+  Deno.test(`version ${version}: almost everybody is read by bytes, with the same values`, () => {
+    const like = people[0];
+    const read = people.filter((one) => assertSame(JSON.stringify(one), { like, version }));
+    assert(read.length > 980, `${read.length}`);
+  });
+
+  Deno.test(`version ${version}: who is read by bytes fits the schema, whatever is changed`, () => {
+    let read = 0;
+    for (const path of pathsOf(ada())) {
+      for (
+        const value of [...ODD, "é\u0085", 'a"b', "a\\b", "\u{1f600}", -0, 1e21, 123456789012345]
+      ) {
+        const text = JSON.stringify(ada({ [path]: value }));
+        if (assertSame(text, { like: ada(), version })) read++;
+      }
+    }
+    assert(read > 200, `${read}`);
+  });
+}
+
+const TEXT = JSON.stringify(ada());
+const OF = { like: ada(), version: "1.4" } as const;
+
+Deno.test("a plain person who is valid is read by bytes", () => {
+  assert(assertSame(TEXT, OF));
+  assert(assertSame(JSON.stringify(ada({ id: { name: "", value: null } })), OF));
+  assert(assertSame(JSON.stringify(ada({ "location.postcode": "0422" })), OF));
+  assert(assertSame(JSON.stringify(ada({ "name.first": "Zoë 王" })), OF));
+});
+
+Deno.test("who is valid and not plain is left to JSON: escapes, white space, other numbers", () => {
+  for (
+    const text of [
+      TEXT.replace("Ada", "\\u0041da"),
+      TEXT.replace("made-up", 'made\\"up'),
+      TEXT.replace("made-up", "måde-up"),
+      TEXT.replace(",", ", "),
+      TEXT.replace(":42,", ":42.0,"),
+      TEXT.replace(":4360,", ":436e1,"),
+      TEXT.replace('"age":66', '"age":[]'),
+      TEXT.replace('"age":66', '"age":true'),
+    ]
+  ) {
+    assert(isValid(JSON.parse(text), "1.4"), text);
+    assertEquals(scan(text, OF), undefined, text);
+  }
+});
+
+Deno.test("what is no JSON is never read", () => {
+  for (
+    const text of [
+      TEXT.replace(":42,", ":042,"),
+      TEXT.replace(":42,", ":-,"),
+      TEXT.replace('"age":66', '"age":nul'),
+      TEXT.replace("Example Street", "Example\nStreet"),
+      TEXT.replace("made-up", "made\u0000up"),
+    ]
+  ) {
+    assertThrows(() => JSON.parse(text), SyntaxError);
+    assertEquals(scan(text, OF), undefined, text);
+  }
+});
+
+Deno.test("a person who breaks off anywhere is not read, though the bytes end there", () => {
+  const bytes = encode(TEXT);
+  for (let size = 0; size < bytes.length; size++) {
+    const scanner = scannerOf(bytes.slice(0, size), OF);
+    assertEquals(scanner.read(0), -1, `${size}`);
+  }
+});
+
+Deno.test("a byte that is no UTF-8, in any place, is not read", () => {
+  const bytes = encode(TEXT);
+  for (let at = 0; at < bytes.length; at++) {
+    const broken = bytes.with(at, 0xff);
+    assertEquals(scannerOf(new Uint8Array(broken), OF).read(0), -1, `${at}`);
+  }
+});
+
+Deno.test("a key with a dot is not taken for a path", () => {
+  const { first, ...name } = ada().name;
+  for (
+    const person of [
+      { ...ada(), "name.first": "Eve" },
+      { ...ada(), name, "name.first": first },
+    ]
+  ) {
+    assertEquals(scan(JSON.stringify(person), { like: person, version: "1.4" }), undefined);
+  }
+});
+
+Deno.test("a rule that bytes cannot be asked is refused, and nobody judged by less", () => {
+  const text = v.pipe(v.string(), v.check((value) => value !== "x"));
+  assertThrows(() => rulesOf(v.object({ gender: text })), TypeError, "Cannot ask check of bytes");
+  for (
+    const gender of [
+      v.pipe(v.picklist(["a", "b"]), v.check((value) => value !== "b")),
+      v.pipe(v.nullable(v.string()), v.check((value) => value !== "b")),
+      v.pipe(v.union([v.string(), v.number()]), v.check((value) => value !== "b")),
+      v.union([v.pipe(v.string(), v.regex(/^a$/)), v.pipe(v.string(), v.regex(/^b$/))]),
+      v.picklist(["a b"]),
+      v.strictObject({ a: v.string() }),
+    ]
+  ) assertThrows(() => rulesOf(v.object({ gender })), TypeError, "Cannot ask");
+  assertThrows(() => rulesOf(v.strictObject({ gender: v.string() })), TypeError, "strict_object");
+  const person = v.pipe(v.object({ gender: v.string() }), v.check(() => true));
+  assertThrows(() => rulesOf(person), TypeError, "a rule is not there as data");
+});
