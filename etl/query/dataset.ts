@@ -1,10 +1,10 @@
 /**
- * A dataset that SQL can be asked of: six views named like the tables, on either engine.
+ * A dataset that SQL can be asked of: a view for each folder of tables, on either engine.
  *
  * @module
  */
 import { TABLE_NAMES } from "../../schema/mod.ts";
-import { isForeign, parquetFiles } from "../load/dataset/foreign.ts";
+import { isForeign, parquetFiles, parquetPaths } from "../load/dataset/foreign.ts";
 import { DestinationError, UsageError } from "../common/errors.ts";
 import { type Engine, identifier, literal, type Parts } from "./engine.ts";
 import { admit, type Admitted } from "./guard.ts";
@@ -17,6 +17,8 @@ import { sqlError } from "./sql_error.ts";
 /** A dataset that SQL can be asked of. */
 export interface Dataset {
   readonly engine: EngineName;
+  /** The six tables, then the others that lie beside them. */
+  readonly tables: readonly string[];
   /**
    * Runs one statement that reads, to its end: an error on the last row is an error, never a shorter
    * result. `tables` are views of their names.
@@ -44,6 +46,19 @@ async function partsOf(data: string, table: string): Promise<Parts> {
     });
   }
   return { table, paths: files.map(({ path }) => path) };
+}
+
+/** Folders of Parquet beside the six tables, such as an analyst's own models, by name. */
+async function otherParts(data: string): Promise<Parts[]> {
+  const isOther = (name: string) =>
+    !/^[._]/.test(name) && !(TABLE_NAMES as readonly string[]).includes(name);
+  const entries = await Array.fromAsync(Deno.readDir(`${data}/tables`));
+  const names = entries.filter(({ name, isDirectory }) => isDirectory && isOther(name))
+    .map(({ name }) => name).sort();
+  const found = await Promise.all(names.map(async (table) => {
+    return { table, paths: await parquetPaths(`${data}/tables/${table}`), foreign: true };
+  }));
+  return found.filter(({ paths }) => paths.length > 0);
 }
 
 function missing(data: string, cause: unknown): unknown {
@@ -105,7 +120,8 @@ async function storeListing(engine: Engine, admitted: Admitted, table: string): 
 }
 
 /**
- * Opens the committed tables below `data` for SQL.
+ * Opens the tables below `data` for SQL: the six, and every other folder beside them that holds
+ * Parquet.
  *
  * Rejects with a {@link DestinationError} (status 7, as for any dataset or database that cannot be
  * reached) where there is no dataset or it lacks a table.
@@ -116,13 +132,15 @@ export async function openDataset(
 ): Promise<Dataset> {
   const found = await Promise.all(TABLE_NAMES.map((table) => partsOf(data, table)));
   const foreign = await isForeign(data);
-  const parts = found.map((part) => ({ ...part, foreign }));
+  const parts = [...found.map((part) => ({ ...part, foreign })), ...await otherParts(data)];
+  const tables = parts.map(({ table }) => table);
   const engine = await openEngine(name, parts).catch((error) => {
-    throw sqlError(error, { sql: "", linesBefore: 0 });
+    throw sqlError(error, { sql: "", linesBefore: 0, tables });
   });
   let results = 0;
   return {
     engine: name,
+    tables,
     close: engine.close,
     query: async (sql, { signal } = {}) => {
       const admitted = admit(onlyStatement(sql));
@@ -139,7 +157,7 @@ export async function openDataset(
         return await readResult(engine, table);
       } catch (error) {
         if (signal?.aborted) throw signal.reason;
-        throw sqlError(error, { sql: admitted.sql, linesBefore: direct ? 0 : 1 });
+        throw sqlError(error, { sql: admitted.sql, linesBefore: direct ? 0 : 1, tables });
       }
     },
   };

@@ -3,13 +3,11 @@
  *
  * @module
  */
-import { TABLE_NAMES } from "../../schema/mod.ts";
 import type { Terminal } from "../common/terminal.ts";
 import { UsageError } from "../common/errors.ts";
 import type { Dataset } from "./dataset.ts";
 import { identifier } from "./engine.ts";
 import { nearest } from "../common/nearest.ts";
-import { nearestTable } from "./suggest.ts";
 
 /** The commands, with what they do. */
 export const DOT_COMMANDS = {
@@ -32,12 +30,13 @@ export interface DotContext {
 }
 
 async function printTables({ dataset, terminal }: DotContext): Promise<void> {
-  for (const table of TABLE_NAMES) {
+  const width = Math.max(...dataset.tables.map(({ length }) => length)) + 1;
+  for (const table of dataset.tables) {
     const result = await dataset.query(`select count(*) from ${identifier(table)}`);
     const [[count] = []] = await result.rows();
     await result.close();
     const rows = count === "1" ? "row" : "rows";
-    terminal.out(`${table.padEnd(10)} ${Number(count).toLocaleString("en")} ${rows}\n`);
+    terminal.out(`${table.padEnd(width)} ${Number(count).toLocaleString("en")} ${rows}\n`);
   }
 }
 
@@ -52,10 +51,10 @@ async function printSchema(tables: readonly string[], context: DotContext): Prom
 }
 
 /** The table of a name. Throws a {@link UsageError} where there is none. */
-function tableNamed(name: string): string {
-  const table = name.toLowerCase();
-  if ((TABLE_NAMES as readonly string[]).includes(table)) return table;
-  const meant = nearestTable(name);
+function tableNamed(name: string, tables: readonly string[]): string {
+  const table = tables.find((table) => table.toLowerCase() === name.toLowerCase());
+  if (table !== undefined) return table;
+  const meant = nearest(name, tables);
   throw new UsageError(
     `Cannot show schema: there is no table ${name}${meant ? `. Did you mean "${meant}"?` : ""}`,
     { step: "query", next: ".tables" },
@@ -67,12 +66,14 @@ function tableNamed(name: string): string {
  * and `.quit` mean something at the prompt only.
  */
 export async function runDotCommand(line: string, context: DotContext): Promise<void> {
-  const [name = "", argument] = line.trim().replace(/;$/, "").split(/\s+/);
+  const [name = "", argument] = line.trim().replace(/;$/, "").split(/\s+(.*)/);
   switch (name) {
     case ".tables":
       return await printTables(context);
-    case ".schema":
-      return await printSchema(argument ? [tableNamed(argument)] : TABLE_NAMES, context);
+    case ".schema": {
+      const { tables } = context.dataset;
+      return await printSchema(argument ? [tableNamed(argument, tables)] : tables, context);
+    }
     case ".help":
       return context.terminal.out(
         Object.entries(DOT_COMMANDS).map(([name, does]) => `${name.padEnd(9)}${does}\n`).join(""),

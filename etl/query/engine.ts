@@ -46,8 +46,9 @@ export interface Parts {
   /** Paths as they are opened, in the order their rows are read. */
   readonly paths: readonly string[];
   /**
-   * Whether another engine wrote them: then folders may stand for columns, and UUIDs may be text. The
-   * view has the columns in debr's order and UUIDs as UUIDs; all else is as the files have it.
+   * Whether another engine wrote them: then folders may be columns, and UUIDs may be text. The view
+   * of one of the six tables has its columns in debr's order and UUIDs as UUIDs; all else is as the
+   * files have it.
    */
   readonly foreign?: boolean;
 }
@@ -62,7 +63,7 @@ export function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
-/** The columns of a table, UUIDs as such. */
+/** The columns of one of the six tables, UUIDs as such; empty for another table. */
 function typed(table: string): string {
   const columns = TABLE_NAMES.filter((name) => name === table)
     .flatMap((name) => columnsOf(TABLES[name]));
@@ -73,7 +74,8 @@ function typed(table: string): string {
 
 /** The statement that makes a view over the parts of a table. */
 export function viewOf({ table, paths, foreign = false }: Parts): string {
-  const [columns, options] = foreign ? [typed(table), ", hive_partitioning = true"] : ["*", ""];
+  const columns = foreign && typed(table) || "*";
+  const options = foreign ? ", hive_partitioning = true" : "";
   const files = paths.map(literal).join(", ");
   return `create view ${
     identifier(table)

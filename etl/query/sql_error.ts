@@ -5,7 +5,8 @@
  * @module
  */
 import { type DebrError, DestinationError, UsageError } from "../common/errors.ts";
-import { nearestColumn, nearestTable } from "./suggest.ts";
+import { nearest } from "../common/nearest.ts";
+import { nearestColumn } from "./suggest.ts";
 
 /** Starts the message of debr's own refusals inside the WebAssembly engine. */
 export const REFUSAL = "Not a part of the dataset:";
@@ -19,11 +20,11 @@ const OUTSIDE = [
 ];
 
 /** What the statement was probably to say: `Did you mean …?`. */
-function suggestion(message: string, sql: string): string | undefined {
+function suggestion(message: string, { sql, tables }: Failed): string | undefined {
   const table = /Table with name (\S+) does not exist|Referenced table "([^"]+)" not found/
     .exec(message);
   if (table) {
-    const meant = nearestTable(table[1] ?? table[2] ?? "");
+    const meant = nearest(table[1] ?? table[2] ?? "", tables);
     return meant && `Did you mean "${meant}"?`;
   }
   const column =
@@ -55,13 +56,15 @@ export interface Failed {
   readonly sql: string;
   /** Lines that were put in front of the statement. */
   readonly linesBefore: number;
+  /** The tables it could have named. */
+  readonly tables: readonly string[];
 }
 
 /**
  * The debr error for an error of DuckDB's. What is none of DuckDB's, such as a trap of the
  * WebAssembly engine, is returned as it is.
  */
-export function sqlError(error: unknown, { sql, linesBefore }: Failed): DebrError | unknown {
+export function sqlError(error: unknown, failed: Failed): DebrError | unknown {
   if (!(error instanceof Error)) return error;
   const raw = error.message.replace(/^Failed to (?:extract statements|prepare|execute[^:]*): /, "");
   const details = { step: "query", cause: error };
@@ -82,13 +85,13 @@ export function sqlError(error: unknown, { sql, linesBefore }: Failed): DebrErro
     });
   }
   if (kind === "IO" || /^Invalid.*(?:parquet|magic bytes|decompress|snappy|zstd)/i.test(raw)) {
-    return new DestinationError(`Cannot read dataset: ${tidy(raw, linesBefore)}`, {
+    return new DestinationError(`Cannot read dataset: ${tidy(raw, failed.linesBefore)}`, {
       ...details,
       next: "deno task verify",
     });
   }
-  const meant = suggestion(raw, sql);
-  const body = tidy(raw, linesBefore);
+  const meant = suggestion(raw, failed);
+  const body = tidy(raw, failed.linesBefore);
   const message = meant === undefined && !body.includes('"pg_')
     ? body
     : [withoutGuesses(body), meant].filter(Boolean).join("\n");

@@ -1,15 +1,10 @@
 /**
- * Finds the name that was probably meant.
+ * Finds the column that was probably meant.
  *
  * @module
  */
 import { TABLE_NAMES, type TableName, TABLES } from "../../schema/mod.ts";
 import { nearest } from "../common/nearest.ts";
-
-/** The name of the table that was probably meant. */
-export function nearestTable(word: string): string | undefined {
-  return nearest(word, TABLE_NAMES);
-}
 
 /**
  * The column that was probably meant, and the tables that have it. Looks first into the tables the

@@ -95,6 +95,12 @@ export async function makeDataset(): Promise<string> {
   return data;
 }
 
+/** Writes the rows of `media` into another folder below the tables. */
+export async function addTable(data: string, folder: string): Promise<void> {
+  await Deno.mkdir(`${data}/tables/${folder}`, { recursive: true });
+  await Deno.writeFile(`${data}/tables/${folder}/part-00000.parquet`, tableBytes("media"));
+}
+
 /** Runs with a dataset that is gone afterwards. */
 export async function withDataset(run: (data: string) => Promise<void>): Promise<void> {
   const data = await makeDataset();

@@ -10,7 +10,8 @@ import { ADMITTED_FUNCTIONS, REFUSED_FUNCTIONS } from "../../etl/query/functions
 import type { EngineName } from "../../etl/query/options.ts";
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { parquetReadObjects } from "hyparquet";
-import { withDataset } from "./dataset.ts";
+import { TABLE_NAMES } from "../../schema/mod.ts";
+import { addTable, withDataset } from "./dataset.ts";
 
 /** Registers the tests of one engine. */
 export function testDataset(engine: EngineName): void {
@@ -97,6 +98,28 @@ export function testDataset(engine: EngineName): void {
       dataset.close();
     });
   });
+
+  for (const isCommitted of [true, false]) {
+    const by = isCommitted ? "debr" : "another engine";
+    Deno.test(`${engine}: folders beside six tables of ${by} are tables too`, async () => {
+      await withDataset(async (data) => {
+        if (!isCommitted) await Deno.remove(`${data}/tables/manifest.json`);
+        await addTable(data, "Own model/day=1");
+        await addTable(data, "_tmp");
+        await Deno.mkdir(`${data}/tables/empty`);
+        const dataset = await openDataset(data, { engine });
+        assertEquals(dataset.tables, [...TABLE_NAMES, "Own model"]);
+        const sql = 'select day, count(*) from "own model" join media using (media_id) group by 1';
+        const result = await dataset.query(sql);
+        assertEquals(await result.rows(), [["1", "1"]]);
+        const wrong = await assertRejects(() => dataset.query('from "own mode"'), UsageError);
+        assertStringIncludes(wrong.message, 'Did you mean "Own model"?');
+        const hidden = `from '${data}/tables/_tmp/part-00000.parquet'`;
+        await assertRejects(() => dataset.query(hidden), UsageError, "Refused to read");
+        dataset.close();
+      });
+    });
+  }
 
   Deno.test(`${engine}: a broken part is told as a broken dataset`, async () => {
     await withDataset(async (data) => {

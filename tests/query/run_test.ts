@@ -1,14 +1,15 @@
 import { EXIT, UsageError } from "../../etl/common/errors.ts";
 import { type QueryRequest, runQuery } from "../../etl/query/run.ts";
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { withDataset } from "./dataset.ts";
+import { addTable, withDataset } from "./dataset.ts";
 import { fakeTerminal } from "./terminal.ts";
 
 const { signal } = new AbortController();
 
-async function run(request: Partial<QueryRequest>, terminal = fakeTerminal()) {
+async function run(request: Partial<QueryRequest>, terminal = fakeTerminal(), folder?: string) {
   let status: number | undefined;
   await withDataset(async (data) => {
+    if (folder !== undefined) await addTable(data, folder);
     const whole: QueryRequest = {
       positionals: [],
       format: "csv",
@@ -65,4 +66,10 @@ Deno.test("a reader that goes away ends the query without an error", async () =>
 
 Deno.test("commands with a dot work without a prompt too", async () => {
   assertStringIncludes((await run({ positionals: [".schema", "media"] })).out, "media (\n");
+  const own = async (...positionals: string[]) =>
+    (await run({ positionals }, fakeTerminal(), "My own model")).out;
+  assertStringIncludes(await own(".tables"), "users         3 rows\nlogins ");
+  assertStringIncludes(await own(".tables"), "\nMy own model  1 row\n");
+  assertStringIncludes(await own(".schema my own model"), "My own model (\n  media_id VARCHAR,\n");
+  assertStringIncludes(await own(".schema"), "My own model (\n");
 });

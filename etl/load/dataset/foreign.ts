@@ -13,7 +13,7 @@ import { MANIFEST } from "./paths.ts";
 /** What a folder is called that stands for no value. */
 const NO_VALUE = "__HIVE_DEFAULT_PARTITION__";
 
-/** The values that a folder stands for, beside those of the folders it is in. */
+/** The value that a folder stands for. */
 function partitionOf(name: string, path: string): Record<string, string> {
   const [, column, value] = /^([^=]+)=(.*)$/.exec(name) ?? [];
   if (column === undefined || value === undefined) return {};
@@ -25,22 +25,26 @@ function partitionOf(name: string, path: string): Record<string, string> {
 }
 
 /**
- * The Parquet files below a folder, by path. Names that start with `.` or `_` are not data, by
+ * The Parquet files below a folder, sorted. Names that start with `.` or `_` are not data, by
  * Spark's custom.
  */
-export async function parquetFiles(
-  folder: string,
-  partition: ForeignFile["partition"] = {},
-): Promise<ForeignFile[]> {
-  const files: ForeignFile[] = [];
+export async function parquetPaths(folder: string): Promise<string[]> {
+  const paths: string[] = [];
   for await (const { name, isFile, isDirectory } of Deno.readDir(folder)) {
-    const path = `${folder}/${name}`;
     if (/^[._]/.test(name)) continue;
-    if (isFile && name.endsWith(".parquet")) files.push({ path, partition });
-    if (!isDirectory) continue;
-    files.push(...await parquetFiles(path, { ...partition, ...partitionOf(name, path) }));
+    if (isFile && name.endsWith(".parquet")) paths.push(`${folder}/${name}`);
+    if (isDirectory) paths.push(...await parquetPaths(`${folder}/${name}`));
   }
-  return files.sort((a, b) => a.path < b.path ? -1 : 1);
+  return paths.sort();
+}
+
+/** The Parquet files below a folder, with the values that the folders they are in stand for. */
+export async function parquetFiles(folder: string): Promise<ForeignFile[]> {
+  return (await parquetPaths(folder)).map((path) => {
+    const folders = path.slice(folder.length + 1).split("/").slice(0, -1);
+    const values = folders.map((name) => partitionOf(name, path));
+    return { path, partition: Object.assign({}, ...values) };
+  });
 }
 
 /** Whether tables lie under a folder that debr did not commit. */
