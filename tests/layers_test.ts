@@ -7,15 +7,7 @@ import { assert, assertEquals } from "@std/assert";
 import config from "../deno.json" with { type: "json" };
 import { againstOrder, extraDoors, type Import, importsOf, roomOf, ROOT } from "./layers.ts";
 
-/** What commands load by a path put together at run time, and the commands themselves. */
-const LAZY = (await Promise.all(
-  (await filesOf("etl/cli")).map(async (path) => {
-    const [, to] = /const WORK: string = "([^"]+)"/.exec(await Deno.readTextFile(ROOT + path)) ??
-      [];
-    return to === undefined ? [path] : [path, new URL(to, `file:///${path}`).pathname.slice(1)];
-  }),
-)).flat();
-const ENTRIES = ["main.ts", ...Object.values(config.exports), ...LAZY];
+const ENTRIES = ["main.ts", ...Object.values(config.exports)];
 const IMPORTS = (await Promise.all(ENTRIES.map(importsOf))).flat();
 
 async function filesOf(folder: string): Promise<string[]> {

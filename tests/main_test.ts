@@ -44,6 +44,15 @@ Deno.test("--help says what the command does, its options and examples, on stdou
   }
 });
 
+Deno.test("code behind import() is not loaded in advance, or --help would pay for all of it", async () => {
+  const args = ["run", "-q", "--no-prompt", "main.ts", "extract", "--help"];
+  const { stderr } = await new Deno.Command("deno", { args, cwd: project.path() }).output();
+  assertMatch(
+    new TextDecoder().decode(stderr),
+    /Requires read access to ".*etl\/cli\/extract\.ts"/,
+  );
+});
+
 Deno.test("a task that was renamed says its name of today, with the same arguments", async () => {
   for (const [old, now] of [["why", "lineage"], ["fixture", "mock-api"]]) {
     const { code, stderr } = await new Deno.Command("deno", {

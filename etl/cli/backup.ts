@@ -3,12 +3,8 @@
  *
  * @module
  */
-import { EXIT } from "../common/errors.ts";
-import { command } from "./command.ts";
+import { options } from "./command.ts";
 import { DATA, DUMPED_DATABASE, JSON_OUTPUT, wholeNumber } from "./options.ts";
-
-/** Where the work is done. Not written into `import()`, or `--help` would load it all. */
-const WORK: string = "./backup_run.ts";
 
 /** How many of something to keep. */
 function keep(period: string) {
@@ -28,7 +24,7 @@ function encryption(text: string) {
 }
 
 /** The command `backup`. */
-export const backup = command({
+export const backup = options({
   name: "backup",
   description:
     "Copy the dataset, or a database, to S3, Google Cloud Storage or a folder. A backup counts once it was restored: see restore --verify.",
@@ -66,9 +62,4 @@ export const backup = command({
     "# what is there",
     "deno task backup --list --to s3://backups/people",
   ].join("\n"),
-  run: async (values, context) => {
-    const { runBackup } = await import(WORK) as typeof import("./backup_run.ts");
-    await runBackup(values, context);
-    return EXIT.done;
-  },
 });

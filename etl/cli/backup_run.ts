@@ -11,6 +11,7 @@ import { parsePlace } from "../backup/place.ts";
 import type { Keep } from "../backup/retention.ts";
 import { openStore, type Store } from "../backup/store.ts";
 import { type Effects, REAL } from "../common/effects.ts";
+import { EXIT, type ExitStatus } from "../common/errors.ts";
 import { findUrl, parseTarget, type Target } from "../load/database/connection/url.ts";
 import type { backup as command } from "./backup.ts";
 import type { Context, Terminal } from "./command.ts";
@@ -118,10 +119,13 @@ export async function runBackup(
   values: Values,
   { terminal, signal }: Context,
   effects: Effects = REAL,
-): Promise<void> {
+): Promise<ExitStatus> {
   const { place } = parsePlace(values.to);
   const store = await openStore(place, { encryption: values.encryption });
-  if (values.list) return await list(store, { json: values.json ?? false, terminal });
+  if (values.list) {
+    await list(store, { json: values.json ?? false, terminal });
+    return EXIT.done;
+  }
   const started = effects.now();
   const result = await backup(store, await sourceOf(values), {
     now: effects.now,
@@ -138,4 +142,5 @@ export async function runBackup(
   } else {
     terminal.err(resultText(result, { label: store.label, seconds }));
   }
+  return EXIT.done;
 }

@@ -3,15 +3,11 @@
  *
  * @module
  */
-import type { ExitStatus } from "../common/errors.ts";
-import { command } from "./command.ts";
+import { options } from "./command.ts";
 import { DATA, DATABASE, JSON_OUTPUT } from "./options.ts";
 
-/** Where the work is done. Not written into `import()`, or `--help` would load it all. */
-const WORK: string = "./check_run.ts";
-
 /** The command `check`. */
-export const check = command({
+export const check = options({
   name: "check",
   description: "Judge the data by expectations; status 5 when one of severity error fails.",
   args: {
@@ -63,10 +59,4 @@ export const check = command({
     "# the same suite for Great Expectations",
     "deno task check --export great-expectations > suite.json",
   ].join("\n"),
-  run: async (values, context): Promise<ExitStatus> => {
-    // Expectations of one's own are code: only a database gives a reason to reach anything.
-    if (values.stage !== "database") Deno.permissions.revokeSync({ name: "net" });
-    const { runCheck } = await import(WORK) as typeof import("./check_run.ts");
-    return await runCheck(values, context);
-  },
 });

@@ -145,6 +145,8 @@ export async function runCheck(
   options: Values,
   { terminal, signal }: Context,
 ): Promise<ExitStatus> {
+  // Expectations of one's own are code: only a database gives a reason to reach anything.
+  if (options.stage !== "database") Deno.permissions.revokeSync({ name: "net" });
   const values = { ...options, data: options.data.replace(/(?<=.)\/+$/, "") };
   if (values.export !== undefined) {
     const { greatExpectations } = await import("../quality/check/great_expectations.ts");

@@ -3,14 +3,10 @@
  *
  * @module
  */
-import { EXIT } from "../common/errors.ts";
-import { command } from "./command.ts";
-
-/** Where the work is done. Not written into `import()`, or `--help` would load it all. */
-const WORK: string = "./docs_run.ts";
+import { options } from "./command.ts";
 
 /** The command `docs`. */
-export const docs = command({
+export const docs = options({
   name: "docs",
   description:
     "Write everything generated from the schema and the commands: docs/ and the diagram in README.md.",
@@ -26,9 +22,4 @@ export const docs = command({
     "# before a commit: status 6 where something is stale",
     "deno task docs --check",
   ].join("\n"),
-  run: async (values, { terminal }) => {
-    const { checkDocs, writeDocs } = await import(WORK) as typeof import("./docs_run.ts");
-    terminal.err(await (values.check ? checkDocs(".") : writeDocs(".")));
-    return EXIT.done;
-  },
 });

@@ -3,15 +3,11 @@
  *
  * @module
  */
-import type { ExitStatus } from "../common/errors.ts";
-import { command } from "./command.ts";
+import { options } from "./command.ts";
 import { DATABASE, JSON_OUTPUT } from "./options.ts";
 
-/** Where the work is done. Not written into `import()`, or `--help` would load it all. */
-const WORK: string = "./drift_run.ts";
-
 /** The command `drift`. */
-export const drift = command({
+export const drift = options({
   name: "drift",
   description:
     "Compare the schema with a database, pages of the API or Parquet files; status 6 when anything differs.",
@@ -62,8 +58,4 @@ export const drift = command({
     "deno task drift --to @shop.url --update --out data/shop",
     "deno task drift --to @shop.url --out data/shop",
   ].join("\n"),
-  run: async (values, context): Promise<ExitStatus> => {
-    const { runDrift } = await import(WORK) as typeof import("./drift_run.ts");
-    return await runDrift(values, context);
-  },
 });

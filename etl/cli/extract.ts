@@ -3,8 +3,7 @@
  *
  * @module
  */
-import type { ExitStatus } from "../common/errors.ts";
-import { command } from "./command.ts";
+import { options } from "./command.ts";
 import { JSON_OUTPUT, LOG, OUT, wholeNumber } from "./options.ts";
 import { REQUEST } from "./request.ts";
 
@@ -16,11 +15,8 @@ function maxRejects(text: string): { readonly people: number } | { readonly shar
   throw new RangeError(`it should be a number or a percentage, not ${JSON.stringify(text)}`);
 }
 
-/** Where the work is done. Not written into `import()`, or `--help` would load it all. */
-const WORK: string = "./extract_run.ts";
-
 /** The command `extract`. */
-export const extract = command({
+export const extract = options({
   name: "extract",
   description: "Fetch people, check every one, and keep them as six Parquet tables.",
   args: {
@@ -62,8 +58,4 @@ export const extract = command({
     "# saved pages, beside the other dataset",
     "deno task extract --source 'pages/*.json.gz' --out data/saved",
   ].join("\n"),
-  run: async (values, context): Promise<ExitStatus> => {
-    const { runExtract } = await import(WORK) as typeof import("./extract_run.ts");
-    return await runExtract(values, context);
-  },
 });

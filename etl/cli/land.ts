@@ -3,8 +3,7 @@
  *
  * @module
  */
-import type { ExitStatus } from "../common/errors.ts";
-import { command } from "./command.ts";
+import { options } from "./command.ts";
 import { JSON_OUTPUT, LOG } from "./options.ts";
 import { REQUEST } from "./request.ts";
 
@@ -15,11 +14,8 @@ function pageRange(text: string): { readonly from: number; readonly to: number }
   throw new RangeError(`it should be pages such as 1-10, not ${JSON.stringify(text)}`);
 }
 
-/** Where the work is done. Not written into `import()`, or `--help` would load it all. */
-const WORK: string = "./land_run.ts";
-
 /** The command `land`. */
-export const land = command({
+export const land = options({
   name: "land",
   description:
     "Put pages on disk as they come, without secrets, one person a line: for dbt or Spark, or for one extract of pages that many machines fetch.",
@@ -50,8 +46,4 @@ export const land = command({
     "deno task check --stage pages --source data/raw/nightly",
     "deno task extract --source data/raw/nightly",
   ].join("\n"),
-  run: async (values, context): Promise<ExitStatus> => {
-    const { runLand } = await import(WORK) as typeof import("./land_run.ts");
-    return await runLand(values, context);
-  },
 });

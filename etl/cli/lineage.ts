@@ -10,9 +10,6 @@ import { DATA, JSON_OUTPUT } from "./options.ts";
 /** Pages named before the rest is counted. */
 const SHOWN = 20;
 
-/** Where the work is done. Not written into `import()`, or `--help` would load it all. */
-const WORK: string = "../load/dataset/lineage.ts";
-
 /** The command `lineage`. */
 export const lineage = command({
   name: "lineage",
@@ -33,7 +30,7 @@ export const lineage = command({
         next: "deno task lineage USER_ID",
       });
     }
-    const dataset = await import(WORK) as typeof import("../load/dataset/lineage.ts");
+    const dataset = await import("../load/dataset/lineage.ts");
     const origin = await dataset.lineageOf(data, id);
     if (json) {
       terminal.out(JSON.stringify(origin) + "\n");

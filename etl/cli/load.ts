@@ -3,15 +3,11 @@
  *
  * @module
  */
-import { EXIT } from "../common/errors.ts";
-import { command } from "./command.ts";
+import { options } from "./command.ts";
 import { DATA, DATABASE, JSON_OUTPUT, wholeNumber } from "./options.ts";
 
-/** Where the work is done. Not written into `import()`, or `--help` would load it all. */
-const WORK: string = "./load_run.ts";
-
 /** The command `load`. */
-export const load = command({
+export const load = options({
   name: "load",
   description: "Load the tables into PostgreSQL or MySQL: add new rows, update changed ones.",
   args: {
@@ -35,9 +31,4 @@ export const load = command({
     "# what would be run",
     "deno task load --to mysql://debr@localhost/people --dry-run",
   ].join("\n"),
-  run: async (values, context) => {
-    const { runLoad } = await import(WORK) as typeof import("./load_run.ts");
-    await runLoad(values, context);
-    return EXIT.done;
-  },
 });

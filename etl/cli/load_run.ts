@@ -7,6 +7,7 @@ import type { ArgValues } from "gunshi";
 import { TABLE_NAMES } from "../../schema/mod.ts";
 import { script } from "../load/database/ddl/print.ts";
 import { REAL } from "../common/effects.ts";
+import { EXIT, type ExitStatus } from "../common/errors.ts";
 import { connect } from "../load/database/connection/connect.ts";
 import { load, type LoadResult } from "../load/database/load.ts";
 import { openDataset } from "../load/database/parts.ts";
@@ -49,9 +50,12 @@ function refusedText(refused: readonly RoleRefused[]): string {
 }
 
 /** Loads a dataset, or prints the SQL that would. */
-export async function runLoad(values: Values, { terminal, signal }: Context): Promise<void> {
+export async function runLoad(values: Values, { terminal, signal }: Context): Promise<ExitStatus> {
   const target = await parseTarget(await findUrl(values.to));
-  if (values.dryRun) return terminal.out(planText(target.kind, target.database));
+  if (values.dryRun) {
+    terminal.out(planText(target.kind, target.database));
+    return EXIT.done;
+  }
   const started = REAL.now();
   const root = values.data;
   const { rows } = await openDataset(root);
@@ -79,4 +83,5 @@ export async function runLoad(values: Values, { terminal, signal }: Context): Pr
     terminal.err(resultText(result, { label: target.label, seconds }));
   }
   terminal.err(refusedText(refused));
+  return EXIT.done;
 }

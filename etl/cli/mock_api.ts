@@ -3,15 +3,11 @@
  *
  * @module
  */
-import { EXIT } from "../common/errors.ts";
-import { command } from "./command.ts";
+import { options } from "./command.ts";
 import { wholeNumber } from "./options.ts";
 
-/** Where the work is done. Not written into `import()`, or `--help` would load it all. */
-const WORK: string = "./mock_api_run.ts";
-
 /** The command `mock-api`. */
-export const mockApi = command({
+export const mockApi = options({
   name: "mock-api",
   description:
     "Serve a local API with made-up people, the real one's quirks, and faults on demand.",
@@ -60,10 +56,4 @@ export const mockApi = command({
     "# as many users as wanted, every request noted",
     "deno task mock-api --limit 0 --requests data/requests.ndjson",
   ].join("\n"),
-  run: async (values, context) => {
-    const { faultList, runMockApi } = await import(WORK) as typeof import("./mock_api_run.ts");
-    if (values.faults) context.terminal.out(faultList());
-    else await runMockApi(values, context);
-    return EXIT.done;
-  },
 });

@@ -3,22 +3,16 @@
  *
  * @module
  */
-import { DestinationError } from "../common/errors.ts";
+import type { ArgValues } from "gunshi";
+import { DestinationError, EXIT, type ExitStatus } from "../common/errors.ts";
 import { type FaultKind, FAULTS } from "../mock_api/faults.ts";
 import { type MockApiOptions, startMockApi } from "../mock_api/server.ts";
 import type { Context } from "./command.ts";
+import type { mockApi as command } from "./mock_api.ts";
 
 const DEFAULT_PORT = 8686;
 
-/** The options of the command. */
-export interface MockApiValues {
-  readonly port?: number | undefined;
-  readonly fault?: readonly string[] | undefined;
-  readonly limit?: number | undefined;
-  readonly window?: number | undefined;
-  readonly requests?: string | undefined;
-  readonly json?: boolean | undefined;
-}
+type Values = ArgValues<typeof command["args"]>;
 
 /** The faults with their options, a line each. */
 export function faultList(): string {
@@ -44,7 +38,7 @@ function appender(path: string): (text: string) => void {
   return append;
 }
 
-function optionsOf(values: MockApiValues): MockApiOptions {
+function optionsOf(values: Values): MockApiOptions {
   const append = values.requests === undefined ? undefined : appender(values.requests);
   return {
     port: values.port ?? DEFAULT_PORT,
@@ -55,14 +49,22 @@ function optionsOf(values: MockApiValues): MockApiOptions {
   };
 }
 
-/** Serves until the signal aborts. Throws as `startMockApi`, or where the log cannot be written. */
+/** Serves until the signal aborts, or lists the faults. Throws as `startMockApi`, or where the log cannot be written. */
 export async function runMockApi(
-  values: MockApiValues,
+  values: Values,
   { signal, terminal }: Pick<Context, "signal" | "terminal">,
-): Promise<void> {
+): Promise<ExitStatus> {
+  if (values.faults) {
+    terminal.out(faultList());
+    return EXIT.done;
+  }
   await using api = await startMockApi(optionsOf(values));
   if (values.json) terminal.out(JSON.stringify({ url: api.url }) + "\n");
   terminal.err(`Serving ${api.url}, try ${api.url}/1.4/?results=3 (Ctrl-C stops)\n`);
-  if (signal.aborted) return;
-  await new Promise<void>((stop) => signal.addEventListener("abort", () => stop(), { once: true }));
+  if (!signal.aborted) {
+    await new Promise<void>((stop) =>
+      signal.addEventListener("abort", () => stop(), { once: true })
+    );
+  }
+  return EXIT.done;
 }

@@ -3,15 +3,11 @@
  *
  * @module
  */
-import type { ExitStatus } from "../common/errors.ts";
-import { command } from "./command.ts";
+import { options } from "./command.ts";
 import { DATA, JSON_OUTPUT, wholeNumber } from "./options.ts";
 
-/** Where the work is done. Not written into `import()`, or `--help` would load it all. */
-const WORK: string = "./notify_run.ts";
-
 /** The command `notify`. */
-export const notify = command({
+export const notify = options({
   name: "notify",
   description:
     "Tell Slack once when a run fails or data is stopped at a gate, and once when it works again.",
@@ -55,8 +51,4 @@ export const notify = command({
     "# the webhook from a file, a link to the log",
     "deno task notify --status 3 --step extract --to @/run/secrets/slack --link https://ci.example/7",
   ].join("\n"),
-  run: async (values, context): Promise<ExitStatus> => {
-    const { runNotify } = await import(WORK) as typeof import("./notify_run.ts");
-    return await runNotify(values, context);
-  },
 });

@@ -14,7 +14,7 @@ import {
 } from "gunshi";
 import { generate } from "gunshi/generator";
 import { UsageError } from "../common/errors.ts";
-import type { Command } from "./command.ts";
+import type { Options } from "./command.ts";
 
 /** A command line taken apart. */
 export interface Parsed<A extends Args> {
@@ -29,7 +29,7 @@ function kebab(name: string): string {
 }
 
 /** Options are named in kebab case on the command line. */
-function argsOf<A extends Args>(command: Command<A>): A {
+function argsOf<A extends Args>(command: Options<A>): A {
   const named = Object.entries(command.args).map(([name, arg]) => [
     name,
     { ...arg, toKebab: true },
@@ -38,7 +38,7 @@ function argsOf<A extends Args>(command: Command<A>): A {
 }
 
 /** The help of a command, as `--help` prints it. */
-export async function helpText(command: Command): Promise<string> {
+export async function helpText(command: Options): Promise<string> {
   const operands = command.operands === undefined ? "" : ` ${command.operands}`;
   const { name, description, examples } = command;
   const entry = { name, description, args: { ...argsOf(command), ...HELP }, examples };
@@ -63,7 +63,7 @@ export function asksForHelp(args: readonly string[]): boolean {
   );
 }
 
-async function refuseUnknown(command: Command, tokens: readonly ArgToken[]): Promise<void> {
+async function refuseUnknown(command: Options, tokens: readonly ArgToken[]): Promise<void> {
   const known = new Set<string>();
   const args: Args = { ...command.args, ...HELP };
   for (const [name, arg] of Object.entries(args)) {
@@ -84,7 +84,7 @@ async function refuseUnknown(command: Command, tokens: readonly ArgToken[]): Pro
 }
 
 /** Refuses an option that lost its value (an empty variable of the shell) or has one too many. */
-function refuseValues(command: Command, tokens: readonly ArgToken[]): void {
+function refuseValues(command: Options, tokens: readonly ArgToken[]): void {
   const next = seeHelp(command);
   const args: Args = { ...command.args, ...HELP };
   for (const [at, { kind, name, rawName, value = "", inlineValue }] of tokens.entries()) {
@@ -104,7 +104,7 @@ function refuseValues(command: Command, tokens: readonly ArgToken[]): void {
   }
 }
 
-function seeHelp({ name }: Command): string {
+function seeHelp({ name }: Options): string {
   return `See deno task ${name} --help`;
 }
 
@@ -124,12 +124,12 @@ function explain({ code, message, values }: ArgsValidationError): string {
 
 /** Takes a command line apart. Throws a `UsageError` that names what is wrong and what is meant. */
 export async function parseCommand<A extends Args>(
-  command: Command<A>,
+  command: Options<A>,
   args: readonly string[],
 ): Promise<Parsed<A>> {
   const tokens = parseArgs([...args]);
-  await refuseUnknown(command as unknown as Command, tokens);
-  refuseValues(command as unknown as Command, tokens);
+  await refuseUnknown(command, tokens);
+  refuseValues(command, tokens);
   const { values, positionals, rest, error } = resolveArgs(argsOf(command), tokens, {
     toKebab: true,
   });
@@ -138,7 +138,7 @@ export async function parseCommand<A extends Args>(
     const message = isArgsValidationError(first) ? explain(first) : String(first.message);
     throw new UsageError(message, {
       step: "arguments",
-      next: seeHelp(command as unknown as Command),
+      next: seeHelp(command),
     });
   }
   const operands = [...positionals, ...rest];
@@ -147,7 +147,7 @@ export async function parseCommand<A extends Args>(
       `Cannot use ${JSON.stringify(operands[0])}: ${command.name} takes only options`,
       {
         step: "arguments",
-        next: seeHelp(command as unknown as Command),
+        next: seeHelp(command),
       },
     );
   }

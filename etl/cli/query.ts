@@ -9,9 +9,6 @@ import { command } from "./command.ts";
 /** What the process gives up once the dataset is open: SQL cannot use what is not there. */
 const PERMISSIONS = ["read", "write", "net", "env", "run", "ffi", "sys"] as const;
 
-/** Where the work is done. Not written into `import()`, or `--help` would load it all. */
-const WORK: string = "../query/run.ts";
-
 /** SQL over the tables of a dataset. */
 export const query = command({
   name: "query",
@@ -39,7 +36,7 @@ echo "summarize users" | deno task query
 deno task query --engine native --format parquet "from users" > users.parquet
 deno task query .schema`,
   run: async ({ file, format, engine, data }, { terminal, positionals, signal }) => {
-    const { runQuery } = await import(WORK) as typeof import("../query/run.ts");
+    const { runQuery } = await import("../query/run.ts");
     return await runQuery({ positionals, file, format, engine, data }, {
       terminal,
       signal,

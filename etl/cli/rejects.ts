@@ -3,15 +3,11 @@
  *
  * @module
  */
-import { EXIT, UsageError } from "../common/errors.ts";
-import { command } from "./command.ts";
+import { options } from "./command.ts";
 import { DATA, JSON_OUTPUT, wholeNumber } from "./options.ts";
 
-/** Where the work is done. Not written into `import()`, or `--help` would load it all. */
-const WORK: string = "./rejects_run.ts";
-
 /** The command `rejects`. */
-export const rejects = command({
+export const rejects = options({
   name: "rejects",
   description: "List the people who failed a rule by cause, show them, or try them again.",
   operands: "[show|replay]",
@@ -44,19 +40,4 @@ export const rejects = command({
     "# after a rule was changed or a page mended: add who passes now",
     "deno task rejects replay",
   ].join("\n"),
-  run: async (values, context) => {
-    const [action = "list", ...others] = context.positionals;
-    const { listCauses, replayAll, showRejects } = await import(
-      WORK
-    ) as typeof import("./rejects_run.ts");
-    const actions = { list: listCauses, show: showRejects, replay: replayAll };
-    if (!Object.hasOwn(actions, action) || others.length > 0) {
-      throw new UsageError(`Cannot do ${JSON.stringify(context.positionals.join(" "))}`, {
-        step: "arguments",
-        next: "Use deno task rejects, rejects show or rejects replay",
-      });
-    }
-    await actions[action as keyof typeof actions](values, context);
-    return EXIT.done;
-  },
 });

@@ -6,7 +6,7 @@
 import type { ArgValues } from "gunshi";
 import { committedRejects, failedRejects, readRejects } from "../load/dataset/reject_files.ts";
 import { REAL } from "../common/effects.ts";
-import { UsageError } from "../common/errors.ts";
+import { EXIT, type ExitStatus, UsageError } from "../common/errors.ts";
 import { plan } from "../run/plan.ts";
 import { type Cause, Causes } from "../run/rejects.ts";
 import { type Replayed, replayRejects } from "../run/replay.ts";
@@ -38,7 +38,7 @@ function causeText({ path, rule, expected, count, first, pages, examples }: Caus
 }
 
 /** Prints the causes, the most frequent first. */
-export async function listCauses(values: Values, { terminal }: Context): Promise<void> {
+async function listCauses(values: Values, { terminal }: Context): Promise<void> {
   const paths = await files(values);
   const causes = await causesOf(paths);
   const total = causes.reduce((sum, { count }) => sum + count, 0);
@@ -76,7 +76,7 @@ async function chosen(
 }
 
 /** Prints rejects one by one, as they are kept where a program reads them. */
-export async function showRejects(values: Values, { terminal }: Context): Promise<void> {
+async function showRejects(values: Values, { terminal }: Context): Promise<void> {
   const paths = await files(values);
   const shows = await chosen(values, paths);
   for await (const reject of readRejects(paths)) {
@@ -103,7 +103,7 @@ function replayedText({ added, repeated, forgotten, rejected, gone }: Replayed):
 }
 
 /** Tries the rejects of the tables again. */
-export async function replayAll(values: Values, { terminal, signal }: Context): Promise<void> {
+async function replayAll(values: Values, { terminal, signal }: Context): Promise<void> {
   if (values.failed || values.cause !== undefined || values.path !== undefined) {
     throw new UsageError("Cannot replay some rejects: all of the tables are tried", {
       step: "arguments",
@@ -115,4 +115,19 @@ export async function replayAll(values: Values, { terminal, signal }: Context): 
     signal,
   });
   terminal.out(values.json ? JSON.stringify(replayed) + "\n" : replayedText(replayed));
+}
+
+const ACTIONS = { list: listCauses, show: showRejects, replay: replayAll };
+
+/** Lists the causes, or does what the first argument says. */
+export async function runRejects(values: Values, context: Context): Promise<ExitStatus> {
+  const [action = "list", ...others] = context.positionals;
+  if (!Object.hasOwn(ACTIONS, action) || others.length > 0) {
+    throw new UsageError(`Cannot do ${JSON.stringify(context.positionals.join(" "))}`, {
+      step: "arguments",
+      next: "Use deno task rejects, rejects show or rejects replay",
+    });
+  }
+  await ACTIONS[action as keyof typeof ACTIONS](values, context);
+  return EXIT.done;
 }

@@ -8,9 +8,6 @@ import { ENGINES } from "../query/options.ts";
 import { command } from "./command.ts";
 import { DATA } from "./options.ts";
 
-/** Where the work is done. Not written into `import()`, or `--help` would load it all. */
-const WORK: string = "../report/mod.ts";
-
 /** The command `report`. */
 export const report = command({
   name: "report",
@@ -40,7 +37,7 @@ export const report = command({
     "deno task report --engine native",
   ].join("\n"),
   run: async ({ out, data, engine }, { terminal, signal }) => {
-    const { writeReport } = await import(WORK) as typeof import("../report/mod.ts");
+    const { writeReport } = await import("../report/mod.ts");
     const { bytes } = await writeReport(out, { data: data.replace(/\/+$/, ""), engine, signal });
     terminal.err(`Wrote ${out}, ${(bytes / 1000).toFixed(0)} kB. Open it in a browser\n`);
     return EXIT.done;

@@ -3,15 +3,11 @@
  *
  * @module
  */
-import { EXIT } from "../common/errors.ts";
-import { command } from "./command.ts";
+import { options } from "./command.ts";
 import { DUMPED_DATABASE, JSON_OUTPUT, OUT } from "./options.ts";
 
-/** Where the work is done. Not written into `import()`, or `--help` would load it all. */
-const WORK: string = "./restore_run.ts";
-
 /** The command `restore`. */
-export const restore = command({
+export const restore = options({
   name: "restore",
   description:
     "Bring a backup back into an empty folder or database, and compare rows and content with what was backed up.",
@@ -45,9 +41,4 @@ export const restore = command({
     "# the dataset, beside the one that is there",
     "deno task restore --from /mnt/backups/people --out data/restored",
   ].join("\n"),
-  run: async (values, context) => {
-    const { runRestore } = await import(WORK) as typeof import("./restore_run.ts");
-    await runRestore(values, context);
-    return EXIT.done;
-  },
 });

@@ -11,7 +11,7 @@ import { noted } from "../backup/restore.ts";
 import { restoreDataset, verifyDataset } from "../backup/restore_dataset.ts";
 import { openStore, type Store } from "../backup/store.ts";
 import { type Effects, REAL } from "../common/effects.ts";
-import { UsageError } from "../common/errors.ts";
+import { EXIT, type ExitStatus, UsageError } from "../common/errors.ts";
 import type { Target } from "../load/database/connection/url.ts";
 import { findTarget } from "./backup_run.ts";
 import type { Context } from "./command.ts";
@@ -92,7 +92,7 @@ export async function runRestore(
   values: Values,
   { terminal, signal }: Context,
   effects: Effects = REAL,
-): Promise<void> {
+): Promise<ExitStatus> {
   const { place, id } = parsePlace(values.from);
   const target = values.database === undefined ? undefined : await findTarget(values.database);
   const store = await openStore(place);
@@ -118,4 +118,5 @@ export async function runRestore(
   } else {
     terminal.err(resultText(outcome, { verify, entry, label: store.label, seconds }));
   }
+  return EXIT.done;
 }

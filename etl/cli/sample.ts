@@ -6,9 +6,6 @@
 import { EXIT } from "../common/errors.ts";
 import { command } from "./command.ts";
 
-/** Where the work is done. Not written into `import()`, or `--help` would load it all. */
-const WORK: string = "../run/sample.ts";
-
 /** The command `sample`. */
 export const sample = command({
   name: "sample",
@@ -23,7 +20,7 @@ export const sample = command({
   },
   examples: "# after a change of the schema or the writer\ndeno task sample",
   run: async ({ out }, { terminal }) => {
-    const { writeSample } = await import(WORK) as typeof import("../run/sample.ts");
+    const { writeSample } = await import("../run/sample.ts");
     const { manifest } = await writeSample(out);
     terminal.err(`${manifest.tables.users.rows.toLocaleString("en")} people under ${out}\n`);
     return EXIT.done;

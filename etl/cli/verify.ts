@@ -19,9 +19,6 @@ function verifiedText({ parts, people, bytes, faults }: Verified, data: string):
   ].join("\n") + "\n";
 }
 
-/** Where the work is done. Not written into `import()`, or `--help` would load it all. */
-const WORK: string = "../load/dataset/verify.ts";
-
 /**
  * The command `verify`. Faults are status 7, not 5: debr itself made every key and hash, so one
  * that is wrong says that the dataset was damaged, not that a source sent bad data.
@@ -37,7 +34,7 @@ export const verify = command({
     "deno task -q verify --json | jq -r '.faults[].file'",
   ].join("\n"),
   run: async ({ data, json }, { terminal }) => {
-    const dataset = await import(WORK) as typeof import("../load/dataset/verify.ts");
+    const dataset = await import("../load/dataset/verify.ts");
     const verified = await dataset.verify(data);
     const whole = verified.faults.length === 0;
     terminal.out(

@@ -47,7 +47,9 @@ export async function runQuery(request: QueryRequest, context: QueryContext): Pr
   const sql = await readSql(request, terminal);
   const dataset = await openDataset(request.data, { engine: request.engine });
   try {
+    // Code is read like any other file, so what may be needed is imported before.
     const prompt = await import("./prompt.ts");
+    if (request.format === "parquet") await import("./parquet_transfer.ts");
     const keyboard = context.keyboard ?? prompt.openKeyboard;
     context.giveUpPermissions?.();
     const { format } = request;

@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import type { Context } from "../../etl/cli/command.ts";
-import { faultList, type MockApiValues, runMockApi } from "../../etl/cli/mock_api_run.ts";
+import { faultList, runMockApi } from "../../etl/cli/mock_api_run.ts";
 import { DestinationError, EXIT } from "../../etl/common/errors.ts";
-import { mockApi } from "../../etl/cli/mock_api.ts";
+import { COMMANDS } from "../../etl/cli/mod.ts";
 import { FAULTS } from "../../etl/mock_api/faults.ts";
 
 /** A terminal that keeps what is printed, and resolves `ready` at the first line for the person. */
@@ -28,7 +28,7 @@ function fakeContext() {
 Deno.test("mock-api serves until Ctrl-C, says where, and notes each request", async () => {
   const requests = await Deno.makeTempFile({ suffix: ".ndjson" });
   const { context, printed, stop, ready } = fakeContext();
-  const values: MockApiValues = { port: 0, json: true, requests, fault: ["503:pages=2"], limit: 0 };
+  const values = { port: 0, json: true, requests, fault: ["503:pages=2"], limit: 0 };
   const running = runMockApi(values, context);
   await ready;
   const { url } = JSON.parse(printed.out);
@@ -55,7 +55,10 @@ Deno.test("mock-api says at once that it cannot note requests", async () => {
 
 Deno.test("mock-api --faults names every fault and serves nothing", async () => {
   const { context, printed } = fakeContext();
-  assertEquals(await mockApi.run({ faults: true } as never, context), EXIT.done);
+  assertEquals(
+    await (await COMMANDS["mock-api"]!()).run({ faults: true } as never, context),
+    EXIT.done,
+  );
   assertEquals(printed, { out: faultList(), err: "" });
   for (const name of Object.keys(FAULTS)) {
     assert(printed.out.includes(`\n${name} `) || name === "429");

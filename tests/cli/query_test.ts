@@ -8,7 +8,7 @@ const MAIN = new URL("./query_main.ts", import.meta.url).pathname;
 
 async function query(permissions: string, ...args: string[]) {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-q", "--no-prompt", permissions, MAIN, ...args],
+    args: ["run", "-q", "--lock=deno.optional.lock", "--no-prompt", permissions, MAIN, ...args],
     stdin: "null",
   }).output();
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
@@ -36,6 +36,17 @@ Deno.test("all parts of a table are read after the permissions are gone", async 
     const { out, err } = await query(`--allow-read=${data},${CODE}`, data, "wasm", "csv", sql);
     assertEquals([out.split("\n")[1]?.split(",")[0], err], ["6", "permissions left: \n"]);
   });
+});
+
+Deno.test("the native engine writes Parquet after the permissions are gone", async () => {
+  const { code, out, err } = await query(
+    "-P=query",
+    "data/sample",
+    "native",
+    "parquet",
+    "select 1",
+  );
+  assertEquals([code, out.slice(0, 4)], [0, "PAR1"], err);
 });
 
 Deno.test("a wrong statement is status 2, a missing dataset 7, a missing permission says so", async () => {
