@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { ROOT } from "./layers.ts";
+import { filesUnder } from "./project.ts";
 
 /** The files that say which Deno debr runs on. */
 const FILES = [
@@ -18,4 +19,16 @@ Deno.test("everything runs on the same Deno", async () => {
     return found.map(([, version]) => version);
   }));
   assertEquals(new Set(versions.flat()).size, 1, JSON.stringify(versions));
+});
+
+Deno.test("wherever a package is imported, it is in the version that deno.lock holds", async () => {
+  const { specifiers } = JSON.parse(await Deno.readTextFile(`${ROOT}deno.lock`));
+  const files = [...await filesUnder(`${ROOT}etl`), ...await filesUnder(`${ROOT}tests`)];
+  const imported = files.filter(([path]) => /\.[jt]s$/.test(path)).flatMap((
+    [, bytes],
+  ) => [...new TextDecoder().decode(bytes).matchAll(/^.*from "(npm:(?:@[^/"]+\/)?[^/"]+)/gm)]).map((
+    [, specifier],
+  ) => specifier!);
+  assert(imported.length > 10, `${imported.length}`);
+  assertEquals(imported.filter((specifier) => !(specifier in specifiers)), []);
 });

@@ -47,7 +47,7 @@ export class Project implements AsyncDisposable {
   /** Copies the code; `data/` is not there, or holds only the sample. */
   static async copy({ sample = false } = {}): Promise<Project> {
     const folder = await temporary();
-    for (const name of ["deno.json", "deno.lock", "deno.optional.lock", "main.ts"]) {
+    for (const name of ["deno.json", "deno.lock", "main.ts"]) {
       await Deno.copyFile(ROOT + name, `${folder.path}/${name}`);
     }
     for (const name of ["schema", "etl"]) await copyTree(ROOT + name, `${folder.path}/${name}`);
@@ -62,7 +62,7 @@ export class Project implements AsyncDisposable {
 
   /** The arguments of `deno` for a command line, as the task has them. */
   args([task = "", ...args]: readonly string[]): string[] {
-    return ["run", "-q", `-P=${task}`, "main.ts", task, ...args];
+    return ["run", "-q", "--lock=deno.lock", "--frozen", `-P=${task}`, "main.ts", task, ...args];
   }
 
   /** Starts a command: `start(["extract", "--json"])`. */

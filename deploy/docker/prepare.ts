@@ -38,11 +38,11 @@ function isUnused(path: string): boolean {
   return path.includes("/duckdb-wasm/") && path.includes("/dist/") && !WASM_USED.test(path);
 }
 
-const LOCK = "deno.optional.lock";
+const LOCK = "deno.lock";
 const { specifiers } = await readJson<{ specifiers: Record<string, string> }>(LOCK);
 const names = Object.keys(specifiers).filter((name) => !LEFT_OUT.test(name));
 const { success } = await new Deno.Command("deno", {
-  args: ["cache", "-q", `--lock=${LOCK}`, ...names],
+  args: ["cache", "-q", `--lock=${LOCK}`, "--frozen", ...names],
 }).output();
 if (!success) throw new Error("Cannot fetch the packages");
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { stringify } from "yaml";
+import { stringify } from "npm:yaml@2.9.1";
 import {
   type AnyTable,
   type Column,

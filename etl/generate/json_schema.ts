@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type JsonSchema, toJsonSchema } from "@valibot/to-json-schema";
+import { type JsonSchema, toJsonSchema } from "npm:@valibot/to-json-schema@1.8.0";
 import { type AnyTable, type Column, columnMeta, rulesOf, tablePrivacy } from "../../schema/mod.ts";
 
 /**

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import PDFDocument from "pdfkit";
-import drawSvg from "svg-to-pdfkit";
+import PDFDocument from "npm:pdfkit@0.20.2";
+import drawSvg from "npm:svg-to-pdfkit@0.1.8";
 
 /** The time of creation that the file names: none, so that the same drawing gives the same bytes. */
 const NO_TIME = new Date(0);

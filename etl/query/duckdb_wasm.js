@@ -7,7 +7,7 @@
  *
  * @module
  */
-import duckdb from "@duckdb/duckdb-wasm/dist/duckdb-browser-blocking.cjs";
-import source wasm from "@duckdb/duckdb-wasm/dist/duckdb-eh.wasm";
+import duckdb from "npm:@duckdb/duckdb-wasm@1.28.0/dist/duckdb-browser-blocking.cjs";
+import source wasm from "npm:@duckdb/duckdb-wasm@1.28.0/dist/duckdb-eh.wasm";
 
 export { duckdb, wasm };

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import * as arrow from "apache-arrow";
+import * as arrow from "npm:apache-arrow@13.0.0";
 import { identifier, type ParquetRequest } from "./engine.ts";
 import type { Cell, ResultColumn, Row, ValueType } from "./result.ts";
 import { parquetType, textType } from "./types.ts";

@@ -15,8 +15,8 @@ import {
   type PlotOptions,
   ruleY,
   text,
-} from "@observablehq/plot";
-import { parseHTML } from "linkedom";
+} from "npm:@observablehq/plot@0.6.17";
+import { parseHTML } from "npm:linkedom@0.18.15";
 import { Html, number } from "./html.ts";
 
 /** A bar: a label and how long it is. */

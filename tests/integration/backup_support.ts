@@ -64,7 +64,7 @@ export interface RunOptions {
 export function start(args: readonly string[], { env = {} }: RunOptions = {}): Deno.ChildProcess {
   const [task = ""] = args;
   return new Deno.Command(Deno.execPath(), {
-    args: ["run", "-q", "--lock=deno.optional.lock", `-P=${task}`, "main.ts", ...args],
+    args: ["run", "-q", "--lock=deno.lock", `-P=${task}`, "main.ts", ...args],
     env: {
       ...Object.fromEntries(
         ["PATH", "HOME", "NPM_CONFIG_REGISTRY"].flatMap((name) => {

@@ -64,7 +64,7 @@ async function assertSameTables(actual: string, expected: string): Promise<void>
 
 /** Runs one of debr's tasks as the command line does. */
 async function task(name: string, args: readonly string[], env: Record<string, string> = {}) {
-  const lock = "--lock=deno.optional.lock";
+  const lock = "--lock=deno.lock";
   return await run("deno", ["run", "-q", lock, `-P=${name}`, "main.ts", name, ...args], {
     cwd: ROOT,
     env: { ...env, NO_COLOR: "1" },

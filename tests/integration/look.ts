@@ -6,8 +6,8 @@
  *
  * @module
  */
-import axe from "axe-core";
-import { type Browser, chromium, type Page } from "playwright-core";
+import axe from "npm:axe-core@4.14.1";
+import { type Browser, chromium, type Page } from "npm:playwright-core@1.65.1";
 
 const WIDTHS = [1400, 380];
 const SCHEMES = ["light", "dark"] as const;

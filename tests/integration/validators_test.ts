@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import mysql from "mysql2";
-import pg from "pg";
+import mysql from "npm:mysql2@3.24.6/promise";
+import pg from "npm:pg@8.23.1";
 import * as v from "valibot";
 import { ROOT } from "../layers.ts";
 import {

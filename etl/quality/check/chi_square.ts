@@ -5,7 +5,7 @@
  * @module
  */
 // @ts-types="./jstat.d.ts"
-import jStat from "jstat";
+import jStat from "npm:jstat@1.9.6";
 
 /** How often each value occurs. */
 export type Distribution = Readonly<Record<string, number>>;

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import stringWidth from "string-width";
+import stringWidth from "npm:string-width@9.0.0";
 
 const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 // deno-lint-ignore no-control-regex

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { instance } from "@viz-js/viz";
+import { instance } from "npm:@viz-js/viz@3.31.0";
 
 /**
  * The faces to name in a graph. Graphviz has no fonts, only tables of widths, and the reader's fonts

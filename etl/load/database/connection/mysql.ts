@@ -3,7 +3,7 @@
  *
  * @module
  */
-import mysql from "mysql2";
+import mysql from "npm:mysql2@3.24.6/promise";
 import { Buffer } from "node:buffer";
 import { isIP } from "node:net";
 import { Readable } from "node:stream";

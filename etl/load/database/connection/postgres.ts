@@ -3,8 +3,8 @@
  *
  * @module
  */
-import pg from "pg";
-import { from as copyFrom } from "pg-copy-streams";
+import pg from "npm:pg@8.23.1";
+import { from as copyFrom } from "npm:pg-copy-streams@7.0.0";
 import { Readable, type Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { names, sql, textOf } from "../ddl/builder.ts";

@@ -13,9 +13,9 @@ import {
   PostgresQueryCompiler,
   type RawBuilder,
   sql,
-} from "kysely";
+} from "npm:kysely@0.29.9";
 
-export { type ColumnDefinitionBuilder, type RawBuilder, sql } from "kysely";
+export { type ColumnDefinitionBuilder, type RawBuilder, sql } from "npm:kysely@0.29.9";
 
 /** The databases debr writes SQL for. MariaDB differs from MySQL in collations and regular expressions. */
 export const FLAVOURS = ["postgres", "mysql", "mariadb"] as const;
