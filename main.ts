@@ -6,7 +6,7 @@
 import type { Terminal } from "./etl/cli/command.ts";
 import { COMMANDS, RENAMED } from "./etl/cli/mod.ts";
 import { DebrError, errorJson, EXIT, isAbort, UsageError } from "./etl/common/errors.ts";
-import { hidePasswords } from "./etl/load/database/connection/url.ts";
+import { hidePasswords } from "./etl/common/passwords.ts";
 
 const encoder = new TextEncoder();
 

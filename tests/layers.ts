@@ -132,3 +132,15 @@ export function extraDoors(imports: readonly Import[]): [string, string[]][] {
   return [...doors].map(([to, files]): [string, string[]] => [to, [...files]])
     .filter(([to, files]) => files.length > (to in DOORS ? 0 : 1));
 }
+
+/** Rooms inside rooms that others know by their `mod.ts` alone. */
+const FACED: readonly string[] = ["etl/load/database/"];
+
+/** Imports of a file of a room that has a face, from outside of it, types included. */
+export function pastTheFace(imports: readonly Import[]): string[] {
+  return imports.flatMap(({ from, to }) => {
+    const room = FACED.find((room) => to.startsWith(room) && !from.startsWith(room));
+    if (room === undefined || to === `${room}mod.ts` || !isOurs(from)) return [];
+    return [`${from} imports ${to}: import ${room}mod.ts, and export there what is missing`];
+  });
+}

@@ -5,7 +5,15 @@
  */
 import { assert, assertEquals } from "@std/assert";
 import config from "../deno.json" with { type: "json" };
-import { againstOrder, extraDoors, type Import, importsOf, roomOf, ROOT } from "./layers.ts";
+import {
+  againstOrder,
+  extraDoors,
+  type Import,
+  importsOf,
+  pastTheFace,
+  roomOf,
+  ROOT,
+} from "./layers.ts";
 
 const ENTRIES = ["main.ts", ...Object.values(config.exports)];
 const IMPORTS = (await Promise.all(ENTRIES.map(importsOf))).flat();
@@ -65,6 +73,27 @@ Deno.test("an import against the order, or of a room without a place in it, is f
     Object.entries(wrong).map(([text, way]) => `${text}: ${way}`),
   );
   assertEquals(roomOf("etl/extract/synthetic/mod.ts"), "extract");
+});
+
+Deno.test("a room with a face is known by it alone", () => {
+  const to = "etl/load/database/connection/url.ts";
+  const wrong = { from: "etl/backup/tools.ts", to, typeOnly: true };
+  const right = [
+    { ...wrong, to: "etl/load/database/mod.ts" },
+    { ...wrong, from: "etl/load/database/load.ts" },
+  ];
+  assertEquals(pastTheFace([wrong, ...right]), [
+    `${wrong.from} imports ${to}: import etl/load/database/mod.ts, and export there what is missing`,
+  ]);
+  assert(IMPORTS.some((one) => one.to === right[0]!.to));
+  assertEquals(pastTheFace(IMPORTS), []);
+});
+
+Deno.test("catalogs and error codes of databases are spoken of in load/database alone", async () => {
+  const knowledge = /information_schema|\bpg_(catalog|class|roles|attribute)\b|\bER_[A-Z]|SQLSTATE/;
+  const files = await filesWhere(CODE, (text) => knowledge.test(withoutComments(text)));
+  assert(files.length > 5);
+  assertEquals(files.filter((path) => !path.startsWith("etl/load/database/")), []);
 });
 
 Deno.test("each package has one door", () => {

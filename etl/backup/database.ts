@@ -4,12 +4,19 @@
  * @module
  */
 import { DestinationError, UsageError } from "../common/errors.ts";
-import { connect } from "../load/database/connection/connect.ts";
-import { type Database, numberOf } from "../load/database/connection/session.ts";
-import type { Target } from "../load/database/connection/url.ts";
+import {
+  connect,
+  countThings,
+  createDatabase,
+  type Database,
+  dropDatabase,
+  prepareSession,
+  readContents,
+  type Target,
+} from "../load/database/mod.ts";
 import type { Good } from "./catalog.ts";
 import { checked, drain } from "./chunks.ts";
-import { differences, prepareSession, readContents } from "./contents.ts";
+import { differences } from "./contents.ts";
 import { DamagedError, type Source } from "./manifest.ts";
 import type { Chunks, Store } from "./store.ts";
 
@@ -23,10 +30,6 @@ export interface Restored {
 export interface Restorer {
   /** Name of the dump in a backup. */
   readonly dump: string;
-  /** Query for the number of things that an empty database has none of. */
-  readonly countOthers: string;
-  readonly createScratch: (name: string) => string;
-  readonly dropScratch: (name: string) => string;
   /** Whether a restore that fails leaves nothing behind. */
   readonly transactional: boolean;
   readonly restore: (into: {
@@ -56,27 +59,27 @@ export function fitsDatabase({ kind: wanted }: Target): (source: Source) => bool
   return ({ kind }) => kind !== "dataset" && (kind === "postgres") === (wanted === "postgres");
 }
 
-/** How to restore into a database. Throws a `UsageError` where the backup is of something else. */
-async function restorerFor(entry: Good, target: Target): Promise<Restorer> {
-  if (!fitsDatabase(target)(entry.manifest.source)) {
-    const { kind } = entry.manifest.source;
-    throw new UsageError(`Cannot restore ${entry.id} into ${target.label}: it is of ${kind}`, {
-      step: "restore",
-      next: kind === "dataset"
-        ? "Leave --database out to restore the dataset; load brings it into a database"
-        : `Name a database of ${kind}: --database ${kind}://…`,
-    });
-  }
-  return target.kind === "postgres"
+/** Throws a `UsageError` where the backup is of something else than this kind of database. */
+function refuseMisfit(entry: Good, target: Target): void {
+  const { kind } = entry.manifest.source;
+  if (fitsDatabase(target)(entry.manifest.source)) return;
+  throw new UsageError(`Cannot restore ${entry.id} into ${target.label}: it is of ${kind}`, {
+    step: "restore",
+    next: kind === "dataset"
+      ? "Leave --database out to restore the dataset; load brings it into a database"
+      : `Name a database of ${kind}: --database ${kind}://…`,
+  });
+}
+
+/** How to restore into a database. */
+async function restorerFor({ kind }: Target): Promise<Restorer> {
+  return kind === "postgres"
     ? (await import("./postgres.ts")).POSTGRES
     : (await import("./mysql.ts")).MYSQL;
 }
 
-async function refuseOthers(database: Database, { target, count }: {
-  target: Target;
-  count: string;
-}): Promise<void> {
-  const others = await numberOf(database, count) ?? 0;
+async function refuseOthers(database: Database, target: Target): Promise<void> {
+  const others = await countThings(database);
   if (others === 0) return;
   throw new DestinationError(
     `Cannot restore into ${target.label}: it is not empty, it holds ${others} tables or other things`,
@@ -119,12 +122,13 @@ async function compare({ entry, target, signal }: DatabaseRestore): Promise<void
  */
 export async function restoreDatabase(job: DatabaseRestore): Promise<Restored> {
   const { entry, target, signal } = job;
-  const restorer = await restorerFor(entry, target);
+  refuseMisfit(entry, target);
+  const restorer = await restorerFor(target);
   const dump = openDump(job, restorer.dump);
   let restored: Restored;
   {
     await using database = await connect(target);
-    await refuseOthers(database, { target, count: restorer.countOthers });
+    await refuseOthers(database, target);
     // Else half of a damaged dump would be in the database before that is known.
     if (!restorer.transactional) await drain(await dump());
     const { source } = entry.manifest;
@@ -144,15 +148,15 @@ function scratchName(): string {
  * it had.
  */
 export async function verifyDatabase(job: DatabaseRestore): Promise<string> {
-  const restorer = await restorerFor(job.entry, job.target);
+  refuseMisfit(job.entry, job.target);
   const name = scratchName();
   await using server = await connect(job.target);
-  await server.run(restorer.createScratch(name));
+  await server.run(createDatabase(name, server.flavour));
   const label = job.target.label.replace(/[^/]*$/, name);
   try {
     await restoreDatabase({ ...job, target: { ...job.target, database: name, label } });
   } finally {
-    await server.run(restorer.dropScratch(name));
+    await server.run(dropDatabase(name, server.flavour));
   }
   return name;
 }

@@ -5,15 +5,19 @@
  * @module
  */
 import { DestinationError } from "../common/errors.ts";
-import { redact } from "../load/database/connection/faults.ts";
-import type { Target } from "../load/database/connection/url.ts";
+import {
+  adviceFor,
+  CLIENT_PACKAGES,
+  type ClientCall,
+  redact,
+  type Target,
+  type Tool,
+} from "../load/database/mod.ts";
 import type { Chunks } from "./store.ts";
 
 /** A program, and how it reaches a database. */
-export interface Invocation {
+export interface Invocation extends ClientCall {
   readonly program: string;
-  readonly args: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
   readonly target: Target;
   /** What it is run for, as in `back up`. */
   readonly action: string;
@@ -22,15 +26,6 @@ export interface Invocation {
 
 /** Characters of what a program complains about that are kept. */
 const COMPLAINT = 2000;
-
-/** Packages of Debian and Ubuntu that bring the programs. */
-const PACKAGES = { postgres: "postgresql-client", mysql: "mariadb-client" } as const;
-
-/** Programs that were found, by name, with what they say of themselves. */
-export interface Tool {
-  readonly program: string;
-  readonly version: string;
-}
 
 /** Nothing of debr's own environment, but what it takes to find programs, and English. */
 function baseEnv(): Record<string, string> {
@@ -53,7 +48,7 @@ export async function findTool(programs: readonly string[], kind: Target["kind"]
       if (!(error instanceof Deno.errors.NotFound)) throw error;
     }
   }
-  const name = PACKAGES[kind === "postgres" ? "postgres" : "mysql"];
+  const name = CLIENT_PACKAGES[kind];
   throw new DestinationError(`Cannot run ${programs.join(" or ")}: it is not installed`, {
     step: "backup",
     next: `Install it: apt-get install ${name}, or brew install ${name}`,
@@ -81,25 +76,14 @@ async function complaints(stream: ReadableStream<Uint8Array>): Promise<string> {
   return text.trim();
 }
 
-const ADVICE: readonly (readonly [RegExp, string])[] = [
-  [/server version mismatch/i, "Install the client programs of the server's version, or newer"],
-  [/unsupported version .* in file header/i, "Install the client programs that made it, or newer"],
-  [/permission denied|access denied|privilege/i, "Let the user read (to restore: make) all of it"],
-  [/connect|gone away|terminat|unexpected eof|eof detected/i, "AGAIN"],
-  [/certificate|ssl|tls/i, "See sslmode and sslrootcert in the URL"],
-  [/no space|disk full/i, "Make room on the server"],
-  [/row-level security/i, "Dump as a user who sees all rows: the owner, or one with BYPASSRLS"],
-];
-
 /** What a program complained of, and whether it is something that is known to happen. */
 function failed({ program, target, action }: Invocation, said: string) {
   const text = redact(said, target).replace(/\s*\n\s*/g, "; ");
-  const advice = ADVICE.find(([pattern]) => pattern.test(text))?.[1];
-  const again = `Check that a server answers at ${target.host}, port ${target.port}, and try again`;
+  const advice = adviceFor(text);
   const error = new DestinationError(`Cannot ${action} ${target.label}: ${program}: ${text}`, {
     step: "backup",
-    next: advice === undefined || advice === "AGAIN" ? again : advice,
-    transient: advice === "AGAIN",
+    next: advice?.next(target) ?? "The log of the server may say more",
+    transient: advice?.transient ?? false,
   });
   return { error, explained: advice !== undefined };
 }

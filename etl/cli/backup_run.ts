@@ -12,20 +12,15 @@ import type { Keep } from "../backup/retention.ts";
 import { openStore, type Store } from "../backup/store.ts";
 import { type Effects, REAL } from "../common/effects.ts";
 import { EXIT, type ExitStatus } from "../common/errors.ts";
-import { findUrl, parseTarget, type Target } from "../load/database/connection/url.ts";
 import type { backup as command } from "./backup.ts";
 import type { Context, Terminal } from "./command.ts";
+import { findTarget } from "./database_url.ts";
 import { number, plural, size } from "./summary.ts";
 
 type Values = ArgValues<typeof command["args"]>;
 
 /** Milliseconds between lines that say how far it is. */
 const INTERVAL = 30_000;
-
-/** The database of an option: a URL, `@file`, or `env`. */
-export async function findTarget(option: string): Promise<Target> {
-  return await parseTarget(await findUrl(option === "env" ? undefined : option));
-}
 
 async function sourceOf({ database, data }: Values): Promise<BackupSource> {
   if (database === undefined) return await datasetSource(data);

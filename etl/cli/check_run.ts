@@ -23,10 +23,11 @@ import {
   type ExitStatus,
   UsageError,
 } from "../common/errors.ts";
-import { findUrl, parseTarget, type Target } from "../load/database/connection/url.ts";
+import type { Target } from "../load/database/mod.ts";
 import type { check as command } from "./check.ts";
 import { checkJson, checkText } from "./check_text.ts";
 import type { Context } from "./command.ts";
+import { findTarget } from "./database_url.ts";
 
 type Values = ArgValues<typeof command["args"]>;
 
@@ -64,7 +65,7 @@ async function judgeTables({ values: { data, engine }, suite, around, signal }: 
 }
 
 async function judgeDatabase({ suite, around, signal }: Wanted, target: Target) {
-  const { connect } = await import("../load/database/connection/connect.ts");
+  const { connect } = await import("../load/database/mod.ts");
   const { askDatabase } = await import("../quality/check/database.ts");
   const { judgeAsked } = await import("../quality/check/tables.ts");
   await using database = await connect(target);
@@ -118,7 +119,7 @@ async function judge(values: Values, signal: AbortSignal): Promise<CheckResult> 
   checkOptions(values);
   const stage: Stage = values.stage;
   const started = REAL.now();
-  const target = stage === "database" ? await parseTarget(await findUrl(values.to)) : undefined;
+  const target = stage === "database" ? await findTarget(values.to) : undefined;
   const database = target?.label;
   const baseline = baselineOf(await readHistory(values.data), { stage, database });
   const suite = suiteOf(stage, await custom(values));

@@ -8,6 +8,7 @@ import { SCHEMA_VERSION } from "../../schema/mod.ts";
 import { EXIT, type ExitStatus, UsageError } from "../common/errors.ts";
 import type { Context } from "./command.ts";
 import type { drift as command } from "./drift.ts";
+import { findTarget } from "./database_url.ts";
 import { driftJson, type DriftResult, driftText } from "./drift_text.ts";
 
 type Values = ArgValues<typeof command["args"]>;
@@ -58,9 +59,8 @@ async function comparePages(
 }
 
 async function compareDatabase({ to, out, update }: Values): Promise<DriftResult> {
-  const { connect } = await import("../load/database/connection/connect.ts");
-  const { findUrl, parseTarget } = await import("../load/database/connection/url.ts");
-  const target = await parseTarget(await findUrl(to));
+  const target = await findTarget(to);
+  const { connect } = await import("../load/database/mod.ts");
   await using database = await connect(target);
   const what = target.label;
   if (out !== undefined) {

@@ -5,16 +5,20 @@
  */
 import type { ArgValues } from "gunshi";
 import { TABLE_NAMES } from "../../schema/mod.ts";
-import { script } from "../load/database/ddl/print.ts";
 import { REAL } from "../common/effects.ts";
 import { EXIT, type ExitStatus } from "../common/errors.ts";
-import { connect } from "../load/database/connection/connect.ts";
-import { load, type LoadResult } from "../load/database/load.ts";
-import { openDataset } from "../load/database/parts.ts";
-import { planText } from "../load/database/plan.ts";
-import { makeRoles, type RoleRefused } from "../load/database/roles.ts";
-import { findUrl, parseTarget } from "../load/database/connection/url.ts";
+import {
+  connect,
+  load,
+  type LoadResult,
+  makeRoles,
+  openDataset,
+  planText,
+  type RoleRefused,
+  script,
+} from "../load/database/mod.ts";
 import type { Context } from "./command.ts";
+import { findTarget } from "./database_url.ts";
 import type { load as command } from "./load.ts";
 import { startProgress } from "./progress.ts";
 
@@ -51,7 +55,7 @@ function refusedText(refused: readonly RoleRefused[]): string {
 
 /** Loads a dataset, or prints the SQL that would. */
 export async function runLoad(values: Values, { terminal, signal }: Context): Promise<ExitStatus> {
-  const target = await parseTarget(await findUrl(values.to));
+  const target = await findTarget(values.to);
   if (values.dryRun) {
     terminal.out(planText(target.kind, target.database));
     return EXIT.done;

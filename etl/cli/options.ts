@@ -4,7 +4,7 @@
  * @module
  */
 
-import { urlOption } from "../load/database/connection/url.ts";
+import { urlOption } from "./database_url.ts";
 
 /** A whole number of at least `min` and, where given, at most `max`. */
 export function wholeNumber(
@@ -36,7 +36,7 @@ export const OUT = {
   description: "Folder to write the dataset to, data or one below it",
 } as const;
 
-/** `--to` or `--database`: a database; `findUrl` of `etl/load/database/connection/url.ts` takes the value. */
+/** `--to` or `--database`: a database; `findTarget` takes the value. */
 export const DATABASE = {
   type: "custom",
   parse: urlOption,

@@ -12,9 +12,9 @@ import { restoreDataset, verifyDataset } from "../backup/restore_dataset.ts";
 import { openStore, type Store } from "../backup/store.ts";
 import { type Effects, REAL } from "../common/effects.ts";
 import { EXIT, type ExitStatus, UsageError } from "../common/errors.ts";
-import type { Target } from "../load/database/connection/url.ts";
-import { findTarget } from "./backup_run.ts";
+import type { Target } from "../load/database/mod.ts";
 import type { Context } from "./command.ts";
+import { findTarget } from "./database_url.ts";
 import type { restore as command } from "./restore.ts";
 import { plural } from "./summary.ts";
 

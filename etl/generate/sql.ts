@@ -10,9 +10,7 @@ import {
   DECIMAL,
   type NamedColumn,
 } from "../../schema/mod.ts";
-import type { Flavour } from "../load/database/ddl/builder.ts";
-import { createIndexes, createTables } from "../load/database/ddl/create.ts";
-import { databaseTableOf } from "../load/database/ddl/model.ts";
+import { createWhole, databaseTableOf, type Flavour } from "../load/database/mod.ts";
 import { layOut } from "./sql_format.ts";
 
 const GENERATED = "-- Generated from schema/ by: deno task docs";
@@ -27,11 +25,7 @@ export function databaseSql(
   tables: readonly AnyTable[],
   dialect: Extract<Flavour, keyof typeof DIALECT>,
 ): string {
-  const described = tables.map(databaseTableOf);
-  // In MySQL a foreign key makes its index itself.
-  const indexes = dialect === "postgres" ? createIndexes(described) : [];
-  const statements = [...createTables(dialect, described), ...indexes];
-  const laidOut = statements.map((sql) =>
+  const laidOut = createWhole(dialect, tables.map(databaseTableOf)).map((sql) =>
     sql.startsWith("create") ? `\n${layOut(sql)}` : `${sql};`
   );
   return [

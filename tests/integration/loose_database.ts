@@ -10,7 +10,7 @@ import {
   type TableName,
   TABLES,
 } from "../../schema/mod.ts";
-import { type Dialect, MARIADB, MYSQL, POSTGRES } from "../../etl/quality/check/dialect.ts";
+import { type Dialect, DIALECTS } from "../../etl/load/database/mod.ts";
 import { databaseTable } from "../../etl/load/database/ddl/model.ts";
 import type { Database } from "../../etl/load/database/connection/session.ts";
 import type { LooseColumn, LooseTables } from "../quality/check/dataset.ts";
@@ -41,8 +41,7 @@ const NOWHERE = 1_000_000;
 
 const BATCH = 500;
 
-const dialectOf = ({ flavour }: Database): Dialect =>
-  ({ postgres: POSTGRES, mysql: MYSQL, mariadb: MARIADB })[flavour];
+const dialectOf = ({ flavour }: Database): Dialect => DIALECTS[flavour];
 
 function uuidText(bytes: Uint8Array): string {
   return bytes.toHex().replace(/(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");

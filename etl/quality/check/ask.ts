@@ -5,9 +5,9 @@
  */
 import { TABLE_NAMES } from "../../../schema/mod.ts";
 import { DebrError } from "../../common/errors.ts";
-import type { Answer } from "../../load/database/connection/session.ts";
+import type { Answer, Dialect } from "../../load/database/mod.ts";
 import type { Dataset } from "../../query/dataset.ts";
-import { type Dialect, DUCKDB } from "./dialect.ts";
+import { DUCKDB } from "./dialect.ts";
 import type { FoundTables } from "./sql.ts";
 
 export type { Answer };

@@ -6,7 +6,8 @@
  */
 import { type Columns, type TableName, TABLES } from "../../../schema/mod.ts";
 import { splitStatements } from "../../query/lexer.ts";
-import { type Dialect, DUCKDB, patternIn } from "./dialect.ts";
+import type { Dialect } from "../../load/database/mod.ts";
+import { DUCKDB, patternIn } from "./dialect.ts";
 import { columnsOfRule, type Expectation } from "./expectation.ts";
 import { broken, type Outcome } from "./outcome.ts";
 import { privacyOf } from "./privacy.ts";

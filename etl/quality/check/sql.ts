@@ -7,7 +7,8 @@
  * @module
  */
 import type { TableName } from "../../../schema/mod.ts";
-import { columnName, type Dialect, type FoundColumn, patternIn } from "./dialect.ts";
+import type { Dialect, FoundColumn } from "../../load/database/mod.ts";
+import { columnName, patternIn } from "./dialect.ts";
 import type { Bounds, Expectation, FigureRule, KeyRule, Limit, RowRule } from "./expectation.ts";
 
 /** The columns that a table has, whatever the schema says. */

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import type { Aspect } from "../../load/database/ddl/alter.ts";
-import type { CatalogColumn, CatalogTable, Key } from "../../load/database/catalog/catalog.ts";
+import type { Aspect, CatalogColumn, CatalogTable, Key } from "../../load/database/mod.ts";
 import type { Pair } from "./compare.ts";
 import { type Difference, type DifferenceKind, NOTHING } from "./difference.ts";
 

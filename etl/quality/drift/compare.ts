@@ -3,14 +3,18 @@
  *
  * @module
  */
-import { Alter } from "../../load/database/ddl/alter.ts";
-import { createIndexes, createTables } from "../../load/database/ddl/create.ts";
-import { DATABASE_TABLES, type DatabaseTable } from "../../load/database/ddl/model.ts";
-import { META_TABLE } from "../../load/database/state.ts";
-import type { Catalog, CatalogTable } from "../../load/database/catalog/catalog.ts";
+import {
+  Alter,
+  type Catalog,
+  type CatalogTable,
+  createWhole,
+  DATABASE_TABLES,
+  type DatabaseTable,
+  expectedTables,
+  META_TABLE,
+} from "../../load/database/mod.ts";
 import { compareColumns, findRenamed, namedBack } from "./columns.ts";
 import { type Difference, NOTHING } from "./difference.ts";
-import { expectedTables } from "./expected.ts";
 import { compareKeys } from "./keys.ts";
 
 /** A table as the schema has it and as it was found, and who writes the SQL to set it right. */
@@ -23,17 +27,13 @@ export interface Pair {
 }
 
 function missingTable({ table, catalog: { flavour } }: Omit<Pair, "found">): Difference {
-  const sql = [
-    ...createTables(flavour, [table]),
-    ...(flavour === "postgres" ? createIndexes([table]) : []),
-  ];
   return {
     kind: "missing_table",
     place: table.name,
     expected: "a table",
     found: NOTHING,
     next: "If it is gone and not hidden from this user, make it and run deno task load",
-    sql,
+    sql: createWhole(flavour, [table]),
   };
 }
 

@@ -3,9 +3,14 @@
  *
  * @module
  */
-import type { Database } from "../../load/database/connection/session.ts";
-import { HISTORY, META_TABLE, versionQuery } from "../../load/database/state.ts";
-import { type Catalog, readCatalog } from "../../load/database/catalog/catalog.ts";
+import {
+  type Catalog,
+  type Database,
+  HISTORY,
+  META_TABLE,
+  readCatalog,
+  versionQuery,
+} from "../../load/database/mod.ts";
 import { compareCatalog } from "./compare.ts";
 import { type Difference, NOTHING } from "./difference.ts";
 import { compareGrants } from "./grants.ts";

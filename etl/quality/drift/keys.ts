@@ -4,16 +4,16 @@
  *
  * @module
  */
-import type { Dropped } from "../../load/database/ddl/alter.ts";
 import {
   addForeignKey,
+  type CatalogTable,
   createIndex,
+  type Dropped,
+  plainCondition,
   referencesOf,
   tableChecks,
-} from "../../load/database/ddl/create.ts";
-import type { CatalogTable } from "../../load/database/catalog/catalog.ts";
+} from "../../load/database/mod.ts";
 import type { Pair } from "./compare.ts";
-import { plainCondition } from "./condition.ts";
 import { type Difference, type DifferenceKind, NOTHING } from "./difference.ts";
 
 /** A key, check or index, and what it says. */
@@ -37,7 +37,6 @@ const special = (says: string, { special }: { readonly special: string }) =>
   special === "" ? says : `${says}, ${special}`;
 
 function sortsOf({ catalog: { flavour } }: Pair): readonly Sort[] {
-  const condition = { escapes: flavour !== "postgres" };
   return [
     {
       what: "primary key",
@@ -45,10 +44,7 @@ function sortsOf({ catalog: { flavour } }: Pair): readonly Sort[] {
       changed: "changed_primary_key",
       added: "changed_primary_key",
       of: ({ primaryKey }) =>
-        primaryKey.map((key) => ({
-          name: flavour === "postgres" ? key.name : "primary key",
-          says: special(key.columns.join(", "), key),
-        })),
+        primaryKey.map((key) => ({ name: key.name, says: special(key.columns.join(", "), key) })),
       add: (_, { table, alter }) => alter.addKey("primary", table),
     },
     {
@@ -89,7 +85,7 @@ function sortsOf({ catalog: { flavour } }: Pair): readonly Sort[] {
       of: ({ checks }) =>
         checks.map((check) => ({
           name: check.name,
-          says: special(plainCondition(check.text, condition), check),
+          says: special(plainCondition(check.text, flavour), check),
         })),
       add: ({ name }, { table, alter }) => {
         const check = tableChecks(table, flavour).find((check) => check.name === name);

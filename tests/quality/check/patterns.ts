@@ -6,9 +6,9 @@
 import { assertEquals } from "@std/assert";
 import type { Expectation } from "../../../etl/quality/check/expectation.ts";
 import { translate } from "../../../etl/common/regex.ts";
-import { MARIADB, MYSQL, patternIn, POSTGRES } from "../../../etl/quality/check/dialect.ts";
+import { patternIn } from "../../../etl/quality/check/dialect.ts";
 import { defaultSuite } from "../../../etl/quality/check/suite.ts";
-import type { Database } from "../../../etl/load/database/connection/session.ts";
+import { type Database, DIALECTS } from "../../../etl/load/database/mod.ts";
 import { openDataset } from "../../../etl/query/dataset.ts";
 import { literal } from "../../../etl/query/engine.ts";
 import type { EngineName } from "../../../etl/query/options.ts";
@@ -123,7 +123,7 @@ export async function assertPatterns(engine: EngineName): Promise<void> {
 
 /** A database says of each text what JavaScript says. */
 export async function assertDialectPatterns(database: Database): Promise<void> {
-  const dialect = { postgres: POSTGRES, mysql: MYSQL, mariadb: MARIADB }[database.flavour];
+  const dialect = DIALECTS[database.flavour];
   const rows = TEXTS.map((text, at) => `(${at}, ${dialect.literal(text)})`).join(", ");
   const collation = { postgres: "", mysql: "utf8mb4_0900_bin", mariadb: "utf8mb4_nopad_bin" };
   const suffix = database.flavour === "postgres"

@@ -100,7 +100,8 @@ function indexOf([first = {}, ...others]: readonly Answer[]): Answer {
   const type = first["type"] === "BTREE" ? [] : [`using ${first["type"]?.toLowerCase()}`];
   const special = [...type, ...(cut.length > 0 ? [`only ${cut.join(", ")}`] : [])].join(", ");
   const kind = first["name"] === "PRIMARY" ? "p" : first["non_unique"] === "0" ? "u" : "i";
-  return { kind, special };
+  // It has no name of its own.
+  return { kind, special, ...(kind === "p" && { name: "primary key" }) };
 }
 
 function foreignKeyOf(group: readonly Answer[]): Answer {

@@ -120,10 +120,22 @@ function findFault({ code = "", message = "" }: DriverError): Fault | undefined 
   return found ?? FAULTS.find(({ says }) => says?.test(message));
 }
 
+/** Codes of statements that are of another engine's SQL: syntax, functions, operators, types. */
+const FOREIGN = /^(?:42601|42883|42704|42725|0A000)$|^ER_(?:PARSE_ERROR|SP_DOES_NOT_EXIST)/;
+
+/** Codes of faults in a statement as such, whose messages show no value of a row. */
+const ABOUT_SQL = /^(?:42|0A)|^ER_(?:PARSE|BAD_FIELD|NO_SUCH_TABLE|SP_DOES_NOT|NON_UNIQ|.*DENIED)/;
+
 /** What a database refused, with the code by which it names the fault. */
 export class DatabaseError extends DestinationError {
   /** An SQLSTATE of PostgreSQL, a symbol of MySQL as `ER_PARSE_ERROR`, or one of the network. */
   readonly code: string;
+
+  /** What is at fault; the message of a fault of a row may show its value. */
+  get about(): "foreign SQL" | "statement" | "row" {
+    if (FOREIGN.test(this.code)) return "foreign SQL";
+    return ABOUT_SQL.test(this.code) ? "statement" : "row";
+  }
 
   constructor(message: string, { code, ...details }: ErrorDetails & { readonly code: string }) {
     super(message, details);

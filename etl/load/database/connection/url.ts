@@ -1,14 +1,10 @@
 /**
- * Where the database is: its URL, from an option, a file or the environment. The password in it
- * appears in nothing that is printed.
+ * Where the database is: its URL, taken apart. The password in it appears in nothing that is printed.
  *
  * @module
  */
 import type { Flavour } from "../ddl/builder.ts";
 import { UsageError } from "../../../common/errors.ts";
-
-/** The environment variable that holds the URL where no option does. */
-export const URL_VARIABLE = "DEBR_DATABASE_URL";
 
 /** How a connection is encrypted, as PostgreSQL names it. */
 export const SSL_MODES = ["disable", "prefer", "require", "verify-full"] as const;
@@ -34,14 +30,6 @@ export interface Target {
   readonly label: string;
 }
 
-/** A URL of a database up to its password, wherever it stands in a text; not that of an example. */
-const WITH_PASSWORD = /\b((?:postgres(?:ql)?|mysql|mariadb):\/\/[^\s:/@]*):(?!password@)[^\s"]*@/gi;
-
-/** A text without passwords of database URLs, as those which somebody gave to the wrong option. */
-export function hidePasswords(text: string): string {
-  return text.replace(WITH_PASSWORD, "$1:***@");
-}
-
 const KINDS: Readonly<Record<string, Target["kind"]>> = {
   "postgres:": "postgres",
   "postgresql:": "postgres",
@@ -51,7 +39,8 @@ const KINDS: Readonly<Record<string, Target["kind"]>> = {
 
 const PORTS = { postgres: 5432, mysql: 3306, mariadb: 3306 } as const;
 
-const EXAMPLE = "postgres://user:password@host:5432/database, or mysql://…";
+/** What a URL looks like. */
+export const EXAMPLE = "postgres://user:password@host:5432/database, or mysql://…";
 
 function refuse(reason: string, next = `Write it as ${EXAMPLE}`): UsageError {
   return new UsageError(`Cannot use the database URL: ${reason}`, { step: "url", next });
@@ -113,41 +102,4 @@ export async function parseTarget(text: string): Promise<Target> {
     }),
     label: `${kind}://${url.username}@${url.hostname}:${port}/${url.pathname.slice(1)}`,
   };
-}
-
-async function readUrlFile(path: string): Promise<string> {
-  try {
-    return await Deno.readTextFile(path);
-  } catch (cause) {
-    if (!(cause instanceof Deno.errors.NotFound)) throw cause;
-    throw new UsageError(`Cannot read the database URL from ${path}: there is no such file`, {
-      step: "url",
-      next: `Write the URL into it: ${EXAMPLE}`,
-      cause,
-    });
-  }
-}
-
-/** The URL that an option gives: itself, `@file`, or the environment where it is missing. */
-export async function findUrl(option: string | undefined): Promise<string> {
-  if (option?.startsWith("@")) return await readUrlFile(option.slice(1));
-  const url = option ?? Deno.env.get(URL_VARIABLE);
-  if (url !== undefined && url !== "") return url;
-  throw new UsageError("Cannot connect: no database is named", {
-    step: "url",
-    next: `Put ${EXAMPLE} into ${URL_VARIABLE}, or into a file and name that: @file`,
-  });
-}
-
-/**
- * Takes the value of an option that names a database: a URL, or `@file`. Throws a `RangeError` for
- * a password: what stands on a command line is in the list of processes, and `deno task` prints it.
- */
-export function urlOption(text: string): string {
-  // Not by taking the URL apart: it may be wrong where the password is.
-  if (text.startsWith("@") || !/:\/\/[^@/:]*:[^@]+@/.test(text)) return text;
-  throw new RangeError(
-    "it holds a password, which everybody who lists processes can read. " +
-      `Put the URL into ${URL_VARIABLE}, or into a file and name that: @file`,
-  );
 }

@@ -23,6 +23,13 @@ export const FLAVOURS = ["postgres", "mysql", "mariadb"] as const;
 /** A database debr writes SQL for. */
 export type Flavour = typeof FLAVOURS[number];
 
+/** How they are called. */
+export const PRODUCTS: Readonly<Record<Flavour, string>> = {
+  postgres: "PostgreSQL",
+  mysql: "MySQL",
+  mariadb: "MariaDB",
+};
+
 /** Rows of any shape: the builder makes tables from `schema/`, whose types it does not know. */
 // deno-lint-ignore no-explicit-any
 export type Builder = Kysely<any>;

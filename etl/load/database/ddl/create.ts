@@ -166,3 +166,11 @@ export function createIndexes(tables = DATABASE_TABLES): string[] {
     ...referencesOf(table).map((column) => addForeignKey({ table, column }, "postgres")),
   ]);
 }
+
+/** The statements that make tables which hold nothing yet, indexes and all. */
+export function createWhole(flavour: Flavour, tables = DATABASE_TABLES): string[] {
+  return [
+    ...createTables(flavour, tables),
+    ...(flavour === "postgres" ? createIndexes(tables) : []),
+  ];
+}

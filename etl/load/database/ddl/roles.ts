@@ -40,3 +40,19 @@ export function grantsTo(
     textOf(sql`grant select on ${names(tables)} to ${sql.id(role)}`, flavour),
   ];
 }
+
+/** The statement that takes privileges on a table from a role. */
+export function revokeFrom(
+  role: RoleName,
+  { table, privileges, database: { flavour, schema } }: {
+    readonly table: string;
+    readonly privileges: readonly string[];
+    readonly database: { readonly flavour: Flavour; readonly schema: string };
+  },
+): string {
+  const of = sql.id(schema, table);
+  return textOf(
+    sql`revoke ${sql.raw(privileges.join(", "))} on ${of} from ${sql.id(role)}`,
+    flavour,
+  );
+}

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Expression } from "../expression.ts";
+import type { Expression } from "../../../load/database/mod.ts";
 import { call, type Code, literal } from "./print.ts";
 import { characters, check, picklist, type Value } from "./value.ts";
 

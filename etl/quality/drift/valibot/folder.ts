@@ -4,8 +4,7 @@
  * @module
  */
 import { DestinationError, UsageError } from "../../../common/errors.ts";
-import type { Database } from "../../../load/database/connection/session.ts";
-import { readCatalog } from "../../../load/database/catalog/catalog.ts";
+import { type Database, readCatalog } from "../../../load/database/mod.ts";
 import type { Comparison } from "../database.ts";
 import { type Difference, NOTHING } from "../difference.ts";
 import { HEADER, modulesOf } from "./module.ts";

@@ -3,18 +3,19 @@
  *
  * @module
  */
-import type {
-  Catalog,
-  CatalogColumn,
-  CatalogTable,
-} from "../../../load/database/catalog/catalog.ts";
-import { plainCondition } from "../condition.ts";
-import { readExpression } from "../expression.ts";
+import {
+  type Catalog,
+  type CatalogColumn,
+  type CatalogTable,
+  DRIVERS,
+  driverValues,
+  type Flavour,
+  plainCondition,
+  readExpression,
+} from "../../../load/database/mod.ts";
 import { boundsOf } from "./checks.ts";
-import { mysqlValue } from "./mysql.ts";
-import { postgresValue } from "./postgres.ts";
 import { literal, print } from "./print.ts";
-import { codeOf, type Value, value } from "./value.ts";
+import { codeOf, type Value, valueOf } from "./value.ts";
 
 /** What each generated module begins with. */
 export const HEADER = "// Made by `deno task drift --update`";
@@ -61,18 +62,14 @@ interface Columns {
   readonly others: readonly string[];
 }
 
-function valueOf({ type, collation }: CatalogColumn, { flavour, types }: Catalog): Value {
-  return flavour === "postgres" ? postgresValue(type, types) : mysqlValue(type, collation);
-}
-
 /** Adds conditions to values; gives those that could not be added. */
 function addChecks(
   values: Map<string, Value>,
   conditions: readonly string[],
-  { escapes, column }: { readonly escapes: boolean; readonly column?: string },
+  { flavour, column }: { readonly flavour: Flavour; readonly column?: string },
 ): string[] {
   return conditions.filter((text) => {
-    const expression = readExpression(text, { escapes });
+    const expression = readExpression(text, flavour);
     if (expression === undefined) return true;
     const added = boundsOf(expression).map((bound) => {
       const name = column ?? bound?.column ?? "";
@@ -86,23 +83,14 @@ function addChecks(
 }
 
 function columnsOf(table: CatalogTable, catalog: Catalog): Columns {
-  const escapes = catalog.flavour !== "postgres";
-  const values = new Map(table.columns.map((one) => [one.name, valueOf(one, catalog)]));
-  const others: string[] = [];
-  for (const { name, type } of table.columns) {
-    const own = catalog.types.get(type);
-    others.push(...addChecks(values, own?.checks ?? [], { escapes, column: name }));
-  }
-  const conditions = table.checks.filter(({ special }) => special === "").map(({ text }) => text);
-  // MariaDB's JSON is text that it checks; the driver gives what it holds.
-  const isJson = (text: string) =>
-    catalog.flavour === "mariadb" ? /^json_valid\(`(\w+)`\)$/.exec(text)?.[1] : undefined;
-  for (const name of conditions.map(isJson)) {
-    if (name !== undefined) values.set(name, value("other", "v.unknown()"));
-  }
-  const rest = conditions.filter((text) => isJson(text) === undefined);
-  others.push(...addChecks(values, rest, { escapes }));
-  return { values, others: others.map((text) => plainCondition(text, { escapes })) };
+  const { flavour } = catalog;
+  const { values: given, checks } = driverValues(table, catalog);
+  const values = new Map([...given].map(([name, value]) => [name, valueOf(value)]));
+  const others = table.columns.flatMap(({ name, type }) =>
+    addChecks(values, catalog.types.get(type)?.checks ?? [], { flavour, column: name })
+  );
+  others.push(...addChecks(values, checks, { flavour }));
+  return { values, others: others.map((text) => plainCondition(text, flavour)) };
 }
 
 function isNullable({ nullable, type }: CatalogColumn, { types }: Catalog): boolean {
@@ -113,7 +101,7 @@ function isNullable({ nullable, type }: CatalogColumn, { types }: Catalog): bool
 export function moduleOf(table: CatalogTable, catalog: Catalog): string {
   const { name, columns } = table;
   const { values, others } = columnsOf(table, catalog);
-  const driver = catalog.flavour === "postgres" ? "pg" : "mysql2";
+  const driver = DRIVERS[catalog.flavour];
   const row = `${camel(name)}Row`;
   const type = row.slice(0, 1).toUpperCase() + row.slice(1);
   const entries = columns.map((column) => {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { DriverValue } from "../../../load/database/mod.ts";
 import { call, type Code, literal } from "./print.ts";
 
 /** The schema of a value, in parts: a picklist may take the place of the schema it begins with. */
@@ -18,16 +19,6 @@ export function value(kind: Value["kind"], schema: Code, ...actions: readonly Co
   return { kind, schema, actions };
 }
 
-/** Text, with actions. */
-export function text(...actions: readonly Code[]): Value {
-  return value("text", call("v.string"), ...actions);
-}
-
-/** Text that matches. */
-export function pattern(source: string, message: string): Code {
-  return call("v.regex", `/${source}/`, literal(message));
-}
-
 /** A check in TypeScript. */
 export function check(condition: string, message: string): Code {
   return call("v.check", condition, literal(message));
@@ -39,26 +30,6 @@ export function characters(operator: "<=" | ">=" | "===", length: number): Code 
   return check(`(text) => [...text].length ${operator} ${length}`, `${words} ${length} characters`);
 }
 
-/** A whole number between bounds. */
-export function integer(min: number, max: number): Value {
-  const bounds = [call("v.minValue", String(min)), call("v.maxValue", String(max))];
-  return value("number", call("v.number"), call("v.integer"), ...bounds);
-}
-
-/** A decimal as drivers give it: text with all its places. */
-export function decimal(precision: number, scale: number, { sign = "-?" } = {}): Value {
-  const whole = Math.max(precision - scale, 1);
-  const places = scale > 0 ? `\\.\\d{${scale}}` : "";
-  const message = scale > 0
-    ? `a decimal of ${precision} digits, ${scale} after the point`
-    : `a whole number of ${whole} digits`;
-  return value(
-    "digits",
-    call("v.string"),
-    pattern(`^${sign}\\d{1,${whole}}${places}$`, message),
-  );
-}
-
 /** One of some texts or numbers. */
 export function picklist(options: readonly (string | number)[], kind: Value["kind"]): Value {
   return value(
@@ -67,6 +38,78 @@ export function picklist(options: readonly (string | number)[], kind: Value["kin
       args: options.map((one) => typeof one === "string" ? literal(one) : String(one)),
     }),
   );
+}
+
+function textual({ is, length, pattern, isUuid, oneOf }: DriverValue): Value {
+  if (oneOf !== undefined) return picklist(oneOf, "text");
+  const bound = length?.unit === "bytes"
+    ? call("v.maxBytes", String(length.count))
+    : length && characters(length.exactly ? "===" : "<=", length.count);
+  return value(
+    is === "digits" ? "digits" : "text",
+    call("v.string"),
+    ...(isUuid ? [call("v.uuid")] : []),
+    ...(bound ? [bound] : []),
+    ...(pattern ? [call("v.regex", `/${pattern.source}/`, literal(pattern.says))] : []),
+  );
+}
+
+const NUMBERS = {
+  "whole": [call("v.number"), call("v.integer")],
+  "safe": [call("v.number"), call("v.safeInteger")],
+  "or NaN": [call("v.union", { args: [call("v.number"), call("v.nan")] })],
+} as const;
+
+function numeric({ number, min, max }: DriverValue): Value {
+  const [schema, ...actions] = number === undefined ? [call("v.number")] : NUMBERS[number];
+  const bounds = [["v.minValue", min], ["v.maxValue", max]] as const;
+  return value(
+    "number",
+    schema,
+    ...actions,
+    ...bounds.flatMap(([name, bound]) => bound === undefined ? [] : [call(name, String(bound))]),
+  );
+}
+
+function list({ of, depth = 1 }: DriverValue): Value {
+  let code = of === undefined ? call("v.unknown") : codeOf(valueOf(of), true);
+  for (let more = 0; more < depth; more++) code = call("v.array", code);
+  return value("other", code);
+}
+
+/** The schema of what a driver gives. */
+export function valueOf(given: DriverValue): Value {
+  const { is, length, fields } = given;
+  switch (is) {
+    case "text":
+    case "digits":
+      return textual(given);
+    case "number":
+      return numeric(given);
+    case "list":
+      return list(given);
+    case "boolean":
+      return value("other", call("v.boolean"));
+    case "moment":
+      return value("other", call("v.date"));
+    case "json":
+      return value("other", call("v.unknown"));
+    case "object":
+      return value(
+        "other",
+        fields === undefined
+          ? call("v.looseObject", "{}")
+          : call("v.object", `{ ${fields.map((name) => `${name}: v.number()`).join(", ")} }`),
+      );
+    case "bytes":
+      return value(
+        "other",
+        call("v.instance", "Uint8Array"),
+        ...(length
+          ? [call(length.exactly ? "v.length" : "v.maxLength", String(length.count))]
+          : []),
+      );
+  }
 }
 
 /** The code of a value. */

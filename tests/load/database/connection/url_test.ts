@@ -1,12 +1,7 @@
-import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { UsageError } from "../../../../etl/common/errors.ts";
 import { faultOf, redact } from "../../../../etl/load/database/connection/faults.ts";
-import {
-  findUrl,
-  hidePasswords,
-  parseTarget,
-  urlOption,
-} from "../../../../etl/load/database/connection/url.ts";
+import { parseTarget } from "../../../../etl/load/database/connection/url.ts";
 
 Deno.test("a URL is taken apart, and its label has no password", async () => {
   const target = await parseTarget(
@@ -43,31 +38,6 @@ for (const [says, url] of Object.entries(WRONG)) {
     assert(!`${error.message}${(error as UsageError).next}`.includes("planted"));
   });
 }
-
-Deno.test("a URL comes from the option or from a file", async () => {
-  assertEquals(await findUrl("mysql://u@h/d"), "mysql://u@h/d");
-  const file = await Deno.makeTempFile();
-  await Deno.writeTextFile(file, "mysql://u@h/d\n");
-  assertEquals((await parseTarget(await findUrl(`@${file}`))).database, "d");
-  await Deno.remove(file);
-  await assertRejects(() => findUrl(`@${file}`), UsageError, "there is no such file");
-});
-
-Deno.test("an option takes a URL without a password, or a file", () => {
-  assertEquals(urlOption("mysql://u@h/d"), "mysql://u@h/d");
-  assertEquals(urlOption("@file"), "@file");
-  for (const url of ["mysql://u:planted@h/d", "postgres://:planted@h/d", "x://u:pl/planted@h"]) {
-    const error = assertThrows(() => urlOption(url), RangeError, "DEBR_DATABASE_URL");
-    assert(!error.message.includes("planted"));
-  }
-});
-
-Deno.test("passwords of database URLs are hidden wherever they stand", () => {
-  assertEquals(
-    hidePasswords("a postgres://u:pl/an@ted@h:1/d, MYSQL://:p@h and mysql://u@h:1/d (x@y)"),
-    "a postgres://u:***@h:1/d, MYSQL://:***@h and mysql://u@h:1/d (x@y)",
-  );
-});
 
 Deno.test("a password in what a driver says is hidden", async () => {
   const target = await parseTarget("postgres://ada:s3cr%2Fet@h/d");

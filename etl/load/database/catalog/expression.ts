@@ -5,6 +5,7 @@
  * @module
  */
 
+import type { Flavour } from "../ddl/builder.ts";
 import { type Token, tokensOf } from "./tokens.ts";
 
 /** A condition, or a part of one. */
@@ -195,12 +196,11 @@ function flat(name: string, args: readonly Expression[]): Expression[] {
 
 /**
  * Reads a condition as a database prints it, or as debr writes it; `undefined` where it is of a kind
- * that this does not know. `escapes`: whether a backslash escapes in texts, as in MySQL.
+ * that this does not know.
  */
-export function readExpression(
-  text: string,
-  { escapes }: { readonly escapes: boolean },
-): Expression | undefined {
+export function readExpression(text: string, flavour: Flavour): Expression | undefined {
+  // A backslash escapes in texts of MySQL.
+  const escapes = flavour !== "postgres";
   // MySQL 8 escapes what it quotes once more.
   const once = escapes && text.includes("\\'") ? text.replace(/\\([\\'])/g, "$1") : text;
   try {

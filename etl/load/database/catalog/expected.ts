@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Flavour, textOf } from "../../load/database/ddl/builder.ts";
+import { type Flavour, textOf } from "../ddl/builder.ts";
 import {
   columnComment,
   columnType,
@@ -11,10 +11,10 @@ import {
   onDelete,
   referencesOf,
   tableChecks,
-} from "../../load/database/ddl/create.ts";
-import { DATABASE_TABLES, type DatabaseTable } from "../../load/database/ddl/model.ts";
-import { EXACT } from "../../load/database/ddl/types.ts";
-import type { CatalogColumn, CatalogTable } from "../../load/database/catalog/catalog.ts";
+} from "../ddl/create.ts";
+import { DATABASE_TABLES, type DatabaseTable } from "../ddl/model.ts";
+import { EXACT } from "../ddl/types.ts";
+import type { CatalogColumn, CatalogTable } from "./catalog.ts";
 
 /** Types as they are written, and as PostgreSQL prints them. */
 const PRINTED: readonly (readonly [RegExp, string])[] = [

@@ -4,17 +4,7 @@
  *
  * @module
  */
-import { call } from "./print.ts";
-import {
-  characters,
-  decimal,
-  integer,
-  pattern,
-  picklist,
-  text,
-  type Value,
-  value,
-} from "./value.ts";
+import { decimal, type DriverValue, formed, integer, sized } from "./value.ts";
 
 /** A type taken apart: `decimal(7,4) unsigned`, `enum('a','b')`. */
 interface Parsed {
@@ -27,7 +17,7 @@ interface Parsed {
   readonly collation: string;
 }
 
-type Make = (parsed: Parsed) => Value;
+type Make = (parsed: Parsed) => DriverValue;
 
 function whole(bits: number): Make {
   return ({ unsigned }) =>
@@ -35,29 +25,24 @@ function whole(bits: number): Make {
 }
 
 /** Numbers above 2^53 have lost digits on their way. */
-const big: Make = ({ unsigned }) =>
-  value(
-    "number",
-    call("v.number"),
-    call("v.safeInteger"),
-    ...(unsigned ? [call("v.minValue", "0")] : []),
-  );
+const big: Make = ({ unsigned }) => ({ is: "number", number: "safe", ...(unsigned && { min: 0 }) });
 
-const float: Make = ({ unsigned }) =>
-  value("number", call("v.number"), ...(unsigned ? [call("v.minValue", "0")] : []));
+const float: Make = ({ unsigned }) => ({ is: "number", ...(unsigned && { min: 0 }) });
 
-const moment: Make = () => value("other", call("v.date"));
+const moment: Make = () => ({ is: "moment" });
 
-const bytes = (action?: "v.maxLength" | "v.length"): Make => ({ length }) =>
-  value(
-    "other",
-    call("v.instance", "Uint8Array"),
-    ...(action && length !== undefined ? [call(action, String(length))] : []),
-  );
+const bytes: Make = () => ({ is: "bytes" });
+
+const boundedBytes = (exactly: boolean): Make => ({ length: count }) => ({
+  is: "bytes",
+  ...(count !== undefined && { length: { count, unit: "bytes", exactly } }),
+});
 
 /** Bytes that a text may have; in another character set they are other ones than in UTF-8. */
-const bounded = (most: number): Make => ({ collation }) =>
-  /^(utf8|ascii)/.test(collation) ? text(call("v.maxBytes", String(most))) : text();
+const bounded = (count: number): Make => ({ collation }) => ({
+  is: "text",
+  ...(/^(utf8|ascii)/.test(collation) && { length: { count, unit: "bytes" } }),
+});
 
 function members(inner: string): string[] {
   return Array.from(
@@ -69,7 +54,7 @@ function members(inner: string): string[] {
 /** Some members, separated by commas. */
 const set: Make = ({ inner }) => {
   const all = members(inner).map((one) => one.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")).join("|");
-  return text(pattern(`^(?:(?:${all})(?:,(?!$)|$))*$`, `some of ${members(inner).join(", ")}`));
+  return formed(`^(?:(?:${all})(?:,(?!$)|$))*$`, `some of ${members(inner).join(", ")}`);
 };
 
 const TYPES: Readonly<Record<string, Make>> = {
@@ -83,31 +68,31 @@ const TYPES: Readonly<Record<string, Make>> = {
   float,
   double: float,
   year: () => integer(0, 2155),
-  bit: bytes(),
-  char: ({ length = 1 }) => text(characters("<=", length)),
-  varchar: ({ length = 1 }) => text(characters("<=", length)),
+  bit: bytes,
+  char: ({ length = 1 }) => sized(length),
+  varchar: ({ length = 1 }) => sized(length),
   tinytext: bounded(255),
   text: bounded(65535),
-  enum: ({ inner }) => picklist(members(inner), "text"),
+  enum: ({ inner }) => ({ is: "text", oneOf: members(inner) }),
   set,
   date: moment,
   datetime: moment,
   timestamp: moment,
-  time: () => text(pattern("^-?\\d{2,3}:\\d{2}:\\d{2}(?:\\.\\d{1,6})?$", "a time")),
-  json: () => value("other", call("v.unknown")),
-  binary: bytes("v.length"),
-  varbinary: bytes("v.maxLength"),
-  tinyblob: bytes(),
-  blob: bytes(),
-  mediumblob: bytes(),
-  longblob: bytes(),
-  uuid: () => text(call("v.uuid")),
-  geometry: () => value("other", call("v.unknown")),
-  point: () => value("other", call("v.unknown")),
+  time: () => formed("^-?\\d{2,3}:\\d{2}:\\d{2}(?:\\.\\d{1,6})?$", "a time"),
+  json: () => ({ is: "json" }),
+  binary: boundedBytes(true),
+  varbinary: boundedBytes(false),
+  tinyblob: bytes,
+  blob: bytes,
+  mediumblob: bytes,
+  longblob: bytes,
+  uuid: () => ({ is: "text", isUuid: true }),
+  geometry: () => ({ is: "json" }),
+  point: () => ({ is: "json" }),
 };
 
 /** What mysql2 gives for a column of a type. */
-export function mysqlValue(type: string, collation = ""): Value {
+export function mysqlValue(type: string, collation = ""): DriverValue {
   const [, name = "", inner = "", rest = ""] = /^(\w+)(?:\((.*)\))?(.*)$/s.exec(type) ?? [];
   const [length, scale] = /^(\d+)(?:,(\d+))?$/.exec(inner)?.slice(1) ?? [];
   const parsed: Parsed = {
@@ -117,5 +102,5 @@ export function mysqlValue(type: string, collation = ""): Value {
     inner,
     collation,
   };
-  return (TYPES[name] ?? (() => text()))(parsed);
+  return TYPES[name]?.(parsed) ?? { is: "text" };
 }

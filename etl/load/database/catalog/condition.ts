@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Flavour } from "../ddl/builder.ts";
 import { ARITHMETIC, COMPARISONS, type Expression, readExpression } from "./expression.ts";
 
 /** An expression for people, the same for all that mean the same. */
@@ -27,7 +28,7 @@ export function printExpression(expression: Expression): string {
 }
 
 /** A condition in one form for all databases; where it cannot be read, as it stands. */
-export function plainCondition(text: string, options: { readonly escapes: boolean }): string {
-  const expression = readExpression(text, options);
+export function plainCondition(text: string, flavour: Flavour): string {
+  const expression = readExpression(text, flavour);
   return expression === undefined ? text.replace(/\s+/g, " ").trim() : printExpression(expression);
 }

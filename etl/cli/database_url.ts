@@ -1,0 +1,57 @@
+/**
+ * The URL of a database: from an option, a file or the environment.
+ *
+ * @module
+ */
+import { UsageError } from "../common/errors.ts";
+import type { Target } from "../load/database/mod.ts";
+
+/** The environment variable that holds the URL where no option does. */
+export const URL_VARIABLE = "DEBR_DATABASE_URL";
+
+/** What a URL looks like. */
+const EXAMPLE = "postgres://user:password@host:5432/database, or mysql://…";
+
+async function readUrlFile(path: string): Promise<string> {
+  try {
+    return await Deno.readTextFile(path);
+  } catch (cause) {
+    if (!(cause instanceof Deno.errors.NotFound)) throw cause;
+    throw new UsageError(`Cannot read the database URL from ${path}: there is no such file`, {
+      step: "url",
+      next: `Write the URL into it: ${EXAMPLE}`,
+      cause,
+    });
+  }
+}
+
+/** The URL that an option gives: itself, `@file`, or the environment where it is missing. */
+export async function findUrl(option: string | undefined): Promise<string> {
+  if (option?.startsWith("@")) return await readUrlFile(option.slice(1));
+  const url = option ?? Deno.env.get(URL_VARIABLE);
+  if (url !== undefined && url !== "") return url;
+  throw new UsageError("Cannot connect: no database is named", {
+    step: "url",
+    next: `Put ${EXAMPLE} into ${URL_VARIABLE}, or into a file and name that: @file`,
+  });
+}
+
+/**
+ * Takes the value of an option that names a database: a URL, or `@file`. Throws a `RangeError` for
+ * a password: what stands on a command line is in the list of processes, and `deno task` prints it.
+ */
+export function urlOption(text: string): string {
+  // Not by taking the URL apart: it may be wrong where the password is.
+  if (text.startsWith("@") || !/:\/\/[^@/:]*:[^@]+@/.test(text)) return text;
+  throw new RangeError(
+    "it holds a password, which everybody who lists processes can read. " +
+      `Put the URL into ${URL_VARIABLE}, or into a file and name that: @file`,
+  );
+}
+
+/** The database that an option names, `env` being the environment; what knows databases is loaded for it alone. */
+export async function findTarget(option: string | undefined): Promise<Target> {
+  const url = await findUrl(option === "env" ? undefined : option);
+  const { parseTarget } = await import("../load/database/mod.ts");
+  return await parseTarget(url);
+}

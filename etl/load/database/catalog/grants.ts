@@ -1,0 +1,81 @@
+/**
+ * What the roles may do, as the catalog of a database says.
+ *
+ * @module
+ */
+import { TABLE_NAMES } from "../../../../schema/mod.ts";
+import type { Answer, Database } from "../connection/session.ts";
+import { DatabaseError } from "../connection/faults.ts";
+import { sql, textOf } from "../ddl/builder.ts";
+import { ROLE_NAMES, type RoleName } from "../ddl/roles.ts";
+
+/** What a role may do, by table; an empty name stands for the schema. */
+export type Grants = ReadonlyMap<string, ReadonlySet<string>>;
+
+const list = (values: readonly string[]) => sql.join(values.map((value) => sql.lit(value)));
+
+const POSTGRES = sql`
+select r.rolname as role, c.relname as "table", p.name as privilege
+from pg_roles r
+cross join pg_class c
+cross join unnest(array['select', 'insert', 'update', 'delete', 'truncate']) as p(name)
+where r.rolname in (${list(ROLE_NAMES)}) and c.relname in (${list(TABLE_NAMES)})
+  and c.relnamespace = current_schema()::regnamespace
+  and has_table_privilege(r.oid, c.oid, p.name)
+union all
+select r.rolname, c.relname, 'select of some columns'
+from pg_roles r cross join pg_class c
+where r.rolname in (${list(ROLE_NAMES)}) and c.relname in (${list(TABLE_NAMES)})
+  and c.relnamespace = current_schema()::regnamespace
+  and has_any_column_privilege(r.oid, c.oid, 'select')
+  and not has_table_privilege(r.oid, c.oid, 'select')
+union all
+select rolname, '', 'usage' from pg_roles
+where rolname in (${list(ROLE_NAMES)}) and has_schema_privilege(oid, current_schema(), 'usage')
+union all
+select rolname, '', 'there' from pg_roles where rolname in (${list(ROLE_NAMES)})`;
+
+/** Grantees are written with quotes and a host; a grant for a whole database is one for each table. */
+const MYSQL = sql`
+select grantee as \`role\`, table_name as \`table\`, lower(privilege_type) as \`privilege\`
+from information_schema.table_privileges
+where table_schema = database() and table_name in (${list(TABLE_NAMES)})
+union all
+select grantee, table_name, concat(lower(privilege_type), ' of some columns')
+from information_schema.column_privileges where table_schema = database()
+union all
+select grantee, null, lower(privilege_type) from information_schema.schema_privileges
+where database() like table_schema
+union all
+select grantee, null, lower(privilege_type) from information_schema.user_privileges
+where privilege_type <> 'USAGE'
+union all
+select concat(quote(user), '@'), '', 'there' from mysql.user`;
+
+function roleOf(row: Answer): string {
+  return /^'?(.*?)'?(?:@.*)?$/s.exec(row["role"] ?? "")?.[1] ?? "";
+}
+
+function grantsOf(rows: readonly Answer[], role: RoleName): Grants {
+  const grants = new Map<string, Set<string>>();
+  for (const row of rows.filter((row) => roleOf(row) === role)) {
+    for (const table of row["table"] === null ? TABLE_NAMES : [row["table"] ?? ""]) {
+      grants.set(table, (grants.get(table) ?? new Set()).add(row["privilege"] ?? ""));
+    }
+  }
+  return grants;
+}
+
+/** What each role may do; `undefined` where this user may not know it, as in MySQL. */
+export async function readGrants(
+  { flavour, ask }: Database,
+): Promise<((role: RoleName) => Grants) | undefined> {
+  let rows: Answer[];
+  try {
+    rows = await ask(textOf(flavour === "postgres" ? POSTGRES : MYSQL, flavour));
+  } catch (error) {
+    if (!(error instanceof DatabaseError) || flavour === "postgres") throw error;
+    return undefined;
+  }
+  return (role) => grantsOf(rows, role);
+}

@@ -1,0 +1,127 @@
+/**
+ * The programs that come with the databases, for dumping and restoring: their names, how they reach
+ * a server as a session does, and what their complaints mean.
+ *
+ * @module
+ */
+import type { Target } from "../connection/url.ts";
+import type { Database } from "../connection/session.ts";
+
+/** A program that was found. */
+export interface Tool {
+  readonly program: string;
+  /** What it says of itself. */
+  readonly version: string;
+}
+
+/** How a program is run. A password is in the environment, which only the same user can read. */
+export interface ClientCall {
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Packages of Debian and Ubuntu that bring the programs. */
+export const CLIENT_PACKAGES = {
+  postgres: "postgresql-client",
+  mysql: "mariadb-client",
+  mariadb: "mariadb-client",
+} as const;
+
+const isMariadb = ({ version }: Tool) => /mariadb/i.test(version);
+
+/** Names of the programs to dump or restore with, the best one first. */
+export function programsFor({ flavour }: Pick<Database, "flavour">, what: "dump" | "restore") {
+  if (flavour === "postgres") return [what === "dump" ? "pg_dump" : "pg_restore"];
+  const [own, other] = what === "dump" ? ["mysqldump", "mariadb-dump"] : ["mysql", "mariadb"];
+  return flavour === "mariadb" ? [other!, own!] : [own!, other!];
+}
+
+/** What libpq reads; nothing of it is on a command line. */
+function postgresCall(target: Target): ClientCall {
+  const { host, port, user, password, database, sslmode, caFile } = target;
+  const env = {
+    PGHOST: host,
+    PGPORT: String(port),
+    PGUSER: user,
+    PGPASSWORD: password,
+    PGDATABASE: database,
+    PGSSLMODE: sslmode,
+    PGAPPNAME: "debr",
+    PGCONNECT_TIMEOUT: "15",
+    ...(caFile === undefined ? {} : { PGSSLROOTCERT: caFile }),
+  };
+  return { args: ["--no-password"], env };
+}
+
+/** MariaDB's programs encrypt only when told to, MySQL's know modes. */
+function encryption(tool: Tool, { target, encrypted }: { target: Target; encrypted: boolean }) {
+  const ca = target.caFile === undefined ? [] : [`--ssl-ca=${target.caFile}`];
+  const verified = target.sslmode === "verify-full";
+  if (!isMariadb(tool)) {
+    const mode = verified ? "VERIFY_IDENTITY" : encrypted ? "REQUIRED" : "DISABLED";
+    return [`--ssl-mode=${mode}`, ...ca];
+  }
+  if (!encrypted) return ["--skip-ssl"];
+  return ["--ssl", verified ? "--ssl-verify-server-cert" : "--skip-ssl-verify-server-cert", ...ca];
+}
+
+/** How a program connects: as this session did, and with nothing from files of options. */
+export async function clientCall(
+  { flavour, rows }: Database,
+  { tool, target }: { readonly tool: Tool; readonly target: Target },
+): Promise<ClientCall> {
+  if (flavour === "postgres") return postgresCall(target);
+  const [row] = await rows("show session status like 'Ssl_cipher'");
+  const encrypted = String(row?.[1] ?? "") !== "";
+  const args = [
+    ...["--no-defaults", "--protocol=tcp", `--host=${target.host}`, `--port=${target.port}`],
+    ...[`--user=${target.user}`, "--default-character-set=utf8mb4"],
+    ...encryption(tool, { target, encrypted }),
+  ];
+  return { args, env: { MYSQL_PWD: target.password } };
+}
+
+/** Options of a dump by MySQL's or MariaDB's program. What only MySQL's adds restores nowhere else. */
+export function mysqlDumpOptions(tool: Tool): string[] {
+  const own = isMariadb(tool) ? [] : ["--set-gtid-purged=OFF", "--column-statistics=0"];
+  const all = ["--routines", "--events", "--triggers"];
+  return ["--single-transaction", "--quick", "--no-tablespaces", "--hex-blob", ...all, ...own];
+}
+
+/** What to do about a complaint. */
+export interface Advice {
+  readonly next: (target: Target) => string;
+  readonly transient?: boolean;
+}
+
+const ADVICE: readonly (Advice & { readonly says: RegExp })[] = [
+  {
+    says: /server version mismatch/i,
+    next: () => "Install the client programs of the server's version, or newer",
+  },
+  {
+    says: /unsupported version .* in file header/i,
+    next: () => "Install the client programs that made it, or newer",
+  },
+  {
+    says: /row-level security/i,
+    next: () => "Dump as a user who sees all rows: the owner, or one with BYPASSRLS",
+  },
+  {
+    says: /permission denied|access denied|privilege/i,
+    next: () => "Let the user read (to restore: make) all of it",
+  },
+  {
+    says: /connect|gone away|terminat|unexpected eof|eof detected/i,
+    next: ({ host, port }) =>
+      `Check that a server answers at ${host}, port ${port}, then run the same command again`,
+    transient: true,
+  },
+  { says: /certificate|ssl|tls/i, next: () => "See sslmode and sslrootcert in the URL" },
+  { says: /no space|disk full/i, next: () => "Make room on the server" },
+];
+
+/** What to do about what a program complained of; `undefined` where it is nothing known. */
+export function adviceFor(complaint: string): Advice | undefined {
+  return ADVICE.find(({ says }) => says.test(complaint));
+}

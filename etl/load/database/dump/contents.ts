@@ -1,0 +1,128 @@
+/**
+ * Rows and content of each table of a database, computed there: no row travels. The hash of a table
+ * is made from the sums of two halves of each row's SHA-256, so that the order of rows, which a
+ * restored table does not keep, does not count, and a row that is there twice does.
+ *
+ * @module
+ */
+import { type RawBuilder, sql, textOf } from "../ddl/builder.ts";
+import { DestinationError } from "../../../common/errors.ts";
+import type { Database, Value } from "../connection/session.ts";
+import { sha256 } from "../../../common/sha256.ts";
+
+/** Rows and the hash of their content, by table. */
+export type TableContents = Record<string, { readonly rows: number; readonly sha256: string }>;
+
+/** A table, and the columns that its content is made of. */
+interface Table {
+  readonly schema: string;
+  readonly name: string;
+  readonly columns: readonly string[];
+}
+
+/** Values are printed as text by the server: the same value must give the same text everywhere. */
+const SESSION = {
+  postgres: [
+    "set timezone = 'UTC'",
+    "set datestyle = 'ISO, YMD'",
+    "set intervalstyle = 'postgres'",
+    "set extra_float_digits = 3",
+    "set bytea_output = 'hex'",
+    "set row_security = off",
+    "set statement_timeout = 0",
+    "set idle_in_transaction_session_timeout = 0",
+  ],
+  mysql: ["set session time_zone = '+00:00'", "set session sql_mode = ''"],
+} as const;
+
+/** Sets a session so that it prints values as any other one that is set so. */
+export async function prepareSession(database: Database): Promise<void> {
+  const settings = SESSION[database.flavour === "postgres" ? "postgres" : "mysql"];
+  for (const setting of settings) await database.run(setting);
+}
+
+/** Tables with rows of their own, but those of extensions, which come with them. */
+const POSTGRES_TABLES = `select n.nspname, c.relname,
+    (select json_agg(a.attname order by a.attnum) from pg_attribute a
+      where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped)::text
+  from pg_class c join pg_namespace n on n.oid = c.relnamespace
+  where c.relkind = 'r' and n.nspname not in ('pg_catalog', 'information_schema')
+    and n.nspname not like 'pg\\_toast%' and n.nspname not like 'pg\\_temp%'
+    and not exists (select from pg_depend d where d.classid = 'pg_class'::regclass
+      and d.objid = c.oid and d.deptype = 'e')
+  order by 1, 2`;
+
+const MYSQL_TABLES = `select t.table_schema, t.table_name, c.column_name
+  from information_schema.tables t join information_schema.columns c
+    on c.table_schema = t.table_schema and c.table_name = t.table_name
+  where t.table_schema = database() and t.table_type = 'BASE TABLE'
+  order by t.table_name, c.ordinal_position`;
+
+/** The tables of a database. */
+export async function tablesOf(database: Database): Promise<Table[]> {
+  if (database.flavour === "postgres") {
+    const rows = await database.rows(POSTGRES_TABLES);
+    return rows.map(([schema, name, columns]) => ({
+      schema: String(schema),
+      name: String(name),
+      columns: JSON.parse(String(columns ?? "[]")),
+    }));
+  }
+  const rows = await database.rows(MYSQL_TABLES);
+  return [...Map.groupBy(rows, ([, name]) => String(name))].map(([name, columns]) => ({
+    schema: String(columns[0]?.[0]),
+    name,
+    columns: columns.map(([, , column]) => String(column)),
+  }));
+}
+
+/** The two halves of a row's hash, as numbers that add up. */
+function postgresHalves({ schema, name }: Table): RawBuilder<unknown> {
+  const half = (start: number) =>
+    sql.raw(`sum(('x' || encode(substr(hash, ${start}, 8), 'hex'))::bit(64)::bigint)::text`);
+  return sql`select count(*), count(hash), ${half(1)}, ${half(9)} from (
+    select sha256(convert_to(debr_row::text, 'UTF8')) as hash
+    from only ${sql.id(schema, name)} as debr_row) as hashes`;
+}
+
+function mysqlHalves({ name, columns }: Table): RawBuilder<unknown> {
+  const half = (start: number) =>
+    sql.raw(`sum(cast(conv(substr(hash, ${start}, 16), 16, 10) as unsigned))`);
+  const values = columns.map((column) => sql`quote(${sql.id(column)})`);
+  return sql`select count(*), count(hash), ${half(1)}, ${half(17)} from (
+    select sha2(concat(${sql.join(values, sql.raw(", ',', "))}), 256) as hash
+    from ${sql.id(name)}) as hashes`;
+}
+
+/** A null is text here too, so that a hash is missing only where the server had no room for it. */
+function checkComplete(table: Table, [rows, hashed]: readonly Value[]): void {
+  if (Number(rows) === Number(hashed)) return;
+  throw new DestinationError(`Cannot hash ${table.name}: a row of it is too long`, {
+    step: "backup",
+    next: "Raise max_allowed_packet of the server",
+  });
+}
+
+/** A table's name as manifests give it: without a schema where databases have none. */
+function nameOf({ schema, name }: Table, { flavour }: Database): string {
+  return flavour === "postgres" ? `${schema}.${name}` : name;
+}
+
+/** Rows and content of all tables, as the session sees them. */
+export async function readContents(
+  database: Database,
+  signal: AbortSignal,
+): Promise<TableContents> {
+  const contents: TableContents = {};
+  const halves = database.flavour === "postgres" ? postgresHalves : mysqlHalves;
+  for (const table of await tablesOf(database)) {
+    signal.throwIfAborted();
+    const [row = []] = await database.rows(textOf(halves(table), database.flavour));
+    checkComplete(table, row);
+    const [rows, , ...sums] = row;
+    const text = JSON.stringify([table.columns, String(rows), ...sums.map(String)]);
+    const hash = sha256(text);
+    contents[nameOf(table, database)] = { rows: Number(rows), sha256: hash };
+  }
+  return contents;
+}

@@ -1,0 +1,68 @@
+/**
+ * The one place that knows PostgreSQL, MySQL and MariaDB: connections, catalogs, DDL, loading, and
+ * what it takes to check, compare, dump and restore a database. A driver is loaded to connect.
+ *
+ * @module
+ */
+export { connect } from "./connection/connect.ts";
+export { DatabaseError, redact } from "./connection/faults.ts";
+export { type Answer, type Database, numberOf } from "./connection/session.ts";
+export { parseTarget, type Target } from "./connection/url.ts";
+
+export { Alter, type Aspect, type Dropped } from "./ddl/alter.ts";
+export { type Flavour, PRODUCTS } from "./ddl/builder.ts";
+export {
+  addForeignKey,
+  createIndex,
+  createWhole,
+  referencesOf,
+  type TableCheck,
+  tableChecks,
+} from "./ddl/create.ts";
+export { DATABASE_TABLES, type DatabaseTable, databaseTableOf } from "./ddl/model.ts";
+export { script } from "./ddl/print.ts";
+export { createRole, grantsTo, revokeFrom, ROLE_NAMES, type RoleName, ROLES } from "./ddl/roles.ts";
+
+export {
+  type Catalog,
+  type CatalogColumn,
+  type CatalogTable,
+  type Key,
+  readCatalog,
+} from "./catalog/catalog.ts";
+export { plainCondition } from "./catalog/condition.ts";
+export { expectedTables } from "./catalog/expected.ts";
+export { type Expression, readExpression } from "./catalog/expression.ts";
+export { type Grants, readGrants } from "./catalog/grants.ts";
+
+export { DRIVERS, driverValues } from "./values/driver.ts";
+export type { DriverValue } from "./values/value.ts";
+
+export { type Dialect, DIALECTS, type FoundColumn } from "./views/dialect.ts";
+export { beginReading } from "./views/reading.ts";
+export { readViews } from "./views/views.ts";
+
+export {
+  adviceFor,
+  CLIENT_PACKAGES,
+  type ClientCall,
+  clientCall,
+  mysqlDumpOptions,
+  programsFor,
+  type Tool,
+} from "./dump/client.ts";
+export { prepareSession, readContents } from "./dump/contents.ts";
+export { countThings, createDatabase, dropDatabase } from "./dump/scratch.ts";
+export {
+  describeServer,
+  exportSnapshot,
+  grantedRoles,
+  holdSnapshot,
+  missingRoles,
+} from "./dump/snapshot.ts";
+
+export { load, type LoadResult } from "./load.ts";
+export { openDataset } from "./parts.ts";
+export { planText } from "./plan.ts";
+export { makeRoles, type RoleRefused } from "./roles.ts";
+export { HISTORY, META_TABLE, versionQuery } from "./state.ts";

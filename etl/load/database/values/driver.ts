@@ -1,0 +1,43 @@
+/**
+ * What the drivers give for the columns of any table.
+ *
+ * @module
+ */
+import type { Catalog, CatalogColumn, CatalogTable } from "../catalog/catalog.ts";
+import type { Flavour } from "../ddl/builder.ts";
+import { mysqlValue } from "./mysql.ts";
+import { postgresValue } from "./postgres.ts";
+import type { DriverValue } from "./value.ts";
+
+/** The drivers. */
+export const DRIVERS: Readonly<Record<Flavour, string>> = {
+  postgres: "pg",
+  mysql: "mysql2",
+  mariadb: "mysql2",
+};
+
+function valueOf({ type, collation }: CatalogColumn, { flavour, types }: Catalog): DriverValue {
+  return flavour === "postgres" ? postgresValue(type, types) : mysqlValue(type, collation);
+}
+
+/** The column that a check of MariaDB makes JSON: there it is text, and the driver parses it. */
+function jsonColumn(check: string, { flavour }: Catalog): string | undefined {
+  return flavour === "mariadb" ? /^json_valid\(`(\w+)`\)$/.exec(check)?.[1] : undefined;
+}
+
+/** What the driver gives for each column by default, and the checks that say more. */
+export function driverValues(table: CatalogTable, catalog: Catalog): {
+  readonly values: ReadonlyMap<string, DriverValue>;
+  readonly checks: readonly string[];
+} {
+  const checks = table.checks.filter(({ special }) => special === "").map(({ text }) => text);
+  const json = new Set(checks.map((check) => jsonColumn(check, catalog)));
+  const values = table.columns.map((column): [string, DriverValue] => [
+    column.name,
+    json.has(column.name) ? { is: "json" } : valueOf(column, catalog),
+  ]);
+  return {
+    values: new Map(values),
+    checks: checks.filter((check) => jsonColumn(check, catalog) === undefined),
+  };
+}

@@ -1,0 +1,9 @@
+import { assertEquals } from "@std/assert";
+import { hidePasswords } from "../../etl/common/passwords.ts";
+
+Deno.test("passwords of database URLs are hidden wherever they stand", () => {
+  assertEquals(
+    hidePasswords("a postgres://u:pl/an@ted@h:1/d, MYSQL://:p@h and mysql://u@h:1/d (x@y)"),
+    "a postgres://u:***@h:1/d, MYSQL://:***@h and mysql://u@h:1/d (x@y)",
+  );
+});
