@@ -4,7 +4,8 @@
  * @module
  */
 import { plan, type Wanted } from "../etl/run/plan.ts";
-import { extract, type ExtractOptions, type ExtractResult } from "../etl/run/run.ts";
+import { extract, type ExtractResult } from "../etl/run/run.ts";
+import type { ExtractOptions } from "../etl/run/stage.ts";
 import { type Effects, REAL } from "../etl/common/effects.ts";
 
 /** Options of a run in a test: like those of `extract`, all rejects allowed unless said. */

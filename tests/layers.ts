@@ -113,6 +113,38 @@ export function againstOrder(imports: readonly Import[]): string[] {
   });
 }
 
+/** A way from a file back to itself; `undefined` where there is none. */
+function wayBack(file: string, to: ReadonlyMap<string, ReadonlySet<string>>): string[] | undefined {
+  const ways = [[file]];
+  const seen = new Set<string>();
+  for (const way of ways) {
+    for (const next of to.get(way.at(-1)!) ?? []) {
+      if (next === file) return [...way, file];
+      if (seen.has(next)) continue;
+      seen.add(next);
+      ways.push([...way, next]);
+    }
+  }
+  return undefined;
+}
+
+/** Circles of imports, types included, the shortest through each file, each with the way out. */
+export function circles(imports: readonly Import[]): string[] {
+  const to = new Map<string, Set<string>>();
+  for (const one of imports.filter(({ from, to }) => isOurs(from) && isOurs(to))) {
+    to.set(one.from, (to.get(one.from) ?? new Set()).add(one.to));
+  }
+  const found = new Map<string, string>();
+  for (const file of [...to.keys()].sort()) {
+    const way = wayBack(file, to);
+    if (way === undefined) continue;
+    const key = [...new Set(way)].sort().join();
+    const text = `${way.join(" -> ")}: move what they share to a file of its own, or hand it in`;
+    if (!found.has(key)) found.set(key, text);
+  }
+  return [...found.values()];
+}
+
 /**
  * Who may import a package beside the one file that is its door: describing data takes Valibot
  * wherever data comes in.

@@ -4,7 +4,6 @@
  *
  * @module
  */
-import type { Place } from "./place.ts";
 
 /** Bytes, a piece at a time. */
 export type Chunks = AsyncIterable<Uint8Array<ArrayBuffer>>;
@@ -55,18 +54,6 @@ export type Encryption = { readonly kind: "aes256" } | {
 /** What a store may have to know beside the place. */
 export interface StoreOptions {
   readonly encryption?: Encryption | undefined;
-}
-
-/** Opens a place, loading only the library that it needs. */
-export async function openStore(place: Place, options: StoreOptions = {}): Promise<Store> {
-  switch (place.kind) {
-    case "s3":
-      return await (await import("./s3.ts")).openS3(place, options);
-    case "gs":
-      return await (await import("./gcs.ts")).openGcs(place, options);
-    case "folder":
-      return (await import("./folder.ts")).openFolder(place.path, options);
-  }
 }
 
 /** The whole of a small object; `undefined` where there is none. */

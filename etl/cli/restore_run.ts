@@ -9,7 +9,8 @@ import { fitsDatabase, restoreDatabase, verifyDatabase } from "../backup/databas
 import { parsePlace } from "../backup/place.ts";
 import { noted } from "../backup/restore.ts";
 import { restoreDataset, verifyDataset } from "../backup/restore_dataset.ts";
-import { openStore, type Store } from "../backup/store.ts";
+import { openStore } from "../backup/open_store.ts";
+import type { Store } from "../backup/store.ts";
 import { type Effects, REAL } from "../common/effects.ts";
 import { EXIT, type ExitStatus, UsageError } from "../common/errors.ts";
 import type { Target } from "../load/database/mod.ts";

@@ -8,37 +8,16 @@ import { rememberRun } from "../load/dataset/history.ts";
 import { layout } from "../load/dataset/paths.ts";
 import { lockDataset } from "../load/dataset/lock.ts";
 import type { CommittedRequest } from "../load/dataset/manifest.ts";
-import { type Mode, openForWriting } from "../load/dataset/open.ts";
+import { openForWriting } from "../load/dataset/open.ts";
 import { sweepRejects } from "../load/dataset/reject_files.ts";
 import { abandonedRuns } from "../load/dataset/staging.ts";
 import { recover } from "../load/dataset/swap.ts";
-import { type Effects, REAL } from "../common/effects.ts";
-import type { RandomUser } from "../random_user.ts";
-import type { Source } from "../extract/pages/pages.ts";
-import type { OnPage } from "./batch.ts";
+import { REAL } from "../common/effects.ts";
 import { removeRemains, removeRun, runId } from "./folder.ts";
-import { checkRejects, type MaxRejects } from "./limit.ts";
+import { checkRejects } from "./limit.ts";
 import { type Cause, saveRejects } from "./rejects.ts";
-import { stageAll } from "./stage.ts";
-
-/** Options of a run. */
-export interface ExtractOptions {
-  /** Folder of the dataset. */
-  readonly root: string;
-  readonly maxRejects: MaxRejects;
-  /** What becomes of the tables that are there, default `replace`. */
-  readonly mode?: Mode;
-  /** The client, where the source has remote pages. */
-  readonly client?: RandomUser | undefined;
-  /** How many batches are built side by side, default one for each core. */
-  readonly workers?: number | undefined;
-  readonly signal?: AbortSignal;
-  /** Moment in milliseconds since 1970 at which to give up fetching. */
-  readonly deadline?: number;
-  readonly onPage?: OnPage;
-  /** Clock and log. */
-  readonly effects?: Pick<Effects, "now" | "log">;
-}
+import type { Source } from "../extract/pages/pages.ts";
+import { type ExtractOptions, type Run, stageAll } from "./stage.ts";
 
 /** What a run did. */
 export interface ExtractResult extends Committed {
@@ -46,16 +25,6 @@ export interface ExtractResult extends Committed {
   readonly causes: readonly Cause[];
   /** Path of the rejects, where there are any. */
   readonly rejects: string | undefined;
-}
-
-/** A run under way. */
-export interface Run {
-  readonly source: Source;
-  readonly options: ExtractOptions;
-  readonly effects: Pick<Effects, "now" | "log">;
-  /** Folder of this run in staging. */
-  readonly folder: string;
-  readonly id: string;
 }
 
 /** The request with the seed that was found out, where none was asked for. */

@@ -4,16 +4,50 @@
  *
  * @module
  */
+import type { Mode } from "../load/dataset/open.ts";
 import { readStaged, type Staged } from "../load/dataset/staged.ts";
 import { openStaging } from "../load/dataset/staging.ts";
+import type { Effects } from "../common/effects.ts";
+import type { Source } from "../extract/pages/pages.ts";
+import type { RandomUser } from "../random_user.ts";
 import { type Bring, PagesAhead } from "./ahead.ts";
+import type { OnPage } from "./batch.ts";
 import { PageStore } from "./fetch.ts";
+import type { MaxRejects } from "./limit.ts";
 import { batchFolder } from "./folder.ts";
 import { repeatedPage } from "../extract/pages/repeat.ts";
 import { BatchPool } from "./pool.ts";
-import type { Run } from "./run.ts";
 import { rememberSpending } from "./spent.ts";
 import { logStart } from "./start.ts";
+
+/** Options of a run. */
+export interface ExtractOptions {
+  /** Folder of the dataset. */
+  readonly root: string;
+  readonly maxRejects: MaxRejects;
+  /** What becomes of the tables that are there, default `replace`. */
+  readonly mode?: Mode;
+  /** The client, where the source has remote pages. */
+  readonly client?: RandomUser | undefined;
+  /** How many batches are built side by side, default one for each core. */
+  readonly workers?: number | undefined;
+  readonly signal?: AbortSignal;
+  /** Moment in milliseconds since 1970 at which to give up fetching. */
+  readonly deadline?: number;
+  readonly onPage?: OnPage;
+  /** Clock and log. */
+  readonly effects?: Pick<Effects, "now" | "log">;
+}
+
+/** A run under way. */
+export interface Run {
+  readonly source: Source;
+  readonly options: ExtractOptions;
+  readonly effects: Pick<Effects, "now" | "log">;
+  /** Folder of this run in staging. */
+  readonly folder: string;
+  readonly id: string;
+}
 
 /** How a page comes here: one on disk is here, one of the API is fetched. */
 async function bringer({ options: { client, deadline, signal }, folder }: Run): Promise<Bring> {

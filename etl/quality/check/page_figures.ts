@@ -5,8 +5,7 @@
  */
 import type { Expectation, FigureRule } from "./expectation.ts";
 import { judgeFigure } from "./outcome.ts";
-import type { Judging } from "./page_judges.ts";
-import { amount, areMoments, valueAt } from "./page_rules.ts";
+import { amount, areMoments, type Judging, valueAt } from "./page_rules.ts";
 import { privacyOf } from "./privacy.ts";
 
 /** The smallest value that so large a share does not exceed, as DuckDB's `quantile_disc`. */

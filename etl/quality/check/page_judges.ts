@@ -5,21 +5,10 @@
  */
 import type { Expectation, KeyRule, Rule } from "./expectation.ts";
 import * as outcome from "./outcome.ts";
-import type { Outcome } from "./outcome.ts";
-import { amount, type Found, type Keeps, keepsOf, shownRecord, valueAt } from "./page_rules.ts";
+import { amount, type Judging, type Keeps, keepsOf, shownRecord, valueAt } from "./page_rules.ts";
 import { judgeFigures } from "./page_figures.ts";
 import { mistake } from "./preflight.ts";
 import type { Surroundings } from "./surroundings.ts";
-
-/** An expectation being judged. */
-export interface Judging {
-  readonly expectation: Expectation;
-  readonly add: (found: Found) => void;
-  /** The outcome, once all records were added. */
-  readonly done: (rows: number) => Outcome | Promise<Outcome>;
-  /** How often each value occurred, where that is kept. */
-  readonly distribution?: Readonly<Record<string, number>>;
-}
 
 /** Rows in a sample. */
 const SAMPLE = 3;

@@ -7,7 +7,7 @@ import type { ApiVersion, ColumnType } from "../../../schema/mod.ts";
 import { mask } from "../../transform/validate/mask.ts";
 import { judge } from "../../transform/validate/person.ts";
 import type { Bounds, Expectation, Limit, Rule } from "./expectation.ts";
-import { momentOf } from "./outcome.ts";
+import { momentOf, type Outcome } from "./outcome.ts";
 import { privacyOf } from "./privacy.ts";
 
 /** A record to be judged: a page, or a person on it. */
@@ -16,6 +16,16 @@ export interface Found {
   readonly version: ApiVersion;
   /** The page, and the position on it where it is a person. */
   readonly at: Readonly<Record<string, string>>;
+}
+
+/** An expectation being judged. */
+export interface Judging {
+  readonly expectation: Expectation;
+  readonly add: (found: Found) => void;
+  /** The outcome, once all records were added. */
+  readonly done: (rows: number) => Outcome | Promise<Outcome>;
+  /** How often each value occurred, where that is kept. */
+  readonly distribution?: Readonly<Record<string, number>>;
 }
 
 /** Whether a record keeps a rule; `undefined` where it has no value to judge. */

@@ -9,7 +9,8 @@ import { checkSavedPage } from "../../extract/pages/saved_page.ts";
 import type { Expectation } from "./expectation.ts";
 import { judgeCounts, type Outcome } from "./outcome.ts";
 import { lastWritten, type PageText, readPageFiles } from "./page_files.ts";
-import { type Judging, startJudging } from "./page_judges.ts";
+import { startJudging } from "./page_judges.ts";
+import type { Judging } from "./page_rules.ts";
 import type { Judged, Surroundings } from "./surroundings.ts";
 
 /** Pages that are none, and why. */

@@ -5,7 +5,7 @@
  * @module
  */
 import type { Result } from "../result.ts";
-import type { Out } from "./format.ts";
+import type { Out } from "./out.ts";
 import { flatText } from "./json.ts";
 
 function csvField(text: string | null): string {

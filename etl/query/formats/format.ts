@@ -8,19 +8,8 @@ import type { Result } from "../result.ts";
 import { writeCsv } from "./csv.ts";
 import { writeJson, writeNdjson } from "./json.ts";
 import { writeMarkdown } from "./markdown.ts";
+import type { Format, Out } from "./out.ts";
 import { writeTable } from "./table.ts";
-
-/** Takes what is printed. */
-export type Out = (chunk: string | Uint8Array) => void;
-
-/** What a format may want to know. */
-export interface FormatOptions {
-  /** Width of the terminal in characters; without it a table is as wide as it wants. */
-  readonly columns?: number | undefined;
-}
-
-/** Prints a result. */
-export type Format = (result: Result, out: Out, options?: FormatOptions) => Promise<void>;
 
 async function writeParquet(result: Result, out: Out): Promise<void> {
   for await (const piece of result.parquet()) out(piece);

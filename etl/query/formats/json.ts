@@ -9,7 +9,7 @@
  * @module
  */
 import type { Cell, Result, ResultColumn, Row, ValueType } from "../result.ts";
-import type { Out } from "./format.ts";
+import type { Out } from "./out.ts";
 
 /** A number as JSON has it. DuckDB prints others: `nan`, `inf`. */
 const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?$/;

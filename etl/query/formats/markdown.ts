@@ -4,7 +4,7 @@
  * @module
  */
 import type { Result } from "../result.ts";
-import type { Out } from "./format.ts";
+import type { Out } from "./out.ts";
 import { flatText } from "./json.ts";
 
 /** Text that cannot end its cell or become markup of its own. */

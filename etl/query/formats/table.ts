@@ -7,7 +7,7 @@
  * @module
  */
 import type { Result, Row } from "../result.ts";
-import type { Out } from "./format.ts";
+import type { Out } from "./out.ts";
 import { flatText } from "./json.ts";
 import { cutTo, padTo, printable, widthOf } from "./width.ts";
 

@@ -4,7 +4,8 @@
  * @module
  */
 import { type Dataset, openDataset } from "../../../etl/load/dataset/open.ts";
-import { extract, type ExtractOptions, type ExtractResult } from "../../../etl/run/run.ts";
+import { extract, type ExtractResult } from "../../../etl/run/run.ts";
+import type { ExtractOptions } from "../../../etl/run/stage.ts";
 import { decodeTable } from "../../../etl/transform/normalise/decode.ts";
 import type { Source } from "../../../etl/extract/pages/pages.ts";
 import { syntheticPage } from "../../../etl/extract/synthetic/mod.ts";
