@@ -4,8 +4,11 @@
  * @module
  */
 import type { Terminal } from "./etl/cli/command.ts";
+import { errorJson } from "./etl/cli/error_json.ts";
 import { COMMANDS, RENAMED } from "./etl/cli/mod.ts";
-import { DebrError, errorJson, EXIT, isAbort, UsageError } from "./etl/common/errors.ts";
+import { datasetOf, nextText } from "./etl/cli/next_steps.ts";
+import { quoted } from "./etl/cli/shell.ts";
+import { DebrError, EXIT, isAbort, UsageError } from "./etl/common/errors.ts";
 import { hidePasswords } from "./etl/common/passwords.ts";
 
 const encoder = new TextEncoder();
@@ -54,7 +57,8 @@ function notCapable(error: Error, task: string): UsageError {
 /** Says on stderr what went wrong, with `--json` on stdout too; gives the exit status. */
 function report(thrown: unknown, [task = "", ...args]: readonly string[]): number {
   const known = thrown instanceof Deno.errors.NotCapable ? notCapable(thrown, task) : thrown;
-  if (args.includes("--json")) terminal.out(hidePasswords(errorJson(known)));
+  const at = datasetOf([task, ...args]);
+  if (args.includes("--json")) terminal.out(hidePasswords(errorJson(known, at)));
   if (isAbort(known)) {
     terminal.err(`${paint("Stopped.", 33)} Run the same command again to go on.\n`);
     return EXIT.interrupted;
@@ -65,7 +69,8 @@ function report(thrown: unknown, [task = "", ...args]: readonly string[]): numbe
     return EXIT.fault;
   }
   say(`${paint("Error", 31)}: ${known.message}`);
-  if (known.next !== undefined) say(known.next);
+  const next = nextText(known.next, { ...at, terminal: isTerminal.err });
+  if (next !== undefined) say(next);
   return known.status;
 }
 
@@ -88,7 +93,7 @@ async function run(name: string, args: readonly string[]): Promise<number> {
     if (renamed !== undefined) {
       throw new UsageError(`Cannot run ${name}: it is now called ${renamed}`, {
         step: "arguments",
-        next: `deno task ${renamed} ${args.join(" ")}`.trim(),
+        next: [`deno task ${renamed}`, ...args.map(quoted)].join(" "),
       });
     }
     const names = Object.keys(COMMANDS).join(", ");

@@ -13,6 +13,7 @@ import { committedTables, layout } from "../etl/load/dataset/paths.ts";
 import type { Reject } from "../etl/transform/validate/person.ts";
 import { extracted } from "./extracted.ts";
 import { readTables } from "./read_back.ts";
+import { nextOf } from "./next.ts";
 
 /** Folder of the cases. */
 export const CORPUS = decodeURIComponent(new URL("./corpus/", import.meta.url).pathname);
@@ -98,7 +99,12 @@ async function extractCase(one: Case, root: string): Promise<Outcome> {
     if (await committedTables(root)) throw new Error(`${one.name}: failed, but committed tables`);
     const { status, message, next } = error;
     const rejects = await readRejects(root);
-    return { status, message, ...(next && { next }), ...(rejects.length > 0 && { rejects }) };
+    return {
+      status,
+      message,
+      ...(next && { next: nextOf(error) }),
+      ...(rejects.length > 0 && { rejects }),
+    };
   }
 }
 
@@ -107,13 +113,13 @@ export async function outcome(one: Case, root: string): Promise<Outcome> {
   const text = JSON.stringify(await extractCase(one, root));
   const rejects = new RegExp(`${root}/rejects/[0-9a-f]{16}`, "g");
   // Waits are drawn by lot, and with them how many tries there is time for.
-  const tries = /tried \d+ times and --timeout/g;
+  const tries = /tried \d+ times and the timeout/g;
   return JSON.parse(
     text.replaceAll(CORPUS, "").replace(rejects, "data/rejects/<run>").replace(
       ` --data ${root}`,
       "",
     )
-      .replace(tries, "tried some times and --timeout"),
+      .replace(tries, "tried some times and the timeout"),
   );
 }
 

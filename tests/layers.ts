@@ -176,3 +176,25 @@ export function pastTheFace(imports: readonly Import[]): string[] {
     return [`${from} imports ${to}: import ${room}mod.ts, and export there what is missing`];
   });
 }
+
+/**
+ * Who may name tasks and flags beside etl/cli: what documents the commands or says in a file that it
+ * wrote which command did, and what runs programs that have flags of their own.
+ */
+const SPEAKERS: Readonly<Record<string, RegExp>> = {
+  "deno task":
+    /^main\.ts$|^etl\/(cli\/|generate\/|(report\/(page|sections\/expectations)|quality\/drift\/valibot\/module)\.ts$)/,
+  "--":
+    /^main\.ts$|^etl\/(cli\/|generate\/|(backup\/(mysql|postgres|tools)|load\/database\/dump\/\w+|report\/(draw|style|sections\/\w+)|quality\/drift\/valibot\/module)\.ts$)/,
+};
+
+/** Whether a file names a task or a flag of debr, which only etl/cli does. */
+export function speaksOfCli(text: string, path: string): boolean {
+  const names = {
+    "deno task": /deno task/,
+    "--": /(^|["'`\s(])--[a-z][a-z-]*(?![\w-]* ?(===|[=<>]))/m,
+  };
+  return Object.entries(names).some(([what, name]) =>
+    name.test(text) && !SPEAKERS[what]!.test(path)
+  );
+}

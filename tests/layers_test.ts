@@ -14,6 +14,7 @@ import {
   pastTheFace,
   roomOf,
   ROOT,
+  speaksOfCli,
 } from "./layers.ts";
 
 const ENTRIES = ["main.ts", ...Object.values(config.exports)];
@@ -158,6 +159,20 @@ function specifiers(text: string): string[] {
 Deno.test("only main.ts prints and exits", async () => {
   const prints = /\bconsole\b|\bDeno\.(exit|exitCode|stdout|stderr)\b|\bprocess\.(exit|stdout)\b/;
   assertEquals(await filesWhere(CODE, (text) => prints.test(withoutComments(text))), ["main.ts"]);
+});
+
+Deno.test("only etl/cli names tasks and flags: an error carries a code and facts", async () => {
+  assertEquals(await filesWhere(CODE, (text, path) => speaksOfCli(text, path)), []);
+});
+
+Deno.test("a task or a flag outside etl/cli is found, a program's own flag is none", () => {
+  const file = "etl/run/run.ts";
+  assert(speaksOfCli('next: "See deno task verify"', file));
+  assert(speaksOfCli("const next = `Use --page-size ${size}`;", file));
+  assert(speaksOfCli("/** What `--log` shows. */", file));
+  assert(!speaksOfCli('args: ["--format=custom"]', "etl/backup/postgres.ts"));
+  assert(!speaksOfCli("if (--depth === 0) return;", file));
+  assert(!speaksOfCli('next: "deno task verify"', "etl/cli/runbook.ts"));
 });
 
 Deno.test("files are short, and nothing is left to be done", async () => {

@@ -90,7 +90,7 @@ Deno.test("what cannot be asked is refused with status 2 and what to do", async 
     [["--api", "randomuser.me"], 'Cannot use "randomuser.me" as API address'],
     [["--api", "http://ada:secret@127.0.0.1/api"], "holds a user name or password"],
     [["--seed", ""], "Cannot use --seed without a value"],
-    [["--source", "sample", "--results", "5"], "Cannot use --results with --source sample"],
+    [["--source", "sample", "--results", "5"], "Cannot use results with source sample"],
     [["--source", "x.json", "--api-version", "1.3"], "--api-version", "taken whole"],
     [["--source", "synthetic", "--api", "http://127.0.0.1/api"], "Cannot use --api"],
   ];

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import config from "../deno.json" with { type: "json" };
 import { COMMANDS } from "../etl/cli/mod.ts";
 import { asksForHelp, parseCommand } from "../etl/cli/parse.ts";
-import { ALERTS, FAULT } from "../etl/alert/runbook.ts";
+import { ALERTS, FAULT } from "../etl/cli/runbook.ts";
 import { ROOT } from "./layers.ts";
 import { commandLines, RUNBOOK, section } from "./operations.ts";
 

@@ -123,7 +123,7 @@ Deno.test("a limit that lasts ends as a rate limit, when the time is used up", a
   await using run = await started({ ask: { pageSize: 10, seed: "a" }, faults: ["429"] });
   const error = await assertRejects(() => run.client.page(1), RateLimitError);
   assertEquals(error.status, 4);
-  assertMatch(error.message, /tried \d+ times and --timeout leaves no time for another/);
+  assertMatch(error.message, /tried \d+ times and the timeout leaves no time for another/);
   assert(run.api.requests.length > 5);
 });
 

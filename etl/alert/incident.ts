@@ -6,8 +6,7 @@
  */
 import * as v from "valibot";
 import { onDisk, readIfThere, removeAll, writeTextDurable } from "../load/dataset/files.ts";
-import { UsageError } from "../common/errors.ts";
-import type { Alert } from "./runbook.ts";
+import type { Alert } from "./alert.ts";
 
 const Incident = v.object({
   /** When it was first told, as ISO text. */
@@ -25,13 +24,9 @@ export type Incident = v.InferOutput<typeof Incident>;
 /** What to do about what happened. */
 export type Decision = "tell" | "resolve" | "nothing";
 
-/** Refuses a name that is no name of a file. */
-export function checkName(pipeline: string): void {
-  if (/^[A-Za-z0-9][\w.-]{0,99}$/.test(pipeline)) return;
-  throw new UsageError(`Cannot use --pipeline ${JSON.stringify(pipeline)}`, {
-    step: "arguments",
-    next: "Name it with letters, digits, points, hyphens and underscores, 100 at most",
-  });
+/** Whether a file can have the name of a pipeline. */
+export function isPipelineName(name: string): boolean {
+  return /^[A-Za-z0-9][\w.-]{0,99}$/.test(name);
 }
 
 /**

@@ -6,7 +6,7 @@
 import { duration } from "../common/duration.ts";
 import type { Facts } from "./facts.ts";
 import type { Incident } from "./incident.ts";
-import type { Alert } from "./runbook.ts";
+import type { Alert } from "./alert.ts";
 
 /** Most characters of a text in a block, of a field, and of a heading. */
 const LIMIT = { text: 3000, field: 2000, header: 150 } as const;

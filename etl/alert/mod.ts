@@ -5,10 +5,10 @@
  */
 import type { Effects } from "../common/effects.ts";
 import { DestinationError, EXIT } from "../common/errors.ts";
+import type { Alert } from "./alert.ts";
 import type { Facts } from "./facts.ts";
 import { decide, type Decision, type Incident, Incidents } from "./incident.ts";
 import { failureMessage, type Message, resolvedMessage, type RunOf } from "./message.ts";
-import { type Alert, alertFor } from "./runbook.ts";
 import { post } from "./slack.ts";
 
 /** What became of a command. */
@@ -33,6 +33,8 @@ export interface Told {
 /** Where to tell and to keep what was told. */
 export interface NotifyOptions {
   readonly webhook: URL;
+  /** The alert for a status other than 0 and the command that ended with it. */
+  readonly alertFor: (status: number, step?: string) => Alert;
   /** Folder of the open incidents. */
   readonly folder: string;
   readonly effects: Pick<Effects, "fetch" | "now" | "sleep">;
@@ -63,7 +65,7 @@ function messageOf(
  */
 export async function notify(
   ended: Ended,
-  { webhook, folder, effects }: NotifyOptions,
+  { webhook, alertFor, folder, effects }: NotifyOptions,
 ): Promise<Told> {
   const { status, step, pipeline } = ended;
   const alert = status === EXIT.done ? undefined : alertFor(status, step);

@@ -20,11 +20,11 @@ const TIMEOUT = 60_000;
 /** Statuses after which the same message may be taken later. */
 const TRANSIENT = new Set([408, 425, 429, 500, 502, 503, 504]);
 
-const NEXT = `Put https://hooks.slack.com/services/… into ${WEBHOOK_VARIABLE}, or into a file: ` +
-  "deno task notify --to @FILE";
-
 function refuse(reason: string): UsageError {
-  return new UsageError(`Cannot use the webhook: ${reason}`, { step: "webhook", next: NEXT });
+  return new UsageError(`Cannot use the webhook: ${reason}`, {
+    step: "webhook",
+    next: { code: "webhook", variable: WEBHOOK_VARIABLE },
+  });
 }
 
 async function readSecret(path: string): Promise<string> {
@@ -41,7 +41,7 @@ function isLoopback(hostname: string): boolean {
 }
 
 /**
- * The webhook that `--to @FILE` or the environment names. Throws a `UsageError` that never shows it.
+ * The webhook that an option, as `@FILE`, or the environment names. Throws a `UsageError` that never shows it.
  */
 export async function findWebhook(to: string | undefined): Promise<URL> {
   if (to !== undefined && !to.startsWith("@")) {

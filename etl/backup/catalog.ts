@@ -129,7 +129,7 @@ export async function readCatalog(store: Store, id?: string): Promise<Entry[]> {
 function nothing(store: Store, reason: string): DestinationError {
   return new DestinationError(`Cannot find a backup in ${store.label}: ${reason}`, {
     step: "restore",
-    next: `See what is there: deno task backup --list --to ${store.label}`,
+    next: { code: "no_backup", place: store.label },
   });
 }
 
@@ -153,7 +153,7 @@ export async function findBackup(
   if (entry.manifest === undefined) {
     throw new DamagedError(`Cannot use ${store.label}/${id}: ${entry.note}`, {
       step: "restore",
-      next: `Use another backup: deno task backup --list --to ${store.label}`,
+      next: { code: "backup_damaged", place: store.label },
     });
   }
   return { ...entry, manifest: entry.manifest };

@@ -65,9 +65,7 @@ function refuseMisfit(entry: Good, target: Target): void {
   if (fitsDatabase(target)(entry.manifest.source)) return;
   throw new UsageError(`Cannot restore ${entry.id} into ${target.label}: it is of ${kind}`, {
     step: "restore",
-    next: kind === "dataset"
-      ? "Leave --database out to restore the dataset; load brings it into a database"
-      : `Name a database of ${kind}: --database ${kind}://…`,
+    next: kind === "dataset" ? { code: "backup_of_dataset" } : { code: "backup_of_database", kind },
   });
 }
 
@@ -83,7 +81,7 @@ async function refuseOthers(database: Database, target: Target): Promise<void> {
   if (others === 0) return;
   throw new DestinationError(
     `Cannot restore into ${target.label}: it is not empty, it holds ${others} tables or other things`,
-    { step: "restore", next: "Restore into a new database; to look at a backup only: --verify" },
+    { step: "restore", next: { code: "database_not_empty" } },
   );
 }
 
@@ -94,7 +92,7 @@ function openDump({ store, entry }: DatabaseRestore, name: string): () => Promis
   const fault = (what: string) =>
     new DamagedError(`Cannot use ${where}: it ${what}`, {
       step: "restore",
-      next: `Use another backup: deno task backup --list --to ${store.label}`,
+      next: { code: "backup_damaged", place: store.label },
     });
   if (object === undefined) throw fault("is not in the manifest");
   return async () => {

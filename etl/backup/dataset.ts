@@ -65,7 +65,7 @@ async function filesOf(root: string, { tables, manifest }: Dataset): Promise<Fil
 function changed(path: string, what: string): DestinationError {
   return new DestinationError(`Cannot back up ${path}: it ${what}`, {
     step: "backup",
-    next: "Where a run replaced the tables meanwhile, run it again; else see deno task verify",
+    next: { code: "part_changed" },
     transient: true,
   });
 }

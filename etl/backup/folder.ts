@@ -104,7 +104,7 @@ export function openFolder(root: string, { encryption }: StoreOptions = {}): Sto
   if (encryption !== undefined) {
     throw new UsageError(`Cannot encrypt in ${root}: a folder has no encryption of its own`, {
       step: "place",
-      next: "Leave --encryption out, and keep the folder on an encrypted disk",
+      next: { code: "folder_encryption" },
     });
   }
   return {

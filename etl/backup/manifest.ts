@@ -6,6 +6,7 @@
  */
 import * as v from "valibot";
 import { DestinationError } from "../common/errors.ts";
+import type { NextStep } from "../common/next_step.ts";
 import { sha256 } from "../common/sha256.ts";
 
 /** Number of the manifest's format; a newer one is refused. */
@@ -81,7 +82,11 @@ export function sealManifest(content: Omit<BackupManifest, "sha256">): string {
   return JSON.stringify({ ...manifest, sha256: hashOf(manifest) }, null, 1) + "\n";
 }
 
-function damaged(where: string, reason: string, next = "Use another backup: --list"): DamagedError {
+function damaged(
+  where: string,
+  reason: string,
+  next: string | NextStep = { code: "backup_damaged" },
+): DamagedError {
   return new DamagedError(`Cannot use ${where}: ${reason}`, { step: "manifest", next });
 }
 

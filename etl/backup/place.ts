@@ -72,7 +72,7 @@ export function parsePlace(option: string | undefined): Named {
   if (text === "") {
     throw new UsageError("Cannot find backups: no place is named", {
       step: "place",
-      next: `Name ${EXAMPLE} by --to (--from to restore), or in ${PLACE_VARIABLE}`,
+      next: { code: "no_place", example: EXAMPLE, variable: PLACE_VARIABLE },
     });
   }
   if (/^(s3|gs):\/\//.test(text)) {

@@ -35,7 +35,7 @@ export interface DatasetRestore {
 function damaged(store: Store, where: string, what: string): DamagedError {
   return new DamagedError(`Cannot use ${where}: ${what}`, {
     step: "restore",
-    next: `Use another backup: deno task backup --list --to ${store.label}`,
+    next: { code: "backup_damaged", place: store.label },
   });
 }
 
@@ -106,7 +106,7 @@ async function refuseOthers(root: string): Promise<void> {
   if (found === undefined) return;
   throw new DestinationError(`Cannot restore into ${root}: it is not empty, ${found} is there`, {
     step: "restore",
-    next: "Restore elsewhere: --out data/restored; to look at a backup only: --verify",
+    next: { code: "folder_not_empty" },
   });
 }
 

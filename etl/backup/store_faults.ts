@@ -4,6 +4,7 @@
  * @module
  */
 import { DebrError, DestinationError } from "../common/errors.ts";
+import type { NextStep } from "../common/next_step.ts";
 import type { Store } from "./store.ts";
 
 /** A store, for messages: what it is called, and where its credentials come from. */
@@ -23,7 +24,7 @@ interface Fault {
   readonly says?: RegExp;
   /** What happened, in place of the library's words, which stay where this is missing. */
   readonly reason?: (cloud: Cloud) => string;
-  readonly next: (cloud: Cloud) => string;
+  readonly next: (cloud: Cloud) => string | NextStep;
   readonly transient?: boolean;
 }
 
@@ -65,7 +66,7 @@ const FAULTS: readonly Fault[] = [
   },
   {
     codes: /^(KMS\.\w+|KMS\w*Exception|InvalidEncryption\w*|NotImplemented|501)$/,
-    next: () => "The store does not encrypt so: see --encryption",
+    next: () => ({ code: "store_encryption" }),
   },
   {
     codes: /^(SlowDown|ServiceUnavailable|InternalError|RequestTimeout|429|50\d)$/,

@@ -16,6 +16,7 @@ import { EXIT, type ExitStatus } from "../common/errors.ts";
 import type { backup as command } from "./backup.ts";
 import type { Context, Terminal } from "./command.ts";
 import { findTarget } from "./database_url.ts";
+import { commandLine } from "./shell.ts";
 import { number, plural, size } from "./summary.ts";
 
 type Values = ArgValues<typeof command["args"]>;
@@ -61,12 +62,17 @@ function startLines(terminal: Terminal, { now }: Effects): (bytes: number) => vo
 
 function resultText(
   { manifest, found, byAnother, removed }: BackupResult,
-  { label, seconds }: { label: string; seconds: number },
+  { label, seconds, database }: {
+    readonly label: string;
+    readonly seconds: number;
+    /** What the option said. */
+    readonly database: string | undefined;
+  },
 ): string {
   const { id, source, objects, tables } = manifest;
   const bytes = objects.reduce((sum, object) => sum + object.bytes, 0);
   const versions = [source.server, source.tool].filter((it) => it !== undefined);
-  const verify = source.kind === "dataset" ? "" : " --database …";
+  const verify = commandLine("restore", { verify: true, from: label, database });
   return [
     `Backed up ${source.name} to ${label} in ${seconds.toFixed(1)} s`,
     "",
@@ -77,7 +83,7 @@ function resultText(
     ...(byAnother ? ["  Another backup of the same finished it first"] : []),
     ...(removed.length === 0 ? [] : [`  ${plural(removed.length, "older backup")} removed`]),
     "",
-    `It counts once it was restored: deno task restore --verify --from ${label}${verify}`,
+    `It counts once it was restored: ${verify}`,
   ].join("\n") + "\n";
 }
 
@@ -136,7 +142,7 @@ export async function runBackup(
       JSON.stringify({ place: store.label, seconds, found, removed, ...manifest }) + "\n",
     );
   } else {
-    terminal.err(resultText(result, { label: store.label, seconds }));
+    terminal.err(resultText(result, { label: store.label, seconds, database: values.database }));
   }
   return EXIT.done;
 }

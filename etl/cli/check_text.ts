@@ -6,21 +6,10 @@
 import { columnsOfRule } from "../quality/check/expectation.ts";
 import { number, type Outcome } from "../quality/check/outcome.ts";
 import { type CheckResult, isFailure, statusOf, tally } from "../quality/check/result.ts";
+import { commandLine } from "./shell.ts";
 
 /** What is said of an outcome that needs a look. */
 const SAID = { passed: "passed", failed: "warning", skipped: "skipped", broken: "COULD NOT RUN" };
-
-/** An argument for a POSIX shell. */
-function shellQuoted(text: string): string {
-  if (!text.includes("'")) return `'${text}'`;
-  return `"${text.replace(/[\\"$`]/g, "\\$&")}"`;
-}
-
-/** The command that shows all rows of a query. */
-function queryCommand(query: string, data: string): string {
-  const where = data === "data" ? "" : ` --data ${data}`;
-  return `deno task query${where} ${shellQuoted(query)}`;
-}
 
 function percent(share: number): string {
   return `${Number((share * 100).toPrecision(3))}%`;
@@ -48,8 +37,8 @@ function outcomeText(outcome: Outcome, { data, database }: CheckResult): string[
     ...rows,
     ...(query === undefined ? [] : [
       database === undefined
-        ? `  all of them: ${queryCommand(query, data)}`
-        : `  all of them: ${query.replaceAll("\n", " ")}`,
+        ? `  all of them: ${commandLine("query", { data }, [query])}`
+        : `  all of them: ${query}`,
     ]),
   ];
 }

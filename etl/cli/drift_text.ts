@@ -4,6 +4,7 @@
  * @module
  */
 import { type Difference, DIFFERENCES } from "../quality/drift/difference.ts";
+import { nextText } from "./next_steps.ts";
 import { cutTo, padTo, printable, widthOf } from "../query/formats/width.ts";
 
 /** What was compared with what, and what differs. */
@@ -16,6 +17,8 @@ export interface DriftResult {
   /** What could not be compared, in sentences. */
   readonly notes: readonly string[];
 }
+
+const NOT_A_TERMINAL = { terminal: false } as const;
 
 /** Columns of a cell, at most: conditions and comments are long, and in full below or in the JSON. */
 const WIDEST = 60;
@@ -54,7 +57,8 @@ export function driftText({ what, with: other, differences, notes }: DriftResult
       ...table(differences),
       "",
       "What to do:",
-      ...differences.map(({ next, sql = [] }, at) => {
+      ...differences.map(({ sql = [], ...difference }, at) => {
+        const next = nextText(difference.next, NOT_A_TERMINAL);
         const steps = [...(next === undefined ? [] : [next]), ...sql.map((one) => `${one};`)];
         return `${String(at + 1).padStart(width)}  ${printable(steps.join(" "))}`;
       }),
@@ -65,6 +69,10 @@ export function driftText({ what, with: other, differences, notes }: DriftResult
 }
 
 /** The result for a program. */
-export function driftJson({ what, with: other, differences, notes }: DriftResult): string {
+export function driftJson({ what, with: other, notes, ...result }: DriftResult): string {
+  const differences = result.differences.map((one) => ({
+    ...one,
+    next: nextText(one.next, NOT_A_TERMINAL),
+  }));
   return JSON.stringify({ compared: what, with: other, differences, notes }) + "\n";
 }

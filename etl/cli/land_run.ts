@@ -15,6 +15,7 @@ import type { land as command } from "./land.ts";
 import { endLogged, lineLog } from "./log.ts";
 import { type Progress, startProgress } from "./progress.ts";
 import { PATIENCE, wanted } from "./request.ts";
+import { commandLine } from "./shell.ts";
 import { number, plural, size } from "./summary.ts";
 
 type Values = ArgValues<typeof command["args"]>;
@@ -47,9 +48,10 @@ function summaryText(summary: Summary): string {
   return [
     `${number(people)} people on ${some} in ${plural(files.length, "file")} under ${out}, ` +
     `${size(bytes)}, in ${seconds.toFixed(1)} s${there}`,
-    isWhole(summary)
-      ? `Try: deno task extract --source ${out}`
-      : "Land the other pages too, then: " + `deno task extract --source ${out}`,
+    // With --dry-run: without it the tables that are there would be replaced.
+    `${isWhole(summary) ? "Try" : "Land the other pages too, then"}: ${
+      commandLine("extract", { source: out, "dry-run": true })
+    }`,
     "",
   ].join("\n");
 }

@@ -6,9 +6,13 @@
 import { EXIT, UsageError } from "../common/errors.ts";
 import { command } from "./command.ts";
 import { DATA, JSON_OUTPUT } from "./options.ts";
+import { extractCommand } from "./request_command.ts";
 
 /** Pages named before the rest is counted. */
 const SHOWN = 20;
+
+/** Dataset that the printed command writes to: into `data` it would replace the tables. */
+const AGAIN = "data/again";
 
 /** The command `lineage`. */
 export const lineage = command({
@@ -32,11 +36,12 @@ export const lineage = command({
     }
     const dataset = await import("../load/dataset/lineage.ts");
     const origin = await dataset.lineageOf(data, id);
+    const { parts, request, pages } = origin;
+    const again = extractCommand(request, { out: AGAIN });
     if (json) {
-      terminal.out(JSON.stringify(origin) + "\n");
+      terminal.out(JSON.stringify({ ...origin, command: again }) + "\n");
       return EXIT.done;
     }
-    const { parts, request, pages, command: again } = origin;
     const more = pages.length - SHOWN;
     terminal.out(
       [

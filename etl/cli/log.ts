@@ -4,19 +4,31 @@
  * @module
  */
 import type { Effects } from "../common/effects.ts";
-import { DebrError, errorJson, EXIT, type ExitStatus, isAbort } from "../common/errors.ts";
+import { DebrError, EXIT, type ExitStatus, isAbort } from "../common/errors.ts";
 import type { LogEvent } from "../common/events.ts";
 import type { Terminal } from "./command.ts";
+import { errorJson } from "./error_json.ts";
+import { nextText, type Where } from "./next_steps.ts";
 
 /** How `--log` writes events. */
 export type LogFormat = "text" | "json";
+
+/** The message of an event, with what can be done about it. */
+export function eventText({ message, next }: LogEvent, where: Where): string {
+  const text = nextText(next, where);
+  return text === undefined ? message : `${message}. ${text}`;
+}
 
 /** A log that writes each event as one line: `time event message`, or a JSON object. */
 export function lineLog(
   format: LogFormat,
   { terminal, now }: { readonly terminal: Pick<Terminal, "err">; readonly now: () => number },
 ): (event: LogEvent) => void {
-  return ({ event, message, data }) => {
+  return (happened) => {
+    const { event } = happened;
+    const next = nextText(happened.next, { terminal: false });
+    const data = { ...happened.data, ...(next !== undefined && { next }) };
+    const message = eventText(happened, { terminal: false });
     const time = new Date(now()).toISOString();
     // Messages may quote what a server says: one event stays one line.
     const line = message.replace(/\p{Cc}+/gu, " ");
@@ -40,7 +52,8 @@ function ending(error: unknown, ms: number): Ending | undefined {
     return { event: { event: "run.stopped", message, data: { status, ms } }, status };
   }
   if (!(error instanceof DebrError)) return undefined;
-  const { message, status, step, next, transient } = error;
+  const { message, status, step, transient } = error;
+  const next = nextText(error.next, { terminal: false });
   const data = { status, step, transient, ms, ...(next !== undefined && { next }) };
   return { event: { event: "run.failed", message, data }, status };
 }

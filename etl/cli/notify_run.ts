@@ -7,11 +7,12 @@ import type { ArgValues } from "gunshi";
 import { REAL } from "../common/effects.ts";
 import { EXIT, type ExitStatus, UsageError } from "../common/errors.ts";
 import { type Facts, factsOf, parseSummary } from "../alert/facts.ts";
-import { checkName } from "../alert/incident.ts";
+import { isPipelineName } from "../alert/incident.ts";
 import { type Ended, notify, type Told } from "../alert/mod.ts";
 import { findWebhook } from "../alert/slack.ts";
 import type { Context, Terminal } from "./command.ts";
 import type { notify as command } from "./notify.ts";
+import { alertFor } from "./runbook.ts";
 
 type Values = ArgValues<typeof command["args"]>;
 
@@ -36,6 +37,14 @@ async function readFacts({ summary }: Values, terminal: Terminal): Promise<Facts
   if (parsed !== undefined) return factsOf(parsed);
   terminal.err(`No summary in ${summary === "-" ? "stdin" : summary}: telling without it\n`);
   return NOTHING_KNOWN;
+}
+
+function checkName(pipeline: string): void {
+  if (isPipelineName(pipeline)) return;
+  throw new UsageError(`Cannot use --pipeline ${JSON.stringify(pipeline)}`, {
+    step: "arguments",
+    next: "Name it with letters, digits, points, hyphens and underscores, 100 at most",
+  });
 }
 
 function checkLink(link: string | undefined): void {
@@ -79,7 +88,7 @@ export async function runNotify(values: Values, { terminal }: Context): Promise<
     ...(link !== undefined && { link }),
   };
   const folder = `${values.data.replace(/(?<=.)\/+$/, "")}/alerts`;
-  const told = await notify(ended, { webhook, folder, effects: REAL });
+  const told = await notify(ended, { webhook, alertFor, folder, effects: REAL });
   for (const problem of told.problems) terminal.err(`Warning: ${problem}\n`);
   if (values.json) {
     const { decision, sent, alert, problems } = told;

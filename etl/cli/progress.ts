@@ -8,6 +8,7 @@ import progress from "cli-progress";
 import { duration } from "../common/duration.ts";
 import type { LogEvent } from "../common/events.ts";
 import type { Terminal } from "./command.ts";
+import { eventText } from "./log.ts";
 
 /** Milliseconds before the first line where there is no terminal. */
 const PLAIN_START = 5000;
@@ -94,7 +95,9 @@ export function startProgress(terminal: Terminal, people: number | undefined): P
       else if (Date.now() - started > PLAIN_START) start();
     },
     show: (event) => {
-      if (event.event === "run.abandoned") terminal.err(`${event.message}\n`);
+      if (event.event === "run.abandoned") {
+        terminal.err(`${eventText(event, { terminal: isTTY })}\n`);
+      }
       if (event.event !== "page.failed" && event.event !== "rate.waited") return;
       hold = { event, until: Date.now() + Number(event.data.wait_ms) };
       if (!isTTY) terminal.err(`${event.message}\n`);

@@ -5,6 +5,7 @@
  */
 import { ENGINES, FORMAT_NAMES } from "../query/options.ts";
 import { command } from "./command.ts";
+import { nextText } from "./next_steps.ts";
 
 /** What the process gives up once the dataset is open: SQL cannot use what is not there. */
 const PERMISSIONS = ["read", "write", "net", "env", "run", "ffi", "sys"] as const;
@@ -40,6 +41,7 @@ deno task query .schema`,
     return await runQuery({ positionals, file, format, engine, data }, {
       terminal,
       signal,
+      advise: (next) => nextText(next, { terminal: true, data }),
       giveUpPermissions: () => {
         for (const name of PERMISSIONS) Deno.permissions.revokeSync({ name });
       },

@@ -12,6 +12,7 @@ import { type Cause, Causes } from "../run/rejects.ts";
 import { type Replayed, replayRejects } from "../run/replay.ts";
 import type { Reject } from "../transform/validate/person.ts";
 import type { Context } from "./command.ts";
+import { commandLine } from "./shell.ts";
 import type { rejects as command } from "./rejects.ts";
 
 type Values = ArgValues<typeof command["args"]>;
@@ -53,13 +54,14 @@ async function listCauses(values: Values, { terminal }: Context): Promise<void> 
       : `${total.toLocaleString("en")} people rejected, ${causes.length} causes\n`,
   );
   if (!values.failed && (await failedRejects(values.data)).length > 0) {
-    terminal.err("A run was not committed because of its rejects: deno task rejects --failed\n");
+    const why = commandLine("rejects", { failed: true, data: values.data });
+    terminal.err(`A run was not committed because of its rejects: ${why}\n`);
   }
 }
 
 /** Which rejects to show. */
 async function chosen(
-  { cause: number, path }: Values,
+  { cause: number, path, data }: Values,
   paths: readonly string[],
 ): Promise<(reject: Reject) => boolean> {
   if (number === undefined) return (reject) => path === undefined || reject.path === path;
@@ -68,7 +70,7 @@ async function chosen(
   if (cause === undefined) {
     throw new UsageError(`Cannot show cause ${number}: there are ${causes.length}`, {
       step: "arguments",
-      next: "deno task rejects",
+      next: commandLine("rejects", { data }),
     });
   }
   return ({ path, rule, expected }) =>
@@ -107,7 +109,7 @@ async function replayAll(values: Values, { terminal, signal }: Context): Promise
   if (values.failed || values.cause !== undefined || values.path !== undefined) {
     throw new UsageError("Cannot replay some rejects: all of the tables are tried", {
       step: "arguments",
-      next: "deno task rejects replay",
+      next: commandLine("rejects", { data: values.data }, ["replay"]),
     });
   }
   const replayed = await replayRejects(values.data, {

@@ -5,6 +5,10 @@
  */
 import { TABLE_NAMES } from "../../schema/mod.ts";
 import type { ExtractResult } from "../run/run.ts";
+import { commandLine } from "./shell.ts";
+
+/** A first question. */
+const PEOPLE_BY_COUNTRY = "select country_code, count(*) as people from users group by 1";
 
 /** What a run did, and where and how fast. */
 export interface Summary extends ExtractResult {
@@ -64,10 +68,7 @@ export function summaryText(summary: Summary): string {
   }
   if (causes.length > 5) lines.push(`  and ${plural(causes.length - 5, "more cause")}`);
   if (rejects !== undefined) lines.push(`  all of them in ${rejects}`);
-  const data = root === "data" ? "" : ` --data ${root}`;
-  lines.push(
-    `Try: deno task query${data} "select country_code, count(*) as people from users group by 1"`,
-  );
+  lines.push(`Try: ${commandLine("query", { data: root }, [PEOPLE_BY_COUNTRY])}`);
   return lines.join("\n") + "\n";
 }
 

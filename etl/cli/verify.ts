@@ -6,9 +6,15 @@
 import type { Verified } from "../load/dataset/verify.ts";
 import { EXIT } from "../common/errors.ts";
 import { command } from "./command.ts";
+import { nextText } from "./next_steps.ts";
 import { DATA, JSON_OUTPUT } from "./options.ts";
 
-function verifiedText({ parts, people, bytes, faults }: Verified, data: string): string {
+/** What was found, each fault with what to do in words. */
+type InWords = Omit<Verified, "faults"> & {
+  readonly faults: readonly { file: string; what: string; next: string | undefined }[];
+};
+
+function verifiedText({ parts, people, bytes, faults }: InWords, data: string): string {
   const size = `${people.toLocaleString("en")} people, ${parts} parts, ${
     (bytes / 1e6).toFixed(1)
   } MB`;
@@ -35,8 +41,13 @@ export const verify = command({
   ].join("\n"),
   run: async ({ data, json }, { terminal }) => {
     const dataset = await import("../load/dataset/verify.ts");
-    const verified = await dataset.verify(data);
-    const whole = verified.faults.length === 0;
+    const found = await dataset.verify(data);
+    const faults = found.faults.map(({ next, ...fault }) => ({
+      ...fault,
+      next: nextText(next, { data, terminal: false }),
+    }));
+    const verified = { ...found, faults };
+    const whole = faults.length === 0;
     terminal.out(
       json ? JSON.stringify({ whole, ...verified }) + "\n" : verifiedText(verified, data),
     );

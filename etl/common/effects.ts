@@ -15,7 +15,7 @@ export interface Effects {
   readonly now: () => number;
   /** Resolves after so many milliseconds; rejects with the signal's reason when it aborts. */
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
-  /** Takes what happened; the terminal and `--log` decide what is shown. */
+  /** Takes what happened; the terminal and the log decide what is shown. */
   readonly log: (event: LogEvent) => void;
 }
 

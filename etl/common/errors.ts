@@ -6,6 +6,8 @@
  * @module
  */
 
+import type { NextStep } from "./next_step.ts";
+
 /** The exit statuses of every task. */
 export const EXIT = {
   done: 0,
@@ -41,8 +43,8 @@ export type ExitStatus = typeof EXIT[keyof typeof EXIT];
 export interface ErrorDetails {
   /** What was under way, as a noun: `fetch`, `commit`, `query`. */
   readonly step: string;
-  /** What to run or do next. */
-  readonly next?: string;
+  /** What to do next: advice in words, or a step that the command line puts into words. */
+  readonly next?: string | NextStep;
   /** The fault behind this one. */
   readonly cause?: unknown;
   /** Whether the same request may work later without a change. */
@@ -72,8 +74,8 @@ export abstract class DebrError extends Error {
   abstract readonly status: ExitStatus;
   /** What was under way, as a noun: `fetch`, `commit`, `query`. */
   readonly step: string;
-  /** What to run or do next, where there is something. */
-  readonly next: string | undefined;
+  /** What to do next, where there is something: advice in words, or a step with its facts. */
+  readonly next: string | NextStep | undefined;
   /** Whether the same request may work later without a change. */
   readonly transient: boolean;
   /** Milliseconds that the source asks to wait. */
@@ -143,17 +145,4 @@ export class DestinationError extends DebrError {
 /** Whether somebody stopped the run: Ctrl-C. */
 export function isAbort(error: unknown): boolean {
   return error instanceof DOMException && error.name === "AbortError";
-}
-
-/** An error for a program, as one line: `{"error": {"status": 3, "message": …, "next": …}}`. */
-export function errorJson(error: unknown): string {
-  if (error instanceof DebrError) {
-    const { status, name, step, message, next, transient } = error;
-    return JSON.stringify({ error: { status, name, step, message, next, transient } }) + "\n";
-  }
-  const status = isAbort(error) ? EXIT.interrupted : EXIT.fault;
-  // The message of a defect may hold anything; it stands on stderr.
-  const message = isAbort(error) ? "Stopped" : "Unexpected fault";
-  const name = error instanceof Error ? error.name : "Error";
-  return JSON.stringify({ error: { status, name, message, transient: isAbort(error) } }) + "\n";
 }

@@ -1,9 +1,10 @@
 /**
- * What can happen in a run, with stable codes: the one list that `--log`, the progress and the
+ * What can happen in a run, with stable codes: the one list that the log, the progress and the
  * documentation read. Events hold counts and durations, no values of people and no addresses.
  *
  * @module
  */
+import type { NextStep } from "./next_step.ts";
 
 /** What a code means, and the fields that come with it. */
 interface EventKind {
@@ -79,7 +80,7 @@ export const EVENTS = {
   "run.abandoned": {
     meaning: "An earlier run of another request was begun and never finished",
     data: {
-      command: "the command that goes on with it, where it is known",
+      next: "the command that shows what it would do, where that is known",
       age_ms: "milliseconds since it was begun",
       removed: "whether it was too old and is gone",
     },
@@ -116,5 +117,7 @@ export type LogEvent = {
     readonly message: string;
     /** For a program. */
     readonly data: EventData<C>;
+    /** What can be done about it. */
+    readonly next?: NextStep;
   };
 }[EventCode];

@@ -20,7 +20,7 @@ export interface Fault {
 function broken(spec: string, what: string): UsageError {
   return new UsageError(`Cannot read fault ${JSON.stringify(spec)}: ${what}`, {
     step: "mock-api",
-    next: "List them with --faults",
+    next: { code: "fault_unknown" },
   });
 }
 

@@ -52,7 +52,7 @@ export interface RequestEntry {
 
 /** A running mock API. */
 export interface MockApi extends AsyncDisposable {
-  /** Address of the API, as `--api` takes it: `http://127.0.0.1:8686/api`. */
+  /** Address of the API: `http://127.0.0.1:8686/api`. */
   readonly url: string;
   /** Address of the API with faults of its own, as `429:pages=3,times=2`; counted by address. */
   readonly faulty: (...faults: readonly string[]) => string;
@@ -163,7 +163,7 @@ function taken(port: number, cause: unknown): unknown {
   if ((cause as { code?: string }).code !== "EADDRINUSE") return cause;
   return new UsageError(`Cannot listen on 127.0.0.1:${port}: something else does`, {
     step: "mock-api",
-    next: "Choose another with --port, or a free one with --port 0",
+    next: { code: "port_taken" },
     cause,
   });
 }

@@ -42,7 +42,7 @@ async function partsOf(data: string, table: string): Promise<Parts> {
   if (files.length === 0) {
     throw new DestinationError(`Cannot read dataset: no Parquet file in ${folder}`, {
       step: "query",
-      next: `deno task verify --data ${data}`,
+      next: { code: "part_damaged", data },
     });
   }
   return { table, paths: files.map(({ path }) => path) };
@@ -72,11 +72,10 @@ function missing(data: string, cause: unknown): unknown {
   if (!(cause instanceof Deno.errors.NotFound || cause instanceof Deno.errors.NotADirectory)) {
     return cause;
   }
-  const out = data === "data" ? "" : ` --out ${data}`;
   return new DestinationError(`Cannot read dataset: there is none in ${data}`, {
     step: "query",
     cause,
-    next: `deno task extract --source sample${out}`,
+    next: { code: "no_dataset", data },
   });
 }
 

@@ -56,7 +56,7 @@ async function load(): Promise<Library> {
     throw new DestinationError(`Cannot load DuckDB's native library: ${(cause as Error).message}`, {
       step: "query",
       cause,
-      next: "Leave out --engine native",
+      next: { code: "no_native_engine" },
     });
   }
 }

@@ -1,5 +1,5 @@
 /**
- * What `query` can be asked for. Apart from what carries it out, so that `--help` loads neither
+ * What `query` can be asked for. Apart from what carries it out, so that the help loads neither
  * engines nor formats.
  *
  * @module

@@ -27,6 +27,8 @@ export interface PromptContext {
   readonly terminal: Terminal;
   readonly format: FormatName;
   readonly keyboard: LineReader;
+  /** Says what to do next in words. */
+  readonly advise: (next: DebrError["next"]) => string | undefined;
 }
 
 const PROMPT = "debr> ";
@@ -90,7 +92,8 @@ async function attempt(context: PromptContext, run: (signal: AbortSignal) => Pro
   } catch (error) {
     if (interruption.signal.aborted) terminal.err("Interrupted\n");
     else if (error instanceof DebrError) {
-      terminal.err(`${error.message}\n${error.next === undefined ? "" : `${error.next}\n`}`);
+      const next = context.advise(error.next);
+      terminal.err(`${error.message}\n${next === undefined ? "" : `${next}\n`}`);
     } else throw error;
   }
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Terminal } from "../common/terminal.ts";
-import { EXIT, type ExitStatus } from "../common/errors.ts";
+import { type DebrError, EXIT, type ExitStatus } from "../common/errors.ts";
 import { openDataset } from "./dataset.ts";
 import { isDotCommand, runDotCommand } from "./dot_commands.ts";
 import type { EngineName, FormatName } from "./options.ts";
@@ -26,6 +26,8 @@ export interface QueryContext {
   readonly signal: AbortSignal;
   /** Called once the dataset is open and nothing more need be opened. */
   readonly giveUpPermissions?: () => void;
+  /** Says what to do next in words, at the prompt; only plain advice unless it is given. */
+  readonly advise?: (next: DebrError["next"]) => string | undefined;
   /** Opens the keyboard for a prompt; {@link openKeyboard} unless a test types. */
   readonly keyboard?: () => Promise<LineReader>;
 }
@@ -54,7 +56,9 @@ export async function runQuery(request: QueryRequest, context: QueryContext): Pr
     context.giveUpPermissions?.();
     const { format } = request;
     if (sql === undefined) {
-      await prompt.runPrompt(dataset, { terminal, format, keyboard: await keyboard() });
+      const advise = context.advise ??
+        ((next: DebrError["next"]) => typeof next === "string" ? next : undefined);
+      await prompt.runPrompt(dataset, { terminal, format, keyboard: await keyboard(), advise });
     } else if (isDotCommand(sql)) await runDotCommand(sql, { dataset, terminal });
     else await runScript(sql, dataset, { format, terminal, signal });
   } catch (error) {

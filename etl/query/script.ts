@@ -23,13 +23,13 @@ function checkPrintable(count: number, { format, terminal }: Printing): void {
   if (count === 0) {
     throw new UsageError("Cannot run SQL: there is no statement", {
       ...details,
-      next: 'deno task query "select * from users"',
+      next: { code: "sql_empty" },
     });
   }
   if (count > 1 && !REPEATABLE.has(format)) {
     throw new UsageError(`Cannot print ${count} results as ${format}: they would be no ${format}`, {
       ...details,
-      next: `Give one statement, or --format ${[...REPEATABLE].join(", ")}`,
+      next: { code: "several_results", formats: [...REPEATABLE] },
     });
   }
   if (format === "parquet" && terminal.isTerminal.out) {

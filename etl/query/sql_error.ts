@@ -81,13 +81,13 @@ export function sqlError(error: unknown, failed: Failed): DebrError | unknown {
   if (kind === "Out of Memory") {
     return new UsageError(`Cannot run SQL: out of memory: ${raw.split("\n")[0]}`, {
       ...details,
-      next: "Ask for fewer rows or columns, or use --engine native",
+      next: { code: "query_too_large" },
     });
   }
   if (kind === "IO" || /^Invalid.*(?:parquet|magic bytes|decompress|snappy|zstd)/i.test(raw)) {
     return new DestinationError(`Cannot read dataset: ${tidy(raw, failed.linesBefore)}`, {
       ...details,
-      next: "deno task verify",
+      next: { code: "part_damaged" },
     });
   }
   const meant = suggestion(raw, failed);

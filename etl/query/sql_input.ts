@@ -30,7 +30,7 @@ async function readFile(path: string): Promise<string> {
     if (cause instanceof NotCapable) {
       throw new UsageError(`Cannot read SQL: no permission to read ${path}`, {
         ...details,
-        next: `deno task query < ${path}`,
+        next: { code: "sql_file_forbidden", path },
       });
     }
     if (cause instanceof NotFound || cause instanceof IsADirectory) {
@@ -49,10 +49,10 @@ export async function readSql(
   if (argument?.startsWith(".")) return positionals.join(" ");
   if (positionals.length + (file === undefined ? 0 : 1) > 1) {
     throw new UsageError(
-      `Cannot read SQL: expected one argument or --file, found ${
-        [...positionals, ...(file === undefined ? [] : [`--file ${file}`])].join(" ")
+      `Cannot read SQL: expected one argument or file, found ${
+        [...positionals, ...(file === undefined ? [] : [`file ${file}`])].join(" ")
       }`,
-      { step: "query", next: 'Put the SQL in quotes: deno task query "select 1"' },
+      { step: "query", next: { code: "sql_in_pieces" } },
     );
   }
   if (argument !== undefined) return argument;

@@ -34,7 +34,7 @@ export async function writeReport(
   if (!/[^/]\.html?$/.test(out)) {
     throw new UsageError(`Cannot write the report to ${JSON.stringify(out)}: it is no HTML file`, {
       step: "report",
-      next: "Name one, such as --out data/report.html",
+      next: { code: "report_not_html" },
     });
   }
   const facts = await gatherFacts({ data, engine, now: effects.now(), ...(signal && { signal }) });

@@ -18,8 +18,7 @@ function tooMany(rejected: number, received: number, max: MaxRejects): boolean {
 
 interface Refusal {
   readonly why: string;
-  /** What else can be done than to read why. */
-  readonly or: string;
+  readonly code: "nobody_valid" | "rejects_over_limit";
 }
 
 /** Why a run must not be committed, where its rejects forbid it. */
@@ -30,12 +29,10 @@ function refusal(batches: readonly Staged[], max: MaxRejects): Refusal | undefin
   const rejected = sum(({ batch }) => batch.people.rejected);
   const of = `${received.toLocaleString("en")} people`;
   const valid = sum(({ batch }) => batch.parts.users.rows);
-  if (valid === 0) return { why: `no valid person among ${of}`, or: "" };
+  if (valid === 0) return { why: `no valid person among ${of}`, code: "nobody_valid" };
   if (!tooMany(rejected, received, max)) return undefined;
-  const why = `${
-    rejected.toLocaleString("en")
-  } of ${of} failed a rule, more than --max-rejects allows`;
-  return { why, or: "; --max-rejects 100% accepts all of them" };
+  const why = `${rejected.toLocaleString("en")} of ${of} failed a rule, more than the limit allows`;
+  return { why, code: "rejects_over_limit" };
 }
 
 /** What to check, and where its rejects are to be kept when it fails. */
@@ -58,11 +55,8 @@ export async function checkRejects(
   const refused = refusal(batches, max);
   if (refused === undefined) return;
   const { file } = await saveRejects(batches.map(({ folder }) => folder), { root, failed: id });
-  const data = root === "data" ? "" : ` --data ${root}`;
   throw new DataError(`Commit nothing: ${refused.why}, tables unchanged`, {
     step: "validate",
-    next: file === undefined
-      ? "Give a source that has people"
-      : `Read why: deno task rejects --failed${data}${refused.or}`,
+    next: file === undefined ? "Give a source that has people" : { code: refused.code, data: root },
   });
 }

@@ -39,11 +39,10 @@ const SAMPLE = decodeURIComponent(new URL("../../data/sample/pages/", import.met
 function refuseOptions({ source, ...options }: Wanted): void {
   const [given] = Object.keys(options);
   if (given === undefined) return;
-  const option = given.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-    .replace(/^version$/, "api-version");
-  throw new UsageError(`Cannot use --${option} with --source ${source}: pages are taken whole`, {
+  const option = given.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  throw new UsageError(`Cannot use ${option} with source ${source}: pages are taken whole`, {
     step: "arguments",
-    next: "Leave it out, or use --source api or --source synthetic",
+    next: { code: "option_of_pages", option: given },
   });
 }
 

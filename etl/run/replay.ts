@@ -183,7 +183,7 @@ export async function replayRejects(root: string, options: ReplayOptions): Promi
   }
   const folder = `${layout(root).staging}/replay`;
   await removeAll(folder);
-  await openStaging(folder, { request: { source: "rejects" }, root });
+  await openStaging(folder, { request: { source: "rejects" }, mode: "append" });
   const replay = new Replay(folder, options);
   const left = await tryAll(root, { manifest, replay });
   const changed = JSON.stringify(left) !== JSON.stringify(manifest.rejects);

@@ -41,14 +41,17 @@ function resolvedRequest({ source, options }: Run): CommittedRequest {
 
 /** Names the runs that were given up; after a week they are removed. */
 async function logAbandoned({ id, options: { root }, effects: { now, log } }: Run): Promise<void> {
-  for (const { command, ageMs, removed } of await abandonedRuns(root, { except: id, now: now() })) {
+  for (const { asked, ageMs, removed } of await abandonedRuns(root, { except: id, now: now() })) {
     const hours = Math.floor(ageMs / 3_600_000);
     const age = hours < 48 ? `${hours} hours` : `${Math.floor(hours / 24)} days`;
-    const what = `${command ?? "a run that had hardly begun"}, ${age} ago`;
+    const what = asked === undefined
+      ? "a run that had hardly begun"
+      : `a run of source ${asked.request["source"]}`;
     log({
       event: "run.abandoned",
-      message: removed ? `Removed an abandoned run: ${what}` : `Not finished: ${what}`,
-      data: { age_ms: ageMs, removed, ...(command !== undefined && { command }) },
+      message: `${removed ? "Removed an abandoned run" : "Not finished"}: ${what}, ${age} ago`,
+      data: { age_ms: ageMs, removed },
+      ...(asked && { next: { code: "run_unfinished", data: root, ...asked } }),
     });
   }
 }

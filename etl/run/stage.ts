@@ -73,8 +73,9 @@ function checkRepeats(staged: readonly Staged[]): void {
 
 /** Stages all batches of a run, in the order of their pages. */
 export async function stageAll(run: Run): Promise<Staged[]> {
-  const { source: { batches, request }, options: { client, root, signal, onPage }, effects } = run;
-  await openStaging(run.folder, { request, root });
+  const { source: { batches, request }, options, effects } = run;
+  const { client, root, signal, onPage, mode = "replace" } = options;
+  await openStaging(run.folder, { request, mode });
   await logStart(run);
   if (client) await rememberSpending(client, { root, now: effects.now() });
   const folders = batches.map(({ index }) => batchFolder(run.folder, index));

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import fc from "fast-check";
 import { escaped, failureMessage, resolvedMessage } from "../../etl/alert/message.ts";
-import { alertFor } from "../../etl/alert/runbook.ts";
+import { alertFor } from "../../etl/cli/runbook.ts";
 import { assertMessage } from "./block_kit.ts";
 
 const RUN = {

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { type Ended, notify } from "../../etl/alert/mod.ts";
+import { alertFor } from "../../etl/cli/runbook.ts";
 import { fakeClock } from "../clock.ts";
 import { filesUnder } from "../project.ts";
 import { temporary } from "../temporary.ts";
@@ -17,6 +18,7 @@ async function world(answer?: Answer) {
   const tell = (status: number, ended: Partial<Ended> = {}) =>
     notify({ pipeline: "nightly", facts: NOTHING, ...ended, status }, {
       webhook: new URL(receiver.url),
+      alertFor,
       folder: `${folder.path}/alerts`,
       effects,
     });
@@ -122,6 +124,7 @@ Deno.test("a webhook that cannot be reached is tried and said, without its addre
   listener.close();
   const { sent, problems } = await notify({ pipeline: "nightly", facts: NOTHING, status: 3 }, {
     webhook: new URL(`http://127.0.0.1:${port}/services/${TOKEN}`),
+    alertFor,
     folder: folder.path,
     effects: { ...fakeClock(), fetch: globalThis.fetch },
   });

@@ -3,6 +3,7 @@ import { COMMANDS } from "../../etl/cli/mod.ts";
 import { helpText, parseCommand } from "../../etl/cli/parse.ts";
 import { UsageError } from "../../etl/common/errors.ts";
 import { broken, folder, type Loose, people, run, userIds } from "../load/dataset/support.ts";
+import { nextOf } from "../next.ts";
 
 /** Runs a command as the command line would; answers its status and all it printed. */
 async function call(name: string, ...args: string[]) {
@@ -120,7 +121,7 @@ Deno.test("the commands refuse what they cannot do", async () => {
   ) {
     const [name = "", ...rest] = args;
     const fault = await assertRejects(() => call(name, ...rest, "--data", root), UsageError);
-    assert(fault.next?.includes("deno task"), `${args}: ${fault.next}`);
+    assert(nextOf(fault).includes("deno task"), `${args}: ${nextOf(fault)}`);
   }
 });
 

@@ -49,7 +49,7 @@ const REFUSED: readonly (readonly [readonly string[], string])[] = [
   [["--data", "data", "--out", "data/x"], "Cannot use --out without a database"],
   [["--update"], "Cannot use --update without --out"],
   [["--api", "http://127.0.0.1"], "Cannot use --api without --source"],
-  [["--source", "sample", "--api-version", "1.3"], "Cannot use --api-version with --source sample"],
+  [["--source", "sample", "--api-version", "1.3"], "Leave --api-version out"],
   [["--to", "mysql://a:pl4nted@h/b"], "Put the URL into DEBR_DATABASE_URL"],
   [[], "Cannot connect: no database is named"],
 ];

@@ -5,6 +5,7 @@ import { EVENTS } from "../../etl/common/events.ts";
 import { startMockApi } from "../../etl/mock_api/server.ts";
 import { runCommandLine } from "../command_line.ts";
 import { temporary } from "../temporary.ts";
+import { nextOf } from "../next.ts";
 
 async function pathsUnder(folder: string): Promise<string[]> {
   const paths: string[] = [];
@@ -140,8 +141,8 @@ const REFUSED: readonly [string, RegExp][] = [
   ["--source synthetic --page-size 5001", /pages of 5001/],
   ["--source synthetic --seed aaaaaaaaaaaaaaaaaa", /18 characters/],
   ["--source synthetic --results 9000000000", /Cannot make 9000000000 people/],
-  ["--source synthetic --rate 5", /--rate with --source synthetic/],
-  ["--source sample --rate 5", /--rate with --source sample/],
+  ["--source synthetic --rate 5", /rate with source synthetic/],
+  ["--source sample --rate 5", /rate with source sample/],
 ];
 
 for (const [line, message] of REFUSED) {
@@ -152,7 +153,7 @@ for (const [line, message] of REFUSED) {
     const { status, error } = await runCommandLine([...line.split(" "), ...api, ...out]);
     assertEquals(status, 2);
     assertMatch(error?.message ?? "", message);
-    assert((error?.next ?? "").length > 0);
+    assert(error && nextOf(error).length > 0);
     assertEquals(await pathsUnder(folder.path), []);
   });
 }

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { renewFiles, staleFiles } from "../../etl/generate/files.ts";
 import { UsageError } from "../../etl/common/errors.ts";
+import { nextOf } from "../next.ts";
 
 const FILES = {
   "docs/a.md": "a",
@@ -44,7 +45,7 @@ Deno.test("a file without markers is refused, and left as it is", async () => {
   for (const readme of ["", "# title\n", "<!-- /generated:erd -->\n<!-- generated:erd -->\n"]) {
     const root = await project(readme);
     const error = await assertRejects(() => staleFiles(root, FILES), UsageError, "README.md");
-    assert(error.next?.includes("Put both lines"));
+    assert(nextOf(error).includes("Put both lines"));
     assertEquals(await Deno.readTextFile(`${root}/README.md`), readme);
     await Deno.remove(root, { recursive: true });
   }

@@ -3,6 +3,7 @@ import { verify } from "../../etl/load/dataset/verify.ts";
 import { DestinationError } from "../../etl/common/errors.ts";
 import { extract } from "../../etl/run/run.ts";
 import { bytesOf, folder, people, run, source } from "../load/dataset/support.ts";
+import { nextOf } from "../next.ts";
 
 async function sh(command: string, ...args: string[]): Promise<boolean> {
   try {
@@ -65,7 +66,7 @@ Deno.test({
       } catch (error) {
         assert(error instanceof DestinationError, String(error));
         assert(/No space left on device/.test(error.message), error.message);
-        assert(error.next?.includes("run the same command again"));
+        assert(nextOf(error).includes("run the same command again"));
         assertEquals(error.status, 7);
         failures.add(
           error.message.replace(/.*\/data\/([^ ]+):.*/, "$1").replace(/\d+|[0-9a-f]{16}/g, "N"),

@@ -2,6 +2,7 @@ import { assert, assertEquals, assertMatch, assertNotEquals, assertRejects } fro
 import { UsageError } from "../../etl/common/errors.ts";
 import { FAULTS } from "../../etl/mock_api/faults.ts";
 import { type MockApi, type MockApiOptions, startMockApi } from "../../etl/mock_api/server.ts";
+import { nextOf } from "../next.ts";
 
 const QUERY = "/1.4/?results=20&seed=a&page=3&nat=us";
 
@@ -197,7 +198,7 @@ Deno.test("a server closes while an answer is held back, and its port is free ag
   const port = Number(new URL(server.url).port);
   await using again = await startMockApi({ port });
   const error = await assertRejects(() => startMockApi({ port }), UsageError, String(port));
-  assertMatch(error.next ?? "", /--port 0/);
+  assertMatch(nextOf(error), /--port 0/);
   assertNotEquals(again.url, "");
 });
 

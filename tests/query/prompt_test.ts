@@ -3,6 +3,8 @@ import { type LineReader, runPrompt } from "../../etl/query/prompt.ts";
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { withDataset } from "./dataset.ts";
 import { fakeTerminal } from "./terminal.ts";
+import { nextText } from "../../etl/cli/next_steps.ts";
+import type { NextStep } from "../../etl/common/next_step.ts";
 
 /** Types lines; `^C` is Ctrl-C, the end Ctrl-D. */
 function typing(lines: readonly string[]): LineReader & { readonly prompts: string[] } {
@@ -26,7 +28,8 @@ async function session(lines: readonly string[]) {
   const keyboard = typing(lines);
   await withDataset(async (data) => {
     const dataset = await openDataset(data);
-    await runPrompt(dataset, { terminal, format: "csv", keyboard });
+    const advise = (next: string | NextStep | undefined) => nextText(next, { terminal: true });
+    await runPrompt(dataset, { terminal, format: "csv", keyboard, advise });
     dataset.close();
   });
   return { out: terminal.output(), err: terminal.errors(), prompts: keyboard.prompts };

@@ -17,6 +17,7 @@ import { writeReport } from "../../etl/report/mod.ts";
 import { extracted } from "../extracted.ts";
 import { temporary } from "../temporary.ts";
 import { PLANTED, plantedDataset, TRACES, VALID } from "./planted.ts";
+import { nextOf } from "../next.ts";
 
 const NOW = Date.UTC(2030, 0, 2, 3, 4);
 const effects = { now: () => NOW };
@@ -135,5 +136,5 @@ Deno.test("no dataset, and no HTML file, are refused", async () => {
     UsageError,
     "no HTML file",
   );
-  assertStringIncludes(error.next ?? "", "--out");
+  assertStringIncludes(nextOf(error), "--out");
 });

@@ -24,7 +24,7 @@ interface Expected {
   readonly says?: string;
 }
 
-const OUTLASTED = "--timeout leaves no time";
+const OUTLASTED = "the timeout leaves no time";
 
 /** Faults that hit once are outlived; those that stay end the run. */
 const EXPECTED: readonly Expected[] = [
@@ -57,8 +57,8 @@ const EXPECTED: readonly Expected[] = [
   { fault: "nat:times=1", status: 0, retried: ["rule-nationality"] },
   { fault: "nat", status: 3, retried: ["rule-nationality"], says: "(rule nationality)" },
   { fault: "repeat", status: 3, says: "page 2 has the people of page 1" },
-  { fault: "renamed", status: 5, says: "more than --max-rejects allows" },
-  { fault: "retyped", status: 5, says: "more than --max-rejects allows" },
+  { fault: "renamed", status: 5, says: "more than the limit allows" },
+  { fault: "retyped", status: 5, says: "more than the limit allows" },
   { fault: "slow:ms=50,times=1", status: 0 },
   { fault: "slow:ms=60000,times=1", status: 0, retried: ["timeout"] },
   { fault: "stall:ms=50,times=1", status: 0 },

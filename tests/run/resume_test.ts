@@ -106,7 +106,7 @@ Deno.test("a run that lost its network goes on with the same command", async () 
   const lost = await run(here, { after: 2, happens: () => void (closed = here.api.close()) });
   await closed;
   assertEquals(lost.status, 3);
-  assertMatch(String(lost.events.at(-1)?.["message"]), /tried \d+ times and --timeout/);
+  assertMatch(String(lost.events.at(-1)?.["message"]), /tried \d+ times and the timeout/);
   await using again = await startMockApi({ port, limit: 0 });
   const ended = await run({ ...here, api: again });
   assertEquals(ended.status, 0);

@@ -111,9 +111,9 @@ export class Budget {
 
   #tooLate(wait: number): RateLimitError {
     const limit = `${this.limit.toLocaleString("en")} people in ${duration(WINDOW / 1000)}`;
-    return new RateLimitError(`Cannot ask for more than ${limit} before --timeout`, {
+    return new RateLimitError(`Cannot ask for more than ${limit} before the timeout`, {
       step: "fetch",
-      next: `Run it again in ${duration(wait / 1000)}, or give more time: --timeout`,
+      next: { code: "rate_too_slow", wait: duration(wait / 1000) },
       retryAfter: wait,
     });
   }

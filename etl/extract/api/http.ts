@@ -9,9 +9,6 @@ import { type ErrorDetails, RateLimitError, SourceError } from "../../common/err
 import { VERSION } from "../../common/version.ts";
 import { parseRetryAfter } from "./retry.ts";
 
-/** How to go on without the API. */
-export const OFFLINE = "Work offline: deno task extract --source sample";
-
 /** Milliseconds without a byte after which a request counts as hanging. */
 const IDLE = 30_000;
 
@@ -121,7 +118,7 @@ function statusError(response: Response, { body, url, now }: {
     return new RateLimitError(message, {
       step,
       retryAfter,
-      next: "Wait 5 minutes, then run it again; --rate sets how many people in 5 minutes",
+      next: { code: "rate_limited" },
     });
   }
   const transient = status >= 500 || status === 408;
@@ -129,7 +126,7 @@ function statusError(response: Response, { body, url, now }: {
     step,
     retryAfter,
     transient,
-    next: transient ? `Run it again later. ${OFFLINE}` : "Check --api and --api-version",
+    next: { code: transient ? "api_failed" : "api_refused" },
     reason: `status-${status}`,
   });
 }
@@ -143,7 +140,7 @@ async function readBody(response: Response, watch: Watch): Promise<Uint8Array<Ar
     if (bytes > MOST_BYTES) {
       throw new FetchError(`Cannot use the answer of ${response.url}: over ${MOST_BYTES} bytes`, {
         step: "fetch",
-        next: "Check --api",
+        next: { code: "answer_too_large" },
         reason: "too-large",
       });
     }
@@ -158,7 +155,7 @@ function failure(
   { cause, watch, response }: { cause: unknown; watch: Watch; response: Response | undefined },
 ): unknown {
   if (cause instanceof FetchError || cause instanceof Deno.errors.NotCapable) return cause;
-  const details = { step: "fetch", next: `Run it again later. ${OFFLINE}`, cause, transient: true };
+  const details = { step: "fetch", next: { code: "api_failed" }, cause, transient: true } as const;
   if (watch.signal.aborted) {
     const message = `Cannot read ${url}: no more bytes came`;
     return new FetchError(message, { ...details, reason: "timeout" });
@@ -168,7 +165,11 @@ function failure(
     return new FetchError(message, { ...details, reason: "cut" });
   }
   const message = `Cannot reach ${url}: ${rootCause(cause)}`;
-  return new FetchError(message, { ...details, next: OFFLINE, reason: "unreachable" });
+  return new FetchError(message, {
+    ...details,
+    next: { code: "api_unreachable" },
+    reason: "unreachable",
+  });
 }
 
 /**

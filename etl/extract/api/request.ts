@@ -12,6 +12,7 @@ import {
   type Nationality,
 } from "../../../schema/mod.ts";
 import { UsageError } from "../../common/errors.ts";
+import type { NextStep } from "../../common/next_step.ts";
 import { PUBLIC_RATE } from "./budget.ts";
 
 /** Where the public API answers. */
@@ -58,7 +59,7 @@ export interface PageRequest {
 /** Length of a seed whose last two characters the API takes for a nationality, or breaks over. */
 const TREACHEROUS_LENGTH = 18;
 
-function refuse(message: string, next: string): never {
+function refuse(message: string, next: string | NextStep): never {
   throw new UsageError(message, { step: "request", next });
 }
 
@@ -104,12 +105,12 @@ function checkNat(version: ApiVersion, nat: readonly string[]): void {
 }
 
 function checkSeed(seed: string): void {
-  if (seed === "") refuse("Cannot use an empty seed", "Leave --seed out to let the API choose");
+  if (seed === "") refuse("Cannot use an empty seed", { code: "seed_empty" });
   if (seed.length === TREACHEROUS_LENGTH) {
     refuse(
       `Cannot use a seed of ${TREACHEROUS_LENGTH} characters: the API takes its last two for a ` +
         "nationality, or breaks over them",
-      `Use a shorter or longer one: --seed ${JSON.stringify(seed.slice(0, -1))}`,
+      { code: "seed_misread", seed: seed.slice(0, -1) },
     );
   }
 }
@@ -153,7 +154,7 @@ export function pageRequest(options: RandomUserOptions): PageRequest {
   if (rate !== 0 && rate < pageSize) {
     refuse(
       `Cannot fetch pages of ${pageSize} at ${rate} people in 5 minutes`,
-      `Use --page-size ${rate}, which gives other people, or a higher --rate`,
+      { code: "page_over_rate", rate },
     );
   }
   return { api, version, seed, nat, gender, pageSize, rate };
@@ -172,7 +173,7 @@ export function checkResults(
     refuse(
       `Cannot ask for a gender on ${pages} pages: the pages after the first need the seed, ` +
         "with which the API ignores the gender",
-      `Use --results ${pageSize} or fewer; or leave --gender out and query: where gender = 'female'`,
+      { code: "gender_on_pages", pageSize },
     );
   }
   if (pages > LIMITS.pages) {
@@ -181,8 +182,8 @@ export function checkResults(
     refuse(
       `Cannot fetch ${asked} pages: the API has ${most} of a seed, and answers others with page 1`,
       pageSize < LIMITS.pageSize
-        ? `Use a larger --page-size: ${LIMITS.pageSize} gives up to ${people} people`
-        : `Split it into runs of up to ${people} people, each with its own --seed`,
+        ? { code: "pages_too_small", pageSize: LIMITS.pageSize, people: `${people}` }
+        : { code: "too_many_people", people: `${people}` },
     );
   }
 }

@@ -59,7 +59,7 @@ export function either(one?: AbortSignal, other?: AbortSignal): AbortSignal | un
 
 /** Says in the error itself how often it was tried. */
 function gaveUp(error: DebrError, { tries, late }: { tries: number; late: boolean }): void {
-  const reason = late ? "and --timeout leaves no time for another" : "and gave up";
+  const reason = late ? "and the timeout leaves no time for another" : "and gave up";
   if (tries > 1 || late) {
     error.message += `; tried ${tries === 1 ? "once" : `${tries} times`} ${reason}`;
   }

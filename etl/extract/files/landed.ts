@@ -68,7 +68,7 @@ export function landedLabel(path: string, page: number): string {
 function broken({ path, from, to }: LandedFile, why: string, cause?: unknown): SourceError {
   return new SourceError(`Cannot use ${path}: ${why}`, {
     step: "source",
-    next: `Remove it and land its pages again: deno task land --pages ${from}-${to} and so on`,
+    next: { code: "landed_damaged", path, pages: `${from}-${to}` },
     ...(cause !== undefined && { cause }),
   });
 }

@@ -5,13 +5,14 @@
  * @module
  */
 import { SourceError } from "../../common/errors.ts";
+import type { NextStep } from "../../common/next_step.ts";
 import { type LandedFile, landedFile, type LandedLine, peekLanded } from "./landed.ts";
 import { inBatches, type LocalPage, type Source } from "../pages/pages.ts";
 
 /** Ranges that a message lists, at most. */
 const MOST_RANGES = 10;
 
-function refuse(message: string, next: string): never {
+function refuse(message: string, next: string | NextStep): never {
   throw new SourceError(message, { step: "source", next });
 }
 
@@ -21,7 +22,7 @@ export function landedFiles(paths: readonly string[]): LandedFile[] {
     landedFile(path) ??
       refuse(
         `Cannot use ${path}: its name does not say which pages it has`,
-        "Give files as deno task land writes them: pages-000001-000010.ndjson.gz",
+        { code: "landed_name" },
       )
   );
   return files.sort((a, b) => a.from - b.from || a.to - b.to);
@@ -45,7 +46,7 @@ function checkOnce(files: readonly LandedFile[]): void {
     if (before === undefined || from > before.to) continue;
     refuse(
       `Cannot use ${path}: page ${from} is in ${before.path} too`,
-      "Remove one of them; land each page once: ranges of --pages must not overlap",
+      { code: "landed_twice" },
     );
   }
 }
@@ -58,14 +59,16 @@ function checkWhole(spec: string, { files, first }: {
   const missing = missingPages(files, pages);
   if (missing.length === 0) {
     const last = files.at(-1)!;
-    if (last.to > pages) refuse(`Cannot use ${last.path}: there are ${pages} pages`, "Remove it");
+    if (last.to > pages) {
+      refuse(`Cannot use ${last.path}: there are ${pages} pages`, "Move it elsewhere");
+    }
     return;
   }
   const listed = missing.slice(0, MOST_RANGES).join(", ");
   const more = missing.length > MOST_RANGES ? ` and ${missing.length - MOST_RANGES} more` : "";
   refuse(
     `Cannot use ${spec}: of ${pages.toLocaleString("en")} pages it lacks ${listed}${more}`,
-    `Land them too: the same deno task land with --pages ${missing[0]}`,
+    { code: "landed_missing", pages: missing[0]! },
   );
 }
 

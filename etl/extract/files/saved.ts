@@ -72,7 +72,7 @@ export async function savedSource(spec: string): Promise<Source> {
   if (landed.length > 0) {
     throw new SourceError(`Cannot use ${spec}: it has landed files and pages in one`, {
       step: "source",
-      next: "Give a glob that takes one kind: .json pages, or .ndjson that deno task land writes",
+      next: { code: "landed_mixed" },
     });
   }
   return {

@@ -31,9 +31,6 @@ export interface RawAnswer {
   readonly body: Uint8Array;
 }
 
-const NEXT = "Run it again later. Work offline: deno task extract --source sample";
-const NOT_THE_API = `Check --api; a proxy may have answered. ${NEXT}`;
-
 /** JSON in a call of a function, as for `?callback=`. */
 const JSONP = /^\s*[\w$.]+\s*\(/;
 
@@ -82,9 +79,8 @@ export function checkApiPage(
   { label, asked }: { label: string; asked: Asked },
 ): CheckedPage & { readonly seed: string; readonly page: number } {
   const fail: Fail = (rule, message) => {
-    const next = rule === "content-type" || rule === "jsonp" || rule === "json"
-      ? NOT_THE_API
-      : NEXT;
+    const isOther = rule === "content-type" || rule === "jsonp" || rule === "json";
+    const next = { code: isOther ? "not_the_api" : "api_failed" } as const;
     throw new PageError(message, { rule, page: label, next });
   };
   if (!/\bjson\b/i.test(type)) {

@@ -6,6 +6,7 @@
 import * as v from "valibot";
 import { type ApiVersion, ERROR_BODY, INFO, PAGE, type Page } from "../../../schema/mod.ts";
 import { SourceError } from "../../common/errors.ts";
+import type { NextStep } from "../../common/next_step.ts";
 import { issueExpected } from "../../../schema/valibot/issue.ts";
 
 /** What a page can fail by, and whether asking again may help. */
@@ -44,7 +45,7 @@ export class PageError extends SourceError {
   /** Says which page failed which rule, and what to do next. */
   constructor(
     message: string,
-    { rule, page, next }: { rule: PageRule; page: string; next: string },
+    { rule, page, next }: { rule: PageRule; page: string; next: string | NextStep },
   ) {
     super(`Cannot use ${page}: ${message} (rule ${rule})`, {
       step: "page",

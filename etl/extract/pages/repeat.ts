@@ -33,7 +33,7 @@ export function repeatedPage(page: string, message: string): PageError {
   return new PageError(message, {
     rule: "repeat",
     page,
-    next: "Ask for other people: give another --seed",
+    next: { code: "page_repeated" },
   });
 }
 

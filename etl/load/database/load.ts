@@ -79,7 +79,7 @@ function lost(
 ): DestinationError {
   return new DestinationError(
     `Cannot load ${table}: of ${expected} rows ${found} have what they point to`,
-    { step: "load", next: "Nothing was changed. See what the dataset lacks: deno task verify" },
+    { step: "load", next: { code: "rows_lost" } },
   );
 }
 

@@ -42,7 +42,7 @@ export async function lockTables(
   if (got === 1) return;
   throw new DestinationError(`Cannot load into ${schema}: another load is under way`, {
     step: "load",
-    next: "Wait for it to end, or wait longer: --lock-timeout 600. Nothing was changed",
+    next: { code: "database_locked" },
     transient: true,
   });
 }

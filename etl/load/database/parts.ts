@@ -13,12 +13,13 @@ import { FORGOTTEN, layout } from "../dataset/paths.ts";
 import type { Part } from "../dataset/manifest.ts";
 import { type Dataset, openDataset as openCommitted } from "../dataset/open.ts";
 import { DestinationError } from "../../common/errors.ts";
+import type { NextStep } from "../../common/next_step.ts";
 import type { TableData } from "../../transform/normalise/columns.ts";
 import { sha256 } from "../../common/sha256.ts";
 import { countForeign, readForeign } from "../parquet/foreign.ts";
 import { readParquet } from "../parquet/read.ts";
 
-function fault(message: string, next: string): DestinationError {
+function fault(message: string, next: string | NextStep): DestinationError {
   return new DestinationError(message, { step: "read", next });
 }
 
@@ -84,7 +85,7 @@ export async function openDataset(root: string): Promise<Loadable> {
     )
     : fault(
       `Cannot use ${tables}: schema ${manifest.schema} is older than ${SCHEMA_VERSION}`,
-      "Make the tables anew: deno task extract",
+      { code: "schema_older" },
     );
 }
 
@@ -104,7 +105,7 @@ async function readPart(tables: string, { file, sha256: expected }: Part) {
 function changed(path: string, reason: string): DestinationError {
   return fault(
     `Cannot read ${path}: ${reason}`,
-    "Where a run replaced the tables meanwhile, load again; else see deno task verify",
+    { code: "part_changed" },
   );
 }
 

@@ -72,7 +72,7 @@ export async function readExisting(path: string): Promise<Uint8Array<ArrayBuffer
 function missing(path: string): DestinationError {
   return new DestinationError(`Cannot read ${path}: it is not there`, {
     step: "read",
-    next: "See what else is missing: deno task verify",
+    next: { code: "part_missing" },
   });
 }
 

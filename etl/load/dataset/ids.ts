@@ -64,7 +64,7 @@ export function readRange(
     if (!(cause instanceof RangeError || cause instanceof Deno.errors.NotFound)) throw cause;
     throw new DestinationError(`Cannot read ids in ${path}: ${cause.message}`, {
       step: "read",
-      next: "deno task verify",
+      next: { code: "part_damaged" },
       cause,
     });
   }

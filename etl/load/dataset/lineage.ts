@@ -7,7 +7,6 @@
 import { PERSON_TABLES } from "../../transform/normalise/rows.ts";
 import { readParquet } from "../parquet/read.ts";
 import { UsageError } from "../../common/errors.ts";
-import { commandFor } from "./request_command.ts";
 import { readExisting } from "./files.ts";
 import { findId, parseId, searchIds } from "./ids.ts";
 import type { CommittedRequest, LineageBatch } from "./manifest.ts";
@@ -21,12 +20,7 @@ export interface Origin {
   readonly request: CommittedRequest;
   /** The pages of the batch, one of which held the person. */
   readonly pages: LineageBatch["pages"];
-  /** Asks for the same people again, into another dataset. */
-  readonly command: string;
 }
-
-/** Dataset that the printed command writes to: into `data` it would replace the tables. */
-const AGAIN = "data/again";
 
 /** Reads a `user_id` from the command line. Throws a `UsageError` that does not repeat it. */
 export function requireId(text: string): Uint8Array<ArrayBuffer> {
@@ -42,7 +36,7 @@ export function requireId(text: string): Uint8Array<ArrayBuffer> {
 export function unknownId(root: string): UsageError {
   return new UsageError(`Cannot find that person: no part under ${root}/tables has the id`, {
     step: "arguments",
-    next: `Look in another dataset with --data, or check that it is whole: deno task verify`,
+    next: { code: "person_unknown", data: root },
   });
 }
 
@@ -72,7 +66,6 @@ async function originIn(
     parts: PERSON_TABLES.map((table) => piece.path(table)),
     request,
     pages,
-    command: commandFor(request, AGAIN),
   };
 }
 

@@ -25,7 +25,7 @@ export async function lockDataset(root: string): Promise<Lock> {
     file.close();
     throw new DestinationError(`Cannot write ${root}: another run is writing it`, {
       step: "lock",
-      next: "Wait for it to end, or write elsewhere: --out data/other",
+      next: { code: "dataset_locked" },
       transient: true,
     });
   }

@@ -87,7 +87,7 @@ export class NewerManifestError extends DestinationError {}
 function broken(path: string, reason: string, transient = false): DestinationError {
   return new DestinationError(`Cannot use ${path}: ${reason}`, {
     step: "manifest",
-    next: "Restore the dataset, or make it anew: deno task extract",
+    next: { code: "dataset_unusable" },
     transient,
   });
 }
@@ -99,7 +99,7 @@ function refuseNewer(
   if (typeof found !== "number" || found <= known) return;
   throw new NewerManifestError(`Cannot use ${path}: ${name} ${found} is newer than ${known}`, {
     step: "manifest",
-    next: "Update debr, or write elsewhere: --out data/other. Nothing was changed",
+    next: { code: "dataset_newer" },
   });
 }
 

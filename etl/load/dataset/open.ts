@@ -30,7 +30,7 @@ async function look(root: string): Promise<Dataset> {
   if (tables === undefined) {
     throw new DestinationError(`Cannot find tables in ${root}: nothing was committed there`, {
       step: "open",
-      next: "Make them: deno task extract",
+      next: { code: "no_dataset", data: root },
       transient: true,
     });
   }
@@ -86,7 +86,7 @@ async function readForgotten(
   if (listed !== undefined && sha256(file) !== listed.sha256) {
     throw new DestinationError(`Cannot use ${path}: it is damaged, forgotten people would return`, {
       step: "open",
-      next: `Restore it from a backup, or remove ${tables} to begin without it`,
+      next: { code: "dataset_unusable" },
     });
   }
   return { path, ids: decodeIds(file) };
@@ -100,7 +100,7 @@ async function checkFiles({ tables, manifest }: Dataset): Promise<void> {
     if (await exists(`${tables}/${file}`)) continue;
     throw new DestinationError(`Cannot add to ${tables}: ${file} is not there`, {
       step: "open",
-      next: "See what else is missing: deno task verify",
+      next: { code: "part_missing" },
     });
   }
 }
@@ -129,7 +129,7 @@ export async function openForWriting(root: string, mode: Mode): Promise<Before> 
   if (manifest.schema !== SCHEMA_VERSION) {
     throw new DestinationError(
       `Cannot add to ${tables}: schema ${manifest.schema} is older than ${SCHEMA_VERSION}`,
-      { step: "open", next: "Make the tables anew: deno task extract" },
+      { step: "open", next: { code: "schema_older" } },
     );
   }
   await checkFiles(dataset);

@@ -5,7 +5,7 @@
  * @module
  */
 import type { Request } from "../../extract/pages/pages.ts";
-import { commandFor } from "./request_command.ts";
+import type { Mode } from "./open.ts";
 import { exists, onDisk, removeAll, writeTextDurable } from "./files.ts";
 import { layout } from "./paths.ts";
 
@@ -15,10 +15,16 @@ const REQUEST_FILE = "request.json";
 /** Runs that nobody has gone on with for so long are removed. */
 const KEPT_MS = 7 * 24 * 3600 * 1000;
 
+/** What a run asks for. */
+interface Asked {
+  readonly request: Request;
+  readonly mode: Mode;
+}
+
 /** A run that was begun and neither committed nor gone on with. */
 export interface AbandonedRun {
-  /** The command that goes on with it, where it is known. */
-  readonly command: string | undefined;
+  /** What it asked for, where that is known. */
+  readonly asked: Asked | undefined;
   readonly ageMs: number;
   /** Whether it was too old and is gone. */
   readonly removed: boolean;
@@ -27,16 +33,16 @@ export interface AbandonedRun {
 /** Makes the folder of a run, or finds the one an earlier run of the same request has left. */
 export async function openStaging(
   folder: string,
-  { request, root }: { readonly request: Request; readonly root: string },
+  { request, mode }: Asked,
 ): Promise<void> {
   await onDisk(folder, () => Deno.mkdir(`${folder}/pages`, { recursive: true }));
-  const command = commandFor(request, root === "data" ? undefined : root);
-  await writeTextDurable(`${folder}/${REQUEST_FILE}`, JSON.stringify({ command, request }) + "\n");
+  await writeTextDurable(`${folder}/${REQUEST_FILE}`, JSON.stringify({ mode, request }) + "\n");
 }
 
-async function commandOf(folder: string): Promise<string | undefined> {
+async function askedIn(folder: string): Promise<Asked | undefined> {
   try {
-    return JSON.parse(await Deno.readTextFile(`${folder}/${REQUEST_FILE}`)).command;
+    const { mode, request } = JSON.parse(await Deno.readTextFile(`${folder}/${REQUEST_FILE}`));
+    return { mode, request };
   } catch {
     // Killed before it was written: then there is nothing worth going on with.
     return undefined;
@@ -64,10 +70,10 @@ export async function abandonedRuns(
     if (name === except || !isDirectory) continue;
     const folder = `${staging}/${name}`;
     const ageMs = now - await changedAt(folder);
-    const command = await commandOf(folder);
+    const asked = await askedIn(folder);
     const removed = ageMs > KEPT_MS;
     if (removed) await removeAll(folder);
-    found.push({ command, ageMs, removed });
+    found.push({ asked, ageMs, removed });
   }
   return found;
 }

@@ -6,11 +6,11 @@
  */
 import { TABLE_NAMES } from "../../../schema/mod.ts";
 import { DestinationError } from "../../common/errors.ts";
+import type { NextStep } from "../../common/next_step.ts";
 import type { TableData } from "../../transform/normalise/columns.ts";
 import type { References } from "../../transform/normalise/references.ts";
 import { PERSON_TABLES, type PersonTable } from "../../transform/normalise/rows.ts";
 import { sha256 } from "../../common/sha256.ts";
-import { commandFor } from "./request_command.ts";
 import { readIfThere } from "./files.ts";
 import { encodeIds, idKey, sortIds } from "./ids.ts";
 import { FORGOTTEN, idsPath, partPath } from "./paths.ts";
@@ -35,7 +35,7 @@ export interface Fault {
   readonly file: string;
   readonly what: string;
   /** What to do. */
-  readonly next: string;
+  readonly next: string | NextStep;
 }
 
 /** What was checked, and what was found. */
@@ -174,9 +174,7 @@ async function checkAll(pass: Pass): Promise<void> {
 export async function verify(root: string): Promise<Verified> {
   const dataset = await openDataset(root);
   const { tables, manifest } = dataset;
-  const [request] = manifest.requests;
-  const command = request ? commandFor(request, root === "data" ? undefined : root) : "";
-  const anew = `Restore it from a backup, or make the tables anew: ${command}`;
+  const anew = { code: "file_damaged", requests: manifest.requests } as const;
   const faults: Fault[] = [];
   const report: Pass["report"] = (file, what, next = anew) => {
     const path = file.startsWith(`${root}/`) ? file : `${tables}/${file}`;

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { NextStep } from "../../common/next_step.ts";
 import { TABLE_NAMES, type TableName } from "../../../schema/mod.ts";
 import { DestinationError } from "../../common/errors.ts";
 import type { TableData } from "../../transform/normalise/columns.ts";
@@ -20,7 +21,7 @@ export interface Pass {
   readonly root: string;
   readonly dataset: Dataset;
   /** Takes a fault in a file of the tables, and what to do where it is not to make them anew. */
-  readonly report: (file: string, what: string, next?: string) => void;
+  readonly report: (file: string, what: string, next?: string | NextStep) => void;
 }
 
 /** The bytes of a file of the tables, if it is there and is what the manifest says. */

@@ -68,7 +68,7 @@ export async function readParquet(
   } catch (cause) {
     throw new DestinationError(`Cannot read Parquet file of ${table}: ${reason(cause)}`, {
       step: "read",
-      next: "deno task verify",
+      next: { code: "part_damaged" },
       cause,
     });
   }
@@ -155,7 +155,7 @@ export async function readParquetColumns(path: string): Promise<ParquetColumn[]>
     if (cause instanceof Deno.errors.NotCapable) throw cause;
     throw new DestinationError(`Cannot read Parquet file ${path}: ${reason(cause)}`, {
       step: "read",
-      next: "deno task verify",
+      next: { code: "part_damaged" },
       cause,
     });
   }

@@ -1,5 +1,5 @@
 /**
- * Expectations for `deno task check`: what a custom one is made of.
+ * Expectations of the data: what a custom one is made of.
  *
  * @module
  */

@@ -40,7 +40,7 @@ export async function findPageFiles(spec: string): Promise<string[]> {
   if (files.length > 0) return files;
   throw new CheckError(`Cannot find saved pages at ${JSON.stringify(spec)}`, {
     step: "source",
-    next: "Give --source a file, a folder or a quoted glob of .json or .ndjson, plain or .gz",
+    next: { code: "no_saved_pages" },
   });
 }
 

@@ -95,7 +95,7 @@ function missingColumn(pair: Pair, { name, type }: CatalogColumn): Difference {
     place: `${pair.table.name}.${name}`,
     expected: `${type} not null`,
     found: NOTHING,
-    next: `Add it, fill it by deno task load, then: ${alter.column("nullability", of)}`,
+    next: { code: "column_missing", sql: alter.column("nullability", of) },
     sql: [alter.addColumn(of)],
   };
 }

@@ -32,7 +32,7 @@ function missingTable({ table, catalog: { flavour } }: Omit<Pair, "found">): Dif
     place: table.name,
     expected: "a table",
     found: NOTHING,
-    next: "If it is gone and not hidden from this user, make it and run deno task load",
+    next: { code: "table_gone" },
     sql: createWhole(flavour, [table]),
   };
 }
@@ -61,7 +61,7 @@ function compareTable({ table, expected, found, alter }: Pair): Difference[] {
       place,
       expected: "a plain table",
       found: [found.kind, found.special].filter((text) => text !== "").join(", "),
-      next: "Put it back as deno task load --dry-run shows it",
+      next: { code: "table_changed" },
     });
   }
   if (found.comment !== expected.comment) {

@@ -32,7 +32,7 @@ async function compareVersion({ ask }: Database, catalog: Catalog): Promise<Diff
   const [row] = await ask(versionQuery(catalog.flavour));
   const version = Number(row?.["schema_version"] ?? 0);
   if (version === HISTORY.version) return [];
-  const next = version > HISTORY.version ? "Update debr" : "Bring it forward: deno task load";
+  const next = version > HISTORY.version ? "Update debr" : { code: "schema_behind" } as const;
   return [{ kind: "version", place, expected, found: `version ${version}`, next }];
 }
 

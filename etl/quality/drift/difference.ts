@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { NextStep } from "../../common/next_step.ts";
 
 /** What differs. */
 export const DIFFERENCES = {
@@ -51,8 +52,8 @@ export interface Difference {
   readonly place: string;
   readonly expected: string;
   readonly found: string;
-  /** What to do, as a sentence or a command. */
-  readonly next?: string;
+  /** What to do: advice in words, or a step with its facts. */
+  readonly next?: string | NextStep;
   /** Statements that bring it back, each to be run after the one before. */
   readonly sql?: readonly string[];
 }

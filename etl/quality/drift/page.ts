@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { NextStep } from "../../common/next_step.ts";
 import { API_VERSIONS, type ApiVersion, DEFAULT_VERSION } from "../../../schema/mod.ts";
 import { type Difference, NOTHING } from "./difference.ts";
 import { type FieldFinding, findFields, INFO_FIELD, jsonType, PERSON_FIELDS } from "./fields.ts";
@@ -28,10 +29,10 @@ interface Seen {
   rows: number;
 }
 
-const NEXT: Readonly<Record<FieldFinding["kind"], string>> = {
+const NEXT: Readonly<Record<FieldFinding["kind"], string | NextStep>> = {
   added_field: "Nothing is lost: debr drops it. To keep it, add it to schema/person.ts and a table",
-  missing_field: "People without it are rejected: see schema/person.ts, and deno task rejects",
-  retyped_field: "People who have it so are rejected: see schema/person.ts, and deno task rejects",
+  missing_field: { code: "field_missing" },
+  retyped_field: { code: "field_retyped" },
 };
 
 /** Gathers what differs, page by page; memory grows with the differences only. */
@@ -107,7 +108,7 @@ export class PageDrift {
   #unusable(
     { label, expected, found }: { label: string; expected: string; found: string },
   ): undefined {
-    const next = "See whether the API answers as it should: deno task extract --dry-run";
+    const next = { code: "page_unreadable" } as const;
     this.#others.push({ kind: "unreadable", place: label, expected, found, next });
   }
 
@@ -122,7 +123,7 @@ export class PageDrift {
         place: "info.version",
         expected: API_VERSIONS.join(" or "),
         found: `${version}, first in ${label}`,
-        next: `Ask for a version that debr knows: --api-version ${DEFAULT_VERSION}`,
+        next: { code: "version_unknown", version: DEFAULT_VERSION },
       });
     }
     return DEFAULT_VERSION;

@@ -18,7 +18,7 @@ const TYPE: Readonly<Record<ColumnType, string>> = {
   timestamp: "timestamp in milliseconds",
 };
 
-const NEXT = "Make the tables anew: deno task extract; or restore the file from a backup";
+const NEXT = { code: "dataset_unusable" } as const;
 
 type Expected = ReturnType<typeof columnsOf>;
 
@@ -101,7 +101,7 @@ export async function compareParquet(root: string): Promise<Difference[]> {
   if (folder === undefined) {
     throw new DestinationError(`Cannot find tables in ${root}: nothing was committed there`, {
       step: "drift",
-      next: "Make them: deno task extract",
+      next: { code: "no_dataset", data: root },
     });
   }
   const known = new Set<string>(TABLE_NAMES);

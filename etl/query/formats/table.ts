@@ -49,7 +49,7 @@ function footer(result: Result, { rows, columns }: { rows: number; columns: numb
     hiddenRows > 0 ? `${count(hiddenRows)} of ${total}` : "",
     hiddenColumns > 0 ? `${hiddenColumns} of ${result.columns.length} columns` : "",
   ].filter((part) => part !== "").join(" and ");
-  return `${hidden} not shown; --format csv gives all\n`;
+  return `${hidden} not shown; the format csv gives all\n`;
 }
 
 /** EXPLAIN's plan is drawn by DuckDB. */

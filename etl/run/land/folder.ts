@@ -4,6 +4,7 @@
  * @module
  */
 import { SourceError, UsageError } from "../../common/errors.ts";
+import type { NextStep } from "../../common/next_step.ts";
 import type { RandomUser } from "../../random_user.ts";
 import { sha256 } from "../../common/sha256.ts";
 import {
@@ -29,7 +30,7 @@ export interface Piece {
 }
 
 /** Throws the error of something that cannot be landed as it was put. */
-export function refuse(message: string, next: string): never {
+export function refuse(message: string, next: string | NextStep): never {
   throw new UsageError(message, { step: "arguments", next });
 }
 
@@ -74,7 +75,7 @@ export async function lookAround(
     if (run !== runOf(asked)) {
       refuse(
         `Cannot land in ${out}: ${name} is of another request`,
-        "Give another --out, the same options, or remove the folder",
+        { code: "landed_other_request" },
       );
     }
     const twice = pieces.find(({ file: { path, from, to } }) =>
@@ -83,7 +84,7 @@ export async function lookAround(
     if (twice === undefined) continue;
     refuse(
       `Cannot land pages ${twice.file.from}-${twice.file.to}: ${name} has some of them`,
-      `Use the ranges of --pages that the files in ${out} have, or remove that file`,
+      { code: "landed_other_ranges", folder: out },
     );
   }
 }

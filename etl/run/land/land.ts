@@ -98,13 +98,13 @@ function checkedRange({ range, client }: LandOptions, pages: number): PageRange 
   if (from > to || to > pages) {
     refuse(
       `Cannot land pages ${from}-${to}: the request has ${pages.toLocaleString("en")}`,
-      "Give --pages A-B within them; --results and --page-size say how many there are",
+      { code: "pages_beyond" },
     );
   }
   if (client && client.request.seed === undefined && (from > 1 || to < pages)) {
     refuse(
       "Cannot land some of the pages without a seed: every machine would get other people",
-      "Give all of them the same --seed",
+      { code: "pages_without_seed" },
     );
   }
   return { from, to };

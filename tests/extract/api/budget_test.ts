@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { RateLimitError } from "../../../etl/common/errors.ts";
 import { Budget, type Spending, WINDOW } from "../../../etl/extract/api/budget.ts";
 import { fakeClock } from "../../clock.ts";
+import { nextOf } from "../../next.ts";
 
 const NEVER = { deadline: Infinity };
 
@@ -54,8 +55,8 @@ Deno.test("a wait past the deadline fails at once as a rate limit that says how 
   await budget.take(10, NEVER);
   const error = await assertRejects(() => budget.take(1, { deadline: WINDOW }), RateLimitError);
   assertEquals(clock.sleeps, []);
-  assertMatch(error.message, /more than 10 people in 5 min 0 s before --timeout/);
-  assertMatch(error.next ?? "", /again in 5 min 0 s/);
+  assertMatch(error.message, /more than 10 people in 5 min 0 s before the timeout/);
+  assertMatch(nextOf(error), /again in 5 min 0 s/);
   // The failed one does not hold up those after it.
   await budget.take(1, NEVER);
 });

@@ -2,6 +2,7 @@ import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { RateLimitError } from "../../../etl/common/errors.ts";
 import { startMockApi } from "../../../etl/mock_api/server.ts";
 import { FetchError, get, type GetOptions } from "../../../etl/extract/api/http.ts";
+import { nextOf } from "../../next.ts";
 
 const OPTIONS: GetOptions = { fetch, now: Date.now, idle: 5000, limit: 10_000 };
 const PAGE = "/1.4/?results=20&page=1&seed=a";
@@ -28,7 +29,7 @@ Deno.test("an address where nothing listens is unreachable, with the system's re
   assertEquals(error.reason, "unreachable");
   assert(error.transient);
   assertMatch(error.message, /^Cannot reach http:\/\/127.0.0.1:\d+\S+: .*[Cc]onnection refused/);
-  assertMatch(error.next ?? "", /--source sample/);
+  assertMatch(nextOf(error), /--source sample/);
   assert(error.cause instanceof Error);
 });
 
@@ -99,7 +100,7 @@ Deno.test("an address that is not there is not tried again", async () => {
   const error = await assertRejects(() => get(api.url + "/9.9/", OPTIONS), FetchError);
   assertEquals(error.reason, "status-404");
   assertEquals(error.transient, false);
-  assertMatch(error.next ?? "", /--api and --api-version/);
+  assertMatch(nextOf(error), /--api and --api-version/);
 });
 
 Deno.test("too many requests are a rate limit", async () => {

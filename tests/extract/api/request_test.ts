@@ -7,6 +7,7 @@ import {
   pageUrl,
   type RandomUserOptions,
 } from "../../../etl/extract/api/request.ts";
+import { nextOf } from "../../next.ts";
 
 /** What is refused, by what is asked for: what the message says, and what to use instead. */
 const REFUSED: readonly [unknown, RegExp, RegExp][] = [
@@ -34,7 +35,7 @@ for (const [options, message, next] of REFUSED) {
   Deno.test(`a request with ${JSON.stringify(options)} is refused before it is sent`, () => {
     const error = assertThrows(() => pageRequest(options as RandomUserOptions), UsageError);
     assertMatch(error.message, message);
-    assertMatch(error.next ?? "", next);
+    assertMatch(nextOf(error), next);
     assertEquals(error.message.includes("secret"), false);
   });
 }
@@ -46,19 +47,19 @@ Deno.test("as many pages as the API has are asked for, and no more", () => {
     UsageError,
   );
   assertMatch(error.message, /Cannot fetch 10,001 pages: the API has 10,000 of a seed/);
-  assertMatch(error.next ?? "", /runs of up to 50,000,000 people, each with its own --seed/);
+  assertMatch(nextOf(error), /runs of up to 50,000,000 people, each with its own --seed/);
   const small = assertThrows(
     () => checkResults({ pageSize: 10, gender: undefined }, 100_001),
     UsageError,
   );
-  assertMatch(small.next ?? "", /larger --page-size/);
+  assertMatch(nextOf(small), /larger --page-size/);
 });
 
 Deno.test("a gender is asked for on one page alone", () => {
   checkResults({ pageSize: 10, gender: "male" }, 10);
   const error = assertThrows(() => checkResults({ pageSize: 10, gender: "male" }, 11), UsageError);
   assertMatch(error.message, /gender on 2 pages: .* ignores the gender/);
-  assertMatch(error.next ?? "", /--results 10 or fewer/);
+  assertMatch(nextOf(error), /--results 10 or fewer/);
 });
 
 Deno.test("page numbers that the API answers with page 1 are refused", () => {

@@ -85,7 +85,7 @@ Deno.test("no try begins after the deadline, and no wait is begun in vain", asyn
     RateLimitError,
   );
   assertEquals(clock.sleeps, []);
-  assertMatch(error.message, /Too many; tried once and --timeout leaves no time for another/);
+  assertMatch(error.message, /Too many; tried once and the timeout leaves no time for another/);
 });
 
 Deno.test("an abort ends a wait at once, with its own reason", async () => {

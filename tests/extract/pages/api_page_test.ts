@@ -3,6 +3,7 @@ import { syntheticPage } from "../../../etl/extract/synthetic/mod.ts";
 import { type Asked, checkApiPage } from "../../../etl/extract/pages/api_page.ts";
 import { PAGE_RULES, PageError, type PageRule } from "../../../etl/extract/pages/page.ts";
 import { PagesSeen } from "../../../etl/extract/pages/repeat.ts";
+import { nextOf } from "../../next.ts";
 
 const JSON_TYPE = "application/json; charset=utf-8";
 const ASKED: Asked = { page: 3, results: 4, version: "1.4", seed: "abc" };
@@ -174,7 +175,7 @@ for (const { about, body, rule, message, asked = ASKED, type = JSON_TYPE } of BA
     assertMatch(error.message, new RegExp(`^Cannot use http://x/: .* \\(rule ${rule}\\)$`));
     assertEquals(error.status, 3);
     assertEquals(error.transient, PAGE_RULES[rule].transient);
-    assertMatch(error.next ?? "", /--source sample/);
+    assertMatch(nextOf(error), /--source sample/);
   });
 }
 
@@ -220,7 +221,7 @@ Deno.test("a page with the people of another names both and advises another seed
       PageError,
     );
     assertMatch(error.message, /page 297 has the people of page 80 \(rule repeat\)/);
-    assertMatch(error.next ?? "", /another --seed/);
+    assertMatch(nextOf(error), /another --seed/);
     assertEquals(error.transient, false);
   }
 });

@@ -17,6 +17,7 @@ import {
   source,
   userIds,
 } from "./support.ts";
+import { nextOf } from "../../next.ts";
 
 const POOL = people(24);
 const UUIDS = ["f", "0", "7"].map((digit) => `${digit.repeat(8)}-0000-4000-8000-000000000000`);
@@ -151,7 +152,7 @@ Deno.test("append refuses tables that lack a part before it reads a page, and le
     DestinationError,
     "logins/part-00001.parquet is not there",
   );
-  assert(fault.next?.includes("deno task verify"));
+  assert(nextOf(fault).includes("deno task verify"));
   assertEquals(await bytesOf(`${dir.path}/data/tables`), before);
 });
 
@@ -174,7 +175,7 @@ Deno.test("a manifest of a newer debr is refused in either mode, and nothing is 
         DestinationError,
         "is newer than",
       );
-      assert(fault.next?.includes("Update debr"));
+      assert(nextOf(fault).includes("Update debr"));
     }
     assertEquals(await bytesOf(`${dir.path}/data/tables`), before);
   }

@@ -168,7 +168,7 @@ export async function readCatalog(database: Database): Promise<Catalog> {
     `Cannot find a table in ${schema}: none is there, or none may be seen`,
     {
       step: "drift",
-      next: "Fill it: deno task load; or use a user who may see the tables",
+      next: { code: "no_tables_seen" },
     },
   );
 }

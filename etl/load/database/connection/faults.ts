@@ -4,6 +4,7 @@
  * @module
  */
 import { DebrError, DestinationError, type ErrorDetails } from "../../../common/errors.ts";
+import type { NextStep } from "../../../common/next_step.ts";
 import type { Target } from "./url.ts";
 
 interface Fault {
@@ -13,7 +14,7 @@ interface Fault {
   readonly says?: RegExp;
   /** What happened, in place of the driver's words, which stay where this is missing. */
   readonly reason?: (target: Target) => string;
-  readonly next: (target: Target) => string;
+  readonly next: (target: Target) => string | NextStep;
   readonly transient?: boolean;
 }
 
@@ -44,7 +45,7 @@ const FAULTS: readonly Fault[] = [
   {
     codes: ["55P03", "ER_LOCK_WAIT_TIMEOUT", "ER_LOCK_DEADLOCK", "40P01"],
     reason: () => "another session held a lock for too long",
-    next: () => "Wait for it to end, or wait longer: --lock-timeout 600. Nothing was changed",
+    next: () => ({ code: "database_locked" }),
     transient: true,
   },
   {
@@ -53,7 +54,7 @@ const FAULTS: readonly Fault[] = [
   },
   {
     codes: ["23505", "21000", "ER_DUP_ENTRY"],
-    next: () => "A key is in the dataset twice: deno task verify",
+    next: () => ({ code: "key_twice" }),
   },
   {
     codes: ["ER_NOT_ALLOWED_COMMAND", "ER_CLIENT_LOCAL_FILES_DISABLED"],

@@ -149,7 +149,7 @@ export async function readViews(database: Database): Promise<Views> {
     `Cannot check ${database.schema}: there is no table ${lost.join(", ")}`,
     {
       step: "check",
-      next: "Fill it: deno task load; what else differs: deno task drift",
+      next: { code: "tables_not_loaded" },
     },
   );
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import { DestinationError, UsageError } from "../../../common/errors.ts";
+import type { NextStep } from "../../../common/next_step.ts";
 import { type Database, readCatalog } from "../../../load/database/mod.ts";
 import type { Comparison } from "../database.ts";
 import { type Difference, NOTHING } from "../difference.ts";
@@ -33,7 +34,11 @@ function entriesOf(text: string): Map<string, string> {
 
 function compareModule(
   table: string,
-  { old, now, next }: { readonly old: string; readonly now: string; readonly next: string },
+  { old, now, next }: {
+    readonly old: string;
+    readonly now: string;
+    readonly next: string | NextStep;
+  },
 ): Difference[] {
   if (compact(old) === compact(now)) return [];
   const [before, after] = [entriesOf(old), entriesOf(now)];
@@ -106,11 +111,11 @@ export async function compareModules(
   if (foreign !== undefined) {
     throw new UsageError(`Cannot use ${folder}/${foreign}: this command did not make it`, {
       step: "drift",
-      next: "Name a folder of its own: --out data/shop",
+      next: { code: "modules_of_others" },
     });
   }
   const next = (name: string) =>
-    update ? `Written: ${folder}/${name}` : `Bring it in step: --update --out ${folder}`;
+    update ? `Written: ${folder}/${name}` : { code: "modules_stale", folder } as const;
   const differences = [...modules].flatMap(([name, { table, text }]): Difference[] => {
     const old = there.get(name);
     if (old !== undefined) return compareModule(table, { old, now: text, next: next(name) });

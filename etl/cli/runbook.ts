@@ -3,29 +3,8 @@
  *
  * @module
  */
+import type { Alert } from "../alert/alert.ts";
 import { EXIT } from "../common/errors.ts";
-
-/** Whether something is broken, or the data was stopped at a gate. */
-export type AlertKind = "failure" | "gate";
-
-/** One way to fail. */
-export interface Alert {
-  /** Stable name: the heading of its section in the runbook. */
-  readonly id: string;
-  readonly kind: AlertKind;
-  /** Exit statuses of the command that failed. */
-  readonly statuses: readonly number[];
-  /** The commands it is about; all where missing. */
-  readonly steps?: readonly string[];
-  /** What happened, in a few words. */
-  readonly title: string;
-  /** What it means for the data, in a sentence. */
-  readonly meaning: string;
-  /** What to run next. */
-  readonly next: string;
-  /** Whether the same command may work later: the scheduler tries it again. */
-  readonly retried: boolean;
-}
 
 /** 128 and the signal: killed, interrupted, terminated. */
 const SIGNALLED = [EXIT.interrupted, 137, 143] as const;

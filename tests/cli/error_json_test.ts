@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { errorJson } from "../../etl/common/errors.ts";
+import { errorJson } from "../../etl/cli/error_json.ts";
 
 Deno.test("of a defect a program is told its kind, not its message", () => {
   assertEquals(JSON.parse(errorJson(new TypeError("planted value"))), {

@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { COMMANDS } from "../../etl/cli/mod.ts";
 import { parseCommand } from "../../etl/cli/parse.ts";
 import { EXIT } from "../../etl/common/errors.ts";
-import { alertFor, ALERTS, FAULT } from "../../etl/alert/runbook.ts";
+import { alertFor, ALERTS, FAULT } from "../../etl/cli/runbook.ts";
 
 const ALL = [...ALERTS, FAULT];
 

@@ -1,0 +1,170 @@
+/**
+ * What to do next, in words for the command line: the flag to change and the command to run. None of
+ * them changes a dataset that is there: each reads, or writes beside it. A command ends its sentence,
+ * so that it can be pasted.
+ *
+ * @module
+ */
+import type { NextStep, StepCode, StepFacts } from "../common/next_step.ts";
+import { extractCommand } from "./request_command.ts";
+import { commandLine, quoted } from "./shell.ts";
+
+/** Where the words are read. */
+export interface Where {
+  /** Whether a person reads them on a terminal; alerts, logs and JSON are read by others, later. */
+  readonly terminal: boolean;
+  /** The dataset that the command was about, where it names one. */
+  readonly data?: string;
+}
+
+type Texts = {
+  readonly [C in StepCode]:
+    | string
+    | ((facts: Omit<StepFacts[C], "data"> & Where) => string);
+};
+
+/** More commands than this are no help. */
+const MOST_REQUESTS = 3;
+
+const LATER = "Run it again later";
+const verify = ({ data }: Where) => commandLine("verify", { data });
+const rejectsOf = (data?: string) => `Read why: ${commandLine("rejects", { failed: true, data })}`;
+const listOf = (to?: string) => commandLine("backup", { list: true, to });
+const BESIDE = commandLine("extract", { out: "data/new" });
+
+/** The sample beside the data; outside a terminal it would end up in production. */
+function offline({ terminal }: Where, before = ""): string {
+  const sample = commandLine("extract", { source: "sample", out: "data/try" });
+  if (!terminal) return before;
+  return `${before}${before && ". "}Work offline: ${sample}`;
+}
+
+/** Makes tables anew beside those that are there. */
+function anew(requests: StepFacts["file_damaged"]["requests"]): string {
+  if (requests.length === 0 || requests.length > MOST_REQUESTS) return "Restore it from a backup";
+  const commands = requests.map((request, at) =>
+    extractCommand(request, { out: "data/again", ...(at > 0 && { mode: "append" }) })
+  );
+  return `Restore it from a backup, or make the tables anew: ${commands.join(" && ")}`;
+}
+
+const TEXTS: Texts = {
+  api_unreachable: (where) => offline(where),
+  api_failed: (where) => offline(where, LATER),
+  not_the_api: (where) => offline(where, `Check --api; a proxy may have answered. ${LATER}`),
+  api_refused: "Check --api and --api-version",
+  answer_too_large: "Check --api",
+  rate_limited: "Wait 5 minutes, then run it again; --rate sets how many people in 5 minutes",
+  rate_too_slow: ({ wait }) => `Run it again in ${wait}, or give more time: --timeout`,
+  seed_empty: "Leave --seed out to let the API choose",
+  seed_misread: ({ seed }) => `Use a shorter or longer one: --seed ${JSON.stringify(seed)}`,
+  page_over_rate: ({ rate }) =>
+    `Use --page-size ${rate}, which gives other people, or a higher --rate`,
+  gender_on_pages: ({ pageSize }) =>
+    `Use --results ${pageSize} or fewer; or leave --gender out and query: where gender = 'female'`,
+  pages_too_small: ({ pageSize, people }) =>
+    `Use a larger --page-size: ${pageSize} gives up to ${people} people`,
+  too_many_people: ({ people }) =>
+    `Split it into runs of up to ${people} people, each with its own --seed`,
+  page_repeated: "Ask for other people: give another --seed",
+  landed_name: "Give files as land writes them: pages-000001-000010.ndjson.gz",
+  landed_twice: "Move one of them away; land each page once: ranges of --pages must not overlap",
+  landed_missing: ({ pages }) => `Land them too, with the same options and --pages ${pages}`,
+  landed_damaged: ({ pages }) =>
+    `Move it away and land its pages again, with the same options and --pages ${pages}`,
+  landed_mixed: "Give a glob that takes one kind: .json pages, or .ndjson that land writes",
+  landed_other_request: "Give another --out, or the same options",
+  landed_other_ranges: ({ folder }) =>
+    `Use the ranges of --pages that the files in ${folder} have, or move that file away`,
+  pages_beyond: "Give --pages A-B within them; --results and --page-size say how many there are",
+  pages_without_seed: "Give all of them the same --seed",
+  no_saved_pages:
+    "Give --source a file, a folder or a quoted glob of .json or .ndjson, plain or .gz",
+  option_of_pages: ({ option }) => {
+    const flag = option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+      .replace(/^version$/, "api-version");
+    return `Leave --${flag} out, or use --source api or --source synthetic`;
+  },
+  rejects_over_limit: ({ data }) =>
+    `${rejectsOf(data)}; --max-rejects sets how many people may fail`,
+  nobody_valid: ({ data }) => rejectsOf(data),
+  run_unfinished: ({ request, mode, data }) =>
+    `See what it would do: ${extractCommand(request, { out: data, mode, dryRun: true })}`,
+  no_dataset: ({ data }) => `Make them: ${commandLine("extract", { out: data })}`,
+  part_missing: (at) => `See what else is missing: ${verify(at)}`,
+  part_damaged: verify,
+  part_changed: (at) =>
+    `Where a run replaced the tables meanwhile, run it again; else see ${verify(at)}`,
+  file_damaged: ({ requests }) => anew(requests),
+  dataset_unusable: `Restore a backup beside it: ${
+    commandLine("restore", { out: "data/restored" })
+  }; or make other tables beside it: ${BESIDE}`,
+  schema_older: `Make the tables anew, beside these: ${BESIDE}`,
+  dataset_newer: "Update debr, or write elsewhere: --out data/other. Nothing was changed",
+  dataset_locked: "Wait for it to end, or write elsewhere: --out data/other",
+  person_unknown: (at) =>
+    `Look in another dataset with --data, or check that it is whole: ${verify(at)}`,
+  key_twice: (at) => `A key is in the dataset twice: ${verify(at)}`,
+  rows_lost: (at) => `Nothing was changed. See what the dataset lacks: ${verify(at)}`,
+  database_locked: "Wait for it to end, or wait longer: --lock-timeout 600. Nothing was changed",
+  no_tables_seen: `Use a user who may see the tables, or fill it: ${commandLine("load")}`,
+  tables_not_loaded: `Fill it: ${commandLine("load")}; what else differs: ${commandLine("drift")}`,
+  table_gone: `If it is gone and not hidden from this user, make it and run ${commandLine("load")}`,
+  table_changed: `Put it back as this shows it: ${commandLine("load", { "dry-run": true })}`,
+  column_missing: ({ sql }) => `Add it, fill it by load, then: ${sql}`,
+  schema_behind: `Bring it forward: ${commandLine("load")}`,
+  field_missing: `People without it are rejected: see schema/person.ts, and ${
+    commandLine("rejects")
+  }`,
+  field_retyped: `People who have it so are rejected: see schema/person.ts, and ${
+    commandLine("rejects")
+  }`,
+  page_unreadable: `See whether the API answers as it should: ${
+    commandLine("extract", { "dry-run": true })
+  }`,
+  version_unknown: ({ version }) => `Ask for a version that debr knows: --api-version ${version}`,
+  modules_of_others: "Name a folder of its own: --out data/shop",
+  modules_stale: ({ folder }) => `Bring it in step: --update --out ${folder}`,
+  sql_file_forbidden: ({ path, data }) => `${commandLine("query", { data })} < ${quoted(path)}`,
+  sql_in_pieces: `Put the SQL in quotes: ${commandLine("query", {}, ["select 1"])}`,
+  sql_empty: ({ data }) => commandLine("query", { data }, ["select * from users"]),
+  several_results: ({ formats }) => `Give one statement, or --format ${formats.join(", ")}`,
+  query_too_large: "Ask for fewer rows or columns, or use --engine native",
+  no_native_engine: "Leave out --engine native",
+  report_not_html: "Name one, such as --out data/report.html",
+  no_place: ({ example, variable }) =>
+    `Name ${example} by --to (--from to restore), or in ${variable}`,
+  no_backup: ({ place }) => `See what is there: ${listOf(place)}`,
+  backup_damaged: ({ place }) => `Use another backup: ${listOf(place)}`,
+  backup_of_dataset: "Leave --database out to restore the dataset; load brings it into a database",
+  backup_of_database: ({ kind }) => `Name a database of ${kind}: --database ${kind}://…`,
+  database_not_empty: "Restore into a new database; to look at a backup only: --verify",
+  folder_not_empty: "Restore elsewhere: --out data/restored; to look at a backup only: --verify",
+  folder_encryption: "Leave --encryption out, and keep the folder on an encrypted disk",
+  store_encryption: "The store does not encrypt so: see --encryption",
+  webhook: ({ variable }) =>
+    `Put https://hooks.slack.com/services/… into ${variable}, or into a file: ${
+      commandLine("notify", { to: "@FILE" })
+    }`,
+  port_taken: "Choose another with --port, or a free one with --port 0",
+  fault_unknown: "List them with --faults",
+};
+
+/** Where a command line is typed: the dataset that it names. */
+export function datasetOf([task, ...args]: readonly string[]): Pick<Where, "data"> {
+  const flag = task === "extract" ? "--out" : "--data";
+  const at = args.indexOf(flag);
+  const data = args.find((arg) => arg.startsWith(`${flag}=`))?.slice(flag.length + 1) ??
+    (at === -1 ? undefined : args[at + 1]);
+  return data === undefined ? {} : { data };
+}
+
+/** What to do next in words; `undefined` where there is nothing to say. */
+export function nextText(
+  next: string | NextStep | undefined,
+  where: Where,
+): string | undefined {
+  if (typeof next !== "object") return next;
+  const text = TEXTS[next.code] as string | ((facts: NextStep & Where) => string);
+  return (typeof text === "string" ? text : text({ ...where, ...next })) || undefined;
+}

@@ -1,0 +1,43 @@
+/**
+ * From a request, as the manifest and staging keep it, to the command that asks for it again.
+ *
+ * @module
+ */
+import type { Request } from "../extract/pages/pages.ts";
+import { commandLine } from "./shell.ts";
+
+/** The options of `extract` by what a request calls them. */
+const OPTIONS: Readonly<Record<string, string>> = {
+  source: "source",
+  api: "api",
+  version: "api-version",
+  seed: "seed",
+  nat: "nat",
+  gender: "gender",
+  results: "results",
+  pageSize: "page-size",
+};
+
+/** Into which dataset, and how. */
+interface Into {
+  readonly out?: string | undefined;
+  readonly mode?: "replace" | "append";
+  readonly dryRun?: boolean;
+}
+
+/** The command line that makes the same request. */
+export function extractCommand(
+  request: Request,
+  { out, mode = "replace", dryRun = false }: Into = {},
+): string {
+  const asked = Object.entries(OPTIONS).map(([name, option]) => {
+    const value = request[name];
+    return [option, Array.isArray(value) ? value.join(",").toLowerCase() : value];
+  });
+  return commandLine("extract", {
+    ...Object.fromEntries(asked),
+    out,
+    ...(mode === "append" && { mode }),
+    ...(dryRun && { "dry-run": true }),
+  });
+}

@@ -1,0 +1,38 @@
+/**
+ * Command lines that debr prints: each can be pasted into a POSIX shell as it is.
+ *
+ * @module
+ */
+
+/** A word as a shell takes it. */
+export function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+/** Options by name; `true` for one without a value, `undefined` for one that is left out. */
+export type Options = Readonly<Record<string, string | number | true | undefined>>;
+
+/** The folder that `--data` and `--out` mean where they are left out. */
+const DEFAULT_DATA = "data";
+
+function optionText(name: string, value: string | number | true): string[] {
+  if (value === true) return [`--${name}`];
+  const text = String(value);
+  if (text === DEFAULT_DATA && (name === "data" || name === "out")) return [];
+  // A word that begins with a hyphen would be taken for an option.
+  return [text.startsWith("-") ? quoted(`--${name}=${text}`) : `--${name} ${quoted(text)}`];
+}
+
+/** A command line of debr's own. */
+export function commandLine(
+  task: string,
+  options: Options = {},
+  operands: readonly string[] = [],
+): string {
+  const words = Object.entries(options).flatMap(([name, value]) =>
+    value === undefined ? [] : optionText(name, value)
+  );
+  // SQL that begins with a comment would be taken for an option; a space before it changes nothing.
+  const rest = operands.map((text) => quoted(text.startsWith("-") ? ` ${text}` : text));
+  return [`deno task ${task}`, ...words, ...rest].join(" ");
+}
