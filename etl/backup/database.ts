@@ -14,32 +14,15 @@ import {
   readContents,
   type Target,
 } from "../load/database/mod.ts";
+import type { BackupSource } from "./backup.ts";
 import type { Good } from "./catalog.ts";
 import { checked, drain } from "./chunks.ts";
 import { differences } from "./contents.ts";
+import type { Restored, Restorer } from "./dump.ts";
 import { DamagedError, type Source } from "./manifest.ts";
+import { MYSQL, mysqlSource } from "./mysql.ts";
+import { POSTGRES, postgresSource } from "./postgres.ts";
 import type { Chunks, Store } from "./store.ts";
-
-/** What of a dump could not be brought back. */
-export interface Restored {
-  /** Roles that the server lacks: rights were left out. */
-  readonly missingRoles: readonly string[];
-}
-
-/** How dumps of one kind of database are brought back. */
-export interface Restorer {
-  /** Name of the dump in a backup. */
-  readonly dump: string;
-  /** Whether a restore that fails leaves nothing behind. */
-  readonly transactional: boolean;
-  readonly restore: (into: {
-    readonly database: Database;
-    readonly target: Target;
-    readonly source: Source;
-    readonly chunks: Chunks;
-    readonly signal: AbortSignal;
-  }) => Promise<Restored>;
-}
 
 /** What to restore, from where to where. */
 export interface DatabaseRestore {
@@ -47,11 +30,6 @@ export interface DatabaseRestore {
   readonly entry: Good;
   readonly target: Target;
   readonly signal: AbortSignal;
-}
-
-/** Which database it is, without who reads it. */
-export function databaseName({ kind, host, port, database }: Target): string {
-  return `${kind}://${host}:${port}/${database}`;
 }
 
 /** Whether a backup is of something that this kind of database can take. */
@@ -70,10 +48,13 @@ function refuseMisfit(entry: Good, target: Target): void {
 }
 
 /** How to restore into a database. */
-async function restorerFor({ kind }: Target): Promise<Restorer> {
-  return kind === "postgres"
-    ? (await import("./postgres.ts")).POSTGRES
-    : (await import("./mysql.ts")).MYSQL;
+function restorerFor({ kind }: Target): Restorer {
+  return kind === "postgres" ? POSTGRES : MYSQL;
+}
+
+/** A database as the source of a backup. */
+export function databaseSource(target: Target): BackupSource {
+  return target.kind === "postgres" ? postgresSource(target) : mysqlSource(target);
 }
 
 async function refuseOthers(database: Database, target: Target): Promise<void> {
@@ -121,7 +102,7 @@ async function compare({ entry, target, signal }: DatabaseRestore): Promise<void
 export async function restoreDatabase(job: DatabaseRestore): Promise<Restored> {
   const { entry, target, signal } = job;
   refuseMisfit(entry, target);
-  const restorer = await restorerFor(target);
+  const restorer = restorerFor(target);
   const dump = openDump(job, restorer.dump);
   let restored: Restored;
   {

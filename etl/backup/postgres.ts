@@ -16,7 +16,7 @@ import {
   type Target,
 } from "../load/database/mod.ts";
 import type { BackupSource } from "./backup.ts";
-import { databaseName, type Restorer } from "./database.ts";
+import { databaseName, type Restorer } from "./dump.ts";
 import { together } from "./together.ts";
 import { feed, findTool, output } from "./tools.ts";
 

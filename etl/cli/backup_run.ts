@@ -6,6 +6,7 @@
 import type { ArgValues } from "gunshi";
 import { backup, type BackupResult, type BackupSource } from "../backup/backup.ts";
 import { type Entry, readCatalog } from "../backup/catalog.ts";
+import { databaseSource } from "../backup/database.ts";
 import { datasetSource } from "../backup/dataset.ts";
 import { parsePlace } from "../backup/place.ts";
 import type { Keep } from "../backup/retention.ts";
@@ -26,11 +27,7 @@ const INTERVAL = 30_000;
 
 async function sourceOf({ database, data }: Values): Promise<BackupSource> {
   if (database === undefined) return await datasetSource(data);
-  const target = await findTarget(database);
-  if (target.kind === "postgres") {
-    return (await import("../backup/postgres.ts")).postgresSource(target);
-  }
-  return (await import("../backup/mysql.ts")).mysqlSource(target);
+  return databaseSource(await findTarget(database));
 }
 
 function keepOf({ keepDaily, keepWeekly, keepMonthly }: Values): Keep | undefined {

@@ -23,17 +23,12 @@ export { DATABASE_TABLES, type DatabaseTable, databaseTableOf } from "./ddl/mode
 export { script } from "./ddl/print.ts";
 export { createRole, grantsTo, revokeFrom, ROLE_NAMES, type RoleName, ROLES } from "./ddl/roles.ts";
 
-export {
-  type Catalog,
-  type CatalogColumn,
-  type CatalogTable,
-  type Key,
-  readCatalog,
-} from "./catalog/catalog.ts";
+export type { Catalog, CatalogColumn, CatalogTable, Key } from "./catalog/catalog.ts";
 export { plainCondition } from "./catalog/condition.ts";
 export { expectedTables } from "./catalog/expected.ts";
 export { type Expression, readExpression } from "./catalog/expression.ts";
 export { type Grants, readGrants } from "./catalog/grants.ts";
+export { readCatalog } from "./catalog/read.ts";
 
 export { DRIVERS, driverValues } from "./values/driver.ts";
 export type { DriverValue } from "./values/value.ts";

@@ -4,8 +4,8 @@
  * @module
  */
 import type { Aspect, CatalogColumn, CatalogTable, Key } from "../../load/database/mod.ts";
-import type { Pair } from "./compare.ts";
 import { type Difference, type DifferenceKind, NOTHING } from "./difference.ts";
+import type { Pair } from "./pair.ts";
 
 /** What a column is beside its name: which difference it makes, and how it is told. */
 const ASPECTS: readonly {

@@ -6,25 +6,15 @@
 import {
   Alter,
   type Catalog,
-  type CatalogTable,
   createWhole,
   DATABASE_TABLES,
-  type DatabaseTable,
   expectedTables,
   META_TABLE,
 } from "../../load/database/mod.ts";
 import { compareColumns, findRenamed, namedBack } from "./columns.ts";
 import { type Difference, NOTHING } from "./difference.ts";
 import { compareKeys } from "./keys.ts";
-
-/** A table as the schema has it and as it was found, and who writes the SQL to set it right. */
-export interface Pair {
-  readonly table: DatabaseTable;
-  readonly expected: CatalogTable;
-  readonly found: CatalogTable;
-  readonly catalog: Catalog;
-  readonly alter: Alter;
-}
+import type { Pair } from "./pair.ts";
 
 function missingTable({ table, catalog: { flavour } }: Omit<Pair, "found">): Difference {
   return {

@@ -13,8 +13,8 @@ import {
   referencesOf,
   tableChecks,
 } from "../../load/database/mod.ts";
-import type { Pair } from "./compare.ts";
 import { type Difference, type DifferenceKind, NOTHING } from "./difference.ts";
+import type { Pair } from "./pair.ts";
 
 /** A key, check or index, and what it says. */
 interface Rule {

@@ -5,8 +5,7 @@
  * @module
  */
 import type { Flavour } from "../ddl/builder.ts";
-import { DestinationError } from "../../../common/errors.ts";
-import type { Answer, Database } from "../connection/session.ts";
+import type { Answer } from "../connection/session.ts";
 
 /** A column. */
 export interface CatalogColumn {
@@ -154,21 +153,4 @@ export function tablesOf(rows: CatalogRows): Map<string, CatalogTable> {
       triggers: of(rows.triggers, name).map((row) => text(row["name"])),
     }];
   }));
-}
-
-/** Reads the catalog of a database. Throws a `DestinationError` where there is no table to see. */
-export async function readCatalog(database: Database): Promise<Catalog> {
-  const { flavour, schema } = database;
-  const read = flavour === "postgres"
-    ? (await import("./postgres.ts")).readPostgres
-    : (await import("./mysql.ts")).readMysql;
-  const catalog = { flavour, schema, ...await read(database) };
-  if (catalog.tables.size > 0) return catalog;
-  throw new DestinationError(
-    `Cannot find a table in ${schema}: none is there, or none may be seen`,
-    {
-      step: "drift",
-      next: { code: "no_tables_seen" },
-    },
-  );
 }

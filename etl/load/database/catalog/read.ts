@@ -1,0 +1,25 @@
+/**
+ * Reads the catalog of a database of either kind.
+ *
+ * @module
+ */
+import { DestinationError } from "../../../common/errors.ts";
+import type { Database } from "../connection/session.ts";
+import type { Catalog } from "./catalog.ts";
+import { readMysql } from "./mysql.ts";
+import { readPostgres } from "./postgres.ts";
+
+/** Reads the catalog of a database. Throws a `DestinationError` where there is no table to see. */
+export async function readCatalog(database: Database): Promise<Catalog> {
+  const { flavour, schema } = database;
+  const read = flavour === "postgres" ? readPostgres : readMysql;
+  const catalog = { flavour, schema, ...await read(database) };
+  if (catalog.tables.size > 0) return catalog;
+  throw new DestinationError(
+    `Cannot find a table in ${schema}: none is there, or none may be seen`,
+    {
+      step: "drift",
+      next: { code: "no_tables_seen" },
+    },
+  );
+}
