@@ -42,7 +42,7 @@ export async function findUrl(option: string | undefined): Promise<string> {
  */
 export function urlOption(text: string): string {
   // Not by taking the URL apart: it may be wrong where the password is.
-  if (text.startsWith("@") || !/:\/\/[^@/:]*:[^@]+@/.test(text)) return text;
+  if (text.startsWith("@") || !/:\/\/.*:.+@/s.test(text)) return text;
   throw new RangeError(
     "it holds a password, which everybody who lists processes can read. " +
       `Put the URL into ${URL_VARIABLE}, or into a file and name that: @file`,

@@ -39,18 +39,55 @@ const KINDS: Readonly<Record<string, Target["kind"]>> = {
 
 const PORTS = { postgres: 5432, mysql: 3306, mariadb: 3306 } as const;
 
-/** What a URL looks like. */
-export const EXAMPLE = "postgres://user:password@host:5432/database, or mysql://…";
+const EXAMPLE = "postgres://user:password@host:5432/database, or mysql://…";
 
 function refuse(reason: string, next = `Write it as ${EXAMPLE}`): UsageError {
   return new UsageError(`Cannot use the database URL: ${reason}`, { step: "url", next });
+}
+
+/** How a character is written where it must not mean what it means in a URL. */
+function escapeOf(char: string): string {
+  return `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`;
+}
+
+/** Characters as a person sees them, each once. */
+function named(chars: readonly string[]): string {
+  const all = [...new Set(chars)].map((char) => {
+    const name = char === " " ? "a space" : char < " " ? "a control character" : char;
+    return `${name} as ${escapeOf(char)}`;
+  });
+  return all.length < 2 ? all.join() : `${all.slice(0, -1).join(", ")} and ${all.at(-1)}`;
+}
+
+/** What must be escaped in a user or a password: the rest of a URL is found by these. */
+const MISPLACED = /[@/#?[\]\\"<>^`{|}\s\p{Cc}]|%(?![0-9a-f]{2})/giu;
+
+/**
+ * Throws a `UsageError` for a user or a password with a character that is not escaped: read as a URL,
+ * it would make a host of a part of the password, to be looked up and shown.
+ */
+function checkEscaped(text: string): void {
+  const rest = text.slice(text.indexOf("://") + 3);
+  const at = rest.lastIndexOf("@");
+  if (at === -1) throw refuse("it names no user");
+  const credentials = rest.slice(0, at);
+  const [, ...colons] = credentials.match(/:/g) ?? [];
+  const misplaced = [...credentials.match(MISPLACED) ?? [], ...colons];
+  if (misplaced.length > 0) {
+    throw refuse(
+      "its user or password holds a character that means something else in a URL",
+      `In the user and the password, write ${named(misplaced)}`,
+    );
+  }
+  const after = rest.slice(at + 1).match(/[#\s\p{Cc}]|%(?![0-9a-f]{2})/giu) ?? [];
+  if (after.length > 0) throw refuse("it goes on after the database", `Write ${named(after)}`);
 }
 
 function decode(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {
-    throw refuse("a % in it stands before something else than two hexadecimal digits");
+    throw refuse("its escapes are not those of UTF-8", "Write % as %25");
   }
 }
 
@@ -71,12 +108,12 @@ async function certificates(path: string): Promise<string> {
 
 /** Takes a URL apart. Throws a `UsageError` that says what is wrong and never shows the URL. */
 export async function parseTarget(text: string): Promise<Target> {
+  const [scheme = ""] = /^[a-z]+:(?=\/\/)/i.exec(text.trim()) ?? [];
+  const kind = KINDS[scheme.toLowerCase()];
+  if (kind === undefined) throw refuse("it begins with neither postgres:// nor mysql://");
+  checkEscaped(text.trim());
   const url = URL.parse(text.trim());
-  if (url === null) {
-    throw refuse("it is no URL", `Write it as ${EXAMPLE}; in a password, write @ as %40, / as %2F`);
-  }
-  const kind = KINDS[url.protocol];
-  if (kind === undefined) throw refuse(`${url.protocol} is neither postgres: nor mysql:`);
+  if (url === null) throw refuse("its host or port is not one");
   const database = decode(url.pathname.slice(1));
   if (url.hostname === "") throw refuse("it names no host");
   if (url.username === "") throw refuse("it names no user");

@@ -1,4 +1,7 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import fc from "fast-check";
+import { hidePasswords } from "../../../../etl/common/passwords.ts";
+import { errorJson } from "../../../../etl/cli/error_json.ts";
 import { UsageError } from "../../../../etl/common/errors.ts";
 import { faultOf, redact } from "../../../../etl/load/database/connection/faults.ts";
 import { parseTarget } from "../../../../etl/load/database/connection/url.ts";
@@ -21,23 +24,79 @@ Deno.test("a URL is taken apart, and its label has no password", async () => {
   assertEquals({ kind, port, sslmode }, { kind: "mysql", port: 3306, sslmode: "prefer" });
 });
 
-const WRONG = {
-  "it is no URL": "postgres//planted@host/db",
-  "neither postgres: nor mysql:": "https://u:planted@host/db",
-  "it names no user": "postgres://host/planted",
-  "it names no database": "postgres://u:planted@host",
-  'sslmode "allow"': "postgres://u:planted@host/db?sslmode=allow",
-  "parameter ssl-mode is not known": "mysql://u:planted@host/db?ssl-mode=planted",
-  "a % in it": "postgres://u:planted%zz@host/db",
-  "is not there": "postgres://u:planted@host/db?sslrootcert=/nowhere.pem",
+const WRONG: Readonly<Record<string, string>> = {
+  "postgres//planted@host/db": "begins with neither postgres:// nor mysql://",
+  "https://u:planted@host/db": "begins with neither",
+  "planted:word@host/db": "neither postgres:// nor",
+  "postgres://host/planted": "it names no user",
+  "postgres://u:planted@host": "it names no database",
+  "postgres://u:planted@host:planted/db": "its host or port is not one",
+  "postgres://u:planted@host/db?sslmode=allow": 'sslmode "allow"',
+  "mysql://u:planted@host/db?ssl-mode=planted": "parameter ssl-mode is not known",
+  "postgres://u:planted@host/db#planted": "Write # as %23",
+  "postgres://u:planted%ff@host/db": "Write % as %25",
+  "postgres://u:planted@host/db?sslrootcert=/nowhere.pem": "is not there",
+  "postgres://debr:planted:c@planted/1@host/db": "write @ as %40, / as %2F and : as %3A",
+  "postgres://u:planted%zz@host/db": "write % as %25",
+  "postgres://u:pla nted?planted@host/db": "write a space as %20 and ? as %3F",
+  "mysql://u:[planted]#\n@host/db": "write [ as %5B, ] as %5D, # as %23 and a control character",
+  "mysql://planted/u:x@host/db": "write / as %2F",
 };
 
-for (const [says, url] of Object.entries(WRONG)) {
+function said(error: unknown): string {
+  const { message, next } = error as UsageError;
+  return `${message} ${next} ${errorJson(error)} ${Deno.inspect(error)}`;
+}
+
+for (const [url, says] of Object.entries(WRONG)) {
   Deno.test(`a URL is refused without being shown: ${says}`, async () => {
-    const error = await assertRejects(() => parseTarget(url), UsageError, says);
-    assert(!`${error.message}${(error as UsageError).next}`.includes("planted"));
+    const error = await assertRejects(() => parseTarget(url), UsageError);
+    assertStringIncludes(`${error.message} ${error.next}`, says);
+    assert(!said(error).includes("planted"));
   });
 }
+
+/** A password of marked pieces, so that each piece is found wherever it appears. */
+const PASSWORDS = fc.array(
+  fc.oneof(
+    fc.constantFrom(..."@/:#?%[] \\\"'<>^`{|}&=+,;!$()*~.-_é€👍\t\n", "%41", "://", "@h:1/d"),
+    fc.stringMatching(/^x[a-z0-9]{4,8}z$/),
+  ),
+  { minLength: 1, maxLength: 6 },
+).filter((pieces) => pieces.some((piece) => /^x\w+z$/.test(piece)));
+
+Deno.test("whatever a password holds, it arrives whole where escaped, and is never shown", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      PASSWORDS,
+      fc.constantFrom("postgres", "mysql", "mariadb"),
+      async (pieces, kind) => {
+        const password = pieces.join("");
+        const marks = pieces.filter((piece) => /^x\w+z$/.test(piece));
+        const place = "host.example:5/db";
+        const escaped = await parseTarget(`${kind}://ada:${encodeURIComponent(password)}@${place}`);
+        assertEquals([escaped.password, escaped.host], [password, "host.example"]);
+        const url = `${kind}://ada:${password}@${place}`;
+        const told = await parseTarget(url).then(
+          (target) => {
+            assertEquals([target.host, decodeURIComponent(password)], [
+              "host.example",
+              target.password,
+            ]);
+            return `${target.label} ${said(faultOf(new Error(`no ${target.password}`), target))}`;
+          },
+          (error) => {
+            assert(error instanceof UsageError);
+            return said(error);
+          },
+        );
+        const hidden = hidePasswords(`not ${JSON.stringify(url)}`);
+        for (const mark of marks) assert(!`${told} ${hidden}`.includes(mark), `${told} ${hidden}`);
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
 
 Deno.test("a password in what a driver says is hidden", async () => {
   const target = await parseTarget("postgres://ada:s3cr%2Fet@h/d");
