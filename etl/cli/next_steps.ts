@@ -67,7 +67,6 @@ const TEXTS: Texts = {
   too_many_people: ({ people }) =>
     `Split it into runs of up to ${people} people, each with its own --seed`,
   page_repeated: "Ask for other people: give another --seed",
-  landed_name: "Give files as land writes them: pages-000001-000010.ndjson.gz",
   landed_twice: "Move one of them away; land each page once: ranges of --pages must not overlap",
   landed_missing: ({ pages }) => `Land them too, with the same options and --pages ${pages}`,
   landed_damaged: ({ pages }) =>
@@ -78,6 +77,7 @@ const TEXTS: Texts = {
     `Use the ranges of --pages that the files in ${folder} have, or move that file away`,
   pages_beyond: "Give --pages A-B within them; --results and --page-size say how many there are",
   pages_without_seed: "Give all of them the same --seed",
+  people_inside: ({ path }) => `Say where they are: --path ${quoted(path)}`,
   no_saved_pages:
     "Give --source a file, a folder or a quoted glob of .json or .ndjson, plain or .gz",
   option_of_pages: ({ option }) => {

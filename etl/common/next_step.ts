@@ -47,8 +47,6 @@ export interface StepFacts {
   too_many_people: { readonly people: string };
   /** The API gave the people of an earlier page once more. */
   page_repeated: None;
-  /** The name of a landed file does not say which pages it has. */
-  landed_name: None;
   /** A page is in two landed files. */
   landed_twice: None;
   /** Landed pages are missing; the first of them. */
@@ -65,6 +63,8 @@ export interface StepFacts {
   pages_beyond: None;
   /** Some pages of a request without a seed. */
   pages_without_seed: None;
+  /** JSON wraps people; the dotted path to them. */
+  people_inside: { readonly path: string };
   /** There are no saved pages at a path. */
   no_saved_pages: None;
   /** A saved source cannot be asked for some of its people; the option of the library. */

@@ -10,7 +10,7 @@ import { layout } from "../load/dataset/paths.ts";
 import { IDS_FILE } from "../load/dataset/staged.ts";
 import { setUuid, userId } from "../transform/normalise/identity.ts";
 import { readSaved } from "../extract/files/saved.ts";
-import { checkSavedPage } from "../extract/pages/saved_page.ts";
+import { checkSavedPage } from "../extract/pages/saved_body.ts";
 import { judge } from "../transform/validate/person.ts";
 
 async function list(folder: string): Promise<string[]> {

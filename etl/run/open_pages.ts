@@ -10,7 +10,7 @@ import { readLocalBytes } from "../extract/files/local.ts";
 import type { LocalPage } from "../extract/pages/pages.ts";
 import type { FileMemory } from "../extract/files/saved.ts";
 import { digestOf } from "../extract/pages/repeat.ts";
-import { type OpenOptions, openSavedPage } from "../extract/pages/saved_page.ts";
+import { type OpenOptions, openSavedPages } from "../extract/pages/saved_page.ts";
 
 /** A page that is what it says. */
 export interface OpenPage {
@@ -40,7 +40,7 @@ export async function* openPages(
 ): AsyncGenerator<OpenPage, void> {
   if (page.kind !== "landed") {
     const bytes = await readLocalBytes(page, memory);
-    yield openSavedPage(bytes, { label: page.label, ...options });
+    yield* openSavedPages(bytes, { label: page.label, ...options });
     // Gives the memory back now and not when garbage is collected, pages later.
     if (!memory?.holds(bytes)) bytes.buffer.transfer(0);
     return;

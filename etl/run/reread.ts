@@ -10,10 +10,10 @@ import type { RandomUser } from "../random_user.ts";
 import { landedLabel, readLanded } from "../extract/files/landed.ts";
 import { readLocalBytes } from "../extract/files/local.ts";
 import type { LocalPage, RemotePage } from "../extract/pages/pages.ts";
-import { decodeSaved } from "../extract/files/saved.ts";
+import { decodeSaved } from "../extract/files/encoding.ts";
 import { pageUrl } from "../extract/api/request.ts";
 import type { CheckedPage } from "../extract/pages/page.ts";
-import { checkSavedPage } from "../extract/pages/saved_page.ts";
+import { checkSavedPage } from "../extract/pages/saved_body.ts";
 import type { Plan, Wanted } from "./plan.ts";
 
 /** A page as it is now, or why it cannot be had any more. */

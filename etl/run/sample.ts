@@ -9,7 +9,7 @@ import { onDisk, removeAll, writeDurable } from "../load/dataset/files.ts";
 import { historyPath } from "../load/dataset/history.ts";
 import { layout } from "../load/dataset/paths.ts";
 import { syntheticPage } from "../extract/synthetic/mod.ts";
-import { checkSavedPage } from "../extract/pages/saved_page.ts";
+import { checkSavedPage } from "../extract/pages/saved_body.ts";
 import { redact } from "../transform/validate/redact.ts";
 import { sampleSource } from "./plan.ts";
 import { extract, type ExtractResult } from "./run.ts";

@@ -14,7 +14,8 @@ import { FIELDS, fieldsOfPerson, PersonFields } from "../../etl/transform/valida
 import { isValid, judge, reject } from "../../etl/transform/validate/person.ts";
 import { redact } from "../../etl/transform/validate/redact.ts";
 import type { CheckedPage } from "../../etl/extract/pages/page.ts";
-import { checkSavedPage, openSavedPage } from "../../etl/extract/pages/saved_page.ts";
+import { checkSavedPage } from "../../etl/extract/pages/saved_body.ts";
+import { openSavedPages } from "../../etl/extract/pages/saved_page.ts";
 import type { ApiVersion } from "../../schema/mod.ts";
 
 const SECONDS = Number(Deno.env.get("DEBR_FUZZ_SECONDS") ?? 20);
@@ -67,10 +68,20 @@ function mutate(text: string): string {
   return mutated;
 }
 
-/** A page as it is when it is read whole; its fault where it has one. */
-function readWhole(text: string): CheckedPage | SourceError {
+function isJson(text: string): boolean {
   try {
-    return checkSavedPage(text, { label: "fuzz" });
+    return JSON.parse(text) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** The pages of a text as a parser reads them, of one that is no JSON as those of a file; or the fault. */
+function readParsed(text: string): Pick<CheckedPage, "people" | "version">[] | SourceError {
+  try {
+    if (isJson(text)) return [checkSavedPage(text, { label: "fuzz" })];
+    const pages = openSavedPages(new TextEncoder().encode(text), { label: "fuzz" });
+    return Array.from(pages, ({ people, version }) => ({ people: [...people], version }));
   } catch (error) {
     if (error instanceof SourceError) return error;
     throw error;
@@ -85,35 +96,48 @@ function assertSamePerson(found: PersonFields, person: unknown, version: ApiVers
   assertEquals(textsOf(found), textsOf(fieldsOfPerson(person)));
 }
 
-/** Takes a page in; answers all that would be written or printed of those who are left out. */
+/** Takes a person in; adds to `said` what would be written or printed of one who is left out. */
+function takePerson(found: unknown, { version, expected, rows, said }: {
+  readonly version: ApiVersion;
+  readonly expected: Pick<CheckedPage, "people" | "version"> | undefined;
+  readonly rows: Rows;
+  readonly said: unknown[];
+}, row: number): void {
+  if (found instanceof PersonFields) {
+    // Of a page that turns out to have a fault further down nobody is kept.
+    if (expected) assertSamePerson(found, expected.people[row], expected.version);
+    rows.add(found);
+    return;
+  }
+  if (expected) assertEquals(found, expected.people[row]);
+  const verdict = isValid(found, version) ? { person: found } : judge(found, version);
+  if (verdict.person) rows.add(verdict.person);
+  else said.push(reject(verdict.failures, { page: "fuzz", row: 0 }));
+  const again = judge(redact(found, version), version);
+  assert((again.person === undefined) === (verdict.person === undefined), "redacted differs");
+}
+
+/** Takes a file in; answers all that would be written or printed of those who are left out. */
 function takeIn(text: string): string {
   const rows = new Rows();
   const said: unknown[] = [];
-  const whole = readWhole(text);
+  const parsed = readParsed(text);
+  const expected = parsed instanceof SourceError ? [] : parsed;
   try {
+    let page = 0;
     const bytes = new TextEncoder().encode(text);
-    const { people, version } = openSavedPage(bytes, { label: "fuzz", asFields: true });
-    let row = 0;
-    for (const found of people) {
-      if (found instanceof PersonFields) {
-        // Of a page that turns out to have a fault further down nobody is kept.
-        if ("people" in whole) assertSamePerson(found, whole.people[row], whole.version);
-        rows.add(found);
-      } else {
-        if ("people" in whole) assertEquals(found, whole.people[row]);
-        const verdict = isValid(found, version) ? { person: found } : judge(found, version);
-        if (verdict.person) rows.add(verdict.person);
-        else said.push(reject(verdict.failures, { page: "fuzz", row: 0 }));
-        const again = judge(redact(found, version), version);
-        assert((again.person === undefined) === (verdict.person === undefined), "redacted differs");
-      }
-      row++;
+    for (const { people, version } of openSavedPages(bytes, { label: "fuzz", asFields: true })) {
+      const of = expected[page++];
+      let row = 0;
+      for (const found of people) takePerson(found, { version, expected: of, rows, said }, row++);
+      if (of) assertEquals({ row, version }, { row: of.people.length, version: of.version });
     }
-    assert("people" in whole, "read in pieces, though not whole");
-    assertEquals({ row, version }, { row: whole.people.length, version: whole.version });
+    assert(!(parsed instanceof SourceError), "read in pieces, though not whole");
+    assertEquals(page, expected.length);
     rows.tables();
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
+    assert(parsed instanceof SourceError, error.message);
     said.push(error.message);
   }
   return JSON.stringify(said);

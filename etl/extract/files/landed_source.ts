@@ -16,15 +16,9 @@ function refuse(message: string, next: string | NextStep): never {
   throw new SourceError(message, { step: "source", next });
 }
 
-/** The landed files among some, in the order of their pages. Throws for a file that is none. */
-export function landedFiles(paths: readonly string[]): LandedFile[] {
-  const files = paths.map((path) =>
-    landedFile(path) ??
-      refuse(
-        `Cannot use ${path}: its name does not say which pages it has`,
-        { code: "landed_name" },
-      )
-  );
+/** The landed files among some, in the order of their pages. */
+function landedFiles(paths: readonly string[]): LandedFile[] {
+  const files = paths.flatMap((path) => landedFile(path) ?? []);
   return files.sort((a, b) => a.from - b.from || a.to - b.to);
 }
 

@@ -1,18 +1,17 @@
 /**
- * Saved pages: a file, a folder or a glob of `.json` and `.json.gz`, or of the `.ndjson` and
- * `.ndjson.gz` that `land` writes.
+ * Saved pages: a file, a folder or a glob of `.json`, `.ndjson` and `.jsonl`, compressed or not, or of
+ * the files that `land` writes.
  *
  * @module
  */
 import { glob } from "node:fs/promises";
-import { gunzipSync } from "node:zlib";
 import { SourceError } from "../../common/errors.ts";
+import { decodeSaved, toUtf8 } from "./encoding.ts";
+import { landedFile } from "./landed.ts";
 import { landedSource } from "./landed_source.ts";
 import { inBatches, type LocalPage, type Source } from "../pages/pages.ts";
 
-const PAGE_FILE = /\.(nd)?json(\.gz)?$/;
-
-const LANDED_FILE = /\.ndjson(\.gz)?$/;
+const PAGE_FILE = /\.(?:(?:nd)?json|jsonl)(?:\.gz)?$/i;
 
 /**
  * Bytes of one person in a page, and in a compressed one: a little more than about, so that ten full
@@ -65,7 +64,7 @@ export async function savedSource(spec: string): Promise<Source> {
     lines.push(`${path} ${info.size} ${info.mtime?.getTime()}`);
   }
   const fingerprint = lines.join("\n");
-  const landed = files.filter((path) => LANDED_FILE.test(path));
+  const landed = files.filter((path) => landedFile(path) !== undefined);
   if (landed.length === files.length) {
     return await landedSource(spec, { paths: files, fingerprint });
   }
@@ -80,11 +79,6 @@ export async function savedSource(spec: string): Promise<Source> {
     fingerprint,
     batches: inBatches([...sizes.keys()], (page) => sizes.get(page) ?? 0),
   };
-}
-
-function unreadable(path: string, cause: unknown): SourceError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new SourceError(`Cannot read ${path}: ${reason}`, { step: "source", cause });
 }
 
 /** Memory is had by so many bytes at once, or files that differ a little would each have it anew. */
@@ -117,26 +111,19 @@ export class FileMemory {
   }
 }
 
-/** The bytes of a saved page. Throws a `SourceError` that names the file when it cannot be read. */
+/** The bytes of a saved page in UTF-8. Throws a `SourceError` that names the file when it cannot be read. */
 export async function readSavedBytes(
   path: string,
   memory = new FileMemory(),
 ): Promise<Uint8Array<ArrayBuffer>> {
+  let bytes: Uint8Array<ArrayBuffer>;
   try {
-    const bytes = await memory.read(path);
-    return path.endsWith(".gz") ? new Uint8Array(gunzipSync(bytes)) : bytes;
+    bytes = await memory.read(path);
   } catch (cause) {
-    throw unreadable(path, cause);
+    const { message } = cause as Error;
+    throw new SourceError(`Cannot read ${path}: ${message}`, { step: "source", cause });
   }
-}
-
-/** The text of such bytes. Throws a `SourceError` that names the file when they are not UTF-8. */
-export function decodeSaved(bytes: Uint8Array, path: string): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch (cause) {
-    throw unreadable(path, cause);
-  }
+  return toUtf8(bytes, path);
 }
 
 /** The text of a saved page. Throws as {@link readSavedBytes} and {@link decodeSaved} do. */

@@ -31,9 +31,6 @@ export interface RawAnswer {
   readonly body: Uint8Array;
 }
 
-/** JSON in a call of a function, as for `?callback=`. */
-const JSONP = /^\s*[\w$.]+\s*\(/;
-
 function checkInfo({ info, results }: Page, asked: Asked, fail: Fail): void {
   const equal = (rule: "version" | "page" | "seed" | "count", found: unknown, wanted: unknown) => {
     if (found !== wanted) fail(rule, `asked for ${rule} ${wanted}, got ${found}`);
@@ -87,12 +84,7 @@ export function checkApiPage(
     const kind = /\bhtml\b/i.test(type) ? "an HTML page, as from a proxy" : type || "nothing";
     fail("content-type", `its type is ${kind}, not JSON`);
   }
-  const parsed = parsePage(body, (rule, message) => {
-    const start = new TextDecoder().decode(body.subarray(0, 100));
-    return JSONP.test(start)
-      ? fail("jsonp", "JSON in a call, not JSON alone")
-      : fail(rule, message);
-  });
+  const parsed = parsePage(body, fail);
   const { info, results } = checkEnvelope(parsed, fail);
   if (info === undefined) return fail("info", "no info");
   checkCount(info, results.length, fail);

@@ -8,6 +8,8 @@ import { type ApiVersion, ERROR_BODY, INFO, PAGE, type Page } from "../../../sch
 import { SourceError } from "../../common/errors.ts";
 import type { NextStep } from "../../common/next_step.ts";
 import { issueExpected } from "../../../schema/valibot/issue.ts";
+import { findJsonFault } from "./json_fault.ts";
+import { type Place, placeAfter, START } from "./place.ts";
 
 /** What a page can fail by, and whether asking again may help. */
 export const PAGE_RULES = {
@@ -34,8 +36,8 @@ export const PAGE_RULES = {
 /** A rule that a page can fail. */
 export type PageRule = keyof typeof PAGE_RULES;
 
-/** Throws the error for a rule that a page failed. */
-export type Fail = (rule: PageRule, message: string) => never;
+/** Throws the error for a rule that a page failed, with what to do where more is known than the rule. */
+export type Fail = (rule: PageRule, message: string, next?: string | NextStep) => never;
 
 /** A page that is not what was asked for, though it answered 200 or lies in a file. */
 export class PageError extends SourceError {
@@ -70,19 +72,26 @@ export interface CheckedPage {
   readonly people: readonly unknown[];
 }
 
-/** Parses the bytes or the text of a page. */
-export function parsePage(page: Uint8Array | string, fail: Fail): unknown {
+/** Parses the text of a page, or its bytes in UTF-8. */
+export function parsePage(
+  page: Uint8Array | string,
+  fail: Fail,
+  place: () => Place = () => START,
+): unknown {
+  let text: string;
   try {
-    const text = typeof page === "string"
-      ? page
-      : new TextDecoder("utf-8", { fatal: true }).decode(page);
+    text = typeof page === "string" ? page : new TextDecoder("utf-8", { fatal: true }).decode(page);
+  } catch {
+    return fail("json", `not UTF-8, ${page.length} bytes`);
+  }
+  try {
     return JSON.parse(text);
   } catch {
     // The parser's own message quotes the text, which may hold a password.
-    return fail(
-      "json",
-      `not JSON, ${page.length} ${typeof page === "string" ? "characters" : "bytes"}`,
-    );
+    const { at, rule, what, next } = findJsonFault(text);
+    const before = new TextEncoder().encode(text.slice(0, at));
+    const { line, column } = placeAfter(before, place());
+    return fail(rule, `not JSON: ${what}, at line ${line}, column ${column}`, next);
   }
 }
 

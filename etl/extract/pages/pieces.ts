@@ -96,7 +96,8 @@ function isFollowed(bytes: Uint8Array, { at, end }: { at: number; end: number })
   return at === end || at < end && bytes[at] === COMMA && bytes[at + 1] === OPEN;
 }
 
-function* readPeople(
+/** Reads the people of a list between two bytes: what stands before and behind is not looked at. */
+export function* readPeople(
   bytes: Uint8Array<ArrayBuffer>,
   { start, end, scanner }: { start: number; end: number; scanner: PersonScanner | undefined },
 ): Generator<unknown, Reading, void> {

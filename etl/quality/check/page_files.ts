@@ -6,6 +6,7 @@
  */
 import { glob } from "node:fs/promises";
 import { CheckError, SourceError } from "../../common/errors.ts";
+import { DamagedFileError } from "../../extract/files/encoding.ts";
 import { type LandedFile, landedFile, peekLanded, readLanded } from "../../extract/files/landed.ts";
 import { missingPages } from "../../extract/files/landed_source.ts";
 import { readSaved } from "../../extract/files/saved.ts";
@@ -56,10 +57,7 @@ async function textOf(path: string): Promise<string | undefined> {
   try {
     return await readSaved(path);
   } catch (error) {
-    const { cause } = error as Error;
-    const isDamaged = cause instanceof TypeError ||
-      /^(Z_|ERR_)/.test(String((cause as { code?: unknown } | undefined)?.code));
-    if (isDamaged) return undefined;
+    if (error instanceof DamagedFileError) return undefined;
     throw error;
   }
 }

@@ -5,7 +5,7 @@
  */
 import { sha256 } from "../../common/sha256.ts";
 import { PageError } from "../../extract/pages/page.ts";
-import { checkSavedPage } from "../../extract/pages/saved_page.ts";
+import { checkSavedPage } from "../../extract/pages/saved_body.ts";
 import type { Expectation } from "./expectation.ts";
 import { judgeCounts, type Outcome } from "./outcome.ts";
 import { lastWritten, type PageText, readPageFiles } from "./page_files.ts";

@@ -2,7 +2,8 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import { syntheticPage } from "../../../etl/extract/synthetic/mod.ts";
 import { PageError } from "../../../etl/extract/pages/page.ts";
 import { redact } from "../../../etl/transform/validate/redact.ts";
-import { checkSavedPage, openSavedPage } from "../../../etl/extract/pages/saved_page.ts";
+import { checkSavedPage } from "../../../etl/extract/pages/saved_body.ts";
+import { openSavedPages, type SavedPage } from "../../../etl/extract/pages/saved_page.ts";
 import { FIELDS, fieldsOfPerson, PersonFields } from "../../../etl/transform/validate/fields.ts";
 import { cutPage } from "../../../etl/extract/pages/pieces.ts";
 import type { Person } from "../../../schema/mod.ts";
@@ -10,6 +11,12 @@ import type { Person } from "../../../schema/mod.ts";
 const PAGE = syntheticPage({ seed: "pieces", page: 1, results: 800, version: "1.4" });
 const PEOPLE: Record<string, unknown>[] = JSON.parse(PAGE).results;
 const label = "page.json";
+
+/** The first page in some bytes. */
+function openSavedPage(...file: Parameters<typeof openSavedPages>): SavedPage {
+  const [page] = openSavedPages(...file);
+  return page!;
+}
 
 const encode = (text: string) => new TextEncoder().encode(text);
 
@@ -93,8 +100,8 @@ Deno.test("people who alternate in how they are written are all read, by a parse
   assertEquals(people, results);
 });
 
-Deno.test("a bare list is read whole, a page with nobody is none", () => {
-  assertEquals(read(JSON.stringify(PEOPLE)), { cut: false, plain: 0, people: PEOPLE });
+Deno.test("a bare list is cut too, a page with nobody has none", () => {
+  assertEquals(read(JSON.stringify(PEOPLE)), { cut: false, plain: 798, people: PEOPLE });
   const nobody = `{"results":[],"info":${info(0)}}`;
   assertEquals(read(nobody), { cut: true, plain: 0, people: [] });
 });
@@ -179,6 +186,6 @@ Deno.test("bytes that are no UTF-8 name the page", () => {
   assertThrows(
     () => [...openSavedPage(bytes, { label }).people],
     Error,
-    "Cannot read page.json: The encoded data is not valid",
+    "Cannot read page.json: not JSON in UTF-8: a damaged character in line 1",
   );
 });

@@ -155,8 +155,6 @@ Deno.test("what is missing, twice, damaged or of another request is refused", as
       const { files: [file] } = await landed(wanted, { out, range: { from: 2, to: 3 } });
       await rewrite(file!.path, (text) => text.slice(0, -5));
     },
-    "its name does not say which pages it has": (out) =>
-      Deno.writeTextFile(`${out}/people.ndjson`, JSON.stringify(ada())),
     "it has landed files and pages in one": (out) =>
       Deno.writeTextFile(`${out}/page.json`, JSON.stringify(pageOf([ada()]))),
   };

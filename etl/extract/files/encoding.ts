@@ -1,0 +1,117 @@
+/**
+ * Turns the bytes of a file into UTF-8: by their first bytes they are gzip or plain, and UTF-8 or
+ * UTF-16 with a byte order mark.
+ *
+ * @module
+ */
+import { isUtf8 } from "node:buffer";
+import { gunzipSync } from "node:zlib";
+import { SourceError } from "../../common/errors.ts";
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** Encodings of Unicode that a byte order mark can name. */
+export type Marked = "utf-8" | "utf-16le" | "utf-16be";
+
+const MARKS: readonly (readonly [Marked, readonly number[]])[] = [
+  ["utf-8", [0xef, 0xbb, 0xbf]],
+  ["utf-16le", [0xff, 0xfe]],
+  ["utf-16be", [0xfe, 0xff]],
+];
+
+/** Files that are neither text nor gzip, by their first bytes, with the command that unpacks them. */
+const OTHERS: readonly (readonly [string, string, readonly number[]])[] = [
+  ["it is a zip archive", "Unpack it: unzip", [0x50, 0x4b, 0x03, 0x04]],
+  ["it is compressed by zstd", "Unpack it: zstd -d", [0x28, 0xb5, 0x2f, 0xfd]],
+  ["it is compressed by bzip2", "Unpack it: bunzip2", [0x42, 0x5a, 0x68]],
+  ["it is compressed by xz", "Unpack it: xz -d", [0xfd, 0x37, 0x7a, 0x58, 0x5a]],
+  ["it is a Parquet file", "Save the pages that the API answered", [0x50, 0x41, 0x52, 0x31]],
+];
+
+function startsWith(bytes: Uint8Array, start: readonly number[]): boolean {
+  return start.every((byte, at) => bytes[at] === byte);
+}
+
+function otherFormat(bytes: Uint8Array) {
+  return OTHERS.find(([, , start]) => startsWith(bytes, start));
+}
+
+/** Whether bytes are compressed by gzip. */
+export function isGzip(bytes: Uint8Array): boolean {
+  return startsWith(bytes, [0x1f, 0x8b]);
+}
+
+/** What the byte order mark says, and its length; UTF-8 where there is none. */
+export function markOf(bytes: Uint8Array): { readonly encoding: Marked; readonly length: number } {
+  const found = MARKS.find(([, mark]) => startsWith(bytes, mark));
+  return { encoding: found?.[0] ?? "utf-8", length: found?.[1].length ?? 0 };
+}
+
+/** A file whose bytes are no text: broken off, damaged, or of another encoding. */
+export class DamagedFileError extends SourceError {}
+
+/** The same text in UTF-8 without a mark. Throws a `DamagedFileError` where the bytes are no text. */
+export function toUtf8(bytes: Bytes, path: string): Bytes {
+  try {
+    const plain = isGzip(bytes) ? new Uint8Array(gunzipSync(bytes)) : bytes;
+    const { encoding, length } = markOf(plain);
+    if (encoding === "utf-8") return length === 0 ? plain : plain.subarray(length);
+    const text = new TextDecoder(encoding, { fatal: true }).decode(plain);
+    return new TextEncoder().encode(text);
+  } catch (cause) {
+    const { message } = cause as Error;
+    const next = "Save the page again, or leave it out";
+    throw new DamagedFileError(`Cannot read ${path}: ${message}`, { step: "source", cause, next });
+  }
+}
+
+/** Offset of the first byte that is not UTF-8; the length where all are. */
+function validUntil(bytes: Uint8Array): number {
+  let [low, high] = [0, bytes.length];
+  const whole = (end: number) => {
+    try {
+      new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(0, end), { stream: true });
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (whole(middle)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** What bytes look like that are not UTF-8, and what makes them so. */
+function lookAlike(bytes: Uint8Array, path: string): readonly [string, string] {
+  const other = otherFormat(bytes);
+  if (other !== undefined) return [other[0], `${other[1]} ${path}`];
+  const convert = (from: string) => `Convert it: iconv -f ${from} -t UTF-8 ${path} > utf-8.json`;
+  const [zeros, odd] = [bytes.indexOf(0), bytes.subarray(0, 4)];
+  if (zeros !== -1 && zeros < 4) {
+    const name = `UTF-${odd[0] === 0 && odd[1] === 0 || odd[2] === 0 && odd[1] === 0 ? 32 : 16}` +
+      (odd[0] === 0 ? "BE" : "LE");
+    return [`it looks like ${name}, without a byte order mark`, convert(name)];
+  }
+  const good = bytes.subarray(0, validUntil(bytes));
+  if (good.some((byte) => byte >= 0x80)) {
+    const line = good.reduce((lines, byte) => lines + Number(byte === 0x0a), 1);
+    return [`a damaged character in line ${line}`, "Save the page again, or leave it out"];
+  }
+  return ["it looks like Windows-1252 or Latin-1", convert("WINDOWS-1252")];
+}
+
+/** The text of bytes in UTF-8. Throws a `DamagedFileError` that says what they look like instead. */
+export function decodeSaved(bytes: Uint8Array, path: string): string {
+  const isOther = bytes[0] === 0 || bytes[1] === 0 || otherFormat(bytes) !== undefined;
+  // A last character that is cut off is left to the parser: there the text ends too early.
+  const isText = !isOther && (isUtf8(bytes) || validUntil(bytes) === bytes.length);
+  if (isText) return new TextDecoder().decode(bytes);
+  const [what, next] = lookAlike(bytes, path);
+  throw new DamagedFileError(`Cannot read ${path}: not JSON in UTF-8: ${what}`, {
+    step: "source",
+    next,
+  });
+}

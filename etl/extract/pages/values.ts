@@ -1,0 +1,143 @@
+/**
+ * Finds the values of a file that holds several, without parsing them: those of a list, or one after
+ * the other with or without line breaks between, as `>>`, mongoexport and jq write them.
+ *
+ * @module
+ */
+
+/** A value among the bytes of a file. */
+export interface Value {
+  readonly from: number;
+  readonly to: number;
+  /** Whether it is a page and not a person: an object with results, or a list. */
+  readonly isPage: boolean;
+}
+
+const [QUOTE, ESCAPE, OPEN, CLOSE, OPEN_LIST, CLOSE_LIST, COMMA, COLON] = [...'"\\{}[],:'].map(
+  (char) => char.charCodeAt(0),
+);
+
+const RESULTS = [...'"results"'].map((char) => char.charCodeAt(0));
+
+function isSpace(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+}
+
+/** Whether the text at a place is a key named results. */
+function isResults(bytes: Uint8Array, at: number): boolean {
+  for (let index = 0; index < RESULTS.length; index++) {
+    if (bytes[at + index] !== RESULTS[index]) return false;
+  }
+  let after = at + RESULTS.length;
+  while (isSpace(bytes[after])) after++;
+  return bytes[after] === COLON;
+}
+
+/** Where a number or a word ends. */
+function endOfWord(bytes: Uint8Array, { from, end }: { from: number; end: number }): number {
+  let at = from;
+  while (at < end && !isSpace(bytes[at]) && bytes[at] !== COMMA && bytes[at] !== CLOSE_LIST) at++;
+  return at;
+}
+
+/** The value that begins at a place; `undefined` where its end is not there. */
+function valueAt(
+  bytes: Uint8Array,
+  { from, end }: { from: number; end: number },
+): Value | undefined {
+  const first = bytes[from];
+  if (first === CLOSE || first === CLOSE_LIST || first === COMMA) return undefined;
+  let depth = 0;
+  let isPage = first === OPEN_LIST;
+  for (let at = from; at < end; at++) {
+    const byte = bytes[at];
+    if (byte === QUOTE) {
+      if (depth === 1 && !isPage) isPage = isResults(bytes, at);
+      for (at++; at < end && bytes[at] !== QUOTE; at++) if (bytes[at] === ESCAPE) at++;
+      if (at < end && depth === 0) return { from, to: at + 1, isPage };
+    } else if (byte === OPEN || byte === OPEN_LIST) depth++;
+    else if (byte === CLOSE || byte === CLOSE_LIST) {
+      if (--depth === 0) return { from, to: at + 1, isPage };
+    } else if (depth === 0) {
+      const to = endOfWord(bytes, { from, end });
+      return to === end || to === from ? undefined : { from, to, isPage: false };
+    }
+  }
+  return undefined;
+}
+
+/** Reads values one after the other, of bytes that may still grow. */
+export class ValueReader {
+  /** Where to go on. */
+  at = 0;
+  /** Whether it is inside a list at the top of the file. */
+  inList: boolean;
+  /** How many lists it has entered, and whether there were values outside them. */
+  lists = 0;
+  hasTop = false;
+  #first = true;
+  #comma = false;
+
+  constructor({ inList = false }: { readonly inList?: boolean } = {}) {
+    this.inList = inList;
+  }
+
+  /**
+   * The next value; `undefined` where the bytes have no further one that is whole. Something else
+   * than a value or a comma of a list is left where it is: then `at` stays before it.
+   */
+  next(bytes: Uint8Array, end = bytes.length): Value | undefined {
+    for (; this.at < end; this.at++) {
+      const byte = bytes[this.at];
+      if (isSpace(byte)) continue;
+      if (byte === OPEN_LIST && !this.inList) this.#enter(true);
+      else if (byte === CLOSE_LIST && this.inList && !this.#comma) this.#enter(false);
+      else if (byte === COMMA && this.inList && !this.#first && !this.#comma) this.#comma = true;
+      else return this.#value(bytes, end);
+    }
+    return undefined;
+  }
+
+  #enter(inList: boolean): void {
+    if (inList) this.lists++;
+    this.inList = inList;
+    this.#first = true;
+    this.#comma = false;
+  }
+
+  #value(bytes: Uint8Array, end: number): Value | undefined {
+    if (this.inList && !this.#first && !this.#comma) return undefined;
+    // Words and numbers are values of a list only: a text that begins with one is no JSON.
+    if (!this.inList && bytes[this.at] !== OPEN) return undefined;
+    const value = valueAt(bytes, { from: this.at, end });
+    if (value === undefined) return undefined;
+    this.at = value.to;
+    if (!this.inList) this.hasTop = true;
+    this.#first = false;
+    this.#comma = false;
+    return value;
+  }
+}
+
+/** The values of a file. */
+export interface Values {
+  readonly values: readonly Value[];
+  /** Whether they are those of one list, so that commas are between them. */
+  readonly isList: boolean;
+}
+
+/**
+ * The values of a whole file. What follows the last one that can be told is one more, which is no
+ * JSON; a list that is not closed is no value at all.
+ */
+export function valuesIn(bytes: Uint8Array): Values {
+  const reader = new ValueReader();
+  const values: Value[] = [];
+  for (let value; (value = reader.next(bytes)) !== undefined;) values.push(value);
+  if (reader.at < bytes.length) {
+    if (reader.inList || values.length === 0) return { values: [], isList: false };
+    values.push({ from: reader.at, to: bytes.length, isPage: false });
+  }
+  if (reader.inList) return { values: [], isList: false };
+  return { values, isList: reader.lists === 1 && !reader.hasTop };
+}
