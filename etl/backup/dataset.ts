@@ -7,7 +7,7 @@
 import { TABLE_NAMES } from "../../schema/mod.ts";
 import { exists, sha256OfFile } from "../load/dataset/files.ts";
 import { historyPath } from "../load/dataset/history.ts";
-import { FORGOTTEN, idsPath, layout, MANIFEST } from "../load/dataset/paths.ts";
+import { FORGOTTEN, idsPath, layout, LEGACY_FORGOTTEN, MANIFEST } from "../load/dataset/paths.ts";
 import { type Manifest, manifestText } from "../load/dataset/manifest.ts";
 import { type Dataset, openDataset } from "../load/dataset/open.ts";
 import { numberOf } from "../load/dataset/parts.ts";
@@ -40,12 +40,13 @@ export function contentsOf({ tables }: Manifest): TableContents {
 }
 
 async function filesOf(root: string, { tables, manifest }: Dataset): Promise<File[]> {
-  const { rejects } = layout(root);
+  const { rejects, forgotten } = layout(root);
   const inTables = (file: string) => ({ name: `tables/${file}`, path: `${tables}/${file}` });
   const parts = TABLE_NAMES.flatMap((table) => manifest.tables[table].parts);
   const ids = manifest.tables.users.parts.map(({ file }) => idsPath(numberOf(file)));
   const optional = [
-    ...(manifest.forgotten === undefined ? [] : [inTables(FORGOTTEN)]),
+    { name: FORGOTTEN, path: forgotten },
+    inTables(LEGACY_FORGOTTEN),
     { name: "runs.ndjson", path: historyPath(root) },
     ...ids.map(inTables),
   ];

@@ -4,24 +4,32 @@
  *
  * @module
  */
+import { countLeft, heldPieces } from "../load/dataset/add.ts";
 import { exists, onDisk, removeAll } from "../load/dataset/files.ts";
-import { committedTables, layout } from "../load/dataset/paths.ts";
+import { forget } from "../load/dataset/forget.ts";
+import {
+  type ForgottenIds,
+  joinIds,
+  parseList,
+  readForgotten,
+  writeForgotten,
+} from "../load/dataset/forgotten.ts";
+import { install, PLACES } from "../load/dataset/install.ts";
+import { FORGOTTEN, layout } from "../load/dataset/paths.ts";
 import { lockDataset } from "../load/dataset/lock.ts";
-import { openDataset } from "../load/dataset/open.ts";
+import { type Dataset, openDataset } from "../load/dataset/open.ts";
+import { recover } from "../load/dataset/swap.ts";
 import { verify } from "../load/dataset/verify.ts";
 import { DestinationError } from "../common/errors.ts";
-import type { Good } from "./catalog.ts";
+import { type Good, isGood, readCatalog } from "./catalog.ts";
 import { checked } from "./chunks.ts";
 import { differences } from "./contents.ts";
 import { contentsOf } from "./dataset.ts";
 import { type BackupObject, DamagedError } from "./manifest.ts";
-import type { Store } from "./store.ts";
+import { readSmall, type Store } from "./store.ts";
 
 /** Files on their way at once. */
 const AT_ONCE = 4;
-
-/** What of a dataset is brought back, tables last: with them it is there. */
-const PLACES = ["rejects", "runs.ndjson", "tables"] as const;
 
 /** What to restore, from where to where. */
 export interface DatasetRestore {
@@ -79,70 +87,112 @@ async function fetchFiles(job: DatasetRestore): Promise<void> {
   job.signal.throwIfAborted();
 }
 
-/** Fetches a dataset into an empty folder and checks all of it. */
-async function fetchDataset(job: DatasetRestore): Promise<void> {
+/** Fetches a dataset into an empty folder and checks all of it, as it was backed up. */
+async function fetchDataset(job: DatasetRestore): Promise<Dataset> {
   const { store, entry, root } = job;
   const where = `${store.label}/${entry.id}`;
   await fetchFiles(job);
-  const { faults: [first, ...others] } = await verify(root);
+  const { faults: [first, ...others] } = await verify(root, { restored: true });
   if (first !== undefined) {
     const more = others.length === 0 ? "" : `, and ${others.length} more faults`;
     throw damaged(store, where, `${first.file.slice(root.length + 1)} ${first.what}${more}`);
   }
-  const found = contentsOf((await openDataset(root)).manifest);
-  const different = differences(entry.manifest.tables, found);
+  const dataset = await openDataset(root);
+  const different = differences(entry.manifest.tables, contentsOf(dataset.manifest));
   if (different.length > 0) throw damaged(store, where, different.join("; "));
+  return dataset;
+}
+
+/** Who was forgotten by the lists of all backups of the same dataset: some are newer than this one. */
+async function forgottenInBackups({ store, entry }: DatasetRestore): Promise<ForgottenIds> {
+  const { source } = entry.manifest;
+  const lists: ForgottenIds[] = [];
+  for (const { id, manifest } of (await readCatalog(store)).filter(isGood)) {
+    const { objects, source: { kind, name } } = manifest;
+    const same = kind === source.kind && name === source.name;
+    if (!same || !objects.some((object) => object.name === FORGOTTEN)) continue;
+    lists.push(parseList(await readSmall(store, `${id}/${FORGOTTEN}`) ?? "", `${id}/${FORGOTTEN}`));
+  }
+  return joinIds(...lists);
+}
+
+/** Who must not come back: by the list of the place, and by those of the backups. */
+async function forgottenIn(
+  job: DatasetRestore,
+  { beside, dataset }: { readonly beside: string; readonly dataset: Dataset },
+): Promise<ForgottenIds> {
+  return joinIds(
+    await readForgotten(job.root, undefined),
+    await readForgotten(beside, dataset),
+    await forgottenInBackups(job),
+  );
 }
 
 /** Refuses a folder that holds something of a dataset. */
 async function refuseOthers(root: string): Promise<void> {
-  const tables = await committedTables(root);
-  const places = PLACES.map((name) => `${root}/${name}`);
-  const there = await Promise.all(places.map(exists));
-  const [found] = [
-    ...(tables === undefined ? [] : [tables]),
-    ...places.filter((_, at) => there[at]),
-  ];
-  if (found === undefined) return;
-  throw new DestinationError(`Cannot restore into ${root}: it is not empty, ${found} is there`, {
-    step: "restore",
-    next: { code: "folder_not_empty" },
-  });
+  for (const name of PLACES) {
+    const path = `${root}/${name}`;
+    if (!await exists(path)) continue;
+    throw new DestinationError(`Cannot restore into ${root}: it is not empty, ${path} is there`, {
+      step: "restore",
+      next: { code: "folder_not_empty" },
+    });
+  }
+}
+
+function finishedOther(root: string, id: string): DestinationError {
+  return new DestinationError(
+    `Cannot restore into ${root}: a restore of ${id} was interrupted there, and is done now`,
+    { step: "restore", next: { code: "restore_finished", data: root } },
+  );
 }
 
 /**
- * Restores into a folder that holds no dataset. Throws a {@link DamagedError} where the backup is
- * not as it was written, and leaves nothing then.
+ * Restores into a folder that holds no dataset, without the people who are forgotten there or in
+ * the backup. One that was interrupted while it put the dataset in place goes on.
+ *
+ * Throws a {@link DamagedError} where the backup is not as it was written, and leaves nothing then.
+ *
+ * @returns how many people of the backup were left out.
  */
-export async function restoreDataset(job: DatasetRestore): Promise<void> {
-  const { root } = job;
+export async function restoreDataset(job: DatasetRestore): Promise<number> {
+  const { root, entry } = job;
   using _ = await lockDataset(root);
+  const finished = await recover(root);
+  if (finished === entry.id) return 0;
+  if (finished !== undefined) throw finishedOther(root, finished);
   await refuseOthers(root);
-  // One that was interrupted may have left something there.
-  const beside = `${layout(root).staging}-restore`;
-  await removeAll(beside);
+  const { restoring: beside } = layout(root);
   try {
-    await fetchDataset({ ...job, root: beside });
-    for (const name of PLACES) {
-      if (!await exists(`${beside}/${name}`)) continue;
-      await onDisk(`${root}/${name}`, () => Deno.rename(`${beside}/${name}`, `${root}/${name}`));
-    }
+    const dataset = await fetchDataset({ ...job, root: beside });
+    await writeForgotten(beside, await forgottenIn(job, { beside, dataset }));
+    const left = countLeft(heldPieces(dataset, await readForgotten(beside, dataset)));
+    const forgetStaged = () => Promise.resolve([]);
+    if (left > 0) await forget(beside, { userIds: [], forgetStaged });
+    await install(root, entry.id);
+    return left;
   } finally {
     await removeAll(beside);
   }
 }
 
-/** Restores into a new folder, compares, and removes it. Gives the name it had. */
-export async function verifyDataset(job: DatasetRestore): Promise<string> {
+/**
+ * Restores into a new folder, compares, and removes it. Gives the name it had, and how many people
+ * of the backup are forgotten since.
+ */
+export async function verifyDataset(
+  job: DatasetRestore,
+): Promise<{ readonly into: string; readonly forgotten: number }> {
   await onDisk(job.root, () => Deno.mkdir(job.root, { recursive: true }));
-  const root = await onDisk(
+  const into = await onDisk(
     job.root,
     () => Deno.makeTempDir({ dir: job.root, prefix: ".verify-" }),
   );
   try {
-    await fetchDataset({ ...job, root });
+    const dataset = await fetchDataset({ ...job, root: into });
+    const ids = await forgottenIn(job, { beside: into, dataset });
+    return { into, forgotten: countLeft(heldPieces(dataset, ids)) };
   } finally {
-    await removeAll(root);
+    await removeAll(into);
   }
-  return root;
 }

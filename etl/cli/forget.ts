@@ -6,13 +6,17 @@
 import { EXIT, UsageError } from "../common/errors.ts";
 import { command } from "./command.ts";
 import { DATA, JSON_OUTPUT } from "./options.ts";
+import { commandLine } from "./shell.ts";
 import type { Receipt } from "../load/dataset/forget.ts";
 
 /** What a receipt must not be taken for. */
 const OUT_OF_SCOPE =
-  "Not touched: backups, databases the tables were loaded into, copies, and the source itself";
+  "Not touched: databases until the next load, backups (restore leaves them out), landed pages, copies, and the source itself";
 
-function receiptText({ removed, already, rows, parts, staging, manifest }: Receipt): string {
+function receiptText(
+  { removed, already, rows, parts, staging, manifest }: Receipt,
+  data: string,
+): string {
   return [
     `${removed} people removed, ${already} were forgotten before`,
     ...Object.entries(rows).map(([table, count]) => `  ${count} rows of ${table}`),
@@ -20,7 +24,9 @@ function receiptText({ removed, already, rows, parts, staging, manifest }: Recei
     ...staging.map((path) => `  ${path}`),
     `Manifest before: ${manifest.before}`,
     `Manifest after:  ${manifest.after}`,
-    "Later runs leave them out.",
+    `Later runs leave them out. The next load erases them in the database: ${
+      commandLine("load", { data })
+    }`,
     OUT_OF_SCOPE,
   ].join("\n") + "\n";
 }
@@ -30,18 +36,27 @@ export const forget = command({
   name: "forget",
   description: "Remove people from all tables and from runs under way, and keep them out.",
   operands: "USER_ID...",
-  args: { data: DATA, json: JSON_OUTPUT },
+  args: {
+    again: {
+      type: "boolean",
+      description: "Erase all who were forgotten before, should the tables hold them again",
+    },
+    data: DATA,
+    json: JSON_OUTPUT,
+  },
   examples: [
     "# forget one person",
     "deno task forget 1b9d6bcd-bbfd-8b2d-9b5d-ab8dfbbd4bed",
+    "# tables were brought back by hand: is somebody in them who was forgotten?",
+    "deno task forget --again",
     "# keep the receipt",
     "deno task -q forget 1b9d6bcd-bbfd-8b2d-9b5d-ab8dfbbd4bed --json > receipt.json",
   ].join("\n"),
-  run: async ({ data, json }, { terminal, positionals }) => {
-    if (positionals.length === 0) {
+  run: async ({ again, data, json }, { terminal, positionals }) => {
+    if (positionals.length === 0 && !again) {
       throw new UsageError("Cannot forget nobody: give at least one user_id", {
         step: "arguments",
-        next: "deno task forget USER_ID",
+        next: "deno task forget USER_ID, or deno task forget --again",
       });
     }
     const [dataset, { forgetStaged }] = await Promise.all([
@@ -50,7 +65,9 @@ export const forget = command({
     ]);
     const receipt = await dataset.forget(data, { userIds: positionals, forgetStaged });
     terminal.out(
-      json ? JSON.stringify({ ...receipt, outOfScope: OUT_OF_SCOPE }) + "\n" : receiptText(receipt),
+      json
+        ? JSON.stringify({ ...receipt, outOfScope: OUT_OF_SCOPE }) + "\n"
+        : receiptText(receipt, data),
     );
     return EXIT.done;
   },

@@ -99,6 +99,11 @@ const TEXTS: Texts = {
   dataset_unusable: `Restore a backup beside it: ${
     commandLine("restore", { out: "data/restored" })
   }; or make other tables beside it: ${BESIDE}`,
+  forgotten_lost: `Restore a backup beside it, and copy its list here: ${
+    commandLine("restore", { out: "data/restored" })
+  }`,
+  forgotten_returned: ({ data }) =>
+    `Erase them again: ${commandLine("forget", { data, again: true })}`,
   schema_older: `Make the tables anew, beside these: ${BESIDE}`,
   dataset_newer: "Update debr, or write elsewhere: --out data/other. Nothing was changed",
   dataset_locked: "Wait for it to end, or write elsewhere: --out data/other",
@@ -140,6 +145,7 @@ const TEXTS: Texts = {
   backup_of_database: ({ kind }) => `Name a database of ${kind}: --database ${kind}://…`,
   database_not_empty: "Restore into a new database; to look at a backup only: --verify",
   folder_not_empty: "Restore elsewhere: --out data/restored; to look at a backup only: --verify",
+  restore_finished: (at) => `Look at it: ${verify(at)}`,
   folder_encryption: "Leave --encryption out, and keep the folder on an encrypted disk",
   store_encryption: "The store does not encrypt so: see --encryption",
   webhook: ({ variable }) =>

@@ -17,7 +17,7 @@ import type { Target } from "../load/database/mod.ts";
 import type { Context } from "./command.ts";
 import { findTarget } from "./database_url.ts";
 import type { restore as command } from "./restore.ts";
-import { plural } from "./summary.ts";
+import { number, plural } from "./summary.ts";
 
 type Values = ArgValues<typeof command["args"]>;
 
@@ -26,6 +26,8 @@ interface Outcome {
   /** The folder or database it went to; of a verification, the name it had. */
   readonly into: string;
   readonly missingRoles: readonly string[];
+  /** People of a dataset's backup who are forgotten since: they are not restored. */
+  readonly forgotten: number;
 }
 
 function dumpNeedsDatabase({ id, manifest: { source } }: Good): UsageError {
@@ -47,17 +49,34 @@ async function restoreInto(
   const { out: root, verify } = values;
   if (target === undefined) {
     if (job.entry.manifest.source.kind !== "dataset") throw dumpNeedsDatabase(job.entry);
-    if (verify) return { into: await verifyDataset({ ...job, root }), missingRoles: [] };
-    await restoreDataset({ ...job, root });
-    return { into: root, missingRoles: [] };
+    if (verify) return { ...await verifyDataset({ ...job, root }), missingRoles: [] };
+    return { into: root, missingRoles: [], forgotten: await restoreDataset({ ...job, root }) };
   }
-  if (verify) return { into: await verifyDatabase({ ...job, target }), missingRoles: [] };
-  const { missingRoles } = await restoreDatabase({ ...job, target });
-  return { into: target.label, missingRoles };
+  if (verify) {
+    return { into: await verifyDatabase({ ...job, target }), missingRoles: [], forgotten: 0 };
+  }
+  return { ...await restoreDatabase({ ...job, target }), into: target.label, forgotten: 0 };
+}
+
+/** What is to be known of people who are forgotten since the backup was made. */
+function forgottenText(
+  { forgotten }: Outcome,
+  { verify, isDataset }: { verify: boolean; isDataset: boolean },
+): string[] {
+  if (forgotten > 0) {
+    return [
+      `${number(forgotten)} people of it are forgotten since: ${
+        verify ? "restore leaves them out" : "left out"
+      }`,
+    ];
+  }
+  return verify || isDataset
+    ? []
+    : ["People who are forgotten since are back in it. The next load erases them: deno task load"];
 }
 
 function resultText(
-  { into, missingRoles }: Outcome,
+  outcome: Outcome,
   { verify, entry, label, seconds }: {
     verify: boolean;
     entry: Good;
@@ -65,6 +84,7 @@ function resultText(
     seconds: number;
   },
 ): string {
+  const { into, missingRoles } = outcome;
   const { tables, source } = entry.manifest;
   const width = Math.max(...Object.keys(tables).map(({ length }) => length));
   const rows = Object.entries(tables).map(([name, { rows }]) =>
@@ -82,6 +102,7 @@ function resultText(
     `${
       plural(rows.length, "table")
     }: rows and content are those of ${source.name} at ${entry.manifest.ended}`,
+    ...forgottenText(outcome, { verify, isDataset: source.kind === "dataset" }),
     ...(missingRoles.length === 0
       ? []
       : [`Rights were left out: the server has no role ${missingRoles.join(", ")}`]),
@@ -113,9 +134,9 @@ export async function runRestore(
   const verify = values.verify ?? false;
   if (values.json) {
     const { id, manifest: { source, ended, tables } } = entry;
-    const { into, missingRoles } = outcome;
+    const { into, ...rest } = outcome;
     const said = { id, verified: true, scratch: verify, into, seconds, source, ended, tables };
-    terminal.out(JSON.stringify({ ...said, missingRoles }) + "\n");
+    terminal.out(JSON.stringify({ ...said, ...rest }) + "\n");
   } else {
     terminal.err(resultText(outcome, { verify, entry, label: store.label, seconds }));
   }

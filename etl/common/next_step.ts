@@ -87,6 +87,10 @@ export interface StepFacts {
   file_damaged: { readonly requests: readonly Request[] };
   /** The dataset as a whole cannot be used. */
   dataset_unusable: None;
+  /** The list of forgotten people cannot be relied on. */
+  forgotten_lost: None;
+  /** Tables hold people who were forgotten. */
+  forgotten_returned: At;
   /** An older debr made the dataset. */
   schema_older: None;
   /** A newer debr made the dataset. */
@@ -153,6 +157,8 @@ export interface StepFacts {
   database_not_empty: None;
   /** A restore needs an empty folder. */
   folder_not_empty: None;
+  /** An interrupted restore of another backup has gone on. */
+  restore_finished: At;
   /** A folder cannot encrypt. */
   folder_encryption: None;
   /** The store does not know this encryption. */

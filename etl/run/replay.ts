@@ -4,14 +4,13 @@
  *
  * @module
  */
-import { newPieces } from "../load/dataset/add.ts";
+import { countLeft, heldPieces, newPieces } from "../load/dataset/add.ts";
 import { commitTables } from "../load/dataset/commit.ts";
 import { removeAll } from "../load/dataset/files.ts";
 import { layout } from "../load/dataset/paths.ts";
 import { lockDataset } from "../load/dataset/lock.ts";
 import type { CommittedRequest, Manifest, RejectsFile } from "../load/dataset/manifest.ts";
 import { type Before, openForWriting } from "../load/dataset/open.ts";
-import { committedPieces } from "../load/dataset/parts.ts";
 import { addReferences, readReferences } from "../load/dataset/references.ts";
 import { readRejects, sweepRejects, writeRejects } from "../load/dataset/reject_files.ts";
 import { openStaging } from "../load/dataset/staging.ts";
@@ -142,8 +141,10 @@ async function commitPassed(
   { before, replay, left }: { before: Before; replay: Replay; left: RejectsFile[] },
 ): Promise<{ manifest: Manifest; people: Omit<Replayed, "gone"> }> {
   const { manifest, tables } = before.dataset!;
-  const present = committedPieces(tables, manifest);
-  const fresh = newPieces(replay.staged, { present, forgotten: before.forgotten?.path });
+  const { forgotten: listed } = before;
+  const present = heldPieces(before.dataset!, listed);
+  const erased = countLeft(present);
+  const fresh = newPieces(replay.staged, { present, forgotten: listed });
   const references = await readReferences(tables, manifest);
   for (const { batch } of replay.staged) addReferences(references, batch.batch.references);
   const rejected = left.reduce((sum, { rows }) => sum + rows, 0);
@@ -153,15 +154,15 @@ async function commitPassed(
     ...manifest,
     pieces: [...present, ...fresh.pieces],
     references,
-    prune: fresh.forgotten > 0,
+    prune: fresh.forgotten + erased > 0,
     people: {
       received: people.received,
       rejected,
       repeated: people.repeated + repeated,
-      forgotten: people.forgotten + fresh.forgotten,
+      forgotten: people.forgotten + fresh.forgotten + erased,
     },
     rejects: left,
-    forgotten: before.forgotten?.ids,
+    forgotten: listed,
   });
   const { added, forgotten } = fresh;
   return { manifest: committed, people: { added, repeated, forgotten, rejected } };

@@ -11,7 +11,7 @@ import { temporary } from "../temporary.ts";
 import { BREAKS, BREAKS_OF_MANY, objectsOf } from "./breaks.ts";
 import { backedUp, backUp, NEVER, reseal } from "./support.ts";
 
-async function verify(store: Store, { id, root }: { id: string; root: string }): Promise<string> {
+async function verify(store: Store, { id, root }: { id: string; root: string }) {
   const entry = await findBackup(store, { id, fits: () => true });
   return await noted(() => verifyDataset({ store, entry, root, signal: NEVER }), {
     store,

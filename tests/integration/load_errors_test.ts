@@ -1,6 +1,5 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { encodeIds } from "../../etl/load/dataset/ids.ts";
-import { FORGOTTEN } from "../../etl/load/dataset/paths.ts";
+import { writeForgotten } from "../../etl/load/dataset/forgotten.ts";
 import { numberOf } from "../../etl/load/database/connection/session.ts";
 import { DestinationError } from "../../etl/common/errors.ts";
 import { hardPeople, writeDataset } from "../load/database/datasets.ts";
@@ -171,18 +170,7 @@ for (const kind of KINDS) {
     const { url } = await newDatabase(kind);
     assertEquals((await runLoad(url, ["--data", root])).status, 0);
     const [gone = ""] = people.users.map(({ user_id }) => user_id);
-    const without = <R extends { user_id: string }>(rows: readonly R[]) =>
-      rows.filter(({ user_id }) => user_id !== gone);
-    await writeDataset(root, {
-      ...people,
-      users: without(people.users),
-      logins: without(people.logins),
-      altids: without(people.altids),
-    });
-    await Deno.writeFile(
-      `${root}/tables/${FORGOTTEN}`,
-      encodeIds(Uint8Array.fromHex(gone.replaceAll("-", ""))),
-    );
+    await writeForgotten(root, Uint8Array.fromHex(gone.replaceAll("-", "")));
     const { out } = await runLoad(url, ["--data", root, "--json"]);
     const { tables } = JSON.parse(out);
     const deleted = ["users", "logins", "altids"].map((table) => tables[table].deleted);

@@ -46,8 +46,10 @@ export interface LoadOptions {
 /** Children before those they point to. */
 const PERSON_TABLES = ["altids", "logins", "users"] as const;
 
-async function stageForgotten(database: Database, dataset: Loadable): Promise<boolean> {
-  const ids = await dataset.forgotten();
+async function stageForgotten(
+  database: Database,
+  { forgotten: ids }: Loadable,
+): Promise<boolean> {
   if (ids.length === 0) return false;
   await database.run(merge.createForgottenStage(database.flavour));
   const lines = Array.from({ length: ids.length / 16 }, (_, row) => `${uuidAt(ids, row)}\n`);
@@ -56,21 +58,25 @@ async function stageForgotten(database: Database, dataset: Loadable): Promise<bo
   return true;
 }
 
+/** Stages the rows of a table; answers how many. */
 async function stageTable(
   database: Database,
   { dataset, table, options }: { dataset: Loadable; table: TableName; options: LoadOptions },
-): Promise<void> {
+): Promise<number> {
   const { flavour } = database;
   await database.run(merge.createStage(table, flavour));
   const into = { name: merge.stageName(table), columns: merge.stageColumns(table) };
+  let rows = 0;
   for await (const data of dataset.read(table)) {
     options.signal?.throwIfAborted();
     const copied = await database.copy(into, encodeRows(data, flavour));
     if (copied !== data.rows) throw lost(table, { expected: data.rows, found: copied });
+    rows += copied;
     if (table === "users") options.onPeople?.(data.rows);
   }
   const analyze = sql`${sql.raw(flavour === "postgres" ? "analyze" : "analyze table")}`;
   await database.run(textOf(sql`${analyze} ${sql.id(into.name)}`, flavour));
+  return rows;
 }
 
 function lost(
@@ -116,8 +122,8 @@ async function deleteForgotten(database: Database): Promise<Partial<Record<Table
 /** Brings all six tables up to date from what was staged, in one transaction. */
 async function mergeAll(
   database: Database,
-  { dataset, history, forgetting, options }: {
-    dataset: Loadable;
+  { staged, history, forgetting, options }: {
+    staged: ReadonlyMap<TableName, number>;
     history: History;
     forgetting: boolean;
     options: LoadOptions;
@@ -134,9 +140,8 @@ async function mergeAll(
   if (!postgres) await database.run("start transaction");
   const deleted = forgetting ? await deleteForgotten(database) : {};
   const result: Partial<Record<TableName, TableResult>> = {};
-  for (const table of TABLE_NAMES) {
+  for (const [table, rows] of staged) {
     options.signal?.throwIfAborted();
-    const rows = dataset.rows[table];
     result[table] = await mergeTable(database, { table, rows, deleted: deleted[table] ?? 0 });
   }
   for (const statement of finishing(before, flavour)) await database.run(statement);
@@ -157,6 +162,9 @@ export async function load(database: Database, options: LoadOptions): Promise<Lo
     await database.run(setting);
   }
   const forgetting = await stageForgotten(database, dataset);
-  for (const table of TABLE_NAMES) await stageTable(database, { dataset, table, options });
-  return await mergeAll(database, { dataset, history, forgetting, options });
+  const staged = new Map<TableName, number>();
+  for (const table of TABLE_NAMES) {
+    staged.set(table, await stageTable(database, { dataset, table, options }));
+  }
+  return await mergeAll(database, { staged, history, forgetting, options });
 }

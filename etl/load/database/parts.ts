@@ -7,14 +7,15 @@
  */
 import { SCHEMA_VERSION, TABLE_NAMES, type TableName } from "../../../schema/mod.ts";
 import { exists } from "../dataset/files.ts";
-import { decodeIds } from "../dataset/ids.ts";
+import { type ForgottenIds, readForgotten } from "../dataset/forgotten.ts";
 import { isForeign, parquetFiles } from "../dataset/foreign.ts";
-import { FORGOTTEN, layout } from "../dataset/paths.ts";
+import { layout } from "../dataset/paths.ts";
 import type { Part } from "../dataset/manifest.ts";
+import { idKey } from "../dataset/ids.ts";
 import { type Dataset, openDataset as openCommitted } from "../dataset/open.ts";
 import { DestinationError } from "../../common/errors.ts";
 import type { NextStep } from "../../common/next_step.ts";
-import type { TableData } from "../../transform/normalise/columns.ts";
+import { selectRows, type TableData } from "../../transform/normalise/columns.ts";
 import { sha256 } from "../../common/sha256.ts";
 import { countForeign, readForeign } from "../parquet/foreign.ts";
 import { readParquet } from "../parquet/read.ts";
@@ -25,12 +26,30 @@ function fault(message: string, next: string | NextStep): DestinationError {
 
 /** Tables that can be loaded. */
 export interface Loadable {
-  /** Rows of each table. */
+  /** Rows of each table, those of forgotten people included. */
   readonly rows: Readonly<Record<TableName, number>>;
-  /** The rows of a table, some at a time. */
+  /** The rows of a table, some at a time, without those of forgotten people. */
   readonly read: (table: TableName) => AsyncIterable<TableData>;
   /** The ids of people who must not come back, 16 bytes each. */
-  readonly forgotten: () => Promise<Uint8Array>;
+  readonly forgotten: ForgottenIds;
+}
+
+/** Leaves out the rows of people who are forgotten: tables from elsewhere may have some. */
+async function* withoutForgotten(
+  chunks: AsyncIterable<TableData>,
+  forgotten: ForgottenIds,
+): AsyncGenerator<TableData> {
+  const gone = new Set(rowKeys(forgotten));
+  for await (const data of chunks) {
+    const ids = data.columns["user_id"];
+    const held = ids instanceof Uint8Array && gone.size > 0 &&
+      rowKeys(ids.subarray(0, data.rows * 16)).some((key) => gone.has(key));
+    yield held ? selectRows(data, (row) => !gone.has(idKey(ids, row))) : data;
+  }
+}
+
+function rowKeys(ids: Uint8Array): string[] {
+  return Array.from({ length: ids.length / 16 }, (_, row) => idKey(ids, row));
 }
 
 /** Answers for each table, one after the other. */
@@ -53,13 +72,11 @@ async function openForeign(root: string): Promise<Loadable> {
     for (const file of files[table]) rows += await countForeign(file, table);
     return rows;
   });
-  return {
-    rows,
-    read: async function* (table) {
-      for (const file of files[table]) yield* readForeign(file, table);
-    },
-    forgotten: () => Promise.resolve(new Uint8Array()),
-  };
+  const forgotten = await readForgotten(root, undefined);
+  async function* read(table: TableName) {
+    for (const file of files[table]) yield* readForeign(file, table);
+  }
+  return { rows, read: (table) => withoutForgotten(read(table), forgotten), forgotten };
 }
 
 /**
@@ -72,10 +89,11 @@ export async function openDataset(root: string): Promise<Loadable> {
   const dataset = await openCommitted(root);
   const { tables, manifest } = dataset;
   if (manifest.schema === SCHEMA_VERSION) {
+    const forgotten = await readForgotten(root, dataset);
     return {
       rows: await eachTable((table) => manifest.tables[table].rows),
-      read: (table) => readTable(dataset, table),
-      forgotten: () => readForgotten(dataset),
+      read: (table) => withoutForgotten(readTable(dataset, table), forgotten),
+      forgotten,
     };
   }
   throw manifest.schema > SCHEMA_VERSION
@@ -116,9 +134,4 @@ async function* readTable(
   for (const part of manifest.tables[table].parts) {
     yield await readParquet(await readPart(tables, part), table);
   }
-}
-
-async function readForgotten({ tables }: Dataset): Promise<Uint8Array> {
-  const path = `${tables}/${FORGOTTEN}`;
-  return await exists(path) ? decodeIds(await Deno.readFile(path)) : new Uint8Array();
 }

@@ -5,12 +5,29 @@
  */
 import { makeReferences } from "../../transform/normalise/references.ts";
 import { commitTables } from "./commit.ts";
+import { type ForgottenIds, sealOf } from "./forgotten.ts";
 import type { CommittedRequest, Manifest, RejectsFile } from "./manifest.ts";
-import type { Before, Mode } from "./open.ts";
+import type { Before, Dataset, Mode } from "./open.ts";
 import { committedPieces, keptRows, type Piece, stagedPiece } from "./parts.ts";
 import { addReferences, readReferences } from "./references.ts";
 import { findRepeated } from "./repeated.ts";
 import { RANKS_FILE, type Staged } from "./staged.ts";
+
+/**
+ * The committed parts as pieces, without people who were forgotten since they were written: tables
+ * that were brought back from elsewhere may hold some.
+ */
+export function heldPieces({ tables, manifest }: Dataset, forgotten: ForgottenIds): Piece[] {
+  const pieces = committedPieces(tables, manifest);
+  if (manifest.forgotten?.sha256 === sealOf(forgotten)?.sha256) return pieces;
+  const left = findRepeated(pieces.map(({ idsPath }) => ({ ids: idsPath })), { forgotten });
+  return pieces.map((piece, at) => ({ ...piece, leave: left.get(at)?.positions }));
+}
+
+/** How many people are left out of pieces. */
+export function countLeft(pieces: readonly Piece[]): number {
+  return pieces.reduce((sum, { leave }) => sum + (leave?.size ?? 0), 0);
+}
 
 /** Staged people as pieces, without those who are there already or must not be. */
 export interface NewPieces {
@@ -25,8 +42,7 @@ export function newPieces(
   staged: readonly { readonly batch: Staged; readonly request: number }[],
   { present, forgotten }: {
     readonly present: readonly Piece[];
-    /** Path of the list of people who must not be there. */
-    readonly forgotten: string | undefined;
+    readonly forgotten: ForgottenIds;
   },
 ): NewPieces {
   const all = staged.map(({ batch, request }) => stagedPiece(batch, request));
@@ -95,20 +111,21 @@ const NOBODY: Manifest["people"] = { received: 0, rejected: 0, repeated: 0, forg
 
 /**
  * Makes the tables the people of these batches, alone or beside those who are there. An append that
- * brings nobody and no reject changes nothing at all.
+ * brings nobody and no reject, to tables without forgotten people, changes nothing at all.
  */
 export async function commitBatches(task: BatchesTask): Promise<Committed> {
   const { root, mode, before, request, batches, rejects } = task;
   const base = mode === "append" ? before.dataset : undefined;
-  const present = base ? committedPieces(base.tables, base.manifest) : [];
+  const present = base ? heldPieces(base, before.forgotten) : [];
+  const erased = countLeft(present);
   const held = base?.manifest ?? { people: NOBODY, requests: [], rejects: [] };
   const position = positionOf(request, held.requests);
   const fresh = newPieces(
     batches.map((batch) => ({ batch, request: position })),
-    { present, forgotten: before.forgotten?.path },
+    { present, forgotten: before.forgotten },
   );
   const people = countPeople(task, fresh);
-  if (base && fresh.added === 0 && rejects === undefined) {
+  if (base && fresh.added + erased === 0 && rejects === undefined) {
     return { manifest: base.manifest, people };
   }
   const references = base ? await readReferences(base.tables, base.manifest) : makeReferences();
@@ -116,16 +133,16 @@ export async function commitBatches(task: BatchesTask): Promise<Committed> {
   const manifest = await commitTables(root, {
     pieces: [...present, ...fresh.pieces],
     references,
-    prune: fresh.forgotten > 0,
+    prune: fresh.forgotten + erased > 0,
     people: {
       received: held.people.received + people.received,
       rejected: held.people.rejected + people.rejected,
       repeated: held.people.repeated + people.repeated,
-      forgotten: held.people.forgotten + people.forgotten,
+      forgotten: held.people.forgotten + people.forgotten + erased,
     },
     requests: position < held.requests.length ? held.requests : [...held.requests, request],
     rejects: [...held.rejects, ...(rejects ? [{ request: position, ...rejects }] : [])],
-    forgotten: before.forgotten?.ids,
+    forgotten: before.forgotten,
   });
   return { manifest, people };
 }

@@ -6,12 +6,11 @@
 import { SCHEMA_VERSION, type TableName } from "../../../schema/mod.ts";
 import type { References } from "../../transform/normalise/references.ts";
 import { PERSON_TABLES } from "../../transform/normalise/rows.ts";
-import { sha256 } from "../../common/sha256.ts";
 import { VERSION } from "../../common/version.ts";
 import { groupPieces } from "./compact.ts";
-import { onDisk, removeAll, writeDurable, writeTextDurable } from "./files.ts";
-import { encodeIds } from "./ids.ts";
-import { FORGOTTEN, layout, MANIFEST, partPath } from "./paths.ts";
+import { onDisk, removeAll, writeTextDurable } from "./files.ts";
+import { type ForgottenIds, sealOf } from "./forgotten.ts";
+import { layout, MANIFEST, partPath } from "./paths.ts";
 import { type Manifest, MANIFEST_FORMAT, manifestText, type Part } from "./manifest.ts";
 import { type Piece, writePart } from "./parts.ts";
 import { dropUnused, REFERENCE_TABLES, writeReference } from "./references.ts";
@@ -28,8 +27,8 @@ export interface NewTables {
   readonly people: Manifest["people"];
   readonly requests: Manifest["requests"];
   readonly rejects: Manifest["rejects"];
-  /** Sorted ids of people who must not come back. */
-  readonly forgotten: Uint8Array | undefined;
+  /** People who must not come back, none of whom is in the pieces. */
+  readonly forgotten: ForgottenIds;
 }
 
 function emptyTables(): Manifest["tables"] {
@@ -49,20 +48,11 @@ function addPart(tables: Manifest["tables"], { table, part }: { table: TableName
   tables[table].parts.push(part);
 }
 
-async function writeForgotten(
-  ids: Uint8Array | undefined,
-  folder: string,
-): Promise<Partial<Manifest>> {
-  if (ids === undefined) return {};
-  const bytes = encodeIds(ids);
-  await writeDurable(`${folder}/${FORGOTTEN}`, bytes);
-  return { forgotten: { rows: ids.length / 16, sha256: sha256(bytes) } };
-}
-
 /** Makes the tables what is given. Nothing is changed when it fails. */
 export async function commitTables(root: string, to: NewTables): Promise<Manifest> {
   const { next: folder } = layout(root);
   const { pieces, references, prune, people, requests, rejects } = to;
+  const forgotten = sealOf(to.forgotten);
   await removeAll(folder);
   const tables = emptyTables();
   const batches: Manifest["batches"] = [];
@@ -91,7 +81,7 @@ export async function commitTables(root: string, to: NewTables): Promise<Manifes
     requests,
     batches,
     rejects,
-    ...await writeForgotten(to.forgotten, folder),
+    ...(forgotten && { forgotten }),
   };
   await writeTextDurable(`${folder}/${MANIFEST}`, manifestText(manifest));
   await swap(root);

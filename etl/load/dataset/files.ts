@@ -36,6 +36,17 @@ export function writeDurable(path: string, bytes: Uint8Array): Promise<void> {
   });
 }
 
+/** Writes a file in place of another: after a crash one of the two is there, and whole. */
+export async function replaceDurable(path: string, bytes: Uint8Array): Promise<void> {
+  const partial = `${path}.partial`;
+  await writeDurable(partial, bytes);
+  await onDisk(path, () => Deno.rename(partial, path));
+  // The new name is on the disk once its folder is; Windows opens no folders.
+  if (Deno.build.os === "windows") return;
+  using folder = await Deno.open(path.replace(/[^/]*$/, "."), { read: true });
+  await onDisk(path, () => folder.sync());
+}
+
 /** Writes text as {@link writeDurable} does. */
 export function writeTextDurable(path: string, text: string): Promise<void> {
   return writeDurable(path, new TextEncoder().encode(text));

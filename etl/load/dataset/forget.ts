@@ -6,14 +6,15 @@
  * @module
  */
 import { sha256 } from "../../common/sha256.ts";
+import { countLeft, heldPieces } from "./add.ts";
 import { commitTables } from "./commit.ts";
-import { findId, idKey, sortIds } from "./ids.ts";
+import { type ForgottenIds, joinIds, writeForgotten } from "./forgotten.ts";
+import { findId, idKey, searchIds } from "./ids.ts";
 import { lockDataset } from "./lock.ts";
 import { type Manifest, manifestText } from "./manifest.ts";
-import { type Before, type Dataset, openForWriting } from "./open.ts";
+import { type Dataset, openForWriting } from "./open.ts";
 import { committedPieces, type Piece } from "./parts.ts";
 import { readReferences } from "./references.ts";
-import { Positions } from "./repeated.ts";
 import { recover } from "./swap.ts";
 import { requireId, unknownId } from "./lineage.ts";
 
@@ -21,7 +22,7 @@ import { requireId, unknownId } from "./lineage.ts";
 export interface Receipt {
   /** People who were taken out of the tables. */
   readonly removed: number;
-  /** People who are forgotten since before. */
+  /** People who were asked for and are not in the tables: they were forgotten before. */
   readonly already: number;
   /** Rows taken out, by table. */
   readonly rows: Readonly<Record<string, number>>;
@@ -36,41 +37,12 @@ export interface Receipt {
 /** Removes what runs under way hold of people, and says which files it were. */
 export type ForgetStaged = (root: string, ids: ReadonlySet<string>) => Promise<string[]>;
 
-interface Found {
-  readonly pieces: readonly Piece[];
-  /** How many of the ids are in a part. */
-  readonly present: ReadonlySet<string>;
-}
-
-/** Marks the people in the parts that hold them. */
-function mark({ tables, manifest }: Dataset, ids: readonly Uint8Array[]): Found {
-  const present = new Set<string>();
-  const pieces = committedPieces(tables, manifest).map((piece) => {
-    let leave: Positions | undefined;
-    for (const id of ids) {
-      const position = findId(piece.idsPath, id);
-      if (position === -1) continue;
-      leave ??= new Positions(piece.parts.users.rows);
-      leave.add(position);
-      present.add(idKey(id, 0));
-    }
-    return { ...piece, leave };
-  });
-  return { pieces, present };
-}
-
-function joinIds(ids: readonly Uint8Array[], listed: Uint8Array): Uint8Array {
-  const all = new Map(ids.map((id) => [idKey(id, 0), id]));
-  for (let row = 0; row < listed.length / 16; row++) {
-    all.set(idKey(listed, row), listed.subarray(row * 16, row * 16 + 16));
-  }
-  const joined = new Uint8Array(all.size * 16);
-  [...all.values()].forEach((id, row) => joined.set(id, row * 16));
-  return sortIds(joined);
-}
-
-function keysOf(ids: Uint8Array): Set<string> {
-  return new Set(Array.from({ length: ids.length / 16 }, (_, row) => idKey(ids, row)));
+/** Whom to forget. */
+export interface ForgetOptions {
+  /** Their ids; with none, all who were forgotten before are erased again. */
+  readonly userIds: readonly string[];
+  /** Cleans what runs under way hold. */
+  readonly forgetStaged: ForgetStaged;
 }
 
 function removedRows(before: Manifest, after: Manifest): Receipt["rows"] {
@@ -83,58 +55,68 @@ function removedRows(before: Manifest, after: Manifest): Receipt["rows"] {
 
 async function commitWithout(
   root: string,
-  { dataset, forgotten, found, ids }: {
-    dataset: Dataset;
-    forgotten: Before["forgotten"];
-    found: Found;
-    ids: readonly Uint8Array[];
+  { dataset: { tables, manifest }, pieces, forgotten }: {
+    readonly dataset: Dataset;
+    readonly pieces: readonly Piece[];
+    readonly forgotten: ForgottenIds;
   },
 ): Promise<Manifest> {
-  const { manifest, tables } = dataset;
   const { people } = manifest;
   return await commitTables(root, {
     ...manifest,
-    pieces: found.pieces,
+    pieces,
     references: await readReferences(tables, manifest),
-    prune: found.present.size > 0,
-    people: { ...people, forgotten: people.forgotten + found.present.size },
-    forgotten: joinIds(ids, forgotten?.ids ?? new Uint8Array()),
+    prune: true,
+    people: { ...people, forgotten: people.forgotten + countLeft(pieces) },
+    forgotten,
   });
 }
 
+/** Which of the people are in the tables. */
+function present({ pieces, ids }: {
+  readonly pieces: readonly Piece[];
+  readonly ids: readonly Uint8Array[];
+}): Uint8Array[] {
+  return ids.filter((id) => pieces.some(({ idsPath }) => findId(idsPath, id) !== -1));
+}
+
 /**
- * Forgets the people of these ids, all or none. `forgetStaged` cleans what runs under way hold.
+ * Forgets the people of these ids, all or none; and erases again who was forgotten before, should
+ * the tables hold them.
  *
  * Throws a `UsageError` for what is no id, or one that is neither in the tables, nor forgotten.
  */
 export async function forget(
   root: string,
-  { userIds, forgetStaged }: {
-    readonly userIds: readonly string[];
-    readonly forgetStaged: ForgetStaged;
-  },
+  { userIds, forgetStaged }: ForgetOptions,
 ): Promise<Receipt> {
-  const ids = userIds.map(requireId);
-  const wanted = new Set(ids.map((id) => idKey(id, 0)));
+  const asked = joinIds(...userIds.map(requireId));
+  const ids = Array.from(
+    { length: asked.length / 16 },
+    (_, row) => asked.subarray(row * 16, row * 16 + 16),
+  );
   using _lock = await lockDataset(root);
   await recover(root);
-  const { dataset, forgotten } = await openForWriting(root, "append");
+  const { dataset, forgotten: listed } = await openForWriting(root, "append");
   if (dataset === undefined) throw unknownId(root);
-  const found = mark(dataset, ids);
-  const listed = keysOf(forgotten?.ids ?? new Uint8Array());
-  for (const key of wanted) if (!found.present.has(key) && !listed.has(key)) throw unknownId(root);
-  // Before the tables: killed in between, the same command finds the people and does the rest.
-  const staging = await forgetStaged(root, wanted);
+  const found = present({ pieces: committedPieces(dataset.tables, dataset.manifest), ids });
+  const known = (id: Uint8Array) => found.includes(id) || searchIds(listed, id) !== -1;
+  if (!ids.every(known)) throw unknownId(root);
+  const forgotten = joinIds(listed, asked);
+  // List, runs under way, tables: killed in between, the same command does the rest.
+  await writeForgotten(root, forgotten);
+  const keys = Array.from({ length: forgotten.length / 16 }, (_, row) => idKey(forgotten, row));
+  const staging = await forgetStaged(root, new Set(keys));
+  const pieces = heldPieces(dataset, forgotten);
   const before = dataset.manifest;
-  const after = found.present.size === 0
-    ? before
-    : await commitWithout(root, { dataset, forgotten, found, ids });
+  const removed = countLeft(pieces);
+  const after = removed === 0 ? before : await commitWithout(root, { dataset, pieces, forgotten });
   const hash = (manifest: Manifest) => sha256(manifestText(manifest));
   return {
-    removed: found.present.size,
-    already: wanted.size - found.present.size,
+    removed,
+    already: ids.length - found.length,
     rows: removedRows(before, after),
-    parts: found.pieces.flatMap(({ leave }, at) =>
+    parts: pieces.flatMap(({ leave }, at) =>
       leave ? [{ file: before.tables.users.parts[at]!.file, people: leave.size }] : []
     ),
     staging,

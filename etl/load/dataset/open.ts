@@ -5,10 +5,9 @@
  */
 import { SCHEMA_VERSION } from "../../../schema/mod.ts";
 import { DestinationError } from "../../common/errors.ts";
-import { sha256 } from "../../common/sha256.ts";
-import { exists, readExisting } from "./files.ts";
-import { decodeIds } from "./ids.ts";
-import { committedTables, FORGOTTEN, idsPath } from "./paths.ts";
+import { exists } from "./files.ts";
+import { type ForgottenIds, readForgotten, writeForgotten } from "./forgotten.ts";
+import { committedTables, idsPath } from "./paths.ts";
 import { type Manifest, NewerManifestError, readManifest } from "./manifest.ts";
 import { numberOf } from "./parts.ts";
 
@@ -60,37 +59,12 @@ export async function openDataset(root: string): Promise<Dataset> {
 export interface Before {
   /** The committed tables, unless there are none or they are to be replaced and cannot be used. */
   readonly dataset: Dataset | undefined;
-  /** People who must not come back, where there are any. */
-  readonly forgotten: Forgotten | undefined;
-}
-
-/** The list of people who must not come back. */
-export interface Forgotten {
-  readonly path: string;
-  /** Their sorted ids. */
-  readonly ids: Uint8Array;
+  /** People who must not come back. */
+  readonly forgotten: ForgottenIds;
 }
 
 /** What becomes of the tables that are there. */
 export type Mode = "replace" | "append";
-
-/** Reads the list of forgotten people. One that is damaged would let people return. */
-async function readForgotten(
-  tables: string,
-  manifest: Manifest | undefined,
-): Promise<Forgotten | undefined> {
-  const path = `${tables}/${FORGOTTEN}`;
-  const listed = manifest?.forgotten;
-  if (manifest ? listed === undefined : !await exists(path)) return undefined;
-  const file = await readExisting(path);
-  if (listed !== undefined && sha256(file) !== listed.sha256) {
-    throw new DestinationError(`Cannot use ${path}: it is damaged, forgotten people would return`, {
-      step: "open",
-      next: { code: "dataset_unusable" },
-    });
-  }
-  return { path, ids: decodeIds(file) };
-}
 
 /** Refuses tables that lack a file, before hours are spent on what is to be added to them. */
 async function checkFiles({ tables, manifest }: Dataset): Promise<void> {
@@ -115,15 +89,16 @@ async function tryManifest(tables: string): Promise<Manifest | undefined> {
 }
 
 /**
- * Opens what is there for a run that replaces it or adds to it. Tables that are broken can be
- * replaced; those of a newer debr cannot.
+ * Opens what is there for a run that replaces it or adds to it, and gathers all who are forgotten
+ * in its list. Tables that are broken can be replaced; those of a newer debr cannot.
  */
 export async function openForWriting(root: string, mode: Mode): Promise<Before> {
   const tables = await committedTables(root);
-  if (tables === undefined) return { dataset: undefined, forgotten: undefined };
-  const manifest = mode === "append" ? await readManifest(tables) : await tryManifest(tables);
-  const forgotten = await readForgotten(tables, manifest);
-  if (manifest === undefined) return { dataset: undefined, forgotten };
+  const read = mode === "append" ? readManifest : tryManifest;
+  const manifest = tables === undefined ? undefined : await read(tables);
+  const forgotten = await readForgotten(root, tables === undefined ? tables : { tables, manifest });
+  await writeForgotten(root, forgotten);
+  if (tables === undefined || manifest === undefined) return { dataset: undefined, forgotten };
   const dataset = { tables, manifest };
   if (mode === "replace") return { dataset, forgotten };
   if (manifest.schema !== SCHEMA_VERSION) {

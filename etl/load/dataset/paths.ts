@@ -17,8 +17,12 @@ export interface Layout {
   readonly previous: string;
   /** Records that failed a rule; the manifest says which files go with the tables. */
   readonly rejects: string;
+  /** Who must not come back: beside the tables, so that it outlives them. */
+  readonly forgotten: string;
   /** Runs under way: parts and pages that are not committed. */
   readonly staging: string;
+  /** A dataset that is being restored, until it is whole. */
+  readonly restoring: string;
   /** Held by the run that writes. */
   readonly lock: string;
 }
@@ -31,7 +35,9 @@ export function layout(root: string): Layout {
     next: `${root}/.tables.next`,
     previous: `${root}/.tables.previous`,
     rejects: `${root}/rejects`,
+    forgotten: `${root}/${FORGOTTEN}`,
     staging: `${root}/.staging`,
+    restoring: `${root}/.restoring`,
     lock: `${root}/.lock`,
   };
 }
@@ -49,12 +55,11 @@ export function idsPath(part: number): string {
   return `users/.part-${String(part).padStart(5, "0")}.ids`;
 }
 
-/**
- * Name of the file in `tables/` that lists people who must not come back, as sorted ids. In there,
- * so that one swap removes a person and bars the return. An id is a hash over all a person's
- * values: it names nobody to who does not know them, and a hash of it would be no harder to test.
- */
-export const FORGOTTEN = ".forgotten.ids";
+/** Name of the list of people who must not come back, in the folder of a dataset. */
+export const FORGOTTEN = "forgotten.txt";
+
+/** Name of that list in `tables/`, where versions before 0.2.0 kept it as sorted ids. */
+export const LEGACY_FORGOTTEN = ".forgotten.ids";
 
 /**
  * The folder that holds the committed tables, or `undefined` where there are none. Between the two

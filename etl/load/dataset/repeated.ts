@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { readIds, readOffsets, readRange } from "./ids.ts";
+import { encodeIds, readIds, readOffsets, readRange } from "./ids.ts";
 
 /** Ids in one bucket, about: some 10 MB while it is looked through. */
 const BUCKET_IDS = 1 << 18;
@@ -51,21 +51,28 @@ export interface LeftOut {
   forgotten: number;
 }
 
-/** Paths of the sorted ids that candidates stand back for. */
+/** Sorted ids that candidates stand back for. */
 export interface Settled {
-  /** People who are there already. */
+  /** Paths of those of people who are there already. */
   readonly present?: readonly string[];
-  /** People who must not be there. */
-  readonly forgotten?: string | undefined;
+  /** Those of people who must not be there. */
+  readonly forgotten?: Uint8Array | undefined;
 }
 
 interface Indexed {
-  readonly path: string;
   readonly offsets: Uint32Array;
+  /** The ids from a position up to and without another. */
+  readonly read: (range: { readonly start: number; readonly end: number }) => Uint8Array;
 }
 
 function index(path: string): Indexed {
-  return { path, offsets: readOffsets(path) };
+  return { offsets: readOffsets(path), read: (range) => readIds(path, range) };
+}
+
+function indexIds(ids: Uint8Array): Indexed {
+  const offsets = new Uint32Array(encodeIds(ids).buffer, 0, 257);
+  // A copy, since words of 32 bits begin at every fourth byte of memory.
+  return { offsets, read: ({ start, end }) => ids.slice(start * 16, end * 16) };
 }
 
 interface Range {
@@ -74,8 +81,8 @@ interface Range {
   readonly to: number;
 }
 
-function words({ path, offsets }: Indexed, { from, to }: Range): Uint32Array {
-  return new Uint32Array(readIds(path, { start: offsets[from]!, end: offsets[to]! }).buffer);
+function words({ read, offsets }: Indexed, { from, to }: Range): Uint32Array {
+  return new Uint32Array(read({ start: offsets[from]!, end: offsets[to]! }).buffer);
 }
 
 /** The candidates of one bucket, hashed by id: the kept copy of each is in the table. */
@@ -168,7 +175,7 @@ export function findRepeated(
 ): Map<number, LeftOut> {
   const files = candidates.map(({ ids, ranks }) => ({ ...index(ids), ranks }));
   const there = present.map(index);
-  const gone = forgotten === undefined ? undefined : index(forgotten);
+  const gone = forgotten && indexIds(forgotten);
   const found = new Map<number, LeftOut>();
   const leave = (
     { file, position }: { file: number; position: number },

@@ -5,6 +5,7 @@
  * @module
  */
 import { exists, onDisk, removeAll } from "./files.ts";
+import { finishInstall } from "./install.ts";
 import { layout, MANIFEST } from "./paths.ts";
 
 /** Replaces the committed tables with those that were built beside them. */
@@ -19,9 +20,10 @@ export async function swap(root: string): Promise<void> {
 
 /**
  * Completes an interrupted swap: the new tables take their place where the old ones had already
- * left it; else the new ones, which may be half built, are removed.
+ * left it; else the new ones, which may be half built, are removed. Completes an interrupted restore
+ * as well, and answers of what it was.
  */
-export async function recover(root: string): Promise<void> {
+export async function recover(root: string): Promise<string | undefined> {
   const { tables, next, previous } = layout(root);
   const swapping = !await exists(tables) && await exists(previous);
   if (swapping && await exists(`${next}/${MANIFEST}`)) {
@@ -31,4 +33,5 @@ export async function recover(root: string): Promise<void> {
   }
   await removeAll(next);
   await removeAll(previous);
+  return await finishInstall(root);
 }

@@ -13,20 +13,14 @@ import { PERSON_TABLES, type PersonTable } from "../../transform/normalise/rows.
 import { sha256 } from "../../common/sha256.ts";
 import { readIfThere } from "./files.ts";
 import { encodeIds, idKey, sortIds } from "./ids.ts";
-import { FORGOTTEN, idsPath, partPath } from "./paths.ts";
+import { type ForgottenIds, readForgotten } from "./forgotten.ts";
+import { idsPath, layout, partPath } from "./paths.ts";
 import { manifestText } from "./manifest.ts";
 import { openDataset } from "./open.ts";
 import { numberOf } from "./parts.ts";
 import { markUsed, readReferences, REFERENCE_TABLES } from "./references.ts";
 import { findRepeated } from "./repeated.ts";
-import {
-  checkCounts,
-  checkRejects,
-  checkStrays,
-  type Pass,
-  readChecked,
-  readRows,
-} from "./verify_files.ts";
+import { checkCounts, checkRejects, checkStrays, type Pass, readRows } from "./verify_files.ts";
 import { checkAltids, checkCodes, checkLogins, checkUsers } from "./verify_rows.ts";
 
 /** Something that is not as it must be. */
@@ -126,18 +120,30 @@ async function checkPart(pass: Pass, at: At): Promise<string | undefined> {
   return users?.ids ?? undefined;
 }
 
+/** Who must not be there; a list that cannot be used is a fault. */
+async function forgottenOf({ root, dataset, report }: Pass): Promise<ForgottenIds | undefined> {
+  try {
+    return await readForgotten(root, dataset);
+  } catch (error) {
+    if (!(error instanceof DestinationError)) throw error;
+    report(
+      layout(root).forgotten,
+      "cannot be relied on: people who are forgotten would return",
+      error.next,
+    );
+    return undefined;
+  }
+}
+
 /** Checks what only all parts together show: that each person is there once, and nobody forgotten. */
 async function checkPeople(pass: Pass, ids: readonly string[]): Promise<void> {
-  const { manifest, tables } = pass.dataset;
-  const { forgotten } = manifest;
-  const list = forgotten && await readChecked(pass, { file: FORGOTTEN, ...forgotten });
-  const found = findRepeated(ids.map((path) => ({ ids: path })), {
-    forgotten: list && `${tables}/${FORGOTTEN}`,
-  });
-  for (const [at, left] of found) {
+  const { root, dataset: { tables }, report } = pass;
+  const forgotten = pass.restored ? undefined : await forgottenOf(pass);
+  const again = { code: "forgotten_returned", data: root } as const;
+  for (const [at, left] of findRepeated(ids.map((path) => ({ ids: path })), { forgotten })) {
     const file = ids[at]!.slice(tables.length + 1);
-    if (left.repeated > 0) pass.report(file, `has ${left.repeated} people who are there twice`);
-    if (left.forgotten > 0) pass.report(file, `has ${left.forgotten} people who were forgotten`);
+    if (left.repeated > 0) report(file, `has ${left.repeated} people who are there twice`);
+    if (left.forgotten > 0) report(file, `has ${left.forgotten} people who were forgotten`, again);
   }
 }
 
@@ -170,8 +176,10 @@ async function checkAll(pass: Pass): Promise<void> {
  *
  * Throws a `DestinationError` where there is no dataset or no manifest to check it against, and a
  * transient one where another run replaced it meanwhile.
+ *
+ * `restored` tables may hold people who were forgotten after they were backed up.
  */
-export async function verify(root: string): Promise<Verified> {
+export async function verify(root: string, { restored = false } = {}): Promise<Verified> {
   const dataset = await openDataset(root);
   const { tables, manifest } = dataset;
   const anew = { code: "file_damaged", requests: manifest.requests } as const;
@@ -182,7 +190,7 @@ export async function verify(root: string): Promise<Verified> {
   };
   let broken: unknown;
   try {
-    await checkAll({ root, dataset, report });
+    await checkAll({ root, dataset, report, restored });
   } catch (error) {
     broken = error;
   }

@@ -10,7 +10,7 @@ import type { TableData } from "../../transform/normalise/columns.ts";
 import { sha256 } from "../../common/sha256.ts";
 import { readParquet } from "../parquet/read.ts";
 import { exists, readIfThere, sha256OfFile } from "./files.ts";
-import { FORGOTTEN, idsPath, layout, MANIFEST } from "./paths.ts";
+import { idsPath, layout, LEGACY_FORGOTTEN, MANIFEST } from "./paths.ts";
 import type { Part } from "./manifest.ts";
 import type { Dataset } from "./open.ts";
 import { numberOf } from "./parts.ts";
@@ -20,6 +20,8 @@ export interface Pass {
   /** Folder of the dataset. */
   readonly root: string;
   readonly dataset: Dataset;
+  /** Whether the tables are of a backup: they may hold people who were forgotten later. */
+  readonly restored: boolean;
   /** Takes a fault in a file of the tables, and what to do where it is not to make them anew. */
   readonly report: (file: string, what: string, next?: string | NextStep) => void;
 }
@@ -92,8 +94,7 @@ export async function checkStrays({ dataset: { tables, manifest }, report }: Pas
   const parts = TABLE_NAMES.flatMap((name) => manifest.tables[name].parts);
   const listed = new Set(parts.map(({ file }) => file));
   for (const { file } of manifest.tables.users.parts) listed.add(idsPath(numberOf(file)));
-  listed.add(MANIFEST);
-  if (manifest.forgotten) listed.add(FORGOTTEN);
+  listed.add(MANIFEST).add(LEGACY_FORGOTTEN);
   for await (const file of filesIn(tables)) {
     if (!listed.has(file)) report(file, "is not in the manifest", "Move it elsewhere");
   }

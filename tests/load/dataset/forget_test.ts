@@ -149,7 +149,7 @@ Deno.test("a damaged list of forgotten people stops a run before they return", a
   await run(dir.path, [[POOL.slice(0, 20)]]);
   const [gone = ""] = await userIds(root);
   await forget(root, { userIds: [gone], forgetStaged });
-  const path = `${root}/tables/.forgotten.ids`;
+  const path = `${root}/forgotten.txt`;
   const bytes = await Deno.readFile(path);
   bytes[bytes.length - 1]! ^= 1;
   await Deno.writeFile(path, bytes);

@@ -75,7 +75,7 @@ Deno.test("of all copies the lowest rank is kept, unless the person is there or 
       });
       const left = findRepeated(candidates, {
         present: [save("present", there)],
-        forgotten: save("gone", gone),
+        forgotten: sorted(gone),
       });
       const kept = candidates.flatMap(({ byId }, at) =>
         byId.filter((_, position) => !left.get(at)?.positions.has(position))

@@ -1,0 +1,126 @@
+/**
+ * The list of people who must not come back. It lies beside the tables and not in them, so that it
+ * survives whatever becomes of these, and it only grows. An id is a hash over all of a person's
+ * values: it names nobody to a reader who does not know them already.
+ *
+ * @module
+ */
+import { DestinationError } from "../../common/errors.ts";
+import { sha256 } from "../../common/sha256.ts";
+import { uuidAt } from "../../transform/normalise/identity.ts";
+import { readIfThere, replaceDurable } from "./files.ts";
+import { decodeIds, encodeIds, idKey, parseId, sortIds } from "./ids.ts";
+import type { Manifest } from "./manifest.ts";
+import { layout, LEGACY_FORGOTTEN } from "./paths.ts";
+
+/** The people who must not come back: 16 bytes each, ascending, each once. */
+export type ForgottenIds = Uint8Array;
+
+/** What a manifest says of the list that its tables were written with. */
+export type ForgottenSeal = NonNullable<Manifest["forgotten"]>;
+
+const HEAD = "# user_ids of people who must not come back, kept by debr\n# sha256 ";
+
+/** The ids of all lists, sorted, each once. */
+export function joinIds(...lists: readonly Uint8Array[]): ForgottenIds {
+  const all = new Map<string, Uint8Array>();
+  for (const list of lists) {
+    for (let row = 0; row < list.length / 16; row++) {
+      all.set(idKey(list, row), list.subarray(row * 16, row * 16 + 16));
+    }
+  }
+  const joined = new Uint8Array(all.size * 16);
+  [...all.values()].forEach((id, row) => joined.set(id, row * 16));
+  return sortIds(joined);
+}
+
+/** What a manifest says of a list; nothing of an empty one. */
+export function sealOf(ids: ForgottenIds): ForgottenSeal | undefined {
+  return ids.length === 0 ? undefined : { rows: ids.length / 16, sha256: sha256(encodeIds(ids)) };
+}
+
+function damaged(path: string, what: string): DestinationError {
+  return new DestinationError(`Cannot use ${path}: ${what}, forgotten people would return`, {
+    step: "open",
+    next: { code: "forgotten_lost" },
+  });
+}
+
+function listText(ids: ForgottenIds): string {
+  const lines = Array.from({ length: ids.length / 16 }, (_, row) => `${uuidAt(ids, row)}\n`);
+  const text = lines.join("");
+  return `${HEAD}${sha256(text)}\n${text}`;
+}
+
+/** The ids of the list of a folder; none where there is no list. */
+export async function readList(root: string): Promise<ForgottenIds> {
+  const path = layout(root).forgotten;
+  const bytes = await readIfThere(path);
+  return bytes === undefined ? new Uint8Array() : parseList(new TextDecoder().decode(bytes), path);
+}
+
+/** The ids of a list as it is written. Throws a `DestinationError` where it is damaged. */
+export function parseList(text: string, path: string): ForgottenIds {
+  const ids = text.slice(HEAD.length + 65).split("\n").slice(0, -1)
+    .flatMap((line) => parseId(line) ?? []);
+  const joined = joinIds(...ids);
+  if (listText(joined) !== text) throw damaged(path, "it is damaged");
+  return joined;
+}
+
+/** The list that older versions kept in the tables. */
+async function readLegacy(tables: string): Promise<ForgottenIds> {
+  const path = `${tables}/${LEGACY_FORGOTTEN}`;
+  const bytes = await readIfThere(path);
+  if (bytes === undefined) return new Uint8Array();
+  const ids = decodeIds(bytes);
+  if (ids.length % 16 > 0 || sha256(encodeIds(sortIds(ids))) !== sha256(bytes)) {
+    throw damaged(path, "it is damaged");
+  }
+  return ids;
+}
+
+/** The list of the folder that a dataset lies in: who is forgotten there is forgotten here. */
+async function readAbove(root: string): Promise<ForgottenIds> {
+  const [, above] = /^(.*[^/])\/[^/]+$/.exec(root) ?? [];
+  if (above === undefined) return new Uint8Array();
+  try {
+    return await readList(above);
+  } catch (error) {
+    // A task that may read only the dataset has been given all there is for it.
+    if (error instanceof Deno.errors.NotCapable) return new Uint8Array();
+    throw error;
+  }
+}
+
+/**
+ * Reads who must not be in a dataset: those of its own list, and of the one of the folder it lies
+ * in. Throws a `DestinationError` where a list is damaged, or lacks people whom the manifest of
+ * the tables counts: they would return.
+ */
+export async function readForgotten(
+  root: string,
+  dataset: { readonly tables: string; readonly manifest: Manifest | undefined } | undefined,
+): Promise<ForgottenIds> {
+  const ids = joinIds(
+    await readList(root),
+    dataset === undefined ? new Uint8Array() : await readLegacy(dataset.tables),
+    await readAbove(root),
+  );
+  const listed = dataset?.manifest?.forgotten;
+  if (listed === undefined) return ids;
+  const rows = ids.length / 16;
+  const lost = rows < listed.rows || rows === listed.rows && sealOf(ids)?.sha256 !== listed.sha256;
+  if (!lost) return ids;
+  const found = rows === 0 ? "it is not there" : `it lists ${rows} people`;
+  throw damaged(layout(root).forgotten, `${found}, the manifest says ${listed.rows}`);
+}
+
+/** Makes a list that of a dataset. Nothing may be taken off: `ids` hold all that were on it. */
+export async function writeForgotten(root: string, ids: ForgottenIds): Promise<void> {
+  const path = layout(root).forgotten;
+  const text = listText(ids);
+  const before = await readIfThere(path);
+  if (ids.length === 0 || before && new TextDecoder().decode(before) === text) return;
+  await replaceDurable(path, new TextEncoder().encode(text));
+}
