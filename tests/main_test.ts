@@ -92,7 +92,7 @@ Deno.test("what cannot be asked is refused with status 2 and what to do", async 
     [["--seed", ""], "Cannot use --seed without a value"],
     [["--source", "sample", "--results", "5"], "Cannot use results with source sample"],
     [["--source", "x.json", "--api-version", "1.3"], "--api-version", "taken whole"],
-    [["--source", "synthetic", "--api", "http://127.0.0.1/api"], "Cannot use --api"],
+    [["--source", "synthetic", "--api", "http://127.0.0.1/api"], "Leave --api out"],
   ];
   await Promise.all(
     refused.map(([args, ...says]) => assertRefused(["extract", ...args], { says })),
@@ -224,7 +224,7 @@ Deno.test("an API out of reach: status 3, what was tried, what works offline, ta
   listener.close();
   await assertRefused(["extract", "--api", api, "--timeout", "1", ...out], {
     status: 3,
-    says: [`Cannot reach ${api}/1.4/?results=1000&page=1`, "deno task extract --source sample"],
+    says: [`Cannot reach ${api}/1.4/?results=1000&page=1`, "timeout leaves no time"],
   });
   assertEquals(await hashesUnder(project.path("data/offline/tables")), before);
 });

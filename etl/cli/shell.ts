@@ -4,9 +4,12 @@
  * @module
  */
 
-/** A word as a shell takes it. */
+/** A word as a shell takes it; in double quotes where these do, since Windows knows no others. */
 export function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  if (/^[\w@%+=:,./-]+$/.test(word)) return word;
+  return /^[\w@+=:,./\-*?()<>;#&|'[\]{} ]+$/.test(word)
+    ? `"${word}"`
+    : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 /** Options by name; `true` for one without a value, `undefined` for one that is left out. */

@@ -2,6 +2,7 @@ import { DestinationError } from "../../etl/common/errors.ts";
 import { openDataset } from "../../etl/query/dataset.ts";
 import { assertEquals, assertRejects } from "@std/assert";
 import { withDataset } from "./dataset.ts";
+import { nextOf } from "../next.ts";
 import { testDataset } from "./dataset_tests.ts";
 
 testDataset("wasm");
@@ -12,7 +13,7 @@ Deno.test("a folder without a dataset names the command that makes one", async (
     DestinationError,
     "there is none",
   );
-  assertEquals(error.next, "deno task extract --source sample --out no/such");
+  assertEquals(nextOf(error), "Make them: deno task extract --out no/such");
   assertEquals(error.status, 7);
 });
 
