@@ -9,6 +9,7 @@ import { COMMANDS, RENAMED } from "./etl/cli/mod.ts";
 import { datasetOf, nextText } from "./etl/cli/next_steps.ts";
 import { quoted } from "./etl/cli/shell.ts";
 import { DebrError, EXIT, isAbort, UsageError } from "./etl/common/errors.ts";
+import { asTyped } from "./etl/common/path.ts";
 import { hidePasswords } from "./etl/common/passwords.ts";
 
 const encoder = new TextEncoder();
@@ -32,7 +33,7 @@ const isTerminal = {
 
 const terminal: Terminal = {
   out: (chunk) => write(Deno.stdout, chunk),
-  err: (text) => write(Deno.stderr, text),
+  err: (text) => write(Deno.stderr, asTyped(text)),
   input: Deno.stdin.readable,
   isTerminal,
   columns: () => isTerminal.out || isTerminal.err ? Deno.consoleSize().columns : 80,

@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { pathOfUrl } from "../etl/common/path.ts";
 import { DebrError } from "../etl/common/errors.ts";
 import type { Wanted } from "../etl/run/plan.ts";
 import type { Manifest } from "../etl/load/dataset/manifest.ts";
@@ -16,7 +17,7 @@ import { readTables } from "./read_back.ts";
 import { nextOf } from "./next.ts";
 
 /** Folder of the cases. */
-export const CORPUS = decodeURIComponent(new URL("./corpus/", import.meta.url).pathname);
+export const CORPUS = pathOfUrl(new URL("./corpus/", import.meta.url));
 
 /** What `case.json` says. */
 export interface CaseSpec {

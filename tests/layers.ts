@@ -5,7 +5,8 @@
  */
 
 /** Root of the project, with a slash at its end. */
-export const ROOT = decodeURIComponent(new URL("../", import.meta.url).pathname);
+import { pathOfUrl } from "../etl/common/path.ts";
+export const ROOT = pathOfUrl(new URL("../", import.meta.url));
 
 /** One import. */
 export interface Import {

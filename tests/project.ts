@@ -4,10 +4,11 @@
  *
  * @module
  */
+import { pathOfUrl } from "../etl/common/path.ts";
 import { sha256 } from "../etl/common/sha256.ts";
 import { type Temporary, temporary } from "./temporary.ts";
 
-const ROOT = decodeURIComponent(new URL("../", import.meta.url).pathname);
+const ROOT = pathOfUrl(new URL("../", import.meta.url));
 const decoder = new TextDecoder();
 
 /** What a process printed, and how it ended. */
@@ -22,9 +23,9 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** The environment of the tests, but for what it says of colour, and with `changes`. */
+/** The environment of the tests without what it says of colour and of a folder, with `changes`. */
 function environment(changes: Readonly<Record<string, string>>) {
-  const { NO_COLOR: _, FORCE_COLOR: __, ...others } = Deno.env.toObject();
+  const { NO_COLOR: _, FORCE_COLOR: __, INIT_CWD: ___, ...others } = Deno.env.toObject();
   return { clearEnv: true, env: { ...others, ...changes } };
 }
 

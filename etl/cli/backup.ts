@@ -4,7 +4,7 @@
  * @module
  */
 import { options } from "./command.ts";
-import { DATA, DUMPED_DATABASE, JSON_OUTPUT, wholeNumber } from "./options.ts";
+import { DATA, DUMPED_DATABASE, JSON_OUTPUT, pathOr, wholeNumber } from "./options.ts";
 
 /** How many of something to keep. */
 function keep(period: string) {
@@ -30,7 +30,8 @@ export const backup = options({
     "Copy the dataset, or a database, to S3, Google Cloud Storage or a folder. A backup counts once it was restored: see restore --verify.",
   args: {
     to: {
-      type: "string",
+      type: "custom",
+      parse: pathOr(),
       metavar: "URL|DIR",
       description:
         "s3://bucket/prefix, gs://bucket/prefix or a folder (default: DEBR_BACKUP_URL); credentials come from the cloud's own environment variables",

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { typedPath } from "../common/path.ts";
 import { options } from "./command.ts";
 import { DATA, DATABASE, JSON_OUTPUT } from "./options.ts";
 
@@ -20,13 +21,15 @@ export const check = options({
         "What to judge: the committed tables, saved pages before them, or the tables in a database",
     },
     source: {
-      type: "string",
+      type: "custom",
+      parse: typedPath,
       metavar: "PATH",
       description: "Saved pages, for --stage pages: a file, a folder or a quoted glob",
     },
     to: { ...DATABASE, description: `For --stage database: ${DATABASE.description}` },
     custom: {
-      type: "string",
+      type: "custom",
+      parse: typedPath,
       multiple: true,
       metavar: "PATH",
       description:

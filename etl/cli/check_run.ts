@@ -143,12 +143,11 @@ async function judge(values: Values, signal: AbortSignal): Promise<CheckResult> 
 
 /** Runs the command; the exit status says whether the data is good. */
 export async function runCheck(
-  options: Values,
+  values: Values,
   { terminal, signal }: Context,
 ): Promise<ExitStatus> {
   // Expectations of one's own are code: only a database gives a reason to reach anything.
-  if (options.stage !== "database") Deno.permissions.revokeSync({ name: "net" });
-  const values = { ...options, data: options.data.replace(/(?<=.)\/+$/, "") };
+  if (values.stage !== "database") Deno.permissions.revokeSync({ name: "net" });
   if (values.export !== undefined) {
     const { greatExpectations } = await import("../quality/check/great_expectations.ts");
     const custom_ = await orCheckError(() => custom(values));

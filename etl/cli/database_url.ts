@@ -4,6 +4,7 @@
  * @module
  */
 import { UsageError } from "../common/errors.ts";
+import { typedPath } from "../common/path.ts";
 import type { Target } from "../load/database/mod.ts";
 
 /** The environment variable that holds the URL where no option does. */
@@ -42,7 +43,8 @@ export async function findUrl(option: string | undefined): Promise<string> {
  */
 export function urlOption(text: string): string {
   // Not by taking the URL apart: it may be wrong where the password is.
-  if (text.startsWith("@") || !/:\/\/.*:.+@/s.test(text)) return text;
+  if (text.startsWith("@")) return `@${typedPath(text.slice(1))}`;
+  if (!/:\/\/.*:.+@/s.test(text)) return text;
   throw new RangeError(
     "it holds a password, which everybody who lists processes can read. " +
       `Put the URL into ${URL_VARIABLE}, or into a file and name that: @file`,

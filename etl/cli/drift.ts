@@ -3,8 +3,9 @@
  *
  * @module
  */
+import { typedFolder } from "../common/path.ts";
 import { options } from "./command.ts";
-import { DATABASE, JSON_OUTPUT } from "./options.ts";
+import { DATABASE, JSON_OUTPUT, pathOr } from "./options.ts";
 
 /** The command `drift`. */
 export const drift = options({
@@ -14,13 +15,15 @@ export const drift = options({
   args: {
     to: DATABASE,
     source: {
-      type: "string",
+      type: "custom",
+      parse: pathOr("api", "sample", "synthetic"),
       metavar: "SOURCE",
       description:
         "Pages in place of a database: api, sample, synthetic, a file, a folder or a quoted glob",
     },
     data: {
-      type: "string",
+      type: "custom",
+      parse: typedFolder,
       metavar: "DIR",
       description: "Parquet files in place of a database: the folder of a dataset",
     },
@@ -35,7 +38,8 @@ export const drift = options({
       description: "Version of the API, for --source api or synthetic (default: 1.4)",
     },
     out: {
-      type: "string",
+      type: "custom",
+      parse: typedFolder,
       metavar: "FOLDER",
       description:
         "Compare any database with the Valibot schemas in this folder, below data, in place of debr's",

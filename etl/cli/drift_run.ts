@@ -76,7 +76,7 @@ async function compare(values: Values, signal: AbortSignal): Promise<DriftResult
   if (values.source !== undefined) return await comparePages(values, signal);
   if (values.data === undefined) return await compareDatabase(values);
   const { compareParquet } = await import("../quality/drift/parquet.ts");
-  const differences = await compareParquet(values.data.replace(/(?<=.)\/+$/, ""));
+  const differences = await compareParquet(values.data);
   return { what: `Parquet files in ${values.data}`, with: SCHEMA, differences, notes: [] };
 }
 

@@ -86,7 +86,7 @@ export async function runExtract(
   return await endLogged(values, { log, now, terminal }, async () => {
     const planned = await plan(wanted(values), effects);
     const timeout = values.timeout ?? Math.ceil(PATIENCE + 2 * fetchTime(planned));
-    const run = { values, context, effects, root: values.out.replace(/\/+$/, ""), timeout };
+    const run = { values, context, effects, root: values.out, timeout };
     if (values.dryRun) {
       await printPlan(planned, run);
       return EXIT.done;

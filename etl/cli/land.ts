@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { typedFolder } from "../common/path.ts";
 import { options } from "./command.ts";
 import { JSON_OUTPUT, LOG } from "./options.ts";
 import { REQUEST } from "./request.ts";
@@ -29,7 +30,8 @@ export const land = options({
         "Only these pages of the request, from 1; what other machines land into the same folder makes it whole (default: all)",
     },
     out: {
-      type: "string",
+      type: "custom",
+      parse: typedFolder,
       default: "data/raw",
       metavar: "DIR",
       description: "Folder to write the files to, below data; one for each request",

@@ -80,7 +80,7 @@ export async function runLand(
     ? (event) => progress?.show(event)
     : lineLog(values.log, { terminal, now });
   const effects = { ...REAL, ...real, log };
-  const out = values.out.replace(/(?<=.)\/+$/, "");
+  const { out } = values;
   const started = now();
   return await endLogged(values, { log, now, terminal }, async () => {
     const planned = await plan(wanted(values), effects);

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { typedPath } from "../common/path.ts";
 import { options } from "./command.ts";
 import { wholeNumber } from "./options.ts";
 
@@ -38,7 +39,8 @@ export const mockApi = options({
       description: "Length of that window (default: 300)",
     },
     requests: {
-      type: "string",
+      type: "custom",
+      parse: typedPath,
       metavar: "FILE",
       description: "Append a line of JSON for each request",
     },

@@ -4,7 +4,7 @@
  * @module
  */
 import { options } from "./command.ts";
-import { DATA, JSON_OUTPUT, wholeNumber } from "./options.ts";
+import { DATA, JSON_OUTPUT, pathOr, wholeNumber } from "./options.ts";
 
 /** The command `notify`. */
 export const notify = options({
@@ -24,7 +24,8 @@ export const notify = options({
       description: "The command it is about: extract, load, 'check tables'",
     },
     summary: {
-      type: "string",
+      type: "custom",
+      parse: pathOr(),
       metavar: "FILE|-|JSON",
       description: "What the command printed with --json: a file, stdin, or as it is",
     },
@@ -37,7 +38,8 @@ export const notify = options({
     run: { type: "string", metavar: "ID", description: "Id of the run, to find it again" },
     link: { type: "string", metavar: "URL", description: "Address of the run's page or log" },
     to: {
-      type: "string",
+      type: "custom",
+      parse: pathOr(),
       metavar: "@FILE",
       description: "File that holds the webhook (default: DEBR_SLACK_WEBHOOK_URL)",
     },

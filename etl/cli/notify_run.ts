@@ -87,7 +87,7 @@ export async function runNotify(values: Values, { terminal }: Context): Promise<
     ...(run !== undefined && { run }),
     ...(link !== undefined && { link }),
   };
-  const folder = `${values.data.replace(/(?<=.)\/+$/, "")}/alerts`;
+  const folder = `${values.data}/alerts`;
   const told = await notify(ended, { webhook, alertFor, folder, effects: REAL });
   for (const problem of told.problems) terminal.err(`Warning: ${problem}\n`);
   if (values.json) {

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { typedFolder, typedPath } from "../common/path.ts";
 import { urlOption } from "./database_url.ts";
 
 /** A whole number of at least `min` and, where given, at most `max`. */
@@ -20,9 +21,21 @@ export function wholeNumber(
   };
 }
 
+/**
+ * Reads a path where an option takes other values too: a word, `-` for stdin, a URL, JSON, and `@`
+ * before the path of a file that holds a secret.
+ */
+export function pathOr(...words: readonly string[]): (text: string) => string {
+  return (text) => {
+    if (words.includes(text) || /^(-$|\{|[\w+.-]{2,}:\/\/)/.test(text)) return text;
+    return text.startsWith("@") ? `@${typedPath(text.slice(1))}` : typedPath(text);
+  };
+}
+
 /** `--data`: the dataset to read. */
 export const DATA = {
-  type: "string",
+  type: "custom",
+  parse: typedFolder,
   default: "data",
   metavar: "DIR",
   description: "Folder of the dataset",
@@ -30,7 +43,8 @@ export const DATA = {
 
 /** `--out`: the dataset to write. */
 export const OUT = {
-  type: "string",
+  type: "custom",
+  parse: typedFolder,
   default: "data",
   metavar: "DIR",
   description: "Folder to write the dataset to, data or one below it",

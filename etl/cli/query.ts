@@ -4,8 +4,10 @@
  * @module
  */
 import { ENGINES, FORMAT_NAMES } from "../query/options.ts";
+import { typedPath } from "../common/path.ts";
 import { command } from "./command.ts";
 import { nextText } from "./next_steps.ts";
+import { DATA } from "./options.ts";
 
 /** What the process gives up once the dataset is open: SQL cannot use what is not there. */
 const PERMISSIONS = ["read", "write", "net", "env", "run", "ffi", "sys"] as const;
@@ -15,7 +17,12 @@ export const query = command({
   name: "query",
   description: "Answers SQL over the tables of a dataset; opens a prompt without SQL",
   args: {
-    file: { type: "string", short: "f", description: "Read the SQL from a file" },
+    file: {
+      type: "custom",
+      parse: typedPath,
+      short: "f",
+      description: "Read the SQL from a file",
+    },
     format: {
       type: "enum",
       choices: FORMAT_NAMES,
@@ -28,7 +35,7 @@ export const query = command({
       default: "wasm",
       description: "The DuckDB that runs; native is for large data and downloads its library once",
     },
-    data: { type: "string", default: "data", description: "Folder of the dataset" },
+    data: DATA,
   },
   operands: "[SQL]",
   examples: `deno task query "select country_code, count(*) from users group by all"

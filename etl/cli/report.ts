@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { typedPath } from "../common/path.ts";
 import { EXIT } from "../common/errors.ts";
 import { ENGINES } from "../query/options.ts";
 import { command } from "./command.ts";
@@ -16,7 +17,8 @@ export const report = command({
     "diagram, rejects, manifest. It loads nothing, and shows no value that its class forbids.",
   args: {
     out: {
-      type: "string",
+      type: "custom",
+      parse: typedPath,
       default: "data/report.html",
       metavar: "FILE.html",
       description: "File to write, below data",
@@ -38,7 +40,7 @@ export const report = command({
   ].join("\n"),
   run: async ({ out, data, engine }, { terminal, signal }) => {
     const { writeReport } = await import("../report/mod.ts");
-    const { bytes } = await writeReport(out, { data: data.replace(/\/+$/, ""), engine, signal });
+    const { bytes } = await writeReport(out, { data, engine, signal });
     terminal.err(`Wrote ${out}, ${(bytes / 1000).toFixed(0)} kB. Open it in a browser\n`);
     return EXIT.done;
   },

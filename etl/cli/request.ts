@@ -5,7 +5,7 @@
  */
 import type { ApiVersion, Nationality } from "../../schema/mod.ts";
 import type { Wanted } from "../run/plan.ts";
-import { wholeNumber } from "./options.ts";
+import { pathOr, wholeNumber } from "./options.ts";
 
 /** Nationalities in the API's own codes, any case. */
 function nationalities(text: string): string[] {
@@ -55,7 +55,8 @@ export const REQUEST = {
     description: "Version of the API (default: 1.4)",
   },
   source: {
-    type: "string",
+    type: "custom",
+    parse: pathOr("api", "sample", "synthetic"),
     default: "api",
     metavar: "SOURCE",
     description:

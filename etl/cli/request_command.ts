@@ -3,8 +3,12 @@
  *
  * @module
  */
+import { fromHere } from "../common/path.ts";
 import type { Request } from "../extract/pages/pages.ts";
 import { commandLine } from "./shell.ts";
+
+/** Sources that are no path. */
+const NAMED: readonly string[] = ["api", "sample", "synthetic", "rejects"];
 
 /** The options of `extract` by what a request calls them. */
 const OPTIONS: Readonly<Record<string, string>> = {
@@ -32,6 +36,9 @@ export function extractCommand(
 ): string {
   const asked = Object.entries(OPTIONS).map(([name, option]) => {
     const value = request[name];
+    if (typeof value === "string" && name === "source" && !NAMED.includes(value)) {
+      return [option, fromHere(value)];
+    }
     return [option, Array.isArray(value) ? value.join(",").toLowerCase() : value];
   });
   return commandLine("extract", {

@@ -4,7 +4,7 @@
  * @module
  */
 import { options } from "./command.ts";
-import { DUMPED_DATABASE, JSON_OUTPUT, OUT } from "./options.ts";
+import { DUMPED_DATABASE, JSON_OUTPUT, OUT, pathOr } from "./options.ts";
 
 /** The command `restore`. */
 export const restore = options({
@@ -13,7 +13,8 @@ export const restore = options({
     "Bring a backup back into an empty folder or database, and compare rows and content with what was backed up.",
   args: {
     from: {
-      type: "string",
+      type: "custom",
+      parse: pathOr(),
       metavar: "URL|DIR",
       description:
         "Where backups are, as for backup --to: the newest good one; or one of them, with its id at the end (default: DEBR_BACKUP_URL)",

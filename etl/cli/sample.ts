@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { typedFolder } from "../common/path.ts";
 import { EXIT } from "../common/errors.ts";
 import { command } from "./command.ts";
 
@@ -12,7 +13,8 @@ export const sample = command({
   description: "Regenerate the committed sample: pages and tables of 1,000 synthetic people.",
   args: {
     out: {
-      type: "string",
+      type: "custom",
+      parse: typedFolder,
       default: "data/sample",
       metavar: "DIR",
       description: "Folder to write the sample to, below data",

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { pathOfUrl } from "../common/path.ts";
 import { DEFAULT_VERSION, LIMITS } from "../../schema/mod.ts";
 import { UsageError } from "../common/errors.ts";
 import { type ClientEffects, RandomUser } from "../random_user.ts";
@@ -34,7 +35,7 @@ const MOST_SYNTHETIC_PAGES = 1_000_000;
 const DEFAULT_SEED = "debr";
 
 /** Folder of the committed sample's pages, from wherever debr is run. */
-const SAMPLE = decodeURIComponent(new URL("../../data/sample/pages/", import.meta.url).pathname);
+const SAMPLE = pathOfUrl(new URL("../../data/sample/pages/", import.meta.url));
 
 function refuseOptions({ source, ...options }: Wanted): void {
   const [given] = Object.keys(options);

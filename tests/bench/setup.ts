@@ -4,13 +4,14 @@
  *
  * @module
  */
+import { pathOfUrl } from "../../etl/common/path.ts";
 import { syntheticPage } from "../../etl/extract/synthetic/mod.ts";
 
 /** Folder of all that the benchmark makes. */
 export const WORK = "data/bench";
 
 /** The scripts of the peers. */
-export const PEERS = new URL("./peers/", import.meta.url).pathname;
+export const PEERS = pathOfUrl(new URL("./peers/", import.meta.url));
 
 /** The Python of the peers. */
 export const PYTHON = `${WORK}/venv/bin/python`;

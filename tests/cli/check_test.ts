@@ -1,8 +1,9 @@
+import { pathOfUrl } from "../../etl/common/path.ts";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { keepRows, type LooseTables, sampleTables, writeTables } from "../quality/check/dataset.ts";
 import { filesUnder, Project } from "../project.ts";
 
-const ROOT = decodeURIComponent(new URL("../../", import.meta.url).pathname);
+const ROOT = pathOfUrl(new URL("../../", import.meta.url));
 
 const project = await Project.copy();
 globalThis.addEventListener("unload", () => Deno.removeSync(project.path(), { recursive: true }));

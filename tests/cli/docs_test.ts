@@ -1,3 +1,4 @@
+import { pathOfUrl } from "../../etl/common/path.ts";
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import config from "../../deno.json" with { type: "json" };
 import { checkDocs, writeDocs } from "../../etl/cli/docs_run.ts";
@@ -5,7 +6,7 @@ import { COMMANDS } from "../../etl/cli/mod.ts";
 import { DriftError, EXIT } from "../../etl/common/errors.ts";
 
 Deno.test("the committed documents are fresh", async () => {
-  const root = new URL("../../", import.meta.url).pathname.replace(/\/$/, "");
+  const root = pathOfUrl(new URL("../../", import.meta.url)).replace(/\/$/, "");
   assert((await checkDocs(decodeURIComponent(root), COMMANDS)).startsWith("All "));
 });
 

@@ -1,10 +1,11 @@
+import { pathOfUrl } from "../../etl/common/path.ts";
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { withDataset } from "../query/dataset.ts";
 
-const ROOT = decodeURIComponent(new URL("../..", import.meta.url).pathname);
+const ROOT = pathOfUrl(new URL("../..", import.meta.url));
 /** What the work of a command is loaded from. */
 const CODE = ["deno.json", "etl", "schema"].map((name) => ROOT + name).join();
-const MAIN = new URL("./query_main.ts", import.meta.url).pathname;
+const MAIN = pathOfUrl(new URL("./query_main.ts", import.meta.url));
 
 async function query(permissions: string, ...args: string[]) {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {

@@ -4,10 +4,11 @@
  *
  * @module
  */
+import { pathOfUrl } from "../../etl/common/path.ts";
 import { run } from "./servers.ts";
 import { pythonTool } from "./tools.ts";
 
-const ROOT = decodeURIComponent(new URL("../../", import.meta.url).pathname);
+const ROOT = pathOfUrl(new URL("../../", import.meta.url));
 
 /** What is deployed. */
 export const DEPLOY = `${ROOT}deploy/airflow`;

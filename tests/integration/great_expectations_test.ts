@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { pathOfUrl } from "../../etl/common/path.ts";
 import { assert, assertEquals } from "@std/assert";
 import { suiteOf } from "../../etl/quality/check/suite.ts";
 import { statusOf } from "../../etl/quality/check/result.ts";
@@ -13,7 +14,7 @@ import { BROKEN } from "../quality/check/broken.ts";
 import { sampleTables, writeTables } from "../quality/check/dataset.ts";
 import { temporary } from "../temporary.ts";
 
-const ROOT = decodeURIComponent(new URL("../../", import.meta.url).pathname);
+const ROOT = pathOfUrl(new URL("../../", import.meta.url));
 const DEPLOY = `${ROOT}deploy/great_expectations`;
 const WORK = `${ROOT}data/great_expectations`;
 const PYTHON = `${WORK}/venv/bin/python`;

@@ -4,11 +4,12 @@
  *
  * @module
  */
+import { pathOfUrl } from "../../etl/common/path.ts";
 import type { Ended } from "../project.ts";
 import { run } from "./servers.ts";
 import { debianTools } from "./tools.ts";
 
-const ROOT = decodeURIComponent(new URL("../../", import.meta.url).pathname);
+const ROOT = pathOfUrl(new URL("../../", import.meta.url));
 
 /** Where images are kept; the base stays there for the next time. */
 const WORK = `${ROOT}data/image`;

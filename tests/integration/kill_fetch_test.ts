@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { pathOfUrl } from "../../etl/common/path.ts";
 import { assert, assertEquals } from "@std/assert";
 import { CONNECTIONS } from "../../etl/run/ahead.ts";
 import { type RequestEntry, startMockApi } from "../../etl/mock_api/server.ts";
@@ -19,7 +20,7 @@ const SETTLE = 30;
 /** Milliseconds after the first request in which most kills fall: about a whole run. */
 const SPAN = 500;
 
-const MAIN = new URL("../../main.ts", import.meta.url).pathname;
+const MAIN = pathOfUrl(new URL("../../main.ts", import.meta.url));
 
 function start(api: string, out: string): Deno.ChildProcess {
   const results = String(PAGES * PAGE_SIZE);

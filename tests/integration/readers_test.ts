@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { pathOfUrl } from "../../etl/common/path.ts";
 import { assertEquals } from "@std/assert";
 import { layout } from "../../etl/load/dataset/paths.ts";
 import { syntheticPage } from "../../etl/extract/synthetic/mod.ts";
@@ -12,7 +13,7 @@ import { readTables } from "../read_back.ts";
 import { readWithDuckdb } from "../read_duckdb.ts";
 import { temporary } from "../temporary.ts";
 
-const ROOT = decodeURIComponent(new URL("../../", import.meta.url).pathname);
+const ROOT = pathOfUrl(new URL("../../", import.meta.url));
 const VENV = `${ROOT}data/readers/venv`;
 const SCRIPT = `${ROOT}tests/integration/read_pyarrow.py`;
 const PYARROW = "pyarrow==26.0.1";

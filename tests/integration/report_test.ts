@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { pathOfUrl } from "../../etl/common/path.ts";
 import { assert, assertEquals } from "@std/assert";
 import { writeReport } from "../../etl/report/mod.ts";
 import { extracted } from "../extracted.ts";
@@ -10,7 +11,7 @@ import { plantedDataset } from "../report/planted.ts";
 import { temporary } from "../temporary.ts";
 import { chromiumPath } from "./chromium.ts";
 
-const LOOK = decodeURIComponent(new URL("./look.ts", import.meta.url).pathname);
+const LOOK = pathOfUrl(new URL("./look.ts", import.meta.url));
 
 /** What is wrong with a page. */
 async function faultsOf(path: string): Promise<string[]> {

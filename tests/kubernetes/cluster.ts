@@ -5,12 +5,13 @@
  *
  * @module
  */
+import { pathOfUrl } from "../../etl/common/path.ts";
 import { freePort, makeCertificates, run } from "../integration/servers.ts";
 import { goCompiler, once } from "../integration/tools.ts";
 import { Api } from "./api.ts";
 
-const HERE = decodeURIComponent(new URL(".", import.meta.url).pathname);
-const BIN = decodeURIComponent(new URL("../../data/tools/kubernetes", import.meta.url).pathname);
+const HERE = pathOfUrl(new URL(".", import.meta.url));
+const BIN = pathOfUrl(new URL("../../data/tools/kubernetes", import.meta.url));
 
 const PROGRAMS = {
   etcd: "go.etcd.io/etcd/server/v3",

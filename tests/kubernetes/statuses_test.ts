@@ -1,3 +1,4 @@
+import { pathOfUrl } from "../../etl/common/path.ts";
 import { assertEquals } from "@std/assert";
 import { DEPLOY } from "../integration/airflow.ts";
 import { Kubelet } from "./kubelet.ts";
@@ -10,7 +11,7 @@ Deno.test("statuses 3 and 4 are tried again; 2, 5 and 6 fail at once", async () 
     ...await cluster.certificate(),
   });
   await using airflow = await startAirflow(cluster, {
-    AIRFLOW__CORE__DAGS_FOLDER: decodeURIComponent(new URL("dags", import.meta.url).pathname),
+    AIRFLOW__CORE__DAGS_FOLDER: pathOfUrl(new URL("dags", import.meta.url)),
     DEBR_DAGS: `${DEPLOY}/dags`,
   });
   const { printed } = await airflow.testDag("statuses", "2026-03-01", {});

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { pathOfUrl } from "../../etl/common/path.ts";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { layout } from "../../etl/load/dataset/paths.ts";
 import { DebrError, EXIT } from "../../etl/common/errors.ts";
@@ -12,7 +13,7 @@ import type { Loose } from "../people.ts";
 import { readTables } from "../read_back.ts";
 import { temporary } from "../temporary.ts";
 
-const REAL = decodeURIComponent(new URL("../../../shared/real", import.meta.url).pathname);
+const REAL = pathOfUrl(new URL("../../../shared/real", import.meta.url));
 
 function isThere(): boolean {
   try {

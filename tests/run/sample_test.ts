@@ -1,9 +1,10 @@
+import { pathOfUrl } from "../../etl/common/path.ts";
 import { assert, assertEquals } from "@std/assert";
 import { writeSample } from "../../etl/run/sample.ts";
 import { readSaved } from "../../etl/extract/files/saved.ts";
 import { temporary } from "../temporary.ts";
 
-const SAMPLE = decodeURIComponent(new URL("../../data/sample", import.meta.url).pathname);
+const SAMPLE = pathOfUrl(new URL("../../data/sample", import.meta.url));
 
 /** The files below a folder with the hash of their bytes. */
 async function hashes(folder: string, below = ""): Promise<Map<string, string>> {

@@ -9,6 +9,7 @@ import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { API_VERSIONS, type ApiVersion } from "../../../schema/mod.ts";
 import { DebrError, SourceError } from "../../common/errors.ts";
+import { keptPath } from "../../common/path.ts";
 
 /** What kind of source landed pages came from. */
 export type LandedFrom = "api" | "synthetic" | "saved";
@@ -62,7 +63,7 @@ export function landedFile(path: string): LandedFile | undefined {
 
 /** How the page of a landed file is called. */
 export function landedLabel(path: string, page: number): string {
-  return `${path}#${page}`;
+  return `${keptPath(path)}#${page}`;
 }
 
 function broken({ path, from, to }: LandedFile, why: string, cause?: unknown): SourceError {

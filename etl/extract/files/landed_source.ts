@@ -6,6 +6,7 @@
  */
 import { SourceError } from "../../common/errors.ts";
 import type { NextStep } from "../../common/next_step.ts";
+import { keptPath } from "../../common/path.ts";
 import { type LandedFile, landedFile, type LandedLine, peekLanded } from "./landed.ts";
 import { inBatches, type LocalPage, type Source } from "../pages/pages.ts";
 
@@ -89,12 +90,12 @@ export async function landedSource(
   checkWhole(spec, { files, first: first! });
   const people = new Map<LocalPage, number>(
     files.map(({ path, from, to }, at) => [
-      { kind: "landed", label: path, path, from, to },
+      { kind: "landed", label: keptPath(path), path, from, to },
       (to - from + 1) * firsts[at]!.results,
     ]),
   );
   return {
-    request: { source: spec },
+    request: { source: keptPath(spec) },
     fingerprint,
     batches: inBatches([...people.keys()], (page) => people.get(page) ?? 0),
   };

@@ -6,6 +6,7 @@
  */
 import { glob } from "node:fs/promises";
 import { SourceError } from "../../common/errors.ts";
+import { keptPath, slashed } from "../../common/path.ts";
 import { decodeSaved, toUtf8 } from "./encoding.ts";
 import { landedFile } from "./landed.ts";
 import { landedSource } from "./landed_source.ts";
@@ -39,10 +40,15 @@ async function listFolder(folder: string): Promise<string[]> {
   return files;
 }
 
+/** Paths of what a glob matches. */
+export async function matching(pattern: string): Promise<string[]> {
+  return (await Array.fromAsync(glob(pattern))).map((path) => slashed(path));
+}
+
 async function findFiles(spec: string): Promise<string[]> {
   const info = await stat(spec);
   if (info?.isFile) return [spec];
-  const found = info?.isDirectory ? await listFolder(spec) : await Array.fromAsync(glob(spec));
+  const found = info?.isDirectory ? await listFolder(spec) : await matching(spec);
   return found.filter((path) => PAGE_FILE.test(path)).sort();
 }
 
@@ -60,7 +66,7 @@ export async function savedSource(spec: string): Promise<Source> {
   for (const path of files) {
     const info = await Deno.stat(path);
     const bytes = path.endsWith(".gz") ? PERSON_BYTES.gzip : PERSON_BYTES.plain;
-    sizes.set({ kind: "file", label: path, path }, info.size / bytes);
+    sizes.set({ kind: "file", label: keptPath(path), path }, info.size / bytes);
     lines.push(`${path} ${info.size} ${info.mtime?.getTime()}`);
   }
   const fingerprint = lines.join("\n");
@@ -75,7 +81,7 @@ export async function savedSource(spec: string): Promise<Source> {
     });
   }
   return {
-    request: { source: spec },
+    request: { source: keptPath(spec) },
     fingerprint,
     batches: inBatches([...sizes.keys()], (page) => sizes.get(page) ?? 0),
   };

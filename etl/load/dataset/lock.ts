@@ -31,7 +31,11 @@ export async function lockDataset(root: string): Promise<Lock> {
   }
   // A process that is being started may still hold a copy of the file: closing alone leaves it locked.
   const release = () => {
-    file.unlockSync();
+    try {
+      file.unlockSync();
+    } catch {
+      // Some systems refuse to unlock what is locked; closing the file does it too.
+    }
     file.close();
   };
   return { path, [Symbol.dispose]: release };

@@ -4,12 +4,11 @@
  *
  * @module
  */
-import { glob } from "node:fs/promises";
 import { CheckError, SourceError } from "../../common/errors.ts";
 import { DamagedFileError } from "../../extract/files/encoding.ts";
 import { type LandedFile, landedFile, peekLanded, readLanded } from "../../extract/files/landed.ts";
 import { missingPages } from "../../extract/files/landed_source.ts";
-import { readSaved } from "../../extract/files/saved.ts";
+import { matching, readSaved } from "../../extract/files/saved.ts";
 
 const FILE = /\.(nd)?json(\.gz)?$/;
 
@@ -37,7 +36,7 @@ export async function findPageFiles(spec: string): Promise<string[]> {
   const info = await statOf(spec);
   if (info?.isFile) return [spec];
   const pattern = info?.isDirectory ? `${spec.replace(/\/+$/, "")}/*` : spec;
-  const files = (await Array.fromAsync(glob(pattern))).filter((path) => FILE.test(path)).sort();
+  const files = (await matching(pattern)).filter((path) => FILE.test(path)).sort();
   if (files.length > 0) return files;
   throw new CheckError(`Cannot find saved pages at ${JSON.stringify(spec)}`, {
     step: "source",

@@ -1,3 +1,4 @@
+import { pathOfUrl } from "../../../etl/common/path.ts";
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { loadCustom, sqlExpectation } from "../../../etl/quality/check/custom.ts";
 import type { Expectation } from "../../../etl/quality/check/expectation.ts";
@@ -7,9 +8,7 @@ import { openDataset } from "../../../etl/query/dataset.ts";
 import { temporary } from "../../temporary.ts";
 import { brokenDataset, type LooseTables } from "./dataset.ts";
 
-const EXAMPLES = decodeURIComponent(
-  new URL("../../../data/sample/expectations", import.meta.url).pathname,
-);
+const EXAMPLES = pathOfUrl(new URL("../../../data/sample/expectations", import.meta.url));
 
 async function judged(expectations: readonly Expectation[], change: (tables: LooseTables) => void) {
   await using folder = await brokenDataset(change, 20);

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { pathOfUrl } from "../../../etl/common/path.ts";
 import { parquetWriteBuffer, type SchemaElement } from "hyparquet-writer";
 import {
   columnsOf,
@@ -50,7 +51,7 @@ const ELEMENT: { readonly [T in StoredType]: Omit<SchemaElement, "name"> } = {
   double: { type: "DOUBLE" },
 };
 
-const SAMPLE = decodeURIComponent(new URL("../../../data/sample", import.meta.url).pathname);
+const SAMPLE = pathOfUrl(new URL("../../../data/sample", import.meta.url));
 
 /** A value as the library takes it: 64 bits only as a `bigint`. */
 function stored(value: unknown, type: StoredType): unknown {

@@ -1,10 +1,9 @@
+import { pathOfUrl } from "../../../etl/common/path.ts";
 import { assert, assertEquals } from "@std/assert";
 import { greatExpectations } from "../../../etl/quality/check/great_expectations.ts";
 import { suiteOf } from "../../../etl/quality/check/suite.ts";
 
-const ROOT = decodeURIComponent(
-  new URL("../../../deploy/great_expectations/", import.meta.url).pathname,
-);
+const ROOT = pathOfUrl(new URL("../../../deploy/great_expectations/", import.meta.url));
 const EXPORTED = greatExpectations(suiteOf("tables"));
 
 Deno.test("the committed suite is the one the schema gives", async () => {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { pathOfUrl } from "../../../etl/common/path.ts";
 import { assertEquals } from "@std/assert";
 import type { Expectation } from "../../../etl/quality/check/expectation.ts";
 import { translate } from "../../../etl/common/regex.ts";
@@ -103,7 +104,7 @@ export function inJavaScript(): string[] {
 
 /** An engine says of each text what JavaScript says. */
 export async function assertPatterns(engine: EngineName): Promise<void> {
-  const root = decodeURIComponent(new URL("../../../data/sample", import.meta.url).pathname);
+  const root = pathOfUrl(new URL("../../../data/sample", import.meta.url));
   const dataset = await openDataset(root, { engine });
   const columns = PATTERNS.map((pattern) =>
     `string_agg(regexp_matches(text, ${literal(translate(pattern, "re2"))})::int::varchar, ''` +

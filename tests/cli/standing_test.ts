@@ -1,0 +1,49 @@
+/**
+ * Commands typed elsewhere than in the project's folder: `deno task` says where in `INIT_CWD`.
+ *
+ * @module
+ */
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { hashesUnder, Project } from "../project.ts";
+
+Deno.test("a path is relative to the folder in which it was typed, and is shown as typed", async () => {
+  await using project = await Project.copy({ sample: true });
+  await Deno.mkdir(project.path("data/mine/deep"), { recursive: true });
+  const env = { INIT_CWD: project.path("data/mine") };
+  const page = "data/sample/pages/page-1.json.gz";
+  const run = (args: readonly string[]) => project.run(args, { env });
+
+  const there = await run(["extract", "--source", "../sample/pages/page-1.json.gz", "--out", "a/"]);
+  assertEquals(there.status, 0, there.err);
+  assertMatch(there.err, /in six tables under a\/tables/);
+  assertStringIncludes(there.err, "deno task query --data a ");
+  const here = await project.run(["extract", "--source", page, "--out", "data/mine/b"]);
+  assertEquals(here.status, 0, here.err);
+  const [a, b] = await Promise.all(
+    ["a", "b"].map((name) => hashesUnder(project.path(`data/mine/${name}/tables`))),
+  );
+  assertEquals(a, b, "the same tables, wherever the path was typed");
+
+  await Deno.writeTextFile(project.path("data/mine/count.sql"), "select count(*) as n from users");
+  const counted = await run(["query", "-f", "count.sql", "--data", "./a", "--format", "csv"]);
+  assertEquals([counted.status, counted.out], [0, "n\n500\n"], counted.err);
+
+  const missing = await run(["verify", "--data", "nothing"]);
+  assertEquals(missing.status, 7);
+  assertMatch(missing.err, /^Error: Cannot find tables in nothing: /);
+  const refused = await run(["extract", "--source", "sample", "--out", "../../docs/x"]);
+  assertEquals(refused.status, 2);
+  assertStringIncludes(refused.err, '"../../docs/x"');
+});
+
+Deno.test("without a path each command reads and writes the project's data, wherever it is typed", async () => {
+  await using project = await Project.copy({ sample: true });
+  const env = { INIT_CWD: Deno.build.os === "windows" ? "C:\\" : "/" };
+  for (const args of [["extract", "--source", "sample"], ["verify"], ["check"]]) {
+    const { status, err } = await project.run(args, { env });
+    assertEquals(status, 0, err);
+  }
+  const { users } =
+    JSON.parse(await Deno.readTextFile(project.path("data/tables/manifest.json"))).tables;
+  assert(users.rows === 1000);
+});
