@@ -8,7 +8,8 @@ import { SCHEMA_VERSION } from "../../schema/mod.ts";
 import { DestinationError } from "../common/errors.ts";
 import { VERSION } from "../common/version.ts";
 import { type Entry, missing, readCatalog } from "./catalog.ts";
-import { type Measure, measured } from "./chunks.ts";
+import type { Checksum } from "../load/dataset/intact.ts";
+import { drain, measured } from "./chunks.ts";
 import {
   BACKUP_FORMAT,
   type BackupManifest,
@@ -31,7 +32,7 @@ export interface Sink {
   /** Sends an object of which nobody knows the bytes before. */
   readonly send: (name: string, chunks: Chunks, expected: Expected) => Promise<void>;
   /** Sends an object of which the bytes are known, unless an interrupted backup has sent it. */
-  readonly sendKnown: (name: string, chunks: () => Chunks, known: Measure) => Promise<void>;
+  readonly sendKnown: (name: string, chunks: () => Chunks, known: Checksum) => Promise<void>;
   readonly signal: AbortSignal;
 }
 
@@ -118,8 +119,10 @@ function sinkOf(
     sendKnown: async (name, chunks, known) => {
       options.signal.throwIfAborted();
       const there = continued && await store.holds(`${id}/${name}`, known.sha256);
-      if (there) found++;
+      // Read all the same: a file that is damaged here is not backed up.
+      if (there) await drain(chunks());
       else await store.write(`${id}/${name}`, pass(chunks()).chunks, known);
+      if (there) found++;
       objects.push({ name, bytes: known.bytes, sha256: known.sha256 });
     },
   };

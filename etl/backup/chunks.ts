@@ -4,33 +4,13 @@
  * @module
  */
 import { createHash } from "node:crypto";
+import { type Checksum, difference } from "../load/dataset/intact.ts";
 import type { Chunks } from "./store.ts";
-
-/** Bytes read from a file at once. */
-const CHUNK = 1 << 18;
-
-/** The bytes of a file, which is closed after them. */
-export async function* chunksOf(file: Deno.FsFile): Chunks {
-  using _ = file;
-  for (;;) {
-    const chunk = new Uint8Array(CHUNK);
-    const read = await file.read(chunk);
-    if (read === null) return;
-    yield chunk.subarray(0, read);
-  }
-}
-
-/** Size and SHA-256 of bytes. */
-export interface Measure {
-  readonly bytes: number;
-  /** 64 hexadecimal digits. */
-  readonly sha256: string;
-}
 
 /** Chunks that are measured while they pass; `measure` is for when the last has. */
 export interface Measured {
   readonly chunks: Chunks;
-  readonly measure: () => Measure;
+  readonly measure: () => Checksum;
 }
 
 /** Measures chunks; `onBytes` is told of each. */
@@ -48,23 +28,13 @@ export function measured(chunks: Chunks, onBytes: (bytes: number) => void = () =
   return { chunks: pass(), measure: () => ({ bytes, sha256: hash.digest("hex") }) };
 }
 
-/** How what came differs from what was to come. */
-function difference(expected: Measure, found: Measure): string | undefined {
-  if (found.bytes !== expected.bytes) {
-    return `has ${found.bytes} bytes, the manifest says ${expected.bytes}`;
-  }
-  return found.sha256 === expected.sha256
-    ? undefined
-    : "has another SHA-256 than the manifest says";
-}
-
 /**
  * Passes chunks on, the last one only when all are known to be what was expected; else throws what
  * `fault` makes of the difference. So who reads them never sees the end of what is damaged.
  */
 export async function* checked(
   chunks: Chunks,
-  { expected, fault }: { readonly expected: Measure; readonly fault: (what: string) => Error },
+  { expected, fault }: { readonly expected: Checksum; readonly fault: (what: string) => Error },
 ): Chunks {
   const { chunks: passing, measure } = measured(chunks);
   let held: Uint8Array<ArrayBuffer> | undefined;

@@ -5,16 +5,18 @@
  * @module
  */
 import { TABLE_NAMES } from "../../schema/mod.ts";
-import { exists, sha256OfFile } from "../load/dataset/files.ts";
+import { DamagedFileError } from "../load/dataset/damage.ts";
+import { exists } from "../load/dataset/files.ts";
 import { historyPath } from "../load/dataset/history.ts";
 import { FORGOTTEN, idsPath, layout, LEGACY_FORGOTTEN, MANIFEST } from "../load/dataset/paths.ts";
 import { type Manifest, manifestText } from "../load/dataset/manifest.ts";
-import { type Dataset, openDataset } from "../load/dataset/open.ts";
+import { idsSize } from "../load/dataset/ids.ts";
+import { type Checksum, checksumOfFile, chunksOf } from "../load/dataset/intact.ts";
+import { checkParts, type Dataset, openDataset, readUnchanged } from "../load/dataset/open.ts";
 import { numberOf } from "../load/dataset/parts.ts";
-import { DestinationError } from "../common/errors.ts";
 import { sha256 } from "../common/sha256.ts";
 import type { BackupSource, Sink } from "./backup.ts";
-import { checked, chunksOf, type Measure } from "./chunks.ts";
+import { checked } from "./chunks.ts";
 import type { TableContents } from "./manifest.ts";
 
 /** Files on their way at once. */
@@ -25,7 +27,7 @@ interface File {
   readonly name: string;
   readonly path: string;
   /** What it must be, where the dataset's manifest says. */
-  readonly known?: Measure;
+  readonly known?: Checksum;
 }
 
 /** Rows of each table, and a hash over those of its parts. */
@@ -43,17 +45,20 @@ async function filesOf(root: string, { tables, manifest }: Dataset): Promise<Fil
   const { rejects, forgotten } = layout(root);
   const inTables = (file: string) => ({ name: `tables/${file}`, path: `${tables}/${file}` });
   const parts = TABLE_NAMES.flatMap((table) => manifest.tables[table].parts);
-  const ids = manifest.tables.users.parts.map(({ file }) => idsPath(numberOf(file)));
+  const ids = manifest.tables.users.parts.map(({ file, rows, ids }): File => {
+    const known = ids && { bytes: idsSize(rows), sha256: ids };
+    return { ...inTables(idsPath(numberOf(file))), ...(known && { known }) };
+  });
   const optional = [
     { name: FORGOTTEN, path: forgotten },
     inTables(LEGACY_FORGOTTEN),
     { name: "runs.ndjson", path: historyPath(root) },
-    ...ids.map(inTables),
   ];
   const there = await Promise.all(optional.map(({ path }) => exists(path)));
   return [
     inTables(MANIFEST),
     ...optional.filter((_, at) => there[at]),
+    ...ids,
     ...parts.map((part) => ({ ...inTables(part.file), known: part })),
     ...manifest.rejects.map((file) => ({
       name: `rejects/${file.file}`,
@@ -63,34 +68,10 @@ async function filesOf(root: string, { tables, manifest }: Dataset): Promise<Fil
   ];
 }
 
-function changed(path: string, what: string): DestinationError {
-  return new DestinationError(`Cannot back up ${path}: it ${what}`, {
-    step: "backup",
-    next: { code: "part_changed" },
-    transient: true,
-  });
-}
-
-async function onFile<T>(path: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw error instanceof Deno.errors.NotFound ? changed(path, "is not there") : error;
-  }
-}
-
-async function measureFile(path: string): Promise<Measure> {
-  const { size } = await Deno.stat(path);
-  return { bytes: size, sha256: await sha256OfFile(path) };
-}
-
 async function sendFile(sink: Sink, { name, path, known }: File): Promise<void> {
-  const expected = known ?? await onFile(path, () => measureFile(path));
-  const file = () => onFile(path, () => Deno.open(path, { read: true }));
-  async function* chunks() {
-    yield* checked(chunksOf(await file()), { expected, fault: (what) => changed(path, what) });
-  }
-  await sink.sendKnown(name, chunks, expected);
+  const expected = known ?? await checksumOfFile(path);
+  const fault = (what: string) => new DamagedFileError(path, { what });
+  await sink.sendKnown(name, () => checked(chunksOf(path), { expected, fault }), expected);
 }
 
 /** Sends files, some at once; waits for those under way before it fails. */
@@ -121,11 +102,14 @@ export async function datasetSource(root: string): Promise<BackupSource> {
     kind: "dataset",
     fingerprint: sha256(text),
     send: async (sink) => {
-      await sendFiles(sink, await filesOf(root, dataset));
-      // The history and the list of ids could be those of other tables.
-      if (manifestText((await openDataset(root)).manifest) !== text) {
-        throw changed(dataset.tables, "was replaced by another run");
-      }
+      await readUnchanged(root, {
+        dataset,
+        step: "backup",
+        read: async () => {
+          await checkParts(dataset);
+          await sendFiles(sink, await filesOf(root, dataset));
+        },
+      });
       return {
         source: { kind: "dataset", name: root },
         tables: contentsOf(dataset.manifest),

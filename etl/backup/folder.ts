@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { exists, onDisk, sha256OfFile, writeDurable } from "../load/dataset/files.ts";
+import { DamagedFileError } from "../load/dataset/damage.ts";
+import { exists, onDisk, writeDurable } from "../load/dataset/files.ts";
+import { checksumOfFile, chunksOf } from "../load/dataset/intact.ts";
 import { DestinationError, UsageError } from "../common/errors.ts";
-import { chunksOf } from "./chunks.ts";
 import type { Chunks, Store, Stored, StoreOptions } from "./store.ts";
 
 /** What a file is called while it is written, followed by something that no other writer has. */
@@ -99,6 +100,19 @@ async function removeWithFolders(root: string, name: string): Promise<void> {
   }
 }
 
+async function* read(path: string): Chunks {
+  try {
+    yield* chunksOf(path);
+  } catch (error) {
+    if (!(error instanceof DamagedFileError)) throw error;
+    throw new DestinationError(`Cannot read ${path}: it ${error.what}`, {
+      step: "read",
+      next: "Run it as the user who owns the backups, or use another backup",
+      cause: error,
+    });
+  }
+}
+
 /** Opens a folder, which need not be there yet. */
 export function openFolder(root: string, { encryption }: StoreOptions = {}): Store {
   if (encryption !== undefined) {
@@ -110,18 +124,7 @@ export function openFolder(root: string, { encryption }: StoreOptions = {}): Sto
   return {
     label: root,
     list: (prefix) => filesBelow(root, prefix.replace(/\/$/, "")),
-    read: async (name) => {
-      try {
-        return chunksOf(await Deno.open(`${root}/${name}`, { read: true }));
-      } catch (error) {
-        if (error instanceof Deno.errors.NotFound) return undefined;
-        if (!(error instanceof Deno.errors.PermissionDenied)) throw error;
-        throw new DestinationError(`Cannot read ${root}/${name}: ${error.message}`, {
-          step: "read",
-          next: "Run it as the user who owns the backups",
-        });
-      }
-    },
+    read: async (name) => await exists(`${root}/${name}`) ? read(`${root}/${name}`) : undefined,
     write: (name, chunks) =>
       writeThen(`${root}/${name}`, {
         write: (partial) => writeChunks(partial, chunks),
@@ -131,7 +134,8 @@ export function openFolder(root: string, { encryption }: StoreOptions = {}): Sto
     create: (name, bytes) => create(`${root}/${name}`, bytes),
     // The bytes tell best, and are near.
     holds: async (name, sha256) =>
-      await exists(`${root}/${name}`) && await sha256OfFile(`${root}/${name}`) === sha256,
+      await exists(`${root}/${name}`) &&
+      (await checksumOfFile(`${root}/${name}`)).sha256 === sha256,
     remove: async (objects) => {
       for (const { name } of objects) await removeWithFolders(root, name);
     },

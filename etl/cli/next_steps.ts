@@ -30,6 +30,7 @@ const LATER = "Run it again later";
 const verify = ({ data }: Where) => commandLine("verify", { data });
 const rejectsOf = (data?: string) => `Read why: ${commandLine("rejects", { failed: true, data })}`;
 const listOf = (to?: string) => commandLine("backup", { list: true, to });
+const RESTORE = `Restore a backup beside it: ${commandLine("restore", { out: "data/restored" })}`;
 const BESIDE = commandLine("extract", { out: "data/new" });
 
 /** The sample beside the data; outside a terminal it would end up in production. */
@@ -91,17 +92,13 @@ const TEXTS: Texts = {
   run_unfinished: ({ request, mode, data }) =>
     `See what it would do: ${extractCommand(request, { out: data, mode, dryRun: true })}`,
   no_dataset: ({ data }) => `Make them: ${commandLine("extract", { out: data })}`,
-  part_missing: (at) => `See what else is missing: ${verify(at)}`,
-  part_damaged: verify,
-  part_changed: (at) =>
-    `Where a run replaced the tables meanwhile, run it again; else see ${verify(at)}`,
+  part_damaged: (at) =>
+    `${RESTORE}; to see what else is damaged and how to make it anew: ${verify(at)}`,
+  staging_damaged: ({ folder }) => `Move ${folder} away, then run the same command again`,
+  failed_rejects_damaged: ({ path }) => `Move ${path} away, then run that extract again`,
   file_damaged: ({ requests }) => anew(requests),
-  dataset_unusable: `Restore a backup beside it: ${
-    commandLine("restore", { out: "data/restored" })
-  }; or make other tables beside it: ${BESIDE}`,
-  forgotten_lost: `Restore a backup beside it, and copy its list here: ${
-    commandLine("restore", { out: "data/restored" })
-  }`,
+  dataset_unusable: `${RESTORE}; or make other tables beside it: ${BESIDE}`,
+  forgotten_lost: RESTORE.replace(": ", ", and copy its list here: "),
   forgotten_returned: ({ data }) =>
     `Erase them again: ${commandLine("forget", { data, again: true })}`,
   schema_older: `Make the tables anew, beside these: ${BESIDE}`,

@@ -4,11 +4,16 @@
  * @module
  */
 import type { ArgValues } from "gunshi";
-import { committedRejects, failedRejects, readRejects } from "../load/dataset/reject_files.ts";
+import {
+  committedRejects,
+  failedRejects,
+  readRejects,
+  type RejectsPath,
+} from "../load/dataset/reject_files.ts";
 import { REAL } from "../common/effects.ts";
 import { EXIT, type ExitStatus, UsageError } from "../common/errors.ts";
 import { plan } from "../run/plan.ts";
-import { type Cause, Causes } from "../run/rejects.ts";
+import { type Cause, causesIn } from "../run/rejects.ts";
 import { type Replayed, replayRejects } from "../run/replay.ts";
 import type { Reject } from "../transform/validate/person.ts";
 import type { Context } from "./command.ts";
@@ -17,14 +22,8 @@ import type { rejects as command } from "./rejects.ts";
 
 type Values = ArgValues<typeof command["args"]>;
 
-async function files({ data, failed }: Values): Promise<string[]> {
+async function files({ data, failed }: Values): Promise<RejectsPath[]> {
   return failed ? await failedRejects(data) : await committedRejects(data);
-}
-
-async function causesOf(paths: readonly string[]): Promise<Cause[]> {
-  const causes = new Causes();
-  for await (const reject of readRejects(paths)) causes.add(reject);
-  return causes.list();
 }
 
 function causeText({ path, rule, expected, count, first, pages, examples }: Cause, at: number) {
@@ -40,11 +39,13 @@ function causeText({ path, rule, expected, count, first, pages, examples }: Caus
 
 /** Prints the causes, the most frequent first. */
 async function listCauses(values: Values, { terminal }: Context): Promise<void> {
-  const paths = await files(values);
-  const causes = await causesOf(paths);
+  const found = await files(values);
+  const causes = await causesIn(found);
   const total = causes.reduce((sum, { count }) => sum + count, 0);
   if (values.json) {
-    terminal.out(JSON.stringify({ files: paths, rejects: total, causes }) + "\n");
+    terminal.out(
+      JSON.stringify({ files: found.map(({ path }) => path), rejects: total, causes }) + "\n",
+    );
     return;
   }
   for (const [at, cause] of causes.entries()) terminal.out(causeText(cause, at));
@@ -62,10 +63,10 @@ async function listCauses(values: Values, { terminal }: Context): Promise<void> 
 /** Which rejects to show. */
 async function chosen(
   { cause: number, path, data }: Values,
-  paths: readonly string[],
+  found: readonly RejectsPath[],
 ): Promise<(reject: Reject) => boolean> {
   if (number === undefined) return (reject) => path === undefined || reject.path === path;
-  const causes = await causesOf(paths);
+  const causes = await causesIn(found);
   const cause = causes[number - 1];
   if (cause === undefined) {
     throw new UsageError(`Cannot show cause ${number}: there are ${causes.length}`, {
@@ -79,9 +80,9 @@ async function chosen(
 
 /** Prints rejects one by one, as they are kept where a program reads them. */
 async function showRejects(values: Values, { terminal }: Context): Promise<void> {
-  const paths = await files(values);
-  const shows = await chosen(values, paths);
-  for await (const reject of readRejects(paths)) {
+  const found = await files(values);
+  const shows = await chosen(values, found);
+  for await (const reject of readRejects(found)) {
     if (!shows(reject)) continue;
     const { page, row, path, rule, expected, received } = reject;
     terminal.out(

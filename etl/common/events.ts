@@ -64,6 +64,14 @@ export const EVENTS = {
       ms: MS,
     },
   },
+  "batch.damaged": {
+    meaning: "What an earlier run left of a batch is not what it wrote; it is built again",
+    data: { batch: BATCH },
+  },
+  "page.damaged": {
+    meaning: "What an earlier run left of a page is not what it wrote; it is fetched again",
+    data: { page: PAGE },
+  },
   "run.committed": {
     meaning: "The tables are what the run gives",
     data: {

@@ -77,12 +77,12 @@ export interface StepFacts {
   run_unfinished: At & { readonly request: Request; readonly mode: "replace" | "append" };
   /** There are no tables. */
   no_dataset: At;
-  /** A file of the dataset is missing. */
-  part_missing: At;
   /** A file of the dataset cannot be read. */
   part_damaged: At;
-  /** A file is not what the manifest says, perhaps since a run has replaced it. */
-  part_changed: At;
+  /** A file that a run has left in staging is damaged. */
+  staging_damaged: { readonly folder: string };
+  /** The rejects of a run that was not committed are damaged. */
+  failed_rejects_damaged: { readonly path: string };
   /** A file is damaged; the requests that the dataset is made of. */
   file_damaged: { readonly requests: readonly Request[] };
   /** The dataset as a whole cannot be used. */

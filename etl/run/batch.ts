@@ -6,6 +6,8 @@
  */
 import { onDisk, removeAll, writeDurable, writeTextDurable } from "../load/dataset/files.ts";
 import { encodeIds } from "../load/dataset/ids.ts";
+import { type Checksum, checksumOf } from "../load/dataset/intact.ts";
+import { sealJson } from "../load/dataset/seal.ts";
 import {
   BATCH_FILE,
   IDS_FILE,
@@ -15,7 +17,6 @@ import {
   type StagedPart,
 } from "../load/dataset/staged.ts";
 import { type PersonTable, Rows } from "../transform/normalise/rows.ts";
-import { sha256 } from "../common/sha256.ts";
 import type { LocalPage } from "../extract/pages/pages.ts";
 import { FileMemory } from "../extract/files/saved.ts";
 import { PersonFields } from "../transform/validate/fields.ts";
@@ -86,27 +87,32 @@ function partWriters(): PartWriters {
   return { users: new ParquetWriter(), logins: new ParquetWriter(), altids: new ParquetWriter() };
 }
 
+async function writeChecked(path: string, bytes: Uint8Array): Promise<Checksum> {
+  await writeDurable(path, bytes);
+  return checksumOf(bytes);
+}
+
 /** Writes all files of rows; a part is encoded while the disk is busy with the one before. */
 async function stageParts(
   rows: Rows,
   { folder, writers }: { readonly folder: string; readonly writers: PartWriters },
-): Promise<StagedBatch["parts"]> {
+): Promise<Pick<StagedBatch, "parts"> & { files: Omit<StagedBatch["files"], "rejects"> }> {
   const tables = rows.tables();
   const { ids, ranks } = rows.sortedIds();
   const part = async (name: PersonTable): Promise<StagedPart> => {
     const bytes = writers[name].write(tables[name]);
-    const part = { rows: tables[name].rows, bytes: bytes.length, sha256: sha256(bytes) };
+    const part = { rows: tables[name].rows, ...checksumOf(bytes) };
     await writeDurable(`${folder}/${name}.parquet`, bytes);
     return part;
   };
-  const [users, logins, altids] = await Promise.all([
+  const [users, logins, altids, idsFile, ranksFile] = await Promise.all([
     part("users"),
     part("logins"),
     part("altids"),
-    writeDurable(`${folder}/${IDS_FILE}`, encodeIds(ids)),
-    writeDurable(`${folder}/${RANKS_FILE}`, new Uint8Array(ranks.buffer)),
+    writeChecked(`${folder}/${IDS_FILE}`, encodeIds(ids)),
+    writeChecked(`${folder}/${RANKS_FILE}`, new Uint8Array(ranks.buffer)),
   ]);
-  return { users, logins, altids };
+  return { parts: { users, logins, altids }, files: { ids: idsFile, ranks: ranksFile } };
 }
 
 /**
@@ -145,6 +151,9 @@ export async function stageRows(
   await removeAll(partial);
   await onDisk(partial, () => Deno.mkdir(partial, { recursive: true }));
   const { countries, timezones, media } = rows.references;
+  const lines = rejects.map((line) => JSON.stringify(line) + "\n").join("");
+  const written = await writeChecked(`${partial}/${REJECTS_FILE}`, new TextEncoder().encode(lines));
+  const { parts, files } = await stageParts(rows, { folder: partial, writers });
   const batch: StagedBatch = {
     pages,
     people: {
@@ -152,16 +161,15 @@ export async function stageRows(
       rejected: rejects.length,
       repeated,
     },
-    parts: await stageParts(rows, { folder: partial, writers }),
+    parts,
+    files: { ...files, rejects: written },
     references: {
       countries: [...countries.values()],
       timezones: [...timezones.values()],
       media: [...media.values()],
     },
   };
-  const lines = rejects.map((line) => JSON.stringify(line) + "\n").join("");
-  await writeTextDurable(`${partial}/${REJECTS_FILE}`, lines);
-  await writeTextDurable(`${partial}/${BATCH_FILE}`, JSON.stringify(batch));
+  await writeTextDurable(`${partial}/${BATCH_FILE}`, sealJson(batch));
   await onDisk(folder, () => Deno.rename(partial, folder));
   return batch;
 }

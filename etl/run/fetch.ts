@@ -5,7 +5,9 @@
  * @module
  */
 import { gzipSync } from "node:zlib";
+import type { Effects } from "../common/effects.ts";
 import { onDisk, writeDurable } from "../load/dataset/files.ts";
+import { type Checksum, checksumOf, isIntact } from "../load/dataset/intact.ts";
 import type { ApiPage, FetchOptions, RandomUser } from "../random_user.ts";
 import type { LocalPage, RemotePage } from "../extract/pages/pages.ts";
 import { pageUrl } from "../extract/api/request.ts";
@@ -21,6 +23,7 @@ interface IndexEntry {
   readonly seed: string;
   /** What tells it from other pages. */
   readonly digest?: string;
+  readonly file: Checksum;
 }
 
 /** The pages that lie in a folder of pages; nothing there is none. */
@@ -39,27 +42,43 @@ export async function countStagedPages(folder: string): Promise<number> {
   return (await stagedPages(folder)).length;
 }
 
+function nameOf(page: number): string {
+  return `page-${String(page).padStart(5, "0")}.json.gz`;
+}
+
+/** Where the pages of a run are kept, and who is told of damage there. */
+interface PageStoreOptions {
+  /** Folder of the run. */
+  readonly folder: string;
+  readonly log: Effects["log"];
+}
+
 /** The pages of a run on disk, until they are committed. */
 export class PageStore {
   readonly #client: RandomUser;
   readonly #folder: string;
   readonly #seen = new PagesSeen();
+  readonly #log: Effects["log"];
+  /** What the index says of each page, the last that was fetched of it. */
+  readonly #files = new Map<string, Checksum>();
   /** Names of the pages an earlier process has left; to ask the disk would mix up their order. */
   #left: ReadonlySet<string> = new Set();
 
-  private constructor(client: RandomUser, folder: string) {
+  private constructor(client: RandomUser, { folder, log }: PageStoreOptions) {
     this.#client = client;
     this.#folder = folder;
+    this.#log = log;
   }
 
   /** Opens the folder of a run: takes up the seed and the pages that an earlier process has left. */
-  static async open(client: RandomUser, folder: string): Promise<PageStore> {
-    const store = new PageStore(client, folder);
-    for await (const { page, seed, digest } of readLines<IndexEntry>(store.#index)) {
+  static async open(client: RandomUser, options: PageStoreOptions): Promise<PageStore> {
+    const store = new PageStore(client, options);
+    for await (const { page, seed, digest, file } of readLines<IndexEntry>(store.#index)) {
       if (client.request.seed === undefined) client.keepSeed(seed);
       if (digest !== undefined) store.#seen.restore(digest, page);
+      store.#files.set(nameOf(page), file);
     }
-    store.#left = new Set(await stagedPages(`${folder}/pages`));
+    store.#left = new Set(await stagedPages(`${options.folder}/pages`));
     return store;
   }
 
@@ -69,24 +88,38 @@ export class PageStore {
 
   /** Fetches a page unless it is here already; answers where it lies. */
   async stage({ page, results }: RemotePage, options: FetchOptions): Promise<LocalPage> {
-    const name = `page-${String(page).padStart(5, "0")}.json.gz`;
-    const path = `${this.#folder}/pages/${name}`;
-    if (!this.#left.has(name)) {
+    const path = `${this.#folder}/pages/${nameOf(page)}`;
+    if (!await this.#has(page, path)) {
       await this.#keep(await this.#client.page(page, { ...options, results }), path);
     }
     const label = pageUrl(this.#client.request, { number: page, results });
     return { kind: "file", label, path };
   }
 
+  /** Whether an earlier process has left a page as it wrote it. */
+  async #has(page: number, path: string): Promise<boolean> {
+    if (!this.#left.has(nameOf(page))) return false;
+    const file = this.#files.get(nameOf(page));
+    if (file !== undefined && await isIntact(path, file)) return true;
+    this.#log({
+      event: "page.damaged",
+      message: `Fetching page ${page} again: ${path} is not what was written`,
+      data: { page },
+    });
+    return false;
+  }
+
   /** The index first: a page that is there has its seed there too. */
   async #keep(fetched: ApiPage, path: string): Promise<void> {
     const { page, seed, version, people } = fetched;
     const digest = this.#seen.check(fetched);
-    const entry: IndexEntry = { page, seed, ...(digest !== undefined && { digest }) };
-    await appendDurable(this.#index, entry);
     const info = { seed, results: people.length, page, version };
-    const bytes = new TextEncoder().encode(JSON.stringify({ results: people, info }));
-    await writeDurable(`${path}.partial`, gzipSync(bytes, { level: 1 }));
+    const text = new TextEncoder().encode(JSON.stringify({ results: people, info }));
+    const bytes = gzipSync(text, { level: 1 });
+    const file = checksumOf(bytes);
+    const entry: IndexEntry = { page, seed, ...(digest !== undefined && { digest }), file };
+    await appendDurable(this.#index, entry);
+    await writeDurable(`${path}.partial`, bytes);
     await onDisk(path, () => Deno.rename(`${path}.partial`, path));
   }
 }

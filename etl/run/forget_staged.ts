@@ -5,9 +5,11 @@
  * @module
  */
 import { decodeIds, idKey } from "../load/dataset/ids.ts";
+import { DebrError } from "../common/errors.ts";
 import { exists, removeAll } from "../load/dataset/files.ts";
 import { layout } from "../load/dataset/paths.ts";
-import { IDS_FILE } from "../load/dataset/staged.ts";
+import { readIntact } from "../load/dataset/intact.ts";
+import { IDS_FILE, readStaged } from "../load/dataset/staged.ts";
 import { setUuid, userId } from "../transform/normalise/identity.ts";
 import { readSaved } from "../extract/files/saved.ts";
 import { checkSavedPage } from "../extract/pages/saved_body.ts";
@@ -19,10 +21,19 @@ async function list(folder: string): Promise<string[]> {
   return names.sort().map((name) => `${folder}/${name}`);
 }
 
+/** What cannot be looked into may hold anybody. */
+async function orHeld(look: () => Promise<boolean>): Promise<boolean> {
+  try {
+    return await look();
+  } catch (error) {
+    if (error instanceof DebrError) return true;
+    throw error;
+  }
+}
+
 async function batchHolds(folder: string, wanted: ReadonlySet<string>): Promise<boolean> {
-  const path = `${folder}/${IDS_FILE}`;
-  if (!await exists(path)) return true;
-  const ids = decodeIds(await Deno.readFile(path));
+  const { batch } = await readStaged(folder);
+  const ids = decodeIds(await readIntact(`${folder}/${IDS_FILE}`, batch.files.ids));
   for (let row = 0; row < ids.length / 16; row++) if (wanted.has(idKey(ids, row))) return true;
   return false;
 }
@@ -49,10 +60,10 @@ export async function forgetStaged(root: string, wanted: ReadonlySet<string>): P
   const removed: string[] = [];
   for (const run of await list(layout(root).staging)) {
     for (const batch of (await list(run)).filter((path) => /\/batch-[^/]*$/.test(path))) {
-      if (await batchHolds(batch, wanted)) removed.push(batch);
+      if (await orHeld(() => batchHolds(batch, wanted))) removed.push(batch);
     }
     for (const page of await list(`${run}/pages`)) {
-      if (await pageHolds(page, wanted)) removed.push(page);
+      if (await orHeld(() => pageHolds(page, wanted))) removed.push(page);
     }
   }
   for (const path of removed) await removeAll(path);

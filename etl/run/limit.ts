@@ -54,7 +54,7 @@ export async function checkRejects(
 ): Promise<void> {
   const refused = refusal(batches, max);
   if (refused === undefined) return;
-  const { file } = await saveRejects(batches.map(({ folder }) => folder), { root, failed: id });
+  const { file } = await saveRejects(batches, { root, failed: id });
   throw new DataError(`Commit nothing: ${refused.why}, tables unchanged`, {
     step: "validate",
     next: file === undefined ? "Give a source that has people" : { code: refused.code, data: root },

@@ -3,29 +3,28 @@
  *
  * @module
  */
-import { onDisk } from "../load/dataset/files.ts";
+import { onDisk, readIfThere } from "../load/dataset/files.ts";
+import { isSealed, sealJson } from "../load/dataset/seal.ts";
 
-/** Appends a value and waits until it is on the disk. */
-export function appendDurable(path: string, value: unknown): Promise<void> {
+/** Appends an object and waits until it is on the disk. */
+export function appendDurable(path: string, value: object): Promise<void> {
   return onDisk(path, async () => {
     using file = await Deno.open(path, { append: true, create: true });
     // A line break on both sides: a line that a kill has cut does not spoil the next.
-    const bytes = new TextEncoder().encode(`\n${JSON.stringify(value)}\n`);
+    const bytes = new TextEncoder().encode(`\n${sealJson(value)}\n`);
     for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
     await file.syncData();
   });
 }
 
-/** Reads the values of such a file; none where it is not there. Leaves out lines that were cut. */
+/** Reads the values of such a file; none where it is not there. Leaves out lines that are damaged. */
 export async function* readLines<T>(path: string): AsyncGenerator<T, void> {
-  let text = "";
-  try {
-    text = await Deno.readTextFile(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
+  const text = new TextDecoder().decode(await readIfThere(path));
   for (const line of text.split("\n")) {
-    if (!line.startsWith("{") || !line.endsWith("}")) continue;
-    yield JSON.parse(line);
+    let value: unknown;
+    try {
+      value = JSON.parse(line);
+    } catch { /* Cut by a kill, or damaged. */ }
+    if (isSealed(value)) yield value as T;
   }
 }

@@ -3,11 +3,16 @@
  *
  * @module
  */
-import { readLines } from "../load/dataset/files.ts";
-import { layout } from "../load/dataset/paths.ts";
+import { linesIntact } from "../load/dataset/intact.ts";
 import type { Manifest } from "../load/dataset/manifest.ts";
-import { writeRejects, type WrittenRejects } from "../load/dataset/reject_files.ts";
-import { REJECTS_FILE } from "../load/dataset/staged.ts";
+import {
+  readRejects,
+  rejectsOf,
+  type RejectsPath,
+  writeRejects,
+  type WrittenRejects,
+} from "../load/dataset/reject_files.ts";
+import { REJECTS_FILE, type Staged } from "../load/dataset/staged.ts";
 import { sha256 } from "../common/sha256.ts";
 import type { Reject } from "../transform/validate/person.ts";
 
@@ -52,6 +57,13 @@ export class Causes {
   }
 }
 
+/** The causes of the rejects in some files, the most frequent first. */
+export async function causesIn(files: readonly RejectsPath[]): Promise<Cause[]> {
+  const causes = new Causes();
+  for await (const reject of readRejects(files)) causes.add(reject);
+  return causes.list();
+}
+
 /** What a run rejected. */
 export interface Rejected {
   /** The file of those that are not in a committed one, where there are any. */
@@ -68,8 +80,8 @@ function lineKey(line: string): number {
 
 async function knownLines(root: string, manifest: Manifest | undefined): Promise<Set<number>> {
   const keys = new Set<number>();
-  for (const { file } of manifest?.rejects ?? []) {
-    for await (const line of readLines(`${layout(root).rejects}/${file}`)) keys.add(lineKey(line));
+  for (const { path, checksum } of manifest ? rejectsOf(root, manifest) : []) {
+    for await (const line of linesIntact(path, checksum)) keys.add(lineKey(line));
   }
   return keys;
 }
@@ -88,15 +100,15 @@ export interface SaveOptions {
  * people twice.
  */
 export async function saveRejects(
-  folders: readonly string[],
+  staged: readonly Staged[],
   { root, added, failed }: SaveOptions,
 ): Promise<Rejected> {
   const causes = new Causes();
   const known = await knownLines(root, added);
   let repeated = 0;
   async function* lines(): AsyncGenerator<string, void> {
-    for (const folder of folders) {
-      for await (const line of readLines(`${folder}/${REJECTS_FILE}`)) {
+    for (const { folder, batch } of staged) {
+      for await (const line of linesIntact(`${folder}/${REJECTS_FILE}`, batch.files.rejects)) {
         causes.add(JSON.parse(line));
         if (known.has(lineKey(line))) repeated++;
         else yield line;

@@ -12,7 +12,13 @@ import { lockDataset } from "../load/dataset/lock.ts";
 import type { CommittedRequest, Manifest, RejectsFile } from "../load/dataset/manifest.ts";
 import { type Before, openForWriting } from "../load/dataset/open.ts";
 import { addReferences, readReferences } from "../load/dataset/references.ts";
-import { readRejects, sweepRejects, writeRejects } from "../load/dataset/reject_files.ts";
+import {
+  readRejects,
+  rejectsOf,
+  type RejectsPath,
+  sweepRejects,
+  writeRejects,
+} from "../load/dataset/reject_files.ts";
 import { openStaging } from "../load/dataset/staging.ts";
 import type { Staged } from "../load/dataset/staged.ts";
 import { recover } from "../load/dataset/swap.ts";
@@ -93,8 +99,8 @@ class Replay {
   }
 
   /** Tries the rejects of one request; yields the lines of those that stay. */
-  async *lines(path: string, { request, read }: { request: number; read: PageReader }) {
-    for await (const group of byPage(readRejects([path]))) {
+  async *lines(file: RejectsPath, { request, read }: { request: number; read: PageReader }) {
+    for await (const group of byPage(readRejects([file]))) {
       this.options.signal?.throwIfAborted();
       for (const left of await this.#page(group, read)) yield JSON.stringify(left);
       if (this.#into.rows.people >= BATCH_PEOPLE) await this.#flush(request);
@@ -127,9 +133,10 @@ async function* byPage(rejects: AsyncIterable<Reject>): AsyncGenerator<readonly 
 
 async function tryAll(root: string, { manifest, replay }: { manifest: Manifest; replay: Replay }) {
   const left: RejectsFile[] = [];
-  for (const { request, file } of manifest.rejects) {
+  for (const [at, file] of rejectsOf(root, manifest).entries()) {
+    const { request } = manifest.rejects[at]!;
     const read = await readAgain(manifest.requests[request] as CommittedRequest, replay.options);
-    const lines = replay.lines(`${layout(root).rejects}/${file}`, { request, read });
+    const lines = replay.lines(file, { request, read });
     const written = await writeRejects(root, { lines });
     if (written) left.push({ request, ...written });
   }

@@ -90,10 +90,7 @@ export async function extract(source: Source, options: ExtractOptions): Promise<
   options.signal?.throwIfAborted();
   await checkRejects(batches, { root, id, max: options.maxRejects });
   const added = mode === "append" ? before.dataset?.manifest : undefined;
-  const { file, known, causes } = await saveRejects(
-    batches.map(({ folder }) => folder),
-    { root, added },
-  );
+  const { file, known, causes } = await saveRejects(batches, { root, added });
   const committed = await commitBatches({
     root,
     mode,

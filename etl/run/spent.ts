@@ -7,6 +7,7 @@
 import { onDisk, writeTextDurable } from "../load/dataset/files.ts";
 import type { RandomUser } from "../random_user.ts";
 import { type Spending, WINDOW } from "../extract/api/budget.ts";
+import { sealJson } from "../load/dataset/seal.ts";
 import { readLines } from "./lines.ts";
 
 /** Milliseconds that a request of an earlier process may have taken to be counted by the API. */
@@ -33,7 +34,7 @@ export async function rememberSpending(
   const path = `${root}/.spent-${encodeURIComponent(new URL(request.api).host)}.ndjson`;
   const spent = await stillSpent(path, now - WINDOW);
   budget.restore(spent.map(({ at, people }) => ({ at: at + UNDER_WAY, people })));
-  await writeTextDurable(path, spent.map((one) => JSON.stringify(one) + "\n").join(""));
+  await writeTextDurable(path, spent.map((one) => sealJson(one) + "\n").join(""));
   budget.onSpend = (spending) =>
-    onDisk(path, () => Deno.writeTextFile(path, JSON.stringify(spending) + "\n", { append: true }));
+    onDisk(path, () => Deno.writeTextFile(path, sealJson(spending) + "\n", { append: true }));
 }

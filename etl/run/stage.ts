@@ -4,8 +4,10 @@
  *
  * @module
  */
+import { DestinationError } from "../common/errors.ts";
+import { exists, removeAll } from "../load/dataset/files.ts";
 import type { Mode } from "../load/dataset/open.ts";
-import { readStaged, type Staged } from "../load/dataset/staged.ts";
+import { readLeft, readStaged, type Staged } from "../load/dataset/staged.ts";
 import { openStaging } from "../load/dataset/staging.ts";
 import type { Effects } from "../common/effects.ts";
 import type { Source } from "../extract/pages/pages.ts";
@@ -50,8 +52,10 @@ export interface Run {
 }
 
 /** How a page comes here: one on disk is here, one of the API is fetched. */
-async function bringer({ options: { client, deadline, signal }, folder }: Run): Promise<Bring> {
-  const store = client && await PageStore.open(client, folder);
+async function bringer(
+  { options: { client, deadline, signal }, folder, effects: { log } }: Run,
+): Promise<Bring> {
+  const store = client && await PageStore.open(client, { folder, log });
   const patience = { ...(signal && { signal }), ...(deadline !== undefined && { deadline }) };
   return async (page, lastTry) => {
     if (page.kind !== "api") return page;
@@ -71,6 +75,40 @@ function checkRepeats(staged: readonly Staged[]): void {
   }
 }
 
+/** Whether pages to come would be of another seed than those of batches that are there. */
+function isSeedLost(client: RandomUser | undefined): boolean {
+  return client !== undefined && client.request.seed === undefined &&
+    client.request.gender === undefined;
+}
+
+/**
+ * Whether an earlier run has left a batch that can be taken: each file of it as it was written. One
+ * that a crash of the machine has damaged is removed, to be built again.
+ */
+async function isBuilt(
+  { folder: run, effects, options: { client } }: Run,
+  batch: number,
+): Promise<boolean> {
+  const folder = batchFolder(run, batch);
+  if (!await exists(folder)) return false;
+  try {
+    if (isSeedLost(client)) {
+      throw new DestinationError("the seed of its pages is lost", { step: "stage" });
+    }
+    await readLeft(folder);
+    return true;
+  } catch (error) {
+    if (!(error instanceof DestinationError)) throw error;
+    await removeAll(folder);
+    effects.log({
+      event: "batch.damaged",
+      message: `Building batch ${batch} again, it was damaged: ${error.message}`,
+      data: { batch },
+    });
+    return false;
+  }
+}
+
 /** Stages all batches of a run, in the order of their pages. */
 export async function stageAll(run: Run): Promise<Staged[]> {
   const { source: { batches, request }, options, effects } = run;
@@ -79,12 +117,13 @@ export async function stageAll(run: Run): Promise<Staged[]> {
   await logStart(run);
   if (client) await rememberSpending(client, { root, now: effects.now() });
   const folders = batches.map(({ index }) => batchFolder(run.folder, index));
-  const built = await Promise.all(folders.map(readStaged));
+  const bring = await bringer(run);
+  const built = await Promise.all(batches.map(({ index }) => isBuilt(run, index)));
   const missing = batches.filter((_, at) => !built[at]);
   const workers = Math.min(run.options.workers ?? navigator.hardwareConcurrency, missing.length);
   await using pool = new BatchPool({ workers, signal, onPage });
   await using ahead = new PagesAhead(missing.flatMap(({ pages }) => pages), {
-    bring: await bringer(run),
+    bring,
     signal: pool.signal,
   });
   for (const batch of missing) {
@@ -99,7 +138,7 @@ export async function stageAll(run: Run): Promise<Staged[]> {
       }));
   }
   await pool.finish();
-  const staged = await Promise.all(folders.map(readStaged)) as Staged[];
+  const staged = await Promise.all(folders.map(readStaged));
   checkRepeats(staged);
   return staged;
 }

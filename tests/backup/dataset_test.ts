@@ -173,7 +173,7 @@ Deno.test("a dataset that is damaged, or is replaced meanwhile, is not backed up
   const source = await datasetSource(root);
   await writePeople(root, { people: 50, seed: "another" });
   const options = { now: () => Date.now(), signal: NEVER };
-  await assertRejects(() => backup(store, source, options), DestinationError, "manifest says");
+  await assertRejects(() => backup(store, source, options), DestinationError, "just replaced it");
   await Deno.remove(`${root}/tables/logins/part-00001.parquet`);
   await assertRejects(() => backUp(store, { root }), DestinationError, "it is not there");
   assertEquals((await readCatalog(store)).filter(isGood), []);

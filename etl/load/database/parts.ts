@@ -10,13 +10,18 @@ import { exists } from "../dataset/files.ts";
 import { type ForgottenIds, readForgotten } from "../dataset/forgotten.ts";
 import { isForeign, parquetFiles } from "../dataset/foreign.ts";
 import { layout } from "../dataset/paths.ts";
-import type { Part } from "../dataset/manifest.ts";
 import { idKey } from "../dataset/ids.ts";
-import { type Dataset, openDataset as openCommitted } from "../dataset/open.ts";
+import { readIntact } from "../dataset/intact.ts";
+import {
+  checkParts,
+  type Dataset,
+  openDataset as openCommitted,
+  readUnchanged,
+  requireCurrent,
+} from "../dataset/open.ts";
 import { DestinationError } from "../../common/errors.ts";
 import type { NextStep } from "../../common/next_step.ts";
 import { selectRows, type TableData } from "../../transform/normalise/columns.ts";
-import { sha256 } from "../../common/sha256.ts";
 import { countForeign, readForeign } from "../parquet/foreign.ts";
 import { readParquet } from "../parquet/read.ts";
 
@@ -90,9 +95,10 @@ export async function openDataset(root: string): Promise<Loadable> {
   const { tables, manifest } = dataset;
   if (manifest.schema === SCHEMA_VERSION) {
     const forgotten = await readForgotten(root, dataset);
+    await readUnchanged(root, { dataset, step: "load", read: () => checkParts(dataset) });
     return {
       rows: await eachTable((table) => manifest.tables[table].rows),
-      read: (table) => withoutForgotten(readTable(dataset, table), forgotten),
+      read: (table) => withoutForgotten(readTable(root, { dataset, table }), forgotten),
       forgotten,
     };
   }
@@ -107,31 +113,19 @@ export async function openDataset(root: string): Promise<Loadable> {
     );
 }
 
-async function readPart(tables: string, { file, sha256: expected }: Part) {
-  const path = `${tables}/${file}`;
-  let bytes: Uint8Array<ArrayBuffer>;
-  try {
-    bytes = await Deno.readFile(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    throw changed(path, "it is not there");
-  }
-  if (sha256(bytes) !== expected) throw changed(path, "it is not what was committed");
-  return bytes;
-}
-
-function changed(path: string, reason: string): DestinationError {
-  return fault(
-    `Cannot read ${path}: ${reason}`,
-    { code: "part_changed" },
-  );
-}
-
 async function* readTable(
-  { tables, manifest }: Dataset,
-  table: TableName,
+  root: string,
+  { dataset, table }: { readonly dataset: Dataset; readonly table: TableName },
 ): AsyncGenerator<TableData> {
+  const { tables, manifest } = dataset;
   for (const part of manifest.tables[table].parts) {
-    yield await readParquet(await readPart(tables, part), table);
+    let bytes: Uint8Array<ArrayBuffer>;
+    try {
+      bytes = await readIntact(`${tables}/${part.file}`, part);
+    } catch (cause) {
+      await requireCurrent(root, { dataset, step: "load", cause });
+      throw cause;
+    }
+    yield await readParquet(bytes, table);
   }
 }

@@ -10,7 +10,7 @@ import type { CommittedRequest, Manifest, RejectsFile } from "./manifest.ts";
 import type { Before, Dataset, Mode } from "./open.ts";
 import { committedPieces, keptRows, type Piece, stagedPiece } from "./parts.ts";
 import { addReferences, readReferences } from "./references.ts";
-import { findRepeated } from "./repeated.ts";
+import { findRepeated, type IdsFile } from "./repeated.ts";
 import { RANKS_FILE, type Staged } from "./staged.ts";
 
 /**
@@ -20,7 +20,7 @@ import { RANKS_FILE, type Staged } from "./staged.ts";
 export function heldPieces({ tables, manifest }: Dataset, forgotten: ForgottenIds): Piece[] {
   const pieces = committedPieces(tables, manifest);
   if (manifest.forgotten?.sha256 === sealOf(forgotten)?.sha256) return pieces;
-  const left = findRepeated(pieces.map(({ idsPath }) => ({ ids: idsPath })), { forgotten });
+  const left = findRepeated(pieces.map((piece) => ({ ids: idsOf(piece) })), { forgotten });
   return pieces.map((piece, at) => ({ ...piece, leave: left.get(at)?.positions }));
 }
 
@@ -37,6 +37,14 @@ export interface NewPieces {
   readonly forgotten: number;
 }
 
+function idsOf({ idsPath, ids }: Piece): IdsFile {
+  return { path: idsPath, checksum: ids };
+}
+
+function ranksOf({ folder, batch }: Staged): IdsFile {
+  return { path: `${folder}/${RANKS_FILE}`, checksum: batch.files.ranks };
+}
+
 /** Finds out whom of staged batches to add to the pieces that are there. */
 export function newPieces(
   staged: readonly { readonly batch: Staged; readonly request: number }[],
@@ -47,11 +55,8 @@ export function newPieces(
 ): NewPieces {
   const all = staged.map(({ batch, request }) => stagedPiece(batch, request));
   const left = findRepeated(
-    all.map(({ idsPath }, at) => ({
-      ids: idsPath,
-      ranks: `${staged[at]!.batch.folder}/${RANKS_FILE}`,
-    })),
-    { present: present.map(({ idsPath }) => idsPath), forgotten },
+    all.map((piece, at) => ({ ids: idsOf(piece), ranks: ranksOf(staged[at]!.batch) })),
+    { present: present.map(idsOf), forgotten },
   );
   const pieces = all.map((piece, at) => ({ ...piece, leave: left.get(at)?.positions }));
   const sum = (count: (left: { repeated: number; forgotten: number }) => number) =>

@@ -10,7 +10,7 @@ import { VERSION } from "../../common/version.ts";
 import { groupPieces } from "./compact.ts";
 import { onDisk, removeAll, writeTextDurable } from "./files.ts";
 import { type ForgottenIds, sealOf } from "./forgotten.ts";
-import { layout, MANIFEST, partPath } from "./paths.ts";
+import { layout, MANIFEST } from "./paths.ts";
 import { type Manifest, MANIFEST_FORMAT, manifestText, type Part } from "./manifest.ts";
 import { type Piece, writePart } from "./parts.ts";
 import { dropUnused, REFERENCE_TABLES, writeReference } from "./references.ts";
@@ -65,10 +65,7 @@ export async function commitTables(root: string, to: NewTables): Promise<Manifes
     for (const table of PERSON_TABLES) addPart(tables, { table, part: parts[table] });
     for (const batch of lineage) batches.push({ part: number, ...batch });
   }
-  if (prune) {
-    const users = tables.users.parts.map((_, index) => `${folder}/${partPath("users", index + 1)}`);
-    await dropUnused(references, users);
-  }
+  if (prune) await dropUnused(references, { folder, users: tables.users.parts });
   for (const table of REFERENCE_TABLES) {
     addPart(tables, { table, part: await writeReference(table, { references, folder }) });
   }

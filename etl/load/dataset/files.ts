@@ -4,15 +4,14 @@
  *
  * @module
  */
-import { createHash } from "node:crypto";
 import { DestinationError } from "../../common/errors.ts";
+import { fromDisk, isDiskFault, isMissing } from "./damage.ts";
 
 /** Runs a step that writes; a fault of the disk becomes a `DestinationError` that names the path. */
 export async function onDisk<T>(path: string, write: () => Promise<T>): Promise<T> {
   try {
     return await write();
   } catch (cause) {
-    if (cause instanceof Deno.errors.NotCapable || !(cause instanceof Error)) throw cause;
     if (!isDiskFault(cause)) throw cause;
     throw new DestinationError(`Cannot write ${path}: ${cause.message}`, {
       step: "write",
@@ -20,11 +19,6 @@ export async function onDisk<T>(path: string, write: () => Promise<T>): Promise<
       cause,
     });
   }
-}
-
-/** Whether the operating system refused: its errors carry a number, `(os error 28)`. */
-function isDiskFault(error: Error): boolean {
-  return /\(os error \d+\)/.test(error.message);
 }
 
 /** Writes a file and waits until it is on the disk. */
@@ -57,63 +51,34 @@ export async function removeAll(path: string): Promise<void> {
   try {
     await onDisk(path, () => Deno.remove(path, { recursive: true }));
   } catch (error) {
-    if (!(error instanceof DestinationError && error.cause instanceof Deno.errors.NotFound)) {
-      throw error;
-    }
+    if (!isMissing(error)) throw error;
   }
 }
 
 /** Reads a file; `undefined` where there is none. */
 export async function readIfThere(path: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
   try {
-    return await Deno.readFile(path);
+    return await fromDisk(path, () => Deno.readFile(path));
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
+    if (isMissing(error)) return undefined;
     throw error;
   }
-}
-
-/** Reads a file of the dataset. Throws a `DestinationError` where it is not there. */
-export async function readExisting(path: string): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = await readIfThere(path);
-  if (bytes === undefined) throw missing(path);
-  return bytes;
-}
-
-function missing(path: string): DestinationError {
-  return new DestinationError(`Cannot read ${path}: it is not there`, {
-    step: "read",
-    next: { code: "part_missing" },
-  });
-}
-
-/** The lines of a text file that are not empty, one after the other, however large it is. */
-export async function* readLines(path: string): AsyncGenerator<string, void> {
-  if (!await exists(path)) throw missing(path);
-  const file = await Deno.open(path, { read: true });
-  let rest = "";
-  for await (const text of file.readable.pipeThrough(new TextDecoderStream())) {
-    const lines = (rest + text).split("\n");
-    rest = lines.pop() ?? "";
-    for (const line of lines) if (line !== "") yield line;
-  }
-  if (rest !== "") yield rest;
 }
 
 /** Whether something is at a path. */
 export async function exists(path: string): Promise<boolean> {
   try {
-    await Deno.lstat(path);
+    await fromDisk(path, () => Deno.lstat(path));
     return true;
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
+    if (isMissing(error)) return false;
     throw error;
   }
 }
 
 /** Makes a file appear under a second name: a hard link, or a copy where the disk has no links. */
 export async function linkOrCopy(from: string, to: string): Promise<void> {
-  if (!await exists(from)) throw missing(from);
+  await fromDisk(from, () => Deno.lstat(from));
   await onDisk(to, async () => {
     try {
       await Deno.link(from, to);
@@ -124,15 +89,4 @@ export async function linkOrCopy(from: string, to: string): Promise<void> {
       await file.syncData();
     }
   });
-}
-
-/** SHA-256 of a file as 64 hexadecimal digits, however large it is. */
-export async function sha256OfFile(path: string): Promise<string> {
-  const hash = createHash("sha256");
-  using file = await Deno.open(path, { read: true });
-  const chunk = new Uint8Array(1 << 16);
-  for (let read = await file.read(chunk); read !== null; read = await file.read(chunk)) {
-    hash.update(chunk.subarray(0, read));
-  }
-  return hash.digest("hex");
 }

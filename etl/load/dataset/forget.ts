@@ -9,7 +9,8 @@ import { sha256 } from "../../common/sha256.ts";
 import { countLeft, heldPieces } from "./add.ts";
 import { commitTables } from "./commit.ts";
 import { type ForgottenIds, joinIds, writeForgotten } from "./forgotten.ts";
-import { findId, idKey, searchIds } from "./ids.ts";
+import { decodeIds, idKey, searchIds } from "./ids.ts";
+import { readIntact } from "./intact.ts";
 import { lockDataset } from "./lock.ts";
 import { type Manifest, manifestText } from "./manifest.ts";
 import { type Dataset, openForWriting } from "./open.ts";
@@ -73,11 +74,16 @@ async function commitWithout(
 }
 
 /** Which of the people are in the tables. */
-function present({ pieces, ids }: {
+async function present({ pieces, ids }: {
   readonly pieces: readonly Piece[];
   readonly ids: readonly Uint8Array[];
-}): Uint8Array[] {
-  return ids.filter((id) => pieces.some(({ idsPath }) => findId(idsPath, id) !== -1));
+}): Promise<Uint8Array[]> {
+  const found = new Set<Uint8Array>();
+  for (const piece of pieces) {
+    const held = decodeIds(await readIntact(piece.idsPath, piece.ids!));
+    for (const id of ids) if (searchIds(held, id) !== -1) found.add(id);
+  }
+  return [...found];
 }
 
 /**
@@ -99,7 +105,7 @@ export async function forget(
   await recover(root);
   const { dataset, forgotten: listed } = await openForWriting(root, "append");
   if (dataset === undefined) throw unknownId(root);
-  const found = present({ pieces: committedPieces(dataset.tables, dataset.manifest), ids });
+  const found = await present({ pieces: committedPieces(dataset.tables, dataset.manifest), ids });
   const known = (id: Uint8Array) => found.includes(id) || searchIds(listed, id) !== -1;
   if (!ids.every(known)) throw unknownId(root);
   const forgotten = joinIds(listed, asked);

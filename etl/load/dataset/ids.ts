@@ -4,13 +4,20 @@
  *
  * @module
  */
-import { DestinationError } from "../../common/errors.ts";
+import { createHash } from "node:crypto";
+import { DamagedFileError, isDiskFault, unreadable } from "./damage.ts";
+import { type Checksum, requireSame } from "./intact.ts";
 
 /** Bytes of an id. */
 export const ID = 16;
 
 /** Bytes before the first id. */
 const HEADER = 257 * 4;
+
+/** Bytes of the file of so many sorted ids. */
+export function idsSize(rows: number): number {
+  return HEADER + rows * ID;
+}
 
 /** The file of sorted ids: `ids` holds 16 bytes each, ascending. */
 export function encodeIds(ids: Uint8Array): Uint8Array<ArrayBuffer> {
@@ -57,16 +64,13 @@ export function readRange(
     file.seekSync(at, Deno.SeekMode.Start);
     for (let read = 0; read < length;) {
       const count = file.readSync(bytes.subarray(read));
-      if (count === null) throw new RangeError(`it ends after ${at + read} bytes`);
+      if (count === null) throw new RangeError(`ends after ${at + read} bytes`);
       read += count;
     }
   } catch (cause) {
-    if (!(cause instanceof RangeError || cause instanceof Deno.errors.NotFound)) throw cause;
-    throw new DestinationError(`Cannot read ids in ${path}: ${cause.message}`, {
-      step: "read",
-      next: { code: "part_damaged" },
-      cause,
-    });
+    if (isDiskFault(cause)) throw unreadable(path, cause);
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new DamagedFileError(path, { what: cause.message, cause });
   }
   return bytes;
 }
@@ -74,6 +78,54 @@ export function readRange(
 /** For each first byte, how many ids come before; 257 numbers. */
 export function readOffsets(path: string): Uint32Array<ArrayBuffer> {
   return new Uint32Array(readRange(path, { at: 0, length: HEADER }).buffer);
+}
+
+/**
+ * Reads a file from front to back, some bytes at a time, and checks in the end that they were those
+ * that were written.
+ */
+export class FrontToBack {
+  readonly #hash = createHash("sha256");
+  #at = 0;
+
+  constructor(readonly path: string, readonly expected: Checksum | undefined) {}
+
+  read(length: number): Uint8Array<ArrayBuffer> {
+    const bytes = readRange(this.path, { at: this.#at, length });
+    this.#hash.update(bytes);
+    this.#at += length;
+    return bytes;
+  }
+
+  /** Throws a `DamagedFileError` where what was read is not what was written. */
+  finish(): void {
+    if (this.expected === undefined) return;
+    requireSame(this.path, this.expected, { bytes: this.#at, sha256: this.#hash.digest("hex") });
+  }
+}
+
+/** A file of sorted ids, read as {@link FrontToBack}. */
+export class SortedIds extends FrontToBack {
+  /** For each first byte, how many ids come before; 257 numbers. */
+  readonly offsets: Uint32Array<ArrayBuffer>;
+
+  constructor(path: string, expected?: Checksum) {
+    super(path, expected);
+    this.offsets = new Uint32Array(this.read(HEADER).buffer);
+    const ascend = this.offsets.every((count, first) => count >= (this.offsets[first - 1] ?? 0));
+    // Offsets that are wrong would ask for more memory than there is.
+    if (ascend && (expected?.bytes ?? idsSize(this.rows)) === idsSize(this.rows)) return;
+    throw new DamagedFileError(path, { what: "has another index than its ids" });
+  }
+
+  get rows(): number {
+    return this.offsets[256]!;
+  }
+
+  /** The next ids: those whose first byte is `from` or above and below `to`, as 32-bit words. */
+  next({ from, to }: { readonly from: number; readonly to: number }): Uint32Array<ArrayBuffer> {
+    return new Uint32Array(this.read((this.offsets[to]! - this.offsets[from]!) * ID).buffer);
+  }
 }
 
 /** Reads the ids from position `start` up to and without `end`. */

@@ -7,8 +7,8 @@
 import { PERSON_TABLES } from "../../transform/normalise/rows.ts";
 import { readParquet } from "../parquet/read.ts";
 import { UsageError } from "../../common/errors.ts";
-import { readExisting } from "./files.ts";
 import { findId, parseId, searchIds } from "./ids.ts";
+import { checkIntact, readIntact } from "./intact.ts";
 import type { CommittedRequest, LineageBatch } from "./manifest.ts";
 import { type Dataset, openDataset } from "./open.ts";
 import { committedPieces, type Piece } from "./parts.ts";
@@ -44,7 +44,8 @@ export function unknownId(root: string): UsageError {
 async function batchOf(piece: Piece, id: Uint8Array): Promise<Piece["lineage"][number]> {
   const [only] = piece.lineage;
   if (piece.lineage.length === 1 && only) return only;
-  const users = await readParquet(await readExisting(piece.path("users")), "users");
+  const bytes = await readIntact(piece.path("users"), piece.parts.users);
+  const users = await readParquet(bytes, "users");
   const ids = users.columns["user_id"] as Uint8Array;
   let row = 0;
   while (row < users.rows && searchIds(ids.subarray(row * 16, row * 16 + 16), id) === -1) row++;
@@ -58,8 +59,13 @@ async function originIn(
   { tables, manifest }: Dataset,
   id: Uint8Array,
 ): Promise<Origin | undefined> {
-  const piece = committedPieces(tables, manifest).find(({ idsPath }) => findId(idsPath, id) !== -1);
-  if (piece === undefined) return undefined;
+  const pieces = committedPieces(tables, manifest);
+  const piece = pieces.find(({ idsPath }) => findId(idsPath, id) !== -1);
+  if (piece === undefined) {
+    // Nobody is said to be missing because an index is damaged.
+    for (const { idsPath, ids } of pieces) if (ids) await checkIntact(idsPath, ids);
+    return undefined;
+  }
   const { request: position, pages } = await batchOf(piece, id);
   const request = manifest.requests[position]!;
   return {

@@ -7,7 +7,9 @@
 import * as v from "valibot";
 import { SCHEMA_VERSION, TABLE_NAMES, type TableName } from "../../../schema/mod.ts";
 import { DestinationError } from "../../common/errors.ts";
+import { fromDisk, isMissing } from "./damage.ts";
 import { MANIFEST } from "./paths.ts";
+import { isSealed, sealJson } from "./seal.ts";
 
 /** Number of the manifest's format; a newer one is refused. */
 export const MANIFEST_FORMAT = 1;
@@ -22,6 +24,8 @@ const PART = v.object({
   rows: COUNT,
   bytes: COUNT,
   sha256: SHA256,
+  /** SHA-256 of the sorted ids beside a part of `users`; older versions of debr did not write it. */
+  ids: v.optional(SHA256),
 });
 
 /** A batch that is in a part: those of one part follow each other as their rows do. */
@@ -46,7 +50,7 @@ const REJECTS = v.object({
   sha256: SHA256,
 });
 
-const SCHEMA = v.object({
+const SCHEMA = v.strictObject({
   format: v.literal(MANIFEST_FORMAT),
   /** Version of debr that wrote it. */
   debr: v.string(),
@@ -62,6 +66,8 @@ const SCHEMA = v.object({
   rejects: v.array(REJECTS),
   /** The list of ids of people who must not come back, where there is one. */
   forgotten: v.optional(v.object({ rows: COUNT, sha256: SHA256 })),
+  /** SHA-256 of all of the above; older versions of debr did not write it. */
+  sha256: v.optional(SHA256),
 });
 
 /** A part of a table. */
@@ -78,7 +84,7 @@ export type CommittedRequest = v.InferOutput<typeof SCHEMA>["requests"][number];
 
 /** What is committed. */
 export type Manifest =
-  & Omit<v.InferOutput<typeof SCHEMA>, "tables">
+  & Omit<v.InferOutput<typeof SCHEMA>, "tables" | "sha256">
   & { tables: Record<TableName, { rows: number; parts: Part[] }> };
 
 /** A manifest that a newer debr wrote: its tables must not be touched. */
@@ -105,9 +111,9 @@ function refuseNewer(
 
 async function readJson(path: string): Promise<unknown> {
   try {
-    return JSON.parse(await Deno.readTextFile(path));
+    return JSON.parse(await fromDisk(path, () => Deno.readTextFile(path)));
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) throw broken(path, "it is not there", true);
+    if (isMissing(error)) throw broken(path, "it is not there", true);
     if (error instanceof SyntaxError) throw broken(path, "it is not JSON");
     throw error;
   }
@@ -126,8 +132,12 @@ export async function readManifest(tables: string): Promise<Manifest> {
   refuseNewer(path, { name: "format", found: format, known: MANIFEST_FORMAT });
   refuseNewer(path, { name: "schema", found: schema, known: SCHEMA_VERSION });
   const result = v.safeParse(SCHEMA, json);
+  if (result.success && isSealed(json) === false) {
+    throw broken(path, "it is not what was written: its own SHA-256 differs");
+  }
   if (result.success && TABLE_NAMES.every((name) => name in result.output.tables)) {
-    return result.output as Manifest;
+    const { sha256: _, ...manifest } = result.output;
+    return manifest as Manifest;
   }
   const [issue] = result.issues ?? [];
   if (issue === undefined) throw broken(path, "a table is missing in it");
@@ -138,5 +148,5 @@ export async function readManifest(tables: string): Promise<Manifest> {
 
 /** The text of a manifest, the same for the same content. */
 export function manifestText(manifest: Manifest): string {
-  return JSON.stringify(manifest, null, 1) + "\n";
+  return sealJson(manifest, 1) + "\n";
 }

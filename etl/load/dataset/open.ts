@@ -5,10 +5,18 @@
  */
 import { SCHEMA_VERSION } from "../../../schema/mod.ts";
 import { DestinationError } from "../../common/errors.ts";
-import { exists } from "./files.ts";
+import { readParquet } from "../parquet/read.ts";
 import { type ForgottenIds, readForgotten, writeForgotten } from "./forgotten.ts";
+import { encodeIds, idsSize, sortIds } from "./ids.ts";
+import { checkIntact, checkSize, checksumOf, readIntact } from "./intact.ts";
 import { committedTables, idsPath } from "./paths.ts";
-import { type Manifest, NewerManifestError, readManifest } from "./manifest.ts";
+import {
+  type Manifest,
+  manifestText,
+  NewerManifestError,
+  type Part,
+  readManifest,
+} from "./manifest.ts";
 import { numberOf } from "./parts.ts";
 
 /** Committed tables. */
@@ -55,6 +63,43 @@ export async function openDataset(root: string): Promise<Dataset> {
   }
 }
 
+/** What was read without a lock, and what for. */
+interface Reading {
+  readonly dataset: Dataset;
+  /** What is under way, as a noun. */
+  readonly step: string;
+}
+
+/**
+ * Throws a transient `DestinationError` where another run has replaced the tables meanwhile: then
+ * what was found there is no damage.
+ */
+export async function requireCurrent(
+  root: string,
+  { dataset: { tables, manifest }, step, cause }: Reading & { readonly cause?: unknown },
+): Promise<void> {
+  const after = await openDataset(root);
+  if (after.tables === tables && manifestText(after.manifest) === manifestText(manifest)) return;
+  throw new DestinationError(`Cannot use ${tables}: another run has just replaced it`, {
+    step,
+    next: "Run it again",
+    cause,
+    transient: true,
+  });
+}
+
+/** Reads from tables as {@link requireCurrent} says, whether that succeeds or fails. */
+export async function readUnchanged<T>(
+  root: string,
+  { read, ...reading }: Reading & { readonly read: () => Promise<T> },
+): Promise<T> {
+  const [ended] = await Promise.allSettled([read()]);
+  const cause = ended.status === "rejected" ? ended.reason : undefined;
+  await requireCurrent(root, { ...reading, cause });
+  if (ended.status === "rejected") throw cause;
+  return ended.value;
+}
+
 /** What a run finds where it is to write. */
 export interface Before {
   /** The committed tables, unless there are none or they are to be replaced and cannot be used. */
@@ -66,16 +111,31 @@ export interface Before {
 /** What becomes of the tables that are there. */
 export type Mode = "replace" | "append";
 
-/** Refuses tables that lack a file, before hours are spent on what is to be added to them. */
-async function checkFiles({ tables, manifest }: Dataset): Promise<void> {
+/** Path of the sorted ids beside a part of users, in the folder of the tables. */
+function idsOf({ file }: Part): string {
+  return idsPath(numberOf(file));
+}
+
+/** Checks that all parts are there with their sizes. Throws a `DamagedFileError`. */
+export async function checkParts({ tables, manifest }: Dataset): Promise<void> {
   const parts = Object.values(manifest.tables).flatMap((table) => table.parts);
-  const ids = manifest.tables.users.parts.map(({ file }) => idsPath(numberOf(file)));
-  for (const file of [...parts.map(({ file }) => file), ...ids]) {
-    if (await exists(`${tables}/${file}`)) continue;
-    throw new DestinationError(`Cannot add to ${tables}: ${file} is not there`, {
-      step: "open",
-      next: { code: "part_missing" },
-    });
+  for (const part of parts) await checkSize(`${tables}/${part.file}`, part);
+}
+
+/**
+ * Refuses tables with a damaged file before hours are spent on what is to be added to them. What an
+ * older version of debr did not note of the sorted ids is made from the people they are of.
+ */
+async function checkFiles({ tables, manifest }: Dataset): Promise<void> {
+  await checkParts({ tables, manifest });
+  for (const part of manifest.tables.users.parts) {
+    const path = `${tables}/${idsOf(part)}`;
+    await checkSize(path, { bytes: idsSize(part.rows) });
+    if (part.ids !== undefined) continue;
+    const users = await readParquet(await readIntact(`${tables}/${part.file}`, part), "users");
+    const ids = checksumOf(encodeIds(sortIds(users.columns["user_id"] as Uint8Array)));
+    await checkIntact(path, ids);
+    part.ids = ids.sha256;
   }
 }
 

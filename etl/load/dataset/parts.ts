@@ -6,11 +6,11 @@
  */
 import { concatRows, selectRows, type TableData } from "../../transform/normalise/columns.ts";
 import { PERSON_TABLES, type PersonTable } from "../../transform/normalise/rows.ts";
-import { sha256 } from "../../common/sha256.ts";
 import { writeParquet } from "../parquet/parquet.ts";
 import { readParquet } from "../parquet/read.ts";
-import { linkOrCopy, readExisting, writeDurable } from "./files.ts";
-import { decodeIds, encodeIds, idKey, sortIds } from "./ids.ts";
+import { linkOrCopy, writeDurable } from "./files.ts";
+import { decodeIds, encodeIds, idKey, idsSize, sortIds } from "./ids.ts";
+import { type Checksum, checksumOf, readIntact } from "./intact.ts";
 import { idsPath, partPath } from "./paths.ts";
 import type { LineageBatch, Manifest, Part } from "./manifest.ts";
 import type { Positions } from "./repeated.ts";
@@ -23,6 +23,8 @@ export type Lineage = Omit<LineageBatch, "part">;
 export interface Piece {
   readonly path: (table: PersonTable) => string;
   readonly idsPath: string;
+  /** What is in there; unknown only to readers of tables that an older version of debr wrote. */
+  readonly ids: Checksum | undefined;
   readonly parts: Readonly<Record<PersonTable, StagedPart>>;
   readonly lineage: readonly Lineage[];
   /** Whom to leave out, by position in the sorted ids. */
@@ -41,6 +43,7 @@ export function stagedPiece({ folder, batch }: Staged, request: number): Piece {
   return {
     path: (table) => `${folder}/${table}.parquet`,
     idsPath: `${folder}/${IDS_FILE}`,
+    ids: batch.files.ids,
     parts: batch.parts,
     lineage: [{ rows, request, pages }],
   };
@@ -60,6 +63,7 @@ export function committedPieces(tables: string, { tables: held, batches }: Manif
     return {
       path: (table) => `${tables}/${partPath(table, number)}`,
       idsPath: `${tables}/${idsPath(number)}`,
+      ids: users.ids === undefined ? undefined : { bytes: idsSize(users.rows), sha256: users.ids },
       parts: { users, logins, altids },
       lineage: (lineage.get(number) ?? []).map(({ part: _, ...batch }) => batch),
     };
@@ -85,15 +89,16 @@ async function linkPart(piece: Piece, { folder, number }: Place): Promise<Writte
     const { rows, bytes, sha256 } = piece.parts[table];
     parts[table] = { file, rows, bytes, sha256 };
   }
+  parts.users.ids = piece.ids!.sha256;
   await linkOrCopy(piece.idsPath, `${folder}/${idsPath(number)}`);
   return { parts, lineage: piece.lineage };
 }
 
 /** Whom a piece is to be left without, by {@link idKey}. */
-async function leftOut({ idsPath, leave }: Piece): Promise<ReadonlySet<string>> {
+async function leftOut({ idsPath, ids: checksum, leave }: Piece): Promise<ReadonlySet<string>> {
   const keys = new Set<string>();
   if (leave === undefined) return keys;
-  const ids = decodeIds(await readExisting(idsPath));
+  const ids = decodeIds(await readIntact(idsPath, checksum!));
   for (let row = 0; row < ids.length / 16; row++) if (leave.has(row)) keys.add(idKey(ids, row));
   return keys;
 }
@@ -116,7 +121,7 @@ async function writeTable(data: TableData, { folder, number }: Place): Promise<P
   const file = partPath(data.table, number);
   const bytes = writeParquet(data);
   await writeDurable(`${folder}/${file}`, bytes);
-  return { file, rows: data.rows, bytes: bytes.length, sha256: sha256(bytes) };
+  return { file, rows: data.rows, ...checksumOf(bytes) };
 }
 
 async function rewritePart(pieces: readonly Piece[], place: Place): Promise<Written> {
@@ -126,7 +131,8 @@ async function rewritePart(pieces: readonly Piece[], place: Place): Promise<Writ
   for (const table of PERSON_TABLES) {
     const kept: TableData[] = [];
     for (const [at, piece] of pieces.entries()) {
-      const data = await readParquet(await readExisting(piece.path(table)), table);
+      const bytes = await readIntact(piece.path(table), piece.parts[table]);
+      const data = await readParquet(bytes, table);
       const ids = data.columns["user_id"] as Uint8Array;
       const keep = (row: number) => !without[at]!.has(idKey(ids, row));
       kept.push(without[at]!.size === 0 ? data : selectRows(data, keep));
@@ -136,7 +142,9 @@ async function rewritePart(pieces: readonly Piece[], place: Place): Promise<Writ
     parts[table] = await writeTable(data, place);
     if (table !== "users") continue;
     const ids = (data.columns["user_id"] as Uint8Array).subarray(0, data.rows * 16);
-    await writeDurable(`${place.folder}/${idsPath(place.number)}`, encodeIds(sortIds(ids)));
+    const sorted = encodeIds(sortIds(ids));
+    await writeDurable(`${place.folder}/${idsPath(place.number)}`, sorted);
+    parts.users.ids = checksumOf(sorted).sha256;
   }
   return { parts, lineage };
 }

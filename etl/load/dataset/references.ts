@@ -13,10 +13,10 @@ import {
   referenceTable,
 } from "../../transform/normalise/references.ts";
 import type { Texts } from "../../transform/normalise/texts.ts";
-import { sha256 } from "../../common/sha256.ts";
 import { writeParquet } from "../parquet/parquet.ts";
 import { readParquet } from "../parquet/read.ts";
-import { readExisting, writeDurable } from "./files.ts";
+import { writeDurable } from "./files.ts";
+import { checksumOf, readIntact } from "./intact.ts";
 import { partPath } from "./paths.ts";
 import type { Manifest, Part } from "./manifest.ts";
 import type { StagedBatch } from "./staged.ts";
@@ -54,8 +54,8 @@ async function readTable<T extends keyof References>(
   { tables, manifest }: { tables: string; manifest: Manifest },
 ): Promise<Row<T>[]> {
   const rows: Row<T>[] = [];
-  for (const { file } of manifest.tables[table].parts) {
-    const data = await readParquet(await readExisting(`${tables}/${file}`), table);
+  for (const part of manifest.tables[table].parts) {
+    const data = await readParquet(await readIntact(`${tables}/${part.file}`, part), table);
     rows.push(...rowsOf(data, table));
   }
   return rows;
@@ -81,14 +81,18 @@ export function markUsed(users: TableData, unseen: Readonly<Record<string, Set<s
   }
 }
 
-/** Removes the rows that nobody refers to; stops to read once each was seen in use. */
-export async function dropUnused(references: References, users: readonly string[]): Promise<void> {
+/** Removes the rows that no part of users refers to; stops to read once each was seen in use. */
+export async function dropUnused(
+  references: References,
+  { folder, users }: { readonly folder: string; readonly users: readonly Part[] },
+): Promise<void> {
   const unseen = Object.fromEntries(
     REFERENCE_TABLES.map((table) => [table, new Set<string>(references[table].keys())]),
   );
-  for (const path of users) {
+  for (const part of users) {
     if (REFERENCE_TABLES.every((table) => unseen[table]!.size === 0)) return;
-    markUsed(await readParquet(await readExisting(path), "users"), unseen);
+    const bytes = await readIntact(`${folder}/${part.file}`, part);
+    markUsed(await readParquet(bytes, "users"), unseen);
   }
   for (const table of REFERENCE_TABLES) {
     for (const code of unseen[table]!) references[table].delete(code);
@@ -104,5 +108,5 @@ export async function writeReference(
   const bytes = writeParquet(data);
   const file = partPath(table, 1);
   await writeDurable(`${folder}/${file}`, bytes);
-  return { file, rows: data.rows, bytes: bytes.length, sha256: sha256(bytes) };
+  return { file, rows: data.rows, ...checksumOf(bytes) };
 }

@@ -7,7 +7,9 @@
  */
 import { createHash } from "node:crypto";
 import type { Reject } from "../../transform/validate/person.ts";
-import { exists, onDisk, readLines, removeAll } from "./files.ts";
+import { DamagedFileError } from "./damage.ts";
+import { exists, onDisk, removeAll } from "./files.ts";
+import { type Checksum, linesIntact } from "./intact.ts";
 import { layout } from "./paths.ts";
 import type { Manifest, RejectsFile } from "./manifest.ts";
 import { openDataset } from "./open.ts";
@@ -61,25 +63,45 @@ export async function writeRejects(
   return { file, rows, bytes, sha256 };
 }
 
-/** Reads the rejects of some files one by one. */
-export async function* readRejects(paths: readonly string[]): AsyncGenerator<Reject, void> {
-  for (const path of paths) for await (const line of readLines(path)) yield JSON.parse(line);
+/** A file of rejects. */
+export interface RejectsPath {
+  readonly path: string;
+  /** What is in it, where the manifest says so. */
+  readonly checksum?: Checksum;
 }
 
-/** Paths of the rejects of runs that were not committed because of them. */
-export async function failedRejects(root: string): Promise<string[]> {
+/** Reads the rejects of some files one by one. Throws a {@link DamagedFileError}. */
+export async function* readRejects(files: readonly RejectsPath[]): AsyncGenerator<Reject, void> {
+  for (const { path, checksum } of files) {
+    for await (const line of linesIntact(path, checksum)) {
+      let reject: Reject;
+      try {
+        reject = JSON.parse(line);
+      } catch (cause) {
+        throw new DamagedFileError(path, { what: "has a line that is no JSON", cause });
+      }
+      yield reject;
+    }
+  }
+}
+
+/** The rejects of runs that were not committed because of them. */
+export async function failedRejects(root: string): Promise<RejectsPath[]> {
   const { rejects } = layout(root);
   if (!await exists(rejects)) return [];
   const names = await Array.fromAsync(Deno.readDir(rejects), ({ name }) => name);
-  return names.filter((name) => name.startsWith("failed-")).sort().map((name) =>
-    `${rejects}/${name}`
-  );
+  return names.filter((name) => name.startsWith("failed-")).sort()
+    .map((name) => ({ path: `${rejects}/${name}` }));
 }
 
-/** Paths of the rejects that go with the committed tables. */
-export async function committedRejects(root: string): Promise<string[]> {
-  const { manifest } = await openDataset(root);
-  return manifest.rejects.map(({ file }) => `${layout(root).rejects}/${file}`);
+/** The rejects that go with committed tables. */
+export function rejectsOf(root: string, { rejects }: Manifest): RejectsPath[] {
+  return rejects.map((file) => ({ path: `${layout(root).rejects}/${file.file}`, checksum: file }));
+}
+
+/** The rejects that go with the committed tables. */
+export async function committedRejects(root: string): Promise<RejectsPath[]> {
+  return rejectsOf(root, (await openDataset(root)).manifest);
 }
 
 /**

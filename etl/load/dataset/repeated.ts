@@ -4,7 +4,8 @@
  *
  * @module
  */
-import { encodeIds, readIds, readOffsets, readRange } from "./ids.ts";
+import { encodeIds, FrontToBack, SortedIds } from "./ids.ts";
+import type { Checksum } from "./intact.ts";
 
 /** Ids in one bucket, about: some 10 MB while it is looked through. */
 const BUCKET_IDS = 1 << 18;
@@ -36,10 +37,16 @@ export class Positions {
 
 /** Sorted ids of people who may be added. */
 export interface Candidates {
-  /** Path of the ids. */
-  readonly ids: string;
-  /** Path of the ranks: of several copies the lowest is kept, of equal ones the earlier. */
-  readonly ranks?: string;
+  readonly ids: IdsFile;
+  /** The ranks: of several copies the lowest is kept, of equal ones the earlier. */
+  readonly ranks?: IdsFile;
+}
+
+/** A file of sorted ids, or of what goes with them. */
+export interface IdsFile {
+  readonly path: string;
+  /** What must be in it; unknown only of what is being verified. */
+  readonly checksum?: Checksum | undefined;
 }
 
 /** Whom the candidates of one file are to be left without. */
@@ -53,26 +60,10 @@ export interface LeftOut {
 
 /** Sorted ids that candidates stand back for. */
 export interface Settled {
-  /** Paths of those of people who are there already. */
-  readonly present?: readonly string[];
+  /** Those of people who are there already. */
+  readonly present?: readonly IdsFile[];
   /** Those of people who must not be there. */
   readonly forgotten?: Uint8Array | undefined;
-}
-
-interface Indexed {
-  readonly offsets: Uint32Array;
-  /** The ids from a position up to and without another. */
-  readonly read: (range: { readonly start: number; readonly end: number }) => Uint8Array;
-}
-
-function index(path: string): Indexed {
-  return { offsets: readOffsets(path), read: (range) => readIds(path, range) };
-}
-
-function indexIds(ids: Uint8Array): Indexed {
-  const offsets = new Uint32Array(encodeIds(ids).buffer, 0, 257);
-  // A copy, since words of 32 bits begin at every fourth byte of memory.
-  return { offsets, read: ({ start, end }) => ids.slice(start * 16, end * 16) };
 }
 
 interface Range {
@@ -81,8 +72,12 @@ interface Range {
   readonly to: number;
 }
 
-function words({ read, offsets }: Indexed, { from, to }: Range): Uint32Array {
-  return new Uint32Array(read({ start: offsets[from]!, end: offsets[to]! }).buffer);
+/** The ids of a list in memory, range by range. */
+function inRange(ids: Uint8Array): (range: Range) => Uint32Array {
+  const offsets = new Uint32Array(encodeIds(ids).buffer, 0, 257);
+  // A copy, since words of 32 bits begin at every fourth byte of memory.
+  return ({ from, to }) =>
+    new Uint32Array(ids.slice(offsets[from]! * 16, offsets[to]! * 16).buffer);
 }
 
 /** The candidates of one bucket, hashed by id: the kept copy of each is in the table. */
@@ -153,13 +148,9 @@ class Bucket {
   }
 }
 
-function readRanks(path: string, { start, end }: { start: number; end: number }): Float64Array {
-  return new Float64Array(readRange(path, { at: start * 8, length: (end - start) * 8 }).buffer);
-}
-
 /** How many first bytes make a bucket of about {@link BUCKET_IDS}. */
-function bucketWidth(files: readonly Indexed[]): number {
-  const total = files.reduce((sum, { offsets }) => sum + offsets[256]!, 0);
+function bucketWidth(files: readonly { readonly ids: SortedIds }[]): number {
+  const total = files.reduce((sum, { ids }) => sum + ids.rows, 0);
   return Math.max(1, Math.min(256, Math.floor(256 * BUCKET_IDS / (total + 1))));
 }
 
@@ -173,9 +164,12 @@ export function findRepeated(
   candidates: readonly Candidates[],
   { present = [], forgotten }: Settled = {},
 ): Map<number, LeftOut> {
-  const files = candidates.map(({ ids, ranks }) => ({ ...index(ids), ranks }));
-  const there = present.map(index);
-  const gone = forgotten && indexIds(forgotten);
+  const files = candidates.map(({ ids, ranks }) => ({
+    ids: new SortedIds(ids.path, ids.checksum),
+    ranks: ranks && new FrontToBack(ranks.path, ranks.checksum),
+  }));
+  const there = present.map(({ path, checksum }) => new SortedIds(path, checksum));
+  const gone = forgotten && inRange(forgotten);
   const found = new Map<number, LeftOut>();
   const leave = (
     { file, position }: { file: number; position: number },
@@ -183,7 +177,7 @@ export function findRepeated(
   ) => {
     let left = found.get(file);
     if (left === undefined) {
-      const positions = new Positions(files[file]!.offsets[256]!);
+      const positions = new Positions(files[file]!.ids.rows);
       found.set(file, left = { positions, repeated: 0, forgotten: 0 });
     }
     // Who is forgotten and yet present would be found twice.
@@ -194,20 +188,26 @@ export function findRepeated(
   const width = bucketWidth(files);
   for (let from = 0; from < 256; from += width) {
     const range = { from, to: Math.min(256, from + width) };
-    const room = files.reduce((sum, { offsets }) => sum + offsets[range.to]! - offsets[from]!, 0);
-    if (room === 0) continue;
+    const room = files.reduce(
+      (sum, { ids: { offsets } }) => sum + offsets[range.to]! - offsets[from]!,
+      0,
+    );
     const bucket = new Bucket(room);
-    for (const [file, { ranks: path, ...indexed }] of files.entries()) {
-      const [start, end] = [indexed.offsets[from]!, indexed.offsets[range.to]!];
-      const ranks = path === undefined ? undefined : readRanks(path, { start, end });
-      for (const copy of bucket.add(words(indexed, range), { file, start, ranks })) {
-        leave(copy, "repeated");
-      }
+    for (const [file, { ids, ranks }] of files.entries()) {
+      const start = ids.offsets[from]!;
+      const words = ids.next(range);
+      const ranked = ranks && new Float64Array(ranks.read(words.length * 2).buffer);
+      for (const copy of bucket.add(words, { file, start, ranks: ranked })) leave(copy, "repeated");
     }
-    if (gone) { for (const copy of bucket.find(words(gone, range))) leave(copy, "forgotten"); }
+    if (gone) { for (const copy of bucket.find(gone(range))) leave(copy, "forgotten"); }
     for (const file of there) {
-      for (const copy of bucket.find(words(file, range))) leave(copy, "repeated");
+      for (const copy of bucket.find(file.next(range))) leave(copy, "repeated");
     }
   }
+  for (const { ids, ranks } of files) {
+    ids.finish();
+    ranks?.finish();
+  }
+  for (const file of there) file.finish();
   return found;
 }

@@ -4,13 +4,14 @@
  * @module
  */
 import type { Row, TableName } from "../../../schema/mod.ts";
-import type { PersonTable } from "../../transform/normalise/rows.ts";
+import { PERSON_TABLES, type PersonTable } from "../../transform/normalise/rows.ts";
+import { DamagedFileError, fromDisk } from "./damage.ts";
+import { checkIntact, type Checksum } from "./intact.ts";
+import { isSealed } from "./seal.ts";
 
 /** A part of one table. */
-export interface StagedPart {
+export interface StagedPart extends Checksum {
   readonly rows: number;
-  readonly bytes: number;
-  readonly sha256: string;
 }
 
 /** What a staged batch holds; lies beside its parts as {@link BATCH_FILE}. */
@@ -27,6 +28,8 @@ export interface StagedBatch {
     readonly repeated: number;
   };
   readonly parts: Readonly<Record<PersonTable, StagedPart>>;
+  /** What is in the other files. */
+  readonly files: Readonly<Record<"ids" | "ranks" | "rejects", Checksum>>;
   /** Rows of the tables that repeat, as far as these people need them. */
   readonly references: { readonly [T in Exclude<TableName, PersonTable>]: readonly Row<T>[] };
 }
@@ -49,12 +52,28 @@ export interface Staged {
   readonly batch: StagedBatch;
 }
 
-/** Reads what a folder of {@link BATCH_FILE} holds; `undefined` where it was never finished. */
-export async function readStaged(folder: string): Promise<Staged | undefined> {
+/**
+ * Reads the batch of a folder as it was written. Throws a {@link DamagedFileError} where a crash of
+ * the machine has left another file of it.
+ */
+export async function readStaged(folder: string): Promise<Staged> {
+  const path = `${folder}/${BATCH_FILE}`;
+  const text = await fromDisk(path, () => Deno.readTextFile(path));
+  let batch: StagedBatch | undefined;
   try {
-    return { folder, batch: JSON.parse(await Deno.readTextFile(`${folder}/${BATCH_FILE}`)) };
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
+    batch = JSON.parse(text);
+  } catch { /* Then it is not sealed. */ }
+  if (!isSealed(batch)) throw new DamagedFileError(path, { what: "is not what was written" });
+  return { folder, batch: batch! };
+}
+
+/** Reads a batch that an earlier run has left, as {@link readStaged}, and checks all its files. */
+export async function readLeft(folder: string): Promise<Staged> {
+  const staged = await readStaged(folder);
+  const { parts, files } = staged.batch;
+  for (const table of PERSON_TABLES) await checkIntact(`${folder}/${table}.parquet`, parts[table]);
+  await checkIntact(`${folder}/${IDS_FILE}`, files.ids);
+  await checkIntact(`${folder}/${RANKS_FILE}`, files.ranks);
+  await checkIntact(`${folder}/${REJECTS_FILE}`, files.rejects);
+  return staged;
 }

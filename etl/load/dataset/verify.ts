@@ -10,17 +10,23 @@ import type { NextStep } from "../../common/next_step.ts";
 import type { TableData } from "../../transform/normalise/columns.ts";
 import type { References } from "../../transform/normalise/references.ts";
 import { PERSON_TABLES, type PersonTable } from "../../transform/normalise/rows.ts";
-import { sha256 } from "../../common/sha256.ts";
-import { readIfThere } from "./files.ts";
 import { encodeIds, idKey, sortIds } from "./ids.ts";
+import { checksumOf } from "./intact.ts";
 import { type ForgottenIds, readForgotten } from "./forgotten.ts";
 import { idsPath, layout, partPath } from "./paths.ts";
-import { manifestText } from "./manifest.ts";
-import { openDataset } from "./open.ts";
+import type { Part } from "./manifest.ts";
+import { openDataset, readUnchanged } from "./open.ts";
 import { numberOf } from "./parts.ts";
 import { markUsed, readReferences, REFERENCE_TABLES } from "./references.ts";
 import { findRepeated } from "./repeated.ts";
-import { checkCounts, checkRejects, checkStrays, type Pass, readRows } from "./verify_files.ts";
+import {
+  checkCounts,
+  checkRejects,
+  checkStrays,
+  type Pass,
+  readChecked,
+  readRows,
+} from "./verify_files.ts";
 import { checkAltids, checkCodes, checkLogins, checkUsers } from "./verify_rows.ts";
 
 /** Something that is not as it must be. */
@@ -74,13 +80,14 @@ async function checkReferences(pass: Pass): Promise<Known | undefined> {
 }
 
 /** Whether the file of sorted ids is that of these people. */
-async function checkIds({ dataset, report }: Pass, file: string, users: TableData) {
-  const path = `${dataset.tables}/${file}`;
-  const found = await readIfThere(path);
-  if (found === undefined) return report(file, "is not there");
-  const wanted = encodeIds(sortIds(users.columns["user_id"] as Uint8Array));
-  if (sha256(found) === sha256(wanted)) return path;
-  report(file, "does not hold the ids of its part");
+async function checkIds(pass: Pass, { file, ids }: Part, users: TableData) {
+  const path = idsPath(numberOf(file));
+  const made = checksumOf(encodeIds(sortIds(users.columns["user_id"] as Uint8Array)));
+  if (ids !== undefined && ids !== made.sha256) {
+    return pass.report(path, "is not, by the manifest, of the ids of its part");
+  }
+  const found = await readChecked(pass, { file: path, ...made });
+  return found && `${pass.dataset.tables}/${path}`;
 }
 
 function keysOf(users: TableData): Set<string> {
@@ -103,7 +110,7 @@ async function checkUsersPart(pass: Pass, { at, known }: At) {
     for (const what of checkUsers(users, known.references)) pass.report(part.file, what);
     markUsed(users, known.unseen);
   }
-  const ids = await checkIds(pass, idsPath(numberOf(part.file)), users);
+  const ids = await checkIds(pass, part, users);
   return { people: keysOf(users), ids };
 }
 
@@ -140,7 +147,7 @@ async function checkPeople(pass: Pass, ids: readonly string[]): Promise<void> {
   const { root, dataset: { tables }, report } = pass;
   const forgotten = pass.restored ? undefined : await forgottenOf(pass);
   const again = { code: "forgotten_returned", data: root } as const;
-  for (const [at, left] of findRepeated(ids.map((path) => ({ ids: path })), { forgotten })) {
+  for (const [at, left] of findRepeated(ids.map((path) => ({ ids: { path } })), { forgotten })) {
     const file = ids[at]!.slice(tables.length + 1);
     if (left.repeated > 0) report(file, `has ${left.repeated} people who are there twice`);
     if (left.forgotten > 0) report(file, `has ${left.forgotten} people who were forgotten`, again);
@@ -188,23 +195,8 @@ export async function verify(root: string, { restored = false } = {}): Promise<V
     const path = file.startsWith(`${root}/`) ? file : `${tables}/${file}`;
     faults.push({ file: path, what, next });
   };
-  let broken: unknown;
-  try {
-    await checkAll({ root, dataset, report, restored });
-  } catch (error) {
-    broken = error;
-  }
-  // Before faults are believed: those of files that were replaced while they were read are none.
-  const after = await openDataset(root);
-  if (after.tables !== tables || manifestText(after.manifest) !== manifestText(manifest)) {
-    throw new DestinationError(`Cannot verify ${tables}: another run has just replaced it`, {
-      step: "verify",
-      next: "Run it again",
-      cause: broken,
-      transient: true,
-    });
-  }
-  if (broken !== undefined) throw broken;
+  const read = () => checkAll({ root, dataset, report, restored });
+  await readUnchanged(root, { dataset, step: "verify", read });
   const parts = TABLE_NAMES.flatMap((name) => manifest.tables[name].parts);
   return {
     parts: parts.length,

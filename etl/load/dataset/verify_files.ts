@@ -7,9 +7,9 @@ import type { NextStep } from "../../common/next_step.ts";
 import { TABLE_NAMES, type TableName } from "../../../schema/mod.ts";
 import { DestinationError } from "../../common/errors.ts";
 import type { TableData } from "../../transform/normalise/columns.ts";
-import { sha256 } from "../../common/sha256.ts";
 import { readParquet } from "../parquet/read.ts";
-import { exists, readIfThere, sha256OfFile } from "./files.ts";
+import { DamagedFileError } from "./damage.ts";
+import { checkIntact, type Checksum, readIntact } from "./intact.ts";
 import { idsPath, layout, LEGACY_FORGOTTEN, MANIFEST } from "./paths.ts";
 import type { Part } from "./manifest.ts";
 import type { Dataset } from "./open.ts";
@@ -29,15 +29,14 @@ export interface Pass {
 /** The bytes of a file of the tables, if it is there and is what the manifest says. */
 export async function readChecked(
   { dataset, report }: Pass,
-  { file, bytes, sha256: said }: Pick<Part, "file" | "sha256"> & Partial<Part>,
+  { file, ...expected }: Checksum & { readonly file: string },
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const found = await readIfThere(`${dataset.tables}/${file}`);
-  if (found === undefined) return void report(file, "is not there");
-  if (bytes !== undefined && found.length !== bytes) {
-    return void report(file, `has ${found.length} bytes, the manifest says ${bytes}`);
+  try {
+    return await readIntact(`${dataset.tables}/${file}`, expected);
+  } catch (error) {
+    if (!(error instanceof DamagedFileError)) throw error;
+    return void report(file, error.what);
   }
-  if (sha256(found) === said) return found;
-  return void report(file, "has another SHA-256 than the manifest says");
 }
 
 /** The rows of a part, if it is what the manifest says. */
@@ -105,11 +104,13 @@ export async function checkRejects({ root, dataset, report }: Pass): Promise<voi
   const { rejects: folder } = layout(root);
   const { rejects, people } = dataset.manifest;
   const next = "Restore it from a backup; the tables do not need it";
-  for (const { file, sha256: said } of rejects) {
-    const path = `${folder}/${file}`;
-    if (!await exists(path)) report(path, "is not there", next);
-    else if (await sha256OfFile(path) !== said) {
-      report(path, "has another SHA-256 than the manifest says", next);
+  for (const expected of rejects) {
+    const path = `${folder}/${expected.file}`;
+    try {
+      await checkIntact(path, expected);
+    } catch (error) {
+      if (!(error instanceof DamagedFileError)) throw error;
+      report(path, error.what, next);
     }
   }
   const listed = rejects.reduce((sum, { rows }) => sum + rows, 0);

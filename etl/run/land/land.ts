@@ -36,7 +36,7 @@ export interface LandOptions {
   readonly deadline?: number;
   /** Told how many people were landed. */
   readonly onPeople?: (people: number) => void;
-  readonly effects?: Pick<Effects, "now">;
+  readonly effects?: Pick<Effects, "now" | "log">;
 }
 
 /** What was landed. */
@@ -149,7 +149,7 @@ export async function land(source: Source, options: LandOptions): Promise<Landed
   // Of its own for each range: machines that share the folder do not share their limits.
   const staging = `${out}/.${landedName(range)}`;
   await onDisk(out, () => Deno.mkdir(client ? `${staging}/pages` : out, { recursive: true }));
-  const store = client && await PageStore.open(client, staging);
+  const store = client && await PageStore.open(client, { folder: staging, log: effects.log });
   const landing = { source, client, options, store, kind, pages };
   const pieces = piecesOf(source, { ...range, out });
   await lookAround(out, { source, client, pieces });

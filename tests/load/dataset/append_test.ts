@@ -150,7 +150,7 @@ Deno.test("append refuses tables that lack a part before it reads a page, and le
   const fault = await assertRejects(
     () => run(dir.path, [[people(20)]], { mode: "append" }),
     DestinationError,
-    "logins/part-00001.parquet is not there",
+    "logins/part-00001.parquet: it is not there",
   );
   assert(nextOf(fault).includes("deno task verify"));
   assertEquals(await bytesOf(`${dir.path}/data/tables`), before);

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
+import { checksumOf } from "../../../etl/load/dataset/intact.ts";
 import { encodeIds, findId, searchIds, sortIds } from "../../../etl/load/dataset/ids.ts";
 import { findRepeated } from "../../../etl/load/dataset/repeated.ts";
 import { folder } from "./support.ts";
@@ -61,17 +62,20 @@ function expected(files: readonly File[], barred: readonly number[]): string[] {
 Deno.test("of all copies the lowest rank is kept, unless the person is there or forgotten", async () => {
   await using dir = await folder();
   const save = (name: string, numbers: readonly number[]) => {
-    Deno.writeFileSync(`${dir.path}/${name}`, encodeIds(sorted(numbers)));
-    return `${dir.path}/${name}`;
+    const bytes = encodeIds(sorted(numbers));
+    Deno.writeFileSync(`${dir.path}/${name}`, bytes);
+    return { path: `${dir.path}/${name}`, checksum: checksumOf(bytes) };
   };
   fc.assert(
     fc.property(fc.array(file, { maxLength: 6 }), list, list, (files, there, gone) => {
       const candidates = files.map(({ copies }, at) => {
         const byId = [...copies].sort(([a], [b]) => compare(idOf(a), idOf(b)));
-        const ranks = `${dir.path}/ranks-${at}`;
+        const path = `${dir.path}/ranks-${at}`;
         const values = Float64Array.from(byId, ([, rank]) => rank);
-        Deno.writeFileSync(ranks, new Uint8Array(values.buffer));
-        return { ids: save(`ids-${at}`, copies.map(([person]) => person)), ranks, byId };
+        const bytes = new Uint8Array(values.buffer);
+        Deno.writeFileSync(path, bytes);
+        const ids = save(`ids-${at}`, copies.map(([person]) => person));
+        return { ids, ranks: { path, checksum: checksumOf(bytes) }, byId };
       });
       const left = findRepeated(candidates, {
         present: [save("present", there)],

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { encodeIds, sortIds } from "../../../etl/load/dataset/ids.ts";
+import { checksumOf } from "../../../etl/load/dataset/intact.ts";
 import { manifestText, type Part } from "../../../etl/load/dataset/manifest.ts";
 import { verify } from "../../../etl/load/dataset/verify.ts";
 import { DestinationError } from "../../../etl/common/errors.ts";
@@ -59,7 +60,7 @@ const DAMAGE: Record<string, readonly [(tables: string) => Promise<unknown>, rea
   ],
   "ids of another part": [
     (tables) => Deno.copyFile(`${tables}/users/.part-00001.ids`, `${tables}/users/.part-00002.ids`),
-    [/^tables\/users\/.part-00002.ids does not hold the ids of its part$/],
+    [/^tables\/users\/.part-00002.ids has another SHA-256 than the manifest says$/],
   ],
   "no ids": [
     (tables) => Deno.remove(`${tables}/users/.part-00001.ids`),
@@ -99,12 +100,13 @@ async function forge(
   const bytes = writeParquet(data);
   await Deno.writeFile(path, bytes);
   const sha256 = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
+  const ids = encodeIds(sortIds((data.columns["user_id"] ?? new Uint8Array()) as Uint8Array));
   const forged: Part = { ...part, rows: data.rows, bytes: bytes.length, sha256 };
+  if (table === "users") forged.ids = checksumOf(ids).sha256;
   manifest.tables[table].rows += data.rows - part.rows;
   manifest.tables[table].parts[at] = forged;
   await Deno.writeTextFile(`${tables}/manifest.json`, manifestText(manifest));
   if (table !== "users") return;
-  const ids = encodeIds(sortIds(data.columns["user_id"] as Uint8Array));
   await Deno.writeFile(`${tables}/users/.part-0000${at + 1}.ids`, ids);
 }
 
