@@ -1,9 +1,8 @@
 /**
- * The tables as sources and as models of dbt, with tests: the door to YAML.
+ * The tables as sources and as models of dbt, with tests.
  *
  * @module
  */
-import { stringify } from "npm:yaml@2.9.1";
 import {
   type AnyTable,
   type Column,
@@ -14,6 +13,7 @@ import {
   rulesOf,
   tablePrivacy,
 } from "../../schema/mod.ts";
+import { stringifyYaml } from "./yaml.ts";
 
 type Test = string | Readonly<Record<string, unknown>>;
 
@@ -105,7 +105,7 @@ const GENERATED = "# Generated from schema/ by: deno task docs\n";
 
 /** The contracts, documents and tests of the models that build the tables. */
 export function dbtModels(tables: readonly AnyTable[]): string {
-  return GENERATED + stringify({ version: 2, models: tables.map(model) }, { lineWidth: 0 });
+  return GENERATED + stringifyYaml({ version: 2, models: tables.map(model) });
 }
 
 /** The sources file. On DuckDB they are the Parquet files, elsewhere tables of the schema `debr`. */
@@ -120,5 +120,5 @@ export function dbtSources(tables: readonly AnyTable[]): string {
       tables: tables.map(source),
     }],
   };
-  return GENERATED + stringify(content, { lineWidth: 0 });
+  return GENERATED + stringifyYaml(content);
 }

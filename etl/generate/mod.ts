@@ -5,6 +5,8 @@
  */
 import type { AnyTable } from "../../schema/mod.ts";
 import { cliReference, type CommandHelp } from "./cli.ts";
+import { dataContract } from "./data_contract.ts";
+import { dataPackage } from "./data_package.ts";
 import { dbtModels, dbtSources } from "./dbt.ts";
 import { dbtPersonMacros } from "./dbt_person.ts";
 import { dictionary } from "./dictionary.ts";
@@ -59,6 +61,9 @@ export async function generateDocs(source: DocsSource): Promise<Files> {
     "docs/schema/postgres.sql": databaseSql(tables, "postgres"),
     "docs/schema/mysql.sql": databaseSql(tables, "mysql"),
     "docs/schema/spark.sql": sparkSql(tables),
+    "docs/schema/datacontract.yaml": dataContract(tables),
+    "docs/schema/datapackage.json": dataPackage(tables, "parquet"),
+    "docs/schema/datapackage-csv.json": dataPackage(tables, "csv"),
     "docs/schema/dbt_sources.yml": dbtSources(tables),
     "deploy/dbt/models/tables/schema.yml": dbtModels(tables),
     "deploy/dbt/macros/person.sql": dbtPersonMacros(),
