@@ -28,18 +28,21 @@ const location = v.object({
 
 const login = v.object({ uuid: value.uuid, username: value.text, sha256: value.sha256 });
 
+/** The alternative id where the country has none. */
+const NO_ID = { name: "", value: null };
+
 /** An alternative id, or an empty name and `null` where the country has none. */
 const alternativeId = v.pipe(
   v.object({ name: value.text, value: v.nullable(value.text) }),
   v.forward(
     v.check(
-      ({ name, value }) => (name === "") === (value === null),
+      ({ name, value }) => (name === NO_ID.name) === (value === NO_ID.value),
       "a name with a value, or an empty name with null",
     ),
     ["value"],
   ),
-  // The same rule as data, for engines that cannot call the function.
-  v.metadata({ together: { name: "", value: null } }),
+  // As data too, for engines that cannot call the function.
+  v.metadata({ together: NO_ID }),
 );
 
 const picture = v.object({ large: value.url, medium: value.url, thumbnail: value.url });

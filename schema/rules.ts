@@ -4,8 +4,16 @@
  *
  * @module
  */
-import * as v from "valibot";
 import type { Column } from "./column.ts";
+import {
+  choicesOf,
+  flat,
+  metadataOf,
+  patternOf,
+  type Range,
+  rangeOf,
+  wantsText,
+} from "./valibot/parts.ts";
 
 /** What the values of a column keep to, beside their type. */
 export interface Rules {
@@ -16,19 +24,7 @@ export interface Rules {
   /** Whether text holds one character at least. */
   readonly filled: boolean;
   /** Smallest and largest number, both included. */
-  readonly range?: { readonly min: number; readonly max: number };
-}
-
-/** What a pipe is made of: a schema first, then actions. */
-interface Item {
-  readonly type: string;
-  readonly pipe?: readonly Item[];
-  readonly options?: readonly string[];
-  readonly requirement?: unknown;
-}
-
-function flat(item: Item): readonly Item[] {
-  return item.pipe === undefined ? [item] : item.pipe.flatMap(flat);
+  readonly range?: Range;
 }
 
 /**
@@ -43,16 +39,13 @@ function flat(item: Item): readonly Item[] {
  * ```
  */
 export function rulesOf(schema: Column): Rules {
-  const items = flat(schema as unknown as Item);
-  const bounds = (type: string) =>
-    items.filter((item) => item.type === type).map(({ requirement }) => Number(requirement));
-  const [min, max] = [Math.max(...bounds("min_value")), Math.min(...bounds("max_value"))];
-  const { range = Number.isFinite(min) && Number.isFinite(max) ? { min, max } : undefined } = v
-    .getMetadata(schema as v.GenericSchema) as Pick<Rules, "range">;
-  const oneOf = items.find(({ type }) => type === "picklist")?.options;
+  const items = flat(schema);
+  const { min, max } = rangeOf(items);
+  const { range = Number.isFinite(max - min) ? { min, max } : undefined } = metadataOf(items);
+  const oneOf = items.map(choicesOf).find((choices) => choices !== undefined);
   return {
-    patterns: items.flatMap(({ requirement }) => requirement instanceof RegExp ? requirement : []),
-    filled: items.some(({ type }) => type === "non_empty"),
+    patterns: items.flatMap((item) => patternOf(item) ?? []),
+    filled: items.some(wantsText),
     ...(oneOf && { oneOf }),
     ...(range && { range }),
   };

@@ -65,18 +65,6 @@ export const url = v.pipe(
   v.regex(/^https?:\/\/[^\s/]+\/\S*$/, "an address that starts with http:// or https://"),
 );
 
-const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-
-/** Whether the day of `YYYY-MM-DD…` exists in its month. */
-function dayExists(iso: string): boolean {
-  const day = (iso.charCodeAt(8) - 48) * 10 + iso.charCodeAt(9) - 48;
-  if (day <= 28) return true;
-  const month = (iso.charCodeAt(5) - 48) * 10 + iso.charCodeAt(6) - 48;
-  if (month !== 2) return day <= (DAYS[month - 1] ?? 0);
-  const year = Number(iso.slice(0, 4));
-  return day === 29 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-}
-
 const TIME = /T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z/.source;
 
 /** The days that there are: in any month, in all but February, in long months, in leap years. */
@@ -87,6 +75,8 @@ const DAY = [
   /(?:\d\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29/,
 ].map(({ source }) => source).join("|");
 
+const MOMENT = new RegExp(`^(?:${DAY})${TIME}$`);
+
 /** A moment in UTC with milliseconds, `1990-01-31T12:34:56.789Z`. */
 export const timestamp = v.pipe(
   v.string(),
@@ -94,28 +84,32 @@ export const timestamp = v.pipe(
     /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/,
     "a moment like 1990-01-31T12:34:56.789Z",
   ),
-  v.check(dayExists, "a day that exists in its month"),
-  // The same rules as one pattern, since no other engine sees into a check.
-  v.metadata({ exact: new RegExp(`^(?:${DAY})${TIME}$`) }),
+  v.check((text) => MOMENT.test(text), "a day that exists in its month"),
+  // As data too, since no other engine sees into a check.
+  v.metadata({ exact: MOMENT }),
 );
 
 const DECIMAL_TEXT = /^-?(?:0|[1-9]\d{0,2})\.\d{4}$/;
 
-/** Degrees either side of zero, four places. The check is data too, since no tool sees into one. */
-function degrees(most: number, exact: RegExp) {
+/**
+ * Degrees either side of zero, four places. `below` is the pattern of the whole degrees below the
+ * most. The check is data too, since no tool sees into one.
+ */
+function degrees(most: number, below: string) {
+  const exact = new RegExp(`^-?(?:${below}\\.\\d{4}|${most}\\.0{4})$`);
   return v.pipe(
     v.string(),
     v.regex(DECIMAL_TEXT, "degrees with four decimals"),
-    v.check((text) => Math.abs(Number(text)) <= most, `degrees from -${most} to ${most}`),
+    v.check((text) => exact.test(text), `degrees from -${most} to ${most}`),
     v.metadata({ range: { min: -most, max: most }, exact }),
   );
 }
 
 /** Degrees north of the equator, four places. */
-export const latitude = degrees(90, /^-?(?:[1-8]?\d\.\d{4}|90\.0{4})$/);
+export const latitude = degrees(90, /[1-8]?\d/.source);
 
 /** Degrees east of Greenwich, four places. */
-export const longitude = degrees(180, /^-?(?:(?:[1-9]?\d|1[0-7]\d)\.\d{4}|180\.0{4})$/);
+export const longitude = degrees(180, /(?:[1-9]?\d|1[0-7]\d)/.source);
 
 /** Hours and minutes from UTC as the API writes them: `+5:45`, `-3:30`, `0:00`. */
 export const utcOffset = v.pipe(

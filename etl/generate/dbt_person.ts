@@ -4,7 +4,16 @@
  *
  * @module
  */
-import { API_VERSIONS, COUNTRIES, PERSON } from "../../schema/mod.ts";
+import {
+  API_VERSIONS,
+  columnsOf,
+  COUNTRIES,
+  type NamedColumn,
+  PERSON,
+  TABLE_NAMES,
+  TABLES,
+} from "../../schema/mod.ts";
+import { IDENTITY_FIELDS } from "../transform/normalise/identity.ts";
 import { FIELDS } from "../transform/validate/fields.ts";
 import type { Parts } from "../../schema/valibot/parts.ts";
 import { jsonPattern } from "./person_pattern.ts";
@@ -25,9 +34,18 @@ function macro(name: string, body: string): string {
 const list = (items: readonly string[]) =>
   `{{ return([\n${items.map((item) => `  ${item},\n`).join("")}]) }}`;
 
+/** The columns that hold fields of a person, by the path of the field. */
+function columnsByField(): ReadonlyMap<string, NamedColumn> {
+  const columns = TABLE_NAMES.flatMap((name) => columnsOf(TABLES[name]));
+  return new Map(
+    columns.map((column) => [column.source, column] as const)
+      .filter(([path]) => FIELDS.includes(path)),
+  );
+}
+
 /** A line for each field of a person, which the macro joins again. */
 function pattern(version: typeof API_VERSIONS[number]): string {
-  const lines = jsonPattern(PERSON[version] as unknown as Parts)
+  const lines = jsonPattern(PERSON[version])
     .replaceAll(/,"\w+":|\\\{"\w+":/g, (key) => `\n${key}`);
   const raw = `{% set lines %}{% raw %}${lines}\n{% endraw %}{% endset %}`;
   return `{% if version == '${version}' %}${raw}{{ return(lines | replace('\\n', '')) }}{% endif %}`;
@@ -35,7 +53,10 @@ function pattern(version: typeof API_VERSIONS[number]): string {
 
 /** The macros that derive from the schema of a person. */
 export function dbtPersonMacros(): string {
-  const person = PERSON["1.4"] as unknown as Parts;
+  const person = PERSON["1.4"];
+  const columns = columnsByField();
+  const nameOf = (path: string) => `'${columns.get(path)?.name}'`;
+  const decimals = [...columns.values()].filter(({ type }) => type === "decimal");
   const pairs = Object.entries(COUNTRIES).map(([nat, country]) => `('${nat}', '${country}')`);
   return [
     "{# Generated from schema/ by: deno task docs #}",
@@ -48,6 +69,18 @@ export function dbtPersonMacros(): string {
     "",
     "{# The fields of a person. #}",
     macro("person_fields()", list(FIELDS.map((path) => `'${path}'`))),
+    "",
+    "{# The columns of the tables by the field that each holds. #}",
+    macro(
+      "columns_of_fields()",
+      `{{ return({\n${FIELDS.map((path) => `  '${path}': ${nameOf(path)},\n`).join("")}}) }}`,
+    ),
+    "",
+    "{# The columns that may not hold a negative zero. #}",
+    macro("decimal_columns()", list(decimals.map(({ source }) => nameOf(source)))),
+    "",
+    "{# The columns that user_id is hashed over, in their order. #}",
+    macro("identity_columns()", list(IDENTITY_FIELDS.map(nameOf))),
     "",
     "{# The type of a person in Spark. #}",
     macro("person_struct()", `{{ return('${sparkStruct(person, " ")}') }}`),

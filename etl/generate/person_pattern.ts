@@ -8,7 +8,17 @@
  * @module
  */
 import { translate } from "../common/regex.ts";
-import { metadataOf, type Parts, typeOf } from "../../schema/valibot/parts.ts";
+import {
+  areIntegers,
+  choicesOf,
+  flat,
+  metadataOf,
+  type Parts,
+  patternOf,
+  rangeOf,
+  typeOf,
+  wantsText,
+} from "../../schema/valibot/parts.ts";
 
 /** The pattern of texts that every engine can hold. */
 const CLEAN_SOURCE = /\\p\{Surrogate\}\]\*\$$/;
@@ -58,38 +68,28 @@ function jsonText(item: Parts, { source }: RegExp, clean: string | undefined): s
   return `"${written.join("")}"`;
 }
 
-function flat(item: Parts): readonly Parts[] {
-  return item.pipe === undefined ? [item] : item.pipe.flatMap(flat);
-}
-
 function stringPattern(item: Parts, filled: boolean): string {
   const items = flat(item);
   const { exact } = metadataOf(items);
   if (exact !== undefined) return jsonText(item, exact, undefined);
   if (items.some(({ type }) => type === "check")) refuse(item, "it has a check and no pattern");
-  const patterns = items.flatMap(({ requirement }) =>
-    requirement instanceof RegExp ? [requirement] : []
-  );
+  const patterns = items.flatMap((item) => patternOf(item) ?? []);
   const clean = patterns.find(({ source }) => CLEAN_SOURCE.test(source));
   const [own, ...more] = patterns.filter((pattern) => pattern !== clean);
   if (more.length > 0) refuse(item, "it has several patterns");
   const negated = clean?.source.slice(1, -2);
   if (own !== undefined) return jsonText(item, own, negated);
   if (negated === undefined) return refuse(item, "it takes any text");
-  const isFilled = filled || items.some(({ type }) => type === "non_empty");
+  const isFilled = filled || items.some(wantsText);
   return jsonText(item, new RegExp(`^${negated}${isFilled ? "+" : "*"}$`, "u"), negated);
 }
 
 function numberPattern(item: Parts): string {
   const items = flat(item);
-  const bounds = (type: string) =>
-    items.filter((item) => item.type === type).map(({ requirement }) => Number(requirement));
-  const safe = items.some(({ type }) => type === "safe_integer") ? Number.MAX_SAFE_INTEGER : NaN;
-  if (!items.some(({ type }) => /^(safe_)?integer$/.test(type))) refuse(item, "it is no integer");
-  const most = Math.min(...bounds("max_value"), ...(safe ? [safe] : []));
-  const least = Math.max(...bounds("min_value"), ...(safe ? [-safe] : []));
-  if (!Number.isSafeInteger(most) || !Number.isSafeInteger(least)) refuse(item, "it is unbounded");
-  return integerPattern(least, most);
+  if (!areIntegers(items)) refuse(item, "it is no integer");
+  const { min, max } = rangeOf(items);
+  if (!Number.isSafeInteger(max) || !Number.isSafeInteger(min)) refuse(item, "it is unbounded");
+  return integerPattern(min, max);
 }
 
 /** Whole numbers from 0 to `most`, without leading zeros. */
@@ -144,8 +144,7 @@ export function jsonPattern(
   if (type === "string") return stringPattern(item, except === "");
   if (type === "number") return numberPattern(item);
   if (type === "picklist") {
-    const texts = (item.options ?? []).map((option) => String(option));
-    return jsonText(item, new RegExp(`^(?:${texts.join("|")})$`), undefined);
+    return jsonText(item, new RegExp(`^(?:${choicesOf(item)?.join("|")})$`), undefined);
   }
   if (type === "union") {
     return `(?:${(item.options as Parts[]).map((one) => jsonPattern(one)).join("|")})`;

@@ -5,6 +5,7 @@
  */
 import { DEFAULT_VERSION, PERSON } from "../../schema/mod.ts";
 import { KINDS } from "../../schema/valibot/issue.ts";
+import type { Parts } from "../../schema/valibot/parts.ts";
 
 /** A rule, in the words of a reject. */
 export interface PersonRule {
@@ -18,22 +19,11 @@ export interface PersonRule {
   readonly expected: string;
 }
 
-/** What Valibot's schemas and actions are made of, as far as rules go. */
-interface Item {
-  readonly kind: "schema" | "validation" | "transformation" | "metadata";
-  readonly type: string;
-  readonly expects?: string | null;
-  readonly message?: unknown;
-  readonly pipe?: readonly Item[];
-  readonly entries?: Readonly<Record<string, Item>>;
-  readonly wrapped?: Item;
-}
-
-function words({ message, expects }: Item): string {
+function words({ message, expects }: Parts): string {
   return typeof message === "string" ? message : KINDS[expects ?? ""] ?? expects ?? "";
 }
 
-function* rulesAt(path: string, item: Item, several = false): Generator<PersonRule> {
+function* rulesAt(path: string, item: Parts, several = false): Generator<PersonRule> {
   if (item.pipe !== undefined) {
     const [schema] = item.pipe;
     for (const inner of item.pipe) yield* rulesAt(path, inner, schema?.entries !== undefined);
@@ -52,5 +42,5 @@ function* rulesAt(path: string, item: Item, several = false): Generator<PersonRu
 
 /** The rules in the order of the schema. */
 export function personRules(): readonly PersonRule[] {
-  return [...rulesAt("", PERSON[DEFAULT_VERSION] as unknown as Item)];
+  return [...rulesAt("", PERSON[DEFAULT_VERSION])];
 }

@@ -11,23 +11,15 @@ import {
   type TableName,
   TABLES,
 } from "../../../schema/mod.ts";
+import {
+  choicesOf,
+  flat,
+  metadataOf,
+  type Parts,
+  patternOf,
+  wantsText,
+} from "../../../schema/valibot/parts.ts";
 import { type Expectation, expectation, type Spec } from "./expectation.ts";
-
-/** What is read of a Valibot schema or action. */
-interface Piece {
-  readonly type: string;
-  readonly pipe?: readonly Piece[];
-  readonly options?: readonly string[];
-  readonly requirement?: unknown;
-  /** What is expected, as a sentence goes on. */
-  readonly message?: unknown;
-}
-
-/** The schema and all its actions, flat. */
-function pieces(schema: Piece): Piece[] {
-  const { pipe } = schema;
-  return pipe === undefined ? [schema] : pipe.flatMap((piece) => pieces(piece));
-}
 
 /** A rule without what is common to all of a column. */
 type ColumnRule = {
@@ -37,44 +29,39 @@ type ColumnRule = {
 };
 
 /** The rules of text; every other type is as strict as its values. */
-function textRules(column: Column): ColumnRule[] {
+function textRules(items: readonly Parts[]): ColumnRule[] {
   const patterns = new Set<string>();
-  return pieces(column as unknown as Piece).flatMap(
-    ({ type, options, requirement, message }): ColumnRule[] => {
-      if (type === "picklist" && options !== undefined) {
-        const description = `is ${options.join(" or ")}`;
-        return [{ suffix: "in_set", description, rule: { kind: "in_set", values: options } }];
-      }
-      if (type === "non_empty") {
-        const rule = { kind: "length", min: 1 };
-        return [{ suffix: "length", description: "is not empty", rule }];
-      }
-      if (type !== "regex" || !(requirement instanceof RegExp)) return [];
-      if (patterns.has(requirement.source)) return [];
-      patterns.add(requirement.source);
-      const suffix = patterns.size === 1 ? "matches" : `matches_${patterns.size}`;
-      const description = `is ${message}`;
-      return [{ suffix, description, rule: { kind: "matches", pattern: requirement } }];
-    },
-  );
+  return items.flatMap((item): ColumnRule[] => {
+    const [choices, pattern] = [choicesOf(item), patternOf(item)];
+    if (choices !== undefined) {
+      const description = `is ${choices.join(" or ")}`;
+      return [{ suffix: "in_set", description, rule: { kind: "in_set", values: choices } }];
+    }
+    if (wantsText(item)) {
+      const rule = { kind: "length", min: 1 };
+      return [{ suffix: "length", description: "is not empty", rule }];
+    }
+    if (pattern === undefined || patterns.has(pattern.source)) return [];
+    patterns.add(pattern.source);
+    const suffix = patterns.size === 1 ? "matches" : `matches_${patterns.size}`;
+    return [{ suffix, description: `is ${item.message}`, rule: { kind: "matches", pattern } }];
+  });
 }
 
-function columnRules(column: Column, { type, unit }: ColumnMeta): ColumnRule[] {
+function columnRules(column: Column, { type }: ColumnMeta): ColumnRule[] {
+  const items = flat(column);
+  const { range } = metadataOf(items);
   const common: ColumnRule[] = [
     { suffix: "type", description: `is stored as ${type}`, rule: { kind: "type", type } },
     { suffix: "not_null", description: "is never missing", rule: { kind: "not_null" } },
   ];
-  const limit = unit === undefined ? undefined : DEGREES[unit];
-  if (type === "text") common.push(...textRules(column));
-  if (limit !== undefined) {
-    const rule = { kind: "between", min: -limit, max: limit };
-    common.push({ suffix: "between", description: `is from -${limit} to ${limit}`, rule });
+  if (type === "text") common.push(...textRules(items));
+  if (range !== undefined) {
+    const description = `is from ${range.min} to ${range.max}`;
+    common.push({ suffix: "between", description, rule: { kind: "between", ...range } });
   }
   return common;
 }
-
-/** The most degrees by unit; Valibot holds them in a function, which cannot be read. */
-const DEGREES: Readonly<Record<string, number>> = { "degrees north": 90, "degrees east": 180 };
 
 function ofColumns(table: TableName): Expectation[] {
   const columns: Readonly<Record<string, Column>> = TABLES[table].columns;

@@ -4,6 +4,7 @@
  * @module
  */
 import { API_VERSIONS, type ApiVersion, INFO, PERSON } from "../../../schema/mod.ts";
+import type { Parts } from "../../../schema/valibot/parts.ts";
 
 /** What a value of JSON is. */
 export type JsonType = "text" | "number" | "true or false" | "null" | "list" | "object";
@@ -14,26 +15,18 @@ export interface Field {
   readonly fields: ReadonlyMap<string, Field>;
 }
 
-/** What a schema of Valibot is made of. */
-interface Schema {
-  readonly type: string;
-  readonly entries?: Readonly<Record<string, Schema>>;
-  readonly options?: readonly (Schema | string)[];
-  readonly wrapped?: Schema;
-}
-
 const TYPES: Readonly<Record<string, JsonType>> = { string: "text", number: "number" };
 
-function typesOf({ type, options = [], wrapped }: Schema): JsonType[] {
+function typesOf({ type, options = [], wrapped }: Parts): JsonType[] {
   if (type === "nullable" && wrapped !== undefined) return [...typesOf(wrapped), "null"];
   if (type === "picklist") return ["text"];
-  if (type === "union") return options.flatMap((option) => typesOf(option as Schema));
+  if (type === "union") return options.flatMap((option) => typesOf(option as Parts));
   const found = TYPES[type];
   if (found === undefined) throw new TypeError(`Cannot tell the JSON type of ${type}`);
   return [found];
 }
 
-function fieldOf(schema: Schema): Field {
+function fieldOf(schema: Parts): Field {
   const { entries } = schema;
   if (entries === undefined) return { types: typesOf(schema), fields: new Map() };
   const fields = Object.entries(entries).map(([name, entry]) => [name, fieldOf(entry)] as const);
@@ -42,11 +35,11 @@ function fieldOf(schema: Schema): Field {
 
 /** The person by version of the API. */
 export const PERSON_FIELDS = Object.fromEntries(
-  API_VERSIONS.map((version) => [version, fieldOf(PERSON[version] as unknown as Schema)]),
+  API_VERSIONS.map((version) => [version, fieldOf(PERSON[version])]),
 ) as Readonly<Record<ApiVersion, Field>>;
 
 /** What the API says of a page. */
-export const INFO_FIELD: Field = fieldOf(INFO as unknown as Schema);
+export const INFO_FIELD: Field = fieldOf(INFO);
 
 /**
  * Fields that the API sends and debr drops, whatever is in them: secrets, and ages, which are not

@@ -6,7 +6,7 @@
 import { columnsOf, type NamedColumn, type Person, TABLES } from "../../../schema/mod.ts";
 import { sha256 } from "../../common/sha256.ts";
 import { ByteBuffer, codePointAt, sizeOfCharacter, Spans } from "../../common/utf8.ts";
-import { fieldAt, fieldsOfPerson, type PersonFields } from "../validate/fields.ts";
+import { fieldAt, FIELDS, fieldsOfPerson, type PersonFields } from "../validate/fields.ts";
 
 /** Stands between values before they are hashed; no value can hold it. */
 export const SEPARATOR = "\u001f";
@@ -33,6 +33,10 @@ function fieldsMeant({ name, source }: NamedColumn): readonly number[] {
 }
 
 const MEANT = VALUE_COLUMNS.map(fieldsMeant);
+
+/** The paths of the fields that `user_id` is hashed over, in their order. */
+export const IDENTITY_FIELDS: readonly string[] = MEANT.flat().map((at) => FIELDS[at]!);
+
 const IS_DECIMAL = VALUE_COLUMNS.map(({ type }) => type === "decimal");
 
 const ZERO = "0.0000";

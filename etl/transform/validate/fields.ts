@@ -4,20 +4,20 @@
  *
  * @module
  */
-import type * as v from "valibot";
 import { PERSON, type Person } from "../../../schema/mod.ts";
+import type { Parts } from "../../../schema/valibot/parts.ts";
 import { ByteBuffer, Spans } from "../../common/utf8.ts";
 
 /** A field of a person that holds no others. */
 export interface Field {
   /** Where it is in a person: `location.postcode`. */
   readonly path: string;
-  readonly schema: v.GenericSchema;
+  readonly schema: Parts;
 }
 
 /** The fields under a schema, in its order. */
-export function fieldsOf(schema: v.GenericSchema, path = ""): readonly Field[] {
-  const { entries } = schema as { entries?: Readonly<Record<string, v.GenericSchema>> };
+export function fieldsOf(schema: Parts, path = ""): readonly Field[] {
+  const { entries } = schema;
   if (entries === undefined) return [{ path, schema }];
   return Object.entries(entries).flatMap(([name, entry]) =>
     fieldsOf(entry, path === "" ? name : `${path}.${name}`)

@@ -5,41 +5,17 @@
  *
  * @module
  */
-import type * as v from "valibot";
-
-type Schema = v.GenericSchema;
+import { asked, choicesOf, type Parts, patternOf } from "../../../schema/valibot/parts.ts";
 
 /** Whether a value fits a schema. */
 export type Predicate = (value: unknown) => boolean;
-
-/** What schemas and actions carry, as far as it is read here. */
-interface Parts {
-  readonly kind: string;
-  readonly type: string;
-  readonly pipe?: readonly (Schema & Parts)[];
-  readonly entries?: Readonly<Record<string, Schema>>;
-  readonly options?: readonly unknown[];
-  readonly wrapped?: Schema;
-  readonly requirement?: unknown;
-  readonly "~run": Schema["~run"];
-}
-
-const CONFIG = { abortEarly: true, abortPipeEarly: true } as const;
-
-/** Asks Valibot, where nothing quicker is known. */
-function run(part: Parts): Predicate {
-  return (value) => {
-    const dataset = { value, typed: part.kind !== "schema" } as v.UnknownDataset;
-    return part["~run"](dataset, CONFIG).issues === undefined;
-  };
-}
 
 function objectPredicate(schema: Parts): Predicate {
   const { entries = {} } = schema;
   const keys = Object.keys(entries);
   const fits = Object.values(entries).map(predicate);
   // A key that is not there reads as undefined: the same only where undefined never fits.
-  if (fits.some((fit) => fit(undefined))) return run(schema);
+  if (fits.some((fit) => fit(undefined))) return asked(schema);
   return (value) => {
     if (typeof value !== "object" || value === null) return false;
     for (let at = 0; at < keys.length; at++) {
@@ -53,8 +29,8 @@ function objectPredicate(schema: Parts): Predicate {
 const SCHEMAS: Readonly<Record<string, (schema: Parts) => Predicate>> = {
   string: () => (value) => typeof value === "string",
   number: () => (value) => typeof value === "number" && !Number.isNaN(value),
-  picklist: ({ options = [] }) => {
-    const known = new Set(options);
+  picklist: (schema) => {
+    const known: ReadonlySet<unknown> = new Set(choicesOf(schema));
     return (value) => known.has(value);
   },
   object: objectPredicate,
@@ -63,20 +39,18 @@ const SCHEMAS: Readonly<Record<string, (schema: Parts) => Predicate>> = {
     return (value) => value === null || fits(value);
   },
   union: ({ options = [] }) => {
-    const fits = (options as Schema[]).map(predicate);
+    const fits = (options as Parts[]).map(predicate);
     return (value) => fits.some((fit) => fit(value));
   },
 };
 
-/** Actions whose requirement is a function that says whether a value meets it. */
-const FUNCTIONS: readonly string[] = ["check", "integer", "safe_integer"];
-
 function stage(part: Parts): Predicate {
-  const { kind, type, requirement } = part;
-  if (kind === "schema") return SCHEMAS[type]?.(part) ?? run(part);
-  if (kind !== "validation") throw new TypeError(`Cannot ask ${type}: it may change the value`);
-  if (requirement instanceof RegExp) return (value) => requirement.test(value as string);
-  return FUNCTIONS.includes(type) ? requirement as Predicate : run(part);
+  if (part.kind === "schema") return SCHEMAS[part.type]?.(part) ?? asked(part);
+  if (part.kind !== "validation") {
+    throw new TypeError(`Cannot ask ${part.type}: it may change the value`);
+  }
+  const regex = patternOf(part);
+  return regex === undefined ? asked(part) : (value) => regex.test(value as string);
 }
 
 function both(first: Predicate, second: Predicate): Predicate {
@@ -84,8 +58,7 @@ function both(first: Predicate, second: Predicate): Predicate {
 }
 
 /** A text that one pattern fits: most columns are that, and one call is quicker than three. */
-function pattern({ requirement }: Parts): Predicate {
-  const regex = requirement as RegExp;
+function pattern(regex: RegExp): Predicate {
   return (value) => typeof value === "string" && regex.test(value);
 }
 
@@ -93,12 +66,11 @@ function pattern({ requirement }: Parts): Predicate {
  * The function that tells whether a value fits a schema, exactly as `v.is` does. Throws a
  * `TypeError` on schemas that change values: whether these fit is not all there is to know.
  */
-export function predicate(schema: Schema): Predicate {
-  const { pipe, ...only } = schema as Schema & Parts;
-  const stages = (pipe ?? [only as Parts]).filter(({ kind }) => kind as string !== "metadata");
+export function predicate(schema: Parts): Predicate {
+  const { pipe = [schema] } = schema;
+  const stages = pipe.filter(({ kind }) => kind !== "metadata");
   const [first, second, ...others] = stages;
-  if (first?.type === "string" && second?.requirement instanceof RegExp) {
-    return [pattern(second), ...others.map(stage)].reduce(both);
-  }
-  return stages.map(stage).reduce(both);
+  const regex = first?.type === "string" && second ? patternOf(second) : undefined;
+  const predicates = regex ? [pattern(regex), ...others.map(stage)] : stages.map(stage);
+  return predicates.reduce(both);
 }

@@ -5,14 +5,8 @@
  *
  * @module
  */
-import type * as v from "valibot";
 import { type ApiVersion, PERSON } from "../../../schema/mod.ts";
-
-type Entries = Readonly<Record<string, v.GenericSchema>>;
-
-function entriesOf(schema: v.GenericSchema): Entries | undefined {
-  return (schema as { entries?: Entries }).entries;
-}
+import type { Parts } from "../../../schema/valibot/parts.ts";
 
 /** Something of the same kind that says nothing. */
 function blank(value: unknown): unknown {
@@ -26,8 +20,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function keep(value: unknown, schema: v.GenericSchema): unknown {
-  const entries = entriesOf(schema);
+function keep(value: unknown, { entries }: Parts): unknown {
   if (entries === undefined) return typeof value === "object" ? blank(value) : value;
   if (!isRecord(value)) return blank(value);
   const kept: Record<string, unknown> = {};

@@ -29,37 +29,18 @@ valued as (
   select
     run, source, page, pages, row, results,
     parsed is not null as is_valid,
-    {% for column, path in {
-      'gender': 'gender', 'title': 'name.title', 'first_name': 'name.first',
-      'last_name': 'name.last', 'email': 'email', 'phone': 'phone', 'cell': 'cell',
-      'date_of_birth': 'dob.date', 'registered_at': 'registered.date',
-      'street_number': 'location.street.number', 'street_name': 'location.street.name',
-      'city': 'location.city', 'state': 'location.state', 'postcode': 'location.postcode',
-      'country_code': 'nat', 'country_name': 'location.country',
-      'utc_offset': 'location.timezone.offset',
-      'timezone_description': 'location.timezone.description',
-      'large_url': 'picture.large', 'medium_url': 'picture.medium',
-      'thumbnail_url': 'picture.thumbnail',
-      'login_external_uuid': 'login.uuid', 'username': 'login.username',
-      'sha256': 'login.sha256', 'altid_name': 'id.name', 'altid_value': 'id.value',
-    }.items() -%}
-    {{ field(path) }} as {{ column }},
+    {% for path, column in columns_of_fields().items() -%}
+    {%- set value = field(path) -%}
+    {{ "replace(" ~ value ~ ", '-0.0000', '0.0000')" if column in decimal_columns() else value }}
+      as {{ column }}{{ ',' if not loop.last }}
     {% endfor -%}
-    -- There is no negative zero.
-    replace({{ field('location.coordinates.latitude') }}, '-0.0000', '0.0000') as latitude,
-    replace({{ field('location.coordinates.longitude') }}, '-0.0000', '0.0000') as longitude
   from judged
 ),
 
 hashed as (
   select
     *,
-    case when is_valid then {{ sha256_hex(joined([
-      'gender', 'title', 'first_name', 'last_name', 'email', 'phone', 'cell', 'date_of_birth',
-      'registered_at', 'street_number', 'street_name', 'city', 'state', 'postcode', 'latitude',
-      'longitude', 'country_name', 'utc_offset', 'timezone_description', 'large_url', 'medium_url',
-      'thumbnail_url',
-    ])) }} end as digest
+    case when is_valid then {{ sha256_hex(joined(identity_columns())) }} end as digest
   from valued
 )
 
@@ -74,8 +55,8 @@ select
   cast(latitude as decimal(7, 4)) as latitude,
   cast(longitude as decimal(7, 4)) as longitude,
   country_code, country_name,
-  case when is_valid then {{ code_of(['utc_offset', 'timezone_description']) }} end as timezone_code,
-  utc_offset, timezone_description,
+  case when is_valid then {{ code_of(['utc_offset', 'description']) }} end as timezone_code,
+  utc_offset, description,
   case when is_valid then {{ code_of(['large_url', 'medium_url', 'thumbnail_url']) }} end as media_id,
   large_url, medium_url, thumbnail_url,
   {{ as_uuid('login_external_uuid') }} as login_external_uuid,

@@ -1,2 +1,2 @@
-select distinct timezone_code, utc_offset, timezone_description as description
+select distinct timezone_code, utc_offset, description
 from {{ ref('people') }}

@@ -4,11 +4,18 @@
  *
  * @module
  */
-import type * as v from "valibot";
 import { type ApiVersion, PERSON } from "../../../../schema/mod.ts";
 import { type Automaton, compile } from "./automaton.ts";
 import { fieldAt, fieldsOf, type PersonFields } from "../fields.ts";
-import { type Metadata, metadataOf, type Parts, typeOf } from "../../../../schema/valibot/parts.ts";
+import {
+  choicesOf,
+  type Metadata,
+  metadataOf,
+  type Parts,
+  patternOf,
+  typeOf,
+  wantsText,
+} from "../../../../schema/valibot/parts.ts";
 import { type Predicate, predicate } from "../predicate.ts";
 
 /** Any text. */
@@ -18,8 +25,8 @@ function refuse(what: string): never {
   throw new TypeError(`Cannot ask ${what} of bytes: it is not there as a pattern`);
 }
 
-function oneOf(options: readonly unknown[]): RegExp {
-  const word = options.find((option) => !/^\w+$/.test(String(option)));
+function oneOf(options: readonly string[]): RegExp {
+  const word = options.find((option) => !/^\w+$/.test(option));
   if (word !== undefined) refuse(`for ${word}`);
   return new RegExp(`^(?:${options.join("|")})$`);
 }
@@ -29,7 +36,7 @@ function textsOf(schema: Parts): readonly RegExp[] | undefined {
   const type = typeOf(schema);
   if (type === "string") return [];
   if (type === "number") return undefined;
-  if (type === "picklist") return [oneOf(schema.options!)];
+  if (type === "picklist") return [oneOf(choicesOf(schema)!)];
   if (type === "nullable") return patternsOf(schema.wrapped!);
   if (type !== "union") return refuse(type);
   const texts = (schema.options as Parts[]).flatMap((option) => {
@@ -48,10 +55,9 @@ function patternsOf(schema: Parts): readonly RegExp[] | undefined {
   if (exact !== undefined) return [...texts, exact];
   return [
     ...texts,
-    ...actions.filter(({ kind }) => kind !== "metadata").map(({ type, requirement }) => {
-      if (type === "non_empty") return /^[^]+$/u;
-      return type === "regex" && requirement instanceof RegExp ? requirement : refuse(type);
-    }),
+    ...actions.filter(({ kind }) => kind !== "metadata").map((action) =>
+      wantsText(action) ? /^[^]+$/u : patternOf(action) ?? refuse(action.type)
+    ),
   ];
 }
 
@@ -118,10 +124,10 @@ export interface PersonRules {
 }
 
 /** What a schema asks of a person. Throws a `TypeError` where bytes cannot be asked all of it. */
-export function rulesOf(schema: v.GenericSchema): PersonRules {
+export function rulesOf(schema: Parts): PersonRules {
   const automata = new Map<string, Automaton>();
   const fields = fieldsOf(schema).map(({ schema }) => {
-    const patterns = patternsOf(schema as unknown as Parts);
+    const patterns = patternsOf(schema);
     const fits = predicate(schema);
     if (patterns === undefined) return { text: undefined, fits };
     const key = patterns.join();
@@ -129,7 +135,7 @@ export function rulesOf(schema: v.GenericSchema): PersonRules {
     automata.set(key, text);
     return { text, fits };
   });
-  return { fields, checks: checksOf(schema as unknown as Parts) };
+  return { fields, checks: checksOf(schema) };
 }
 
 const RULES: Partial<Record<ApiVersion, PersonRules>> = {};
