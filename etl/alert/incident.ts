@@ -5,7 +5,14 @@
  * @module
  */
 import * as v from "valibot";
-import { onDisk, readIfThere, removeAll, writeTextDurable } from "../load/dataset/files.ts";
+import {
+  makeFolder,
+  onDisk,
+  openToWrite,
+  readIfThere,
+  removeAll,
+  writeTextDurable,
+} from "../load/dataset/files.ts";
 import type { Alert } from "./alert.ts";
 
 const Incident = v.object({
@@ -55,11 +62,8 @@ export class Incidents implements Disposable {
   /** Waits until no other process holds them. Throws a `DestinationError` where the disk refuses. */
   static async hold(folder: string, pipeline: string): Promise<Incidents> {
     const path = `${folder}/${pipeline}`;
-    await onDisk(folder, () => Deno.mkdir(folder, { recursive: true }));
-    const lock = await onDisk(
-      path,
-      () => Deno.open(`${path}.lock`, { write: true, create: true }),
-    );
+    await makeFolder(folder);
+    const lock = await openToWrite(`${path}.lock`, { create: true });
     await lock.lock(true);
     return new Incidents(`${path}.json`, lock);
   }

@@ -4,7 +4,7 @@
  * @module
  */
 import { DamagedFileError } from "../load/dataset/damage.ts";
-import { exists, onDisk, writeDurable } from "../load/dataset/files.ts";
+import { exists, makeFolder, onDisk, openToWrite, writeDurable } from "../load/dataset/files.ts";
 import { checksumOfFile, chunksOf } from "../load/dataset/intact.ts";
 import { DestinationError, UsageError } from "../common/errors.ts";
 import type { Chunks, Store, Stored, StoreOptions } from "./store.ts";
@@ -43,7 +43,7 @@ async function* filesBelow(root: string, below: string): AsyncGenerator<Stored> 
 }
 
 async function writeChunks(path: string, chunks: Chunks): Promise<void> {
-  using file = await onDisk(path, () => Deno.open(path, { write: true, createNew: true }));
+  using file = await openToWrite(path, { createNew: true });
   for await (const chunk of chunks) {
     for (let at = 0; at < chunk.length;) {
       at += await onDisk(path, () => file.write(chunk.subarray(at)));
@@ -60,7 +60,7 @@ async function writeThen<T>(
     readonly publish: (partial: string) => Promise<T>;
   },
 ): Promise<T> {
-  await onDisk(path, () => Deno.mkdir(folderOf(path), { recursive: true }));
+  await makeFolder(folderOf(path));
   const partial = `${path}${PARTIAL}${crypto.randomUUID().slice(0, 8)}`;
   try {
     await write(partial);

@@ -5,7 +5,7 @@
  * @module
  */
 import { countLeft, heldPieces } from "../load/dataset/add.ts";
-import { exists, onDisk, removeAll } from "../load/dataset/files.ts";
+import { exists, makeFolder, onDisk, openToWrite, removeAll } from "../load/dataset/files.ts";
 import { forget } from "../load/dataset/forget.ts";
 import {
   type ForgottenIds,
@@ -55,8 +55,8 @@ async function fetchFile(
   const chunks = await store.read(`${entry.id}/${object.name}`);
   if (chunks === undefined) throw damaged(store, where, "it is not there");
   const path = `${root}/${object.name}`;
-  await onDisk(path, () => Deno.mkdir(path.slice(0, path.lastIndexOf("/")), { recursive: true }));
-  using file = await onDisk(path, () => Deno.open(path, { write: true, createNew: true }));
+  await makeFolder(path.slice(0, path.lastIndexOf("/")));
+  using file = await openToWrite(path, { createNew: true });
   const fault = (what: string) => damaged(store, where, `it ${what}`);
   for await (const chunk of checked(chunks, { expected: object, fault })) {
     signal.throwIfAborted();
@@ -183,7 +183,7 @@ export async function restoreDataset(job: DatasetRestore): Promise<number> {
 export async function verifyDataset(
   job: DatasetRestore,
 ): Promise<{ readonly into: string; readonly forgotten: number }> {
-  await onDisk(job.root, () => Deno.mkdir(job.root, { recursive: true }));
+  await makeFolder(job.root);
   const into = await onDisk(
     job.root,
     () => Deno.makeTempDir({ dir: job.root, prefix: ".verify-" }),

@@ -4,7 +4,13 @@
  *
  * @module
  */
-import { onDisk, removeAll, writeDurable, writeTextDurable } from "../load/dataset/files.ts";
+import {
+  makeFolder,
+  onDisk,
+  removeAll,
+  writeDurable,
+  writeTextDurable,
+} from "../load/dataset/files.ts";
 import { encodeIds } from "../load/dataset/ids.ts";
 import { type Checksum, checksumOf } from "../load/dataset/intact.ts";
 import { sealJson } from "../load/dataset/seal.ts";
@@ -149,7 +155,7 @@ export async function stageRows(
 ): Promise<StagedBatch> {
   const partial = `${folder}.partial`;
   await removeAll(partial);
-  await onDisk(partial, () => Deno.mkdir(partial, { recursive: true }));
+  await makeFolder(partial);
   const { countries, timezones, media } = rows.references;
   const lines = rejects.map((line) => JSON.stringify(line) + "\n").join("");
   const written = await writeChecked(`${partial}/${REJECTS_FILE}`, new TextEncoder().encode(lines));

@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { onDisk, readIfThere } from "../load/dataset/files.ts";
+import { onDisk, openToWrite, readIfThere } from "../load/dataset/files.ts";
 import { isSealed, sealJson } from "../load/dataset/seal.ts";
 
 /** Appends an object and waits until it is on the disk. */
 export function appendDurable(path: string, value: object): Promise<void> {
   return onDisk(path, async () => {
-    using file = await Deno.open(path, { append: true, create: true });
+    using file = await openToWrite(path, { append: true, create: true });
     // A line break on both sides: a line that a kill has cut does not spoil the next.
     const bytes = new TextEncoder().encode(`\n${sealJson(value)}\n`);
     for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { onDisk, writeTextDurable } from "../load/dataset/files.ts";
+import { onDisk, PRIVATE, writeTextDurable } from "../load/dataset/files.ts";
 import type { RandomUser } from "../random_user.ts";
 import { type Spending, WINDOW } from "../extract/api/budget.ts";
 import { sealJson } from "../load/dataset/seal.ts";
@@ -36,5 +36,8 @@ export async function rememberSpending(
   budget.restore(spent.map(({ at, people }) => ({ at: at + UNDER_WAY, people })));
   await writeTextDurable(path, spent.map((one) => sealJson(one) + "\n").join(""));
   budget.onSpend = (spending) =>
-    onDisk(path, () => Deno.writeTextFile(path, sealJson(spending) + "\n", { append: true }));
+    onDisk(
+      path,
+      () => Deno.writeTextFile(path, sealJson(spending) + "\n", { append: true, mode: PRIVATE }),
+    );
 }

@@ -6,6 +6,7 @@
  */
 import * as v from "valibot";
 import { DestinationError } from "../../common/errors.ts";
+import { makeFolder, PRIVATE } from "./files.ts";
 
 /** The stages: saved pages before they become tables, the tables, and those in a database. */
 export const STAGES = ["pages", "tables", "database"] as const;
@@ -77,9 +78,9 @@ export function baselineOf(
 export async function appendHistory(data: string, run: PastRun): Promise<void> {
   const path = historyPath(data);
   try {
-    await Deno.mkdir(`${data}/checks`, { recursive: true });
+    await makeFolder(`${data}/checks`);
     // A line that a crash cut off ends here, not in the middle of the new one.
-    await Deno.writeTextFile(path, `\n${JSON.stringify(run)}\n`, { append: true });
+    await Deno.writeTextFile(path, `\n${JSON.stringify(run)}\n`, { append: true, mode: PRIVATE });
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new DestinationError(`Cannot write ${path}: ${reason}`, { step: "check", cause });

@@ -8,7 +8,7 @@ import type { References } from "../../transform/normalise/references.ts";
 import { PERSON_TABLES } from "../../transform/normalise/rows.ts";
 import { VERSION } from "../../common/version.ts";
 import { groupPieces } from "./compact.ts";
-import { onDisk, removeAll, writeTextDurable } from "./files.ts";
+import { makeFolder, removeAll, writeTextDurable } from "./files.ts";
 import { type ForgottenIds, sealOf } from "./forgotten.ts";
 import { layout, MANIFEST } from "./paths.ts";
 import { type Manifest, MANIFEST_FORMAT, manifestText, type Part } from "./manifest.ts";
@@ -57,7 +57,7 @@ export async function commitTables(root: string, to: NewTables): Promise<Manifes
   const tables = emptyTables();
   const batches: Manifest["batches"] = [];
   for (const table of Object.keys(tables)) {
-    await onDisk(folder, () => Deno.mkdir(`${folder}/${table}`, { recursive: true }));
+    await makeFolder(`${folder}/${table}`);
   }
   for (const [index, group] of groupPieces(pieces).entries()) {
     const number = index + 1;

@@ -1,6 +1,7 @@
 /**
  * Writing to disk so that what is there is whole: a file appears under its name only when every
- * byte of it is on the disk.
+ * byte of it is on the disk. What is written holds people: only its owner may read it, whatever the
+ * umask, where the system has such modes.
  *
  * @module
  */
@@ -21,10 +22,26 @@ export async function onDisk<T>(path: string, write: () => Promise<T>): Promise<
   }
 }
 
+/** Mode of a file that only its owner may read and write. */
+export const PRIVATE = 0o600;
+
+/** Makes a folder, and those it lies in, that only its owner may enter; one that is there stays. */
+export function makeFolder(path: string): Promise<void> {
+  return onDisk(path, () => Deno.mkdir(path, { recursive: true, mode: 0o700 }));
+}
+
+/** Opens a file to write it; made now, only its owner may read it. */
+export function openToWrite(
+  path: string,
+  options: Pick<Deno.OpenOptions, "append" | "create" | "createNew" | "truncate">,
+): Promise<Deno.FsFile> {
+  return onDisk(path, () => Deno.open(path, { write: true, mode: PRIVATE, ...options }));
+}
+
 /** Writes a file and waits until it is on the disk. */
 export function writeDurable(path: string, bytes: Uint8Array): Promise<void> {
   return onDisk(path, async () => {
-    using file = await Deno.open(path, { write: true, create: true, truncate: true });
+    using file = await openToWrite(path, { create: true, truncate: true });
     for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
     await file.syncData();
   });
@@ -88,5 +105,6 @@ export async function linkOrCopy(from: string, to: string): Promise<void> {
       using file = await Deno.open(to, { write: true });
       await file.syncData();
     }
+    if (Deno.build.os !== "windows") await Deno.chmod(to, PRIVATE);
   });
 }

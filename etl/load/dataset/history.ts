@@ -5,7 +5,7 @@
  * @module
  */
 import { TABLE_NAMES, type TableName } from "../../../schema/mod.ts";
-import { onDisk } from "./files.ts";
+import { onDisk, PRIVATE } from "./files.ts";
 import { DestinationError } from "../../common/errors.ts";
 import type { Committed } from "./add.ts";
 import type { Manifest } from "./manifest.ts";
@@ -57,7 +57,7 @@ export async function rememberRun(
     // A line that a crash cut off ends here, not in the middle of the new one.
     await onDisk(
       path,
-      () => Deno.writeTextFile(path, `\n${JSON.stringify(run)}\n`, { append: true }),
+      () => Deno.writeTextFile(path, `\n${JSON.stringify(run)}\n`, { append: true, mode: PRIVATE }),
     );
   } catch (error) {
     if (!(error instanceof DestinationError)) throw error;

@@ -4,7 +4,7 @@
  * @module
  */
 import { DestinationError } from "../../common/errors.ts";
-import { onDisk } from "./files.ts";
+import { makeFolder, openToWrite } from "./files.ts";
 import { layout } from "./paths.ts";
 
 /** Holds a dataset for writing until disposed. */
@@ -19,8 +19,8 @@ export interface Lock extends Disposable {
  */
 export async function lockDataset(root: string): Promise<Lock> {
   const { lock: path } = layout(root);
-  await onDisk(root, () => Deno.mkdir(root, { recursive: true }));
-  const file = await onDisk(path, () => Deno.open(path, { write: true, create: true }));
+  await makeFolder(root);
+  const file = await openToWrite(path, { create: true });
   if (!await file.tryLock(true)) {
     file.close();
     throw new DestinationError(`Cannot write ${root}: another run is writing it`, {

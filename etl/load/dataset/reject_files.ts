@@ -8,7 +8,7 @@
 import { createHash } from "node:crypto";
 import type { Reject } from "../../transform/validate/person.ts";
 import { DamagedFileError } from "./damage.ts";
-import { exists, onDisk, removeAll } from "./files.ts";
+import { exists, makeFolder, onDisk, openToWrite, removeAll } from "./files.ts";
 import { type Checksum, linesIntact } from "./intact.ts";
 import { layout } from "./paths.ts";
 import type { Manifest, RejectsFile } from "./manifest.ts";
@@ -35,9 +35,9 @@ export async function writeRejects(
   const hash = createHash("sha256");
   const encoder = new TextEncoder();
   let [rows, bytes, pending] = [0, 0, ""];
-  await onDisk(folder, () => Deno.mkdir(folder, { recursive: true }));
+  await makeFolder(folder);
   await onDisk(partial, async () => {
-    using file = await Deno.open(partial, { write: true, create: true, truncate: true });
+    using file = await openToWrite(partial, { create: true, truncate: true });
     const flush = async () => {
       const chunk = encoder.encode(pending);
       for (let at = 0; at < chunk.length;) at += await file.write(chunk.subarray(at));

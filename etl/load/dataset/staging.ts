@@ -6,7 +6,7 @@
  */
 import type { Request } from "../../extract/pages/pages.ts";
 import type { Mode } from "./open.ts";
-import { exists, onDisk, removeAll, writeTextDurable } from "./files.ts";
+import { exists, makeFolder, removeAll, writeTextDurable } from "./files.ts";
 import { layout } from "./paths.ts";
 
 /** Says what a folder is of; its age is that of the run. */
@@ -35,7 +35,7 @@ export async function openStaging(
   folder: string,
   { request, mode }: Asked,
 ): Promise<void> {
-  await onDisk(folder, () => Deno.mkdir(`${folder}/pages`, { recursive: true }));
+  await makeFolder(`${folder}/pages`);
   await writeTextDurable(`${folder}/${REQUEST_FILE}`, JSON.stringify({ mode, request }) + "\n");
 }
 

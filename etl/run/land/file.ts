@@ -4,7 +4,7 @@
  * @module
  */
 import { gzipSync } from "node:zlib";
-import { onDisk, removeAll } from "../../load/dataset/files.ts";
+import { onDisk, openToWrite, removeAll } from "../../load/dataset/files.ts";
 import { SourceError } from "../../common/errors.ts";
 import { type LandedFile, readLanded } from "../../extract/files/landed.ts";
 import type { PageText } from "./lines.ts";
@@ -61,7 +61,7 @@ export async function writeLanded(
 ): Promise<LandedFileResult> {
   await removePartial(file.path);
   const partial = `${file.path}.${crypto.randomUUID().slice(0, 8)}${PARTIAL}`;
-  using to = await onDisk(partial, () => Deno.open(partial, { write: true, createNew: true }));
+  using to = await openToWrite(partial, { createNew: true });
   let [people, bytes] = [0, 0];
   for await (const { text, results } of pages) {
     const member = gzipSync(text, { level: LEVEL });

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { onDisk, removeAll } from "../../load/dataset/files.ts";
+import { makeFolder, removeAll } from "../../load/dataset/files.ts";
 import { type Effects, REAL } from "../../common/effects.ts";
 import { PageStore } from "../fetch.ts";
 import { type OpenPage, openPages } from "../open_pages.ts";
@@ -148,7 +148,7 @@ export async function land(source: Source, options: LandOptions): Promise<Landed
   const range = checkedRange(options, pages);
   // Of its own for each range: machines that share the folder do not share their limits.
   const staging = `${out}/.${landedName(range)}`;
-  await onDisk(out, () => Deno.mkdir(client ? `${staging}/pages` : out, { recursive: true }));
+  await makeFolder(client ? `${staging}/pages` : out);
   const store = client && await PageStore.open(client, { folder: staging, log: effects.log });
   const landing = { source, client, options, store, kind, pages };
   const pieces = piecesOf(source, { ...range, out });
