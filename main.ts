@@ -10,6 +10,7 @@ import { datasetOf, nextText } from "./etl/cli/next_steps.ts";
 import { quoted } from "./etl/cli/shell.ts";
 import { DebrError, EXIT, isAbort, UsageError } from "./etl/common/errors.ts";
 import { asTyped } from "./etl/common/path.ts";
+import { asExpected } from "./etl/common/system_fault.ts";
 import { hidePasswords } from "./etl/common/passwords.ts";
 
 const encoder = new TextEncoder();
@@ -57,7 +58,9 @@ function notCapable(error: Error, task: string): UsageError {
 
 /** Says on stderr what went wrong, with `--json` on stdout too; gives the exit status. */
 function report(thrown: unknown, [task = "", ...args]: readonly string[]): number {
-  const known = thrown instanceof Deno.errors.NotCapable ? notCapable(thrown, task) : thrown;
+  const known = thrown instanceof Deno.errors.NotCapable
+    ? notCapable(thrown, task)
+    : asExpected(thrown);
   const at = datasetOf([task, ...args]);
   if (args.includes("--json")) terminal.out(hidePasswords(errorJson(known, at)));
   if (isAbort(known)) {

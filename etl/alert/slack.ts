@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { isSystemFault, systemReason } from "../common/system_fault.ts";
 import type { Effects } from "../common/effects.ts";
 import { DestinationError, UsageError } from "../common/errors.ts";
 import { parseRetryAfter, withRetries } from "../extract/api/retry.ts";
@@ -31,8 +32,9 @@ async function readSecret(path: string): Promise<string> {
   try {
     return await Deno.readTextFile(path);
   } catch (error) {
+    if (!isSystemFault(error)) throw error;
     if (error instanceof Deno.errors.NotFound) throw refuse(`there is no file ${path}`);
-    throw error;
+    throw refuse(`file ${path} cannot be read: ${systemReason(error)}`);
   }
 }
 

@@ -15,14 +15,7 @@ import { exists } from "../load/dataset/files.ts";
 import { parquetFiles } from "../load/dataset/foreign.ts";
 import { layout, MANIFEST } from "../load/dataset/paths.ts";
 import { REAL } from "../common/effects.ts";
-import {
-  CheckError,
-  DebrError,
-  DestinationError,
-  EXIT,
-  type ExitStatus,
-  UsageError,
-} from "../common/errors.ts";
+import { DestinationError, EXIT, type ExitStatus, UsageError } from "../common/errors.ts";
 import type { Target } from "../load/database/mod.ts";
 import type { check as command } from "./check.ts";
 import { checkJson, checkText } from "./check_text.ts";
@@ -91,17 +84,6 @@ async function judgePages({ values: { source }, suite, around, signal }: Wanted)
   return await judgePages(suite, { ...around, files, signal });
 }
 
-/** Faults of the data's whereabouts mean that the check could not run. */
-async function orCheckError<T>(run: () => Promise<T>): Promise<T> {
-  try {
-    return await run();
-  } catch (error) {
-    if (!(error instanceof DebrError) || error instanceof UsageError) throw error;
-    const { message, step, next } = error;
-    throw new CheckError(message, { step, cause: error, ...(next !== undefined && { next }) });
-  }
-}
-
 function checkOptions({ to, source, stage }: Values): void {
   const wrong = to !== undefined && stage !== "database"
     ? ["--to", "database"]
@@ -150,11 +132,10 @@ export async function runCheck(
   if (values.stage !== "database") Deno.permissions.revokeSync({ name: "net" });
   if (values.export !== undefined) {
     const { greatExpectations } = await import("../quality/check/great_expectations.ts");
-    const custom_ = await orCheckError(() => custom(values));
-    terminal.out(greatExpectations(suiteOf("tables", custom_)));
+    terminal.out(greatExpectations(suiteOf("tables", await custom(values))));
     return EXIT.done;
   }
-  const result = await orCheckError(() => judge(values, signal));
+  const result = await judge(values, signal);
   try {
     await appendHistory(values.data, pastRun(result));
   } catch (error) {

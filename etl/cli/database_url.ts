@@ -5,6 +5,7 @@
  */
 import { UsageError } from "../common/errors.ts";
 import { typedPath } from "../common/path.ts";
+import { readNamed } from "../common/system_fault.ts";
 import type { Target } from "../load/database/mod.ts";
 
 /** The environment variable that holds the URL where no option does. */
@@ -13,22 +14,12 @@ export const URL_VARIABLE = "DEBR_DATABASE_URL";
 /** What a URL looks like. */
 const EXAMPLE = "postgres://user:password@host:5432/database, or mysql://…";
 
-async function readUrlFile(path: string): Promise<string> {
-  try {
-    return await Deno.readTextFile(path);
-  } catch (cause) {
-    if (!(cause instanceof Deno.errors.NotFound)) throw cause;
-    throw new UsageError(`Cannot read the database URL from ${path}: there is no such file`, {
-      step: "url",
-      next: `Write the URL into it: ${EXAMPLE}`,
-      cause,
-    });
-  }
-}
-
 /** The URL that an option gives: itself, `@file`, or the environment where it is missing. */
 export async function findUrl(option: string | undefined): Promise<string> {
-  if (option?.startsWith("@")) return await readUrlFile(option.slice(1));
+  if (option?.startsWith("@")) {
+    const next = `Write the URL into it: ${EXAMPLE}`;
+    return await readNamed(option.slice(1), { what: "the database URL", step: "url", next });
+  }
   const url = option ?? Deno.env.get(URL_VARIABLE);
   if (url !== undefined && url !== "") return url;
   throw new UsageError("Cannot connect: no database is named", {

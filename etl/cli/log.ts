@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { asExpected } from "../common/system_fault.ts";
 import type { Effects } from "../common/effects.ts";
 import { DebrError, EXIT, type ExitStatus, isAbort } from "../common/errors.ts";
 import type { LogEvent } from "../common/events.ts";
@@ -73,7 +74,8 @@ export async function endLogged(
   const started = now();
   try {
     return await run();
-  } catch (error) {
+  } catch (thrown) {
+    const error = asExpected(thrown);
     const end = ending(error, now() - started);
     if (format !== undefined && end) log(end.event);
     if (format === "json" && end) {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isSystemFault } from "../common/system_fault.ts";
 import type { ArgValues } from "gunshi";
 import { REAL } from "../common/effects.ts";
 import { EXIT, type ExitStatus, UsageError } from "../common/errors.ts";
@@ -25,7 +26,7 @@ async function readPrinted(summary: string, input: Terminal["input"]): Promise<s
   try {
     return await Deno.readTextFile(summary);
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    if (!isSystemFault(error)) throw error;
     return "";
   }
 }

@@ -123,7 +123,8 @@ export const ALERTS: readonly Alert[] = [
     kind: "failure",
     statuses: [EXIT.usage],
     title: "the command cannot be run as it is written",
-    meaning: "An option, a setting or a permission does not allow what was asked; nothing ran.",
+    meaning:
+      "An option, a setting, a file, an expectation or a permission does not allow what was asked.",
     next: "deno task",
     retried: false,
   },
@@ -138,13 +139,13 @@ export const ALERTS: readonly Alert[] = [
   },
 ];
 
-/** What is left: a defect of debr, or a check that could not run. */
+/** What is left: a defect of debr. */
 export const FAULT: Alert = {
   id: "fault",
   kind: "failure",
   statuses: [EXIT.fault],
   title: "an unexpected fault",
-  meaning: "A defect of debr, or a check that could not run; the log of the run says more.",
+  meaning: "A defect of debr; the log of the run says more.",
   next: "deno task verify",
   retried: true,
 };

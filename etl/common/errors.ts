@@ -26,7 +26,8 @@ export const EXIT = {
 export const EXIT_MEANING: Readonly<Record<keyof typeof EXIT, string>> = {
   done: "Done.",
   fault: "An unexpected fault: a defect of debr.",
-  usage: "The command line, or a permission in deno.json, does not allow what was asked.",
+  usage:
+    "The command line, a file that it names, an expectation or a permission does not allow what was asked.",
   source:
     "The source cannot be reached, is broken, or answers something else than asked. Retry later.",
   rateLimit: "The source limits the rate. Retry later.",
@@ -128,12 +129,6 @@ export class DataError extends DebrError {
 export class DriftError extends DebrError {
   /** Always `EXIT.drift`. */
   override readonly status: ExitStatus = EXIT.drift;
-}
-
-/** A check could not run, so nothing is known of the data. */
-export class CheckError extends DebrError {
-  /** Always `EXIT.fault`. */
-  override readonly status: ExitStatus = EXIT.fault;
 }
 
 /** Where tables go or come from cannot be read or written: disk, dataset, database, object store. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isSystemFault, systemReason } from "../common/system_fault.ts";
 import type { Terminal } from "../common/terminal.ts";
 import { UsageError } from "../common/errors.ts";
 
@@ -35,6 +36,9 @@ async function readFile(path: string): Promise<string> {
     }
     if (cause instanceof NotFound || cause instanceof IsADirectory) {
       throw new UsageError(`Cannot read SQL: there is no file ${path}`, details);
+    }
+    if (isSystemFault(cause)) {
+      throw new UsageError(`Cannot read SQL from ${path}: ${systemReason(cause)}`, details);
     }
     throw cause;
   }

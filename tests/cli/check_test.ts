@@ -61,15 +61,15 @@ Deno.test("a distribution that moves is a warning with its figure", async () => 
   assertMatch(out, /found chi-square [\d.]+, 1 degrees of freedom, p [\de.-]+, since 2/);
 });
 
-Deno.test("a custom expectation that cannot run gives status 1 and says why", async () => {
+Deno.test("a custom expectation that cannot run gives status 2 and says why", async () => {
   const data = await dataset("custom");
   const header = "-- name: mine\n-- table: users\n-- description: Mine\n";
   const path = await custom("broken.sql", `${header}select * from user where 1 = 1`);
   const { status, out } = await check("--data", data, "--custom", path);
-  assertEquals(status, 1);
+  assertEquals(status, 2);
   assertMatch(out, /COULD NOT RUN {2}mine\n.*user/);
   const missing = await check("--data", data, "--custom", await custom("no.sql", "select 1"));
-  assertEquals(missing.status, 1);
+  assertEquals(missing.status, 2);
   assertStringIncludes(missing.err, "Cannot use rules/no.sql: -- name: should be");
 });
 
@@ -96,14 +96,14 @@ Deno.test("a dataset's own folder of expectations is used, TypeScript too", asyn
   assertStringIncludes(out, "100 of 1,000 fail (10%, 1% may)");
 });
 
-Deno.test("no dataset, damaged parts, no pages: the check could not run, status 1", async () => {
+Deno.test("no dataset and damaged parts have status 7, no pages status 3", async () => {
   const none = await check("--data", "data/none");
-  assertEquals(none.status, 1);
+  assertEquals(none.status, 7);
   assertStringIncludes(none.err, "Cannot read dataset");
   const data = await dataset("damaged");
   await Deno.writeTextFile(project.path(`${data}/tables/users/part-00001.parquet`), "PAR1 no");
-  assertEquals((await check("--data", data)).status, 1);
-  assertEquals((await check("--stage", "pages", "--source", "data/none")).status, 1);
+  assertEquals((await check("--data", data)).status, 7);
+  assertEquals((await check("--stage", "pages", "--source", "data/none")).status, 3);
 });
 
 Deno.test("a request that cannot be carried out gives status 2", async () => {

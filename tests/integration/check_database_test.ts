@@ -169,7 +169,7 @@ for (const kind of KINDS) {
     assertEquals((await database.rows(query)).length, 1000);
     await database.run("drop table altids");
     const lost = await check();
-    assertEquals(lost.status, 1);
+    assertEquals(lost.status, 7);
     assertStringIncludes(lost.err, "there is no table altids");
     await Deno.remove(`${ROOT}${data}`, { recursive: true });
   });

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { isSystemFault } from "../../common/system_fault.ts";
 import { glob } from "node:fs/promises";
 import { SourceError } from "../../common/errors.ts";
 import { keptPath, slashed } from "../../common/path.ts";
@@ -26,7 +27,7 @@ async function stat(path: string): Promise<Deno.FileInfo | undefined> {
   try {
     return await Deno.stat(path);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
+    if (isSystemFault(error)) return undefined;
     throw error;
   }
 }
@@ -40,9 +41,13 @@ async function listFolder(folder: string): Promise<string[]> {
   return files;
 }
 
-/** Paths of what a glob matches. */
+/** Paths of the files that a glob matches. */
 export async function matching(pattern: string): Promise<string[]> {
-  return (await Array.fromAsync(glob(pattern))).map((path) => slashed(path));
+  const paths: string[] = [];
+  for await (const path of glob(pattern)) {
+    if ((await stat(path))?.isFile) paths.push(slashed(path));
+  }
+  return paths;
 }
 
 async function findFiles(spec: string): Promise<string[]> {

@@ -5,6 +5,7 @@
  */
 import { DestinationError } from "../../common/errors.ts";
 import type { NextStep } from "../../common/next_step.ts";
+import { isSystemFault } from "../../common/system_fault.ts";
 
 /** A file of a dataset that cannot be used. */
 export class DamagedFileError extends DestinationError {
@@ -30,18 +31,12 @@ function wayOut(path: string): NextStep {
   return { code: "part_damaged", data };
 }
 
-/** Whether the operating system refused: Deno's errors carry a number, those of Node a code. */
-export function isDiskFault(error: unknown): error is Error {
-  return error instanceof Error && !(error instanceof Deno.errors.NotCapable) &&
-    (/\(os error \d+\)/.test(error.message) || "errno" in error);
-}
-
 /** Runs a step that reads; a refusal of the operating system becomes a fault that names the path. */
 export async function fromDisk<T>(path: string, read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (cause) {
-    throw isDiskFault(cause) ? unreadable(path, cause) : cause;
+    throw isSystemFault(cause) ? unreadable(path, cause) : cause;
   }
 }
 

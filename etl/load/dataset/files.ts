@@ -6,14 +6,15 @@
  * @module
  */
 import { DestinationError } from "../../common/errors.ts";
-import { fromDisk, isDiskFault, isMissing } from "./damage.ts";
+import { isSystemFault } from "../../common/system_fault.ts";
+import { fromDisk, isMissing } from "./damage.ts";
 
 /** Runs a step that writes; a fault of the disk becomes a `DestinationError` that names the path. */
 export async function onDisk<T>(path: string, write: () => Promise<T>): Promise<T> {
   try {
     return await write();
   } catch (cause) {
-    if (!isDiskFault(cause)) throw cause;
+    if (!isSystemFault(cause)) throw cause;
     throw new DestinationError(`Cannot write ${path}: ${cause.message}`, {
       step: "write",
       next: "Make room or change permissions, then run the same command again",

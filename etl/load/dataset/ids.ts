@@ -5,7 +5,8 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import { DamagedFileError, isDiskFault, unreadable } from "./damage.ts";
+import { isSystemFault } from "../../common/system_fault.ts";
+import { DamagedFileError, unreadable } from "./damage.ts";
 import { type Checksum, requireSame } from "./intact.ts";
 
 /** Bytes of an id. */
@@ -68,7 +69,7 @@ export function readRange(
       read += count;
     }
   } catch (cause) {
-    if (isDiskFault(cause)) throw unreadable(path, cause);
+    if (isSystemFault(cause)) throw unreadable(path, cause);
     if (!(cause instanceof RangeError)) throw cause;
     throw new DamagedFileError(path, { what: cause.message, cause });
   }

@@ -7,7 +7,8 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { TABLE_NAMES, type TableName } from "../../../schema/mod.ts";
-import { CheckError, UsageError } from "../../common/errors.ts";
+import { UsageError } from "../../common/errors.ts";
+import { isSystemFault, readNamed, systemReason } from "../../common/system_fault.ts";
 import { type Expectation, expectation, type Severity } from "./expectation.ts";
 
 /** Keys of the comments that a `.sql` file begins with. */
@@ -15,8 +16,8 @@ const KEYS = ["name", "table", "stage", "severity", "mostly", "description"] as 
 
 const HEADER = /^--\s*([a-z]+):\s*(.*?)\s*$/;
 
-function unusable(path: string, reason: string, cause?: unknown): CheckError {
-  return new CheckError(`Cannot use ${path}: ${reason}`, {
+function unusable(path: string, reason: string, cause?: unknown): UsageError {
+  return new UsageError(`Cannot use ${path}: ${reason}`, {
     step: "expectations",
     next: "See the examples in data/sample/expectations",
     cause,
@@ -37,7 +38,7 @@ function header(path: string, text: string): Partial<Record<typeof KEYS[number],
   return Object.fromEntries(pairs);
 }
 
-/** The expectation of a `.sql` file. Throws a {@link CheckError} that says what its header lacks. */
+/** The expectation of a `.sql` file. Throws a {@link UsageError} that says what its header lacks. */
 export function sqlExpectation(path: string, text: string): Expectation {
   const { name, table, stage = "tables", severity = "error", mostly = "1", description } = header(
     path,
@@ -85,8 +86,10 @@ async function filesAt(path: string): Promise<string[]> {
   try {
     if (!(await Deno.stat(path)).isDirectory) return [path];
   } catch (cause) {
-    if (!(cause instanceof Deno.errors.NotFound)) throw cause;
-    throw new UsageError(`Cannot find expectations at ${path}`, { step: "expectations", cause });
+    if (!isSystemFault(cause)) throw cause;
+    const reason = cause instanceof Deno.errors.NotFound ? "" : `: ${systemReason(cause)}`;
+    const details = { step: "expectations", cause };
+    throw new UsageError(`Cannot find expectations at ${path}${reason}`, details);
   }
   const names: string[] = [];
   for await (const { name, isFile } of Deno.readDir(path)) {
@@ -98,15 +101,17 @@ async function filesAt(path: string): Promise<string[]> {
 /**
  * The expectations at a path: a `.sql` or `.ts` file, or a folder of them.
  *
- * Rejects with a {@link CheckError} that names the file and what is wrong with it, with a
- * {@link UsageError} where nothing is there.
+ * Rejects with a {@link UsageError} that names the file and what is wrong with it.
  */
 export async function loadCustom(path: string): Promise<Expectation[]> {
   const loaded: Expectation[] = [];
   for (const file of await filesAt(path)) {
     loaded.push(
       file.endsWith(".sql")
-        ? sqlExpectation(file, await Deno.readTextFile(file))
+        ? sqlExpectation(
+          file,
+          await readNamed(file, { what: "an expectation", step: "expectations" }),
+        )
         : await moduleExpectation(file),
     );
   }

@@ -4,7 +4,8 @@
  *
  * @module
  */
-import { CheckError, SourceError } from "../../common/errors.ts";
+import { SourceError } from "../../common/errors.ts";
+import { isSystemFault } from "../../common/system_fault.ts";
 import { DamagedFileError } from "../../extract/files/encoding.ts";
 import { type LandedFile, landedFile, peekLanded, readLanded } from "../../extract/files/landed.ts";
 import { missingPages } from "../../extract/files/landed_source.ts";
@@ -26,7 +27,7 @@ async function statOf(path: string): Promise<Deno.FileInfo | undefined> {
   try {
     return await Deno.stat(path);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
+    if (isSystemFault(error)) return undefined;
     throw error;
   }
 }
@@ -38,7 +39,7 @@ export async function findPageFiles(spec: string): Promise<string[]> {
   const pattern = info?.isDirectory ? `${spec.replace(/\/+$/, "")}/*` : spec;
   const files = (await matching(pattern)).filter((path) => FILE.test(path)).sort();
   if (files.length > 0) return files;
-  throw new CheckError(`Cannot find saved pages at ${JSON.stringify(spec)}`, {
+  throw new SourceError(`Cannot find saved pages at ${JSON.stringify(spec)}`, {
     step: "source",
     next: { code: "no_saved_pages" },
   });

@@ -55,7 +55,7 @@ export function tally({ outcomes }: Pick<CheckResult, "outcomes">): Tally {
  */
 export function statusOf(result: Pick<CheckResult, "outcomes">): ExitStatus {
   const { failed, broken } = tally(result);
-  return failed > 0 ? EXIT.data : broken > 0 ? EXIT.fault : EXIT.done;
+  return failed > 0 ? EXIT.data : broken > 0 ? EXIT.usage : EXIT.done;
 }
 
 /** The run as the history keeps it. */

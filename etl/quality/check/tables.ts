@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { DebrError } from "../../common/errors.ts";
 import { TABLE_NAMES } from "../../../schema/mod.ts";
 import type { Dataset } from "../../query/dataset.ts";
 import { askDataset, type Asked, askOne } from "./ask.ts";
@@ -37,6 +38,8 @@ async function judge(
     return { ...judged, query: asked.whole(query), sample };
   } catch (error) {
     signal?.throwIfAborted();
+    // A connection that broke says nothing of the data, nor of the expectation.
+    if (error instanceof DebrError && error.transient) throw error;
     const foreign = expectation.rule.kind === "violations" ? asked.foreign(error) : undefined;
     if (foreign !== undefined) return { expectation, verdict: "skipped", reason: foreign };
     return outcome.broken(expectation, asked.reasonOf(error));

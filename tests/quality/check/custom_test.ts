@@ -3,7 +3,7 @@ import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/
 import { loadCustom, sqlExpectation } from "../../../etl/quality/check/custom.ts";
 import type { Expectation } from "../../../etl/quality/check/expectation.ts";
 import { judgeTables } from "../../../etl/quality/check/tables.ts";
-import { CheckError, UsageError } from "../../../etl/common/errors.ts";
+import { UsageError } from "../../../etl/common/errors.ts";
 import { openDataset } from "../../../etl/query/dataset.ts";
 import { temporary } from "../../temporary.ts";
 import { brokenDataset, type LooseTables } from "./dataset.ts";
@@ -77,11 +77,11 @@ for (const [what, lines, message] of MISTAKES) {
     const text = [...lines, "select 1"].join("\n");
     const error = await assertRejects(
       () => Promise.resolve().then(() => sqlExpectation("mine.sql", text)),
-      CheckError,
+      UsageError,
       "Cannot use mine.sql",
     );
     assertStringIncludes(error.message, message);
-    assertEquals(error.status, 1);
+    assertEquals(error.status, 2);
   });
 }
 
@@ -107,9 +107,9 @@ Deno.test("a TypeScript file that exports no expectation is refused", async () =
   await using folder = await temporary();
   const path = `${folder.path}/mine.ts`;
   await Deno.writeTextFile(path, "export default { name: 'x' };\n");
-  await assertRejects(() => loadCustom(path), CheckError, "default export");
+  await assertRejects(() => loadCustom(path), UsageError, "default export");
   await Deno.writeTextFile(`${folder.path}/other.ts`, "throw new Error('on purpose');\n");
-  await assertRejects(() => loadCustom(`${folder.path}/other.ts`), CheckError, "on purpose");
+  await assertRejects(() => loadCustom(`${folder.path}/other.ts`), UsageError, "on purpose");
 });
 
 Deno.test("a path where nothing is there is a mistake of the request", async () => {

@@ -9,7 +9,7 @@ import type { Outcome } from "../../../etl/quality/check/outcome.ts";
 import { findPageFiles } from "../../../etl/quality/check/page_files.ts";
 import { judgePages } from "../../../etl/quality/check/pages.ts";
 import { suiteOf } from "../../../etl/quality/check/suite.ts";
-import { CheckError } from "../../../etl/common/errors.ts";
+import { SourceError } from "../../../etl/common/errors.ts";
 import { assertRejects } from "@std/assert";
 import { landed } from "../../run/land/landed.ts";
 import { ada, type Loose, pageOf } from "../../people.ts";
@@ -245,7 +245,7 @@ Deno.test("kinds that need tables cannot be asked of pages", async () => {
 
 Deno.test("a folder without pages says so", async () => {
   await using folder = await temporary();
-  await assertRejects(() => findPageFiles(folder.path), CheckError, "Cannot find saved pages");
+  await assertRejects(() => findPageFiles(folder.path), SourceError, "Cannot find saved pages");
 });
 
 Deno.test("with too few or too many people a share is not judged", async () => {

@@ -5,6 +5,7 @@
  */
 import type { Flavour } from "../ddl/builder.ts";
 import { UsageError } from "../../../common/errors.ts";
+import { readNamed } from "../../../common/system_fault.ts";
 
 /** How a connection is encrypted, as PostgreSQL names it. */
 export const SSL_MODES = ["disable", "prefer", "require", "verify-full"] as const;
@@ -97,15 +98,6 @@ function sslMode(text: string): SslMode {
   throw refuse(`sslmode ${JSON.stringify(text)} is not known`, `Use ${SSL_MODES.join(", ")}`);
 }
 
-async function certificates(path: string): Promise<string> {
-  try {
-    return await Deno.readTextFile(path);
-  } catch (cause) {
-    if (!(cause instanceof Deno.errors.NotFound)) throw cause;
-    throw refuse(`sslrootcert ${path} is not there`, "Name a file of certificates in PEM");
-  }
-}
-
 /** Takes a URL apart. Throws a `UsageError` that says what is wrong and never shows the URL. */
 export async function parseTarget(text: string): Promise<Target> {
   const [scheme = ""] = /^[a-z]+:(?=\/\/)/i.exec(text.trim()) ?? [];
@@ -134,7 +126,11 @@ export async function parseTarget(text: string): Promise<Target> {
     database,
     sslmode: sslMode(sslmode),
     ...(sslrootcert === undefined ? {} : {
-      ca: await certificates(sslrootcert),
+      ca: await readNamed(sslrootcert, {
+        what: "sslrootcert",
+        step: "url",
+        next: "Name a file of certificates in PEM",
+      }),
       caFile: sslrootcert,
     }),
     label: `${kind}://${url.username}@${url.hostname}:${port}/${url.pathname.slice(1)}`,

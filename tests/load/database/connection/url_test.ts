@@ -35,7 +35,7 @@ const WRONG: Readonly<Record<string, string>> = {
   "mysql://u:planted@host/db?ssl-mode=planted": "parameter ssl-mode is not known",
   "postgres://u:planted@host/db#planted": "Write # as %23",
   "postgres://u:planted%ff@host/db": "Write % as %25",
-  "postgres://u:planted@host/db?sslrootcert=/nowhere.pem": "is not there",
+  "postgres://u:planted@host/db?sslrootcert=/nowhere.pem": "no such file",
   "postgres://debr:planted:c@planted/1@host/db": "write @ as %40, / as %2F and : as %3A",
   "postgres://u:planted%zz@host/db": "write % as %25",
   "postgres://u:pla nted?planted@host/db": "write a space as %20 and ? as %3F",

@@ -1,0 +1,62 @@
+/**
+ * What the operating system refuses: a broken world or a path that is something else, and no defect.
+ *
+ * @module
+ */
+import { DestinationError, UsageError } from "./errors.ts";
+
+const SYSTEM = /^(.*) \(os error (\d+)\)(?:: \w+ '(.*)')?/s;
+
+/** Whether the operating system refused: its errors carry a number, `(os error 28)`. */
+export function isSystemFault(error: unknown): error is Error {
+  return error instanceof Error && !(error instanceof Deno.errors.NotCapable) &&
+    (SYSTEM.test(error.message) || "errno" in error);
+}
+
+/** Why the system refused, as `is a directory`, without numbers and paths. */
+export function systemReason({ message }: Error): string {
+  const reason = (SYSTEM.exec(message)?.[1] ?? message).trim();
+  return reason.slice(0, 1).toLowerCase() + reason.slice(1);
+}
+
+/** An error of the system as one that debr expects, naming the path; any other as it is. */
+export function asExpected(error: unknown): unknown {
+  if (!isSystemFault(error)) return error;
+  const path = SYSTEM.exec(error.message)?.[3];
+  return new DestinationError(
+    `Cannot read or write${path === undefined ? "" : ` ${path}`}: ${systemReason(error)}`,
+    {
+      step: "files",
+      next:
+        "Check that it is what its name says, that this user may use it, and that there is room",
+      cause: error,
+    },
+  );
+}
+
+/**
+ * Reads a text file that somebody named. Throws a `UsageError` that says why it cannot be one, with
+ * what the file is for and what to name instead.
+ */
+export async function readNamed(
+  path: string,
+  { what, step, next }: { readonly what: string; readonly step: string; readonly next?: string },
+): Promise<string> {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(await Deno.readFile(path));
+  } catch (cause) {
+    const reason = cause instanceof TypeError
+      ? "it is not UTF-8"
+      : cause instanceof Deno.errors.NotFound
+      ? "there is no such file"
+      : isSystemFault(cause)
+      ? systemReason(cause)
+      : undefined;
+    if (reason === undefined) throw cause;
+    throw new UsageError(`Cannot read ${what} from ${path}: ${reason}`, {
+      step,
+      cause,
+      ...(next !== undefined && { next }),
+    });
+  }
+}

@@ -1,0 +1,89 @@
+/**
+ * Broken surroundings end every command with the status that says so; status 1 is a defect of debr.
+ *
+ * @module
+ */
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { Project } from "./project.ts";
+
+const project = await Project.copy({ sample: true });
+globalThis.addEventListener("unload", () => Deno.removeSync(project.path(), { recursive: true }));
+
+const LONG = "x".repeat(300);
+
+/** What is in place of what a command expects. */
+async function prepare(): Promise<void> {
+  const folders = ["folder", "folder/page.json"];
+  for (const path of folders) await Deno.mkdir(project.path(path), { recursive: true });
+  await Deno.writeTextFile(project.path("file"), "no dataset\n");
+  await Deno.writeFile(project.path("binary"), new Uint8Array([0xff, 0xfe, 0xfd]));
+  await Deno.writeTextFile(project.path("data/file"), "no folder\n");
+  await Deno.writeTextFile(project.path("broken.sql"), "-- name: x\nselect 1");
+  await Deno.writeTextFile(project.path("broken.ts"), "export default {");
+  const own = "-- name: users.x\n-- table: users\n-- description: X.\n";
+  await Deno.writeTextFile(project.path("wrong.sql"), `${own}select nothing from users`);
+  await Deno.mkdir(project.path("data/odd/tables/manifest.json"), { recursive: true });
+  await Deno.mkdir(project.path("data/odd/runs.ndjson"), { recursive: true });
+  await Deno.writeTextFile(project.path("url"), "postgres://ada:pl4nted@db.invalid/people");
+  await Deno.writeTextFile(project.path("closed"), "mysql://ada:pl4nted@127.0.0.1:1/people");
+}
+
+await prepare();
+
+/** Arguments, the status, and what the message says. */
+const ENDS: readonly (readonly [args: string, status: number, says: string])[] = [
+  ["extract --source folder/page.json", 3, "Cannot find saved pages"],
+  [`extract --source ${LONG}`, 3, "Cannot find saved pages"],
+  ["extract --source folder/*", 3, "Cannot find saved pages"],
+  ["extract --source file/x.json", 3, "Cannot find saved pages"],
+  ["extract --source sample --out data/file", 7, "data/file"],
+  ["extract --api http://db.invalid --timeout 1", 2, "permission"],
+  ["extract --api http://127.0.0.1:1 --timeout 1", 3, "Cannot reach"],
+  ["land --source synthetic --results 10 --out data/file", 7, "data/file"],
+  ["query --file folder", 2, "no file folder"],
+  ["query --file file/x", 2, "Cannot read SQL"],
+  ["query --file binary", 2, "not UTF-8"],
+  ["query --data file 'select 1'", 7, "file"],
+  ["query --data data/odd 'select 1'", 7, "data/odd"],
+  ["check --data data/none", 7, "data/none"],
+  ["check --data data/file", 7, "data/file"],
+  ["check --data data/sample --custom broken.sql", 2, "broken.sql"],
+  ["check --data data/sample --custom broken.ts", 2, "broken.ts"],
+  ["check --data data/sample --custom binary", 2, "binary"],
+  ["check --data data/sample --custom file/x", 2, "file/x"],
+  ["check --data data/sample --custom wrong.sql", 2, ""],
+  ["check --stage pages --source folder", 3, "Cannot find saved pages"],
+  ["check --stage database --to @url", 7, "db.invalid"],
+  ["check --stage database --to @closed", 7, "127.0.0.1"],
+  ["check --stage database --to @folder", 2, "is a directory"],
+  ["load --data data/sample --to @url", 7, "db.invalid"],
+  ["load --data data/file --to @url", 7, "data/file"],
+  ["load --to @file/x", 2, "Cannot read the database URL"],
+  ["load --to @binary", 2, "not UTF-8"],
+  ["drift --to @closed", 7, "127.0.0.1"],
+  ["drift --data data/file", 7, "data/file"],
+  ["drift --source folder", 3, "Cannot find saved pages"],
+  ["report --data data/file", 7, "data/file"],
+  ["report --data data/sample --out data/file/x.html", 7, "data/file"],
+  ["verify --data data/file", 7, "data/file"],
+  ["verify --data data/odd", 7, "data/odd"],
+  ["lineage --data data/odd 00000000-0000-0000-0000-000000000000", 7, "data/odd"],
+  ["forget --data data/file 00000000-0000-0000-0000-000000000000", 7, "data/file"],
+  ["rejects --data data/file", 7, "data/file"],
+  ["notify --to @folder --status 1 --pipeline x", 2, "folder"],
+  ["backup --data data/file --to data/backups", 7, "data/file"],
+  ["backup --data data/sample --to data/file", 7, "data/file"],
+  ["backup --database @closed --to data/backups", 7, ""],
+  ["restore --from data/file --out data/back", 7, "data/file"],
+];
+
+for (const [line, status, says] of ENDS) {
+  Deno.test(`ends with ${status}: ${line.replace(LONG, "…")}`, async () => {
+    const args = [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare!);
+    const ended = await project.run(args);
+    const said = `${ended.out}${ended.err}`;
+    assertEquals(ended.status, status, said);
+    assertStringIncludes(said, says);
+    assert(!/Unexpected fault|pl4nted/.test(said), said);
+  });
+}
