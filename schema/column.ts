@@ -54,7 +54,7 @@ export interface ColumnMeta {
 export type Column = v.GenericSchema<string, string> | v.GenericSchema<number, number>;
 
 /** A schema with what {@link column} attaches to it. */
-export type Described<S extends Column, M extends ColumnMeta> = v.SchemaWithPipe<
+type Described<S extends Column, M extends ColumnMeta> = v.SchemaWithPipe<
   readonly [S, v.MetadataAction<v.InferOutput<S>, { readonly column: M }>]
 >;
 

@@ -5,15 +5,7 @@
  * @module
  */
 import type { Column } from "./column.ts";
-import {
-  choicesOf,
-  flat,
-  metadataOf,
-  patternOf,
-  type Range,
-  rangeOf,
-  wantsText,
-} from "./valibot/parts.ts";
+import { choicesOf, flat, metadataOf, patternOf, rangeOf, wantsText } from "./valibot/parts.ts";
 
 /** What the values of a column keep to, beside their type. */
 export interface Rules {
@@ -24,7 +16,7 @@ export interface Rules {
   /** Whether text holds one character at least. */
   readonly filled: boolean;
   /** Smallest and largest number, both included. */
-  readonly range?: Range;
+  readonly range?: { readonly min: number; readonly max: number };
 }
 
 /**

@@ -5,6 +5,7 @@
  */
 import { assert, assertEquals } from "@std/assert";
 import config from "../deno.json" with { type: "json" };
+import { unusedExports } from "./exports.ts";
 import {
   againstOrder,
   circles,
@@ -176,6 +177,33 @@ Deno.test("a task or a flag outside etl/cli is found, a program's own flag is no
   assert(!speaksOfCli('args: ["--format=custom"]', "etl/backup/postgres.ts"));
   assert(!speaksOfCli("if (--depth === 0) return;", file));
   assert(!speaksOfCli('next: "deno task verify"', "etl/cli/runbook.ts"));
+});
+
+Deno.test("every export is imported somewhere", async () => {
+  const read = async (paths: readonly string[]) =>
+    new Map(
+      await Promise.all(
+        paths.map(async (path) => [path, await Deno.readTextFile(ROOT + path)] as const),
+      ),
+    );
+  const isFace = (path: string) => Object.values(config.exports).includes(`./${path}`);
+  const code = await read(CODE.filter((path) => !isFace(path) && !path.endsWith(".d.ts")));
+  const unused = unusedExports(code, await read([...CODE, ...TESTS]));
+  // What is about to be used there.
+  assertEquals(unused.filter((name) => !name.startsWith("etl/extract/pages/inside.ts")), []);
+});
+
+Deno.test("an export that nobody imports is found", () => {
+  const exports = "export const a = 1;\nexport type B = 2;\nexport async function c() {}\n";
+  const code = new Map([["etl/x/one.ts", exports]]);
+  const found = (text: string) => unusedExports(code, new Map([["etl/y/two.ts", text]]));
+  assertEquals(found('import { a, type B } from "../x/one.ts";'), ["etl/x/one.ts: c"]);
+  assertEquals(found('import * as one from "../x/one.ts";\none.a, one.c;'), ["etl/x/one.ts: B"]);
+  assertEquals(found('const { c } = await import("../x/one.ts");'), [
+    "etl/x/one.ts: a",
+    "etl/x/one.ts: B",
+  ]);
+  assertEquals(found('export * from "../x/one.ts";'), []);
 });
 
 Deno.test("files are short, and nothing is left to be done", async () => {

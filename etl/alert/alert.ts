@@ -5,7 +5,7 @@
  */
 
 /** Whether something is broken, or the data was stopped at a gate. */
-export type AlertKind = "failure" | "gate";
+type AlertKind = "failure" | "gate";
 
 /** One way to fail. */
 export interface Alert {

@@ -21,7 +21,7 @@ interface Text {
 }
 
 /** A block of a message; debr uses three kinds. */
-export type Block =
+type Block =
   | { readonly type: "header"; readonly text: Text }
   | { readonly type: "section"; readonly text: Text }
   | { readonly type: "section"; readonly fields: readonly Text[] }

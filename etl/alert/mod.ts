@@ -31,7 +31,7 @@ export interface Told {
 }
 
 /** Where to tell and to keep what was told. */
-export interface NotifyOptions {
+interface NotifyOptions {
   readonly webhook: URL;
   /** The alert for a status other than 0 and the command that ended with it. */
   readonly alertFor: (status: number, step?: string) => Alert;

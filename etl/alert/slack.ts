@@ -11,7 +11,7 @@ import { parseRetryAfter, withRetries } from "../extract/api/retry.ts";
 import type { Message } from "./message.ts";
 
 /** The environment variable that holds the webhook, or `@` and a file that holds it. */
-export const WEBHOOK_VARIABLE = "DEBR_SLACK_WEBHOOK_URL";
+const WEBHOOK_VARIABLE = "DEBR_SLACK_WEBHOOK_URL";
 
 /** Most tries, and milliseconds for one and for all. */
 const TRIES = 4;

@@ -37,7 +37,7 @@ export interface Sink {
 }
 
 /** What a source says of what it sent. */
-export interface Sent {
+interface Sent {
   readonly source: Source;
   readonly tables: TableContents;
 }

@@ -8,7 +8,7 @@ import { type Checksum, difference } from "../load/dataset/intact.ts";
 import type { Chunks } from "./store.ts";
 
 /** Chunks that are measured while they pass; `measure` is for when the last has. */
-export interface Measured {
+interface Measured {
   readonly chunks: Chunks;
   readonly measure: () => Checksum;
 }

@@ -25,7 +25,7 @@ import { POSTGRES, postgresSource } from "./postgres.ts";
 import type { Chunks, Store } from "./store.ts";
 
 /** What to restore, from where to where. */
-export interface DatabaseRestore {
+interface DatabaseRestore {
   readonly store: Store;
   readonly entry: Good;
   readonly target: Target;

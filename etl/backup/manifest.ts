@@ -27,7 +27,7 @@ const NAME = v.pipe(v.string(), v.regex(/^(?!.*(?:^|\/)\.\.?(?:\/|$))[^/\0]+(?:\
 const MOMENT = v.pipe(v.string(), v.isoTimestamp());
 
 /** What backups are made of. */
-export const SOURCE_KINDS = ["dataset", "postgres", "mysql", "mariadb"] as const;
+const SOURCE_KINDS = ["dataset", "postgres", "mysql", "mariadb"] as const;
 
 const SCHEMA = v.object({
   format: v.literal(BACKUP_FORMAT),

@@ -7,7 +7,7 @@
 import { UsageError } from "../common/errors.ts";
 
 /** The environment variable that says where backups are, where no option does. */
-export const PLACE_VARIABLE = "DEBR_BACKUP_URL";
+const PLACE_VARIABLE = "DEBR_BACKUP_URL";
 
 /** Where backups are. */
 export type Place =
@@ -15,7 +15,7 @@ export type Place =
   | { readonly kind: "folder"; readonly path: string };
 
 /** A place, and the backup there that its URL ends with. */
-export interface Named {
+interface Named {
   readonly place: Place;
   readonly id: string | undefined;
 }

@@ -32,7 +32,7 @@ import { readSmall, type Store } from "./store.ts";
 const AT_ONCE = 4;
 
 /** What to restore, from where to where. */
-export interface DatasetRestore {
+interface DatasetRestore {
   readonly store: Store;
   readonly entry: Good;
   /** Folder of the dataset. */

@@ -46,7 +46,7 @@ export interface Store {
 }
 
 /** How objects are encrypted where they are: by the place's own key, or by one of its key service. */
-export type Encryption = { readonly kind: "aes256" } | {
+type Encryption = { readonly kind: "aes256" } | {
   readonly kind: "kms";
   readonly key: string;
 };

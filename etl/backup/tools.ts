@@ -16,7 +16,7 @@ import {
 import type { Chunks } from "./store.ts";
 
 /** A program, and how it reaches a database. */
-export interface Invocation extends ClientCall {
+interface Invocation extends ClientCall {
   readonly program: string;
   readonly target: Target;
   /** What it is run for, as in `back up`. */

@@ -9,7 +9,7 @@ import { readNamed } from "../common/system_fault.ts";
 import type { Target } from "../load/database/mod.ts";
 
 /** The environment variable that holds the URL where no option does. */
-export const URL_VARIABLE = "DEBR_DATABASE_URL";
+const URL_VARIABLE = "DEBR_DATABASE_URL";
 
 /** What a URL looks like. */
 const EXAMPLE = "postgres://user:password@host:5432/database, or mysql://…";

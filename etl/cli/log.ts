@@ -12,7 +12,7 @@ import { errorJson } from "./error_json.ts";
 import { nextText, type Where } from "./next_steps.ts";
 
 /** How `--log` writes events. */
-export type LogFormat = "text" | "json";
+type LogFormat = "text" | "json";
 
 /** The message of an event, with what can be done about it. */
 export function eventText({ message, next }: LogEvent, where: Where): string {

@@ -11,7 +11,7 @@ import type { Request } from "../extract/pages/pages.ts";
 import { number, plural, size } from "./summary.ts";
 
 /** An estimate, and where and for how long the run would go. */
-export interface Planned extends Estimate {
+interface Planned extends Estimate {
   readonly root: string;
   /** Seconds after which fetching gives up. */
   readonly timeout: number;

@@ -13,7 +13,7 @@ export function quoted(word: string): string {
 }
 
 /** Options by name; `true` for one without a value, `undefined` for one that is left out. */
-export type Options = Readonly<Record<string, string | number | true | undefined>>;
+type Options = Readonly<Record<string, string | number | true | undefined>>;
 
 /** The folder that `--data` and `--out` mean where they are left out. */
 const DEFAULT_DATA = "data";

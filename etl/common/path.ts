@@ -21,7 +21,7 @@ export function pathOfUrl(url: URL, windows = WINDOWS): string {
 }
 
 /** The folder a person stands in, the folder debr runs in, and whose rules paths follow. */
-export interface Standing {
+interface Standing {
   readonly here: string;
   readonly root: string;
   readonly windows: boolean;

@@ -15,7 +15,7 @@ import {
 } from "../../schema/mod.ts";
 
 /** How the rows are stored. */
-export type PackageFormat = "parquet" | "csv";
+type PackageFormat = "parquet" | "csv";
 
 /** Table Schema types of CSV text. */
 const TYPES: Readonly<Record<ColumnType, object>> = {

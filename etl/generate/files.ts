@@ -51,7 +51,7 @@ async function renewed(path: string, content: Content): Promise<Uint8Array | und
 }
 
 /** A file that is not as it should be. */
-export interface Stale {
+interface Stale {
   /** Path from the project's folder. */
   readonly path: string;
   /** What it should hold; nothing where it should not be. */

@@ -8,7 +8,7 @@ import { KINDS } from "../../schema/valibot/issue.ts";
 import type { Parts } from "../../schema/valibot/parts.ts";
 
 /** A rule, in the words of a reject. */
-export interface PersonRule {
+interface PersonRule {
   /** Path in the API's person; empty for a rule about the person as a whole. */
   readonly path: string;
   /** Whether it is about several fields below the path; a reject then names one of them. */

@@ -10,7 +10,7 @@ import { identifier } from "./engine.ts";
 import { nearest } from "../common/nearest.ts";
 
 /** The commands, with what they do. */
-export const DOT_COMMANDS = {
+const DOT_COMMANDS = {
   ".tables": "the tables, with their rows",
   ".schema": "the columns of all tables, or of one: .schema users",
   ".mode": "the format results are printed in: .mode csv",
@@ -24,7 +24,7 @@ export function isDotCommand(line: string): boolean {
 }
 
 /** What a command works on. */
-export interface DotContext {
+interface DotContext {
   readonly dataset: Dataset;
   readonly terminal: Pick<Terminal, "out">;
 }

@@ -18,7 +18,7 @@ import type { Statement, Token } from "./lexer.ts";
  * - `listing`: tells of the tables: DESCRIBE, SHOW, SUMMARIZE.
  * - `explain`: tells how a SELECT is carried out.
  */
-export type StatementKind = "select" | "listing" | "explain";
+type StatementKind = "select" | "listing" | "explain";
 
 const SELECT = new Set(
   "( select with from values table pivot pivot_wider pivot_longer unpivot".split(" "),

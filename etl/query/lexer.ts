@@ -53,7 +53,7 @@ function normalise(kind: Token["kind"], text: string): string {
 }
 
 /** What a reader of SQL found. */
-export interface Lexed {
+interface Lexed {
   readonly tokens: readonly Token[];
   /** Whether a text, quoted name or comment goes on at the end. */
   readonly open: boolean;
@@ -94,7 +94,7 @@ export interface Statement {
 }
 
 /** What {@link splitStatements} found. */
-export interface Script {
+interface Script {
   readonly statements: readonly Statement[];
   /** Whether something stands after the last semicolon. */
   readonly unfinished: boolean;

@@ -21,7 +21,7 @@ export interface QueryRequest extends SqlSource {
 }
 
 /** What `query` has around it. */
-export interface QueryContext {
+interface QueryContext {
   readonly terminal: Terminal;
   readonly signal: AbortSignal;
   /** Called once the dataset is open and nothing more need be opened. */

@@ -52,7 +52,7 @@ function withoutGuesses(message: string): string {
 }
 
 /** What {@link sqlError} knows of the statement. */
-export interface Failed {
+interface Failed {
   readonly sql: string;
   /** Lines that were put in front of the statement. */
   readonly linesBefore: number;

@@ -56,7 +56,7 @@ export function parseType(sql: string): ValueType {
 }
 
 /** Writes a type, each leaf as `leaf` says. */
-export function writeType(type: ValueType, leaf: (sql: string) => string): string {
+function writeType(type: ValueType, leaf: (sql: string) => string): string {
   switch (type.kind) {
     case "list":
       return `${writeType(type.element, leaf)}[]`;

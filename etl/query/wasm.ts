@@ -125,7 +125,7 @@ async function list(connection: Connection, sql: string): Promise<Listing> {
 }
 
 /** An instance and its files. */
-export interface WasmInstance {
+interface WasmInstance {
   readonly connection: Connection;
   readonly files: WasmFiles;
 }

@@ -15,7 +15,7 @@ const FOR_WRITING = 2;
 const DECODER = new TextDecoder();
 
 /** A part that is open. Its size was taken then: even of an open file, asking needs permission. */
-export interface OpenPart {
+interface OpenPart {
   readonly file: Deno.FsFile;
   readonly size: number;
 }

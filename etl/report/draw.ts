@@ -20,7 +20,7 @@ import { parseHTML } from "npm:linkedom@0.18.15";
 import { Html, number } from "./html.ts";
 
 /** A bar: a label and how long it is. */
-export interface Bar {
+interface Bar {
   readonly label: string;
   readonly value: number;
 }

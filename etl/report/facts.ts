@@ -35,7 +35,7 @@ export interface Facts {
 }
 
 /** Which dataset to look at, and how. */
-export interface FactsOptions {
+interface FactsOptions {
   readonly data: string;
   readonly engine?: EngineName;
   readonly now: number;

@@ -11,7 +11,7 @@ import { type Frequency, shapeSql } from "./profile.ts";
 export const FEWEST = 5;
 
 /** People of one gender in one span of ages. */
-export interface AgeGroup {
+interface AgeGroup {
   /** Youngest age of the span. */
   readonly from: number;
   readonly gender: string;
@@ -19,7 +19,7 @@ export interface AgeGroup {
 }
 
 /** A time zone with its people. */
-export interface ZoneGroup {
+interface ZoneGroup {
   /** As the API writes it: `+5:45`. */
   readonly offset: string;
   /** The same in hours. */

@@ -56,7 +56,7 @@ export function size(bytes: number): string {
 }
 
 /** A table that scrolls in itself where it is wider than the screen, also by keyboard. */
-export interface TableParts {
+interface TableParts {
   /** What it shows; read out before it. */
   readonly caption: string;
   readonly head: readonly Piece[];

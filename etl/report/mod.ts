@@ -12,7 +12,7 @@ import { gatherFacts } from "./facts.ts";
 import { page } from "./page.ts";
 
 /** What to report on. */
-export interface ReportOptions {
+interface ReportOptions {
   /** Folder of the dataset. */
   readonly data: string;
   readonly engine?: EngineName;

@@ -20,7 +20,7 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; ba
   "form-action 'none'";
 
 /** A part of the page that is linked to. */
-export interface Section {
+interface Section {
   readonly id: string;
   readonly title: string;
   readonly body: Html;

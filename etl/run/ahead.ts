@@ -11,7 +11,7 @@ import type { LocalPage, RemotePage } from "../extract/pages/pages.ts";
 export type Bring = (page: LocalPage | RemotePage, lastTry: AbortSignal) => Promise<LocalPage>;
 
 /** Options of {@link PagesAhead}. */
-export interface AheadOptions {
+interface AheadOptions {
   readonly bring: Bring;
   /** Begins no more pages when it aborts. */
   readonly signal: AbortSignal;

@@ -36,7 +36,7 @@ function refusal(batches: readonly Staged[], max: MaxRejects): Refusal | undefin
 }
 
 /** What to check, and where its rejects are to be kept when it fails. */
-export interface RejectLimit {
+interface RejectLimit {
   /** Folder of the dataset. */
   readonly root: string;
   /** Id of the run. */

@@ -25,7 +25,7 @@ export interface OpenPage {
 }
 
 /** How pages are opened. */
-export interface OpenPagesOptions extends OpenOptions {
+interface OpenPagesOptions extends OpenOptions {
   /** Where files are read into that are read whole; by default each has memory of its own. */
   readonly memory?: FileMemory;
 }

@@ -10,7 +10,7 @@ import { unpackFault } from "./fault.ts";
 import type { Reply } from "./worker.ts";
 
 /** Options of a pool. */
-export interface PoolOptions {
+interface PoolOptions {
   /** How many batches are built side by side; where it is one, it is built on this thread. */
   readonly workers: number;
   /** Stops the pool. */
@@ -19,7 +19,7 @@ export interface PoolOptions {
 }
 
 /** Told when a batch is built. */
-export type OnBuilt = (people: BatchPeople) => void;
+type OnBuilt = (people: BatchPeople) => void;
 
 /** Builds one batch at a time, until the signal it was made with aborts. */
 type Builder = (task: BatchTask) => Promise<BatchPeople>;

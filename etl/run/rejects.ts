@@ -34,7 +34,7 @@ export interface Cause {
 const EXAMPLES = 5;
 
 /** Groups rejects by path, rule and expectation as they come by. */
-export class Causes {
+class Causes {
   readonly #causes = new Map<string, Omit<Cause, "pages"> & { readonly pages: Set<string> }>();
 
   add({ path, rule, expected, page, row, received }: Reject): void {
@@ -65,7 +65,7 @@ export async function causesIn(files: readonly RejectsPath[]): Promise<Cause[]> 
 }
 
 /** What a run rejected. */
-export interface Rejected {
+interface Rejected {
   /** The file of those that are not in a committed one, where there are any. */
   readonly file: WrittenRejects | undefined;
   /** How many are in a committed file already. */
@@ -87,7 +87,7 @@ async function knownLines(root: string, manifest: Manifest | undefined): Promise
 }
 
 /** How to save rejects. */
-export interface SaveOptions {
+interface SaveOptions {
   readonly root: string;
   /** The tables that a run adds to: what their rejects hold already is left out. */
   readonly added?: Manifest | undefined;

@@ -29,7 +29,7 @@ import { type PageReader, readAgain } from "./reread.ts";
 import type { Plan, Wanted } from "./plan.ts";
 
 /** A page that could not be read again. */
-export interface GonePage {
+interface GonePage {
   readonly page: string;
   readonly reason: string;
 }
@@ -48,7 +48,7 @@ export interface Replayed {
 }
 
 /** Options of a replay. */
-export interface ReplayOptions {
+interface ReplayOptions {
   /** Plans a request anew. */
   readonly plan: (wanted: Wanted) => Promise<Plan>;
   readonly signal?: AbortSignal;

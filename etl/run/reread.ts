@@ -17,7 +17,7 @@ import { checkSavedPage } from "../extract/pages/saved_body.ts";
 import type { Plan, Wanted } from "./plan.ts";
 
 /** A page as it is now, or why it cannot be had any more. */
-export type Again = CheckedPage | { readonly reason: string };
+type Again = CheckedPage | { readonly reason: string };
 
 const GONE = { reason: "it is not there any more" } as const;
 

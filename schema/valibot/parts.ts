@@ -41,7 +41,7 @@ export interface Metadata {
 }
 
 /** The smallest and the largest number, both included. */
-export interface Range {
+interface Range {
   readonly min: number;
   readonly max: number;
 }

@@ -21,7 +21,7 @@ const LONGEST_QUOTE = 200;
 const ACCEPT = { "accept": "application/json", "user-agent": `debr/${VERSION}` };
 
 /** Why there is no answer to use. */
-export type FetchReason = "unreachable" | "cut" | "timeout" | "too-large" | `status-${number}`;
+type FetchReason = "unreachable" | "cut" | "timeout" | "too-large" | `status-${number}`;
 
 /** A request that got no answer to use. */
 export class FetchError extends SourceError {
@@ -35,7 +35,7 @@ export class FetchError extends SourceError {
 }
 
 /** An answer of status 200, not yet looked at. */
-export interface Answer {
+interface Answer {
   /** The header `Content-Type`, or nothing. */
   readonly type: string;
   readonly body: Uint8Array<ArrayBuffer>;

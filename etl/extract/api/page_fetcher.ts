@@ -25,14 +25,14 @@ export interface ClientEffects extends Partial<Effects> {
 }
 
 /** Which page, and how many people on it. */
-export interface WantedPage {
+interface WantedPage {
   /** From 1. */
   readonly number: number;
   readonly results: number;
 }
 
 /** How long to try. */
-export interface Patience {
+interface Patience {
   readonly signal: AbortSignal | undefined;
   /** Allows no further try or wait when it aborts. */
   readonly lastTry: AbortSignal | undefined;

@@ -116,7 +116,7 @@ function checkSeed(seed: string): void {
 }
 
 /** What people may be asked for, of the API or of a source in its shape. */
-export type PeopleOptions = Omit<RandomUserOptions, "api" | "rate">;
+type PeopleOptions = Omit<RandomUserOptions, "api" | "rate">;
 
 /** Throws a `UsageError` on people that the API would silently answer differently. */
 export function checkPeople(options: PeopleOptions): void {

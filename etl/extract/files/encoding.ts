@@ -11,7 +11,7 @@ import { SourceError } from "../../common/errors.ts";
 type Bytes = Uint8Array<ArrayBuffer>;
 
 /** Encodings of Unicode that a byte order mark can name. */
-export type Marked = "utf-8" | "utf-16le" | "utf-16be";
+type Marked = "utf-8" | "utf-16le" | "utf-16be";
 
 const MARKS: readonly (readonly [Marked, readonly number[]])[] = [
   ["utf-8", [0xef, 0xbb, 0xbf]],
@@ -37,12 +37,12 @@ function otherFormat(bytes: Uint8Array) {
 }
 
 /** Whether bytes are compressed by gzip. */
-export function isGzip(bytes: Uint8Array): boolean {
+function isGzip(bytes: Uint8Array): boolean {
   return startsWith(bytes, [0x1f, 0x8b]);
 }
 
 /** What the byte order mark says, and its length; UTF-8 where there is none. */
-export function markOf(bytes: Uint8Array): { readonly encoding: Marked; readonly length: number } {
+function markOf(bytes: Uint8Array): { readonly encoding: Marked; readonly length: number } {
   const found = MARKS.find(([, mark]) => startsWith(bytes, mark));
   return { encoding: found?.[0] ?? "utf-8", length: found?.[1].length ?? 0 };
 }

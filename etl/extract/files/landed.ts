@@ -33,7 +33,7 @@ export interface LandedLine {
 }
 
 /** A page of a landed file. */
-export interface LandedPage extends Omit<LandedLine, "row" | "person"> {
+interface LandedPage extends Omit<LandedLine, "row" | "person"> {
   /** Path of the file and number of the page. */
   readonly label: string;
   readonly people: readonly unknown[];

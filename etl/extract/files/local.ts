@@ -7,7 +7,7 @@ import type { LocalPage } from "../pages/pages.ts";
 import { type FileMemory, readSavedBytes } from "./saved.ts";
 
 /** A page that lies in a file of its own, or is made up. */
-export type SinglePage = Exclude<LocalPage, { readonly kind: "landed" }>;
+type SinglePage = Exclude<LocalPage, { readonly kind: "landed" }>;
 
 /** The bytes of a page: a saved one from disk, a synthetic one made up. */
 export async function readLocalBytes(

@@ -25,7 +25,7 @@ export interface Asked {
 }
 
 /** An answer as it came. */
-export interface RawAnswer {
+interface RawAnswer {
   /** The header `Content-Type`. */
   readonly type: string;
   readonly body: Uint8Array;

@@ -6,7 +6,7 @@
  */
 
 /** Where a text is no JSON, and why. */
-export interface JsonFault {
+interface JsonFault {
   /** Offset of what is wrong. */
   readonly at: number;
   readonly what: string;

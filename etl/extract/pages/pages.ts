@@ -31,7 +31,7 @@ export interface RemotePage {
 }
 
 /** Consecutive pages that become one part of each table: about {@link BATCH_PEOPLE} people. */
-export interface Batch<P = LocalPage | RemotePage> {
+interface Batch<P = LocalPage | RemotePage> {
   /** Position in the run, from 0. */
   readonly index: number;
   readonly pages: readonly P[];

@@ -27,7 +27,7 @@ export interface CutPage {
 }
 
 /** How far the people of a page could be read. */
-export interface Reading {
+interface Reading {
   /** How many were. */
   readonly rows: number;
   /** Where what follows is no JSON: all the people before it, parsed. */

@@ -36,7 +36,7 @@ type Where = OpenOptions & SavedWhere;
 export type SavedPage = Omit<CheckedPage, "people"> & { readonly people: Iterable<unknown> };
 
 /** People in a row that are one page, at most. */
-export const RUN_PEOPLE = 5000;
+const RUN_PEOPLE = 5000;
 
 const ONE: Values = { values: [], isList: false };
 

@@ -8,7 +8,7 @@ import { type Make, oneOf } from "./pattern.ts";
 import type { Random } from "./random.ts";
 
 /** A birth that some ids contain: year, month from 1, day. */
-export interface Birth {
+interface Birth {
   readonly female: boolean;
   readonly year: number;
   readonly month: number;

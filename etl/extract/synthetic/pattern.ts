@@ -29,7 +29,7 @@ function numbered(count: number, radix: number, width: number): readonly string[
 }
 
 /** Compiles a pattern. */
-export function pattern(text: string): Make {
+function pattern(text: string): Make {
   const parts = text.match(/#{1,4}|@|\[[^\]]+\]|[^#@[]+/g) ?? [];
   const pieces = parts.map((part) =>
     ALPHABETS[part] ?? (part.startsWith("[") ? [...part.slice(1, -1)] : [part])

@@ -5,7 +5,7 @@
  */
 
 /** The state that a key stands for: four numbers of 32 bits. */
-export type Key = readonly [number, number, number, number];
+type Key = readonly [number, number, number, number];
 
 /** Hashes text to 128 bits, four multiplicative lanes that are mixed at the end. */
 export function hashKey(text: string): Key {

@@ -16,7 +16,7 @@ import { type Loadable, openDataset } from "./parts.ts";
 import { finishing, HISTORY, type History, inspect, preparing } from "./state.ts";
 
 /** What became of the rows of a table. */
-export interface TableResult {
+interface TableResult {
   readonly inserted: number;
   readonly updated: number;
   readonly unchanged: number;
@@ -30,7 +30,7 @@ export interface TableResult {
 export type LoadResult = Readonly<Record<TableName, TableResult>>;
 
 /** What to load, and how. */
-export interface LoadOptions {
+interface LoadOptions {
   /** Folder of the dataset. */
   readonly root: string;
   /** Seconds to wait for a lock. */

@@ -15,7 +15,7 @@ import type { Database } from "./connection/session.ts";
 export const META_TABLE = "debr_meta";
 
 /** A step from one version of the tables to the next. */
-export interface Migration {
+interface Migration {
   /** The version it leads to. */
   readonly to: number;
   /**

@@ -30,7 +30,7 @@ export function countLeft(pieces: readonly Piece[]): number {
 }
 
 /** Staged people as pieces, without those who are there already or must not be. */
-export interface NewPieces {
+interface NewPieces {
   readonly pieces: readonly Piece[];
   readonly added: number;
   readonly repeated: number;
@@ -70,7 +70,7 @@ export function newPieces(
 }
 
 /** What to commit. */
-export interface BatchesTask {
+interface BatchesTask {
   /** Folder of the dataset. */
   readonly root: string;
   readonly mode: Mode;

@@ -17,7 +17,7 @@ import { dropUnused, REFERENCE_TABLES, writeReference } from "./references.ts";
 import { swap } from "./swap.ts";
 
 /** What the tables are to be. */
-export interface NewTables {
+interface NewTables {
   /** Parts to take over or write anew, in order. */
   readonly pieces: readonly Piece[];
   /** What their people refer to; there may be more in it when {@link NewTables.prune} says so. */

@@ -17,7 +17,7 @@ import { layout, LEGACY_FORGOTTEN } from "./paths.ts";
 export type ForgottenIds = Uint8Array;
 
 /** What a manifest says of the list that its tables were written with. */
-export type ForgottenSeal = NonNullable<Manifest["forgotten"]>;
+type ForgottenSeal = NonNullable<Manifest["forgotten"]>;
 
 const HEAD = "# user_ids of people who must not come back, kept by debr\n# sha256 ";
 

@@ -10,7 +10,7 @@ import { DamagedFileError, unreadable } from "./damage.ts";
 import { type Checksum, requireSame } from "./intact.ts";
 
 /** Bytes of an id. */
-export const ID = 16;
+const ID = 16;
 
 /** Bytes before the first id. */
 const HEADER = 257 * 4;
@@ -55,7 +55,7 @@ export function idKey(bytes: Uint8Array, row: number): string {
 }
 
 /** Reads bytes from a place in a file. Throws a `DestinationError` where it ends before. */
-export function readRange(
+function readRange(
   path: string,
   { at, length }: { readonly at: number; readonly length: number },
 ): Uint8Array<ArrayBuffer> {
@@ -77,7 +77,7 @@ export function readRange(
 }
 
 /** For each first byte, how many ids come before; 257 numbers. */
-export function readOffsets(path: string): Uint32Array<ArrayBuffer> {
+function readOffsets(path: string): Uint32Array<ArrayBuffer> {
   return new Uint32Array(readRange(path, { at: 0, length: HEADER }).buffer);
 }
 
@@ -130,7 +130,7 @@ export class SortedIds extends FrontToBack {
 }
 
 /** Reads the ids from position `start` up to and without `end`. */
-export function readIds(
+function readIds(
   path: string,
   { start, end }: { readonly start: number; readonly end: number },
 ): Uint8Array<ArrayBuffer> {

@@ -8,7 +8,7 @@ import { makeFolder, openToWrite } from "./files.ts";
 import { layout } from "./paths.ts";
 
 /** Holds a dataset for writing until disposed. */
-export interface Lock extends Disposable {
+interface Lock extends Disposable {
   readonly path: string;
 }
 

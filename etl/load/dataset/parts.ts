@@ -17,7 +17,7 @@ import type { Positions } from "./repeated.ts";
 import { IDS_FILE, type Staged, type StagedPart } from "./staged.ts";
 
 /** A batch that rows of a part come from; rows of one follow those of another. */
-export type Lineage = Omit<LineageBatch, "part">;
+type Lineage = Omit<LineageBatch, "part">;
 
 /** A part, committed or staged, that goes into new tables whole or without some people. */
 export interface Piece {
@@ -71,7 +71,7 @@ export function committedPieces(tables: string, { tables: held, batches }: Manif
 }
 
 /** A part that was written: its files, and where its rows come from. */
-export interface Written {
+interface Written {
   readonly parts: Readonly<Record<PersonTable, Part>>;
   readonly lineage: readonly Lineage[];
 }

@@ -7,7 +7,7 @@ import type { TableName } from "../../../schema/mod.ts";
 import { exists } from "./files.ts";
 
 /** The paths of a dataset under one folder, `data` by default. */
-export interface Layout {
+interface Layout {
   readonly root: string;
   /** What is committed. */
   readonly tables: string;

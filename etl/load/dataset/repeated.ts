@@ -36,7 +36,7 @@ export class Positions {
 }
 
 /** Sorted ids of people who may be added. */
-export interface Candidates {
+interface Candidates {
   readonly ids: IdsFile;
   /** The ranks: of several copies the lowest is kept, of equal ones the earlier. */
   readonly ranks?: IdsFile;
@@ -50,7 +50,7 @@ export interface IdsFile {
 }
 
 /** Whom the candidates of one file are to be left without. */
-export interface LeftOut {
+interface LeftOut {
   /** Their positions in the file. */
   readonly positions: Positions;
   /** How many of them are elsewhere, and how many are on the list of forgotten people. */
@@ -59,7 +59,7 @@ export interface LeftOut {
 }
 
 /** Sorted ids that candidates stand back for. */
-export interface Settled {
+interface Settled {
   /** Those of people who are there already. */
   readonly present?: readonly IdsFile[];
   /** Those of people who must not be there. */

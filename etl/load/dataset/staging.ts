@@ -22,7 +22,7 @@ interface Asked {
 }
 
 /** A run that was begun and neither committed nor gone on with. */
-export interface AbandonedRun {
+interface AbandonedRun {
   /** What it asked for, where that is known. */
   readonly asked: Asked | undefined;
   readonly ageMs: number;

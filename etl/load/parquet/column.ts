@@ -11,7 +11,7 @@ import { Texts } from "../../transform/normalise/texts.ts";
 import { encodeArray, encodeIndexes, encodeInt64, type Page } from "./encode.ts";
 
 /** The smallest and the largest value of a column, by which readers skip row groups. */
-export interface Bounds<V = number | bigint | Uint8Array> {
+interface Bounds<V = number | bigint | Uint8Array> {
   readonly min_value: V;
   readonly max_value: V;
 }

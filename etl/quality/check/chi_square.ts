@@ -11,7 +11,7 @@ import jStat from "npm:jstat@1.9.6";
 export type Distribution = Readonly<Record<string, number>>;
 
 /** The figures of a test. */
-export interface ChiSquare {
+interface ChiSquare {
   readonly statistic: number;
   readonly degreesOfFreedom: number;
   /** How likely so large a statistic is where nothing has changed, from 0 to 1. */

@@ -11,7 +11,7 @@ import { momentOf, type Outcome } from "./outcome.ts";
 import { privacyOf } from "./privacy.ts";
 
 /** A record to be judged: a page, or a person on it. */
-export interface Found {
+interface Found {
   readonly record: unknown;
   readonly version: ApiVersion;
   /** The page, and the position on it where it is a person. */

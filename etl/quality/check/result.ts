@@ -25,7 +25,7 @@ export interface CheckResult extends Judged<Outcome> {
 }
 
 /** How many came out how. Failures of severity `warn` are warnings. */
-export interface Tally {
+interface Tally {
   readonly passed: number;
   readonly warned: number;
   readonly failed: number;

@@ -7,7 +7,7 @@ import type { Distribution } from "./chi_square.ts";
 import type { Subject } from "./expectation.ts";
 
 /** An earlier run, as the history kept it. */
-export interface Baseline {
+interface Baseline {
   /** When it was, as ISO text. */
   readonly at: string;
   /** How often each value of a public column occurred, by `table.column`. */

@@ -47,7 +47,7 @@ async function judge(
 }
 
 /** What there is to judge. */
-export interface ToJudge extends Surroundings {
+interface ToJudge extends Surroundings {
   readonly asked: Asked;
   readonly signal?: AbortSignal;
 }

@@ -7,10 +7,10 @@ import { API_VERSIONS, type ApiVersion, INFO, PERSON } from "../../../schema/mod
 import type { Parts } from "../../../schema/valibot/parts.ts";
 
 /** What a value of JSON is. */
-export type JsonType = "text" | "number" | "true or false" | "null" | "list" | "object";
+type JsonType = "text" | "number" | "true or false" | "null" | "list" | "object";
 
 /** A field: which types it may have, and the fields in it. */
-export interface Field {
+interface Field {
   readonly types: readonly JsonType[];
   readonly fields: ReadonlyMap<string, Field>;
 }

@@ -20,7 +20,7 @@ const PEOPLE = 500;
 const PATIENCE = 60_000;
 
 /** What to compare. */
-export interface PagesWanted {
+interface PagesWanted {
   /** `api`, `sample`, `synthetic`, or a path, as `extract` takes it. */
   readonly source: string;
   readonly api?: string | undefined;

@@ -15,7 +15,7 @@ import type { Out } from "./out.ts";
 const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?$/;
 
 /** Writes a value as JSON. */
-export function jsonValue(cell: Cell, type: ValueType): string {
+function jsonValue(cell: Cell, type: ValueType): string {
   if (cell === null) return "null";
   if (typeof cell === "string") {
     if (type.kind === "boolean") return cell;

@@ -9,7 +9,7 @@ import type { Result } from "../result.ts";
 export type Out = (chunk: string | Uint8Array) => void;
 
 /** What a format may want to know. */
-export interface FormatOptions {
+interface FormatOptions {
   /** Width of the terminal in characters; without it a table is as wide as it wants. */
   readonly columns?: number | undefined;
 }

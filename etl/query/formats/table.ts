@@ -12,7 +12,7 @@ import { flatText } from "./json.ts";
 import { cutTo, padTo, printable, widthOf } from "./width.ts";
 
 /** Rows that are shown; other formats show all. */
-export const SHOWN_ROWS = 40;
+const SHOWN_ROWS = 40;
 /** No column is made narrower, so that a number or a date can still be told. */
 const NARROWEST = 8;
 /** What each column takes beside its text, and the table at its end. */

@@ -18,7 +18,7 @@ import { type Asked, lookAround, type Piece, refuse, requestOf, runOf } from "./
 import { pageLines, type PageText } from "./lines.ts";
 
 /** Pages from one to another, both included, numbered from 1. */
-export interface PageRange {
+interface PageRange {
   readonly from: number;
   readonly to: number;
 }

@@ -7,7 +7,7 @@ import type { LandedLine } from "../../extract/files/landed.ts";
 import { redact } from "../../transform/validate/redact.ts";
 
 /** A page to be landed. */
-export interface PageToLand extends Omit<LandedLine, "row" | "results" | "person"> {
+interface PageToLand extends Omit<LandedLine, "row" | "results" | "person"> {
   readonly people: Iterable<unknown>;
 }
 

@@ -9,7 +9,7 @@ import { ByteBuffer, decodeUtf8, Spans } from "../../common/utf8.ts";
 import { DistinctTexts } from "./distinct.ts";
 
 /** Texts with each distinct one kept once. */
-export interface Dictionary {
+interface Dictionary {
   /** The distinct texts, in the order they first occur. */
   readonly distinct: DistinctTexts;
   /** For each row, which of the texts. */

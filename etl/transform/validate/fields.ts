@@ -9,7 +9,7 @@ import type { Parts } from "../../../schema/valibot/parts.ts";
 import { ByteBuffer, Spans } from "../../common/utf8.ts";
 
 /** A field of a person that holds no others. */
-export interface Field {
+interface Field {
   /** Where it is in a person: `location.postcode`. */
   readonly path: string;
   readonly schema: Parts;

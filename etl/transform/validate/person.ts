@@ -44,7 +44,7 @@ function failure(issue: Issue): Failure {
 }
 
 /** One person judged: kept, or the rules failed. */
-export type Verdict =
+type Verdict =
   | { readonly person: Person; readonly failures?: never }
   | { readonly person?: never; readonly failures: readonly [Failure, ...Failure[]] };
 

@@ -31,7 +31,7 @@ export interface Key {
 }
 
 /** A key that points to another table. */
-export interface ForeignKey extends Key {
+interface ForeignKey extends Key {
   readonly table: string;
   readonly references: readonly string[];
   /** `restrict`, `cascade`, …; what the standard calls `no action` is `restrict` here. */
@@ -39,7 +39,7 @@ export interface ForeignKey extends Key {
 }
 
 /** A check. */
-export interface Check {
+interface Check {
   readonly name: string;
   /** Its condition, as the database prints it. */
   readonly text: string;
@@ -89,7 +89,7 @@ export interface Catalog {
 export type CatalogContent = Pick<Catalog, "tables" | "types" | "hidesForeignKeys">;
 
 /** What each query of a catalog gave, one row a thing. */
-export interface CatalogRows {
+interface CatalogRows {
   readonly tables: readonly Answer[];
   readonly columns: readonly Answer[];
   /** With `kind` `p`, `u` or `f`. */

@@ -7,7 +7,7 @@ import type { Flavour } from "../ddl/builder.ts";
 import { ARITHMETIC, COMPARISONS, type Expression, readExpression } from "./expression.ts";
 
 /** An expression for people, the same for all that mean the same. */
-export function printExpression(expression: Expression): string {
+function printExpression(expression: Expression): string {
   if (expression.kind === "column") return expression.name;
   if (expression.kind === "number") return String(expression.value);
   if (expression.kind === "text") return `'${expression.value.replaceAll("'", "''")}'`;

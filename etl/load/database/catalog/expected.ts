@@ -23,7 +23,7 @@ const PRINTED: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** A type of a column as the catalog prints it, and its collation where it has one. */
-export function printedType(
+function printedType(
   written: string,
   flavour: Flavour,
 ): { readonly type: string; readonly collation?: string } {

@@ -8,10 +8,10 @@ import { UsageError } from "../../../common/errors.ts";
 import { readNamed } from "../../../common/system_fault.ts";
 
 /** How a connection is encrypted, as PostgreSQL names it. */
-export const SSL_MODES = ["disable", "prefer", "require", "verify-full"] as const;
+const SSL_MODES = ["disable", "prefer", "require", "verify-full"] as const;
 
 /** One of {@link SSL_MODES}. */
-export type SslMode = typeof SSL_MODES[number];
+type SslMode = typeof SSL_MODES[number];
 
 /** A database to connect to. */
 export interface Target {

@@ -28,7 +28,7 @@ export type Dropped =
   | "table";
 
 /** Something of a table, by name. */
-export interface Named {
+interface Named {
   readonly table: string;
   readonly name: string;
 }
@@ -36,7 +36,7 @@ export interface Named {
 type Column = ValueColumn | ReferenceColumn;
 
 /** A column of a table, or its key. */
-export interface ColumnOf {
+interface ColumnOf {
   readonly table: DatabaseTable;
   /** Missing: the key, which the database makes. */
   readonly column: Column | undefined;

@@ -32,7 +32,7 @@ export const PRODUCTS: Readonly<Record<Flavour, string>> = {
 
 /** Rows of any shape: the builder makes tables from `schema/`, whose types it does not know. */
 // deno-lint-ignore no-explicit-any
-export type Builder = Kysely<any>;
+type Builder = Kysely<any>;
 
 function make(adapter: "postgres" | "mysql"): Builder {
   return new Kysely({

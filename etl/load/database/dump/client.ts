@@ -89,7 +89,7 @@ export function mysqlDumpOptions(tool: Tool): string[] {
 }
 
 /** What to do about a complaint. */
-export interface Advice {
+interface Advice {
   readonly next: (target: Target) => string;
   readonly transient?: boolean;
 }

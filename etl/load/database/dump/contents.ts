@@ -11,7 +11,7 @@ import type { Database, Value } from "../connection/session.ts";
 import { sha256 } from "../../../common/sha256.ts";
 
 /** Rows and the hash of their content, by table. */
-export type TableContents = Record<string, { readonly rows: number; readonly sha256: string }>;
+type TableContents = Record<string, { readonly rows: number; readonly sha256: string }>;
 
 /** A table, and the columns that its content is made of. */
 interface Table {

@@ -52,7 +52,7 @@ function placeholder(key: string, { isUuid, dialect }: { isUuid: boolean; dialec
 }
 
 /** The views of a database. */
-export class Views {
+class Views {
   readonly #database: Database;
   readonly #held: Held;
   readonly #dialect: Dialect;

@@ -9,7 +9,7 @@ import { call, type Code, literal } from "./print.ts";
 import { characters, check, picklist, type Value } from "./value.ts";
 
 /** A condition of one column, ready to be added to its value. */
-export interface Bound {
+interface Bound {
   readonly column: string;
   /** The value with the condition; `undefined` where its kind does not fit. */
   readonly apply: (value: Value) => Value | undefined;

@@ -98,7 +98,7 @@ function isNullable({ nullable, type }: CatalogColumn, { types }: Catalog): bool
 }
 
 /** The module of a table. */
-export function moduleOf(table: CatalogTable, catalog: Catalog): string {
+function moduleOf(table: CatalogTable, catalog: Catalog): string {
   const { name, columns } = table;
   const { values, others } = columnsOf(table, catalog);
   const driver = DRIVERS[catalog.flavour];

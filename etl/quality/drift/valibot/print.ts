@@ -19,11 +19,6 @@ export function call(name: string, ...args: readonly Code[]): Code {
   return { call: name, args };
 }
 
-/** A list. */
-export function list(args: readonly Code[]): Code {
-  return { args };
-}
-
 /** Text as a literal, in the quotes that take fewer escapes. */
 export function literal(text: string): string {
   const double = JSON.stringify(text);
@@ -33,7 +28,7 @@ export function literal(text: string): string {
 }
 
 /** Code on one line. */
-export function flat(code: Code): string {
+function flat(code: Code): string {
   if (typeof code === "string") return code;
   const inner = code.args.map(flat).join(", ");
   return code.call === undefined ? `[${inner}]` : `${code.call}(${inner})`;

@@ -15,7 +15,7 @@ export interface Value {
 }
 
 /** A value. */
-export function value(kind: Value["kind"], schema: Code, ...actions: readonly Code[]): Value {
+function value(kind: Value["kind"], schema: Code, ...actions: readonly Code[]): Value {
   return { kind, schema, actions };
 }
 

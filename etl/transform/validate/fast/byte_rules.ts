@@ -62,7 +62,7 @@ function patternsOf(schema: Parts): readonly RegExp[] | undefined {
 }
 
 /** What a schema asks of one field. */
-export interface FieldRules {
+interface FieldRules {
   /** What the bytes of a text must fit; `undefined` where none fits. */
   readonly text: Automaton | undefined;
   /** Whether a value that is no text fits. */
@@ -70,7 +70,7 @@ export interface FieldRules {
 }
 
 /** A rule over several fields. */
-export type Check = (person: PersonFields) => boolean;
+type Check = (person: PersonFields) => boolean;
 
 const encode = (text: string) => new TextEncoder().encode(text);
 

@@ -7,7 +7,7 @@
 import { CLASSES } from "../../../common/regex.ts";
 
 /** Code points from the first to the last, both included; ascending, none twice. */
-export type Ranges = readonly (readonly [first: number, last: number])[];
+type Ranges = readonly (readonly [first: number, last: number])[];
 
 /** What a pattern is made of. */
 export type Pattern =

@@ -1,0 +1,62 @@
+/**
+ * Which exports of the code nobody imports.
+ *
+ * @module
+ */
+
+/** Files by their path in the project. */
+export type Files = ReadonlyMap<string, string>;
+
+const EXPORT =
+  /^export (?:default )?(?:declare )?(?:abstract )?(?:async )?(?:const|let|function\*?|class|interface|type|enum) (\w+)/gm;
+
+/** `import { a, type b as c } from`, and the same of `export`. */
+const NAMED = /(?:import|export)\s+(?:type\s+)?\{([^}]*)\}\s*from\s*"(\.[^"]+)"/g;
+const WHOLE = /import\s+(?:type\s+)?\*\s+as\s+(\w+)\s+from\s*"(\.[^"]+)"/g;
+const ALL = /export\s+\*\s+from\s*"(\.[^"]+)"/g;
+/** `const { a } = await import("…")`. */
+const TAKEN = /\{([^{}]*)\}\s*=\s*await\s+import\(\s*"(\.[^"]+)"/g;
+/** `import("…")).a`, `import("…").a` and what a name is given that is used as `name.a`. */
+const ASKED = /import\(\s*"(\.[^"]+)",?\s*\)\)?\.(\w+)/g;
+const HELD = /(\w+)\s*=\s*await\s+import\(\s*"(\.[^"]+)"/g;
+/** Imports that are handed on whole. */
+const HANDED = /(?:=>|[,[])\s*import\(\s*"(\.[^"]+)"/g;
+
+function namesOf(list: string): string[] {
+  return list.split(",").map((item) => item.trim().replace(/^type /, "").split(/\s+as\s+|:/)[0]!)
+    .filter((name) => name !== "");
+}
+
+/** What a file imports: the path of a file, and a name in it or `*` for all. */
+function* importsIn(path: string, text: string): Generator<[string, string]> {
+  const at = (to: string) => new URL(to, `file:///${path}`).pathname.slice(1);
+  for (const [, list, to] of text.matchAll(NAMED)) {
+    for (const name of namesOf(list!)) yield [at(to!), name];
+  }
+  for (const [, list, to] of text.matchAll(TAKEN)) {
+    for (const name of namesOf(list!)) yield [at(to!), name];
+  }
+  for (const pattern of [WHOLE, HELD]) {
+    for (const [, alias, to] of text.matchAll(pattern)) {
+      const uses = text.matchAll(new RegExp(`\\b${alias}\\b(?:\\.(\\w+))?`, "g"));
+      for (const [, name = "*"] of [...uses].slice(1)) yield [at(to!), name];
+    }
+  }
+  for (const [, to, name] of text.matchAll(ASKED)) yield [at(to!), name!];
+  for (const pattern of [ALL, HANDED]) {
+    for (const [, to] of text.matchAll(pattern)) yield [at(to!), "*"];
+  }
+}
+
+/** Exports of `code` that no file of `users` imports, as `<path>: <name>`. */
+export function unusedExports(code: Files, users: Files): string[] {
+  const used = new Set(
+    [...users].flatMap(([path, text]) =>
+      [...importsIn(path, text)].map(([to, name]) => `${to}: ${name}`)
+    ),
+  );
+  return [...code].flatMap(([path, text]) =>
+    used.has(`${path}: *`) ? [] : [...text.matchAll(EXPORT)].map(([, name]) => `${path}: ${name}`)
+      .filter((export_) => !used.has(export_))
+  );
+}
