@@ -1,0 +1,69 @@
+/**
+ * What runs beside pull requests: the weekly look at the API, and what a release is made of.
+ *
+ * @module
+ */
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { problemsOf } from "../../deploy/release/check.ts";
+import { pathOfUrl } from "../../etl/common/path.ts";
+import { startMockApi } from "../../etl/mock_api/server.ts";
+import { temporary } from "../temporary.ts";
+import { run } from "./servers.ts";
+
+const ROOT = pathOfUrl(new URL("../../", import.meta.url));
+
+async function watch(api: string) {
+  const { code, stdout } = await new Deno.Command("deploy/live/watch.sh", {
+    args: [api],
+    cwd: ROOT,
+    stderr: "inherit",
+  }).output();
+  return { code, report: new TextDecoder().decode(stdout) };
+}
+
+Deno.test("the weekly look says what the API changed, and tells it from an outage", async () => {
+  await using api = await startMockApi({ limit: 0 });
+  const { code, report } = await watch(api.url);
+  assertEquals([code, report.match(/: well$/gm)?.length], [0, 8], report);
+
+  const renamed = await watch(api.url.replace("/api", "/fault/renamed/api"));
+  assertEquals(renamed.code, 1, renamed.report);
+  for (const text of ["1.3 `drift`: status 6", "1.4 `extract`: status 5", "email"]) {
+    assertStringIncludes(renamed.report, text);
+  }
+  assertEquals((await watch(api.url.replace("/api", "/fault/503/api"))).code, 75);
+});
+
+Deno.test("a release has the source, an SBOM of every locked package, and their checksums", async () => {
+  await using folder = await temporary();
+  await run("git", ["clone", "-q", ROOT, `${folder.path}/debr`]);
+  const cwd = `${folder.path}/debr`;
+  await run("git", ["tag", "v9.9.9"], { cwd });
+  await run("deploy/release/build.sh", ["v9.9.9", "dist"], { cwd });
+  await run("sha256sum", ["-c", "SHA256SUMS"], { cwd: `${cwd}/dist` });
+  const sbom = JSON.parse(await Deno.readTextFile(`${cwd}/dist/debr-9.9.9.cdx.json`));
+  const lock = JSON.parse(await Deno.readTextFile(`${ROOT}deno.lock`));
+  assertEquals(sbom.bomFormat, "CycloneDX");
+  const names = new Set(
+    sbom.components.map(({ name, group }: { name: string; group?: string }) =>
+      group ? `${group}/${name}` : name
+    ),
+  );
+  const locked = Object.keys(lock.npm).map((one) => one.replace(/(?<=.)@.*$/, ""));
+  assert(locked.length > 100);
+  assertEquals(locked.filter((name) => !names.has(name)), []);
+});
+
+Deno.test("a release is refused where version, changelog and image disagree", () => {
+  const changelog = "# Changelog\n\n## [Unreleased]\n\n## [1.2.3] - 2026-01-31\n\n- Works.\n";
+  const right = { version: "1.2.3", changelog, dockerfile: "ARG VERSION=1.2.3\n" };
+  assertEquals(problemsOf(right), []);
+  assertEquals(problemsOf({ ...right, version: "1.3.0" }), [
+    "CHANGELOG.md has 1.2.3, deno.json 1.3.0",
+    "deploy/docker/Dockerfile has 1.2.3, deno.json 1.3.0",
+  ]);
+  const open = changelog.replace("[Unreleased]\n", "[Unreleased]\n\n- New.\n");
+  assertEquals(problemsOf({ ...right, changelog: open }), [
+    "CHANGELOG.md has entries under Unreleased",
+  ]);
+});
