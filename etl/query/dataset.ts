@@ -62,13 +62,6 @@ async function otherParts(data: string): Promise<Parts[]> {
 }
 
 function missing(data: string, cause: unknown): unknown {
-  if (cause instanceof Deno.errors.NotCapable) {
-    return new DestinationError(`Cannot read dataset: no permission to read ${data}`, {
-      step: "query",
-      cause,
-      next: 'Widen "read" under "permissions" in deno.json',
-    });
-  }
   if (!(cause instanceof Deno.errors.NotFound || cause instanceof Deno.errors.NotADirectory)) {
     return cause;
   }

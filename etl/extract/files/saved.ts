@@ -35,8 +35,8 @@ async function stat(path: string): Promise<Deno.FileInfo | undefined> {
 async function listFolder(folder: string): Promise<string[]> {
   const prefix = folder.endsWith("/") ? folder : `${folder}/`;
   const files: string[] = [];
-  for await (const { name, isFile } of Deno.readDir(folder)) {
-    if (isFile && PAGE_FILE.test(name)) files.push(prefix + name);
+  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+    if (!isDirectory && PAGE_FILE.test(name)) files.push(prefix + name);
   }
   return files;
 }
