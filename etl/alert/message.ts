@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { number } from "../common/counts.ts";
 import { duration } from "../common/duration.ts";
 import type { Facts } from "./facts.ts";
 import type { Incident } from "./incident.ts";
@@ -88,7 +89,7 @@ function countFields(counts: Facts["counts"]): Block[] {
   if (counts.length === 0) return [];
   const fields = counts.map(([name, value]) =>
     mrkdwn(
-      `*${escaped(name.replaceAll("_", " "), LIMIT.field / 2)}*\n${value.toLocaleString("en")}`,
+      `*${escaped(name.replaceAll("_", " "), LIMIT.field / 2)}*\n${number(value)}`,
     )
   );
   return [{ type: "section", fields }];

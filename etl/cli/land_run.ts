@@ -16,7 +16,7 @@ import { endLogged, lineLog } from "./log.ts";
 import { type Progress, startProgress } from "./progress.ts";
 import { PATIENCE, wanted } from "./request.ts";
 import { commandLine } from "./shell.ts";
-import { number, plural, size } from "./summary.ts";
+import { number, plural, size } from "../common/counts.ts";
 
 type Values = ArgValues<typeof command["args"]>;
 

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { kebab } from "./kebab.ts";
 import type { NextStep, StepCode, StepFacts } from "../common/next_step.ts";
 import { extractCommand } from "./request_command.ts";
 import { commandLine, quoted } from "./shell.ts";
@@ -82,8 +83,7 @@ const TEXTS: Texts = {
   no_saved_pages:
     "Give --source a file, a folder or a quoted glob of .json or .ndjson, plain or .gz",
   option_of_pages: ({ option }) => {
-    const flag = option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-      .replace(/^version$/, "api-version");
+    const flag = kebab(option).replace(/^version$/, "api-version");
     return `Leave --${flag} out, or use --source api or --source synthetic`;
   },
   rejects_over_limit: ({ data }) =>

@@ -8,7 +8,7 @@ import { duration } from "../common/duration.ts";
 import type { Estimate } from "../run/estimate.ts";
 import { PERSON_TABLES } from "../transform/normalise/rows.ts";
 import type { Request } from "../extract/pages/pages.ts";
-import { number, plural, size } from "./summary.ts";
+import { number, plural, size } from "../common/counts.ts";
 
 /** An estimate, and where and for how long the run would go. */
 interface Planned extends Estimate {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { number } from "../common/counts.ts";
 import { commitBatches, type Committed } from "../load/dataset/add.ts";
 import { rememberRun } from "../load/dataset/history.ts";
 import { layout } from "../load/dataset/paths.ts";
@@ -61,7 +62,7 @@ function logCommit({ manifest, people }: Committed, { id, effects: { now, log },
 }): void {
   log({
     event: "run.committed",
-    message: `Committed ${manifest.tables.users.rows.toLocaleString("en")} people`,
+    message: `Committed ${number(manifest.tables.users.rows)} people`,
     data: {
       run: id,
       users: manifest.tables.users.rows,

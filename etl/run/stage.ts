@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { number } from "../common/counts.ts";
 import { DestinationError } from "../common/errors.ts";
 import { exists, removeAll } from "../load/dataset/files.ts";
 import type { Mode } from "../load/dataset/open.ts";
@@ -133,7 +134,7 @@ export async function stageAll(run: Run): Promise<Staged[]> {
     await pool.add({ folder, pages }, (people) =>
       effects.log({
         event: "batch.built",
-        message: `Built batch ${batch.index}, ${people.received.toLocaleString("en")} people`,
+        message: `Built batch ${batch.index}, ${number(people.received)} people`,
         data: { batch: batch.index, pages: pages.length, ...people, ms: effects.now() - began },
       }));
   }

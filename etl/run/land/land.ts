@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { number } from "../../common/counts.ts";
 import { makeFolder, removeAll } from "../../load/dataset/files.ts";
 import { type Effects, REAL } from "../../common/effects.ts";
 import { PageStore } from "../fetch.ts";
@@ -97,7 +98,7 @@ function checkedRange({ range, client }: LandOptions, pages: number): PageRange 
   const { from, to } = range ?? { from: 1, to: pages };
   if (from > to || to > pages) {
     refuse(
-      `Cannot land pages ${from}-${to}: the request has ${pages.toLocaleString("en")}`,
+      `Cannot land pages ${from}-${to}: the request has ${number(pages)}`,
       { code: "pages_beyond" },
     );
   }
