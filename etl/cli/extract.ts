@@ -40,6 +40,10 @@ export const extract = options({
       metavar: "N",
       description: "Batches of about 50,000 people built side by side (default: one a core)",
     },
+    restart: {
+      type: "boolean",
+      description: "Drop first what unfinished runs have left, and begin anew",
+    },
     dryRun: { type: "boolean", description: "Print what would be fetched and replaced, and stop" },
     log: LOG,
     json: JSON_OUTPUT,

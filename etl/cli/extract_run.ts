@@ -50,6 +50,7 @@ async function fill(
     signal: context.signal,
     mode: values.mode,
     workers: values.workers,
+    restart: values.restart,
     deadline: started + timeout * 1000,
     maxRejects: values.maxRejects ?? MAX_REJECTS,
     onPage: ({ received }) => progress?.add(received),

@@ -90,7 +90,9 @@ const TEXTS: Texts = {
     `${rejectsOf(data)}; --max-rejects sets how many people may fail`,
   nobody_valid: ({ data }) => rejectsOf(data),
   run_unfinished: ({ request, mode, data }) =>
-    `See what it would do: ${extractCommand(request, { out: data, mode, dryRun: true })}`,
+    `Drop it with --restart, or see what it would do: ${
+      extractCommand(request, { out: data, mode, dryRun: true })
+    }`,
   no_dataset: ({ data }) => `Make them: ${commandLine("extract", { out: data })}`,
   part_damaged: (at) =>
     `${RESTORE}; to see what else is damaged and how to make it anew: ${verify(at)}`,

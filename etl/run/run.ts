@@ -9,11 +9,14 @@ import { rememberRun } from "../load/dataset/history.ts";
 import { layout } from "../load/dataset/paths.ts";
 import { lockDataset } from "../load/dataset/lock.ts";
 import type { CommittedRequest } from "../load/dataset/manifest.ts";
-import { openForWriting } from "../load/dataset/open.ts";
+import { type Before, openForWriting } from "../load/dataset/open.ts";
 import { sweepRejects } from "../load/dataset/reject_files.ts";
 import { abandonedRuns } from "../load/dataset/staging.ts";
 import { recover } from "../load/dataset/swap.ts";
 import { REAL } from "../common/effects.ts";
+import { duration } from "../common/duration.ts";
+import { removeAll } from "../load/dataset/files.ts";
+import { dropFailed } from "./failed.ts";
 import { removeRemains, removeRun, runId } from "./folder.ts";
 import { checkRejects } from "./limit.ts";
 import { type Cause, saveRejects } from "./rejects.ts";
@@ -43,11 +46,9 @@ function resolvedRequest({ source, options }: Run): CommittedRequest {
 /** Names the runs that were given up; after a week they are removed. */
 async function logAbandoned({ id, options: { root }, effects: { now, log } }: Run): Promise<void> {
   for (const { asked, ageMs, removed } of await abandonedRuns(root, { except: id, now: now() })) {
-    const hours = Math.floor(ageMs / 3_600_000);
-    const age = hours < 48 ? `${hours} hours` : `${Math.floor(hours / 24)} days`;
-    const what = asked === undefined
-      ? "a run that had hardly begun"
-      : `a run of source ${asked.request["source"]}`;
+    const days = Math.floor(ageMs / 86_400_000);
+    const age = days < 2 ? duration(ageMs / 1000) : `${days} days`;
+    const what = `a run of source ${asked?.request["source"] ?? "that is not known"}`;
     log({
       event: "run.abandoned",
       message: `${removed ? "Removed an abandoned run" : "Not finished"}: ${what}, ${age} ago`,
@@ -57,9 +58,10 @@ async function logAbandoned({ id, options: { root }, effects: { now, log } }: Ru
   }
 }
 
-function logCommit({ manifest, people }: Committed, { id, effects: { now, log }, began }: Run & {
-  readonly began: number;
-}): void {
+function logCommit(
+  { manifest, people }: Committed,
+  { id, effects: { now, log }, began }: Run,
+): void {
   log({
     event: "run.committed",
     message: `Committed ${number(manifest.tables.users.rows)} people`,
@@ -78,15 +80,26 @@ function logCommit({ manifest, people }: Committed, { id, effects: { now, log },
  */
 export async function extract(source: Source, options: ExtractOptions): Promise<ExtractResult> {
   const { root, mode = "replace", effects = REAL } = options;
-  const { staging, rejects: folder } = layout(root);
+  const { staging } = layout(root);
   const began = effects.now();
   using _lock = await lockDataset(root);
   await recover(root);
   await removeRemains(staging);
+  if (options.restart) await removeAll(staging);
   const before = await openForWriting(root, mode);
   const id = runId(source);
-  const run: Run = { source, options, effects, id, folder: `${staging}/${id}` };
+  const run: Run = { source, options, effects, id, began, folder: `${staging}/${id}` };
   await logAbandoned(run);
+  return await runStaged(run, before).catch(async (error) => {
+    await dropFailed(run, error);
+    throw error;
+  });
+}
+
+/** Stages and commits a run. */
+async function runStaged(run: Run, before: Before): Promise<ExtractResult> {
+  const { id, options, effects } = run;
+  const { root, mode = "replace" } = options;
   const batches = await stageAll(run);
   options.signal?.throwIfAborted();
   await checkRejects(batches, { root, id, max: options.maxRejects });
@@ -102,9 +115,9 @@ export async function extract(source: Source, options: ExtractOptions): Promise<
     knownRejects: known,
   });
   const grew = mode === "replace" || committed.people.added > 0;
-  if (grew) await rememberRun(root, { ...committed, began, ended: effects.now() });
+  if (grew) await rememberRun(root, { ...committed, began: run.began, ended: effects.now() });
   await removeRun(run.folder);
   await sweepRejects(root, committed.manifest);
-  logCommit(committed, { ...run, began });
-  return { ...committed, causes, rejects: file && `${folder}/${file.file}` };
+  logCommit(committed, run);
+  return { ...committed, causes, rejects: file && `${layout(root).rejects}/${file.file}` };
 }

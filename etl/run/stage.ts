@@ -34,6 +34,8 @@ export interface ExtractOptions {
   readonly client?: RandomUser | undefined;
   /** How many batches are built side by side, default one for each core. */
   readonly workers?: number | undefined;
+  /** Removes first what unfinished runs have left, this one among them. */
+  readonly restart?: boolean | undefined;
   readonly signal?: AbortSignal;
   /** Moment in milliseconds since 1970 at which to give up fetching. */
   readonly deadline?: number;
@@ -50,6 +52,8 @@ export interface Run {
   /** Folder of this run in staging. */
   readonly folder: string;
   readonly id: string;
+  /** Moment in milliseconds since 1970. */
+  readonly began: number;
 }
 
 /** How a page comes here: one on disk is here, one of the API is fetched. */
