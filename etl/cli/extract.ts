@@ -28,6 +28,10 @@ export const extract = options({
       default: "replace",
       description: "append adds only people who are not yet in the tables",
     },
+    replaceOther: {
+      type: "boolean",
+      description: "Let people of sample or synthetic replace those of the API or of saved pages",
+    },
     maxRejects: {
       type: "custom",
       parse: maxRejects,

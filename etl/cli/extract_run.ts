@@ -34,7 +34,9 @@ interface Run {
 }
 
 async function printPlan(planned: Plan, { values, context, root, timeout }: Run): Promise<void> {
-  const what = { ...await estimate(planned, root), root, timeout };
+  const { mode, replaceOther = false } = values;
+  const estimated = await estimate(planned, { root, mode });
+  const what = { ...estimated, root, mode, replaceOther, timeout };
   context.terminal.out(values.json ? planJson(what) : planText(what));
 }
 
@@ -49,6 +51,7 @@ async function fill(
     client,
     signal: context.signal,
     mode: values.mode,
+    replaceOther: values.replaceOther ?? false,
     workers: values.workers,
     restart: values.restart,
     deadline: started + timeout * 1000,

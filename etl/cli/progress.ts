@@ -96,7 +96,7 @@ export function startProgress(terminal: Terminal, people: number | undefined): P
       else if (Date.now() - started > PLAIN_START) start();
     },
     show: (event) => {
-      if (event.event === "run.abandoned") {
+      if (event.event === "run.abandoned" || event.event === "run.replaces") {
         terminal.err(`${eventText(event, { terminal: isTTY })}\n`);
       }
       if (event.event !== "page.failed" && event.event !== "rate.waited") return;

@@ -96,7 +96,7 @@ export const ALERTS: readonly Alert[] = [
     steps: ["load", "drift", "check database"],
     title: "the database cannot be written or read",
     meaning: "The database refused or cannot be reached; its rows are as they were.",
-    next: "deno task load",
+    next: "deno task drift",
     retried: true,
   },
   {

@@ -20,6 +20,7 @@ import { dropFailed } from "./failed.ts";
 import { removeRemains, removeRun, runId } from "./folder.ts";
 import { checkRejects } from "./limit.ts";
 import { type Cause, saveRejects } from "./rejects.ts";
+import { checkReplacement } from "./replacement.ts";
 import type { Source } from "../extract/pages/pages.ts";
 import { type ExtractOptions, type Run, stageAll } from "./stage.ts";
 
@@ -87,6 +88,7 @@ export async function extract(source: Source, options: ExtractOptions): Promise<
   await removeRemains(staging);
   if (options.restart) await removeAll(staging);
   const before = await openForWriting(root, mode);
+  if (mode === "replace") await checkReplacement(before, { source, options, effects });
   const id = runId(source);
   const run: Run = { source, options, effects, id, began, folder: `${staging}/${id}` };
   await logAbandoned(run);

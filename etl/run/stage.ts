@@ -30,6 +30,8 @@ export interface ExtractOptions {
   readonly maxRejects: MaxRejects;
   /** What becomes of the tables that are there, default `replace`. */
   readonly mode?: Mode;
+  /** Whether made-up people may replace others, default `false`. */
+  readonly replaceOther?: boolean;
   /** The client, where the source has remote pages. */
   readonly client?: RandomUser | undefined;
   /** How many batches are built side by side, default one for each core. */
