@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { pathOfUrl } from "../etl/common/path.ts";
+import { keptPath, pathOfUrl } from "../etl/common/path.ts";
 import { DebrError } from "../etl/common/errors.ts";
 import type { Wanted } from "../etl/run/plan.ts";
 import type { Manifest } from "../etl/load/dataset/manifest.ts";
@@ -116,7 +116,10 @@ export async function outcome(one: Case, root: string): Promise<Outcome> {
   // Waits are drawn by lot, and with them how many tries there is time for.
   const tries = /tried \d+ times and the timeout/g;
   return JSON.parse(
-    text.replaceAll(CORPUS, "").replace(rejects, "data/rejects/<run>").replace(
+    text.replaceAll(CORPUS, "").replaceAll(keptPath(CORPUS), "").replace(
+      rejects,
+      "data/rejects/<run>",
+    ).replace(
       ` --data ${root}`,
       "",
     )

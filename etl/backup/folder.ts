@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { ifThere } from "../common/missing.ts";
 import { DamagedFileError } from "../load/dataset/damage.ts";
 import { exists, makeFolder, onDisk, openToWrite, writeDurable } from "../load/dataset/files.ts";
 import { checksumOfFile, chunksOf } from "../load/dataset/intact.ts";
@@ -18,8 +17,13 @@ function folderOf(path: string): string {
 }
 
 /** Another backup may give a file its own name at any time. */
-function statUnlessGone(path: string): Promise<Deno.FileInfo | undefined> {
-  return ifThere(Deno.stat(path));
+async function statUnlessGone(path: string): Promise<Deno.FileInfo | undefined> {
+  try {
+    return await Deno.stat(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
 }
 
 async function* filesBelow(root: string, below: string): AsyncGenerator<Stored> {
@@ -84,7 +88,11 @@ async function create(path: string, bytes: Uint8Array): Promise<boolean> {
 }
 
 async function removeWithFolders(root: string, name: string): Promise<void> {
-  await ifThere(Deno.remove(`${root}/${name}`));
+  try {
+    await Deno.remove(`${root}/${name}`);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
   for (let folder = folderOf(name); folder !== ""; folder = folderOf(folder)) {
     // Those with something in them stay.
     const removed = await Deno.remove(`${root}/${folder}`).then(() => true, () => false);

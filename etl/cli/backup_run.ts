@@ -18,7 +18,7 @@ import type { backup as command } from "./backup.ts";
 import type { Context, Terminal } from "./command.ts";
 import { findTarget } from "./database_url.ts";
 import { commandLine } from "./shell.ts";
-import { number, plural, size } from "../common/counts.ts";
+import { number, plural, size } from "./summary.ts";
 
 type Values = ArgValues<typeof command["args"]>;
 

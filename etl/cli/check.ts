@@ -6,11 +6,13 @@
 import { typedPath } from "../common/path.ts";
 import { options } from "./command.ts";
 import { DATA, DATABASE, JSON_OUTPUT } from "./options.ts";
+import { FILES, PATH } from "./sources.ts";
 
 /** The command `check`. */
 export const check = options({
   name: "check",
   description: "Judge the data by expectations; status 5 when one of severity error fails.",
+  operands: FILES,
   args: {
     data: DATA,
     stage: {
@@ -23,9 +25,12 @@ export const check = options({
     source: {
       type: "custom",
       parse: typedPath,
+      multiple: true,
       metavar: "PATH",
-      description: "Saved pages, for --stage pages: a file, a folder or a quoted glob",
+      description:
+        "Saved answers, for --stage pages: a file, a folder or a quoted glob; repeatable",
     },
+    path: PATH,
     to: { ...DATABASE, description: `For --stage database: ${DATABASE.description}` },
     custom: {
       type: "custom",

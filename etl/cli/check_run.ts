@@ -21,6 +21,7 @@ import type { check as command } from "./check.ts";
 import { checkJson, checkText } from "./check_text.ts";
 import type { Context } from "./command.ts";
 import { findTarget } from "./database_url.ts";
+import { withSources } from "./sources.ts";
 
 type Values = ArgValues<typeof command["args"]>;
 
@@ -71,17 +72,17 @@ async function judgeDatabase({ suite, around, signal }: Wanted, target: Target) 
   });
 }
 
-async function judgePages({ values: { source }, suite, around, signal }: Wanted) {
-  if (source === undefined) {
+async function judgePages({ values: { source = [], path }, suite, around, signal }: Wanted) {
+  if (source.length === 0) {
     throw new UsageError("Cannot check pages without --source", {
       step: "arguments",
       next: "deno task check --stage pages --source data/sample/pages",
     });
   }
-  const { findPageFiles } = await import("../quality/check/page_files.ts");
+  const { findFiles } = await import("../extract/files/find.ts");
   const { judgePages } = await import("../quality/check/pages.ts");
-  const files = await findPageFiles(source);
-  return await judgePages(suite, { ...around, files, signal });
+  const files = await findFiles(source);
+  return await judgePages(suite, { ...around, files, path, signal });
 }
 
 function checkOptions({ to, source, stage }: Values): void {
@@ -125,9 +126,10 @@ async function judge(values: Values, signal: AbortSignal): Promise<CheckResult> 
 
 /** Runs the command; the exit status says whether the data is good. */
 export async function runCheck(
-  values: Values,
-  { terminal, signal }: Context,
+  options: Values,
+  { terminal, positionals, signal }: Context,
 ): Promise<ExitStatus> {
+  const values = withSources(options, positionals);
   // Expectations of one's own are code: only a database gives a reason to reach anything.
   if (values.stage !== "database") Deno.permissions.revokeSync({ name: "net" });
   if (values.export !== undefined) {

@@ -4,8 +4,7 @@
  * @module
  */
 import { columnsOfRule } from "../quality/check/expectation.ts";
-import { number } from "../common/counts.ts";
-import type { Outcome } from "../quality/check/outcome.ts";
+import { number, type Outcome } from "../quality/check/outcome.ts";
 import { type CheckResult, isFailure, statusOf, tally } from "../quality/check/result.ts";
 import { commandLine } from "./shell.ts";
 

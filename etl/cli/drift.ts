@@ -5,22 +5,23 @@
  */
 import { typedFolder } from "../common/path.ts";
 import { options } from "./command.ts";
-import { DATABASE, JSON_OUTPUT, pathOr } from "./options.ts";
+import { DATABASE, JSON_OUTPUT } from "./options.ts";
+import { FILES, PATH, SOURCE } from "./sources.ts";
 
 /** The command `drift`. */
 export const drift = options({
   name: "drift",
   description:
     "Compare the schema with a database, pages of the API or Parquet files; status 6 when anything differs.",
+  operands: FILES,
   args: {
     to: DATABASE,
     source: {
-      type: "custom",
-      parse: pathOr("api", "sample", "synthetic"),
-      metavar: "SOURCE",
+      ...SOURCE,
       description:
-        "Pages in place of a database: api, sample, synthetic, a file, a folder or a quoted glob",
+        "Pages in place of a database: api, sample, synthetic, or saved answers: a file, a folder, a quoted glob, - for stdin; repeatable",
     },
+    path: PATH,
     data: {
       type: "custom",
       parse: typedFolder,

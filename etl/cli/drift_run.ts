@@ -4,11 +4,11 @@
  * @module
  */
 import type { ArgValues } from "gunshi";
-import { plural } from "../common/counts.ts";
 import { SCHEMA_VERSION } from "../../schema/mod.ts";
 import { EXIT, type ExitStatus, UsageError } from "../common/errors.ts";
 import type { Context } from "./command.ts";
 import type { drift as command } from "./drift.ts";
+import { inputOf, withSources } from "./sources.ts";
 import { findTarget } from "./database_url.ts";
 import { driftJson, type DriftResult, driftText } from "./drift_text.ts";
 
@@ -43,17 +43,20 @@ function checkOptions({ to, source, data, api, apiVersion, out, update }: Values
 }
 
 async function comparePages(
-  { source = "", api, apiVersion: version }: Values,
-  signal: AbortSignal,
+  { source = [], path, api, apiVersion: version }: Values,
+  { terminal, signal }: Context,
 ): Promise<DriftResult> {
   const { PageDrift } = await import("../quality/drift/page.ts");
   const { pagesOf } = await import("../quality/drift/source.ts");
   const drift = new PageDrift();
-  for await (const page of pagesOf({ source, api, version, signal })) drift.add(page);
+  const wanted = { source, path, api, version, signal, ...inputOf(source, terminal) };
+  for await (const page of pagesOf(wanted)) drift.add(page);
   const { pages, people } = drift.counts;
   const notes = pages === 0 ? ["There was no page to compare"] : [];
-  const counts = `${plural(pages, "page")}, ${plural(people, "person", "people")}`;
-  const what = `${source} (${counts})`;
+  const count = (some: number, one: string, more: string) =>
+    `${some.toLocaleString("en")} ${some === 1 ? one : more}`;
+  const counts = `${count(pages, "page", "pages")}, ${count(people, "person", "people")}`;
+  const what = `${source.join(", ")} (${counts})`;
   return { what, with: SCHEMA, differences: drift.differences(), notes };
 }
 
@@ -71,8 +74,8 @@ async function compareDatabase({ to, out, update }: Values): Promise<DriftResult
   return { what, with: SCHEMA, ...await compareDatabase(database) };
 }
 
-async function compare(values: Values, signal: AbortSignal): Promise<DriftResult> {
-  if (values.source !== undefined) return await comparePages(values, signal);
+async function compare(values: Values, context: Context): Promise<DriftResult> {
+  if (values.source !== undefined) return await comparePages(values, context);
   if (values.data === undefined) return await compareDatabase(values);
   const { compareParquet } = await import("../quality/drift/parquet.ts");
   const differences = await compareParquet(values.data);
@@ -80,9 +83,10 @@ async function compare(values: Values, signal: AbortSignal): Promise<DriftResult
 }
 
 /** Runs the command; the exit status says whether anything differs. */
-export async function runDrift(values: Values, { terminal, signal }: Context): Promise<ExitStatus> {
+export async function runDrift(options: Values, context: Context): Promise<ExitStatus> {
+  const values = withSources(options, context.positionals);
   checkOptions(values);
-  const result = await compare(values, signal);
-  terminal.out(values.json ? driftJson(result) : driftText(result));
+  const result = await compare(values, context);
+  context.terminal.out(values.json ? driftJson(result) : driftText(result));
   return result.differences.length === 0 || values.update ? EXIT.done : EXIT.drift;
 }

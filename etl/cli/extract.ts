@@ -6,6 +6,7 @@
 import { options } from "./command.ts";
 import { JSON_OUTPUT, LOG, OUT, wholeNumber } from "./options.ts";
 import { REQUEST } from "./request.ts";
+import { FILES } from "./sources.ts";
 
 /** `--max-rejects`: a number of people, or a share such as `1%`. */
 function maxRejects(text: string): { readonly people: number } | { readonly share: number } {
@@ -19,6 +20,7 @@ function maxRejects(text: string): { readonly people: number } | { readonly shar
 export const extract = options({
   name: "extract",
   description: "Fetch people, check every one, and keep them as six Parquet tables.",
+  operands: FILES,
   args: {
     ...REQUEST,
     out: OUT,
@@ -27,10 +29,6 @@ export const extract = options({
       choices: ["replace", "append"],
       default: "replace",
       description: "append adds only people who are not yet in the tables",
-    },
-    replaceOther: {
-      type: "boolean",
-      description: "Let people of sample or synthetic replace those of the API or of saved pages",
     },
     maxRejects: {
       type: "custom",
@@ -43,10 +41,6 @@ export const extract = options({
       parse: wholeNumber(1),
       metavar: "N",
       description: "Batches of about 50,000 people built side by side (default: one a core)",
-    },
-    restart: {
-      type: "boolean",
-      description: "Drop first what unfinished runs have left, and begin anew",
     },
     dryRun: { type: "boolean", description: "Print what would be fetched and replaced, and stop" },
     log: LOG,
@@ -63,7 +57,10 @@ export const extract = options({
     "deno task extract --results 1000000 --dry-run",
     "# 1,000 more people than there are",
     "deno task extract --mode append",
-    "# saved pages, beside the other dataset",
+    "# saved answers in any shape, beside the other dataset",
     "deno task extract --source 'pages/*.json.gz' --out data/saved",
+    "deno task extract people.ndjson more/ --out data/saved",
+    "# what another program writes",
+    "curl 'https://randomuser.me/api/?results=50' | deno task extract --source -",
   ].join("\n"),
 });

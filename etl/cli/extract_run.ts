@@ -17,6 +17,7 @@ import { endLogged, lineLog } from "./log.ts";
 import { planJson, planText } from "./plan_text.ts";
 import { type Progress, startProgress } from "./progress.ts";
 import { PATIENCE, wanted } from "./request.ts";
+import { inputOf } from "./sources.ts";
 import { type Summary, summaryJson, summaryText } from "./summary.ts";
 
 type Values = ArgValues<typeof command["args"]>;
@@ -34,9 +35,7 @@ interface Run {
 }
 
 async function printPlan(planned: Plan, { values, context, root, timeout }: Run): Promise<void> {
-  const { mode, replaceOther = false } = values;
-  const estimated = await estimate(planned, { root, mode });
-  const what = { ...estimated, root, mode, replaceOther, timeout };
+  const what = { ...await estimate(planned, root), root, timeout };
   context.terminal.out(values.json ? planJson(what) : planText(what));
 }
 
@@ -51,9 +50,7 @@ async function fill(
     client,
     signal: context.signal,
     mode: values.mode,
-    replaceOther: values.replaceOther ?? false,
     workers: values.workers,
-    restart: values.restart,
     deadline: started + timeout * 1000,
     maxRejects: values.maxRejects ?? MAX_REJECTS,
     onPage: ({ received }) => progress?.add(received),
@@ -80,7 +77,7 @@ export async function runExtract(
   context: Context,
   real: ClientEffects = {},
 ): Promise<ExitStatus> {
-  const { terminal } = context;
+  const { terminal, positionals } = context;
   const { now } = { ...REAL, ...real };
   let progress: Progress | undefined;
   const log = values.log === undefined
@@ -88,7 +85,9 @@ export async function runExtract(
     : lineLog(values.log, { terminal, now });
   const effects = { ...REAL, ...real, log };
   return await endLogged(values, { log, now, terminal }, async () => {
-    const planned = await plan(wanted(values), effects);
+    const asked = wanted(values, positionals);
+    const input = inputOf([asked.source].flat(), terminal);
+    const planned = await plan(asked, { ...effects, ...input });
     const timeout = values.timeout ?? Math.ceil(PATIENCE + 2 * fetchTime(planned));
     const run = { values, context, effects, root: values.out, timeout };
     if (values.dryRun) {

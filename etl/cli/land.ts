@@ -7,6 +7,7 @@ import { typedFolder } from "../common/path.ts";
 import { options } from "./command.ts";
 import { JSON_OUTPUT, LOG } from "./options.ts";
 import { REQUEST } from "./request.ts";
+import { FILES } from "./sources.ts";
 
 /** `--pages`: a page, or pages from one to another. */
 function pageRange(text: string): { readonly from: number; readonly to: number } {
@@ -20,6 +21,7 @@ export const land = options({
   name: "land",
   description:
     "Put pages on disk as they come, without secrets, one person a line: for dbt or Spark, or for one extract of pages that many machines fetch.",
+  operands: FILES,
   args: {
     ...REQUEST,
     pages: {

@@ -15,8 +15,9 @@ import type { land as command } from "./land.ts";
 import { endLogged, lineLog } from "./log.ts";
 import { type Progress, startProgress } from "./progress.ts";
 import { PATIENCE, wanted } from "./request.ts";
+import { inputOf } from "./sources.ts";
 import { commandLine } from "./shell.ts";
-import { number, plural, size } from "../common/counts.ts";
+import { number, plural, size } from "./summary.ts";
 
 type Values = ArgValues<typeof command["args"]>;
 
@@ -71,7 +72,7 @@ function summaryJson({ out, run, request, range, pages, files, seconds, ...summa
 /** Lands pages, shows how far it is, and prints what it did. */
 export async function runLand(
   values: Values,
-  { terminal, signal }: Context,
+  { terminal, positionals, signal }: Context,
   real: ClientEffects = {},
 ): Promise<ExitStatus> {
   const { now } = { ...REAL, ...real };
@@ -83,7 +84,9 @@ export async function runLand(
   const { out } = values;
   const started = now();
   return await endLogged(values, { log, now, terminal }, async () => {
-    const planned = await plan(wanted(values), effects);
+    const asked = wanted(values, positionals);
+    const input = inputOf([asked.source].flat(), terminal);
+    const planned = await plan(asked, { ...effects, ...input });
     const timeout = values.timeout ?? Math.ceil(PATIENCE + 2 * fetchTime(planned));
     if (values.log === undefined) progress = startProgress(terminal, undefined);
     const landed = await land(planned.source, {

@@ -4,7 +4,6 @@
  * @module
  */
 import type { ArgValues } from "gunshi";
-import { number } from "../common/counts.ts";
 import {
   committedRejects,
   failedRejects,
@@ -30,7 +29,9 @@ async function files({ data, failed }: Values): Promise<RejectsPath[]> {
 function causeText({ path, rule, expected, count, first, pages, examples }: Cause, at: number) {
   const more = pages - examples.length;
   return [
-    `${at + 1}. ${number(count)} × ${path || "person"}: expected ${expected} (${rule})`,
+    `${at + 1}. ${count.toLocaleString("en")} × ${
+      path || "person"
+    }: expected ${expected} (${rule})`,
     `   got ${first.received}, first at row ${first.row} of ${first.page}`,
     `   on ${pages} pages: ${examples.join(", ")}${more > 0 ? `, and ${more} more` : ""}`,
   ].join("\n") + "\n";
@@ -49,7 +50,9 @@ async function listCauses(values: Values, { terminal }: Context): Promise<void> 
   }
   for (const [at, cause] of causes.entries()) terminal.out(causeText(cause, at));
   terminal.err(
-    total === 0 ? "No rejects\n" : `${number(total)} people rejected, ${causes.length} causes\n`,
+    total === 0
+      ? "No rejects\n"
+      : `${total.toLocaleString("en")} people rejected, ${causes.length} causes\n`,
   );
   if (!values.failed && (await failedRejects(values.data)).length > 0) {
     const why = commandLine("rejects", { failed: true, data: values.data });

@@ -5,7 +5,8 @@
  */
 import type { ApiVersion, Nationality } from "../../schema/mod.ts";
 import type { Wanted } from "../run/plan.ts";
-import { pathOr, wholeNumber } from "./options.ts";
+import { wholeNumber } from "./options.ts";
+import { PATH, SOURCE, sourcesOf } from "./sources.ts";
 
 /** Nationalities in the API's own codes, any case. */
 function nationalities(text: string): string[] {
@@ -54,14 +55,8 @@ export const REQUEST = {
     choices: ["1.3", "1.4"],
     description: "Version of the API (default: 1.4)",
   },
-  source: {
-    type: "custom",
-    parse: pathOr("api", "sample", "synthetic"),
-    default: "api",
-    metavar: "SOURCE",
-    description:
-      "api, sample, synthetic, or pages on disk, saved or landed: a file, a folder or a quoted glob",
-  },
+  source: SOURCE,
+  path: PATH,
   api: {
     type: "string",
     metavar: "URL",
@@ -85,7 +80,8 @@ export const REQUEST = {
 
 /** What {@link REQUEST} reads; what was not given is `undefined`. */
 interface Values {
-  readonly source: string;
+  readonly source?: readonly string[] | undefined;
+  readonly path?: string | undefined;
   readonly results?: number | undefined;
   readonly pageSize?: number | undefined;
   readonly seed?: string | undefined;
@@ -96,11 +92,13 @@ interface Values {
   readonly rate?: number | undefined;
 }
 
-/** Only the options that were given. */
-export function wanted(values: Values): Wanted {
-  const { source, results, pageSize, seed, nat, gender, apiVersion, api, rate } = values;
-  const options = { results, pageSize, seed, nat, gender, version: apiVersion, api, rate };
+/** Only the options that were given; arguments are sources too. */
+export function wanted(values: Values, positionals: readonly string[] = []): Wanted {
+  const { path, results, pageSize, seed, nat, gender, apiVersion, api, rate } = values;
+  const options = { path, results, pageSize, seed, nat, gender, version: apiVersion, api, rate };
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  const sources = sourcesOf(values.source, positionals);
+  const source = sources.length > 1 ? sources : sources[0] ?? "api";
   return { source, ...Object.fromEntries(given) } as Wanted & {
     nat?: Nationality[];
     version?: ApiVersion;

@@ -8,11 +8,12 @@ import type { Request } from "../extract/pages/pages.ts";
 import { commandLine } from "./shell.ts";
 
 /** Sources that are no path. */
-const NAMED: readonly string[] = ["api", "sample", "synthetic", "rejects"];
+const NAMED: readonly string[] = ["api", "sample", "synthetic", "rejects", "-"];
 
 /** The options of `extract` by what a request calls them. */
 const OPTIONS: Readonly<Record<string, string>> = {
   source: "source",
+  path: "path",
   api: "api",
   version: "api-version",
   seed: "seed",
@@ -36,8 +37,11 @@ export function extractCommand(
 ): string {
   const asked = Object.entries(OPTIONS).map(([name, option]) => {
     const value = request[name];
-    if (typeof value === "string" && name === "source" && !NAMED.includes(value)) {
-      return [option, fromHere(value)];
+    if (value !== undefined && name === "source") {
+      return [
+        option,
+        [value].flat().map((one) => NAMED.includes(`${one}`) ? one : fromHere(`${one}`)),
+      ];
     }
     return [option, Array.isArray(value) ? value.join(",").toLowerCase() : value];
   });

@@ -17,7 +17,7 @@ import type { Target } from "../load/database/mod.ts";
 import type { Context } from "./command.ts";
 import { findTarget } from "./database_url.ts";
 import type { restore as command } from "./restore.ts";
-import { number, plural } from "../common/counts.ts";
+import { number, plural } from "./summary.ts";
 
 type Values = ArgValues<typeof command["args"]>;
 
@@ -88,7 +88,7 @@ function resultText(
   const { tables, source } = entry.manifest;
   const width = Math.max(...Object.keys(tables).map(({ length }) => length));
   const rows = Object.entries(tables).map(([name, { rows }]) =>
-    `  ${name.padEnd(width)}${number(rows).padStart(15)}`
+    `  ${name.padEnd(width)}${rows.toLocaleString("en").padStart(15)}`
   );
   const scratch = source.kind === "dataset" ? "scratch folder" : "scratch database";
   const first = verify

@@ -12,13 +12,15 @@ export function quoted(word: string): string {
     : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
+type Value = string | number | true;
+
 /** Options by name; `true` for one without a value, `undefined` for one that is left out. */
-type Options = Readonly<Record<string, string | number | true | undefined>>;
+type Options = Readonly<Record<string, Value | readonly string[] | undefined>>;
 
 /** The folder that `--data` and `--out` mean where they are left out. */
 const DEFAULT_DATA = "data";
 
-function optionText(name: string, value: string | number | true): string[] {
+function optionText(name: string, value: Value): string[] {
   if (value === true) return [`--${name}`];
   const text = String(value);
   if (text === DEFAULT_DATA && (name === "data" || name === "out")) return [];
@@ -33,7 +35,7 @@ export function commandLine(
   operands: readonly string[] = [],
 ): string {
   const words = Object.entries(options).flatMap(([name, value]) =>
-    value === undefined ? [] : optionText(name, value)
+    [value ?? []].flat().flatMap((one: Value) => optionText(name, one))
   );
   // SQL that begins with a comment would be taken for an option; a space before it changes nothing.
   const rest = operands.map((text) => quoted(text.startsWith("-") ? ` ${text}` : text));

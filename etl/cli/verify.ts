@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { plural, size } from "../common/counts.ts";
 import type { Verified } from "../load/dataset/verify.ts";
 import { EXIT } from "../common/errors.ts";
 import { command } from "./command.ts";
@@ -16,10 +15,12 @@ type InWords = Omit<Verified, "faults"> & {
 };
 
 function verifiedText({ parts, people, bytes, faults }: InWords, data: string): string {
-  const what = [plural(people, "person", "people"), plural(parts, "part"), size(bytes)].join(", ");
-  if (faults.length === 0) return `${data}/tables is whole: ${what}\n`;
+  const size = `${people.toLocaleString("en")} people, ${parts} parts, ${
+    (bytes / 1e6).toFixed(1)
+  } MB`;
+  if (faults.length === 0) return `${data}/tables is whole: ${size}\n`;
   return [
-    `${data}/tables has ${plural(faults.length, "fault")}: ${what}`,
+    `${data}/tables has ${faults.length} faults: ${size}`,
     ...faults.flatMap(({ file, what, next }) => [`  ${file} ${what}`, `      ${next}`]),
   ].join("\n") + "\n";
 }

@@ -53,8 +53,6 @@ export interface StepFacts {
   landed_missing: { readonly pages: string };
   /** A landed file is damaged. */
   landed_damaged: { readonly path: string; readonly pages: string };
-  /** Landed files and saved pages are mixed. */
-  landed_mixed: None;
   /** A folder holds landed pages of another request. */
   landed_other_request: None;
   /** A folder holds the pages in files of other ranges. */
@@ -63,6 +61,10 @@ export interface StepFacts {
   pages_beyond: None;
   /** Some pages of a request without a seed. */
   pages_without_seed: None;
+  /** A source that is no file cannot be joined with others. */
+  source_alone: { readonly source: string };
+  /** Only files can have people further inside. */
+  path_of_files: None;
   /** JSON wraps people; the dotted path to them. */
   people_inside: { readonly path: string };
   /** There are no saved pages at a path. */
@@ -75,8 +77,6 @@ export interface StepFacts {
   nobody_valid: At;
   /** A run was begun and not finished. */
   run_unfinished: At & { readonly request: Request; readonly mode: "replace" | "append" };
-  /** Made-up people would replace others. */
-  replaces_others: At & { readonly request: Request };
   /** There are no tables. */
   no_dataset: At;
   /** A file of the dataset cannot be read. */

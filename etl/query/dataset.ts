@@ -4,9 +4,7 @@
  * @module
  */
 import { TABLE_NAMES } from "../../schema/mod.ts";
-import { readIfThere } from "../load/dataset/files.ts";
 import { isForeign, parquetFiles, parquetPaths } from "../load/dataset/foreign.ts";
-import { committedTables, MANIFEST } from "../load/dataset/paths.ts";
 import { DestinationError, UsageError } from "../common/errors.ts";
 import { type Engine, identifier, literal, type Parts } from "./engine.ts";
 import { admit, type Admitted } from "./guard.ts";
@@ -32,26 +30,9 @@ export interface Dataset {
   readonly close: () => void;
 }
 
-/** Times to open tables that a commit is just putting in place. */
-const TRIES = 5;
-
-/** Milliseconds between them. */
-const BETWEEN_TRIES = 20;
-
-/** What is committed, as text; nothing where debr committed none of it. */
-async function committed(data: string): Promise<string | undefined> {
-  try {
-    const tables = await committedTables(data);
-    const manifest = tables && await readIfThere(`${tables}/${MANIFEST}`);
-    return manifest && new TextDecoder().decode(manifest);
-  } catch (cause) {
-    throw missing(data, cause);
-  }
-}
-
 /** The parts of a table. */
 async function partsOf(data: string, table: string): Promise<Parts> {
-  const folder = `${await committedTables(data) ?? `${data}/tables`}/${table}`;
+  const folder = `${data}/tables/${table}`;
   let files: Awaited<ReturnType<typeof parquetFiles>>;
   try {
     files = await parquetFiles(folder);
@@ -81,6 +62,13 @@ async function otherParts(data: string): Promise<Parts[]> {
 }
 
 function missing(data: string, cause: unknown): unknown {
+  if (cause instanceof Deno.errors.NotCapable) {
+    return new DestinationError(`Cannot read dataset: no permission to read ${data}`, {
+      step: "query",
+      cause,
+      next: 'Widen "read" under "permissions" in deno.json',
+    });
+  }
   if (!(cause instanceof Deno.errors.NotFound || cause instanceof Deno.errors.NotADirectory)) {
     return cause;
   }
@@ -130,42 +118,9 @@ async function storeListing(engine: Engine, admitted: Admitted, table: string): 
   );
 }
 
-async function openParts(data: string, name: EngineName) {
-  const found = await Promise.all(TABLE_NAMES.map((table) => partsOf(data, table)));
-  const foreign = await isForeign(data);
-  const parts = [...found.map((part) => ({ ...part, foreign })), ...await otherParts(data)];
-  const tables = parts.map(({ table }) => table);
-  const engine = await openEngine(name, parts).catch((error) => {
-    throw sqlError(error, { sql: "", linesBefore: 0, tables });
-  });
-  return { engine, tables };
-}
-
-/** Opens the parts of one commit: another may take its place while they are opened. */
-async function openSteady(data: string, name: EngineName) {
-  for (let tries = 1;; tries++) {
-    const before = await committed(data);
-    try {
-      const opened = await openParts(data, name);
-      if (before === await committed(data)) return opened;
-      opened.engine.close();
-    } catch (error) {
-      if (tries === TRIES || before === await committed(data)) throw error;
-    }
-    if (tries === TRIES) {
-      throw new DestinationError(`Cannot read dataset: runs replace ${data} all the time`, {
-        step: "query",
-        next: "Run it again",
-        transient: true,
-      });
-    }
-    await new Promise((resolve) => setTimeout(resolve, BETWEEN_TRIES));
-  }
-}
-
 /**
  * Opens the tables below `data` for SQL: the six, and every other folder beside them that holds
- * Parquet. All statements see them as they are now, whatever a run commits meanwhile.
+ * Parquet.
  *
  * Rejects with a {@link DestinationError} (status 7, as for any dataset or database that cannot be
  * reached) where there is no dataset or it lacks a table.
@@ -174,7 +129,13 @@ export async function openDataset(
   data: string,
   { engine: name = "wasm" }: { readonly engine?: EngineName } = {},
 ): Promise<Dataset> {
-  const { engine, tables } = await openSteady(data, name);
+  const found = await Promise.all(TABLE_NAMES.map((table) => partsOf(data, table)));
+  const foreign = await isForeign(data);
+  const parts = [...found.map((part) => ({ ...part, foreign })), ...await otherParts(data)];
+  const tables = parts.map(({ table }) => table);
+  const engine = await openEngine(name, parts).catch((error) => {
+    throw sqlError(error, { sql: "", linesBefore: 0, tables });
+  });
   let results = 0;
   return {
     engine: name,

@@ -7,8 +7,7 @@
 import type { PastRun } from "../load/dataset/history.ts";
 import { lyingBars, pyramid, standingBars } from "./draw.ts";
 import { AGE_SPAN, FEWEST, type Groups, type Guarded } from "./groups.ts";
-import { number, plural } from "../common/counts.ts";
-import { type Html, percent } from "./html.ts";
+import { type Html, number, percent, plural } from "./html.ts";
 import type { Frequency } from "./profile.ts";
 
 /** A plot with what it says. */

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { readFolder } from "../common/missing.ts";
 import { layout } from "../load/dataset/paths.ts";
 import type { Reject } from "../transform/validate/person.ts";
 
@@ -20,9 +19,14 @@ export interface RejectCause {
 /** Files of committed tables: those of runs that failed have other names. */
 const COMMITTED = /^[0-9a-f]{16}\.ndjson$/;
 
-async function rejectFiles(folder: string): Promise<string[]> {
-  const names = (await readFolder(folder)).map(({ name }) => name);
-  return names.filter((name) => COMMITTED.test(name)).map((name) => `${folder}/${name}`);
+async function* rejectFiles(folder: string): AsyncGenerator<string, void> {
+  try {
+    for await (const { name } of Deno.readDir(folder)) {
+      if (COMMITTED.test(name)) yield `${folder}/${name}`;
+    }
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
 }
 
 async function* lines(path: string): AsyncGenerator<string, void> {
@@ -39,7 +43,7 @@ async function* lines(path: string): AsyncGenerator<string, void> {
 /** The causes of a dataset's rejects, the most frequent first. */
 export async function rejectCauses(root: string): Promise<RejectCause[]> {
   const causes = new Map<string, RejectCause>();
-  const paths = await rejectFiles(layout(root).rejects);
+  const paths = await Array.fromAsync(rejectFiles(layout(root).rejects));
   for (const path of paths.sort()) {
     for await (const line of lines(path)) {
       if (line === "") continue;

@@ -24,7 +24,7 @@ import {
 } from "../load/dataset/staged.ts";
 import { type PersonTable, Rows } from "../transform/normalise/rows.ts";
 import type { LocalPage } from "../extract/pages/pages.ts";
-import { FileMemory } from "../extract/files/saved.ts";
+import { FileMemory } from "../extract/files/memory.ts";
 import { PersonFields } from "../transform/validate/fields.ts";
 import { isValid, judge, type Reject, reject } from "../transform/validate/person.ts";
 import { ParquetWriter } from "../load/parquet/parquet.ts";

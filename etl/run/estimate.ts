@@ -9,8 +9,6 @@ import { type Manifest, readManifest } from "../load/dataset/manifest.ts";
 import type { RandomUser } from "../random_user.ts";
 import { WINDOW } from "../extract/api/budget.ts";
 import type { Request, Source } from "../extract/pages/pages.ts";
-import type { Mode } from "../load/dataset/open.ts";
-import { replacementOf } from "./replacement.ts";
 import { countStagedPages } from "./fetch.ts";
 import { countBuiltBatches, runId } from "./folder.ts";
 
@@ -45,12 +43,10 @@ export interface Estimate {
   readonly rate: number;
   /** Seconds of fetching, about. */
   readonly seconds: number;
-  /** What is committed now and will be replaced; nothing in an append. */
+  /** What is committed now and will be replaced. */
   readonly replaces: {
     readonly requests: Manifest["requests"];
     readonly rows: Readonly<Record<TableName, number>>;
-    /** Whether made-up people would replace others, which has to be asked for. */
-    readonly refused: boolean;
   } | undefined;
 }
 
@@ -77,20 +73,16 @@ export function fetchTime(planned: Planned): number {
   return planned.client === undefined ? 0 : secondsFor(pageCount(planned.source), pace(planned));
 }
 
-async function replaced(root: string, request: Request): Promise<Estimate["replaces"]> {
+async function replaced(root: string): Promise<Estimate["replaces"]> {
   const folder = await committedTables(root);
   if (folder === undefined) return undefined;
   const { requests, tables } = await readManifest(folder);
   const rows = TABLE_NAMES.map((name) => [name, tables[name].rows]);
-  const { refused = false } = replacementOf({ requests, tables }, request) ?? {};
-  return { requests, rows: Object.fromEntries(rows) as Record<TableName, number>, refused };
+  return { requests, rows: Object.fromEntries(rows) as Record<TableName, number> };
 }
 
 /** Estimates a run into a dataset; reads what is there, writes nothing. */
-export async function estimate(
-  planned: Planned,
-  { root, mode }: { readonly root: string; readonly mode: Mode },
-): Promise<Estimate> {
+export async function estimate(planned: Planned, root: string): Promise<Estimate> {
   const { source, client } = planned;
   const folder = `${layout(root).staging}/${runId(source)}`;
   const pages = pageCount(source);
@@ -108,6 +100,6 @@ export async function estimate(
     bytes: requests * pageSize * PERSON_BYTES,
     rate,
     seconds: client === undefined ? 0 : secondsFor(requests, { pageSize, rate }),
-    replaces: mode === "replace" ? await replaced(root, source.request) : undefined,
+    replaces: await replaced(root),
   };
 }

@@ -5,7 +5,6 @@
  * @module
  */
 import { gzipSync } from "node:zlib";
-import { readFolder } from "../common/missing.ts";
 import type { Effects } from "../common/effects.ts";
 import { onDisk, writeDurable } from "../load/dataset/files.ts";
 import { type Checksum, checksumOf, isIntact } from "../load/dataset/intact.ts";
@@ -29,8 +28,13 @@ interface IndexEntry {
 
 /** The pages that lie in a folder of pages; nothing there is none. */
 async function stagedPages(folder: string): Promise<string[]> {
-  const names = (await readFolder(folder)).map(({ name }) => name);
-  return names.filter((name) => PAGE_FILE.test(name));
+  try {
+    const names = await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
+    return names.filter((name) => PAGE_FILE.test(name));
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    return [];
+  }
 }
 
 /** How many pages lie in a folder of pages. */

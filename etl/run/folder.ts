@@ -4,6 +4,7 @@
  * @module
  */
 import { exists, onDisk, removeAll } from "../load/dataset/files.ts";
+import { OVER } from "../load/dataset/staging.ts";
 import { sha256 } from "../common/sha256.ts";
 import type { Source } from "../extract/pages/pages.ts";
 import { VERSION } from "../common/version.ts";
@@ -26,8 +27,8 @@ export async function countBuiltBatches({ batches }: Source, run: string): Promi
   return built;
 }
 
-/** How the folders of runs end that are over and about to be removed. */
-const OVER = ".over";
+/** The folder of streams that were put on disk: of no use to another run. */
+export const SPOOL = `spool${OVER}`;
 
 /**
  * Removes the folder of a run that is over. It leaves its name at once: half of it, after a kill,

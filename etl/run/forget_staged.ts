@@ -11,7 +11,7 @@ import { layout } from "../load/dataset/paths.ts";
 import { readIntact } from "../load/dataset/intact.ts";
 import { IDS_FILE, readStaged } from "../load/dataset/staged.ts";
 import { setUuid, userId } from "../transform/normalise/identity.ts";
-import { readSaved } from "../extract/files/saved.ts";
+import { readSaved } from "../extract/files/local.ts";
 import { checkSavedPage } from "../extract/pages/saved_body.ts";
 import { judge } from "../transform/validate/person.ts";
 

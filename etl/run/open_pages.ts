@@ -6,9 +6,11 @@
  */
 import type { ApiVersion } from "../../schema/mod.ts";
 import { readLanded } from "../extract/files/landed.ts";
-import { readLocalBytes } from "../extract/files/local.ts";
+import { decodeSaved } from "../extract/files/encoding.ts";
+import { readLocal } from "../extract/files/local.ts";
+import type { FileMemory } from "../extract/files/memory.ts";
+import { documentsIn } from "../extract/pages/documents.ts";
 import type { LocalPage } from "../extract/pages/pages.ts";
-import type { FileMemory } from "../extract/files/saved.ts";
 import { digestOf } from "../extract/pages/repeat.ts";
 import { type OpenOptions, openSavedPages } from "../extract/pages/saved_page.ts";
 
@@ -18,6 +20,8 @@ export interface OpenPage {
   readonly version: ApiVersion;
   /** Its seed, where it says so. */
   readonly seed: string | undefined;
+  /** Its number, from 1, where it says so. */
+  readonly page: number | undefined;
   /** The people, parsed or as `OpenOptions` say; can be read once, before the next page. */
   readonly people: Iterable<unknown>;
   /** What tells it from other pages, where no two of a run may be alike. */
@@ -31,22 +35,44 @@ interface OpenPagesOptions extends OpenOptions {
 }
 
 /**
- * Opens a local page, or all pages of a landed file. Throws a `SourceError` where one cannot be read
- * or fails a rule.
+ * Opens the pages of a local one. Throws a `SourceError` where one cannot be read or fails a rule.
  */
 export async function* openPages(
   page: LocalPage,
-  { memory, ...options }: OpenPagesOptions = {},
+  { memory, asFields }: OpenPagesOptions = {},
 ): AsyncGenerator<OpenPage, void> {
   if (page.kind !== "landed") {
-    const bytes = await readLocalBytes(page, memory);
-    yield* openSavedPages(bytes, { label: page.label, ...options });
-    // Gives the memory back now and not when garbage is collected, pages later.
-    if (!memory?.holds(bytes)) bytes.buffer.transfer(0);
+    for await (const file of readLocal(page, memory)) {
+      yield* openSavedPages({ ...file, asFields });
+      // Gives the memory back now and not when garbage is collected, pages later.
+      if (page.kind !== "stream" && !memory?.holds(file.bytes)) file.bytes.buffer.transfer(0);
+    }
     return;
   }
-  for await (const { label, version, seed, people, source } of readLanded(page)) {
+  for await (const { label, version, seed, people, source, page: number } of readLanded(page)) {
     const digest = source === "api" ? digestOf(people) : undefined;
-    yield { label, version, seed: seed ?? undefined, people, digest };
+    yield { label, version, seed: seed ?? undefined, page: number, people, digest };
+  }
+}
+
+/** A page, or people in a row, as text. */
+export interface PageText {
+  readonly label: string;
+  readonly text: string;
+}
+
+/** The pages of a local one as they are, not judged. Throws a `SourceError` where one cannot be read. */
+export async function* pageTexts(page: LocalPage): AsyncGenerator<PageText, void> {
+  if (page.kind !== "landed") {
+    for await (const file of readLocal(page)) {
+      for (const { label, bytes } of documentsIn(file)) {
+        yield { label, text: decodeSaved(bytes, label) };
+      }
+    }
+    return;
+  }
+  for await (const { label, people, seed, version, page: number, results } of readLanded(page)) {
+    const info = { seed: seed ?? "", results, page: number, version };
+    yield { label, text: JSON.stringify({ results: people, info }) };
   }
 }

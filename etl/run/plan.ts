@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { number } from "../common/counts.ts";
 import { pathOfUrl } from "../common/path.ts";
 import { DEFAULT_VERSION, LIMITS } from "../../schema/mod.ts";
 import { UsageError } from "../common/errors.ts";
@@ -14,8 +13,10 @@ import { savedSource } from "../extract/files/saved.ts";
 
 /** What was asked for; options that were not given are absent. */
 export interface Wanted extends RandomUserOptions {
-  /** `api`, `sample`, `synthetic`, or a path. */
-  readonly source: string;
+  /** `api`, `sample`, `synthetic`, or files, folders and globs, `-` for stdin. */
+  readonly source: string | readonly string[];
+  /** Dotted path to the people in each file or line. */
+  readonly path?: string;
   /** How many people. */
   readonly results?: number;
 }
@@ -39,10 +40,11 @@ const DEFAULT_SEED = "debr";
 const SAMPLE = pathOfUrl(new URL("../../data/sample/pages/", import.meta.url));
 
 function refuseOptions({ source, ...options }: Wanted): void {
+  const named = [source].flat().join(", ");
   const [given] = Object.keys(options);
   if (given === undefined) return;
   const option = given.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-  throw new UsageError(`Cannot use ${option} with source ${source}: pages are taken whole`, {
+  throw new UsageError(`Cannot use ${option} with source ${named}: pages are taken whole`, {
     step: "arguments",
     next: { code: "option_of_pages", option: given },
   });
@@ -67,7 +69,7 @@ function syntheticSource(wanted: Wanted): Source {
   if (results / pageSize > MOST_SYNTHETIC_PAGES) {
     throw new UsageError(`Cannot make ${asked} people in pages of ${pageSize}`, {
       step: "request",
-      next: `Use at most ${number(MOST_SYNTHETIC_PAGES * pageSize)}`,
+      next: `Use at most ${(MOST_SYNTHETIC_PAGES * pageSize).toLocaleString("en")}`,
     });
   }
   const { seed = DEFAULT_SEED, version = DEFAULT_VERSION, nat, gender } = wanted;
@@ -102,7 +104,7 @@ function apiPlan(wanted: Wanted, effects: ClientEffects): Plan {
 
 /** The sample's pages in a folder, labelled the same wherever it lies. */
 export async function sampleSource(folder: string): Promise<Source> {
-  const saved = await savedSource(folder);
+  const saved = await savedSource([folder]);
   const relabel = (path: string) => `sample:${path.slice(folder.length)}`;
   const batches = saved.batches.map(({ index, pages }) => ({
     index,
@@ -113,12 +115,40 @@ export async function sampleSource(folder: string): Promise<Source> {
   return { request: { source: "sample" }, fingerprint: saved.fingerprint, batches };
 }
 
+/** The one source among several that is no file; `undefined` where all are files. */
+function namedSource(source: Wanted["source"]): string | undefined {
+  const sources = [source].flat();
+  const named = sources.find((one) => NAMED.includes(one));
+  if (named === undefined || sources.length === 1) return named;
+  const other = sources.find((one) => one !== named) ?? named;
+  throw new UsageError(`Cannot use source ${named} together with ${other}`, {
+    step: "arguments",
+    next: { code: "source_alone", source: named },
+  });
+}
+
+/** Sources that are no files. */
+const NAMED: readonly string[] = ["api", "sample", "synthetic"];
+
+/** What plans reach out for; stdin too, where it is a source. */
+export interface PlanEffects extends ClientEffects {
+  readonly input?: AsyncIterable<Uint8Array<ArrayBuffer>>;
+}
+
 /**
  * Plans a run. Throws a `UsageError` for what cannot be asked, and a `SourceError` where saved pages
  * are not there.
  */
-export async function plan(wanted: Wanted, effects: ClientEffects = {}): Promise<Plan> {
-  switch (wanted.source) {
+export async function plan(wanted: Wanted, effects: PlanEffects = {}): Promise<Plan> {
+  const { path, ...others } = wanted;
+  const named = namedSource(wanted.source);
+  if (named !== undefined && path !== undefined) {
+    throw new UsageError(`Cannot use a path with source ${named}: its people are where they are`, {
+      step: "arguments",
+      next: { code: "path_of_files" },
+    });
+  }
+  switch (named) {
     case "api":
       return apiPlan(wanted, effects);
     case "synthetic":
@@ -126,8 +156,10 @@ export async function plan(wanted: Wanted, effects: ClientEffects = {}): Promise
     case "sample":
       refuseOptions(wanted);
       return { source: await sampleSource(SAMPLE) };
-    default:
-      refuseOptions(wanted);
-      return { source: await savedSource(wanted.source) };
+    default: {
+      refuseOptions(others);
+      const { input } = effects;
+      return { source: await savedSource([wanted.source].flat(), { path, input }) };
+    }
   }
 }

@@ -6,14 +6,10 @@
  */
 import type { CommittedRequest } from "../load/dataset/manifest.ts";
 import { SourceError } from "../common/errors.ts";
-import type { RandomUser } from "../random_user.ts";
-import { landedLabel, readLanded } from "../extract/files/landed.ts";
-import { readLocalBytes } from "../extract/files/local.ts";
-import type { LocalPage, RemotePage } from "../extract/pages/pages.ts";
-import { decodeSaved } from "../extract/files/encoding.ts";
+import type { LocalPage } from "../extract/pages/pages.ts";
 import { pageUrl } from "../extract/api/request.ts";
 import type { CheckedPage } from "../extract/pages/page.ts";
-import { checkSavedPage } from "../extract/pages/saved_body.ts";
+import { openPages } from "./open_pages.ts";
 import type { Plan, Wanted } from "./plan.ts";
 
 /** A page as it is now, or why it cannot be had any more. */
@@ -24,24 +20,16 @@ const GONE = { reason: "it is not there any more" } as const;
 /** Reads the page of a label. Throws a `SourceError` where it may work later. */
 export type PageReader = (label: string, signal?: AbortSignal) => Promise<Again>;
 
-function labelsOf(
-  page: LocalPage | RemotePage,
-  client: RandomUser | undefined,
-): readonly string[] {
-  if (page.kind === "landed") {
-    const { path, from, to } = page;
-    return Array.from({ length: to - from + 1 }, (_, at) => landedLabel(path, from + at));
-  }
-  if (page.kind !== "api") return [page.label];
-  return client ? [pageUrl(client.request, { number: page.page, results: page.results })] : [];
+/** Whether a page has a label, or one of the pages in it may. */
+function mayHold({ label: own, kind }: LocalPage, label: string): boolean {
+  return label === own || kind !== "synthetic" && label.startsWith(`${own}#`);
 }
 
-async function readLocal(page: LocalPage, label: string): Promise<Again> {
-  if (page.kind !== "landed") {
-    return checkSavedPage(decodeSaved(await readLocalBytes(page), label), { label });
-  }
-  for await (const { seed, ...found } of readLanded(page)) {
-    if (found.label === label) return { ...found, seed: seed ?? undefined };
+async function readLabelled(pages: readonly LocalPage[], label: string): Promise<Again> {
+  for (const page of pages) {
+    for await (const { people, ...found } of openPages(page)) {
+      if (found.label === label) return { ...found, people: [...people] };
+    }
   }
   return GONE;
 }
@@ -66,19 +54,26 @@ export async function readAgain(
 ): Promise<PageReader> {
   const planned = await planAgain(request, plan);
   const client = planned?.client;
-  const pages = new Map(
-    planned?.source.batches.flatMap((batch) => batch.pages)
-      .flatMap((page) => labelsOf(page, client).map((label) => [label, page] as const)),
+  const pages = planned?.source.batches.flatMap((batch) => batch.pages) ?? [];
+  const remote = new Map(
+    client &&
+      pages.flatMap((page) =>
+        page.kind === "api"
+          ? [[pageUrl(client.request, { number: page.page, results: page.results }), page] as const]
+          : []
+      ),
   );
+  const local = pages.flatMap((page) => page.kind === "api" ? [] : [page]);
   return async (label, signal) => {
-    const page = pages.get(label);
-    if (page === undefined) return GONE;
+    const page = remote.get(label);
     try {
-      if (page.kind !== "api") return await readLocal(page, label);
+      if (page === undefined) {
+        return await readLabelled(local.filter((one) => mayHold(one, label)), label);
+      }
       return await client!.page(page.page, { results: page.results, ...(signal && { signal }) });
     } catch (error) {
       // A page of the API may be back later; a file that is broken stays so until it is mended.
-      if (!(error instanceof SourceError) || (page.kind === "api" && error.transient)) throw error;
+      if (!(error instanceof SourceError) || (page && error.transient)) throw error;
       return { reason: error.message };
     }
   };

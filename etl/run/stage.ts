@@ -4,7 +4,6 @@
  *
  * @module
  */
-import { number } from "../common/counts.ts";
 import { DestinationError } from "../common/errors.ts";
 import { exists, removeAll } from "../load/dataset/files.ts";
 import type { Mode } from "../load/dataset/open.ts";
@@ -30,14 +29,10 @@ export interface ExtractOptions {
   readonly maxRejects: MaxRejects;
   /** What becomes of the tables that are there, default `replace`. */
   readonly mode?: Mode;
-  /** Whether made-up people may replace others, default `false`. */
-  readonly replaceOther?: boolean;
   /** The client, where the source has remote pages. */
   readonly client?: RandomUser | undefined;
   /** How many batches are built side by side, default one for each core. */
   readonly workers?: number | undefined;
-  /** Removes first what unfinished runs have left, this one among them. */
-  readonly restart?: boolean | undefined;
   readonly signal?: AbortSignal;
   /** Moment in milliseconds since 1970 at which to give up fetching. */
   readonly deadline?: number;
@@ -54,8 +49,6 @@ export interface Run {
   /** Folder of this run in staging. */
   readonly folder: string;
   readonly id: string;
-  /** Moment in milliseconds since 1970. */
-  readonly began: number;
 }
 
 /** How a page comes here: one on disk is here, one of the API is fetched. */
@@ -140,7 +133,7 @@ export async function stageAll(run: Run): Promise<Staged[]> {
     await pool.add({ folder, pages }, (people) =>
       effects.log({
         event: "batch.built",
-        message: `Built batch ${batch.index}, ${number(people.received)} people`,
+        message: `Built batch ${batch.index}, ${people.received.toLocaleString("en")} people`,
         data: { batch: batch.index, pages: pages.length, ...people, ms: effects.now() - began },
       }));
   }

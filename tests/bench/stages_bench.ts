@@ -21,7 +21,7 @@ function open(...file: Parameters<typeof openSavedPages>): Iterable<unknown> {
 }
 
 const BYTES = new TextEncoder().encode(syntheticPage(REQUEST));
-const PEOPLE = [...open(BYTES, { label: "bench" })] as Person[];
+const PEOPLE = [...open({ bytes: BYTES, label: "bench" })] as Person[];
 const FIELDS = PEOPLE.map(fieldsOfPerson);
 
 function collect(): Rows {
@@ -37,11 +37,11 @@ Deno.bench("source: make a page up", () => {
 });
 
 Deno.bench("scan: bytes to the fields of valid people", () => {
-  for (const _ of open(BYTES, { label: "bench", asFields: true }));
+  for (const _ of open({ bytes: BYTES, label: "bench", asFields: true }));
 });
 
 Deno.bench("parse: bytes to people", () => {
-  for (const _ of open(BYTES, { label: "bench" }));
+  for (const _ of open({ bytes: BYTES, label: "bench" }));
 });
 
 Deno.bench("validate: only whether people are valid", () => {

@@ -80,7 +80,7 @@ function isJson(text: string): boolean {
 function readParsed(text: string): Pick<CheckedPage, "people" | "version">[] | SourceError {
   try {
     if (isJson(text)) return [checkSavedPage(text, { label: "fuzz" })];
-    const pages = openSavedPages(new TextEncoder().encode(text), { label: "fuzz" });
+    const pages = openSavedPages({ bytes: new TextEncoder().encode(text), label: "fuzz" });
     return Array.from(pages, ({ people, version }) => ({ people: [...people], version }));
   } catch (error) {
     if (error instanceof SourceError) return error;
@@ -126,7 +126,7 @@ function takeIn(text: string): string {
   try {
     let page = 0;
     const bytes = new TextEncoder().encode(text);
-    for (const { people, version } of openSavedPages(bytes, { label: "fuzz", asFields: true })) {
+    for (const { people, version } of openSavedPages({ bytes, label: "fuzz", asFields: true })) {
       const of = expected[page++];
       let row = 0;
       for (const found of people) takePerson(found, { version, expected: of, rows, said }, row++);

@@ -76,9 +76,15 @@ for (const workers of [1, 2]) {
         }
         await pool.finish();
       }, SourceError);
-      assertEquals(error.message, "Cannot use page.json: not JSON, 6 characters (rule json)");
+      assertEquals(
+        error.message,
+        "Cannot use page.json: not JSON: an HTML page, at line 1, column 1 (rule json)",
+      );
       assertEquals([error.status, error.step, error.transient], [3, "page", true]);
-      assertEquals(error.next, "Save the page again, or leave it out");
+      assertEquals(
+        error.next,
+        "A proxy, a login or an outage answered in place of the API: save the API's answer again",
+      );
       assertEquals(pool.signal.reason, error);
       const before = Object.keys(await files(root)).length;
       assert(before < 20 * 7, "later batches were built nonetheless");

@@ -1,7 +1,7 @@
 import { pathOfUrl } from "../../etl/common/path.ts";
 import { assert, assertEquals } from "@std/assert";
 import { writeSample } from "../../etl/run/sample.ts";
-import { readSaved } from "../../etl/extract/files/saved.ts";
+import { readSaved } from "../../etl/extract/files/local.ts";
 import { temporary } from "../temporary.ts";
 
 const SAMPLE = pathOfUrl(new URL("../../data/sample", import.meta.url));

@@ -4,7 +4,6 @@
  *
  * @module
  */
-import { number } from "../../common/counts.ts";
 import { duration } from "../../common/duration.ts";
 import { type Effects, REAL } from "../../common/effects.ts";
 import { type DebrError, RateLimitError } from "../../common/errors.ts";
@@ -97,7 +96,7 @@ export class PageFetcher {
     this.#answered = true;
     log({
       event: "page.fetched",
-      message: `Fetched page ${page.number}, ${number(page.results)} people`,
+      message: `Fetched page ${page.number}, ${page.results.toLocaleString("en")} people`,
       data: { page: page.number, people: page.results, tries, ms: now() - began },
     });
     return fetched;

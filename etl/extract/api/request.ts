@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { number } from "../../common/counts.ts";
 import {
   API_VERSIONS,
   type ApiVersion,
@@ -179,7 +178,7 @@ export function checkResults(
   }
   if (pages > LIMITS.pages) {
     const [asked, most, people] = [pages, LIMITS.pages, LIMITS.pages * LIMITS.pageSize]
-      .map((count) => number(count));
+      .map((count) => count.toLocaleString("en"));
     refuse(
       `Cannot fetch ${asked} pages: the API has ${most} of a seed, and answers others with page 1`,
       pageSize < LIMITS.pageSize

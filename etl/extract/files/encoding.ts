@@ -37,12 +37,12 @@ function otherFormat(bytes: Uint8Array) {
 }
 
 /** Whether bytes are compressed by gzip. */
-function isGzip(bytes: Uint8Array): boolean {
+export function isGzip(bytes: Uint8Array): boolean {
   return startsWith(bytes, [0x1f, 0x8b]);
 }
 
 /** What the byte order mark says, and its length; UTF-8 where there is none. */
-function markOf(bytes: Uint8Array): { readonly encoding: Marked; readonly length: number } {
+export function markOf(bytes: Uint8Array): { readonly encoding: Marked; readonly length: number } {
   const found = MARKS.find(([, mark]) => startsWith(bytes, mark));
   return { encoding: found?.[0] ?? "utf-8", length: found?.[1].length ?? 0 };
 }

@@ -62,7 +62,7 @@ export function landedFile(path: string): LandedFile | undefined {
 }
 
 /** How the page of a landed file is called. */
-export function landedLabel(path: string, page: number): string {
+function landedLabel(path: string, page: number): string {
   return `${keptPath(path)}#${page}`;
 }
 

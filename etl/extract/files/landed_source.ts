@@ -4,12 +4,11 @@
  *
  * @module
  */
-import { number } from "../../common/counts.ts";
 import { SourceError } from "../../common/errors.ts";
 import type { NextStep } from "../../common/next_step.ts";
 import { keptPath } from "../../common/path.ts";
 import { type LandedFile, landedFile, type LandedLine, peekLanded } from "./landed.ts";
-import { inBatches, type LocalPage, type Source } from "../pages/pages.ts";
+import type { LocalPage } from "../pages/pages.ts";
 
 /** Ranges that a message lists, at most. */
 const MOST_RANGES = 10;
@@ -63,24 +62,22 @@ function checkWhole(spec: string, { files, first }: {
   const listed = missing.slice(0, MOST_RANGES).join(", ");
   const more = missing.length > MOST_RANGES ? ` and ${missing.length - MOST_RANGES} more` : "";
   refuse(
-    `Cannot use ${spec}: of ${number(pages)} pages it lacks ${listed}${more}`,
+    `Cannot use ${spec}: of ${pages.toLocaleString("en")} pages it lacks ${listed}${more}`,
     { code: "landed_missing", pages: missing[0]! },
   );
 }
 
 /**
- * The landed pages in some files as a source. Throws a `SourceError` where a page is missing or is
- * there twice, or where files are of different requests.
+ * The landed pages in some files. Throws a `SourceError` where a page is missing or is there twice, or
+ * where files are of different requests.
  */
-export async function landedSource(
-  spec: string,
-  { paths, fingerprint }: { readonly paths: readonly string[]; readonly fingerprint: string },
-): Promise<Source> {
+export async function landedPages(spec: string, paths: readonly string[]): Promise<LocalPage[]> {
   const files = landedFiles(paths);
   const firsts: LandedLine[] = [];
   for (const file of files) firsts.push(await peekLanded(file));
   const [first] = firsts;
-  const other = firsts.findIndex(({ run }) => run !== first!.run);
+  if (first === undefined) return [];
+  const other = firsts.findIndex(({ run }) => run !== first.run);
   if (other !== -1) {
     refuse(
       `Cannot use ${files[other]!.path}: it is of another request than ${files[0]!.path}`,
@@ -88,16 +85,13 @@ export async function landedSource(
     );
   }
   checkOnce(files);
-  checkWhole(spec, { files, first: first! });
-  const people = new Map<LocalPage, number>(
-    files.map(({ path, from, to }, at) => [
-      { kind: "landed", label: keptPath(path), path, from, to },
-      (to - from + 1) * firsts[at]!.results,
-    ]),
-  );
-  return {
-    request: { source: keptPath(spec) },
-    fingerprint,
-    batches: inBatches([...people.keys()], (page) => people.get(page) ?? 0),
-  };
+  checkWhole(spec, { files, first });
+  return files.map(({ path, from, to }, at) => ({
+    kind: "landed",
+    label: keptPath(path),
+    path,
+    from,
+    to,
+    people: (to - from + 1) * firsts[at]!.results,
+  }));
 }

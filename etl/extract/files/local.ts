@@ -1,21 +1,67 @@
 /**
- * Reads a page that is here already.
+ * Reads what is here already: saved files, parts of them, streams, made-up pages.
  *
  * @module
  */
+import { SourceError } from "../../common/errors.ts";
+import { isSystemFault, systemReason } from "../../common/system_fault.ts";
+import type { SavedFile } from "../pages/documents.ts";
 import type { LocalPage } from "../pages/pages.ts";
-import { type FileMemory, readSavedBytes } from "./saved.ts";
+import { decodeSaved, toUtf8 } from "./encoding.ts";
+import { groupsOf } from "./groups.ts";
+import { FileMemory } from "./memory.ts";
 
-/** A page that lies in a file of its own, or is made up. */
-type SinglePage = Exclude<LocalPage, { readonly kind: "landed" }>;
+/** What lies in files of its own, or is made up. */
+type UnlandedPage = Exclude<LocalPage, { readonly kind: "landed" }>;
 
-/** The bytes of a page: a saved one from disk, a synthetic one made up. */
-export async function readLocalBytes(
-  page: SinglePage,
-  memory?: FileMemory,
-): Promise<Uint8Array<ArrayBuffer>> {
-  if (page.kind === "file") return await readSavedBytes(page.path, memory);
-  // Its lists of names take a while to load.
-  const { syntheticPage } = await import("../synthetic/mod.ts");
-  return new TextEncoder().encode(syntheticPage(page.request));
+async function orSourceError<T>(path: string, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (cause) {
+    if (!isSystemFault(cause)) throw cause;
+    throw new SourceError(`Cannot read ${path}: ${systemReason(cause)}`, { step: "source", cause });
+  }
+}
+
+/** The bytes of a saved file in UTF-8. Throws a `SourceError` that names it when it cannot be read. */
+async function readBytes(path: string, memory: FileMemory): Promise<Uint8Array<ArrayBuffer>> {
+  return toUtf8(await orSourceError(path, () => memory.read(path)), path);
+}
+
+/** The text of a saved file. Throws a `SourceError` that names it when it cannot be read. */
+export async function readSaved(path: string): Promise<string> {
+  return decodeSaved(await readBytes(path, new FileMemory()), path);
+}
+
+/** Reads files or parts of them; what it gives is good until the next is asked for. */
+export async function* readLocal(
+  page: UnlandedPage,
+  memory = new FileMemory(),
+): AsyncGenerator<SavedFile, void> {
+  const { label } = page;
+  switch (page.kind) {
+    case "file":
+      return yield { label, bytes: await readBytes(page.path, memory), inside: page.inside };
+    case "part": {
+      const { path, place: { line, column }, inList, inside } = page;
+      const bytes = await orSourceError(path, () => memory.readRange(path, page));
+      const place = () => ({ line, column: inList ? column - 1 : column });
+      return yield { label, bytes, place, inside };
+    }
+    case "stream":
+      for await (const { bytes, number, place, inList } of groupsOf(page.open())) {
+        yield {
+          bytes,
+          label: number === 1 ? label : `${label}#${number}`,
+          place: () => inList ? { line: place.line, column: place.column - 1 } : place,
+          inside: page.inside,
+        };
+      }
+      return;
+    case "synthetic": {
+      // Its lists of names take a while to load.
+      const { syntheticPage } = await import("../synthetic/mod.ts");
+      yield { label, bytes: new TextEncoder().encode(syntheticPage(page.request)) };
+    }
+  }
 }

@@ -1,143 +1,127 @@
 /**
- * Saved pages: a file, a folder or a glob of `.json`, `.ndjson` and `.jsonl`, compressed or not, or of
- * the files that `land` writes.
+ * Saved answers as a source: files of any shape, the files that `land` writes, stdin.
  *
  * @module
  */
-import { isSystemFault } from "../../common/system_fault.ts";
-import { glob } from "node:fs/promises";
 import { SourceError } from "../../common/errors.ts";
-import { keptPath, slashed } from "../../common/path.ts";
-import { decodeSaved, toUtf8 } from "./encoding.ts";
-import { landedFile } from "./landed.ts";
-import { landedSource } from "./landed_source.ts";
+import { keptPath } from "../../common/path.ts";
 import { inBatches, type LocalPage, type Source } from "../pages/pages.ts";
+import { isGzip, markOf } from "./encoding.ts";
+import { findFiles } from "./find.ts";
+import { groupsOf } from "./groups.ts";
+import { landedFile } from "./landed.ts";
+import { landedPages } from "./landed_source.ts";
+import { type Chunks, fileStream, utf8Stream } from "./stream.ts";
 
-const PAGE_FILE = /\.(?:(?:nd)?json|jsonl)(?:\.gz)?$/i;
+/** The source that is what another program writes. */
+const STDIN = "-";
+
+/** Bytes of a file that is read whole, at most; several pages of the API. */
+const WHOLE = { plain: 16 << 20, gzip: 4 << 20 } as const;
 
 /**
- * Bytes of one person in a page, and in a compressed one: a little more than about, so that ten full
- * pages of the API are one batch and not nine.
+ * Bytes of one person, and of a compressed one: a little more than about, so that ten full pages of
+ * the API are one batch and not nine.
  */
 const PERSON_BYTES = { plain: 1100, gzip: 310 } as const;
 
-const NEXT = "Give a file, a folder or a quoted glob of .json or .ndjson, plain or .gz";
-
-async function stat(path: string): Promise<Deno.FileInfo | undefined> {
-  try {
-    return await Deno.stat(path);
-  } catch (error) {
-    if (isSystemFault(error)) return undefined;
-    throw error;
-  }
+/** How files are read. */
+export interface SavedOptions {
+  /** Dotted path to the people in each file or line. */
+  readonly path?: string | undefined;
+  /** What {@link STDIN} reads. */
+  readonly input?: Chunks | undefined;
 }
 
-async function listFolder(folder: string): Promise<string[]> {
-  const prefix = folder.endsWith("/") ? folder : `${folder}/`;
-  const files: string[] = [];
-  for await (const { name, isDirectory } of Deno.readDir(folder)) {
-    if (!isDirectory && PAGE_FILE.test(name)) files.push(prefix + name);
-  }
-  return files;
+async function headOf(path: string): Promise<Uint8Array> {
+  using file = await Deno.open(path);
+  const head = new Uint8Array(4);
+  return head.subarray(0, await file.read(head) ?? 0);
 }
 
-/** Paths of the files that a glob matches. */
-export async function matching(pattern: string): Promise<string[]> {
-  const paths: string[] = [];
-  for await (const path of glob(pattern)) {
-    if ((await stat(path))?.isFile) paths.push(slashed(path));
-  }
-  return paths;
-}
-
-async function findFiles(spec: string): Promise<string[]> {
-  const info = await stat(spec);
-  if (info?.isFile) return [spec];
-  const found = info?.isDirectory ? await listFolder(spec) : await matching(spec);
-  return found.filter((path) => PAGE_FILE.test(path)).sort();
-}
-
-/** Finds saved pages, in the order of their names. Throws a `SourceError` where there are none. */
-export async function savedSource(spec: string): Promise<Source> {
-  const files = await findFiles(spec);
-  if (files.length === 0) {
-    throw new SourceError(`Cannot find saved pages at ${JSON.stringify(spec)}`, {
-      step: "source",
-      next: NEXT,
+/** The parts of a large file, each a page or people in a row; the file where it is one value. */
+async function partsOf(
+  file: LocalPage & { readonly kind: "file" },
+  mark: number,
+): Promise<LocalPage[]> {
+  const parts: LocalPage[] = [];
+  let values = 0;
+  for await (const { from, to, inList, number, count, place } of groupsOf(fileStream(file.path))) {
+    values += inList ? Infinity : count;
+    parts.push({
+      ...file,
+      kind: "part",
+      label: number === 1 ? file.label : `${file.label}#${number}`,
+      from: mark + from,
+      to: mark + to,
+      inList,
+      place,
+      people: (to - from) / PERSON_BYTES.plain,
     });
   }
-  const sizes = new Map<LocalPage, number>();
-  const lines: string[] = [];
-  for (const path of files) {
-    const info = await Deno.stat(path);
-    const bytes = path.endsWith(".gz") ? PERSON_BYTES.gzip : PERSON_BYTES.plain;
-    sizes.set({ kind: "file", label: keptPath(path), path }, info.size / bytes);
-    lines.push(`${path} ${info.size} ${info.mtime?.getTime()}`);
-  }
-  const fingerprint = lines.join("\n");
-  const landed = files.filter((path) => landedFile(path) !== undefined);
-  if (landed.length === files.length) {
-    return await landedSource(spec, { paths: files, fingerprint });
-  }
-  if (landed.length > 0) {
-    throw new SourceError(`Cannot use ${spec}: it has landed files and pages in one`, {
-      step: "source",
-      next: { code: "landed_mixed" },
-    });
-  }
-  return {
-    request: { source: keptPath(spec) },
-    fingerprint,
-    batches: inBatches([...sizes.keys()], (page) => sizes.get(page) ?? 0),
-  };
+  return values > 1 ? parts : [file];
 }
 
-/** Memory is had by so many bytes at once, or files that differ a little would each have it anew. */
-const ROOM = 1 << 20;
-
-/** Memory that files are read into one after the other: had once, however many there are. */
-export class FileMemory {
-  #memory = new Uint8Array(0);
-
-  /** The bytes of a file; good until the next is read. */
-  async read(path: string): Promise<Uint8Array<ArrayBuffer>> {
-    using file = await Deno.open(path);
-    const { size } = await file.stat();
-    // A byte more than there is: the end is seen only where there is room for more.
-    if (size >= this.#memory.length) this.#memory = new Uint8Array(size + ROOM);
-    let end = 0;
-    for (let read; (read = await file.read(this.#memory.subarray(end))) !== null;) {
-      end += read;
-      // A pipe does not say its size.
-      if (end === this.#memory.length) {
-        this.#memory = new Uint8Array(this.#memory.buffer.transfer(end * 2));
-      }
-    }
-    return this.#memory.subarray(0, end);
-  }
-
-  /** Whether some bytes lie here, and not in memory of their own. */
-  holds({ buffer }: Uint8Array): boolean {
-    return buffer === this.#memory.buffer;
-  }
-}
-
-/** The bytes of a saved page in UTF-8. Throws a `SourceError` that names the file when it cannot be read. */
-export async function readSavedBytes(
+/** A file as pages to be read one by one, whatever it holds. */
+export async function filePages(
   path: string,
-  memory = new FileMemory(),
-): Promise<Uint8Array<ArrayBuffer>> {
-  let bytes: Uint8Array<ArrayBuffer>;
-  try {
-    bytes = await memory.read(path);
-  } catch (cause) {
-    const { message } = cause as Error;
-    throw new SourceError(`Cannot read ${path}: ${message}`, { step: "source", cause });
+  { path: inside }: Pick<SavedOptions, "path"> = {},
+): Promise<LocalPage[]> {
+  const [{ size }, head] = [await Deno.stat(path), await headOf(path)];
+  const label = keptPath(path);
+  const kind = isGzip(head) ? "gzip" : "plain";
+  const people = size / PERSON_BYTES[kind];
+  const file = {
+    kind: "file",
+    label,
+    path,
+    people,
+    ...(inside !== undefined && { inside }),
+  } as const;
+  if (size <= WHOLE[kind]) return [file];
+  const { encoding, length } = markOf(head);
+  if (kind === "gzip" || encoding !== "utf-8") {
+    return [{ ...file, kind: "stream", open: () => fileStream(path) }];
   }
-  return toUtf8(bytes, path);
+  // The path may begin with the position in a list.
+  return inside !== undefined && /^\d/.test(inside) ? [file] : await partsOf(file, length);
 }
 
-/** The text of a saved page. Throws as {@link readSavedBytes} and {@link decodeSaved} do. */
-export async function readSaved(path: string): Promise<string> {
-  return decodeSaved(await readSavedBytes(path), path);
+function stdinPage({ path: inside, input }: SavedOptions): LocalPage {
+  if (input === undefined) {
+    throw new SourceError("Cannot read stdin again", {
+      step: "source",
+      next: "Save what was piped in to a file",
+    });
+  }
+  const label = "stdin";
+  const open = () => utf8Stream(input, label);
+  return { kind: "stream", label, people: 0, open, ...(inside !== undefined && { inside }) };
+}
+
+/** Says of files whether they have changed. */
+async function fingerprintOf(files: readonly string[]): Promise<string> {
+  const infos = await Promise.all(files.map((path) => Deno.stat(path)));
+  return infos.map(({ size, mtime }, at) => `${files[at]} ${size} ${mtime?.getTime()}`).join("\n");
+}
+
+/**
+ * Plans to read saved answers. Throws a `SourceError` where there are none, and where landed pages
+ * are not all there.
+ */
+export async function savedSource(
+  specs: readonly string[],
+  options: SavedOptions = {},
+): Promise<Source> {
+  const files = await findFiles(specs.filter((spec) => spec !== STDIN));
+  const pages = await landedPages(specs.join(", "), files.filter(landedFile));
+  for (const path of files) if (!landedFile(path)) pages.push(...await filePages(path, options));
+  if (specs.includes(STDIN)) pages.push(stdinPage(options));
+  const sources = specs.map(keptPath);
+  const source = sources.length === 1 ? sources[0]! : sources;
+  return {
+    request: { source, ...(options.path !== undefined && { path: options.path }) },
+    fingerprint: await fingerprintOf(files),
+    batches: inBatches(pages, ({ people }) => people ?? 0),
+  };
 }

@@ -5,21 +5,51 @@
  * @module
  */
 import type { SyntheticRequest } from "../synthetic/mod.ts";
+import type { Place } from "./place.ts";
 
-/** A page that can be read here and now. */
+/** What all pages say that can be read here and now. */
+interface Local {
+  /** What errors, rejects and the manifest call it; of several pages in one, what their labels begin with. */
+  readonly label: string;
+  /** How many people there are, about. */
+  readonly people?: number;
+}
+
+/** What is saved, and where in it the people are, as a dotted path. */
+interface Saved extends Local {
+  readonly inside?: string;
+}
+
+/** A page, or several in one, that can be read here and now. */
 export type LocalPage =
-  /** A saved page: `.json`, or `.json.gz`. */
-  | { readonly kind: "file"; readonly label: string; readonly path: string }
+  /** A saved file, of any shape. */
+  | Saved & { readonly kind: "file"; readonly path: string }
+  /** Some bytes of a saved file in UTF-8: a page, or people in a row. */
+  | Saved & FileRange & {
+    readonly kind: "part";
+    readonly path: string;
+    /** Where it begins in the file. */
+    readonly place: Place;
+  }
+  /** What can be read from its beginning only, and perhaps only once. */
+  | Saved & { readonly kind: "stream"; readonly open: () => AsyncIterable<Uint8Array<ArrayBuffer>> }
   /** A file of consecutive pages as `land` writes them. */
-  | {
+  | Local & {
     readonly kind: "landed";
-    readonly label: string;
     readonly path: string;
     readonly from: number;
     readonly to: number;
   }
   /** A page that is made up from a seed. */
-  | { readonly kind: "synthetic"; readonly label: string; readonly request: SyntheticRequest };
+  | Local & { readonly kind: "synthetic"; readonly request: SyntheticRequest };
+
+/** Consecutive values of a file. */
+export interface FileRange {
+  readonly from: number;
+  readonly to: number;
+  /** Whether they are values of a list, with commas between them. */
+  readonly inList: boolean;
+}
 
 /** A page that must be fetched first. */
 export interface RemotePage {

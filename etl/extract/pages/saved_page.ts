@@ -6,17 +6,17 @@
  */
 import { type ApiVersion, DEFAULT_VERSION } from "../../../schema/mod.ts";
 import { decodeSaved } from "../files/encoding.ts";
-import { checkCount, type CheckedPage, type Fail, parsePage } from "./page.ts";
-import { placeAfter } from "./place.ts";
-import { type CutPage, cutPage, readPeople } from "./pieces.ts";
 import {
-  checkSavedBody,
-  checkSavedPage,
-  failSaved,
-  infoOf,
-  type SavedWhere,
-} from "./saved_body.ts";
-import { type Value, type Values, valuesIn } from "./values.ts";
+  documentsIn,
+  documentsOf,
+  parseValue,
+  type SavedDocument,
+  type SavedFile,
+} from "./documents.ts";
+import { checkCount, type CheckedPage, type Fail } from "./page.ts";
+import { type CutPage, cutPage, readPeople } from "./pieces.ts";
+import { checkSavedBody, checkSavedPage, failSaved, infoOf } from "./saved_body.ts";
+import { type Value, valuesIn } from "./values.ts";
 import { PersonScanner } from "../../transform/validate/fast/scan.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -27,18 +27,13 @@ export interface OpenOptions {
    * Whether people who are found valid on the way may come as `PersonFields`, the same object for one
    * after the other, which takes a third of the time; by default all come parsed.
    */
-  readonly asFields?: boolean;
+  readonly asFields?: boolean | undefined;
 }
-
-type Where = OpenOptions & SavedWhere;
 
 /** A page, its people to be read once, before the next page. */
 export type SavedPage = Omit<CheckedPage, "people"> & { readonly people: Iterable<unknown> };
 
-/** People in a row that are one page, at most. */
-const RUN_PEOPLE = 5000;
-
-const ONE: Values = { values: [], isList: false };
+type Opened = SavedDocument & OpenOptions;
 
 /** Fields are found by offsets of 32 bits. */
 const MAX_SCANNED = 2 ** 31 - 1;
@@ -61,18 +56,22 @@ function scannerOf(bytes: Bytes, { asFields, version }: {
   return asFields && bytes.length <= MAX_SCANNED ? new PersonScanner(bytes, version) : undefined;
 }
 
-function checkWhole(bytes: Bytes, where: Where): CheckedPage {
+function checkWhole({ bytes, ...where }: SavedFile): CheckedPage {
   return checkSavedPage(decodeSaved(bytes, where.label), where);
 }
 
+/** A page whose list of people was found, and what it says beside them. */
+type KnownPage = NonNullable<ReturnType<typeof infoOf>> & { readonly cut: CutPage };
+
+function knownPage({ bytes, label }: SavedFile): KnownPage | undefined {
+  const cut = cutPage(bytes);
+  const known = cut && infoOf(cut.envelope, failSaved(label));
+  return known && { ...known, cut: cut! };
+}
+
 /** A page whose people are read as they are asked for; after it, the values that follow it. */
-function* openCut(bytes: Bytes, { cut, known, where }: {
-  readonly cut: CutPage;
-  readonly known: NonNullable<ReturnType<typeof infoOf>>;
-  readonly where: Where;
-}): Generator<SavedPage, void> {
-  const { label, asFields } = where;
-  const { info, version } = known;
+function* openKnown(file: Opened, { cut, info, version }: KnownPage): Generator<SavedPage, void> {
+  const { label, bytes, asFields } = file;
   const fail = failSaved(label);
   let following: readonly Value[] = [];
   const people = function* () {
@@ -81,97 +80,54 @@ function* openCut(bytes: Bytes, { cut, known, where }: {
     // Info was taken from the last of several pages.
     const [first, ...others] = valuesIn(bytes).values;
     const several = first?.isPage && others.length > 0;
-    const whole = checkWhole(several ? bytes.subarray(first.from, first.to) : bytes, where);
-    if (whole.version !== version) fail("version", "pages of more than one version");
     if (several) following = others;
+    const whole = checkWhole(
+      several ? { ...file, bytes: bytes.slice(first.from, first.to) } : file,
+    );
+    if (whole.version !== version) fail("version", "pages of more than one version");
     yield* restOf(whole.people, broken.before, fail);
   };
   yield { label, version, seed: info.seed, page: info.page, people: people() };
-  yield* openValues(bytes, { values: following, where, number: 2 });
-}
-
-/** A list of the values, with nothing but commas between them. */
-function listOf(bytes: Bytes, run: readonly Value[]): Bytes {
-  const size = run.reduce((sum, { from, to }) => sum + to - from + 1, 1);
-  const list = new Uint8Array(size).fill(0x2c);
-  let at = 1;
-  for (const { from, to } of run) {
-    list.set(bytes.subarray(from, to), at);
-    at += to - from + 1;
+  for (const document of documentsOf(file, { values: following, isList: false, number: 2 })) {
+    yield* openDocument({ ...document, asFields });
   }
-  return list;
 }
 
-/** Throws the error of the first value that is not JSON. */
-function failRun(bytes: Bytes, { run, where }: { run: readonly Value[]; where: Where }): never {
-  for (const value of run) parseValue(bytes, { value, where });
-  throw new TypeError("a list is no JSON though its values are");
-}
-
-function parseValue(bytes: Bytes, { value, where }: { value: Value; where: Where }): unknown {
-  const text = decodeSaved(bytes.subarray(value.from, value.to), where.label);
-  const place = () => placeAfter(bytes.subarray(0, value.from), where.place?.());
-  return parsePage(text, failSaved(where.label), place);
-}
-
-/** People in a row as a page. */
-function openRun(bytes: Bytes, { run, isList, label, where }: {
-  readonly run: readonly Value[];
-  readonly isList: boolean;
-  readonly label: string;
-  readonly where: Where;
+/** A list of people that was put together of several values. */
+function openRun({ label, bytes, asFields }: Opened, { file, values }: {
+  readonly file: SavedFile;
+  readonly values: readonly Value[];
 }): SavedPage {
   const version = DEFAULT_VERSION;
   // Said of the first: people may be further inside in each.
-  checkSavedBody([parseValue(bytes, { value: run[0]!, where })], label);
+  checkSavedBody([parseValue({ ...file, label }, values[0]!)], label);
   const people = function* () {
-    const list = isList ? bytes : listOf(bytes, run);
-    const [start, end] = isList ? [run[0]!.from, run.at(-1)!.to] : [1, list.length - 1];
-    const scanner = scannerOf(list, { asFields: where.asFields, version });
-    const { broken } = yield* readPeople(list, { start, end, scanner });
-    if (broken !== undefined) failRun(bytes, { run, where });
-    // Gives the memory back now and not when garbage is collected.
-    if (!isList) list.buffer.transfer(0);
+    const scanner = scannerOf(bytes, { asFields, version });
+    const { broken } = yield* readPeople(bytes, { start: 1, end: bytes.length - 1, scanner });
+    if (broken === undefined) return;
+    for (const value of values) parseValue({ ...file, label }, value);
+    throw new TypeError("a list is no JSON though its values are");
   };
   return { label, version, seed: undefined, page: undefined, people: people() };
 }
 
-/** Opens values of a file: pages, and people in a row. */
-function* openValues(bytes: Bytes, { values, isList = false, where, number }: {
-  readonly values: readonly Value[];
-  readonly isList?: boolean;
-  readonly where: Where;
-  /** Position of the first of them in the file, from 1. */
-  readonly number: number;
-}): Generator<SavedPage, void> {
-  const labelAt = (at: number) => number + at === 1 ? where.label : `${where.label}#${number + at}`;
-  for (let at = 0; at < values.length;) {
-    const { isPage, from, to } = values[at]!;
-    const label = labelAt(at);
-    if (isPage) {
-      const place = () => placeAfter(bytes.subarray(0, from), where.place?.());
-      yield* openSavedPages(bytes.subarray(from, to), { ...where, label, place });
-      at++;
-      continue;
-    }
-    let end = at;
-    while (end < values.length && end - at < RUN_PEOPLE && !values[end]!.isPage) end++;
-    yield openRun(bytes, { run: values.slice(at, end), isList, label, where });
-    at = end;
-  }
+/** Judges a document, and reads its people only as they are asked for. */
+function* openDocument(document: Opened): Generator<SavedPage, void> {
+  if (document.run) return yield openRun(document, document.run);
+  const known = knownPage(document);
+  if (known === undefined) yield checkWhole(document);
+  else yield* openKnown(document, known);
 }
 
 /**
- * Opens the pages in the bytes of a file, one after the other. Throws a `PageError` that names
- * the rule; what is wrong further down is thrown when the people have come that far.
+ * Opens the pages in a file, one after the other. Throws a `PageError` that names the rule; what is
+ * wrong further down is thrown when the people have come that far.
  */
-export function* openSavedPages(bytes: Bytes, where: Where): Generator<SavedPage, void> {
-  const cut = cutPage(bytes);
-  const known = cut && infoOf(cut.envelope, failSaved(where.label));
+export function* openSavedPages(file: SavedFile & OpenOptions): Generator<SavedPage, void> {
   // Of a page as the API sends it no more than its ends is looked at before its people are read.
-  const { values, isList } = known && where.asFields ? ONE : valuesIn(bytes);
-  if (values.length > 1 || isList && values[0]?.isPage) {
-    yield* openValues(bytes, { values, isList, where, number: 1 });
-  } else if (known === undefined) yield checkWhole(bytes, where);
-  else yield* openCut(bytes, { cut: cut!, known, where });
+  const known = file.asFields && file.inside === undefined ? knownPage(file) : undefined;
+  if (known) return yield* openKnown(file, known);
+  for (const document of documentsIn(file)) {
+    yield* openDocument({ ...document, asFields: file.asFields });
+  }
 }

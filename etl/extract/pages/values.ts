@@ -67,7 +67,7 @@ function valueAt(
 }
 
 /** Reads values one after the other, of bytes that may still grow. */
-class ValueReader {
+export class ValueReader {
   /** Where to go on. */
   at = 0;
   /** Whether it is inside a list at the top of the file. */

@@ -4,7 +4,6 @@
  *
  * @module
  */
-import { ifThere } from "../../common/missing.ts";
 import { TABLE_NAMES, type TableName } from "../../../schema/mod.ts";
 import { onDisk, PRIVATE } from "./files.ts";
 import { DestinationError } from "../../common/errors.ts";
@@ -74,7 +73,13 @@ function isRun(value: unknown): value is PastRun {
 
 /** The commits of a dataset, oldest first; lines that were cut off are as if they had not been. */
 export async function readRuns(root: string): Promise<PastRun[]> {
-  const text = await ifThere(Deno.readTextFile(historyPath(root))) ?? "";
+  let text: string;
+  try {
+    text = await Deno.readTextFile(historyPath(root));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
+  }
   return text.split("\n").flatMap((line) => {
     try {
       const run: unknown = JSON.parse(line);

@@ -1,25 +1,24 @@
 /**
- * Saved pages, one text at a time: `.json` files hold a page each, files that `land` wrote the pages
- * they are named after, other `.ndjson` files a page or a person a line; all may be compressed.
+ * The pages in saved and landed files, one text at a time; what is missing or damaged is told too.
  *
  * @module
  */
 import { SourceError } from "../../common/errors.ts";
 import { isSystemFault } from "../../common/system_fault.ts";
 import { DamagedFileError } from "../../extract/files/encoding.ts";
-import { type LandedFile, landedFile, peekLanded, readLanded } from "../../extract/files/landed.ts";
+import { type LandedFile, landedFile, peekLanded } from "../../extract/files/landed.ts";
 import { missingPages } from "../../extract/files/landed_source.ts";
-import { matching, readSaved } from "../../extract/files/saved.ts";
+import { filePages, type SavedOptions } from "../../extract/files/saved.ts";
+import type { LocalPage } from "../../extract/pages/pages.ts";
+import { pageTexts } from "../../run/open_pages.ts";
 
-const FILE = /\.(nd)?json(\.gz)?$/;
-
-/** A page, or a person of its own, not yet looked at. */
-export interface PageText {
-  /** Path, and line where the file has several. */
+/** A page, or people in a row, not yet looked at. */
+export interface FoundText {
+  /** Path, and number of the value where the file has several. */
   readonly label: string;
-  /** Missing where the bytes are no UTF-8, or no whole gzip, or where there is nothing. */
+  /** Missing where the bytes are no text, or no whole gzip, or where there is nothing. */
   readonly text?: string;
-  /** Why there is no text, default `encoding`. */
+  /** Why there is no text. */
   readonly rule?: string;
 }
 
@@ -32,19 +31,6 @@ async function statOf(path: string): Promise<Deno.FileInfo | undefined> {
   }
 }
 
-/** The files at a path, in a folder or of a glob, by name. Rejects where there are none. */
-export async function findPageFiles(spec: string): Promise<string[]> {
-  const info = await statOf(spec);
-  if (info?.isFile) return [spec];
-  const pattern = info?.isDirectory ? `${spec.replace(/\/+$/, "")}/*` : spec;
-  const files = (await matching(pattern)).filter((path) => FILE.test(path)).sort();
-  if (files.length > 0) return files;
-  throw new SourceError(`Cannot find saved pages at ${JSON.stringify(spec)}`, {
-    step: "source",
-    next: { code: "no_saved_pages" },
-  });
-}
-
 /** When one of the files was last written, in milliseconds since 1970. */
 export async function lastWritten(files: readonly string[]): Promise<number | undefined> {
   const times = await Promise.all(files.map(async (path) => (await statOf(path))?.mtime));
@@ -52,31 +38,22 @@ export async function lastWritten(files: readonly string[]): Promise<number | un
   return known.length === 0 ? undefined : Math.max(...known);
 }
 
-/** The text of a file; `undefined` where its bytes are no text, which is a fault of the data. */
-async function textOf(path: string): Promise<string | undefined> {
+/** The pages of a file as texts; where it is damaged, no page any more. */
+async function* fileTexts(
+  pages: readonly LocalPage[],
+  damaged: Required<Pick<FoundText, "label" | "rule">>,
+): AsyncGenerator<FoundText, void> {
+  const isLanded = damaged.rule === "landed";
   try {
-    return await readSaved(path);
+    for (const page of pages) yield* pageTexts(page);
   } catch (error) {
-    if (error instanceof DamagedFileError) return undefined;
-    throw error;
-  }
-}
-
-/** The pages of a landed file as texts; where it is damaged, no page any more. */
-async function* landedTexts(file: LandedFile): AsyncGenerator<PageText, void> {
-  try {
-    for await (const { label, people, seed, version, page, results } of readLanded(file)) {
-      const info = { seed: seed ?? "", results, page, version };
-      yield { label, text: JSON.stringify({ results: people, info }) };
-    }
-  } catch (error) {
-    if (!(error instanceof SourceError)) throw error;
-    yield { label: file.path, rule: "landed" };
+    if (!(error instanceof (isLanded ? SourceError : DamagedFileError))) throw error;
+    yield damaged;
   }
 }
 
 /** The pages that landed files together lack. */
-async function* missingTexts(files: readonly LandedFile[]): AsyncGenerator<PageText, void> {
+async function* missingTexts(files: readonly LandedFile[]): AsyncGenerator<FoundText, void> {
   const sorted = [...files].sort((a, b) => a.from - b.from);
   for (const file of sorted) {
     // One that is damaged is found when it is read.
@@ -90,21 +67,21 @@ async function* missingTexts(files: readonly LandedFile[]): AsyncGenerator<PageT
 }
 
 /** The texts of the files. Rejects with a `SourceError` that names a file that cannot be read. */
-export async function* readPageFiles(files: readonly string[]): AsyncGenerator<PageText> {
+export async function* readPageFiles(
+  files: readonly string[],
+  { path: inside }: Pick<SavedOptions, "path"> = {},
+): AsyncGenerator<FoundText> {
   yield* missingTexts(files.flatMap((path) => landedFile(path) ?? []));
   for (const path of files) {
     const landed = landedFile(path);
-    if (landed !== undefined) {
-      yield* landedTexts(landed);
-      continue;
-    }
-    const text = await textOf(path);
-    if (text === undefined || !/\.ndjson(\.gz)?$/.test(path)) {
-      yield { label: path, ...(text !== undefined && { text }) };
-      continue;
-    }
-    for (const [at, line] of text.split("\n").entries()) {
-      if (line.trim() !== "") yield { label: `${path}:${at + 1}`, text: line };
+    if (landed === undefined) {
+      const pages = await filePages(path, { path: inside });
+      yield* fileTexts(pages, { label: path, rule: "encoding" });
+    } else {
+      yield* fileTexts([{ kind: "landed", label: path, ...landed }], {
+        label: path,
+        rule: "landed",
+      });
     }
   }
 }

@@ -8,7 +8,7 @@ import { PageError } from "../../extract/pages/page.ts";
 import { checkSavedPage } from "../../extract/pages/saved_body.ts";
 import type { Expectation } from "./expectation.ts";
 import { judgeCounts, type Outcome } from "./outcome.ts";
-import { lastWritten, type PageText, readPageFiles } from "./page_files.ts";
+import { type FoundText, lastWritten, readPageFiles } from "./page_files.ts";
 import { startJudging } from "./page_judges.ts";
 import type { Judging } from "./page_rules.ts";
 import type { Judged, Surroundings } from "./surroundings.ts";
@@ -24,7 +24,7 @@ const SAMPLE = 3;
 
 /** Shows one page to all who judge it. Throws a `PageError` where it is none. */
 function look(
-  { label, text }: Pick<Required<PageText>, "label" | "text">,
+  { label, text }: Pick<Required<FoundText>, "label" | "text">,
   { pages, people }: { readonly pages: readonly Judging[]; readonly people: readonly Judging[] },
 ): number {
   const { page, version, people: found } = checkSavedPage(text, { label });
@@ -50,8 +50,10 @@ function intact(expectation: Expectation, rows: number, { count, sample }: Damag
  */
 export async function judgePages(
   expectations: readonly Expectation[],
-  { files, signal, ...around }: Omit<Surroundings, "written"> & {
+  { files, path, signal, ...around }: Omit<Surroundings, "written"> & {
     readonly files: readonly string[];
+    /** Dotted path to the people in each file or line. */
+    readonly path?: string | undefined;
     readonly signal?: AbortSignal;
   },
 ): Promise<Judged<Outcome>> {
@@ -65,7 +67,7 @@ export async function judgePages(
     damaged.count++;
     if (damaged.sample.length < SAMPLE) damaged.sample.push({ page, rule });
   };
-  for await (const { label, text, rule = "encoding" } of readPageFiles(files)) {
+  for await (const { label, text, rule = "encoding" } of readPageFiles(files, { path })) {
     signal?.throwIfAborted();
     rows.pages++;
     try {

@@ -4,17 +4,11 @@
  *
  * @module
  */
-import { number, plural } from "../../common/counts.ts";
 import type { NextStep } from "../../common/next_step.ts";
 import { API_VERSIONS, type ApiVersion, DEFAULT_VERSION } from "../../../schema/mod.ts";
+import type { PageText } from "../../run/open_pages.ts";
 import { type Difference, NOTHING } from "./difference.ts";
 import { type FieldFinding, findFields, INFO_FIELD, jsonType, PERSON_FIELDS } from "./fields.ts";
-
-/** A page, not yet looked at. */
-export interface PageText {
-  readonly label: string;
-  readonly text: string;
-}
 
 /** What of a page is compared. */
 interface Content {
@@ -65,10 +59,10 @@ export class PageDrift {
   differences(): Difference[] {
     const fields = [...this.#seen.values()].map(({ finding, page, row, rows }): Difference => {
       const { kind, path, expected, found } = finding;
-      const people = plural(rows, "person", "people");
+      const people = rows === 1 ? "1 person" : `${rows.toLocaleString("en")} people`;
       const where = row === undefined
         ? `first in ${page}`
-        : `first in ${page}, row ${row}; ${people} of ${number(this.counts.people)}`;
+        : `first in ${page}, row ${row}; ${people} of ${this.counts.people.toLocaleString("en")}`;
       return {
         kind,
         place: path || "person",

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { readFolder } from "../../common/missing.ts";
 import { columnsOf, type ColumnType, DECIMAL, TABLE_NAMES, TABLES } from "../../../schema/mod.ts";
 import { committedTables } from "../../load/dataset/paths.ts";
 import { DestinationError } from "../../common/errors.ts";
@@ -59,7 +58,12 @@ function compareFile(
 }
 
 async function namesIn(folder: string, isWanted: (entry: Deno.DirEntry) => boolean) {
-  const names = (await readFolder(folder)).filter(isWanted).map(({ name }) => name);
+  const names: string[] = [];
+  try {
+    for await (const entry of Deno.readDir(folder)) if (isWanted(entry)) names.push(entry.name);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
   return names.filter((name) => !/^[._]/.test(name)).sort();
 }
 

@@ -5,13 +5,10 @@
  */
 import type { ApiVersion } from "../../../schema/mod.ts";
 import { REAL } from "../../common/effects.ts";
-import { plan } from "../../run/plan.ts";
+import { plan, type PlanEffects } from "../../run/plan.ts";
 import { get } from "../../extract/api/http.ts";
-import { readLanded } from "../../extract/files/landed.ts";
-import { readLocalBytes } from "../../extract/files/local.ts";
-import type { LocalPage, RemotePage } from "../../extract/pages/pages.ts";
+import { type PageText, pageTexts } from "../../run/open_pages.ts";
 import { pageRequest, pageUrl } from "../../extract/api/request.ts";
-import type { PageText } from "./page.ts";
 
 /** People on the page that is asked for: enough for every nationality to be there. */
 const PEOPLE = 500;
@@ -22,7 +19,11 @@ const PATIENCE = 60_000;
 /** What to compare. */
 interface PagesWanted {
   /** `api`, `sample`, `synthetic`, or a path, as `extract` takes it. */
-  readonly source: string;
+  readonly source: string | readonly string[];
+  /** Dotted path to the people in files. */
+  readonly path?: string | undefined;
+  /** What stdin gives, where it is a source. */
+  readonly input?: PlanEffects["input"];
   readonly api?: string | undefined;
   readonly version?: ApiVersion | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -30,27 +31,16 @@ interface PagesWanted {
 
 const decoder = new TextDecoder();
 
-async function* textsOf(page: LocalPage | RemotePage): AsyncGenerator<PageText, void> {
-  if (page.kind === "api") return;
-  if (page.kind !== "landed") {
-    yield { label: page.label, text: decoder.decode(await readLocalBytes(page)) };
-    return;
-  }
-  for await (const { label, people, version, page: number, seed, results } of readLanded(page)) {
-    const info = { seed: seed ?? "", results, page: number, version };
-    yield { label, text: JSON.stringify({ info, results: people }) };
-  }
-}
-
 /**
  * The pages, one after the other. Throws a `SourceError` where they cannot be had, a `UsageError`
  * where options do not fit the source.
  */
 export async function* pagesOf(
-  { source, api, version, signal }: PagesWanted,
+  { source, path, input, api, version, signal }: PagesWanted,
 ): AsyncGenerator<PageText, void> {
   const options = { ...(api && { api }), ...(version && { version }) };
-  if (source === "api") {
+  const [first, ...others] = [source].flat();
+  if (first === "api" && others.length === 0 && path === undefined) {
     const url = pageUrl(pageRequest({ ...options, pageSize: PEOPLE }), {
       number: 1,
       results: PEOPLE,
@@ -59,11 +49,14 @@ export async function* pagesOf(
     yield { label: url, text: decoder.decode(body) };
     return;
   }
-  const planned = await plan({ source, ...options });
+  const planned = await plan(
+    { source, ...options, ...(path !== undefined && { path }) },
+    { ...(input && { input }) },
+  );
   for (const { pages } of planned.source.batches) {
     for (const page of pages) {
       signal?.throwIfAborted();
-      yield* textsOf(page);
+      if (page.kind !== "api") yield* pageTexts(page);
     }
   }
 }

@@ -4,8 +4,7 @@
  * @module
  */
 import type { PastRun } from "../../load/dataset/check_history.ts";
-import { number, plural } from "../../common/counts.ts";
-import { type Html, html, tableOf } from "../html.ts";
+import { type Html, html, number, plural, tableOf } from "../html.ts";
 
 type Found = PastRun["expectations"][string];
 type Verdict = Found["verdict"];

@@ -4,8 +4,7 @@
  * @module
  */
 import type { Manifest } from "../../load/dataset/manifest.ts";
-import { number, plural, size } from "../../common/counts.ts";
-import { type Html, html, tableOf } from "../html.ts";
+import { type Html, html, number, plural, size, tableOf } from "../html.ts";
 import { requestText } from "./overview.ts";
 
 /** Rows of a list that are shown: a dataset of many millions has thousands. */

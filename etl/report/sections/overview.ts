@@ -5,8 +5,7 @@
  */
 import type { Manifest } from "../../load/dataset/manifest.ts";
 import type { Facts } from "../facts.ts";
-import { number, size } from "../../common/counts.ts";
-import { type Html, html, type Piece } from "../html.ts";
+import { type Html, html, number, type Piece, size } from "../html.ts";
 
 type Request = Manifest["requests"][number];
 

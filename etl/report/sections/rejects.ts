@@ -4,8 +4,7 @@
  * @module
  */
 import type { Manifest } from "../../load/dataset/manifest.ts";
-import { number } from "../../common/counts.ts";
-import { type Html, html, percent, tableOf } from "../html.ts";
+import { type Html, html, number, percent, tableOf } from "../html.ts";
 import type { RejectCause } from "../rejects.ts";
 
 /** Causes that are listed. */

@@ -6,8 +6,7 @@
 import { columnsOf, tablePrivacy, TABLES } from "../../../schema/mod.ts";
 import type { Manifest } from "../../load/dataset/manifest.ts";
 import { keyOf, typeName } from "../diagram/naming.ts";
-import { number, plural, size } from "../../common/counts.ts";
-import { type Html, html, percent, tableOf } from "../html.ts";
+import { type Html, html, number, percent, plural, size, tableOf } from "../html.ts";
 import type { ColumnProfile, Frequency, TableProfile } from "../profile.ts";
 
 /** Characters of a value that are shown. */

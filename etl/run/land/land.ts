@@ -5,18 +5,20 @@
  *
  * @module
  */
-import { number } from "../../common/counts.ts";
 import { makeFolder, removeAll } from "../../load/dataset/files.ts";
 import { type Effects, REAL } from "../../common/effects.ts";
 import { PageStore } from "../fetch.ts";
 import { type OpenPage, openPages } from "../open_pages.ts";
 import { rememberSpending } from "../spent.ts";
+import { spooled } from "../spool.ts";
+import { PageError } from "../../extract/pages/page.ts";
+import { DEFAULT_VERSION } from "../../../schema/mod.ts";
 import type { RandomUser } from "../../random_user.ts";
 import { type LandedFrom, landedName } from "../../extract/files/landed.ts";
 import type { LocalPage, RemotePage, Source } from "../../extract/pages/pages.ts";
 import { type LandedFileResult, wholeFile, writeLanded } from "./file.ts";
 import { type Asked, lookAround, type Piece, refuse, requestOf, runOf } from "./folder.ts";
-import { pageLines, type PageText } from "./lines.ts";
+import { pageLines, type PageText, type PageToLand, personText } from "./lines.ts";
 
 /** Pages from one to another, both included, numbered from 1. */
 interface PageRange {
@@ -62,7 +64,7 @@ interface Landing extends Asked {
 }
 
 /** Brings a page here and opens it; a landed file is no page to land. */
-async function* opened(
+async function* open(
   { options: { signal, deadline }, store }: Landing,
   wanted: LocalPage | RemotePage,
 ): AsyncGenerator<OpenPage, void> {
@@ -71,18 +73,41 @@ async function* opened(
   yield* openPages(wanted.kind === "api" ? await store!.stage(wanted, patience) : wanted);
 }
 
+/** The people of a page as lines are made of them; one of several pages has no seed of its own. */
+async function openedAsOne(
+  pages: AsyncIterable<OpenPage>,
+): Promise<Pick<PageToLand, "people" | "version" | "seed">> {
+  const people: string[] = [];
+  let first: OpenPage | undefined;
+  let count = 0;
+  for await (const page of pages) {
+    first ??= page;
+    count++;
+    if (page.version !== first.version) {
+      const next = "Save the pages of each version in files of their own";
+      throw new PageError("pages of more than one version", {
+        rule: "version",
+        page: page.label,
+        next,
+      });
+    }
+    for (const person of page.people) people.push(personText(person, page.version));
+  }
+  const { version = DEFAULT_VERSION, seed = null } = first ?? {};
+  return { people, version, seed: count === 1 ? seed : null };
+}
+
 /** The texts of the pages of a file, as lines. */
 async function* pageTexts(landing: Landing, { file, wanted }: Piece): AsyncGenerator<PageText> {
   const { kind, pages, options: { onPeople } } = landing;
   let page = file.from;
   for (const one of wanted) {
-    for await (const { seed = null, version, people } of opened(landing, one)) {
-      // The API may have named the seed only now.
-      const run = runOf(landing);
-      const lines = pageLines({ run, source: kind, seed, version, page: page++, pages, people });
-      yield lines;
-      onPeople?.(lines.results);
-    }
+    const opened = await openedAsOne(open(landing, one));
+    // The API may have named the seed only now.
+    const run = runOf(landing);
+    const lines = pageLines({ run, source: kind, page: page++, pages, ...opened });
+    yield lines;
+    onPeople?.(lines.results);
   }
 }
 
@@ -98,7 +123,7 @@ function checkedRange({ range, client }: LandOptions, pages: number): PageRange 
   const { from, to } = range ?? { from: 1, to: pages };
   if (from > to || to > pages) {
     refuse(
-      `Cannot land pages ${from}-${to}: the request has ${number(pages)}`,
+      `Cannot land pages ${from}-${to}: the request has ${pages.toLocaleString("en")}`,
       { code: "pages_beyond" },
     );
   }
@@ -142,9 +167,11 @@ function kindOf({ request, batches }: Source): LandedFrom {
  * Throws a `UsageError` for pages that the request does not have and for a folder of another
  * request, and what fetching, reading and writing throw.
  */
-export async function land(source: Source, options: LandOptions): Promise<Landed> {
+export async function land(asked: Source, options: LandOptions): Promise<Landed> {
   const { out, client, effects = REAL } = options;
-  const kind = kindOf(source);
+  const kind = kindOf(asked);
+  const spool = `${out}/.spool`;
+  const source = await spooled(asked, spool);
   const pages = source.batches.reduce((sum, batch) => sum + batch.pages.length, 0);
   const range = checkedRange(options, pages);
   // Of its own for each range: machines that share the folder do not share their limits.
@@ -158,5 +185,6 @@ export async function land(source: Source, options: LandOptions): Promise<Landed
   const files: LandedFileResult[] = [];
   for (const piece of pieces) files.push(await landFile(landing, piece));
   if (client) await removeAll(staging);
+  await removeAll(spool);
   return { run: runOf(landing), request: requestOf(landing), range, pages, files };
 }

@@ -3,12 +3,14 @@
  *
  * @module
  */
+import type { ApiVersion } from "../../../schema/mod.ts";
 import type { LandedLine } from "../../extract/files/landed.ts";
 import { redact } from "../../transform/validate/redact.ts";
 
 /** A page to be landed. */
-interface PageToLand extends Omit<LandedLine, "row" | "results" | "person"> {
-  readonly people: Iterable<unknown>;
+export interface PageToLand extends Omit<LandedLine, "row" | "results" | "person"> {
+  /** The people as {@link personText} writes them. */
+  readonly people: readonly string[];
 }
 
 /** The lines of a page. */
@@ -24,26 +26,26 @@ const HALF = /\\ud[89a-f]/i;
 const HALVES = /\p{Surrogate}/gu;
 
 /**
- * A person as JSON. Half a surrogate pair has no UTF-8 and stops readers of JSON; a control
- * character in its place breaks the same rule and is shown the same in a reject.
+ * A person as JSON, without secrets. Half a surrogate pair has no UTF-8 and stops readers of JSON; a
+ * control character in its place breaks the same rule and is shown the same in a reject.
  */
-function personText(person: unknown): string {
-  const text = JSON.stringify(person);
+export function personText(person: unknown, version: ApiVersion): string {
+  const redacted = redact(person, version);
+  const text = JSON.stringify(redacted);
   if (!HALF.test(text)) return text;
   return JSON.stringify(
-    person,
+    redacted,
     (_, value) => typeof value === "string" ? value.replace(HALVES, "\u0001") : value,
   );
 }
 
-/** A page as lines of redacted people, each with what is to be known of the page. */
+/** A page as lines of people, each with what is to be known of the page. */
 export function pageLines(
   { people, run, source, seed, version, page, pages }: PageToLand,
 ): PageText {
-  const texts = Array.from(people, (person) => personText(redact(person, version)));
-  const results = texts.length;
+  const results = people.length;
   const of = JSON.stringify({ run, source, seed, version, page, pages, results }).slice(0, -1);
   if (results === 0) return { text: `${of},"row":0}\n`, results };
-  const lines = texts.map((person, row) => `${of},"row":${row},"person":${person}}\n`);
+  const lines = people.map((person, row) => `${of},"row":${row},"person":${person}}\n`);
   return { text: lines.join(""), results };
 }

@@ -2,7 +2,9 @@ import { assert, assertEquals, assertNotEquals, assertRejects } from "@std/asser
 import { gzipSync } from "node:zlib";
 import { SourceError } from "../../../etl/common/errors.ts";
 import { BATCH_PEOPLE, inBatches, splitPages } from "../../../etl/extract/pages/pages.ts";
-import { FileMemory, readSaved, savedSource } from "../../../etl/extract/files/saved.ts";
+import { readSaved } from "../../../etl/extract/files/local.ts";
+import { FileMemory } from "../../../etl/extract/files/memory.ts";
+import { savedSource } from "../../../etl/extract/files/saved.ts";
 import { temporary } from "../../temporary.ts";
 
 /** A folder of pages, a file that is none, and a folder in it. */
@@ -24,7 +26,7 @@ async function folder() {
 }
 
 async function found(spec: string): Promise<string[]> {
-  const { batches } = await savedSource(spec);
+  const { batches } = await savedSource([spec]);
   return batches.flatMap(({ pages }) => pages).map(({ kind, ...page }) => {
     assertEquals(kind, "file");
     return (page as { path: string }).path.split("/pages/")[1] ?? "";
@@ -50,7 +52,7 @@ Deno.test("no pages at a path is an error of the source", async () => {
   await using made = await folder();
   for (const spec of ["nowhere.json", "pages/*.txt", "elsewhere/*.json", ""]) {
     await assertRejects(
-      () => savedSource(`${made.path}/nothing/${spec}`),
+      () => savedSource([`${made.path}/nothing/${spec}`]),
       SourceError,
       "Cannot find saved pages",
     );
@@ -60,10 +62,10 @@ Deno.test("no pages at a path is an error of the source", async () => {
 Deno.test("a run is another one when a file has changed", async () => {
   await using made = await folder();
   const path = `${made.path}/pages/a.json`;
-  const { fingerprint } = await savedSource(path);
-  assertEquals((await savedSource(path)).fingerprint, fingerprint);
+  const { fingerprint } = await savedSource([path]);
+  assertEquals((await savedSource([path])).fingerprint, fingerprint);
   await Deno.utime(path, 1, 1);
-  assertNotEquals((await savedSource(path)).fingerprint, fingerprint);
+  assertNotEquals((await savedSource([path])).fingerprint, fingerprint);
 });
 
 Deno.test("pages are read as they are, compressed or not, with or without a byte order mark", async () => {

@@ -29,7 +29,7 @@ function read(text: string, expected: readonly unknown[] = PEOPLE) {
   const cut = cutPage(bytes) !== undefined;
   let plain = 0;
   const people = Array.from(
-    openSavedPage(bytes, { label, asFields: true }).people,
+    openSavedPage({ bytes, label, asFields: true }).people,
     (found, row) => {
       if (!(found instanceof PersonFields)) return found;
       plain++;
@@ -74,7 +74,7 @@ Deno.test("a page that says nothing where it is looked for is read whole", () =>
   const [person] = PEOPLE;
   const tail = { seed: "s", results: 1, page: 7, version: "1.3" };
   const text = JSON.stringify({ results: [person], info: tail, more: [] });
-  const { version, seed, page } = openSavedPage(encode(text), { label });
+  const { version, seed, page } = openSavedPage({ bytes: encode(text), label });
   assertEquals({ version, seed, page }, { version: "1.3", seed: "s", page: 7 });
 });
 
@@ -177,14 +177,14 @@ for (
 }
 
 Deno.test("unless asked for as fields, all people come parsed", () => {
-  assertEquals([...openSavedPage(encode(PAGE), { label }).people], PEOPLE);
+  assertEquals([...openSavedPage({ bytes: encode(PAGE), label }).people], PEOPLE);
 });
 
 Deno.test("bytes that are no UTF-8 name the page", () => {
   const bytes = encode(PAGE);
   bytes[500_000] = 0xff;
   assertThrows(
-    () => [...openSavedPage(bytes, { label }).people],
+    () => [...openSavedPage({ bytes, label }).people],
     Error,
     "Cannot read page.json: not JSON in UTF-8: a damaged character in line 1",
   );

@@ -155,8 +155,6 @@ Deno.test("what is missing, twice, damaged or of another request is refused", as
       const { files: [file] } = await landed(wanted, { out, range: { from: 2, to: 3 } });
       await rewrite(file!.path, (text) => text.slice(0, -5));
     },
-    "it has landed files and pages in one": (out) =>
-      Deno.writeTextFile(`${out}/page.json`, JSON.stringify(pageOf([ada()]))),
   };
   for (const [at, [says, breaks]] of Object.entries(cases).entries()) {
     await t.step(says, async () => {

@@ -1,0 +1,74 @@
+/**
+ * Finds the files of a source.
+ *
+ * @module
+ */
+import { glob } from "node:fs/promises";
+import { SourceError } from "../../common/errors.ts";
+import { slashed } from "../../common/path.ts";
+import { isSystemFault } from "../../common/system_fault.ts";
+
+/** Names that a folder's files of pages and people have. */
+const NAME = /\.(?:json|ndjson|jsonl)(?:\.gz)?$/i;
+
+async function stat(path: string): Promise<Deno.FileInfo | undefined> {
+  try {
+    return await Deno.stat(path);
+  } catch (error) {
+    // Windows refuses the characters of a glob in a path.
+    if (isSystemFault(error)) return undefined;
+    throw error;
+  }
+}
+
+async function listFolder(folder: string): Promise<string[]> {
+  const prefix = folder.endsWith("/") ? folder : `${folder}/`;
+  const files: string[] = [];
+  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+    if (!isDirectory) files.push(prefix + name);
+  }
+  return files;
+}
+
+/** Paths of the files that a glob matches. */
+async function matching(pattern: string): Promise<string[]> {
+  const paths: string[] = [];
+  for await (const path of glob(pattern)) {
+    if ((await stat(path))?.isFile) paths.push(slashed(path));
+  }
+  return paths;
+}
+
+/** What a shell would have put in place of a path that nobody has. */
+function unexpanded(path: string): string | undefined {
+  const [what] = /(?<=^|[\\/])~(?=[\\/]|$)|%\w+%|\$(?:\w+|\{\w+\}|env:\w+)/i.exec(path) ?? [];
+  return what &&
+    `${what} is the shell's, which leaves it as it is in quotes: write the folder itself`;
+}
+
+async function filesAt(spec: string): Promise<string[]> {
+  const info = await stat(spec);
+  if (info && !info.isDirectory) return [spec];
+  const found = info ? await listFolder(spec) : await matching(spec);
+  const files = found.filter((path) => NAME.test(path)).sort();
+  if (files.length > 0) return files;
+  throw new SourceError(`Cannot find saved pages at ${JSON.stringify(spec)}`, {
+    step: "source",
+    next: unexpanded(spec) ?? { code: "no_saved_pages" },
+  });
+}
+
+/**
+ * The files of sources, in the order of the sources and then of their names; each once. Throws a
+ * `SourceError` that names a source without any.
+ */
+export async function findFiles(specs: readonly string[]): Promise<string[]> {
+  const found = new Map<string, string>();
+  for (const spec of specs) {
+    for (const path of await filesAt(spec)) {
+      const key = await Deno.realPath(path);
+      if (!found.has(key)) found.set(key, path);
+    }
+  }
+  return [...found.values()];
+}

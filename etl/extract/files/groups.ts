@@ -1,0 +1,150 @@
+/**
+ * Cuts a stream of bytes into groups of values, each a page or people in a row, in memory that does
+ * not grow with the stream.
+ *
+ * @module
+ */
+import { type Place, placeAfter, START } from "../pages/place.ts";
+import { RUN_PEOPLE } from "../pages/documents.ts";
+import { type Value, ValueReader } from "../pages/values.ts";
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** Values that follow each other. */
+interface Group {
+  /** A page, people one after the other, or a list of people; good until the next group is read. */
+  readonly bytes: Bytes;
+  /** Where they are in the stream. */
+  readonly from: number;
+  readonly to: number;
+  /** Whether they were values of a list, which `bytes` are again. */
+  readonly inList: boolean;
+  /** Position of the first of them among the values of the stream, from 1, and how many there are. */
+  readonly number: number;
+  readonly count: number;
+  /** Where `from` is in the text. */
+  readonly place: Place;
+}
+
+/** Values that are no group yet: those of one list, or of none. */
+interface Run {
+  readonly from: number;
+  readonly to: number;
+  readonly count: number;
+  /** Which list of the stream, 0 for none. */
+  readonly list: number;
+}
+
+/** Bytes to wait for before a value that is not whole is looked at again. */
+const STEP = 1 << 18;
+
+/** Bytes of people in a row that are one group, at most. */
+const RUN_BYTES = 8 << 20;
+
+const [OPEN_LIST, CLOSE_LIST] = [0x5b, 0x5d];
+
+/** Bytes of a stream that are not in a group yet. */
+class Pending {
+  /** Begins with room for a bracket. */
+  #memory = new Uint8Array(2 * STEP);
+  #length = 0;
+  /** Offset of the first byte in the stream, where it is in the text, and the number of its value. */
+  #offset = 0;
+  #place = START;
+  #number = 1;
+  #run: Run | undefined;
+  readonly #reader = new ValueReader();
+  /** Length from which on it is worth to look for values again. */
+  #enough = STEP;
+
+  /** Takes more bytes; answers whether it is worth to look for values. */
+  add(chunk: Uint8Array): boolean {
+    const length = this.#length + chunk.length;
+    if (length + 2 > this.#memory.length) {
+      this.#memory = new Uint8Array(this.#memory.buffer.transfer(2 * length + 2));
+    }
+    this.#memory.set(chunk, this.#length + 1);
+    this.#length = length;
+    return length >= this.#enough;
+  }
+
+  /** The groups that are whole. */
+  *groups(): Generator<Group, void> {
+    const bytes = this.#memory.subarray(1, this.#length + 1);
+    for (let value; (value = this.#reader.next(bytes)) !== undefined;) {
+      const list = this.#reader.inList ? this.#reader.lists : 0;
+      if (value.isPage || list !== this.#run?.list) yield* this.flush();
+      this.#run = extend(this.#run, value, list);
+      const { count, from, to } = this.#run;
+      const isFull = count >= RUN_PEOPLE || to - from >= RUN_BYTES;
+      if (value.isPage || isFull) yield* this.flush();
+    }
+    this.#drop();
+    this.#enough = this.#length + Math.max(STEP, this.#length - this.#reader.at);
+  }
+
+  /** The group of the values so far. */
+  *flush(): Generator<Group, void> {
+    if (this.#run === undefined) return;
+    const { from, to, count, list } = this.#run;
+    this.#run = undefined;
+    yield* this.#group({ from, to, count, inList: list > 0 && count > 0 });
+  }
+
+  /** What is left at the end of the stream: a value that is not whole, or a list that is not closed. */
+  *rest(): Generator<Group, void> {
+    yield* this.flush();
+    const { at, inList } = this.#reader;
+    if (at === this.#length && !inList) return;
+    yield* this.#group({ from: at, to: this.#length, count: 1, inList: false });
+  }
+
+  *#group({ from, to, count, inList }: {
+    readonly from: number;
+    readonly to: number;
+    readonly count: number;
+    readonly inList: boolean;
+  }): Generator<Group, void> {
+    const place = placeAfter(this.#memory.subarray(1, from + 1), this.#place);
+    const at = { from: this.#offset + from, to: this.#offset + to };
+    const number = this.#number;
+    this.#number += count;
+    if (!inList) {
+      const bytes = this.#memory.subarray(from + 1, to + 1);
+      yield { bytes, ...at, inList, number, count, place };
+      return;
+    }
+    const bytes = this.#memory.subarray(from, to + 2);
+    const [before, after] = [bytes[0]!, bytes.at(-1)!];
+    [bytes[0], bytes[bytes.length - 1]] = [OPEN_LIST!, CLOSE_LIST!];
+    yield { bytes, ...at, inList, number, count, place };
+    [bytes[0], bytes[bytes.length - 1]] = [before, after];
+  }
+
+  /** Drops what is in groups, where that is most of the bytes. */
+  #drop(): void {
+    const end = this.#run?.from ?? this.#reader.at;
+    if (2 * end < this.#length) return;
+    this.#place = placeAfter(this.#memory.subarray(1, end + 1), this.#place);
+    this.#memory.copyWithin(1, end + 1, this.#length + 1);
+    this.#offset += end;
+    this.#length -= end;
+    this.#reader.at -= end;
+    if (this.#run) {
+      const { from, to, ...run } = this.#run;
+      this.#run = { ...run, from: from - end, to: to - end };
+    }
+  }
+}
+
+function extend(run: Run | undefined, { from, to }: Value, list: number): Run {
+  return run ? { ...run, to, count: run.count + 1 } : { from, to, count: 1, list };
+}
+
+/** The groups of a stream. The last one is no JSON where the stream is none. */
+export async function* groupsOf(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Group, void> {
+  const pending = new Pending();
+  for await (const chunk of stream) if (pending.add(chunk)) yield* pending.groups();
+  yield* pending.groups();
+  yield* pending.rest();
+}

@@ -1,0 +1,65 @@
+/**
+ * Reads bytes as they come, in UTF-8 whatever they are written in.
+ *
+ * @module
+ */
+import { createReadStream } from "node:fs";
+import { pipeline, Readable } from "node:stream";
+import { createGunzip } from "node:zlib";
+import { DamagedFileError, isGzip, markOf } from "./encoding.ts";
+
+/** Bytes that are enough to see what a stream is. */
+const HEAD = 4;
+
+/** Bytes of a file that are read at once. */
+const CHUNK = 1 << 18;
+
+/** Bytes of something, as they come. */
+export type Chunks = AsyncIterable<Uint8Array<ArrayBuffer>>;
+
+/** The first bytes of a stream, and all of it. */
+async function peek(chunks: Chunks): Promise<{ head: Uint8Array; all: Chunks }> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  const first: Uint8Array<ArrayBuffer>[] = [];
+  let head = new Uint8Array(0);
+  for (let next; head.length < HEAD && !(next = await iterator.next()).done;) {
+    first.push(next.value);
+    head = new Uint8Array([...head, ...next.value.subarray(0, HEAD)]);
+  }
+  const all = async function* () {
+    yield* first;
+    yield* { [Symbol.asyncIterator]: () => iterator };
+  };
+  return { head, all: all() };
+}
+
+function gunzipped(chunks: Chunks): Chunks {
+  // The callback does nothing: the stream that is read throws what went wrong in either.
+  return pipeline(Readable.from(chunks), createGunzip(), () => {});
+}
+
+/** A stream in UTF-8 without a mark. Throws a `DamagedFileError` where it is no text. */
+export async function* utf8Stream(chunks: Chunks, label: string): Chunks {
+  try {
+    const { head: packed, all } = await peek(chunks);
+    const plain = await peek(isGzip(packed) ? gunzipped(all) : all);
+    const { encoding, length } = markOf(plain.head);
+    if (encoding === "utf-8" && length === 0) return yield* plain.all;
+    const [decoder, encoder] = [new TextDecoder(encoding, { fatal: true }), new TextEncoder()];
+    for await (const chunk of plain.all) {
+      yield encoder.encode(decoder.decode(chunk, { stream: true }));
+    }
+    yield encoder.encode(decoder.decode());
+  } catch (cause) {
+    const isCode = /^(Z_|ERR_)/.test(String((cause as { code?: unknown }).code));
+    if (!(cause instanceof TypeError) && !isCode) throw cause;
+    const { message } = cause as Error;
+    const next = "Save the page again, or leave it out";
+    throw new DamagedFileError(`Cannot read ${label}: ${message}`, { step: "source", cause, next });
+  }
+}
+
+/** The bytes of a file in UTF-8. */
+export function fileStream(path: string): Chunks {
+  return utf8Stream(createReadStream(path, { highWaterMark: CHUNK }) as unknown as Chunks, path);
+}

@@ -1,0 +1,137 @@
+/**
+ * Cuts a file into documents: pages, lists of people, or what is at a path in each of its values.
+ *
+ * @module
+ */
+import { decodeSaved } from "../files/encoding.ts";
+import { isPerson, pathsOfPeople, valueAt } from "./inside.ts";
+import { parsePage } from "./page.ts";
+import { placeAfter } from "./place.ts";
+import { failSaved, type SavedWhere } from "./saved_body.ts";
+import { type Value, type Values, valuesIn } from "./values.ts";
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** A file, or part of one. */
+export interface SavedFile extends SavedWhere {
+  readonly bytes: Bytes;
+  /** Dotted path to the people in each of its values. */
+  readonly inside?: string | undefined;
+}
+
+/** A page, a list of people, a person, or what should be one. */
+export interface SavedDocument extends SavedFile {
+  /** Where its values are in the file: those of a list of people that was put together. */
+  readonly run?: { readonly file: SavedFile; readonly values: readonly Value[] };
+}
+
+/** People in a row that are one document, at most. */
+export const RUN_PEOPLE = 5000;
+
+const [OPEN_LIST, CLOSE_LIST, COMMA] = [0x5b, 0x5d, 0x2c];
+
+/** Parses one of the values of a file. */
+export function parseValue({ bytes, label, place }: SavedFile, { from, to }: Value): unknown {
+  const text = decodeSaved(bytes.subarray(from, to), label);
+  return parsePage(text, failSaved(label), () => placeAfter(bytes.subarray(0, from), place?.()));
+}
+
+/** A list of the values, with nothing but commas between them. */
+function listOf(bytes: Bytes, run: readonly Value[]): Bytes {
+  const size = run.reduce((sum, { from, to }) => sum + to - from + 1, 1);
+  const list = new Uint8Array(size).fill(COMMA);
+  let at = 1;
+  for (const { from, to } of run) {
+    list.set(bytes.subarray(from, to), at);
+    at += to - from + 1;
+  }
+  [list[0], list[size - 1]] = [OPEN_LIST, CLOSE_LIST];
+  return list;
+}
+
+/** People in a row as a list; those of a list where they are, with brackets around them for now. */
+function* runDocument(file: SavedFile, { values, isList, label }: {
+  readonly values: readonly Value[];
+  readonly isList: boolean;
+  readonly label: string;
+}): Generator<SavedDocument, void> {
+  const run = { file, values };
+  if (!isList) {
+    const bytes = listOf(file.bytes, values);
+    yield { label, bytes, run };
+    // Gives the memory back now and not when garbage is collected.
+    bytes.buffer.transfer(0);
+    return;
+  }
+  const bytes = file.bytes.subarray(values[0]!.from - 1, values.at(-1)!.to + 1);
+  const [first, last] = [bytes[0]!, bytes.at(-1)!];
+  [bytes[0], bytes[bytes.length - 1]] = [OPEN_LIST, CLOSE_LIST];
+  yield { label, bytes, run };
+  [bytes[0], bytes[bytes.length - 1]] = [first, last];
+}
+
+/** The documents that values of a file are; `number` is the position of the first, from 1. */
+export function* documentsOf(
+  file: SavedFile,
+  { values, isList, number = 1 }: Values & { readonly number?: number },
+): Generator<SavedDocument, void> {
+  for (let at = 0; at < values.length;) {
+    const { isPage, from, to } = values[at]!;
+    const position = number + at;
+    const label = position === 1 ? file.label : `${file.label}#${position}`;
+    let end = at;
+    while (end < values.length && end - at < RUN_PEOPLE && !values[end]!.isPage) end++;
+    if (isPage) {
+      const place = () => placeAfter(file.bytes.subarray(0, from), file.place?.());
+      yield* documentsIn({ label, place, bytes: file.bytes.subarray(from, to) });
+    } else yield* runDocument(file, { values: values.slice(at, end), isList, label });
+    at = Math.max(end, at + 1);
+  }
+}
+
+function encoded(label: string, body: unknown): SavedDocument {
+  return { label, bytes: new TextEncoder().encode(JSON.stringify(body)) };
+}
+
+/** What is at the path in each value of a file; people of their own are put together. */
+function* documentsInside(file: SavedFile, inside: string): Generator<SavedDocument, void> {
+  const { values, isList } = valuesIn(file.bytes);
+  const whole = values.length < 2 || isList && /^\d/.test(inside);
+  const bodies = whole ? [{ from: 0, to: file.bytes.length, isPage: true }] : values;
+  let people: unknown[] = [];
+  let label = file.label;
+  for (const [at, value] of bodies.entries()) {
+    const own = at === 0 ? file.label : `${file.label}#${at + 1}`;
+    const body = parseValue(file, value);
+    const found = valueAt(body, inside);
+    if (found === undefined) failInside(own, { body, inside });
+    if (people.length === 0) label = own;
+    if (isPerson(found)) people.push(found);
+    if (people.length > 0 && (!isPerson(found) || people.length === RUN_PEOPLE)) {
+      yield encoded(label, people);
+      people = [];
+    }
+    if (!isPerson(found)) yield* documentsIn(encoded(own, found));
+  }
+  if (people.length > 0) yield encoded(label, people);
+}
+
+function failInside(label: string, { body, inside }: { body: unknown; inside: string }): never {
+  const [path, ...others] = pathsOfPeople(body);
+  const fail = failSaved(label);
+  if (path === undefined) return fail("results", `nothing at ${inside}, and no people in it`);
+  const at = [path, ...others].join(", ");
+  return fail("results", `nothing at ${inside}, but people at ${at}`, {
+    code: "people_inside",
+    path,
+  });
+}
+
+/** The documents of a file, one after the other; each is good until the next is asked for. */
+export function* documentsIn(file: SavedFile): Generator<SavedDocument, void> {
+  if (file.inside !== undefined) return yield* documentsInside(file, file.inside);
+  const { values, isList } = valuesIn(file.bytes);
+  const several = values.length > 1 || isList && values[0]?.isPage;
+  if (several) yield* documentsOf(file, { values, isList });
+  else yield file;
+}

@@ -1,3 +1,0 @@
-import { testSteady } from "./steady.ts";
-
-testSteady("native");
