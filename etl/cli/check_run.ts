@@ -8,6 +8,7 @@ import { loadCustom } from "../quality/check/custom.ts";
 import type { Expectation, Stage } from "../quality/check/expectation.ts";
 import { appendHistory, baselineOf, readHistory } from "../load/dataset/check_history.ts";
 import { lastWritten } from "../quality/check/page_files.ts";
+import type { Outcome } from "../quality/check/outcome.ts";
 import { type CheckResult, pastRun, statusOf } from "../quality/check/result.ts";
 import { suiteOf } from "../quality/check/suite.ts";
 import type { Surroundings } from "../quality/check/surroundings.ts";
@@ -46,13 +47,21 @@ async function tableFiles(data: string, table: string): Promise<string[]> {
   return [`${tables}/${MANIFEST}`, ...files.map(({ path }) => path)];
 }
 
+function isBad({ verdict }: Outcome): boolean {
+  return verdict === "failed" || verdict === "broken";
+}
+
 async function judgeTables({ values: { data, engine }, suite, around, signal }: Wanted) {
   const { openDataset } = await import("../query/dataset.ts");
   const { judgeTables } = await import("../quality/check/tables.ts");
+  const { checkedParts, requireIntact } = await import("../query/damaged_parts.ts");
   const dataset = await openDataset(data, { engine });
   const written = async (table: string) => await lastWritten(await tableFiles(data, table));
   try {
-    return await judgeTables(suite, { ...around, dataset, written, signal });
+    const judged = await judgeTables(suite, { ...around, dataset, written, signal });
+    // Data that broke a rule on the disk is no fault of the data.
+    if (judged.outcomes.some(isBad)) await requireIntact(await checkedParts(data));
+    return judged;
   } finally {
     dataset.close();
   }

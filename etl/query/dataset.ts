@@ -6,13 +6,14 @@
 import { TABLE_NAMES } from "../../schema/mod.ts";
 import { isForeign, parquetFiles, parquetPaths } from "../load/dataset/foreign.ts";
 import { DestinationError, UsageError } from "../common/errors.ts";
+import { checkedParts, damageOr } from "./damaged_parts.ts";
 import { type Engine, identifier, literal, type Parts } from "./engine.ts";
 import { admit, type Admitted } from "./guard.ts";
 import { splitStatements, type Statement } from "./lexer.ts";
 import type { EngineName } from "./options.ts";
 import type { Result } from "./result.ts";
 import { readResult } from "./stored_result.ts";
-import { sqlError } from "./sql_error.ts";
+import { isOfStatement, sqlError } from "./sql_error.ts";
 
 /** A dataset that SQL can be asked of. */
 export interface Dataset {
@@ -129,12 +130,15 @@ export async function openDataset(
   data: string,
   { engine: name = "wasm" }: { readonly engine?: EngineName } = {},
 ): Promise<Dataset> {
+  const known = await checkedParts(data).catch((cause) => {
+    throw missing(data, cause);
+  });
   const found = await Promise.all(TABLE_NAMES.map((table) => partsOf(data, table)));
   const foreign = await isForeign(data);
   const parts = [...found.map((part) => ({ ...part, foreign })), ...await otherParts(data)];
   const tables = parts.map(({ table }) => table);
-  const engine = await openEngine(name, parts).catch((error) => {
-    throw sqlError(error, { sql: "", linesBefore: 0, tables });
+  const engine = await openEngine(name, parts).catch(async (error) => {
+    throw await damageOr(sqlError(error, { sql: "", linesBefore: 0, tables }), { parts: known });
   });
   let results = 0;
   return {
@@ -156,7 +160,8 @@ export async function openDataset(
         return await readResult(engine, table);
       } catch (error) {
         if (signal?.aborted) throw signal.reason;
-        throw sqlError(error, { sql: admitted.sql, linesBefore: direct ? 0 : 1, tables });
+        const told = sqlError(error, { sql: admitted.sql, linesBefore: direct ? 0 : 1, tables });
+        throw isOfStatement(told) ? told : await damageOr(told, { parts: known, engine });
       }
     },
   };

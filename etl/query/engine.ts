@@ -28,6 +28,8 @@ export interface Engine {
   readonly stream: (sql: string, types: readonly ValueType[]) => AsyncIterable<readonly Row[]>;
   /** A stored result as a Parquet file, piece by piece. */
   readonly parquet: (request: ParquetRequest) => AsyncIterable<Uint8Array>;
+  /** The bytes of a part, where the engine holds it open. */
+  readonly bytesOf?: (path: string) => Uint8Array<ArrayBuffer> | undefined;
   readonly close: () => void;
 }
 

@@ -84,7 +84,10 @@ export function sqlError(error: unknown, failed: Failed): DebrError | unknown {
       next: { code: "query_too_large" },
     });
   }
-  if (kind === "IO" || /^Invalid.*(?:parquet|magic bytes|decompress|snappy|zstd)/i.test(raw)) {
+  if (
+    kind === "IO" || kind === "Invalid" ||
+    /^Invalid.*(?:parquet|magic bytes|decompress|snappy|zstd)/i.test(raw)
+  ) {
     return new DestinationError(`Cannot read dataset: ${tidy(raw, failed.linesBefore)}`, {
       ...details,
       next: { code: "part_damaged" },
@@ -96,4 +99,10 @@ export function sqlError(error: unknown, failed: Failed): DebrError | unknown {
     ? body
     : [withoutGuesses(body), meant].filter(Boolean).join("\n");
   return new UsageError(`Cannot run SQL: ${message}`, details);
+}
+
+/** Whether an error is of a statement as it is written, whatever rows it would have read. */
+export function isOfStatement(told: unknown): boolean {
+  return told instanceof UsageError &&
+    /^(?:Refused|Cannot run SQL: (?:Parser|Syntax|Binder|Catalog) Error)/.test(told.message);
 }

@@ -9,7 +9,7 @@ import type { ArrowBatch, Bindings, Connection, Runtime, WasmModule } from "./du
 import { duckdb, wasm } from "./duckdb_wasm.js";
 import { type Engine, type Listing, type ParquetRequest, type Parts, viewOf } from "./engine.ts";
 import type { Cell, Row, ValueType } from "./result.ts";
-import { type WasmFiles, wasmRuntime } from "./wasm_runtime.ts";
+import { readAt, type WasmFiles, wasmRuntime } from "./wasm_runtime.ts";
 
 /** The runtime of each instance: the library keeps only one for all, in a global. */
 const RUNTIMES = new WeakMap<WasmModule, Runtime>();
@@ -167,6 +167,12 @@ export async function openWasm(tables: readonly Parts[]): Promise<Engine> {
     return {
       name: "wasm",
       close,
+      bytesOf: (path) => {
+        const part = parts.get(path);
+        if (part === undefined) return undefined;
+        const bytes = new Uint8Array(part.size);
+        return bytes.subarray(0, readAt(part.file, bytes, 0));
+      },
       execute: (sql, signal) => execute(connection, sql, signal),
       list: (sql) => list(connection, sql),
       stream: async function* (sql, types) {

@@ -54,7 +54,8 @@ function pathOf(mod: WasmModule, file: number): string {
   return info.fileName;
 }
 
-function readAt(file: Deno.FsFile, into: Uint8Array, position: number): number {
+/** Reads from a place in a file until there is no room or no more; gives how many bytes. */
+export function readAt(file: Deno.FsFile, into: Uint8Array, position: number): number {
   file.seekSync(position, Deno.SeekMode.Start);
   let done = 0;
   while (done < into.length) {

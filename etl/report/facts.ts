@@ -7,6 +7,7 @@
 import { TABLE_NAMES, TABLES } from "../../schema/mod.ts";
 import { type PastRun as PastCheck, readHistory } from "../load/dataset/check_history.ts";
 import { type PastRun, readRuns } from "../load/dataset/history.ts";
+import { rejectsOf } from "../load/dataset/reject_files.ts";
 import { committedTables, layout } from "../load/dataset/paths.ts";
 import { type Manifest, readManifest } from "../load/dataset/manifest.ts";
 import { erdDot } from "./diagram/erd.ts";
@@ -16,7 +17,7 @@ import type { EngineName } from "../query/options.ts";
 import type { Asked } from "./ask.ts";
 import { groupPeople, type Groups } from "./groups.ts";
 import { profileTable, type TableProfile } from "./profile.ts";
-import { type RejectCause, rejectCauses } from "./rejects.ts";
+import { type Cause, causesIn } from "../run/rejects.ts";
 
 /** What the report shows. */
 export interface Facts {
@@ -29,7 +30,7 @@ export interface Facts {
   readonly groups: Groups;
   readonly runs: readonly PastRun[];
   readonly checks: readonly PastCheck[];
-  readonly causes: readonly RejectCause[];
+  readonly causes: readonly Cause[];
   /** The diagram, as SVG. */
   readonly diagram: string;
 }
@@ -66,7 +67,7 @@ export async function gatherFacts(
       groups: await groupPeople(asked, now),
       runs: await readRuns(data),
       checks: await readHistory(data),
-      causes: await rejectCauses(data),
+      causes: await causesIn(rejectsOf(data, manifest)),
       diagram: await drawGraph(erdDot(TABLE_NAMES.map((name) => TABLES[name]))),
     };
   } finally {

@@ -112,9 +112,12 @@ Deno.test("a request that cannot be carried out gives status 2", async () => {
   assertEquals((await check("--custom", "rules/nowhere.sql")).status, 2);
 });
 
-Deno.test("a manifest that is stale, damaged or missing changes nothing", async () => {
+Deno.test("a manifest that is damaged is status 7; without one the tables are another engine's", async () => {
   const data = await dataset("stale");
-  await Deno.writeTextFile(project.path(`${data}/tables/manifest.json`), "{ not json");
+  const manifest = project.path(`${data}/tables/manifest.json`);
+  await Deno.writeTextFile(manifest, "{ not json");
+  assertEquals((await check("--data", data)).status, 7);
+  await Deno.remove(manifest);
   assertEquals((await check("--data", data)).status, 0);
 });
 

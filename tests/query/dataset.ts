@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { writeManifest } from "../manifest.ts";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import {
   columnsOf,
@@ -91,7 +92,7 @@ export async function makeDataset(): Promise<string> {
     await Deno.mkdir(`${data}/tables/${table}`, { recursive: true });
     await Deno.writeFile(`${data}/tables/${table}/part-00000.parquet`, tableBytes(table));
   }
-  await Deno.writeTextFile(`${data}/tables/manifest.json`, "{}");
+  await writeManifest(data);
   return data;
 }
 

@@ -6,7 +6,7 @@
  */
 import * as v from "valibot";
 import { DestinationError } from "../../common/errors.ts";
-import { makeFolder, PRIVATE } from "./files.ts";
+import { makeFolder, PRIVATE, readIfThere } from "./files.ts";
 
 /** The stages: saved pages before they become tables, the tables, and those in a database. */
 export const STAGES = ["pages", "tables", "database"] as const;
@@ -54,15 +54,7 @@ function parseLine(line: string): PastRun[] {
 
 /** The runs of a dataset, oldest first; none where it was never checked. */
 export async function readHistory(data: string): Promise<PastRun[]> {
-  let text: string;
-  try {
-    text = await Deno.readTextFile(historyPath(data));
-  } catch (error) {
-    const isNone = error instanceof Deno.errors.NotFound ||
-      error instanceof Deno.errors.NotADirectory;
-    if (isNone) return [];
-    throw error;
-  }
+  const text = new TextDecoder().decode(await readIfThere(historyPath(data)));
   return text.split("\n").filter((line) => line !== "").flatMap(parseLine);
 }
 

@@ -51,5 +51,7 @@ export function unreadable(path: string, cause: Error): DamagedFileError {
 
 /** Whether a fault says that there is no such file. */
 export function isMissing(error: unknown): boolean {
-  return error instanceof DestinationError && error.cause instanceof Deno.errors.NotFound;
+  return error instanceof DestinationError &&
+    (error.cause instanceof Deno.errors.NotFound ||
+      error.cause instanceof Deno.errors.NotADirectory);
 }

@@ -5,7 +5,7 @@
  * @module
  */
 import { TABLE_NAMES, type TableName } from "../../../schema/mod.ts";
-import { onDisk, PRIVATE } from "./files.ts";
+import { onDisk, PRIVATE, readIfThere } from "./files.ts";
 import { DestinationError } from "../../common/errors.ts";
 import type { Committed } from "./add.ts";
 import type { Manifest } from "./manifest.ts";
@@ -73,13 +73,7 @@ function isRun(value: unknown): value is PastRun {
 
 /** The commits of a dataset, oldest first; lines that were cut off are as if they had not been. */
 export async function readRuns(root: string): Promise<PastRun[]> {
-  let text: string;
-  try {
-    text = await Deno.readTextFile(historyPath(root));
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
-  }
+  const text = new TextDecoder().decode(await readIfThere(historyPath(root)));
   return text.split("\n").flatMap((line) => {
     try {
       const run: unknown = JSON.parse(line);

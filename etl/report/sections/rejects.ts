@@ -5,13 +5,13 @@
  */
 import type { Manifest } from "../../load/dataset/manifest.ts";
 import { type Html, html, number, percent, tableOf } from "../html.ts";
-import type { RejectCause } from "../rejects.ts";
+import type { Cause } from "../../run/rejects.ts";
 
 /** Causes that are listed. */
 const MOST_CAUSES = 100;
 
 /** The causes, the most frequent first. */
-export function rejectsSection(causes: readonly RejectCause[], { people }: Manifest): Html {
+export function rejectsSection(causes: readonly Cause[], { people }: Manifest): Html {
   const { received, rejected } = people;
   if (rejected === 0) {
     return html`<p>All ${number(received)} people received passed every rule.</p>`;
@@ -21,9 +21,6 @@ export function rejectsSection(causes: readonly RejectCause[], { people }: Manif
     number(received)
   } people (${share}) failed a rule and
 were set aside, each under the first rule failed. Values found are masked.</p>`;
-  if (causes.length === 0) {
-    return html`${lead}<p>The file that lists them is not there any more.</p>`;
-  }
   const rows = causes.slice(0, MOST_CAUSES).map(({ path, rule, expected, count, first }) => [
     html`<code>${path}</code>`,
     rule,

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { writeManifest } from "../../manifest.ts";
 import { pathOfUrl } from "../../../etl/common/path.ts";
 import { parquetWriteBuffer, type SchemaElement } from "hyparquet-writer";
 import {
@@ -124,7 +125,7 @@ export async function writeTables(root: string, tables: LooseTables): Promise<vo
     await Deno.writeFile(`${root}/tables/${name}/part-00001.parquet`, new Uint8Array(bytes));
   }
   // With one they are debr's own: of another engine's, UUIDs may be text.
-  await Deno.writeTextFile(`${root}/tables/manifest.json`, "{}");
+  await writeManifest(root);
 }
 
 /** A dataset of the sample's first people, changed; in a folder that is gone when disposed. */

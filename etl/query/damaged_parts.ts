@@ -1,0 +1,48 @@
+/**
+ * Damage of the parts that SQL reads: sizes are compared before any SQL runs, SHA-256 only once a
+ * statement has failed, since a first row must not wait for the whole dataset.
+ *
+ * @module
+ */
+import { TABLE_NAMES } from "../../schema/mod.ts";
+import { exists } from "../load/dataset/files.ts";
+import { checkIntact, type Checksum, checksumOf, requireSame } from "../load/dataset/intact.ts";
+import { MANIFEST } from "../load/dataset/paths.ts";
+import { checkParts, openDataset, readUnchanged } from "../load/dataset/open.ts";
+import type { Engine } from "./engine.ts";
+
+/** What the parts of a dataset must be, by their paths; nothing is known of another engine's. */
+export type KnownParts = ReadonlyMap<string, Checksum>;
+
+/** Checks that the parts are there with their sizes. Throws a `DestinationError`. */
+export async function checkedParts(data: string): Promise<KnownParts> {
+  if (!await exists(`${data}/tables/${MANIFEST}`)) return new Map();
+  const dataset = await openDataset(data);
+  await readUnchanged(data, { dataset, step: "query", read: () => checkParts(dataset) });
+  const { tables, manifest } = dataset;
+  const parts = TABLE_NAMES.flatMap((name) => manifest.tables[name].parts);
+  return new Map(parts.map((part) => [`${tables}/${part.file}`, part]));
+}
+
+/** Reads all parts. Throws a `DamagedFileError` that names the first that is not what was written. */
+export async function requireIntact(parts: KnownParts, engine?: Engine): Promise<void> {
+  for (const [path, expected] of parts) {
+    // A script may have given up the permission to open what the engine holds open.
+    const bytes = engine?.bytesOf?.(path);
+    if (bytes !== undefined) requireSame(path, expected, checksumOf(bytes));
+    else await checkIntact(path, expected);
+  }
+}
+
+/** The fault of the part that made a statement fail; `error` itself where none is damaged. */
+export async function damageOr(
+  error: unknown,
+  { parts, engine }: { readonly parts: KnownParts; readonly engine?: Engine },
+): Promise<unknown> {
+  try {
+    await requireIntact(parts, engine);
+  } catch (damaged) {
+    if (!(damaged instanceof Deno.errors.NotCapable)) return damaged;
+  }
+  return error;
+}

@@ -1,0 +1,132 @@
+import { assert, assertEquals } from "@std/assert";
+import { DestinationError } from "../etl/common/errors.ts";
+import { verify } from "../etl/load/dataset/verify.ts";
+import {
+  type Damage,
+  damageFile,
+  DAMAGES,
+  type Ended,
+  endOf,
+  filesOf,
+  makeWhole,
+  READERS,
+  type Whole,
+  WRITERS,
+} from "./damage.ts";
+import { allRows, bytesOf } from "./load/dataset/support.ts";
+import { temporary } from "./temporary.ts";
+
+async function copyFolder(from: string, to: string): Promise<void> {
+  await Deno.mkdir(to, { recursive: true });
+  for await (const { name, isDirectory } of Deno.readDir(from)) {
+    if (isDirectory) await copyFolder(`${from}/${name}`, `${to}/${name}`);
+    else await Deno.copyFile(`${from}/${name}`, `${to}/${name}`);
+  }
+}
+
+/** What must not change where a command fails; a file of rejects that nobody refers to may be new. */
+async function kept(
+  root: string,
+  before?: Record<string, string>,
+): Promise<Record<string, string>> {
+  const all = await bytesOf(root);
+  if (before) {
+    return Object.fromEntries(Object.keys(before).map((path) => [path, all[path] ?? "gone"]));
+  }
+  return Object.fromEntries(
+    Object.entries(all).filter(([path]) => /^(tables|rejects)\//.test(path)),
+  );
+}
+
+const PARTS = ["countries", "timezones", "media", "users", "logins", "altids", "second part"];
+
+/** Commands that need a file, and so must not end as if nothing were. */
+function needs(command: string, file: string, damage: Damage): boolean {
+  if (file === "history") return false;
+  if (file === "manifest") {
+    // Tables without a manifest are those of another engine.
+    const foreign = ["query", "check", "drift", "load"];
+    return damage !== "gone" || !foreign.includes(command);
+  }
+  if (file === "rejects") {
+    return ["report", "rejects", "verify", "backup", "append", "replay"].includes(command);
+  }
+  if (file === "forgotten") {
+    return ["verify", "load", "append", "forget", "replay"].includes(command);
+  }
+  if (file === "ids") {
+    return !["query", "check", "report", "rejects", "lineage", "load", "drift"]
+      .includes(command);
+  }
+  assert(PARTS.includes(file));
+  if (damage !== "flipped") return !["rejects", "lineage"].includes(command);
+  return ["verify", "load", "backup"].includes(command);
+}
+
+/** What is wrong with how a command ended; nothing where it is right. */
+function wrong(
+  { status, error }: Ended,
+  { path, must }: { path: string; must: boolean },
+): string[] {
+  if (status !== 7) {
+    if (status === 0 && !must) return [];
+    return [`status ${status}: ${(error as Error | undefined)?.stack ?? ""}`];
+  }
+  if (error === undefined) return [];
+  if (!(error instanceof DestinationError)) return [`${error}`];
+  return [
+    ...(error.message.includes(path) ? [] : [`it names no file: ${error.message}`]),
+    ...(error.next === undefined ? ["it says no way out"] : []),
+  ];
+}
+
+Deno.test("no command commits, backs up or hides a damaged file: twelve files, four damages", async () => {
+  await using folder = await temporary();
+  const whole: Whole = await makeWhole(folder.path);
+  const root = `${folder.path}/data`;
+  const files = await filesOf(root);
+  assertEquals(Object.keys(files).length, 12);
+  const expected: Record<string, unknown> = {};
+  for (const [name, work] of Object.entries(WRITERS)) {
+    await copyFolder(root, `${folder.path}/${name}`);
+    await work(`${folder.path}/${name}`, whole);
+    assertEquals((await verify(`${folder.path}/${name}`)).faults, []);
+    expected[name] = await allRows(`${folder.path}/${name}`);
+  }
+  const faults: string[] = [];
+  for (const [file, path] of Object.entries(files)) {
+    for (const damage of DAMAGES) {
+      const name = `${file} ${damage}`;
+      const damaged = `${folder.path}/damaged`;
+      const begin = async () => {
+        await Deno.remove(damaged, { recursive: true }).catch(() => {});
+        await copyFolder(root, damaged);
+        await damageFile(`${damaged}/${path}`, damage);
+        return await kept(damaged);
+      };
+      let before = await begin();
+      for (const [command, work] of Object.entries(READERS)) {
+        const ended = await endOf(() => work(damaged, whole));
+        const must = needs(command, file, damage);
+        for (const what of wrong(ended, { path, must })) {
+          faults.push(`${command}, ${name}: ${what}`);
+        }
+        assertEquals(await kept(damaged, before), before, `${command}, ${name}`);
+      }
+      for (const [command, work] of Object.entries(WRITERS)) {
+        before = await begin();
+        const ended = await endOf(() => work(damaged, whole));
+        const must = needs(command, file, damage);
+        for (const what of wrong(ended, { path, must })) {
+          faults.push(`${command}, ${name}: ${what}`);
+        }
+        if (ended.status === 7) {
+          assertEquals(await kept(damaged, before), before, `${command}, ${name}`);
+        } else if ((await verify(damaged)).faults.length === 0) {
+          assertEquals(await allRows(damaged), expected[command], `${command}, ${name}`);
+        }
+      }
+    }
+  }
+  assertEquals(faults, []);
+});
