@@ -5,7 +5,7 @@
  * @module
  */
 export * from "./common/errors.ts";
-export type * from "./common/next_step.ts";
+export type { At, NextStep, None, Request, StepCode, StepFacts } from "./common/next_step.ts";
 export type { Effects } from "./common/effects.ts";
 export { type EventCode, type EventData, EVENTS, type LogEvent } from "./common/events.ts";
 export { Budget, type Spending, type Taken, type TakeOptions } from "./extract/api/budget.ts";

@@ -5,6 +5,7 @@
  * @module
  */
 import * as v from "valibot";
+import type { Schema } from "./valibot/schema.ts";
 
 /**
  * The privacy classes and what they mean, from least to most guarded. No column is `secret`; fields
@@ -51,34 +52,31 @@ export interface ColumnMeta {
 }
 
 /** A Valibot schema that carries a {@link ColumnMeta}; its output is the value as it is printed. */
-export type Column = v.GenericSchema<string, string> | v.GenericSchema<number, number>;
+export type Column = Schema<string> | Schema<number>;
 
-/** A schema with what {@link column} attaches to it. */
-type Described<S extends Column, M extends ColumnMeta> = v.SchemaWithPipe<
-  readonly [S, v.MetadataAction<v.InferOutput<S>, { readonly column: M }>]
->;
+/** A column that is stored as `T` and printed as `V`. */
+export type TypedColumn<T extends ColumnType, V extends string | number = string> =
+  & Schema<V>
+  & { readonly "~column"?: T };
 
 /** How the values of a column are stored, as a type. */
-export type TypeOf<C> = C extends
-  { readonly pipe: readonly [unknown, { readonly metadata: { readonly column: infer M } }] }
-  ? M extends { readonly type: infer T extends ColumnType } ? T : never
-  : never;
+export type TypeOf<C> = C extends { readonly "~column"?: infer T extends ColumnType } ? T : never;
 
 /** The values that a schema gives, as a type. */
 export type ValueOf<S> = S extends
   { readonly "~types"?: { readonly output: infer Output } | undefined } ? Output : never;
 
 /** Attaches what a column is to the schema of its values. */
-export function column<const S extends Column, const M extends ColumnMeta>(
-  schema: S,
-  meta: M,
-): Described<S, M> {
-  return v.pipe(schema, v.metadata({ column: meta })) as never;
+export function column<const T extends ColumnType, V extends string | number>(
+  schema: Schema<V>,
+  meta: ColumnMeta & { readonly type: T },
+): TypedColumn<T, V> {
+  return v.pipe(schema, v.metadata({ column: meta })) as unknown as TypedColumn<T, V>;
 }
 
 /** Reads what {@link column} attached. Throws a `TypeError` where nothing was. */
 export function columnMeta(schema: Column): ColumnMeta {
-  const { column } = v.getMetadata(schema as v.GenericSchema) as { column?: ColumnMeta };
+  const { column } = v.getMetadata(schema as Schema) as { column?: ColumnMeta };
   if (column === undefined) throw new TypeError("Cannot read column: it has no metadata");
   return column;
 }

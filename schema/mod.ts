@@ -11,6 +11,7 @@ export {
   DECIMAL,
   PRIVACY,
   type Privacy,
+  type TypedColumn,
   type TypeOf,
   type ValueOf,
 } from "./column.ts";
@@ -28,3 +29,4 @@ export {
   type Table,
   tablePrivacy,
 } from "./table.ts";
+export type { Schema } from "./valibot/schema.ts";

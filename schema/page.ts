@@ -5,6 +5,7 @@
  */
 import * as v from "valibot";
 import type { ApiVersion } from "./countries.ts";
+import type { Schema } from "./valibot/schema.ts";
 
 /** What the API says of a page: its seed, how many people, which page, which version. */
 export interface Info {
@@ -31,32 +32,30 @@ export interface Page {
  *
  * @internal
  */
-export const INFO = v.object({
+export const INFO: Schema<unknown, Info> = v.object({
   seed: v.string("text"),
   results: v.pipe(v.number("a number"), v.integer("a whole number")),
   page: v.pipe(v.number("a number"), v.integer("a whole number")),
   version: v.string("text"),
-}) satisfies v.GenericSchema<unknown, Info>;
+});
 
 /**
  * The body that stands in for a page when the API is down or limits the rate.
  *
  * @internal
  */
-export const ERROR_BODY = v.object({ error: v.string() });
+export const ERROR_BODY: Schema<{ error: string }> = v.object({
+  error: v.string(),
+});
 
 /**
- * The schema of {@link Page}; each person is judged apart, so that one bad row costs one person.
+ * The list of people of a page; each is judged apart, so that one bad row costs one person.
  *
  * @internal
  */
-export const PAGE = v.object({
+export const RESULTS: Schema<unknown, Pick<Page, "results">> = v.object({
   results: v.array(v.unknown(), "a list of people"),
-  info: INFO,
-}) satisfies v.GenericSchema<
-  unknown,
-  Page
->;
+});
 
 /** Limits of the API: what it answers correctly. */
 export const LIMITS = {

@@ -7,6 +7,7 @@
 import * as v from "valibot";
 import { type ApiVersion, COUNTRIES, NATIONALITIES, type Nationality } from "./countries.ts";
 import * as value from "./values.ts";
+import type { Schema } from "./valibot/schema.ts";
 
 const moment = v.object({ date: value.timestamp });
 
@@ -47,7 +48,7 @@ const alternativeId = v.pipe(
 
 const picture = v.object({ large: value.url, medium: value.url, thumbnail: value.url });
 
-function personSchema(version: ApiVersion) {
+function personSchema(version: ApiVersion): Schema<unknown, Person> {
   const nationalities = NATIONALITIES[version];
   return v.pipe(
     v.object({
@@ -76,10 +77,10 @@ function personSchema(version: ApiVersion) {
 }
 
 /** The schema of a person, by version of the API. */
-export const PERSON = {
+export const PERSON: Readonly<Record<ApiVersion, Schema<unknown, Person>>> = {
   "1.3": personSchema("1.3"),
   "1.4": personSchema("1.4"),
-} as const satisfies Record<ApiVersion, v.GenericSchema<unknown, Person>>;
+};
 
 /**
  * A validated person as the API sent it, without secrets and fields debr does not keep. Text is kept

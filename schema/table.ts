@@ -5,6 +5,7 @@
  */
 import * as v from "valibot";
 import { type Column, type ColumnMeta, columnMeta, type Privacy } from "./column.ts";
+import type { Schema } from "./valibot/schema.ts";
 
 /** The columns of a table, in the order they are written. */
 export type Columns = Readonly<Record<string, Column>>;
@@ -32,13 +33,13 @@ export interface Table<Name extends string = string, C extends Columns = Columns
   /** Columns that point to another table. */
   readonly foreignKeys: readonly ForeignKey<keyof C & string>[];
   /** One row, as it is printed: UUIDs, timestamps and decimals as text, integers as numbers. */
-  readonly row: v.StrictObjectSchema<C, undefined>;
+  readonly row: Schema;
 }
 
 /** A table whose columns are not known by type: what handles whichever tables there are takes it. */
 export interface AnyTable extends Omit<Table, "row"> {
   /** One row, as it is printed. */
-  readonly row: v.GenericSchema;
+  readonly row: Schema;
 }
 
 /** Declares a table. */

@@ -5,6 +5,7 @@
  * @module
  */
 import * as v from "valibot";
+import type { Schema } from "./valibot/schema.ts";
 
 /**
  * Any text that every engine can hold: well-formed Unicode without control characters. NUL breaks
@@ -15,20 +16,20 @@ import * as v from "valibot";
 const CLEAN = /^[^\u0000-\u001f\u007f-\u009f\ufeff\p{Surrogate}]*$/u;
 
 /** Text, possibly empty, kept to the last space. */
-export const text = v.pipe(
+export const text: Schema<string> = v.pipe(
   v.string(),
   v.regex(CLEAN, "text without control characters or lone surrogates"),
 );
 
 /** Text that is not empty. */
-export const filledText = v.pipe(
+export const filledText: Schema<string> = v.pipe(
   v.string(),
   v.regex(CLEAN, "text without control characters or lone surrogates"),
   v.nonEmpty("text that is not empty"),
 );
 
 /** A UUID of any version, in lower case, so that what is stored as 16 bytes prints the same. */
-export const uuid = v.pipe(
+export const uuid: Schema<string> = v.pipe(
   v.string(),
   v.regex(
     /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/,
@@ -37,13 +38,13 @@ export const uuid = v.pipe(
 );
 
 /** A SHA-256 as the API prints it. */
-export const sha256 = v.pipe(
+export const sha256: Schema<string> = v.pipe(
   v.string(),
   v.regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits in lower case"),
 );
 
 /** A code that debr makes from a value: the first 16 hexadecimal digits of its SHA-256. */
-export const code = v.pipe(
+export const code: Schema<string> = v.pipe(
   v.string(),
   v.regex(/^[0-9a-f]{16}$/, "16 hexadecimal digits in lower case"),
 );
@@ -52,14 +53,14 @@ export const code = v.pipe(
  * An address as this API makes them: one `@`, no white space. Valibot's `email()` refuses real ones
  * such as a local part with an apostrophe or doubled dots.
  */
-export const email = v.pipe(
+export const email: Schema<string> = v.pipe(
   v.string(),
   v.regex(CLEAN, "text without control characters or lone surrogates"),
   v.regex(/^[^\s@]+@[^\s@]+$/, "an e-mail address"),
 );
 
 /** A web address. */
-export const url = v.pipe(
+export const url: Schema<string> = v.pipe(
   v.string(),
   v.regex(CLEAN, "text without control characters or lone surrogates"),
   v.regex(/^https?:\/\/[^\s/]+\/\S*$/, "an address that starts with http:// or https://"),
@@ -68,17 +69,17 @@ export const url = v.pipe(
 const TIME = /T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z/.source;
 
 /** The days that there are: in any month, in all but February, in long months, in leap years. */
-const DAY = [
+const DAY: string = [
   /\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])/,
   /\d{4}-(?:0[13-9]|1[0-2])-(?:29|30)/,
   /\d{4}-(?:0[13578]|1[02])-31/,
   /(?:\d\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29/,
 ].map(({ source }) => source).join("|");
 
-const MOMENT = new RegExp(`^(?:${DAY})${TIME}$`);
+const MOMENT: RegExp = new RegExp(`^(?:${DAY})${TIME}$`);
 
 /** A moment in UTC with milliseconds, `1990-01-31T12:34:56.789Z`. */
-export const timestamp = v.pipe(
+export const timestamp: Schema<string> = v.pipe(
   v.string(),
   v.regex(
     /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/,
@@ -95,7 +96,7 @@ const DECIMAL_TEXT = /^-?(?:0|[1-9]\d{0,2})\.\d{4}$/;
  * Degrees either side of zero, four places. `below` is the pattern of the whole degrees below the
  * most. The check is data too, since no tool sees into one.
  */
-function degrees(most: number, below: string) {
+function degrees(most: number, below: string): Schema<string> {
   const exact = new RegExp(`^-?(?:${below}\\.\\d{4}|${most}\\.0{4})$`);
   return v.pipe(
     v.string(),
@@ -106,19 +107,19 @@ function degrees(most: number, below: string) {
 }
 
 /** Degrees north of the equator, four places. */
-export const latitude = degrees(90, /[1-8]?\d/.source);
+export const latitude: Schema<string> = degrees(90, /[1-8]?\d/.source);
 
 /** Degrees east of Greenwich, four places. */
-export const longitude = degrees(180, /(?:[1-9]?\d|1[0-7]\d)/.source);
+export const longitude: Schema<string> = degrees(180, /(?:[1-9]?\d|1[0-7]\d)/.source);
 
 /** Hours and minutes from UTC as the API writes them: `+5:45`, `-3:30`, `0:00`. */
-export const utcOffset = v.pipe(
+export const utcOffset: Schema<string> = v.pipe(
   v.string(),
   v.regex(/^[+-]?(?:\d|1[0-4]):[0-5]\d$/, "an offset like +5:45"),
 );
 
 /** A whole number that 32 bits hold. */
-export const integer = v.pipe(
+export const integer: Schema<number> = v.pipe(
   v.number(),
   v.integer("a whole number"),
   v.minValue(-2147483648, "a number that 32 bits hold"),
@@ -126,4 +127,7 @@ export const integer = v.pipe(
 );
 
 /** One of the two genders the API knows. */
-export const gender = v.picklist(["female", "male"], "female or male");
+export const gender: Schema<"female" | "male"> = v.picklist(
+  ["female", "male"],
+  "female or male",
+);

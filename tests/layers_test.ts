@@ -101,7 +101,7 @@ Deno.test("catalogs and error codes of databases are spoken of in load/database 
 
 Deno.test("what Valibot does not document is read in schema/valibot alone", async () => {
   const files = await filesWhere(CODE, (text) => /"~run"|\brequirement\b|\bwrapped\?/.test(text));
-  assertEquals(files, ["schema/valibot/parts.ts"]);
+  assertEquals(files.toSorted(), ["schema/valibot/parts.ts", "schema/valibot/schema.ts"]);
 });
 
 Deno.test("no file imports itself by way of others, types included", () => {

@@ -6,16 +6,16 @@
  */
 
 /** A request, as the manifest and staging keep it. */
-type Request = Readonly<Record<string, string | number | readonly string[]>>;
+export type Request = Readonly<Record<string, string | number | readonly string[]>>;
 
 /** Where a dataset is. */
-interface At {
+export interface At {
   /** Folder of the dataset, where it is known. */
   readonly data?: string;
 }
 
 /** No facts. */
-type None = Readonly<Record<never, never>>;
+export type None = Readonly<Record<never, never>>;
 
 /** The facts of each step, by its code. */
 export interface StepFacts {

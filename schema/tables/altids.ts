@@ -1,10 +1,14 @@
-import { column } from "../column.ts";
-import { table } from "../table.ts";
+import { column, type TypedColumn } from "../column.ts";
+import { type Table, table } from "../table.ts";
 import * as value from "../values.ts";
 import { users } from "./users.ts";
 
 /** At most one row a person: social security numbers and their kin. */
-export const altids = table({
+export const altids: Table<"altids", {
+  readonly user_id: TypedColumn<"uuid">;
+  readonly altid_name: TypedColumn<"text">;
+  readonly altid_value: TypedColumn<"text">;
+}> = table({
   name: "altids",
   description: "Alternative ids (SSN and its kin); no row where the API gives none.",
   primaryKey: ["user_id", "altid_name"],

@@ -1,10 +1,13 @@
-import { column } from "../column.ts";
-import { table } from "../table.ts";
+import { column, type TypedColumn } from "../column.ts";
+import { type Table, table } from "../table.ts";
 import * as value from "../values.ts";
 import { users } from "./users.ts";
 
 /** One row a country; the API knows 21. */
-export const countries = table({
+export const countries: Table<"countries", {
+  readonly country_code: TypedColumn<"text">;
+  readonly country_name: TypedColumn<"text">;
+}> = table({
   name: "countries",
   description: "Countries: one to one with the API's nationalities.",
   primaryKey: ["country_code"],

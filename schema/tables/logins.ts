@@ -1,10 +1,15 @@
-import { column } from "../column.ts";
-import { table } from "../table.ts";
+import { column, type TypedColumn } from "../column.ts";
+import { type Table, table } from "../table.ts";
 import * as value from "../values.ts";
 import { users } from "./users.ts";
 
 /** One row a person; passwords, salts and weaker hashes are never kept. */
-export const logins = table({
+export const logins: Table<"logins", {
+  readonly user_id: TypedColumn<"uuid">;
+  readonly login_external_uuid: TypedColumn<"uuid">;
+  readonly username: TypedColumn<"text">;
+  readonly sha256: TypedColumn<"text">;
+}> = table({
   name: "logins",
   description: "Logins: one row a person; of the password only the API's SHA-256.",
   primaryKey: ["user_id"],

@@ -1,10 +1,15 @@
-import { column } from "../column.ts";
-import { table } from "../table.ts";
+import { column, type TypedColumn } from "../column.ts";
+import { type Table, table } from "../table.ts";
 import * as value from "../values.ts";
 import { users } from "./users.ts";
 
 /** One row a portrait; some 200 serve any number of people. */
-export const media = table({
+export const media: Table<"media", {
+  readonly media_id: TypedColumn<"text">;
+  readonly large_url: TypedColumn<"text">;
+  readonly medium_url: TypedColumn<"text">;
+  readonly thumbnail_url: TypedColumn<"text">;
+}> = table({
   name: "media",
   description: "Portraits: the addresses of one picture in three sizes.",
   primaryKey: ["media_id"],

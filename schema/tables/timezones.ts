@@ -1,10 +1,14 @@
-import { column } from "../column.ts";
-import { table } from "../table.ts";
+import { column, type TypedColumn } from "../column.ts";
+import { type Table, table } from "../table.ts";
 import * as value from "../values.ts";
 import { users } from "./users.ts";
 
 /** One row a time zone; the API knows 30. */
-export const timezones = table({
+export const timezones: Table<"timezones", {
+  readonly timezone_code: TypedColumn<"text">;
+  readonly utc_offset: TypedColumn<"text">;
+  readonly description: TypedColumn<"text">;
+}> = table({
   name: "timezones",
   description: "Time zones: offset from UTC and the cities the API names.",
   primaryKey: ["timezone_code"],

@@ -1,9 +1,30 @@
-import { column } from "../column.ts";
-import { table } from "../table.ts";
+import { column, type TypedColumn } from "../column.ts";
+import { type Table, table } from "../table.ts";
 import * as value from "../values.ts";
 
 /** One row a person, without logins and alternative ids. */
-export const users = table({
+export const users: Table<"users", {
+  readonly user_id: TypedColumn<"uuid">;
+  readonly gender: TypedColumn<"text", "female" | "male">;
+  readonly title: TypedColumn<"text">;
+  readonly first_name: TypedColumn<"text">;
+  readonly last_name: TypedColumn<"text">;
+  readonly email: TypedColumn<"text">;
+  readonly phone: TypedColumn<"text">;
+  readonly cell: TypedColumn<"text">;
+  readonly date_of_birth: TypedColumn<"timestamp">;
+  readonly registered_at: TypedColumn<"timestamp">;
+  readonly street_number: TypedColumn<"integer", number>;
+  readonly street_name: TypedColumn<"text">;
+  readonly city: TypedColumn<"text">;
+  readonly state: TypedColumn<"text">;
+  readonly postcode: TypedColumn<"text">;
+  readonly latitude: TypedColumn<"decimal">;
+  readonly longitude: TypedColumn<"decimal">;
+  readonly country_code: TypedColumn<"text">;
+  readonly timezone_code: TypedColumn<"text">;
+  readonly media_id: TypedColumn<"text">;
+}> = table({
   name: "users",
   description: "People: one row each, with address and portrait, without logins and ids.",
   primaryKey: ["user_id"],

@@ -4,7 +4,7 @@
  * @module
  */
 import * as v from "valibot";
-import { type ApiVersion, ERROR_BODY, INFO, PAGE, type Page } from "../../../schema/mod.ts";
+import { type ApiVersion, ERROR_BODY, INFO, type Page, RESULTS } from "../../../schema/mod.ts";
 import { SourceError } from "../../common/errors.ts";
 import type { NextStep } from "../../common/next_step.ts";
 import { issueExpected } from "../../../schema/valibot/issue.ts";
@@ -103,7 +103,7 @@ export function checkEnvelope(
   if (v.is(ERROR_BODY, body)) {
     return fail("error", `the API says ${JSON.stringify(body.error.slice(0, 200))}`);
   }
-  const lacksInfo = v.safeParse(v.omit(PAGE, ["info"]), body);
+  const lacksInfo = v.safeParse(RESULTS, body);
   if (!lacksInfo.success) return fail("results", "no list of results");
   const { results } = lacksInfo.output;
   const said = (body as { info?: unknown }).info;

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import * as v from "valibot";
 import { type MockApi, type MockApiOptions, startMockApi } from "../../etl/mock_api/server.ts";
-import { PAGE, type Page, PERSON } from "../../schema/mod.ts";
+import { INFO, type Page, PERSON, RESULTS } from "../../schema/mod.ts";
 
 function api(name: string, test: (fixture: MockApi) => Promise<void>, options?: MockApiOptions) {
   Deno.test(name, async () => {
@@ -11,7 +11,8 @@ function api(name: string, test: (fixture: MockApi) => Promise<void>, options?: 
 }
 
 async function getPage(url: string): Promise<Page> {
-  return v.parse(PAGE, await (await fetch(url)).json());
+  const page = await (await fetch(url)).json();
+  return { ...v.parse(RESULTS, page), info: v.parse(INFO, page.info) };
 }
 
 async function body(url: string): Promise<readonly [number, string]> {
