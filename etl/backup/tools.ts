@@ -82,7 +82,8 @@ function failed({ program, target, action }: Invocation, said: string) {
   const advice = adviceFor(text);
   const error = new DestinationError(`Cannot ${action} ${target.label}: ${program}: ${text}`, {
     step: "backup",
-    next: advice?.next(target) ?? "The log of the server may say more",
+    next: advice?.next({ ...target, dumps: action === "back up" }, text) ??
+      "The log of the server may say more",
     transient: advice?.transient ?? false,
   });
   return { error, explained: advice !== undefined };

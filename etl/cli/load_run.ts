@@ -49,7 +49,11 @@ function resultText(result: LoadResult, { label, seconds }: { label: string; sec
 function refusedText(refused: readonly RoleRefused[]): string {
   if (refused.length === 0) return "";
   const roles = refused.map(({ role }) => role).join(" and ");
-  return `Roles ${roles} were not made (${refused[0]?.reason}). Somebody who may should run:\n` +
+  const [{ reason = "", known = true } = {}] = refused;
+  const lead = known
+    ? `Roles ${roles} lack rights (${reason}). Somebody who may should run:`
+    : `Roles ${roles} are not shown to this user (${reason}). Unless it was done, somebody who may should run:`;
+  return `${lead}\n` +
     script(refused.flatMap(({ statements }) => statements));
 }
 

@@ -113,6 +113,10 @@ const TEXTS: Texts = {
   key_twice: (at) => `A key is in the dataset twice: ${verify(at)}`,
   rows_lost: (at) => `Nothing was changed. See what the dataset lacks: ${verify(at)}`,
   database_locked: "Wait for it to end, or wait longer: --lock-timeout 600. Nothing was changed",
+  tables_changed:
+    `Somebody changed debr's tables. See what differs, and the SQL that puts it back: ${
+      commandLine("drift")
+    }`,
   no_tables_seen: `Use a user who may see the tables, or fill it: ${commandLine("load")}`,
   tables_not_loaded: `Fill it: ${commandLine("load")}; what else differs: ${commandLine("drift")}`,
   table_gone: `If it is gone and not hidden from this user, make it and run ${commandLine("load")}`,

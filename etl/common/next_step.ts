@@ -105,6 +105,8 @@ export interface StepFacts {
   key_twice: At;
   /** Rows refer to others that are missing. */
   rows_lost: At;
+  /** Tables or columns of debr are missing or have other names. */
+  tables_changed: None;
   /** Another session holds a lock of the database. */
   database_locked: None;
   /** A database has no tables, or none that this user can see. */

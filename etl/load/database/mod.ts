@@ -19,7 +19,7 @@ export {
   type TableCheck,
   tableChecks,
 } from "./ddl/create.ts";
-export { DATABASE_TABLES, type DatabaseTable, databaseTableOf } from "./ddl/model.ts";
+export { DATABASE_TABLES, type DatabaseTable, databaseTableOf, META_TABLE } from "./ddl/model.ts";
 export { script } from "./ddl/print.ts";
 export { createRole, grantsTo, revokeFrom, ROLE_NAMES, type RoleName, ROLES } from "./ddl/roles.ts";
 
@@ -60,4 +60,4 @@ export { load, type LoadResult } from "./load.ts";
 export { openDataset } from "./parts.ts";
 export { planText } from "./plan.ts";
 export { makeRoles, type RoleRefused } from "./roles.ts";
-export { HISTORY, META_TABLE, versionQuery } from "./state.ts";
+export { HISTORY, readVersion } from "./state.ts";

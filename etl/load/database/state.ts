@@ -7,12 +7,11 @@
 import { TABLE_NAMES } from "../../../schema/mod.ts";
 import { type Flavour, sql, textOf } from "./ddl/builder.ts";
 import { createIndexes, createTables } from "./ddl/create.ts";
+import { META_TABLE } from "./ddl/model.ts";
 import { DestinationError } from "../../common/errors.ts";
 import { VERSION } from "../../common/version.ts";
+import { DatabaseError } from "./connection/faults.ts";
 import type { Database } from "./connection/session.ts";
-
-/** The table that says which version of debr's tables a database holds; one row. */
-export const META_TABLE = "debr_meta";
 
 /** A step from one version of the tables to the next. */
 interface Migration {
@@ -46,19 +45,34 @@ function fault(message: string, next: string): DestinationError {
   return new DestinationError(`Cannot load: ${message}`, { step: "load", next });
 }
 
+/** PostgreSQL shows everybody all there is in this catalog; that of the standard hides tables. */
 function tablesQuery({ flavour, schema }: Database): string {
-  const all = [...TABLE_NAMES, META_TABLE].map((name) => sql.lit(name));
-  return textOf(
-    sql`select table_name from information_schema.tables where table_schema = ${
+  const all = sql.join([...TABLE_NAMES, META_TABLE].map((name) => sql.lit(name)));
+  const query = flavour === "postgres"
+    ? sql`select relname from pg_class where relnamespace = ${
       sql.lit(schema)
-    } and table_name in (${sql.join(all)})`,
-    flavour,
-  );
+    }::regnamespace and relname in (${all})`
+    : sql`select table_name from information_schema.tables where table_schema = ${
+      sql.lit(schema)
+    } and table_name in (${all})`;
+  return textOf(query, flavour);
 }
 
-/** The query for the version that a database says its tables have. */
-export function versionQuery(flavour: Flavour): string {
-  return textOf(sql`select schema_version from ${sql.id(META_TABLE)}`, flavour);
+/**
+ * The version that a database says its tables have, `null` where it says none, `undefined` where
+ * nothing says it. Throws a `DatabaseError` where this user may not read it.
+ */
+export async function readVersion(
+  { rows, flavour }: Database,
+): Promise<number | null | undefined> {
+  try {
+    const query = textOf(sql`select schema_version from ${sql.id(META_TABLE)}`, flavour);
+    const [[stored = null] = []] = await rows(query);
+    return stored === null ? null : Number(stored);
+  } catch (error) {
+    if (!(error instanceof DatabaseError) || error.about !== "missing") throw error;
+    return undefined;
+  }
 }
 
 /**
@@ -67,23 +81,23 @@ export function versionQuery(flavour: Flavour): string {
  */
 export async function inspect(database: Database, { version }: History): Promise<State> {
   const found = new Set((await database.rows(tablesQuery(database))).map(([name]) => String(name)));
-  if (!found.has(META_TABLE)) {
-    if (found.size === 0) return { version: undefined };
+  if (found.size === 0) return { version: undefined };
+  const stored = await readVersion(database);
+  if (stored === undefined) {
     throw fault(
       `table ${[...found].join(", ")} of ${database.schema} is not debr's`,
       "Load into a database of its own, or rename the table",
     );
   }
-  const [[stored = null] = []] = await database.rows(versionQuery(database.flavour));
-  if (stored === null || Number(stored) === UNFINISHED) return { version: UNFINISHED };
-  if (Number(stored) > version) {
+  if (stored === null || stored === UNFINISHED) return { version: UNFINISHED };
+  if (stored > version) {
     throw fault(
       `its tables have version ${stored}, this debr knows ${version}`,
       "Update debr; nothing was changed",
     );
   }
   const missing = TABLE_NAMES.filter((name) => !found.has(name));
-  if (missing.length === 0) return { version: Number(stored) };
+  if (missing.length === 0) return { version: stored };
   throw fault(
     `table ${missing.join(", ")} of ${database.schema} is missing`,
     `Restore it, or drop the others and ${META_TABLE} to begin anew`,

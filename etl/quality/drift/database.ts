@@ -4,12 +4,11 @@
  * @module
  */
 import {
-  type Catalog,
   type Database,
   HISTORY,
   META_TABLE,
   readCatalog,
-  versionQuery,
+  readVersion,
 } from "../../load/database/mod.ts";
 import { compareCatalog } from "./compare.ts";
 import { type Difference, NOTHING } from "./difference.ts";
@@ -22,18 +21,19 @@ export interface Comparison {
   readonly notes: readonly string[];
 }
 
-async function compareVersion({ ask }: Database, catalog: Catalog): Promise<Difference[]> {
+async function compareVersion(database: Database): Promise<Difference[]> {
   const place = META_TABLE;
   const expected = `version ${HISTORY.version}`;
-  if (!catalog.tables.has(META_TABLE)) {
+  const version = await readVersion(database);
+  if (version === undefined) {
     const next = "Load into a database of its own, or restore the table from a backup";
     return [{ kind: "missing_table", place, expected, found: NOTHING, next }];
   }
-  const [row] = await ask(versionQuery(catalog.flavour));
-  const version = Number(row?.["schema_version"] ?? 0);
   if (version === HISTORY.version) return [];
-  const next = version > HISTORY.version ? "Update debr" : { code: "schema_behind" } as const;
-  return [{ kind: "version", place, expected, found: `version ${version}`, next }];
+  const next = (version ?? 0) > HISTORY.version
+    ? "Update debr"
+    : { code: "schema_behind" } as const;
+  return [{ kind: "version", place, expected, found: `version ${version ?? 0}`, next }];
 }
 
 /** What differs between the schema and a database. Throws a `DestinationError` as reading does. */
@@ -43,16 +43,14 @@ export async function compareDatabase(database: Database): Promise<Comparison> {
   return {
     differences: [
       ...compareCatalog(catalog),
-      ...await compareVersion(database, catalog),
+      ...await compareVersion(database),
       ...grants ?? [],
     ],
     notes: [
       ...(grants === undefined
         ? ["What the roles may read was not compared: this user may not read mysql.user"]
         : []),
-      ...(catalog.hidesForeignKeys
-        ? ["Foreign keys were not compared: who may only read a table is not shown them"]
-        : []),
+      ...catalog.hides.map((what) => `No ${what} was compared: who may only read is not shown any`),
     ],
   };
 }

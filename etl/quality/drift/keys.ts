@@ -158,6 +158,6 @@ function compareSort(sort: Sort, pair: Pair): Difference[] {
 /** What differs between the keys, checks and indexes of a table and those of the schema. */
 export function compareKeys(pair: Pair): Difference[] {
   return sortsOf(pair)
-    .filter(({ what }) => !(what === "foreign key" && pair.catalog.hidesForeignKeys))
+    .filter(({ what }) => !pair.catalog.hides.some((hidden) => hidden === what))
     .flatMap((sort) => compareSort(sort, pair));
 }

@@ -74,6 +74,9 @@ export interface CatalogType {
   readonly nullable: boolean;
 }
 
+/** What a database may not show to everybody. */
+export type Hidden = "foreign key" | "check";
+
 /** All tables of a schema (a database, in MySQL). */
 export interface Catalog {
   readonly flavour: Flavour;
@@ -81,12 +84,12 @@ export interface Catalog {
   readonly tables: ReadonlyMap<string, CatalogTable>;
   /** Types by name. */
   readonly types: ReadonlyMap<string, CatalogType>;
-  /** Whether foreign keys are hidden from this user. */
-  readonly hidesForeignKeys: boolean;
+  /** What the database does not show to this user. */
+  readonly hides: readonly Hidden[];
 }
 
 /** What is read of a database. */
-export type CatalogContent = Pick<Catalog, "tables" | "types" | "hidesForeignKeys">;
+export type CatalogContent = Pick<Catalog, "tables" | "types" | "hides">;
 
 /** What each query of a catalog gave, one row a thing. */
 interface CatalogRows {

@@ -3,11 +3,13 @@
  *
  * @module
  */
-import { TABLE_NAMES } from "../../../../schema/mod.ts";
 import type { Answer, Database } from "../connection/session.ts";
 import { DatabaseError } from "../connection/faults.ts";
 import { sql, textOf } from "../ddl/builder.ts";
-import { ROLE_NAMES, type RoleName } from "../ddl/roles.ts";
+import { ROLE_NAMES, type RoleName, ROLES } from "../ddl/roles.ts";
+
+/** The tables that somebody may read. */
+const READABLE = ROLES.debr_sensitive_reader;
 
 /** What a role may do, by table; an empty name stands for the schema. */
 export type Grants = ReadonlyMap<string, ReadonlySet<string>>;
@@ -19,13 +21,13 @@ select r.rolname as role, c.relname as "table", p.name as privilege
 from pg_roles r
 cross join pg_class c
 cross join unnest(array['select', 'insert', 'update', 'delete', 'truncate']) as p(name)
-where r.rolname in (${list(ROLE_NAMES)}) and c.relname in (${list(TABLE_NAMES)})
+where r.rolname in (${list(ROLE_NAMES)}) and c.relname in (${list(READABLE)})
   and c.relnamespace = current_schema()::regnamespace
   and has_table_privilege(r.oid, c.oid, p.name)
 union all
 select r.rolname, c.relname, 'select of some columns'
 from pg_roles r cross join pg_class c
-where r.rolname in (${list(ROLE_NAMES)}) and c.relname in (${list(TABLE_NAMES)})
+where r.rolname in (${list(ROLE_NAMES)}) and c.relname in (${list(READABLE)})
   and c.relnamespace = current_schema()::regnamespace
   and has_any_column_privilege(r.oid, c.oid, 'select')
   and not has_table_privilege(r.oid, c.oid, 'select')
@@ -39,7 +41,7 @@ select rolname, '', 'there' from pg_roles where rolname in (${list(ROLE_NAMES)})
 const MYSQL = sql`
 select grantee as \`role\`, table_name as \`table\`, lower(privilege_type) as \`privilege\`
 from information_schema.table_privileges
-where table_schema = database() and table_name in (${list(TABLE_NAMES)})
+where table_schema = database() and table_name in (${list(READABLE)})
 union all
 select grantee, table_name, concat(lower(privilege_type), ' of some columns')
 from information_schema.column_privileges where table_schema = database()
@@ -59,7 +61,7 @@ function roleOf(row: Answer): string {
 function grantsOf(rows: readonly Answer[], role: RoleName): Grants {
   const grants = new Map<string, Set<string>>();
   for (const row of rows.filter((row) => roleOf(row) === role)) {
-    for (const table of row["table"] === null ? TABLE_NAMES : [row["table"] ?? ""]) {
+    for (const table of row["table"] === null ? READABLE : [row["table"] ?? ""]) {
       grants.set(table, (grants.get(table) ?? new Set()).add(row["privilege"] ?? ""));
     }
   }

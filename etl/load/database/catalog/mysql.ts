@@ -4,7 +4,8 @@
  * @module
  */
 import type { Answer, Database } from "../connection/session.ts";
-import { type CatalogContent, tablesOf } from "./catalog.ts";
+import { sql, textOf } from "../ddl/builder.ts";
+import { type CatalogContent, type Hidden, tablesOf } from "./catalog.ts";
 
 const SCHEMA = "database()";
 
@@ -113,6 +114,20 @@ function foreignKeyOf(group: readonly Answer[]): Answer {
   };
 }
 
+/** Whether checks are hidden, as MariaDB hides them from whoever reads by a role. */
+async function hidesChecks(
+  { ask, flavour }: Pick<Database, "ask" | "flavour">,
+  tables: CatalogContent["tables"],
+): Promise<boolean> {
+  const all = [...tables.values()];
+  if (all.some(({ checks }) => checks.length > 0)) return false;
+  for (const { name } of all.filter(({ kind }) => kind === "table")) {
+    const [row = {}] = await ask(textOf(sql`show create table ${sql.id(name)}`, flavour));
+    if (/\bcheck \(/i.test(row["Create Table"] ?? "")) return true;
+  }
+  return false;
+}
+
 /** Reads all tables that the user may see. */
 export async function readMysql({ ask, flavour }: Database): Promise<CatalogContent> {
   const indexes = grouped(await ask(INDEXES), indexOf);
@@ -128,6 +143,9 @@ export async function readMysql({ ask, flavour }: Database): Promise<CatalogCont
     triggers: await ask(TRIGGERS),
   });
   const [{ shown = "0" } = {}] = await ask(CONSTRAINTS);
-  const hidesForeignKeys = shown === "0" && indexes.some(({ kind }) => kind === "p");
-  return { tables, types: new Map(), hidesForeignKeys };
+  const hides: Hidden[] = [
+    ...(shown === "0" && indexes.some(({ kind }) => kind === "p") ? ["foreign key" as const] : []),
+    ...(await hidesChecks({ ask, flavour }, tables) ? ["check" as const] : []),
+  ];
+  return { tables, types: new Map(), hides };
 }

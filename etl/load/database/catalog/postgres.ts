@@ -131,5 +131,5 @@ export async function readPostgres({ ask }: Database): Promise<CatalogContent> {
     triggers: await ask(TRIGGERS),
   });
   const types = (await ask(TYPES)).map((row) => [row["name"] ?? "", typeOf(row)] as const);
-  return { tables, types: new Map(types), hidesForeignKeys: false };
+  return { tables, types: new Map(types), hides: [] };
 }

@@ -5,6 +5,7 @@
  */
 import { DebrError, DestinationError, type ErrorDetails } from "../../../common/errors.ts";
 import type { NextStep } from "../../../common/next_step.ts";
+import { remedy, type Session } from "./rights.ts";
 import type { Target } from "./url.ts";
 
 interface Fault {
@@ -14,14 +15,9 @@ interface Fault {
   readonly says?: RegExp;
   /** What happened, in place of the driver's words, which stay where this is missing. */
   readonly reason?: (target: Target) => string;
-  readonly next: (target: Target) => string | NextStep;
+  readonly next: (target: Session, said: string) => string | NextStep;
   readonly transient?: boolean;
 }
-
-const grants = ({ kind, user, database }: Target) =>
-  kind === "postgres"
-    ? `Let it: grant create, usage on schema public to "${user}"; and it must own debr's tables`
-    : `Let it: grant all on \`${database}\`.* to '${user}'`;
 
 const FAULTS: readonly Fault[] = [
   {
@@ -40,7 +36,7 @@ const FAULTS: readonly Fault[] = [
   {
     codes: ["42501", "ER_DBACCESS_DENIED_ERROR", "ER_TABLEACCESS_DENIED_ERROR"]
       .concat(["ER_SPECIFIC_ACCESS_DENIED_ERROR", "ER_COLUMNACCESS_DENIED_ERROR"]),
-    next: grants,
+    next: (session, said) => `Let it, as an administrator: ${remedy(session, said)}`,
   },
   {
     codes: ["55P03", "ER_LOCK_WAIT_TIMEOUT", "ER_LOCK_DEADLOCK", "40P01"],
@@ -50,7 +46,7 @@ const FAULTS: readonly Fault[] = [
   },
   {
     codes: ["42703", "42P01", "ER_BAD_FIELD_ERROR", "ER_NO_SUCH_TABLE"],
-    next: () => "Somebody changed debr's tables: put them back, or load into another database",
+    next: () => ({ code: "tables_changed" }),
   },
   {
     codes: ["23505", "21000", "ER_DUP_ENTRY"],
@@ -133,8 +129,9 @@ export class DatabaseError extends DestinationError {
   readonly code: string;
 
   /** What is at fault; the message of a fault of a row may show its value. */
-  get about(): "foreign SQL" | "statement" | "row" {
+  get about(): "foreign SQL" | "missing" | "statement" | "row" {
     if (FOREIGN.test(this.code)) return "foreign SQL";
+    if (/^42P01$|^ER_NO_SUCH_TABLE$/.test(this.code)) return "missing";
     return ABOUT_SQL.test(this.code) ? "statement" : "row";
   }
 
@@ -145,7 +142,7 @@ export class DatabaseError extends DestinationError {
 }
 
 /** An error of a driver as a {@link DatabaseError}. Errors of debr itself stay as they are. */
-export function faultOf(error: unknown, target: Target): DebrError {
+export function faultOf(error: unknown, target: Session): DebrError {
   if (error instanceof DebrError) return error;
   if (error instanceof Deno.errors.NotCapable) throw error;
   const driver = driverError(error);
@@ -155,7 +152,18 @@ export function faultOf(error: unknown, target: Target): DebrError {
   return new DatabaseError(`Cannot use ${target.label}: ${reason}`, {
     code: driver.code ?? "",
     step: "database",
-    next: fault?.next(target) ?? "Nothing was changed; the database's log may say more",
+    next: fault?.next(target, said) ?? "Nothing was changed; the database's log may say more",
     transient: fault?.transient ?? false,
   });
+}
+
+/** Runs work with the driver; what the database refuses becomes a `DestinationError`. */
+export function guarding(session: Session) {
+  return async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      throw faultOf(error, session);
+    }
+  };
 }

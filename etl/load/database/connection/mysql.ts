@@ -10,7 +10,7 @@ import { Readable } from "node:stream";
 import { names, sql, textOf } from "../ddl/builder.ts";
 import { DestinationError, UsageError } from "../../../common/errors.ts";
 import { answerOf, type Database, type Value } from "./session.ts";
-import { faultOf } from "./faults.ts";
+import { guarding } from "./faults.ts";
 import type { Target } from "./url.ts";
 
 /** Milliseconds to wait for a server to answer at all. */
@@ -82,35 +82,32 @@ interface Outcome {
 
 /** Connects; throws a `DestinationError` that says why it cannot. */
 export async function connectMysql(target: Target): Promise<Database> {
-  const guard = async <T>(work: () => Promise<T>): Promise<T> => {
-    try {
-      return await work();
-    } catch (error) {
-      throw faultOf(error, target);
-    }
-  };
-  const session = await guard(() => open(target));
+  const session = await guarding(target)(() => open(target));
   // A broken connection also fails the statement under way, which says so.
   session.on("error", () => {});
+  const [[[version, account] = []]] = await guarding(target)(() =>
+    session.query("select version(), current_user()") as unknown as Promise<[Value[][]]>
+  );
+  const known = { ...target, account: String(account) };
+  const [reading, writing] = [true, false].map((reads) => guarding({ ...known, reads }));
   const rows = (query: string) =>
-    guard(async () => (await session.query(query))[0] as unknown as Value[][]);
+    reading!(async () => (await session.query(query))[0] as unknown as Value[][]);
   const run = (statement: string) =>
-    guard(async () => ((await session.query(statement))[0] as Outcome).affectedRows ?? 0);
+    writing!(async () => ((await session.query(statement))[0] as Outcome).affectedRows ?? 0);
   for (const setting of SESSION) await run(setting);
-  const [[version] = []] = await rows("select version()");
   return {
     flavour: /mariadb/i.test(String(version)) ? "mariadb" : "mysql",
     schema: target.database,
     rows,
     ask: (query) =>
-      guard(async () => {
+      reading!(async () => {
         const [rows, fields] = await session.query({ sql: query, typeCast: asText });
         const names = fields.map(({ name }) => name);
         return (rows as unknown as Value[][]).map((row) => answerOf(names, row));
       }),
     run,
     copy: ({ name, columns }, chunks) =>
-      guard(async () => {
+      writing!(async () => {
         const statement = textOf(loadData(name, columns), "mysql");
         const buffers = function* () {
           for (const { buffer, byteOffset, length } of chunks) {

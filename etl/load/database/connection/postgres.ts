@@ -10,7 +10,8 @@ import { pipeline } from "node:stream/promises";
 import { names, sql, textOf } from "../ddl/builder.ts";
 import { DestinationError } from "../../../common/errors.ts";
 import { answerOf, type Database, type Value } from "./session.ts";
-import { faultOf } from "./faults.ts";
+import { guarding } from "./faults.ts";
+import { remedy } from "./rights.ts";
 import type { Target } from "./url.ts";
 
 /** Milliseconds to wait for a server to answer at all. */
@@ -78,38 +79,32 @@ async function open(target: Target) {
 
 /** Connects; throws a `DestinationError` that says why it cannot. */
 export async function connectPostgres(target: Target): Promise<Database> {
-  const guard = async <T>(work: () => Promise<T>): Promise<T> => {
-    try {
-      return await work();
-    } catch (error) {
-      throw faultOf(error, target);
-    }
-  };
-  const client = await guard(() => open(target));
-  const rows = (query: string) =>
-    guard(async () => (await client.query({ text: query, rowMode: "array" })).rows);
+  const client = await guarding(target)(() => open(target));
   const close = () => client.end();
-  const [[schema = null] = []] = await rows("select current_schema()");
+  const { rows: [[schema = null] = []] } = await guarding(target)(() =>
+    client.query({ text: "select current_schema()", rowMode: "array" })
+  );
   if (typeof schema !== "string") {
     await close();
     throw new DestinationError(`Cannot use ${target.label}: there is no schema to use`, {
       step: "database",
-      next: `Let it use one: grant create, usage on schema public to "${target.user}"`,
+      next: `Let it use one: ${remedy({ ...target, reads: false }, "no schema")}`,
     });
   }
+  const [reading, writing] = [true, false].map((reads) => guarding({ ...target, schema, reads }));
   return {
     flavour: "postgres",
     schema,
-    rows,
+    rows: (text) => reading!(async () => (await client.query({ text, rowMode: "array" })).rows),
     ask: (text) =>
-      guard(async () => {
+      reading!(async () => {
         const { fields, rows } = await client.query({ text, rowMode: "array", types: AS_TEXT });
         const names = fields.map(({ name }) => name);
         return rows.map((row) => answerOf(names, row));
       }),
-    run: (statement) => guard(async () => (await client.query(statement)).rowCount ?? 0),
+    run: (statement) => writing!(async () => (await client.query(statement)).rowCount ?? 0),
     copy: ({ name, columns }, chunks) =>
-      guard(async () => {
+      writing!(async () => {
         const into = sql`copy ${sql.id(name)} (${names(columns)}) from stdin`;
         const stream: CopyStream = copyFrom(textOf(into, "postgres"));
         client.query(stream as never);

@@ -17,6 +17,9 @@ import {
   TABLES,
 } from "../../../../schema/mod.ts";
 
+/** The table that says which version of debr's tables a database holds; one row. */
+export const META_TABLE = "debr_meta";
+
 /** A column whose values are those of the Parquet table. */
 export interface ValueColumn extends NamedColumn {
   readonly kind: "value";

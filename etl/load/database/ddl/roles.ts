@@ -4,12 +4,14 @@
  * @module
  */
 import { type Flavour, names, sql, textOf } from "./builder.ts";
-import { DATABASE_TABLES } from "./model.ts";
+import { DATABASE_TABLES, META_TABLE } from "./model.ts";
 
-/** The roles: which tables each may read. */
+const namesOf = (tables: typeof DATABASE_TABLES) => [...tables.map(({ name }) => name), META_TABLE];
+
+/** The roles: which tables each may read. The version of the tables is no secret. */
 export const ROLES = {
-  debr_reader: DATABASE_TABLES.filter(({ privacy }) => privacy !== "sensitive"),
-  debr_sensitive_reader: DATABASE_TABLES,
+  debr_reader: namesOf(DATABASE_TABLES.filter(({ privacy }) => privacy !== "sensitive")),
+  debr_sensitive_reader: namesOf(DATABASE_TABLES),
 } as const;
 
 /** The name of a role. */
@@ -29,7 +31,7 @@ export function grantsTo(
   role: RoleName,
   { flavour, schema }: { readonly flavour: Flavour; readonly schema: string },
 ): string[] {
-  const tables = ROLES[role].map(({ name }) => name);
+  const tables = ROLES[role];
   if (flavour !== "postgres") {
     return tables.map((table) =>
       textOf(sql`grant select on ${sql.id(schema, table)} to ${sql.id(role)}`, flavour)

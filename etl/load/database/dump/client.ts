@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { remedy, type Session } from "../connection/rights.ts";
 import type { Target } from "../connection/url.ts";
 import type { Database } from "../connection/session.ts";
 
@@ -90,7 +91,7 @@ export function mysqlDumpOptions(tool: Tool): string[] {
 
 /** What to do about a complaint. */
 interface Advice {
-  readonly next: (target: Target) => string;
+  readonly next: (session: Session, said: string) => string;
   readonly transient?: boolean;
 }
 
@@ -109,7 +110,7 @@ const ADVICE: readonly (Advice & { readonly says: RegExp })[] = [
   },
   {
     says: /permission denied|access denied|privilege/i,
-    next: () => "Let the user read (to restore: make) all of it",
+    next: (session, said) => `Let it, as an administrator: ${remedy(session, said)}`,
   },
   {
     says: /connect|gone away|terminat|unexpected eof|eof detected/i,
