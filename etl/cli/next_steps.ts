@@ -120,7 +120,9 @@ const TEXTS: Texts = {
   no_tables_seen: `Use a user who may see the tables, or fill it: ${commandLine("load")}`,
   tables_not_loaded: `Fill it: ${commandLine("load")}; what else differs: ${commandLine("drift")}`,
   table_gone: `If it is gone and not hidden from this user, make it and run ${commandLine("load")}`,
-  table_changed: `Put it back as this shows it: ${commandLine("load", { "dry-run": true })}`,
+  table_changed: `Make a plain table of it, or rename it away and fill a new one: ${
+    commandLine("load")
+  }`,
   column_missing: ({ sql }) => `Add it, fill it by load, then: ${sql}`,
   schema_behind: `Bring it forward: ${commandLine("load")}`,
   field_missing: `People without it are rejected: see schema/person.ts, and ${

@@ -46,7 +46,7 @@ export const TABLE_WAYS: Readonly<Record<string, Way>> = {
   "a trigger is added": {
     change: {
       postgres: [
-        "create function nothing() returns trigger language plpgsql as 'begin return new; end'",
+        "create or replace function nothing() returns trigger language plpgsql as 'begin return new; end'",
         "create trigger meddle before update on users for each row execute function nothing()",
       ],
       mysql: ["create trigger meddle before update on users for each row set new.city = new.city"],
@@ -57,7 +57,31 @@ export const TABLE_WAYS: Readonly<Record<string, Way>> = {
     change: ["alter table users enable row level security"],
     differs: [["changed_table", "users"]],
     found: "table, row level security",
-    undo: ["alter table users disable row level security"],
+    only: "postgres",
+  },
+  "rows are hidden from the owner too": {
+    change: [
+      "alter table users enable row level security",
+      "alter table users force row level security",
+    ],
+    differs: [["changed_table", "users"]],
+    found: "table, row level security, row level security for its owner too",
+    only: "postgres",
+  },
+  "foreign keys are no longer enforced": {
+    change: ["alter table logins disable trigger all"],
+    differs: [["changed_table", "logins"]],
+    found: "table, foreign keys not enforced",
+    only: "postgres",
+  },
+  "a trigger is added and disabled": {
+    change: [
+      "create or replace function nothing() returns trigger language plpgsql as 'begin return new; end'",
+      "create trigger meddle before update on users for each row execute function nothing()",
+      "alter table users disable trigger meddle",
+    ],
+    differs: [["trigger", "users: meddle"]],
+    found: "a trigger, disabled",
     only: "postgres",
   },
   "the tables are of another version": {

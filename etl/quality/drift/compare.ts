@@ -36,10 +36,21 @@ function addedTables({ tables, flavour }: Catalog): Difference[] {
     kind: "added_table",
     place: name,
     expected: NOTHING,
-    found: `a table of ${columns.length} columns`,
+    found: `a table of ${columns.length} ${columns.length === 1 ? "column" : "columns"}`,
     next: "Move it to a database of its own, or drop it",
     sql: [new Alter(flavour).drop("table", { table: name, name })],
   }));
+}
+
+/** How a table becomes a plain one again: by statements, or by moving its rows into a new one. */
+function putBack(
+  { place, found, alter }: Pick<Pair, "found" | "alter"> & { readonly place: string },
+): Pick<Difference, "next" | "sql"> {
+  const statements = found.special.split(", ").map((what) => alter.undo(place, what));
+  const sql = statements.filter((statement) => statement !== undefined);
+  return found.kind === "table" && sql.length === statements.length
+    ? { sql }
+    : { next: { code: "table_changed" } };
 }
 
 function compareTable({ table, expected, found, alter }: Pair): Difference[] {
@@ -51,7 +62,7 @@ function compareTable({ table, expected, found, alter }: Pair): Difference[] {
       place,
       expected: "a plain table",
       found: [found.kind, found.special].filter((text) => text !== "").join(", "),
-      next: { code: "table_changed" },
+      ...putBack({ place, found, alter }),
     });
   }
   if (found.comment !== expected.comment) {
@@ -63,11 +74,11 @@ function compareTable({ table, expected, found, alter }: Pair): Difference[] {
       sql: [alter.commentTable(table)],
     });
   }
-  const triggers = found.triggers.map((name): Difference => ({
+  const triggers = found.triggers.map(({ name, special }): Difference => ({
     kind: "trigger",
     place: `${place}: ${name}`,
     expected: NOTHING,
-    found: "a trigger",
+    found: special === "" ? "a trigger" : `a trigger, ${special}`,
     sql: [alter.drop("trigger", { table: place, name })],
   }));
   return [...differences, ...triggers];

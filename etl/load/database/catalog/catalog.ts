@@ -46,6 +46,13 @@ interface Check {
   readonly special: string;
 }
 
+/** A trigger. */
+export interface Trigger {
+  readonly name: string;
+  /** `disabled`, where it is; empty where nothing is special. */
+  readonly special: string;
+}
+
 /** A table, or a view. */
 export interface CatalogTable {
   readonly name: string;
@@ -59,8 +66,7 @@ export interface CatalogTable {
   readonly foreignKeys: readonly ForeignKey[];
   readonly checks: readonly Check[];
   readonly indexes: readonly Key[];
-  /** Names of triggers. */
-  readonly triggers: readonly string[];
+  readonly triggers: readonly Trigger[];
 }
 
 /** A type that somebody made: of PostgreSQL. */
@@ -84,12 +90,14 @@ export interface Catalog {
   readonly tables: ReadonlyMap<string, CatalogTable>;
   /** Types by name. */
   readonly types: ReadonlyMap<string, CatalogType>;
+  /** Other schemas of the database that hold tables. */
+  readonly otherSchemas: readonly string[];
   /** What the database does not show to this user. */
   readonly hides: readonly Hidden[];
 }
 
 /** What is read of a database. */
-export type CatalogContent = Pick<Catalog, "tables" | "types" | "hides">;
+export type CatalogContent = Pick<Catalog, "tables" | "types" | "hides" | "otherSchemas">;
 
 /** What each query of a catalog gave, one row a thing. */
 interface CatalogRows {
@@ -153,7 +161,10 @@ export function tablesOf(rows: CatalogRows): Map<string, CatalogTable> {
         special: text(row["special"]).trim(),
       })),
       indexes: of(rows.indexes, name).map(keyOf),
-      triggers: of(rows.triggers, name).map((row) => text(row["name"])),
+      triggers: of(rows.triggers, name).map((row) => ({
+        name: text(row["name"]),
+        special: text(row["special"]),
+      })),
     }];
   }));
 }

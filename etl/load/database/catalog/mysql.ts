@@ -147,5 +147,5 @@ export async function readMysql({ ask, flavour }: Database): Promise<CatalogCont
     ...(shown === "0" && indexes.some(({ kind }) => kind === "p") ? ["foreign key" as const] : []),
     ...(await hidesChecks({ ask, flavour }, tables) ? ["check" as const] : []),
   ];
-  return { tables, types: new Map(), hides };
+  return { tables, types: new Map(), hides, otherSchemas: [] };
 }

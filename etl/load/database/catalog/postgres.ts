@@ -8,7 +8,7 @@ import { type CatalogContent, type CatalogType, tablesOf } from "./catalog.ts";
 
 /** Tables and views of the schema but for partitions, and what an extension brought. */
 const RELATIONS = `with r as (
-  select c.oid, c.relname, c.relkind, c.relpersistence, c.relrowsecurity
+  select c.oid, c.relname, c.relkind, c.relpersistence, c.relrowsecurity, c.relforcerowsecurity
   from pg_class c
   where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p', 'f', 'v', 'm')
     and not c.relispartition
@@ -30,7 +30,12 @@ select relname as name, case when relkind in ('v', 'm') then 'view' else 'table'
   concat_ws(', ',
     case relkind when 'p' then 'partitioned' when 'f' then 'foreign' end,
     case relpersistence when 'u' then 'unlogged' end,
-    case when relrowsecurity then 'row level security' end) as special
+    case when relrowsecurity then 'row level security' end,
+    case when relforcerowsecurity then 'row level security for its owner too' end,
+    case when exists (
+      select from pg_trigger t
+      where t.tgrelid = r.oid and t.tgisinternal and t.tgenabled in ('D', 'R')
+    ) then 'foreign keys not enforced' end) as special
 from r order by relname`;
 
 const COLUMNS = `${RELATIONS}
@@ -93,7 +98,8 @@ from r join pg_constraint c on c.conrelid = r.oid and c.contype = 'c'
 order by r.relname, c.conname`;
 
 const TRIGGERS = `${RELATIONS}
-select r.relname as table, t.tgname as name
+select r.relname as table, t.tgname as name,
+  case t.tgenabled when 'D' then 'disabled' when 'R' then 'on replicas only' end as special
 from r join pg_trigger t on t.tgrelid = r.oid and not t.tgisinternal
 order by r.relname, t.tgname`;
 
@@ -106,6 +112,12 @@ const TYPES = `select format_type(t.oid, null) as name,
     as checks,
   (not t.typnotnull)::int as nullable
 from pg_type t where t.typtype in ('d', 'e')`;
+
+const OTHER_SCHEMAS = `select distinct n.nspname as name
+from pg_class c join pg_namespace n on n.oid = c.relnamespace
+where c.relkind in ('r', 'p', 'f', 'v', 'm') and n.nspname !~ '^pg_'
+  and n.nspname <> 'information_schema' and n.nspname <> current_schema()
+order by 1`;
 
 function typeOf({ labels, base, checks, nullable }: Answer): CatalogType {
   return {
@@ -131,5 +143,6 @@ export async function readPostgres({ ask }: Database): Promise<CatalogContent> {
     triggers: await ask(TRIGGERS),
   });
   const types = (await ask(TYPES)).map((row) => [row["name"] ?? "", typeOf(row)] as const);
-  return { tables, types: new Map(types), hides: [] };
+  const otherSchemas = (await ask(OTHER_SCHEMAS)).map(({ name }) => name ?? "");
+  return { tables, types: new Map(types), hides: [], otherSchemas };
 }

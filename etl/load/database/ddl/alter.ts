@@ -61,6 +61,14 @@ function define({ table, column }: ColumnOf) {
   };
 }
 
+/** What is special about a table of PostgreSQL, and the action that ends it. */
+const UNDO: Readonly<Record<string, string>> = {
+  "row level security": "disable row level security",
+  "row level security for its owner too": "no force row level security",
+  "foreign keys not enforced": "enable trigger all",
+  unlogged: "set logged",
+};
+
 /** Writes statements for a database. */
 export class Alter {
   readonly #flavour: Flavour;
@@ -130,6 +138,14 @@ export class Alter {
       ? sql`comment on table ${table} is ${comment}`
       : sql`alter table ${table} comment ${comment}`;
     return textOf(statement, this.#flavour);
+  }
+
+  /** Takes away what is special about a table as its catalog names it; `undefined` where none can. */
+  undo(table: string, special: string): string | undefined {
+    const alter = sql`alter table ${sql.id(table)} `;
+    const engine = /^engine /.test(special) ? "engine = InnoDB" : undefined;
+    const action = UNDO[special] ?? engine;
+    return action && textOf(sql`${alter}${sql.raw(action)}`, this.#flavour);
   }
 
   /** Adds the primary or the unique key of a table. */

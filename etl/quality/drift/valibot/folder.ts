@@ -5,7 +5,7 @@
  */
 import { DestinationError, UsageError } from "../../../common/errors.ts";
 import type { NextStep } from "../../../common/next_step.ts";
-import { type Database, readCatalog } from "../../../load/database/mod.ts";
+import { type Catalog, type Database, readCatalog } from "../../../load/database/mod.ts";
 import type { Comparison } from "../database.ts";
 import { type Difference, NOTHING } from "../difference.ts";
 import { HEADER, modulesOf } from "./module.ts";
@@ -79,6 +79,16 @@ async function readModules(folder: string): Promise<Map<string, string | undefin
   return modules;
 }
 
+/** What was left out. */
+function notesOf({ schema, otherSchemas }: Catalog): string[] {
+  if (otherSchemas.length === 0) return [];
+  const [are, which] = otherSchemas.length === 1 ? ["is", "it"] : ["are", "one of them"];
+  return [
+    `Only the tables of schema ${schema} are covered; ${otherSchemas.join(", ")} ${are} not: ` +
+    `connect as a user whose search_path begins with ${which}`,
+  ];
+}
+
 type Modules = ReturnType<typeof modulesOf>;
 
 async function write(folder: string, modules: Modules, stale: readonly string[]): Promise<void> {
@@ -105,7 +115,8 @@ export async function compareModules(
   database: Database,
   { folder, update }: { readonly folder: string; readonly update: boolean },
 ): Promise<Comparison> {
-  const modules = modulesOf(await readCatalog(database));
+  const catalog = await readCatalog(database);
+  const modules = modulesOf(catalog);
   const there = await readModules(folder);
   const foreign = [...modules.keys()].find((name) => there.has(name) && !there.get(name));
   if (foreign !== undefined) {
@@ -119,7 +130,8 @@ export async function compareModules(
   const differences = [...modules].flatMap(([name, { table, text }]): Difference[] => {
     const old = there.get(name);
     if (old !== undefined) return compareModule(table, { old, now: text, next: next(name) });
-    const found = `a table of ${entriesOf(text).size} columns`;
+    const { size } = entriesOf(text);
+    const found = `a table of ${size} ${size === 1 ? "column" : "columns"}`;
     return [{ kind: "added_table", place: table, expected: NOTHING, found, next: next(name) }];
   });
   const stale = [...there].flatMap(([name, text]) => text && !modules.has(name) ? [name] : []);
@@ -131,5 +143,5 @@ export async function compareModules(
     next: update ? `Removed: ${folder}/${name}` : next(name),
   }));
   if (update) await write(folder, modules, stale);
-  return { differences: [...differences, ...gone], notes: [] };
+  return { differences: [...differences, ...gone], notes: notesOf(catalog) };
 }
