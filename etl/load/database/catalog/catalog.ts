@@ -47,7 +47,7 @@ interface Check {
 }
 
 /** A trigger. */
-export interface Trigger {
+interface Trigger {
   readonly name: string;
   /** `disabled`, where it is; empty where nothing is special. */
   readonly special: string;

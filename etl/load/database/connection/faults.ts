@@ -129,9 +129,10 @@ export class DatabaseError extends DestinationError {
   readonly code: string;
 
   /** What is at fault; the message of a fault of a row may show its value. */
-  get about(): "foreign SQL" | "missing" | "statement" | "row" {
+  get about(): "foreign SQL" | "missing" | "rights" | "statement" | "row" {
     if (FOREIGN.test(this.code)) return "foreign SQL";
     if (/^42P01$|^ER_NO_SUCH_TABLE$/.test(this.code)) return "missing";
+    if (/^42501$|^ER_.*DENIED/.test(this.code)) return "rights";
     return ABOUT_SQL.test(this.code) ? "statement" : "row";
   }
 
