@@ -1,0 +1,95 @@
+/**
+ * What a crash of the machine leaves in staging: taken only where it is what was written, else made
+ * again, with the same tables in the end.
+ *
+ * @module
+ */
+import { assert, assertEquals } from "@std/assert";
+import { verify } from "../../etl/load/dataset/verify.ts";
+import { startMockApi } from "../../etl/mock_api/server.ts";
+import { extract } from "../../etl/run/run.ts";
+import { fakeClock } from "../clock.ts";
+import { damageFile, DAMAGES } from "../damage.ts";
+import { runCommandLine } from "../command_line.ts";
+import { broken, bytesOf, folder, people, source } from "../load/dataset/support.ts";
+import { temporary } from "../temporary.ts";
+
+const BATCH_FILES = [
+  "batch.json",
+  "ids",
+  "ranks",
+  "rejects.ndjson",
+  "users.parquet",
+  "logins.parquet",
+  "altids.parquet",
+];
+
+Deno.test("a damaged batch is built again, and says so once", async () => {
+  await using dir = await folder();
+  const pool = people(20);
+  const from = await source(dir.path, [
+    [pool.slice(0, 9), [broken(pool[10])]],
+    [[...pool.slice(5, 15), broken(pool[16])]],
+  ]);
+  const whole = `${dir.path}/whole`;
+  await extract(from, { root: whole, maxRejects: { share: 1 }, workers: 1 });
+  const expected = await bytesOf(`${whole}/tables`);
+  for (const file of BATCH_FILES) {
+    for (const damage of DAMAGES) {
+      const root = `${dir.path}/${file}-${damage}`;
+      // Too many rejects: everything is staged and nothing is committed.
+      await extract(from, { root, maxRejects: { people: 0 }, workers: 1 }).catch(() => {});
+      const [run] = await Array.fromAsync(Deno.readDir(`${root}/.staging`));
+      await damageFile(`${root}/.staging/${run!.name}/batch-00000/${file}`, damage);
+      const events: string[] = [];
+      const effects = {
+        now: Date.now,
+        log: ({ event }: { event: string }) => void events.push(event),
+      };
+      await extract(from, { root, maxRejects: { share: 1 }, workers: 1, effects });
+      const name = `${file} ${damage}`;
+      assertEquals(events.filter((event) => event === "batch.damaged").length, 1, name);
+      assertEquals(events.filter((event) => event === "batch.built").length, 1, name);
+      assertEquals(await bytesOf(`${root}/tables`), expected, name);
+    }
+  }
+});
+
+const PAGE = "pages/page-00002.json.gz";
+
+Deno.test("damaged pages and a damaged list of pages are fetched again, of one seed", async () => {
+  await using dir = await temporary();
+  const clock = fakeClock();
+  const effects = { now: clock.now, sleep: clock.sleep };
+  await using api = await startMockApi({ limit: 0, faults: ["renamed:pages=3"], effects });
+  for (const seeded of [true, false]) {
+    const asked = ["--results", "30", "--page-size", "10", "--api", api.url, "--log", "json"];
+    if (seeded) asked.push("--seed", "staged");
+    const whole = `${dir.path}/whole-${seeded}`;
+    const accept = ["--max-rejects", "100%"];
+    assertEquals((await runCommandLine([...asked, ...accept, "--out", whole])).status, 0);
+    const expected = await bytesOf(`${whole}/tables`);
+    for (const file of [PAGE, "pages.ndjson"]) {
+      for (const damage of DAMAGES) {
+        const name = `${file} ${damage} ${seeded}`;
+        const out = `${dir.path}/${name.replace(/\W/g, "-")}`;
+        const first = [...asked, "--out", out, "--max-rejects", "0"];
+        assertEquals((await runCommandLine(first)).status, 5, name);
+        const [run] = await Array.fromAsync(Deno.readDir(`${out}/.staging`));
+        const staged = `${out}/.staging/${run!.name}`;
+        await damageFile(`${staged}/${file}`, damage);
+        // A batch that is whole needs no page; where the list is lost, it must not be taken either.
+        if (file === PAGE) await Deno.remove(`${staged}/batch-00000`, { recursive: true });
+        const again = await runCommandLine([...asked, ...accept, "--out", out]);
+        assertEquals(again.status, 0, `${name}: ${again.err}`);
+        assertEquals((await verify(out)).faults, [], name);
+        if (seeded) assertEquals(await bytesOf(`${out}/tables`), expected, name);
+        const damaged = again.events.filter(({ event }) => event === "page.damaged");
+        if (file === PAGE) assertEquals(damaged.length, damage === "gone" ? 0 : 1, name);
+        const manifest = await Deno.readTextFile(`${out}/tables/manifest.json`);
+        const seeds = new Set([...manifest.matchAll(/seed=(\w+)/g)].map(([, seed]) => seed));
+        assert(seeds.size === 1, `${name}: ${seeds.size} seeds`);
+      }
+    }
+  }
+});
