@@ -5,6 +5,7 @@
  * @module
  */
 import { TABLE_NAMES } from "../../schema/mod.ts";
+import { fromDisk } from "../load/dataset/damage.ts";
 import { exists } from "../load/dataset/files.ts";
 import { checkIntact, type Checksum, checksumOf, requireSame } from "../load/dataset/intact.ts";
 import { MANIFEST } from "../load/dataset/paths.ts";
@@ -28,7 +29,7 @@ export async function checkedParts(data: string): Promise<KnownParts> {
 export async function requireIntact(parts: KnownParts, engine?: Engine): Promise<void> {
   for (const [path, expected] of parts) {
     // A script may have given up the permission to open what the engine holds open.
-    const bytes = engine?.bytesOf?.(path);
+    const bytes = await fromDisk(path, async () => await engine?.bytesOf?.(path));
     if (bytes !== undefined) requireSame(path, expected, checksumOf(bytes));
     else await checkIntact(path, expected);
   }

@@ -2,6 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { verify } from "../../etl/load/dataset/verify.ts";
 import { DestinationError } from "../../etl/common/errors.ts";
 import { extract } from "../../etl/run/run.ts";
+import { endOf } from "../damage.ts";
 import { bytesOf, folder, people, run, source } from "../load/dataset/support.ts";
 import { nextOf } from "../next.ts";
 
@@ -145,3 +146,33 @@ async function copyTree(from: string, to: string): Promise<void> {
     else await Deno.copyFile(`${from}/${name}`, `${to}/${name}`);
   }
 }
+
+Deno.test({
+  name: "tables on a disk of their own stay as they are; staging on another disk is as any other",
+  ignore: !CAN_MOUNT,
+  fn: async () => {
+    await using dir = await folder();
+    const root = `${dir.path}/data`;
+    await run(dir.path, [[people(10)]]);
+    await Deno.rename(`${root}/tables`, `${dir.path}/tables`);
+    for (const [place, status] of [["tables", 7], [".staging", 0]] as const) {
+      const at = `${root}/${place}`;
+      await Deno.mkdir(at, { recursive: true });
+      assert(await sh("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", at));
+      try {
+        await sh("cp", "-r", `${dir.path}/tables`, root);
+        const before = await bytesOf(`${root}/tables`);
+        for (const mode of ["append", "replace"] as const) {
+          const ended = await endOf(() => run(dir.path, [[people(20)]], { mode }));
+          assertEquals(ended.status, status, String(ended.error));
+          assertEquals((await verify(root)).faults, []);
+          if (status === 0) continue;
+          assert(nextOf(ended.error as DestinationError).includes("mount"), String(ended.error));
+          assertEquals(await bytesOf(`${root}/tables`), before);
+        }
+      } finally {
+        await sh("umount", at);
+      }
+    }
+  },
+});

@@ -5,7 +5,7 @@
  */
 import { DestinationError } from "../../common/errors.ts";
 import type { NextStep } from "../../common/next_step.ts";
-import { isSystemFault } from "../../common/system_fault.ts";
+import { isSystemFault, systemReason } from "../../common/system_fault.ts";
 
 /** A file of a dataset that cannot be used. */
 export class DamagedFileError extends DestinationError {
@@ -44,7 +44,7 @@ export async function fromDisk<T>(path: string, read: () => Promise<T>): Promise
 export function unreadable(path: string, cause: Error): DamagedFileError {
   const gone = cause instanceof Deno.errors.NotFound;
   return new DamagedFileError(path, {
-    what: gone ? "is not there" : `cannot be read: ${cause.message}`,
+    what: gone ? "is not there" : `cannot be read: ${systemReason(cause)}`,
     cause,
   });
 }

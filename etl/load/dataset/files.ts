@@ -17,7 +17,9 @@ export async function onDisk<T>(path: string, write: () => Promise<T>): Promise<
     if (!isSystemFault(cause)) throw cause;
     throw new DestinationError(`Cannot write ${path}: ${cause.message}`, {
       step: "write",
-      next: "Make room or change permissions, then run the same command again",
+      next: "code" in cause && cause.code === "EBUSY"
+        ? "A mount point cannot be replaced: mount the folder above it instead"
+        : "Make room or change permissions, then run the same command again",
       cause,
     });
   }

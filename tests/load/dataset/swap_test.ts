@@ -1,8 +1,11 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { committedTables, layout, MANIFEST } from "../../../etl/load/dataset/paths.ts";
 import { lockDataset } from "../../../etl/load/dataset/lock.ts";
 import { recover, swap } from "../../../etl/load/dataset/swap.ts";
 import { DestinationError } from "../../../etl/common/errors.ts";
+import { extract } from "../../../etl/run/run.ts";
+import { verify } from "../../../etl/load/dataset/verify.ts";
+import { bytesOf, folder, people, run, source, userIds } from "./support.ts";
 import { filesUnder } from "../../project.ts";
 import { temporary } from "../../temporary.ts";
 
@@ -51,8 +54,8 @@ const INTERRUPTED: readonly Interrupted[] = [
 
 for (const { when, state, committed } of INTERRUPTED) {
   Deno.test(`interrupted when ${when}: ${committed ?? "no"} tables, also after recovery`, async () => {
-    await using folder = await temporary();
-    const root = folder.path;
+    await using dir = await temporary();
+    const root = dir.path;
     await make(root, state);
     const path = await committedTables(root);
     const holds = path && await Deno.readTextFile(`${path}/${MANIFEST}`);
@@ -65,27 +68,69 @@ for (const { when, state, committed } of INTERRUPTED) {
 
 Deno.test("a swap replaces the tables whole, and makes the first ones", async () => {
   for (const state of [{ next: "new" }, { next: "new", tables: "old" }] as const) {
-    await using folder = await temporary();
-    await make(folder.path, state);
-    await swap(folder.path);
-    assertEquals(await read(folder.path), { [`tables/${MANIFEST}`]: "new" });
+    await using dir = await temporary();
+    await make(dir.path, state);
+    await swap(dir.path);
+    assertEquals(await read(dir.path), { [`tables/${MANIFEST}`]: "new" });
   }
 });
 
 Deno.test("the old tables are moved away, not removed, before the new ones are there", async () => {
-  await using folder = await temporary();
-  await make(folder.path, { tables: "old" });
-  await assertRejects(() => swap(folder.path), DestinationError, "Cannot write");
-  await recover(folder.path);
-  assertEquals(await read(folder.path), { [`tables/${MANIFEST}`]: "old" });
+  await using dir = await temporary();
+  await make(dir.path, { tables: "old" });
+  await assertRejects(() => swap(dir.path), DestinationError, "Cannot write");
+  await recover(dir.path);
+  assertEquals(await read(dir.path), { [`tables/${MANIFEST}`]: "old" });
 });
 
 Deno.test("a dataset has one writer at a time, and is free when that one is done", async () => {
-  await using folder = await temporary();
-  const root = `${folder.path}/deep/data`;
+  await using dir = await temporary();
+  const root = `${dir.path}/deep/data`;
   {
     using _lock = await lockDataset(root);
     await assertRejects(() => lockDataset(root), DestinationError, "another run is writing it");
   }
   using _again = await lockDataset(root);
+});
+
+const UNIX = Deno.build.os !== "windows";
+
+Deno.test({
+  name: "tables that are a link become a folder; what the link names stays as it was",
+  ignore: !UNIX,
+  fn: async () => {
+    await using dir = await folder();
+    const root = `${dir.path}/data`;
+    await run(dir.path, [[people(5)]]);
+    await Deno.rename(`${root}/tables`, `${dir.path}/elsewhere`);
+    const before = await bytesOf(`${dir.path}/elsewhere`);
+    for (const [mode, rows] of [["append", 9], ["replace", 7]] as const) {
+      await Deno.remove(`${root}/tables`, { recursive: true }).catch(() => {});
+      await Deno.symlink(`${dir.path}/elsewhere`, `${root}/tables`);
+      await run(dir.path, [[people(rows)]], { mode });
+      assert(!(await Deno.lstat(`${root}/tables`)).isSymlink);
+      assertEquals((await userIds(root)).length, rows);
+      assertEquals((await verify(root)).faults, []);
+      assertEquals(await bytesOf(`${dir.path}/elsewhere`), before);
+    }
+  },
+});
+
+Deno.test({
+  name: "a path of nearly 4,000 characters is a path as any other, a longer one is refused",
+  ignore: !UNIX,
+  fn: async () => {
+    await using dir = await folder();
+    const deep = `${dir.path}/${`${"x".repeat(199)}/`.repeat(19)}`;
+    const root = deep + "d".repeat(3960 - deep.length);
+    await Deno.mkdir(root, { recursive: true });
+    const pages = await source(dir.path, [[people(5)]]);
+    for (const mode of ["replace", "append"] as const) {
+      await extract(pages, { root, mode, maxRejects: { share: 0 } });
+    }
+    assertEquals((await userIds(root)).length, 5);
+    assertEquals((await verify(root)).faults, []);
+    const options = { root: `${root}${"d".repeat(200)}`, maxRejects: { share: 0 } };
+    await assertRejects(() => extract(pages, options), DestinationError, "File name too long");
+  },
 });
