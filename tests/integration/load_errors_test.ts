@@ -64,7 +64,7 @@ for (const kind of KINDS) {
   Deno.test(`${kind}: who may not make tables learns which right is missing`, async () => {
     const { name } = await newDatabase(kind);
     const { url } = await newUser(kind, name);
-    await refused(url, { says: "denied", next: "Let it: grant" });
+    await refused(url, { says: "denied", next: "Let it, as an administrator: grant" });
   });
 
   Deno.test(`${kind}: a table of somebody else is left alone`, async () => {
@@ -84,7 +84,7 @@ for (const kind of KINDS) {
     assertEquals((await runLoad(url, SAMPLE)).status, 0);
     await using database = await session(url);
     await database.run("alter table logins rename column sha256 to hash");
-    await refused(url, { says: "sha256", next: "Somebody changed debr's tables" });
+    await refused(url, { says: "sha256", next: "deno task drift" });
     await database.run("drop table altids");
     await refused(url, { says: "table altids of", next: "Restore it" });
   });
@@ -157,7 +157,10 @@ for (const kind of KINDS) {
     assertEquals(status, 0, err);
     // PostgreSQL shares roles among databases: those of the tests before are there to be granted.
     if (!postgres) {
-      assertStringIncludes(err, "Roles debr_reader and debr_sensitive_reader were not made");
+      assertStringIncludes(
+        err,
+        "Roles debr_reader and debr_sensitive_reader are not shown to this user",
+      );
       assertStringIncludes(err, `grant select on \`${name}\`.\`users\` to \`debr_reader\`;`);
     }
     assertEquals(await numberOf(admin, "select count(*) from users"), 1000);
@@ -192,13 +195,13 @@ for (const kind of KINDS) {
     await writeDataset(root, { ...people, media: [] });
     assertStringIncludes(
       (await load()).err,
-      "Cannot load users: of 2 rows 0 have what they point to",
+      "Cannot load users: 2 of 2 rows break a foreign key",
     );
     await writeDataset(root, { ...people, users: [people.users[0]!, people.users[0]!] });
     assertStringIncludes((await load()).err, "deno task verify");
     await writeDataset(root, people);
     await Deno.writeTextFile(`${root}/tables/logins/part-00001.parquet`, "x", { append: true });
-    assertStringIncludes((await load()).err, "is not what was committed");
+    assertStringIncludes((await load()).err, "bytes, the manifest says");
     await using database = await session(url);
     const tables =
       `select count(*) from information_schema.tables where table_schema = '${database.schema}'`;

@@ -84,7 +84,7 @@ function lost(
   { expected, found }: { expected: number; found: number },
 ): DestinationError {
   return new DestinationError(
-    `Cannot load ${table}: of ${expected} rows ${found} have what they point to`,
+    `Cannot load ${table}: ${expected - found} of ${expected} rows break a foreign key`,
     { step: "load", next: { code: "rows_lost" } },
   );
 }
