@@ -15,6 +15,7 @@ import {
   writeForgotten,
 } from "../load/dataset/forgotten.ts";
 import { install, PLACES } from "../load/dataset/install.ts";
+import { sweepVerifications, VERIFY_PREFIX } from "../load/dataset/leftovers.ts";
 import { FORGOTTEN, layout } from "../load/dataset/paths.ts";
 import { lockDataset } from "../load/dataset/lock.ts";
 import { type Dataset, openDataset } from "../load/dataset/open.ts";
@@ -176,22 +177,33 @@ export async function restoreDataset(job: DatasetRestore): Promise<number> {
   }
 }
 
+/** A verification that is done. */
+interface VerifiedDataset {
+  /** The name that the folder had. */
+  readonly into: string;
+  /** How many people of the backup are forgotten since. */
+  readonly forgotten: number;
+  /** Folders of killed verifications that were removed. */
+  readonly swept: readonly string[];
+}
+
 /**
- * Restores into a new folder, compares, and removes it. Gives the name it had, and how many people
- * of the backup are forgotten since.
+ * Restores into a new folder, compares, and removes it; removes those that killed verifications have
+ * left as well.
  */
-export async function verifyDataset(
-  job: DatasetRestore,
-): Promise<{ readonly into: string; readonly forgotten: number }> {
+export async function verifyDataset(job: DatasetRestore): Promise<VerifiedDataset> {
   await makeFolder(job.root);
+  const swept = await sweepVerifications(job.root);
   const into = await onDisk(
     job.root,
-    () => Deno.makeTempDir({ dir: job.root, prefix: ".verify-" }),
+    () => Deno.makeTempDir({ dir: job.root, prefix: VERIFY_PREFIX }),
   );
   try {
+    // Tells others that this process is alive.
+    using _ = await lockDataset(into);
     const dataset = await fetchDataset({ ...job, root: into });
     const ids = await forgottenIn(job, { beside: into, dataset });
-    return { into, forgotten: countLeft(heldPieces(dataset, ids)) };
+    return { into, swept, forgotten: countLeft(heldPieces(dataset, ids)) };
   } finally {
     await removeAll(into);
   }

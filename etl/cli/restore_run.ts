@@ -28,6 +28,9 @@ interface Outcome {
   readonly missingRoles: readonly string[];
   /** People of a dataset's backup who are forgotten since: they are not restored. */
   readonly forgotten: number;
+  /** What killed verifications had left: removed, and what could not be. */
+  readonly swept?: readonly string[];
+  readonly left?: readonly string[];
 }
 
 function dumpNeedsDatabase({ id, manifest: { source } }: Good): UsageError {
@@ -53,7 +56,7 @@ async function restoreInto(
     return { into: root, missingRoles: [], forgotten: await restoreDataset({ ...job, root }) };
   }
   if (verify) {
-    return { into: await verifyDatabase({ ...job, target }), missingRoles: [], forgotten: 0 };
+    return { ...await verifyDatabase({ ...job, target }), missingRoles: [], forgotten: 0 };
   }
   return { ...await restoreDatabase({ ...job, target }), into: target.label, forgotten: 0 };
 }
@@ -84,7 +87,7 @@ function resultText(
     seconds: number;
   },
 ): string {
-  const { into, missingRoles } = outcome;
+  const { into, missingRoles, swept = [], left = [] } = outcome;
   const { tables, source } = entry.manifest;
   const width = Math.max(...Object.keys(tables).map(({ length }) => length));
   const rows = Object.entries(tables).map(([name, { rows }]) =>
@@ -102,6 +105,10 @@ function resultText(
     `${
       plural(rows.length, "table")
     }: rows and content are those of ${source.name} at ${entry.manifest.ended}`,
+    ...swept.map((name) => `Removed ${name}, which a killed verification had left`),
+    ...left.map((name) =>
+      `A killed verification has left ${name}. Its owner should drop it: it holds people`
+    ),
     ...forgottenText(outcome, { verify, isDataset: source.kind === "dataset" }),
     ...(missingRoles.length === 0
       ? []

@@ -14,15 +14,19 @@ type InWords = Omit<Verified, "faults"> & {
   readonly faults: readonly { file: string; what: string; next: string | undefined }[];
 };
 
-function verifiedText({ parts, people, bytes, faults }: InWords, data: string): string {
+function verifiedText(verified: InWords, data: string): string {
+  const { parts, people, bytes, faults, leftovers } = verified;
+  const left = leftovers.map((path) =>
+    `${path} is a copy of people that a killed process has left: the next run removes it\n`
+  ).join("");
   const size = `${people.toLocaleString("en")} people, ${parts} parts, ${
     (bytes / 1e6).toFixed(1)
   } MB`;
-  if (faults.length === 0) return `${data}/tables is whole: ${size}\n`;
+  if (faults.length === 0) return `${data}/tables is whole: ${size}\n${left}`;
   return [
     `${data}/tables has ${faults.length} faults: ${size}`,
     ...faults.flatMap(({ file, what, next }) => [`  ${file} ${what}`, `      ${next}`]),
-  ].join("\n") + "\n";
+  ].join("\n") + `\n${left}`;
 }
 
 /**

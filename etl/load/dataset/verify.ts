@@ -13,6 +13,7 @@ import { PERSON_TABLES, type PersonTable } from "../../transform/normalise/rows.
 import { encodeIds, idKey, sortIds } from "./ids.ts";
 import { checksumOf } from "./intact.ts";
 import { type ForgottenIds, readForgotten } from "./forgotten.ts";
+import { findLeftovers } from "./leftovers.ts";
 import { idsPath, layout, partPath } from "./paths.ts";
 import type { Part } from "./manifest.ts";
 import { openDataset, readUnchanged } from "./open.ts";
@@ -45,6 +46,8 @@ export interface Verified {
   readonly people: number;
   readonly bytes: number;
   readonly faults: readonly Fault[];
+  /** Copies of people that killed processes have left; the next run removes them. */
+  readonly leftovers: readonly string[];
 }
 
 /** What people refer to, and which of it was not yet seen in use. */
@@ -202,6 +205,7 @@ export async function verify(root: string, { restored = false } = {}): Promise<V
     parts: parts.length,
     people: manifest.tables.users.rows,
     bytes: parts.reduce((sum, { bytes }) => sum + bytes, 0),
+    leftovers: await findLeftovers(root),
     faults,
   };
 }
