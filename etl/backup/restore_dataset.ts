@@ -4,23 +4,32 @@
  *
  * @module
  */
-import { countLeft, heldPieces } from "../load/dataset/add.ts";
-import { exists, makeFolder, onDisk, openToWrite, removeAll } from "../load/dataset/files.ts";
-import { forget } from "../load/dataset/forget.ts";
 import {
+  countLeft,
+  type Dataset,
+  exists,
+  forget,
+  FORGOTTEN,
   type ForgottenIds,
+  heldPieces,
+  install,
   joinIds,
+  layout,
+  lockDataset,
+  makeFolder,
+  onDisk,
+  openDataset,
+  openToWrite,
   parseList,
+  PLACES,
   readForgotten,
+  recover,
+  removeAll,
+  sweepVerifications,
+  verify,
+  VERIFY_PREFIX,
   writeForgotten,
-} from "../load/dataset/forgotten.ts";
-import { install, PLACES } from "../load/dataset/install.ts";
-import { sweepVerifications, VERIFY_PREFIX } from "../load/dataset/leftovers.ts";
-import { FORGOTTEN, layout } from "../load/dataset/paths.ts";
-import { lockDataset } from "../load/dataset/lock.ts";
-import { type Dataset, openDataset } from "../load/dataset/open.ts";
-import { recover } from "../load/dataset/swap.ts";
-import { verify } from "../load/dataset/verify.ts";
+} from "../load/dataset/mod.ts";
 import { DestinationError } from "../common/errors.ts";
 import { type Good, isGood, readCatalog } from "./catalog.ts";
 import { checked } from "./chunks.ts";

@@ -4,13 +4,19 @@
  * @module
  */
 import type { ArgValues } from "gunshi";
-import { findBackup, type Good } from "../backup/catalog.ts";
-import { fitsDatabase, restoreDatabase, verifyDatabase } from "../backup/database.ts";
-import { parsePlace } from "../backup/place.ts";
-import { noted } from "../backup/restore.ts";
-import { restoreDataset, verifyDataset } from "../backup/restore_dataset.ts";
-import { openStore } from "../backup/open_store.ts";
-import type { Store } from "../backup/store.ts";
+import {
+  findBackup,
+  fitsDatabase,
+  type Good,
+  noted,
+  openStore,
+  parsePlace,
+  restoreDatabase,
+  restoreDataset,
+  type Store,
+  verifyDatabase,
+  verifyDataset,
+} from "../backup/mod.ts";
 import { type Effects, REAL } from "../common/effects.ts";
 import { EXIT, type ExitStatus, UsageError } from "../common/errors.ts";
 import type { Target } from "../load/database/mod.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Verified } from "../load/dataset/verify.ts";
+import type { Verified } from "../load/dataset/mod.ts";
 import { EXIT } from "../common/errors.ts";
 import { command } from "./command.ts";
 import { nextText } from "./next_steps.ts";

@@ -7,9 +7,12 @@
 import { TABLE_NAMES } from "../../../schema/mod.ts";
 import { DestinationError } from "../../common/errors.ts";
 import type { NextStep } from "../../common/next_step.ts";
-import type { TableData } from "../../transform/normalise/columns.ts";
-import type { References } from "../../transform/normalise/references.ts";
-import { PERSON_TABLES, type PersonTable } from "../../transform/normalise/rows.ts";
+import {
+  PERSON_TABLES,
+  type PersonTable,
+  type References,
+  type TableData,
+} from "../../transform/normalise/mod.ts";
 import { encodeIds, idKey, sortIds } from "./ids.ts";
 import { checksumOf } from "./intact.ts";
 import { type ForgottenIds, readForgotten } from "./forgotten.ts";
