@@ -3,15 +3,11 @@
  *
  * @module
  */
-import {
-  COMMANDS,
-  datasetOf,
-  errorJson,
-  nextText,
-  quoted,
-  RENAMED,
-  type Terminal,
-} from "./etl/cli/mod.ts";
+import type { Terminal } from "./etl/cli/command.ts";
+import { errorJson } from "./etl/cli/error_json.ts";
+import { COMMANDS, RENAMED } from "./etl/cli/mod.ts";
+import { datasetOf, nextText } from "./etl/cli/next_steps.ts";
+import { quoted } from "./etl/cli/shell.ts";
 import { DebrError, EXIT, isAbort, UsageError } from "./etl/common/errors.ts";
 import { asTyped } from "./etl/common/path.ts";
 import { asExpected } from "./etl/common/system_fault.ts";

@@ -21,6 +21,8 @@ export interface Ended {
 /** How to run a command. */
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
+  /** What is piped in; nothing by default. */
+  readonly stdin?: string;
 }
 
 /** The environment of the tests without what it says of colour and of a folder, with `changes`. */
@@ -67,12 +69,15 @@ export class Project implements AsyncDisposable {
   }
 
   /** Starts a command: `start(["extract", "--json"])`. */
-  start(args: readonly string[], { env = {} }: RunOptions = {}): Deno.ChildProcess {
+  start(
+    args: readonly string[],
+    { env = {}, piped = false }: RunOptions & { readonly piped?: boolean } = {},
+  ): Deno.ChildProcess {
     return new Deno.Command("deno", {
       args: this.args(args),
       cwd: this.path(),
       ...environment(env),
-      stdin: "null",
+      stdin: piped ? "piped" : "null",
       stdout: "piped",
       stderr: "piped",
     }).spawn();
@@ -80,7 +85,11 @@ export class Project implements AsyncDisposable {
 
   /** Runs a command to its end. */
   async run(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
-    const { code, stdout, stderr } = await this.start(args, options).output();
+    const process = this.start(args, { ...options, piped: options.stdin !== undefined });
+    if (options.stdin !== undefined) {
+      await new Blob([options.stdin]).stream().pipeTo(process.stdin);
+    }
+    const { code, stdout, stderr } = await process.output();
     return { status: code, out: decoder.decode(stdout), err: decoder.decode(stderr) };
   }
 

@@ -12,7 +12,7 @@ import {
   readIfThere,
   removeAll,
   writeTextDurable,
-} from "../load/dataset/mod.ts";
+} from "../load/dataset/files.ts";
 import type { Alert } from "./alert.ts";
 
 const Incident = v.object({

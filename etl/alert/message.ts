@@ -44,8 +44,6 @@ export interface RunOf {
   readonly run?: string;
   /** Address of the run's page. */
   readonly link?: string;
-  /** Option of the command that says which API the run asks, where it is not the usual one. */
-  readonly api?: string;
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
@@ -107,13 +105,6 @@ function names(failed: readonly string[]): string {
   return [...shown, ...(others > 0 ? [`and ${others} more`] : [])].join("\n");
 }
 
-/** The command to run next, on the landed pages of this run, or on the API that it asks. */
-function nextCommand({ next, asksApi = false }: Alert, { run, api }: RunOf): string {
-  // The same folder as in deploy/airflow/dags/debr/pages.py.
-  const folder = run?.replaceAll(/[^A-Za-z0-9.-]+/g, "_") ?? "RUN";
-  return (asksApi && api !== undefined ? `${next} ${api}` : next).replace("/RUN", `/${folder}`);
-}
-
 /** What failed, what it means, the figures, and what to run next. */
 export function failureMessage(alert: Alert, facts: Facts, run: RunOf): Message {
   const title = `${run.pipeline}: ${alert.title}`;
@@ -126,7 +117,7 @@ export function failureMessage(alert: Alert, facts: Facts, run: RunOf): Message 
       section(`${escaped(alert.meaning)}${reason}`),
       ...(facts.failed.length > 0 ? [section(`*Failed*\n${names(facts.failed)}`)] : []),
       ...countFields(facts.counts),
-      section(`*Next*${hint}\n${code(nextCommand(alert, run))}`),
+      section(`*Next*${hint}\n${code(alert.next)}`),
       ...whereabouts(run, [`docs/operations.md, section ${alert.id}`]),
     ],
   };

@@ -3,16 +3,9 @@
  *
  * @module
  */
-import {
-  checksumOfFile,
-  chunksOf,
-  DamagedFileError,
-  exists,
-  makeFolder,
-  onDisk,
-  openToWrite,
-  writeDurable,
-} from "../load/dataset/mod.ts";
+import { DamagedFileError } from "../load/dataset/damage.ts";
+import { exists, makeFolder, onDisk, openToWrite, writeDurable } from "../load/dataset/files.ts";
+import { checksumOfFile, chunksOf } from "../load/dataset/intact.ts";
 import { DestinationError, UsageError } from "../common/errors.ts";
 import type { Chunks, Store, Stored, StoreOptions } from "./store.ts";
 

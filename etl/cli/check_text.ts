@@ -3,15 +3,9 @@
  *
  * @module
  */
-import {
-  type CheckResult,
-  columnsOfRule,
-  isFailure,
-  number,
-  type Outcome,
-  statusOf,
-  tally,
-} from "../quality/check/mod.ts";
+import { columnsOfRule } from "../quality/check/expectation.ts";
+import { number, type Outcome } from "../quality/check/outcome.ts";
+import { type CheckResult, isFailure, statusOf, tally } from "../quality/check/result.ts";
 import { commandLine } from "./shell.ts";
 
 /** What is said of an outcome that needs a look. */

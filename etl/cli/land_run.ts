@@ -6,7 +6,8 @@
 import type { ArgValues } from "gunshi";
 import { type Effects, REAL } from "../common/effects.ts";
 import { EXIT, type ExitStatus } from "../common/errors.ts";
-import { fetchTime, plan } from "../run/mod.ts";
+import { fetchTime } from "../run/estimate.ts";
+import { plan } from "../run/plan.ts";
 import { land, type Landed } from "../run/land/land.ts";
 import type { ClientEffects } from "../random_user.ts";
 import type { Context } from "./command.ts";

@@ -5,8 +5,8 @@
  */
 import { TABLE_NAMES } from "../../schema/mod.ts";
 import { duration } from "../common/duration.ts";
-import type { Estimate } from "../run/mod.ts";
-import { PERSON_TABLES } from "../transform/normalise/mod.ts";
+import type { Estimate } from "../run/estimate.ts";
+import { PERSON_TABLES } from "../transform/normalise/rows.ts";
 import type { Request } from "../extract/pages/pages.ts";
 import { number, plural, size } from "./summary.ts";
 

@@ -9,10 +9,12 @@ import {
   failedRejects,
   readRejects,
   type RejectsPath,
-} from "../load/dataset/mod.ts";
+} from "../load/dataset/reject_files.ts";
 import { REAL } from "../common/effects.ts";
 import { EXIT, type ExitStatus, UsageError } from "../common/errors.ts";
-import { type Cause, causesIn, plan, type Replayed, replayRejects } from "../run/mod.ts";
+import { plan } from "../run/plan.ts";
+import { type Cause, causesIn } from "../run/rejects.ts";
+import { type Replayed, replayRejects } from "../run/replay.ts";
 import type { Reject } from "../transform/validate/person.ts";
 import type { Context } from "./command.ts";
 import { commandLine } from "./shell.ts";

@@ -4,19 +4,13 @@
  * @module
  */
 import type { ArgValues } from "gunshi";
-import {
-  findBackup,
-  fitsDatabase,
-  type Good,
-  noted,
-  openStore,
-  parsePlace,
-  restoreDatabase,
-  restoreDataset,
-  type Store,
-  verifyDatabase,
-  verifyDataset,
-} from "../backup/mod.ts";
+import { findBackup, type Good } from "../backup/catalog.ts";
+import { fitsDatabase, restoreDatabase, verifyDatabase } from "../backup/database.ts";
+import { parsePlace } from "../backup/place.ts";
+import { noted } from "../backup/restore.ts";
+import { restoreDataset, verifyDataset } from "../backup/restore_dataset.ts";
+import { openStore } from "../backup/open_store.ts";
+import type { Store } from "../backup/store.ts";
 import { type Effects, REAL } from "../common/effects.ts";
 import { EXIT, type ExitStatus, UsageError } from "../common/errors.ts";
 import type { Target } from "../load/database/mod.ts";
@@ -34,9 +28,6 @@ interface Outcome {
   readonly missingRoles: readonly string[];
   /** People of a dataset's backup who are forgotten since: they are not restored. */
   readonly forgotten: number;
-  /** What killed verifications had left: removed, and what could not be. */
-  readonly swept?: readonly string[];
-  readonly left?: readonly string[];
 }
 
 function dumpNeedsDatabase({ id, manifest: { source } }: Good): UsageError {
@@ -62,7 +53,7 @@ async function restoreInto(
     return { into: root, missingRoles: [], forgotten: await restoreDataset({ ...job, root }) };
   }
   if (verify) {
-    return { ...await verifyDatabase({ ...job, target }), missingRoles: [], forgotten: 0 };
+    return { into: await verifyDatabase({ ...job, target }), missingRoles: [], forgotten: 0 };
   }
   return { ...await restoreDatabase({ ...job, target }), into: target.label, forgotten: 0 };
 }
@@ -93,7 +84,7 @@ function resultText(
     seconds: number;
   },
 ): string {
-  const { into, missingRoles, swept = [], left = [] } = outcome;
+  const { into, missingRoles } = outcome;
   const { tables, source } = entry.manifest;
   const width = Math.max(...Object.keys(tables).map(({ length }) => length));
   const rows = Object.entries(tables).map(([name, { rows }]) =>
@@ -111,10 +102,6 @@ function resultText(
     `${
       plural(rows.length, "table")
     }: rows and content are those of ${source.name} at ${entry.manifest.ended}`,
-    ...swept.map((name) => `Removed ${name}, which a killed verification had left`),
-    ...left.map((name) =>
-      `A killed verification has left ${name}. Its owner should drop it: it holds people`
-    ),
     ...forgottenText(outcome, { verify, isDataset: source.kind === "dataset" }),
     ...(missingRoles.length === 0
       ? []

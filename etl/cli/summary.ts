@@ -4,7 +4,7 @@
  * @module
  */
 import { TABLE_NAMES } from "../../schema/mod.ts";
-import type { ExtractResult } from "../run/mod.ts";
+import type { ExtractResult } from "../run/run.ts";
 import { commandLine } from "./shell.ts";
 
 /** A first question. */

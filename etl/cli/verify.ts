@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Verified } from "../load/dataset/mod.ts";
+import type { Verified } from "../load/dataset/verify.ts";
 import { EXIT } from "../common/errors.ts";
 import { command } from "./command.ts";
 import { nextText } from "./next_steps.ts";
@@ -14,19 +14,15 @@ type InWords = Omit<Verified, "faults"> & {
   readonly faults: readonly { file: string; what: string; next: string | undefined }[];
 };
 
-function verifiedText(verified: InWords, data: string): string {
-  const { parts, people, bytes, faults, leftovers } = verified;
-  const left = leftovers.map((path) =>
-    `${path} is a copy of people that a killed process has left: the next run removes it\n`
-  ).join("");
+function verifiedText({ parts, people, bytes, faults }: InWords, data: string): string {
   const size = `${people.toLocaleString("en")} people, ${parts} parts, ${
     (bytes / 1e6).toFixed(1)
   } MB`;
-  if (faults.length === 0) return `${data}/tables is whole: ${size}\n${left}`;
+  if (faults.length === 0) return `${data}/tables is whole: ${size}\n`;
   return [
     `${data}/tables has ${faults.length} faults: ${size}`,
     ...faults.flatMap(({ file, what, next }) => [`  ${file} ${what}`, `      ${next}`]),
-  ].join("\n") + `\n${left}`;
+  ].join("\n") + "\n";
 }
 
 /**

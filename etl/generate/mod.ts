@@ -3,7 +3,6 @@
  *
  * @module
  */
-export { renewFiles, staleFiles } from "./files.ts";
 import type { AnyTable } from "../../schema/mod.ts";
 import { cliReference, type CommandHelp } from "./cli.ts";
 import { dataContract } from "./data_contract.ts";

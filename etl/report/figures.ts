@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { PastRun } from "../load/dataset/mod.ts";
+import type { PastRun } from "../load/dataset/history.ts";
 import { lyingBars, pyramid, standingBars } from "./draw.ts";
 import { AGE_SPAN, FEWEST, type Groups, type Guarded } from "./groups.ts";
 import { type Html, number, percent, plural } from "./html.ts";

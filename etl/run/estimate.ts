@@ -4,7 +4,8 @@
  * @module
  */
 import { TABLE_NAMES, type TableName } from "../../schema/mod.ts";
-import { committedTables, layout, type Manifest, readManifest } from "../load/dataset/mod.ts";
+import { committedTables, layout } from "../load/dataset/paths.ts";
+import { type Manifest, readManifest } from "../load/dataset/manifest.ts";
 import type { RandomUser } from "../random_user.ts";
 import { WINDOW } from "../extract/api/budget.ts";
 import type { Request, Source } from "../extract/pages/pages.ts";

@@ -6,7 +6,8 @@
  */
 import { gzipSync } from "node:zlib";
 import type { Effects } from "../common/effects.ts";
-import { type Checksum, checksumOf, isIntact, onDisk, writeDurable } from "../load/dataset/mod.ts";
+import { onDisk, writeDurable } from "../load/dataset/files.ts";
+import { type Checksum, checksumOf, isIntact } from "../load/dataset/intact.ts";
 import type { ApiPage, FetchOptions, RandomUser } from "../random_user.ts";
 import type { LocalPage, RemotePage } from "../extract/pages/pages.ts";
 import { pageUrl } from "../extract/api/request.ts";

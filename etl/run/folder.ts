@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { exists, onDisk, OVER, removeAll } from "../load/dataset/mod.ts";
+import { exists, onDisk, removeAll } from "../load/dataset/files.ts";
+import { OVER } from "../load/dataset/staging.ts";
 import { sha256 } from "../common/sha256.ts";
 import type { Source } from "../extract/pages/pages.ts";
 import { VERSION } from "../common/version.ts";

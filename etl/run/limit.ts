@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Staged } from "../load/dataset/mod.ts";
+import type { Staged } from "../load/dataset/staged.ts";
 import { DataError } from "../common/errors.ts";
 import { saveRejects } from "./rejects.ts";
 

@@ -3,20 +3,16 @@
  *
  * @module
  */
-import {
-  abandonedRuns,
-  type Before,
-  commitBatches,
-  type Committed,
-  type CommittedRequest,
-  layout,
-  lockDataset,
-  openForWriting,
-  recover,
-  rememberRun,
-  removeAll,
-  sweepRejects,
-} from "../load/dataset/mod.ts";
+import { commitBatches, type Committed } from "../load/dataset/add.ts";
+import { rememberRun } from "../load/dataset/history.ts";
+import { layout } from "../load/dataset/paths.ts";
+import { lockDataset } from "../load/dataset/lock.ts";
+import type { CommittedRequest } from "../load/dataset/manifest.ts";
+import { type Before, openForWriting } from "../load/dataset/open.ts";
+import { sweepRejects } from "../load/dataset/reject_files.ts";
+import { abandonedRuns } from "../load/dataset/staging.ts";
+import { recover } from "../load/dataset/swap.ts";
+import { removeAll } from "../load/dataset/files.ts";
 import { REAL } from "../common/effects.ts";
 import { removeRemains, removeRun, runId, SPOOL } from "./folder.ts";
 import { checkRejects } from "./limit.ts";

@@ -5,7 +5,9 @@
  */
 import { gzipSync } from "node:zlib";
 import { DEFAULT_VERSION } from "../../schema/mod.ts";
-import { historyPath, layout, onDisk, removeAll, writeDurable } from "../load/dataset/mod.ts";
+import { onDisk, removeAll, writeDurable } from "../load/dataset/files.ts";
+import { historyPath } from "../load/dataset/history.ts";
+import { layout } from "../load/dataset/paths.ts";
 import { syntheticPage } from "../extract/synthetic/mod.ts";
 import { checkSavedPage } from "../extract/pages/saved_body.ts";
 import { redact } from "../transform/validate/redact.ts";

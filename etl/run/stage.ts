@@ -5,15 +5,10 @@
  * @module
  */
 import { DestinationError } from "../common/errors.ts";
-import {
-  exists,
-  type Mode,
-  openStaging,
-  readLeft,
-  readStaged,
-  removeAll,
-  type Staged,
-} from "../load/dataset/mod.ts";
+import { exists, removeAll } from "../load/dataset/files.ts";
+import type { Mode } from "../load/dataset/open.ts";
+import { readLeft, readStaged, type Staged } from "../load/dataset/staged.ts";
+import { openStaging } from "../load/dataset/staging.ts";
 import type { Effects } from "../common/effects.ts";
 import type { Source } from "../extract/pages/pages.ts";
 import type { RandomUser } from "../random_user.ts";

@@ -4,9 +4,9 @@
  *
  * @module
  */
-import { type Place, placeAfter, START } from "../text/position.ts";
+import { type Place, placeAfter, START } from "../pages/place.ts";
 import { RUN_PEOPLE } from "../pages/documents.ts";
-import { type Value, ValueReader } from "../text/values.ts";
+import { type Value, ValueReader } from "../pages/values.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -91,12 +91,16 @@ class Pending {
     yield* this.#group({ from, to, count, inList: list > 0 && count > 0 });
   }
 
-  /** What is left at the end of the stream: a value that is not whole, or a list that is not closed. */
+  /** What is left at the end: a value that is not whole, a list that is not closed, or nothing at all. */
   *rest(): Generator<Group, void> {
     yield* this.flush();
-    const { at, inList } = this.#reader;
-    if (at === this.#length && !inList) return;
-    yield* this.#group({ from: at, to: this.#length, count: 1, inList: false });
+    const { at, inList, lists } = this.#reader;
+    const isEmpty = lists === 0 && this.#number === 1;
+    if (at === this.#length && !inList && !isEmpty) return;
+    // A list that is not closed shows as one, from its next value on.
+    const from = inList ? at - 1 : at;
+    if (inList) this.#memory[at] = OPEN_LIST!;
+    yield* this.#group({ from, to: this.#length, count: 1, inList: false });
   }
 
   *#group({ from, to, count, inList }: {

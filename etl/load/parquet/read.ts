@@ -16,7 +16,7 @@ import {
   type ColumnValues,
   makeColumns,
   type TableData,
-} from "../../transform/normalise/mod.ts";
+} from "../../transform/normalise/columns.ts";
 import {
   type AsyncBuffer,
   bufferOf,

@@ -6,7 +6,7 @@
  */
 import type { NextStep } from "../../common/next_step.ts";
 import { API_VERSIONS, type ApiVersion, DEFAULT_VERSION } from "../../../schema/mod.ts";
-import type { PageText } from "../../run/mod.ts";
+import type { PageText } from "../../run/open_pages.ts";
 import { type Difference, NOTHING } from "./difference.ts";
 import { type FieldFinding, findFields, INFO_FIELD, jsonType, PERSON_FIELDS } from "./fields.ts";
 

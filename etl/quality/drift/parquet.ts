@@ -4,8 +4,9 @@
  * @module
  */
 import { columnsOf, type ColumnType, DECIMAL, TABLE_NAMES, TABLES } from "../../../schema/mod.ts";
-import { checkIntact, committedTables } from "../../load/dataset/mod.ts";
-import { checkedParts, type KnownParts } from "../../query/mod.ts";
+import { checkIntact } from "../../load/dataset/intact.ts";
+import { checkedParts, type KnownParts } from "../../query/damaged_parts.ts";
+import { committedTables } from "../../load/dataset/paths.ts";
 import { DestinationError } from "../../common/errors.ts";
 import { type ParquetColumn, readParquetColumns } from "../../load/parquet/read.ts";
 import { type Difference, NOTHING } from "./difference.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Manifest } from "../../load/dataset/mod.ts";
+import type { Manifest } from "../../load/dataset/manifest.ts";
 import { type Html, html, number, plural, size, tableOf } from "../html.ts";
 import { requestText } from "./overview.ts";
 

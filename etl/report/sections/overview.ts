@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Manifest } from "../../load/dataset/mod.ts";
+import type { Manifest } from "../../load/dataset/manifest.ts";
 import type { Facts } from "../facts.ts";
 import { type Html, html, number, type Piece, size } from "../html.ts";
 

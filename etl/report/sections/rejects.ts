@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Manifest } from "../../load/dataset/mod.ts";
+import type { Manifest } from "../../load/dataset/manifest.ts";
 import { type Html, html, number, percent, tableOf } from "../html.ts";
-import type { Cause } from "../../run/mod.ts";
+import type { Cause } from "../../run/rejects.ts";
 
 /** Causes that are listed. */
 const MOST_CAUSES = 100;

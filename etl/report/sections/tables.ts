@@ -4,7 +4,7 @@
  * @module
  */
 import { columnsOf, tablePrivacy, TABLES } from "../../../schema/mod.ts";
-import type { Manifest } from "../../load/dataset/mod.ts";
+import type { Manifest } from "../../load/dataset/manifest.ts";
 import { keyOf, typeName } from "../diagram/naming.ts";
 import { type Html, html, number, percent, plural, size, tableOf } from "../html.ts";
 import type { ColumnProfile, Frequency, TableProfile } from "../profile.ts";

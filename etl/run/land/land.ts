@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { makeFolder, removeAll } from "../../load/dataset/mod.ts";
+import { makeFolder, removeAll } from "../../load/dataset/files.ts";
 import { type Effects, REAL } from "../../common/effects.ts";
 import { PageStore } from "../fetch.ts";
 import { type OpenPage, openPages } from "../open_pages.ts";

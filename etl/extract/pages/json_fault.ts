@@ -21,7 +21,7 @@ const JSONP = "a JSONP call, not JSON alone";
 
 /** Texts that are something else than JSON, by how they begin. */
 const FORMATS: readonly (readonly [RegExp, string, string])[] = [
-  [/^$/, "the file is empty", AGAIN],
+  [/^$/, "it is empty", AGAIN],
   [
     /^<(!doctype|html|head|body)/i,
     "an HTML page",
@@ -49,6 +49,7 @@ const SPACE = /[ \t\r\n]*/y;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.+-])/y;
 const LITERAL = /(?:true|false|null)(?![\w$])/y;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y;
+const CUT_ESCAPE = /\\(?:u[\da-fA-F]{0,3})?$/y;
 
 /** Words of other languages that stand where JSON has a value. */
 const WORDS = /(?:NaN|Infinity|undefined|None|True|False)(?![\w$])/y;
@@ -179,7 +180,7 @@ class Reader {
       if (char < " ") return this.#fail("a control character in a text");
       const escape = char === "\\" ? matchAt(ESCAPE, this.text, this.at) : char;
       if (escape === undefined) {
-        const cut = this.text.length - this.at < 6;
+        const cut = matchAt(CUT_ESCAPE, this.text, this.at) !== undefined;
         return cut ? this.#ends() : this.#fail("a backslash that escapes nothing");
       }
       this.at += escape.length;
