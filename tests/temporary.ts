@@ -4,6 +4,8 @@
  * @module
  */
 
+import { slashed } from "../etl/common/path.ts";
+
 /** A folder that is removed when disposed. */
 export interface Temporary extends AsyncDisposable {
   readonly path: string;
@@ -11,6 +13,6 @@ export interface Temporary extends AsyncDisposable {
 
 /** Makes a folder for one test. */
 export async function temporary(): Promise<Temporary> {
-  const path = await Deno.makeTempDir({ prefix: "debr-test-" });
+  const path = slashed(await Deno.makeTempDir({ prefix: "debr-test-" }));
   return { path, [Symbol.asyncDispose]: () => Deno.remove(path, { recursive: true }) };
 }

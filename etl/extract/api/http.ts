@@ -7,6 +7,7 @@
 import type { Effects } from "../../common/effects.ts";
 import { type ErrorDetails, RateLimitError, SourceError } from "../../common/errors.ts";
 import { VERSION } from "../../common/version.ts";
+import { viaProxy } from "./proxy.ts";
 import { parseRetryAfter } from "./retry.ts";
 
 /** Milliseconds without a byte after which a request counts as hanging. */
@@ -111,7 +112,7 @@ function statusError(response: Response, { body, url, now }: {
 }): SourceError | RateLimitError {
   const { status, headers } = response;
   const said = whatItSays(body, headers.get("content-type") ?? "");
-  const message = `Cannot use the answer of ${url}: status ${status}${said}`;
+  const message = `Cannot use the answer of ${url}${viaProxy(url)}: status ${status}${said}`;
   const step = "fetch";
   const retryAfter = parseRetryAfter(headers, now);
   if (status === 429) {
@@ -164,7 +165,7 @@ function failure(
     const message = `Cannot read ${url}: cut off, ${rootCause(cause)}`;
     return new FetchError(message, { ...details, reason: "cut" });
   }
-  const message = `Cannot reach ${url}: ${rootCause(cause)}`;
+  const message = `Cannot reach ${url}${viaProxy(url)}: ${rootCause(cause)}`;
   return new FetchError(message, {
     ...details,
     next: { code: "api_unreachable" },
