@@ -70,6 +70,18 @@ async function writeThen<T>(
   }
 }
 
+/** Puts a written file in its place. Windows refuses it while somebody has the one there open. */
+async function replace(partial: string, path: string): Promise<void> {
+  try {
+    await Deno.rename(partial, path);
+  } catch (error) {
+    const taken = error instanceof Deno.errors.PermissionDenied && await exists(path) &&
+      (await checksumOfFile(path)).sha256 === (await checksumOfFile(partial)).sha256;
+    // What is there is the same: another backup of this dataset was quicker.
+    if (!taken) await onDisk(path, () => Promise.reject(error));
+  }
+}
+
 async function create(path: string, bytes: Uint8Array): Promise<boolean> {
   return await writeThen(path, {
     write: (partial) => writeDurable(partial, bytes),
@@ -128,8 +140,7 @@ export function openFolder(root: string, { encryption }: StoreOptions = {}): Sto
     write: (name, chunks) =>
       writeThen(`${root}/${name}`, {
         write: (partial) => writeChunks(partial, chunks),
-        publish: (partial) =>
-          onDisk(`${root}/${name}`, () => Deno.rename(partial, `${root}/${name}`)),
+        publish: (partial) => replace(partial, `${root}/${name}`),
       }),
     create: (name, bytes) => create(`${root}/${name}`, bytes),
     // The bytes tell best, and are near.

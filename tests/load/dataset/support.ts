@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { slashed } from "../../../etl/common/path.ts";
 import { type Dataset, openDataset } from "../../../etl/load/dataset/open.ts";
 import { extract, type ExtractResult } from "../../../etl/run/run.ts";
 import type { ExtractOptions } from "../../../etl/run/stage.ts";
@@ -18,7 +19,7 @@ export type Loose = any;
 
 /** A folder that is removed when disposed. */
 export async function folder(): Promise<AsyncDisposable & { readonly path: string }> {
-  const path = await Deno.makeTempDir({ prefix: "debr-dataset-" });
+  const path = slashed(await Deno.makeTempDir({ prefix: "debr-dataset-" }));
   return { path, [Symbol.asyncDispose]: () => Deno.remove(path, { recursive: true }) };
 }
 
