@@ -27,7 +27,9 @@ Deno.test("expectations stand in the report with what the last checks found", as
     });
   }
   const after = await shown();
-  for (const part of ["users.email.matches", "2030-01-02", "failed"]) {
+  const failed = '<span class="failed">✕ failed</span>';
+  assert(!before.includes(failed));
+  for (const part of ["users.email.matches", "2030-01-02", failed, "3 of 40 break it"]) {
     assertEquals([part, after.includes(part)], [part, true]);
   }
 });
