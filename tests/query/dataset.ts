@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { slashed } from "../../etl/common/path.ts";
 import { writeManifest } from "../manifest.ts";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import {
@@ -87,7 +88,7 @@ function tableBytes(table: TableName): Uint8Array {
 
 /** Writes the dataset into a new temporary folder and returns its path. */
 export async function makeDataset(): Promise<string> {
-  const data = await Deno.makeTempDir({ prefix: "debr-query-" });
+  const data = slashed(await Deno.makeTempDir({ prefix: "debr-query-" }));
   for (const table of TABLE_NAMES) {
     await Deno.mkdir(`${data}/tables/${table}`, { recursive: true });
     await Deno.writeFile(`${data}/tables/${table}/part-00000.parquet`, tableBytes(table));
