@@ -3,11 +3,18 @@
  *
  * @module
  */
-import type { Terminal } from "./etl/cli/command.ts";
-import { errorJson } from "./etl/cli/error_json.ts";
-import { COMMANDS, RENAMED } from "./etl/cli/mod.ts";
-import { datasetOf, nextText } from "./etl/cli/next_steps.ts";
-import { quoted } from "./etl/cli/shell.ts";
+import {
+  aboutDebr,
+  COMMANDS,
+  datasetOf,
+  errorJson,
+  isRefused,
+  nextText,
+  quoted,
+  refused,
+  RENAMED,
+  type Terminal,
+} from "./etl/cli/mod.ts";
 import { DebrError, EXIT, isAbort, UsageError } from "./etl/common/errors.ts";
 import { asTyped } from "./etl/common/path.ts";
 import { asExpected } from "./etl/common/system_fault.ts";
@@ -45,23 +52,10 @@ function paint(text: string, code: number): string {
   return terminal.color ? `\x1b[${code}m${text}\x1b[0m` : text;
 }
 
-/** A permission that deno.json does not grant, with the line to widen. */
-function notCapable(error: Error, task: string): UsageError {
-  const [, kind, what] = /Requires (\w+) access to (.*?)(?:, run again|$)/.exec(error.message) ??
-    [];
-  return new UsageError(`Cannot use ${what ?? "it"}: the task has no ${kind ?? ""} permission`, {
-    step: "permissions",
-    next: `Widen "permissions" > "${task}" > "${kind}" in deno.json`,
-    cause: error,
-  });
-}
-
 /** Says on stderr what went wrong, with `--json` on stdout too; gives the exit status. */
-function report(thrown: unknown, [task = "", ...args]: readonly string[]): number {
-  const known = thrown instanceof Deno.errors.NotCapable
-    ? notCapable(thrown, task)
-    : asExpected(thrown);
-  const at = datasetOf([task, ...args]);
+function report(thrown: unknown, args: readonly string[]): number {
+  const known = isRefused(thrown) ? refused(thrown, args) : asExpected(thrown);
+  const at = datasetOf(args);
   if (args.includes("--json")) terminal.out(hidePasswords(errorJson(known, at)));
   if (isAbort(known)) {
     terminal.err(`${paint("Stopped.", 33)} Run the same command again to go on.\n`);
@@ -90,21 +84,30 @@ function stopSignal(): AbortSignal {
   return stop.signal;
 }
 
+/** The error of a command that is not there. */
+function noSuchCommand(name: string, args: readonly string[]): UsageError {
+  const renamed = Object.hasOwn(RENAMED, name) ? RENAMED[name] : undefined;
+  if (renamed !== undefined) {
+    return new UsageError(`Cannot run ${name}: it is now called ${renamed}`, {
+      step: "arguments",
+      next: [`deno task ${renamed}`, ...args.map(quoted)].join(" "),
+    });
+  }
+  const names = Object.keys(COMMANDS).join(", ");
+  return new UsageError(`Cannot run ${JSON.stringify(name)}: there is no such command`, {
+    step: "arguments",
+    next: `Commands: ${names}. See deno task`,
+  });
+}
+
 async function run(name: string, args: readonly string[]): Promise<number> {
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (load === undefined) {
-    const renamed = Object.hasOwn(RENAMED, name) ? RENAMED[name] : undefined;
-    if (renamed !== undefined) {
-      throw new UsageError(`Cannot run ${name}: it is now called ${renamed}`, {
-        step: "arguments",
-        next: [`deno task ${renamed}`, ...args.map(quoted)].join(" "),
-      });
-    }
-    const names = Object.keys(COMMANDS).join(", ");
-    throw new UsageError(`Cannot run ${JSON.stringify(name)}: there is no such command`, {
-      step: "arguments",
-      next: `Commands: ${names}. See deno task`,
-    });
+    const about = aboutDebr(name);
+    if (about === undefined) throw noSuchCommand(name, args);
+    if (name !== "") terminal.out(about);
+    else terminal.err(about);
+    return name === "" ? EXIT.usage : EXIT.done;
   }
   const [command, parse] = await Promise.all([load(), import("./etl/cli/parse.ts")]);
   if (parse.asksForHelp(args)) {

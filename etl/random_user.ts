@@ -5,8 +5,7 @@
  * @module
  */
 import type { Person } from "../schema/mod.ts";
-import { decodeTables, type Tables } from "./transform/normalise/decode.ts";
-import { Rows } from "./transform/normalise/rows.ts";
+import { decodeTables, Rows, type Tables } from "./transform/normalise/mod.ts";
 import { type ApiPage, type ClientEffects, PageFetcher } from "./extract/api/page_fetcher.ts";
 import type { Budget } from "./extract/api/budget.ts";
 import { splitPages } from "./extract/pages/pages.ts";
@@ -19,6 +18,7 @@ import {
   type RandomUserOptions,
 } from "./extract/api/request.ts";
 import { judge, type Reject, reject } from "./transform/validate/person.ts";
+import { redact } from "./transform/validate/redact.ts";
 import { PagesSeen } from "./extract/pages/repeat.ts";
 
 export type { ApiPage, ClientEffects };
@@ -82,7 +82,7 @@ export class RandomUser {
   /** Throws a `UsageError` on options that the API would silently answer differently. */
   constructor(options: RandomUserOptions = {}, effects: ClientEffects = {}) {
     this.#request = pageRequest(options);
-    this.#fetcher = new PageFetcher(this.#request.rate, effects);
+    this.#fetcher = new PageFetcher(this.#request.rate, { ...effects, redact });
   }
 
   /** What is asked of the API. The seed is that of the first page where none was given. */

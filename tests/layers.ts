@@ -16,6 +16,8 @@ export interface Import {
   readonly to: string;
   /** Whether only types are imported. */
   readonly typeOnly: boolean;
+  /** Whether it is an `import()`, which waits until it is needed. */
+  readonly isLazy?: boolean;
 }
 
 /** Part of what `deno info --json` prints. */
@@ -24,6 +26,7 @@ interface Info {
     readonly specifier: string;
     readonly dependencies?: readonly {
       readonly specifier: string;
+      readonly isDynamic?: boolean;
       readonly code?: { readonly specifier?: string };
       readonly type?: { readonly specifier?: string };
     }[];
@@ -49,10 +52,11 @@ export async function importsOf(entry: string): Promise<Import[]> {
   const { modules }: Info = JSON.parse(new TextDecoder().decode(stdout));
   return modules.filter(({ specifier }) => specifier.startsWith(PREFIX))
     .flatMap(({ specifier, dependencies = [] }) =>
-      dependencies.map(({ code, type, specifier: written }) => ({
+      dependencies.map(({ code, type, specifier: written, isDynamic = false }) => ({
         from: nameOf(specifier),
         to: nameOf(code?.specifier ?? type?.specifier ?? written),
         typeOnly: code === undefined,
+        isLazy: isDynamic,
       }))
     );
 }
@@ -61,8 +65,8 @@ export async function importsOf(entry: string): Promise<Import[]> {
 export const ROOMS: readonly string[] = [
   "common",
   "schema",
-  "transform",
   "extract",
+  "transform",
   "load",
   "random_user",
   "run",
@@ -166,15 +170,46 @@ export function extraDoors(imports: readonly Import[]): [string, string[]][] {
     .filter(([to, files]) => files.length > (to in DOORS ? 0 : 1));
 }
 
-/** Rooms inside rooms that others know by their `mod.ts` alone. */
-const FACED: readonly string[] = ["etl/load/database/"];
+/** Files that a folder may have before others know it by its `mod.ts` alone. */
+const FEW = 8;
 
-/** Imports of a file of a room that has a face, from outside of it, types included. */
+/** Rooms with a face although their files are in folders of their own. */
+const FACED: readonly string[] = ["etl/load/database"];
+
+/** A shelf of single tools, which nobody needs all of. */
+const FACELESS: readonly string[] = ["etl/common"];
+
+/**
+ * Imports that go past a face: `--help` of a command names formats and engines and waits for no more,
+ * the first row of a query would wait for all that writes datasets, and whoever writes an expectation
+ * needs only what it is made of.
+ */
+const PAST: readonly string[] = [
+  "etl/cli/query.ts imports etl/query/options.ts",
+  "etl/cli/report.ts imports etl/query/options.ts",
+  "etl/query/dataset.ts imports etl/load/dataset/foreign.ts",
+  "etl/quality/mod.ts imports etl/quality/check/expectation.ts",
+];
+
+/**
+ * Imports of a file of a room that has a face, from outside of it, types included. An `import()` may
+ * name a file: it is there to load no more than that.
+ */
 export function pastTheFace(imports: readonly Import[]): string[] {
-  return imports.flatMap(({ from, to }) => {
-    const room = FACED.find((room) => to.startsWith(room) && !from.startsWith(room));
-    if (room === undefined || to === `${room}mod.ts` || !isOurs(from)) return [];
-    return [`${from} imports ${to}: import ${room}mod.ts, and export there what is missing`];
+  const files = new Set(imports.flatMap(({ from, to }) => [from, to]).filter(isOurs));
+  const folders = Map.groupBy(files, (path) => path.slice(0, path.lastIndexOf("/")));
+  const large = [...folders].filter(([, { length }]) => length > FEW).map(([folder]) => folder);
+  const rooms = [...FACED, ...large.filter((folder) => !FACELESS.includes(folder))];
+  return imports.filter(({ isLazy }) => isLazy !== true).flatMap(({ from, to }) => {
+    const text = `${from} imports ${to}`;
+    const room = rooms.find((room) =>
+      FACED.includes(room)
+        ? to.startsWith(`${room}/`)
+        : to.startsWith(`${room}/`) && !to.slice(room.length + 1).includes("/")
+    );
+    if (room === undefined || from.startsWith(`${room}/`) || to === `${room}/mod.ts`) return [];
+    if (!isOurs(from) || PAST.includes(text)) return [];
+    return [`${text}: import ${room}/mod.ts, and export there what is missing`];
   });
 }
 

@@ -22,6 +22,8 @@ export interface Alert {
   readonly meaning: string;
   /** What to run next. */
   readonly next: string;
+  /** Whether that command asks the API. */
+  readonly asksApi?: boolean;
   /** Whether the same command may work later: the scheduler tries it again. */
   readonly retried: boolean;
 }

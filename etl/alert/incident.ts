@@ -12,7 +12,7 @@ import {
   readIfThere,
   removeAll,
   writeTextDurable,
-} from "../load/dataset/files.ts";
+} from "../load/dataset/mod.ts";
 import type { Alert } from "./alert.ts";
 
 const Incident = v.object({

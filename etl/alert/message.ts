@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { number } from "../common/counts.ts";
 import { duration } from "../common/duration.ts";
 import type { Facts } from "./facts.ts";
 import type { Incident } from "./incident.ts";
@@ -44,6 +45,8 @@ export interface RunOf {
   readonly run?: string;
   /** Address of the run's page. */
   readonly link?: string;
+  /** Option of the command that says which API the run asks, where it is not the usual one. */
+  readonly api?: string;
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
@@ -86,7 +89,7 @@ function countFields(counts: Facts["counts"]): Block[] {
   if (counts.length === 0) return [];
   const fields = counts.map(([name, value]) =>
     mrkdwn(
-      `*${escaped(name.replaceAll("_", " "), LIMIT.field / 2)}*\n${value.toLocaleString("en")}`,
+      `*${escaped(name.replaceAll("_", " "), LIMIT.field / 2)}*\n${number(value)}`,
     )
   );
   return [{ type: "section", fields }];
@@ -105,6 +108,13 @@ function names(failed: readonly string[]): string {
   return [...shown, ...(others > 0 ? [`and ${others} more`] : [])].join("\n");
 }
 
+/** The command to run next, on the landed pages of this run, or on the API that it asks. */
+function nextCommand({ next, asksApi = false }: Alert, { run, api }: RunOf): string {
+  // The same folder as in deploy/airflow/dags/debr/pages.py.
+  const folder = run?.replaceAll(/[^A-Za-z0-9.-]+/g, "_") ?? "RUN";
+  return (asksApi && api !== undefined ? `${next} ${api}` : next).replace("/RUN", `/${folder}`);
+}
+
 /** What failed, what it means, the figures, and what to run next. */
 export function failureMessage(alert: Alert, facts: Facts, run: RunOf): Message {
   const title = `${run.pipeline}: ${alert.title}`;
@@ -117,7 +127,7 @@ export function failureMessage(alert: Alert, facts: Facts, run: RunOf): Message 
       section(`${escaped(alert.meaning)}${reason}`),
       ...(facts.failed.length > 0 ? [section(`*Failed*\n${names(facts.failed)}`)] : []),
       ...countFields(facts.counts),
-      section(`*Next*${hint}\n${code(alert.next)}`),
+      section(`*Next*${hint}\n${code(nextCommand(alert, run))}`),
       ...whereabouts(run, [`docs/operations.md, section ${alert.id}`]),
     ],
   };

@@ -8,7 +8,7 @@ import { SCHEMA_VERSION } from "../../schema/mod.ts";
 import { DestinationError } from "../common/errors.ts";
 import { VERSION } from "../common/version.ts";
 import { type Entry, missing, readCatalog } from "./catalog.ts";
-import type { Checksum } from "../load/dataset/intact.ts";
+import type { Checksum } from "../load/dataset/mod.ts";
 import { drain, measured } from "./chunks.ts";
 import {
   BACKUP_FORMAT,

@@ -4,7 +4,7 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import { type Checksum, difference } from "../load/dataset/intact.ts";
+import { type Checksum, difference } from "../load/dataset/mod.ts";
 import type { Chunks } from "./store.ts";
 
 /** Chunks that are measured while they pass; `measure` is for when the last has. */

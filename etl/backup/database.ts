@@ -7,11 +7,12 @@ import { DestinationError, UsageError } from "../common/errors.ts";
 import {
   connect,
   countThings,
-  createDatabase,
   type Database,
-  dropDatabase,
+  dropScratch,
+  makeScratch,
   prepareSession,
   readContents,
+  sweepScratch,
   type Target,
 } from "../load/database/mod.ts";
 import type { BackupSource } from "./backup.ts";
@@ -117,25 +118,29 @@ export async function restoreDatabase(job: DatabaseRestore): Promise<Restored> {
   return restored;
 }
 
-/** A name that nobody else has for a database. */
-function scratchName(): string {
-  return `debr_verify_${crypto.randomUUID().replaceAll("-", "").slice(0, 12)}`;
+/** A verification that is done. */
+interface VerifiedDatabase {
+  /** The name that the database had. */
+  readonly into: string;
+  /** Databases of killed verifications that were dropped, and those that could not be. */
+  readonly swept: readonly string[];
+  readonly left: readonly string[];
 }
 
 /**
- * Restores into a new database beside the one that is named, compares, and drops it. Gives the name
- * it had.
+ * Restores into a new database beside the one that is named, compares, and drops it; drops those
+ * that killed verifications have left as well.
  */
-export async function verifyDatabase(job: DatabaseRestore): Promise<string> {
+export async function verifyDatabase(job: DatabaseRestore): Promise<VerifiedDatabase> {
   refuseMisfit(job.entry, job.target);
-  const name = scratchName();
   await using server = await connect(job.target);
-  await server.run(createDatabase(name, server.flavour));
-  const label = job.target.label.replace(/[^/]*$/, name);
+  const { dropped: swept, refused: left } = await sweepScratch(server);
+  const into = await makeScratch(server);
+  const label = job.target.label.replace(/[^/]*$/, into);
   try {
-    await restoreDatabase({ ...job, target: { ...job.target, database: name, label } });
+    await restoreDatabase({ ...job, target: { ...job.target, database: into, label } });
   } finally {
-    await server.run(dropDatabase(name, server.flavour));
+    await dropScratch(server, into);
   }
-  return name;
+  return { into, swept, left };
 }

@@ -5,15 +5,27 @@
  * @module
  */
 import { TABLE_NAMES } from "../../schema/mod.ts";
-import { DamagedFileError } from "../load/dataset/damage.ts";
-import { exists } from "../load/dataset/files.ts";
-import { historyPath } from "../load/dataset/history.ts";
-import { FORGOTTEN, idsPath, layout, LEGACY_FORGOTTEN, MANIFEST } from "../load/dataset/paths.ts";
-import { type Manifest, manifestText } from "../load/dataset/manifest.ts";
-import { idsSize } from "../load/dataset/ids.ts";
-import { type Checksum, checksumOfFile, chunksOf } from "../load/dataset/intact.ts";
-import { checkParts, type Dataset, openDataset, readUnchanged } from "../load/dataset/open.ts";
-import { numberOf } from "../load/dataset/parts.ts";
+import {
+  checkParts,
+  type Checksum,
+  checksumOfFile,
+  chunksOf,
+  DamagedFileError,
+  type Dataset,
+  exists,
+  FORGOTTEN,
+  historyPath,
+  idsPath,
+  idsSize,
+  layout,
+  LEGACY_FORGOTTEN,
+  MANIFEST,
+  type Manifest,
+  manifestText,
+  numberOf,
+  openDataset,
+  readUnchanged,
+} from "../load/dataset/mod.ts";
 import { sha256 } from "../common/sha256.ts";
 import type { BackupSource, Sink } from "./backup.ts";
 import { checked } from "./chunks.ts";

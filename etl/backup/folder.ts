@@ -3,9 +3,17 @@
  *
  * @module
  */
-import { DamagedFileError } from "../load/dataset/damage.ts";
-import { exists, makeFolder, onDisk, openToWrite, writeDurable } from "../load/dataset/files.ts";
-import { checksumOfFile, chunksOf } from "../load/dataset/intact.ts";
+import {
+  checksumOfFile,
+  chunksOf,
+  DamagedFileError,
+  exists,
+  makeFolder,
+  onDisk,
+  openToWrite,
+  writeDurable,
+} from "../load/dataset/mod.ts";
+import { ifThere } from "../common/missing.ts";
 import { DestinationError, UsageError } from "../common/errors.ts";
 import type { Chunks, Store, Stored, StoreOptions } from "./store.ts";
 
@@ -17,13 +25,8 @@ function folderOf(path: string): string {
 }
 
 /** Another backup may give a file its own name at any time. */
-async function statUnlessGone(path: string): Promise<Deno.FileInfo | undefined> {
-  try {
-    return await Deno.stat(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
+function statUnlessGone(path: string): Promise<Deno.FileInfo | undefined> {
+  return ifThere(Deno.stat(path));
 }
 
 async function* filesBelow(root: string, below: string): AsyncGenerator<Stored> {
@@ -100,11 +103,7 @@ async function create(path: string, bytes: Uint8Array): Promise<boolean> {
 }
 
 async function removeWithFolders(root: string, name: string): Promise<void> {
-  try {
-    await Deno.remove(`${root}/${name}`);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
+  await ifThere(Deno.remove(`${root}/${name}`));
   for (let folder = folderOf(name); folder !== ""; folder = folderOf(folder)) {
     // Those with something in them stay.
     const removed = await Deno.remove(`${root}/${folder}`).then(() => true, () => false);

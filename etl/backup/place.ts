@@ -33,12 +33,6 @@ export function makeId(now: number, { kind, tag }: { kind: string; tag: string }
   return `${time}-${kind}-${tag.slice(0, 12)}`;
 }
 
-/** When a backup began, in milliseconds since 1970. */
-export function beganOf(id: string): number {
-  const [, y, mo, d, h, mi, s] = /^(.{4})(..)(..)T(..)(..)(..)Z/.exec(id) ?? [];
-  return Date.UTC(Number(y), Number(mo) - 1, Number(d), Number(h), Number(mi), Number(s));
-}
-
 const EXAMPLE = "s3://bucket/prefix, gs://bucket/prefix or a folder";
 
 function refuse(reason: string): UsageError {

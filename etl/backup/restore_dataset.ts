@@ -4,22 +4,32 @@
  *
  * @module
  */
-import { countLeft, heldPieces } from "../load/dataset/add.ts";
-import { exists, makeFolder, onDisk, openToWrite, removeAll } from "../load/dataset/files.ts";
-import { forget } from "../load/dataset/forget.ts";
 import {
+  countLeft,
+  type Dataset,
+  exists,
+  forget,
+  FORGOTTEN,
   type ForgottenIds,
+  heldPieces,
+  install,
   joinIds,
+  layout,
+  lockDataset,
+  makeFolder,
+  onDisk,
+  openDataset,
+  openToWrite,
   parseList,
+  PLACES,
   readForgotten,
+  recover,
+  removeAll,
+  sweepVerifications,
+  verify,
+  VERIFY_PREFIX,
   writeForgotten,
-} from "../load/dataset/forgotten.ts";
-import { install, PLACES } from "../load/dataset/install.ts";
-import { FORGOTTEN, layout } from "../load/dataset/paths.ts";
-import { lockDataset } from "../load/dataset/lock.ts";
-import { type Dataset, openDataset } from "../load/dataset/open.ts";
-import { recover } from "../load/dataset/swap.ts";
-import { verify } from "../load/dataset/verify.ts";
+} from "../load/dataset/mod.ts";
 import { DestinationError } from "../common/errors.ts";
 import { type Good, isGood, readCatalog } from "./catalog.ts";
 import { checked } from "./chunks.ts";
@@ -176,22 +186,33 @@ export async function restoreDataset(job: DatasetRestore): Promise<number> {
   }
 }
 
+/** A verification that is done. */
+interface VerifiedDataset {
+  /** The name that the folder had. */
+  readonly into: string;
+  /** How many people of the backup are forgotten since. */
+  readonly forgotten: number;
+  /** Folders of killed verifications that were removed. */
+  readonly swept: readonly string[];
+}
+
 /**
- * Restores into a new folder, compares, and removes it. Gives the name it had, and how many people
- * of the backup are forgotten since.
+ * Restores into a new folder, compares, and removes it; removes those that killed verifications have
+ * left as well.
  */
-export async function verifyDataset(
-  job: DatasetRestore,
-): Promise<{ readonly into: string; readonly forgotten: number }> {
+export async function verifyDataset(job: DatasetRestore): Promise<VerifiedDataset> {
   await makeFolder(job.root);
+  const swept = await sweepVerifications(job.root);
   const into = await onDisk(
     job.root,
-    () => Deno.makeTempDir({ dir: job.root, prefix: ".verify-" }),
+    () => Deno.makeTempDir({ dir: job.root, prefix: VERIFY_PREFIX }),
   );
   try {
+    // Tells others that this process is alive.
+    using _ = await lockDataset(into);
     const dataset = await fetchDataset({ ...job, root: into });
     const ids = await forgottenIn(job, { beside: into, dataset });
-    return { into, forgotten: countLeft(heldPieces(dataset, ids)) };
+    return { into, swept, forgotten: countLeft(heldPieces(dataset, ids)) };
   } finally {
     await removeAll(into);
   }

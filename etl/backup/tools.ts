@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { ifThere } from "../common/missing.ts";
 import { DestinationError } from "../common/errors.ts";
 import {
   adviceFor,
@@ -35,18 +36,14 @@ function baseEnv(): Record<string, string> {
 /** The first of some programs that is installed. Throws a `DestinationError` where none is. */
 export async function findTool(programs: readonly string[], kind: Target["kind"]): Promise<Tool> {
   for (const program of programs) {
-    try {
-      const command = new Deno.Command(program, {
-        args: ["--version"],
-        env: baseEnv(),
-        clearEnv: true,
-        stdin: "null",
-      });
-      const { stdout } = await command.output();
-      return { program, version: new TextDecoder().decode(stdout).trim() };
-    } catch (error) {
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
-    }
+    const command = new Deno.Command(program, {
+      args: ["--version"],
+      env: baseEnv(),
+      clearEnv: true,
+      stdin: "null",
+    });
+    const output = await ifThere(command.output());
+    if (output) return { program, version: new TextDecoder().decode(output.stdout).trim() };
   }
   const name = CLIENT_PACKAGES[kind];
   throw new DestinationError(`Cannot run ${programs.join(" or ")}: it is not installed`, {

@@ -4,21 +4,26 @@
  * @module
  */
 import type { ArgValues } from "gunshi";
-import { backup, type BackupResult, type BackupSource } from "../backup/backup.ts";
-import { type Entry, readCatalog } from "../backup/catalog.ts";
-import { databaseSource } from "../backup/database.ts";
-import { datasetSource } from "../backup/dataset.ts";
-import { parsePlace } from "../backup/place.ts";
-import type { Keep } from "../backup/retention.ts";
-import { openStore } from "../backup/open_store.ts";
-import type { Store } from "../backup/store.ts";
+import {
+  backup,
+  type BackupResult,
+  type BackupSource,
+  databaseSource,
+  datasetSource,
+  type Entry,
+  type Keep,
+  openStore,
+  parsePlace,
+  readCatalog,
+  type Store,
+} from "../backup/mod.ts";
 import { type Effects, REAL } from "../common/effects.ts";
 import { EXIT, type ExitStatus } from "../common/errors.ts";
 import type { backup as command } from "./backup.ts";
 import type { Context, Terminal } from "./command.ts";
 import { findTarget } from "./database_url.ts";
 import { commandLine } from "./shell.ts";
-import { number, plural, size } from "./summary.ts";
+import { number, plural, size } from "../common/counts.ts";
 
 type Values = ArgValues<typeof command["args"]>;
 

@@ -4,17 +4,27 @@
  * @module
  */
 import type { ArgValues } from "gunshi";
-import { loadCustom } from "../quality/check/custom.ts";
-import type { Expectation, Stage } from "../quality/check/expectation.ts";
-import { appendHistory, baselineOf, readHistory } from "../load/dataset/check_history.ts";
-import { lastWritten } from "../quality/check/page_files.ts";
-import type { Outcome } from "../quality/check/outcome.ts";
-import { type CheckResult, pastRun, statusOf } from "../quality/check/result.ts";
-import { suiteOf } from "../quality/check/suite.ts";
-import type { Surroundings } from "../quality/check/surroundings.ts";
-import { exists } from "../load/dataset/files.ts";
-import { parquetFiles } from "../load/dataset/foreign.ts";
-import { layout, MANIFEST } from "../load/dataset/paths.ts";
+import {
+  type CheckResult,
+  type Expectation,
+  lastWritten,
+  loadCustom,
+  type Outcome,
+  pastRun,
+  type Stage,
+  statusOf,
+  suiteOf,
+  type Surroundings,
+} from "../quality/check/mod.ts";
+import {
+  appendHistory,
+  baselineOf,
+  exists,
+  layout,
+  MANIFEST,
+  parquetFiles,
+  readHistory,
+} from "../load/dataset/mod.ts";
 import { REAL } from "../common/effects.ts";
 import { DestinationError, EXIT, type ExitStatus, UsageError } from "../common/errors.ts";
 import type { Target } from "../load/database/mod.ts";

@@ -3,9 +3,15 @@
  *
  * @module
  */
-import { columnsOfRule } from "../quality/check/expectation.ts";
-import { number, type Outcome } from "../quality/check/outcome.ts";
-import { type CheckResult, isFailure, statusOf, tally } from "../quality/check/result.ts";
+import {
+  type CheckResult,
+  columnsOfRule,
+  isFailure,
+  type Outcome,
+  statusOf,
+  tally,
+} from "../quality/check/mod.ts";
+import { number } from "../common/counts.ts";
 import { commandLine } from "./shell.ts";
 
 /** What is said of an outcome that needs a look. */

@@ -4,8 +4,7 @@
  * @module
  */
 import { TABLE_NAMES, TABLES } from "../../schema/mod.ts";
-import { renewFiles, staleFiles } from "../generate/files.ts";
-import { type CommandHelp, generateDocs } from "../generate/mod.ts";
+import { type CommandHelp, generateDocs, renewFiles, staleFiles } from "../generate/mod.ts";
 import { DriftError, EXIT } from "../common/errors.ts";
 import type { Command, Run } from "./command.ts";
 import type { docs } from "./docs.ts";

@@ -4,6 +4,7 @@
  * @module
  */
 import type { ArgValues } from "gunshi";
+import { plural } from "../common/counts.ts";
 import { SCHEMA_VERSION } from "../../schema/mod.ts";
 import { EXIT, type ExitStatus, UsageError } from "../common/errors.ts";
 import type { Context } from "./command.ts";
@@ -53,9 +54,7 @@ async function comparePages(
   for await (const page of pagesOf(wanted)) drift.add(page);
   const { pages, people } = drift.counts;
   const notes = pages === 0 ? ["There was no page to compare"] : [];
-  const count = (some: number, one: string, more: string) =>
-    `${some.toLocaleString("en")} ${some === 1 ? one : more}`;
-  const counts = `${count(pages, "page", "pages")}, ${count(people, "person", "people")}`;
+  const counts = `${plural(pages, "page")}, ${plural(people, "person", "people")}`;
   const what = `${source.join(", ")} (${counts})`;
   return { what, with: SCHEMA, differences: drift.differences(), notes };
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Difference, DIFFERENCES } from "../quality/drift/difference.ts";
+import { type Difference, DIFFERENCES } from "../quality/drift/mod.ts";
 import { nextText } from "./next_steps.ts";
 import { cutTo, padTo, printable, widthOf } from "../query/formats/width.ts";
 

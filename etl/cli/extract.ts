@@ -30,6 +30,10 @@ export const extract = options({
       default: "replace",
       description: "append adds only people who are not yet in the tables",
     },
+    replaceOther: {
+      type: "boolean",
+      description: "Let people of sample or synthetic replace those of the API or of saved pages",
+    },
     maxRejects: {
       type: "custom",
       parse: maxRejects,
@@ -41,6 +45,10 @@ export const extract = options({
       parse: wholeNumber(1),
       metavar: "N",
       description: "Batches of about 50,000 people built side by side (default: one a core)",
+    },
+    restart: {
+      type: "boolean",
+      description: "Drop first what unfinished runs have left, and begin anew",
     },
     dryRun: { type: "boolean", description: "Print what would be fetched and replaced, and stop" },
     log: LOG,

@@ -7,9 +7,7 @@ import type { ArgValues } from "gunshi";
 import { type Effects, REAL } from "../common/effects.ts";
 import { EXIT, type ExitStatus } from "../common/errors.ts";
 import type { LogEvent } from "../common/events.ts";
-import { estimate, fetchTime } from "../run/estimate.ts";
-import { type Plan, plan } from "../run/plan.ts";
-import { extract } from "../run/run.ts";
+import { estimate, extract, fetchTime, type Plan, plan } from "../run/mod.ts";
 import type { ClientEffects } from "../random_user.ts";
 import type { Context, Terminal } from "./command.ts";
 import type { extract as command } from "./extract.ts";
@@ -35,7 +33,9 @@ interface Run {
 }
 
 async function printPlan(planned: Plan, { values, context, root, timeout }: Run): Promise<void> {
-  const what = { ...await estimate(planned, root), root, timeout };
+  const { mode, replaceOther = false } = values;
+  const estimated = await estimate(planned, { root, mode });
+  const what = { ...estimated, root, mode, replaceOther, timeout };
   context.terminal.out(values.json ? planJson(what) : planText(what));
 }
 
@@ -50,7 +50,9 @@ async function fill(
     client,
     signal: context.signal,
     mode: values.mode,
+    replaceOther: values.replaceOther ?? false,
     workers: values.workers,
+    restart: values.restart,
     deadline: started + timeout * 1000,
     maxRejects: values.maxRejects ?? MAX_REJECTS,
     onPage: ({ received }) => progress?.add(received),

@@ -7,7 +7,7 @@ import { EXIT, UsageError } from "../common/errors.ts";
 import { command } from "./command.ts";
 import { DATA, JSON_OUTPUT } from "./options.ts";
 import { commandLine } from "./shell.ts";
-import type { Receipt } from "../load/dataset/forget.ts";
+import type { Receipt } from "../load/dataset/mod.ts";
 
 /** What a receipt must not be taken for. */
 const OUT_OF_SCOPE =

@@ -6,8 +6,7 @@
 import type { ArgValues } from "gunshi";
 import { type Effects, REAL } from "../common/effects.ts";
 import { EXIT, type ExitStatus } from "../common/errors.ts";
-import { fetchTime } from "../run/estimate.ts";
-import { plan } from "../run/plan.ts";
+import { fetchTime, plan } from "../run/mod.ts";
 import { land, type Landed } from "../run/land/land.ts";
 import type { ClientEffects } from "../random_user.ts";
 import type { Context } from "./command.ts";
@@ -17,7 +16,7 @@ import { type Progress, startProgress } from "./progress.ts";
 import { PATIENCE, wanted } from "./request.ts";
 import { inputOf } from "./sources.ts";
 import { commandLine } from "./shell.ts";
-import { number, plural, size } from "./summary.ts";
+import { number, plural, size } from "../common/counts.ts";
 
 type Values = ArgValues<typeof command["args"]>;
 

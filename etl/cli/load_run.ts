@@ -4,6 +4,7 @@
  * @module
  */
 import type { ArgValues } from "gunshi";
+import { number } from "../common/counts.ts";
 import { TABLE_NAMES } from "../../schema/mod.ts";
 import { REAL } from "../common/effects.ts";
 import { EXIT, type ExitStatus } from "../common/errors.ts";
@@ -26,8 +27,6 @@ type Values = ArgValues<typeof command["args"]>;
 
 /** Seconds to wait for a lock. */
 const LOCK_TIMEOUT = 60;
-
-const number = (value: number) => value.toLocaleString("en");
 
 function resultText(result: LoadResult, { label, seconds }: { label: string; seconds: number }) {
   const heads = ["inserted", "updated", "unchanged", "deleted", "others"] as const;

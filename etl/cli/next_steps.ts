@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { kebab } from "./kebab.ts";
 import type { NextStep, StepCode, StepFacts } from "../common/next_step.ts";
 import { extractCommand } from "./request_command.ts";
 import { commandLine, quoted } from "./shell.ts";
@@ -58,7 +59,7 @@ const TEXTS: Texts = {
   rate_limited: "Wait 5 minutes, then run it again; --rate sets how many people in 5 minutes",
   rate_too_slow: ({ wait }) => `Run it again in ${wait}, or give more time: --timeout`,
   seed_empty: "Leave --seed out to let the API choose",
-  seed_misread: ({ seed }) => `Use a shorter or longer one: --seed ${JSON.stringify(seed)}`,
+  seed_misread: ({ seed }) => `Use a shorter or longer one: --seed ${quoted(seed)}`,
   page_over_rate: ({ rate }) =>
     `Use --page-size ${rate}, which gives other people, or a higher --rate`,
   gender_on_pages: ({ pageSize }) =>
@@ -86,15 +87,20 @@ const TEXTS: Texts = {
   no_saved_pages:
     "Give --source a file, a folder or a quoted glob of .json or .ndjson, plain or .gz",
   option_of_pages: ({ option }) => {
-    const flag = option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-      .replace(/^version$/, "api-version");
+    const flag = kebab(option).replace(/^version$/, "api-version");
     return `Leave --${flag} out, or use --source api or --source synthetic`;
   },
   rejects_over_limit: ({ data }) =>
     `${rejectsOf(data)}; --max-rejects sets how many people may fail`,
   nobody_valid: ({ data }) => rejectsOf(data),
   run_unfinished: ({ request, mode, data }) =>
-    `See what it would do: ${extractCommand(request, { out: data, mode, dryRun: true })}`,
+    `Drop it with --restart, or see what it would do: ${
+      extractCommand(request, { out: data, mode, dryRun: true })
+    }`,
+  replaces_others: ({ request, data }) =>
+    `Write them beside: ${
+      extractCommand(request, { out: data === "data/try" ? "data/try2" : "data/try" })
+    }; or replace them all the same: --replace-other`,
   no_dataset: ({ data }) => `Make them: ${commandLine("extract", { out: data })}`,
   part_damaged: (at) =>
     `${RESTORE}; to see what else is damaged and how to make it anew: ${verify(at)}`,
@@ -136,7 +142,7 @@ const TEXTS: Texts = {
   }`,
   version_unknown: ({ version }) => `Ask for a version that debr knows: --api-version ${version}`,
   modules_of_others: "Name a folder of its own: --out data/shop",
-  modules_stale: ({ folder }) => `Bring it in step: --update --out ${folder}`,
+  modules_stale: ({ folder }) => `Bring it in step: --update --out ${quoted(folder)}`,
   sql_file_forbidden: ({ path, data }) => `${commandLine("query", { data })} < ${quoted(path)}`,
   sql_in_pieces: `Put the SQL in quotes: ${commandLine("query", {}, ["select 1"])}`,
   sql_empty: ({ data }) => commandLine("query", { data }, ["select * from users"]),
@@ -162,6 +168,9 @@ const TEXTS: Texts = {
   port_taken: "Choose another with --port, or a free one with --port 0",
   fault_unknown: "List them with --faults",
 };
+
+/** Every code that has words. */
+export const STEP_CODES = Object.keys(TEXTS) as readonly StepCode[];
 
 /** Where a command line is typed: the dataset that it names. */
 export function datasetOf([task, ...args]: readonly string[]): Pick<Where, "data"> {

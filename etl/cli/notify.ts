@@ -37,6 +37,11 @@ export const notify = options({
     },
     run: { type: "string", metavar: "ID", description: "Id of the run, to find it again" },
     link: { type: "string", metavar: "URL", description: "Address of the run's page or log" },
+    api: {
+      type: "string",
+      metavar: "URL",
+      description: "Address of the API that the run asks: the next command asks the same",
+    },
     to: {
       type: "custom",
       parse: pathOr(),

@@ -12,6 +12,7 @@ import { isPipelineName } from "../alert/incident.ts";
 import { type Ended, notify, type Told } from "../alert/mod.ts";
 import { findWebhook } from "../alert/slack.ts";
 import type { Context, Terminal } from "./command.ts";
+import { quoted } from "./shell.ts";
 import type { notify as command } from "./notify.ts";
 import { alertFor } from "./runbook.ts";
 
@@ -48,9 +49,9 @@ function checkName(pipeline: string): void {
   });
 }
 
-function checkLink(link: string | undefined): void {
-  if (link === undefined || /^https?:$/.test(URL.parse(link)?.protocol ?? "")) return;
-  throw new UsageError(`Cannot use --link ${JSON.stringify(link)}: it is no web address`, {
+function checkAddress(option: string, address: string | undefined): void {
+  if (address === undefined || /^https?:$/.test(URL.parse(address)?.protocol ?? "")) return;
+  throw new UsageError(`Cannot use --${option} ${JSON.stringify(address)}: it is no web address`, {
     step: "arguments",
     next: "Write it as https://…",
   });
@@ -75,9 +76,10 @@ function toldText({ decision, sent, alert, before }: Told, pipeline: string): st
 
 /** Tells Slack. The status is 0 also where Slack could not be told: no run fails because of it. */
 export async function runNotify(values: Values, { terminal }: Context): Promise<ExitStatus> {
-  const { pipeline, step, run, link } = values;
+  const { pipeline, step, run, link, api } = values;
   checkName(pipeline);
-  checkLink(link);
+  checkAddress("link", link);
+  checkAddress("api", api);
   const webhook = await findWebhook(values.to);
   const facts = await readFacts(values, terminal);
   const ended: Ended = {
@@ -87,6 +89,7 @@ export async function runNotify(values: Values, { terminal }: Context): Promise<
     ...(step !== undefined && { step }),
     ...(run !== undefined && { run }),
     ...(link !== undefined && { link }),
+    ...(api !== undefined && { api: `--api ${quoted(api)}` }),
   };
   const folder = `${values.data}/alerts`;
   const told = await notify(ended, { webhook, alertFor, folder, effects: REAL });

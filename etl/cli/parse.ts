@@ -13,6 +13,7 @@ import {
   resolveArgs,
 } from "gunshi";
 import { generate } from "gunshi/generator";
+import { kebab } from "./kebab.ts";
 import { UsageError } from "../common/errors.ts";
 import type { Options } from "./command.ts";
 
@@ -23,10 +24,6 @@ export interface Parsed<A extends Args> {
 }
 
 const HELP = { help: { type: "boolean", short: "h", description: "Print this help" } } as const;
-
-function kebab(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}
 
 /** Options are named in kebab case on the command line. */
 function argsOf<A extends Args>(command: Options<A>): A {

@@ -5,14 +5,17 @@
  */
 import { TABLE_NAMES } from "../../schema/mod.ts";
 import { duration } from "../common/duration.ts";
-import type { Estimate } from "../run/estimate.ts";
-import { PERSON_TABLES } from "../transform/normalise/rows.ts";
+import type { Estimate } from "../run/mod.ts";
+import { PERSON_TABLES } from "../transform/normalise/mod.ts";
 import type { Request } from "../extract/pages/pages.ts";
-import { number, plural, size } from "./summary.ts";
+import { number, plural, size } from "../common/counts.ts";
 
 /** An estimate, and where and for how long the run would go. */
 interface Planned extends Estimate {
   readonly root: string;
+  readonly mode: "replace" | "append";
+  /** Whether `--replace-other` was given. */
+  readonly replaceOther: boolean;
   /** Seconds after which fetching gives up. */
   readonly timeout: number;
 }
@@ -32,9 +35,25 @@ function fetching({ requests, bytes, seconds, rate, timeout }: Planned): string[
   ];
 }
 
+/** What becomes of the tables that are there. */
+function effectText({ replaces, root, mode, replaceOther }: Planned): string[] {
+  if (mode === "append") return [`Adds to ${root}/tables whom they lack`];
+  if (replaces === undefined) return [`Makes ${root}/tables`];
+  const refused = replaces.refused && !replaceOther;
+  return [
+    refused
+      ? `Is refused without --replace-other, in ${root}/tables`
+      : `Replaces in ${root}/tables`,
+    ...TABLE_NAMES.map((name) =>
+      `  ${name.padEnd(10)} ${number(replaces.rows[name]).padStart(11)} rows`
+    ),
+    ...replaces.requests.map((replaced) => `  from ${inWords(replaced)}`),
+  ];
+}
+
 /** The plan for a person. */
 export function planText(planned: Planned): string {
-  const { request, people, pages, parts, done, replaces, root } = planned;
+  const { request, people, pages, parts, done } = planned;
   const left = done.pages + done.batches === 0
     ? ""
     : `, ${done.pages} fetched and ${done.batches} of ${parts} batches built already`;
@@ -46,17 +65,15 @@ export function planText(planned: Planned): string {
     ...fetching(planned),
     `  parts      ${number(parts)} of ${PERSON_TABLES.join(", ")}; 1 of ${others.join(", ")}`,
     "",
-    replaces === undefined ? `Makes ${root}/tables` : `Replaces in ${root}/tables`,
+    ...effectText(planned),
   ];
-  for (const name of replaces === undefined ? [] : TABLE_NAMES) {
-    lines.push(`  ${name.padEnd(10)} ${number(replaces?.rows[name] ?? 0).padStart(11)} rows`);
-  }
-  for (const replaced of replaces?.requests ?? []) lines.push(`  from ${inWords(replaced)}`);
   return lines.join("\n") + "\n\nNothing was fetched or changed.\n";
 }
 
 /** The plan for a program. */
-export function planJson({ root, people, replaces, ...planned }: Planned): string {
+export function planJson(
+  { root, people, replaces, replaceOther: _, ...planned }: Planned,
+): string {
   return JSON.stringify({
     out: root,
     people: people ?? null,

@@ -5,6 +5,7 @@
  * @module
  */
 import progress from "cli-progress";
+import { number } from "../common/counts.ts";
 import { duration } from "../common/duration.ts";
 import type { LogEvent } from "../common/events.ts";
 import type { Terminal } from "./command.ts";
@@ -51,8 +52,8 @@ function holdText(hold: Hold | undefined): string {
 
 function line({ value, total }: State, { since, known }: { since: number; known: boolean }) {
   const rate = value / Math.max((Date.now() - since) / 1000, 0.001);
-  const people = `${value.toLocaleString("en")}${known ? ` of ${total.toLocaleString("en")}` : ""}`;
-  const speed = `${Math.round(rate).toLocaleString("en")} people/s`;
+  const people = `${number(value)}${known ? ` of ${number(total)}` : ""}`;
+  const speed = `${number(Math.round(rate))} people/s`;
   if (!known) return `${people} people, ${speed}`;
   const done = Math.min(1, value / total);
   const bar = "█".repeat(Math.round(done * WIDTH)).padEnd(WIDTH, "░");
@@ -95,7 +96,7 @@ export function startProgress(terminal: Terminal, people: number | undefined): P
       else if (Date.now() - started > PLAIN_START) start();
     },
     show: (event) => {
-      if (event.event === "run.abandoned") {
+      if (event.event === "run.abandoned" || event.event === "run.replaces") {
         terminal.err(`${eventText(event, { terminal: isTTY })}\n`);
       }
       if (event.event !== "page.failed" && event.event !== "rate.waited") return;

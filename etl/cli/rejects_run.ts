@@ -4,17 +4,16 @@
  * @module
  */
 import type { ArgValues } from "gunshi";
+import { number } from "../common/counts.ts";
 import {
   committedRejects,
   failedRejects,
   readRejects,
   type RejectsPath,
-} from "../load/dataset/reject_files.ts";
+} from "../load/dataset/mod.ts";
 import { REAL } from "../common/effects.ts";
 import { EXIT, type ExitStatus, UsageError } from "../common/errors.ts";
-import { plan } from "../run/plan.ts";
-import { type Cause, causesIn } from "../run/rejects.ts";
-import { type Replayed, replayRejects } from "../run/replay.ts";
+import { type Cause, causesIn, plan, type Replayed, replayRejects } from "../run/mod.ts";
 import type { Reject } from "../transform/validate/person.ts";
 import type { Context } from "./command.ts";
 import { commandLine } from "./shell.ts";
@@ -29,9 +28,7 @@ async function files({ data, failed }: Values): Promise<RejectsPath[]> {
 function causeText({ path, rule, expected, count, first, pages, examples }: Cause, at: number) {
   const more = pages - examples.length;
   return [
-    `${at + 1}. ${count.toLocaleString("en")} × ${
-      path || "person"
-    }: expected ${expected} (${rule})`,
+    `${at + 1}. ${number(count)} × ${path || "person"}: expected ${expected} (${rule})`,
     `   got ${first.received}, first at row ${first.row} of ${first.page}`,
     `   on ${pages} pages: ${examples.join(", ")}${more > 0 ? `, and ${more} more` : ""}`,
   ].join("\n") + "\n";
@@ -50,9 +47,7 @@ async function listCauses(values: Values, { terminal }: Context): Promise<void> 
   }
   for (const [at, cause] of causes.entries()) terminal.out(causeText(cause, at));
   terminal.err(
-    total === 0
-      ? "No rejects\n"
-      : `${total.toLocaleString("en")} people rejected, ${causes.length} causes\n`,
+    total === 0 ? "No rejects\n" : `${number(total)} people rejected, ${causes.length} causes\n`,
   );
   if (!values.failed && (await failedRejects(values.data)).length > 0) {
     const why = commandLine("rejects", { failed: true, data: values.data });

@@ -4,7 +4,7 @@
  * @module
  */
 import type { ApiVersion, Nationality } from "../../schema/mod.ts";
-import type { Wanted } from "../run/plan.ts";
+import type { Wanted } from "../run/mod.ts";
 import { wholeNumber } from "./options.ts";
 import { PATH, SOURCE, sourcesOf } from "./sources.ts";
 

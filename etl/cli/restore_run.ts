@@ -4,20 +4,26 @@
  * @module
  */
 import type { ArgValues } from "gunshi";
-import { findBackup, type Good } from "../backup/catalog.ts";
-import { fitsDatabase, restoreDatabase, verifyDatabase } from "../backup/database.ts";
-import { parsePlace } from "../backup/place.ts";
-import { noted } from "../backup/restore.ts";
-import { restoreDataset, verifyDataset } from "../backup/restore_dataset.ts";
-import { openStore } from "../backup/open_store.ts";
-import type { Store } from "../backup/store.ts";
+import {
+  findBackup,
+  fitsDatabase,
+  type Good,
+  noted,
+  openStore,
+  parsePlace,
+  restoreDatabase,
+  restoreDataset,
+  type Store,
+  verifyDatabase,
+  verifyDataset,
+} from "../backup/mod.ts";
 import { type Effects, REAL } from "../common/effects.ts";
 import { EXIT, type ExitStatus, UsageError } from "../common/errors.ts";
 import type { Target } from "../load/database/mod.ts";
 import type { Context } from "./command.ts";
 import { findTarget } from "./database_url.ts";
 import type { restore as command } from "./restore.ts";
-import { number, plural } from "./summary.ts";
+import { number, plural } from "../common/counts.ts";
 
 type Values = ArgValues<typeof command["args"]>;
 
@@ -28,6 +34,9 @@ interface Outcome {
   readonly missingRoles: readonly string[];
   /** People of a dataset's backup who are forgotten since: they are not restored. */
   readonly forgotten: number;
+  /** What killed verifications had left: removed, and what could not be. */
+  readonly swept?: readonly string[];
+  readonly left?: readonly string[];
 }
 
 function dumpNeedsDatabase({ id, manifest: { source } }: Good): UsageError {
@@ -53,7 +62,7 @@ async function restoreInto(
     return { into: root, missingRoles: [], forgotten: await restoreDataset({ ...job, root }) };
   }
   if (verify) {
-    return { into: await verifyDatabase({ ...job, target }), missingRoles: [], forgotten: 0 };
+    return { ...await verifyDatabase({ ...job, target }), missingRoles: [], forgotten: 0 };
   }
   return { ...await restoreDatabase({ ...job, target }), into: target.label, forgotten: 0 };
 }
@@ -84,11 +93,11 @@ function resultText(
     seconds: number;
   },
 ): string {
-  const { into, missingRoles } = outcome;
+  const { into, missingRoles, swept = [], left = [] } = outcome;
   const { tables, source } = entry.manifest;
   const width = Math.max(...Object.keys(tables).map(({ length }) => length));
   const rows = Object.entries(tables).map(([name, { rows }]) =>
-    `  ${name.padEnd(width)}${rows.toLocaleString("en").padStart(15)}`
+    `  ${name.padEnd(width)}${number(rows).padStart(15)}`
   );
   const scratch = source.kind === "dataset" ? "scratch folder" : "scratch database";
   const first = verify
@@ -102,6 +111,10 @@ function resultText(
     `${
       plural(rows.length, "table")
     }: rows and content are those of ${source.name} at ${entry.manifest.ended}`,
+    ...swept.map((name) => `Removed ${name}, which a killed verification had left`),
+    ...left.map((name) =>
+      `A killed verification has left ${name}. Its owner should drop it: it holds people`
+    ),
     ...forgottenText(outcome, { verify, isDataset: source.kind === "dataset" }),
     ...(missingRoles.length === 0
       ? []

@@ -18,6 +18,7 @@ export const ALERTS: readonly Alert[] = [
     title: "the source is broken",
     meaning: "The source cannot be reached or answers something else than asked; no table changed.",
     next: "deno task extract --results 10 --dry-run",
+    asksApi: true,
     retried: true,
   },
   {
@@ -27,6 +28,7 @@ export const ALERTS: readonly Alert[] = [
     title: "the source limits the rate",
     meaning: "The source refused more people for now; what was fetched is kept, no table changed.",
     next: "deno task extract --dry-run --rate 10000",
+    asksApi: true,
     retried: true,
   },
   {
@@ -91,10 +93,10 @@ export const ALERTS: readonly Alert[] = [
     id: "load",
     kind: "failure",
     statuses: [EXIT.destination],
-    steps: ["load", "check database"],
+    steps: ["load", "drift", "check database"],
     title: "the database cannot be written or read",
     meaning: "The database refused or cannot be reached; its rows are as they were.",
-    next: "deno task load",
+    next: "deno task drift",
     retried: true,
   },
   {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { number } from "../common/counts.ts";
 import { typedFolder } from "../common/path.ts";
 import { EXIT } from "../common/errors.ts";
 import { command } from "./command.ts";
@@ -24,7 +25,7 @@ export const sample = command({
   run: async ({ out }, { terminal }) => {
     const { writeSample } = await import("../run/sample.ts");
     const { manifest } = await writeSample(out);
-    terminal.err(`${manifest.tables.users.rows.toLocaleString("en")} people under ${out}\n`);
+    terminal.err(`${number(manifest.tables.users.rows)} people under ${out}\n`);
     return EXIT.done;
   },
 });

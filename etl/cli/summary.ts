@@ -3,8 +3,9 @@
  *
  * @module
  */
+import { number, plural, size } from "../common/counts.ts";
 import { TABLE_NAMES } from "../../schema/mod.ts";
-import type { ExtractResult } from "../run/run.ts";
+import type { ExtractResult } from "../run/mod.ts";
 import { commandLine } from "./shell.ts";
 
 /** A first question. */
@@ -21,20 +22,6 @@ function sizes({ manifest }: ExtractResult): Record<string, { rows: number; byte
     const { rows, parts } = manifest.tables[name];
     return [name, { rows, bytes: parts.reduce((sum, { bytes }) => sum + bytes, 0) }];
   }));
-}
-
-/** A count with thousands apart. */
-export const number = (value: number): string => value.toLocaleString("en");
-
-/** Bytes in the unit that fits. */
-export function size(bytes: number): string {
-  const [unit, by] = bytes < 1e6 ? ["kB", 1e3] : bytes < 1e9 ? ["MB", 1e6] : ["GB", 1e9];
-  return `${(bytes / Number(by)).toFixed(1)} ${unit}`;
-}
-
-/** A count with its noun. */
-export function plural(count: number, noun: string): string {
-  return `${number(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 /** The summary for a person: rows and bytes of each table, rejects by cause, what to try next. */

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { Verified } from "../load/dataset/verify.ts";
+import type { Verified } from "../load/dataset/mod.ts";
+import { plural, size } from "../common/counts.ts";
 import { EXIT } from "../common/errors.ts";
 import { command } from "./command.ts";
 import { nextText } from "./next_steps.ts";
@@ -14,15 +15,17 @@ type InWords = Omit<Verified, "faults"> & {
   readonly faults: readonly { file: string; what: string; next: string | undefined }[];
 };
 
-function verifiedText({ parts, people, bytes, faults }: InWords, data: string): string {
-  const size = `${people.toLocaleString("en")} people, ${parts} parts, ${
-    (bytes / 1e6).toFixed(1)
-  } MB`;
-  if (faults.length === 0) return `${data}/tables is whole: ${size}\n`;
+function verifiedText(verified: InWords, data: string): string {
+  const { parts, people, bytes, faults, leftovers } = verified;
+  const left = leftovers.map((path) =>
+    `${path} is a copy of people that a killed process has left: the next run removes it\n`
+  ).join("");
+  const what = [plural(people, "person", "people"), plural(parts, "part"), size(bytes)].join(", ");
+  if (faults.length === 0) return `${data}/tables is whole: ${what}\n${left}`;
   return [
-    `${data}/tables has ${faults.length} faults: ${size}`,
+    `${data}/tables has ${plural(faults.length, "fault")}: ${what}`,
     ...faults.flatMap(({ file, what, next }) => [`  ${file} ${what}`, `      ${next}`]),
-  ].join("\n") + "\n";
+  ].join("\n") + `\n${left}`;
 }
 
 /**

@@ -36,6 +36,10 @@ export const EVENTS = {
       people: "people asked for, where known",
     },
   },
+  "run.replaces": {
+    meaning: "The run will replace people of another source",
+    data: { users: "rows of the table users, where known", sources: "where they came from" },
+  },
   "page.fetched": {
     meaning: "A page was fetched and is what was asked for",
     data: { page: PAGE, people: "people on it", tries: "requests it took", ms: MS },

@@ -77,6 +77,8 @@ export interface StepFacts {
   nobody_valid: At;
   /** A run was begun and not finished. */
   run_unfinished: At & { readonly request: Request; readonly mode: "replace" | "append" };
+  /** Made-up people would replace others. */
+  replaces_others: At & { readonly request: Request };
   /** There are no tables. */
   no_dataset: At;
   /** A file of the dataset cannot be read. */

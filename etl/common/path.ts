@@ -31,7 +31,7 @@ interface Standing {
 const ROOT = pathOfUrl(new URL("../../", import.meta.url)).replace(/(?<=.)\/$/, "");
 
 /** Commands run in the folder of the project; `INIT_CWD` says where they were typed. */
-function standing(): Standing {
+export function standing(): Standing {
   const descriptor = { name: "env", variable: "INIT_CWD" } as const;
   const told = Deno.permissions.querySync(descriptor).state === "granted" &&
     slashed(Deno.cwd()) === ROOT;
@@ -64,9 +64,14 @@ export function typedFolder(text: string): string {
   return typedPath(text).replace(/(?<=.)\/+$/, "");
 }
 
-/** Writes paths in a message as the person typed them. */
+/** Writes paths in a message as the person typed them; after `=` they are for another program. */
 export function asTyped(message: string): string {
-  return [...typed].reduce((text, [path, was]) => text.replaceAll(path, was), message);
+  return message.split(/(?<==)/).map((piece, at) =>
+    [...typed].reduce((text, [path, was]) => {
+      const kept = at > 0 && text.startsWith(path) ? path.length : 0;
+      return text.slice(0, kept) + text.slice(kept).replaceAll(path, was);
+    }, piece)
+  ).join("");
 }
 
 /** A path as the dataset keeps it: within the project the same wherever it was typed. */

@@ -3,14 +3,25 @@
  *
  * @module
  */
-import { DestinationError, UsageError } from "./errors.ts";
+import { DebrError, DestinationError, UsageError } from "./errors.ts";
 
 const SYSTEM = /^(.*) \(os error (\d+)\)(?:: \w+ '(.*)')?/s;
 
-/** Whether the operating system refused: its errors carry a number, `(os error 28)`. */
+/** Whether the operating system refused: its errors carry a number, `(os error 28)`. Errors of debr quote them. */
 export function isSystemFault(error: unknown): error is Error {
-  return error instanceof Error && !(error instanceof Deno.errors.NotCapable) &&
+  return error instanceof Error && !(error instanceof DebrError) &&
+    !(error instanceof Deno.errors.NotCapable) &&
     (SYSTEM.test(error.message) || "errno" in error);
+}
+
+/** Numbers of the errors of a disk, or a quota, that is full. */
+const FULL = Deno.build.os === "windows" ? [39, 112] : [28, 69, 122];
+
+/** Whether an error, or what caused it, is a full disk. */
+export function isDiskFull(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const number = Number(/\(os error (\d+)\)/.exec(error.message)?.[1]);
+  return FULL.includes(number) || /\bENOSPC\b/.test(error.message) || isDiskFull(error.cause);
 }
 
 /** Why the system refused, as `is a directory`, without numbers and paths. */

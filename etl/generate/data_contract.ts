@@ -13,10 +13,18 @@ import {
   type NamedColumn,
   SCHEMA_VERSION,
 } from "../../schema/mod.ts";
-import { DUCKDB } from "../quality/check/dialect.ts";
-import type { Bounds, Expectation, FigureRule, RowRule } from "../quality/check/expectation.ts";
-import { brokenRows, figureSql, type FoundTables, totalSql } from "../quality/check/sql.ts";
-import { suiteOf } from "../quality/check/suite.ts";
+import {
+  type Bounds,
+  brokenRows,
+  DUCKDB,
+  type Expectation,
+  type FigureRule,
+  figureSql,
+  type FoundTables,
+  type RowRule,
+  suiteOf,
+  totalSql,
+} from "../quality/check/mod.ts";
 
 /** Types of the contract; the tools that test it know no UUID and compare its text. */
 const TYPES: Readonly<Record<ColumnType, readonly [logical: string, physical: string]>> = {

@@ -13,7 +13,7 @@ import {
   TABLE_NAMES,
   TABLES,
 } from "../../schema/mod.ts";
-import { IDENTITY_FIELDS } from "../transform/normalise/identity.ts";
+import { IDENTITY_FIELDS } from "../transform/normalise/mod.ts";
 import { FIELDS } from "../transform/validate/fields.ts";
 import type { Parts } from "../../schema/valibot/parts.ts";
 import { jsonPattern } from "./person_pattern.ts";

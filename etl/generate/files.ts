@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { ifThere, readFolder } from "../common/missing.ts";
 import { UsageError } from "../common/errors.ts";
 
 /** What a file holds: all of it, or what stands between two markers in a file written by hand. */
@@ -10,15 +11,6 @@ export type Content = string | Uint8Array | { readonly block: string; readonly t
 
 /** The folder that holds nothing but generated files. */
 const GENERATED = "docs/schema";
-
-async function read(path: string): Promise<Uint8Array | undefined> {
-  try {
-    return await Deno.readFile(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
-}
 
 /** What stands in a file with its block renewed. */
 function withBlock(
@@ -42,7 +34,7 @@ function same(a: Uint8Array | undefined, b: Uint8Array): boolean {
 
 /** The bytes a file should hold where it holds others. */
 async function renewed(path: string, content: Content): Promise<Uint8Array | undefined> {
-  const found = await read(path);
+  const found = await ifThere(Deno.readFile(path));
   const wanted = typeof content === "object" && "block" in content
     ? withBlock(new TextDecoder().decode(found), { path, ...content })
     : content;
@@ -59,16 +51,9 @@ interface Stale {
 }
 
 async function superfluous(root: string, files: Readonly<Record<string, Content>>) {
-  const stale: Stale[] = [];
-  try {
-    for await (const { name } of Deno.readDir(`${root}/${GENERATED}`)) {
-      const path = `${GENERATED}/${name}`;
-      if (!(path in files)) stale.push({ path });
-    }
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
-  return stale;
+  const entries = await readFolder(`${root}/${GENERATED}`);
+  return entries.map(({ name }): Stale => ({ path: `${GENERATED}/${name}` }))
+    .filter(({ path }) => !(path in files));
 }
 
 /** Compares files with those in a folder: which are missing, other, or not generated any more. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { renewFiles, staleFiles } from "./files.ts";
 import type { AnyTable } from "../../schema/mod.ts";
 import { cliReference, type CommandHelp } from "./cli.ts";
 import { dataContract } from "./data_contract.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import { UsageError } from "../common/errors.ts";
-import { hashKey } from "../extract/synthetic/random.ts";
+import { hashKey } from "../extract/synthetic/mod.ts";
 import { type Answer, NOT_FOUND, page, rateLimited } from "./answer.ts";
 import type { HttpRequest } from "./http.ts";
 import { type LimitOptions, UserLimit } from "./limit.ts";

@@ -5,11 +5,18 @@
  * @module
  */
 import { TABLE_NAMES } from "../../schema/mod.ts";
-import { fromDisk } from "../load/dataset/damage.ts";
-import { exists } from "../load/dataset/files.ts";
-import { checkIntact, type Checksum, checksumOf, requireSame } from "../load/dataset/intact.ts";
-import { MANIFEST } from "../load/dataset/paths.ts";
-import { checkParts, openDataset, readUnchanged } from "../load/dataset/open.ts";
+import {
+  checkIntact,
+  checkParts,
+  type Checksum,
+  checksumOf,
+  exists,
+  fromDisk,
+  MANIFEST,
+  openDataset,
+  readUnchanged,
+  requireSame,
+} from "../load/dataset/mod.ts";
 import type { Engine } from "./engine.ts";
 
 /** What the parts of a dataset must be, by their paths; nothing is known of another engine's. */

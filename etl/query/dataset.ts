@@ -4,6 +4,7 @@
  * @module
  */
 import { TABLE_NAMES } from "../../schema/mod.ts";
+import { committedTables, MANIFEST, readIfThere } from "../load/dataset/mod.ts";
 import { isForeign, parquetFiles, parquetPaths } from "../load/dataset/foreign.ts";
 import { DestinationError, UsageError } from "../common/errors.ts";
 import { checkedParts, damageOr } from "./damaged_parts.ts";
@@ -31,9 +32,26 @@ export interface Dataset {
   readonly close: () => void;
 }
 
+/** Times to open tables that a commit is just putting in place. */
+const TRIES = 5;
+
+/** Milliseconds between them. */
+const BETWEEN_TRIES = 20;
+
+/** What is committed, as text; nothing where debr committed none of it. */
+async function committed(data: string): Promise<string | undefined> {
+  try {
+    const tables = await committedTables(data);
+    const manifest = tables && await readIfThere(`${tables}/${MANIFEST}`);
+    return manifest && new TextDecoder().decode(manifest);
+  } catch (cause) {
+    throw missing(data, cause);
+  }
+}
+
 /** The parts of a table. */
 async function partsOf(data: string, table: string): Promise<Parts> {
-  const folder = `${data}/tables/${table}`;
+  const folder = `${await committedTables(data) ?? `${data}/tables`}/${table}`;
   let files: Awaited<ReturnType<typeof parquetFiles>>;
   try {
     files = await parquetFiles(folder);
@@ -63,13 +81,6 @@ async function otherParts(data: string): Promise<Parts[]> {
 }
 
 function missing(data: string, cause: unknown): unknown {
-  if (cause instanceof Deno.errors.NotCapable) {
-    return new DestinationError(`Cannot read dataset: no permission to read ${data}`, {
-      step: "query",
-      cause,
-      next: 'Widen "read" under "permissions" in deno.json',
-    });
-  }
   if (!(cause instanceof Deno.errors.NotFound || cause instanceof Deno.errors.NotADirectory)) {
     return cause;
   }
@@ -119,17 +130,7 @@ async function storeListing(engine: Engine, admitted: Admitted, table: string): 
   );
 }
 
-/**
- * Opens the tables below `data` for SQL: the six, and every other folder beside them that holds
- * Parquet.
- *
- * Rejects with a {@link DestinationError} (status 7, as for any dataset or database that cannot be
- * reached) where there is no dataset or it lacks a table.
- */
-export async function openDataset(
-  data: string,
-  { engine: name = "wasm" }: { readonly engine?: EngineName } = {},
-): Promise<Dataset> {
+async function openParts(data: string, name: EngineName) {
   const known = await checkedParts(data).catch((cause) => {
     throw missing(data, cause);
   });
@@ -140,6 +141,43 @@ export async function openDataset(
   const engine = await openEngine(name, parts).catch(async (error) => {
     throw await damageOr(sqlError(error, { sql: "", linesBefore: 0, tables }), { parts: known });
   });
+  return { engine, tables, known };
+}
+
+/** Opens the parts of one commit: another may take its place while they are opened. */
+async function openSteady(data: string, name: EngineName) {
+  for (let tries = 1;; tries++) {
+    const before = await committed(data);
+    try {
+      const opened = await openParts(data, name);
+      if (before === await committed(data)) return opened;
+      opened.engine.close();
+    } catch (error) {
+      if (tries === TRIES || before === await committed(data)) throw error;
+    }
+    if (tries === TRIES) {
+      throw new DestinationError(`Cannot read dataset: runs replace ${data} all the time`, {
+        step: "query",
+        next: "Run it again",
+        transient: true,
+      });
+    }
+    await new Promise((resolve) => setTimeout(resolve, BETWEEN_TRIES));
+  }
+}
+
+/**
+ * Opens the tables below `data` for SQL: the six, and every other folder beside them that holds
+ * Parquet. All statements see them as they are now, whatever a run commits meanwhile.
+ *
+ * Rejects with a {@link DestinationError} (status 7, as for any dataset or database that cannot be
+ * reached) where there is no dataset or it lacks a table.
+ */
+export async function openDataset(
+  data: string,
+  { engine: name = "wasm" }: { readonly engine?: EngineName } = {},
+): Promise<Dataset> {
+  const { engine, tables, known } = await openSteady(data, name);
   let results = 0;
   return {
     engine: name,

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { number } from "../common/counts.ts";
 import type { Terminal } from "../common/terminal.ts";
 import { UsageError } from "../common/errors.ts";
 import type { Dataset } from "./dataset.ts";
@@ -36,7 +37,7 @@ async function printTables({ dataset, terminal }: DotContext): Promise<void> {
     const [[count] = []] = await result.rows();
     await result.close();
     const rows = count === "1" ? "row" : "rows";
-    terminal.out(`${table.padEnd(width)} ${Number(count).toLocaleString("en")} ${rows}\n`);
+    terminal.out(`${table.padEnd(width)} ${number(Number(count))} ${rows}\n`);
   }
 }
 

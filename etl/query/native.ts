@@ -14,6 +14,7 @@ import {
   type Parts,
   viewOf,
 } from "./engine.ts";
+import { pin } from "./pinned.ts";
 import type { Cell, Row, ValueType } from "./result.ts";
 
 /** The rows of a chunk, as the library gives them. */
@@ -120,18 +121,34 @@ async function* stream(
   }
 }
 
-/** The locks, in the order they must be set. */
-function locks(tables: readonly Parts[]): string[] {
-  const paths = tables.flatMap(({ paths }) => paths).map(literal);
-  return [
-    "set TimeZone = 'UTC'",
-    "set temp_directory = ''",
-    "set autoinstall_known_extensions = false",
-    "set autoload_known_extensions = false",
-    `set allowed_paths = [${paths.join(", ")}]`,
-    "set enable_external_access = false",
-    "set lock_configuration = true",
-  ];
+/** The locks, in the order they must be set, after the paths that are allowed. */
+const LOCKS = [
+  "set TimeZone = 'UTC'",
+  "set temp_directory = ''",
+  "set autoinstall_known_extensions = false",
+  "set autoload_known_extensions = false",
+  "set enable_external_access = false",
+  "set lock_configuration = true",
+];
+
+/** A connection whose errors name the parts as people know them. */
+function renaming(connection: Connection, rename: (text: string) => string): Connection {
+  const renamed = async <T>(work: Promise<T>): Promise<T> => {
+    try {
+      return await work;
+    } catch (error) {
+      if (error instanceof Error) error.message = rename(error.message);
+      throw error;
+    }
+  };
+  return {
+    run: (sql) => renamed(connection.run(sql)),
+    runAndReadAll: (sql) => renamed(connection.runAndReadAll(sql)),
+    stream: (sql) => renamed(connection.stream(sql)),
+    extractStatements: (sql) => connection.extractStatements(sql),
+    interrupt: () => connection.interrupt(),
+    closeSync: () => connection.closeSync(),
+  };
 }
 
 /**
@@ -142,14 +159,25 @@ function locks(tables: readonly Parts[]): string[] {
 export async function openNative(tables: readonly Parts[]): Promise<Engine> {
   const { DuckDBInstance } = await load();
   const instance = await DuckDBInstance.create(":memory:");
-  const connection = await instance.connect();
-  for (const sql of [...locks(tables), ...tables.map(viewOf)]) await connection.run(sql);
+  const plain = await instance.connect();
+  const pinned = await pin(tables, async (paths) => {
+    await plain.run(`set allowed_paths = [${paths.map(literal).join(", ")}]`);
+  });
+  const connection = renaming(plain, pinned.rename);
+  const close = () => {
+    connection.closeSync();
+    instance.closeSync();
+    pinned.close();
+  };
+  try {
+    for (const sql of [...LOCKS, ...pinned.tables.map(viewOf)]) await connection.run(sql);
+  } catch (error) {
+    close();
+    throw error;
+  }
   return {
     name: "native",
-    close: () => {
-      connection.closeSync();
-      instance.closeSync();
-    },
+    close,
     execute: (sql, signal) => execute(connection, sql, signal),
     list: (sql) => list(connection, sql),
     stream: (sql, types) => stream(connection, { sql, types }),

@@ -103,7 +103,9 @@ export async function runPrompt(dataset: Dataset, context: PromptContext): Promi
   const { terminal, keyboard } = context;
   let { format } = context;
   let typed = "";
-  terminal.err("SQL up to a semicolon; .help lists commands, .quit ends\n");
+  terminal.err(
+    "SQL up to a semicolon; .help lists commands, .quit ends. All see the tables as they are now\n",
+  );
   try {
     for (;;) {
       const input = await keyboard.read(typed === "" ? PROMPT : CONTINUED);

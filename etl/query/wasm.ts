@@ -155,8 +155,9 @@ export async function startWasm(files: WasmFiles): Promise<Connection> {
 export async function openWasm(tables: readonly Parts[]): Promise<Engine> {
   const paths = tables.flatMap(({ paths }) => paths);
   const parts = new Map(paths.map((path) => {
-    const file = Deno.openSync(path);
-    return [path, { file, size: file.statSync().size }] as const;
+    // Not of the open file: for that, Deno wants the permission to read what a link points to.
+    const { size } = Deno.statSync(path);
+    return [path, { file: Deno.openSync(path), size }] as const;
   }));
   const close = () => parts.forEach(({ file }) => file.close());
   try {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Dataset } from "../query/dataset.ts";
+import type { Dataset } from "../query/mod.ts";
 
 /** A dataset, and what stops asking it. */
 export interface Asked {

@@ -17,7 +17,8 @@ import {
   text,
 } from "npm:@observablehq/plot@0.6.17";
 import { parseHTML } from "npm:linkedom@0.18.15";
-import { Html, number } from "./html.ts";
+import { number } from "../common/counts.ts";
+import { Html } from "./html.ts";
 
 /** A bar: a label and how long it is. */
 interface Bar {

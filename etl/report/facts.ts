@@ -5,19 +5,24 @@
  * @module
  */
 import { TABLE_NAMES, TABLES } from "../../schema/mod.ts";
-import { type PastRun as PastCheck, readHistory } from "../load/dataset/check_history.ts";
-import { type PastRun, readRuns } from "../load/dataset/history.ts";
-import { rejectsOf } from "../load/dataset/reject_files.ts";
-import { committedTables, layout } from "../load/dataset/paths.ts";
-import { type Manifest, readManifest } from "../load/dataset/manifest.ts";
+import {
+  committedTables,
+  layout,
+  type Manifest,
+  type PastCheck,
+  type PastRun,
+  readHistory,
+  readManifest,
+  readRuns,
+  rejectsOf,
+} from "../load/dataset/mod.ts";
 import { erdDot } from "./diagram/erd.ts";
 import { drawGraph } from "./diagram/graphviz.ts";
-import { openDataset } from "../query/dataset.ts";
-import type { EngineName } from "../query/options.ts";
+import { type EngineName, openDataset } from "../query/mod.ts";
 import type { Asked } from "./ask.ts";
 import { groupPeople, type Groups } from "./groups.ts";
 import { profileTable, type TableProfile } from "./profile.ts";
-import { type Cause, causesIn } from "../run/rejects.ts";
+import { type Cause, causesIn } from "../run/mod.ts";
 
 /** What the report shows. */
 export interface Facts {

@@ -4,10 +4,11 @@
  *
  * @module
  */
-import type { PastRun } from "../load/dataset/history.ts";
+import type { PastRun } from "../load/dataset/mod.ts";
 import { lyingBars, pyramid, standingBars } from "./draw.ts";
 import { AGE_SPAN, FEWEST, type Groups, type Guarded } from "./groups.ts";
-import { type Html, number, percent, plural } from "./html.ts";
+import { number, plural } from "../common/counts.ts";
+import { type Html, percent } from "./html.ts";
 import type { Frequency } from "./profile.ts";
 
 /** A plot with what it says. */

@@ -32,27 +32,11 @@ export function html(strings: TemplateStringsArray, ...pieces: readonly Piece[])
   return new Html(strings.map((text, at) => text + textOf(pieces[at])).join(""));
 }
 
-/** A count with thousands apart. */
-export function number(value: number): string {
-  return value.toLocaleString("en");
-}
-
-/** A count with its noun. */
-export function plural(count: number, noun: string): string {
-  return `${number(count)} ${noun}${count === 1 ? "" : "s"}`;
-}
-
 /** A share as a percentage, with as many digits as say something. */
 export function percent(share: number): string {
   if (share === 0) return "0%";
   if (share < 0.001) return "<0.1%";
   return `${(share * 100).toFixed(share < 0.0995 ? 1 : 0)}%`;
-}
-
-/** Bytes in the unit that fits. */
-export function size(bytes: number): string {
-  const [unit, by] = bytes < 1e6 ? ["kB", 1e3] : bytes < 1e9 ? ["MB", 1e6] : ["GB", 1e9];
-  return `${(bytes / Number(by)).toFixed(1)} ${unit}`;
 }
 
 /** A table that scrolls in itself where it is wider than the screen, also by keyboard. */

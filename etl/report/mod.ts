@@ -4,10 +4,10 @@
  *
  * @module
  */
-import { onDisk } from "../load/dataset/files.ts";
+import { onDisk } from "../load/dataset/mod.ts";
 import { type Effects, REAL } from "../common/effects.ts";
 import { UsageError } from "../common/errors.ts";
-import type { EngineName } from "../query/options.ts";
+import type { EngineName } from "../query/mod.ts";
 import { gatherFacts } from "./facts.ts";
 import { page } from "./page.ts";
 

@@ -5,7 +5,8 @@
  */
 import type { Facts } from "./facts.ts";
 import { figuresOf } from "./figures.ts";
-import { type Html, html, number } from "./html.ts";
+import { number } from "../common/counts.ts";
+import { type Html, html } from "./html.ts";
 import { diagramSection } from "./sections/diagram.ts";
 import { expectationsSection } from "./sections/expectations.ts";
 import { figuresSection } from "./sections/figures.ts";

@@ -5,7 +5,7 @@
  * @module
  */
 import { columnsOf, type NamedColumn, type TableName, TABLES } from "../../schema/mod.ts";
-import { identifier } from "../query/engine.ts";
+import { identifier } from "../query/mod.ts";
 import { shape } from "../transform/validate/mask.ts";
 import { ask, type Asked, counts } from "./ask.ts";
 

@@ -5,30 +5,32 @@
  * @module
  */
 import {
+  BATCH_FILE,
+  type Checksum,
+  checksumOf,
+  encodeIds,
+  IDS_FILE,
   makeFolder,
   onDisk,
-  removeAll,
-  writeDurable,
-  writeTextDurable,
-} from "../load/dataset/files.ts";
-import { encodeIds } from "../load/dataset/ids.ts";
-import { type Checksum, checksumOf } from "../load/dataset/intact.ts";
-import { sealJson } from "../load/dataset/seal.ts";
-import {
-  BATCH_FILE,
-  IDS_FILE,
   RANKS_FILE,
   REJECTS_FILE,
+  removeAll,
+  sealJson,
   type StagedBatch,
   type StagedPart,
-} from "../load/dataset/staged.ts";
-import { type PersonTable, Rows } from "../transform/normalise/rows.ts";
+  writeDurable,
+  writeTextDurable,
+} from "../load/dataset/mod.ts";
+import { type PersonTable, Rows } from "../transform/normalise/mod.ts";
 import type { LocalPage } from "../extract/pages/pages.ts";
 import { FileMemory } from "../extract/files/memory.ts";
 import { PersonFields } from "../transform/validate/fields.ts";
+import { PersonScanner } from "../transform/validate/fast/scan.ts";
 import { isValid, judge, type Reject, reject } from "../transform/validate/person.ts";
 import { ParquetWriter } from "../load/parquet/parquet.ts";
-import { type OpenPage, openPages } from "./open_pages.ts";
+import { type OpenPage, openPages, type OpenPagesOptions } from "./open_pages.ts";
+
+const scanner: OpenPagesOptions["scanner"] = (bytes, version) => new PersonScanner(bytes, version);
 
 /** What to build, and where. */
 export interface BatchTask {
@@ -139,7 +141,7 @@ export class BatchBuilder {
     const into = collected(this.#rows);
     for (const page of pages) {
       signal?.throwIfAborted();
-      for await (const opened of openPages(page, { asFields: true, memory: this.#memory })) {
+      for await (const opened of openPages(page, { scanner, memory: this.#memory })) {
         const people = collectPage(opened, into);
         onPage?.(people);
       }

@@ -4,11 +4,17 @@
  * @module
  */
 import { TABLE_NAMES, type TableName } from "../../schema/mod.ts";
-import { committedTables, layout } from "../load/dataset/paths.ts";
-import { type Manifest, readManifest } from "../load/dataset/manifest.ts";
+import {
+  committedTables,
+  layout,
+  type Manifest,
+  type Mode,
+  readManifest,
+} from "../load/dataset/mod.ts";
 import type { RandomUser } from "../random_user.ts";
 import { WINDOW } from "../extract/api/budget.ts";
 import type { Request, Source } from "../extract/pages/pages.ts";
+import { replacementOf } from "./replacement.ts";
 import { countStagedPages } from "./fetch.ts";
 import { countBuiltBatches, runId } from "./folder.ts";
 
@@ -43,10 +49,12 @@ export interface Estimate {
   readonly rate: number;
   /** Seconds of fetching, about. */
   readonly seconds: number;
-  /** What is committed now and will be replaced. */
+  /** What is committed now and will be replaced; nothing in an append. */
   readonly replaces: {
     readonly requests: Manifest["requests"];
     readonly rows: Readonly<Record<TableName, number>>;
+    /** Whether made-up people would replace others, which has to be asked for. */
+    readonly refused: boolean;
   } | undefined;
 }
 
@@ -73,16 +81,20 @@ export function fetchTime(planned: Planned): number {
   return planned.client === undefined ? 0 : secondsFor(pageCount(planned.source), pace(planned));
 }
 
-async function replaced(root: string): Promise<Estimate["replaces"]> {
+async function replaced(root: string, request: Request): Promise<Estimate["replaces"]> {
   const folder = await committedTables(root);
   if (folder === undefined) return undefined;
   const { requests, tables } = await readManifest(folder);
   const rows = TABLE_NAMES.map((name) => [name, tables[name].rows]);
-  return { requests, rows: Object.fromEntries(rows) as Record<TableName, number> };
+  const { refused = false } = replacementOf({ requests, tables }, request) ?? {};
+  return { requests, rows: Object.fromEntries(rows) as Record<TableName, number>, refused };
 }
 
 /** Estimates a run into a dataset; reads what is there, writes nothing. */
-export async function estimate(planned: Planned, root: string): Promise<Estimate> {
+export async function estimate(
+  planned: Planned,
+  { root, mode }: { readonly root: string; readonly mode: Mode },
+): Promise<Estimate> {
   const { source, client } = planned;
   const folder = `${layout(root).staging}/${runId(source)}`;
   const pages = pageCount(source);
@@ -100,6 +112,6 @@ export async function estimate(planned: Planned, root: string): Promise<Estimate
     bytes: requests * pageSize * PERSON_BYTES,
     rate,
     seconds: client === undefined ? 0 : secondsFor(requests, { pageSize, rate }),
-    replaces: await replaced(root),
+    replaces: mode === "replace" ? await replaced(root, source.request) : undefined,
   };
 }

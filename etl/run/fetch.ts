@@ -5,9 +5,9 @@
  * @module
  */
 import { gzipSync } from "node:zlib";
+import { readFolder } from "../common/missing.ts";
 import type { Effects } from "../common/effects.ts";
-import { onDisk, writeDurable } from "../load/dataset/files.ts";
-import { type Checksum, checksumOf, isIntact } from "../load/dataset/intact.ts";
+import { type Checksum, checksumOf, isIntact, onDisk, writeDurable } from "../load/dataset/mod.ts";
 import type { ApiPage, FetchOptions, RandomUser } from "../random_user.ts";
 import type { LocalPage, RemotePage } from "../extract/pages/pages.ts";
 import { pageUrl } from "../extract/api/request.ts";
@@ -28,13 +28,8 @@ interface IndexEntry {
 
 /** The pages that lie in a folder of pages; nothing there is none. */
 async function stagedPages(folder: string): Promise<string[]> {
-  try {
-    const names = await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
-    return names.filter((name) => PAGE_FILE.test(name));
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    return [];
-  }
+  const names = (await readFolder(folder)).map(({ name }) => name);
+  return names.filter((name) => PAGE_FILE.test(name));
 }
 
 /** How many pages lie in a folder of pages. */

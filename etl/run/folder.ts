@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { exists, onDisk, removeAll } from "../load/dataset/files.ts";
-import { OVER } from "../load/dataset/staging.ts";
+import { exists, onDisk, OVER, removeAll } from "../load/dataset/mod.ts";
 import { sha256 } from "../common/sha256.ts";
 import type { Source } from "../extract/pages/pages.ts";
 import { VERSION } from "../common/version.ts";

@@ -4,13 +4,18 @@
  *
  * @module
  */
-import { decodeIds, idKey } from "../load/dataset/ids.ts";
+import {
+  decodeIds,
+  exists,
+  idKey,
+  IDS_FILE,
+  layout,
+  readIntact,
+  readStaged,
+  removeAll,
+} from "../load/dataset/mod.ts";
 import { DebrError } from "../common/errors.ts";
-import { exists, removeAll } from "../load/dataset/files.ts";
-import { layout } from "../load/dataset/paths.ts";
-import { readIntact } from "../load/dataset/intact.ts";
-import { IDS_FILE, readStaged } from "../load/dataset/staged.ts";
-import { setUuid, userId } from "../transform/normalise/identity.ts";
+import { setUuid, userId } from "../transform/normalise/mod.ts";
 import { readSaved } from "../extract/files/local.ts";
 import { checkSavedPage } from "../extract/pages/saved_body.ts";
 import { judge } from "../transform/validate/person.ts";

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { Staged } from "../load/dataset/staged.ts";
+import type { Staged } from "../load/dataset/mod.ts";
+import { number } from "../common/counts.ts";
 import { DataError } from "../common/errors.ts";
 import { saveRejects } from "./rejects.ts";
 
@@ -27,11 +28,11 @@ function refusal(batches: readonly Staged[], max: MaxRejects): Refusal | undefin
     batches.reduce((total, staged) => total + count(staged), 0);
   const received = sum(({ batch }) => batch.people.received);
   const rejected = sum(({ batch }) => batch.people.rejected);
-  const of = `${received.toLocaleString("en")} people`;
+  const of = `${number(received)} people`;
   const valid = sum(({ batch }) => batch.parts.users.rows);
   if (valid === 0) return { why: `no valid person among ${of}`, code: "nobody_valid" };
   if (!tooMany(rejected, received, max)) return undefined;
-  const why = `${rejected.toLocaleString("en")} of ${of} failed a rule, more than the limit allows`;
+  const why = `${number(rejected)} of ${of} failed a rule, more than the limit allows`;
   return { why, code: "rejects_over_limit" };
 }
 

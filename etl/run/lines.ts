@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { onDisk, openToWrite, readIfThere } from "../load/dataset/files.ts";
-import { isSealed, sealJson } from "../load/dataset/seal.ts";
+import { isSealed, onDisk, openToWrite, readIfThere, sealJson } from "../load/dataset/mod.ts";
 
 /** Appends an object and waits until it is on the disk. */
 export function appendDurable(path: string, value: object): Promise<void> {

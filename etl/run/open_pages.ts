@@ -6,7 +6,7 @@
  */
 import type { ApiVersion } from "../../schema/mod.ts";
 import { readLanded } from "../extract/files/landed.ts";
-import { decodeSaved } from "../extract/files/encoding.ts";
+import { decodeSaved } from "../extract/text/encoding.ts";
 import { readLocal } from "../extract/files/local.ts";
 import type { FileMemory } from "../extract/files/memory.ts";
 import { documentsIn } from "../extract/pages/documents.ts";
@@ -29,7 +29,7 @@ export interface OpenPage {
 }
 
 /** How pages are opened. */
-interface OpenPagesOptions extends OpenOptions {
+export interface OpenPagesOptions extends OpenOptions {
   /** Where files are read into that are read whole; by default each has memory of its own. */
   readonly memory?: FileMemory;
 }
@@ -39,11 +39,11 @@ interface OpenPagesOptions extends OpenOptions {
  */
 export async function* openPages(
   page: LocalPage,
-  { memory, asFields }: OpenPagesOptions = {},
+  { memory, scanner }: OpenPagesOptions = {},
 ): AsyncGenerator<OpenPage, void> {
   if (page.kind !== "landed") {
     for await (const file of readLocal(page, memory)) {
-      yield* openSavedPages({ ...file, asFields });
+      yield* openSavedPages({ ...file, scanner });
       // Gives the memory back now and not when garbage is collected, pages later.
       if (page.kind !== "stream" && !memory?.holds(file.bytes)) file.bytes.buffer.transfer(0);
     }

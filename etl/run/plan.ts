@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { number } from "../common/counts.ts";
 import { pathOfUrl } from "../common/path.ts";
 import { DEFAULT_VERSION, LIMITS } from "../../schema/mod.ts";
 import { UsageError } from "../common/errors.ts";
@@ -69,7 +70,7 @@ function syntheticSource(wanted: Wanted): Source {
   if (results / pageSize > MOST_SYNTHETIC_PAGES) {
     throw new UsageError(`Cannot make ${asked} people in pages of ${pageSize}`, {
       step: "request",
-      next: `Use at most ${(MOST_SYNTHETIC_PAGES * pageSize).toLocaleString("en")}`,
+      next: `Use at most ${number(MOST_SYNTHETIC_PAGES * pageSize)}`,
     });
   }
   const { seed = DEFAULT_SEED, version = DEFAULT_VERSION, nat, gender } = wanted;

@@ -3,16 +3,17 @@
  *
  * @module
  */
-import { linesIntact } from "../load/dataset/intact.ts";
-import type { Manifest } from "../load/dataset/manifest.ts";
 import {
+  linesIntact,
+  type Manifest,
   readRejects,
+  REJECTS_FILE,
   rejectsOf,
   type RejectsPath,
+  type Staged,
   writeRejects,
   type WrittenRejects,
-} from "../load/dataset/reject_files.ts";
-import { REJECTS_FILE, type Staged } from "../load/dataset/staged.ts";
+} from "../load/dataset/mod.ts";
 import { sha256 } from "../common/sha256.ts";
 import type { Reject } from "../transform/validate/person.ts";
 

@@ -4,24 +4,30 @@
  *
  * @module
  */
-import { countLeft, heldPieces, newPieces } from "../load/dataset/add.ts";
-import { commitTables } from "../load/dataset/commit.ts";
-import { removeAll } from "../load/dataset/files.ts";
-import { layout } from "../load/dataset/paths.ts";
-import { lockDataset } from "../load/dataset/lock.ts";
-import type { CommittedRequest, Manifest, RejectsFile } from "../load/dataset/manifest.ts";
-import { type Before, openForWriting } from "../load/dataset/open.ts";
-import { addReferences, readReferences } from "../load/dataset/references.ts";
 import {
+  addReferences,
+  type Before,
+  commitTables,
+  type CommittedRequest,
+  countLeft,
+  heldPieces,
+  layout,
+  lockDataset,
+  type Manifest,
+  newPieces,
+  openForWriting,
+  openStaging,
+  readReferences,
   readRejects,
+  recover,
+  type RejectsFile,
   rejectsOf,
   type RejectsPath,
+  removeAll,
+  type Staged,
   sweepRejects,
   writeRejects,
-} from "../load/dataset/reject_files.ts";
-import { openStaging } from "../load/dataset/staging.ts";
-import type { Staged } from "../load/dataset/staged.ts";
-import { recover } from "../load/dataset/swap.ts";
+} from "../load/dataset/mod.ts";
 import { BATCH_PEOPLE } from "../extract/pages/pages.ts";
 import { judge, type Reject, reject } from "../transform/validate/person.ts";
 import { type Collected, collected, stageRows } from "./batch.ts";

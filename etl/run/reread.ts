@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { CommittedRequest } from "../load/dataset/manifest.ts";
+import type { CommittedRequest } from "../load/dataset/mod.ts";
 import { SourceError } from "../common/errors.ts";
 import type { LocalPage } from "../extract/pages/pages.ts";
 import { pageUrl } from "../extract/api/request.ts";

@@ -3,20 +3,28 @@
  *
  * @module
  */
-import { commitBatches, type Committed } from "../load/dataset/add.ts";
-import { rememberRun } from "../load/dataset/history.ts";
-import { layout } from "../load/dataset/paths.ts";
-import { lockDataset } from "../load/dataset/lock.ts";
-import type { CommittedRequest } from "../load/dataset/manifest.ts";
-import { type Before, openForWriting } from "../load/dataset/open.ts";
-import { sweepRejects } from "../load/dataset/reject_files.ts";
-import { abandonedRuns } from "../load/dataset/staging.ts";
-import { recover } from "../load/dataset/swap.ts";
-import { removeAll } from "../load/dataset/files.ts";
+import {
+  abandonedRuns,
+  type Before,
+  commitBatches,
+  type Committed,
+  type CommittedRequest,
+  layout,
+  lockDataset,
+  openForWriting,
+  recover,
+  rememberRun,
+  removeAll,
+  sweepRejects,
+} from "../load/dataset/mod.ts";
+import { number } from "../common/counts.ts";
 import { REAL } from "../common/effects.ts";
+import { duration } from "../common/duration.ts";
+import { dropFailed } from "./failed.ts";
 import { removeRemains, removeRun, runId, SPOOL } from "./folder.ts";
 import { checkRejects } from "./limit.ts";
 import { type Cause, saveRejects } from "./rejects.ts";
+import { checkReplacement } from "./replacement.ts";
 import type { Source } from "../extract/pages/pages.ts";
 import { spooled } from "./spool.ts";
 import { type ExtractOptions, type Run, stageAll } from "./stage.ts";
@@ -44,11 +52,9 @@ function resolvedRequest({ source, options }: Run): CommittedRequest {
 /** Names the runs that were given up; after a week they are removed. */
 async function logAbandoned({ id, options: { root }, effects: { now, log } }: Run): Promise<void> {
   for (const { asked, ageMs, removed } of await abandonedRuns(root, { except: id, now: now() })) {
-    const hours = Math.floor(ageMs / 3_600_000);
-    const age = hours < 48 ? `${hours} hours` : `${Math.floor(hours / 24)} days`;
-    const what = asked === undefined
-      ? "a run that had hardly begun"
-      : `a run of source ${asked.request["source"]}`;
+    const days = Math.floor(ageMs / 86_400_000);
+    const age = days < 2 ? duration(ageMs / 1000) : `${days} days`;
+    const what = `a run of source ${asked?.request["source"] ?? "that is not known"}`;
     log({
       event: "run.abandoned",
       message: `${removed ? "Removed an abandoned run" : "Not finished"}: ${what}, ${age} ago`,
@@ -58,12 +64,13 @@ async function logAbandoned({ id, options: { root }, effects: { now, log } }: Ru
   }
 }
 
-function logCommit({ manifest, people }: Committed, { id, effects: { now, log }, began }: Run & {
-  readonly began: number;
-}): void {
+function logCommit(
+  { manifest, people }: Committed,
+  { id, effects: { now, log }, began }: Run,
+): void {
   log({
     event: "run.committed",
-    message: `Committed ${manifest.tables.users.rows.toLocaleString("en")} people`,
+    message: `Committed ${number(manifest.tables.users.rows)} people`,
     data: {
       run: id,
       users: manifest.tables.users.rows,
@@ -73,14 +80,42 @@ function logCommit({ manifest, people }: Committed, { id, effects: { now, log },
   });
 }
 
-/** Stages the batches of a run and commits them. */
-async function stageAndCommit(run: Run, before: Before): Promise<ExtractResult> {
-  const { id, effects, options: { root, mode = "replace", maxRejects: max, signal } } = run;
+/**
+ * Makes the tables what the source gives, or adds the people who are not in them yet; throws and
+ * leaves them as they were when it cannot.
+ */
+export async function extract(asked: Source, options: ExtractOptions): Promise<ExtractResult> {
+  const { root, mode = "replace", effects = REAL } = options;
+  const { staging } = layout(root);
   const began = effects.now();
-  await logAbandoned(run);
+  using _lock = await lockDataset(root);
+  await recover(root);
+  await removeRemains(staging);
+  if (options.restart) await removeAll(staging);
+  const before = await openForWriting(root, mode);
+  if (mode === "replace") await checkReplacement(before, { source: asked, options, effects });
+  const spool = `${staging}/${SPOOL}`;
+  try {
+    const source = await spooled(asked, `${spool}/pages`);
+    const id = runId(source);
+    const run: Run = { source, options, effects, id, began, folder: `${staging}/${id}` };
+    await logAbandoned(run);
+    return await runStaged(run, before).catch(async (error) => {
+      await dropFailed(run, error);
+      throw error;
+    });
+  } finally {
+    await removeAll(spool);
+  }
+}
+
+/** Stages and commits a run. */
+async function runStaged(run: Run, before: Before): Promise<ExtractResult> {
+  const { id, options, effects } = run;
+  const { root, mode = "replace" } = options;
   const batches = await stageAll(run);
-  signal?.throwIfAborted();
-  await checkRejects(batches, { root, id, max });
+  options.signal?.throwIfAborted();
+  await checkRejects(batches, { root, id, max: options.maxRejects });
   const added = mode === "append" ? before.dataset?.manifest : undefined;
   const { file, known, causes } = await saveRejects(batches, { root, added });
   const committed = await commitBatches({
@@ -93,33 +128,9 @@ async function stageAndCommit(run: Run, before: Before): Promise<ExtractResult> 
     knownRejects: known,
   });
   const grew = mode === "replace" || committed.people.added > 0;
-  if (grew) await rememberRun(root, { ...committed, began, ended: effects.now() });
+  if (grew) await rememberRun(root, { ...committed, began: run.began, ended: effects.now() });
   await removeRun(run.folder);
   await sweepRejects(root, committed.manifest);
-  logCommit(committed, { ...run, began });
+  logCommit(committed, run);
   return { ...committed, causes, rejects: file && `${layout(root).rejects}/${file.file}` };
-}
-
-/**
- * Makes the tables what the source gives, or adds the people who are not in them yet; throws and
- * leaves them as they were when it cannot.
- */
-export async function extract(asked: Source, options: ExtractOptions): Promise<ExtractResult> {
-  const { root, mode = "replace", effects = REAL } = options;
-  const { staging } = layout(root);
-  using _lock = await lockDataset(root);
-  await recover(root);
-  await removeRemains(staging);
-  const before = await openForWriting(root, mode);
-  const spool = `${staging}/${SPOOL}`;
-  try {
-    const source = await spooled(asked, `${spool}/pages`);
-    const id = runId(source);
-    return await stageAndCommit(
-      { source, options, effects, id, folder: `${staging}/${id}` },
-      before,
-    );
-  } finally {
-    await removeAll(spool);
-  }
 }

@@ -5,9 +5,7 @@
  */
 import { gzipSync } from "node:zlib";
 import { DEFAULT_VERSION } from "../../schema/mod.ts";
-import { onDisk, removeAll, writeDurable } from "../load/dataset/files.ts";
-import { historyPath } from "../load/dataset/history.ts";
-import { layout } from "../load/dataset/paths.ts";
+import { historyPath, layout, onDisk, removeAll, writeDurable } from "../load/dataset/mod.ts";
 import { syntheticPage } from "../extract/synthetic/mod.ts";
 import { checkSavedPage } from "../extract/pages/saved_body.ts";
 import { redact } from "../transform/validate/redact.ts";

@@ -4,10 +4,9 @@
  *
  * @module
  */
-import { onDisk, PRIVATE, writeTextDurable } from "../load/dataset/files.ts";
+import { onDisk, PRIVATE, sealJson, writeTextDurable } from "../load/dataset/mod.ts";
 import type { RandomUser } from "../random_user.ts";
 import { type Spending, WINDOW } from "../extract/api/budget.ts";
-import { sealJson } from "../load/dataset/seal.ts";
 import { readLines } from "./lines.ts";
 
 /** Milliseconds that a request of an earlier process may have taken to be counted by the API. */

@@ -6,7 +6,7 @@
  */
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
-import { onDisk, removeAll, writeDurable } from "../load/dataset/files.ts";
+import { onDisk, removeAll, writeDurable } from "../load/dataset/mod.ts";
 import { inBatches, type LocalPage, type RemotePage, type Source } from "../extract/pages/pages.ts";
 import { redact } from "../transform/validate/redact.ts";
 import { type OpenPage, openPages } from "./open_pages.ts";

@@ -4,11 +4,17 @@
  *
  * @module
  */
+import { number } from "../common/counts.ts";
 import { DestinationError } from "../common/errors.ts";
-import { exists, removeAll } from "../load/dataset/files.ts";
-import type { Mode } from "../load/dataset/open.ts";
-import { readLeft, readStaged, type Staged } from "../load/dataset/staged.ts";
-import { openStaging } from "../load/dataset/staging.ts";
+import {
+  exists,
+  type Mode,
+  openStaging,
+  readLeft,
+  readStaged,
+  removeAll,
+  type Staged,
+} from "../load/dataset/mod.ts";
 import type { Effects } from "../common/effects.ts";
 import type { Source } from "../extract/pages/pages.ts";
 import type { RandomUser } from "../random_user.ts";
@@ -29,10 +35,14 @@ export interface ExtractOptions {
   readonly maxRejects: MaxRejects;
   /** What becomes of the tables that are there, default `replace`. */
   readonly mode?: Mode;
+  /** Whether made-up people may replace others, default `false`. */
+  readonly replaceOther?: boolean;
   /** The client, where the source has remote pages. */
   readonly client?: RandomUser | undefined;
   /** How many batches are built side by side, default one for each core. */
   readonly workers?: number | undefined;
+  /** Removes first what unfinished runs have left, this one among them. */
+  readonly restart?: boolean | undefined;
   readonly signal?: AbortSignal;
   /** Moment in milliseconds since 1970 at which to give up fetching. */
   readonly deadline?: number;
@@ -49,6 +59,8 @@ export interface Run {
   /** Folder of this run in staging. */
   readonly folder: string;
   readonly id: string;
+  /** Moment in milliseconds since 1970. */
+  readonly began: number;
 }
 
 /** How a page comes here: one on disk is here, one of the API is fetched. */
@@ -133,7 +145,7 @@ export async function stageAll(run: Run): Promise<Staged[]> {
     await pool.add({ folder, pages }, (people) =>
       effects.log({
         event: "batch.built",
-        message: `Built batch ${batch.index}, ${people.received.toLocaleString("en")} people`,
+        message: `Built batch ${batch.index}, ${number(people.received)} people`,
         data: { batch: batch.index, pages: pages.length, ...people, ms: effects.now() - began },
       }));
   }

@@ -52,6 +52,23 @@ Deno.test("a failure and its end look apart, and the end says how long it lasted
   assertStringIncludes(JSON.stringify(message), "✅");
 });
 
+Deno.test("the next command names the folder of the run and the API that it asks", () => {
+  const facts = { counts: [], failed: [] };
+  const run = { pipeline: "nightly", run: "scheduled__2026-01-02T02:00:00+00:00", api: "--api x" };
+  for (
+    const [status, step, of, command] of [
+      [5, "check pages", run, "--source data/raw/scheduled_2026-01-02T02_00_00_00_00"],
+      [5, "check pages", { pipeline: "nightly" }, "--source data/raw/RUN"],
+      [3, "land", run, "deno task extract --results 10 --dry-run --api x"],
+      [3, "land", { pipeline: "nightly" }, "deno task extract --results 10 --dry-run"],
+      [7, "load", run, "deno task load"],
+    ] as const
+  ) {
+    const text = JSON.stringify(failureMessage(alertFor(status, step), facts, of));
+    assertStringIncludes(text, `${command}\`\`\``);
+  }
+});
+
 Deno.test("a cut text keeps whole characters and whole escapes", () => {
   assertEquals(escaped("a<b", 10), "a&lt;b");
   assertEquals(escaped("a<bc", 6), "a&lt;…");

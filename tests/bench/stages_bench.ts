@@ -6,6 +6,7 @@
  */
 import { Rows } from "../../etl/transform/normalise/rows.ts";
 import { syntheticPage } from "../../etl/extract/synthetic/mod.ts";
+import { PersonScanner } from "../../etl/transform/validate/fast/scan.ts";
 import { openSavedPages } from "../../etl/extract/pages/saved_page.ts";
 import { fieldsOfPerson } from "../../etl/transform/validate/fields.ts";
 import { isValid, judge } from "../../etl/transform/validate/person.ts";
@@ -37,7 +38,13 @@ Deno.bench("source: make a page up", () => {
 });
 
 Deno.bench("scan: bytes to the fields of valid people", () => {
-  for (const _ of open({ bytes: BYTES, label: "bench", asFields: true }));
+  for (
+    const _ of open({
+      bytes: BYTES,
+      label: "bench",
+      scanner: (bytes, version) => new PersonScanner(bytes, version),
+    })
+  );
 });
 
 Deno.bench("parse: bytes to people", () => {

@@ -47,6 +47,18 @@ Deno.test("what a command left behind becomes one alert, though two tell at once
   assertStringIncludes(receiver.posted[1]!.whole, "*people received*\\n12");
 });
 
+Deno.test("the alert probes the API that the run asks", async () => {
+  await using receiver = startReceiver();
+  const args = ["--status", "3", "--step", "land", "--pipeline", "api"];
+  const asked = await runNotify([...args, "--api", "http://127.0.0.1:8090/api"], receiver.url);
+  assertEquals(asked.status, 0, asked.err);
+  const command = "extract --results 10 --dry-run --api http://127.0.0.1:8090/api```";
+  assertStringIncludes(receiver.posted[0]!.whole, command);
+  const { status, err } = await runNotify([...args, "--api", "people.example"], receiver.url);
+  assertEquals(status, 2);
+  assertStringIncludes(err, 'Cannot use --api "people.example": it is no web address');
+});
+
 Deno.test("the webhook comes from a file too", async () => {
   await using receiver = startReceiver();
   await Deno.writeTextFile(project.path("secret"), `${receiver.url}\n`);
@@ -90,7 +102,7 @@ Deno.test("what cannot be asked is refused with status 2, without the webhook", 
     [["--status", "3", "--to", "@data/nowhere"], undefined, "there is no file data/nowhere"],
     [["--status", "3"], `hooks ${TOKEN}`, "it is no URL"],
     [["--status", "3"], `http://hooks.slack.com/${TOKEN}`, "does not begin with https:"],
-    [["--status", "3"], `https://elsewhere.example/${TOKEN}`, '"notify" > "net" in deno.json'],
+    [["--status", "3"], `https://elsewhere.example/${TOKEN}`, "the task has no net permission"],
     [[], https, "there is no exit status"],
     [["--status", "few"], https, "--status"],
     [["--status", "3", "--pipeline", "../x"], https, 'Cannot use --pipeline "../x"'],

@@ -1,5 +1,5 @@
 import { pathOfUrl } from "../../etl/common/path.ts";
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { withDataset } from "../query/dataset.ts";
 
 const ROOT = pathOfUrl(new URL("../..", import.meta.url));
@@ -50,18 +50,9 @@ Deno.test("the native engine writes Parquet after the permissions are gone", asy
   assertEquals([code, out.slice(0, 4)], [0, "PAR1"], err);
 });
 
-Deno.test("a wrong statement is status 2, a missing dataset 7, a missing permission says so", async () => {
-  await withDataset(async (data) => {
+Deno.test("a wrong statement is status 2, a missing dataset 7", async () => {
+  await withDataset(async () => {
     assertEquals((await query("-P=query", "data/sample", "wasm", "csv", "selct 1")).code, 2);
     assertEquals((await query("-P=query", "data/none", "wasm", "csv", "select 1")).code, 7);
-    const { code, err } = await query(
-      `--allow-read=/none,${CODE}`,
-      data,
-      "wasm",
-      "csv",
-      "select 1",
-    );
-    assertEquals(code, 7);
-    assertStringIncludes(err, "no permission to read");
   });
 });

@@ -5,6 +5,7 @@
  */
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { hashesUnder, Project } from "../project.ts";
+import { temporary } from "../temporary.ts";
 
 Deno.test("a path is relative to the folder in which it was typed, and is shown as typed", async () => {
   await using project = await Project.copy({ sample: true });
@@ -46,4 +47,34 @@ Deno.test("without a path each command reads and writes the project's data, wher
   const { users } =
     JSON.parse(await Deno.readTextFile(project.path("data/tables/manifest.json"))).tables;
   assert(users.rows === 1000);
+});
+
+Deno.test({
+  name: "a folder of data that is a symbolic link works for every command",
+  ignore: Deno.build.os === "windows",
+  fn: async () => {
+    await using project = await Project.copy({ sample: true });
+    await using disk = await temporary();
+    await Deno.mkdir(`${disk.path}/mine`);
+    await Deno.symlink(`${disk.path}/mine`, project.path("data/mine"));
+    const page = `${disk.path}/page.json.gz`;
+    await Deno.copyFile(project.path("data/sample/pages/page-1.json.gz"), page);
+    await Deno.mkdir(project.path("data/pages"));
+    await Deno.symlink(page, project.path("data/pages/page.json.gz"));
+    const commands = [
+      ["extract", "--source", "data/pages", "--out", "data/mine"],
+      ["query", "--data", "data/mine", "select count(*) from users"],
+      ["check", "--data", "data/mine"],
+      ["report", "--data", "data/mine", "--out", "data/mine/report.html"],
+      ["verify", "--data", "data/mine"],
+      ["rejects", "--data", "data/mine"],
+      ["backup", "--data", "data/mine", "--to", "data/mine/backups"],
+      ["land", "--source", "data/pages", "--out", "data/mine/raw"],
+      ["extract", "--source", "data/mine/raw", "--out", "data/mine"],
+    ];
+    for (const args of commands) {
+      const { status, err } = await project.run(args);
+      assertEquals(status, 0, `${args.join(" ")}: ${err}`);
+    }
+  },
 });

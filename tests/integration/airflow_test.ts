@@ -16,7 +16,8 @@ import { available, PASSWORD, run, startPostgres } from "./servers.ts";
 const READY = await available("postgresql") && await storesAvailable();
 
 /** 2,000 people on ten pages, three pages a task: four tasks. */
-const PARAMS = { source: "synthetic", results: 2000, page_size: 200, pages_per_task: 3 };
+const NIGHT = { DEBR_SOURCE: "synthetic", DEBR_RESULTS: "2000", DEBR_PAGES_PER_TASK: "3" };
+const PARAMS = { page_size: 200 };
 
 const GATE = "-- name: gate\n-- table: users\n-- description: Nobody passes\nselect * from users";
 
@@ -118,6 +119,7 @@ Deno.test({
     await using slack = startReceiver();
     await using airflow = await Airflow.start({
       ...store.env,
+      ...NIGHT,
       DEBR_HOME: project.path(),
       DEBR_DATABASE_URL: postgres.url("people"),
       DEBR_BACKUP_URL: `${store.url}/people`,
@@ -206,11 +208,27 @@ Deno.test({
       assertMatch(slack.posted[1]!.text, /^debr_nightly: resolved\. It works again after/);
     });
 
+    await t.step(
+      "too many rejects: the gate that keeps them stops it, remedy at hand",
+      async () => {
+        await using api = await startMockApi({ limit: 0 });
+        const url = api.faulty("retyped:pages=2");
+        assertRan(await night("2026-03-03", { source: "api", api: url }), 1);
+        assertEquals([await tries("check_pages"), await tries("extract")], [[1], [1]]);
+        assertMatch(slack.posted[2]!.text, /^debr_nightly: too many people failed a rule\. /);
+        const { status, out, err } = await project.run(["rejects", "--failed"]);
+        assertEquals(status, 0, err);
+        assertMatch(out + err, /dob/);
+        assertRan(await night("2026-03-03", { source: "api", api: url, max_rejects: "10%" }), 0);
+        assertEquals([await loaded(), slack.posted.length], [5800, 4]);
+      },
+    );
+
     await t.step("backups of dataset and database restore as they were", async () => {
       const ran = await airflow.testDag("debr_backup", "2026-03-02", {});
       printed.push(ran.printed);
       assertRan(ran, 0);
-      assertEquals(slack.posted.length, 2);
+      assertEquals(slack.posted.length, 4);
     });
 
     await t.step("Slack's own library takes the messages", async () => {

@@ -7,6 +7,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { startMockApi } from "../../etl/mock_api/server.ts";
 import { runCommandLine } from "../command_line.ts";
+import { filesUnder } from "../project.ts";
 import { temporary } from "../temporary.ts";
 
 async function mount(...args: readonly string[]): Promise<boolean> {
@@ -63,6 +64,26 @@ Deno.test({
       const again = api.requests.slice(before).map(({ page }) => page ?? 0).sort();
       assert(kept.length > 0);
       assertEquals(again, [1, 2, 3, 4, 5].filter((page) => !kept.includes(page)));
+    } finally {
+      await unmount(folder.path);
+    }
+  },
+});
+
+Deno.test({
+  name: "a run that can be made again gives a full disk back what it had taken",
+  ignore: !await canMount(),
+  fn: async () => {
+    await using folder = await temporary();
+    await mount("-o", "size=1m", "tmpfs", folder.path);
+    try {
+      const out = `${folder.path}/data`;
+      const small = ["--source", "synthetic", "--out", out, "--results", "100"];
+      assertEquals((await runCommandLine(small)).status, 0);
+      const before = (await filesUnder(out)).keys().toArray();
+      const large = ["--source", "synthetic", "--out", out, "--results", "20000"];
+      assertEquals((await runCommandLine(large)).status, 7);
+      assertEquals((await filesUnder(out)).keys().toArray(), before);
     } finally {
       await unmount(folder.path);
     }

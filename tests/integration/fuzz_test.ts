@@ -15,6 +15,7 @@ import { isValid, judge, reject } from "../../etl/transform/validate/person.ts";
 import { redact } from "../../etl/transform/validate/redact.ts";
 import type { CheckedPage } from "../../etl/extract/pages/page.ts";
 import { checkSavedPage } from "../../etl/extract/pages/saved_body.ts";
+import { PersonScanner } from "../../etl/transform/validate/fast/scan.ts";
 import { openSavedPages } from "../../etl/extract/pages/saved_page.ts";
 import type { ApiVersion } from "../../schema/mod.ts";
 
@@ -126,7 +127,13 @@ function takeIn(text: string): string {
   try {
     let page = 0;
     const bytes = new TextEncoder().encode(text);
-    for (const { people, version } of openSavedPages({ bytes, label: "fuzz", asFields: true })) {
+    for (
+      const { people, version } of openSavedPages({
+        bytes,
+        label: "fuzz",
+        scanner: (bytes, version) => new PersonScanner(bytes, version),
+      })
+    ) {
       const of = expected[page++];
       let row = 0;
       for (const found of people) takePerson(found, { version, expected: of, rows, said }, row++);

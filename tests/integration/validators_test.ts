@@ -156,6 +156,6 @@ for (const kind of KINDS) {
     await Deno.remove(`${ROOT}${out}`, { recursive: true });
     const elsewhere = await update("/tmp/debr-elsewhere");
     assertEquals(elsewhere.status, 2);
-    assertStringIncludes(elsewhere.err, 'Widen "permissions" > "drift" > "write" in deno.json');
+    assertStringIncludes(elsewhere.err, "-P=drift --allow-write=");
   });
 }

@@ -1,5 +1,5 @@
 """The night's run: pages landed side by side, checked, built into tables by one commit, checked,
-loaded, checked there, backed up and reported."""
+loaded, compared with the schema and checked there, backed up and reported."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from debr import pages, settings, tell
 from debr.steps import Step, make, make_mapped
 
 HERE = settings.read()
+NIGHT = HERE.night
 RAW = "{{ folder(run_id) }}"
 MODE = "{{ params.mode }}"
 
@@ -25,11 +26,15 @@ STEPS = [
     Step("check pages", ["check", "--stage", "pages", "--source", RAW, "--json"]),
     Step(
         "extract",
-        ["extract", "--source", RAW, "--mode", MODE, "--log", "text", "--json"],
+        [
+            *["extract", "--source", RAW, "--mode", MODE],
+            *["--max-rejects", "{{ params.max_rejects }}", "--log", "text", "--json"],
+        ],
         size=("1", "1Gi"),
     ),
     Step("check tables", ["check", "--json"], size=("500m", "2Gi")),
     Step("load", ["load", "--json"], ("debr-database",)),
+    Step("drift", ["drift", "--json"], ("debr-database",)),
     Step("check database", ["check", "--stage", "database", "--json"], ("debr-database",)),
     Step("backup", ["backup", "--json"], ("debr-backup",)),
 ]
@@ -51,13 +56,23 @@ with DAG(
     },
     user_defined_macros={"folder": pages.folder},
     params={
-        "source": Param("api", enum=["api", "synthetic"], description="Where people come from"),
-        "results": Param(20_000, type="integer", minimum=1, description="People to ask for"),
+        "source": Param(
+            NIGHT.source, enum=["api", "synthetic"], description="Where people come from"
+        ),
+        "results": Param(NIGHT.results, type="integer", minimum=1, description="People to ask for"),
         "page_size": Param(5000, type="integer", minimum=1, maximum=5000),
-        "pages_per_task": Param(2, type="integer", minimum=1, description="Pages of one `land`"),
+        "pages_per_task": Param(
+            NIGHT.pages_per_task, type="integer", minimum=1, description="Pages of one `land`"
+        ),
         "seed": Param(None, type=["null", "string"], description="Instead of the run's date"),
-        "nat": Param(None, type=["null", "string"], pattern="^[A-Za-z]{2}(,[A-Za-z]{2})*$"),
-        "api": Param(None, type=["null", "string"], description="Another address of the API"),
+        "nat": Param(NIGHT.nat, type=["null", "string"], pattern=settings.NAT),
+        "api": Param(NIGHT.api, type=["null", "string"], description="Another address of the API"),
+        "max_rejects": Param(
+            NIGHT.max_rejects,
+            type="string",
+            pattern=settings.SHARE,
+            description="People, or a share of them, that may fail a rule: `100`, `5%`",
+        ),
         "mode": Param(
             "append",
             enum=["append", "replace"],

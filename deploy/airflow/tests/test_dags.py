@@ -21,6 +21,7 @@ NIGHTLY = [
     "extract",
     "check_tables",
     "load",
+    "drift",
     "check_database",
     "backup",
     "report",
@@ -91,3 +92,42 @@ def test_another_runner_is_refused(load: Load) -> None:
     assert bag.dags == {}
     for error in bag.import_errors.values():
         assert "DEBR_RUNNER should be process or kubernetes, not 'ssh'" in error
+
+
+def test_a_scheduled_night_asks_for_what_the_environment_says(load: Load) -> None:
+    dag = load(
+        "process",
+        DEBR_SOURCE="api",
+        DEBR_API="http://127.0.0.1:8090/api",
+        DEBR_RESULTS="750",
+        DEBR_PAGES_PER_TASK="7",
+        DEBR_NAT="us,gb",
+        DEBR_MAX_REJECTS="5%",
+    ).dags["debr_nightly"]
+    params = dag.params.dump()
+    assert {name: params[name] for name in ("source", "api", "results", "pages_per_task")} == {
+        "source": "api",
+        "api": "http://127.0.0.1:8090/api",
+        "results": 750,
+        "pages_per_task": 7,
+    }
+    assert (params["nat"], params["max_rejects"]) == ("us,gb", "5%")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("DEBR_SOURCE", "sample", "should be api or synthetic, not 'sample'"),
+        ("DEBR_API", "people.example", "should be like https://randomuser.me/api"),
+        ("DEBR_RESULTS", "0", "should be a whole number, 1 or more, not '0'"),
+        ("DEBR_RESULTS", "1e3", "should be a whole number, 1 or more, not '1e3'"),
+        ("DEBR_PAGES_PER_TASK", "-1", "should be a whole number, 1 or more, not '-1'"),
+        ("DEBR_NAT", "us gb", "should be like us,gb, not 'us gb'"),
+        ("DEBR_MAX_REJECTS", "few", "should be like 100 or 1%, not 'few'"),
+    ],
+)
+def test_a_setting_that_is_wrong_is_named(load: Load, name: str, value: str, says: str) -> None:
+    bag = load("process", **{name: value})
+    assert bag.dags == {}
+    for error in bag.import_errors.values():
+        assert f"{name} {says}" in error

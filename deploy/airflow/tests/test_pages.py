@@ -53,3 +53,10 @@ def test_each_land_has_the_whole_request_and_its_pages() -> None:
     ]
     pages = [each[each.index("--pages") + 1] for each in others]
     assert pages == ["5-8", "9-11"]
+
+
+def test_another_api_is_asked_where_people_come_from_an_api() -> None:
+    params = {**PARAMS, "api": "https://people.example/api"}
+    assert "--api" not in land_arguments(params, run_of())[0]
+    first = land_arguments({**params, "source": "api"}, run_of())[0]
+    assert first[first.index("--api") + 1] == "https://people.example/api"

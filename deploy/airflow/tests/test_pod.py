@@ -66,6 +66,7 @@ def test_a_pod_names_the_secrets_of_its_step_and_holds_none(
         "extract": [],
         "check_tables": [],
         "load": ["debr-database"],
+        "drift": ["debr-database"],
         "check_database": ["debr-database"],
         "backup": ["debr-backup"],
         "report": [],

@@ -9,13 +9,18 @@ from conftest import run_of
 from debr.outcome import Stopped
 from debr.tell import arguments
 
+NO_PARAMS: dict[str, Any] = {}
 
-def context(run_type: str = "scheduled", exception: object = None) -> dict[str, Any]:
+
+def context(
+    run_type: str = "scheduled", exception: object = None, params: dict[str, Any] = NO_PARAMS
+) -> dict[str, Any]:
     summed_up = {"people": {"received": 7}}
     return {
         "dag": SimpleNamespace(dag_id="debr_nightly"),
         "dag_run": run_of(run_type=run_type),
         "run_id": "scheduled__2026",
+        "params": params,
         "task": SimpleNamespace(task_id="check_tables", step="check tables"),
         "ti": SimpleNamespace(
             log_url="https://airflow.example/log", xcom_pull=lambda task_ids: summed_up
@@ -54,3 +59,10 @@ def test_a_recovery_shows_what_was_extracted() -> None:
 def test_a_backfill_has_incidents_of_its_own() -> None:
     told = arguments(context("backfill"), failed=False)
     assert option(told, "pipeline") == "debr_nightly.backfill"
+
+
+def test_a_failure_says_which_api_the_run_asks() -> None:
+    asks = {"source": "api", "api": "https://people.example/api"}
+    assert option(arguments(context(params=asks), failed=True), "api") == asks["api"]
+    for others in ({**asks, "source": "synthetic"}, {**asks, "api": None}, {"keep_daily": 14}):
+        assert "--api" not in arguments(context(params=others), failed=True)

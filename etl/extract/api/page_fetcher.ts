@@ -4,6 +4,8 @@
  *
  * @module
  */
+import type { ApiVersion } from "../../../schema/mod.ts";
+import { number } from "../../common/counts.ts";
 import { duration } from "../../common/duration.ts";
 import { type Effects, REAL } from "../../common/effects.ts";
 import { type DebrError, RateLimitError } from "../../common/errors.ts";
@@ -13,7 +15,6 @@ import { type PageRequest, pageUrl } from "./request.ts";
 import { either, type FailedTry, inWords, withRetries } from "./retry.ts";
 import { checkApiPage } from "../pages/api_page.ts";
 import { type CheckedPage, PageError } from "../pages/page.ts";
-import { redact } from "../../transform/validate/redact.ts";
 
 /** A page as the API answered it, checked as a whole, without secrets; its people are not judged. */
 export type ApiPage = CheckedPage & { readonly seed: string; readonly page: number };
@@ -40,6 +41,9 @@ interface Patience {
   readonly deadline: number;
 }
 
+/** Drops what must not be kept of a person. */
+type Redact = (person: unknown, version: ApiVersion) => unknown;
+
 /** Tries of a client that has never had a good answer: a wrong address should fail soon. */
 const FIRST_TRIES = 5;
 
@@ -61,10 +65,12 @@ export class PageFetcher {
   /** How many people may be asked for in how long; shared by all requests. */
   readonly budget: Budget;
   readonly #effects: Effects & ClientEffects;
+  readonly #redact: Redact;
   /** Whether there was ever a good answer. */
   #answered = false;
 
-  constructor(rate: number, effects: ClientEffects) {
+  constructor(rate: number, { redact, ...effects }: ClientEffects & { readonly redact: Redact }) {
+    this.#redact = redact;
     this.#effects = { ...REAL, ...effects };
     this.budget = new Budget(rate, this.#effects);
   }
@@ -96,7 +102,7 @@ export class PageFetcher {
     this.#answered = true;
     log({
       event: "page.fetched",
-      message: `Fetched page ${page.number}, ${page.results.toLocaleString("en")} people`,
+      message: `Fetched page ${page.number}, ${number(page.results)} people`,
       data: { page: page.number, people: page.results, tries, ms: now() - began },
     });
     return fetched;
@@ -118,7 +124,10 @@ export class PageFetcher {
       taken.answered();
       const asked = { ...request, page: number, results };
       const checked = checkApiPage(answer, { label: url, asked });
-      return { ...checked, people: checked.people.map((one) => redact(one, request.version)) };
+      return {
+        ...checked,
+        people: checked.people.map((one) => this.#redact(one, request.version)),
+      };
     } catch (error) {
       if (isUncounted(error)) await taken.giveBack();
       throw error;

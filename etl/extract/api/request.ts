@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { number } from "../../common/counts.ts";
 import {
   API_VERSIONS,
   type ApiVersion,
@@ -178,7 +179,7 @@ export function checkResults(
   }
   if (pages > LIMITS.pages) {
     const [asked, most, people] = [pages, LIMITS.pages, LIMITS.pages * LIMITS.pageSize]
-      .map((count) => count.toLocaleString("en"));
+      .map((count) => number(count));
     refuse(
       `Cannot fetch ${asked} pages: the API has ${most} of a seed, and answers others with page 1`,
       pageSize < LIMITS.pageSize

@@ -4,9 +4,9 @@
  *
  * @module
  */
-import { type Place, placeAfter, START } from "../pages/place.ts";
+import { type Place, placeAfter, START } from "../text/position.ts";
 import { RUN_PEOPLE } from "../pages/documents.ts";
-import { type Value, ValueReader } from "../pages/values.ts";
+import { type Value, ValueReader } from "../text/values.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { number } from "../../common/counts.ts";
 import { SourceError } from "../../common/errors.ts";
 import type { NextStep } from "../../common/next_step.ts";
 import { keptPath } from "../../common/path.ts";
@@ -62,7 +63,7 @@ function checkWhole(spec: string, { files, first }: {
   const listed = missing.slice(0, MOST_RANGES).join(", ");
   const more = missing.length > MOST_RANGES ? ` and ${missing.length - MOST_RANGES} more` : "";
   refuse(
-    `Cannot use ${spec}: of ${pages.toLocaleString("en")} pages it lacks ${listed}${more}`,
+    `Cannot use ${spec}: of ${number(pages)} pages it lacks ${listed}${more}`,
     { code: "landed_missing", pages: missing[0]! },
   );
 }

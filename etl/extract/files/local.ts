@@ -7,7 +7,7 @@ import { SourceError } from "../../common/errors.ts";
 import { isSystemFault, systemReason } from "../../common/system_fault.ts";
 import type { SavedFile } from "../pages/documents.ts";
 import type { LocalPage } from "../pages/pages.ts";
-import { decodeSaved, toUtf8 } from "./encoding.ts";
+import { decodeSaved, toUtf8 } from "../text/encoding.ts";
 import { groupsOf } from "./groups.ts";
 import { FileMemory } from "./memory.ts";
 

@@ -6,7 +6,7 @@
 import { SourceError } from "../../common/errors.ts";
 import { keptPath } from "../../common/path.ts";
 import { inBatches, type LocalPage, type Source } from "../pages/pages.ts";
-import { isGzip, markOf } from "./encoding.ts";
+import { isGzip, markOf } from "../text/encoding.ts";
 import { findFiles } from "./find.ts";
 import { groupsOf } from "./groups.ts";
 import { landedFile } from "./landed.ts";

@@ -6,7 +6,7 @@
 import { createReadStream } from "node:fs";
 import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
-import { DamagedFileError, isGzip, markOf } from "./encoding.ts";
+import { DamagedFileError, isGzip, markOf } from "../text/encoding.ts";
 
 /** Bytes that are enough to see what a stream is. */
 const HEAD = 4;

@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { decodeSaved } from "../files/encoding.ts";
-import { isPerson, pathsOfPeople, valueAt } from "./inside.ts";
+import { decodeSaved } from "../text/encoding.ts";
+import { isPerson, pathsOfPeople, valueAt } from "../text/inside.ts";
 import { parsePage } from "./page.ts";
-import { placeAfter } from "./place.ts";
+import { placeAfter } from "../text/position.ts";
 import { failSaved, type SavedWhere } from "./saved_body.ts";
-import { type Value, type Values, valuesIn } from "./values.ts";
+import { type Value, type Values, valuesIn } from "../text/values.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 

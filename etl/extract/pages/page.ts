@@ -8,8 +8,8 @@ import { type ApiVersion, ERROR_BODY, INFO, type Page, RESULTS } from "../../../
 import { SourceError } from "../../common/errors.ts";
 import type { NextStep } from "../../common/next_step.ts";
 import { issueExpected } from "../../../schema/valibot/issue.ts";
-import { findJsonFault } from "./json_fault.ts";
-import { type Place, placeAfter, START } from "./place.ts";
+import { findJsonFault } from "../text/json_fault.ts";
+import { type Place, placeAfter, START } from "../text/position.ts";
 
 /** What a page can fail by, and whether asking again may help. */
 export const PAGE_RULES = {

@@ -5,7 +5,7 @@
  * @module
  */
 import type { SyntheticRequest } from "../synthetic/mod.ts";
-import type { Place } from "./place.ts";
+import type { Place } from "../text/position.ts";
 
 /** What all pages say that can be read here and now. */
 interface Local {

@@ -8,7 +8,6 @@
  */
 
 import { isUtf8 } from "node:buffer";
-import type { PersonScanner } from "../../transform/validate/fast/scan.ts";
 
 /** Bytes of a piece that is parsed, about: few after people who need no parser, then ever more. */
 const PIECE = { least: 1 << 10, most: 1 << 18 } as const;
@@ -18,12 +17,22 @@ const ENDS = 4096;
 
 const [OPEN_LIST, CLOSE_LIST, OPEN, CLOSE, COMMA] = [..."[]{},"].map((char) => char.charCodeAt(0));
 
+/** Reads people who are written plainly, without a parser. */
+export interface Scanner {
+  /** Who was read last: the same object for one after the other. */
+  readonly person: unknown;
+  /** Reads the person that begins at a byte; the byte behind it, or -1 for one it leaves to JSON. */
+  readonly read: (from: number) => number;
+  /** Takes note of how people are written. */
+  readonly learn: (person: unknown) => void;
+}
+
 /** A page with its people cut out. */
 export interface CutPage {
   /** The page as JSON gives it, with an empty list of results. */
   readonly envelope: unknown;
   /** Reads the people in order: those whom the scanner reads as its fields, all others parsed. */
-  readonly people: (scanner: PersonScanner | undefined) => Generator<unknown, Reading, void>;
+  readonly people: (scanner: Scanner | undefined) => Generator<unknown, Reading, void>;
 }
 
 /** How far the people of a page could be read. */
@@ -99,7 +108,7 @@ function isFollowed(bytes: Uint8Array, { at, end }: { at: number; end: number })
 /** Reads the people of a list between two bytes: what stands before and behind is not looked at. */
 export function* readPeople(
   bytes: Uint8Array<ArrayBuffer>,
-  { start, end, scanner }: { start: number; end: number; scanner: PersonScanner | undefined },
+  { start, end, scanner }: { start: number; end: number; scanner: Scanner | undefined },
 ): Generator<unknown, Reading, void> {
   let rows = 0;
   let size: number = scanner ? PIECE.least : PIECE.most;

@@ -4,7 +4,7 @@
  * @module
  */
 import { API_VERSIONS, type ApiVersion, DEFAULT_VERSION, type Page } from "../../../schema/mod.ts";
-import { isPerson, pathsOfPeople } from "./inside.ts";
+import { isPerson, pathsOfPeople } from "../text/inside.ts";
 import {
   checkCount,
   type CheckedPage,
@@ -13,7 +13,7 @@ import {
   PageError,
   parsePage,
 } from "./page.ts";
-import type { Place } from "./place.ts";
+import type { Place } from "../text/position.ts";
 
 /** Where a page lies, as errors and rejects say it. */
 export interface SavedWhere {

@@ -5,7 +5,7 @@
  * @module
  */
 import { type ApiVersion, DEFAULT_VERSION } from "../../../schema/mod.ts";
-import { decodeSaved } from "../files/encoding.ts";
+import { decodeSaved } from "../text/encoding.ts";
 import {
   documentsIn,
   documentsOf,
@@ -14,20 +14,19 @@ import {
   type SavedFile,
 } from "./documents.ts";
 import { checkCount, type CheckedPage, type Fail } from "./page.ts";
-import { type CutPage, cutPage, readPeople } from "./pieces.ts";
+import { type CutPage, cutPage, readPeople, type Scanner } from "./pieces.ts";
 import { checkSavedBody, checkSavedPage, failSaved, infoOf } from "./saved_body.ts";
-import { type Value, valuesIn } from "./values.ts";
-import { PersonScanner } from "../../transform/validate/fast/scan.ts";
+import { type Value, valuesIn } from "../text/values.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
 /** How pages are opened. */
 export interface OpenOptions {
   /**
-   * Whether people who are found valid on the way may come as `PersonFields`, the same object for one
-   * after the other, which takes a third of the time; by default all come parsed.
+   * Makes what reads people who are valid and written plainly: they come as its `person`, which takes
+   * a third of the time. By default all come parsed.
    */
-  readonly asFields?: boolean | undefined;
+  readonly scanner?: ((bytes: Bytes, version: ApiVersion) => Scanner) | undefined;
 }
 
 /** A page, its people to be read once, before the next page. */
@@ -49,11 +48,11 @@ function restOf(
   return same ? people.slice(row) : fail("results", "more than one list of results");
 }
 
-function scannerOf(bytes: Bytes, { asFields, version }: {
-  readonly asFields: boolean | undefined;
-  readonly version: ApiVersion;
-}): PersonScanner | undefined {
-  return asFields && bytes.length <= MAX_SCANNED ? new PersonScanner(bytes, version) : undefined;
+function scannerOf(
+  bytes: Bytes,
+  { scanner, version }: OpenOptions & { readonly version: ApiVersion },
+): Scanner | undefined {
+  return bytes.length <= MAX_SCANNED ? scanner?.(bytes, version) : undefined;
 }
 
 function checkWhole({ bytes, ...where }: SavedFile): CheckedPage {
@@ -71,11 +70,11 @@ function knownPage({ bytes, label }: SavedFile): KnownPage | undefined {
 
 /** A page whose people are read as they are asked for; after it, the values that follow it. */
 function* openKnown(file: Opened, { cut, info, version }: KnownPage): Generator<SavedPage, void> {
-  const { label, bytes, asFields } = file;
+  const { label, bytes, scanner } = file;
   const fail = failSaved(label);
   let following: readonly Value[] = [];
   const people = function* () {
-    const { rows, broken } = yield* cut.people(scannerOf(bytes, { asFields, version }));
+    const { rows, broken } = yield* cut.people(scannerOf(bytes, { scanner, version }));
     if (broken === undefined) return checkCount(info, rows, fail);
     // Info was taken from the last of several pages.
     const [first, ...others] = valuesIn(bytes).values;
@@ -89,12 +88,12 @@ function* openKnown(file: Opened, { cut, info, version }: KnownPage): Generator<
   };
   yield { label, version, seed: info.seed, page: info.page, people: people() };
   for (const document of documentsOf(file, { values: following, isList: false, number: 2 })) {
-    yield* openDocument({ ...document, asFields });
+    yield* openDocument({ ...document, scanner });
   }
 }
 
 /** A list of people that was put together of several values. */
-function openRun({ label, bytes, asFields }: Opened, { file, values }: {
+function openRun({ label, bytes, scanner }: Opened, { file, values }: {
   readonly file: SavedFile;
   readonly values: readonly Value[];
 }): SavedPage {
@@ -102,8 +101,12 @@ function openRun({ label, bytes, asFields }: Opened, { file, values }: {
   // Said of the first: people may be further inside in each.
   checkSavedBody([parseValue({ ...file, label }, values[0]!)], label);
   const people = function* () {
-    const scanner = scannerOf(bytes, { asFields, version });
-    const { broken } = yield* readPeople(bytes, { start: 1, end: bytes.length - 1, scanner });
+    const reader = scannerOf(bytes, { scanner, version });
+    const { broken } = yield* readPeople(bytes, {
+      start: 1,
+      end: bytes.length - 1,
+      scanner: reader,
+    });
     if (broken === undefined) return;
     for (const value of values) parseValue({ ...file, label }, value);
     throw new TypeError("a list is no JSON though its values are");
@@ -125,9 +128,9 @@ function* openDocument(document: Opened): Generator<SavedPage, void> {
  */
 export function* openSavedPages(file: SavedFile & OpenOptions): Generator<SavedPage, void> {
   // Of a page as the API sends it no more than its ends is looked at before its people are read.
-  const known = file.asFields && file.inside === undefined ? knownPage(file) : undefined;
+  const known = file.scanner && file.inside === undefined ? knownPage(file) : undefined;
   if (known) return yield* openKnown(file, known);
   for (const document of documentsIn(file)) {
-    yield* openDocument({ ...document, asFields: file.asFields });
+    yield* openDocument({ ...document, scanner: file.scanner });
   }
 }

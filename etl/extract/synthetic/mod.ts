@@ -4,6 +4,7 @@
  *
  * @module
  */
+export { hashKey } from "./random.ts";
 import { type ApiVersion, NATIONALITIES, type Nationality } from "../../../schema/mod.ts";
 import { type Nation, nation } from "./nation.ts";
 import { uuid } from "./pattern.ts";

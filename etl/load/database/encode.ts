@@ -6,7 +6,7 @@
  */
 import { columnsOf, type ColumnType, DECIMAL, TABLES } from "../../../schema/mod.ts";
 import type { Flavour } from "./ddl/builder.ts";
-import type { ColumnData, ColumnValues, TableData } from "../../transform/normalise/columns.ts";
+import type { ColumnData, ColumnValues, TableData } from "../../transform/normalise/mod.ts";
 
 /** Rows in one chunk: some 300 kB of users. */
 const CHUNK = 1000;

@@ -7,7 +7,7 @@
 import { TABLE_NAMES, type TableName } from "../../../schema/mod.ts";
 import { type Flavour, sql, textOf } from "./ddl/builder.ts";
 import { DestinationError } from "../../common/errors.ts";
-import { uuidAt } from "../../transform/normalise/identity.ts";
+import { uuidAt } from "../../transform/normalise/mod.ts";
 import { type Database, numberOf } from "./connection/session.ts";
 import { encodeRows } from "./encode.ts";
 import { lockSettings, lockTables } from "./locks.ts";

@@ -47,7 +47,7 @@ export {
   type Tool,
 } from "./dump/client.ts";
 export { prepareSession, readContents } from "./dump/contents.ts";
-export { countThings, createDatabase, dropDatabase } from "./dump/scratch.ts";
+export { countThings, dropScratch, makeScratch, sweepScratch } from "./dump/scratch.ts";
 export {
   describeServer,
   exportSnapshot,

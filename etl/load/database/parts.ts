@@ -6,22 +6,24 @@
  * @module
  */
 import { SCHEMA_VERSION, TABLE_NAMES, type TableName } from "../../../schema/mod.ts";
-import { exists } from "../dataset/files.ts";
-import { type ForgottenIds, readForgotten } from "../dataset/forgotten.ts";
-import { isForeign, parquetFiles } from "../dataset/foreign.ts";
-import { layout } from "../dataset/paths.ts";
-import { idKey } from "../dataset/ids.ts";
-import { readIntact } from "../dataset/intact.ts";
 import {
   checkParts,
   type Dataset,
+  exists,
+  type ForgottenIds,
+  idKey,
+  isForeign,
+  layout,
   openDataset as openCommitted,
+  parquetFiles,
+  readForgotten,
+  readIntact,
   readUnchanged,
   requireCurrent,
-} from "../dataset/open.ts";
+} from "../dataset/mod.ts";
 import { DestinationError } from "../../common/errors.ts";
 import type { NextStep } from "../../common/next_step.ts";
-import { selectRows, type TableData } from "../../transform/normalise/columns.ts";
+import { selectRows, type TableData } from "../../transform/normalise/mod.ts";
 import { countForeign, readForeign } from "../parquet/foreign.ts";
 import { readParquet } from "../parquet/read.ts";
 

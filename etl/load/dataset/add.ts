@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { makeReferences } from "../../transform/normalise/references.ts";
+import { makeReferences } from "../../transform/normalise/mod.ts";
 import { commitTables } from "./commit.ts";
 import { type ForgottenIds, sealOf } from "./forgotten.ts";
 import type { CommittedRequest, Manifest, RejectsFile } from "./manifest.ts";

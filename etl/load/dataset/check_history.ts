@@ -37,14 +37,14 @@ const RUN = v.object({
 });
 
 /** A run of `check`, as the history keeps it. */
-export type PastRun = v.InferOutput<typeof RUN>;
+export type PastCheck = v.InferOutput<typeof RUN>;
 
 /** Where the history of a dataset is. */
 export function historyPath(data: string): string {
   return `${data}/checks/history.ndjson`;
 }
 
-function parseLine(line: string): PastRun[] {
+function parseLine(line: string): PastCheck[] {
   try {
     return [v.parse(RUN, JSON.parse(line))];
   } catch {
@@ -53,21 +53,21 @@ function parseLine(line: string): PastRun[] {
 }
 
 /** The runs of a dataset, oldest first; none where it was never checked. */
-export async function readHistory(data: string): Promise<PastRun[]> {
+export async function readHistory(data: string): Promise<PastCheck[]> {
   const text = new TextDecoder().decode(await readIfThere(historyPath(data)));
   return text.split("\n").filter((line) => line !== "").flatMap(parseLine);
 }
 
 /** The last run of a stage, of the same database where it was one, that passed. */
 export function baselineOf(
-  history: readonly PastRun[],
-  { stage, database }: Pick<PastRun, "stage" | "database">,
-): PastRun | undefined {
+  history: readonly PastCheck[],
+  { stage, database }: Pick<PastCheck, "stage" | "database">,
+): PastCheck | undefined {
   return history.findLast((run) => run.stage === stage && run.database === database && run.passed);
 }
 
 /** Adds a run. Rejects with a `DestinationError` where the folder cannot be written. */
-export async function appendHistory(data: string, run: PastRun): Promise<void> {
+export async function appendHistory(data: string, run: PastCheck): Promise<void> {
   const path = historyPath(data);
   try {
     await makeFolder(`${data}/checks`);

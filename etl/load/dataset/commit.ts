@@ -4,8 +4,7 @@
  * @module
  */
 import { SCHEMA_VERSION, type TableName } from "../../../schema/mod.ts";
-import type { References } from "../../transform/normalise/references.ts";
-import { PERSON_TABLES } from "../../transform/normalise/rows.ts";
+import { PERSON_TABLES, type References } from "../../transform/normalise/mod.ts";
 import { VERSION } from "../../common/version.ts";
 import { groupPieces } from "./compact.ts";
 import { makeFolder, removeAll, writeTextDurable } from "./files.ts";

@@ -7,7 +7,7 @@
  */
 import { DestinationError } from "../../common/errors.ts";
 import { sha256 } from "../../common/sha256.ts";
-import { uuidAt } from "../../transform/normalise/identity.ts";
+import { uuidAt } from "../../transform/normalise/mod.ts";
 import { readIfThere, replaceDurable } from "./files.ts";
 import { decodeIds, encodeIds, idKey, parseId, sortIds } from "./ids.ts";
 import type { Manifest } from "./manifest.ts";

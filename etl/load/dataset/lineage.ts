@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { PERSON_TABLES } from "../../transform/normalise/rows.ts";
+import { PERSON_TABLES } from "../../transform/normalise/mod.ts";
 import { readParquet } from "../parquet/read.ts";
 import { UsageError } from "../../common/errors.ts";
 import { findId, parseId, searchIds } from "./ids.ts";

@@ -4,8 +4,13 @@
  *
  * @module
  */
-import { concatRows, selectRows, type TableData } from "../../transform/normalise/columns.ts";
-import { PERSON_TABLES, type PersonTable } from "../../transform/normalise/rows.ts";
+import {
+  concatRows,
+  PERSON_TABLES,
+  type PersonTable,
+  selectRows,
+  type TableData,
+} from "../../transform/normalise/mod.ts";
 import { writeParquet } from "../parquet/parquet.ts";
 import { readParquet } from "../parquet/read.ts";
 import { linkOrCopy, writeDurable } from "./files.ts";

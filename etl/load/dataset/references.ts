@@ -5,14 +5,14 @@
  * @module
  */
 import type { Row } from "../../../schema/mod.ts";
-import type { TableData } from "../../transform/normalise/columns.ts";
-import { decodeTable } from "../../transform/normalise/decode.ts";
 import {
+  decodeTable,
   makeReferences,
   type References,
   referenceTable,
-} from "../../transform/normalise/references.ts";
-import type { Texts } from "../../transform/normalise/texts.ts";
+  type TableData,
+  type Texts,
+} from "../../transform/normalise/mod.ts";
 import { writeParquet } from "../parquet/parquet.ts";
 import { readParquet } from "../parquet/read.ts";
 import { writeDurable } from "./files.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Row, TableName } from "../../../schema/mod.ts";
-import { PERSON_TABLES, type PersonTable } from "../../transform/normalise/rows.ts";
+import { PERSON_TABLES, type PersonTable } from "../../transform/normalise/mod.ts";
 import { DamagedFileError, fromDisk } from "./damage.ts";
 import { checkIntact, type Checksum } from "./intact.ts";
 import { isSealed } from "./seal.ts";

@@ -52,6 +52,17 @@ async function askedIn(folder: string): Promise<Asked | undefined> {
   }
 }
 
+/** Whether a run has something to go on with: a page that was fetched or a batch that was built. */
+export async function hasProgress(folder: string): Promise<boolean> {
+  for (
+    const [path, done] of [[folder, /^batch-\d+$/], [`${folder}/pages`, /\.json\.gz$/]] as const
+  ) {
+    if (!await exists(path)) continue;
+    for await (const { name } of Deno.readDir(path)) if (done.test(name)) return true;
+  }
+  return false;
+}
+
 async function changedAt(folder: string): Promise<number> {
   const file = `${folder}/${REQUEST_FILE}`;
   const { mtime } = await Deno.stat(await exists(file) ? file : folder);
@@ -59,8 +70,8 @@ async function changedAt(folder: string): Promise<number> {
 }
 
 /**
- * Finds what other runs have left in staging, and removes what is older than a week. Must be called
- * by who holds the lock, so that none of them is still running.
+ * Finds what other runs have left in staging to go on with. Removes what is older than a week, and
+ * what holds nothing. The caller holds the lock, so that none of them is still running.
  */
 export async function abandonedRuns(
   root: string,
@@ -72,6 +83,10 @@ export async function abandonedRuns(
   for await (const { name, isDirectory } of Deno.readDir(staging)) {
     if (name === except || name.endsWith(OVER) || !isDirectory) continue;
     const folder = `${staging}/${name}`;
+    if (!await hasProgress(folder)) {
+      await removeAll(folder);
+      continue;
+    }
     const ageMs = now - await changedAt(folder);
     const asked = await askedIn(folder);
     const removed = ageMs > KEPT_MS;

@@ -7,12 +7,16 @@
 import { TABLE_NAMES } from "../../../schema/mod.ts";
 import { DestinationError } from "../../common/errors.ts";
 import type { NextStep } from "../../common/next_step.ts";
-import type { TableData } from "../../transform/normalise/columns.ts";
-import type { References } from "../../transform/normalise/references.ts";
-import { PERSON_TABLES, type PersonTable } from "../../transform/normalise/rows.ts";
+import {
+  PERSON_TABLES,
+  type PersonTable,
+  type References,
+  type TableData,
+} from "../../transform/normalise/mod.ts";
 import { encodeIds, idKey, sortIds } from "./ids.ts";
 import { checksumOf } from "./intact.ts";
 import { type ForgottenIds, readForgotten } from "./forgotten.ts";
+import { findLeftovers } from "./leftovers.ts";
 import { idsPath, layout, partPath } from "./paths.ts";
 import type { Part } from "./manifest.ts";
 import { openDataset, readUnchanged } from "./open.ts";
@@ -45,6 +49,8 @@ export interface Verified {
   readonly people: number;
   readonly bytes: number;
   readonly faults: readonly Fault[];
+  /** Copies of people that killed processes have left; the next run removes them. */
+  readonly leftovers: readonly string[];
 }
 
 /** What people refer to, and which of it was not yet seen in use. */
@@ -202,6 +208,7 @@ export async function verify(root: string, { restored = false } = {}): Promise<V
     parts: parts.length,
     people: manifest.tables.users.rows,
     bytes: parts.reduce((sum, { bytes }) => sum + bytes, 0),
+    leftovers: await findLeftovers(root),
     faults,
   };
 }

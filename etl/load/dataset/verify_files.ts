@@ -6,7 +6,7 @@
 import type { NextStep } from "../../common/next_step.ts";
 import { TABLE_NAMES, type TableName } from "../../../schema/mod.ts";
 import { DestinationError } from "../../common/errors.ts";
-import type { TableData } from "../../transform/normalise/columns.ts";
+import type { TableData } from "../../transform/normalise/mod.ts";
 import { readParquet } from "../parquet/read.ts";
 import { DamagedFileError } from "./damage.ts";
 import { checkIntact, type Checksum, readIntact } from "./intact.ts";

@@ -5,10 +5,14 @@
  * @module
  */
 import { DECIMAL } from "../../../schema/mod.ts";
-import type { TableData } from "../../transform/normalise/columns.ts";
-import { codeOf, SEPARATOR, writeIdOf } from "../../transform/normalise/identity.ts";
-import type { References } from "../../transform/normalise/references.ts";
-import { Texts } from "../../transform/normalise/texts.ts";
+import {
+  codeOf,
+  type References,
+  SEPARATOR,
+  type TableData,
+  Texts,
+  writeIdOf,
+} from "../../transform/normalise/mod.ts";
 import { idKey } from "./ids.ts";
 import { REFERENCE_KEYS, REFERENCE_TABLES } from "./references.ts";
 

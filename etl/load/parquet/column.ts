@@ -5,9 +5,12 @@
  */
 import { Buffer } from "node:buffer";
 import type { ColumnType } from "../../../schema/mod.ts";
-import type { ColumnData, ColumnValues } from "../../transform/normalise/columns.ts";
-import type { DistinctTexts } from "../../transform/normalise/distinct.ts";
-import { Texts } from "../../transform/normalise/texts.ts";
+import {
+  type ColumnData,
+  type ColumnValues,
+  type DistinctTexts,
+  Texts,
+} from "../../transform/normalise/mod.ts";
 import { encodeArray, encodeIndexes, encodeInt64, type Page } from "./encode.ts";
 
 /** The smallest and the largest value of a column, by which readers skip row groups. */

@@ -16,9 +16,9 @@ import {
   type ColumnData,
   type ColumnValues,
   makeColumns,
+  setUuid,
   type TableData,
-} from "../../transform/normalise/columns.ts";
-import { setUuid } from "../../transform/normalise/identity.ts";
+} from "../../transform/normalise/mod.ts";
 import { COPY, readParquetColumns } from "./read.ts";
 import { type DecodedArray, footerOf, rangesOf, scanParquet } from "./scan.ts";
 

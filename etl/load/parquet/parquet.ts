@@ -17,7 +17,7 @@ import {
   type TableName,
   TABLES,
 } from "../../../schema/mod.ts";
-import type { TableData } from "../../transform/normalise/columns.ts";
+import type { TableData } from "../../transform/normalise/mod.ts";
 import { VERSION } from "../../common/version.ts";
 import { type Chunk, storeColumn, type StoredPage } from "./store.ts";
 

@@ -16,7 +16,7 @@ import {
   type ColumnValues,
   makeColumns,
   type TableData,
-} from "../../transform/normalise/columns.ts";
+} from "../../transform/normalise/mod.ts";
 import {
   type AsyncBuffer,
   bufferOf,

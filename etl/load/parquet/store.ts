@@ -7,7 +7,7 @@ import type { writePageHeader } from "hyparquet-writer/src/datapage.js";
 import { Buffer } from "node:buffer";
 import { constants, zstdCompressSync } from "node:zlib";
 import type { NamedColumn } from "../../../schema/mod.ts";
-import type { TableData } from "../../transform/normalise/columns.ts";
+import type { TableData } from "../../transform/normalise/mod.ts";
 import { encodeColumn, type EncodedColumn } from "./column.ts";
 import type { Page } from "./encode.ts";
 

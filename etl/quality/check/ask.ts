@@ -6,7 +6,7 @@
 import { TABLE_NAMES } from "../../../schema/mod.ts";
 import { DebrError } from "../../common/errors.ts";
 import type { Answer, Dialect } from "../../load/database/mod.ts";
-import type { Dataset } from "../../query/dataset.ts";
+import type { Dataset } from "../../query/mod.ts";
 import { DUCKDB } from "./dialect.ts";
 import type { FoundTables } from "./sql.ts";
 

@@ -92,8 +92,8 @@ async function filesAt(path: string): Promise<string[]> {
     throw new UsageError(`Cannot find expectations at ${path}${reason}`, details);
   }
   const names: string[] = [];
-  for await (const { name, isFile } of Deno.readDir(path)) {
-    if (isFile && /\.(sql|ts)$/.test(name)) names.push(name);
+  for await (const { name, isDirectory } of Deno.readDir(path)) {
+    if (!isDirectory && /\.(sql|ts)$/.test(name)) names.push(name);
   }
   return names.sort().map((name) => `${path}/${name}`);
 }

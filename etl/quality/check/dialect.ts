@@ -4,7 +4,7 @@
  * @module
  */
 import { type ColumnType, DECIMAL, TABLES } from "../../../schema/mod.ts";
-import { identifier, literal } from "../../query/engine.ts";
+import { identifier, literal } from "../../query/mod.ts";
 import type { Dialect } from "../../load/database/mod.ts";
 import { translate } from "../../common/regex.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 import type { TableName } from "../../../schema/mod.ts";
-import { splitStatements } from "../../query/lexer.ts";
+import { splitStatements } from "../../query/mod.ts";
 import { type Asked, askOne } from "./ask.ts";
 import type { Distribution } from "./chi_square.ts";
 import type {

@@ -40,6 +40,8 @@ export function pageExpectations(): Expectation[] {
       name: "people.valid",
       table: "people",
       description: "People pass every rule of the schema",
+      // The gate is the limit of rejects when tables are made, which also keeps the causes.
+      severity: "warn",
       kind: "valid",
       mostly: 0.99,
     }),

@@ -1,23 +1,31 @@
 /**
- * Expectations of the data: what a custom one is made of.
+ * Expectations: which there are, and what becomes of them on tables, pages and databases.
  *
  * @module
  */
-export { expectation } from "./expectation.ts";
-export { STAGES } from "../../load/dataset/check_history.ts";
-export type {
-  Bounds,
-  Expectation,
-  FigureRule,
-  KeyRule,
-  Kind,
-  Limit,
-  RowRule,
-  Rule,
-  Severity,
-  Spec,
-  Stage,
-  StageRule,
-  Subject,
-  TableRule,
+export { loadCustom } from "./custom.ts";
+export { DUCKDB } from "./dialect.ts";
+export {
+  type Bounds,
+  columnsOfRule,
+  type Expectation,
+  expectation,
+  type FigureRule,
+  type KeyRule,
+  type Kind,
+  type Limit,
+  type RowRule,
+  type Rule,
+  type Severity,
+  type Spec,
+  type Stage,
+  type StageRule,
+  type Subject,
+  type TableRule,
 } from "./expectation.ts";
+export { type Outcome } from "./outcome.ts";
+export { lastWritten } from "./page_files.ts";
+export { type CheckResult, isFailure, pastRun, statusOf, tally } from "./result.ts";
+export { brokenRows, figureSql, type FoundTables, totalSql } from "./sql.ts";
+export { suiteOf } from "./suite.ts";
+export type { Surroundings } from "./surroundings.ts";

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { number } from "../../common/counts.ts";
 import type { Privacy } from "../../../schema/mod.ts";
 import { chiSquare, type Distribution } from "./chi_square.ts";
 import type { Bounds, Expectation, FigureRule, Limit, TableRule } from "./expectation.ts";
@@ -144,9 +145,4 @@ export function judgeDrift(expectation: Expectation, { before, since, now }: Dri
   const observed = `chi-square ${Number(statistic.toPrecision(5))}, ` +
     `${degreesOfFreedom} degrees of freedom, p ${Number(p.toPrecision(3))}, since ${since}`;
   return outcome(expectation, p >= significance, { observed });
-}
-
-/** A number for a person. */
-export function number(value: number): string {
-  return value.toLocaleString("en");
 }

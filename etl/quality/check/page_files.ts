@@ -5,12 +5,12 @@
  */
 import { SourceError } from "../../common/errors.ts";
 import { isSystemFault } from "../../common/system_fault.ts";
-import { DamagedFileError } from "../../extract/files/encoding.ts";
+import { DamagedFileError } from "../../extract/text/encoding.ts";
 import { type LandedFile, landedFile, peekLanded } from "../../extract/files/landed.ts";
 import { missingPages } from "../../extract/files/landed_source.ts";
 import { filePages, type SavedOptions } from "../../extract/files/saved.ts";
 import type { LocalPage } from "../../extract/pages/pages.ts";
-import { pageTexts } from "../../run/open_pages.ts";
+import { pageTexts } from "../../run/mod.ts";
 
 /** A page, or people in a row, not yet looked at. */
 export interface FoundText {

@@ -5,7 +5,7 @@
  * @module
  */
 import { type Columns, type TableName, TABLES } from "../../../schema/mod.ts";
-import { splitStatements } from "../../query/lexer.ts";
+import { splitStatements } from "../../query/mod.ts";
 import type { Dialect } from "../../load/database/mod.ts";
 import { DUCKDB, patternIn } from "./dialect.ts";
 import { columnsOfRule, type Expectation } from "./expectation.ts";

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { EngineName } from "../../query/options.ts";
+import type { EngineName } from "../../query/mod.ts";
 import { EXIT, type ExitStatus } from "../../common/errors.ts";
 import type { Stage } from "./expectation.ts";
-import type { PastRun } from "../../load/dataset/check_history.ts";
+import type { PastCheck } from "../../load/dataset/mod.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Judged } from "./surroundings.ts";
 
@@ -59,7 +59,7 @@ export function statusOf(result: Pick<CheckResult, "outcomes">): ExitStatus {
 }
 
 /** The run as the history keeps it. */
-export function pastRun(result: CheckResult): PastRun {
+export function pastRun(result: CheckResult): PastCheck {
   const { at, stage, database, rows, profile, outcomes } = result;
   const expectations = outcomes.map(({ expectation, verdict, total, failed, observed }) =>
     [
@@ -80,6 +80,6 @@ export function pastRun(result: CheckResult): PastRun {
     passed: statusOf(result) === EXIT.done,
     rows,
     expectations: Object.fromEntries(expectations),
-    profile: profile as PastRun["profile"],
+    profile: profile as PastCheck["profile"],
   };
 }

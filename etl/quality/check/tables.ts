@@ -5,7 +5,7 @@
  */
 import { DebrError } from "../../common/errors.ts";
 import { TABLE_NAMES } from "../../../schema/mod.ts";
-import type { Dataset } from "../../query/dataset.ts";
+import type { Dataset } from "../../query/mod.ts";
 import { askDataset, type Asked, askOne } from "./ask.ts";
 import type { Expectation, Rule } from "./expectation.ts";
 import { type Judge, JUDGES, type Known } from "./judges.ts";

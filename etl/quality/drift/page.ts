@@ -4,9 +4,10 @@
  *
  * @module
  */
+import { number, plural } from "../../common/counts.ts";
 import type { NextStep } from "../../common/next_step.ts";
 import { API_VERSIONS, type ApiVersion, DEFAULT_VERSION } from "../../../schema/mod.ts";
-import type { PageText } from "../../run/open_pages.ts";
+import type { PageText } from "../../run/mod.ts";
 import { type Difference, NOTHING } from "./difference.ts";
 import { type FieldFinding, findFields, INFO_FIELD, jsonType, PERSON_FIELDS } from "./fields.ts";
 
@@ -59,10 +60,10 @@ export class PageDrift {
   differences(): Difference[] {
     const fields = [...this.#seen.values()].map(({ finding, page, row, rows }): Difference => {
       const { kind, path, expected, found } = finding;
-      const people = rows === 1 ? "1 person" : `${rows.toLocaleString("en")} people`;
+      const people = plural(rows, "person", "people");
       const where = row === undefined
         ? `first in ${page}`
-        : `first in ${page}, row ${row}; ${people} of ${this.counts.people.toLocaleString("en")}`;
+        : `first in ${page}, row ${row}; ${people} of ${number(this.counts.people)}`;
       return {
         kind,
         place: path || "person",

@@ -3,10 +3,10 @@
  *
  * @module
  */
+import { readFolder } from "../../common/missing.ts";
 import { columnsOf, type ColumnType, DECIMAL, TABLE_NAMES, TABLES } from "../../../schema/mod.ts";
-import { checkIntact } from "../../load/dataset/intact.ts";
-import { checkedParts, type KnownParts } from "../../query/damaged_parts.ts";
-import { committedTables } from "../../load/dataset/paths.ts";
+import { checkIntact, committedTables } from "../../load/dataset/mod.ts";
+import { checkedParts, type KnownParts } from "../../query/mod.ts";
 import { DestinationError } from "../../common/errors.ts";
 import { type ParquetColumn, readParquetColumns } from "../../load/parquet/read.ts";
 import { type Difference, NOTHING } from "./difference.ts";
@@ -60,12 +60,7 @@ function compareFile(
 }
 
 async function namesIn(folder: string, isWanted: (entry: Deno.DirEntry) => boolean) {
-  const names: string[] = [];
-  try {
-    for await (const entry of Deno.readDir(folder)) if (isWanted(entry)) names.push(entry.name);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
+  const names = (await readFolder(folder)).filter(isWanted).map(({ name }) => name);
   return names.filter((name) => !/^[._]/.test(name)).sort();
 }
 

@@ -5,9 +5,8 @@
  */
 import type { ApiVersion } from "../../../schema/mod.ts";
 import { REAL } from "../../common/effects.ts";
-import { plan, type PlanEffects } from "../../run/plan.ts";
+import { type PageText, pageTexts, plan, type PlanEffects } from "../../run/mod.ts";
 import { get } from "../../extract/api/http.ts";
-import { type PageText, pageTexts } from "../../run/open_pages.ts";
 import { pageRequest, pageUrl } from "../../extract/api/request.ts";
 
 /** People on the page that is asked for: enough for every nationality to be there. */

@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { number, plural } from "../../common/counts.ts";
 import type { Result, Row } from "../result.ts";
 import type { Out } from "./out.ts";
 import { flatText } from "./json.ts";
@@ -40,13 +41,12 @@ export function fitWidths(natural: readonly number[], available: number): number
 
 /** What the table leaves out, and how to get it. */
 function footer(result: Result, { rows, columns }: { rows: number; columns: number }): string {
-  const count = (number: number) => number.toLocaleString("en");
-  const total = `${count(result.rowCount)} row${result.rowCount === 1 ? "" : "s"}`;
+  const total = plural(result.rowCount, "row");
   const hiddenRows = result.rowCount - rows;
   const hiddenColumns = result.columns.length - columns;
   if (hiddenRows === 0 && hiddenColumns === 0) return `${total}\n`;
   const hidden = [
-    hiddenRows > 0 ? `${count(hiddenRows)} of ${total}` : "",
+    hiddenRows > 0 ? `${number(hiddenRows)} of ${total}` : "",
     hiddenColumns > 0 ? `${hiddenColumns} of ${result.columns.length} columns` : "",
   ].filter((part) => part !== "").join(" and ");
   return `${hidden} not shown; the format csv gives all\n`;

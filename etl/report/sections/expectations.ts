@@ -3,10 +3,11 @@
  *
  * @module
  */
-import type { PastRun } from "../../load/dataset/check_history.ts";
-import { type Html, html, number, plural, tableOf } from "../html.ts";
+import type { PastCheck } from "../../load/dataset/mod.ts";
+import { type Html, html, tableOf } from "../html.ts";
+import { number, plural } from "../../common/counts.ts";
 
-type Found = PastRun["expectations"][string];
+type Found = PastCheck["expectations"][string];
 type Verdict = Found["verdict"];
 
 /** Checks that are shown of each expectation. */
@@ -23,7 +24,7 @@ const MARK: Readonly<Record<Verdict, string>> = {
 const ORDER: readonly Verdict[] = ["broken", "failed", "skipped", "passed"];
 
 /** How an expectation fared in the runs that had it, newest last. */
-function strip(name: string, runs: readonly PastRun[]): Html {
+function strip(name: string, runs: readonly PastCheck[]): Html {
   const verdicts = runs.flatMap(({ expectations }) => expectations[name]?.verdict ?? []);
   const counts = ORDER.map((verdict) =>
     [
@@ -47,7 +48,7 @@ function foundText({ observed, failed, total }: Found): string {
 
 function verdictTable(
   entries: readonly (readonly [string, Found])[],
-  { caption, runs }: { readonly caption: string; readonly runs: readonly PastRun[] },
+  { caption, runs }: { readonly caption: string; readonly runs: readonly PastCheck[] },
 ): Html {
   const rows = entries.map(([name, found]) => [
     html`<code>${name}</code>`,
@@ -64,7 +65,7 @@ function verdictTable(
   });
 }
 
-function stageBody(stage: PastRun["stage"], history: readonly PastRun[]): Html | undefined {
+function stageBody(stage: PastCheck["stage"], history: readonly PastCheck[]): Html | undefined {
   const runs = history.filter((run) => run.stage === stage).slice(-MOST_RUNS);
   const last = runs.at(-1);
   if (last === undefined) return undefined;
@@ -88,7 +89,7 @@ ${
 }
 
 /** The last checks of the tables, of those in a database and of pages; `history` is oldest first. */
-export function expectationsSection(history: readonly PastRun[]): Html {
+export function expectationsSection(history: readonly PastCheck[]): Html {
   if (history.length === 0) {
     return html`<p>The data was not checked yet: <code>deno task check</code> does it.</p>`;
   }

@@ -3,8 +3,9 @@
  *
  * @module
  */
-import type { Manifest } from "../../load/dataset/manifest.ts";
-import { type Html, html, number, plural, size, tableOf } from "../html.ts";
+import type { Manifest } from "../../load/dataset/mod.ts";
+import { type Html, html, tableOf } from "../html.ts";
+import { number, plural, size } from "../../common/counts.ts";
 import { requestText } from "./overview.ts";
 
 /** Rows of a list that are shown: a dataset of many millions has thousands. */

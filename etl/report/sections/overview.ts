@@ -3,9 +3,10 @@
  *
  * @module
  */
-import type { Manifest } from "../../load/dataset/manifest.ts";
+import type { Manifest } from "../../load/dataset/mod.ts";
 import type { Facts } from "../facts.ts";
-import { type Html, html, number, type Piece, size } from "../html.ts";
+import { number, size } from "../../common/counts.ts";
+import { type Html, html, type Piece } from "../html.ts";
 
 type Request = Manifest["requests"][number];
 

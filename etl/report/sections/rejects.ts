@@ -3,9 +3,10 @@
  *
  * @module
  */
-import type { Manifest } from "../../load/dataset/manifest.ts";
-import { type Html, html, number, percent, tableOf } from "../html.ts";
-import type { Cause } from "../../run/rejects.ts";
+import type { Manifest } from "../../load/dataset/mod.ts";
+import { type Html, html, percent, tableOf } from "../html.ts";
+import type { Cause } from "../../run/mod.ts";
+import { number } from "../../common/counts.ts";
 
 /** Causes that are listed. */
 const MOST_CAUSES = 100;

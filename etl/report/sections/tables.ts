@@ -4,9 +4,10 @@
  * @module
  */
 import { columnsOf, tablePrivacy, TABLES } from "../../../schema/mod.ts";
-import type { Manifest } from "../../load/dataset/manifest.ts";
+import type { Manifest } from "../../load/dataset/mod.ts";
 import { keyOf, typeName } from "../diagram/naming.ts";
-import { type Html, html, number, percent, plural, size, tableOf } from "../html.ts";
+import { number, plural, size } from "../../common/counts.ts";
+import { type Html, html, percent, tableOf } from "../html.ts";
 import type { ColumnProfile, Frequency, TableProfile } from "../profile.ts";
 
 /** Characters of a value that are shown. */

@@ -4,7 +4,7 @@
  * @module
  */
 import { gzipSync } from "node:zlib";
-import { onDisk, openToWrite, removeAll } from "../../load/dataset/files.ts";
+import { onDisk, openToWrite, removeAll } from "../../load/dataset/mod.ts";
 import { SourceError } from "../../common/errors.ts";
 import { type LandedFile, readLanded } from "../../extract/files/landed.ts";
 import type { PageText } from "./lines.ts";

@@ -5,7 +5,8 @@
  *
  * @module
  */
-import { makeFolder, removeAll } from "../../load/dataset/files.ts";
+import { makeFolder, removeAll } from "../../load/dataset/mod.ts";
+import { number } from "../../common/counts.ts";
 import { type Effects, REAL } from "../../common/effects.ts";
 import { PageStore } from "../fetch.ts";
 import { type OpenPage, openPages } from "../open_pages.ts";
@@ -123,7 +124,7 @@ function checkedRange({ range, client }: LandOptions, pages: number): PageRange 
   const { from, to } = range ?? { from: 1, to: pages };
   if (from > to || to > pages) {
     refuse(
-      `Cannot land pages ${from}-${to}: the request has ${pages.toLocaleString("en")}`,
+      `Cannot land pages ${from}-${to}: the request has ${number(pages)}`,
       { code: "pages_beyond" },
     );
   }

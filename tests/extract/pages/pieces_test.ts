@@ -3,6 +3,7 @@ import { syntheticPage } from "../../../etl/extract/synthetic/mod.ts";
 import { PageError } from "../../../etl/extract/pages/page.ts";
 import { redact } from "../../../etl/transform/validate/redact.ts";
 import { checkSavedPage } from "../../../etl/extract/pages/saved_body.ts";
+import { PersonScanner } from "../../../etl/transform/validate/fast/scan.ts";
 import { openSavedPages, type SavedPage } from "../../../etl/extract/pages/saved_page.ts";
 import { FIELDS, fieldsOfPerson, PersonFields } from "../../../etl/transform/validate/fields.ts";
 import { cutPage } from "../../../etl/extract/pages/pieces.ts";
@@ -29,7 +30,8 @@ function read(text: string, expected: readonly unknown[] = PEOPLE) {
   const cut = cutPage(bytes) !== undefined;
   let plain = 0;
   const people = Array.from(
-    openSavedPage({ bytes, label, asFields: true }).people,
+    openSavedPage({ bytes, label, scanner: (bytes, version) => new PersonScanner(bytes, version) })
+      .people,
     (found, row) => {
       if (!(found instanceof PersonFields)) return found;
       plain++;

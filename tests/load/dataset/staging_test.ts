@@ -1,6 +1,9 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { DataError } from "../../../etl/common/errors.ts";
+import { REAL } from "../../../etl/common/effects.ts";
+import { DataError, DestinationError, SourceError } from "../../../etl/common/errors.ts";
 import type { LogEvent } from "../../../etl/common/events.ts";
+import { hasProgress } from "../../../etl/load/dataset/staging.ts";
+import { dropFailed } from "../../../etl/run/failed.ts";
 import { extract } from "../../../etl/run/run.ts";
 import { broken, bytesOf, folder, people, run, source } from "./support.ts";
 import { nextOf } from "../../next.ts";
@@ -45,7 +48,7 @@ Deno.test("a run that was given up is named by its command, and kept for a week"
   });
   assertEquals(
     nextOf({ next: left?.next }),
-    `See what it would do: deno task extract --source ${
+    `Drop it with --restart, or see what it would do: deno task extract --source ${
       from.request["source"]
     } --out ${data} --dry-run`,
   );
@@ -60,12 +63,47 @@ Deno.test("a run that was given up is named by its command, and kept for a week"
   await assertRejects(() => Deno.stat(`${dir.path}/data/rejects`), Deno.errors.NotFound);
 });
 
-Deno.test("a folder that a killed run has hardly begun is named and removed in the end", async () => {
+Deno.test("a folder with no page and no batch is removed without a word", async () => {
   await using dir = await folder();
   const staged = `${dir.path}/data/.staging/0123456789abcdef`;
-  await Deno.mkdir(staged, { recursive: true });
-  assertEquals((await next(dir.path)).map(({ next }) => next), [undefined]);
-  const old = Date.now() / 1000 - 8 * DAY;
-  await Deno.utime(staged, old, old);
-  assertEquals((await next(dir.path)).map(({ data }) => data.removed), [true]);
+  await Deno.mkdir(`${staged}/pages`, { recursive: true });
+  await Deno.writeTextFile(`${staged}/pages/page-00001.json.gz.partial`, "");
+  assertEquals(await next(dir.path), []);
+  await assertRejects(() => Deno.stat(staged), Deno.errors.NotFound);
+});
+
+Deno.test("restart drops what unfinished runs have left", async () => {
+  await using dir = await folder();
+  const { staged } = await abandon(dir.path);
+  await run(dir.path, [[people(3)]], { restart: true });
+  await assertRejects(() => Deno.stat(staged), Deno.errors.NotFound);
+});
+
+Deno.test("a run that failed for good leaves nothing in staging, one that may pass later does", async () => {
+  const cases = [
+    [new SourceError("Not JSON", { step: "source" }), false],
+    [new SourceError("Not there", { step: "source", transient: true }), true],
+    [new DataError("Too many", { step: "validate" }), true],
+    [
+      new DestinationError("Cannot write x: No space left on device (os error 28)", {
+        step: "write",
+      }),
+      false,
+    ],
+    [
+      new DestinationError("Cannot write x: Permission denied (os error 13)", { step: "write" }),
+      true,
+    ],
+  ] as const;
+  for (const [error, kept] of cases) {
+    await using dir = await folder();
+    const { staged } = await abandon(dir.path);
+    const from = await source(dir.path, [[people(1)]]);
+    const options = { root: `${dir.path}/data`, maxRejects: { people: 0 } };
+    await dropFailed(
+      { source: from, options, folder: staged, id: "", began: 0, effects: REAL },
+      error,
+    );
+    assertEquals(await hasProgress(staged).catch(() => false), kept, error.message);
+  }
 });

@@ -32,13 +32,19 @@ def ranges(results: int, page_size: int, pages_per_task: int) -> list[str]:
     return [f"{first}-{min(first + pages_per_task - 1, pages)}" for first in starts]
 
 
+def api_arguments(params: Any) -> list[str]:
+    """The API that a run asks, where it is another than the command's own."""
+    asks = params["source"] == "api" and params.get("api")
+    return ["--api", str(params["api"])] if asks else []
+
+
 def land_arguments(params: Any, dag_run: Any) -> list[list[str]]:
     """The command line of each `land`."""
     request = ["--source", params["source"], "--seed", seed(params, dag_run)]
     request += ["--results", str(params["results"]), "--page-size", str(params["page_size"])]
-    for option in ("nat", "api"):
-        if params.get(option):
-            request += [f"--{option}", str(params[option])]
+    if params.get("nat"):
+        request += ["--nat", str(params["nat"])]
+    request += api_arguments(params)
     sizes = (params["results"], params["page_size"], params["pages_per_task"])
     return [
         ["land", *request, "--pages", pages, "--out", folder(dag_run.run_id), "--json"]

@@ -1,15 +1,35 @@
-"""Where and how commands run: read once from the environment of Airflow."""
+"""Where and how commands run, and what a night asks for: read from the environment of Airflow."""
 
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast
+from urllib.parse import urlsplit
 
 Runner = Literal["process", "kubernetes"]
 
 PROJECT = Path(__file__).resolve().parents[4]
+
+NAT = "^[A-Za-z]{2}(,[A-Za-z]{2})*$"
+SHARE = "^[0-9]+(\\.[0-9]+)?%?$"
+Environment = dict[str, str] | os._Environ[str]
+
+
+@dataclass(frozen=True)
+class Night:
+    """What a scheduled night asks for. A run that is triggered may ask for something else."""
+
+    source: str
+    api: str | None
+    """Another address of the API."""
+    results: int
+    pages_per_task: int
+    nat: str | None
+    max_rejects: str
+    """People, or a share of them, that may fail a rule."""
 
 
 @dataclass(frozen=True)
@@ -27,14 +47,60 @@ class Settings:
     """Where pods see it: the folder `data` of the project in the image."""
     schedule: str
     backup_schedule: str
+    night: Night
 
 
-def read(environment: dict[str, str] | os._Environ[str] = os.environ) -> Settings:
+def one_of(environment: Environment, name: str, values: tuple[str, ...]) -> str:
+    """A variable that is one of some words; the first where it is not set."""
+    value = environment.get(name) or values[0]
+    if value not in values:
+        raise ValueError(f"{name} should be {' or '.join(values)}, not {value!r}")
+    return value
+
+
+def whole_number(environment: Environment, name: str, default: int) -> int:
+    """A variable that is a whole number above 0."""
+    value = environment.get(name) or str(default)
+    if not re.fullmatch("[0-9]{1,12}", value) or int(value) == 0:
+        raise ValueError(f"{name} should be a whole number, 1 or more, not {value!r}")
+    return int(value)
+
+
+def matching(environment: Environment, name: str, pattern: str, example: str) -> str | None:
+    """A variable that looks like its example."""
+    value = environment.get(name) or None
+    if value is not None and not re.search(pattern, value):
+        raise ValueError(f"{name} should be like {example}, not {value!r}")
+    return value
+
+
+def address(environment: Environment, name: str) -> str | None:
+    """A variable that is a web address."""
+    value = environment.get(name) or None
+    if value is None:
+        return None
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or re.search(r"[\s'\"]", value):
+        raise ValueError(f"{name} should be like https://randomuser.me/api, not {value!r}")
+    return value
+
+
+def read_night(environment: Environment) -> Night:
+    """What a night asks for; says which variable is wrong."""
+    return Night(
+        source=one_of(environment, "DEBR_SOURCE", ("api", "synthetic")),
+        api=address(environment, "DEBR_API"),
+        results=whole_number(environment, "DEBR_RESULTS", 20_000),
+        pages_per_task=whole_number(environment, "DEBR_PAGES_PER_TASK", 2),
+        nat=matching(environment, "DEBR_NAT", NAT, "us,gb"),
+        max_rejects=matching(environment, "DEBR_MAX_REJECTS", SHARE, "100 or 1%") or "1%",
+    )
+
+
+def read(environment: Environment = os.environ) -> Settings:
     """The settings; says which one is wrong."""
     get = environment.get
-    runner = get("DEBR_RUNNER", "process")
-    if runner not in ("process", "kubernetes"):
-        raise ValueError(f"DEBR_RUNNER should be process or kubernetes, not {runner!r}")
+    runner = one_of(environment, "DEBR_RUNNER", ("process", "kubernetes"))
     return Settings(
         runner=cast("Runner", runner),
         home=Path(get("DEBR_HOME", str(PROJECT))),
@@ -44,4 +110,5 @@ def read(environment: dict[str, str] | os._Environ[str] = os.environ) -> Setting
         mount=get("DEBR_MOUNT", "/app/data"),
         schedule=get("DEBR_SCHEDULE", "0 2 * * *"),
         backup_schedule=get("DEBR_BACKUP_SCHEDULE", "0 5 * * *"),
+        night=read_night(environment),
     )

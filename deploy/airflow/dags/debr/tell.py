@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from debr.outcome import CommandFailed
+from debr.pages import api_arguments
 from debr.process import Process
 from debr.settings import Settings
 from debr.steps import Step, make
@@ -24,6 +25,8 @@ def arguments(context: Any, *, failed: bool) -> list[str]:
     error = context.get("exception")
     told = ["notify", "--pipeline", pipeline(context), "--run", context["run_id"]]
     told += ["--link", ti.log_url, "--step", getattr(task, "step", task.task_id)]
+    if "source" in context["params"]:
+        told += api_arguments(context["params"])
     if not failed:
         summary = ti.xcom_pull(task_ids=SUMMED_UP) or {}
         return [*told, "--status", "0", "--summary", json.dumps(summary)]

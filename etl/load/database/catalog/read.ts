@@ -16,7 +16,7 @@ export async function readCatalog(database: Database): Promise<Catalog> {
   const catalog = { flavour, schema, ...await read(database) };
   if (catalog.tables.size > 0) return catalog;
   throw new DestinationError(
-    `Cannot find a table in ${schema}: none is there, or none may be seen`,
+    `Cannot compare ${schema}: no tables, or none that this role can see`,
     {
       step: "drift",
       next: { code: "no_tables_seen" },

@@ -4,7 +4,8 @@
  * @module
  */
 import { type Database, numberOf } from "../connection/session.ts";
-import { type Flavour, sql, textOf } from "../ddl/builder.ts";
+import { type Flavour, type RawBuilder, sql, textOf } from "../ddl/builder.ts";
+import { DestinationError } from "../../../common/errors.ts";
 
 const COUNT_THINGS = {
   postgres: `select count(*) from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -23,14 +24,78 @@ export async function countThings(database: Database): Promise<number> {
   return await numberOf(database, query) ?? 0;
 }
 
-/** The statement that makes an empty database. */
-export function createDatabase(name: string, flavour: Flavour): string {
+/** How databases are called that dumps are restored into to verify them. */
+const SCRATCH = /^debr_verify_([0-9a-f]{12})$/;
+
+function createDatabase(name: string, flavour: Flavour): string {
   const template = flavour === "postgres" ? sql` template template0` : sql``;
   return textOf(sql`create database ${sql.id(name)}${template}`, flavour);
 }
 
-/** The statement that drops a database, whoever uses it. */
-export function dropDatabase(name: string, flavour: Flavour): string {
+function dropDatabase(name: string, flavour: Flavour): string {
   const force = flavour === "postgres" ? sql` with (force)` : sql``;
   return textOf(sql`drop database if exists ${sql.id(name)}${force}`, flavour);
+}
+
+/** Number of the advisory lock of a scratch database: the digits of its name. */
+function lockOf(name: string): RawBuilder<unknown> {
+  return sql.raw(`${BigInt(`0x${SCRATCH.exec(name)?.[1]}`)}`);
+}
+
+/** Queries that take a lock until the session ends, and that count who holds it, on all of a server. */
+const LOCKS = {
+  postgres: {
+    take: (name: string) => sql`select pg_advisory_lock(${lockOf(name)})`,
+    count: (name: string) =>
+      sql`select count(*) from pg_locks where locktype = 'advisory' and objsubid = 1
+        and (classid::bigint << 32) | objid::bigint = ${lockOf(name)}`,
+  },
+  mysql: {
+    take: (name: string) => sql`select get_lock(${sql.lit(name)}, 10)`,
+    count: (name: string) => sql`select 1 - is_free_lock(${sql.lit(name)})`,
+  },
+} as const;
+
+function locksOf({ flavour }: Database) {
+  return LOCKS[flavour === "postgres" ? "postgres" : "mysql"];
+}
+
+/** Makes an empty database that is known to be in use until the session ends. Gives its name. */
+export async function makeScratch(database: Database): Promise<string> {
+  const { flavour } = database;
+  const name = `debr_verify_${crypto.randomUUID().replaceAll("-", "").slice(0, 12)}`;
+  await database.rows(textOf(locksOf(database).take(name), flavour));
+  await database.run(createDatabase(name, flavour));
+  return name;
+}
+
+/** Drops a database, whoever uses it. */
+export async function dropScratch(database: Database, name: string): Promise<void> {
+  await database.run(dropDatabase(name, database.flavour));
+}
+
+/**
+ * Drops the scratch databases of processes that were killed: those that no session has locked.
+ * Gives the names of those dropped, and of those that the user may not drop.
+ */
+export async function sweepScratch(
+  database: Database,
+): Promise<{ readonly dropped: readonly string[]; readonly refused: readonly string[] }> {
+  const { flavour } = database;
+  const all = flavour === "postgres" ? "select datname from pg_database" : "show databases";
+  const names = (await database.rows(all)).map(([name]) => String(name));
+  const dropped: string[] = [];
+  const refused: string[] = [];
+  for (const name of names.filter((name) => SCRATCH.test(name))) {
+    const holders = await numberOf(database, textOf(locksOf(database).count(name), flavour));
+    if (holders !== 0) continue;
+    try {
+      await dropScratch(database, name);
+      dropped.push(name);
+    } catch (error) {
+      if (!(error instanceof DestinationError)) throw error;
+      refused.push(name);
+    }
+  }
+  return { dropped, refused };
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { readFolder } from "../../../common/missing.ts";
 import { DestinationError, UsageError } from "../../../common/errors.ts";
 import type { NextStep } from "../../../common/next_step.ts";
 import { type Catalog, type Database, readCatalog } from "../../../load/database/mod.ts";
@@ -67,14 +68,10 @@ function compareModule(
 /** The modules in a folder by name; those that somebody wrote are `undefined`. */
 async function readModules(folder: string): Promise<Map<string, string | undefined>> {
   const modules = new Map<string, string | undefined>();
-  try {
-    for await (const { name, isFile } of Deno.readDir(folder)) {
-      if (!isFile || !name.endsWith(".ts")) continue;
-      const text = await Deno.readTextFile(`${folder}/${name}`);
-      modules.set(name, text.startsWith(HEADER) ? text : undefined);
-    }
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  for (const { name, isFile } of await readFolder(folder)) {
+    if (!isFile || !name.endsWith(".ts")) continue;
+    const text = await Deno.readTextFile(`${folder}/${name}`);
+    modules.set(name, text.startsWith(HEADER) ? text : undefined);
   }
   return modules;
 }

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { findJsonFault } from "../../../etl/extract/pages/json_fault.ts";
-import { placeAfter } from "../../../etl/extract/pages/place.ts";
+import { findJsonFault } from "../../../etl/extract/text/json_fault.ts";
+import { placeAfter } from "../../../etl/extract/text/position.ts";
 import { syntheticPage } from "../../../etl/extract/synthetic/mod.ts";
 
 const FAULTS: Readonly<Record<string, readonly [at: number, what: string]>> = {

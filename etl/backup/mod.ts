@@ -1,0 +1,16 @@
+/**
+ * Backups: a dataset or a database to a bucket or a folder, and back. What a store needs is imported when
+ * one is opened.
+ *
+ * @module
+ */
+export { backup, type BackupResult, type BackupSource } from "./backup.ts";
+export { type Entry, findBackup, type Good, readCatalog } from "./catalog.ts";
+export { databaseSource, fitsDatabase, restoreDatabase, verifyDatabase } from "./database.ts";
+export { datasetSource } from "./dataset.ts";
+export { openStore } from "./open_store.ts";
+export { parsePlace } from "./place.ts";
+export { noted } from "./restore.ts";
+export { restoreDataset, verifyDataset } from "./restore_dataset.ts";
+export type { Keep } from "./retention.ts";
+export type { Store } from "./store.ts";

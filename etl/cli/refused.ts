@@ -1,0 +1,45 @@
+/**
+ * A permission that a task does not have, and the command line that gives it.
+ *
+ * @module
+ */
+import config from "../../deno.json" with { type: "json" };
+import { UsageError } from "../common/errors.ts";
+import { pathFrom, standing } from "../common/path.ts";
+import { quoted } from "./shell.ts";
+
+const TASKS: Readonly<Record<string, { readonly command: string }>> = config.tasks;
+
+/** The longest path on the command line that the refused one is in: a folder is granted as a whole. */
+function grantedFor(refused: string, args: readonly string[]): string {
+  const paths = args.map((arg) =>
+    pathFrom(arg.replace(/^--[\w-]+=/, ""), standing()).replace(/\/+$/, "")
+  );
+  return paths.filter((path) => path !== "" && `${refused}/`.startsWith(`${path}/`))
+    .sort((a, b) => b.length - a.length)[0] ?? refused;
+}
+
+/** Whether an error is a refused permission. Where it refuses an import, Deno throws a `TypeError`. */
+export function isRefused(error: unknown): error is Error {
+  return error instanceof Deno.errors.NotCapable ||
+    (error instanceof TypeError && /^Requires \w+ access/.test(error.message));
+}
+
+/** The error of a refused permission; it says the command line that has it. */
+export function refused(error: Error, [task = "", ...args]: readonly string[]): UsageError {
+  const [, kind = "", quotedWhat] = /Requires (\w+) access(?: to ("?.*?"?))?(?:, run again|$)/.exec(
+    error.message,
+  ) ?? [];
+  const what = quotedWhat?.replace(/^"(.*)"$/, "$1");
+  const isPath = kind === "read" || kind === "write";
+  const value = what === undefined ? "" : `=${isPath ? grantedFor(what, args) : what}`;
+  const own = TASKS[task]?.command ?? `deno run -P=${task} main.ts ${task}`;
+  const command = own.replace(/(?<= )-P=\S+/, `$& ${quoted(`--allow-${kind}${value}`)}`);
+  const { here, root } = standing();
+  const there = here === root ? "" : `cd ${quoted(root)} && INIT_CWD=${quoted(here)} `;
+  return new UsageError(`Cannot use ${quotedWhat ?? "it"}: the task has no ${kind} permission`, {
+    step: "permissions",
+    next: `Run it with this permission: ${there}${[command, ...args.map(quoted)].join(" ")}`,
+    cause: error,
+  });
+}

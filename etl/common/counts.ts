@@ -1,0 +1,21 @@
+/**
+ * Counts as people read them.
+ *
+ * @module
+ */
+
+/** A count with thousands apart. */
+export function number(value: number): string {
+  return value.toLocaleString("en");
+}
+
+/** A count with its noun: `1 row`, `2,000 rows`, `2 people`. */
+export function plural(count: number, noun: string, many = `${noun}s`): string {
+  return `${number(count)} ${count === 1 ? noun : many}`;
+}
+
+/** Bytes in the unit that fits. */
+export function size(bytes: number): string {
+  const [unit, by] = bytes < 1e6 ? ["kB", 1e3] : bytes < 1e9 ? ["MB", 1e6] : ["GB", 1e9];
+  return `${(bytes / Number(by)).toFixed(1)} ${unit}`;
+}

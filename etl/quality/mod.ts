@@ -1,0 +1,23 @@
+/**
+ * What a custom expectation is made of: the face of the library for those who write them.
+ *
+ * @module
+ */
+export { expectation } from "./check/expectation.ts";
+export { STAGES } from "../load/dataset/mod.ts";
+export type {
+  Bounds,
+  Expectation,
+  FigureRule,
+  KeyRule,
+  Kind,
+  Limit,
+  RowRule,
+  Rule,
+  Severity,
+  Spec,
+  Stage,
+  StageRule,
+  Subject,
+  TableRule,
+} from "./check/expectation.ts";

@@ -1,0 +1,10 @@
+/**
+ * SQL over a dataset. An engine is imported when a dataset is opened.
+ *
+ * @module
+ */
+export { checkedParts, type KnownParts } from "./damaged_parts.ts";
+export { type Dataset, openDataset } from "./dataset.ts";
+export { identifier, literal } from "./engine.ts";
+export { splitStatements } from "./lexer.ts";
+export type { EngineName } from "./options.ts";

@@ -1,0 +1,73 @@
+/**
+ * Parts that stay what they were when they were opened: DuckDB looks a path up whenever a statement
+ * reads it, and a commit puts other files under the same paths. An open file stays the same.
+ *
+ * @module
+ */
+import { closeSync, openSync } from "node:fs";
+import type { Parts } from "./engine.ts";
+
+/** Parts under paths that no commit changes. */
+interface Pinned {
+  readonly tables: readonly Parts[];
+  /** A text with the paths that people know. */
+  readonly rename: (text: string) => string;
+  readonly close: () => void;
+}
+
+/** Folders that tables are in, one after the other, while commits replace them. */
+const FOLDERS = ["tables", ".tables.next", ".tables.previous"];
+
+function nameOf(file: number): string {
+  return `/proc/self/fd/${file}`;
+}
+
+/** Where a file of tables can be until it is removed. */
+function placesOf(path: string): string[] {
+  const real = Deno.realPathSync(path);
+  const [, root, name] = /^(.*)\/[^/]+\/([^/]+\/[^/]+)$/.exec(real) ?? [];
+  return [real, ...FOLDERS.map((folder) => `${root}/${folder}/${name}`)];
+}
+
+function openAll(paths: readonly string[]): number[] {
+  return paths.map((path) => openSync(path, "r"));
+}
+
+/**
+ * Opens parts of debr's and names them by their open files, which only Linux can. Those of other
+ * engines keep their paths, which may hold values; debr replaces none of them.
+ *
+ * `allow` admits paths to the engine. It resolves those that exist, and a file that was removed
+ * resolves to nothing: so it is told the names while none of them is open.
+ */
+export async function pin(
+  tables: readonly Parts[],
+  allow: (paths: readonly string[]) => Promise<void>,
+): Promise<Pinned> {
+  const others = tables.filter(({ foreign }) => foreign || Deno.build.os !== "linux");
+  const paths = tables.filter((part) => !others.includes(part)).flatMap(({ paths }) => paths);
+  const plain = others.flatMap(({ paths }) => paths);
+  for (;;) {
+    const expected = openAll(paths);
+    expected.forEach((file) => closeSync(file));
+    await allow([...plain, ...expected.map(nameOf), ...paths.flatMap(placesOf)]);
+    const files = openAll(paths);
+    const close = () => files.forEach((file) => closeSync(file));
+    if (!files.every((file, at) => file === expected[at])) {
+      // Another thread opened a file in between.
+      close();
+      continue;
+    }
+    const names = new Map(paths.map((path, at) => [path, nameOf(files[at]!)]));
+    const known = new Map([...names].map(([path, name]) => [name, path]));
+    return {
+      tables: tables.map((part) => ({
+        ...part,
+        paths: part.paths.map((path) => names.get(path) ?? path),
+      })),
+      rename: (text) =>
+        text.replaceAll(/\/proc\/self\/fd\/\d+/g, (name) => known.get(name) ?? name),
+      close,
+    };
+  }
+}

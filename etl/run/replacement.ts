@@ -1,0 +1,86 @@
+/**
+ * What a run in replace mode takes away: people of another source. Made-up people do not replace real
+ * ones unless that is asked for, since nobody could bring these back.
+ *
+ * @module
+ */
+import { UsageError } from "../common/errors.ts";
+import { type Before, committedTables, isForeign, type Manifest } from "../load/dataset/mod.ts";
+import type { Request } from "../extract/pages/pages.ts";
+import type { Run } from "./stage.ts";
+
+/** Sources whose people are made up. */
+const MADE_UP: readonly unknown[] = ["sample", "synthetic"];
+
+/** People of other sources than the run's. */
+interface Replacement {
+  /** How many; `undefined` where no manifest says so. */
+  readonly people: number | undefined;
+  /** Where they came from. */
+  readonly sources: readonly string[];
+  /** Whether made-up people would replace real ones. */
+  readonly refused: boolean;
+}
+
+function nameOf({ source = "", api }: Request): string {
+  return api === undefined ? `${source}` : `${source} ${api}`;
+}
+
+/** What a request replaces of a dataset; `undefined` where all of it is of the same source. */
+export function replacementOf(
+  { requests, tables }: Pick<Manifest, "requests" | "tables">,
+  request: Request,
+): Replacement | undefined {
+  const others = requests.filter((held) => nameOf(held) !== nameOf(request));
+  if (others.length === 0 || tables.users.rows === 0) return undefined;
+  return {
+    people: tables.users.rows,
+    sources: [...new Set(requests.map(nameOf))],
+    refused: MADE_UP.includes(request["source"]) &&
+      others.some(({ source }) => !MADE_UP.includes(source)),
+  };
+}
+
+/** A replacement in words. */
+function inWords({ people, sources }: Replacement): string {
+  const who = people === undefined
+    ? "tables"
+    : people === 1
+    ? "1 person"
+    : `${people.toLocaleString("en")} people`;
+  return `${who} of source ${sources.join(", ")}`;
+}
+
+async function unknownTables(root: string, request: Request): Promise<Replacement | undefined> {
+  if (await committedTables(root) === undefined && !await isForeign(root)) return undefined;
+  const refused = MADE_UP.includes(request["source"]);
+  return { people: undefined, sources: ["unknown"], refused };
+}
+
+/**
+ * Says whom a run replaces, before it begins. Throws a `UsageError` where made-up people would replace
+ * others and `replaceOther` does not allow it.
+ */
+export async function checkReplacement(
+  { dataset }: Before,
+  { source: { request }, options, effects: { log } }: Pick<Run, "source" | "options" | "effects">,
+): Promise<void> {
+  const { root, replaceOther = false } = options;
+  const replaced = dataset === undefined
+    ? await unknownTables(root, request)
+    : replacementOf(dataset.manifest, request);
+  if (replaced === undefined) return;
+  const words = inWords(replaced);
+  if (replaced.refused && !replaceOther) {
+    throw new UsageError(
+      `Cannot replace ${words} in ${root} by those of source ${request["source"]}`,
+      { step: "open", next: { code: "replaces_others", data: root, request } },
+    );
+  }
+  const { people, sources } = replaced;
+  log({
+    event: "run.replaces",
+    message: `Will replace ${words} in ${root}`,
+    data: { ...(people !== undefined && { users: people }), sources: sources.join(", ") },
+  });
+}

@@ -1,0 +1,116 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { findBackup } from "../../etl/backup/catalog.ts";
+import { openFolder } from "../../etl/backup/folder.ts";
+import { restoreDataset, verifyDataset } from "../../etl/backup/restore_dataset.ts";
+import { DestinationError } from "../../etl/common/errors.ts";
+import { findLeftovers } from "../../etl/load/dataset/leftovers.ts";
+import { lockDataset } from "../../etl/load/dataset/lock.ts";
+import { verify } from "../../etl/load/dataset/verify.ts";
+import { broken, bytesOf, folder, people, run } from "../load/dataset/support.ts";
+import { backUp, NEVER } from "./support.ts";
+
+const POOL = people(25);
+
+interface Made {
+  readonly path: string;
+  readonly data: string;
+  readonly backups: string;
+}
+
+/** Backs up a dataset with rejects and a history. */
+async function backedUp(path: string): Promise<Made> {
+  await run(path, [[[...POOL.slice(0, 20), broken(POOL[20])]]]);
+  const made = { path, data: `${path}/data`, backups: `${path}/backups` };
+  await backUp(openFolder(made.backups), { root: made.data });
+  return made;
+}
+
+async function restore({ backups }: Made, root: string): Promise<void> {
+  const store = openFolder(backups);
+  const entry = await findBackup(store, { id: undefined, fits: () => true });
+  await restoreDataset({ store, entry, root, signal: NEVER });
+}
+
+/** Runs a restore or a verification that is killed at a step. */
+async function killed({ backups }: Made, step: string, root: string): Promise<void> {
+  const { signal, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-q", "-A", "tests/backup/killed.ts", step, backups, root],
+  }).output();
+  assertEquals(signal, "SIGKILL", new TextDecoder().decode(stderr));
+}
+
+async function content(root: string): Promise<Record<string, string>> {
+  const { [".lock"]: _, ...files } = await bytesOf(root);
+  return files;
+}
+
+for (const step of ["0", "1", "2"]) {
+  Deno.test({
+    name: `a restore killed before its rename ${step} goes on when it is run again`,
+    ignore: Deno.build.os === "windows",
+    fn: async () => {
+      await using dir = await folder();
+      const made = await backedUp(dir.path);
+      const root = `${dir.path}/restored`;
+      await killed(made, step, root);
+      assertEquals(await findLeftovers(root), [`${root}/.restoring`]);
+      await restore(made, root);
+      assertEquals(await content(root), await content(made.data));
+      assertEquals((await verify(root)).faults, []);
+      await assertRejects(() => restore(made, root), DestinationError, "it is not empty");
+    },
+  });
+}
+
+Deno.test({
+  name: "a restore killed before its renames, of a backup that is the newest no more, says so",
+  ignore: Deno.build.os === "windows",
+  fn: async () => {
+    await using dir = await folder();
+    const made = await backedUp(dir.path);
+    const root = `${dir.path}/restored`;
+    await killed(made, "1", root);
+    await run(dir.path, [[POOL]], { mode: "append" });
+    await backUp(openFolder(made.backups), { root: made.data, now: () => Date.now() + 86_400_000 });
+    const fault = await assertRejects(() => restore(made, root), DestinationError, "is done now");
+    assertEquals(fault.next, { code: "restore_finished", data: root });
+    assertEquals((await verify(root)).people, 20);
+  },
+});
+
+Deno.test({
+  name: "what a killed verification leaves is named by verify and removed by the next run",
+  ignore: Deno.build.os === "windows",
+  fn: async () => {
+    for (const next of ["extract", "restore --verify"]) {
+      await using dir = await folder();
+      const made = await backedUp(dir.path);
+      await killed(made, "verify", made.data);
+      const { faults, leftovers } = await verify(made.data);
+      assertEquals([faults.length, leftovers.length], [0, 1]);
+      const [left = ""] = leftovers;
+      assert(left.startsWith(`${made.data}/.verify-`));
+      if (next === "extract") await run(dir.path, [[POOL]]);
+      else {
+        const store = openFolder(made.backups);
+        const entry = await findBackup(store, { id: undefined, fits: () => true });
+        const job = { store, entry, root: made.data, signal: NEVER };
+        assertEquals((await verifyDataset(job)).swept, [left]);
+      }
+      await assertRejects(() => Deno.stat(left), Deno.errors.NotFound);
+    }
+  },
+});
+
+Deno.test("a verification under way is left alone, one without a lock until it is a day old", async () => {
+  await using dir = await folder();
+  const root = dir.path;
+  const [alive, fresh, old] = ["alive", "fresh", "old"].map((name) => `${root}/.verify-${name}`);
+  await Deno.mkdir(fresh!);
+  await Deno.mkdir(old!);
+  const before = new Date(Date.now() - 25 * 60 * 60 * 1000);
+  await Deno.utime(old!, before, before);
+  using lock = await lockDataset(alive!);
+  assert(lock.path.startsWith(alive!));
+  assertEquals(await findLeftovers(root), [old!]);
+});

@@ -1,0 +1,69 @@
+/**
+ * What a task may not do, and the command line that may.
+ *
+ * @module
+ */
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { exists } from "../../etl/load/dataset/files.ts";
+import { Project } from "../project.ts";
+import { temporary } from "../temporary.ts";
+
+const SAMPLE = ["extract", "--source", "sample", "--out"];
+
+Deno.test("a refused permission names the whole command line that has it", async () => {
+  await using project = await Project.copy({ sample: true });
+  const refused: readonly (readonly [readonly string[], string])[] = [
+    [["extract", "--api", "http://example.com/api"], "--allow-net=example.com:80"],
+    [[...SAMPLE, "elsewhere"], "--allow-write=elsewhere"],
+    [[...SAMPLE, "data/../../x y"], '"--allow-write=data/../../x y"'],
+    [["verify", "--data=/debr/none"], "--allow-read=/debr/none"],
+    [["query", "--data", "/debr/none", "select 1"], "--allow-read=/debr/none"],
+  ];
+  for (const [args, flag] of refused) {
+    const { status, err } = await project.run(args);
+    assertEquals(status, 2, err);
+    const [, first, command] = /^(Error: .*)\nRun it with this permission: (.*)\n$/.exec(err) ?? [];
+    assert(first?.startsWith("Error: Cannot use "), err);
+    assertStringIncludes(command ?? "", ` -P=${args[0]} ${flag} main.ts ${args[0]} `);
+  }
+});
+
+Deno.test({
+  name: "the command line of a refused permission works as it is, from where it was read",
+  ignore: Deno.build.os === "windows",
+  fn: async () => {
+    await using project = await Project.copy({ sample: true });
+    await using elsewhere = await temporary();
+    await Deno.mkdir(project.path("data/deep"));
+    for (const here of ["", "data/deep"].map((path) => project.path(path))) {
+      const out = `${elsewhere.path}/${here.length}`;
+      const { err } = await project.run([...SAMPLE, out], { env: { INIT_CWD: here } });
+      const command = err.split("this permission: ")[1] ?? "";
+      const { code, stderr } = await new Deno.Command("sh", {
+        args: ["-c", command],
+        cwd: here,
+      }).output();
+      assertEquals(code, 0, new TextDecoder().decode(stderr));
+      assert(await exists(`${out}/tables/manifest.json`));
+    }
+  },
+});
+
+Deno.test("without a command debr says which there are, and its version", async () => {
+  await using project = await Project.copy();
+  const main = async (...args: string[]) => {
+    const deno = new Deno.Command("deno", {
+      args: ["run", "-q", "--lock=deno.lock", "main.ts", ...args],
+      cwd: project.path(),
+    });
+    const { code, stdout, stderr } = await deno.output();
+    const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+    return [code, text(stdout), text(stderr)] as const;
+  };
+  const [status, help, nothing] = await main("--help");
+  assertEquals([status, nothing], [0, ""]);
+  assertStringIncludes(help, "\n  extract ");
+  assertEquals(await main(), [2, "", help]);
+  const { version } = JSON.parse(await Deno.readTextFile(project.path("deno.json")));
+  assertEquals(await main("--version"), [0, `debr ${version}\n`, ""]);
+});

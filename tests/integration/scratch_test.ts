@@ -1,0 +1,66 @@
+/**
+ * Databases that killed verifications have left: dropped by the next one, unless somebody uses them.
+ *
+ * @module
+ */
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { makeScratch } from "../../etl/load/database/mod.ts";
+import { writePeople } from "../load/database/datasets.ts";
+import { temporary } from "../temporary.ts";
+import { done, newPlace, run, start, startStores, stopStores } from "./backup_support.ts";
+import { KINDS, newDatabase, runLoad, session, startServers, stopServers } from "./load_support.ts";
+
+Deno.test.beforeAll(async () => {
+  await startServers();
+  await startStores();
+});
+
+Deno.test.afterAll(async () => {
+  await stopStores();
+  await stopServers();
+});
+
+async function scratches(url: string): Promise<string[]> {
+  await using database = await session(url);
+  const all = database.flavour === "postgres"
+    ? "select datname from pg_database"
+    : "show databases";
+  return (await database.rows(all)).map(([name]) => String(name))
+    .filter((name) => name.startsWith("debr_verify_"));
+}
+
+for (const kind of KINDS) {
+  Deno.test(`${kind}: the database of a killed verification is dropped by the next one`, async () => {
+    await using folder = await temporary();
+    const root = `${folder.path}/data`;
+    await writePeople(root, { people: 500 });
+    const { url } = await newDatabase(kind);
+    assertEquals((await runLoad(url, ["--data", root])).status, 0);
+    const { url: place } = newPlace("folder");
+    const env = { DEBR_DATABASE_URL: url };
+    await done(["backup", "--database", "env", "--to", place], { env });
+
+    const verifying = start(["restore", "--verify", "--from", place, "--database", "env"], { env });
+    let left: string[] = [];
+    while (left.length === 0) left = await scratches(url);
+    verifying.kill("SIGKILL");
+    await verifying.output();
+    assertEquals(await scratches(url), left);
+
+    await using alive = await session(url);
+    const used = await makeScratch(alive);
+    const { status, err } = await run(
+      ["restore", "--verify", "--from", place, "--database", "env"],
+      { env },
+    );
+    assertEquals(status, 0, err);
+    assertStringIncludes(err, `Removed ${left[0]}, which a killed verification had left`);
+    assertEquals(await scratches(url), [used]);
+    await alive[Symbol.asyncDispose]();
+    const after = await done(["restore", "--verify", "--from", place, "--database", "env"], {
+      env,
+    });
+    assert(after.swept.includes(used));
+    assertEquals(await scratches(url), []);
+  });
+}

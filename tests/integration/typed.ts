@@ -1,0 +1,57 @@
+/**
+ * A document as a reader types it: the command lines of its blocks, one after the other, in a copy of
+ * the project.
+ *
+ * @module
+ */
+import { assertEquals } from "@std/assert";
+import { ROOT } from "../layers.ts";
+import { temporary } from "../temporary.ts";
+import { run } from "./servers.ts";
+
+/** A block of command lines, with the output that the document shows below it. */
+export interface Block {
+  readonly lines: string;
+  readonly shown: string | undefined;
+}
+
+/** The blocks below a heading, up to the next one. */
+export function blocksBelow(text: string, heading: string): Block[] {
+  const [, below] = text.split(`\n${heading}\n`);
+  if (below === undefined) throw new Error(`There is no heading ${heading}`);
+  const section = below.split(/\n#{2,} /, 1)[0]!;
+  const blocks = /```sh\n([\s\S]*?)```(?:\n\n```\n([\s\S]*?)```)?/g;
+  return [...section.matchAll(blocks)].map(([, lines = "", shown]) => ({ lines, shown }));
+}
+
+/** Copies everything of the project but what it keeps in `data`, the sample aside. */
+export async function copyProject(folder: string): Promise<void> {
+  await Deno.mkdir(folder, { recursive: true });
+  const left = ["--exclude=./data/[!s]*", "--exclude=./.git", "--exclude=./.venv*"];
+  const copy = `tar -cf - ${left.join(" ")} . | tar -xof - -C "$1"`;
+  await run("sh", ["-ec", copy, "sh", folder], { cwd: ROOT });
+}
+
+/** A copy of the project as a repository of its own, gone when disposed. */
+export async function cloneProject() {
+  const folder = await temporary();
+  await copyProject(folder.path);
+  await run("git", ["init", "-q"], { cwd: folder.path });
+  await run("git", ["add", "--all"], { cwd: folder.path });
+  return folder;
+}
+
+/** Words of the document that a test replaces; each must be there. */
+export type Replaced = Readonly<Record<string, string>>;
+
+/** Types a block in a folder: each line must end well, and the last print what is shown. */
+export async function type({ lines, shown }: Block, cwd: string, replaced: Replaced = {}) {
+  let script = lines;
+  for (const [words, others] of Object.entries(replaced)) {
+    if (!script.includes(words)) throw new Error(`Expected "${words}" in:\n${lines}`);
+    script = script.replace(words, others);
+  }
+  const out = await run("bash", ["-euc", script], { cwd, env: { NO_COLOR: "1" } });
+  if (shown !== undefined) assertEquals(out.slice(-shown.length), shown);
+  return out;
+}

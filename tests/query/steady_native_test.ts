@@ -1,0 +1,3 @@
+import { testSteady } from "./steady.ts";
+
+testSteady("native");
