@@ -19,6 +19,7 @@ import {
   WRITERS,
 } from "./damage.ts";
 import { allRows, bytesOf, people, source } from "./load/dataset/support.ts";
+import { Project } from "./project.ts";
 import { temporary } from "./temporary.ts";
 
 async function copyFolder(from: string, to: string): Promise<void> {
@@ -178,4 +179,30 @@ Deno.test("the ways out lead out: tables made anew, or restored, are whole", asy
   const entry = await findBackup(store, { id: undefined, fits: () => true });
   await restoreDataset({ store, entry, root: restored, signal: NEVER });
   assertEquals(await allRows(restored), await allRows(root));
+});
+
+Deno.test("as processes with the permissions of their tasks commands name the file and the way out", async () => {
+  await using project = await Project.copy({ sample: true });
+  const part = "data/sample/tables/users/part-00001.parquet";
+  const path = project.path(part);
+  const whole = await Deno.readFile(path);
+  const commands: readonly (readonly [string, ...string[]])[] = [
+    ["query", "select count(*) from (select distinct * from users)"],
+    ["check"],
+    ["report", "--out", "data/sample/report.html"],
+    ["forget", "00000000-0000-8000-8000-000000000000"],
+    ["backup", "--to", project.path("data/backups")],
+  ];
+  for (const damage of ["cut", "flipped"] as const) {
+    await Deno.writeFile(path, whole);
+    // In the footer: without a hash, a bit of a value is one of another value.
+    await damageFile(path, damage, 0.97);
+    for (const [name, ...args] of commands) {
+      // An id that nobody has is told before any part is read.
+      if (name === "forget" && damage === "flipped") continue;
+      const { status, err } = await project.run([name, ...args, "--data", "data/sample"]);
+      assertEquals(status, 7, `${name}, ${damage}: ${err}`);
+      assert(err.includes(part) && err.includes("deno task restore"), `${name}, ${damage}: ${err}`);
+    }
+  }
 });
