@@ -32,11 +32,23 @@ export const DAMAGES = ["empty", "cut", "gone", "flipped"] as const;
 /** What became of a file. */
 export type Damage = typeof DAMAGES[number];
 
-/** Damages a file; a flipped bit is in the middle unless said where, as a share of the file. */
-export async function damageFile(path: string, damage: Damage, where = 0.5): Promise<void> {
+/** Where a bit is to be flipped, so that the file still looks like one; else in the middle. */
+export const WHERE: Readonly<Record<string, number | string>> = {
+  ids: 0.95,
+  manifest: "0001.json",
+};
+
+/** Damages a file; a flipped bit is in the middle unless said where: a share of the file, or a text in it. */
+export async function damageFile(
+  path: string,
+  damage: Damage,
+  where: number | string = 0.5,
+): Promise<void> {
   if (damage === "gone") return await Deno.remove(path);
   const bytes = await Deno.readFile(path);
-  const at = Math.floor(bytes.length * where);
+  const at = typeof where === "number"
+    ? Math.floor(bytes.length * where)
+    : new TextDecoder("latin1").decode(bytes).indexOf(where);
   if (damage === "flipped") bytes[at] = bytes[at]! ^ 4;
   const length = damage === "empty" ? 0 : damage === "cut" ? at : bytes.length;
   // A new file: another name of the old one is not damaged.

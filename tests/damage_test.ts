@@ -15,6 +15,7 @@ import {
   filesOf,
   makeWhole,
   READERS,
+  WHERE,
   type Whole,
   WRITERS,
 } from "./damage.ts";
@@ -107,7 +108,7 @@ Deno.test("no command commits, backs up or hides a damaged file: twelve files, f
       const begin = async () => {
         await Deno.remove(damaged, { recursive: true }).catch(() => {});
         await copyFolder(root, damaged);
-        await damageFile(`${damaged}/${path}`, damage);
+        await damageFile(`${damaged}/${path}`, damage, WHERE[file]);
         return await kept(damaged);
       };
       let before = await begin();

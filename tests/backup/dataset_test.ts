@@ -8,6 +8,7 @@ import { restoreDataset, verifyDataset } from "../../etl/backup/restore_dataset.
 import { openStore } from "../../etl/backup/open_store.ts";
 import type { Store } from "../../etl/backup/store.ts";
 import { DestinationError, UsageError } from "../../etl/common/errors.ts";
+import { damageFile } from "../damage.ts";
 import { writePeople } from "../load/database/datasets.ts";
 import { type Temporary, temporary } from "../temporary.ts";
 import { at, backedUp, backUp, NEVER, SAMPLE } from "./support.ts";
@@ -113,6 +114,26 @@ Deno.test("an interrupted backup is not listed as good; the next one sends only 
   assertEquals(sent.filter((name) => there.includes(name)), []);
   assertEquals(sent.length + there.length, manifest.objects.length);
   assert((await readCatalog(store)).every(isGood));
+});
+
+Deno.test("an interrupted backup does not end where the dataset is damaged meanwhile", async () => {
+  await using folder = await temporary();
+  const root = `${folder.path}/data`;
+  await writePeople(root, { people: 60 });
+  const store = openFolder(`${folder.path}/backups`);
+  const path = `${root}/tables/media/part-00001.parquet`;
+  const source = await datasetSource(root);
+  const robbed: BackupSource = {
+    ...source,
+    send: async (sink) => {
+      await source.send(sink);
+      throw new Error("interrupted");
+    },
+  };
+  const options = { now: () => Date.now(), signal: NEVER };
+  await assertRejects(() => backup(store, robbed, options), Error, "interrupted");
+  await damageFile(path, "flipped");
+  await assertRejects(() => backUp(store, { root }), DestinationError, path);
 });
 
 Deno.test("what an interrupted backup left is sent again where it is damaged", async () => {
