@@ -6,6 +6,7 @@
  * @module
  */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { startMockApi } from "../../etl/mock_api/server.ts";
 import { TABLE_NAMES } from "../../schema/mod.ts";
 import { extracted } from "../extracted.ts";
 import { landed } from "../run/land/landed.ts";
@@ -15,6 +16,8 @@ import { dbt, type DbtEngine, installDbt } from "./dbt.ts";
 import { hardPages } from "./elt_people.ts";
 import { runLoad, session } from "./load_support.ts";
 import { available, run, startPostgres } from "./servers.ts";
+import { debianTools } from "./tools.ts";
+import { blocksBelow, cloneProject, type } from "./typed.ts";
 
 /** Where pages of the real API lie, where they do. */
 const REAL = `${ROOT}../shared/real`;
@@ -63,11 +66,11 @@ async function assertSameTables(actual: string, expected: string): Promise<void>
 }
 
 /** Runs one of debr's tasks as the command line does. */
-async function task(name: string, args: readonly string[], env: Record<string, string> = {}) {
+async function task(name: string, args: readonly string[], cwd = ROOT) {
   const lock = "--lock=deno.lock";
   return await run("deno", ["run", "-q", lock, `-P=${name}`, "main.ts", name, ...args], {
-    cwd: ROOT,
-    env: { ...env, NO_COLOR: "1" },
+    cwd,
+    env: { NO_COLOR: "1" },
   });
 }
 
@@ -127,43 +130,101 @@ Deno.test("sample, real and hard pages: extract, DuckDB and Spark make the same 
   });
 });
 
-Deno.test("100,000 synthetic people: the same rows, and debr's commands read them", async (t) => {
-  const wanted = { source: "synthetic", results: 100_000, pageSize: 5000, seed: "elt" };
-  await landed(wanted, { out: at("many-raw") });
-  await extracted(wanted, { root: at("many-extract") });
-  for (const engine of ENGINES) {
-    const data = at(`many-${engine}`);
-    await t.step(engine, async () => {
-      const where = { engine, raw: at("many-raw"), data, scratch: at(`many-${engine}-scratch`) };
-      const { status, said } = await dbt(where, ["run"]);
-      assertEquals(status, 0, said);
-      await assertSameTables(data, at("many-extract"));
-    });
+/** What the document installs is here already, as real files and folders. */
+const INSTALL = {
+  duckdb: "python3 -m venv .venv && .venv/bin/pip install -r deploy/dbt/requirements.txt",
+  spark:
+    "python3 -m venv .venv-spark && .venv-spark/bin/pip install -r deploy/dbt/requirements-spark.txt",
+} as const;
 
+const installed = (engine: DbtEngine, folder: string) => ({
+  [INSTALL[engine]]: `cp -a ${ROOT}data/dbt-${engine}/venv ${folder}`,
+});
+
+/** What the gate runs, but for the tests: none may be found in what was installed or built. */
+const GATE = "deno fmt --check -q && deno lint -q && deno check -q --lock=deno.lock . && " +
+  "deno test -q --permit-no-files .venv .venv-spark deploy/dbt && deno task docs --check";
+
+Deno.test("docs/elt.md, typed line by line: 100,000 people, the same rows, answers", async (t) => {
+  assert(await debianTools({ git: "git" }));
+  const guide = await Deno.readTextFile(`${ROOT}docs/elt.md`);
+  await using project = await cloneProject();
+  const cwd = project.path;
+  const block = (heading: string) => blocksBelow(guide, heading)[0]!;
+  await using api = await startMockApi({ limit: 0 });
+  await extracted({ source: "synthetic", results: 100_000, pageSize: 5000, seed: "debr" }, {
+    root: at("many-extract"),
+  });
+
+  await t.step("land", async () => {
+    await type(block("## Land"), cwd, { "--seed nightly": `--seed nightly --api ${api.url}` });
+  });
+  await t.step("build on DuckDB", async () => {
+    const out = await type(block("## Build"), cwd, installed("duckdb", ".venv"));
+    assertStringIncludes(out, "│ AU           │");
+    await assertSameTables(`${cwd}/data/elt`, at("many-extract"));
+  });
+  await t.step("an analyst's own model, in the same shell", async () => {
+    const exports = block("## Build").lines.match(/^export .*\n/gm) ?? [];
+    const { lines, shown } = block("### Your own model");
+    await type({ lines: exports.join("") + lines, shown }, cwd);
+  });
+  await t.step("build on Spark", async () => {
+    const out = await type(block("### On Spark"), cwd, installed("spark", ".venv-spark"));
+    assertStringIncludes(out, "│ AU           │");
+    await assertSameTables(`${cwd}/data/spark`, at("many-extract"));
+  });
+
+  for (const engine of ENGINES) {
+    const data = { duckdb: "data/elt", spark: "data/spark" }[engine];
     await t.step(`query and check what ${engine} wrote`, async () => {
-      const sql = "select country_code, count(*) as people, min(user_id) as first, " +
+      const people = "select country_code, count(*) as people, min(user_id) as first, " +
         "max(date_of_birth) as born, min(latitude) as south from users join logins using (user_id) " +
         "group by all order by all";
-      const expected = await task("query", ["--data", at("many-extract"), "--format", "json", sql]);
+      const expected = await task("query", [
+        "--data",
+        at("many-extract"),
+        "--format",
+        "json",
+        people,
+      ]);
       assertEquals(JSON.parse(expected).length, 21);
+      const own = "select count(*)::int as n from people_by_country";
       for (const with_ of ["wasm", "native"]) {
-        const args = ["--data", data, "--engine", with_, "--format", "json", sql];
-        assertEquals(await task("query", args), expected);
+        const ask = (sql: string) =>
+          task("query", ["--data", data, "--engine", with_, "--format", "json", sql], cwd);
+        assertEquals(await ask(people), expected);
+        assertEquals(JSON.parse(await ask(own)), [{ n: 21 }]);
       }
-      const { failed, errors } = JSON.parse(await task("check", ["--data", data, "--json"]));
+      const { failed, errors } = JSON.parse(await task("check", ["--data", data, "--json"], cwd));
       assertEquals([failed ?? 0, errors ?? 0], [0, 0]);
     });
   }
 
+  await t.step("the gate sees the model and nothing else", async () => {
+    const planted = 'let x : number = "no"; Deno.test("no", () => { throw x })';
+    for (const folder of [".venv", "deploy/dbt/target", "deploy/dbt/logs"]) {
+      await Deno.writeTextFile(`${cwd}/${folder}/planted_test.ts`, planted);
+    }
+    const status = await run("git", ["status", "--porcelain"], { cwd });
+    const model = "?? deploy/dbt/models/tables/people_by_country.sql";
+    assertEquals(status.split("\n").filter((line) => !line.startsWith("A ")), [model, ""]);
+    await run("bash", ["-euc", GATE], { cwd, env: { NO_COLOR: "1" } });
+  });
+
   const isThere = await available("postgresql");
-  await t.step({ name: "load what Spark wrote", ignore: !isThere, fn: loadsSpark });
+  await t.step({
+    name: "load what Spark wrote",
+    ignore: !isThere,
+    fn: () => loadsSpark(`${cwd}/data/spark`),
+  });
 });
 
 /** Loads the partitioned files of Spark, whose UUIDs are text, and compares with what is there. */
-async function loadsSpark(): Promise<void> {
+async function loadsSpark(data: string): Promise<void> {
   await using server = await startPostgres(["fsync=off"]);
   const url = server.url("people");
-  const { status, err } = await runLoad(url, ["--data", at("many-spark"), "--json"]);
+  const { status, err } = await runLoad(url, ["--data", data, "--json"]);
   assertEquals(status, 0, err);
   await using database = await session(url);
   await assertSameRows(database, at("many-extract"));
