@@ -5,7 +5,7 @@
  */
 import config from "../../deno.json" with { type: "json" };
 import { UsageError } from "../common/errors.ts";
-import { pathFrom, standing } from "../common/path.ts";
+import { pathFrom, slashed, standing } from "../common/path.ts";
 import { quoted } from "./shell.ts";
 
 const TASKS: Readonly<Record<string, { readonly command: string }>> = config.tasks;
@@ -30,16 +30,19 @@ export function refused(error: Error, [task = "", ...args]: readonly string[]): 
   const [, kind = "", quotedWhat] = /Requires (\w+) access(?: to ("?.*?"?))?(?:, run again|$)/.exec(
     error.message,
   ) ?? [];
-  const what = quotedWhat?.replace(/^"(.*)"$/, "$1");
-  const isPath = kind === "read" || kind === "write";
+  const isPath = quotedWhat?.startsWith('"') ?? false;
+  const what = isPath ? slashed(quotedWhat!.slice(1, -1).replace(/\\(.)/g, "$1")) : quotedWhat;
   const value = what === undefined ? "" : `=${isPath ? grantedFor(what, args) : what}`;
   const own = TASKS[task]?.command ?? `deno run -P=${task} main.ts ${task}`;
   const command = own.replace(/(?<= )-P=\S+/, `$& ${quoted(`--allow-${kind}${value}`)}`);
   const { here, root } = standing();
   const there = here === root ? "" : `cd ${quoted(root)} && INIT_CWD=${quoted(here)} `;
-  return new UsageError(`Cannot use ${quotedWhat ?? "it"}: the task has no ${kind} permission`, {
-    step: "permissions",
-    next: `Run it with this permission: ${there}${[command, ...args.map(quoted)].join(" ")}`,
-    cause: error,
-  });
+  return new UsageError(
+    `Cannot use ${JSON.stringify(what ?? kind)}: the task has no ${kind} permission`,
+    {
+      step: "permissions",
+      next: `Run it with this permission: ${there}${[command, ...args.map(quoted)].join(" ")}`,
+      cause: error,
+    },
+  );
 }

@@ -28,7 +28,11 @@ Deno.test("SQL is read from the argument, a file or standard input", async () =>
   assertEquals((await run({ positionals: ["select 1 as a"] })).out, "a\n1\n");
   assertEquals((await run({ file })).out, "a\n1\n");
   assertEquals((await run({}, fakeTerminal({ input: "select 1 as a;" }))).out, "a\n1\n");
-  await assertRejects(() => run({ positionals: ["select 1"], file }), UsageError, "--file");
+  await assertRejects(
+    () => run({ positionals: ["select 1"], file }),
+    UsageError,
+    "one argument or file",
+  );
   await assertRejects(() => run({ file: `${file}.none` }), UsageError, "there is no file");
   await Deno.writeFile(file, Uint8Array.of(0xff, 0xfe));
   await assertRejects(() => run({ file }), UsageError, "not UTF-8");

@@ -10,6 +10,9 @@ import { nextOf } from "../../next.ts";
 
 const DAY = 24 * 3600;
 
+/** The error of a full disk. */
+const FULL = Deno.build.os === "windows" ? 112 : 28;
+
 /** Leaves a run in staging that was not committed. */
 async function abandon(dir: string) {
   const from = await source(dir, [[[...people(5), broken(people(6)[5])]]]);
@@ -85,7 +88,7 @@ Deno.test("a run that failed for good leaves nothing in staging, one that may pa
     [new SourceError("Not there", { step: "source", transient: true }), true],
     [new DataError("Too many", { step: "validate" }), true],
     [
-      new DestinationError("Cannot write x: No space left on device (os error 28)", {
+      new DestinationError(`Cannot write x: disk full (os error ${FULL})`, {
         step: "write",
       }),
       false,
