@@ -31,7 +31,7 @@ const STEPS: readonly Step[] = [
     args: ["query", "select count(*) from users"],
     imports: ["@duckdb/duckdb-wasm", "apache-arrow", "string-width"],
   },
-  { args: ["check"], imports: ["jstat", "kysely", "mysql2", "pg", "pg-copy-streams"] },
+  { args: ["check"], imports: ["jstat"] },
   { args: ["report"], imports: ["@observablehq/plot", "@viz-js/viz", "linkedom"] },
   { args: ["backup", "--to", "backups"], imports: [] },
   {
