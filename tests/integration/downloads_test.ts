@@ -33,7 +33,7 @@ const STEPS: readonly Step[] = [
   },
   { args: ["check"], imports: ["jstat"] },
   { args: ["report"], imports: ["@observablehq/plot", "@viz-js/viz", "linkedom"] },
-  { args: ["backup", "--to", "backups"], imports: [] },
+  { args: ["backup", "--to", "backups"], imports: ["kysely"] },
   {
     args: ["query", "--engine", "native", "select count(*) from users"],
     imports: ["@duckdb/node-api"],
