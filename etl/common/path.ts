@@ -4,9 +4,14 @@
  *
  * @module
  */
-import { posix, win32 } from "node:path";
 
 const WINDOWS = Deno.build.os === "windows";
+
+/** The rules of paths. An import of them would slow the help of every command by half. */
+function rulesOf(windows: boolean) {
+  const { posix, win32 } = process.getBuiltinModule("node:path");
+  return windows ? win32 : posix;
+}
 
 /** Writes a path with `/`, which Windows reads too. Elsewhere a backslash is part of a name. */
 export function slashed(path: string, windows = WINDOWS): string {
@@ -46,7 +51,7 @@ const typed = new Map<string, string>();
 export function pathFrom(text: string, { here, root, windows }: Standing): string {
   const path = slashed(text, windows);
   if (here === root) return path;
-  const { isAbsolute, join } = windows ? win32 : posix;
+  const { isAbsolute, join } = rulesOf(windows);
   return isAbsolute(path) ? path : slashed(join(here, path), windows);
 }
 
@@ -81,8 +86,7 @@ export function keptPath(path: string): string {
 
 /** A path that the dataset keeps, as the person would type it. */
 export function fromHere(path: string, { here, root, windows } = standing()): string {
-  const { isAbsolute, join, relative } = windows ? win32 : posix;
-  return here === root || isAbsolute(path)
-    ? path
-    : slashed(relative(here, join(root, path)), windows);
+  if (here === root) return path;
+  const { isAbsolute, join, relative } = rulesOf(windows);
+  return isAbsolute(path) ? path : slashed(relative(here, join(root, path)), windows);
 }
