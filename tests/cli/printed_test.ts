@@ -1,0 +1,97 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import fc from "fast-check";
+import { checkText } from "../../etl/cli/check_text.ts";
+import { COMMANDS } from "../../etl/cli/mod.ts";
+import { commandLine } from "../../etl/cli/shell.ts";
+import type { CheckResult } from "../../etl/quality/check/result.ts";
+import { ROOT } from "../layers.ts";
+import { argumentsOf, AWKWARD, commandsIn, parsed, printedIn } from "./printed.ts";
+
+/** SQL as people write it: comments first and last, quotes of all kinds, what shells expand. */
+const QUERIES = [
+  "-- name: mine\n-- table: users\nselect * from users where city = 'x'",
+  "--select\nselect 1",
+  "/* it's */ select '$HOME', \"a\", `b` from users -- last",
+  "select e'\\n', '!1', '%PATH%' from users where city like '%''%'",
+  "select 1;\n\nselect '\u{1F600}\t' # mysql's",
+  AWKWARD,
+];
+
+/** What `check` prints of a failing expectation with this SQL. */
+function failing(query: string, data: string): string {
+  const expectation = {
+    ...{ name: "mine", table: "users", description: "Mine", severity: "error", mostly: 1 },
+    rule: { kind: "sql", sql: query },
+  };
+  const result = {
+    ...{ stage: "tables", at: "2026-01-01T00:00:00.000Z", data, engine: "wasm", seconds: 1 },
+    ...{ rows: { users: 10 } },
+    outcomes: [{ expectation, verdict: "failed", total: 10, failed: 1, query, sample: [] }],
+  };
+  return checkText(result as unknown as CheckResult);
+}
+
+Deno.test("check prints a command that asks for all rows, whatever the SQL", async () => {
+  for (const query of QUERIES) {
+    for (const data of ["data", "data/it's $HOME"]) {
+      const [, text = ""] = failing(query, data).split("all of them: ");
+      const [command = ""] = text.split("\n\n0 passed");
+      const [args = []] = await argumentsOf(command);
+      const { task, values, positionals } = await parsed(args);
+      assertEquals([task, values["data"], positionals.length], ["query", data, 1], query);
+      assertEquals(positionals[0]!.trimStart(), query.trimStart());
+    }
+  }
+});
+
+Deno.test("a printed command gives a shell each word as it was", async () => {
+  const word = fc.oneof(
+    fc.string({ unit: "grapheme", minLength: 1 }),
+    fc.string({ unit: fc.constantFrom(..."'\"`$\\!;&|<>()*?[]{}~# \n\t-=%"), minLength: 1 }),
+  ).filter((text) => !text.includes("\0"));
+  const lines = fc.sample(fc.tuple(word, fc.array(word, { maxLength: 3 })), 200);
+  const script = lines.map(([seed, words]) => commandLine("query", { seed }, words)).join("\n");
+  const read = await argumentsOf(script);
+  assertEquals(read.length, lines.length);
+  for (const [at, [seed, words]] of lines.entries()) {
+    const option = seed.startsWith("-") ? [`--seed=${seed}`] : ["--seed", seed];
+    const operands = words.map((text) => text.startsWith("-") ? ` ${text}` : text);
+    assertEquals(read[at], ["task", "query", ...option, ...operands]);
+  }
+});
+
+Deno.test("the examples of each command's help are commands that debr takes", async () => {
+  for (const [name, load] of Object.entries(COMMANDS)) {
+    const { examples } = await load();
+    const read = await argumentsOf(examples);
+    assert(read.length > 0, name);
+    for (const args of read) await parsed(args);
+  }
+});
+
+Deno.test("a command in the text of etl/cli is one that debr takes", async () => {
+  const texts: string[] = [];
+  for await (const { name } of Deno.readDir(`${ROOT}etl/cli`)) {
+    const source = await Deno.readTextFile(`${ROOT}etl/cli/${name}`);
+    const code = source.replace(/\/\*[\s\S]*?\*\//g, "").replace(
+      /^ *examples:[\s\S]*?^ {2}\S/m,
+      "",
+    );
+    texts.push(...[...code.matchAll(/"([^"\n]*deno task [^"\n]*)"/g)].map(([, text]) => text!));
+  }
+  assert(texts.length > 10);
+  for (const text of texts) {
+    assert((await printedIn(text)).length > 0, text);
+  }
+});
+
+Deno.test("a command that debr does not take is found", async () => {
+  assertEquals(commandsIn("See: deno task load; else see deno task verify --data 'a; b'"), [
+    "deno task load",
+    "deno task verify --data 'a; b'",
+  ]);
+  for (const wrong of ["deno task verfy", "deno task verify --nope", "deno task verify now"]) {
+    const fault = await printedIn(wrong).then(() => "", String);
+    assertStringIncludes(fault, wrong.split(" ").at(-1)!);
+  }
+});
