@@ -123,7 +123,7 @@ export async function runRejects(values: Values, context: Context): Promise<Exit
   if (!Object.hasOwn(ACTIONS, action) || others.length > 0) {
     throw new UsageError(`Cannot do ${JSON.stringify(context.positionals.join(" "))}`, {
       step: "arguments",
-      next: "Use deno task rejects, rejects show or rejects replay",
+      next: "List, show or replay them: deno task rejects show",
     });
   }
   await ACTIONS[action as keyof typeof ACTIONS](values, context);

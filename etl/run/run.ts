@@ -91,9 +91,9 @@ export async function extract(asked: Source, options: ExtractOptions): Promise<E
   using _lock = await lockDataset(root);
   await recover(root);
   await removeRemains(staging);
-  if (options.restart) await removeAll(staging);
   const before = await openForWriting(root, mode);
   if (mode === "replace") await checkReplacement(before, { source: asked, options, effects });
+  if (options.restart) await removeAll(staging);
   const spool = `${staging}/${SPOOL}`;
   try {
     const source = await spooled(asked, `${spool}/pages`);

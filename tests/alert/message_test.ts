@@ -61,7 +61,7 @@ Deno.test("the next command names the folder of the run and the API that it asks
       [5, "check pages", { pipeline: "nightly" }, "--source data/raw/RUN"],
       [3, "land", run, "deno task extract --results 10 --dry-run --api x"],
       [3, "land", { pipeline: "nightly" }, "deno task extract --results 10 --dry-run"],
-      [7, "load", run, "deno task load"],
+      [7, "load", run, "deno task drift"],
     ] as const
   ) {
     const text = JSON.stringify(failureMessage(alertFor(status, step), facts, of));

@@ -58,8 +58,10 @@ Deno.test("--dry-run --json says the same for programs, with what would be repla
   });
   assertEquals(replaces.rows.users, 30);
   assertEquals(replaces.requests[0].seed, "old");
+  assertEquals(replaces.refused, false);
   assertEquals(plan, {
     out,
+    mode: "replace",
     people: 60000,
     pages: 12,
     parts: 2,

@@ -114,3 +114,20 @@ Deno.test("what cannot be asked is refused with status 2, without the webhook", 
     assertStringIncludes(err, says);
   }));
 });
+
+Deno.test("with the API down, no command in the alert writes over the people that are there", async () => {
+  await using receiver = startReceiver();
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const api = `http://127.0.0.1:${listener.addr.port}/api`;
+  listener.close();
+  const down = await project.run(["extract", "--api", api, "--timeout", "1", "--json"]);
+  assertEquals(down.status, 3);
+  assert(!`${down.out}${down.err}`.includes("--source sample"), down.err);
+  assertEquals(JSON.parse(down.out).error.code, "api_unreachable");
+  const args = ["--step", "extract", "--summary", down.out, "--pipeline", "down"];
+  assertEquals((await runNotify(args, receiver.url)).status, 0);
+  const { whole } = receiver.posted[0]!;
+  assertStringIncludes(whole, "Cannot reach http://127.0.0.1:");
+  const commands = [...whole.matchAll(/deno task [^`"]*/g)].map(([command]) => command);
+  assertEquals(commands, ["deno task extract --results 10 --dry-run"]);
+});

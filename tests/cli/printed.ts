@@ -21,8 +21,9 @@ export function commandsIn(text: string): string[] {
 /** Runs a script of `deno` commands with a real shell; the arguments that each would get. */
 export async function argumentsOf(script: string): Promise<string[][]> {
   const cwd = await Deno.makeTempDir({ prefix: "debr-printed-" });
+  await Deno.mkdir(`${cwd}/data`);
   // Programs beside debr in a pipe take everything and say nothing.
-  const head = "exec 3>&1\njq() { cat; }\n" +
+  const head = "exec 3>&1\njq() { cat; }\ncurl() { :; }\n" +
     "deno() { printf '%s\\0' \"$@\" >&3; printf '\\1\\0' >&3; }\n";
   const { success, stdout, stderr } = await new Deno.Command("sh", {
     args: ["-c", head + script],

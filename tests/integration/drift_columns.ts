@@ -14,6 +14,7 @@ export const COLUMN_WAYS: Readonly<Record<string, Way>> = {
     change: ["alter table users add column nickname varchar(20)"],
     differs: [["added_column", "users.nickname"]],
     found: { postgres: "character varying(20)", mysql: "varchar(20)" },
+    undo: ["alter table users drop column nickname"],
   },
   "a column is dropped": {
     change: ["alter table users drop column phone"],

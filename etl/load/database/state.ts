@@ -100,7 +100,7 @@ export async function inspect(database: Database, { version }: History): Promise
   if (missing.length === 0) return { version: stored };
   throw fault(
     `table ${missing.join(", ")} of ${database.schema} is missing`,
-    `Restore it, or drop the others and ${META_TABLE} to begin anew`,
+    "Restore it from a backup, or load into a database of its own",
   );
 }
 

@@ -128,7 +128,8 @@ export function compareColumns(
     place: `${table}.${name}`,
     expected: NOTHING,
     found: nullable ? type : `${type} not null`,
-    sql: [alter.drop("column", { table, name })],
+    // No SQL: it would take away values that debr cannot bring back.
+    next: "Copy its values elsewhere, then drop it",
   }));
   return [...ours, ...theirs];
 }

@@ -27,7 +27,7 @@ function missingTable({ table, catalog: { flavour } }: Omit<Pair, "found">): Dif
   };
 }
 
-function addedTables({ tables, flavour }: Catalog): Difference[] {
+function addedTables({ tables }: Catalog): Difference[] {
   const known = new Set([...DATABASE_TABLES.map(({ name }) => name), META_TABLE]);
   const added = [...tables.values()].filter(({ name, kind }) =>
     kind === "table" && !known.has(name)
@@ -37,8 +37,7 @@ function addedTables({ tables, flavour }: Catalog): Difference[] {
     place: name,
     expected: NOTHING,
     found: `a table of ${columns.length} ${columns.length === 1 ? "column" : "columns"}`,
-    next: "Move it to a database of its own, or drop it",
-    sql: [new Alter(flavour).drop("table", { table: name, name })],
+    next: "Move it to a database of its own",
   }));
 }
 

@@ -18,14 +18,12 @@ import { EXACT } from "./types.ts";
 
 /** What kind of thing a statement drops. */
 export type Dropped =
-  | "column"
   | "foreign key"
   | "check"
   | "unique key"
   | "primary key"
   | "index"
-  | "trigger"
-  | "table";
+  | "trigger";
 
 /** Something of a table, by name. */
 interface Named {
@@ -84,8 +82,6 @@ export class Alter {
     const alter = sql`alter table ${of} drop `;
     const constraint = sql`${alter}constraint ${id}`;
     const statements = {
-      table: sql`drop table ${of}`,
-      column: sql`${alter}column ${id}`,
       trigger: postgres ? sql`drop trigger ${id} on ${of}` : sql`drop trigger ${id}`,
       index: postgres ? sql`drop index ${id}` : sql`drop index ${id} on ${of}`,
       check: constraint,
