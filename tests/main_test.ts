@@ -69,8 +69,6 @@ Deno.test("what cannot be asked is refused with status 2 and what to do", async 
     [["--reslts", "5"], "Cannot use --reslts", "Did you mean --results?", "--help"],
     [["--xyzzy"], "Cannot use --xyzzy: extract has no such option"],
     [["-x"], "Cannot use -x"],
-    [["people.json"], 'Cannot use "people.json": extract takes only options'],
-    [["--", "people.json"], 'Cannot use "people.json"'],
     [["--results", "0"], "Cannot use --results: it should be a whole number, 1 or more"],
     [["--results", "1e3"], '"1e3"'],
     [["--results"], "Cannot use --results without a value"],
@@ -197,7 +195,7 @@ Deno.test("too many rejects, or nobody valid: status 5, and the tables stay as t
 Deno.test("a source that is not there, or cannot be read, is named with status 3", async () => {
   await Deno.mkdir(project.path("empty"), { recursive: true });
   await Deno.writeTextFile(project.path("broken.json.gz"), "no gzip");
-  const next = "Give a file, a folder or a quoted glob";
+  const next = "Give --source a file, a folder or a quoted glob";
   for (const source of ["nowhere.json", "empty", "none/*.json", "smaple"]) {
     const says = [`Cannot find saved pages at "${source}"`, next];
     await assertRefused(["extract", "--source", source], { status: 3, says });
