@@ -31,7 +31,7 @@ export function refused(error: Error, [task = "", ...args]: readonly string[]): 
     error.message,
   ) ?? [];
   const isPath = quotedWhat?.startsWith('"') ?? false;
-  const what = isPath ? slashed(quotedWhat!.slice(1, -1).replace(/\\(.)/g, "$1")) : quotedWhat;
+  const what = isPath ? slashed(quotedWhat!.slice(1, -1)) : quotedWhat;
   const value = what === undefined ? "" : `=${isPath ? grantedFor(what, args) : what}`;
   const own = TASKS[task]?.command ?? `deno run -P=${task} main.ts ${task}`;
   const command = own.replace(/(?<= )-P=\S+/, `$& ${quoted(`--allow-${kind}${value}`)}`);
