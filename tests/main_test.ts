@@ -200,7 +200,7 @@ Deno.test("a source that is not there, or cannot be read, is named with status 3
     const says = [`Cannot find saved pages at "${source}"`, next];
     await assertRefused(["extract", "--source", source], { status: 3, says });
   }
-  const says = ["Cannot read broken.json.gz: "];
+  const says = ["Cannot use broken.json.gz: not JSON"];
   await assertRefused(["extract", "--source", "broken.json.gz"], { status: 3, says });
 });
 

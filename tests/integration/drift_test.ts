@@ -34,7 +34,7 @@ for (const kind of KINDS) {
     assertEquals(text.status, 6);
     assertStringIncludes(text.out, "1 difference");
     assert(/users\.nickname +added column +– +(character varying|varchar)\(20\)/.test(text.out));
-    assertStringIncludes(text.out, "drop column");
+    assertStringIncludes(text.out, "Copy its values elsewhere");
     const { status, out } = await runDebr("drift", { url, args: ["--json"] });
     assertEquals(status, 6);
     const { differences: [difference] } = JSON.parse(out);
