@@ -33,17 +33,22 @@ function baseEnv(): Record<string, string> {
   return { PATH: Deno.env.get("PATH") ?? "/usr/local/bin:/usr/bin:/bin", LC_ALL: "C" };
 }
 
+/** What a program says of its version. Rejects where it is not installed: `output` alone would throw. */
+async function versionOf(program: string): Promise<string> {
+  const { stdout } = await new Deno.Command(program, {
+    args: ["--version"],
+    env: baseEnv(),
+    clearEnv: true,
+    stdin: "null",
+  }).output();
+  return new TextDecoder().decode(stdout).trim();
+}
+
 /** The first of some programs that is installed. Throws a `DestinationError` where none is. */
 export async function findTool(programs: readonly string[], kind: Target["kind"]): Promise<Tool> {
   for (const program of programs) {
-    const command = new Deno.Command(program, {
-      args: ["--version"],
-      env: baseEnv(),
-      clearEnv: true,
-      stdin: "null",
-    });
-    const output = await ifThere(command.output());
-    if (output) return { program, version: new TextDecoder().decode(output.stdout).trim() };
+    const version = await ifThere(versionOf(program));
+    if (version !== undefined) return { program, version };
   }
   const name = CLIENT_PACKAGES[kind];
   throw new DestinationError(`Cannot run ${programs.join(" or ")}: it is not installed`, {
