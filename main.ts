@@ -55,7 +55,7 @@ function paint(text: string, code: number): string {
 /** Says on stderr what went wrong, with `--json` on stdout too; gives the exit status. */
 function report(thrown: unknown, args: readonly string[]): number {
   const known = isRefused(thrown) ? refused(thrown, args) : asExpected(thrown);
-  const at = datasetOf(args);
+  const at = { ...datasetOf(args), args };
   if (args.includes("--json")) terminal.out(hidePasswords(errorJson(known, at)));
   if (isAbort(known)) {
     terminal.err(`${paint("Stopped.", 33)} Run the same command again to go on.\n`);

@@ -16,6 +16,8 @@ export interface Where {
   readonly terminal: boolean;
   /** The dataset that the command was about, where it names one. */
   readonly data?: string;
+  /** The command line that failed. */
+  readonly args?: readonly string[];
 }
 
 type Texts = {
@@ -26,6 +28,13 @@ type Texts = {
 
 /** More commands than this are no help. */
 const MOST_REQUESTS = 3;
+
+/** The same command with the native engine. */
+function withNative({ args = ["query"] }: Where): string {
+  const [name = "", ...others] = args;
+  const kept = others.filter((arg, at) => !/^--engine/.test(arg) && others[at - 1] !== "--engine");
+  return ["deno task", name, "--engine native", ...kept.map(quoted)].join(" ");
+}
 
 const LATER = "Run it again later";
 const verify = ({ data }: Where) => commandLine("verify", { data });
@@ -148,6 +157,8 @@ const TEXTS: Texts = {
   sql_empty: ({ data }) => commandLine("query", { data }, ["select * from users"]),
   several_results: ({ formats }) => `Give one statement, or --format ${formats.join(", ")}`,
   query_too_large: "Ask for fewer rows or columns, or use --engine native",
+  native_runs_it: (where) => `The native engine runs it: ${withNative(where)}`,
+  native_may_run_it: (where) => `The native engine is newer and may run it: ${withNative(where)}`,
   no_native_engine: "Leave out --engine native",
   report_not_html: "Name one, such as --out data/report.html",
   no_place: ({ example, variable }) =>

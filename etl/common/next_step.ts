@@ -145,6 +145,10 @@ export interface StepFacts {
   several_results: { readonly formats: readonly string[] };
   /** The query needs too much memory. */
   query_too_large: None;
+  /** Only the native engine runs a statement. */
+  native_runs_it: None;
+  /** The native engine is newer and may run a statement. */
+  native_may_run_it: None;
   /** DuckDB's native library cannot be loaded. */
   no_native_engine: None;
   /** The report would be no HTML file. */

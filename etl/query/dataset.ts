@@ -4,17 +4,24 @@
  * @module
  */
 import { TABLE_NAMES } from "../../schema/mod.ts";
-import { committedTables, MANIFEST, readIfThere } from "../load/dataset/mod.ts";
-import { isForeign, parquetFiles, parquetPaths } from "../load/dataset/foreign.ts";
+import { isForeign } from "../load/dataset/foreign.ts";
 import { DestinationError, UsageError } from "../common/errors.ts";
 import { checkedParts, damageOr } from "./damaged_parts.ts";
-import { type Engine, identifier, literal, type Parts } from "./engine.ts";
+import type { Engine, Parts } from "./engine.ts";
 import { admit, type Admitted } from "./guard.ts";
 import { splitStatements, type Statement } from "./lexer.ts";
 import type { EngineName } from "./options.ts";
+import { committed, missing, otherParts, partsOf } from "./parts.ts";
 import type { Result } from "./result.ts";
+import { storeListing, storeSelect } from "./store.ts";
 import { readResult } from "./stored_result.ts";
+import type { Session } from "./session.ts";
 import { isOfStatement, sqlError } from "./sql_error.ts";
+
+/** How a statement runs. */
+interface QueryOptions {
+  readonly signal?: AbortSignal;
+}
 
 /** A dataset that SQL can be asked of. */
 export interface Dataset {
@@ -28,7 +35,14 @@ export interface Dataset {
    * Rejects with a {@link UsageError} where the statement is wrong or does more than read, with a
    * {@link DestinationError} where a part cannot be read, with the signal's reason when it aborts.
    */
-  readonly query: (sql: string, options?: { readonly signal?: AbortSignal }) => Promise<Result>;
+  readonly query: (sql: string, options?: QueryOptions) => Promise<Result>;
+  /**
+   * As {@link query}, and runs statements that change nothing outside this session too; they give
+   * no result.
+   */
+  readonly run: (sql: string, options?: QueryOptions) => Promise<Result | undefined>;
+  /** Judges statements as {@link run} would one after the other. Throws a {@link UsageError}. */
+  readonly judge: (statements: readonly Statement[]) => Admitted[];
   readonly close: () => void;
 }
 
@@ -37,59 +51,6 @@ const TRIES = 5;
 
 /** Milliseconds between them. */
 const BETWEEN_TRIES = 20;
-
-/** What is committed, as text; nothing where debr committed none of it. */
-async function committed(data: string): Promise<string | undefined> {
-  try {
-    const tables = await committedTables(data);
-    const manifest = tables && await readIfThere(`${tables}/${MANIFEST}`);
-    return manifest && new TextDecoder().decode(manifest);
-  } catch (cause) {
-    throw missing(data, cause);
-  }
-}
-
-/** The parts of a table. */
-async function partsOf(data: string, table: string): Promise<Parts> {
-  const folder = `${await committedTables(data) ?? `${data}/tables`}/${table}`;
-  let files: Awaited<ReturnType<typeof parquetFiles>>;
-  try {
-    files = await parquetFiles(folder);
-  } catch (cause) {
-    throw missing(data, cause);
-  }
-  if (files.length === 0) {
-    throw new DestinationError(`Cannot read dataset: no Parquet file in ${folder}`, {
-      step: "query",
-      next: { code: "part_damaged", data },
-    });
-  }
-  return { table, paths: files.map(({ path }) => path) };
-}
-
-/** Folders of Parquet beside the six tables, such as an analyst's own models, by name. */
-async function otherParts(data: string): Promise<Parts[]> {
-  const isOther = (name: string) =>
-    !/^[._]/.test(name) && !(TABLE_NAMES as readonly string[]).includes(name);
-  const entries = await Array.fromAsync(Deno.readDir(`${data}/tables`));
-  const names = entries.filter(({ name, isDirectory }) => isDirectory && isOther(name))
-    .map(({ name }) => name).sort();
-  const found = await Promise.all(names.map(async (table) => {
-    return { table, paths: await parquetPaths(`${data}/tables/${table}`), foreign: true };
-  }));
-  return found.filter(({ paths }) => paths.length > 0);
-}
-
-function missing(data: string, cause: unknown): unknown {
-  if (!(cause instanceof Deno.errors.NotFound || cause instanceof Deno.errors.NotADirectory)) {
-    return cause;
-  }
-  return new DestinationError(`Cannot read dataset: there is none in ${data}`, {
-    step: "query",
-    cause,
-    next: { code: "no_dataset", data },
-  });
-}
 
 async function openEngine(name: EngineName, parts: readonly Parts[]): Promise<Engine> {
   if (name === "native") return await (await import("./native.ts")).openNative(parts);
@@ -106,27 +67,21 @@ function onlyStatement(sql: string): Statement {
   });
 }
 
-/** Writes what a statement that is no SELECT lists into a table, so that all results are one kind. */
-async function storeListing(engine: Engine, admitted: Admitted, table: string): Promise<void> {
-  const inner = `${table}_inner`;
-  const asTable = `create temp table ${identifier(inner)} as\n${admitted.inner}`;
-  // Only a SELECT can stand there. SUMMARIZE reads the stored rows, so that none can fail unheard.
-  if (admitted.kind === "explain") await engine.execute(`explain ${asTable}`);
-  const stored = admitted.kind === "listing" && admitted.inner !== undefined;
-  if (stored) await engine.execute(asTable);
-  const { names, rows } = await engine.list(
-    stored ? `summarize ${identifier(inner)}` : admitted.sql,
-  );
-  if (stored) await engine.execute(`drop table ${identifier(inner)}`);
-  const value = (cell: string | null) => cell === null ? "null" : literal(cell);
-  const columns = names.map((name, index) => `c${index}::varchar as ${identifier(name)}`);
-  const tuples = rows.length === 0
-    ? [`(${names.map(() => "null").join(", ")})`]
-    : rows.map((row) => `(${row.map(value).join(", ")})`);
-  await engine.execute(
-    `create temp table ${identifier(table)} as select ${columns.join(", ")} from (values ${
-      tuples.join(", ")
-    }) t(${names.map((_, index) => `c${index}`).join(", ")}) where ${rows.length > 0}`,
+/** Keeps what PREPARE prepares, until DEALLOCATE. */
+function remember({ prepares }: Admitted, { prepared }: Session): void {
+  if (prepares?.statement) prepared.set(prepares.name, prepares.statement);
+  else if (prepares) prepared.delete(prepares.name);
+}
+
+/** Throws where only the native engine knows a statement. */
+function requireKnown({ native, sql }: Admitted, engine: EngineName): void {
+  if (!native || engine === "native") return;
+  throw new UsageError(
+    `Cannot run ${sql.split("\n")[0]}: the WebAssembly engine does not know it`,
+    {
+      step: "query",
+      next: { code: "native_runs_it" },
+    },
   );
 }
 
@@ -139,7 +94,9 @@ async function openParts(data: string, name: EngineName) {
   const parts = [...found.map((part) => ({ ...part, foreign })), ...await otherParts(data)];
   const tables = parts.map(({ table }) => table);
   const engine = await openEngine(name, parts).catch(async (error) => {
-    throw await damageOr(sqlError(error, { sql: "", linesBefore: 0, tables }), { parts: known });
+    throw await damageOr(sqlError(error, { sql: "", linesBefore: 0, tables, engine: name }), {
+      parts: known,
+    });
   });
   return { engine, tables, known };
 }
@@ -178,29 +135,57 @@ export async function openDataset(
   { engine: name = "wasm" }: { readonly engine?: EngineName } = {},
 ): Promise<Dataset> {
   const { engine, tables, known } = await openSteady(data, name);
+  const session: Session = { tables, prepared: new Map() };
   let results = 0;
+  const told = async (
+    error: unknown,
+    { sql, linesBefore }: { sql: string; linesBefore: number },
+  ) => {
+    const told = sqlError(error, { sql, linesBefore, tables, engine: name });
+    return isOfStatement(told) ? told : await damageOr(told, { parts: known, engine });
+  };
+  const rowsOf = async (admitted: Admitted, signal?: AbortSignal) => {
+    const table = `debr_result_${++results}`;
+    const direct = admitted.kind !== "select";
+    try {
+      if (direct) await storeListing(engine, admitted, table);
+      else await storeSelect(engine, { sql: admitted.sql, table, signal });
+      return await readResult(engine, table);
+    } catch (error) {
+      if (signal?.aborted) throw signal.reason;
+      throw await told(error, { sql: admitted.sql, linesBefore: direct ? 0 : 1 });
+    }
+  };
+  const change = async (admitted: Admitted, signal?: AbortSignal) => {
+    requireKnown(admitted, name);
+    try {
+      await admitted.check?.(engine);
+      await engine.execute(admitted.sql, signal);
+    } catch (error) {
+      if (signal?.aborted) throw signal.reason;
+      throw await told(error, { sql: admitted.sql, linesBefore: 0 });
+    }
+    remember(admitted, session);
+  };
   return {
     engine: name,
     tables,
     close: engine.close,
-    query: async (sql, { signal } = {}) => {
-      const admitted = admit(onlyStatement(sql));
-      const table = `debr_result_${++results}`;
-      const direct = admitted.kind !== "select";
-      try {
-        if (direct) await storeListing(engine, admitted, table);
-        else {
-          await engine.execute(
-            `create temp table ${identifier(table)} as\n${admitted.sql}`,
-            signal,
-          );
-        }
-        return await readResult(engine, table);
-      } catch (error) {
-        if (signal?.aborted) throw signal.reason;
-        const told = sqlError(error, { sql: admitted.sql, linesBefore: direct ? 0 : 1, tables });
-        throw isOfStatement(told) ? told : await damageOr(told, { parts: known, engine });
-      }
+    query: async (sql, { signal } = {}) => await rowsOf(admit(onlyStatement(sql)), signal),
+    run: async (sql, { signal } = {}) => {
+      const admitted = admit(onlyStatement(sql), session);
+      if (admitted.kind !== "change") return await rowsOf(admitted, signal);
+      await change(admitted, signal);
+      return undefined;
+    },
+    judge: (statements) => {
+      const trial = { tables, prepared: new Map(session.prepared) };
+      return statements.map((statement) => {
+        const admitted = admit(statement, trial);
+        requireKnown(admitted, name);
+        remember(admitted, trial);
+        return admitted;
+      });
     },
   };
 }

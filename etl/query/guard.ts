@@ -1,15 +1,19 @@
 /**
- * Admits statements that only read, by what they begin with and which functions they call.
+ * Admits statements that read, or change only the session, by what they begin with and which
+ * functions they call.
  *
  * This names what is refused before an engine sees it. That nothing gets past it is up to the
- * engines: a statement runs behind `create temp table … as`, where only a SELECT can stand; the
+ * engines: what gives rows runs behind `create temp table … as`, where only a SELECT can stand; the
  * WebAssembly engine has no file but the parts of the dataset; the native one is locked to them.
  *
  * @module
  */
-import { UsageError } from "../common/errors.ts";
+import type { UsageError } from "../common/errors.ts";
 import { REFUSED_FUNCTIONS } from "./functions.ts";
 import type { Statement, Token } from "./lexer.ts";
+import { executed, type Preparation, preparationOf } from "./prepared.ts";
+import { ONLY_READS, refusal } from "./refusal.ts";
+import { type Change, changeOf, type Session } from "./session.ts";
 
 /**
  * What a statement is.
@@ -17,8 +21,9 @@ import type { Statement, Token } from "./lexer.ts";
  * - `select`: gives rows that are computed from tables.
  * - `listing`: tells of the tables: DESCRIBE, SHOW, SUMMARIZE.
  * - `explain`: tells how a SELECT is carried out.
+ * - `change`: changes the session, and gives no rows.
  */
-type StatementKind = "select" | "listing" | "explain";
+type StatementKind = "select" | "listing" | "explain" | "change";
 
 const SELECT = new Set(
   "( select with from values table pivot pivot_wider pivot_longer unpivot".split(" "),
@@ -38,10 +43,7 @@ const NEXT = "Give one that reads, such as SELECT; to keep a result, redirect st
 const TABLES = "Read the tables by their names; `.tables` lists them";
 
 function refused(what: string, next = NEXT): UsageError {
-  return new UsageError(`Refused to run ${what}: query only reads the tables of the dataset`, {
-    step: "query",
-    next,
-  });
+  return refusal(what, ONLY_READS, next);
 }
 
 function checkFunctions(sql: string, tokens: readonly Token[]): void {
@@ -69,23 +71,50 @@ function explained(tokens: readonly Token[]): number {
 }
 
 /** A statement that may run. */
-export interface Admitted {
+export interface Admitted extends Change {
   readonly kind: StatementKind;
   readonly sql: string;
   /** The SELECT inside EXPLAIN or SUMMARIZE, where there is one. */
   readonly inner?: string;
+  /** What PREPARE prepares; DEALLOCATE, a name without a statement. */
+  readonly prepares?: Partial<Preparation> & { readonly name: string };
+}
+
+/** What PREPARE, EXECUTE and the other statements that change the session are. */
+function admitChange(statement: Statement, session: Session): Admitted | undefined {
+  const { sql, tokens: [first] } = statement;
+  if (first?.kind !== "name") return undefined;
+  if (first.text === "execute") {
+    const called = executed(statement, session.prepared);
+    return called ? admit(called, session) : { kind: "change", sql };
+  }
+  if (first.text === "prepare") {
+    const prepares = preparationOf(statement);
+    if (prepares === undefined) throw refused("PREPARE", "Write it: prepare p as select $1");
+    admit(prepares.statement, session);
+    return { kind: "change", sql, prepares };
+  }
+  if (first.text === "deallocate") {
+    return { kind: "change", sql, prepares: { name: statement.tokens.at(-1)?.text ?? "" } };
+  }
+  const change = changeOf(statement, session);
+  return change && { sql, ...change, kind: "change" };
 }
 
 /**
- * Says what a statement is. Throws a {@link UsageError} where it does more than read. A word that
- * begins no statement is left to DuckDB, whose syntax error shows the place.
+ * Says what a statement is. Throws a {@link UsageError} where it does more than read, and more than
+ * change the session where one is given. A word that begins no statement is left to DuckDB, whose
+ * syntax error shows the place.
  */
-export function admit({ sql, tokens }: Statement): Admitted {
+export function admit(statement: Statement, session?: Session): Admitted {
+  const { sql, tokens } = statement;
   const [first] = tokens;
   const word = first?.kind === "name" || first?.text === "(" ? first.text : "";
   if (sql.includes("\0")) throw refused("SQL with a NUL character", "Take it out");
-  if (OTHER.has(word)) throw refused(word.toUpperCase());
+  const change = session && admitChange(statement, session);
+  if (!change && OTHER.has(word)) throw refused(word.toUpperCase());
   checkFunctions(sql, tokens);
+  if (change) return change;
   const at = word === "explain" ? explained(tokens) : 1;
   const next = tokens[at];
   const reads = next !== undefined && next.kind !== "quotedName" && SELECT.has(next.text);

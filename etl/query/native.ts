@@ -16,6 +16,7 @@ import {
 } from "./engine.ts";
 import { pin } from "./pinned.ts";
 import type { Cell, Row, ValueType } from "./result.ts";
+import { SETTINGS } from "./settings.ts";
 
 /** The rows of a chunk, as the library gives them. */
 interface Chunk {
@@ -128,6 +129,7 @@ const LOCKS = [
   "set autoinstall_known_extensions = false",
   "set autoload_known_extensions = false",
   "set enable_external_access = false",
+  `set allowed_configs = [${SETTINGS.map(literal).join(", ")}]`,
   "set lock_configuration = true",
 ];
 

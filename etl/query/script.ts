@@ -7,7 +7,6 @@ import type { Terminal } from "../common/terminal.ts";
 import { UsageError } from "../common/errors.ts";
 import type { Dataset } from "./dataset.ts";
 import { FORMATS, REPEATABLE } from "./formats/format.ts";
-import { admit } from "./guard.ts";
 import { splitStatements } from "./lexer.ts";
 import type { FormatName } from "./options.ts";
 
@@ -18,19 +17,23 @@ interface Printing {
   readonly signal: AbortSignal;
 }
 
-function checkPrintable(count: number, { format, terminal }: Printing): void {
+function checkPrintable(statements: number, results: number, printing: Printing): void {
+  const { format, terminal } = printing;
   const details = { step: "query" };
-  if (count === 0) {
+  if (statements === 0) {
     throw new UsageError("Cannot run SQL: there is no statement", {
       ...details,
       next: { code: "sql_empty" },
     });
   }
-  if (count > 1 && !REPEATABLE.has(format)) {
-    throw new UsageError(`Cannot print ${count} results as ${format}: they would be no ${format}`, {
-      ...details,
-      next: { code: "several_results", formats: [...REPEATABLE] },
-    });
+  if (results > 1 && !REPEATABLE.has(format)) {
+    throw new UsageError(
+      `Cannot print ${results} results as ${format}: they would be no ${format}`,
+      {
+        ...details,
+        next: { code: "several_results", formats: [...REPEATABLE] },
+      },
+    );
   }
   if (format === "parquet" && terminal.isTerminal.out) {
     throw new UsageError("Cannot print Parquet on a terminal: it is not text", {
@@ -41,19 +44,25 @@ function checkPrintable(count: number, { format, terminal }: Printing): void {
 }
 
 /**
- * Runs the statements of a script in order and prints each result. All are checked before the
- * first runs.
+ * Runs the statements of a script in order and prints each result; those without rows print
+ * nothing. All are checked before the first runs.
  */
 export async function runScript(sql: string, dataset: Dataset, printing: Printing): Promise<void> {
   const { statements } = splitStatements(sql);
-  checkPrintable(statements.length, printing);
-  statements.forEach(admit);
+  const judged = dataset.judge(statements);
+  checkPrintable(
+    statements.length,
+    judged.filter(({ kind }) => kind !== "change").length,
+    printing,
+  );
   const { terminal, format, signal } = printing;
   const columns = terminal.isTerminal.out ? terminal.columns() : undefined;
-  for (const [index, statement] of statements.entries()) {
-    const result = await dataset.query(statement.sql, { signal });
+  let printed = 0;
+  for (const { sql } of statements) {
+    const result = await dataset.run(sql, { signal });
+    if (result === undefined) continue;
     try {
-      if (index > 0 && format !== "ndjson") terminal.out("\n");
+      if (printed++ > 0 && format !== "ndjson") terminal.out("\n");
       await FORMATS[format](result, terminal.out, { columns });
     } finally {
       await result.close();

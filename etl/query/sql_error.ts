@@ -6,6 +6,7 @@
  */
 import { type DebrError, DestinationError, UsageError } from "../common/errors.ts";
 import { nearest } from "../common/nearest.ts";
+import type { EngineName } from "./options.ts";
 import { nearestColumn } from "./suggest.ts";
 
 /** Starts the message of debr's own refusals inside the WebAssembly engine. */
@@ -18,6 +19,9 @@ const OUTSIDE = [
   /File (\S+) requires the extension/,
   /Table with name (\S*[/\\*:]\S*|\S+\.(?:csv|tsv|json|ndjson|parquet|txt|db|duckdb|xlsx)(?:\.\w+)?) does not exist/,
 ];
+
+/** What a newer DuckDB may know, which the native engine is. */
+const NEWER = /^(?:Not implemented Error|Catalog Error: [\w ]*Function with name)/;
 
 /** What the statement was probably to say: `Did you mean …?`. */
 function suggestion(message: string, { sql, tables }: Failed): string | undefined {
@@ -34,9 +38,10 @@ function suggestion(message: string, { sql, tables }: Failed): string | undefine
   return meant ? `Did you mean ${meant}?` : undefined;
 }
 
-/** Moves `LINE n` up by the lines debr put in front, and takes out DuckDB's blank lines. */
+/** Moves `LINE n` up by the lines debr put in front, and takes these and DuckDB's blank lines out. */
 function tidy(message: string, linesBefore: number): string {
   return message
+    .replace(/^LINE \d+: (?:\.\.\.)?(?:explain )?create temp table "debr_.*(?:\n *\^)?/gm, "")
     .replace(/^LINE (\d+):/gm, (whole, line) => {
       const moved = `LINE ${Math.max(1, Number(line) - linesBefore)}:`;
       return moved.padEnd(whole.length);
@@ -58,6 +63,7 @@ interface Failed {
   readonly linesBefore: number;
   /** The tables it could have named. */
   readonly tables: readonly string[];
+  readonly engine: EngineName;
 }
 
 /**
@@ -98,7 +104,11 @@ export function sqlError(error: unknown, failed: Failed): DebrError | unknown {
   const message = meant === undefined && !body.includes('"pg_')
     ? body
     : [withoutGuesses(body), meant].filter(Boolean).join("\n");
-  return new UsageError(`Cannot run SQL: ${message}`, details);
+  const mayBeKnown = failed.engine === "wasm" && NEWER.test(raw);
+  return new UsageError(`Cannot run SQL: ${message}`, {
+    ...details,
+    ...(mayBeKnown && { next: { code: "native_may_run_it" } as const }),
+  });
 }
 
 /** Whether an error is of a statement as it is written, whatever rows it would have read. */

@@ -43,6 +43,9 @@ Deno.test("several statements are printed in order, where the format allows it",
   const positionals = ["select 1 as a; select 2 as b;"];
   assertEquals((await run({ positionals, format: "ndjson" })).out, '{"a":1}\n{"b":2}\n');
   await assertRejects(() => run({ positionals }), UsageError, "Cannot print 2 results as csv");
+  const one = ["create table t as select 1 as a; insert into t values (2); from t; drop table t"];
+  assertEquals((await run({ positionals: one })).out, "a\n1\n2\n");
+  assertEquals((await run({ positionals: one, format: "json" })).out, '[\n{"a":1},\n{"a":2}\n]\n');
 });
 
 Deno.test("no statement runs where one of them is refused", async () => {

@@ -1,0 +1,87 @@
+/**
+ * Prepared statements. EXECUTE runs the text that PREPARE was given, with the values in place: so
+ * its result is stored, guarded and interrupted like that of any other statement.
+ *
+ * @module
+ */
+import { plural } from "../common/counts.ts";
+import { UsageError } from "../common/errors.ts";
+import { splitStatements, type Statement, type Token } from "./lexer.ts";
+
+/** A statement under a name. */
+export interface Preparation {
+  readonly name: string;
+  readonly statement: Statement;
+}
+
+/** Words that what is prepared may not begin with: they would name another statement. */
+const NOT_PREPARED = new Set(["prepare", "execute", "deallocate"]);
+
+/** What PREPARE prepares; nothing where it is not written as DuckDB wants it. */
+export function preparationOf({ sql, tokens }: Statement): Preparation | undefined {
+  const at = tokens.findIndex(({ kind, text }) => kind === "name" && text === "as") + 1;
+  const [name, first] = [tokens[1], tokens[at]];
+  if (at === 0 || !name || !first || NOT_PREPARED.has(first.text)) return undefined;
+  const [statement] = splitStatements(sql.slice(first.start)).statements;
+  return statement && { name: name.text, statement };
+}
+
+/** The values of EXECUTE, by position and by name. */
+function valuesOf({ sql, tokens }: Statement): ReadonlyMap<string, string> {
+  const values = new Map<string, string>();
+  let depth = 0;
+  let begin: Token | undefined;
+  let last: Token | undefined;
+  const take = () => {
+    if (!begin || !last) return;
+    const text = sql.slice(begin.start, last.end);
+    const [, name, value] = /^"?(\w+)"?\s*:=\s*(.*)$/s.exec(text) ?? [];
+    values.set(name?.toLowerCase() ?? String(values.size + 1), value ?? text);
+    begin = undefined;
+  };
+  for (const token of tokens.slice(2)) {
+    const symbol = token.kind === "symbol" ? token.text : "";
+    if (")]}".includes(symbol) && symbol) depth--;
+    if (depth === 0 || (depth === 1 && symbol === ",")) take();
+    else {
+      begin ??= token;
+      last = token;
+    }
+    if ("([{".includes(symbol) && symbol) depth++;
+  }
+  return values;
+}
+
+/** The statement that EXECUTE runs; nothing where none of that name is prepared. */
+export function executed(
+  call: Statement,
+  prepared: ReadonlyMap<string, Statement>,
+): Statement | undefined {
+  const name = call.tokens[1]?.text ?? "";
+  const statement = prepared.get(name);
+  if (statement === undefined) return undefined;
+  const values = valuesOf(call);
+  const { sql, tokens } = statement;
+  const used = new Set<string>();
+  let text = "";
+  let done = 0;
+  let position = 0;
+  tokens.forEach((token, index) => {
+    if (token.kind !== "symbol" || !/^[?$]$/.test(token.text)) return;
+    const next = tokens[index + 1];
+    const isNamed = next !== undefined && next.start === token.end && /^\w+$/.test(next.text);
+    const key = isNamed ? next.text : String(++position);
+    used.add(key);
+    text += `${sql.slice(done, token.start)}(${values.get(key) ?? ""})`;
+    done = isNamed ? next.end : token.end;
+  });
+  if (used.size !== values.size || [...used].some((key) => !values.has(key))) {
+    throw new UsageError(
+      `Cannot run EXECUTE ${name}: expected ${plural(used.size, "value")} (${
+        [...used].join(", ") || "none"
+      }), found ${values.size}`,
+      { step: "query" },
+    );
+  }
+  return splitStatements(text + sql.slice(done)).statements[0];
+}

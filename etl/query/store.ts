@@ -1,0 +1,43 @@
+/**
+ * Writes the rows of a statement into a table of the engine, so that all results are one kind.
+ *
+ * @module
+ */
+import { type Engine, identifier, literal } from "./engine.ts";
+import type { Admitted } from "./guard.ts";
+
+/** Stores the rows of a SELECT. */
+export async function storeSelect(
+  engine: Engine,
+  { sql, table, signal }: { sql: string; table: string; signal: AbortSignal | undefined },
+): Promise<void> {
+  await engine.execute(`create temp table ${identifier(table)} as\n${sql}`, signal);
+}
+
+/** Writes what a statement that is no SELECT lists into a table, so that all results are one kind. */
+export async function storeListing(
+  engine: Engine,
+  admitted: Admitted,
+  table: string,
+): Promise<void> {
+  const inner = `${table}_inner`;
+  const asTable = `create temp table ${identifier(inner)} as\n${admitted.inner}`;
+  // Only a SELECT can stand there. SUMMARIZE reads the stored rows, so that none can fail unheard.
+  if (admitted.kind === "explain") await engine.execute(`explain ${asTable}`);
+  const stored = admitted.kind === "listing" && admitted.inner !== undefined;
+  if (stored) await engine.execute(asTable);
+  const { names, rows } = await engine.list(
+    stored ? `summarize ${identifier(inner)}` : admitted.sql,
+  );
+  if (stored) await engine.execute(`drop table ${identifier(inner)}`);
+  const value = (cell: string | null) => cell === null ? "null" : literal(cell);
+  const columns = names.map((name, index) => `c${index}::varchar as ${identifier(name)}`);
+  const tuples = rows.length === 0
+    ? [`(${names.map(() => "null").join(", ")})`]
+    : rows.map((row) => `(${row.map(value).join(", ")})`);
+  await engine.execute(
+    `create temp table ${identifier(table)} as select ${columns.join(", ")} from (values ${
+      tuples.join(", ")
+    }) t(${names.map((_, index) => `c${index}`).join(", ")}) where ${rows.length > 0}`,
+  );
+}

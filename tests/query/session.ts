@@ -1,0 +1,91 @@
+/**
+ * A session's own tables, views, macros, variables and prepared statements, on either engine.
+ *
+ * @module
+ */
+import { UsageError } from "../../etl/common/errors.ts";
+import { type Dataset, openDataset } from "../../etl/query/dataset.ts";
+import type { EngineName } from "../../etl/query/options.ts";
+import { assertEquals, assertRejects } from "@std/assert";
+import { withDataset } from "./dataset.ts";
+
+async function all(dataset: Dataset, script: readonly string[]) {
+  const given = [];
+  for (const sql of script) {
+    const result = await dataset.run(sql);
+    if (result === undefined) continue;
+    given.push(...await result.rows());
+    await result.close();
+  }
+  return given;
+}
+
+/** Scripts with the rows they give. */
+const SCRIPTS: readonly (readonly [readonly string[], readonly (readonly unknown[])[]])[] = [
+  [
+    [
+      "create temp table t as from users",
+      "delete from t where city <> 'Orléans'",
+      "select city from t",
+      "drop table t",
+    ],
+    [["Orléans"]],
+  ],
+  [
+    [
+      "create table t as select 1",
+      "create or replace table t (i int, u text)",
+      "insert into t values (1, 'users')",
+      "from t",
+    ],
+    [["1", "users"]],
+  ],
+  [["update t set i = i + 1", "select i from main.T", "drop table t"], [["2"]]],
+  [["create view v as select count(*) n from users", "from v", "drop view if exists v"], [["3"]]],
+  [["create macro twice(x) as 2 * x", "select twice(21)", "drop macro twice"], [["42"]]],
+  [
+    ["create macro top(n) as table select city from users order by city limit n", "from top(1)"],
+    [["Orléans"]],
+  ],
+  [["begin", "create table t as select 1", "rollback", "create table t as select 2", "from t"], [[
+    "2",
+  ]]],
+  [["begin transaction", "drop table t", "commit"], []],
+  [
+    ["prepare p as select $1 + ?2, $1", "execute p(1, 2)", "execute p(greatest(3, 4), (5))"],
+    [["3", "1"], ["9", "4"]],
+  ],
+  [
+    [
+      "prepare p as select '?' || ?, \"city\" from users where street_number = $2",
+      "execute p('a', 7)",
+    ],
+    [["?a", "Orléans"]],
+  ],
+  [["prepare p as select $a::int - $b", "execute p(b := 1, a := 3)"], [["2"]]],
+  [
+    ["create table t (i int)", "prepare p as insert into t values (?)", "execute p(7)", "from t"],
+    [["7"]],
+  ],
+  [["set seed = 0.5", "create table r as select random() x", "set seed = 0.5"], []],
+  [["select x = random() from r", "drop table r", "drop table t", "deallocate p"], [["true"]]],
+];
+
+/** Registers the tests of one engine. */
+export function testSession(engine: EngineName): void {
+  Deno.test(`${engine}: statements that change only the session run`, async () => {
+    await withDataset(async (data) => {
+      const dataset = await openDataset(data, { engine });
+      for (const [script, rows] of SCRIPTS) {
+        assertEquals(await all(dataset, script), rows, script.join("; "));
+      }
+      const wrong = () => dataset.run("execute p(1, 2)");
+      await dataset.run("prepare p as select $1");
+      await assertRejects(wrong, UsageError, "expected 1 value");
+      await dataset.run("deallocate p");
+      await assertRejects(wrong, UsageError, 'Prepared statement "p" does not exist');
+      await assertRejects(() => dataset.query("create table t (i int)"), UsageError, "CREATE");
+      dataset.close();
+    });
+  });
+}
