@@ -187,7 +187,6 @@ const FACELESS: readonly string[] = ["etl/common"];
 const PAST: readonly string[] = [
   "etl/cli/query.ts imports etl/query/options.ts",
   "etl/cli/report.ts imports etl/query/options.ts",
-  "etl/query/dataset.ts imports etl/load/dataset/foreign.ts",
   "etl/quality/mod.ts imports etl/quality/check/expectation.ts",
 ];
 

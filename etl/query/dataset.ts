@@ -4,7 +4,7 @@
  * @module
  */
 import { TABLE_NAMES } from "../../schema/mod.ts";
-import { isForeign } from "../load/dataset/foreign.ts";
+import { isForeign } from "../load/dataset/mod.ts";
 import { DestinationError, UsageError } from "../common/errors.ts";
 import { checkedParts, damageOr } from "./damaged_parts.ts";
 import type { Engine, Parts } from "./engine.ts";

@@ -4,8 +4,13 @@
  * @module
  */
 import { TABLE_NAMES } from "../../schema/mod.ts";
-import { committedTables, MANIFEST, readIfThere } from "../load/dataset/mod.ts";
-import { parquetFiles, parquetPaths } from "../load/dataset/foreign.ts";
+import {
+  committedTables,
+  MANIFEST,
+  parquetFiles,
+  parquetPaths,
+  readIfThere,
+} from "../load/dataset/mod.ts";
 import { DestinationError } from "../common/errors.ts";
 import type { Parts } from "./engine.ts";
 

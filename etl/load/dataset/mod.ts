@@ -19,7 +19,7 @@ export {
   writeDurable,
   writeTextDurable,
 } from "./files.ts";
-export { isForeign, parquetFiles } from "./foreign.ts";
+export { isForeign, parquetFiles, parquetPaths } from "./foreign.ts";
 export { forget, type Receipt } from "./forget.ts";
 export {
   type ForgottenIds,
