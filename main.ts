@@ -115,7 +115,15 @@ async function run(name: string, args: readonly string[]): Promise<number> {
     return EXIT.done;
   }
   const { values, positionals } = await parse.parseCommand(command, args);
-  return await command.run(values, { terminal, positionals, signal: stopSignal() });
+  let signal: AbortSignal | undefined;
+  return await command.run(values, {
+    terminal,
+    positionals,
+    // Made when it is asked for: until then a signal ends the process at once.
+    get signal() {
+      return signal ??= stopSignal();
+    },
+  });
 }
 
 if (import.meta.main) {

@@ -43,11 +43,14 @@ deno task query --format csv -f people.sql > people.csv
 echo "summarize users" | deno task query
 deno task query --engine native --format parquet "from users" > users.parquet
 deno task query .schema`,
-  run: async ({ file, format, engine, data }, { terminal, positionals, signal }) => {
+  run: async ({ file, format, engine, data }, context) => {
+    const { terminal, positionals } = context;
     const { runQuery } = await import("../query/run.ts");
     return await runQuery({ positionals, file, format, engine, data }, {
       terminal,
-      signal,
+      // The WebAssembly engine may compute for minutes without a look at what else happens. So it
+      // leaves signals to the system, which ends the process; nothing is written that could break.
+      signal: engine === "wasm" ? new AbortController().signal : context.signal,
       advise: (next) => nextText(next, { terminal: true, data }),
       giveUpPermissions: () => {
         for (const name of PERMISSIONS) Deno.permissions.revokeSync({ name });

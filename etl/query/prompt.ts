@@ -8,15 +8,20 @@ import type { Terminal } from "../common/terminal.ts";
 import { DebrError, UsageError } from "../common/errors.ts";
 import type { Dataset } from "./dataset.ts";
 import { isDotCommand, runDotCommand } from "./dot_commands.ts";
-import { splitStatements } from "./lexer.ts";
+import { lex, splitStatements } from "./lexer.ts";
 import { FORMAT_NAMES, type FormatName } from "./options.ts";
 import { runScript } from "./script.ts";
 import { nearest } from "../common/nearest.ts";
 
 /** Reads lines from a person. */
 export interface LineReader {
-  /** The next line; `interrupt` for Ctrl-C, `end` for Ctrl-D. */
-  readonly read: (prompt: string) => Promise<{ readonly line: string } | "interrupt" | "end">;
+  /** The next line; `interrupt` for Ctrl-C, `end` for Ctrl-D. `typed` is there to be edited. */
+  readonly read: (
+    prompt: string,
+    typed?: string,
+  ) => Promise<{ readonly line: string } | "interrupt" | "end">;
+  /** Makes the last lines of the history one, which is recalled whole. */
+  readonly join: (lines: number, whole: string) => void;
   /** Calls back on every Ctrl-C while no line is being read. */
   readonly onInterrupt: (callback: () => void) => void;
   readonly close: () => void;
@@ -45,16 +50,20 @@ export async function openKeyboard(): Promise<LineReader> {
   let ended = false;
   const end = new Promise<"end">((resolve) => lines.once("close", () => resolve("end")));
   end.then(() => ended = true);
+  let history: string[] = [];
+  lines.on("history", (now: string[]) => history = now);
   lines.on("SIGINT", () => reading ? reading.abort() : interrupted());
   return {
     onInterrupt: (callback) => interrupted = callback,
     close: () => lines.close(),
-    read: async (prompt) => {
+    join: (count, whole) => void history.splice(0, count, whole),
+    read: async (prompt, typed = "") => {
       if (ended) return "end";
       reading = new AbortController();
       const { signal } = reading;
       try {
         const question = lines.question(prompt, { signal }).then((line) => ({ line }));
+        lines.write(typed);
         return await Promise.race([question, end]);
       } catch (error) {
         if (!signal.aborted) throw error;
@@ -82,7 +91,18 @@ function modeOf(line: string): FormatName {
   );
 }
 
-/** Runs one input of a prompt, interruptible; an expected error is told and the prompt goes on. */
+/** A statement on one line, without its comments. */
+function onOneLine(sql: string): string {
+  const { tokens } = lex(sql);
+  return tokens.map(({ start, end }, index) =>
+    `${index > 0 && start > tokens[index - 1]!.end ? " " : ""}${sql.slice(start, end)}`
+  ).join("");
+}
+
+/**
+ * Runs one input of a prompt, interruptible; an expected error is told and the prompt goes on. Gives
+ * whether the input was wrong as it is written.
+ */
 async function attempt(context: PromptContext, run: (signal: AbortSignal) => Promise<void>) {
   const { terminal, keyboard } = context;
   const interruption = new AbortController();
@@ -94,8 +114,10 @@ async function attempt(context: PromptContext, run: (signal: AbortSignal) => Pro
     else if (error instanceof DebrError) {
       const next = context.advise(error.next);
       terminal.err(`${error.message}\n${next === undefined ? "" : `${next}\n`}`);
+      return /^Cannot run SQL: (?:Parser|Syntax) Error/.test(error.message);
     } else throw error;
   }
+  return false;
 }
 
 /** Reads and runs until `.quit` or Ctrl-D. */
@@ -103,17 +125,22 @@ export async function runPrompt(dataset: Dataset, context: PromptContext): Promi
   const { terminal, keyboard } = context;
   let { format } = context;
   let typed = "";
+  let count = 0;
+  let again = "";
   terminal.err(
-    "SQL up to a semicolon; .help lists commands, .quit ends. All see the tables as they are now\n",
+    "SQL up to a semicolon; .help lists commands, exit ends. All see the tables as they are now\n",
   );
   try {
     for (;;) {
-      const input = await keyboard.read(typed === "" ? PROMPT : CONTINUED);
+      const input = await keyboard.read(typed === "" ? PROMPT : CONTINUED, again);
+      again = "";
       if (input === "end") return;
       if (input === "interrupt") {
         typed = "";
+        count = 0;
         continue;
       }
+      if (typed === "" && /^\s*(?:exit|quit)\s*;?\s*$/i.test(input.line)) return;
       if (typed === "" && isDotCommand(input.line)) {
         const line = input.line.trim();
         if (/^\.(?:quit|exit)\b/.test(line)) return;
@@ -124,12 +151,18 @@ export async function runPrompt(dataset: Dataset, context: PromptContext): Promi
         continue;
       }
       typed += `${input.line}\n`;
+      if (input.line !== "") count++;
       const { statements, unfinished } = splitStatements(typed);
       if (unfinished) continue;
       const sql = typed;
+      const lines = count;
       typed = "";
+      count = 0;
       if (statements.length === 0) continue;
-      await attempt(context, (signal) => runScript(sql, dataset, { format, terminal, signal }));
+      const whole = onOneLine(sql);
+      if (lines > 1) keyboard.join(lines, whole);
+      const run = (signal: AbortSignal) => runScript(sql, dataset, { format, terminal, signal });
+      if (await attempt(context, run)) again = whole;
     }
   } finally {
     keyboard.close();

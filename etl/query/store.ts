@@ -6,12 +6,32 @@
 import { type Engine, identifier, literal } from "./engine.ts";
 import type { Admitted } from "./guard.ts";
 
-/** Stores the rows of a SELECT. */
+/** A struct whose fields have no names: `STRUCT(INTEGER, …)`, where a name would have a type. */
+const NAMELESS = /STRUCT\((?: |(?:"[^"]*"|[^\s"(),]+)[,()[]|TIME(?:STAMP)? WITH)/;
+
+/**
+ * Stores the rows of a SELECT. A table cannot hold a struct without names, such as `row(1, 2)`:
+ * where DuckDB says so, such columns are stored as it prints them.
+ */
 export async function storeSelect(
   engine: Engine,
   { sql, table, signal }: { sql: string; table: string; signal: AbortSignal | undefined },
 ): Promise<void> {
-  await engine.execute(`create temp table ${identifier(table)} as\n${sql}`, signal);
+  const create = `create temp table ${identifier(table)} as\n`;
+  try {
+    await engine.execute(`${create}${sql}`, signal);
+  } catch (error) {
+    if (!(error instanceof Error && /from an unnamed struct/.test(error.message))) throw error;
+    const { rows } = await engine.list(`describe ${sql}`);
+    const columns = rows.map(([name, type], index) =>
+      `c${index}${NAMELESS.test(type ?? "") ? "::varchar" : ""} as ${identifier(name ?? "")}`
+    );
+    const given = rows.map((_, index) => `c${index}`).join(", ");
+    await engine.execute(
+      `${create}select ${columns.join(", ")} from (\n${sql}\n) t(${given})`,
+      signal,
+    );
+  }
 }
 
 /** Writes what a statement that is no SELECT lists into a table, so that all results are one kind. */

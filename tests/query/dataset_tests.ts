@@ -37,6 +37,50 @@ export function testDataset(engine: EngineName): void {
     });
   });
 
+  Deno.test(`${engine}: a struct without names is printed as DuckDB prints it`, async () => {
+    await withDataset(async (data) => {
+      const dataset = await openDataset(data, { engine });
+      const result = await dataset.query(
+        `select row(1, 'a b') r, [(1, null)] as "l l", {'s': row(1.5, now())} is null n,
+          {'named': 1} s, row(now(), 1) is null t -- as c`,
+      );
+      assertEquals(result.columns.map(({ name }) => name), ["r", "l l", "n", "s", "t"]);
+      // DuckDB 0.9.1 shows the empty names.
+      const shown = (text: string) =>
+        engine === "native" ? text : text.replaceAll(/\((.*?), (.*?)\)/g, "{'': $1, '': $2}");
+      assertEquals(await result.rows(), [
+        [shown("(1, a b)"), shown("[(1, NULL)]"), "false", ["1"], "false"],
+      ]);
+      await result.close();
+      const nested = await dataset.query(
+        "select {'s': row(1.5, 'x')} n, array_agg((i, 1)) from range(2) t(i)",
+      );
+      assertEquals(await nested.rows(), [
+        [shown("{'s': (1.5, x)}"), shown("[(0, 1), (1, 1)]")],
+      ]);
+      dataset.close();
+    });
+  });
+
+  Deno.test(`${engine}: an error shows only what was asked`, async () => {
+    await withDataset(async (data) => {
+      const dataset = await openDataset(data, { engine });
+      for (
+        const sql of [
+          "select 1 +",
+          "from",
+          "select nothing_here",
+          "summarize select 1 +",
+          "select 'a'::int",
+        ]
+      ) {
+        const { message } = await assertRejects(() => dataset.query(sql), UsageError);
+        assertEquals(/debr_|create/i.exec(message), null, message);
+      }
+      dataset.close();
+    });
+  });
+
   Deno.test(`${engine}: a wrong name gets a hint, and the place is shown`, async () => {
     await withDataset(async (data) => {
       const dataset = await openDataset(data, { engine });

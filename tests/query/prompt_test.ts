@@ -7,13 +7,14 @@ import { nextText } from "../../etl/cli/next_steps.ts";
 import type { NextStep } from "../../etl/common/next_step.ts";
 
 /** Types lines; `^C` is Ctrl-C, the end Ctrl-D. */
-function typing(lines: readonly string[]): LineReader & { readonly prompts: string[] } {
+function typing(lines: readonly string[]) {
+  const joined: string[] = [];
   const left = [...lines];
   const prompts: string[] = [];
-  return {
-    prompts,
-    read: (prompt) => {
-      prompts.push(prompt);
+  const reader: LineReader = {
+    join: (lines, whole) => joined.push(`${lines} ${whole}`),
+    read: (prompt, typed = "") => {
+      prompts.push(prompt + typed);
       const line = left.shift();
       if (line === undefined) return Promise.resolve("end");
       return Promise.resolve(line === "^C" ? "interrupt" : { line });
@@ -21,6 +22,7 @@ function typing(lines: readonly string[]): LineReader & { readonly prompts: stri
     onInterrupt: () => {},
     close: () => {},
   };
+  return { ...reader, prompts, joined };
 }
 
 async function session(lines: readonly string[]) {
@@ -32,7 +34,12 @@ async function session(lines: readonly string[]) {
     await runPrompt(dataset, { terminal, format: "csv", keyboard, advise });
     dataset.close();
   });
-  return { out: terminal.output(), err: terminal.errors(), prompts: keyboard.prompts };
+  return {
+    out: terminal.output(),
+    err: terminal.errors(),
+    prompts: keyboard.prompts,
+    joined: keyboard.joined,
+  };
 }
 
 Deno.test("a statement goes over lines up to its semicolon", async () => {
@@ -74,4 +81,23 @@ Deno.test(".tables, .schema and .mode do what they say, .quit ends", async () =>
   assertEquals(out.includes("never"), false);
   assertStringIncludes(err, 'Did you mean "json"?');
   assertStringIncludes(err, 'Did you mean ".tables"?');
+});
+
+Deno.test("what goes over lines is recalled whole; a statement that cannot be read is typed again", async () => {
+  const { out, prompts, joined } = await session([
+    "select 1 as a -- one",
+    "",
+    ", '--' as b;",
+    "selct",
+    "1;",
+    "^C",
+    "exit",
+    "select 2 as never;",
+  ]);
+  assertEquals(out, "a,b\n1,--\n");
+  assertEquals(joined, ["2 select 1 as a , '--' as b;", "2 selct 1;"]);
+  assertEquals(prompts.slice(-2), ["debr> selct 1;", "debr> "]);
+  for (const end of ["quit", " EXIT ; ", ".exit"]) {
+    assertEquals((await session([end, "select 2 as never;"])).out, "");
+  }
 });

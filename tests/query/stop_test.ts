@@ -1,0 +1,43 @@
+/**
+ * A statement that would take hours ends with the signal, and leaves no process.
+ *
+ * @module
+ */
+import { ENGINES } from "../../etl/query/options.ts";
+import { assert, assertEquals } from "@std/assert";
+
+const ENDLESS = `select count(*) from users a, users b, users c, users d, users e
+  where a.email || b.email < c.email || d.email || e.email`;
+
+async function stopped(engine: string, signal: Deno.Signal) {
+  const args =
+    `run -q --no-prompt --lock=deno.lock -P=query main.ts query --data data/sample --engine`;
+  const process = new Deno.Command(Deno.execPath(), {
+    args: [...args.split(" "), engine, `select 'begun'; ${ENDLESS}`],
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const reader = process.stdout.getReader();
+  await reader.read();
+  const from = performance.now();
+  process.kill(signal);
+  const { code, signal: by } = await process.status;
+  await reader.cancel();
+  await process.stderr.cancel();
+  return { code, by, seconds: (performance.now() - from) / 1000 };
+}
+
+Deno.test({
+  name: "Ctrl-C and what schedulers send end any statement on both engines",
+  ignore: Deno.build.os === "windows",
+  fn: async () => {
+    for (const engine of ENGINES) {
+      for (const signal of ["SIGINT", "SIGTERM", "SIGQUIT"] as const) {
+        const { code, by, seconds } = await stopped(engine, signal);
+        const isAsked = engine === "native" && signal !== "SIGQUIT";
+        assertEquals([code, by].includes(isAsked ? 130 : signal), true, `${engine} ${code} ${by}`);
+        assert(seconds < 5, `${engine} ${signal}: ${seconds} s`);
+      }
+    }
+  },
+});
