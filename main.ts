@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { promptSecret } from "@std/cli/prompt-secret";
 import {
   aboutDebr,
   COMMANDS,
@@ -46,6 +47,7 @@ const terminal: Terminal = {
   isTerminal,
   columns: () => isTerminal.out || isTerminal.err ? Deno.consoleSize().columns : 80,
   color: isTerminal.err && !Deno.noColor,
+  ...(isTerminal.in && isTerminal.out && { askSecret: (message) => promptSecret(message) }),
 };
 
 function paint(text: string, code: number): string {

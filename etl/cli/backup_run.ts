@@ -30,9 +30,9 @@ type Values = ArgValues<typeof command["args"]>;
 /** Milliseconds between lines that say how far it is. */
 const INTERVAL = 30_000;
 
-async function sourceOf({ database, data }: Values): Promise<BackupSource> {
+async function sourceOf({ database, data }: Values, terminal: Terminal): Promise<BackupSource> {
   if (database === undefined) return await datasetSource(data);
-  return databaseSource(await findTarget(database));
+  return databaseSource(await findTarget(database, terminal));
 }
 
 function keepOf({ keepDaily, keepWeekly, keepMonthly }: Values): Keep | undefined {
@@ -131,7 +131,7 @@ export async function runBackup(
     return EXIT.done;
   }
   const started = effects.now();
-  const result = await backup(store, await sourceOf(values), {
+  const result = await backup(store, await sourceOf(values, terminal), {
     now: effects.now,
     signal,
     keep: keepOf(values),

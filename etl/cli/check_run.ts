@@ -117,11 +117,14 @@ function checkOptions({ to, source, stage }: Values): void {
   });
 }
 
-async function judge(values: Values, signal: AbortSignal): Promise<CheckResult> {
+async function judge(
+  values: Values,
+  { signal, terminal }: Pick<Context, "signal" | "terminal">,
+): Promise<CheckResult> {
   checkOptions(values);
   const stage: Stage = values.stage;
   const started = REAL.now();
-  const target = stage === "database" ? await findTarget(values.to) : undefined;
+  const target = stage === "database" ? await findTarget(values.to, terminal) : undefined;
   const database = target?.label;
   const baseline = baselineOf(await readHistory(values.data), { stage, database });
   const suite = suiteOf(stage, await custom(values));
@@ -156,7 +159,7 @@ export async function runCheck(
     terminal.out(greatExpectations(suiteOf("tables", await custom(values))));
     return EXIT.done;
   }
-  const result = await judge(values, signal);
+  const result = await judge(values, { signal, terminal });
   try {
     await appendHistory(values.data, pastRun(result));
   } catch (error) {

@@ -5,6 +5,7 @@
  */
 import { UsageError } from "../common/errors.ts";
 import { typedPath } from "../common/path.ts";
+import type { Terminal } from "../common/terminal.ts";
 import { readNamed } from "../common/system_fault.ts";
 import type { Target } from "../load/database/mod.ts";
 
@@ -42,9 +43,26 @@ export function urlOption(text: string): string {
   );
 }
 
-/** The database that an option names, `env` being the environment; what knows databases is loaded for it alone. */
-export async function findTarget(option: string | undefined): Promise<Target> {
+/**
+ * The database that an option names, `env` being the environment; what knows databases is loaded for
+ * it alone. A person at a terminal is asked for the password where the URL has none and the server
+ * wants one; it is kept in memory only.
+ */
+export async function findTarget(
+  option: string | undefined,
+  terminal?: Pick<Terminal, "askSecret">,
+): Promise<Target> {
   const url = await findUrl(option === "env" ? undefined : option);
-  const { parseTarget } = await import("../load/database/mod.ts");
-  return await parseTarget(url);
+  const { connect, isPasswordRefused, parseTarget } = await import("../load/database/mod.ts");
+  const target = await parseTarget(url);
+  if (target.password !== "" || terminal?.askSecret === undefined) return target;
+  try {
+    await using _ = await connect(target);
+  } catch (error) {
+    const password = isPasswordRefused(error)
+      ? terminal.askSecret(`Password of ${target.label}:`)
+      : null;
+    if (password !== null) return { ...target, password };
+  }
+  return target;
 }

@@ -59,8 +59,11 @@ async function comparePages(
   return { what, with: SCHEMA, differences: drift.differences(), notes };
 }
 
-async function compareDatabase({ to, out, update }: Values): Promise<DriftResult> {
-  const target = await findTarget(to);
+async function compareDatabase(
+  { to, out, update }: Values,
+  terminal: Context["terminal"],
+): Promise<DriftResult> {
+  const target = await findTarget(to, terminal);
   const { connect } = await import("../load/database/mod.ts");
   await using database = await connect(target);
   const what = target.label;
@@ -75,7 +78,7 @@ async function compareDatabase({ to, out, update }: Values): Promise<DriftResult
 
 async function compare(values: Values, context: Context): Promise<DriftResult> {
   if (values.source !== undefined) return await comparePages(values, context);
-  if (values.data === undefined) return await compareDatabase(values);
+  if (values.data === undefined) return await compareDatabase(values, context.terminal);
   const { compareParquet } = await import("../quality/drift/parquet.ts");
   const differences = await compareParquet(values.data);
   return { what: `Parquet files in ${values.data}`, with: SCHEMA, differences, notes: [] };

@@ -58,7 +58,7 @@ function refusedText(refused: readonly RoleRefused[]): string {
 
 /** Loads a dataset, or prints the SQL that would. */
 export async function runLoad(values: Values, { terminal, signal }: Context): Promise<ExitStatus> {
-  const target = await findTarget(values.to);
+  const target = await findTarget(values.to, values.dryRun ? undefined : terminal);
   if (values.dryRun) {
     terminal.out(planText(target.kind, target.database));
     return EXIT.done;

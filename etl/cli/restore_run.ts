@@ -129,7 +129,9 @@ export async function runRestore(
   effects: Effects = REAL,
 ): Promise<ExitStatus> {
   const { place, id } = parsePlace(values.from);
-  const target = values.database === undefined ? undefined : await findTarget(values.database);
+  const target = values.database === undefined
+    ? undefined
+    : await findTarget(values.database, terminal);
   const store = await openStore(place);
   const started = effects.now();
   const fits = target === undefined

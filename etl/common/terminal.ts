@@ -16,6 +16,8 @@ export interface Terminal {
   readonly isTerminal: { readonly in: boolean; readonly out: boolean; readonly err: boolean };
   /** Width in characters; 80 where it cannot be known. */
   readonly columns: () => number;
+  /** Asks for a secret that is not echoed; missing where nobody can be asked. */
+  readonly askSecret?: (message: string) => string | null;
   /** Whether stderr shows colour: a terminal, and no `NO_COLOR`. */
   readonly color: boolean;
 }

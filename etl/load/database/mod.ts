@@ -5,7 +5,7 @@
  * @module
  */
 export { connect } from "./connection/connect.ts";
-export { DatabaseError, redact } from "./connection/faults.ts";
+export { DatabaseError, isPasswordRefused, redact } from "./connection/faults.ts";
 export { type Answer, type Database, numberOf } from "./connection/session.ts";
 export { parseTarget, type Target } from "./connection/url.ts";
 

@@ -1,10 +1,10 @@
 /**
- * How wide text stands on a terminal, and text cut to a width. The one door to string-width, which
- * knows wide characters, joined ones, and those of no width such as U+200C.
+ * How wide text stands on a terminal, and text cut to a width. A joined character, such as a
+ * family of emoji, takes two columns at most.
  *
  * @module
  */
-import stringWidth from "npm:string-width@9.0.0";
+import { unicodeWidth } from "@std/cli/unicode-width";
 
 const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 // deno-lint-ignore no-control-regex
@@ -23,7 +23,9 @@ export function printable(text: string): string {
 
 /** Columns that the text takes. */
 export function widthOf(text: string): number {
-  return stringWidth(text, { countAnsiEscapeCodes: true });
+  let width = 0;
+  for (const { segment } of GRAPHEMES.segment(text)) width += Math.min(2, unicodeWidth(segment));
+  return width;
 }
 
 /** Text of at most so many columns; `…` stands for what was cut. */

@@ -19,9 +19,15 @@ interface Fault {
   readonly transient?: boolean;
 }
 
+/** What a server or driver says of a wrong password, or of none. */
+const PASSWORD = {
+  codes: ["28P01", "28000", "ER_ACCESS_DENIED_ERROR", "ER_ACCESS_DENIED_NO_PASSWORD_ERROR"],
+  says: /client password must be a/,
+};
+
 const FAULTS: readonly Fault[] = [
   {
-    codes: ["28P01", "28000", "ER_ACCESS_DENIED_ERROR", "ER_ACCESS_DENIED_NO_PASSWORD_ERROR"],
+    ...PASSWORD,
     reason: ({ user }) => `the server refused user ${user} with this password`,
     next: () => "Check user and password; in the URL, write @ as %40, / as %2F, % as %25",
   },
@@ -140,6 +146,12 @@ export class DatabaseError extends DestinationError {
     super(message, details);
     this.code = code;
   }
+}
+
+/** Whether an error is that the server wants a password, or another one. */
+export function isPasswordRefused(error: unknown): boolean {
+  return error instanceof DatabaseError &&
+    (PASSWORD.codes.includes(error.code) || error.message.endsWith("with this password"));
 }
 
 /** An error of a driver as a {@link DatabaseError}. Errors of debr itself stay as they are. */
