@@ -53,7 +53,9 @@ export class Project implements AsyncDisposable {
     for (const name of ["deno.json", "deno.lock", "main.ts"]) {
       await Deno.copyFile(ROOT + name, `${folder.path}/${name}`);
     }
-    for (const name of ["schema", "etl"]) await copyTree(ROOT + name, `${folder.path}/${name}`);
+    for (const name of ["schema", "etl", "std"]) {
+      await copyTree(ROOT + name, `${folder.path}/${name}`);
+    }
     if (sample) await copyTree(`${ROOT}data/sample`, `${folder.path}/data/sample`);
     return new Project(folder);
   }

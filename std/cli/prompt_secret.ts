@@ -24,11 +24,11 @@ export function promptSecret(message = "Secret", options?: PromptSecretOptions):
   const { mask = "*", clear = false } = options ?? {};
   if (!Deno.stdin.isTerminal()) return null;
   const write = (text: string) => Deno.stdout.writeSync(new TextEncoder().encode(text));
-  write(`${message} `);
-  // Windows has no `cbreak`; elsewhere it keeps Ctrl-C what it is.
+  // Before the message, so that nothing typed at once is echoed. Windows has no `cbreak`; elsewhere it keeps Ctrl-C what it is.
   if (Deno.build.os === "windows") Deno.stdin.setRaw(true);
   else Deno.stdin.setRaw(true, { cbreak: true });
   try {
+    write(`${message} `);
     return readLine((length) => mask && write(`${CLEAR_LINE}${message} ${mask.repeat(length)}`));
   } finally {
     write(clear ? CLEAR_LINE : "\n");

@@ -8,6 +8,7 @@
  *
  * @module
  */
+import { parseArgs } from "@std/cli/parse-args";
 import { dbtCommand, type DbtEngine, installDbt } from "../integration/dbt.ts";
 import { ROOT } from "../layers.ts";
 import { measure, type Measured } from "./measure.ts";
@@ -26,9 +27,9 @@ const STEPS: Readonly<Record<Step, string>> = {
 
 type Results = Partial<Record<Step, Omit<Measured, "stdout">>>;
 
-const [first = "", ...rest] = Deno.args;
-const people = /^\d+$/.test(first) ? Number(first) : 1_000_000;
-const asked = [...(/^\d+$/.test(first) ? [] : [first]), ...rest].filter((name) => name in STEPS);
+const { _: operands } = parseArgs(Deno.args);
+const people = operands.find((one) => typeof one === "number") ?? 1_000_000;
+const asked = operands.filter((name) => name in STEPS);
 const steps = (asked.length > 0 ? asked : Object.keys(STEPS)) as Step[];
 const raw = `${WORK}/${people}`;
 

@@ -5,12 +5,13 @@
  *
  * @module
  */
+import { parseArgs } from "@std/cli/parse-args";
 import { measure, type Measured, median } from "./measure.ts";
 import { debr, type Line, peers, type Program, queries, startups } from "./programs.ts";
 import { report, type Row, type Size } from "./report.ts";
 import { installPeers, makeNdjson, makePages, PEERS, PYTHON, WORK } from "./setup.ts";
 
-const QUICK = Deno.args.includes("--quick");
+const { quick: QUICK } = parseArgs(Deno.args, { boolean: ["quick"] });
 const PEOPLE = QUICK ? 20_000 : 200_000;
 const ROUNDS = QUICK ? 2 : 3;
 /** How many times the people debr must hold with the same memory. */
