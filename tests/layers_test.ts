@@ -233,7 +233,7 @@ Deno.test("a file's tests lie where the file lies", () => {
   const folders = new Set(CODE.map((path) => folderOf(path.replace(/^etl\//, ""))));
   const stray = ours.filter((path) =>
     !folders.has(folderOf(path.replace(/^tests\//, ""))) &&
-    !/\/(integration|kubernetes)\//.test(path)
+    !/\/(integration|kubernetes|std)\//.test(path)
   );
   assertEquals(stray, []);
 });
