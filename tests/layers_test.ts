@@ -127,6 +127,13 @@ Deno.test("what Valibot does not document is read in schema/valibot alone", asyn
   assertEquals(files.toSorted(), ["schema/valibot/parts.ts", "schema/valibot/schema.ts"]);
 });
 
+Deno.test("the byte scanner has one door, which waits until it is needed", () => {
+  const inside = "etl/transform/validate/fast/";
+  const doors = IMPORTS.filter(({ from, to }) => to.startsWith(inside) && !from.startsWith(inside));
+  assertEquals(doors.filter(({ isLazy }) => isLazy !== true), []);
+  assertEquals([...new Set(doors.map(({ from }) => from))], ["etl/run/scanner.ts"]);
+});
+
 Deno.test("no file imports itself by way of others, types included", () => {
   assertEquals(circles(IMPORTS), []);
 });

@@ -146,6 +146,12 @@ export class ByteBuffer {
     return this.#bytes;
   }
 
+  /** Drops what was written first; what is left moves to the beginning. */
+  drop(bytes: number): void {
+    this.#bytes.copyWithin(0, bytes, this.#size);
+    this.#size -= bytes;
+  }
+
   /** Writes one byte. */
   byte(byte: number): void {
     this.#room(1)[this.#size++] = byte;

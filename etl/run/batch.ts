@@ -25,12 +25,10 @@ import { type PersonTable, Rows } from "../transform/normalise/mod.ts";
 import type { LocalPage } from "../extract/pages/pages.ts";
 import { FileMemory } from "../extract/files/memory.ts";
 import { PersonFields } from "../transform/validate/fields.ts";
-import { PersonScanner } from "../transform/validate/fast/scan.ts";
 import { isValid, judge, type Reject, reject } from "../transform/validate/person.ts";
 import { ParquetWriter } from "../load/parquet/parquet.ts";
-import { type OpenPage, openPages, type OpenPagesOptions } from "./open_pages.ts";
-
-const scanner: OpenPagesOptions["scanner"] = (bytes, version) => new PersonScanner(bytes, version);
+import { type OpenPage, openPages } from "./open_pages.ts";
+import { findScanner } from "./scanner.ts";
 
 /** What to build, and where. */
 export interface BatchTask {
@@ -139,6 +137,7 @@ export class BatchBuilder {
   ): Promise<StagedBatch> {
     this.#rows.clear();
     const into = collected(this.#rows);
+    const scanner = await findScanner();
     for (const page of pages) {
       signal?.throwIfAborted();
       for await (const opened of openPages(page, { scanner, memory: this.#memory })) {

@@ -5,7 +5,7 @@
  * @module
  */
 import type { ApiVersion } from "../../schema/mod.ts";
-import { readLanded } from "../extract/files/landed.ts";
+import { readLanded } from "../extract/landed/landed_pages.ts";
 import { decodeSaved } from "../extract/text/encoding.ts";
 import { readLocal } from "../extract/files/local.ts";
 import type { FileMemory } from "../extract/files/memory.ts";
@@ -29,7 +29,7 @@ export interface OpenPage {
 }
 
 /** How pages are opened. */
-export interface OpenPagesOptions extends OpenOptions {
+interface OpenPagesOptions extends OpenOptions {
   /** Where files are read into that are read whole; by default each has memory of its own. */
   readonly memory?: FileMemory;
 }
@@ -49,9 +49,11 @@ export async function* openPages(
     }
     return;
   }
-  for await (const { label, version, seed, people, source, page: number } of readLanded(page)) {
-    const digest = source === "api" ? digestOf(people) : undefined;
-    yield { label, version, seed: seed ?? undefined, page: number, people, digest };
+  for await (
+    const { first, source, seed, ...opened } of readLanded(page, { scanner, lines: memory?.lines })
+  ) {
+    const digest = source === "api" ? digestOf([first]) : undefined;
+    yield { ...opened, seed: seed ?? undefined, digest };
   }
 }
 
@@ -73,6 +75,6 @@ export async function* pageTexts(page: LocalPage): AsyncGenerator<PageText, void
   }
   for await (const { label, people, seed, version, page: number, results } of readLanded(page)) {
     const info = { seed: seed ?? "", results, page: number, version };
-    yield { label, text: JSON.stringify({ results: people, info }) };
+    yield { label, text: JSON.stringify({ results: [...people], info }) };
   }
 }

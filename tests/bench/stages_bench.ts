@@ -6,9 +6,9 @@
  */
 import { Rows } from "../../etl/transform/normalise/rows.ts";
 import { syntheticPage } from "../../etl/extract/synthetic/mod.ts";
-import { PersonScanner } from "../../etl/transform/validate/fast/scan.ts";
+import { scanner } from "../../etl/transform/validate/fast/mod.ts";
 import { openSavedPages } from "../../etl/extract/pages/saved_page.ts";
-import { fieldsOfPerson } from "../../etl/transform/validate/fields.ts";
+import { fieldsOfPerson, OwnFields } from "../../etl/transform/validate/fields.ts";
 import { isValid, judge } from "../../etl/transform/validate/person.ts";
 import { writeParquet } from "../../etl/load/parquet/parquet.ts";
 import type { Person } from "../../schema/mod.ts";
@@ -23,7 +23,7 @@ function open(...file: Parameters<typeof openSavedPages>): Iterable<unknown> {
 
 const BYTES = new TextEncoder().encode(syntheticPage(REQUEST));
 const PEOPLE = [...open({ bytes: BYTES, label: "bench" })] as Person[];
-const FIELDS = PEOPLE.map(fieldsOfPerson);
+const FIELDS = PEOPLE.map((person) => fieldsOfPerson(person));
 
 function collect(): Rows {
   const rows = new Rows();
@@ -37,15 +37,24 @@ Deno.bench("source: make a page up", () => {
   syntheticPage(REQUEST);
 });
 
-Deno.bench("scan: bytes to the fields of valid people", () => {
-  for (
-    const _ of open({
-      bytes: BYTES,
-      label: "bench",
-      scanner: (bytes, version) => new PersonScanner(bytes, version),
-    })
-  );
-});
+const SPACED = new TextEncoder().encode(
+  JSON.stringify(JSON.parse(new TextDecoder().decode(BYTES)), null, 2),
+);
+
+const GROUP = "bytes to the fields of valid people";
+
+for (const [name, bytes] of Object.entries({ compact: BYTES, "with white space": SPACED })) {
+  Deno.bench(`scan: ${GROUP}, ${name}`, { group: GROUP, baseline: bytes === BYTES }, () => {
+    for (const _ of open({ bytes, label: "bench", scanner }));
+  });
+
+  Deno.bench(`the same without the scanner, ${name}`, { group: GROUP }, () => {
+    const into = new OwnFields();
+    for (const person of open({ bytes, label: "bench" })) {
+      if (isValid(person, "1.4")) fieldsOfPerson(person, into);
+    }
+  });
+}
 
 Deno.bench("parse: bytes to people", () => {
   for (const _ of open({ bytes: BYTES, label: "bench" }));

@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { gunzipSync } from "node:zlib";
 import { assert, assertEquals } from "@std/assert";
 import { SourceError } from "../../etl/common/errors.ts";
 import { Rows } from "../../etl/transform/normalise/rows.ts";
@@ -15,7 +16,11 @@ import { isValid, judge, reject } from "../../etl/transform/validate/person.ts";
 import { redact } from "../../etl/transform/validate/redact.ts";
 import type { CheckedPage } from "../../etl/extract/pages/page.ts";
 import { checkSavedPage } from "../../etl/extract/pages/saved_body.ts";
-import { PersonScanner } from "../../etl/transform/validate/fast/scan.ts";
+import { scanner } from "../../etl/transform/validate/fast/mod.ts";
+import type { LandedFile } from "../../etl/extract/landed/landed.ts";
+import { readLanded } from "../../etl/extract/landed/landed_pages.ts";
+import { land } from "../../etl/run/land/land.ts";
+import { plan } from "../../etl/run/plan.ts";
 import { openSavedPages } from "../../etl/extract/pages/saved_page.ts";
 import type { ApiVersion } from "../../schema/mod.ts";
 
@@ -45,7 +50,14 @@ async function pages(): Promise<string[]> {
       found.push(await Deno.readTextFile(new URL(name, REAL)));
     }
   }
-  return found.map(planted);
+  const all = found.map(planted);
+  return [...all, ...all.filter(isJson).flatMap(spaced)];
+}
+
+/** A page as pretty printers and Python's `json.dump` write it. */
+function spaced(text: string): string[] {
+  const pretty = JSON.stringify(JSON.parse(text), null, 1);
+  return [pretty, pretty.replaceAll(/,\n */g, ", ").replaceAll(/\n */g, "")];
 }
 
 function below(count: number): number {
@@ -131,7 +143,7 @@ function takeIn(text: string): string {
       const { people, version } of openSavedPages({
         bytes,
         label: "fuzz",
-        scanner: (bytes, version) => new PersonScanner(bytes, version),
+        scanner,
       })
     ) {
       const of = expected[page++];
@@ -169,4 +181,51 @@ Deno.test(`mutated pages are refused or taken, for ${SECONDS} s`, async () => {
     assert(!said.includes(SECRET), said.slice(0, 500));
   }
   assert(slowest < 5000, `${slowest} ms for one page`);
+});
+
+/** All that reading a landed file gives: pages with the people as text, or the fault. */
+async function readLines(
+  file: LandedFile,
+  options: Parameters<typeof readLanded>[1],
+): Promise<unknown[]> {
+  const found: unknown[] = [];
+  try {
+    for await (const { label, version, people } of readLanded(file, options)) {
+      found.push(label);
+      for (const person of people) {
+        if (person instanceof PersonFields) found.push(textsOf(person));
+        else found.push(isValid(person, version) ? textsOf(fieldsOfPerson(person)) : person);
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    found.push(error.message);
+  }
+  return found;
+}
+
+Deno.test(`mutated landed lines are the same by bytes as parsed, for ${SECONDS} s`, async () => {
+  const folder = await Deno.makeTempDir({ prefix: "debr-fuzz-" });
+  const { source } = await plan({ source: "synthetic", seed: "f", results: 30, pageSize: 10 });
+  const { files: [landed] } = await land(source, { out: folder });
+  const whole = gunzipSync(await Deno.readFile(landed!.path)).toString("utf8");
+  const file = { path: `${folder}/mutated.ndjson`, from: 1, to: 3 };
+  const end = Date.now() + SECONDS * 1000;
+  for (let text = whole, scanned = 0; Date.now() < end; text = mutate(whole)) {
+    await Deno.writeTextFile(file.path, text);
+    const counting = (bytes: Uint8Array<ArrayBuffer>, version: ApiVersion) => {
+      const reader = scanner(bytes, version);
+      const read = (from: number) => {
+        const end = reader.read(from);
+        if (end !== -1) scanned++;
+        return end;
+      };
+      const learn = (from: number) => reader.learn(from);
+      return { person: reader.person, read, learn };
+    };
+    const found = await readLines(file, { scanner: counting });
+    assert(scanned > 20 || text !== whole, `${scanned}`);
+    assertEquals(found, await readLines(file, {}), `${file.path} is read otherwise by bytes`);
+  }
+  await Deno.remove(folder, { recursive: true });
 });

@@ -4,6 +4,7 @@
  * @module
  */
 import { SourceError } from "../../common/errors.ts";
+import { ByteBuffer } from "../../common/utf8.ts";
 import type { FileRange } from "../pages/pages.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -15,6 +16,8 @@ const [OPEN_LIST, CLOSE_LIST] = [0x5b, 0x5d];
 
 /** A buffer that is reused, however many files there are. */
 export class FileMemory {
+  /** Where the lines of a landed page are put together. */
+  readonly lines = new ByteBuffer();
   #memory = new Uint8Array(0);
 
   #makeRoom(size: number): void {

@@ -9,8 +9,8 @@ import { inBatches, type LocalPage, type Source } from "../pages/pages.ts";
 import { isGzip, markOf } from "../text/encoding.ts";
 import { findFiles } from "./find.ts";
 import { groupsOf } from "./groups.ts";
-import { landedFile } from "./landed.ts";
-import { landedPages } from "./landed_source.ts";
+import { landedFile } from "../landed/landed.ts";
+import { landedPages } from "../landed/landed_source.ts";
 import { type Chunks, fileStream, utf8Stream } from "./stream.ts";
 
 /** The source that is what another program writes. */

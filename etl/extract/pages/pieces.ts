@@ -8,6 +8,7 @@
  */
 
 import { isUtf8 } from "node:buffer";
+import { isSpace } from "../text/values.ts";
 
 /** Bytes of a piece that is parsed, about: few after people who need no parser, then ever more. */
 const PIECE = { least: 1 << 10, most: 1 << 18 } as const;
@@ -23,8 +24,8 @@ export interface Scanner {
   readonly person: unknown;
   /** Reads the person that begins at a byte; the byte behind it, or -1 for one it leaves to JSON. */
   readonly read: (from: number) => number;
-  /** Takes note of how people are written. */
-  readonly learn: (person: unknown) => void;
+  /** Learns how the person is written that begins at a byte and was parsed. */
+  readonly learn: (from: number) => void;
 }
 
 /** A page with its people cut out. */
@@ -49,10 +50,6 @@ const lenient = new TextDecoder("utf-8", { ignoreBOM: true });
 /** The text of some bytes. To look first takes half the time of a decoder that may fail. */
 function decodePiece(bytes: Uint8Array): string {
   return isUtf8(bytes) ? lenient.decode(bytes) : decoder.decode(bytes);
-}
-
-function isSpace(byte: number | undefined): boolean {
-  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
 
 /** The comma of the first `},{` from a place on, white space among it or not; -1 where none is. */
@@ -100,9 +97,18 @@ function parsePiece(
   }
 }
 
-/** Whether what ends at a byte is the last of the list, or another object follows. */
-function isFollowed(bytes: Uint8Array, { at, end }: { at: number; end: number }): boolean {
-  return at === end || at < end && bytes[at] === COMMA && bytes[at + 1] === OPEN;
+/**
+ * The byte behind the comma, or the end of the list, that follows what ends at a byte; -1 where
+ * neither does, or no object follows the comma.
+ */
+function nextStart(bytes: Uint8Array, { at, end }: { at: number; end: number }): number {
+  while (at < end && isSpace(bytes[at])) at++;
+  if (at >= end) return at === end ? end + 1 : -1;
+  if (bytes[at] !== COMMA) return -1;
+  const start = at + 1;
+  let open = start;
+  while (isSpace(bytes[open])) open++;
+  return bytes[open] === OPEN ? start : -1;
 }
 
 /** Reads the people of a list between two bytes: what stands before and behind is not looked at. */
@@ -114,11 +120,12 @@ export function* readPeople(
   let size: number = scanner ? PIECE.least : PIECE.most;
   for (let from = start; from < end;) {
     const to = scanner?.read(from) ?? -1;
-    if (scanner && to !== -1 && isFollowed(bytes, { at: to, end })) {
-      yield scanner.person;
+    const next = to === -1 ? -1 : nextStart(bytes, { at: to, end });
+    if (next !== -1) {
+      yield scanner!.person;
       rows++;
       size = PIECE.least;
-      from = to + 1;
+      from = next;
       continue;
     }
     const comma = nextComma(bytes, { from: Math.min(from + size, end), to: end });
@@ -130,7 +137,7 @@ export function* readPeople(
         : parsePiece(bytes, { before: start - 1, after: from - 1 })!;
       return { rows, broken: { before } };
     }
-    scanner?.learn(people[0]);
+    scanner?.learn(from);
     yield* people;
     rows += people.length;
     size = Math.min(PIECE.most, size * 2);

@@ -19,7 +19,8 @@ const [QUOTE, ESCAPE, OPEN, CLOSE, OPEN_LIST, CLOSE_LIST, COMMA, COLON] = [...'"
 
 const RESULTS = [...'"results"'].map((char) => char.charCodeAt(0));
 
-function isSpace(byte: number | undefined): boolean {
+/** Whether JSON takes a byte for white space. */
+export function isSpace(byte: number | undefined): boolean {
   return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
 

@@ -6,8 +6,9 @@
 import { SourceError } from "../../common/errors.ts";
 import { isSystemFault } from "../../common/system_fault.ts";
 import { DamagedFileError } from "../../extract/text/encoding.ts";
-import { type LandedFile, landedFile, peekLanded } from "../../extract/files/landed.ts";
-import { missingPages } from "../../extract/files/landed_source.ts";
+import { type LandedFile, landedFile } from "../../extract/landed/landed.ts";
+import { peekLanded } from "../../extract/landed/landed_pages.ts";
+import { missingPages } from "../../extract/landed/landed_source.ts";
 import { filePages, type SavedOptions } from "../../extract/files/saved.ts";
 import type { LocalPage } from "../../extract/pages/pages.ts";
 import { pageTexts } from "../../run/mod.ts";

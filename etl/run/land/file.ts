@@ -6,7 +6,8 @@
 import { gzipSync } from "node:zlib";
 import { onDisk, openToWrite, removeAll } from "../../load/dataset/mod.ts";
 import { SourceError } from "../../common/errors.ts";
-import { type LandedFile, readLanded } from "../../extract/files/landed.ts";
+import type { LandedFile } from "../../extract/landed/landed.ts";
+import { readLanded } from "../../extract/landed/landed_pages.ts";
 import type { PageText } from "./lines.ts";
 
 /** A file that was landed, now or before. */
@@ -33,7 +34,7 @@ export async function wholeFile(
     let people = 0;
     for await (const page of readLanded(file)) {
       if (page.run !== run) return undefined;
-      people += page.results;
+      for (const _ of page.people) people++;
     }
     return { ...file, people, bytes: size, kept: true };
   } catch (error) {

@@ -7,12 +7,8 @@ import { SourceError, UsageError } from "../../common/errors.ts";
 import type { NextStep } from "../../common/next_step.ts";
 import type { RandomUser } from "../../random_user.ts";
 import { sha256 } from "../../common/sha256.ts";
-import {
-  type LandedFile,
-  landedFile,
-  type LandedLine,
-  peekLanded,
-} from "../../extract/files/landed.ts";
+import { type LandedFile, landedFile, type LandedLine } from "../../extract/landed/landed.ts";
+import { peekLanded } from "../../extract/landed/landed_pages.ts";
 import type { LocalPage, RemotePage, Source } from "../../extract/pages/pages.ts";
 import { VERSION } from "../../common/version.ts";
 

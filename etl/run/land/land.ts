@@ -15,7 +15,7 @@ import { spooled } from "../spool.ts";
 import { PageError } from "../../extract/pages/page.ts";
 import { DEFAULT_VERSION } from "../../../schema/mod.ts";
 import type { RandomUser } from "../../random_user.ts";
-import { type LandedFrom, landedName } from "../../extract/files/landed.ts";
+import { type LandedFrom, landedName } from "../../extract/landed/landed.ts";
 import type { LocalPage, RemotePage, Source } from "../../extract/pages/pages.ts";
 import { type LandedFileResult, wholeFile, writeLanded } from "./file.ts";
 import { type Asked, lookAround, type Piece, refuse, requestOf, runOf } from "./folder.ts";

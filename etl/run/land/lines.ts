@@ -4,7 +4,7 @@
  * @module
  */
 import type { ApiVersion } from "../../../schema/mod.ts";
-import type { LandedLine } from "../../extract/files/landed.ts";
+import { type LandedLine, lineStart } from "../../extract/landed/landed.ts";
 import { redact } from "../../transform/validate/redact.ts";
 
 /** A page to be landed. */
@@ -44,8 +44,8 @@ export function pageLines(
   { people, run, source, seed, version, page, pages }: PageToLand,
 ): PageText {
   const results = people.length;
-  const of = JSON.stringify({ run, source, seed, version, page, pages, results }).slice(0, -1);
-  if (results === 0) return { text: `${of},"row":0}\n`, results };
-  const lines = people.map((person, row) => `${of},"row":${row},"person":${person}}\n`);
+  const start = lineStart({ run, source, seed, version, page, pages, results });
+  if (results === 0) return { text: `${start}0}\n`, results };
+  const lines = people.map((person, row) => `${start}${row},"person":${person}}\n`);
   return { text: lines.join(""), results };
 }

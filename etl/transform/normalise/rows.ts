@@ -5,7 +5,7 @@
  */
 import type { ColumnType, Person } from "../../../schema/mod.ts";
 import type { Spans } from "../../common/utf8.ts";
-import { fieldsOfPerson, PersonFields } from "../validate/fields.ts";
+import { fieldsOfPerson, OwnFields, PersonFields } from "../validate/fields.ts";
 import {
   clearTexts,
   type ColumnData,
@@ -62,6 +62,8 @@ export class Rows {
   #columns = this.#inOrder();
   readonly #logins = new Logins();
   readonly #values = new PersonValues();
+  /** The fields of whoever comes as an object, one after the other. */
+  readonly #parsed = new OwnFields();
   readonly #pointers = makePointers(this.references);
 
   /** How many people were added. */
@@ -82,7 +84,7 @@ export class Rows {
    * the lowest rank is kept (`copyRank`).
    */
   add(person: Person | PersonFields): boolean {
-    const fields = person instanceof PersonFields ? person : fieldsOfPerson(person);
+    const fields = person instanceof PersonFields ? person : fieldsOfPerson(person, this.#parsed);
     this.#values.take(fields);
     this.#values.writeId(this.#id);
     const row = this.people;

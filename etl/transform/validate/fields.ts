@@ -45,17 +45,27 @@ const KEYS = FIELDS.map((path) => path.split("."));
 
 type Loose = Readonly<Record<string, unknown>>;
 
-/** The fields of a person who is an object. */
-export function fieldsOfPerson(person: Person): PersonFields {
-  const fields = new PersonFields();
-  const bytes = new ByteBuffer(1024);
-  KEYS.forEach((keys, at) => {
-    let value: unknown = person;
-    for (const key of keys) value = (value as Loose)[key];
-    fields.starts[at] = bytes.size;
-    if (value !== null) bytes.text(String(value));
-    fields.ends[at] = value === null ? -1 : bytes.size;
-  });
-  fields.bytes = bytes.written;
-  return fields;
+/** Fields with a buffer of their own, for people who are objects. */
+export class OwnFields extends PersonFields {
+  readonly #texts = new ByteBuffer(1024);
+
+  /** Takes those of a person in place of those it has. */
+  take(person: Person): this {
+    const texts = this.#texts;
+    texts.clear();
+    for (let at = 0; at < KEYS.length; at++) {
+      let value: unknown = person;
+      for (const key of KEYS[at]!) value = (value as Loose)[key];
+      this.starts[at] = texts.size;
+      if (value !== null) texts.text(String(value));
+      this.ends[at] = value === null ? -1 : texts.size;
+    }
+    this.bytes = texts.memory;
+    return this;
+  }
+}
+
+/** The fields of a person who is an object, written into some that are reused, or new ones. */
+export function fieldsOfPerson(person: Person, into = new OwnFields()): PersonFields {
+  return into.take(person);
 }

@@ -3,7 +3,7 @@ import { syntheticPage } from "../../../etl/extract/synthetic/mod.ts";
 import { PageError } from "../../../etl/extract/pages/page.ts";
 import { redact } from "../../../etl/transform/validate/redact.ts";
 import { checkSavedPage } from "../../../etl/extract/pages/saved_body.ts";
-import { PersonScanner } from "../../../etl/transform/validate/fast/scan.ts";
+import { scanner } from "../../../etl/transform/validate/fast/mod.ts";
 import { openSavedPages, type SavedPage } from "../../../etl/extract/pages/saved_page.ts";
 import { FIELDS, fieldsOfPerson, PersonFields } from "../../../etl/transform/validate/fields.ts";
 import { cutPage } from "../../../etl/extract/pages/pieces.ts";
@@ -12,6 +12,14 @@ import type { Person } from "../../../schema/mod.ts";
 const PAGE = syntheticPage({ seed: "pieces", page: 1, results: 800, version: "1.4" });
 const PEOPLE: Record<string, unknown>[] = JSON.parse(PAGE).results;
 const label = "page.json";
+
+/** Pages as Python's `json.dump` and pretty printers write them. */
+const SPACED: readonly ((page: string) => string)[] = [
+  (page) => JSON.stringify(JSON.parse(page), null, 2),
+  (page) => JSON.stringify(JSON.parse(page), null, "\t").replaceAll("\n", "\r\n"),
+  (page) =>
+    JSON.stringify(JSON.parse(page), null, 1).replaceAll(/,\n */g, ", ").replaceAll(/\n */g, ""),
+];
 
 /** The first page in some bytes. */
 function openSavedPage(...file: Parameters<typeof openSavedPages>): SavedPage {
@@ -30,7 +38,7 @@ function read(text: string, expected: readonly unknown[] = PEOPLE) {
   const cut = cutPage(bytes) !== undefined;
   let plain = 0;
   const people = Array.from(
-    openSavedPage({ bytes, label, scanner: (bytes, version) => new PersonScanner(bytes, version) })
+    openSavedPage({ bytes, label, scanner })
       .people,
     (found, row) => {
       if (!(found instanceof PersonFields)) return found;
@@ -62,10 +70,26 @@ Deno.test("so are those of a page with info before the people", () => {
   assertEquals(people, PEOPLE);
 });
 
-Deno.test("a page with white space is parsed in pieces", () => {
-  const { cut, plain, people } = read(JSON.stringify(JSON.parse(PAGE), null, 2));
-  assertEquals({ cut, plain }, { cut: true, plain: 0 });
-  assertEquals(people, PEOPLE);
+Deno.test("a page with white space is read without a parser too", () => {
+  for (const spaced of SPACED) {
+    const text = spaced(PAGE);
+    const { cut, plain, people } = read(text);
+    assert(cut && plain > 780, `${plain} of ${text.slice(0, 40)}`);
+    assertEquals(people, PEOPLE);
+  }
+});
+
+Deno.test("white space hides no fault between people", () => {
+  const pretty = JSON.stringify(JSON.parse(PAGE), null, 2);
+  for (const [one, other] of [["},", "},,"], ["},", "} "]] as const) {
+    const at = pretty.indexOf("\n    },", 900_000);
+    const text = pretty.slice(0, at) + pretty.slice(at).replace(one, other);
+    const whole = assertThrows(() => checkSavedPage(text, { label }), PageError);
+    assertEquals(assertThrows(() => read(text), PageError).rule, whole.rule);
+  }
+  const end = pretty.replace("}\n  ],", "},\n  ],");
+  assert(end !== pretty);
+  assertEquals(assertThrows(() => read(end), PageError).rule, "json");
 });
 
 function pageText(results: readonly unknown[]): string {

@@ -1,12 +1,14 @@
 /**
- * How the people of a page are written: which keys in which order. The API writes all in the same
- * way, so that whoever is written like the one before can be read without a parser.
+ * How the people of a page are written: which keys in which order, with which white space. A page has
+ * one writer, so that a person written like the one before can be read without a parser.
  *
  * @module
  */
+import { decodeUtf8 } from "../../../common/utf8.ts";
+import { isSpace } from "../../../extract/text/values.ts";
 import { FIELDS } from "../fields.ts";
 
-/** The UTF-8 of a text, as it is compared. */
+/** Bytes of text, as they are compared. */
 export interface Literal {
   /** Four bytes each, the first the lowest. */
   readonly words: Int32Array;
@@ -14,9 +16,9 @@ export interface Literal {
   readonly rest: Uint8Array;
 }
 
-/** A text as it is compared. */
-export function literal(text: string): Literal {
-  const bytes = new TextEncoder().encode(text);
+/** A copy of bytes as they are compared. */
+export function literal(text: Uint8Array): Literal {
+  const bytes = text.slice();
   const view = new DataView(bytes.buffer);
   const words = Int32Array.from(
     { length: bytes.length >> 2 },
@@ -35,43 +37,91 @@ export interface Layout {
   readonly after: Literal;
 }
 
-type Loose = Readonly<Record<string, unknown>>;
-
-function isObject(value: unknown): value is Loose {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** Objects in one another that a layout goes down into: more than the schema has. */
 const DEPTH = 8;
 
-/**
- * The layout of a person who was parsed; `undefined` where fields are missing, where it holds lists or
- * many objects in one another, or where a key has a dot and could be taken for a path.
- */
-export function layoutOf(person: unknown): Layout | undefined {
-  if (!isObject(person)) return undefined;
-  const before: string[] = [];
-  const fields: number[] = [];
-  let text = "";
-  const walk = (object: Loose, path: string, depth = 0): boolean => {
-    if (depth > DEPTH) return false;
-    text += "{";
-    for (const [place, [key, value]] of Object.entries(object).entries()) {
-      if (key.includes(".")) return false;
-      text += `${place === 0 ? "" : ","}${JSON.stringify(key)}:`;
-      if (isObject(value)) {
-        if (!walk(value, `${path}${key}.`, depth + 1)) return false;
-      } else {
-        if (Array.isArray(value)) return false;
-        before.push(text);
-        fields.push(FIELDS.indexOf(path + key));
-        text = "";
+const [OPEN, CLOSE, OPEN_LIST, COMMA, QUOTE, BACKSLASH] = Array.from(
+  '{}[,"\\',
+  (char) => char.charCodeAt(0),
+);
+
+/** Walks through a person in bytes that a parser has read, so that they are known to be JSON. */
+class Walk {
+  readonly before: Literal[] = [];
+  readonly fields: number[] = [];
+  readonly #paths = new Set<string>();
+  readonly #bytes: Uint8Array;
+  #at: number;
+  /** Where the last value ends. */
+  #behind: number;
+
+  constructor(bytes: Uint8Array, at: number) {
+    this.#bytes = bytes;
+    this.#at = this.#behind = at;
+  }
+
+  /** What stands between the last value and here. */
+  get between(): Literal {
+    return literal(this.#bytes.subarray(this.#behind, this.#at));
+  }
+
+  /** Moves on by one byte, if any, and the white space behind it. */
+  #skip(bytes = 0): void {
+    this.#at += bytes;
+    while (isSpace(this.#bytes[this.#at])) this.#at++;
+  }
+
+  #text(): string {
+    const start = this.#at++;
+    for (let byte; (byte = this.#bytes[this.#at]) !== QUOTE;) {
+      this.#at += byte === BACKSLASH ? 2 : 1;
+    }
+    return JSON.parse(decodeUtf8(this.#bytes.subarray(start, ++this.#at)));
+  }
+
+  #value(path: string): void {
+    this.before.push(this.between);
+    this.fields.push(FIELDS.indexOf(path));
+    if (this.#bytes[this.#at] === QUOTE) this.#text();
+    else {
+      for (let byte; (byte = this.#bytes[this.#at]) !== COMMA && byte !== CLOSE;) {
+        if (isSpace(byte)) break;
+        this.#at++;
       }
     }
-    text += "}";
+    this.#behind = this.#at;
+  }
+
+  /** Walks through an object; answers whether it is plain. */
+  object(path = "", depth = 0): boolean {
+    if (this.#bytes[this.#at] !== OPEN || depth > DEPTH) return false;
+    this.#skip(1);
+    while (this.#bytes[this.#at] !== CLOSE) {
+      if (this.#bytes[this.#at] === COMMA) this.#skip(1);
+      const key = this.#text();
+      const own = path + key;
+      // A parser would keep the last of two values.
+      if (key.includes(".") || this.#paths.has(own)) return false;
+      this.#paths.add(own);
+      this.#skip();
+      this.#skip(1);
+      const first = this.#bytes[this.#at];
+      if (first === OPEN_LIST || first === OPEN && !this.object(`${own}.`, depth + 1)) return false;
+      if (first !== OPEN) this.#value(own);
+      this.#skip();
+    }
+    this.#at++;
     return true;
-  };
-  const plain = walk(person, "");
-  if (!plain || FIELDS.some((_, at) => !fields.includes(at))) return undefined;
-  return { before: before.map(literal), fields: Int8Array.from(fields), after: literal(text) };
+  }
+}
+
+/**
+ * The layout of the person who begins at a byte of JSON; `undefined` where fields are missing, where
+ * it holds lists or many objects in one another, or where a key comes twice or has a dot and could be
+ * taken for a path.
+ */
+export function layoutAt(bytes: Uint8Array, at: number): Layout | undefined {
+  const walk = new Walk(bytes, at);
+  if (!walk.object() || FIELDS.some((_, field) => !walk.fields.includes(field))) return undefined;
+  return { before: walk.before, fields: Int8Array.from(walk.fields), after: walk.between };
 }

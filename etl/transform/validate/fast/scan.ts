@@ -7,10 +7,11 @@
  * @module
  */
 import type { ApiVersion } from "../../../../schema/mod.ts";
+import { isSpace } from "../../../extract/text/values.ts";
 import { FIRST_STATE } from "./automaton.ts";
 import { type PersonRules, personRules } from "./byte_rules.ts";
 import { PersonFields } from "../fields.ts";
-import { type Layout, layoutOf, type Literal, literal } from "./key_order.ts";
+import { type Layout, layoutAt, type Literal, literal } from "./key_order.ts";
 
 const [QUOTE, BACKSLASH, MINUS, ZERO, NINE, N] = Array.from(
   '"\\-09n',
@@ -29,7 +30,7 @@ const MAX_DIGITS = 15;
 /** Layouts that nobody else was written by, after which no more are learned of a page. */
 const MAX_VAIN = 20;
 
-const NULL = literal("null");
+const NULL = literal(new TextEncoder().encode("null"));
 
 /** Reads people who begin at given bytes of a page. */
 export class PersonScanner {
@@ -51,11 +52,17 @@ export class PersonScanner {
     this.#rules = personRules(version);
   }
 
-  /** Takes over how a person is written who was not read, once parsed, unless that is in vain. */
-  learn(person: unknown): void {
+  /** Takes over how the person is written who was not read but parsed, unless that is in vain. */
+  learn(at: number): void {
     if (!this.#strange || this.#vain > MAX_VAIN) return;
     this.#vain++;
-    this.#layout = layoutOf(person) ?? this.#layout;
+    this.#layout = layoutAt(this.#bytes, this.#start(at)) ?? this.#layout;
+  }
+
+  /** Where what stands at a byte begins behind white space. */
+  #start(at: number): number {
+    while (isSpace(this.#bytes[at])) at++;
+    return at;
   }
 
   /** Reads the person who begins at a byte; answers where they end, -1 where they are not plain. */
@@ -63,7 +70,7 @@ export class PersonScanner {
     this.#strange = true;
     if (this.#layout === undefined) return -1;
     const { before, fields, after } = this.#layout;
-    let end = at;
+    let end = this.#start(at);
     for (let step = 0; step < fields.length; step++) {
       end = this.#skip(before[step]!, end);
       if (end === -1) return -1;

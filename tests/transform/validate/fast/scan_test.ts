@@ -23,29 +23,34 @@ function textsOf(fields: PersonFields): (string | undefined)[] {
   return FIELDS.map((_, at) => fields.text(at));
 }
 
-/** A scanner that has learned how some person is written. */
-function scannerOf(
-  bytes: Uint8Array<ArrayBuffer>,
-  { like, version }: { like: unknown; version: ApiVersion },
-): PersonScanner {
-  const scanner = new PersonScanner(bytes, version);
+/** How some person is written, as text or as JSON writes an object. */
+interface Like {
+  readonly like: unknown;
+  readonly version: ApiVersion;
+}
+
+/** A scanner that has learned how some person is written; and where the bytes given begin in its own. */
+function scannerOf(bytes: Uint8Array, { like, version }: Like) {
+  const first = encode(typeof like === "string" ? like : JSON.stringify(like));
+  const all = new Uint8Array([...first, ...bytes]);
+  const scanner = new PersonScanner(all, version);
   assertEquals(scanner.read(0), -1);
-  scanner.learn(like);
-  return scanner;
+  scanner.learn(0);
+  return { scanner, start: first.length };
 }
 
 /** The fields of a person read by bytes; `undefined` where the person is not plain. */
-function scan(text: string, of: { like: unknown; version: ApiVersion }) {
+function scan(text: string, of: Like) {
   const bytes = encode(text);
-  const scanner = scannerOf(bytes, of);
-  const end = scanner.read(0);
+  const { scanner, start } = scannerOf(bytes, of);
+  const end = scanner.read(start);
   if (end === -1) return undefined;
-  assertEquals(end, bytes.length);
+  assertEquals(end, start + bytes.length);
   return textsOf(scanner.person);
 }
 
 /** Reads a person by bytes, who must be valid and have the fields of the one that JSON has. */
-function assertSame(text: string, of: { like: unknown; version: ApiVersion }): boolean {
+function assertSame(text: string, of: Like): boolean {
   const found = scan(text, of);
   if (found === undefined) return false;
   const person: unknown = JSON.parse(text);
@@ -124,8 +129,8 @@ Deno.test("what is no JSON is never read", () => {
 Deno.test("a person who breaks off anywhere is not read, though the bytes end there", () => {
   const bytes = encode(TEXT);
   for (let size = 0; size < bytes.length; size++) {
-    const scanner = scannerOf(bytes.slice(0, size), OF);
-    assertEquals(scanner.read(0), -1, `${size}`);
+    const { scanner, start } = scannerOf(bytes.slice(0, size), OF);
+    assertEquals(scanner.read(start), -1, `${size}`);
   }
 });
 
@@ -133,7 +138,28 @@ Deno.test("a byte that is no UTF-8, in any place, is not read", () => {
   const bytes = encode(TEXT);
   for (let at = 0; at < bytes.length; at++) {
     const broken = bytes.with(at, 0xff);
-    assertEquals(scannerOf(new Uint8Array(broken), OF).read(0), -1, `${at}`);
+    const { scanner, start } = scannerOf(broken, OF);
+    assertEquals(scanner.read(start), -1, `${at}`);
+  }
+});
+
+Deno.test("white space between tokens is learned, and the same is asked of others", () => {
+  for (const space of [1, 2, "\t"]) {
+    const like = JSON.stringify(ada(), null, space);
+    const text = JSON.stringify(ada({ "name.first": "Eve" }), null, space);
+    assert(assertSame(text, { like, version: "1.4" }), text);
+    assert(assertSame(` \n\t\r${text}`, { like, version: "1.4" }), text);
+    assertEquals(scan(TEXT, { like, version: "1.4" }), undefined);
+  }
+  const python = JSON.stringify(ada(), null, 1).replaceAll(/([,{])\n */g, "$1 ");
+  assert(assertSame(python, { like: python, version: "1.4" }), python);
+});
+
+Deno.test("a key that comes twice is not learned: a parser keeps the last value", () => {
+  for (const double of ['"gender":"male",', '"name":{"first":"Eve"},', '"n":{},"n":{},']) {
+    const text = TEXT.replace("{", `{${double}`);
+    assert(isValid(JSON.parse(text), "1.4"), text);
+    assertEquals(scan(text, { like: text, version: "1.4" }), undefined, text);
   }
 });
 

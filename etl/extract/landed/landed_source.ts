@@ -8,7 +8,8 @@ import { number } from "../../common/counts.ts";
 import { SourceError } from "../../common/errors.ts";
 import type { NextStep } from "../../common/next_step.ts";
 import { keptPath } from "../../common/path.ts";
-import { type LandedFile, landedFile, type LandedLine, peekLanded } from "./landed.ts";
+import { type LandedFile, landedFile, type LandedLine } from "./landed.ts";
+import { peekLanded } from "./landed_pages.ts";
 import type { LocalPage } from "../pages/pages.ts";
 
 /** Ranges that a message lists, at most. */

@@ -1,0 +1,205 @@
+/**
+ * Reads landed files page by page. Lines that begin like the first of their page are not parsed for
+ * that, so that people in them can be read by bytes.
+ *
+ * @module
+ */
+import { createReadStream } from "node:fs";
+import { pipeline } from "node:stream";
+import { createGunzip } from "node:zlib";
+import { keptPath } from "../../common/path.ts";
+import { ByteBuffer } from "../../common/utf8.ts";
+import type { OpenOptions } from "../pages/saved_page.ts";
+import {
+  broken,
+  damaged,
+  type LandedFile,
+  type LandedLine,
+  lineStart,
+  parseLine,
+} from "./landed.ts";
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** A page of a landed file. */
+interface LandedPage extends Omit<LandedLine, "row" | "person"> {
+  /** Path of the file and number of the page. */
+  readonly label: string;
+  /** The first person, parsed. */
+  readonly first: unknown;
+  /** The people, as `OpenOptions` say; can be read once, before the next page. */
+  readonly people: Iterable<unknown>;
+}
+
+/** How landed files are read. */
+interface LandedOptions extends OpenOptions {
+  /** Where the lines of a page are put together; by default each file has a buffer of its own. */
+  readonly lines?: ByteBuffer | undefined;
+}
+
+/** Bytes that are read, and unpacked, at once. */
+const CHUNK = 1 << 18;
+
+const [NEWLINE, ZERO, NINE, CLOSE] = Array.from("\n09}", (char) => char.charCodeAt(0));
+
+const encode = (text: string) => new TextEncoder().encode(text);
+
+/** What stands between the position of a person and the person. */
+const PERSON = encode(',"person":');
+
+function openBytes(path: string): AsyncIterable<Uint8Array> {
+  const bytes = createReadStream(path, { highWaterMark: CHUNK });
+  // The callback does nothing: the stream that is read throws what went wrong in either.
+  return path.endsWith(".gz")
+    ? pipeline(bytes, createGunzip({ chunkSize: CHUNK }), () => {})
+    : bytes;
+}
+
+function hasAt(bytes: Bytes, at: number, text: Bytes): boolean {
+  for (let byte = 0; byte < text.length; byte++) if (bytes[at + byte] !== text[byte]) return false;
+  return true;
+}
+
+/** Where the person begins in a line of a row, behind how all lines begin; -1 where it is not plain. */
+function personAt(bytes: Bytes, at: number, row: number): number {
+  let found = 0;
+  for (let byte; (byte = bytes[at]!) >= ZERO! && byte <= NINE!; at++) {
+    found = found * 10 + byte - ZERO!;
+  }
+  return found === row && hasAt(bytes, at, PERSON) ? at + PERSON.length : -1;
+}
+
+/** The lines of a page that are cut out of a file. */
+interface CutPage {
+  readonly of: LandedLine;
+  /** How its lines begin, where `land` wrote them. */
+  readonly start: Bytes;
+  /** Whether all lines begin so. */
+  isPlain: boolean;
+  /** Number of its first line in the file, from 1. */
+  readonly number: number;
+}
+
+/** Cuts the bytes of a file into pages, in a buffer that holds one and a little more. */
+class PageCutter {
+  readonly #file: LandedFile;
+  readonly #lines: ByteBuffer;
+  #page: CutPage | undefined;
+  /** Bytes of the page so far. */
+  #size = 0;
+  /** Lines so far. */
+  number = 0;
+
+  constructor(file: LandedFile, lines: ByteBuffer) {
+    this.#file = file;
+    this.#lines = lines;
+    lines.clear();
+  }
+
+  #begin(of: LandedLine): CutPage {
+    const { run, page } = this.#page?.of ?? { run: of.run, page: this.#file.from - 1 };
+    if (of.page !== page + 1) throw broken(this.#file, `page ${page + 1} is not in its place`);
+    if (of.run !== run) throw broken(this.#file, "it has pages of two requests");
+    return { of, start: encode(lineStart(of)), isPlain: true, number: this.number };
+  }
+
+  /** Takes bytes in; gives the pages that end in them. */
+  *take(chunk: Uint8Array): Generator<CutPage & { readonly bytes: Bytes }, void> {
+    this.#lines.bytes(chunk);
+    const bytes = this.#lines.written;
+    let [start, at] = [0, this.#size];
+    for (let end; (end = bytes.indexOf(NEWLINE!, at)) !== -1; at = end + 1) {
+      this.number++;
+      if (this.#page && hasAt(bytes, at, this.#page.start)) continue;
+      const line = parseLine(bytes.subarray(at, end), { file: this.#file, number: this.number });
+      if (line.page === this.#page?.of.page) {
+        this.#page.isPlain = false;
+        continue;
+      }
+      const ended = this.#page;
+      this.#page = this.#begin(line);
+      if (ended) yield { ...ended, bytes: bytes.subarray(start, at) };
+      start = at;
+    }
+    this.#lines.drop(start);
+    this.#size = at - start;
+  }
+
+  /** The last page. Throws where the file breaks off or has not all of its pages. */
+  end(): CutPage & { readonly bytes: Bytes } {
+    if (this.#size < this.#lines.size) throw new TypeError("its last line is cut off");
+    const next = (this.#page?.of.page ?? this.#file.from - 1) + 1;
+    if (this.#page === undefined || next !== this.#file.to + 1) {
+      throw broken(this.#file, `page ${next} is not in it`);
+    }
+    return { ...this.#page, bytes: this.#lines.written };
+  }
+}
+
+/** The people of a page in the order of its lines. */
+function* peopleOf(
+  { of: { page, version, results }, start, isPlain, number, bytes }: CutPage & { bytes: Bytes },
+  { file, scanner }: OpenOptions & { readonly file: LandedFile },
+): Generator<unknown, void> {
+  const reader = isPlain ? scanner?.(bytes, version) : undefined;
+  let row = 0;
+  for (let at = 0; at < bytes.length && results > 0; row++) {
+    const from = reader ? personAt(bytes, at + start.length, row) : -1;
+    const end = from === -1 ? -1 : reader!.read(from);
+    if (end !== -1 && bytes[end] === CLOSE && bytes[end + 1] === NEWLINE) {
+      at = end + 2;
+      yield reader!.person;
+      continue;
+    }
+    const next = bytes.indexOf(NEWLINE!, at);
+    const line = parseLine(bytes.subarray(at, next), { file, number: number + row });
+    if (line.row !== row) throw broken(file, `page ${page} lacks row ${line.row - 1}`);
+    if (from !== -1) reader!.learn(from);
+    at = next + 1;
+    yield line.person;
+  }
+  if (row !== results) throw broken(file, `page ${page} has ${row} of ${results} people`);
+}
+
+/** The first line of a file. Throws a `SourceError` where there is none. */
+export async function peekLanded(file: LandedFile): Promise<LandedLine> {
+  const lines = new ByteBuffer();
+  try {
+    for await (const chunk of openBytes(file.path)) {
+      lines.bytes(chunk);
+      const end = lines.written.indexOf(NEWLINE!);
+      if (end !== -1) return parseLine(lines.written.subarray(0, end), { file, number: 1 });
+    }
+  } catch (cause) {
+    throw damaged(file, 0, cause);
+  }
+  throw broken(file, lines.size === 0 ? "it is empty" : "its last line is cut off");
+}
+
+async function* cutPages(
+  file: LandedFile,
+  lines: ByteBuffer,
+): AsyncGenerator<CutPage & { readonly bytes: Bytes }, void> {
+  const cutter = new PageCutter(file, lines);
+  try {
+    for await (const chunk of openBytes(file.path)) yield* cutter.take(chunk);
+    yield cutter.end();
+  } catch (cause) {
+    throw damaged(file, cutter.number, cause);
+  }
+}
+
+/**
+ * The pages of a file, one after the other. Throws a `SourceError` where the file is damaged, or has
+ * other pages or other numbers of people than it says.
+ */
+export async function* readLanded(
+  file: LandedFile,
+  { scanner, lines = new ByteBuffer() }: LandedOptions = {},
+): AsyncGenerator<LandedPage, void> {
+  for await (const page of cutPages(file, lines)) {
+    const { row: _, person: first, ...of } = page.of;
+    const label = `${keptPath(file.path)}#${of.page}`;
+    yield { ...of, label, first, people: peopleOf(page, { file, scanner }) };
+  }
+}
