@@ -45,6 +45,7 @@ const terminal: Terminal = {
   err: (text) => write(Deno.stderr, asTyped(text)),
   input: Deno.stdin.readable,
   isTerminal,
+  ...(!isTerminal.out && Deno.build.os !== "windows" && { outPath: "/dev/stdout" }),
   columns: () => isTerminal.out || isTerminal.err ? Deno.consoleSize().columns : 80,
   color: isTerminal.err && !Deno.noColor,
   ...(isTerminal.in && isTerminal.out && { askSecret: (message) => promptSecret(message) }),

@@ -6,6 +6,8 @@
 
 /** The terminal, as commands see it. Results go to `out`, everything else to `err`. */
 export interface Terminal {
+  /** The path that stdout can be opened by, where it is no terminal and the system has one. */
+  readonly outPath?: string;
   /** Writes a result to stdout, exactly as given. */
   readonly out: (chunk: string | Uint8Array) => void;
   /** Writes for the person at the keyboard, to stderr, exactly as given. */

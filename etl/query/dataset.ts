@@ -23,6 +23,13 @@ interface QueryOptions {
   readonly signal?: AbortSignal;
 }
 
+/** How a dataset is opened. */
+interface OpenOptions {
+  readonly engine: EngineName;
+  /** The one file that the native engine may write: a result as Parquet goes there at once. */
+  readonly sink?: string | undefined;
+}
+
 /** A dataset that SQL can be asked of. */
 export interface Dataset {
   readonly engine: EngineName;
@@ -52,8 +59,11 @@ const TRIES = 5;
 /** Milliseconds between them. */
 const BETWEEN_TRIES = 20;
 
-async function openEngine(name: EngineName, parts: readonly Parts[]): Promise<Engine> {
-  if (name === "native") return await (await import("./native.ts")).openNative(parts);
+async function openEngine(
+  parts: readonly Parts[],
+  { engine, sink }: OpenOptions,
+): Promise<Engine> {
+  if (engine === "native") return await (await import("./native.ts")).openNative(parts, sink);
   return await (await import("./wasm.ts")).openWasm(parts);
 }
 
@@ -85,7 +95,7 @@ function requireKnown({ native, sql }: Admitted, engine: EngineName): void {
   );
 }
 
-async function openParts(data: string, name: EngineName) {
+async function openParts(data: string, options: OpenOptions) {
   const known = await checkedParts(data).catch((cause) => {
     throw missing(data, cause);
   });
@@ -93,20 +103,23 @@ async function openParts(data: string, name: EngineName) {
   const foreign = await isForeign(data);
   const parts = [...found.map((part) => ({ ...part, foreign })), ...await otherParts(data)];
   const tables = parts.map(({ table }) => table);
-  const engine = await openEngine(name, parts).catch(async (error) => {
-    throw await damageOr(sqlError(error, { sql: "", linesBefore: 0, tables, engine: name }), {
-      parts: known,
-    });
+  const engine = await openEngine(parts, options).catch(async (error) => {
+    throw await damageOr(
+      sqlError(error, { sql: "", linesBefore: 0, tables, engine: options.engine }),
+      {
+        parts: known,
+      },
+    );
   });
   return { engine, tables, known };
 }
 
 /** Opens the parts of one commit: another may take its place while they are opened. */
-async function openSteady(data: string, name: EngineName) {
+async function openSteady(data: string, options: OpenOptions) {
   for (let tries = 1;; tries++) {
     const before = await committed(data);
     try {
-      const opened = await openParts(data, name);
+      const opened = await openParts(data, options);
       if (before === await committed(data)) return opened;
       opened.engine.close();
     } catch (error) {
@@ -132,9 +145,9 @@ async function openSteady(data: string, name: EngineName) {
  */
 export async function openDataset(
   data: string,
-  { engine: name = "wasm" }: { readonly engine?: EngineName } = {},
+  { engine: name = "wasm", sink }: Partial<OpenOptions> = {},
 ): Promise<Dataset> {
-  const { engine, tables, known } = await openSteady(data, name);
+  const { engine, tables, known } = await openSteady(data, { engine: name, sink });
   const session: Session = { tables, prepared: new Map() };
   let results = 0;
   const told = async (

@@ -122,6 +122,25 @@ async function* stream(
   }
 }
 
+/** Writes a result as Parquet into a file or pipe; gives whether it could be opened. */
+async function copyTo(
+  sink: string,
+  { connection, request }: { readonly connection: Connection; readonly request: ParquetRequest },
+): Promise<boolean> {
+  try {
+    await connection.run(
+      `copy (${request.select}) to ${literal(sink)} (format parquet, use_tmp_file false)`,
+    );
+    return true;
+  } catch (cause) {
+    const { message } = cause as Error;
+    // A socket has a path that cannot be opened.
+    if (message.includes("Cannot open file")) return false;
+    if (message.includes("Broken pipe")) throw new Deno.errors.BrokenPipe(message, { cause });
+    throw new DestinationError(`Cannot write Parquet: ${message}`, { step: "query", cause });
+  }
+}
+
 /** The locks, in the order they must be set, after the paths that are allowed. */
 const LOCKS = [
   "set TimeZone = 'UTC'",
@@ -158,12 +177,13 @@ function renaming(connection: Connection, rename: (text: string) => string): Con
  *
  * Rejects with a {@link DestinationError} where the library cannot be loaded.
  */
-export async function openNative(tables: readonly Parts[]): Promise<Engine> {
+export async function openNative(tables: readonly Parts[], sink?: string): Promise<Engine> {
   const { DuckDBInstance } = await load();
   const instance = await DuckDBInstance.create(":memory:");
   const plain = await instance.connect();
   const pinned = await pin(tables, async (paths) => {
-    await plain.run(`set allowed_paths = [${paths.map(literal).join(", ")}]`);
+    const allowed = [...paths, ...(sink === undefined ? [] : [sink])];
+    await plain.run(`set allowed_paths = [${allowed.map(literal).join(", ")}]`);
   });
   const connection = renaming(plain, pinned.rename);
   const close = () => {
@@ -184,6 +204,7 @@ export async function openNative(tables: readonly Parts[]): Promise<Engine> {
     list: (sql) => list(connection, sql),
     stream: (sql, types) => stream(connection, { sql, types }),
     parquet: async function* (request: ParquetRequest) {
+      if (sink !== undefined && await copyTo(sink, { connection, request })) return;
       yield* (await import("./parquet_transfer.ts")).parquetOfText(request);
     },
   };

@@ -47,7 +47,8 @@ function isReaderGone(error: unknown): boolean {
 export async function runQuery(request: QueryRequest, context: QueryContext): Promise<ExitStatus> {
   const { terminal, signal } = context;
   const sql = await readSql(request, terminal);
-  const dataset = await openDataset(request.data, { engine: request.engine });
+  const sink = request.format === "parquet" ? terminal.outPath : undefined;
+  const dataset = await openDataset(request.data, { engine: request.engine, sink });
   try {
     // Code is read like any other file, so what may be needed is imported before.
     const prompt = await import("./prompt.ts");

@@ -1,0 +1,29 @@
+import { assertEquals, assertMatch } from "@std/assert";
+import { parquetMetadataAsync, parquetReadObjects } from "hyparquet";
+
+const COMMAND =
+  "run -q --no-prompt --lock=deno.lock -P=query main.ts query --data data/sample --engine native --format parquet";
+
+async function run(sql: string) {
+  const command = new Deno.Command(Deno.execPath(), { args: [...COMMAND.split(" "), sql] });
+  const { code, stdout, stderr } = await command.output();
+  return { code, file: stdout.buffer, told: new TextDecoder().decode(stderr) };
+}
+
+Deno.test({
+  name: "the native engine itself writes Parquet to stdout, and COPY there stays refused",
+  ignore: Deno.build.os === "windows",
+  fn: async () => {
+    const { code, file } = await run(
+      "select country_code, sum(1) n from users group by 1 order by 1",
+    );
+    assertEquals(code, 0);
+    const { created_by } = await parquetMetadataAsync(file);
+    assertMatch(created_by ?? "", /version v1\.5/);
+    const [first] = await parquetReadObjects({ file });
+    assertEquals(Object.keys(first ?? {}), ["country_code", "n"]);
+    const refused = await run("copy users to '/dev/stdout'");
+    assertEquals([refused.code, refused.file.byteLength], [2, 0]);
+    assertMatch(refused.told, /Refused to run COPY/);
+  },
+});
