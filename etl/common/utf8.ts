@@ -163,13 +163,17 @@ export class ByteBuffer {
     this.#size += bytes.length;
   }
 
-  /** Copies a text: for as few bytes as a name has, a loop is quicker than a view to set. */
-  span({ bytes, starts, ends }: Spans, at: number): void {
-    const end = ends[at]!;
-    const to = this.#room(Math.max(0, end - starts[at]!));
+  /** Copies a few bytes: for as many as a name has, a loop is quicker than a view to set. */
+  few(bytes: Uint8Array, from = 0, end = bytes.length): void {
+    const to = this.#room(Math.max(0, end - from));
     let size = this.#size;
-    for (let from = starts[at]!; from < end; from++) to[size++] = bytes[from]!;
+    for (; from < end; from++) to[size++] = bytes[from]!;
     this.#size = size;
+  }
+
+  /** Copies a text. */
+  span({ bytes, starts, ends }: Spans, at: number): void {
+    this.few(bytes, starts[at]!, ends[at]!);
   }
 
   /** Copies a text after its length in 32 bits: how Parquet lays out plain texts. */

@@ -7,7 +7,7 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import * as v from "valibot";
 import { integerPattern, jsonPattern } from "../../etl/generate/person_pattern.ts";
-import { pageLines, personText } from "../../etl/run/land/lines.ts";
+import { PageWriter } from "../../etl/run/land/lines.ts";
 import { syntheticPage } from "../../etl/extract/synthetic/mod.ts";
 import type { Parts } from "../../schema/valibot/parts.ts";
 import { isValid } from "../../etl/transform/validate/person.ts";
@@ -26,7 +26,9 @@ const PATTERNS = Object.fromEntries(
 /** A person as the line of a landed file has it. */
 function landedText(person: unknown, version: ApiVersion): string {
   const of = { run: "", source: "saved", seed: null, page: 1, pages: 1 } as const;
-  const { text } = pageLines({ ...of, version, people: [personText(person, version)] });
+  const writer = new PageWriter();
+  writer.add(person, version);
+  const text = new TextDecoder().decode(writer.take({ ...of, version }).bytes);
   return text.slice(text.indexOf('"person":') + '"person":'.length, -2);
 }
 

@@ -8,7 +8,7 @@ import { onDisk, openToWrite, removeAll } from "../../load/dataset/mod.ts";
 import { SourceError } from "../../common/errors.ts";
 import type { LandedFile } from "../../extract/landed/landed.ts";
 import { readLanded } from "../../extract/landed/landed_pages.ts";
-import type { PageText } from "./lines.ts";
+import type { PageLines } from "./lines.ts";
 
 /** A file that was landed, now or before. */
 export interface LandedFileResult extends LandedFile {
@@ -58,14 +58,14 @@ async function removePartial(path: string): Promise<void> {
  */
 export async function writeLanded(
   file: LandedFile,
-  pages: AsyncIterable<PageText>,
+  pages: AsyncIterable<PageLines>,
 ): Promise<LandedFileResult> {
   await removePartial(file.path);
   const partial = `${file.path}.${crypto.randomUUID().slice(0, 8)}${PARTIAL}`;
   using to = await openToWrite(partial, { createNew: true });
   let [people, bytes] = [0, 0];
-  for await (const { text, results } of pages) {
-    const member = gzipSync(text, { level: LEVEL });
+  for await (const { bytes: lines, results } of pages) {
+    const member = gzipSync(lines, { level: LEVEL });
     await onDisk(partial, async () => {
       for (let at = 0; at < member.length;) at += await to.write(member.subarray(at));
     });

@@ -11,15 +11,17 @@ import { type Effects, REAL } from "../../common/effects.ts";
 import { PageStore } from "../fetch.ts";
 import { type OpenPage, openPages } from "../open_pages.ts";
 import { rememberSpending } from "../spent.ts";
+import { findScanner } from "../scanner.ts";
 import { spooled } from "../spool.ts";
+import { FileMemory } from "../../extract/files/memory.ts";
 import { PageError } from "../../extract/pages/page.ts";
-import { DEFAULT_VERSION } from "../../../schema/mod.ts";
+import { type ApiVersion, DEFAULT_VERSION } from "../../../schema/mod.ts";
 import type { RandomUser } from "../../random_user.ts";
 import { type LandedFrom, landedName } from "../../extract/landed/landed.ts";
 import type { LocalPage, RemotePage, Source } from "../../extract/pages/pages.ts";
 import { type LandedFileResult, wholeFile, writeLanded } from "./file.ts";
 import { type Asked, lookAround, type Piece, refuse, requestOf, runOf } from "./folder.ts";
-import { pageLines, type PageText, type PageToLand, personText } from "./lines.ts";
+import { type PageLines, PageWriter } from "./lines.ts";
 
 /** Pages from one to another, both included, numbered from 1. */
 interface PageRange {
@@ -60,25 +62,28 @@ interface Landing extends Asked {
   readonly options: LandOptions;
   readonly store: PageStore | undefined;
   readonly kind: LandedFrom;
+  /** Where pages are read into, one after the other. */
+  readonly memory: FileMemory;
   /** Pages of the whole request. */
   readonly pages: number;
 }
 
 /** Brings a page here and opens it; a landed file is no page to land. */
 async function* open(
-  { options: { signal, deadline }, store }: Landing,
+  { options: { signal, deadline }, store, memory }: Landing,
   wanted: LocalPage | RemotePage,
 ): AsyncGenerator<OpenPage, void> {
   signal?.throwIfAborted();
   const patience = { ...(signal && { signal }), ...(deadline !== undefined && { deadline }) };
-  yield* openPages(wanted.kind === "api" ? await store!.stage(wanted, patience) : wanted);
+  const page = wanted.kind === "api" ? await store!.stage(wanted, patience) : wanted;
+  yield* openPages(page, { scanner: await findScanner(), memory });
 }
 
-/** The people of a page as lines are made of them; one of several pages has no seed of its own. */
-async function openedAsOne(
+/** Writes the people of a page, answers what it says; one of several pages has no seed of its own. */
+async function writeAsOne(
   pages: AsyncIterable<OpenPage>,
-): Promise<Pick<PageToLand, "people" | "version" | "seed">> {
-  const people: string[] = [];
+  writer: PageWriter,
+): Promise<{ readonly version: ApiVersion; readonly seed: string | null }> {
   let first: OpenPage | undefined;
   let count = 0;
   for await (const page of pages) {
@@ -92,21 +97,22 @@ async function openedAsOne(
         next,
       });
     }
-    for (const person of page.people) people.push(personText(person, page.version));
+    for (const person of page.people) writer.add(person, page.version);
   }
   const { version = DEFAULT_VERSION, seed = null } = first ?? {};
-  return { people, version, seed: count === 1 ? seed : null };
+  return { version, seed: count === 1 ? seed : null };
 }
 
 /** The texts of the pages of a file, as lines. */
-async function* pageTexts(landing: Landing, { file, wanted }: Piece): AsyncGenerator<PageText> {
+async function* pageTexts(landing: Landing, { file, wanted }: Piece): AsyncGenerator<PageLines> {
+  const writer = new PageWriter();
   const { kind, pages, options: { onPeople } } = landing;
   let page = file.from;
   for (const one of wanted) {
-    const opened = await openedAsOne(open(landing, one));
+    const opened = await writeAsOne(open(landing, one), writer);
     // The API may have named the seed only now.
     const run = runOf(landing);
-    const lines = pageLines({ run, source: kind, page: page++, pages, ...opened });
+    const lines = writer.take({ run, source: kind, page: page++, pages, ...opened });
     yield lines;
     onPeople?.(lines.results);
   }
@@ -179,7 +185,8 @@ export async function land(asked: Source, options: LandOptions): Promise<Landed>
   const staging = `${out}/.${landedName(range)}`;
   await makeFolder(client ? `${staging}/pages` : out);
   const store = client && await PageStore.open(client, { folder: staging, log: effects.log });
-  const landing = { source, client, options, store, kind, pages };
+  const memory = new FileMemory();
+  const landing = { source, client, options, store, kind, memory, pages };
   const pieces = piecesOf(source, { ...range, out });
   await lookAround(out, { source, client, pieces });
   if (client) await rememberSpending(client, { root: staging, now: effects.now() });

@@ -5,17 +5,14 @@
  */
 import type { ApiVersion } from "../../../schema/mod.ts";
 import { type LandedLine, lineStart } from "../../extract/landed/landed.ts";
-import { redact } from "../../transform/validate/redact.ts";
-
-/** A page to be landed. */
-export interface PageToLand extends Omit<LandedLine, "row" | "results" | "person"> {
-  /** The people as {@link personText} writes them. */
-  readonly people: readonly string[];
-}
+import { ByteBuffer } from "../../common/utf8.ts";
+import { PersonFields } from "../../transform/validate/fields.ts";
+import { redact, writeRedacted } from "../../transform/validate/redact.ts";
 
 /** The lines of a page. */
-export interface PageText {
-  readonly text: string;
+export interface PageLines {
+  /** Good until the next page. */
+  readonly bytes: Uint8Array;
   /** People on it. */
   readonly results: number;
 }
@@ -29,7 +26,7 @@ const HALVES = /\p{Surrogate}/gu;
  * A person as JSON, without secrets. Half a surrogate pair has no UTF-8 and stops readers of JSON; a
  * control character in its place breaks the same rule and is shown the same in a reject.
  */
-export function personText(person: unknown, version: ApiVersion): string {
+function personText(person: unknown, version: ApiVersion): string {
   const redacted = redact(person, version);
   const text = JSON.stringify(redacted);
   if (!HALF.test(text)) return text;
@@ -39,13 +36,40 @@ export function personText(person: unknown, version: ApiVersion): string {
   );
 }
 
-/** A page as lines of people, each with what is to be known of the page. */
-export function pageLines(
-  { people, run, source, seed, version, page, pages }: PageToLand,
-): PageText {
-  const results = people.length;
-  const start = lineStart({ run, source, seed, version, page, pages, results });
-  if (results === 0) return { text: `${start}0}\n`, results };
-  const lines = people.map((person, row) => `${start}${row},"person":${person}}\n`);
-  return { text: lines.join(""), results };
+/** The people of one page after the other, as JSON without secrets. */
+export class PageWriter {
+  readonly #people = new ByteBuffer(1 << 16);
+  readonly #lines = new ByteBuffer(1 << 16);
+  /** Where each person ends. */
+  #ends: number[] = [];
+
+  /** Adds a person of the page. */
+  add(person: unknown, version: ApiVersion): void {
+    if (person instanceof PersonFields) writeRedacted(person, this.#people);
+    else this.#people.text(personText(person, version));
+    this.#ends.push(this.#people.size);
+  }
+
+  /** The page as lines of people, each with what is to be known of the page; begins the next page. */
+  take(page: Omit<LandedLine, "row" | "results" | "person">): PageLines {
+    const lines = this.#lines;
+    const results = this.#ends.length;
+    const start = new TextEncoder().encode(lineStart({ ...page, results }));
+    lines.clear();
+    let from = 0;
+    for (const [row, end] of this.#ends.entries()) {
+      lines.few(start);
+      lines.text(`${row},"person":`);
+      lines.bytes(this.#people.memory.subarray(from, end));
+      lines.text("}\n");
+      from = end;
+    }
+    if (results === 0) {
+      lines.few(start);
+      lines.text("0}\n");
+    }
+    this.#people.clear();
+    this.#ends = [];
+    return { bytes: lines.written, results };
+  }
 }

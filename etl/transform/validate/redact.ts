@@ -7,6 +7,8 @@
  */
 import { type ApiVersion, PERSON } from "../../../schema/mod.ts";
 import type { Parts } from "../../../schema/valibot/parts.ts";
+import type { ByteBuffer } from "../../common/utf8.ts";
+import type { PersonFields } from "./fields.ts";
 
 /** Something of the same kind that says nothing. */
 function blank(value: unknown): unknown {
@@ -33,4 +35,34 @@ function keep(value: unknown, { entries }: Parts): unknown {
 /** A person, valid or not, with only what the schema names. */
 export function redact(person: unknown, version: ApiVersion): unknown {
   return keep(person, PERSON[version]);
+}
+
+const encode = (text: string) => new TextEncoder().encode(text);
+
+function frame({ entries }: Parts): unknown {
+  if (entries === undefined) return null;
+  return Object.fromEntries(Object.entries(entries).map(([name, entry]) => [name, frame(entry)]));
+}
+
+/** What stands before each field of a redacted person in JSON, and behind the last. */
+const FRAME = JSON.stringify(frame(PERSON["1.4"])).split("null").map(encode);
+
+const NULL = encode("null");
+
+const QUOTE = 0x22;
+
+/**
+ * Writes a valid person whom the scanner has read as `JSON.stringify` writes the redacted one: values
+ * stand in the page without escapes, so that they are copied as they are, quotes included.
+ */
+export function writeRedacted(person: PersonFields, to: ByteBuffer): void {
+  const { bytes, starts, ends } = person;
+  const fields = starts.length;
+  for (let at = 0; at < fields; at++) {
+    to.few(FRAME[at]!);
+    const quote = bytes[starts[at]! - 1] === QUOTE ? 1 : 0;
+    if (person.has(at)) to.few(bytes, starts[at]! - quote, ends[at]! + quote);
+    else to.few(NULL);
+  }
+  to.few(FRAME[fields]!);
 }

@@ -1,7 +1,13 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
+import { API_VERSIONS } from "../../../schema/mod.ts";
+import { ByteBuffer, decodeUtf8 } from "../../../etl/common/utf8.ts";
+import { openSavedPages } from "../../../etl/extract/pages/saved_page.ts";
+import { syntheticPage } from "../../../etl/extract/synthetic/mod.ts";
+import { scanner } from "../../../etl/transform/validate/fast/mod.ts";
+import { PersonFields } from "../../../etl/transform/validate/fields.ts";
 import { judge } from "../../../etl/transform/validate/person.ts";
-import { redact } from "../../../etl/transform/validate/redact.ts";
+import { redact, writeRedacted } from "../../../etl/transform/validate/redact.ts";
 import { ADA, ada, pathsOf } from "../../people.ts";
 
 const PATHS = pathsOf(ADA);
@@ -40,3 +46,24 @@ Deno.test("a judged person has no secrets, no ages and no unknown fields", () =>
   assertEquals<unknown>(person, redact(ada(), "1.4"));
   assert(!JSON.stringify(person).includes(ADA.login.password));
 });
+
+for (const version of API_VERSIONS) {
+  Deno.test(`version ${version}: who is read by bytes is written as JSON writes the same, redacted`, () => {
+    const all = JSON.parse(syntheticPage({ seed: "r", page: 1, results: 300, version }));
+    for (const space of [0, 2]) {
+      const bytes = new TextEncoder().encode(JSON.stringify(all, null, space));
+      const [page] = openSavedPages({ bytes, label: "page", scanner });
+      let plain = 0;
+      let row = 0;
+      for (const found of page!.people) {
+        const expected = JSON.stringify(redact(all.results[row++], version));
+        if (!(found instanceof PersonFields)) continue;
+        plain++;
+        const to = new ByteBuffer();
+        writeRedacted(found, to);
+        assertEquals(decodeUtf8(to.written), expected);
+      }
+      assert(plain > 290, `${plain}`);
+    }
+  });
+}
