@@ -4,7 +4,7 @@
  * @module
  */
 export { expectation } from "./check/expectation.ts";
-export { STAGES } from "../load/dataset/mod.ts";
+export { STAGES } from "../common/stages.ts";
 export type {
   Bounds,
   Expectation,

@@ -4,7 +4,7 @@ import { withDataset } from "../query/dataset.ts";
 
 const ROOT = pathOfUrl(new URL("../..", import.meta.url));
 /** What the work of a command is loaded from. */
-const CODE = ["deno.json", "etl", "schema"].map((name) => ROOT + name).join();
+const CODE = ["deno.json", "etl", "schema", "std"].map((name) => ROOT + name).join();
 const MAIN = pathOfUrl(new URL("./query_main.ts", import.meta.url));
 
 async function query(permissions: string, ...args: string[]) {

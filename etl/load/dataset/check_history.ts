@@ -5,11 +5,9 @@
  * @module
  */
 import * as v from "valibot";
+import { STAGES } from "../../common/stages.ts";
 import { DestinationError } from "../../common/errors.ts";
 import { makeFolder, PRIVATE, readIfThere } from "./files.ts";
-
-/** The stages: saved pages before they become tables, the tables, and those in a database. */
-export const STAGES = ["pages", "tables", "database"] as const;
 
 const COUNT = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 

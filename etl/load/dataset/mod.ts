@@ -5,7 +5,7 @@
  * @module
  */
 export { commitBatches, type Committed, countLeft, heldPieces, newPieces } from "./add.ts";
-export { appendHistory, baselineOf, type PastCheck, readHistory, STAGES } from "./check_history.ts";
+export { appendHistory, baselineOf, type PastCheck, readHistory } from "./check_history.ts";
 export { commitTables } from "./commit.ts";
 export { DamagedFileError, fromDisk } from "./damage.ts";
 export {

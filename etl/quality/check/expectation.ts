@@ -6,7 +6,7 @@
  * @module
  */
 import { type ColumnType, type TableName, TABLES } from "../../../schema/mod.ts";
-import type { STAGES } from "../../load/dataset/mod.ts";
+import type { STAGES } from "../../common/stages.ts";
 
 /** `error`: the data may not be used, status 5. `warn`: somebody should look. */
 export type Severity = "error" | "warn";
