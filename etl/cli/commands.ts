@@ -12,7 +12,11 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
       (await import("./extract.ts")).extract,
       async () => (await import("./extract_run.ts")).runExtract,
     ),
-  query: async () => (await import("./query.ts")).query,
+  query: async () =>
+    joined(
+      (await import("./query.ts")).query,
+      async () => (await import("./query_run.ts")).runQuery,
+    ),
   check: async () =>
     joined(
       (await import("./check.ts")).check,

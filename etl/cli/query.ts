@@ -4,16 +4,25 @@
  * @module
  */
 import { ENGINES, FORMAT_NAMES } from "../query/options.ts";
+import type { OwnFile } from "../query/own_files.ts";
 import { typedPath } from "../common/path.ts";
-import { command } from "./command.ts";
-import { nextText } from "./next_steps.ts";
+import { options } from "./command.ts";
 import { DATA } from "./options.ts";
 
-/** What the process gives up once the dataset is open: SQL cannot use what is not there. */
-const PERMISSIONS = ["read", "write", "net", "env", "run", "ffi", "sys"] as const;
+/** Splits `FILE` or `NAME=FILE`. */
+export function ownFile(text: string): OwnFile {
+  const [, name, path = text] = /^([A-Za-z_]\w*)=(.+)$/s.exec(text) ?? [];
+  return { name, path };
+}
+
+/** The same with the path as it is typed, from the folder the person stands in. */
+function typedFile(text: string): string {
+  const { name, path } = ownFile(text);
+  return `${name === undefined ? "" : `${name}=`}${typedPath(path)}`;
+}
 
 /** SQL over the tables of a dataset. */
-export const query = command({
+export const query = options({
   name: "query",
   description: "Answers SQL over the tables of a dataset; opens a prompt without SQL",
   args: {
@@ -22,6 +31,14 @@ export const query = command({
       parse: typedPath,
       short: "f",
       description: "Read the SQL from a file",
+    },
+    with: {
+      type: "custom",
+      multiple: true,
+      parse: typedFile,
+      metavar: "FILE",
+      description:
+        "Ask a CSV, JSON or Parquet file too, by its name or another: scores=x.parquet; repeatable",
     },
     format: {
       type: "enum",
@@ -41,20 +58,7 @@ export const query = command({
   examples: `deno task query "select country_code, count(*) from users group by all"
 deno task query --format csv -f people.sql > people.csv
 echo "summarize users" | deno task query
+deno task query --with scores.csv "from users join scores using (email)"
 deno task query --engine native --format parquet "from users" > users.parquet
 deno task query .schema`,
-  run: async ({ file, format, engine, data }, context) => {
-    const { terminal, positionals } = context;
-    const { runQuery } = await import("../query/run.ts");
-    return await runQuery({ positionals, file, format, engine, data }, {
-      terminal,
-      // The WebAssembly engine may compute for minutes without a look at what else happens. So it
-      // leaves signals to the system, which ends the process; nothing is written that could break.
-      signal: engine === "wasm" ? new AbortController().signal : context.signal,
-      advise: (next) => nextText(next, { terminal: true, data }),
-      giveUpPermissions: () => {
-        for (const name of PERMISSIONS) Deno.permissions.revokeSync({ name });
-      },
-    });
-  },
 });

@@ -145,6 +145,8 @@ export interface StepFacts {
   several_results: { readonly formats: readonly string[] };
   /** The query needs too much memory. */
   query_too_large: None;
+  /** A file beside the tables is called as one of them. */
+  own_file_renamed: { readonly path: string };
   /** Only the native engine runs a statement. */
   native_runs_it: None;
   /** The native engine is newer and may run a statement. */

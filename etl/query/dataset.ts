@@ -11,6 +11,7 @@ import type { Engine, Parts } from "./engine.ts";
 import { admit, type Admitted } from "./guard.ts";
 import { splitStatements, type Statement } from "./lexer.ts";
 import type { EngineName } from "./options.ts";
+import { type OwnFile, partsOfFiles } from "./own_files.ts";
 import { committed, missing, otherParts, partsOf } from "./parts.ts";
 import type { Result } from "./result.ts";
 import { storeListing, storeSelect } from "./store.ts";
@@ -28,6 +29,8 @@ interface OpenOptions {
   readonly engine: EngineName;
   /** The one file that the native engine may write: a result as Parquet goes there at once. */
   readonly sink?: string | undefined;
+  /** Files beside the tables, each a view. */
+  readonly files?: readonly OwnFile[];
 }
 
 /** A dataset that SQL can be asked of. */
@@ -101,7 +104,10 @@ async function openParts(data: string, options: OpenOptions) {
   });
   const found = await Promise.all(TABLE_NAMES.map((table) => partsOf(data, table)));
   const foreign = await isForeign(data);
-  const parts = [...found.map((part) => ({ ...part, foreign })), ...await otherParts(data)];
+  const own = [...found.map((part) => ({ ...part, foreign })), ...await otherParts(data)];
+  const { files = [], engine: kind } = options;
+  const names = own.map(({ table }) => table);
+  const parts = [...own, ...partsOfFiles(files, { tables: names, engine: kind })];
   const tables = parts.map(({ table }) => table);
   const engine = await openEngine(parts, options).catch(async (error) => {
     throw await damageOr(
@@ -145,9 +151,9 @@ async function openSteady(data: string, options: OpenOptions) {
  */
 export async function openDataset(
   data: string,
-  { engine: name = "wasm", sink }: Partial<OpenOptions> = {},
+  { engine: name = "wasm", ...others }: Partial<OpenOptions> = {},
 ): Promise<Dataset> {
-  const { engine, tables, known } = await openSteady(data, { engine: name, sink });
+  const { engine, tables, known } = await openSteady(data, { engine: name, ...others });
   const session: Session = { tables, prepared: new Map() };
   let results = 0;
   const told = async (

@@ -53,6 +53,8 @@ export interface Parts {
    * files have it.
    */
   readonly foreign?: boolean;
+  /** The function that reads a file a person has named. */
+  readonly reader?: "read_parquet" | "read_csv_auto" | "read_json_auto";
 }
 
 /** Writes a name as an SQL identifier. */
@@ -75,7 +77,12 @@ function typed(table: string): string {
 }
 
 /** The statement that makes a view over the parts of a table. */
-export function viewOf({ table, paths, foreign = false }: Parts): string {
+export function viewOf({ table, paths, foreign = false, reader }: Parts): string {
+  if (reader !== undefined) {
+    return `create view ${identifier(table)} as select * from ${reader}(${
+      paths.map(literal).join(", ")
+    })`;
+  }
   const columns = foreign && typed(table) || "*";
   const options = foreign ? ", hive_partitioning = true" : "";
   const files = paths.map(literal).join(", ");

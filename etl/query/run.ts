@@ -8,6 +8,7 @@ import { type DebrError, EXIT, type ExitStatus } from "../common/errors.ts";
 import { openDataset } from "./dataset.ts";
 import { isDotCommand, runDotCommand } from "./dot_commands.ts";
 import type { EngineName, FormatName } from "./options.ts";
+import type { OwnFile } from "./own_files.ts";
 import type { LineReader } from "./prompt.ts";
 import { runScript } from "./script.ts";
 import { readSql, type SqlSource } from "./sql_input.ts";
@@ -18,6 +19,8 @@ export interface QueryRequest extends SqlSource {
   readonly engine: EngineName;
   /** Folder of the dataset. */
   readonly data: string;
+  /** Files beside the tables, each a view. */
+  readonly files?: readonly OwnFile[];
 }
 
 /** What `query` has around it. */
@@ -48,7 +51,8 @@ export async function runQuery(request: QueryRequest, context: QueryContext): Pr
   const { terminal, signal } = context;
   const sql = await readSql(request, terminal);
   const sink = request.format === "parquet" ? terminal.outPath : undefined;
-  const dataset = await openDataset(request.data, { engine: request.engine, sink });
+  const { engine, files = [] } = request;
+  const dataset = await openDataset(request.data, { engine, sink, files });
   try {
     // Code is read like any other file, so what may be needed is imported before.
     const prompt = await import("./prompt.ts");

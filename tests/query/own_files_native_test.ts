@@ -1,0 +1,3 @@
+import { testOwnFiles } from "./own_files.ts";
+
+testOwnFiles("native");
