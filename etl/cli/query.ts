@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { ENGINES, FORMAT_NAMES } from "../query/options.ts";
-import type { OwnFile } from "../query/own_files.ts";
+import { ENGINES, FORMAT_NAMES, type OwnFile } from "../query/options.ts";
 import { typedPath } from "../common/path.ts";
 import { options } from "./command.ts";
 import { DATA } from "./options.ts";

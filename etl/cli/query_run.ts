@@ -5,7 +5,6 @@
  */
 import type { ArgValues } from "gunshi";
 import type { ExitStatus } from "../common/errors.ts";
-import { runQuery as run } from "../query/run.ts";
 import type { Context } from "./command.ts";
 import { nextText } from "./next_steps.ts";
 import { ownFile, type query } from "./query.ts";
@@ -19,6 +18,7 @@ export async function runQuery(
   context: Context,
 ): Promise<ExitStatus> {
   const { terminal, positionals } = context;
+  const { runQuery: run } = await import("../query/run.ts");
   return await run({ positionals, file, format, engine, data, files: files.map(ownFile) }, {
     terminal,
     // The WebAssembly engine may compute for minutes without a look at what else happens. So it

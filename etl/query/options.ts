@@ -16,3 +16,9 @@ export const FORMAT_NAMES = ["table", "json", "ndjson", "csv", "markdown", "parq
 
 /** One of the {@link FORMAT_NAMES}. */
 export type FormatName = typeof FORMAT_NAMES[number];
+
+/** A file, and what its view is called; by its own name unless another is given. */
+export interface OwnFile {
+  readonly path: string;
+  readonly name?: string | undefined;
+}

@@ -1,18 +1,12 @@
 /**
- * Files that a person names beside the tables, each a view: `--with people.csv`.
+ * Files that a person names beside the tables, each a view.
  *
  * @module
  */
 import { UsageError } from "../common/errors.ts";
 import { isSystemFault, systemReason } from "../common/system_fault.ts";
 import type { Parts } from "./engine.ts";
-import type { EngineName } from "./options.ts";
-
-/** A file, and what its view is called; by its own name unless another is given. */
-export interface OwnFile {
-  readonly path: string;
-  readonly name?: string | undefined;
-}
+import type { EngineName, OwnFile } from "./options.ts";
 
 /** What reads a file, by how its name ends. */
 const READERS: readonly (readonly [RegExp, NonNullable<Parts["reader"]>])[] = [

@@ -5,8 +5,7 @@
  */
 import { UsageError } from "../../etl/common/errors.ts";
 import { openDataset } from "../../etl/query/dataset.ts";
-import type { OwnFile } from "../../etl/query/own_files.ts";
-import type { EngineName } from "../../etl/query/options.ts";
+import type { EngineName, OwnFile } from "../../etl/query/options.ts";
 import { assertEquals, assertRejects } from "@std/assert";
 import { withDataset } from "./dataset.ts";
 
