@@ -23,7 +23,9 @@ export async function runQuery(
     terminal,
     // The WebAssembly engine may compute for minutes without a look at what else happens. So it
     // leaves signals to the system, which ends the process; nothing is written that could break.
-    signal: engine === "wasm" ? new AbortController().signal : context.signal,
+    get signal() {
+      return engine === "wasm" ? new AbortController().signal : context.signal;
+    },
     advise: (next) => nextText(next, { terminal: true, data, args: ["query", `--data=${data}`] }),
     giveUpPermissions: () => {
       for (const name of PERMISSIONS) Deno.permissions.revokeSync({ name });

@@ -22,8 +22,8 @@ export interface LineReader {
   ) => Promise<{ readonly line: string } | "interrupt" | "end">;
   /** Makes the last lines of the history one, which is recalled whole. */
   readonly join: (lines: number, whole: string) => void;
-  /** Calls back on every Ctrl-C while no line is being read. */
-  readonly onInterrupt: (callback: () => void) => void;
+  /** Calls back on every Ctrl-C until what it gives is called: meanwhile a statement runs. */
+  readonly running: (interrupted: () => void) => () => void;
   readonly close: () => void;
 }
 
@@ -45,16 +45,23 @@ export async function openKeyboard(): Promise<LineReader> {
   const { default: process } = await import("node:process");
   const { stdin: input, stderr: output } = process;
   const lines = createInterface({ input, output, terminal: true, prompt: "" });
-  let interrupted = () => {};
   let reading: AbortController | undefined;
   let ended = false;
   const end = new Promise<"end">((resolve) => lines.once("close", () => resolve("end")));
   end.then(() => ended = true);
   let history: string[] = [];
   lines.on("history", (now: string[]) => history = now);
-  lines.on("SIGINT", () => reading ? reading.abort() : interrupted());
+  lines.on("SIGINT", () => reading?.abort());
   return {
-    onInterrupt: (callback) => interrupted = callback,
+    running: (interrupted) => {
+      // The terminal makes signals of keys again: Ctrl-\ ends even an engine that looks at nothing.
+      input.setRawMode(false);
+      Deno.addSignalListener("SIGINT", interrupted);
+      return () => {
+        Deno.removeSignalListener("SIGINT", interrupted);
+        input.setRawMode(true);
+      };
+    },
     close: () => lines.close(),
     join: (count, whole) => void history.splice(0, count, whole),
     read: async (prompt, typed = "") => {
@@ -106,7 +113,7 @@ function onOneLine(sql: string): string {
 async function attempt(context: PromptContext, run: (signal: AbortSignal) => Promise<void>) {
   const { terminal, keyboard } = context;
   const interruption = new AbortController();
-  keyboard.onInterrupt(() => interruption.abort());
+  const done = keyboard.running(() => interruption.abort());
   try {
     await run(interruption.signal);
   } catch (error) {
@@ -116,6 +123,8 @@ async function attempt(context: PromptContext, run: (signal: AbortSignal) => Pro
       terminal.err(`${error.message}\n${next === undefined ? "" : `${next}\n`}`);
       return /^Cannot run SQL: (?:Parser|Syntax) Error/.test(error.message);
     } else throw error;
+  } finally {
+    done();
   }
   return false;
 }
@@ -128,7 +137,8 @@ export async function runPrompt(dataset: Dataset, context: PromptContext): Promi
   let count = 0;
   let again = "";
   terminal.err(
-    "SQL up to a semicolon; .help lists commands, exit ends. All see the tables as they are now\n",
+    "SQL up to a semicolon; .help lists commands, exit ends. All see the tables as they are now\n" +
+      "Ctrl-C stops a statement; where it goes on, Ctrl-\\ ends the session\n",
   );
   try {
     for (;;) {

@@ -47,7 +47,7 @@ function isReaderGone(error: unknown): boolean {
  * `DestinationError` where there is no dataset or it cannot be read.
  */
 export async function runQuery(request: QueryRequest, context: QueryContext): Promise<ExitStatus> {
-  const { terminal, signal } = context;
+  const { terminal } = context;
   const sql = await readSql(request, terminal);
   const sink = request.format === "parquet" ? terminal.outPath : undefined;
   const { engine, files = [] } = request;
@@ -64,7 +64,7 @@ export async function runQuery(request: QueryRequest, context: QueryContext): Pr
         ((next: DebrError["next"]) => typeof next === "string" ? next : undefined);
       await prompt.runPrompt(dataset, { terminal, format, keyboard: await keyboard(), advise });
     } else if (isDotCommand(sql)) await runDotCommand(sql, { dataset, terminal });
-    else await runScript(sql, dataset, { format, terminal, signal });
+    else await runScript(sql, dataset, { format, terminal, signal: context.signal });
   } catch (error) {
     if (!isReaderGone(error)) throw error;
   } finally {

@@ -19,7 +19,7 @@ function typing(lines: readonly string[]) {
       if (line === undefined) return Promise.resolve("end");
       return Promise.resolve(line === "^C" ? "interrupt" : { line });
     },
-    onInterrupt: () => {},
+    running: () => () => {},
     close: () => {},
   };
   return { ...reader, prompts, joined };
