@@ -5,7 +5,7 @@
  */
 import { typedFolder } from "../common/path.ts";
 import { options } from "./command.ts";
-import { JSON_OUTPUT, LOG } from "./options.ts";
+import { JSON_OUTPUT, LOG, wholeNumber } from "./options.ts";
 import { REQUEST } from "./request.ts";
 import { FILES } from "./sources.ts";
 
@@ -37,6 +37,12 @@ export const land = options({
       default: "data/raw",
       metavar: "DIR",
       description: "Folder to write the files to, below data; one for each request",
+    },
+    workers: {
+      type: "custom",
+      parse: wholeNumber(1),
+      metavar: "N",
+      description: "Files of about 50,000 people written side by side (default: one a core)",
     },
     log: LOG,
     json: JSON_OUTPUT,

@@ -91,6 +91,7 @@ export async function runLand(
     const landed = await land(planned.source, {
       out,
       range: values.pages,
+      workers: values.workers,
       client: planned.client,
       signal,
       deadline: started + timeout * 1000,

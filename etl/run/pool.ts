@@ -5,8 +5,9 @@
  *
  * @module
  */
-import { BatchBuilder, type BatchPeople, type BatchTask, type OnPage } from "./batch.ts";
+import type { BatchPeople, BatchTask, OnPage } from "./batch.ts";
 import { unpackFault } from "./fault.ts";
+import { type Task, worker } from "./work.ts";
 import type { Reply } from "./worker.ts";
 
 /** Options of a pool. */
@@ -18,11 +19,8 @@ interface PoolOptions {
   readonly onPage?: OnPage | undefined;
 }
 
-/** Told when a batch is built. */
-type OnBuilt = (people: BatchPeople) => void;
-
-/** Builds one batch at a time, until the signal it was made with aborts. */
-type Builder = (task: BatchTask) => Promise<BatchPeople>;
+/** Does one task at a time, until the signal it was made with aborts. */
+type Builder = (task: Task) => Promise<unknown>;
 
 interface BuilderOptions {
   readonly signal: AbortSignal;
@@ -30,21 +28,21 @@ interface BuilderOptions {
 }
 
 function ownThread({ signal, onPage }: BuilderOptions): Builder {
-  const worker = new Worker(import.meta.resolve("./worker.ts"), { type: "module" });
-  signal.addEventListener("abort", () => worker.terminate(), { once: true });
+  const thread = new Worker(import.meta.resolve("./worker.ts"), { type: "module" });
+  signal.addEventListener("abort", () => thread.terminate(), { once: true });
   return (task) => {
-    const { promise, resolve, reject } = Promise.withResolvers<BatchPeople>();
-    worker.onmessage = ({ data }: MessageEvent<Reply>) => {
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    thread.onmessage = ({ data }: MessageEvent<Reply>) => {
       if ("page" in data) onPage?.(data.page);
       else if ("fault" in data) reject(unpackFault(data.fault));
-      else resolve(data.built);
+      else resolve(data.done);
     };
-    worker.onerror = (event) => {
+    thread.onerror = (event) => {
       event.preventDefault();
       reject(new Error(`A worker failed: ${event.message}`));
     };
     signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-    worker.postMessage(task);
+    thread.postMessage(task);
     return promise;
   };
 }
@@ -52,12 +50,12 @@ function ownThread({ signal, onPage }: BuilderOptions): Builder {
 /** Builds here: for a single batch, starting a thread takes longer than it saves. */
 function thisThread({ signal, onPage }: BuilderOptions): Builder {
   const options = { signal, ...(onPage && { onPage }) };
-  const builder = new BatchBuilder();
-  return async (task) => (await builder.build(task, options)).people;
+  const work = worker();
+  return (task) => work(task, options);
 }
 
-/** Takes batches as long as there are workers free, and builds them. */
-export class BatchPool implements AsyncDisposable {
+/** Takes tasks as long as there are workers free, and does them; batches by default. */
+export class WorkPool<T extends Task = BatchTask, Done = BatchPeople> implements AsyncDisposable {
   readonly #options: PoolOptions;
   readonly #stop = new AbortController();
   readonly #free: Builder[] = [];
@@ -88,12 +86,12 @@ export class BatchPool implements AsyncDisposable {
 
   async #run(
     builder: Builder,
-    { task, onBuilt }: { task: BatchTask; onBuilt: OnBuilt | undefined },
+    { task, onDone }: { task: T; onDone: ((done: Done) => void) | undefined },
   ): Promise<void> {
     try {
-      const people = await builder(task);
+      const done = await builder(task);
       this.#free.push(builder);
-      onBuilt?.(people);
+      onDone?.(done as Done);
     } catch (error) {
       this.#stop.abort(error);
     }
@@ -103,7 +101,7 @@ export class BatchPool implements AsyncDisposable {
    * Adds a batch; resolves when a worker has begun to build it. Throws the first fault of any batch,
    * or the reason of the signal.
    */
-  async add(task: BatchTask, onBuilt?: OnBuilt): Promise<void> {
+  async add(task: T, onDone?: (done: Done) => void): Promise<void> {
     this.signal.throwIfAborted();
     let builder = this.#builder();
     while (builder === undefined) {
@@ -111,7 +109,7 @@ export class BatchPool implements AsyncDisposable {
       this.signal.throwIfAborted();
       builder = this.#builder();
     }
-    const running = this.#run(builder, { task, onBuilt }).finally(() =>
+    const running = this.#run(builder, { task, onDone }).finally(() =>
       this.#running.delete(running)
     );
     this.#running.add(running);

@@ -24,7 +24,7 @@ import { PageStore } from "./fetch.ts";
 import type { MaxRejects } from "./limit.ts";
 import { batchFolder } from "./folder.ts";
 import { repeatedPage } from "../extract/pages/repeat.ts";
-import { BatchPool } from "./pool.ts";
+import { WorkPool } from "./pool.ts";
 import { rememberSpending } from "./spent.ts";
 import { logStart } from "./start.ts";
 
@@ -133,7 +133,7 @@ export async function stageAll(run: Run): Promise<Staged[]> {
   const built = await Promise.all(batches.map(({ index }) => isBuilt(run, index)));
   const missing = batches.filter((_, at) => !built[at]);
   const workers = Math.min(run.options.workers ?? navigator.hardwareConcurrency, missing.length);
-  await using pool = new BatchPool({ workers, signal, onPage });
+  await using pool = new WorkPool({ workers, signal, onPage });
   await using ahead = new PagesAhead(missing.flatMap(({ pages }) => pages), {
     bring,
     signal: pool.signal,

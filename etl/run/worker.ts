@@ -4,13 +4,14 @@
  * @module
  */
 /// <reference lib="deno.worker" />
-import { BatchBuilder, type BatchPeople, type BatchTask, type PagePeople } from "./batch.ts";
+import type { PagePeople } from "./batch.ts";
 import { type Fault, packFault } from "./fault.ts";
+import { type Task, worker } from "./work.ts";
 
 /** What a worker says: after each page, and once at the end of a batch. */
 export type Reply =
   | { readonly page: PagePeople }
-  | { readonly built: BatchPeople }
+  | { readonly done: unknown }
   | { readonly fault: Fault };
 
 // When memory with several views on it is first given back, V8 throws away all compiled code that
@@ -18,14 +19,13 @@ export type Reply =
 const { buffer } = new DataView(new ArrayBuffer(1));
 buffer.transfer();
 
-const builder = new BatchBuilder();
+const work = worker();
 
 const reply = (message: Reply) => self.postMessage(message);
 
-self.onmessage = async ({ data: task }: MessageEvent<BatchTask>) => {
+self.onmessage = async ({ data: task }: MessageEvent<Task>) => {
   try {
-    const { people } = await builder.build(task, { onPage: (page) => reply({ page }) });
-    reply({ built: people });
+    reply({ done: await work(task, { onPage: (page) => reply({ page }) }) });
   } catch (error) {
     reply({ fault: packFault(error) });
   }

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { DestinationError, SourceError } from "../../etl/common/errors.ts";
 import { packFault, unpackFault } from "../../etl/run/fault.ts";
 import type { PagePeople } from "../../etl/run/batch.ts";
-import { BatchPool } from "../../etl/run/pool.ts";
+import { WorkPool } from "../../etl/run/pool.ts";
 import type { LocalPage } from "../../etl/extract/pages/pages.ts";
 
 function synthetic(page: number, results = 40): LocalPage {
@@ -42,7 +42,7 @@ Deno.test(
     for (const workers of [1, 2, 3]) {
       const told: PagePeople[] = [];
       let batches = 0;
-      await using pool = new BatchPool({ workers, onPage: (page) => told.push(page) });
+      await using pool = new WorkPool({ workers, onPage: (page) => told.push(page) });
       for (let batch = 0; batch < 4; batch++) {
         const pages = [synthetic(batch * 2), synthetic(batch * 2 + 1)];
         await pool.add({ folder: `${root}/${workers}/${batch}`, pages }, (people) => {
@@ -65,7 +65,7 @@ for (const workers of [1, 2]) {
   Deno.test(
     `with ${workers} workers, a fault in one batch ends all with the same error`,
     withFolder(async (root) => {
-      await using pool = new BatchPool({ workers });
+      await using pool = new WorkPool({ workers });
       const path = `${root}/page.json`;
       await Deno.writeTextFile(path, "<html>");
       const error = await assertRejects(async () => {
@@ -96,7 +96,7 @@ for (const workers of [1, 2]) {
     withFolder(async (root) => {
       const stop = new AbortController();
       const begun = Promise.withResolvers<void>();
-      await using pool = new BatchPool({
+      await using pool = new WorkPool({
         workers,
         signal: stop.signal,
         onPage: () => begun.resolve(),
@@ -114,7 +114,7 @@ for (const workers of [1, 2]) {
 }
 
 Deno.test("a pool whose signal is aborted already takes nothing", async () => {
-  await using pool = new BatchPool({ workers: 2, signal: AbortSignal.abort() });
+  await using pool = new WorkPool({ workers: 2, signal: AbortSignal.abort() });
   await assertRejects(() => pool.add({ folder: "never", pages: [] }), DOMException);
 });
 

@@ -9,19 +9,16 @@ import { makeFolder, removeAll } from "../../load/dataset/mod.ts";
 import { number } from "../../common/counts.ts";
 import { type Effects, REAL } from "../../common/effects.ts";
 import { PageStore } from "../fetch.ts";
-import { type OpenPage, openPages } from "../open_pages.ts";
 import { rememberSpending } from "../spent.ts";
-import { findScanner } from "../scanner.ts";
 import { spooled } from "../spool.ts";
-import { FileMemory } from "../../extract/files/memory.ts";
-import { PageError } from "../../extract/pages/page.ts";
-import { type ApiVersion, DEFAULT_VERSION } from "../../../schema/mod.ts";
 import type { RandomUser } from "../../random_user.ts";
 import { type LandedFrom, landedName } from "../../extract/landed/landed.ts";
 import type { LocalPage, RemotePage, Source } from "../../extract/pages/pages.ts";
-import { type LandedFileResult, wholeFile, writeLanded } from "./file.ts";
+import type { LandedFileResult } from "./file.ts";
+import { landFile, type LandTask } from "./piece.ts";
+import type { PagePeople } from "../batch.ts";
+import { WorkPool } from "../pool.ts";
 import { type Asked, lookAround, type Piece, refuse, requestOf, runOf } from "./folder.ts";
-import { type PageLines, PageWriter } from "./lines.ts";
 
 /** Pages from one to another, both included, numbered from 1. */
 interface PageRange {
@@ -37,6 +34,8 @@ export interface LandOptions {
   readonly range?: PageRange | undefined;
   /** The client, where the source has remote pages. */
   readonly client?: RandomUser | undefined;
+  /** How many files are written side by side, default one for each core. */
+  readonly workers?: number | undefined;
   readonly signal?: AbortSignal;
   /** Moment in milliseconds since 1970 at which to give up fetching. */
   readonly deadline?: number;
@@ -62,68 +61,53 @@ interface Landing extends Asked {
   readonly options: LandOptions;
   readonly store: PageStore | undefined;
   readonly kind: LandedFrom;
-  /** Where pages are read into, one after the other. */
-  readonly memory: FileMemory;
   /** Pages of the whole request. */
   readonly pages: number;
 }
 
-/** Brings a page here and opens it; a landed file is no page to land. */
-async function* open(
-  { options: { signal, deadline }, store, memory }: Landing,
+/** Brings a page here. */
+async function bring(
+  { options: { signal, deadline }, store }: Landing,
   wanted: LocalPage | RemotePage,
-): AsyncGenerator<OpenPage, void> {
+): Promise<LocalPage> {
   signal?.throwIfAborted();
   const patience = { ...(signal && { signal }), ...(deadline !== undefined && { deadline }) };
-  const page = wanted.kind === "api" ? await store!.stage(wanted, patience) : wanted;
-  yield* openPages(page, { scanner: await findScanner(), memory });
+  return wanted.kind === "api" ? await store!.stage(wanted, patience) : wanted;
 }
 
-/** Writes the people of a page, answers what it says; one of several pages has no seed of its own. */
-async function writeAsOne(
-  pages: AsyncIterable<OpenPage>,
-  writer: PageWriter,
-): Promise<{ readonly version: ApiVersion; readonly seed: string | null }> {
-  let first: OpenPage | undefined;
-  let count = 0;
-  for await (const page of pages) {
-    first ??= page;
-    count++;
-    if (page.version !== first.version) {
-      const next = "Save the pages of each version in files of their own";
-      throw new PageError("pages of more than one version", {
-        rule: "version",
-        page: page.label,
-        next,
-      });
-    }
-    for (const person of page.people) writer.add(person, page.version);
+/** Lands the files on all cores; pages of an API are waited for, one after the other, on this one. */
+async function landFiles(
+  landing: Landing,
+  pieces: readonly Piece[],
+): Promise<readonly LandedFileResult[]> {
+  const { client, kind, pages, options: { signal, onPeople, workers } } = landing;
+  const files: LandedFileResult[] = [];
+  const taskOf = ({ file, wanted }: Piece) => ({
+    file,
+    wanted,
+    of: { run: runOf(landing), source: kind, pages },
+  });
+  if (client) {
+    const onPage = ({ received }: PagePeople) => onPeople?.(received);
+    const remote = {
+      bring: (page: LocalPage | RemotePage) => bring(landing, page),
+      // The API may name the seed only with its first page.
+      run: () => runOf(landing),
+    };
+    for (const piece of pieces) files.push(await landFile(taskOf(piece), { onPage, ...remote }));
+    return files;
   }
-  const { version = DEFAULT_VERSION, seed = null } = first ?? {};
-  return { version, seed: count === 1 ? seed : null };
-}
-
-/** The texts of the pages of a file, as lines. */
-async function* pageTexts(landing: Landing, { file, wanted }: Piece): AsyncGenerator<PageLines> {
-  const writer = new PageWriter();
-  const { kind, pages, options: { onPeople } } = landing;
-  let page = file.from;
-  for (const one of wanted) {
-    const opened = await writeAsOne(open(landing, one), writer);
-    // The API may have named the seed only now.
-    const run = runOf(landing);
-    const lines = writer.take({ run, source: kind, page: page++, pages, ...opened });
-    yield lines;
-    onPeople?.(lines.results);
+  const most = Math.min(workers ?? navigator.hardwareConcurrency, pieces.length);
+  await using pool = new WorkPool<LandTask, LandedFileResult>({
+    workers: most,
+    signal,
+    onPage: ({ received }) => onPeople?.(received),
+  });
+  for (const [at, piece] of pieces.entries()) {
+    await pool.add(taskOf(piece), (file) => files[at] = file);
   }
-}
-
-/** Lands one file unless it is there already and whole. */
-async function landFile(landing: Landing, piece: Piece): Promise<LandedFileResult> {
-  const kept = await wholeFile(piece.file, runOf(landing));
-  if (kept === undefined) return await writeLanded(piece.file, pageTexts(landing, piece));
-  landing.options.onPeople?.(kept.people);
-  return kept;
+  await pool.finish();
+  return files;
 }
 
 function checkedRange({ range, client }: LandOptions, pages: number): PageRange {
@@ -185,13 +169,11 @@ export async function land(asked: Source, options: LandOptions): Promise<Landed>
   const staging = `${out}/.${landedName(range)}`;
   await makeFolder(client ? `${staging}/pages` : out);
   const store = client && await PageStore.open(client, { folder: staging, log: effects.log });
-  const memory = new FileMemory();
-  const landing = { source, client, options, store, kind, memory, pages };
+  const landing = { source, client, options, store, kind, pages };
   const pieces = piecesOf(source, { ...range, out });
   await lookAround(out, { source, client, pieces });
   if (client) await rememberSpending(client, { root: staging, now: effects.now() });
-  const files: LandedFileResult[] = [];
-  for (const piece of pieces) files.push(await landFile(landing, piece));
+  const files = await landFiles(landing, pieces);
   if (client) await removeAll(staging);
   await removeAll(spool);
   return { run: runOf(landing), request: requestOf(landing), range, pages, files };

@@ -10,9 +10,11 @@ import { startMockApi } from "../../../etl/mock_api/server.ts";
 import { extracted, savePages } from "../../extracted.ts";
 import { fakeApi } from "../../fake_api.ts";
 import { ada, pageOf } from "../../people.ts";
-import { hashesUnder } from "../../project.ts";
 import { readTables } from "../../read_back.ts";
 import { temporary } from "../../temporary.ts";
+import { land } from "../../../etl/run/land/land.ts";
+import { plan } from "../../../etl/run/plan.ts";
+import { hashesUnder } from "../../project.ts";
 import { landed, rewrite } from "./landed.ts";
 
 /** A batch of twelve pages and one of one. */
@@ -249,4 +251,25 @@ Deno.test("pages with the people of another machine's page are found when all ar
   const run = () => extracted({ source: out }, { root: `${folder.path}/tables` });
   const error = await assertRejects(run, SourceError, "rule repeat");
   assert(error.message.includes("000003-000003.ndjson.gz#3"), error.message);
+});
+
+Deno.test("any number of workers writes the same files and counts everybody", async () => {
+  await using folder = await temporary();
+  const { source } = await plan({ source: "synthetic", results: 60, pageSize: 10, seed: "s" });
+  const pages = source.batches.flatMap(({ pages }) => pages);
+  const batches = pages.map((page, index) => ({ index, pages: [page] }));
+  const written = [];
+  for (const workers of [1, 2, 3]) {
+    const out = `${folder.path}/${workers}`;
+    let told = 0;
+    const onPeople = (people: number) => void (told += people);
+    const { files } = await land({ ...source, batches }, { out, workers, onPeople });
+    assertEquals({ told, files: files.map(({ from }) => from) }, {
+      told: 60,
+      files: [1, 2, 3, 4, 5, 6],
+    });
+    written.push(await hashesUnder(out));
+  }
+  assertEquals(Object.keys(written[0]!).length, 6);
+  assertEquals([written[1], written[2]], [written[0], written[0]]);
 });

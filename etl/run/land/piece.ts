@@ -1,0 +1,85 @@
+/**
+ * Lands one file: the pages of a batch as lines. It stands alone, so that files can be written side by
+ * side.
+ *
+ * @module
+ */
+import { type ApiVersion, DEFAULT_VERSION } from "../../../schema/mod.ts";
+import { FileMemory } from "../../extract/files/memory.ts";
+import type { LandedLine } from "../../extract/landed/landed.ts";
+import { PageError } from "../../extract/pages/page.ts";
+import type { LocalPage, RemotePage } from "../../extract/pages/pages.ts";
+import type { OnPage } from "../batch.ts";
+import { type OpenPage, openPages } from "../open_pages.ts";
+import { findScanner } from "../scanner.ts";
+import { type LandedFileResult, wholeFile, writeLanded } from "./file.ts";
+import type { Piece } from "./folder.ts";
+import { type PageLines, PageWriter } from "./lines.ts";
+
+/** What to land, and what each of its lines says of the request. */
+export interface LandTask extends Piece {
+  readonly of: Pick<LandedLine, "run" | "source" | "pages">;
+}
+
+/** How a file is landed. */
+interface LandFileOptions {
+  readonly onPage?: OnPage | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Brings a page here that is not. */
+  readonly bring?: (page: LocalPage | RemotePage) => Promise<LocalPage>;
+  /** The name of the request by now, where it is not known from the beginning. */
+  readonly run?: () => string;
+}
+
+/** Writes the people of a page, answers what it says; one of several pages has no seed of its own. */
+async function writeAsOne(
+  pages: AsyncIterable<OpenPage>,
+  writer: PageWriter,
+): Promise<{ readonly version: ApiVersion; readonly seed: string | null }> {
+  let first: OpenPage | undefined;
+  let count = 0;
+  for await (const page of pages) {
+    first ??= page;
+    count++;
+    if (page.version !== first.version) {
+      const next = "Save the pages of each version in files of their own";
+      throw new PageError("pages of more than one version", {
+        rule: "version",
+        page: page.label,
+        next,
+      });
+    }
+    for (const person of page.people) writer.add(person, page.version);
+  }
+  const { version = DEFAULT_VERSION, seed = null } = first ?? {};
+  return { version, seed: count === 1 ? seed : null };
+}
+
+/** The pages of a file as lines. */
+async function* pageTexts(
+  { file, wanted, of }: LandTask,
+  { onPage, signal, bring, run }: LandFileOptions,
+): AsyncGenerator<PageLines> {
+  const writer = new PageWriter();
+  const opening = { scanner: await findScanner(), memory: new FileMemory() };
+  let page = file.from;
+  for (const one of wanted) {
+    signal?.throwIfAborted();
+    const local = await bring?.(one) ?? one as LocalPage;
+    const opened = await writeAsOne(openPages(local, opening), writer);
+    const lines = writer.take({ ...of, run: run?.() ?? of.run, page: page++, ...opened });
+    yield lines;
+    onPage?.({ received: lines.results, rejected: 0 });
+  }
+}
+
+/** Lands one file unless it is there already and whole. */
+export async function landFile(
+  task: LandTask,
+  options: LandFileOptions = {},
+): Promise<LandedFileResult> {
+  const kept = await wholeFile(task.file, options.run?.() ?? task.of.run);
+  if (kept === undefined) return await writeLanded(task.file, pageTexts(task, options));
+  options.onPage?.({ received: kept.people, rejected: 0 });
+  return kept;
+}
