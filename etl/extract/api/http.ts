@@ -155,7 +155,8 @@ function failure(
   url: string,
   { cause, watch, response }: { cause: unknown; watch: Watch; response: Response | undefined },
 ): unknown {
-  if (cause instanceof FetchError || cause instanceof Deno.errors.NotCapable) return cause;
+  // By its name: where the library runs in Node there is no such class.
+  if (cause instanceof FetchError || (cause as Error)?.name === "NotCapable") return cause;
   const details = { step: "fetch", next: { code: "api_failed" }, cause, transient: true } as const;
   if (watch.signal.aborted) {
     const message = `Cannot read ${url}: no more bytes came`;

@@ -6,9 +6,9 @@
 
 type Environment = (name: string) => string | undefined;
 
-/** The environment, as far as the task may read it. */
+/** The environment, as far as the task may read it; elsewhere than in Deno the proxy is not named. */
 const readable: Environment = (variable) =>
-  Deno.permissions.querySync({ name: "env", variable }).state === "granted"
+  "Deno" in globalThis && Deno.permissions.querySync({ name: "env", variable }).state === "granted"
     ? Deno.env.get(variable)
     : undefined;
 

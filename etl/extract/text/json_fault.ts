@@ -75,12 +75,15 @@ function kindAt(text: string, at: number): string {
 
 /** Reads JSON as far as it is JSON. */
 class Reader {
+  readonly text: string;
   at = 0;
   #open: string[] = [];
   #expected: Expected = "value";
   #comma = 0;
 
-  constructor(readonly text: string) {}
+  constructor(text: string) {
+    this.text = text;
+  }
 
   /** What is wrong, once something is. */
   find(): JsonFault {

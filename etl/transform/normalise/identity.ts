@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { Buffer } from "node:buffer";
 import { columnsOf, type NamedColumn, type Person, TABLES } from "../../../schema/mod.ts";
 import { sha256 } from "../../common/sha256.ts";
 import { ByteBuffer, codePointAt, sizeOfCharacter, Spans } from "../../common/utf8.ts";
@@ -106,7 +107,7 @@ export function userId(person: Person): string {
   const id = new Uint8Array(16);
   values.take(fieldsOfPerson(person));
   values.writeId(id);
-  return id.toHex();
+  return Buffer.from(id).toString("hex");
 }
 
 const RANKED = ["login.uuid", "login.username", "login.sha256", "id.name", "id.value"].map(fieldAt);
@@ -171,7 +172,7 @@ export function copyUuid(
 
 /** The UUID at a row, in lower case with hyphens. */
 export function uuidAt(bytes: Uint8Array, row: number): string {
-  const hex = bytes.subarray(row * 16, row * 16 + 16).toHex();
+  const hex = Buffer.from(bytes.buffer, bytes.byteOffset + row * 16, 16).toString("hex");
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${
     hex.slice(20)
   }`;
