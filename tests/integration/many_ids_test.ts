@@ -36,8 +36,10 @@ const time = (find) => {
   const repeated = [...left.values()].reduce((sum, { repeated }) => sum + repeated, 0);
   return { seconds: (performance.now() - start) / 1000, repeated };
 };
-const replace = time(() => findRepeated(ids.map((ids) => ({ ids }))));
-const append = time(() => findRepeated([{ ids: ids.at(-1) }], { present: ids.slice(0, -1) }));
+const replace = time(() => findRepeated(ids.map((path) => ({ ids: { path } }))));
+const append = time(() => findRepeated([{ ids: { path: ids.at(-1) } }], {
+  present: ids.slice(0, -1).map((path) => ({ path })),
+}));
 const peak = Number(/VmHWM:\\s+(\\d+)/.exec(Deno.readTextFileSync("/proc/self/status"))[1]) / 1024;
 console.log(JSON.stringify({ replace, append, peak }));`;
 
