@@ -51,7 +51,9 @@ export async function type({ lines, shown }: Block, cwd: string, replaced: Repla
     if (!script.includes(words)) throw new Error(`Expected "${words}" in:\n${lines}`);
     script = script.replace(words, others);
   }
-  const out = await run("bash", ["-euc", script], { cwd, env: { NO_COLOR: "1" } });
+  // A task keeps the INIT_CWD that it finds, and the task that runs these tests has set it.
+  const env = { NO_COLOR: "1", INIT_CWD: cwd };
+  const out = await run("bash", ["-euc", script], { cwd, env });
   if (shown !== undefined) assertEquals(out.slice(-shown.length), shown);
   return out;
 }
