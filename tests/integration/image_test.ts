@@ -31,7 +31,7 @@ function assertDescribed({ config: image, added }: Image): void {
 
 async function assertHoldsOnlyTheProgram({ root }: Image): Promise<void> {
   assertEquals(await namesIn(`${root}/app`), [
-    ...["data", "deno.json", "deno.lock", "etl", "main.ts", "schema"],
+    ...["data", "deno.json", "deno.lock", "etl", "main.ts", "schema", "std"],
     "tasks.json",
   ]);
   assertEquals(await namesIn(`${root}/app/data`), ["sample"]);

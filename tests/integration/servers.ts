@@ -36,7 +36,10 @@ export async function run(
   args: readonly string[],
   options: Deno.CommandOptions = {},
 ): Promise<string> {
-  const command = new Deno.Command(program, { ...options, args: [...args] });
+  const { cwd } = options;
+  // A task keeps the INIT_CWD that it finds, and the task that runs these tests has set it.
+  const env = { ...(cwd !== undefined && { INIT_CWD: String(cwd) }), ...options.env };
+  const command = new Deno.Command(program, { ...options, args: [...args], env });
   const { success, stdout, stderr } = await command.output();
   const said = new TextDecoder().decode(success ? stdout : stderr);
   if (!success) throw new Error(`Cannot run ${program}: ${said}`);

@@ -51,9 +51,7 @@ export async function type({ lines, shown }: Block, cwd: string, replaced: Repla
     if (!script.includes(words)) throw new Error(`Expected "${words}" in:\n${lines}`);
     script = script.replace(words, others);
   }
-  // A task keeps the INIT_CWD that it finds, and the task that runs these tests has set it.
-  const env = { NO_COLOR: "1", INIT_CWD: cwd };
-  const out = await run("bash", ["-euc", script], { cwd, env });
+  const out = await run("bash", ["-euc", script], { cwd, env: { NO_COLOR: "1" } });
   if (shown !== undefined) assertEquals(out.slice(-shown.length), shown);
   return out;
 }
