@@ -41,9 +41,10 @@ export async function run(
   const env = { ...(cwd !== undefined && { INIT_CWD: String(cwd) }), ...options.env };
   const command = new Deno.Command(program, { ...options, args: [...args], env });
   const { success, stdout, stderr } = await command.output();
-  const said = new TextDecoder().decode(success ? stdout : stderr);
-  if (!success) throw new Error(`Cannot run ${program}: ${said}`);
-  return said;
+  const out = new TextDecoder().decode(stdout);
+  if (success) return out;
+  const said = `${out.slice(-4000)}\n${new TextDecoder().decode(stderr)}`;
+  throw new Error(`Cannot run ${program} ${args.join(" ").slice(0, 200)}: ${said}`);
 }
 
 /** Whether a program is there. */
