@@ -1,8 +1,4 @@
-/**
- * One way to fail: what it means, and what to run then.
- *
- * @module
- */
+// One way to fail: what it means, and what to run then.
 
 /** Whether something is broken, or the data was stopped at a gate. */
 type AlertKind = "failure" | "gate";

@@ -1,10 +1,6 @@
-/**
- * What an alert may say of a command's JSON summary: counts, names of expectations and the
- * error's sentence with every quoted or personal-looking value taken out. An alert leaves the house,
- * so nothing else of the summary is let through.
- *
- * @module
- */
+// What an alert may say of a command's JSON summary: counts, names of expectations and the error's
+// sentence with every quoted or personal-looking value taken out. An alert leaves the house, so
+// nothing else of the summary is let through.
 import { EXIT } from "../common/errors.ts";
 
 /** What a summary says. */

@@ -1,9 +1,5 @@
-/**
- * Which incident is open: a small file a pipeline, so that an incident is told once, also when
- * several processes see it at the same time, and its end is told once.
- *
- * @module
- */
+// Which incident is open: a small file a pipeline, so that an incident is told once, also when
+// several processes see it at the same time, and its end is told once.
 import * as v from "valibot";
 import {
   makeFolder,

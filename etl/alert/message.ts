@@ -1,8 +1,4 @@
-/**
- * Alerts as messages in Slack's Block Kit, within its limits. Pure: from what happened to JSON.
- *
- * @module
- */
+// Alerts as messages in Slack's Block Kit, within its limits. Pure: from what happened to JSON.
 import { number } from "../common/counts.ts";
 import { duration } from "../common/duration.ts";
 import type { Facts } from "./facts.ts";

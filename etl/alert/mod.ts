@@ -1,8 +1,4 @@
-/**
- * Tells what became of a run: once when something breaks, once when it works again.
- *
- * @module
- */
+// Tells what became of a run: once when something breaks, once when it works again.
 import type { Effects } from "../common/effects.ts";
 import { DestinationError, EXIT } from "../common/errors.ts";
 import type { Alert } from "./alert.ts";

@@ -1,9 +1,5 @@
-/**
- * Posts messages to an incoming webhook of Slack. Its address is a secret: whoever has it may post,
- * so it appears in no message and no error.
- *
- * @module
- */
+// Posts messages to an incoming webhook of Slack. Its address is a secret: whoever has it may post,
+// so it appears in no message and no error.
 import { isSystemFault, systemReason } from "../common/system_fault.ts";
 import type { Effects } from "../common/effects.ts";
 import { DestinationError, UsageError } from "../common/errors.ts";

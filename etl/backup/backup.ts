@@ -1,9 +1,5 @@
-/**
- * Makes a backup: sends what a source gives, and last of all the manifest, which makes a backup of
- * it. A backup that stops before leaves nothing that anybody takes for one.
- *
- * @module
- */
+// Makes a backup: sends what a source gives, and last of all the manifest, which makes a backup of
+// it. A backup that stops before leaves nothing that anybody takes for one.
 import { SCHEMA_VERSION } from "../../schema/mod.ts";
 import { DestinationError } from "../common/errors.ts";
 import { VERSION } from "../common/version.ts";

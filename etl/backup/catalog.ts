@@ -1,8 +1,4 @@
-/**
- * The backups in a place, and whether each can be relied on.
- *
- * @module
- */
+// The backups in a place, and whether each can be relied on.
 import { DestinationError } from "../common/errors.ts";
 import {
   type BackupManifest,

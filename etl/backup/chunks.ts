@@ -1,8 +1,4 @@
-/**
- * Bytes on their way: measured where nobody knows them yet, compared where somebody does.
- *
- * @module
- */
+// Bytes on their way: measured where nobody knows them yet, compared where somebody does.
 import { createHash } from "node:crypto";
 import { type Checksum, difference } from "../load/dataset/mod.ts";
 import type { Chunks } from "./store.ts";

@@ -1,8 +1,4 @@
-/**
- * Compares what was backed up with what came of it.
- *
- * @module
- */
+// Compares what was backed up with what came of it.
 import type { TableContents } from "./manifest.ts";
 
 /** How two contents differ, a line each table; nothing where they are equal. */

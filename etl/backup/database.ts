@@ -1,8 +1,4 @@
-/**
- * Brings a dump back into an empty database, and compares what is there then with what was dumped.
- *
- * @module
- */
+// Brings a dump back into an empty database, and compares what is there then with what was dumped.
 import { DestinationError, UsageError } from "../common/errors.ts";
 import {
   connect,

@@ -1,9 +1,5 @@
-/**
- * The Parquet dataset as something to back up: its committed tables, the rejects that go with them,
- * and the history of commits. Files of it never change, so an interrupted backup can go on.
- *
- * @module
- */
+// The Parquet dataset as something to back up: its committed tables, the rejects that go with them,
+// and the history of commits. Files of it never change, so an interrupted backup can go on.
 import { TABLE_NAMES } from "../../schema/mod.ts";
 import {
   checkParts,

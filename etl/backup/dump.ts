@@ -1,8 +1,4 @@
-/**
- * How dumps of one kind of database are made and brought back: what each kind implements.
- *
- * @module
- */
+// How dumps of one kind of database are made and brought back: what each kind implements.
 import type { Database, Target } from "../load/database/mod.ts";
 import type { Source } from "./manifest.ts";
 import type { Chunks } from "./store.ts";

@@ -1,8 +1,4 @@
-/**
- * Backups in a folder: a file for each object, which has its name only when all of it is on disk.
- *
- * @module
- */
+// Backups in a folder: a file for each object, which has its name only when all of it is on disk.
 import {
   checksumOfFile,
   chunksOf,

@@ -1,8 +1,4 @@
-/**
- * Backups in a bucket of Google Cloud Storage.
- *
- * @module
- */
+// Backups in a bucket of Google Cloud Storage.
 import { EventEmitter } from "node:events";
 import { Readable, type Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";

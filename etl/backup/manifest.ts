@@ -1,9 +1,5 @@
-/**
- * What a backup holds: objects with sizes and SHA-256, rows and a hash of the content of each table,
- * and the versions it was made with. Written last, so that a backup without it is none.
- *
- * @module
- */
+// What a backup holds: objects with sizes and SHA-256, rows and a hash of the content of each
+// table, and the versions it was made with. Written last, so that a backup without it is none.
 import * as v from "valibot";
 import { DestinationError } from "../common/errors.ts";
 import type { NextStep } from "../common/next_step.ts";

@@ -1,9 +1,5 @@
-/**
- * MySQL and MariaDB: `mysqldump` or `mariadb-dump`, compressed, of exactly the rows that are counted
- * and hashed.
- *
- * @module
- */
+// MySQL and MariaDB: `mysqldump` or `mariadb-dump`, compressed, of exactly the rows that are
+// counted and hashed.
 import {
   clientCall,
   connect,

@@ -1,8 +1,4 @@
-/**
- * Opens the store of a place.
- *
- * @module
- */
+// Opens the store of a place.
 import type { Place } from "./place.ts";
 import type { Store, StoreOptions } from "./store.ts";
 

@@ -1,9 +1,5 @@
-/**
- * Where backups are: a bucket of S3 or Google Cloud Storage with a prefix, or a folder; and perhaps
- * which backup there is meant.
- *
- * @module
- */
+// Where backups are: a bucket of S3 or Google Cloud Storage with a prefix, or a folder; and perhaps
+// which backup there is meant.
 import { UsageError } from "../common/errors.ts";
 
 /** The environment variable that says where backups are, where no option does. */

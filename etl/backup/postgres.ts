@@ -1,8 +1,4 @@
-/**
- * PostgreSQL: `pg_dump` in its custom format, of exactly the rows that are counted and hashed.
- *
- * @module
- */
+// PostgreSQL: `pg_dump` in its custom format, of exactly the rows that are counted and hashed.
 import {
   clientCall,
   connect,

@@ -1,8 +1,4 @@
-/**
- * Brings a backup back, or proves that it could be, and notes in its place what came of that.
- *
- * @module
- */
+// Brings a backup back, or proves that it could be, and notes in its place what came of that.
 import { VERSION } from "../common/version.ts";
 import type { Good, Verification } from "./catalog.ts";
 import { DamagedError, VERIFICATION_NAME } from "./manifest.ts";

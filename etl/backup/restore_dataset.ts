@@ -1,9 +1,5 @@
-/**
- * Brings a dataset back: every file is fetched beside where it belongs and checked, then the whole
- * is verified as any dataset is, and only then it takes its place.
- *
- * @module
- */
+// Brings a dataset back: every file is fetched beside where it belongs and checked, then the whole
+// is verified as any dataset is, and only then it takes its place.
 import {
   countLeft,
   type Dataset,

@@ -1,9 +1,5 @@
-/**
- * Which backups are kept, and the removal of the others. What is removed is never the last good one
- * of anything.
- *
- * @module
- */
+// Which backups are kept, and the removal of the others. What is removed is never the last good one
+// of anything.
 import { type Entry, type Good, isGood } from "./catalog.ts";
 import { MANIFEST_NAME } from "./manifest.ts";
 import type { Store } from "./store.ts";

@@ -1,8 +1,4 @@
-/**
- * Backups in a bucket of S3, or of a store that speaks its protocol.
- *
- * @module
- */
+// Backups in a bucket of S3, or of a store that speaks its protocol.
 import { Readable } from "node:stream";
 import { type Place, placeText } from "./place.ts";
 import type { Chunks, Expected, Store, Stored, StoreOptions } from "./store.ts";

@@ -1,9 +1,5 @@
-/**
- * A place that holds objects, as backups see it. Each kind of place has one file that implements
- * this with its library.
- *
- * @module
- */
+// A place that holds objects, as backups see it. Each kind of place has one file that implements
+// this with its library.
 
 /** Bytes, a piece at a time. */
 export type Chunks = AsyncIterable<Uint8Array<ArrayBuffer>>;

@@ -1,8 +1,4 @@
-/**
- * What an object store refused, in words: which fault it was, and what to do next.
- *
- * @module
- */
+// What an object store refused, in words: which fault it was, and what to do next.
 import { DebrError, DestinationError } from "../common/errors.ts";
 import type { NextStep } from "../common/next_step.ts";
 import type { Store } from "./store.ts";

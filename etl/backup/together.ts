@@ -1,8 +1,4 @@
-/**
- * Two things that only make sense together: when one fails, the other is stopped.
- *
- * @module
- */
+// Two things that only make sense together: when one fails, the other is stopped.
 
 /**
  * Sends and counts at the same time; gives what was counted. Throws the fault of the one that failed

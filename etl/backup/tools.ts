@@ -1,9 +1,5 @@
-/**
- * The databases' own programs for dumping and restoring. Passwords go to them by the environment,
- * which only the same user can read, never by the command line, which everybody can.
- *
- * @module
- */
+// The databases' own programs for dumping and restoring. Passwords go to them by the environment,
+// which only the same user can read, never by the command line, which everybody can.
 import { ifThere } from "../common/missing.ts";
 import { DestinationError } from "../common/errors.ts";
 import {

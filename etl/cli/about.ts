@@ -1,8 +1,4 @@
-/**
- * What debr says of itself where no command is named.
- *
- * @module
- */
+// What debr says of itself where no command is named.
 import config from "../../deno.json" with { type: "json" };
 import { COMMANDS } from "./commands.ts";
 

@@ -1,8 +1,4 @@
-/**
- * `deno task backup`: the dataset or a database to a bucket or a folder.
- *
- * @module
- */
+// `deno task backup`: the dataset or a database to a bucket or a folder.
 import { options } from "./command.ts";
 import { DATA, DUMPED_DATABASE, JSON_OUTPUT, pathOr, wholeNumber } from "./options.ts";
 

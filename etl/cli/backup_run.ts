@@ -1,8 +1,4 @@
-/**
- * Runs `backup`: opens source and place, shows how far it is, and prints what was made or is there.
- *
- * @module
- */
+// Runs `backup`: opens source and place, shows how far it is, and prints what was made or is there.
 import type { ArgValues } from "gunshi";
 import {
   backup,

@@ -1,8 +1,4 @@
-/**
- * `deno task check`: is the data good.
- *
- * @module
- */
+// `deno task check`: is the data good.
 import { typedPath } from "../common/path.ts";
 import { options } from "./command.ts";
 import { DATA, DATABASE, JSON_OUTPUT } from "./options.ts";

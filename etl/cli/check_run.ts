@@ -1,8 +1,4 @@
-/**
- * Runs `check`: loads the suite, judges the data, keeps the history, prints what came of it.
- *
- * @module
- */
+// Runs `check`: loads the suite, judges the data, keeps the history, prints what came of it.
 import type { ArgValues } from "gunshi";
 import {
   type CheckResult,

@@ -1,8 +1,4 @@
-/**
- * What a check found, for a person and for a program.
- *
- * @module
- */
+// What a check found, for a person and for a program.
 import {
   type CheckResult,
   columnsOfRule,

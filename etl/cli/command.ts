@@ -1,9 +1,5 @@
-/**
- * What a command is. Its options are data, so that `--help` and the CLI reference read them without
- * loading what the command needs; its work is imported when it runs.
- *
- * @module
- */
+// What a command is. Its options are data, so that `--help` and the CLI reference read them without
+// loading what the command needs; its work is imported when it runs.
 import type { Args, ArgValues } from "gunshi";
 import type { ExitStatus } from "../common/errors.ts";
 import type { Terminal } from "../common/terminal.ts";

@@ -1,8 +1,4 @@
-/**
- * The commands by name. `main.ts` runs them; the CLI reference is made from them.
- *
- * @module
- */
+// The commands by name. `main.ts` runs them; the CLI reference is made from them.
 import { type Command, joined } from "./command.ts";
 
 /** The commands; each is imported when it is named, and its work when it runs. */

@@ -1,8 +1,4 @@
-/**
- * The URL of a database: from an option, a file or the environment.
- *
- * @module
- */
+// The URL of a database: from an option, a file or the environment.
 import { UsageError } from "../common/errors.ts";
 import { typedPath } from "../common/path.ts";
 import type { Terminal } from "../common/terminal.ts";

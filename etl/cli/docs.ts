@@ -1,8 +1,4 @@
-/**
- * `deno task docs`: everything generated from the schema and the commands.
- *
- * @module
- */
+// `deno task docs`: everything generated from the schema and the commands.
 import { options } from "./command.ts";
 
 /** The command `docs`. */

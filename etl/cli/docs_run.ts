@@ -1,8 +1,4 @@
-/**
- * What `deno task docs` does.
- *
- * @module
- */
+// What `deno task docs` does.
 import { TABLE_NAMES, TABLES } from "../../schema/mod.ts";
 import { type CommandHelp, generateDocs, renewFiles, staleFiles } from "../generate/mod.ts";
 import { DriftError, EXIT } from "../common/errors.ts";

@@ -1,8 +1,4 @@
-/**
- * `deno task drift`: what differs from the schema, and where.
- *
- * @module
- */
+// `deno task drift`: what differs from the schema, and where.
 import { typedFolder } from "../common/path.ts";
 import { options } from "./command.ts";
 import { DATABASE, JSON_OUTPUT } from "./options.ts";

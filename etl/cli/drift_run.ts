@@ -1,8 +1,4 @@
-/**
- * Runs `drift`: finds what to compare, compares it, prints what differs.
- *
- * @module
- */
+// Runs `drift`: finds what to compare, compares it, prints what differs.
 import type { ArgValues } from "gunshi";
 import { plural } from "../common/counts.ts";
 import { SCHEMA_VERSION } from "../../schema/mod.ts";

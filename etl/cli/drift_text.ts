@@ -1,8 +1,4 @@
-/**
- * What differs, for a person and for a program.
- *
- * @module
- */
+// What differs, for a person and for a program.
 import { type Difference, DIFFERENCES } from "../quality/drift/mod.ts";
 import { nextText } from "./next_steps.ts";
 import { cutTo, padTo, printable, widthOf } from "../query/formats/width.ts";

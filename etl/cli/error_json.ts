@@ -1,8 +1,4 @@
-/**
- * What went wrong, for a program.
- *
- * @module
- */
+// What went wrong, for a program.
 import { DebrError, EXIT, isAbort } from "../common/errors.ts";
 import { nextText, type Where } from "./next_steps.ts";
 

@@ -1,8 +1,4 @@
-/**
- * `deno task extract`: source to tables.
- *
- * @module
- */
+// `deno task extract`: source to tables.
 import { options } from "./command.ts";
 import { JSON_OUTPUT, LOG, OUT, wholeNumber } from "./options.ts";
 import { REQUEST } from "./request.ts";

@@ -1,8 +1,4 @@
-/**
- * `deno task forget`: a person removed for good.
- *
- * @module
- */
+// `deno task forget`: a person removed for good.
 import { EXIT, UsageError } from "../common/errors.ts";
 import { command } from "./command.ts";
 import { DATA, JSON_OUTPUT } from "./options.ts";

@@ -1,8 +1,4 @@
-/**
- * Names of options.
- *
- * @module
- */
+// Names of options.
 
 /** The name of an option on the command line: `pageSize` is `page-size`. */
 export function kebab(name: string): string {

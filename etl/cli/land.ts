@@ -1,8 +1,4 @@
-/**
- * `deno task land`: source to raw pages on disk.
- *
- * @module
- */
+// `deno task land`: source to raw pages on disk.
 import { typedFolder } from "../common/path.ts";
 import { options } from "./command.ts";
 import { JSON_OUTPUT, LOG, wholeNumber } from "./options.ts";

@@ -1,8 +1,4 @@
-/**
- * Runs `land` for a person or a program at the command line.
- *
- * @module
- */
+// Runs `land` for a person or a program at the command line.
 import type { ArgValues } from "gunshi";
 import { type Effects, REAL } from "../common/effects.ts";
 import { EXIT, type ExitStatus } from "../common/errors.ts";

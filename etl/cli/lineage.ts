@@ -1,8 +1,4 @@
-/**
- * `deno task lineage`: where a person came from.
- *
- * @module
- */
+// `deno task lineage`: where a person came from.
 import { EXIT, UsageError } from "../common/errors.ts";
 import { command } from "./command.ts";
 import { DATA, JSON_OUTPUT } from "./options.ts";

@@ -1,8 +1,4 @@
-/**
- * `deno task load`: tables to a database.
- *
- * @module
- */
+// `deno task load`: tables to a database.
 import { options } from "./command.ts";
 import { DATA, DATABASE, JSON_OUTPUT, wholeNumber } from "./options.ts";
 

@@ -1,8 +1,4 @@
-/**
- * Runs `load`: finds the database, shows how far it is, and prints what became of the rows.
- *
- * @module
- */
+// Runs `load`: finds the database, shows how far it is, and prints what became of the rows.
 import type { ArgValues } from "gunshi";
 import { number } from "../common/counts.ts";
 import { TABLE_NAMES } from "../../schema/mod.ts";

@@ -1,8 +1,4 @@
-/**
- * Events as lines on stderr, for a person or a program.
- *
- * @module
- */
+// Events as lines on stderr, for a person or a program.
 import { asExpected } from "../common/system_fault.ts";
 import type { Effects } from "../common/effects.ts";
 import { DebrError, EXIT, type ExitStatus, isAbort } from "../common/errors.ts";

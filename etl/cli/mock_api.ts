@@ -1,8 +1,4 @@
-/**
- * `deno task mock-api`: a local API for demos and tests.
- *
- * @module
- */
+// `deno task mock-api`: a local API for demos and tests.
 import { typedPath } from "../common/path.ts";
 import { options } from "./command.ts";
 import { wholeNumber } from "./options.ts";

@@ -1,8 +1,4 @@
-/**
- * What `deno task mock-api` does.
- *
- * @module
- */
+// What `deno task mock-api` does.
 import type { ArgValues } from "gunshi";
 import { DestinationError, EXIT, type ExitStatus } from "../common/errors.ts";
 import { type FaultKind, FAULTS } from "../mock_api/faults.ts";

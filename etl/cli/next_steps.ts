@@ -1,10 +1,6 @@
-/**
- * What to do next, in words for the command line: the flag to change and the command to run. None of
- * them changes a dataset that is there: each reads, or writes beside it. A command ends its sentence,
- * so that it can be pasted.
- *
- * @module
- */
+// What to do next, in words for the command line: the flag to change and the command to run. None
+// of them changes a dataset that is there: each reads, or writes beside it. A command ends its
+// sentence, so that it can be pasted.
 import { kebab } from "./kebab.ts";
 import type { NextStep, StepCode, StepFacts } from "../common/next_step.ts";
 import { extractCommand } from "./request_command.ts";

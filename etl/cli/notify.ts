@@ -1,8 +1,4 @@
-/**
- * `deno task notify`: what became of a run, to Slack.
- *
- * @module
- */
+// `deno task notify`: what became of a run, to Slack.
 import { options } from "./command.ts";
 import { DATA, JSON_OUTPUT, pathOr, wholeNumber } from "./options.ts";
 

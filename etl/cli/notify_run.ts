@@ -1,8 +1,4 @@
-/**
- * Runs `notify`: reads what a command left behind, tells Slack, and says what came of it.
- *
- * @module
- */
+// Runs `notify`: reads what a command left behind, tells Slack, and says what came of it.
 import { isSystemFault } from "../common/system_fault.ts";
 import type { ArgValues } from "gunshi";
 import { REAL } from "../common/effects.ts";

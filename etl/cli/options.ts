@@ -1,8 +1,4 @@
-/**
- * Options that several commands take, and how their values are read.
- *
- * @module
- */
+// Options that several commands take, and how their values are read.
 
 import { typedFolder, typedPath } from "../common/path.ts";
 import { urlOption } from "./database_url.ts";

@@ -1,8 +1,4 @@
-/**
- * From a command line to the options of a command, and from a command to its help.
- *
- * @module
- */
+// From a command line to the options of a command, and from a command to its help.
 import {
   type Args,
   type ArgsValidationError,

@@ -1,8 +1,4 @@
-/**
- * What `extract --dry-run` prints.
- *
- * @module
- */
+// What `extract --dry-run` prints.
 import { TABLE_NAMES } from "../../schema/mod.ts";
 import { duration } from "../common/duration.ts";
 import type { Estimate } from "../run/mod.ts";

@@ -1,9 +1,5 @@
-/**
- * How far a run is: a bar on a terminal, a plain line every few seconds elsewhere, nothing for runs
- * that end at once.
- *
- * @module
- */
+// How far a run is: a bar on a terminal, a plain line every few seconds elsewhere, nothing for runs
+// that end at once.
 import progress from "cli-progress";
 import { number } from "../common/counts.ts";
 import { duration } from "../common/duration.ts";

@@ -1,8 +1,4 @@
-/**
- * The command `query`.
- *
- * @module
- */
+// The command `query`.
 import { ENGINES, FORMAT_NAMES, type OwnFile } from "../query/options.ts";
 import { typedPath } from "../common/path.ts";
 import { options } from "./command.ts";

@@ -1,8 +1,4 @@
-/**
- * The work of `query`.
- *
- * @module
- */
+// The work of `query`.
 import type { ArgValues } from "gunshi";
 import type { ExitStatus } from "../common/errors.ts";
 import type { Context } from "./command.ts";

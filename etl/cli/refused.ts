@@ -1,8 +1,4 @@
-/**
- * A permission that a task does not have, and the command line that gives it.
- *
- * @module
- */
+// A permission that a task does not have, and the command line that gives it.
 import config from "../../deno.json" with { type: "json" };
 import { UsageError } from "../common/errors.ts";
 import { pathFrom, slashed, standing } from "../common/path.ts";

@@ -1,8 +1,4 @@
-/**
- * `deno task rejects`: people who failed a rule, by cause, one by one, or tried again.
- *
- * @module
- */
+// `deno task rejects`: people who failed a rule, by cause, one by one, or tried again.
 import { options } from "./command.ts";
 import { DATA, JSON_OUTPUT, wholeNumber } from "./options.ts";
 

@@ -1,8 +1,4 @@
-/**
- * Lists, shows and replays rejects at the command line.
- *
- * @module
- */
+// Lists, shows and replays rejects at the command line.
 import type { ArgValues } from "gunshi";
 import { number } from "../common/counts.ts";
 import {

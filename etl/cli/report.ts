@@ -1,8 +1,4 @@
-/**
- * `deno task report`: one HTML page that shows what is in the tables.
- *
- * @module
- */
+// `deno task report`: one HTML page that shows what is in the tables.
 import { typedPath } from "../common/path.ts";
 import { EXIT } from "../common/errors.ts";
 import { ENGINES } from "../query/options.ts";

@@ -1,8 +1,4 @@
-/**
- * The options that say which people are wanted: those of every command that takes a source.
- *
- * @module
- */
+// The options that say which people are wanted: those of every command that takes a source.
 import type { ApiVersion, Nationality } from "../../schema/mod.ts";
 import type { Wanted } from "../run/mod.ts";
 import { wholeNumber } from "./options.ts";

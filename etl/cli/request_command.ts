@@ -1,8 +1,4 @@
-/**
- * From a request, as the manifest and staging keep it, to the command that asks for it again.
- *
- * @module
- */
+// From a request, as the manifest and staging keep it, to the command that asks for it again.
 import { fromHere } from "../common/path.ts";
 import type { Request } from "../extract/pages/pages.ts";
 import { commandLine } from "./shell.ts";

@@ -1,8 +1,4 @@
-/**
- * Runs `restore`: finds the backup and where it goes, and prints what came of it.
- *
- * @module
- */
+// Runs `restore`: finds the backup and where it goes, and prints what came of it.
 import type { ArgValues } from "gunshi";
 import {
   findBackup,

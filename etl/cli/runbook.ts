@@ -1,8 +1,5 @@
-/**
- * What each way to fail means and what to do about it: the one list that alerts and the runbook read.
- *
- * @module
- */
+// What each way to fail means and what to do about it: the one list that alerts and the runbook
+// read.
 import type { Alert } from "../alert/alert.ts";
 import { EXIT } from "../common/errors.ts";
 

@@ -1,8 +1,4 @@
-/**
- * `deno task sample`: regenerates the committed sample.
- *
- * @module
- */
+// `deno task sample`: regenerates the committed sample.
 import { number } from "../common/counts.ts";
 import { typedFolder } from "../common/path.ts";
 import { EXIT } from "../common/errors.ts";

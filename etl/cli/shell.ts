@@ -1,8 +1,4 @@
-/**
- * Command lines that debr prints: each can be pasted into a POSIX shell as it is.
- *
- * @module
- */
+// Command lines that debr prints: each can be pasted into a POSIX shell as it is.
 
 /** A word as a shell takes it; in double quotes where these do, since Windows knows no others. */
 export function quoted(word: string): string {

@@ -1,8 +1,4 @@
-/**
- * The options that name sources: those of every command that reads pages.
- *
- * @module
- */
+// The options that name sources: those of every command that reads pages.
 import { UsageError } from "../common/errors.ts";
 import type { Terminal } from "./command.ts";
 import { pathOr } from "./options.ts";

@@ -1,8 +1,4 @@
-/**
- * What a run did, for a person and for a program.
- *
- * @module
- */
+// What a run did, for a person and for a program.
 import { number, plural, size } from "../common/counts.ts";
 import { TABLE_NAMES } from "../../schema/mod.ts";
 import type { ExtractResult } from "../run/mod.ts";

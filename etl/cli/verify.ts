@@ -1,8 +1,4 @@
-/**
- * `deno task verify`: the dataset against its manifest, keys and hashes.
- *
- * @module
- */
+// `deno task verify`: the dataset against its manifest, keys and hashes.
 import type { Verified } from "../load/dataset/mod.ts";
 import { plural, size } from "../common/counts.ts";
 import { EXIT } from "../common/errors.ts";

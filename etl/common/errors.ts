@@ -1,7 +1,7 @@
 /**
  * What can go wrong with the world: network, disk, database, a user's request. Bad rows are not
- * errors but rejects. Messages: action first, the value found, and the next command where there
- * is one. Only `main.ts` prints them and exits.
+ * errors but rejects. Messages: action first, the value found, and the next command where there is
+ * one. Only `main.ts` prints them and exits.
  *
  * @module
  */

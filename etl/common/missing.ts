@@ -1,8 +1,4 @@
-/**
- * Files and folders that may not be there.
- *
- * @module
- */
+// Files and folders that may not be there.
 
 /** What a promise gives; `undefined` where the file or folder that it is about does not exist. */
 export async function ifThere<T>(promise: Promise<T>): Promise<T | undefined> {

@@ -1,8 +1,4 @@
-/**
- * Finds the name that was probably meant.
- *
- * @module
- */
+// Finds the name that was probably meant.
 import { closest, distance } from "fastest-levenshtein";
 
 /** The nearest of some names, or nothing where none is near: more than a third is wrong. */

@@ -1,6 +1,6 @@
 /**
- * What can be done about an error, as a code with facts. The library knows no command line: `etl/cli`
- * turns each step into the flag to change or the command to run.
+ * What can be done about an error, as a code with facts. The library knows no command line:
+ * `etl/cli` turns each step into the flag to change or the command to run.
  *
  * @module
  */

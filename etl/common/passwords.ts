@@ -1,8 +1,4 @@
-/**
- * Keeps passwords out of what is printed.
- *
- * @module
- */
+// Keeps passwords out of what is printed.
 
 const SCHEME = String.raw`\b((?:postgres(?:ql)?|mysql|mariadb):\/\/[^\s:/@]*):(?!password@)`;
 

@@ -1,9 +1,5 @@
-/**
- * Paths as debr writes them: with `/` on every system, and relative to the folder in which a person
- * typed them.
- *
- * @module
- */
+// Paths as debr writes them: with `/` on every system, and relative to the folder in which a person
+// typed them.
 
 const WINDOWS = Deno.build.os === "windows";
 

@@ -1,9 +1,6 @@
-/**
- * Patterns written once, in JavaScript, for engines with other dialects. Only what means the same everywhere is let through; everything else is refused, so that
- * no engine judges by another pattern.
- *
- * @module
- */
+// Patterns written once, in JavaScript, for engines with other dialects. Only what means the same
+// everywhere is let through; everything else is refused, so that no engine judges by another
+// pattern.
 
 /** The dialects a pattern is written in: of both DuckDBs, Python, PostgreSQL, MariaDB and MySQL. */
 export type PatternDialect = "re2" | "python" | "postgres" | "pcre" | "icu";
@@ -32,10 +29,8 @@ const LINE_ENDS = [[0x0a, 0x0a], [0x0d, 0x0d], [0x2028, 0x2029]] as const;
 const PIECE =
   /\\u\{([0-9A-Fa-f]+)\}|\\u([0-9A-Fa-f]{4})|\\x([0-9A-Fa-f]{2})|\\([pP]\{[^}]*\}|[^])|\(\?(?!:)|[^]/guy;
 
-/**
- * DuckDB 0.9 finds no literal text with letters beyond ASCII, as it takes RE2's code points for
- * bytes. With an empty group in front a pattern is no literal.
- */
+// DuckDB 0.9 finds no literal text with letters beyond ASCII, as it takes RE2's code points for
+// bytes. With an empty group in front a pattern is no literal.
 const BEYOND_ASCII = /[^\0-\x7f]|\\u|\\x[89a-f]/i;
 
 /** Letters that mean a character when escaped. */

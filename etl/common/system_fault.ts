@@ -1,8 +1,5 @@
-/**
- * What the operating system refuses: a broken world or a path that is something else, and no defect.
- *
- * @module
- */
+// What the operating system refuses: a broken world or a path that is something else, and no
+// defect.
 import { DebrError, DestinationError, UsageError } from "./errors.ts";
 
 const SYSTEM = /^(.*) \(os error (\d+)\)(?:: \w+ '(.*)')?/s;

@@ -1,8 +1,4 @@
-/**
- * The terminal that a person sits at, or the files and pipes in its place.
- *
- * @module
- */
+// The terminal that a person sits at, or the files and pipes in its place.
 
 /** The terminal, as commands see it. Results go to `out`, everything else to `err`. */
 export interface Terminal {

@@ -8,10 +8,8 @@
 /** The bytes a UTF-16 unit takes at most. */
 const MAX_UNIT_BYTES = 3;
 
-/**
- * Writes a text as UTF-8 from `at` on; returns where it ends. There must be room for
- * {@link MAX_UNIT_BYTES} a unit. A lone surrogate becomes U+FFFD.
- */
+// Writes a text as UTF-8 from `at` on; returns where it ends. There must be room for {@link
+// MAX_UNIT_BYTES} a unit. A lone surrogate becomes U+FFFD.
 function writeUtf8(text: string, bytes: Uint8Array, at: number): number {
   for (let unit = 0; unit < text.length; unit++) {
     let code = text.charCodeAt(unit);

@@ -1,8 +1,4 @@
-/**
- * The reference of the command line, from the commands' own help.
- *
- * @module
- */
+// The reference of the command line, from the commands' own help.
 
 /** A command and what its `--help` prints. */
 export interface CommandHelp {

@@ -1,9 +1,5 @@
-/**
- * The tables as an Open Data Contract (ODCS v3): types, keys, privacy, and the expectations of
- * `check` as quality rules in DuckDB's SQL.
- *
- * @module
- */
+// The tables as an Open Data Contract (ODCS v3): types, keys, privacy, and the expectations of
+// `check` as quality rules in DuckDB's SQL.
 import { stringifyYaml } from "./yaml.ts";
 import {
   type AnyTable,

@@ -1,8 +1,4 @@
-/**
- * The tables as a Data Package with Table Schemas (Frictionless), for Parquet and for CSV.
- *
- * @module
- */
+// The tables as a Data Package with Table Schemas (Frictionless), for Parquet and for CSV.
 import {
   type AnyTable,
   type Column,

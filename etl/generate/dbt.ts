@@ -1,8 +1,4 @@
-/**
- * The tables as sources and as models of dbt, with tests.
- *
- * @module
- */
+// The tables as sources and as models of dbt, with tests.
 import {
   type AnyTable,
   type Column,

@@ -1,9 +1,5 @@
-/**
- * What the dbt models take from the schema of a person: its pattern, its fields, and which country
- * goes with which nationality. Macros, so that models stay SQL that analysts own.
- *
- * @module
- */
+// What the dbt models take from the schema of a person: its pattern, its fields, and which country
+// goes with which nationality. Macros, so that models stay SQL that analysts own.
 import {
   API_VERSIONS,
   columnsOf,

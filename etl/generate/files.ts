@@ -1,8 +1,4 @@
-/**
- * Generated documents on disk: written, or compared with what is there.
- *
- * @module
- */
+// Generated documents on disk: written, or compared with what is there.
 import { ifThere, readFolder } from "../common/missing.ts";
 import { UsageError } from "../common/errors.ts";
 

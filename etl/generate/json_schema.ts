@@ -1,15 +1,9 @@
-/**
- * A row of a table as JSON Schema: the door to Valibot's converter.
- *
- * @module
- */
+// A row of a table as JSON Schema: the door to Valibot's converter.
 import { type JsonSchema, toJsonSchema } from "npm:@valibot/to-json-schema@1.8.0";
 import { type AnyTable, type Column, columnMeta, rulesOf, tablePrivacy } from "../../schema/mod.ts";
 
-/**
- * What a column declares, in JSON Schema's words; what those lack begins with `x-`. Where a column has
- * several patterns the converter keeps the first.
- */
+// What a column declares, in JSON Schema's words; what those lack begins with `x-`. Where a column
+// has several patterns the converter keeps the first.
 function described(converted: JsonSchema, schema: Column): JsonSchema {
   const { type, privacy, description, source, unit, example } = columnMeta(schema);
   const { patterns, range } = rulesOf(schema);

@@ -1,8 +1,4 @@
-/**
- * Tables in Markdown.
- *
- * @module
- */
+// Tables in Markdown.
 
 /** Text that stands in a cell as it is. */
 function escaped(text: string): string {

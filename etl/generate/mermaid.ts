@@ -1,8 +1,4 @@
-/**
- * The entity-relationship diagram in Mermaid, which README viewers draw.
- *
- * @module
- */
+// The entity-relationship diagram in Mermaid, which README viewers draw.
 import { type AnyTable, columnsOf, tablePrivacy } from "../../schema/mod.ts";
 import { keyOf } from "../report/diagram/naming.ts";
 import { type Cardinality, type Relation, relationsOf } from "../report/diagram/relations.ts";

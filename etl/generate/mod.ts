@@ -1,8 +1,4 @@
-/**
- * Everything that is generated from the tables and the commands, and where it stands.
- *
- * @module
- */
+// Everything that is generated from the tables and the commands, and where it stands.
 export { renewFiles, staleFiles } from "./files.ts";
 import type { AnyTable } from "../../schema/mod.ts";
 import { cliReference, type CommandHelp } from "./cli.ts";

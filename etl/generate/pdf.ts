@@ -1,8 +1,4 @@
-/**
- * A drawing as a PDF of one page: the door to PDFKit.
- *
- * @module
- */
+// A drawing as a PDF of one page: the door to PDFKit.
 import PDFDocument from "npm:pdfkit@0.20.2";
 import drawSvg from "npm:svg-to-pdfkit@0.1.8";
 

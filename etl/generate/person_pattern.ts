@@ -1,12 +1,8 @@
-/**
- * The schema of a person as one pattern over the person's JSON, for engines that know neither
- * Valibot nor JavaScript: DuckDB and Spark judge landed people by it. What the schema has that cannot
- * be said so is refused here, so that no engine judges by less.
- *
- * A landed person is JSON as `JSON.stringify` writes it: no spaces, keys in the order of the schema.
- *
- * @module
- */
+// The schema of a person as one pattern over the person's JSON, for engines that know neither
+// Valibot nor JavaScript: DuckDB and Spark judge landed people by it. What the schema has that
+// cannot be said so is refused here, so that no engine judges by less.
+// A landed person is JSON as `JSON.stringify` writes it: no spaces, keys in the order of the
+// schema.
 import { translate } from "../common/regex.ts";
 import {
   areIntegers,
@@ -39,10 +35,8 @@ function inside(negated: string): string {
   return translate(new RegExp(source, "u"), "re2").replace(/^\(\)/, "").slice(2, -1);
 }
 
-/**
- * Characters that a class leaves, as JSON writes them: quotes and backslashes come escaped. Written
- * so that a backtracking engine never tries anything twice.
- */
+// Characters that a class leaves, as JSON writes them: quotes and backslashes come escaped. Written
+// so that a backtracking engine never tries anything twice.
 function jsonClass(negated: string, quantifier: string, clean: string): string {
   const both = negated === clean ? inside(clean) : inside(negated) + inside(clean);
   const one = `[^"\\\\${both}]`;

@@ -1,8 +1,4 @@
-/**
- * The rules every person is judged by, read from the schema of the API's person.
- *
- * @module
- */
+// The rules every person is judged by, read from the schema of the API's person.
 import { DEFAULT_VERSION, PERSON } from "../../schema/mod.ts";
 import { KINDS } from "../../schema/valibot/issue.ts";
 import type { Parts } from "../../schema/valibot/parts.ts";

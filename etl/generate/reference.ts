@@ -1,8 +1,4 @@
-/**
- * What programs and operators look up: exit statuses, and the rules of pages and people.
- *
- * @module
- */
+// What programs and operators look up: exit statuses, and the rules of pages and people.
 import { EXIT, EXIT_MEANING } from "../common/errors.ts";
 import { EVENTS } from "../common/events.ts";
 import { pathPrivacy } from "../transform/validate/mask.ts";

@@ -1,8 +1,5 @@
-/**
- * The tables in SQL: created in PostgreSQL and MySQL, laid over the Parquet files in DuckDB and Spark.
- *
- * @module
- */
+// The tables in SQL: created in PostgreSQL and MySQL, laid over the Parquet files in DuckDB and
+// Spark.
 import {
   type AnyTable,
   columnsOf,

@@ -1,8 +1,4 @@
-/**
- * Lays SQL out for readers: a compiler writes a statement in one line.
- *
- * @module
- */
+// Lays SQL out for readers: a compiler writes a statement in one line.
 
 /** Takes a statement apart at the commas of its first list, as parentheses and quotes have it. */
 function* pieces(statement: string): Generator<string> {

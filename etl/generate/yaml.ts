@@ -1,8 +1,4 @@
-/**
- * The door to YAML.
- *
- * @module
- */
+// The door to YAML.
 import { stringify } from "npm:yaml@2.9.1";
 
 /** Writes YAML without folding lines. */

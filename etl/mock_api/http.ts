@@ -1,6 +1,7 @@
 /**
- * As much of HTTP/1.1 as the mock API needs, by hand: a server of HTTP gives no way to cut an answer
- * short at a byte, nor to reset a connection. Sockets of `node:net`, since Deno's cannot be reset.
+ * As much of HTTP/1.1 as the mock API needs, by hand: a server of HTTP gives no way to cut an
+ * answer short at a byte, nor to reset a connection. Sockets of `node:net`, since Deno's cannot be
+ * reset.
  *
  * @module
  */

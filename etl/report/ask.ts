@@ -1,8 +1,4 @@
-/**
- * Asks the dataset for rows and frees them.
- *
- * @module
- */
+// Asks the dataset for rows and frees them.
 import type { Dataset } from "../query/mod.ts";
 
 /** A dataset, and what stops asking it. */

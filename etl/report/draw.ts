@@ -1,9 +1,5 @@
-/**
- * Draws bars as SVG without a browser: the door to Observable Plot, and to linkedom, whose document
- * it draws into. Colours are the page's variables, so that plots are light and dark with it.
- *
- * @module
- */
+// Draws bars as SVG without a browser: the door to Observable Plot, and to linkedom, whose document
+// it draws into. Colours are the page's variables, so that plots are light and dark with it.
 import {
   axisX,
   axisY,

@@ -1,9 +1,5 @@
-/**
- * Everything the report shows of a dataset, gathered: masked already, so that the page cannot show
- * what it does not get.
- *
- * @module
- */
+// Everything the report shows of a dataset, gathered: masked already, so that the page cannot show
+// what it does not get.
 import { TABLE_NAMES, TABLES } from "../../schema/mod.ts";
 import {
   committedTables,

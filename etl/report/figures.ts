@@ -1,9 +1,5 @@
-/**
- * The figures of the report: a plot each, with a sentence that says what it shows and the numbers as
- * a table, for those who do not see it or want to copy them.
- *
- * @module
- */
+// The figures of the report: a plot each, with a sentence that says what it shows and the numbers
+// as a table, for those who do not see it or want to copy them.
 import type { PastRun } from "../load/dataset/mod.ts";
 import { lyingBars, pyramid, standingBars } from "./draw.ts";
 import { AGE_SPAN, FEWEST, type Groups, type Guarded } from "./groups.ts";

@@ -1,9 +1,5 @@
-/**
- * How people spread over groups: what the plots show. Groups made from personal values are shown
- * from five people on, so that no plot is about one person.
- *
- * @module
- */
+// How people spread over groups: what the plots show. Groups made from personal values are shown
+// from five people on, so that no plot is about one person.
 import { type Asked, counts } from "./ask.ts";
 import { type Frequency, shapeSql } from "./profile.ts";
 

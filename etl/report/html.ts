@@ -1,8 +1,4 @@
-/**
- * HTML as text: whatever is put in is escaped, unless it is HTML already.
- *
- * @module
- */
+// HTML as text: whatever is put in is escaped, unless it is HTML already.
 
 /** A piece of HTML. */
 export class Html {

@@ -1,9 +1,5 @@
-/**
- * The report: one HTML file that shows what a dataset holds and where it came from. It loads nothing
- * and runs nothing, and shows no value that its privacy class forbids.
- *
- * @module
- */
+// The report: one HTML file that shows what a dataset holds and where it came from. It loads
+// nothing and runs nothing, and shows no value that its privacy class forbids.
 import { onDisk } from "../load/dataset/mod.ts";
 import { type Effects, REAL } from "../common/effects.ts";
 import { UsageError } from "../common/errors.ts";

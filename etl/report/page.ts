@@ -1,8 +1,4 @@
-/**
- * The page as a whole: what is in it and in which order.
- *
- * @module
- */
+// The page as a whole: what is in it and in which order.
 import type { Facts } from "./facts.ts";
 import { figuresOf } from "./figures.ts";
 import { number } from "../common/counts.ts";

@@ -1,9 +1,5 @@
-/**
- * What the columns of a table hold, as far as their classes allow: values of public ones, shapes of
- * personal ones, counts of sensitive ones.
- *
- * @module
- */
+// What the columns of a table hold, as far as their classes allow: values of public ones, shapes of
+// personal ones, counts of sensitive ones.
 import { columnsOf, type NamedColumn, type TableName, TABLES } from "../../schema/mod.ts";
 import { identifier } from "../query/mod.ts";
 import { shape } from "../transform/validate/mask.ts";

@@ -1,9 +1,5 @@
-/**
- * How the page looks: one accent on quiet paper, light and dark, on a telephone, a wide screen and
- * paper.
- *
- * @module
- */
+// How the page looks: one accent on quiet paper, light and dark, on a telephone, a wide screen and
+// paper.
 import { Html } from "./html.ts";
 
 const LIGHT = `

@@ -1,9 +1,5 @@
-/**
- * Brings pages here ahead of those who build them: some are fetched side by side, so that network
- * and processors are busy at once, and given in order.
- *
- * @module
- */
+// Brings pages here ahead of those who build them: some are fetched side by side, so that network
+// and processors are busy at once, and given in order.
 import { pMapIterable } from "p-map";
 import type { LocalPage, RemotePage } from "../extract/pages/pages.ts";
 

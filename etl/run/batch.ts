@@ -1,9 +1,5 @@
-/**
- * The unit of work: a batch of pages, from their text to one staged part for each table, with
- * everything a commit needs to know. It stands alone, so that batches can be built side by side.
- *
- * @module
- */
+// The unit of work: a batch of pages, from their text to one staged part for each table, with
+// everything a commit needs to know. It stands alone, so that batches can be built side by side.
 import {
   BATCH_FILE,
   type Checksum,

@@ -1,8 +1,4 @@
-/**
- * What a run will take and change, before it does anything.
- *
- * @module
- */
+// What a run will take and change, before it does anything.
 import { TABLE_NAMES, type TableName } from "../../schema/mod.ts";
 import {
   committedTables,

@@ -1,8 +1,4 @@
-/**
- * What becomes of the folder of a run that failed.
- *
- * @module
- */
+// What becomes of the folder of a run that failed.
 import { DataError, SourceError } from "../common/errors.ts";
 import { isDiskFull } from "../common/system_fault.ts";
 import { exists, hasProgress, layout, removeAll } from "../load/dataset/mod.ts";

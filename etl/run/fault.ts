@@ -1,8 +1,4 @@
-/**
- * Errors on their way from a worker: only their text crosses over, not their class.
- *
- * @module
- */
+// Errors on their way from a worker: only their text crosses over, not their class.
 import {
   DataError,
   DebrError,

@@ -1,9 +1,5 @@
-/**
- * Brings remote pages here: each is fetched, checked, redacted and put on disk, so that it is
- * fetched once, by this process or an earlier one, and then read like a saved page.
- *
- * @module
- */
+// Brings remote pages here: each is fetched, checked, redacted and put on disk, so that it is
+// fetched once, by this process or an earlier one, and then read like a saved page.
 import { gzipSync } from "node:zlib";
 import { readFolder } from "../common/missing.ts";
 import type { Effects } from "../common/effects.ts";

@@ -1,8 +1,4 @@
-/**
- * Names of what a run keeps in staging.
- *
- * @module
- */
+// Names of what a run keeps in staging.
 import { exists, onDisk, OVER, removeAll } from "../load/dataset/mod.ts";
 import { sha256 } from "../common/sha256.ts";
 import type { Source } from "../extract/pages/pages.ts";

@@ -1,9 +1,5 @@
-/**
- * Takes people out of runs under way: removes the staged batches and fetched pages that hold them.
- * The run makes them again, and leaves the people out at its commit.
- *
- * @module
- */
+// Takes people out of runs under way: removes the staged batches and fetched pages that hold them.
+// The run makes them again, and leaves the people out at its commit.
 import {
   decodeIds,
   exists,

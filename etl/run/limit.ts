@@ -1,8 +1,4 @@
-/**
- * How many rejects a run may have before it commits nothing.
- *
- * @module
- */
+// How many rejects a run may have before it commits nothing.
 import type { Staged } from "../load/dataset/mod.ts";
 import { number } from "../common/counts.ts";
 import { DataError } from "../common/errors.ts";

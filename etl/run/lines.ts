@@ -1,8 +1,4 @@
-/**
- * Files of one JSON value a line that grow while a run goes on and survive its end at any moment.
- *
- * @module
- */
+// Files of one JSON value a line that grow while a run goes on and survive its end at any moment.
 import { isSealed, onDisk, openToWrite, readIfThere, sealJson } from "../load/dataset/mod.ts";
 
 /** Appends an object and waits until it is on the disk. */

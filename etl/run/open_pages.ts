@@ -1,9 +1,5 @@
-/**
- * Opens local pages, whichever kind they are: the envelope is judged, the people are read as they
- * are asked for.
- *
- * @module
- */
+// Opens local pages, whichever kind they are: the envelope is judged, the people are read as they
+// are asked for.
 import type { ApiVersion } from "../../schema/mod.ts";
 import { readLanded } from "../extract/landed/landed_pages.ts";
 import { decodeSaved } from "../extract/text/encoding.ts";

@@ -1,8 +1,4 @@
-/**
- * From what was asked for to a source with its pages, and the client where they must be fetched.
- *
- * @module
- */
+// From what was asked for to a source with its pages, and the client where they must be fetched.
 import { number } from "../common/counts.ts";
 import { pathOfUrl } from "../common/path.ts";
 import { DEFAULT_VERSION, LIMITS } from "../../schema/mod.ts";

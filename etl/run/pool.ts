@@ -1,10 +1,6 @@
-/**
- * Builds batches side by side, each on a thread of its own from the bytes of its pages to its
- * finished parts. Only paths and counts cross between threads, and what is built depends on the
- * batch alone, so that any number of workers gives the same bytes.
- *
- * @module
- */
+// Builds batches side by side, each on a thread of its own from the bytes of its pages to its
+// finished parts. Only paths and counts cross between threads, and what is built depends on the
+// batch alone, so that any number of workers gives the same bytes.
 import type { BatchPeople, BatchTask, OnPage } from "./batch.ts";
 import { unpackFault } from "./fault.ts";
 import { type Task, worker } from "./work.ts";

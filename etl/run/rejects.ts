@@ -1,8 +1,4 @@
-/**
- * The rejects of a run, gathered from its batches, and rejects grouped by cause.
- *
- * @module
- */
+// The rejects of a run, gathered from its batches, and rejects grouped by cause.
 import {
   linesIntact,
   type Manifest,

@@ -1,9 +1,5 @@
-/**
- * What a run in replace mode takes away: people of another source. Made-up people do not replace real
- * ones unless that is asked for, since nobody could bring these back.
- *
- * @module
- */
+// What a run in replace mode takes away: people of another source. Made-up people do not replace
+// real ones unless that is asked for, since nobody could bring these back.
 import { UsageError } from "../common/errors.ts";
 import { type Before, committedTables, isForeign, type Manifest } from "../load/dataset/mod.ts";
 import type { Request } from "../extract/pages/pages.ts";

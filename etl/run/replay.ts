@@ -1,9 +1,5 @@
-/**
- * Tries rejected people again, after a rule was changed or a page was mended: reads their pages
- * anew, since rejects keep no values, and adds each person who passes now.
- *
- * @module
- */
+// Tries rejected people again, after a rule was changed or a page was mended: reads their pages
+// anew, since rejects keep no values, and adds each person who passes now.
 import {
   addReferences,
   type Before,

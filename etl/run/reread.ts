@@ -1,9 +1,5 @@
-/**
- * Reads pages of a committed request again, by the label that rejects and the manifest know them
- * by.
- *
- * @module
- */
+// Reads pages of a committed request again, by the label that rejects and the manifest know them
+// by.
 import type { CommittedRequest } from "../load/dataset/mod.ts";
 import { SourceError } from "../common/errors.ts";
 import type { LocalPage } from "../extract/pages/pages.ts";

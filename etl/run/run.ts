@@ -1,8 +1,4 @@
-/**
- * A whole run: source, batches, commit.
- *
- * @module
- */
+// A whole run: source, batches, commit.
 import {
   abandonedRuns,
   type Before,

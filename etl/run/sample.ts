@@ -1,8 +1,5 @@
-/**
- * The committed sample: two pages of synthetic people with every quirk of the API, and their tables.
- *
- * @module
- */
+// The committed sample: two pages of synthetic people with every quirk of the API, and their
+// tables.
 import { gzipSync } from "node:zlib";
 import { DEFAULT_VERSION } from "../../schema/mod.ts";
 import { historyPath, layout, onDisk, removeAll, writeDurable } from "../load/dataset/mod.ts";
@@ -12,10 +9,8 @@ import { redact } from "../transform/validate/redact.ts";
 import { sampleSource } from "./plan.ts";
 import { extract, type ExtractResult } from "./run.ts";
 
-/**
- * Seeds whose first page shows quirks that most pages lack: an empty street name and a negative
- * zero in the first, a city with quotes in the second.
- */
+// Seeds whose first page shows quirks that most pages lack: an empty street name and a negative
+// zero in the first, a city with quotes in the second.
 const SEEDS = ["sample-3316", "sample-733"];
 
 /** People on each page. */

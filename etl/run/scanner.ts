@@ -1,8 +1,4 @@
-/**
- * The one door of the byte scanner: nothing else knows its folder.
- *
- * @module
- */
+// The one door of the byte scanner: nothing else knows its folder.
 import type { OpenOptions } from "../extract/pages/saved_page.ts";
 
 /** What reads people by bytes; `undefined` where its folder was left out, so that all are parsed. */

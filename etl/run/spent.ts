@@ -1,9 +1,5 @@
-/**
- * What was spent of the API's limit, kept in the dataset so that the next process knows it: a run
- * that goes on after a kill, or another one, does not run into the limit.
- *
- * @module
- */
+// What was spent of the API's limit, kept in the dataset so that the next process knows it: a run
+// that goes on after a kill, or another one, does not run into the limit.
 import { onDisk, PRIVATE, sealJson, writeTextDurable } from "../load/dataset/mod.ts";
 import type { RandomUser } from "../random_user.ts";
 import { type Spending, WINDOW } from "../extract/api/budget.ts";

@@ -1,9 +1,5 @@
-/**
- * Puts streams on disk before a run: who can be read only from the beginning, and perhaps once, is
- * redacted and kept as saved pages, so that batches can be built side by side and more than once.
- *
- * @module
- */
+// Puts streams on disk before a run: who can be read only from the beginning, and perhaps once, is
+// redacted and kept as saved pages, so that batches can be built side by side and more than once.
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { onDisk, removeAll, writeDurable } from "../load/dataset/mod.ts";

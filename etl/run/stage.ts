@@ -1,9 +1,5 @@
-/**
- * Stages a run: brings its pages here and builds its batches side by side, as far as an earlier run
- * of the same request has not done so.
- *
- * @module
- */
+// Stages a run: brings its pages here and builds its batches side by side, as far as an earlier run
+// of the same request has not done so.
 import { number } from "../common/counts.ts";
 import { DestinationError } from "../common/errors.ts";
 import {
@@ -93,10 +89,8 @@ function isSeedLost(client: RandomUser | undefined): boolean {
     client.request.gender === undefined;
 }
 
-/**
- * Whether an earlier run has left a batch that can be taken: each file of it as it was written. One
- * that a crash of the machine has damaged is removed, to be built again.
- */
+// Whether an earlier run has left a batch that can be taken: each file of it as it was written. One
+// that a crash of the machine has damaged is removed, to be built again.
 async function isBuilt(
   { folder: run, effects, options: { client } }: Run,
   batch: number,

@@ -1,8 +1,4 @@
-/**
- * Tells whether a run begins or goes on where an earlier one stopped.
- *
- * @module
- */
+// Tells whether a run begins or goes on where an earlier one stopped.
 import type { Effects } from "../common/effects.ts";
 import type { Source } from "../extract/pages/pages.ts";
 import { countStagedPages } from "./fetch.ts";

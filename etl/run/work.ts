@@ -1,8 +1,4 @@
-/**
- * What a thread does, one task after the other: builds batches of tables, or lands files.
- *
- * @module
- */
+// What a thread does, one task after the other: builds batches of tables, or lands files.
 import { BatchBuilder, type BatchTask, type OnPage } from "./batch.ts";
 import { landFile, type LandTask } from "./land/piece.ts";
 

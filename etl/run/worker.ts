@@ -1,8 +1,4 @@
-/**
- * Builds batches on a thread of its own, one at a time: gets a `BatchTask`, answers with replies.
- *
- * @module
- */
+// Builds batches on a thread of its own, one at a time: gets a `BatchTask`, answers with replies.
 /// <reference lib="deno.worker" />
 import type { PagePeople } from "./batch.ts";
 import { type Fault, packFault } from "./fault.ts";

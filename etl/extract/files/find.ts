@@ -1,8 +1,4 @@
-/**
- * Finds the files of a source.
- *
- * @module
- */
+// Finds the files of a source.
 import { glob } from "node:fs/promises";
 import { SourceError } from "../../common/errors.ts";
 import { slashed } from "../../common/path.ts";

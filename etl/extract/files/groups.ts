@@ -1,9 +1,5 @@
-/**
- * Cuts a stream of bytes into groups of values, each a page or people in a row, in memory that does
- * not grow with the stream.
- *
- * @module
- */
+// Cuts a stream of bytes into groups of values, each a page or people in a row, in memory that does
+// not grow with the stream.
 import { type Place, placeAfter, START } from "../text/position.ts";
 import { RUN_PEOPLE } from "../pages/documents.ts";
 import { type Value, ValueReader } from "../text/values.ts";

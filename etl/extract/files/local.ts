@@ -1,8 +1,4 @@
-/**
- * Reads what is here already: saved files, parts of them, streams, made-up pages.
- *
- * @module
- */
+// Reads what is here already: saved files, parts of them, streams, made-up pages.
 import { SourceError } from "../../common/errors.ts";
 import { isSystemFault, systemReason } from "../../common/system_fault.ts";
 import type { SavedFile } from "../pages/documents.ts";

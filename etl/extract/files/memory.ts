@@ -1,8 +1,4 @@
-/**
- * Reads files into the same buffer, one after the other.
- *
- * @module
- */
+// Reads files into the same buffer, one after the other.
 import { SourceError } from "../../common/errors.ts";
 import { ByteBuffer } from "../../common/utf8.ts";
 import type { FileRange } from "../pages/pages.ts";

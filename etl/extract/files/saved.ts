@@ -1,8 +1,4 @@
-/**
- * Saved answers as a source: files of any shape, the files that `land` writes, stdin.
- *
- * @module
- */
+// Saved answers as a source: files of any shape, the files that `land` writes, stdin.
 import { SourceError } from "../../common/errors.ts";
 import { keptPath } from "../../common/path.ts";
 import { inBatches, type LocalPage, type Source } from "../pages/pages.ts";
@@ -19,10 +15,8 @@ const STDIN = "-";
 /** Bytes of a file that is read whole, at most; several pages of the API. */
 const WHOLE = { plain: 16 << 20, gzip: 4 << 20 } as const;
 
-/**
- * Bytes of one person, and of a compressed one: a little more than about, so that ten full pages of
- * the API are one batch and not nine.
- */
+// Bytes of one person, and of a compressed one: a little more than about, so that ten full pages of
+// the API are one batch and not nine.
 const PERSON_BYTES = { plain: 1100, gzip: 310 } as const;
 
 /** How files are read. */

@@ -1,8 +1,4 @@
-/**
- * Reads bytes as they come, in UTF-8 whatever they are written in.
- *
- * @module
- */
+// Reads bytes as they come, in UTF-8 whatever they are written in.
 import { createReadStream } from "node:fs";
 import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";

@@ -1,9 +1,5 @@
-/**
- * Landed pages: files of one person a line, each line with what is to be known of its page, so that
- * a file can be read by itself, by debr or by any SQL engine.
- *
- * @module
- */
+// Landed pages: files of one person a line, each line with what is to be known of its page, so that
+// a file can be read by itself, by debr or by any SQL engine.
 import { API_VERSIONS, type ApiVersion } from "../../../schema/mod.ts";
 import { DebrError, SourceError } from "../../common/errors.ts";
 

@@ -1,9 +1,5 @@
-/**
- * Reads landed files page by page. Lines that begin like the first of their page are not parsed for
- * that, so that people in them can be read by bytes.
- *
- * @module
- */
+// Reads landed files page by page. Lines that begin like the first of their page are not parsed for
+// that, so that people in them can be read by bytes.
 import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";

@@ -1,9 +1,5 @@
-/**
- * A folder of landed pages as a source: all pages of one request, each once, or an error that says
- * which are missing. Many machines may have written it.
- *
- * @module
- */
+// A folder of landed pages as a source: all pages of one request, each once, or an error that says
+// which are missing. Many machines may have written it.
 import { number } from "../../common/counts.ts";
 import { SourceError } from "../../common/errors.ts";
 import type { NextStep } from "../../common/next_step.ts";

@@ -1,8 +1,4 @@
-/**
- * Cuts a file into documents: pages, lists of people, or what is at a path in each of its values.
- *
- * @module
- */
+// Cuts a file into documents: pages, lists of people, or what is at a path in each of its values.
 import { decodeSaved } from "../text/encoding.ts";
 import { isPerson, pathsOfPeople, valueAt } from "../text/inside.ts";
 import { parsePage } from "./page.ts";

@@ -1,11 +1,7 @@
-/**
- * Reads the people of a page piece by piece, so that neither the text of a whole page nor all of
- * its people are in memory at once. Who is written plainly is a piece, read without a parser; of
- * others, where to cut is a guess at the bytes. That the pieces together are the page follows from
- * JSON: a list is valid if and only if its parts are.
- *
- * @module
- */
+// Reads the people of a page piece by piece, so that neither the text of a whole page nor all of
+// its people are in memory at once. Who is written plainly is a piece, read without a parser; of
+// others, where to cut is a guess at the bytes. That the pieces together are the page follows from
+// JSON: a list is valid if and only if its parts are.
 
 import { isUtf8 } from "node:buffer";
 import { isSpace } from "../text/values.ts";
@@ -76,10 +72,8 @@ function readEnvelope(bytes: Uint8Array, { start, end }: { start: number; end: n
   return length(envelope) === 0 && length(read("0")) === 1 ? envelope : undefined;
 }
 
-/**
- * Parses the people between two bytes that stand for a bracket or a comma. These are brackets for a
- * moment: adding them to the text would copy it.
- */
+// Parses the people between two bytes that stand for a bracket or a comma. These are brackets for a
+// moment: adding them to the text would copy it.
 function parsePiece(
   bytes: Uint8Array,
   { before, after }: { before: number; after: number },
@@ -97,10 +91,8 @@ function parsePiece(
   }
 }
 
-/**
- * The byte behind the comma, or the end of the list, that follows what ends at a byte; -1 where
- * neither does, or no object follows the comma.
- */
+// The byte behind the comma, or the end of the list, that follows what ends at a byte; -1 where
+// neither does, or no object follows the comma.
 function nextStart(bytes: Uint8Array, { at, end }: { at: number; end: number }): number {
   while (at < end && isSpace(bytes[at])) at++;
   if (at >= end) return at === end ? end + 1 : -1;

@@ -1,8 +1,4 @@
-/**
- * Judges the JSON that people have saved, as a whole.
- *
- * @module
- */
+// Judges the JSON that people have saved, as a whole.
 import { API_VERSIONS, type ApiVersion, DEFAULT_VERSION, type Page } from "../../../schema/mod.ts";
 import { isPerson, pathsOfPeople } from "../text/inside.ts";
 import {

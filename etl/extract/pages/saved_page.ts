@@ -1,9 +1,5 @@
-/**
- * Opens what people have saved, whichever shape it has: a page as the API sends it or without info,
- * a list of people, one person, or a list or lines of any of these.
- *
- * @module
- */
+// Opens what people have saved, whichever shape it has: a page as the API sends it or without info,
+// a list of people, one person, or a list or lines of any of these.
 import { type ApiVersion, DEFAULT_VERSION } from "../../../schema/mod.ts";
 import { decodeSaved } from "../text/encoding.ts";
 import {

@@ -1,5 +1,6 @@
 /**
- * How names become e-mail addresses: lower case, ASCII letters, digits, apostrophes, points, hyphens.
+ * How names become e-mail addresses: lower case, ASCII letters, digits, apostrophes, points,
+ * hyphens.
  *
  * @module
  */

@@ -1,9 +1,5 @@
-/**
- * Turns the bytes of a file into UTF-8: by their first bytes they are gzip or plain, and UTF-8 or
- * UTF-16 with a byte order mark.
- *
- * @module
- */
+// Turns the bytes of a file into UTF-8: by their first bytes they are gzip or plain, and UTF-8 or
+// UTF-16 with a byte order mark.
 import { isUtf8 } from "node:buffer";
 import { gunzipSync } from "node:zlib";
 import { SourceError } from "../../common/errors.ts";

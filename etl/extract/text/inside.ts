@@ -1,8 +1,4 @@
-/**
- * Finds people inside JSON that wraps them: the answer of a proxy, a database of json-server.
- *
- * @module
- */
+// Finds people inside JSON that wraps them: the answer of a proxy, a database of json-server.
 
 /** How deep people are looked for. */
 const DEEPEST = 4;

@@ -1,9 +1,5 @@
-/**
- * Finds the values of a file that holds several, without parsing them: those of a list, or one after
- * the other with or without line breaks between, as `>>`, mongoexport and jq write them.
- *
- * @module
- */
+// Finds the values of a file that holds several, without parsing them: those of a list, or one
+// after the other with or without line breaks between, as `>>`, mongoexport and jq write them.
 
 /** A value among the bytes of a file. */
 export interface Value {

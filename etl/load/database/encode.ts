@@ -1,9 +1,5 @@
-/**
- * Rows as the text that PostgreSQL's COPY and MySQL's LOAD DATA read alike: columns separated by
- * tabs, rows by line feeds, a backslash before what would be taken for either.
- *
- * @module
- */
+// Rows as the text that PostgreSQL's COPY and MySQL's LOAD DATA read alike: columns separated by
+// tabs, rows by line feeds, a backslash before what would be taken for either.
 import { columnsOf, type ColumnType, DECIMAL, TABLES } from "../../../schema/mod.ts";
 import type { Flavour } from "./ddl/builder.ts";
 import type { ColumnData, ColumnValues, TableData } from "../../transform/normalise/mod.ts";

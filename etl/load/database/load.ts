@@ -1,9 +1,5 @@
-/**
- * Loads the committed tables into a database: rows are staged, then one transaction brings all six
- * tables up to date. A load that stops anywhere leaves the rows of the database as they were.
- *
- * @module
- */
+// Loads the committed tables into a database: rows are staged, then one transaction brings all six
+// tables up to date. A load that stops anywhere leaves the rows of the database as they were.
 import { TABLE_NAMES, type TableName } from "../../../schema/mod.ts";
 import { type Flavour, sql, textOf } from "./ddl/builder.ts";
 import { DestinationError } from "../../common/errors.ts";

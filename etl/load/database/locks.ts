@@ -1,9 +1,5 @@
-/**
- * One load at a time, and nobody else's writes in between: how long to wait for that, and how it is
- * asked for.
- *
- * @module
- */
+// One load at a time, and nobody else's writes in between: how long to wait for that, and how it is
+// asked for.
 import { TABLE_NAMES } from "../../../schema/mod.ts";
 import { type Flavour, names, sql, textOf } from "./ddl/builder.ts";
 import { DestinationError } from "../../common/errors.ts";

@@ -1,9 +1,5 @@
-/**
- * The statements that bring staged rows into the tables. Staged rows have the columns of the
- * Parquet tables; the key of the row that a code stands for is looked up in the database.
- *
- * @module
- */
+// The statements that bring staged rows into the tables. Staged rows have the columns of the
+// Parquet tables; the key of the row that a code stands for is looked up in the database.
 import { columnsOf, type TableName, TABLES } from "../../../schema/mod.ts";
 import { type Flavour, names, type RawBuilder, sql, textOf } from "./ddl/builder.ts";
 import { type DatabaseTable, databaseTable, type ReferenceColumn } from "./ddl/model.ts";

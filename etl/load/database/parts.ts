@@ -1,10 +1,6 @@
-/**
- * Reads the tables part by part: committed ones are checked against the manifest, so that what is
- * loaded is what was committed, also when a run replaces the tables meanwhile; those of another
- * engine are checked against the schema.
- *
- * @module
- */
+// Reads the tables part by part: committed ones are checked against the manifest, so that what is
+// loaded is what was committed, also when a run replaces the tables meanwhile; those of another
+// engine are checked against the schema.
 import { SCHEMA_VERSION, TABLE_NAMES, type TableName } from "../../../schema/mod.ts";
 import {
   checkParts,

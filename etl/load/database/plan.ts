@@ -1,8 +1,4 @@
-/**
- * The SQL of a load into a database that holds nothing yet, for people to read.
- *
- * @module
- */
+// The SQL of a load into a database that holds nothing yet, for people to read.
 import { TABLE_NAMES } from "../../../schema/mod.ts";
 import type { Flavour } from "./ddl/builder.ts";
 import { script } from "./ddl/print.ts";

@@ -1,8 +1,4 @@
-/**
- * Makes the roles that may read the tables, where the user of the connection may.
- *
- * @module
- */
+// Makes the roles that may read the tables, where the user of the connection may.
 import { type Grants, readGrants } from "./catalog/grants.ts";
 import { createRole, grantsTo, ROLE_NAMES, type RoleName, ROLES } from "./ddl/roles.ts";
 import { DestinationError } from "../../common/errors.ts";

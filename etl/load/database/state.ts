@@ -1,9 +1,5 @@
-/**
- * What a database holds already: nothing, debr's tables of some version, or somebody else's. And
- * the steps from there to tables of this version.
- *
- * @module
- */
+// What a database holds already: nothing, debr's tables of some version, or somebody else's. And
+// the steps from there to tables of this version.
 import { TABLE_NAMES } from "../../../schema/mod.ts";
 import { type Flavour, sql, textOf } from "./ddl/builder.ts";
 import { createIndexes, createTables } from "./ddl/create.ts";

@@ -1,8 +1,4 @@
-/**
- * Commits staged batches: as all there is, or as people added to those who are there.
- *
- * @module
- */
+// Commits staged batches: as all there is, or as people added to those who are there.
 import { makeReferences } from "../../transform/normalise/mod.ts";
 import { commitTables } from "./commit.ts";
 import { type ForgottenIds, sealOf } from "./forgotten.ts";

@@ -1,9 +1,5 @@
-/**
- * What earlier checks found, one line a run: the report shows it, and distributions are compared
- * with it. It holds verdicts, counts, and how often values of public columns occur.
- *
- * @module
- */
+// What earlier checks found, one line a run: the report shows it, and distributions are compared
+// with it. It holds verdicts, counts, and how often values of public columns occur.
 import * as v from "valibot";
 import { STAGES } from "../../common/stages.ts";
 import { DestinationError } from "../../common/errors.ts";

@@ -1,8 +1,4 @@
-/**
- * Six tables or none: builds a whole new folder of tables beside the old and swaps it in.
- *
- * @module
- */
+// Six tables or none: builds a whole new folder of tables beside the old and swaps it in.
 import { SCHEMA_VERSION, type TableName } from "../../../schema/mod.ts";
 import { PERSON_TABLES, type References } from "../../transform/normalise/mod.ts";
 import { VERSION } from "../../common/version.ts";

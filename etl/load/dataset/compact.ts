@@ -1,9 +1,5 @@
-/**
- * Keeps parts few: a dataset that grows by a thousand people every night would else have a part for
- * each night.
- *
- * @module
- */
+// Keeps parts few: a dataset that grows by a thousand people every night would else have a part for
+// each night.
 import { BATCH_PEOPLE } from "../../extract/pages/pages.ts";
 import { keptRows, type Piece } from "./parts.ts";
 

@@ -1,8 +1,4 @@
-/**
- * The fault of a file that cannot be read or is not what was written, with a way out that works.
- *
- * @module
- */
+// The fault of a file that cannot be read or is not what was written, with a way out that works.
 import { DestinationError } from "../../common/errors.ts";
 import type { NextStep } from "../../common/next_step.ts";
 import { isSystemFault, systemReason } from "../../common/system_fault.ts";

@@ -1,10 +1,6 @@
-/**
- * Writing to disk so that what is there is whole: a file appears under its name only when every
- * byte of it is on the disk. What is written holds people: only its owner may read it, whatever the
- * umask, where the system has such modes.
- *
- * @module
- */
+// Writing to disk so that what is there is whole: a file appears under its name only when every
+// byte of it is on the disk. What is written holds people: only its owner may read it, whatever the
+// umask, where the system has such modes.
 import { DestinationError } from "../../common/errors.ts";
 import { isSystemFault } from "../../common/system_fault.ts";
 import { fromDisk, isMissing } from "./damage.ts";

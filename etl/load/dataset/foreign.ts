@@ -1,9 +1,5 @@
-/**
- * Tables that another engine wrote: folders of Parquet files named like the tables, without a
- * manifest. Folders in them may be partitions, `country_code=AU`, as Hive and Spark name them.
- *
- * @module
- */
+// Tables that another engine wrote: folders of Parquet files named like the tables, without a
+// manifest. Folders in them may be partitions, `country_code=AU`, as Hive and Spark name them.
 import type { TableName } from "../../../schema/mod.ts";
 import { DestinationError } from "../../common/errors.ts";
 import type { ForeignFile } from "../parquet/foreign.ts";

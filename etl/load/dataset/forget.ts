@@ -1,10 +1,6 @@
-/**
- * Forgets people: takes them out of the tables and of runs under way, and keeps their ids so that
- * no later run brings them back. Rejects need no change: they hold no values, and who failed a rule
- * has no id.
- *
- * @module
- */
+// Forgets people: takes them out of the tables and of runs under way, and keeps their ids so that
+// no later run brings them back. Rejects need no change: they hold no values, and who failed a rule
+// has no id.
 import { sha256 } from "../../common/sha256.ts";
 import { countLeft, heldPieces } from "./add.ts";
 import { commitTables } from "./commit.ts";

@@ -1,10 +1,6 @@
-/**
- * The list of people who must not come back. It lies beside the tables and not in them, so that it
- * survives whatever becomes of these, and it only grows. An id is a hash over all of a person's
- * values: it names nobody to a reader who does not know them already.
- *
- * @module
- */
+// The list of people who must not come back. It lies beside the tables and not in them, so that it
+// survives whatever becomes of these, and it only grows. An id is a hash over all of a person's
+// values: it names nobody to a reader who does not know them already.
 import { DestinationError } from "../../common/errors.ts";
 import { sha256 } from "../../common/sha256.ts";
 import { uuidAt } from "../../transform/normalise/mod.ts";

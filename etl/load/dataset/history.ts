@@ -1,9 +1,5 @@
-/**
- * How the dataset grew: one line a commit. It stands beside the tables, since it holds times of day
- * and the tables do not: the same request gives the same tables, at another time.
- *
- * @module
- */
+// How the dataset grew: one line a commit. It stands beside the tables, since it holds times of day
+// and the tables do not: the same request gives the same tables, at another time.
 import { TABLE_NAMES, type TableName } from "../../../schema/mod.ts";
 import { onDisk, PRIVATE, readIfThere } from "./files.ts";
 import { DestinationError } from "../../common/errors.ts";

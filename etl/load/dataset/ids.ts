@@ -1,9 +1,5 @@
-/**
- * The sorted ids of a part, in a file beside it: 257 offsets by first byte, then 16 bytes an id. So
- * a person is found, and people who are in two parts are, without reading the parts.
- *
- * @module
- */
+// The sorted ids of a part, in a file beside it: 257 offsets by first byte, then 16 bytes an id. So
+// a person is found, and people who are in two parts are, without reading the parts.
 import { createHash } from "node:crypto";
 import { isSystemFault } from "../../common/system_fault.ts";
 import { DamagedFileError, unreadable } from "./damage.ts";

@@ -1,9 +1,5 @@
-/**
- * Puts a dataset that was made beside a folder into it, as `restore` does, and goes on where a
- * process that did so was killed.
- *
- * @module
- */
+// Puts a dataset that was made beside a folder into it, as `restore` does, and goes on where a
+// process that did so was killed.
 import { exists, onDisk, readIfThere, removeAll, writeTextDurable } from "./files.ts";
 import { joinIds, readList, writeForgotten } from "./forgotten.ts";
 import { layout } from "./paths.ts";

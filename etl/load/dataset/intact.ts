@@ -1,9 +1,5 @@
-/**
- * Reads files as they were written or not at all: the size is compared first, then the SHA-256 of
- * the very bytes that are used.
- *
- * @module
- */
+// Reads files as they were written or not at all: the size is compared first, then the SHA-256 of
+// the very bytes that are used.
 import { createHash } from "node:crypto";
 import { sha256 } from "../../common/sha256.ts";
 import { DamagedFileError, fromDisk } from "./damage.ts";

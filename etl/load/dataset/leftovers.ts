@@ -1,9 +1,5 @@
-/**
- * Copies of people that a killed process has left beside a dataset: found by name and age, and by a
- * lock that its owner holds as long as it lives.
- *
- * @module
- */
+// Copies of people that a killed process has left beside a dataset: found by name and age, and by a
+// lock that its owner holds as long as it lives.
 import { exists, removeAll } from "./files.ts";
 import { layout } from "./paths.ts";
 

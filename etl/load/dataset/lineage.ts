@@ -1,9 +1,5 @@
-/**
- * Where a person came from: the part, the batch and its pages, the request, and the command that
- * asks for them again.
- *
- * @module
- */
+// Where a person came from: the part, the batch and its pages, the request, and the command that
+// asks for them again.
 import { PERSON_TABLES } from "../../transform/normalise/mod.ts";
 import { readParquet } from "../parquet/read.ts";
 import { UsageError } from "../../common/errors.ts";

@@ -1,8 +1,4 @@
-/**
- * One writer at a time. The lock belongs to the open file, so that it is gone when its process is.
- *
- * @module
- */
+// One writer at a time. The lock belongs to the open file, so that it is gone when its process is.
 import { DestinationError } from "../../common/errors.ts";
 import { makeFolder, openToWrite } from "./files.ts";
 import { layout } from "./paths.ts";

@@ -1,9 +1,5 @@
-/**
- * What is committed: parts with rows, bytes and SHA-256, and the request and pages each came from.
- * It holds no time of day, so that the same request gives the same bytes.
- *
- * @module
- */
+// What is committed: parts with rows, bytes and SHA-256, and the request and pages each came from.
+// It holds no time of day, so that the same request gives the same bytes.
 import * as v from "valibot";
 import { SCHEMA_VERSION, TABLE_NAMES, type TableName } from "../../../schema/mod.ts";
 import { DestinationError } from "../../common/errors.ts";

@@ -1,8 +1,4 @@
-/**
- * Opens what is committed, to read it or to write beside it.
- *
- * @module
- */
+// Opens what is committed, to read it or to write beside it.
 import { SCHEMA_VERSION } from "../../../schema/mod.ts";
 import { DestinationError } from "../../common/errors.ts";
 import { readParquet } from "../parquet/read.ts";
@@ -122,10 +118,8 @@ export async function checkParts({ tables, manifest }: Dataset): Promise<void> {
   for (const part of parts) await checkSize(`${tables}/${part.file}`, part);
 }
 
-/**
- * Refuses tables with a damaged file before hours are spent on what is to be added to them. What an
- * older version of debr did not note of the sorted ids is made from the people they are of.
- */
+// Refuses tables with a damaged file before hours are spent on what is to be added to them. What an
+// older version of debr did not note of the sorted ids is made from the people they are of.
 async function checkFiles({ tables, manifest }: Dataset): Promise<void> {
   await checkParts({ tables, manifest });
   for (const part of manifest.tables.users.parts) {

@@ -1,9 +1,5 @@
-/**
- * Parts of the tables that have rows for each person: taken as they are, or written anew without
- * some people or joined with others.
- *
- * @module
- */
+// Parts of the tables that have rows for each person: taken as they are, or written anew without
+// some people or joined with others.
 import {
   concatRows,
   PERSON_TABLES,

@@ -1,8 +1,4 @@
-/**
- * Where everything of a dataset lies on disk.
- *
- * @module
- */
+// Where everything of a dataset lies on disk.
 import type { TableName } from "../../../schema/mod.ts";
 import { exists } from "./files.ts";
 

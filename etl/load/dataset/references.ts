@@ -1,9 +1,5 @@
-/**
- * The tables that people refer to: countries, time zones and portraits, written whole at every
- * commit.
- *
- * @module
- */
+// The tables that people refer to: countries, time zones and portraits, written whole at every
+// commit.
 import type { Row } from "../../../schema/mod.ts";
 import {
   decodeTable,

@@ -1,10 +1,6 @@
-/**
- * The people who failed a rule, on disk: one file for each request that has any, named by what it
- * holds. So a run that fails, or is killed before its tables are there, leaves the rejects of the
- * committed tables as they are.
- *
- * @module
- */
+// The people who failed a rule, on disk: one file for each request that has any, named by what it
+// holds. So a run that fails, or is killed before its tables are there, leaves the rejects of the
+// committed tables as they are.
 import { createHash } from "node:crypto";
 import type { Reject } from "../../transform/validate/person.ts";
 import { DamagedFileError } from "./damage.ts";

@@ -1,9 +1,5 @@
-/**
- * Finds people who come more than once, from sorted ids alone: bucket by bucket over all files, in
- * memory that does not grow with the people.
- *
- * @module
- */
+// Finds people who come more than once, from sorted ids alone: bucket by bucket over all files, in
+// memory that does not grow with the people.
 import { encodeIds, FrontToBack, SortedIds } from "./ids.ts";
 import type { Checksum } from "./intact.ts";
 

@@ -1,8 +1,5 @@
-/**
- * JSON that holds its own SHA-256, as its last key: what describes other files must itself be whole.
- *
- * @module
- */
+// JSON that holds its own SHA-256, as its last key: what describes other files must itself be
+// whole.
 import { sha256 } from "../../common/sha256.ts";
 
 /** The text of an object with the SHA-256 of it; `space` as in `JSON.stringify`. */

@@ -1,8 +1,4 @@
-/**
- * A batch that is built and not yet committed: its parts, and everything a commit needs to know.
- *
- * @module
- */
+// A batch that is built and not yet committed: its parts, and everything a commit needs to know.
 import type { Row, TableName } from "../../../schema/mod.ts";
 import { PERSON_TABLES, type PersonTable } from "../../transform/normalise/mod.ts";
 import { DamagedFileError, fromDisk } from "./damage.ts";

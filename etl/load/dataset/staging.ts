@@ -1,9 +1,5 @@
-/**
- * The folders of runs that are not committed. Each says which request it is of, so that a run that
- * was given up can be named, and is removed in the end.
- *
- * @module
- */
+// The folders of runs that are not committed. Each says which request it is of, so that a run that
+// was given up can be named, and is removed in the end.
 import type { Request } from "../../extract/pages/pages.ts";
 import type { Mode } from "./open.ts";
 import { exists, makeFolder, removeAll, writeTextDurable } from "./files.ts";

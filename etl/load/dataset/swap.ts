@@ -1,9 +1,5 @@
-/**
- * Puts a whole new folder of tables in the place of the old by two renames, and completes what a
- * run that was killed in between has left.
- *
- * @module
- */
+// Puts a whole new folder of tables in the place of the old by two renames, and completes what a
+// run that was killed in between has left.
 import { exists, onDisk, removeAll } from "./files.ts";
 import { finishInstall } from "./install.ts";
 import { sweepVerifications } from "./leftovers.ts";

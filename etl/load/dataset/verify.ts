@@ -1,9 +1,5 @@
-/**
- * Checks a dataset against its manifest and against the rules it was made by, part by part, in
- * memory that does not grow with it.
- *
- * @module
- */
+// Checks a dataset against its manifest and against the rules it was made by, part by part, in
+// memory that does not grow with it.
 import { TABLE_NAMES } from "../../../schema/mod.ts";
 import { DestinationError } from "../../common/errors.ts";
 import type { NextStep } from "../../common/next_step.ts";

@@ -1,8 +1,4 @@
-/**
- * Checks the files of a dataset against its manifest, and the manifest against itself.
- *
- * @module
- */
+// Checks the files of a dataset against its manifest, and the manifest against itself.
 import type { NextStep } from "../../common/next_step.ts";
 import { TABLE_NAMES, type TableName } from "../../../schema/mod.ts";
 import { DestinationError } from "../../common/errors.ts";

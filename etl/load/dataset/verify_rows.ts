@@ -1,9 +1,5 @@
-/**
- * Checks the rows of one part against what they must be: ids made from values, keys, and what they
- * point to. Says what is wrong in words, with counts and no values.
- *
- * @module
- */
+// Checks the rows of one part against what they must be: ids made from values, keys, and what they
+// point to. Says what is wrong in words, with counts and no values.
 import { DECIMAL } from "../../../schema/mod.ts";
 import {
   codeOf,

@@ -1,8 +1,4 @@
-/**
- * Encodes the rows of one column: which encoding and which statistics it gets, by its type.
- *
- * @module
- */
+// Encodes the rows of one column: which encoding and which statistics it gets, by its type.
 import { Buffer } from "node:buffer";
 import type { ColumnType } from "../../../schema/mod.ts";
 import {

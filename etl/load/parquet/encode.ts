@@ -1,10 +1,6 @@
-/**
- * Encodes values as Parquet lays them out in pages: plain, or as indexes into a dictionary. Whole
- * columns at a time and without a call per value, which is what makes writing fast. Numbers are
- * copied as they lie in memory: every platform of Deno is little-endian, as Parquet is.
- *
- * @module
- */
+// Encodes values as Parquet lays them out in pages: plain, or as indexes into a dictionary. Whole
+// columns at a time and without a call per value, which is what makes writing fast. Numbers are
+// copied as they lie in memory: every platform of Deno is little-endian, as Parquet is.
 
 /** Bytes of a page, before compression. */
 export type Page = Uint8Array<ArrayBuffer>;

@@ -1,9 +1,5 @@
-/**
- * Reads Parquet files of a table that another engine wrote: columns may be stored otherwise, where
- * nothing is lost by it, and folders may stand for columns.
- *
- * @module
- */
+// Reads Parquet files of a table that another engine wrote: columns may be stored otherwise, where
+// nothing is lost by it, and folders may stand for columns.
 import {
   columnsOf,
   type ColumnType,

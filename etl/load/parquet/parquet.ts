@@ -1,11 +1,6 @@
-/**
- * Writes rows of one table as a Parquet file. The types of its columns derive from the schema.
- *
- * The format itself (page headers, footer) is left to hyparquet-writer. The pages come from
- * `encode.ts`: the library's own encoders go value by value and take several times as long.
- *
- * @module
- */
+// Writes rows of one table as a Parquet file. The types of its columns derive from the schema.
+// The format itself (page headers, footer) is left to hyparquet-writer. The pages come from
+// `encode.ts`: the library's own encoders go value by value and take several times as long.
 import { ByteWriter, type SchemaElement } from "hyparquet-writer";
 import { writePageHeader } from "hyparquet-writer/src/datapage.js";
 import { writeMetadata } from "hyparquet-writer/src/metadata.js";

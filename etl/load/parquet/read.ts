@@ -1,8 +1,4 @@
-/**
- * Reads a Parquet file of one table back into columns, the inverse of `parquet.ts`.
- *
- * @module
- */
+// Reads a Parquet file of one table back into columns, the inverse of `parquet.ts`.
 import {
   columnsOf,
   type ColumnType,

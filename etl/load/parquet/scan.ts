@@ -1,8 +1,4 @@
-/**
- * Parquet files by hyparquet: the door to it. Columns as they are decoded, and footers.
- *
- * @module
- */
+// Parquet files by hyparquet: the door to it. Columns as they are decoded, and footers.
 import {
   type AsyncBuffer,
   type FileMetaData,

@@ -1,8 +1,4 @@
-/**
- * The pages of a column, encoded and compressed: everything of a file that takes time.
- *
- * @module
- */
+// The pages of a column, encoded and compressed: everything of a file that takes time.
 import type { writePageHeader } from "hyparquet-writer/src/datapage.js";
 import { Buffer } from "node:buffer";
 import { constants, zstdCompressSync } from "node:zlib";
@@ -20,11 +16,9 @@ type Header = Omit<
 /** Level 3, the default, takes 1.5 times as long to save 3% on these tables. */
 const PARAMS = { [constants.ZSTD_c_compressionLevel]: 1 };
 
-/**
- * Into one chunk that is as large as the result can be: zstd then needs no memory to stream through
- * and says in its frame how much there is to come. Less than Node's pool would lie in the pool, which
- * is not the caller's to give back.
- */
+// Into one chunk that is as large as the result can be: zstd then needs no memory to stream through
+// and says in its frame how much there is to come. Less than Node's pool would lie in the pool,
+// which is not the caller's to give back.
 function compress(page: Page): Page {
   const most = page.length + (page.length >> 8) + 64;
   return zstdCompressSync(page, { params: PARAMS, chunkSize: Math.max(Buffer.poolSize, most) });

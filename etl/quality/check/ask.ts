@@ -1,8 +1,4 @@
-/**
- * Asks a dataset for a few rows, and says why it could not answer without showing a value.
- *
- * @module
- */
+// Asks a dataset for a few rows, and says why it could not answer without showing a value.
 import { TABLE_NAMES } from "../../../schema/mod.ts";
 import { DebrError } from "../../common/errors.ts";
 import type { Answer, Dialect } from "../../load/database/mod.ts";
@@ -39,10 +35,8 @@ export async function askOne({ ask }: Pick<Asked, "ask">, sql: string): Promise<
 const ABOUT_SQL = /\b(?:Parser|Syntax|Binder|Catalog|IO) Error: /;
 const ABOUT_ROWS = /\b(?!Parser|Syntax|Binder|Catalog|IO)[A-Z][A-Za-z ]*? Error: /;
 
-/**
- * Why something could not run. DuckDB quotes the value when a row makes a statement fail, so what
- * it says of rows is left out.
- */
+// Why something could not run. DuckDB quotes the value when a row makes a statement fail, so what
+// it says of rows is left out.
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return "unknown fault";
   const { message } = error;

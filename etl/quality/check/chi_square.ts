@@ -1,9 +1,5 @@
-/**
- * Whether two distributions of categories differ by more than chance: Pearson's chi-square test of
- * homogeneity. The one door to jstat.
- *
- * @module
- */
+// Whether two distributions of categories differ by more than chance: Pearson's chi-square test of
+// homogeneity. The one door to jstat.
 // @ts-types="./jstat.d.ts"
 import jStat from "npm:jstat@1.9.6";
 

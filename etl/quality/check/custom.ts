@@ -1,9 +1,5 @@
-/**
- * Expectations of one's own: a `.sql` file whose rows are violations, or a TypeScript module whose
- * default export is an expectation.
- *
- * @module
- */
+// Expectations of one's own: a `.sql` file whose rows are violations, or a TypeScript module whose
+// default export is an expectation.
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { TABLE_NAMES, type TableName } from "../../../schema/mod.ts";

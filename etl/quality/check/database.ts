@@ -1,8 +1,4 @@
-/**
- * The tables of a database, to be judged by its own SQL.
- *
- * @module
- */
+// The tables of a database, to be judged by its own SQL.
 import { DebrError } from "../../common/errors.ts";
 import {
   beginReading,

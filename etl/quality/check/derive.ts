@@ -1,8 +1,4 @@
-/**
- * What the schema itself lets expect: types, keys, and the rules of every column's Valibot schema.
- *
- * @module
- */
+// What the schema itself lets expect: types, keys, and the rules of every column's Valibot schema.
 import {
   type Column,
   type ColumnMeta,

@@ -1,8 +1,4 @@
-/**
- * How DuckDB writes what engines write differently; databases have dialects of their own.
- *
- * @module
- */
+// How DuckDB writes what engines write differently; databases have dialects of their own.
 import { type ColumnType, DECIMAL, TABLES } from "../../../schema/mod.ts";
 import { identifier, literal } from "../../query/mod.ts";
 import type { Dialect } from "../../load/database/mod.ts";

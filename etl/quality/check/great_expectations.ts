@@ -1,13 +1,8 @@
-/**
- * The suite for Great Expectations 1.x, one suite a table. What its pandas engine cannot say, other
- * than by a column of the frame, its runner in `deploy/great_expectations` provides:
- *
- * - `$PARAMETER`: facts of other tables, `users_user_id` (its values) and `users_rows`.
- * - `date_of_birth in ms`: a moment as a number, for quantiles.
- * - the suite `schema`: a frame of one row with the Arrow type of every column, `users.user_id`.
- *
- * @module
- */
+// The suite for Great Expectations 1.x, one suite a table. What its pandas engine cannot say, other
+// than by a column of the frame, its runner in `deploy/great_expectations` provides:
+// - `$PARAMETER`: facts of other tables, `users_user_id` (its values) and `users_rows`.
+// - `date_of_birth in ms`: a moment as a number, for quantiles.
+// - the suite `schema`: a frame of one row with the Arrow type of every column, `users.user_id`.
 import { type ColumnType, DECIMAL, TABLE_NAMES } from "../../../schema/mod.ts";
 import type { Bounds, Expectation, Kind, Limit, Rule } from "./expectation.ts";
 import { translate } from "../../common/regex.ts";

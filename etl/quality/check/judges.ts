@@ -1,8 +1,4 @@
-/**
- * Judges tables by one kind of expectation at a time.
- *
- * @module
- */
+// Judges tables by one kind of expectation at a time.
 import type { TableName } from "../../../schema/mod.ts";
 import { splitStatements } from "../../query/mod.ts";
 import { type Asked, askOne } from "./ask.ts";

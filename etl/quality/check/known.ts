@@ -1,9 +1,5 @@
-/**
- * What the API is known for, beyond the schema. Most are warnings: a run of one nationality or
- * gender is as good as any other, but somebody may want to know.
- *
- * @module
- */
+// What the API is known for, beyond the schema. Most are warnings: a run of one nationality or
+// gender is as good as any other, but somebody may want to know.
 import { COUNTRIES, type Nationality, type TableName } from "../../../schema/mod.ts";
 import { type Expectation, expectation } from "./expectation.ts";
 import { peopleExpectations, steadyExpectations } from "./known_people.ts";

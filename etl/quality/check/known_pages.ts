@@ -1,8 +1,4 @@
-/**
- * What is expected of saved pages, before they become tables.
- *
- * @module
- */
+// What is expected of saved pages, before they become tables.
 import { type Expectation, expectation } from "./expectation.ts";
 
 /** People from which shares say something. */

@@ -1,8 +1,4 @@
-/**
- * How the API's people are as a whole.
- *
- * @module
- */
+// How the API's people are as a whole.
 import type { TableName } from "../../../schema/mod.ts";
 import { type Expectation, expectation } from "./expectation.ts";
 

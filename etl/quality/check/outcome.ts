@@ -1,9 +1,5 @@
-/**
- * What came of an expectation, judged from counts and figures alone, so that every engine and stage
- * judges alike. Nothing in it shows a value of a person.
- *
- * @module
- */
+// What came of an expectation, judged from counts and figures alone, so that every engine and stage
+// judges alike. Nothing in it shows a value of a person.
 import { number } from "../../common/counts.ts";
 import type { Privacy } from "../../../schema/mod.ts";
 import { chiSquare, type Distribution } from "./chi_square.ts";

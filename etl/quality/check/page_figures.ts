@@ -1,8 +1,4 @@
-/**
- * Figures over records of JSON: what DuckDB computes of columns.
- *
- * @module
- */
+// Figures over records of JSON: what DuckDB computes of columns.
 import type { Expectation, FigureRule } from "./expectation.ts";
 import { judgeFigure } from "./outcome.ts";
 import { amount, areMoments, type Judging, valueAt } from "./page_rules.ts";

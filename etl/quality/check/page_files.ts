@@ -1,8 +1,4 @@
-/**
- * The pages in saved and landed files, one text at a time; what is missing or damaged is told too.
- *
- * @module
- */
+// The pages in saved and landed files, one text at a time; what is missing or damaged is told too.
 import { SourceError } from "../../common/errors.ts";
 import { isSystemFault } from "../../common/system_fault.ts";
 import { DamagedFileError } from "../../extract/text/encoding.ts";

@@ -1,8 +1,4 @@
-/**
- * Takes records one by one and says in the end what came of an expectation.
- *
- * @module
- */
+// Takes records one by one and says in the end what came of an expectation.
 import type { Expectation, KeyRule, Rule } from "./expectation.ts";
 import * as outcome from "./outcome.ts";
 import { amount, type Judging, type Keeps, keepsOf, shownRecord, valueAt } from "./page_rules.ts";

@@ -1,8 +1,4 @@
-/**
- * The rules of expectations over records of JSON, one after the other, without a database.
- *
- * @module
- */
+// The rules of expectations over records of JSON, one after the other, without a database.
 import type { ApiVersion, ColumnType } from "../../../schema/mod.ts";
 import { mask } from "../../transform/validate/mask.ts";
 import { judge } from "../../transform/validate/person.ts";

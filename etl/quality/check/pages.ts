@@ -1,8 +1,4 @@
-/**
- * Judges saved pages and the people on them by expectations, before they become tables.
- *
- * @module
- */
+// Judges saved pages and the people on them by expectations, before they become tables.
 import { sha256 } from "../../common/sha256.ts";
 import { PageError } from "../../extract/pages/page.ts";
 import { checkSavedPage } from "../../extract/pages/saved_body.ts";

@@ -1,9 +1,5 @@
-/**
- * Finds expectations that cannot be judged before any SQL runs: of a column the data has lost, or
- * written down wrong.
- *
- * @module
- */
+// Finds expectations that cannot be judged before any SQL runs: of a column the data has lost, or
+// written down wrong.
 import { type Columns, type TableName, TABLES } from "../../../schema/mod.ts";
 import { splitStatements } from "../../query/mod.ts";
 import type { Dialect } from "../../load/database/mod.ts";

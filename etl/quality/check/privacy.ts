@@ -1,8 +1,4 @@
-/**
- * Which privacy class a column of a table, or a path of the API's person, has.
- *
- * @module
- */
+// Which privacy class a column of a table, or a path of the API's person, has.
 import {
   columnMeta,
   type Columns,

@@ -1,8 +1,4 @@
-/**
- * What came of a run of `check` as a whole.
- *
- * @module
- */
+// What came of a run of `check` as a whole.
 import type { EngineName } from "../../query/mod.ts";
 import { EXIT, type ExitStatus } from "../../common/errors.ts";
 import type { Stage } from "./expectation.ts";

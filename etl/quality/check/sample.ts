@@ -1,8 +1,4 @@
-/**
- * A few of the rows that failed, with every value masked by its privacy class.
- *
- * @module
- */
+// A few of the rows that failed, with every value masked by its privacy class.
 import { type TableName, TABLES } from "../../../schema/mod.ts";
 import { mask } from "../../transform/validate/mask.ts";
 import type { Asked } from "./ask.ts";

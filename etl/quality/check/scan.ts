@@ -1,8 +1,4 @@
-/**
- * One scan of each table for all expectations that are a figure of its rows.
- *
- * @module
- */
+// One scan of each table for all expectations that are a figure of its rows.
 import { type Answer, type Asked, askOne } from "./ask.ts";
 import type { Expectation, FigureRule, RowRule } from "./expectation.ts";
 import * as sql from "./sql.ts";

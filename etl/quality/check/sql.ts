@@ -1,11 +1,6 @@
-/**
- * From expectations to SQL that all engines judge alike.
- *
- * Row rules and figures become columns of one SELECT, so that a table is scanned once for all of
- * them. A value that has another type than expected breaks a rule and never stops the statement.
- *
- * @module
- */
+// From expectations to SQL that all engines judge alike.
+// Row rules and figures become columns of one SELECT, so that a table is scanned once for all of
+// them. A value that has another type than expected breaks a rule and never stops the statement.
 import type { TableName } from "../../../schema/mod.ts";
 import type { Dialect, FoundColumn } from "../../load/database/mod.ts";
 import { columnName, patternIn } from "./dialect.ts";

@@ -1,8 +1,4 @@
-/**
- * The expectations of a run: those of the schema, what the API is known for, and custom ones.
- *
- * @module
- */
+// The expectations of a run: those of the schema, what the API is known for, and custom ones.
 import { schemaExpectations } from "./derive.ts";
 import { type Expectation, type Stage, stageOf } from "./expectation.ts";
 import { knownExpectations } from "./known.ts";

@@ -1,8 +1,4 @@
-/**
- * What an expectation may compare the data with: the clock, the files, an earlier run.
- *
- * @module
- */
+// What an expectation may compare the data with: the clock, the files, an earlier run.
 import type { Distribution } from "./chi_square.ts";
 import type { Subject } from "./expectation.ts";
 

@@ -1,8 +1,4 @@
-/**
- * Judges tables by expectations: Parquet on either DuckDB, or those of a database.
- *
- * @module
- */
+// Judges tables by expectations: Parquet on either DuckDB, or those of a database.
 import { DebrError } from "../../common/errors.ts";
 import { TABLE_NAMES } from "../../../schema/mod.ts";
 import type { Dataset } from "../../query/mod.ts";

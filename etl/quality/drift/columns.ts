@@ -1,8 +1,4 @@
-/**
- * Compares the columns of a table.
- *
- * @module
- */
+// Compares the columns of a table.
 import type { Aspect, CatalogColumn, CatalogTable, Key } from "../../load/database/mod.ts";
 import { type Difference, type DifferenceKind, NOTHING } from "./difference.ts";
 import type { Pair } from "./pair.ts";

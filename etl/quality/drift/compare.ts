@@ -1,8 +1,4 @@
-/**
- * Compares the tables of a database with those of the schema.
- *
- * @module
- */
+// Compares the tables of a database with those of the schema.
 import {
   Alter,
   type Catalog,

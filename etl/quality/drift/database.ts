@@ -1,8 +1,4 @@
-/**
- * Compares a live database with the schema.
- *
- * @module
- */
+// Compares a live database with the schema.
 import {
   type Database,
   HISTORY,

@@ -1,8 +1,4 @@
-/**
- * A difference between the schema and what is there.
- *
- * @module
- */
+// A difference between the schema and what is there.
 import type { NextStep } from "../../common/next_step.ts";
 
 /** What differs. */

@@ -1,8 +1,4 @@
-/**
- * The fields of the API's person, as a tree of their types.
- *
- * @module
- */
+// The fields of the API's person, as a tree of their types.
 import { API_VERSIONS, type ApiVersion, INFO, PERSON } from "../../../schema/mod.ts";
 import type { Parts } from "../../../schema/valibot/parts.ts";
 
@@ -41,10 +37,8 @@ export const PERSON_FIELDS = Object.fromEntries(
 /** What the API says of a page. */
 export const INFO_FIELD: Field = fieldOf(INFO);
 
-/**
- * Fields that the API sends and debr drops, whatever is in them: secrets, and ages, which are not
- * facts about a person. Pages that debr has put on disk lack them.
- */
+// Fields that the API sends and debr drops, whatever is in them: secrets, and ages, which are not
+// facts about a person. Pages that debr has put on disk lack them.
 const DROPPED = new Set([
   ...["password", "salt", "md5", "sha1"].map((name) => `login.${name}`),
   ...["dob", "registered"].map((name) => `${name}.age`),

@@ -1,8 +1,4 @@
-/**
- * Compares what the roles may do with the tables.
- *
- * @module
- */
+// Compares what the roles may do with the tables.
 import {
   type Catalog,
   createRole,

@@ -1,9 +1,5 @@
-/**
- * Compares the keys, checks and indexes of a table. They are known by what they say and not by their
- * names, which tools that copy databases change.
- *
- * @module
- */
+// Compares the keys, checks and indexes of a table. They are known by what they say and not by
+// their names, which tools that copy databases change.
 import {
   addForeignKey,
   type CatalogTable,

@@ -1,6 +1,2 @@
-/**
- * The schema against databases, pages and files.
- *
- * @module
- */
+// The schema against databases, pages and files.
 export { type Difference, DIFFERENCES } from "./difference.ts";

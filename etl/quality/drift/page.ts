@@ -1,9 +1,5 @@
-/**
- * Compares pages of the API with the schema: fields that were added, lost or have another type, each
- * with the first page and row where it is so.
- *
- * @module
- */
+// Compares pages of the API with the schema: fields that were added, lost or have another type,
+// each with the first page and row where it is so.
 import { number, plural } from "../../common/counts.ts";
 import type { NextStep } from "../../common/next_step.ts";
 import { API_VERSIONS, type ApiVersion, DEFAULT_VERSION } from "../../../schema/mod.ts";

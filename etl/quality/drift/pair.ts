@@ -1,8 +1,4 @@
-/**
- * What is compared: a table of the schema and one of a database.
- *
- * @module
- */
+// What is compared: a table of the schema and one of a database.
 import type { Alter, Catalog, CatalogTable, DatabaseTable } from "../../load/database/mod.ts";
 
 /** A table as the schema has it and as it was found, and who writes the SQL to set it right. */

@@ -1,8 +1,4 @@
-/**
- * Compares the Parquet files of a dataset with the schema, file by file: whoever wrote them.
- *
- * @module
- */
+// Compares the Parquet files of a dataset with the schema, file by file: whoever wrote them.
 import { readFolder } from "../../common/missing.ts";
 import { columnsOf, type ColumnType, DECIMAL, TABLE_NAMES, TABLES } from "../../../schema/mod.ts";
 import { checkIntact, committedTables } from "../../load/dataset/mod.ts";

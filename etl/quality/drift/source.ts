@@ -1,8 +1,4 @@
-/**
- * The pages to compare: saved or landed ones, made-up ones, or one that the API sends now.
- *
- * @module
- */
+// The pages to compare: saved or landed ones, made-up ones, or one that the API sends now.
 import type { ApiVersion } from "../../../schema/mod.ts";
 import { REAL } from "../../common/effects.ts";
 import { type PageText, pageTexts, plan, type PlanEffects } from "../../run/mod.ts";

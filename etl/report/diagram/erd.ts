@@ -1,9 +1,5 @@
-/**
- * The entity-relationship diagram in Graphviz's DOT language: one box a table, a line a foreign key,
- * crow's feet at its ends, privacy by colour and by word.
- *
- * @module
- */
+// The entity-relationship diagram in Graphviz's DOT language: one box a table, a line a foreign
+// key, crow's feet at its ends, privacy by colour and by word.
 import {
   type AnyTable,
   columnsOf,

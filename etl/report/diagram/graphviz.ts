@@ -1,8 +1,4 @@
-/**
- * Lays a graph out: the door to Graphviz, as WebAssembly without a file, a process or a socket.
- *
- * @module
- */
+// Lays a graph out: the door to Graphviz, as WebAssembly without a file, a process or a socket.
 import { instance } from "npm:@viz-js/viz@3.31.0";
 
 /**

@@ -1,8 +1,4 @@
-/**
- * How documents name types and keys.
- *
- * @module
- */
+// How documents name types and keys.
 import { type AnyTable, type ColumnType, DECIMAL } from "../../../schema/mod.ts";
 
 const TYPE: Readonly<Record<ColumnType, string>> = {

@@ -1,8 +1,4 @@
-/**
- * How many rows stand at the ends of a foreign key, as far as keys say.
- *
- * @module
- */
+// How many rows stand at the ends of a foreign key, as far as keys say.
 import type { AnyTable, ForeignKey } from "../../../schema/mod.ts";
 
 /** Rows of the referencing table for one row pointed to. The other end is always exactly one. */

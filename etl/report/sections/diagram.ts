@@ -1,8 +1,4 @@
-/**
- * The entity-relationship diagram, as part of the page.
- *
- * @module
- */
+// The entity-relationship diagram, as part of the page.
 import { PALETTE } from "../diagram/erd.ts";
 import { Html, html } from "../html.ts";
 

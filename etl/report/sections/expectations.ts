@@ -1,8 +1,4 @@
-/**
- * What was expected of the data and what came of it, in the last checks.
- *
- * @module
- */
+// What was expected of the data and what came of it, in the last checks.
 import type { PastCheck } from "../../load/dataset/mod.ts";
 import { type Html, html, tableOf } from "../html.ts";
 import { number, plural } from "../../common/counts.ts";

@@ -1,8 +1,4 @@
-/**
- * The plots, each with what it says and its numbers.
- *
- * @module
- */
+// The plots, each with what it says and its numbers.
 import type { Figure } from "../figures.ts";
 import { type Html, html, tableOf } from "../html.ts";
 

@@ -1,8 +1,4 @@
-/**
- * The manifest: what is committed, part by part, and where each came from.
- *
- * @module
- */
+// The manifest: what is committed, part by part, and where each came from.
 import type { Manifest } from "../../load/dataset/mod.ts";
 import { type Html, html, tableOf } from "../html.ts";
 import { number, plural, size } from "../../common/counts.ts";

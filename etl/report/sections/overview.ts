@@ -1,8 +1,4 @@
-/**
- * The head of the page: what the dataset is and where it came from.
- *
- * @module
- */
+// The head of the page: what the dataset is and where it came from.
 import type { Manifest } from "../../load/dataset/mod.ts";
 import type { Facts } from "../facts.ts";
 import { number, size } from "../../common/counts.ts";

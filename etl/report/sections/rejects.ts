@@ -1,8 +1,4 @@
-/**
- * The people who were not kept, by cause.
- *
- * @module
- */
+// The people who were not kept, by cause.
 import type { Manifest } from "../../load/dataset/mod.ts";
 import { type Html, html, percent, tableOf } from "../html.ts";
 import type { Cause } from "../../run/mod.ts";

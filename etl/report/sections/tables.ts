@@ -1,8 +1,4 @@
-/**
- * The tables: what each is, its columns with what they hold, and its first rows, masked.
- *
- * @module
- */
+// The tables: what each is, its columns with what they hold, and its first rows, masked.
 import { columnsOf, tablePrivacy, TABLES } from "../../../schema/mod.ts";
 import type { Manifest } from "../../load/dataset/mod.ts";
 import { keyOf, typeName } from "../diagram/naming.ts";

@@ -1,8 +1,4 @@
-/**
- * A landed file on disk: written beside its name and renamed, so that what has the name is whole.
- *
- * @module
- */
+// A landed file on disk: written beside its name and renamed, so that what has the name is whole.
 import { gzipSync } from "node:zlib";
 import { onDisk, openToWrite, removeAll } from "../../load/dataset/mod.ts";
 import { SourceError } from "../../common/errors.ts";

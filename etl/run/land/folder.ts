@@ -1,8 +1,4 @@
-/**
- * The folder that pages are landed in: of one request, each page in one file.
- *
- * @module
- */
+// The folder that pages are landed in: of one request, each page in one file.
 import { SourceError, UsageError } from "../../common/errors.ts";
 import type { NextStep } from "../../common/next_step.ts";
 import type { RandomUser } from "../../random_user.ts";

@@ -1,10 +1,6 @@
-/**
- * Lands pages: writes them as files of redacted people, one a line, for engines of SQL, or for one
- * commit of pages that many machines fetched. Files appear whole or not at all, and hold the same
- * bytes whichever machine writes them.
- *
- * @module
- */
+// Lands pages: writes them as files of redacted people, one a line, for engines of SQL, or for one
+// commit of pages that many machines fetched. Files appear whole or not at all, and hold the same
+// bytes whichever machine writes them.
 import { makeFolder, removeAll } from "../../load/dataset/mod.ts";
 import { number } from "../../common/counts.ts";
 import { type Effects, REAL } from "../../common/effects.ts";

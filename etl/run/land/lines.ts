@@ -1,8 +1,4 @@
-/**
- * The lines of a landed page: text that any reader of JSON takes.
- *
- * @module
- */
+// The lines of a landed page: text that any reader of JSON takes.
 import type { ApiVersion } from "../../../schema/mod.ts";
 import { type LandedLine, lineStart } from "../../extract/landed/landed.ts";
 import { ByteBuffer } from "../../common/utf8.ts";
@@ -22,10 +18,8 @@ const HALF = /\\ud[89a-f]/i;
 
 const HALVES = /\p{Surrogate}/gu;
 
-/**
- * A person as JSON, without secrets. Half a surrogate pair has no UTF-8 and stops readers of JSON; a
- * control character in its place breaks the same rule and is shown the same in a reject.
- */
+// A person as JSON, without secrets. Half a surrogate pair has no UTF-8 and stops readers of JSON;
+// a control character in its place breaks the same rule and is shown the same in a reject.
 function personText(person: unknown, version: ApiVersion): string {
   const redacted = redact(person, version);
   const text = JSON.stringify(redacted);

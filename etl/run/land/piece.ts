@@ -1,9 +1,5 @@
-/**
- * Lands one file: the pages of a batch as lines. It stands alone, so that files can be written side by
- * side.
- *
- * @module
- */
+// Lands one file: the pages of a batch as lines. It stands alone, so that files can be written side
+// by side.
 import { type ApiVersion, DEFAULT_VERSION } from "../../../schema/mod.ts";
 import { FileMemory } from "../../extract/files/memory.ts";
 import type { LandedLine } from "../../extract/landed/landed.ts";

@@ -1,9 +1,5 @@
-/**
- * What a database holds, as its own catalog tells: tables with columns, keys, checks, indexes. The
- * same shape for PostgreSQL, MySQL and MariaDB, and for what the schema expects of them.
- *
- * @module
- */
+// What a database holds, as its own catalog tells: tables with columns, keys, checks, indexes. The
+// same shape for PostgreSQL, MySQL and MariaDB, and for what the schema expects of them.
 import type { Flavour } from "../ddl/builder.ts";
 import type { Answer } from "../connection/session.ts";
 

@@ -1,8 +1,4 @@
-/**
- * Conditions for people, and to compare.
- *
- * @module
- */
+// Conditions for people, and to compare.
 import type { Flavour } from "../ddl/builder.ts";
 import { ARITHMETIC, COMPARISONS, type Expression, readExpression } from "./expression.ts";
 

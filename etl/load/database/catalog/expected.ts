@@ -1,8 +1,4 @@
-/**
- * The six tables as the catalog of a database should show them.
- *
- * @module
- */
+// The six tables as the catalog of a database should show them.
 import { type Flavour, textOf } from "../ddl/builder.ts";
 import {
   columnComment,

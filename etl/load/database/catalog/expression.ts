@@ -1,9 +1,5 @@
-/**
- * Conditions of checks, read into one form: each database prints what it was given in words of its
- * own (`in (…)` as `= ANY (ARRAY[…])`, `between` as two comparisons, types after every literal).
- *
- * @module
- */
+// Conditions of checks, read into one form: each database prints what it was given in words of its
+// own (`in (…)` as `= ANY (ARRAY[…])`, `between` as two comparisons, types after every literal).
 
 import type { Flavour } from "../ddl/builder.ts";
 import { type Token, tokensOf } from "./tokens.ts";

@@ -1,8 +1,4 @@
-/**
- * What the roles may do, as the catalog of a database says.
- *
- * @module
- */
+// What the roles may do, as the catalog of a database says.
 import type { Answer, Database } from "../connection/session.ts";
 import { DatabaseError } from "../connection/faults.ts";
 import { sql, textOf } from "../ddl/builder.ts";

@@ -1,8 +1,4 @@
-/**
- * The catalog of MySQL and MariaDB: `information_schema`, which shows what the user may use.
- *
- * @module
- */
+// The catalog of MySQL and MariaDB: `information_schema`, which shows what the user may use.
 import type { Answer, Database } from "../connection/session.ts";
 import { sql, textOf } from "../ddl/builder.ts";
 import { type CatalogContent, type Hidden, tablesOf } from "./catalog.ts";

@@ -1,8 +1,4 @@
-/**
- * The catalog of PostgreSQL: `pg_catalog`, which shows everybody all there is.
- *
- * @module
- */
+// The catalog of PostgreSQL: `pg_catalog`, which shows everybody all there is.
 import type { Answer, Database } from "../connection/session.ts";
 import { type CatalogContent, type CatalogType, tablesOf } from "./catalog.ts";
 

@@ -1,8 +1,4 @@
-/**
- * Reads the catalog of a database of either kind.
- *
- * @module
- */
+// Reads the catalog of a database of either kind.
 import { DestinationError } from "../../../common/errors.ts";
 import type { Database } from "../connection/session.ts";
 import type { Catalog } from "./catalog.ts";

@@ -1,8 +1,4 @@
-/**
- * Conditions as databases print them, word by word.
- *
- * @module
- */
+// Conditions as databases print them, word by word.
 
 const TOKEN =
   /\s+|(?:_(?:utf8mb4|utf8mb3|utf8|latin1|ascii|binary))?('(?:[^'\\]|''|\\[^])*')|"((?:[^"]|"")*)"|`((?:[^`]|``)*)`|(\d+(?:\.\d+)?(?:e[+-]?\d+)?)|([\p{L}_][\p{L}\p{N}_$]*)|(::|!~~\*?|~~\*?|!~\*?|~\*|<=>|<>|!=|<=|>=|\|\||[^])/giuy;

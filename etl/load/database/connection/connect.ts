@@ -1,8 +1,4 @@
-/**
- * Connects to a database by its URL, loading only the driver that it needs.
- *
- * @module
- */
+// Connects to a database by its URL, loading only the driver that it needs.
 import type { Database } from "./session.ts";
 import type { Target } from "./url.ts";
 

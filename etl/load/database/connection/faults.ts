@@ -1,8 +1,4 @@
-/**
- * What a database refused, in words: which fault it was, and what to do next.
- *
- * @module
- */
+// What a database refused, in words: which fault it was, and what to do next.
 import { DebrError, DestinationError, type ErrorDetails } from "../../../common/errors.ts";
 import type { NextStep } from "../../../common/next_step.ts";
 import { remedy, type Session } from "./rights.ts";

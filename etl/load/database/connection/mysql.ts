@@ -1,8 +1,4 @@
-/**
- * MySQL and MariaDB: rows go in by LOAD DATA LOCAL.
- *
- * @module
- */
+// MySQL and MariaDB: rows go in by LOAD DATA LOCAL.
 import mysql from "npm:mysql2@3.24.6/promise";
 import { Buffer } from "node:buffer";
 import { isIP } from "node:net";
@@ -57,10 +53,8 @@ async function open(target: Target) {
   }
 }
 
-/**
- * Text that does not fit is an error, and a backslash escapes, whatever the server's default. With
- * another isolation every row that is merely read would be locked, which takes a third longer.
- */
+// Text that does not fit is an error, and a backslash escapes, whatever the server's default. With
+// another isolation every row that is merely read would be locked, which takes a third longer.
 const SESSION = [
   "set session sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'",
   "set session transaction isolation level read committed",

@@ -1,8 +1,4 @@
-/**
- * PostgreSQL: rows go in by COPY.
- *
- * @module
- */
+// PostgreSQL: rows go in by COPY.
 import pg from "npm:pg@8.23.1";
 import { from as copyFrom } from "npm:pg-copy-streams@7.0.0";
 import { Readable, type Writable } from "node:stream";

@@ -1,8 +1,4 @@
-/**
- * The statement that gives a user the rights that a database says it lacks.
- *
- * @module
- */
+// The statement that gives a user the rights that a database says it lacks.
 import { sql, textOf } from "../ddl/builder.ts";
 import type { Target } from "./url.ts";
 

@@ -1,9 +1,5 @@
-/**
- * A database as loading sees it: one session that takes statements and rows. Each database has one
- * file that implements this with its driver.
- *
- * @module
- */
+// A database as loading sees it: one session that takes statements and rows. Each database has one
+// file that implements this with its driver.
 import type { Flavour } from "../ddl/builder.ts";
 
 /** A value of a result. Whole numbers may come as text. */

@@ -1,8 +1,5 @@
-/**
- * Where the database is: its URL, taken apart. The password in it appears in nothing that is printed.
- *
- * @module
- */
+// Where the database is: its URL, taken apart. The password in it appears in nothing that is
+// printed.
 import type { Flavour } from "../ddl/builder.ts";
 import { UsageError } from "../../../common/errors.ts";
 import { readNamed } from "../../../common/system_fault.ts";
@@ -63,10 +60,8 @@ function named(chars: readonly string[]): string {
 /** What must be escaped in a user or a password: the rest of a URL is found by these. */
 const MISPLACED = /[@/#?[\]\\"<>^`{|}\s\p{Cc}]|%(?![0-9a-f]{2})/giu;
 
-/**
- * Throws a `UsageError` for a user or a password with a character that is not escaped: read as a URL,
- * it would make a host of a part of the password, to be looked up and shown.
- */
+// Throws a `UsageError` for a user or a password with a character that is not escaped: read as a
+// URL, it would make a host of a part of the password, to be looked up and shown.
 function checkEscaped(text: string): void {
   const rest = text.slice(text.indexOf("://") + 3);
   const at = rest.lastIndexOf("@");

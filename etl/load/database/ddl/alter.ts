@@ -1,9 +1,5 @@
-/**
- * The statements that bring a changed table back to what the schema says. debr prints them and runs
- * none: what somebody changed, somebody may need.
- *
- * @module
- */
+// The statements that bring a changed table back to what the schema says. debr prints them and runs
+// none: what somebody changed, somebody may need.
 import {
   builderFor,
   type ColumnDefinitionBuilder,

@@ -1,8 +1,4 @@
-/**
- * The SQL builder, set to one of the databases. It only makes text: no connection, no state.
- *
- * @module
- */
+// The SQL builder, set to one of the databases. It only makes text: no connection, no state.
 import {
   type Compilable,
   DummyDriver,

@@ -1,8 +1,4 @@
-/**
- * The statements that make the six tables: keys, checks, comments, indexes.
- *
- * @module
- */
+// The statements that make the six tables: keys, checks, comments, indexes.
 import {
   builderFor,
   type ColumnDefinitionBuilder,

@@ -1,9 +1,5 @@
-/**
- * The six tables as databases hold them, derived from `schema/`: the database makes the primary key
- * of every table, foreign keys point to it, and what is the key in Parquet stays as a unique one.
- *
- * @module
- */
+// The six tables as databases hold them, derived from `schema/`: the database makes the primary key
+// of every table, foreign keys point to it, and what is the key in Parquet stays as a unique one.
 import {
   type AnyTable,
   columnsOf,

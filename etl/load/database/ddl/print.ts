@@ -1,8 +1,4 @@
-/**
- * SQL for people: one column a line.
- *
- * @module
- */
+// SQL for people: one column a line.
 
 const TOKEN = /'(?:[^']|'')*'|"[^"]*"|`[^`]*`|[()]|, |[^'"`(),]+|./gs;
 

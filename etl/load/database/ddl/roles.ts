@@ -1,8 +1,4 @@
-/**
- * Who may read what: a role for tables without sensitive columns, and one for all.
- *
- * @module
- */
+// Who may read what: a role for tables without sensitive columns, and one for all.
 import { type Flavour, names, sql, textOf } from "./builder.ts";
 import { DATABASE_TABLES, META_TABLE } from "./model.ts";
 

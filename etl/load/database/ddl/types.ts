@@ -1,9 +1,5 @@
-/**
- * Types and checks of columns, by database. Texts are compared byte for byte, trailing spaces and
- * all, since keys must tell apart what Parquet tells apart.
- *
- * @module
- */
+// Types and checks of columns, by database. Texts are compared byte for byte, trailing spaces and
+// all, since keys must tell apart what Parquet tells apart.
 import { DECIMAL, type NamedColumn } from "../../../../schema/mod.ts";
 import { type Flavour, type RawBuilder, sql } from "./builder.ts";
 import type { ValueColumn } from "./model.ts";
@@ -71,10 +67,9 @@ function matches(
 const PLAIN = /^[\x20-\x7e]*$/;
 const LOCAL = /\\|\[\^/;
 
-/**
- * The source of a pattern that means the same in JavaScript and in SQL. A class such as `\s` and a
- * negated one take in other characters in other engines, which would refuse values that debr accepts.
- */
+// The source of a pattern that means the same in JavaScript and in SQL. A class such as `\s` and a
+// negated one take in other characters in other engines, which would refuse values that debr
+// accepts.
 function portable({ source, flags }: RegExp): string | undefined {
   const pattern = source.replaceAll("\\d", "[0-9]");
   return flags === "" && PLAIN.test(pattern) && !LOCAL.test(pattern) ? pattern : undefined;

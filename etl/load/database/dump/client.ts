@@ -1,9 +1,5 @@
-/**
- * The programs that come with the databases, for dumping and restoring: their names, how they reach
- * a server as a session does, and what their complaints mean.
- *
- * @module
- */
+// The programs that come with the databases, for dumping and restoring: their names, how they reach
+// a server as a session does, and what their complaints mean.
 import { remedy, type Session } from "../connection/rights.ts";
 import type { Target } from "../connection/url.ts";
 import type { Database } from "../connection/session.ts";

@@ -1,10 +1,6 @@
-/**
- * Rows and content of each table of a database, computed there: no row travels. The hash of a table
- * is made from the sums of two halves of each row's SHA-256, so that the order of rows, which a
- * restored table does not keep, does not count, and a row that is there twice does.
- *
- * @module
- */
+// Rows and content of each table of a database, computed there: no row travels. The hash of a table
+// is made from the sums of two halves of each row's SHA-256, so that the order of rows, which a
+// restored table does not keep, does not count, and a row that is there twice does.
 import { type RawBuilder, sql, textOf } from "../ddl/builder.ts";
 import { DestinationError } from "../../../common/errors.ts";
 import type { Database, Value } from "../connection/session.ts";

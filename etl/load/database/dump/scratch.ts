@@ -1,8 +1,4 @@
-/**
- * Databases that dumps are restored into.
- *
- * @module
- */
+// Databases that dumps are restored into.
 import { type Database, numberOf } from "../connection/session.ts";
 import { type Flavour, type RawBuilder, sql, textOf } from "../ddl/builder.ts";
 import { DestinationError } from "../../../common/errors.ts";

@@ -1,8 +1,4 @@
-/**
- * The moment of a dump: what a session and a program see alike, and what is known of it.
- *
- * @module
- */
+// The moment of a dump: what a session and a program see alike, and what is known of it.
 import { type Database, numberOf } from "../connection/session.ts";
 import { connect } from "../connection/connect.ts";
 import type { Target } from "../connection/url.ts";

@@ -1,8 +1,4 @@
-/**
- * What the drivers give for the columns of any table.
- *
- * @module
- */
+// What the drivers give for the columns of any table.
 import type { Catalog, CatalogColumn, CatalogTable } from "../catalog/catalog.ts";
 import type { Flavour } from "../ddl/builder.ts";
 import { mysqlValue } from "./mysql.ts";

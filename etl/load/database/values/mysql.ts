@@ -1,9 +1,5 @@
-/**
- * Types of MySQL and MariaDB as the driver mysql2 gives their values by default: decimals as text,
- * moments as `Date`, `bigint` as a number.
- *
- * @module
- */
+// Types of MySQL and MariaDB as the driver mysql2 gives their values by default: decimals as text,
+// moments as `Date`, `bigint` as a number.
 import { decimal, type DriverValue, formed, integer, sized } from "./value.ts";
 
 /** A type taken apart: `decimal(7,4) unsigned`, `enum('a','b')`. */

@@ -1,9 +1,5 @@
-/**
- * Types of PostgreSQL as the driver pg gives their values by default: `bigint` and `numeric` as text,
- * moments as `Date`, JSON as what it holds.
- *
- * @module
- */
+// Types of PostgreSQL as the driver pg gives their values by default: `bigint` and `numeric` as
+// text, moments as `Date`, JSON as what it holds.
 import type { CatalogType } from "../catalog/catalog.ts";
 import { decimal, type DriverValue, formed, integer, sized } from "./value.ts";
 

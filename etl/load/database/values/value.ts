@@ -1,8 +1,4 @@
-/**
- * What a driver gives for a column when nothing is configured, and how it is bounded.
- *
- * @module
- */
+// What a driver gives for a column when nothing is configured, and how it is bounded.
 
 /** A value of a column in JavaScript. */
 export interface DriverValue {

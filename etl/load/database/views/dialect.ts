@@ -1,9 +1,5 @@
-/**
- * How engines differ in SQL that judges tables: PostgreSQL, MySQL and MariaDB. What all of them, and
- * DuckDB, read alike is not in here.
- *
- * @module
- */
+// How engines differ in SQL that judges tables: PostgreSQL, MySQL and MariaDB. What all of them,
+// and DuckDB, read alike is not in here.
 import { type ColumnType, DECIMAL } from "../../../../schema/mod.ts";
 import type { PatternDialect } from "../../../common/regex.ts";
 import { type Flavour, sql, textOf } from "../ddl/builder.ts";

@@ -1,8 +1,4 @@
-/**
- * Reads a database as of one moment: nothing is written, whatever somebody's own SQL asks for.
- *
- * @module
- */
+// Reads a database as of one moment: nothing is written, whatever somebody's own SQL asks for.
 import type { Answer, Database } from "../connection/session.ts";
 
 const BEGIN = {

@@ -1,9 +1,5 @@
-/**
- * The tables of a database as those of Parquet: views that stand at the head of a statement and have
- * codes and ids in place of the keys that the database made.
- *
- * @module
- */
+// The tables of a database as those of Parquet: views that stand at the head of a statement and
+// have codes and ids in place of the keys that the database made.
 import { columnsOf, TABLE_NAMES, type TableName, TABLES } from "../../../../schema/mod.ts";
 import { DestinationError } from "../../../common/errors.ts";
 import type { Answer, Database } from "../connection/session.ts";

@@ -1,9 +1,5 @@
-/**
- * Checks of a database as Valibot actions, where they are simple: a list of values, a bound, a
- * length. Others stay with the database, and the module says so.
- *
- * @module
- */
+// Checks of a database as Valibot actions, where they are simple: a list of values, a bound, a
+// length. Others stay with the database, and the module says so.
 import type { Expression } from "../../../load/database/mod.ts";
 import { call, type Code, literal } from "./print.ts";
 import { characters, check, picklist, type Value } from "./value.ts";

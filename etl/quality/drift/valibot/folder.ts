@@ -1,8 +1,4 @@
-/**
- * Brings the modules of a folder in step with a database, or says what is out of step.
- *
- * @module
- */
+// Brings the modules of a folder in step with a database, or says what is out of step.
 import { readFolder } from "../../../common/missing.ts";
 import { DestinationError, UsageError } from "../../../common/errors.ts";
 import type { NextStep } from "../../../common/next_step.ts";

@@ -1,8 +1,4 @@
-/**
- * A TypeScript module for a table of any database: the Valibot schema of its rows, and their type.
- *
- * @module
- */
+// A TypeScript module for a table of any database: the Valibot schema of its rows, and their type.
 import {
   type Catalog,
   type CatalogColumn,

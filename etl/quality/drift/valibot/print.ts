@@ -1,8 +1,4 @@
-/**
- * Code of calls and lists, broken over lines as `deno fmt` breaks them.
- *
- * @module
- */
+// Code of calls and lists, broken over lines as `deno fmt` breaks them.
 
 /** A piece of code: text that stands on one line, a call, or a list. */
 export type Code = string | {

@@ -1,8 +1,4 @@
-/**
- * What a value of a column is in TypeScript, and the Valibot actions that say how it is bounded.
- *
- * @module
- */
+// What a value of a column is in TypeScript, and the Valibot actions that say how it is bounded.
 import type { DriverValue } from "../../../load/database/mod.ts";
 import { call, type Code, literal } from "./print.ts";
 

@@ -1,9 +1,5 @@
-/**
- * Texts judged by their bytes: regular expressions compiled to a table that says for each byte what
- * may come next. No string is made of a text for that, and what is no UTF-8 fits no pattern.
- *
- * @module
- */
+// Texts judged by their bytes: regular expressions compiled to a table that says for each byte what
+// may come next. No string is made of a text for that, and what is no UTF-8 fits no pattern.
 import { type Pattern, takeApart } from "./pattern.ts";
 
 /** 256 times the first state; 0 is that nothing fits any more. */

@@ -1,9 +1,5 @@
-/**
- * The schema of a person as rules for its fields as bytes. What the schema has that cannot be asked
- * so is refused, so that nobody is judged by less.
- *
- * @module
- */
+// The schema of a person as rules for its fields as bytes. What the schema has that cannot be asked
+// so is refused, so that nobody is judged by less.
 import { type ApiVersion, PERSON } from "../../../../schema/mod.ts";
 import { type Automaton, compile } from "./automaton.ts";
 import { fieldAt, fieldsOf, type PersonFields } from "../fields.ts";

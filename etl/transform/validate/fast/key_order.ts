@@ -1,9 +1,5 @@
-/**
- * How the people of a page are written: which keys in which order, with which white space. A page has
- * one writer, so that a person written like the one before can be read without a parser.
- *
- * @module
- */
+// How the people of a page are written: which keys in which order, with which white space. A page
+// has one writer, so that a person written like the one before can be read without a parser.
 import { decodeUtf8 } from "../../../common/utf8.ts";
 import { isSpace } from "../../../extract/text/values.ts";
 import { FIELDS } from "../fields.ts";

@@ -1,9 +1,5 @@
-/**
- * Regular expressions taken apart, as far as the schema uses them: of whole texts, without
- * references and assertions. What else one may have is refused.
- *
- * @module
- */
+// Regular expressions taken apart, as far as the schema uses them: of whole texts, without
+// references and assertions. What else one may have is refused.
 import { CLASSES } from "../../../common/regex.ts";
 
 /** Code points from the first to the last, both included; ascending, none twice. */

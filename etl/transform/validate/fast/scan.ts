@@ -1,11 +1,7 @@
-/**
- * Reads people from the bytes of a page and judges them in the same pass: neither objects nor strings
- * are made. The rules are those of the schema (`byte_rules.ts`). Only people who are valid and
- * written plainly are read: as {@link Layout} says, without escapes, numbers in digits. All others
- * are left to JSON and Valibot, so that what is plain decides on speed alone.
- *
- * @module
- */
+// Reads people from the bytes of a page and judges them in the same pass: neither objects nor
+// strings are made. The rules are those of the schema (`byte_rules.ts`). Only people who are valid
+// and written plainly are read: as {@link Layout} says, without escapes, numbers in digits. All
+// others are left to JSON and Valibot, so that what is plain decides on speed alone.
 import type { ApiVersion } from "../../../../schema/mod.ts";
 import { isSpace } from "../../../extract/text/values.ts";
 import { FIRST_STATE } from "./automaton.ts";
