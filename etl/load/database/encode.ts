@@ -1,5 +1,5 @@
-// Rows as the text that PostgreSQL's COPY and MySQL's LOAD DATA read alike: columns separated by
-// tabs, rows by line feeds, a backslash before what would be taken for either.
+// Rows as text that PostgreSQL's COPY and MySQL's LOAD DATA read alike: tabs between columns, line
+// feeds after rows, backslash escapes.
 import { columnsOf, type ColumnType, DECIMAL, TABLES } from "../../../schema/mod.ts";
 import type { Flavour } from "./ddl/builder.ts";
 import type { ColumnData, ColumnValues, TableData } from "../../transform/normalise/mod.ts";
@@ -53,7 +53,6 @@ const PRINT: {
   timestamp: (values, flavour) => (row) => timestamp(values[row]!, flavour),
 };
 
-/** The rows of a table, in chunks of whole rows. */
 export function* encodeRows(data: TableData, flavour: Flavour): Generator<Uint8Array> {
   const encoder = new TextEncoder();
   const printers = columnsOf(TABLES[data.table]).map(({ name, type }) => {

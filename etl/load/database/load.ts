@@ -1,5 +1,5 @@
-// Loads the committed tables into a database: rows are staged, then one transaction brings all six
-// tables up to date. A load that stops anywhere leaves the rows of the database as they were.
+// Loads the committed tables into a database: rows are staged, then one transaction upserts all six
+// tables. An interrupted load changes no row.
 import { TABLE_NAMES, type TableName } from "../../../schema/mod.ts";
 import { type Flavour, sql, textOf } from "./ddl/builder.ts";
 import { DestinationError } from "../../common/errors.ts";
@@ -11,35 +11,30 @@ import * as merge from "./merge.ts";
 import { type Loadable, openDataset } from "./parts.ts";
 import { finishing, HISTORY, type History, inspect, preparing } from "./state.ts";
 
-/** What became of the rows of a table. */
 interface TableResult {
   readonly inserted: number;
   readonly updated: number;
   readonly unchanged: number;
-  /** Rows of forgotten people. */
+  /** Of forgotten people. */
   readonly deleted: number;
-  /** Rows the database has beside those of the dataset; they stay. */
+  /** Rows that the dataset does not have; they stay. */
   readonly others: number;
 }
 
-/** What a load did. */
 export type LoadResult = Readonly<Record<TableName, TableResult>>;
 
-/** What to load, and how. */
 interface LoadOptions {
-  /** Folder of the dataset. */
   readonly root: string;
-  /** Seconds to wait for a lock. */
+  /** Seconds. */
   readonly lockTimeout: number;
   /** Told how many people were sent. */
   readonly onPeople?: (people: number) => void;
-  /** Aborted by Ctrl-C. */
   readonly signal?: AbortSignal;
-  /** How tables of databases have changed; tests have a history of their own. */
+  /** Tests have their own. */
   readonly history?: History;
 }
 
-/** Children before those they point to. */
+/** Children first. */
 const PERSON_TABLES = ["altids", "logins", "users"] as const;
 
 async function stageForgotten(
@@ -54,7 +49,6 @@ async function stageForgotten(
   return true;
 }
 
-/** Stages the rows of a table; answers how many. */
 async function stageTable(
   database: Database,
   { dataset, table, options }: { dataset: Loadable; table: TableName; options: LoadOptions },
@@ -115,7 +109,6 @@ async function deleteForgotten(database: Database): Promise<Partial<Record<Table
   return deleted;
 }
 
-/** Brings all six tables up to date from what was staged, in one transaction. */
 async function mergeAll(
   database: Database,
   { staged, history, forgetting, options }: {
@@ -132,7 +125,7 @@ async function mergeAll(
   await lockTables(database, { state, seconds: options.lockTimeout });
   const before = await state();
   for (const statement of preparing(before, { flavour, history })) await database.run(statement);
-  // MySQL ends a transaction with every statement that makes or changes a table.
+  // MySQL ends a transaction with every DDL statement.
   if (!postgres) await database.run("start transaction");
   const deleted = forgetting ? await deleteForgotten(database) : {};
   const result: Partial<Record<TableName, TableResult>> = {};
@@ -145,11 +138,7 @@ async function mergeAll(
   return result as LoadResult;
 }
 
-/**
- * Loads a dataset over a session, which is of no use afterwards.
- *
- * Throws a `DestinationError`; the rows of the database are then as they were.
- */
+/** The session cannot be used afterwards. Throws a `DestinationError`; no row is changed then. */
 export async function load(database: Database, options: LoadOptions): Promise<LoadResult> {
   const { history = HISTORY } = options;
   const dataset = await openDataset(options.root);

@@ -1,15 +1,13 @@
-// One load at a time, and nobody else's writes in between: how long to wait for that, and how it is
-// asked for.
+// One load at a time, without other writers: the locks and how long to wait for them.
 import { TABLE_NAMES } from "../../../schema/mod.ts";
 import { type Flavour, names, sql, textOf } from "./ddl/builder.ts";
 import { DestinationError } from "../../common/errors.ts";
 import { type Database, numberOf } from "./connection/session.ts";
 import type { State } from "./state.ts";
 
-/** Number of the lock that loads hold in PostgreSQL; others must not use it for something else. */
+/** The advisory lock of loads in PostgreSQL. */
 const ADVISORY = 0x64656272;
 
-/** The statements that say how long this session waits for a lock. */
 export function lockSettings(flavour: Flavour, seconds: number): string[] {
   return flavour === "postgres" ? [`set lock_timeout = '${seconds}s'`] : [
     `set session innodb_lock_wait_timeout = ${seconds}`,
@@ -17,7 +15,7 @@ export function lockSettings(flavour: Flavour, seconds: number): string[] {
   ];
 }
 
-/** Takes the tables for writing, in PostgreSQL until the transaction ends; others may read. */
+/** Locks the tables against writers, in PostgreSQL until the transaction ends. */
 export async function lockTables(
   database: Database,
   { state, seconds }: { state: () => Promise<State>; seconds: number },

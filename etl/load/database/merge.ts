@@ -1,24 +1,22 @@
-// The statements that bring staged rows into the tables. Staged rows have the columns of the
-// Parquet tables; the key of the row that a code stands for is looked up in the database.
+// The statements that upsert staged rows. Staged rows have the Parquet columns; the key of the row
+// that a code refers to is looked up in the database.
 import { columnsOf, type TableName, TABLES } from "../../../schema/mod.ts";
 import { type Flavour, names, type RawBuilder, sql, textOf } from "./ddl/builder.ts";
 import { type DatabaseTable, databaseTable, type ReferenceColumn } from "./ddl/model.ts";
 import { tableOptions, typeOf } from "./ddl/types.ts";
 
-/** The table of people to remove, staged as the others are. */
+/** Staged like the others. */
 export const FORGOTTEN_TABLE = "debr_stage_forgotten";
 
-/** The name of the staging table of a table. */
 export function stageName(table: TableName): string {
   return `debr_stage_${table}`;
 }
 
-/** The columns of a staging table: those of the Parquet table, in its order. */
 export function stageColumns(table: TableName): string[] {
   return columnsOf(TABLES[table]).map(({ name }) => name);
 }
 
-/** Finds out how the database holds a column of the Parquet tables; that of a code is its owner's. */
+/** The database type of a Parquet column; a code has the type of its owner. */
 function stagedType(table: TableName, name: string, flavour: Flavour): string {
   const { columns } = databaseTable(table);
   for (const column of columns) {
@@ -35,7 +33,6 @@ function temporary(name: string, columns: RawBuilder<unknown>, flavour: Flavour)
   return textOf(sql`create temporary table ${sql.id(name)} (${columns})${options}`, flavour);
 }
 
-/** The statement that makes the staging table of a table: it goes when the session ends. */
 export function createStage(table: TableName, flavour: Flavour): string {
   const columns = stageColumns(table).map((name) =>
     sql`${sql.id(name)} ${sql.raw(stagedType(table, name, flavour))} not null`
@@ -43,7 +40,6 @@ export function createStage(table: TableName, flavour: Flavour): string {
   return temporary(stageName(table), sql.join(columns), flavour);
 }
 
-/** The statement that makes the staging table of people to remove. */
 export function createForgottenStage(flavour: Flavour): string {
   const type = sql.raw(stagedType("users", "user_id", flavour));
   return temporary(FORGOTTEN_TABLE, sql`user_id ${type} not null`, flavour);
@@ -53,7 +49,7 @@ function references({ columns }: DatabaseTable): ReferenceColumn[] {
   return columns.filter((column) => column.kind === "reference");
 }
 
-/** Staged rows `s` with the rows `p_…` that their codes stand for. */
+/** Staged rows `s`, joined with the rows `p_…` that their codes refer to. */
 function staged(table: DatabaseTable): RawBuilder<unknown> {
   const joins = references(table).map(({ table: parent, by }) => {
     const alias = `p_${parent}`;
@@ -64,19 +60,16 @@ function staged(table: DatabaseTable): RawBuilder<unknown> {
   return sql`${sql.id(stageName(table.name as TableName))} as s${sql.join(joins, sql``)}`;
 }
 
-/** What a column of the table is made from. */
 function valueOf(table: DatabaseTable, name: string): RawBuilder<unknown> {
   const reference = references(table).find((column) => column.name === name);
   return reference === undefined ? sql.id("s", name) : sql.id(`p_${reference.table}`, name);
 }
 
-/** Whether row `t` of the table is the staged one. */
 function same(table: DatabaseTable): RawBuilder<unknown> {
   const pairs = table.unique.map((name) => sql`${sql.id("t", name)} = ${valueOf(table, name)}`);
   return sql.join(pairs, sql` and `);
 }
 
-/** The query for how many staged rows are in the table. */
 export function countMatching(name: TableName, flavour: Flavour): string {
   const table = databaseTable(name);
   return textOf(
@@ -85,7 +78,7 @@ export function countMatching(name: TableName, flavour: Flavour): string {
   );
 }
 
-/** The statement that changes the rows that differ from the staged ones, and only those. */
+/** Changes only rows that differ. */
 export function updateChanged(name: TableName, flavour: Flavour): string {
   const table = databaseTable(name);
   const columns = table.columns.map((column) => column.name)
@@ -111,7 +104,7 @@ export function updateChanged(name: TableName, flavour: Flavour): string {
   );
 }
 
-/** The statement that adds the staged rows that are not there yet; all of them to an empty table. */
+/** Adds the rows that are missing; all of them to an empty table. */
 export function insertNew(
   name: TableName,
   { flavour, empty }: { readonly flavour: Flavour; readonly empty: boolean },
@@ -128,7 +121,6 @@ export function insertNew(
   );
 }
 
-/** The statement that removes rows of people who must be forgotten. */
 export function deleteForgotten(
   name: "users" | "logins" | "altids",
   flavour: Flavour,

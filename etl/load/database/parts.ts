@@ -1,6 +1,5 @@
-// Reads the tables part by part: committed ones are checked against the manifest, so that what is
-// loaded is what was committed, also when a run replaces the tables meanwhile; those of another
-// engine are checked against the schema.
+// Reads the tables part by part. Committed parts are checked against the manifest, so that exactly
+// what was committed is loaded; tables of other engines are checked against the schema.
 import { SCHEMA_VERSION, TABLE_NAMES, type TableName } from "../../../schema/mod.ts";
 import {
   checkParts,
@@ -27,17 +26,16 @@ function fault(message: string, next: string | NextStep): DestinationError {
   return new DestinationError(message, { step: "read", next });
 }
 
-/** Tables that can be loaded. */
 export interface Loadable {
-  /** Rows of each table, those of forgotten people included. */
+  /** Includes those of forgotten people. */
   readonly rows: Readonly<Record<TableName, number>>;
-  /** The rows of a table, some at a time, without those of forgotten people. */
+  /** Without those of forgotten people. */
   readonly read: (table: TableName) => AsyncIterable<TableData>;
-  /** The ids of people who must not come back, 16 bytes each. */
+  /** 16 bytes each. */
   readonly forgotten: ForgottenIds;
 }
 
-/** Leaves out the rows of people who are forgotten: tables from elsewhere may have some. */
+/** Tables from elsewhere may hold forgotten people. */
 async function* withoutForgotten(
   chunks: AsyncIterable<TableData>,
   forgotten: ForgottenIds,
@@ -55,14 +53,13 @@ function rowKeys(ids: Uint8Array): string[] {
   return Array.from({ length: ids.length / 16 }, (_, row) => idKey(ids, row));
 }
 
-/** Answers for each table, one after the other. */
 async function eachTable<T>(of: (table: TableName) => T | Promise<T>) {
   const entries: [TableName, T][] = [];
   for (const table of TABLE_NAMES) entries.push([table, await of(table)]);
   return Object.fromEntries(entries) as Record<TableName, T>;
 }
 
-/** Tables that another engine wrote: nothing says what they should be but the schema. */
+/** Tables that another engine wrote: only the schema says what they should be. */
 async function openForeign(root: string): Promise<Loadable> {
   const files = await eachTable(async (table) => {
     const folder = `${layout(root).tables}/${table}`;
@@ -83,9 +80,8 @@ async function openForeign(root: string): Promise<Loadable> {
 }
 
 /**
- * Opens the tables under a folder: those that debr committed, or that another engine wrote. Throws a
- * `DestinationError` when there are none, when an older or newer debr made them, or when their
- * columns are not those of the schema.
+ * Opens tables of debr or of another engine. Throws a `DestinationError` where there are none,
+ * where another version of debr made them, or where their columns are not those of the schema.
  */
 export async function openDataset(root: string): Promise<Loadable> {
   if (await isForeign(root)) return await openForeign(root);

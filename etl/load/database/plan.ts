@@ -1,4 +1,4 @@
-// The SQL of a load into a database that holds nothing yet, for people to read.
+// The SQL of a load into an empty database, for people to read.
 import { TABLE_NAMES } from "../../../schema/mod.ts";
 import type { Flavour } from "./ddl/builder.ts";
 import { script } from "./ddl/print.ts";
@@ -10,7 +10,6 @@ function section(title: string, statements: readonly string[]): string {
   return `-- ${title}\n${script(statements)}\n`;
 }
 
-/** The statements of a load, in order, with what each part of them is for. */
 export function planText(flavour: Flavour, schema: string): string {
   const empty = { version: undefined };
   const bulk = flavour === "postgres" ? "COPY" : "LOAD DATA LOCAL";

@@ -1,17 +1,15 @@
-// Makes the roles that may read the tables, where the user of the connection may.
+// Creates the roles that may read the tables, where the user has the right.
 import { type Grants, readGrants } from "./catalog/grants.ts";
 import { createRole, grantsTo, ROLE_NAMES, type RoleName, ROLES } from "./ddl/roles.ts";
 import { DestinationError } from "../../common/errors.ts";
 import type { Database } from "./connection/session.ts";
 
-/** A role that could not be made, or not let read. */
 export interface RoleRefused {
   readonly role: RoleName;
-  /** Why not. */
   readonly reason: string;
-  /** Whether it is known that the role lacks something: MySQL does not show roles to everybody. */
+  /** Whether the role is known to lack something: MySQL does not show roles to everybody. */
   readonly known: boolean;
-  /** What somebody who may should run. */
+  /** For somebody with the rights. */
   readonly statements: readonly string[];
 }
 
@@ -21,7 +19,7 @@ function isComplete(role: RoleName, grants: Grants, { flavour }: Database): bool
     ROLES[role].every((table) => grants.get(table)?.has("select"));
 }
 
-/** Makes roles and lets them read; gives those that it was not let make. The tables are there. */
+/** Returns the roles that could not be made. The tables must exist. */
 export async function makeRoles(database: Database): Promise<RoleRefused[]> {
   const grantsOf = await readGrants(database);
   const refused: RoleRefused[] = [];

@@ -1,5 +1,5 @@
-// What a database holds already: nothing, debr's tables of some version, or somebody else's. And
-// the steps from there to tables of this version.
+// What a database holds already (nothing, tables of some version, or others) and the migrations to
+// this version.
 import { TABLE_NAMES } from "../../../schema/mod.ts";
 import { type Flavour, sql, textOf } from "./ddl/builder.ts";
 import { createIndexes, createTables } from "./ddl/create.ts";
@@ -9,18 +9,16 @@ import { VERSION } from "../../common/version.ts";
 import { DatabaseError } from "./connection/faults.ts";
 import type { Database } from "./connection/session.ts";
 
-/** A step from one version of the tables to the next. */
 interface Migration {
-  /** The version it leads to. */
   readonly to: number;
   /**
-   * Its statements. MySQL commits after each, so that one that was interrupted runs again: there
-   * they must be such that a second time does no harm (`if not exists`).
+   * MySQL commits after each, so that an interrupted migration runs again: statements must be
+   * idempotent there (`if not exists`).
    */
   readonly statements: (flavour: Flavour) => readonly string[];
 }
 
-/** How the tables of databases have changed: the last version is that of {@link createTables}. */
+/** Its version is that of {@link createTables}. */
 export interface History {
   readonly version: number;
   readonly migrations: readonly Migration[];
@@ -29,10 +27,10 @@ export interface History {
 /** Every change of the tables of databases so far. */
 export const HISTORY: History = { version: 1, migrations: [] };
 
-/** Version of tables that are being made: MySQL cannot make all of them at once. */
+/** Tables that are being created: MySQL cannot make all of them at once. */
 const UNFINISHED = 0;
 
-/** What a database holds: the version of debr's tables, `undefined` where none are there. */
+/** The version of debr's tables, `undefined` where there are none. */
 export interface State {
   readonly version: number | undefined;
 }
@@ -41,7 +39,7 @@ function fault(message: string, next: string): DestinationError {
   return new DestinationError(`Cannot load: ${message}`, { step: "load", next });
 }
 
-/** PostgreSQL shows everybody all there is in this catalog; that of the standard hides tables. */
+/** PostgreSQL's own catalog shows all tables; `information_schema` hides some. */
 function tablesQuery({ flavour, schema }: Database): string {
   const all = sql.join([...TABLE_NAMES, META_TABLE].map((name) => sql.lit(name)));
   const query = flavour === "postgres"
@@ -55,8 +53,8 @@ function tablesQuery({ flavour, schema }: Database): string {
 }
 
 /**
- * The version that a database says its tables have, `null` where it says none, `undefined` where
- * nothing says it. Throws a `DatabaseError` where this user may not read it.
+ * `null` where the database says none, `undefined` where nothing says it. Throws a `DatabaseError`
+ * where this user may not read it.
  */
 export async function readVersion(
   { rows, flavour }: Database,
@@ -72,8 +70,8 @@ export async function readVersion(
 }
 
 /**
- * Looks at what a database holds. Throws a `DestinationError` when a table with the name of one of
- * debr's is somebody else's, when one is missing, or when a newer debr made them.
+ * Throws a `DestinationError` where a table of that name is not debr's, one is missing, or a newer
+ * debr made them.
  */
 export async function inspect(database: Database, { version }: History): Promise<State> {
   const found = new Set((await database.rows(tablesQuery(database))).map(([name]) => String(name)));
@@ -123,8 +121,8 @@ function createMeta(flavour: Flavour): string[] {
 }
 
 /**
- * The statements that bring a database from a version to that of a history. PostgreSQL adds indexes
- * and foreign keys after the rows, in the same transaction: see {@link finishing}.
+ * The statements from one version to that of a history. PostgreSQL adds indexes and foreign keys
+ * after the rows: see {@link finishing}.
  */
 export function preparing(
   { version: from }: State,
@@ -143,7 +141,7 @@ export function preparing(
   ];
 }
 
-/** The statements to run once new tables are filled. */
+/** The statements after new tables are filled. */
 export function finishing({ version }: State, flavour: Flavour): string[] {
   return version === undefined && flavour === "postgres" ? createIndexes() : [];
 }

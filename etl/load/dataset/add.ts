@@ -10,8 +10,8 @@ import { findRepeated, type IdsFile } from "./repeated.ts";
 import { RANKS_FILE, type Staged } from "./staged.ts";
 
 /**
- * The committed parts as pieces, without people who were forgotten since they were written: tables
- * that were brought back from elsewhere may hold some.
+ * The committed parts, without people forgotten since they were written: restored tables may hold
+ * some.
  */
 export function heldPieces({ tables, manifest }: Dataset, forgotten: ForgottenIds): Piece[] {
   const pieces = committedPieces(tables, manifest);
@@ -20,12 +20,10 @@ export function heldPieces({ tables, manifest }: Dataset, forgotten: ForgottenId
   return pieces.map((piece, at) => ({ ...piece, leave: left.get(at)?.positions }));
 }
 
-/** How many people are left out of pieces. */
 export function countLeft(pieces: readonly Piece[]): number {
   return pieces.reduce((sum, { leave }) => sum + (leave?.size ?? 0), 0);
 }
 
-/** Staged people as pieces, without those who are there already or must not be. */
 interface NewPieces {
   readonly pieces: readonly Piece[];
   readonly added: number;
@@ -41,7 +39,7 @@ function ranksOf({ folder, batch }: Staged): IdsFile {
   return { path: `${folder}/${RANKS_FILE}`, checksum: batch.files.ranks };
 }
 
-/** Finds out whom of staged batches to add to the pieces that are there. */
+/** Decides which people of staged batches to add. */
 export function newPieces(
   staged: readonly { readonly batch: Staged; readonly request: number }[],
   { present, forgotten }: {
@@ -65,31 +63,23 @@ export function newPieces(
   };
 }
 
-/** What to commit. */
 interface BatchesTask {
-  /** Folder of the dataset. */
   readonly root: string;
   readonly mode: Mode;
-  /** What was there when the run began. */
   readonly before: Before;
-  /** What was asked for. */
   readonly request: CommittedRequest;
-  /** The batches, in the order of their pages. */
   readonly batches: readonly Staged[];
-  /** The file of rejects, where there are any that are not in a committed one already. */
+  /** Undefined where a committed file holds them already. */
   readonly rejects: Omit<RejectsFile, "request"> | undefined;
   /** How many rejects are in a committed file already. */
   readonly knownRejects: number;
 }
 
-/** What a commit did. */
 export interface Committed {
   readonly manifest: Manifest;
-  /** What became of the people of this run. */
   readonly people: Manifest["people"] & { readonly added: number };
 }
 
-/** Position of a request among those committed; at the end where it is new. */
 function positionOf(request: CommittedRequest, requests: readonly CommittedRequest[]): number {
   const text = JSON.stringify(request);
   const known = requests.findIndex((other) => JSON.stringify(other) === text);
@@ -111,8 +101,8 @@ function countPeople({ batches, rejects, knownRejects }: BatchesTask, fresh: New
 const NOBODY: Manifest["people"] = { received: 0, rejected: 0, repeated: 0, forgotten: 0 };
 
 /**
- * Makes the tables the people of these batches, alone or beside those who are there. An append that
- * brings nobody and no reject, to tables without forgotten people, changes nothing at all.
+ * Commits batches as all the people or beside those already there. An append that adds no person
+ * and no reject, to tables without forgotten people, changes nothing.
  */
 export async function commitBatches(task: BatchesTask): Promise<Committed> {
   const { root, mode, before, request, batches, rejects } = task;

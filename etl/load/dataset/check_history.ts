@@ -1,5 +1,5 @@
-// What earlier checks found, one line a run: the report shows it, and distributions are compared
-// with it. It holds verdicts, counts, and how often values of public columns occur.
+// The results of earlier checks, one line a run: verdicts, counts, and how often values of public
+// columns occur. The report shows them and distributions are compared with them.
 import * as v from "valibot";
 import { STAGES } from "../../common/stages.ts";
 import { DestinationError } from "../../common/errors.ts";
@@ -8,12 +8,12 @@ import { makeFolder, PRIVATE, readIfThere } from "./files.ts";
 const COUNT = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 const RUN = v.object({
-  /** When it was, as ISO text. */
+  /** ISO text. */
   at: v.string(),
   stage: v.picklist(STAGES),
-  /** Which database, without its password, where it was one. */
+  /** Without its password. */
   database: v.optional(v.string()),
-  /** Whether all ran and none of severity `error` failed. */
+  /** All expectations ran and none of severity `error` failed. */
   passed: v.boolean(),
   rows: v.record(v.string(), COUNT),
   expectations: v.record(
@@ -26,14 +26,12 @@ const RUN = v.object({
       observed: v.optional(v.string()),
     }),
   ),
-  /** How often each value of a public column occurred, by `table.column`. */
+  /** How often each value occurred, by `table.column`. */
   profile: v.record(v.string(), v.record(v.string(), COUNT)),
 });
 
-/** A run of `check`, as the history keeps it. */
 export type PastCheck = v.InferOutput<typeof RUN>;
 
-/** Where the history of a dataset is. */
 export function historyPath(data: string): string {
   return `${data}/checks/history.ndjson`;
 }
@@ -46,13 +44,13 @@ function parseLine(line: string): PastCheck[] {
   }
 }
 
-/** The runs of a dataset, oldest first; none where it was never checked. */
+/** Oldest first. */
 export async function readHistory(data: string): Promise<PastCheck[]> {
   const text = new TextDecoder().decode(await readIfThere(historyPath(data)));
   return text.split("\n").filter((line) => line !== "").flatMap(parseLine);
 }
 
-/** The last run of a stage, of the same database where it was one, that passed. */
+/** The last run that passed, of the same stage and database. */
 export function baselineOf(
   history: readonly PastCheck[],
   { stage, database }: Pick<PastCheck, "stage" | "database">,
@@ -60,12 +58,11 @@ export function baselineOf(
   return history.findLast((run) => run.stage === stage && run.database === database && run.passed);
 }
 
-/** Adds a run. Rejects with a `DestinationError` where the folder cannot be written. */
 export async function appendHistory(data: string, run: PastCheck): Promise<void> {
   const path = historyPath(data);
   try {
     await makeFolder(`${data}/checks`);
-    // A line that a crash cut off ends here, not in the middle of the new one.
+    // A line that a crash cut off ends here.
     await Deno.writeTextFile(path, `\n${JSON.stringify(run)}\n`, { append: true, mode: PRIVATE });
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);

@@ -11,18 +11,17 @@ import { type Piece, writePart } from "./parts.ts";
 import { dropUnused, REFERENCE_TABLES, writeReference } from "./references.ts";
 import { swap } from "./swap.ts";
 
-/** What the tables are to be. */
 interface NewTables {
-  /** Parts to take over or write anew, in order. */
+  /** Parts to keep or rewrite, in order. */
   readonly pieces: readonly Piece[];
-  /** What their people refer to; there may be more in it when {@link NewTables.prune} says so. */
+  /** May hold unused rows where `prune` is set. */
   readonly references: References;
-  /** Whether people are left out who may have been the only ones to refer to something. */
+  /** Whether people were left out who may have been the only ones to use a reference. */
   readonly prune: boolean;
   readonly people: Manifest["people"];
   readonly requests: Manifest["requests"];
   readonly rejects: Manifest["rejects"];
-  /** People who must not come back, none of whom is in the pieces. */
+  /** None of them is in the pieces. */
   readonly forgotten: ForgottenIds;
 }
 
@@ -43,7 +42,7 @@ function addPart(tables: Manifest["tables"], { table, part }: { table: TableName
   tables[table].parts.push(part);
 }
 
-/** Makes the tables what is given. Nothing is changed when it fails. */
+/** Builds and swaps in the tables. Nothing is changed when it fails. */
 export async function commitTables(root: string, to: NewTables): Promise<Manifest> {
   const { next: folder } = layout(root);
   const { pieces, references, prune, people, requests, rejects } = to;

@@ -1,15 +1,12 @@
-// Keeps parts few: a dataset that grows by a thousand people every night would else have a part for
-// each night.
+// Keeps parts few: a dataset that grows by a thousand people a night would get a part each night.
 import { BATCH_PEOPLE } from "../../extract/pages/pages.ts";
 import { keptRows, type Piece } from "./parts.ts";
 
-/** Parts of fewer people than this can be joined. */
 const SMALL = BATCH_PEOPLE / 2;
 
-/** So many small parts are joined at once: joined at every commit, each night would rewrite them. */
+// Small parts are joined so many at a time: joined at every commit, each night would rewrite them.
 const TOGETHER = 8;
 
-/** Small pieces in groups of up to {@link BATCH_PEOPLE} people, in their order. */
 function groupSmall(small: readonly Piece[]): Piece[][] {
   const groups: Piece[][] = [];
   let people = Infinity;
@@ -26,8 +23,8 @@ function groupSmall(small: readonly Piece[]): Piece[][] {
 }
 
 /**
- * Says which pieces make up each part. Those without people fall away, unless there is nobody at
- * all: tables without any part could not be read. A group of small ones stands where its first did.
+ * Decides which pieces make up each part. Empty ones are dropped, except the last one left: tables
+ * without any part could not be read.
  */
 export function groupPieces(pieces: readonly Piece[]): Piece[][] {
   const filled = pieces.filter((piece) => keptRows(piece) > 0);

@@ -1,11 +1,10 @@
-// Writing to disk so that what is there is whole: a file appears under its name only when every
-// byte of it is on the disk. What is written holds people: only its owner may read it, whatever the
-// umask, where the system has such modes.
+// Atomic, durable writes: a file gets its name once every byte is on the disk. All of it is
+// personal data, so only the owner may read it, whatever the umask.
 import { DestinationError } from "../../common/errors.ts";
 import { isSystemFault } from "../../common/system_fault.ts";
 import { fromDisk, isMissing } from "./damage.ts";
 
-/** Runs a step that writes; a fault of the disk becomes a `DestinationError` that names the path. */
+/** Turns a fault of the disk into a `DestinationError` that names the path. */
 export async function onDisk<T>(path: string, write: () => Promise<T>): Promise<T> {
   try {
     return await write();
@@ -21,15 +20,13 @@ export async function onDisk<T>(path: string, write: () => Promise<T>): Promise<
   }
 }
 
-/** Mode of a file that only its owner may read and write. */
 export const PRIVATE = 0o600;
 
-/** Makes a folder, and those it lies in, that only its owner may enter; one that is there stays. */
+/** Makes a folder and its parents, for the owner alone. */
 export function makeFolder(path: string): Promise<void> {
   return onDisk(path, () => Deno.mkdir(path, { recursive: true, mode: 0o700 }));
 }
 
-/** Opens a file to write it; made now, only its owner may read it. */
 export function openToWrite(
   path: string,
   options: Pick<Deno.OpenOptions, "append" | "create" | "createNew" | "truncate">,
@@ -46,23 +43,21 @@ export function writeDurable(path: string, bytes: Uint8Array): Promise<void> {
   });
 }
 
-/** Writes a file in place of another: after a crash one of the two is there, and whole. */
+/** Replaces a file: after a crash the old or the new one is there, whole. */
 export async function replaceDurable(path: string, bytes: Uint8Array): Promise<void> {
   const partial = `${path}.partial`;
   await writeDurable(partial, bytes);
   await onDisk(path, () => Deno.rename(partial, path));
-  // The new name is on the disk once its folder is; Windows opens no folders.
+  // Syncing the folder makes the new name durable; Windows opens no folders.
   if (Deno.build.os === "windows") return;
   using folder = await Deno.open(path.replace(/[^/]*$/, "."), { read: true });
   await onDisk(path, () => folder.sync());
 }
 
-/** Writes text as {@link writeDurable} does. */
 export function writeTextDurable(path: string, text: string): Promise<void> {
   return writeDurable(path, new TextEncoder().encode(text));
 }
 
-/** Removes a file or folder with all in it; nothing there is fine. */
 export async function removeAll(path: string): Promise<void> {
   try {
     await onDisk(path, () => Deno.remove(path, { recursive: true }));
@@ -71,7 +66,6 @@ export async function removeAll(path: string): Promise<void> {
   }
 }
 
-/** Reads a file; `undefined` where there is none. */
 export async function readIfThere(path: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
   try {
     return await fromDisk(path, () => Deno.readFile(path));
@@ -81,7 +75,6 @@ export async function readIfThere(path: string): Promise<Uint8Array<ArrayBuffer>
   }
 }
 
-/** Whether something is at a path. */
 export async function exists(path: string): Promise<boolean> {
   try {
     await fromDisk(path, () => Deno.lstat(path));
@@ -92,7 +85,7 @@ export async function exists(path: string): Promise<boolean> {
   }
 }
 
-/** Makes a file appear under a second name: a hard link, or a copy where the disk has no links. */
+/** A hard link, or a copy where the disk has no links. */
 export async function linkOrCopy(from: string, to: string): Promise<void> {
   await fromDisk(from, () => Deno.lstat(from));
   await onDisk(to, async () => {

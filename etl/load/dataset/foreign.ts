@@ -1,15 +1,13 @@
 // Tables that another engine wrote: folders of Parquet files named like the tables, without a
-// manifest. Folders in them may be partitions, `country_code=AU`, as Hive and Spark name them.
+// manifest. Subfolders may be Hive partitions, `country_code=AU`.
 import type { TableName } from "../../../schema/mod.ts";
 import { DestinationError } from "../../common/errors.ts";
 import type { ForeignFile } from "../parquet/foreign.ts";
 import { exists } from "./files.ts";
 import { MANIFEST } from "./paths.ts";
 
-/** What a folder is called that stands for no value. */
 const NO_VALUE = "__HIVE_DEFAULT_PARTITION__";
 
-/** The value that a folder stands for. */
 function partitionOf(name: string, path: string): Record<string, string> {
   const [, column, value] = /^([^=]+)=(.*)$/.exec(name) ?? [];
   if (column === undefined || value === undefined) return {};
@@ -21,8 +19,7 @@ function partitionOf(name: string, path: string): Record<string, string> {
 }
 
 /**
- * The Parquet files below a folder, sorted. Names that start with `.` or `_` are not data, by
- * Spark's custom.
+ * The Parquet files below a folder, sorted. Spark marks what is not data with a leading `.` or `_`.
  */
 export async function parquetPaths(folder: string): Promise<string[]> {
   const paths: string[] = [];
@@ -34,7 +31,7 @@ export async function parquetPaths(folder: string): Promise<string[]> {
   return paths.sort();
 }
 
-/** The Parquet files below a folder, with the values that the folders they are in stand for. */
+/** The same with the values of their partitions. */
 export async function parquetFiles(folder: string): Promise<ForeignFile[]> {
   return (await parquetPaths(folder)).map((path) => {
     const folders = path.slice(folder.length + 1).split("/").slice(0, -1);
@@ -43,7 +40,7 @@ export async function parquetFiles(folder: string): Promise<ForeignFile[]> {
   });
 }
 
-/** Whether tables lie under a folder that debr did not commit. */
+/** Whether a folder holds tables that debr did not commit. */
 export async function isForeign(root: string): Promise<boolean> {
   return !await exists(`${root}/tables/${MANIFEST}`) &&
     await exists(`${root}/tables/${"users" satisfies TableName}`);

@@ -1,6 +1,5 @@
-// Forgets people: takes them out of the tables and of runs under way, and keeps their ids so that
-// no later run brings them back. Rejects need no change: they hold no values, and who failed a rule
-// has no id.
+// Forgets people: removes them from the tables and from runs under way, and keeps their ids so that
+// no later run brings them back. Rejects hold no values and need no change.
 import { sha256 } from "../../common/sha256.ts";
 import { countLeft, heldPieces } from "./add.ts";
 import { commitTables } from "./commit.ts";
@@ -15,30 +14,26 @@ import { readReferences } from "./references.ts";
 import { recover } from "./swap.ts";
 import { requireId, unknownId } from "./lineage.ts";
 
-/** What was done to forget people; holds no ids and no values of them. */
+/** Holds no ids and no values of the people. */
 export interface Receipt {
-  /** People who were taken out of the tables. */
   readonly removed: number;
-  /** People who were asked for and are not in the tables: they were forgotten before. */
+  /** People asked for who were forgotten before. */
   readonly already: number;
-  /** Rows taken out, by table. */
   readonly rows: Readonly<Record<string, number>>;
-  /** Parts that held them, as they were named before. */
+  /** Parts that held them, by their names before. */
   readonly parts: readonly { readonly file: string; readonly people: number }[];
-  /** Files and folders removed from runs under way; these runs make them again without the people. */
+  /** Removed from runs under way, which build them again without the people. */
   readonly staging: readonly string[];
-  /** SHA-256 of the manifest before and after. */
+  /** SHA-256 of each. */
   readonly manifest: { readonly before: string; readonly after: string };
 }
 
-/** Removes what runs under way hold of people, and says which files it were. */
+/** Removes people from runs under way; returns the files that held them. */
 export type ForgetStaged = (root: string, ids: ReadonlySet<string>) => Promise<string[]>;
 
-/** Whom to forget. */
 export interface ForgetOptions {
-  /** Their ids; with none, all who were forgotten before are erased again. */
+  /** Empty: erases all forgotten people again. */
   readonly userIds: readonly string[];
-  /** Cleans what runs under way hold. */
   readonly forgetStaged: ForgetStaged;
 }
 
@@ -69,7 +64,6 @@ async function commitWithout(
   });
 }
 
-/** Which of the people are in the tables. */
 async function present({ pieces, ids }: {
   readonly pieces: readonly Piece[];
   readonly ids: readonly Uint8Array[];
@@ -83,10 +77,8 @@ async function present({ pieces, ids }: {
 }
 
 /**
- * Forgets the people of these ids, all or none; and erases again who was forgotten before, should
- * the tables hold them.
- *
- * Throws a `UsageError` for what is no id, or one that is neither in the tables, nor forgotten.
+ * Forgets the people of these ids, all or none, and erases again any forgotten ones the tables
+ * hold. Throws a `UsageError` for an id that is malformed or unknown.
  */
 export async function forget(
   root: string,
@@ -105,7 +97,7 @@ export async function forget(
   const known = (id: Uint8Array) => found.includes(id) || searchIds(listed, id) !== -1;
   if (!ids.every(known)) throw unknownId(root);
   const forgotten = joinIds(listed, asked);
-  // List, runs under way, tables: killed in between, the same command does the rest.
+  // In this order the same command completes a killed one.
   await writeForgotten(root, forgotten);
   const keys = Array.from({ length: forgotten.length / 16 }, (_, row) => idKey(forgotten, row));
   const staging = await forgetStaged(root, new Set(keys));

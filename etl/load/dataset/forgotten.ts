@@ -1,6 +1,6 @@
-// The list of people who must not come back. It lies beside the tables and not in them, so that it
-// survives whatever becomes of these, and it only grows. An id is a hash over all of a person's
-// values: it names nobody to a reader who does not know them already.
+// The list of people who must not come back. It only grows, and is beside the tables to outlive
+// them. An id is a hash over all values of a person, so it identifies nobody to a reader without
+// them.
 import { DestinationError } from "../../common/errors.ts";
 import { sha256 } from "../../common/sha256.ts";
 import { uuidAt } from "../../transform/normalise/mod.ts";
@@ -9,15 +9,13 @@ import { decodeIds, encodeIds, idKey, parseId, sortIds } from "./ids.ts";
 import type { Manifest } from "./manifest.ts";
 import { layout, LEGACY_FORGOTTEN } from "./paths.ts";
 
-/** The people who must not come back: 16 bytes each, ascending, each once. */
+/** 16 bytes each, ascending, unique. */
 export type ForgottenIds = Uint8Array;
 
-/** What a manifest says of the list that its tables were written with. */
 type ForgottenSeal = NonNullable<Manifest["forgotten"]>;
 
 const HEAD = "# user_ids of people who must not come back, kept by debr\n# sha256 ";
 
-/** The ids of all lists, sorted, each once. */
 export function joinIds(...lists: readonly Uint8Array[]): ForgottenIds {
   const all = new Map<string, Uint8Array>();
   for (const list of lists) {
@@ -30,7 +28,6 @@ export function joinIds(...lists: readonly Uint8Array[]): ForgottenIds {
   return sortIds(joined);
 }
 
-/** What a manifest says of a list; nothing of an empty one. */
 export function sealOf(ids: ForgottenIds): ForgottenSeal | undefined {
   return ids.length === 0 ? undefined : { rows: ids.length / 16, sha256: sha256(encodeIds(ids)) };
 }
@@ -48,14 +45,13 @@ function listText(ids: ForgottenIds): string {
   return `${HEAD}${sha256(text)}\n${text}`;
 }
 
-/** The ids of the list of a folder; none where there is no list. */
 export async function readList(root: string): Promise<ForgottenIds> {
   const path = layout(root).forgotten;
   const bytes = await readIfThere(path);
   return bytes === undefined ? new Uint8Array() : parseList(new TextDecoder().decode(bytes), path);
 }
 
-/** The ids of a list as it is written. Throws a `DestinationError` where it is damaged. */
+/** Throws a `DestinationError` where the list is damaged. */
 export function parseList(text: string, path: string): ForgottenIds {
   const ids = text.slice(HEAD.length + 65).split("\n").slice(0, -1)
     .flatMap((line) => parseId(line) ?? []);
@@ -64,7 +60,7 @@ export function parseList(text: string, path: string): ForgottenIds {
   return joined;
 }
 
-/** The list that older versions kept in the tables. */
+/** The list that versions before 0.2.0 kept in the tables. */
 async function readLegacy(tables: string): Promise<ForgottenIds> {
   const path = `${tables}/${LEGACY_FORGOTTEN}`;
   const bytes = await readIfThere(path);
@@ -76,23 +72,22 @@ async function readLegacy(tables: string): Promise<ForgottenIds> {
   return ids;
 }
 
-/** The list of the folder that a dataset lies in: who is forgotten there is forgotten here. */
+/** The list of the parent folder also applies. */
 async function readAbove(root: string): Promise<ForgottenIds> {
   const [, above] = /^(.*[^/])\/[^/]+$/.exec(root) ?? [];
   if (above === undefined) return new Uint8Array();
   try {
     return await readList(above);
   } catch (error) {
-    // A task that may read only the dataset has been given all there is for it.
+    // A task may have the right to read the dataset only.
     if (error instanceof Deno.errors.NotCapable) return new Uint8Array();
     throw error;
   }
 }
 
 /**
- * Reads who must not be in a dataset: those of its own list, and of the one of the folder it lies
- * in. Throws a `DestinationError` where a list is damaged, or lacks people whom the manifest of
- * the tables counts: they would return.
+ * Reads the forgotten ids of a dataset and of its parent folder. Throws a `DestinationError` where
+ * a list is damaged or lacks people that the manifest counts, who would otherwise return.
  */
 export async function readForgotten(
   root: string,
@@ -112,7 +107,7 @@ export async function readForgotten(
   throw damaged(layout(root).forgotten, `${found}, the manifest says ${listed.rows}`);
 }
 
-/** Makes a list that of a dataset. Nothing may be taken off: `ids` hold all that were on it. */
+/** `ids` must include all that were listed. */
 export async function writeForgotten(root: string, ids: ForgottenIds): Promise<void> {
   const path = layout(root).forgotten;
   const text = listText(ids);

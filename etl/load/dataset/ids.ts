@@ -1,22 +1,20 @@
-// The sorted ids of a part, in a file beside it: 257 offsets by first byte, then 16 bytes an id. So
-// a person is found, and people who are in two parts are, without reading the parts.
+// The sorted ids of a part, in a file beside it: 257 offsets by first byte, then 16 bytes an id.
+// They find a person, or people in two parts, without reading the parts.
 import { createHash } from "node:crypto";
 import { isSystemFault } from "../../common/system_fault.ts";
 import { DamagedFileError, unreadable } from "./damage.ts";
 import { type Checksum, requireSame } from "./intact.ts";
 
-/** Bytes of an id. */
 const ID = 16;
 
 /** Bytes before the first id. */
 const HEADER = 257 * 4;
 
-/** Bytes of the file of so many sorted ids. */
 export function idsSize(rows: number): number {
   return HEADER + rows * ID;
 }
 
-/** The file of sorted ids: `ids` holds 16 bytes each, ascending. */
+/** `ids` are ascending, 16 bytes each. */
 export function encodeIds(ids: Uint8Array): Uint8Array<ArrayBuffer> {
   const file = new Uint8Array(HEADER + ids.length);
   const header = new DataView(file.buffer);
@@ -29,12 +27,10 @@ export function encodeIds(ids: Uint8Array): Uint8Array<ArrayBuffer> {
   return file;
 }
 
-/** The ids in such a file, 16 bytes each. */
 export function decodeIds(file: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   return file.subarray(HEADER);
 }
 
-/** Ids in ascending order, 16 bytes each. */
 export function sortIds(ids: Uint8Array): Uint8Array<ArrayBuffer> {
   const keys = Array.from({ length: ids.length / ID }, (_, row) => idKey(ids, row)).sort();
   const sorted = new Uint8Array(ids.length);
@@ -44,13 +40,13 @@ export function sortIds(ids: Uint8Array): Uint8Array<ArrayBuffer> {
   return sorted;
 }
 
-/** A person's id as the 16 characters that stand for its bytes. */
+/** The bytes of an id as 16 characters. */
 export function idKey(bytes: Uint8Array, row: number): string {
   const at = row * ID;
   return String.fromCharCode(...bytes.subarray(at, at + ID));
 }
 
-/** Reads bytes from a place in a file. Throws a `DestinationError` where it ends before. */
+/** Throws a `DestinationError` where the file ends early. */
 function readRange(
   path: string,
   { at, length }: { readonly at: number; readonly length: number },
@@ -72,15 +68,12 @@ function readRange(
   return bytes;
 }
 
-/** For each first byte, how many ids come before; 257 numbers. */
+/** How many ids precede each first byte; 257 numbers. */
 function readOffsets(path: string): Uint32Array<ArrayBuffer> {
   return new Uint32Array(readRange(path, { at: 0, length: HEADER }).buffer);
 }
 
-/**
- * Reads a file from front to back, some bytes at a time, and checks in the end that they were those
- * that were written.
- */
+/** Reads a file sequentially and verifies its checksum at the end. */
 export class FrontToBack {
   readonly #hash = createHash("sha256");
   #at = 0;
@@ -94,23 +87,21 @@ export class FrontToBack {
     return bytes;
   }
 
-  /** Throws a `DamagedFileError` where what was read is not what was written. */
   finish(): void {
     if (this.expected === undefined) return;
     requireSame(this.path, this.expected, { bytes: this.#at, sha256: this.#hash.digest("hex") });
   }
 }
 
-/** A file of sorted ids, read as {@link FrontToBack}. */
 export class SortedIds extends FrontToBack {
-  /** For each first byte, how many ids come before; 257 numbers. */
+  /** How many ids precede each first byte; 257 numbers. */
   readonly offsets: Uint32Array<ArrayBuffer>;
 
   constructor(path: string, expected?: Checksum) {
     super(path, expected);
     this.offsets = new Uint32Array(this.read(HEADER).buffer);
     const ascend = this.offsets.every((count, first) => count >= (this.offsets[first - 1] ?? 0));
-    // Offsets that are wrong would ask for more memory than there is.
+    // Wrong offsets could ask for more memory than there is.
     if (ascend && (expected?.bytes ?? idsSize(this.rows)) === idsSize(this.rows)) return;
     throw new DamagedFileError(path, { what: "has another index than its ids" });
   }
@@ -119,13 +110,12 @@ export class SortedIds extends FrontToBack {
     return this.offsets[256]!;
   }
 
-  /** The next ids: those whose first byte is `from` or above and below `to`, as 32-bit words. */
+  /** The ids whose first byte is in [from, to), as 32-bit words. */
   next({ from, to }: { readonly from: number; readonly to: number }): Uint32Array<ArrayBuffer> {
     return new Uint32Array(this.read((this.offsets[to]! - this.offsets[from]!) * ID).buffer);
   }
 }
 
-/** Reads the ids from position `start` up to and without `end`. */
 function readIds(
   path: string,
   { start, end }: { readonly start: number; readonly end: number },
@@ -133,7 +123,6 @@ function readIds(
   return readRange(path, { at: HEADER + start * ID, length: (end - start) * ID });
 }
 
-/** Orders 16 bytes against an id. */
 function compareAt(ids: Uint8Array, row: number, id: Uint8Array): number {
   for (let at = 0; at < ID; at++) {
     const difference = ids[row * ID + at]! - id[at]!;
@@ -142,7 +131,7 @@ function compareAt(ids: Uint8Array, row: number, id: Uint8Array): number {
   return 0;
 }
 
-/** Where an id of 16 bytes stands among sorted ids, by halving; -1 where it does not. */
+/** Position of an id among sorted ids, by binary search; -1 where it is absent. */
 export function searchIds(ids: Uint8Array, id: Uint8Array): number {
   let low = 0;
   let high = ids.length / ID - 1;
@@ -156,7 +145,7 @@ export function searchIds(ids: Uint8Array, id: Uint8Array): number {
   return -1;
 }
 
-/** Where an id of 16 bytes stands in a file of sorted ids; -1 where it does not. */
+/** Position of an id in a file of sorted ids; -1 where it is absent. */
 export function findId(path: string, id: Uint8Array): number {
   const first = id[0] ?? 0;
   const offsets = readOffsets(path);
@@ -168,7 +157,6 @@ export function findId(path: string, id: Uint8Array): number {
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** The 16 bytes of a `user_id` as it is printed; `undefined` where the text is none. */
 export function parseId(text: string): Uint8Array<ArrayBuffer> | undefined {
   return UUID.test(text) ? Uint8Array.fromHex(text.replaceAll("-", "")) : undefined;
 }

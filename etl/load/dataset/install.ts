@@ -1,20 +1,19 @@
-// Puts a dataset that was made beside a folder into it, as `restore` does, and goes on where a
-// process that did so was killed.
+// Moves a restored dataset into place, and completes an interrupted move.
 import { exists, onDisk, readIfThere, removeAll, writeTextDurable } from "./files.ts";
 import { joinIds, readList, writeForgotten } from "./forgotten.ts";
 import { layout } from "./paths.ts";
 
-/** What of a dataset is moved, tables last: with them it is there. */
+/** Tables last: with them the dataset is there. */
 export const PLACES = ["rejects", "runs.ndjson", "tables"] as const;
 
-/** Says of what a dataset is, once all of it is there and has been checked. */
+/** Marks a dataset that is complete and checked; holds the name of its backup. */
 const READY = "ready.txt";
 
 /**
- * Moves what an interrupted {@link install} has left. What was not ready is removed, and so is what
- * is in the way of tables that are there. Must be called by who holds the lock.
+ * Completes an interrupted {@link install}, or removes what was not ready. The caller holds the
+ * lock.
  *
- * @returns of what the dataset is, where one was put in place.
+ * @returns the backup that was put in place, if any.
  */
 export async function finishInstall(root: string): Promise<string | undefined> {
   const { restoring, tables } = layout(root);
@@ -31,7 +30,7 @@ export async function finishInstall(root: string): Promise<string | undefined> {
   return moves ? new TextDecoder().decode(ready) : undefined;
 }
 
-/** Puts the whole dataset in `layout(root).restoring` in its place; `of` says of what it is. */
+/** Moves `layout(root).restoring` into place; `of` names the backup. */
 export async function install(root: string, of: string): Promise<void> {
   await writeTextDurable(`${layout(root).restoring}/${READY}`, of);
   await finishInstall(root);

@@ -1,22 +1,19 @@
-// Reads files as they were written or not at all: the size is compared first, then the SHA-256 of
-// the very bytes that are used.
+// Reads files as they were written or not at all: compares the size first, then the SHA-256 of the
+// very bytes that are used.
 import { createHash } from "node:crypto";
 import { sha256 } from "../../common/sha256.ts";
 import { DamagedFileError, fromDisk } from "./damage.ts";
 
-/** Size and SHA-256 of a file. */
 export interface Checksum {
   readonly bytes: number;
-  /** 64 hexadecimal digits. */
   readonly sha256: string;
 }
 
-/** The checksum of bytes. */
 export function checksumOf(bytes: Uint8Array): Checksum {
   return { bytes: bytes.length, sha256: sha256(bytes) };
 }
 
-/** How a file differs from what it was; `undefined` where it does not. */
+/** How a file differs; `undefined` where it does not. */
 export function difference(expected: Checksum, found: Checksum): string | undefined {
   if (found.bytes !== expected.bytes) {
     return `has ${found.bytes} bytes, the manifest says ${expected.bytes}`;
@@ -26,19 +23,18 @@ export function difference(expected: Checksum, found: Checksum): string | undefi
     : "has another SHA-256 than the manifest says";
 }
 
-/** Throws a {@link DamagedFileError} where a file is not what it was. */
 export function requireSame(path: string, expected: Checksum, found: Checksum): void {
   const what = difference(expected, found);
   if (what !== undefined) throw new DamagedFileError(path, { what });
 }
 
-/** Checks that a file is there with its size: the check that costs nothing. */
+/** Checks existence and size, which costs nothing. */
 export async function checkSize(path: string, { bytes }: Pick<Checksum, "bytes">): Promise<void> {
   const { size } = await fromDisk(path, () => Deno.stat(path));
   requireSame(path, { bytes, sha256: "" }, { bytes: size, sha256: "" });
 }
 
-/** The bytes of a file, when they are those that were written. Throws a {@link DamagedFileError}. */
+/** Throws a {@link DamagedFileError}. */
 export async function readIntact(
   path: string,
   expected: Checksum,
@@ -49,10 +45,8 @@ export async function readIntact(
   return bytes;
 }
 
-/** Bytes read from a file at once. */
 const CHUNK = 1 << 18;
 
-/** The bytes of a file, piece by piece. */
 export async function* chunksOf(path: string): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
   using file = await fromDisk(path, () => Deno.open(path, { read: true }));
   for (;;) {
@@ -63,7 +57,6 @@ export async function* chunksOf(path: string): AsyncGenerator<Uint8Array<ArrayBu
   }
 }
 
-/** The checksum of a file, however large it is. */
 export async function checksumOfFile(path: string): Promise<Checksum> {
   const hash = createHash("sha256");
   let bytes = 0;
@@ -74,13 +67,12 @@ export async function checksumOfFile(path: string): Promise<Checksum> {
   return { bytes, sha256: hash.digest("hex") };
 }
 
-/** Checks a file of any size that is used as it is. Throws a {@link DamagedFileError}. */
+/** Throws a {@link DamagedFileError}. */
 export async function checkIntact(path: string, expected: Checksum): Promise<void> {
   await checkSize(path, expected);
   requireSame(path, expected, await checksumOfFile(path));
 }
 
-/** Whether a file is there as it was written. */
 export async function isIntact(path: string, expected: Checksum): Promise<boolean> {
   try {
     await checkIntact(path, expected);
@@ -92,8 +84,8 @@ export async function isIntact(path: string, expected: Checksum): Promise<boolea
 }
 
 /**
- * The lines of a text file that are not empty, however large it is. Throws a
- * {@link DamagedFileError}, at the latest after the last line, where it is not as `expected`.
+ * The non-empty lines of a text file of any size. Throws a {@link DamagedFileError}, at the latest
+ * after the last line.
  */
 export async function* linesIntact(
   path: string,

@@ -1,15 +1,14 @@
-// Copies of people that a killed process has left beside a dataset: found by name and age, and by a
-// lock that its owner holds as long as it lives.
+// Copies of people that killed processes left beside a dataset, found by name, age and lock.
 import { exists, removeAll } from "./files.ts";
 import { layout } from "./paths.ts";
 
-/** How the folders begin that backups are restored into to verify them. */
+/** Prefix of folders that `restore --verify` reads backups into. */
 export const VERIFY_PREFIX = ".verify-";
 
-/** Milliseconds after which a folder is taken for left where no lock says more. */
+/** Milliseconds after which a folder without a lock is abandoned. */
 const UNLOCKED_FOR = 24 * 60 * 60 * 1000;
 
-/** Whether a process holds the lock of a dataset; `undefined` where there is none. */
+/** `undefined` where there is no lock. */
 async function isHeld(root: string): Promise<boolean | undefined> {
   const { lock } = layout(root);
   if (!await exists(lock)) return undefined;
@@ -24,7 +23,6 @@ async function isLeft(path: string, now: number): Promise<boolean> {
   return now - (mtime?.getTime() ?? now) > UNLOCKED_FOR;
 }
 
-/** Paths of what killed processes have left beside the tables. */
 export async function findLeftovers(root: string, now = Date.now()): Promise<string[]> {
   const { restoring } = layout(root);
   const left: string[] = [];
@@ -37,7 +35,6 @@ export async function findLeftovers(root: string, now = Date.now()): Promise<str
   return left.sort();
 }
 
-/** Removes what killed verifications have left beside the tables; answers where it was. */
 export async function sweepVerifications(root: string): Promise<string[]> {
   const left = (await findLeftovers(root)).filter((path) => path !== layout(root).restoring);
   for (const path of left) await removeAll(path);

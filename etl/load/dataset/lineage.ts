@@ -1,5 +1,4 @@
-// Where a person came from: the part, the batch and its pages, the request, and the command that
-// asks for them again.
+// Where a person came from: part, batch and its pages, request.
 import { PERSON_TABLES } from "../../transform/normalise/mod.ts";
 import { readParquet } from "../parquet/read.ts";
 import { UsageError } from "../../common/errors.ts";
@@ -9,16 +8,16 @@ import type { CommittedRequest, LineageBatch } from "./manifest.ts";
 import { type Dataset, openDataset } from "./open.ts";
 import { committedPieces, type Piece } from "./parts.ts";
 
-/** Where a person came from. Holds no value of the person. */
+/** Holds no value of the person. */
 export interface Origin {
-  /** The files that hold the person; `altids` even where the person has none. */
+  /** Includes `altids` even where the person has none. */
   readonly parts: readonly string[];
   readonly request: CommittedRequest;
   /** The pages of the batch, one of which held the person. */
   readonly pages: LineageBatch["pages"];
 }
 
-/** Reads a `user_id` from the command line. Throws a `UsageError` that does not repeat it. */
+/** Throws a `UsageError` that does not repeat the text. */
 export function requireId(text: string): Uint8Array<ArrayBuffer> {
   const id = parseId(text);
   if (id !== undefined) return id;
@@ -28,7 +27,6 @@ export function requireId(text: string): Uint8Array<ArrayBuffer> {
   });
 }
 
-/** The error of an id that no part holds. */
 export function unknownId(root: string): UsageError {
   return new UsageError(`Cannot find that person: no part under ${root}/tables has the id`, {
     step: "arguments",
@@ -36,7 +34,7 @@ export function unknownId(root: string): UsageError {
   });
 }
 
-/** Which of the batches of a part a person is of, by the row the person stands in. */
+/** Finds the batch by the person's row. */
 async function batchOf(piece: Piece, id: Uint8Array): Promise<Piece["lineage"][number]> {
   const [only] = piece.lineage;
   if (piece.lineage.length === 1 && only) return only;
@@ -58,7 +56,7 @@ async function originIn(
   const pieces = committedPieces(tables, manifest);
   const piece = pieces.find(({ idsPath }) => findId(idsPath, id) !== -1);
   if (piece === undefined) {
-    // Nobody is said to be missing because an index is damaged.
+    // A damaged index must not make anybody look missing.
     for (const { idsPath, ids } of pieces) if (ids) await checkIntact(idsPath, ids);
     return undefined;
   }
@@ -72,8 +70,8 @@ async function originIn(
 }
 
 /**
- * Says where a person came from. Throws a `UsageError` for an id that is none or that no part has,
- * and a `DestinationError` where the dataset cannot be read.
+ * Throws a `UsageError` for a malformed or unknown id, and a `DestinationError` where the dataset
+ * cannot be read.
  */
 export async function lineageOf(root: string, userId: string): Promise<Origin> {
   const id = requireId(userId);

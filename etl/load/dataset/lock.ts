@@ -1,17 +1,15 @@
-// One writer at a time. The lock belongs to the open file, so that it is gone when its process is.
+// One writer at a time. The lock belongs to the open file, so it ends with its process.
 import { DestinationError } from "../../common/errors.ts";
 import { makeFolder, openToWrite } from "./files.ts";
 import { layout } from "./paths.ts";
 
-/** Holds a dataset for writing until disposed. */
 interface Lock extends Disposable {
   readonly path: string;
 }
 
 /**
- * Takes a dataset for writing; makes its folder where there is none.
- *
- * Throws a `DestinationError` when another process has it.
+ * Locks a dataset for writing, and makes its folder. Throws a `DestinationError` where another
+ * process holds it.
  */
 export async function lockDataset(root: string): Promise<Lock> {
   const { lock: path } = layout(root);
@@ -25,12 +23,12 @@ export async function lockDataset(root: string): Promise<Lock> {
       transient: true,
     });
   }
-  // A process that is being started may still hold a copy of the file: closing alone leaves it locked.
+  // Unlock first: a child process that is starting may hold a copy of the file.
   const release = () => {
     try {
       file.unlockSync();
     } catch {
-      // Some systems refuse to unlock what is locked; closing the file does it too.
+      // Some systems refuse; closing the file unlocks it too.
     }
     file.close();
   };

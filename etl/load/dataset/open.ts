@@ -1,4 +1,4 @@
-// Opens what is committed, to read it or to write beside it.
+// Opens the committed tables, for reading or for writing beside them.
 import { SCHEMA_VERSION } from "../../../schema/mod.ts";
 import { DestinationError } from "../../common/errors.ts";
 import { readParquet } from "../parquet/read.ts";
@@ -15,17 +15,15 @@ import {
 } from "./manifest.ts";
 import { numberOf } from "./parts.ts";
 
-/** Committed tables. */
 export interface Dataset {
-  /** Folder of the tables. */
   readonly tables: string;
   readonly manifest: Manifest;
 }
 
-/** Times to look again for tables that a commit is just about to put in place. */
+/** Retries while a commit is swapping tables. */
 const LOOKS = 5;
 
-/** Milliseconds between looks: the two renames of a commit take less than one. */
+/** Milliseconds; the two renames take less than one. */
 const BETWEEN_LOOKS = 20;
 
 async function look(root: string): Promise<Dataset> {
@@ -41,17 +39,14 @@ async function look(root: string): Promise<Dataset> {
 }
 
 /**
- * Opens the committed tables under a folder, to read them: without a lock, so that a run that is
- * writing holds nobody up.
- *
- * Throws a `DestinationError` when there are none, or when their manifest cannot be used.
+ * Opens the committed tables without a lock, so that a writer delays no reader. Throws a
+ * `DestinationError` where there are none or the manifest cannot be used.
  */
 export async function openDataset(root: string): Promise<Dataset> {
   for (let looks = 1;; looks++) {
     try {
       return await look(root);
     } catch (error) {
-      // Between two renames there is nothing for an instant.
       const again = error instanceof DestinationError && error.transient && looks < LOOKS;
       if (!again) throw error;
       await new Promise((resolve) => setTimeout(resolve, BETWEEN_LOOKS));
@@ -59,7 +54,6 @@ export async function openDataset(root: string): Promise<Dataset> {
   }
 }
 
-/** What was read without a lock, and what for. */
 interface Reading {
   readonly dataset: Dataset;
   /** What is under way, as a noun. */
@@ -67,8 +61,8 @@ interface Reading {
 }
 
 /**
- * Throws a transient `DestinationError` where another run has replaced the tables meanwhile: then
- * what was found there is no damage.
+ * Throws a transient `DestinationError` where another run has replaced the tables: what was found
+ * is then no damage.
  */
 export async function requireCurrent(
   root: string,
@@ -84,7 +78,7 @@ export async function requireCurrent(
   });
 }
 
-/** Reads from tables as {@link requireCurrent} says, whether that succeeds or fails. */
+/** Applies {@link requireCurrent} whether reading succeeds or fails. */
 export async function readUnchanged<T>(
   root: string,
   { read, ...reading }: Reading & { readonly read: () => Promise<T> },
@@ -96,30 +90,26 @@ export async function readUnchanged<T>(
   return ended.value;
 }
 
-/** What a run finds where it is to write. */
 export interface Before {
-  /** The committed tables, unless there are none or they are to be replaced and cannot be used. */
+  /** Absent where there are none, or where unusable ones are to be replaced. */
   readonly dataset: Dataset | undefined;
-  /** People who must not come back. */
   readonly forgotten: ForgottenIds;
 }
 
-/** What becomes of the tables that are there. */
 export type Mode = "replace" | "append";
 
-/** Path of the sorted ids beside a part of users, in the folder of the tables. */
 function idsOf({ file }: Part): string {
   return idsPath(numberOf(file));
 }
 
-/** Checks that all parts are there with their sizes. Throws a `DamagedFileError`. */
+/** Checks the sizes of all parts. Throws a `DamagedFileError`. */
 export async function checkParts({ tables, manifest }: Dataset): Promise<void> {
   const parts = Object.values(manifest.tables).flatMap((table) => table.parts);
   for (const part of parts) await checkSize(`${tables}/${part.file}`, part);
 }
 
-// Refuses tables with a damaged file before hours are spent on what is to be added to them. What an
-// older version of debr did not note of the sorted ids is made from the people they are of.
+// Refuses damaged tables before hours are spent on an append. Checksums of sorted ids that older
+// versions did not write are computed from the people.
 async function checkFiles({ tables, manifest }: Dataset): Promise<void> {
   await checkParts({ tables, manifest });
   for (const part of manifest.tables.users.parts) {
@@ -143,8 +133,8 @@ async function tryManifest(tables: string): Promise<Manifest | undefined> {
 }
 
 /**
- * Opens what is there for a run that replaces it or adds to it, and gathers all who are forgotten
- * in its list. Tables that are broken can be replaced; those of a newer debr cannot.
+ * Opens what a run replaces or appends to, and collects the forgotten ids in its list. Unusable
+ * tables can be replaced; those of a newer debr cannot.
  */
 export async function openForWriting(root: string, mode: Mode): Promise<Before> {
   const tables = await committedTables(root);

@@ -1,5 +1,5 @@
-// Parts of the tables that have rows for each person: taken as they are, or written anew without
-// some people or joined with others.
+// Parts of the tables with rows for each person: linked as they are, or rewritten without some
+// people or joined with others.
 import {
   concatRows,
   PERSON_TABLES,
@@ -17,27 +17,24 @@ import type { LineageBatch, Manifest, Part } from "./manifest.ts";
 import type { Positions } from "./repeated.ts";
 import { IDS_FILE, type Staged, type StagedPart } from "./staged.ts";
 
-/** A batch that rows of a part come from; rows of one follow those of another. */
 type Lineage = Omit<LineageBatch, "part">;
 
-/** A part, committed or staged, that goes into new tables whole or without some people. */
+/** A part, committed or staged, that goes into new tables. */
 export interface Piece {
   readonly path: (table: PersonTable) => string;
   readonly idsPath: string;
-  /** What is in there; unknown only to readers of tables that an older version of debr wrote. */
+  /** Unknown only in tables of versions before 0.2.0. */
   readonly ids: Checksum | undefined;
   readonly parts: Readonly<Record<PersonTable, StagedPart>>;
   readonly lineage: readonly Lineage[];
-  /** Whom to leave out, by position in the sorted ids. */
+  /** People to leave out, by position in the sorted ids. */
   readonly leave?: Positions | undefined;
 }
 
-/** How many people of a piece are kept. */
 export function keptRows({ parts, leave }: Piece): number {
   return parts.users.rows - (leave?.size ?? 0);
 }
 
-/** A staged batch as a piece. */
 export function stagedPiece({ folder, batch }: Staged, request: number): Piece {
   const rows = batch.parts.users.rows;
   const pages = batch.pages.map(({ page, people }) => ({ page, people }));
@@ -50,12 +47,10 @@ export function stagedPiece({ folder, batch }: Staged, request: number): Piece {
   };
 }
 
-/** The number of a part by the path of one of its files. */
 export function numberOf(file: string): number {
   return Number(/part-(\d+)/.exec(file)?.[1]);
 }
 
-/** The committed parts as pieces, in their order. */
 export function committedPieces(tables: string, { tables: held, batches }: Manifest): Piece[] {
   const lineage = Map.groupBy(batches, ({ part }) => part);
   return held.users.parts.map((users, at) => {
@@ -71,7 +66,6 @@ export function committedPieces(tables: string, { tables: held, batches }: Manif
   });
 }
 
-/** A part that was written: its files, and where its rows come from. */
 interface Written {
   readonly parts: Readonly<Record<PersonTable, Part>>;
   readonly lineage: readonly Lineage[];
@@ -95,7 +89,7 @@ async function linkPart(piece: Piece, { folder, number }: Place): Promise<Writte
   return { parts, lineage: piece.lineage };
 }
 
-/** Whom a piece is to be left without, by {@link idKey}. */
+/** The people to leave out, by {@link idKey}. */
 async function leftOut({ idsPath, ids: checksum, leave }: Piece): Promise<ReadonlySet<string>> {
   const keys = new Set<string>();
   if (leave === undefined) return keys;
@@ -104,7 +98,7 @@ async function leftOut({ idsPath, ids: checksum, leave }: Piece): Promise<Readon
   return keys;
 }
 
-/** The batches of a piece with the rows that are left of each, given which rows of users are. */
+/** The batches of a piece with the rows kept of each. */
 function remaining(
   lineage: readonly Lineage[],
   kept: (row: number) => boolean,
@@ -150,10 +144,7 @@ async function rewritePart(pieces: readonly Piece[], place: Place): Promise<Writ
   return { parts, lineage };
 }
 
-/**
- * Makes one part of some pieces: the same file under a new name where there is one piece and all of
- * it is kept, else a file written anew.
- */
+/** Makes one part of pieces: a link to a single whole piece, else a new file. */
 export function writePart(pieces: readonly Piece[], place: Place): Promise<Written> {
   const [piece] = pieces;
   const whole = pieces.length === 1 && piece !== undefined && (piece.leave?.size ?? 0) === 0;

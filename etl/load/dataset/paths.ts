@@ -1,29 +1,25 @@
-// Where everything of a dataset lies on disk.
+// The paths of a dataset on disk.
 import type { TableName } from "../../../schema/mod.ts";
 import { exists } from "./files.ts";
 
-/** The paths of a dataset under one folder, `data` by default. */
 interface Layout {
   readonly root: string;
-  /** What is committed. */
   readonly tables: string;
-  /** What a commit builds. */
+  /** Built by a commit. */
   readonly next: string;
-  /** What a commit has replaced and not yet removed. */
+  /** Replaced by a commit and not yet removed. */
   readonly previous: string;
-  /** Records that failed a rule; the manifest says which files go with the tables. */
+  /** The manifest lists the files of the committed tables. */
   readonly rejects: string;
-  /** Who must not come back: beside the tables, so that it outlives them. */
+  /** Beside the tables, so that it outlives them. */
   readonly forgotten: string;
-  /** Runs under way: parts and pages that are not committed. */
+  /** Parts and pages of runs under way. */
   readonly staging: string;
-  /** A dataset that is being restored, until it is whole. */
+  /** A dataset that is being restored. */
   readonly restoring: string;
-  /** Held by the run that writes. */
   readonly lock: string;
 }
 
-/** The {@link Layout} of a dataset. */
 export function layout(root: string): Layout {
   return {
     root,
@@ -38,28 +34,25 @@ export function layout(root: string): Layout {
   };
 }
 
-/** Name of the file in `tables/` that says what is committed. */
 export const MANIFEST = "manifest.json";
 
-/** Path of a part inside `tables/`. */
 export function partPath(table: TableName, part: number): string {
   return `${table}/part-${String(part).padStart(5, "0")}.parquet`;
 }
 
-/** Path of the sorted ids of a part inside `tables/`; hidden, so that readers of folders skip it. */
+/** Hidden, so that readers of folders skip it. */
 export function idsPath(part: number): string {
   return `users/.part-${String(part).padStart(5, "0")}.ids`;
 }
 
-/** Name of the list of people who must not come back, in the folder of a dataset. */
 export const FORGOTTEN = "forgotten.txt";
 
-/** Name of that list in `tables/`, where versions before 0.2.0 kept it as sorted ids. */
+/** Where versions before 0.2.0 kept the list in `tables/`, as sorted ids. */
 export const LEGACY_FORGOTTEN = ".forgotten.ids";
 
 /**
- * The folder that holds the committed tables, or `undefined` where there are none. Between the two
- * renames of a commit that was killed this is the new one, complete under its other name.
+ * The folder of the committed tables; after a kill between the two renames it is the new one under
+ * its other name.
  */
 export async function committedTables(root: string): Promise<string | undefined> {
   const { tables, next, previous } = layout(root);

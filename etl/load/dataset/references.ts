@@ -1,5 +1,4 @@
-// The tables that people refer to: countries, time zones and portraits, written whole at every
-// commit.
+// The tables that people refer to: countries, time zones and portraits, rewritten at every commit.
 import type { Row } from "../../../schema/mod.ts";
 import {
   decodeTable,
@@ -17,17 +16,15 @@ import { partPath } from "./paths.ts";
 import type { Manifest, Part } from "./manifest.ts";
 import type { StagedBatch } from "./staged.ts";
 
-/** Tables that people refer to, each with its key, which is also the name of their column. */
+/** Each key is also the name of the column in users. */
 export const REFERENCE_KEYS = {
   countries: "country_code",
   timezones: "timezone_code",
   media: "media_id",
 } as const;
 
-/** Names of the tables that people refer to. */
 export const REFERENCE_TABLES = ["countries", "timezones", "media"] as const;
 
-/** Adds the rows that the people of a batch refer to. */
 export function addReferences(to: References, { countries, timezones, media }: {
   readonly [T in keyof StagedBatch["references"]]: StagedBatch["references"][T];
 }): void {
@@ -36,7 +33,6 @@ export function addReferences(to: References, { countries, timezones, media }: {
   for (const row of media) to.media.set(row.media_id, row);
 }
 
-/** The rows of a table as objects. */
 function rowsOf<T extends keyof References>(data: TableData, table: T): Row<T>[] {
   const columns = decodeTable({ ...data, table }) as Record<string, readonly unknown[]>;
   return Array.from({ length: data.rows }, (_, row) =>
@@ -57,7 +53,6 @@ async function readTable<T extends keyof References>(
   return rows;
 }
 
-/** Reads what the committed people refer to. */
 export async function readReferences(tables: string, manifest: Manifest): Promise<References> {
   const references = makeReferences();
   addReferences(references, {
@@ -68,7 +63,7 @@ export async function readReferences(tables: string, manifest: Manifest): Promis
   return references;
 }
 
-/** Takes the references that these people use out of those not yet seen. */
+/** Removes what these people use from the unseen references. */
 export function markUsed(users: TableData, unseen: Readonly<Record<string, Set<string>>>): void {
   for (const table of REFERENCE_TABLES) {
     for (const code of users.columns[REFERENCE_KEYS[table]] as Texts) {
@@ -77,7 +72,7 @@ export function markUsed(users: TableData, unseen: Readonly<Record<string, Set<s
   }
 }
 
-/** Removes the rows that no part of users refers to; stops to read once each was seen in use. */
+/** Removes the rows that no part of users refers to; stops reading once all were seen. */
 export async function dropUnused(
   references: References,
   { folder, users }: { readonly folder: string; readonly users: readonly Part[] },
@@ -95,7 +90,6 @@ export async function dropUnused(
   }
 }
 
-/** Writes one of the tables into a folder of tables. */
 export async function writeReference(
   table: keyof References,
   { references, folder }: { references: References; folder: string },

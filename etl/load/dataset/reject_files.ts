@@ -1,6 +1,5 @@
-// The people who failed a rule, on disk: one file for each request that has any, named by what it
-// holds. So a run that fails, or is killed before its tables are there, leaves the rejects of the
-// committed tables as they are.
+// The people who failed a rule, one file a request, named by its content. So a run that fails or is
+// killed leaves the rejects of the committed tables alone.
 import { createHash } from "node:crypto";
 import type { Reject } from "../../transform/validate/person.ts";
 import { DamagedFileError } from "./damage.ts";
@@ -10,15 +9,13 @@ import { layout } from "./paths.ts";
 import type { Manifest, RejectsFile } from "./manifest.ts";
 import { openDataset } from "./open.ts";
 
-/** Bytes gathered before they are written. */
+/** Bytes buffered before a write. */
 const CHUNK = 1 << 16;
 
-/** A file of rejects that is not yet of any request. */
 export type WrittenRejects = Omit<RejectsFile, "request">;
 
 /**
- * Writes rejects line by line, into a file named by what it holds, or into that of a run that
- * failed.
+ * Writes rejects into a file named by its content, or by the failed run.
  *
  * @returns what the manifest says of the file; `undefined` where there are no lines.
  */
@@ -59,14 +56,13 @@ export async function writeRejects(
   return { file, rows, bytes, sha256 };
 }
 
-/** A file of rejects. */
 export interface RejectsPath {
   readonly path: string;
-  /** What is in it, where the manifest says so. */
+  /** Known where the manifest lists the file. */
   readonly checksum?: Checksum;
 }
 
-/** Reads the rejects of some files one by one. Throws a {@link DamagedFileError}. */
+/** Throws a {@link DamagedFileError}. */
 export async function* readRejects(files: readonly RejectsPath[]): AsyncGenerator<Reject, void> {
   for (const { path, checksum } of files) {
     for await (const line of linesIntact(path, checksum)) {
@@ -81,7 +77,7 @@ export async function* readRejects(files: readonly RejectsPath[]): AsyncGenerato
   }
 }
 
-/** The rejects of runs that were not committed because of them. */
+/** The rejects of runs that failed because of them. */
 export async function failedRejects(root: string): Promise<RejectsPath[]> {
   const { rejects } = layout(root);
   if (!await exists(rejects)) return [];
@@ -90,20 +86,15 @@ export async function failedRejects(root: string): Promise<RejectsPath[]> {
     .map((name) => ({ path: `${rejects}/${name}` }));
 }
 
-/** The rejects that go with committed tables. */
 export function rejectsOf(root: string, { rejects }: Manifest): RejectsPath[] {
   return rejects.map((file) => ({ path: `${layout(root).rejects}/${file.file}`, checksum: file }));
 }
 
-/** The rejects that go with the committed tables. */
 export async function committedRejects(root: string): Promise<RejectsPath[]> {
   return rejectsOf(root, (await openDataset(root)).manifest);
 }
 
-/**
- * Removes rejects that belong to no committed request, and those of failed runs that have nothing
- * left in staging to go on from.
- */
+/** Removes rejects of no committed request, and of failed runs whose staging is gone. */
 export async function sweepRejects(root: string, manifest: Manifest): Promise<void> {
   const { rejects, staging } = layout(root);
   if (!await exists(rejects)) return;

@@ -1,12 +1,12 @@
-// Finds people who come more than once, from sorted ids alone: bucket by bucket over all files, in
-// memory that does not grow with the people.
+// Finds repeated people from sorted ids alone, bucket by bucket over all files, so that memory does
+// not grow with the people.
 import { encodeIds, FrontToBack, SortedIds } from "./ids.ts";
 import type { Checksum } from "./intact.ts";
 
-/** Ids in one bucket, about: some 10 MB while it is looked through. */
+/** About 10 MB a bucket. */
 const BUCKET_IDS = 1 << 18;
 
-/** Positions in a file of sorted ids, one bit each. */
+/** A bit set of positions in a file of sorted ids. */
 export class Positions {
   readonly #words: Uint32Array;
   #size = 0;
@@ -15,7 +15,6 @@ export class Positions {
     this.#words = new Uint32Array(Math.ceil(rows / 32));
   }
 
-  /** How many there are. */
   get size(): number {
     return this.#size;
   }
@@ -31,59 +30,51 @@ export class Positions {
   }
 }
 
-/** Sorted ids of people who may be added. */
 interface Candidates {
   readonly ids: IdsFile;
-  /** The ranks: of several copies the lowest is kept, of equal ones the earlier. */
+  /** Of several copies the lowest rank is kept, of equal ones the earlier. */
   readonly ranks?: IdsFile;
 }
 
-/** A file of sorted ids, or of what goes with them. */
 export interface IdsFile {
   readonly path: string;
-  /** What must be in it; unknown only of what is being verified. */
+  /** Unknown only while verifying. */
   readonly checksum?: Checksum | undefined;
 }
 
-/** Whom the candidates of one file are to be left without. */
+/** The exclusions of one file. */
 interface LeftOut {
-  /** Their positions in the file. */
   readonly positions: Positions;
-  /** How many of them are elsewhere, and how many are on the list of forgotten people. */
+  /** By reason: elsewhere, or on the list of forgotten people. */
   repeated: number;
   forgotten: number;
 }
 
-/** Sorted ids that candidates stand back for. */
+/** Sorted ids that candidates must not repeat. */
 interface Settled {
-  /** Those of people who are there already. */
   readonly present?: readonly IdsFile[];
-  /** Those of people who must not be there. */
   readonly forgotten?: Uint8Array | undefined;
 }
 
 interface Range {
-  /** First bytes, from the first up to and without the second. */
   readonly from: number;
   readonly to: number;
 }
 
-/** The ids of a list in memory, range by range. */
 function inRange(ids: Uint8Array): (range: Range) => Uint32Array {
   const offsets = new Uint32Array(encodeIds(ids).buffer, 0, 257);
-  // A copy, since words of 32 bits begin at every fourth byte of memory.
+  // A copy, since 32-bit words must be aligned.
   return ({ from, to }) =>
     new Uint32Array(ids.slice(offsets[from]! * 16, offsets[to]! * 16).buffer);
 }
 
-/** The candidates of one bucket, hashed by id: the kept copy of each is in the table. */
+/** An open-addressing hash table of the candidates of one bucket, by id. */
 class Bucket {
   readonly #ids: Uint32Array;
   readonly #ranks: Float64Array;
   readonly #file: Uint32Array;
-  /** Position in its file. */
   readonly #position: Uint32Array;
-  /** Index of a candidate plus one; 0 where free. A power of two, at most half full. */
+  /** Index of a candidate plus one; 0 is free. A power of two, at most half full. */
   readonly #table: Int32Array;
   #count = 0;
 
@@ -95,11 +86,10 @@ class Bucket {
     this.#table = new Int32Array(2 ** Math.ceil(Math.log2(room * 2 + 2)));
   }
 
-  /** The slot of an id: the one that holds it, else the free one where it belongs. */
   #slot(ids: Uint32Array, at: number): number {
     const mask = this.#table.length - 1;
     const mine = this.#ids;
-    // The last 32 bits of an id are as random as any.
+    // The last 32 bits of an id are random.
     for (let slot = ids[at + 3]! & mask;; slot = slot + 1 & mask) {
       const held = (this.#table[slot]! - 1) * 4;
       if (held < 0) return slot;
@@ -110,7 +100,7 @@ class Bucket {
     }
   }
 
-  /** Adds the ids of one file; answers each copy that gives way to another. */
+  /** Adds the ids of one file; yields each copy that loses. */
   *add(
     ids: Uint32Array,
     { file, start, ranks }: { file: number; start: number; ranks: Float64Array | undefined },
@@ -131,7 +121,7 @@ class Bucket {
     }
   }
 
-  /** Looks up ids; answers the kept copy of each that is here. */
+  /** Yields the kept copy of each id that is here. */
   *find(ids: Uint32Array): Generator<{ file: number; position: number }> {
     for (let at = 0; at < ids.length; at += 4) {
       const held = this.#table[this.#slot(ids, at)]! - 1;
@@ -144,17 +134,17 @@ class Bucket {
   }
 }
 
-/** How many first bytes make a bucket of about {@link BUCKET_IDS}. */
+/** First bytes per bucket of about {@link BUCKET_IDS}. */
 function bucketWidth(files: readonly { readonly ids: SortedIds }[]): number {
   const total = files.reduce((sum, { ids }) => sum + ids.rows, 0);
   return Math.max(1, Math.min(256, Math.floor(256 * BUCKET_IDS / (total + 1))));
 }
 
 /**
- * Finds whom of the candidates to leave out so that each person is there once: those who are there
- * already or forgotten, and all copies but one.
+ * Finds the candidates to leave out so that each person is there once: those present or forgotten,
+ * and all copies but one.
  *
- * @returns by position in `candidates`; files that all can be taken from are not in it.
+ * @returns by position in `candidates`; files without exclusions are absent.
  */
 export function findRepeated(
   candidates: readonly Candidates[],
@@ -176,7 +166,7 @@ export function findRepeated(
       const positions = new Positions(files[file]!.ids.rows);
       found.set(file, left = { positions, repeated: 0, forgotten: 0 });
     }
-    // Who is forgotten and yet present would be found twice.
+    // Somebody forgotten and yet present would be found twice.
     if (left.positions.has(position)) return;
     left.positions.add(position);
     left[why]++;

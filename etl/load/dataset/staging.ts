@@ -1,35 +1,31 @@
-// The folders of runs that are not committed. Each says which request it is of, so that a run that
-// was given up can be named, and is removed in the end.
+// The folders of runs that are not committed. Each names its request, so that an abandoned run can
+// be reported and later removed.
 import type { Request } from "../../extract/pages/pages.ts";
 import type { Mode } from "./open.ts";
 import { exists, makeFolder, removeAll, writeTextDurable } from "./files.ts";
 import { layout } from "./paths.ts";
 
-/** Says what a folder is of; its age is that of the run. */
+/** Its age is that of the run. */
 const REQUEST_FILE = "request.json";
 
-/** Runs that nobody has gone on with for so long are removed. */
+/** Abandoned runs are kept for a week. */
 const KEPT_MS = 7 * 24 * 3600 * 1000;
 
-/** What a run asks for. */
 interface Asked {
   readonly request: Request;
   readonly mode: Mode;
 }
 
-/** A run that was begun and neither committed nor gone on with. */
 interface AbandonedRun {
-  /** What it asked for, where that is known. */
   readonly asked: Asked | undefined;
   readonly ageMs: number;
-  /** Whether it was too old and is gone. */
   readonly removed: boolean;
 }
 
-/** How folders end that no run can go on with, and that are about to be removed. */
+/** Suffix of folders that no run can continue and that are about to be removed. */
 export const OVER = ".over";
 
-/** Makes the folder of a run, or finds the one an earlier run of the same request has left. */
+/** Makes the folder of a run, or reuses the one of the same request. */
 export async function openStaging(
   folder: string,
   { request, mode }: Asked,
@@ -43,12 +39,12 @@ async function askedIn(folder: string): Promise<Asked | undefined> {
     const { mode, request } = JSON.parse(await Deno.readTextFile(`${folder}/${REQUEST_FILE}`));
     return { mode, request };
   } catch {
-    // Killed before it was written: then there is nothing worth going on with.
+    // Killed before it was written.
     return undefined;
   }
 }
 
-/** Whether a run has something to go on with: a page that was fetched or a batch that was built. */
+/** Whether a page was fetched or a batch was built. */
 export async function hasProgress(folder: string): Promise<boolean> {
   for (
     const [path, done] of [[folder, /^batch-\d+$/], [`${folder}/pages`, /\.json\.gz$/]] as const
@@ -66,8 +62,8 @@ async function changedAt(folder: string): Promise<number> {
 }
 
 /**
- * Finds what other runs have left in staging to go on with. Removes what is older than a week, and
- * what holds nothing. The caller holds the lock, so that none of them is still running.
+ * Lists the progress of other runs. Removes what is empty or older than a week; the caller holds
+ * the lock, so none is running.
  */
 export async function abandonedRuns(
   root: string,

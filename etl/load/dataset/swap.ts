@@ -1,11 +1,9 @@
-// Puts a whole new folder of tables in the place of the old by two renames, and completes what a
-// run that was killed in between has left.
+// Replaces the tables by two renames, and completes an interrupted replacement.
 import { exists, onDisk, removeAll } from "./files.ts";
 import { finishInstall } from "./install.ts";
 import { sweepVerifications } from "./leftovers.ts";
 import { layout, MANIFEST } from "./paths.ts";
 
-/** Replaces the committed tables with those that were built beside them. */
 export async function swap(root: string): Promise<void> {
   const { tables, next, previous } = layout(root);
   await onDisk(tables, async () => {
@@ -16,9 +14,9 @@ export async function swap(root: string): Promise<void> {
 }
 
 /**
- * Completes an interrupted swap: the new tables take their place where the old ones had already
- * left it; else the new ones, which may be half built, are removed. Completes an interrupted restore
- * as well, and answers of what it was; removes what a killed verification has left.
+ * Completes an interrupted swap: new tables take their place where the old ones had left it, else
+ * they are removed. Also completes an interrupted restore, whose backup it returns, and removes
+ * leftovers.
  */
 export async function recover(root: string): Promise<string | undefined> {
   const { tables, next, previous, staging } = layout(root);
@@ -30,7 +28,7 @@ export async function recover(root: string): Promise<string | undefined> {
   }
   await removeAll(next);
   await removeAll(previous);
-  // What a restore of a version before 0.2.0 has left.
+  // Left by restores before 0.2.0.
   await removeAll(`${staging}-restore`);
   await sweepVerifications(root);
   return await finishInstall(root);

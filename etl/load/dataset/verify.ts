@@ -1,5 +1,4 @@
-// Checks a dataset against its manifest and against the rules it was made by, part by part, in
-// memory that does not grow with it.
+// Checks a dataset against its manifest and its rules, part by part, in constant memory.
 import { TABLE_NAMES } from "../../../schema/mod.ts";
 import { DestinationError } from "../../common/errors.ts";
 import type { NextStep } from "../../common/next_step.ts";
@@ -29,33 +28,27 @@ import {
 } from "./verify_files.ts";
 import { checkAltids, checkCodes, checkLogins, checkUsers } from "./verify_rows.ts";
 
-/** Something that is not as it must be. */
 export interface Fault {
-  /** The file it is in. */
   readonly file: string;
   readonly what: string;
-  /** What to do. */
   readonly next: string | NextStep;
 }
 
-/** What was checked, and what was found. */
 export interface Verified {
-  /** Files of rows. */
   readonly parts: number;
   readonly people: number;
   readonly bytes: number;
   readonly faults: readonly Fault[];
-  /** Copies of people that killed processes have left; the next run removes them. */
+  /** Left by killed processes; the next run removes them. */
   readonly leftovers: readonly string[];
 }
 
-/** What people refer to, and which of it was not yet seen in use. */
 interface Known {
   readonly references: References;
   readonly unseen: Readonly<Record<string, Set<string>>>;
 }
 
-/** Checks the tables that people refer to; `undefined` where they cannot be relied on. */
+/** `undefined` where they cannot be relied on. */
 async function checkReferences(pass: Pass): Promise<Known | undefined> {
   const { tables, manifest } = pass.dataset;
   let whole = true;
@@ -64,7 +57,7 @@ async function checkReferences(pass: Pass): Promise<Known | undefined> {
       if (await readRows(pass, { table, part }) === undefined) whole = false;
     }
   }
-  // People who point to what cannot be read are not at fault themselves.
+  // People who refer to unreadable rows are not at fault themselves.
   if (!whole) return undefined;
   const references = await readReferences(tables, manifest);
   for (const table of REFERENCE_TABLES) {
@@ -81,7 +74,6 @@ async function checkReferences(pass: Pass): Promise<Known | undefined> {
   return { references, unseen: Object.fromEntries(unseen) };
 }
 
-/** Whether the file of sorted ids is that of these people. */
 async function checkIds(pass: Pass, { file, ids }: Part, users: TableData) {
   const path = idsPath(numberOf(file));
   const made = checksumOf(encodeIds(sortIds(users.columns["user_id"] as Uint8Array)));
@@ -97,13 +89,12 @@ function keysOf(users: TableData): Set<string> {
   return new Set(Array.from({ length: users.rows }, (_, row) => idKey(ids, row)));
 }
 
-/** Where to find a part, and what its people may refer to. */
 interface At {
   readonly at: number;
   readonly known: Known | undefined;
 }
 
-/** Checks a part of users; answers who is in it, and the path of its ids where those hold. */
+/** Returns the people of a part of users, and the path of its ids where they are right. */
 async function checkUsersPart(pass: Pass, { at, known }: At) {
   const part = pass.dataset.manifest.tables.users.parts[at]!;
   const users = await readRows(pass, { table: "users", part });
@@ -116,7 +107,7 @@ async function checkUsersPart(pass: Pass, { at, known }: At) {
   return { people: keysOf(users), ids };
 }
 
-/** Checks the files of one part; answers the path of its ids where those can be relied on. */
+/** Returns the path of its ids where they are right. */
 async function checkPart(pass: Pass, at: At): Promise<string | undefined> {
   const users = await checkUsersPart(pass, at);
   for (const [table, check] of Object.entries({ logins: checkLogins, altids: checkAltids })) {
@@ -129,7 +120,7 @@ async function checkPart(pass: Pass, at: At): Promise<string | undefined> {
   return users?.ids ?? undefined;
 }
 
-/** Who must not be there; a list that cannot be used is a fault. */
+/** A list that cannot be used is a fault. */
 async function forgottenOf({ root, dataset, report }: Pass): Promise<ForgottenIds | undefined> {
   try {
     return await readForgotten(root, dataset);
@@ -144,7 +135,7 @@ async function forgottenOf({ root, dataset, report }: Pass): Promise<ForgottenId
   }
 }
 
-/** Checks what only all parts together show: that each person is there once, and nobody forgotten. */
+/** Checks across parts: nobody is there twice, and nobody forgotten. */
 async function checkPeople(pass: Pass, ids: readonly string[]): Promise<void> {
   const { root, dataset: { tables }, report } = pass;
   const forgotten = pass.restored ? undefined : await forgottenOf(pass);
@@ -180,13 +171,11 @@ async function checkAll(pass: Pass): Promise<void> {
 }
 
 /**
- * Checks every file, count, hash and key of a dataset, and every `user_id` and code against the
- * values it is made from. What is wrong is in the answer.
+ * Checks every file, count, hash and key of a dataset, and recomputes every `user_id` and code.
+ * Faults are in the result.
  *
- * Throws a `DestinationError` where there is no dataset or no manifest to check it against, and a
- * transient one where another run replaced it meanwhile.
- *
- * `restored` tables may hold people who were forgotten after they were backed up.
+ * Throws a `DestinationError` where there is no manifest to check against, a transient one where
+ * another run replaced it meanwhile. `restored` tables may hold people forgotten after the backup.
  */
 export async function verify(root: string, { restored = false } = {}): Promise<Verified> {
   const dataset = await openDataset(root);

@@ -11,18 +11,15 @@ import type { Part } from "./manifest.ts";
 import type { Dataset } from "./open.ts";
 import { numberOf } from "./parts.ts";
 
-/** One pass over a dataset. */
 export interface Pass {
-  /** Folder of the dataset. */
   readonly root: string;
   readonly dataset: Dataset;
-  /** Whether the tables are of a backup: they may hold people who were forgotten later. */
+  /** A backup may hold people who were forgotten later. */
   readonly restored: boolean;
-  /** Takes a fault in a file of the tables, and what to do where it is not to make them anew. */
+  /** `next` where the remedy is not to make the tables again. */
   readonly report: (file: string, what: string, next?: string | NextStep) => void;
 }
 
-/** The bytes of a file of the tables, if it is there and is what the manifest says. */
 export async function readChecked(
   { dataset, report }: Pass,
   { file, ...expected }: Checksum & { readonly file: string },
@@ -35,7 +32,6 @@ export async function readChecked(
   }
 }
 
-/** The rows of a part, if it is what the manifest says. */
 export async function readRows(
   pass: Pass,
   { table, part }: { readonly table: TableName; readonly part: Part },
@@ -53,7 +49,6 @@ export async function readRows(
   return undefined;
 }
 
-/** Checks that the manifest agrees with itself. */
 export function checkCounts({ dataset, report }: Pass): void {
   const { tables, people, batches, requests } = dataset.manifest;
   const say = (what: string) => report(MANIFEST, what);
@@ -95,7 +90,6 @@ export async function checkStrays({ dataset: { tables, manifest }, report }: Pas
   }
 }
 
-/** Checks the rejects of the committed requests. */
 export async function checkRejects({ root, dataset, report }: Pass): Promise<void> {
   const { rejects: folder } = layout(root);
   const { rejects, people } = dataset.manifest;

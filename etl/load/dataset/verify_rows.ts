@@ -1,5 +1,5 @@
-// Checks the rows of one part against what they must be: ids made from values, keys, and what they
-// point to. Says what is wrong in words, with counts and no values.
+// Checks the rows of one part: ids made from values, keys and references. Faults are told with
+// counts and without values.
 import { DECIMAL } from "../../../schema/mod.ts";
 import {
   codeOf,
@@ -28,7 +28,7 @@ function faults(...found: readonly (readonly [number, string])[]): string[] {
   return found.filter(([rows]) => rows > 0).map(([rows, what]) => `${rows} rows ${what}`);
 }
 
-/** What stands in for the codes of a person when the id is made. */
+/** What the codes of a person stand for when the id is made. */
 function meant(references: References) {
   const timezones = new Map(
     [...references.timezones].map(([code, { utc_offset, description }]) =>
@@ -43,10 +43,9 @@ function meant(references: References) {
   return { timezones, media, countries: references.countries };
 }
 
-/** The columns of users before the codes, in the order that makes an id. */
+/** The columns of users before the codes, in the order of the id. */
 const TEXTS = ["gender", "title", "first_name", "last_name", "email", "phone", "cell"] as const;
 
-/** Makes the 16 bytes that the id of a row must be, from its values. */
 function idMaker(users: TableData, references: References): (row: number) => Uint8Array {
   const { timezones, media, countries } = meant(references);
   const columns = new Map(
@@ -80,7 +79,6 @@ function idMaker(users: TableData, references: References): (row: number) => Uin
   };
 }
 
-/** Checks a part of users: references, and each id against the values of its row. */
 export function checkUsers(users: TableData, references: References): string[] {
   const makeId = idMaker(users, references);
   const orphans = REFERENCE_TABLES.map((table) => {
@@ -97,7 +95,6 @@ export function checkUsers(users: TableData, references: References): string[] {
   return faults(...orphans, [other, "with a user_id that is not that of their values"]);
 }
 
-/** Checks that a part of logins has one row for each of these people. */
 export function checkLogins(logins: TableData, people: ReadonlySet<string>): string[] {
   const seen = new Set<string>();
   let [orphans, repeated] = [0, 0];
@@ -115,7 +112,6 @@ export function checkLogins(logins: TableData, people: ReadonlySet<string>): str
   );
 }
 
-/** Checks that the rows of a part of altids are of these people, each kind of id once. */
 export function checkAltids(altids: TableData, people: ReadonlySet<string>): string[] {
   const names = [...altids.columns["altid_name"] as Texts];
   const seen = new Set<string>();
@@ -133,7 +129,6 @@ export function checkAltids(altids: TableData, people: ReadonlySet<string>): str
   );
 }
 
-/** Checks that the codes of time zones and portraits are those of their values. */
 export function checkCodes(
   { timezones, media }: References,
 ): { timezones: string[]; media: string[] } {

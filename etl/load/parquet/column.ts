@@ -1,4 +1,4 @@
-// Encodes the rows of one column: which encoding and which statistics it gets, by its type.
+// Encodes one column: its encoding and statistics depend on its type.
 import { Buffer } from "node:buffer";
 import type { ColumnType } from "../../../schema/mod.ts";
 import {
@@ -9,21 +9,20 @@ import {
 } from "../../transform/normalise/mod.ts";
 import { encodeArray, encodeIndexes, encodeInt64, type Page } from "./encode.ts";
 
-/** The smallest and the largest value of a column, by which readers skip row groups. */
+/** Readers skip row groups by them. */
 interface Bounds<V = number | bigint | Uint8Array> {
   readonly min_value: V;
   readonly max_value: V;
 }
 
-/** Rows of one column, encoded and not yet compressed. */
+/** Encoded and not yet compressed. */
 export interface EncodedColumn {
-  /** Where the page of values holds indexes: the distinct values, and how many. */
   readonly dictionary?: { readonly page: Page; readonly count: number };
   readonly page: Page;
   readonly bounds?: Bounds;
 }
 
-/** A column with more texts than this is hardly ever filtered by one that a whole part lacks. */
+/** Texts with more distinct values are hardly ever filtered by one that a whole part lacks. */
 const MAX_BOUNDED_TEXTS = 256;
 
 const ENCODE: { readonly [T in ColumnType]: (values: ColumnValues[T]) => EncodedColumn } = {
@@ -37,8 +36,8 @@ const ENCODE: { readonly [T in ColumnType]: (values: ColumnValues[T]) => Encoded
 };
 
 /**
- * Encodes the rows of a column from `start` up to and without `end`; there must be one at least.
- * Throws a `RangeError` where the column ends before: the file would be broken.
+ * Encodes the rows in [start, end), at least one. Throws a `RangeError` where the column is
+ * shorter.
  */
 export function encodeColumn(
   type: ColumnType,
@@ -67,7 +66,7 @@ function encodeTextColumn(values: Texts): EncodedColumn {
   };
 }
 
-/** Parquet orders texts by their bytes, JavaScript by UTF-16 units: not the same beyond U+FFFF. */
+/** Parquet orders texts by bytes, JavaScript by UTF-16 units: they differ beyond U+FFFF. */
 function textBounds(texts: DistinctTexts): Bounds {
   const sorted = Array.from({ length: texts.count }, (_, number) => texts.bytes(number)).sort(
     Buffer.compare,

@@ -1,11 +1,11 @@
-// Encodes values as Parquet lays them out in pages: plain, or as indexes into a dictionary. Whole
-// columns at a time and without a call per value, which is what makes writing fast. Numbers are
-// copied as they lie in memory: every platform of Deno is little-endian, as Parquet is.
+// Encodes values as Parquet pages: plain, or as indexes into a dictionary. Whole columns are copied
+// as they are in memory, without a call per value: Deno's platforms are little-endian, as Parquet
+// is.
 
 /** Bytes of a page, before compression. */
 export type Page = Uint8Array<ArrayBuffer>;
 
-/** Where pages are encoded one after the other: had anew for each, memory would wait for a collector. */
+/** Reused for every page: new memory would wait for a collector. */
 let memory = new ArrayBuffer(0);
 
 function room(bytes: number): ArrayBuffer {
@@ -13,12 +13,11 @@ function room(bytes: number): ArrayBuffer {
   return memory;
 }
 
-/** The bytes of numbers or UUIDs as they lie in memory. */
 export function encodeArray(values: Uint8Array<ArrayBuffer> | Int32Array<ArrayBuffer>): Page {
   return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 }
 
-/** Whole numbers as 64 bits each; good until the next page is encoded. */
+/** Whole numbers as 64 bits each; valid until the next page is encoded. */
 export function encodeInt64(values: Float64Array): Page {
   const words = new Int32Array(room(values.length * 8), 0, values.length * 2);
   for (let row = 0; row < values.length; row++) {
@@ -31,8 +30,8 @@ export function encodeInt64(values: Float64Array): Page {
 }
 
 /**
- * Indexes into a dictionary of so many texts, bit-packed in one run of groups of eight. Runs of
- * equal ones are left to the compression. Good until the next page is encoded.
+ * Bit-packed indexes in one run of groups of eight; equal ones are left to the compression. Valid
+ * until the next page is encoded.
  */
 export function encodeIndexes(indexes: Uint32Array, texts: number): Page {
   const width = Math.max(1, 32 - Math.clz32(texts - 1));

@@ -1,5 +1,5 @@
-// Reads Parquet files of a table that another engine wrote: columns may be stored otherwise, where
-// nothing is lost by it, and folders may stand for columns.
+// Reads Parquet files of a table that another engine wrote: columns may be stored differently where
+// nothing is lost, and partitions may stand for columns.
 import {
   columnsOf,
   type ColumnType,
@@ -18,7 +18,7 @@ import {
 import { COPY, readParquetColumns } from "./read.ts";
 import { type DecodedArray, footerOf, rangesOf, scanParquet } from "./scan.ts";
 
-/** What columns of each type may be stored as, in the words of `readParquetColumns`. */
+/** In the words of `readParquetColumns`. */
 const STORED_AS: Readonly<Record<ColumnType, RegExp>> = {
   text: /^text$/,
   uuid: /^(uuid|text)$/,
@@ -27,7 +27,6 @@ const STORED_AS: Readonly<Record<ColumnType, RegExp>> = {
   timestamp: /^timestamp in (milli|micro)seconds$/,
 };
 
-/** What is wrong with the values of a column; nothing where they can be taken. */
 function fault(values: DecodedArray, type: ColumnType): string | undefined {
   const list = Array.from<unknown>(values);
   if (list.some((value) => value === null || value === undefined)) return "it holds nulls";
@@ -45,10 +44,9 @@ function copyUuids(to: ColumnValues["uuid"], from: DecodedArray): void {
   });
 }
 
-/** A Parquet file that another engine wrote. */
 export interface ForeignFile {
   readonly path: string;
-  /** Values of columns that the file lacks, since its folders stand for them. */
+  /** Values of columns that the folders stand for. */
   readonly partition: Readonly<Record<string, string>>;
 }
 
@@ -61,8 +59,8 @@ function refusal({ path }: ForeignFile, table: TableName): (why: string) => Dest
 }
 
 /**
- * How many rows a Parquet file has that another engine wrote. Throws a `DestinationError` where a
- * column of the table is missing or is stored as something else.
+ * Counts the rows of a file. Throws a `DestinationError` where a column is missing or of another
+ * type.
  */
 export async function countForeign(file: ForeignFile, table: TableName): Promise<number> {
   const refuse = refusal(file, table);
@@ -79,8 +77,8 @@ export async function countForeign(file: ForeignFile, table: TableName): Promise
 }
 
 /**
- * The rows of a file that {@link countForeign} has found to be of the table, a row group at a time.
- * Throws a `DestinationError` for values that no column of debr's holds.
+ * Reads a file that {@link countForeign} accepted, a row group at a time. Throws a
+ * `DestinationError` for values that no column can hold.
  */
 export async function* readForeign(
   file: ForeignFile,

@@ -1,6 +1,6 @@
-// Writes rows of one table as a Parquet file. The types of its columns derive from the schema.
-// The format itself (page headers, footer) is left to hyparquet-writer. The pages come from
-// `encode.ts`: the library's own encoders go value by value and take several times as long.
+// Writes rows of one table as a Parquet file, with types from the schema. hyparquet-writer does the
+// page headers and the footer; its value-by-value encoders are several times slower than
+// `encode.ts`.
 import { ByteWriter, type SchemaElement } from "hyparquet-writer";
 import { writePageHeader } from "hyparquet-writer/src/datapage.js";
 import { writeMetadata } from "hyparquet-writer/src/metadata.js";
@@ -20,13 +20,13 @@ type FileMetaData = Parameters<typeof writeMetadata>[1];
 type RowGroup = FileMetaData["row_groups"][number];
 type ColumnChunk = RowGroup["columns"][number];
 
-/** `PAR1`: the first and the last four bytes of a Parquet file. */
+/** `PAR1`. */
 const MAGIC = 0x31524150;
 
-/** A part of about 50,000 rows is one row group, and an index into a dictionary takes 16 bits. */
+/** A part of about 50,000 rows is one row group, and a dictionary index takes 16 bits. */
 const ROW_GROUP_ROWS = 65_536;
 
-/** The Parquet types of a column. All columns are required: no table holds nulls. */
+/** All columns are required: no table holds nulls. */
 const ELEMENT = {
   text: { type: "BYTE_ARRAY", converted_type: "UTF8", logical_type: { type: "STRING" } },
   uuid: { type: "FIXED_LEN_BYTE_ARRAY", type_length: 16, logical_type: { type: "UUID" } },
@@ -37,14 +37,14 @@ const ELEMENT = {
     ...DECIMAL,
     logical_type: { type: "DECIMAL", ...DECIMAL },
   },
-  // The converted type TIMESTAMP_MILLIS would say that it is adjusted to UTC.
+  // The converted type TIMESTAMP_MILLIS would mean adjusted to UTC.
   timestamp: {
     type: "INT64",
     logical_type: { type: "TIMESTAMP", isAdjustedToUTC: false, unit: "MILLIS" },
   },
 } as const satisfies { readonly [T in ColumnType]: Omit<SchemaElement, "name"> };
 
-/** Bytes that grow as they are written: those of the library leave every size they had as garbage. */
+/** Grows in place: the library's own buffer leaves every size it had as garbage. */
 class FileBuffer extends ByteWriter {
   override ensure(more: number): void {
     const needed = this.index + more;
@@ -53,20 +53,19 @@ class FileBuffer extends ByteWriter {
     this.view = new DataView(this.buffer);
   }
 
-  /** Starts anew in the same memory. */
   clear(): void {
     this.index = 0;
     this.offset = 0;
   }
 }
 
-/** Writes Parquet files one after the other, into the same memory. */
+/** Writes Parquet files one after the other into the same memory. */
 export class ParquetWriter {
   readonly #file = new FileBuffer();
 
   /**
-   * The rows as the bytes of a Parquet file, good until the next is written. The same rows give the
-   * same bytes. No rows give a file that holds the columns alone.
+   * Deterministic; the bytes are valid until the next call. No rows give a file with the columns
+   * alone.
    */
   write(data: TableData): Uint8Array<ArrayBuffer> {
     const file = this.#file;
@@ -84,13 +83,12 @@ export class ParquetWriter {
   }
 }
 
-/** The rows as the bytes of a Parquet file by itself, as {@link ParquetWriter} writes it. */
+/** The bytes of one Parquet file, not shared. */
 export function writeParquet(data: TableData): Uint8Array<ArrayBuffer> {
   const { buffer, length } = new ParquetWriter().write(data);
   return new Uint8Array(buffer.transfer(length));
 }
 
-/** What a file says of its table. */
 function describe(table: TableName): Omit<FileMetaData, "num_rows" | "row_groups"> {
   const columns = columnsOf(TABLES[table]);
   return {
@@ -111,7 +109,6 @@ function describe(table: TableName): Omit<FileMetaData, "num_rows" | "row_groups
   };
 }
 
-/** Writes the columns of a row group, one after the other. */
 function writeRowGroup(
   file: ByteWriter,
   { data, start, end }: { readonly data: TableData; readonly start: number; readonly end: number },
@@ -127,7 +124,7 @@ function writeRowGroup(
   };
 }
 
-/** Writes the pages of one column: its dictionary where there is one, then its rows. */
+/** The dictionary, where there is one, comes first. */
 function writeChunk(
   file: ByteWriter,
   { column, codec, pages, bounds }: Chunk,
@@ -138,7 +135,7 @@ function writeChunk(
   for (const page of pages) {
     offsets.push(BigInt(file.offset));
     size += writePage(file, page);
-    // Gives the memory back now and not when garbage is collected.
+    // Gives the memory back without waiting for the garbage collector.
     if (codec === "ZSTD") page.bytes.buffer.transfer(0);
   }
   const start = offsets[0]!;
@@ -159,7 +156,7 @@ function writeChunk(
   };
 }
 
-/** Writes one page; returns its size with the header, before compression. */
+/** Returns the size with the header, before compression. */
 function writePage(file: ByteWriter, { header, bytes, size }: StoredPage): number {
   const start = file.offset;
   writePageHeader(file, {

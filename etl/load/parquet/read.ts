@@ -1,4 +1,4 @@
-// Reads a Parquet file of one table back into columns, the inverse of `parquet.ts`.
+// Reads a Parquet file of one table into columns, the inverse of `parquet.ts`.
 import {
   columnsOf,
   type ColumnType,
@@ -26,7 +26,7 @@ import {
 
 const UNIT = 10 ** DECIMAL.scale;
 
-/** Copies what was read of a column into its place, from row `at` on; texts come in order. */
+/** Copies decoded values into a column from row `at` on; texts come in order. */
 export const COPY: {
   readonly [T in ColumnType]: (to: ColumnValues[T], from: DecodedArray, at: number) => void;
 } = {
@@ -39,8 +39,8 @@ export const COPY: {
 };
 
 /**
- * The rows of a Parquet file that `writeParquet` wrote. `file` holds its bytes, or gives ranges of
- * them (an `AsyncBuffer`). Throws a `DestinationError` where it is no Parquet file of this table.
+ * Reads what `writeParquet` wrote, from bytes or ranges. Throws a `DestinationError` where it is no
+ * Parquet file of this table.
  */
 export async function readParquet(
   file: Uint8Array<ArrayBuffer> | AsyncBuffer,
@@ -74,12 +74,11 @@ function reason(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);
 }
 
-/** A column of a Parquet file. */
 export interface ParquetColumn {
   readonly name: string;
   /** `text`, `uuid`, `integer of 32 bits`, `decimal(7,4)`, `timestamp in milliseconds`, … */
   readonly type: string;
-  /** How many values are missing; `undefined` where the file may have some and does not say. */
+  /** `undefined` where the file does not say. */
   readonly nulls: number | undefined;
 }
 
@@ -93,7 +92,6 @@ const PHYSICAL: Readonly<Record<string, string>> = {
   BYTE_ARRAY: "bytes",
 };
 
-/** The type of a column in words. */
 function typeInWords(element: SchemaElement): string {
   const { type = "group", logical_type: logical, converted_type: converted, num_children } =
     element;
@@ -115,7 +113,7 @@ function typeInWords(element: SchemaElement): string {
   return PHYSICAL[type] ?? type.toLowerCase();
 }
 
-/** How many values of a column are missing, by the statistics of its row groups. */
+/** By the statistics of the row groups. */
 function nullsIn({ row_groups: groups }: FileMetaData, name: string): number | undefined {
   let nulls = 0;
   for (const { columns } of groups) {
@@ -128,7 +126,7 @@ function nullsIn({ row_groups: groups }: FileMetaData, name: string): number | u
 }
 
 /**
- * The columns of any Parquet file, from its footer alone. Throws a `DestinationError` where it is no
+ * The columns of any Parquet file, from its footer. Throws a `DestinationError` where it is no
  * Parquet file.
  */
 export async function readParquetColumns(path: string): Promise<ParquetColumn[]> {
@@ -143,7 +141,7 @@ export async function readParquetColumns(path: string): Promise<ParquetColumn[]>
       // Many writers call every column optional.
       const nulls = repetition === "OPTIONAL" ? nullsIn(metadata, name) : 0;
       columns.push({ name, type: list + typeInWords(element), nulls });
-      // What is in a group stands after it.
+      // The children of a group follow it.
       for (let inside = 1; inside > 0; at++) inside += (elements[at]?.num_children ?? 0) - 1;
     }
     return columns;

@@ -1,4 +1,4 @@
-// Parquet files by hyparquet: the door to it. Columns as they are decoded, and footers.
+// The door to hyparquet: decoded columns and footers.
 import {
   type AsyncBuffer,
   type FileMetaData,
@@ -11,18 +11,17 @@ import { zstdDecompressSync } from "node:zlib";
 
 export type { AsyncBuffer, DecodedArray, FileMetaData, SchemaElement } from "hyparquet";
 
-/** The default decoder would drop a byte order mark that a text begins with. */
+/** The default decoder would drop a leading byte order mark of a text. */
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 const PARSERS: Partial<ParquetParsers> = {
   stringFromBytes: (bytes) => decoder.decode(bytes),
   uuidFromBytes: (bytes) => bytes,
   timestampFromMilliseconds: Number,
-  // As other engines write them; whole milliseconds are whole numbers.
+  // As other engines write them; whole milliseconds become integers.
   timestampFromMicroseconds: (micros) => Number(micros) / 1000,
 };
 
-/** Bytes as a file to be read in ranges. */
 export function bufferOf(bytes: Uint8Array<ArrayBuffer>): AsyncBuffer {
   const { buffer, byteOffset, byteLength } = bytes;
   return {
@@ -50,7 +49,6 @@ export async function rangesOf(path: string): Promise<AsyncBuffer> {
   };
 }
 
-/** Reads some columns of a file, a row group at a time. */
 export async function scanParquet(
   file: AsyncBuffer,
   columns: readonly string[],
@@ -63,7 +61,6 @@ export async function scanParquet(
   });
 }
 
-/** What the footer of a file says. */
 export async function footerOf(file: AsyncBuffer): Promise<FileMetaData> {
   return await parquetMetadataAsync(file);
 }

@@ -1,4 +1,4 @@
-// The pages of a column, encoded and compressed: everything of a file that takes time.
+// Encodes and compresses the pages of a column: everything that takes time.
 import type { writePageHeader } from "hyparquet-writer/src/datapage.js";
 import { Buffer } from "node:buffer";
 import { constants, zstdCompressSync } from "node:zlib";
@@ -7,7 +7,6 @@ import type { TableData } from "../../transform/normalise/mod.ts";
 import { encodeColumn, type EncodedColumn } from "./column.ts";
 import type { Page } from "./encode.ts";
 
-/** A page's header without its sizes. */
 type Header = Omit<
   Parameters<typeof writePageHeader>[1],
   "uncompressed_page_size" | "compressed_page_size"
@@ -16,23 +15,20 @@ type Header = Omit<
 /** Level 3, the default, takes 1.5 times as long to save 3% on these tables. */
 const PARAMS = { [constants.ZSTD_c_compressionLevel]: 1 };
 
-// Into one chunk that is as large as the result can be: zstd then needs no memory to stream through
-// and says in its frame how much there is to come. Less than Node's pool would lie in the pool,
-// which is not the caller's to give back.
+// One chunk of the largest possible result: zstd then needs no streaming memory and writes the size
+// into its frame. Below the size of Node's pool it would be in the pool, which cannot be given
+// back.
 function compress(page: Page): Page {
   const most = page.length + (page.length >> 8) + 64;
   return zstdCompressSync(page, { params: PARAMS, chunkSize: Math.max(Buffer.poolSize, most) });
 }
 
-/** A page as it stands in the file, its header aside. */
 export interface StoredPage {
   readonly header: Header;
   readonly bytes: Page;
-  /** Its size before compression. */
   readonly size: number;
 }
 
-/** The pages of one column. */
 export interface Chunk {
   readonly column: NamedColumn;
   readonly codec: "ZSTD" | "UNCOMPRESSED";
@@ -41,8 +37,7 @@ export interface Chunk {
 }
 
 /**
- * Encodes and compresses the rows of a column from `start` up to and without `end`. What is not
- * compressed is the memory of the table.
+ * Encodes and compresses the rows in [start, end). Uncompressed pages are the memory of the table.
  */
 export function storeColumn(
   { table, columns }: TableData,

@@ -1,15 +1,13 @@
-// What a database holds, as its own catalog tells: tables with columns, keys, checks, indexes. The
-// same shape for PostgreSQL, MySQL and MariaDB, and for what the schema expects of them.
+// What a database holds, from its own catalog: tables with columns, keys, checks, indexes. The same
+// shape for PostgreSQL, MySQL and MariaDB, and for what the schema expects of them.
 import type { Flavour } from "../ddl/builder.ts";
 import type { Answer } from "../connection/session.ts";
 
-/** A column. */
 export interface CatalogColumn {
   readonly name: string;
-  /** As the database prints it, without widths that only say how numbers are shown. */
+  /** As the database prints it, without display widths. */
   readonly type: string;
   readonly nullable: boolean;
-  /** SQL of its default; absent where there is none. */
   readonly default?: string;
   /** Whether and how the database makes its values: `identity`, `generated as …`. */
   readonly made?: string;
@@ -18,43 +16,38 @@ export interface CatalogColumn {
   readonly comment: string;
 }
 
-/** Columns that belong together, in order. */
 export interface Key {
   readonly name: string;
   readonly columns: readonly string[];
-  /** What is special about it, as `where …` or `not valid`; empty where nothing is. */
+  /** Such as `where …` or `not valid`; empty by default, here and below. */
   readonly special: string;
 }
 
-/** A key that points to another table. */
 interface ForeignKey extends Key {
   readonly table: string;
   readonly references: readonly string[];
-  /** `restrict`, `cascade`, …; what the standard calls `no action` is `restrict` here. */
+  /** `restrict`, `cascade`, …; the standard's `no action` is `restrict` here. */
   readonly onDelete: string;
 }
 
-/** A check. */
 interface Check {
   readonly name: string;
-  /** Its condition, as the database prints it. */
+  /** As the database prints it. */
   readonly text: string;
   readonly special: string;
 }
 
-/** A trigger. */
 interface Trigger {
   readonly name: string;
-  /** `disabled`, where it is; empty where nothing is special. */
+  /** `disabled`. */
   readonly special: string;
 }
 
-/** A table, or a view. */
 export interface CatalogTable {
   readonly name: string;
   readonly kind: "table" | "view";
   readonly comment: string;
-  /** What is special about it as a whole: engine, collation, row security; empty where nothing is. */
+  /** Engine, collation, row security. */
   readonly special: string;
   readonly columns: readonly CatalogColumn[];
   readonly primaryKey: readonly Key[];
@@ -65,37 +58,32 @@ export interface CatalogTable {
   readonly triggers: readonly Trigger[];
 }
 
-/** A type that somebody made: of PostgreSQL. */
+/** A user-defined type of PostgreSQL. */
 export interface CatalogType {
-  /** Labels of an enumeration. */
+  /** Of an enumeration. */
   readonly labels?: readonly string[];
-  /** What a domain is based on. */
+  /** Of a domain. */
   readonly base?: string;
   /** Conditions of a domain, about `VALUE`. */
   readonly checks: readonly string[];
   readonly nullable: boolean;
 }
 
-/** What a database may not show to everybody. */
+/** What a database may hide from some users. */
 export type Hidden = "foreign key" | "check";
 
-/** All tables of a schema (a database, in MySQL). */
 export interface Catalog {
   readonly flavour: Flavour;
   readonly schema: string;
   readonly tables: ReadonlyMap<string, CatalogTable>;
-  /** Types by name. */
   readonly types: ReadonlyMap<string, CatalogType>;
-  /** Other schemas of the database that hold tables. */
   readonly otherSchemas: readonly string[];
-  /** What the database does not show to this user. */
+  /** Hidden from this user. */
   readonly hides: readonly Hidden[];
 }
 
-/** What is read of a database. */
 export type CatalogContent = Pick<Catalog, "tables" | "types" | "hides" | "otherSchemas">;
 
-/** What each query of a catalog gave, one row a thing. */
 interface CatalogRows {
   readonly tables: readonly Answer[];
   readonly columns: readonly Answer[];
@@ -130,7 +118,6 @@ function columnOf(row: Answer): CatalogColumn {
   };
 }
 
-/** Tables from what the queries gave. */
 export function tablesOf(rows: CatalogRows): Map<string, CatalogTable> {
   const of = (all: readonly Answer[], table: string) => all.filter((row) => row["table"] === table);
   return new Map(rows.tables.map((row) => {

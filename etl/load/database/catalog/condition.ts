@@ -1,8 +1,8 @@
-// Conditions for people, and to compare.
+// Prints conditions for people and for comparison.
 import type { Flavour } from "../ddl/builder.ts";
 import { ARITHMETIC, COMPARISONS, type Expression, readExpression } from "./expression.ts";
 
-/** An expression for people, the same for all that mean the same. */
+/** Equal expressions print alike. */
 function printExpression(expression: Expression): string {
   if (expression.kind === "column") return expression.name;
   if (expression.kind === "number") return String(expression.value);
@@ -23,7 +23,7 @@ function printExpression(expression: Expression): string {
     : `${name}(${[left, ...others].join(", ")})`;
 }
 
-/** A condition in one form for all databases; where it cannot be read, as it stands. */
+/** One form for all databases; a condition that cannot be read stays as it is. */
 export function plainCondition(text: string, flavour: Flavour): string {
   const expression = readExpression(text, flavour);
   return expression === undefined ? text.replace(/\s+/g, " ").trim() : printExpression(expression);

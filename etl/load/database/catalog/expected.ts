@@ -12,13 +12,12 @@ import { DATABASE_TABLES, type DatabaseTable } from "../ddl/model.ts";
 import { EXACT } from "../ddl/types.ts";
 import type { CatalogColumn, CatalogTable } from "./catalog.ts";
 
-/** Types as they are written, and as PostgreSQL prints them. */
+/** Types as debr writes them, and as PostgreSQL prints them. */
 const PRINTED: readonly (readonly [RegExp, string])[] = [
   [/^decimal\b/, "numeric"],
   [/^timestamp\(3\)$/, "timestamp(3) without time zone"],
 ];
 
-/** A type of a column as the catalog prints it, and its collation where it has one. */
 function printedType(
   written: string,
   flavour: Flavour,
@@ -78,7 +77,6 @@ function expectedTable(table: DatabaseTable, flavour: Flavour): CatalogTable {
   };
 }
 
-/** The tables that the schema makes in a database. */
 export function expectedTables(flavour: Flavour): CatalogTable[] {
   return DATABASE_TABLES.map((table) => expectedTable(table, flavour));
 }

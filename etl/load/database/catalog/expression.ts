@@ -1,10 +1,9 @@
-// Conditions of checks, read into one form: each database prints what it was given in words of its
-// own (`in (…)` as `= ANY (ARRAY[…])`, `between` as two comparisons, types after every literal).
+// Parses conditions of checks into one form: each database prints them in its own words (`in (…)`
+// as `= ANY (ARRAY[…])`, `between` as two comparisons, types after every literal).
 
 import type { Flavour } from "../ddl/builder.ts";
 import { type Token, tokensOf } from "./tokens.ts";
 
-/** A condition, or a part of one. */
 export type Expression =
   | { readonly kind: "column"; readonly name: string }
   | { readonly kind: "text"; readonly value: string }
@@ -12,7 +11,7 @@ export type Expression =
   /** An operator or a function: `and`, `or`, `not`, `in`, `>=`, `regexp`, `length`. */
   | { readonly kind: "call"; readonly name: string; readonly args: readonly Expression[] };
 
-/** Operators that compare, and what they are called here. */
+/** Comparison operators and their names here. */
 export const COMPARISONS: Readonly<Record<string, string>> = {
   "=": "=",
   "<>": "<>",
@@ -29,9 +28,8 @@ export const COMPARISONS: Readonly<Record<string, string>> = {
   like: "like",
 };
 const NEGATED: Readonly<Record<string, string>> = { "!~": "regexp", "!~~": "like" };
-/** Operators between two values. */
 export const ARITHMETIC = new Set(["+", "-", "*", "/", "%", "||"]);
-/** Functions that other databases call otherwise. */
+/** Functions with other names elsewhere. */
 const FUNCTIONS: Readonly<Record<string, string>> = {
   char_length: "length",
   character_length: "length",
@@ -41,7 +39,7 @@ const TYPE_WORDS = /^(varying|precision|without|with|time|zone)$/;
 
 const call = (name: string, ...args: Expression[]): Expression => ({ kind: "call", name, args });
 
-/** A parser by descent, one method a level of precedence. Throws a `SyntaxError`. */
+/** A recursive descent parser, one method a level of precedence. Throws a `SyntaxError`. */
 class Parser {
   readonly #tokens: readonly Token[];
   #at = 0;
@@ -142,7 +140,7 @@ class Parser {
     return value.kind === "number" ? { ...value, value: -value.value } : call("negative", value);
   }
 
-  /** A value; types after it are left out, but make a number of a text. */
+  /** Drops type casts, but a number in a text becomes a number. */
   #cast(): Expression {
     let value = this.#primary();
     while (this.#take("::")) {
@@ -191,8 +189,7 @@ function flat(name: string, args: readonly Expression[]): Expression[] {
 }
 
 /**
- * Reads a condition as a database prints it, or as debr writes it; `undefined` where it is of a kind
- * that this does not know.
+ * Reads a condition as a database prints it or as debr writes it; `undefined` for unknown kinds.
  */
 export function readExpression(text: string, flavour: Flavour): Expression | undefined {
   // A backslash escapes in texts of MySQL.

@@ -1,13 +1,12 @@
-// What the roles may do, as the catalog of a database says.
+// What the roles may do, from the catalog of a database.
 import type { Answer, Database } from "../connection/session.ts";
 import { DatabaseError } from "../connection/faults.ts";
 import { sql, textOf } from "../ddl/builder.ts";
 import { ROLE_NAMES, type RoleName, ROLES } from "../ddl/roles.ts";
 
-/** The tables that somebody may read. */
 const READABLE = ROLES.debr_sensitive_reader;
 
-/** What a role may do, by table; an empty name stands for the schema. */
+/** By table; the empty name is the schema. */
 export type Grants = ReadonlyMap<string, ReadonlySet<string>>;
 
 const list = (values: readonly string[]) => sql.join(values.map((value) => sql.lit(value)));
@@ -33,7 +32,7 @@ where rolname in (${list(ROLE_NAMES)}) and has_schema_privilege(oid, current_sch
 union all
 select rolname, '', 'there' from pg_roles where rolname in (${list(ROLE_NAMES)})`;
 
-/** Grantees are written with quotes and a host; a grant for a whole database is one for each table. */
+/** Grantees have quotes and a host; a grant on a whole database applies to each table. */
 const MYSQL = sql`
 select * from (
 select grantee as \`role\`, table_name as \`table\`, lower(privilege_type) as \`privilege\`
@@ -66,7 +65,7 @@ function grantsOf(rows: readonly Answer[], role: RoleName): Grants {
   return grants;
 }
 
-/** What each role may do; `undefined` where this user may not know it, as in MySQL. */
+/** `undefined` where this user may not know it, as in MySQL. */
 export async function readGrants(
   { flavour, ask }: Database,
 ): Promise<((role: RoleName) => Grants) | undefined> {

@@ -36,11 +36,11 @@ join information_schema.referential_constraints r
 where k.table_schema = ${SCHEMA} and k.referenced_table_name is not null
 order by k.table_name, k.constraint_name, k.ordinal_position`;
 
-/** Who may only read tables is shown none of their constraints here. */
+/** Users who may only read tables see none of their constraints here. */
 const CONSTRAINTS = `select count(*) as \`shown\` from information_schema.table_constraints
 where table_schema = ${SCHEMA}`;
 
-/** MariaDB's names of checks are a table's own; MySQL's are the schema's, and some are not enforced. */
+// MariaDB's names of checks are a table's own; MySQL's are the schema's, and some are not enforced.
 const CHECKS = {
   mariadb: `select table_name as \`table\`, constraint_name as \`name\`, check_clause as \`text\`,
   null as \`special\`
@@ -59,7 +59,7 @@ const TRIGGERS = `select event_object_table as \`table\`, trigger_name as \`name
 from information_schema.triggers where event_object_schema = ${SCHEMA}
 order by event_object_table, trigger_name`;
 
-/** Rows of one thing, a column each, become one row of all its columns. */
+/** Merges the rows of one thing, a column each, into one. */
 function grouped(rows: readonly Answer[], more: (group: readonly Answer[]) => Answer): Answer[] {
   const groups = Map.groupBy(rows, (row) => JSON.stringify([row["table"], row["name"]]));
   return [...groups.values()].map((group) => ({
@@ -69,7 +69,7 @@ function grouped(rows: readonly Answer[], more: (group: readonly Answer[]) => An
   }));
 }
 
-/** MySQL 8 prints whole numbers without a width; MariaDB's width says only how they are shown. */
+/** Display widths: MariaDB prints them for whole numbers, MySQL 8 does not. */
 function withoutWidth(type: string): string {
   return type.replace(/^(tiny|small|medium|big)?int\(\d+\)/, "$1int");
 }
@@ -85,7 +85,7 @@ function columnOf(row: Answer): Answer {
   return {
     ...row,
     type: withoutWidth(type ?? ""),
-    // MariaDB prints that there is none as a word.
+    // MariaDB prints the missing default as a word.
     default: given === "NULL" ? null : given ?? null,
     made: made ?? update ?? null,
   };
@@ -97,7 +97,6 @@ function indexOf([first = {}, ...others]: readonly Answer[]): Answer {
   const type = first["type"] === "BTREE" ? [] : [`using ${first["type"]?.toLowerCase()}`];
   const special = [...type, ...(cut.length > 0 ? [`only ${cut.join(", ")}`] : [])].join(", ");
   const kind = first["name"] === "PRIMARY" ? "p" : first["non_unique"] === "0" ? "u" : "i";
-  // It has no name of its own.
   return { kind, special, ...(kind === "p" && { name: "primary key" }) };
 }
 
@@ -110,7 +109,7 @@ function foreignKeyOf(group: readonly Answer[]): Answer {
   };
 }
 
-/** Whether checks are hidden, as MariaDB hides them from whoever reads by a role. */
+/** MariaDB hides checks from users who read by a role. */
 async function hidesChecks(
   { ask, flavour }: Pick<Database, "ask" | "flavour">,
   tables: CatalogContent["tables"],
@@ -124,7 +123,6 @@ async function hidesChecks(
   return false;
 }
 
-/** Reads all tables that the user may see. */
 export async function readMysql({ ask, flavour }: Database): Promise<CatalogContent> {
   const indexes = grouped(await ask(INDEXES), indexOf);
   const tables = tablesOf({

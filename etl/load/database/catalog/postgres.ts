@@ -1,8 +1,8 @@
-// The catalog of PostgreSQL: `pg_catalog`, which shows everybody all there is.
+// The catalog of PostgreSQL: `pg_catalog`, which hides nothing.
 import type { Answer, Database } from "../connection/session.ts";
 import { type CatalogContent, type CatalogType, tablesOf } from "./catalog.ts";
 
-/** Tables and views of the schema but for partitions, and what an extension brought. */
+/** Tables and views of the schema, without partitions and those of extensions. */
 const RELATIONS = `with r as (
   select c.oid, c.relname, c.relkind, c.relpersistence, c.relrowsecurity, c.relforcerowsecurity
   from pg_class c
@@ -51,7 +51,7 @@ left join pg_attrdef d on d.adrelid = r.oid and d.adnum = a.attnum
 left join pg_collation l on l.oid = a.attcollation
 order by r.relname, a.attnum`;
 
-/** Constraints, and unique indexes that no constraint made. */
+/** Constraints, and unique indexes without a constraint. */
 const KEYS = `${RELATIONS}
 select r.relname as table, c.conname as name, c.contype as kind,
   ${columnNames("r.oid", "c.conkey")} as columns,
@@ -99,7 +99,7 @@ select r.relname as table, t.tgname as name,
 from r join pg_trigger t on t.tgrelid = r.oid and not t.tgisinternal
 order by r.relname, t.tgname`;
 
-/** Enumerations and domains; names as `format_type` gives those of columns. */
+/** Enumerations and domains, with names as in `format_type` of columns. */
 const TYPES = `select format_type(t.oid, null) as name,
   (select json_agg(e.enumlabel order by e.enumsortorder) from pg_enum e where e.enumtypid = t.oid)
     as labels,
@@ -124,7 +124,6 @@ function typeOf({ labels, base, checks, nullable }: Answer): CatalogType {
   };
 }
 
-/** Reads all tables, and the types that somebody made. */
 export async function readPostgres({ ask }: Database): Promise<CatalogContent> {
   const indexes = await ask(INDEXES);
   const tables = tablesOf({

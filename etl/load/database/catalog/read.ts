@@ -1,11 +1,10 @@
-// Reads the catalog of a database of either kind.
 import { DestinationError } from "../../../common/errors.ts";
 import type { Database } from "../connection/session.ts";
 import type { Catalog } from "./catalog.ts";
 import { readMysql } from "./mysql.ts";
 import { readPostgres } from "./postgres.ts";
 
-/** Reads the catalog of a database. Throws a `DestinationError` where there is no table to see. */
+/** Throws a `DestinationError` where there is no table to see. */
 export async function readCatalog(database: Database): Promise<Catalog> {
   const { flavour, schema } = database;
   const read = flavour === "postgres" ? readPostgres : readMysql;

@@ -1,9 +1,8 @@
-// Conditions as databases print them, word by word.
+// Splits conditions as databases print them into tokens.
 
 const TOKEN =
   /\s+|(?:_(?:utf8mb4|utf8mb3|utf8|latin1|ascii|binary))?('(?:[^'\\]|''|\\[^])*')|"((?:[^"]|"")*)"|`((?:[^`]|``)*)`|(\d+(?:\.\d+)?(?:e[+-]?\d+)?)|([\p{L}_][\p{L}\p{N}_$]*)|(::|!~~\*?|~~\*?|!~\*?|~\*|<=>|<>|!=|<=|>=|\|\||[^])/giuy;
 
-/** A word of SQL. */
 export interface Token {
   readonly kind: "text" | "column" | "number" | "word" | "sign";
   readonly value: string;
@@ -16,7 +15,7 @@ function unquote(text: string, escapes: boolean): string {
   return escapes ? inner.replace(/\\([^])/g, (_, char) => ESCAPES[char] ?? char) : inner;
 }
 
-/** The words of a condition; `escapes`: whether a backslash escapes in texts. */
+/** `escapes`: whether a backslash escapes in texts. */
 export function tokensOf(text: string, escapes: boolean): Token[] {
   const tokens: Token[] = [];
   for (const [, quoted, double, back, number, word, sign] of text.matchAll(TOKEN)) {

@@ -1,8 +1,7 @@
-// Connects to a database by its URL, loading only the driver that it needs.
+// Connects to a database by its URL; only the driver it needs is loaded.
 import type { Database } from "./session.ts";
 import type { Target } from "./url.ts";
 
-/** Opens a session; throws a `DestinationError` that says why it cannot. */
 export async function connect(target: Target): Promise<Database> {
   if (target.kind === "postgres") {
     const { connectPostgres } = await import("./postgres.ts");

@@ -1,4 +1,4 @@
-// What a database refused, in words: which fault it was, and what to do next.
+// Faults of databases in words, with a next step.
 import { DebrError, DestinationError, type ErrorDetails } from "../../../common/errors.ts";
 import type { NextStep } from "../../../common/next_step.ts";
 import { remedy, type Session } from "./rights.ts";
@@ -7,15 +7,15 @@ import type { Target } from "./url.ts";
 interface Fault {
   /** Codes of PostgreSQL, MySQL and the network. */
   readonly codes: readonly (string | RegExp)[];
-  /** What the driver says where it has no code of its own for it. */
+  /** The driver's message where it has no code. */
   readonly says?: RegExp;
-  /** What happened, in place of the driver's words, which stay where this is missing. */
+  /** Replaces the driver's message. */
   readonly reason?: (target: Target) => string;
   readonly next: (target: Session, said: string) => string | NextStep;
   readonly transient?: boolean;
 }
 
-/** What a server or driver says of a wrong password, or of none. */
+/** A wrong or missing password. */
 const PASSWORD = {
   codes: ["28P01", "28000", "ER_ACCESS_DENIED_ERROR", "ER_ACCESS_DENIED_NO_PASSWORD_ERROR"],
   says: /client password must be a/,
@@ -102,10 +102,9 @@ function driverError(error: unknown): DriverError {
   return known.errors?.[0] ?? known;
 }
 
-/** Shortest password that is searched for: a shorter one would be found in any message. */
+/** A shorter password would be found in any message. */
 const SEARCHED = 4;
 
-/** A text without the password. */
 export function redact(text: string, { password }: Target): string {
   return [password, encodeURIComponent(password)]
     .filter((secret) => secret.length >= SEARCHED)
@@ -119,18 +118,17 @@ function findFault({ code = "", message = "" }: DriverError): Fault | undefined 
   return found ?? FAULTS.find(({ says }) => says?.test(message));
 }
 
-/** Codes of statements that are of another engine's SQL: syntax, functions, operators, types. */
+/** Codes of SQL of another engine: syntax, functions, operators, types. */
 const FOREIGN = /^(?:42601|42883|42704|42725|0A000)$|^ER_(?:PARSE_ERROR|SP_DOES_NOT_EXIST)/;
 
-/** Codes of faults in a statement as such, whose messages show no value of a row. */
+/** Codes of faults in the statement itself, whose messages show no value of a row. */
 const ABOUT_SQL = /^(?:42|0A)|^ER_(?:PARSE|BAD_FIELD|NO_SUCH_TABLE|SP_DOES_NOT|NON_UNIQ|.*DENIED)/;
 
-/** What a database refused, with the code by which it names the fault. */
 export class DatabaseError extends DestinationError {
   /** An SQLSTATE of PostgreSQL, a symbol of MySQL as `ER_PARSE_ERROR`, or one of the network. */
   readonly code: string;
 
-  /** What is at fault; the message of a fault of a row may show its value. */
+  /** The message of a fault in a `row` may show its value. */
   get about(): "foreign SQL" | "missing" | "rights" | "statement" | "row" {
     if (FOREIGN.test(this.code)) return "foreign SQL";
     if (/^42P01$|^ER_NO_SUCH_TABLE$/.test(this.code)) return "missing";
@@ -144,13 +142,13 @@ export class DatabaseError extends DestinationError {
   }
 }
 
-/** Whether an error is that the server wants a password, or another one. */
+/** Whether the server wants a password, or another one. */
 export function isPasswordRefused(error: unknown): boolean {
   return error instanceof DatabaseError &&
     (PASSWORD.codes.includes(error.code) || error.message.endsWith("with this password"));
 }
 
-/** An error of a driver as a {@link DatabaseError}. Errors of debr itself stay as they are. */
+/** A driver's error as a {@link DatabaseError}; debr's own errors are not changed. */
 export function faultOf(error: unknown, target: Session): DebrError {
   if (error instanceof DebrError) return error;
   if (error instanceof Deno.errors.NotCapable) throw error;
@@ -166,7 +164,6 @@ export function faultOf(error: unknown, target: Session): DebrError {
   });
 }
 
-/** Runs work with the driver; what the database refuses becomes a `DestinationError`. */
 export function guarding(session: Session) {
   return async <T>(work: () => Promise<T>): Promise<T> => {
     try {

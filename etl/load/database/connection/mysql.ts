@@ -1,4 +1,4 @@
-// MySQL and MariaDB: rows go in by LOAD DATA LOCAL.
+// MySQL and MariaDB: rows are sent by LOAD DATA LOCAL.
 import mysql from "npm:mysql2@3.24.6/promise";
 import { Buffer } from "node:buffer";
 import { isIP } from "node:net";
@@ -9,7 +9,7 @@ import { answerOf, type Database, type Value } from "./session.ts";
 import { guarding } from "./faults.ts";
 import type { Target } from "./url.ts";
 
-/** Milliseconds to wait for a server to answer at all. */
+/** Milliseconds. */
 const CONNECT_TIMEOUT = 15_000;
 
 function encryption({ sslmode, ca }: Target) {
@@ -53,8 +53,8 @@ async function open(target: Target) {
   }
 }
 
-// Text that does not fit is an error, and a backslash escapes, whatever the server's default. With
-// another isolation every row that is merely read would be locked, which takes a third longer.
+// Text that does not fit is an error and a backslash escapes, whatever the server's default. Other
+// isolation levels lock every row that is read, which takes a third longer.
 const SESSION = [
   "set session sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'",
   "set session transaction isolation level read committed",
@@ -66,7 +66,7 @@ function loadData(table: string, columns: readonly string[]) {
     lines terminated by '\\n' (${names(columns)})`;
 }
 
-/** Leaves values as the server prints them. */
+/** As the server prints them. */
 const asText = (field: { readonly string: () => string | null }) => field.string();
 
 interface Outcome {
@@ -74,10 +74,9 @@ interface Outcome {
   readonly warningStatus?: number;
 }
 
-/** Connects; throws a `DestinationError` that says why it cannot. */
 export async function connectMysql(target: Target): Promise<Database> {
   const session = await guarding(target)(() => open(target));
-  // A broken connection also fails the statement under way, which says so.
+  // A broken connection also fails the statement under way, which reports it.
   session.on("error", () => {});
   const [[[version, account] = []]] = await guarding(target)(() =>
     session.query("select version(), current_user()") as unknown as Promise<[Value[][]]>
@@ -113,7 +112,7 @@ export async function connectMysql(target: Target): Promise<Database> {
           infileStreamFactory: () => Readable.from(buffers()),
         });
         const { affectedRows = 0, warningStatus = 0 } = result as Outcome;
-        // With LOCAL the server makes values fit and only warns.
+        // With LOCAL the server truncates values and only warns.
         if (warningStatus > 0) throw await refused(name, rows);
         return affectedRows;
       }),

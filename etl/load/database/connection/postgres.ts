@@ -1,4 +1,4 @@
-// PostgreSQL: rows go in by COPY.
+// PostgreSQL: rows are sent by COPY.
 import pg from "npm:pg@8.23.1";
 import { from as copyFrom } from "npm:pg-copy-streams@7.0.0";
 import { Readable, type Writable } from "node:stream";
@@ -10,16 +10,16 @@ import { guarding } from "./faults.ts";
 import { remedy } from "./rights.ts";
 import type { Target } from "./url.ts";
 
-/** Milliseconds to wait for a server to answer at all. */
+/** Milliseconds. */
 const CONNECT_TIMEOUT = 15_000;
 
-/** What the driver says when a server takes no encrypted connections. */
+/** The driver's message where a server takes no encrypted connections. */
 const NOT_ENCRYPTED = "The server does not support SSL connections";
 
-/** Leaves values as the server prints them. */
+/** As the server prints them. */
 const AS_TEXT = { getTypeParser: () => String } as const;
 
-/** What is used of the driver, which comes without types: those it lacks change Node's for all files. */
+/** The parts of the driver in use. Its own types need Node's, which would change all files. */
 interface Client {
   readonly connect: () => Promise<void>;
   readonly end: () => Promise<void>;
@@ -37,7 +37,7 @@ interface Client {
   }>;
 }
 
-/** Sends rows; `rowCount` is how many arrived once it is finished. */
+/** `rowCount` is valid once it is finished. */
 type CopyStream = Writable & { readonly rowCount: number };
 
 async function connectOnce(target: Target, encrypted: boolean): Promise<Client> {
@@ -56,7 +56,7 @@ async function connectOnce(target: Target, encrypted: boolean): Promise<Client> 
     connectionTimeoutMillis: CONNECT_TIMEOUT,
     application_name: "debr",
   });
-  // A broken connection also fails the statement under way, which says so.
+  // A broken connection also fails the statement under way, which reports it.
   client.on("error", () => {});
   await client.connect();
   return client;
@@ -73,7 +73,6 @@ async function open(target: Target) {
   }
 }
 
-/** Connects; throws a `DestinationError` that says why it cannot. */
 export async function connectPostgres(target: Target): Promise<Database> {
   const client = await guarding(target)(() => open(target));
   const close = () => client.end();

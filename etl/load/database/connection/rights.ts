@@ -1,27 +1,25 @@
-// The statement that gives a user the rights that a database says it lacks.
+// The statement that grants the rights that a database says are missing.
 import { sql, textOf } from "../ddl/builder.ts";
 import type { Target } from "./url.ts";
 
-/** A database and what is known of the session with it. */
 export interface Session extends Target {
-  /** The schema in use; it is of PostgreSQL. */
+  /** Of PostgreSQL. */
   readonly schema?: string;
-  /** The account of MySQL that the server took the user for, as `ada@%`. */
+  /** The account of MySQL that the server matched, as `ada@%`. */
   readonly account?: string;
-  /** Whether the statement only reads. */
   readonly reads?: boolean;
-  /** Whether the whole database is to be read, by a program that dumps it. */
+  /** Whether a dump is to read the whole database. */
   readonly dumps?: boolean;
 }
 
 const VERIFIED = "debr_verify_";
 
-/** In a grant on a database of MySQL these stand for any characters, unless they are escaped. */
+/** Wildcards in a grant on a database of MySQL, unless escaped. */
 function exactly(database: string): string {
   return database.replace(/[_%]/g, "\\$&");
 }
 
-/** What a dump reads and holds. */
+/** The privileges of a dump. */
 const DUMPING = "select, lock tables, show view, trigger, event";
 
 function mysqlRemedy(
@@ -59,7 +57,7 @@ function postgresRemedy(
   return text(sql`grant ${what} on all tables in schema ${sql.id(schema)} to ${to}`);
 }
 
-/** The statement, for an administrator; `said` is how the database refused. */
+/** For an administrator; `said` is the database's message. */
 export function remedy(session: Session, said: string): string {
   return session.kind === "postgres" ? postgresRemedy(session, said) : mysqlRemedy(session, said);
 }

@@ -1,18 +1,15 @@
-// Where the database is: its URL, taken apart. The password in it appears in nothing that is
-// printed.
+// Parses the URL of a database. Its password is never printed.
 import type { Flavour } from "../ddl/builder.ts";
 import { UsageError } from "../../../common/errors.ts";
 import { readNamed } from "../../../common/system_fault.ts";
 
-/** How a connection is encrypted, as PostgreSQL names it. */
+/** In PostgreSQL's words. */
 const SSL_MODES = ["disable", "prefer", "require", "verify-full"] as const;
 
-/** One of {@link SSL_MODES}. */
 type SslMode = typeof SSL_MODES[number];
 
-/** A database to connect to. */
 export interface Target {
-  /** What the URL begins with. A server that answers to `mysql:` may be MariaDB all the same. */
+  /** The scheme of the URL. A server behind `mysql:` may be MariaDB. */
   readonly kind: Flavour;
   readonly host: string;
   readonly port: number;
@@ -20,11 +17,11 @@ export interface Target {
   readonly password: string;
   readonly database: string;
   readonly sslmode: SslMode;
-  /** Certificates of the authorities to trust, PEM; those of the system where there is none. */
+  /** Certificates of the authorities to trust, PEM; else the system's. */
   readonly ca?: string;
-  /** The file that holds them, for programs that read it themselves. */
+  /** Their file, for programs that read it themselves. */
   readonly caFile?: string;
-  /** The URL without its password and parameters: for messages. */
+  /** For messages: the URL without password and parameters. */
   readonly label: string;
 }
 
@@ -43,12 +40,10 @@ function refuse(reason: string, next = `Write it as ${EXAMPLE}`): UsageError {
   return new UsageError(`Cannot use the database URL: ${reason}`, { step: "url", next });
 }
 
-/** How a character is written where it must not mean what it means in a URL. */
 function escapeOf(char: string): string {
   return `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`;
 }
 
-/** Characters as a person sees them, each once. */
 function named(chars: readonly string[]): string {
   const all = [...new Set(chars)].map((char) => {
     const name = char === " " ? "a space" : char < " " ? "a control character" : char;
@@ -57,11 +52,11 @@ function named(chars: readonly string[]): string {
   return all.length < 2 ? all.join() : `${all.slice(0, -1).join(", ")} and ${all.at(-1)}`;
 }
 
-/** What must be escaped in a user or a password: the rest of a URL is found by these. */
+/** Must be escaped in a user or password: they delimit the rest of a URL. */
 const MISPLACED = /[@/#?[\]\\"<>^`{|}\s\p{Cc}]|%(?![0-9a-f]{2})/giu;
 
-// Throws a `UsageError` for a user or a password with a character that is not escaped: read as a
-// URL, it would make a host of a part of the password, to be looked up and shown.
+// Refuses unescaped characters in user and password: part of the password would be parsed, looked
+// up and shown as a host.
 function checkEscaped(text: string): void {
   const rest = text.slice(text.indexOf("://") + 3);
   const at = rest.lastIndexOf("@");
@@ -93,7 +88,7 @@ function sslMode(text: string): SslMode {
   throw refuse(`sslmode ${JSON.stringify(text)} is not known`, `Use ${SSL_MODES.join(", ")}`);
 }
 
-/** Takes a URL apart. Throws a `UsageError` that says what is wrong and never shows the URL. */
+/** Throws a `UsageError` that says what is wrong and never shows the URL. */
 export async function parseTarget(text: string): Promise<Target> {
   const [scheme = ""] = /^[a-z]+:(?=\/\/)/i.exec(text.trim()) ?? [];
   const kind = KINDS[scheme.toLowerCase()];

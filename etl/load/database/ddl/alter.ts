@@ -1,5 +1,5 @@
-// The statements that bring a changed table back to what the schema says. debr prints them and runs
-// none: what somebody changed, somebody may need.
+// The statements that bring a changed table back to the schema. debr only prints them: somebody may
+// need the change.
 import {
   builderFor,
   type ColumnDefinitionBuilder,
@@ -12,7 +12,6 @@ import { columnComment, columnType, KEY_COMMENT, type TableCheck } from "./creat
 import type { DatabaseTable, ReferenceColumn, ValueColumn } from "./model.ts";
 import { EXACT } from "./types.ts";
 
-/** What kind of thing a statement drops. */
 export type Dropped =
   | "foreign key"
   | "check"
@@ -21,7 +20,6 @@ export type Dropped =
   | "index"
   | "trigger";
 
-/** Something of a table, by name. */
 interface Named {
   readonly table: string;
   readonly name: string;
@@ -29,14 +27,12 @@ interface Named {
 
 type Column = ValueColumn | ReferenceColumn;
 
-/** A column of a table, or its key. */
 interface ColumnOf {
   readonly table: DatabaseTable;
-  /** Missing: the key, which the database makes. */
+  /** Missing for the key that the database makes. */
   readonly column: Column | undefined;
 }
 
-/** What is to be set right in a column. */
 export type Aspect = "type" | "nullability" | "default" | "identity" | "collation" | "comment";
 
 function commentIn({ column }: ColumnOf): string {
@@ -47,7 +43,7 @@ function nameIn({ table, column }: ColumnOf): string {
   return column?.name ?? table.key;
 }
 
-/** MySQL takes the whole definition of a column for whatever changes in it. */
+/** MySQL needs the whole definition of a column for any change. */
 function define({ table, column }: ColumnOf) {
   return (definition: ColumnDefinitionBuilder) => {
     const made = column === undefined ? definition.notNull().autoIncrement() : definition.notNull();
@@ -55,7 +51,7 @@ function define({ table, column }: ColumnOf) {
   };
 }
 
-/** What is special about a table of PostgreSQL, and the action that ends it. */
+/** The properties of a PostgreSQL table and the actions that undo them. */
 const UNDO: Readonly<Record<string, string>> = {
   "row level security": "disable row level security",
   "row level security for its owner too": "no force row level security",
@@ -63,7 +59,6 @@ const UNDO: Readonly<Record<string, string>> = {
   unlogged: "set logged",
 };
 
-/** Writes statements for a database. */
 export class Alter {
   readonly #flavour: Flavour;
 
@@ -71,7 +66,6 @@ export class Alter {
     this.#flavour = flavour;
   }
 
-  /** Drops something of a table. */
   drop(what: Dropped, { table, name }: Named): string {
     const [of, id] = [sql.id(table), sql.id(name)];
     const postgres = this.#flavour === "postgres";
@@ -88,7 +82,6 @@ export class Alter {
     return textOf(statements[what], this.#flavour);
   }
 
-  /** Sets something right in a column. */
   column(aspect: Aspect, of: ColumnOf): string {
     const flavour = this.#flavour;
     if (flavour !== "postgres") return this.#modify(of, flavour);
@@ -110,20 +103,18 @@ export class Alter {
     return textOf(statements[aspect], flavour);
   }
 
-  /** Adds a column, empty: `load` fills it. */
+  /** An empty column, which `load` fills. */
   addColumn(of: ColumnOf): string {
     const [table, column] = [sql.id(of.table.name), sql.id(nameIn(of))];
     const add = sql`alter table ${table} add column ${column} ${sql.raw(this.#type(of))}`;
     return textOf(add, this.#flavour);
   }
 
-  /** Gives a column its name back. */
   rename({ table, name }: Named, to: string): string {
     const alter = builderFor(this.#flavour).schema.alterTable(table);
     return textOf(alter.renameColumn(name, to), this.#flavour);
   }
 
-  /** Sets the comment of a table. */
   commentTable({ name, description }: DatabaseTable): string {
     const [table, comment] = [sql.id(name), sql.lit(description)];
     const statement = this.#flavour === "postgres"
@@ -132,7 +123,7 @@ export class Alter {
     return textOf(statement, this.#flavour);
   }
 
-  /** Takes away what is special about a table as its catalog names it; `undefined` where none can. */
+  /** Undoes a property that the catalog names; `undefined` where no statement can. */
   undo(table: string, special: string): string | undefined {
     const alter = sql`alter table ${sql.id(table)} `;
     const engine = /^engine /.test(special) ? "engine = InnoDB" : undefined;
@@ -140,7 +131,6 @@ export class Alter {
     return action && textOf(sql`${alter}${sql.raw(action)}`, this.#flavour);
   }
 
-  /** Adds the primary or the unique key of a table. */
   addKey(kind: "primary" | "unique", { name, key, unique }: DatabaseTable): string {
     const add = sql`alter table ${sql.id(name)} add `;
     const what = kind === "primary"
@@ -149,7 +139,6 @@ export class Alter {
     return textOf(sql`${add}${what}`, this.#flavour);
   }
 
-  /** Adds a check. */
   addCheck(table: string, { name, condition }: TableCheck): string {
     const alter = builderFor(this.#flavour).schema.alterTable(table);
     return textOf(alter.addCheckConstraint(name, condition), this.#flavour);

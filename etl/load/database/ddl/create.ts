@@ -15,10 +15,8 @@ import {
 } from "./model.ts";
 import { checksOf, commentOf, tableOptions, typeOf } from "./types.ts";
 
-/** Comment of a key that the database makes. */
 export const KEY_COMMENT = "Made by the database.";
 
-/** What is said of a column. */
 export function columnComment(column: ValueColumn | ReferenceColumn): string {
   if (column.kind === "value") return commentOf(column);
   return column.owned
@@ -26,28 +24,25 @@ export function columnComment(column: ValueColumn | ReferenceColumn): string {
     : `${column.description} See ${column.table}.`;
 }
 
-/** MySQL keeps the comment with the column, PostgreSQL takes a statement of its own. */
+/** MySQL keeps the comment with the column; PostgreSQL has a statement for it. */
 function commented(column: ColumnDefinitionBuilder, comment: string, flavour: Flavour) {
   return flavour === "postgres" ? column : column.modifyEnd(sql`comment ${sql.lit(comment)}`);
 }
 
-/** The columns of a table that point to another. */
 export function referencesOf({ columns }: DatabaseTable): ReferenceColumn[] {
   return columns.filter((column) => column.kind === "reference");
 }
 
-/** What becomes of rows when the row goes that they point to. */
 export function onDelete(owned: boolean) {
   return owned ? "cascade" : "restrict";
 }
 
-/** A check of a table. */
 export interface TableCheck {
   readonly name: string;
   readonly condition: RawBuilder<boolean>;
 }
 
-/** The checks of a table, one a column at most. */
+/** At most one a column. */
 export function tableChecks({ name, columns }: DatabaseTable, flavour: Flavour): TableCheck[] {
   return columns.flatMap((column) => {
     const checks = column.kind === "value" ? checksOf(column, flavour) : [];
@@ -56,7 +51,6 @@ export function tableChecks({ name, columns }: DatabaseTable, flavour: Flavour):
   });
 }
 
-/** The type of a column. */
 export function columnType(column: ValueColumn | ReferenceColumn, flavour: Flavour): string {
   return column.kind === "value" ? typeOf(column, flavour) : "bigint";
 }
@@ -105,8 +99,7 @@ function createTable(table: DatabaseTable, flavour: Flavour): string {
 }
 
 /**
- * The statements that make the tables with their keys, checks and comments. In MySQL, where each
- * statement stands for itself and may have to run again, also with foreign keys and their indexes.
+ * In MySQL also with foreign keys and indexes: each statement commits by itself and may run again.
  */
 export function createTables(flavour: Flavour, tables = DATABASE_TABLES): string[] {
   const created = tables.map((table) => createTable(table, flavour));
@@ -129,7 +122,6 @@ function comments(tables: readonly DatabaseTable[]): string[] {
   });
 }
 
-/** The statement that adds a foreign key. */
 export function addForeignKey(
   { table, column }: { readonly table: DatabaseTable; readonly column: ReferenceColumn },
   flavour: Flavour,
@@ -143,7 +135,6 @@ export function addForeignKey(
   return textOf(constraint.onDelete(onDelete(column.owned)), flavour);
 }
 
-/** The statement that makes an index. */
 export function createIndex(
   { table, column }: { readonly table: DatabaseTable; readonly column: string },
   flavour: Flavour,
@@ -152,10 +143,7 @@ export function createIndex(
   return textOf(index.on(table.name).column(column), flavour);
 }
 
-/**
- * The statements that make indexes and foreign keys in PostgreSQL. They stand apart because rows
- * that are there already are indexed and checked much faster than one by one.
- */
+/** Separate in PostgreSQL: indexing and checking rows after they are loaded is much faster. */
 export function createIndexes(tables = DATABASE_TABLES): string[] {
   return tables.flatMap((table) => [
     ...table.indexed.map((column) => createIndex({ table, column }, "postgres")),
@@ -163,7 +151,7 @@ export function createIndexes(tables = DATABASE_TABLES): string[] {
   ]);
 }
 
-/** The statements that make tables which hold nothing yet, indexes and all. */
+/** The statements for empty tables, with indexes. */
 export function createWhole(flavour: Flavour, tables = DATABASE_TABLES): string[] {
   return [
     ...createTables(flavour, tables),

@@ -11,7 +11,6 @@ function createTableLines(text: string): string {
   });
 }
 
-/** A script of statements, each ended by a semicolon; tables with one column a line. */
 export function script(statements: readonly string[]): string {
   return statements
     .map((text) => text.startsWith("create table") ? createTableLines(text) : text)

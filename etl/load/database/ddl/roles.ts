@@ -1,28 +1,25 @@
-// Who may read what: a role for tables without sensitive columns, and one for all.
+// A role that may read tables without sensitive columns, and one for all tables.
 import { type Flavour, names, sql, textOf } from "./builder.ts";
 import { DATABASE_TABLES, META_TABLE } from "./model.ts";
 
 const namesOf = (tables: typeof DATABASE_TABLES) => [...tables.map(({ name }) => name), META_TABLE];
 
-/** The roles: which tables each may read. The version of the tables is no secret. */
+/** The tables that each may read. */
 export const ROLES = {
   debr_reader: namesOf(DATABASE_TABLES.filter(({ privacy }) => privacy !== "sensitive")),
   debr_sensitive_reader: namesOf(DATABASE_TABLES),
 } as const;
 
-/** The name of a role. */
 export type RoleName = keyof typeof ROLES;
 
-/** The names of the roles. */
 export const ROLE_NAMES = Object.keys(ROLES) as readonly RoleName[];
 
-/** The statement that makes a role. It fails in PostgreSQL where the role is there. */
+/** Fails in PostgreSQL where the role exists. */
 export function createRole(role: RoleName, flavour: Flavour): string {
   const once = flavour === "postgres" ? sql`` : sql`if not exists `;
   return textOf(sql`create role ${once}${sql.id(role)}`, flavour);
 }
 
-/** The statements that let a role read its tables in a schema (a database, in MySQL). */
 export function grantsTo(
   role: RoleName,
   { flavour, schema }: { readonly flavour: Flavour; readonly schema: string },
@@ -39,7 +36,6 @@ export function grantsTo(
   ];
 }
 
-/** The statement that takes privileges on a table from a role. */
 export function revokeFrom(
   role: RoleName,
   { table, privileges, database: { flavour, schema } }: {

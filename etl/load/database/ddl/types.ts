@@ -1,10 +1,10 @@
-// Types and checks of columns, by database. Texts are compared byte for byte, trailing spaces and
-// all, since keys must tell apart what Parquet tells apart.
+// Types and checks of columns, by database. Texts are compared byte for byte with trailing spaces:
+// keys must distinguish what Parquet does.
 import { DECIMAL, type NamedColumn } from "../../../../schema/mod.ts";
 import { type Flavour, type RawBuilder, sql } from "./builder.ts";
 import type { ValueColumn } from "./model.ts";
 
-/** Collations in which no two texts are equal that differ, not even by trailing spaces. */
+/** Collations in which different texts are never equal, even by trailing spaces. */
 export const EXACT: Readonly<Record<Exclude<Flavour, "postgres">, string>> = {
   mysql: "utf8mb4_0900_bin",
   mariadb: "utf8mb4_nopad_bin",
@@ -13,12 +13,11 @@ export const EXACT: Readonly<Record<Exclude<Flavour, "postgres">, string>> = {
 /** Characters of text in a key: MySQL indexes at most 3072 bytes. */
 const KEYED_LENGTH = 255;
 
-/** Options of a table of MySQL: engine, and the collation of its columns. */
 export function tableOptions(flavour: Exclude<Flavour, "postgres">): string {
   return `engine = InnoDB default character set utf8mb4 collate ${EXACT[flavour]}`;
 }
 
-/** How many characters every value has, where a pattern says so: `^[0-9a-f]{64}$`. */
+/** The fixed length that a pattern such as `^[0-9a-f]{64}$` says. */
 function lengthOf({ rules }: ValueColumn): number | undefined {
   const [pattern] = rules.patterns;
   const length = /^\^\[[^\]]+\]\{(\d+)\}\$$/.exec(pattern?.source ?? "")?.[1];
@@ -37,21 +36,20 @@ function ascii(length: number): string {
   return `char(${length}) character set ascii collate ascii_bin`;
 }
 
-/** The type of a column in a database, as SQL. */
 export function typeOf(column: ValueColumn, flavour: Flavour): string {
   const postgres = flavour === "postgres";
   switch (column.type) {
     case "text":
       return postgres ? "text" : mysqlText(column);
     case "uuid":
-      // As text in MySQL: its clients print 16 bytes as bytes, and it has no type for them.
+      // Text in MySQL, which has no such type and whose clients print 16 bytes raw.
       return postgres ? "uuid" : ascii(36);
     case "integer":
       return "integer";
     case "decimal":
       return `decimal(${DECIMAL.precision}, ${DECIMAL.scale})`;
     case "timestamp":
-      // Without a time zone: the value in UTC is what is read, whatever zone the session has.
+      // Without a time zone: values are UTC in any session.
       return postgres ? "timestamp(3)" : "datetime(3)";
   }
 }
@@ -67,9 +65,8 @@ function matches(
 const PLAIN = /^[\x20-\x7e]*$/;
 const LOCAL = /\\|\[\^/;
 
-// The source of a pattern that means the same in JavaScript and in SQL. A class such as `\s` and a
-// negated one take in other characters in other engines, which would refuse values that debr
-// accepts.
+// A pattern with the same meaning in JavaScript and SQL. Classes such as `\s` and negated ones
+// match other characters in other engines, which would refuse values that debr accepts.
 function portable({ source, flags }: RegExp): string | undefined {
   const pattern = source.replaceAll("\\d", "[0-9]");
   return flags === "" && PLAIN.test(pattern) && !LOCAL.test(pattern) ? pattern : undefined;
@@ -82,7 +79,7 @@ function rangeChecks({ name, rules: { range } }: ValueColumn): RawBuilder<boolea
   return [sql`${sql.id(name)} between ${sql.lit(range.min)} and ${sql.lit(range.max)}`];
 }
 
-/** What a check must say of a column: `true` for every value that debr accepts. */
+/** Conditions that hold for every value that debr accepts. */
 export function checksOf(column: ValueColumn, flavour: Flavour): RawBuilder<boolean>[] {
   const { name, type, rules: { oneOf, filled, patterns } } = column;
   const textual = type === "text" || (type === "uuid" && flavour !== "postgres");
@@ -97,7 +94,6 @@ export function checksOf(column: ValueColumn, flavour: Flavour): RawBuilder<bool
   ];
 }
 
-/** What is said of a column: its description, unit and privacy class. */
 export function commentOf(
   { description, unit, privacy }: Pick<NamedColumn, "description" | "unit" | "privacy">,
 ): string {

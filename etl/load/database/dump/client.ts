@@ -1,23 +1,22 @@
-// The programs that come with the databases, for dumping and restoring: their names, how they reach
-// a server as a session does, and what their complaints mean.
+// The databases' own programs for dumping and restoring: names, connection options, and what their
+// complaints mean.
 import { remedy, type Session } from "../connection/rights.ts";
 import type { Target } from "../connection/url.ts";
 import type { Database } from "../connection/session.ts";
 
-/** A program that was found. */
 export interface Tool {
   readonly program: string;
-  /** What it says of itself. */
+  /** As it prints it. */
   readonly version: string;
 }
 
-/** How a program is run. A password is in the environment, which only the same user can read. */
+/** A password is in the environment, which only the same user can read. */
 export interface ClientCall {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Packages of Debian and Ubuntu that bring the programs. */
+/** Of Debian and Ubuntu. */
 export const CLIENT_PACKAGES = {
   postgres: "postgresql-client",
   mysql: "mariadb-client",
@@ -26,14 +25,14 @@ export const CLIENT_PACKAGES = {
 
 const isMariadb = ({ version }: Tool) => /mariadb/i.test(version);
 
-/** Names of the programs to dump or restore with, the best one first. */
+/** The best one first. */
 export function programsFor({ flavour }: Pick<Database, "flavour">, what: "dump" | "restore") {
   if (flavour === "postgres") return [what === "dump" ? "pg_dump" : "pg_restore"];
   const [own, other] = what === "dump" ? ["mysqldump", "mariadb-dump"] : ["mysql", "mariadb"];
   return flavour === "mariadb" ? [other!, own!] : [own!, other!];
 }
 
-/** What libpq reads; nothing of it is on a command line. */
+/** For libpq; nothing of it is on a command line. */
 function postgresCall(target: Target): ClientCall {
   const { host, port, user, password, database, sslmode, caFile } = target;
   const env = {
@@ -50,7 +49,7 @@ function postgresCall(target: Target): ClientCall {
   return { args: ["--no-password"], env };
 }
 
-/** MariaDB's programs encrypt only when told to, MySQL's know modes. */
+/** MariaDB's programs encrypt only when told to; MySQL's have modes. */
 function encryption(tool: Tool, { target, encrypted }: { target: Target; encrypted: boolean }) {
   const ca = target.caFile === undefined ? [] : [`--ssl-ca=${target.caFile}`];
   const verified = target.sslmode === "verify-full";
@@ -62,7 +61,7 @@ function encryption(tool: Tool, { target, encrypted }: { target: Target; encrypt
   return ["--ssl", verified ? "--ssl-verify-server-cert" : "--skip-ssl-verify-server-cert", ...ca];
 }
 
-/** How a program connects: as this session did, and with nothing from files of options. */
+/** Connects as this session did, ignoring option files. */
 export async function clientCall(
   { flavour, rows }: Database,
   { tool, target }: { readonly tool: Tool; readonly target: Target },
@@ -78,14 +77,13 @@ export async function clientCall(
   return { args, env: { MYSQL_PWD: target.password } };
 }
 
-/** Options of a dump by MySQL's or MariaDB's program. What only MySQL's adds restores nowhere else. */
+/** Without MySQL's own additions, which restore nowhere else. */
 export function mysqlDumpOptions(tool: Tool): string[] {
   const own = isMariadb(tool) ? [] : ["--set-gtid-purged=OFF", "--column-statistics=0"];
   const all = ["--routines", "--events", "--triggers"];
   return ["--single-transaction", "--quick", "--no-tablespaces", "--hex-blob", ...all, ...own];
 }
 
-/** What to do about a complaint. */
 interface Advice {
   readonly next: (session: Session, said: string) => string;
   readonly transient?: boolean;
@@ -118,7 +116,7 @@ const ADVICE: readonly (Advice & { readonly says: RegExp })[] = [
   { says: /no space|disk full/i, next: () => "Make room on the server" },
 ];
 
-/** What to do about what a program complained of; `undefined` where it is nothing known. */
+/** `undefined` for unknown complaints. */
 export function adviceFor(complaint: string): Advice | undefined {
   return ADVICE.find(({ says }) => says.test(complaint));
 }

@@ -1,22 +1,20 @@
-// Rows and content of each table of a database, computed there: no row travels. The hash of a table
-// is made from the sums of two halves of each row's SHA-256, so that the order of rows, which a
-// restored table does not keep, does not count, and a row that is there twice does.
+// Rows and content hash of each table, computed in the database. The hash sums two halves of each
+// row's SHA-256: the order of rows, which a restore does not keep, does not matter; repeated rows
+// do.
 import { type RawBuilder, sql, textOf } from "../ddl/builder.ts";
 import { DestinationError } from "../../../common/errors.ts";
 import type { Database, Value } from "../connection/session.ts";
 import { sha256 } from "../../../common/sha256.ts";
 
-/** Rows and the hash of their content, by table. */
 type TableContents = Record<string, { readonly rows: number; readonly sha256: string }>;
 
-/** A table, and the columns that its content is made of. */
 interface Table {
   readonly schema: string;
   readonly name: string;
   readonly columns: readonly string[];
 }
 
-/** Values are printed as text by the server: the same value must give the same text everywhere. */
+/** The same value must print as the same text everywhere. */
 const SESSION = {
   postgres: [
     "set timezone = 'UTC'",
@@ -31,13 +29,12 @@ const SESSION = {
   mysql: ["set session time_zone = '+00:00'", "set session sql_mode = ''"],
 } as const;
 
-/** Sets a session so that it prints values as any other one that is set so. */
 export async function prepareSession(database: Database): Promise<void> {
   const settings = SESSION[database.flavour === "postgres" ? "postgres" : "mysql"];
   for (const setting of settings) await database.run(setting);
 }
 
-/** Tables with rows of their own, but those of extensions, which come with them. */
+/** Tables with rows of their own, without those of extensions. */
 const POSTGRES_TABLES = `select n.nspname, c.relname,
     (select json_agg(a.attname order by a.attnum) from pg_attribute a
       where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped)::text
@@ -54,7 +51,6 @@ const MYSQL_TABLES = `select t.table_schema, t.table_name, c.column_name
   where t.table_schema = database() and t.table_type = 'BASE TABLE'
   order by t.table_name, c.ordinal_position`;
 
-/** The tables of a database. */
 export async function tablesOf(database: Database): Promise<Table[]> {
   if (database.flavour === "postgres") {
     const rows = await database.rows(POSTGRES_TABLES);
@@ -72,7 +68,7 @@ export async function tablesOf(database: Database): Promise<Table[]> {
   }));
 }
 
-/** The two halves of a row's hash, as numbers that add up. */
+/** The two halves of each row's hash, as numbers that can be summed. */
 function postgresHalves({ schema, name }: Table): RawBuilder<unknown> {
   const half = (start: number) =>
     sql.raw(`sum(('x' || encode(substr(hash, ${start}, 8), 'hex'))::bit(64)::bigint)::text`);
@@ -90,7 +86,7 @@ function mysqlHalves({ name, columns }: Table): RawBuilder<unknown> {
     from ${sql.id(name)}) as hashes`;
 }
 
-/** A null is text here too, so that a hash is missing only where the server had no room for it. */
+/** Nulls are text too, so a hash is missing only where the server had no room for it. */
 function checkComplete(table: Table, [rows, hashed]: readonly Value[]): void {
   if (Number(rows) === Number(hashed)) return;
   throw new DestinationError(`Cannot hash ${table.name}: a row of it is too long`, {
@@ -99,12 +95,11 @@ function checkComplete(table: Table, [rows, hashed]: readonly Value[]): void {
   });
 }
 
-/** A table's name as manifests give it: without a schema where databases have none. */
+/** Without a schema where databases have none. */
 function nameOf({ schema, name }: Table, { flavour }: Database): string {
   return flavour === "postgres" ? `${schema}.${name}` : name;
 }
 
-/** Rows and content of all tables, as the session sees them. */
 export async function readContents(
   database: Database,
   signal: AbortSignal,

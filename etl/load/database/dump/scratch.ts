@@ -14,13 +14,13 @@ const COUNT_THINGS = {
       where routine_schema = database())`,
 } as const;
 
-/** Number of tables and other things that an empty database has none of. */
+/** Tables and other objects; 0 in an empty database. */
 export async function countThings(database: Database): Promise<number> {
   const query = COUNT_THINGS[database.flavour === "postgres" ? "postgres" : "mysql"];
   return await numberOf(database, query) ?? 0;
 }
 
-/** How databases are called that dumps are restored into to verify them. */
+/** Names of databases for `restore --verify`. */
 const SCRATCH = /^debr_verify_([0-9a-f]{12})$/;
 
 function createDatabase(name: string, flavour: Flavour): string {
@@ -33,12 +33,12 @@ function dropDatabase(name: string, flavour: Flavour): string {
   return textOf(sql`drop database if exists ${sql.id(name)}${force}`, flavour);
 }
 
-/** Number of the advisory lock of a scratch database: the digits of its name. */
+/** The digits of its name. */
 function lockOf(name: string): RawBuilder<unknown> {
   return sql.raw(`${BigInt(`0x${SCRATCH.exec(name)?.[1]}`)}`);
 }
 
-/** Queries that take a lock until the session ends, and that count who holds it, on all of a server. */
+/** Locks of a session that every session of the server can see. */
 const LOCKS = {
   postgres: {
     take: (name: string) => sql`select pg_advisory_lock(${lockOf(name)})`,
@@ -56,7 +56,7 @@ function locksOf({ flavour }: Database) {
   return LOCKS[flavour === "postgres" ? "postgres" : "mysql"];
 }
 
-/** Makes an empty database that is known to be in use until the session ends. Gives its name. */
+/** Makes an empty database, locked until the session ends; returns its name. */
 export async function makeScratch(database: Database): Promise<string> {
   const { flavour } = database;
   const name = `debr_verify_${crypto.randomUUID().replaceAll("-", "").slice(0, 12)}`;
@@ -65,14 +65,13 @@ export async function makeScratch(database: Database): Promise<string> {
   return name;
 }
 
-/** Drops a database, whoever uses it. */
 export async function dropScratch(database: Database, name: string): Promise<void> {
   await database.run(dropDatabase(name, database.flavour));
 }
 
 /**
- * Drops the scratch databases of processes that were killed: those that no session has locked.
- * Gives the names of those dropped, and of those that the user may not drop.
+ * Drops the scratch databases that no session has locked: their processes were killed. Also returns
+ * those that the user may not drop.
  */
 export async function sweepScratch(
   database: Database,

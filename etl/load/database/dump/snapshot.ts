@@ -1,11 +1,11 @@
-// The moment of a dump: what a session and a program see alike, and what is known of it.
+// The snapshot that a session and a dump program share.
 import { type Database, numberOf } from "../connection/session.ts";
 import { connect } from "../connection/connect.ts";
 import type { Target } from "../connection/url.ts";
 import { PRODUCTS, sql, textOf } from "../ddl/builder.ts";
 import { tablesOf } from "./contents.ts";
 
-/** Seconds to wait for writers to let go of the tables, which are then held for a moment. */
+/** Seconds to wait for writers before the tables are locked for a moment. */
 const LOCK_SECONDS = 60;
 
 const QUERIES = {
@@ -25,7 +25,7 @@ async function one(database: Database, query: string): Promise<string> {
   return String(row?.[0]);
 }
 
-/** Product and version of a server, and the bytes of its database. */
+/** Product and version of a server, and the size of its database. */
 export async function describeServer(
   database: Database,
 ): Promise<{ readonly server: string; readonly bytes: number }> {
@@ -36,15 +36,15 @@ export async function describeServer(
   };
 }
 
-/** Begins a transaction whose rows `pg_dump --snapshot` sees as well; it is of PostgreSQL. */
+/** Begins a transaction of PostgreSQL whose rows `pg_dump --snapshot` sees as well. */
 export async function exportSnapshot(database: Database): Promise<string> {
   await database.run("begin transaction isolation level repeatable read, read only");
   return await one(database, "select pg_export_snapshot()");
 }
 
 /**
- * Begins a transaction of MySQL while all tables are held against writers. Two transactions see the
- * same rows when nobody writes between their beginnings; the session given back lets go when disposed.
+ * Begins a transaction of MySQL while all tables are locked against writers: another one that
+ * begins meanwhile sees the same rows. Dispose the returned session to unlock.
  */
 export async function holdSnapshot(database: Database, target: Target): Promise<AsyncDisposable> {
   await database.run("set session transaction isolation level repeatable read");
@@ -62,12 +62,11 @@ const GRANTED = `select distinct r.rolname from pg_shdepend d join pg_roles r on
   where d.refclassid = 'pg_authid'::regclass and d.deptype in ('a', 'r')
     and d.dbid = (select oid from pg_database where datname = current_database()) order by 1`;
 
-/** Roles of PostgreSQL that were granted something here: a server without them cannot grant it. */
+/** Roles that were granted something here: a server without them cannot restore the grants. */
 export async function grantedRoles({ rows }: Database): Promise<string[]> {
   return (await rows(GRANTED)).map(([role]) => String(role));
 }
 
-/** Those of some roles that a server of PostgreSQL does not have. */
 export async function missingRoles(
   { rows }: Database,
   roles: readonly string[],

@@ -1,11 +1,10 @@
-// What the drivers give for the columns of any table.
+// What the drivers return for the columns of any table.
 import type { Catalog, CatalogColumn, CatalogTable } from "../catalog/catalog.ts";
 import type { Flavour } from "../ddl/builder.ts";
 import { mysqlValue } from "./mysql.ts";
 import { postgresValue } from "./postgres.ts";
 import type { DriverValue } from "./value.ts";
 
-/** The drivers. */
 export const DRIVERS: Readonly<Record<Flavour, string>> = {
   postgres: "pg",
   mysql: "mysql2",
@@ -16,12 +15,12 @@ function valueOf({ type, collation }: CatalogColumn, { flavour, types }: Catalog
   return flavour === "postgres" ? postgresValue(type, types) : mysqlValue(type, collation);
 }
 
-/** The column that a check of MariaDB makes JSON: there it is text, and the driver parses it. */
+/** The column that a check of MariaDB makes JSON: it is text there, and the driver parses it. */
 function jsonColumn(check: string, { flavour }: Catalog): string | undefined {
   return flavour === "mariadb" ? /^json_valid\(`(\w+)`\)$/.exec(check)?.[1] : undefined;
 }
 
-/** What the driver gives for each column by default, and the checks that say more. */
+/** What the driver returns for each column by default, and the checks that restrict it further. */
 export function driverValues(table: CatalogTable, catalog: Catalog): {
   readonly values: ReadonlyMap<string, DriverValue>;
   readonly checks: readonly string[];

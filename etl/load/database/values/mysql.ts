@@ -1,15 +1,14 @@
-// Types of MySQL and MariaDB as the driver mysql2 gives their values by default: decimals as text,
-// moments as `Date`, `bigint` as a number.
+// Types of MySQL and MariaDB as mysql2 returns them by default: decimals as text, moments as
+// `Date`, `bigint` as a number.
 import { decimal, type DriverValue, formed, integer, sized } from "./value.ts";
 
-/** A type taken apart: `decimal(7,4) unsigned`, `enum('a','b')`. */
+/** Such as `decimal(7,4) unsigned` or `enum('a','b')`. */
 interface Parsed {
   readonly length: number | undefined;
   readonly scale: number;
   readonly unsigned: boolean;
-  /** What stands in the parentheses. */
+  /** The text in the parentheses. */
   readonly inner: string;
-  /** Character set and collation, where it is text. */
   readonly collation: string;
 }
 
@@ -20,7 +19,7 @@ function whole(bits: number): Make {
     unsigned ? integer(0, 2 ** bits - 1) : integer(-(2 ** (bits - 1)), 2 ** (bits - 1) - 1);
 }
 
-/** Numbers above 2^53 have lost digits on their way. */
+/** Numbers above 2^53 have lost digits. */
 const big: Make = ({ unsigned }) => ({ is: "number", number: "safe", ...(unsigned && { min: 0 }) });
 
 const float: Make = ({ unsigned }) => ({ is: "number", ...(unsigned && { min: 0 }) });
@@ -34,7 +33,7 @@ const boundedBytes = (exactly: boolean): Make => ({ length: count }) => ({
   ...(count !== undefined && { length: { count, unit: "bytes", exactly } }),
 });
 
-/** Bytes that a text may have; in another character set they are other ones than in UTF-8. */
+/** A limit in bytes; other character sets count other bytes than UTF-8. */
 const bounded = (count: number): Make => ({ collation }) => ({
   is: "text",
   ...(/^(utf8|ascii)/.test(collation) && { length: { count, unit: "bytes" } }),
@@ -47,7 +46,7 @@ function members(inner: string): string[] {
   );
 }
 
-/** Some members, separated by commas. */
+/** Members separated by commas. */
 const set: Make = ({ inner }) => {
   const all = members(inner).map((one) => one.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")).join("|");
   return formed(`^(?:(?:${all})(?:,(?!$)|$))*$`, `some of ${members(inner).join(", ")}`);
@@ -87,7 +86,6 @@ const TYPES: Readonly<Record<string, Make>> = {
   point: () => ({ is: "json" }),
 };
 
-/** What mysql2 gives for a column of a type. */
 export function mysqlValue(type: string, collation = ""): DriverValue {
   const [, name = "", inner = "", rest = ""] = /^(\w+)(?:\((.*)\))?(.*)$/s.exec(type) ?? [];
   const [length, scale] = /^(\d+)(?:,(\d+))?$/.exec(inner)?.slice(1) ?? [];

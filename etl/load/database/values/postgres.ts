@@ -1,5 +1,5 @@
-// Types of PostgreSQL as the driver pg gives their values by default: `bigint` and `numeric` as
-// text, moments as `Date`, JSON as what it holds.
+// Types of PostgreSQL as pg returns them by default: `bigint` and `numeric` as text, moments as
+// `Date`, JSON parsed.
 import type { CatalogType } from "../catalog/catalog.ts";
 import { decimal, type DriverValue, formed, integer, sized } from "./value.ts";
 
@@ -56,7 +56,7 @@ const TYPES: Readonly<Record<string, Sized>> = {
   circle: object("x", "y", "radius"),
 };
 
-/** Types whose lists the driver takes apart; numbers of `numeric` lists are numbers. */
+/** Types whose lists the driver parses; elements of `numeric` lists become numbers. */
 const IN_LISTS = new Set([
   ...["smallint", "integer", "bigint", "real", "double precision", "boolean", "text", "oid"],
   ...["character varying", "character", "uuid", "date", "json", "jsonb", "bytea"],
@@ -64,7 +64,7 @@ const IN_LISTS = new Set([
   ...["time without time zone", "time with time zone", "point"],
 ]);
 
-/** A type taken apart: `numeric(7,4)`, `timestamp(3) without time zone`, `text[]`. */
+/** Such as `numeric(7,4)`, `timestamp(3) without time zone` or `text[]`. */
 function parse(type: string) {
   const [, name = type, length, scale = "0", zone = "", brackets = ""] =
     /^(.*?)(?:\((\d+)(?:,(-?\d+))?\))?( with(?:out)? time zone)?((?:\[\])*)$/.exec(type) ?? [];
@@ -75,12 +75,12 @@ function parse(type: string) {
 function listOf(type: string, lists: number): DriverValue {
   const { name, length, scale } = parse(type);
   const make = name === "numeric" ? number : TYPES[name];
-  // The driver leaves lists of types that somebody made, and some others, as they are printed.
+  // The driver leaves lists of user-defined and some other types as text.
   if (make === undefined || !(IN_LISTS.has(name) || name === "numeric")) return text();
   return { is: "list", of: make(length, scale), depth: lists };
 }
 
-/** What pg gives for a column of a type. Domains and enumerations are in `types`. */
+/** Domains and enumerations are in `types`. */
 export function postgresValue(type: string, types: ReadonlyMap<string, CatalogType>): DriverValue {
   const own = types.get(type);
   if (own?.labels !== undefined) return { is: "text", oneOf: own.labels };

@@ -1,37 +1,32 @@
-// How engines differ in SQL that judges tables: PostgreSQL, MySQL and MariaDB. What all of them,
-// and DuckDB, read alike is not in here.
+// How PostgreSQL, MySQL and MariaDB differ in the SQL of expectations. What DuckDB and all of them
+// read alike is not here.
 import { type ColumnType, DECIMAL } from "../../../../schema/mod.ts";
 import type { PatternDialect } from "../../../common/regex.ts";
 import { type Flavour, sql, textOf } from "../ddl/builder.ts";
 import { EXACT } from "../ddl/types.ts";
 
-/** A column as it was found. */
 export interface FoundColumn {
-  /** Its name, quoted where it needs it. */
+  /** Quoted where needed. */
   readonly sql: string;
-  /** Its type, as the engine names it. */
+  /** As the engine names it. */
   readonly type: string;
 }
 
-/** How an engine writes what engines write differently. */
 export interface Dialect {
   readonly patterns: PatternDialect;
   readonly literal: (text: string) => string;
   readonly identifier: (name: string) => string;
-  /** A text that is the same as another only to the last character and space. */
+  /** Makes comparisons exact to the last character and space. */
   readonly exact: (text: string) => string;
-  /** The value as text. */
   readonly text: (column: FoundColumn) => string;
-  /** The value as a number, NULL where it is none. */
+  /** NULL where it is no number. */
   readonly number: (column: FoundColumn) => string;
-  /** The value as a moment in UTC, NULL where it is none. */
+  /** In UTC; NULL where it is no moment. */
   readonly moment: (column: FoundColumn) => string;
   readonly momentLiteral: (iso: string) => string;
-  /** Whether a text matches a pattern, which is translated already. */
   readonly matches: (text: string, pattern: string) => string;
-  /** Characters of a text. */
   readonly length: (text: string) => string;
-  /** The smallest value of a table that so large a share does not exceed. */
+  /** The smallest value of a table that this share does not exceed. */
   readonly quantile: (
     value: string,
     of: { readonly table: string; readonly share: number },
@@ -51,12 +46,11 @@ const accepting =
   (types: Readonly<Record<ColumnType, RegExp>>): Dialect["accepts"] => (type, found) =>
     types[type].test(found);
 
-/** What is a number, and what is a moment, of a text. */
 const NUMBER_TEXT = "^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$";
 const MOMENT_TEXT = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])" +
   "([ T]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]+)?Z?)?$";
 
-/** Whether the day of an ISO text is one of its month: PostgreSQL 15 cannot try. */
+/** Whether the day of an ISO text exists in its month: PostgreSQL 15 has no safe cast. */
 const dayIsThere = (text: string) =>
   `extract(day from (substr(${text}, 1, 8) || '01')::date + substr(${text}, 9, 2)::int - 1)` +
   ` = substr(${text}, 9, 2)::int`;
@@ -95,10 +89,10 @@ const POSTGRES: Dialect = {
 /** In MySQL a backslash escapes in texts. */
 const escaped = (text: string) => literal(text.replaceAll("\\", "\\\\"));
 
-/** Types of text of MySQL; the views that are judged give them a collation that tells all apart. */
+/** Text types of MySQL; the views give them an exact collation. */
 export const TEXT = /^(?:var)?char|text/i;
 
-/** What MySQL and MariaDB share; collations and patterns differ. */
+/** Collations and patterns differ between them. */
 function mysql(
   flavour: Exclude<Flavour, "postgres">,
   { patterns, matches }: Pick<Dialect, "patterns" | "matches">,
@@ -140,7 +134,7 @@ function mysql(
   return dialect;
 }
 
-/** By database; PostgreSQL in a session whose time zone is UTC. */
+/** PostgreSQL needs a session in UTC. */
 export const DIALECTS: Readonly<Record<Flavour, Dialect>> = {
   postgres: POSTGRES,
   mysql: mysql("mysql", {

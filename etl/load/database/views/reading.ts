@@ -1,4 +1,4 @@
-// Reads a database as of one moment: nothing is written, whatever somebody's own SQL asks for.
+// Reads a database in one snapshot; nothing is written, whatever custom SQL asks for.
 import type { Answer, Database } from "../connection/session.ts";
 
 const BEGIN = {
@@ -13,7 +13,7 @@ const BEGIN = {
   ],
 } as const;
 
-/** Begins a transaction that only reads; a statement that fails in it does not end it. */
+/** Begins a read-only transaction that survives a failed statement. */
 export async function beginReading(
   { flavour, ask, run }: Database,
 ): Promise<(sql: string) => Promise<Answer[]>> {

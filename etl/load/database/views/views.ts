@@ -1,5 +1,5 @@
-// The tables of a database as those of Parquet: views that stand at the head of a statement and
-// have codes and ids in place of the keys that the database made.
+// The tables of a database as those of Parquet: views in a `with` clause, with codes and ids in
+// place of the keys that the database made.
 import { columnsOf, TABLE_NAMES, type TableName, TABLES } from "../../../../schema/mod.ts";
 import { DestinationError } from "../../../common/errors.ts";
 import type { Answer, Database } from "../connection/session.ts";
@@ -36,7 +36,7 @@ function heldOf(rows: readonly Answer[]): Held {
   );
 }
 
-/** A code or an id that stands for a key which points to nothing: as long as a real one. */
+/** A code or id for a key that refers to nothing, as long as a real one. */
 function placeholder(key: string, { isUuid, dialect }: { isUuid: boolean; dialect: Dialect }) {
   const digits = isUuid ? 12 : 16;
   if (dialect === DIALECTS.postgres) {
@@ -47,7 +47,6 @@ function placeholder(key: string, { isUuid, dialect }: { isUuid: boolean; dialec
   return isUuid ? `concat('00000000-0000-0000-0000-', ${code})` : code;
 }
 
-/** The views of a database. */
 class Views {
   readonly #database: Database;
   readonly #held: Held;
@@ -59,7 +58,6 @@ class Views {
     this.#dialect = DIALECTS[database.flavour];
   }
 
-  /** The types of the columns of each view. */
   types(): ReadonlyMap<TableName, ReadonlyMap<string, string>> {
     return new Map(TABLE_NAMES.map((table) => [
       table,
@@ -67,7 +65,7 @@ class Views {
     ]));
   }
 
-  /** A statement with the views that it names. */
+  /** Adds the views that a statement names. */
   whole(sql: string): string {
     const named = TABLE_NAMES.filter((table) => new RegExp(`\\b${table}\\b`, "i").test(sql));
     if (named.length === 0) return sql;
@@ -78,7 +76,7 @@ class Views {
     return this.#held.get(table)?.find((column) => column.name === name);
   }
 
-  /** What a column of a table holds, told apart to the last space whatever its collation. */
+  /** Makes a column exact to the last space, whatever its collation. */
   #exact(alias: string, { name, type, collation }: HeldColumn): string {
     const sql = `${alias}.${this.#dialect.identifier(name)}`;
     const isExact = collation === null || /_bin$/.test(collation) || !TEXT.test(type);
@@ -102,7 +100,7 @@ class Views {
     };
   }
 
-  /** The columns of a view: those of the Parquet table that are there, and others somebody added. */
+  /** The Parquet columns that exist, and any that somebody added. */
   #columns(table: TableName) {
     const { key, columns } = databaseTable(table);
     return (this.#held.get(table) ?? []).filter(({ name }) => name !== key).flatMap((own) => {
@@ -123,7 +121,7 @@ class Views {
     const list = columns.map(({ name, sql }) => `${sql} as ${identifier(name)}`).join(", ");
     const joins = columns.map(({ join }) => join).filter((join) => join !== "").join(" ");
     const how = this.#database.flavour === "postgres" ? "not materialized " : "";
-    // MariaDB joins by an expression row by row, unless it has filled a table with it: a limit is why.
+    // The limit makes MariaDB materialize the view: it would join by an expression row by row.
     const filled = this.#database.flavour === "mariadb" && table !== "users"
       ? ` limit ${2n ** 64n - 1n}`
       : "";
@@ -131,10 +129,7 @@ class Views {
   }
 }
 
-/**
- * Finds the tables of a database and gives their views. Throws a `DestinationError` where a table is
- * missing.
- */
+/** Throws a `DestinationError` where a table is missing. */
 export async function readViews(database: Database): Promise<Views> {
   const held = heldOf(
     await database.ask(COLUMNS[database.flavour === "postgres" ? "postgres" : "mysql"]),
