@@ -2,7 +2,7 @@
 import { exists, removeAll } from "./files.ts";
 import { layout } from "./paths.ts";
 
-/** Prefix of folders that `restore --verify` reads backups into. */
+/** Prefix of folders that backups are restored into to verify them. */
 export const VERIFY_PREFIX = ".verify-";
 
 /** Milliseconds after which a folder without a lock is abandoned. */

@@ -1,4 +1,4 @@
-// Asks a dataset for a few rows, and says why it could not answer without showing a value.
+// Asks a dataset for a few rows, and explains failures without showing a value.
 import { TABLE_NAMES } from "../../../schema/mod.ts";
 import { DebrError } from "../../common/errors.ts";
 import type { Answer, Dialect } from "../../load/database/mod.ts";
@@ -8,35 +8,32 @@ import type { FoundTables } from "./sql.ts";
 
 export type { Answer };
 
-/** Tables that can be asked in SQL, whichever engine holds them. */
+/** Tables of any engine that SQL can query. */
 export interface Asked {
   readonly dialect: Dialect;
-  /** The rows of a statement known to give few. */
+  /** For statements with few rows. */
   readonly ask: (sql: string) => Promise<Answer[]>;
-  /** The columns of the tables, as they are. */
   readonly find: () => Promise<FoundTables>;
-  /** Why a statement could not run, without a value of a row. */
+  /** Why a statement failed, without a value of a row. */
   readonly reasonOf: (error: unknown) => string;
-  /** Why a statement of somebody's own is none of this engine's SQL, where that is the fault. */
+  /** Why a custom statement is not this engine's SQL, where that is the fault. */
   readonly foreign: (error: unknown) => string | undefined;
   /** Whether it is known when tables were written. */
   readonly knowsWritten: boolean;
-  /** A statement as it can be run outside of debr. */
+  /** A statement that can be run outside of debr. */
   readonly whole: (sql: string) => string;
 }
 
-/** The one row of a statement. */
 export async function askOne({ ask }: Pick<Asked, "ask">, sql: string): Promise<Answer> {
   const [row = {}] = await ask(sql);
   return row;
 }
 
-/** Messages of DuckDB that only speak of the statement or of files. */
+/** Errors of DuckDB about the statement or files, not about rows. */
 const ABOUT_SQL = /\b(?:Parser|Syntax|Binder|Catalog|IO) Error: /;
 const ABOUT_ROWS = /\b(?!Parser|Syntax|Binder|Catalog|IO)[A-Z][A-Za-z ]*? Error: /;
 
-// Why something could not run. DuckDB quotes the value when a row makes a statement fail, so what
-// it says of rows is left out.
+// DuckDB quotes the value of a row that makes a statement fail, so such messages are left out.
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return "unknown fault";
   const { message } = error;

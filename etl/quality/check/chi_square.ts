@@ -3,25 +3,23 @@
 // @ts-types="./jstat.d.ts"
 import jStat from "npm:jstat@1.9.6";
 
-/** How often each value occurs. */
 export type Distribution = Readonly<Record<string, number>>;
 
-/** The figures of a test. */
 interface ChiSquare {
   readonly statistic: number;
   readonly degreesOfFreedom: number;
-  /** How likely so large a statistic is where nothing has changed, from 0 to 1. */
+  /** The probability of so large a statistic where nothing has changed. */
   readonly p: number;
 }
 
-/** Below this many expected in a category the test does not hold; such are put together. */
+/** The test does not hold below this expected count; rare categories are merged. */
 const LEAST_EXPECTED = 5;
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
-/** Counts by category in both, rare categories as one. */
+/** Counts by category in both, with rare categories merged. */
 function pairs(before: Distribution, now: Distribution): (readonly [number, number])[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(now)])];
   const all = names.map((name) => [before[name] ?? 0, now[name] ?? 0] as const);
@@ -33,10 +31,7 @@ function pairs(before: Distribution, now: Distribution): (readonly [number, numb
   return [...all.filter((pair) => !isRare(pair)), ...(sum(rest) > 0 ? [rest] : [])];
 }
 
-/**
- * Compares two distributions of counts. Where there is nothing to compare, fewer than two
- * categories or nobody in one of them, the statistic is 0 and p is 1.
- */
+/** Fewer than two categories, or nobody in one of the distributions, gives statistic 0 and p 1. */
 export function chiSquare(before: Distribution, now: Distribution): ChiSquare {
   const counts = pairs(before, now);
   const totals = [sum(counts.map(([a]) => a)), sum(counts.map(([, b]) => b))] as const;

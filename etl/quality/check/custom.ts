@@ -1,4 +1,4 @@
-// Expectations of one's own: a `.sql` file whose rows are violations, or a TypeScript module whose
+// Custom expectations: a `.sql` file whose rows are violations, or a TypeScript module whose
 // default export is an expectation.
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -7,7 +7,7 @@ import { UsageError } from "../../common/errors.ts";
 import { isSystemFault, readNamed, systemReason } from "../../common/system_fault.ts";
 import { type Expectation, expectation, type Severity } from "./expectation.ts";
 
-/** Keys of the comments that a `.sql` file begins with. */
+/** Of the comments at the head of a `.sql` file. */
 const KEYS = ["name", "table", "stage", "severity", "mostly", "description"] as const;
 
 const HEADER = /^--\s*([a-z]+):\s*(.*?)\s*$/;
@@ -20,7 +20,7 @@ function unusable(path: string, reason: string, cause?: unknown): UsageError {
   });
 }
 
-/** `-- key: value` lines before the statement. */
+/** Reads `-- key: value` lines before the statement. */
 function header(path: string, text: string): Partial<Record<typeof KEYS[number], string>> {
   const lines = text.split(/\r?\n/);
   const end = lines.findIndex((line) => line.trim() !== "" && !line.startsWith("--"));
@@ -34,7 +34,7 @@ function header(path: string, text: string): Partial<Record<typeof KEYS[number],
   return Object.fromEntries(pairs);
 }
 
-/** The expectation of a `.sql` file. Throws a {@link UsageError} that says what its header lacks. */
+/** Throws a {@link UsageError} that says what the header lacks. */
 export function sqlExpectation(path: string, text: string): Expectation {
   const { name, table, stage = "tables", severity = "error", mostly = "1", description } = header(
     path,
@@ -95,9 +95,8 @@ async function filesAt(path: string): Promise<string[]> {
 }
 
 /**
- * The expectations at a path: a `.sql` or `.ts` file, or a folder of them.
- *
- * Rejects with a {@link UsageError} that names the file and what is wrong with it.
+ * Loads a `.sql` or `.ts` file, or a folder of them. Rejects with a {@link UsageError} that names
+ * the file and its fault.
  */
 export async function loadCustom(path: string): Promise<Expectation[]> {
   const loaded: Expectation[] = [];

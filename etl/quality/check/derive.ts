@@ -1,4 +1,4 @@
-// What the schema itself lets expect: types, keys, and the rules of every column's Valibot schema.
+// Expectations from the schema: types, keys, and the rules of every column's Valibot schema.
 import {
   type Column,
   type ColumnMeta,
@@ -17,14 +17,13 @@ import {
 } from "../../../schema/valibot/parts.ts";
 import { type Expectation, expectation, type Spec } from "./expectation.ts";
 
-/** A rule without what is common to all of a column. */
 type ColumnRule = {
   readonly suffix: string;
   readonly description: string;
   readonly rule: Record<string, unknown>;
 };
 
-/** The rules of text; every other type is as strict as its values. */
+/** Only texts have rules; other types are as strict as their values. */
 function textRules(items: readonly Parts[]): ColumnRule[] {
   const patterns = new Set<string>();
   return items.flatMap((item): ColumnRule[] => {
@@ -107,7 +106,6 @@ function ofKeys(table: TableName): Expectation[] {
   return [primary, ...foreign];
 }
 
-/** What the schema lets expect of the tables, table by table. */
 export function schemaExpectations(): Expectation[] {
   return TABLE_NAMES.flatMap((table) => [...ofColumns(table), ...ofKeys(table)]);
 }

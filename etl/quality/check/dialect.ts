@@ -1,4 +1,4 @@
-// How DuckDB writes what engines write differently; databases have dialects of their own.
+// DuckDB's dialect.
 import { type ColumnType, DECIMAL, TABLES } from "../../../schema/mod.ts";
 import { identifier, literal } from "../../query/mod.ts";
 import type { Dialect } from "../../load/database/mod.ts";
@@ -9,7 +9,7 @@ const NUMBER =
 const MOMENT = /^(?:timestamp|datetime|date)\b/i;
 const SCHEMA_NAMES = new Set(Object.values(TABLES).flatMap(({ columns }) => Object.keys(columns)));
 
-/** A column's name, quoted where it is not one of the schema's, which need no quotes anywhere. */
+/** Names of the schema need no quotes in any engine. */
 export function columnName(name: string, dialect: Dialect): string {
   return SCHEMA_NAMES.has(name) ? name : dialect.identifier(name);
 }
@@ -23,7 +23,7 @@ const TYPES: Readonly<Record<ColumnType, RegExp>> = {
   timestamp: /^TIMESTAMP(_MS|_NS)?$/,
 };
 
-/** Both DuckDBs. */
+/** For the WebAssembly and the native engine. */
 export const DUCKDB: Dialect = {
   patterns: "re2",
   literal,

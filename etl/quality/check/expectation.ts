@@ -1,7 +1,6 @@
 /**
- * What is expected of the data, as data: which rule, of which column, how severe, how much of it
- * must hold. Engines compile it to SQL, pages are judged by it in TypeScript, and other tools get
- * it exported.
+ * Expectations as data: which rule, of which column, how severe, how much must hold. Engines
+ * compile them to SQL, TypeScript judges pages by them, and other tools get them exported.
  *
  * @module
  */
@@ -14,10 +13,10 @@ export type Severity = "error" | "warn";
 /** One of the {@link STAGES}. */
 export type Stage = typeof STAGES[number];
 
-/** What an expectation is about: a table, or, before there are any, `people` and `pages`. */
+/** The subject: a table, or `people` and `pages` before there are tables. */
 export type Subject = TableName | "people" | "pages";
 
-/** Bounds, both included. Moments are ISO texts. */
+/** Inclusive bounds. Moments are ISO texts. */
 export interface Bounds<T> {
   /** The least. */
   readonly min?: T;
@@ -44,8 +43,8 @@ export type RowRule =
   | ({ readonly kind: "length"; readonly column: string } & Bounds<number>);
 
 /**
- * Rules that a row keeps or breaks depending on other rows. Every row of a repeated value counts.
- * A foreign key's column has the same name in the table it references.
+ * Rules that depend on other rows. Every row of a repeated value counts. A foreign key's column has
+ * the same name in the referenced table.
  */
 export type KeyRule =
   | { readonly kind: "unique"; readonly column: string }
@@ -54,7 +53,7 @@ export type KeyRule =
 
 /**
  * Rules about a figure of a column. `proportion_unique_between`: distinct values by values.
- * `quantile` is from 0 to 1; the figure is the smallest value that so large a share does not exceed.
+ * `quantile`: the smallest value that a share from 0 to 1 does not exceed.
  */
 export type FigureRule =
   | ({ readonly kind: "mean_between"; readonly column: string } & Bounds<number>)
@@ -116,9 +115,9 @@ export interface Expectation<R extends Rule = Rule> {
   readonly severity: Severity;
   /** Share of the values that must keep a row rule, from 0 to 1. */
   readonly mostly: number;
-  /** Looks only at rows where the column holds one of these. */
+  /** Restricts the rule to rows where the column holds one of these. */
   readonly where?: { readonly column: string; readonly in: readonly string[] };
-  /** With fewer or more rows than these it is skipped: a share of ten people says nothing. */
+  /** Skipped outside these numbers of rows: a share of ten people says nothing. */
   readonly rows?: Bounds<number>;
   /** What is expected. */
   readonly rule: R;
@@ -165,7 +164,7 @@ export function expectation(spec: Spec): Expectation {
   };
 }
 
-/** The stage at which an expectation is judged; those of tables are judged in a database too. */
+/** The stage of an expectation; tables include those of a database. */
 export function stageOf({ table }: Pick<Expectation, "table">): Stage {
   return Object.hasOwn(TABLES, table) ? "tables" : "pages";
 }

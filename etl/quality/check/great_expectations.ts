@@ -7,13 +7,12 @@ import { type ColumnType, DECIMAL, TABLE_NAMES } from "../../../schema/mod.ts";
 import type { Bounds, Expectation, Kind, Limit, Rule } from "./expectation.ts";
 import { translate } from "../../common/regex.ts";
 
-/** An expectation in its words. */
 interface GxExpectation {
   readonly type: string;
   readonly kwargs: Readonly<Record<string, unknown>>;
 }
 
-/** Arrow's names of the types that hold a column's values without loss. */
+/** Arrow types that hold a column's values without loss. */
 const ARROW_TYPES: Readonly<Record<ColumnType, readonly string[]>> = {
   text: ["string", "large_string", "string_view"],
   uuid: ["extension<arrow.uuid>"],
@@ -56,7 +55,7 @@ function compared({ other, is }: Of<"row_count_compared">): GxExpectation {
     : { type: "expect_table_row_count_to_be_between", kwargs: { max_value: value } };
 }
 
-/** How each kind is said; kinds that are missing cannot be. */
+/** Kinds that are missing have no counterpart. */
 const SAY: { readonly [K in Kind]?: (rule: Of<K>, table: string) => GxExpectation } = {
   not_null: ({ column }) => ({ type: "expect_column_values_to_not_be_null", kwargs: { column } }),
   unique: ({ column }) => ({ type: "expect_column_values_to_be_unique", kwargs: { column } }),
@@ -104,7 +103,7 @@ const SAY: { readonly [K in Kind]?: (rule: Of<K>, table: string) => GxExpectatio
   row_count_compared: compared,
 };
 
-/** The condition of an expectation, as pandas' `query` reads it. */
+/** A condition for pandas' `query`. */
 function condition({ where }: Expectation) {
   if (where === undefined) return {};
   const values = where.in.map((value) => JSON.stringify(value)).join(", ");
@@ -128,8 +127,8 @@ function translated(expectation: Expectation): object[] {
 }
 
 /**
- * The expectations as JSON: an object of suites, by table. Left out is what its pandas engine has
- * no word for: SQL, freshness, and drift against an earlier run.
+ * The expectations as JSON: suites by table. Kinds that the pandas engine lacks are left out: SQL,
+ * freshness and drift.
  */
 export function greatExpectations(expectations: readonly Expectation[]): string {
   const isType = ({ rule }: Expectation) => rule.kind === "type";

@@ -1,4 +1,4 @@
-// What debr uses of jstat, which brings no types.
+// The parts of jstat in use, which has no types.
 declare const jStat: {
   readonly chisquare: { readonly cdf: (x: number, degreesOfFreedom: number) => number };
 };

@@ -19,17 +19,15 @@ import type { Figures } from "./scan.ts";
 import * as sql from "./sql.ts";
 import type { Surroundings } from "./surroundings.ts";
 
-/** What is known of the dataset when an expectation is judged. */
 export interface Known extends Surroundings {
   readonly asked: Asked;
   readonly found: sql.FoundTables;
   readonly rows: Readonly<Record<string, number>>;
   readonly figures: Figures;
-  /** Filled on the way. */
+  /** Filled while judging. */
   readonly profile: Record<string, Distribution>;
 }
 
-/** Judges by one kind of rule. */
 export type Judge<R extends Rule> = (
   expectation: Expectation<R>,
   known: Known,
@@ -104,7 +102,7 @@ const byDrift: Judge<Extract<TableRule, { kind: "no_drift" }>> = async (expectat
 
 const bySql: Judge<Extract<Rule, { kind: "violations" }>> = async (expectation, known) => {
   const query = splitStatements(expectation.rule.sql).statements[0]?.sql ?? "";
-  // On the same line, so that DuckDB's line numbers are those of the file.
+  // The query stays on this line, so that DuckDB's line numbers are those of the file.
   const counted = await askOne(
     known.asked,
     `select count(*) as failed from (${query}\n) as broken`,
@@ -124,7 +122,6 @@ const byRows: Judge<Extract<TableRule, { kind: "row_count_between" | "row_count_
   return outcome.judgeRows(expectation, rows[table] ?? 0, other);
 };
 
-/** Who judges by which kind of rule. */
 export const JUDGES: { readonly [K in Kind]?: Judge<Extract<Rule, { kind: K }>> } = {
   not_null: byRow,
   in_set: byRow,

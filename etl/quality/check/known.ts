@@ -1,13 +1,13 @@
-// What the API is known for, beyond the schema. Most are warnings: a run of one nationality or
-// gender is as good as any other, but somebody may want to know.
+// Known facts about the API beyond the schema. Most are warnings: a run of one nationality or
+// gender is valid.
 import { COUNTRIES, type Nationality, type TableName } from "../../../schema/mod.ts";
 import { type Expectation, expectation } from "./expectation.ts";
 import { peopleExpectations, steadyExpectations } from "./known_people.ts";
 
-/** Nationalities to which version 1.3 gives no alternative id. */
+/** Nationalities that version 1.3 gives no alternative id. */
 const SOMETIMES: readonly Nationality[] = ["BR", "CA", "DE"];
 
-/** Postcodes by nationality, where all of the country look alike. */
+/** Postcodes by nationality, where all of a country have one form. */
 const POSTCODES: Partial<Record<Nationality, RegExp>> = {
   AU: /^[1-9]\d{2,3}$/,
   CA: /^[A-Z]\d[A-Z] \d[A-Z]\d$/,
@@ -156,7 +156,6 @@ function altids(): Expectation[] {
   ];
 }
 
-/** What the API is known for, as expectations of the tables. */
 export function knownExpectations(): Expectation[] {
   return [
     ...rowCounts(),

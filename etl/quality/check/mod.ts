@@ -1,4 +1,4 @@
-// Expectations: which there are, and what becomes of them on tables, pages and databases.
+// Expectations and their outcomes on tables, pages and databases.
 export { loadCustom } from "./custom.ts";
 export { DUCKDB } from "./dialect.ts";
 export {

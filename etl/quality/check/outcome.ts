@@ -1,5 +1,5 @@
-// What came of an expectation, judged from counts and figures alone, so that every engine and stage
-// judges alike. Nothing in it shows a value of a person.
+// Outcomes of expectations from counts and figures, so that all engines and stages agree. Nothing
+// shows a value of a person.
 import { number } from "../../common/counts.ts";
 import type { Privacy } from "../../../schema/mod.ts";
 import { chiSquare, type Distribution } from "./chi_square.ts";
@@ -12,23 +12,21 @@ import type { Bounds, Expectation, FigureRule, Limit, TableRule } from "./expect
  */
 export type Verdict = "passed" | "failed" | "skipped" | "broken";
 
-/** What came of an expectation. */
 export interface Outcome {
   readonly expectation: Expectation;
   readonly verdict: Verdict;
-  /** Values that were judged, and how many of them failed. */
+  /** Judged values, and how many of them failed. */
   readonly total?: number;
   readonly failed?: number;
-  /** The figure found, for a person. */
+  /** For a person to read. */
   readonly observed?: string;
   readonly reason?: string;
-  /** SQL whose rows are all that failed. */
+  /** SQL that returns all failed rows. */
   readonly query?: string;
-  /** Some of those that failed: masked values by column. */
+  /** Some failed rows: masked values by column. */
   readonly sample?: readonly Readonly<Record<string, string>>[];
 }
 
-/** Rows of a key or row rule: how many were judged, how many failed. */
 export interface Counts {
   readonly total: number;
   readonly failed: number;
@@ -40,12 +38,11 @@ function outcome(expectation: Expectation, holds: boolean, rest: Partial<Outcome
   return { expectation, verdict: holds ? "passed" : "failed", ...rest };
 }
 
-/** An expectation that could not run. */
 export function broken(expectation: Expectation, reason: string): Outcome {
   return { expectation, verdict: "broken", reason };
 }
 
-/** Skipped, where there are too few or too many rows for it to say anything. */
+/** Skips where there are too few or too many rows. */
 export function outOfScope(expectation: Expectation, rows: number): Outcome | undefined {
   const { min = 0, max = Infinity } = expectation.rows ?? {};
   if (rows >= min && rows <= max) return undefined;
@@ -53,13 +50,12 @@ export function outOfScope(expectation: Expectation, rows: number): Outcome | un
   return { expectation, verdict: "skipped", reason: `${number(rows)} rows, judged ${limit}` };
 }
 
-/** Enough of the rows keep the rule; no rows at all break none. */
+/** No rows break no rule. */
 export function judgeCounts(expectation: Expectation, { total, failed }: Counts): Outcome {
   const kept = total === 0 ? 1 : (total - failed) / total;
   return outcome(expectation, kept >= expectation.mostly, { total, failed });
 }
 
-/** The number of rows is what it should be. */
 export function judgeRows(expectation: Expectation, rows: number, other = NaN): Outcome {
   const rule = expectation.rule as Extract<
     TableRule,
@@ -81,14 +77,14 @@ function ms(limit: Limit): number {
   return typeof limit === "number" ? limit : Date.parse(limit);
 }
 
-/** Milliseconds of a moment as DuckDB prints it, or as ISO text. */
+/** Parses a moment as DuckDB prints it, or ISO text. */
 export function momentOf(text: string): number {
   return Date.parse(text.replace(" ", "T").replace(/(?<!Z)$/, "Z"));
 }
 
 /**
- * The figure is within its bounds. `value` is a number, or milliseconds where the bounds are
- * moments; `undefined` where no row holds a value.
+ * `value` is a number, or milliseconds where the bounds are moments; `undefined` where there are no
+ * values.
  */
 export function judgeFigure(
   expectation: Expectation<FigureRule>,
@@ -107,12 +103,11 @@ export function judgeFigure(
   return outcome(expectation, isWithin(value, bounds), { observed });
 }
 
-/** A mean or quantile of personal values can be the value of one person: two digits say enough. */
+/** A mean or quantile of personal values can be the value of one person: two digits are enough. */
 function rounded(value: number, exact: boolean): string {
   return exact ? String(Number(value.toPrecision(6))) : `about ${Number(value.toPrecision(2))}`;
 }
 
-/** The latest moment is not too long ago. */
 export function judgeFresh(
   expectation: Expectation,
   { latest, now }: { readonly latest: number | undefined; readonly now: number },
@@ -123,15 +118,12 @@ export function judgeFresh(
   return outcome(expectation, age <= days, { observed: `${Math.round(age * 10) / 10} days old` });
 }
 
-/** Distributions of an earlier run and of this one. */
 export interface Drift {
   readonly before: Distribution | undefined;
-  /** When the earlier run was. */
   readonly since: string | undefined;
   readonly now: Distribution;
 }
 
-/** The distribution is that of an earlier run. */
 export function judgeDrift(expectation: Expectation, { before, since, now }: Drift): Outcome {
   if (before === undefined) {
     return { expectation, verdict: "skipped", reason: "no earlier run that passed" };

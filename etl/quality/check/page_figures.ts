@@ -1,10 +1,10 @@
-// Figures over records of JSON: what DuckDB computes of columns.
+// Figures over JSON records, as DuckDB computes them of columns.
 import type { Expectation, FigureRule } from "./expectation.ts";
 import { judgeFigure } from "./outcome.ts";
 import { amount, areMoments, type Judging, valueAt } from "./page_rules.ts";
 import { privacyOf } from "./privacy.ts";
 
-/** The smallest value that so large a share does not exceed, as DuckDB's `quantile_disc`. */
+/** The same as DuckDB's `quantile_disc`. */
 function quantileOf(values: number[], share: number): number | undefined {
   values.sort((a, b) => a - b);
   return values[Math.max(0, Math.ceil(share * values.length) - 1)];
@@ -16,7 +16,6 @@ function figureOf(rule: FigureRule, values: number[]): number | undefined {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** Starts to judge a mean, a quantile or a share of distinct values. */
 export function judgeFigures(expectation: Expectation<FigureRule>): Judging {
   const { rule, table } = expectation;
   const isMoment = areMoments(rule);

@@ -1,4 +1,5 @@
-// The pages in saved and landed files, one text at a time; what is missing or damaged is told too.
+// The pages in saved and landed files, one text at a time; missing and damaged pages are reported
+// too.
 import { SourceError } from "../../common/errors.ts";
 import { isSystemFault } from "../../common/system_fault.ts";
 import { DamagedFileError } from "../../extract/text/encoding.ts";
@@ -9,11 +10,11 @@ import { filePages, type SavedOptions } from "../../extract/files/saved.ts";
 import type { LocalPage } from "../../extract/pages/pages.ts";
 import { pageTexts } from "../../run/mod.ts";
 
-/** A page, or people in a row, not yet looked at. */
+/** A page or consecutive people, not yet parsed. */
 export interface FoundText {
-  /** Path, and number of the value where the file has several. */
+  /** The path, and the number of the value where the file has several. */
   readonly label: string;
-  /** Missing where the bytes are no text, or no whole gzip, or where there is nothing. */
+  /** Missing where nothing readable is there. */
   readonly text?: string;
   /** Why there is no text. */
   readonly rule?: string;
@@ -28,14 +29,14 @@ async function statOf(path: string): Promise<Deno.FileInfo | undefined> {
   }
 }
 
-/** When one of the files was last written, in milliseconds since 1970. */
+/** When the latest file was written, in milliseconds since 1970. */
 export async function lastWritten(files: readonly string[]): Promise<number | undefined> {
   const times = await Promise.all(files.map(async (path) => (await statOf(path))?.mtime));
   const known = times.flatMap((time) => time ? [time.getTime()] : []);
   return known.length === 0 ? undefined : Math.max(...known);
 }
 
-/** The pages of a file as texts; where it is damaged, no page any more. */
+/** The pages of a file; reading ends at damage. */
 async function* fileTexts(
   pages: readonly LocalPage[],
   damaged: Required<Pick<FoundText, "label" | "rule">>,
@@ -53,7 +54,7 @@ async function* fileTexts(
 async function* missingTexts(files: readonly LandedFile[]): AsyncGenerator<FoundText, void> {
   const sorted = [...files].sort((a, b) => a.from - b.from);
   for (const file of sorted) {
-    // One that is damaged is found when it is read.
+    // Damage is found when the file is read.
     const first = await peekLanded(file).catch(() => undefined);
     if (first === undefined) continue;
     for (const range of missingPages(sorted, first.pages)) {
@@ -63,7 +64,7 @@ async function* missingTexts(files: readonly LandedFile[]): AsyncGenerator<Found
   }
 }
 
-/** The texts of the files. Rejects with a `SourceError` that names a file that cannot be read. */
+/** Rejects with a `SourceError` that names a file that cannot be read. */
 export async function* readPageFiles(
   files: readonly string[],
   { path: inside }: Pick<SavedOptions, "path"> = {},

@@ -1,4 +1,4 @@
-// Takes records one by one and says in the end what came of an expectation.
+// Judges expectations of pages record by record.
 import type { Expectation, KeyRule, Rule } from "./expectation.ts";
 import * as outcome from "./outcome.ts";
 import { amount, type Judging, type Keeps, keepsOf, shownRecord, valueAt } from "./page_rules.ts";
@@ -6,7 +6,6 @@ import { judgeFigures } from "./page_figures.ts";
 import { mistake } from "./preflight.ts";
 import type { Surroundings } from "./surroundings.ts";
 
-/** Rows in a sample. */
 const SAMPLE = 3;
 
 function byRecord(expectation: Expectation, keeps: Keeps): Judging {
@@ -127,7 +126,7 @@ function byRule(expectation: Expectation, surroundings: Surroundings): Judging {
   }
 }
 
-/** Starts to judge an expectation. A fault of a custom predicate is its outcome. */
+/** A fault of a custom predicate becomes its outcome. */
 export function startJudging(expectation: Expectation, surroundings: Surroundings): Judging {
   const { where } = expectation;
   const judging = byRule(expectation, surroundings);
@@ -151,7 +150,7 @@ export function startJudging(expectation: Expectation, surroundings: Surrounding
   };
 }
 
-/** Where an error was thrown: `emails.ts:12`. */
+/** Such as `emails.ts:12`. */
 function placeOf(error: unknown): string {
   const stack = error instanceof Error ? error.stack ?? "" : "";
   return /([^/\\(]+:\d+):\d+\)?$/m.exec(stack)?.[1] ?? "an unknown place";

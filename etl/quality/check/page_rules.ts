@@ -1,4 +1,4 @@
-// The rules of expectations over records of JSON, one after the other, without a database.
+// Rules of expectations over JSON records, without a database.
 import type { ApiVersion, ColumnType } from "../../../schema/mod.ts";
 import { mask } from "../../transform/validate/mask.ts";
 import { judge } from "../../transform/validate/person.ts";
@@ -6,28 +6,27 @@ import type { Bounds, Expectation, Limit, Rule } from "./expectation.ts";
 import { momentOf, type Outcome } from "./outcome.ts";
 import { privacyOf } from "./privacy.ts";
 
-/** A record to be judged: a page, or a person on it. */
+/** A page, or a person on it. */
 interface Found {
   readonly record: unknown;
   readonly version: ApiVersion;
-  /** The page, and the position on it where it is a person. */
+  /** The page, and the position of a person on it. */
   readonly at: Readonly<Record<string, string>>;
 }
 
-/** An expectation being judged. */
 export interface Judging {
   readonly expectation: Expectation;
   readonly add: (found: Found) => void;
-  /** The outcome, once all records were added. */
+  /** To be called after all records were added. */
   readonly done: (rows: number) => Outcome | Promise<Outcome>;
   /** How often each value occurred, where that is kept. */
   readonly distribution?: Readonly<Record<string, number>>;
 }
 
-/** Whether a record keeps a rule; `undefined` where it has no value to judge. */
+/** `undefined` where the record has no value to judge. */
 export type Keeps = (found: Found) => boolean | undefined;
 
-/** The value at a dotted path, `undefined` where there is none. */
+/** The value at a dotted path. */
 export function valueAt(record: unknown, path: string): unknown {
   let value = record;
   for (const name of path.split(".")) {
@@ -41,13 +40,12 @@ function momentIn(text: string): number {
   return /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(text) ? momentOf(text) : NaN;
 }
 
-/** A number, or milliseconds where moments are meant; `NaN` where it is neither. */
+/** A number, or milliseconds of a moment; else `NaN`. */
 export function amount(value: unknown, isMoment: boolean): number {
   if (isMoment) return momentIn(String(value));
   return typeof value === "number" ? value : /\d/.test(String(value)) ? Number(value) : NaN;
 }
 
-/** Whether bounds are moments. */
 export function areMoments({ min, max }: Bounds<Limit>): boolean {
   return typeof (min ?? max) === "string";
 }
@@ -86,7 +84,7 @@ const BY_VALUE: {
   type: ({ type }) => IS[type],
 };
 
-/** The predicate of a rule about single records; `undefined` for every other rule. */
+/** The predicate of a rule about single records; `undefined` for other rules. */
 export function keepsOf(rule: Rule): Keeps | undefined {
   switch (rule.kind) {
     case "not_null":
@@ -111,7 +109,7 @@ export function keepsOf(rule: Rule): Keeps | undefined {
   }
 }
 
-/** Where a record is and what it holds, masked, for a sample. */
+/** The place and the masked value of a record, for a sample. */
 export function shownRecord(
   { table, rule }: Expectation,
   { at, record, version }: Found,

@@ -1,4 +1,4 @@
-// Judges saved pages and the people on them by expectations, before they become tables.
+// Judges saved pages and their people by expectations, before they become tables.
 import { sha256 } from "../../common/sha256.ts";
 import { PageError } from "../../extract/pages/page.ts";
 import { checkSavedPage } from "../../extract/pages/saved_body.ts";
@@ -9,16 +9,14 @@ import { startJudging } from "./page_judges.ts";
 import type { Judging } from "./page_rules.ts";
 import type { Judged, Surroundings } from "./surroundings.ts";
 
-/** Pages that are none, and why. */
 interface Damaged {
   readonly count: number;
   readonly sample: readonly Readonly<Record<string, string>>[];
 }
 
-/** Bad pages in a sample. */
 const SAMPLE = 3;
 
-/** Shows one page to all who judge it. Throws a `PageError` where it is none. */
+/** Passes one page to its judges. Throws a `PageError` where it is no page. */
 function look(
   { label, text }: Pick<Required<FoundText>, "label" | "text">,
   { pages, people }: { readonly pages: readonly Judging[]; readonly people: readonly Judging[] },
@@ -33,16 +31,15 @@ function look(
   return found.length;
 }
 
-/** `intact` is judged by how reading went. */
+/** Judged by the outcome of reading. */
 function intact(expectation: Expectation, rows: number, { count, sample }: Damaged): Outcome {
   const judged = judgeCounts(expectation, { total: rows, failed: count });
   return count > 0 ? { ...judged, sample } : judged;
 }
 
 /**
- * Judges the pages in files. Each expectation has an outcome, in the order given.
- *
- * Rejects with a `SourceError` where a file cannot be read.
+ * Outcomes are in the order of the expectations. Rejects with a `SourceError` where a file cannot
+ * be read.
  */
 export async function judgePages(
   expectations: readonly Expectation[],

@@ -1,5 +1,4 @@
-// Finds expectations that cannot be judged before any SQL runs: of a column the data has lost, or
-// written down wrong.
+// Finds expectations that cannot be judged before any SQL runs: of a missing column, or invalid.
 import { type Columns, type TableName, TABLES } from "../../../schema/mod.ts";
 import { splitStatements } from "../../query/mod.ts";
 import type { Dialect } from "../../load/database/mod.ts";
@@ -9,7 +8,7 @@ import { broken, type Outcome } from "./outcome.ts";
 import { privacyOf } from "./privacy.ts";
 import type { FoundTables } from "./sql.ts";
 
-/** What is wrong with how an expectation is written down, whatever the data; nothing, if right. */
+/** Why an expectation is invalid, whatever the data. */
 export function mistake(
   { table, rule, mostly }: Expectation,
   dialects: readonly Dialect[] = [DUCKDB],
@@ -33,7 +32,7 @@ export function mistake(
   return undefined;
 }
 
-/** A column that is missing fails the data where the schema has it, else the expectation. */
+/** A missing column fails the data where the schema has it, else the expectation. */
 function missing(expectation: Expectation, found: FoundTables): Outcome | undefined {
   const { rule, table, where } = expectation;
   const wanted = [
@@ -50,7 +49,7 @@ function missing(expectation: Expectation, found: FoundTables): Outcome | undefi
     : broken(expectation, reason);
 }
 
-/** The outcome of an expectation that no SQL can judge; `undefined` where it can be judged. */
+/** `undefined` where SQL can judge the expectation. */
 export function preflight(expectation: Expectation, found: FoundTables): Outcome | undefined {
   const { kind } = expectation.rule;
   if (kind === "intact" || kind === "valid" || kind === "holds") {

@@ -1,4 +1,3 @@
-// Which privacy class a column of a table, or a path of the API's person, has.
 import {
   columnMeta,
   type Columns,
@@ -9,10 +8,10 @@ import {
 import { pathPrivacy } from "../../transform/validate/mask.ts";
 import type { Subject } from "./expectation.ts";
 
-/** Facts about pages as such say nothing about a person. */
+/** Facts about pages say nothing about a person. */
 const PAGE_COLUMNS = ["page", "version", "people"];
 
-/** The privacy class; what nobody has declared is secret. */
+/** Undeclared columns and paths are secret. */
 export function privacyOf(table: Subject, column: string): Privacy {
   if (table === "people") return pathPrivacy(column);
   if (table === "pages") return PAGE_COLUMNS.includes(column) ? "public" : "secret";

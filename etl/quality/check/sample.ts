@@ -1,4 +1,4 @@
-// A few of the rows that failed, with every value masked by its privacy class.
+// A few of the failed rows, masked by privacy class.
 import { type TableName, TABLES } from "../../../schema/mod.ts";
 import { mask } from "../../transform/validate/mask.ts";
 import type { Asked } from "./ask.ts";
@@ -6,10 +6,9 @@ import { columnsOfRule, type Expectation } from "./expectation.ts";
 import { privacyOf } from "./privacy.ts";
 import { columnSql, type FoundTables } from "./sql.ts";
 
-/** Rows in a sample. */
 const ROWS = 3;
 
-/** Key and judged columns of a table that are there; a SELECT's own where it is not a table's. */
+/** The key and judged columns that exist; none for a custom SELECT. */
 function shown({ table, rule, where }: Expectation, found: FoundTables): readonly string[] {
   if (rule.kind === "violations") return [];
   const key = TABLES[table as TableName].primaryKey;
@@ -18,8 +17,8 @@ function shown({ table, rule, where }: Expectation, found: FoundTables): readonl
 }
 
 /**
- * The first rows of a query. Columns of a custom SELECT are masked as sensitive whatever their
- * names: `select email as gender` would pass for a public one.
+ * Columns of a custom SELECT are masked as sensitive whatever their names: `select email as gender`
+ * would pass for a public one.
  */
 export async function sampleOf(
   query: string,

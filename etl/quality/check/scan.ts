@@ -3,13 +3,12 @@ import { type Answer, type Asked, askOne } from "./ask.ts";
 import type { Expectation, FigureRule, RowRule } from "./expectation.ts";
 import * as sql from "./sql.ts";
 
-/** What the scans gave. */
 export interface Figures {
-  /** The figure that an expression has in the table of an expectation; throws what the scan threw. */
+  /** The figure of an expression; throws what the scan threw. */
   readonly of: (expectation: Expectation) => (expression: string) => string | null;
 }
 
-/** The expressions an expectation asks for; none where it is no matter of a scan. */
+/** The expressions of an expectation; none where no scan is needed. */
 function expressions(expectation: Expectation, found: sql.FoundColumns): readonly string[] {
   const { rule } = expectation;
   switch (rule.kind) {
@@ -33,7 +32,6 @@ function expressions(expectation: Expectation, found: sql.FoundColumns): readonl
   }
 }
 
-/** Scans each table once. */
 export async function scan(
   expectations: readonly Expectation[],
   { asked, found }: { readonly asked: Asked; readonly found: sql.FoundTables },

@@ -1,22 +1,19 @@
-// From expectations to SQL that all engines judge alike.
-// Row rules and figures become columns of one SELECT, so that a table is scanned once for all of
-// them. A value that has another type than expected breaks a rule and never stops the statement.
+// Compiles expectations to SQL that all engines judge alike. Row rules and figures are columns of
+// one SELECT, so each table is scanned once. A value of an unexpected type breaks a rule and never
+// stops the statement.
 import type { TableName } from "../../../schema/mod.ts";
 import type { Dialect, FoundColumn } from "../../load/database/mod.ts";
 import { columnName, patternIn } from "./dialect.ts";
 import type { Bounds, Expectation, FigureRule, KeyRule, Limit, RowRule } from "./expectation.ts";
 
-/** The columns that a table has, whatever the schema says. */
 export interface FoundColumns {
   readonly dialect: Dialect;
-  /** Types as the engine names them, by name of the column. */
+  /** In the engine's words, by column. */
   readonly types: ReadonlyMap<string, string>;
 }
 
-/** The columns of all tables, as they were found. */
 export type FoundTables = ReadonlyMap<string, FoundColumns>;
 
-/** A column's name, quoted where it needs it. */
 export function columnSql(name: string, { dialect }: Pick<FoundColumns, "dialect">): string {
   return columnName(name, dialect);
 }
@@ -51,7 +48,7 @@ function within(value: string, { min, max }: Bounds<Limit>, { dialect }: FoundCo
   return parts.join(" and ");
 }
 
-/** What a row must be like to keep a rule; its column is not NULL there. */
+/** The condition of a kept rule; its column is not NULL there. */
 function keeps(rule: Exclude<RowRule, { kind: "not_null" }>, found: FoundColumns): string {
   const text = asText(rule.column, found);
   const { dialect } = found;
@@ -69,38 +66,36 @@ function keeps(rule: Exclude<RowRule, { kind: "not_null" }>, found: FoundColumns
   }
 }
 
-/** A condition that is true for the rows that break a rule, and never NULL. */
+/** True for rows that break a rule, and never NULL. */
 export function breaks(rule: RowRule, found: FoundColumns): string {
   const column = columnSql(rule.column, found);
   if (rule.kind === "not_null") return `${column} is null`;
   return `${column} is not null and not (${keeps(rule, found)})`;
 }
 
-/** The rows an expectation looks at, as a condition. */
+/** The condition of the rows in scope. */
 export function whereSql({ where }: Expectation, found: FoundColumns): string {
   if (where === undefined) return "true";
   return `${asText(where.column, found)} in (${where.in.map(found.dialect.literal).join(", ")})`;
 }
 
-/** How many rows keep a condition. */
 function countSql(condition: string): string {
   return `count(case when ${condition} then 1 end)`;
 }
 
-/** How many of the rows it looks at it counts: those that hold a value. */
+/** The number of rows in scope that hold a value. */
 export function totalSql(expectation: Expectation<RowRule>, found: FoundColumns): string {
   const { column, kind } = expectation.rule;
   const held = kind === "not_null" ? "true" : `${columnSql(column, found)} is not null`;
   return countSql(`${whereSql(expectation, found)} and ${held}`);
 }
 
-/** How many rows break a row rule. */
 export function failedSql(expectation: Expectation<RowRule>, found: FoundColumns): string {
   const broken = breaks(expectation.rule, found);
   return countSql(`${whereSql(expectation, found)} and ${broken}`);
 }
 
-/** The rows that break a row rule, whole. */
+/** The rows that break a row rule. */
 export function brokenRows(expectation: Expectation<RowRule>, found: FoundColumns): string {
   const conditions = [
     ...(expectation.where === undefined ? [] : [whereSql(expectation, found)]),
@@ -109,7 +104,7 @@ export function brokenRows(expectation: Expectation<RowRule>, found: FoundColumn
   return `select * from ${expectation.table} where ${conditions.join(" and ")}`;
 }
 
-/** The figure of a rule as text, NULL where there is no value. */
+/** The figure as text, NULL where there is no value. */
 export function figureSql(
   { table, rule }: Pick<Expectation<FigureRule>, "table" | "rule">,
   found: FoundColumns,
@@ -131,7 +126,7 @@ function held(columns: readonly string[]): string {
   return columns.map((column) => `${column} is not null`).join(" and ");
 }
 
-/** The rows that break a key rule, whole. */
+/** The rows that break a key rule. */
 export function brokenKeys(
   { table, rule }: { readonly table: string; readonly rule: KeyRule },
   found: FoundTables,
@@ -157,7 +152,7 @@ export function brokenKeys(
   return `select * from ${table} where ${names} is not null and not exists (select 1 from ${rule.references} where ${theirs} = ${ours})`;
 }
 
-/** How many rows break a key rule, and how many hold a value: `failed`, `total`. */
+/** Counts `failed` and `total` rows of a key rule. */
 export function keyCounts(
   expectation: { readonly table: TableName; readonly rule: KeyRule },
   found: FoundTables,
@@ -179,7 +174,7 @@ export function keyCounts(
     `coalesce(sum(rows_of_key), 0) as total from (${groups}) as counted`;
 }
 
-/** How often each value of a column occurs: `value`, `times`. */
+/** How often each `value` occurs: `times`. */
 export function distributionSql(
   { table, column }: { readonly table: string; readonly column: string },
   found: FoundColumns,
@@ -190,7 +185,6 @@ export function distributionSql(
   } group by 1 order by 1`;
 }
 
-/** The latest moment of a column. */
 export function latestSql(column: string, found: FoundColumns): string {
   return `max(${asMoment(column, found)})`;
 }

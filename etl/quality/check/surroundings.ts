@@ -2,25 +2,23 @@
 import type { Distribution } from "./chi_square.ts";
 import type { Subject } from "./expectation.ts";
 
-/** An earlier run, as the history kept it. */
 interface Baseline {
-  /** When it was, as ISO text. */
+  /** ISO text. */
   readonly at: string;
   /** How often each value of a public column occurred, by `table.column`. */
   readonly profile: Readonly<Record<string, Distribution>>;
 }
 
-/** What is around the data. */
 export interface Surroundings {
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** The last run that passed, where there is one. */
+  /** The last run that passed. */
   readonly baseline?: Baseline | undefined;
   /** When the files of a table were last written, in milliseconds since 1970. */
   readonly written: (table: Subject) => Promise<number | undefined>;
 }
 
-/** What a stage gives: an outcome for each expectation, and what the next run compares with. */
+/** The outcomes of a stage, and the profile for the next run to compare with. */
 export interface Judged<O> {
   readonly outcomes: readonly O[];
   readonly rows: Readonly<Record<string, number>>;

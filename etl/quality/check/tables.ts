@@ -18,7 +18,7 @@ async function countRows(asked: Asked): Promise<Record<string, number>> {
   return Object.fromEntries(Object.entries(row).map(([name, count]) => [name, Number(count)]));
 }
 
-/** Judges one expectation; whatever goes wrong is its outcome. */
+/** Any fault becomes the outcome of the expectation. */
 async function judge(
   expectation: Expectation,
   known: Known,
@@ -34,7 +34,7 @@ async function judge(
     return { ...judged, query: asked.whole(query), sample };
   } catch (error) {
     signal?.throwIfAborted();
-    // A connection that broke says nothing of the data, nor of the expectation.
+    // A broken connection says nothing about the data or the expectation.
     if (error instanceof DebrError && error.transient) throw error;
     const foreign = expectation.rule.kind === "violations" ? asked.foreign(error) : undefined;
     if (foreign !== undefined) return { expectation, verdict: "skipped", reason: foreign };
@@ -42,16 +42,14 @@ async function judge(
   }
 }
 
-/** What there is to judge. */
 interface ToJudge extends Surroundings {
   readonly asked: Asked;
   readonly signal?: AbortSignal;
 }
 
 /**
- * Judges tables, whichever engine holds them. Each expectation has an outcome, in the order given.
- *
- * Rejects with a `DestinationError` or `UsageError` where the tables cannot be read at all.
+ * Outcomes are in the order of the expectations. Rejects with a `DestinationError` or `UsageError`
+ * where the tables cannot be read at all.
  */
 export async function judgeAsked(
   expectations: readonly Expectation[],
@@ -76,7 +74,6 @@ export async function judgeAsked(
   return { outcomes, rows, profile: known.profile };
 }
 
-/** Judges the Parquet tables of a dataset, as {@link judgeAsked} does. */
 export async function judgeTables(
   expectations: readonly Expectation[],
   { dataset, ...around }: Omit<ToJudge, "asked"> & { readonly dataset: Dataset },

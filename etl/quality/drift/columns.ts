@@ -3,7 +3,6 @@ import type { Aspect, CatalogColumn, CatalogTable, Key } from "../../load/databa
 import { type Difference, type DifferenceKind, NOTHING } from "./difference.ts";
 import type { Pair } from "./pair.ts";
 
-/** What a column is beside its name: which difference it makes, and how it is told. */
 const ASPECTS: readonly {
   readonly kind: DifferenceKind;
   readonly aspect: Aspect;
@@ -31,7 +30,7 @@ function compareColumn(
 ): Difference[] {
   return ASPECTS.flatMap(({ kind, aspect, of }) => {
     const [wanted, there] = [of(expected), of(found)];
-    // Another type brings its own collation along.
+    // Another type implies its own collation.
     const implied = aspect === "collation" && found.type !== expected.type;
     if (wanted === there || implied) return [];
     return [{
@@ -44,7 +43,7 @@ function compareColumn(
   });
 }
 
-/** The new names of columns by the old: one that is gone, and one alike that was added. */
+/** Old to new names: a column that is gone, with the only similar one that was added. */
 export function findRenamed(
   { expected, found }: Pick<Pair, "expected" | "found">,
 ): ReadonlyMap<string, string> {
@@ -60,7 +59,7 @@ export function findRenamed(
   }));
 }
 
-/** A table as it would be without the renaming of columns. */
+/** A table with its renamed columns named back. */
 export function namedBack(
   table: CatalogTable,
   renamed: ReadonlyMap<string, string>,
@@ -96,7 +95,6 @@ function missingColumn(pair: Pair, { name, type }: CatalogColumn): Difference {
   };
 }
 
-/** What differs between the columns of a table, named as they were, and those of the schema. */
 export function compareColumns(
   pair: Pair,
   renamed: ReadonlyMap<string, string>,
@@ -124,7 +122,7 @@ export function compareColumns(
     place: `${table}.${name}`,
     expected: NOTHING,
     found: nullable ? type : `${type} not null`,
-    // No SQL: it would take away values that debr cannot bring back.
+    // No SQL: dropping would lose values that debr cannot restore.
     next: "Copy its values elsewhere, then drop it",
   }));
   return [...ours, ...theirs];

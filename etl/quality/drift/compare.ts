@@ -37,7 +37,7 @@ function addedTables({ tables }: Catalog): Difference[] {
   }));
 }
 
-/** How a table becomes a plain one again: by statements, or by moving its rows into a new one. */
+/** Undoes changes by statements, else by moving the rows into a new table. */
 function putBack(
   { place, found, alter }: Pick<Pair, "found" | "alter"> & { readonly place: string },
 ): Pick<Difference, "next" | "sql"> {
@@ -79,7 +79,6 @@ function compareTable({ table, expected, found, alter }: Pair): Difference[] {
   return [...differences, ...triggers];
 }
 
-/** What differs between the schema and the tables of a database. */
 export function compareCatalog(catalog: Catalog): Difference[] {
   const expected = expectedTables(catalog.flavour);
   const alter = new Alter(catalog.flavour);

@@ -10,7 +10,6 @@ import { compareCatalog } from "./compare.ts";
 import { type Difference, NOTHING } from "./difference.ts";
 import { compareGrants } from "./grants.ts";
 
-/** What was compared, and what was not. */
 export interface Comparison {
   readonly differences: readonly Difference[];
   /** What could not be compared, in sentences. */
@@ -32,7 +31,7 @@ async function compareVersion(database: Database): Promise<Difference[]> {
   return [{ kind: "version", place, expected, found: `version ${version ?? 0}`, next }];
 }
 
-/** What differs between the schema and a database. Throws a `DestinationError` as reading does. */
+/** Throws a `DestinationError` as reading does. */
 export async function compareDatabase(database: Database): Promise<Comparison> {
   const catalog = await readCatalog(database);
   const grants = await compareGrants(database, catalog);

@@ -1,7 +1,5 @@
-// A difference between the schema and what is there.
 import type { NextStep } from "../../common/next_step.ts";
 
-/** What differs. */
 export const DIFFERENCES = {
   missing_table: "missing table",
   added_table: "added table",
@@ -38,21 +36,18 @@ export const DIFFERENCES = {
   unreadable: "not readable",
 } as const;
 
-/** A kind of difference. */
 export type DifferenceKind = keyof typeof DIFFERENCES;
 
-/** One difference. */
 export interface Difference {
   readonly kind: DifferenceKind;
-  /** Where: `users.city`. */
+  /** Such as `users.city`. */
   readonly place: string;
   readonly expected: string;
   readonly found: string;
-  /** What to do: advice in words, or a step with its facts. */
+  /** Advice in words, or a step with its facts. */
   readonly next?: string | NextStep;
-  /** Statements that bring it back, each to be run after the one before. */
+  /** Statements that undo it, in order. */
   readonly sql?: readonly string[];
 }
 
-/** Said of what is not there. */
 export const NOTHING = "–";

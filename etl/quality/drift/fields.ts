@@ -1,11 +1,10 @@
-// The fields of the API's person, as a tree of their types.
+// The fields of the API's person, as a tree of types.
 import { API_VERSIONS, type ApiVersion, INFO, PERSON } from "../../../schema/mod.ts";
 import type { Parts } from "../../../schema/valibot/parts.ts";
 
-/** What a value of JSON is. */
 type JsonType = "text" | "number" | "true or false" | "null" | "list" | "object";
 
-/** A field: which types it may have, and the fields in it. */
+/** The types a field may have, and the fields in it. */
 interface Field {
   readonly types: readonly JsonType[];
   readonly fields: ReadonlyMap<string, Field>;
@@ -29,32 +28,27 @@ function fieldOf(schema: Parts): Field {
   return { types: ["object"], fields: new Map(fields) };
 }
 
-/** The person by version of the API. */
 export const PERSON_FIELDS = Object.fromEntries(
   API_VERSIONS.map((version) => [version, fieldOf(PERSON[version])]),
 ) as Readonly<Record<ApiVersion, Field>>;
 
-/** What the API says of a page. */
 export const INFO_FIELD: Field = fieldOf(INFO);
 
-// Fields that the API sends and debr drops, whatever is in them: secrets, and ages, which are not
-// facts about a person. Pages that debr has put on disk lack them.
+// Fields of the API that debr always drops: secrets, and ages, which are not facts about the
+// person. Stored pages lack them.
 const DROPPED = new Set([
   ...["password", "salt", "md5", "sha1"].map((name) => `login.${name}`),
   ...["dob", "registered"].map((name) => `${name}.age`),
 ]);
 
-/** Where a value differs from what is expected of it. */
 export interface FieldFinding {
   readonly kind: "added_field" | "missing_field" | "retyped_field";
-  /** Path with dots. */
   readonly path: string;
   readonly expected: readonly JsonType[];
   /** Missing where the field is. */
   readonly found?: JsonType;
 }
 
-/** What a value of JSON is. */
 export function jsonType(value: unknown): JsonType {
   if (value === null) return "null";
   if (Array.isArray(value)) return "list";
@@ -63,7 +57,7 @@ export function jsonType(value: unknown): JsonType {
   return typeof value === "number" ? "number" : "object";
 }
 
-/** Where a value differs, field by field; no value is told, only its type. */
+/** Differences field by field, with types and no values. */
 export function* findFields(value: unknown, field: Field, path = ""): Generator<FieldFinding> {
   const { types: expected, fields } = field;
   const found = jsonType(value);

@@ -1,4 +1,4 @@
-// Compares what the roles may do with the tables.
+// Compares the rights of the roles with the tables.
 import {
   type Catalog,
   createRole,
@@ -61,7 +61,7 @@ function compareRole(
   return [...schema, ...tables];
 }
 
-/** What differs in the rights of the roles; `undefined` where this user may not know them. */
+/** `undefined` where this user may not know them. */
 export async function compareGrants(
   database: Database,
   catalog: Catalog,

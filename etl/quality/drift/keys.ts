@@ -1,5 +1,4 @@
-// Compares the keys, checks and indexes of a table. They are known by what they say and not by
-// their names, which tools that copy databases change.
+// Compares the keys, checks and indexes of a table by content: copying tools change their names.
 import {
   addForeignKey,
   type CatalogTable,
@@ -12,17 +11,15 @@ import {
 import { type Difference, type DifferenceKind, NOTHING } from "./difference.ts";
 import type { Pair } from "./pair.ts";
 
-/** A key, check or index, and what it says. */
 interface Rule {
   readonly name: string;
   readonly says: string;
 }
 
-/** What the rules of one sort are called, where they are, and how they are set right. */
 interface Sort {
   readonly what: Dropped;
   readonly missing: DifferenceKind;
-  /** Where there is no such kind, the other rule is said to be added and this one missing. */
+  /** Without it, a change is reported as one added and one missing. */
   readonly changed?: DifferenceKind;
   readonly added: DifferenceKind;
   readonly of: (table: CatalogTable) => readonly Rule[];
@@ -99,7 +96,7 @@ function sortsOf({ catalog: { flavour } }: Pair): readonly Sort[] {
   ];
 }
 
-/** The rules that only one side has; a second one that says the same is one more. */
+/** Rules of only one side; a repeated rule counts as added. */
 function unmatched(wanted: readonly Rule[], there: readonly Rule[]): [Rule[], Rule[]] {
   const added = [...there];
   const lost = wanted.filter(({ name, says }) => {
@@ -118,7 +115,7 @@ function compareSort(sort: Sort, pair: Pair): Difference[] {
   const [lost, added] = unmatched(wanted, there);
   const theirs = new Set(added);
   const differences = lost.map((rule): Difference => {
-    // What has the name of the lost one, or is the only one there may be, took its place.
+    // A rule of the same name, or the only one possible, is the replacement.
     const other = sort.changed === undefined
       ? undefined
       : added.find(({ name }) => name === rule.name || sort.what === "primary key");
@@ -151,7 +148,6 @@ function compareSort(sort: Sort, pair: Pair): Difference[] {
   return [...differences, ...more];
 }
 
-/** What differs between the keys, checks and indexes of a table and those of the schema. */
 export function compareKeys(pair: Pair): Difference[] {
   return sortsOf(pair)
     .filter(({ what }) => !pair.catalog.hides.some((hidden) => hidden === what))

@@ -1,5 +1,5 @@
-// Compares pages of the API with the schema: fields that were added, lost or have another type,
-// each with the first page and row where it is so.
+// Compares pages of the API with the schema: added, lost and retyped fields, each with the first
+// page and row.
 import { number, plural } from "../../common/counts.ts";
 import type { NextStep } from "../../common/next_step.ts";
 import { API_VERSIONS, type ApiVersion, DEFAULT_VERSION } from "../../../schema/mod.ts";
@@ -7,7 +7,6 @@ import type { PageText } from "../../run/mod.ts";
 import { type Difference, NOTHING } from "./difference.ts";
 import { type FieldFinding, findFields, INFO_FIELD, jsonType, PERSON_FIELDS } from "./fields.ts";
 
-/** What of a page is compared. */
 interface Content {
   readonly info?: unknown;
   readonly people: readonly unknown[];
@@ -15,7 +14,7 @@ interface Content {
 
 interface Seen {
   readonly finding: FieldFinding;
-  /** Where it was first: the page, and the row from 0. */
+  /** The first page, and the row from 0. */
   readonly page: string;
   readonly row: number | undefined;
   rows: number;
@@ -27,14 +26,12 @@ const NEXT: Readonly<Record<FieldFinding["kind"], string | NextStep>> = {
   retyped_field: { code: "field_retyped" },
 };
 
-/** Gathers what differs, page by page; memory grows with the differences only. */
+/** Memory grows with the differences only. */
 export class PageDrift {
   readonly #seen = new Map<string, Seen>();
   readonly #others: Difference[] = [];
-  /** Pages and people looked at. */
   readonly counts = { pages: 0, people: 0 };
 
-  /** Looks at a page. */
   add({ label, text }: PageText): void {
     this.counts.pages++;
     const content = this.#read(label, text);
@@ -52,7 +49,6 @@ export class PageDrift {
     }
   }
 
-  /** What differs, in the order in which it was found. */
   differences(): Difference[] {
     const fields = [...this.#seen.values()].map(({ finding, page, row, rows }): Difference => {
       const { kind, path, expected, found } = finding;

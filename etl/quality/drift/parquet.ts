@@ -1,4 +1,4 @@
-// Compares the Parquet files of a dataset with the schema, file by file: whoever wrote them.
+// Compares the Parquet files of a dataset with the schema, whoever wrote them.
 import { readFolder } from "../../common/missing.ts";
 import { columnsOf, type ColumnType, DECIMAL, TABLE_NAMES, TABLES } from "../../../schema/mod.ts";
 import { checkIntact, committedTables } from "../../load/dataset/mod.ts";
@@ -7,7 +7,7 @@ import { DestinationError } from "../../common/errors.ts";
 import { type ParquetColumn, readParquetColumns } from "../../load/parquet/read.ts";
 import { type Difference, NOTHING } from "./difference.ts";
 
-/** Types as `readParquetColumns` names them. */
+/** In the words of `readParquetColumns`. */
 const TYPE: Readonly<Record<ColumnType, string>> = {
   text: "text",
   uuid: "uuid",
@@ -79,17 +79,14 @@ async function compareTable(
     const found = await readParquetColumns(path);
     const different = compareFile(path, { expected, found });
     const known = parts.get(path);
-    // A footer that is damaged may read like one of other columns.
+    // A damaged footer may look like other columns.
     if (different.length > 0 && known !== undefined) await checkIntact(path, known);
     differences.push(...different);
   }
   return differences;
 }
 
-/**
- * What differs between the schema and the files of a dataset. Throws a `DestinationError` where there
- * is none, or a file is damaged.
- */
+/** Throws a `DestinationError` where there is no dataset or a file is damaged. */
 export async function compareParquet(root: string): Promise<Difference[]> {
   const folder = await committedTables(root);
   if (folder === undefined) {

@@ -1,23 +1,22 @@
-// The pages to compare: saved or landed ones, made-up ones, or one that the API sends now.
+// The pages to compare: saved, landed or synthetic ones, or one that the API sends now.
 import type { ApiVersion } from "../../../schema/mod.ts";
 import { REAL } from "../../common/effects.ts";
 import { type PageText, pageTexts, plan, type PlanEffects } from "../../run/mod.ts";
 import { get } from "../../extract/api/http.ts";
 import { pageRequest, pageUrl } from "../../extract/api/request.ts";
 
-/** People on the page that is asked for: enough for every nationality to be there. */
+/** Enough for every nationality to be on the page. */
 const PEOPLE = 500;
 
-/** Milliseconds for the page. */
+/** Milliseconds. */
 const PATIENCE = 60_000;
 
-/** What to compare. */
 interface PagesWanted {
   /** `api`, `sample`, `synthetic`, or a path, as `extract` takes it. */
   readonly source: string | readonly string[];
   /** Dotted path to the people in files. */
   readonly path?: string | undefined;
-  /** What stdin gives, where it is a source. */
+  /** For stdin. */
   readonly input?: PlanEffects["input"];
   readonly api?: string | undefined;
   readonly version?: ApiVersion | undefined;
@@ -27,8 +26,8 @@ interface PagesWanted {
 const decoder = new TextDecoder();
 
 /**
- * The pages, one after the other. Throws a `SourceError` where they cannot be had, a `UsageError`
- * where options do not fit the source.
+ * Throws a `SourceError` where pages cannot be had, a `UsageError` where options do not fit the
+ * source.
  */
 export async function* pagesOf(
   { source, path, input, api, version, signal }: PagesWanted,

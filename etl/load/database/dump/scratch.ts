@@ -20,7 +20,7 @@ export async function countThings(database: Database): Promise<number> {
   return await numberOf(database, query) ?? 0;
 }
 
-/** Names of databases for `restore --verify`. */
+/** Names of databases that dumps are restored into to verify them. */
 const SCRATCH = /^debr_verify_([0-9a-f]{12})$/;
 
 function createDatabase(name: string, flavour: Flavour): string {

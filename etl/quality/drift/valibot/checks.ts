@@ -1,13 +1,12 @@
-// Checks of a database as Valibot actions, where they are simple: a list of values, a bound, a
-// length. Others stay with the database, and the module says so.
+// Translates simple checks of a database into Valibot actions: a list of values, a bound, a length.
+// The module names the others.
 import type { Expression } from "../../../load/database/mod.ts";
 import { call, type Code, literal } from "./print.ts";
 import { characters, check, picklist, type Value } from "./value.ts";
 
-/** A condition of one column, ready to be added to its value. */
 interface Bound {
   readonly column: string;
-  /** The value with the condition; `undefined` where its kind does not fit. */
+  /** `undefined` where the condition does not fit this kind of value. */
   readonly apply: (value: Value) => Value | undefined;
 }
 
@@ -92,7 +91,7 @@ function boundOf(expression: Expression): Bound | undefined {
   return right === undefined || others.length > 1 ? undefined : comparison(name, left, right);
 }
 
-/** The conditions that a check joins by `and`, each a bound or, where it is not simple, left out. */
+/** The conditions that `and` joins; `undefined` where one is not simple. */
 export function boundsOf(expression: Expression): (Bound | undefined)[] {
   const isAnd = expression.kind === "call" && expression.name === "and";
   return (isAnd ? expression.args : [expression]).map(boundOf);

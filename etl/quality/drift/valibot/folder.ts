@@ -1,4 +1,4 @@
-// Brings the modules of a folder in step with a database, or says what is out of step.
+// Updates the modules of a folder from a database, or reports how they differ.
 import { readFolder } from "../../../common/missing.ts";
 import { DestinationError, UsageError } from "../../../common/errors.ts";
 import type { NextStep } from "../../../common/next_step.ts";
@@ -7,12 +7,12 @@ import type { Comparison } from "../database.ts";
 import { type Difference, NOTHING } from "../difference.ts";
 import { HEADER, modulesOf } from "./module.ts";
 
-/** Code without what a formatter may change. */
+/** Removes what a formatter may change. */
 function compact(code: string): string {
   return code.replace(/\s+/g, "").replace(/,(?=[)\]}])/g, "");
 }
 
-/** The entries of a generated schema: the code of each column by its name. */
+/** The code of each column in a generated schema, by name. */
 function entriesOf(text: string): Map<string, string> {
   const body = /v\.strictObject\(\{\n([^]*?)\n\}\);/.exec(text)?.[1] ?? "";
   const entries = new Map<string, string>();
@@ -61,7 +61,7 @@ function compareModule(
   return differences.length > 0 ? differences : [comment];
 }
 
-/** The modules in a folder by name; those that somebody wrote are `undefined`. */
+/** By name; modules that were not generated are `undefined`. */
 async function readModules(folder: string): Promise<Map<string, string | undefined>> {
   const modules = new Map<string, string | undefined>();
   for (const { name, isFile } of await readFolder(folder)) {
@@ -72,7 +72,6 @@ async function readModules(folder: string): Promise<Map<string, string | undefin
   return modules;
 }
 
-/** What was left out. */
 function notesOf({ schema, otherSchemas }: Catalog): string[] {
   if (otherSchemas.length === 0) return [];
   const [are, which] = otherSchemas.length === 1 ? ["is", "it"] : ["are", "one of them"];
@@ -88,7 +87,7 @@ async function write(folder: string, modules: Modules, stale: readonly string[])
   try {
     await Deno.mkdir(folder, { recursive: true });
     for (const [name, { text }] of modules) {
-      // Whoever compiles meanwhile sees the old module or the new one.
+      // A compiler that runs meanwhile sees the old module or the new one.
       await Deno.writeTextFile(`${folder}/.${name}.part`, text);
       await Deno.rename(`${folder}/.${name}.part`, `${folder}/${name}`);
     }
@@ -101,8 +100,8 @@ async function write(folder: string, modules: Modules, stale: readonly string[])
 }
 
 /**
- * Compares the modules of a folder with the tables of a database; with `update` writes them. Throws a
- * `UsageError` rather than write over a module that somebody wrote.
+ * With `update`, writes the modules. Throws a `UsageError` rather than overwrite a module that was
+ * not generated.
  */
 export async function compareModules(
   database: Database,

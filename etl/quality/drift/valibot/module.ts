@@ -1,4 +1,4 @@
-// A TypeScript module for a table of any database: the Valibot schema of its rows, and their type.
+// A TypeScript module for a table of any database: a Valibot schema of its rows, and their type.
 import {
   type Catalog,
   type CatalogColumn,
@@ -13,10 +13,8 @@ import { boundsOf } from "./checks.ts";
 import { literal, print } from "./print.ts";
 import { codeOf, type Value, valueOf } from "./value.ts";
 
-/** What each generated module begins with. */
 export const HEADER = "// Made by `deno task drift --update`";
 
-/** Text inside a comment. */
 function inComment(text: string): string {
   return text.replaceAll("*/", "*\\/").replace(/\s+/g, " ").trim();
 }
@@ -25,7 +23,7 @@ function comment(text: string, indent = ""): string {
   return text.trim() === "" ? "" : `${indent}/** ${inComment(text)} */\n`;
 }
 
-/** What is said of a table: its comment, and what its schema does not check. */
+/** The comment of a table, and the conditions that its schema does not check. */
 function about({ name, comment }: CatalogTable, driver: string, others: readonly string[]): string {
   const lines = [
     ...(comment.trim() === "" ? [] : [inComment(comment), ""]),
@@ -36,7 +34,7 @@ function about({ name, comment }: CatalogTable, driver: string, others: readonly
   return `/**\n${lines.map((line) => ` * ${line}`.trimEnd()).join("\n")}\n */\n`;
 }
 
-/** A name in words joined as TypeScript does: `order_items` becomes `orderItems`. */
+/** `order_items` becomes `orderItems`. */
 function camel(name: string): string {
   const words = name.split(/[^\p{ID_Continue}]+|_+/u).filter((word) => word !== "");
   const [first = "table", ...others] = words;
@@ -45,20 +43,20 @@ function camel(name: string): string {
   return /^\p{ID_Start}/u.test(joined) ? joined : `_${joined}`;
 }
 
-/** A key of an object. `__proto__` would set something else. */
+/** A literal `__proto__` key would set the prototype. */
 function keyOf(name: string): string {
   if (name === "__proto__") return `["__proto__"]`;
   return /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(name) ? name : literal(name);
 }
 
-/** The value of a column, with the checks of the table that are simple. */
+/** Values with the simple checks of the table. */
 interface Columns {
   readonly values: ReadonlyMap<string, Value>;
-  /** Conditions that are left to the database. */
+  /** Conditions that only the database checks. */
   readonly others: readonly string[];
 }
 
-/** Adds conditions to values; gives those that could not be added. */
+/** Adds conditions to values; returns those that could not be added. */
 function addChecks(
   values: Map<string, Value>,
   conditions: readonly string[],
@@ -93,7 +91,6 @@ function isNullable({ nullable, type }: CatalogColumn, { types }: Catalog): bool
   return nullable && types.get(type)?.nullable !== false;
 }
 
-/** The module of a table. */
 function moduleOf(table: CatalogTable, catalog: Catalog): string {
   const { name, columns } = table;
   const { values, others } = columnsOf(table, catalog);
@@ -116,14 +113,13 @@ function moduleOf(table: CatalogTable, catalog: Catalog): string {
   ].join("");
 }
 
-/** The modules of all tables and views, by the name of their file. */
 export function modulesOf(catalog: Catalog): Map<string, { table: string; text: string }> {
   const modules = new Map<string, { table: string; text: string }>();
   const taken = new Set<string>();
   for (const table of catalog.tables.values()) {
     const stem = table.name.replace(/[^\p{L}\p{N}_-]/gu, "_");
     let file = `${stem}.ts`;
-    // Some file systems take upper and lower case for the same.
+    // Some file systems ignore case.
     for (let more = 2; taken.has(file.toLowerCase()); more++) file = `${stem}_${more}.ts`;
     taken.add(file.toLowerCase());
     modules.set(file, { table: table.name, text: moduleOf(table, catalog) });

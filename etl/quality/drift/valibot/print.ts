@@ -1,21 +1,20 @@
-// Code of calls and lists, broken over lines as `deno fmt` breaks them.
+// Prints code of calls and lists with the line breaks of `deno fmt`.
 
-/** A piece of code: text that stands on one line, a call, or a list. */
+/** A piece of code: text on one line, a call, or a list. */
 export type Code = string | {
-  /** What is called; missing for a list. */
+  /** Missing for a list. */
   readonly call?: string;
   readonly args: readonly Code[];
 };
 
-/** Columns of a line, at most, as `deno fmt` has it by default. */
+/** The default of `deno fmt`. */
 const WIDTH = 80;
 
-/** A call. */
 export function call(name: string, ...args: readonly Code[]): Code {
   return { call: name, args };
 }
 
-/** Text as a literal, in the quotes that take fewer escapes. */
+/** A string literal in the quotes that need fewer escapes. */
 export function literal(text: string): string {
   const double = JSON.stringify(text);
   const count = (quote: string) => text.split(quote).length;
@@ -23,17 +22,13 @@ export function literal(text: string): string {
   return `'${double.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 }
 
-/** Code on one line. */
 function flat(code: Code): string {
   if (typeof code === "string") return code;
   const inner = code.args.map(flat).join(", ");
   return code.call === undefined ? `[${inner}]` : `${code.call}(${inner})`;
 }
 
-/**
- * Code that begins after so many columns of its line and goes on at an indentation; `after` columns
- * follow it.
- */
+/** Prints code that starts at column `before`; `after` columns follow it. */
 export function print(
   code: Code,
   { indent, before, after }: {
@@ -46,7 +41,7 @@ export function print(
   if (typeof code === "string" || before + line.length + after <= WIDTH) return line;
   const { call: name, args } = code;
   const [only] = args;
-  // A list that is all a call takes stands in its parentheses.
+  // A list as the only argument stays on the line of the call.
   if (name !== undefined && args.length === 1 && typeof only === "object" && !only.call) {
     return `${name}(${
       print(only, { indent, before: before + name.length + 1, after: after + 1 })

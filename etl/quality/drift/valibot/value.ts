@@ -1,32 +1,29 @@
-// What a value of a column is in TypeScript, and the Valibot actions that say how it is bounded.
+// The TypeScript type of a column's values, and the Valibot actions for their bounds.
 import type { DriverValue } from "../../../load/database/mod.ts";
 import { call, type Code, literal } from "./print.ts";
 
-/** The schema of a value, in parts: a picklist may take the place of the schema it begins with. */
+/** A schema in parts: a picklist may replace the first. */
 export interface Value {
-  /** What it is in TypeScript: decides which bounds can be told. Digits are numbers in a text. */
+  /** Decides which bounds apply. `digits` are numbers in a text. */
   readonly kind: "text" | "digits" | "number" | "other";
   readonly schema: Code;
   readonly actions: readonly Code[];
 }
 
-/** A value. */
 function value(kind: Value["kind"], schema: Code, ...actions: readonly Code[]): Value {
   return { kind, schema, actions };
 }
 
-/** A check in TypeScript. */
 export function check(condition: string, message: string): Code {
   return call("v.check", condition, literal(message));
 }
 
-/** A length in characters, as databases count: code points. */
+/** Databases count code points. */
 export function characters(operator: "<=" | ">=" | "===", length: number): Code {
   const words = { "<=": "at most", ">=": "at least", "===": "exactly" }[operator];
   return check(`(text) => [...text].length ${operator} ${length}`, `${words} ${length} characters`);
 }
 
-/** One of some texts or numbers. */
 export function picklist(options: readonly (string | number)[], kind: Value["kind"]): Value {
   return value(
     kind,
@@ -73,7 +70,6 @@ function list({ of, depth = 1 }: DriverValue): Value {
   return value("other", code);
 }
 
-/** The schema of what a driver gives. */
 export function valueOf(given: DriverValue): Value {
   const { is, length, fields } = given;
   switch (is) {
@@ -108,7 +104,6 @@ export function valueOf(given: DriverValue): Value {
   }
 }
 
-/** The code of a value. */
 export function codeOf({ schema, actions }: Value, nullable: boolean): Code {
   const whole = actions.length === 0 ? schema : call("v.pipe", schema, ...actions);
   return nullable ? call("v.nullable", whole) : whole;
