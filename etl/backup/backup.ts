@@ -1,5 +1,5 @@
-// Makes a backup: sends what a source gives, and last of all the manifest, which makes a backup of
-// it. A backup that stops before leaves nothing that anybody takes for one.
+// Makes a backup: sends what a source yields, and the manifest last. Without a manifest nothing
+// counts as a backup.
 import { SCHEMA_VERSION } from "../../schema/mod.ts";
 import { DestinationError } from "../common/errors.ts";
 import { VERSION } from "../common/version.ts";
@@ -20,54 +20,49 @@ import { makeId } from "./place.ts";
 import { type Keep, removeBackup, toRemove } from "./retention.ts";
 import { type Chunks, type Expected, readSmall, type Store, type Stored } from "./store.ts";
 
-/** Milliseconds for which an interrupted backup may be continued: less than until it is removed. */
+/** Milliseconds in which an interrupted backup may be continued: less than until it is removed. */
 const CONTINUED_WITHIN = 2 * 24 * 60 * 60 * 1000;
 
-/** Takes the objects of a backup. */
 export interface Sink {
-  /** Sends an object of which nobody knows the bytes before. */
+  /** For an object of unknown bytes. */
   readonly send: (name: string, chunks: Chunks, expected: Expected) => Promise<void>;
-  /** Sends an object of which the bytes are known, unless an interrupted backup has sent it. */
+  /** For an object of known bytes; skipped where an interrupted backup has sent it. */
   readonly sendKnown: (name: string, chunks: () => Chunks, known: Checksum) => Promise<void>;
   readonly signal: AbortSignal;
 }
 
-/** What a source says of what it sent. */
 interface Sent {
   readonly source: Source;
   readonly tables: TableContents;
 }
 
-/** Something that backups are made of. */
 export interface BackupSource {
   readonly kind: Source["kind"];
   /**
-   * Hexadecimal digits, the same whenever the source would send the same bytes: then an interrupted
-   * backup of it is continued. `undefined` where it never does.
+   * Hexadecimal digits, equal whenever the source would send the same bytes: an interrupted backup
+   * is then continued. `undefined` for sources that never do.
    */
   readonly fingerprint: string | undefined;
   readonly send: (sink: Sink) => Promise<Sent>;
 }
 
-/** How to make a backup. */
 export interface BackupOptions {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly signal: AbortSignal;
-  /** Which backups to keep; all where it is missing. */
+  /** All backups are kept without it. */
   readonly keep?: Keep | undefined;
-  /** Told of bytes on their way. */
+  /** Told of bytes in transit. */
   readonly onBytes?: (bytes: number) => void;
 }
 
-/** What was made of it. */
 export interface BackupResult {
   readonly manifest: BackupManifest;
-  /** Objects that an interrupted backup had sent already. */
+  /** Objects that an interrupted backup had sent. */
   readonly found: number;
   /** Whether another process has finished the same backup meanwhile. */
   readonly byAnother: boolean;
-  /** Ids of backups that were removed. */
+  /** Ids of removed backups. */
   readonly removed: readonly string[];
 }
 
@@ -125,7 +120,7 @@ function sinkOf(
   return { sink, objects, found: () => found };
 }
 
-/** Looks whether all that was sent is there, before anybody is told that it is. */
+/** Checks that all objects have arrived. */
 async function checkArrived(
   store: Store,
   { id, objects }: { readonly id: string; readonly objects: readonly BackupObject[] },
@@ -143,7 +138,7 @@ async function checkArrived(
   });
 }
 
-/** Writes the manifest, unless another process that makes the same backup was first. */
+/** Writes the manifest, unless another process with the same backup was first. */
 async function seal(
   store: Store,
   content: Omit<BackupManifest, "sha256">,
@@ -164,7 +159,7 @@ async function prune(store: Store, { keep, now }: BackupOptions): Promise<string
   return gone.map(({ id }) => id);
 }
 
-/** Makes a backup of a source. Throws a `DestinationError`; the backups there stay as they are. */
+/** Throws a `DestinationError`; existing backups are not changed. */
 export async function backup(
   store: Store,
   source: BackupSource,

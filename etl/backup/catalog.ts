@@ -1,4 +1,4 @@
-// The backups in a place, and whether each can be relied on.
+// The backups in a place, and their states.
 import { DestinationError } from "../common/errors.ts";
 import {
   type BackupManifest,
@@ -13,42 +13,39 @@ import { isId } from "./place.ts";
 import { readSmall, type Store, type Stored } from "./store.ts";
 
 /**
- * What is known of a backup: `verified` was restored and compared, `complete` is whole by its
- * manifest and sizes, `failed` was not what it should be when it was restored, `damaged` lacks
- * something, `unfinished` has no manifest: it is under way or was interrupted.
+ * `verified`: restored and compared. `complete`: whole by its manifest and sizes. `failed`: wrong
+ * when it was restored. `damaged`: lacks something. `unfinished`: no manifest, under way or
+ * interrupted.
  */
 export type State = "verified" | "complete" | "failed" | "damaged" | "unfinished";
 
-/** A backup in a place. */
 export interface Entry {
   readonly id: string;
   readonly state: State;
   /** Why it is damaged, or when it was verified or failed. */
   readonly note: string | undefined;
-  /** There unless it is damaged or unfinished. */
+  /** Missing where it is damaged or unfinished. */
   readonly manifest: BackupManifest | undefined;
   readonly objects: readonly Stored[];
   readonly bytes: number;
-  /** When the newest of its objects was written, in milliseconds since 1970. */
+  /** When its newest object was written, in milliseconds since 1970. */
   readonly modified: number;
 }
 
 /** A backup that can be restored. */
 export type Good = Entry & { readonly manifest: BackupManifest };
 
-/** Whether a backup can be restored by all that is known. */
 export function isGood(entry: Entry): entry is Good {
   return entry.state === "verified" || entry.state === "complete";
 }
 
-/** Notes that a backup was restored, and whether it was as it should be. */
+/** The note about a restore. */
 export interface Verification {
-  /** When, as ISO text in UTC. */
+  /** ISO text in UTC. */
   readonly at: string;
   readonly ok: boolean;
 }
 
-/** What is missing or has another size, by the manifest. */
 export function missing(
   { objects }: { readonly objects: readonly BackupObject[] },
   found: readonly Stored[],
@@ -107,7 +104,7 @@ async function entryOf(
   };
 }
 
-/** The backups in a place, oldest first; only that of an id where one is given. */
+/** Oldest first; `id` reads only that one. */
 export async function readCatalog(store: Store, id?: string): Promise<Entry[]> {
   const found = new Map<string, Stored[]>();
   for await (const object of store.list(id === undefined ? "" : `${id}/`)) {
@@ -130,8 +127,8 @@ function nothing(store: Store, reason: string): DestinationError {
 }
 
 /**
- * The backup of an id, or the newest good one of a source that fits. Throws a `DestinationError`
- * where there is none, and a {@link DamagedError} where the one that is named cannot be used.
+ * The backup of an id, or the newest good one that fits. Throws a `DestinationError` where there is
+ * none, and a {@link DamagedError} where the named one cannot be used.
  */
 export async function findBackup(
   store: Store,

@@ -1,15 +1,14 @@
-// Bytes on their way: measured where nobody knows them yet, compared where somebody does.
+// Chunks in transit: measured, or compared with a checksum.
 import { createHash } from "node:crypto";
 import { type Checksum, difference } from "../load/dataset/mod.ts";
 import type { Chunks } from "./store.ts";
 
-/** Chunks that are measured while they pass; `measure` is for when the last has. */
+/** Call `measure` after the last chunk. */
 interface Measured {
   readonly chunks: Chunks;
   readonly measure: () => Checksum;
 }
 
-/** Measures chunks; `onBytes` is told of each. */
 export function measured(chunks: Chunks, onBytes: (bytes: number) => void = () => {}): Measured {
   const hash = createHash("sha256");
   let bytes = 0;
@@ -25,8 +24,8 @@ export function measured(chunks: Chunks, onBytes: (bytes: number) => void = () =
 }
 
 /**
- * Passes chunks on, the last one only when all are known to be what was expected; else throws what
- * `fault` makes of the difference. So who reads them never sees the end of what is damaged.
+ * Passes chunks on, the last one only when all match; else throws the `fault`. So a reader never
+ * sees the end of damaged bytes.
  */
 export async function* checked(
   chunks: Chunks,
@@ -44,7 +43,6 @@ export async function* checked(
   if (held !== undefined) yield held;
 }
 
-/** Reads chunks to their end. */
 export async function drain(chunks: Chunks): Promise<void> {
   for await (const _ of chunks);
 }

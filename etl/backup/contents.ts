@@ -1,7 +1,6 @@
-// Compares what was backed up with what came of it.
 import type { TableContents } from "./manifest.ts";
 
-/** How two contents differ, a line each table; nothing where they are equal. */
+/** How two contents differ, one line a table. */
 export function differences(expected: TableContents, found: TableContents): string[] {
   const all = [...new Set([...Object.keys(expected), ...Object.keys(found)])].sort();
   return all.flatMap((name) => {

@@ -1,4 +1,4 @@
-// Brings a dump back into an empty database, and compares what is there then with what was dumped.
+// Restores a dump into an empty database, and compares the result with what was dumped.
 import { DestinationError, UsageError } from "../common/errors.ts";
 import {
   connect,
@@ -21,7 +21,6 @@ import { MYSQL, mysqlSource } from "./mysql.ts";
 import { POSTGRES, postgresSource } from "./postgres.ts";
 import type { Chunks, Store } from "./store.ts";
 
-/** What to restore, from where to where. */
 interface DatabaseRestore {
   readonly store: Store;
   readonly entry: Good;
@@ -29,12 +28,11 @@ interface DatabaseRestore {
   readonly signal: AbortSignal;
 }
 
-/** Whether a backup is of something that this kind of database can take. */
+/** Whether this kind of database can take a backup. */
 export function fitsDatabase({ kind: wanted }: Target): (source: Source) => boolean {
   return ({ kind }) => kind !== "dataset" && (kind === "postgres") === (wanted === "postgres");
 }
 
-/** Throws a `UsageError` where the backup is of something else than this kind of database. */
 function refuseMisfit(entry: Good, target: Target): void {
   const { kind } = entry.manifest.source;
   if (fitsDatabase(target)(entry.manifest.source)) return;
@@ -44,12 +42,10 @@ function refuseMisfit(entry: Good, target: Target): void {
   });
 }
 
-/** How to restore into a database. */
 function restorerFor({ kind }: Target): Restorer {
   return kind === "postgres" ? POSTGRES : MYSQL;
 }
 
-/** A database as the source of a backup. */
 export function databaseSource(target: Target): BackupSource {
   return target.kind === "postgres" ? postgresSource(target) : mysqlSource(target);
 }
@@ -63,7 +59,7 @@ async function refuseOthers(database: Database, target: Target): Promise<void> {
   );
 }
 
-/** The dump of a backup; who reads it sees its end only where it is as it was written. */
+/** Readers of the dump see its end only where it is intact. */
 function openDump({ store, entry }: DatabaseRestore, name: string): () => Promise<Chunks> {
   const object = entry.manifest.objects.find((object) => object.name === name);
   const where = `${store.label}/${entry.id}/${name}`;
@@ -80,7 +76,6 @@ function openDump({ store, entry }: DatabaseRestore, name: string): () => Promis
   };
 }
 
-/** Compares what a database holds now with what was dumped. */
 async function compare({ entry, target, signal }: DatabaseRestore): Promise<void> {
   await using database = await connect(target);
   await prepareSession(database);
@@ -94,7 +89,7 @@ async function compare({ entry, target, signal }: DatabaseRestore): Promise<void
 
 /**
  * Restores into an empty database and compares. Throws a {@link DamagedError} where the backup or
- * what came of it is not as it should be, and a `DestinationError` where the database refuses.
+ * the result is wrong, and a `DestinationError` where the database refuses.
  */
 export async function restoreDatabase(job: DatabaseRestore): Promise<Restored> {
   const { entry, target, signal } = job;
@@ -105,7 +100,7 @@ export async function restoreDatabase(job: DatabaseRestore): Promise<Restored> {
   {
     await using database = await connect(target);
     await refuseOthers(database, target);
-    // Else half of a damaged dump would be in the database before that is known.
+    // Otherwise half of a damaged dump would be restored before the damage is known.
     if (!restorer.transactional) await drain(await dump());
     const { source } = entry.manifest;
     restored = await restorer.restore({ database, target, source, chunks: await dump(), signal });
@@ -114,19 +109,15 @@ export async function restoreDatabase(job: DatabaseRestore): Promise<Restored> {
   return restored;
 }
 
-/** A verification that is done. */
 interface VerifiedDatabase {
-  /** The name that the database had. */
+  /** The name of the dropped database. */
   readonly into: string;
-  /** Databases of killed verifications that were dropped, and those that could not be. */
+  /** Leftover databases of killed verifications that were dropped, and those that could not be. */
   readonly swept: readonly string[];
   readonly left: readonly string[];
 }
 
-/**
- * Restores into a new database beside the one that is named, compares, and drops it; drops those
- * that killed verifications have left as well.
- */
+/** Restores into a new database beside the named one, compares, and drops it and leftovers. */
 export async function verifyDatabase(job: DatabaseRestore): Promise<VerifiedDatabase> {
   refuseMisfit(job.entry, job.target);
   await using server = await connect(job.target);

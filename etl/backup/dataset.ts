@@ -1,5 +1,5 @@
-// The Parquet dataset as something to back up: its committed tables, the rejects that go with them,
-// and the history of commits. Files of it never change, so an interrupted backup can go on.
+// The Parquet dataset as a backup source: committed tables, their rejects, and the history of
+// commits. Its files never change, so an interrupted backup can be continued.
 import { TABLE_NAMES } from "../../schema/mod.ts";
 import {
   checkParts,
@@ -27,14 +27,14 @@ import type { BackupSource, Sink } from "./backup.ts";
 import { checked } from "./chunks.ts";
 import type { TableContents } from "./manifest.ts";
 
-/** Files on their way at once. */
+/** Concurrent files. */
 const AT_ONCE = 4;
 
-/** A file of the dataset: its name in the backup, which is its path below the dataset. */
+/** `name` in the backup is the path below the dataset. */
 interface File {
   readonly name: string;
   readonly path: string;
-  /** What it must be, where the dataset's manifest says. */
+  /** From the dataset's manifest. */
   readonly known?: Checksum;
 }
 
@@ -82,7 +82,7 @@ async function sendFile(sink: Sink, { name, path, known }: File): Promise<void> 
   await sink.sendKnown(name, () => checked(chunksOf(path), { expected, fault }), expected);
 }
 
-/** Sends files, some at once; waits for those under way before it fails. */
+/** Waits for the files under way before it fails. */
 async function sendFiles(sink: Sink, files: readonly File[]): Promise<void> {
   const rest = files.values();
   let failed = false;
@@ -102,7 +102,7 @@ async function sendFiles(sink: Sink, files: readonly File[]): Promise<void> {
   if (fault?.status === "rejected") throw fault.reason;
 }
 
-/** Opens a dataset to back it up. Throws a `DestinationError` where there is none. */
+/** Throws a `DestinationError` where there is no dataset. */
 export async function datasetSource(root: string): Promise<BackupSource> {
   const dataset = await openDataset(root);
   const text = manifestText(dataset.manifest);

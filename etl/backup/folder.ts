@@ -1,4 +1,4 @@
-// Backups in a folder: a file for each object, which has its name only when all of it is on disk.
+// Backups in a folder: one file an object, renamed once it is on the disk.
 import {
   checksumOfFile,
   chunksOf,
@@ -13,14 +13,14 @@ import { ifThere } from "../common/missing.ts";
 import { DestinationError, UsageError } from "../common/errors.ts";
 import type { Chunks, Store, Stored, StoreOptions } from "./store.ts";
 
-/** What a file is called while it is written, followed by something that no other writer has. */
+/** Infix of unfinished files, before a unique suffix. */
 const PARTIAL = ".partial-";
 
 function folderOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }
 
-/** Another backup may give a file its own name at any time. */
+/** Another backup may rename a file at any time. */
 function statUnlessGone(path: string): Promise<Deno.FileInfo | undefined> {
   return ifThere(Deno.stat(path));
 }
@@ -51,7 +51,7 @@ async function writeChunks(path: string, chunks: Chunks): Promise<void> {
   await onDisk(path, () => file.syncData());
 }
 
-/** Writes under another name first; `publish` then gives it its own. */
+/** Writes under a temporary name; `publish` gives the file its own. */
 async function writeThen<T>(
   path: string,
   { write, publish }: {
@@ -69,14 +69,14 @@ async function writeThen<T>(
   }
 }
 
-/** Puts a written file in its place. Windows refuses it while somebody has the one there open. */
+/** Windows refuses to replace a file that somebody has open. */
 async function replace(partial: string, path: string): Promise<void> {
   try {
     await Deno.rename(partial, path);
   } catch (error) {
     const taken = error instanceof Deno.errors.PermissionDenied && await exists(path) &&
       (await checksumOfFile(path)).sha256 === (await checksumOfFile(partial)).sha256;
-    // What is there is the same: another backup of this dataset was quicker.
+    // Equal content: another backup of this dataset was faster.
     if (!taken) await onDisk(path, () => Promise.reject(error));
   }
 }
@@ -87,7 +87,7 @@ async function create(path: string, bytes: Uint8Array): Promise<boolean> {
     publish: async (partial) => {
       if (await exists(path)) return false;
       try {
-        // Fails where another writer was quicker, as a rename would not.
+        // Unlike a rename, a link fails where another writer was faster.
         await Deno.link(partial, path);
       } catch (error) {
         if (error instanceof Deno.errors.AlreadyExists) return false;
@@ -101,7 +101,7 @@ async function create(path: string, bytes: Uint8Array): Promise<boolean> {
 async function removeWithFolders(root: string, name: string): Promise<void> {
   await ifThere(Deno.remove(`${root}/${name}`));
   for (let folder = folderOf(name); folder !== ""; folder = folderOf(folder)) {
-    // Those with something in them stay.
+    // Folders with content stay.
     const removed = await Deno.remove(`${root}/${folder}`).then(() => true, () => false);
     if (!removed) return;
   }
@@ -120,7 +120,7 @@ async function* read(path: string): Chunks {
   }
 }
 
-/** Opens a folder, which need not be there yet. */
+/** The folder need not exist. */
 export function openFolder(root: string, { encryption }: StoreOptions = {}): Store {
   if (encryption !== undefined) {
     throw new UsageError(`Cannot encrypt in ${root}: a folder has no encryption of its own`, {
@@ -138,7 +138,7 @@ export function openFolder(root: string, { encryption }: StoreOptions = {}): Sto
         publish: (partial) => replace(partial, `${root}/${name}`),
       }),
     create: (name, bytes) => create(`${root}/${name}`, bytes),
-    // The bytes tell best, and are near.
+    // Compares the bytes, which are local.
     holds: async (name, sha256) =>
       await exists(`${root}/${name}`) &&
       (await checksumOfFile(`${root}/${name}`)).sha256 === sha256,

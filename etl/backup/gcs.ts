@@ -8,13 +8,13 @@ import { type Cloud, guarded, statusOf } from "./store_faults.ts";
 
 const VERSION = "8.4.0";
 
-/** Bytes of an upload that are kept until the store has them, so that a broken connection resumes. */
+/** Upload buffer: a broken connection resumes within it. */
 const CHUNK = 16 << 20;
 
 /** The variable by which Google's own tools are sent to another address. */
 const ENDPOINT = "CLOUDSDK_API_ENDPOINT_OVERRIDES_STORAGE";
 
-/** Retry what failed in transit: the same name gets the same bytes. */
+/** Safe: the same name gets the same bytes. */
 const RETRY_ALWAYS = 0;
 
 interface File {
@@ -36,23 +36,23 @@ interface Bucket {
   readonly getFiles: (query: object) => Promise<[File[], object | null]>;
 }
 
-/** What debr uses of the library. */
+/** The parts of the library in use. */
 interface Library {
   readonly Storage: new (options: object) => { readonly bucket: (name: string) => Bucket };
 }
 
-/** The name is put together here, so that Deno does not download the package for every task. */
+/** A computed specifier: Deno would download a literal one for every task. */
 async function loadLibrary(): Promise<Library> {
   return await import(["npm:@google-cloud", `storage@${VERSION}`].join("/"));
 }
 
-/** A 404 that is about the bucket, under the name by which that fault is known. */
+/** Names a 404 about the bucket, which is another fault than a missing object. */
 function named(error: unknown): unknown {
   const bucket = statusOf(error) === 404 && /bucket/i.test((error as Error).message);
   return bucket ? { name: "NoSuchBucket", message: (error as Error).message } : error;
 }
 
-/** What an object answers, `undefined` where there is none. */
+/** `undefined` where there is no object. */
 async function ifThere<T>(work: () => Promise<T>): Promise<T | undefined> {
   try {
     return await work();
@@ -79,12 +79,12 @@ async function* list(
 }
 
 async function read(file: File): Promise<Chunks | undefined> {
-  // Asked first: the stream would say of a missing object only when it is read.
+  // Checked first: the stream reports a missing object only when it is read.
   if (await ifThere(() => file.getMetadata()) === undefined) return undefined;
   return file.createReadStream({ validation: false });
 }
 
-/** Collects an object that fits into memory, so that nothing is sent where its source fails. */
+/** Buffers a small object, so that nothing is sent where its source fails. */
 async function collect(chunks: Chunks, bytes: number): Promise<Uint8Array> {
   const all = new Uint8Array(bytes);
   let at = 0;
@@ -105,7 +105,7 @@ async function write(file: File, chunks: Chunks, { bytes, sha256 }: Expected): P
   await pipeline(Readable.from(chunks), stream);
 }
 
-/** Writes unless there is an object of that name: the store itself decides who was first. */
+/** The precondition lets the store decide who was first. */
 async function create(file: File, bytes: Uint8Array): Promise<boolean> {
   const none = { preconditionOpts: { ifGenerationMatch: 0 } };
   try {
@@ -127,11 +127,11 @@ function cloudOf(bucket: string, endpoint: string | undefined): Cloud {
 }
 
 function keyOf({ encryption }: StoreOptions): object {
-  // Google encrypts everything with keys of its own unless it is told which.
+  // Google encrypts with its own keys by default.
   return encryption?.kind === "kms" ? { kmsKeyName: encryption.key } : {};
 }
 
-/** Opens a bucket. Nothing is asked of it yet. */
+/** Sends no request yet. */
 export async function openGcs(
   place: Extract<Place, { bucket: string }>,
   options: StoreOptions,

@@ -1,17 +1,16 @@
-// What a backup holds: objects with sizes and SHA-256, rows and a hash of the content of each
-// table, and the versions it was made with. Written last, so that a backup without it is none.
+// The manifest of a backup: objects with sizes and SHA-256, rows and a content hash of each table,
+// and versions. It is written last; without it there is no backup.
 import * as v from "valibot";
 import { DestinationError } from "../common/errors.ts";
 import type { NextStep } from "../common/next_step.ts";
 import { sha256 } from "../common/sha256.ts";
 
-/** Number of the manifest's format; a newer one is refused. */
+/** A newer format is refused. */
 export const BACKUP_FORMAT = 1;
 
-/** Name of the manifest in a backup. */
 export const MANIFEST_NAME = "manifest.json";
 
-/** Name of the note that says whether a backup was restored as it should be. */
+/** The note whether a backup could be restored. */
 export const VERIFICATION_NAME = "verification.json";
 
 const COUNT = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -22,7 +21,6 @@ const NAME = v.pipe(v.string(), v.regex(/^(?!.*(?:^|\/)\.\.?(?:\/|$))[^/\0]+(?:\
 
 const MOMENT = v.pipe(v.string(), v.isoTimestamp());
 
-/** What backups are made of. */
 const SOURCE_KINDS = ["dataset", "postgres", "mysql", "mariadb"] as const;
 
 const SCHEMA = v.object({
@@ -30,48 +28,41 @@ const SCHEMA = v.object({
   id: v.string(),
   began: MOMENT,
   ended: MOMENT,
-  /** Version of debr that made it. */
   debr: v.string(),
-  /** Number of the tables' layout as that debr knows it. */
   schema: COUNT,
   source: v.object({
     kind: v.picklist(SOURCE_KINDS),
-    /** Which one: a folder, or `postgres://host:port/database`. */
+    /** A folder, or `postgres://host:port/database`. */
     name: v.string(),
-    /** What the server says of itself. */
+    /** As the server prints it. */
     server: v.optional(v.string()),
-    /** What the program that dumped it says of itself. */
+    /** As the dump program prints it. */
     tool: v.optional(v.string()),
-    /** Roles of the server that were granted something. */
+    /** Roles of the server with grants. */
     roles: v.optional(v.array(v.string())),
   }),
   objects: v.array(v.object({ name: NAME, bytes: COUNT, sha256: SHA256 })),
-  /** Rows and content of each table; the order of rows in a database does not count. */
+  /** The order of rows does not count. */
   tables: v.record(v.string(), v.object({ rows: COUNT, sha256: SHA256 })),
-  /** Of all the above, so that a change of it shows. */
+  /** Of all the above. */
   sha256: SHA256,
 });
 
-/** What a backup holds. */
 export type BackupManifest = v.InferOutput<typeof SCHEMA>;
 
-/** An object of a backup. */
 export type BackupObject = BackupManifest["objects"][number];
 
-/** What a backup is made of. */
 export type Source = BackupManifest["source"];
 
-/** Rows and content of tables, by name. */
 export type TableContents = BackupManifest["tables"];
 
-/** A backup that cannot be relied on: it, or its manifest, is not as it was written. */
+/** A backup or its manifest is not what was written. */
 export class DamagedError extends DestinationError {}
 
 function hashOf({ sha256: _, ...rest }: BackupManifest): string {
   return sha256(JSON.stringify(rest));
 }
 
-/** The text of a manifest, with its own hash. */
 export function sealManifest(content: Omit<BackupManifest, "sha256">): string {
   // In the order of the schema, in which it is hashed when it is read.
   const manifest = v.parse(SCHEMA, { ...content, sha256: "0".repeat(64) });
@@ -86,7 +77,7 @@ function damaged(
   return new DamagedError(`Cannot use ${where}: ${reason}`, { step: "manifest", next });
 }
 
-/** Reads a manifest. Throws a {@link DamagedError} where it is not as it was written. */
+/** Throws a {@link DamagedError} where it is not what was written. */
 export function parseManifest(
   text: string,
   { where, id }: { readonly where: string; readonly id: string },

@@ -1,5 +1,5 @@
-// Backups: a dataset or a database to a bucket or a folder, and back. What a store needs is
-// imported when one is opened.
+// Backups of a dataset or database to a bucket or folder, and back. A store loads its library when
+// it is opened.
 export { backup, type BackupResult, type BackupSource } from "./backup.ts";
 export { type Entry, findBackup, type Good, readCatalog } from "./catalog.ts";
 export { databaseSource, fitsDatabase, restoreDatabase, verifyDatabase } from "./database.ts";

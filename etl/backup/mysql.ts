@@ -17,13 +17,13 @@ import type { Chunks } from "./store.ts";
 import { together } from "./together.ts";
 import { feed, findTool, output } from "./tools.ts";
 
-/** Name of the dump in a backup. */
+/** The object's name in a backup. */
 const DUMP = "database.sql.gz";
 
-/** What a dump begins with once its transaction has begun. */
+/** The first output after the dump's transaction has begun. */
 const BEGUN = /-- (Table|Temporary table|Final view|Dumping) /;
 
-/** Chunks, with a word when the dump's transaction has begun. */
+/** Calls back when the dump's transaction has begun. */
 async function* announced(chunks: Chunks, onBegun: () => void): Chunks {
   const decoder = new TextDecoder();
   let head = "";
@@ -46,7 +46,6 @@ function gzip(chunks: Chunks): Chunks {
   return ReadableStream.from(chunks).pipeThrough(new CompressionStream("gzip"));
 }
 
-/** A database of MySQL or MariaDB to back up. */
 export function mysqlSource(target: Target): BackupSource {
   return {
     kind: target.kind,
@@ -82,7 +81,6 @@ export function mysqlSource(target: Target): BackupSource {
   };
 }
 
-/** Brings dumps of MySQL and MariaDB back, a statement at a time. */
 export const MYSQL: Restorer = {
   dump: DUMP,
   transactional: false,

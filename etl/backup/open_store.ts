@@ -1,8 +1,7 @@
-// Opens the store of a place.
 import type { Place } from "./place.ts";
 import type { Store, StoreOptions } from "./store.ts";
 
-/** Opens a place, loading only the library that it needs. */
+/** Loads only the library of this kind of place. */
 export async function openStore(place: Place, options: StoreOptions = {}): Promise<Store> {
   switch (place.kind) {
     case "s3":

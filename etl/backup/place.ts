@@ -1,16 +1,15 @@
-// Where backups are: a bucket of S3 or Google Cloud Storage with a prefix, or a folder; and perhaps
-// which backup there is meant.
+// Parses where backups are: a bucket of S3 or Google Cloud Storage with a prefix, or a folder, and
+// perhaps one backup in it.
 import { UsageError } from "../common/errors.ts";
 
-/** The environment variable that says where backups are, where no option does. */
+/** The default for the place. */
 const PLACE_VARIABLE = "DEBR_BACKUP_URL";
 
-/** Where backups are. */
 export type Place =
   | { readonly kind: "s3" | "gs"; readonly bucket: string; readonly prefix: string }
   | { readonly kind: "folder"; readonly path: string };
 
-/** A place, and the backup there that its URL ends with. */
+/** `id`: the backup that the URL ends with. */
 interface Named {
   readonly place: Place;
   readonly id: string | undefined;
@@ -18,12 +17,11 @@ interface Named {
 
 const ID = /^\d{8}T\d{6}Z-(dataset|postgres|mysql|mariadb)-[0-9a-f]{12}$/;
 
-/** Whether a text is the id of a backup. */
 export function isId(text: string): boolean {
   return ID.test(text);
 }
 
-/** The id of a backup that begins now: when, of what, and a tag that tells it from others. */
+/** The id of a new backup: time, kind, and a tag to tell it from others. */
 export function makeId(now: number, { kind, tag }: { kind: string; tag: string }): string {
   const time = new Date(now).toISOString().replace(/[-:]|\.\d+/g, "");
   return `${time}-${kind}-${tag.slice(0, 12)}`;
@@ -38,7 +36,6 @@ function refuse(reason: string): UsageError {
   });
 }
 
-/** A path without its last segment where that is an id. */
 function splitId(path: string): { rest: string; id: string | undefined } {
   const segments = path.replace(/\/+$/, "").split("/");
   const last = segments.at(-1)!;
@@ -56,7 +53,7 @@ function parseBucket(url: URL): Named {
   return { place: { kind, bucket: url.hostname, prefix: rest }, id };
 }
 
-/** Takes apart what an option or the environment says. Throws a `UsageError` that shows no secret. */
+/** Parses an option, or the environment's default. Throws a `UsageError` that shows no secret. */
 export function parsePlace(option: string | undefined): Named {
   const text = (option ?? Deno.env.get(PLACE_VARIABLE) ?? "").trim();
   if (text === "") {
@@ -75,7 +72,6 @@ export function parsePlace(option: string | undefined): Named {
   return { place: { kind: "folder", path: rest === "" ? "/" : rest }, id };
 }
 
-/** A place as people write it. */
 export function placeText(place: Place): string {
   if (place.kind === "folder") return place.path;
   return `${place.kind}://${place.bucket}${place.prefix === "" ? "" : `/${place.prefix}`}`;

@@ -16,10 +16,9 @@ import { databaseName, type Restorer } from "./dump.ts";
 import { together } from "./together.ts";
 import { feed, findTool, output } from "./tools.ts";
 
-/** Name of the dump in a backup. */
+/** The object's name in a backup. */
 const DUMP = "database.dump";
 
-/** A database of PostgreSQL to back up. */
 export function postgresSource(target: Target): BackupSource {
   return {
     kind: "postgres",
@@ -52,7 +51,7 @@ export function postgresSource(target: Target): BackupSource {
   };
 }
 
-/** Brings dumps of PostgreSQL back: all of it in one transaction, or nothing. */
+/** In one transaction. */
 export const POSTGRES: Restorer = {
   dump: DUMP,
   transactional: true,

@@ -1,10 +1,9 @@
-// Brings a backup back, or proves that it could be, and notes in its place what came of that.
+// Notes beside a backup whether it could be restored.
 import { VERSION } from "../common/version.ts";
 import type { Good, Verification } from "./catalog.ts";
 import { DamagedError, VERIFICATION_NAME } from "./manifest.ts";
 import type { Store } from "./store.ts";
 
-/** Writes down whether a backup was as it should be. */
 async function note(store: Store, { id }: Good, verification: Verification): Promise<void> {
   const text = JSON.stringify({ ...verification, debr: VERSION }) + "\n";
   const bytes = new TextEncoder().encode(text);
@@ -15,8 +14,8 @@ async function note(store: Store, { id }: Good, verification: Verification): Pro
 }
 
 /**
- * Runs a restore, and notes that the backup is verified, or that it failed where it is the backup's
- * own fault. `warn` is told where the note cannot be written: who may only read can restore as well.
+ * Runs a restore and notes whether the backup is good; only its own faults count. `warn` is told
+ * where the note cannot be written: read access is enough to restore.
  */
 export async function noted<T>(
   work: () => Promise<T>,

@@ -1,5 +1,5 @@
-// Brings a dataset back: every file is fetched beside where it belongs and checked, then the whole
-// is verified as any dataset is, and only then it takes its place.
+// Restores a dataset: every file is fetched and checked beside its place, the whole is verified,
+// and only then moved in.
 import {
   countLeft,
   type Dataset,
@@ -34,14 +34,12 @@ import { contentsOf } from "./dataset.ts";
 import { type BackupObject, DamagedError } from "./manifest.ts";
 import { readSmall, type Store } from "./store.ts";
 
-/** Files on their way at once. */
+/** Concurrent files. */
 const AT_ONCE = 4;
 
-/** What to restore, from where to where. */
 interface DatasetRestore {
   readonly store: Store;
   readonly entry: Good;
-  /** Folder of the dataset. */
   readonly root: string;
   readonly signal: AbortSignal;
 }
@@ -73,7 +71,7 @@ async function fetchFile(
   await onDisk(path, () => file.syncData());
 }
 
-/** Fetches all files into an empty folder, some at once; waits for those under way before it fails. */
+/** Waits for the files under way before it fails. */
 async function fetchFiles(job: DatasetRestore): Promise<void> {
   const rest = job.entry.manifest.objects.values();
   const stop = new AbortController();
@@ -93,7 +91,7 @@ async function fetchFiles(job: DatasetRestore): Promise<void> {
   job.signal.throwIfAborted();
 }
 
-/** Fetches a dataset into an empty folder and checks all of it, as it was backed up. */
+/** Fetches a dataset into an empty folder and verifies it. */
 async function fetchDataset(job: DatasetRestore): Promise<Dataset> {
   const { store, entry, root } = job;
   const where = `${store.label}/${entry.id}`;
@@ -109,7 +107,7 @@ async function fetchDataset(job: DatasetRestore): Promise<Dataset> {
   return dataset;
 }
 
-/** Who was forgotten by the lists of all backups of the same dataset: some are newer than this one. */
+/** All backups of the same dataset count: some are newer than this one. */
 async function forgottenInBackups({ store, entry }: DatasetRestore): Promise<ForgottenIds> {
   const { source } = entry.manifest;
   const lists: ForgottenIds[] = [];
@@ -122,7 +120,7 @@ async function forgottenInBackups({ store, entry }: DatasetRestore): Promise<For
   return joinIds(...lists);
 }
 
-/** Who must not come back: by the list of the place, and by those of the backups. */
+/** From the lists of the folder and of the backups. */
 async function forgottenIn(
   job: DatasetRestore,
   { beside, dataset }: { readonly beside: string; readonly dataset: Dataset },
@@ -134,7 +132,6 @@ async function forgottenIn(
   );
 }
 
-/** Refuses a folder that holds something of a dataset. */
 async function refuseOthers(root: string): Promise<void> {
   for (const name of PLACES) {
     const path = `${root}/${name}`;
@@ -154,12 +151,12 @@ function finishedOther(root: string, id: string): DestinationError {
 }
 
 /**
- * Restores into a folder that holds no dataset, without the people who are forgotten there or in
- * the backup. One that was interrupted while it put the dataset in place goes on.
+ * Restores into an empty folder, without people who are forgotten there or in the backups;
+ * continues an interrupted install.
  *
- * Throws a {@link DamagedError} where the backup is not as it was written, and leaves nothing then.
+ * Throws a {@link DamagedError} where the backup is not what was written, and leaves nothing then.
  *
- * @returns how many people of the backup were left out.
+ * @returns how many people were left out.
  */
 export async function restoreDataset(job: DatasetRestore): Promise<number> {
   const { root, entry } = job;
@@ -182,20 +179,16 @@ export async function restoreDataset(job: DatasetRestore): Promise<number> {
   }
 }
 
-/** A verification that is done. */
 interface VerifiedDataset {
-  /** The name that the folder had. */
+  /** The name of the removed folder. */
   readonly into: string;
-  /** How many people of the backup are forgotten since. */
+  /** People of the backup who were forgotten since. */
   readonly forgotten: number;
-  /** Folders of killed verifications that were removed. */
+  /** Removed folders of killed verifications. */
   readonly swept: readonly string[];
 }
 
-/**
- * Restores into a new folder, compares, and removes it; removes those that killed verifications have
- * left as well.
- */
+/** Restores into a new folder, compares, and removes it and leftovers. */
 export async function verifyDataset(job: DatasetRestore): Promise<VerifiedDataset> {
   await makeFolder(job.root);
   const swept = await sweepVerifications(job.root);

@@ -1,23 +1,21 @@
-// Which backups are kept, and the removal of the others. What is removed is never the last good one
-// of anything.
+// Which backups are kept. The last good one of a source is never removed.
 import { type Entry, type Good, isGood } from "./catalog.ts";
 import { MANIFEST_NAME } from "./manifest.ts";
 import type { Store } from "./store.ts";
 
-/** Of how many days, weeks and months that have a backup the newest is kept. */
+/** The newest backup of so many days, weeks and months is kept. */
 export interface Keep {
   readonly daily: number;
   readonly weekly: number;
   readonly monthly: number;
 }
 
-/** Milliseconds after which what was interrupted is removed; until then it may be continued. */
+/** Milliseconds until an interrupted backup is removed; before it may be continued. */
 export const ABANDONED_AFTER = 3 * 24 * 60 * 60 * 1000;
 
-/** Milliseconds of a day. */
 const DAY = 24 * 60 * 60 * 1000;
 
-/** The Monday that a week of ISO 8601 begins with. */
+/** The Monday of an ISO 8601 week. */
 function isoWeek(moment: Date): string {
   const midnight = Date.UTC(moment.getUTCFullYear(), moment.getUTCMonth(), moment.getUTCDate());
   const monday = (moment.getUTCDay() + 6) % 7;
@@ -30,7 +28,7 @@ const PERIODS: { readonly [P in keyof Keep]: (moment: Date) => string } = {
   monthly: (moment) => moment.toISOString().slice(0, 7),
 };
 
-/** The newest backup of each of the last so many periods; a verified one before one that is not. */
+/** The newest backup of each of the last periods, preferably a verified one. */
 function newestOf(good: readonly Good[], { period, count }: { period: keyof Keep; count: number }) {
   const periods = Map.groupBy(
     good,
@@ -43,7 +41,7 @@ function newestOf(good: readonly Good[], { period, count }: { period: keyof Keep
   });
 }
 
-/** What is kept of the good backups of one source, given oldest first. */
+/** `good` is of one source, oldest first. */
 function keptOf(good: readonly Good[], keep: Keep): Entry[] {
   const lastVerified = good.findLast(({ state }) => state === "verified");
   const periods = Object.keys(PERIODS) as (keyof Keep)[];
@@ -55,8 +53,7 @@ function keptOf(good: readonly Good[], keep: Keep): Entry[] {
 }
 
 /**
- * The backups to remove: good ones that no rule keeps, and interrupted ones that nobody continued.
- * Damaged ones and those that failed stay for somebody to look at.
+ * Good backups that no rule keeps, and abandoned ones. Damaged and failed ones stay for inspection.
  */
 export function toRemove(
   entries: readonly Entry[],
@@ -76,7 +73,7 @@ export function toRemove(
   );
 }
 
-/** Removes a backup, its manifest first: one of which only a part is removed is no backup. */
+/** Removes the manifest first: a backup without it does not count. */
 export async function removeBackup(store: Store, { id, objects }: Entry): Promise<void> {
   const all = objects.map((object) => ({ ...object, name: `${id}/${object.name}` }));
   const isManifest = ({ name }: { name: string }) => name === `${id}/${MANIFEST_NAME}`;

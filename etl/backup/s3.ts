@@ -1,4 +1,4 @@
-// Backups in a bucket of S3, or of a store that speaks its protocol.
+// Backups in a bucket of S3, or of a compatible store.
 import { Readable } from "node:stream";
 import { type Place, placeText } from "./place.ts";
 import type { Chunks, Expected, Store, Stored, StoreOptions } from "./store.ts";
@@ -6,16 +6,16 @@ import { type Cloud, guarded, statusOf } from "./store_faults.ts";
 
 const VERSION = "3.1175.0";
 
-/** Bytes of a part of an upload, unless there would be too many parts. */
+/** Bytes of a part, unless there would be too many parts. */
 const PART = 8 << 20;
 
 /** S3 takes 10,000 parts; estimates may be too low. */
 const PARTS = 8000;
 
-/** Parts on their way at once. */
+/** Concurrent parts. */
 const QUEUE = 3;
 
-/** Objects that one request removes at most. */
+/** The limit of one request. */
 const REMOVED_AT_ONCE = 1000;
 
 interface Client {
@@ -24,7 +24,7 @@ interface Client {
 
 type Command = new (input: object) => object;
 
-/** What debr uses of the library. */
+/** The parts of the library in use. */
 interface Library extends Readonly<Record<`${string}Command`, Command>> {
   readonly S3Client: new (options: object) => Client;
 }
@@ -33,7 +33,7 @@ interface UploadLibrary {
   readonly Upload: new (options: object) => { readonly done: () => Promise<unknown> };
 }
 
-/** The names are put together here, so that Deno does not download the packages for every task. */
+/** Computed specifiers: Deno would download literal ones for every task. */
 async function loadLibraries(): Promise<Library & UploadLibrary> {
   const names = ["client-s3", "lib-storage"].map((name) => `npm:@aws-sdk/${name}@${VERSION}`);
   const [client, upload] = await Promise.all(names.map((name) => import(name)));
@@ -56,7 +56,6 @@ type Send = <T>(command: `${string}Command`, input: object) => Promise<T>;
 
 interface Bucket {
   readonly send: Send;
-  /** Name of an object in the bucket. */
   readonly key: (name: string) => string;
 }
 
@@ -150,7 +149,7 @@ async function holds(
   }
 }
 
-/** Writes unless there is an object of that name: the store itself decides who was first. */
+/** The precondition lets the store decide who was first. */
 async function create({ send }: Bucket, object: object): Promise<boolean> {
   try {
     await send("PutObjectCommand", { ...object, IfNoneMatch: "*" });
@@ -172,17 +171,17 @@ function cloudOf(bucket: string, endpoint: string | undefined): Cloud {
   };
 }
 
-/** Opens a bucket. Nothing is asked of it yet. */
+/** Sends no request yet. */
 export async function openS3(
   place: Extract<Place, { bucket: string }>,
   options: StoreOptions,
 ): Promise<Store> {
   const { S3Client, Upload, ...library } = await loadLibraries();
   const endpoint = Deno.env.get("AWS_ENDPOINT_URL_S3") ?? Deno.env.get("AWS_ENDPOINT_URL");
-  // A store of one's own seldom has a host name for each bucket.
+  // Self-hosted stores seldom have a host name for each bucket.
   const client = new S3Client({
     forcePathStyle: endpoint !== undefined,
-    // What is read is compared with the manifest, which says more than that the store is not sure.
+    // Bytes are compared with the manifest anyway.
     responseChecksumValidation: "WHEN_REQUIRED",
   });
   const own = { Bucket: place.bucket };

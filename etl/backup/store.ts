@@ -1,58 +1,54 @@
-// A place that holds objects, as backups see it. Each kind of place has one file that implements
-// this with its library.
+// Object storage for backups; one file per kind implements it.
 
-/** Bytes, a piece at a time. */
 export type Chunks = AsyncIterable<Uint8Array<ArrayBuffer>>;
 
-/** An object, or the upload of one that was not finished. */
+/** An object, or an unfinished upload. */
 export interface Stored {
-  /** Its name below the place: `<id of the backup>/<name in it>`. */
+  /** `<id of the backup>/<name in it>`. */
   readonly name: string;
   readonly bytes: number;
-  /** When it was written, in milliseconds since 1970. */
+  /** Milliseconds since 1970. */
   readonly modified: number;
-  /** Whether it is whole; an upload that was not finished can only be removed. */
+  /** An unfinished upload can only be removed. */
   readonly whole: boolean;
 }
 
-/** What is known of an object before it is written. */
 export interface Expected {
-  /** Its size where it is known, else one that it hardly exceeds. */
+  /** Exact where known, else an upper estimate. */
   readonly bytes: number;
-  /** Its SHA-256 as 64 hexadecimal digits, where it is known. */
+  /** 64 hexadecimal digits, where known. */
   readonly sha256?: string;
 }
 
 /** Every method throws a `DestinationError` where the place refuses. */
 export interface Store {
-  /** Where it is, as people write it. */
+  /** For messages. */
   readonly label: string;
-  /** All objects of which the name begins so. */
+  /** By prefix of the name. */
   readonly list: (prefix: string) => AsyncIterable<Stored>;
-  /** The bytes of an object; `undefined` where there is none. */
+  /** `undefined` where there is none. */
   readonly read: (name: string) => Promise<Chunks | undefined>;
-  /** Writes an object, which appears only when all chunks came without an error. */
+  /** The object appears only when all chunks arrived without an error. */
   readonly write: (name: string, chunks: Chunks, expected: Expected) => Promise<void>;
-  /** Writes a small object unless there is one of that name; says whether it did. */
+  /** Writes a small object unless it exists; returns whether it did. */
   readonly create: (name: string, bytes: Uint8Array<ArrayBuffer>) => Promise<boolean>;
-  /** Whether an object is there that was written with this SHA-256. */
+  /** Whether the object was written with this SHA-256. */
   readonly holds: (name: string, sha256: string) => Promise<boolean>;
-  /** Removes objects and unfinished uploads; one that is not there is fine. */
+  /** Missing objects are ignored. */
   readonly remove: (objects: readonly Pick<Stored, "name" | "whole">[]) => Promise<void>;
 }
 
-/** How objects are encrypted where they are: by the place's own key, or by one of its key service. */
+/** By the place's own key, or by one of its key service. */
 type Encryption = { readonly kind: "aes256" } | {
   readonly kind: "kms";
   readonly key: string;
 };
 
-/** What a store may have to know beside the place. */
 export interface StoreOptions {
   readonly encryption?: Encryption | undefined;
 }
 
-/** The whole of a small object; `undefined` where there is none. */
+/** `undefined` where there is none. */
 export async function readSmall(store: Store, name: string): Promise<string | undefined> {
   const chunks = await store.read(name);
   if (chunks === undefined) return undefined;

@@ -1,16 +1,13 @@
-// What an object store refused, in words: which fault it was, and what to do next.
+// Faults of object stores in words, with a next step.
 import { DebrError, DestinationError } from "../common/errors.ts";
 import type { NextStep } from "../common/next_step.ts";
 import type { Store } from "./store.ts";
 
-/** A store, for messages: what it is called, and where its credentials come from. */
 export interface Cloud {
   readonly bucket: string;
   /** `s3://bucket` or `gs://bucket`. */
   readonly label: string;
-  /** Where credentials come from. */
   readonly credentials: string;
-  /** The rights that backups need. */
   readonly rights: string;
 }
 
@@ -18,7 +15,7 @@ interface Fault {
   /** Names of S3, statuses of HTTP, codes of the network. */
   readonly codes: RegExp;
   readonly says?: RegExp;
-  /** What happened, in place of the library's words, which stay where this is missing. */
+  /** Replaces the library's message. */
   readonly reason?: (cloud: Cloud) => string;
   readonly next: (cloud: Cloud) => string | NextStep;
   readonly transient?: boolean;
@@ -86,13 +83,13 @@ interface LibraryError {
   readonly $metadata?: { readonly httpStatusCode?: number };
 }
 
-/** All that an error of a library calls itself, statuses of HTTP aside. */
+/** All names and codes of an error, without HTTP statuses. */
 function namesOf({ name, code, errors = [], cause }: LibraryError): string[] {
   const own = [name, code].filter((it) => typeof it === "string" && !/^\d+$/.test(it));
   return [...own.map(String), ...[...errors, ...(cause ? [cause] : [])].flatMap(namesOf)];
 }
 
-/** What a name says goes before what a message does, and a status says the least. */
+/** Names are more specific than messages, and statuses least. */
 function findFault(error: LibraryError): Fault | undefined {
   const names = namesOf(error);
   const status = String(statusOf(error));
@@ -101,13 +98,13 @@ function findFault(error: LibraryError): Fault | undefined {
     FAULTS.find(({ codes }) => codes.test(status));
 }
 
-/** Status of HTTP, wherever the library keeps it. */
+/** Libraries keep the HTTP status in different places. */
 export function statusOf(error: unknown): number | undefined {
   const { code, $metadata } = (error ?? {}) as LibraryError;
   return $metadata?.httpStatusCode ?? (Number.isInteger(Number(code)) ? Number(code) : undefined);
 }
 
-/** An error of a library as a `DestinationError`. Errors of debr itself stay as they are. */
+/** Errors of debr itself are not changed. */
 function faultOf(error: unknown, { action, cloud }: { action: string; cloud: Cloud }): unknown {
   if (error instanceof DebrError || error instanceof Deno.errors.NotCapable) return error;
   if (error instanceof DOMException) return error;
@@ -134,7 +131,7 @@ async function* guardedChunks<T>(
   }
 }
 
-/** A store of which every error says what was tried, where, and what to do. */
+/** Makes every error of a store say what was tried, where, and what to do. */
 export function guarded(store: Store, cloud: Cloud): Store {
   const fault = (action: string) => (error: unknown) => faultOf(error, { action, cloud });
   const guard = async <T>(action: string, work: () => Promise<T>): Promise<T> => {

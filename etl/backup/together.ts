@@ -1,8 +1,6 @@
-// Two things that only make sense together: when one fails, the other is stopped.
-
 /**
- * Sends and counts at the same time; gives what was counted. Throws the fault of the one that failed
- * first, when both have ended.
+ * Sends and counts concurrently, and returns the count. When one fails the other is stopped, and
+ * the first fault is thrown after both ended.
  */
 export async function together<T>(
   signal: AbortSignal,

@@ -1,5 +1,5 @@
-// The databases' own programs for dumping and restoring. Passwords go to them by the environment,
-// which only the same user can read, never by the command line, which everybody can.
+// Runs the databases' own programs. Passwords are passed in the environment, which only the same
+// user can read, never on a command line.
 import { ifThere } from "../common/missing.ts";
 import { DestinationError } from "../common/errors.ts";
 import {
@@ -12,24 +12,23 @@ import {
 } from "../load/database/mod.ts";
 import type { Chunks } from "./store.ts";
 
-/** A program, and how it reaches a database. */
 interface Invocation extends ClientCall {
   readonly program: string;
   readonly target: Target;
-  /** What it is run for, as in `back up`. */
+  /** Such as `back up`. */
   readonly action: string;
   readonly signal: AbortSignal;
 }
 
-/** Characters of what a program complains about that are kept. */
+/** Characters of a complaint that are kept. */
 const COMPLAINT = 2000;
 
-/** Nothing of debr's own environment, but what it takes to find programs, and English. */
+/** Only what it takes to find programs, and English. */
 function baseEnv(): Record<string, string> {
   return { PATH: Deno.env.get("PATH") ?? "/usr/local/bin:/usr/bin:/bin", LC_ALL: "C" };
 }
 
-/** What a program says of its version. Rejects where it is not installed: `output` alone would throw. */
+/** Rejects where the program is not installed: `output` alone would throw. */
 async function versionOf(program: string): Promise<string> {
   const { stdout } = await new Deno.Command(program, {
     args: ["--version"],
@@ -40,7 +39,6 @@ async function versionOf(program: string): Promise<string> {
   return new TextDecoder().decode(stdout).trim();
 }
 
-/** The first of some programs that is installed. Throws a `DestinationError` where none is. */
 export async function findTool(programs: readonly string[], kind: Target["kind"]): Promise<Tool> {
   for (const program of programs) {
     const version = await ifThere(versionOf(program));
@@ -64,7 +62,7 @@ function spawn({ program, args, env }: Invocation, stdin: "null" | "piped") {
   }).spawn();
 }
 
-/** The end of what a program complains about. */
+/** The end of stderr. */
 async function complaints(stream: ReadableStream<Uint8Array>): Promise<string> {
   let text = "";
   const decoder = new TextDecoder();
@@ -74,7 +72,7 @@ async function complaints(stream: ReadableStream<Uint8Array>): Promise<string> {
   return text.trim();
 }
 
-/** What a program complained of, and whether it is something that is known to happen. */
+/** `explained`: whether the fault is a known one. */
 function failed({ program, target, action }: Invocation, said: string) {
   const text = redact(said, target).replace(/\s*\n\s*/g, "; ");
   const advice = adviceFor(text);
@@ -87,7 +85,7 @@ function failed({ program, target, action }: Invocation, said: string) {
   return { error, explained: advice !== undefined };
 }
 
-/** Ends a program when the signal says so, or when its reader has gone. */
+/** Terminates a program on abort, or when its reader is gone. */
 function endWith(child: Deno.ChildProcess, signal: AbortSignal): Disposable {
   let ended = false;
   child.status.then(() => ended = true);
@@ -103,7 +101,7 @@ function endWith(child: Deno.ChildProcess, signal: AbortSignal): Disposable {
   };
 }
 
-/** What a program prints; the end of it only when the program ended well. */
+/** Yields stdout; throws at the end where the program failed. */
 export async function* output(invocation: Invocation): Chunks {
   const child = spawn(invocation, "null");
   using _ = endWith(child, invocation.signal);
@@ -115,8 +113,8 @@ export async function* output(invocation: Invocation): Chunks {
 }
 
 /**
- * Feeds a program. What goes wrong with the chunks ends it before it sees their end; and where it
- * complains of what no server explains, the rest of the chunks says whether they are at fault.
+ * Feeds a program. A fault of the chunks ends it before it sees their end. After an unexplained
+ * complaint the rest of the chunks is read, to see whether they are at fault.
  */
 export async function feed(invocation: Invocation, chunks: Chunks): Promise<void> {
   const child = spawn(invocation, "piped");
@@ -126,7 +124,7 @@ export async function feed(invocation: Invocation, chunks: Chunks): Promise<void
   const rest = chunks[Symbol.asyncIterator]();
   try {
     for (let next = await rest.next(); !next.done; next = await rest.next()) {
-      // A program that has given up says why on its own.
+      // A program that has given up reports why itself.
       if (!await writer.write(next.value).then(() => true, () => false)) break;
     }
     await writer.close().catch(() => undefined);

@@ -1,12 +1,10 @@
 // The reference of the command line, from the commands' own help.
 
-/** A command and what its `--help` prints. */
 export interface CommandHelp {
   readonly name: string;
   readonly help: string;
 }
 
-/** All commands in Markdown. */
 export function cliReference(commands: readonly CommandHelp[]): string {
   const sections = commands.map(({ name, help }) => `## ${name}\n\n\`\`\`text\n${help}\`\`\`\n`);
   return [

@@ -22,7 +22,7 @@ import {
   totalSql,
 } from "../quality/check/mod.ts";
 
-/** Types of the contract; the tools that test it know no UUID and compare its text. */
+/** The tools that test contracts know no UUID and compare its text. */
 const TYPES: Readonly<Record<ColumnType, readonly [logical: string, physical: string]>> = {
   text: ["string", "VARCHAR"],
   uuid: ["string", "VARCHAR"],
@@ -31,7 +31,6 @@ const TYPES: Readonly<Record<ColumnType, readonly [logical: string, physical: st
   timestamp: ["timestamp", "TIMESTAMP_NTZ"],
 };
 
-/** What a quality rule measures, and what it must be. */
 interface Measure {
   readonly query: string;
   readonly mustBe?: number;
@@ -54,7 +53,7 @@ function must({ min, max }: Bounds<number>): Omit<Measure, "query"> {
   return { mustBeLessOrEqualTo: max ?? 0 };
 }
 
-/** A moment as seconds since 1970: thresholds of a contract are numbers. */
+/** Seconds since 1970: thresholds of a contract are numbers. */
 function seconds(limit: number | string | undefined): number | undefined {
   return typeof limit === "string" ? Date.parse(limit) / 1000 : limit;
 }
@@ -81,7 +80,7 @@ function rows(expectation: Expectation<RowRule>, found: FoundTables): Measure {
   };
 }
 
-/** The measure of an expectation; none where the contract says it elsewhere or cannot say it. */
+/** `undefined` where the contract says it elsewhere or cannot. */
 function measure(expectation: Expectation, found: FoundTables): Measure | undefined {
   const { table, rule } = expectation;
   switch (rule.kind) {
@@ -107,7 +106,7 @@ function measure(expectation: Expectation, found: FoundTables): Measure | undefi
   }
 }
 
-/** Expectations that say nothing of few rows are met there. */
+/** Expectations that need many rows pass where there are few. */
 function ofEnough({ table, rows }: Expectation, { query, ...must }: Measure): Measure {
   if (rows === undefined) return { query, ...must };
   const met = must.mustBe ?? must.mustBeBetween?.[0] ?? must.mustBeLessOrEqualTo ??
@@ -158,7 +157,7 @@ function property(table: AnyTable, column: NamedColumn) {
   };
 }
 
-/** The contract of the tables. Every query is DuckDB's, as are the tests that run it. */
+/** Every query is DuckDB's. */
 export function dataContract(tables: readonly AnyTable[]): string {
   const found = foundTables(tables);
   const fresh = suiteOf("tables").flatMap(({ table, rule, description }) =>

@@ -10,10 +10,9 @@ import {
   tablePrivacy,
 } from "../../schema/mod.ts";
 
-/** How the rows are stored. */
 type PackageFormat = "parquet" | "csv";
 
-/** Table Schema types of CSV text. */
+/** Types of CSV text. */
 const TYPES: Readonly<Record<ColumnType, object>> = {
   text: { type: "string" },
   uuid: { type: "string", format: "uuid" },
@@ -24,7 +23,7 @@ const TYPES: Readonly<Record<ColumnType, object>> = {
 
 function typeOf({ type }: NamedColumn, format: PackageFormat): object {
   if (format === "csv") return TYPES[type];
-  // Readers of Parquet give UUIDs and timestamps as objects, which are neither text nor ISO dates.
+  // Readers of Parquet give UUIDs and timestamps as objects.
   return type === "uuid"
     ? { type: "any" }
     : type === "timestamp"
@@ -46,7 +45,7 @@ function constraintsOf(table: AnyTable, column: NamedColumn) {
   };
 }
 
-/** Whether other languages read a pattern alike: Unicode classes and code points are JavaScript's. */
+/** Unicode classes and code points are JavaScript's. */
 function isPortable({ source }: RegExp): boolean {
   return !/\\[pPu]/.test(source);
 }
@@ -90,7 +89,6 @@ const HOW: Readonly<Record<PackageFormat, string>> = {
     "Copy this file beside users.csv and the others, as `deno task query --format csv` prints them.",
 };
 
-/** The package of the tables in a format. */
 export function dataPackage(tables: readonly AnyTable[], format: PackageFormat): string {
   const content = {
     name: `debr-${format}`,

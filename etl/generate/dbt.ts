@@ -13,7 +13,7 @@ import { stringifyYaml } from "./yaml.ts";
 
 type Test = string | Readonly<Record<string, unknown>>;
 
-/** How another table is named in a test. */
+/** Names another table in a test. */
 type Refer = (table: string) => string;
 
 function columnTests(
@@ -33,7 +33,7 @@ function columnTests(
   ];
 }
 
-/** dbt's own test takes an expression, so that keys of several columns need no package. */
+/** dbt's own test takes an expression, so keys of several columns need no package. */
 function tableTests(
   { name, primaryKey }: AnyTable,
   { prefix, text }: { readonly prefix: string; readonly text: string },
@@ -61,7 +61,7 @@ function source(table: AnyTable) {
   };
 }
 
-/** Types of a model's columns: those of DuckDB, and of Spark where they differ. */
+/** Types of DuckDB, and of Spark where they differ. */
 const TYPES: Readonly<Record<ColumnType, readonly [duckdb: string, spark: string]>> = {
   text: ["varchar", "string"],
   uuid: ["uuid", "string"],
@@ -99,12 +99,11 @@ function model(table: AnyTable) {
 
 const GENERATED = "# Generated from schema/ by: deno task docs\n";
 
-/** The contracts, documents and tests of the models that build the tables. */
 export function dbtModels(tables: readonly AnyTable[]): string {
   return GENERATED + stringifyYaml({ version: 2, models: tables.map(model) });
 }
 
-/** The sources file. On DuckDB they are the Parquet files, elsewhere tables of the schema `debr`. */
+/** On DuckDB the sources are Parquet files, elsewhere tables of the schema `debr`. */
 export function dbtSources(tables: readonly AnyTable[]): string {
   const location = "{{ env_var('DEBR_DATA', 'data') }}/tables/{name}/*.parquet";
   const content = {

@@ -1,5 +1,5 @@
-// What the dbt models take from the schema of a person: its pattern, its fields, and which country
-// goes with which nationality. Macros, so that models stay SQL that analysts own.
+// Macros for the dbt models from the schema of a person: its pattern, its fields, and the country
+// of each nationality. The models stay SQL that analysts own.
 import {
   API_VERSIONS,
   columnsOf,
@@ -14,7 +14,7 @@ import { FIELDS } from "../transform/validate/fields.ts";
 import type { Parts } from "../../schema/valibot/parts.ts";
 import { jsonPattern } from "./person_pattern.ts";
 
-/** The type of a person in Spark, all values text. */
+/** In Spark, with all values as text. */
 function sparkStruct(item: Parts, separator: string): string {
   if (item.entries === undefined) return "string";
   const inner = Object.entries(item.entries).map(([name, entry]) =>
@@ -30,7 +30,7 @@ function macro(name: string, body: string): string {
 const list = (items: readonly string[]) =>
   `{{ return([\n${items.map((item) => `  ${item},\n`).join("")}]) }}`;
 
-/** The columns that hold fields of a person, by the path of the field. */
+/** Only columns that hold a field of a person, by its path. */
 function columnsByField(): ReadonlyMap<string, NamedColumn> {
   const columns = TABLE_NAMES.flatMap((name) => columnsOf(TABLES[name]));
   return new Map(
@@ -39,7 +39,7 @@ function columnsByField(): ReadonlyMap<string, NamedColumn> {
   );
 }
 
-/** A line for each field of a person, which the macro joins again. */
+/** One line a field, which the macro joins again. */
 function pattern(version: typeof API_VERSIONS[number]): string {
   const lines = jsonPattern(PERSON[version])
     .replaceAll(/,"\w+":|\\\{"\w+":/g, (key) => `\n${key}`);
@@ -47,7 +47,6 @@ function pattern(version: typeof API_VERSIONS[number]): string {
   return `{% if version == '${version}' %}${raw}{{ return(lines | replace('\\n', '')) }}{% endif %}`;
 }
 
-/** The macros that derive from the schema of a person. */
 export function dbtPersonMacros(): string {
   const person = PERSON["1.4"];
   const columns = columnsByField();

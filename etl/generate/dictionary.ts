@@ -23,7 +23,6 @@ function section(table: AnyTable): string {
   ].join("\n");
 }
 
-/** The dictionary of tables. Examples are made up. */
 export function dictionary(tables: readonly AnyTable[]): string {
   const classes = Object.entries(PRIVACY).map(([name, meaning]) => `- **${name}** ${meaning}.`);
   return [

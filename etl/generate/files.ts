@@ -2,13 +2,12 @@
 import { ifThere, readFolder } from "../common/missing.ts";
 import { UsageError } from "../common/errors.ts";
 
-/** What a file holds: all of it, or what stands between two markers in a file written by hand. */
+/** A whole file, or the text between two markers in a file written by hand. */
 export type Content = string | Uint8Array | { readonly block: string; readonly text: string };
 
-/** The folder that holds nothing but generated files. */
+/** Holds nothing but generated files. */
 const GENERATED = "docs/schema";
 
-/** What stands in a file with its block renewed. */
 function withBlock(
   found: string,
   { path, block, text }: { path: string; block: string; text: string },
@@ -28,7 +27,7 @@ function same(a: Uint8Array | undefined, b: Uint8Array): boolean {
   return a !== undefined && a.length === b.length && a.every((byte, at) => byte === b[at]);
 }
 
-/** The bytes a file should hold where it holds others. */
+/** The new bytes, where the file holds others. */
 async function renewed(path: string, content: Content): Promise<Uint8Array | undefined> {
   const found = await ifThere(Deno.readFile(path));
   const wanted = typeof content === "object" && "block" in content
@@ -38,11 +37,9 @@ async function renewed(path: string, content: Content): Promise<Uint8Array | und
   return same(found, bytes) ? undefined : bytes;
 }
 
-/** A file that is not as it should be. */
 interface Stale {
-  /** Path from the project's folder. */
   readonly path: string;
-  /** What it should hold; nothing where it should not be. */
+  /** Missing where the file should not exist. */
   readonly bytes?: Uint8Array;
 }
 
@@ -52,7 +49,7 @@ async function superfluous(root: string, files: Readonly<Record<string, Content>
     .filter(({ path }) => !(path in files));
 }
 
-/** Compares files with those in a folder: which are missing, other, or not generated any more. */
+/** Finds files that are missing, different or no longer generated. */
 export async function staleFiles(
   root: string,
   files: Readonly<Record<string, Content>>,
@@ -65,7 +62,6 @@ export async function staleFiles(
   return [...stale, ...await superfluous(root, files)];
 }
 
-/** Writes what {@link staleFiles} found, and removes what is not generated any more. */
 export async function renewFiles(root: string, stale: readonly Stale[]): Promise<void> {
   for (const { path, bytes } of stale) {
     const file = `${root}/${path}`;

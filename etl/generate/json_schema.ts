@@ -2,8 +2,8 @@
 import { type JsonSchema, toJsonSchema } from "npm:@valibot/to-json-schema@1.8.0";
 import { type AnyTable, type Column, columnMeta, rulesOf, tablePrivacy } from "../../schema/mod.ts";
 
-// What a column declares, in JSON Schema's words; what those lack begins with `x-`. Where a column
-// has several patterns the converter keeps the first.
+// Adds what a column declares; keys that JSON Schema lacks begin with `x-`. The converter keeps
+// only the first of several patterns.
 function described(converted: JsonSchema, schema: Column): JsonSchema {
   const { type, privacy, description, source, unit, example } = columnMeta(schema);
   const { patterns, range } = rulesOf(schema);
@@ -22,9 +22,9 @@ function described(converted: JsonSchema, schema: Column): JsonSchema {
   } as JsonSchema;
 }
 
-/** The JSON Schema (2020-12) of one row as it is printed. */
+/** In the form in which rows are printed (2020-12). */
 export function rowSchema(table: AnyTable): JsonSchema {
-  // Rules that are functions have no words in JSON Schema.
+  // Rules that are functions have no form in JSON Schema.
   const config = { errorMode: "ignore", target: "draft-2020-12" } as const;
   const { $schema, properties = {}, ...rest } = toJsonSchema(table.row, config);
   const columns = Object.entries(properties).map(([name, schema]) => [

@@ -1,16 +1,12 @@
-// Tables in Markdown.
-
-/** Text that stands in a cell as it is. */
 function escaped(text: string): string {
   return text.replaceAll("|", "\\|");
 }
 
-/** A value as code; nothing where there is none. */
 export function code(text: string): string {
   return text === "" ? "" : `\`${text}\``;
 }
 
-/** A table, its columns padded so that the source reads well too. */
+/** Pads columns so that the source reads well too. */
 export function markdownTable(
   head: readonly string[],
   rows: readonly (readonly string[])[],

@@ -1,9 +1,9 @@
-// The entity-relationship diagram in Mermaid, which README viewers draw.
+// The entity-relationship diagram in Mermaid, which viewers of the README draw.
 import { type AnyTable, columnsOf, tablePrivacy } from "../../schema/mod.ts";
 import { keyOf } from "../report/diagram/naming.ts";
 import { type Cardinality, type Relation, relationsOf } from "../report/diagram/relations.ts";
 
-/** The referencing end of a line, which stands at the right. */
+/** The referencing end of a line, at the right. */
 const END: Readonly<Record<Cardinality, string>> = {
   "exactly one": "||",
   "zero or one": "o|",
@@ -25,7 +25,6 @@ function relation({ from, to, column, cardinality }: Relation): string {
   return `  ${to} ||--${END[cardinality]} ${from} : ${column}`;
 }
 
-/** The diagram as a fenced block. */
 export function mermaid(tables: readonly AnyTable[]): string {
   return [
     "```mermaid",

@@ -1,4 +1,4 @@
-// Everything that is generated from the tables and the commands, and where it stands.
+// Everything that is generated from the tables and the commands, by path.
 export { renewFiles, staleFiles } from "./files.ts";
 import type { AnyTable } from "../../schema/mod.ts";
 import { cliReference, type CommandHelp } from "./cli.ts";
@@ -18,15 +18,12 @@ import { databaseSql, duckdbSql, sparkSql } from "./sql.ts";
 
 export type { CommandHelp } from "./cli.ts";
 
-/** What documents are generated from. */
 export interface DocsSource {
-  /** The tables, referenced before referencing. */
+  /** Referenced before referencing. */
   readonly tables: readonly AnyTable[];
-  /** The commands with their help. */
   readonly commands: readonly CommandHelp[];
 }
 
-/** Files by path from the project's folder. */
 export type Files = Readonly<Record<string, Content>>;
 
 async function diagram({ tables }: DocsSource): Promise<Files> {
@@ -46,7 +43,7 @@ function jsonSchemas({ tables }: DocsSource): Files {
   return Object.fromEntries(files);
 }
 
-/** Generates all documents. The same source gives the same bytes, on any day and machine. */
+/** Deterministic, on any day and machine. */
 export async function generateDocs(source: DocsSource): Promise<Files> {
   const { tables, commands } = source;
   return {

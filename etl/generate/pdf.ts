@@ -2,16 +2,16 @@
 import PDFDocument from "npm:pdfkit@0.20.2";
 import drawSvg from "npm:svg-to-pdfkit@0.1.8";
 
-/** The time of creation that the file names: none, so that the same drawing gives the same bytes. */
+/** No time of creation, so that the same drawing gives the same bytes. */
 const NO_TIME = new Date(0);
 
-/** Width and height in points, as Graphviz writes them. */
+/** In points, as Graphviz writes them. */
 function sizeOf(svg: string): [width: number, height: number] {
   const [, width, height] = /<svg width="([\d.]+)pt" height="([\d.]+)pt"/.exec(svg) ?? [];
   return [Number(width), Number(height)];
 }
 
-/** An SVG of Graphviz as a PDF page of its size, with text that can be searched. */
+/** The page has the drawing's size, and text that can be searched. */
 export async function svgToPdf(svg: string, title: string): Promise<Uint8Array<ArrayBuffer>> {
   const size = sizeOf(svg);
   const document = new PDFDocument({

@@ -1,6 +1,5 @@
-// The schema of a person as one pattern over the person's JSON, for engines that know neither
-// Valibot nor JavaScript: DuckDB and Spark judge landed people by it. What the schema has that
-// cannot be said so is refused here, so that no engine judges by less.
+// The schema of a person as one pattern over JSON, by which DuckDB and Spark validate landed
+// people. Rules that it cannot express are refused, so that no engine checks less.
 // A landed person is JSON as `JSON.stringify` writes it: no spaces, keys in the order of the
 // schema.
 import { translate } from "../common/regex.ts";
@@ -19,10 +18,10 @@ import {
 /** The pattern of texts that every engine can hold. */
 const CLEAN_SOURCE = /\\p\{Surrogate\}\]\*\$$/;
 
-/** A negated class, `\S`, an escape, or a character, each with its quantifier where it has one. */
+/** A negated class, `\S`, an escape, or a character, with its quantifier. */
 const PIECE = /(\[\^(?:\\.|[^\]])+\]|\\S)([*+]?)|\\.|\[(?:\\.|[^\]])+\]|[^]/gu;
 
-/** What may stand in a pattern of texts that JSON writes as they are. */
+/** Pattern parts for texts that JSON writes without escapes. */
 const PLAIN = /^(?:\\[d.]|\[[\w+-]+\]|[\w:@?|(){}+*,-])$/;
 
 function refuse(item: Parts, why: string): never {
@@ -35,8 +34,8 @@ function inside(negated: string): string {
   return translate(new RegExp(source, "u"), "re2").replace(/^\(\)/, "").slice(2, -1);
 }
 
-// Characters that a class leaves, as JSON writes them: quotes and backslashes come escaped. Written
-// so that a backtracking engine never tries anything twice.
+// Characters of a negated class, with quotes and backslashes escaped as in JSON. No alternatives
+// overlap, so backtracking engines stay fast.
 function jsonClass(negated: string, quantifier: string, clean: string): string {
   const both = negated === clean ? inside(clean) : inside(negated) + inside(clean);
   const one = `[^"\\\\${both}]`;
@@ -100,7 +99,7 @@ function upTo(most: number): string {
   return `(?:${["0", ...shorter, ...below, digits].join("|")})`;
 }
 
-/** Whole numbers between two, both included, as JSON writes them. */
+/** Whole numbers between two inclusive bounds, as JSON writes them. */
 export function integerPattern(least: number, most: number): string {
   if (least > 0 || most < 0) throw new RangeError("Cannot write a range without zero");
   return least === 0 ? upTo(most) : `(?:-${upTo(-least)}|${upTo(most)})`;
@@ -126,8 +125,8 @@ function objectPattern(item: Parts): string {
 }
 
 /**
- * The pattern of all JSON that fits a schema, for `^` and `$` to stand around: in the dialect that
- * RE2 and Java share. Throws a `TypeError` for what a schema has that no pattern can say.
+ * The pattern of all JSON that fits a schema, without `^` and `$`, in the dialect that RE2 and Java
+ * share. Throws a `TypeError` for rules that no pattern can express.
  */
 export function jsonPattern(
   item: Parts,

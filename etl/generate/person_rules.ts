@@ -1,17 +1,15 @@
-// The rules every person is judged by, read from the schema of the API's person.
+// The rules for people, read from the schema of the API's person.
 import { DEFAULT_VERSION, PERSON } from "../../schema/mod.ts";
 import { KINDS } from "../../schema/valibot/issue.ts";
 import type { Parts } from "../../schema/valibot/parts.ts";
 
-/** A rule, in the words of a reject. */
+/** In the words of a reject. */
 interface PersonRule {
-  /** Path in the API's person; empty for a rule about the person as a whole. */
+  /** Empty for a rule about the person as a whole. */
   readonly path: string;
-  /** Whether it is about several fields below the path; a reject then names one of them. */
+  /** Whether it concerns several fields below the path; a reject then names one of them. */
   readonly several: boolean;
-  /** Name of the rule. */
   readonly rule: string;
-  /** What it wants, in words. */
   readonly expected: string;
 }
 
@@ -36,7 +34,6 @@ function* rulesAt(path: string, item: Parts, several = false): Generator<PersonR
   }
 }
 
-/** The rules in the order of the schema. */
 export function personRules(): readonly PersonRule[] {
   return [...rulesAt("", PERSON[DEFAULT_VERSION])];
 }

@@ -66,7 +66,6 @@ function logEvents(): Section {
   };
 }
 
-/** The reference in Markdown. */
 export function reference(): string {
   const sections = [exitStatuses(), pageRules(), rejectRules(), logEvents()].map((
     { title, text, head, rows },

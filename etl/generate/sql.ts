@@ -1,4 +1,4 @@
-// The tables in SQL: created in PostgreSQL and MySQL, laid over the Parquet files in DuckDB and
+// The tables in SQL: created in PostgreSQL and MySQL, as views over the Parquet files in DuckDB and
 // Spark.
 import {
   type AnyTable,
@@ -17,7 +17,6 @@ const DIALECT: Readonly<Record<"postgres" | "mysql", string>> = {
   mysql: "MySQL 8.0.16 or later; MariaDB takes other collations, see deno task load --dry-run",
 };
 
-/** The statements that create the tables in a database. */
 export function databaseSql(
   tables: readonly AnyTable[],
   dialect: Extract<Flavour, keyof typeof DIALECT>,
@@ -39,7 +38,7 @@ function commentOf({ description, unit, privacy }: NamedColumn): string {
   return `${description}${unit === undefined ? "" : ` Unit: ${unit}.`} Privacy: ${privacy}.`;
 }
 
-/** The keys, which a view cannot have, in words. */
+/** The keys in words: a view cannot have them. */
 function keysOf({ primaryKey, foreignKeys }: AnyTable): string {
   const foreign = foreignKeys.map(({ column, references }) => `${column} to ${references}`);
   return `Primary key: ${primaryKey.join(", ")}.` +
@@ -81,7 +80,6 @@ function duckdbView(table: AnyTable): string {
   ].join("\n");
 }
 
-/** Views over the Parquet files for DuckDB. */
 export function duckdbSql(tables: readonly AnyTable[]): string {
   return [
     "-- Views over the Parquet files, for DuckDB 0.10 or later, started in the folder that holds data/:",
@@ -92,7 +90,7 @@ export function duckdbSql(tables: readonly AnyTable[]): string {
   ].join("\n");
 }
 
-/** Spark has no UUID and refuses Parquet's own unless it is told to take the bytes. */
+/** Spark has no UUID and refuses Parquet's unless it reads them as bytes. */
 const SPARK_STORED: Readonly<Record<ColumnType, string>> = {
   text: "string",
   uuid: "binary",
@@ -132,7 +130,7 @@ function sparkTable(table: AnyTable): string {
   ].join("\n");
 }
 
-/** Tables over the Parquet files for Spark, and views that print UUIDs as text. */
+/** Tables over the Parquet files, and views that print UUIDs as text. */
 export function sparkSql(tables: readonly AnyTable[]): string {
   return [
     "-- Tables over the Parquet files and views with UUIDs as text, for Spark 3.4 or later:",

@@ -1,13 +1,11 @@
-// Asks the dataset for rows and frees them.
 import type { Dataset } from "../query/mod.ts";
 
-/** A dataset, and what stops asking it. */
 export interface Asked {
   readonly dataset: Dataset;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The rows of a SELECT whose columns are no nested values, as text. */
+/** The rows of a SELECT without nested values, as text. */
 export async function ask({ dataset, signal }: Asked, sql: string): Promise<(string | null)[][]> {
   const result = await dataset.query(sql, signal === undefined ? {} : { signal });
   const rows = await result.rows() as (string | null)[][];

@@ -1,5 +1,5 @@
-// Draws bars as SVG without a browser: the door to Observable Plot, and to linkedom, whose document
-// it draws into. Colours are the page's variables, so that plots are light and dark with it.
+// Draws bars as SVG without a browser: the door to Observable Plot and linkedom. Colours are
+// variables of the page, so that plots follow light and dark.
 import {
   axisX,
   axisY,
@@ -16,13 +16,12 @@ import { parseHTML } from "npm:linkedom@0.18.15";
 import { number } from "../common/counts.ts";
 import { Html } from "./html.ts";
 
-/** A bar: a label and how long it is. */
 interface Bar {
   readonly label: string;
   readonly value: number;
 }
 
-/** How wide plots are drawn, in the page's pixels: a third of a wide page, all of a telephone. */
+/** Pixels: a third of a wide page, all of a telephone. */
 const WIDTH = 340;
 const HEIGHT = 340;
 const ACCENT = "var(--accent)";
@@ -31,10 +30,10 @@ const RULE = "var(--rule)";
 
 const { document } = parseHTML("<html></html>") as unknown as Pick<PlotOptions, "document">;
 
-/** Fewest places of a plot, so that a single bar is no wall. */
+/** So that a single bar is no wall. */
 const FEWEST_PLACES = 8;
 
-/** Labels and the empty places after them; what is in those differs from any label. */
+/** Labels, padded with unique empty ones. */
 function places(labels: readonly string[]): string[] {
   const empty = Array.from(
     { length: Math.max(0, FEWEST_PLACES - labels.length) },
@@ -43,7 +42,7 @@ function places(labels: readonly string[]): string[] {
   return [...labels, ...empty];
 }
 
-/** `label` tells those who do not see it what it shows. */
+/** `label` describes the plot to screen readers. */
 function draw(label: string, { marks, ...options }: PlotOptions): Html {
   const svg = plot({
     document,
@@ -53,7 +52,7 @@ function draw(label: string, { marks, ...options }: PlotOptions): Html {
     ...(marks !== undefined && { marks }),
   });
   svg.querySelector("style")?.remove();
-  // What is inside an image has no roles and no names of its own.
+  // Parts of an image have no roles or names of their own.
   for (const part of svg.querySelectorAll("*")) part.removeAttribute("aria-label");
   for (const name of ["style", "font-family", "width", "height"]) svg.removeAttribute(name);
   svg.setAttribute("font-size", "12");
@@ -63,7 +62,7 @@ function draw(label: string, { marks, ...options }: PlotOptions): Html {
   return new Html(svg.outerHTML);
 }
 
-/** Lying bars, one below the other, each with its number at its end. */
+/** Horizontal bars with numbers at their ends. */
 export function lyingBars(
   bars: readonly Bar[],
   { label, labelWidth, mono = false }: {
@@ -103,7 +102,6 @@ export function lyingBars(
   });
 }
 
-/** A vertical axis with numbers and quiet lines, and the line that bars stand on. */
 function counted(): Markish[] {
   return [
     gridY({ stroke: RULE, strokeOpacity: 1 }),
@@ -113,14 +111,14 @@ function counted(): Markish[] {
 
 const FLOOR = ruleY([0], { stroke: "currentColor", strokeOpacity: 0.5 });
 
-/** Labels that are written out below bars: those that are wanted, else as many as there is room for. */
+/** The wanted labels, else as many as there is room for. */
 function ticksOf(labels: readonly string[], wanted: readonly string[]): string[] {
   const found = labels.filter((label) => wanted.includes(label));
   const every = Math.ceil(labels.length / FEWEST_PLACES);
   return found.length > 0 ? found : labels.filter((_, at) => at % every === 0);
 }
 
-/** Standing bars in a row. `ticks` are labels to write out below them. */
+/** Vertical bars. `ticks` are the labels to print. */
 export function standingBars(
   bars: readonly Bar[],
   { label, ticks = [] }: { readonly label: string; readonly ticks?: readonly string[] },
@@ -144,7 +142,7 @@ export function standingBars(
 
 const LEGEND = { frameAnchor: "top", dy: -18, fontWeight: 600 } as const;
 
-/** Two groups side by side on one scale, from the middle outwards, as of a population. */
+/** A population pyramid: two groups from the middle outwards. */
 export function pyramid(
   rows: readonly { readonly label: string; readonly left: number; readonly right: number }[],
   { label, left, right }: { readonly label: string; readonly left: string; readonly right: string },
@@ -170,7 +168,7 @@ export function pyramid(
   });
 }
 
-/** A count for an axis: `1.5k`. */
+/** Such as `1.5k`. */
 function short(value: number): string {
   return value < 1000 ? String(value) : value < 1e6 ? `${value / 1e3}k` : `${value / 1e6}M`;
 }

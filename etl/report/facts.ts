@@ -1,5 +1,5 @@
-// Everything the report shows of a dataset, gathered: masked already, so that the page cannot show
-// what it does not get.
+// Everything that the report shows of a dataset. It is masked here, so that the page cannot show
+// more.
 import { TABLE_NAMES, TABLES } from "../../schema/mod.ts";
 import {
   committedTables,
@@ -20,11 +20,9 @@ import { groupPeople, type Groups } from "./groups.ts";
 import { profileTable, type TableProfile } from "./profile.ts";
 import { type Cause, causesIn } from "../run/mod.ts";
 
-/** What the report shows. */
 export interface Facts {
-  /** When it was made, in milliseconds since 1970. */
+  /** Milliseconds since 1970. */
   readonly now: number;
-  /** Folder of the dataset. */
   readonly data: string;
   readonly manifest: Manifest;
   readonly tables: readonly TableProfile[];
@@ -32,11 +30,9 @@ export interface Facts {
   readonly runs: readonly PastRun[];
   readonly checks: readonly PastCheck[];
   readonly causes: readonly Cause[];
-  /** The diagram, as SVG. */
   readonly diagram: string;
 }
 
-/** Which dataset to look at, and how. */
 interface FactsOptions {
   readonly data: string;
   readonly engine?: EngineName;
@@ -44,11 +40,7 @@ interface FactsOptions {
   readonly signal?: AbortSignal;
 }
 
-/**
- * Gathers what the report shows.
- *
- * Rejects with a `DestinationError` where there is no dataset or it cannot be read.
- */
+/** Rejects with a `DestinationError` where the dataset cannot be read. */
 export async function gatherFacts(
   { data, engine = "wasm", now, signal }: FactsOptions,
 ): Promise<Facts> {

@@ -1,5 +1,4 @@
-// The figures of the report: a plot each, with a sentence that says what it shows and the numbers
-// as a table, for those who do not see it or want to copy them.
+// The figures of the report: each is a plot with a sentence about it and its numbers as a table.
 import type { PastRun } from "../load/dataset/mod.ts";
 import { lyingBars, pyramid, standingBars } from "./draw.ts";
 import { AGE_SPAN, FEWEST, type Groups, type Guarded } from "./groups.ts";
@@ -7,13 +6,11 @@ import { number, plural } from "../common/counts.ts";
 import { type Html, percent } from "./html.ts";
 import type { Frequency } from "./profile.ts";
 
-/** A plot with what it says. */
 export interface Figure {
   readonly id: string;
   readonly title: string;
-  /** What to see in it, in a sentence. */
   readonly says: string;
-  /** Nothing where there is nothing to draw. */
+  /** `undefined` where there is nothing to draw. */
   readonly plot: Html | undefined;
   readonly head: readonly string[];
   readonly rows: readonly (readonly (string | number)[])[];
@@ -25,7 +22,6 @@ const sum = (groups: readonly { readonly count: number }[]) =>
 const asBars = (groups: readonly Frequency[]) =>
   groups.map(({ value, count }) => ({ label: value, value: count }));
 
-/** A figure without its plot where there is nothing to draw. */
 function figure(
   what: Omit<Figure, "plot">,
   draw: (label: string) => Html,
@@ -34,7 +30,6 @@ function figure(
   return { ...what, plot };
 }
 
-/** Says who is not in the plot. */
 function without({ left }: Guarded<unknown>): string {
   if (left === 0) return "";
   return ` ${plural(left, "person")} in groups of fewer than ${FEWEST} left out.`
@@ -101,10 +96,9 @@ function registrations({ registrations }: Groups): Figure {
   }, (label) => standingBars(asBars(groups), { label }));
 }
 
-/** Offsets that are written below the plot; the numbers name all. */
 const TICK_OFFSETS = ["−12", "−8", "−4", "0", "+4", "+6", "+9", "+12"];
 
-/** An offset as a plot names it: `−3:30`, `+6`. */
+/** Such as `−3:30` or `+6`. */
 function signed(offset: string): string {
   return offset.replace("-", "−").replace(/:00$/, "");
 }
@@ -131,7 +125,6 @@ function zones({ zones }: Groups): Figure {
   );
 }
 
-/** Kinds that are drawn; the others are added up. */
 const MOST_KINDS = 13;
 
 function postcodes({ postcodes }: Groups): Figure {
@@ -159,7 +152,6 @@ function postcodes({ postcodes }: Groups): Figure {
     }));
 }
 
-/** Runs that are shown. */
 const MOST_RUNS = 24;
 
 function runs(past: readonly PastRun[]): Figure {
@@ -193,7 +185,6 @@ function runs(past: readonly PastRun[]): Figure {
   );
 }
 
-/** All figures, in the order of the page. */
 export function figuresOf(groups: Groups, past: readonly PastRun[]): readonly Figure[] {
   return [
     countries(groups),

@@ -1,36 +1,31 @@
-// How people spread over groups: what the plots show. Groups made from personal values are shown
-// from five people on, so that no plot is about one person.
+// How people are distributed over groups. Groups made from personal values have at least five
+// people, so that no plot is about one person.
 import { type Asked, counts } from "./ask.ts";
 import { type Frequency, shapeSql } from "./profile.ts";
 
-/** Fewest people of a group that is made from personal values. */
 export const FEWEST = 5;
 
-/** People of one gender in one span of ages. */
 interface AgeGroup {
-  /** Youngest age of the span. */
   readonly from: number;
   readonly gender: string;
   readonly count: number;
 }
 
-/** A time zone with its people. */
 interface ZoneGroup {
   /** As the API writes it: `+5:45`. */
   readonly offset: string;
-  /** The same in hours. */
+  /** In hours. */
   readonly hours: number;
   readonly places: string;
   readonly count: number;
 }
 
-/** Groups, and how many people are in groups too small to be shown. */
+/** `left` counts the people in groups too small to show. */
 export interface Guarded<Group> {
   readonly groups: readonly Group[];
   readonly left: number;
 }
 
-/** What the plots show. */
 export interface Groups {
   readonly countries: readonly Frequency[];
   readonly ages: Guarded<AgeGroup>;
@@ -39,7 +34,6 @@ export interface Groups {
   readonly postcodes: Guarded<Frequency>;
 }
 
-/** Years of a span of ages. */
 export const AGE_SPAN = 5;
 
 function guard<Group extends { readonly count: number }>(
@@ -50,7 +44,7 @@ function guard<Group extends { readonly count: number }>(
   return { groups: shown, left: sum(groups) - sum(shown) };
 }
 
-/** Hours of an offset as the API writes it; 0 for what is none. */
+/** 0 for malformed offsets. */
 function hoursOf(offset: string): number {
   const [, sign, hours = "0", minutes = "0"] = /^([+-]?)(\d+):(\d+)$/.exec(offset) ?? [];
   return (Number(hours) + Number(minutes) / 60) * (sign === "-" ? -1 : 1);
@@ -84,7 +78,7 @@ async function zones(asked: Asked): Promise<ZoneGroup[]> {
   return groups.sort((a, b) => a.hours - b.hours);
 }
 
-/** Counts people by group. `now` says how old they are. */
+/** `now` determines ages. */
 export async function groupPeople(asked: Asked, now: number): Promise<Groups> {
   return {
     countries: await counts(

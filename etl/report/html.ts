@@ -1,11 +1,10 @@
-// HTML as text: whatever is put in is escaped, unless it is HTML already.
+// HTML as text; values are escaped unless they are HTML already.
 
-/** A piece of HTML. */
 export class Html {
   constructor(readonly text: string) {}
 }
 
-/** What may be put into HTML; `undefined` is nothing. */
+/** `undefined` prints nothing. */
 export type Piece = Html | string | number | undefined | readonly Piece[];
 
 const ENTITY: Readonly<Record<string, string>> = {
@@ -23,31 +22,30 @@ function textOf(piece: Piece): string {
   return String(piece).replace(/[&<>"']/g, (char) => ENTITY[char] ?? char);
 }
 
-/** Writes HTML; values are escaped, also inside quoted attributes. */
+/** Escapes values, also for quoted attributes. */
 export function html(strings: TemplateStringsArray, ...pieces: readonly Piece[]): Html {
   return new Html(strings.map((text, at) => text + textOf(pieces[at])).join(""));
 }
 
-/** A share as a percentage, with as many digits as say something. */
+/** With as many digits as are meaningful. */
 export function percent(share: number): string {
   if (share === 0) return "0%";
   if (share < 0.001) return "<0.1%";
   return `${(share * 100).toFixed(share < 0.0995 ? 1 : 0)}%`;
 }
 
-/** A table that scrolls in itself where it is wider than the screen, also by keyboard. */
 interface TableParts {
-  /** What it shows; read out before it. */
+  /** Read out before the table. */
   readonly caption: string;
   readonly head: readonly Piece[];
-  /** Rows of cells; the first cell of each names its row. */
+  /** The first cell of each names its row. */
   readonly rows: readonly (readonly Piece[])[];
-  /** Positions of columns that hold numbers. */
+  /** Positions of numeric columns. */
   readonly numeric?: readonly number[];
   readonly className?: string;
 }
 
-/** A table with a caption and scopes. */
+/** A table with a caption and scopes, which scrolls where it is too wide, also by keyboard. */
 export function tableOf({ caption, head, rows, numeric = [], className = "" }: TableParts): Html {
   const cls = (at: number) =>
     numeric.includes(at)

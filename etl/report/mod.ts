@@ -1,5 +1,5 @@
-// The report: one HTML file that shows what a dataset holds and where it came from. It loads
-// nothing and runs nothing, and shows no value that its privacy class forbids.
+// The report: one HTML file about the content and origin of a dataset. It loads and runs nothing,
+// and shows no value that its privacy class forbids.
 import { onDisk } from "../load/dataset/mod.ts";
 import { type Effects, REAL } from "../common/effects.ts";
 import { UsageError } from "../common/errors.ts";
@@ -7,21 +7,17 @@ import type { EngineName } from "../query/mod.ts";
 import { gatherFacts } from "./facts.ts";
 import { page } from "./page.ts";
 
-/** What to report on. */
 interface ReportOptions {
-  /** Folder of the dataset. */
   readonly data: string;
   readonly engine?: EngineName;
   readonly signal?: AbortSignal;
-  /** Clock: it says how old people are. */
+  /** The clock determines ages. */
   readonly effects?: Pick<Effects, "now">;
 }
 
 /**
- * Writes the report; resolves to its size.
- *
- * Rejects with a {@link UsageError} where `out` is no HTML file, with a `DestinationError` where the
- * dataset cannot be read or the file cannot be written.
+ * Resolves to the size of the report. Rejects with a {@link UsageError} where `out` is no HTML
+ * file, with a `DestinationError` where the dataset cannot be read or the file not be written.
  */
 export async function writeReport(
   out: string,

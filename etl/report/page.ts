@@ -1,4 +1,4 @@
-// The page as a whole: what is in it and in which order.
+// The page as a whole.
 import type { Facts } from "./facts.ts";
 import { figuresOf } from "./figures.ts";
 import { number } from "../common/counts.ts";
@@ -12,11 +12,10 @@ import { rejectsSection } from "./sections/rejects.ts";
 import { tablesSection } from "./sections/tables.ts";
 import { STYLE } from "./style.ts";
 
-/** Nothing is loaded, nothing runs: the browser itself holds the page to that. */
+/** The browser enforces that nothing is loaded or run. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; " +
   "form-action 'none'";
 
-/** A part of the page that is linked to. */
 interface Section {
   readonly id: string;
   readonly title: string;
@@ -35,7 +34,6 @@ function sections(facts: Facts): readonly Section[] {
   ];
 }
 
-/** The report as a page. */
 export function page(facts: Facts): Html {
   const parts = sections(facts);
   const people = `${number(facts.manifest.tables.users.rows)} people in six tables`;

@@ -1,40 +1,37 @@
-// What the columns of a table hold, as far as their classes allow: values of public ones, shapes of
-// personal ones, counts of sensitive ones.
+// What the columns of a table hold, by privacy class: values of public ones, shapes of personal
+// ones, counts of sensitive ones.
 import { columnsOf, type NamedColumn, type TableName, TABLES } from "../../schema/mod.ts";
 import { identifier } from "../query/mod.ts";
 import { shape } from "../transform/validate/mask.ts";
 import { ask, type Asked, counts } from "./ask.ts";
 
-/** How often something occurs. */
 export interface Frequency {
   readonly value: string;
   readonly count: number;
 }
 
-/** A column and what it holds. */
 export interface ColumnProfile extends NamedColumn {
   readonly rows: number;
   readonly nulls: number;
   readonly distinct: number;
-  /** Whether `distinct` is an estimate, off by some percent. */
+  /** Estimates are off by some percent. */
   readonly estimated: boolean;
-  /** Smallest and largest value, of public columns alone. */
+  /** The extremes, of public columns only. */
   readonly range?: readonly [string, string];
-  /** Fewest and most characters, of personal text. */
+  /** The fewest and most characters, of personal text. */
   readonly lengths?: readonly [number, number];
   /** The most frequent values of public columns, or shapes of personal text. */
   readonly top: readonly Frequency[];
 }
 
-/** A table and what it holds. */
 export interface TableProfile {
   readonly name: TableName;
   readonly columns: readonly ColumnProfile[];
-  /** The first rows, masked: a cell for each column. */
+  /** The first rows, masked. */
   readonly preview: readonly (readonly string[])[];
 }
 
-/** Above this, distinct values are estimated: exact counts of many ids do not fit into memory. */
+/** Exact distinct counts of more ids do not fit into memory. */
 const MOST_EXACT = 1_000_000;
 
 const PREVIEW_ROWS = 5;
@@ -42,8 +39,8 @@ const TOP_VALUES = 5;
 const TOP_SHAPES = 3;
 
 /**
- * The SQL of {@link shape}: both give the same text, but for what is cut. Whatever is no letter,
- * mark or digit first, so that what is put in is not replaced again.
+ * The SQL of {@link shape}, with the same result but for what it cuts. Punctuation is replaced
+ * first, so that no replacement is replaced again.
  */
 export function shapeSql(column: string): string {
   const steps = [
@@ -61,7 +58,7 @@ export function shapeSql(column: string): string {
 const isPersonalText = ({ privacy, type }: NamedColumn) =>
   privacy === "personal" && type === "text";
 
-/** The figures of one column, each as text: three counts, then two bounds where they may be shown. */
+/** Three counts, then two bounds where they may be shown. */
 function figures(column: NamedColumn, exact: boolean): string[] {
   const name = identifier(column.name);
   const bounds = column.privacy === "public"
@@ -114,14 +111,13 @@ async function profileColumn(
   };
 }
 
-/** A cell of the preview: public values as they are, personal ones as their shape. */
 function masked(value: string | null, { privacy }: NamedColumn): string {
   if (value === null) return "";
   if (privacy === "public") return value;
   return privacy === "personal" ? shape(value) : "hidden";
 }
 
-/** The names as SQL; sensitive values are not even read. */
+/** Sensitive values are not even read. */
 function previewSql(columns: readonly NamedColumn[], table: TableName): string {
   const cells = columns.map(({ name, privacy }) =>
     privacy === "sensitive" ? "''" : identifier(name)
@@ -129,7 +125,6 @@ function previewSql(columns: readonly NamedColumn[], table: TableName): string {
   return `select ${cells.join(", ")} from ${identifier(table)} limit ${PREVIEW_ROWS}`;
 }
 
-/** Looks at every column of a table. `rows` is how many the manifest says there are. */
 export async function profileTable(
   name: TableName,
   { rows, asked }: { readonly rows: number; readonly asked: Asked },

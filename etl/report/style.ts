@@ -1,5 +1,4 @@
-// How the page looks: one accent on quiet paper, light and dark, on a telephone, a wide screen and
-// paper.
+// The style sheet: light and dark, for telephones, wide screens and paper.
 import { Html } from "./html.ts";
 
 const LIGHT = `
@@ -161,7 +160,7 @@ const PRINT = `
 }
 `;
 
-/** The style sheet. Paper is light, whatever the screen is. */
+/** Paper is always light. */
 export const STYLE = new Html(
   `:root { color-scheme: light dark; ${LIGHT} }
 @media screen and (prefers-color-scheme: dark) { :root { ${DARK} } }

@@ -1,14 +1,14 @@
-// Lays a graph out: the door to Graphviz, as WebAssembly without a file, a process or a socket.
+// Lays out graphs: the door to Graphviz as WebAssembly, without files, processes or sockets.
 import { instance } from "npm:@viz-js/viz@3.31.0";
 
 /**
- * The faces to name in a graph. Graphviz has no fonts, only tables of widths, and the reader's fonts
- * are not known: texts are measured in the widest of the usual fonts, so that any of {@link FONTS}
- * fits. Bold is a face, since Graphviz sets its own `<b>` off the line.
+ * Faces to use in a graph. Graphviz has only tables of widths, and the reader's fonts are unknown:
+ * texts are measured in the widest of the usual fonts, so that any of {@link FONTS} fits. Bold is a
+ * face, since Graphviz misplaces its own `<b>`.
  */
 export const FACE = { regular: "DejaVu Sans", bold: "Verdana" } as const;
 
-/** What the texts are shown in: the first that the reader has. */
+/** The reader's browser uses the first that exists. */
 const FONTS = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif";
 
 type Point = readonly [x: number, y: number];
@@ -23,7 +23,7 @@ function line(...points: readonly Point[]): string {
   );
 }
 
-/** Graphviz fills the ends of its lines; as strokes, crow's feet and bars are told apart. */
+/** Graphviz fills line ends; as strokes, crow's feet and bars are easier to distinguish. */
 function stroke(points: readonly Point[]): string | undefined {
   const [a, b, c, d] = points;
   if (a === undefined || b === undefined || c === undefined || d === undefined) return undefined;
@@ -44,7 +44,7 @@ function thinEnds(edge: string): string {
   );
 }
 
-/** Draws a graph in the DOT language as SVG. The same graph gives the same bytes. */
+/** Draws DOT as SVG; deterministic. */
 export async function drawGraph(dot: string): Promise<string> {
   const svg = (await instance()).renderString(dot, { format: "svg" });
   return svg

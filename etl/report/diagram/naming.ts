@@ -1,4 +1,3 @@
-// How documents name types and keys.
 import { type AnyTable, type ColumnType, DECIMAL } from "../../../schema/mod.ts";
 
 const TYPE: Readonly<Record<ColumnType, string>> = {
@@ -9,7 +8,6 @@ const TYPE: Readonly<Record<ColumnType, string>> = {
   timestamp: "timestamp(ms)",
 };
 
-/** A type as documents name it, with its precision. */
 export function typeName(type: ColumnType): string {
   return TYPE[type];
 }

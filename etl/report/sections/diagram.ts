@@ -1,4 +1,3 @@
-// The entity-relationship diagram, as part of the page.
 import { PALETTE } from "../diagram/erd.ts";
 import { Html, html } from "../html.ts";
 
@@ -6,7 +5,7 @@ const LABEL =
   "Diagram of the six tables, their columns and keys. The columns and keys are listed " +
   "under Tables.";
 
-/** The page's colour for one of the diagram's: heads of tables are filled, words are not. */
+/** The page's variable for a colour of the diagram: heads of tables are filled, words are not. */
 function colour(tag: string, value: string): string {
   if (value === "white") return tag === "text" ? "var(--on-fill)" : "var(--card)";
   const [name] = Object.entries(PALETTE).find(([, known]) => known === value) ?? [];
@@ -15,7 +14,7 @@ function colour(tag: string, value: string): string {
   return isClass && tag === "polygon" ? `var(--${name}-fill)` : `var(--${name})`;
 }
 
-/** The SVG in the page's colours, without what only a file of its own needs. */
+/** The SVG in the page's colours, without what only a separate file needs. */
 function inline(svg: string): Html {
   const text = svg.slice(svg.indexOf("<svg"))
     .replace(/<!--[^]*?-->\n?/g, "")
@@ -34,7 +33,6 @@ function inline(svg: string): Html {
   return new Html(text);
 }
 
-/** The diagram. */
 export function diagramSection(svg: string): Html {
   return html`
     <figure class="card">

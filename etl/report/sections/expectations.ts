@@ -1,4 +1,4 @@
-// What was expected of the data and what came of it, in the last checks.
+// The expectations and their verdicts in the last checks.
 import type { PastCheck } from "../../load/dataset/mod.ts";
 import { type Html, html, tableOf } from "../html.ts";
 import { number, plural } from "../../common/counts.ts";
@@ -6,7 +6,6 @@ import { number, plural } from "../../common/counts.ts";
 type Found = PastCheck["expectations"][string];
 type Verdict = Found["verdict"];
 
-/** Checks that are shown of each expectation. */
 const MOST_RUNS = 12;
 
 const MARK: Readonly<Record<Verdict, string>> = {
@@ -19,7 +18,7 @@ const MARK: Readonly<Record<Verdict, string>> = {
 /** Worst first. */
 const ORDER: readonly Verdict[] = ["broken", "failed", "skipped", "passed"];
 
-/** How an expectation fared in the runs that had it, newest last. */
+/** Verdicts of an expectation over time, newest last. */
 function strip(name: string, runs: readonly PastCheck[]): Html {
   const verdicts = runs.flatMap(({ expectations }) => expectations[name]?.verdict ?? []);
   const counts = ORDER.map((verdict) =>
@@ -84,7 +83,7 @@ ${
   }</details>`;
 }
 
-/** The last checks of the tables, of those in a database and of pages; `history` is oldest first. */
+/** `history` is oldest first. */
 export function expectationsSection(history: readonly PastCheck[]): Html {
   if (history.length === 0) {
     return html`<p>The data was not checked yet: <code>deno task check</code> does it.</p>`;

@@ -1,4 +1,3 @@
-// The plots, each with what it says and its numbers.
 import type { Figure } from "../figures.ts";
 import { type Html, html, tableOf } from "../html.ts";
 
@@ -19,7 +18,6 @@ function figureOf({ id, title, says, plot, head, rows }: Figure): Html {
   `;
 }
 
-/** The plots. */
 export function figuresSection(figures: readonly Figure[]): Html {
   return html`<div class="figures">
 ${figures.map(figureOf)}</div>`;

@@ -1,10 +1,9 @@
-// The manifest: what is committed, part by part, and where each came from.
 import type { Manifest } from "../../load/dataset/mod.ts";
 import { type Html, html, tableOf } from "../html.ts";
 import { number, plural, size } from "../../common/counts.ts";
 import { requestText } from "./overview.ts";
 
-/** Rows of a list that are shown: a dataset of many millions has thousands. */
+/** A dataset of many millions has thousands of parts. */
 const MOST_ROWS = 300;
 
 function rest(all: number): Html | undefined {
@@ -72,7 +71,6 @@ function requests({ requests }: Manifest): Html {
   }${rest(requests.length)}`;
 }
 
-/** What is committed. */
 export function manifestSection(manifest: Manifest): Html {
   const { format, schema, debr, tables } = manifest;
   const count = Object.values(tables).reduce((sum, { parts }) => sum + parts.length, 0);

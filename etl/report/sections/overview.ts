@@ -1,4 +1,3 @@
-// The head of the page: what the dataset is and where it came from.
 import type { Manifest } from "../../load/dataset/mod.ts";
 import type { Facts } from "../facts.ts";
 import { number, size } from "../../common/counts.ts";
@@ -12,7 +11,6 @@ function text(request: Request, name: string): string | undefined {
   return Array.isArray(value) ? value.join(", ") : String(value);
 }
 
-/** A request in a sentence. */
 export function requestText(request: Request): string {
   const seed = text(request, "seed");
   const named = seed === undefined ? "" : `, seed ${seed}`;
@@ -28,7 +26,6 @@ export function requestText(request: Request): string {
   }
 }
 
-/** Bytes of all parts. */
 function bytesOf({ tables }: Manifest): number {
   return Object.values(tables).flatMap(({ parts }) => parts)
     .reduce((sum, { bytes }) => sum + bytes, 0);
@@ -43,7 +40,6 @@ function stat(term: string, value: Piece): Html {
   `;
 }
 
-/** The head of the page. */
 export function overview({ manifest, now }: Facts, title: string): Html {
   const { tables, people, requests, debr } = manifest;
   const last = requests.at(-1) ?? {};

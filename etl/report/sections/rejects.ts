@@ -1,13 +1,10 @@
-// The people who were not kept, by cause.
 import type { Manifest } from "../../load/dataset/mod.ts";
 import { type Html, html, percent, tableOf } from "../html.ts";
 import type { Cause } from "../../run/mod.ts";
 import { number } from "../../common/counts.ts";
 
-/** Causes that are listed. */
 const MOST_CAUSES = 100;
 
-/** The causes, the most frequent first. */
 export function rejectsSection(causes: readonly Cause[], { people }: Manifest): Html {
   const { received, rejected } = people;
   if (rejected === 0) {

@@ -1,4 +1,3 @@
-// The tables: what each is, its columns with what they hold, and its first rows, masked.
 import { columnsOf, tablePrivacy, TABLES } from "../../../schema/mod.ts";
 import type { Manifest } from "../../load/dataset/mod.ts";
 import { keyOf, typeName } from "../diagram/naming.ts";
@@ -6,7 +5,6 @@ import { number, plural, size } from "../../common/counts.ts";
 import { type Html, html, percent, tableOf } from "../html.ts";
 import type { ColumnProfile, Frequency, TableProfile } from "../profile.ts";
 
-/** Characters of a value that are shown. */
 const LONGEST = 40;
 
 function cut(text: string): string {
@@ -25,7 +23,7 @@ function keys(table: TableProfile, column: string): Html | undefined {
   `;
 }
 
-/** A value or a shape, how often it occurs, and a bar of that length. */
+/** With a bar of that share. */
 function frequency({ value, count }: Frequency, rows: number): Html {
   const share = rows === 0 ? 0 : count / rows;
   return html`<li style="--share:${(share * 100).toFixed(1)}%"><span>${
@@ -82,7 +80,7 @@ function profile(table: TableProfile): Html {
   });
 }
 
-/** From so many columns on they stand below each other, so that a screen or a sheet holds them. */
+/** Previews of more columns are transposed to fit a screen or a sheet. */
 const WIDE = 8;
 
 function preview({ name, preview }: TableProfile): Html | undefined {
@@ -123,7 +121,7 @@ function tableSection(table: TableProfile, manifest: Manifest): Html {
   `;
 }
 
-/** The tables, one below the other, those with most columns first. */
+/** The tables with most columns first. */
 export function tablesSection(tables: readonly TableProfile[], manifest: Manifest): Html {
   const sorted = tables.toSorted((a, b) => b.columns.length - a.columns.length);
   return html`<p>Public values stand as they are; of personal ones only the shape is shown (X and x are
