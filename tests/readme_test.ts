@@ -44,7 +44,7 @@ Deno.test("the README's commands print what it shows, one after the other", asyn
 });
 
 Deno.test("the README names only tasks, files and versions that exist", async () => {
-  const tasks = [...README.matchAll(/deno task (\w+)/g)].map(([, task]) => task!);
+  const tasks = [...README.matchAll(/deno task ([\w-]+)/g)].map(([, task]) => task!);
   assertEquals(tasks.filter((task) => !(task in config.tasks)), []);
   const links = [...README.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, path]) => path!);
   for (const path of links) await Deno.stat(new URL(`../${path}`, import.meta.url));
@@ -63,4 +63,16 @@ Deno.test("the README's code runs", async () => {
   }).output();
   assertEquals(status, 0, new TextDecoder().decode(stderr));
   assertEquals(new TextDecoder().decode(stdout).trim().split("\n").length, 3);
+});
+
+Deno.test("the README's figures are those of docs/benchmark.md", async () => {
+  const benchmark = await Deno.readTextFile(new URL("../docs/benchmark.md", import.meta.url));
+  const rows = benchmark.split("\n").map((line) => line.split("|").map((cell) => cell.trim()));
+  const row = (name: RegExp) => rows.find(([, program = ""]) => name.test(program)) ?? [];
+  const times = (name: RegExp) => Number(row(name)[3]).toFixed(1);
+  const [, pandas, dlt, people, memory] =
+    /([\d.]+) times as long and\s+dlt ([\d.]+) times; ([\d,]+) people take (\d+) MB/.exec(README) ??
+      [];
+  assertEquals([pandas, dlt], [times(/^pandas/), times(/^dlt/)]);
+  assertEquals([people, memory], ["2,000,000", row(/^debr, 2,000,000/)[4]]);
 });
