@@ -1,36 +1,34 @@
-// Brings pages here ahead of those who build them: some are fetched side by side, so that network
-// and processors are busy at once, and given in order.
+// Fetches pages ahead of their batches, some concurrently, and returns them in order.
 import { pMapIterable } from "p-map";
 import type { LocalPage, RemotePage } from "../extract/pages/pages.ts";
 
-/** Brings one page here; tries no more once the signal aborts. */
+/** Starts no retry after `lastTry` aborts. */
 export type Bring = (page: LocalPage | RemotePage, lastTry: AbortSignal) => Promise<LocalPage>;
 
-/** Options of {@link PagesAhead}. */
 interface AheadOptions {
   readonly bring: Bring;
-  /** Begins no more pages when it aborts. */
+  /** Stops new pages when it aborts. */
   readonly signal: AbortSignal;
 }
 
-/** Pages under way at once: enough to hide the waiting, few enough to be a polite guest. */
+/** Concurrent pages: enough to hide the latency, few enough to be polite. */
 export const CONNECTIONS = 4;
 
 /**
- * Pages in order. The first is fetched alone: it names the seed of the others where none was
- * given, and an API that cannot be reached is asked once and not by all. When one fails, those
- * under way may still come: their people are counted by the API's limit.
+ * The first page is fetched alone: it names the seed of the others where none was given, and an
+ * unreachable API is tried once. When one fails, pages under way may still arrive: the API has
+ * counted their people.
  */
 export class PagesAhead implements AsyncDisposable {
   readonly #stop = new AbortController();
   readonly #pages: AsyncIterator<LocalPage>;
   readonly #bring: Bring;
-  /** Pages under way; none of these promises rejects. */
+  /** These promises never reject. */
   readonly #underWay = new Set<Promise<unknown>>();
-  /** Whether the first page was brought; it does not reject either. */
+  /** Settled with the first page; never rejects. */
   #first: Promise<void> | undefined;
 
-  /** Begins to fetch when the first page is taken. */
+  /** Starts with the first {@link take}. */
   constructor(pages: Iterable<LocalPage | RemotePage>, { bring, signal }: AheadOptions) {
     const stop = AbortSignal.any([signal, this.#stop.signal]);
     this.#bring = bring;
@@ -52,7 +50,7 @@ export class PagesAhead implements AsyncDisposable {
     return bringing;
   }
 
-  /** The next so many pages. Throws the fault that came first, or the reason of the signal. */
+  /** Throws the first fault, or the reason of the signal. */
   async take(count: number): Promise<LocalPage[]> {
     const pages: LocalPage[] = [];
     try {
@@ -67,7 +65,7 @@ export class PagesAhead implements AsyncDisposable {
     }
   }
 
-  /** Stops what is under way, and waits until it has left its files alone. */
+  /** Stops, and waits until nothing writes files any more. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stop.abort();
     await Promise.all(this.#underWay);

@@ -1,5 +1,5 @@
-// The unit of work: a batch of pages, from their text to one staged part for each table, with
-// everything a commit needs to know. It stands alone, so that batches can be built side by side.
+// The unit of work: a batch of pages, from their text to one staged part a table, with everything a
+// commit needs. Batches are independent and can be built concurrently.
 import {
   BATCH_FILE,
   type Checksum,
@@ -26,45 +26,39 @@ import { ParquetWriter } from "../load/parquet/parquet.ts";
 import { type OpenPage, openPages } from "./open_pages.ts";
 import { findScanner } from "./scanner.ts";
 
-/** What to build, and where. */
 export interface BatchTask {
   readonly pages: readonly LocalPage[];
-  /** Folder that appears when the batch is whole. */
+  /** Appears when the batch is complete. */
   readonly folder: string;
 }
 
-/** Counts of the people in a batch. */
 export type BatchPeople = StagedBatch["people"];
 
-/** How many people a page held and how many of them were rejected. */
 export interface PagePeople {
   readonly received: number;
   readonly rejected: number;
 }
 
-/** Told after each page. */
+/** Called after each page. */
 export type OnPage = (people: PagePeople) => void;
 
-/** People collected from pages. */
 export interface Collected {
   readonly rows: Rows;
   readonly rejects: Reject[];
-  /** People each page held. */
   readonly pages: StagedBatch["pages"][number][];
-  /** How many were the same person as one before. */
+  /** Copies of people in the same batch. */
   repeated: number;
 }
 
-/** Nothing collected yet, into rows that are empty. */
 export function collected(rows = new Rows()): Collected {
   return { rows, rejects: [], pages: [], repeated: 0 };
 }
 
-/** Only the loop: it is compiled while it runs, and that again where what follows was not met yet. */
+/** Only the loop: V8 compiles it while it runs, and again where later code was not reached yet. */
 function collectPeople({ label, version, people }: OpenPage, into: Collected): number {
   let row = 0;
   for (const found of people) {
-    // Rows take only what a table holds: the valid need not be stripped of the rest before.
+    // Rows take only known fields, so valid people need not be stripped first.
     const valid = found instanceof PersonFields || isValid(found, version);
     const verdict = valid ? { person: found } : judge(found, version);
     if (!verdict.person) into.rejects.push(reject(verdict.failures, { page: label, row }));
@@ -82,7 +76,6 @@ function collectPage(page: OpenPage, into: Collected): PagePeople {
   return { received, rejected: into.rejects.length - before };
 }
 
-/** What writes the parts of each table. */
 type PartWriters = Readonly<Record<PersonTable, ParquetWriter>>;
 
 function partWriters(): PartWriters {
@@ -94,7 +87,7 @@ async function writeChecked(path: string, bytes: Uint8Array): Promise<Checksum> 
   return checksumOf(bytes);
 }
 
-/** Writes all files of rows; a part is encoded while the disk is busy with the one before. */
+/** A part is encoded while the one before is written. */
 async function stageParts(
   rows: Rows,
   { folder, writers }: { readonly folder: string; readonly writers: PartWriters },
@@ -118,15 +111,15 @@ async function stageParts(
 }
 
 /**
- * Builds batches one after the other, in the same memory: given back to be had again, it would be
- * had twice until garbage is collected, and in pieces.
+ * Builds batches one after the other in the same buffers: new ones would double memory until
+ * garbage is collected, and fragment it.
  */
 export class BatchBuilder {
   readonly #rows = new Rows();
   readonly #memory = new FileMemory();
   readonly #writers = partWriters();
 
-  /** Builds a batch. Its folder appears at once with everything in it, or not at all. */
+  /** The folder appears complete or not at all. */
   async build(
     { pages, folder }: BatchTask,
     { onPage, signal }: { onPage?: OnPage; signal?: AbortSignal } = {},
@@ -145,7 +138,7 @@ export class BatchBuilder {
   }
 }
 
-/** Writes collected people as a batch. Its folder appears at once with everything in it. */
+/** Writes collected people as a batch, whose folder appears complete or not at all. */
 export async function stageRows(
   { rows, rejects, repeated, pages }: Collected,
   { folder, writers = partWriters() }: { readonly folder: string; readonly writers?: PartWriters },

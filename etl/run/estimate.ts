@@ -1,4 +1,4 @@
-// What a run will take and change, before it does anything.
+// Estimates what a run will take and change.
 import { TABLE_NAMES, type TableName } from "../../schema/mod.ts";
 import {
   committedTables,
@@ -14,42 +14,39 @@ import { replacementOf } from "./replacement.ts";
 import { countStagedPages } from "./fetch.ts";
 import { countBuiltBatches, runId } from "./folder.ts";
 
-/** Bytes of one person in a compressed answer, about. */
+/** Approximate bytes of a person in a compressed response. */
 const PERSON_BYTES = 300;
 
-/** Seconds for an answer: at least, and more for each person on it, about. */
+/** Approximate seconds of a response: at least, and for each person. */
 const ANSWER = { least: 0.2, person: 1 / 5000 } as const;
 
-/** What is planned. */
 interface Planned {
   readonly source: Source;
-  /** The client where pages must be fetched. */
+  /** Where pages must be fetched. */
   readonly client?: RandomUser;
 }
 
-/** What a run will take and change. */
 export interface Estimate {
   readonly request: Request;
   readonly pages: number;
-  /** Parts of each table that has rows for each person. */
+  /** Of each table with rows for each person. */
   readonly parts: number;
-  /** People asked for, where known. */
+  /** Where known. */
   readonly people: number | undefined;
-  /** Pages and batches that an earlier run of the same request has left. */
+  /** Left by an earlier run of the same request. */
   readonly done: { readonly pages: number; readonly batches: number };
-  /** Requests still to send. */
+  /** Still to send. */
   readonly requests: number;
-  /** Bytes to download, about. */
+  /** Approximate download. */
   readonly bytes: number;
   /** People in 5 minutes, 0 for no limit. */
   readonly rate: number;
-  /** Seconds of fetching, about. */
   readonly seconds: number;
-  /** What is committed now and will be replaced; nothing in an append. */
+  /** The committed data that is replaced; `undefined` in an append. */
   readonly replaces: {
     readonly requests: Manifest["requests"];
     readonly rows: Readonly<Record<TableName, number>>;
-    /** Whether made-up people would replace others, which has to be asked for. */
+    /** Whether synthetic people would replace others, which must be requested. */
     readonly refused: boolean;
   } | undefined;
 }
@@ -58,13 +55,13 @@ function pageCount({ batches }: Source): number {
   return batches.reduce((sum, { pages }) => sum + pages.length, 0);
 }
 
-/** People on a page, and how many of them in 5 minutes; nobody where nothing is fetched. */
+/** Page size and rate; 0 where nothing is fetched. */
 function pace({ source, client }: Planned): { pageSize: number; rate: number } {
   const { pageSize = 0, rate = 0 } = client?.request ?? {};
   return { pageSize: Math.min(pageSize, source.people ?? pageSize), rate };
 }
 
-/** Seconds that so many requests take, about, with the waits for the limit between them. */
+/** Approximate time of requests with the waits for the limit. */
 function secondsFor(requests: number, { pageSize, rate }: ReturnType<typeof pace>): number {
   const answers = requests * Math.max(ANSWER.least, pageSize * ANSWER.person);
   if (rate === 0) return answers;
@@ -72,7 +69,7 @@ function secondsFor(requests: number, { pageSize, rate }: ReturnType<typeof pace
   return Math.max(answers, (windows - 1) * WINDOW / 1000);
 }
 
-/** Seconds that fetching all pages takes, about; 0 where nothing is fetched. */
+/** Approximate seconds to fetch all pages; 0 where nothing is fetched. */
 export function fetchTime(planned: Planned): number {
   return planned.client === undefined ? 0 : secondsFor(pageCount(planned.source), pace(planned));
 }
@@ -86,7 +83,7 @@ async function replaced(root: string, request: Request): Promise<Estimate["repla
   return { requests, rows: Object.fromEntries(rows) as Record<TableName, number>, refused };
 }
 
-/** Estimates a run into a dataset; reads what is there, writes nothing. */
+/** Reads what is there, writes nothing. */
 export async function estimate(
   planned: Planned,
   { root, mode }: { readonly root: string; readonly mode: Mode },

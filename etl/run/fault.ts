@@ -1,4 +1,4 @@
-// Errors on their way from a worker: only their text crosses over, not their class.
+// Errors from workers: only their text crosses threads, not their class.
 import {
   DataError,
   DebrError,
@@ -11,13 +11,12 @@ import {
   UsageError,
 } from "../common/errors.ts";
 
-/** An error as plain data. */
 export interface Fault {
   readonly name: string;
   readonly message: string;
   readonly stack: string | undefined;
   readonly cause: Fault | undefined;
-  /** What a `DebrError` says beside its message. */
+  /** The properties of a `DebrError`. */
   readonly debr?: Pick<DebrError, "status" | "step" | "next" | "transient">;
 }
 
@@ -33,7 +32,6 @@ const CLASSES: Partial<Record<ExitStatus, DebrConstructor>> = {
 
 type Constructor = new (message: string) => Error;
 
-/** Takes an error apart. */
 export function packFault(error: unknown): Fault {
   if (!(error instanceof Error)) {
     return { name: "Error", message: String(error), stack: undefined, cause: undefined };
@@ -45,7 +43,7 @@ export function packFault(error: unknown): Fault {
   return { name, message, stack, cause, debr: { status, step, next, transient } };
 }
 
-/** Puts an error together again: one of debr's, one of Deno's, or else an `Error` of that name. */
+/** Restores debr's and Deno's classes; others become an `Error` of that name. */
 export function unpackFault({ name, message, stack, cause, debr }: Fault): Error {
   const inner = cause && unpackFault(cause);
   const Debr = debr && CLASSES[debr.status];

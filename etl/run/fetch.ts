@@ -1,5 +1,5 @@
-// Brings remote pages here: each is fetched, checked, redacted and put on disk, so that it is
-// fetched once, by this process or an earlier one, and then read like a saved page.
+// Fetches remote pages: each is checked, redacted and written to disk, so that it is fetched once
+// by any process and then read like a saved page.
 import { gzipSync } from "node:zlib";
 import { readFolder } from "../common/missing.ts";
 import type { Effects } from "../common/effects.ts";
@@ -12,23 +12,20 @@ import { appendDurable, readLines } from "./lines.ts";
 
 const PAGE_FILE = /^page-\d{5}\.json\.gz$/;
 
-/** What the index keeps of a page, also when its file is gone. */
+/** Outlives the page's file. */
 interface IndexEntry {
   readonly page: number;
-  /** The seed the page names. */
   readonly seed: string;
-  /** What tells it from other pages. */
+  /** Distinguishes it from other pages. */
   readonly digest?: string;
   readonly file: Checksum;
 }
 
-/** The pages that lie in a folder of pages; nothing there is none. */
 async function stagedPages(folder: string): Promise<string[]> {
   const names = (await readFolder(folder)).map(({ name }) => name);
   return names.filter((name) => PAGE_FILE.test(name));
 }
 
-/** How many pages lie in a folder of pages. */
 export async function countStagedPages(folder: string): Promise<number> {
   return (await stagedPages(folder)).length;
 }
@@ -37,22 +34,18 @@ function nameOf(page: number): string {
   return `page-${String(page).padStart(5, "0")}.json.gz`;
 }
 
-/** Where the pages of a run are kept, and who is told of damage there. */
 interface PageStoreOptions {
-  /** Folder of the run. */
   readonly folder: string;
   readonly log: Effects["log"];
 }
 
-/** The pages of a run on disk, until they are committed. */
 export class PageStore {
   readonly #client: RandomUser;
   readonly #folder: string;
   readonly #seen = new PagesSeen();
   readonly #log: Effects["log"];
-  /** What the index says of each page, the last that was fetched of it. */
   readonly #files = new Map<string, Checksum>();
-  /** Names of the pages an earlier process has left; to ask the disk would mix up their order. */
+  /** Pages of an earlier process, listed once: asking the disk would change the order of pages. */
   #left: ReadonlySet<string> = new Set();
 
   private constructor(client: RandomUser, { folder, log }: PageStoreOptions) {
@@ -61,7 +54,7 @@ export class PageStore {
     this.#log = log;
   }
 
-  /** Opens the folder of a run: takes up the seed and the pages that an earlier process has left. */
+  /** Takes over the seed and the pages of an earlier process. */
   static async open(client: RandomUser, options: PageStoreOptions): Promise<PageStore> {
     const store = new PageStore(client, options);
     for await (const { page, seed, digest, file } of readLines<IndexEntry>(store.#index)) {
@@ -77,7 +70,7 @@ export class PageStore {
     return `${this.#folder}/pages.ndjson`;
   }
 
-  /** Fetches a page unless it is here already; answers where it lies. */
+  /** Fetches a page unless it is staged; returns its file. */
   async stage({ page, results }: RemotePage, options: FetchOptions): Promise<LocalPage> {
     const path = `${this.#folder}/pages/${nameOf(page)}`;
     if (!await this.#has(page, path)) {
@@ -87,7 +80,7 @@ export class PageStore {
     return { kind: "file", label, path };
   }
 
-  /** Whether an earlier process has left a page as it wrote it. */
+  /** Whether an earlier process left the page intact. */
   async #has(page: number, path: string): Promise<boolean> {
     if (!this.#left.has(nameOf(page))) return false;
     const file = this.#files.get(nameOf(page));
@@ -100,7 +93,7 @@ export class PageStore {
     return false;
   }
 
-  /** The index first: a page that is there has its seed there too. */
+  /** The index is written first, so that a page's seed is never lost. */
   async #keep(fetched: ApiPage, path: string): Promise<void> {
     const { page, seed, version, people } = fetched;
     const digest = this.#seen.check(fetched);

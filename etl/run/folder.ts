@@ -1,33 +1,32 @@
-// Names of what a run keeps in staging.
+// Names in the staging of a run.
 import { exists, onDisk, OVER, removeAll } from "../load/dataset/mod.ts";
 import { sha256 } from "../common/sha256.ts";
 import type { Source } from "../extract/pages/pages.ts";
 import { VERSION } from "../common/version.ts";
 
-/** Names a run by what it asks for, so that the same command finds what an earlier one left. */
+/** Equal requests have equal ids, so a command continues an earlier one. */
 export function runId({ request, fingerprint }: Source): string {
   const text = JSON.stringify([VERSION, request, fingerprint]);
   return sha256(text).slice(0, 16);
 }
 
-/** The folder of a batch in that of its run, by its position from 0. */
+/** `index` counts from 0. */
 export function batchFolder(run: string, index: number): string {
   return `${run}/batch-${String(index).padStart(5, "0")}`;
 }
 
-/** How many batches lie built in the folder of a run. */
 export async function countBuiltBatches({ batches }: Source, run: string): Promise<number> {
   let built = 0;
   for (const { index } of batches) if (await exists(batchFolder(run, index))) built++;
   return built;
 }
 
-/** The folder of streams that were put on disk: of no use to another run. */
+/** Spooled streams are of no use to another run. */
 export const SPOOL = `spool${OVER}`;
 
 /**
- * Removes the folder of a run that is over. It leaves its name at once: half of it, after a kill,
- * would pass for a run to go on with.
+ * Removes the folder of a finished run. It is renamed first: half of it, after a kill, would pass
+ * for a run to continue.
  */
 export async function removeRun(folder: string): Promise<void> {
   const over = folder + OVER;
@@ -36,7 +35,7 @@ export async function removeRun(folder: string): Promise<void> {
   await removeAll(over);
 }
 
-/** Removes what {@link removeRun} could not, since it was killed. */
+/** Removes what a killed {@link removeRun} left. */
 export async function removeRemains(staging: string): Promise<void> {
   if (!await exists(staging)) return;
   for await (const { name } of Deno.readDir(staging)) {

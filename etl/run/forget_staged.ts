@@ -1,5 +1,5 @@
-// Takes people out of runs under way: removes the staged batches and fetched pages that hold them.
-// The run makes them again, and leaves the people out at its commit.
+// Removes staged batches and fetched pages that hold forgotten people. The run makes them again,
+// and leaves the people out at its commit.
 import {
   decodeIds,
   exists,
@@ -22,7 +22,7 @@ async function list(folder: string): Promise<string[]> {
   return names.sort().map((name) => `${folder}/${name}`);
 }
 
-/** What cannot be looked into may hold anybody. */
+/** What cannot be read may hold anybody. */
 async function orHeld(look: () => Promise<boolean>): Promise<boolean> {
   try {
     return await look();
@@ -40,7 +40,7 @@ async function batchHolds(folder: string, wanted: ReadonlySet<string>): Promise<
 }
 
 async function pageHolds(path: string, wanted: ReadonlySet<string>): Promise<boolean> {
-  // What is half written cannot be looked into.
+  // A partial file cannot be read.
   if (!path.endsWith(".json.gz")) return true;
   const { people, version } = checkSavedPage(await readSaved(path), { label: path });
   const bytes = new Uint8Array(16);
@@ -52,11 +52,7 @@ async function pageHolds(path: string, wanted: ReadonlySet<string>): Promise<boo
   });
 }
 
-/**
- * Removes what holds one of these people (`idKey`) from staging.
- *
- * @returns the paths that were removed.
- */
+/** Removes what holds one of these people (`idKey`) from staging; returns the paths. */
 export async function forgetStaged(root: string, wanted: ReadonlySet<string>): Promise<string[]> {
   const removed: string[] = [];
   for (const run of await list(layout(root).staging)) {

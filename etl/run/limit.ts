@@ -1,10 +1,10 @@
-// How many rejects a run may have before it commits nothing.
+// The limit of rejects above which a run commits nothing.
 import type { Staged } from "../load/dataset/mod.ts";
 import { number } from "../common/counts.ts";
 import { DataError } from "../common/errors.ts";
 import { saveRejects } from "./rejects.ts";
 
-/** How many rejects a run may have: a number of people, or a share of them. */
+/** A number of people, or a share of them. */
 export type MaxRejects = { readonly people: number } | { readonly share: number };
 
 function tooMany(rejected: number, received: number, max: MaxRejects): boolean {
@@ -18,7 +18,7 @@ interface Refusal {
   readonly code: "nobody_valid" | "rejects_over_limit";
 }
 
-/** Why a run must not be committed, where its rejects forbid it. */
+/** Why a run must not be committed. */
 function refusal(batches: readonly Staged[], max: MaxRejects): Refusal | undefined {
   const sum = (count: (staged: Staged) => number) =>
     batches.reduce((total, staged) => total + count(staged), 0);
@@ -32,18 +32,15 @@ function refusal(batches: readonly Staged[], max: MaxRejects): Refusal | undefin
   return { why, code: "rejects_over_limit" };
 }
 
-/** What to check, and where its rejects are to be kept when it fails. */
 interface RejectLimit {
-  /** Folder of the dataset. */
   readonly root: string;
-  /** Id of the run. */
   readonly id: string;
   readonly max: MaxRejects;
 }
 
 /**
- * Throws a `DataError` when too many failed a rule, or nobody is valid; their rejects are kept apart
- * from those of the tables.
+ * Throws a `DataError` when too many people failed a rule or none is valid; their rejects are kept
+ * separately.
  */
 export async function checkRejects(
   batches: readonly Staged[],

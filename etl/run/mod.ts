@@ -1,4 +1,4 @@
-// One run: what is asked, its batches, its commit, its rejects tried again.
+// One run: plan, batches, commit, and rejects replayed.
 export { type Estimate, estimate, fetchTime } from "./estimate.ts";
 export { type PageText, pageTexts } from "./open_pages.ts";
 export { type Plan, plan, type PlanEffects, type Wanted } from "./plan.ts";

@@ -1,5 +1,4 @@
-// Opens local pages, whichever kind they are: the envelope is judged, the people are read as they
-// are asked for.
+// Opens local pages of any kind: the envelope is validated, people are read lazily.
 import type { ApiVersion } from "../../schema/mod.ts";
 import { readLanded } from "../extract/landed/landed_pages.ts";
 import { decodeSaved } from "../extract/text/encoding.ts";
@@ -10,29 +9,26 @@ import type { LocalPage } from "../extract/pages/pages.ts";
 import { digestOf } from "../extract/pages/repeat.ts";
 import { type OpenOptions, openSavedPages } from "../extract/pages/saved_page.ts";
 
-/** A page that is what it says. */
+/** A page whose envelope is valid. */
 export interface OpenPage {
   readonly label: string;
   readonly version: ApiVersion;
-  /** Its seed, where it says so. */
+  /** Where the page names it. */
   readonly seed: string | undefined;
-  /** Its number, from 1, where it says so. */
+  /** Where the page names it. */
   readonly page: number | undefined;
-  /** The people, parsed or as `OpenOptions` say; can be read once, before the next page. */
+  /** Parsed, or as `OpenOptions` say; can be read once, before the next page. */
   readonly people: Iterable<unknown>;
-  /** What tells it from other pages, where no two of a run may be alike. */
+  /** Identifies the page where a run must not have two alike. */
   readonly digest?: string | undefined;
 }
 
-/** How pages are opened. */
 interface OpenPagesOptions extends OpenOptions {
-  /** Where files are read into that are read whole; by default each has memory of its own. */
+  /** Reused for whole files; otherwise each has its own buffer. */
   readonly memory?: FileMemory;
 }
 
-/**
- * Opens the pages of a local one. Throws a `SourceError` where one cannot be read or fails a rule.
- */
+/** Throws a `SourceError` where a page cannot be read or fails a rule. */
 export async function* openPages(
   page: LocalPage,
   { memory, scanner }: OpenPagesOptions = {},
@@ -40,7 +36,7 @@ export async function* openPages(
   if (page.kind !== "landed") {
     for await (const file of readLocal(page, memory)) {
       yield* openSavedPages({ ...file, scanner });
-      // Gives the memory back now and not when garbage is collected, pages later.
+      // Gives the memory back without waiting for the garbage collector.
       if (page.kind !== "stream" && !memory?.holds(file.bytes)) file.bytes.buffer.transfer(0);
     }
     return;
@@ -53,13 +49,13 @@ export async function* openPages(
   }
 }
 
-/** A page, or people in a row, as text. */
+/** A page, or consecutive people, as text. */
 export interface PageText {
   readonly label: string;
   readonly text: string;
 }
 
-/** The pages of a local one as they are, not judged. Throws a `SourceError` where one cannot be read. */
+/** The pages without validation. Throws a `SourceError` where one cannot be read. */
 export async function* pageTexts(page: LocalPage): AsyncGenerator<PageText, void> {
   if (page.kind !== "landed") {
     for await (const file of readLocal(page)) {

@@ -1,4 +1,4 @@
-// From what was asked for to a source with its pages, and the client where they must be fetched.
+// From options to a source with its pages, and a client where they must be fetched.
 import { number } from "../common/counts.ts";
 import { pathOfUrl } from "../common/path.ts";
 import { DEFAULT_VERSION, LIMITS } from "../../schema/mod.ts";
@@ -8,7 +8,7 @@ import { inBatches, type Request, type Source, splitPages } from "../extract/pag
 import { checkPeople, checkResults, type RandomUserOptions } from "../extract/api/request.ts";
 import { savedSource } from "../extract/files/saved.ts";
 
-/** What was asked for; options that were not given are absent. */
+/** Options that were not given are absent. */
 export interface Wanted extends RandomUserOptions {
   /** `api`, `sample`, `synthetic`, or files, folders and globs, `-` for stdin. */
   readonly source: string | readonly string[];
@@ -18,22 +18,19 @@ export interface Wanted extends RandomUserOptions {
   readonly results?: number;
 }
 
-/** A source, and the client to fetch its pages with. */
 export interface Plan {
   readonly source: Source;
   readonly client?: RandomUser;
 }
 
-/** People when no number was asked for. */
 const DEFAULT_RESULTS = 1000;
 
-/** More pages than anyone needs, and few enough to list them. */
+/** More than anyone needs, and few enough to list. */
 const MOST_SYNTHETIC_PAGES = 1_000_000;
 
-/** Seed of synthetic people when none was asked for. */
 const DEFAULT_SEED = "debr";
 
-/** Folder of the committed sample's pages, from wherever debr is run. */
+/** From wherever debr is run. */
 const SAMPLE = pathOfUrl(new URL("../../data/sample/pages/", import.meta.url));
 
 function refuseOptions({ source, ...options }: Wanted): void {
@@ -47,7 +44,7 @@ function refuseOptions({ source, ...options }: Wanted): void {
   });
 }
 
-/** Without options that were not given, so that equal requests are equal text. */
+/** Drops absent options, so that equal requests are equal text. */
 function compact(request: Record<string, Request[string] | undefined>): Request {
   return Object.fromEntries(
     Object.entries(request).filter(([, value]) => value !== undefined),
@@ -99,7 +96,7 @@ function apiPlan(wanted: Wanted, effects: ClientEffects): Plan {
   return { source, client };
 }
 
-/** The sample's pages in a folder, labelled the same wherever it lies. */
+/** Labels do not depend on the folder. */
 export async function sampleSource(folder: string): Promise<Source> {
   const saved = await savedSource([folder]);
   const relabel = (path: string) => `sample:${path.slice(folder.length)}`;
@@ -112,7 +109,7 @@ export async function sampleSource(folder: string): Promise<Source> {
   return { request: { source: "sample" }, fingerprint: saved.fingerprint, batches };
 }
 
-/** The one source among several that is no file; `undefined` where all are files. */
+/** The source that is no file, if any. */
 function namedSource(source: Wanted["source"]): string | undefined {
   const sources = [source].flat();
   const named = sources.find((one) => NAMED.includes(one));
@@ -124,18 +121,14 @@ function namedSource(source: Wanted["source"]): string | undefined {
   });
 }
 
-/** Sources that are no files. */
 const NAMED: readonly string[] = ["api", "sample", "synthetic"];
 
-/** What plans reach out for; stdin too, where it is a source. */
+/** Effects of planning; stdin where it is a source. */
 export interface PlanEffects extends ClientEffects {
   readonly input?: AsyncIterable<Uint8Array<ArrayBuffer>>;
 }
 
-/**
- * Plans a run. Throws a `UsageError` for what cannot be asked, and a `SourceError` where saved pages
- * are not there.
- */
+/** Throws a `UsageError` for invalid options, and a `SourceError` for missing files. */
 export async function plan(wanted: Wanted, effects: PlanEffects = {}): Promise<Plan> {
   const { path, ...others } = wanted;
   const named = namedSource(wanted.source);

@@ -1,21 +1,19 @@
-// Builds batches side by side, each on a thread of its own from the bytes of its pages to its
-// finished parts. Only paths and counts cross between threads, and what is built depends on the
-// batch alone, so that any number of workers gives the same bytes.
+// Runs tasks on worker threads, each from the bytes of pages to finished parts. Only paths and
+// counts cross threads, and results depend on the task alone: any number of workers gives the same
+// bytes.
 import type { BatchPeople, BatchTask, OnPage } from "./batch.ts";
 import { unpackFault } from "./fault.ts";
 import { type Task, worker } from "./work.ts";
 import type { Reply } from "./worker.ts";
 
-/** Options of a pool. */
 interface PoolOptions {
-  /** How many batches are built side by side; where it is one, it is built on this thread. */
+  /** Concurrent tasks; a single worker is this thread. */
   readonly workers: number;
-  /** Stops the pool. */
   readonly signal?: AbortSignal | undefined;
   readonly onPage?: OnPage | undefined;
 }
 
-/** Does one task at a time, until the signal it was made with aborts. */
+/** Does one task at a time, until its signal aborts. */
 type Builder = (task: Task) => Promise<unknown>;
 
 interface BuilderOptions {
@@ -43,20 +41,20 @@ function ownThread({ signal, onPage }: BuilderOptions): Builder {
   };
 }
 
-/** Builds here: for a single batch, starting a thread takes longer than it saves. */
+/** For a single batch, starting a thread takes longer than it saves. */
 function thisThread({ signal, onPage }: BuilderOptions): Builder {
   const options = { signal, ...(onPage && { onPage }) };
   const work = worker();
   return (task) => work(task, options);
 }
 
-/** Takes tasks as long as there are workers free, and does them; batches by default. */
+/** Accepts tasks while workers are free; batches by default. */
 export class WorkPool<T extends Task = BatchTask, Done = BatchPeople> implements AsyncDisposable {
   readonly #options: PoolOptions;
   readonly #stop = new AbortController();
   readonly #free: Builder[] = [];
   #builders = 0;
-  /** Batches under way; none of these promises rejects. */
+  /** These promises never reject. */
   readonly #running = new Set<Promise<void>>();
 
   constructor(options: PoolOptions) {
@@ -65,7 +63,7 @@ export class WorkPool<T extends Task = BatchTask, Done = BatchPeople> implements
     if (options.signal?.aborted) this.#interrupt();
   }
 
-  /** Aborts at the first fault, with it as reason, or when the signal in the options does. */
+  /** Aborts with the first fault as reason, or with the signal of the options. */
   get signal(): AbortSignal {
     return this.#stop.signal;
   }
@@ -94,8 +92,8 @@ export class WorkPool<T extends Task = BatchTask, Done = BatchPeople> implements
   }
 
   /**
-   * Adds a batch; resolves when a worker has begun to build it. Throws the first fault of any batch,
-   * or the reason of the signal.
+   * Resolves when a worker has started the task. Throws the first fault of any task, or the reason
+   * of the signal.
    */
   async add(task: T, onDone?: (done: Done) => void): Promise<void> {
     this.signal.throwIfAborted();
@@ -111,7 +109,7 @@ export class WorkPool<T extends Task = BatchTask, Done = BatchPeople> implements
     this.#running.add(running);
   }
 
-  /** Resolves when all batches are built. Throws as {@link add} does. */
+  /** Resolves when all tasks are done. Throws as {@link add} does. */
   async finish(): Promise<void> {
     await Promise.all(this.#running);
     this.signal.throwIfAborted();

@@ -1,4 +1,4 @@
-// The rejects of a run, gathered from its batches, and rejects grouped by cause.
+// Collects the rejects of a run, and groups rejects by cause.
 import {
   linesIntact,
   type Manifest,
@@ -13,24 +13,21 @@ import {
 import { sha256 } from "../common/sha256.ts";
 import type { Reject } from "../transform/validate/person.ts";
 
-/** Rejects that failed the same rule at the same path. */
+/** Rejects of the same rule and path. */
 export interface Cause {
   readonly path: string;
   readonly rule: string;
   readonly expected: string;
   readonly count: number;
-  /** Where the first of them stands. */
   readonly first: { readonly page: string; readonly row: number; readonly received: string };
-  /** How many pages have some. */
+  /** Pages with such rejects, some of them in `examples`. */
   readonly pages: number;
-  /** The first of these pages. */
   readonly examples: readonly string[];
 }
 
 /** Pages named for each cause. */
 const EXAMPLES = 5;
 
-/** Groups rejects by path, rule and expectation as they come by. */
 class Causes {
   readonly #causes = new Map<string, Omit<Cause, "pages"> & { readonly pages: Set<string> }>();
 
@@ -43,7 +40,6 @@ class Causes {
     this.#causes.set(key, { path, rule, expected, count, first, pages, examples: [] });
   }
 
-  /** The causes, the most frequent first. */
   list(): Cause[] {
     return [...this.#causes.values()].sort((a, b) => b.count - a.count)
       .map(({ pages, ...cause }) => ({
@@ -54,23 +50,22 @@ class Causes {
   }
 }
 
-/** The causes of the rejects in some files, the most frequent first. */
+/** The most frequent first. */
 export async function causesIn(files: readonly RejectsPath[]): Promise<Cause[]> {
   const causes = new Causes();
   for await (const reject of readRejects(files)) causes.add(reject);
   return causes.list();
 }
 
-/** What a run rejected. */
 interface Rejected {
-  /** The file of those that are not in a committed one, where there are any. */
+  /** Those not in a committed file. */
   readonly file: WrittenRejects | undefined;
-  /** How many are in a committed file already. */
+  /** In a committed file already. */
   readonly known: number;
   readonly causes: readonly Cause[];
 }
 
-/** 48 bits that stand for a line: a set of numbers takes a tenth of one of lines. */
+/** 48 bits of a line's hash: a set of numbers takes a tenth of the memory. */
 function lineKey(line: string): number {
   return parseInt(sha256(line).slice(0, 12), 16);
 }
@@ -83,18 +78,17 @@ async function knownLines(root: string, manifest: Manifest | undefined): Promise
   return keys;
 }
 
-/** How to save rejects. */
 interface SaveOptions {
   readonly root: string;
-  /** The tables that a run adds to: what their rejects hold already is left out. */
+  /** The tables of an append: their rejects are not repeated. */
   readonly added?: Manifest | undefined;
-  /** Id of a run that is not committed because of them. */
+  /** The run that fails because of them. */
   readonly failed?: string;
 }
 
 /**
- * Writes what the batches rejected, in order. A page that is taken in twice does not list its
- * people twice.
+ * Writes the rejects of batches in order. A page that was appended before does not repeat its
+ * rejects.
  */
 export async function saveRejects(
   staged: readonly Staged[],

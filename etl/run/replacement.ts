@@ -1,20 +1,17 @@
-// What a run in replace mode takes away: people of another source. Made-up people do not replace
-// real ones unless that is asked for, since nobody could bring these back.
+// What a replacing run removes: people of another source. Synthetic people replace real ones only
+// on request, since these could not be restored.
 import { UsageError } from "../common/errors.ts";
 import { type Before, committedTables, isForeign, type Manifest } from "../load/dataset/mod.ts";
 import type { Request } from "../extract/pages/pages.ts";
 import type { Run } from "./stage.ts";
 
-/** Sources whose people are made up. */
 const MADE_UP: readonly unknown[] = ["sample", "synthetic"];
 
-/** People of other sources than the run's. */
 interface Replacement {
-  /** How many; `undefined` where no manifest says so. */
+  /** `undefined` where no manifest says so. */
   readonly people: number | undefined;
-  /** Where they came from. */
   readonly sources: readonly string[];
-  /** Whether made-up people would replace real ones. */
+  /** Whether synthetic people would replace real ones. */
   readonly refused: boolean;
 }
 
@@ -22,7 +19,7 @@ function nameOf({ source = "", api }: Request): string {
   return api === undefined ? `${source}` : `${source} ${api}`;
 }
 
-/** What a request replaces of a dataset; `undefined` where all of it is of the same source. */
+/** `undefined` where all people are of the same source. */
 export function replacementOf(
   { requests, tables }: Pick<Manifest, "requests" | "tables">,
   request: Request,
@@ -37,7 +34,6 @@ export function replacementOf(
   };
 }
 
-/** A replacement in words. */
 function inWords({ people, sources }: Replacement): string {
   const who = people === undefined
     ? "tables"
@@ -54,8 +50,8 @@ async function unknownTables(root: string, request: Request): Promise<Replacemen
 }
 
 /**
- * Says whom a run replaces, before it begins. Throws a `UsageError` where made-up people would replace
- * others and `replaceOther` does not allow it.
+ * Logs what a run replaces, before it starts. Throws a `UsageError` where synthetic people would
+ * replace others and `replaceOther` is not set.
  */
 export async function checkReplacement(
   { dataset }: Before,

@@ -1,5 +1,5 @@
-// Tries rejected people again, after a rule was changed or a page was mended: reads their pages
-// anew, since rejects keep no values, and adds each person who passes now.
+// Validates rejected people again after a rule was changed or a page repaired: reads their pages,
+// since rejects keep no values, and adds the people who are valid now.
 import {
   addReferences,
   type Before,
@@ -30,35 +30,31 @@ import { type Collected, collected, stageRows } from "./batch.ts";
 import { type PageReader, readAgain } from "./reread.ts";
 import type { Plan, Wanted } from "./plan.ts";
 
-/** A page that could not be read again. */
 interface GonePage {
   readonly page: string;
   readonly reason: string;
 }
 
-/** What became of the rejects. */
 export interface Replayed {
-  /** People who pass now and are in the tables. */
+  /** Valid now and added. */
   readonly added: number;
-  /** People who pass now and were in the tables, or came twice. */
+  /** Valid now, and repeated. */
   readonly repeated: number;
-  /** People who pass now and are forgotten. */
+  /** Valid now, and forgotten. */
   readonly forgotten: number;
-  /** Rejects that are left. */
+  /** Still rejected. */
   readonly rejected: number;
   readonly gone: readonly GonePage[];
 }
 
-/** Options of a replay. */
 interface ReplayOptions {
-  /** Plans a request anew. */
+  /** Plans a request again. */
   readonly plan: (wanted: Wanted) => Promise<Plan>;
   readonly signal?: AbortSignal;
 }
 
 const NOTHING = { added: 0, repeated: 0, forgotten: 0, rejected: 0 } as const;
 
-/** A replay under way. */
 class Replay {
   readonly gone: GonePage[] = [];
   readonly staged: { readonly batch: Staged; readonly request: number }[] = [];
@@ -66,7 +62,7 @@ class Replay {
 
   constructor(readonly folder: string, readonly options: ReplayOptions) {}
 
-  /** Judges the rejects of one page again; answers those that stay. */
+  /** Validates the rejects of one page; returns those that stay. */
   async #page(group: readonly Reject[], read: PageReader): Promise<readonly Reject[]> {
     const [first] = group;
     if (first === undefined) return [];
@@ -80,7 +76,7 @@ class Replay {
     for (const known of group) {
       const { page, row } = known;
       const verdict = judge(found.people[row], found.version);
-      // A page that was saved anew and shorter says nothing about the person it held.
+      // A shorter page says nothing about the person.
       if (row >= found.people.length) left.push(known);
       else if (!verdict.person) left.push(reject(verdict.failures, { page, row }));
       else {
@@ -100,7 +96,7 @@ class Replay {
     this.#into = collected();
   }
 
-  /** Tries the rejects of one request; yields the lines of those that stay. */
+  /** Replays the rejects of one request; yields the lines of those that stay. */
   async *lines(file: RejectsPath, { request, read }: { request: number; read: PageReader }) {
     for await (const group of byPage(readRejects([file]))) {
       this.options.signal?.throwIfAborted();
@@ -120,7 +116,7 @@ class Replay {
   }
 }
 
-/** Rejects in groups of one page: those of a page follow each other. */
+/** Groups consecutive rejects of one page. */
 async function* byPage(rejects: AsyncIterable<Reject>): AsyncGenerator<readonly Reject[], void> {
   let group: Reject[] = [];
   for await (const one of rejects) {
@@ -178,10 +174,10 @@ async function commitPassed(
 }
 
 /**
- * Tries the rejects of the committed tables again. Who passes now is added once, with where they
- * came from, and is no reject any more; pages that are gone keep theirs.
+ * Replays the committed rejects. People who are valid now are added once, with their origin;
+ * rejects of missing pages stay.
  *
- * Throws what reading a page throws when it may work later; then nothing is changed.
+ * Throws transient faults of reading; then nothing is changed.
  */
 export async function replayRejects(root: string, options: ReplayOptions): Promise<Replayed> {
   using _lock = await lockDataset(root);

@@ -1,5 +1,4 @@
-// Reads pages of a committed request again, by the label that rejects and the manifest know them
-// by.
+// Reads pages of a committed request again, by their labels in rejects and manifest.
 import type { CommittedRequest } from "../load/dataset/mod.ts";
 import { SourceError } from "../common/errors.ts";
 import type { LocalPage } from "../extract/pages/pages.ts";
@@ -8,15 +7,15 @@ import type { CheckedPage } from "../extract/pages/page.ts";
 import { openPages } from "./open_pages.ts";
 import type { Plan, Wanted } from "./plan.ts";
 
-/** A page as it is now, or why it cannot be had any more. */
+/** A page, or why it is gone. */
 type Again = CheckedPage | { readonly reason: string };
 
 const GONE = { reason: "it is not there any more" } as const;
 
-/** Reads the page of a label. Throws a `SourceError` where it may work later. */
+/** Throws a `SourceError` for transient faults. */
 export type PageReader = (label: string, signal?: AbortSignal) => Promise<Again>;
 
-/** Whether a page has a label, or one of the pages in it may. */
+/** Whether a page, or one inside it, may have the label. */
 function mayHold({ label: own, kind }: LocalPage, label: string): boolean {
   return label === own || kind !== "synthetic" && label.startsWith(`${own}#`);
 }
@@ -30,7 +29,7 @@ async function readLabelled(pages: readonly LocalPage[], label: string): Promise
   return GONE;
 }
 
-/** Plans the request anew; saved pages that are all gone leave nothing to plan. */
+/** `undefined` where all saved pages are gone. */
 async function planAgain(
   request: CommittedRequest,
   plan: (wanted: Wanted) => Promise<Plan>,
@@ -43,7 +42,6 @@ async function planAgain(
   }
 }
 
-/** Says how to read the pages of a request again. */
 export async function readAgain(
   request: CommittedRequest,
   { plan }: { readonly plan: (wanted: Wanted) => Promise<Plan> },
@@ -68,7 +66,7 @@ export async function readAgain(
       }
       return await client!.page(page.page, { results: page.results, ...(signal && { signal }) });
     } catch (error) {
-      // A page of the API may be back later; a file that is broken stays so until it is mended.
+      // Only pages of the API may come back by themselves.
       if (!(error instanceof SourceError) || (page && error.transient)) throw error;
       return { reason: error.message };
     }

@@ -25,15 +25,14 @@ import type { Source } from "../extract/pages/pages.ts";
 import { spooled } from "./spool.ts";
 import { type ExtractOptions, type Run, stageAll } from "./stage.ts";
 
-/** What a run did. */
 export interface ExtractResult extends Committed {
-  /** Rejects by cause, the most frequent first. */
+  /** The most frequent first. */
   readonly causes: readonly Cause[];
-  /** Path of the rejects, where there are any. */
+  /** Path of the rejects, if any. */
   readonly rejects: string | undefined;
 }
 
-/** The request with the seed that was found out, where none was asked for. */
+/** The request with the seed in use. */
 function resolvedRequest({ source, options }: Run): CommittedRequest {
   const seed = options.client?.request.seed;
   const request = seed === undefined ? source.request : { ...source.request, seed };
@@ -45,7 +44,7 @@ function resolvedRequest({ source, options }: Run): CommittedRequest {
   );
 }
 
-/** Names the runs that were given up; after a week they are removed. */
+/** Reports abandoned runs, which are removed after a week. */
 async function logAbandoned({ id, options: { root }, effects: { now, log } }: Run): Promise<void> {
   for (const { asked, ageMs, removed } of await abandonedRuns(root, { except: id, now: now() })) {
     const days = Math.floor(ageMs / 86_400_000);
@@ -77,8 +76,8 @@ function logCommit(
 }
 
 /**
- * Makes the tables what the source gives, or adds the people who are not in them yet; throws and
- * leaves them as they were when it cannot.
+ * Replaces the tables by the people of a source, or adds new people; when it throws, the tables are
+ * unchanged.
  */
 export async function extract(asked: Source, options: ExtractOptions): Promise<ExtractResult> {
   const { root, mode = "replace", effects = REAL } = options;
@@ -105,7 +104,6 @@ export async function extract(asked: Source, options: ExtractOptions): Promise<E
   }
 }
 
-/** Stages and commits a run. */
 async function runStaged(run: Run, before: Before): Promise<ExtractResult> {
   const { id, options, effects } = run;
   const { root, mode = "replace" } = options;

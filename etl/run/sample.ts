@@ -9,14 +9,13 @@ import { redact } from "../transform/validate/redact.ts";
 import { sampleSource } from "./plan.ts";
 import { extract, type ExtractResult } from "./run.ts";
 
-// Seeds whose first page shows quirks that most pages lack: an empty street name and a negative
-// zero in the first, a city with quotes in the second.
+// Pages with rare quirks: an empty street name and a negative zero in the first, a city with quotes
+// in the second.
 const SEEDS = ["sample-3316", "sample-733"];
 
-/** People on each page. */
 const RESULTS = 500;
 
-/** A page as a run would keep it: without secrets. */
+/** As a run would keep it. */
 function samplePage(seed: string): string {
   const version = DEFAULT_VERSION;
   const label = `synthetic:${seed}/1`;
@@ -29,7 +28,7 @@ function samplePage(seed: string): string {
   });
 }
 
-/** Writes the sample's pages and tables under a folder. The same debr writes the same bytes. */
+/** Deterministic for each version of debr. */
 export async function writeSample(root: string): Promise<ExtractResult> {
   const pages = `${root}/pages`;
   await removeAll(pages);
@@ -37,7 +36,7 @@ export async function writeSample(root: string): Promise<ExtractResult> {
   for (const [index, seed] of SEEDS.entries()) {
     const bytes = new TextEncoder().encode(samplePage(seed));
     const zipped = gzipSync(bytes, { level: 9 });
-    // This byte says which system compressed it.
+    // This byte names the system that compressed it.
     zipped[9] = 3;
     await writeDurable(`${pages}/page-${index + 1}.json.gz`, zipped);
   }

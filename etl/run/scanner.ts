@@ -1,7 +1,7 @@
-// The one door of the byte scanner: nothing else knows its folder.
+// The one door of the byte scanner.
 import type { OpenOptions } from "../extract/pages/saved_page.ts";
 
-/** What reads people by bytes; `undefined` where its folder was left out, so that all are parsed. */
+/** `undefined` where its folder was left out, so that all people are parsed. */
 export async function findScanner(): Promise<OpenOptions["scanner"]> {
   try {
     return (await import("../transform/validate/fast/mod.ts")).scanner;

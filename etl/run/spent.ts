@@ -1,14 +1,13 @@
-// What was spent of the API's limit, kept in the dataset so that the next process knows it: a run
-// that goes on after a kill, or another one, does not run into the limit.
+// What was spent of the API's limit, kept in the dataset so that other processes respect it.
 import { onDisk, PRIVATE, sealJson, writeTextDurable } from "../load/dataset/mod.ts";
 import type { RandomUser } from "../random_user.ts";
 import { type Spending, WINDOW } from "../extract/api/budget.ts";
 import { readLines } from "./lines.ts";
 
-/** Milliseconds that a request of an earlier process may have taken to be counted by the API. */
+/** Milliseconds until the API counts a request of an earlier process. */
 const UNDER_WAY = 5000;
 
-/** What is still in the window, requests that did not count taken out. */
+/** Spending within the window, without requests that did not count. */
 async function stillSpent(path: string, since: number): Promise<Spending[]> {
   const people = new Map<number, number>();
   for await (const spending of readLines<Spending>(path)) {
@@ -19,7 +18,7 @@ async function stillSpent(path: string, since: number): Promise<Spending[]> {
 }
 
 /**
- * Takes up what earlier processes have spent, and notes what this one spends, in a folder that exists.
+ * Restores what earlier processes spent, and records what this one spends, in an existing folder.
  */
 export async function rememberSpending(
   { budget, request }: RandomUser,

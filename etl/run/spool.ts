@@ -1,5 +1,5 @@
-// Puts streams on disk before a run: who can be read only from the beginning, and perhaps once, is
-// redacted and kept as saved pages, so that batches can be built side by side and more than once.
+// Writes streams to disk as redacted pages before a run, so that batches can be built concurrently
+// and repeatedly.
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { onDisk, removeAll, writeDurable } from "../load/dataset/mod.ts";
@@ -9,7 +9,6 @@ import { type OpenPage, openPages } from "./open_pages.ts";
 
 type Stream = LocalPage & { readonly kind: "stream" };
 
-/** The text of a page without secrets. */
 function redacted({ people, version, seed, page = 1 }: OpenPage) {
   const results = Array.from(people, (person) => redact(person, version));
   const info = { seed, results: results.length, page, version };
@@ -17,14 +16,13 @@ function redacted({ people, version, seed, page = 1 }: OpenPage) {
   return { people: results.length, bytes: new TextEncoder().encode(JSON.stringify(body)) };
 }
 
-/** Writes the pages of streams into a folder. */
 class Spool {
   readonly #hash = createHash("sha256");
   #pages = 0;
 
   constructor(readonly folder: string) {}
 
-  /** What tells the content from another. */
+  /** Identifies the content. */
   get digest(): string {
     return this.#hash.digest("hex");
   }
@@ -44,7 +42,7 @@ function isStream(page: LocalPage | RemotePage): page is Stream {
   return page.kind === "stream";
 }
 
-/** A source without streams: theirs are pages in a folder, which is made anew. */
+/** A source whose streams became pages in a new folder. */
 export async function spooled(source: Source, folder: string): Promise<Source> {
   const all = source.batches.flatMap(({ pages }) => pages);
   await removeAll(folder);

@@ -1,5 +1,5 @@
-// Stages a run: brings its pages here and builds its batches side by side, as far as an earlier run
-// of the same request has not done so.
+// Stages a run: fetches its pages and builds its batches concurrently, as far as an earlier run of
+// the same request has not.
 import { number } from "../common/counts.ts";
 import { DestinationError } from "../common/errors.ts";
 import {
@@ -24,42 +24,36 @@ import { WorkPool } from "./pool.ts";
 import { rememberSpending } from "./spent.ts";
 import { logStart } from "./start.ts";
 
-/** Options of a run. */
 export interface ExtractOptions {
-  /** Folder of the dataset. */
   readonly root: string;
   readonly maxRejects: MaxRejects;
-  /** What becomes of the tables that are there, default `replace`. */
+  /** `replace` by default. */
   readonly mode?: Mode;
-  /** Whether made-up people may replace others, default `false`. */
+  /** Whether synthetic people may replace others. */
   readonly replaceOther?: boolean;
-  /** The client, where the source has remote pages. */
   readonly client?: RandomUser | undefined;
-  /** How many batches are built side by side, default one for each core. */
+  /** Concurrent batches, by default one for each core. */
   readonly workers?: number | undefined;
-  /** Removes first what unfinished runs have left, this one among them. */
+  /** Removes unfinished runs first, this one among them. */
   readonly restart?: boolean | undefined;
   readonly signal?: AbortSignal;
-  /** Moment in milliseconds since 1970 at which to give up fetching. */
+  /** When to stop fetching, in milliseconds since 1970. */
   readonly deadline?: number;
   readonly onPage?: OnPage;
-  /** Clock and log. */
   readonly effects?: Pick<Effects, "now" | "log">;
 }
 
-/** A run under way. */
 export interface Run {
   readonly source: Source;
   readonly options: ExtractOptions;
   readonly effects: Pick<Effects, "now" | "log">;
-  /** Folder of this run in staging. */
   readonly folder: string;
   readonly id: string;
-  /** Moment in milliseconds since 1970. */
+  /** Milliseconds since 1970. */
   readonly began: number;
 }
 
-/** How a page comes here: one on disk is here, one of the API is fetched. */
+/** Fetches pages of the API; others are local. */
 async function bringer(
   { options: { client, deadline, signal }, folder, effects: { log } }: Run,
 ): Promise<Bring> {
@@ -72,7 +66,7 @@ async function bringer(
   };
 }
 
-/** Refuses landed pages of the API that have the same people: no machine saw those of all others. */
+/** Refuses landed pages of the API with the same people: no machine saw the pages of all others. */
 function checkRepeats(staged: readonly Staged[]): void {
   const seen = new Map<string, string>();
   for (const { page, digest } of staged.flatMap(({ batch }) => batch.pages)) {
@@ -83,14 +77,13 @@ function checkRepeats(staged: readonly Staged[]): void {
   }
 }
 
-/** Whether pages to come would be of another seed than those of batches that are there. */
+/** Whether missing pages would have another seed than the built batches. */
 function isSeedLost(client: RandomUser | undefined): boolean {
   return client !== undefined && client.request.seed === undefined &&
     client.request.gender === undefined;
 }
 
-// Whether an earlier run has left a batch that can be taken: each file of it as it was written. One
-// that a crash of the machine has damaged is removed, to be built again.
+// Whether an earlier run left the batch intact. A damaged one is removed.
 async function isBuilt(
   { folder: run, effects, options: { client } }: Run,
   batch: number,
@@ -115,7 +108,7 @@ async function isBuilt(
   }
 }
 
-/** Stages all batches of a run, in the order of their pages. */
+/** In the order of pages. */
 export async function stageAll(run: Run): Promise<Staged[]> {
   const { source: { batches, request }, options, effects } = run;
   const { client, root, signal, onPage, mode = "replace" } = options;

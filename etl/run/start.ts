@@ -1,19 +1,16 @@
-// Tells whether a run begins or goes on where an earlier one stopped.
 import type { Effects } from "../common/effects.ts";
 import type { Source } from "../extract/pages/pages.ts";
 import { countStagedPages } from "./fetch.ts";
 import { countBuiltBatches } from "./folder.ts";
 
-/** A run before its first step. */
 interface StartingRun {
   readonly id: string;
   readonly source: Source;
-  /** Its folder in staging. */
   readonly folder: string;
   readonly effects: Pick<Effects, "log">;
 }
 
-/** Logs `run.started` or `run.resumed`, from what lies in the folder of the run. */
+/** Logs `run.started` or `run.resumed`, by what is in the folder of the run. */
 export async function logStart({ id, source, folder, effects }: StartingRun): Promise<void> {
   const { batches, people } = source;
   const built = await countBuiltBatches(source, folder);

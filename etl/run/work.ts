@@ -1,11 +1,10 @@
-// What a thread does, one task after the other: builds batches of tables, or lands files.
+// The tasks of a thread, one after the other: batches of tables, or landed files.
 import { BatchBuilder, type BatchTask, type OnPage } from "./batch.ts";
 import { landFile, type LandTask } from "./land/piece.ts";
 
-/** What can be done beside other tasks. */
 export type Task = BatchTask | LandTask;
 
-/** Does tasks in the same memory; answers what was built of one. */
+/** Reuses buffers between tasks. */
 export function worker(): (
   task: Task,
   options: { readonly onPage?: OnPage; readonly signal?: AbortSignal },

@@ -4,14 +4,14 @@ import type { PagePeople } from "./batch.ts";
 import { type Fault, packFault } from "./fault.ts";
 import { type Task, worker } from "./work.ts";
 
-/** What a worker says: after each page, and once at the end of a batch. */
+/** After each page, and at the end of a task. */
 export type Reply =
   | { readonly page: PagePeople }
   | { readonly done: unknown }
   | { readonly fault: Fault };
 
-// When memory with several views on it is first given back, V8 throws away all compiled code that
-// reads typed arrays. Here there is none yet; after the first batch it would be all.
+// When the first buffer with several views is given back, V8 discards all compiled code that reads
+// typed arrays. Nothing is compiled yet here.
 const { buffer } = new DataView(new ArrayBuffer(1));
 buffer.transfer();
 

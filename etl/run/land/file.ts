@@ -1,4 +1,4 @@
-// A landed file on disk: written beside its name and renamed, so that what has the name is whole.
+// A landed file on disk, renamed when it is complete.
 import { gzipSync } from "node:zlib";
 import { onDisk, openToWrite, removeAll } from "../../load/dataset/mod.ts";
 import { SourceError } from "../../common/errors.ts";
@@ -6,21 +6,19 @@ import type { LandedFile } from "../../extract/landed/landed.ts";
 import { readLanded } from "../../extract/landed/landed_pages.ts";
 import type { PageLines } from "./lines.ts";
 
-/** A file that was landed, now or before. */
 export interface LandedFileResult extends LandedFile {
   readonly people: number;
   readonly bytes: number;
-  /** Whether it was there already. */
+  /** Whether it existed before. */
   readonly kept: boolean;
 }
 
-/** How hard to compress. Measured on 50,000 people: level 1 is 6% larger, 6 takes twice as long. */
+/** On 50,000 people, level 1 is 6% larger and 6 takes twice as long. */
 const LEVEL = 3;
 
-/** Ends the name of a file that is being written. */
 const PARTIAL = ".partial";
 
-/** A file that is there already, whole and of this run; `undefined` where it must be written. */
+/** An existing file that is complete and of this run. */
 export async function wholeFile(
   file: LandedFile,
   run: string,
@@ -39,7 +37,7 @@ export async function wholeFile(
   }
 }
 
-/** Removes what a killed run has left of a file. */
+/** Removes partial files of killed runs. */
 async function removePartial(path: string): Promise<void> {
   const [, folder = ".", name = path] = /^(.*)\/([^/]+)$/.exec(path) ?? [];
   for await (const other of Deno.readDir(folder)) {
@@ -49,8 +47,8 @@ async function removePartial(path: string): Promise<void> {
 }
 
 /**
- * Writes pages as a file. Each page is a gzip member of its own, so that memory holds one page; the
- * name while it is written is nobody else's, since a task that was given up may still be running.
+ * Each page is a gzip member, so that memory holds one page. The partial name is unique, since an
+ * abandoned task may still be running.
  */
 export async function writeLanded(
   file: LandedFile,

@@ -1,4 +1,4 @@
-// The folder that pages are landed in: of one request, each page in one file.
+// The folder of landed pages: of one request, each page in one file.
 import { SourceError, UsageError } from "../../common/errors.ts";
 import type { NextStep } from "../../common/next_step.ts";
 import type { RandomUser } from "../../random_user.ts";
@@ -8,38 +8,34 @@ import { peekLanded } from "../../extract/landed/landed_pages.ts";
 import type { LocalPage, RemotePage, Source } from "../../extract/pages/pages.ts";
 import { VERSION } from "../../common/version.ts";
 
-/** What is asked for. */
 export interface Asked {
   readonly source: Source;
-  /** The client, where the source has remote pages. */
   readonly client?: RandomUser | undefined;
 }
 
-/** The pages of one file. */
 export interface Piece {
   readonly file: LandedFile;
   readonly wanted: readonly (LocalPage | RemotePage)[];
 }
 
-/** Throws the error of something that cannot be landed as it was put. */
 export function refuse(message: string, next: string | NextStep): never {
   throw new UsageError(message, { step: "arguments", next });
 }
 
-/** What is asked for, with the seed that was found out. */
+/** The request with the seed in use. */
 export function requestOf({ source, client }: Asked): Source["request"] {
   const seed = client?.request.seed;
   return seed === undefined ? source.request : { ...source.request, seed };
 }
 
-/** Names the request, so that pages of another are not taken for some of this one. */
+/** Identifies the request, so that pages of others are refused. */
 export function runOf(asked: Asked): string {
   const request = Object.entries(requestOf(asked)).sort(([a], [b]) => a < b ? -1 : 1);
   const text = JSON.stringify([VERSION, request, asked.source.fingerprint]);
   return sha256(text).slice(0, 16);
 }
 
-/** The first line of a file; `undefined` where it is damaged, which shows when it is read. */
+/** The first line of a file; damage is reported when it is read. */
 async function tryPeek(file: LandedFile): Promise<LandedLine | undefined> {
   try {
     return await peekLanded(file);
@@ -50,8 +46,8 @@ async function tryPeek(file: LandedFile): Promise<LandedLine | undefined> {
 }
 
 /**
- * Refuses a folder that holds pages of another request, or the same pages in other files; takes up
- * the seed it has where none was asked for.
+ * Refuses a folder with pages of another request, or with the same pages in other files; adopts its
+ * seed where none was requested.
  */
 export async function lookAround(
   out: string,

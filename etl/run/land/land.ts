@@ -1,6 +1,5 @@
-// Lands pages: writes them as files of redacted people, one a line, for engines of SQL, or for one
-// commit of pages that many machines fetched. Files appear whole or not at all, and hold the same
-// bytes whichever machine writes them.
+// Lands pages: files of redacted people, one a line, for SQL engines, or to commit pages that many
+// machines fetched. Files appear complete and have the same bytes on any machine.
 import { makeFolder, removeAll } from "../../load/dataset/mod.ts";
 import { number } from "../../common/counts.ts";
 import { type Effects, REAL } from "../../common/effects.ts";
@@ -16,52 +15,46 @@ import type { PagePeople } from "../batch.ts";
 import { WorkPool } from "../pool.ts";
 import { type Asked, lookAround, type Piece, refuse, requestOf, runOf } from "./folder.ts";
 
-/** Pages from one to another, both included, numbered from 1. */
+/** Inclusive page numbers from 1. */
 interface PageRange {
   readonly from: number;
   readonly to: number;
 }
 
-/** Options of {@link land}. */
 export interface LandOptions {
-  /** Folder of the landed files. */
   readonly out: string;
-  /** Which pages, default all. */
+  /** All pages by default. */
   readonly range?: PageRange | undefined;
-  /** The client, where the source has remote pages. */
   readonly client?: RandomUser | undefined;
-  /** How many files are written side by side, default one for each core. */
+  /** Concurrent files, by default one for each core. */
   readonly workers?: number | undefined;
   readonly signal?: AbortSignal;
-  /** Moment in milliseconds since 1970 at which to give up fetching. */
+  /** When to stop fetching, in milliseconds since 1970. */
   readonly deadline?: number;
-  /** Told how many people were landed. */
+  /** Called with the number of people landed. */
   readonly onPeople?: (people: number) => void;
   readonly effects?: Pick<Effects, "now" | "log">;
 }
 
-/** What was landed. */
 export interface Landed {
-  /** Names the request; all files of a folder are of the same. */
+  /** Identifies the request of all files in the folder. */
   readonly run: string;
-  /** What was asked for, with the seed. */
+  /** With the seed. */
   readonly request: Source["request"];
   readonly range: PageRange;
-  /** Pages of the whole request. */
+  /** Of the whole request. */
   readonly pages: number;
   readonly files: readonly LandedFileResult[];
 }
 
-/** What is being landed, and where. */
 interface Landing extends Asked {
   readonly options: LandOptions;
   readonly store: PageStore | undefined;
   readonly kind: LandedFrom;
-  /** Pages of the whole request. */
+  /** Of the whole request. */
   readonly pages: number;
 }
 
-/** Brings a page here. */
 async function bring(
   { options: { signal, deadline }, store }: Landing,
   wanted: LocalPage | RemotePage,
@@ -71,7 +64,7 @@ async function bring(
   return wanted.kind === "api" ? await store!.stage(wanted, patience) : wanted;
 }
 
-/** Lands the files on all cores; pages of an API are waited for, one after the other, on this one. */
+/** Lands files on all cores; pages of an API one after the other on this one. */
 async function landFiles(
   landing: Landing,
   pieces: readonly Piece[],
@@ -123,7 +116,7 @@ function checkedRange({ range, client }: LandOptions, pages: number): PageRange 
   return { from, to };
 }
 
-/** The batches as far as they are in a range, so that a landed file is never of two batches. */
+/** The batches within a range, so that a landed file never spans two batches. */
 function piecesOf({ batches }: Source, { from, to, out }: PageRange & { out: string }): Piece[] {
   const pieces: Piece[] = [];
   let before = 0;
@@ -148,11 +141,10 @@ function kindOf({ request, batches }: Source): LandedFrom {
 }
 
 /**
- * Lands pages of a source. What is there already stays; what an earlier run has fetched of the same
- * pages is not fetched again.
+ * Lands the pages of a source. Existing files stay; pages that an earlier run fetched are reused.
  *
  * Throws a `UsageError` for pages that the request does not have and for a folder of another
- * request, and what fetching, reading and writing throw.
+ * request.
  */
 export async function land(asked: Source, options: LandOptions): Promise<Landed> {
   const { out, client, effects = REAL } = options;
@@ -161,7 +153,7 @@ export async function land(asked: Source, options: LandOptions): Promise<Landed>
   const source = await spooled(asked, spool);
   const pages = source.batches.reduce((sum, batch) => sum + batch.pages.length, 0);
   const range = checkedRange(options, pages);
-  // Of its own for each range: machines that share the folder do not share their limits.
+  // One for each range: machines that share the folder do not share limits.
   const staging = `${out}/.${landedName(range)}`;
   await makeFolder(client ? `${staging}/pages` : out);
   const store = client && await PageStore.open(client, { folder: staging, log: effects.log });

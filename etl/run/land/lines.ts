@@ -1,25 +1,23 @@
-// The lines of a landed page: text that any reader of JSON takes.
+// The lines of a landed page, readable by any JSON parser.
 import type { ApiVersion } from "../../../schema/mod.ts";
 import { type LandedLine, lineStart } from "../../extract/landed/landed.ts";
 import { ByteBuffer } from "../../common/utf8.ts";
 import { PersonFields } from "../../transform/validate/fields.ts";
 import { redact, writeRedacted } from "../../transform/validate/redact.ts";
 
-/** The lines of a page. */
 export interface PageLines {
-  /** Good until the next page. */
+  /** Valid until the next page. */
   readonly bytes: Uint8Array;
-  /** People on it. */
   readonly results: number;
 }
 
-/** Written in JSON, half a surrogate pair begins so. */
+/** The JSON escape of half a surrogate pair. */
 const HALF = /\\ud[89a-f]/i;
 
 const HALVES = /\p{Surrogate}/gu;
 
-// A person as JSON, without secrets. Half a surrogate pair has no UTF-8 and stops readers of JSON;
-// a control character in its place breaks the same rule and is shown the same in a reject.
+// A person as redacted JSON. Half a surrogate pair has no UTF-8 and breaks JSON parsers; a control
+// character breaks the same rule and looks the same in a reject.
 function personText(person: unknown, version: ApiVersion): string {
   const redacted = redact(person, version);
   const text = JSON.stringify(redacted);
@@ -30,21 +28,19 @@ function personText(person: unknown, version: ApiVersion): string {
   );
 }
 
-/** The people of one page after the other, as JSON without secrets. */
+/** Writes the people of one page after the other as redacted JSON. */
 export class PageWriter {
   readonly #people = new ByteBuffer(1 << 16);
   readonly #lines = new ByteBuffer(1 << 16);
-  /** Where each person ends. */
   #ends: number[] = [];
 
-  /** Adds a person of the page. */
   add(person: unknown, version: ApiVersion): void {
     if (person instanceof PersonFields) writeRedacted(person, this.#people);
     else this.#people.text(personText(person, version));
     this.#ends.push(this.#people.size);
   }
 
-  /** The page as lines of people, each with what is to be known of the page; begins the next page. */
+  /** The page as lines, each with the page's facts; starts the next page. */
   take(page: Omit<LandedLine, "row" | "results" | "person">): PageLines {
     const lines = this.#lines;
     const results = this.#ends.length;

@@ -1,5 +1,5 @@
-// Lands one file: the pages of a batch as lines. It stands alone, so that files can be written side
-// by side.
+// Lands one file: the pages of a batch as lines. Files are independent and can be written
+// concurrently.
 import { type ApiVersion, DEFAULT_VERSION } from "../../../schema/mod.ts";
 import { FileMemory } from "../../extract/files/memory.ts";
 import type { LandedLine } from "../../extract/landed/landed.ts";
@@ -12,22 +12,21 @@ import { type LandedFileResult, wholeFile, writeLanded } from "./file.ts";
 import type { Piece } from "./folder.ts";
 import { type PageLines, PageWriter } from "./lines.ts";
 
-/** What to land, and what each of its lines says of the request. */
+/** `of` is what each line says of the request. */
 export interface LandTask extends Piece {
   readonly of: Pick<LandedLine, "run" | "source" | "pages">;
 }
 
-/** How a file is landed. */
 interface LandFileOptions {
   readonly onPage?: OnPage | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Brings a page here that is not. */
+  /** Fetches remote pages. */
   readonly bring?: (page: LocalPage | RemotePage) => Promise<LocalPage>;
-  /** The name of the request by now, where it is not known from the beginning. */
+  /** The current id of the request, where it is not known at first. */
   readonly run?: () => string;
 }
 
-/** Writes the people of a page, answers what it says; one of several pages has no seed of its own. */
+/** Writes the people of one or more pages; several pages have no common seed. */
 async function writeAsOne(
   pages: AsyncIterable<OpenPage>,
   writer: PageWriter,
@@ -51,7 +50,6 @@ async function writeAsOne(
   return { version, seed: count === 1 ? seed : null };
 }
 
-/** The pages of a file as lines. */
 async function* pageTexts(
   { file, wanted, of }: LandTask,
   { onPage, signal, bring, run }: LandFileOptions,
@@ -69,7 +67,7 @@ async function* pageTexts(
   }
 }
 
-/** Lands one file unless it is there already and whole. */
+/** Lands one file unless it is there and complete. */
 export async function landFile(
   task: LandTask,
   options: LandFileOptions = {},

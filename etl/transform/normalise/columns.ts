@@ -1,5 +1,5 @@
 /**
- * Tables in memory, column by column: what normalising fills and the Parquet writer takes.
+ * Tables in memory, column by column.
  *
  * @module
  */
@@ -13,11 +13,11 @@ import {
 import { Texts } from "./texts.ts";
 
 /**
- * How the values of one column lie in memory, by the type of the column.
+ * The values of one column in memory, by type.
  *
- * - `uuid`: 16 bytes a row, one after the other.
+ * - `uuid`: 16 bytes a row.
  * - `decimal`: the value times 10,000 (`DECIMAL.scale`).
- * - `timestamp`: milliseconds since 1970 in UTC, whole numbers.
+ * - `timestamp`: whole milliseconds since 1970 in UTC.
  */
 export interface ColumnValues {
   readonly text: Texts;
@@ -39,7 +39,7 @@ export type ColumnsOf<T extends TableName> = {
 /** Rows of one table, column by column, in the order of the schema. No column holds nulls. */
 export interface TableData {
   readonly table: TableName;
-  /** How many rows; columns may be longer and are cut to it. */
+  /** Columns may be longer than these rows. */
   readonly rows: number;
   readonly columns: Readonly<Record<string, ColumnData>>;
 }
@@ -52,7 +52,7 @@ const MAKE: { readonly [T in ColumnType]: (rows: number) => ColumnValues[T] } = 
   timestamp: (rows) => new Float64Array(rows),
 };
 
-/** Empty columns of a table, with room for so many rows. */
+/** Empty columns with room for these rows. */
 export function makeColumns<T extends TableName>(table: T, rows: number): ColumnsOf<T> {
   return Object.fromEntries(
     columnsOf(TABLES[table]).map(({ name, type }) => [name, MAKE[type](rows)]),
@@ -69,7 +69,7 @@ const GROW: {
   timestamp: ({ buffer }, rows) => new Float64Array(buffer.transfer(rows * 8)),
 };
 
-/** The same columns with room for more rows; takes their memory, so that those given are empty. */
+/** Moves columns to room for more rows; the given ones are empty then. */
 export function growColumns<T extends TableName>(
   table: T,
   { columns, rows }: { columns: ColumnsOf<T>; rows: number },
@@ -82,7 +82,7 @@ export function growColumns<T extends TableName>(
   ) as ColumnsOf<T>;
 }
 
-/** Empties the texts of columns, which keep their memory; the values of others are written over. */
+/** Empties texts, which keep their buffers; other values are overwritten. */
 export function clearTexts(columns: Readonly<Record<string, ColumnData>>): void {
   for (const values of Object.values(columns)) if (values instanceof Texts) values.clear();
 }
@@ -104,7 +104,7 @@ const SELECT: {
   timestamp: (values, rows) => Float64Array.from(rows, (row) => values[row] ?? 0),
 };
 
-/** Only the rows that are to be kept, in their order. */
+/** Keeps the order of rows. */
 export function selectRows(data: TableData, keep: (row: number) => boolean): TableData {
   const rows = Array.from({ length: data.rows }, (_, row) => row).filter(keep);
   const columns = columnsOf(TABLES[data.table]).map(({ name, type }) => {
@@ -130,7 +130,7 @@ const CONCAT: {
   timestamp: (to, values, { row, rows }) => to.set(values.subarray(0, rows), row),
 };
 
-/** The rows of some parts of a table, one part after the other. */
+/** Concatenates parts of a table. */
 export function concatRows(table: TableName, parts: readonly TableData[]): TableData {
   const rows = parts.reduce((sum, part) => sum + part.rows, 0);
   const columns: Record<string, ColumnData> = makeColumns(table, rows);

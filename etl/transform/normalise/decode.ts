@@ -1,5 +1,5 @@
 /**
- * From columns as they lie in memory to columns of values as they are printed.
+ * Converts columns in memory to columns of printed values.
  *
  * @module
  */
@@ -17,7 +17,7 @@ import { referenceTable } from "./references.ts";
 import { PERSON_TABLES, type Rows } from "./rows.ts";
 import type { Texts } from "./texts.ts";
 
-/** A table column by column; each value as it is printed, integers as numbers. */
+/** A table column by column; every value as it is printed, integers as numbers. */
 export type Columnar<T extends TableName> = { readonly [C in keyof Row<T>]: readonly Row<T>[C][] };
 
 /** The six tables column by column. */

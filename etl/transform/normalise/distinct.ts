@@ -1,21 +1,20 @@
 /**
- * Distinct texts, each kept once as UTF-8 and numbered in the order they first occur. They are
- * looked up by their bytes, so that no string is made for a text that is known.
+ * Distinct texts as UTF-8, numbered in order of first occurrence. Lookup is by bytes, so a known
+ * text needs no string.
  *
  * @module
  */
 import { ByteBuffer, decodeUtf8, type Spans } from "../../common/utf8.ts";
 
-/** Bytes of the length that stands before each text. */
+/** Bytes of the length before each text. */
 const SIZE = 4;
 
-/** Texts there is room for at the beginning. */
 const ROOM = 64;
 
-/** Of each process its own, so that nobody can prepare texts that all lie in one slot. */
+/** Random for each process, so that nobody can prepare texts that collide. */
 const [SEED = 0] = crypto.getRandomValues(new Int32Array(1));
 
-/** A hash of a text; four bytes at a time, since each multiplication waits for the one before. */
+/** Four bytes at a time, since each multiplication waits for the one before. */
 function hashOf({ bytes, starts, ends }: Spans, at: number): number {
   const end = ends[at]!;
   let from = starts[at]!;
@@ -27,20 +26,20 @@ function hashOf({ bytes, starts, ends }: Spans, at: number): number {
     hash ^= hash >>> 15;
   }
   for (; from < end; from++) hash = Math.imul(hash ^ bytes[from]!, 0x85ebca6b);
-  // The lower bits of a product do not depend on the upper ones, but are what a slot is found by.
+  // Slots use the lower bits, which do not depend on the upper bits of a product.
   hash = Math.imul(hash ^ hash >>> 16, 0xc2b2ae35);
   return hash ^ hash >>> 13;
 }
 
 /** Numbers texts from 0. */
 export class DistinctTexts {
-  /** Each text after its length in 32 bits: how Parquet lays out a dictionary. */
+  /** Each text after its length in 32 bits, as in a Parquet dictionary. */
   readonly #sized = new ByteBuffer();
   #count = 0;
-  /** Where each text begins, its length aside, and where the next would. */
+  /** Offsets of the texts, and of the next one. */
   #starts = new Int32Array(ROOM + 1);
   #hashes = new Int32Array(ROOM);
-  /** Number plus one, 0 where free. A power of two, at most half full. */
+  /** Number plus one; 0 is free. A power of two, at most half full. */
   #slots = new Int32Array(ROOM * 2);
 
   constructor() {
@@ -52,21 +51,21 @@ export class DistinctTexts {
     return this.#count;
   }
 
-  /** Starts anew in the same memory. */
+  /** Empties it; buffers are reused. */
   clear(): void {
     this.#count = 0;
     this.#sized.clear();
     this.#slots.fill(0);
   }
 
-  /** All texts, each after its length in 32 bits; good until another is added. */
+  /** All texts after their lengths in 32 bits; valid until another is added. */
   get sized(): Uint8Array<ArrayBuffer> {
     return this.#sized.written;
   }
 
   /**
-   * The number of a text, which is added where it is new: the number is the {@link count} before
-   * then. Where more than `most` are there, it is not added, and the answer is -1.
+   * The number of a text, which is added if it is new; its number is then the {@link count} before.
+   * Returns -1 instead of adding more than `most`.
    */
   number(spans: Spans, at: number, most = Infinity): number {
     const hash = hashOf(spans, at);
@@ -79,12 +78,12 @@ export class DistinctTexts {
     this.#hashes[number] = hash;
     this.#sized.sizedSpan(spans, at);
     this.#starts[number + 1] = this.#sized.size + SIZE;
-    // The slots may be others by now.
+    // Growing has moved the slots.
     this.#slots[this.#freeSlot(hash)] = number + 1;
     return number;
   }
 
-  /** A text with its length before it, as a part of {@link sized}. */
+  /** A text after its length, as a part of {@link sized}. */
   sizedText(number: number): Uint8Array<ArrayBuffer> {
     return this.sized.subarray(this.#starts[number]! - SIZE, this.#starts[number + 1]! - SIZE);
   }
@@ -111,7 +110,7 @@ export class DistinctTexts {
     return true;
   }
 
-  /** The slot that holds a text, else the free one where it belongs. */
+  /** The slot of a text, or the free one where it belongs. */
   #slotOf(hash: number, spans: Spans, at: number): number {
     const mask = this.#slots.length - 1;
     for (let slot = hash & mask;; slot = slot + 1 & mask) {

@@ -1,5 +1,5 @@
 /**
- * The ids that debr makes from values, so that the same value has the same id wherever it is met.
+ * Ids made from values: equal values have equal ids everywhere.
  *
  * @module
  */
@@ -9,23 +9,22 @@ import { sha256 } from "../../common/sha256.ts";
 import { ByteBuffer, codePointAt, sizeOfCharacter, Spans } from "../../common/utf8.ts";
 import { fieldAt, FIELDS, fieldsOfPerson, type PersonFields } from "../validate/fields.ts";
 
-/** Stands between values before they are hashed; no value can hold it. */
+/** Separates values in hashes; no value can hold it. */
 export const SEPARATOR = "\u001f";
 const SEPARATOR_BYTE = 0x1f;
 
-/** The value of a hexadecimal digit. */
 const NIBBLE = new Uint8Array(128);
 for (let i = 0; i < 16; i++) NIBBLE[i.toString(16).charCodeAt(0)] = i;
 
-/** A code for a time zone or a portrait: 16 hexadecimal digits of the SHA-256 over its values. */
+/** The code of a time zone or portrait: 16 hexadecimal digits of the SHA-256 over its values. */
 export function codeOf(values: readonly string[]): string {
   return sha256(values.join(SEPARATOR)).slice(0, 16);
 }
 
-/** The columns of `users` that make the id: all others. */
+/** The columns of `users` that make the id: all but the id. */
 export const VALUE_COLUMNS: readonly NamedColumn[] = columnsOf(TABLES.users).slice(1);
 
-/** The fields that a column of `users` holds, or that its code stands for. */
+/** The fields of a column, or those that its code stands for. */
 function fieldsMeant({ name, source }: NamedColumn): readonly number[] {
   const key = TABLES.users.foreignKeys.find(({ column }) => column === name);
   if (key === undefined) return [fieldAt(source)];
@@ -35,14 +34,14 @@ function fieldsMeant({ name, source }: NamedColumn): readonly number[] {
 
 const MEANT = VALUE_COLUMNS.map(fieldsMeant);
 
-/** The paths of the fields that `user_id` is hashed over, in their order. */
+/** The paths of the fields that `user_id` hashes, in order. */
 export const IDENTITY_FIELDS: readonly string[] = MEANT.flat().map((at) => FIELDS[at]!);
 
 const IS_DECIMAL = VALUE_COLUMNS.map(({ type }) => type === "decimal");
 
 const ZERO = "0.0000";
 
-/** Whether a decimal is `-0.0000`, which `users` holds as `0.0000`. */
+/** `users` holds `-0.0000` as `0.0000`. */
 function isNegativeZero({ bytes, starts, ends }: Spans, at: number): boolean {
   const start = starts[at]!;
   if (bytes[start] !== 0x2d || bytes[start + 1] !== 0x30) return false;
@@ -51,19 +50,19 @@ function isNegativeZero({ bytes, starts, ends }: Spans, at: number): boolean {
 }
 
 /**
- * The values of one person as `users` holds them, in the order of {@link VALUE_COLUMNS}; a code is
- * spelled out as what it stands for, which may be several values, joined. No id and no login is in
- * them, or a reader of `users` alone could guess the tables that are guarded.
+ * The values of one person that make the id, in the order of {@link VALUE_COLUMNS}; a code is
+ * replaced by the values it stands for, joined. Ids and logins are excluded, or a reader of `users`
+ * alone could guess the sensitive tables.
  */
 export class PersonValues extends Spans {
-  /** All values joined by U+001F, as they are hashed. */
+  /** Joined by U+001F, as they are hashed. */
   readonly #joined = new ByteBuffer(1024);
 
   constructor() {
     super(VALUE_COLUMNS.length);
   }
 
-  /** Takes those of a person in place of those it has. */
+  /** Replaces the values. */
   take(person: PersonFields): void {
     const joined = this.#joined;
     joined.clear();
@@ -81,7 +80,7 @@ export class PersonValues extends Spans {
     this.bytes = joined.memory;
   }
 
-  /** Writes the `user_id` that they give into 16 bytes. */
+  /** Writes their `user_id` into 16 bytes. */
   writeId(to: Uint8Array): void {
     // Hashing bytes takes a third of the time of hashing the same text.
     writeIdOf(this.#joined.written, to);
@@ -89,8 +88,8 @@ export class PersonValues extends Spans {
 }
 
 /**
- * Writes the `user_id` of values joined by U+001F, or of their UTF-8: a UUID of version 8
- * (RFC 9562) from their SHA-256.
+ * Writes the `user_id` of values joined by U+001F: a UUID of version 8 (RFC 9562) from their
+ * SHA-256.
  */
 export function writeIdOf(values: string | Uint8Array, to: Uint8Array): void {
   const digest = sha256(values);
@@ -113,11 +112,10 @@ export function userId(person: Person): string {
 const RANKED = ["login.uuid", "login.username", "login.sha256", "id.name", "id.value"].map(fieldAt);
 
 /**
- * Ranks the copies of one person: where the same person comes more than once, the copy of the
- * lowest rank is kept. Copies have the same row in `users` by what an id is, but may differ in
- * login and alternative id: `login.uuid` is that of the seed, page and position they came from. The
- * rank is made from just that, so the rows are the same in whatever order copies arrive. 52 bits,
- * not cryptographic: two copies that differ and yet tie would have to be sought for.
+ * Ranks the copies of one person; the lowest is kept. Copies have the same row in `users` but may
+ * differ in login and alternative id, which depend on seed, page and position. The rank hashes
+ * exactly these, so the order of arrival does not matter. 52 bits, not cryptographic: a tie of
+ * different copies would have to be constructed.
  */
 export function copyRank({ bytes, starts, ends }: PersonFields): number {
   let [high, low] = [0x243f6a88, 0x85a308d3];
@@ -147,7 +145,7 @@ export function copyRank({ bytes, starts, ends }: PersonFields): number {
   return (high >>> 6) * 2 ** 26 + (low >>> 6);
 }
 
-/** Writes a UUID, with or without hyphens, as 16 bytes at a row. */
+/** Writes a UUID, with or without hyphens, at a row of 16 bytes. */
 export function setUuid(bytes: Uint8Array, { row, uuid }: { row: number; uuid: string }): void {
   let at = row * 16;
   for (let i = 0; i < uuid.length; i += 2) {
@@ -156,7 +154,7 @@ export function setUuid(bytes: Uint8Array, { row, uuid }: { row: number; uuid: s
   }
 }
 
-/** Writes a UUID that stands as text somewhere, as 16 bytes at a row. */
+/** Writes a UUID from a span at a row of 16 bytes. */
 export function copyUuid(
   to: Uint8Array,
   { row, spans, at }: { row: number; spans: Spans; at: number },

@@ -1,17 +1,16 @@
 /**
- * Ids of 16 bytes each, one after the other: which of them are there already, and their order.
+ * Columns of ids with 16 bytes each: deduplication and order.
  *
  * @module
  */
 
-/** Bytes of an id. */
 const ID = 16;
 
-/** Distinct ids in the order they came; a hash table of rows, since ids are random already. */
+/** Distinct ids in order of arrival, in a hash table of rows; ids are random already. */
 export class IdColumn {
-  /** Four words an id; a row more than there are ids, for the one that is looked up. */
+  /** Four words an id, and a spare row for the one that is looked up. */
   #words = new Uint32Array(1024 * 4);
-  /** Row plus one; 0 where free. A power of two, at most half full. */
+  /** Row plus one; 0 is free. A power of two, at most half full. */
   #slots = new Int32Array(2048);
   #rows = 0;
 
@@ -20,18 +19,18 @@ export class IdColumn {
     return this.#rows;
   }
 
-  /** Starts anew in the same memory. */
+  /** Empties it; buffers are reused. */
   clear(): void {
     this.#rows = 0;
     this.#slots.fill(0);
   }
 
-  /** The ids, 16 bytes each; good until another is added. */
+  /** 16 bytes each; valid until another is added. */
   get bytes(): Uint8Array<ArrayBuffer> {
     return new Uint8Array(this.#words.buffer, 0, this.#rows * ID);
   }
 
-  /** Adds an id of four words unless it is there; answers the row that it had already, or -1. */
+  /** Adds an id of four words; returns its row if it was there, else -1. */
   add(id: Uint32Array): number {
     const row = this.#rows;
     this.#words.set(id, row * 4);
@@ -43,13 +42,13 @@ export class IdColumn {
     return -1;
   }
 
-  /** The slot that holds the id at a row, else the free one where it belongs. */
+  /** The slot of the id at a row, or the free one where it belongs. */
   #find(row: number): number {
     const words = this.#words;
     const slots = this.#slots;
     const mask = slots.length - 1;
     const at = row * 4;
-    // The last 32 bits of an id are as random as any.
+    // The last 32 bits of an id are random.
     for (let slot = words[at + 3]! & mask;; slot = slot + 1 & mask) {
       const held = (slots[slot]! - 1) * 4;
       if (held < 0) return slot;
@@ -76,8 +75,8 @@ function compare(ids: Uint8Array, one: number, other: number): number {
 }
 
 /**
- * The rows of ids in ascending order of the ids. Ids are random, so that counting their first 16
- * bits leaves hardly anything to compare.
+ * The rows of ids in ascending order. Ids are random, so counting their first 16 bits leaves hardly
+ * anything to compare.
  */
 export function orderOfIds(ids: Uint8Array): Uint32Array<ArrayBuffer> {
   const rows = ids.length / ID;

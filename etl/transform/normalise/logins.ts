@@ -1,6 +1,6 @@
 /**
- * Collects the rows of the tables that are guarded: logins and alternative ids. Unlike a person's
- * own values these may differ between copies of the same person, and one copy gives way to another.
+ * Collects logins and alternative ids. Unlike the values of `users` they may differ between copies
+ * of a person, and one copy replaces another.
  *
  * @module
  */
@@ -15,7 +15,7 @@ const SHA256 = fieldAt("login.sha256");
 const ALTID_NAME = fieldAt("id.name");
 const ALTID_VALUE = fieldAt("id.value");
 
-/** What another copy of a person has in the guarded tables; no value where it has no id. */
+/** The values of another copy; `value` is missing where it has no id. */
 interface Guarded {
   readonly username: string;
   readonly sha256: string;
@@ -27,18 +27,18 @@ function replaceTexts(texts: Texts, replaced: ReadonlyMap<number, string>): Text
   return Texts.from([...texts].map((text, row) => replaced.get(row) ?? text));
 }
 
-/** Logins and alternative ids, by the row of the person in `users`. */
+/** Logins and alternative ids, by row of `users`. */
 export class Logins {
   #capacity = 1024;
   #rows = 0;
   #columns: ColumnsOf<"logins"> = makeColumns("logins", this.#capacity);
-  /** Which copy of the person each row holds. */
+  /** The rank of the copy in each row. */
   #ranks = new Float64Array(this.#capacity);
   #altids = { rows: [] as number[], names: new Texts(), values: new Texts() };
-  /** Copies that took the place of those a row came with. */
+  /** Copies that replaced those in a row. */
   readonly #replaced = new Map<number, Guarded>();
 
-  /** Starts anew in the same memory. */
+  /** Empties it; buffers are reused. */
   clear(): void {
     this.#rows = 0;
     clearTexts(this.#columns);
@@ -48,12 +48,12 @@ export class Logins {
     this.#replaced.clear();
   }
 
-  /** The rank of the copy that each row holds. */
+  /** The rank of the copy in each row. */
   get ranks(): Float64Array {
     return this.#ranks;
   }
 
-  /** Adds those of the next person. */
+  /** Adds the next person. */
   add(person: PersonFields): void {
     if (this.#rows === this.#capacity) this.#grow();
     const row = this.#rows++;
@@ -67,7 +67,7 @@ export class Logins {
     this.#altids.values.add(person, ALTID_VALUE);
   }
 
-  /** Puts another copy of a person in the place of that at a row if its rank is lower. */
+  /** Replaces the copy in a row by one of lower rank. */
   offer(person: PersonFields, row: number): void {
     const rank = copyRank(person);
     if (rank >= this.#ranks[row]!) return;
@@ -87,7 +87,7 @@ export class Logins {
     this.#ranks = new Float64Array(this.#ranks.buffer.transfer(rows * 8));
   }
 
-  /** Columns of texts cannot be changed in place; copies that differ are few, so this is rare. */
+  /** Columns of texts are immutable; differing copies are rare. */
   #applyReplaced(): void {
     if (this.#replaced.size === 0) return;
     const replaced = [...this.#replaced];

@@ -1,19 +1,16 @@
 /**
- * Moments as the API writes them, as numbers.
+ * Moments of the API as numbers.
  *
  * @module
  */
 
-/** Days before each month, in a year that begins with March so that a leap day comes last. */
+/** Days before each month, in years that begin in March so that leap days come last. */
 const DAYS_BEFORE = [306, 337, 0, 31, 61, 92, 122, 153, 184, 214, 245, 275];
 
 /** Days from 1 March of the year 0 to 1 January 1970. */
 const EPOCH = 719_468;
 
-/**
- * Milliseconds since 1970 of a moment that was found valid, `1990-01-31T12:34:56.789Z`, which
- * begins at a byte.
- */
+/** Milliseconds since 1970 of a valid moment, `1990-01-31T12:34:56.789Z`, at a byte. */
 export function milliseconds(iso: Uint8Array, start = 0): number {
   const two = (at: number) => iso[start + at]! * 10 + iso[start + at + 1]! - 11 * 48;
   const month = two(5);

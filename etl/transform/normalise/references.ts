@@ -1,6 +1,6 @@
 /**
- * The tables that people point to: countries, time zones and portraits, the same few for any number
- * of people. Each row is made once, when the first person who points to it comes.
+ * The tables that people refer to: countries, time zones and portraits, few for any number of
+ * people. Each row is made for the first person who refers to it.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { DistinctTexts } from "./distinct.ts";
 import { codeOf, type PersonValues, SEPARATOR, VALUE_COLUMNS } from "./identity.ts";
 import type { Texts } from "./texts.ts";
 
-/** Rows of the tables that repeat, by their key. */
+/** Rows of the reference tables, by key. */
 export interface References {
   readonly countries: Map<string, Row<"countries">>;
   readonly timezones: Map<string, Row<"timezones">>;
@@ -24,13 +24,13 @@ export function makeReferences(): References {
   return { countries: new Map(), timezones: new Map(), media: new Map() };
 }
 
-/** What one column of `users` points to. */
+/** The references of one column of `users`. */
 class Pointer {
   readonly #references: References;
   readonly #table: keyof References;
-  /** Place of the column among {@link VALUE_COLUMNS}. */
+  /** Position among {@link VALUE_COLUMNS}. */
   readonly #column: number;
-  /** The field of a person that is the code, -1 where it is made from the values. */
+  /** The field with the code; -1 where it is made from the values. */
   readonly #field: number;
   readonly #values = new DistinctTexts();
   readonly #codes: Spans[] = [];
@@ -52,7 +52,7 @@ class Pointer {
     this.#references[this.#table].clear();
   }
 
-  /** The code that a person has in the column, as UTF-8; adds its row where it is new. */
+  /** The code of a person as UTF-8; adds its row if it is new. */
   code(values: PersonValues, person: PersonFields): Spans {
     return this.#codes[this.#values.number(values, this.#column)] ?? this.#add(values, person);
   }
@@ -69,7 +69,7 @@ class Pointer {
   }
 }
 
-/** What each of {@link VALUE_COLUMNS} points to, `undefined` for those that point to nothing. */
+/** By position in {@link VALUE_COLUMNS}; `undefined` for columns without references. */
 export function makePointers(references: References): readonly (Pointer | undefined)[] {
   return VALUE_COLUMNS.map(({ name }, column) => {
     const key = TABLES.users.foreignKeys.find((key) => key.column === name);
@@ -77,7 +77,10 @@ export function makePointers(references: References): readonly (Pointer | undefi
   });
 }
 
-/** A table of {@link References} as columns, in the order of its key, so that bytes do not depend on the order people came in. */
+/**
+ * A table of {@link References} as columns, sorted by key so that bytes do not depend on the order
+ * of people.
+ */
 export function referenceTable(
   table: keyof References,
   references: References,

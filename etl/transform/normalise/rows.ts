@@ -1,5 +1,5 @@
 /**
- * From people to rows: collects validated people into the six tables, each person once.
+ * Collects validated people into the six tables, each person once.
  *
  * @module
  */
@@ -21,20 +21,20 @@ import { milliseconds } from "./moment.ts";
 import { makePointers, makeReferences, type References } from "./references.ts";
 import type { Texts } from "./texts.ts";
 
-/** The tables that have rows of their own for each person. */
+/** The tables with rows for each person. */
 export const PERSON_TABLES = ["users", "logins", "altids"] as const;
 
-/** The name of a table that has rows of its own for each person. */
+/** The name of a table with rows for each person. */
 export type PersonTable = typeof PERSON_TABLES[number];
 
-/** All digits of a number: a decimal of four places comes out ten thousand times as large. */
+/** All digits of a number: a decimal of four places becomes ten thousand times as large. */
 function digitsOf({ bytes, starts, ends }: Spans, at: number): number {
   const start = starts[at]!;
   const end = ends[at]!;
   let value = 0;
   for (let byte = start; byte < end; byte++) {
     const digit = bytes[byte]! - 0x30;
-    // A sign and a point come before zero.
+    // Sign and point sort before zero.
     if (digit >= 0) value = value * 10 + digit;
   }
   return bytes[start] === 0x2d ? -value : value;
@@ -52,17 +52,15 @@ const MOMENTS = columnsOfType("timestamp");
 export class Rows {
   readonly references: References = makeReferences();
   #capacity = 1024;
-  /** `user_id` of each person. */
   readonly #ids = new IdColumn();
-  /** The id that is looked up, as bytes and as words. */
   readonly #id = new Uint8Array(16);
   readonly #idWords = new Uint32Array(this.#id.buffer);
   #users: ColumnsOf<"users"> = makeColumns("users", this.#capacity);
-  /** The same columns in the order of {@link VALUE_COLUMNS}. */
+  /** In the order of {@link VALUE_COLUMNS}. */
   #columns = this.#inOrder();
   readonly #logins = new Logins();
   readonly #values = new PersonValues();
-  /** The fields of whoever comes as an object, one after the other. */
+  /** Buffer for people who are objects. */
   readonly #parsed = new OwnFields();
   readonly #pointers = makePointers(this.references);
 
@@ -71,7 +69,7 @@ export class Rows {
     return this.#ids.length;
   }
 
-  /** Starts anew in the same memory: what {@link tables} gave is written over. */
+  /** Empties it and reuses buffers: the result of {@link tables} is overwritten. */
   clear(): void {
     this.#ids.clear();
     clearTexts(this.#users);
@@ -80,8 +78,8 @@ export class Rows {
   }
 
   /**
-   * Adds a person; answers whether the person was not yet there. Of a person who was, the copy of
-   * the lowest rank is kept (`copyRank`).
+   * Adds a person; returns whether the person is new. Of a known person the copy of the lowest rank
+   * is kept (`copyRank`).
    */
   add(person: Person | PersonFields): boolean {
     const fields = person instanceof PersonFields ? person : fieldsOfPerson(person, this.#parsed);
@@ -123,7 +121,7 @@ export class Rows {
     }
   }
 
-  /** The ids of all people in ascending order, 16 bytes each, and the rank of each one's copy. */
+  /** All ids in ascending order, 16 bytes each, and the rank of each one's copy. */
   sortedIds(): { ids: Uint8Array<ArrayBuffer>; ranks: Float64Array<ArrayBuffer> } {
     const unsorted = this.#ids.bytes;
     const order = orderOfIds(unsorted);
@@ -132,7 +130,7 @@ export class Rows {
     return { ids, ranks: Float64Array.from(order, (row) => this.#logins.ranks[row]!) };
   }
 
-  /** The three tables that have rows for each person. */
+  /** The three tables with rows for each person. */
   tables(): Record<PersonTable, TableData> {
     const ids = this.#ids.bytes;
     const users = { ...this.#users, user_id: ids };

@@ -1,25 +1,22 @@
 /**
- * A column of texts as it is built: each distinct text kept once while they repeat, else only their
- * bytes. Either way no string of a page outlives the page, which keeps memory small and garbage
- * cheap.
+ * A column of texts under construction: a dictionary while texts repeat, else plain bytes. No
+ * string outlives its page, which keeps memory small and garbage cheap.
  *
  * @module
  */
 import { ByteBuffer, decodeUtf8, Spans } from "../../common/utf8.ts";
 import { DistinctTexts } from "./distinct.ts";
 
-/** Texts with each distinct one kept once. */
 interface Dictionary {
-  /** The distinct texts, in the order they first occur. */
   readonly distinct: DistinctTexts;
-  /** For each row, which of the texts. */
+  /** The number of each row's text. */
   readonly indexes: Uint32Array<ArrayBuffer>;
 }
 
-/** As many distinct texts may come before it is judged whether texts repeat. */
+/** Distinct texts before it is decided whether texts repeat. */
 const MIN_DISTINCT = 1024;
 
-/** A text that is a string, on its way into a column. */
+/** Encodes a string. */
 const spelled = new Spans(1);
 const spelling = new ByteBuffer();
 
@@ -33,13 +30,13 @@ function spell(text: string): Spans {
 /** Texts in order, to which more can be added. */
 export class Texts {
   #length = 0;
-  /** The distinct texts, until texts turn out not to repeat. */
+  /** Used until texts turn out not to repeat. */
   readonly #distinct = new DistinctTexts();
   #isPlain = false;
   #indexes = new Uint32Array(1024);
   readonly #plain = new ByteBuffer(0);
 
-  /** Texts that hold these. */
+  /** A column of these texts. */
   static from(texts: Iterable<string>): Texts {
     const column = new Texts();
     for (const text of texts) column.push(text);
@@ -51,7 +48,7 @@ export class Texts {
     return this.#length;
   }
 
-  /** Starts anew in the same memory. */
+  /** Empties it; buffers are reused. */
   clear(): void {
     this.#length = 0;
     this.#isPlain = false;
@@ -64,7 +61,7 @@ export class Texts {
     this.add(spell(text), 0);
   }
 
-  /** Adds a text that stands somewhere as UTF-8. */
+  /** Adds a text that is UTF-8 already. */
   add(spans: Spans, at: number): void {
     const row = this.#length++;
     if (this.#isPlain) return this.#plain.sizedSpan(spans, at);
@@ -76,7 +73,7 @@ export class Texts {
     this.#indexes[row] = index;
   }
 
-  /** Leaves the dictionary: writes out the texts of the rows so far. */
+  /** Leaves the dictionary and writes out the rows so far. */
   #spellOut(rows: number): ByteBuffer {
     for (let row = 0; row < rows; row++) {
       this.#plain.bytes(this.#distinct.sizedText(this.#indexes[row]!));
@@ -85,7 +82,7 @@ export class Texts {
     return this.#plain;
   }
 
-  /** The distinct texts, or nothing where they are more than half of all: plain ones are smaller. */
+  /** `undefined` where more than half of the texts are distinct: plain ones are smaller then. */
   get dictionary(): Dictionary | undefined {
     const distinct = this.#distinct;
     if (this.#isPlain || distinct.count > this.#length / 2) return undefined;
@@ -93,8 +90,8 @@ export class Texts {
   }
 
   /**
-   * Each text as UTF-8 after its length in 32 bits: how Parquet lays out plain texts. The column has
-   * no dictionary from then on.
+   * Each text as UTF-8 after its length in 32 bits, as Parquet's plain encoding. The column has no
+   * dictionary afterwards.
    */
   spellOut(): Uint8Array<ArrayBuffer> {
     return (this.#isPlain ? this.#plain : this.#spellOut(this.#length)).written;
@@ -116,7 +113,7 @@ export class Texts {
     }
   }
 
-  /** The texts from row `start` up to and without `end`. */
+  /** The texts of the rows in [start, end). */
   slice(start: number, end: number): Texts {
     if (start === 0 && end === this.#length) return this;
     return Texts.from([...this].slice(start, end));

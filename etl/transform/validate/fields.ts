@@ -1,6 +1,6 @@
 /**
- * A person as the UTF-8 of its fields, which is what tables are filled from: nothing of a page has
- * to become an object for that.
+ * A person as the UTF-8 of its fields, from which tables are filled: people on a page need not
+ * become objects.
  *
  * @module
  */
@@ -8,14 +8,14 @@ import { PERSON, type Person } from "../../../schema/mod.ts";
 import type { Parts } from "../../../schema/valibot/parts.ts";
 import { ByteBuffer, Spans } from "../../common/utf8.ts";
 
-/** A field of a person that holds no others. */
+/** A field without subfields. */
 interface Field {
-  /** Where it is in a person: `location.postcode`. */
+  /** Its path: `location.postcode`. */
   readonly path: string;
   readonly schema: Parts;
 }
 
-/** The fields under a schema, in its order. */
+/** The fields under a schema, in order. */
 export function fieldsOf(schema: Parts, path = ""): readonly Field[] {
   const { entries } = schema;
   if (entries === undefined) return [{ path, schema }];
@@ -27,7 +27,7 @@ export function fieldsOf(schema: Parts, path = ""): readonly Field[] {
 /** Paths of the fields of a person, the same in every version. */
 export const FIELDS: readonly string[] = fieldsOf(PERSON["1.4"]).map(({ path }) => path);
 
-/** The place of a field among {@link FIELDS}. Throws a `TypeError` where a person has none such. */
+/** The position of a field among {@link FIELDS}. Throws a `TypeError` for other paths. */
 export function fieldAt(path: string): number {
   const at = FIELDS.indexOf(path);
   if (at === -1) throw new TypeError(`Cannot find field ${path} in a person`);
@@ -45,11 +45,11 @@ const KEYS = FIELDS.map((path) => path.split("."));
 
 type Loose = Readonly<Record<string, unknown>>;
 
-/** Fields with a buffer of their own, for people who are objects. */
+/** Fields with their own buffer, for people who are objects. */
 export class OwnFields extends PersonFields {
   readonly #texts = new ByteBuffer(1024);
 
-  /** Takes those of a person in place of those it has. */
+  /** Replaces the fields. */
   take(person: Person): this {
     const texts = this.#texts;
     texts.clear();
@@ -65,7 +65,7 @@ export class OwnFields extends PersonFields {
   }
 }
 
-/** The fields of a person who is an object, written into some that are reused, or new ones. */
+/** The fields of a person object, in reused or new {@link OwnFields}. */
 export function fieldsOfPerson(person: Person, into = new OwnFields()): PersonFields {
   return into.take(person);
 }

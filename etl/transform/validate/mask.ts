@@ -1,6 +1,5 @@
 /**
- * Shows what a value looks like without showing the value: rejects and messages may be read by
- * anyone.
+ * Masks values: anyone may read rejects and messages.
  *
  * @module
  */
@@ -12,7 +11,7 @@ const CLASS_BY_PATH: ReadonlyMap<string, Privacy> = new Map(
   ),
 );
 
-/** The privacy class of a path in the API's person; what the schema does not know is secret. */
+/** The privacy class of a path in the API's person; unknown paths are secret. */
 export function pathPrivacy(path: string): Privacy {
   return CLASS_BY_PATH.get(path) ?? "secret";
 }
@@ -23,7 +22,7 @@ function cut(text: string): string {
   return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}…`;
 }
 
-/** Letters as `x` or `X`, digits as `9`, everything else as `.`, so that only the shape is left. */
+/** Letters become `x` or `X`, digits `9`, everything else `.`. */
 export function shape(text: string): string {
   return cut(
     text.replace(/./gsu, (char) => {
@@ -43,8 +42,8 @@ function kind(value: unknown): string {
 }
 
 /**
- * A value as it may stand in rejects: public ones as they are, personal ones as their shape,
- * sensitive and secret ones as their kind.
+ * A value as rejects may show it: public ones as they are, personal ones as their shape, others as
+ * their kind.
  */
 export function mask(value: unknown, privacy: Privacy): string {
   if (value === null || typeof value === "object" || value === undefined) return kind(value);

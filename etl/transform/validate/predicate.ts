@@ -1,20 +1,20 @@
 /**
- * From a Valibot schema to a function that only says whether a value fits: the same schema, asked
- * without making the objects that Valibot's own run makes for each field. Almost everybody fits, so
- * that this is most of the work; whoever does not is judged by Valibot itself.
+ * Compiles a Valibot schema to a yes/no function without the objects that Valibot's own run makes
+ * for each field. Almost all people are valid, so this is most of the work; Valibot explains the
+ * failures.
  *
  * @module
  */
 import { asked, choicesOf, type Parts, patternOf } from "../../../schema/valibot/parts.ts";
 
-/** Whether a value fits a schema. */
+/** Whether a value is valid. */
 export type Predicate = (value: unknown) => boolean;
 
 function objectPredicate(schema: Parts): Predicate {
   const { entries = {} } = schema;
   const keys = Object.keys(entries);
   const fits = Object.values(entries).map(predicate);
-  // A key that is not there reads as undefined: the same only where undefined never fits.
+  // A missing key reads as undefined: equivalent only where undefined is invalid.
   if (fits.some((fit) => fit(undefined))) return asked(schema);
   return (value) => {
     if (typeof value !== "object" || value === null) return false;
@@ -25,7 +25,7 @@ function objectPredicate(schema: Parts): Predicate {
   };
 }
 
-/** Schemas that are asked by hand. */
+/** Schemas with a predicate of their own. */
 const SCHEMAS: Readonly<Record<string, (schema: Parts) => Predicate>> = {
   string: () => (value) => typeof value === "string",
   number: () => (value) => typeof value === "number" && !Number.isNaN(value),
@@ -57,15 +57,12 @@ function both(first: Predicate, second: Predicate): Predicate {
   return (value) => first(value) && second(value);
 }
 
-/** A text that one pattern fits: most columns are that, and one call is quicker than three. */
+/** Most columns are one pattern, and one call is faster than three. */
 function pattern(regex: RegExp): Predicate {
   return (value) => typeof value === "string" && regex.test(value);
 }
 
-/**
- * The function that tells whether a value fits a schema, exactly as `v.is` does. Throws a
- * `TypeError` on schemas that change values: whether these fit is not all there is to know.
- */
+/** The same verdict as `v.is`. Throws a `TypeError` for schemas that change values. */
 export function predicate(schema: Parts): Predicate {
   const { pipe = [schema] } = schema;
   const stages = pipe.filter(({ kind }) => kind !== "metadata");

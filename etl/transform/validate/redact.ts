@@ -1,7 +1,6 @@
 /**
- * Drops what must not be kept from people not yet judged: everything the schema does not name, so
- * passwords, salts and weak hashes wherever the API may put them. Judged after this, a person gets
- * the same verdict as before.
+ * Drops from unvalidated people everything that the schema does not name: passwords, salts and weak
+ * hashes wherever the API may put them. The verdict of a redacted person is the same.
  *
  * @module
  */
@@ -10,7 +9,7 @@ import type { Parts } from "../../../schema/valibot/parts.ts";
 import type { ByteBuffer } from "../../common/utf8.ts";
 import type { PersonFields } from "./fields.ts";
 
-/** Something of the same kind that says nothing. */
+/** An empty value of the same kind. */
 function blank(value: unknown): unknown {
   if (typeof value === "string") return "";
   if (typeof value === "number") return 0;
@@ -44,7 +43,7 @@ function frame({ entries }: Parts): unknown {
   return Object.fromEntries(Object.entries(entries).map(([name, entry]) => [name, frame(entry)]));
 }
 
-/** What stands before each field of a redacted person in JSON, and behind the last. */
+/** The JSON before each field of a redacted person, and after the last. */
 const FRAME = JSON.stringify(frame(PERSON["1.4"])).split("null").map(encode);
 
 const NULL = encode("null");
@@ -52,8 +51,8 @@ const NULL = encode("null");
 const QUOTE = 0x22;
 
 /**
- * Writes a valid person whom the scanner has read as `JSON.stringify` writes the redacted one: values
- * stand in the page without escapes, so that they are copied as they are, quotes included.
+ * Writes a valid scanned person as `JSON.stringify` writes the redacted one: values have no escapes
+ * and are copied as they are, quotes included.
  */
 export function writeRedacted(person: PersonFields, to: ByteBuffer): void {
   const { bytes, starts, ends } = person;

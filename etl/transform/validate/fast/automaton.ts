@@ -1,32 +1,31 @@
-// Texts judged by their bytes: regular expressions compiled to a table that says for each byte what
-// may come next. No string is made of a text for that, and what is no UTF-8 fits no pattern.
+// Compiles regular expressions to a table over bytes, so that texts are matched without strings.
+// Invalid UTF-8 matches no pattern.
 import { type Pattern, takeApart } from "./pattern.ts";
 
-/** 256 times the first state; 0 is that nothing fits any more. */
+/** 256 times the first state; 0 is failure. */
 export const FIRST_STATE = 256;
 
-/** A table of states. */
 export interface Automaton {
-  /** By 256 times the state plus a byte: 256 times the state that follows. */
+  /** Indexed by 256 times the state plus a byte; holds 256 times the next state. */
   readonly next: Uint16Array;
   /** By state, whether a text may end there. */
   readonly ends: Uint8Array;
 }
 
-/** 256 times a state has to fit into 16 bits. */
+/** 256 times a state must fit into 16 bits. */
 const MAX_STATES = 256;
 
-/** The last code point that takes one, two, three, four bytes. */
+/** The last code points of one, two, three and four bytes. */
 const LONGEST = [0x7f, 0x7ff, 0xffff, 0x10ffff];
 
-/** Ranges of one byte after the other. */
+/** Consecutive byte ranges. */
 type Bytes = readonly (readonly [first: number, last: number])[];
 
 function utf8(code: number): readonly number[] {
   return [...new TextEncoder().encode(String.fromCodePoint(code))];
 }
 
-/** The UTF-8 of code points as ranges of bytes; each range of code points may take several. */
+/** The UTF-8 of a range of code points, which may take several sequences of byte ranges. */
 function* byteRanges(first: number, last: number): Generator<Bytes, void> {
   const size = LONGEST.findIndex((longest) => first <= longest);
   if (last > LONGEST[size]!) {
@@ -49,14 +48,14 @@ function* byteRanges(first: number, last: number): Generator<Bytes, void> {
   yield utf8(first).map((byte, at) => [byte, to[at]!]);
 }
 
-/** From one state to another by a byte from the first to the last. */
+/** A transition by a byte from first to last. */
 interface Step {
   readonly first: number;
   readonly last: number;
   readonly to: number;
 }
 
-/** States that lead to others by a byte, or by nothing. */
+/** A nondeterministic automaton. */
 class Graph {
   readonly steps: Step[][] = [];
   readonly free: number[][] = [];
@@ -66,7 +65,7 @@ class Graph {
     return this.steps.push([]) - 1;
   }
 
-  /** Adds the steps from one state to another. What ends alike shares its states: else they were many. */
+  /** Adds the bytes of a transition. Equal suffixes share states, which are many otherwise. */
   #bytes(from: number, to: number, { all, shared }: { all: Bytes; shared: Map<string, number> }) {
     const [[first, last] = [0, 0], ...others] = all;
     let next = to;
@@ -79,7 +78,7 @@ class Graph {
     this.steps[from]!.push({ first, last, to: next });
   }
 
-  /** Adds a pattern after a state; answers the state after it. */
+  /** Adds a pattern after a state; returns the state after it. */
   add(pattern: Pattern, from: number): number {
     if ("all" in pattern) return pattern.all.reduce((at, part) => this.add(part, at), from);
     const to = this.state();
@@ -116,20 +115,18 @@ class Graph {
     this.free[at]!.push(to);
   }
 
-  /** The states that some lead to by nothing, with themselves, in order. */
+  /** The states reachable without input, in order. */
   reach(states: Iterable<number>): readonly number[] {
     const reached = new Set(states);
     for (const state of reached) for (const to of this.free[state]!) reached.add(to);
     return [...reached].sort((a, b) => a - b);
   }
 
-  /** The steps that go on from any of some states. */
   stepsFrom(states: readonly number[]): readonly Step[] {
     return states.flatMap((state) => this.steps[state]!);
   }
 }
 
-/** A pattern by itself, with the states it begins and ends with. */
 interface Part {
   readonly graph: Graph;
   readonly start: readonly number[];
@@ -146,7 +143,7 @@ function partOf(pattern: RegExp): Part {
 /** A state of the table: the states that each pattern may be in. */
 type Sets = readonly (readonly number[])[];
 
-/** What follows a state: from each byte on, up to the next, the same. */
+/** Each item is valid from its byte up to the next one's. */
 function* followers(sets: Sets, parts: readonly Part[]): Generator<[from: number, to: Sets], void> {
   const steps = sets.map((set, at) => parts[at]!.graph.stepsFrom(set));
   const bounds = new Set(steps.flat().flatMap(({ first, last }) => [first, last + 1]));
@@ -163,8 +160,8 @@ function* followers(sets: Sets, parts: readonly Part[]): Generator<[from: number
 }
 
 /**
- * Compiles patterns that a text must fit all, which stands in JSON as it is: no quote, backslash or
- * control character fits. Throws a `TypeError` or a `RangeError` for patterns that are too much.
+ * Compiles patterns that must all match a text inside JSON: no quote, backslash or control
+ * character matches. Throws a `TypeError` or `RangeError` for patterns that are too complex.
  */
 export function compile(patterns: readonly RegExp[]): Automaton {
   const parts = patterns.map(partOf);

@@ -1,5 +1,5 @@
-// The schema of a person as rules for its fields as bytes. What the schema has that cannot be asked
-// so is refused, so that nobody is judged by less.
+// The schema of a person as rules over bytes. Rules without such a form are refused, so that
+// nothing is validated by less.
 import { type ApiVersion, PERSON } from "../../../../schema/mod.ts";
 import { type Automaton, compile } from "./automaton.ts";
 import { fieldAt, fieldsOf, type PersonFields } from "../fields.ts";
@@ -14,7 +14,6 @@ import {
 } from "../../../../schema/valibot/parts.ts";
 import { type Predicate, predicate } from "../predicate.ts";
 
-/** Any text. */
 const ANY = /^[^]*$/u;
 
 function refuse(what: string): never {
@@ -27,7 +26,7 @@ function oneOf(options: readonly string[]): RegExp {
   return new RegExp(`^(?:${options.join("|")})$`);
 }
 
-/** The patterns of texts that a schema takes before its actions are asked; `undefined` where none. */
+/** The patterns of a schema before its actions; `undefined` where it takes no text. */
 function textsOf(schema: Parts): readonly RegExp[] | undefined {
   const type = typeOf(schema);
   if (type === "string") return [];
@@ -42,7 +41,7 @@ function textsOf(schema: Parts): readonly RegExp[] | undefined {
   return texts.length > 1 ? refuse("one of several texts") : texts[0];
 }
 
-/** The patterns that are all a schema asks of a text; `undefined` where it takes no text. */
+/** All patterns of a schema; `undefined` where it takes no text. */
 function patternsOf(schema: Parts): readonly RegExp[] | undefined {
   const texts = textsOf(schema.pipe?.[0] ?? schema);
   const actions = schema.pipe?.slice(1) ?? [];
@@ -57,11 +56,10 @@ function patternsOf(schema: Parts): readonly RegExp[] | undefined {
   ];
 }
 
-/** What a schema asks of one field. */
 interface FieldRules {
-  /** What the bytes of a text must fit; `undefined` where none fits. */
+  /** `undefined` where no text is valid. */
   readonly text: Automaton | undefined;
-  /** Whether a value that is no text fits. */
+  /** For values that are no text. */
   readonly fits: Predicate;
 }
 
@@ -112,14 +110,12 @@ function checksOf(schema: Parts, path = ""): readonly Check[] {
   ];
 }
 
-/** What the schema asks of a person. */
 export interface PersonRules {
-  /** By field. */
   readonly fields: readonly FieldRules[];
   readonly checks: readonly Check[];
 }
 
-/** What a schema asks of a person. Throws a `TypeError` where bytes cannot be asked all of it. */
+/** Throws a `TypeError` for schemas that bytes cannot be checked by. */
 export function rulesOf(schema: Parts): PersonRules {
   const automata = new Map<string, Automaton>();
   const fields = fieldsOf(schema).map(({ schema }) => {
@@ -136,7 +132,7 @@ export function rulesOf(schema: Parts): PersonRules {
 
 const RULES: Partial<Record<ApiVersion, PersonRules>> = {};
 
-/** What the schema of a version asks of a person. Made when it is first asked for: it takes a while. */
+/** Compiled at first use, since it takes a while. */
 export function personRules(version: ApiVersion): PersonRules {
   return RULES[version] ??= rulesOf(PERSON[version]);
 }

@@ -1,18 +1,18 @@
-// How the people of a page are written: which keys in which order, with which white space. A page
-// has one writer, so that a person written like the one before can be read without a parser.
+// How the people of a page are written: order of keys and white space. A page has one writer, so a
+// person written like the one before needs no parser.
 import { decodeUtf8 } from "../../../common/utf8.ts";
 import { isSpace } from "../../../extract/text/values.ts";
 import { FIELDS } from "../fields.ts";
 
-/** Bytes of text, as they are compared. */
+/** Bytes in the form in which they are compared. */
 export interface Literal {
-  /** Four bytes each, the first the lowest. */
+  /** Four bytes each, little-endian. */
   readonly words: Int32Array;
-  /** Those that are left over. */
+  /** The remaining bytes. */
   readonly rest: Uint8Array;
 }
 
-/** A copy of bytes as they are compared. */
+/** Copies bytes. */
 export function literal(text: Uint8Array): Literal {
   const bytes = text.slice();
   const view = new DataView(bytes.buffer);
@@ -23,17 +23,17 @@ export function literal(text: Uint8Array): Literal {
   return { words, rest: bytes.subarray(words.length * 4) };
 }
 
-/** People as they are written: texts between which values stand. */
+/** The literals between values. */
 export interface Layout {
-  /** What stands before each value. */
+  /** Before each value. */
   readonly before: readonly Literal[];
-  /** The field that each value is of, -1 for one that no table holds. */
+  /** The field of each value, -1 for one that no table holds. */
   readonly fields: Int8Array;
-  /** What stands after the last value. */
+  /** After the last value. */
   readonly after: Literal;
 }
 
-/** Objects in one another that a layout goes down into: more than the schema has. */
+/** Deeper than the schema. */
 const DEPTH = 8;
 
 const [OPEN, CLOSE, OPEN_LIST, COMMA, QUOTE, BACKSLASH] = Array.from(
@@ -41,14 +41,14 @@ const [OPEN, CLOSE, OPEN_LIST, COMMA, QUOTE, BACKSLASH] = Array.from(
   (char) => char.charCodeAt(0),
 );
 
-/** Walks through a person in bytes that a parser has read, so that they are known to be JSON. */
+/** Walks through the bytes of a person that were parsed before, so they are valid JSON. */
 class Walk {
   readonly before: Literal[] = [];
   readonly fields: number[] = [];
   readonly #paths = new Set<string>();
   readonly #bytes: Uint8Array;
   #at: number;
-  /** Where the last value ends. */
+  /** The end of the last value. */
   #behind: number;
 
   constructor(bytes: Uint8Array, at: number) {
@@ -56,12 +56,11 @@ class Walk {
     this.#at = this.#behind = at;
   }
 
-  /** What stands between the last value and here. */
   get between(): Literal {
     return literal(this.#bytes.subarray(this.#behind, this.#at));
   }
 
-  /** Moves on by one byte, if any, and the white space behind it. */
+  /** Advances by some bytes and the white space after them. */
   #skip(bytes = 0): void {
     this.#at += bytes;
     while (isSpace(this.#bytes[this.#at])) this.#at++;
@@ -88,7 +87,7 @@ class Walk {
     this.#behind = this.#at;
   }
 
-  /** Walks through an object; answers whether it is plain. */
+  /** Walks through an object; returns whether it is plain. */
   object(path = "", depth = 0): boolean {
     if (this.#bytes[this.#at] !== OPEN || depth > DEPTH) return false;
     this.#skip(1);
@@ -112,9 +111,8 @@ class Walk {
 }
 
 /**
- * The layout of the person who begins at a byte of JSON; `undefined` where fields are missing, where
- * it holds lists or many objects in one another, or where a key comes twice or has a dot and could be
- * taken for a path.
+ * The layout of the person at a byte; `undefined` where fields are missing, where lists or deep
+ * objects occur, or where a key is repeated or has a dot and could be taken for a path.
  */
 export function layoutAt(bytes: Uint8Array, at: number): Layout | undefined {
   const walk = new Walk(bytes, at);

@@ -1,11 +1,10 @@
-// Regular expressions taken apart, as far as the schema uses them: of whole texts, without
-// references and assertions. What else one may have is refused.
+// Parses the regular expressions that the schema uses: of whole texts, without references and
+// assertions. Others are refused.
 import { CLASSES } from "../../../common/regex.ts";
 
-/** Code points from the first to the last, both included; ascending, none twice. */
+/** Inclusive ranges of code points, ascending and disjoint. */
 type Ranges = readonly (readonly [first: number, last: number])[];
 
-/** What a pattern is made of. */
 export type Pattern =
   | { readonly set: Ranges }
   | { readonly all: readonly Pattern[] }
@@ -14,10 +13,9 @@ export type Pattern =
 
 const LAST = 0x10ffff;
 
-/** Halves of surrogate pairs: no character of well-formed text is one. */
+/** Well-formed text has no surrogates. */
 const SURROGATES = [0xd800, 0xdfff] as const;
 
-/** All characters but these. */
 function allBut(ranges: Ranges): Ranges {
   const sorted = [...ranges, SURROGATES].toSorted(([a], [b]) => a - b);
   const left: [number, number][] = [];
@@ -30,7 +28,7 @@ function allBut(ranges: Ranges): Ranges {
   return left;
 }
 
-/** Characters by themselves, in words of the source; the longest first. */
+/** Tokens of the source, longest first. */
 const TOKEN = /\(\?:|\\u[0-9a-f]{4}|\\p\{Surrogate\}|\\[^\w]|\\[dsS]|\{\d+(?:,\d*)?\}|[^\\]/uy;
 
 class Reader {
@@ -66,7 +64,6 @@ class Reader {
   }
 }
 
-/** The characters that an escape or a character stands for. */
 function setOf(reader: Reader, token: string): Ranges {
   if (token === "\\d") return CLASSES["d"]!;
   if (token === "\\s") return CLASSES["s"]!;
@@ -103,7 +100,7 @@ function readQuantified(reader: Reader, pattern: Pattern): Pattern {
   const [least, most] = from === undefined
     ? QUANTIFIERS[token] ?? [1, 1]
     : [Number(from), comma === "" ? Number(from) : to === "" ? Infinity : Number(to)];
-  // Halves of a pair fit such a set one by one: the same only where any number does.
+  // Surrogate halves match such a set one by one, which is the same only where any number does.
   const many = most === Infinity && least < 2;
   if (!reader.unicode && !many && "set" in pattern && (pattern.set.at(-1)?.[1] ?? 0) > 0xffff) {
     reader.refuse("characters beyond U+FFFF without the flag u");
@@ -135,10 +132,7 @@ function readAny(reader: Reader): Pattern {
   return any.length === 1 ? any[0]! : { any };
 }
 
-/**
- * Takes a regular expression of whole texts apart, `^…$`. Throws a `TypeError` for what is not known
- * here.
- */
+/** Parses `^…$`. Throws a `TypeError` for unsupported syntax. */
 export function takeApart({ source, flags }: RegExp): Pattern {
   const reader = new Reader(source.slice(1, -1), flags === "u");
   if (!/^\^.*\$$/s.test(source) || !/^u?$/.test(flags)) reader.refuse("it is not of whole texts");

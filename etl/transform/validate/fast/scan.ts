@@ -1,7 +1,7 @@
-// Reads people from the bytes of a page and judges them in the same pass: neither objects nor
-// strings are made. The rules are those of the schema (`byte_rules.ts`). Only people who are valid
-// and written plainly are read: as {@link Layout} says, without escapes, numbers in digits. All
-// others are left to JSON and Valibot, so that what is plain decides on speed alone.
+// Reads and validates people in one pass over the bytes of a page, without objects or strings. The
+// rules are those of the schema (`byte_rules.ts`). Only plainly written people are read: as {@link
+// Layout} says, without escapes, with numbers in digits. All others are left to JSON and Valibot,
+// so being plain decides on speed only.
 import type { ApiVersion } from "../../../../schema/mod.ts";
 import { isSpace } from "../../../extract/text/values.ts";
 import { FIRST_STATE } from "./automaton.ts";
@@ -14,31 +14,31 @@ const [QUOTE, BACKSLASH, MINUS, ZERO, NINE, N] = Array.from(
   (char) => char.charCodeAt(0),
 );
 
-/** Whether a byte of ASCII stands in a text of JSON as it is. */
+/** ASCII that JSON writes without escapes. */
 const IS_PLAIN = Uint8Array.from(
   { length: 256 },
   (_, byte) => byte >= 0x20 && byte < 0x80 && byte !== QUOTE && byte !== BACKSLASH ? 1 : 0,
 );
 
-/** Digits of a number that JavaScript surely holds and prints as it was. */
+/** JavaScript holds and prints such numbers exactly. */
 const MAX_DIGITS = 15;
 
-/** Layouts that nobody else was written by, after which no more are learned of a page. */
+/** Layouts that matched no other person, after which a page learns no more. */
 const MAX_VAIN = 20;
 
 const NULL = literal(new TextEncoder().encode("null"));
 
-/** Reads people who begin at given bytes of a page. */
+/** Reads people at given bytes of a page. */
 export class PersonScanner {
-  /** The person who was read last. */
+  /** The last person read. */
   readonly person = new PersonFields();
   readonly #bytes: Uint8Array<ArrayBuffer>;
   readonly #view: DataView;
   readonly #rules: PersonRules;
   #layout: Layout | undefined;
-  /** Whether the person who was not read is written otherwise than the layout says. */
+  /** Whether the unread person deviates from the layout. */
   #strange = true;
-  /** Layouts learned since somebody was read. */
+  /** Layouts learned since the last match. */
   #vain = 0;
 
   constructor(bytes: Uint8Array<ArrayBuffer>, version: ApiVersion) {
@@ -48,20 +48,20 @@ export class PersonScanner {
     this.#rules = personRules(version);
   }
 
-  /** Takes over how the person is written who was not read but parsed, unless that is in vain. */
+  /** Learns the layout of a person that was parsed, unless many did not help. */
   learn(at: number): void {
     if (!this.#strange || this.#vain > MAX_VAIN) return;
     this.#vain++;
     this.#layout = layoutAt(this.#bytes, this.#start(at)) ?? this.#layout;
   }
 
-  /** Where what stands at a byte begins behind white space. */
+  /** Skips white space. */
   #start(at: number): number {
     while (isSpace(this.#bytes[at])) at++;
     return at;
   }
 
-  /** Reads the person who begins at a byte; answers where they end, -1 where they are not plain. */
+  /** Reads the person at a byte; returns its end, or -1 where it is not plain. */
   read(at: number): number {
     this.#strange = true;
     if (this.#layout === undefined) return -1;
@@ -72,7 +72,7 @@ export class PersonScanner {
       if (end === -1) return -1;
       end = this.#value(fields[step]!, end);
       if (end === -1) {
-        // What no table holds may be an object in one person and none in another.
+        // An unknown value may be an object in one person only.
         this.#strange = fields[step] === -1;
         return -1;
       }
@@ -85,7 +85,9 @@ export class PersonScanner {
     return end;
   }
 
-  /** Where a text ends that must stand here. Four bytes at a time: these are a third of a page. */
+  /**
+   * The end of a literal that must be here. Four bytes at a time: literals are a third of a page.
+   */
   #skip(text: Literal, at: number): number {
     const { words, rest } = text;
     const view = this.#view;
@@ -119,7 +121,7 @@ export class PersonScanner {
     return end + 1;
   }
 
-  /** A text that no table holds: of ASCII, or whether it is UTF-8 were to be looked at. */
+  /** An unknown text in ASCII; UTF-8 would have to be validated. */
   #unknownText(start: number): number {
     const bytes = this.#bytes;
     let end = start;
