@@ -1,6 +1,5 @@
 /**
- * How many people may be fetched in how long, shared by all requests of a client: the API counts
- * people, not requests, and refuses those above its limit.
+ * The rate limit of a client, shared by its requests: the API counts people, not requests.
  *
  * @module
  */
@@ -15,7 +14,7 @@ export const WINDOW = 5 * 60_000;
 /** People in a {@link WINDOW} that the public API allows. */
 export const PUBLIC_RATE = 20_000;
 
-/** People who were asked for, or given back where `people` is negative. */
+/** People requested, or given back where `people` is negative. */
 export interface Spending {
   /** When, in milliseconds since 1970. */
   readonly at: number;
@@ -23,9 +22,9 @@ export interface Spending {
   readonly people: number;
 }
 
-/** People taken for one request. */
+/** People reserved for one request. */
 export interface Taken {
-  /** The answer has come: the window of these people begins at the latest now. */
+  /** The response has come: their window begins now at the latest. */
   readonly answered: () => void;
   /** The request did not count. */
   readonly giveBack: () => Promise<void>;
@@ -37,17 +36,17 @@ export interface TakeOptions {
   readonly deadline: number;
   /** Stops the wait when it aborts. */
   readonly signal?: AbortSignal | undefined;
-  /** Told before each wait, in milliseconds. */
+  /** Called before each wait, in milliseconds. */
   readonly onWait?: (wait: number) => void;
 }
 
 const UNLIMITED: Taken = { answered: () => {}, giveBack: () => Promise.resolve() };
 
-/** A sliding window of people; requests are let through in the order they came. */
+/** A sliding window of people; requests pass in the order they came. */
 export class Budget {
   /** People in a {@link WINDOW}; 0 for no limit. */
   readonly limit: number;
-  /** Told of all spending, so that it can be kept beyond the life of this process. */
+  /** Receives all spending, to keep it beyond the life of this process. */
   onSpend: (spending: Spending) => Promise<void> = () => Promise.resolve();
   readonly #effects: Pick<Effects, "now" | "sleep">;
   #spent: { at: number; people: number }[] = [];
@@ -66,8 +65,8 @@ export class Budget {
   }
 
   /**
-   * Takes people for one request; waits until the window allows it. Throws a `RateLimitError` at once
-   * when that would be after the deadline.
+   * Reserves people for one request, when the window allows it. Throws a `RateLimitError` at once
+   * where that would be after the deadline.
    */
   take(people: number, options: TakeOptions): Promise<Taken> {
     if (this.limit === 0) return Promise.resolve(UNLIMITED);
@@ -97,7 +96,7 @@ export class Budget {
     };
   }
 
-  /** Milliseconds until so many people may be asked for. */
+  /** Milliseconds until these people may be requested. */
   #wait(people: number): number {
     const now = this.#effects.now();
     this.#spent = this.#spent.filter(({ at }) => at + WINDOW > now).sort((a, b) => a.at - b.at);

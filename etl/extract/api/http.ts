@@ -1,6 +1,5 @@
 /**
- * One GET request to the API: from an address to its answer, or an error that says whether trying
- * again may help.
+ * One GET request to the API: its response, or an error that says whether a retry may help.
  *
  * @module
  */
@@ -10,21 +9,20 @@ import { VERSION } from "../../common/version.ts";
 import { viaProxy } from "./proxy.ts";
 import { parseRetryAfter } from "./retry.ts";
 
-/** Milliseconds without a byte after which a request counts as hanging. */
+/** Milliseconds without a byte after which a request is hanging. */
 const IDLE = 30_000;
 
-/** Bytes of an answer, at most: a page of 5,000 has 5.4 million. */
+/** A page of 5,000 people has 5.4 million bytes. */
 const MOST_BYTES = 64 * 1024 ** 2;
 
-/** Characters of a text by the server that messages quote, at most. */
+/** Characters of the server's text in messages. */
 const LONGEST_QUOTE = 200;
 
 const ACCEPT = { "accept": "application/json", "user-agent": `debr/${VERSION}` };
 
-/** Why there is no answer to use. */
 type FetchReason = "unreachable" | "cut" | "timeout" | "too-large" | `status-${number}`;
 
-/** A request that got no answer to use. */
+/** A request without a usable response. */
 export class FetchError extends SourceError {
   /** Short and stable, for programs. */
   readonly reason: FetchReason;
@@ -35,14 +33,12 @@ export class FetchError extends SourceError {
   }
 }
 
-/** An answer of status 200, not yet looked at. */
 interface Answer {
-  /** The header `Content-Type`, or nothing. */
+  /** The header `Content-Type`, or empty. */
   readonly type: string;
   readonly body: Uint8Array<ArrayBuffer>;
 }
 
-/** Options of one request. */
 export interface GetOptions extends Pick<Effects, "fetch" | "now"> {
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds without a byte after which to give up, default 30 seconds. */
@@ -53,7 +49,7 @@ export interface GetOptions extends Pick<Effects, "fetch" | "now"> {
 
 type Timer = ReturnType<typeof setTimeout>;
 
-/** Ends a request when someone asks to, when no byte comes for a while, or when time is up. */
+/** Ends a request on abort, when idle, and at the time limit. */
 class Watch implements Disposable {
   readonly #controller = new AbortController();
   readonly #outer: AbortSignal | undefined;
@@ -74,7 +70,7 @@ class Watch implements Disposable {
     return this.#controller.signal;
   }
 
-  /** A byte has come. */
+  /** Restarts the idle timer. */
   touch(): void {
     clearTimeout(this.#idleTimer);
     this.#idleTimer = setTimeout(this.#stop, this.#idle);
@@ -98,7 +94,7 @@ function rootCause(error: unknown): string {
   return message.replace(/^error sending request for url \(.*?\): /, "");
 }
 
-/** What the API says is wrong, where its body is `{"error": …}`; else what kind of page it is. */
+/** The message of a body `{"error": …}`, else the kind of page. */
 function whatItSays(body: string, type: string): string {
   const said = /^\s*\{\s*"error"\s*:\s*("(?:[^"\\\n]|\\.)*")/.exec(body)?.[1];
   if (said !== undefined) return `: ${said.slice(1, -1).slice(0, LONGEST_QUOTE)}`;
@@ -150,12 +146,11 @@ async function readBody(response: Response, watch: Watch): Promise<Uint8Array<Ar
   return new Uint8Array(await new Blob(chunks).arrayBuffer());
 }
 
-/** What a fault of `fetch` or of reading the body means. */
 function failure(
   url: string,
   { cause, watch, response }: { cause: unknown; watch: Watch; response: Response | undefined },
 ): unknown {
-  // By its name: where the library runs in Node there is no such class.
+  // By name: Node has no such class.
   if (cause instanceof FetchError || (cause as Error)?.name === "NotCapable") return cause;
   const details = { step: "fetch", next: { code: "api_failed" }, cause, transient: true } as const;
   if (watch.signal.aborted) {
@@ -175,10 +170,9 @@ function failure(
 }
 
 /**
- * Gets an address.
- *
- * Throws a `RateLimitError` on status 429, a {@link FetchError} when the address cannot be reached,
- * hangs, breaks off or answers with another status than 200, and the signal's reason when it aborts.
+ * Sends a GET request. Throws a `RateLimitError` on status 429, a {@link FetchError} for
+ * unreachable, hanging or cut-off responses and other statuses than 200, and the signal's reason
+ * when it aborts.
  */
 export async function get(url: string, options: GetOptions): Promise<Answer> {
   const { fetch, now, signal } = options;

@@ -1,6 +1,6 @@
 /**
- * One page after the other from the API: each within the budget, checked against what was asked,
- * tried again where that may help, and redacted.
+ * Fetches pages from the API: each within the rate budget, checked against the request, retried
+ * where that may help, and redacted.
  *
  * @module
  */
@@ -16,38 +16,35 @@ import { either, type FailedTry, inWords, withRetries } from "./retry.ts";
 import { checkApiPage } from "../pages/api_page.ts";
 import { type CheckedPage, PageError } from "../pages/page.ts";
 
-/** A page as the API answered it, checked as a whole, without secrets; its people are not judged. */
+/** A page of the API, checked as a whole and redacted; its people are not validated. */
 export type ApiPage = CheckedPage & { readonly seed: string; readonly page: number };
 
-/** What a client takes beside its options; what is left out is real. */
+/** Effects of a client; the defaults are real. */
 export interface ClientEffects extends Partial<Effects> {
-  /** Milliseconds without a byte after which a request is tried again, default 30 seconds. */
+  /** Milliseconds without a byte after which a request is retried, default 30 seconds. */
   readonly idle?: number;
 }
 
-/** Which page, and how many people on it. */
 interface WantedPage {
   /** From 1. */
   readonly number: number;
   readonly results: number;
 }
 
-/** How long to try. */
 interface Patience {
   readonly signal: AbortSignal | undefined;
-  /** Allows no further try or wait when it aborts. */
+  /** Allows no further attempt or wait when it aborts. */
   readonly lastTry: AbortSignal | undefined;
-  /** Moment in milliseconds since 1970 at which to give up. */
+  /** When to give up, in milliseconds since 1970. */
   readonly deadline: number;
 }
 
-/** Drops what must not be kept of a person. */
 type Redact = (person: unknown, version: ApiVersion) => unknown;
 
-/** Tries of a client that has never had a good answer: a wrong address should fail soon. */
+/** Attempts before the first success: a wrong address should fail soon. */
 const FIRST_TRIES = 5;
 
-/** Why a request failed, short and stable. */
+/** Short and stable. */
 function reasonOf(error: DebrError): string {
   if (error instanceof PageError) return `rule-${error.rule}`;
   if (error instanceof RateLimitError) return "status-429";
@@ -60,13 +57,12 @@ function isUncounted(error: unknown): boolean {
   return error instanceof FetchError && /^(unreachable$|status-)/.test(error.reason);
 }
 
-/** Fetches pages; remembers what was spent and whether the API has ever answered. */
+/** Fetches pages; keeps the budget, and whether the API has ever answered. */
 export class PageFetcher {
-  /** How many people may be asked for in how long; shared by all requests. */
+  /** The rate limit, shared by all requests. */
   readonly budget: Budget;
   readonly #effects: Effects & ClientEffects;
   readonly #redact: Redact;
-  /** Whether there was ever a good answer. */
   #answered = false;
 
   constructor(rate: number, { redact, ...effects }: ClientEffects & { readonly redact: Redact }) {
@@ -80,7 +76,7 @@ export class PageFetcher {
     return this.#effects.now();
   }
 
-  /** Fetches a page; throws the last error where trying again did not help. */
+  /** Fetches a page; throws the last error where retries did not help. */
   async fetch(
     page: WantedPage,
     { request, ...patience }: Patience & { readonly request: PageRequest },
@@ -108,7 +104,7 @@ export class PageFetcher {
     return fetched;
   }
 
-  /** One request, when the budget allows it. */
+  /** One request within the budget. */
   async #attempt(
     page: WantedPage,
     { request, signal, lastTry, deadline }: Patience & { readonly request: PageRequest },

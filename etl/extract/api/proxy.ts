@@ -1,12 +1,12 @@
 /**
- * The proxy that requests go through, to name it where they fail.
+ * The proxy of a request, for messages about its failure.
  *
  * @module
  */
 
 type Environment = (name: string) => string | undefined;
 
-/** The environment, as far as the task may read it; elsewhere than in Deno the proxy is not named. */
+/** Reads the environment as far as permissions allow; outside Deno the proxy is not named. */
 const readable: Environment = (variable) =>
   "Deno" in globalThis && Deno.permissions.querySync({ name: "env", variable }).state === "granted"
     ? Deno.env.get(variable)
@@ -17,7 +17,7 @@ function isExempt(host: string, list: string): boolean {
     .some((entry) => entry === "*" || (entry !== "" && `.${host}`.endsWith(`.${entry}`)));
 }
 
-/** Host and port of the proxy for an address; `undefined` where it is reached directly. */
+/** Host and port of the proxy for an address; `undefined` where there is none. */
 export function proxyOf(url: string, env: Environment = readable): string | undefined {
   const { protocol, hostname } = new URL(url);
   const first = (name: string) => env(name) || env(name.toLowerCase());
@@ -27,7 +27,7 @@ export function proxyOf(url: string, env: Environment = readable): string | unde
   return URL.parse(/:\/\//.test(proxy) ? proxy : `http://${proxy}`)?.host;
 }
 
-/** A phrase for messages: ` through the proxy cache:3128`, or nothing. */
+/** A phrase for messages: ` through the proxy cache:3128`, or empty. */
 export function viaProxy(url: string): string {
   const proxy = proxyOf(url);
   return proxy === undefined ? "" : ` through the proxy ${proxy}`;

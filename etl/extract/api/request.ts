@@ -1,5 +1,5 @@
 /**
- * What is asked of the API: options, and the address of each page.
+ * Requests to the API: options, and the address of each page.
  *
  * @module
  */
@@ -16,18 +16,18 @@ import { UsageError } from "../../common/errors.ts";
 import type { NextStep } from "../../common/next_step.ts";
 import { PUBLIC_RATE } from "./budget.ts";
 
-/** Where the public API answers. */
+/** Address of the public API. */
 export const PUBLIC_API = "https://randomuser.me/api";
 
 const PUBLIC_HOST = "randomuser.me";
 
-/** What to ask the API for. */
+/** What to request. */
 export interface RandomUserOptions {
   /** Address of the API without version, default {@link PUBLIC_API}. */
   readonly api?: string;
   /** Version of the API, default 1.4. */
   readonly version?: ApiVersion;
-  /** Names a fixed set of people; without it the API chooses one, and the pages after it keep it. */
+  /** Identifies a fixed set of people; without it the API chooses one, and later pages keep it. */
   readonly seed?: string;
   /** Nationalities to draw from, default all. */
   readonly nat?: readonly Nationality[];
@@ -35,19 +35,21 @@ export interface RandomUserOptions {
   readonly gender?: "female" | "male";
   /** People on each page, 1 to 5,000, default 5,000. It changes who the people are. */
   readonly pageSize?: number;
-  /** People in 5 minutes, 0 for no limit; default 20,000 for the public API, no limit for others. */
+  /**
+   * People in 5 minutes, 0 for no limit; default 20,000 for the public API, no limit for others.
+   */
   readonly rate?: number;
 }
 
-/** Options with defaults filled in and checked. */
+/** Checked options with defaults. */
 export interface PageRequest {
   /** Address of the API without version. */
   readonly api: string;
   /** Version of the API. */
   readonly version: ApiVersion;
-  /** Names a fixed set of people; the API chooses one where there is none. */
+  /** The API chooses one where there is none. */
   readonly seed: string | undefined;
-  /** Nationalities to draw from; all where there are none. */
+  /** All where there are none. */
   readonly nat: readonly Nationality[] | undefined;
   /** Only this gender. */
   readonly gender: "female" | "male" | undefined;
@@ -57,7 +59,7 @@ export interface PageRequest {
   readonly rate: number;
 }
 
-/** Length of a seed whose last two characters the API takes for a nationality, or breaks over. */
+/** In a seed of this length the API takes the last two characters for a nationality, or fails. */
 const TREACHEROUS_LENGTH = 18;
 
 function refuse(message: string, next: string | NextStep): never {
@@ -116,10 +118,9 @@ function checkSeed(seed: string): void {
   }
 }
 
-/** What people may be asked for, of the API or of a source in its shape. */
 type PeopleOptions = Omit<RandomUserOptions, "api" | "rate">;
 
-/** Throws a `UsageError` on people that the API would silently answer differently. */
+/** Throws a `UsageError` on options that the API would silently change. */
 export function checkPeople(options: PeopleOptions): void {
   const { version = DEFAULT_VERSION, pageSize = LIMITS.pageSize, seed, nat } = options;
   if (!API_VERSIONS.includes(version)) {
@@ -140,7 +141,7 @@ function defaultRate(api: string): number {
   return hostname === PUBLIC_HOST || hostname.endsWith(`.${PUBLIC_HOST}`) ? PUBLIC_RATE : 0;
 }
 
-/** Fills in defaults. Throws a `UsageError` on what the API would silently answer differently. */
+/** Fills in defaults. Throws a `UsageError` on options that the API would silently change. */
 export function pageRequest(options: RandomUserOptions): PageRequest {
   checkPeople(options);
   const { version = DEFAULT_VERSION, pageSize = LIMITS.pageSize, seed, nat, gender } = options;
@@ -161,7 +162,7 @@ export function pageRequest(options: RandomUserOptions): PageRequest {
   return { api, version, seed, nat, gender, pageSize, rate };
 }
 
-/** Throws a `UsageError` where so many people cannot be had as they are asked for. */
+/** Throws a `UsageError` where these options cannot give so many people. */
 export function checkResults(
   { pageSize, gender }: Pick<PageRequest, "pageSize" | "gender">,
   results: number,
@@ -189,7 +190,7 @@ export function checkResults(
   }
 }
 
-/** Throws a `UsageError` for a page that the API answers with another. */
+/** Throws a `UsageError` for a number that the API answers with another page. */
 export function checkPageNumber(page: number): void {
   if (Number.isInteger(page) && page >= 1 && page <= LIMITS.pages) return;
   refuse(
@@ -198,7 +199,7 @@ export function checkPageNumber(page: number): void {
   );
 }
 
-/** The address of one page, with so many people on it. */
+/** The address of one page. */
 export function pageUrl(request: PageRequest, page: { number: number; results: number }): string {
   const { api, version, seed, nat, gender } = request;
   const query = new URLSearchParams({ results: `${page.results}`, page: `${page.number}` });

@@ -1,5 +1,5 @@
 /**
- * Tries again what may work later: transient faults, after a wait that grows, until time is up.
+ * Retries transient faults with exponential backoff and full jitter until the deadline.
  *
  * @module
  */
@@ -8,56 +8,56 @@ import { duration } from "../../common/duration.ts";
 import type { Effects } from "../../common/effects.ts";
 import { DebrError } from "../../common/errors.ts";
 
-/** The longest wait before the second try, in milliseconds; it doubles from try to try. */
+/** The longest wait before the second attempt, in milliseconds; it doubles with each attempt. */
 const FIRST_WAIT = 1000;
 
-/** The longest wait that is not asked for by the source, in milliseconds. */
+/** The longest backoff, in milliseconds; `Retry-After` may be longer. */
 const LONGEST_WAIT = 60_000;
 
-/** Tries after which a source that asks for no wait is waited for all the same. */
+/** Attempts after which `Retry-After` is extended by a backoff. */
 const PATIENT_TRIES = 5;
 
-/** How long and how often to try. */
+/** How long and how often to retry. */
 export interface RetryOptions {
   /** Clock and sleep. */
   readonly effects: Pick<Effects, "now" | "sleep">;
-  /** Moment in milliseconds since 1970 after which no try begins. */
+  /** When no attempt begins any more, in milliseconds since 1970. */
   readonly deadline: number;
-  /** Whether to give up after so many tries, though there is time. */
+  /** Whether to give up after so many attempts, though there is time. */
   readonly isEnough: (tries: number, error: DebrError) => boolean;
-  /** Told before each wait. */
+  /** Called before each wait. */
   readonly onRetry: (failed: FailedTry) => void;
   readonly signal?: AbortSignal | undefined;
-  /** Ends waits, and no try begins after one under way, when it aborts. */
+  /** Ends waits, and allows no further attempt, when it aborts. */
   readonly lastTry?: AbortSignal | undefined;
 }
 
-/** A try that failed and will be followed by another. */
+/** A failed attempt that another will follow. */
 export interface FailedTry {
   readonly error: DebrError;
-  /** Number of the try, from 1. */
+  /** From 1. */
   readonly number: number;
   /** Milliseconds until the next. */
   readonly wait: number;
 }
 
-/** Milliseconds to wait: anything up to a limit that doubles, so that clients spread out. */
+/** Full jitter spreads clients out. */
 function backoff(tries: number): number {
   return Math.random() * Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (tries - 1));
 }
 
-/** What the source asks for; where it asks again and again, more. */
+/** `Retry-After`; a source that asks again and again gets more. */
 function waitAfter({ retryAfter }: DebrError, tries: number): number {
   if (retryAfter === undefined) return backoff(tries);
   return tries > PATIENT_TRIES ? retryAfter + backoff(tries) : retryAfter;
 }
 
-/** Aborts when one of two does. */
+/** Aborts when either signal does. */
 export function either(one?: AbortSignal, other?: AbortSignal): AbortSignal | undefined {
   return one && other ? AbortSignal.any([one, other]) : one ?? other;
 }
 
-/** Says in the error itself how often it was tried. */
+/** Adds the number of attempts to the message. */
 function gaveUp(error: DebrError, { tries, late }: { tries: number; late: boolean }): void {
   const reason = late ? "and the timeout leaves no time for another" : "and gave up";
   if (tries > 1 || late) {
@@ -66,8 +66,8 @@ function gaveUp(error: DebrError, { tries, late }: { tries: number; late: boolea
 }
 
 /**
- * Does something, again where its `DebrError` is transient. Rejects with the last error, its cause
- * kept, or at once with the signal's reason when that aborts.
+ * Runs a function, again while its `DebrError` is transient. Rejects with the last error, or at
+ * once with the signal's reason.
  */
 export function withRetries<T>(
   attempt: (number: number) => Promise<T>,
@@ -87,26 +87,26 @@ export function withRetries<T>(
     await effects.sleep(wait, either(signal, lastTry));
     return true;
   };
-  // The waits are ours: the library's own cannot be faked in tests, nor follow Retry-After.
+  // Waits are our own: the library's cannot be faked in tests, nor follow Retry-After.
   const options = { retries: Infinity, minTimeout: 0, shouldRetry };
   return pRetry(attempt, signal === undefined ? options : { ...options, signal });
 }
 
 /**
- * The header `Retry-After` in milliseconds from `now`, given as seconds or as a date; `undefined`
- * where it is missing or neither.
+ * The header `Retry-After` in milliseconds from `now`, from seconds or a date; `undefined` where it
+ * is missing or malformed.
  */
 export function parseRetryAfter(headers: Headers, now: number): number | undefined {
   const text = headers.get("retry-after")?.trim() ?? "";
   if (/^\d+$/.test(text)) return Number(text) * 1000;
   const until = Date.parse(text);
   if (!/[a-z]/i.test(text) || Number.isNaN(until)) return undefined;
-  // The server's clock says how long it is by the server's clock.
+  // The date is by the server's clock.
   const sent = Date.parse(headers.get("date") ?? "");
   return Math.max(0, until - (Number.isNaN(sent) ? now : sent));
 }
 
-/** A wait as people read it. */
+/** A wait for people to read. */
 export function inWords(milliseconds: number): string {
   return milliseconds < 1000 ? "at once" : `in ${duration(milliseconds / 1000)}`;
 }

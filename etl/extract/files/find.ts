@@ -1,10 +1,8 @@
-// Finds the files of a source.
 import { glob } from "node:fs/promises";
 import { SourceError } from "../../common/errors.ts";
 import { slashed } from "../../common/path.ts";
 import { isSystemFault } from "../../common/system_fault.ts";
 
-/** Names that a folder's files of pages and people have. */
 const NAME = /\.(?:json|ndjson|jsonl)(?:\.gz)?$/i;
 
 async function stat(path: string): Promise<Deno.FileInfo | undefined> {
@@ -26,7 +24,6 @@ async function listFolder(folder: string): Promise<string[]> {
   return files;
 }
 
-/** Paths of the files that a glob matches. */
 async function matching(pattern: string): Promise<string[]> {
   const paths: string[] = [];
   for await (const path of glob(pattern)) {
@@ -35,7 +32,7 @@ async function matching(pattern: string): Promise<string[]> {
   return paths;
 }
 
-/** What a shell would have put in place of a path that nobody has. */
+/** What a shell would have replaced in a missing path. */
 function unexpanded(path: string): string | undefined {
   const [what] = /(?<=^|[\\/])~(?=[\\/]|$)|%\w+%|\$(?:\w+|\{\w+\}|env:\w+)/i.exec(path) ?? [];
   return what &&
@@ -55,8 +52,8 @@ async function filesAt(spec: string): Promise<string[]> {
 }
 
 /**
- * The files of sources, in the order of the sources and then of their names; each once. Throws a
- * `SourceError` that names a source without any.
+ * The files of sources, by source and then by name, each once. Throws a `SourceError` that names a
+ * source without any.
  */
 export async function findFiles(specs: readonly string[]): Promise<string[]> {
   const found = new Map<string, string>();

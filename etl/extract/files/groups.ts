@@ -1,28 +1,25 @@
-// Cuts a stream of bytes into groups of values, each a page or people in a row, in memory that does
-// not grow with the stream.
+// Cuts a byte stream into groups of values, each a page or consecutive people, in constant memory.
 import { type Place, placeAfter, START } from "../text/position.ts";
 import { RUN_PEOPLE } from "../pages/documents.ts";
 import { type Value, ValueReader } from "../text/values.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** Values that follow each other. */
 interface Group {
-  /** A page, people one after the other, or a list of people; good until the next group is read. */
+  /** A page, consecutive people, or a list of people; valid until the next group is read. */
   readonly bytes: Bytes;
-  /** Where they are in the stream. */
+  /** Offsets in the stream. */
   readonly from: number;
   readonly to: number;
-  /** Whether they were values of a list, which `bytes` are again. */
+  /** Whether they were values of a list; `bytes` has brackets again then. */
   readonly inList: boolean;
-  /** Position of the first of them among the values of the stream, from 1, and how many there are. */
+  /** `number` is the position of the first value in the stream, from 1. */
   readonly number: number;
   readonly count: number;
-  /** Where `from` is in the text. */
+  /** Line and column of `from`. */
   readonly place: Place;
 }
 
-/** Values that are no group yet: those of one list, or of none. */
 interface Run {
   readonly from: number;
   readonly to: number;
@@ -31,29 +28,29 @@ interface Run {
   readonly list: number;
 }
 
-/** Bytes to wait for before a value that is not whole is looked at again. */
+/** Bytes to wait for before looking at an incomplete value again. */
 const STEP = 1 << 18;
 
-/** Bytes of people in a row that are one group, at most. */
+/** Most bytes of people in one group. */
 const RUN_BYTES = 8 << 20;
 
 const [OPEN_LIST, CLOSE_LIST] = [0x5b, 0x5d];
 
-/** Bytes of a stream that are not in a group yet. */
+/** The bytes of a stream that are not in a group yet. */
 class Pending {
-  /** Begins with room for a bracket. */
+  /** The first byte is room for a bracket. */
   #memory = new Uint8Array(2 * STEP);
   #length = 0;
-  /** Offset of the first byte in the stream, where it is in the text, and the number of its value. */
+  /** Offset of the first byte, its line and column, and the number of its value. */
   #offset = 0;
   #place = START;
   #number = 1;
   #run: Run | undefined;
   readonly #reader = new ValueReader();
-  /** Length from which on it is worth to look for values again. */
+  /** The length at which to look for values again. */
   #enough = STEP;
 
-  /** Takes more bytes; answers whether it is worth to look for values. */
+  /** Adds bytes; returns whether to look for values. */
   add(chunk: Uint8Array): boolean {
     const length = this.#length + chunk.length;
     if (length + 2 > this.#memory.length) {
@@ -64,7 +61,7 @@ class Pending {
     return length >= this.#enough;
   }
 
-  /** The groups that are whole. */
+  /** The complete groups. */
   *groups(): Generator<Group, void> {
     const bytes = this.#memory.subarray(1, this.#length + 1);
     for (let value; (value = this.#reader.next(bytes)) !== undefined;) {
@@ -87,13 +84,13 @@ class Pending {
     yield* this.#group({ from, to, count, inList: list > 0 && count > 0 });
   }
 
-  /** What is left at the end: a value that is not whole, a list that is not closed, or nothing at all. */
+  /** The rest at the end: an incomplete value, an open list, or nothing at all. */
   *rest(): Generator<Group, void> {
     yield* this.flush();
     const { at, inList, lists } = this.#reader;
     const isEmpty = lists === 0 && this.#number === 1;
     if (at === this.#length && !inList && !isEmpty) return;
-    // A list that is not closed shows as one, from its next value on.
+    // An open list shows as one, from its next value on.
     const from = inList ? at - 1 : at;
     if (inList) this.#memory[at] = OPEN_LIST!;
     yield* this.#group({ from, to: this.#length, count: 1, inList: false });
@@ -121,7 +118,7 @@ class Pending {
     [bytes[0], bytes[bytes.length - 1]] = [before, after];
   }
 
-  /** Drops what is in groups, where that is most of the bytes. */
+  /** Drops grouped bytes when they are most of the buffer. */
   #drop(): void {
     const end = this.#run?.from ?? this.#reader.at;
     if (2 * end < this.#length) return;
@@ -141,7 +138,7 @@ function extend(run: Run | undefined, { from, to }: Value, list: number): Run {
   return run ? { ...run, to, count: run.count + 1 } : { from, to, count: 1, list };
 }
 
-/** The groups of a stream. The last one is no JSON where the stream is none. */
+/** The last group is not JSON where the stream is not. */
 export async function* groupsOf(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Group, void> {
   const pending = new Pending();
   for await (const chunk of stream) if (pending.add(chunk)) yield* pending.groups();

@@ -1,4 +1,4 @@
-// Reads what is here already: saved files, parts of them, streams, made-up pages.
+// Reads local pages: saved files, parts of them, streams, synthetic pages.
 import { SourceError } from "../../common/errors.ts";
 import { isSystemFault, systemReason } from "../../common/system_fault.ts";
 import type { SavedFile } from "../pages/documents.ts";
@@ -7,7 +7,6 @@ import { decodeSaved, toUtf8 } from "../text/encoding.ts";
 import { groupsOf } from "./groups.ts";
 import { FileMemory } from "./memory.ts";
 
-/** What lies in files of its own, or is made up. */
 type UnlandedPage = Exclude<LocalPage, { readonly kind: "landed" }>;
 
 async function orSourceError<T>(path: string, read: () => Promise<T>): Promise<T> {
@@ -19,17 +18,17 @@ async function orSourceError<T>(path: string, read: () => Promise<T>): Promise<T
   }
 }
 
-/** The bytes of a saved file in UTF-8. Throws a `SourceError` that names it when it cannot be read. */
+/** In UTF-8. Throws a `SourceError` that names the file. */
 async function readBytes(path: string, memory: FileMemory): Promise<Uint8Array<ArrayBuffer>> {
   return toUtf8(await orSourceError(path, () => memory.read(path)), path);
 }
 
-/** The text of a saved file. Throws a `SourceError` that names it when it cannot be read. */
+/** The text of a saved file. Throws a `SourceError` that names the file. */
 export async function readSaved(path: string): Promise<string> {
   return decodeSaved(await readBytes(path, new FileMemory()), path);
 }
 
-/** Reads files or parts of them; what it gives is good until the next is asked for. */
+/** Reads files or parts of them; each is valid until the next is read. */
 export async function* readLocal(
   page: UnlandedPage,
   memory = new FileMemory(),

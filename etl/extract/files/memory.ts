@@ -1,27 +1,27 @@
-// Reads files into the same buffer, one after the other.
+// Reads files one after the other into the same buffer.
 import { SourceError } from "../../common/errors.ts";
 import { ByteBuffer } from "../../common/utf8.ts";
 import type { FileRange } from "../pages/pages.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** The buffer grows by so many bytes at once, or files that differ a little would each need another. */
+/** Growth of the buffer: files that differ a little would each need another. */
 const ROOM = 1 << 20;
 
 const [OPEN_LIST, CLOSE_LIST] = [0x5b, 0x5d];
 
-/** A buffer that is reused, however many files there are. */
+/** A reused buffer for files. */
 export class FileMemory {
-  /** Where the lines of a landed page are put together. */
+  /** For the lines of a landed page. */
   readonly lines = new ByteBuffer();
   #memory = new Uint8Array(0);
 
   #makeRoom(size: number): void {
-    // A byte more than there is: the end is seen only where there is room for more.
+    // One byte more: the end is seen only where there is room for more.
     if (size >= this.#memory.length) this.#memory = new Uint8Array(size + ROOM);
   }
 
-  /** The bytes of a file; good until the next is read. */
+  /** The bytes of a file; valid until the next is read. */
   async read(path: string): Promise<Bytes> {
     using file = await Deno.open(path);
     this.#makeRoom((await file.stat()).size);
@@ -36,7 +36,7 @@ export class FileMemory {
     return this.#memory.subarray(0, end);
   }
 
-  /** The bytes of a part of a file, values of a list as a list; good until the next is read. */
+  /** Part of a file; values of a list get brackets. Valid until the next is read. */
   async readRange(path: string, { from, to, inList }: FileRange): Promise<Bytes> {
     using file = await Deno.open(path);
     await file.seek(from, Deno.SeekMode.Start);
@@ -55,7 +55,7 @@ export class FileMemory {
     return this.#memory.subarray(0, end + 1);
   }
 
-  /** Whether some bytes are in this buffer, and not in one of their own. */
+  /** Whether bytes are in this buffer. */
   holds({ buffer }: Uint8Array): boolean {
     return buffer === this.#memory.buffer;
   }

@@ -1,4 +1,4 @@
-// Saved answers as a source: files of any shape, the files that `land` writes, stdin.
+// Saved responses as a source: files of any shape, landed files, stdin.
 import { SourceError } from "../../common/errors.ts";
 import { keptPath } from "../../common/path.ts";
 import { inBatches, type LocalPage, type Source } from "../pages/pages.ts";
@@ -9,21 +9,19 @@ import { landedFile } from "../landed/landed.ts";
 import { landedPages } from "../landed/landed_source.ts";
 import { type Chunks, fileStream, utf8Stream } from "./stream.ts";
 
-/** The source that is what another program writes. */
 const STDIN = "-";
 
-/** Bytes of a file that is read whole, at most; several pages of the API. */
+/** Largest file that is read whole; several pages of the API. */
 const WHOLE = { plain: 16 << 20, gzip: 4 << 20 } as const;
 
-// Bytes of one person, and of a compressed one: a little more than about, so that ten full pages of
-// the API are one batch and not nine.
+// Bytes a person, slightly overestimated so that ten full pages of the API are one batch and not
+// nine.
 const PERSON_BYTES = { plain: 1100, gzip: 310 } as const;
 
-/** How files are read. */
 export interface SavedOptions {
   /** Dotted path to the people in each file or line. */
   readonly path?: string | undefined;
-  /** What {@link STDIN} reads. */
+  /** The content of {@link STDIN}. */
   readonly input?: Chunks | undefined;
 }
 
@@ -33,7 +31,8 @@ async function headOf(path: string): Promise<Uint8Array> {
   return head.subarray(0, await file.read(head) ?? 0);
 }
 
-/** The parts of a large file, each a page or people in a row; the file where it is one value. */
+// The parts of a large file, each a page or consecutive people; the file itself where it is one
+// value.
 async function partsOf(
   file: LocalPage & { readonly kind: "file" },
   mark: number,
@@ -56,7 +55,7 @@ async function partsOf(
   return values > 1 ? parts : [file];
 }
 
-/** A file as pages to be read one by one, whatever it holds. */
+/** A file of any shape as pages to read one by one. */
 export async function filePages(
   path: string,
   { path: inside }: Pick<SavedOptions, "path"> = {},
@@ -77,7 +76,7 @@ export async function filePages(
   if (kind === "gzip" || encoding !== "utf-8") {
     return [{ ...file, kind: "stream", open: () => fileStream(path) }];
   }
-  // The path may begin with the position in a list.
+  // The path may begin with a position in a list.
   return inside !== undefined && /^\d/.test(inside) ? [file] : await partsOf(file, length);
 }
 
@@ -93,16 +92,13 @@ function stdinPage({ path: inside, input }: SavedOptions): LocalPage {
   return { kind: "stream", label, people: 0, open, ...(inside !== undefined && { inside }) };
 }
 
-/** Says of files whether they have changed. */
+/** Changes when the files change. */
 async function fingerprintOf(files: readonly string[]): Promise<string> {
   const infos = await Promise.all(files.map((path) => Deno.stat(path)));
   return infos.map(({ size, mtime }, at) => `${files[at]} ${size} ${mtime?.getTime()}`).join("\n");
 }
 
-/**
- * Plans to read saved answers. Throws a `SourceError` where there are none, and where landed pages
- * are not all there.
- */
+/** Throws a `SourceError` where there are no files, or landed pages are missing. */
 export async function savedSource(
   specs: readonly string[],
   options: SavedOptions = {},

@@ -1,16 +1,14 @@
-// Reads bytes as they come, in UTF-8 whatever they are written in.
+// Reads byte streams of any supported encoding as UTF-8.
 import { createReadStream } from "node:fs";
 import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { DamagedFileError, isGzip, markOf } from "../text/encoding.ts";
 
-/** Bytes that are enough to see what a stream is. */
+/** Bytes that identify a format. */
 const HEAD = 4;
 
-/** Bytes of a file that are read at once. */
 const CHUNK = 1 << 18;
 
-/** Bytes of something, as they come. */
 export type Chunks = AsyncIterable<Uint8Array<ArrayBuffer>>;
 
 /** The first bytes of a stream, and all of it. */
@@ -30,11 +28,11 @@ async function peek(chunks: Chunks): Promise<{ head: Uint8Array; all: Chunks }> 
 }
 
 function gunzipped(chunks: Chunks): Chunks {
-  // The callback does nothing: the stream that is read throws what went wrong in either.
+  // Errors of both streams reach the reader.
   return pipeline(Readable.from(chunks), createGunzip(), () => {});
 }
 
-/** A stream in UTF-8 without a mark. Throws a `DamagedFileError` where it is no text. */
+/** Removes the byte order mark. Throws a `DamagedFileError` where the bytes are no text. */
 export async function* utf8Stream(chunks: Chunks, label: string): Chunks {
   try {
     const { head: packed, all } = await peek(chunks);
@@ -55,7 +53,7 @@ export async function* utf8Stream(chunks: Chunks, label: string): Chunks {
   }
 }
 
-/** The bytes of a file in UTF-8. */
+/** In UTF-8. */
 export function fileStream(path: string): Chunks {
   return utf8Stream(createReadStream(path, { highWaterMark: CHUNK }) as unknown as Chunks, path);
 }

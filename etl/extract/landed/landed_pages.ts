@@ -1,5 +1,5 @@
-// Reads landed files page by page. Lines that begin like the first of their page are not parsed for
-// that, so that people in them can be read by bytes.
+// Reads landed files page by page. Lines that begin like the first of their page are not parsed, so
+// that the scanner can read their people.
 import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
@@ -17,35 +17,32 @@ import {
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** A page of a landed file. */
 interface LandedPage extends Omit<LandedLine, "row" | "person"> {
   /** Path of the file and number of the page. */
   readonly label: string;
   /** The first person, parsed. */
   readonly first: unknown;
-  /** The people, as `OpenOptions` say; can be read once, before the next page. */
+  /** Parsed, or as `OpenOptions` say; can be read once, before the next page. */
   readonly people: Iterable<unknown>;
 }
 
-/** How landed files are read. */
 interface LandedOptions extends OpenOptions {
-  /** Where the lines of a page are put together; by default each file has a buffer of its own. */
+  /** Reused for the lines of pages; otherwise each file has its own buffer. */
   readonly lines?: ByteBuffer | undefined;
 }
 
-/** Bytes that are read, and unpacked, at once. */
 const CHUNK = 1 << 18;
 
 const [NEWLINE, ZERO, NINE, CLOSE] = Array.from("\n09}", (char) => char.charCodeAt(0));
 
 const encode = (text: string) => new TextEncoder().encode(text);
 
-/** What stands between the position of a person and the person. */
+/** Between the row and the person. */
 const PERSON = encode(',"person":');
 
 function openBytes(path: string): AsyncIterable<Uint8Array> {
   const bytes = createReadStream(path, { highWaterMark: CHUNK });
-  // The callback does nothing: the stream that is read throws what went wrong in either.
+  // Errors of both streams reach the reader.
   return path.endsWith(".gz")
     ? pipeline(bytes, createGunzip({ chunkSize: CHUNK }), () => {})
     : bytes;
@@ -56,7 +53,7 @@ function hasAt(bytes: Bytes, at: number, text: Bytes): boolean {
   return true;
 }
 
-/** Where the person begins in a line of a row, behind how all lines begin; -1 where it is not plain. */
+/** Where the person begins in a line, after its common beginning; -1 where it is not plain. */
 function personAt(bytes: Bytes, at: number, row: number): number {
   let found = 0;
   for (let byte; (byte = bytes[at]!) >= ZERO! && byte <= NINE!; at++) {
@@ -65,10 +62,9 @@ function personAt(bytes: Bytes, at: number, row: number): number {
   return found === row && hasAt(bytes, at, PERSON) ? at + PERSON.length : -1;
 }
 
-/** The lines of a page that are cut out of a file. */
 interface CutPage {
   readonly of: LandedLine;
-  /** How its lines begin, where `land` wrote them. */
+  /** How its lines begin if `land` wrote them. */
   readonly start: Bytes;
   /** Whether all lines begin so. */
   isPlain: boolean;
@@ -76,12 +72,11 @@ interface CutPage {
   readonly number: number;
 }
 
-/** Cuts the bytes of a file into pages, in a buffer that holds one and a little more. */
+/** Cuts a file into pages, in a buffer of one page and a little more. */
 class PageCutter {
   readonly #file: LandedFile;
   readonly #lines: ByteBuffer;
   #page: CutPage | undefined;
-  /** Bytes of the page so far. */
   #size = 0;
   /** Lines so far. */
   number = 0;
@@ -99,7 +94,7 @@ class PageCutter {
     return { of, start: encode(lineStart(of)), isPlain: true, number: this.number };
   }
 
-  /** Takes bytes in; gives the pages that end in them. */
+  /** Yields the pages that end in the chunk. */
   *take(chunk: Uint8Array): Generator<CutPage & { readonly bytes: Bytes }, void> {
     this.#lines.bytes(chunk);
     const bytes = this.#lines.written;
@@ -121,7 +116,7 @@ class PageCutter {
     this.#size = at - start;
   }
 
-  /** The last page. Throws where the file breaks off or has not all of its pages. */
+  /** The last page. Throws where the file is cut off or lacks pages. */
   end(): CutPage & { readonly bytes: Bytes } {
     if (this.#size < this.#lines.size) throw new TypeError("its last line is cut off");
     const next = (this.#page?.of.page ?? this.#file.from - 1) + 1;
@@ -132,7 +127,7 @@ class PageCutter {
   }
 }
 
-/** The people of a page in the order of its lines. */
+/** In the order of lines. */
 function* peopleOf(
   { of: { page, version, results }, start, isPlain, number, bytes }: CutPage & { bytes: Bytes },
   { file, scanner }: OpenOptions & { readonly file: LandedFile },
@@ -186,8 +181,8 @@ async function* cutPages(
 }
 
 /**
- * The pages of a file, one after the other. Throws a `SourceError` where the file is damaged, or has
- * other pages or other numbers of people than it says.
+ * Throws a `SourceError` where the file is damaged, or has other pages or numbers of people than it
+ * says.
  */
 export async function* readLanded(
   file: LandedFile,

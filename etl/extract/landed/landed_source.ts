@@ -1,5 +1,5 @@
-// A folder of landed pages as a source: all pages of one request, each once, or an error that says
-// which are missing. Many machines may have written it.
+// A folder of landed pages as a source: all pages of one request, each once, or an error that names
+// the missing ones.
 import { number } from "../../common/counts.ts";
 import { SourceError } from "../../common/errors.ts";
 import type { NextStep } from "../../common/next_step.ts";
@@ -8,20 +8,20 @@ import { type LandedFile, landedFile, type LandedLine } from "./landed.ts";
 import { peekLanded } from "./landed_pages.ts";
 import type { LocalPage } from "../pages/pages.ts";
 
-/** Ranges that a message lists, at most. */
+/** Ranges that a message lists. */
 const MOST_RANGES = 10;
 
 function refuse(message: string, next: string | NextStep): never {
   throw new SourceError(message, { step: "source", next });
 }
 
-/** The landed files among some, in the order of their pages. */
+/** In the order of pages. */
 function landedFiles(paths: readonly string[]): LandedFile[] {
   const files = paths.flatMap((path) => landedFile(path) ?? []);
   return files.sort((a, b) => a.from - b.from || a.to - b.to);
 }
 
-/** Pages from 1 to `pages` that no file has, as `1-10` or `12`; files are in the order of their pages. */
+/** Pages from 1 to `pages` that no file has, as `1-10` or `12`; `files` are in order. */
 export function missingPages(files: readonly LandedFile[], pages: number): string[] {
   const missing: string[] = [];
   let next = 1;
@@ -65,10 +65,7 @@ function checkWhole(spec: string, { files, first }: {
   );
 }
 
-/**
- * The landed pages in some files. Throws a `SourceError` where a page is missing or is there twice, or
- * where files are of different requests.
- */
+/** Throws a `SourceError` for missing or repeated pages, and for files of different requests. */
 export async function landedPages(spec: string, paths: readonly string[]): Promise<LocalPage[]> {
   const files = landedFiles(paths);
   const firsts: LandedLine[] = [];

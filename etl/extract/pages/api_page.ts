@@ -1,6 +1,6 @@
 /**
- * Judges an answer of the API as a whole: whether it is what was asked for. The API answers with
- * status 200 and other people where it does not like a request.
+ * Checks a response of the API as a whole. The API answers status 200 with other people where it
+ * rejects a request.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import {
   parsePage,
 } from "./page.ts";
 
-/** What was asked of the API. */
+/** What was requested. */
 export interface Asked {
   readonly page: number;
   readonly results: number;
@@ -24,7 +24,6 @@ export interface Asked {
   readonly gender?: "female" | "male" | undefined;
 }
 
-/** An answer as it came. */
 interface RawAnswer {
   /** The header `Content-Type`. */
   readonly type: string;
@@ -47,7 +46,7 @@ function fieldOf(person: unknown, field: string): unknown {
   return (person as Record<string, unknown> | null)?.[field];
 }
 
-/** Whether it is an object without a field: what the API sends where it knows no field asked for. */
+/** What the API sends where it knows none of the requested fields. */
 function isBlank(person: unknown): boolean {
   return typeof person === "object" && person !== null && Object.keys(person).length === 0;
 }
@@ -66,11 +65,7 @@ function checkPeople({ results }: Page, { nat, gender }: Asked, fail: Fail): voi
   }
 }
 
-/**
- * Judges an answer of the API against what was asked.
- *
- * Throws a {@link PageError} that names the rule.
- */
+/** Checks a response against the request. Throws a {@link PageError} that names the rule. */
 export function checkApiPage(
   { type, body }: RawAnswer,
   { label, asked }: { label: string; asked: Asked },

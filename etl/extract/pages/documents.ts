@@ -1,4 +1,4 @@
-// Cuts a file into documents: pages, lists of people, or what is at a path in each of its values.
+// Cuts a file into documents: pages, lists of people, or what a path selects in each of its values.
 import { decodeSaved } from "../text/encoding.ts";
 import { isPerson, pathsOfPeople, valueAt } from "../text/inside.ts";
 import { parsePage } from "./page.ts";
@@ -15,24 +15,22 @@ export interface SavedFile extends SavedWhere {
   readonly inside?: string | undefined;
 }
 
-/** A page, a list of people, a person, or what should be one. */
+/** A page, a list of people, a person, or an invalid value. */
 export interface SavedDocument extends SavedFile {
-  /** Where its values are in the file: those of a list of people that was put together. */
+  /** The original values of a list that was put together. */
   readonly run?: { readonly file: SavedFile; readonly values: readonly Value[] };
 }
 
-/** People in a row that are one document, at most. */
+/** Most people in one document. */
 export const RUN_PEOPLE = 5000;
 
 const [OPEN_LIST, CLOSE_LIST, COMMA] = [0x5b, 0x5d, 0x2c];
 
-/** Parses one of the values of a file. */
 export function parseValue({ bytes, label, place }: SavedFile, { from, to }: Value): unknown {
   const text = decodeSaved(bytes.subarray(from, to), label);
   return parsePage(text, failSaved(label), () => placeAfter(bytes.subarray(0, from), place?.()));
 }
 
-/** A list of the values, with nothing but commas between them. */
 function listOf(bytes: Bytes, run: readonly Value[]): Bytes {
   const size = run.reduce((sum, { from, to }) => sum + to - from + 1, 1);
   const list = new Uint8Array(size).fill(COMMA);
@@ -45,7 +43,7 @@ function listOf(bytes: Bytes, run: readonly Value[]): Bytes {
   return list;
 }
 
-/** People in a row as a list; those of a list where they are, with brackets around them for now. */
+/** Consecutive people as a list; those of a list stay in place, with temporary brackets. */
 function* runDocument(file: SavedFile, { values, isList, label }: {
   readonly values: readonly Value[];
   readonly isList: boolean;
@@ -55,7 +53,7 @@ function* runDocument(file: SavedFile, { values, isList, label }: {
   if (!isList) {
     const bytes = listOf(file.bytes, values);
     yield { label, bytes, run };
-    // Gives the memory back now and not when garbage is collected.
+    // Gives the memory back without waiting for the garbage collector.
     bytes.buffer.transfer(0);
     return;
   }
@@ -66,7 +64,7 @@ function* runDocument(file: SavedFile, { values, isList, label }: {
   [bytes[0], bytes[bytes.length - 1]] = [first, last];
 }
 
-/** The documents that values of a file are; `number` is the position of the first, from 1. */
+/** `number` is the position of the first value, from 1. */
 export function* documentsOf(
   file: SavedFile,
   { values, isList, number = 1 }: Values & { readonly number?: number },
@@ -89,7 +87,7 @@ function encoded(label: string, body: unknown): SavedDocument {
   return { label, bytes: new TextEncoder().encode(JSON.stringify(body)) };
 }
 
-/** What is at the path in each value of a file; people of their own are put together. */
+/** What the path selects in each value; single people are put together. */
 function* documentsInside(file: SavedFile, inside: string): Generator<SavedDocument, void> {
   const { values, isList } = valuesIn(file.bytes);
   const whole = values.length < 2 || isList && /^\d/.test(inside);
@@ -123,7 +121,7 @@ function failInside(label: string, { body, inside }: { body: unknown; inside: st
   });
 }
 
-/** The documents of a file, one after the other; each is good until the next is asked for. */
+/** Each document is valid until the next is read. */
 export function* documentsIn(file: SavedFile): Generator<SavedDocument, void> {
   if (file.inside !== undefined) return yield* documentsInside(file, file.inside);
   const { values, isList } = valuesIn(file.bytes);

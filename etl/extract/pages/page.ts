@@ -1,5 +1,5 @@
 /**
- * Judges a page as a whole: whether it is what was asked for, before any person on it is looked at.
+ * Checks a page as a whole, before any person on it is read.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { issueExpected } from "../../../schema/valibot/issue.ts";
 import { findJsonFault } from "../text/json_fault.ts";
 import { type Place, placeAfter, START } from "../text/position.ts";
 
-/** What a page can fail by, and whether asking again may help. */
+/** The rules of pages, and whether a retry may help. */
 export const PAGE_RULES = {
   "content-type": { meaning: "the answer says that it is JSON", transient: true },
   json: { meaning: "the page is JSON, in UTF-8", transient: true },
@@ -36,15 +36,15 @@ export const PAGE_RULES = {
 /** A rule that a page can fail. */
 export type PageRule = keyof typeof PAGE_RULES;
 
-/** Throws the error for a rule that a page failed, with what to do where more is known than the rule. */
+/** Throws the error of a failed rule, with a next step where one is known. */
 export type Fail = (rule: PageRule, message: string, next?: string | NextStep) => never;
 
-/** A page that is not what was asked for, though it answered 200 or lies in a file. */
+/** A page that is not what was requested, though its status was 200 or it was saved. */
 export class PageError extends SourceError {
-  /** The rule it failed. */
+  /** The failed rule. */
   readonly rule: PageRule;
 
-  /** Says which page failed which rule, and what to do next. */
+  /** Names the page, the rule and the next step. */
   constructor(
     message: string,
     { rule, page, next }: { rule: PageRule; page: string; next: string | NextStep },
@@ -58,17 +58,17 @@ export class PageError extends SourceError {
   }
 }
 
-/** A page whose envelope holds: the people on it are not judged yet. */
+/** A page with a valid envelope; its people are not validated yet. */
 export interface CheckedPage {
-  /** Address or path it came from. */
+  /** Address or path of the page. */
   readonly label: string;
-  /** Version of the API, which decides what a person must be. */
+  /** Version of the API, which determines the schema of people. */
   readonly version: ApiVersion;
-  /** Its seed, where the page says so. */
+  /** Its seed, where the page names it. */
   readonly seed: string | undefined;
-  /** Its number, from 1, where the page says so. */
+  /** Its number, from 1, where the page names it. */
   readonly page: number | undefined;
-  /** The people on it as they came. */
+  /** The people as they came. */
   readonly people: readonly unknown[];
 }
 
@@ -95,7 +95,7 @@ export function parsePage(
   }
 }
 
-/** Judges the envelope that all pages share: results, and info where there is one. */
+/** Checks the common envelope of pages: results, and info where there is one. */
 export function checkEnvelope(
   body: unknown,
   fail: Fail,
@@ -117,7 +117,7 @@ export function checkEnvelope(
   return { results, info: info.output };
 }
 
-/** Judges how many people a page has against what its info says. */
+/** Checks the number of people against info. */
 export function checkCount(info: Page["info"] | undefined, people: number, fail: Fail): void {
   if (info === undefined || info.results === people) return;
   if (people === 0) fail("empty", `it has nobody, though info.results says ${info.results}`);

@@ -1,37 +1,35 @@
 /**
- * Where pages lie and how they are grouped: what every source boils down to, so that the stages
- * after it do not know which source it was.
+ * Where pages are and how they are grouped: the common form of all sources.
  *
  * @module
  */
 import type { SyntheticRequest } from "../synthetic/mod.ts";
 import type { Place } from "../text/position.ts";
 
-/** What all pages say that can be read here and now. */
 interface Local {
-  /** What errors, rejects and the manifest call it; of several pages in one, what their labels begin with. */
+  /** The name in errors, rejects and the manifest; several pages in one extend it. */
   readonly label: string;
-  /** How many people there are, about. */
+  /** Approximate number of people. */
   readonly people?: number;
 }
 
-/** What is saved, and where in it the people are, as a dotted path. */
+/** `inside` is a dotted path to the people. */
 interface Saved extends Local {
   readonly inside?: string;
 }
 
-/** A page, or several in one, that can be read here and now. */
+/** One or more pages that can be read now. */
 export type LocalPage =
   /** A saved file, of any shape. */
   | Saved & { readonly kind: "file"; readonly path: string }
-  /** Some bytes of a saved file in UTF-8: a page, or people in a row. */
+  /** Part of a saved file in UTF-8: a page, or consecutive people. */
   | Saved & FileRange & {
     readonly kind: "part";
     readonly path: string;
     /** Where it begins in the file. */
     readonly place: Place;
   }
-  /** What can be read from its beginning only, and perhaps only once. */
+  /** Can be read from its beginning only, and perhaps only once. */
   | Saved & { readonly kind: "stream"; readonly open: () => AsyncIterable<Uint8Array<ArrayBuffer>> }
   /** A file of consecutive pages as `land` writes them. */
   | Local & {
@@ -40,7 +38,7 @@ export type LocalPage =
     readonly from: number;
     readonly to: number;
   }
-  /** A page that is made up from a seed. */
+  /** A generated page. */
   | Local & { readonly kind: "synthetic"; readonly request: SyntheticRequest };
 
 /** Consecutive values of a file. */
@@ -67,24 +65,24 @@ interface Batch<P = LocalPage | RemotePage> {
   readonly pages: readonly P[];
 }
 
-/** What was asked for, as the manifest keeps it: enough to ask for it again. */
+/** A request as the manifest keeps it: enough to repeat it. */
 export type Request = Readonly<Record<string, string | number | readonly string[]>>;
 
-/** A source: what was asked, and its pages in order. */
+/** A source: the request, and its pages in order. */
 export interface Source {
   readonly request: Request;
-  /** Tells this run from another of the same request: changes when saved files change. */
+  /** Changes when saved files change. */
   readonly fingerprint: string;
-  /** How many people to expect; unknown for saved files. */
+  /** Unknown for saved files. */
   readonly people?: number;
   readonly batches: readonly Batch[];
 }
 
-/** People in one part, about: few enough for memory, enough for few files. */
+/** Approximate people in one part: few enough for memory, many enough to keep files few. */
 export const BATCH_PEOPLE = 50_000;
 
 /**
- * Groups pages into batches. `weigh` says how many people a page holds, about; a batch is full when
+ * Groups pages into batches. `weigh` returns the approximate people of a page; a batch is full when
  * the next page would exceed {@link BATCH_PEOPLE}.
  */
 export function inBatches<P>(pages: readonly P[], weigh: (page: P) => number): Batch<P>[] {
@@ -102,7 +100,7 @@ export function inBatches<P>(pages: readonly P[], weigh: (page: P) => number): B
   return batches.map((pages, index) => ({ index, pages }));
 }
 
-/** Splits so many people into pages: all of the same size, but for the last. */
+/** Splits people into pages of equal size, but for the last. */
 export function splitPages(
   results: number,
   pageSize: number,

@@ -1,54 +1,51 @@
-// Reads the people of a page piece by piece, so that neither the text of a whole page nor all of
-// its people are in memory at once. Who is written plainly is a piece, read without a parser; of
-// others, where to cut is a guess at the bytes. That the pieces together are the page follows from
-// JSON: a list is valid if and only if its parts are.
+// Reads the people of a page in pieces, so that neither its text nor all its people are in memory
+// at once. A plainly written person is a piece that needs no parser; other cuts are guesses. They
+// are safe: a JSON list is valid if and only if its parts are.
 
 import { isUtf8 } from "node:buffer";
 import { isSpace } from "../text/values.ts";
 
-/** Bytes of a piece that is parsed, about: few after people who need no parser, then ever more. */
+/** Approximate bytes of a parsed piece: few after scanned people, then doubling. */
 const PIECE = { least: 1 << 10, most: 1 << 18 } as const;
 
-/** Bytes at either end of a page among which its list is looked for. */
+/** Bytes at either end of a page in which its list must begin and end. */
 const ENDS = 4096;
 
 const [OPEN_LIST, CLOSE_LIST, OPEN, CLOSE, COMMA] = [..."[]{},"].map((char) => char.charCodeAt(0));
 
-/** Reads people who are written plainly, without a parser. */
+/** Reads plainly written people without a parser. */
 export interface Scanner {
-  /** Who was read last: the same object for one after the other. */
+  /** The last person read: a reused object. */
   readonly person: unknown;
-  /** Reads the person that begins at a byte; the byte behind it, or -1 for one it leaves to JSON. */
+  /** Reads the person at a byte; returns the byte after it, or -1 for one left to JSON. */
   readonly read: (from: number) => number;
-  /** Learns how the person is written that begins at a byte and was parsed. */
+  /** Learns from a parsed person how people are written. */
   readonly learn: (from: number) => void;
 }
 
-/** A page with its people cut out. */
 export interface CutPage {
-  /** The page as JSON gives it, with an empty list of results. */
+  /** The page with an empty list of results. */
   readonly envelope: unknown;
-  /** Reads the people in order: those whom the scanner reads as its fields, all others parsed. */
+  /** Reads the people in order, scanned or parsed. */
   readonly people: (scanner: Scanner | undefined) => Generator<unknown, Reading, void>;
 }
 
-/** How far the people of a page could be read. */
 interface Reading {
-  /** How many were. */
+  /** People read. */
   readonly rows: number;
-  /** Where what follows is no JSON: all the people before it, parsed. */
+  /** Where the rest is not JSON: all people before it, parsed. */
   readonly broken?: { readonly before: readonly unknown[] };
 }
 
 const decoder = new TextDecoder("utf-8", { fatal: true });
 const lenient = new TextDecoder("utf-8", { ignoreBOM: true });
 
-/** The text of some bytes. To look first takes half the time of a decoder that may fail. */
+/** Checking first takes half the time of a fatal decoder. */
 function decodePiece(bytes: Uint8Array): string {
   return isUtf8(bytes) ? lenient.decode(bytes) : decoder.decode(bytes);
 }
 
-/** The comma of the first `},{` from a place on, white space among it or not; -1 where none is. */
+// The comma of the first `},{` from a place, with or without white space; -1 where there is none.
 function nextComma(bytes: Uint8Array, { from, to }: { from: number; to: number }): number {
   for (let at = from; at < to; at++) {
     if (bytes[at] !== CLOSE) continue;
@@ -62,18 +59,18 @@ function nextComma(bytes: Uint8Array, { from, to }: { from: number; to: number }
   return -1;
 }
 
-/** What is around the list, if it reads as JSON with a list of results right there. */
+/** The page around the list, if it is JSON with its list of results right there. */
 function readEnvelope(bytes: Uint8Array, { start, end }: { start: number; end: number }): unknown {
   const [head, tail] = [bytes.subarray(0, start), bytes.subarray(end)];
   const read = (list: string) => JSON.parse(decoder.decode(head) + list + decoder.decode(tail));
-  // One list could be the same by chance: the brackets may stand inside a text.
+  // Tried twice: the brackets might be inside a text.
   const length = (page: { results?: unknown }) => (page.results as unknown[] | undefined)?.length;
   const envelope = read("");
   return length(envelope) === 0 && length(read("0")) === 1 ? envelope : undefined;
 }
 
-// Parses the people between two bytes that stand for a bracket or a comma. These are brackets for a
-// moment: adding them to the text would copy it.
+// Parses the people between two bytes, which are replaced by brackets for the moment: adding
+// brackets to the text would copy it.
 function parsePiece(
   bytes: Uint8Array,
   { before, after }: { before: number; after: number },
@@ -91,8 +88,8 @@ function parsePiece(
   }
 }
 
-// The byte behind the comma, or the end of the list, that follows what ends at a byte; -1 where
-// neither does, or no object follows the comma.
+// The byte after the comma, or after the end of the list, that follows a person; -1 where neither
+// follows, or no object after the comma.
 function nextStart(bytes: Uint8Array, { at, end }: { at: number; end: number }): number {
   while (at < end && isSpace(bytes[at])) at++;
   if (at >= end) return at === end ? end + 1 : -1;
@@ -103,7 +100,7 @@ function nextStart(bytes: Uint8Array, { at, end }: { at: number; end: number }):
   return bytes[open] === OPEN ? start : -1;
 }
 
-/** Reads the people of a list between two bytes: what stands before and behind is not looked at. */
+/** Reads the people of a list between two bytes. */
 export function* readPeople(
   bytes: Uint8Array<ArrayBuffer>,
   { start, end, scanner }: { start: number; end: number; scanner: Scanner | undefined },
@@ -138,7 +135,7 @@ export function* readPeople(
   return { rows };
 }
 
-/** Cuts the people out of a page as the API sends it; `undefined` where it looks different. */
+/** `undefined` where the page does not look like one of the API. */
 export function cutPage(bytes: Uint8Array<ArrayBuffer>): CutPage | undefined {
   const start = bytes.subarray(0, ENDS).indexOf(OPEN_LIST!) + 1;
   const tail = Math.max(start, bytes.length - ENDS);

@@ -1,25 +1,24 @@
 /**
- * Finds pages that have the people of an earlier page of the run: two pages of one seed can
- * coincide, and a broken cache answers with what it has.
+ * Finds pages with the people of an earlier page of the run: pages of one seed can coincide, and a
+ * broken cache may repeat itself.
  *
  * @module
  */
 import { sha256 } from "../../common/sha256.ts";
 import { PageError } from "./page.ts";
 
-/** A page as far as this looks at it. */
 interface NumberedPage {
   /** Its address. */
   readonly label: string;
   /** Its number, from 1. */
   readonly page: number;
-  /** Its people without secrets. */
+  /** Its redacted people. */
   readonly people: readonly unknown[];
 }
 
 /**
- * A digest that two pages share where one is the beginning of the other. The first person is enough,
- * since it has an id that depends on seed, page and position; an empty one tells nothing.
+ * Pages share the digest where one is a prefix of the other. The first person is enough: its id
+ * depends on seed, page and position; an empty one identifies nothing.
  */
 export function digestOf([first]: readonly unknown[]): string | undefined {
   if (typeof first !== "object" || first === null || Object.keys(first).length === 0) {
@@ -28,7 +27,7 @@ export function digestOf([first]: readonly unknown[]): string | undefined {
   return sha256(JSON.stringify(first));
 }
 
-/** The error of a page that has the people of another. */
+/** The error of a page with the people of another. */
 export function repeatedPage(page: string, message: string): PageError {
   return new PageError(message, {
     rule: "repeat",
@@ -37,7 +36,7 @@ export function repeatedPage(page: string, message: string): PageError {
   });
 }
 
-/** The pages of a run so far: some bytes for each, of at most 10,000. */
+/** The digests of the pages of a run, at most 10,000. */
 export class PagesSeen {
   readonly #pages = new Map<string, number>();
 
@@ -47,8 +46,8 @@ export class PagesSeen {
   }
 
   /**
-   * Notes a page; answers with what {@link PagesSeen.restore} takes, nothing where the page cannot
-   * be told from others. Throws a `PageError` that names both where another has its people.
+   * Records a page and returns its digest for {@link PagesSeen.restore}, if it has one. Throws a
+   * `PageError` that names both pages where another has its people.
    */
   check({ label, page, people }: NumberedPage): string | undefined {
     const key = digestOf(people);

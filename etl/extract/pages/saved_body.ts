@@ -1,4 +1,4 @@
-// Judges the JSON that people have saved, as a whole.
+// Checks saved JSON as a whole.
 import { API_VERSIONS, type ApiVersion, DEFAULT_VERSION, type Page } from "../../../schema/mod.ts";
 import { isPerson, pathsOfPeople } from "../text/inside.ts";
 import {
@@ -11,14 +11,13 @@ import {
 } from "./page.ts";
 import type { Place } from "../text/position.ts";
 
-/** Where a page lies, as errors and rejects say it. */
+/** For errors and rejects. */
 export interface SavedWhere {
   readonly label: string;
-  /** Where its text begins in the file; by default it is the whole of it. */
+  /** Where its text begins in the file, if not at its beginning. */
   readonly place?: () => Place;
 }
 
-/** The error of a saved page that fails a rule. */
 export function failSaved(page: string): Fail {
   return (rule, message, next = "Save the page again, or leave it out") => {
     throw new PageError(message, { rule, page, next });
@@ -38,7 +37,7 @@ function checkVersion(info: Page["info"] | undefined, fail: Fail): ApiVersion {
   );
 }
 
-/** Refuses JSON that holds people further inside, and says where. */
+/** Refuses JSON with people further inside, and says where. */
 function refuseWrapped(body: unknown, fail: Fail): void {
   const paths = pathsOfPeople(body);
   if (paths.length === 0) return;
@@ -49,7 +48,7 @@ function refuseWrapped(body: unknown, fail: Fail): void {
   );
 }
 
-/** Judges the JSON of a page: as the API sent it, without `info`, a list of people, or a person. */
+/** Checks a page as the API sent it, without `info`, a list of people, or a person. */
 export function checkSavedBody(body: unknown, label: string): CheckedPage {
   const fail = failSaved(label);
   const bare = Array.isArray(body) ? body : isPerson(body) ? [body] : undefined;
@@ -65,14 +64,14 @@ function hasResults(body: unknown): boolean {
   return Array.isArray((body as { results?: unknown } | null)?.results);
 }
 
-/** Judges the text of one page as {@link checkSavedBody} does. Throws a {@link PageError}. */
+/** Checks text as {@link checkSavedBody} does. Throws a {@link PageError}. */
 export function checkSavedPage(text: string, { label, place }: SavedWhere): CheckedPage {
   return checkSavedBody(parsePage(text, failSaved(label), place), label);
 }
 
 /**
- * What the envelope of a page says; `undefined` where it says too little or fails a rule: what is
- * wrong then is told of the whole page.
+ * `undefined` where the envelope is incomplete or invalid: the fault is then reported for the whole
+ * page.
  */
 export function infoOf(envelope: unknown, fail: Fail) {
   try {

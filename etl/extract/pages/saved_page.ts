@@ -1,5 +1,5 @@
-// Opens what people have saved, whichever shape it has: a page as the API sends it or without info,
-// a list of people, one person, or a list or lines of any of these.
+// Opens saved pages of any shape: as the API sends them or without info, a list of people, one
+// person, or a list or lines of any of these.
 import { type ApiVersion, DEFAULT_VERSION } from "../../../schema/mod.ts";
 import { decodeSaved } from "../text/encoding.ts";
 import {
@@ -16,16 +16,15 @@ import { type Value, valuesIn } from "../text/values.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** How pages are opened. */
 export interface OpenOptions {
   /**
-   * Makes what reads people who are valid and written plainly: they come as its `person`, which takes
-   * a third of the time. By default all come parsed.
+   * Reads valid and plainly written people as its `person`, in a third of the time. Without it all
+   * people are parsed.
    */
   readonly scanner?: ((bytes: Bytes, version: ApiVersion) => Scanner) | undefined;
 }
 
-/** A page, its people to be read once, before the next page. */
+/** Its people can be read once, before the next page. */
 export type SavedPage = Omit<CheckedPage, "people"> & { readonly people: Iterable<unknown> };
 
 type Opened = SavedDocument & OpenOptions;
@@ -33,7 +32,7 @@ type Opened = SavedDocument & OpenOptions;
 /** Fields are found by offsets of 32 bits. */
 const MAX_SCANNED = 2 ** 31 - 1;
 
-/** The people from a row on, of a page whose people before it were read in pieces. */
+/** The remaining people of a page that was read in pieces so far. */
 function restOf(
   people: readonly unknown[],
   before: readonly unknown[],
@@ -55,7 +54,7 @@ function checkWhole({ bytes, ...where }: SavedFile): CheckedPage {
   return checkSavedPage(decodeSaved(bytes, where.label), where);
 }
 
-/** A page whose list of people was found, and what it says beside them. */
+/** A page with its list of people and its info. */
 type KnownPage = NonNullable<ReturnType<typeof infoOf>> & { readonly cut: CutPage };
 
 function knownPage({ bytes, label }: SavedFile): KnownPage | undefined {
@@ -64,7 +63,7 @@ function knownPage({ bytes, label }: SavedFile): KnownPage | undefined {
   return known && { ...known, cut: cut! };
 }
 
-/** A page whose people are read as they are asked for; after it, the values that follow it. */
+/** A page whose people are read lazily, and the values that follow it. */
 function* openKnown(file: Opened, { cut, info, version }: KnownPage): Generator<SavedPage, void> {
   const { label, bytes, scanner } = file;
   const fail = failSaved(label);
@@ -88,13 +87,13 @@ function* openKnown(file: Opened, { cut, info, version }: KnownPage): Generator<
   }
 }
 
-/** A list of people that was put together of several values. */
+/** A list that was put together of several values. */
 function openRun({ label, bytes, scanner }: Opened, { file, values }: {
   readonly file: SavedFile;
   readonly values: readonly Value[];
 }): SavedPage {
   const version = DEFAULT_VERSION;
-  // Said of the first: people may be further inside in each.
+  // Checks the first: people may be further inside in each.
   checkSavedBody([parseValue({ ...file, label }, values[0]!)], label);
   const people = function* () {
     const reader = scannerOf(bytes, { scanner, version });
@@ -110,7 +109,7 @@ function openRun({ label, bytes, scanner }: Opened, { file, values }: {
   return { label, version, seed: undefined, page: undefined, people: people() };
 }
 
-/** Judges a document, and reads its people only as they are asked for. */
+/** Checks a document; its people are read lazily. */
 function* openDocument(document: Opened): Generator<SavedPage, void> {
   if (document.run) return yield openRun(document, document.run);
   const known = knownPage(document);
@@ -119,11 +118,11 @@ function* openDocument(document: Opened): Generator<SavedPage, void> {
 }
 
 /**
- * Opens the pages in a file, one after the other. Throws a `PageError` that names the rule; what is
- * wrong further down is thrown when the people have come that far.
+ * Opens the pages of a file one after the other. Throws a `PageError` that names the rule; faults
+ * further down are thrown while the people are read.
  */
 export function* openSavedPages(file: SavedFile & OpenOptions): Generator<SavedPage, void> {
-  // Of a page as the API sends it no more than its ends is looked at before its people are read.
+  // Only the ends of a page of the API are checked before its people are read.
   const known = file.scanner && file.inside === undefined ? knownPage(file) : undefined;
   if (known) return yield* openKnown(file, known);
   for (const document of documentsIn(file)) {

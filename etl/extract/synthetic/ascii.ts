@@ -1,6 +1,5 @@
 /**
- * How names become e-mail addresses: lower case, ASCII letters, digits, apostrophes, points,
- * hyphens.
+ * Names in e-mail addresses: lower case, ASCII letters, digits, apostrophes, points, hyphens.
  *
  * @module
  */
@@ -81,7 +80,7 @@ const LETTERS: Readonly<Record<string, string>> = {
   "ي": "y",
 };
 
-/** Writes a name as the local part of an e-mail address has it; spaces go, points stay. */
+/** The local part of an e-mail address; spaces go, points stay. */
 export function ascii(name: string): string {
   let made = "";
   // NFC first: й and ї are letters of their own, not и and і with marks.

@@ -1,5 +1,5 @@
 /**
- * How telephone numbers, postcodes and alternative ids look, by nationality.
+ * The forms of telephone numbers, postcodes and alternative ids, by nationality.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import type { Nationality } from "../../../schema/mod.ts";
 import { type Make, oneOf } from "./pattern.ts";
 import type { Random } from "./random.ts";
 
-/** A birth that some ids contain: year, month from 1, day. */
+/** For ids that contain the birth; months count from 1. */
 interface Birth {
   readonly female: boolean;
   readonly year: number;
@@ -15,7 +15,7 @@ interface Birth {
   readonly day: number;
 }
 
-/** How the values of one nationality look; `postcode` and `id` as JSON. */
+/** The values of one nationality; `postcode` and `id` as JSON. */
 export interface Format {
   readonly phone: Make;
   readonly cell: Make;
@@ -43,7 +43,7 @@ function dated(name: string, value: (birth: Birth, random: Random) => string): F
 }
 
 const two = (value: number) => value < 10 ? `0${value}` : String(value);
-/** The API prints three digits for people born from 2000 on: years counted from 1900. */
+/** The API counts years from 1900, so people born from 2000 on have three digits. */
 const since1900 = ({ year }: Birth) => String(year - 1900);
 const dayMonth = ({ day, month }: Birth) => two(day) + two(month);
 
@@ -60,7 +60,6 @@ const CPR = oneOf("-####");
 const FN = oneOf("#####");
 const SVNR = [oneOf("[123456789]# "), oneOf(" @ ###")] as const;
 
-/** How the values of each nationality look. */
 export const FORMATS: Readonly<Record<Nationality, Format>> = {
   AU: {
     phone: oneOf("0#-####-####"),

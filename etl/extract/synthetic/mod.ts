@@ -1,6 +1,6 @@
 /**
- * People that nobody is, in the shape of the API and with all its quirks, as many as wanted: for
- * load tests, demos and the local API of `mock-api`.
+ * Generates synthetic people in the shape of the API with all its quirks, for load tests, demos and
+ * the mock API.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { uuid } from "./pattern.ts";
 import { writePerson } from "./person.ts";
 import { hashKey, Random } from "./random.ts";
 
-/** Which page of synthetic people; together they determine every byte of it. */
+/** A page of synthetic people; these properties determine every byte of it. */
 export interface SyntheticRequest {
   readonly seed: string;
   /** From 1. */
@@ -22,7 +22,7 @@ export interface SyntheticRequest {
   /** Only these; as with the API, one that the version does not know drops the filter. */
   readonly nat?: readonly Nationality[];
   readonly gender?: "female" | "male";
-  /** Which fields were asked for. Leaves none out, but as with the API gives other people. */
+  /** The requested fields. As with the API they change the people, but none is left out. */
   readonly fields?: string;
 }
 
@@ -34,9 +34,8 @@ function nationsOf({ version, nat = [] }: SyntheticRequest): readonly Nation[] {
 
 /**
  * The text of one page, as the API of that version would send it. As there, seed and page are
- * joined (seed `abc`, page 12 is seed `abc1`, page 2), `login.uuid` depends only on them and on the
- * position, everything else on the whole request but `results`, and ages alone are not those of
- * today but of a fixed day.
+ * joined (seed `abc`, page 12 is seed `abc1`, page 2), `login.uuid` depends only on them and the
+ * position, and everything else on the whole request but `results`. Ages are those of a fixed day.
  */
 export function syntheticPage(request: SyntheticRequest): string {
   const { seed, page, results, version, gender, fields = "" } = request;

@@ -1,5 +1,5 @@
 /**
- * Nationalities made ready to write, so that nothing needs escaping person by person.
+ * Prepares nationalities for writing, so that nothing is escaped person by person.
  *
  * @module
  */
@@ -8,13 +8,13 @@ import { ascii } from "./ascii.ts";
 import { type Format, FORMATS } from "./formats.ts";
 import { LISTS } from "./lists/mod.ts";
 
-/** Text ready to stand between the quotes of a JSON string, and as e-mail addresses have it. */
+/** As in a JSON string, and as in an e-mail address. */
 interface Name {
   readonly json: string;
   readonly ascii: string;
 }
 
-/** A nationality, ready to write. */
+/** A prepared nationality. */
 export interface Nation {
   readonly nat: Nationality;
   readonly format: Format;
@@ -31,7 +31,7 @@ function escape(text: string): string {
   return JSON.stringify(text).slice(1, -1);
 }
 
-/** Texts as they stand between the quotes of JSON strings. */
+/** Texts without the quotes of JSON strings. */
 export function escaped(texts: readonly string[]): readonly string[] {
   return texts.map(escape);
 }
@@ -61,7 +61,7 @@ function prepare(nat: Nationality): Nation {
 
 const prepared = new Map<Nationality, Nation>();
 
-/** A nationality, ready to write. */
+/** A prepared nationality. */
 export function nation(nat: Nationality): Nation {
   let made = prepared.get(nat);
   if (made === undefined) prepared.set(nat, made = prepare(nat));

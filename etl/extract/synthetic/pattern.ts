@@ -1,6 +1,6 @@
 /**
- * Text made from patterns: `#` stands for a digit, `@` for a capital letter, `[…]` for one of the
- * characters in it, everything else for itself.
+ * Text from patterns: `#` is a digit, `@` a capital letter, `[…]` one of its characters, everything
+ * else itself.
  *
  * @module
  */
@@ -11,9 +11,7 @@ export type Make = (random: Random) => string;
 
 /** `0000` to `9999`, so that four digits cost one number. */
 const FOUR_DIGITS = numbered(10000, 10, 4);
-/** `0000` to `ffff`. */
 const FOUR_HEX = numbered(65536, 16, 4);
-/** 65,536 pieces of hashes. */
 const EIGHT_HEX = FOUR_HEX.map((four, i) => FOUR_HEX[Math.imul(i, 40503) & 65535]! + four);
 
 const ALPHABETS: Readonly<Record<string, readonly string[]>> = {
@@ -28,7 +26,6 @@ function numbered(count: number, radix: number, width: number): readonly string[
   return Array.from({ length: count }, (_, i) => i.toString(radix).padStart(width, "0"));
 }
 
-/** Compiles a pattern. */
 function pattern(text: string): Make {
   const parts = text.match(/#{1,4}|@|\[[^\]]+\]|[^#@[]+/g) ?? [];
   const pieces = parts.map((part) =>
@@ -41,7 +38,7 @@ function pattern(text: string): Make {
   };
 }
 
-/** Compiles patterns of which each is as likely; naming one twice makes it twice as likely. */
+/** Chooses among patterns; naming one twice makes it twice as likely. */
 export function oneOf(...texts: readonly string[]): Make {
   const makes = texts.map(pattern);
   return makes.length === 1 ? makes[0]! : (random) => random.pick(makes)(random);
@@ -62,7 +59,7 @@ export function uuid(random: Random): string {
     FOUR_HEX[c >>> 16]! + FOUR_HEX[d >>> 16]! + FOUR_HEX[d & 65535]!;
 }
 
-/** Whole ten-thousandths, not negative, as text with four places. */
+/** Non-negative ten-thousandths as text with four places. */
 export function fourPlaces(tenThousandths: number): string {
   const whole = Math.floor(tenThousandths / 10000);
   return whole + "." + FOUR_DIGITS[tenThousandths - whole * 10000]!;

@@ -24,7 +24,7 @@ function degrees(random: Random, most: number): string {
 }
 
 function location(random: Random, nation: Nation): string {
-  // What the API sends once in a long while, at rates that 100,000 people show.
+  // Rare values of the API, at rates that 100,000 people show.
   const rare = random.below(100_000);
   const street = rare === 0 ? "" : random.pick(nation.streets);
   const city = rare > 0 && rare < 6 ? 'La \\"\\"d\\"\\"\\"' : random.pick(nation.cities);
@@ -43,7 +43,7 @@ function password(random: Random): string {
   return kind < 998 ? random.pick(PASSWORDS_QUOTED) : "";
 }
 
-/** The hashes have the form of hashes but are none: computing a million takes its time. */
+/** The hashes only look like hashes: computing a million takes time. */
 function login(random: Random, uuid: string): string {
   const username = random.pick(ADJECTIVES) + random.pick(ANIMALS) + (100 + random.below(900));
   return `{"uuid":"${uuid}","username":"${username}","password":"${password(random)}"` +
@@ -74,8 +74,7 @@ export function writePerson(
   ];
   const born = birth(random);
   const portrait = female ? `women/${random.below(97)}` : `men/${random.below(100)}`;
-  // Joined rather than added up: V8 then keeps flat text, not a tree of 150 pieces a person, which
-  // halves the time of a page.
+  // Joining gives flat text, not a tree of 150 pieces a person, which halves the time of a page.
   return [
     `{"gender":"${female ? "female" : "male"}","name":{"title":"${random.pick(gender.titles)}"`,
     `,"first":"${first.json}","last":"${stem.json}${ending.json}"},"location":`,

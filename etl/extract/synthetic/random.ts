@@ -1,13 +1,12 @@
 /**
- * A small seeded generator of random numbers: Chris Doty-Humphrey's sfc32, 128 bits of state.
+ * A small seeded random number generator: Chris Doty-Humphrey's sfc32, 128 bits of state.
  *
  * @module
  */
 
-/** The state that a key stands for: four numbers of 32 bits. */
 type Key = readonly [number, number, number, number];
 
-/** Hashes text to 128 bits, four multiplicative lanes that are mixed at the end. */
+/** Hashes text to 128 bits in four multiplicative lanes. */
 export function hashKey(text: string): Key {
   let a = 1779033703, b = 3144134277, c = 1013904242, d = 2773480762;
   for (let i = 0; i < text.length; i++) {
@@ -24,14 +23,14 @@ export function hashKey(text: string): Key {
   return [a ^ b ^ c ^ d, b ^ a, c ^ a, d ^ a];
 }
 
-/** Numbers that follow from a key and a position alone. */
+/** Numbers determined by a key and a position. */
 export class Random {
   #a = 0;
   #b = 0;
   #c = 0;
   #counter = 1;
 
-  /** Starts over for one position under a key. */
+  /** Starts over at a position under a key. */
   start([a, b, c, d]: Key, position: number): void {
     this.#a = a ^ Math.imul(position + 1, 0x9e3779b1);
     this.#b = b ^ position;

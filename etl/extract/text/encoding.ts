@@ -1,12 +1,11 @@
-// Turns the bytes of a file into UTF-8: by their first bytes they are gzip or plain, and UTF-8 or
-// UTF-16 with a byte order mark.
+// Converts files to UTF-8: gzip or plain, UTF-8 or UTF-16 with a byte order mark, by their first
+// bytes.
 import { isUtf8 } from "node:buffer";
 import { gunzipSync } from "node:zlib";
 import { SourceError } from "../../common/errors.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** Encodings of Unicode that a byte order mark can name. */
 type Marked = "utf-8" | "utf-16le" | "utf-16be";
 
 const MARKS: readonly (readonly [Marked, readonly number[]])[] = [
@@ -15,7 +14,7 @@ const MARKS: readonly (readonly [Marked, readonly number[]])[] = [
   ["utf-16be", [0xfe, 0xff]],
 ];
 
-/** Files that are neither text nor gzip, by their first bytes, with the command that unpacks them. */
+/** Other formats, by their first bytes, with the command that unpacks them. */
 const OTHERS: readonly (readonly [string, string, readonly number[]])[] = [
   ["it is a zip archive", "Unpack it: unzip", [0x50, 0x4b, 0x03, 0x04]],
   ["it is compressed by zstd", "Unpack it: zstd -d", [0x28, 0xb5, 0x2f, 0xfd]],
@@ -32,21 +31,20 @@ function otherFormat(bytes: Uint8Array) {
   return OTHERS.find(([, , start]) => startsWith(bytes, start));
 }
 
-/** Whether bytes are compressed by gzip. */
 export function isGzip(bytes: Uint8Array): boolean {
   return startsWith(bytes, [0x1f, 0x8b]);
 }
 
-/** What the byte order mark says, and its length; UTF-8 where there is none. */
+/** UTF-8 where there is no byte order mark. */
 export function markOf(bytes: Uint8Array): { readonly encoding: Marked; readonly length: number } {
   const found = MARKS.find(([, mark]) => startsWith(bytes, mark));
   return { encoding: found?.[0] ?? "utf-8", length: found?.[1].length ?? 0 };
 }
 
-/** A file whose bytes are no text: broken off, damaged, or of another encoding. */
+/** A file that is no text: cut off, damaged, or in another encoding. */
 export class DamagedFileError extends SourceError {}
 
-/** The same text in UTF-8 without a mark. Throws a `DamagedFileError` where the bytes are no text. */
+/** Removes the byte order mark. Throws a `DamagedFileError` where the bytes are no text. */
 export function toUtf8(bytes: Bytes, path: string): Bytes {
   try {
     const plain = isGzip(bytes) ? new Uint8Array(gunzipSync(bytes)) : bytes;
@@ -61,7 +59,7 @@ export function toUtf8(bytes: Bytes, path: string): Bytes {
   }
 }
 
-/** Offset of the first byte that is not UTF-8; the length where all are. */
+/** Offset of the first byte that is not UTF-8, or the length. */
 function validUntil(bytes: Uint8Array): number {
   let [low, high] = [0, bytes.length];
   const whole = (end: number) => {
@@ -80,7 +78,7 @@ function validUntil(bytes: Uint8Array): number {
   return low;
 }
 
-/** What bytes look like that are not UTF-8, and what makes them so. */
+/** What bytes look like that are not UTF-8, and what to do. */
 function lookAlike(bytes: Uint8Array, path: string): readonly [string, string] {
   const other = otherFormat(bytes);
   if (other !== undefined) return [other[0], `${other[1]} ${path}`];
@@ -99,10 +97,10 @@ function lookAlike(bytes: Uint8Array, path: string): readonly [string, string] {
   return ["it looks like Windows-1252 or Latin-1", convert("WINDOWS-1252")];
 }
 
-/** The text of bytes in UTF-8. Throws a `DamagedFileError` that says what they look like instead. */
+/** Throws a `DamagedFileError` that says what the bytes look like instead. */
 export function decodeSaved(bytes: Uint8Array, path: string): string {
   const isOther = bytes[0] === 0 || bytes[1] === 0 || otherFormat(bytes) !== undefined;
-  // A last character that is cut off is left to the parser: there the text ends too early.
+  // A cut-off last character is left to the parser: the text ends too early there.
   const isText = !isOther && (isUtf8(bytes) || validUntil(bytes) === bytes.length);
   if (isText) return new TextDecoder().decode(bytes);
   const [what, next] = lookAlike(bytes, path);

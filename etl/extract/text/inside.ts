@@ -1,16 +1,14 @@
-// Finds people inside JSON that wraps them: the answer of a proxy, a database of json-server.
+// Finds people inside JSON that wraps them: the response of a proxy, a database of json-server.
 
-/** How deep people are looked for. */
 const DEEPEST = 4;
 
-/** How many paths a message lists. */
 const MOST_PATHS = 5;
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null;
 }
 
-/** Whether a value is a person of the API: it has a name and a nationality, and no results. */
+/** Such an object has a name and a nationality, and no results. */
 export function isPerson(value: unknown): boolean {
   return isObject(value) && "name" in value && "nat" in value && !("results" in value);
 }
@@ -35,13 +33,13 @@ function* pathsTo(
   }
 }
 
-/** The dotted paths that hold lists of people, a few of them; those of single people where none do. */
+/** Some dotted paths to lists of people, or to single people where there are no lists. */
 export function pathsOfPeople(value: unknown): string[] {
   const lists = [...pathsTo(value, { holds: holdsPeople }).take(MOST_PATHS)];
   return lists.length > 0 ? lists : [...pathsTo(value, { holds: isPerson }).take(MOST_PATHS)];
 }
 
-/** The value at a dotted path; `undefined` where it leads nowhere. */
+/** The value at a dotted path. */
 export function valueAt(value: unknown, path: string): unknown {
   return path.split(".").reduce<unknown>(
     (inner, key) => isObject(inner) && Object.hasOwn(inner, key) ? inner[key] : undefined,

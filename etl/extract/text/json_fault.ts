@@ -1,13 +1,12 @@
 /**
- * Finds where a text stops being JSON and says what is there by its kind: a parser's own message
- * quotes the text, which may hold a password.
+ * Finds where a text is not JSON and names what is there by its kind: a parser's own message quotes
+ * the text, which may hold a password.
  *
  * @module
  */
 
-/** Where a text is no JSON, and why. */
 interface JsonFault {
-  /** Offset of what is wrong. */
+  /** Offset of the fault. */
   readonly at: number;
   readonly what: string;
   /** What to do about it. */
@@ -19,7 +18,7 @@ const MEND = "Mend it, or save the page again";
 
 const JSONP = "a JSONP call, not JSON alone";
 
-/** Texts that are something else than JSON, by how they begin. */
+/** Other formats, by how they begin. */
 const FORMATS: readonly (readonly [RegExp, string, string])[] = [
   [/^$/, "it is empty", AGAIN],
   [
@@ -42,7 +41,6 @@ const FORMATS: readonly (readonly [RegExp, string, string])[] = [
   [/^(---\s|-\s|[A-Za-z]\w*:\s)/, "YAML", "Save it as JSON: the same address without format=yaml"],
 ];
 
-/** What comes after some part of JSON. */
 type Expected = "value" | "first value" | "key" | "first key" | "colon" | "comma";
 
 const SPACE = /[ \t\r\n]*/y;
@@ -51,7 +49,7 @@ const LITERAL = /(?:true|false|null)(?![\w$])/y;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y;
 const CUT_ESCAPE = /\\(?:u[\da-fA-F]{0,3})?$/y;
 
-/** Words of other languages that stand where JSON has a value. */
+/** Words of other languages where JSON has a value. */
 const WORDS = /(?:NaN|Infinity|undefined|None|True|False)(?![\w$])/y;
 
 function matchAt(pattern: RegExp, text: string, at: number): string | undefined {
@@ -73,7 +71,7 @@ function kindAt(text: string, at: number): string {
   return char < " " ? "a control character" : "a character that JSON has not";
 }
 
-/** Reads JSON as far as it is JSON. */
+/** Reads JSON up to its fault. */
 class Reader {
   readonly text: string;
   at = 0;
@@ -85,7 +83,6 @@ class Reader {
     this.text = text;
   }
 
-  /** What is wrong, once something is. */
   find(): JsonFault {
     for (;;) {
       this.at += matchAt(SPACE, this.text, this.at)!.length;
@@ -193,7 +190,7 @@ class Reader {
   }
 }
 
-/** Finds what keeps a text from being JSON that a parser has refused. */
+/** Explains why a parser refused a text. */
 export function findJsonFault(text: string): JsonFault & { readonly rule: "json" | "jsonp" } {
   const at = matchAt(SPACE, text, 0)!.length;
   const start = text.slice(at, at + 1000);

@@ -17,7 +17,7 @@ const LINE_BREAK = 0x0a;
 
 const decoder = new TextDecoder();
 
-/** Where the text after some bytes is that begin at a place. */
+/** The place after some bytes that begin at a place. */
 export function placeAfter(bytes: Uint8Array, { line, column }: Place = START): Place {
   let last = -1;
   for (let at = -1; (at = bytes.indexOf(LINE_BREAK, at + 1)) !== -1; line++) last = at;

@@ -1,7 +1,6 @@
-// Finds the values of a file that holds several, without parsing them: those of a list, or one
-// after the other with or without line breaks between, as `>>`, mongoexport and jq write them.
+// Finds the values of a file without parsing them: those of a list, or one after the other with or
+// without line breaks, as `>>`, mongoexport and jq write them.
 
-/** A value among the bytes of a file. */
 export interface Value {
   readonly from: number;
   readonly to: number;
@@ -20,7 +19,6 @@ export function isSpace(byte: number | undefined): boolean {
   return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
 
-/** Whether the text at a place is a key named results. */
 function isResults(bytes: Uint8Array, at: number): boolean {
   for (let index = 0; index < RESULTS.length; index++) {
     if (bytes[at + index] !== RESULTS[index]) return false;
@@ -30,14 +28,13 @@ function isResults(bytes: Uint8Array, at: number): boolean {
   return bytes[after] === COLON;
 }
 
-/** Where a number or a word ends. */
 function endOfWord(bytes: Uint8Array, { from, end }: { from: number; end: number }): number {
   let at = from;
   while (at < end && !isSpace(bytes[at]) && bytes[at] !== COMMA && bytes[at] !== CLOSE_LIST) at++;
   return at;
 }
 
-/** The value that begins at a place; `undefined` where its end is not there. */
+/** The value at a place; `undefined` where its end is missing. */
 function valueAt(
   bytes: Uint8Array,
   { from, end }: { from: number; end: number },
@@ -65,9 +62,9 @@ function valueAt(
 
 /** Reads values one after the other, of bytes that may still grow. */
 export class ValueReader {
-  /** Where to go on. */
+  /** Where to continue. */
   at = 0;
-  /** Whether it is inside a list at the top of the file. */
+  /** Inside a list at the top of the file. */
   inList: boolean;
   /** How many lists it has entered, and whether there were values outside them. */
   lists = 0;
@@ -79,10 +76,7 @@ export class ValueReader {
     this.inList = inList;
   }
 
-  /**
-   * The next value; `undefined` where the bytes have no further one that is whole. Something else
-   * than a value or a comma of a list is left where it is: then `at` stays before it.
-   */
+  /** The next complete value. `at` stays before anything else than a value or a comma of a list. */
   next(bytes: Uint8Array, end = bytes.length): Value | undefined {
     for (; this.at < end; this.at++) {
       const byte = bytes[this.at];
@@ -104,7 +98,7 @@ export class ValueReader {
 
   #value(bytes: Uint8Array, end: number): Value | undefined {
     if (this.inList && !this.#first && !this.#comma) return undefined;
-    // Words and numbers are values of a list only: a text that begins with one is no JSON.
+    // Words and numbers are values of a list only: a text that begins with one is not JSON.
     if (!this.inList && bytes[this.at] !== OPEN) return undefined;
     const value = valueAt(bytes, { from: this.at, end });
     if (value === undefined) return undefined;
@@ -116,7 +110,6 @@ export class ValueReader {
   }
 }
 
-/** The values of a file. */
 export interface Values {
   readonly values: readonly Value[];
   /** Whether they are those of one list, so that commas are between them. */
@@ -124,8 +117,8 @@ export interface Values {
 }
 
 /**
- * The values of a whole file. What follows the last one that can be told is one more, which is no
- * JSON; a list that is not closed is no value at all.
+ * All values of a file. An incomplete value at the end is one more; a list that is not closed is no
+ * value at all.
  */
 export function valuesIn(bytes: Uint8Array): Values {
   const reader = new ValueReader();
