@@ -1,6 +1,6 @@
 /**
- * The client of the randomuser.me API. It checks every answer, since the API answers 200 with other
- * people than asked for.
+ * The client of the randomuser.me API. It checks every response, since the API answers 200 with
+ * other people than requested.
  *
  * @module
  */
@@ -27,21 +27,18 @@ export type { ApiPage, ClientEffects };
 export interface FetchOptions {
   /** Stops the request when it aborts; the promise rejects with its reason. */
   readonly signal?: AbortSignal;
-  /** Allows no further try or wait when it aborts; an answer under way is still taken. */
+  /** Allows no further attempt or wait when it aborts; a response under way is still taken. */
   readonly lastTry?: AbortSignal;
-  /**
-   * Moment in milliseconds since 1970 at which to give up what failed or has to wait, by default 10
-   * minutes after the call.
-   */
+  /** When to give up, in milliseconds since 1970, by default 10 minutes after the call. */
   readonly deadline?: number;
 }
 
-/** Milliseconds until giving up, where no deadline is given. */
+/** Milliseconds until giving up without a deadline. */
 const PATIENCE = 10 * 60_000;
 
 /** Options of {@link RandomUser.people}. */
 export interface PeopleOptions extends FetchOptions {
-  /** Takes people who failed a rule; without it they are left out silently. */
+  /** Receives people who failed a rule; without it they are left out silently. */
   readonly onReject?: (reject: Reject) => void;
 }
 
@@ -76,34 +73,34 @@ export interface TablesResult {
 export class RandomUser {
   readonly #fetcher: PageFetcher;
   #request: PageRequest;
-  /** The request that finds out the seed, while it is under way. */
+  /** The request that finds out the seed. */
   #learning: Promise<void> | undefined;
 
-  /** Throws a `UsageError` on options that the API would silently answer differently. */
+  /** Throws a `UsageError` on options that the API would silently change. */
   constructor(options: RandomUserOptions = {}, effects: ClientEffects = {}) {
     this.#request = pageRequest(options);
     this.#fetcher = new PageFetcher(this.#request.rate, { ...effects, redact });
   }
 
-  /** What is asked of the API. The seed is that of the first page where none was given. */
+  /** The request. Where no seed was given it is that of the first page. */
   get request(): PageRequest {
     return this.#request;
   }
 
-  /** How many people may be asked for in how long; shared by all requests. */
+  /** The rate limit, shared by all requests. */
   get budget(): Budget {
     return this.#fetcher.budget;
   }
 
-  /** Goes on with a seed that the API has named before. */
+  /** Continues with a seed that the API has named before. */
   keepSeed(seed: string): void {
-    // With a seed the API ignores the gender, so that such pages stand alone.
+    // With a seed the API ignores the gender, so such pages keep none.
     if (this.#request.gender === undefined) this.#request = { ...this.#request, seed };
   }
 
   /**
-   * Fetches one page, numbered from 1, with so many people on it (default: the page size); tries
-   * again what may work later. Without a seed, the one this page names is kept for all after it.
+   * Fetches one page, numbered from 1 (default size: the page size), with retries. Without a seed,
+   * the one this page names is kept for all later ones.
    */
   async page(
     number: number,

@@ -1,35 +1,33 @@
-// What an alert may say of a command's JSON summary: counts, names of expectations and the error's
-// sentence with every quoted or personal-looking value taken out. An alert leaves the house, so
-// nothing else of the summary is let through.
+// What an alert takes from a command's JSON summary: counts, names of expectations and the error's
+// sentence without quoted or personal-looking values. Alerts leave the organisation, so nothing
+// else passes.
 import { EXIT } from "../common/errors.ts";
 
-/** What a summary says. */
 export interface Facts {
-  /** The exit status, where the summary has it. */
+  /** Missing where the summary has none. */
   readonly status?: number;
-  /** The error's sentence, without values. */
+  /** Without values. */
   readonly reason?: string;
-  /** What the command itself says to do next. */
+  /** The command's own next step. */
   readonly next?: string;
-  /** Figures by name, in the summary's order. */
+  /** In the summary's order. */
   readonly counts: readonly (readonly [string, number])[];
-  /** Names of expectations that failed. */
   readonly failed: readonly string[];
 }
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** Most figures in an alert: what one block of Slack holds. */
+/** The limit of a block of Slack. */
 const MOST_COUNTS = 10;
 
-/** Figures that say nothing of the data. */
+/** Figures that say nothing about the data. */
 const NO_COUNTS = /^(status|seconds|at)$/;
 
 function isObject(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** A text without what looks like a person's: addresses, ids, long numbers; and no credentials. */
+/** Removes addresses, ids, long numbers and credentials. */
 function withoutPersonal(text: string): string {
   return text
     .replace(/\b([a-z]+:\/\/)[^\s/@]*@/gi, "$1")
@@ -41,7 +39,7 @@ function withoutPersonal(text: string): string {
     );
 }
 
-/** A sentence without values: servers quote what they refuse. */
+/** Servers quote the values that they refuse. */
 export function withoutValues(text: string): string {
   const unquoted = text
     .replace(/=\([^)]*\)/g, "=(…)")
@@ -51,7 +49,7 @@ export function withoutValues(text: string): string {
 
 function figuresOf(value: Json, prefix = ""): [string, number][] {
   return Object.entries(value).flatMap(([name, inner]): [string, number][] => {
-    // A name is a column of ours, or of somebody's JSON: only plain ones are let through.
+    // A name may come from custom JSON: only plain ones pass.
     if (!/^[a-z]\w{0,30}$/i.test(name) || NO_COUNTS.test(name)) return [];
     if (typeof inner === "number" && Number.isFinite(inner)) return [[prefix + name, inner]];
     return isObject(inner) && prefix.split(" ").length < 3
@@ -60,7 +58,7 @@ function figuresOf(value: Json, prefix = ""): [string, number][] {
   });
 }
 
-/** The figures that matter most first: what was rejected or failed, then in the summary's order. */
+/** Rejected and failed first, then in the summary's order. */
 function countsOf(summary: Json): [string, number][] {
   const { error: _error, request: _request, ...others } = summary;
   const figures = figuresOf(others).filter(([name]) => !/ bytes$/.test(name));
@@ -83,7 +81,7 @@ function textOf(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
-/** The last JSON object in what a command printed; `undefined` where there is none. */
+/** The last JSON object in the output of a command. */
 export function parseSummary(text: string): Json | undefined {
   for (const candidate of [text, ...text.split("\n").reverse()]) {
     try {
@@ -96,12 +94,11 @@ export function parseSummary(text: string): Json | undefined {
   return undefined;
 }
 
-/** What an alert may say of a summary. */
 export function factsOf(summary: Json): Facts {
   const error = isObject(summary["error"]) ? summary["error"] : {};
   const status = error["status"] ?? summary["status"];
   const said = textOf(error["message"]);
-  // What the command line held is no person's, and says which option to mend.
+  // The command line holds no personal data, and the message names the option to change.
   const reason = said !== undefined && status !== EXIT.usage ? withoutValues(said) : said;
   const next = textOf(error["next"]);
   return {

@@ -1,5 +1,5 @@
-// Which incident is open: a small file a pipeline, so that an incident is told once, also when
-// several processes see it at the same time, and its end is told once.
+// The open incident of a pipeline, in a small file, so that its start and end are announced once,
+// also by concurrent processes.
 import * as v from "valibot";
 import {
   makeFolder,
@@ -12,30 +12,25 @@ import {
 import type { Alert } from "./alert.ts";
 
 const Incident = v.object({
-  /** When it was first told, as ISO text. */
+  /** ISO text. */
   since: v.pipe(v.string(), v.isoTimestamp()),
-  /** The alert that was told last, by id, and in words. */
+  /** The last announced alert: its id and title. */
   alert: v.string(),
   title: v.string(),
-  /** The command that failed. */
+  /** The failed command. */
   step: v.optional(v.string()),
 });
 
-/** An incident that was told and has not ended. */
 export type Incident = v.InferOutput<typeof Incident>;
 
-/** What to do about what happened. */
 export type Decision = "tell" | "resolve" | "nothing";
 
-/** Whether a file can have the name of a pipeline. */
+/** Whether the name of a pipeline is a file name. */
 export function isPipelineName(name: string): boolean {
   return /^[A-Za-z0-9][\w.-]{0,99}$/.test(name);
 }
 
-/**
- * One incident is told once, and again where something else has to be done: another alert, or another
- * command.
- */
+/** An incident is announced again only where another action is needed: another alert or command. */
 export function decide(
   open: Incident | undefined,
   failure: { readonly alert: Pick<Alert, "id">; readonly step?: string } | undefined,
@@ -45,7 +40,7 @@ export function decide(
   return same ? "nothing" : "tell";
 }
 
-/** The incidents of one pipeline, held by this process alone until disposed. */
+/** The incidents of one pipeline, locked by this process until disposed. */
 export class Incidents implements Disposable {
   readonly #path: string;
   readonly #lock: Deno.FsFile;
@@ -55,7 +50,7 @@ export class Incidents implements Disposable {
     this.#lock = lock;
   }
 
-  /** Waits until no other process holds them. Throws a `DestinationError` where the disk refuses. */
+  /** Waits for the lock. Throws a `DestinationError` where the disk refuses. */
   static async hold(folder: string, pipeline: string): Promise<Incidents> {
     const path = `${folder}/${pipeline}`;
     await makeFolder(folder);
@@ -64,7 +59,7 @@ export class Incidents implements Disposable {
     return new Incidents(`${path}.json`, lock);
   }
 
-  /** The open incident. A file that is not whole counts as none: an alert too many does no harm. */
+  /** An incomplete file counts as none: an extra alert does no harm. */
   async read(): Promise<Incident | undefined> {
     const bytes = await readIfThere(this.#path);
     if (bytes === undefined) return undefined;
@@ -75,14 +70,12 @@ export class Incidents implements Disposable {
     }
   }
 
-  /** Keeps an incident as open. */
   async open(incident: Incident): Promise<void> {
     const next = `${this.#path}.next`;
     await writeTextDurable(next, JSON.stringify(incident) + "\n");
     await onDisk(this.#path, () => Deno.rename(next, this.#path));
   }
 
-  /** Forgets the incident: it has ended. */
   async close(): Promise<void> {
     await removeAll(this.#path);
   }

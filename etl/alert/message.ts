@@ -1,53 +1,49 @@
-// Alerts as messages in Slack's Block Kit, within its limits. Pure: from what happened to JSON.
+// Alerts as Slack's Block Kit, within its limits.
 import { number } from "../common/counts.ts";
 import { duration } from "../common/duration.ts";
 import type { Facts } from "./facts.ts";
 import type { Incident } from "./incident.ts";
 import type { Alert } from "./alert.ts";
 
-/** Most characters of a text in a block, of a field, and of a heading. */
+/** Most characters of a block's text, a field and a heading. */
 const LIMIT = { text: 3000, field: 2000, header: 150 } as const;
 
-/** Most names in a list. */
 const MOST_NAMES = 10;
 
-/** A text of Slack. */
 interface Text {
   readonly type: "plain_text" | "mrkdwn";
   readonly text: string;
 }
 
-/** A block of a message; debr uses three kinds. */
+/** The kinds of blocks in use. */
 type Block =
   | { readonly type: "header"; readonly text: Text }
   | { readonly type: "section"; readonly text: Text }
   | { readonly type: "section"; readonly fields: readonly Text[] }
   | { readonly type: "context"; readonly elements: readonly Text[] };
 
-/** What an incoming webhook takes. */
+/** The body of an incoming webhook. */
 export interface Message {
-  /** What a notification shows, and clients that know no blocks. */
+  /** For notifications, and clients without blocks. */
   readonly text: string;
   readonly blocks: readonly Block[];
 }
 
-/** Which run it is about. */
 export interface RunOf {
-  /** The name under which incidents are told. */
+  /** Identifies incidents. */
   readonly pipeline: string;
-  /** The command that ended, `load` or `check tables`. */
+  /** Such as `load` or `check tables`. */
   readonly step?: string;
-  /** Id of the run, for a person. */
+  /** For people. */
   readonly run?: string;
-  /** Address of the run's page. */
   readonly link?: string;
-  /** Option of the command that says which API the run asks, where it is not the usual one. */
+  /** The option that names the run's API, where it is not the default. */
   readonly api?: string;
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
 
-/** Text as Slack takes it, cut to a limit without cutting a character or its escape. */
+/** Escapes and cuts text without splitting a character or an escape. */
 export function escaped(text: string, limit: number = LIMIT.text): string {
   const pieces = [...text].map((character) => ESCAPES[character] ?? character);
   if (pieces.reduce((sum, { length }) => sum + length, 0) <= limit) return pieces.join("");
@@ -76,7 +72,7 @@ function header(text: string): Block {
   return { type: "header", text: { type: "plain_text", text: cut } };
 }
 
-/** Text in a frame of its own. The backticks that would end it become quotes. */
+/** Code formatting; backticks that would end it become quotes. */
 function code(text: string): string {
   return `\`\`\`${escaped(text.replaceAll("```", "'''"), LIMIT.text - 100)}\`\`\``;
 }
@@ -104,14 +100,13 @@ function names(failed: readonly string[]): string {
   return [...shown, ...(others > 0 ? [`and ${others} more`] : [])].join("\n");
 }
 
-/** The command to run next, on the landed pages of this run, or on the API that it asks. */
+/** The next command, with the landed pages of this run or its API. */
 function nextCommand({ next, asksApi = false }: Alert, { run, api }: RunOf): string {
   // The same folder as in deploy/airflow/dags/debr/pages.py.
   const folder = run?.replaceAll(/[^A-Za-z0-9.-]+/g, "_") ?? "RUN";
   return (asksApi && api !== undefined ? `${next} ${api}` : next).replace("/RUN", `/${folder}`);
 }
 
-/** What failed, what it means, the figures, and what to run next. */
 export function failureMessage(alert: Alert, facts: Facts, run: RunOf): Message {
   const title = `${run.pipeline}: ${alert.title}`;
   const reason = facts.reason === undefined ? "" : `\n${escaped(facts.reason, 1500)}`;
@@ -129,7 +124,6 @@ export function failureMessage(alert: Alert, facts: Facts, run: RunOf): Message 
   };
 }
 
-/** That the pipeline works again, and for how long it did not. */
 export function resolvedMessage(
   incident: Incident,
   facts: Facts,

@@ -1,4 +1,4 @@
-// Tells what became of a run: once when something breaks, once when it works again.
+// Announces the outcome of runs: once when something breaks, once when it works again.
 import type { Effects } from "../common/effects.ts";
 import { DestinationError, EXIT } from "../common/errors.ts";
 import type { Alert } from "./alert.ts";
@@ -7,36 +7,33 @@ import { decide, type Decision, type Incident, Incidents } from "./incident.ts";
 import { failureMessage, type Message, resolvedMessage, type RunOf } from "./message.ts";
 import { post } from "./slack.ts";
 
-/** What became of a command. */
 export interface Ended extends RunOf {
   readonly status: number;
   readonly facts: Facts;
 }
 
-/** What became of the telling. */
 export interface Told {
   readonly decision: Decision;
-  /** Whether Slack has taken a message. */
+  /** Whether Slack accepted a message. */
   readonly sent: boolean;
-  /** The alert it is about; none where all is well. */
+  /** Missing where all is well. */
   readonly alert?: Alert;
   /** The incident that was open before. */
   readonly before?: Incident;
-  /** What went wrong in telling. */
+  /** Faults of the announcement. */
   readonly problems: readonly string[];
 }
 
-/** Where to tell and to keep what was told. */
 interface NotifyOptions {
   readonly webhook: URL;
-  /** The alert for a status other than 0 and the command that ended with it. */
+  /** The alert of an exit status and command. */
   readonly alertFor: (status: number, step?: string) => Alert;
   /** Folder of the open incidents. */
   readonly folder: string;
   readonly effects: Pick<Effects, "fetch" | "now" | "sleep">;
 }
 
-/** Runs a step whose failure must not keep the alert back: disks fill up, which is what alerts are for. */
+/** Faults of a step must not stop the alert: full disks are what alerts are for. */
 async function attempt<T>(problems: string[], step: () => Promise<T>): Promise<T | undefined> {
   try {
     return await step();
@@ -56,8 +53,8 @@ function messageOf(
 }
 
 /**
- * Tells Slack what became of a command, unless that was told already. Throws nothing where Slack or
- * the disk refuse: the alert must not do harm of its own; `problems` says it.
+ * Tells Slack the outcome of a command, unless it is known there. Faults of Slack or the disk are
+ * not thrown but returned as `problems`.
  */
 export async function notify(
   ended: Ended,
@@ -82,7 +79,7 @@ export async function notify(
     await post(webhook, messageOf(ended, { alert, before, now }), effects);
     return true;
   }) ?? false;
-  // What was not told is not kept: the next run tells it.
+  // Unsent messages are not recorded: the next run sends them.
   if (sent && incidents !== undefined) {
     await attempt(problems, async () => {
       if (failure === undefined) return await incidents.close();

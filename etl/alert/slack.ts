@@ -1,20 +1,20 @@
-// Posts messages to an incoming webhook of Slack. Its address is a secret: whoever has it may post,
-// so it appears in no message and no error.
+// Posts to an incoming webhook of Slack. Its address is a secret that allows posting, so no message
+// or error shows it.
 import { isSystemFault, systemReason } from "../common/system_fault.ts";
 import type { Effects } from "../common/effects.ts";
 import { DestinationError, UsageError } from "../common/errors.ts";
 import { parseRetryAfter, withRetries } from "../extract/api/retry.ts";
 import type { Message } from "./message.ts";
 
-/** The environment variable that holds the webhook, or `@` and a file that holds it. */
+/** Holds the webhook, or `@` and a file that holds it. */
 const WEBHOOK_VARIABLE = "DEBR_SLACK_WEBHOOK_URL";
 
-/** Most tries, and milliseconds for one and for all. */
+/** Attempts, and milliseconds for one and for all. */
 const TRIES = 4;
 const TRY_TIMEOUT = 10_000;
 const TIMEOUT = 60_000;
 
-/** Statuses after which the same message may be taken later. */
+/** Statuses after which a retry may work. */
 const TRANSIENT = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 function refuse(reason: string): UsageError {
@@ -39,7 +39,7 @@ function isLoopback(hostname: string): boolean {
 }
 
 /**
- * The webhook that an option, as `@FILE`, or the environment names. Throws a `UsageError` that never shows it.
+ * The webhook of an option `@FILE` or the environment. Throws a `UsageError` that never shows it.
  */
 export async function findWebhook(to: string | undefined): Promise<URL> {
   if (to !== undefined && !to.startsWith("@")) {
@@ -57,7 +57,7 @@ export async function findWebhook(to: string | undefined): Promise<URL> {
   return url;
 }
 
-/** What Slack said, or why nothing came of it, without the address. */
+/** Why a request failed, without the address. */
 function undelivered(
   reason: string,
   { transient, retryAfter }: {
@@ -74,7 +74,7 @@ function undelivered(
   });
 }
 
-/** What the runtime says of a failed request, without addresses. */
+/** The runtime's reason without addresses. */
 function reasonOf(error: unknown): string {
   if (error instanceof DOMException && error.name === "TimeoutError") return "it does not answer";
   const { cause, message } = error as Error;
@@ -101,7 +101,7 @@ async function attempt(
     throw undelivered(reasonOf(error), { transient: true });
   }
   const { status, headers } = answer;
-  // Slack's words for what it refuses, `invalid_blocks`; anything else may quote the address.
+  // Slack's error codes, such as `invalid_blocks`; anything else may quote the address.
   const words = /^[a-z_]{1,60}$/.exec((await answer.text().catch(() => "")).trim())?.[0];
   if (status >= 200 && status < 300) return;
   const said = words === undefined ? "" : `, ${words}`;
@@ -112,7 +112,7 @@ async function attempt(
   });
 }
 
-/** Posts a message, again where that may help. Throws a `DestinationError`. */
+/** Posts a message with retries. Throws a `DestinationError`. */
 export async function post(
   webhook: URL,
   message: Message,

@@ -1,10 +1,9 @@
-// What debr says of itself where no command is named.
 import config from "../../deno.json" with { type: "json" };
 import { COMMANDS } from "./commands.ts";
 
 const TASKS: Readonly<Record<string, { readonly description: string }>> = config.tasks;
 
-/** The version or the list of commands, as the argument asks; `undefined` for any other argument. */
+/** The version or the list of commands; `undefined` for any other argument. */
 export function aboutDebr(argument: string): string | undefined {
   if (["-V", "--version"].includes(argument)) return `debr ${config.version}\n`;
   if (!["", "-h", "--help", "help"].includes(argument)) return undefined;

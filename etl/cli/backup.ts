@@ -1,8 +1,6 @@
-// `deno task backup`: the dataset or a database to a bucket or a folder.
 import { options } from "./command.ts";
 import { DATA, DUMPED_DATABASE, JSON_OUTPUT, pathOr, wholeNumber } from "./options.ts";
 
-/** How many of something to keep. */
 function keep(period: string) {
   return {
     type: "custom",
@@ -12,14 +10,13 @@ function keep(period: string) {
   } as const;
 }
 
-/** How objects are to be encrypted: `aes256`, or `kms:` and the name of a key. */
+/** `aes256`, or `kms:` and the name of a key. */
 function encryption(text: string) {
   if (text === "aes256") return { kind: "aes256" } as const;
   if (/^kms:./.test(text)) return { kind: "kms", key: text.slice("kms:".length) } as const;
   throw new RangeError(`it should be aes256 or kms:KEY, not ${JSON.stringify(text)}`);
 }
 
-/** The command `backup`. */
 export const backup = options({
   name: "backup",
   description:

@@ -1,4 +1,3 @@
-// Runs `backup`: opens source and place, shows how far it is, and prints what was made or is there.
 import type { ArgValues } from "gunshi";
 import {
   backup,
@@ -23,7 +22,7 @@ import { number, plural, size } from "../common/counts.ts";
 
 type Values = ArgValues<typeof command["args"]>;
 
-/** Milliseconds between lines that say how far it is. */
+/** Milliseconds between progress lines. */
 const INTERVAL = 30_000;
 
 async function sourceOf({ database, data }: Values, terminal: Terminal): Promise<BackupSource> {
@@ -38,7 +37,7 @@ function keepOf({ keepDaily, keepWeekly, keepMonthly }: Values): Keep | undefine
   return { daily, weekly, monthly };
 }
 
-/** Rows of a backup, people where it has those. */
+/** People, where the backup has those. */
 function rowsText(tables: Readonly<Record<string, { readonly rows: number }>>): string {
   const users = tables["users"] ?? tables["public.users"];
   if (users !== undefined) return `${number(users.rows)} people`;
@@ -46,7 +45,7 @@ function rowsText(tables: Readonly<Record<string, { readonly rows: number }>>): 
   return plural(rows, "row");
 }
 
-/** A line every half minute, so that a long upload is not taken for one that hangs. */
+/** A line every half minute, so that a long upload does not seem to hang. */
 function startLines(terminal: Terminal, { now }: Effects): (bytes: number) => void {
   let sent = 0;
   let last = now();
@@ -63,7 +62,7 @@ function resultText(
   { label, seconds, database }: {
     readonly label: string;
     readonly seconds: number;
-    /** What the option said. */
+    /** The value of the option. */
     readonly database: string | undefined;
   },
 ): string {
@@ -114,7 +113,6 @@ async function list(store: Store, { json, terminal }: { json: boolean; terminal:
   terminal.out(listText(entries, store.label));
 }
 
-/** Makes a backup, or lists those that are there. */
 export async function runBackup(
   values: Values,
   { terminal, signal }: Context,

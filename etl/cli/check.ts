@@ -1,10 +1,8 @@
-// `deno task check`: is the data good.
 import { typedPath } from "../common/path.ts";
 import { options } from "./command.ts";
 import { DATA, DATABASE, JSON_OUTPUT } from "./options.ts";
 import { FILES, PATH } from "./sources.ts";
 
-/** The command `check`. */
 export const check = options({
   name: "check",
   description: "Judge the data by expectations; status 5 when one of severity error fails.",

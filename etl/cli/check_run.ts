@@ -1,4 +1,3 @@
-// Runs `check`: loads the suite, judges the data, keeps the history, prints what came of it.
 import type { ArgValues } from "gunshi";
 import {
   type CheckResult,
@@ -32,7 +31,6 @@ import { withSources } from "./sources.ts";
 
 type Values = ArgValues<typeof command["args"]>;
 
-/** What a stage needs. */
 interface Wanted {
   readonly values: Values;
   readonly suite: readonly Expectation[];
@@ -46,7 +44,7 @@ async function custom({ custom: paths, data }: Values): Promise<Expectation[]> {
   return (await Promise.all(given.map(loadCustom))).flat();
 }
 
-/** The files of a table, and the manifest, which every commit of debr's writes. */
+/** The files of a table, and the manifest, which every commit writes. */
 async function tableFiles(data: string, table: string): Promise<string[]> {
   const { tables } = layout(data);
   const files = await parquetFiles(`${tables}/${table}`);
@@ -65,7 +63,7 @@ async function judgeTables({ values: { data, engine }, suite, around, signal }: 
   const written = async (table: string) => await lastWritten(await tableFiles(data, table));
   try {
     const judged = await judgeTables(suite, { ...around, dataset, written, signal });
-    // Data that broke a rule on the disk is no fault of the data.
+    // Damage on the disk is no fault of the data.
     if (judged.outcomes.some(isBad)) await requireIntact(await checkedParts(data));
     return judged;
   } finally {
@@ -142,13 +140,13 @@ async function judge(
   };
 }
 
-/** Runs the command; the exit status says whether the data is good. */
+/** The exit status says whether the data is good. */
 export async function runCheck(
   options: Values,
   { terminal, positionals, signal }: Context,
 ): Promise<ExitStatus> {
   const values = withSources(options, positionals);
-  // Expectations of one's own are code: only a database gives a reason to reach anything.
+  // Custom expectations are code: only a database needs the network.
   if (values.stage !== "database") Deno.permissions.revokeSync({ name: "net" });
   if (values.export !== undefined) {
     const { greatExpectations } = await import("../quality/check/great_expectations.ts");
@@ -159,7 +157,7 @@ export async function runCheck(
   try {
     await appendHistory(values.data, pastRun(result));
   } catch (error) {
-    // The verdict is known; that it is not kept changes nothing about the data.
+    // The verdict is known; an unwritten history does not change the data.
     if (!(error instanceof DestinationError)) throw error;
     terminal.err(`${error.message}\n`);
   }

@@ -1,4 +1,3 @@
-// What a check found, for a person and for a program.
 import {
   type CheckResult,
   columnsOfRule,
@@ -10,14 +9,13 @@ import {
 import { number } from "../common/counts.ts";
 import { commandLine } from "./shell.ts";
 
-/** What is said of an outcome that needs a look. */
+/** An outcome that needs attention. */
 const SAID = { passed: "passed", failed: "warning", skipped: "skipped", broken: "COULD NOT RUN" };
 
 function percent(share: number): string {
   return `${Number((share * 100).toPrecision(3))}%`;
 }
 
-/** What was found, in words. */
 function finding({ expectation, verdict, total, failed, observed, reason }: Outcome): string {
   if (reason !== undefined) return reason;
   if (observed !== undefined) return `found ${observed}`;
@@ -61,7 +59,7 @@ function verdictText(result: CheckResult): string {
   return parts.join(", ");
 }
 
-/** The result for a person: what needs a look, then the counts. */
+/** Outcomes that need attention, then the counts. */
 export function checkText(result: CheckResult): string {
   const { outcomes, rows, stage, engine, database, seconds } = result;
   const sizes = Object.entries(rows).map(([name, count]) => `${number(count)} ${name}`).join(", ");
@@ -83,7 +81,6 @@ export function checkText(result: CheckResult): string {
   return lines.join("\n") + "\n";
 }
 
-/** The result for a program. */
 export function checkJson(result: CheckResult): string {
   const { stage, at, data, engine, database, seconds, rows, outcomes } = result;
   const expectations = outcomes.map((outcome) => {

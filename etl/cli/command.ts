@@ -1,12 +1,11 @@
-// What a command is. Its options are data, so that `--help` and the CLI reference read them without
-// loading what the command needs; its work is imported when it runs.
+// What a command is. Its options are data, so that `--help` and the CLI reference need not load its
+// work.
 import type { Args, ArgValues } from "gunshi";
 import type { ExitStatus } from "../common/errors.ts";
 import type { Terminal } from "../common/terminal.ts";
 
 export type { Terminal };
 
-/** What a command gets beside its options. */
 export interface Context {
   readonly terminal: Terminal;
   /** Arguments that are not options. */
@@ -15,41 +14,39 @@ export interface Context {
   readonly signal: AbortSignal;
 }
 
-/** What a command line of a command may hold: all that `--help` says. */
 export interface Options<A extends Args = Args> {
   readonly name: string;
   readonly description: string;
   readonly args: A;
-  /** What stands for arguments that are not options, as in `[SQL]`; none are taken without it. */
+  /** Such as `[SQL]`; without it no arguments are accepted. */
   readonly operands?: string;
-  /** Command lines with what they do, one a line; `--help` prints them. */
+  /** Command lines with what they do, one a line. */
   readonly examples: string;
 }
 
-/** The work of a command. */
 export type Run<A extends Args = Args> = (
   values: ArgValues<A>,
   context: Context,
 ) => Promise<ExitStatus>;
 
-/** A command: `deno task <name>`. */
+/** `deno task <name>`. */
 export interface Command<A extends Args = Args> extends Options<A> {
   run(values: ArgValues<A>, context: Context): Promise<ExitStatus>;
 }
 
-/** Declares the options of a command whose work is in a file of its own; infers their types. */
+/** Infers the types of the options. */
 export function options<const A extends Args>(spec: Options<A>): Options<A> {
   return spec;
 }
 
-/** Declares a command with its work; infers the types of its options. */
+/** Infers the types of the options. */
 export function command<const A extends Args>(spec: Command<A>): Command<A> {
   return spec;
 }
 
 /**
- * Joins the options of a command with its work, which is imported only when the command runs. The
- * values come from a command line that was read by the same options, so they have their types.
+ * Joins options and work, which is imported when the command runs. The command line was read by the
+ * same options, so the types are right.
  */
 export function joined<A extends Args>(options: Options<A>, work: () => Promise<Run<A>>): Command {
   return {

@@ -1,7 +1,7 @@
-// The commands by name. `main.ts` runs them; the CLI reference is made from them.
+// The commands by name, for `main.ts` and the CLI reference.
 import { type Command, joined } from "./command.ts";
 
-/** The commands; each is imported when it is named, and its work when it runs. */
+/** Each command is imported when it is named, its work when it runs. */
 export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   extract: async () =>
     joined(
@@ -70,5 +70,5 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
     ),
 };
 
-/** What commands were called before 0.2.0, and what they are called now. */
+/** Names before 0.2.0. */
 export const RENAMED: Readonly<Record<string, string>> = { why: "lineage", fixture: "mock-api" };

@@ -5,13 +5,11 @@ import type { Terminal } from "../common/terminal.ts";
 import { readNamed } from "../common/system_fault.ts";
 import type { Target } from "../load/database/mod.ts";
 
-/** The environment variable that holds the URL where no option does. */
 const URL_VARIABLE = "DEBR_DATABASE_URL";
 
-/** What a URL looks like. */
 const EXAMPLE = "postgres://user:password@host:5432/database, or mysql://…";
 
-/** The URL that an option gives: itself, `@file`, or the environment where it is missing. */
+/** The URL itself, from `@file`, or from the environment. */
 export async function findUrl(option: string | undefined): Promise<string> {
   if (option?.startsWith("@")) {
     const next = `Write the URL into it: ${EXAMPLE}`;
@@ -26,11 +24,11 @@ export async function findUrl(option: string | undefined): Promise<string> {
 }
 
 /**
- * Takes the value of an option that names a database: a URL, or `@file`. Throws a `RangeError` for
- * a password: what stands on a command line is in the list of processes, and `deno task` prints it.
+ * Accepts a URL or `@file`. Throws a `RangeError` for a password: command lines are in the list of
+ * processes, and `deno task` prints them.
  */
 export function urlOption(text: string): string {
-  // Not by taking the URL apart: it may be wrong where the password is.
+  // Without parsing the URL, which may be malformed at the password.
   if (text.startsWith("@")) return `@${typedPath(text.slice(1))}`;
   if (!/:\/\/.*:.+@/s.test(text)) return text;
   throw new RangeError(
@@ -40,9 +38,8 @@ export function urlOption(text: string): string {
 }
 
 /**
- * The database that an option names, `env` being the environment; what knows databases is loaded for
- * it alone. A person at a terminal is asked for the password where the URL has none and the server
- * wants one; it is kept in memory only.
+ * Connects to the database of an option, loading that code only here. Where the URL has no password
+ * and the server wants one, a person at a terminal is asked; it stays in memory.
  */
 export async function findTarget(
   option: string | undefined,

@@ -1,7 +1,5 @@
-// `deno task docs`: everything generated from the schema and the commands.
 import { options } from "./command.ts";
 
-/** The command `docs`. */
 export const docs = options({
   name: "docs",
   description:

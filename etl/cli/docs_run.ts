@@ -1,4 +1,3 @@
-// What `deno task docs` does.
 import { TABLE_NAMES, TABLES } from "../../schema/mod.ts";
 import { type CommandHelp, generateDocs, renewFiles, staleFiles } from "../generate/mod.ts";
 import { DriftError, EXIT } from "../common/errors.ts";
@@ -6,10 +5,8 @@ import type { Command, Run } from "./command.ts";
 import type { docs } from "./docs.ts";
 import { helpText } from "./parse.ts";
 
-/** The commands by name, each imported on demand. */
 type Commands = Readonly<Record<string, () => Promise<Command>>>;
 
-/** The help of every command. */
 async function commandHelp(commands: Commands): Promise<readonly CommandHelp[]> {
   return await Promise.all(
     Object.entries(commands).map(async ([name, load]) => ({
@@ -26,8 +23,8 @@ async function compare(root: string, commands: Commands) {
 }
 
 /**
- * Compares the documents in the project's folder with what would be generated; returns what to print.
- * Throws a `DriftError` that names those that differ.
+ * Compares the documents on disk with generated ones; returns what to print. Throws a `DriftError`
+ * that names those that differ.
  */
 export async function checkDocs(root: string, commands: Commands): Promise<string> {
   const { stale, total } = await compare(root, commands);
@@ -39,7 +36,6 @@ export async function checkDocs(root: string, commands: Commands): Promise<strin
   });
 }
 
-/** Writes the documents that are stale; returns what to print. */
 export async function writeDocs(root: string, commands: Commands): Promise<string> {
   const { stale, total } = await compare(root, commands);
   await renewFiles(root, stale);
@@ -49,7 +45,7 @@ export async function writeDocs(root: string, commands: Commands): Promise<strin
   return `${stale.length} of ${total} generated files were stale\n${lines.join("")}`;
 }
 
-/** The work of `docs`, given the commands that the CLI reference describes. */
+/** `commands` are for the CLI reference. */
 export function runDocs(commands: Commands): Run<typeof docs["args"]> {
   return async ({ check }, { terminal }) => {
     terminal.err(await (check ? checkDocs(".", commands) : writeDocs(".", commands)));

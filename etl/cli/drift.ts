@@ -1,10 +1,8 @@
-// `deno task drift`: what differs from the schema, and where.
 import { typedFolder } from "../common/path.ts";
 import { options } from "./command.ts";
 import { DATABASE, JSON_OUTPUT } from "./options.ts";
 import { FILES, PATH, SOURCE } from "./sources.ts";
 
-/** The command `drift`. */
 export const drift = options({
   name: "drift",
   description:

@@ -1,4 +1,3 @@
-// Runs `drift`: finds what to compare, compares it, prints what differs.
 import type { ArgValues } from "gunshi";
 import { plural } from "../common/counts.ts";
 import { SCHEMA_VERSION } from "../../schema/mod.ts";
@@ -17,7 +16,6 @@ function refuse(message: string, next: string): UsageError {
   return new UsageError(message, { step: "arguments", next });
 }
 
-/** Refuses options that do not go together. */
 function checkOptions({ to, source, data, api, apiVersion, out, update }: Values): void {
   const given = Object.entries({ to, source, data }).filter(([, value]) => value !== undefined);
   const [first, second] = given.map(([name]) => `--${name}`);
@@ -80,7 +78,7 @@ async function compare(values: Values, context: Context): Promise<DriftResult> {
   return { what: `Parquet files in ${values.data}`, with: SCHEMA, differences, notes: [] };
 }
 
-/** Runs the command; the exit status says whether anything differs. */
+/** The exit status says whether anything differs. */
 export async function runDrift(options: Values, context: Context): Promise<ExitStatus> {
   const values = withSources(options, context.positionals);
   checkOptions(values);

@@ -1,13 +1,10 @@
-// What differs, for a person and for a program.
 import { type Difference, DIFFERENCES } from "../quality/drift/mod.ts";
 import { nextText } from "./next_steps.ts";
 import { cutTo, padTo, printable, widthOf } from "../query/formats/width.ts";
 
-/** What was compared with what, and what differs. */
 export interface DriftResult {
-  /** What was looked at: a database without its password, pages, a folder. */
+  /** A database without its password, pages, or a folder. */
   readonly what: string;
-  /** What it was compared with. */
   readonly with: string;
   readonly differences: readonly Difference[];
   /** What could not be compared, in sentences. */
@@ -16,7 +13,7 @@ export interface DriftResult {
 
 const NOT_A_TERMINAL = { terminal: false } as const;
 
-/** Columns of a cell, at most: conditions and comments are long, and in full below or in the JSON. */
+/** Conditions and comments are long; below and in JSON they are not cut. */
 const WIDEST = 60;
 
 const HEADS = ["", "place", "difference", "expected", "found"] as const;
@@ -24,7 +21,7 @@ const HEADS = ["", "place", "difference", "expected", "found"] as const;
 function table(differences: readonly Difference[]): string[] {
   const rows = differences.map(({ kind, place, expected, found }, at) =>
     [String(at + 1), place, DIFFERENCES[kind], expected, found].map((text, column) =>
-      // What was found may end in a place that a person must be able to open.
+      // It may end in a path that a person must be able to open.
       column === 4 ? printable(text) : cutTo(printable(text), WIDEST)
     )
   );
@@ -37,7 +34,7 @@ function table(differences: readonly Difference[]): string[] {
   );
 }
 
-/** The result for a person: a table of differences, then what to do about each. */
+/** A table of differences, then what to do about each. */
 export function driftText({ what, with: other, differences, notes }: DriftResult): string {
   const count = differences.length;
   const found = count === 0
@@ -64,7 +61,6 @@ export function driftText({ what, with: other, differences, notes }: DriftResult
   return lines.join("\n") + "\n";
 }
 
-/** The result for a program. */
 export function driftJson({ what, with: other, notes, ...result }: DriftResult): string {
   const differences = result.differences.map((one) => ({
     ...one,

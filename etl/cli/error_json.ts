@@ -1,4 +1,3 @@
-// What went wrong, for a program.
 import { DebrError, EXIT, isAbort } from "../common/errors.ts";
 import { nextText, type Where } from "./next_steps.ts";
 

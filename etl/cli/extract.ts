@@ -1,10 +1,9 @@
-// `deno task extract`: source to tables.
 import { options } from "./command.ts";
 import { JSON_OUTPUT, LOG, OUT, wholeNumber } from "./options.ts";
 import { REQUEST } from "./request.ts";
 import { FILES } from "./sources.ts";
 
-/** `--max-rejects`: a number of people, or a share such as `1%`. */
+/** A number of people, or a share such as `1%`. */
 function maxRejects(text: string): { readonly people: number } | { readonly share: number } {
   const percent = /^(\d+(?:\.\d+)?)%$/.exec(text)?.[1];
   if (percent !== undefined && Number(percent) <= 100) return { share: Number(percent) / 100 };
@@ -12,7 +11,6 @@ function maxRejects(text: string): { readonly people: number } | { readonly shar
   throw new RangeError(`it should be a number or a percentage, not ${JSON.stringify(text)}`);
 }
 
-/** The command `extract`. */
 export const extract = options({
   name: "extract",
   description: "Fetch people, check every one, and keep them as six Parquet tables.",

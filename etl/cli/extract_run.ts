@@ -1,4 +1,3 @@
-// Runs `extract` for a person or a program at the command line.
 import type { ArgValues } from "gunshi";
 import { type Effects, REAL } from "../common/effects.ts";
 import { EXIT, type ExitStatus } from "../common/errors.ts";
@@ -16,7 +15,7 @@ import { type Summary, summaryJson, summaryText } from "./summary.ts";
 
 type Values = ArgValues<typeof command["args"]>;
 
-/** Share of people that may fail a rule unless told otherwise. */
+/** The default limit. */
 const MAX_REJECTS = { share: 0.01 } as const;
 
 interface Run {
@@ -24,7 +23,7 @@ interface Run {
   readonly context: Context;
   readonly effects: Effects & ClientEffects;
   readonly root: string;
-  /** Seconds for fetching. */
+  /** For fetching. */
   readonly timeout: number;
 }
 
@@ -62,13 +61,12 @@ function printSummary(summary: Summary, { values, terminal }: {
   readonly terminal: Terminal;
 }): void {
   if (values.json) terminal.out(summaryJson(summary));
-  // The event run.committed has said it.
   else if (values.log !== "json") terminal.err(summaryText(summary));
 }
 
 /**
- * Plans the run, shows how far it is, and prints what it did. With `--log json` an expected error is
- * an event too, so that all of stderr is JSON; else it is thrown.
+ * With `--log json` an expected error is an event, so that all of stderr is JSON; otherwise it is
+ * thrown.
  */
 export async function runExtract(
   values: Values,

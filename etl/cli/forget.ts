@@ -1,11 +1,10 @@
-// `deno task forget`: a person removed for good.
 import { EXIT, UsageError } from "../common/errors.ts";
 import { command } from "./command.ts";
 import { DATA, JSON_OUTPUT } from "./options.ts";
 import { commandLine } from "./shell.ts";
 import type { Receipt } from "../load/dataset/mod.ts";
 
-/** What a receipt must not be taken for. */
+/** The limits of a receipt. */
 const OUT_OF_SCOPE =
   "Not touched: databases until the next load, backups (restore leaves them out), landed pages, copies, and the source itself";
 
@@ -27,7 +26,6 @@ function receiptText(
   ].join("\n") + "\n";
 }
 
-/** The command `forget`. */
 export const forget = command({
   name: "forget",
   description: "Remove people from all tables and from runs under way, and keep them out.",

@@ -1,18 +1,16 @@
-// `deno task land`: source to raw pages on disk.
 import { typedFolder } from "../common/path.ts";
 import { options } from "./command.ts";
 import { JSON_OUTPUT, LOG, wholeNumber } from "./options.ts";
 import { REQUEST } from "./request.ts";
 import { FILES } from "./sources.ts";
 
-/** `--pages`: a page, or pages from one to another. */
+/** A page, or a range of pages. */
 function pageRange(text: string): { readonly from: number; readonly to: number } {
   const [, from, to = from] = /^([1-9]\d{0,6})(?:-([1-9]\d{0,6}))?$/.exec(text) ?? [];
   if (from !== undefined) return { from: Number(from), to: Number(to) };
   throw new RangeError(`it should be pages such as 1-10, not ${JSON.stringify(text)}`);
 }
 
-/** The command `land`. */
 export const land = options({
   name: "land",
   description:

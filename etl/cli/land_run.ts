@@ -1,4 +1,3 @@
-// Runs `land` for a person or a program at the command line.
 import type { ArgValues } from "gunshi";
 import { type Effects, REAL } from "../common/effects.ts";
 import { EXIT, type ExitStatus } from "../common/errors.ts";
@@ -16,7 +15,6 @@ import { number, plural, size } from "../common/counts.ts";
 
 type Values = ArgValues<typeof command["args"]>;
 
-/** What was landed, and where and how fast. */
 interface Summary extends Landed {
   readonly out: string;
   readonly seconds: number;
@@ -44,7 +42,7 @@ function summaryText(summary: Summary): string {
   return [
     `${number(people)} people on ${some} in ${plural(files.length, "file")} under ${out}, ` +
     `${size(bytes)}, in ${seconds.toFixed(1)} s${there}`,
-    // With --dry-run: without it the tables that are there would be replaced.
+    // With --dry-run: otherwise existing tables would be replaced.
     `${isWhole(summary) ? "Try" : "Land the other pages too, then"}: ${
       commandLine("extract", { source: out, "dry-run": true })
     }`,
@@ -64,7 +62,6 @@ function summaryJson({ out, run, request, range, pages, files, seconds, ...summa
   }) + "\n";
 }
 
-/** Lands pages, shows how far it is, and prints what it did. */
 export async function runLand(
   values: Values,
   { terminal, positionals, signal }: Context,

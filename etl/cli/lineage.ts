@@ -1,4 +1,3 @@
-// `deno task lineage`: where a person came from.
 import { EXIT, UsageError } from "../common/errors.ts";
 import { command } from "./command.ts";
 import { DATA, JSON_OUTPUT } from "./options.ts";
@@ -7,10 +6,9 @@ import { extractCommand } from "./request_command.ts";
 /** Pages named before the rest is counted. */
 const SHOWN = 20;
 
-/** Dataset that the printed command writes to: into `data` it would replace the tables. */
+/** The printed command writes here: in `data` it would replace the tables. */
 const AGAIN = "data/again";
 
-/** The command `lineage`. */
 export const lineage = command({
   name: "lineage",
   description: "Say which part, request and pages a person came from, and how to get them again.",

@@ -1,8 +1,6 @@
-// `deno task load`: tables to a database.
 import { options } from "./command.ts";
 import { DATA, DATABASE, JSON_OUTPUT, wholeNumber } from "./options.ts";
 
-/** The command `load`. */
 export const load = options({
   name: "load",
   description: "Load the tables into PostgreSQL or MySQL: add new rows, update changed ones.",

@@ -1,4 +1,3 @@
-// Runs `load`: finds the database, shows how far it is, and prints what became of the rows.
 import type { ArgValues } from "gunshi";
 import { number } from "../common/counts.ts";
 import { TABLE_NAMES } from "../../schema/mod.ts";
@@ -52,7 +51,6 @@ function refusedText(refused: readonly RoleRefused[]): string {
     script(refused.flatMap(({ statements }) => statements));
 }
 
-/** Loads a dataset, or prints the SQL that would. */
 export async function runLoad(values: Values, { terminal, signal }: Context): Promise<ExitStatus> {
   const target = await findTarget(values.to, values.dryRun ? undefined : terminal);
   if (values.dryRun) {

@@ -7,16 +7,15 @@ import type { Terminal } from "./command.ts";
 import { errorJson } from "./error_json.ts";
 import { nextText, type Where } from "./next_steps.ts";
 
-/** How `--log` writes events. */
 type LogFormat = "text" | "json";
 
-/** The message of an event, with what can be done about it. */
+/** With its next step. */
 export function eventText({ message, next }: LogEvent, where: Where): string {
   const text = nextText(next, where);
   return text === undefined ? message : `${message}. ${text}`;
 }
 
-/** A log that writes each event as one line: `time event message`, or a JSON object. */
+/** One line an event: `time event message`, or a JSON object. */
 export function lineLog(
   format: LogFormat,
   { terminal, now }: { readonly terminal: Pick<Terminal, "err">; readonly now: () => number },
@@ -27,7 +26,7 @@ export function lineLog(
     const data = { ...happened.data, ...(next !== undefined && { next }) };
     const message = eventText(happened, { terminal: false });
     const time = new Date(now()).toISOString();
-    // Messages may quote what a server says: one event stays one line.
+    // Messages may quote a server: one event stays one line.
     const line = message.replace(/\p{Cc}+/gu, " ");
     const text = format === "json"
       ? JSON.stringify({ time, event, message: line, ...data })
@@ -41,7 +40,7 @@ interface Ending {
   readonly status: ExitStatus;
 }
 
-/** How a run ends that did not succeed, where that was to be expected. */
+/** How a run ends after an expected fault. */
 function ending(error: unknown, ms: number): Ending | undefined {
   if (isAbort(error)) {
     const status = EXIT.interrupted;
@@ -56,7 +55,7 @@ function ending(error: unknown, ms: number): Ending | undefined {
 }
 
 /**
- * Runs something; with a log an expected error is an event too, and with that of JSON it is nothing
+ * Runs something; with a log an expected error is an event too. With `--log json` it is nothing
  * else, so that all of stderr is JSON; with `--json` it is on stdout as well.
  */
 export async function endLogged(

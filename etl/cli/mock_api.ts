@@ -1,9 +1,7 @@
-// `deno task mock-api`: a local API for demos and tests.
 import { typedPath } from "../common/path.ts";
 import { options } from "./command.ts";
 import { wholeNumber } from "./options.ts";
 
-/** The command `mock-api`. */
 export const mockApi = options({
   name: "mock-api",
   description:

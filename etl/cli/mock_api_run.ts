@@ -1,4 +1,3 @@
-// What `deno task mock-api` does.
 import type { ArgValues } from "gunshi";
 import { DestinationError, EXIT, type ExitStatus } from "../common/errors.ts";
 import { type FaultKind, FAULTS } from "../mock_api/faults.ts";
@@ -10,7 +9,7 @@ const DEFAULT_PORT = 8686;
 
 type Values = ArgValues<typeof command["args"]>;
 
-/** The faults with their options, a line each. */
+/** One line each. */
 export function faultList(): string {
   const kinds: readonly [string, FaultKind][] = Object.entries(FAULTS);
   const lines = kinds.map(([name, { description }]) => `${name.padEnd(9)}${description}\n`);
@@ -19,7 +18,7 @@ export function faultList(): string {
     "(default: always), as in --fault 429:after=1,pages=3,times=2\n";
 }
 
-/** Appends to a file; fails at once where it cannot be written, not at the first request. */
+/** Fails at once where the file cannot be written, not at the first request. */
 function appender(path: string): (text: string) => void {
   const append = (text: string) => Deno.writeTextFileSync(path, text, { append: true });
   try {
@@ -45,7 +44,7 @@ function optionsOf(values: Values): MockApiOptions {
   };
 }
 
-/** Serves until the signal aborts, or lists the faults. Throws as `startMockApi`, or where the log cannot be written. */
+/** Serves until the signal aborts, or lists the faults. */
 export async function runMockApi(
   values: Values,
   { signal, terminal }: Pick<Context, "signal" | "terminal">,

@@ -1,18 +1,20 @@
-// What to do next, in words for the command line: the flag to change and the command to run. None
-// of them changes a dataset that is there: each reads, or writes beside it. A command ends its
-// sentence, so that it can be pasted.
+// Next steps in words for the command line: the flag to change and the command to run. None changes
+// an existing dataset: each reads, or writes beside it. A command ends its sentence, so that it can
+// be pasted.
 import { kebab } from "./kebab.ts";
 import type { NextStep, StepCode, StepFacts } from "../common/next_step.ts";
 import { extractCommand } from "./request_command.ts";
 import { commandLine, quoted } from "./shell.ts";
 
-/** Where the words are read. */
 export interface Where {
-  /** Whether a person reads them on a terminal; alerts, logs and JSON are read by others, later. */
+  /**
+   * Whether a person reads the words on a terminal; alerts, logs and JSON are read later, by
+   * others.
+   */
   readonly terminal: boolean;
-  /** The dataset that the command was about, where it names one. */
+  /** The dataset of the command. */
   readonly data?: string;
-  /** The command line that failed. */
+  /** The failed command line. */
   readonly args?: readonly string[];
 }
 
@@ -22,7 +24,7 @@ type Texts = {
     | ((facts: Omit<StepFacts[C], "data"> & Where) => string);
 };
 
-/** More commands than this are no help. */
+/** More commands are no help. */
 const MOST_REQUESTS = 3;
 
 /** The same command with the native engine. */
@@ -46,7 +48,7 @@ function offline({ terminal }: Where, before = ""): string {
   return `${before}${before && ". "}Work offline: ${sample}`;
 }
 
-/** Makes tables anew beside those that are there. */
+/** Builds tables beside the existing ones. */
 function anew(requests: StepFacts["file_damaged"]["requests"]): string {
   if (requests.length === 0 || requests.length > MOST_REQUESTS) return "Restore it from a backup";
   const commands = requests.map((request, at) =>
@@ -177,10 +179,9 @@ const TEXTS: Texts = {
   fault_unknown: "List them with --faults",
 };
 
-/** Every code that has words. */
 export const STEP_CODES = Object.keys(TEXTS) as readonly StepCode[];
 
-/** Where a command line is typed: the dataset that it names. */
+/** The dataset that a command line names. */
 export function datasetOf([task, ...args]: readonly string[]): Pick<Where, "data"> {
   const flag = task === "extract" ? "--out" : "--data";
   const at = args.indexOf(flag);
@@ -189,7 +190,7 @@ export function datasetOf([task, ...args]: readonly string[]): Pick<Where, "data
   return data === undefined ? {} : { data };
 }
 
-/** What to do next in words; `undefined` where there is nothing to say. */
+/** `undefined` where there is no next step. */
 export function nextText(
   next: string | NextStep | undefined,
   where: Where,

@@ -1,8 +1,6 @@
-// `deno task notify`: what became of a run, to Slack.
 import { options } from "./command.ts";
 import { DATA, JSON_OUTPUT, pathOr, wholeNumber } from "./options.ts";
 
-/** The command `notify`. */
 export const notify = options({
   name: "notify",
   description:

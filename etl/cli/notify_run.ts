@@ -1,4 +1,3 @@
-// Runs `notify`: reads what a command left behind, tells Slack, and says what came of it.
 import { isSystemFault } from "../common/system_fault.ts";
 import type { ArgValues } from "gunshi";
 import { REAL } from "../common/effects.ts";
@@ -16,7 +15,7 @@ type Values = ArgValues<typeof command["args"]>;
 
 const NOTHING_KNOWN: Facts = { counts: [], failed: [] };
 
-/** What a command printed: given as it is, in a file, or on stdin. */
+/** The output of a command: the value itself, a file, or stdin. */
 async function readPrinted(summary: string, input: Terminal["input"]): Promise<string> {
   if (summary.startsWith("{")) return summary;
   if (summary === "-") return await new Response(input).text();
@@ -28,7 +27,7 @@ async function readPrinted(summary: string, input: Terminal["input"]): Promise<s
   }
 }
 
-/** The facts of a summary. A command that died left none: the alert then says what is known. */
+/** A command that died left no summary: the alert then says what is known. */
 async function readFacts({ summary }: Values, terminal: Terminal): Promise<Facts> {
   if (summary === undefined) return NOTHING_KNOWN;
   const parsed = parseSummary(await readPrinted(summary, terminal.input));
@@ -62,7 +61,6 @@ function statusOf({ status }: Values, facts: Facts): number {
   });
 }
 
-/** What came of it, in a line. */
 function toldText({ decision, sent, alert, before }: Told, pipeline: string): string {
   if (decision === "nothing" && before === undefined) return "Nothing to tell: all is well";
   if (decision === "nothing") return `Told already: ${before?.title}, since ${before?.since}`;
@@ -70,7 +68,7 @@ function toldText({ decision, sent, alert, before }: Told, pipeline: string): st
   return `Told Slack: ${pipeline}: ${alert?.title ?? "resolved"}`;
 }
 
-/** Tells Slack. The status is 0 also where Slack could not be told: no run fails because of it. */
+/** The status is 0 even where Slack could not be told: no run fails because of it. */
 export async function runNotify(values: Values, { terminal }: Context): Promise<ExitStatus> {
   const { pipeline, step, run, link, api } = values;
   checkName(pipeline);

@@ -1,9 +1,9 @@
-// Options that several commands take, and how their values are read.
+// Options of several commands, and how their values are parsed.
 
 import { typedFolder, typedPath } from "../common/path.ts";
 import { urlOption } from "./database_url.ts";
 
-/** A whole number of at least `min` and, where given, at most `max`. */
+/** A whole number within bounds. */
 export function wholeNumber(
   min: number,
   max = Number.MAX_SAFE_INTEGER,
@@ -18,8 +18,8 @@ export function wholeNumber(
 }
 
 /**
- * Reads a path where an option takes other values too: a word, `-` for stdin, a URL, JSON, and `@`
- * before the path of a file that holds a secret.
+ * Parses a path where other values are allowed too: a word, `-` for stdin, a URL, JSON, and `@`
+ * before the path of a secret file.
  */
 export function pathOr(...words: readonly string[]): (text: string) => string {
   return (text) => {
@@ -28,7 +28,6 @@ export function pathOr(...words: readonly string[]): (text: string) => string {
   };
 }
 
-/** `--data`: the dataset to read. */
 export const DATA = {
   type: "custom",
   parse: typedFolder,
@@ -37,7 +36,6 @@ export const DATA = {
   description: "Folder of the dataset",
 } as const;
 
-/** `--out`: the dataset to write. */
 export const OUT = {
   type: "custom",
   parse: typedFolder,
@@ -46,7 +44,7 @@ export const OUT = {
   description: "Folder to write the dataset to, data or one below it",
 } as const;
 
-/** `--to` or `--database`: a database; `findTarget` takes the value. */
+/** `findTarget` takes the value. */
 export const DATABASE = {
   type: "custom",
   parse: urlOption,
@@ -55,20 +53,18 @@ export const DATABASE = {
     "postgres://… or mysql://… without a password, or a file with the URL (default: DEBR_DATABASE_URL)",
 } as const;
 
-/** `--database`: a database to dump or to restore into, which nothing but this option names. */
+/** A database to dump or to restore into, which only this option names. */
 export const DUMPED_DATABASE = {
   type: "custom",
   parse: urlOption,
   metavar: "URL|@FILE|env",
 } as const;
 
-/** `--json`: results for programs. */
 export const JSON_OUTPUT = {
   type: "boolean",
   description: "Print the result as JSON to stdout",
 } as const;
 
-/** `--log`: events instead of progress. */
 export const LOG = {
   type: "enum",
   choices: ["text", "json"],

@@ -1,4 +1,4 @@
-// From a command line to the options of a command, and from a command to its help.
+// Parses command lines, and prints the help of commands.
 import {
   type Args,
   type ArgsValidationError,
@@ -13,7 +13,6 @@ import { kebab } from "./kebab.ts";
 import { UsageError } from "../common/errors.ts";
 import type { Options } from "./command.ts";
 
-/** A command line taken apart. */
 export interface Parsed<A extends Args> {
   readonly values: ArgValues<A>;
   readonly positionals: readonly string[];
@@ -21,7 +20,7 @@ export interface Parsed<A extends Args> {
 
 const HELP = { help: { type: "boolean", short: "h", description: "Print this help" } } as const;
 
-/** Options are named in kebab case on the command line. */
+/** In kebab case. */
 function argsOf<A extends Args>(command: Options<A>): A {
   const named = Object.entries(command.args).map(([name, arg]) => [
     name,
@@ -30,7 +29,6 @@ function argsOf<A extends Args>(command: Options<A>): A {
   return Object.fromEntries(named);
 }
 
-/** The help of a command, as `--help` prints it. */
 export async function helpText(command: Options): Promise<string> {
   const operands = command.operands === undefined ? "" : ` ${command.operands}`;
   const { name, description, examples } = command;
@@ -48,7 +46,6 @@ export async function helpText(command: Options): Promise<string> {
   return `${description}\n\n${options.trim()}\n`;
 }
 
-/** Whether a command line asks for help. */
 export function asksForHelp(args: readonly string[]): boolean {
   const end = args.indexOf("--");
   return args.slice(0, end === -1 ? undefined : end).some((arg) =>
@@ -67,7 +64,7 @@ async function refuseUnknown(command: Options, tokens: readonly ArgToken[]): Pro
   const unknown = tokens.find(({ kind, name }) => kind === "option" && !known.has(name ?? ""));
   if (unknown === undefined) return;
   const long = [...known].filter((name) => name.length > 1);
-  // Loaded only where it is needed, to keep --help quick.
+  // Loaded on demand, to keep --help fast.
   const { nearest } = await import("../common/nearest.ts");
   const like = nearest(unknown.name ?? "", long);
   throw new UsageError(`Cannot use ${unknown.rawName}: ${command.name} has no such option`, {
@@ -76,7 +73,7 @@ async function refuseUnknown(command: Options, tokens: readonly ArgToken[]): Pro
   });
 }
 
-/** Refuses an option that lost its value (an empty variable of the shell) or has one too many. */
+/** Refuses an option without a value (an empty shell variable) or with one too many. */
 function refuseValues(command: Options, tokens: readonly ArgToken[]): void {
   const next = seeHelp(command);
   const args: Args = { ...command.args, ...HELP };
@@ -115,7 +112,7 @@ function explain({ code, message, values }: ArgsValidationError): string {
   return `Cannot use ${option} ${actual}: it should be ${wanted}`;
 }
 
-/** Takes a command line apart. Throws a `UsageError` that names what is wrong and what is meant. */
+/** Throws a `UsageError` that names what is wrong and what was probably meant. */
 export async function parseCommand<A extends Args>(
   command: Options<A>,
   args: readonly string[],

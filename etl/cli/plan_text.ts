@@ -1,4 +1,4 @@
-// What `extract --dry-run` prints.
+// The output of `extract --dry-run`.
 import { TABLE_NAMES } from "../../schema/mod.ts";
 import { duration } from "../common/duration.ts";
 import type { Estimate } from "../run/mod.ts";
@@ -6,11 +6,9 @@ import { PERSON_TABLES } from "../transform/normalise/mod.ts";
 import type { Request } from "../extract/pages/pages.ts";
 import { number, plural, size } from "../common/counts.ts";
 
-/** An estimate, and where and for how long the run would go. */
 interface Planned extends Estimate {
   readonly root: string;
   readonly mode: "replace" | "append";
-  /** Whether `--replace-other` was given. */
   readonly replaceOther: boolean;
   /** Seconds after which fetching gives up. */
   readonly timeout: number;
@@ -31,7 +29,7 @@ function fetching({ requests, bytes, seconds, rate, timeout }: Planned): string[
   ];
 }
 
-/** What becomes of the tables that are there. */
+/** What happens to existing tables. */
 function effectText({ replaces, root, mode, replaceOther }: Planned): string[] {
   if (mode === "append") return [`Adds to ${root}/tables whom they lack`];
   if (replaces === undefined) return [`Makes ${root}/tables`];
@@ -47,7 +45,6 @@ function effectText({ replaces, root, mode, replaceOther }: Planned): string[] {
   ];
 }
 
-/** The plan for a person. */
 export function planText(planned: Planned): string {
   const { request, people, pages, parts, done } = planned;
   const left = done.pages + done.batches === 0
@@ -66,7 +63,6 @@ export function planText(planned: Planned): string {
   return lines.join("\n") + "\n\nNothing was fetched or changed.\n";
 }
 
-/** The plan for a program. */
 export function planJson(
   { root, people, replaces, replaceOther: _, ...planned }: Planned,
 ): string {

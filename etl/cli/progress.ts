@@ -1,5 +1,4 @@
-// How far a run is: a bar on a terminal, a plain line every few seconds elsewhere, nothing for runs
-// that end at once.
+// Progress: a bar on a terminal, elsewhere a line every few seconds, nothing for short runs.
 import progress from "cli-progress";
 import { number } from "../common/counts.ts";
 import { duration } from "../common/duration.ts";
@@ -7,17 +6,15 @@ import type { LogEvent } from "../common/events.ts";
 import type { Terminal } from "./command.ts";
 import { eventText } from "./log.ts";
 
-/** Milliseconds before the first line where there is no terminal. */
+/** Milliseconds before the first line without a terminal. */
 const PLAIN_START = 5000;
 
-/** Milliseconds between lines where there is no terminal: hours should not fill a log. */
+/** Milliseconds between lines without a terminal: hours should not fill a log. */
 const PLAIN_INTERVAL = 30_000;
 
-/** Shows how far a run is. */
 export interface Progress {
-  /** So many more people are done. */
   readonly add: (people: number) => void;
-  /** Shows what holds the run up, while it does. */
+  /** Shows why the run waits. */
   readonly show: (event: LogEvent) => void;
   /** Leaves no trace on a terminal. */
   readonly stop: () => void;
@@ -30,13 +27,13 @@ interface State {
 
 const WIDTH = 24;
 
-/** What holds a run up, and until when in milliseconds since 1970. */
+/** `until` is in milliseconds since 1970. */
 interface Hold {
   readonly event: LogEvent;
   readonly until: number;
 }
 
-/** What holds a run up at this moment, in few words. */
+/** In few words. */
 function holdText(hold: Hold | undefined): string {
   const left = ((hold?.until ?? 0) - Date.now()) / 1000;
   if (hold === undefined || left <= 0) return "";
@@ -57,7 +54,7 @@ function line({ value, total }: State, { since, known }: { since: number; known:
   return `${bar} ${people} people, ${speed}, ${left} left`;
 }
 
-/** Starts to show progress towards so many people; `undefined` where nobody knows. */
+/** The total is `undefined` where it is unknown. */
 export function startProgress(terminal: Terminal, people: number | undefined): Progress {
   const started = Date.now();
   const isTTY = terminal.isTerminal.err;

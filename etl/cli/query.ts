@@ -1,22 +1,20 @@
-// The command `query`.
 import { ENGINES, FORMAT_NAMES, type OwnFile } from "../query/options.ts";
 import { typedPath } from "../common/path.ts";
 import { options } from "./command.ts";
 import { DATA } from "./options.ts";
 
-/** Splits `FILE` or `NAME=FILE`. */
+/** `FILE` or `NAME=FILE`. */
 export function ownFile(text: string): OwnFile {
   const [, name, path = text] = /^([A-Za-z_]\w*)=(.+)$/s.exec(text) ?? [];
   return { name, path };
 }
 
-/** The same with the path as it is typed, from the folder the person stands in. */
+/** The same with a typed path. */
 function typedFile(text: string): string {
   const { name, path } = ownFile(text);
   return `${name === undefined ? "" : `${name}=`}${typedPath(path)}`;
 }
 
-/** SQL over the tables of a dataset. */
 export const query = options({
   name: "query",
   description: "Answers SQL over the tables of a dataset; opens a prompt without SQL",

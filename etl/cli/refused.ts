@@ -1,4 +1,3 @@
-// A permission that a task does not have, and the command line that gives it.
 import config from "../../deno.json" with { type: "json" };
 import { UsageError } from "../common/errors.ts";
 import { pathFrom, slashed, standing } from "../common/path.ts";
@@ -6,7 +5,8 @@ import { quoted } from "./shell.ts";
 
 const TASKS: Readonly<Record<string, { readonly command: string }>> = config.tasks;
 
-/** The longest path on the command line that the refused one is in: a folder is granted as a whole. */
+// The longest path on the command line that contains the refused one: a folder is granted as a
+// whole.
 function grantedFor(refused: string, args: readonly string[]): string {
   const paths = args.map((arg) =>
     pathFrom(arg.replace(/^--[\w-]+=/, ""), standing()).replace(/\/+$/, "")
@@ -15,13 +15,13 @@ function grantedFor(refused: string, args: readonly string[]): string {
     .sort((a, b) => b.length - a.length)[0] ?? refused;
 }
 
-/** Whether an error is a refused permission. Where it refuses an import, Deno throws a `TypeError`. */
+/** Deno throws a `TypeError` where it refuses an import. */
 export function isRefused(error: unknown): error is Error {
   return error instanceof Deno.errors.NotCapable ||
     (error instanceof TypeError && /^Requires \w+ access/.test(error.message));
 }
 
-/** The error of a refused permission; it says the command line that has it. */
+/** Names the command line that has the permission. */
 export function refused(error: Error, [task = "", ...args]: readonly string[]): UsageError {
   const [, kind = "", quotedWhat] = /Requires (\w+) access(?: to ("?.*?"?))?(?:, run again|$)/.exec(
     error.message,

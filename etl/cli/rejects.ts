@@ -1,8 +1,6 @@
-// `deno task rejects`: people who failed a rule, by cause, one by one, or tried again.
 import { options } from "./command.ts";
 import { DATA, JSON_OUTPUT, wholeNumber } from "./options.ts";
 
-/** The command `rejects`. */
 export const rejects = options({
   name: "rejects",
   description: "List the people who failed a rule by cause, show them, or try them again.",

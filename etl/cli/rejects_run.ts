@@ -1,4 +1,3 @@
-// Lists, shows and replays rejects at the command line.
 import type { ArgValues } from "gunshi";
 import { number } from "../common/counts.ts";
 import {
@@ -30,7 +29,7 @@ function causeText({ path, rule, expected, count, first, pages, examples }: Caus
   ].join("\n") + "\n";
 }
 
-/** Prints the causes, the most frequent first. */
+/** The most frequent first. */
 async function listCauses(values: Values, { terminal }: Context): Promise<void> {
   const found = await files(values);
   const causes = await causesIn(found);
@@ -51,7 +50,6 @@ async function listCauses(values: Values, { terminal }: Context): Promise<void> 
   }
 }
 
-/** Which rejects to show. */
 async function chosen(
   { cause: number, path, data }: Values,
   found: readonly RejectsPath[],
@@ -69,7 +67,7 @@ async function chosen(
     path === cause.path && rule === cause.rule && expected === cause.expected;
 }
 
-/** Prints rejects one by one, as they are kept where a program reads them. */
+/** For programs as they are stored. */
 async function showRejects(values: Values, { terminal }: Context): Promise<void> {
   const found = await files(values);
   const shows = await chosen(values, found);
@@ -96,7 +94,6 @@ function replayedText({ added, repeated, forgotten, rejected, gone }: Replayed):
   ].join("\n") + "\n";
 }
 
-/** Tries the rejects of the tables again. */
 async function replayAll(values: Values, { terminal, signal }: Context): Promise<void> {
   if (values.failed || values.cause !== undefined || values.path !== undefined) {
     throw new UsageError("Cannot replay some rejects: all of the tables are tried", {
@@ -113,7 +110,6 @@ async function replayAll(values: Values, { terminal, signal }: Context): Promise
 
 const ACTIONS = { list: listCauses, show: showRejects, replay: replayAll };
 
-/** Lists the causes, or does what the first argument says. */
 export async function runRejects(values: Values, context: Context): Promise<ExitStatus> {
   const [action = "list", ...others] = context.positionals;
   if (!Object.hasOwn(ACTIONS, action) || others.length > 0) {

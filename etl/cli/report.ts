@@ -1,11 +1,9 @@
-// `deno task report`: one HTML page that shows what is in the tables.
 import { typedPath } from "../common/path.ts";
 import { EXIT } from "../common/errors.ts";
 import { ENGINES } from "../query/options.ts";
 import { command } from "./command.ts";
 import { DATA } from "./options.ts";
 
-/** The command `report`. */
 export const report = command({
   name: "report",
   description:

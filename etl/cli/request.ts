@@ -1,18 +1,18 @@
-// The options that say which people are wanted: those of every command that takes a source.
+// The options that select people, for every command with a source.
 import type { ApiVersion, Nationality } from "../../schema/mod.ts";
 import type { Wanted } from "../run/mod.ts";
 import { wholeNumber } from "./options.ts";
 import { PATH, SOURCE, sourcesOf } from "./sources.ts";
 
-/** Nationalities in the API's own codes, any case. */
+/** In any case. */
 function nationalities(text: string): string[] {
   return text.split(",").map((nat) => nat.toUpperCase());
 }
 
-/** The longest `--timeout`: what a timer can hold. */
+/** What a timer can hold. */
 const MOST_SECONDS = 2_000_000;
 
-/** Seconds for what fails, beside the time that fetching takes, unless told otherwise. */
+/** The default for faults, in addition to the time that fetching takes. */
 export const PATIENCE = 600;
 
 /** Which people, and how patiently to fetch them. */
@@ -74,7 +74,7 @@ export const REQUEST = {
   },
 } as const;
 
-/** What {@link REQUEST} reads; what was not given is `undefined`. */
+/** Absent options are `undefined`. */
 interface Values {
   readonly source?: readonly string[] | undefined;
   readonly path?: string | undefined;
@@ -88,7 +88,7 @@ interface Values {
   readonly rate?: number | undefined;
 }
 
-/** Only the options that were given; arguments are sources too. */
+/** Only given options; arguments are sources too. */
 export function wanted(values: Values, positionals: readonly string[] = []): Wanted {
   const { path, results, pageSize, seed, nat, gender, apiVersion, api, rate } = values;
   const options = { path, results, pageSize, seed, nat, gender, version: apiVersion, api, rate };

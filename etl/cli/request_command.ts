@@ -1,4 +1,4 @@
-// From a request, as the manifest and staging keep it, to the command that asks for it again.
+// From a stored request to the command that repeats it.
 import { fromHere } from "../common/path.ts";
 import type { Request } from "../extract/pages/pages.ts";
 import { commandLine } from "./shell.ts";
@@ -6,7 +6,7 @@ import { commandLine } from "./shell.ts";
 /** Sources that are no path. */
 const NAMED: readonly string[] = ["api", "sample", "synthetic", "rejects", "-"];
 
-/** The options of `extract` by what a request calls them. */
+/** By their names in a request. */
 const OPTIONS: Readonly<Record<string, string>> = {
   source: "source",
   path: "path",
@@ -19,14 +19,12 @@ const OPTIONS: Readonly<Record<string, string>> = {
   pageSize: "page-size",
 };
 
-/** Into which dataset, and how. */
 interface Into {
   readonly out?: string | undefined;
   readonly mode?: "replace" | "append";
   readonly dryRun?: boolean;
 }
 
-/** The command line that makes the same request. */
 export function extractCommand(
   request: Request,
   { out, mode = "replace", dryRun = false }: Into = {},

@@ -1,9 +1,6 @@
-// `deno task restore`: a backup into an empty place, or into one that is made to prove that it
-// works.
 import { options } from "./command.ts";
 import { DUMPED_DATABASE, JSON_OUTPUT, OUT, pathOr } from "./options.ts";
 
-/** The command `restore`. */
 export const restore = options({
   name: "restore",
   description:

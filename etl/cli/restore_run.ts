@@ -1,4 +1,3 @@
-// Runs `restore`: finds the backup and where it goes, and prints what came of it.
 import type { ArgValues } from "gunshi";
 import {
   findBackup,
@@ -23,14 +22,13 @@ import { number, plural } from "../common/counts.ts";
 
 type Values = ArgValues<typeof command["args"]>;
 
-/** What was restored. */
 interface Outcome {
-  /** The folder or database it went to; of a verification, the name it had. */
+  /** A folder or database; of a verification, its former name. */
   readonly into: string;
   readonly missingRoles: readonly string[];
-  /** People of a dataset's backup who are forgotten since: they are not restored. */
+  /** People who were forgotten after the backup: they are not restored. */
   readonly forgotten: number;
-  /** What killed verifications had left: removed, and what could not be. */
+  /** Left by killed verifications: removed, and what could not be. */
   readonly swept?: readonly string[];
   readonly left?: readonly string[];
 }
@@ -63,7 +61,6 @@ async function restoreInto(
   return { ...await restoreDatabase({ ...job, target }), into: target.label, forgotten: 0 };
 }
 
-/** What is to be known of people who are forgotten since the backup was made. */
 function forgottenText(
   { forgotten }: Outcome,
   { verify, isDataset }: { verify: boolean; isDataset: boolean },
@@ -118,7 +115,6 @@ function resultText(
   ].join("\n") + "\n";
 }
 
-/** Restores a backup, or verifies that it can be. */
 export async function runRestore(
   values: Values,
   { terminal, signal }: Context,

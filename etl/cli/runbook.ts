@@ -1,12 +1,11 @@
-// What each way to fail means and what to do about it: the one list that alerts and the runbook
-// read.
+// What each failure means and what to do about it: the one list of alerts and the runbook.
 import type { Alert } from "../alert/alert.ts";
 import { EXIT } from "../common/errors.ts";
 
 /** 128 and the signal: killed, interrupted, terminated. */
 const SIGNALLED = [EXIT.interrupted, 137, 143] as const;
 
-/** Every alert; the first that fits is the one. */
+/** The first match applies. */
 export const ALERTS: readonly Alert[] = [
   {
     id: "source",
@@ -138,7 +137,7 @@ export const ALERTS: readonly Alert[] = [
   },
 ];
 
-/** What is left: a defect of debr. */
+/** Any other failure is a defect of debr. */
 export const FAULT: Alert = {
   id: "fault",
   kind: "failure",
@@ -149,7 +148,7 @@ export const FAULT: Alert = {
   retried: true,
 };
 
-/** The alert for a command, `load` or `check tables`, that ended with a status other than 0. */
+/** The command is `load` or `check tables`; the status is not 0. */
 export function alertFor(status: number, step = ""): Alert {
   const fits = ({ statuses, steps }: Alert) =>
     statuses.includes(status) && (steps?.includes(step) ?? true);

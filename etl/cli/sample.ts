@@ -1,10 +1,8 @@
-// `deno task sample`: regenerates the committed sample.
 import { number } from "../common/counts.ts";
 import { typedFolder } from "../common/path.ts";
 import { EXIT } from "../common/errors.ts";
 import { command } from "./command.ts";
 
-/** The command `sample`. */
 export const sample = command({
   name: "sample",
   description: "Regenerate the committed sample: pages and tables of 1,000 synthetic people.",

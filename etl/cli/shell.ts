@@ -1,6 +1,6 @@
-// Command lines that debr prints: each can be pasted into a POSIX shell as it is.
+// Prints command lines that can be pasted into a POSIX shell.
 
-/** A word as a shell takes it; in double quotes where these do, since Windows knows no others. */
+/** Quotes a word, with double quotes where possible, since Windows knows no others. */
 export function quoted(word: string): string {
   if (/^[\w@%+=:,./-]+$/.test(word)) return word;
   return /^[\w@+=:,./\-*?()<>;#&|'[\]{} ]+$/.test(word)
@@ -10,10 +10,10 @@ export function quoted(word: string): string {
 
 type Value = string | number | true;
 
-/** Options by name; `true` for one without a value, `undefined` for one that is left out. */
+/** `true` for options without a value; `undefined` ones are left out. */
 type Options = Readonly<Record<string, Value | readonly string[] | undefined>>;
 
-/** The folder that `--data` and `--out` mean where they are left out. */
+/** The default of `--data` and `--out`. */
 const DEFAULT_DATA = "data";
 
 function optionText(name: string, value: Value): string[] {
@@ -24,7 +24,7 @@ function optionText(name: string, value: Value): string[] {
   return [text.startsWith("-") ? quoted(`--${name}=${text}`) : `--${name} ${quoted(text)}`];
 }
 
-/** A command line of debr's own. */
+/** A command line of debr. */
 export function commandLine(
   task: string,
   options: Options = {},

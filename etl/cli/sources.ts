@@ -1,11 +1,11 @@
-// The options that name sources: those of every command that reads pages.
+// The options that name sources, for every command that reads pages.
 import { UsageError } from "../common/errors.ts";
 import type { Terminal } from "./command.ts";
 import { pathOr } from "./options.ts";
 
 const parseSource = pathOr("api", "sample", "synthetic");
 
-/** `--source`, as often as there are sources. */
+/** May be repeated. */
 export const SOURCE = {
   type: "custom",
   parse: parseSource,
@@ -15,20 +15,19 @@ export const SOURCE = {
     "api, sample, synthetic, or saved answers in any shape: a file, a folder, a quoted glob, - for stdin; repeatable (default: api)",
 } as const;
 
-/** `--path`: where in saved answers the people are. */
+/** The path to the people in saved pages. */
 export const PATH = {
   type: "string",
   metavar: "KEY.KEY",
   description: "Where the people are in files that wrap them, as in data.results",
 } as const;
 
-/** What stands for sources without an option: a shell has put them in place of a glob. */
+/** Arguments are sources too: a shell replaces a glob by them. */
 export const FILES = "[FILE...]";
 
-/** The source that is stdin. */
 const STDIN = "-";
 
-/** The sources that options and arguments name, in order. */
+/** In order of options and arguments. */
 export function sourcesOf(
   options: readonly string[] | undefined,
   positionals: readonly string[],
@@ -36,7 +35,6 @@ export function sourcesOf(
   return [...options ?? [], ...positionals.map(parseSource)];
 }
 
-/** Options with what arguments name as sources too. */
 export function withSources<V extends { readonly source?: string[] | undefined }>(
   values: V,
   positionals: readonly string[],
@@ -45,7 +43,7 @@ export function withSources<V extends { readonly source?: string[] | undefined }
   return source.length === 0 ? values : { ...values, source };
 }
 
-/** What stdin gives, where it is a source; throws a `UsageError` where nobody pipes anything in. */
+/** Throws a `UsageError` where nothing is piped in. */
 export function inputOf(sources: readonly string[], { input, isTerminal }: Terminal) {
   if (!sources.includes(STDIN)) return {};
   if (isTerminal.in) {

@@ -1,4 +1,3 @@
-// What a run did, for a person and for a program.
 import { number, plural, size } from "../common/counts.ts";
 import { TABLE_NAMES } from "../../schema/mod.ts";
 import type { ExtractResult } from "../run/mod.ts";
@@ -7,7 +6,6 @@ import { commandLine } from "./shell.ts";
 /** A first question. */
 const PEOPLE_BY_COUNTRY = "select country_code, count(*) as people from users group by 1";
 
-/** What a run did, and where and how fast. */
 export interface Summary extends ExtractResult {
   readonly root: string;
   readonly seconds: number;
@@ -20,7 +18,7 @@ function sizes({ manifest }: ExtractResult): Record<string, { rows: number; byte
   }));
 }
 
-/** The summary for a person: rows and bytes of each table, rejects by cause, what to try next. */
+/** Rows and bytes of each table, rejects by cause, what to try next. */
 export function summaryText(summary: Summary): string {
   const { manifest, people, causes, rejects, root, seconds } = summary;
   const { received, rejected, repeated, forgotten, added } = people;
@@ -55,7 +53,6 @@ export function summaryText(summary: Summary): string {
   return lines.join("\n") + "\n";
 }
 
-/** The summary for a program. */
 export function summaryJson(summary: Summary): string {
   const { manifest, people, causes, rejects, root, seconds } = summary;
   return JSON.stringify({

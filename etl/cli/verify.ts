@@ -1,4 +1,3 @@
-// `deno task verify`: the dataset against its manifest, keys and hashes.
 import type { Verified } from "../load/dataset/mod.ts";
 import { plural, size } from "../common/counts.ts";
 import { EXIT } from "../common/errors.ts";
@@ -6,7 +5,7 @@ import { command } from "./command.ts";
 import { nextText } from "./next_steps.ts";
 import { DATA, JSON_OUTPUT } from "./options.ts";
 
-/** What was found, each fault with what to do in words. */
+/** Each fault with its next step. */
 type InWords = Omit<Verified, "faults"> & {
   readonly faults: readonly { file: string; what: string; next: string | undefined }[];
 };
@@ -25,8 +24,8 @@ function verifiedText(verified: InWords, data: string): string {
 }
 
 /**
- * The command `verify`. Faults are status 7, not 5: debr itself made every key and hash, so one
- * that is wrong says that the dataset was damaged, not that a source sent bad data.
+ * Faults are status 7, not 5: debr made every key and hash itself, so a wrong one means damage, not
+ * bad data of a source.
  */
 export const verify = command({
   name: "verify",

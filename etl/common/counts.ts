@@ -1,5 +1,5 @@
 /**
- * Counts as people read them.
+ * Counts for people to read.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Spans of time as a person reads them.
+ * Time spans for people to read.
  *
  * @module
  */

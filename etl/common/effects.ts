@@ -1,5 +1,5 @@
 /**
- * Everything that reaches out of the process, in one narrow object, so that tests can pass a fake.
+ * All effects outside the process in one narrow object, so that tests can pass a fake.
  *
  * @module
  */
@@ -15,7 +15,7 @@ export interface Effects {
   readonly now: () => number;
   /** Resolves after so many milliseconds; rejects with the signal's reason when it aborts. */
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
-  /** Takes what happened; the terminal and the log decide what is shown. */
+  /** Takes events; the terminal and the log decide what is shown. */
   readonly log: (event: LogEvent) => void;
 }
 
@@ -34,7 +34,7 @@ function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
-/** The real world, silent. */
+/** Real effects without a log. */
 export const REAL: Effects = {
   fetch: (...args) => globalThis.fetch(...args),
   now: () => Date.now(),

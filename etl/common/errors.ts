@@ -1,7 +1,7 @@
 /**
- * What can go wrong with the world: network, disk, database, a user's request. Bad rows are not
- * errors but rejects. Messages: action first, the value found, and the next command where there is
- * one. Only `main.ts` prints them and exits.
+ * Faults of the world: network, disk, database, a user's request. Bad rows are not errors but
+ * rejects. Messages: action first, the value found, and the next command. Only `main.ts` prints
+ * them and exits.
  *
  * @module
  */
@@ -18,7 +18,7 @@ export const EXIT = {
   data: 5,
   drift: 6,
   destination: 7,
-  /** Ctrl-C or SIGTERM; the number is the one shells expect of Ctrl-C. */
+  /** Ctrl-C or SIGTERM; shells expect this number for Ctrl-C. */
   interrupted: 130,
 } as const;
 
@@ -40,15 +40,15 @@ export const EXIT_MEANING: Readonly<Record<keyof typeof EXIT, string>> = {
 /** One of the {@link EXIT} statuses. */
 export type ExitStatus = typeof EXIT[keyof typeof EXIT];
 
-/** What an error says beside its message. */
+/** Details of an error beside its message. */
 export interface ErrorDetails {
   /** What was under way, as a noun: `fetch`, `commit`, `query`. */
   readonly step: string;
-  /** What to do next: advice in words, or a step that the command line puts into words. */
+  /** The next step: advice in words, or a code with facts for the command line. */
   readonly next?: string | NextStep;
   /** The fault behind this one. */
   readonly cause?: unknown;
-  /** Whether the same request may work later without a change. */
+  /** Whether the same request may work later. */
   readonly transient?: boolean;
   /** Milliseconds that the source asks to wait before the next request. */
   readonly retryAfter?: number | undefined;
@@ -75,9 +75,9 @@ export abstract class DebrError extends Error {
   abstract readonly status: ExitStatus;
   /** What was under way, as a noun: `fetch`, `commit`, `query`. */
   readonly step: string;
-  /** What to do next, where there is something: advice in words, or a step with its facts. */
+  /** The next step, if any: advice in words, or a code with its facts. */
   readonly next: string | NextStep | undefined;
-  /** Whether the same request may work later without a change. */
+  /** Whether the same request may work later. */
   readonly transient: boolean;
   /** Milliseconds that the source asks to wait. */
   readonly retryAfter: number | undefined;
@@ -96,13 +96,13 @@ export abstract class DebrError extends Error {
   }
 }
 
-/** The request cannot be carried out as it was put. */
+/** The request is invalid. */
 export class UsageError extends DebrError {
   /** Always `EXIT.usage`. */
   override readonly status: ExitStatus = EXIT.usage;
 }
 
-/** The source cannot be reached, is broken, or answers something else than asked. */
+/** The source is unreachable, broken, or returned something other than what was requested. */
 export class SourceError extends DebrError {
   /** Always `EXIT.source`. */
   override readonly status: ExitStatus = EXIT.source;
@@ -131,7 +131,7 @@ export class DriftError extends DebrError {
   override readonly status: ExitStatus = EXIT.drift;
 }
 
-/** Where tables go or come from cannot be read or written: disk, dataset, database, object store. */
+/** A destination cannot be read or written: disk, dataset, database, object store. */
 export class DestinationError extends DebrError {
   /** Always `EXIT.destination`. */
   override readonly status: ExitStatus = EXIT.destination;

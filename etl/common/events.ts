@@ -1,6 +1,6 @@
 /**
- * What can happen in a run, with stable codes: the one list that the log, the progress and the
- * documentation read. Events hold counts and durations, no values of people and no addresses.
+ * The events of a run with stable codes: the one list for log, progress and documentation. Events
+ * hold counts and durations, no values of people and no addresses.
  *
  * @module
  */
@@ -116,7 +116,7 @@ export const EVENTS = {
 /** The code of an event. */
 export type EventCode = keyof typeof EVENTS;
 
-/** The fields of an event; those that are not known are left out. */
+/** The fields of an event; unknown ones are left out. */
 export type EventData<C extends EventCode> = {
   readonly [F in keyof (typeof EVENTS)[C]["data"]]?: string | number | boolean;
 };
@@ -129,7 +129,7 @@ export type LogEvent = {
     readonly message: string;
     /** For a program. */
     readonly data: EventData<C>;
-    /** What can be done about it. */
+    /** The next step. */
     readonly next?: NextStep;
   };
 }[EventCode];

@@ -1,6 +1,4 @@
-// Files and folders that may not be there.
-
-/** What a promise gives; `undefined` where the file or folder that it is about does not exist. */
+/** `undefined` where the file or folder does not exist. */
 export async function ifThere<T>(promise: Promise<T>): Promise<T | undefined> {
   try {
     return await promise;
@@ -10,7 +8,7 @@ export async function ifThere<T>(promise: Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** The entries of a folder; none where it does not exist. */
+/** Empty where the folder does not exist. */
 export async function readFolder(folder: string): Promise<readonly Deno.DirEntry[]> {
   return await ifThere(Array.fromAsync(Deno.readDir(folder))) ?? [];
 }

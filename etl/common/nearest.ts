@@ -1,7 +1,6 @@
-// Finds the name that was probably meant.
 import { closest, distance } from "fastest-levenshtein";
 
-/** The nearest of some names, or nothing where none is near: more than a third is wrong. */
+/** The most similar name, if at most a third of it differs. */
 export function nearest(word: string, names: readonly string[]): string | undefined {
   if (names.length === 0) return undefined;
   const wanted = word.toLowerCase();

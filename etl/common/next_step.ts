@@ -1,6 +1,6 @@
 /**
- * What can be done about an error, as a code with facts. The library knows no command line:
- * `etl/cli` turns each step into the flag to change or the command to run.
+ * Next steps after an error, as codes with facts. The library knows no command line: `etl/cli`
+ * turns each step into a flag to change or a command to run.
  *
  * @module
  */
@@ -23,11 +23,11 @@ export interface StepFacts {
   api_unreachable: None;
   /** The API failed; the same request may work later. */
   api_failed: None;
-  /** The answer is not the API's. */
+  /** The response is not the API's. */
   not_the_api: None;
   /** The API refuses the request for good. */
   api_refused: None;
-  /** The answer is larger than any page. */
+  /** The response is larger than any page. */
   answer_too_large: None;
   /** The API takes no more requests for now. */
   rate_limited: None;
@@ -77,7 +77,7 @@ export interface StepFacts {
   nobody_valid: At;
   /** A run was begun and not finished. */
   run_unfinished: At & { readonly request: Request; readonly mode: "replace" | "append" };
-  /** Made-up people would replace others. */
+  /** Synthetic people would replace others. */
   replaces_others: At & { readonly request: Request };
   /** There are no tables. */
   no_dataset: At;

@@ -1,4 +1,4 @@
-// Keeps passwords out of what is printed.
+// Keeps passwords out of messages.
 
 const SCHEME = String.raw`\b((?:postgres(?:ql)?|mysql|mariadb):\/\/[^\s:/@]*):(?!password@)`;
 

@@ -1,37 +1,36 @@
-// Paths as debr writes them: with `/` on every system, and relative to the folder in which a person
+// Paths as debr writes them: with `/` on every system, relative to the folder in which a person
 // typed them.
 
 const WINDOWS = Deno.build.os === "windows";
 
-/** The rules of paths. An import of them would slow the help of every command by half. */
+/** Not imported from `node:path/posix` and `/win32`, which would slow the help of commands by half. */
 function rulesOf(windows: boolean) {
   const { posix, win32 } = process.getBuiltinModule("node:path");
   return windows ? win32 : posix;
 }
 
-/** Writes a path with `/`, which Windows reads too. Elsewhere a backslash is part of a name. */
+/** Windows reads `/` too. Elsewhere a backslash is part of a name. */
 export function slashed(path: string, windows = WINDOWS): string {
   return windows ? path.replaceAll("\\", "/") : path;
 }
 
-/** Path of a `file:` URL. */
 export function pathOfUrl(url: URL, windows = WINDOWS): string {
   const path = decodeURIComponent(url.pathname);
   if (!windows) return path;
   return url.host === "" ? path.replace(/^\/(?=[A-Za-z]:)/, "") : `//${url.host}${path}`;
 }
 
-/** The folder a person stands in, the folder debr runs in, and whose rules paths follow. */
+/** The person's folder, debr's folder, and the system's path rules. */
 interface Standing {
   readonly here: string;
   readonly root: string;
   readonly windows: boolean;
 }
 
-/** Folder of the project, where tasks run. */
+/** Where tasks run. */
 const ROOT = pathOfUrl(new URL("../../", import.meta.url)).replace(/(?<=.)\/$/, "");
 
-/** Commands run in the folder of the project; `INIT_CWD` says where they were typed. */
+/** Tasks run in the project's folder; `INIT_CWD` is where they were typed. */
 export function standing(): Standing {
   const descriptor = { name: "env", variable: "INIT_CWD" } as const;
   const told = Deno.permissions.querySync(descriptor).state === "granted" &&
@@ -40,10 +39,10 @@ export function standing(): Standing {
   return { here: slashed(here ?? ROOT).replace(/(?<=.)\/$/, ""), root: ROOT, windows: WINDOWS };
 }
 
-/** Paths that were typed elsewhere than in the project's folder, by what they became. */
+/** By the paths that debr made of them. */
 const typed = new Map<string, string>();
 
-/** The path that a typed one means to a program that runs in `root`: itself where that is `here`. */
+/** A typed path for a program in `root`; unchanged where that is `here`. */
 export function pathFrom(text: string, { here, root, windows }: Standing): string {
   const path = slashed(text, windows);
   if (here === root) return path;
@@ -51,7 +50,7 @@ export function pathFrom(text: string, { here, root, windows }: Standing): strin
   return isAbsolute(path) ? path : slashed(join(here, path), windows);
 }
 
-/** Reads a path from the command line. It is relative to the folder in which it was typed. */
+/** A path of the command line, relative to the folder in which it was typed. */
 export function typedPath(text: string): string {
   const path = pathFrom(text, standing());
   if (path !== slashed(text)) {
@@ -60,12 +59,12 @@ export function typedPath(text: string): string {
   return path;
 }
 
-/** Reads the path of a folder as {@link typedPath} does, without `/` at its end. */
+/** The same without `/` at its end. */
 export function typedFolder(text: string): string {
   return typedPath(text).replace(/(?<=.)\/+$/, "");
 }
 
-/** Writes paths in a message as the person typed them; after `=` they are for another program. */
+/** Paths in messages appear as typed; after `=` they are for another program. */
 export function asTyped(message: string): string {
   return message.split(/(?<==)/).map((piece, at) =>
     [...typed].reduce((text, [path, was]) => {
@@ -75,12 +74,12 @@ export function asTyped(message: string): string {
   ).join("");
 }
 
-/** A path as the dataset keeps it: within the project the same wherever it was typed. */
+/** Paths within the project are stored the same wherever they were typed. */
 export function keptPath(path: string): string {
   return path.startsWith(`${ROOT}/`) ? path.slice(ROOT.length + 1) : path;
 }
 
-/** A path that the dataset keeps, as the person would type it. */
+/** A stored path as the person would type it. */
 export function fromHere(path: string, { here, root, windows } = standing()): string {
   if (here === root) return path;
   const { isAbsolute, join, relative } = rulesOf(windows);

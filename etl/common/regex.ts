@@ -1,8 +1,7 @@
-// Patterns written once, in JavaScript, for engines with other dialects. Only what means the same
-// everywhere is let through; everything else is refused, so that no engine judges by another
-// pattern.
+// Translates JavaScript's patterns for engines with other dialects. What does not mean the same
+// everywhere is refused, so that no engine uses another pattern.
 
-/** The dialects a pattern is written in: of both DuckDBs, Python, PostgreSQL, MariaDB and MySQL. */
+/** Of both DuckDBs, Python, PostgreSQL, MariaDB and MySQL. */
 export type PatternDialect = "re2" | "python" | "postgres" | "pcre" | "icu";
 
 const SPACE = [
@@ -17,7 +16,7 @@ const SPACE = [
   [0x3000, 0x3000],
   [0xfeff, 0xfeff],
 ] as const;
-/** What JavaScript's classes hold, by their letter, as ranges of code points. */
+/** JavaScript's classes as ranges of code points, by letter. */
 export const CLASSES: Readonly<Record<string, readonly (readonly [number, number])[]>> = {
   s: SPACE,
   d: [[0x30, 0x39]],
@@ -25,15 +24,14 @@ export const CLASSES: Readonly<Record<string, readonly (readonly [number, number
 };
 const LINE_ENDS = [[0x0a, 0x0a], [0x0d, 0x0d], [0x2028, 0x2029]] as const;
 
-/** One piece of a pattern's source at a time. */
 const PIECE =
   /\\u\{([0-9A-Fa-f]+)\}|\\u([0-9A-Fa-f]{4})|\\x([0-9A-Fa-f]{2})|\\([pP]\{[^}]*\}|[^])|\(\?(?!:)|[^]/guy;
 
-// DuckDB 0.9 finds no literal text with letters beyond ASCII, as it takes RE2's code points for
-// bytes. With an empty group in front a pattern is no literal.
+// DuckDB 0.9 misreads literal texts beyond ASCII, taking RE2's code points for bytes. An empty
+// group in front makes the pattern no literal.
 const BEYOND_ASCII = /[^\0-\x7f]|\\u|\\x[89a-f]/i;
 
-/** Letters that mean a character when escaped. */
+/** Letters that escape to themselves. */
 const CONTROLS: Readonly<Record<string, number>> = { t: 9, n: 10, v: 11, f: 12, r: 13, "0": 0 };
 
 function codePoint(code: number, dialect: PatternDialect): string {
@@ -54,7 +52,6 @@ function refuse(pattern: RegExp, piece: string): never {
   );
 }
 
-/** An escape such as `\s`, `\.` or `\p{Surrogate}`. */
 function escape(text: string, pattern: RegExp, { inClass, dialect }: Place): string {
   const known = CLASSES[text.toLowerCase()];
   if (known !== undefined) {
@@ -62,7 +59,7 @@ function escape(text: string, pattern: RegExp, { inClass, dialect }: Place): str
     if (negated && inClass) return refuse(pattern, `[\\${text}]`);
     return inClass ? ranges(known, dialect) : `[${negated ? "^" : ""}${ranges(known, dialect)}]`;
   }
-  // No text of an engine can hold a lone surrogate, so none needs to be named.
+  // No engine's text can hold a lone surrogate.
   if (text === "p{Surrogate}" && inClass) return "";
   const control = CONTROLS[text];
   if (control !== undefined) return codePoint(control, dialect);
@@ -75,22 +72,19 @@ interface Place {
   readonly dialect: PatternDialect;
 }
 
-/** A piece that is not escaped. */
 function plain(piece: string, pattern: RegExp, { inClass, dialect }: Place): string {
   if (inClass) return piece === "[" ? "\\[" : piece;
   if (piece.startsWith("(?")) return refuse(pattern, `${piece}…)`);
   if (piece === ".") return `[^${ranges(LINE_ENDS, dialect)}]`;
-  // In these `$` also matches before a line feed at the end.
+  // Their `$` also matches before a final line feed.
   if (piece === "$" && dialect === "python") return "\\Z";
   return piece === "$" && (dialect === "pcre" || dialect === "icu") ? "\\z" : piece;
 }
 
 /**
- * The source of a pattern in another dialect: found anywhere in a text unless `^` and `$` say
- * otherwise, as `RegExp.test` does.
- *
- * Throws a `TypeError` that names what has no equal: flags other than `u`, look-around, named
- * groups, back references, word boundaries, properties of Unicode.
+ * The source of a pattern in another dialect; it searches anywhere in a text, as `RegExp.test`.
+ * Throws a `TypeError` for what has no equivalent: flags other than `u`, look-around, named groups,
+ * back references, word boundaries, Unicode properties.
  */
 export function translate(pattern: RegExp, dialect: PatternDialect): string {
   const flags = pattern.flags.replace("u", "");

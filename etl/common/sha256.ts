@@ -1,5 +1,5 @@
 /**
- * SHA-256 of what is in memory: at once, where Web Crypto would copy it and answer later.
+ * Synchronous SHA-256 in memory: Web Crypto would copy the data and answer later.
  *
  * @module
  */

@@ -1,33 +1,32 @@
-// What the operating system refuses: a broken world or a path that is something else, and no
-// defect.
+// Refusals of the operating system: faults of the world or of a path, not defects.
 import { DebrError, DestinationError, UsageError } from "./errors.ts";
 
 const SYSTEM = /^(.*) \(os error (\d+)\)(?:: \w+ '(.*)')?/s;
 
-/** Whether the operating system refused: its errors carry a number, `(os error 28)`. Errors of debr quote them. */
+/** The system's errors end with a number, `(os error 28)`. Errors of debr quote them. */
 export function isSystemFault(error: unknown): error is Error {
   return error instanceof Error && !(error instanceof DebrError) &&
     !(error instanceof Deno.errors.NotCapable) &&
     (SYSTEM.test(error.message) || "errno" in error);
 }
 
-/** Numbers of the errors of a disk, or a quota, that is full. */
+/** A disk or a quota is full. */
 const FULL = Deno.build.os === "windows" ? [39, 112] : [28, 69, 122];
 
-/** Whether an error, or what caused it, is a full disk. */
+/** Also looks at the causes. */
 export function isDiskFull(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const number = Number(/\(os error (\d+)\)/.exec(error.message)?.[1]);
   return FULL.includes(number) || /\bENOSPC\b/.test(error.message) || isDiskFull(error.cause);
 }
 
-/** Why the system refused, as `is a directory`, without numbers and paths. */
+/** Such as `is a directory`, without numbers and paths. */
 export function systemReason({ message }: Error): string {
   const reason = (SYSTEM.exec(message)?.[1] ?? message).trim();
   return reason.slice(0, 1).toLowerCase() + reason.slice(1);
 }
 
-/** An error of the system as one that debr expects, naming the path; any other as it is. */
+/** Turns a system error into debr's, with the path; others are not changed. */
 export function asExpected(error: unknown): unknown {
   if (!isSystemFault(error)) return error;
   const path = SYSTEM.exec(error.message)?.[3];
@@ -43,7 +42,7 @@ export function asExpected(error: unknown): unknown {
 }
 
 /**
- * Reads a text file that somebody named. Throws a `UsageError` that says why it cannot be one, with
+ * Reads a text file that a person named. Throws a `UsageError` that says why it cannot be read,
  * what the file is for and what to name instead.
  */
 export async function readNamed(

@@ -1,15 +1,15 @@
 /**
- * Texts as UTF-8, written without a call into the runtime for each: `TextEncoder.encodeInto` takes
- * two to four times as long on texts as short as names and telephone numbers.
+ * Texts as UTF-8 without a call into the runtime for each: `TextEncoder.encodeInto` takes two to
+ * four times as long on texts as short as names.
  *
  * @module
  */
 
-/** The bytes a UTF-16 unit takes at most. */
+/** The most bytes of a UTF-16 unit. */
 const MAX_UNIT_BYTES = 3;
 
-// Writes a text as UTF-8 from `at` on; returns where it ends. There must be room for {@link
-// MAX_UNIT_BYTES} a unit. A lone surrogate becomes U+FFFD.
+// Writes a text from `at` on; returns its end. There must be {@link MAX_UNIT_BYTES} for each unit.
+// A lone surrogate becomes U+FFFD.
 function writeUtf8(text: string, bytes: Uint8Array, at: number): number {
   for (let unit = 0; unit < text.length; unit++) {
     let code = text.charCodeAt(unit);
@@ -38,13 +38,13 @@ function writeUtf8(text: string, bytes: Uint8Array, at: number): number {
   return at;
 }
 
-/** Texts that stand as UTF-8 somewhere in some bytes. */
+/** Texts as spans of UTF-8 bytes. */
 export class Spans {
-  /** The bytes they stand in. */
+  /** The bytes they are in. */
   bytes: Uint8Array<ArrayBuffer> = new Uint8Array(0);
   /** Where each begins. */
   readonly starts: Int32Array;
-  /** Where each ends; before its beginning where there is none. */
+  /** Where each ends; before its beginning where it is null. */
   readonly ends: Int32Array;
 
   constructor(count: number) {
@@ -52,7 +52,7 @@ export class Spans {
     this.ends = new Int32Array(count);
   }
 
-  /** Whether there is a text at a place, though it may be empty. */
+  /** Whether there is a text, though it may be empty. */
   has(at: number): boolean {
     return this.ends[at]! >= this.starts[at]!;
   }
@@ -67,14 +67,14 @@ export class Spans {
     return true;
   }
 
-  /** The text at a place, `undefined` where there is none. */
+  /** `undefined` where there is none. */
   text(at: number): string | undefined {
     if (!this.has(at)) return undefined;
     return decodeUtf8(this.bytes.subarray(this.starts[at]!, this.ends[at]!));
   }
 }
 
-/** A text by itself, as UTF-8. */
+/** A single text as UTF-8. */
 export function spanOf(text: string): Spans {
   const bytes = new ByteBuffer(text.length);
   const span = new Spans(1);
@@ -83,7 +83,7 @@ export function spanOf(text: string): Spans {
   return span;
 }
 
-/** Keeps a byte order mark, which the default would drop. */
+/** Keeps a byte order mark. */
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** Bytes as text. */
@@ -91,7 +91,7 @@ export function decodeUtf8(bytes: Uint8Array): string {
   return decoder.decode(bytes);
 }
 
-/** How many bytes a character takes that begins with this one, in UTF-8 that is right. */
+/** The length of a character by its first byte, in valid UTF-8. */
 export function sizeOfCharacter(first: number): number {
   return first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
 }
@@ -105,7 +105,7 @@ export function codePointAt(bytes: Uint8Array, at: number): number {
   return code;
 }
 
-/** Bytes that grow as they are written. */
+/** A growing buffer. */
 export class ByteBuffer {
   #bytes: Uint8Array<ArrayBuffer>;
   #size = 0;
@@ -119,17 +119,17 @@ export class ByteBuffer {
     return this.#size;
   }
 
-  /** What was written; good until more is written. */
+  /** The written bytes; valid until the next write. */
   get written(): Uint8Array<ArrayBuffer> {
     return this.#bytes.subarray(0, this.#size);
   }
 
-  /** The memory that holds it, and more; good until more is written. */
+  /** The whole buffer; valid until the next write. */
   get memory(): Uint8Array<ArrayBuffer> {
     return this.#bytes;
   }
 
-  /** Starts anew in the same memory. */
+  /** Empties it; memory is reused. */
   clear(): void {
     this.#size = 0;
   }
@@ -144,7 +144,7 @@ export class ByteBuffer {
     return this.#bytes;
   }
 
-  /** Drops what was written first; what is left moves to the beginning. */
+  /** Drops the first bytes and moves the rest to the beginning. */
   drop(bytes: number): void {
     this.#bytes.copyWithin(0, bytes, this.#size);
     this.#size -= bytes;
@@ -161,7 +161,7 @@ export class ByteBuffer {
     this.#size += bytes.length;
   }
 
-  /** Copies a few bytes: for as many as a name has, a loop is quicker than a view to set. */
+  /** Copies a few bytes: for a name, a loop is faster than a view to set. */
   few(bytes: Uint8Array, from = 0, end = bytes.length): void {
     const to = this.#room(Math.max(0, end - from));
     let size = this.#size;
@@ -174,7 +174,7 @@ export class ByteBuffer {
     this.few(bytes, starts[at]!, ends[at]!);
   }
 
-  /** Copies a text after its length in 32 bits: how Parquet lays out plain texts. */
+  /** Copies a text after its length in 32 bits, as Parquet's plain encoding. */
   sizedSpan(spans: Spans, at: number): void {
     const size = Math.max(0, spans.ends[at]! - spans.starts[at]!);
     const bytes = this.#room(4);
@@ -182,7 +182,7 @@ export class ByteBuffer {
     this.span(spans, at);
   }
 
-  /** Writes a text as UTF-8; returns how many bytes it took. */
+  /** Writes a text as UTF-8; returns its bytes. */
   text(text: string): number {
     const start = this.#size;
     const bytes = this.#room(text.length * MAX_UNIT_BYTES);

@@ -1,5 +1,5 @@
 /**
- * The API's answers.
+ * The API's responses.
  *
  * @module
  */
@@ -7,15 +7,15 @@ import { type Info, LIMITS } from "../../schema/mod.ts";
 import { syntheticPage } from "../extract/synthetic/mod.ts";
 import type { ApiRequest } from "./request.ts";
 
-/** How an answer travels, where not whole and at once. */
+/** Defects of the transmission. */
 export interface Delivery {
   /** Milliseconds to wait before the first byte. */
   readonly wait?: number;
-  /** Bytes of the body to send before stopping: all but the last at most, half without a number. */
+  /** Bytes of the body to send before stopping: all but the last at most, by default half. */
   readonly cut?: number | "half";
   /** Milliseconds to wait in the middle of the body. */
   readonly stall?: number;
-  /** Whether the connection is reset instead. */
+  /** Whether to reset the connection instead. */
   readonly reset?: boolean;
 }
 
@@ -29,21 +29,19 @@ export interface Answer {
   readonly delivery?: Delivery;
 }
 
-/** A page as it leaves, free to be changed. */
 export interface LoosePage {
   results: Record<string, unknown>[];
   info?: Info;
 }
 
-/** What the API says where nothing is. */
+/** The response for unknown paths. */
 export const NOT_FOUND: Answer = { status: 404, type: "text/plain", body: "Not Found" };
 
-/** An answer of JSON. */
 export function json(status: number, value: unknown): Answer {
   return { status, type: "application/json", body: JSON.stringify(value) };
 }
 
-/** What the API says when it breaks, with any status. */
+/** The response when the API breaks, with any status. */
 export function outage(status: number): Answer {
   return json(status, {
     error:
@@ -51,7 +49,7 @@ export function outage(status: number): Answer {
   });
 }
 
-/** What the API says to those who ask for too many. */
+/** The response above the rate limit. */
 export function rateLimited(users: number = 4 * LIMITS.pageSize): Answer {
   return json(429, {
     error: `Whoa, ease up there cowboy. You've requested ${users} users in the last minute. ` +
@@ -74,17 +72,17 @@ function loosePage(request: ApiRequest): LoosePage {
   };
 }
 
-/** Whether the page goes out as it is made, without parsing it. */
+/** Whether the page needs no parsing. */
 function isPlain(request: ApiRequest): boolean {
   return request.keeps === undefined && !request.noinfo && request.namedSeed === request.seed;
 }
 
-/** The real API breaks over German people whose names were not asked for. */
+/** The real API fails over German people without requested names. */
 function breaksOverGermans(request: ApiRequest): boolean {
   return request.keeps?.("name") === false && syntheticPage(request).includes(`"nat":"DE"`);
 }
 
-/** The page asked for, as the API would send it; `edit` changes it on the way. */
+/** The requested page as the API would send it, changed by `edit`. */
 export function page(request: ApiRequest, edit?: (page: LoosePage) => void): Answer {
   if (request.breaks || breaksOverGermans(request)) return outage(500);
   let text: string;

@@ -1,7 +1,6 @@
 /**
- * As much of HTTP/1.1 as the mock API needs, by hand: a server of HTTP gives no way to cut an
- * answer short at a byte, nor to reset a connection. Sockets of `node:net`, since Deno's cannot be
- * reset.
+ * A minimal HTTP/1.1 server: real ones cannot cut a response at a byte or reset a connection. It
+ * uses sockets of `node:net`, since Deno's cannot be reset.
  *
  * @module
  */
@@ -13,19 +12,18 @@ import type { Answer } from "./answer.ts";
 const compress = promisify(gzip);
 const encoder = new TextEncoder();
 
-/** More than any address and headers that reach a mock API. */
 const MOST_HEAD = 65_536;
 
-/** A request; its body, which no request of an API like this has, is not read. */
+/** Bodies are not read: the API has no requests with one. */
 export interface HttpRequest {
   readonly method: string;
   /** Path and query. */
   readonly target: string;
-  /** The lines of the headers, in lower case. */
+  /** In lower case. */
   readonly headers: string;
 }
 
-/** One connection of a client; serves one request after the other. */
+/** Serves one request after the other. */
 export class Connection {
   readonly #socket: Socket;
   readonly #chunks: AsyncIterator<Uint8Array>;
@@ -35,13 +33,13 @@ export class Connection {
   constructor(socket: Socket) {
     this.#socket = socket;
     this.#chunks = socket[Symbol.asyncIterator]();
-    // Whoever reads or writes gets the fault too; without this it would end the process.
+    // Readers and writers get the fault too; unhandled it would end the process.
     socket.on("error", () => {});
-    // The system would hold a small body back until the client has confirmed the head: 40 ms.
+    // Without it the system holds a small body back until the client acknowledges the head: 40 ms.
     socket.setNoDelay(true);
   }
 
-  /** The next request; nothing where the client has gone. */
+  /** `undefined` where the client has gone. */
   async request(): Promise<HttpRequest | undefined> {
     let end: number;
     while ((end = this.#pending.indexOf("\r\n\r\n")) < 0) {
@@ -55,25 +53,24 @@ export class Connection {
     return { method, target, headers: headers.join("\n").toLowerCase() };
   }
 
-  /** Writes all bytes. Throws what the socket throws, where the client has gone. */
+  /** Throws what the socket throws where the client has gone. */
   write(bytes: Uint8Array): Promise<void> {
     return new Promise((resolve, reject) =>
       this.#socket.write(bytes, (error) => error ? reject(error) : resolve())
     );
   }
 
-  /** Closes the connection as if nothing was wrong, in the middle of an answer too. */
+  /** Closes the connection normally, even in the middle of a response. */
   close(): void {
     this.#socket.destroy();
   }
 
-  /** Resets the connection: the client's system reports a fault, not an end. */
+  /** The client's system reports a fault, not an end. */
   reset(): void {
     this.#socket.resetAndDestroy();
   }
 }
 
-/** An answer as bytes. */
 export interface Message {
   readonly head: Uint8Array;
   readonly body: Uint8Array;
@@ -90,7 +87,7 @@ const REASONS: Readonly<Record<number, string>> = {
   503: "Service Unavailable",
 };
 
-/** Turns an answer into bytes, compressed where the client's headers accept it. */
+/** Compresses the body where the client accepts it. */
 export async function message(answer: Answer, headers: string): Promise<Message> {
   const gzipped = /^accept-encoding:.*\bgzip\b/m.test(headers);
   const plain = encoder.encode(answer.body);
@@ -115,7 +112,7 @@ const GONE = [
   "ERR_STREAM_PREMATURE_CLOSE",
 ];
 
-/** Whether a fault of the socket says no more than that the client has gone. */
+/** Whether a fault of the socket only means that the client has gone. */
 export function isGone(error: unknown): boolean {
   const { code = "" } = error as { code?: string };
   return GONE.includes(code);

@@ -1,5 +1,5 @@
 /**
- * Which requests a fault hits: `429:after=0,pages=3+7-9,times=2`.
+ * Parses which requests a fault hits: `429:after=0,pages=3+7-9,times=2`.
  *
  * @module
  */
@@ -10,10 +10,10 @@ import type { ApiRequest } from "./request.ts";
 
 const NAMES = Object.keys(FAULTS);
 
-/** A fault that was asked for, and how often it has hit which page. */
+/** A configured fault, and how often it has hit each page. */
 export interface Fault {
   readonly name: string;
-  /** The answer in place of the right one; nothing where the fault spares the request. */
+  /** The replacement response; `undefined` where the fault spares the request. */
   readonly answer: (request: ApiRequest, now: number) => Answer | undefined;
 }
 
@@ -24,7 +24,6 @@ function broken(spec: string, what: string): UsageError {
   });
 }
 
-/** Reads `3+7-9` as a test of page numbers. */
 function pagesOf(spec: string, text: string): (page: number) => boolean {
   const ranges = text.split("+").map((range) => {
     const [, from, to = from] = /^(\d+)(?:-(\d+))?$/.exec(range) ?? [];
@@ -48,9 +47,9 @@ function optionsOf(spec: string, text: string, allowed: readonly string[]): Map<
 }
 
 /**
- * Reads a fault: a name of {@link FAULTS}, then after a colon its options: `pages` (all without it),
- * `times` (how often it hits each page; always without it) and those of the fault.
- * Throws a `UsageError` that names what cannot be read.
+ * Reads a fault: a name of {@link FAULTS}, then after a colon its options: `pages` (all by
+ * default), `times` (how often it hits each page, by default always) and the fault's own. Throws a
+ * `UsageError` that names what is wrong.
  */
 export function parseFault(spec: string): Fault {
   const [, name = "", text = ""] = /^([^:]*):?(.*)$/.exec(spec) ?? [];

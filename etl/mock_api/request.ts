@@ -1,5 +1,5 @@
 /**
- * How the API understands an address: what it does not like, it drops without a word.
+ * Parses addresses as the API does: it ignores what it does not understand.
  *
  * @module
  */
@@ -15,13 +15,13 @@ import type { SyntheticRequest } from "../extract/synthetic/mod.ts";
 
 /** What the API makes of an address. */
 export interface ApiRequest extends SyntheticRequest {
-  /** The seed as the answer names it. */
+  /** The seed that the response names. */
   readonly namedSeed: string;
-  /** Which fields each person keeps; all without it. */
+  /** The fields of each person; all by default. */
   readonly keeps?: (field: string) => boolean;
   readonly noinfo: boolean;
   readonly callback?: string;
-  /** Whether the server breaks over it. */
+  /** Whether the server fails over it. */
   readonly breaks: boolean;
 }
 
@@ -52,7 +52,7 @@ function keepsOf(
   };
 }
 
-/** Seeds of 18 characters end in a nationality: two hexadecimal digits, by its place in the list. */
+// Seeds of 18 characters end in a nationality: two hexadecimal digits, by its place in the list.
 function forcedNat(seed: string, version: ApiVersion): Nationality | "unknown" | undefined {
   if (seed.length !== 18) return undefined;
   const digits = seed.slice(-2);
@@ -60,14 +60,14 @@ function forcedNat(seed: string, version: ApiVersion): Nationality | "unknown" |
   return NATIONALITIES[version][parseInt(digits, 16)] ?? "unknown";
 }
 
-/** The version an address asks for; nothing where the API answers 404. */
+/** `undefined` where the API returns 404. */
 function versionOf(path: string): ApiVersion | undefined {
   const asked = /^\/api(?:\/([^/]*))?\/?$/.exec(path);
   if (asked === null) return undefined;
   return API_VERSIONS.find((version) => version === (asked[1] || DEFAULT_VERSION));
 }
 
-/** Understands an address as the API does; nothing where it answers 404. */
+/** `undefined` where the API returns 404. */
 export function apiRequest(url: URL, pickSeed: () => string): ApiRequest | undefined {
   const version = versionOf(url.pathname);
   if (version === undefined) return undefined;

@@ -1,5 +1,5 @@
 /**
- * From an address to an answer: the API's own, or that of a fault.
+ * Maps an address to a response of the API or of a fault.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { type LimitOptions, UserLimit } from "./limit.ts";
 import { type Fault, parseFault } from "./plan.ts";
 import { type ApiRequest, apiRequest } from "./request.ts";
 
-/** What decides the answers. */
+/** The options of a router. */
 export interface RouterOptions extends LimitOptions {
   /** Faults for every address, as `429:pages=3,times=2`; the first that hits answers. */
   readonly faults?: readonly string[];
@@ -28,11 +28,11 @@ function plain(status: number, text: string): Routed {
   return { answer: { status, type: "text/plain", body: `${text}\n` } };
 }
 
-/** Answers requests one after the other: faults, the limit and seeds that it picks count on. */
+/** Faults, the limit and chosen seeds count over requests. */
 export class Router {
   readonly #limit: UserLimit;
   readonly #faults: readonly Fault[];
-  /** Faults of addresses, by all that stands before `/api`. */
+  /** Faults in addresses, by the path before `/api`. */
   readonly #addressFaults = new Map<string, readonly Fault[]>();
   #seeds = 0;
 
@@ -67,7 +67,7 @@ export class Router {
     return { answer: users === undefined ? page(request) : rateLimited(users), request };
   }
 
-  /** The faults at the front of a path, which loses them. */
+  /** Removes the faults at the front of a path. */
   #takeFaults(url: URL): readonly Fault[] {
     const [front] = /^(?:\/fault\/[^/]+(?=\/))*/.exec(url.pathname) ?? [""];
     url.pathname = url.pathname.slice(front.length);
@@ -79,7 +79,7 @@ export class Router {
     return faults;
   }
 
-  /** A seed as the API picks one where none is given: the first, the second… of this router. */
+  /** The API chooses a seed where none is given: the first, the second… of this router. */
   #pickSeed(): string {
     const [a, b] = hashKey(`fixture ${++this.#seeds}`);
     return [a, b].map((word) => (word >>> 0).toString(16).padStart(8, "0")).join("");

@@ -1,5 +1,5 @@
 /**
- * A local API with the people of the synthetic source, the real one's quirks, and faults on demand.
+ * A local API with synthetic people, the real one's quirks, and faults on demand.
  *
  * @module
  */
@@ -65,7 +65,6 @@ export interface MockApi extends AsyncDisposable {
 const MOST_ENTRIES = 10_000;
 const NOTHING = new Uint8Array();
 
-/** Serves connections until it is stopped. */
 class Service {
   readonly requests: RequestEntry[] = [];
   readonly #router: Router;
@@ -80,12 +79,10 @@ class Service {
     this.#effects = options.effects ?? REAL;
   }
 
-  /** Serves a connection to its end. */
   open(connection: Connection): void {
     this.#open.set(connection, this.#serve(connection));
   }
 
-  /** Closes all connections; resolves when the last request is noted. */
   async stop(): Promise<void> {
     this.#stop.abort();
     for (const connection of this.#open.keys()) connection.close();
@@ -106,7 +103,7 @@ class Service {
     }
   }
 
-  /** Answers one request; whether another may follow on the connection. */
+  /** Returns whether another request may follow on the connection. */
   async #exchange(connection: Connection, request: HttpRequest): Promise<boolean> {
     const at = this.#effects.now();
     const routed = this.#router.answer(request, at);
