@@ -1,9 +1,5 @@
-/**
- * Damage of the parts that SQL reads: sizes are compared before any SQL runs, SHA-256 only once a
- * statement has failed, since a first row must not wait for the whole dataset.
- *
- * @module
- */
+// Damage of the parts that SQL reads. Sizes are compared before any SQL runs, SHA-256 only after a
+// failure: a first row must not wait for the whole dataset.
 import { TABLE_NAMES } from "../../schema/mod.ts";
 import {
   checkIntact,
@@ -19,10 +15,10 @@ import {
 } from "../load/dataset/mod.ts";
 import type { Engine } from "./engine.ts";
 
-/** What the parts of a dataset must be, by their paths; nothing is known of another engine's. */
+/** By path; unknown for tables of other engines. */
 export type KnownParts = ReadonlyMap<string, Checksum>;
 
-/** Checks that the parts are there with their sizes. Throws a `DestinationError`. */
+/** Throws a `DestinationError`. */
 export async function checkedParts(data: string): Promise<KnownParts> {
   if (!await exists(`${data}/tables/${MANIFEST}`)) return new Map();
   const dataset = await openDataset(data);
@@ -32,17 +28,17 @@ export async function checkedParts(data: string): Promise<KnownParts> {
   return new Map(parts.map((part) => [`${tables}/${part.file}`, part]));
 }
 
-/** Reads all parts. Throws a `DamagedFileError` that names the first that is not what was written. */
+/** Throws a `DamagedFileError` that names the first damaged part. */
 export async function requireIntact(parts: KnownParts, engine?: Engine): Promise<void> {
   for (const [path, expected] of parts) {
-    // A script may have given up the permission to open what the engine holds open.
+    // A script may have dropped the permission to open what the engine holds open.
     const bytes = await fromDisk(path, async () => await engine?.bytesOf?.(path));
     if (bytes !== undefined) requireSame(path, expected, checksumOf(bytes));
     else await checkIntact(path, expected);
   }
 }
 
-/** The fault of the part that made a statement fail; `error` itself where none is damaged. */
+/** The damage that made a statement fail; `error` itself where no part is damaged. */
 export async function damageOr(
   error: unknown,
   { parts, engine }: { readonly parts: KnownParts; readonly engine?: Engine },

@@ -1,8 +1,4 @@
-/**
- * Commands that are no SQL and begin with a dot: what tables there are, and of which columns.
- *
- * @module
- */
+// Commands that begin with a dot: which tables there are, and their columns.
 import { number } from "../common/counts.ts";
 import type { Terminal } from "../common/terminal.ts";
 import { UsageError } from "../common/errors.ts";
@@ -10,7 +6,6 @@ import type { Dataset } from "./dataset.ts";
 import { identifier } from "./engine.ts";
 import { nearest } from "../common/nearest.ts";
 
-/** The commands, with what they do. */
 const DOT_COMMANDS = {
   ".tables": "the tables, with their rows",
   ".schema": "the columns of all tables, or of one: .schema users",
@@ -19,12 +14,10 @@ const DOT_COMMANDS = {
   ".quit": "ends, as Ctrl-D does",
 } as const;
 
-/** Whether a line is a command and not SQL. */
 export function isDotCommand(line: string): boolean {
   return /^\s*\.[a-z]/.test(line);
 }
 
-/** What a command works on. */
 interface DotContext {
   readonly dataset: Dataset;
   readonly terminal: Pick<Terminal, "out">;
@@ -51,7 +44,7 @@ async function printSchema(tables: readonly string[], context: DotContext): Prom
   }
 }
 
-/** The table of a name. Throws a {@link UsageError} where there is none. */
+/** Throws a {@link UsageError} where there is none. */
 function tableNamed(name: string, tables: readonly string[]): string {
   const table = tables.find((table) => table.toLowerCase() === name.toLowerCase());
   if (table !== undefined) return table;
@@ -63,8 +56,8 @@ function tableNamed(name: string, tables: readonly string[]): string {
 }
 
 /**
- * Runs `.tables`, `.schema` or `.help`. Rejects with a {@link UsageError} for any other; `.mode`
- * and `.quit` mean something at the prompt only.
+ * Runs `.tables`, `.schema` or `.help`. Rejects with a {@link UsageError} for others; `.mode` and
+ * `.quit` exist at the prompt only.
  */
 export async function runDotCommand(line: string, context: DotContext): Promise<void> {
   const [name = "", argument] = line.trim().replace(/;$/, "").split(/\s+(.*)/);

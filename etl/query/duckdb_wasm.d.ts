@@ -1,10 +1,6 @@
-/**
- * What debr uses of duckdb-wasm 1.28.0.
- *
- * @module
- */
+// The parts of duckdb-wasm 1.28.0 in use.
 
-/** The instance: its memory and what can be called in it. Addresses are bytes. */
+/** Addresses are bytes. */
 export interface WasmModule {
   readonly HEAPU8: Uint8Array<ArrayBuffer>;
   readonly HEAPF64: Float64Array<ArrayBuffer>;
@@ -23,19 +19,16 @@ export interface WasmModule {
 /** The functions that the instance calls for files. */
 export type Runtime = Readonly<Record<string, (mod: WasmModule, ...args: number[]) => unknown>>;
 
-/** A column of a batch. */
 export interface ArrowVector {
   readonly get: (row: number) => unknown;
 }
 
-/** Some rows of a result. */
 export interface ArrowBatch {
   readonly numRows: number;
   readonly schema: { readonly fields: readonly { readonly name: string }[] };
   readonly getChildAt: (column: number) => ArrowVector;
 }
 
-/** A connection. */
 export interface Connection {
   readonly send: (sql: string) => Promise<Iterable<ArrowBatch>>;
   readonly query: (sql: string) => unknown;
@@ -47,7 +40,6 @@ export interface Connection {
   readonly close: () => void;
 }
 
-/** A database. */
 export interface Bindings {
   readonly mod: WasmModule;
   instantiateWasm: (
@@ -65,7 +57,6 @@ export interface Bindings {
   readonly tokenize: (sql: string) => { readonly offsets: readonly number[] };
 }
 
-/** The library. */
 export declare const duckdb: {
   readonly createDuckDB: (
     bundles: { readonly mvp: { mainModule: string }; readonly eh: { mainModule: string } },
@@ -75,5 +66,4 @@ export declare const duckdb: {
   readonly VoidLogger: new () => unknown;
 };
 
-/** The engine, compiled. */
 export declare const wasm: WebAssembly.Module;

@@ -1,13 +1,8 @@
-/**
- * Admits statements that read, or change only the session, by what they begin with and which
- * functions they call.
- *
- * This names what is refused before an engine sees it. That nothing gets past it is up to the
- * engines: what gives rows runs behind `create temp table … as`, where only a SELECT can stand; the
- * WebAssembly engine has no file but the parts of the dataset; the native one is locked to them.
- *
- * @module
- */
+// Admits statements that read, or change only the session, by their first words and the functions
+// they call.
+// It refuses before an engine sees the statement; the engines enforce the same: rows come from
+// `create temp table … as`, which takes only a SELECT; the WebAssembly engine has only the parts of
+// the dataset; the native one is locked to them.
 import type { UsageError } from "../common/errors.ts";
 import { REFUSED_FUNCTIONS } from "./functions.ts";
 import type { Statement, Token } from "./lexer.ts";
@@ -15,14 +10,11 @@ import { executed, type Preparation, preparationOf } from "./prepared.ts";
 import { ONLY_READS, refusal } from "./refusal.ts";
 import { type Change, changeOf, type Session } from "./session.ts";
 
-/**
- * What a statement is.
- *
- * - `select`: gives rows that are computed from tables.
- * - `listing`: tells of the tables: DESCRIBE, SHOW, SUMMARIZE.
- * - `explain`: tells how a SELECT is carried out.
- * - `change`: changes the session, and gives no rows.
- */
+// The kinds of statements.
+// - `select`: rows computed from tables.
+// - `listing`: DESCRIBE, SHOW, SUMMARIZE.
+// - `explain`: how a SELECT is executed.
+// - `change`: changes the session, without rows.
 type StatementKind = "select" | "listing" | "explain" | "change";
 
 const SELECT = new Set(
@@ -36,10 +28,10 @@ const OTHER = new Set(
   vacuum`.split(/\s+/),
 );
 
-/** What to do instead of writing. */
+/** Instead of writing. */
 const NEXT = "Give one that reads, such as SELECT; to keep a result, redirect stdout to a file";
 
-/** What to do instead of reading files. */
+/** Instead of reading files. */
 const TABLES = "Read the tables by their names; `.tables` lists them";
 
 function refused(what: string, next = NEXT): UsageError {
@@ -59,7 +51,7 @@ function checkFunctions(sql: string, tokens: readonly Token[]): void {
   });
 }
 
-/** Where the statement begins that EXPLAIN explains. */
+/** The statement that EXPLAIN explains. */
 function explained(tokens: readonly Token[]): number {
   let at = 1;
   if (tokens[at]?.text === "analyze") at++;
@@ -70,11 +62,10 @@ function explained(tokens: readonly Token[]): number {
   return at;
 }
 
-/** A statement that may run. */
 export interface Admitted extends Change {
   readonly kind: StatementKind;
   readonly sql: string;
-  /** The SELECT inside EXPLAIN or SUMMARIZE, where there is one. */
+  /** The SELECT inside EXPLAIN or SUMMARIZE. */
   readonly inner?: string;
   /** What PREPARE prepares; DEALLOCATE, a name without a statement. */
   readonly prepares?: Partial<Preparation> & { readonly name: string };
@@ -102,9 +93,8 @@ function admitChange(statement: Statement, session: Session): Admitted | undefin
 }
 
 /**
- * Says what a statement is. Throws a {@link UsageError} where it does more than read, and more than
- * change the session where one is given. A word that begins no statement is left to DuckDB, whose
- * syntax error shows the place.
+ * Classifies a statement. Throws a {@link UsageError} where it does more than read, or than change
+ * a given session. An unknown first word is left to DuckDB, whose syntax error shows the place.
  */
 export function admit(statement: Statement, session?: Session): Admitted {
   const { sql, tokens } = statement;

@@ -1,11 +1,7 @@
-/**
- * Splits SQL into tokens and statements by DuckDB's own rules, so that what debr takes for text or
- * comment is text or comment for DuckDB too.
- *
- * @module
- */
+// Splits SQL into tokens and statements by DuckDB's rules, so that both agree on what is text or
+// comment.
 
-/** A token. Comments and white space are none. */
+/** Comments and white space are not tokens. */
 export interface Token {
   /** `name`: keyword or identifier, in lower case without quotes. */
   readonly kind: "name" | "quotedName" | "string" | "symbol" | "number";
@@ -14,10 +10,8 @@ export interface Token {
   readonly end: number;
 }
 
-/**
- * What each token looks like; tried in this order. DuckDB takes Unicode's spaces, and joiners too,
- * for white space, and ends a comment at a carriage return.
- */
+// Tried in this order. DuckDB takes Unicode's spaces and joiners for white space, and ends a
+// comment at a carriage return.
 const PATTERNS: readonly (readonly [Token["kind"] | "skip" | "unclosed", RegExp])[] = [
   ["skip", /(?:[\s\u200b-\u200d\u2060]|--[^\r\n]*)+/y],
   ["string", /[eE]'(?:[^'\\]|\\[^]|'')*'/y],
@@ -33,7 +27,7 @@ const PATTERNS: readonly (readonly [Token["kind"] | "skip" | "unclosed", RegExp]
   ["symbol", /[^]/y],
 ];
 
-/** The end of a comment that starts at `start`; they nest. */
+/** Comments nest. */
 function commentEnd(sql: string, start: number): number {
   let depth = 0;
   for (let at = start; at < sql.length; at++) {
@@ -52,14 +46,13 @@ function normalise(kind: Token["kind"], text: string): string {
   return text.slice(text.indexOf('"') + 1, -1).replaceAll('""', '"').toLowerCase();
 }
 
-/** What a reader of SQL found. */
 interface Lexed {
   readonly tokens: readonly Token[];
-  /** Whether a text, quoted name or comment goes on at the end. */
+  /** Whether a text, quoted name or comment is still open at the end. */
   readonly open: boolean;
 }
 
-/** Reads SQL into tokens. What is not closed becomes the last one. */
+/** An unclosed token is the last one. */
 export function lex(sql: string): Lexed {
   const tokens: Token[] = [];
   let start = 0;
@@ -87,20 +80,19 @@ export function lex(sql: string): Lexed {
   return { tokens, open: false };
 }
 
-/** A statement without its semicolon, and its tokens, counted from its own start. */
+/** A statement without its semicolon; token offsets are its own. */
 export interface Statement {
   readonly sql: string;
   readonly tokens: readonly Token[];
 }
 
-/** What {@link splitStatements} found. */
 interface Script {
   readonly statements: readonly Statement[];
-  /** Whether something stands after the last semicolon. */
+  /** Whether something follows the last semicolon. */
   readonly unfinished: boolean;
 }
 
-/** Splits at semicolons. Statements without a token are left out. */
+/** Splits at semicolons; drops empty statements. */
 export function splitStatements(sql: string): Script {
   const { tokens, open } = lex(sql);
   const statements: Statement[] = [];

@@ -1,8 +1,4 @@
-/**
- * SQL over a dataset. An engine is imported when a dataset is opened.
- *
- * @module
- */
+// SQL over a dataset. An engine is imported when a dataset is opened.
 export { checkedParts, type KnownParts } from "./damaged_parts.ts";
 export { type Dataset, openDataset } from "./dataset.ts";
 export { identifier, literal } from "./engine.ts";

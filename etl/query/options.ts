@@ -1,23 +1,15 @@
-/**
- * What `query` can be asked for. Apart from what carries it out, so that the help loads neither
- * engines nor formats.
- *
- * @module
- */
+// The options of `query`, without its work, so that the help loads neither engines nor formats.
 
-/** The engines: `wasm` runs in Deno's sandbox, `native` takes large data and all cores. */
+/** `wasm` runs in Deno's sandbox, `native` takes large data and all cores. */
 export const ENGINES = ["wasm", "native"] as const;
 
-/** One of the {@link ENGINES}. */
 export type EngineName = typeof ENGINES[number];
 
-/** The formats a result can be printed in. */
 export const FORMAT_NAMES = ["table", "json", "ndjson", "csv", "markdown", "parquet"] as const;
 
-/** One of the {@link FORMAT_NAMES}. */
 export type FormatName = typeof FORMAT_NAMES[number];
 
-/** A file, and what its view is called; by its own name unless another is given. */
+/** A file and the name of its view, by default its own. */
 export interface OwnFile {
   readonly path: string;
   readonly name?: string | undefined;

@@ -1,14 +1,10 @@
-/**
- * Files that a person names beside the tables, each a view.
- *
- * @module
- */
+// Files that a person names beside the tables, each as a view.
 import { UsageError } from "../common/errors.ts";
 import { isSystemFault, systemReason } from "../common/system_fault.ts";
 import type { Parts } from "./engine.ts";
 import type { EngineName, OwnFile } from "./options.ts";
 
-/** What reads a file, by how its name ends. */
+/** The reader of a file, by its extension. */
 const READERS: readonly (readonly [RegExp, NonNullable<Parts["reader"]>])[] = [
   [/\.parquet$/i, "read_parquet"],
   [/\.(?:csv|tsv)(?:\.gz)?$/i, "read_csv_auto"],
@@ -17,7 +13,7 @@ const READERS: readonly (readonly [RegExp, NonNullable<Parts["reader"]>])[] = [
 
 const details = { step: "query" };
 
-/** Opened with Deno's permission first: the native engine would ask for none. */
+/** Checked with Deno's permission first: the native engine asks for none. */
 function checkReadable(path: string): void {
   try {
     Deno.openSync(path).close();
@@ -29,7 +25,7 @@ function checkReadable(path: string): void {
   throw new UsageError(`Cannot read ${path}: it is no file`, details);
 }
 
-/** The views of files beside tables. Throws a {@link UsageError} where one cannot be made. */
+/** Throws a {@link UsageError} where a view cannot be made. */
 export function partsOfFiles(
   files: readonly OwnFile[],
   { tables, engine }: { readonly tables: readonly string[]; readonly engine: EngineName },

@@ -1,10 +1,6 @@
-/**
- * Writes the native engine's results as Parquet. The native engine is locked and may write no file,
- * so its rows go as Arrow to a WebAssembly DuckDB without any file, which writes Parquet into
- * memory. Both engines' Parquet therefore comes from one writer.
- *
- * @module
- */
+// Writes the native engine's results as Parquet. That engine is locked and may write no file, so
+// rows go as Arrow to a WebAssembly DuckDB without files, which writes Parquet into memory: both
+// engines share one writer.
 import * as arrow from "npm:apache-arrow@13.0.0";
 import { identifier, type ParquetRequest } from "./engine.ts";
 import type { Cell, ResultColumn, Row, ValueType } from "./result.ts";
@@ -12,7 +8,6 @@ import { parquetType, textType } from "./types.ts";
 import { startWasm, writeParquet } from "./wasm.ts";
 import type { WasmFiles } from "./wasm_runtime.ts";
 
-/** The Arrow type of a value whose leaves are text. */
 function arrowType(type: ValueType): arrow.DataType {
   switch (type.kind) {
     case "list":
@@ -37,7 +32,6 @@ function arrowType(type: ValueType): arrow.DataType {
   }
 }
 
-/** A cell as Arrow's builders take it. */
 function arrowValue(cell: Cell, type: ValueType): unknown {
   if (cell === null || typeof cell === "string") return cell;
   switch (type.kind) {
@@ -60,7 +54,7 @@ function arrowValue(cell: Cell, type: ValueType): unknown {
   }
 }
 
-/** Rows as a stream of Arrow's; columns are named `c0`, `c1`, … */
+/** Rows as an Arrow stream; columns are named `c0`, `c1`, … */
 function toArrow(rows: readonly Row[], columns: readonly ResultColumn[]): Uint8Array {
   const vectors = columns.map(({ type }, index) =>
     arrow.vectorFromArray(
@@ -72,7 +66,7 @@ function toArrow(rows: readonly Row[], columns: readonly ResultColumn[]): Uint8A
   return arrow.tableToIPC(new arrow.Table(named), "stream");
 }
 
-/** The rows of a result as a Parquet file, piece by piece. */
+/** Yields the Parquet file in pieces. */
 export async function* parquetOfText(
   { columns, batches }: ParquetRequest,
 ): AsyncGenerator<Uint8Array> {

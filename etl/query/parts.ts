@@ -1,8 +1,4 @@
-/**
- * The Parquet files of a dataset: those of the six tables, and of every folder beside them.
- *
- * @module
- */
+// The Parquet files of a dataset: the six tables, and every folder beside them.
 import { TABLE_NAMES } from "../../schema/mod.ts";
 import {
   committedTables,
@@ -14,7 +10,7 @@ import {
 import { DestinationError } from "../common/errors.ts";
 import type { Parts } from "./engine.ts";
 
-/** What is committed, as text; nothing where debr committed none of it. */
+/** The manifest's text; `undefined` for tables of other engines. */
 export async function committed(data: string): Promise<string | undefined> {
   try {
     const tables = await committedTables(data);
@@ -25,7 +21,6 @@ export async function committed(data: string): Promise<string | undefined> {
   }
 }
 
-/** The parts of a table. */
 export async function partsOf(data: string, table: string): Promise<Parts> {
   const folder = `${await committedTables(data) ?? `${data}/tables`}/${table}`;
   let files: Awaited<ReturnType<typeof parquetFiles>>;
@@ -43,7 +38,7 @@ export async function partsOf(data: string, table: string): Promise<Parts> {
   return { table, paths: files.map(({ path }) => path) };
 }
 
-/** Folders of Parquet beside the six tables, such as an analyst's own models, by name. */
+/** Folders of Parquet beside the six tables, such as an analyst's own models. */
 export async function otherParts(data: string): Promise<Parts[]> {
   const isOther = (name: string) =>
     !/^[._]/.test(name) && !(TABLE_NAMES as readonly string[]).includes(name);
@@ -56,7 +51,7 @@ export async function otherParts(data: string): Promise<Parts[]> {
   return found.filter(({ paths }) => paths.length > 0);
 }
 
-/** An error that says there is no dataset, where a folder is not there; any other as it is. */
+/** A missing folder becomes an error that says there is no dataset. */
 export function missing(data: string, cause: unknown): unknown {
   if (!(cause instanceof Deno.errors.NotFound || cause instanceof Deno.errors.NotADirectory)) {
     return cause;

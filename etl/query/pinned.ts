@@ -1,21 +1,17 @@
-/**
- * Parts that stay what they were when they were opened: DuckDB looks a path up whenever a statement
- * reads it, and a commit puts other files under the same paths. An open file stays the same.
- *
- * @module
- */
+// Keeps parts as they were opened: DuckDB resolves a path for each statement, and a commit puts
+// other files there. An open file stays the same.
 import { closeSync, openSync } from "node:fs";
 import type { Parts } from "./engine.ts";
 
-/** Parts under paths that no commit changes. */
+/** Paths that no commit changes. */
 interface Pinned {
   readonly tables: readonly Parts[];
-  /** A text with the paths that people know. */
+  /** Restores the original paths in a text. */
   readonly rename: (text: string) => string;
   readonly close: () => void;
 }
 
-/** Folders that tables are in, one after the other, while commits replace them. */
+/** The names of the tables' folder during a commit, in order. */
 const FOLDERS = ["tables", ".tables.next", ".tables.previous"];
 
 function nameOf(file: number): string {
@@ -34,11 +30,11 @@ function openAll(paths: readonly string[]): number[] {
 }
 
 /**
- * Opens parts of debr's and names them by their open files, which only Linux can. Those of other
+ * Opens debr's parts and names them by their open files, which only Linux can. Parts of other
  * engines keep their paths, which may hold values; debr replaces none of them.
  *
- * `allow` admits paths to the engine. It resolves those that exist, and a file that was removed
- * resolves to nothing: so it is told the names while none of them is open.
+ * `allow` admits paths to the engine. It resolves existing ones, and removed files to nothing: so
+ * it is told the names before they are opened.
  */
 export async function pin(
   tables: readonly Parts[],

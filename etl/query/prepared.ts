@@ -1,23 +1,18 @@
-/**
- * Prepared statements. EXECUTE runs the text that PREPARE was given, with the values in place: so
- * its result is stored, guarded and interrupted like that of any other statement.
- *
- * @module
- */
+// Prepared statements. EXECUTE runs the text of PREPARE with the values in place, so its result is
+// guarded, stored and interrupted like any other.
 import { plural } from "../common/counts.ts";
 import { UsageError } from "../common/errors.ts";
 import { splitStatements, type Statement, type Token } from "./lexer.ts";
 
-/** A statement under a name. */
 export interface Preparation {
   readonly name: string;
   readonly statement: Statement;
 }
 
-/** Words that what is prepared may not begin with: they would name another statement. */
+/** First words that would name another statement. */
 const NOT_PREPARED = new Set(["prepare", "execute", "deallocate"]);
 
-/** What PREPARE prepares; nothing where it is not written as DuckDB wants it. */
+/** `undefined` where it is not written as DuckDB wants it. */
 export function preparationOf({ sql, tokens }: Statement): Preparation | undefined {
   const at = tokens.findIndex(({ kind, text }) => kind === "name" && text === "as") + 1;
   const [name, first] = [tokens[1], tokens[at]];
@@ -26,7 +21,7 @@ export function preparationOf({ sql, tokens }: Statement): Preparation | undefin
   return statement && { name: name.text, statement };
 }
 
-/** The values of EXECUTE, by position and by name. */
+/** By position and by name. */
 function valuesOf({ sql, tokens }: Statement): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
   let depth = 0;
@@ -52,7 +47,7 @@ function valuesOf({ sql, tokens }: Statement): ReadonlyMap<string, string> {
   return values;
 }
 
-/** The statement that EXECUTE runs; nothing where none of that name is prepared. */
+/** `undefined` where no statement of that name is prepared. */
 export function executed(
   call: Statement,
   prepared: ReadonlyMap<string, Statement>,

@@ -1,9 +1,4 @@
-/**
- * The prompt: statements typed at a terminal, over several lines up to a semicolon, with the
- * session's history.
- *
- * @module
- */
+// The prompt: statements over several lines up to a semicolon, with history.
 import type { Terminal } from "../common/terminal.ts";
 import { DebrError, UsageError } from "../common/errors.ts";
 import type { Dataset } from "./dataset.ts";
@@ -13,33 +8,33 @@ import { FORMAT_NAMES, type FormatName } from "./options.ts";
 import { runScript } from "./script.ts";
 import { nearest } from "../common/nearest.ts";
 
-/** Reads lines from a person. */
 export interface LineReader {
   /** The next line; `interrupt` for Ctrl-C, `end` for Ctrl-D. `typed` is there to be edited. */
   readonly read: (
     prompt: string,
     typed?: string,
   ) => Promise<{ readonly line: string } | "interrupt" | "end">;
-  /** Makes the last lines of the history one, which is recalled whole. */
+  /** Joins the last lines of the history, so that they are recalled as one. */
   readonly join: (lines: number, whole: string) => void;
-  /** Calls back on every Ctrl-C until what it gives is called: meanwhile a statement runs. */
+  /**
+   * Calls back on every Ctrl-C until the returned function is called: meanwhile a statement runs.
+   */
   readonly running: (interrupted: () => void) => () => void;
   readonly close: () => void;
 }
 
-/** What a prompt works on. */
 export interface PromptContext {
   readonly terminal: Terminal;
   readonly format: FormatName;
   readonly keyboard: LineReader;
-  /** Says what to do next in words. */
+  /** Puts a next step into words. */
   readonly advise: (next: DebrError["next"]) => string | undefined;
 }
 
 const PROMPT = "debr> ";
 const CONTINUED = "  ...> ";
 
-/** The keyboard, with the editing and history of Node's readline. Writes to stderr. */
+/** Node's readline, with editing and history. Writes to stderr. */
 export async function openKeyboard(): Promise<LineReader> {
   const { createInterface } = await import("node:readline/promises");
   const { default: process } = await import("node:process");
@@ -54,7 +49,8 @@ export async function openKeyboard(): Promise<LineReader> {
   lines.on("SIGINT", () => reading?.abort());
   return {
     running: (interrupted) => {
-      // The terminal makes signals of keys again: Ctrl-\ ends even an engine that looks at nothing.
+      // The terminal makes signals of keys again: Ctrl-\ ends even an engine that handles no
+      // events.
       input.setRawMode(false);
       Deno.addSignalListener("SIGINT", interrupted);
       return () => {
@@ -98,7 +94,7 @@ function modeOf(line: string): FormatName {
   );
 }
 
-/** A statement on one line, without its comments. */
+/** On one line, without comments. */
 function onOneLine(sql: string): string {
   const { tokens } = lex(sql);
   return tokens.map(({ start, end }, index) =>
@@ -106,10 +102,8 @@ function onOneLine(sql: string): string {
   ).join("");
 }
 
-/**
- * Runs one input of a prompt, interruptible; an expected error is told and the prompt goes on. Gives
- * whether the input was wrong as it is written.
- */
+// Runs one input, interruptible; expected errors are shown and the prompt continues. Returns
+// whether the input itself was wrong.
 async function attempt(context: PromptContext, run: (signal: AbortSignal) => Promise<void>) {
   const { terminal, keyboard } = context;
   const interruption = new AbortController();

@@ -1,23 +1,18 @@
-/**
- * What a query gives: columns with types, and rows of exact values.
- *
- * @module
- */
+// Query results: columns with types, and rows of exact values.
 
 /**
- * One value as text, exactly as DuckDB prints it, so that no digit is lost on the way through
- * JavaScript's numbers: `9007199254740993`, `1.10`, `2020-02-29`, `nan`, `\xAA` for a byte.
+ * A value as DuckDB prints it, so that no digit is lost in JavaScript's numbers:
+ * `9007199254740993`, `1.10`, `2020-02-29`, `nan`, `\xAA` for a byte.
  *
  * - NULL is `null`.
- * - A list or array holds its elements; a struct the values of its fields, in their order; a map
- *   pairs of key and value.
+ * - A list or array holds its elements; a struct the values of its fields, in order; a map pairs of
+ * key and value.
  */
 export type Cell = string | null | readonly Cell[];
 
-/** The cells of one row, in the order of the columns. */
+/** In the order of the columns. */
 export type Row = readonly Cell[];
 
-/** The type of a column or of a part of a nested one. */
 export type ValueType =
   | { readonly kind: "number" | "boolean" | "text"; readonly sql: string }
   | { readonly kind: "list"; readonly element: ValueType }
@@ -27,7 +22,7 @@ export type ValueType =
     readonly fields: readonly { readonly name: string; readonly type: ValueType }[];
   };
 
-/** A column of a result. Names are unique: DuckDB's `a`, `a` is `a`, `a_1` here. */
+/** Names are unique: DuckDB's `a`, `a` is `a`, `a_1` here. */
 export interface ResultColumn {
   readonly name: string;
   /** The type as DuckDB names it: `DECIMAL(7,4)`. */
@@ -35,7 +30,9 @@ export interface ResultColumn {
   readonly type: ValueType;
 }
 
-/** The complete result of one statement. It was computed to the end: no error can cut it short. */
+/**
+ * The complete result of one statement: it was computed to the end, so no error can cut it short.
+ */
 export interface Result {
   readonly columns: readonly ResultColumn[];
   readonly rowCount: number;
@@ -44,10 +41,10 @@ export interface Result {
    * nothing else may be asked of the dataset.
    */
   readonly batches: () => AsyncIterable<readonly Row[]>;
-  /** The rows at once, or the first ones. */
+  /** All rows, or the first ones. */
   readonly rows: (limit?: number) => Promise<Row[]>;
-  /** The result as a Parquet file, piece by piece, written by the engine itself. */
+  /** A Parquet file in pieces, written by the engine itself. */
   readonly parquet: () => AsyncIterable<Uint8Array>;
-  /** Frees the memory it takes. */
+  /** Frees its memory. */
   readonly close: () => Promise<void>;
 }

@@ -1,8 +1,4 @@
-/**
- * `query`: SQL in, rows out.
- *
- * @module
- */
+// `query`: SQL in, rows out.
 import type { Terminal } from "../common/terminal.ts";
 import { type DebrError, EXIT, type ExitStatus } from "../common/errors.ts";
 import { openDataset } from "./dataset.ts";
@@ -12,39 +8,35 @@ import type { LineReader } from "./prompt.ts";
 import { runScript } from "./script.ts";
 import { readSql, type SqlSource } from "./sql_input.ts";
 
-/** What is asked. */
 export interface QueryRequest extends SqlSource {
   readonly format: FormatName;
   readonly engine: EngineName;
-  /** Folder of the dataset. */
   readonly data: string;
-  /** Files beside the tables, each a view. */
+  /** Each is a view. */
   readonly files?: readonly OwnFile[];
 }
 
-/** What `query` has around it. */
 interface QueryContext {
   readonly terminal: Terminal;
   readonly signal: AbortSignal;
   /** Called once the dataset is open and nothing more need be opened. */
   readonly giveUpPermissions?: () => void;
-  /** Says what to do next in words, at the prompt; only plain advice unless it is given. */
+  /** Puts a next step into words at the prompt; plain advice by default. */
   readonly advise?: (next: DebrError["next"]) => string | undefined;
-  /** Opens the keyboard for a prompt; {@link openKeyboard} unless a test types. */
+  /** {@link openKeyboard} except in tests. */
   readonly keyboard?: () => Promise<LineReader>;
 }
 
-/** Whether who read our stdout has gone, as `head` does when it has enough. */
+/** Whether the reader of stdout has gone, as `head` does. */
 function isReaderGone(error: unknown): boolean {
   return error instanceof Deno.errors.BrokenPipe ||
     (error instanceof Error && "code" in error && error.code === "EPIPE");
 }
 
 /**
- * Runs what was asked and prints it, or opens a prompt where a person at a terminal asked nothing.
- *
- * Rejects with a `UsageError` where the SQL is wrong or does more than read, with a
- * `DestinationError` where there is no dataset or it cannot be read.
+ * Runs the SQL and prints the result, or opens a prompt at a terminal without SQL. Rejects with a
+ * `UsageError` where the SQL is wrong or does more than read, and with a `DestinationError` where
+ * the dataset cannot be read.
  */
 export async function runQuery(request: QueryRequest, context: QueryContext): Promise<ExitStatus> {
   const { terminal } = context;
@@ -53,7 +45,7 @@ export async function runQuery(request: QueryRequest, context: QueryContext): Pr
   const { engine, files = [] } = request;
   const dataset = await openDataset(request.data, { engine, sink, files });
   try {
-    // Code is read like any other file, so what may be needed is imported before.
+    // Imports need read permission, so they happen before it is dropped.
     const prompt = await import("./prompt.ts");
     if (request.format === "parquet") await import("./parquet_transfer.ts");
     const keyboard = context.keyboard ?? prompt.openKeyboard;

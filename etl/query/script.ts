@@ -1,8 +1,4 @@
-/**
- * Several statements after one another, each result printed.
- *
- * @module
- */
+// Runs several statements and prints each result.
 import type { Terminal } from "../common/terminal.ts";
 import { UsageError } from "../common/errors.ts";
 import type { Dataset } from "./dataset.ts";
@@ -10,7 +6,6 @@ import { FORMATS, REPEATABLE } from "./formats/format.ts";
 import { splitStatements } from "./lexer.ts";
 import type { FormatName } from "./options.ts";
 
-/** How a script is printed. */
 interface Printing {
   readonly format: FormatName;
   readonly terminal: Terminal;
@@ -43,10 +38,7 @@ function checkPrintable(statements: number, results: number, printing: Printing)
   }
 }
 
-/**
- * Runs the statements of a script in order and prints each result; those without rows print
- * nothing. All are checked before the first runs.
- */
+/** Statements without rows print nothing. All are checked before the first runs. */
 export async function runScript(sql: string, dataset: Dataset, printing: Printing): Promise<void> {
   const { statements } = splitStatements(sql);
   const judged = dataset.judge(statements);

@@ -1,14 +1,9 @@
-/**
- * Settings that a session may change: those that reach nothing outside and take no more of the
- * machine.
- *
- * @module
- */
+// Settings that a session may change: none reaches outside or takes more of the machine.
 import type { Engine } from "./engine.ts";
 import type { Statement } from "./lexer.ts";
 import { ONLY_READS, refusal } from "./refusal.ts";
 
-/** The settings, by the names DuckDB knows them by. */
+/** By DuckDB's names. */
 export const SETTINGS = [
   "threads",
   "worker_threads",
@@ -21,7 +16,7 @@ export const SETTINGS = [
 
 const UNITS = "kmgt";
 
-/** How many bytes a size such as `2GB` or `1.5 GiB` is. */
+/** The bytes of a size such as `2GB` or `1.5 GiB`. */
 function bytesOf(size: string): number {
   const [, count, prefix = "", binary] = /^([\d.]+)\s*([kmgt]?)(i?)b?$/i.exec(size.trim()) ?? [];
   const base = binary ? 1024 : 1000;
@@ -40,14 +35,14 @@ function checkThreads(value: string): void {
   throw refusal("SET threads", `this machine has ${most} cores, found ${value}`, "Give fewer");
 }
 
-/** Judges SET and RESET. Throws where they are not of a variable or a harmless setting. */
+/** Throws where SET and RESET are not of a variable or a harmless setting. */
 export function checkSetting({ sql, tokens }: Statement) {
   const verb = tokens[0]!.text;
   const scoped = /^(?:session|local|global)$/.test(tokens[1]?.text ?? "");
   const name = tokens[scoped ? 2 : 1];
   if (name?.kind === "name" && name.text === "variable") return { native: true };
   const value = sql.slice(tokens[scoped ? 4 : 3]?.start ?? sql.length).replace(/^'(.*)'$/s, "$1");
-  // The lock of the configuration lets no seed through, but the function that sets it.
+  // The locked configuration refuses a seed, but not the function that sets it.
   if (name?.text === "seed" && /^[\d.]+$/.test(value)) return { sql: `select setseed(${value})` };
   const setting = SETTINGS.find((setting) => setting === name?.text);
   if (setting === undefined) {

@@ -1,15 +1,10 @@
-/**
- * Finds the SQL a user gave: as argument, in a file, or on standard input.
- *
- * @module
- */
+// Finds the SQL: as argument, in a file, or on stdin.
 import { isSystemFault, systemReason } from "../common/system_fault.ts";
 import type { Terminal } from "../common/terminal.ts";
 import { UsageError } from "../common/errors.ts";
 
-/** Where SQL may stand. */
 export interface SqlSource {
-  /** What is no option on the command line. */
+  /** Arguments that are not options. */
   readonly positionals: readonly string[];
   readonly file?: string | undefined;
 }
@@ -44,7 +39,7 @@ async function readFile(path: string): Promise<string> {
   }
 }
 
-/** The SQL, or nothing where a person at a terminal gave none. */
+/** `undefined` where a person at a terminal gave none. */
 export async function readSql(
   { positionals, file }: SqlSource,
   terminal: Pick<Terminal, "input" | "isTerminal">,

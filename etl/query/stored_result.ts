@@ -1,17 +1,12 @@
-/**
- * Reads a result that an engine has stored as a table.
- *
- * @module
- */
+// Reads a result that an engine has stored as a table.
 import { type Engine, identifier, literal } from "./engine.ts";
 import type { Result, ResultColumn, Row, ValueType } from "./result.ts";
 import { parquetType, parseType, textType } from "./types.ts";
 
 const TEXT: ValueType = { kind: "text", sql: "VARCHAR" };
 
-/** A column as the engine stored it. */
 interface StoredColumn extends ResultColumn {
-  /** The name in the stored table. */
+  /** In the stored table. */
   readonly stored: string;
 }
 
@@ -42,7 +37,7 @@ async function storedColumns(engine: Engine, table: string): Promise<StoredColum
   });
 }
 
-/** Rows whose number is known: fewer or more are a fault of the engine, never a shorter result. */
+/** Another number of rows is a fault of the engine, never a shorter result. */
 async function* counted(
   batches: AsyncIterable<readonly Row[]>,
   expected: number,
@@ -55,7 +50,7 @@ async function* counted(
   if (seen !== expected) throw new Error(`Cannot read result: ${seen} rows of ${expected}`);
 }
 
-/** The result in a table of the engine; `close` drops it. */
+/** `close` drops the table. */
 export async function readResult(engine: Engine, table: string): Promise<Result> {
   const columns = await storedColumns(engine, table);
   const [[count] = []] = await collect(

@@ -1,14 +1,9 @@
-/**
- * Finds the column that was probably meant.
- *
- * @module
- */
 import { TABLE_NAMES, type TableName, TABLES } from "../../schema/mod.ts";
 import { nearest } from "../common/nearest.ts";
 
 /**
- * The column that was probably meant, and the tables that have it. Looks first into the tables the
- * statement names.
+ * The column that was probably meant, and its tables. The tables that the statement names come
+ * first.
  */
 export function nearestColumn(word: string, sql: string): string | undefined {
   const columnsOf = (tables: readonly TableName[]) =>

@@ -1,15 +1,11 @@
-/**
- * DuckDB's type names, read into {@link ValueType}s and written back as casts.
- *
- * @module
- */
+// Parses DuckDB's type names into {@link ValueType}s, and writes them as casts.
 import { identifier } from "./engine.ts";
 import type { ValueType } from "./result.ts";
 
 const NUMBER =
   /^(?:U?(?:TINY|SMALL|BIG|HUGE)INT|U?INTEGER|INT|FLOAT|REAL|DOUBLE|DECIMAL|NUMERIC|BIGNUM|VARINT)\b/;
 
-/** Splits at commas that are outside parentheses and quotes. */
+/** Ignores commas in parentheses and quotes. */
 function splitTopLevel(text: string): string[] {
   const parts: string[] = [];
   let depth = 0;
@@ -29,7 +25,7 @@ function splitTopLevel(text: string): string[] {
   return [...parts, text.slice(start).trim()];
 }
 
-/** Reads `name TYPE`, the name quoted or not. */
+/** The name quoted or not. */
 function parseField(text: string): { name: string; type: ValueType } {
   const quoted = /^"((?:[^"]|"")*)"\s+(.*)$/s.exec(text);
   if (quoted) {
@@ -39,7 +35,7 @@ function parseField(text: string): { name: string; type: ValueType } {
   return { name: text.slice(0, space), type: parseType(text.slice(space + 1)) };
 }
 
-/** Reads a type as DESCRIBE names it. Types that are neither nested nor numbers are text. */
+/** Parses a type as DESCRIBE names it. Types that are neither nested nor numbers are text. */
 export function parseType(sql: string): ValueType {
   const list = /^(.*)\[\d*\]$/s.exec(sql);
   if (list) return { kind: "list", element: parseType(list[1] ?? "") };
@@ -55,7 +51,7 @@ export function parseType(sql: string): ValueType {
   return { kind: NUMBER.test(sql) ? "number" : "text", sql };
 }
 
-/** Writes a type, each leaf as `leaf` says. */
+/** Writes a type; `leaf` writes its leaves. */
 function writeType(type: ValueType, leaf: (sql: string) => string): string {
   switch (type.kind) {
     case "list":
@@ -72,18 +68,18 @@ function writeType(type: ValueType, leaf: (sql: string) => string): string {
   }
 }
 
-/** The type whose cast makes every leaf text. */
+/** The cast that makes every leaf text. */
 export function textType(type: ValueType): string {
   return writeType(type, () => "VARCHAR");
 }
 
-/** Leaves that the Parquet writer of both engines keeps as they are. */
+/** Types that both Parquet writers keep. */
 const PARQUET =
   /^(?:BOOLEAN|U?(?:TINY|SMALL|BIG)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL\(\d+,\d+\)|DATE|TIME|TIMESTAMP(?:_S|_MS|_NS)?|TIMESTAMP WITH TIME ZONE|INTERVAL|UUID|BLOB|VARCHAR)$/;
 
 /**
- * The type a value has in a Parquet file. A HUGEINT, such as any sum of integers, is a whole
- * decimal: DuckDB would make it a DOUBLE and lose digits. What Parquet does not know is text.
+ * The type of a value in a Parquet file. A HUGEINT, such as any sum of integers, is a whole
+ * decimal: DuckDB would write a DOUBLE and lose digits. Types unknown to Parquet are text.
  */
 export function parquetType(type: ValueType): string {
   return writeType(type, (sql) => {

@@ -1,20 +1,15 @@
-/**
- * The only way to files that the WebAssembly DuckDB has: the parts of one dataset, opened for
- * reading, and one result on its way out. Whatever the permissions of the process, SQL reaches
- * nothing else.
- *
- * @module
- */
+// The only file access of the WebAssembly DuckDB: the parts of one dataset for reading, and one
+// result for writing. SQL reaches nothing else, whatever the permissions of the process.
 import type { Runtime, WasmModule } from "./duckdb_wasm.d.ts";
 import { REFUSAL } from "./sql_error.ts";
 
-/** DuckDB's number for files that are reached through the runtime. */
+/** DuckDB's protocol number for files of the runtime. */
 const THROUGH_RUNTIME = 1;
-/** DuckDB's bit for files that are opened for writing. */
+/** DuckDB's flag for writing. */
 const FOR_WRITING = 2;
 const DECODER = new TextDecoder();
 
-/** A part that is open. Its size was taken then: even of an open file, asking needs permission. */
+/** An open part. Its size is kept: asking for it needs permission even then. */
 interface OpenPart {
   readonly file: Deno.FsFile;
   readonly size: number;
@@ -22,9 +17,9 @@ interface OpenPart {
 
 /** Files of one instance. */
 export interface WasmFiles {
-  /** The parts, by the path SQL names them with. */
+  /** By the path in SQL. */
   readonly parts: ReadonlyMap<string, OpenPart>;
-  /** Takes what is written to the file of this name, in order; nothing else can be written. */
+  /** Receives what is written to the file of this name, in order; nothing else can be written. */
   sink?: { readonly name: string; readonly write: (bytes: Uint8Array) => void } | undefined;
 }
 
@@ -32,13 +27,12 @@ function readText(mod: WasmModule, address: number, length: number): string {
   return DECODER.decode(mod.HEAPU8.slice(address, address + length));
 }
 
-/** Makes the engine throw an error; it returns to the statement as DuckDB's. */
+/** Makes the engine throw an error, which the statement reports as DuckDB's. */
 function fail(mod: WasmModule, message: string): 0 {
   mod.ccall("duckdb_web_fail_with", null, ["string"], [message]);
   return 0;
 }
 
-/** The path of a file the engine has numbered. */
 function pathOf(mod: WasmModule, file: number): string {
   const stack = mod.stackSave();
   const answer = mod.stackAlloc(3 * 8);
@@ -54,7 +48,7 @@ function pathOf(mod: WasmModule, file: number): string {
   return info.fileName;
 }
 
-/** Reads from a place in a file until there is no room or no more; gives how many bytes. */
+/** Reads until there is no room or no more; returns the number of bytes. */
 export function readAt(file: Deno.FsFile, into: Uint8Array, position: number): number {
   file.seekSync(position, Deno.SeekMode.Start);
   let done = 0;
@@ -66,7 +60,6 @@ export function readAt(file: Deno.FsFile, into: Uint8Array, position: number): n
   return done;
 }
 
-/** The functions the engine calls, over some files. */
 export function wasmRuntime(files: WasmFiles): Runtime {
   const open = new Map<number, Deno.FsFile>();
   const refuse = (mod: WasmModule, address = 0, length = 0) =>

@@ -1,9 +1,5 @@
-/**
- * Rows as CSV by RFC 4180, with lines that end in a line feed. NULL is nothing between the commas,
- * an empty text is `""`, so that both can be told apart.
- *
- * @module
- */
+// Rows as CSV by RFC 4180, with line feeds. NULL is nothing between the commas, an empty text is
+// `""`.
 import type { Result } from "../result.ts";
 import type { Out } from "./out.ts";
 import { flatText } from "./json.ts";

@@ -1,8 +1,4 @@
-/**
- * The formats a result can be printed in.
- *
- * @module
- */
+// The formats in which a result can be printed.
 import type { FormatName } from "../options.ts";
 import type { Result } from "../result.ts";
 import { writeCsv } from "./csv.ts";
@@ -15,7 +11,6 @@ async function writeParquet(result: Result, out: Out): Promise<void> {
   for await (const piece of result.parquet()) out(piece);
 }
 
-/** The formats by name. */
 export const FORMATS: Readonly<Record<FormatName, Format>> = {
   table: writeTable,
   json: writeJson,
@@ -25,5 +20,5 @@ export const FORMATS: Readonly<Record<FormatName, Format>> = {
   parquet: writeParquet,
 };
 
-/** Formats in which several results after one another can still be told apart or read. */
+/** Formats in which several results in a row can be told apart. */
 export const REPEATABLE: ReadonlySet<FormatName> = new Set(["table", "ndjson", "markdown"]);

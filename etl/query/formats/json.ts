@@ -1,20 +1,12 @@
-/**
- * Rows as JSON, for programs.
- *
- * Every number is a JSON number with all its digits, integers beyond 2^53 and decimals too: a type
- * does not change with its value, and readers that keep digits (Python, jq 1.7, DuckDB) get them.
- * NaN and infinities, which JSON has not, are the texts `nan`, `inf` and `-inf`. What is neither
- * number, boolean nor nested is text as DuckDB prints it. A map is an object.
- *
- * @module
- */
+// Rows as JSON. Every number keeps all its digits, also integers beyond 2^53 and decimals: Python,
+// jq 1.7 and DuckDB read them exactly. NaN and infinities are the texts `nan`, `inf` and `-inf`.
+// Other scalars are text as DuckDB prints them. A map is an object.
 import type { Cell, Result, ResultColumn, Row, ValueType } from "../result.ts";
 import type { Out } from "./out.ts";
 
-/** A number as JSON has it. DuckDB prints others: `nan`, `inf`. */
+/** DuckDB also prints `nan` and `inf`. */
 const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?$/;
 
-/** Writes a value as JSON. */
 function jsonValue(cell: Cell, type: ValueType): string {
   if (cell === null) return "null";
   if (typeof cell === "string") {
@@ -37,10 +29,9 @@ function jsonValue(cell: Cell, type: ValueType): string {
   }
 }
 
-/** Names with types: columns, or fields of a struct. */
+/** Columns, or fields of a struct. */
 type Named = readonly { readonly name: string; readonly type: ValueType }[];
 
-/** Writes values with names as a JSON object, in their order. */
 function jsonObject(fields: Named, values: readonly Cell[]): string {
   const members = fields.map(({ name, type }, index) =>
     `${JSON.stringify(name)}:${jsonValue(values[index] ?? null, type)}`
@@ -48,7 +39,7 @@ function jsonObject(fields: Named, values: readonly Cell[]): string {
   return `{${members.join(",")}}`;
 }
 
-/** A value as one text: nested ones as JSON, others as DuckDB prints them. NULL is `null`. */
+/** Nested values are JSON, others as DuckDB prints them. NULL is `null`. */
 export function flatText(cell: Cell, type: ValueType): string | null {
   return cell === null || typeof cell === "string" ? cell : jsonValue(cell, type);
 }
@@ -57,7 +48,7 @@ function jsonRow(columns: readonly ResultColumn[], row: Row): string {
   return jsonObject(columns, row);
 }
 
-/** Writes an array with one object a row, one row a line. */
+/** An array with one object a row, one row a line. */
 export async function writeJson(result: Result, out: Out): Promise<void> {
   let separator = "[\n";
   for await (const rows of result.batches()) {
@@ -67,7 +58,7 @@ export async function writeJson(result: Result, out: Out): Promise<void> {
   out(result.rowCount === 0 ? "[]\n" : "\n]\n");
 }
 
-/** Writes one object a line. */
+/** One object a line. */
 export async function writeNdjson(result: Result, out: Out): Promise<void> {
   for await (const rows of result.batches()) {
     out(rows.map((row) => `${jsonRow(result.columns, row)}\n`).join(""));

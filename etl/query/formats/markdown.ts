@@ -1,13 +1,9 @@
-/**
- * Rows as a Markdown table, for issues and documents. Numbers stand to the right.
- *
- * @module
- */
+// Rows as a Markdown table, with numbers to the right.
 import type { Result } from "../result.ts";
 import type { Out } from "./out.ts";
 import { flatText } from "./json.ts";
 
-/** Text that cannot end its cell or become markup of its own. */
+/** Escapes what would end the cell or become markup. */
 function markdownText(text: string | null): string {
   return text === null
     ? "NULL"
@@ -16,7 +12,6 @@ function markdownText(text: string | null): string {
 
 const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |\n`;
 
-/** Writes all rows. */
 export async function writeMarkdown({ columns, batches }: Result, out: Out): Promise<void> {
   out(line(columns.map(({ name }) => markdownText(name))));
   out(line(columns.map(({ type }) => type.kind === "number" ? "---:" : "---")));

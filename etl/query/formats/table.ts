@@ -1,25 +1,19 @@
-/**
- * Rows as a table for the eye: the first ones, as wide as the terminal.
- *
- * A library that draws tables (cli-table3) measures text by an old table of Unicode and wants the
- * widths given; with those computed, drawing is what little remains.
- *
- * @module
- */
+// The first rows as a table that fits the terminal. cli-table3 measures text by an old Unicode
+// table and wants the widths given; with those, drawing is simple.
 import { number, plural } from "../../common/counts.ts";
 import type { Result, Row } from "../result.ts";
 import type { Out } from "./out.ts";
 import { flatText } from "./json.ts";
 import { cutTo, padTo, printable, widthOf } from "./width.ts";
 
-/** Rows that are shown; other formats show all. */
+/** Other formats show all rows. */
 const SHOWN_ROWS = 40;
-/** No column is made narrower, so that a number or a date can still be told. */
+/** Narrower columns would cut numbers and dates. */
 const NARROWEST = 8;
 /** What each column takes beside its text, and the table at its end. */
 const FRAME = { column: 3, end: 1 } as const;
 
-/** Widths that fit, for as many of the first columns as fit: the widest give way first. */
+/** Fits as many of the first columns as possible: the widest shrink first. */
 export function fitWidths(natural: readonly number[], available: number): number[] {
   const frame = (columns: number) => columns * FRAME.column + FRAME.end;
   const least = natural.map((width) => Math.min(width, NARROWEST));
@@ -39,7 +33,7 @@ export function fitWidths(natural: readonly number[], available: number): number
   return widths;
 }
 
-/** What the table leaves out, and how to get it. */
+/** What is left out, and how to see it. */
 function footer(result: Result, { rows, columns }: { rows: number; columns: number }): string {
   const total = plural(result.rowCount, "row");
   const hiddenRows = result.rowCount - rows;
@@ -52,7 +46,7 @@ function footer(result: Result, { rows, columns }: { rows: number; columns: numb
   return `${hidden} not shown; the format csv gives all\n`;
 }
 
-/** EXPLAIN's plan is drawn by DuckDB. */
+/** DuckDB draws plans of EXPLAIN itself. */
 function planOf(result: Result, rows: readonly Row[]): string | undefined {
   const names = result.columns.map(({ name }) => name).join();
   return names === "explain_key,explain_value"
@@ -60,7 +54,7 @@ function planOf(result: Result, rows: readonly Row[]): string | undefined {
     : undefined;
 }
 
-/** Writes the first {@link SHOWN_ROWS} rows, and how many there are beside. */
+/** Writes the first {@link SHOWN_ROWS} rows, and how many more there are. */
 export async function writeTable(
   result: Result,
   out: Out,

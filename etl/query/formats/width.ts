@@ -1,9 +1,5 @@
-/**
- * How wide text stands on a terminal, and text cut to a width. A joined character, such as a
- * family of emoji, takes two columns at most.
- *
- * @module
- */
+// Measures and cuts text by its width on a terminal. A joined character, such as a family of emoji,
+// is two columns wide at most.
 import { unicodeWidth } from "@std/cli/unicode-width";
 
 const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: "grapheme" });
@@ -11,8 +7,8 @@ const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 
 /**
- * Text that cannot move the cursor, colour the screen or turn the direction of writing: control
- * characters become escapes such as `\n`.
+ * Escapes control characters as `\n`, so that text cannot move the cursor, set colours or turn the
+ * writing direction.
  */
 export function printable(text: string): string {
   return text.replace(CONTROL, (char) => {
@@ -21,14 +17,14 @@ export function printable(text: string): string {
   });
 }
 
-/** Columns that the text takes. */
+/** In columns. */
 export function widthOf(text: string): number {
   let width = 0;
   for (const { segment } of GRAPHEMES.segment(text)) width += Math.min(2, unicodeWidth(segment));
   return width;
 }
 
-/** Text of at most so many columns; `…` stands for what was cut. */
+/** `…` replaces what was cut. */
 export function cutTo(text: string, width: number): string {
   if (widthOf(text) <= width) return text;
   let kept = "";
@@ -39,7 +35,7 @@ export function cutTo(text: string, width: number): string {
   return `${kept}…`;
 }
 
-/** Text filled up with spaces to so many columns. */
+/** Pads text with spaces. */
 export function padTo(text: string, { width, right }: { width: number; right: boolean }): string {
   const space = " ".repeat(Math.max(0, width - widthOf(text)));
   return right ? space + text : text + space;
