@@ -13,6 +13,10 @@ type Class<T> = abstract new (...args: any[]) => T;
 /** What a failed assertion throws. */
 export class AssertionError extends Error {
   override name = "AssertionError";
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+  }
 }
 
 function fail(message: string, also?: string): never {
@@ -120,10 +124,20 @@ export async function assertRejects(
   fn: () => PromiseLike<unknown>,
   ...wanted: Wanted
 ): Promise<unknown> {
+  const promise = promiseOf(fn, wanted);
   try {
-    await fn();
+    await promise;
   } catch (error) {
     return judgeError(error, wanted);
   }
   fail("Expected function to reject", messageOf(wanted));
+}
+
+/** What a function returns, if it neither throws nor returns something else than a promise. */
+function promiseOf(fn: () => PromiseLike<unknown>, wanted: Wanted): PromiseLike<unknown> {
+  try {
+    const promise = fn();
+    if (typeof promise?.then === "function") return promise;
+  } catch { /* Said below, like what is no promise. */ }
+  fail("Expected function to return a promise", messageOf(wanted));
 }

@@ -1,75 +1,207 @@
 /**
- * `@std/cli/parse-args` where JSR cannot be reached, over minimist, which it grew from. `deno task
- * std` brings the real package. Types cover flags, texts, lists and defaults; nested names
- * (`--a.b`) are parsed alike and typed as unknown.
+ * `@std/cli/parse-args` where JSR cannot be reached. `deno task std` brings the real package.
  *
  * @module
  */
-import minimist from "npm:minimist@1.2.8";
+import type { Aliases, Args, Flags, Names, ParseOptions, Values } from "./args.ts";
 
-type Names<T extends string> = T | readonly T[];
+export type { Args, ParseOptions } from "./args.ts";
 
-/** Options of {@link parseArgs}. */
-export interface ParseOptions<B extends string, S extends string, C extends string> {
-  /** Names that are flags, `false` unless given. */
-  boolean?: Names<B> | boolean;
-  /** Names whose values stay text. */
-  string?: Names<S>;
-  /** Names that may be given several times, as lists. */
-  collect?: Names<C>;
-  /** Flags that `--no-name` turns off. */
-  negatable?: Names<string>;
-  /** Other names of a name. */
-  alias?: Readonly<Record<string, string | readonly string[]>>;
-  /** Values where none is given. */
-  default?: Readonly<Record<string, unknown>>;
-  /** Puts what follows `--` into `--`. */
-  "--"?: boolean;
-  /** Puts everything after the first argument that is no option into `_`. */
-  stopEarly?: boolean;
-  /** Called for an option that is not named here; `false` leaves it out. */
-  unknown?: (arg: string, key?: string, value?: unknown) => unknown;
+type Tree = Record<string, unknown>;
+
+function toNumber(text: string): string | number {
+  return text.trim() !== "" && Number.isFinite(Number(text)) ? Number(text) : text;
 }
 
-/** What {@link parseArgs} returns. */
-export type Args<B extends string = never, S extends string = never, C extends string = never> =
-  & { [K in Exclude<B, C>]: boolean }
-  & { [K in Exclude<S, C>]?: string }
-  & { [K in C]: (K extends S ? string : K extends B ? boolean : unknown)[] }
-  & { _: (string | number)[]; "--"?: string[]; [name: string]: unknown };
+/** Sets a value where the dots of a name lead; nothing that would change a prototype. */
+function put(root: Tree, name: string, value: unknown, adds = false): void {
+  const path = name.split(".");
+  const last = path.pop()!;
+  const refused = (tree: Tree, key: string) =>
+    key === "__proto__" || (key === "constructor" && !Object.hasOwn(tree, key));
+  let tree = root;
+  for (const key of path) {
+    if (refused(tree, key)) return;
+    tree = (tree[key] = Object.hasOwn(tree, key) ? tree[key] ?? {} : {}) as Tree;
+  }
+  if (refused(tree, last)) return;
+  const before = Object.hasOwn(tree, last) && tree[last];
+  tree[last] = adds ? [before || [], value].flat() : value;
+}
 
-const listOf = <T extends string>(names: Names<T> | undefined): readonly T[] =>
-  names === undefined ? [] : typeof names === "string" ? [names] : names;
-
-/** Parses command line arguments, such as `Deno.args`. */
-export function parseArgs<
-  B extends string = never,
-  S extends string = never,
-  C extends string = never,
->(args: readonly string[], options: ParseOptions<B, S, C> = {}): Args<B, S, C> {
-  const { boolean, string, collect, negatable, alias, unknown, ...others } = options;
-  const flags = typeof boolean === "boolean" ? boolean : [...listOf(boolean)];
-  const negated = new Set(listOf(negatable));
-  // minimist negates every `--no-name`; the standard library only names that are said to be negatable.
-  const end = args.indexOf("--");
-  const written = args.map((arg, at) =>
-    (end === -1 || at < end) && arg.startsWith("--no-") && !negated.has(arg.slice("--no-".length))
-      ? arg.replace("--no-", "--no\0")
-      : arg
-  );
-  const parsed: Record<string, unknown> & { _: unknown[] } = minimist(written, {
-    ...others,
-    boolean: flags,
-    string: [...listOf(string)],
-    alias: alias as Record<string, string | string[]>,
-    ...(unknown && { unknown: (arg: string) => unknown(arg.replace("\0", "-")) !== false }),
+function has(root: Tree, name: string): boolean {
+  let tree: unknown = root;
+  return name.split(".").every((key) => {
+    const there = typeof tree === "object" && tree !== null && Object.hasOwn(tree, key);
+    if (there) tree = (tree as Tree)[key];
+    return there;
   });
-  const lists = new Set<string>(listOf(collect));
-  const entries = Object.entries(parsed).map(([key, value]) => [
-    key.replace("\0", "-"),
-    key === "_" || key === "--" || lists.has(key) || !Array.isArray(value) ? value : value.at(-1),
-  ]);
-  const found = Object.fromEntries(entries);
-  for (const name of lists) found[name] = [found[name] ?? []].flat();
-  return found as Args<B, S, C>;
+}
+
+/** The other names of every name that has some. */
+function synonyms(alias: object): Map<string, string[]> {
+  const others = new Map<string, string[]>();
+  for (const [name, names] of Object.entries(alias)) {
+    if (names === undefined) throw new TypeError(`The alias of "${name}" is undefined`);
+    const group: string[] = [name, names].flat();
+    for (const one of group) others.set(one, group.filter((other) => other !== one));
+  }
+  return others;
+}
+
+/** What is said of options beforehand, under all of their names. */
+function describe({ alias, boolean, string, collect, negatable }: ParseOptions) {
+  const others = synonyms(alias ?? {});
+  const all = (names: ParseOptions["boolean"]) =>
+    new Set(
+      [names ?? []].flat().filter((name) => typeof name === "string" && name !== "")
+        .flatMap((name) => [name as string, ...others.get(name as string) ?? []]),
+    );
+  return {
+    others,
+    flags: all(boolean),
+    texts: all(string),
+    lists: all(collect),
+    off: all(negatable),
+    onlyFlags: boolean === true,
+  };
+}
+
+/** Reads words one after the other. */
+class Reading {
+  readonly found: Tree & { _: (string | number)[] } = { _: [] };
+  readonly #said;
+
+  constructor(readonly options: ParseOptions) {
+    this.#said = describe(options);
+  }
+
+  #names(name: string): string[] {
+    return [name, ...this.#said.others.get(name) ?? []];
+  }
+
+  #set(name: string, value: string | boolean, word: string, adds = true): void {
+    const { flags, texts, lists, others, onlyFlags } = this.#said;
+    const known = [flags, texts, lists, others].some((names) => names.has(name)) ||
+      (onlyFlags && word.startsWith("--") && !word.includes("="));
+    if (!known && this.options.unknown?.(word, name, value) === false) return;
+    const typed = typeof value === "string" && !texts.has(name) ? toNumber(value) : value;
+    for (const each of this.#names(name)) put(this.found, each, typed, adds && lists.has(name));
+  }
+
+  /** Sets an option whose value may be the next word; whether it is. */
+  #take(name: string, word: string, next: string | undefined, isOption: RegExp): boolean {
+    const { flags, texts, onlyFlags } = this.#said;
+    const isFlag = this.#names(name).some((each) => flags.has(each)) ||
+      (onlyFlags && word.startsWith("--"));
+    const takes = next !== undefined && next !== "" && !isFlag && !isOption.test(next);
+    const says = next === "true" || next === "false";
+    this.#set(name, takes ? next : says ? next === "true" : texts.has(name) ? "" : true, word);
+    return takes || says;
+  }
+
+  #long(word: string, next: string | undefined): boolean {
+    const { flags, off } = this.#said;
+    const negated = /^--no-(.+)$/s.exec(word)?.[1];
+    const name = negated ?? word.slice("--".length);
+    const end = name.indexOf("=", 1);
+    if (end !== -1) {
+      const [key, value] = [name.slice(0, end), name.slice(end + 1)];
+      this.#set(key, flags.has(key) ? value !== "false" : value, word);
+      return false;
+    }
+    if (negated === undefined || !off.has(negated)) {
+      return this.#take(word.slice("--".length), word, next, /^-/);
+    }
+    this.#set(negated, false, word, false);
+    return false;
+  }
+
+  #short(word: string, next: string | undefined): boolean {
+    for (let at = 1; at < word.length - 1; at++) {
+      const [letter, rest] = [word.charAt(at), word.slice(at + 1)];
+      const value = valueAfter(letter, rest);
+      this.#set(letter, value ?? (this.#said.texts.has(letter) ? "" : true), word);
+      if (value !== undefined && rest !== "-") return false;
+    }
+    const last = word.slice(-1);
+    return last !== "-" && this.#take(last, word, next, /^--?[^-]/);
+  }
+
+  /** Reads all words before `--`. */
+  words(words: readonly string[]): void {
+    const { stopEarly, unknown } = this.options;
+    for (let at = 0; at < words.length; at++) {
+      const [word = "", next] = words.slice(at, at + 2);
+      if (word.startsWith("-") && word !== "-") {
+        if (word.startsWith("--") ? this.#long(word, next) : this.#short(word, next)) at++;
+        continue;
+      }
+      if (unknown?.(word) !== false) {
+        this.found._.push(this.#said.texts.has("_") ? word : toNumber(word));
+      }
+      if (stopEarly) return void this.found._.push(...words.slice(at + 1));
+    }
+  }
+
+  /** Sets what was not given. */
+  defaults(): void {
+    const { flags, texts, lists } = this.#said;
+    for (const [name, value] of Object.entries(this.options.default ?? {})) {
+      if (has(this.found, name)) continue;
+      for (const each of this.#names(name)) put(this.found, each, value);
+    }
+    for (const name of [...flags, ...texts]) {
+      if (has(this.found, name)) continue;
+      if (lists.has(name)) put(this.found, name, []);
+      else if (flags.has(name)) put(this.found, name, false);
+    }
+  }
+}
+
+/** The value in a word of several letters, such as `-n5` or `-n=5`. */
+function valueAfter(letter: string, rest: string): string | undefined {
+  if (rest === "-") return rest;
+  if (rest === "=") return "";
+  const isLetter = /[A-Za-z]/.test(letter);
+  const value = isLetter ? /=(.+)/.exec(rest)?.[1] : undefined;
+  return value ?? ((isLetter && /\d\.?$/.test(rest)) || /^\W./s.test(rest) ? rest : undefined);
+}
+
+/**
+ * Parses command line arguments, such as `Deno.args`. Types are guessed where `options` name none.
+ *
+ * @returns The options by name, and all else in `_`.
+ */
+export function parseArgs<
+  TArgs extends Values<TBooleans, TStrings, TCollectable, TNegatable, TDefaults, TAliases>,
+  TDoubleDash extends boolean | undefined = undefined,
+  TBooleans extends Flags = undefined,
+  TStrings extends Names = undefined,
+  TCollectable extends Names = undefined,
+  TNegatable extends Names = undefined,
+  TDefaults extends Tree | undefined = undefined,
+  TAliases extends Aliases<TAliasArgNames, TAliasNames> | undefined = undefined,
+  TAliasArgNames extends string = string,
+  TAliasNames extends string = string,
+>(
+  args: readonly string[],
+  options?: ParseOptions<
+    TBooleans,
+    TStrings,
+    TCollectable,
+    TNegatable,
+    TDefaults,
+    TAliases,
+    TDoubleDash
+  >,
+): Args<TArgs, TDoubleDash> {
+  const reading = new Reading((options ?? {}) as ParseOptions);
+  const end = args.indexOf("--");
+  const rest = end === -1 ? [] : args.slice(end + 1);
+  reading.words(end === -1 ? args : args.slice(0, end));
+  reading.defaults();
+  if (options?.["--"]) reading.found["--"] = rest;
+  else reading.found._.push(...rest);
+  return reading.found as Args<TArgs, TDoubleDash>;
 }

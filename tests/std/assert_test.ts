@@ -75,4 +75,9 @@ Deno.test("assertRejects does the same with promises", async () => {
     AssertionError,
   );
   await assertRejects(() => assertRejects(() => Promise.resolve()), AssertionError, "reject");
+  const throws = () => {
+    throw new TypeError("at once");
+  };
+  await assertRejects(() => assertRejects(throws, TypeError), AssertionError);
+  await assertRejects(() => assertRejects((() => 1) as never), AssertionError);
 });
