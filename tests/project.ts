@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { layout } from "../etl/load/dataset/paths.ts";
 import { pathOfUrl } from "../etl/common/path.ts";
 import { sha256 } from "../etl/common/sha256.ts";
 import { type Temporary, temporary } from "./temporary.ts";
@@ -130,4 +131,10 @@ export async function filesUnder(
 export async function hashesUnder(folder: string): Promise<Record<string, string>> {
   const files = await filesUnder(folder);
   return Object.fromEntries([...files].map(([path, bytes]) => [path, sha256(bytes)]));
+}
+
+/** Everything in the committed tables but the manifest, which names the source. */
+export async function tableHashes(root: string): Promise<Record<string, string>> {
+  const { "manifest.json": _, ...tables } = await hashesUnder(layout(root).tables);
+  return tables;
 }

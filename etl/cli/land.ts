@@ -49,5 +49,7 @@ export const land = options({
     "# when all have landed: are they good, and the tables",
     "deno task check --stage pages --source data/raw/nightly",
     "deno task extract --source data/raw/nightly",
+    "# landed by an older debr: validated again, for the dbt models of this one",
+    "deno task land --source data/raw/nightly --out data/raw/nightly",
   ].join("\n"),
 });

@@ -76,6 +76,7 @@ const TEXTS: Texts = {
   too_many_people: ({ people }) =>
     `Split it into runs of up to ${people} people, each with its own --seed`,
   page_repeated: "Ask for other people: give another --seed",
+  landed_before: "Leave --pages out, and name one folder of landed pages alone",
   landed_twice: "Move one of them away; land each page once: ranges of --pages must not overlap",
   landed_missing: ({ pages }) => `Land them too, with the same options and --pages ${pages}`,
   landed_damaged: ({ pages }) =>

@@ -48,6 +48,7 @@ export interface StepFacts {
   /** The API gave the people of an earlier page once more. */
   page_repeated: None;
   /** A page is in two landed files. */
+  landed_before: None;
   landed_twice: None;
   /** Landed pages are missing; the first of them. */
   landed_missing: { readonly pages: string };

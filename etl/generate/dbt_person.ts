@@ -1,18 +1,10 @@
-// Macros for the dbt models from the schema of a person: its pattern, its fields, and the country
-// of each nationality. The models stay SQL that analysts own.
-import {
-  API_VERSIONS,
-  columnsOf,
-  COUNTRIES,
-  type NamedColumn,
-  PERSON,
-  TABLE_NAMES,
-  TABLES,
-} from "../../schema/mod.ts";
+// Macros for the dbt models from the schema of a person: its fields, and the version of the rules
+// that verdicts must have. The models stay SQL that analysts own.
+import { columnsOf, type NamedColumn, PERSON, TABLE_NAMES, TABLES } from "../../schema/mod.ts";
 import { IDENTITY_FIELDS } from "../transform/normalise/mod.ts";
 import { FIELDS } from "../transform/validate/fields.ts";
+import { RULES_VERSION } from "../transform/validate/rules_version.ts";
 import type { Parts } from "../../schema/valibot/parts.ts";
-import { jsonPattern } from "./person_pattern.ts";
 
 /** In Spark, with all values as text. */
 function sparkStruct(item: Parts, separator: string): string {
@@ -39,28 +31,16 @@ function columnsByField(): ReadonlyMap<string, NamedColumn> {
   );
 }
 
-/** One line a field, which the macro joins again. */
-function pattern(version: typeof API_VERSIONS[number]): string {
-  const lines = jsonPattern(PERSON[version])
-    .replaceAll(/,"\w+":|\\\{"\w+":/g, (key) => `\n${key}`);
-  const raw = `{% set lines %}{% raw %}${lines}\n{% endraw %}{% endset %}`;
-  return `{% if version == '${version}' %}${raw}{{ return(lines | replace('\\n', '')) }}{% endif %}`;
-}
-
 export function dbtPersonMacros(): string {
   const person = PERSON["1.4"];
   const columns = columnsByField();
   const nameOf = (path: string) => `'${columns.get(path)?.name}'`;
   const decimals = [...columns.values()].filter(({ type }) => type === "decimal");
-  const pairs = Object.entries(COUNTRIES).map(([nat, country]) => `('${nat}', '${country}')`);
   return [
     "{# Generated from schema/ by: deno task docs #}",
     "",
-    "{# The versions of the API that are read. #}",
-    macro("api_versions()", list(API_VERSIONS.map((version) => `'${version}'`))),
-    "",
-    "{# What a person's JSON matches as a whole, in the dialect that RE2 and Java share. #}",
-    macro("person_pattern(version)", `\n${API_VERSIONS.map(pattern).join("\n")}\n`),
+    "{# The rules of a person that verdicts must be by. #}",
+    macro("schema_version()", `{{ return('${RULES_VERSION}') }}`),
     "",
     "{# The fields of a person. #}",
     macro("person_fields()", list(FIELDS.map((path) => `'${path}'`))),
@@ -79,9 +59,6 @@ export function dbtPersonMacros(): string {
     "",
     "{# The type of a person in Spark. #}",
     macro("person_struct()", `{{ return('${sparkStruct(person, " ")}') }}`),
-    "",
-    "{# Nationalities and the countries they stand for. #}",
-    macro("countries_of_nationalities()", list(pairs)),
     "",
   ].join("\n");
 }

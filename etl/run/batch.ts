@@ -17,11 +17,12 @@ import {
   writeDurable,
   writeTextDurable,
 } from "../load/dataset/mod.ts";
+import type { Person } from "../../schema/mod.ts";
 import { type PersonTable, Rows } from "../transform/normalise/mod.ts";
 import type { LocalPage } from "../extract/pages/pages.ts";
 import { FileMemory } from "../extract/files/memory.ts";
-import { PersonFields } from "../transform/validate/fields.ts";
-import { isValid, judge, type Reject, reject } from "../transform/validate/person.ts";
+import type { PersonFields } from "../transform/validate/fields.ts";
+import { failuresOf, type Reject, reject } from "../transform/validate/person.ts";
 import { ParquetWriter } from "../load/parquet/parquet.ts";
 import { type OpenPage, openPages } from "./open_pages.ts";
 import { findScanner } from "./scanner.ts";
@@ -58,11 +59,10 @@ export function collected(rows = new Rows()): Collected {
 function collectPeople({ label, version, people }: OpenPage, into: Collected): number {
   let row = 0;
   for (const found of people) {
+    const failures = failuresOf(found, version);
+    if (failures) into.rejects.push(reject(failures, { page: label, row }));
     // Rows take only known fields, so valid people need not be stripped first.
-    const valid = found instanceof PersonFields || isValid(found, version);
-    const verdict = valid ? { person: found } : judge(found, version);
-    if (!verdict.person) into.rejects.push(reject(verdict.failures, { page: label, row }));
-    else if (!into.rows.add(verdict.person)) into.repeated++;
+    else if (!into.rows.add(found as Person | PersonFields)) into.repeated++;
     row++;
   }
   return row;

@@ -87,11 +87,6 @@ export function rangeOf(items: readonly Parts[]): Range {
   };
 }
 
-/** Whether actions allow whole numbers only. */
-export function areIntegers(items: readonly Parts[]): boolean {
-  return items.some(({ type }) => type === "integer" || type === "safe_integer");
-}
-
 /** Actions whose requirement is a function that says whether a value meets it. */
 const FUNCTIONS: readonly string[] = ["check", "integer", "safe_integer"];
 

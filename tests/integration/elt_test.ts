@@ -6,13 +6,15 @@
  * @module
  */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { committedRejects, readRejects } from "../../etl/load/dataset/mod.ts";
 import { startMockApi } from "../../etl/mock_api/server.ts";
 import { TABLE_NAMES } from "../../schema/mod.ts";
 import { extracted } from "../extracted.ts";
-import { landed } from "../run/land/landed.ts";
+import { landed, rewrite } from "../run/land/landed.ts";
 import { ROOT } from "../layers.ts";
 import { assertSameRows, expectedRows } from "./compare.ts";
-import { dbt, type DbtEngine, installDbt } from "./dbt.ts";
+import { hashesUnder } from "../project.ts";
+import { dbt, type DbtEngine, type DbtRun, installDbt } from "./dbt.ts";
 import { hardPages } from "./elt_people.ts";
 import { runLoad, session } from "./load_support.ts";
 import { available, run, startPostgres } from "./servers.ts";
@@ -74,6 +76,26 @@ async function task(name: string, args: readonly string[], cwd = ROOT) {
   });
 }
 
+/** Where people are who failed a rule, and which: `page row path rule`, as `extract` notes it. */
+async function rejectsOf(root: string): Promise<string[]> {
+  const rejects = await Array.fromAsync(readRejects(await committedRejects(root)));
+  return rejects.map(({ page, row, path, rule }) =>
+    [page.replace(/.*#/, ""), row, path, rule].join(" ")
+  ).sort();
+}
+
+/** The same as a model of dbt says it. */
+async function rejectsIn(where: DbtRun): Promise<string[]> {
+  const query = "select page, row, path, rule from {{ ref('rejected_people') }}";
+  const show = ["show", "-q", "--inline", query, "--output", "json", "--limit", "-1"];
+  const { status, said } = await dbt(where, show);
+  assertEquals(status, 0, said);
+  const json = said.slice(said.indexOf("{\n"), said.lastIndexOf("]\n}") + 3);
+  return JSON.parse(json).show.map((row: Record<string, unknown>) =>
+    [row["page"], row["row"], row["path"], row["rule"]].join(" ")
+  ).sort();
+}
+
 /** Judges people, and runs the tests that are named after this. */
 const ONLY = ["build", "--indirect-selection", "cautious", "--select", "judged_people"];
 
@@ -81,9 +103,12 @@ const at = (name: string) => `${WORK}/${name}`;
 
 Deno.test("sample, real and hard pages: extract, DuckDB and Spark make the same rows", async (t) => {
   const source = await gatherPages(at("pages"));
-  await landed({ source }, { out: at("raw") });
+  const landing = await landed({ source }, { out: at("raw") });
   const { manifest } = await extracted({ source }, { root: at("extract") });
   assert(manifest.people.rejected > 50 && manifest.people.repeated > 300);
+  await extracted({ source: at("raw") }, { root: at("extract-raw") });
+  const rejects = await rejectsOf(at("extract-raw"));
+  assertEquals(rejects.length, manifest.people.rejected);
   const vars = ["--vars", "max_rejects: 1"];
   for (const engine of ENGINES) {
     await t.step(engine, async () => {
@@ -92,8 +117,30 @@ Deno.test("sample, real and hard pages: extract, DuckDB and Spark make the same 
       assertEquals(status, 0, said);
       assert(/PASS=[5-9]\d /.test(said), said);
       await assertSameTables(at(engine), at("extract"));
+      assertEquals(await rejectsIn(where), rejects);
     });
   }
+
+  const { path: whole } = landing.files[0]!;
+  await Deno.mkdir(at("older"));
+  await Deno.copyFile(whole, whole.replace("/raw/", "/older/"));
+  await rewrite(
+    whole.replace("/raw/", "/older/"),
+    (text) => text.replaceAll(/"schema":"\w+",/g, "").replaceAll(/"valid":.*?(?="person":)/g, ""),
+  );
+  for (const engine of ENGINES) {
+    await t.step(`${engine} refuses people without a verdict, and says what to run`, async () => {
+      const where = { engine, raw: at("older"), data: at("no"), scratch: at(`${engine}-older`) };
+      const { status, said } = await dbt(where, ["run", "--select", "judged_people"]);
+      assertEquals(status, 1, said);
+      assertStringIncludes(said, "they have no verdicts by the rules of a person");
+      assertStringIncludes(said, `deno task land --source ${at("older")} --out ${at("older")}`);
+    });
+  }
+  await t.step("landed again, they are as before", async () => {
+    await landed({ source: at("older") }, { out: at("older") });
+    assertEquals(await hashesUnder(at("older")), await hashesUnder(at("raw")));
+  });
 
   await t.step("a build over what is there replaces it", async () => {
     const where = {

@@ -1,19 +1,29 @@
 {# What DuckDB and Spark say differently. #}
 
-{# The landed people: what their lines say of their pages, and the person as JSON. #}
+{# What is said of lines whose verdicts are missing or by other rules than these models know. #}
+{% macro refusal() -%}
+Cannot use the landed files: they have no verdicts by the rules of a person that these models know. Run: deno task land --source {{ env_var("DEBR_RAW") }} --out {{ env_var("DEBR_RAW") }}
+{%- endmacro %}
+
+{# The landed people: what their lines say of their pages and the verdict, and the person as JSON. #}
 {% macro landed_people() %}{{ return(adapter.dispatch('landed_people')()) }}{% endmacro %}
 
 {% macro duckdb__landed_people() %}
-select run, source, page, pages, row, results, version, person
+select run, source, page, pages, row, results, valid, path, rule, person
 from read_json(
   '{{ env_var("DEBR_RAW") }}/pages-*.ndjson*',
   format = 'newline_delimited',
   columns = {
-    run: 'varchar', source: 'varchar', version: 'varchar', page: 'integer', pages: 'integer',
-    row: 'integer', results: 'integer', person: 'json'
+    run: 'varchar', source: 'varchar', schema: 'varchar', page: 'integer', pages: 'integer',
+    row: 'integer', results: 'integer', valid: 'boolean', path: 'varchar', rule: 'varchar',
+    person: 'json'
   }
 )
 where results > 0
+  and case
+    when schema = '{{ schema_version() }}' then true
+    else error('{{ refusal() | replace("'", "''") }}')
+  end
 {% endmacro %}
 
 {# The person is cut out as text: no value can hold that key with its quotes unescaped. #}
@@ -24,7 +34,7 @@ from (
     value, head,
     from_json(
       concat(head, '}'),
-      'run string, source string, page int, pages int, row int, results int, version string',
+      'run string, source string, schema string, page int, pages int, row int, results int, valid boolean, path string, rule string',
       map('mode', 'FAILFAST')
     ) as line
   from (
@@ -33,18 +43,11 @@ from (
     where value like '%,"person":%'
   )
 )
+where case
+  when line.schema = '{{ schema_version() }}' then true
+  else raise_error('{{ refusal() | replace("'", "\\'") }}')
+end
 {% endmacro %}
-
-{# Whether all of a text matches a pattern. #}
-{% macro matches(text, pattern) %}{{ return(adapter.dispatch('matches')(text, pattern)) }}{% endmacro %}
-
-{% macro duckdb__matches(text, pattern) -%}
-regexp_full_match({{ text }}, '{{ pattern }}')
-{%- endmacro %}
-
-{% macro spark__matches(text, pattern) -%}
-{{ text }} rlike r'\A(?:{{ pattern }})\z'
-{%- endmacro %}
 
 {# A person's fields out of JSON, read once. #}
 {% macro parse_person(json) %}{{ return(adapter.dispatch('parse_person')(json)) }}{% endmacro %}

@@ -14,15 +14,24 @@ export interface LandedLine {
   /** Where the page has one. */
   readonly seed: string | null;
   readonly version: ApiVersion;
+  /** The version of the rules; missing in files from before there were verdicts. */
+  readonly schema?: string | undefined;
   /** Number of the page, from 1, and of all pages of the request. */
   readonly page: number;
   readonly pages: number;
   /** Position on the page, from 0, and number of people on it. */
   readonly row: number;
   readonly results: number;
+  /** Whether the person is valid; else path and name of the first failed rule. */
+  readonly valid?: boolean;
+  readonly path?: string;
+  readonly rule?: string;
   /** Redacted, valid or not. An empty page is a line without it. */
   readonly person?: unknown;
 }
+
+/** What all lines of a page have in common. */
+export type PageOfLine = Omit<LandedLine, "row" | "valid" | "path" | "rule" | "person">;
 
 /** A file of consecutive pages. */
 export interface LandedFile {
@@ -60,6 +69,7 @@ function isLine(value: unknown): value is LandedLine {
   const line = value as Partial<Record<keyof LandedLine, unknown>> | null;
   return typeof line?.run === "string" && API_VERSIONS.includes(line.version as ApiVersion) &&
     (line.seed === null || typeof line.seed === "string") && typeof line.source === "string" &&
+    (line.schema === undefined || typeof line.schema === "string") &&
     isCount(line.page, 1) && isCount(line.pages, 1) && isCount(line.row, 0) &&
     isCount(line.results, 0);
 }
@@ -91,8 +101,19 @@ export function parseLine(
 
 /** The beginning of all lines of a page, with its facts. */
 export function lineStart(
-  { run, source, seed, version, page, pages, results }: Omit<LandedLine, "row" | "person">,
+  { run, source, seed, version, schema, page, pages, results }: PageOfLine,
 ): string {
-  return JSON.stringify({ run, source, seed, version, page, pages, results }).slice(0, -1) +
-    ',"row":';
+  const start = JSON.stringify({ run, source, seed, version, schema, page, pages, results });
+  return `${start.slice(0, -1)},"row":`;
+}
+
+/** What stands between the position of a person and the person, who may have failed a rule. */
+export function lineMiddle(
+  { schema }: Pick<LandedLine, "schema">,
+  failed?: { readonly path: string; readonly rule: string },
+): string {
+  if (schema === undefined) return ',"person":';
+  if (failed === undefined) return ',"valid":true,"person":';
+  const [path, rule] = [failed.path, failed.rule].map((text) => JSON.stringify(text));
+  return `,"valid":false,"path":${path},"rule":${rule},"person":`;
 }

@@ -11,13 +11,15 @@ import {
   damaged,
   type LandedFile,
   type LandedLine,
+  lineMiddle,
   lineStart,
+  type PageOfLine,
   parseLine,
 } from "./landed.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-interface LandedPage extends Omit<LandedLine, "row" | "person"> {
+interface LandedPage extends PageOfLine {
   /** Path of the file and number of the page. */
   readonly label: string;
   /** The first person, parsed. */
@@ -37,9 +39,6 @@ const [NEWLINE, ZERO, NINE, CLOSE] = Array.from("\n09}", (char) => char.charCode
 
 const encode = (text: string) => new TextEncoder().encode(text);
 
-/** Between the row and the person. */
-const PERSON = encode(',"person":');
-
 function openBytes(path: string): AsyncIterable<Uint8Array> {
   const bytes = createReadStream(path, { highWaterMark: CHUNK });
   // Errors of both streams reach the reader.
@@ -53,13 +52,16 @@ function hasAt(bytes: Bytes, at: number, text: Bytes): boolean {
   return true;
 }
 
-/** Where the person begins in a line, after its common beginning; -1 where it is not plain. */
-function personAt(bytes: Bytes, at: number, row: number): number {
+/** Where the person begins in a line, after row and verdict; -1 where it is not valid or not plain. */
+function personAt(
+  bytes: Bytes,
+  { at, row, middle }: { at: number; readonly row: number; readonly middle: Bytes },
+): number {
   let found = 0;
   for (let byte; (byte = bytes[at]!) >= ZERO! && byte <= NINE!; at++) {
     found = found * 10 + byte - ZERO!;
   }
-  return found === row && hasAt(bytes, at, PERSON) ? at + PERSON.length : -1;
+  return found === row && hasAt(bytes, at, middle) ? at + middle.length : -1;
 }
 
 interface CutPage {
@@ -129,13 +131,15 @@ class PageCutter {
 
 /** In the order of lines. */
 function* peopleOf(
-  { of: { page, version, results }, start, isPlain, number, bytes }: CutPage & { bytes: Bytes },
+  { of, start, isPlain, number, bytes }: CutPage & { bytes: Bytes },
   { file, scanner }: OpenOptions & { readonly file: LandedFile },
 ): Generator<unknown, void> {
+  const { page, version, results } = of;
+  const middle = encode(lineMiddle(of));
   const reader = isPlain ? scanner?.(bytes, version) : undefined;
   let row = 0;
   for (let at = 0; at < bytes.length && results > 0; row++) {
-    const from = reader ? personAt(bytes, at + start.length, row) : -1;
+    const from = reader ? personAt(bytes, { at: at + start.length, row, middle }) : -1;
     const end = from === -1 ? -1 : reader!.read(from);
     if (end !== -1 && bytes[end] === CLOSE && bytes[end + 1] === NEWLINE) {
       at = end + 2;
@@ -189,7 +193,7 @@ export async function* readLanded(
   { scanner, lines = new ByteBuffer() }: LandedOptions = {},
 ): AsyncGenerator<LandedPage, void> {
   for await (const page of cutPages(file, lines)) {
-    const { row: _, person: first, ...of } = page.of;
+    const { person: first, ...of } = page.of;
     const label = `${keptPath(file.path)}#${of.page}`;
     yield { ...of, label, first, people: peopleOf(page, { file, scanner }) };
   }

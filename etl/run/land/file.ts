@@ -4,6 +4,7 @@ import { onDisk, openToWrite, removeAll } from "../../load/dataset/mod.ts";
 import { SourceError } from "../../common/errors.ts";
 import type { LandedFile } from "../../extract/landed/landed.ts";
 import { readLanded } from "../../extract/landed/landed_pages.ts";
+import { RULES_VERSION } from "../../transform/validate/rules_version.ts";
 import type { PageLines } from "./lines.ts";
 
 export interface LandedFileResult extends LandedFile {
@@ -18,7 +19,7 @@ const LEVEL = 3;
 
 const PARTIAL = ".partial";
 
-/** An existing file that is complete and of this run. */
+/** An existing file that is complete, of this run and of these rules. */
 export async function wholeFile(
   file: LandedFile,
   run: string,
@@ -27,7 +28,7 @@ export async function wholeFile(
     const { size } = await Deno.stat(file.path);
     let people = 0;
     for await (const page of readLanded(file)) {
-      if (page.run !== run) return undefined;
+      if (page.run !== run || page.schema !== RULES_VERSION) return undefined;
       for (const _ of page.people) people++;
     }
     return { ...file, people, bytes: size, kept: true };

@@ -3,7 +3,12 @@ import { SourceError, UsageError } from "../../common/errors.ts";
 import type { NextStep } from "../../common/next_step.ts";
 import type { RandomUser } from "../../random_user.ts";
 import { sha256 } from "../../common/sha256.ts";
-import { type LandedFile, landedFile, type LandedLine } from "../../extract/landed/landed.ts";
+import {
+  type LandedFile,
+  landedFile,
+  type LandedLine,
+  type PageOfLine,
+} from "../../extract/landed/landed.ts";
 import { peekLanded } from "../../extract/landed/landed_pages.ts";
 import type { LocalPage, RemotePage, Source } from "../../extract/pages/pages.ts";
 import { VERSION } from "../../common/version.ts";
@@ -11,6 +16,8 @@ import { VERSION } from "../../common/version.ts";
 export interface Asked {
   readonly source: Source;
   readonly client?: RandomUser | undefined;
+  /** What its lines say, where it was landed before. */
+  readonly before?: PageOfLine | undefined;
 }
 
 export interface Piece {
@@ -30,6 +37,7 @@ export function requestOf({ source, client }: Asked): Source["request"] {
 
 /** Identifies the request, so that pages of others are refused. */
 export function runOf(asked: Asked): string {
+  if (asked.before) return asked.before.run;
   const request = Object.entries(requestOf(asked)).sort(([a], [b]) => a < b ? -1 : 1);
   const text = JSON.stringify([VERSION, request, asked.source.fingerprint]);
   return sha256(text).slice(0, 16);

@@ -7,7 +7,8 @@ import { PageStore } from "../fetch.ts";
 import { rememberSpending } from "../spent.ts";
 import { spooled } from "../spool.ts";
 import type { RandomUser } from "../../random_user.ts";
-import { type LandedFrom, landedName } from "../../extract/landed/landed.ts";
+import { type LandedFrom, landedName, type PageOfLine } from "../../extract/landed/landed.ts";
+import { peekLanded } from "../../extract/landed/landed_pages.ts";
 import type { LocalPage, RemotePage, Source } from "../../extract/pages/pages.ts";
 import type { LandedFileResult } from "./file.ts";
 import { landFile, type LandTask } from "./piece.ts";
@@ -116,6 +117,22 @@ function checkedRange({ range, client }: LandOptions, pages: number): PageRange 
   return { from, to };
 }
 
+type LandedBefore = Extract<LocalPage, { readonly kind: "landed" }>;
+
+function landedBefore({ batches }: Source): LandedBefore[] {
+  return batches.flatMap(({ pages }) =>
+    pages.flatMap((page) => page.kind === "landed" ? page : [])
+  );
+}
+
+/** Landed files keep their pages and names. */
+function samePieces(files: readonly LandedBefore[], out: string): Piece[] {
+  return files.map((page) => {
+    const { from, to } = page;
+    return { file: { from, to, path: `${out}/${landedName(page)}` }, wanted: [page] };
+  });
+}
+
 /** The batches within a range, so that a landed file never spans two batches. */
 function piecesOf({ batches }: Source, { from, to, out }: PageRange & { out: string }): Piece[] {
   const pieces: Piece[] = [];
@@ -132,11 +149,22 @@ function piecesOf({ batches }: Source, { from, to, out }: PageRange & { out: str
   return pieces;
 }
 
-function kindOf({ request, batches }: Source): LandedFrom {
-  if (batches.some(({ pages }) => pages.some(({ kind }) => kind === "landed"))) {
-    refuse(`Cannot land ${request["source"]}: it is landed already`, "Copy the files");
-  }
-  const { source } = request;
+/** What the lines of a source say that was landed before, all of it; `undefined` for any other. */
+async function linesBefore(
+  { request: { source }, batches }: Source,
+  { landed, range }: { readonly landed: readonly LandedBefore[] } & Pick<LandOptions, "range">,
+): Promise<PageOfLine | undefined> {
+  const [first] = landed;
+  if (first === undefined) return undefined;
+  const all = landed.length === batches.reduce((sum, { pages }) => sum + pages.length, 0);
+  if (all && range === undefined) return await peekLanded(first);
+  return refuse(
+    `Cannot land ${source}: pages that were landed before are taken whole and by themselves`,
+    { code: "landed_before" },
+  );
+}
+
+function kindOf({ request: { source } }: Source): LandedFrom {
   return source === "api" || source === "synthetic" ? source : "saved";
 }
 
@@ -148,21 +176,23 @@ function kindOf({ request, batches }: Source): LandedFrom {
  */
 export async function land(asked: Source, options: LandOptions): Promise<Landed> {
   const { out, client, effects = REAL } = options;
-  const kind = kindOf(asked);
+  const files = landedBefore(asked);
+  const before = await linesBefore(asked, { ...options, landed: files });
+  const kind = before?.source ?? kindOf(asked);
   const spool = `${out}/.spool`;
   const source = await spooled(asked, spool);
-  const pages = source.batches.reduce((sum, batch) => sum + batch.pages.length, 0);
+  const pages = before?.pages ?? source.batches.reduce((sum, { pages }) => sum + pages.length, 0);
   const range = checkedRange(options, pages);
   // One for each range: machines that share the folder do not share limits.
   const staging = `${out}/.${landedName(range)}`;
   await makeFolder(client ? `${staging}/pages` : out);
   const store = client && await PageStore.open(client, { folder: staging, log: effects.log });
-  const landing = { source, client, options, store, kind, pages };
-  const pieces = piecesOf(source, { ...range, out });
-  await lookAround(out, { source, client, pieces });
+  const landing = { source, client, before, options, store, kind, pages };
+  const pieces = before ? samePieces(files, out) : piecesOf(source, { ...range, out });
+  await lookAround(out, { source, client, before, pieces });
   if (client) await rememberSpending(client, { root: staging, now: effects.now() });
-  const files = await landFiles(landing, pieces);
+  const written = await landFiles(landing, pieces);
   if (client) await removeAll(staging);
   await removeAll(spool);
-  return { run: runOf(landing), request: requestOf(landing), range, pages, files };
+  return { run: runOf(landing), request: requestOf(landing), range, pages, files: written };
 }

@@ -1,9 +1,11 @@
 // The lines of a landed page, readable by any JSON parser.
 import type { ApiVersion } from "../../../schema/mod.ts";
-import { type LandedLine, lineStart } from "../../extract/landed/landed.ts";
+import { lineMiddle, lineStart, type PageOfLine } from "../../extract/landed/landed.ts";
 import { ByteBuffer } from "../../common/utf8.ts";
 import { PersonFields } from "../../transform/validate/fields.ts";
+import { type Failure, failuresOf } from "../../transform/validate/person.ts";
 import { redact, writeRedacted } from "../../transform/validate/redact.ts";
+import { RULES_VERSION } from "../../transform/validate/rules_version.ts";
 
 export interface PageLines {
   /** Valid until the next page. */
@@ -28,28 +30,33 @@ function personText(person: unknown, version: ApiVersion): string {
   );
 }
 
-/** Writes the people of one page after the other as redacted JSON. */
+/** Writes the people of one page after the other as redacted JSON, each with the verdict. */
 export class PageWriter {
   readonly #people = new ByteBuffer(1 << 16);
   readonly #lines = new ByteBuffer(1 << 16);
   #ends: number[] = [];
+  /** The first rule that each invalid person failed, by position. */
+  readonly #failed = new Map<number, Failure>();
 
   add(person: unknown, version: ApiVersion): void {
+    const failures = failuresOf(person, version);
+    if (failures) this.#failed.set(this.#ends.length, failures[0]);
     if (person instanceof PersonFields) writeRedacted(person, this.#people);
     else this.#people.text(personText(person, version));
     this.#ends.push(this.#people.size);
   }
 
   /** The page as lines, each with the page's facts; starts the next page. */
-  take(page: Omit<LandedLine, "row" | "results" | "person">): PageLines {
+  take(page: Omit<PageOfLine, "results" | "schema">): PageLines {
+    const schema = RULES_VERSION;
     const lines = this.#lines;
     const results = this.#ends.length;
-    const start = new TextEncoder().encode(lineStart({ ...page, results }));
+    const start = new TextEncoder().encode(lineStart({ ...page, schema, results }));
     lines.clear();
     let from = 0;
     for (const [row, end] of this.#ends.entries()) {
       lines.few(start);
-      lines.text(`${row},"person":`);
+      lines.text(`${row}${lineMiddle({ schema }, this.#failed.get(row))}`);
       lines.bytes(this.#people.memory.subarray(from, end));
       lines.text("}\n");
       from = end;
@@ -60,6 +67,7 @@ export class PageWriter {
     }
     this.#people.clear();
     this.#ends = [];
+    this.#failed.clear();
     return { bytes: lines.written, results };
   }
 }

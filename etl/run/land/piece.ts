@@ -26,9 +26,19 @@ interface LandFileOptions {
   readonly run?: () => string;
 }
 
+/** The pages to write: those of a landed file one by one, any other local page as one. */
+async function* pagesToLand(
+  page: LocalPage,
+  opening: Parameters<typeof openPages>[1],
+): AsyncGenerator<AsyncIterable<OpenPage> | readonly OpenPage[], void> {
+  const opened = openPages(page, opening);
+  if (page.kind !== "landed") yield opened;
+  else for await (const one of opened) yield [one];
+}
+
 /** Writes the people of one or more pages; several pages have no common seed. */
 async function writeAsOne(
-  pages: AsyncIterable<OpenPage>,
+  pages: AsyncIterable<OpenPage> | readonly OpenPage[],
   writer: PageWriter,
 ): Promise<{ readonly version: ApiVersion; readonly seed: string | null }> {
   let first: OpenPage | undefined;
@@ -60,10 +70,12 @@ async function* pageTexts(
   for (const one of wanted) {
     signal?.throwIfAborted();
     const local = await bring?.(one) ?? one as LocalPage;
-    const opened = await writeAsOne(openPages(local, opening), writer);
-    const lines = writer.take({ ...of, run: run?.() ?? of.run, page: page++, ...opened });
-    yield lines;
-    onPage?.({ received: lines.results, rejected: 0 });
+    for await (const found of pagesToLand(local, opening)) {
+      const said = await writeAsOne(found, writer);
+      const lines = writer.take({ ...of, run: run?.() ?? of.run, page: page++, ...said });
+      yield lines;
+      onPage?.({ received: lines.results, rejected: 0 });
+    }
   }
 }
 

@@ -8,6 +8,7 @@ import * as v from "valibot";
 import { type ApiVersion, PERSON, type Person } from "../../../schema/mod.ts";
 import { type Issue, issueExpected, issueRule, issueValue } from "../../../schema/valibot/issue.ts";
 import { mask, pathPrivacy } from "./mask.ts";
+import { PersonFields } from "./fields.ts";
 import { predicate } from "./predicate.ts";
 
 /** A failed rule. */
@@ -42,10 +43,13 @@ function failure(issue: Issue): Failure {
   };
 }
 
+/** The failed rules in the order of the schema. */
+type Failures = readonly [Failure, ...Failure[]];
+
 /** A valid person, or the failed rules. */
 type Verdict =
   | { readonly person: Person; readonly failures?: never }
-  | { readonly person?: never; readonly failures: readonly [Failure, ...Failure[]] };
+  | { readonly person?: never; readonly failures: Failures };
 
 const CONFIG = { abortPipeEarly: true } as const;
 
@@ -67,9 +71,15 @@ export function judge(person: unknown, version: ApiVersion): Verdict {
   return { failures: [failure(first), ...others.map(failure)] };
 }
 
+/** The failed rules of a person who is parsed or scanned; `undefined` for a valid one. */
+export function failuresOf(person: unknown, version: ApiVersion): Failures | undefined {
+  if (person instanceof PersonFields || isValid(person, version)) return undefined;
+  return judge(person, version).failures;
+}
+
 /** The reject of a person at a place. */
 export function reject(
-  [first, ...also]: readonly [Failure, ...Failure[]],
+  [first, ...also]: Failures,
   { page, row }: { page: string; row: number },
 ): Reject {
   return { page, row, ...first, ...(also.length > 0 && { also }) };

@@ -14,17 +14,11 @@ import { readTables } from "../../read_back.ts";
 import { temporary } from "../../temporary.ts";
 import { land } from "../../../etl/run/land/land.ts";
 import { plan } from "../../../etl/run/plan.ts";
-import { hashesUnder } from "../../project.ts";
+import { hashesUnder, tableHashes } from "../../project.ts";
 import { landed, rewrite } from "./landed.ts";
 
 /** A batch of twelve pages and one of one. */
 const WANTED = { source: "synthetic", results: 51_000, pageSize: 4000, seed: "land" } as const;
-
-/** Everything in the committed tables but the manifest, which names the source. */
-async function tableHashes(root: string): Promise<Record<string, string>> {
-  const { "manifest.json": _, ...tables } = await hashesUnder(layout(root).tables);
-  return tables;
-}
 
 Deno.test("pages landed by many machines give byte-identical tables", async (t) => {
   await using folder = await temporary();
@@ -188,11 +182,15 @@ Deno.test("pages that cannot be landed, and folders of another request", async (
   await refused("Cannot land pages 3-2", {}, { from: 3, to: 2 });
   await refused("pages-000001-000001.ndjson.gz has some of them", {});
   await landed(wanted, { out, range: { from: 2, to: 3 } });
-  await assertRejects(
-    () => landed({ source: out }, { out: `${out}/again` }),
-    UsageError,
-    "it is landed already",
-  );
+  for (
+    const [source, range] of [[out, { from: 1, to: 1 }], [[out, "data/sample/pages"]]] as const
+  ) {
+    await assertRejects(
+      () => landed({ source }, { out: `${out}/again`, range }),
+      UsageError,
+      "taken whole and by themselves",
+    );
+  }
 });
 
 Deno.test("a run that is stopped goes on: no page of the API is fetched twice, the seed stays", async () => {

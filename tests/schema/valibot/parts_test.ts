@@ -8,7 +8,6 @@ import { assert, assertEquals } from "@std/assert";
 import * as v from "valibot";
 import { issueExpected, issueRule, issueValue } from "../../../schema/valibot/issue.ts";
 import {
-  areIntegers,
   asked,
   choicesOf,
   flat,
@@ -65,7 +64,6 @@ const READ: Readonly<Record<string, readonly [unknown, unknown]>> = {
     min: 0,
     max: Number.MAX_SAFE_INTEGER,
   }],
-  "integers": [[[v.integer()], [v.safeInteger()], []].map(areIntegers), [true, true, false]],
   "metadata of several actions": [
     metadataOf(flat(v.pipe(v.string(), v.metadata({ exact: WORD }), v.metadata({ other: 1 })))),
     { exact: WORD, other: 1 },

@@ -1,40 +1,25 @@
--- Every landed person, judged: those who fail a rule keep only their place.
+-- Every landed person with the verdict of `land`: those who fail a rule keep only their place.
 with landed as (
   {{ landed_people() }}
 ),
 
 parsed as (
   select
-    run, source, page, pages, row, results,
-    coalesce(case version
-      {% for version in api_versions() -%}
-      when '{{ version }}' then {{ matches('person', person_pattern(version)) }}
-      {% endfor -%}
-    end, false) as is_shaped,
-    {{ parse_person('person') }} as parsed
-  from landed
-),
-
-judged as (
-  select
-    run, source, page, pages, row, results,
+    run, source, page, pages, row, results, valid as is_valid, path, rule,
     -- Of who fails a rule no value is kept.
-    case when is_shaped and ({{ field('nat') }}, {{ field('location.country') }}) in (
-      {%- for pair in countries_of_nationalities() %}{{ pair }}{{ ', ' if not loop.last }}{% endfor -%}
-    ) then parsed end as parsed
-  from parsed
+    case when valid then {{ parse_person('person') }} end as parsed
+  from landed
 ),
 
 valued as (
   select
-    run, source, page, pages, row, results,
-    parsed is not null as is_valid,
+    run, source, page, pages, row, results, is_valid, path, rule,
     {% for path, column in columns_of_fields().items() -%}
     {%- set value = field(path) -%}
     {{ "replace(" ~ value ~ ", '-0.0000', '0.0000')" if column in decimal_columns() else value }}
       as {{ column }}{{ ',' if not loop.last }}
     {% endfor -%}
-  from judged
+  from parsed
 ),
 
 hashed as (
@@ -45,7 +30,7 @@ hashed as (
 )
 
 select
-  run, source, page, pages, row, results, is_valid,
+  run, source, page, pages, row, results, is_valid, path, rule,
   case when is_valid then {{ as_uuid(uuid_of('digest')) }} end as user_id,
   gender, title, first_name, last_name, email, phone, cell,
   {{ as_moment('date_of_birth') }} as date_of_birth,
