@@ -1,7 +1,8 @@
 // One run: plan, batches, commit, and rejects replayed.
 export { type Estimate, estimate, fetchTime } from "./estimate.ts";
-export { type PageText, pageTexts } from "./open_pages.ts";
+export { type PageDocument, pageDocuments, type PageText, pageTexts } from "./open_pages.ts";
 export { type Plan, plan, type PlanEffects, type Wanted } from "./plan.ts";
 export { type Cause, causesIn } from "./rejects.ts";
 export { type Replayed, replayRejects } from "./replay.ts";
 export { extract, type ExtractResult } from "./run.ts";
+export { findScanner } from "./scanner.ts";

@@ -4,10 +4,11 @@ import { readLanded } from "../extract/landed/landed_pages.ts";
 import { decodeSaved } from "../extract/text/encoding.ts";
 import { readLocal } from "../extract/files/local.ts";
 import type { FileMemory } from "../extract/files/memory.ts";
+import { sha256 } from "../common/sha256.ts";
 import { documentsIn } from "../extract/pages/documents.ts";
 import type { LocalPage } from "../extract/pages/pages.ts";
 import { digestOf } from "../extract/pages/repeat.ts";
-import { type OpenOptions, openSavedPages } from "../extract/pages/saved_page.ts";
+import { openDocument, type OpenOptions, openSavedPages } from "../extract/pages/saved_page.ts";
 
 /** A page whose envelope is valid. */
 export interface OpenPage {
@@ -46,6 +47,35 @@ export async function* openPages(
   ) {
     const digest = source === "api" ? digestOf([first]) : undefined;
     yield { ...opened, seed: seed ?? undefined, digest };
+  }
+}
+
+/** A page or consecutive people, valid until the next is read. */
+export interface PageDocument {
+  readonly label: string;
+  /** SHA-256 of its bytes. */
+  readonly digest: string;
+  /** Opens it. A failure is of this document alone. */
+  readonly open: () => Iterable<Pick<OpenPage, "version" | "page" | "people">>;
+}
+
+/** The documents of a local page. Throws a `SourceError` where one cannot be read. */
+export async function* pageDocuments(
+  page: LocalPage,
+  { memory, scanner }: OpenPagesOptions,
+): AsyncGenerator<PageDocument, void> {
+  if (page.kind === "landed") {
+    for await (const one of readLanded(page, { scanner, lines: memory?.lines })) {
+      yield { label: one.label, digest: sha256(one.bytes), open: () => [one] };
+    }
+    return;
+  }
+  for await (const file of readLocal(page, memory)) {
+    for (const document of documentsIn(file)) {
+      const { label, bytes } = document;
+      yield { label, digest: sha256(bytes), open: () => openDocument({ ...document, scanner }) };
+    }
+    if (page.kind !== "stream" && !memory?.holds(file.bytes)) file.bytes.buffer.transfer(0);
   }
 }
 

@@ -22,6 +22,8 @@ type Bytes = Uint8Array<ArrayBuffer>;
 interface LandedPage extends PageOfLine {
   /** Path of the file and number of the page. */
   readonly label: string;
+  /** Its lines; good until the next page. */
+  readonly bytes: Uint8Array;
   /** The first person, parsed. */
   readonly first: unknown;
   /** Parsed, or as `OpenOptions` say; can be read once, before the next page. */
@@ -195,6 +197,6 @@ export async function* readLanded(
   for await (const page of cutPages(file, lines)) {
     const { person: first, ...of } = page.of;
     const label = `${keptPath(file.path)}#${of.page}`;
-    yield { ...of, label, first, people: peopleOf(page, { file, scanner }) };
+    yield { ...of, label, first, bytes: page.bytes, people: peopleOf(page, { file, scanner }) };
   }
 }

@@ -109,8 +109,8 @@ function openRun({ label, bytes, scanner }: Opened, { file, values }: {
   return { label, version, seed: undefined, page: undefined, people: people() };
 }
 
-/** Checks a document; its people are read lazily. */
-function* openDocument(document: Opened): Generator<SavedPage, void> {
+/** Opens one document of a file; its people are read lazily. A failure is of this document alone. */
+export function* openDocument(document: Opened): Generator<SavedPage, void> {
   if (document.run) return yield openRun(document, document.run);
   const known = knownPage(document);
   if (known === undefined) yield checkWhole(document);

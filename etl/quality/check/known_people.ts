@@ -1,6 +1,5 @@
-// How the API's people are as a whole.
-import type { TableName } from "../../../schema/mod.ts";
-import { type Expectation, expectation } from "./expectation.ts";
+// What is expected of the API's people as a whole, in tables and on pages.
+import { type Expectation, expectation, type Subject } from "./expectation.ts";
 
 /** Rows from which shares and means say something. */
 const MANY = { min: 1000 } as const;
@@ -8,14 +7,17 @@ const MANY = { min: 1000 } as const;
 /** Few e-mail addresses repeat as long as there are not many more people than names. */
 const AMONG_NAMES = { min: 1000, max: 300_000 } as const;
 
-/** Shares, ranges and means of people. */
-export function peopleExpectations(): Expectation[] {
-  const warn = { table: "users", severity: "warn" } as const;
+/** Shares that hold in tables and on pages; births are in a column, or at a path. */
+function shares(
+  table: Subject,
+  born: { readonly name: string; readonly column: string },
+): Expectation[] {
+  const warn = { table, severity: "warn" } as const;
   return [
     ...(["female", "male"] as const).map((gender) =>
       expectation({
         ...warn,
-        name: `users.gender.${gender}`,
+        name: `${table}.gender.${gender}`,
         description: `At least 4 of 10 people are ${gender}`,
         rows: MANY,
         mostly: 0.4,
@@ -26,15 +28,7 @@ export function peopleExpectations(): Expectation[] {
     ),
     expectation({
       ...warn,
-      name: "users.title.in_set",
-      description: "Forms of address are those that the API knows",
-      kind: "in_set",
-      column: "title",
-      values: ["Mr", "Ms", "Mrs", "Miss", "Monsieur", "Madame", "Mademoiselle"],
-    }),
-    expectation({
-      ...warn,
-      name: "users.email.proportion_unique",
+      name: `${table}.email.proportion_unique`,
       description: "Of e-mail addresses few repeat",
       rows: AMONG_NAMES,
       kind: "proportion_unique_between",
@@ -44,23 +38,39 @@ export function peopleExpectations(): Expectation[] {
     }),
     expectation({
       ...warn,
+      name: `${table}.${born.name}.quantile`,
+      description: "45% are born before 1970",
+      rows: MANY,
+      kind: "quantile_between",
+      column: born.column,
+      quantile: 0.45,
+      min: "1967-01-01T00:00:00.000Z",
+      max: "1973-01-01T00:00:00.000Z",
+    }),
+  ];
+}
+
+/** Shares, ranges and means of people. */
+export function peopleExpectations(): Expectation[] {
+  const warn = { table: "users", severity: "warn" } as const;
+  return [
+    ...shares("users", { name: "date_of_birth", column: "date_of_birth" }),
+    expectation({
+      ...warn,
+      name: "users.title.in_set",
+      description: "Forms of address are those that the API knows",
+      kind: "in_set",
+      column: "title",
+      values: ["Mr", "Ms", "Mrs", "Miss", "Monsieur", "Madame", "Mademoiselle"],
+    }),
+    expectation({
+      ...warn,
       name: "users.date_of_birth.between",
       description: "Births are of the 20th century or just after",
       kind: "between",
       column: "date_of_birth",
       min: "1930-01-01T00:00:00.000Z",
       max: "2010-12-31T23:59:59.999Z",
-    }),
-    expectation({
-      ...warn,
-      name: "users.date_of_birth.quantile",
-      description: "45% are born before 1970",
-      rows: MANY,
-      kind: "quantile_between",
-      column: "date_of_birth",
-      quantile: 0.45,
-      min: "1967-01-01T00:00:00.000Z",
-      max: "1973-01-01T00:00:00.000Z",
     }),
     expectation({
       ...warn,
@@ -90,25 +100,63 @@ export function peopleExpectations(): Expectation[] {
   ];
 }
 
-/** Public columns whose distribution the API does not change. */
-const STEADY = {
-  users: ["gender", "country_code", "timezone_code"],
-  altids: ["altid_name"],
-} as const;
+/** What is expected of pages and the people on them, before they become tables. */
+export function pageExpectations(): Expectation[] {
+  return [
+    expectation({
+      name: "pages.intact",
+      table: "pages",
+      description: "Each is a page of people, and has as many as it says",
+      kind: "intact",
+    }),
+    expectation({
+      name: "pages.digest.unique",
+      table: "pages",
+      description: "No page came twice",
+      severity: "warn",
+      kind: "unique",
+      column: "digest",
+    }),
+    expectation({
+      name: "people.rows",
+      table: "people",
+      description: "There is at least one person",
+      kind: "row_count_between",
+      min: 1,
+    }),
+    expectation({
+      name: "people.valid",
+      table: "people",
+      description: "People pass every rule of the schema",
+      // The gate is the limit of rejects when tables are made, which also keeps the causes.
+      severity: "warn",
+      kind: "valid",
+      mostly: 0.99,
+    }),
+    ...shares("people", { name: "dob", column: "dob.date" }),
+    ...steady("people", ["gender", "nat"]),
+  ];
+}
 
 /** Public columns are distributed as they were. */
-export function steadyExpectations(): Expectation[] {
-  return Object.entries(STEADY).flatMap(([table, columns]) =>
-    columns.map((column) =>
-      expectation({
-        name: `${table}.${column}.no_drift`,
-        table: table as TableName,
-        description: `${column} is distributed as in the last run that passed`,
-        severity: "warn",
-        kind: "no_drift",
-        column,
-        significance: 0.001,
-      })
-    )
+function steady(table: Subject, columns: readonly string[]): Expectation[] {
+  return columns.map((column) =>
+    expectation({
+      name: `${table}.${column}.no_drift`,
+      table,
+      description: `${column} is distributed as in the last run that passed`,
+      severity: "warn",
+      kind: "no_drift",
+      column,
+      significance: 0.001,
+    })
   );
+}
+
+/** Columns whose distribution the API does not change are distributed as they were. */
+export function steadyExpectations(): Expectation[] {
+  return [
+    ...steady("users", ["gender", "country_code", "timezone_code"]),
+    ...steady("altids", ["altid_name"]),
+  ];
 }

@@ -1,23 +1,20 @@
-// The pages in saved and landed files, one text at a time; missing and damaged pages are reported
-// too.
+// The pages in saved and landed files, one at a time; missing and damaged pages are reported too.
 import { SourceError } from "../../common/errors.ts";
 import { isSystemFault } from "../../common/system_fault.ts";
 import { DamagedFileError } from "../../extract/text/encoding.ts";
 import { type LandedFile, landedFile } from "../../extract/landed/landed.ts";
 import { peekLanded } from "../../extract/landed/landed_pages.ts";
 import { missingPages } from "../../extract/landed/landed_source.ts";
-import { filePages, type SavedOptions } from "../../extract/files/saved.ts";
+import { filePages as savedPages, type SavedOptions } from "../../extract/files/saved.ts";
 import type { LocalPage } from "../../extract/pages/pages.ts";
-import { pageTexts } from "../../run/mod.ts";
+import { FileMemory } from "../../extract/files/memory.ts";
+import { type PageDocument, pageDocuments } from "../../run/mod.ts";
+import type { OpenOptions } from "../../extract/pages/saved_page.ts";
 
-/** A page or consecutive people, not yet parsed. */
-export interface FoundText {
-  /** The path, and the number of the value where the file has several. */
+/** Pages that are missing or damaged, and the rule they fail. */
+interface NoPage {
   readonly label: string;
-  /** Missing where nothing readable is there. */
-  readonly text?: string;
-  /** Why there is no text. */
-  readonly rule?: string;
+  readonly rule: string;
 }
 
 async function statOf(path: string): Promise<Deno.FileInfo | undefined> {
@@ -36,22 +33,23 @@ export async function lastWritten(files: readonly string[]): Promise<number | un
   return known.length === 0 ? undefined : Math.max(...known);
 }
 
+type Opening = OpenOptions & { readonly memory: FileMemory };
+
 /** The pages of a file; reading ends at damage. */
-async function* fileTexts(
+async function* filePages(
   pages: readonly LocalPage[],
-  damaged: Required<Pick<FoundText, "label" | "rule">>,
-): AsyncGenerator<FoundText, void> {
-  const isLanded = damaged.rule === "landed";
+  { rule, label, opening }: NoPage & { readonly opening: Opening },
+): AsyncGenerator<PageDocument | NoPage, void> {
   try {
-    for (const page of pages) yield* pageTexts(page);
+    for (const page of pages) yield* pageDocuments(page, opening);
   } catch (error) {
-    if (!(error instanceof (isLanded ? SourceError : DamagedFileError))) throw error;
-    yield damaged;
+    if (!(error instanceof (rule === "landed" ? SourceError : DamagedFileError))) throw error;
+    yield { label, rule };
   }
 }
 
 /** The pages that landed files together lack. */
-async function* missingTexts(files: readonly LandedFile[]): AsyncGenerator<FoundText, void> {
+async function* missing(files: readonly LandedFile[]): AsyncGenerator<NoPage, void> {
   const sorted = [...files].sort((a, b) => a.from - b.from);
   for (const file of sorted) {
     // Damage is found when the file is read.
@@ -67,19 +65,15 @@ async function* missingTexts(files: readonly LandedFile[]): AsyncGenerator<Found
 /** Rejects with a `SourceError` that names a file that cannot be read. */
 export async function* readPageFiles(
   files: readonly string[],
-  { path: inside }: Pick<SavedOptions, "path"> = {},
-): AsyncGenerator<FoundText> {
-  yield* missingTexts(files.flatMap((path) => landedFile(path) ?? []));
+  { path: inside, scanner }: Pick<SavedOptions, "path"> & OpenOptions = {},
+): AsyncGenerator<PageDocument | NoPage> {
+  const opening = { scanner, memory: new FileMemory() };
+  yield* missing(files.flatMap((path) => landedFile(path) ?? []));
   for (const path of files) {
     const landed = landedFile(path);
-    if (landed === undefined) {
-      const pages = await filePages(path, { path: inside });
-      yield* fileTexts(pages, { label: path, rule: "encoding" });
-    } else {
-      yield* fileTexts([{ kind: "landed", label: path, ...landed }], {
-        label: path,
-        rule: "landed",
-      });
-    }
+    const pages: readonly LocalPage[] = landed
+      ? [{ kind: "landed", label: path, ...landed }]
+      : await savedPages(path, { path: inside });
+    yield* filePages(pages, { label: path, rule: landed ? "landed" : "encoding", opening });
   }
 }

@@ -1,8 +1,15 @@
 // Rules of expectations over JSON records, without a database.
 import type { ApiVersion, ColumnType } from "../../../schema/mod.ts";
 import { mask } from "../../transform/validate/mask.ts";
-import { judge } from "../../transform/validate/person.ts";
-import type { Bounds, Expectation, Limit, Rule } from "./expectation.ts";
+import { FIELDS, isText, PersonFields } from "../../transform/validate/fields.ts";
+import { failuresOf } from "../../transform/validate/person.ts";
+import {
+  type Bounds,
+  columnsOfRule,
+  type Expectation,
+  type Limit,
+  type Rule,
+} from "./expectation.ts";
 import { momentOf, type Outcome } from "./outcome.ts";
 import { privacyOf } from "./privacy.ts";
 
@@ -26,8 +33,19 @@ export interface Judging {
 /** `undefined` where the record has no value to judge. */
 export type Keeps = (found: Found) => boolean | undefined;
 
+/** Whether an expectation reads only fields of people that tables hold. */
+export function asksFields({ rule, where }: Expectation): boolean {
+  const columns = [...columnsOfRule(rule), ...(where ? [where.column] : [])];
+  return rule.kind !== "holds" && columns.every((column) => FIELDS.includes(column));
+}
+
 /** The value at a dotted path. */
 export function valueAt(record: unknown, path: string): unknown {
+  if (record instanceof PersonFields) {
+    const at = FIELDS.indexOf(path);
+    const text = record.text(at);
+    return text === undefined || isText(record, at) ? text : Number(text);
+  }
   let value = record;
   for (const name of path.split(".")) {
     if (typeof value !== "object" || value === null) return undefined;
@@ -101,7 +119,7 @@ export function keepsOf(rule: Rule): Keeps | undefined {
       };
     }
     case "valid":
-      return ({ record, version }) => judge(record, version).person !== undefined;
+      return ({ record, version }) => failuresOf(record, version) === undefined;
     case "holds":
       return ({ record }) => rule.holds(record);
     default:
@@ -115,9 +133,9 @@ export function shownRecord(
   { at, record, version }: Found,
 ): Record<string, string> {
   if (rule.kind === "valid") {
-    const verdict = judge(record, version);
-    if (verdict.person) return at;
-    const [{ path, received, expected }] = verdict.failures;
+    const failures = failuresOf(record, version);
+    if (failures === undefined) return at;
+    const [{ path, received, expected }] = failures;
     return { ...at, [path || "person"]: `${received}, not ${expected}` };
   }
   const column = "column" in rule ? rule.column : undefined;

@@ -1,12 +1,13 @@
 // Judges saved pages and their people by expectations, before they become tables.
-import { sha256 } from "../../common/sha256.ts";
+import { SourceError } from "../../common/errors.ts";
 import { PageError } from "../../extract/pages/page.ts";
-import { checkSavedPage } from "../../extract/pages/saved_body.ts";
+import { DamagedFileError } from "../../extract/text/encoding.ts";
+import { findScanner, type PageDocument } from "../../run/mod.ts";
 import type { Expectation } from "./expectation.ts";
 import { judgeCounts, type Outcome } from "./outcome.ts";
-import { type FoundText, lastWritten, readPageFiles } from "./page_files.ts";
+import { lastWritten, readPageFiles } from "./page_files.ts";
 import { startJudging } from "./page_judges.ts";
-import type { Judging } from "./page_rules.ts";
+import { asksFields, type Judging } from "./page_rules.ts";
 import type { Judged, Surroundings } from "./surroundings.ts";
 
 interface Damaged {
@@ -16,19 +17,31 @@ interface Damaged {
 
 const SAMPLE = 3;
 
-/** Passes one page to its judges. Throws a `PageError` where it is no page. */
-function look(
-  { label, text }: Pick<Required<FoundText>, "label" | "text">,
-  { pages, people }: { readonly pages: readonly Judging[]; readonly people: readonly Judging[] },
-): number {
-  const { page, version, people: found } = checkSavedPage(text, { label });
-  const record = { page, version, people: found.length, digest: sha256(text) };
-  for (const judging of pages) judging.add({ record, version, at: { page: label } });
-  for (const [row, person] of found.entries()) {
-    const at = { page: label, row: String(row) };
-    for (const judging of people) judging.add({ record: person, version, at });
+interface Looking {
+  readonly pages: readonly Judging[];
+  readonly people: readonly Judging[];
+  /** Counted on the way. */
+  readonly rows: { pages: number; people: number };
+}
+
+/** Passes one page to its judges. Throws a `SourceError` where it is no page. */
+function look({ label, digest, open }: PageDocument, { pages, people, rows }: Looking): void {
+  for (const { page, version, people: found } of open()) {
+    let row = 0;
+    for (const record of found) {
+      const at = { page: label, row: String(row++) };
+      for (const judging of people) judging.add({ record, version, at });
+    }
+    rows.people += row;
+    const record = { page, version, people: row, digest };
+    for (const judging of pages) judging.add({ record, version, at: { page: label } });
   }
-  return found.length;
+}
+
+/** The rule that a page fails which cannot be read to its end. */
+function ruleOf(error: SourceError): string {
+  if (error instanceof PageError) return error.rule;
+  return error instanceof DamagedFileError ? "encoding" : "landed";
 }
 
 /** Judged by the outcome of reading. */
@@ -53,22 +66,25 @@ export async function judgePages(
   const surroundings = { ...around, written: () => lastWritten(files) };
   const all = expectations.map((expectation) => startJudging(expectation, surroundings));
   const about = (table: string) => all.filter(({ expectation }) => expectation.table === table);
-  const judging = { pages: about("pages"), people: about("people") };
   const rows = { pages: 0, people: 0 };
+  const looking = { pages: about("pages"), people: about("people"), rows };
+  // Who is valid need not become an object, unless somebody asks for more than tables hold.
+  const plain = looking.people.every(({ expectation }) => asksFields(expectation));
+  const scanner = plain ? await findScanner() : undefined;
   const damaged = { count: 0, sample: [] as Record<string, string>[] };
   const damage = (page: string, rule: string) => {
     damaged.count++;
     if (damaged.sample.length < SAMPLE) damaged.sample.push({ page, rule });
   };
-  for await (const { label, text, rule = "encoding" } of readPageFiles(files, { path })) {
+  for await (const page of readPageFiles(files, { path, scanner })) {
     signal?.throwIfAborted();
     rows.pages++;
     try {
-      if (text === undefined) damage(label, rule);
-      else rows.people += look({ label, text }, judging);
+      if ("rule" in page) damage(page.label, page.rule);
+      else look(page, looking);
     } catch (error) {
-      if (!(error instanceof PageError)) throw error;
-      damage(label, error.rule);
+      if (!(error instanceof SourceError)) throw error;
+      damage(page.label, ruleOf(error));
     }
   }
   const outcomes: Outcome[] = [];

@@ -2,7 +2,7 @@
 import { schemaExpectations } from "./derive.ts";
 import { type Expectation, type Stage, stageOf } from "./expectation.ts";
 import { knownExpectations } from "./known.ts";
-import { pageExpectations } from "./known_pages.ts";
+import { pageExpectations } from "./known_people.ts";
 
 /** Of all stages. */
 export function defaultSuite(): Expectation[] {

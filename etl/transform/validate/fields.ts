@@ -41,6 +41,13 @@ export class PersonFields extends Spans {
   }
 }
 
+const QUOTE = 0x22;
+
+/** Whether a person whom the scanner has read has a text at a place, and not a number or `null`. */
+export function isText({ bytes, starts }: PersonFields, at: number): boolean {
+  return bytes[starts[at]! - 1] === QUOTE;
+}
+
 const KEYS = FIELDS.map((path) => path.split("."));
 
 type Loose = Readonly<Record<string, unknown>>;

@@ -7,7 +7,7 @@
 import { type ApiVersion, PERSON } from "../../../schema/mod.ts";
 import type { Parts } from "../../../schema/valibot/parts.ts";
 import type { ByteBuffer } from "../../common/utf8.ts";
-import type { PersonFields } from "./fields.ts";
+import { isText, type PersonFields } from "./fields.ts";
 
 /** An empty value of the same kind. */
 function blank(value: unknown): unknown {
@@ -48,8 +48,6 @@ const FRAME = JSON.stringify(frame(PERSON["1.4"])).split("null").map(encode);
 
 const NULL = encode("null");
 
-const QUOTE = 0x22;
-
 /**
  * Writes a valid scanned person as `JSON.stringify` writes the redacted one: values have no escapes
  * and are copied as they are, quotes included.
@@ -59,7 +57,7 @@ export function writeRedacted(person: PersonFields, to: ByteBuffer): void {
   const fields = starts.length;
   for (let at = 0; at < fields; at++) {
     to.few(FRAME[at]!);
-    const quote = bytes[starts[at]! - 1] === QUOTE ? 1 : 0;
+    const quote = isText(person, at) ? 1 : 0;
     if (person.has(at)) to.few(bytes, starts[at]! - quote, ends[at]! + quote);
     else to.few(NULL);
   }
