@@ -159,7 +159,9 @@ const WAYS: Readonly<Record<string, (night: Night) => Promise<string>>> = {
   "tables of the backup put in place by hand, then forget --again": async (night) => {
     await bringBack(night);
     const { faults } = await verify(night.root);
-    const forgotten = faults.filter(({ what }) => what.includes("1 people who were forgotten"));
+    const forgotten = faults.filter(({ what }) =>
+      what.includes("1 person on the list of the forgotten")
+    );
     assertEquals(forgotten.length, 1);
     assertEquals(forgotten[0]!.next, { code: "forgotten_returned", data: night.root });
     const { removed, already } = await forget(night.root, { userIds: [], forgetStaged });

@@ -1,3 +1,4 @@
+import { number, plural } from "../common/counts.ts";
 import type { TableContents } from "./manifest.ts";
 
 /** How two contents differ, one line a table. */
@@ -8,7 +9,7 @@ export function differences(expected: TableContents, found: TableContents): stri
     if (wanted === undefined) return [`${name} should not be there`];
     if (got === undefined) return [`${name} is not there`];
     if (got.rows !== wanted.rows) {
-      return [`${name} has ${got.rows} rows in place of ${wanted.rows}`];
+      return [`${name} has ${plural(got.rows, "row")} instead of ${number(wanted.rows)}`];
     }
     return got.sha256 === wanted.sha256 ? [] : [`${name} has other values`];
   });

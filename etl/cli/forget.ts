@@ -1,3 +1,4 @@
+import { number, peopleCount, plural } from "../common/counts.ts";
 import { EXIT, UsageError } from "../common/errors.ts";
 import { command } from "./command.ts";
 import { DATA, JSON_OUTPUT } from "./options.ts";
@@ -13,9 +14,11 @@ function receiptText(
   data: string,
 ): string {
   return [
-    `${removed} people removed, ${already} were forgotten before`,
-    ...Object.entries(rows).map(([table, count]) => `  ${count} rows of ${table}`),
-    ...parts.map(({ file, people }) => `  ${people} people from ${file} and its kin`),
+    `${peopleCount(removed)} removed, ${number(already)} forgotten before`,
+    ...Object.entries(rows).map(([table, count]) => `  ${plural(count, "row")} of ${table}`),
+    ...parts.map((part) =>
+      `  ${peopleCount(part.people)} from ${part.file} and the parts that belong to it`
+    ),
     ...staging.map((path) => `  ${path}`),
     `Manifest before: ${manifest.before}`,
     `Manifest after:  ${manifest.after}`,

@@ -1,5 +1,5 @@
 import type { ArgValues } from "gunshi";
-import { number } from "../common/counts.ts";
+import { number, peopleCount } from "../common/counts.ts";
 import { TABLE_NAMES } from "../../schema/mod.ts";
 import { REAL } from "../common/effects.ts";
 import { EXIT, type ExitStatus } from "../common/errors.ts";
@@ -36,7 +36,9 @@ function resultText(result: LoadResult, { label, seconds }: { label: string; sec
     "",
     line(["", ...heads]),
     ...rows,
-    ...(others === 0 ? [] : ["", `${number(others)} people there are not in the dataset: kept`]),
+    ...(others === 0
+      ? []
+      : ["", `${peopleCount(others)} of the database not in the dataset: kept`]),
   ].join("\n") + "\n";
 }
 

@@ -1,5 +1,5 @@
 import type { ArgValues } from "gunshi";
-import { number } from "../common/counts.ts";
+import { number, peopleCount, plural } from "../common/counts.ts";
 import {
   committedRejects,
   failedRejects,
@@ -42,7 +42,9 @@ async function listCauses(values: Values, { terminal }: Context): Promise<void> 
   }
   for (const [at, cause] of causes.entries()) terminal.out(causeText(cause, at));
   terminal.err(
-    total === 0 ? "No rejects\n" : `${number(total)} people rejected, ${causes.length} causes\n`,
+    total === 0
+      ? "No rejects\n"
+      : `${peopleCount(total)} rejected, ${plural(causes.length, "cause")}\n`,
   );
   if (!values.failed && (await failedRejects(values.data)).length > 0) {
     const why = commandLine("rejects", { failed: true, data: values.data });
@@ -86,10 +88,10 @@ async function showRejects(values: Values, { terminal }: Context): Promise<void>
 
 function replayedText({ added, repeated, forgotten, rejected, gone }: Replayed): string {
   return [
-    `${added} people pass now and were added`,
-    ...(repeated > 0 ? [`${repeated} pass now and were there already`] : []),
-    ...(forgotten > 0 ? [`${forgotten} pass now and stay forgotten`] : []),
-    `${rejected} rejects are left`,
+    `Added ${peopleCount(added)}`,
+    ...(repeated > 0 ? [`${peopleCount(repeated)} valid now, but in the tables already`] : []),
+    ...(forgotten > 0 ? [`${peopleCount(forgotten)} valid now, but forgotten`] : []),
+    `${plural(rejected, "reject")} left`,
     ...gone.map(({ page, reason }) => `Cannot try those of ${page}: ${reason}`),
   ].join("\n") + "\n";
 }

@@ -18,7 +18,7 @@ import type { Target } from "../load/database/mod.ts";
 import type { Context } from "./command.ts";
 import { findTarget } from "./database_url.ts";
 import type { restore as command } from "./restore.ts";
-import { number, plural } from "../common/counts.ts";
+import { number, peopleCount, plural } from "../common/counts.ts";
 
 type Values = ArgValues<typeof command["args"]>;
 
@@ -67,7 +67,7 @@ function forgottenText(
 ): string[] {
   if (forgotten > 0) {
     return [
-      `${number(forgotten)} people of it are forgotten since: ${
+      `${peopleCount(forgotten)} forgotten since: ${
         verify ? "restore leaves them out" : "left out"
       }`,
     ];

@@ -1,4 +1,4 @@
-import { number } from "../common/counts.ts";
+import { peopleCount } from "../common/counts.ts";
 import { typedFolder } from "../common/path.ts";
 import { EXIT } from "../common/errors.ts";
 import { command } from "./command.ts";
@@ -19,7 +19,7 @@ export const sample = command({
   run: async ({ out }, { terminal }) => {
     const { writeSample } = await import("../run/sample.ts");
     const { manifest } = await writeSample(out);
-    terminal.err(`${number(manifest.tables.users.rows)} people under ${out}\n`);
+    terminal.err(`${peopleCount(manifest.tables.users.rows)} under ${out}\n`);
     return EXIT.done;
   },
 });

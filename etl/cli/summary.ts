@@ -1,4 +1,4 @@
-import { number, plural, size } from "../common/counts.ts";
+import { number, peopleCount, plural, size } from "../common/counts.ts";
 import { TABLE_NAMES } from "../../schema/mod.ts";
 import type { ExtractResult } from "../run/mod.ts";
 import { commandLine } from "./shell.ts";
@@ -26,8 +26,8 @@ export function summaryText(summary: Summary): string {
   const where = `in six tables under ${root}/tables, in ${seconds.toFixed(1)} s`;
   const lines = [
     added === kept
-      ? `${number(kept)} people ${where}`
-      : `${number(added)} people added to ${number(kept - added)} ${where}`,
+      ? `${peopleCount(kept)} ${where}`
+      : `${peopleCount(added)} added to ${number(kept - added)} ${where}`,
     "",
   ];
   for (const [name, { rows, bytes }] of Object.entries(sizes(summary))) {
@@ -37,10 +37,10 @@ export function summaryText(summary: Summary): string {
   }
   lines.push("");
   if (repeated > 0) {
-    lines.push(`${number(repeated)} of ${number(received)} people were there already; kept once`);
+    lines.push(`${number(repeated)} of ${peopleCount(received)} already in the tables; kept once`);
   }
   if (forgotten > 0) lines.push(`${number(forgotten)} forgotten people left out`);
-  if (rejected > 0) lines.push(`${number(rejected)} of ${number(received)} people rejected:`);
+  if (rejected > 0) lines.push(`${number(rejected)} of ${peopleCount(received)} rejected:`);
   for (const { path, rule, expected, count, first } of causes.slice(0, 5)) {
     lines.push(
       `  ${number(count)} × ${path}: expected ${expected}, got ${first.received} (${rule})`,

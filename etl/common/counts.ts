@@ -14,6 +14,11 @@ export function plural(count: number, noun: string, many = `${noun}s`): string {
   return `${number(count)} ${count === 1 ? noun : many}`;
 }
 
+/** A count of people: `1 person`, `2,000 people`. */
+export function peopleCount(count: number): string {
+  return plural(count, "person", "people");
+}
+
 /** Bytes in the unit that fits. */
 export function size(bytes: number): string {
   const [unit, by] = bytes < 1e6 ? ["kB", 1e3] : bytes < 1e9 ? ["MB", 1e6] : ["GB", 1e9];

@@ -2,7 +2,7 @@
 import type { PastRun } from "../load/dataset/mod.ts";
 import { lyingBars, pyramid, standingBars } from "./draw.ts";
 import { AGE_SPAN, FEWEST, type Groups, type Guarded } from "./groups.ts";
-import { number, plural } from "../common/counts.ts";
+import { number, peopleCount, plural } from "../common/counts.ts";
 import { type Html, percent } from "./html.ts";
 import type { Frequency } from "./profile.ts";
 
@@ -42,7 +42,7 @@ function countries({ countries }: Groups): Figure {
     ? "No people."
     : most === least
     ? `Everybody is in ${most.value}.`
-    : `${number(countries.length)} countries, from ${number(most.count)} people in ${most.value} ` +
+    : `${number(countries.length)} countries, from ${peopleCount(most.count)} in ${most.value} ` +
       `to ${number(least.count)} in ${least.value}.`;
   return figure({
     id: "countries",
@@ -160,7 +160,7 @@ function runs(past: readonly PastRun[]): Figure {
   const says = first === undefined || latest === undefined
     ? "No run of extract has written these tables yet, or they were copied from elsewhere."
     : last.length === 1
-    ? `One run so far: ${number(latest.rows.users)} people in ${latest.seconds.toFixed(1)} s.`
+    ? `One run so far: ${peopleCount(latest.rows.users)} in ${latest.seconds.toFixed(1)} s.`
     : `People after each of the last ${last.length} runs: from ${number(first.rows.users)} to ` +
       `${number(latest.rows.users)}. The last took ${latest.seconds.toFixed(1)} s.`;
   const bars = last.map(({ rows }, at) => ({

@@ -1,7 +1,7 @@
 // The page as a whole.
 import type { Facts } from "./facts.ts";
 import { figuresOf } from "./figures.ts";
-import { number } from "../common/counts.ts";
+import { peopleCount } from "../common/counts.ts";
 import { type Html, html } from "./html.ts";
 import { diagramSection } from "./sections/diagram.ts";
 import { expectationsSection } from "./sections/expectations.ts";
@@ -36,7 +36,7 @@ function sections(facts: Facts): readonly Section[] {
 
 export function page(facts: Facts): Html {
   const parts = sections(facts);
-  const people = `${number(facts.manifest.tables.users.rows)} people in six tables`;
+  const people = `${peopleCount(facts.manifest.tables.users.rows)} in six tables`;
   return html`
     <!DOCTYPE html>
     <html lang="en">

@@ -1,3 +1,4 @@
+import { plural } from "../common/counts.ts";
 import type { Effects } from "../common/effects.ts";
 import type { Source } from "../extract/pages/pages.ts";
 import { countStagedPages } from "./fetch.ts";
@@ -20,6 +21,8 @@ export async function logStart({ id, source, folder, effects }: StartingRun): Pr
     effects.log({ event: "run.started", message: "Starting", data });
     return;
   }
-  const message = `Going on: ${fetched} pages fetched, ${built} of ${batches.length} batches built`;
+  const message = `Resuming: ${
+    plural(fetched, "page")
+  } fetched, ${built} of ${batches.length} batches built`;
   effects.log({ event: "run.resumed", message, data: { ...data, fetched, built } });
 }

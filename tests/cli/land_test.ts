@@ -100,13 +100,13 @@ Deno.test("land, check, extract, and try a reject again: what each says", async 
     const { out } = await run("rejects --data data/bad --json");
     assertStringIncludes(out, "data/raw/bad/pages-000001-000001.ndjson.gz#1");
     const replay = async () => (await run("rejects replay --data data/bad")).out;
-    assertStringIncludes(await replay(), "0 people pass now and were added\n1 rejects are left");
+    assertStringIncludes(await replay(), "Added 0 people\n1 reject left");
     const file = project.path("data/raw/bad/pages-000001-000001.ndjson.gz");
     await Deno.rename(file, `${file}.away`);
-    assertStringIncludes(await replay(), "1 rejects are left\nCannot try those of ");
+    assertStringIncludes(await replay(), "1 reject left\nCannot try those of ");
     await Deno.rename(`${file}.away`, file);
     await rewrite(file, (text) => text.replace('"nobody"', '"male"'));
-    assertStringIncludes(await replay(), "1 people pass now and were added\n0 rejects are left");
+    assertStringIncludes(await replay(), "Added 1 person\n0 rejects left");
   });
 
   await t.step("what cannot be landed", async () => {

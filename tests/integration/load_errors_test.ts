@@ -195,7 +195,7 @@ for (const kind of KINDS) {
     await writeDataset(root, { ...people, media: [] });
     assertStringIncludes(
       (await load()).err,
-      "Cannot load users: 2 of 2 rows break a foreign key",
+      "Cannot load users: 2 of 2 rows would break a foreign key",
     );
     await writeDataset(root, { ...people, users: [people.users[0]!, people.users[0]!] });
     assertStringIncludes((await load()).err, "deno task verify");

@@ -1,5 +1,6 @@
 // Loads the committed tables into a database: rows are staged, then one transaction upserts all six
 // tables. An interrupted load changes no row.
+import { number, plural } from "../../common/counts.ts";
 import { TABLE_NAMES, type TableName } from "../../../schema/mod.ts";
 import { type Flavour, sql, textOf } from "./ddl/builder.ts";
 import { DestinationError } from "../../common/errors.ts";
@@ -74,7 +75,9 @@ function lost(
   { expected, found }: { expected: number; found: number },
 ): DestinationError {
   return new DestinationError(
-    `Cannot load ${table}: ${expected - found} of ${expected} rows break a foreign key`,
+    `Cannot load ${table}: ${number(expected - found)} of ${
+      plural(expected, "row")
+    } would break a foreign key`,
     { step: "load", next: { code: "rows_lost" } },
   );
 }

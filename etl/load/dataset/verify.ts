@@ -1,4 +1,5 @@
 // Checks a dataset against its manifest and its rules, part by part, in constant memory.
+import { peopleCount, plural } from "../../common/counts.ts";
 import { TABLE_NAMES } from "../../../schema/mod.ts";
 import { DestinationError } from "../../common/errors.ts";
 import type { NextStep } from "../../common/next_step.ts";
@@ -142,8 +143,10 @@ async function checkPeople(pass: Pass, ids: readonly string[]): Promise<void> {
   const again = { code: "forgotten_returned", data: root } as const;
   for (const [at, left] of findRepeated(ids.map((path) => ({ ids: { path } })), { forgotten })) {
     const file = ids[at]!.slice(tables.length + 1);
-    if (left.repeated > 0) report(file, `has ${left.repeated} people who are there twice`);
-    if (left.forgotten > 0) report(file, `has ${left.forgotten} people who were forgotten`, again);
+    if (left.repeated > 0) report(file, `lists ${peopleCount(left.repeated)} twice`);
+    if (left.forgotten > 0) {
+      report(file, `has ${peopleCount(left.forgotten)} on the list of the forgotten`, again);
+    }
   }
 }
 
@@ -166,7 +169,9 @@ async function checkAll(pass: Pass): Promise<void> {
   if (known === undefined || ids.length < parts[0]!) return;
   for (const table of REFERENCE_TABLES) {
     const unused = known.unseen[table]!.size;
-    if (unused > 0) pass.report(partPath(table, 1), `has ${unused} rows that nobody refers to`);
+    if (unused > 0) {
+      pass.report(partPath(table, 1), `has ${plural(unused, "row")} without a reference`);
+    }
   }
 }
 

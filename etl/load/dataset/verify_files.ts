@@ -1,4 +1,5 @@
 // Checks the files of a dataset against its manifest, and the manifest against itself.
+import { peopleCount, plural } from "../../common/counts.ts";
 import type { NextStep } from "../../common/next_step.ts";
 import { TABLE_NAMES, type TableName } from "../../../schema/mod.ts";
 import { DestinationError } from "../../common/errors.ts";
@@ -41,7 +42,7 @@ export async function readRows(
   try {
     const data = await readParquet(bytes, table);
     if (data.rows === part.rows) return data;
-    pass.report(part.file, `has ${data.rows} rows, the manifest says ${part.rows}`);
+    pass.report(part.file, `has ${plural(data.rows, "row")}, the manifest says ${part.rows}`);
   } catch (error) {
     if (!(error instanceof DestinationError)) throw error;
     pass.report(part.file, error.message);
@@ -55,12 +56,16 @@ export function checkCounts({ dataset, report }: Pass): void {
   for (const name of TABLE_NAMES) {
     const rows = tables[name].parts.reduce((sum, part) => sum + part.rows, 0);
     if (rows !== tables[name].rows) {
-      say(`says ${tables[name].rows} rows of ${name}, its parts have ${rows}`);
+      say(`says ${plural(tables[name].rows, "row")} of ${name}, its parts have ${rows}`);
     }
   }
   const { received, rejected, repeated, forgotten } = people;
   if (received !== tables.users.rows + rejected + repeated + forgotten) {
-    say(`says ${received} people came: not the sum of kept, rejected, repeated and forgotten`);
+    say(
+      `says ${
+        peopleCount(received)
+      } received: not the sum of kept, rejected, repeated and forgotten`,
+    );
   }
   if (batches.some(({ request }) => request >= requests.length)) {
     say("has a batch of a request that it lacks");
@@ -68,7 +73,7 @@ export function checkCounts({ dataset, report }: Pass): void {
   const lineage = Map.groupBy(batches, ({ part }) => part);
   for (const { file, rows } of tables.users.parts) {
     const from = (lineage.get(numberOf(file)) ?? []).reduce((sum, batch) => sum + batch.rows, 0);
-    if (from !== rows) say(`says ${from} people of ${file} come from batches, it has ${rows}`);
+    if (from !== rows) say(`says batches gave ${peopleCount(from)} of ${file}, it has ${rows}`);
   }
 }
 
@@ -105,6 +110,9 @@ export async function checkRejects({ root, dataset, report }: Pass): Promise<voi
   }
   const listed = rejects.reduce((sum, { rows }) => sum + rows, 0);
   if (listed !== people.rejected) {
-    report(MANIFEST, `says ${people.rejected} people were rejected, its files list ${listed}`);
+    report(
+      MANIFEST,
+      `says ${peopleCount(people.rejected)} rejected, its files list ${listed}`,
+    );
   }
 }

@@ -1,5 +1,6 @@
 // Checks the rows of one part: ids made from values, keys and references. Faults are told with
 // counts and without values.
+import { plural } from "../../common/counts.ts";
 import { DECIMAL } from "../../../schema/mod.ts";
 import {
   codeOf,
@@ -25,7 +26,7 @@ function count(rows: number, broken: (row: number) => boolean): number {
 }
 
 function faults(...found: readonly (readonly [number, string])[]): string[] {
-  return found.filter(([rows]) => rows > 0).map(([rows, what]) => `${rows} rows ${what}`);
+  return found.filter(([rows]) => rows > 0).map(([rows, what]) => `${plural(rows, "row")} ${what}`);
 }
 
 /** What the codes of a person stand for when the id is made. */

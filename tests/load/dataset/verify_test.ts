@@ -125,39 +125,39 @@ const twice = (data: TableData) =>
 const FORGED: Record<string, readonly [Parameters<typeof forge>[1], RegExp]> = {
   "a changed value": [
     { table: "users", change: withText("city", "Elsewhere") },
-    /users\/part-00001.parquet 1 rows with a user_id that is not that of their values/,
+    /users\/part-00001.parquet 1 row with a user_id that is not that of their values/,
   ],
   "a country that is not there": [
     { table: "users", change: withText("country_code", "XX") },
-    /users\/part-00001.parquet 1 rows with a country_code that countries lacks/,
+    /users\/part-00001.parquet 1 row with a country_code that countries lacks/,
   ],
   "a portrait that is not there": [
     { table: "media", change: without },
-    /users\/part-0000\d.parquet \d+ rows with a media_id that media lacks/,
+    /users\/part-0000\d.parquet \d+ rows? with a media_id that media lacks/,
   ],
   "a code that is not that of its values": [
     { table: "timezones", change: withText("description", "Elsewhere") },
-    /timezones\/part-00001.parquet 1 rows with a code that is not that of their values/,
+    /timezones\/part-00001.parquet 1 row with a code that is not that of their values/,
   ],
   "a person without a login": [
     { table: "logins", change: without },
-    /logins\/part-00001.parquet 1 rows missing: people without a login/,
+    /logins\/part-00001.parquet 1 row missing: people without a login/,
   ],
   "a login twice": [
     { table: "logins", change: twice },
-    /logins\/part-00001.parquet 1 rows with a user_id that another has/,
+    /logins\/part-00001.parquet 1 row with a user_id that another has/,
   ],
   "an alternative id twice": [
     { table: "altids", change: twice },
-    /altids\/part-00001.parquet 1 rows with a user_id and altid_name that another has/,
+    /altids\/part-00001.parquet 1 row with a user_id and altid_name that another has/,
   ],
   "a login of nobody": [
     { table: "users", change: without },
-    /logins\/part-00001.parquet 1 rows with a user_id that users lacks/,
+    /logins\/part-00001.parquet 1 row with a user_id that users lacks/,
   ],
   "a person twice": [
     { table: "users", change: twice },
-    /users\/.part-00001.ids has 1 people who are there twice/,
+    /users\/.part-00001.ids lists 1 person twice/,
   ],
 };
 
@@ -183,7 +183,7 @@ Deno.test("verify finds a person who is in two parts", async () => {
     concatRows("users", [data, selectRows(first, (row) => row === 3)]);
   await forge(root, { table: "users", at: 1, change });
   const found = await faults(root);
-  assert(found.includes("tables/users/.part-00002.ids has 1 people who are there twice"));
+  assert(found.includes("tables/users/.part-00002.ids lists 1 person twice"));
 });
 
 Deno.test("verify finds a row that nobody refers to", async () => {
@@ -195,7 +195,7 @@ Deno.test("verify finds a row that nobody refers to", async () => {
   };
   await forge(root, { table: "countries", change });
   assertEquals(await faults(root), [
-    "tables/countries/part-00001.parquet has 1 rows that nobody refers to",
+    "tables/countries/part-00001.parquet has 1 row without a reference",
   ]);
 });
 
