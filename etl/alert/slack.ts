@@ -60,10 +60,7 @@ export async function findWebhook(to: string | undefined): Promise<URL> {
 /** Why a request failed, without the address. */
 function undelivered(
   reason: string,
-  { transient, retryAfter }: {
-    readonly transient: boolean;
-    readonly retryAfter?: number | undefined;
-  },
+  { transient, retryAfter }: { transient: boolean; retryAfter?: number | undefined },
 ): DestinationError {
   // No cause: the runtime's own errors hold the address.
   return new DestinationError(`Cannot tell Slack: ${reason}`, {

@@ -123,7 +123,7 @@ function sinkOf(
 /** Checks that all objects have arrived. */
 async function checkArrived(
   store: Store,
-  { id, objects }: { readonly id: string; readonly objects: readonly BackupObject[] },
+  { id, objects }: { id: string; objects: readonly BackupObject[] },
 ): Promise<void> {
   const there: Stored[] = [];
   for await (const object of store.list(`${id}/`)) {

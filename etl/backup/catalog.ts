@@ -47,7 +47,7 @@ export interface Verification {
 }
 
 export function missing(
-  { objects }: { readonly objects: readonly BackupObject[] },
+  { objects }: { objects: readonly BackupObject[] },
   found: readonly Stored[],
 ): string | undefined {
   const sizes = new Map(found.filter(({ whole }) => whole).map(({ name, bytes }) => [name, bytes]));
@@ -70,7 +70,7 @@ async function readVerification(store: Store, name: string): Promise<Verificatio
 
 async function judge(
   store: Store,
-  { id, objects }: { readonly id: string; readonly objects: readonly Stored[] },
+  { id, objects }: { id: string; objects: readonly Stored[] },
 ): Promise<Pick<Entry, "state" | "note" | "manifest">> {
   const has = (name: string) => objects.some((object) => object.name === name && object.whole);
   const text = has(MANIFEST_NAME) ? await readSmall(store, `${id}/${MANIFEST_NAME}`) : undefined;
@@ -93,7 +93,7 @@ async function judge(
 
 async function entryOf(
   store: Store,
-  { id, objects }: { readonly id: string; readonly objects: readonly Stored[] },
+  { id, objects }: { id: string; objects: readonly Stored[] },
 ): Promise<Entry> {
   return {
     id,
@@ -132,7 +132,7 @@ function nothing(store: Store, reason: string): DestinationError {
  */
 export async function findBackup(
   store: Store,
-  { id, fits }: { readonly id: string | undefined; readonly fits: (source: Source) => boolean },
+  { id, fits }: { id: string | undefined; fits: (source: Source) => boolean },
 ): Promise<Good> {
   const entries = await readCatalog(store, id);
   if (id === undefined) {

@@ -29,7 +29,7 @@ export function measured(chunks: Chunks, onBytes: (bytes: number) => void = () =
  */
 export async function* checked(
   chunks: Chunks,
-  { expected, fault }: { readonly expected: Checksum; readonly fault: (what: string) => Error },
+  { expected, fault }: { expected: Checksum; fault: (what: string) => Error },
 ): Chunks {
   const { chunks: passing, measure } = measured(chunks);
   let held: Uint8Array<ArrayBuffer> | undefined;

@@ -55,8 +55,8 @@ async function writeChunks(path: string, chunks: Chunks): Promise<void> {
 async function writeThen<T>(
   path: string,
   { write, publish }: {
-    readonly write: (partial: string) => Promise<void>;
-    readonly publish: (partial: string) => Promise<T>;
+    write: (partial: string) => Promise<void>;
+    publish: (partial: string) => Promise<T>;
   },
 ): Promise<T> {
   await makeFolder(folderOf(path));

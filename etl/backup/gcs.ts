@@ -65,7 +65,7 @@ async function ifThere<T>(work: () => Promise<T>): Promise<T | undefined> {
 
 async function* list(
   bucket: Bucket,
-  { prefix, start }: { readonly prefix: string; readonly start: number },
+  { prefix, start }: { prefix: string; start: number },
 ): AsyncGenerator<Stored> {
   let query: object | undefined = { prefix, autoPaginate: false };
   while (query !== undefined) {

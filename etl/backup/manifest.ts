@@ -80,7 +80,7 @@ function damaged(
 /** Throws a {@link DamagedError} where it is not what was written. */
 export function parseManifest(
   text: string,
-  { where, id }: { readonly where: string; readonly id: string },
+  { where, id }: { where: string; id: string },
 ): BackupManifest {
   let json: unknown;
   try {

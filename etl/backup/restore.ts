@@ -20,10 +20,10 @@ async function note(store: Store, { id }: Good, verification: Verification): Pro
 export async function noted<T>(
   work: () => Promise<T>,
   { store, entry, now, warn }: {
-    readonly store: Store;
-    readonly entry: Good;
-    readonly now: () => number;
-    readonly warn: (error: Error) => void;
+    store: Store;
+    entry: Good;
+    now: () => number;
+    warn: (error: Error) => void;
   },
 ): Promise<T> {
   const write = async (ok: boolean) => {

@@ -123,7 +123,7 @@ async function forgottenInBackups({ store, entry }: DatasetRestore): Promise<For
 /** From the lists of the folder and of the backups. */
 async function forgottenIn(
   job: DatasetRestore,
-  { beside, dataset }: { readonly beside: string; readonly dataset: Dataset },
+  { beside, dataset }: { beside: string; dataset: Dataset },
 ): Promise<ForgottenIds> {
   return joinIds(
     await readForgotten(job.root, undefined),

@@ -57,7 +57,7 @@ function keptOf(good: readonly Good[], keep: Keep): Entry[] {
  */
 export function toRemove(
   entries: readonly Entry[],
-  { keep, now }: { readonly keep: Keep; readonly now: number },
+  { keep, now }: { keep: Keep; now: number },
 ): Entry[] {
   const ended = ({ manifest }: Good) => Date.parse(manifest.ended);
   const good = entries.filter(isGood).sort((a, b) => ended(a) - ended(b));

@@ -5,8 +5,8 @@
 export async function together<T>(
   signal: AbortSignal,
   { send, count }: {
-    readonly send: (signal: AbortSignal) => Promise<void>;
-    readonly count: (signal: AbortSignal) => Promise<T>;
+    send: (signal: AbortSignal) => Promise<void>;
+    count: (signal: AbortSignal) => Promise<T>;
   },
 ): Promise<T> {
   const stop = new AbortController();

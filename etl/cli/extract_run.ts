@@ -57,8 +57,8 @@ async function fill(
 }
 
 function printSummary(summary: Summary, { values, terminal }: {
-  readonly values: Values;
-  readonly terminal: Terminal;
+  values: Values;
+  terminal: Terminal;
 }): void {
   if (values.json) terminal.out(summaryJson(summary));
   else if (values.log !== "json") terminal.err(summaryText(summary));

@@ -18,7 +18,7 @@ export function eventText({ message, next }: LogEvent, where: Where): string {
 /** One line an event: `time event message`, or a JSON object. */
 export function lineLog(
   format: LogFormat,
-  { terminal, now }: { readonly terminal: Pick<Terminal, "err">; readonly now: () => number },
+  { terminal, now }: { terminal: Pick<Terminal, "err">; now: () => number },
 ): (event: LogEvent) => void {
   return (happened) => {
     const { event } = happened;
@@ -59,10 +59,7 @@ function ending(error: unknown, ms: number): Ending | undefined {
  * else, so that all of stderr is JSON; with `--json` it is on stdout as well.
  */
 export async function endLogged(
-  { log: format, json }: {
-    readonly log?: LogFormat | undefined;
-    readonly json?: boolean | undefined;
-  },
+  { log: format, json }: { log?: LogFormat | undefined; json?: boolean | undefined },
   { log, now, terminal }: Pick<Effects, "log" | "now"> & { readonly terminal: Terminal },
   run: () => Promise<ExitStatus>,
 ): Promise<ExitStatus> {

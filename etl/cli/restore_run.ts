@@ -43,10 +43,10 @@ function dumpNeedsDatabase({ id, manifest: { source } }: Good): UsageError {
 async function restoreInto(
   values: Values,
   { target, ...job }: {
-    readonly store: Store;
-    readonly entry: Good;
-    readonly target: Target | undefined;
-    readonly signal: AbortSignal;
+    store: Store;
+    entry: Good;
+    target: Target | undefined;
+    signal: AbortSignal;
   },
 ): Promise<Outcome> {
   const { out: root, verify } = values;

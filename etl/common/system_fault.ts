@@ -47,7 +47,7 @@ export function asExpected(error: unknown): unknown {
  */
 export async function readNamed(
   path: string,
-  { what, step, next }: { readonly what: string; readonly step: string; readonly next?: string },
+  { what, step, next }: { what: string; step: string; next?: string },
 ): Promise<string> {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(await Deno.readFile(path));

@@ -18,7 +18,7 @@ type Refer = (table: string) => string;
 
 function columnTests(
   table: AnyTable,
-  { name, refer }: { readonly name: string; readonly refer: Refer },
+  { name, refer }: { name: string; refer: Refer },
 ): readonly Test[] {
   const { primaryKey, foreignKeys } = table;
   const { oneOf } = rulesOf(table.columns[name] as Column);
@@ -36,7 +36,7 @@ function columnTests(
 /** dbt's own test takes an expression, so keys of several columns need no package. */
 function tableTests(
   { name, primaryKey }: AnyTable,
-  { prefix, text }: { readonly prefix: string; readonly text: string },
+  { prefix, text }: { prefix: string; text: string },
 ): readonly Test[] {
   if (primaryKey.length === 1) return [];
   const parts = primaryKey.map((column) => `cast(${column} as ${text})`);

@@ -65,11 +65,7 @@ function draw(label: string, { marks, ...options }: PlotOptions): Html {
 /** Horizontal bars with numbers at their ends. */
 export function lyingBars(
   bars: readonly Bar[],
-  { label, labelWidth, mono = false }: {
-    readonly label: string;
-    readonly labelWidth: number;
-    readonly mono?: boolean;
-  },
+  { label, labelWidth, mono = false }: { label: string; labelWidth: number; mono?: boolean },
 ): Html {
   const most = Math.max(1, ...bars.map(({ value }) => value));
   const labels = bars.map(({ label }) => label);
@@ -121,7 +117,7 @@ function ticksOf(labels: readonly string[], wanted: readonly string[]): string[]
 /** Vertical bars. `ticks` are the labels to print. */
 export function standingBars(
   bars: readonly Bar[],
-  { label, ticks = [] }: { readonly label: string; readonly ticks?: readonly string[] },
+  { label, ticks = [] }: { label: string; ticks?: readonly string[] },
 ): Html {
   const labels = bars.map(({ label }) => label);
   return draw(label, {
@@ -145,7 +141,7 @@ const LEGEND = { frameAnchor: "top", dy: -18, fontWeight: 600 } as const;
 /** A population pyramid: two groups from the middle outwards. */
 export function pyramid(
   rows: readonly { readonly label: string; readonly left: number; readonly right: number }[],
-  { label, left, right }: { readonly label: string; readonly left: string; readonly right: string },
+  { label, left, right }: { label: string; left: string; right: string },
 ): Html {
   const most = Math.max(1, ...rows.flatMap((row) => [row.left, row.right]));
   const labels = rows.map((row) => row.label);

@@ -84,11 +84,7 @@ function topSql(column: NamedColumn, table: TableName): string | undefined {
 
 async function profileColumn(
   column: NamedColumn,
-  { table, rows, asked }: {
-    readonly table: TableName;
-    readonly rows: number;
-    readonly asked: Asked;
-  },
+  { table, rows, asked }: { table: TableName; rows: number; asked: Asked },
 ): Promise<ColumnProfile> {
   const exact = rows <= MOST_EXACT;
   const [found = []] = await ask(
@@ -127,7 +123,7 @@ function previewSql(columns: readonly NamedColumn[], table: TableName): string {
 
 export async function profileTable(
   name: TableName,
-  { rows, asked }: { readonly rows: number; readonly asked: Asked },
+  { rows, asked }: { rows: number; asked: Asked },
 ): Promise<TableProfile> {
   const columns = columnsOf(TABLES[name]);
   const profiles: ColumnProfile[] = [];

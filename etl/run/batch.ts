@@ -90,7 +90,7 @@ async function writeChecked(path: string, bytes: Uint8Array): Promise<Checksum> 
 /** A part is encoded while the one before is written. */
 async function stageParts(
   rows: Rows,
-  { folder, writers }: { readonly folder: string; readonly writers: PartWriters },
+  { folder, writers }: { folder: string; writers: PartWriters },
 ): Promise<Pick<StagedBatch, "parts"> & { files: Omit<StagedBatch["files"], "rejects"> }> {
   const tables = rows.tables();
   const { ids, ranks } = rows.sortedIds();
@@ -141,7 +141,7 @@ export class BatchBuilder {
 /** Writes collected people as a batch, whose folder appears complete or not at all. */
 export async function stageRows(
   { rows, rejects, repeated, pages }: Collected,
-  { folder, writers = partWriters() }: { readonly folder: string; readonly writers?: PartWriters },
+  { folder, writers = partWriters() }: { folder: string; writers?: PartWriters },
 ): Promise<StagedBatch> {
   const partial = `${folder}.partial`;
   await removeAll(partial);

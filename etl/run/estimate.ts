@@ -86,7 +86,7 @@ async function replaced(root: string, request: Request): Promise<Estimate["repla
 /** Reads what is there, writes nothing. */
 export async function estimate(
   planned: Planned,
-  { root, mode }: { readonly root: string; readonly mode: Mode },
+  { root, mode }: { root: string; mode: Mode },
 ): Promise<Estimate> {
   const { source, client } = planned;
   const folder = `${layout(root).staging}/${runId(source)}`;

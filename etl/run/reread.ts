@@ -44,7 +44,7 @@ async function planAgain(
 
 export async function readAgain(
   request: CommittedRequest,
-  { plan }: { readonly plan: (wanted: Wanted) => Promise<Plan> },
+  { plan }: { plan: (wanted: Wanted) => Promise<Plan> },
 ): Promise<PageReader> {
   const planned = await planAgain(request, plan);
   const client = planned?.client;

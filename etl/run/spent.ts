@@ -22,7 +22,7 @@ async function stillSpent(path: string, since: number): Promise<Spending[]> {
  */
 export async function rememberSpending(
   { budget, request }: RandomUser,
-  { root, now }: { readonly root: string; readonly now: number },
+  { root, now }: { root: string; now: number },
 ): Promise<void> {
   if (budget.limit === 0) return;
   const path = `${root}/.spent-${encodeURIComponent(new URL(request.api).host)}.ndjson`;

@@ -102,9 +102,9 @@ function whatItSays(body: string, type: string): string {
 }
 
 function statusError(response: Response, { body, url, now }: {
-  readonly body: string;
-  readonly url: string;
-  readonly now: number;
+  body: string;
+  url: string;
+  now: number;
 }): SourceError | RateLimitError {
   const { status, headers } = response;
   const said = whatItSays(body, headers.get("content-type") ?? "");

@@ -97,10 +97,10 @@ class Pending {
   }
 
   *#group({ from, to, count, inList }: {
-    readonly from: number;
-    readonly to: number;
-    readonly count: number;
-    readonly inList: boolean;
+    from: number;
+    to: number;
+    count: number;
+    inList: boolean;
   }): Generator<Group, void> {
     const place = placeAfter(this.#memory.subarray(1, from + 1), this.#place);
     const at = { from: this.#offset + from, to: this.#offset + to };

@@ -87,7 +87,7 @@ const decoder = new TextDecoder("utf-8", { fatal: true });
 /** Reads a line, counted from 1. Throws a `SourceError` where it is damaged. */
 export function parseLine(
   bytes: Uint8Array,
-  { file, number }: { readonly file: LandedFile; readonly number: number },
+  { file, number }: { file: LandedFile; number: number },
 ): LandedLine {
   let line: unknown;
   try {

@@ -45,8 +45,8 @@ function checkOnce(files: readonly LandedFile[]): void {
 }
 
 function checkWhole(spec: string, { files, first }: {
-  readonly files: readonly LandedFile[];
-  readonly first: LandedLine;
+  files: readonly LandedFile[];
+  first: LandedLine;
 }): void {
   const { pages } = first;
   const missing = missingPages(files, pages);

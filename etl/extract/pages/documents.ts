@@ -45,9 +45,9 @@ function listOf(bytes: Bytes, run: readonly Value[]): Bytes {
 
 /** Consecutive people as a list; those of a list stay in place, with temporary brackets. */
 function* runDocument(file: SavedFile, { values, isList, label }: {
-  readonly values: readonly Value[];
-  readonly isList: boolean;
-  readonly label: string;
+  values: readonly Value[];
+  isList: boolean;
+  label: string;
 }): Generator<SavedDocument, void> {
   const run = { file, values };
   if (!isList) {

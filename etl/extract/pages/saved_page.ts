@@ -89,8 +89,8 @@ function* openKnown(file: Opened, { cut, info, version }: KnownPage): Generator<
 
 /** A list that was put together of several values. */
 function openRun({ label, bytes, scanner }: Opened, { file, values }: {
-  readonly file: SavedFile;
-  readonly values: readonly Value[];
+  file: SavedFile;
+  values: readonly Value[];
 }): SavedPage {
   const version = DEFAULT_VERSION;
   // Checks the first: people may be further inside in each.

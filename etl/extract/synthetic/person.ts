@@ -64,7 +64,7 @@ function alternativeId(random: Random, nation: Nation, female: boolean, born: st
 export function writePerson(
   random: Random,
   nation: Nation,
-  { uuid, female }: { readonly uuid: string; readonly female: boolean },
+  { uuid, female }: { uuid: string; female: boolean },
 ): string {
   const gender = female ? nation.female : nation.male;
   const [first, stem, ending] = [

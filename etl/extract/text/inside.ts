@@ -23,7 +23,7 @@ function holdsPeople(value: unknown): boolean {
 
 function* pathsTo(
   value: unknown,
-  { holds, path = [] }: { readonly holds: Holds; readonly path?: readonly string[] },
+  { holds, path = [] }: { holds: Holds; path?: readonly string[] },
 ): Generator<string, void> {
   if (path.length > 0 && holds(value)) yield path.join(".");
   else if (isObject(value) && path.length < DEEPEST) {

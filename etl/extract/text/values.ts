@@ -72,7 +72,7 @@ export class ValueReader {
   #first = true;
   #comma = false;
 
-  constructor({ inList = false }: { readonly inList?: boolean } = {}) {
+  constructor({ inList = false }: { inList?: boolean } = {}) {
     this.inList = inList;
   }
 

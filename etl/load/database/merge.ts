@@ -107,7 +107,7 @@ export function updateChanged(name: TableName, flavour: Flavour): string {
 /** Adds the rows that are missing; all of them to an empty table. */
 export function insertNew(
   name: TableName,
-  { flavour, empty }: { readonly flavour: Flavour; readonly empty: boolean },
+  { flavour, empty }: { flavour: Flavour; empty: boolean },
 ): string {
   const table = databaseTable(name);
   const columns = table.columns.map((column) => column.name);

@@ -109,7 +109,7 @@ export async function openDataset(root: string): Promise<Loadable> {
 
 async function* readTable(
   root: string,
-  { dataset, table }: { readonly dataset: Dataset; readonly table: TableName },
+  { dataset, table }: { dataset: Dataset; table: TableName },
 ): AsyncGenerator<TableData> {
   const { tables, manifest } = dataset;
   for (const part of manifest.tables[table].parts) {

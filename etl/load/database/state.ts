@@ -126,7 +126,7 @@ function createMeta(flavour: Flavour): string[] {
  */
 export function preparing(
   { version: from }: State,
-  { flavour, history }: { readonly flavour: Flavour; readonly history: History },
+  { flavour, history }: { flavour: Flavour; history: History },
 ): string[] {
   if (from !== undefined && from !== UNFINISHED) {
     return history.migrations.filter(({ to }) => to > from).flatMap(({ to, statements }) => [

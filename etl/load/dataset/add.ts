@@ -42,10 +42,7 @@ function ranksOf({ folder, batch }: Staged): IdsFile {
 /** Decides which people of staged batches to add. */
 export function newPieces(
   staged: readonly { readonly batch: Staged; readonly request: number }[],
-  { present, forgotten }: {
-    readonly present: readonly Piece[];
-    readonly forgotten: ForgottenIds;
-  },
+  { present, forgotten }: { present: readonly Piece[]; forgotten: ForgottenIds },
 ): NewPieces {
   const all = staged.map(({ batch, request }) => stagedPiece(batch, request));
   const left = findRepeated(

@@ -7,7 +7,7 @@ export class DamagedFileError extends DestinationError {
   /** Without the path: `has 3 bytes, the manifest says 7`. */
   readonly what: string;
 
-  constructor(path: string, { what, cause }: { readonly what: string; readonly cause?: unknown }) {
+  constructor(path: string, { what, cause }: { what: string; cause?: unknown }) {
     super(`Cannot use ${path}: it ${what}`, { step: "read", next: wayOut(path), cause });
     this.what = what;
   }

@@ -48,9 +48,9 @@ function removedRows(before: Manifest, after: Manifest): Receipt["rows"] {
 async function commitWithout(
   root: string,
   { dataset: { tables, manifest }, pieces, forgotten }: {
-    readonly dataset: Dataset;
-    readonly pieces: readonly Piece[];
-    readonly forgotten: ForgottenIds;
+    dataset: Dataset;
+    pieces: readonly Piece[];
+    forgotten: ForgottenIds;
   },
 ): Promise<Manifest> {
   const { people } = manifest;
@@ -65,8 +65,8 @@ async function commitWithout(
 }
 
 async function present({ pieces, ids }: {
-  readonly pieces: readonly Piece[];
-  readonly ids: readonly Uint8Array[];
+  pieces: readonly Piece[];
+  ids: readonly Uint8Array[];
 }): Promise<Uint8Array[]> {
   const found = new Set<Uint8Array>();
   for (const piece of pieces) {

@@ -49,7 +49,7 @@ export function idKey(bytes: Uint8Array, row: number): string {
 /** Throws a `DestinationError` where the file ends early. */
 function readRange(
   path: string,
-  { at, length }: { readonly at: number; readonly length: number },
+  { at, length }: { at: number; length: number },
 ): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(length);
   try {
@@ -111,14 +111,14 @@ export class SortedIds extends FrontToBack {
   }
 
   /** The ids whose first byte is in [from, to), as 32-bit words. */
-  next({ from, to }: { readonly from: number; readonly to: number }): Uint32Array<ArrayBuffer> {
+  next({ from, to }: { from: number; to: number }): Uint32Array<ArrayBuffer> {
     return new Uint32Array(this.read((this.offsets[to]! - this.offsets[from]!) * ID).buffer);
   }
 }
 
 function readIds(
   path: string,
-  { start, end }: { readonly start: number; readonly end: number },
+  { start, end }: { start: number; end: number },
 ): Uint8Array<ArrayBuffer> {
   return readRange(path, { at: HEADER + start * ID, length: (end - start) * ID });
 }

@@ -75,7 +75,7 @@ export function markUsed(users: TableData, unseen: Readonly<Record<string, Set<s
 /** Removes the rows that no part of users refers to; stops reading once all were seen. */
 export async function dropUnused(
   references: References,
-  { folder, users }: { readonly folder: string; readonly users: readonly Part[] },
+  { folder, users }: { folder: string; users: readonly Part[] },
 ): Promise<void> {
   const unseen = Object.fromEntries(
     REFERENCE_TABLES.map((table) => [table, new Set<string>(references[table].keys())]),

@@ -21,7 +21,7 @@ export type WrittenRejects = Omit<RejectsFile, "request">;
  */
 export async function writeRejects(
   root: string,
-  { lines, failed }: { readonly lines: AsyncIterable<string>; readonly failed?: string },
+  { lines, failed }: { lines: AsyncIterable<string>; failed?: string },
 ): Promise<WrittenRejects | undefined> {
   const { rejects: folder } = layout(root);
   const partial = `${folder}/.partial`;

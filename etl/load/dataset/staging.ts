@@ -67,7 +67,7 @@ async function changedAt(folder: string): Promise<number> {
  */
 export async function abandonedRuns(
   root: string,
-  { except, now }: { readonly except: string; readonly now: number },
+  { except, now }: { except: string; now: number },
 ): Promise<AbandonedRun[]> {
   const { staging } = layout(root);
   if (!await exists(staging)) return [];

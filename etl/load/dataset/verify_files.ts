@@ -35,7 +35,7 @@ export async function readChecked(
 
 export async function readRows(
   pass: Pass,
-  { table, part }: { readonly table: TableName; readonly part: Part },
+  { table, part }: { table: TableName; part: Part },
 ): Promise<TableData | undefined> {
   const bytes = await readChecked(pass, part);
   if (bytes === undefined) return undefined;

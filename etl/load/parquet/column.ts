@@ -42,7 +42,7 @@ const ENCODE: { readonly [T in ColumnType]: (values: ColumnValues[T]) => Encoded
 export function encodeColumn(
   type: ColumnType,
   values: ColumnData,
-  { start, end }: { readonly start: number; readonly end: number },
+  { start, end }: { start: number; end: number },
 ): EncodedColumn {
   const width = type === "uuid" ? 16 : 1;
   if (values.length < end * width) {

@@ -111,7 +111,7 @@ function describe(table: TableName): Omit<FileMetaData, "num_rows" | "row_groups
 
 function writeRowGroup(
   file: ByteWriter,
-  { data, start, end }: { readonly data: TableData; readonly start: number; readonly end: number },
+  { data, start, end }: { data: TableData; start: number; end: number },
 ): RowGroup {
   const columns = columnsOf(TABLES[data.table]).map((column) =>
     writeChunk(file, storeColumn(data, { column, start, end }), end - start)

@@ -41,11 +41,7 @@ export interface Chunk {
  */
 export function storeColumn(
   { table, columns }: TableData,
-  { column, start, end }: {
-    readonly column: NamedColumn;
-    readonly start: number;
-    readonly end: number;
-  },
+  { column, start, end }: { column: NamedColumn; start: number; end: number },
 ): Chunk {
   const values = columns[column.name];
   if (values === undefined) throw new TypeError(`Cannot write ${table}: no ${column.name}`);

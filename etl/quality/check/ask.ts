@@ -47,7 +47,7 @@ function reasonOf(error: unknown): string {
 
 async function answers(
   dataset: Dataset,
-  { sql, signal }: { readonly sql: string; readonly signal: AbortSignal | undefined },
+  { sql, signal }: { sql: string; signal: AbortSignal | undefined },
 ): Promise<Answer[]> {
   const result = await dataset.query(sql, signal && { signal });
   try {

@@ -88,7 +88,7 @@ export function momentOf(text: string): number {
  */
 export function judgeFigure(
   expectation: Expectation<FigureRule>,
-  { value, privacy }: { readonly value: number | undefined; readonly privacy: Privacy },
+  { value, privacy }: { value: number | undefined; privacy: Privacy },
 ): Outcome {
   if (value === undefined) return { expectation, verdict: "skipped", reason: "no values" };
   const { rule } = expectation;
@@ -110,7 +110,7 @@ function rounded(value: number, exact: boolean): string {
 
 export function judgeFresh(
   expectation: Expectation,
-  { latest, now }: { readonly latest: number | undefined; readonly now: number },
+  { latest, now }: { latest: number | undefined; now: number },
 ): Outcome {
   const { days } = expectation.rule as Extract<TableRule, { kind: "fresh" }>;
   if (latest === undefined) return outcome(expectation, false, { observed: "nothing" });

@@ -22,11 +22,7 @@ function shown({ table, rule, where }: Expectation, found: FoundTables): readonl
  */
 export async function sampleOf(
   query: string,
-  { expectation, asked, found }: {
-    readonly expectation: Expectation;
-    readonly asked: Asked;
-    readonly found: FoundTables;
-  },
+  { expectation, asked, found }: { expectation: Expectation; asked: Asked; found: FoundTables },
 ): Promise<Record<string, string>[]> {
   const columns = shown(expectation, found);
   const list = columns.length === 0

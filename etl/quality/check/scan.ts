@@ -34,7 +34,7 @@ function expressions(expectation: Expectation, found: sql.FoundColumns): readonl
 
 export async function scan(
   expectations: readonly Expectation[],
-  { asked, found }: { readonly asked: Asked; readonly found: sql.FoundTables },
+  { asked, found }: { asked: Asked; found: sql.FoundTables },
 ): Promise<Figures> {
   const answers = new Map<string, Answer | Error>();
   const byTable = Map.groupBy(expectations, ({ table }) => table);

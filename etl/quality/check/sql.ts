@@ -128,7 +128,7 @@ function held(columns: readonly string[]): string {
 
 /** The rows that break a key rule. */
 export function brokenKeys(
-  { table, rule }: { readonly table: string; readonly rule: KeyRule },
+  { table, rule }: { table: string; rule: KeyRule },
   found: FoundTables,
 ): string {
   const here = found.get(table)!;
@@ -176,7 +176,7 @@ export function keyCounts(
 
 /** How often each `value` occurs: `times`. */
 export function distributionSql(
-  { table, column }: { readonly table: string; readonly column: string },
+  { table, column }: { table: string; column: string },
   found: FoundColumns,
 ): string {
   const text = asText(column, found);

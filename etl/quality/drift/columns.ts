@@ -26,7 +26,7 @@ function columnOf({ table }: Pair, name: string) {
 
 function compareColumn(
   pair: Pair,
-  { expected, found }: { readonly expected: CatalogColumn; readonly found: CatalogColumn },
+  { expected, found }: { expected: CatalogColumn; found: CatalogColumn },
 ): Difference[] {
   return ASPECTS.flatMap(({ kind, aspect, of }) => {
     const [wanted, there] = [of(expected), of(found)];

@@ -16,9 +16,9 @@ import { type Difference, NOTHING } from "./difference.ts";
 function compareRole(
   role: RoleName,
   { grants, tables: there, database }: {
-    readonly grants: Grants;
-    readonly tables: readonly string[];
-    readonly database: Database;
+    grants: Grants;
+    tables: readonly string[];
+    database: Database;
   },
 ): Difference[] {
   const { flavour } = database;

@@ -26,7 +26,7 @@ interface Sort {
   readonly add: (rule: Rule, pair: Pair) => string;
 }
 
-const special = (says: string, { special }: { readonly special: string }) =>
+const special = (says: string, { special }: { special: string }) =>
   special === "" ? says : `${says}, ${special}`;
 
 function sortsOf({ catalog: { flavour } }: Pair): readonly Sort[] {

@@ -22,7 +22,7 @@ type Expected = ReturnType<typeof columnsOf>;
 
 function compareFile(
   path: string,
-  { expected, found }: { readonly expected: Expected; readonly found: readonly ParquetColumn[] },
+  { expected, found }: { expected: Expected; found: readonly ParquetColumn[] },
 ): Difference[] {
   const place = (name: string) => `${name} in ${path}`;
   const there = new Map(found.map((column) => [column.name, column]));
@@ -62,7 +62,7 @@ async function namesIn(folder: string, isWanted: (entry: Deno.DirEntry) => boole
 
 async function compareTable(
   folder: string,
-  { table, parts }: { readonly table: keyof typeof TABLES; readonly parts: KnownParts },
+  { table, parts }: { table: keyof typeof TABLES; parts: KnownParts },
 ): Promise<Difference[]> {
   const files = await namesIn(
     `${folder}/${table}`,

@@ -43,7 +43,7 @@ function foundText({ observed, failed, total }: Found): string {
 
 function verdictTable(
   entries: readonly (readonly [string, Found])[],
-  { caption, runs }: { readonly caption: string; readonly runs: readonly PastCheck[] },
+  { caption, runs }: { caption: string; runs: readonly PastCheck[] },
 ): Html {
   const rows = entries.map(([name, found]) => [
     html`<code>${name}</code>`,

@@ -36,8 +36,8 @@ class Pointer {
   readonly #codes: Spans[] = [];
 
   constructor(references: References, { table, column }: {
-    readonly table: keyof References;
-    readonly column: number;
+    table: keyof References;
+    column: number;
   }) {
     this.#references = references;
     this.#table = table;

@@ -123,7 +123,7 @@ function comments(tables: readonly DatabaseTable[]): string[] {
 }
 
 export function addForeignKey(
-  { table, column }: { readonly table: DatabaseTable; readonly column: ReferenceColumn },
+  { table, column }: { table: DatabaseTable; column: ReferenceColumn },
   flavour: Flavour,
 ): string {
   const constraint = builderFor(flavour).schema.alterTable(table.name).addForeignKeyConstraint(
@@ -136,7 +136,7 @@ export function addForeignKey(
 }
 
 export function createIndex(
-  { table, column }: { readonly table: DatabaseTable; readonly column: string },
+  { table, column }: { table: DatabaseTable; column: string },
   flavour: Flavour,
 ): string {
   const index = builderFor(flavour).schema.createIndex(`${table.name}_${column}_index`);

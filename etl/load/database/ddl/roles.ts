@@ -22,7 +22,7 @@ export function createRole(role: RoleName, flavour: Flavour): string {
 
 export function grantsTo(
   role: RoleName,
-  { flavour, schema }: { readonly flavour: Flavour; readonly schema: string },
+  { flavour, schema }: { flavour: Flavour; schema: string },
 ): string[] {
   const tables = ROLES[role];
   if (flavour !== "postgres") {

@@ -64,7 +64,7 @@ function encryption(tool: Tool, { target, encrypted }: { target: Target; encrypt
 /** Connects as this session did, ignoring option files. */
 export async function clientCall(
   { flavour, rows }: Database,
-  { tool, target }: { readonly tool: Tool; readonly target: Target },
+  { tool, target }: { tool: Tool; target: Target },
 ): Promise<ClientCall> {
   if (flavour === "postgres") return postgresCall(target);
   const [row] = await rows("show session status like 'Ssl_cipher'");

@@ -31,11 +31,7 @@ function entriesOf(text: string): Map<string, string> {
 
 function compareModule(
   table: string,
-  { old, now, next }: {
-    readonly old: string;
-    readonly now: string;
-    readonly next: string | NextStep;
-  },
+  { old, now, next }: { old: string; now: string; next: string | NextStep },
 ): Difference[] {
   if (compact(old) === compact(now)) return [];
   const [before, after] = [entriesOf(old), entriesOf(now)];
@@ -105,7 +101,7 @@ async function write(folder: string, modules: Modules, stale: readonly string[])
  */
 export async function compareModules(
   database: Database,
-  { folder, update }: { readonly folder: string; readonly update: boolean },
+  { folder, update }: { folder: string; update: boolean },
 ): Promise<Comparison> {
   const catalog = await readCatalog(database);
   const modules = modulesOf(catalog);

@@ -60,7 +60,7 @@ interface Columns {
 function addChecks(
   values: Map<string, Value>,
   conditions: readonly string[],
-  { flavour, column }: { readonly flavour: Flavour; readonly column?: string },
+  { flavour, column }: { flavour: Flavour; column?: string },
 ): string[] {
   return conditions.filter((text) => {
     const expression = readExpression(text, flavour);

@@ -31,11 +31,7 @@ function flat(code: Code): string {
 /** Prints code that starts at column `before`; `after` columns follow it. */
 export function print(
   code: Code,
-  { indent, before, after }: {
-    readonly indent: number;
-    readonly before: number;
-    readonly after: number;
-  },
+  { indent, before, after }: { indent: number; before: number; after: number },
 ): string {
   const line = flat(code);
   if (typeof code === "string" || before + line.length + after <= WIDTH) return line;
