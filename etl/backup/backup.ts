@@ -5,7 +5,7 @@ import { DestinationError } from "../common/errors.ts";
 import { VERSION } from "../common/version.ts";
 import { type Entry, missing, readCatalog } from "./catalog.ts";
 import type { Checksum } from "../load/dataset/mod.ts";
-import { drain, measured } from "./chunks.ts";
+import { abortable, drain, measured } from "./chunks.ts";
 import {
   BACKUP_FORMAT,
   type BackupManifest,
@@ -91,15 +91,7 @@ function sinkOf(
 ) {
   const objects: BackupObject[] = [];
   let found = 0;
-  const pass = (chunks: Chunks) => {
-    async function* stoppable(): Chunks {
-      for await (const chunk of chunks) {
-        options.signal.throwIfAborted();
-        yield chunk;
-      }
-    }
-    return measured(stoppable(), options.onBytes);
-  };
+  const pass = (chunks: Chunks) => measured(abortable(chunks, options.signal), options.onBytes);
   const sink: Sink = {
     signal: options.signal,
     send: async (name, chunks, expected) => {

@@ -43,6 +43,13 @@ export async function* checked(
   if (held !== undefined) yield held;
 }
 
+export async function* abortable(chunks: Chunks, signal: AbortSignal): Chunks {
+  for await (const chunk of chunks) {
+    signal.throwIfAborted();
+    yield chunk;
+  }
+}
+
 export async function drain(chunks: Chunks): Promise<void> {
   for await (const _ of chunks);
 }

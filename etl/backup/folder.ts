@@ -6,7 +6,7 @@ import {
   exists,
   makeFolder,
   onDisk,
-  openToWrite,
+  writeChunks,
   writeDurable,
 } from "../load/dataset/mod.ts";
 import { ifThere } from "../common/missing.ts";
@@ -20,11 +20,6 @@ function folderOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }
 
-/** Another backup may rename a file at any time. */
-function statUnlessGone(path: string): Promise<Deno.FileInfo | undefined> {
-  return ifThere(Deno.stat(path));
-}
-
 async function* filesBelow(root: string, below: string): AsyncGenerator<Stored> {
   const folder = `${root}/${below}`;
   if (!await exists(folder)) return;
@@ -34,21 +29,12 @@ async function* filesBelow(root: string, below: string): AsyncGenerator<Stored> 
       yield* filesBelow(root, path);
       continue;
     }
-    const found = await statUnlessGone(`${root}/${path}`);
+    // Another backup may rename a file at any time.
+    const found = await ifThere(Deno.stat(`${root}/${path}`));
     if (found === undefined) continue;
     const whole = !name.includes(PARTIAL);
     yield { name: path, bytes: found.size, modified: found.mtime?.getTime() ?? 0, whole };
   }
-}
-
-async function writeChunks(path: string, chunks: Chunks): Promise<void> {
-  using file = await openToWrite(path, { createNew: true });
-  for await (const chunk of chunks) {
-    for (let at = 0; at < chunk.length;) {
-      at += await onDisk(path, () => file.write(chunk.subarray(at)));
-    }
-  }
-  await onDisk(path, () => file.syncData());
 }
 
 /** Writes under a temporary name; `publish` gives the file its own. */

@@ -3,7 +3,7 @@
 import * as v from "valibot";
 import { DestinationError } from "../common/errors.ts";
 import type { NextStep } from "../common/next_step.ts";
-import { sha256 } from "../common/sha256.ts";
+import { isSealed, sealJson } from "../load/dataset/mod.ts";
 
 /** A newer format is refused. */
 export const BACKUP_FORMAT = 1;
@@ -59,14 +59,10 @@ export type TableContents = BackupManifest["tables"];
 /** A backup or its manifest is not what was written. */
 export class DamagedError extends DestinationError {}
 
-function hashOf({ sha256: _, ...rest }: BackupManifest): string {
-  return sha256(JSON.stringify(rest));
-}
-
 export function sealManifest(content: Omit<BackupManifest, "sha256">): string {
   // In the order of the schema, in which it is hashed when it is read.
   const manifest = v.parse(SCHEMA, { ...content, sha256: "0".repeat(64) });
-  return JSON.stringify({ ...manifest, sha256: hashOf(manifest) }, null, 1) + "\n";
+  return sealJson(manifest, 1) + "\n";
 }
 
 function damaged(
@@ -97,7 +93,7 @@ export function parseManifest(
     const [issue] = issues;
     throw damaged(where, `${v.getDotPath(issue) ?? "it"} should be ${issue.expected}`);
   }
-  if (hashOf(output) !== output.sha256) {
+  if (!isSealed(output)) {
     throw damaged(where, "it is not what was written: its own SHA-256 differs");
   }
   if (output.id !== id) throw damaged(where, `it is of another backup, ${output.id}`);

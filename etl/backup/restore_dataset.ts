@@ -15,7 +15,6 @@ import {
   makeFolder,
   onDisk,
   openDataset,
-  openToWrite,
   parseList,
   PLACES,
   readForgotten,
@@ -24,11 +23,12 @@ import {
   sweepVerifications,
   verify,
   VERIFY_PREFIX,
+  writeChunks,
   writeForgotten,
 } from "../load/dataset/mod.ts";
 import { DestinationError } from "../common/errors.ts";
 import { type Good, isGood, readCatalog } from "./catalog.ts";
-import { checked } from "./chunks.ts";
+import { abortable, checked } from "./chunks.ts";
 import { differences } from "./contents.ts";
 import { contentsOf } from "./dataset.ts";
 import { type BackupObject, DamagedError } from "./manifest.ts";
@@ -60,15 +60,8 @@ async function fetchFile(
   if (chunks === undefined) throw damaged(store, where, "it is not there");
   const path = `${root}/${object.name}`;
   await makeFolder(path.slice(0, path.lastIndexOf("/")));
-  using file = await openToWrite(path, { createNew: true });
   const fault = (what: string) => damaged(store, where, `it ${what}`);
-  for await (const chunk of checked(chunks, { expected: object, fault })) {
-    signal.throwIfAborted();
-    for (let at = 0; at < chunk.length;) {
-      at += await onDisk(path, () => file.write(chunk.subarray(at)));
-    }
-  }
-  await onDisk(path, () => file.syncData());
+  await writeChunks(path, abortable(checked(chunks, { expected: object, fault }), signal));
 }
 
 /** Waits for the files under way before it fails. */

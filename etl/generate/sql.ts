@@ -1,14 +1,14 @@
 // The tables in SQL: created in PostgreSQL and MySQL, as views over the Parquet files in DuckDB and
 // Spark.
+import { type AnyTable, columnsOf, type ColumnType, DECIMAL } from "../../schema/mod.ts";
 import {
-  type AnyTable,
-  columnsOf,
-  type ColumnType,
-  DECIMAL,
-  type NamedColumn,
-} from "../../schema/mod.ts";
-import { createWhole, databaseTableOf, type Flavour } from "../load/database/mod.ts";
-import { layOut } from "./sql_format.ts";
+  commentOf,
+  createWhole,
+  databaseTableOf,
+  type Flavour,
+  layOut,
+} from "../load/database/mod.ts";
+import { identifier, literal } from "../query/mod.ts";
 
 const GENERATED = "-- Generated from schema/ by: deno task docs";
 
@@ -22,7 +22,7 @@ export function databaseSql(
   dialect: Extract<Flavour, keyof typeof DIALECT>,
 ): string {
   const laidOut = createWhole(dialect, tables.map(databaseTableOf)).map((sql) =>
-    sql.startsWith("create") ? `\n${layOut(sql)}` : `${sql};`
+    sql.startsWith("create") ? `\n${layOut(sql)};` : `${sql};`
   );
   return [
     `-- The tables in ${DIALECT[dialect]}.`,
@@ -32,10 +32,6 @@ export function databaseSql(
     ...laidOut,
     "",
   ].join("\n");
-}
-
-function commentOf({ description, unit, privacy }: NamedColumn): string {
-  return `${description}${unit === undefined ? "" : ` Unit: ${unit}.`} Privacy: ${privacy}.`;
 }
 
 /** The keys in words: a view cannot have them. */
@@ -57,25 +53,20 @@ const DUCKDB_TYPE: Readonly<Record<ColumnType, string>> = {
   timestamp: "timestamp",
 };
 
-const duckdb = {
-  name: (name: string) => `"${name.replaceAll('"', '""')}"`,
-  text: (text: string) => `'${text.replaceAll("'", "''")}'`,
-};
-
 function duckdbView(table: AnyTable): string {
   const columns = columnsOf(table);
-  const name = duckdb.name(table.name);
+  const name = identifier(table.name);
   const selected = columns.map((column) =>
-    `${duckdb.name(column.name)}::${DUCKDB_TYPE[column.type]} as ${duckdb.name(column.name)}`
+    `${identifier(column.name)}::${DUCKDB_TYPE[column.type]} as ${identifier(column.name)}`
   );
   const comments = columns.map((column) =>
-    `comment on column ${name}.${duckdb.name(column.name)} is ${duckdb.text(commentOf(column))};`
+    `comment on column ${name}.${identifier(column.name)} is ${literal(commentOf(column))};`
   );
   return [
     `create or replace view ${name} as select`,
     indented(selected),
     `from read_parquet('data/tables/${table.name}/*.parquet');`,
-    `comment on view ${name} is ${duckdb.text(`${table.description} ${keysOf(table)}`)};`,
+    `comment on view ${name} is ${literal(`${table.description} ${keysOf(table)}`)};`,
     ...comments,
   ].join("\n");
 }

@@ -1,13 +1,19 @@
 // Append-only files of one JSON value a line, which survive a kill at any moment.
-import { isSealed, onDisk, openToWrite, readIfThere, sealJson } from "../load/dataset/mod.ts";
+import {
+  isSealed,
+  onDisk,
+  openToWrite,
+  readIfThere,
+  sealJson,
+  writeAll,
+} from "../load/dataset/mod.ts";
 
 /** Waits until the line is on the disk. */
 export function appendDurable(path: string, value: object): Promise<void> {
   return onDisk(path, async () => {
     using file = await openToWrite(path, { append: true, create: true });
     // Line breaks on both sides: a line cut by a kill does not spoil the next.
-    const bytes = new TextEncoder().encode(`\n${sealJson(value)}\n`);
-    for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
+    await writeAll(file, new TextEncoder().encode(`\n${sealJson(value)}\n`));
     await file.syncData();
   });
 }

@@ -60,138 +60,84 @@ const CPR = oneOf("-####");
 const FN = oneOf("#####");
 const SVNR = [oneOf("[123456789]# "), oneOf(" @ ###")] as const;
 
-export const FORMATS: Readonly<Record<Nationality, Format>> = {
-  AU: {
-    phone: oneOf("0#-####-####"),
-    cell: oneOf("04##-###-###"),
-    postcode: number(200, 9999),
-    id: id("TFN", "#########"),
-  },
-  BR: {
-    phone: oneOf("(##) ####-####"),
-    cell: oneOf("(##) ####-####"),
-    postcode: ZIP,
-    id: id("CPF", "###.###.###-##"),
-  },
-  CA: {
-    phone: oneOf("@## @##-####"),
-    cell: oneOf("@## @##-####"),
-    postcode: text("@#@ #@#"),
-    id: id("SIN", "#########"),
-  },
-  CH: {
-    phone: oneOf("07[56789] ### ## ##"),
-    cell: oneOf("07[56789] ### ## ##"),
-    postcode: number(1000, 9999),
-    id: id("AVS", "756.####.####.##"),
-  },
-  DE: {
-    phone: oneOf("0###-#######"),
-    cell: oneOf("017#-#######"),
-    postcode: ZIP,
-    id: dated(
+type Row = readonly [phone: string | Make, cell: string, postcode: Make, id: Format["id"]];
+
+/** Patterns of {@link oneOf}, or what makes the text. */
+const ROWS: Readonly<Record<Nationality, Row>> = {
+  AU: ["0#-####-####", "04##-###-###", number(200, 9999), id("TFN", "#########")],
+  BR: ["(##) ####-####", "(##) ####-####", ZIP, id("CPF", "###.###.###-##")],
+  CA: ["@## @##-####", "@## @##-####", text("@#@ #@#"), id("SIN", "#########")],
+  CH: [
+    "07[56789] ### ## ##",
+    "07[56789] ### ## ##",
+    number(1000, 9999),
+    id("AVS", "756.####.####.##"),
+  ],
+  DE: [
+    "0###-#######",
+    "017#-#######",
+    ZIP,
+    dated(
       "SVNR",
       (birth, random) => SVNR[0](random) + dayMonth(birth) + since1900(birth) + SVNR[1](random),
     ),
-  },
-  DK: {
-    phone: oneOf("########"),
-    cell: oneOf("########"),
-    postcode: ZIP,
-    id: dated("CPR", (birth, random) => dayMonth(birth) + since1900(birth) + CPR(random)),
-  },
-  ES: {
-    phone: oneOf("9##-###-###"),
-    cell: oneOf("6##-###-###"),
-    postcode: ZIP,
-    id: id("DNI", "########-@"),
-  },
-  FI: {
-    phone: oneOf("0#-###-###"),
-    cell: oneOf("04#-###-##-##"),
-    postcode: ZIP,
-    id: id("HETU", "NaNNA###undefined"),
-  },
-  FR: {
-    phone: oneOf("0[12345]-##-##-##-##"),
-    cell: oneOf("06-##-##-##-##"),
-    postcode: ZIP,
-    id: dated(
+  ],
+  DK: [
+    "########",
+    "########",
+    ZIP,
+    dated("CPR", (birth, random) => dayMonth(birth) + since1900(birth) + CPR(random)),
+  ],
+  ES: ["9##-###-###", "6##-###-###", ZIP, id("DNI", "########-@")],
+  FI: ["0#-###-###", "04#-###-##-##", ZIP, id("HETU", "NaNNA###undefined")],
+  FR: [
+    "0[12345]-##-##-##-##",
+    "06-##-##-##-##",
+    ZIP,
+    dated(
       "INSEE",
       (birth, random) =>
         (birth.female ? "2" : "1") + since1900(birth) + two(birth.month - 1) + INSEE(random),
     ),
-  },
-  GB: {
-    phone: oneOf(...GB_PHONE),
-    cell: oneOf("07### ######"),
-    postcode: text("@@#@ #@@", "@## #@@", "@#@ #@@", "@@## #@@", "@# #@@", "@@# #@@"),
-    id: id("NINO", "@@ ## ## ## @"),
-  },
-  IE: {
-    phone: oneOf("0##-###-####"),
-    cell: oneOf("081-###-####"),
-    postcode: ZIP,
-    id: id("PPS", "#######@"),
-  },
-  IN: {
-    phone: oneOf("[789]#########"),
-    cell: oneOf("[789]#########"),
-    postcode: ZIP,
-    id: id("UIDAI", "############"),
-  },
-  IR: {
-    phone: oneOf("0##-########"),
-    cell: oneOf("09##-###-####"),
-    postcode: ZIP,
-    id: NO_ID,
-  },
-  MX: {
-    phone: oneOf("(6##) ### ####"),
-    cell: oneOf("(6##) ### ####"),
-    postcode: ZIP,
-    id: id("NSS", "## ## ## #### #"),
-  },
-  NL: {
-    phone: oneOf("(0##) #######", "(0###) ######"),
-    cell: oneOf("(06) ########"),
-    postcode: text("[123456789]### @@"),
-    id: id("BSN", "########"),
-  },
-  NO: {
-    phone: oneOf("[235678]#######"),
-    cell: oneOf("[49]#######"),
-    postcode: text("####"),
-    id: dated("FN", (birth, random) => dayMonth(birth) + two(birth.year % 100) + FN(random)),
-  },
-  NZ: {
-    phone: oneOf("(###)-###-####"),
-    cell: oneOf("(###)-###-####"),
-    postcode: ZIP,
-    id: NO_ID,
-  },
-  RS: {
-    phone: oneOf("0##-####-###"),
-    cell: oneOf("06#-####-###"),
-    postcode: ZIP,
-    id: id("SID", "#########"),
-  },
-  TR: {
-    phone: oneOf("(###)-###-####"),
-    cell: oneOf("(###)-###-####"),
-    postcode: ZIP,
-    id: NO_ID,
-  },
-  UA: {
-    phone: oneOf("(06[678]) @##-####"),
-    cell: oneOf("(09[679]) @##-####"),
-    postcode: ZIP,
-    id: NO_ID,
-  },
-  US: {
-    phone: oneOf("(###) ###-####"),
-    cell: oneOf("(###) ###-####"),
-    postcode: ZIP,
-    id: id("SSN", "###-##-####"),
-  },
+  ],
+  GB: [
+    oneOf(...GB_PHONE),
+    "07### ######",
+    text("@@#@ #@@", "@## #@@", "@#@ #@@", "@@## #@@", "@# #@@", "@@# #@@"),
+    id("NINO", "@@ ## ## ## @"),
+  ],
+  IE: ["0##-###-####", "081-###-####", ZIP, id("PPS", "#######@")],
+  IN: ["[789]#########", "[789]#########", ZIP, id("UIDAI", "############")],
+  IR: ["0##-########", "09##-###-####", ZIP, NO_ID],
+  MX: ["(6##) ### ####", "(6##) ### ####", ZIP, id("NSS", "## ## ## #### #")],
+  NL: [
+    oneOf("(0##) #######", "(0###) ######"),
+    "(06) ########",
+    text("[123456789]### @@"),
+    id("BSN", "########"),
+  ],
+  NO: [
+    "[235678]#######",
+    "[49]#######",
+    text("####"),
+    dated("FN", (birth, random) => dayMonth(birth) + two(birth.year % 100) + FN(random)),
+  ],
+  NZ: ["(###)-###-####", "(###)-###-####", ZIP, NO_ID],
+  RS: ["0##-####-###", "06#-####-###", ZIP, id("SID", "#########")],
+  TR: ["(###)-###-####", "(###)-###-####", ZIP, NO_ID],
+  UA: ["(06[678]) @##-####", "(09[679]) @##-####", ZIP, NO_ID],
+  US: ["(###) ###-####", "(###) ###-####", ZIP, id("SSN", "###-##-####")],
 };
+
+function formatOf([phone, cell, postcode, id]: Row): Format {
+  return {
+    phone: typeof phone === "string" ? oneOf(phone) : phone,
+    cell: oneOf(cell),
+    postcode,
+    id,
+  };
+}
+
+export const FORMATS = Object.fromEntries(
+  Object.entries(ROWS).map(([nat, row]) => [nat, formatOf(row)]),
+) as Readonly<Record<Nationality, Format>>;

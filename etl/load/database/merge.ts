@@ -2,7 +2,8 @@
 // that a code refers to is looked up in the database.
 import { columnsOf, type TableName, TABLES } from "../../../schema/mod.ts";
 import { type Flavour, names, type RawBuilder, sql, textOf } from "./ddl/builder.ts";
-import { type DatabaseTable, databaseTable, type ReferenceColumn } from "./ddl/model.ts";
+import { referencesOf } from "./ddl/create.ts";
+import { type DatabaseTable, databaseTable } from "./ddl/model.ts";
 import { tableOptions, typeOf } from "./ddl/types.ts";
 
 /** Staged like the others. */
@@ -45,13 +46,9 @@ export function createForgottenStage(flavour: Flavour): string {
   return temporary(FORGOTTEN_TABLE, sql`user_id ${type} not null`, flavour);
 }
 
-function references({ columns }: DatabaseTable): ReferenceColumn[] {
-  return columns.filter((column) => column.kind === "reference");
-}
-
 /** Staged rows `s`, joined with the rows `p_…` that their codes refer to. */
 function staged(table: DatabaseTable): RawBuilder<unknown> {
-  const joins = references(table).map(({ table: parent, by }) => {
+  const joins = referencesOf(table).map(({ table: parent, by }) => {
     const alias = `p_${parent}`;
     return sql` join ${sql.id(parent)} as ${sql.id(alias)} on ${sql.id(alias, by)} = ${
       sql.id("s", by)
@@ -61,7 +58,7 @@ function staged(table: DatabaseTable): RawBuilder<unknown> {
 }
 
 function valueOf(table: DatabaseTable, name: string): RawBuilder<unknown> {
-  const reference = references(table).find((column) => column.name === name);
+  const reference = referencesOf(table).find((column) => column.name === name);
   return reference === undefined ? sql.id("s", name) : sql.id(`p_${reference.table}`, name);
 }
 

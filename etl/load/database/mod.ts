@@ -16,7 +16,8 @@ export {
   tableChecks,
 } from "./ddl/create.ts";
 export { DATABASE_TABLES, type DatabaseTable, databaseTableOf, META_TABLE } from "./ddl/model.ts";
-export { script } from "./ddl/print.ts";
+export { layOut, script } from "./ddl/print.ts";
+export { commentOf } from "./ddl/types.ts";
 export { createRole, grantsTo, revokeFrom, ROLE_NAMES, type RoleName, ROLES } from "./ddl/roles.ts";
 
 export type { Catalog, CatalogColumn, CatalogTable, Key } from "./catalog/catalog.ts";

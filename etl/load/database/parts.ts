@@ -7,6 +7,7 @@ import {
   exists,
   type ForgottenIds,
   idKey,
+  idKeys,
   isForeign,
   layout,
   openDataset as openCommitted,
@@ -40,17 +41,13 @@ async function* withoutForgotten(
   chunks: AsyncIterable<TableData>,
   forgotten: ForgottenIds,
 ): AsyncGenerator<TableData> {
-  const gone = new Set(rowKeys(forgotten));
+  const gone = new Set(idKeys(forgotten));
   for await (const data of chunks) {
     const ids = data.columns["user_id"];
     const held = ids instanceof Uint8Array && gone.size > 0 &&
-      rowKeys(ids.subarray(0, data.rows * 16)).some((key) => gone.has(key));
+      idKeys(ids.subarray(0, data.rows * 16)).some((key) => gone.has(key));
     yield held ? selectRows(data, (row) => !gone.has(idKey(ids, row))) : data;
   }
-}
-
-function rowKeys(ids: Uint8Array): string[] {
-  return Array.from({ length: ids.length / 16 }, (_, row) => idKey(ids, row));
 }
 
 async function eachTable<T>(of: (table: TableName) => T | Promise<T>) {

@@ -34,11 +34,23 @@ export function openToWrite(
   return onDisk(path, () => Deno.open(path, { write: true, mode: PRIVATE, ...options }));
 }
 
+/** Writes all bytes; `write` alone may write fewer. */
+export async function writeAll(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
+}
+
+/** Writes chunks to a new file and waits until they are on the disk. */
+export async function writeChunks(path: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
+  using file = await openToWrite(path, { createNew: true });
+  for await (const chunk of chunks) await onDisk(path, () => writeAll(file, chunk));
+  await onDisk(path, () => file.syncData());
+}
+
 /** Writes a file and waits until it is on the disk. */
 export function writeDurable(path: string, bytes: Uint8Array): Promise<void> {
   return onDisk(path, async () => {
     using file = await openToWrite(path, { create: true, truncate: true });
-    for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
+    await writeAll(file, bytes);
     await file.syncData();
   });
 }

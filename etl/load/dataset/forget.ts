@@ -4,7 +4,7 @@ import { sha256 } from "../../common/sha256.ts";
 import { countLeft, heldPieces } from "./add.ts";
 import { commitTables } from "./commit.ts";
 import { type ForgottenIds, joinIds, writeForgotten } from "./forgotten.ts";
-import { decodeIds, idKey, searchIds } from "./ids.ts";
+import { decodeIds, idAt, idKeys, searchIds } from "./ids.ts";
 import { readIntact } from "./intact.ts";
 import { lockDataset } from "./lock.ts";
 import { type Manifest, manifestText } from "./manifest.ts";
@@ -85,10 +85,7 @@ export async function forget(
   { userIds, forgetStaged }: ForgetOptions,
 ): Promise<Receipt> {
   const asked = joinIds(...userIds.map(requireId));
-  const ids = Array.from(
-    { length: asked.length / 16 },
-    (_, row) => asked.subarray(row * 16, row * 16 + 16),
-  );
+  const ids = Array.from({ length: asked.length / 16 }, (_, row) => idAt(asked, row));
   using _lock = await lockDataset(root);
   await recover(root);
   const { dataset, forgotten: listed } = await openForWriting(root, "append");
@@ -99,8 +96,7 @@ export async function forget(
   const forgotten = joinIds(listed, asked);
   // In this order the same command completes a killed one.
   await writeForgotten(root, forgotten);
-  const keys = Array.from({ length: forgotten.length / 16 }, (_, row) => idKey(forgotten, row));
-  const staging = await forgetStaged(root, new Set(keys));
+  const staging = await forgetStaged(root, new Set(idKeys(forgotten)));
   const pieces = heldPieces(dataset, forgotten);
   const before = dataset.manifest;
   const removed = countLeft(pieces);

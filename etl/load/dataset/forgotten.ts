@@ -5,7 +5,7 @@ import { DestinationError } from "../../common/errors.ts";
 import { sha256 } from "../../common/sha256.ts";
 import { uuidAt } from "../../transform/normalise/mod.ts";
 import { readIfThere, replaceDurable } from "./files.ts";
-import { decodeIds, encodeIds, idKey, parseId, sortIds } from "./ids.ts";
+import { decodeIds, encodeIds, idAt, idKey, parseId, sortIds } from "./ids.ts";
 import type { Manifest } from "./manifest.ts";
 import { layout, LEGACY_FORGOTTEN } from "./paths.ts";
 
@@ -20,7 +20,7 @@ export function joinIds(...lists: readonly Uint8Array[]): ForgottenIds {
   const all = new Map<string, Uint8Array>();
   for (const list of lists) {
     for (let row = 0; row < list.length / 16; row++) {
-      all.set(idKey(list, row), list.subarray(row * 16, row * 16 + 16));
+      all.set(idKey(list, row), idAt(list, row));
     }
   }
   const joined = new Uint8Array(all.size * 16);

@@ -32,7 +32,7 @@ export function decodeIds(file: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer
 }
 
 export function sortIds(ids: Uint8Array): Uint8Array<ArrayBuffer> {
-  const keys = Array.from({ length: ids.length / ID }, (_, row) => idKey(ids, row)).sort();
+  const keys = idKeys(ids).sort();
   const sorted = new Uint8Array(ids.length);
   for (const [row, key] of keys.entries()) {
     for (let at = 0; at < ID; at++) sorted[row * ID + at] = key.charCodeAt(at);
@@ -44,6 +44,16 @@ export function sortIds(ids: Uint8Array): Uint8Array<ArrayBuffer> {
 export function idKey(bytes: Uint8Array, row: number): string {
   const at = row * ID;
   return String.fromCharCode(...bytes.subarray(at, at + ID));
+}
+
+/** The {@link idKey} of each of some ids. */
+export function idKeys(ids: Uint8Array): string[] {
+  return Array.from({ length: ids.length / ID }, (_, row) => idKey(ids, row));
+}
+
+/** An id as a view of its bytes. */
+export function idAt(ids: Uint8Array, row: number): Uint8Array {
+  return ids.subarray(row * ID, row * ID + ID);
 }
 
 /** Throws a `DestinationError` where the file ends early. */

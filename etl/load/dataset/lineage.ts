@@ -2,7 +2,7 @@
 import { PERSON_TABLES } from "../../transform/normalise/mod.ts";
 import { readParquet } from "../parquet/read.ts";
 import { UsageError } from "../../common/errors.ts";
-import { findId, parseId, searchIds } from "./ids.ts";
+import { findId, idAt, parseId, searchIds } from "./ids.ts";
 import { checkIntact, readIntact } from "./intact.ts";
 import type { CommittedRequest, LineageBatch } from "./manifest.ts";
 import { type Dataset, openDataset } from "./open.ts";
@@ -42,7 +42,7 @@ async function batchOf(piece: Piece, id: Uint8Array): Promise<Piece["lineage"][n
   const users = await readParquet(bytes, "users");
   const ids = users.columns["user_id"] as Uint8Array;
   let row = 0;
-  while (row < users.rows && searchIds(ids.subarray(row * 16, row * 16 + 16), id) === -1) row++;
+  while (row < users.rows && searchIds(idAt(ids, row), id) === -1) row++;
   let end = 0;
   const found = piece.lineage.find(({ rows }) => row < (end += rows));
   if (found === undefined) throw new RangeError(`Cannot place row ${row} of ${users.rows}`);

@@ -12,6 +12,8 @@ export {
   PRIVATE,
   readIfThere,
   removeAll,
+  writeAll,
+  writeChunks,
   writeDurable,
   writeTextDurable,
 } from "./files.ts";
@@ -25,7 +27,7 @@ export {
   writeForgotten,
 } from "./forgotten.ts";
 export { historyPath, type PastRun, readRuns, rememberRun } from "./history.ts";
-export { decodeIds, encodeIds, idKey, idsSize } from "./ids.ts";
+export { decodeIds, encodeIds, idKey, idKeys, idsSize } from "./ids.ts";
 export { install, PLACES } from "./install.ts";
 export {
   checkIntact,

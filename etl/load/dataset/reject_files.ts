@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import type { Reject } from "../../transform/validate/person.ts";
 import { DamagedFileError } from "./damage.ts";
-import { exists, makeFolder, onDisk, openToWrite, removeAll } from "./files.ts";
+import { exists, makeFolder, onDisk, openToWrite, removeAll, writeAll } from "./files.ts";
 import { type Checksum, linesIntact } from "./intact.ts";
 import { layout } from "./paths.ts";
 import type { Manifest, RejectsFile } from "./manifest.ts";
@@ -33,7 +33,7 @@ export async function writeRejects(
     using file = await openToWrite(partial, { create: true, truncate: true });
     const flush = async () => {
       const chunk = encoder.encode(pending);
-      for (let at = 0; at < chunk.length;) at += await file.write(chunk.subarray(at));
+      await writeAll(file, chunk);
       hash.update(chunk);
       bytes += chunk.length;
       pending = "";

@@ -9,7 +9,7 @@ import {
   type References,
   type TableData,
 } from "../../transform/normalise/mod.ts";
-import { encodeIds, idKey, sortIds } from "./ids.ts";
+import { encodeIds, idKeys, sortIds } from "./ids.ts";
 import { checksumOf } from "./intact.ts";
 import { type ForgottenIds, readForgotten } from "./forgotten.ts";
 import { findLeftovers } from "./leftovers.ts";
@@ -85,11 +85,6 @@ async function checkIds(pass: Pass, { file, ids }: Part, users: TableData) {
   return found && `${pass.dataset.tables}/${path}`;
 }
 
-function keysOf(users: TableData): Set<string> {
-  const ids = users.columns["user_id"] as Uint8Array;
-  return new Set(Array.from({ length: users.rows }, (_, row) => idKey(ids, row)));
-}
-
 interface At {
   readonly at: number;
   readonly known: Known | undefined;
@@ -105,7 +100,7 @@ async function checkUsersPart(pass: Pass, { at, known }: At) {
     markUsed(users, known.unseen);
   }
   const ids = await checkIds(pass, part, users);
-  return { people: keysOf(users), ids };
+  return { people: new Set(idKeys(users.columns["user_id"] as Uint8Array)), ids };
 }
 
 /** Returns the path of its ids where they are right. */

@@ -96,34 +96,33 @@ export function checkUsers(users: TableData, references: References): string[] {
   return faults(...orphans, [other, "with a user_id that is not that of their values"]);
 }
 
-export function checkLogins(logins: TableData, people: ReadonlySet<string>): string[] {
-  const seen = new Set<string>();
-  let [orphans, repeated] = [0, 0];
-  for (let row = 0; row < logins.rows; row++) {
-    const key = idKey(ids(logins), row);
-    if (!people.has(key)) orphans++;
-    if (seen.has(key)) repeated++;
-    seen.add(key);
+/** Which keys rows have, how many of them twice, and how many rows are of nobody in `people`. */
+function keysIn(
+  rows: TableData,
+  { people, suffix = [] }: { people: ReadonlySet<string>; suffix?: readonly string[] },
+) {
+  const keys = new Set<string>();
+  let orphans = 0;
+  for (let row = 0; row < rows.rows; row++) {
+    const person = idKey(ids(rows), row);
+    if (!people.has(person)) orphans++;
+    keys.add(person + (suffix[row] ?? ""));
   }
-  const missing = [...people].filter((key) => !seen.has(key)).length;
+  return { keys, orphans, repeated: rows.rows - keys.size };
+}
+
+export function checkLogins(logins: TableData, people: ReadonlySet<string>): string[] {
+  const { keys, orphans, repeated } = keysIn(logins, { people });
   return faults(
     [orphans, "with a user_id that users lacks"],
     [repeated, "with a user_id that another has"],
-    [missing, "missing: people without a login"],
+    [people.difference(keys).size, "missing: people without a login"],
   );
 }
 
 export function checkAltids(altids: TableData, people: ReadonlySet<string>): string[] {
-  const names = [...altids.columns["altid_name"] as Texts];
-  const seen = new Set<string>();
-  let [orphans, repeated] = [0, 0];
-  for (let row = 0; row < altids.rows; row++) {
-    const person = idKey(ids(altids), row);
-    const key = `${person}${names[row]}`;
-    if (!people.has(person)) orphans++;
-    if (seen.has(key)) repeated++;
-    seen.add(key);
-  }
+  const suffix = [...altids.columns["altid_name"] as Texts];
+  const { orphans, repeated } = keysIn(altids, { people, suffix });
   return faults(
     [orphans, "with a user_id that users lacks"],
     [repeated, "with a user_id and altid_name that another has"],

@@ -1,6 +1,6 @@
 // A landed file on disk, renamed when it is complete.
 import { gzipSync } from "node:zlib";
-import { onDisk, openToWrite, removeAll } from "../../load/dataset/mod.ts";
+import { onDisk, removeAll, writeChunks } from "../../load/dataset/mod.ts";
 import { SourceError } from "../../common/errors.ts";
 import type { LandedFile } from "../../extract/landed/landed.ts";
 import { readLanded } from "../../extract/landed/landed_pages.ts";
@@ -57,17 +57,16 @@ export async function writeLanded(
 ): Promise<LandedFileResult> {
   await removePartial(file.path);
   const partial = `${file.path}.${crypto.randomUUID().slice(0, 8)}${PARTIAL}`;
-  using to = await openToWrite(partial, { createNew: true });
   let [people, bytes] = [0, 0];
-  for await (const { bytes: lines, results } of pages) {
-    const member = gzipSync(lines, { level: LEVEL });
-    await onDisk(partial, async () => {
-      for (let at = 0; at < member.length;) at += await to.write(member.subarray(at));
-    });
-    people += results;
-    bytes += member.length;
+  async function* members() {
+    for await (const { bytes: lines, results } of pages) {
+      const member = gzipSync(lines, { level: LEVEL });
+      people += results;
+      bytes += member.length;
+      yield member;
+    }
   }
-  await onDisk(partial, () => to.syncData());
+  await writeChunks(partial, members());
   await onDisk(file.path, () => Deno.rename(partial, file.path));
   return { ...file, people, bytes, kept: false };
 }

@@ -1,18 +1,19 @@
 // SQL for people: one column a line.
-
 const TOKEN = /'(?:[^']|'')*'|"[^"]*"|`[^`]*`|[()]|, |[^'"`(),]+|./gs;
 
-function createTableLines(text: string): string {
-  let depth = 0;
-  return text.replace(TOKEN, (token) => {
+/** Gives each item of the first list of a statement its own line. */
+export function layOut(statement: string): string {
+  let [depth, ended] = [0, false];
+  return statement.replace(TOKEN, (token) => {
+    if (ended) return token;
     if (token === "(") return ++depth === 1 ? "(\n  " : token;
-    if (token === ")") return --depth === 0 ? "\n)" : token;
+    if (token === ")") ended = --depth === 0;
+    if (ended) return "\n)";
     return token === ", " && depth === 1 ? ",\n  " : token;
   });
 }
 
 export function script(statements: readonly string[]): string {
-  return statements
-    .map((text) => text.startsWith("create table") ? createTableLines(text) : text)
-    .map((text) => `${text};\n`).join("");
+  return statements.map((text) => `${text.startsWith("create table") ? layOut(text) : text};\n`)
+    .join("");
 }

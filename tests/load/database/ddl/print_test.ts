@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { layOut } from "../../etl/generate/sql_format.ts";
+import { layOut } from "../../../../etl/load/database/ddl/print.ts";
 
 Deno.test("each column and constraint gets a line, commas within it none", () => {
   const sql =
@@ -10,7 +10,7 @@ Deno.test("each column and constraint gets a line, commas within it none", () =>
       'create table "a" (',
       `  "b" decimal(7, 4) comment 'it''s, (or',`,
       `  check ("b" in ('(', ','))`,
-      ") x (y, z);",
+      ") x (y, z)",
     ],
   );
 });
