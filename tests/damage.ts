@@ -85,7 +85,7 @@ export async function filesOf(root: string): Promise<Record<string, string>> {
   return {
     ...Object.fromEntries(TABLE_NAMES.map((name) => [name, `tables/${name}/part-00001.parquet`])),
     "second part": "tables/logins/part-00002.parquet",
-    ids: "tables/users/.part-00001.ids",
+    ids: "tables/.ids/part-00001.ids",
     manifest: "tables/manifest.json",
     rejects: rejects!.path.slice(root.length + 1),
     forgotten: "forgotten.txt",

@@ -55,7 +55,7 @@ async function filesOf(root: string, { tables, manifest }: Dataset): Promise<Fil
   const parts = TABLE_NAMES.flatMap((table) => manifest.tables[table].parts);
   const ids = manifest.tables.users.parts.map(({ file, rows, ids }): File => {
     const known = ids && { bytes: idsSize(rows), sha256: ids };
-    return { ...inTables(idsPath(numberOf(file))), ...(known && { known }) };
+    return { ...inTables(idsPath(numberOf(file), manifest.format)), ...(known && { known }) };
   });
   const optional = [
     { name: FORGOTTEN, path: forgotten },

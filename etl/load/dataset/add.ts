@@ -2,7 +2,12 @@
 import { makeReferences } from "../../transform/normalise/mod.ts";
 import { commitTables } from "./commit.ts";
 import { type ForgottenIds, sealOf } from "./forgotten.ts";
-import type { CommittedRequest, Manifest, RejectsFile } from "./manifest.ts";
+import {
+  type CommittedRequest,
+  type Manifest,
+  MANIFEST_FORMAT,
+  type RejectsFile,
+} from "./manifest.ts";
 import type { Before, Dataset, Mode } from "./open.ts";
 import { committedPieces, keptRows, type Piece, stagedPiece } from "./parts.ts";
 import { addReferences, readReferences } from "./references.ts";
@@ -99,7 +104,7 @@ const NOBODY: Manifest["people"] = { received: 0, rejected: 0, repeated: 0, forg
 
 /**
  * Commits batches as all the people or beside those already there. An append that adds no person
- * and no reject, to tables without forgotten people, changes nothing.
+ * and no reject, to tables without forgotten people, changes nothing, unless an older debr wrote them.
  */
 export async function commitBatches(task: BatchesTask): Promise<Committed> {
   const { root, mode, before, request, batches, rejects } = task;
@@ -113,7 +118,8 @@ export async function commitBatches(task: BatchesTask): Promise<Committed> {
     { present, forgotten: before.forgotten },
   );
   const people = countPeople(task, fresh);
-  if (base && fresh.added + erased === 0 && rejects === undefined) {
+  const isCurrent = base?.manifest.format === MANIFEST_FORMAT;
+  if (isCurrent && fresh.added + erased === 0 && rejects === undefined) {
     return { manifest: base.manifest, people };
   }
   const references = base ? await readReferences(base.tables, base.manifest) : makeReferences();

@@ -5,7 +5,7 @@ import { VERSION } from "../../common/version.ts";
 import { groupPieces } from "./compact.ts";
 import { makeFolder, removeAll, writeTextDurable } from "./files.ts";
 import { type ForgottenIds, sealOf } from "./forgotten.ts";
-import { layout, MANIFEST } from "./paths.ts";
+import { IDS_FOLDER, layout, MANIFEST } from "./paths.ts";
 import { type Manifest, MANIFEST_FORMAT, manifestText, type Part } from "./manifest.ts";
 import { type Piece, writePart } from "./parts.ts";
 import { dropUnused, REFERENCE_TABLES, writeReference } from "./references.ts";
@@ -50,9 +50,7 @@ export async function commitTables(root: string, to: NewTables): Promise<Manifes
   await removeAll(folder);
   const tables = emptyTables();
   const batches: Manifest["batches"] = [];
-  for (const table of Object.keys(tables)) {
-    await makeFolder(`${folder}/${table}`);
-  }
+  for (const name of [...Object.keys(tables), IDS_FOLDER]) await makeFolder(`${folder}/${name}`);
   for (const [index, group] of groupPieces(pieces).entries()) {
     const number = index + 1;
     const { parts, lineage } = await writePart(group, { folder, number });

@@ -7,8 +7,8 @@ import { fromDisk, isMissing } from "./damage.ts";
 import { MANIFEST } from "./paths.ts";
 import { isSealed, sealJson } from "./seal.ts";
 
-/** A newer format is refused. */
-export const MANIFEST_FORMAT = 1;
+/** A newer format is refused; format 1 has its ids elsewhere. */
+export const MANIFEST_FORMAT = 2;
 
 const COUNT = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
@@ -41,7 +41,7 @@ const REJECTS = v.object({
 });
 
 const SCHEMA = v.strictObject({
-  format: v.literal(MANIFEST_FORMAT),
+  format: v.picklist([1, MANIFEST_FORMAT]),
   debr: v.string(),
   schema: COUNT,
   people: v.object({ received: COUNT, rejected: COUNT, repeated: COUNT, forgotten: COUNT }),

@@ -6,13 +6,7 @@ import { type ForgottenIds, readForgotten, writeForgotten } from "./forgotten.ts
 import { encodeIds, idsSize, sortIds } from "./ids.ts";
 import { checkIntact, checkSize, checksumOf, readIntact } from "./intact.ts";
 import { committedTables, idsPath } from "./paths.ts";
-import {
-  type Manifest,
-  manifestText,
-  NewerManifestError,
-  type Part,
-  readManifest,
-} from "./manifest.ts";
+import { type Manifest, manifestText, NewerManifestError, readManifest } from "./manifest.ts";
 import { numberOf } from "./parts.ts";
 
 export interface Dataset {
@@ -98,10 +92,6 @@ export interface Before {
 
 export type Mode = "replace" | "append";
 
-function idsOf({ file }: Part): string {
-  return idsPath(numberOf(file));
-}
-
 /** Checks the sizes of all parts. Throws a `DamagedFileError`. */
 export async function checkParts({ tables, manifest }: Dataset): Promise<void> {
   const parts = Object.values(manifest.tables).flatMap((table) => table.parts);
@@ -113,7 +103,7 @@ export async function checkParts({ tables, manifest }: Dataset): Promise<void> {
 async function checkFiles({ tables, manifest }: Dataset): Promise<void> {
   await checkParts({ tables, manifest });
   for (const part of manifest.tables.users.parts) {
-    const path = `${tables}/${idsOf(part)}`;
+    const path = `${tables}/${idsPath(numberOf(part.file), manifest.format)}`;
     await checkSize(path, { bytes: idsSize(part.rows) });
     if (part.ids !== undefined) continue;
     const users = await readParquet(await readIntact(`${tables}/${part.file}`, part), "users");

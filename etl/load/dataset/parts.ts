@@ -13,7 +13,7 @@ import { linkOrCopy, writeDurable } from "./files.ts";
 import { decodeIds, encodeIds, idKey, idsSize, sortIds } from "./ids.ts";
 import { type Checksum, checksumOf, readIntact } from "./intact.ts";
 import { idsPath, partPath } from "./paths.ts";
-import type { LineageBatch, Manifest, Part } from "./manifest.ts";
+import { type LineageBatch, type Manifest, MANIFEST_FORMAT, type Part } from "./manifest.ts";
 import type { Positions } from "./repeated.ts";
 import { IDS_FILE, type Staged, type StagedPart } from "./staged.ts";
 
@@ -51,14 +51,15 @@ export function numberOf(file: string): number {
   return Number(/part-(\d+)/.exec(file)?.[1]);
 }
 
-export function committedPieces(tables: string, { tables: held, batches }: Manifest): Piece[] {
+export function committedPieces(tables: string, manifest: Manifest): Piece[] {
+  const { format, tables: held, batches } = manifest;
   const lineage = Map.groupBy(batches, ({ part }) => part);
   return held.users.parts.map((users, at) => {
     const number = numberOf(users.file);
     const [logins, altids] = [held.logins.parts[at]!, held.altids.parts[at]!];
     return {
       path: (table) => `${tables}/${partPath(table, number)}`,
-      idsPath: `${tables}/${idsPath(number)}`,
+      idsPath: `${tables}/${idsPath(number, format)}`,
       ids: users.ids === undefined ? undefined : { bytes: idsSize(users.rows), sha256: users.ids },
       parts: { users, logins, altids },
       lineage: (lineage.get(number) ?? []).map(({ part: _, ...batch }) => batch),
@@ -85,7 +86,7 @@ async function linkPart(piece: Piece, { folder, number }: Place): Promise<Writte
     parts[table] = { file, rows, bytes, sha256 };
   }
   parts.users.ids = piece.ids!.sha256;
-  await linkOrCopy(piece.idsPath, `${folder}/${idsPath(number)}`);
+  await linkOrCopy(piece.idsPath, `${folder}/${idsPath(number, MANIFEST_FORMAT)}`);
   return { parts, lineage: piece.lineage };
 }
 
@@ -138,7 +139,7 @@ async function rewritePart(pieces: readonly Piece[], place: Place): Promise<Writ
     if (table !== "users") continue;
     const ids = (data.columns["user_id"] as Uint8Array).subarray(0, data.rows * 16);
     const sorted = encodeIds(sortIds(ids));
-    await writeDurable(`${place.folder}/${idsPath(place.number)}`, sorted);
+    await writeDurable(`${place.folder}/${idsPath(place.number, MANIFEST_FORMAT)}`, sorted);
     parts.users.ids = checksumOf(sorted).sha256;
   }
   return { parts, lineage };

@@ -40,9 +40,16 @@ export function partPath(table: TableName, part: number): string {
   return `${table}/part-${String(part).padStart(5, "0")}.parquet`;
 }
 
-/** Hidden, so that readers of folders skip it. */
-export function idsPath(part: number): string {
-  return `users/.part-${String(part).padStart(5, "0")}.ids`;
+/** Hidden, so that it is no table. */
+export const IDS_FOLDER = ".ids";
+
+/**
+ * Path of the sorted ids by the format of the manifest. A reader may take any file in a table's
+ * folder for Parquet, even a hidden one; format 1 kept them there.
+ */
+export function idsPath(part: number, format: number): string {
+  const name = `part-${String(part).padStart(5, "0")}.ids`;
+  return format === 1 ? `users/.${name}` : `${IDS_FOLDER}/${name}`;
 }
 
 export const FORGOTTEN = "forgotten.txt";

@@ -76,7 +76,7 @@ async function checkReferences(pass: Pass): Promise<Known | undefined> {
 }
 
 async function checkIds(pass: Pass, { file, ids }: Part, users: TableData) {
-  const path = idsPath(numberOf(file));
+  const path = idsPath(numberOf(file), pass.dataset.manifest.format);
   const made = checksumOf(encodeIds(sortIds(users.columns["user_id"] as Uint8Array)));
   if (ids !== undefined && ids !== made.sha256) {
     return pass.report(path, "is not, by the manifest, of the ids of its part");

@@ -88,7 +88,9 @@ async function* filesIn(folder: string): AsyncGenerator<string, void> {
 export async function checkStrays({ dataset: { tables, manifest }, report }: Pass): Promise<void> {
   const parts = TABLE_NAMES.flatMap((name) => manifest.tables[name].parts);
   const listed = new Set(parts.map(({ file }) => file));
-  for (const { file } of manifest.tables.users.parts) listed.add(idsPath(numberOf(file)));
+  for (const { file } of manifest.tables.users.parts) {
+    listed.add(idsPath(numberOf(file), manifest.format));
+  }
   listed.add(MANIFEST).add(LEGACY_FORGOTTEN);
   for await (const file of filesIn(tables)) {
     if (!listed.has(file)) report(file, "is not in the manifest", "Move it elsewhere");

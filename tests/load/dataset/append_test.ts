@@ -163,7 +163,7 @@ Deno.test("a manifest of a newer debr is refused in either mode, and nothing is 
   const text = await Deno.readTextFile(path);
   for (
     const newer of [
-      text.replace('"format": 1', '"format": 2'),
+      text.replace('"format": 2', '"format": 3'),
       text.replace('"schema": 1', '"schema": 2'),
     ]
   ) {

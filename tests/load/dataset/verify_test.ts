@@ -59,12 +59,12 @@ const DAMAGE: Record<string, readonly [(tables: string) => Promise<unknown>, rea
     [/^tables\/users\/part-00009.parquet is not in the manifest$/],
   ],
   "ids of another part": [
-    (tables) => Deno.copyFile(`${tables}/users/.part-00001.ids`, `${tables}/users/.part-00002.ids`),
-    [/^tables\/users\/.part-00002.ids has another SHA-256 than the manifest says$/],
+    (tables) => Deno.copyFile(`${tables}/.ids/part-00001.ids`, `${tables}/.ids/part-00002.ids`),
+    [/^tables\/.ids\/part-00002.ids has another SHA-256 than the manifest says$/],
   ],
   "no ids": [
-    (tables) => Deno.remove(`${tables}/users/.part-00001.ids`),
-    [/^tables\/users\/.part-00001.ids is not there$/],
+    (tables) => Deno.remove(`${tables}/.ids/part-00001.ids`),
+    [/^tables\/.ids\/part-00001.ids is not there$/],
   ],
   "lost rejects": [
     (tables) => Deno.remove(`${tables}/../rejects`, { recursive: true }),
@@ -107,7 +107,7 @@ async function forge(
   manifest.tables[table].parts[at] = forged;
   await Deno.writeTextFile(`${tables}/manifest.json`, manifestText(manifest));
   if (table !== "users") return;
-  await Deno.writeFile(`${tables}/users/.part-0000${at + 1}.ids`, ids);
+  await Deno.writeFile(`${tables}/.ids/part-0000${at + 1}.ids`, ids);
 }
 
 function withText(column: string, text: string) {
@@ -157,7 +157,7 @@ const FORGED: Record<string, readonly [Parameters<typeof forge>[1], RegExp]> = {
   ],
   "a person twice": [
     { table: "users", change: twice },
-    /users\/.part-00001.ids lists 1 person twice/,
+    /.ids\/part-00001.ids lists 1 person twice/,
   ],
 };
 
@@ -183,7 +183,7 @@ Deno.test("verify finds a person who is in two parts", async () => {
     concatRows("users", [data, selectRows(first, (row) => row === 3)]);
   await forge(root, { table: "users", at: 1, change });
   const found = await faults(root);
-  assert(found.includes("tables/users/.part-00002.ids lists 1 person twice"));
+  assert(found.includes("tables/.ids/part-00002.ids lists 1 person twice"));
 });
 
 Deno.test("verify finds a row that nobody refers to", async () => {
@@ -218,7 +218,7 @@ Deno.test("verify names a missing, a broken and a newer manifest, and a missing 
   const path = `${root}/tables/manifest.json`;
   const text = await Deno.readTextFile(path);
   const cases: readonly [string | undefined, string][] = [
-    [text.replace('"format": 1', '"format": 99'), "format 99 is newer than 1"],
+    [text.replace('"format": 2', '"format": 99'), "format 99 is newer than 2"],
     ["{", "it is not JSON"],
     ["{}", "format is missing"],
     [undefined, "it is not there"],
