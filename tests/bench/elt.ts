@@ -13,6 +13,7 @@ import { dbtCommand, type DbtEngine, installDbt } from "../integration/dbt.ts";
 import { ROOT } from "../layers.ts";
 import { measure, type Measured } from "./measure.ts";
 import { type Line, task } from "./programs.ts";
+import { writeSection } from "./section.ts";
 
 const WORK = `${ROOT}data/bench-elt`;
 
@@ -113,13 +114,5 @@ for (const step of steps) {
   await Deno.writeTextFile(file, JSON.stringify(results));
 }
 
-async function write(doc: string, { name, text }: { name: string; text: string }): Promise<void> {
-  const path = `${ROOT}docs/${doc}`;
-  const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
-  const found = await Deno.readTextFile(path);
-  const [from, to] = [found.indexOf(start) + start.length, found.indexOf(end)];
-  await Deno.writeTextFile(path, `${found.slice(0, from)}\n\n${text}\n\n${found.slice(to)}`);
-}
-
-await write("elt.md", { name: "figures", text: await table(results) });
-await write("scale.md", { name: "cost", text: costs(results) });
+await writeSection(`${ROOT}docs/elt.md`, { name: "figures", text: await table(results) });
+await writeSection(`${ROOT}docs/scale.md`, { name: "cost", text: costs(results) });

@@ -1,7 +1,8 @@
 /**
  * `deno task bench`: debr beside what people use instead, on the same people, in one go.
  *
- * `--quick` takes a tenth of the people and fewer rounds, and writes no report to docs/.
+ * `--quick` takes a tenth of the people and fewer rounds, and writes no report to docs/. `--night`
+ * measures all that runs in a night instead; with another number of `--people` it writes no report.
  *
  * @module
  */
@@ -11,7 +12,9 @@ import { debr, type Line, peers, type Program, queries, startups } from "./progr
 import { report, type Row, type Size } from "./report.ts";
 import { installPeers, makeNdjson, makePages, PEERS, PYTHON, WORK } from "./setup.ts";
 
-const { quick: QUICK } = parseArgs(Deno.args, { boolean: ["quick"] });
+const { quick: QUICK, night: NIGHT, people } = parseArgs(Deno.args, {
+  boolean: ["quick", "night"],
+});
 const PEOPLE = QUICK ? 20_000 : 200_000;
 const ROUNDS = QUICK ? 2 : 3;
 /** How many times the people debr must hold with the same memory. */
@@ -110,4 +113,17 @@ async function main(): Promise<void> {
   say(`Wrote ${REPORT}`);
 }
 
-if (import.meta.main) await main();
+/** People of a night. */
+const NIGHT_PEOPLE = 1_000_000;
+
+if (import.meta.main && NIGHT) {
+  const { measureNight } = await import("./night/main.ts");
+  const whole = people === undefined;
+  console.log(
+    await measureNight({
+      people: whole ? NIGHT_PEOPLE : Number(people),
+      report: whole ? REPORT : undefined,
+      say,
+    }),
+  );
+} else if (import.meta.main) await main();

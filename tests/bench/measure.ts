@@ -43,6 +43,7 @@ async function treeMemory(pid: number): Promise<number> {
 /** Runs a program to its end. Throws an `Error` with what it said when it fails. */
 export async function measure(
   [program, ...args]: readonly [string, ...string[]],
+  env: Readonly<Record<string, string>> = {},
 ): Promise<Measured> {
   const start = performance.now();
   const child = new Deno.Command(program, {
@@ -50,7 +51,7 @@ export async function measure(
     stdin: "null",
     stdout: "piped",
     stderr: "piped",
-    env: { NO_COLOR: "1" },
+    env: { NO_COLOR: "1", ...env },
   }).spawn();
   let peak = 0;
   const look = async () => {

@@ -4,7 +4,7 @@
  * @module
  */
 import { VERSION } from "../../etl/common/version.ts";
-import { PEERS } from "./setup.ts";
+import { PINS } from "./setup.ts";
 
 /** What was measured of one program, medians over the rounds. */
 export interface Row {
@@ -51,15 +51,16 @@ function cpuModel(): string {
   }
 }
 
-function machine(): string {
+/** The machine that all is measured on. */
+export function machine(): string {
   const memory = (Deno.systemMemoryInfo().total / 2 ** 30).toFixed(0);
   const { os, arch } = Deno.build;
   return `${cpuModel()}, ${navigator.hardwareConcurrency} cores, ${memory} GiB, ${os} ${arch}`;
 }
 
-function versions(): string {
-  const peers = Deno.readTextFileSync(`${PEERS}requirements.txt`).trim().split("\n")
-    .map((line) => line.replace(/\[.*\]/, "").replace("==", " "));
+/** Versions of debr, Deno and what is measured beside them, `["duckdb==2.0.0"]`. */
+export function versions(pins: readonly string[]): string {
+  const peers = pins.map((pin) => pin.replace(/\[.*\]/, "").replace("==", " "));
   return [`debr ${VERSION}`, `Deno ${Deno.version.deno}`, ...peers].join(", ");
 }
 
@@ -104,9 +105,9 @@ export function report(results: Results): string {
   const { people, rounds, queries, startups } = results;
   return `# Benchmark
 
-Written by \`deno task bench\` on ${
-    new Date().toISOString().slice(0, 10)
-  }. ${machine()}. ${versions()}.
+Written by \`deno task bench\` on ${new Date().toISOString().slice(0, 10)}. ${machine()}. ${
+    versions(PINS)
+  }.
 
 ${count(people)} synthetic people in pages as the API sends them, from files to Parquet. Whole
 processes, side by side in ${rounds} rounds, each program once a round; medians. Memory is the most

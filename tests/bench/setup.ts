@@ -16,6 +16,15 @@ export const PEERS = pathOfUrl(new URL("./peers/", import.meta.url));
 /** The Python of the peers. */
 export const PYTHON = `${WORK}/venv/bin/python`;
 
+/** The peers with their versions, as `duckdb==2.0.0`. */
+export const PINS: readonly string[] = Deno.readTextFileSync(`${PEERS}requirements.txt`).trim()
+  .split("\n");
+
+/** The pin of a peer by its name. */
+export function pinned(name: string): string {
+  return PINS.find((pin) => pin.startsWith(`${name}==`))!;
+}
+
 /** People on each page. */
 const PAGE_SIZE = 5000;
 

@@ -1,0 +1,90 @@
+// `deno task bench --night`: all that runs in a night, in its order, each step beside a yardstick.
+import { pythonTool } from "../../integration/tools.ts";
+import { run } from "../../integration/servers.ts";
+import { measure } from "../measure.ts";
+import { machine, versions } from "../report.ts";
+import { writeSection } from "../section.ts";
+import { makeNdjson, makePages, pinned, WORK } from "../setup.ts";
+import { client, environment, type Servers, startServers } from "./servers.ts";
+import { type Night, nightSteps } from "./steps.ts";
+import { nightTable, type Row } from "./table.ts";
+
+/** Amazon's own client. */
+const AWS = "awscli==1.46.3";
+
+/** How to measure a night. */
+export interface NightOptions {
+  readonly people: number;
+  /** Document with the section `night`, which is written. */
+  readonly report?: string | undefined;
+  readonly say: (text: string) => void;
+}
+
+/** What the night needs beside servers, in a new folder. */
+async function makeReady(people: number): Promise<Omit<Night, "servers">> {
+  const work = `${WORK}/night`;
+  await Deno.remove(work, { recursive: true }).catch(() => undefined);
+  await Deno.mkdir(work, { recursive: true });
+  return {
+    work,
+    pages: await makePages(people),
+    ndjson: await makeNdjson(people),
+    duckdb: await pythonTool("duckdb", pinned("duckdb-cli")),
+    python: await pythonTool("python", pinned("duckdb")),
+    aws: await pythonTool("aws", AWS),
+  };
+}
+
+/** Makes the databases that yardsticks load into: `beside` from CSV, `again` from a dump. */
+async function makeDatabases(servers: Servers): Promise<void> {
+  for (const server of [servers.postgres, servers.mysql]) {
+    const [program, ...args] = client(server, "people");
+    for (const name of ["beside", "again"]) {
+      const option = server.kind === "postgres" ? "-c" : "-e";
+      const statement = `create database ${name}`;
+      await run(program, [...args, option, statement], { env: environment(servers) });
+    }
+  }
+}
+
+/** Runs each step and then its yardstick. */
+async function measureSteps(night: Night, say: (text: string) => void): Promise<Row[]> {
+  const env = environment(night.servers);
+  const rows: Row[] = [];
+  for (const { name, line, database, yardstick, why } of nightSteps(night)) {
+    const url = database === undefined ? {} : { DEBR_DATABASE_URL: database };
+    const debr = await measure(line, { ...env, ...url });
+    await yardstick.prepare?.();
+    const beside = await measure(yardstick.line, env);
+    say(`${name}: ${debr.seconds.toFixed(1)} s, ${yardstick.name}: ${beside.seconds.toFixed(1)} s`);
+    rows.push({ step: name, debr, yardstick: { ...beside, name: yardstick.name }, why });
+  }
+  return rows;
+}
+
+/** Measures a night and gives the section that is about it. */
+export async function measureNight({ people, report, say }: NightOptions): Promise<string> {
+  say("Making pages, installing yardsticks and starting servers");
+  const ready = await makeReady(people);
+  await using servers = await startServers();
+  await makeDatabases(servers);
+  const rows = await measureSteps({ ...ready, servers }, say);
+  const tools = await Promise.all(
+    ["psql", "mariadb"].map(async (name) => (await run(name, ["--version"])).trim()),
+  );
+  const text = `Written by \`deno task bench --night\` on ${
+    new Date().toISOString().slice(0, 10)
+  }. ${machine()}. ${versions([pinned("duckdb"), pinned("duckdb-cli"), AWS])}, ${tools.join(", ")}.
+
+${
+    people.toLocaleString("en")
+  } synthetic people: what a night does with them, in its order, each step
+as a whole process, once, and right after it a yardstick. Memory is the most that the process and
+those it started held at once, without the servers. The servers are those of the tests, on the same
+cores. Absolute times move with the machine: the ratios are what to look at.
+
+${nightTable(rows)}`;
+  if (report !== undefined) await writeSection(report, { name: "night", text });
+  await Deno.remove(ready.work, { recursive: true });
+  return text;
+}

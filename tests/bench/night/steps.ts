@@ -1,0 +1,252 @@
+// The steps of a night, from pages to restored backups, each with what it is measured beside.
+import { PEERS } from "../setup.ts";
+import { type Line, task } from "../programs.ts";
+import { client, type Kind, type Servers } from "./servers.ts";
+import {
+  copyScript,
+  databaseStatements,
+  datasetStatements,
+  views,
+  writeCsv,
+} from "./yardsticks.ts";
+
+/** What is there before the night begins. */
+export interface Night {
+  readonly servers: Servers;
+  /** Folder of all that the night makes. */
+  readonly work: string;
+  /** The people as pages, and one a line. */
+  readonly pages: string;
+  readonly ndjson: string;
+  readonly duckdb: string;
+  readonly python: string;
+  readonly aws: string;
+}
+
+/** A step, and what it is measured beside. */
+export interface Step {
+  readonly name: string;
+  readonly line: Line;
+  /** Database that debr is told of. */
+  readonly database?: string;
+  readonly yardstick: {
+    readonly name: string;
+    readonly line: Line;
+    /** Makes ready what only the yardstick needs. */
+    readonly prepare?: () => Promise<unknown>;
+  };
+  readonly why?: string;
+}
+
+const NAMES: Readonly<Record<Kind, string>> = { postgres: "PostgreSQL", mysql: "MariaDB" };
+
+const shell = (text: string): Line => ["sh", "-ec", text];
+
+function debr(name: string, ...args: string[]): Line {
+  return task(name, args)!;
+}
+
+function pageSteps({ work, pages, ndjson, python }: Night): Step[] {
+  const [raw, data, plain] = [`${work}/raw`, `${work}/data`, `${work}/plain`];
+  const cores = navigator.hardwareConcurrency;
+  return [
+    {
+      name: "`land`",
+      line: debr("land", "--source", pages, "--out", raw),
+      yardstick: {
+        name: "`gzip -6` alone of the same lines, on all cores",
+        line: shell(`ls -d ${plain}/*.ndjson | xargs -P ${cores} -n 1 gzip -6 -f`),
+        prepare: async () => {
+          await Deno.mkdir(plain);
+          for await (const { name } of Deno.readDir(raw)) {
+            if (!name.endsWith(".gz")) continue;
+            const file = await Deno.open(`${raw}/${name}`);
+            const lines = file.readable.pipeThrough(new DecompressionStream("gzip"));
+            await Deno.writeFile(`${plain}/${name.replace(".gz", "")}`, lines);
+          }
+        },
+      },
+    },
+    {
+      name: "`check --stage pages`",
+      line: debr("check", "--stage", "pages", "--source", pages, "--data", `${work}/checked`),
+      yardstick: {
+        name: "`extract` of the same pages",
+        line: debr("extract", "--source", pages, "--out", `${work}/extracted`),
+      },
+    },
+    {
+      name: "`extract` of what was landed",
+      line: debr("extract", "--source", raw, "--out", data),
+      yardstick: {
+        name: "DuckDB on NDJSON: not compressed, no rules",
+        line: [python, `${PEERS}duckdb_json.py`, ndjson, `${work}/duckdb`],
+      },
+    },
+  ];
+}
+
+function checkSteps({ work, duckdb }: Night): Step[] {
+  const [data, statements] = [`${work}/data`, `${work}/check.sql`];
+  const yardstick = {
+    name: "DuckDB's command line, the same statements",
+    line: shell(`${duckdb} < ${statements} > /dev/null`),
+  };
+  const line = (engine: string) => debr("check", "--data", data, "--engine", engine);
+  return [
+    {
+      name: "`check`, wasm engine",
+      line: line("wasm"),
+      yardstick: {
+        ...yardstick,
+        prepare: async () => await Deno.writeTextFile(statements, await datasetStatements(data)),
+      },
+      why: "WebAssembly runs on one core and without wide vector instructions: the native engine " +
+        "is for this many people.",
+    },
+    { name: "`check`, native engine", line: line("native"), yardstick },
+  ];
+}
+
+function databaseSteps({ work, servers, duckdb }: Night, kind: Kind): Step[] {
+  const server = servers[kind];
+  const [data, csv] = [`${work}/data`, `${work}/csv`];
+  const [copy, check] = [`${work}/copy-${kind}.sql`, `${work}/check-${kind}.sql`];
+  const run = (file: string, database: string) =>
+    shell(`${client(server, database).join(" ")} < ${file} > /dev/null`);
+  return [
+    {
+      name: `\`load\` into ${NAMES[kind]}`,
+      line: debr("load", "--data", data),
+      database: server.url("people"),
+      yardstick: {
+        name: kind === "postgres" ? "`psql \\copy` of CSV" : "`LOAD DATA` of CSV",
+        line: run(copy, "beside"),
+        prepare: async () => {
+          const root = Deno.realPathSync(work);
+          await writeCsv(duckdb, { data, out: csv });
+          await Deno.writeTextFile(copy, copyScript(kind, `${root}/csv`));
+        },
+      },
+    },
+    {
+      name: `\`check --stage database\`, ${NAMES[kind]}`,
+      line: debr("check", "--stage", "database", "--data", `${work}/checked`),
+      database: server.url("people"),
+      yardstick: {
+        name: `${kind === "postgres" ? "`psql`" : "`mariadb`"}, the same statements`,
+        line: run(check, "people"),
+        prepare: async () => await Deno.writeTextFile(check, await databaseStatements(server)),
+      },
+    },
+  ];
+}
+
+function datasetBackups({ work, servers: { s3 }, aws }: Night): Step[] {
+  const [tables, folder, beside] = [`${work}/data/tables`, `${work}/backups`, `${work}/beside`];
+  return [
+    {
+      name: "`backup` of the tables to a folder",
+      line: debr("backup", "--data", `${work}/data`, "--to", folder),
+      yardstick: { name: "`cp -r`", line: ["cp", "-r", tables, beside] },
+    },
+    {
+      name: "`backup` of the tables to S3",
+      line: debr("backup", "--data", `${work}/data`, "--to", `${s3.url}/debr`),
+      yardstick: {
+        name: "`aws s3 cp --recursive`",
+        line: [aws, "s3", "cp", "--only-show-errors", "--recursive", tables, `${s3.url}/tables`],
+      },
+    },
+    {
+      name: "`restore --verify` of the tables from S3",
+      line: debr("restore", "--verify", "--from", `${s3.url}/debr`, "--out", `${work}/restored`),
+      yardstick: {
+        name: "`aws s3 cp --recursive` and `sha256sum`",
+        line: shell(
+          `${aws} s3 cp --only-show-errors --recursive ${s3.url}/tables ${work}/fetched` +
+            ` && find ${work}/fetched -type f -exec sha256sum {} + > /dev/null`,
+        ),
+      },
+    },
+  ];
+}
+
+/** Programs of the databases that dump the loaded tables, and bring them back. */
+function programs(server: Servers[Kind]): { readonly dump: string; readonly restore: string } {
+  const { kind, port } = server;
+  if (kind === "postgres") {
+    const where = `-h localhost -p ${port} -U admin`;
+    return {
+      dump: `pg_dump -Fc ${where} people`,
+      restore: `pg_restore ${where} --no-owner --single-transaction -d again`,
+    };
+  }
+  const where = `-h 127.0.0.1 -P ${port} -u admin`;
+  return {
+    dump: `mariadb-dump --single-transaction ${where} people | gzip`,
+    restore: `gunzip | ${client(server, "again").join(" ")}`,
+  };
+}
+
+function databaseBackups({ work, servers, aws }: Night, kind: Kind): Step[] {
+  const { s3, [kind]: server } = servers;
+  const database = server.url("people");
+  const { dump, restore } = programs(server);
+  const [folder, beside] = [`${work}/backups-${kind}`, `${work}/${kind}.dump`];
+  const object = `${s3.url}/${kind}.dump`;
+  const tool = kind === "postgres" ? "`pg_dump -Fc`" : "`mariadb-dump | gzip`";
+  const back = kind === "postgres" ? "`pg_restore`" : "`gunzip | mariadb`";
+  return [
+    {
+      name: `\`backup\` of ${NAMES[kind]} to a folder`,
+      line: debr("backup", "--database", "env", "--to", folder),
+      database,
+      yardstick: { name: tool, line: shell(`${dump} > ${beside}`) },
+    },
+    {
+      name: `\`backup\` of ${NAMES[kind]} to S3`,
+      line: debr("backup", "--database", "env", "--to", `${s3.url}/debr-${kind}`),
+      database,
+      yardstick: {
+        name: `${tool} \`| aws s3 cp\``,
+        line: shell(`${dump} | ${aws} s3 cp --only-show-errors - ${object}`),
+      },
+    },
+    {
+      name: `\`restore --verify\` of ${NAMES[kind]} from S3`,
+      line: debr("restore", "--verify", "--from", `${s3.url}/debr-${kind}`, "--database", "env"),
+      database,
+      yardstick: {
+        name: `\`aws s3 cp\` into ${back}`,
+        line: shell(`${aws} s3 cp --only-show-errors ${object} - | ${restore}`),
+      },
+    },
+  ];
+}
+
+function reportSteps({ work, duckdb }: Night): Step[] {
+  const summaries = ["users", "logins", "altids"].map((table) => `summarize ${table};`).join(" ");
+  return ["wasm", "native"].map((engine) => ({
+    name: `\`report\`, ${engine} engine`,
+    line: debr("report", "--data", `${work}/data`, "--out", `${work}/r.html`, "--engine", engine),
+    yardstick: {
+      name: "`summarize` of DuckDB's command line",
+      line: [duckdb, "-c", `${views(`${work}/data`)} ${summaries}`],
+    },
+  }));
+}
+
+/** All steps, in the order of a night: each finds what those before it have made. */
+export function nightSteps(night: Night): Step[] {
+  return [
+    ...pageSteps(night),
+    ...checkSteps(night),
+    ...databaseSteps(night, "postgres"),
+    ...databaseSteps(night, "mysql"),
+    ...datasetBackups(night),
+    ...databaseBackups(night, "postgres"),
+    ...databaseBackups(night, "mysql"),
+    ...reportSteps(night),
+  ];
+}

@@ -1,0 +1,77 @@
+// What the steps of a night are measured beside, made ready beforehand: the tables as CSV, scripts
+// that load them, and the statements of `check` for the engines' own clients.
+import { columnsOf, TABLE_NAMES, TABLES } from "../../../schema/mod.ts";
+import { createStage, stageName } from "../../../etl/load/database/merge.ts";
+import { connect, parseTarget } from "../../../etl/load/database/mod.ts";
+import { askDataset, type Asked } from "../../../etl/quality/check/ask.ts";
+import { askDatabase } from "../../../etl/quality/check/database.ts";
+import { suiteOf } from "../../../etl/quality/check/mod.ts";
+import { judgeAsked } from "../../../etl/quality/check/tables.ts";
+import { openDataset } from "../../../etl/query/dataset.ts";
+import type { Server } from "../../integration/servers.ts";
+import { measure } from "../measure.ts";
+import type { Kind } from "./servers.ts";
+
+/** DuckDB's views of the Parquet tables of a dataset. */
+export function views(data: string): string {
+  return TABLE_NAMES
+    .map((name) => `create view ${name} as from '${data}/tables/${name}/*.parquet';`).join("\n");
+}
+
+/** Writes the tables of a dataset as CSV, with DuckDB's command line. */
+export async function writeCsv(
+  duckdb: string,
+  { data, out }: { readonly data: string; readonly out: string },
+): Promise<void> {
+  await Deno.mkdir(out, { recursive: true });
+  const copies = TABLE_NAMES.map((name) => `copy ${name} to '${out}/${name}.csv' (header false);`);
+  await measure([duckdb, "-c", [views(data), ...copies].join("\n")]);
+}
+
+/** A script that loads the CSV files into new tables with the same columns and primary keys. */
+export function copyScript(kind: Kind, csv: string): string {
+  return TABLE_NAMES.flatMap((table) => {
+    const name = stageName(table);
+    const key = TABLES[table].primaryKey.join(", ");
+    const create = createStage(table, kind === "postgres" ? "postgres" : "mariadb")
+      .replace("temporary ", "");
+    const path = `'${csv}/${table}.csv'`;
+    const copy = kind === "postgres"
+      ? `\\copy ${name} from ${path} csv`
+      : `load data local infile ${path} into table ${name} character set utf8mb4 ` +
+        `fields terminated by ',' optionally enclosed by '"' escaped by '' ` +
+        `(${columnsOf(TABLES[table]).map((column) => column.name).join(", ")});`;
+    return [`${create};`, `alter table ${name} add primary key (${key});`, copy];
+  }).join("\n");
+}
+
+/** The statements that `check` runs, in its order. */
+async function statementsOf(asked: Asked): Promise<string> {
+  const statements: string[] = [];
+  const ask = (sql: string) => {
+    statements.push(asked.whole(sql));
+    return asked.ask(sql);
+  };
+  await judgeAsked(suiteOf("tables"), {
+    asked: { ...asked, ask },
+    now: Date.now(),
+    written: () => Promise.resolve(undefined),
+  });
+  return statements.map((sql) => `${sql};\n`).join("");
+}
+
+/** The statements of `check` on Parquet, with the views they need. */
+export async function datasetStatements(data: string): Promise<string> {
+  const dataset = await openDataset(data, { engine: "native" });
+  try {
+    return `${views(data)}\n${await statementsOf(askDataset(dataset))}`;
+  } finally {
+    dataset.close();
+  }
+}
+
+/** The statements of `check --stage database`. */
+export async function databaseStatements({ url }: Server): Promise<string> {
+  await using database = await connect(await parseTarget(url("people")));
+  return await statementsOf(await askDatabase(database));
+}

@@ -1,0 +1,20 @@
+// A part of a document between `<!-- name -->` and `<!-- /name -->` that a benchmark writes.
+
+/** Replaces the section of that name; throws where the document has none. */
+export function withSection(document: string, { name, text }: Section): string {
+  const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+  const [from, to] = [document.indexOf(start), document.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`Cannot find ${start} … ${end} in the document`);
+  return `${document.slice(0, from + start.length)}\n\n${text.trim()}\n\n${document.slice(to)}`;
+}
+
+/** A section and what it is to say. */
+export interface Section {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Writes the section into the file. */
+export async function writeSection(path: string, section: Section): Promise<void> {
+  await Deno.writeTextFile(path, withSection(await Deno.readTextFile(path), section));
+}
