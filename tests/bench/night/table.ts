@@ -44,7 +44,8 @@ export function nightTable(rows: readonly Row[]): string {
     const share = `${(debr.seconds / total * 100).toFixed(0)}%`;
     const cells = [debr.seconds.toFixed(1), debr.megabytes.toFixed(0), share];
     const beside = [yardstick.name, yardstick.seconds.toFixed(1), yardstick.megabytes.toFixed(0)];
-    return `| ${[step, ...cells, ...beside, ratioOf(row).toFixed(2)].join(" | ")} |`;
+    const all = [step, ...cells, ...beside, ratioOf(row).toFixed(2)];
+    return `| ${all.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
   });
   const notes = rows.flatMap((row) => {
     const over = excess(row, total);
