@@ -65,8 +65,7 @@ async function stageTable(
     rows += copied;
     if (table === "users") options.onPeople?.(data.rows);
   }
-  const analyze = sql`${sql.raw(flavour === "postgres" ? "analyze" : "analyze table")}`;
-  await database.run(textOf(sql`${analyze} ${sql.id(into.name)}`, flavour));
+  await database.run(merge.analyzeStage(table, flavour));
   return rows;
 }
 

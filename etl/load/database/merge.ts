@@ -1,6 +1,6 @@
 // The statements that upsert staged rows. Staged rows have the Parquet columns; the key of the row
 // that a code refers to is looked up in the database.
-import { columnsOf, type TableName, TABLES } from "../../../schema/mod.ts";
+import { type AnyTable, columnsOf, type TableName, TABLES } from "../../../schema/mod.ts";
 import { type Flavour, names, type RawBuilder, sql, textOf } from "./ddl/builder.ts";
 import { referencesOf } from "./ddl/create.ts";
 import { type DatabaseTable, databaseTable } from "./ddl/model.ts";
@@ -55,6 +55,19 @@ function staged(table: DatabaseTable): RawBuilder<unknown> {
     }`;
   });
   return sql`${sql.id(stageName(table.name as TableName))} as s${sql.join(joins, sql``)}`;
+}
+
+// Joins go by few of the columns, and only PostgreSQL takes time for each.
+export function analyzeStage(name: TableName, flavour: Flavour): string {
+  const { primaryKey, foreignKeys } = TABLES[name] as AnyTable;
+  const joined = new Set([...primaryKey, ...foreignKeys.map(({ column }) => column)]);
+  const stage = sql.id(stageName(name));
+  return textOf(
+    flavour === "postgres"
+      ? sql`analyze ${stage} (${names([...joined])})`
+      : sql`analyze table ${stage}`,
+    flavour,
+  );
 }
 
 function valueOf(table: DatabaseTable, name: string): RawBuilder<unknown> {

@@ -49,7 +49,7 @@ export function nightTable(rows: readonly Row[]): string {
   });
   const notes = rows.flatMap((row) => {
     const over = excess(row, total);
-    return over === undefined ? [] : [`- ${row.step}: ${over}. ${row.why ?? "Not explained yet."}`];
+    return over === undefined ? [] : [`- ${row.step}: ${over}. ${row.why ?? "Not explained."}`];
   });
   return [
     "| step | seconds | peak MB | of the night | yardstick | seconds | peak MB | ratio |",
