@@ -1,19 +1,21 @@
 /**
  * `deno task bench`: debr beside what people use instead, on the same people, in one go.
  *
- * `--quick` takes a tenth of the people and fewer rounds, and writes no report to docs/. `--night`
- * measures all that runs in a night instead; with another number of `--people` it writes no report.
+ * `--quick` takes a tenth of the people and fewer rounds, and writes no report to docs/. `--large`
+ * measures only many people, `--night` all that runs in a night; with a number of `--people` of its
+ * own it writes no report.
  *
  * @module
  */
 import { parseArgs } from "@std/cli/parse-args";
 import { measure, type Measured, median } from "./measure.ts";
 import { debr, type Line, peers, type Program, queries, startups } from "./programs.ts";
-import { report, type Row, type Size } from "./report.ts";
+import { type Large, largeReport, report, type Row, type Size } from "./report.ts";
+import { type Section, writeSection } from "./section.ts";
 import { installPeers, makeNdjson, makePages, PEERS, PYTHON, WORK } from "./setup.ts";
 
-const { quick: QUICK, night: NIGHT, people } = parseArgs(Deno.args, {
-  boolean: ["quick", "night"],
+const { quick: QUICK, large: ONLY_LARGE, night: NIGHT, people } = parseArgs(Deno.args, {
+  boolean: ["quick", "large", "night"],
 });
 const PEOPLE = QUICK ? 20_000 : 200_000;
 const ROUNDS = QUICK ? 2 : 3;
@@ -80,15 +82,34 @@ async function compareSizes(): Promise<Size[]> {
   );
 }
 
+/** debr and the floor on many people; leaves the tables of debr. */
+async function measureLarge(): Promise<Large> {
+  const people = PEOPLE * LARGE;
+  const pages = await makePages(people);
+  const floor = peers({ pages, ndjson: await makeNdjson(people) }).at(-1)!;
+  const programs = [floor, debr(pages)];
+  const measured = await rounds(programs, ROUNDS);
+  const rows = programs.map(({ name, note }): Row => ({ name, note, ...measured.get(name)! }));
+  return { people, rounds: ROUNDS, rows: rows.toReversed() };
+}
+
+/** Prints a section of the report, and writes it unless this is only a first look. */
+async function publish(section: Section): Promise<void> {
+  console.log(section.text);
+  if (QUICK) return;
+  await writeSection(REPORT, section);
+  say(`Wrote ${REPORT}`);
+}
+
 async function main(): Promise<void> {
   say("Making pages and installing peers, once");
   await installPeers();
+  if (ONLY_LARGE) return publish({ name: "large", text: largeReport(await measureLarge()) });
   const [pages, ndjson] = [await makePages(PEOPLE), await makeNdjson(PEOPLE)];
   const programs: readonly Program[] = [debr(pages), ...peers({ pages, ndjson })];
   const measured = await rounds(programs, ROUNDS);
   const rows = programs.map(({ name, note }): Row => ({ name, note, ...measured.get(name)! }));
-  const many = debr(await makePages(PEOPLE * LARGE));
-  const large = (await rounds([many], 1)).get(many.name)!;
+  const large = await measureLarge();
   const asked = await rounds(queries(), 1, { keep: true });
   await measure(debr(pages).line);
   const sizes = await compareSizes();
@@ -102,15 +123,13 @@ async function main(): Promise<void> {
     people: PEOPLE,
     rounds: ROUNDS,
     rows,
-    large: { people: PEOPLE * LARGE, row: { name: many.name, note: many.note, ...large } },
+    large,
     queries: queries().map(({ name, note }) => ({ name, note, ...asked.get(name)! })),
     sizes,
     startups: starts,
   });
-  console.log(text);
-  if (QUICK) return;
-  await Deno.writeTextFile(REPORT, text);
-  say(`Wrote ${REPORT}`);
+  await publish({ name: "peers", text });
+  await publish({ name: "large", text: largeReport(large) });
 }
 
 /** People of a night. */

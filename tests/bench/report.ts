@@ -21,14 +21,21 @@ export interface Size {
   readonly duckdb: number;
 }
 
+/** debr, then the floor, on more people than the other peers are given. */
+export interface Large {
+  readonly people: number;
+  readonly rounds: number;
+  readonly rows: readonly Row[];
+}
+
 /** All that was measured. */
 export interface Results {
   readonly people: number;
   readonly rounds: number;
   /** debr first. */
   readonly rows: readonly Row[];
-  /** debr on more people. */
-  readonly large: { readonly people: number; readonly row: Row } | undefined;
+  /** debr and the floor on more people. */
+  readonly large: Large;
   /** A query over these people, on each engine. */
   readonly queries: readonly Row[];
   readonly sizes: readonly Size[];
@@ -51,20 +58,18 @@ function cpuModel(): string {
   }
 }
 
-/** The machine that all is measured on. */
-export function machine(): string {
+function machine(): string {
   const memory = (Deno.systemMemoryInfo().total / 2 ** 30).toFixed(0);
   const { os, arch } = Deno.build;
   return `${cpuModel()}, ${navigator.hardwareConcurrency} cores, ${memory} GiB, ${os} ${arch}`;
 }
 
-/** Versions of debr, Deno and what is measured beside them, `["duckdb==2.0.0"]`. */
-export function versions(pins: readonly string[]): string {
+function versions(pins: readonly string[]): string {
   const peers = pins.map((pin) => pin.replace(/\[.*\]/, "").replace("==", " "));
   return [`debr ${VERSION}`, `Deno ${Deno.version.deno}`, ...peers].join(", ");
 }
 
-function programs({ rows: [debr, ...peers], large, people }: Results): string {
+function programs([debr, ...peers]: readonly Row[]): string {
   const line = ({ name, seconds, megabytes, note }: Row, ratio: string) => [
     name,
     seconds.toFixed(2),
@@ -72,18 +77,20 @@ function programs({ rows: [debr, ...peers], large, people }: Results): string {
     megabytes.toFixed(0),
     note,
   ];
-  const lines = [line(debr!, "1")];
-  for (const peer of peers) lines.push(line(peer, (peer.seconds / debr!.seconds).toFixed(2)));
-  if (large) {
-    const { row } = large;
-    const times = (row.seconds / debr!.seconds).toFixed(1);
-    const memory = (row.megabytes / debr!.megabytes).toFixed(2);
-    const note =
-      `${count(large.people / people)} times the people in ${times} times the time and ` +
-      `${memory} times the memory`;
-    lines.push(line({ ...row, name: `debr, ${count(large.people)} people`, note }, times));
-  }
+  const lines = [
+    line(debr!, "1"),
+    ...peers.map((peer) => line(peer, (peer.seconds / debr!.seconds).toFixed(2))),
+  ];
   return table(["program", "seconds", "to debr", "peak MB", "what it does"], lines);
+}
+
+/** What was measured of many people. */
+export function largeReport({ people, rounds, rows }: Large): string {
+  return `${written()}
+
+${count(people)} people; ${rounds} rounds, each program once a round, medians.
+
+${programs(rows)}`;
 }
 
 function sizes({ sizes }: Results): string {
@@ -100,26 +107,28 @@ function sizes({ sizes }: Results): string {
   );
 }
 
-/** The whole report. */
+/** When and where it was measured, and with which versions. */
+export function written(task = "deno task bench", pins: readonly string[] = PINS): string {
+  const date = new Date().toISOString().slice(0, 10);
+  return `Written by \`${task}\` on ${date}. ${machine()}. ${versions(pins)}.`;
+}
+
+/** All but what is said of many people. */
 export function report(results: Results): string {
   const { people, rounds, queries, startups } = results;
-  return `# Benchmark
-
-Written by \`deno task bench\` on ${new Date().toISOString().slice(0, 10)}. ${machine()}. ${
-    versions(PINS)
-  }.
+  return `${written()}
 
 ${count(people)} synthetic people in pages as the API sends them, from files to Parquet. Whole
 processes, side by side in ${rounds} rounds, each program once a round; medians. Memory is the most
 that a process and those it started held at once. Absolute times move with the machine: the ratios
 are what to look at.
 
-${programs(results)}
+${programs(results.rows)}
 
 ## A query
 
 Countries with their people, distinct usernames and mean latitude: two joins, over ${
-    count(results.large?.people ?? people)
+    count(results.large.people)
   } people.
 
 ${

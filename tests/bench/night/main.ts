@@ -2,7 +2,7 @@
 import { pythonTool } from "../../integration/tools.ts";
 import { run } from "../../integration/servers.ts";
 import { measure } from "../measure.ts";
-import { machine, versions } from "../report.ts";
+import { written } from "../report.ts";
 import { writeSection } from "../section.ts";
 import { makeNdjson, makePages, pinned, WORK } from "../setup.ts";
 import { client, environment, type Servers, startServers } from "./servers.ts";
@@ -72,9 +72,8 @@ export async function measureNight({ people, report, say }: NightOptions): Promi
   const tools = await Promise.all(
     ["psql", "mariadb"].map(async (name) => (await run(name, ["--version"])).trim()),
   );
-  const text = `Written by \`deno task bench --night\` on ${
-    new Date().toISOString().slice(0, 10)
-  }. ${machine()}. ${versions([pinned("duckdb"), pinned("duckdb-cli"), AWS])}, ${tools.join(", ")}.
+  const pins = [pinned("duckdb"), pinned("duckdb-cli"), AWS];
+  const text = `${written("deno task bench --night", pins)} ${tools.join(", ")}.
 
 ${
     people.toLocaleString("en")
