@@ -2,12 +2,7 @@
 // feeds after rows, backslash escapes.
 import { columnsOf, type ColumnType, DECIMAL, TABLES } from "../../../schema/mod.ts";
 import type { Flavour } from "./ddl/builder.ts";
-import {
-  type ColumnData,
-  type ColumnValues,
-  type TableData,
-  type Texts,
-} from "../../transform/normalise/mod.ts";
+import type { ColumnData, ColumnValues, TableData, Texts } from "../../transform/normalise/mod.ts";
 import { ByteBuffer } from "../../common/utf8.ts";
 
 /** Rows in one chunk: some 300 kB of users. */
@@ -26,11 +21,13 @@ type Print = (row: number, out: ByteBuffer) => void;
 
 const UNIT = 10 ** DECIMAL.scale;
 
-function escape(
-  bytes: Uint8Array,
-  { start, end }: { start: number; end: number },
-  out: ByteBuffer,
-) {
+interface Cell {
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+}
+
+function escape({ bytes, start, end }: Cell, out: ByteBuffer): void {
   for (let at = start; at < end; at++) {
     const letter = ESCAPES[bytes[at]!]!;
     if (letter === 0) continue;
@@ -48,7 +45,7 @@ function texts(values: Texts): Print {
     const { distinct, indexes } = dictionary;
     return (row, out) => {
       const bytes = distinct.bytes(indexes[row]!);
-      escape(bytes, { start: 0, end: bytes.length }, out);
+      escape({ bytes, start: 0, end: bytes.length }, out);
     };
   }
   const sized = values.spellOut();
@@ -57,7 +54,7 @@ function texts(values: Texts): Print {
   return (_, out) => {
     const start = at + 4;
     at = start + view.getUint32(at, true);
-    escape(sized, { start, end: at }, out);
+    escape({ bytes: sized, start, end: at }, out);
   };
 }
 
