@@ -1,5 +1,7 @@
-import { assertEquals } from "@std/assert";
-import { excess, nightTable, type Row } from "./table.ts";
+// What the benchmarks write.
+import { assertEquals, assertThrows } from "@std/assert";
+import { withSection } from "./bench/section.ts";
+import { excess, nightTable, type Row } from "./bench/night/table.ts";
 
 function row(step: string, [debr, yardstick]: readonly [number, number]): Row {
   return {
@@ -41,4 +43,11 @@ Deno.test("a step over a limit is explained, or said to be not explained", () =>
     nightTable([unexplained]).split("\n").at(-1),
     "- backup: 100% of the night. Not explained.",
   );
+});
+
+Deno.test("a section is replaced and the rest of the document stays", () => {
+  const document = "# A\n\n<!-- night -->\n\nold\n\n<!-- /night -->\n\n## B\n";
+  const written = "# A\n\n<!-- night -->\n\nnew\n\n<!-- /night -->\n\n## B\n";
+  assertEquals(withSection(document, { name: "night", text: "new\n" }), written);
+  assertThrows(() => withSection(document, { name: "day", text: "" }), Error, "<!-- day -->");
 });
