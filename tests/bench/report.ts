@@ -86,11 +86,12 @@ function programs([debr, ...peers]: readonly Row[]): string {
 
 /** What was measured of many people. */
 export function largeReport({ people, rounds, rows }: Large): string {
+  const named = rows.map((row) => ({ ...row, name: `${row.name}, ${count(people)} people` }));
   return `${written()}
 
 ${count(people)} people; ${rounds} rounds, each program once a round, medians.
 
-${programs(rows)}`;
+${programs(named)}`;
 }
 
 function sizes({ sizes }: Results): string {
