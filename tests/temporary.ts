@@ -11,8 +11,9 @@ export interface Temporary extends AsyncDisposable {
   readonly path: string;
 }
 
-/** Makes a folder for one test. */
-export async function temporary(): Promise<Temporary> {
-  const path = slashed(await Deno.makeTempDir({ prefix: "debr-test-" }));
+/** Makes a folder for one test, in the system's folder for such or another. */
+export async function temporary({ dir }: { readonly dir?: string } = {}): Promise<Temporary> {
+  const options = { prefix: "debr-test-", ...(dir !== undefined && { dir }) };
+  const path = slashed(await Deno.makeTempDir(options));
   return { path, [Symbol.asyncDispose]: () => Deno.remove(path, { recursive: true }) };
 }

@@ -3,7 +3,7 @@ import { STEP_CODES, type Where } from "../../etl/cli/next_steps.ts";
 import { ALERTS, FAULT } from "../../etl/cli/runbook.ts";
 import type { NextStep } from "../../etl/common/next_step.ts";
 import { nextOf } from "../next.ts";
-import { AWKWARD, type Printed, printedIn } from "./printed.ts";
+import { AWKWARD, IN_SHELL, type Printed, printedIn } from "./printed.ts";
 
 const REQUEST = {
   ...{ source: AWKWARD, api: `http://127.0.0.1/${AWKWARD}`, version: "1.4", seed: AWKWARD },
@@ -65,27 +65,35 @@ Deno.test("every next step has words, all facts are in place, and a sentence has
   }
 });
 
-Deno.test("every command of a next step works when it is pasted, and destroys nothing", async () => {
-  let commands = 0;
-  for (const { code, text } of TEXTS) {
-    for (const printed of await printedIn(text)) {
-      commands++;
-      const { task } = printed;
-      assert(isHarmless(printed) || WRITES[code] === task, `${code} tells to run: ${text}`);
+Deno.test(
+  "every command of a next step works when it is pasted, and destroys nothing",
+  IN_SHELL,
+  async () => {
+    let commands = 0;
+    for (const { code, text } of TEXTS) {
+      for (const printed of await printedIn(text)) {
+        commands++;
+        const { task } = printed;
+        assert(isHarmless(printed) || WRITES[code] === task, `${code} tells to run: ${text}`);
+      }
     }
-  }
-  assert(commands > 50);
-});
+    assert(commands > 50);
+  },
+);
 
-Deno.test("the request of a next step comes back word for word, whatever is in it", async () => {
-  const { text } = TEXTS.find(({ code }) => code === "run_unfinished")!;
-  const [first] = await printedIn(text);
-  const { values } = first!;
-  assertEquals(values["source"], [AWKWARD]);
-  assertEquals([values["seed"], values["api"]], [AWKWARD, REQUEST.api]);
-  assertEquals([values["out"], values["mode"], values["dryRun"]], [AWKWARD, "append", true]);
-  assertEquals([values["results"], values["nat"]], [20, ["US", "GB"]]);
-});
+Deno.test(
+  "the request of a next step comes back word for word, whatever is in it",
+  IN_SHELL,
+  async () => {
+    const { text } = TEXTS.find(({ code }) => code === "run_unfinished")!;
+    const [first] = await printedIn(text);
+    const { values } = first!;
+    assertEquals(values["source"], [AWKWARD]);
+    assertEquals([values["seed"], values["api"]], [AWKWARD, REQUEST.api]);
+    assertEquals([values["out"], values["mode"], values["dryRun"]], [AWKWARD, "append", true]);
+    assertEquals([values["results"], values["nat"]], [20, ["US", "GB"]]);
+  },
+);
 
 Deno.test("the sample is offered on a terminal alone, and beside the data", () => {
   const offline = /deno task extract --source sample/;
@@ -98,7 +106,7 @@ Deno.test("the sample is offered on a terminal alone, and beside the data", () =
   assertEquals([...codes].toSorted(), ["api_failed", "api_unreachable", "not_the_api"]);
 });
 
-Deno.test("the command of an alert only reads", async () => {
+Deno.test("the command of an alert only reads", IN_SHELL, async () => {
   for (const { id, next } of [...ALERTS, FAULT]) {
     for (const printed of await printedIn(next)) {
       const { task } = printed;

@@ -18,6 +18,18 @@ export function commandsIn(text: string): string[] {
   return (text.match(COMMAND) ?? []).map((command) => command.trim());
 }
 
+async function hasShell(): Promise<boolean> {
+  try {
+    return (await new Deno.Command("sh", { args: ["-c", ":"] }).output()).success;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+/** Windows has a shell that reads these commands only where Git brought one. */
+export const IN_SHELL = { ignore: !await hasShell() };
+
 /** Runs a script of `deno` commands with a real shell; the arguments that each would get. */
 export async function argumentsOf(script: string): Promise<string[][]> {
   const cwd = await Deno.makeTempDir({ prefix: "debr-printed-" });

@@ -5,7 +5,7 @@ import { COMMANDS } from "../../etl/cli/mod.ts";
 import { commandLine } from "../../etl/cli/shell.ts";
 import type { CheckResult } from "../../etl/quality/check/result.ts";
 import { ROOT } from "../layers.ts";
-import { argumentsOf, AWKWARD, commandsIn, parsed, printedIn } from "./printed.ts";
+import { argumentsOf, AWKWARD, commandsIn, IN_SHELL, parsed, printedIn } from "./printed.ts";
 
 /** SQL as people write it: comments first and last, quotes of all kinds, what shells expand. */
 const QUERIES = [
@@ -31,7 +31,7 @@ function failing(query: string, data: string): string {
   return checkText(result as unknown as CheckResult);
 }
 
-Deno.test("check prints a command that asks for all rows, whatever the SQL", async () => {
+Deno.test("check prints a command that asks for all rows, whatever the SQL", IN_SHELL, async () => {
   for (const query of QUERIES) {
     for (const data of ["data", "data/it's $HOME"]) {
       const [, text = ""] = failing(query, data).split("all of them: ");
@@ -44,7 +44,7 @@ Deno.test("check prints a command that asks for all rows, whatever the SQL", asy
   }
 });
 
-Deno.test("a printed command gives a shell each word as it was", async () => {
+Deno.test("a printed command gives a shell each word as it was", IN_SHELL, async () => {
   const word = fc.oneof(
     fc.string({ unit: "grapheme", minLength: 1 }),
     fc.string({ unit: fc.constantFrom(..."'\"`$\\!;&|<>()*?[]{}~# \n\t-=%"), minLength: 1 }),
@@ -60,16 +60,20 @@ Deno.test("a printed command gives a shell each word as it was", async () => {
   }
 });
 
-Deno.test("the examples of each command's help are commands that debr takes", async () => {
-  for (const [name, load] of Object.entries(COMMANDS)) {
-    const { examples } = await load();
-    const read = await argumentsOf(examples);
-    assert(read.length > 0, name);
-    for (const args of read) await parsed(args);
-  }
-});
+Deno.test(
+  "the examples of each command's help are commands that debr takes",
+  IN_SHELL,
+  async () => {
+    for (const [name, load] of Object.entries(COMMANDS)) {
+      const { examples } = await load();
+      const read = await argumentsOf(examples);
+      assert(read.length > 0, name);
+      for (const args of read) await parsed(args);
+    }
+  },
+);
 
-Deno.test("a command in the text of etl/cli is one that debr takes", async () => {
+Deno.test("a command in the text of etl/cli is one that debr takes", IN_SHELL, async () => {
   const texts: string[] = [];
   for await (const { name } of Deno.readDir(`${ROOT}etl/cli`)) {
     const source = await Deno.readTextFile(`${ROOT}etl/cli/${name}`);
@@ -85,7 +89,7 @@ Deno.test("a command in the text of etl/cli is one that debr takes", async () =>
   }
 });
 
-Deno.test("a command that debr does not take is found", async () => {
+Deno.test("a command that debr does not take is found", IN_SHELL, async () => {
   assertEquals(commandsIn("See: deno task load; else see deno task verify --data 'a; b'"), [
     "deno task load",
     "deno task verify --data 'a; b'",
