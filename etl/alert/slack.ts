@@ -1,5 +1,6 @@
 // Posts to an incoming webhook of Slack. Its address is a secret that allows posting, so no message
 // or error shows it.
+import { decodeMarked, NO_TEXT } from "../common/byte_order_mark.ts";
 import { isSystemFault, systemReason } from "../common/system_fault.ts";
 import type { Effects } from "../common/effects.ts";
 import { DestinationError, UsageError } from "../common/errors.ts";
@@ -26,8 +27,9 @@ function refuse(reason: string): UsageError {
 
 async function readSecret(path: string): Promise<string> {
   try {
-    return await Deno.readTextFile(path);
+    return decodeMarked(await Deno.readFile(path));
   } catch (error) {
+    if (error instanceof TypeError) throw refuse(`${path} is no text: ${NO_TEXT}`);
     if (!isSystemFault(error)) throw error;
     if (error instanceof Deno.errors.NotFound) throw refuse(`there is no file ${path}`);
     throw refuse(`file ${path} cannot be read: ${systemReason(error)}`);

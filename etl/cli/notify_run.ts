@@ -1,3 +1,4 @@
+import { decodeMarked } from "../common/byte_order_mark.ts";
 import { isSystemFault } from "../common/system_fault.ts";
 import type { ArgValues } from "gunshi";
 import { REAL } from "../common/effects.ts";
@@ -18,11 +19,12 @@ const NOTHING_KNOWN: Facts = { counts: [], failed: [] };
 /** The output of a command: the value itself, a file, or stdin. */
 async function readPrinted(summary: string, input: Terminal["input"]): Promise<string> {
   if (summary.startsWith("{")) return summary;
-  if (summary === "-") return await new Response(input).text();
   try {
-    return await Deno.readTextFile(summary);
+    return decodeMarked(
+      summary === "-" ? await new Response(input).bytes() : await Deno.readFile(summary),
+    );
   } catch (error) {
-    if (!isSystemFault(error)) throw error;
+    if (!isSystemFault(error) && !(error instanceof TypeError)) throw error;
     return "";
   }
 }

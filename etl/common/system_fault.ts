@@ -1,5 +1,6 @@
 // Refusals of the operating system: faults of the world or of a path, not defects.
-import { DebrError, DestinationError, UsageError } from "./errors.ts";
+import { decodeMarked, NO_TEXT } from "./byte_order_mark.ts";
+import { DebrError, DestinationError, type ErrorDetails, UsageError } from "./errors.ts";
 
 const SYSTEM = /^(.*) \(os error (\d+)\)(?:: \w+ '(.*)')?/s;
 
@@ -41,24 +42,27 @@ export function asExpected(error: unknown): unknown {
   );
 }
 
+async function whyUnread(path: string, cause: unknown): Promise<string | undefined> {
+  if (cause instanceof TypeError) return NO_TEXT;
+  if (cause instanceof Deno.errors.NotFound) return "there is no such file";
+  if (!isSystemFault(cause)) return undefined;
+  // Windows says only that access is denied.
+  const info = await Deno.stat(path).catch(() => undefined);
+  return info?.isDirectory ? "it is a folder" : systemReason(cause);
+}
+
 /**
- * Reads a text file that a person named. Throws a `UsageError` that says why it cannot be read,
- * what the file is for and what to name instead.
+ * Reads a text file that a person named, in UTF-8 or marked UTF-16. Throws a `UsageError` that says
+ * why it cannot be read, what the file is for and what to name instead.
  */
 export async function readNamed(
   path: string,
-  { what, step, next }: { what: string; step: string; next?: string },
+  { what, step, next }: Pick<ErrorDetails, "step" | "next"> & { what: string },
 ): Promise<string> {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(await Deno.readFile(path));
+    return decodeMarked(await Deno.readFile(path));
   } catch (cause) {
-    const reason = cause instanceof TypeError
-      ? "it is not UTF-8"
-      : cause instanceof Deno.errors.NotFound
-      ? "there is no such file"
-      : isSystemFault(cause)
-      ? systemReason(cause)
-      : undefined;
+    const reason = await whyUnread(path, cause);
     if (reason === undefined) throw cause;
     throw new UsageError(`Cannot read ${what} from ${path}: ${reason}`, {
       step,

@@ -1,5 +1,6 @@
 // Finds the SQL: as argument, in a file, or on stdin.
-import { isSystemFault, systemReason } from "../common/system_fault.ts";
+import { decodeMarked, NO_TEXT } from "../common/byte_order_mark.ts";
+import { readNamed } from "../common/system_fault.ts";
 import type { Terminal } from "../common/terminal.ts";
 import { UsageError } from "../common/errors.ts";
 
@@ -9,33 +10,25 @@ export interface SqlSource {
   readonly file?: string | undefined;
 }
 
-function decode(bytes: Uint8Array, from: string): string {
+async function readFile(path: string): Promise<string> {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return await readNamed(path, { what: "SQL", step: "query" });
   } catch (cause) {
-    throw new UsageError(`Cannot read SQL: ${from} is not UTF-8`, { step: "query", cause });
+    if (!(cause instanceof Deno.errors.NotCapable)) throw cause;
+    throw new UsageError(`Cannot read SQL: no permission to read ${path}`, {
+      step: "query",
+      next: { code: "sql_file_forbidden", path },
+      cause,
+    });
   }
 }
 
-async function readFile(path: string): Promise<string> {
+async function readInput(input: Terminal["input"]): Promise<string> {
   try {
-    return decode(await Deno.readFile(path), path);
+    return decodeMarked(await new Response(input).bytes());
   } catch (cause) {
-    const { NotCapable, NotFound, IsADirectory } = Deno.errors;
-    const details = { step: "query", cause };
-    if (cause instanceof NotCapable) {
-      throw new UsageError(`Cannot read SQL: no permission to read ${path}`, {
-        ...details,
-        next: { code: "sql_file_forbidden", path },
-      });
-    }
-    if (cause instanceof NotFound || cause instanceof IsADirectory) {
-      throw new UsageError(`Cannot read SQL: there is no file ${path}`, details);
-    }
-    if (isSystemFault(cause)) {
-      throw new UsageError(`Cannot read SQL from ${path}: ${systemReason(cause)}`, details);
-    }
-    throw cause;
+    if (!(cause instanceof TypeError)) throw cause;
+    throw new UsageError(`Cannot read SQL from stdin: ${NO_TEXT}`, { step: "query", cause });
   }
 }
 
@@ -57,5 +50,5 @@ export async function readSql(
   if (argument !== undefined) return argument;
   if (file !== undefined) return await readFile(file);
   if (terminal.isTerminal.in) return undefined;
-  return decode(await new Response(terminal.input).bytes(), "standard input");
+  return await readInput(terminal.input);
 }

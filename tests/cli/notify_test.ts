@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { startReceiver, TOKEN } from "../alert/receiver.ts";
 import { filesUnder, Project } from "../project.ts";
+import { inUtf16 } from "../utf16.ts";
 
 const project = await Project.copy();
 globalThis.addEventListener("unload", () => Deno.removeSync(project.path(), { recursive: true }));
@@ -18,7 +19,8 @@ Deno.test("what a command left behind becomes one alert, though two tell at once
   const failed = await project.run(["extract", "--source", "data/none.json", "--json"]);
   assertEquals(failed.status, 3);
   await Deno.mkdir(project.path("data"), { recursive: true });
-  await Deno.writeTextFile(project.path("data/summary.json"), failed.out);
+  // As PowerShell's `>` writes it.
+  await Deno.writeFile(project.path("data/summary.json"), inUtf16(failed.out)[0]!);
   const args = ["--step", "extract", "--summary", "data/summary.json", "--pipeline", "two"];
   const ended = await Promise.all([runNotify(args, receiver.url), runNotify(args, receiver.url)]);
   assertEquals(ended.map(({ status, out }) => [status, out]), [[0, ""], [0, ""]]);

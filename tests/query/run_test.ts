@@ -2,6 +2,7 @@ import { EXIT, UsageError } from "../../etl/common/errors.ts";
 import { type QueryRequest, runQuery } from "../../etl/query/run.ts";
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { addTable, withDataset } from "./dataset.ts";
+import { inUtf16 } from "../utf16.ts";
 import { fakeTerminal } from "./terminal.ts";
 
 const { signal } = new AbortController();
@@ -33,8 +34,15 @@ Deno.test("SQL is read from the argument, a file or standard input", async () =>
     UsageError,
     "one argument or file",
   );
-  await assertRejects(() => run({ file: `${file}.none` }), UsageError, "there is no file");
-  await Deno.writeFile(file, Uint8Array.of(0xff, 0xfe));
+  await assertRejects(() => run({ file: `${file}.none` }), UsageError, "there is no such file");
+  for (const marked of inUtf16("select 1 as a")) {
+    await Deno.writeFile(file, marked);
+    assertEquals((await run({ file })).out, "a\n1\n");
+    assertEquals((await run({}, fakeTerminal({ input: marked }))).out, "a\n1\n");
+    await Deno.writeFile(file, marked.subarray(2));
+    await assertRejects(() => run({ file }), UsageError, "nor UTF-16 with a byte order mark");
+  }
+  await Deno.writeFile(file, Uint8Array.of(0xff, 0xfe, 0xfd));
   await assertRejects(() => run({ file }), UsageError, "not UTF-8");
   await Deno.remove(file);
 });

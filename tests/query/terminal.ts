@@ -18,7 +18,7 @@ export interface FakeTerminal extends Terminal {
 /** Makes one; nothing is a terminal unless said so. */
 export function fakeTerminal(
   { input = "", isIn = false, isOut = false, columns = 80 }: {
-    readonly input?: string;
+    readonly input?: string | Uint8Array<ArrayBuffer>;
     readonly isIn?: boolean;
     readonly isOut?: boolean;
     readonly columns?: number;

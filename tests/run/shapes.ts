@@ -4,6 +4,7 @@
  * @module
  */
 import { gzipSync } from "node:zlib";
+import { utf16 } from "../utf16.ts";
 import { plan } from "../../etl/run/plan.ts";
 import { extract } from "../../etl/run/run.ts";
 import { sha256 } from "../../etl/common/sha256.ts";
@@ -39,15 +40,6 @@ export const SHAPES = {
 
 /** A name of {@link SHAPES}. */
 export type Shape = keyof typeof SHAPES;
-
-function utf16(text: string, { bigEndian }: { bigEndian: boolean }): Uint8Array {
-  const view = new DataView(new ArrayBuffer(2 * text.length + 2));
-  const marked = `\ufeff${text}`;
-  for (let at = 0; at < marked.length; at++) {
-    view.setUint16(2 * at, marked.charCodeAt(at), !bigEndian);
-  }
-  return new Uint8Array(view.buffer);
-}
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 

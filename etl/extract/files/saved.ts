@@ -1,8 +1,9 @@
 // Saved responses as a source: files of any shape, landed files, stdin.
+import { markOf } from "../../common/byte_order_mark.ts";
 import { SourceError } from "../../common/errors.ts";
 import { keptPath } from "../../common/path.ts";
 import { inBatches, type LocalPage, type Source } from "../pages/pages.ts";
-import { isGzip, markOf } from "../text/encoding.ts";
+import { isGzip } from "../text/encoding.ts";
 import { findFiles } from "./find.ts";
 import { groupsOf } from "./groups.ts";
 import { landedFile } from "../landed/landed.ts";

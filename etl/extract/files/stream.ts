@@ -2,7 +2,8 @@
 import { createReadStream } from "node:fs";
 import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
-import { DamagedFileError, isGzip, markOf } from "../text/encoding.ts";
+import { markOf } from "../../common/byte_order_mark.ts";
+import { DamagedFileError, isGzip } from "../text/encoding.ts";
 
 /** Bytes that identify a format. */
 const HEAD = 4;

@@ -2,17 +2,10 @@
 // bytes.
 import { isUtf8 } from "node:buffer";
 import { gunzipSync } from "node:zlib";
+import { markOf } from "../../common/byte_order_mark.ts";
 import { SourceError } from "../../common/errors.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
-
-type Marked = "utf-8" | "utf-16le" | "utf-16be";
-
-const MARKS: readonly (readonly [Marked, readonly number[]])[] = [
-  ["utf-8", [0xef, 0xbb, 0xbf]],
-  ["utf-16le", [0xff, 0xfe]],
-  ["utf-16be", [0xfe, 0xff]],
-];
 
 /** Other formats, by their first bytes, with the command that unpacks them. */
 const OTHERS: readonly (readonly [string, string, readonly number[]])[] = [
@@ -33,12 +26,6 @@ function otherFormat(bytes: Uint8Array) {
 
 export function isGzip(bytes: Uint8Array): boolean {
   return startsWith(bytes, [0x1f, 0x8b]);
-}
-
-/** UTF-8 where there is no byte order mark. */
-export function markOf(bytes: Uint8Array): { readonly encoding: Marked; readonly length: number } {
-  const found = MARKS.find(([, mark]) => startsWith(bytes, mark));
-  return { encoding: found?.[0] ?? "utf-8", length: found?.[1].length ?? 0 };
 }
 
 /** A file that is no text: cut off, damaged, or in another encoding. */

@@ -5,6 +5,7 @@ import type { Expectation } from "../../../etl/quality/check/expectation.ts";
 import { judgeTables } from "../../../etl/quality/check/tables.ts";
 import { UsageError } from "../../../etl/common/errors.ts";
 import { openDataset } from "../../../etl/query/dataset.ts";
+import { inUtf16 } from "../../utf16.ts";
 import { temporary } from "../../temporary.ts";
 import { brokenDataset, type LooseTables } from "./dataset.ts";
 
@@ -60,6 +61,18 @@ Deno.test("the comments of a .sql file say what it is", () => {
       kind: "violations",
     },
   );
+});
+
+Deno.test("a .sql file that PowerShell wrote is read as any other", async () => {
+  await using folder = await temporary();
+  const path = `${folder.path}/mine.sql`;
+  const text = [...HEADER, "select 1"].join("\r\n");
+  for (const bytes of inUtf16(text)) {
+    await Deno.writeFile(path, bytes);
+    assertEquals(await loadCustom(path), [sqlExpectation(path, text)]);
+  }
+  await Deno.writeFile(path, inUtf16(text)[0]!.subarray(2));
+  await assertRejects(() => loadCustom(path), UsageError, "UTF-16 with a byte order mark");
 });
 
 const MISTAKES: readonly (readonly [string, readonly string[], string])[] = [

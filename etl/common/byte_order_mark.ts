@@ -1,0 +1,26 @@
+// Tells UTF-8 and UTF-16 apart by the byte order mark that PowerShell and editors write.
+
+type Marked = "utf-8" | "utf-16le" | "utf-16be";
+
+const MARKS: readonly (readonly [Marked, readonly number[]])[] = [
+  ["utf-8", [0xef, 0xbb, 0xbf]],
+  ["utf-16le", [0xff, 0xfe]],
+  ["utf-16be", [0xfe, 0xff]],
+];
+
+/** UTF-8 where there is no byte order mark. */
+export function markOf(bytes: Uint8Array): { readonly encoding: Marked; readonly length: number } {
+  const found = MARKS.find(([, mark]) => mark.every((byte, at) => bytes[at] === byte));
+  return { encoding: found?.[0] ?? "utf-8", length: found?.[1].length ?? 0 };
+}
+
+/** What {@link decodeMarked} takes, for messages. */
+export const NO_TEXT = "it is not UTF-8, nor UTF-16 with a byte order mark";
+
+/** Text without its mark. Throws a `TypeError` where it is neither UTF-8 nor marked UTF-16. */
+export function decodeMarked(bytes: Uint8Array): string {
+  const text = new TextDecoder(markOf(bytes).encoding, { fatal: true }).decode(bytes);
+  // UTF-16 without a mark is UTF-8 with NUL in it.
+  if (text.includes("\0")) throw new TypeError(NO_TEXT);
+  return text;
+}
