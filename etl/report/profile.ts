@@ -70,16 +70,21 @@ function figures(column: NamedColumn, exact: boolean): string[] {
   return ["count(*)", `count(${name})`, distinct, ...bounds];
 }
 
-function topSql(column: NamedColumn, table: TableName): string | undefined {
-  const what = column.privacy === "public"
-    ? `${identifier(column.name)}::varchar`
-    : isPersonalText(column)
-    ? shapeSql(column.name)
-    : undefined;
-  if (what === undefined) return undefined;
-  const limit = column.privacy === "public" ? TOP_VALUES : TOP_SHAPES;
-  return `select ${what} as value, count(*) as n from ${identifier(table)}
-    group by 1 order by 2 desc, 1 limit ${limit}`;
+/** The most frequent values or shapes; `few` values are counted before their shapes are made. */
+function topSql(
+  column: NamedColumn,
+  { table, few }: { readonly table: TableName; readonly few: boolean },
+): string | undefined {
+  const [name, from] = [identifier(column.name), identifier(table)];
+  const most = (limit: number) => `group by 1 order by 2 desc, 1 limit ${limit}`;
+  if (column.privacy === "public") {
+    return `select ${name}::varchar as value, count(*) as n from ${from} ${most(TOP_VALUES)}`;
+  }
+  if (!isPersonalText(column)) return undefined;
+  const [rows, times] = few
+    ? [`(select ${name}, count(*) as times from ${from} group by 1) as counted`, "sum(times)"]
+    : [from, "count(*)"];
+  return `select ${shapeSql(column.name)} as value, ${times} as n from ${rows} ${most(TOP_SHAPES)}`;
 }
 
 async function profileColumn(
@@ -93,7 +98,8 @@ async function profileColumn(
   );
   const [total, filled, distinct] = found.map(Number);
   const [, , , least, most] = found;
-  const sql = topSql(column, table);
+  const few = (distinct ?? 0) * 2 <= (total ?? 0);
+  const sql = topSql(column, { table, few });
   const bounded = least !== undefined && least !== null && most !== undefined && most !== null;
   return {
     ...column,
