@@ -1,11 +1,12 @@
 // Reads and validates people in one pass over the bytes of a page, without objects or strings. The
 // rules are those of the schema (`byte_rules.ts`). Only plainly written people are read: as {@link
-// Layout} says, without escapes, with numbers in digits. All others are left to JSON and Valibot,
+// Layout} says, with letters as the only escapes, with numbers in digits. All others are left to JSON and Valibot,
 // so being plain decides on speed only.
 import type { ApiVersion } from "../../../../schema/mod.ts";
 import { isSpace } from "../../../extract/text/values.ts";
 import { FIRST_STATE } from "./automaton.ts";
 import { type PersonRules, personRules } from "./byte_rules.ts";
+import { Unescaped } from "./escapes.ts";
 import { PersonFields } from "../fields.ts";
 import { type Layout, layoutAt, type Literal, literal } from "./key_order.ts";
 
@@ -36,6 +37,7 @@ export class PersonScanner {
   readonly #view: DataView;
   readonly #rules: PersonRules;
   #layout: Layout | undefined;
+  readonly #unescaped: Unescaped;
   /** Whether the unread person deviates from the layout. */
   #strange = true;
   /** Layouts learned since the last match. */
@@ -44,6 +46,7 @@ export class PersonScanner {
   constructor(bytes: Uint8Array<ArrayBuffer>, version: ApiVersion) {
     this.person.bytes = bytes;
     this.#bytes = bytes;
+    this.#unescaped = new Unescaped(this.person);
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#rules = personRules(version);
   }
@@ -64,6 +67,7 @@ export class PersonScanner {
   /** Reads the person at a byte; returns its end, or -1 where it is not plain. */
   read(at: number): number {
     this.#strange = true;
+    if (!this.#unescaped.isEmpty) this.#unescaped.clear();
     if (this.#layout === undefined) return -1;
     const { before, fields, after } = this.#layout;
     let end = this.#start(at);
@@ -80,6 +84,7 @@ export class PersonScanner {
     end = this.#skip(after, end);
     if (end === -1) return -1;
     this.#strange = false;
+    if (!this.#unescaped.isEmpty) this.#unescaped.gather();
     for (const check of this.#rules.checks) if (!check(this.person)) return -1;
     this.#vain = 0;
     return end;
@@ -115,6 +120,9 @@ export class PersonScanner {
     let state = FIRST_STATE;
     let end = start;
     for (let to; (to = next[state + bytes[end]!]!) > 0; end++) state = to;
+    if (bytes[end] === BACKSLASH) {
+      return this.#unescaped.read(field, { text, start, at: end, state });
+    }
     if (bytes[end] !== QUOTE || ends[state >> 8] !== 1) return -1;
     this.person.starts[field] = start;
     this.person.ends[field] = end;

@@ -96,7 +96,8 @@ Deno.test("a plain person who is valid is read by bytes", () => {
 Deno.test("who is valid and not plain is left to JSON: escapes, white space, other numbers", () => {
   for (
     const text of [
-      TEXT.replace("Ada", "\\u0041da"),
+      TEXT.replace("Ada", "A\\u0022da"),
+      TEXT.replace("Ada", 'A\\"da'),
       TEXT.replace("made-up", 'made\\"up'),
       TEXT.replace("made-up", "måde-up"),
       TEXT.replace(",", ", "),
@@ -108,6 +109,67 @@ Deno.test("who is valid and not plain is left to JSON: escapes, white space, oth
   ) {
     assert(isValid(JSON.parse(text), "1.4"), text);
     assertEquals(scan(text, OF), undefined, text);
+  }
+});
+
+/** JSON as Python and PHP write it: in ASCII, PHP with slashes escaped too. */
+function ascii(text: string): string {
+  return text.replace(
+    /[^\0-\x7f]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+Deno.test("letters that are escaped are read by bytes: of two units too, in every field", () => {
+  const name = "Zoë 王 😀\u{10ffff}\uffff é";
+  const written = ascii(JSON.stringify(name));
+  for (const own of [written, written.toUpperCase().replaceAll("\\U", "\\u")]) {
+    for (const path of ["name.first", "location.city", "id.value", "phone", "login.username"]) {
+      const text = JSON.stringify(ada({ [path]: "@@" })).replace('"@@"', own);
+      assert(assertSame(text, OF), path);
+    }
+  }
+  const all = TEXT.replace(
+    /(?<=:")[^"\\]+(?=")/g,
+    (value) => Array.from(value, (char) => `\\u00${char.charCodeAt(0).toString(16)}`).join(""),
+  );
+  assert(isValid(JSON.parse(all), "1.4"));
+  assert(!assertSame(all, OF), "an unknown text is not read with escapes");
+  const known = all.replace(/"(password|salt|md5|sha1)":"[^"]*"/g, '"$1":"x"');
+  assert(assertSame(known, OF));
+  assert(assertSame(TEXT.replaceAll("/", "\\/"), OF), "slashes");
+  for (
+    const bad of [
+      "\\ud83d",
+      "\\ude00",
+      "\\ud83dx",
+      "\\ud83d\\u0041",
+      "\\u0000",
+      "\\u0022",
+      "\\u005c",
+    ]
+  ) {
+    assertEquals(scan(TEXT.replace("Ada", bad), OF), undefined, bad);
+  }
+  for (const bad of ["\\u00", "\\u00g1", "\\x41", "\\", "\\u"]) {
+    const text = TEXT.replace("Ada", bad);
+    assertThrows(() => JSON.parse(text), SyntaxError);
+    assertEquals(scan(text, OF), undefined, bad);
+  }
+});
+
+Deno.test("after a person with escapes one without is read as ever", () => {
+  const one = ascii(JSON.stringify(ada({ "name.first": "Zoë" })));
+  const { scanner, start } = scannerOf(encode(one + TEXT + one), OF);
+  for (
+    const [at, name] of [[0, "Zoë"], [one.length, ada().name.first], [
+      one.length + TEXT.length,
+      "Zoë",
+    ]] as const
+  ) {
+    assert(scanner.read(start + at) > 0);
+    const person = name === "Zoë" ? ada({ "name.first": name }) : ada();
+    assertEquals(textsOf(scanner.person), textsOf(fieldsOfPerson(person as never)));
   }
 });
 
