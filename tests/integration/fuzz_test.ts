@@ -57,7 +57,9 @@ async function pages(): Promise<string[]> {
 /** A page as pretty printers and Python's `json.dump` write it. */
 function spaced(text: string): string[] {
   const pretty = JSON.stringify(JSON.parse(text), null, 1);
-  return [pretty, pretty.replaceAll(/,\n */g, ", ").replaceAll(/\n */g, "")];
+  const python = pretty.replaceAll(/,\n */g, ", ").replaceAll(/\n */g, "");
+  const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return [pretty, python, python.replaceAll(/[^\0-\x7f]/g, escaped)];
 }
 
 function below(count: number): number {
