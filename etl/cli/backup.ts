@@ -1,13 +1,11 @@
 import { options } from "./command.ts";
-import { DATA, DUMPED_DATABASE, JSON_OUTPUT, pathOr, wholeNumber } from "./options.ts";
+import { custom, DATA, DUMPED_DATABASE, JSON_OUTPUT, pathOr, wholeNumber } from "./options.ts";
 
 function keep(period: string) {
-  return {
-    type: "custom",
-    parse: wholeNumber(0),
-    metavar: "N",
-    description: `Keep the newest backup of each of the last N ${period} that have one`,
-  } as const;
+  return custom(
+    { N: wholeNumber(0) },
+    `Keep the newest backup of each of the last N ${period} that have one`,
+  );
 }
 
 /** `aes256`, or `kms:` and the name of a key. */
@@ -22,25 +20,20 @@ export const backup = options({
   description:
     "Copy the dataset, or a database, to S3, Google Cloud Storage or a folder. A backup counts once it was restored: see restore --verify.",
   args: {
-    to: {
-      type: "custom",
-      parse: pathOr(),
-      metavar: "URL|DIR",
-      description:
-        "s3://bucket/prefix, gs://bucket/prefix or a folder (default: DEBR_BACKUP_URL); credentials come from the cloud's own environment variables",
-    },
+    to: custom(
+      { "URL|DIR": pathOr() },
+      "s3://bucket/prefix, gs://bucket/prefix or a folder (default: DEBR_BACKUP_URL); credentials come from the cloud's own environment variables",
+    ),
     database: {
       ...DUMPED_DATABASE,
       description:
         "Dump this database in place of the dataset: a URL without a password, a file with the URL, or env for DEBR_DATABASE_URL",
     },
     data: DATA,
-    encryption: {
-      type: "custom",
-      parse: encryption,
-      metavar: "aes256|kms:KEY",
-      description: "How the store encrypts what is written (default: as the bucket is set)",
-    },
+    encryption: custom(
+      { "aes256|kms:KEY": encryption },
+      "How the store encrypts what is written (default: as the bucket is set)",
+    ),
     keepDaily: keep("days"),
     keepWeekly: keep("weeks"),
     keepMonthly: keep("months"),

@@ -1,6 +1,6 @@
 import { typedPath } from "../common/path.ts";
 import { options } from "./command.ts";
-import { DATA, DATABASE, JSON_OUTPUT } from "./options.ts";
+import { custom, DATA, DATABASE, JSON_OUTPUT } from "./options.ts";
 import { FILES, PATH } from "./sources.ts";
 
 export const check = options({
@@ -17,22 +17,20 @@ export const check = options({
         "What to judge: the committed tables, saved pages before them, or the tables in a database",
     },
     source: {
-      type: "custom",
-      parse: typedPath,
-      multiple: true,
-      metavar: "PATH",
-      description:
+      ...custom(
+        { PATH: typedPath },
         "Saved answers, for --stage pages: a file, a folder or a quoted glob; repeatable",
+      ),
+      multiple: true,
     },
     path: PATH,
     to: { ...DATABASE, description: `For --stage database: ${DATABASE.description}` },
     custom: {
-      type: "custom",
-      parse: typedPath,
-      multiple: true,
-      metavar: "PATH",
-      description:
+      ...custom(
+        { PATH: typedPath },
         "Expectations of your own, .sql or .ts, a file or a folder; repeatable (default: the folder expectations of the dataset, where there is one)",
+      ),
+      multiple: true,
     },
     engine: {
       type: "enum",

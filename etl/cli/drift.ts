@@ -1,6 +1,6 @@
 import { typedFolder } from "../common/path.ts";
 import { options } from "./command.ts";
-import { DATABASE, JSON_OUTPUT } from "./options.ts";
+import { custom, DATABASE, JSON_OUTPUT } from "./options.ts";
 import { FILES, PATH, SOURCE } from "./sources.ts";
 
 export const drift = options({
@@ -16,12 +16,10 @@ export const drift = options({
         "Pages in place of a database: api, sample, synthetic, or saved answers: a file, a folder, a quoted glob, - for stdin; repeatable",
     },
     path: PATH,
-    data: {
-      type: "custom",
-      parse: typedFolder,
-      metavar: "DIR",
-      description: "Parquet files in place of a database: the folder of a dataset",
-    },
+    data: custom(
+      { DIR: typedFolder },
+      "Parquet files in place of a database: the folder of a dataset",
+    ),
     api: {
       type: "string",
       metavar: "URL",
@@ -32,13 +30,10 @@ export const drift = options({
       choices: ["1.3", "1.4"],
       description: "Version of the API, for --source api or synthetic (default: 1.4)",
     },
-    out: {
-      type: "custom",
-      parse: typedFolder,
-      metavar: "FOLDER",
-      description:
-        "Compare any database with the Valibot schemas in this folder, below data, in place of debr's",
-    },
+    out: custom(
+      { FOLDER: typedFolder },
+      "Compare any database with the Valibot schemas in this folder, below data, in place of debr's",
+    ),
     update: {
       type: "boolean",
       description: "Write the Valibot schemas of all tables of a database into --out",

@@ -1,5 +1,5 @@
 import { options } from "./command.ts";
-import { JSON_OUTPUT, LOG, OUT, wholeNumber } from "./options.ts";
+import { custom, JSON_OUTPUT, LOG, OUT, wholeNumber } from "./options.ts";
 import { REQUEST } from "./request.ts";
 import { FILES } from "./sources.ts";
 
@@ -28,18 +28,14 @@ export const extract = options({
       type: "boolean",
       description: "Let people of sample or synthetic replace those of the API or of saved pages",
     },
-    maxRejects: {
-      type: "custom",
-      parse: maxRejects,
-      metavar: "N|N%",
-      description: "Commit nothing when more people than this fail a rule (default: 1%)",
-    },
-    workers: {
-      type: "custom",
-      parse: wholeNumber(1),
-      metavar: "N",
-      description: "Batches of about 50,000 people built side by side (default: one a core)",
-    },
+    maxRejects: custom(
+      { "N|N%": maxRejects },
+      "Commit nothing when more people than this fail a rule (default: 1%)",
+    ),
+    workers: custom(
+      { N: wholeNumber(1) },
+      "Batches of about 50,000 people built side by side (default: one a core)",
+    ),
     restart: {
       type: "boolean",
       description: "Drop first what unfinished runs have left, and begin anew",

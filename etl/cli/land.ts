@@ -1,6 +1,6 @@
 import { typedFolder } from "../common/path.ts";
 import { options } from "./command.ts";
-import { JSON_OUTPUT, LOG, wholeNumber } from "./options.ts";
+import { custom, JSON_OUTPUT, LOG, wholeNumber } from "./options.ts";
 import { REQUEST } from "./request.ts";
 import { FILES } from "./sources.ts";
 
@@ -18,26 +18,21 @@ export const land = options({
   operands: FILES,
   args: {
     ...REQUEST,
-    pages: {
-      type: "custom",
-      parse: pageRange,
-      metavar: "A-B",
-      description:
-        "Only these pages of the request, from 1; what other machines land into the same folder makes it whole (default: all)",
-    },
+    pages: custom(
+      { "A-B": pageRange },
+      "Only these pages of the request, from 1; what other machines land into the same folder makes it whole (default: all)",
+    ),
     out: {
-      type: "custom",
-      parse: typedFolder,
+      ...custom(
+        { DIR: typedFolder },
+        "Folder to write the files to, below data; one for each request",
+      ),
       default: "data/raw",
-      metavar: "DIR",
-      description: "Folder to write the files to, below data; one for each request",
     },
-    workers: {
-      type: "custom",
-      parse: wholeNumber(1),
-      metavar: "N",
-      description: "Files of about 50,000 people written side by side (default: one a core)",
-    },
+    workers: custom(
+      { N: wholeNumber(1) },
+      "Files of about 50,000 people written side by side (default: one a core)",
+    ),
     log: LOG,
     json: JSON_OUTPUT,
   },

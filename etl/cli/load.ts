@@ -1,5 +1,5 @@
 import { options } from "./command.ts";
-import { DATA, DATABASE, JSON_OUTPUT, wholeNumber } from "./options.ts";
+import { custom, DATA, DATABASE, JSON_OUTPUT, wholeNumber } from "./options.ts";
 
 export const load = options({
   name: "load",
@@ -7,12 +7,10 @@ export const load = options({
   args: {
     to: DATABASE,
     data: DATA,
-    lockTimeout: {
-      type: "custom",
-      parse: wholeNumber(1),
-      metavar: "SECONDS",
-      description: "How long to wait for other sessions (default: 60)",
-    },
+    lockTimeout: custom(
+      { SECONDS: wholeNumber(1) },
+      "How long to wait for other sessions (default: 60)",
+    ),
     dryRun: { type: "boolean", description: "Print the SQL and connect to nothing" },
     json: JSON_OUTPUT,
   },

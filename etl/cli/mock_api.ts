@@ -1,18 +1,13 @@
 import { typedPath } from "../common/path.ts";
 import { options } from "./command.ts";
-import { wholeNumber } from "./options.ts";
+import { custom, wholeNumber } from "./options.ts";
 
 export const mockApi = options({
   name: "mock-api",
   description:
     "Serve a local API with made-up people, the real one's quirks, and faults on demand.",
   args: {
-    port: {
-      type: "custom",
-      parse: wholeNumber(0),
-      metavar: "N",
-      description: "Port on 127.0.0.1, 0 for a free one (default: 8686)",
-    },
+    port: custom({ N: wholeNumber(0) }, "Port on 127.0.0.1, 0 for a free one (default: 8686)"),
     fault: {
       type: "string",
       multiple: true,
@@ -20,24 +15,12 @@ export const mockApi = options({
       description: "What goes wrong, on which pages, how many times; repeatable",
     },
     faults: { type: "boolean", description: "List the faults and stop" },
-    limit: {
-      type: "custom",
-      parse: wholeNumber(0),
-      metavar: "N",
-      description: "Users in a window before status 429, 0 for no limit (default: 20000)",
-    },
-    window: {
-      type: "custom",
-      parse: wholeNumber(0),
-      metavar: "SECONDS",
-      description: "Length of that window (default: 300)",
-    },
-    requests: {
-      type: "custom",
-      parse: typedPath,
-      metavar: "FILE",
-      description: "Append a line of JSON for each request",
-    },
+    limit: custom(
+      { N: wholeNumber(0) },
+      "Users in a window before status 429, 0 for no limit (default: 20000)",
+    ),
+    window: custom({ SECONDS: wholeNumber(0) }, "Length of that window (default: 300)"),
+    requests: custom({ FILE: typedPath }, "Append a line of JSON for each request"),
     json: { type: "boolean", description: "Print the address as JSON once it is ready" },
   },
   examples: [

@@ -1,28 +1,24 @@
 import { options } from "./command.ts";
-import { DATA, JSON_OUTPUT, pathOr, wholeNumber } from "./options.ts";
+import { custom, DATA, JSON_OUTPUT, pathOr, wholeNumber } from "./options.ts";
 
 export const notify = options({
   name: "notify",
   description:
     "Tell Slack once when a run fails or data is stopped at a gate, and once when it works again.",
   args: {
-    status: {
-      type: "custom",
-      parse: wholeNumber(0, 255),
-      metavar: "N",
-      description: "Exit status of the command it is about (default: what the summary says)",
-    },
+    status: custom(
+      { N: wholeNumber(0, 255) },
+      "Exit status of the command it is about (default: what the summary says)",
+    ),
     step: {
       type: "string",
       metavar: "COMMAND",
       description: "The command it is about: extract, load, 'check tables'",
     },
-    summary: {
-      type: "custom",
-      parse: pathOr(),
-      metavar: "FILE|-|JSON",
-      description: "What the command printed with --json: a file, stdin, or as it is",
-    },
+    summary: custom(
+      { "FILE|-|JSON": pathOr() },
+      "What the command printed with --json: a file, stdin, or as it is",
+    ),
     pipeline: {
       type: "string",
       default: "debr",
@@ -36,12 +32,10 @@ export const notify = options({
       metavar: "URL",
       description: "Address of the API that the run asks: the next command asks the same",
     },
-    to: {
-      type: "custom",
-      parse: pathOr(),
-      metavar: "@FILE",
-      description: "File that holds the webhook (default: DEBR_SLACK_WEBHOOK_URL)",
-    },
+    to: custom(
+      { "@FILE": pathOr() },
+      "File that holds the webhook (default: DEBR_SLACK_WEBHOOK_URL)",
+    ),
     data: { ...DATA, description: "Folder to note open incidents in, under alerts" },
     json: JSON_OUTPUT,
   },

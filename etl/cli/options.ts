@@ -3,6 +3,15 @@
 import { typedFolder, typedPath } from "../common/path.ts";
 import { urlOption } from "./database_url.ts";
 
+/** An option whose value is parsed, with its placeholder: `custom({ N: wholeNumber(1) }, "…")`. */
+export function custom<T>(
+  value: Readonly<Record<string, (text: string) => T>>,
+  description: string,
+) {
+  const [[metavar, parse]] = Object.entries(value) as [[string, (text: string) => T]];
+  return { type: "custom", parse, metavar, description } as const;
+}
+
 /** A whole number within bounds. */
 export function wholeNumber(
   min: number,
@@ -29,29 +38,20 @@ export function pathOr(...words: readonly string[]): (text: string) => string {
 }
 
 export const DATA = {
-  type: "custom",
-  parse: typedFolder,
+  ...custom({ DIR: typedFolder }, "Folder of the dataset"),
   default: "data",
-  metavar: "DIR",
-  description: "Folder of the dataset",
 } as const;
 
 export const OUT = {
-  type: "custom",
-  parse: typedFolder,
+  ...custom({ DIR: typedFolder }, "Folder to write the dataset to, data or one below it"),
   default: "data",
-  metavar: "DIR",
-  description: "Folder to write the dataset to, data or one below it",
 } as const;
 
 /** `findTarget` takes the value. */
-export const DATABASE = {
-  type: "custom",
-  parse: urlOption,
-  metavar: "URL|@FILE",
-  description:
-    "postgres://… or mysql://… without a password, or a file with the URL (default: DEBR_DATABASE_URL)",
-} as const;
+export const DATABASE = custom(
+  { "URL|@FILE": urlOption },
+  "postgres://… or mysql://… without a password, or a file with the URL (default: DEBR_DATABASE_URL)",
+);
 
 /** A database to dump or to restore into, which only this option names. */
 export const DUMPED_DATABASE = {

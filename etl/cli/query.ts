@@ -1,7 +1,7 @@
 import { ENGINES, FORMAT_NAMES, type OwnFile } from "../query/options.ts";
 import { typedPath } from "../common/path.ts";
 import { options } from "./command.ts";
-import { DATA } from "./options.ts";
+import { custom, DATA } from "./options.ts";
 
 /** `FILE` or `NAME=FILE`. */
 export function ownFile(text: string): OwnFile {
@@ -26,12 +26,11 @@ export const query = options({
       description: "Read the SQL from a file",
     },
     with: {
-      type: "custom",
-      multiple: true,
-      parse: typedFile,
-      metavar: "FILE",
-      description:
+      ...custom(
+        { FILE: typedFile },
         "Ask a CSV, JSON or Parquet file too, by its name or another: scores=x.parquet; repeatable",
+      ),
+      multiple: true,
     },
     format: {
       type: "enum",

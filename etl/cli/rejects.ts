@@ -1,17 +1,15 @@
 import { options } from "./command.ts";
-import { DATA, JSON_OUTPUT, wholeNumber } from "./options.ts";
+import { custom, DATA, JSON_OUTPUT, wholeNumber } from "./options.ts";
 
 export const rejects = options({
   name: "rejects",
   description: "List the people who failed a rule by cause, show them, or try them again.",
   operands: "[show|replay]",
   args: {
-    cause: {
-      type: "custom",
-      parse: wholeNumber(1),
-      metavar: "N",
-      description: "Show only those of this cause, by its number in the list",
-    },
+    cause: custom(
+      { N: wholeNumber(1) },
+      "Show only those of this cause, by its number in the list",
+    ),
     path: {
       type: "string",
       metavar: "PATH",

@@ -2,7 +2,7 @@ import { typedPath } from "../common/path.ts";
 import { EXIT } from "../common/errors.ts";
 import { ENGINES } from "../query/options.ts";
 import { command } from "./command.ts";
-import { DATA } from "./options.ts";
+import { custom, DATA } from "./options.ts";
 
 export const report = command({
   name: "report",
@@ -11,11 +11,8 @@ export const report = command({
     "diagram, rejects, manifest. It loads nothing, and shows no value that its class forbids.",
   args: {
     out: {
-      type: "custom",
-      parse: typedPath,
+      ...custom({ "FILE.html": typedPath }, "File to write, below data"),
       default: "data/report.html",
-      metavar: "FILE.html",
-      description: "File to write, below data",
     },
     data: DATA,
     engine: {

@@ -1,7 +1,7 @@
 // The options that select people, for every command with a source.
 import type { ApiVersion, Nationality } from "../../schema/mod.ts";
 import type { Wanted } from "../run/mod.ts";
-import { wholeNumber } from "./options.ts";
+import { custom, wholeNumber } from "./options.ts";
 import { PATH, SOURCE, sourcesOf } from "./sources.ts";
 
 /** In any case. */
@@ -17,30 +17,17 @@ export const PATIENCE = 600;
 
 /** Which people, and how patiently to fetch them. */
 export const REQUEST = {
-  results: {
-    type: "custom",
-    parse: wholeNumber(1),
-    metavar: "N",
-    description: "People to fetch (default: 1000)",
-  },
-  pageSize: {
-    type: "custom",
-    parse: wholeNumber(1),
-    metavar: "N",
-    description:
-      "People on each page, at most 5000; other sizes give other people (default: as many as fit)",
-  },
+  results: custom({ N: wholeNumber(1) }, "People to fetch (default: 1000)"),
+  pageSize: custom(
+    { N: wholeNumber(1) },
+    "People on each page, at most 5000; other sizes give other people (default: as many as fit)",
+  ),
   seed: {
     type: "string",
     metavar: "TEXT",
     description: "Name of a fixed set of people (default: the API chooses one)",
   },
-  nat: {
-    type: "custom",
-    parse: nationalities,
-    metavar: "us,gb",
-    description: "Only these nationalities (default: all)",
-  },
+  nat: custom({ "us,gb": nationalities }, "Only these nationalities (default: all)"),
   gender: {
     type: "enum",
     choices: ["female", "male"],
@@ -58,20 +45,14 @@ export const REQUEST = {
     metavar: "URL",
     description: "Address of the API (default: https://randomuser.me/api)",
   },
-  rate: {
-    type: "custom",
-    parse: wholeNumber(0),
-    metavar: "N",
-    description:
-      "People in 5 minutes, 0 for no limit (default: 20000 from randomuser.me, else no limit)",
-  },
-  timeout: {
-    type: "custom",
-    parse: wholeNumber(1, MOST_SECONDS),
-    metavar: "SECONDS",
-    description:
-      "Give up fetching after this long (default: 10 minutes and twice what --dry-run says)",
-  },
+  rate: custom(
+    { N: wholeNumber(0) },
+    "People in 5 minutes, 0 for no limit (default: 20000 from randomuser.me, else no limit)",
+  ),
+  timeout: custom(
+    { SECONDS: wholeNumber(1, MOST_SECONDS) },
+    "Give up fetching after this long (default: 10 minutes and twice what --dry-run says)",
+  ),
 } as const;
 
 /** Absent options are `undefined`. */

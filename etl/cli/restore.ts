@@ -1,18 +1,15 @@
 import { options } from "./command.ts";
-import { DUMPED_DATABASE, JSON_OUTPUT, OUT, pathOr } from "./options.ts";
+import { custom, DUMPED_DATABASE, JSON_OUTPUT, OUT, pathOr } from "./options.ts";
 
 export const restore = options({
   name: "restore",
   description:
     "Bring a backup back into an empty folder or database, and compare rows and content with what was backed up.",
   args: {
-    from: {
-      type: "custom",
-      parse: pathOr(),
-      metavar: "URL|DIR",
-      description:
-        "Where backups are, as for backup --to: the newest good one; or one of them, with its id at the end (default: DEBR_BACKUP_URL)",
-    },
+    from: custom(
+      { "URL|DIR": pathOr() },
+      "Where backups are, as for backup --to: the newest good one; or one of them, with its id at the end (default: DEBR_BACKUP_URL)",
+    ),
     database: {
       ...DUMPED_DATABASE,
       description:

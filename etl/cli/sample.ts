@@ -1,4 +1,5 @@
 import { peopleCount } from "../common/counts.ts";
+import { custom } from "./options.ts";
 import { typedFolder } from "../common/path.ts";
 import { EXIT } from "../common/errors.ts";
 import { command } from "./command.ts";
@@ -8,11 +9,8 @@ export const sample = command({
   description: "Regenerate the committed sample: pages and tables of 1,000 synthetic people.",
   args: {
     out: {
-      type: "custom",
-      parse: typedFolder,
+      ...custom({ DIR: typedFolder }, "Folder to write the sample to, below data"),
       default: "data/sample",
-      metavar: "DIR",
-      description: "Folder to write the sample to, below data",
     },
   },
   examples: "# after a change of the schema or the writer\ndeno task sample",

@@ -1,18 +1,17 @@
 // The options that name sources, for every command that reads pages.
 import { UsageError } from "../common/errors.ts";
 import type { Terminal } from "./command.ts";
-import { pathOr } from "./options.ts";
+import { custom, pathOr } from "./options.ts";
 
 const parseSource = pathOr("api", "sample", "synthetic");
 
 /** May be repeated. */
 export const SOURCE = {
-  type: "custom",
-  parse: parseSource,
-  multiple: true,
-  metavar: "SOURCE",
-  description:
+  ...custom(
+    { SOURCE: parseSource },
     "api, sample, synthetic, or saved answers in any shape: a file, a folder, a quoted glob, - for stdin; repeatable (default: api)",
+  ),
+  multiple: true,
 } as const;
 
 /** The path to the people in saved pages. */

@@ -47,8 +47,9 @@ export interface StepFacts {
   too_many_people: { readonly people: string };
   /** The API gave the people of an earlier page once more. */
   page_repeated: None;
-  /** A page is in two landed files. */
+  /** Landed by a debr before 0.2.0. */
   landed_before: None;
+  /** A page is in two landed files. */
   landed_twice: None;
   /** Landed pages are missing; the first of them. */
   landed_missing: { readonly pages: string };
