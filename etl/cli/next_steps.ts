@@ -27,11 +27,20 @@ type Texts = {
 /** More commands are no help. */
 const MOST_REQUESTS = 3;
 
-/** The same command with the native engine. */
-function withNative({ args = ["query"] }: Where): string {
+/** A longer script is not repeated. */
+const LONGEST_SQL = 1000;
+
+/** The same command with the native engine; SQL from stdin or a prompt becomes its argument. */
+function withNative({ args = ["query"], sql }: Where & { readonly sql?: string }): string {
   const [name = "", ...others] = args;
   const kept = others.filter((arg, at) => !/^--engine/.test(arg) && others[at - 1] !== "--engine");
-  return ["deno task", name, "--engine native", ...kept.map(quoted)].join(" ");
+  const line = ["deno task", name, "--engine native", ...kept.map(quoted)].join(" ");
+  if (sql === undefined || kept.some((arg) => arg === sql || /^(?:-f|--file)/.test(arg))) {
+    return line;
+  }
+  if (sql.length > LONGEST_SQL) return `${line}, with the same input`;
+  // SQL that begins with a comment would be taken for an option.
+  return `${line} ${quoted(sql.trim().replace(/^-/, " -"))}`;
 }
 
 const LATER = "Run it again later";

@@ -9,3 +9,11 @@ export function nearest(word: string, names: readonly string[]): string | undefi
     ? found
     : undefined;
 }
+
+/** Whether a word is one of some names but for a letter, or for letters in another order. */
+export function isMisspelt(word: string, names: readonly string[]): boolean {
+  const meant = nearest(word, names);
+  const sorted = (text: string) => Array.from(text).sort().join("");
+  return meant !== undefined && !names.includes(word) && word.length > 3 &&
+    (distance(word, meant) === 1 || sorted(word) === sorted(meant));
+}

@@ -149,10 +149,10 @@ export interface StepFacts {
   query_too_large: None;
   /** A file beside the tables is called as one of them. */
   own_file_renamed: { readonly path: string };
-  /** Only the native engine runs a statement. */
-  native_runs_it: None;
-  /** The native engine is newer and may run a statement. */
-  native_may_run_it: None;
+  /** Only the native engine runs a statement; the SQL that was run. */
+  native_runs_it: { readonly sql?: string };
+  /** The native engine is newer and may run a statement; the SQL that was run. */
+  native_may_run_it: { readonly sql?: string };
   /** DuckDB's native library cannot be loaded. */
   no_native_engine: None;
   /** The report would be no HTML file. */

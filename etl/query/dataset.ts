@@ -164,6 +164,7 @@ export async function openDataset(
     return isOfStatement(told) ? told : await damageOr(told, { parts: known, engine });
   };
   const rowsOf = async (admitted: Admitted, signal?: AbortSignal) => {
+    requireKnown(admitted, name);
     const table = `debr_result_${++results}`;
     const direct = admitted.kind !== "select";
     try {
@@ -179,7 +180,7 @@ export async function openDataset(
     requireKnown(admitted, name);
     try {
       await admitted.check?.(engine);
-      await engine.execute(admitted.sql, signal);
+      await engine.execute(engine.safe?.(admitted.sql) ?? admitted.sql, signal);
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
       throw await told(error, { sql: admitted.sql, linesBefore: 0 });

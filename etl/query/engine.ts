@@ -17,6 +17,8 @@ export interface Listing {
 /** A DuckDB that reads the parts of one dataset and nothing else. Takes one call at a time. */
 export interface Engine {
   readonly name: EngineName;
+  /** The statement with errors where this DuckDB would answer wrongly. */
+  readonly safe?: (sql: string) => string;
   /** Runs a statement to its end. Rejects with DuckDB's error, or the signal's reason. */
   readonly execute: (sql: string, signal?: AbortSignal) => Promise<void>;
   /** Runs a statement that is no SELECT and returns what it lists. */

@@ -115,5 +115,7 @@ export function admit(statement: Statement, session?: Session): Admitted {
   }
   if (!LISTING.has(word)) return { kind: "select", sql };
   if (next?.kind === "string") throw refused(`${word.toUpperCase()} ${next.text}`, TABLES);
-  return word === "summarize" ? { kind: "listing", sql, ...inner } : { kind: "listing", sql };
+  if (word === "summarize") return { kind: "listing", sql, ...inner };
+  // SHOW ALL TABLES breaks the WebAssembly engine.
+  return { kind: "listing", sql, native: word === "show" && next?.text === "all" };
 }

@@ -1,6 +1,6 @@
 // Runs several statements and prints each result.
 import type { Terminal } from "../common/terminal.ts";
-import { UsageError } from "../common/errors.ts";
+import { DebrError, UsageError } from "../common/errors.ts";
 import type { Dataset } from "./dataset.ts";
 import { FORMATS, REPEATABLE } from "./formats/format.ts";
 import { splitStatements } from "./lexer.ts";
@@ -38,8 +38,24 @@ function checkPrintable(statements: number, results: number, printing: Printing)
   }
 }
 
+/** The error, with the whole script for the native engine where it may run it. */
+function withScript(error: unknown, sql: string): unknown {
+  if (!(error instanceof DebrError) || typeof error.next !== "object") return error;
+  const { next, message, step, cause } = error;
+  if (next.code !== "native_runs_it" && next.code !== "native_may_run_it") return error;
+  return new UsageError(message, { step, cause, next: { ...next, sql } });
+}
+
 /** Statements without rows print nothing. All are checked before the first runs. */
 export async function runScript(sql: string, dataset: Dataset, printing: Printing): Promise<void> {
+  try {
+    await runStatements(sql, dataset, printing);
+  } catch (error) {
+    throw withScript(error, sql);
+  }
+}
+
+async function runStatements(sql: string, dataset: Dataset, printing: Printing): Promise<void> {
   const { statements } = splitStatements(sql);
   const judged = dataset.judge(statements);
   checkPrintable(

@@ -33,7 +33,7 @@ const KINDS = new Set(["table", "view", "macro", "function"]);
 const ADVERBS = new Set(
   "or replace temp temporary local global unlogged recursive ignore".split(" "),
 );
-const RESERVED = /^debr_result_/;
+const RESERVED = /^debr_/;
 
 /** Where the words that may stand at a place end. */
 function after(tokens: readonly Token[], from: number, words: ReadonlySet<string>): number {
@@ -64,7 +64,10 @@ function checkOwn(verb: string, at: { tokens: readonly Token[]; from: number }, 
   if (elsewhere !== undefined) {
     throw refusal(verb, `${elsewhere} is no place of this session`, "Give the name alone");
   }
-  if (RESERVED.test(name) || session.tables.some((table) => table.toLowerCase() === name)) {
+  if (RESERVED.test(name)) {
+    throw refusal(verb, `${name} begins as debr's own names do`, "Use another name");
+  }
+  if (session.tables.some((table) => table.toLowerCase() === name)) {
     const why = `${name} is a table of the dataset, which only a run changes`;
     throw refusal(verb, why, "Use another name: create table mine as from users");
   }
@@ -72,14 +75,17 @@ function checkOwn(verb: string, at: { tokens: readonly Token[]; from: number }, 
 }
 
 /** Functions of DuckDB's keep their meaning, for the views of the dataset call some. */
-async function checkMacro(name: string, engine: Engine): Promise<void> {
+async function checkMacro(
+  name: string,
+  { verb, engine }: { readonly verb: string; readonly engine: Engine },
+): Promise<void> {
   const { rows } = await engine.list(
     `select 1 from duckdb_functions() where internal and lower(function_name) = '${
       name.replaceAll("'", "''")
     }' limit 1`,
   );
   if (rows.length === 0) return;
-  throw refusal("CREATE MACRO", `${name} is a function of DuckDB's`, "Use another name");
+  throw refusal(verb, `${name} is a function of DuckDB's`, "Use another name");
 }
 
 function create({ tokens }: Statement, session: Session): Change {
@@ -92,7 +98,7 @@ function create({ tokens }: Statement, session: Session): Change {
   const from = afterPhrase(tokens, at + 1, ["if", "not", "exists"]);
   const { name } = checkOwn(`CREATE ${kind.toUpperCase()}`, { tokens, from }, session);
   const isMacro = kind === "macro" || kind === "function";
-  return isMacro ? { check: (engine) => checkMacro(name, engine) } : {};
+  return isMacro ? { check: (engine) => checkMacro(name, { verb: "CREATE MACRO", engine }) } : {};
 }
 
 function drop({ tokens }: Statement, session: Session): Change {
@@ -105,7 +111,8 @@ function drop({ tokens }: Statement, session: Session): Change {
   let from = afterPhrase(tokens, 2, isMacro && tokens[3]?.kind === "name" ? ["table"] : []);
   from = afterPhrase(tokens, from, ["if", "exists"]);
   for (;;) {
-    const { end } = checkOwn(`DROP ${kind.toUpperCase()}`, { tokens, from }, session);
+    const { end, name } = checkOwn(`DROP ${kind.toUpperCase()}`, { tokens, from }, session);
+    if (isMacro) return { check: (engine) => checkMacro(name, { verb: "DROP MACRO", engine }) };
     if (tokens[end]?.text !== ",") return {};
     from = end + 1;
   }

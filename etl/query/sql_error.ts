@@ -7,7 +7,9 @@
 import { type DebrError, DestinationError, UsageError } from "../common/errors.ts";
 import { nearest } from "../common/nearest.ts";
 import type { EngineName } from "./options.ts";
+import { mayBeNewer } from "./newer.ts";
 import { nearestColumn } from "./suggest.ts";
+import { WRONG } from "./wrong_answers.ts";
 
 /** Starts the message of debr's own refusals inside the WebAssembly engine. */
 export const REFUSAL = "Not a part of the dataset:";
@@ -20,8 +22,11 @@ const OUTSIDE = [
   /Table with name (\S*[/\\*:]\S*|\S+\.(?:csv|tsv|json|ndjson|parquet|txt|db|duckdb|xlsx)(?:\.\w+)?) does not exist/,
 ];
 
-/** What a newer DuckDB may know, which the native engine is. */
-const NEWER = /^(?:Not implemented Error|Catalog Error: [\w ]*Function with name)/;
+/** Whether the WebAssembly engine itself failed, and cannot go on. */
+export function isBroken(error: unknown): boolean {
+  return error instanceof WebAssembly.RuntimeError || error instanceof RangeError ||
+    (error instanceof Error && /^(?:INTERNAL|FATAL) Error/.test(error.message));
+}
 
 /** What the statement was probably to say: `Did you mean …?`. */
 function suggestion(message: string, { sql, tables }: Failed): string | undefined {
@@ -41,6 +46,10 @@ function suggestion(message: string, { sql, tables }: Failed): string | undefine
 /** Moves `LINE n` up by the lines debr put in front, and takes these and DuckDB's blank lines out. */
 function tidy(message: string, linesBefore: number): string {
   return message
+    .replace(
+      /^(?:Please try installing|INSTALL \w+;|LOAD \w+;|Alternatively, consider|SET auto).*/gm,
+      "",
+    )
     .replace(/^LINE \d+: (?:\.\.\.)?(?:explain )?create temp table "debr_.*(?:\n *\^)?/gm, "")
     .replace(/^LINE (\d+):/gm, (whole, line) => {
       const moved = `LINE ${Math.max(1, Number(line) - linesBefore)}:`;
@@ -83,6 +92,20 @@ export function sqlError(error: unknown, failed: Failed): DebrError | unknown {
     });
   }
   const kind = KIND.exec(raw)?.[1];
+  const wrong = raw.split(WRONG)[1];
+  if (wrong !== undefined) {
+    return new UsageError(`Cannot run SQL: wrong in DuckDB 0.9.1: ${wrong}`, {
+      ...details,
+      next: { code: "native_runs_it" },
+    });
+  }
+  if (failed.engine === "wasm" && isBroken(error)) {
+    const restarted = "the engine failed and restarted without what this session had made";
+    return new UsageError(`Cannot run SQL: ${restarted}: ${raw.split("\n")[0]}`, {
+      ...details,
+      next: { code: "native_may_run_it" },
+    });
+  }
   if (kind === undefined || kind === "INTERNAL") return error;
   if (kind === "Out of Memory") {
     return new UsageError(`Cannot run SQL: out of memory: ${raw.split("\n")[0]}`, {
@@ -104,7 +127,7 @@ export function sqlError(error: unknown, failed: Failed): DebrError | unknown {
   const message = meant === undefined && !body.includes('"pg_')
     ? body
     : [withoutGuesses(body), meant].filter(Boolean).join("\n");
-  const mayBeKnown = failed.engine === "wasm" && NEWER.test(raw);
+  const mayBeKnown = failed.engine === "wasm" && mayBeNewer(raw, failed.sql);
   return new UsageError(`Cannot run SQL: ${message}`, {
     ...details,
     ...(mayBeKnown && { next: { code: "native_may_run_it" } as const }),

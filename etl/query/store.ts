@@ -10,7 +10,7 @@ import type { Admitted } from "./guard.ts";
 const NAMELESS = /STRUCT\((?: |(?:"[^"]*"|[^\s"(),]+)[,()[]|TIME(?:STAMP)? WITH)/;
 
 /**
- * Stores the rows of a SELECT. A table cannot hold a struct without names, such as `row(1, 2)`:
+ * Stores the rows of a SELECT, its columns under the names it gives them. A table cannot hold a struct without names, such as `row(1, 2)`:
  * where DuckDB says so, such columns are stored as it prints them.
  */
 export async function storeSelect(
@@ -18,20 +18,23 @@ export async function storeSelect(
   { sql, table, signal }: { sql: string; table: string; signal: AbortSignal | undefined },
 ): Promise<void> {
   const create = `create temp table ${identifier(table)} as\n`;
+  const safe = engine.safe?.(sql) ?? sql;
+  // The columns of PIVOT are called by values, whatever is computed.
+  const isNamed = safe === sql || /^pivot/i.test(sql);
   try {
-    await engine.execute(`${create}${sql}`, signal);
+    if (isNamed) return await engine.execute(`${create}${safe}`, signal);
   } catch (error) {
     if (!(error instanceof Error && /from an unnamed struct/.test(error.message))) throw error;
-    const { rows } = await engine.list(`describe ${sql}`);
-    const columns = rows.map(([name, type], index) =>
-      `c${index}${NAMELESS.test(type ?? "") ? "::varchar" : ""} as ${identifier(name ?? "")}`
-    );
-    const given = rows.map((_, index) => `c${index}`).join(", ");
-    await engine.execute(
-      `${create}select ${columns.join(", ")} from (\n${sql}\n) t(${given})`,
-      signal,
-    );
   }
+  const { rows } = await engine.list(`describe\n${sql}`);
+  const columns = rows.map(([name, type], index) =>
+    `c${index}${NAMELESS.test(type ?? "") ? "::varchar" : ""} as ${identifier(name ?? "")}`
+  );
+  const given = rows.map((_, index) => `c${index}`).join(", ");
+  await engine.execute(
+    `${create}select ${columns.join(", ")} from (\n${safe}\n) t(${given})`,
+    signal,
+  );
 }
 
 /** Writes what a statement that is no SELECT lists into a table, so that all results are one kind. */
@@ -41,11 +44,12 @@ export async function storeListing(
   table: string,
 ): Promise<void> {
   const inner = `${table}_inner`;
-  const asTable = `create temp table ${identifier(inner)} as\n${admitted.inner}`;
   // Only a SELECT can stand there. SUMMARIZE reads the stored rows, so that none can fail unheard.
-  if (admitted.kind === "explain") await engine.execute(`explain ${asTable}`);
+  if (admitted.kind === "explain") {
+    await engine.execute(`explain create temp table ${identifier(inner)} as\n${admitted.inner}`);
+  }
   const stored = admitted.kind === "listing" && admitted.inner !== undefined;
-  if (stored) await engine.execute(asTable);
+  if (stored) await storeSelect(engine, { sql: admitted.inner, table: inner, signal: undefined });
   const { names, rows } = await engine.list(
     stored ? `summarize ${identifier(inner)}` : admitted.sql,
   );

@@ -9,7 +9,9 @@ import type { ArrowBatch, Bindings, Connection, Runtime, WasmModule } from "./du
 import { duckdb, wasm } from "./duckdb_wasm.js";
 import { type Engine, type Listing, type ParquetRequest, type Parts, viewOf } from "./engine.ts";
 import type { Cell, Row, ValueType } from "./result.ts";
+import { isBroken } from "./sql_error.ts";
 import { readAt, type WasmFiles, wasmRuntime } from "./wasm_runtime.ts";
+import { MACROS, withoutWrongAnswers } from "./wrong_answers.ts";
 
 /** The runtime of each instance: the library keeps only one for all, in a global. */
 const RUNTIMES = new WeakMap<WasmModule, Runtime>();
@@ -162,20 +164,34 @@ export async function openWasm(tables: readonly Parts[]): Promise<Engine> {
   const close = () => parts.forEach(({ file }) => file.close());
   try {
     const files: WasmFiles = { parts };
-    const connection = await startWasm(files);
-    for (const table of tables) connection.query(viewOf(table));
-    connection.query("set lock_configuration = true");
+    const start = async () => {
+      const started = await startWasm(files);
+      for (const sql of [...MACROS, ...tables.map(viewOf)]) started.query(sql);
+      started.query("set lock_configuration = true");
+      return started;
+    };
+    let connection = await start();
+    const work = async <T>(run: (connection: Connection) => Promise<T>): Promise<T> => {
+      try {
+        return await run(connection);
+      } catch (error) {
+        // An engine that broke answers nothing more.
+        if (isBroken(error)) connection = await start();
+        throw error;
+      }
+    };
     return {
       name: "wasm",
       close,
+      safe: withoutWrongAnswers,
       bytesOf: (path) => {
         const part = parts.get(path);
         if (part === undefined) return undefined;
         const bytes = new Uint8Array(part.size);
         return bytes.subarray(0, readAt(part.file, bytes, 0));
       },
-      execute: (sql, signal) => execute(connection, sql, signal),
-      list: (sql) => list(connection, sql),
+      execute: (sql, signal) => work((connection) => execute(connection, sql, signal)),
+      list: (sql) => work((connection) => list(connection, sql)),
       stream: async function* (sql, types) {
         for (const batch of await connection.send(sql)) yield rowsOf(batch, types);
       },

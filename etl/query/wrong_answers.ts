@@ -1,0 +1,89 @@
+// What DuckDB 0.9.1, the WebAssembly engine, computes wrongly without an error. It fails instead,
+// and the native engine is named: it runs the same statement right.
+import { UsageError } from "../common/errors.ts";
+import { lex, type Token } from "./lexer.ts";
+
+/** Begins the engine's message where it is kept from a wrong answer. */
+export const WRONG = "Wrong in DuckDB 0.9.1: ";
+
+/** The macro around an argument that may not be a DECIMAL: those interpolate to the lower row. */
+const NOT_DECIMAL = "debr_not_decimal";
+
+/** A map's value by its key is a list there; the operator calls this function by its name. */
+export const MACROS = [
+  `create macro ${NOT_DECIMAL}(x) as case when typeof(x) like 'DECIMAL%' then error('${WRONG}` +
+  "median and quantile_cont of a DECIMAL; cast it, as in median(x::double)') else x end",
+  `create macro map_extract(m, k) as error('${WRONG}` +
+  "a map by its [key]; write element_at(map, key)[1]')",
+];
+
+const QUANTILES = new Set("median quantile_cont list_median".split(" "));
+const BY_NAME = new Set("list_aggregate list_aggr array_aggregate array_aggr aggregate".split(" "));
+const SCHEMAS = new Set("main system temp memory".split(" "));
+const ENDS = new Set("order asc desc nulls ignore respect".split(" "));
+
+/** Where the argument ends that begins at a token: before a comma, bracket or word that ends it. */
+function endOf(tokens: readonly Token[], from: number): number {
+  let depth = 0;
+  for (let at = from; at < tokens.length; at++) {
+    const { kind, text } = tokens[at]!;
+    if (
+      depth === 0 && (kind === "name" ? ENDS.has(text) : kind === "symbol" && ",)".includes(text))
+    ) {
+      return at;
+    }
+    if (kind !== "symbol") continue;
+    if ("([{".includes(text)) depth++;
+    else if (")]}".includes(text)) depth--;
+  }
+  return tokens.length;
+}
+
+/** Where the argument begins that is interpolated; nothing where none is. */
+function interpolated(tokens: readonly Token[], at: number): number | undefined {
+  const { text } = tokens[at]!;
+  if (QUANTILES.has(text)) {
+    return at + (/^(?:distinct|all)$/.test(tokens[at + 2]?.text ?? "") ? 3 : 2);
+  }
+  const end = endOf(tokens, at + 2);
+  if (BY_NAME.has(text)) {
+    return /^'(?:median|quantile_cont)'$/i.test(tokens[end + 1]?.text ?? "") ? at + 2 : undefined;
+  }
+  const within = tokens.slice(end + 1, end + 6).map(({ text }) => text).join(" ");
+  return text === "percentile_cont" && within === "within group ( order by" ? end + 6 : undefined;
+}
+
+function refused(what: string): UsageError {
+  return new UsageError(`Cannot run SQL: ${what}`, {
+    step: "query",
+    next: { code: "native_runs_it" },
+  });
+}
+
+/**
+ * A statement whose wrong answers are errors; itself where it has none. Throws a {@link UsageError}
+ * where its words show that its answer is wrong.
+ */
+export function withoutWrongAnswers(sql: string): string {
+  const { tokens } = lex(sql);
+  const inserted: [at: number, text: string][] = [];
+  tokens.forEach(({ kind, text }, at) => {
+    if (kind === "name" && /^(?:intersect|except)$/.test(text) && tokens[at + 1]?.text === "all") {
+      throw refused(`wrong in DuckDB 0.9.1: ${text.toUpperCase()} ALL leaves out repeated rows`);
+    }
+    if (!/ame$/.test(kind) || tokens[at + 1]?.text !== "(") return;
+    const from = interpolated(tokens, at);
+    if (from === undefined) return;
+    if (tokens[at - 1]?.text === "." && !SCHEMAS.has(tokens[at - 2]?.text ?? "")) {
+      throw refused(`expected ${text}(x), found x.${text}()`);
+    }
+    const last = tokens[endOf(tokens, from) - 1];
+    if (!last || !tokens[from]) return;
+    inserted.push([tokens[from].start, `${NOT_DECIMAL}(`], [last.end, ")"]);
+  });
+  let safe = sql;
+  for (const [at, text] of inserted.sort(([a], [b]) => b - a)) {
+    safe = safe.slice(0, at) + text + safe.slice(at);
+  }
+  return safe;
+}

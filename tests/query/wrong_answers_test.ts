@@ -1,0 +1,128 @@
+import { nextText } from "../../etl/cli/next_steps.ts";
+import { UsageError } from "../../etl/common/errors.ts";
+import { type Dataset, openDataset } from "../../etl/query/dataset.ts";
+import { runScript } from "../../etl/query/script.ts";
+import { withoutWrongAnswers } from "../../etl/query/wrong_answers.ts";
+import { assertEquals, assertRejects } from "@std/assert";
+import { withDataset } from "./dataset.ts";
+import { fakeTerminal } from "./terminal.ts";
+
+async function withWasm(run: (dataset: Dataset) => Promise<void>): Promise<void> {
+  await withDataset(async (data) => {
+    const dataset = await openDataset(data);
+    await run(dataset);
+    dataset.close();
+  });
+}
+
+/** Statements that DuckDB 0.9.1 answers wrongly, with no error. */
+const WRONG = [
+  "select median(latitude) from users",
+  'select "MEDIAN"(all latitude) from users',
+  "select median(distinct latitude) filter (where true) from users",
+  "select main.median(latitude) over (order by user_id) from users",
+  "select latitude.median() from users",
+  "select quantile_cont(latitude, 0.25) from users",
+  "select percentile_cont(0.5) within group (order by latitude desc) from users",
+  "select list_median([1.0, 2.0])",
+  "select list_aggregate([1.0, 2.0], 'median')",
+  "select * from (select median(latitude) as m from users)",
+  "pivot users on gender using median(latitude)",
+  "summarize select median(latitude) from users",
+  "select map {'a': 1}['a']",
+  "select m['a'] from (select map {'a': [1]} as m)",
+  "select 1 where map {'a': 1}['a'] = 1",
+  "select city from users intersect all select city from users",
+  "select city from users except all select city from users",
+];
+
+/** Statements that are as these, and right, with the names of their columns. */
+const RIGHT: readonly (readonly [string, string, string])[] = [
+  ["select median(latitude::double) from users", "median(CAST(latitude AS DOUBLE))", "48.8566"],
+  ["select median(street_number) filter (where true) as m from users", "m", "7.0"],
+  ["select median(x) over () from (values (1), (2)) t(x) limit 1", "median(x) OVER ()", "1.5"],
+  ["select quantile_cont(x, 0.5) from (values (1), (2)) t(x)", "quantile_cont(x, 0.5)", "1.5"],
+  ["select list_median([1, 2]) as m", "m", "1.5"],
+  ["select median(x) as m from (values (date '2020-01-01')) t(x)", "m", "2020-01-01 00:00:00"],
+  ["select median(x) as m from (select 1.5 as x where false)", "m", "null"],
+  ["select element_at(map {'a': 1}, 'a')[1] as v", "v", "1"],
+  ["select {'a': 1}['a'] as v", "v", "1"],
+  ["select 'median(1.5)' as v -- median(1.5)", "v", "median(1.5)"],
+];
+
+Deno.test("what DuckDB 0.9.1 would answer wrongly names the native engine instead", async () => {
+  await withWasm(async (dataset) => {
+    for (const sql of WRONG) {
+      const { next } = await assertRejects(() => dataset.query(sql), UsageError, "", sql);
+      assertEquals(next, { code: "native_runs_it" }, sql);
+    }
+    for (const [sql, name, value] of RIGHT) {
+      const result = await dataset.query(sql);
+      assertEquals([result.columns[0]?.name, String((await result.rows())[0]?.[0])], [name, value]);
+      await result.close();
+    }
+  });
+});
+
+Deno.test("wrong answers stay out of a session's own tables, views and macros", async () => {
+  await withWasm(async (dataset) => {
+    await dataset.run("create view v as select median(latitude) as m from users");
+    await dataset.run("create macro middle(x) as median(x)");
+    await dataset.run("prepare p as select median($1)");
+    for (
+      const sql of [
+        "from v",
+        "select middle(latitude) from users",
+        "execute p(1.5)",
+        "create table t as select median(latitude) as m from users",
+      ]
+    ) await assertRejects(() => dataset.run(sql), UsageError, "median(x::double)", sql);
+    for (const macro of ["map_extract", "debr_not_decimal"]) {
+      await assertRejects(() => dataset.run(`drop macro ${macro}`), UsageError, "Refused");
+      await assertRejects(
+        () => dataset.run(`create macro ${macro}(x) as x`),
+        UsageError,
+        "Refused",
+      );
+    }
+  });
+});
+
+Deno.test("SQL without a wrong answer is left as it is", () => {
+  for (const sql of ["select 'median(x)'", 'select "median" from t', "select median", "median("]) {
+    assertEquals(withoutWrongAnswers(sql), sql);
+  }
+});
+
+Deno.test("an engine that broke is restarted, and the error names the native one", async () => {
+  await withWasm(async (dataset) => {
+    const broken = "select 1 from users a, lateral (select city from users b " +
+      "where a.country_code = b.country_code order by 1 limit 1)";
+    const { next } = await assertRejects(() => dataset.query(broken), UsageError, "restarted");
+    assertEquals(next, { code: "native_may_run_it" });
+    const result = await dataset.query("select count(*) from users");
+    assertEquals(await result.rows(), [["3"]]);
+  });
+});
+
+Deno.test("a script from stdin or a prompt is part of the command for the native engine", async () => {
+  await withWasm(async (dataset) => {
+    const printing = {
+      format: "ndjson",
+      terminal: fakeTerminal(),
+      signal: new AbortController().signal,
+    } as const;
+    const command = async (sql: string, args: readonly string[]) => {
+      const { next } = await assertRejects(() => runScript(sql, dataset, printing), UsageError);
+      return nextText(next, { terminal: false, args })?.replace(/^.*?: /, "");
+    };
+    const sql = "select 1; select sha1('a')";
+    const native = "deno task query --engine native";
+    assertEquals(await command(sql, ["query"]), `${native} "${sql}"`);
+    assertEquals(await command(sql, ["query", sql]), `${native} "${sql}"`);
+    assertEquals(await command(sql, ["query", "-f", "a.sql"]), `${native} -f a.sql`);
+    assertEquals(await command("--a\nselect x: 1", ["query"]), `${native} ' --a\nselect x: 1'`);
+    const long = `${sql} as ${"a".repeat(1000)}`;
+    assertEquals(await command(long, ["query"]), `${native}, with the same input`);
+  });
+});
