@@ -1,8 +1,4 @@
-/**
- * Counts for people to read.
- *
- * @module
- */
+// Counts for people to read.
 
 /** A count with thousands apart. */
 export function number(value: number): string {

@@ -1,8 +1,4 @@
-/**
- * Time spans for people to read.
- *
- * @module
- */
+// Time spans for people to read.
 
 /** Seconds as `12 s`, `3 min 20 s` or `4 h 5 min`, rounded up; `?` where they are not known. */
 export function duration(seconds: number): string {

@@ -1,8 +1,4 @@
-/**
- * All effects outside the process in one narrow object, so that tests can pass a fake.
- *
- * @module
- */
+// All effects outside the process in one narrow object, so that tests can pass a fake.
 import type { LogEvent } from "./events.ts";
 
 export type { LogEvent };

@@ -1,10 +1,6 @@
-/**
- * Faults of the world: network, disk, database, a user's request. Bad rows are not errors but
- * rejects. Messages: action first, the value found, and the next command. Only `main.ts` prints
- * them and exits.
- *
- * @module
- */
+// Faults of the world: network, disk, database, a user's request. Bad rows are not errors but
+// rejects. Messages: action first, the value found, and the next command. Only `main.ts` prints
+// them and exits.
 
 import type { NextStep } from "./next_step.ts";
 

@@ -1,9 +1,5 @@
-/**
- * The events of a run with stable codes: the one list for log, progress and documentation. Events
- * hold counts and durations, no values of people and no addresses.
- *
- * @module
- */
+// The events of a run with stable codes: the one list for log, progress and documentation. Events
+// hold counts and durations, no values of people and no addresses.
 import type { NextStep } from "./next_step.ts";
 
 /** What a code means, and the fields that come with it. */

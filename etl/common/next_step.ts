@@ -1,9 +1,5 @@
-/**
- * Next steps after an error, as codes with facts. The library knows no command line: `etl/cli`
- * turns each step into a flag to change or a command to run.
- *
- * @module
- */
+// Next steps after an error, as codes with facts. The library knows no command line: `etl/cli`
+// turns each step into a flag to change or a command to run.
 
 /** A request, as the manifest and staging keep it. */
 export type Request = Readonly<Record<string, string | number | readonly string[]>>;

@@ -1,8 +1,4 @@
-/**
- * Synchronous SHA-256 in memory: Web Crypto would copy the data and answer later.
- *
- * @module
- */
+// Synchronous SHA-256 in memory: Web Crypto would copy the data and answer later.
 import { hash } from "node:crypto";
 
 /** SHA-256 of bytes, or of the UTF-8 of a text, as 64 hexadecimal digits. */

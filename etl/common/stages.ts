@@ -1,8 +1,4 @@
-/**
- * The stages at which data is checked.
- *
- * @module
- */
+// The stages at which data is checked.
 
 /** Saved pages before they become tables, the tables, and those in a database. */
 export const STAGES = ["pages", "tables", "database"] as const;

@@ -1,9 +1,5 @@
-/**
- * Texts as UTF-8 without a call into the runtime for each: `TextEncoder.encodeInto` takes two to
- * four times as long on texts as short as names.
- *
- * @module
- */
+// Texts as UTF-8 without a call into the runtime for each: `TextEncoder.encodeInto` takes two to
+// four times as long on texts as short as names.
 
 /** The most bytes of a UTF-16 unit. */
 const MAX_UNIT_BYTES = 3;

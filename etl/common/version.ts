@@ -1,8 +1,4 @@
-/**
- * The version of debr, as deno.json says it.
- *
- * @module
- */
+// The version of debr, as deno.json says it.
 import config from "../../deno.json" with { type: "json" };
 
 /** Version of debr, `major.minor.patch`. */

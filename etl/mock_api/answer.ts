@@ -1,8 +1,4 @@
-/**
- * The API's responses.
- *
- * @module
- */
+// The API's responses.
 import { type Info, LIMITS } from "../../schema/mod.ts";
 import { syntheticPage } from "../extract/synthetic/mod.ts";
 import type { ApiRequest } from "./request.ts";

@@ -1,9 +1,5 @@
-/**
- * A minimal HTTP/1.1 server: real ones cannot cut a response at a byte or reset a connection. It
- * uses sockets of `node:net`, since Deno's cannot be reset.
- *
- * @module
- */
+// A minimal HTTP/1.1 server: real ones cannot cut a response at a byte or reset a connection. It
+// uses sockets of `node:net`, since Deno's cannot be reset.
 import { createServer, type Server, type Socket } from "node:net";
 import { promisify } from "node:util";
 import { constants, gzip } from "node:zlib";

@@ -1,8 +1,4 @@
-/**
- * Parses which requests a fault hits: `429:after=0,pages=3+7-9,times=2`.
- *
- * @module
- */
+// Parses which requests a fault hits: `429:after=0,pages=3+7-9,times=2`.
 import { UsageError } from "../common/errors.ts";
 import type { Answer } from "./answer.ts";
 import { type FaultKind, type FaultOption, FAULTS } from "./faults.ts";

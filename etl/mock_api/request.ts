@@ -1,8 +1,4 @@
-/**
- * Parses addresses as the API does: it ignores what it does not understand.
- *
- * @module
- */
+// Parses addresses as the API does: it ignores what it does not understand.
 import {
   API_VERSIONS,
   type ApiVersion,

@@ -1,8 +1,4 @@
-/**
- * Maps an address to a response of the API or of a fault.
- *
- * @module
- */
+// Maps an address to a response of the API or of a fault.
 import { UsageError } from "../common/errors.ts";
 import { hashKey } from "../extract/synthetic/mod.ts";
 import { type Answer, NOT_FOUND, page, rateLimited } from "./answer.ts";

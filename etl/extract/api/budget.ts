@@ -1,8 +1,4 @@
-/**
- * The rate limit of a client, shared by its requests: the API counts people, not requests.
- *
- * @module
- */
+// The rate limit of a client, shared by its requests: the API counts people, not requests.
 import { number } from "../../common/counts.ts";
 import { duration } from "../../common/duration.ts";
 import type { Effects } from "../../common/effects.ts";

@@ -1,8 +1,4 @@
-/**
- * One GET request to the API: its response, or an error that says whether a retry may help.
- *
- * @module
- */
+// One GET request to the API: its response, or an error that says whether a retry may help.
 import type { Effects } from "../../common/effects.ts";
 import { type ErrorDetails, RateLimitError, SourceError } from "../../common/errors.ts";
 import { VERSION } from "../../common/version.ts";

@@ -1,9 +1,5 @@
-/**
- * Fetches pages from the API: each within the rate budget, checked against the request, retried
- * where that may help, and redacted.
- *
- * @module
- */
+// Fetches pages from the API: each within the rate budget, checked against the request, retried
+// where that may help, and redacted.
 import type { ApiVersion } from "../../../schema/mod.ts";
 import { number } from "../../common/counts.ts";
 import { duration } from "../../common/duration.ts";

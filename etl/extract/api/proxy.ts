@@ -1,8 +1,4 @@
-/**
- * The proxy of a request, for messages about its failure.
- *
- * @module
- */
+// The proxy of a request, for messages about its failure.
 
 type Environment = (name: string) => string | undefined;
 

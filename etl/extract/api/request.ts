@@ -1,8 +1,4 @@
-/**
- * Requests to the API: options, and the address of each page.
- *
- * @module
- */
+// Requests to the API: options, and the address of each page.
 import { number } from "../../common/counts.ts";
 import {
   API_VERSIONS,

@@ -1,8 +1,4 @@
-/**
- * Retries transient faults with exponential backoff and full jitter until the deadline.
- *
- * @module
- */
+// Retries transient faults with exponential backoff and full jitter until the deadline.
 import pRetry from "p-retry";
 import { duration } from "../../common/duration.ts";
 import type { Effects } from "../../common/effects.ts";

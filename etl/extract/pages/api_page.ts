@@ -1,9 +1,5 @@
-/**
- * Checks a response of the API as a whole. The API answers status 200 with other people where it
- * rejects a request.
- *
- * @module
- */
+// Checks a response of the API as a whole. The API answers status 200 with other people where it
+// rejects a request.
 import type { ApiVersion, Nationality, Page } from "../../../schema/mod.ts";
 import {
   checkCount,

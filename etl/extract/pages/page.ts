@@ -1,8 +1,4 @@
-/**
- * Checks a page as a whole, before any person on it is read.
- *
- * @module
- */
+// Checks a page as a whole, before any person on it is read.
 import * as v from "valibot";
 import { type ApiVersion, ERROR_BODY, INFO, type Page, RESULTS } from "../../../schema/mod.ts";
 import { SourceError } from "../../common/errors.ts";

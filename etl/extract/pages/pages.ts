@@ -1,8 +1,4 @@
-/**
- * Where pages are and how they are grouped: the common form of all sources.
- *
- * @module
- */
+// Where pages are and how they are grouped: the common form of all sources.
 import type { SyntheticRequest } from "../synthetic/mod.ts";
 import type { Place } from "../text/position.ts";
 

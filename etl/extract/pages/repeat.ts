@@ -1,9 +1,5 @@
-/**
- * Finds pages with the people of an earlier page of the run: pages of one seed can coincide, and a
- * broken cache may repeat itself.
- *
- * @module
- */
+// Finds pages with the people of an earlier page of the run: pages of one seed can coincide, and a
+// broken cache may repeat itself.
 import { sha256 } from "../../common/sha256.ts";
 import { PageError } from "./page.ts";
 

@@ -1,8 +1,4 @@
-/**
- * Names in e-mail addresses: lower case, ASCII letters, digits, apostrophes, points, hyphens.
- *
- * @module
- */
+// Names in e-mail addresses: lower case, ASCII letters, digits, apostrophes, points, hyphens.
 
 /** Letters that Unicode does not decompose: Latin, Cyrillic, Arabic. */
 const LETTERS = new Map(

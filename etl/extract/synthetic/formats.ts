@@ -1,8 +1,4 @@
-/**
- * The forms of telephone numbers, postcodes and alternative ids, by nationality.
- *
- * @module
- */
+// The forms of telephone numbers, postcodes and alternative ids, by nationality.
 import type { Nationality } from "../../../schema/mod.ts";
 import { type Make, oneOf } from "./pattern.ts";
 import type { Random } from "./random.ts";

@@ -1,8 +1,4 @@
-/**
- * The births and registrations of synthetic people.
- *
- * @module
- */
+// The births and registrations of synthetic people.
 import type { Random } from "./random.ts";
 
 /** 45% are born before 1970. */

@@ -1,8 +1,4 @@
-/**
- * Prepares nationalities for writing, so that nothing is escaped person by person.
- *
- * @module
- */
+// Prepares nationalities for writing, so that nothing is escaped person by person.
 import type { Nationality } from "../../../schema/mod.ts";
 import { ascii } from "./ascii.ts";
 import { type Format, FORMATS } from "./formats.ts";

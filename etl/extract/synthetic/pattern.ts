@@ -1,9 +1,5 @@
-/**
- * Text from patterns: `#` is a digit, `@` a capital letter, `[…]` one of its characters, everything
- * else itself.
- *
- * @module
- */
+// Text from patterns: `#` is a digit, `@` a capital letter, `[…]` one of its characters, everything
+// else itself.
 import type { Random } from "./random.ts";
 
 /** Makes one text. */

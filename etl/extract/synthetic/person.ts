@@ -1,8 +1,4 @@
-/**
- * One synthetic person, written as the API writes one.
- *
- * @module
- */
+// One synthetic person, written as the API writes one.
 import { COUNTRIES } from "../../../schema/mod.ts";
 import { ADJECTIVES, ANIMALS, QUOTED, WORDS } from "./lists/logins.ts";
 import { birth, dated, registration } from "./moments.ts";

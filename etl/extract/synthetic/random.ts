@@ -1,8 +1,4 @@
-/**
- * A small seeded random number generator: Chris Doty-Humphrey's sfc32, 128 bits of state.
- *
- * @module
- */
+// A small seeded random number generator: Chris Doty-Humphrey's sfc32, 128 bits of state.
 
 type Key = readonly [number, number, number, number];
 

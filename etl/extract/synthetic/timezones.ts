@@ -1,8 +1,4 @@
-/**
- * The time zones of the API, as it names them.
- *
- * @module
- */
+// The time zones of the API, as it names them.
 
 /** Offset from UTC and description, as JSON objects. */
 export const TIMEZONES: readonly string[] = [

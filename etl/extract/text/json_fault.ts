@@ -1,9 +1,5 @@
-/**
- * Finds where a text is not JSON and names what is there by its kind: a parser's own message quotes
- * the text, which may hold a password.
- *
- * @module
- */
+// Finds where a text is not JSON and names what is there by its kind: a parser's own message quotes
+// the text, which may hold a password.
 
 interface JsonFault {
   /** Offset of the fault. */

@@ -1,8 +1,4 @@
-/**
- * Lines and columns in the text of a file.
- *
- * @module
- */
+// Lines and columns in the text of a file.
 
 /** A place in a text: line and column, both counted from 1. */
 export interface Place {

@@ -1,9 +1,5 @@
-/**
- * Expectations as data: which rule, of which column, how severe, how much must hold. Engines
- * compile them to SQL, TypeScript judges pages by them, and other tools get them exported.
- *
- * @module
- */
+// Expectations as data: which rule, of which column, how severe, how much must hold. Engines
+// compile them to SQL, TypeScript judges pages by them, and other tools get them exported.
 import { type ColumnType, type TableName, TABLES } from "../../../schema/mod.ts";
 import type { STAGES } from "../../common/stages.ts";
 

@@ -1,8 +1,4 @@
-/**
- * Tables in memory, column by column.
- *
- * @module
- */
+// Tables in memory, column by column.
 import {
   columnsOf,
   type ColumnType,

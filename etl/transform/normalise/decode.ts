@@ -1,8 +1,4 @@
-/**
- * Converts columns in memory to columns of printed values.
- *
- * @module
- */
+// Converts columns in memory to columns of printed values.
 import {
   columnsOf,
   type ColumnType,

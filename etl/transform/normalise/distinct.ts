@@ -1,9 +1,5 @@
-/**
- * Distinct texts as UTF-8, numbered in order of first occurrence. Lookup is by bytes, so a known
- * text needs no string.
- *
- * @module
- */
+// Distinct texts as UTF-8, numbered in order of first occurrence. Lookup is by bytes, so a known
+// text needs no string.
 import { ByteBuffer, decodeUtf8, type Spans } from "../../common/utf8.ts";
 
 /** Bytes of the length before each text. */

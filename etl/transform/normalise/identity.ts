@@ -1,8 +1,4 @@
-/**
- * Ids made from values: equal values have equal ids everywhere.
- *
- * @module
- */
+// Ids made from values: equal values have equal ids everywhere.
 import { Buffer } from "node:buffer";
 import { columnsOf, type NamedColumn, type Person, TABLES } from "../../../schema/mod.ts";
 import { sha256 } from "../../common/sha256.ts";

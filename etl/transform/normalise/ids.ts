@@ -1,8 +1,4 @@
-/**
- * Columns of ids with 16 bytes each: deduplication and order.
- *
- * @module
- */
+// Columns of ids with 16 bytes each: deduplication and order.
 
 const ID = 16;
 

@@ -1,9 +1,5 @@
-/**
- * Collects logins and alternative ids. Unlike the values of `users` they may differ between copies
- * of a person, and one copy replaces another.
- *
- * @module
- */
+// Collects logins and alternative ids. Unlike the values of `users` they may differ between copies
+// of a person, and one copy replaces another.
 import { fieldAt, type PersonFields } from "../validate/fields.ts";
 import { clearTexts, type ColumnsOf, growColumns, makeColumns, type TableData } from "./columns.ts";
 import { copyRank, copyUuid } from "./identity.ts";

@@ -1,8 +1,4 @@
-/**
- * Moments of the API as numbers.
- *
- * @module
- */
+// Moments of the API as numbers.
 
 /** Days before each month, in years that begin in March so that leap days come last. */
 const DAYS_BEFORE = [306, 337, 0, 31, 61, 92, 122, 153, 184, 214, 245, 275];

@@ -1,9 +1,5 @@
-/**
- * The tables that people refer to: countries, time zones and portraits, few for any number of
- * people. Each row is made for the first person who refers to it.
- *
- * @module
- */
+// The tables that people refer to: countries, time zones and portraits, few for any number of
+// people. Each row is made for the first person who refers to it.
 import { columnsOf, type Row, TABLES } from "../../../schema/mod.ts";
 import { spanOf, type Spans } from "../../common/utf8.ts";
 import { FIELDS, type PersonFields } from "../validate/fields.ts";

@@ -1,8 +1,4 @@
-/**
- * Collects validated people into the six tables, each person once.
- *
- * @module
- */
+// Collects validated people into the six tables, each person once.
 import type { ColumnType, Person } from "../../../schema/mod.ts";
 import type { Spans } from "../../common/utf8.ts";
 import { fieldsOfPerson, OwnFields, PersonFields } from "../validate/fields.ts";

@@ -1,9 +1,5 @@
-/**
- * A column of texts under construction: a dictionary while texts repeat, else plain bytes. No
- * string outlives its page, which keeps memory small and garbage cheap.
- *
- * @module
- */
+// A column of texts under construction: a dictionary while texts repeat, else plain bytes. No
+// string outlives its page, which keeps memory small and garbage cheap.
 import { ByteBuffer, decodeUtf8, Spans } from "../../common/utf8.ts";
 import { DistinctTexts } from "./distinct.ts";
 

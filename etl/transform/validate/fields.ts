@@ -1,9 +1,5 @@
-/**
- * A person as the UTF-8 of its fields, from which tables are filled: people on a page need not
- * become objects.
- *
- * @module
- */
+// A person as the UTF-8 of its fields, from which tables are filled: people on a page need not
+// become objects.
 import { PERSON, type Person } from "../../../schema/mod.ts";
 import type { Parts } from "../../../schema/valibot/parts.ts";
 import { ByteBuffer, Spans } from "../../common/utf8.ts";

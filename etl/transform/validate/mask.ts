@@ -1,8 +1,4 @@
-/**
- * Masks values: anyone may read rejects and messages.
- *
- * @module
- */
+// Masks values: anyone may read rejects and messages.
 import { columnsOf, type Privacy, TABLES } from "../../../schema/mod.ts";
 
 const CLASS_BY_PATH: ReadonlyMap<string, Privacy> = new Map(

@@ -1,9 +1,5 @@
-/**
- * Validates people one by one. A person who fails a rule is data, not an error: a reject with path,
- * rule, expectation and the masked value.
- *
- * @module
- */
+// Validates people one by one. A person who fails a rule is data, not an error: a reject with path,
+// rule, expectation and the masked value.
 import * as v from "valibot";
 import { type ApiVersion, PERSON, type Person } from "../../../schema/mod.ts";
 import { type Issue, issueExpected, issueRule, issueValue } from "../../../schema/valibot/issue.ts";

@@ -1,10 +1,6 @@
-/**
- * Compiles a Valibot schema to a yes/no function without the objects that Valibot's own run makes
- * for each field. Almost all people are valid, so this is most of the work; Valibot explains the
- * failures.
- *
- * @module
- */
+// Compiles a Valibot schema to a yes/no function without the objects that Valibot's own run makes
+// for each field. Almost all people are valid, so this is most of the work; Valibot explains the
+// failures.
 import { asked, choicesOf, type Parts, patternOf } from "../../../schema/valibot/parts.ts";
 
 /** Whether a value is valid. */

@@ -1,9 +1,5 @@
-/**
- * Drops from unvalidated people everything that the schema does not name: passwords, salts and weak
- * hashes wherever the API may put them. The verdict of a redacted person is the same.
- *
- * @module
- */
+// Drops from unvalidated people everything that the schema does not name: passwords, salts and weak
+// hashes wherever the API may put them. The verdict of a redacted person is the same.
 import { type ApiVersion, PERSON } from "../../../schema/mod.ts";
 import type { Parts } from "../../../schema/valibot/parts.ts";
 import type { ByteBuffer } from "../../common/utf8.ts";

@@ -1,8 +1,4 @@
-/**
- * Synthetic people of eastern Europe and Asia.
- *
- * @module
- */
+// Synthetic people of eastern Europe and Asia.
 import { list, type Lists } from "./list.ts";
 
 /** India. */

@@ -1,8 +1,4 @@
-/**
- * Synthetic people of countries where English names prevail.
- *
- * @module
- */
+// Synthetic people of countries where English names prevail.
 import { list, type Lists } from "./list.ts";
 
 const ENDINGS = list`ford|ton|ley|well|wood|field|man|son|worth|ham|by|more|stone|bridge|combe`;

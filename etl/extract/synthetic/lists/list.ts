@@ -1,8 +1,4 @@
-/**
- * What the synthetic people of one nationality are made of.
- *
- * @module
- */
+// What the synthetic people of one nationality are made of.
 
 /** Names and places of one nationality. Spaces at ends and doubled ones are meant. */
 export interface Lists {

@@ -1,8 +1,4 @@
-/**
- * What usernames and passwords are made of.
- *
- * @module
- */
+// What usernames and passwords are made of.
 import { list } from "./list.ts";
 
 /** First part of usernames. */

@@ -1,8 +1,4 @@
-/**
- * Names and places by nationality. Made up or in wide use: nobody's in particular.
- *
- * @module
- */
+// Names and places by nationality. Made up or in wide use: nobody's in particular.
 import type { Nationality } from "../../../../schema/mod.ts";
 import * as eastern from "./eastern.ts";
 import * as english from "./english.ts";

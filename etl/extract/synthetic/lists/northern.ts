@@ -1,8 +1,4 @@
-/**
- * Synthetic people of northern Europe.
- *
- * @module
- */
+// Synthetic people of northern Europe.
 import { list, type Lists } from "./list.ts";
 
 /** Germany: double first names, umlauts. */

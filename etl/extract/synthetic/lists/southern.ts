@@ -1,8 +1,4 @@
-/**
- * Synthetic people of countries where Romance names prevail.
- *
- * @module
- */
+// Synthetic people of countries where Romance names prevail.
 import { list, type Lists } from "./list.ts";
 
 /** Brazil; street names end in a space. */
