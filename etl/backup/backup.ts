@@ -158,6 +158,7 @@ export async function backup(
   options: BackupOptions,
 ): Promise<BackupResult> {
   const began = options.now();
+  await store.sweep?.();
   const { id, continued } = await findOrMakeId(store, source, began);
   const { sink, objects, found } = sinkOf(store, { id, continued, options });
   const sent = await source.send(sink);

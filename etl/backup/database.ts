@@ -120,7 +120,7 @@ interface VerifiedDatabase {
 /** Restores into a new database beside the named one, compares, and drops it and leftovers. */
 export async function verifyDatabase(job: DatabaseRestore): Promise<VerifiedDatabase> {
   refuseMisfit(job.entry, job.target);
-  await using server = await connect(job.target);
+  await using server = await connect(job.target, "read");
   const { dropped: swept, refused: left } = await sweepScratch(server);
   const into = await makeScratch(server);
   const label = job.target.label.replace(/[^/]*$/, into);

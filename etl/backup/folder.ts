@@ -16,6 +16,9 @@ import type { Chunks, Store, Stored, StoreOptions } from "./store.ts";
 /** Infix of unfinished files, before a unique suffix. */
 const PARTIAL = ".partial-";
 
+/** Milliseconds after which an unfinished file that no process has locked is abandoned. */
+const UNLOCKED_FOR = 10 * 60 * 1000;
+
 function folderOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }
@@ -93,6 +96,21 @@ async function removeWithFolders(root: string, name: string): Promise<void> {
   }
 }
 
+async function isAbandoned(path: string, modified: number): Promise<boolean> {
+  if (Date.now() - modified < UNLOCKED_FOR) return false;
+  using file = await Deno.open(path, { read: true });
+  return await file.tryLock(true).catch(() => false);
+}
+
+/** Removes copies of people that killed backups left unfinished. */
+async function sweep(root: string): Promise<void> {
+  for await (const { name, modified, whole } of filesBelow(root, "")) {
+    const abandoned = !whole && await isAbandoned(`${root}/${name}`, modified).catch(() => false);
+    if (!abandoned) continue;
+    await removeWithFolders(root, name);
+  }
+}
+
 async function* read(path: string): Chunks {
   try {
     yield* chunksOf(path);
@@ -116,6 +134,7 @@ export function openFolder(root: string, { encryption }: StoreOptions = {}): Sto
   }
   return {
     label: root,
+    sweep: () => onDisk(root, () => sweep(root)),
     list: (prefix) => filesBelow(root, prefix.replace(/\/$/, "")),
     read: async (name) => await exists(`${root}/${name}`) ? read(`${root}/${name}`) : undefined,
     write: (name, chunks) =>

@@ -51,7 +51,7 @@ export function mysqlSource(target: Target): BackupSource {
     kind: target.kind,
     fingerprint: undefined,
     send: async (sink) => {
-      await using database = await connect(target);
+      await using database = await connect(target, "dump");
       const tool = await findTool(programsFor(database, "dump"), target.kind);
       await prepareSession(database);
       const { server, bytes } = await describeServer(database);

@@ -25,7 +25,7 @@ export function postgresSource(target: Target): BackupSource {
     fingerprint: undefined,
     send: async (sink) => {
       const tool = await findTool(programsFor({ flavour: "postgres" }, "dump"), target.kind);
-      await using database = await connect(target);
+      await using database = await connect(target, "dump");
       await prepareSession(database);
       const snapshot = await exportSnapshot(database);
       const { server, bytes } = await describeServer(database);

@@ -24,6 +24,8 @@ export interface Expected {
 export interface Store {
   /** For messages. */
   readonly label: string;
+  /** Removes what killed backups left unfinished, where the place does not expire it itself. */
+  readonly sweep?: () => Promise<void>;
   /** By prefix of the name. */
   readonly list: (prefix: string) => AsyncIterable<Stored>;
   /** `undefined` where there is none. */

@@ -78,7 +78,7 @@ function failed({ program, target, action }: Invocation, said: string) {
   const advice = adviceFor(text);
   const error = new DestinationError(`Cannot ${action} ${target.label}: ${program}: ${text}`, {
     step: "backup",
-    next: advice?.next({ ...target, dumps: action === "back up" }, text) ??
+    next: advice?.next({ ...target, purpose: action === "back up" ? "dump" : "write" }, text) ??
       "The log of the server may say more",
     transient: advice?.transient ?? false,
   });

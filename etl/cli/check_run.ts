@@ -75,7 +75,7 @@ async function judgeDatabase({ suite, around, signal }: Wanted, target: Target) 
   const { connect } = await import("../load/database/mod.ts");
   const { askDatabase } = await import("../quality/check/database.ts");
   const { judgeAsked } = await import("../quality/check/tables.ts");
-  await using database = await connect(target);
+  await using database = await connect(target, "read");
   const written = () => Promise.resolve(undefined);
   return await judgeAsked(suite, {
     ...around,

@@ -59,7 +59,7 @@ async function compareDatabase(
 ): Promise<DriftResult> {
   const target = await findTarget(to, terminal);
   const { connect } = await import("../load/database/mod.ts");
-  await using database = await connect(target);
+  await using database = await connect(target, "read");
   const what = target.label;
   if (out !== undefined) {
     const { compareModules } = await import("../quality/drift/valibot/folder.ts");

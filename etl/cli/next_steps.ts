@@ -142,7 +142,7 @@ const TEXTS: Texts = {
     }`,
   no_tables_seen: `Use a user who may see the tables, or fill it: ${commandLine("load")}`,
   tables_not_loaded: `Fill it: ${commandLine("load")}; what else differs: ${commandLine("drift")}`,
-  table_gone: `If it is gone and not hidden from this user, make it and run ${commandLine("load")}`,
+  table_gone: `Make it, then fill it: ${commandLine("load")}`,
   table_changed: `Make a plain table of it, or rename it away and fill a new one: ${
     commandLine("load")
   }`,

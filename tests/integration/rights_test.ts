@@ -1,6 +1,6 @@
 /**
- * Who lacks rights is told the statement that gives them: an administrator runs it as printed, until
- * the command ends well.
+ * Each role with each command that touches a database: who lacks rights is told the statements that
+ * give them, which an administrator runs as printed until the command ends well.
  *
  * @module
  */
@@ -10,32 +10,22 @@ import {
   type Kind,
   KINDS,
   newDatabase,
-  runDebr,
   serverOf,
   session,
   startServers,
   stopServers,
 } from "./load_support.ts";
+import { cured, newUser, type Person } from "./rights.ts";
 
 Deno.test.beforeAll(startServers);
 Deno.test.afterAll(stopServers);
 
-const SAMPLE = ["--data", `${ROOT}data/sample`];
-const REMEDY = /^Let it, as an administrator: (.*)$/m;
-const SIX = ["countries", "timezones", "media", "users", "logins", "altids"];
-const places = await Deno.makeTempDir();
-globalThis.addEventListener("unload", () => Deno.removeSync(places, { recursive: true }));
+// Modules of `drift --out` are below `data`.
+const folder = await Deno.makeTempDir({ dir: `${ROOT}data`, prefix: "rights-" });
+globalThis.addEventListener("unload", () => Deno.removeSync(folder, { recursive: true }));
 
-/** What a user has, which command runs, and what the first refusal says. */
-interface Case {
-  readonly command: string;
-  readonly args: readonly string[];
-  /** Whether the tables were loaded by somebody else. */
-  readonly loaded: boolean;
-  readonly has?: (user: string, kind: Kind) => readonly string[];
-  /** What the refusals say in turn; nothing where the command is let do it. */
-  readonly says: Readonly<Record<Kind, readonly RegExp[]>>;
-}
+const SAMPLE = `${ROOT}data/sample`;
+const SIX = ["countries", "timezones", "media", "users", "logins", "altids"];
 
 const sixTables = (rights: string) => (user: string) =>
   SIX.map((table) => `grant ${rights} on ${table} to ${user}`);
@@ -43,147 +33,234 @@ const member = (role: string) => (user: string, kind: Kind) => [
   `grant ${role} to ${user}`,
   ...(kind === "mysql" ? [`set default role ${role} for ${user}`] : []),
 ];
-const DENIED = { table: /permission denied for table/, command: /command denied to user/ };
 
-const CASES: Readonly<Record<string, Case>> = {
-  "load makes its tables": {
-    command: "load",
-    args: SAMPLE,
-    loaded: false,
-    says: { postgres: [/permission denied for schema public/], mysql: [/Access denied for user/] },
+/** What somebody was granted. A stranger meets a PostgreSQL that grants the public nothing. */
+const ROLES = {
+  nobody: () => [],
+  stranger: () => [],
+  "reader of six tables": sixTables("select"),
+  "writer of six tables": sixTables("select, insert, update, delete"),
+  debr_reader: member("debr_reader"),
+  debr_sensitive_reader: member("debr_sensitive_reader"),
+} as const;
+
+/** The commands, and whether they need an empty database. */
+const COMMANDS: Readonly<Record<string, (url: string, person: Person) => readonly string[]>> = {
+  load: (url) => ["load", "--data", SAMPLE, "--to", url],
+  "load, empty": (url) => ["load", "--data", SAMPLE, "--to", url],
+  "load --dry-run": (url) => ["load", "--data", SAMPLE, "--dry-run", "--to", url],
+  drift: (url) => ["drift", "--to", url],
+  "drift --out": (url, { kind }) => ["drift", "--to", url, "--out", `${folder}/${kind}`],
+  "drift --update": (
+    url,
+    { user },
+  ) => ["drift", "--to", url, "--update", "--out", `${folder}/${user}.of`],
+  check: (url) => ["check", "--stage", "database", "--data", `${folder}/none`, "--to", url],
+  backup: (url, { user }) => ["backup", "--database", url, "--to", `${folder}/${user}.backup`],
+  "restore, empty": (
+    url,
+    { kind },
+  ) => ["restore", "--database", url, "--from", `${folder}/${kind}.backup`],
+  "restore --verify": (
+    url,
+    { kind },
+  ) => ["restore", "--verify", "--database", url, "--from", `${folder}/${kind}.backup`],
+};
+
+/** What a refusal says, and the statement that cures it. */
+type Cure = readonly [says: RegExp, statement: (person: Person) => string];
+
+const onMysql = (rights: string) => ({ database, user }: Person) =>
+  `grant ${rights} on \`${database.replace("_", "\\_")}\`.* to '${user}'@'%'`;
+const NO_TABLE = /permission denied for table/;
+const DENIED = /Access denied for user|SELECT command denied/;
+
+const CURES: Readonly<Record<Kind, Readonly<Record<string, Cure>>>> = {
+  postgres: {
+    connect: [
+      /permission denied for database/,
+      ({ database, user }) => `grant connect on database "${database}" to "${user}"`,
+    ],
+    enter: [
+      /permission denied for database/,
+      ({ database, user }) =>
+        `grant connect, create, temporary on database "${database}" to "${user}"`,
+    ],
+    use: [/there is no schema to use/, ({ user }) => `grant usage on schema "public" to "${user}"`],
+    create: [
+      /permission denied for schema public|there is no schema to use/,
+      ({ user }) => `grant create, usage on schema "public" to "${user}"`,
+    ],
+    read: [NO_TABLE, ({ user }) => `grant select on all tables in schema "public" to "${user}"`],
+    write: [
+      NO_TABLE,
+      ({ user }) =>
+        `grant select, insert, update, delete on all tables in schema "public" to "${user}"`,
+    ],
+    dump: [
+      /permission denied for (table|sequence)|there is no schema to use/,
+      ({ user }) => `grant pg_read_all_data to "${user}"`,
+    ],
+    databases: [
+      /permission denied to create database/,
+      ({ user }) => `alter role "${user}" createdb`,
+    ],
   },
-  "load without debr_meta": {
-    command: "load",
-    args: SAMPLE,
-    loaded: true,
-    has: sixTables("select, insert, update, delete"),
-    says: {
-      postgres: [/permission denied for table debr_meta/],
-      mysql: [DENIED.command, /Access denied for user/],
-    },
-  },
-  "drift without debr_meta": {
-    command: "drift",
-    args: [],
-    loaded: true,
-    has: sixTables("select"),
-    says: { postgres: [/permission denied for table debr_meta/], mysql: [DENIED.command] },
-  },
-  "drift as the sensitive reader": {
-    command: "drift",
-    args: [],
-    loaded: true,
-    has: member("debr_sensitive_reader"),
-    says: { postgres: [], mysql: [] },
-  },
-  "check without any right": {
-    command: "check",
-    args: ["--stage", "database", "--data", `${places}/none`],
-    loaded: true,
-    says: { postgres: [DENIED.table], mysql: [/Access denied for user/] },
-  },
-  "check as the reader of half of it": {
-    command: "check",
-    args: ["--stage", "database", "--data", `${places}/none`],
-    loaded: true,
-    has: member("debr_sensitive_reader"),
-    says: { postgres: [], mysql: [] },
+  mysql: {
+    read: [DENIED, onMysql("select")],
+    all: [DENIED, onMysql("all")],
+    dump: [DENIED, onMysql("select, lock tables, show view, trigger, event")],
+    databases: [
+      /to database 'debr_verify_/,
+      ({ user }) => `grant all on \`debr\\_verify\\_%\`.* to '${user}'@'%'`,
+    ],
   },
 };
 
-async function newUser(kind: Kind, name: string) {
-  const user = `r_${name}`;
-  await using admin = await session(serverOf(kind).url(name));
-  await admin.run(
-    kind === "postgres"
-      ? `create role ${user} login password 'weak'`
-      : `create user ${user}@'%' identified by 'weak'`,
-  );
-  return { user, url: serverOf(kind).url(name, user, "weak") };
+/** The cures that each command asks each role for in turn, on PostgreSQL and on MySQL. */
+const MATRIX: Readonly<
+  Record<keyof typeof ROLES, Readonly<Record<string, readonly [postgres: string, mysql?: string]>>>
+> = {
+  nobody: {
+    load: ["read write", "all"],
+    "load, empty": ["create", "all"],
+    "load --dry-run": ["", ""],
+    drift: ["read", "read"],
+    "drift --out": ["", "read"],
+    "drift --update": ["", "read"],
+    check: ["read", "read"],
+    backup: ["dump", "dump"],
+    "restore, empty": ["create", "all"],
+    "restore --verify": ["databases", "read databases"],
+  },
+  stranger: {
+    load: ["enter create read write"],
+    "load, empty": ["enter create"],
+    "load --dry-run": [""],
+    drift: ["connect use read"],
+    "drift --out": ["connect use"],
+    "drift --update": ["connect use"],
+    check: ["connect use read"],
+    backup: ["connect dump"],
+    "restore, empty": ["enter create"],
+    "restore --verify": ["connect use databases"],
+  },
+  "reader of six tables": {
+    load: ["read write", "read all"],
+    "load --dry-run": ["", ""],
+    drift: ["read", "read"],
+    "drift --out": ["", "read"],
+    "drift --update": ["", "read"],
+    check: ["", ""],
+    backup: ["dump", "dump"],
+    "restore --verify": ["databases", "databases"],
+  },
+  "writer of six tables": {
+    load: ["read", "read all"],
+    "load --dry-run": ["", ""],
+    drift: ["read", "read"],
+    "drift --out": ["", "read"],
+    "drift --update": ["", "read"],
+    check: ["", ""],
+    backup: ["dump", "dump"],
+    "restore --verify": ["databases", "databases"],
+  },
+  debr_reader: {
+    load: ["write", "read all"],
+    "load --dry-run": ["", ""],
+    drift: ["", "read"],
+    "drift --out": ["", "read"],
+    "drift --update": ["", "read"],
+    check: ["read", "read"],
+    backup: ["dump", "dump"],
+    "restore --verify": ["databases", "databases"],
+  },
+  debr_sensitive_reader: {
+    load: ["write", "all"],
+    "load --dry-run": ["", ""],
+    drift: ["", ""],
+    "drift --out": ["", "read"],
+    "drift --update": ["", "read"],
+    check: ["", ""],
+    backup: ["dump", "dump"],
+    "restore --verify": ["databases", "databases"],
+  },
+};
+
+const at = ({ urlFile }: Person) => `@${urlFile}`;
+
+/** A database of debr's tables, a backup of it, and modules of its tables. */
+async function loaded(kind: Kind): Promise<string> {
+  const { name, url } = await newDatabase(kind);
+  const admin = { kind, database: name, user: kind, urlFile: `${folder}/${name}` };
+  await Deno.writeTextFile(admin.urlFile, url);
+  for (const command of ["load", "backup"]) {
+    await cured(admin, COMMANDS[command]!(at(admin), admin));
+  }
+  await cured(admin, [...COMMANDS["drift --out"]!(at(admin), admin), "--update"]);
+  return name;
 }
 
-/** Runs a command and the statements it asks for; gives the refusals, and what it said at last. */
-async function cured(kind: Kind, { name, command, args, url }: {
-  readonly name: string;
-  readonly command: string;
-  readonly args: readonly string[];
-  readonly url: string;
-}) {
-  const refusals: string[] = [];
-  for (let attempt = 0; attempt < 5; attempt++) {
-    const said = await runDebr(command, { url, args });
-    if (said.status === 0) return { refusals, said };
-    assert(said.status === 7, `${said.status} ${said.err}${said.out}`);
-    const [, statement] = REMEDY.exec(said.err) ?? [];
-    assert(statement !== undefined, said.err);
-    refusals.push(said.err);
-    await using admin = await session(serverOf(kind).url(name));
-    await admin.run(statement);
-  }
-  throw new Error(`Not cured: ${refusals.join("\n")}`);
+async function closeToPublic(database: string): Promise<void> {
+  await using admin = await session(serverOf("postgres").url(database));
+  await admin.run(`revoke all on database ${database} from public`);
+  await admin.run("revoke all on schema public from public");
 }
 
 for (const kind of KINDS) {
-  for (const [title, { command, args, loaded, has, says }] of Object.entries(CASES)) {
-    Deno.test(`${kind}: ${title}`, async () => {
-      const { name, url } = await newDatabase(kind);
-      if (loaded) assertEquals((await runDebr("load", { url, args: SAMPLE })).status, 0);
-      const theirs = await newUser(kind, name);
-      {
-        await using admin = await session(url);
-        for (const statement of has?.(theirs.user, kind) ?? []) await admin.run(statement);
+  let shared: Promise<string> | undefined;
+  for (const [role, commands] of Object.entries(MATRIX)) {
+    const closed = role === "stranger";
+    if (closed && kind === "mysql") continue;
+    Deno.test(`${kind}: ${role} is told what each command needs`, async (t) => {
+      const full = closed ? await loaded(kind) : await (shared ??= loaded(kind));
+      if (closed) await closeToPublic(full);
+      for (const [command, cures] of Object.entries(commands)) {
+        await t.step(command, async () => {
+          const empty = command.endsWith(", empty");
+          const database = empty ? (await newDatabase(kind)).name : full;
+          if (closed && empty) await closeToPublic(database);
+          const grants = ROLES[role as keyof typeof ROLES];
+          const person = await newUser({ kind, database, folder }, grants);
+          const { refusals } = await cured(person, COMMANDS[command]!(at(person), person));
+          const wanted = cures[kind === "postgres" ? 0 : 1]!.split(" ").filter((name) => name)
+            .map((name) => CURES[kind][name]!);
+          assertEquals(
+            refusals.map(([, remedy]) => remedy),
+            wanted.map(([, statement]) => statement(person)),
+          );
+          for (const [nth, [says]] of wanted.entries()) assertMatch(refusals[nth]![0], says);
+        });
       }
-      const { refusals } = await cured(kind, { name, command, args, url: theirs.url });
-      assertEquals(refusals.length, says[kind].length, refusals.join("\n"));
-      for (const [at, pattern] of says[kind].entries()) assertMatch(refusals[at]!, pattern);
     });
   }
 
-  Deno.test(`${kind}: a backup is made and verified with the rights that are asked for, and no others`, async () => {
-    const { name, url } = await newDatabase(kind);
-    assertEquals((await runDebr("load", { url, args: SAMPLE })).status, 0);
-    const { url: theirs } = await newUser(kind, name);
-    const to = `${places}/${kind}`;
-    const backup = await cured(kind, {
-      name,
-      command: "backup",
-      args: ["--database", "env", "--to", to],
-      url: theirs,
-    });
-    assert(backup.refusals.length > 0);
-    const verify = await cured(kind, {
-      name,
-      command: "restore",
-      args: ["--verify", "--database", "env", "--from", to],
-      url: theirs,
-    });
-    assert(verify.refusals.length > 0);
-    assertStringIncludes(verify.said.err, "Verified");
-  });
-
   Deno.test(`${kind}: a grant for one database opens no other`, async () => {
     const { name } = await newDatabase(kind);
-    const { user, url } = await newUser(kind, name);
-    await cured(kind, { name, command: "load", args: SAMPLE, url });
+    const person = await newUser({ kind, database: name, folder });
+    await cured(person, COMMANDS["load"]!(at(person), person));
     const other = name.replace("_", "x");
     await using admin = await session(serverOf(kind).url("people"));
     await admin.run(`create database ${other}`);
-    const theirs = serverOf(kind).url(other, user, "weak");
-    const { status } = await runDebr("load", { url: theirs, args: SAMPLE });
-    assertEquals(status, 7);
+    const url = await Deno.readTextFile(person.urlFile);
+    await Deno.writeTextFile(person.urlFile, url.replace(name, other));
+    const there = { ...person, database: other };
+    const { refusals } = await cured(there, COMMANDS["load"]!(at(person), person));
+    assertEquals(refusals.length, 1);
   });
 
   Deno.test(`${kind}: roles that were made are not asked for again`, async () => {
     const { name, url } = await newDatabase(kind);
-    const { url: theirs } = await newUser(kind, name);
-    const first = await cured(kind, { name, command: "load", args: SAMPLE, url: theirs });
-    const statements = [...first.said.err.matchAll(/^((?:create role|grant) .*);$/gm)];
-    if (kind === "mysql") assert(statements.length > 0, first.said.err);
+    const person = await newUser({ kind, database: name, folder });
+    const load = COMMANDS["load"]!(at(person), person);
+    const first = await cured(person, load);
+    const statements = [...first.said.matchAll(/^((?:create role|grant) .*);$/gm)];
+    if (kind === "mysql") assert(statements.length > 0, first.said);
     await using admin = await session(url);
     for (const [, statement = ""] of statements) await admin.run(statement);
-    const again = await runDebr("load", { url: theirs, args: SAMPLE });
-    assertEquals(again.status, 0);
-    if (kind === "postgres") assert(!again.err.includes("Roles"), again.err);
-    else assertStringIncludes(again.err, "Unless it was done");
+    const { refusals, said } = await cured(person, load);
+    assertEquals(refusals, []);
+    if (kind === "postgres") assert(!said.includes("Roles"), said);
+    else assertStringIncludes(said, "Unless it was done");
   });
 }

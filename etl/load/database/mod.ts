@@ -58,3 +58,4 @@ export { openDataset } from "./parts.ts";
 export { planText } from "./plan.ts";
 export { makeRoles, type RoleRefused } from "./roles.ts";
 export { HISTORY, readVersion } from "./state.ts";
+export { requireVisible } from "./visible.ts";

@@ -8,6 +8,7 @@ import { DestinationError } from "../../common/errors.ts";
 import { VERSION } from "../../common/version.ts";
 import { DatabaseError } from "./connection/faults.ts";
 import type { Database } from "./connection/session.ts";
+import { requireVisible } from "./visible.ts";
 
 interface Migration {
   readonly to: number;
@@ -92,6 +93,7 @@ export async function inspect(database: Database, { version }: History): Promise
   }
   const missing = TABLE_NAMES.filter((name) => !found.has(name));
   if (missing.length === 0) return { version: stored };
+  await requireVisible(database, missing);
   throw fault(
     `table ${missing.join(", ")} of ${database.schema} is missing`,
     "Restore it from a backup, or load into a database of its own",

@@ -42,6 +42,8 @@ export async function writeAll(file: Deno.FsFile, bytes: Uint8Array): Promise<vo
 /** Writes chunks to a new file and waits until they are on the disk. */
 export async function writeChunks(path: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
   using file = await openToWrite(path, { createNew: true });
+  // Without the lock it is taken for abandoned. Some network file systems have none.
+  await file.tryLock(true).catch(() => false);
   for await (const chunk of chunks) await onDisk(path, () => writeAll(file, chunk));
   await onDisk(path, () => file.syncData());
 }

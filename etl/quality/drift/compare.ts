@@ -12,6 +12,10 @@ import { type Difference, NOTHING } from "./difference.ts";
 import { compareKeys } from "./keys.ts";
 import type { Pair } from "./pair.ts";
 
+export function missingTables({ tables }: Catalog): string[] {
+  return DATABASE_TABLES.map(({ name }) => name).filter((name) => !tables.has(name));
+}
+
 function missingTable({ table, catalog: { flavour } }: Omit<Pair, "found">): Difference {
   return {
     kind: "missing_table",

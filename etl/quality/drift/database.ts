@@ -5,8 +5,9 @@ import {
   META_TABLE,
   readCatalog,
   readVersion,
+  requireVisible,
 } from "../../load/database/mod.ts";
-import { compareCatalog } from "./compare.ts";
+import { compareCatalog, missingTables } from "./compare.ts";
 import { type Difference, NOTHING } from "./difference.ts";
 import { compareGrants } from "./grants.ts";
 
@@ -34,6 +35,7 @@ async function compareVersion(database: Database): Promise<Difference[]> {
 /** Throws a `DestinationError` as reading does. */
 export async function compareDatabase(database: Database): Promise<Comparison> {
   const catalog = await readCatalog(database);
+  await requireVisible(database, missingTables(catalog));
   const grants = await compareGrants(database, catalog);
   return {
     differences: [

@@ -1,12 +1,14 @@
 // Connects to a database by its URL; only the driver it needs is loaded.
+import type { Purpose } from "./rights.ts";
 import type { Database } from "./session.ts";
 import type { Target } from "./url.ts";
 
-export async function connect(target: Target): Promise<Database> {
+/** The purpose decides which rights a refused user is told to ask for. */
+export async function connect(target: Target, purpose: Purpose = "write"): Promise<Database> {
   if (target.kind === "postgres") {
     const { connectPostgres } = await import("./postgres.ts");
-    return await connectPostgres(target);
+    return await connectPostgres({ ...target, purpose });
   }
   const { connectMysql } = await import("./mysql.ts");
-  return await connectMysql(target);
+  return await connectMysql({ ...target, purpose });
 }

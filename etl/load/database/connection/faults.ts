@@ -173,3 +173,10 @@ export function guarding(session: Session) {
     }
   };
 }
+
+/** One for what reads, one for what writes. */
+export function guards(session: Session) {
+  const { purpose = "write" } = session;
+  const reads = { ...session, purpose: purpose === "write" ? "read" as const : purpose };
+  return [guarding(reads), guarding(session)] as const;
+}

@@ -6,7 +6,8 @@ import { Readable } from "node:stream";
 import { names, sql, textOf } from "../ddl/builder.ts";
 import { DestinationError, UsageError } from "../../../common/errors.ts";
 import { answerOf, type Database, type Value } from "./session.ts";
-import { guarding } from "./faults.ts";
+import { guarding, guards } from "./faults.ts";
+import type { Session } from "./rights.ts";
 import type { Target } from "./url.ts";
 
 /** Milliseconds. */
@@ -74,33 +75,32 @@ interface Outcome {
   readonly warningStatus?: number;
 }
 
-export async function connectMysql(target: Target): Promise<Database> {
+export async function connectMysql(target: Session): Promise<Database> {
   const session = await guarding(target)(() => open(target));
   // A broken connection also fails the statement under way, which reports it.
   session.on("error", () => {});
   const [[[version, account] = []]] = await guarding(target)(() =>
     session.query("select version(), current_user()") as unknown as Promise<[Value[][]]>
   );
-  const known = { ...target, account: String(account) };
-  const [reading, writing] = [true, false].map((reads) => guarding({ ...known, reads }));
+  const [reading, writing] = guards({ ...target, account: String(account) });
   const rows = (query: string) =>
-    reading!(async () => (await session.query(query))[0] as unknown as Value[][]);
+    reading(async () => (await session.query(query))[0] as unknown as Value[][]);
   const run = (statement: string) =>
-    writing!(async () => ((await session.query(statement))[0] as Outcome).affectedRows ?? 0);
+    writing(async () => ((await session.query(statement))[0] as Outcome).affectedRows ?? 0);
   for (const setting of SESSION) await run(setting);
   return {
     flavour: /mariadb/i.test(String(version)) ? "mariadb" : "mysql",
     schema: target.database,
     rows,
     ask: (query) =>
-      reading!(async () => {
+      reading(async () => {
         const [rows, fields] = await session.query({ sql: query, typeCast: asText });
         const names = fields.map(({ name }) => name);
         return (rows as unknown as Value[][]).map((row) => answerOf(names, row));
       }),
     run,
     copy: ({ name, columns }, chunks) =>
-      writing!(async () => {
+      writing(async () => {
         const statement = textOf(loadData(name, columns), "mysql");
         const buffers = function* () {
           for (const { buffer, byteOffset, length } of chunks) {

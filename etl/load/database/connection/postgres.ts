@@ -6,8 +6,8 @@ import { pipeline } from "node:stream/promises";
 import { names, sql, textOf } from "../ddl/builder.ts";
 import { DestinationError } from "../../../common/errors.ts";
 import { answerOf, type Database, type Value } from "./session.ts";
-import { guarding } from "./faults.ts";
-import { remedy } from "./rights.ts";
+import { guarding, guards } from "./faults.ts";
+import { remedy, type Session } from "./rights.ts";
 import type { Target } from "./url.ts";
 
 /** Milliseconds. */
@@ -73,7 +73,7 @@ async function open(target: Target) {
   }
 }
 
-export async function connectPostgres(target: Target): Promise<Database> {
+export async function connectPostgres(target: Session): Promise<Database> {
   const client = await guarding(target)(() => open(target));
   const close = () => client.end();
   const { rows: [[schema = null] = []] } = await guarding(target)(() =>
@@ -83,23 +83,23 @@ export async function connectPostgres(target: Target): Promise<Database> {
     await close();
     throw new DestinationError(`Cannot use ${target.label}: there is no schema to use`, {
       step: "database",
-      next: `Let it use one: ${remedy({ ...target, reads: false }, "no schema")}`,
+      next: `Let it, as an administrator: ${remedy(target, "no schema")}`,
     });
   }
-  const [reading, writing] = [true, false].map((reads) => guarding({ ...target, schema, reads }));
+  const [reading, writing] = guards({ ...target, schema });
   return {
     flavour: "postgres",
     schema,
-    rows: (text) => reading!(async () => (await client.query({ text, rowMode: "array" })).rows),
+    rows: (text) => reading(async () => (await client.query({ text, rowMode: "array" })).rows),
     ask: (text) =>
-      reading!(async () => {
+      reading(async () => {
         const { fields, rows } = await client.query({ text, rowMode: "array", types: AS_TEXT });
         const names = fields.map(({ name }) => name);
         return rows.map((row) => answerOf(names, row));
       }),
-    run: (statement) => writing!(async () => (await client.query(statement)).rowCount ?? 0),
+    run: (statement) => writing(async () => (await client.query(statement)).rowCount ?? 0),
     copy: ({ name, columns }, chunks) =>
-      writing!(async () => {
+      writing(async () => {
         const into = sql`copy ${sql.id(name)} (${names(columns)}) from stdin`;
         const stream: CopyStream = copyFrom(textOf(into, "postgres"));
         client.query(stream as never);

@@ -48,7 +48,7 @@ export async function exportSnapshot(database: Database): Promise<string> {
  */
 export async function holdSnapshot(database: Database, target: Target): Promise<AsyncDisposable> {
   await database.run("set session transaction isolation level repeatable read");
-  const holder = await connect(target);
+  const holder = await connect(target, "dump");
   await holder.run(`set session lock_wait_timeout = ${LOCK_SECONDS}`);
   const tables = (await tablesOf(holder)).map(({ name }) => sql`${sql.id(name)} read`);
   if (tables.length > 0) {

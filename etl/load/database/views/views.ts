@@ -3,6 +3,7 @@
 import { columnsOf, TABLE_NAMES, type TableName, TABLES } from "../../../../schema/mod.ts";
 import { DestinationError } from "../../../common/errors.ts";
 import type { Answer, Database } from "../connection/session.ts";
+import { requireVisible } from "../visible.ts";
 import { databaseTable, type ReferenceColumn } from "../ddl/model.ts";
 import { type Dialect, DIALECTS, TEXT } from "./dialect.ts";
 
@@ -136,6 +137,7 @@ export async function readViews(database: Database): Promise<Views> {
   );
   const lost = TABLE_NAMES.filter((table) => !held.has(table));
   if (lost.length === 0) return new Views(database, held);
+  await requireVisible(database, lost);
   throw new DestinationError(
     `Cannot check ${database.schema}: there is no table ${lost.join(", ")}`,
     {

@@ -2,7 +2,12 @@
 import { readFolder } from "../../../common/missing.ts";
 import { DestinationError, UsageError } from "../../../common/errors.ts";
 import type { NextStep } from "../../../common/next_step.ts";
-import { type Catalog, type Database, readCatalog } from "../../../load/database/mod.ts";
+import {
+  type Catalog,
+  type Database,
+  readCatalog,
+  requireVisible,
+} from "../../../load/database/mod.ts";
 import type { Comparison } from "../database.ts";
 import { type Difference, NOTHING } from "../difference.ts";
 import { HEADER, modulesOf } from "./module.ts";
@@ -103,6 +108,7 @@ export async function compareModules(
   database: Database,
   { folder, update }: { folder: string; update: boolean },
 ): Promise<Comparison> {
+  await requireVisible(database);
   const catalog = await readCatalog(database);
   const modules = modulesOf(catalog);
   const there = await readModules(folder);

@@ -9,9 +9,13 @@ const MY = await parseTarget("mysql://ada@h/my_db");
 /** What a database said, and the statement that cures it. */
 const REMEDIES: readonly (readonly [Partial<Session>, said: string, statement: string])[] = [
   [{}, "permission denied for schema shop", `grant create, usage on schema "shop" to "ada"`],
-  [{ reads: true }, "permission denied for schema shop", `grant usage on schema "shop" to "ada"`],
   [
-    { reads: true, schema: "shop" },
+    { purpose: "read" },
+    "permission denied for schema shop",
+    `grant usage on schema "shop" to "ada"`,
+  ],
+  [
+    { purpose: "read", schema: "shop" },
     "permission denied for table users",
     `grant select on all tables in schema "shop" to "ada"`,
   ],
@@ -27,7 +31,7 @@ const REMEDIES: readonly (readonly [Partial<Session>, said: string, statement: s
     `permission denied for database "my_db"`,
     `grant connect, create, temporary on database "my_db" to "ada"`,
   ],
-  [{ dumps: true }, "permission denied for sequence x", `grant pg_read_all_data to "ada"`],
+  [{ purpose: "dump" }, "permission denied for sequence x", `grant pg_read_all_data to "ada"`],
 ];
 
 const MYSQL: typeof REMEDIES = [
@@ -37,7 +41,7 @@ const MYSQL: typeof REMEDIES = [
     "grant all on `my\\_db`.* to 'ada'@'%'",
   ],
   [
-    { account: "ada@localhost", reads: true },
+    { account: "ada@localhost", purpose: "read" },
     "SELECT command denied to user 'ada'@'10.0.0.1' for table `my_db`.`users`",
     "grant select on `my\\_db`.* to 'ada'@'localhost'",
   ],
@@ -47,7 +51,7 @@ const MYSQL: typeof REMEDIES = [
     "grant all on `debr\\_verify\\_%`.* to 'ada'@'%'",
   ],
   [
-    { account: "ada@%", dumps: true },
+    { account: "ada@%", purpose: "dump" },
     "mysqldump: Access denied",
     "grant select, lock tables, show view, trigger, event on `my\\_db`.* to 'ada'@'%'",
   ],

@@ -1,0 +1,92 @@
+/**
+ * Runs commands in this process as users who lack rights, and the statements that they are told.
+ *
+ * @module
+ */
+import { assert } from "@std/assert";
+import { COMMANDS } from "../../etl/cli/mod.ts";
+import { parseCommand } from "../../etl/cli/parse.ts";
+import { DebrError } from "../../etl/common/errors.ts";
+import { nextOf } from "../next.ts";
+import { type Kind, SECRETS, serverOf, session } from "./load_support.ts";
+
+/** The password of everybody whom {@link newUser} makes. */
+const WEAK = "w3ak-pl4nted";
+
+const REMEDY = /^Let it, as an administrator: (.*)$/;
+
+/** A person of a database, and where the URL is written that a command takes. */
+export interface Person {
+  readonly kind: Kind;
+  readonly database: string;
+  readonly user: string;
+  readonly urlFile: string;
+}
+
+let count = 0;
+
+/** Makes somebody who has what `grants` say and nothing else. */
+export async function newUser(
+  { kind, database, folder }: {
+    readonly kind: Kind;
+    readonly database: string;
+    readonly folder: string;
+  },
+  grants: (user: string, kind: Kind) => readonly string[] = () => [],
+): Promise<Person> {
+  const user = `u_${++count}`;
+  await using admin = await session(serverOf(kind).url(database));
+  await admin.run(
+    kind === "postgres"
+      ? `create role ${user} login password '${WEAK}'`
+      : `create user ${user}@'%' identified by '${WEAK}'`,
+  );
+  for (const grant of grants(user, kind)) await admin.run(grant);
+  const urlFile = `${folder}/${user}`;
+  await Deno.writeTextFile(urlFile, serverOf(kind).url(database, user, WEAK));
+  return { kind, database, user, urlFile };
+}
+
+/** What a command printed, its error and the next step in the words of the command line. */
+async function runHere(name: string, args: readonly string[]) {
+  let said = "";
+  const write = (text: string | Uint8Array) => void (said += text);
+  const terminal = {
+    ...{ out: write, err: write, input: new ReadableStream<Uint8Array>(), color: false },
+    ...{ isTerminal: { in: false, out: false, err: false }, columns: () => 80 },
+  };
+  const command = await COMMANDS[name]!();
+  const { values, positionals } = await parseCommand(command, args);
+  const context = { terminal, positionals, signal: new AbortController().signal };
+  let next = "";
+  const status = await command.run(values, context).catch((error) => {
+    if (!(error instanceof DebrError)) throw error;
+    said += error.message;
+    next = nextOf(error);
+    return error.status;
+  });
+  for (const secret of [...SECRETS, WEAK]) {
+    assert(!`${said}${next}`.includes(secret), `Expected no password in ${said}${next}`);
+  }
+  return { status, said, next };
+}
+
+/**
+ * Runs a command, and the statement it asks for, until it ends well; gives each refusal with its
+ * remedy, and what was said at last.
+ */
+export async function cured(
+  { kind, database }: Person,
+  [name = "", ...args]: readonly string[],
+): Promise<{ readonly refusals: readonly (readonly [string, string])[]; readonly said: string }> {
+  const refusals: [string, string][] = [];
+  for (;;) {
+    const { status, said, next } = await runHere(name, args);
+    if (status === 0) return { refusals, said };
+    const [, remedy] = REMEDY.exec(next) ?? [];
+    assert(status === 7 && remedy !== undefined && refusals.length < 5, `${said}\n${next}`);
+    refusals.push([said, remedy]);
+    await using admin = await session(serverOf(kind).url(database));
+    await admin.run(remedy);
+  }
+}
