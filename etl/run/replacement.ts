@@ -5,7 +5,9 @@ import { type Before, committedTables, isForeign, type Manifest } from "../load/
 import type { Request } from "../extract/pages/pages.ts";
 import type { Run } from "./stage.ts";
 
-const MADE_UP: readonly unknown[] = ["sample", "synthetic"];
+function isMadeUp({ source, landed }: Request): boolean {
+  return source === "sample" || source === "synthetic" || landed === "synthetic";
+}
 
 interface Replacement {
   /** `undefined` where no manifest says so. */
@@ -29,8 +31,7 @@ export function replacementOf(
   return {
     people: tables.users.rows,
     sources: [...new Set(requests.map(nameOf))],
-    refused: MADE_UP.includes(request["source"]) &&
-      others.some(({ source }) => !MADE_UP.includes(source)),
+    refused: isMadeUp(request) && others.some((other) => !isMadeUp(other)),
   };
 }
 
@@ -45,8 +46,7 @@ function inWords({ people, sources }: Replacement): string {
 
 async function unknownTables(root: string, request: Request): Promise<Replacement | undefined> {
   if (await committedTables(root) === undefined && !await isForeign(root)) return undefined;
-  const refused = MADE_UP.includes(request["source"]);
-  return { people: undefined, sources: ["unknown"], refused };
+  return { people: undefined, sources: ["unknown"], refused: isMadeUp(request) };
 }
 
 /**

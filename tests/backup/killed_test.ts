@@ -3,6 +3,7 @@ import { findBackup } from "../../etl/backup/catalog.ts";
 import { openFolder } from "../../etl/backup/folder.ts";
 import { restoreDataset, verifyDataset } from "../../etl/backup/restore_dataset.ts";
 import { DestinationError } from "../../etl/common/errors.ts";
+import { exists } from "../../etl/load/dataset/files.ts";
 import { findLeftovers } from "../../etl/load/dataset/leftovers.ts";
 import { lockDataset } from "../../etl/load/dataset/lock.ts";
 import { verify } from "../../etl/load/dataset/verify.ts";
@@ -113,4 +114,25 @@ Deno.test("a verification under way is left alone, one without a lock until it i
   using lock = await lockDataset(alive!);
   assert(lock.path.startsWith(alive!));
   assertEquals(await findLeftovers(root), [old!]);
+});
+
+Deno.test("what a killed backup left unfinished is removed by the next one, once it is old and no process has it", async () => {
+  await using dir = await folder();
+  const { backups, data } = await backedUp(dir.path);
+  const long = new Date(Date.now() - 60 * 60 * 1000);
+  const left = async (name: string, modified: Date) => {
+    const path = `${backups}/20261124T010000Z-postgres-${name}/database.dump.partial-0a1b2c3d`;
+    await Deno.mkdir(path.slice(0, path.lastIndexOf("/")));
+    await Deno.writeTextFile(path, "people");
+    await Deno.utime(path, modified, modified);
+    return path;
+  };
+  const dead = await left("000000000001", long);
+  const fresh = await left("000000000002", new Date());
+  const held = await left("000000000003", long);
+  using holder = await Deno.open(held, { read: true, write: true });
+  await holder.lock(true);
+  await backUp(openFolder(backups), { root: data });
+  assertEquals(await exists(dead.slice(0, dead.lastIndexOf("/"))), false);
+  assertEquals([await exists(fresh), await exists(held)], [true, true]);
 });

@@ -11,6 +11,7 @@ const OTHER_API = { source: "api", api: "http://127.0.0.1:8686/api", seed: "a" }
 const SAMPLE = { source: "sample" };
 const SYNTHETIC = { source: "synthetic", seed: "a" };
 const PAGES = { source: "pages" };
+const LANDED = { source: "raw", landed: "synthetic" };
 
 /** What is there, what replaces it, and what comes of it. */
 const CASES: readonly [held: Record<string, string>[], by: Record<string, string>, string][] = [
@@ -19,6 +20,11 @@ const CASES: readonly [held: Record<string, string>[], by: Record<string, string
   [[PAGES], SAMPLE, "refused"],
   [[PAGES], SYNTHETIC, "refused"],
   [[SAMPLE, API], SAMPLE, "refused"],
+  [[API], LANDED, "refused"],
+  [[PAGES], LANDED, "refused"],
+  [[LANDED], SYNTHETIC, "said"],
+  [[SYNTHETIC], LANDED, "said"],
+  [[LANDED], { ...LANDED, source: "other" }, "said"],
   [[API, SYNTHETIC], SYNTHETIC, "refused"],
   [[SAMPLE], SAMPLE, "silent"],
   [[SYNTHETIC], { ...SYNTHETIC, seed: "b" }, "silent"],

@@ -110,8 +110,13 @@ export async function savedSource(
   if (specs.includes(STDIN)) pages.push(stdinPage(options));
   const sources = specs.map(keptPath);
   const source = sources.length === 1 ? sources[0]! : sources;
+  const synthetic = pages.every((page) => page.kind === "landed" && page.synthetic);
   return {
-    request: { source, ...(options.path !== undefined && { path: options.path }) },
+    request: {
+      source,
+      ...(options.path !== undefined && { path: options.path }),
+      ...(synthetic && { landed: "synthetic" }),
+    },
     fingerprint: await fingerprintOf(files),
     batches: inBatches(pages, ({ people }) => people ?? 0),
   };

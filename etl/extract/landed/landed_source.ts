@@ -88,5 +88,6 @@ export async function landedPages(spec: string, paths: readonly string[]): Promi
     from,
     to,
     people: (to - from + 1) * firsts[at]!.results,
+    synthetic: first.source === "synthetic",
   }));
 }

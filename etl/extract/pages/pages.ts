@@ -31,6 +31,8 @@ export type LocalPage =
   | Local & {
     readonly kind: "landed";
     readonly path: string;
+    /** Whether its people are made up. */
+    readonly synthetic?: boolean;
     readonly from: number;
     readonly to: number;
   }

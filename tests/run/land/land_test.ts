@@ -32,7 +32,8 @@ Deno.test("pages landed by many machines give byte-identical tables", async (t) 
       [1, 12, 48_000],
       [13, 13, 3000],
     ]);
-    await extracted({ source: at("whole") }, { root: at("one") });
+    const { manifest } = await extracted({ source: at("whole") }, { root: at("one") });
+    assertEquals(manifest.requests, [{ source: at("whole"), landed: "synthetic" }]);
     assertEquals(await tableHashes(at("one")), direct);
   });
 
@@ -78,6 +79,7 @@ Deno.test("saved pages land too: whatever their info says, and pages of nobody",
   const direct = await extracted({ source }, { root: at("direct") });
   await landed({ source }, { out: at("raw") });
   const { manifest } = await extracted({ source: at("raw") }, { root: at("landed") });
+  assertEquals(manifest.requests[0]?.["landed"], undefined);
   assertEquals(manifest.people, direct.manifest.people);
   assertEquals(await tableHashes(at("landed")), await tableHashes(at("direct")));
 });

@@ -43,7 +43,7 @@ function mysqlRemedy(
 }
 
 function postgresRemedy(
-  { database, user, schema = "public", purpose }: Session,
+  { database, user, schema = "public", purpose = "write" }: Session,
   said: string,
 ) {
   const to = sql.id(user);
