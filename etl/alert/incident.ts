@@ -12,7 +12,6 @@ import {
 import type { Alert } from "./alert.ts";
 
 const Incident = v.object({
-  /** ISO text. */
   since: v.pipe(v.string(), v.isoTimestamp()),
   /** The last announced alert: its id and title. */
   alert: v.string(),

@@ -47,7 +47,6 @@ export interface BackupSource {
 }
 
 export interface BackupOptions {
-  /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly signal: AbortSignal;
   /** All backups are kept without it. */

@@ -41,7 +41,6 @@ export function isGood(entry: Entry): entry is Good {
 
 /** The note about a restore. */
 export interface Verification {
-  /** ISO text in UTC. */
   readonly at: string;
   readonly ok: boolean;
 }

@@ -7,7 +7,6 @@ export interface Stored {
   /** `<id of the backup>/<name in it>`. */
   readonly name: string;
   readonly bytes: number;
-  /** Milliseconds since 1970. */
   readonly modified: number;
   /** An unfinished upload can only be removed. */
   readonly whole: boolean;

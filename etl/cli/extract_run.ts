@@ -23,7 +23,6 @@ interface Run {
   readonly context: Context;
   readonly effects: Effects & ClientEffects;
   readonly root: string;
-  /** For fetching. */
   readonly timeout: number;
 }
 

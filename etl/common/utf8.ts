@@ -38,7 +38,6 @@ function writeUtf8(text: string, bytes: Uint8Array, at: number): number {
 export class Spans {
   /** The bytes they are in. */
   bytes: Uint8Array<ArrayBuffer> = new Uint8Array(0);
-  /** Where each begins. */
   readonly starts: Int32Array;
   /** Where each ends; before its beginning where it is null. */
   readonly ends: Int32Array;
@@ -82,7 +81,6 @@ export function spanOf(text: string): Spans {
 /** Keeps a byte order mark. */
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-/** Bytes as text. */
 export function decodeUtf8(bytes: Uint8Array): string {
   return decoder.decode(bytes);
 }
@@ -92,7 +90,6 @@ export function sizeOfCharacter(first: number): number {
   return first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
 }
 
-/** The code point that begins at a byte. */
 export function codePointAt(bytes: Uint8Array, at: number): number {
   const size = sizeOfCharacter(bytes[at]!);
   if (size === 1) return bytes[at]!;
@@ -110,7 +107,6 @@ export class ByteBuffer {
     this.#bytes = new Uint8Array(capacity);
   }
 
-  /** How many bytes were written. */
   get size(): number {
     return this.#size;
   }
@@ -146,12 +142,10 @@ export class ByteBuffer {
     this.#size -= bytes;
   }
 
-  /** Writes one byte. */
   byte(byte: number): void {
     this.#room(1)[this.#size++] = byte;
   }
 
-  /** Writes bytes as they are. */
   bytes(bytes: Uint8Array): void {
     this.#room(bytes.length).set(bytes, this.#size);
     this.#size += bytes.length;
@@ -165,7 +159,6 @@ export class ByteBuffer {
     this.#size = size;
   }
 
-  /** Copies a text. */
   span({ bytes, starts, ends }: Spans, at: number): void {
     this.few(bytes, starts[at]!, ends[at]!);
   }

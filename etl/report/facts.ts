@@ -21,7 +21,6 @@ import { profileTable, type TableProfile } from "./profile.ts";
 import { type Cause, causesIn } from "../run/mod.ts";
 
 export interface Facts {
-  /** Milliseconds since 1970. */
   readonly now: number;
   readonly data: string;
   readonly manifest: Manifest;

@@ -12,9 +12,7 @@ import { savedSource } from "../extract/files/saved.ts";
 export interface Wanted extends RandomUserOptions {
   /** `api`, `sample`, `synthetic`, or files, folders and globs, `-` for stdin. */
   readonly source: string | readonly string[];
-  /** Dotted path to the people in each file or line. */
   readonly path?: string;
-  /** How many people. */
   readonly results?: number;
 }
 

@@ -115,7 +115,6 @@ export class WorkPool<T extends Task = BatchTask, Done = BatchPeople> implements
     this.signal.throwIfAborted();
   }
 
-  /** Ends all threads. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#options.signal?.removeEventListener("abort", this.#interrupt);
     this.#stop.abort();

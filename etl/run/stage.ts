@@ -49,7 +49,6 @@ export interface Run {
   readonly effects: Pick<Effects, "now" | "log">;
   readonly folder: string;
   readonly id: string;
-  /** Milliseconds since 1970. */
   readonly began: number;
 }
 

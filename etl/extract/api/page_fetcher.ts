@@ -22,7 +22,6 @@ export interface ClientEffects extends Partial<Effects> {
 }
 
 interface WantedPage {
-  /** From 1. */
   readonly number: number;
   readonly results: number;
 }
@@ -67,7 +66,6 @@ export class PageFetcher {
     this.budget = new Budget(rate, this.#effects);
   }
 
-  /** The clock. */
   now(): number {
     return this.#effects.now();
   }

@@ -31,7 +31,6 @@ export interface RetryOptions {
 /** A failed attempt that another will follow. */
 export interface FailedTry {
   readonly error: DebrError;
-  /** From 1. */
   readonly number: number;
   /** Milliseconds until the next. */
   readonly wait: number;

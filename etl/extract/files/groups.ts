@@ -61,7 +61,6 @@ class Pending {
     return length >= this.#enough;
   }
 
-  /** The complete groups. */
   *groups(): Generator<Group, void> {
     const bytes = this.#memory.subarray(1, this.#length + 1);
     for (let value; (value = this.#reader.next(bytes)) !== undefined;) {
@@ -76,7 +75,6 @@ class Pending {
     this.#enough = this.#length + Math.max(STEP, this.#length - this.#reader.at);
   }
 
-  /** The group of the values so far. */
   *flush(): Generator<Group, void> {
     if (this.#run === undefined) return;
     const { from, to, count, list } = this.#run;

@@ -20,7 +20,6 @@ const WHOLE = { plain: 16 << 20, gzip: 4 << 20 } as const;
 const PERSON_BYTES = { plain: 1100, gzip: 310 } as const;
 
 export interface SavedOptions {
-  /** Dotted path to the people in each file or line. */
   readonly path?: string | undefined;
   /** The content of {@link STDIN}. */
   readonly input?: Chunks | undefined;

@@ -54,7 +54,6 @@ export async function* utf8Stream(chunks: Chunks, label: string): Chunks {
   }
 }
 
-/** In UTF-8. */
 export function fileStream(path: string): Chunks {
   return utf8Stream(createReadStream(path, { highWaterMark: CHUNK }) as unknown as Chunks, path);
 }

@@ -24,7 +24,6 @@ interface LandedPage extends PageOfLine {
   readonly label: string;
   /** Its lines; good until the next page. */
   readonly bytes: Uint8Array;
-  /** The first person, parsed. */
   readonly first: unknown;
   /** Parsed, or as `OpenOptions` say; can be read once, before the next page. */
   readonly people: Iterable<unknown>;
@@ -82,7 +81,6 @@ class PageCutter {
   readonly #lines: ByteBuffer;
   #page: CutPage | undefined;
   #size = 0;
-  /** Lines so far. */
   number = 0;
 
   constructor(file: LandedFile, lines: ByteBuffer) {

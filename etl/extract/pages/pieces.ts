@@ -24,7 +24,6 @@ export interface Scanner {
 }
 
 export interface CutPage {
-  /** The page with an empty list of results. */
   readonly envelope: unknown;
   /** Reads the people in order, scanned or parsed. */
   readonly people: (scanner: Scanner | undefined) => Generator<unknown, Reading, void>;

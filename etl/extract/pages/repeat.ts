@@ -4,11 +4,8 @@ import { sha256 } from "../../common/sha256.ts";
 import { PageError } from "./page.ts";
 
 interface NumberedPage {
-  /** Its address. */
   readonly label: string;
-  /** Its number, from 1. */
   readonly page: number;
-  /** Its redacted people. */
   readonly people: readonly unknown[];
 }
 
@@ -23,7 +20,6 @@ export function digestOf([first]: readonly unknown[]): string | undefined {
   return sha256(JSON.stringify(first));
 }
 
-/** The error of a page with the people of another. */
 export function repeatedPage(page: string, message: string): PageError {
   return new PageError(message, {
     rule: "repeat",

@@ -10,7 +10,6 @@ import { hashKey, Random } from "./random.ts";
 /** A page of synthetic people; these properties determine every byte of it. */
 export interface SyntheticRequest {
   readonly seed: string;
-  /** From 1. */
   readonly page: number;
   /** How many people: a whole number, 0 or more. Fewer are a prefix of more. */
   readonly results: number;

@@ -9,7 +9,6 @@ const MILLISECONDS = clock(60_000, 1, 17, 24);
 /** Ages refer to the last day of this year, so that a page never changes. */
 const AGES_AS_OF = 2026;
 
-/** When a person was born. */
 export function birth(random: Random): string {
   return moment(random, BIRTHS);
 }

@@ -10,7 +10,6 @@ interface Name {
   readonly ascii: string;
 }
 
-/** A prepared nationality. */
 export interface Nation {
   readonly nat: Nationality;
   readonly format: Format;
@@ -57,7 +56,6 @@ function prepare(nat: Nationality): Nation {
 
 const prepared = new Map<Nationality, Nation>();
 
-/** A prepared nationality. */
 export function nation(nat: Nationality): Nation {
   let made = prepared.get(nat);
   if (made === undefined) prepared.set(nat, made = prepare(nat));

@@ -2,7 +2,6 @@
 // else itself.
 import type { Random } from "./random.ts";
 
-/** Makes one text. */
 export type Make = (random: Random) => string;
 
 /** `0000` to `9999`, so that four digits cost one number. */
@@ -47,7 +46,6 @@ export function hex(random: Random, units: number): string {
   return made;
 }
 
-/** A random UUID, version 4. */
 export function uuid(random: Random): string {
   const [a, b, c, d] = [random.next(), random.next(), random.next(), random.next()];
   return FOUR_HEX[a >>> 16]! + FOUR_HEX[a & 65535]! + "-" + FOUR_HEX[b >>> 16]! + "-" +

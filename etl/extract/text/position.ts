@@ -6,7 +6,6 @@ export interface Place {
   readonly column: number;
 }
 
-/** Where a text begins. */
 export const START: Place = { line: 1, column: 1 };
 
 const LINE_BREAK = 0x0a;

@@ -62,7 +62,6 @@ function valueAt(
 
 /** Reads values one after the other, of bytes that may still grow. */
 export class ValueReader {
-  /** Where to continue. */
   at = 0;
   /** Inside a list at the top of the file. */
   inList: boolean;

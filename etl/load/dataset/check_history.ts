@@ -8,7 +8,6 @@ import { makeFolder, PRIVATE, readIfThere } from "./files.ts";
 const COUNT = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 const RUN = v.object({
-  /** ISO text. */
   at: v.string(),
   stage: v.picklist(STAGES),
   /** Without its password. */

@@ -7,7 +7,6 @@ import type { Committed } from "./add.ts";
 import type { Manifest } from "./manifest.ts";
 
 export interface PastRun {
-  /** ISO text in UTC. */
   readonly at: string;
   readonly request: Manifest["requests"][number];
   readonly rows: Readonly<Record<TableName, number>>;

@@ -6,7 +6,6 @@ import type { Checksum } from "./intact.ts";
 /** About 10 MB a bucket. */
 const BUCKET_IDS = 1 << 18;
 
-/** A bit set of positions in a file of sorted ids. */
 export class Positions {
   readonly #words: Uint32Array;
   #size = 0;

@@ -58,7 +58,6 @@ export async function judgePages(
   expectations: readonly Expectation[],
   { files, path, signal, ...around }: Omit<Surroundings, "written"> & {
     readonly files: readonly string[];
-    /** Dotted path to the people in each file or line. */
     readonly path?: string | undefined;
     readonly signal?: AbortSignal;
   },

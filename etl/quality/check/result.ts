@@ -7,7 +7,6 @@ import type { Judged } from "./surroundings.ts";
 
 export interface CheckResult extends Judged<Outcome> {
   readonly stage: Stage;
-  /** ISO text. */
   readonly at: string;
   readonly seconds: number;
   /** None for pages and databases. */

@@ -3,14 +3,12 @@ import type { Distribution } from "./chi_square.ts";
 import type { Subject } from "./expectation.ts";
 
 interface Baseline {
-  /** ISO text. */
   readonly at: string;
   /** How often each value of a public column occurred, by `table.column`. */
   readonly profile: Readonly<Record<string, Distribution>>;
 }
 
 export interface Surroundings {
-  /** Milliseconds since 1970. */
   readonly now: number;
   /** The last run that passed. */
   readonly baseline?: Baseline | undefined;

@@ -8,7 +8,6 @@ import { pageRequest, pageUrl } from "../../extract/api/request.ts";
 /** Enough for every nationality to be on the page. */
 const PEOPLE = 500;
 
-/** Milliseconds. */
 const PATIENCE = 60_000;
 
 interface PagesWanted {

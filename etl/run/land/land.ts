@@ -43,7 +43,6 @@ export interface Landed {
   /** With the seed. */
   readonly request: Source["request"];
   readonly range: PageRange;
-  /** Of the whole request. */
   readonly pages: number;
   readonly files: readonly LandedFileResult[];
 }
@@ -52,7 +51,6 @@ interface Landing extends Asked {
   readonly options: LandOptions;
   readonly store: PageStore | undefined;
   readonly kind: LandedFrom;
-  /** Of the whole request. */
   readonly pages: number;
 }
 

@@ -23,7 +23,6 @@ export interface ColumnValues {
   readonly timestamp: Float64Array<ArrayBuffer>;
 }
 
-/** The values of one column. */
 export type ColumnData = ColumnValues[ColumnType];
 
 /** The columns of a table, each in the array its type asks for. */
@@ -55,15 +54,23 @@ export function makeColumns<T extends TableName>(table: T, rows: number): Column
   ) as ColumnsOf<T>;
 }
 
-const GROW: {
-  readonly [T in ColumnType]: (values: ColumnValues[T], rows: number) => ColumnValues[T];
-} = {
-  text: (values) => values,
-  uuid: ({ buffer }, rows) => new Uint8Array(buffer.transfer(rows * 16)),
-  integer: ({ buffer }, rows) => new Int32Array(buffer.transfer(rows * 4)),
-  decimal: ({ buffer }, rows) => new Int32Array(buffer.transfer(rows * 4)),
-  timestamp: ({ buffer }, rows) => new Float64Array(buffer.transfer(rows * 8)),
-};
+type Numbers = Exclude<ColumnData, Texts>;
+
+/** Elements of a row: only UUIDs are bytes. */
+function widthOf(values: Numbers): number {
+  return values instanceof Uint8Array ? 16 : 1;
+}
+
+/** An array of the same type, empty or over a buffer. */
+function like(values: Numbers, from: number | ArrayBuffer): Numbers {
+  return new (values.constructor as new (from: number | ArrayBuffer) => Numbers)(from);
+}
+
+function grow(values: ColumnData, rows: number): ColumnData {
+  if (values instanceof Texts) return values;
+  const bytes = rows * widthOf(values) * values.BYTES_PER_ELEMENT;
+  return like(values, values.buffer.transfer(bytes));
+}
 
 /** Moves columns to room for more rows; the given ones are empty then. */
 export function growColumns<T extends TableName>(
@@ -71,10 +78,10 @@ export function growColumns<T extends TableName>(
   { columns, rows }: { columns: ColumnsOf<T>; rows: number },
 ): ColumnsOf<T> {
   return Object.fromEntries(
-    columnsOf(TABLES[table]).map(({ name, type }) => {
-      const grow = GROW[type] as (values: ColumnData, rows: number) => ColumnData;
-      return [name, grow(columns[name as keyof typeof columns] as ColumnData, rows)];
-    }),
+    columnsOf(TABLES[table]).map(({ name }) => [
+      name,
+      grow(columns[name as keyof typeof columns] as ColumnData, rows),
+    ]),
   ) as ColumnsOf<T>;
 }
 
@@ -83,57 +90,43 @@ export function clearTexts(columns: Readonly<Record<string, ColumnData>>): void 
   for (const values of Object.values(columns)) if (values instanceof Texts) values.clear();
 }
 
-const SELECT: {
-  readonly [T in ColumnType]: (values: ColumnValues[T], rows: readonly number[]) => ColumnValues[T];
-} = {
-  text: (values, rows) => {
+function select(values: ColumnData, rows: readonly number[]): ColumnData {
+  if (values instanceof Texts) {
     const texts = [...values];
     return Texts.from(rows.map((row) => texts[row] ?? ""));
-  },
-  uuid: (values, rows) => {
-    const kept = new Uint8Array(rows.length * 16);
-    rows.forEach((row, at) => kept.set(values.subarray(row * 16, row * 16 + 16), at * 16));
-    return kept;
-  },
-  integer: (values, rows) => Int32Array.from(rows, (row) => values[row] ?? 0),
-  decimal: (values, rows) => Int32Array.from(rows, (row) => values[row] ?? 0),
-  timestamp: (values, rows) => Float64Array.from(rows, (row) => values[row] ?? 0),
-};
+  }
+  const width = widthOf(values);
+  const kept = like(values, rows.length * width);
+  for (const [at, row] of rows.entries()) {
+    for (let item = 0; item < width; item++) kept[at * width + item] = values[row * width + item]!;
+  }
+  return kept;
+}
 
-/** Keeps the order of rows. */
 export function selectRows(data: TableData, keep: (row: number) => boolean): TableData {
   const rows = Array.from({ length: data.rows }, (_, row) => row).filter(keep);
-  const columns = columnsOf(TABLES[data.table]).map(({ name, type }) => {
-    const select = SELECT[type] as (values: ColumnData, rows: readonly number[]) => ColumnData;
-    return [name, select(data.columns[name] as ColumnData, rows)] as const;
-  });
+  const columns = columnsOf(TABLES[data.table]).map(({ name }) =>
+    [name, select(data.columns[name] as ColumnData, rows)] as const
+  );
   return { table: data.table, rows: rows.length, columns: Object.fromEntries(columns) };
 }
 
-const CONCAT: {
-  readonly [T in ColumnType]: (
-    to: ColumnValues[T],
-    values: ColumnValues[T],
-    at: { readonly row: number; readonly rows: number },
-  ) => void;
-} = {
-  text: (to, values, { rows }) => {
-    for (const text of values.slice(0, rows)) to.push(text);
-  },
-  uuid: (to, values, { row, rows }) => to.set(values.subarray(0, rows * 16), row * 16),
-  integer: (to, values, { row, rows }) => to.set(values.subarray(0, rows), row),
-  decimal: (to, values, { row, rows }) => to.set(values.subarray(0, rows), row),
-  timestamp: (to, values, { row, rows }) => to.set(values.subarray(0, rows), row),
-};
+function copy(to: ColumnData, values: ColumnData, { row, rows }: { row: number; rows: number }) {
+  if (to instanceof Texts) {
+    for (const text of (values as Texts).slice(0, rows)) to.push(text);
+  } else {
+    const width = widthOf(to);
+    to.set((values as Numbers).subarray(0, rows * width), row * width);
+  }
+}
 
-/** Concatenates parts of a table. */
 export function concatRows(table: TableName, parts: readonly TableData[]): TableData {
   const rows = parts.reduce((sum, part) => sum + part.rows, 0);
   const columns: Record<string, ColumnData> = makeColumns(table, rows);
-  for (const { name, type } of columnsOf(TABLES[table])) {
+  for (const { name } of columnsOf(TABLES[table])) {
     let row = 0;
     for (const part of parts) {
-      CONCAT[type](columns[name] as never, part.columns[name] as never, { row, rows: part.rows });
+      copy(columns[name]!, part.columns[name]!, { row, rows: part.rows });
       row += part.rows;
     }
   }

@@ -33,7 +33,6 @@ const PRINT: {
   timestamp: (values, row) => new Date(values[row] ?? 0).toISOString(),
 };
 
-/** One table as columns of printed values. */
 export function decodeTable<T extends TableName>(
   { table, rows, columns }: TableData & { readonly table: T },
 ): Columnar<T> {
@@ -45,7 +44,6 @@ export function decodeTable<T extends TableName>(
   return Object.fromEntries(decoded);
 }
 
-/** All tables of collected people as columns of printed values. */
 export function decodeTables(rows: Rows): Tables {
   const person = rows.tables();
   const tables = [

@@ -27,7 +27,6 @@ function hashOf({ bytes, starts, ends }: Spans, at: number): number {
   return hash ^ hash >>> 13;
 }
 
-/** Numbers texts from 0. */
 export class DistinctTexts {
   /** Each text after its length in 32 bits, as in a Parquet dictionary. */
   readonly #sized = new ByteBuffer();
@@ -42,12 +41,10 @@ export class DistinctTexts {
     this.#starts[0] = SIZE;
   }
 
-  /** How many texts. */
   get count(): number {
     return this.#count;
   }
 
-  /** Empties it; buffers are reused. */
   clear(): void {
     this.#count = 0;
     this.#sized.clear();
@@ -84,12 +81,10 @@ export class DistinctTexts {
     return this.sized.subarray(this.#starts[number]! - SIZE, this.#starts[number + 1]! - SIZE);
   }
 
-  /** The UTF-8 of a text. */
   bytes(number: number): Uint8Array<ArrayBuffer> {
     return this.sizedText(number).subarray(SIZE);
   }
 
-  /** The texts in the order of their numbers. */
   texts(): string[] {
     return Array.from({ length: this.#count }, (_, number) => decodeUtf8(this.bytes(number)));
   }

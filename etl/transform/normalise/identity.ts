@@ -58,7 +58,6 @@ export class PersonValues extends Spans {
     super(VALUE_COLUMNS.length);
   }
 
-  /** Replaces the values. */
   take(person: PersonFields): void {
     const joined = this.#joined;
     joined.clear();

@@ -10,12 +10,10 @@ export class IdColumn {
   #slots = new Int32Array(2048);
   #rows = 0;
 
-  /** How many ids. */
   get length(): number {
     return this.#rows;
   }
 
-  /** Empties it; buffers are reused. */
   clear(): void {
     this.#rows = 0;
     this.#slots.fill(0);

@@ -34,7 +34,6 @@ export class Logins {
   /** Copies that replaced those in a row. */
   readonly #replaced = new Map<number, Guarded>();
 
-  /** Empties it; buffers are reused. */
   clear(): void {
     this.#rows = 0;
     clearTexts(this.#columns);
@@ -49,7 +48,6 @@ export class Logins {
     return this.#ranks;
   }
 
-  /** Adds the next person. */
   add(person: PersonFields): void {
     if (this.#rows === this.#capacity) this.#grow();
     const row = this.#rows++;

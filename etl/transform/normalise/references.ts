@@ -41,7 +41,6 @@ class Pointer {
     this.#field = FIELDS.indexOf(VALUE_COLUMNS[column]!.source);
   }
 
-  /** Forgets all rows. */
   clear(): void {
     this.#values.clear();
     this.#codes.length = 0;

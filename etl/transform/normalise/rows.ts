@@ -56,11 +56,9 @@ export class Rows {
   #columns = this.#inOrder();
   readonly #logins = new Logins();
   readonly #values = new PersonValues();
-  /** Buffer for people who are objects. */
   readonly #parsed = new OwnFields();
   readonly #pointers = makePointers(this.references);
 
-  /** How many people were added. */
   get people(): number {
     return this.#ids.length;
   }
@@ -126,7 +124,6 @@ export class Rows {
     return { ids, ranks: Float64Array.from(order, (row) => this.#logins.ranks[row]!) };
   }
 
-  /** The three tables with rows for each person. */
   tables(): Record<PersonTable, TableData> {
     const ids = this.#ids.bytes;
     const users = { ...this.#users, user_id: ids };

@@ -32,19 +32,16 @@ export class Texts {
   #indexes = new Uint32Array(1024);
   readonly #plain = new ByteBuffer(0);
 
-  /** A column of these texts. */
   static from(texts: Iterable<string>): Texts {
     const column = new Texts();
     for (const text of texts) column.push(text);
     return column;
   }
 
-  /** How many texts. */
   get length(): number {
     return this.#length;
   }
 
-  /** Empties it; buffers are reused. */
   clear(): void {
     this.#length = 0;
     this.#isPlain = false;
@@ -52,7 +49,6 @@ export class Texts {
     this.#plain.clear();
   }
 
-  /** Adds a text. */
   push(text: string): void {
     this.add(spell(text), 0);
   }
@@ -93,7 +89,6 @@ export class Texts {
     return (this.#isPlain ? this.#plain : this.#spellOut(this.#length)).written;
   }
 
-  /** The texts one by one. */
   *[Symbol.iterator](): Generator<string, void> {
     if (!this.#isPlain) {
       const texts = this.#distinct.texts();

@@ -52,7 +52,6 @@ type Loose = Readonly<Record<string, unknown>>;
 export class OwnFields extends PersonFields {
   readonly #texts = new ByteBuffer(1024);
 
-  /** Replaces the fields. */
   take(person: Person): this {
     const texts = this.#texts;
     texts.clear();

@@ -3,7 +3,6 @@
 // failures.
 import { asked, choicesOf, type Parts, patternOf } from "../../../schema/valibot/parts.ts";
 
-/** Whether a value is valid. */
 export type Predicate = (value: unknown) => boolean;
 
 function objectPredicate(schema: Parts): Predicate {

@@ -5,7 +5,6 @@ import type { Parts } from "../../../schema/valibot/parts.ts";
 import type { ByteBuffer } from "../../common/utf8.ts";
 import { isText, type PersonFields } from "./fields.ts";
 
-/** An empty value of the same kind. */
 function blank(value: unknown): unknown {
   if (typeof value === "string") return "";
   if (typeof value === "number") return 0;

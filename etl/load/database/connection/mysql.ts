@@ -10,7 +10,6 @@ import { guarding, guards } from "./faults.ts";
 import type { Session } from "./rights.ts";
 import type { Target } from "./url.ts";
 
-/** Milliseconds. */
 const CONNECT_TIMEOUT = 15_000;
 
 function encryption({ sslmode, ca }: Target) {

@@ -18,7 +18,6 @@ const MAX_STATES = 256;
 /** The last code points of one, two, three and four bytes. */
 const LONGEST = [0x7f, 0x7ff, 0xffff, 0x10ffff];
 
-/** Consecutive byte ranges. */
 type Bytes = readonly (readonly [first: number, last: number])[];
 
 function utf8(code: number): readonly number[] {
@@ -55,7 +54,6 @@ interface Step {
   readonly to: number;
 }
 
-/** A nondeterministic automaton. */
 class Graph {
   readonly steps: Step[][] = [];
   readonly free: number[][] = [];

@@ -63,7 +63,6 @@ interface FieldRules {
   readonly fits: Predicate;
 }
 
-/** A rule over several fields. */
 type Check = (person: PersonFields) => boolean;
 
 const encode = (text: string) => new TextEncoder().encode(text);

@@ -8,11 +8,9 @@ import { FIELDS } from "../fields.ts";
 export interface Literal {
   /** Four bytes each, little-endian. */
   readonly words: Int32Array;
-  /** The remaining bytes. */
   readonly rest: Uint8Array;
 }
 
-/** Copies bytes. */
 export function literal(text: Uint8Array): Literal {
   const bytes = text.slice();
   const view = new DataView(bytes.buffer);
@@ -25,11 +23,9 @@ export function literal(text: Uint8Array): Literal {
 
 /** The literals between values. */
 export interface Layout {
-  /** Before each value. */
   readonly before: readonly Literal[];
   /** The field of each value, -1 for one that no table holds. */
   readonly fields: Int8Array;
-  /** After the last value. */
   readonly after: Literal;
 }
 
@@ -48,7 +44,6 @@ class Walk {
   readonly #paths = new Set<string>();
   readonly #bytes: Uint8Array;
   #at: number;
-  /** The end of the last value. */
   #behind: number;
 
   constructor(bytes: Uint8Array, at: number) {

@@ -31,7 +31,6 @@ const NULL = literal(new TextEncoder().encode("null"));
 
 /** Reads people at given bytes of a page. */
 export class PersonScanner {
-  /** The last person read. */
   readonly person = new PersonFields();
   readonly #bytes: Uint8Array<ArrayBuffer>;
   readonly #view: DataView;
@@ -58,7 +57,6 @@ export class PersonScanner {
     this.#layout = layoutAt(this.#bytes, this.#start(at)) ?? this.#layout;
   }
 
-  /** Skips white space. */
   #start(at: number): number {
     while (isSpace(this.#bytes[at])) at++;
     return at;
