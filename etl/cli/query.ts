@@ -44,6 +44,14 @@ export const query = options({
       default: "wasm",
       description: "The DuckDB that runs; native is for large data and downloads its library once",
     },
+    export: {
+      type: "custom",
+      parse: typedPath,
+      metavar: "FILE",
+      description:
+        "Write the tables, with keys, comments and the views of the cookbook, into one file for " +
+        "other programs, below data: people.duckdb, or people.sqlite without the views",
+    },
     data: DATA,
   },
   operands: "[SQL]",
@@ -52,5 +60,6 @@ deno task query --format csv -f people.sql > people.csv
 echo "summarize users" | deno task query
 deno task query --with scores.csv "from users join scores using (email)"
 deno task query --engine native --format parquet "from users" > users.parquet
-deno task query .schema`,
+deno task query .schema
+deno task query --export data/people.duckdb`,
 });

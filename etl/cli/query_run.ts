@@ -1,5 +1,5 @@
 import type { ArgValues } from "gunshi";
-import type { ExitStatus } from "../common/errors.ts";
+import { EXIT, type ExitStatus, UsageError } from "../common/errors.ts";
 import type { Context } from "./command.ts";
 import { nextText } from "./next_steps.ts";
 import { ownFile, type query } from "./query.ts";
@@ -7,11 +7,28 @@ import { ownFile, type query } from "./query.ts";
 /** Permissions to drop once the dataset is open: SQL cannot use what is not there. */
 const PERMISSIONS = ["read", "write", "net", "env", "run", "ffi", "sys"] as const;
 
+function requireAlone(others: readonly string[]): void {
+  if (others.length === 0) return;
+  throw new UsageError("Cannot export and run SQL at once: --export writes the whole tables", {
+    step: "arguments",
+    next: "Run one after the other; --format parquet keeps the result of SQL",
+  });
+}
+
 export async function runQuery(
-  { file, format, engine, data, with: files = [] }: ArgValues<(typeof query)["args"]>,
+  { file, format, engine, data, with: files = [], export: path }: ArgValues<
+    (typeof query)["args"]
+  >,
   context: Context,
 ): Promise<ExitStatus> {
   const { terminal, positionals } = context;
+  if (path !== undefined) {
+    requireAlone([...positionals, ...(file === undefined ? [] : [file])]);
+    const { exportTables } = await import("../query/export/export.ts");
+    const { bytes } = await exportTables(path, { data, engine, signal: context.signal });
+    terminal.err(`Wrote ${path}, ${(bytes / 1e6).toFixed(1)} MB. It holds sensitive columns\n`);
+    return EXIT.done;
+  }
   const { runQuery: run } = await import("../query/run.ts");
   return await run({ positionals, file, format, engine, data, files: files.map(ownFile) }, {
     terminal,

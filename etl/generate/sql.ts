@@ -8,7 +8,7 @@ import {
   type Flavour,
   layOut,
 } from "../load/database/mod.ts";
-import { identifier, literal } from "../query/mod.ts";
+import { DUCKDB_TYPE, identifier, keysOf, literal } from "../query/mod.ts";
 
 const GENERATED = "-- Generated from schema/ by: deno task docs";
 
@@ -34,24 +34,9 @@ export function databaseSql(
   ].join("\n");
 }
 
-/** The keys in words: a view cannot have them. */
-function keysOf({ primaryKey, foreignKeys }: AnyTable): string {
-  const foreign = foreignKeys.map(({ column, references }) => `${column} to ${references}`);
-  return `Primary key: ${primaryKey.join(", ")}.` +
-    (foreign.length === 0 ? "" : ` Foreign keys: ${foreign.join(", ")}.`);
-}
-
 function indented(lines: readonly string[]): string {
   return lines.map((line) => `  ${line}`).join(",\n");
 }
-
-const DUCKDB_TYPE: Readonly<Record<ColumnType, string>> = {
-  text: "varchar",
-  uuid: "uuid",
-  integer: "integer",
-  decimal: `decimal(${DECIMAL.precision}, ${DECIMAL.scale})`,
-  timestamp: "timestamp",
-};
 
 function duckdbView(table: AnyTable): string {
   const columns = columnsOf(table);

@@ -29,6 +29,8 @@ interface OpenOptions {
   readonly engine: EngineName;
   /** The one file that the native engine may write: a result as Parquet goes there at once. */
   readonly sink?: string | undefined;
+  /** Other files that only the native engine may read and write. */
+  readonly writes?: readonly string[];
   /** Files beside the tables, each a view. */
   readonly files?: readonly OwnFile[];
 }
@@ -64,9 +66,9 @@ const BETWEEN_TRIES = 20;
 
 async function openEngine(
   parts: readonly Parts[],
-  { engine, sink }: OpenOptions,
+  { engine, ...options }: OpenOptions,
 ): Promise<Engine> {
-  if (engine === "native") return await (await import("./native.ts")).openNative(parts, sink);
+  if (engine === "native") return await (await import("./native.ts")).openNative(parts, options);
   return await (await import("./wasm.ts")).openWasm(parts);
 }
 
@@ -121,7 +123,7 @@ async function openParts(data: string, options: OpenOptions) {
 }
 
 /** Opens the parts of one commit: another may take its place while they are opened. */
-async function openSteady(data: string, options: OpenOptions) {
+export async function openSteady(data: string, options: OpenOptions) {
   for (let tries = 1;; tries++) {
     const before = await committed(data);
     try {

@@ -2,5 +2,6 @@
 export { checkedParts, type KnownParts } from "./damaged_parts.ts";
 export { type Dataset, openDataset } from "./dataset.ts";
 export { identifier, literal } from "./engine.ts";
+export { DUCKDB_TYPE, keysOf } from "./export/duckdb_ddl.ts";
 export { splitStatements } from "./lexer.ts";
 export type { EngineName } from "./options.ts";

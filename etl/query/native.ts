@@ -177,12 +177,18 @@ function renaming(connection: Connection, rename: (text: string) => string): Con
  *
  * Rejects with a {@link DestinationError} where the library cannot be loaded.
  */
-export async function openNative(tables: readonly Parts[], sink?: string): Promise<Engine> {
+export async function openNative(
+  tables: readonly Parts[],
+  { sink, writes = [] }: {
+    readonly sink?: string | undefined;
+    readonly writes?: readonly string[];
+  },
+): Promise<Engine> {
   const { DuckDBInstance } = await load();
   const instance = await DuckDBInstance.create(":memory:");
   const plain = await instance.connect();
   const pinned = await pin(tables, async (paths) => {
-    const allowed = [...paths, ...(sink === undefined ? [] : [sink])];
+    const allowed = [...paths, ...writes, ...(sink === undefined ? [] : [sink])];
     await plain.run(`set allowed_paths = [${allowed.map(literal).join(", ")}]`);
   });
   const connection = renaming(plain, pinned.rename);

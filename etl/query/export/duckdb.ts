@@ -1,0 +1,90 @@
+// A DuckDB file: tables with keys and comments, and the views of the cookbook.
+import { type AnyTable, columnsOf, TABLE_NAMES, TABLES } from "../../../schema/mod.ts";
+import { DebrError, DestinationError } from "../../common/errors.ts";
+import { commentOf } from "../../load/database/mod.ts";
+import { VIEWS } from "../cookbook/questions.ts";
+import { damageOr } from "../damaged_parts.ts";
+import { openSteady } from "../dataset.ts";
+import { type Engine, identifier, literal } from "../engine.ts";
+import { DUCKDB_TYPE, keysOf } from "./duckdb_ddl.ts";
+import type { Exporting } from "./exporting.ts";
+
+function createTable(table: AnyTable): string[] {
+  const name = identifier(table.name);
+  const columns = columnsOf(table);
+  const lines = [
+    ...columns.map(({ name, type }) => `${identifier(name)} ${DUCKDB_TYPE[type]} not null`),
+    `primary key (${table.primaryKey.map(identifier).join(", ")})`,
+    ...table.foreignKeys.map(({ column, references }) =>
+      `foreign key (${identifier(column)}) references ${identifier(references)}`
+    ),
+  ];
+  const described = `${table.description} ${keysOf(table)}`;
+  return [
+    `create table ${name} (${lines.join(", ")})`,
+    `comment on table ${name} is ${literal(described)}`,
+    ...columns.map((column) =>
+      `comment on column ${name}.${identifier(column.name)} is ${literal(commentOf(column))}`
+    ),
+    `insert into ${name} select * from memory.main.${name}`,
+  ];
+}
+
+const STATEMENTS = [
+  ...TABLE_NAMES.flatMap((name) => createTable(TABLES[name])),
+  ...VIEWS.flatMap(({ name, title, sql }) => [
+    `create view ${identifier(name)} as ${sql}`,
+    `comment on view ${identifier(name)} is ${literal(title)}`,
+  ]),
+];
+
+/** Tables and views of a file that is there; `undefined` where it is no database. */
+async function namesIn(engine: Engine, path: string): Promise<string[] | undefined> {
+  try {
+    await engine.execute(`attach ${literal(path)} as found (read_only)`);
+  } catch {
+    return undefined;
+  }
+  const { rows } = await engine.list(
+    `select table_name from duckdb_tables() where database_name = 'found' union all
+     select view_name from duckdb_views() where database_name = 'found' and not internal`,
+  );
+  await engine.execute("detach found");
+  return rows.map(([name]) => String(name));
+}
+
+async function run(engine: Engine, { file, path, signal, requireOwn }: Exporting): Promise<void> {
+  if (requireOwn) requireOwn(await namesIn(engine, path));
+  for (
+    const sql of [
+      `attach ${literal(file)} as exported`,
+      "use exported",
+      ...STATEMENTS,
+      "use memory",
+      "detach exported",
+    ]
+  ) await engine.execute(sql, signal);
+}
+
+/** Endings of the files that DuckDB opens of a database. */
+const WRITTEN = ["", ".wal", ".wal.checkpoint", ".wal.recovery"];
+
+export async function writeDuckdb(exporting: Exporting): Promise<void> {
+  const { data, file, path, signal } = exporting;
+  const writes = [file, path].flatMap((name) => WRITTEN.map((ending) => name + ending));
+  const { engine, known } = await openSteady(data, { engine: "native", writes });
+  try {
+    await run(engine, exporting);
+  } catch (error) {
+    if (signal.aborted) throw signal.reason;
+    const found = await damageOr(error, { parts: known, engine });
+    if (found !== error || error instanceof DebrError) throw found;
+    throw new DestinationError(`Cannot write ${path}: ${(error as Error).message}`, {
+      step: "export",
+      next: "Make room or change permissions, then run the same command again",
+      cause: error,
+    });
+  } finally {
+    engine.close();
+  }
+}

@@ -1,0 +1,102 @@
+// A SQLite file: tables with keys; the comments stand in the statements, which SQLite keeps.
+import {
+  type AnyTable,
+  columnsOf,
+  type ColumnType,
+  type NamedColumn,
+  TABLE_NAMES,
+  TABLES,
+} from "../../../schema/mod.ts";
+import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { DestinationError } from "../../common/errors.ts";
+import { openDataset } from "../dataset.ts";
+import { identifier } from "../engine.ts";
+import type { Cell } from "../result.ts";
+import { commentOf } from "../../load/database/mod.ts";
+import type { Exporting } from "./exporting.ts";
+
+const TYPE: Readonly<Record<ColumnType, string>> = {
+  text: "text",
+  uuid: "text",
+  integer: "integer",
+  // A double holds four places exactly enough: printf('%.4f', latitude) gives them back.
+  decimal: "real",
+  timestamp: "text",
+};
+
+function createTable(table: AnyTable): string {
+  const lines = columnsOf(table).map((column) =>
+    `${identifier(column.name)} ${TYPE[column.type]} not null, -- ${commentOf(column)}`
+  );
+  const keys = [
+    `primary key (${table.primaryKey.map(identifier).join(", ")})`,
+    ...table.foreignKeys.map(({ column, references }) =>
+      `foreign key (${identifier(column)}) references ${identifier(references)}`
+    ),
+  ].join(",\n  ");
+  return `create table ${identifier(table.name)} ( -- ${table.description}
+  ${lines.join("\n  ")}
+  ${keys}
+) without rowid`;
+}
+
+function selected({ name, type }: NamedColumn): string {
+  const column = identifier(name);
+  return type === "timestamp" ? `strftime(${column}, '%Y-%m-%d %H:%M:%S.%g') as ${column}` : column;
+}
+
+function value(cell: Cell, type: ColumnType): string | number {
+  return TYPE[type] === "text" ? String(cell) : Number(cell);
+}
+
+function namesIn(path: string): string[] | undefined {
+  try {
+    using database = new DatabaseSync(path, { readOnly: true });
+    return database.prepare("select name from sqlite_master where type in ('table', 'view')").all()
+      .map(({ name }) => String(name));
+  } catch {
+    return undefined;
+  }
+}
+
+async function fill(database: DatabaseSync, { data, engine, signal }: Exporting): Promise<void> {
+  const dataset = await openDataset(data, { engine });
+  try {
+    for (const name of TABLE_NAMES) {
+      const columns = columnsOf(TABLES[name]);
+      database.exec(createTable(TABLES[name]));
+      const insert: StatementSync = database.prepare(
+        `insert into ${identifier(name)} values (${columns.map(() => "?").join(", ")})`,
+      );
+      const result = await dataset.query(`select ${columns.map(selected).join(", ")} from ${name}`);
+      for await (const rows of result.batches()) {
+        signal.throwIfAborted();
+        for (const row of rows) {
+          insert.run(...row.map((cell, at) => value(cell, columns[at]!.type)));
+        }
+      }
+      await result.close();
+    }
+  } finally {
+    dataset.close();
+  }
+}
+
+export async function writeSqlite(exporting: Exporting): Promise<void> {
+  const { file, path, requireOwn } = exporting;
+  if (requireOwn) requireOwn(namesIn(path));
+  using database = new DatabaseSync(file);
+  try {
+    // The file takes its place only once it is whole, so it needs no journal.
+    database.exec("pragma journal_mode = off; begin");
+    await fill(database, exporting);
+    database.exec("commit");
+  } catch (cause) {
+    if (!(cause instanceof Error && "errcode" in cause)) throw cause;
+    throw new DestinationError(`Cannot write ${path}: ${cause.message}`, {
+      step: "export",
+      next: "Make room or change permissions, then run the same command again",
+      cause,
+    });
+  }
+}
