@@ -8,7 +8,7 @@ import { check } from "../etl/cli/check.ts";
 import { runCheck } from "../etl/cli/check_run.ts";
 import { parseCommand } from "../etl/cli/parse.ts";
 import { DebrError } from "../etl/common/errors.ts";
-import { openDataset as openLoadable } from "../etl/load/database/parts.ts";
+import { openDataset as openLoadable } from "../etl/load/database/loadable.ts";
 import { forget } from "../etl/load/dataset/forget.ts";
 import { lineageOf } from "../etl/load/dataset/lineage.ts";
 import { committedRejects } from "../etl/load/dataset/reject_files.ts";

@@ -7,7 +7,7 @@ import { findBackup } from "../etl/backup/catalog.ts";
 import { openFolder } from "../etl/backup/folder.ts";
 import { restoreDataset, verifyDataset } from "../etl/backup/restore_dataset.ts";
 import { DestinationError } from "../etl/common/errors.ts";
-import { openDataset } from "../etl/load/database/parts.ts";
+import { openDataset } from "../etl/load/database/loadable.ts";
 import { forget } from "../etl/load/dataset/forget.ts";
 import { readForgotten } from "../etl/load/dataset/forgotten.ts";
 import { encodeIds, parseId } from "../etl/load/dataset/ids.ts";

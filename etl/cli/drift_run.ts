@@ -41,7 +41,7 @@ async function comparePages(
   { source = [], path, api, apiVersion: version }: Values,
   { terminal, signal }: Context,
 ): Promise<DriftResult> {
-  const { PageDrift } = await import("../quality/drift/page.ts");
+  const { PageDrift } = await import("../quality/drift/page_drift.ts");
   const { pagesOf } = await import("../quality/drift/source.ts");
   const drift = new PageDrift();
   const wanted = { source, path, api, version, signal, ...inputOf(source, terminal) };

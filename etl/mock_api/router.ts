@@ -4,7 +4,7 @@ import { hashKey } from "../extract/synthetic/mod.ts";
 import { type Answer, NOT_FOUND, page, rateLimited } from "./answer.ts";
 import type { HttpRequest } from "./http.ts";
 import { type LimitOptions, UserLimit } from "./limit.ts";
-import { type Fault, parseFault } from "./plan.ts";
+import { type Fault, parseFault } from "./fault_plan.ts";
 import { type ApiRequest, apiRequest } from "./request.ts";
 
 /** The options of a router. */

@@ -12,7 +12,7 @@ import { WINDOW } from "../extract/api/budget.ts";
 import type { Request, Source } from "../extract/pages/pages.ts";
 import { replacementOf } from "./replacement.ts";
 import { countStagedPages } from "./fetch.ts";
-import { countBuiltBatches, runId } from "./folder.ts";
+import { countBuiltBatches, runId } from "./run_folder.ts";
 
 /** Approximate bytes of a person in a compressed response. */
 const PERSON_BYTES = 300;

@@ -1,7 +1,7 @@
 import { DataError, SourceError } from "../common/errors.ts";
 import { isDiskFull } from "../common/system_fault.ts";
 import { exists, hasProgress, layout, removeAll } from "../load/dataset/mod.ts";
-import { removeRun } from "./folder.ts";
+import { removeRun } from "./run_folder.ts";
 import type { Run } from "./stage.ts";
 
 /** Whether the same source fails again however often it is run. */

@@ -8,7 +8,7 @@ import type { ApiPage, FetchOptions, RandomUser } from "../random_user.ts";
 import type { LocalPage, RemotePage } from "../extract/pages/pages.ts";
 import { pageUrl } from "../extract/api/request.ts";
 import { PagesSeen } from "../extract/pages/repeat.ts";
-import { appendDurable, readLines } from "./lines.ts";
+import { appendDurable, readLines } from "./sealed_lines.ts";
 
 const PAGE_FILE = /^page-\d{5}\.json\.gz$/;
 

@@ -17,7 +17,7 @@ import { number } from "../common/counts.ts";
 import { REAL } from "../common/effects.ts";
 import { duration } from "../common/duration.ts";
 import { dropFailed } from "./failed.ts";
-import { removeRemains, removeRun, runId, SPOOL } from "./folder.ts";
+import { removeRemains, removeRun, runId, SPOOL } from "./run_folder.ts";
 import { checkRejects } from "./limit.ts";
 import { type Cause, saveRejects } from "./rejects.ts";
 import { checkReplacement } from "./replacement.ts";

@@ -2,7 +2,7 @@
 import { onDisk, PRIVATE, sealJson, writeTextDurable } from "../load/dataset/mod.ts";
 import type { RandomUser } from "../random_user.ts";
 import { type Spending, WINDOW } from "../extract/api/budget.ts";
-import { readLines } from "./lines.ts";
+import { readLines } from "./sealed_lines.ts";
 
 /** Milliseconds until the API counts a request of an earlier process. */
 const UNDER_WAY = 5000;

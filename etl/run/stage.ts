@@ -18,7 +18,7 @@ import { type Bring, PagesAhead } from "./ahead.ts";
 import type { OnPage } from "./batch.ts";
 import { PageStore } from "./fetch.ts";
 import type { MaxRejects } from "./limit.ts";
-import { batchFolder } from "./folder.ts";
+import { batchFolder } from "./run_folder.ts";
 import { repeatedPage } from "../extract/pages/repeat.ts";
 import { WorkPool } from "./pool.ts";
 import { rememberSpending } from "./spent.ts";

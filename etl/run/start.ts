@@ -2,7 +2,7 @@ import { plural } from "../common/counts.ts";
 import type { Effects } from "../common/effects.ts";
 import type { Source } from "../extract/pages/pages.ts";
 import { countStagedPages } from "./fetch.ts";
-import { countBuiltBatches } from "./folder.ts";
+import { countBuiltBatches } from "./run_folder.ts";
 
 interface StartingRun {
   readonly id: string;

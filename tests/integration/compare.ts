@@ -7,7 +7,7 @@ import { assertEquals } from "@std/assert";
 import { databaseTable } from "../../etl/load/database/ddl/model.ts";
 import { names, sql, textOf } from "../../etl/load/database/ddl/builder.ts";
 import type { Database, Value } from "../../etl/load/database/connection/session.ts";
-import { openDataset } from "../../etl/load/database/parts.ts";
+import { openDataset } from "../../etl/load/database/loadable.ts";
 import { decodeTable } from "../../etl/transform/normalise/decode.ts";
 import { columnsOf, TABLE_NAMES, type TableName, TABLES } from "../../schema/mod.ts";
 

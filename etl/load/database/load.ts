@@ -9,7 +9,7 @@ import { type Database, numberOf } from "./connection/session.ts";
 import { encodeRows } from "./encode.ts";
 import { lockSettings, lockTables } from "./locks.ts";
 import * as merge from "./merge.ts";
-import { type Loadable, openDataset } from "./parts.ts";
+import { type Loadable, openDataset } from "./loadable.ts";
 import { finishing, HISTORY, type History, inspect, preparing } from "./state.ts";
 
 interface TableResult {

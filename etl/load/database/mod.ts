@@ -54,8 +54,8 @@ export {
 } from "./dump/snapshot.ts";
 
 export { load, type LoadResult } from "./load.ts";
-export { openDataset } from "./parts.ts";
-export { planText } from "./plan.ts";
+export { openDataset } from "./loadable.ts";
+export { planText } from "./load_sql.ts";
 export { makeRoles, type RoleRefused } from "./roles.ts";
 export { HISTORY, readVersion } from "./state.ts";
 export { requireVisible } from "./visible.ts";

@@ -5,7 +5,7 @@ import { SourceError } from "../../common/errors.ts";
 import type { LandedFile } from "../../extract/landed/landed.ts";
 import { readLanded } from "../../extract/landed/landed_pages.ts";
 import { RULES_VERSION } from "../../transform/validate/rules_version.ts";
-import type { PageLines } from "./lines.ts";
+import type { PageLines } from "./page_lines.ts";
 
 export interface LandedFileResult extends LandedFile {
   readonly people: number;

@@ -14,7 +14,7 @@ import type { LandedFileResult } from "./file.ts";
 import { landFile, type LandTask } from "./piece.ts";
 import type { PagePeople } from "../batch.ts";
 import { WorkPool } from "../pool.ts";
-import { type Asked, lookAround, type Piece, refuse, requestOf, runOf } from "./folder.ts";
+import { type Asked, lookAround, type Piece, refuse, requestOf, runOf } from "./landed_folder.ts";
 
 /** Inclusive page numbers from 1. */
 interface PageRange {

@@ -9,8 +9,8 @@ import type { OnPage } from "../batch.ts";
 import { type OpenPage, openPages } from "../open_pages.ts";
 import { findScanner } from "../scanner.ts";
 import { type LandedFileResult, wholeFile, writeLanded } from "./file.ts";
-import type { Piece } from "./folder.ts";
-import { type PageLines, PageWriter } from "./lines.ts";
+import type { Piece } from "./landed_folder.ts";
+import { type PageLines, PageWriter } from "./page_lines.ts";
 
 /** `of` is what each line says of the request. */
 export interface LandTask extends Piece {

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { API_VERSIONS } from "../../../schema/mod.ts";
-import { PageWriter } from "../../../etl/run/land/lines.ts";
+import { PageWriter } from "../../../etl/run/land/page_lines.ts";
 import { judge } from "../../../etl/transform/validate/person.ts";
 import { RULES_VERSION } from "../../../etl/transform/validate/rules_version.ts";
 import { ada, type Loose, pathsOf } from "../../people.ts";

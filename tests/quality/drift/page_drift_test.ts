@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import type { Difference } from "../../../etl/quality/drift/difference.ts";
-import { PageDrift } from "../../../etl/quality/drift/page.ts";
+import { PageDrift } from "../../../etl/quality/drift/page_drift.ts";
 import { pagesOf } from "../../../etl/quality/drift/source.ts";
 import { DebrError } from "../../../etl/common/errors.ts";
 import { syntheticPage } from "../../../etl/extract/synthetic/mod.ts";
