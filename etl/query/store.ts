@@ -32,7 +32,7 @@ export async function storeSelect(
   );
   const given = rows.map((_, index) => `c${index}`).join(", ");
   await engine.execute(
-    `${create}select ${columns.join(", ")} from (\n${safe}\n) t(${given})`,
+    `${create}select ${columns.join(", ")} from (\n${safe}\n) debr_rows(${given})`,
     signal,
   );
 }

@@ -11,7 +11,7 @@ import { type Engine, type Listing, type ParquetRequest, type Parts, viewOf } fr
 import type { Cell, Row, ValueType } from "./result.ts";
 import { isBroken } from "./sql_error.ts";
 import { readAt, type WasmFiles, wasmRuntime } from "./wasm_runtime.ts";
-import { MACROS, withoutWrongAnswers } from "./wrong_answers.ts";
+import { MACROS, MAP_MACRO, withoutWrongAnswers } from "./wrong_answers.ts";
 
 /** The runtime of each instance: the library keeps only one for all, in a global. */
 const RUNTIMES = new WeakMap<WasmModule, Runtime>();
@@ -166,7 +166,7 @@ export async function openWasm(tables: readonly Parts[]): Promise<Engine> {
     const files: WasmFiles = { parts };
     const start = async () => {
       const started = await startWasm(files);
-      for (const sql of [...MACROS, ...tables.map(viewOf)]) started.query(sql);
+      for (const sql of [MAP_MACRO, ...tables.map(viewOf)]) started.query(sql);
       started.query("set lock_configuration = true");
       return started;
     };
@@ -183,7 +183,12 @@ export async function openWasm(tables: readonly Parts[]): Promise<Engine> {
     return {
       name: "wasm",
       close,
-      safe: withoutWrongAnswers,
+      safe: (sql) => {
+        const text = withoutWrongAnswers(sql);
+        // Made when they are needed: they take longer than a view, and a rollback unmakes them.
+        if (text !== sql) { for (const macro of MACROS) connection.query(macro); }
+        return text;
+      },
       bytesOf: (path) => {
         const part = parts.get(path);
         if (part === undefined) return undefined;

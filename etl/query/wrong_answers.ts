@@ -1,6 +1,7 @@
 // What DuckDB 0.9.1, the WebAssembly engine, computes wrongly without an error. It fails instead,
 // and the native engine is named: it runs the same statement right.
 import { UsageError } from "../common/errors.ts";
+import { decimalCasts } from "./casts.ts";
 import { lex, type Token } from "./lexer.ts";
 
 /** Begins the engine's message where it is kept from a wrong answer. */
@@ -9,12 +10,22 @@ export const WRONG = "Wrong in DuckDB 0.9.1: ";
 /** The macro around an argument that may not be a DECIMAL: those interpolate to the lower row. */
 const NOT_DECIMAL = "debr_not_decimal";
 
+/** The macro around what is cast to a DECIMAL: places that it has no room for are cut off. */
+const NOT_CUT = "debr_not_cut";
+
 /** A map's value by its key is a list there; the operator calls this function by its name. */
+export const MAP_MACRO = `create macro map_extract(m, k) as error('${WRONG}` +
+  "a map by its [key]; write element_at(map, key)[1]')";
+
+/** What the statements of {@link withoutWrongAnswers} call. */
 export const MACROS = [
-  `create macro ${NOT_DECIMAL}(x) as case when typeof(x) like 'DECIMAL%' then error('${WRONG}` +
+  `create or replace macro ${NOT_DECIMAL}(x) as case when typeof(x) like 'DECIMAL%' ` +
+  `then error('${WRONG}` +
   "median and quantile_cont of a DECIMAL; cast it, as in median(x::double)') else x end",
-  `create macro map_extract(m, k) as error('${WRONG}` +
-  "a map by its [key]; write element_at(map, key)[1]')",
+  `create or replace macro ${NOT_CUT}(x, s) as case when typeof(x) like 'DECIMAL%' and ` +
+  `try_cast(regexp_extract(typeof(x), ',(\\d+)', 1) as int) > s then error('${WRONG}` +
+  "a DECIMAL is cut, not rounded, by a cast to fewer places; write round(x, 2)::decimal(5, 2)') " +
+  "else x end",
 ];
 
 const QUANTILES = new Set("median quantile_cont list_median".split(" "));
@@ -60,30 +71,53 @@ function refused(what: string): UsageError {
   });
 }
 
-/**
- * A statement whose wrong answers are errors; itself where it has none. Throws a {@link UsageError}
- * where its words show that its answer is wrong.
- */
-export function withoutWrongAnswers(sql: string): string {
-  const { tokens } = lex(sql);
-  const inserted: [at: number, text: string][] = [];
-  tokens.forEach(({ kind, text }, at) => {
+/** A piece of a statement that a macro is put around, with its further arguments. */
+interface Wrapped {
+  readonly start: number;
+  readonly end: number;
+  readonly macro: string;
+  readonly more?: string;
+}
+
+/** What stands in quantiles. Throws a {@link UsageError} where the words show a wrong answer. */
+function quantiled(tokens: readonly Token[]): Wrapped[] {
+  return tokens.flatMap(({ kind, text }, at): Wrapped[] => {
     if (kind === "name" && /^(?:intersect|except)$/.test(text) && tokens[at + 1]?.text === "all") {
       throw refused(`wrong in DuckDB 0.9.1: ${text.toUpperCase()} ALL leaves out repeated rows`);
     }
-    if (!/ame$/.test(kind) || tokens[at + 1]?.text !== "(") return;
+    if (!/ame$/.test(kind) || tokens[at + 1]?.text !== "(") return [];
     const from = interpolated(tokens, at);
-    if (from === undefined) return;
+    if (from === undefined) return [];
     if (tokens[at - 1]?.text === "." && !SCHEMAS.has(tokens[at - 2]?.text ?? "")) {
       throw refused(`expected ${text}(x), found x.${text}()`);
     }
-    const last = tokens[endOf(tokens, from) - 1];
-    if (!last || !tokens[from]) return;
-    inserted.push([tokens[from].start, `${NOT_DECIMAL}(`], [last.end, ")"]);
+    const [first, last] = [tokens[from], tokens[endOf(tokens, from) - 1]];
+    return first && last ? [{ start: first.start, end: last.end, macro: NOT_DECIMAL }] : [];
   });
-  let safe = sql;
-  for (const [at, text] of inserted.sort(([a], [b]) => b - a)) {
-    safe = safe.slice(0, at) + text + safe.slice(at);
-  }
-  return safe;
+}
+
+/** A statement whose wrong answers are errors; itself where it has none. */
+export function withoutWrongAnswers(sql: string): string {
+  const { tokens } = lex(sql);
+  const cut = decimalCasts(tokens).map(({ from, to, scale }): Wrapped => ({
+    start: tokens[from]!.start,
+    end: tokens[to]!.end,
+    macro: NOT_CUT,
+    more: `, ${scale}`,
+  }));
+  const wrapped = [...quantiled(tokens), ...cut].filter(({ start, end }) => start < end);
+  // Of those that begin or end at one place, the longer is outside.
+  const closing = (at: number) =>
+    wrapped.filter(({ end }) => end === at).sort((a, b) => b.start - a.start)
+      .map(({ more = "" }) => `${more})`);
+  const opening = (at: number) =>
+    wrapped.filter(({ start }) => start === at).sort((a, b) => b.end - a.end)
+      .map(({ macro }) => ` ${macro}(`);
+  const places = [...new Set(wrapped.flatMap(({ start, end }) => [start, end]))]
+    .sort((a, b) => a - b);
+  let safe = "";
+  places.forEach((at, index) => {
+    safe += sql.slice(places[index - 1] ?? 0, at) + [...closing(at), ...opening(at)].join("");
+  });
+  return safe + sql.slice(places.at(-1) ?? 0);
 }

@@ -32,6 +32,14 @@ const WRONG = [
   "select map {'a': 1}['a']",
   "select m['a'] from (select map {'a': [1]} as m)",
   "select 1 where map {'a': 1}['a'] = 1",
+  "select latitude::decimal(5, 2) from users",
+  "select cast(latitude as numeric(6, 1)) from users",
+  "select case when true then 2.345 end::dec from (select 1) where 2.345::decimal(3, 2) > 0",
+  "select sum(latitude) over (order by user_id)::decimal(10, 1) from users",
+  "select -(1.55)::decimal(3, 1)",
+  "with t as (select 1.55 as x) select t.x::double::varchar, t.x::decimal(3, 1) from t",
+  "values (1.55::decimal(3, 1))",
+  "(select 1.55::decimal(3, 1))",
   "select city from users intersect all select city from users",
   "select city from users except all select city from users",
 ];
@@ -47,6 +55,14 @@ const RIGHT: readonly (readonly [string, string, string])[] = [
   ["select median(x) as m from (select 1.5 as x where false)", "m", "null"],
   ["select element_at(map {'a': 1}, 'a')[1] as v", "v", "1"],
   ["select {'a': 1}['a'] as v", "v", "1"],
+  ["select latitude::decimal(9, 4) from users", "CAST(latitude AS DECIMAL(9,4))", "48.8566"],
+  ["with t as (select 1.55 as x) select round(x, 1)::decimal(3, 1) as v from t", "v", "1.6"],
+  ["from (select avg(latitude)::decimal(5, 1) as v from users)", "v", "46.3"],
+  ["values (1.5::decimal(3, 1))", "col0", "1.5"],
+  ["select(1 + 1)::decimal(3, 1) as v", "v", "2.0"],
+  ["select 9007199254740993::decimal(18, 0) as v", "v", "9007199254740993"],
+  ["select '1.005'::decimal(5, 2) as v", "v", "1.01"],
+  ["select l[1]::decimal(3, 1) as v from (select [1.5] as l)", "v", "1.5"],
   ["select 'median(1.5)' as v -- median(1.5)", "v", "median(1.5)"],
 ];
 
@@ -77,6 +93,10 @@ Deno.test("wrong answers stay out of a session's own tables, views and macros", 
         "create table t as select median(latitude) as m from users",
       ]
     ) await assertRejects(() => dataset.run(sql), UsageError, "median(x::double)", sql);
+    await dataset.run("begin");
+    await (await dataset.run("select median(1) as m"))?.close();
+    await dataset.run("rollback");
+    await assertRejects(() => dataset.run("select median(1.5)"), UsageError, "median(x::double)");
     for (const macro of ["map_extract", "debr_not_decimal"]) {
       await assertRejects(() => dataset.run(`drop macro ${macro}`), UsageError, "Refused");
       await assertRejects(
@@ -89,7 +109,16 @@ Deno.test("wrong answers stay out of a session's own tables, views and macros", 
 });
 
 Deno.test("SQL without a wrong answer is left as it is", () => {
-  for (const sql of ["select 'median(x)'", 'select "median" from t', "select median", "median("]) {
+  const casts = ["select 1 as decimal", "create table t (x decimal(5, 2))", "::decimal(3, 1)"];
+  for (
+    const sql of [
+      ...casts,
+      "select 'median(x)'",
+      'select "median" from t',
+      "select median",
+      "median(",
+    ]
+  ) {
     assertEquals(withoutWrongAnswers(sql), sql);
   }
 });
