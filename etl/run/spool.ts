@@ -1,23 +1,23 @@
 // Writes streams to disk as redacted pages before a run, so that batches can be built concurrently
 // and repeatedly.
 import { createHash } from "node:crypto";
-import { gzipSync } from "node:zlib";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
+import { ByteBuffer } from "../common/utf8.ts";
 import { onDisk, removeAll, writeDurable } from "../load/dataset/mod.ts";
 import { inBatches, type LocalPage, type RemotePage, type Source } from "../extract/pages/pages.ts";
-import { redact } from "../transform/validate/redact.ts";
+import { PersonFields } from "../transform/validate/fields.ts";
+import { redact, writeRedacted } from "../transform/validate/redact.ts";
 import { type OpenPage, openPages } from "./open_pages.ts";
+import { findScanner } from "./scanner.ts";
 
 type Stream = LocalPage & { readonly kind: "stream" };
 
-function redacted({ people, version, seed, page = 1 }: OpenPage) {
-  const results = Array.from(people, (person) => redact(person, version));
-  const info = { seed, results: results.length, page, version };
-  const body = seed === undefined ? results : { results, info };
-  return { people: results.length, bytes: new TextEncoder().encode(JSON.stringify(body)) };
-}
+const compressed = promisify(gzip);
 
 class Spool {
   readonly #hash = createHash("sha256");
+  readonly #body = new ByteBuffer(1 << 16);
   #pages = 0;
 
   constructor(readonly folder: string) {}
@@ -27,12 +27,28 @@ class Spool {
     return this.#hash.digest("hex");
   }
 
+  /** The page as redacted JSON; returns how many people it has. */
+  #redact({ people, version, seed, page = 1 }: OpenPage): number {
+    const body = this.#body;
+    body.clear();
+    body.text(seed === undefined ? "[" : '{"results":[');
+    let results = 0;
+    for (const person of people) {
+      if (results++ > 0) body.text(",");
+      if (person instanceof PersonFields) writeRedacted(person, body);
+      else body.text(JSON.stringify(redact(person, version)));
+    }
+    const info = { seed, results, page, version };
+    body.text(seed === undefined ? "]" : `],"info":${JSON.stringify(info)}}`);
+    return results;
+  }
+
   async *pages(stream: Stream): AsyncGenerator<LocalPage, void> {
-    for await (const page of openPages(stream)) {
-      const { people, bytes } = redacted(page);
-      this.#hash.update(bytes);
+    for await (const page of openPages(stream, { scanner: await findScanner() })) {
+      const people = this.#redact(page);
+      this.#hash.update(this.#body.written);
       const path = `${this.folder}/page-${String(++this.#pages).padStart(6, "0")}.json.gz`;
-      await writeDurable(path, gzipSync(bytes, { level: 1 }));
+      await writeDurable(path, await compressed(this.#body.written, { level: 1 }));
       yield { kind: "file", label: page.label, path, people };
     }
   }
