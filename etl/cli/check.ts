@@ -19,7 +19,7 @@ export const check = options({
     source: {
       ...custom(
         { PATH: typedPath },
-        "Saved answers, for --stage pages: a file, a folder or a quoted glob; repeatable",
+        "Saved answers, for --stage pages: a file, a folder, a quoted glob, - for stdin; repeatable",
       ),
       multiple: true,
     },

@@ -25,9 +25,9 @@ import { DestinationError, EXIT, type ExitStatus, UsageError } from "../common/e
 import type { Target } from "../load/database/mod.ts";
 import type { check as command } from "./check.ts";
 import { checkJson, checkText } from "./check_text.ts";
-import type { Context } from "./command.ts";
+import type { Context, Terminal } from "./command.ts";
 import { findTarget } from "./database_url.ts";
-import { withSources } from "./sources.ts";
+import { inputOf, STDIN, withSources } from "./sources.ts";
 
 type Values = ArgValues<typeof command["args"]>;
 
@@ -85,7 +85,10 @@ async function judgeDatabase({ suite, around, signal }: Wanted, target: Target) 
   });
 }
 
-async function judgePages({ values: { source = [], path }, suite, around, signal }: Wanted) {
+async function judgePages(
+  { values: { source = [], path }, suite, around, signal }: Wanted,
+  terminal: Terminal,
+) {
   if (source.length === 0) {
     throw new UsageError("Cannot check pages without --source", {
       step: "arguments",
@@ -94,8 +97,9 @@ async function judgePages({ values: { source = [], path }, suite, around, signal
   }
   const { findFiles } = await import("../extract/files/find.ts");
   const { judgePages } = await import("../quality/check/pages.ts");
-  const files = await findFiles(source);
-  return await judgePages(suite, { ...around, files, path, signal });
+  const piped = inputOf(source, terminal);
+  const files = await findFiles(source.filter((one) => one !== STDIN));
+  return await judgePages(suite, { ...around, files, path, ...piped, signal });
 }
 
 function checkOptions({ to, source, stage }: Values): void {
@@ -128,7 +132,7 @@ async function judge(
       ? judgeDatabase(wanted, target)
       : stage === "tables"
       ? judgeTables(wanted)
-      : judgePages(wanted));
+      : judgePages(wanted, terminal));
   return {
     ...judged,
     stage,

@@ -24,7 +24,8 @@ export const PATH = {
 /** Arguments are sources too: a shell replaces a glob by them. */
 export const FILES = "[FILE...]";
 
-const STDIN = "-";
+/** The source that names what is piped in. */
+export const STDIN = "-";
 
 /** In order of options and arguments. */
 export function sourcesOf(

@@ -1,3 +1,4 @@
+import { gunzipSync } from "node:zlib";
 import { pathOfUrl } from "../../etl/common/path.ts";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { keepRows, type LooseTables, sampleTables, writeTables } from "../quality/check/dataset.ts";
@@ -125,6 +126,17 @@ Deno.test("pages are judged before there are tables", async () => {
   const { status, out } = await check("--stage", "pages", "--source", `${ROOT}data/sample/pages`);
   assertEquals(status, 0);
   assertMatch(out, /^Checked pages: 2 pages, 1,000 people, in/);
+});
+
+Deno.test("pages that are piped in are judged beside files", async () => {
+  const saved = await Deno.readFile(`${ROOT}data/sample/pages/page-1.json.gz`);
+  const page = gunzipSync(saved).toString();
+  const args = ["check", "--stage", "pages", "--source", "-", `${ROOT}data/sample/pages`];
+  const { status, out } = await project.run(args, { stdin: `${page}\n${page}` });
+  assertEquals(status, 0);
+  assertMatch(out, /^Checked pages: 4 pages, 2,000 people, in/);
+  const damaged = await project.run(args.slice(0, -1), { stdin: page.slice(0, -9) });
+  assertStringIncludes(damaged.out, "page: stdin · rule: json");
 });
 
 Deno.test("a history that cannot be written does not change the verdict", async () => {

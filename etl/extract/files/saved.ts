@@ -80,7 +80,8 @@ export async function filePages(
   return inside !== undefined && /^\d/.test(inside) ? [file] : await partsOf(file, length);
 }
 
-function stdinPage({ path: inside, input }: SavedOptions): LocalPage {
+/** What is piped in, as one page to read once. */
+export function stdinPage({ path: inside, input }: SavedOptions): LocalPage {
   if (input === undefined) {
     throw new SourceError("Cannot read stdin again", {
       step: "source",

@@ -5,7 +5,11 @@ import { DamagedFileError } from "../../extract/text/encoding.ts";
 import { type LandedFile, landedFile } from "../../extract/landed/landed.ts";
 import { peekLanded } from "../../extract/landed/landed_pages.ts";
 import { missingPages } from "../../extract/landed/landed_source.ts";
-import { filePages as savedPages, type SavedOptions } from "../../extract/files/saved.ts";
+import {
+  filePages as savedPages,
+  type SavedOptions,
+  stdinPage,
+} from "../../extract/files/saved.ts";
 import type { LocalPage } from "../../extract/pages/pages.ts";
 import { FileMemory } from "../../extract/files/memory.ts";
 import { type PageDocument, pageDocuments } from "../../run/mod.ts";
@@ -65,7 +69,7 @@ async function* missing(files: readonly LandedFile[]): AsyncGenerator<NoPage, vo
 /** Rejects with a `SourceError` that names a file that cannot be read. */
 export async function* readPageFiles(
   files: readonly string[],
-  { path: inside, scanner }: Pick<SavedOptions, "path"> & OpenOptions = {},
+  { path: inside, input, scanner }: SavedOptions & OpenOptions = {},
 ): AsyncGenerator<PageDocument | NoPage> {
   const opening = { scanner, memory: new FileMemory() };
   yield* missing(files.flatMap((path) => landedFile(path) ?? []));
@@ -76,4 +80,7 @@ export async function* readPageFiles(
       : await savedPages(path, { path: inside });
     yield* filePages(pages, { label: path, rule: landed ? "landed" : "encoding", opening });
   }
+  if (input === undefined) return;
+  const page = stdinPage({ path: inside, input });
+  yield* filePages([page], { label: page.label, rule: "encoding", opening });
 }

@@ -5,6 +5,7 @@ import { DamagedFileError } from "../../extract/text/encoding.ts";
 import { findScanner, type PageDocument } from "../../run/mod.ts";
 import type { Expectation } from "./expectation.ts";
 import { judgeCounts, type Outcome } from "./outcome.ts";
+import type { SavedOptions } from "../../extract/files/saved.ts";
 import { lastWritten, readPageFiles } from "./page_files.ts";
 import { startJudging } from "./page_judges.ts";
 import { asksFields, type Judging } from "./page_rules.ts";
@@ -56,9 +57,8 @@ function intact(expectation: Expectation, rows: number, { count, sample }: Damag
  */
 export async function judgePages(
   expectations: readonly Expectation[],
-  { files, path, signal, ...around }: Omit<Surroundings, "written"> & {
+  { files, path, input, signal, ...around }: Omit<Surroundings, "written"> & SavedOptions & {
     readonly files: readonly string[];
-    readonly path?: string | undefined;
     readonly signal?: AbortSignal;
   },
 ): Promise<Judged<Outcome>> {
@@ -75,7 +75,7 @@ export async function judgePages(
     damaged.count++;
     if (damaged.sample.length < SAMPLE) damaged.sample.push({ page, rule });
   };
-  for await (const page of readPageFiles(files, { path, scanner })) {
+  for await (const page of readPageFiles(files, { path, input, scanner })) {
     signal?.throwIfAborted();
     rows.pages++;
     try {
