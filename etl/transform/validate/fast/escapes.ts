@@ -1,7 +1,7 @@
 // Reads the escapes of JSON that stand for plain letters: `\uXXXX`, as Python and PHP write all that
 // is not ASCII, and `\/`, as PHP writes URLs. What JSON must escape fits no pattern anyway.
 import { ByteBuffer } from "../../../common/utf8.ts";
-import { FIELDS, isText, type PersonFields } from "../fields.ts";
+import { FIELDS, type PersonFields } from "../fields.ts";
 import type { Automaton } from "./automaton.ts";
 
 const [QUOTE, BACKSLASH, SLASH, U] = Array.from('"\\/u', (char) => char.charCodeAt(0));
@@ -85,11 +85,11 @@ export class Unescaped {
     const texts = this.#texts;
     for (let field = 0; field < starts.length; field++) {
       if (this.#written[field] === 1 || !person.has(field)) continue;
-      const quote = isText(person, field) ? 1 : 0;
-      const from = texts.size + quote;
-      texts.few(this.#page, starts[field]! - quote, ends[field]! + quote);
+      const from = texts.size + 1;
+      // What is around it tells texts from numbers.
+      texts.few(this.#page, starts[field]! - 1, ends[field]! + 1);
       starts[field] = from;
-      ends[field] = texts.size - quote;
+      ends[field] = texts.size - 1;
     }
     person.bytes = texts.memory;
   }
