@@ -1,5 +1,4 @@
 import { assert, assertEquals } from "@std/assert";
-import { gzipSync } from "node:zlib";
 import {
   type Expectation,
   expectation,
@@ -11,7 +10,7 @@ import { judgePages } from "../../../etl/quality/check/pages.ts";
 import { suiteOf } from "../../../etl/quality/check/suite.ts";
 import { SourceError } from "../../../etl/common/errors.ts";
 import { assertRejects } from "@std/assert";
-import { landed } from "../../run/land/landed.ts";
+import { syntheticPage } from "../../../etl/extract/synthetic/mod.ts";
 import { ada, type Loose, pageOf } from "../../people.ts";
 import { temporary } from "../../temporary.ts";
 
@@ -189,45 +188,40 @@ Deno.test("pages that are none, or came twice, are found", async () => {
   assertEquals(bad[0]?.sample?.map(({ rule }) => rule), ["json", "error", "empty"]);
 });
 
-Deno.test("files that are no text, or broken off, are pages that are none", async () => {
-  await using folder = await temporary();
-  const whole = gzipSync(JSON.stringify(pageOf(people(50))));
-  await Deno.writeFile(`${folder.path}/a.json.gz`, whole.subarray(0, whole.length - 20));
-  await Deno.writeFile(`${folder.path}/b.json`, new Uint8Array([0x22, 0xff, 0x22]));
-  await Deno.writeFile(`${folder.path}/c.json.gz`, whole);
-  const files = await findFiles([folder.path]);
-  const { outcomes, rows } = await judgePages(suiteOf("pages"), { files, now: NOW });
-  assertEquals(rows, { pages: 3, people: 50 });
-  assertEquals(outcomes[0]?.failed, 2);
-});
-
-Deno.test("lines of NDJSON are pages, or people who are one page together", async () => {
-  await using folder = await temporary();
-  const lines = [pageOf(people(3)), ...people(2)].map((line) => JSON.stringify(line));
-  await Deno.writeFile(`${folder.path}/a.ndjson.gz`, gzipSync(lines.join("\n") + "\n"));
-  const files = await findFiles([`${folder.path}/*.gz`]);
-  const { rows, outcomes } = await judgePages(suiteOf("pages"), { files, now: NOW });
-  assertEquals(rows, { pages: 2, people: 5 });
-  const valid = outcomes.find(({ expectation: { name } }) => name === "people.valid");
-  assertEquals([valid?.total, valid?.expectation.severity], [5, "warn"]);
-});
-
-Deno.test("landed files are the pages they are named after; what is missing or damaged is none", async () => {
-  await using folder = await temporary();
-  const wanted = { source: "synthetic", results: 40, pageSize: 10, seed: "s" };
-  await landed(wanted, { out: folder.path, range: { from: 3, to: 4 } });
-  await landed(wanted, { out: folder.path, range: { from: 2, to: 2 } });
-  const path = `${folder.path}/pages-000002-000002.ndjson.gz`;
-  const bytes = await Deno.readFile(path);
-  await Deno.writeFile(path, bytes.subarray(0, bytes.length - 20));
-  const files = await findFiles([folder.path]);
-  const { rows, outcomes } = await judgePages(suiteOf("pages"), { files, now: NOW });
-  assertEquals(rows, { pages: 4, people: 20 });
-  const { failed, sample } = outcomes[0]!;
-  assertEquals([failed, sample], [2, [
-    { page: "pages 1 of 4", rule: "missing" },
-    { page: path, rule: "landed" },
-  ]]);
+Deno.test("people who are read by bytes have the outcomes of those who are parsed", async () => {
+  const page = JSON.parse(syntheticPage({ seed: "c", page: 1, results: 1200, version: "1.4" }));
+  page.results.splice(
+    500,
+    3,
+    ada({ gender: "nobody" }),
+    "nobody",
+    ada({ "location.postcode": 1.5 }),
+  );
+  const of = (spec: object) =>
+    expectation(
+      { name: "it", table: "people", description: "It holds", ...spec } as unknown as Spec,
+    );
+  const columns = ["location.postcode", "location.street.number", "id.value", "name.first"];
+  const suite = [
+    ...suiteOf("pages"),
+    ...columns.flatMap((column) => [
+      of({ kind: "not_null", column }),
+      of({ kind: "unique", column }),
+      of({ kind: "type", column, type: "integer" }),
+      of({ kind: "mean_between", column, min: 0, max: 1 }),
+    ]),
+  ];
+  const byBytes = await judged([page], suite);
+  // It asks for a person as the API sent it, so all are parsed.
+  const parsed = await judged([page], [...suite, of({ kind: "holds", holds: () => true })]);
+  const shown = (outcomes: readonly Outcome[]) =>
+    outcomes.map(({ expectation: _, ...outcome }) => ({
+      ...outcome,
+      sample: outcome.sample?.map(({ page: _, ...place }) => place),
+    }));
+  assertEquals(shown(byBytes), shown(parsed.slice(0, -1)));
+  const valid = byBytes.find(({ expectation: { name } }) => name === "people.valid");
+  assertEquals([valid?.failed, valid?.total], [3, 1200]);
 });
 
 Deno.test("kinds that need tables cannot be asked of pages", async () => {
