@@ -68,7 +68,17 @@ export class Project implements AsyncDisposable {
 
   /** The arguments of `deno` for a command line, as the task has them. */
   args([task = "", ...args]: readonly string[]): string[] {
-    return ["run", "-q", "--lock=deno.lock", "--frozen", `-P=${task}`, "main.ts", task, ...args];
+    return [
+      "run",
+      "-q",
+      "--no-prompt",
+      "--lock=deno.lock",
+      "--frozen",
+      `-P=${task}`,
+      "main.ts",
+      task,
+      ...args,
+    ];
   }
 
   /** Starts a command: `start(["extract", "--json"])`. */

@@ -61,6 +61,15 @@ Deno.test("duckdb-wasm still has the functions that its runtime calls, in a glob
   assertEquals(called.filter((name) => instance[name] === undefined), []);
 });
 
+Deno.test("duckdb-wasm still looks at a clock of the program while it works, which can end it", async () => {
+  let looks = 0;
+  const engine = await openWasm([], () => ++looks > 1000);
+  const endless =
+    "select count(*) from range(3000000) a, range(3000000) b where a.range + b.range < 0";
+  await assertRejects(() => engine.execute(endless), WebAssembly.RuntimeError);
+  engine.close();
+});
+
 Deno.test("V8 still knows the flags of the task extract", async () => {
   const [flags = ""] = /--v8-flags=\S+/.exec(config.tasks.extract.command) ?? [];
   assert(flags.includes("="));

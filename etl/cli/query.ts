@@ -52,6 +52,10 @@ export const query = options({
         "Write the tables, with keys, comments and the views of the cookbook, into one file for " +
         "other programs, below data: people.duckdb, or people.sqlite without the views",
     },
+    noHistory: {
+      type: "boolean",
+      description: "Keep nothing of what is typed at the prompt; else data/.query_history has it",
+    },
     data: DATA,
   },
   operands: "[SQL]",

@@ -6,6 +6,10 @@ import { ownFile, type query } from "./query.ts";
 
 /** Permissions to drop once the dataset is open: SQL cannot use what is not there. */
 const PERMISSIONS = ["read", "write", "net", "env", "run", "ffi", "sys"] as const;
+/** What a prompt keeps, for files that the person names: its WebAssembly engine keeps none. */
+const AT_PROMPT: ReadonlySet<string> = new Set(["read", "write", "env"]);
+
+const HISTORY = "data/.query_history";
 
 function requireAlone(others: readonly string[]): void {
   if (others.length === 0) return;
@@ -16,7 +20,7 @@ function requireAlone(others: readonly string[]): void {
 }
 
 export async function runQuery(
-  { file, format, engine, data, with: files = [], export: path }: ArgValues<
+  { file, format, engine, data, with: files = [], noHistory, export: path }: ArgValues<
     (typeof query)["args"]
   >,
   context: Context,
@@ -30,7 +34,8 @@ export async function runQuery(
     return EXIT.done;
   }
   const { runQuery: run } = await import("../query/run.ts");
-  return await run({ positionals, file, format, engine, data, files: files.map(ownFile) }, {
+  const request = { positionals, file, format, engine, data, files: files.map(ownFile) };
+  return await run({ ...request, history: noHistory ? undefined : HISTORY }, {
     terminal,
     // The WebAssembly engine may compute for minutes without handling events. Signals are therefore
     // left to the system, which ends the process; nothing is written that could break.
@@ -38,8 +43,10 @@ export async function runQuery(
       return engine === "wasm" ? new AbortController().signal : context.signal;
     },
     advise: (next) => nextText(next, { terminal: true, data, args: ["query", `--data=${data}`] }),
-    giveUpPermissions: () => {
-      for (const name of PERMISSIONS) Deno.permissions.revokeSync({ name });
+    giveUpPermissions: (isPrompt) => {
+      for (const name of PERMISSIONS) {
+        if (!isPrompt || !AT_PROMPT.has(name)) Deno.permissions.revokeSync({ name });
+      }
     },
   });
 }

@@ -33,6 +33,8 @@ interface OpenOptions {
   readonly writes?: readonly string[];
   /** Files beside the tables, each a view. */
   readonly files?: readonly OwnFile[];
+  /** Whether any statement must be stoppable by its signal: the WebAssembly engine takes a thread. */
+  readonly stoppable?: boolean;
 }
 
 /** A dataset that SQL can be asked of. */
@@ -55,6 +57,8 @@ export interface Dataset {
   readonly run: (sql: string, options?: QueryOptions) => Promise<Result | undefined>;
   /** Judges statements as {@link run} would one after the other. Throws a {@link UsageError}. */
   readonly judge: (statements: readonly Statement[]) => Admitted[];
+  /** Whether the engine had to be ended, and with it what the session has made. */
+  readonly hasEnded: () => boolean;
   readonly close: () => void;
 }
 
@@ -66,9 +70,10 @@ const BETWEEN_TRIES = 20;
 
 async function openEngine(
   parts: readonly Parts[],
-  { engine, ...options }: OpenOptions,
+  { stoppable = false, engine, ...options }: OpenOptions,
 ): Promise<Engine> {
   if (engine === "native") return await (await import("./native.ts")).openNative(parts, options);
+  if (stoppable) return await (await import("./wasm_thread.ts")).openWasmThread(parts);
   return await (await import("./wasm.ts")).openWasm(parts);
 }
 
@@ -170,7 +175,7 @@ export async function openDataset(
     const table = `debr_result_${++results}`;
     const direct = admitted.kind !== "select";
     try {
-      if (direct) await storeListing(engine, admitted, table);
+      if (direct) await storeListing(engine, admitted, { table, signal });
       else await storeSelect(engine, { sql: admitted.sql, table, signal });
       return await readResult(engine, table);
     } catch (error) {
@@ -182,7 +187,7 @@ export async function openDataset(
     requireKnown(admitted, name);
     try {
       await admitted.check?.(engine);
-      await engine.execute(engine.safe?.(admitted.sql) ?? admitted.sql, signal);
+      await engine.execute(await engine.safe?.(admitted.sql) ?? admitted.sql, signal);
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
       throw await told(error, { sql: admitted.sql, linesBefore: 0 });
@@ -193,6 +198,7 @@ export async function openDataset(
     engine: name,
     tables,
     close: engine.close,
+    hasEnded: () => engine.hasEnded?.() ?? false,
     query: async (sql, { signal } = {}) => await rowsOf(admit(onlyStatement(sql)), signal),
     run: async (sql, { signal } = {}) => {
       const admitted = admit(onlyStatement(sql), session);

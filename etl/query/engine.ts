@@ -14,15 +14,17 @@ export interface Listing {
   readonly rows: readonly (readonly (string | null)[])[];
 }
 
+type Bytes = Uint8Array<ArrayBuffer> | undefined;
+
 /** A DuckDB that reads the parts of one dataset and nothing else. Takes one call at a time. */
 export interface Engine {
   readonly name: EngineName;
   /** The statement with errors where this DuckDB would answer wrongly. */
-  readonly safe?: (sql: string) => string;
+  readonly safe?: (sql: string) => string | Promise<string>;
   /** Runs a statement to its end. Rejects with DuckDB's error, or the signal's reason. */
   readonly execute: (sql: string, signal?: AbortSignal) => Promise<void>;
   /** Runs a statement that is no SELECT and returns what it lists. */
-  readonly list: (sql: string) => Promise<Listing>;
+  readonly list: (sql: string, signal?: AbortSignal) => Promise<Listing>;
   /**
    * Streams a SELECT whose columns are text, or nested values with text at the leaves. It must not
    * be able to fail on a row: the WebAssembly DuckDB would end the rows there and say nothing.
@@ -31,7 +33,9 @@ export interface Engine {
   /** A stored result as a Parquet file, piece by piece. */
   readonly parquet: (request: ParquetRequest) => AsyncIterable<Uint8Array>;
   /** The bytes of a part, where the engine holds it open. */
-  readonly bytesOf?: (path: string) => Uint8Array<ArrayBuffer> | undefined;
+  readonly bytesOf?: (path: string) => Bytes | Promise<Bytes>;
+  /** Whether a statement could only be stopped by ending the engine, with all the session made. */
+  readonly hasEnded?: () => boolean;
   readonly close: () => void;
 }
 
@@ -91,4 +95,21 @@ export function viewOf({ table, paths, foreign = false, reader }: Parts): string
   return `create view ${
     identifier(table)
   } as select ${columns} from read_parquet([${files}]${options})`;
+}
+
+/** Interrupts DuckDB when the signal aborts before the work is done. */
+export async function stoppable<T>(
+  work: () => Promise<T>,
+  { signal, interrupt }: {
+    readonly signal: AbortSignal | undefined;
+    readonly interrupt: () => void;
+  },
+): Promise<T> {
+  signal?.throwIfAborted();
+  signal?.addEventListener("abort", interrupt, { once: true });
+  try {
+    return await work();
+  } finally {
+    signal?.removeEventListener("abort", interrupt);
+  }
 }

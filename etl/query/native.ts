@@ -12,6 +12,7 @@ import {
   literal,
   type ParquetRequest,
   type Parts,
+  stoppable,
   viewOf,
 } from "./engine.ts";
 import { pin } from "./pinned.ts";
@@ -90,18 +91,15 @@ function cellOf(value: unknown, type: ValueType): Cell {
 async function execute(connection: Connection, sql: string, signal?: AbortSignal): Promise<void> {
   const { count } = await connection.extractStatements(sql);
   if (count !== 1 && !/\bpivot/i.test(sql)) throw new Error("Parser Error: several statements");
-  signal?.throwIfAborted();
-  const interrupt = () => connection.interrupt();
-  signal?.addEventListener("abort", interrupt, { once: true });
-  try {
-    await connection.run(sql);
-  } finally {
-    signal?.removeEventListener("abort", interrupt);
-  }
+  await stoppable(() => connection.run(sql), { signal, interrupt: connection.interrupt });
 }
 
-async function list(connection: Connection, sql: string): Promise<Listing> {
-  const reader = await connection.runAndReadAll(sql);
+async function list(
+  connection: Connection,
+  { sql, signal }: { readonly sql: string; readonly signal: AbortSignal | undefined },
+): Promise<Listing> {
+  const { interrupt } = connection;
+  const reader = await stoppable(() => connection.runAndReadAll(sql), { signal, interrupt });
   const rows = reader.getRows().map((row) =>
     row.map((value) => value === null ? null : String(value))
   );
@@ -207,7 +205,7 @@ export async function openNative(
     name: "native",
     close,
     execute: (sql, signal) => execute(connection, sql, signal),
-    list: (sql) => list(connection, sql),
+    list: (sql, signal) => list(connection, { sql, signal }),
     stream: (sql, types) => stream(connection, { sql, types }),
     parquet: async function* (request: ParquetRequest) {
       if (sink !== undefined && await copyTo(sink, { connection, request })) return;

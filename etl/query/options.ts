@@ -5,7 +5,15 @@ export const ENGINES = ["wasm", "native"] as const;
 
 export type EngineName = typeof ENGINES[number];
 
-export const FORMAT_NAMES = ["table", "json", "ndjson", "csv", "markdown", "parquet"] as const;
+export const FORMAT_NAMES = [
+  "table",
+  "json",
+  "ndjson",
+  "csv",
+  "markdown",
+  "line",
+  "parquet",
+] as const;
 
 export type FormatName = typeof FORMAT_NAMES[number];
 

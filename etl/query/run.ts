@@ -2,9 +2,8 @@
 import type { Terminal } from "../common/terminal.ts";
 import { type DebrError, EXIT, type ExitStatus } from "../common/errors.ts";
 import { openDataset } from "./dataset.ts";
-import { isDotCommand, runDotCommand } from "./dot_commands.ts";
 import type { EngineName, FormatName, OwnFile } from "./options.ts";
-import type { LineReader } from "./prompt.ts";
+import { isDotCommand, runDotCommand } from "./prompt/dot_commands.ts";
 import { runScript } from "./script.ts";
 import { readSql, type SqlSource } from "./sql_input.ts";
 
@@ -14,17 +13,20 @@ export interface QueryRequest extends SqlSource {
   readonly data: string;
   /** Each is a view. */
   readonly files?: readonly OwnFile[];
+  /** Where the prompt keeps what is typed; nowhere unless given. */
+  readonly history?: string | undefined;
 }
 
 interface QueryContext {
   readonly terminal: Terminal;
   readonly signal: AbortSignal;
-  /** Called once the dataset is open and nothing more need be opened. */
-  readonly giveUpPermissions?: () => void;
+  /**
+   * Called once the dataset is open and nothing more need be opened but what a prompt is told to
+   * read and write, away from the thread of its engine.
+   */
+  readonly giveUpPermissions?: (isPrompt: boolean) => void;
   /** Puts a next step into words at the prompt; plain advice by default. */
   readonly advise?: (next: DebrError["next"]) => string | undefined;
-  /** {@link openKeyboard} except in tests. */
-  readonly keyboard?: () => Promise<LineReader>;
 }
 
 /** Whether the reader of stdout has gone, as `head` does. */
@@ -33,34 +35,54 @@ function isReaderGone(error: unknown): boolean {
     (error instanceof Error && "code" in error && error.code === "EPIPE");
 }
 
+/** Opens a prompt, where any statement can be stopped. */
+async function openPrompt(request: QueryRequest, context: QueryContext): Promise<void> {
+  const { engine, files = [], data, format, history } = request;
+  const open = () => openDataset(data, { engine, files, stoppable: true });
+  const dataset = await open();
+  const { runPrompt } = await import("./prompt/prompt.ts");
+  const { openHistory } = await import("./prompt/history.ts");
+  const { openKeyboard } = await import("./prompt/keyboard.ts");
+  await import("./parquet_transfer.ts");
+  const plain = (next: DebrError["next"]) => typeof next === "string" ? next : undefined;
+  const { terminal, advise = plain, giveUpPermissions } = context;
+  const kept = await openHistory(history);
+  giveUpPermissions?.(true);
+  await runPrompt(dataset, { terminal, format, history: kept, openKeyboard, reopen: open, advise });
+}
+
+/** Runs SQL or a command, and prints what it gives. */
+async function runOnce(
+  sql: string,
+  { request, context }: { readonly request: QueryRequest; readonly context: QueryContext },
+): Promise<void> {
+  const { engine, files = [], data, format } = request;
+  const { terminal, signal } = context;
+  const sink = format === "parquet" ? terminal.outPath : undefined;
+  const dataset = await openDataset(data, { engine, sink, files });
+  try {
+    // Code is read like any other file, so what may be needed is imported before.
+    if (format === "parquet") await import("./parquet_transfer.ts");
+    context.giveUpPermissions?.(false);
+    if (isDotCommand(sql)) await runDotCommand(sql, { dataset, terminal });
+    else await runScript(sql, dataset, { format, terminal, signal });
+  } finally {
+    dataset.close();
+  }
+}
+
 /**
  * Runs the SQL and prints the result, or opens a prompt at a terminal without SQL. Rejects with a
  * `UsageError` where the SQL is wrong or does more than read, and with a `DestinationError` where
  * the dataset cannot be read.
  */
 export async function runQuery(request: QueryRequest, context: QueryContext): Promise<ExitStatus> {
-  const { terminal } = context;
-  const sql = await readSql(request, terminal);
-  const sink = request.format === "parquet" ? terminal.outPath : undefined;
-  const { engine, files = [] } = request;
-  const dataset = await openDataset(request.data, { engine, sink, files });
+  const sql = await readSql(request, context.terminal);
   try {
-    // Imports need read permission, so they happen before it is dropped.
-    const prompt = await import("./prompt.ts");
-    if (request.format === "parquet") await import("./parquet_transfer.ts");
-    const keyboard = context.keyboard ?? prompt.openKeyboard;
-    context.giveUpPermissions?.();
-    const { format } = request;
-    if (sql === undefined) {
-      const advise = context.advise ??
-        ((next: DebrError["next"]) => typeof next === "string" ? next : undefined);
-      await prompt.runPrompt(dataset, { terminal, format, keyboard: await keyboard(), advise });
-    } else if (isDotCommand(sql)) await runDotCommand(sql, { dataset, terminal });
-    else await runScript(sql, dataset, { format, terminal, signal: context.signal });
+    if (sql === undefined) await openPrompt(request, context);
+    else await runOnce(sql, { request, context });
   } catch (error) {
     if (!isReaderGone(error)) throw error;
-  } finally {
-    dataset.close();
   }
   return EXIT.done;
 }

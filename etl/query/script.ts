@@ -3,6 +3,7 @@ import type { Terminal } from "../common/terminal.ts";
 import { DebrError, UsageError } from "../common/errors.ts";
 import type { Dataset } from "./dataset.ts";
 import { FORMATS, REPEATABLE } from "./formats/format.ts";
+import type { Out } from "./formats/out.ts";
 import { splitStatements } from "./lexer.ts";
 import type { FormatName } from "./options.ts";
 
@@ -10,6 +11,7 @@ interface Printing {
   readonly format: FormatName;
   readonly terminal: Terminal;
   readonly signal: AbortSignal;
+  readonly atPrompt?: boolean;
 }
 
 function checkPrintable(statements: number, results: number, printing: Printing): void {
@@ -63,15 +65,19 @@ async function runStatements(sql: string, dataset: Dataset, printing: Printing):
     judged.filter(({ kind }) => kind !== "change").length,
     printing,
   );
-  const { terminal, format, signal } = printing;
+  const { terminal, format, signal, atPrompt = false } = printing;
+  const out: Out = (chunk) => {
+    signal.throwIfAborted();
+    terminal.out(chunk);
+  };
   const columns = terminal.isTerminal.out ? terminal.columns() : undefined;
   let printed = 0;
   for (const { sql } of statements) {
     const result = await dataset.run(sql, { signal });
     if (result === undefined) continue;
     try {
-      if (printed++ > 0 && format !== "ndjson") terminal.out("\n");
-      await FORMATS[format](result, terminal.out, { columns });
+      if (printed++ > 0 && format !== "ndjson") out("\n");
+      await FORMATS[format](result, out, { columns, atPrompt });
     } finally {
       await result.close();
     }

@@ -24,8 +24,10 @@ const OUTSIDE = [
 
 /** Whether the WebAssembly engine itself failed, and cannot go on. */
 export function isBroken(error: unknown): boolean {
-  return error instanceof WebAssembly.RuntimeError || error instanceof RangeError ||
-    (error instanceof Error && /^(?:INTERNAL|FATAL) Error/.test(error.message));
+  // By name: an error from another thread has lost its class.
+  return error instanceof Error &&
+    (/^(?:Runtime|Range)Error$/.test(error.name) ||
+      /^(?:INTERNAL|FATAL) Error/.test(error.message));
 }
 
 /** What the statement was probably to say: `Did you mean …?`. */

@@ -10,7 +10,8 @@ export interface SqlSource {
   readonly file?: string | undefined;
 }
 
-async function readFile(path: string): Promise<string> {
+/** Reads a file of SQL. Rejects with a {@link UsageError} where it cannot be read. */
+export async function readSqlFile(path: string): Promise<string> {
   try {
     return await readNamed(path, { what: "SQL", step: "query" });
   } catch (cause) {
@@ -48,7 +49,7 @@ export async function readSql(
     );
   }
   if (argument !== undefined) return argument;
-  if (file !== undefined) return await readFile(file);
+  if (file !== undefined) return await readSqlFile(file);
   if (terminal.isTerminal.in) return undefined;
   return await readInput(terminal.input);
 }

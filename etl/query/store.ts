@@ -18,7 +18,7 @@ export async function storeSelect(
   { sql, table, signal }: { sql: string; table: string; signal: AbortSignal | undefined },
 ): Promise<void> {
   const create = `create temp table ${identifier(table)} as\n`;
-  const safe = engine.safe?.(sql) ?? sql;
+  const safe = await engine.safe?.(sql) ?? sql;
   // The columns of PIVOT are called by values, whatever is computed.
   const isNamed = safe === sql || /^pivot/i.test(sql);
   try {
@@ -41,7 +41,7 @@ export async function storeSelect(
 export async function storeListing(
   engine: Engine,
   admitted: Admitted,
-  table: string,
+  { table, signal }: { table: string; signal: AbortSignal | undefined },
 ): Promise<void> {
   const inner = `${table}_inner`;
   // Only a SELECT can stand there. SUMMARIZE reads the stored rows, so that none can fail unheard.
@@ -49,11 +49,11 @@ export async function storeListing(
     await engine.execute(`explain create temp table ${identifier(inner)} as\n${admitted.inner}`);
   }
   const stored = admitted.kind === "listing" && admitted.inner !== undefined;
-  if (stored) await storeSelect(engine, { sql: admitted.inner, table: inner, signal: undefined });
+  if (stored) await storeSelect(engine, { sql: admitted.inner, table: inner, signal });
   const { names, rows } = await engine.list(
     stored ? `summarize ${identifier(inner)}` : admitted.sql,
-  );
-  if (stored) await engine.execute(`drop table ${identifier(inner)}`);
+    signal,
+  ).finally(() => stored && engine.execute(`drop table ${identifier(inner)}`).catch(() => {}));
   const value = (cell: string | null) => cell === null ? "null" : literal(cell);
   const columns = names.map((name, index) => `c${index}::varchar as ${identifier(name)}`);
   const tuples = rows.length === 0

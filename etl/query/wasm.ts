@@ -10,6 +10,7 @@ import { duckdb, wasm } from "./duckdb_wasm.js";
 import { type Engine, type Listing, type ParquetRequest, type Parts, viewOf } from "./engine.ts";
 import type { Cell, Row, ValueType } from "./result.ts";
 import { isBroken } from "./sql_error.ts";
+import { endAtClock } from "./wasm_clock.ts";
 import { readAt, type WasmFiles, wasmRuntime } from "./wasm_runtime.ts";
 import { MACROS, MAP_MACRO, withoutWrongAnswers } from "./wrong_answers.ts";
 
@@ -29,7 +30,7 @@ function shareRuntime(starting: Runtime): void {
   Object.assign(globalThis, { DUCKDB_RUNTIME: Object.fromEntries(shared) });
 }
 
-async function instantiate(runtime: Runtime): Promise<Bindings> {
+async function instantiate(runtime: Runtime, isOver?: () => boolean): Promise<Bindings> {
   const unused = { mainModule: "" };
   const database = await duckdb.createDuckDB(
     { mvp: unused, eh: unused },
@@ -38,6 +39,7 @@ async function instantiate(runtime: Runtime): Promise<Bindings> {
   );
   database.instantiateWasm = (imports, success) => {
     shareRuntime(runtime);
+    if (isOver) endAtClock(imports, isOver);
     WebAssembly.instantiate(wasm, imports).then((instance) => success(instance, wasm));
     return [];
   };
@@ -146,15 +148,21 @@ export function writeParquet(select: string, { connection, files }: WasmInstance
 }
 
 /** A connection to a WebAssembly DuckDB that knows these files only. */
-export async function startWasm(files: WasmFiles): Promise<Connection> {
-  const database = await instantiate(wasmRuntime(files));
+export async function startWasm(files: WasmFiles, isOver?: () => boolean): Promise<Connection> {
+  const database = await instantiate(wasmRuntime(files), isOver);
   const connection = database.connect();
   connection.query("set temp_directory = ''");
   return connection;
 }
 
-/** Opens the parts for reading at once: from here on the engine needs no permission. */
-export async function openWasm(tables: readonly Parts[]): Promise<Engine> {
+/**
+ * Opens the parts for reading at once: from here on the engine needs no permission. Once `isOver`, a
+ * statement under way ends in a `WebAssembly.RuntimeError`, and the engine is of no use any more.
+ */
+export async function openWasm(
+  tables: readonly Parts[],
+  isOver?: () => boolean,
+): Promise<Engine> {
   const paths = tables.flatMap(({ paths }) => paths);
   const parts = new Map(paths.map((path) => {
     // Not of the open file: for that, Deno wants the permission to read what a link points to.
@@ -165,7 +173,7 @@ export async function openWasm(tables: readonly Parts[]): Promise<Engine> {
   try {
     const files: WasmFiles = { parts };
     const start = async () => {
-      const started = await startWasm(files);
+      const started = await startWasm(files, isOver);
       for (const sql of [MAP_MACRO, ...tables.map(viewOf)]) started.query(sql);
       started.query("set lock_configuration = true");
       return started;
@@ -175,8 +183,8 @@ export async function openWasm(tables: readonly Parts[]): Promise<Engine> {
       try {
         return await run(connection);
       } catch (error) {
-        // An engine that broke answers nothing more.
-        if (isBroken(error)) connection = await start();
+        // An engine that broke answers nothing more; who ended it opens another.
+        if (isBroken(error) && !isOver) connection = await start();
         throw error;
       }
     };

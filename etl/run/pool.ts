@@ -2,7 +2,7 @@
 // counts cross threads, and results depend on the task alone: any number of workers gives the same
 // bytes.
 import type { BatchPeople, BatchTask, OnPage } from "./batch.ts";
-import { unpackFault } from "./fault.ts";
+import { unpackFault } from "../common/fault.ts";
 import { type Task, worker } from "./work.ts";
 import type { Reply } from "./worker.ts";
 

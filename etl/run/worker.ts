@@ -1,7 +1,7 @@
 // Builds batches on a thread of its own, one at a time: gets a `BatchTask`, answers with replies.
 /// <reference lib="deno.worker" />
 import type { PagePeople } from "./batch.ts";
-import { type Fault, packFault } from "./fault.ts";
+import { type Fault, packFault } from "../common/fault.ts";
 import { type Task, worker } from "./work.ts";
 
 /** After each page, and at the end of a task. */

@@ -31,9 +31,12 @@ Deno.test("a table is never wider than the terminal, whatever stands in it", asy
 Deno.test("a table says what it leaves out and how to get it", async () => {
   assertStringIncludes(
     await table("select * from range(1234567)", 80),
-    "1,234,527 of 1,234,567 rows not shown; the format csv gives all\n",
+    "1,234,527 of 1,234,567 rows not shown; the format csv shows all\n",
   );
-  assertStringIncludes(await table("from users", 80), "of 20 columns not shown; the format csv");
+  assertStringIncludes(
+    await table("from users", 80),
+    "of 20 columns not shown; the format line shows all",
+  );
   assert((await table("select 1", 80)).endsWith("\n1 row\n"));
 });
 

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { DestinationError, SourceError } from "../../etl/common/errors.ts";
-import { packFault, unpackFault } from "../../etl/run/fault.ts";
+import { packFault, unpackFault } from "../../etl/common/fault.ts";
 import type { PagePeople } from "../../etl/run/batch.ts";
 import { WorkPool } from "../../etl/run/pool.ts";
 import type { LocalPage } from "../../etl/extract/pages/pages.ts";

@@ -3,6 +3,7 @@ import type { FormatName } from "../options.ts";
 import type { Result } from "../result.ts";
 import { writeCsv } from "./csv.ts";
 import { writeJson, writeNdjson } from "./json.ts";
+import { writeLines } from "./line.ts";
 import { writeMarkdown } from "./markdown.ts";
 import type { Format, Out } from "./out.ts";
 import { writeTable } from "./table.ts";
@@ -17,8 +18,9 @@ export const FORMATS: Readonly<Record<FormatName, Format>> = {
   ndjson: writeNdjson,
   csv: writeCsv,
   markdown: writeMarkdown,
+  line: writeLines,
   parquet: writeParquet,
 };
 
 /** Formats in which several results in a row can be told apart. */
-export const REPEATABLE: ReadonlySet<FormatName> = new Set(["table", "ndjson", "markdown"]);
+export const REPEATABLE: ReadonlySet<FormatName> = new Set(["table", "ndjson", "markdown", "line"]);

@@ -2,7 +2,7 @@
 // table and wants the widths given; with those, drawing is simple.
 import { number, plural } from "../../common/counts.ts";
 import type { Result, Row } from "../result.ts";
-import type { Out } from "./out.ts";
+import type { FormatOptions, Out } from "./out.ts";
 import { flatText } from "./json.ts";
 import { cutTo, padTo, printable, widthOf } from "./width.ts";
 
@@ -34,7 +34,10 @@ export function fitWidths(natural: readonly number[], available: number): number
 }
 
 /** What is left out, and how to see it. */
-function footer(result: Result, { rows, columns }: { rows: number; columns: number }): string {
+function footer(
+  result: Result,
+  { rows, columns, atPrompt }: { rows: number; columns: number; atPrompt: boolean },
+): string {
   const total = plural(result.rowCount, "row");
   const hiddenRows = result.rowCount - rows;
   const hiddenColumns = result.columns.length - columns;
@@ -43,7 +46,10 @@ function footer(result: Result, { rows, columns }: { rows: number; columns: numb
     hiddenRows > 0 ? `${number(hiddenRows)} of ${total}` : "",
     hiddenColumns > 0 ? `${hiddenColumns} of ${result.columns.length} columns` : "",
   ].filter((part) => part !== "").join(" and ");
-  return `${hidden} not shown; the format csv gives all\n`;
+  const mode = atPrompt ? ".mode" : "the format";
+  return hiddenColumns > 0
+    ? `${hidden} not shown; ${mode} line shows all, one column a line\n`
+    : `${hidden} not shown; ${mode} csv shows all\n`;
 }
 
 /** DuckDB draws plans of EXPLAIN itself. */
@@ -58,7 +64,7 @@ function planOf(result: Result, rows: readonly Row[]): string | undefined {
 export async function writeTable(
   result: Result,
   out: Out,
-  { columns: available = Infinity }: { readonly columns?: number | undefined } = {},
+  { columns: available = Infinity, atPrompt = false }: FormatOptions = {},
 ): Promise<void> {
   const rows = await result.rows(SHOWN_ROWS);
   const plan = planOf(result, rows);
@@ -87,6 +93,6 @@ export async function writeTable(
     rule("├", "┼", "┤"),
     ...body.map(line),
     rule("└", "┴", "┘"),
-    footer(result, { rows: rows.length, columns: widths.length }),
+    footer(result, { rows: rows.length, columns: widths.length, atPrompt }),
   ].join(""));
 }

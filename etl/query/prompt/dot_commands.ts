@@ -1,18 +1,25 @@
 // Commands that begin with a dot: which tables there are, and their columns.
-import { number } from "../common/counts.ts";
-import type { Terminal } from "../common/terminal.ts";
-import { UsageError } from "../common/errors.ts";
-import type { Dataset } from "./dataset.ts";
-import { identifier } from "./engine.ts";
-import { nearest } from "../common/nearest.ts";
+import { number } from "../../common/counts.ts";
+import type { Terminal } from "../../common/terminal.ts";
+import { UsageError } from "../../common/errors.ts";
+import type { Dataset } from "../dataset.ts";
+import { identifier } from "../engine.ts";
+import { nearest } from "../../common/nearest.ts";
+import { namesOf } from "./names.ts";
 
-const DOT_COMMANDS = {
+export const DOT_COMMANDS = {
   ".tables": "the tables, with their rows",
   ".schema": "the columns of all tables, or of one: .schema users",
-  ".mode": "the format results are printed in: .mode csv",
+  ".mode": "the format results are printed in: .mode csv; line shows every column",
+  ".read": "runs the statements of a file: .read people.sql",
+  ".output": "results go to a new file below data/: .output data/x.csv; without one, here",
+  ".timer": "says how long each statement takes: .timer on",
   ".help": "this list",
   ".quit": "ends, as Ctrl-D does",
 } as const;
+
+/** What the commands do that mean something at the prompt only. */
+export type PromptCommands = Readonly<Record<string, (argument: string) => Promise<void> | void>>;
 
 export function isDotCommand(line: string): boolean {
   return /^\s*\.[a-z]/.test(line);
@@ -21,11 +28,14 @@ export function isDotCommand(line: string): boolean {
 interface DotContext {
   readonly dataset: Dataset;
   readonly terminal: Pick<Terminal, "out">;
+  /** What is there at the prompt only. */
+  readonly atPrompt?: PromptCommands;
 }
 
 async function printTables({ dataset, terminal }: DotContext): Promise<void> {
-  const width = Math.max(...dataset.tables.map(({ length }) => length)) + 1;
-  for (const table of dataset.tables) {
+  const tables = [...(await namesOf(dataset)).keys()];
+  const width = Math.max(...tables.map(({ length }) => length)) + 1;
+  for (const table of tables) {
     const result = await dataset.query(`select count(*) from ${identifier(table)}`);
     const [[count] = []] = await result.rows();
     await result.close();
@@ -55,17 +65,16 @@ function tableNamed(name: string, tables: readonly string[]): string {
   );
 }
 
-/**
- * Runs `.tables`, `.schema` or `.help`. Rejects with a {@link UsageError} for others; `.mode` and
- * `.quit` exist at the prompt only.
- */
+/** Runs a command. Rejects with a {@link UsageError} where there is none, or none outside a prompt. */
 export async function runDotCommand(line: string, context: DotContext): Promise<void> {
-  const [name = "", argument] = line.trim().replace(/;$/, "").split(/\s+(.*)/);
+  const [name = "", argument = ""] = line.trim().replace(/;$/, "").trim().split(/\s+(.*)/);
+  const atPrompt = context.atPrompt?.[name];
+  if (atPrompt) return await atPrompt(argument);
   switch (name) {
     case ".tables":
       return await printTables(context);
     case ".schema": {
-      const { tables } = context.dataset;
+      const tables = [...(await namesOf(context.dataset)).keys()];
       return await printSchema(argument ? [tableNamed(argument, tables)] : tables, context);
     }
     case ".help":
@@ -73,6 +82,9 @@ export async function runDotCommand(line: string, context: DotContext): Promise<
         Object.entries(DOT_COMMANDS).map(([name, does]) => `${name.padEnd(9)}${does}\n`).join(""),
       );
     default: {
+      if (Object.hasOwn(DOT_COMMANDS, name)) {
+        throw new UsageError(`Cannot run ${name}: it works at the prompt only`, { step: "query" });
+      }
       const meant = nearest(name, Object.keys(DOT_COMMANDS));
       throw new UsageError(
         `Cannot run ${name}: it is no command${meant ? `. Did you mean "${meant}"?` : ""}`,

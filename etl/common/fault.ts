@@ -9,7 +9,7 @@ import {
   RateLimitError,
   SourceError,
   UsageError,
-} from "../common/errors.ts";
+} from "./errors.ts";
 
 export interface Fault {
   readonly name: string;

@@ -1,0 +1,46 @@
+// What was typed in earlier sessions: one input a line, the oldest first, for its owner only.
+import { DebrError } from "../../common/errors.ts";
+import { makeFolder, onDisk, openToWrite, PRIVATE, readIfThere } from "../../load/dataset/mod.ts";
+
+/** Inputs that are kept. */
+const KEPT = 1000;
+
+/** The inputs of this session and of those before. */
+export interface History {
+  /** The newest first. */
+  readonly earlier: readonly string[];
+  /** Keeps an input exactly as it would be recalled. */
+  readonly keep: (input: string) => Promise<void>;
+  /** Where they are kept, or why they are not. */
+  readonly note: string;
+}
+
+async function writeAll(file: Deno.FsFile, lines: readonly string[]): Promise<void> {
+  const bytes = new TextEncoder().encode(lines.map((line) => `${line}\n`).join(""));
+  for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
+}
+
+/** Opens the history in a file; without one, and where it cannot be written, nothing is kept. */
+export async function openHistory(path?: string): Promise<History> {
+  const none = (note: string) => ({ earlier: [], keep: () => Promise.resolve(), note });
+  if (path === undefined) return none("History is not kept");
+  try {
+    await makeFolder(path.replace(/\/?[^/]*$/, "") || ".");
+    const text = new TextDecoder().decode(await readIfThere(path));
+    const all = text.split("\n").filter((line) => line !== "");
+    const lines = all.slice(-KEPT);
+    const tooMany = all.length > 2 * KEPT;
+    const file = await openToWrite(path, { create: true, append: !tooMany, truncate: tooMany });
+    if (Deno.build.os !== "windows") await onDisk(path, () => Deno.chmod(path, PRIVATE));
+    if (tooMany) await writeAll(file, lines);
+    return {
+      earlier: lines.toReversed(),
+      // A text over several lines is recalled in its session only.
+      keep: async (input) => input.includes("\n") ? undefined : await writeAll(file, [input]),
+      note: `History is kept in ${path}`,
+    };
+  } catch (error) {
+    if (!(error instanceof DebrError || error instanceof Deno.errors.NotCapable)) throw error;
+    return none(`History is not kept: ${error.message}`);
+  }
+}

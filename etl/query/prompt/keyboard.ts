@@ -1,0 +1,85 @@
+// The keyboard of a prompt: lines with Node's readline, which edits, completes and recalls them.
+
+/** A line; `interrupt` for Ctrl-C, `end` for Ctrl-D. */
+type Input = { readonly line: string } | "interrupt" | "end";
+
+/** Reads lines from a person. */
+export interface Keyboard {
+  /** The next line. `typed` is there to be edited. */
+  readonly read: (prompt: string, typed?: string) => Promise<Input>;
+  /** Puts a whole input in place of its lines, to be recalled. */
+  readonly remember: (whole: string) => void;
+  /** Calls back on every Ctrl-C until what it gives is called: meanwhile a statement runs. */
+  readonly running: (interrupted: () => void) => () => void;
+  readonly close: () => void;
+}
+
+/** Completes a line at the cursor: whole words, and what of them is typed. */
+export type Complete = (before: string, line: string) => Promise<[string[], string]>;
+
+/** Opens a keyboard that recalls `history`, the newest first. */
+export type OpenKeyboard = (
+  history: readonly string[],
+  complete: Complete,
+) => Promise<Keyboard>;
+
+/** The keyboard of this process; what is typed is shown on stderr. */
+export const openKeyboard: OpenKeyboard = async (history, complete) => {
+  const { createInterface } = await import("node:readline/promises");
+  const { default: process } = await import("node:process");
+  const { stdin: input, stderr: output } = process;
+  const entries = [...history];
+  const lines = createInterface({
+    input,
+    output,
+    terminal: true,
+    prompt: "",
+    history: [...entries],
+    historySize: 1000,
+    tabSize: 2,
+    completer: (before: string): ReturnType<Complete> => complete(before, lines.line),
+  });
+  // Lines that are pasted come faster than they are asked for.
+  const inputs: Input[] = [];
+  let take: ((input: Input) => void) | undefined;
+  const give = (input: Input) => {
+    if (take) take(input);
+    else inputs.push(input);
+    take = undefined;
+  };
+  let recalled: string[] = [];
+  lines.on("history", (now: string[]) => recalled = now);
+  lines.on("line", (line) => give({ line }));
+  lines.once("close", () => give("end"));
+  lines.on("SIGINT", () => {
+    lines.write(null, { ctrl: true, name: "e" });
+    lines.write(null, { ctrl: true, name: "u" });
+    output.write("\n");
+    inputs.length = 0;
+    give("interrupt");
+  });
+  return {
+    running: (interrupted) => {
+      // The terminal makes signals of keys again: Ctrl-\ ends even an engine that looks at nothing.
+      input.setRawMode(false);
+      Deno.addSignalListener("SIGINT", interrupted);
+      return () => {
+        Deno.removeSignalListener("SIGINT", interrupted);
+        input.setRawMode(true);
+      };
+    },
+    close: () => lines.close(),
+    remember: (whole) => {
+      if (entries[0] !== whole) entries.unshift(whole);
+      recalled.splice(0, recalled.length, ...entries);
+    },
+    read: async (prompt, typed = "") => {
+      const [next] = inputs;
+      if (next !== undefined) return next === "end" ? next : inputs.shift()!;
+      lines.setPrompt(prompt);
+      lines.prompt();
+      lines.write(typed);
+      return await new Promise((resolve) => take = resolve);
+    },
+  };
+};

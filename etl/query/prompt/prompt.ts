@@ -1,0 +1,210 @@
+// The prompt: statements typed at a terminal, over several lines up to a semicolon, and commands
+// that begin with a dot.
+import type { Terminal } from "../../common/terminal.ts";
+import { DebrError, UsageError } from "../../common/errors.ts";
+import { nearest } from "../../common/nearest.ts";
+import { typedPath } from "../../common/path.ts";
+import type { Dataset } from "../dataset.ts";
+import { REPEATABLE } from "../formats/format.ts";
+import { lex, splitStatements } from "../lexer.ts";
+import { FORMAT_NAMES, type FormatName } from "../options.ts";
+import { runScript } from "../script.ts";
+import { readSqlFile } from "../sql_input.ts";
+import { completed } from "./completion.ts";
+import { isDotCommand, type PromptCommands, runDotCommand } from "./dot_commands.ts";
+import type { History } from "./history.ts";
+import type { Keyboard, OpenKeyboard } from "./keyboard.ts";
+import { namesOf } from "./names.ts";
+import { openOutput, type Output } from "./output.ts";
+
+/** What a prompt works on. */
+interface PromptContext {
+  readonly terminal: Terminal;
+  readonly format: FormatName;
+  readonly history: History;
+  readonly openKeyboard: OpenKeyboard;
+  /** Opens the dataset once more, where a statement had to end the engine. */
+  readonly reopen: () => Promise<Dataset>;
+  /** Says what to do next in words. */
+  readonly advise: (next: DebrError["next"]) => string | undefined;
+}
+
+const PROMPT = "debr> ";
+const CONTINUED = "  ...> ";
+
+const WELCOME = `SQL up to a semicolon; Tab completes, .help lists commands, exit ends
+Statements see the tables as they are now; Ctrl-C stops one
+`;
+
+const LOST =
+  `The engine was started again: tables, views, macros, prepared statements and settings of
+this session are gone, and the tables are those of now
+`;
+
+function usage(message: string, next?: string): UsageError {
+  return new UsageError(message, { step: "query", ...(next !== undefined && { next }) });
+}
+
+function modeOf(wanted: string): FormatName {
+  const mode = FORMAT_NAMES.find((name) => name === wanted);
+  if (mode !== undefined) return mode;
+  const meant = nearest(wanted, FORMAT_NAMES);
+  throw usage(
+    `Cannot set mode: expected ${FORMAT_NAMES.join(", ")}, found "${wanted}"${
+      meant ? `. Did you mean "${meant}"?` : ""
+    }`,
+  );
+}
+
+/** A statement on one line, without its comments. */
+function onOneLine(sql: string): string {
+  const { tokens } = lex(sql);
+  return tokens.map(({ start, end }, index) =>
+    `${index > 0 && start > tokens[index - 1]!.end ? " " : ""}${sql.slice(start, end)}`
+  ).join("");
+}
+
+/** A session at a prompt: what is typed so far, and what commands have set. */
+class Prompt {
+  readonly #context: PromptContext;
+  #dataset: Dataset;
+  #format: FormatName;
+  #output: Output | undefined;
+  #isTimed = false;
+  /** The lines of a statement that has no semicolon yet. */
+  #typed = "";
+  /** Aborted by Ctrl-C while something runs. */
+  #interruption = new AbortController();
+
+  readonly #commands: PromptCommands = {
+    ".mode": (wanted) => void (this.#format = modeOf(wanted)),
+    ".read": async (path) => {
+      if (path === "") throw usage("Cannot read SQL: no file given", ".read people.sql");
+      await this.#script(await readSqlFile(typedPath(path)));
+    },
+    ".output": async (path) => {
+      const output = path === "" ? undefined : await openOutput(path);
+      this.#closeOutput();
+      this.#output = output;
+    },
+    ".timer": (wanted) => {
+      if (wanted !== "on" && wanted !== "off") {
+        throw usage(`Cannot set timer: expected on or off, found "${wanted}"`);
+      }
+      this.#isTimed = wanted === "on";
+    },
+  };
+
+  constructor(dataset: Dataset, context: PromptContext) {
+    this.#dataset = dataset;
+    this.#context = context;
+    this.#format = context.format;
+  }
+
+  #closeOutput(): void {
+    if (this.#output === undefined) return;
+    this.#context.terminal.err(`Written: ${this.#output.path}\n`);
+    this.#output.close();
+    this.#output = undefined;
+  }
+
+  /** Runs statements and prints their results, on the screen or into the file that was named. */
+  async #script(sql: string): Promise<void> {
+    const { terminal: screen } = this.#context;
+    const output = this.#output;
+    const terminal = output === undefined
+      ? screen
+      : { ...screen, out: output.write, isTerminal: { ...screen.isTerminal, out: false } };
+    const { signal } = this.#interruption;
+    await runScript(sql, this.#dataset, { format: this.#format, terminal, signal, atPrompt: true });
+    // A second result would make a file of this format unreadable.
+    if (!REPEATABLE.has(this.#format)) this.#closeOutput();
+  }
+
+  /**
+   * Runs one input, interruptible; an expected error is told and the prompt goes on. Gives whether
+   * the input was wrong as it is written.
+   */
+  async #attempt(keyboard: Keyboard, run: () => Promise<void>): Promise<boolean> {
+    const { terminal, advise, reopen } = this.#context;
+    this.#interruption = new AbortController();
+    const { signal } = this.#interruption;
+    const done = keyboard.running(() => this.#interruption.abort());
+    const from = performance.now();
+    try {
+      await run();
+      if (this.#isTimed) terminal.err(`${((performance.now() - from) / 1000).toFixed(3)} s\n`);
+    } catch (error) {
+      const hasEnded = this.#dataset.hasEnded();
+      if (signal.aborted) terminal.err("\nInterrupted\n");
+      else if (error instanceof DebrError || hasEnded) {
+        const { message, next } = error as DebrError;
+        const advice = advise(next);
+        terminal.err(`${message}\n${advice === undefined ? "" : `${advice}\n`}`);
+        if (/^Cannot run SQL: (?:Parser|Syntax) Error/.test(message)) return true;
+      } else throw error;
+      if (hasEnded) {
+        this.#dataset = await reopen();
+        terminal.err(LOST);
+      }
+    } finally {
+      done();
+    }
+    return false;
+  }
+
+  /** Takes a line. Gives what is to be edited again, or nothing where the session ends. */
+  async #take(line: string, keyboard: Keyboard): Promise<string | undefined> {
+    const isFirst = this.#typed === "";
+    if (isFirst && /^\s*\.?(?:exit|quit)\s*;?\s*$/i.test(line)) return undefined;
+    if (isFirst && isDotCommand(line)) {
+      await this.#keep(line.trim(), keyboard);
+      const { terminal } = this.#context;
+      const context = { dataset: this.#dataset, terminal, atPrompt: this.#commands };
+      await this.#attempt(keyboard, () => runDotCommand(line, context));
+      return "";
+    }
+    this.#typed += `${line}\n`;
+    const { statements, unfinished } = splitStatements(this.#typed);
+    if (unfinished) return "";
+    const sql = this.#typed;
+    this.#typed = "";
+    if (statements.length === 0) return "";
+    const whole = onOneLine(sql);
+    await this.#keep(whole, keyboard);
+    return await this.#attempt(keyboard, () => this.#script(sql)) ? whole : "";
+  }
+
+  async #keep(whole: string, keyboard: Keyboard): Promise<void> {
+    keyboard.remember(whole);
+    await this.#context.history.keep(whole);
+  }
+
+  /** Reads and runs until `exit` or Ctrl-D. */
+  async run(): Promise<void> {
+    const { terminal, history, openKeyboard } = this.#context;
+    terminal.err(`${WELCOME}${history.note}\n`);
+    const keyboard = await openKeyboard(history.earlier, async (before, line) => {
+      const earlier = this.#typed;
+      const typed = { before: earlier + before, whole: earlier + line };
+      return completed(typed, await namesOf(this.#dataset));
+    });
+    try {
+      for (let again: string | undefined = ""; again !== undefined;) {
+        const input = await keyboard.read(this.#typed === "" ? PROMPT : CONTINUED, again);
+        if (input === "end") return;
+        if (input === "interrupt") [this.#typed, again] = ["", ""];
+        else again = await this.#take(input.line, keyboard);
+      }
+    } finally {
+      keyboard.close();
+      this.#closeOutput();
+      this.#dataset.close();
+    }
+  }
+}
+
+/** Reads and runs until `exit` or Ctrl-D, then closes the dataset. */
+export async function runPrompt(dataset: Dataset, context: PromptContext): Promise<void> {
+  await new Prompt(dataset, context).run();
+}

@@ -1,0 +1,93 @@
+// A WebAssembly engine on a thread of its own, so that any statement can be stopped, and without
+// permissions, whatever the rest of the process may do.
+import { unpackFault } from "../common/fault.ts";
+import type { Engine, Listing, Parts } from "./engine.ts";
+import type { Row } from "./result.ts";
+import type { Call, Reply } from "./wasm_worker.ts";
+
+/** Milliseconds until a statement that does not stop between two pieces ends at a look at the clock. */
+const SOFT = 500;
+/** Milliseconds until a thread that does not even look at the clock is given up. */
+const HARD = 3000;
+
+/** A thread that answers one call after the other, until it has ended. */
+class EngineThread {
+  readonly #thread: Worker;
+  /** Is 1 where the statement under way is to end the engine. */
+  readonly #over = new Int32Array(new SharedArrayBuffer(4));
+  hasEnded = false;
+
+  constructor(read: string[]) {
+    this.#thread = new Worker(import.meta.resolve("./wasm_worker.ts"), {
+      type: "module",
+      deno: { permissions: { read } },
+    });
+  }
+
+  readonly open = (tables: readonly Parts[]) => this.ask({ open: tables, over: this.#over });
+
+  readonly end = () => {
+    this.hasEnded = true;
+    this.#thread.terminate();
+  };
+
+  async ask<T>(call: Call, signal?: AbortSignal): Promise<T> {
+    signal?.throwIfAborted();
+    if (this.hasEnded) throw new Error("The engine has ended");
+    const { promise, resolve, reject } = Promise.withResolvers<Reply>();
+    const fail = (reason: unknown) => (this.end(), reject(reason));
+    const timers: ReturnType<typeof setTimeout>[] = [];
+    const stop = () => {
+      this.#thread.postMessage("stop");
+      timers.push(setTimeout(() => Atomics.store(this.#over, 0, 1), SOFT));
+      timers.push(setTimeout(() => fail(signal?.reason), HARD));
+    };
+    signal?.addEventListener("abort", stop, { once: true });
+    this.#thread.onmessage = ({ data }: MessageEvent<Reply>) => resolve(data);
+    this.#thread.onerror = (event) => {
+      event.preventDefault();
+      fail(new Error(`The engine failed: ${event.message}`));
+    };
+    this.#thread.postMessage(call);
+    try {
+      const reply = await promise;
+      if ("done" in reply) return reply.done as T;
+      if (reply.hasEnded) this.end();
+      throw unpackFault(reply.fault);
+    } finally {
+      signal?.removeEventListener("abort", stop);
+      timers.forEach((timer) => clearTimeout(timer));
+    }
+  }
+}
+
+/** Opens the parts on a thread, which gives up its permissions then. */
+export async function openWasmThread(tables: readonly Parts[]): Promise<Engine> {
+  const thread = new EngineThread(tables.flatMap(({ paths }) => paths));
+  try {
+    await thread.open(tables);
+  } catch (error) {
+    thread.end();
+    throw error;
+  }
+  return {
+    name: "wasm",
+    close: thread.end,
+    hasEnded: () => thread.hasEnded,
+    safe: (sql) => thread.ask({ safe: sql }),
+    execute: (sql, signal) => thread.ask({ execute: sql }, signal),
+    list: (sql, signal) => thread.ask<Listing>({ list: sql }, signal),
+    stream: async function* (sql, types) {
+      await thread.ask({ stream: sql, types });
+      for (;;) {
+        const rows = await thread.ask<readonly Row[] | undefined>({ next: true });
+        if (rows === undefined) return;
+        yield rows;
+      }
+    },
+    parquet: async function* ({ select, columns }) {
+      yield* await thread.ask<Uint8Array[]>({ parquet: { select, columns } });
+    },
+    bytesOf: (path) => thread.hasEnded ? undefined : thread.ask({ bytesOf: path }),
+  };
+}

@@ -1,0 +1,54 @@
+"""Types on a terminal of 24 lines and 80 columns: PROGRAM ARGUMENTS..., with steps as JSON on stdin.
+
+Each step is [text, keys]: once the terminal has received the text after the last step, the keys are
+typed. Prints what the terminal received.
+"""
+
+import fcntl
+import json
+import os
+import pty
+import re
+import select
+import struct
+import subprocess
+import sys
+import termios
+import time
+
+PATIENCE = 20  # seconds
+steps = json.load(sys.stdin)
+leader, terminal = pty.openpty()
+fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+
+
+def own_terminal():
+    os.setsid()
+    fcntl.ioctl(terminal, termios.TIOCSCTTY, 0)
+
+
+command = subprocess.Popen(
+    sys.argv[1:], stdin=terminal, stdout=terminal, stderr=terminal, preexec_fn=own_terminal
+)
+os.close(terminal)
+shown = b""
+since = 0
+while True:
+    if not select.select([leader], [], [], PATIENCE)[0]:
+        command.kill()
+        sys.stdout.buffer.write(f"\nWaited in vain for {steps[:1]} after: ".encode() + shown[since:])
+        sys.exit(1)
+    try:
+        received = os.read(leader, 65536)
+    except OSError:  # Linux: the other side is closed.
+        break
+    if not received:
+        break
+    shown += received
+    while steps and steps[0][0].encode() in re.sub(rb"\x1b\[[0-9;]*[A-Za-z]", b"", shown[since:]):
+        since = len(shown)
+        if steps[0][1] == "\x03":
+            time.sleep(1)  # until what was typed runs
+        os.write(leader, steps.pop(0)[1].encode())
+sys.stdout.buffer.write(shown)
+sys.exit(command.wait())
