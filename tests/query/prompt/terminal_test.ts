@@ -76,7 +76,7 @@ Deno.test(
       args: ["--no-history", "--engine", "native"],
       steps: [["debr> ", ENDLESS], ["e.email;", "\x03"], ["Interrupted", "select 6 * 7 n;\n"], [
         "42",
-        "\x04",
+        "exit\n",
       ]],
     });
     assertEquals(noHistory, 0, none);
