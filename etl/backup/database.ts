@@ -14,9 +14,8 @@ import {
 import type { BackupSource } from "./backup.ts";
 import type { Good } from "./catalog.ts";
 import { checked, drain } from "./chunks.ts";
-import { differences } from "./contents.ts";
 import type { Restored, Restorer } from "./dump.ts";
-import { DamagedError, type Source } from "./manifest.ts";
+import { DamagedError, differences, type Source } from "./manifest.ts";
 import { MYSQL, mysqlSource } from "./mysql.ts";
 import { POSTGRES, postgresSource } from "./postgres.ts";
 import type { Chunks, Store } from "./store.ts";

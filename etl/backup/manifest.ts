@@ -1,6 +1,7 @@
 // The manifest of a backup: objects with sizes and SHA-256, rows and a content hash of each table,
 // and versions. It is written last; without it there is no backup.
 import * as v from "valibot";
+import { number, plural } from "../common/counts.ts";
 import { DestinationError } from "../common/errors.ts";
 import type { NextStep } from "../common/next_step.ts";
 import { isSealed, sealJson } from "../load/dataset/mod.ts";
@@ -98,4 +99,18 @@ export function parseManifest(
   }
   if (output.id !== id) throw damaged(where, `it is of another backup, ${output.id}`);
   return output;
+}
+
+/** How two contents differ, one line a table. */
+export function differences(expected: TableContents, found: TableContents): string[] {
+  const all = [...new Set([...Object.keys(expected), ...Object.keys(found)])].sort();
+  return all.flatMap((name) => {
+    const [wanted, got] = [expected[name], found[name]];
+    if (wanted === undefined) return [`${name} should not be there`];
+    if (got === undefined) return [`${name} is not there`];
+    if (got.rows !== wanted.rows) {
+      return [`${name} has ${plural(got.rows, "row")} instead of ${number(wanted.rows)}`];
+    }
+    return got.sha256 === wanted.sha256 ? [] : [`${name} has other values`];
+  });
 }

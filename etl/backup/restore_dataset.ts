@@ -29,9 +29,8 @@ import {
 import { DestinationError } from "../common/errors.ts";
 import { type Good, isGood, readCatalog } from "./catalog.ts";
 import { abortable, checked } from "./chunks.ts";
-import { differences } from "./contents.ts";
 import { contentsOf } from "./dataset.ts";
-import { type BackupObject, DamagedError } from "./manifest.ts";
+import { type BackupObject, DamagedError, differences } from "./manifest.ts";
 import { readSmall, type Store } from "./store.ts";
 
 /** Concurrent files. */

@@ -1,7 +1,6 @@
 // Everything that is generated from the tables and the commands, by path.
 export { renewFiles, staleFiles } from "./files.ts";
 import type { AnyTable } from "../../schema/mod.ts";
-import { cliReference, type CommandHelp } from "./cli.ts";
 import { dataContract } from "./data_contract.ts";
 import { dataPackage } from "./data_package.ts";
 import { dbtModels, dbtSources } from "./dbt.ts";
@@ -13,10 +12,10 @@ import { drawGraph } from "../report/diagram/graphviz.ts";
 import { rowSchema } from "./json_schema.ts";
 import { mermaid } from "./mermaid.ts";
 import { svgToPdf } from "./pdf.ts";
-import { reference } from "./reference.ts";
+import { cliReference, type CommandHelp, reference } from "./reference.ts";
 import { databaseSql, duckdbSql, sparkSql } from "./sql.ts";
 
-export type { CommandHelp } from "./cli.ts";
+export type { CommandHelp } from "./reference.ts";
 
 export interface DocsSource {
   /** Referenced before referencing. */

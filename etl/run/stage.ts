@@ -1,6 +1,6 @@
 // Stages a run: fetches its pages and builds its batches concurrently, as far as an earlier run of
 // the same request has not.
-import { number } from "../common/counts.ts";
+import { number, plural } from "../common/counts.ts";
 import { DestinationError } from "../common/errors.ts";
 import {
   exists,
@@ -16,13 +16,12 @@ import type { Source } from "../extract/pages/pages.ts";
 import type { RandomUser } from "../random_user.ts";
 import { type Bring, PagesAhead } from "./ahead.ts";
 import type { OnPage } from "./batch.ts";
-import { PageStore } from "./fetch.ts";
+import { countStagedPages, PageStore } from "./fetch.ts";
 import type { MaxRejects } from "./limit.ts";
-import { batchFolder } from "./run_folder.ts";
+import { batchFolder, countBuiltBatches } from "./run_folder.ts";
 import { repeatedPage } from "../extract/pages/repeat.ts";
 import { WorkPool } from "./pool.ts";
 import { rememberSpending } from "./spent.ts";
-import { logStart } from "./start.ts";
 
 export interface ExtractOptions {
   readonly root: string;
@@ -105,6 +104,22 @@ async function isBuilt(
     });
     return false;
   }
+}
+
+/** Logs `run.started` or `run.resumed`, by what is in the folder of the run. */
+async function logStart({ id, source, folder, effects }: Run): Promise<void> {
+  const { batches, people } = source;
+  const built = await countBuiltBatches(source, folder);
+  const fetched = await countStagedPages(`${folder}/pages`);
+  const data = { run: id, batches: batches.length, ...(people !== undefined && { people }) };
+  if (built === 0 && fetched === 0) {
+    effects.log({ event: "run.started", message: "Starting", data });
+    return;
+  }
+  const message = `Resuming: ${
+    plural(fetched, "page")
+  } fetched, ${built} of ${batches.length} batches built`;
+  effects.log({ event: "run.resumed", message, data: { ...data, fetched, built } });
 }
 
 /** In the order of pages. */

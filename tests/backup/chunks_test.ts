@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { checked, measured } from "../../etl/backup/chunks.ts";
 import { together } from "../../etl/backup/together.ts";
-import { differences } from "../../etl/backup/contents.ts";
+import { differences } from "../../etl/backup/manifest.ts";
 import { sha256 } from "../../etl/common/sha256.ts";
 import { NEVER } from "./support.ts";
 

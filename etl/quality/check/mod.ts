@@ -1,24 +1,8 @@
 // Expectations and their outcomes on tables, pages and databases.
 export { loadCustom } from "./custom.ts";
 export { DUCKDB } from "./dialect.ts";
-export {
-  type Bounds,
-  columnsOfRule,
-  type Expectation,
-  expectation,
-  type FigureRule,
-  type KeyRule,
-  type Kind,
-  type Limit,
-  type RowRule,
-  type Rule,
-  type Severity,
-  type Spec,
-  type Stage,
-  type StageRule,
-  type Subject,
-  type TableRule,
-} from "./expectation.ts";
+export { columnsOfRule, expectation } from "./expectation.ts";
+export type * from "./expectation.ts";
 export { type Outcome } from "./outcome.ts";
 export { lastWritten } from "./page_files.ts";
 export { type CheckResult, isFailure, pastRun, statusOf, tally } from "./result.ts";

@@ -1,7 +1,6 @@
 // Compares the columns of a table.
 import type { Aspect, CatalogColumn, CatalogTable, Key } from "../../load/database/mod.ts";
-import { type Difference, type DifferenceKind, NOTHING } from "./difference.ts";
-import type { Pair } from "./pair.ts";
+import { type Difference, type DifferenceKind, NOTHING, type Pair } from "./difference.ts";
 
 const ASPECTS: readonly {
   readonly kind: DifferenceKind;

@@ -8,9 +8,8 @@ import {
   META_TABLE,
 } from "../../load/database/mod.ts";
 import { compareColumns, findRenamed, namedBack } from "./columns.ts";
-import { type Difference, NOTHING } from "./difference.ts";
+import { type Difference, NOTHING, type Pair } from "./difference.ts";
 import { compareKeys } from "./keys.ts";
-import type { Pair } from "./pair.ts";
 
 export function missingTables({ tables }: Catalog): string[] {
   return DATABASE_TABLES.map(({ name }) => name).filter((name) => !tables.has(name));

@@ -1,4 +1,5 @@
 import type { NextStep } from "../../common/next_step.ts";
+import type { Alter, Catalog, CatalogTable, DatabaseTable } from "../../load/database/mod.ts";
 
 export const DIFFERENCES = {
   missing_table: "missing table",
@@ -51,3 +52,12 @@ export interface Difference {
 }
 
 export const NOTHING = "–";
+
+/** A table of the schema and the one in a database, and the writer of SQL to repair it. */
+export interface Pair {
+  readonly table: DatabaseTable;
+  readonly expected: CatalogTable;
+  readonly found: CatalogTable;
+  readonly catalog: Catalog;
+  readonly alter: Alter;
+}

@@ -8,8 +8,7 @@ import {
   referencesOf,
   tableChecks,
 } from "../../load/database/mod.ts";
-import { type Difference, type DifferenceKind, NOTHING } from "./difference.ts";
-import type { Pair } from "./pair.ts";
+import { type Difference, type DifferenceKind, NOTHING, type Pair } from "./difference.ts";
 
 interface Rule {
   readonly name: string;
