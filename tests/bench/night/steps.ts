@@ -130,7 +130,8 @@ function databaseSteps({ work, servers, duckdb }: Night, kind: Kind): Step[] {
       yardstick: {
         name: `${kind === "postgres" ? "`psql`" : "`mariadb`"}, the same statements`,
         line: run(check, "people"),
-        prepare: async () => await Deno.writeTextFile(check, await databaseStatements(server)),
+        prepare: async () =>
+          await Deno.writeTextFile(check, await databaseStatements(server, data)),
       },
     },
   ];
