@@ -39,6 +39,34 @@ export interface Step {
   readonly why?: string;
 }
 
+/** Why steps take what they take, for those that are over a limit. */
+const WHY = {
+  pages: "Every file is read and every person validated, as `extract` does.",
+  extract:
+    "It unpacks the lines, applies every rule, makes each id from a hash over the person and " +
+    "flushes six tables to the disk; DuckDB reads plain lines and applies none.",
+  wasm:
+    "WebAssembly runs on one core and has slower regular expressions: the native engine is for " +
+    "this many people.",
+  load: "Rows are staged and then merged in one transaction, so that a load which stops anywhere " +
+    "changes nothing: each row is written twice, the second time with keys that the database makes, " +
+    "checks, indexes and foreign keys, which the yardstick's tables lack. Some 40% of the work is " +
+    "debr's own, from Parquet to the text that is sent.",
+  database: "The server does the work, debr less than a twentieth of it: each key is looked up " +
+    "through joins, since the database holds numbers where the Parquet tables hold codes.",
+  folder:
+    "Each file is compared with its SHA-256 in the manifest while it is copied, and flushed to " +
+    "the disk; most of the rest is the start of a process.",
+  verify:
+    "Fetched tables are verified: each row is read back, and each id and code is made again " +
+    "from its values.",
+  dump: "Beside the dump, all rows are hashed in its snapshot, for a restore to compare.",
+  restore: "The rows of the restored database are hashed and compared with those that were dumped.",
+  report:
+    "Shapes of personal texts are counted in place of values, and masking a text takes four " +
+    "regular expressions; `summarize` makes estimates.",
+} as const;
+
 const NAMES: Readonly<Record<Kind, string>> = { postgres: "PostgreSQL", mysql: "MariaDB" };
 
 const shell = (text: string): Line => ["sh", "-ec", text];
@@ -64,6 +92,7 @@ function pageSteps({ work, pages, ndjson, python }: Night): Step[] {
     {
       name: "`check --stage pages`",
       line: debr("check", "--stage", "pages", "--source", pages, "--data", `${work}/checked`),
+      why: WHY.pages,
       yardstick: {
         name: "`extract` of the same pages",
         line: debr("extract", "--source", pages, "--out", `${work}/extracted`),
@@ -72,6 +101,7 @@ function pageSteps({ work, pages, ndjson, python }: Night): Step[] {
     {
       name: "`extract` of what was landed",
       line: debr("extract", "--source", raw, "--out", data),
+      why: WHY.extract,
       yardstick: {
         name: "DuckDB on NDJSON: not compressed, no rules",
         line: [python, `${PEERS}duckdb_json.py`, ndjson, `${work}/duckdb`],
@@ -95,8 +125,7 @@ function checkSteps({ work, duckdb }: Night): Step[] {
         ...yardstick,
         prepare: async () => await Deno.writeTextFile(statements, await datasetStatements(data)),
       },
-      why: "WebAssembly runs on one core and without wide vector instructions: the native engine " +
-        "is for this many people.",
+      why: WHY.wasm,
     },
     { name: "`check`, native engine", line: line("native"), yardstick },
   ];
@@ -113,6 +142,7 @@ function databaseSteps({ work, servers, duckdb }: Night, kind: Kind): Step[] {
       name: `\`load\` into ${NAMES[kind]}`,
       line: debr("load", "--data", data),
       database: server.url("people"),
+      why: WHY.load,
       yardstick: {
         name: kind === "postgres" ? "`psql \\copy` of CSV" : "`LOAD DATA` of CSV",
         line: run(copy, "beside"),
@@ -127,6 +157,7 @@ function databaseSteps({ work, servers, duckdb }: Night, kind: Kind): Step[] {
       name: `\`check --stage database\`, ${NAMES[kind]}`,
       line: debr("check", "--stage", "database", "--data", `${work}/checked`),
       database: server.url("people"),
+      why: WHY.database,
       yardstick: {
         name: `${kind === "postgres" ? "`psql`" : "`mariadb`"}, the same statements`,
         line: run(check, "people"),
@@ -143,6 +174,7 @@ function datasetBackups({ work, servers: { s3 }, aws }: Night): Step[] {
     {
       name: "`backup` of the tables to a folder",
       line: debr("backup", "--data", `${work}/data`, "--to", folder),
+      why: WHY.folder,
       yardstick: { name: "`cp -r`", line: ["cp", "-r", tables, beside] },
     },
     {
@@ -156,6 +188,7 @@ function datasetBackups({ work, servers: { s3 }, aws }: Night): Step[] {
     {
       name: "`restore --verify` of the tables from S3",
       line: debr("restore", "--verify", "--from", `${s3.url}/debr`, "--out", `${work}/restored`),
+      why: WHY.verify,
       yardstick: {
         name: "`aws s3 cp --recursive` and `sha256sum`",
         line: shell(
@@ -197,12 +230,14 @@ function databaseBackups({ work, servers, aws }: Night, kind: Kind): Step[] {
       name: `\`backup\` of ${NAMES[kind]} to a folder`,
       line: debr("backup", "--database", "env", "--to", folder),
       database,
+      why: WHY.dump,
       yardstick: { name: tool, line: shell(`${dump} > ${beside}`) },
     },
     {
       name: `\`backup\` of ${NAMES[kind]} to S3`,
       line: debr("backup", "--database", "env", "--to", `${s3.url}/debr-${kind}`),
       database,
+      why: WHY.dump,
       yardstick: {
         name: `${tool} \`| aws s3 cp\``,
         line: shell(`${dump} | ${aws} s3 cp --only-show-errors - ${object}`),
@@ -212,6 +247,7 @@ function databaseBackups({ work, servers, aws }: Night, kind: Kind): Step[] {
       name: `\`restore --verify\` of ${NAMES[kind]} from S3`,
       line: debr("restore", "--verify", "--from", `${s3.url}/debr-${kind}`, "--database", "env"),
       database,
+      why: WHY.restore,
       yardstick: {
         name: `\`aws s3 cp\` into ${back}`,
         line: shell(`${aws} s3 cp --only-show-errors ${object} - | ${restore}`),
@@ -225,6 +261,7 @@ function reportSteps({ work, duckdb }: Night): Step[] {
   return ["wasm", "native"].map((engine) => ({
     name: `\`report\`, ${engine} engine`,
     line: debr("report", "--data", `${work}/data`, "--out", `${work}/r.html`, "--engine", engine),
+    why: WHY.report,
     yardstick: {
       name: "`summarize` of DuckDB's command line",
       line: [duckdb, "-c", `${views(`${work}/data`)} ${summaries}`],
