@@ -3,7 +3,7 @@
  *
  * `--quick` takes a tenth of the people and fewer rounds, and writes no report to docs/. `--large`
  * measures only many people, `--night` all that runs in a night; with a number of `--people` of its
- * own it writes no report.
+ * own it writes no report. `--rounds` says how often each program runs.
  *
  * @module
  */
@@ -14,11 +14,14 @@ import { type Large, largeReport, report, type Row, type Size } from "./report.t
 import { type Section, writeSection } from "./section.ts";
 import { installPeers, makeNdjson, makePages, PEERS, PYTHON, WORK } from "./setup.ts";
 
-const { quick: QUICK, large: ONLY_LARGE, night: NIGHT, people } = parseArgs(Deno.args, {
-  boolean: ["quick", "large", "night"],
-});
+const { quick: QUICK, large: ONLY_LARGE, night: NIGHT, people, rounds: ASKED_ROUNDS } = parseArgs(
+  Deno.args,
+  {
+    boolean: ["quick", "large", "night"],
+  },
+);
 const PEOPLE = QUICK ? 20_000 : 200_000;
-const ROUNDS = QUICK ? 2 : 3;
+const ROUNDS = Number(ASKED_ROUNDS ?? (QUICK ? 2 : 3));
 /** How many times the people debr must hold with the same memory. */
 const LARGE = 10;
 const REPORT = "docs/benchmark.md";

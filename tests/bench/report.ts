@@ -108,10 +108,15 @@ function sizes({ sizes }: Results): string {
   );
 }
 
+/** How busy the machine was; more than its cores means that others used it too. */
+function load(): string {
+  return `load average ${Deno.loadavg()[2]!.toFixed(1)} at the end`;
+}
+
 /** When and where it was measured, and with which versions. */
 export function written(task = "deno task bench", pins: readonly string[] = PINS): string {
   const date = new Date().toISOString().slice(0, 10);
-  return `Written by \`${task}\` on ${date}. ${machine()}. ${versions(pins)}.`;
+  return `Written by \`${task}\` on ${date}. ${machine()}, ${load()}. ${versions(pins)}.`;
 }
 
 /** All but what is said of many people. */
