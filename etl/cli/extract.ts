@@ -50,7 +50,7 @@ export const extract = options({
     "# the committed sample, offline",
     "deno task extract --source sample",
     "# the same 20,000 British and American people every time",
-    "deno task extract --results 20000 --seed london --nat gb,us",
+    'deno task extract --results 20000 --seed london --nat "gb,us"',
     "# how long a million take and what they replace",
     "deno task extract --results 1000000 --dry-run",
     "# 1,000 more people than there are",

@@ -1,8 +1,11 @@
 // Prints command lines that can be pasted into a POSIX shell.
 
-/** Quotes a word, with double quotes where possible, since Windows knows no others. */
+/**
+ * Quotes a word, with double quotes where possible, since Windows knows no others. PowerShell splits
+ * a bare word at its commas and expands one that begins with @.
+ */
 export function quoted(word: string): string {
-  if (/^[\w@%+=:,./-]+$/.test(word)) return word;
+  if (/^[\w%+=:./-][\w@%+=:./-]*$/.test(word)) return word;
   return /^[\w@+=:,./\-*?()<>;#&|'[\]{} ]+$/.test(word)
     ? `"${word}"`
     : `'${word.replaceAll("'", `'\\''`)}'`;

@@ -15,7 +15,7 @@ Deno.test("the command that asks again has all options, quoted for a shell", () 
   assertEquals(
     extractCommand(request),
     "deno task extract --source api --api http://127.0.0.1:8000/api --api-version 1.4 " +
-      `--seed "it's" --nat us,gb --gender female --results 20 --page-size 10`,
+      `--seed "it's" --nat "us,gb" --gender female --results 20 --page-size 10`,
   );
   assertEquals(
     extractCommand({ source: "pages/*.json", seed: "-x" }, { out: "data/a b" }),
