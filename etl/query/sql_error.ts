@@ -53,6 +53,7 @@ function tidy(message: string, linesBefore: number): string {
       "",
     )
     .replace(/^LINE \d+: (?:\.\.\.)?(?:explain )?create temp table "debr_.*(?:\n *\^)?/gm, "")
+    .replace(/^LINE \d+:.*debr_not_.*(?:\n *\^)?/gm, "")
     .replace(/^LINE (\d+):/gm, (whole, line) => {
       const moved = `LINE ${Math.max(1, Number(line) - linesBefore)}:`;
       return moved.padEnd(whole.length);

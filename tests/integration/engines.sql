@@ -333,6 +333,9 @@ select 2.345::decimal(3, 2), 1.005::decimal(5, 2), latitude::decimal(5, 2) from 
 select cast(latitude as decimal(6, 1)) from users order by user_id limit 2;
 select sum(latitude)::decimal(10, 1), avg(latitude)::decimal(10, 1), '1.005'::decimal(5, 2), 1.005::double::decimal(5, 2) from users;
 select round(15, -1), 1.0 / 0, 7.5 % 2, greatest(1.5, 1);
+select latitude % 7, greatest(latitude, longitude), least(latitude, 10) from users order by user_id limit 2;
+select time_bucket(interval 3 months, registered_at) as b, count(*) as n from users group by 1 order by 1 limit 2;
+select interval 1 week;
 select date_diff('week', date '2020-01-05', date '2020-01-06');
 select interval 24 hours = interval 1 day, interval 12 months = interval 1 year;
 select x, count(*) from (values (interval 1 month), (interval 30 days)) t(x) group by x order by all;

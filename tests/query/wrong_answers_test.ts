@@ -93,6 +93,9 @@ Deno.test("wrong answers stay out of a session's own tables, views and macros", 
         "create table t as select median(latitude) as m from users",
       ]
     ) await assertRejects(() => dataset.run(sql), UsageError, "median(x::double)", sql);
+    const wrong = "create table t as select median(latitude) as m, nosuch(1) from users";
+    const { message } = await assertRejects(() => dataset.run(wrong), UsageError, "nosuch");
+    assertEquals(message.includes("debr_"), false);
     await dataset.run("begin");
     await (await dataset.run("select median(1) as m"))?.close();
     await dataset.run("rollback");
