@@ -1,9 +1,5 @@
-/**
- * DuckDB as WebAssembly: the default engine. It needs nothing installed and lives inside Deno's
- * sandbox. One thread, and at most 4 GB of memory.
- *
- * @module
- */
+// DuckDB as WebAssembly: the default engine. It needs nothing installed and lives inside Deno's
+// sandbox. One thread, and at most 4 GB of memory.
 import type { ArrowBatch, Bindings, Connection, Runtime, WasmModule } from "./duckdb_wasm.d.ts";
 // @ts-types="./duckdb_wasm.d.ts"
 import { duckdb, wasm } from "./duckdb_wasm.js";
@@ -17,10 +13,8 @@ import { MACROS, MAP_MACRO, withoutWrongAnswers } from "./wrong_answers.ts";
 /** The runtime of each instance: the library keeps only one for all, in a global. */
 const RUNTIMES = new WeakMap<WasmModule, Runtime>();
 
-/**
- * The global that compiled code calls: passes on to the runtime of the calling instance, or to that
- * of the instance that is just starting.
- */
+// The global that compiled code calls: passes on to the runtime of the calling instance, or to that
+// of the instance that is just starting.
 function shareRuntime(starting: Runtime): void {
   const shared = Object.keys(starting).map((name) => [
     name,
@@ -88,10 +82,8 @@ function hasSemicolon(bindings: Bindings, sql: string): boolean {
   return bindings.tokenize(sql).offsets.some((offset) => bytes[offset] === 0x3b);
 }
 
-/**
- * Runs one statement in pieces, so that it can be interrupted between two. DuckDB refuses several
- * here. It makes several of a PIVOT, which therefore runs whole.
- */
+// Runs one statement in pieces, so that it can be interrupted between two. DuckDB refuses several
+// here. It makes several of a PIVOT, which therefore runs whole.
 async function execute(connection: Connection, sql: string, signal?: AbortSignal): Promise<void> {
   const { bindings, id } = connection.useUnsafe((bindings, id) => ({ bindings, id }));
   let header: Uint8Array | null;

@@ -67,7 +67,7 @@ Deno.test("contents that differ are named table by table", () => {
   assertEquals(differences(expected, found), [
     "gone is not there",
     "more should not be there",
-    "rows has 2 rows in place of 1",
+    "rows has 2 rows instead of 1",
     "values has other values",
   ]);
 });
