@@ -52,10 +52,7 @@ function messageOf(
   return resolvedMessage(before!, ended.facts, { ...ended, now });
 }
 
-/**
- * Tells Slack the outcome of a command, unless it is known there. Faults of Slack or the disk are
- * not thrown but returned as `problems`.
- */
+/** Tells Slack an outcome that it does not know; `problems` are the faults of doing so. */
 export async function notify(
   ended: Ended,
   { webhook, alertFor, folder, effects }: NotifyOptions,

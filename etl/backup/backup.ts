@@ -38,10 +38,7 @@ interface Sent {
 
 export interface BackupSource {
   readonly kind: Source["kind"];
-  /**
-   * Hexadecimal digits, equal whenever the source would send the same bytes: an interrupted backup
-   * is then continued. `undefined` for sources that never do.
-   */
+  /** Hexadecimal, equal for equal bytes, so that an interrupted backup can be continued. */
   readonly fingerprint: string | undefined;
   readonly send: (sink: Sink) => Promise<Sent>;
 }

@@ -23,10 +23,7 @@ export function measured(chunks: Chunks, onBytes: (bytes: number) => void = () =
   return { chunks: pass(), measure: () => ({ bytes, sha256: hash.digest("hex") }) };
 }
 
-/**
- * Passes chunks on, the last one only when all match; else throws the `fault`. So a reader never
- * sees the end of damaged bytes.
- */
+/** Holds the last chunk back until all match, so a reader never sees the end of damaged bytes. */
 export async function* checked(
   chunks: Chunks,
   { expected, fault }: { expected: Checksum; fault: (what: string) => Error },

@@ -52,9 +52,7 @@ function keptOf(good: readonly Good[], keep: Keep): Entry[] {
   ];
 }
 
-/**
- * Good backups that no rule keeps, and abandoned ones. Damaged and failed ones stay for inspection.
- */
+/** Good backups that no rule keeps, and abandoned ones; damaged and failed ones stay. */
 export function toRemove(
   entries: readonly Entry[],
   { keep, now }: { keep: Keep; now: number },

@@ -1,7 +1,4 @@
-/**
- * Sends and counts concurrently, and returns the count. When one fails the other is stopped, and
- * the first fault is thrown after both ended.
- */
+/** Sends and counts concurrently; the first fault stops the other and is thrown at the end. */
 export async function together<T>(
   signal: AbortSignal,
   { send, count }: {

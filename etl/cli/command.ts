@@ -44,10 +44,7 @@ export function command<const A extends Args>(spec: Command<A>): Command<A> {
   return spec;
 }
 
-/**
- * Joins options and work, which is imported when the command runs. The command line was read by the
- * same options, so the types are right.
- */
+/** Joins options and work; the types fit, since the same options read the command line. */
 export function joined<A extends Args>(options: Options<A>, work: () => Promise<Run<A>>): Command {
   return {
     ...options,

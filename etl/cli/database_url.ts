@@ -23,10 +23,7 @@ export async function findUrl(option: string | undefined): Promise<string> {
   });
 }
 
-/**
- * Accepts a URL or `@file`. Throws a `RangeError` for a password: command lines are in the list of
- * processes, and `deno task` prints them.
- */
+/** Refuses a password: command lines are in the list of processes, and `deno task` prints them. */
 export function urlOption(text: string): string {
   // Without parsing the URL, which may be malformed at the password.
   if (text.startsWith("@")) return `@${typedPath(text.slice(1))}`;

@@ -63,10 +63,7 @@ function printSummary(summary: Summary, { values, terminal }: {
   else if (values.log !== "json") terminal.err(summaryText(summary));
 }
 
-/**
- * With `--log json` an expected error is an event, so that all of stderr is JSON; otherwise it is
- * thrown.
- */
+/** With `--log json` an expected error is an event, so that all of stderr is JSON. */
 export async function runExtract(
   values: Values,
   context: Context,

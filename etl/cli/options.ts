@@ -26,10 +26,7 @@ export function wholeNumber(
   };
 }
 
-/**
- * Parses a path where other values are allowed too: a word, `-` for stdin, a URL, JSON, and `@`
- * before the path of a secret file.
- */
+/** A path, or one of some words, `-`, a URL, JSON, or `@` and the path of a secret file. */
 export function pathOr(...words: readonly string[]): (text: string) => string {
   return (text) => {
     if (words.includes(text) || /^(-$|\{|[\w+.-]{2,}:\/\/)/.test(text)) return text;

@@ -23,10 +23,7 @@ function verifiedText(verified: InWords, data: string): string {
   ].join("\n") + `\n${left}`;
 }
 
-/**
- * Faults are status 7, not 5: debr made every key and hash itself, so a wrong one means damage, not
- * bad data of a source.
- */
+/** Faults are status 7, not 5: debr made the keys and hashes, so a wrong one means damage. */
 export const verify = command({
   name: "verify",
   description: "Check every hash, row count, key and foreign key of the dataset.",

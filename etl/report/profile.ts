@@ -38,10 +38,7 @@ const PREVIEW_ROWS = 5;
 const TOP_VALUES = 5;
 const TOP_SHAPES = 3;
 
-/**
- * The SQL of {@link shape}, with the same result but for what it cuts. Punctuation is replaced
- * first, so that no replacement is replaced again.
- */
+/** The SQL of {@link shape}. Punctuation comes first, so that no replacement is replaced. */
 export function shapeSql(column: string): string {
   const steps = [
     ["[^\\p{L}\\p{M}\\p{N} @:+\\-]", "."],

@@ -110,10 +110,7 @@ async function stageParts(
   return { parts: { users, logins, altids }, files: { ids: idsFile, ranks: ranksFile } };
 }
 
-/**
- * Builds batches one after the other in the same buffers: new ones would double memory until
- * garbage is collected, and fragment it.
- */
+/** Reuses buffers: new ones would double memory until garbage is collected, and fragment it. */
 export class BatchBuilder {
   readonly #rows = new Rows();
   readonly #memory = new FileMemory();

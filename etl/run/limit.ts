@@ -38,10 +38,7 @@ interface RejectLimit {
   readonly max: MaxRejects;
 }
 
-/**
- * Throws a `DataError` when too many people failed a rule or none is valid; their rejects are kept
- * separately.
- */
+/** Throws a `DataError`, whose rejects are kept apart from those of the tables. */
 export async function checkRejects(
   batches: readonly Staged[],
   { root, id, max }: RejectLimit,

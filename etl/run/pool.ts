@@ -91,10 +91,7 @@ export class WorkPool<T extends Task = BatchTask, Done = BatchPeople> implements
     }
   }
 
-  /**
-   * Resolves when a worker has started the task. Throws the first fault of any task, or the reason
-   * of the signal.
-   */
+  /** Resolves when a worker has started the task; throws the first fault of any. */
   async add(task: T, onDone?: (done: Done) => void): Promise<void> {
     this.signal.throwIfAborted();
     let builder = this.#builder();

@@ -86,10 +86,7 @@ interface SaveOptions {
   readonly failed?: string;
 }
 
-/**
- * Writes the rejects of batches in order. A page that was appended before does not repeat its
- * rejects.
- */
+/** In order. A page that was appended before does not repeat its rejects. */
 export async function saveRejects(
   staged: readonly Staged[],
   { root, added, failed }: SaveOptions,

@@ -49,10 +49,7 @@ async function unknownTables(root: string, request: Request): Promise<Replacemen
   return { people: undefined, sources: ["unknown"], refused: isMadeUp(request) };
 }
 
-/**
- * Logs what a run replaces, before it starts. Throws a `UsageError` where synthetic people would
- * replace others and `replaceOther` is not set.
- */
+/** Logs what is replaced; a `UsageError` unless synthetic people may replace others. */
 export async function checkReplacement(
   { dataset }: Before,
   { source: { request }, options, effects: { log } }: Pick<Run, "source" | "options" | "effects">,

@@ -75,10 +75,7 @@ function logCommit(
   });
 }
 
-/**
- * Replaces the tables by the people of a source, or adds new people; when it throws, the tables are
- * unchanged.
- */
+/** When it throws, the tables are unchanged. */
 export async function extract(asked: Source, options: ExtractOptions): Promise<ExtractResult> {
   const { root, mode = "replace", effects = REAL } = options;
   const { staging } = layout(root);

@@ -24,10 +24,7 @@ export async function countBuiltBatches({ batches }: Source, run: string): Promi
 /** Spooled streams are of no use to another run. */
 export const SPOOL = `spool${OVER}`;
 
-/**
- * Removes the folder of a finished run. It is renamed first: half of it, after a kill, would pass
- * for a run to continue.
- */
+/** Renames the folder first: half of it, after a kill, would pass for a run to continue. */
 export async function removeRun(folder: string): Promise<void> {
   const over = folder + OVER;
   await removeAll(over);

@@ -17,9 +17,7 @@ async function stillSpent(path: string, since: number): Promise<Spending[]> {
     .filter(({ at, people }) => at > since && people > 0);
 }
 
-/**
- * Restores what earlier processes spent, and records what this one spends, in an existing folder.
- */
+/** Restores the spending of earlier processes and records that of this one. */
 export async function rememberSpending(
   { budget, request }: RandomUser,
   { root, now }: { root: string; now: number },

@@ -87,10 +87,7 @@ export function withRetries<T>(
   return pRetry(attempt, signal === undefined ? options : { ...options, signal });
 }
 
-/**
- * The header `Retry-After` in milliseconds from `now`, from seconds or a date; `undefined` where it
- * is missing or malformed.
- */
+/** Milliseconds from `now`, of seconds or a date; `undefined` where it is missing or malformed. */
 export function parseRetryAfter(headers: Headers, now: number): number | undefined {
   const text = headers.get("retry-after")?.trim() ?? "";
   if (/^\d+$/.test(text)) return Number(text) * 1000;

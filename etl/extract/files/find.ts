@@ -51,10 +51,7 @@ async function filesAt(spec: string): Promise<string[]> {
   });
 }
 
-/**
- * The files of sources, by source and then by name, each once. Throws a `SourceError` that names a
- * source without any.
- */
+/** Sorted by source and name, each once. Throws a `SourceError` for a source without any. */
 export async function findFiles(specs: readonly string[]): Promise<string[]> {
   const found = new Map<string, string>();
   for (const spec of specs) {

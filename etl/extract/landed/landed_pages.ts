@@ -184,10 +184,7 @@ async function* cutPages(
   }
 }
 
-/**
- * Throws a `SourceError` where the file is damaged, or has other pages or numbers of people than it
- * says.
- */
+/** Throws a `SourceError` where the file has other pages or people than it says. */
 export async function* readLanded(
   file: LandedFile,
   { scanner, lines = new ByteBuffer() }: LandedOptions = {},

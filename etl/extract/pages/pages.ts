@@ -79,10 +79,7 @@ export interface Source {
 /** Approximate people in one part: few enough for memory, many enough to keep files few. */
 export const BATCH_PEOPLE = 50_000;
 
-/**
- * Groups pages into batches. `weigh` returns the approximate people of a page; a batch is full when
- * the next page would exceed {@link BATCH_PEOPLE}.
- */
+/** A batch is full when its next page, by `weigh`, would exceed {@link BATCH_PEOPLE}. */
 export function inBatches<P>(pages: readonly P[], weigh: (page: P) => number): Batch<P>[] {
   const batches: P[][] = [];
   let people = Infinity;

@@ -69,10 +69,7 @@ export function checkSavedPage(text: string, { label, place }: SavedWhere): Chec
   return checkSavedBody(parsePage(text, failSaved(label), place), label);
 }
 
-/**
- * `undefined` where the envelope is incomplete or invalid: the fault is then reported for the whole
- * page.
- */
+/** `undefined` where it is incomplete or invalid: the fault is told of the whole page. */
 export function infoOf(envelope: unknown, fail: Fail) {
   try {
     const { info } = checkEnvelope(envelope, fail);

@@ -115,10 +115,7 @@ export interface Values {
   readonly isList: boolean;
 }
 
-/**
- * All values of a file. An incomplete value at the end is one more; a list that is not closed is no
- * value at all.
- */
+/** An incomplete value at the end is one more; a list that is not closed is none. */
 export function valuesIn(bytes: Uint8Array): Values {
   const reader = new ValueReader();
   const values: Value[] = [];

@@ -76,10 +76,7 @@ async function openForeign(root: string): Promise<Loadable> {
   return { rows, read: (table) => withoutForgotten(read(table), forgotten), forgotten };
 }
 
-/**
- * Opens tables of debr or of another engine. Throws a `DestinationError` where there are none,
- * where another version of debr made them, or where their columns are not those of the schema.
- */
+/** Throws a `DestinationError` where the tables are missing or not those of this schema. */
 export async function openDataset(root: string): Promise<Loadable> {
   if (await isForeign(root)) return await openForeign(root);
   const dataset = await openCommitted(root);

@@ -12,10 +12,7 @@ import { requireVisible } from "./visible.ts";
 
 interface Migration {
   readonly to: number;
-  /**
-   * MySQL commits after each, so that an interrupted migration runs again: statements must be
-   * idempotent there (`if not exists`).
-   */
+  /** Idempotent in MySQL, which commits after each statement (`if not exists`). */
   readonly statements: (flavour: Flavour) => readonly string[];
 }
 
@@ -53,10 +50,7 @@ function tablesQuery({ flavour, schema }: Database): string {
   return textOf(query, flavour);
 }
 
-/**
- * `null` where the database says none, `undefined` where nothing says it. Throws a `DatabaseError`
- * where this user may not read it.
- */
+/** `null` where the database says none, `undefined` where nothing says it. */
 export async function readVersion(
   { rows, flavour }: Database,
 ): Promise<number | null | undefined> {
@@ -70,10 +64,7 @@ export async function readVersion(
   }
 }
 
-/**
- * Throws a `DestinationError` where a table of that name is not debr's, one is missing, or a newer
- * debr made them.
- */
+/** Throws a `DestinationError` for tables that are not debr's, incomplete or newer. */
 export async function inspect(database: Database, { version }: History): Promise<State> {
   const found = new Set((await database.rows(tablesQuery(database))).map(([name]) => String(name)));
   if (found.size === 0) return { version: undefined };
@@ -122,10 +113,7 @@ function createMeta(flavour: Flavour): string[] {
   ];
 }
 
-/**
- * The statements from one version to that of a history. PostgreSQL adds indexes and foreign keys
- * after the rows: see {@link finishing}.
- */
+/** Without the indexes and foreign keys of new PostgreSQL tables: see {@link finishing}. */
 export function preparing(
   { version: from }: State,
   { flavour, history }: { flavour: Flavour; history: History },

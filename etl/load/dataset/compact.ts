@@ -22,10 +22,7 @@ function groupSmall(small: readonly Piece[]): Piece[][] {
   return groups;
 }
 
-/**
- * Decides which pieces make up each part. Empty ones are dropped, except the last one left: tables
- * without any part could not be read.
- */
+/** Drops empty pieces, except the last one left: tables without a part could not be read. */
 export function groupPieces(pieces: readonly Piece[]): Piece[][] {
   const filled = pieces.filter((piece) => keptRows(piece) > 0);
   if (filled.length === 0) return pieces.slice(0, 1).map((piece) => [piece]);

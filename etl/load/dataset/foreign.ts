@@ -18,9 +18,7 @@ function partitionOf(name: string, path: string): Record<string, string> {
   });
 }
 
-/**
- * The Parquet files below a folder, sorted. Spark marks what is not data with a leading `.` or `_`.
- */
+/** Sorted. Spark marks what is not data with a leading `.` or `_`. */
 export async function parquetPaths(folder: string): Promise<string[]> {
   const paths: string[] = [];
   for await (const { name, isFile, isDirectory } of Deno.readDir(folder)) {

@@ -76,10 +76,7 @@ async function present({ pieces, ids }: {
   return [...found];
 }
 
-/**
- * Forgets the people of these ids, all or none, and erases again any forgotten ones the tables
- * hold. Throws a `UsageError` for an id that is malformed or unknown.
- */
+/** Forgets all of these people or none. Throws a `UsageError` for a malformed or unknown id. */
 export async function forget(
   root: string,
   { userIds, forgetStaged }: ForgetOptions,

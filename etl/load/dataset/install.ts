@@ -9,12 +9,7 @@ export const PLACES = ["rejects", "runs.ndjson", "tables"] as const;
 /** Marks a dataset that is complete and checked; holds the name of its backup. */
 const READY = "ready.txt";
 
-/**
- * Completes an interrupted {@link install}, or removes what was not ready. The caller holds the
- * lock.
- *
- * @returns the backup that was put in place, if any.
- */
+/** Completes an interrupted {@link install} under the lock; returns the backup it was of. */
 export async function finishInstall(root: string): Promise<string | undefined> {
   const { restoring, tables } = layout(root);
   const ready = await readIfThere(`${restoring}/${READY}`);

@@ -83,10 +83,7 @@ export async function isIntact(path: string, expected: Checksum): Promise<boolea
   }
 }
 
-/**
- * The non-empty lines of a text file of any size. Throws a {@link DamagedFileError}, at the latest
- * after the last line.
- */
+/** Non-empty lines. Throws a {@link DamagedFileError}, at the latest after the last one. */
 export async function* linesIntact(
   path: string,
   expected?: Checksum,

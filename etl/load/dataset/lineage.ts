@@ -69,10 +69,7 @@ async function originIn(
   };
 }
 
-/**
- * Throws a `UsageError` for a malformed or unknown id, and a `DestinationError` where the dataset
- * cannot be read.
- */
+/** Throws a `UsageError` for a malformed or unknown id. */
 export async function lineageOf(root: string, userId: string): Promise<Origin> {
   const id = requireId(userId);
   const origin = await originIn(await openDataset(root), id);

@@ -7,10 +7,7 @@ interface Lock extends Disposable {
   readonly path: string;
 }
 
-/**
- * Locks a dataset for writing, and makes its folder. Throws a `DestinationError` where another
- * process holds it.
- */
+/** Makes the folder. Throws a `DestinationError` where another process holds the lock. */
 export async function lockDataset(root: string): Promise<Lock> {
   const { lock: path } = layout(root);
   await makeFolder(root);

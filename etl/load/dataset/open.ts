@@ -32,10 +32,7 @@ async function look(root: string): Promise<Dataset> {
   return { tables, manifest: await readManifest(tables) };
 }
 
-/**
- * Opens the committed tables without a lock, so that a writer delays no reader. Throws a
- * `DestinationError` where there are none or the manifest cannot be used.
- */
+/** Takes no lock, so that a writer delays no reader. */
 export async function openDataset(root: string): Promise<Dataset> {
   for (let looks = 1;; looks++) {
     try {
@@ -54,10 +51,7 @@ interface Reading {
   readonly step: string;
 }
 
-/**
- * Throws a transient `DestinationError` where another run has replaced the tables: what was found
- * is then no damage.
- */
+/** Throws a transient error where a run has replaced the tables: that is no damage. */
 export async function requireCurrent(
   root: string,
   { dataset: { tables, manifest }, step, cause }: Reading & { readonly cause?: unknown },
@@ -122,10 +116,7 @@ async function tryManifest(tables: string): Promise<Manifest | undefined> {
   }
 }
 
-/**
- * Opens what a run replaces or appends to, and collects the forgotten ids in its list. Unusable
- * tables can be replaced; those of a newer debr cannot.
- */
+/** Unusable tables can be replaced; those of a newer debr cannot. */
 export async function openForWriting(root: string, mode: Mode): Promise<Before> {
   const tables = await committedTables(root);
   const read = mode === "append" ? readManifest : tryManifest;

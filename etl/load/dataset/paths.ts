@@ -57,10 +57,7 @@ export const FORGOTTEN = "forgotten.txt";
 /** Where versions before 0.2.0 kept the list in `tables/`, as sorted ids. */
 export const LEGACY_FORGOTTEN = ".forgotten.ids";
 
-/**
- * The folder of the committed tables; after a kill between the two renames it is the new one under
- * its other name.
- */
+/** After a kill between the two renames of a commit, the new folder under its other name. */
 export async function committedTables(root: string): Promise<string | undefined> {
   const { tables, next, previous } = layout(root);
   if (await exists(tables)) return tables;

@@ -139,12 +139,7 @@ function bucketWidth(files: readonly { readonly ids: SortedIds }[]): number {
   return Math.max(1, Math.min(256, Math.floor(256 * BUCKET_IDS / (total + 1))));
 }
 
-/**
- * Finds the candidates to leave out so that each person is there once: those present or forgotten,
- * and all copies but one.
- *
- * @returns by position in `candidates`; files without exclusions are absent.
- */
+/** All copies but one, and people present or forgotten, by position in `candidates`. */
 export function findRepeated(
   candidates: readonly Candidates[],
   { present = [], forgotten }: Settled = {},

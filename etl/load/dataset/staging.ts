@@ -61,10 +61,7 @@ async function changedAt(folder: string): Promise<number> {
   return mtime?.getTime() ?? 0;
 }
 
-/**
- * Lists the progress of other runs. Removes what is empty or older than a week; the caller holds
- * the lock, so none is running.
- */
+/** Removes runs that are empty or older than a week; under the lock none is running. */
 export async function abandonedRuns(
   root: string,
   { except, now }: { except: string; now: number },

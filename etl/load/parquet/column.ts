@@ -35,10 +35,7 @@ const ENCODE: { readonly [T in ColumnType]: (values: ColumnValues[T]) => Encoded
   timestamp: (values) => ({ page: encodeInt64(values), bounds: bigBounds(values) }),
 };
 
-/**
- * Encodes the rows in [start, end), at least one. Throws a `RangeError` where the column is
- * shorter.
- */
+/** Encodes the rows in [start, end), at least one; a shorter column is a `RangeError`. */
 export function encodeColumn(
   type: ColumnType,
   values: ColumnData,

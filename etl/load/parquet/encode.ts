@@ -29,10 +29,7 @@ export function encodeInt64(values: Float64Array): Page {
   return encodeArray(words);
 }
 
-/**
- * Bit-packed indexes in one run of groups of eight; equal ones are left to the compression. Valid
- * until the next page is encoded.
- */
+/** One bit-packed run; zstd does repeats. Valid until the next page is encoded. */
 export function encodeIndexes(indexes: Uint32Array, texts: number): Page {
   const width = Math.max(1, 32 - Math.clz32(texts - 1));
   const groups = Math.ceil(indexes.length / 8);

@@ -58,10 +58,7 @@ function refusal({ path }: ForeignFile, table: TableName): (why: string) => Dest
     });
 }
 
-/**
- * Counts the rows of a file. Throws a `DestinationError` where a column is missing or of another
- * type.
- */
+/** Throws a `DestinationError` where a column is missing or of another type. */
 export async function countForeign(file: ForeignFile, table: TableName): Promise<number> {
   const refuse = refusal(file, table);
   const stored = new Map(
@@ -76,10 +73,7 @@ export async function countForeign(file: ForeignFile, table: TableName): Promise
   return Number((await footerOf(await rangesOf(file.path))).num_rows);
 }
 
-/**
- * Reads a file that {@link countForeign} accepted, a row group at a time. Throws a
- * `DestinationError` for values that no column can hold.
- */
+/** Reads a counted file by row groups. Throws a `DestinationError` for values that do not fit. */
 export async function* readForeign(
   file: ForeignFile,
   table: TableName,

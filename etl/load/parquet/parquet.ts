@@ -63,10 +63,7 @@ class FileBuffer extends ByteWriter {
 export class ParquetWriter {
   readonly #file = new FileBuffer();
 
-  /**
-   * Deterministic; the bytes are valid until the next call. No rows give a file with the columns
-   * alone.
-   */
+  /** Deterministic; valid until the next call. No rows give a file with the columns alone. */
   write(data: TableData): Uint8Array<ArrayBuffer> {
     const file = this.#file;
     file.clear();

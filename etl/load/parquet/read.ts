@@ -38,10 +38,7 @@ export const COPY: {
   timestamp: (to, from, at) => to.set(from as number[], at),
 };
 
-/**
- * Reads what `writeParquet` wrote, from bytes or ranges. Throws a `DestinationError` where it is no
- * Parquet file of this table.
- */
+/** Throws a `DestinationError` where it is no Parquet file of this table. */
 export async function readParquet(
   file: Uint8Array<ArrayBuffer> | AsyncBuffer,
   table: TableName,
@@ -125,10 +122,7 @@ function nullsIn({ row_groups: groups }: FileMetaData, name: string): number | u
   return nulls;
 }
 
-/**
- * The columns of any Parquet file, from its footer. Throws a `DestinationError` where it is no
- * Parquet file.
- */
+/** From the footer. Throws a `DestinationError` where it is no Parquet file. */
 export async function readParquetColumns(path: string): Promise<ParquetColumn[]> {
   try {
     const metadata = await footerOf(await rangesOf(path));

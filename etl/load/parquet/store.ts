@@ -36,9 +36,7 @@ export interface Chunk {
   readonly bounds: EncodedColumn["bounds"];
 }
 
-/**
- * Encodes and compresses the rows in [start, end). Uncompressed pages are the memory of the table.
- */
+/** Encodes and compresses rows in [start, end); uncompressed pages are the table's memory. */
 export function storeColumn(
   { table, columns }: TableData,
   { column, start, end }: { column: NamedColumn; start: number; end: number },

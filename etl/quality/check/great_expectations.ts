@@ -126,10 +126,7 @@ function translated(expectation: Expectation): object[] {
   }];
 }
 
-/**
- * The expectations as JSON: suites by table. Kinds that the pandas engine lacks are left out: SQL,
- * freshness and drift.
- */
+/** Suites by table as JSON, without what the pandas engine lacks: SQL, freshness and drift. */
 export function greatExpectations(expectations: readonly Expectation[]): string {
   const isType = ({ rule }: Expectation) => rule.kind === "type";
   const suite = (name: string, some: readonly Expectation[]) => ({

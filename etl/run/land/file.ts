@@ -47,10 +47,7 @@ async function removePartial(path: string): Promise<void> {
   }
 }
 
-/**
- * Each page is a gzip member, so that memory holds one page. The partial name is unique, since an
- * abandoned task may still be running.
- */
+/** Gzip members keep one page in memory; the partial name is unique, as others may write too. */
 export async function writeLanded(
   file: LandedFile,
   pages: AsyncIterable<PageLines>,

@@ -53,10 +53,7 @@ async function tryPeek(file: LandedFile): Promise<LandedLine | undefined> {
   }
 }
 
-/**
- * Refuses a folder with pages of another request, or with the same pages in other files; adopts its
- * seed where none was requested.
- */
+/** Refuses pages of another request or in other files; adopts the seed of those there. */
 export async function lookAround(
   out: string,
   { pieces, ...asked }: Asked & { readonly pieces: readonly Piece[] },

@@ -56,10 +56,7 @@ export class DistinctTexts {
     return this.#sized.written;
   }
 
-  /**
-   * The number of a text, which is added if it is new; its number is then the {@link count} before.
-   * Returns -1 instead of adding more than `most`.
-   */
+  /** Adds a text if it is new, numbered {@link count}; -1 where more than `most` are there. */
   number(spans: Spans, at: number, most = Infinity): number {
     const hash = hashOf(spans, at);
     const slot = this.#slotOf(hash, spans, at);

@@ -82,10 +82,7 @@ export class PersonValues extends Spans {
   }
 }
 
-/**
- * Writes the `user_id` of values joined by U+001F: a UUID of version 8 (RFC 9562) from their
- * SHA-256.
- */
+/** A UUID of version 8 (RFC 9562) from the SHA-256 of values joined by U+001F. */
 export function writeIdOf(values: string | Uint8Array, to: Uint8Array): void {
   const digest = sha256(values);
   for (let byte = 0; byte < 16; byte++) {

@@ -68,10 +68,7 @@ function compare(ids: Uint8Array, one: number, other: number): number {
   return 0;
 }
 
-/**
- * The rows of ids in ascending order. Ids are random, so counting their first 16 bits leaves hardly
- * anything to compare.
- */
+/** Ids are random: after counting their first 16 bits there is hardly anything to compare. */
 export function orderOfIds(ids: Uint8Array): Uint32Array<ArrayBuffer> {
   const rows = ids.length / ID;
   const prefix = (row: number) => ids[row * ID]! << 8 | ids[row * ID + 1]!;

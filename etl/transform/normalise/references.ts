@@ -72,10 +72,7 @@ export function makePointers(references: References): readonly (Pointer | undefi
   });
 }
 
-/**
- * A table of {@link References} as columns, sorted by key so that bytes do not depend on the order
- * of people.
- */
+/** As columns, sorted by key so that bytes do not depend on the order of people. */
 export function referenceTable(
   table: keyof References,
   references: References,

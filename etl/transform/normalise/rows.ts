@@ -71,10 +71,7 @@ export class Rows {
     for (const pointer of this.#pointers) pointer?.clear();
   }
 
-  /**
-   * Adds a person; returns whether the person is new. Of a known person the copy of the lowest rank
-   * is kept (`copyRank`).
-   */
+  /** Whether the person is new; of a known one the copy of the lowest rank is kept. */
   add(person: Person | PersonFields): boolean {
     const fields = person instanceof PersonFields ? person : fieldsOfPerson(person, this.#parsed);
     this.#values.take(fields);

@@ -81,10 +81,7 @@ export class Texts {
     return { distinct, indexes: this.#indexes.subarray(0, this.#length) };
   }
 
-  /**
-   * Each text as UTF-8 after its length in 32 bits, as Parquet's plain encoding. The column has no
-   * dictionary afterwards.
-   */
+  /** Parquet's plain encoding; the column has no dictionary afterwards. */
   spellOut(): Uint8Array<ArrayBuffer> {
     return (this.#isPlain ? this.#plain : this.#spellOut(this.#length)).written;
   }

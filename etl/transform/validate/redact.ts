@@ -43,10 +43,7 @@ const FRAME = JSON.stringify(frame(PERSON["1.4"])).split("null").map(encode);
 
 const NULL = encode("null");
 
-/**
- * Writes a valid scanned person as `JSON.stringify` writes the redacted one: values have no escapes
- * and are copied as they are, quotes included.
- */
+/** As `JSON.stringify` writes a redacted person: plain values are copied, quotes included. */
 export function writeRedacted(person: PersonFields, to: ByteBuffer): void {
   const { bytes, starts, ends } = person;
   const fields = starts.length;

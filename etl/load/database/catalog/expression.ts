@@ -188,9 +188,7 @@ function flat(name: string, args: readonly Expression[]): Expression[] {
   return args.flatMap((arg) => arg.kind === "call" && arg.name === name ? arg.args : [arg]);
 }
 
-/**
- * Reads a condition as a database prints it or as debr writes it; `undefined` for unknown kinds.
- */
+/** Reads a condition as a database prints or debr writes it; `undefined` for other kinds. */
 export function readExpression(text: string, flavour: Flavour): Expression | undefined {
   // A backslash escapes in texts of MySQL.
   const escapes = flavour !== "postgres";

@@ -98,9 +98,7 @@ function createTable(table: DatabaseTable, flavour: Flavour): string {
   return textOf(create, flavour);
 }
 
-/**
- * In MySQL also with foreign keys and indexes: each statement commits by itself and may run again.
- */
+/** In MySQL with foreign keys and indexes: each statement commits and may run again. */
 export function createTables(flavour: Flavour, tables = DATABASE_TABLES): string[] {
   const created = tables.map((table) => createTable(table, flavour));
   return flavour === "postgres" ? [...created, ...comments(tables)] : created;

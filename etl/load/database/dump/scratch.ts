@@ -69,10 +69,7 @@ export async function dropScratch(database: Database, name: string): Promise<voi
   await database.run(dropDatabase(name, database.flavour));
 }
 
-/**
- * Drops the scratch databases that no session has locked: their processes were killed. Also returns
- * those that the user may not drop.
- */
+/** Drops the scratch databases that no session has locked; `refused` ones the user may not drop. */
 export async function sweepScratch(
   database: Database,
 ): Promise<{ readonly dropped: readonly string[]; readonly refused: readonly string[] }> {

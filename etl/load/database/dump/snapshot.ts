@@ -42,10 +42,7 @@ export async function exportSnapshot(database: Database): Promise<string> {
   return await one(database, "select pg_export_snapshot()");
 }
 
-/**
- * Begins a transaction of MySQL while all tables are locked against writers: another one that
- * begins meanwhile sees the same rows. Dispose the returned session to unlock.
- */
+/** Begins a transaction of MySQL while tables are locked for writers; dispose to unlock them. */
 export async function holdSnapshot(database: Database, target: Target): Promise<AsyncDisposable> {
   await database.run("set session transaction isolation level repeatable read");
   const holder = await connect(target, "dump");

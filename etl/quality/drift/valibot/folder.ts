@@ -100,10 +100,7 @@ async function write(folder: string, modules: Modules, stale: readonly string[])
   }
 }
 
-/**
- * With `update`, writes the modules. Throws a `UsageError` rather than overwrite a module that was
- * not generated.
- */
+/** `update` writes the modules, but never over one that was not generated. */
 export async function compareModules(
   database: Database,
   { folder, update }: { folder: string; update: boolean },

@@ -157,10 +157,7 @@ function* followers(sets: Sets, parts: readonly Part[]): Generator<[from: number
   }
 }
 
-/**
- * Compiles patterns that must all match a text inside JSON: no quote, backslash or control
- * character matches. Throws a `TypeError` or `RangeError` for patterns that are too complex.
- */
+/** All patterns must match a text inside JSON. Throws for patterns that are too complex. */
 export function compile(patterns: readonly RegExp[]): Automaton {
   const parts = patterns.map(partOf);
   const states: Sets[] = [[], parts.map(({ start }) => start)];

@@ -105,10 +105,7 @@ class Walk {
   }
 }
 
-/**
- * The layout of the person at a byte; `undefined` where fields are missing, where lists or deep
- * objects occur, or where a key is repeated or has a dot and could be taken for a path.
- */
+/** `undefined` for lists, deep objects, missing fields, and keys repeated or with dots. */
 export function layoutAt(bytes: Uint8Array, at: number): Layout | undefined {
   const walk = new Walk(bytes, at);
   if (!walk.object() || FIELDS.some((_, field) => !walk.fields.includes(field))) return undefined;

@@ -88,9 +88,7 @@ export class PersonScanner {
     return end;
   }
 
-  /**
-   * The end of a literal that must be here. Four bytes at a time: literals are a third of a page.
-   */
+  /** Where a literal ends. Four bytes at a time: literals are a third of a page. */
   #skip(text: Literal, at: number): number {
     const { words, rest } = text;
     const view = this.#view;
