@@ -19,8 +19,8 @@ export async function storeSelect(
 ): Promise<void> {
   const create = `create temp table ${identifier(table)} as\n`;
   const safe = await engine.safe?.(sql) ?? sql;
-  // The columns of PIVOT are called by values, whatever is computed.
-  const isNamed = safe === sql || /^pivot/i.test(sql);
+  // DuckDB 0.9.1 cannot describe a PIVOT, whose columns are called by values anyway.
+  const isNamed = safe === sql || /\bpivot/i.test(sql);
   try {
     if (isNamed) return await engine.execute(`${create}${safe}`, signal);
   } catch (error) {

@@ -59,6 +59,11 @@ const RIGHT: readonly (readonly [string, string, string])[] = [
   ["with t as (select 1.55 as x) select round(x, 1)::decimal(3, 1) as v from t", "v", "1.6"],
   ["from (select avg(latitude)::decimal(5, 1) as v from users)", "v", "46.3"],
   ["values (1.5::decimal(3, 1))", "col0", "1.5"],
+  [
+    "select * from (pivot users on gender using count(*) group by city) where 1.5::dec > 2",
+    "city",
+    "undefined",
+  ],
   ["select(1 + 1)::decimal(3, 1) as v", "v", "2.0"],
   ["select 9007199254740993::decimal(18, 0) as v", "v", "9007199254740993"],
   ["select '1.005'::decimal(5, 2) as v", "v", "1.01"],
