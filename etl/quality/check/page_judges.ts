@@ -128,13 +128,17 @@ function byRule(expectation: Expectation, surroundings: Surroundings): Judging {
 
 /** A fault of a custom predicate becomes its outcome. */
 export function startJudging(expectation: Expectation, surroundings: Surroundings): Judging {
-  const { where } = expectation;
-  const judging = byRule(expectation, surroundings);
+  const { where, rows: { max = Infinity } = {} } = expectation;
+  const started = byRule(expectation, surroundings);
+  // Dropped with all it has collected once there are too many rows for it.
+  let judging: Judging | undefined = started;
+  let shown = 0;
   let fault: string | undefined;
   return {
-    ...judging,
+    ...started,
     add: (found) => {
-      if (fault !== undefined) return;
+      if (++shown > max) judging = undefined;
+      if (fault !== undefined || judging === undefined) return;
       if (where && !where.in.includes(String(valueAt(found.record, where.column)))) return;
       try {
         judging.add(found);
@@ -145,7 +149,7 @@ export function startJudging(expectation: Expectation, surroundings: Surrounding
     },
     done: (rows) => {
       if (fault !== undefined) return outcome.broken(expectation, fault);
-      return outcome.outOfScope(expectation, rows) ?? judging.done(rows);
+      return outcome.outOfScope(expectation, rows) ?? judging!.done(rows);
     },
   };
 }

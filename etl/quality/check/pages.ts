@@ -32,8 +32,8 @@ function look({ label, digest, open }: PageDocument, { pages, people, rows }: Lo
     for (const record of found) {
       const at = { page: label, row: String(row++) };
       for (const judging of people) judging.add({ record, version, at });
+      rows.people++;
     }
-    rows.people += row;
     const record = { page, version, people: row, digest };
     for (const judging of pages) judging.add({ record, version, at: { page: label } });
   }
