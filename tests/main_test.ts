@@ -8,6 +8,7 @@ import { fakeApi } from "./fake_api.ts";
 import { ada, pageOf } from "./people.ts";
 import { stripVTControlCharacters } from "node:util";
 import { filesUnder, hashesUnder, Project } from "./project.ts";
+import { windowsLacks } from "./windows.ts";
 
 const project = await Project.copy();
 globalThis.addEventListener("unload", () => Deno.removeSync(project.path(), { recursive: true }));
@@ -257,8 +258,7 @@ async function assertStops(signal: Deno.Signal) {
   assertEquals((await filesUnder(project.path("data/stopped/tables"))).size, 0);
 }
 
-// On Windows a process can end another but send it no signal, and there is no pseudo terminal.
-const terminalTest = { ignore: Deno.build.os === "windows" };
+const terminalTest = { ignore: windowsLacks("signals", "pseudo terminals") };
 
 Deno.test(
   "Ctrl-C stops a run with status 130, and the tables are not there",

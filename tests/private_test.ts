@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { temporary } from "./temporary.ts";
+import { windowsLacks } from "./windows.ts";
 
 /** Kinds of places where people are, each of which must have been seen. */
 const PLACES = [
@@ -25,7 +26,7 @@ const PLACES = [
 for (const umask of ["000", "022"]) {
   Deno.test({
     name: `what holds people is readable by its owner alone, with umask ${umask}`,
-    ignore: Deno.build.os === "windows",
+    ignore: windowsLacks("modes of files"),
     fn: async () => {
       await using folder = await temporary();
       const script = `umask ${umask} && exec "$0" run -q -A tests/private.ts "$1"`;

@@ -9,6 +9,7 @@ import { lockDataset } from "../../etl/load/dataset/lock.ts";
 import { verify } from "../../etl/load/dataset/verify.ts";
 import { broken, bytesOf, folder, people, run } from "../load/dataset/support.ts";
 import { backUp, NEVER } from "./support.ts";
+import { windowsLacks } from "../windows.ts";
 
 const POOL = people(25);
 
@@ -48,7 +49,7 @@ async function content(root: string): Promise<Record<string, string>> {
 for (const step of ["0", "1", "2"]) {
   Deno.test({
     name: `a restore killed before its rename ${step} goes on when it is run again`,
-    ignore: Deno.build.os === "windows",
+    ignore: windowsLacks("signals"),
     fn: async () => {
       await using dir = await folder();
       const made = await backedUp(dir.path);
@@ -65,7 +66,7 @@ for (const step of ["0", "1", "2"]) {
 
 Deno.test({
   name: "a restore killed before its renames, of a backup that is the newest no more, says so",
-  ignore: Deno.build.os === "windows",
+  ignore: windowsLacks("signals"),
   fn: async () => {
     await using dir = await folder();
     const made = await backedUp(dir.path);
@@ -81,7 +82,7 @@ Deno.test({
 
 Deno.test({
   name: "what a killed verification leaves is named by verify and removed by the next run",
-  ignore: Deno.build.os === "windows",
+  ignore: windowsLacks("signals"),
   fn: async () => {
     for (const next of ["extract", "restore --verify"]) {
       await using dir = await folder();

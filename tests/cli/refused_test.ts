@@ -7,6 +7,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { exists } from "../../etl/load/dataset/files.ts";
 import { Project } from "../project.ts";
 import { temporary } from "../temporary.ts";
+import { windowsLacks } from "../windows.ts";
 
 const SAMPLE = ["extract", "--source", "sample", "--out"];
 
@@ -30,7 +31,7 @@ Deno.test("a refused permission names the whole command line that has it", async
 
 Deno.test({
   name: "the command line of a refused permission works as it is, from where it was read",
-  ignore: Deno.build.os === "windows",
+  ignore: windowsLacks("a POSIX shell"),
   fn: async () => {
     await using project = await Project.copy({ sample: true });
     await using elsewhere = await temporary();

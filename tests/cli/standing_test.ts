@@ -6,6 +6,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { hashesUnder, Project } from "../project.ts";
 import { temporary } from "../temporary.ts";
+import { windowsLacks } from "../windows.ts";
 
 Deno.test("a path is relative to the folder in which it was typed, and is shown as typed", async () => {
   await using project = await Project.copy({ sample: true });
@@ -51,7 +52,7 @@ Deno.test("without a path each command reads and writes the project's data, wher
 
 Deno.test({
   name: "a folder of data that is a symbolic link works for every command",
-  ignore: Deno.build.os === "windows",
+  ignore: windowsLacks("symbolic links"),
   fn: async () => {
     await using project = await Project.copy({ sample: true });
     await using disk = await temporary();

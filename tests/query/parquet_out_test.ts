@@ -1,5 +1,6 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { parquetMetadataAsync, parquetReadObjects } from "hyparquet";
+import { windowsLacks } from "../windows.ts";
 
 const COMMAND =
   "run -q --no-prompt --lock=deno.lock -P=query main.ts query --data data/sample --engine native --format parquet";
@@ -12,7 +13,7 @@ async function run(sql: string) {
 
 Deno.test({
   name: "the native engine itself writes Parquet to stdout, and COPY there stays refused",
-  ignore: Deno.build.os === "windows",
+  ignore: windowsLacks("a path for stdout"),
   fn: async () => {
     const { code, file } = await run(
       "select country_code, sum(1) n from users group by 1 order by 1",

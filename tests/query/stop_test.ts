@@ -5,6 +5,7 @@
  */
 import { ENGINES } from "../../etl/query/options.ts";
 import { assert, assertEquals } from "@std/assert";
+import { windowsLacks } from "../windows.ts";
 
 const ENDLESS = `select count(*) from users a, users b, users c, users d, users e
   where a.email || b.email < c.email || d.email || e.email`;
@@ -29,7 +30,7 @@ async function stopped(engine: string, signal: Deno.Signal) {
 
 Deno.test({
   name: "Ctrl-C and what schedulers send end any statement on both engines",
-  ignore: Deno.build.os === "windows",
+  ignore: windowsLacks("signals"),
   fn: async () => {
     for (const engine of ENGINES) {
       for (const signal of ["SIGINT", "SIGTERM", "SIGQUIT"] as const) {

@@ -6,6 +6,7 @@ import { readSaved } from "../../../etl/extract/files/local.ts";
 import { FileMemory } from "../../../etl/extract/files/memory.ts";
 import { savedSource } from "../../../etl/extract/files/saved.ts";
 import { temporary } from "../../temporary.ts";
+import { windowsLacks } from "../../windows.ts";
 
 /** A folder of pages, a file that is none, and a folder in it. */
 async function folder() {
@@ -101,7 +102,7 @@ Deno.test("people are split into pages of one size, but for the last", () => {
 
 Deno.test({
   name: "a pipe that does not say its size is read to its end",
-  ignore: Deno.build.os === "windows",
+  ignore: windowsLacks("named pipes"),
   fn: async () => {
     await using made = await temporary();
     const path = `${made.path}/page.json`;

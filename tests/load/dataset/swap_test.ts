@@ -8,6 +8,7 @@ import { verify } from "../../../etl/load/dataset/verify.ts";
 import { bytesOf, folder, people, run, source, userIds } from "./support.ts";
 import { filesUnder } from "../../project.ts";
 import { temporary } from "../../temporary.ts";
+import { windowsLacks } from "../../windows.ts";
 
 /** Folders of a dataset by what they hold; `half` has no manifest. */
 type State = { readonly [F in "tables" | "next" | "previous"]?: "old" | "new" | "half" };
@@ -93,11 +94,9 @@ Deno.test("a dataset has one writer at a time, and is free when that one is done
   using _again = await lockDataset(root);
 });
 
-const UNIX = Deno.build.os !== "windows";
-
 Deno.test({
   name: "tables that are a link become a folder; what the link names stays as it was",
-  ignore: !UNIX,
+  ignore: windowsLacks("symbolic links"),
   fn: async () => {
     await using dir = await folder();
     const root = `${dir.path}/data`;
@@ -118,7 +117,7 @@ Deno.test({
 
 Deno.test({
   name: "a path of nearly 4,000 characters is a path as any other, a longer one is refused",
-  ignore: !UNIX,
+  ignore: windowsLacks("long paths"),
   fn: async () => {
     await using dir = await folder();
     const deep = `${dir.path}/${`${"x".repeat(199)}/`.repeat(19)}`;
