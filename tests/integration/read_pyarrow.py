@@ -20,7 +20,7 @@ def printed(value):
 
 tables = {}
 for folder in sorted(pathlib.Path(sys.argv[1]).iterdir()):
-    if folder.is_dir():
+    if folder.is_dir() and not folder.name.startswith("."):
         rows = tables[folder.name] = []
         for part in sorted(folder.glob("*.parquet")):
             for row in parquet.ParquetFile(part).read().to_pylist():

@@ -1,33 +1,41 @@
 /**
- * Tables read by others than debr: pyarrow and the native DuckDB. pyarrow installs itself into
- * `data/readers/`, which git ignores.
+ * Tables read by others than debr: each library opens a folder, a glob and one file.
  *
  * @module
  */
-import { pathOfUrl } from "../../etl/common/path.ts";
 import { assertEquals } from "@std/assert";
+import { columnsOf, type ColumnType, TABLES } from "../../schema/mod.ts";
 import { layout } from "../../etl/load/dataset/paths.ts";
 import { syntheticPage } from "../../etl/extract/synthetic/mod.ts";
 import { extracted, savePages } from "../extracted.ts";
-import { readTables } from "../read_back.ts";
+import { ROOT } from "../layers.ts";
+import { people, run as runPages } from "../load/dataset/support.ts";
+import { readFile, readTables } from "../read_back.ts";
 import { readWithDuckdb } from "../read_duckdb.ts";
 import { temporary } from "../temporary.ts";
+import { installDbt } from "./dbt.ts";
+import { run } from "./servers.ts";
+import { once, pythonTool, TOOLS } from "./tools.ts";
 
-const ROOT = pathOfUrl(new URL("../../", import.meta.url));
-const VENV = `${ROOT}data/readers/venv`;
-const SCRIPT = `${ROOT}tests/integration/read_pyarrow.py`;
-const PYARROW = "pyarrow==26.0.1";
+const HERE = `${ROOT}tests/integration`;
 
-async function run(program: string, ...args: readonly string[]): Promise<string> {
-  const { code, stdout, stderr } = await new Deno.Command(program, { args: [...args] }).output();
-  assertEquals(code, 0, new TextDecoder().decode(stderr));
-  return new TextDecoder().decode(stdout);
+/** The Python that has all readers but Spark. */
+async function python(): Promise<string> {
+  const requirements = `${HERE}/readers_requirements.txt`;
+  const pins = new TextEncoder().encode(await Deno.readTextFile(requirements));
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", pins)).toHex().slice(0, 8);
+  const venv = `${TOOLS}/readers-${hash}`;
+  await once(`${venv}/installed`, async () => {
+    const uv = await pythonTool("uv", "uv==0.13.9");
+    await run(uv, ["venv", "-q", "--clear", venv]);
+    const args = ["--python", `${venv}/bin/python`, "-r", requirements];
+    await run(uv, ["pip", "install", "-q", ...args]);
+    await Deno.writeTextFile(`${venv}/installed`, "");
+  });
+  return `${venv}/bin/python`;
 }
 
 Deno.test("pyarrow and the native DuckDB read every value that hyparquet reads", async () => {
-  await Deno.mkdir(`${ROOT}data/readers`, { recursive: true });
-  await run("python3", "-m", "venv", VENV);
-  await run(`${VENV}/bin/python`, "-m", "pip", "install", "-q", PYARROW);
   await using folder = await temporary();
   const root = `${folder.path}/data`;
   const pages = (["1.3", "1.4"] as const).map((version) =>
@@ -37,6 +45,65 @@ Deno.test("pyarrow and the native DuckDB read every value that hyparquet reads",
   const { tables } = layout(root);
   const expected = await readTables(tables);
   assertEquals(expected.users.length, 2000);
-  assertEquals<unknown>(JSON.parse(await run(`${VENV}/bin/python`, SCRIPT, tables)), expected);
+  const read = await run(await python(), [`${HERE}/read_pyarrow.py`, tables]);
+  assertEquals<unknown>(JSON.parse(read), expected);
   assertEquals<unknown>(await readWithDuckdb(root, "native"), expected);
+});
+
+/** What a reader must print of rows: how many there are, and a hash over their values. */
+async function toldOf(rows: readonly Record<string, string | number>[]): Promise<string> {
+  const lines = rows.map((row) => {
+    const values = Object.entries(row).map(([name, value]) =>
+      /_of_birth|_at$/.test(name) ? String(value).replace("Z", "") : value
+    );
+    return `[${values.map((value) => JSON.stringify(value)).join(", ")}]`;
+  }).sort();
+  const bytes = new TextEncoder().encode(lines.join("\n"));
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return `${rows.length} ${hash.toHex()}`;
+}
+
+const SPARK_TYPES: Readonly<Record<ColumnType, string>> = {
+  text: "string",
+  uuid: "binary",
+  integer: "int",
+  decimal: "decimal(7, 4)",
+  timestamp: "timestamp_ntz",
+};
+
+/** The libraries, each with the Python it is installed for. */
+const READERS: Readonly<Record<string, () => Promise<string>>> = {
+  pyarrow: python,
+  pandas: python,
+  polars: python,
+  duckdb: python,
+  datafusion: python,
+  fastparquet: python,
+  chdb: python,
+  daft: python,
+  spark: async () => {
+    await installDbt("spark");
+    return `${ROOT}data/dbt-spark/venv/bin/python`;
+  },
+};
+
+Deno.test("nine libraries read a table's folder, a glob of it and one file", async (t) => {
+  await using folder = await temporary();
+  await runPages(folder.path, [[people(500, "a")], [people(500, "b")]]);
+  const { tables } = layout(`${folder.path}/data`);
+  const parts = await Promise.all(
+    [1, 2].map((n) => readFile(`${tables}/users/part-0000${n}.parquet`)),
+  );
+  const all = await toldOf(parts.flat());
+  const expected = { folder: all, glob: all, file: await toldOf(parts[0]!) };
+  const columns = JSON.stringify(
+    columnsOf(TABLES.users).map(({ name, type }) => [name, SPARK_TYPES[type]]),
+  );
+  for (const [reader, program] of Object.entries(READERS)) {
+    await t.step(reader, async () => {
+      const args = [`${HERE}/read_tables.py`, reader, tables, columns];
+      const printed = await run(await program(), args);
+      assertEquals(JSON.parse(printed.trim().split("\n").at(-1)!), expected);
+    });
+  }
 });
