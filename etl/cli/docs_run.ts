@@ -1,5 +1,11 @@
 import { TABLE_NAMES, TABLES } from "../../schema/mod.ts";
-import { type CommandHelp, generateDocs, renewFiles, staleFiles } from "../generate/mod.ts";
+import {
+  type CommandHelp,
+  cookbook,
+  generateDocs,
+  renewFiles,
+  staleFiles,
+} from "../generate/mod.ts";
 import { DriftError, EXIT } from "../common/errors.ts";
 import type { Command, Run } from "./command.ts";
 import type { docs } from "./docs.ts";
@@ -18,7 +24,8 @@ async function commandHelp(commands: Commands): Promise<readonly CommandHelp[]> 
 
 async function compare(root: string, commands: Commands) {
   const tables = TABLE_NAMES.map((name) => TABLES[name]);
-  const files = await generateDocs({ tables, commands: await commandHelp(commands) });
+  const generated = await generateDocs({ tables, commands: await commandHelp(commands) });
+  const files = { ...generated, ...await cookbook(root) };
   return { stale: await staleFiles(root, files), total: Object.keys(files).length };
 }
 

@@ -1,4 +1,5 @@
 // Everything that is generated from the tables and the commands, by path.
+export { cookbook } from "./cookbook.ts";
 export { renewFiles, staleFiles } from "./files.ts";
 import type { AnyTable } from "../../schema/mod.ts";
 import { dataContract } from "./data_contract.ts";

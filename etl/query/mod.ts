@@ -1,7 +1,10 @@
 // SQL over a dataset. An engine is imported when a dataset is opened.
+export type { Question } from "./cookbook/question.ts";
+export { QUESTIONS } from "./cookbook/questions.ts";
 export { checkedParts, type KnownParts } from "./damaged_parts.ts";
 export { type Dataset, openDataset } from "./dataset.ts";
 export { identifier, literal } from "./engine.ts";
 export { DUCKDB_TYPE, keysOf } from "./export/duckdb_ddl.ts";
+export { FORMATS } from "./formats/format.ts";
 export { splitStatements } from "./lexer.ts";
 export type { EngineName } from "./options.ts";

@@ -148,7 +148,7 @@ export function pyramid(
   const head = rows.slice(-1);
   return draw(label, {
     marginLeft: 46,
-    marginRight: 4,
+    marginRight: 14,
     marginTop: 26,
     marginBottom: 24,
     x: { domain: [-most, most], label: null, nice: true },

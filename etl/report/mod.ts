@@ -7,6 +7,8 @@ import type { EngineName } from "../query/mod.ts";
 import { gatherFacts } from "./facts.ts";
 import { page } from "./page.ts";
 
+export { lyingBars, pyramid, standingBars } from "./draw.ts";
+
 interface ReportOptions {
   readonly data: string;
   readonly engine?: EngineName;

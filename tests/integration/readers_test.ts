@@ -14,26 +14,10 @@ import { readFile, readTables } from "../read_back.ts";
 import { readWithDuckdb } from "../read_duckdb.ts";
 import { temporary } from "../temporary.ts";
 import { installDbt } from "./dbt.ts";
+import { python } from "./readers.ts";
 import { run } from "./servers.ts";
-import { once, pythonTool, TOOLS } from "./tools.ts";
 
 const HERE = `${ROOT}tests/integration`;
-
-/** The Python that has all readers but Spark. */
-async function python(): Promise<string> {
-  const requirements = `${HERE}/readers_requirements.txt`;
-  const pins = new TextEncoder().encode(await Deno.readTextFile(requirements));
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", pins)).toHex().slice(0, 8);
-  const venv = `${TOOLS}/readers-${hash}`;
-  await once(`${venv}/installed`, async () => {
-    const uv = await pythonTool("uv", "uv==0.13.9");
-    await run(uv, ["venv", "-q", "--clear", venv]);
-    const args = ["--python", `${venv}/bin/python`, "-r", requirements];
-    await run(uv, ["pip", "install", "-q", ...args]);
-    await Deno.writeTextFile(`${venv}/installed`, "");
-  });
-  return `${venv}/bin/python`;
-}
 
 Deno.test("pyarrow and the native DuckDB read every value that hyparquet reads", async () => {
   await using folder = await temporary();

@@ -115,11 +115,7 @@ limit 5`,
     says:
       "The file becomes a view of its name, for this command only. Where all of its columns are " +
       "text, the WebAssembly engine takes the first line for data; the native one does not.",
-    file: {
-      name: "offices.csv",
-      text:
-        "country_code,office,staff\nAU,Sydney,4\nNZ,Sydney,4\nDE,Berlin,7\nCH,Berlin,7\nNL,Berlin,7\n",
-    },
+    file: "data/sample/offices.csv",
     sql:
       `select office, count(*) as people, round(count(*) / any_value(staff), 1) as for_each_of_staff
 from users join offices using (country_code)

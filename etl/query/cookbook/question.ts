@@ -11,6 +11,6 @@ export interface Question {
   readonly says: string;
   readonly sql: string;
   readonly plot?: Plot;
-  /** A file of the reader's own that the SQL joins: its name and its text. */
-  readonly file?: { readonly name: string; readonly text: string };
+  /** A file beside the tables that the SQL joins. */
+  readonly file?: string;
 }

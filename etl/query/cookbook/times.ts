@@ -54,7 +54,7 @@ limit 5`,
     title: "On which weekday do people register?",
     says: "Sunday is 0 in DuckDB; ISODOW counts from Monday, 1.",
     plot: "columns",
-    sql: `select dayname(registered_at) as weekday, count(*) as people
+    sql: `select left(dayname(registered_at), 3) as weekday, count(*) as people
 from users
 group by weekday, isodow(registered_at)
 order by isodow(registered_at)`,

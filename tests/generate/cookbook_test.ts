@@ -1,0 +1,18 @@
+import { assertEquals, assertMatch } from "@std/assert";
+import { cookbook } from "../../etl/generate/cookbook.ts";
+
+Deno.test("the cookbook, its notebook and its pictures are those of the questions", async () => {
+  const files = await cookbook(".");
+  for (const [path, content] of Object.entries(files)) {
+    assertEquals(await Deno.readTextFile(path), content, path);
+    if (path.endsWith(".svg")) {
+      assertMatch(String(content), /^<svg xmlns="[^"]+" [^>]*width="\d+" height="\d+"/);
+      assertEquals(String(content).includes("var("), false, "colours are those of no page");
+    }
+  }
+  const pictures = await Array.fromAsync(Deno.readDir("docs/cookbook"));
+  assertEquals(
+    pictures.map(({ name }) => `docs/cookbook/${name}`).sort(),
+    Object.keys(files).filter((path) => path.endsWith(".svg")).sort(),
+  );
+});

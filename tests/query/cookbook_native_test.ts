@@ -1,0 +1,3 @@
+import { testCookbook } from "./cookbook.ts";
+
+testCookbook("native");
