@@ -40,12 +40,20 @@ const isTerminal = {
   err: Deno.stderr.isTerminal(),
 };
 
+/** Whether stdout is a file with something in it (`>>`), which opening it by a path would empty. */
+function isBegun(): boolean {
+  const file = process.getBuiltinModule("node:fs").fstatSync(1);
+  return file.isFile() && file.size > 0;
+}
+
 const terminal: Terminal = {
   out: (chunk) => write(Deno.stdout, chunk),
   err: (text) => write(Deno.stderr, asTyped(text)),
   input: Deno.stdin.readable,
   isTerminal,
-  ...(!isTerminal.out && Deno.build.os !== "windows" && { outPath: "/dev/stdout" }),
+  get outPath() {
+    return isTerminal.out || Deno.build.os === "windows" || isBegun() ? undefined : "/dev/stdout";
+  },
   columns: () => isTerminal.out || isTerminal.err ? Deno.consoleSize().columns : 80,
   color: isTerminal.err && !Deno.noColor,
   ...(isTerminal.in && isTerminal.out && { askSecret: (message) => promptSecret(message) }),

@@ -3,7 +3,7 @@
 /** Results go to `out`, everything else to `err`. */
 export interface Terminal {
   /** A path by which stdout can be opened, where it is no terminal and the system has one. */
-  readonly outPath?: string;
+  readonly outPath?: string | undefined;
   /** To stdout, exactly as given. */
   readonly out: (chunk: string | Uint8Array) => void;
   /** To stderr, exactly as given. */

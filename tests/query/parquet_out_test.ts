@@ -28,3 +28,22 @@ Deno.test({
     assertMatch(refused.told, /Refused to run COPY/);
   },
 });
+
+Deno.test({
+  name: "Parquet after what a file holds already leaves that as it is, on both engines",
+  ignore: Deno.build.os === "windows",
+  fn: async () => {
+    const folder = await Deno.makeTempDir();
+    for (const engine of ["native", "wasm"]) {
+      const path = `${folder}/${engine}`;
+      await Deno.writeTextFile(path, "kept");
+      const query = `deno ${COMMAND.replace("native", engine)} "select 42 as n" >> ${path}`;
+      const { code } = await new Deno.Command("sh", { args: ["-c", query] }).output();
+      const bytes = await Deno.readFile(path);
+      const [text, file] = [bytes.subarray(0, 4), bytes.slice(4).buffer];
+      assertEquals([code, new TextDecoder().decode(text)], [0, "kept"]);
+      assertEquals(await parquetReadObjects({ file }), [{ n: 42 }]);
+    }
+    await Deno.remove(folder, { recursive: true });
+  },
+});
