@@ -85,10 +85,10 @@ async function fetchFiles(job: DatasetRestore): Promise<void> {
 
 /** Fetches a dataset into an empty folder and verifies it. */
 async function fetchDataset(job: DatasetRestore): Promise<Dataset> {
-  const { store, entry, root } = job;
+  const { store, entry, root, signal } = job;
   const where = `${store.label}/${entry.id}`;
   await fetchFiles(job);
-  const { faults: [first, ...others] } = await verify(root, { restored: true });
+  const { faults: [first, ...others] } = await verify(root, { restored: true, signal });
   if (first !== undefined) {
     const more = others.length === 0 ? "" : `, and ${others.length} more faults`;
     throw damaged(store, where, `${first.file.slice(root.length + 1)} ${first.what}${more}`);

@@ -175,9 +175,13 @@ async function checkAll(pass: Pass): Promise<void> {
  * Faults are in the result.
  *
  * Throws a `DestinationError` where there is no manifest to check against, a transient one where
- * another run replaced it meanwhile. `restored` tables may hold people forgotten after the backup.
+ * another run replaced it meanwhile, the signal's reason when it aborts. `restored` tables may hold
+ * people forgotten after the backup.
  */
-export async function verify(root: string, { restored = false } = {}): Promise<Verified> {
+export async function verify(
+  root: string,
+  { restored = false, signal }: { readonly restored?: boolean; readonly signal?: AbortSignal } = {},
+): Promise<Verified> {
   const dataset = await openDataset(root);
   const { tables, manifest } = dataset;
   const anew = { code: "file_damaged", requests: manifest.requests } as const;
@@ -186,7 +190,7 @@ export async function verify(root: string, { restored = false } = {}): Promise<V
     const path = file.startsWith(`${root}/`) ? file : `${tables}/${file}`;
     faults.push({ file: path, what, next });
   };
-  const read = () => checkAll({ root, dataset, report, restored });
+  const read = () => checkAll({ root, dataset, report, restored, signal });
   await readUnchanged(root, { dataset, step: "verify", read });
   const parts = TABLE_NAMES.flatMap((name) => manifest.tables[name].parts);
   return {

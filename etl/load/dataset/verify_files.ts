@@ -17,14 +17,16 @@ export interface Pass {
   readonly dataset: Dataset;
   /** A backup may hold people who were forgotten later. */
   readonly restored: boolean;
+  readonly signal: AbortSignal | undefined;
   /** `next` where the remedy is not to make the tables again. */
   readonly report: (file: string, what: string, next?: string | NextStep) => void;
 }
 
 export async function readChecked(
-  { dataset, report }: Pass,
+  { dataset, report, signal }: Pass,
   { file, ...expected }: Checksum & { readonly file: string },
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  signal?.throwIfAborted();
   try {
     return await readIntact(`${dataset.tables}/${file}`, expected);
   } catch (error) {

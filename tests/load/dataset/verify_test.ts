@@ -253,3 +253,11 @@ Deno.test("verify while another run replaces the tables finds no fault that is n
   await writer;
   assertEquals((await verify(`${dir.path}/data`)).people, 44);
 });
+
+Deno.test("a verification stops at its signal, before the next file", async () => {
+  const stopped = new Error("stopped");
+  const error = await assertRejects(() =>
+    verify("data/sample", { signal: AbortSignal.abort(stopped) })
+  );
+  assertEquals(error, stopped);
+});

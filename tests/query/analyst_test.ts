@@ -1,0 +1,3 @@
+import { testAnalyst } from "./analyst.ts";
+
+testAnalyst("wasm");
