@@ -1,13 +1,11 @@
 import { EXIT, UsageError } from "../common/errors.ts";
 import { command } from "./command.ts";
 import { DATA, JSON_OUTPUT } from "./options.ts";
+import { below } from "./next_steps.ts";
 import { extractCommand } from "./request_command.ts";
 
 /** Pages named before the rest is counted. */
 const SHOWN = 20;
-
-/** The printed command writes here: in `data` it would replace the tables. */
-const AGAIN = "data/again";
 
 export const lineage = command({
   name: "lineage",
@@ -31,7 +29,7 @@ export const lineage = command({
     const dataset = await import("../load/dataset/lineage.ts");
     const origin = await dataset.lineageOf(data, id);
     const { parts, request, pages } = origin;
-    const again = extractCommand(request, { out: AGAIN });
+    const again = extractCommand(request, { out: below({ data }, "again") });
     if (json) {
       terminal.out(JSON.stringify({ ...origin, command: again }) + "\n");
       return EXIT.done;

@@ -43,12 +43,18 @@ function withNative({ args = ["query"], sql }: Where & { readonly sql?: string }
   return `${line} ${quoted(sql.trim().replace(/^-/, " -"))}`;
 }
 
+/** A dataset in the folder of another, whose list of forgotten people applies to it as well. */
+export function below({ data = "data" }: Pick<Where, "data">, name: string): string {
+  return `${data.replace(/\/+$/, "")}/${name}`;
+}
+
 const LATER = "Run it again later";
 const verify = ({ data }: Where) => commandLine("verify", { data });
 const rejectsOf = (data?: string) => `Read why: ${commandLine("rejects", { failed: true, data })}`;
 const listOf = (to?: string) => commandLine("backup", { list: true, to });
-const RESTORE = `Restore a backup beside it: ${commandLine("restore", { out: "data/restored" })}`;
-const BESIDE = commandLine("extract", { out: "data/new" });
+const restore = (at: Where) => commandLine("restore", { out: below(at, "restored") });
+const restoreBeside = (at: Where) => `Restore a backup beside it: ${restore(at)}`;
+const makeBeside = (at: Where) => commandLine("extract", { out: below(at, "new") });
 
 /** The sample beside the data; outside a terminal it would end up in production. */
 function offline({ terminal }: Where, before = ""): string {
@@ -58,10 +64,10 @@ function offline({ terminal }: Where, before = ""): string {
 }
 
 /** Builds tables beside the existing ones. */
-function anew(requests: StepFacts["file_damaged"]["requests"]): string {
+function anew({ requests, ...at }: StepFacts["file_damaged"] & Where): string {
   if (requests.length === 0 || requests.length > MOST_REQUESTS) return "Restore it from a backup";
-  const commands = requests.map((request, at) =>
-    extractCommand(request, { out: "data/again", ...(at > 0 && { mode: "append" }) })
+  const commands = requests.map((request, nth) =>
+    extractCommand(request, { out: below(at, "again"), ...(nth > 0 && { mode: "append" }) })
   );
   return `Restore it from a backup, or make the tables anew: ${commands.join(" && ")}`;
 }
@@ -120,15 +126,16 @@ const TEXTS: Texts = {
     }; or replace them all the same: --replace-other`,
   no_dataset: ({ data }) => `Make them: ${commandLine("extract", { out: data })}`,
   part_damaged: (at) =>
-    `${RESTORE}; to see what else is damaged and how to make it anew: ${verify(at)}`,
+    `${restoreBeside(at)}; to see what else is damaged and how to make it anew: ${verify(at)}`,
   staging_damaged: ({ folder }) => `Move ${folder} away, then run the same command again`,
   failed_rejects_damaged: ({ path }) => `Move ${path} away, then run that extract again`,
-  file_damaged: ({ requests }) => anew(requests),
-  dataset_unusable: `${RESTORE}; or make other tables beside it: ${BESIDE}`,
-  forgotten_lost: RESTORE.replace(": ", ", and copy its list here: "),
+  file_damaged: anew,
+  dataset_unusable: (at) =>
+    `${restoreBeside(at)}; or make other tables beside it: ${makeBeside(at)}`,
+  forgotten_lost: (at) => `Restore a backup beside it, and copy its list here: ${restore(at)}`,
   forgotten_returned: ({ data }) =>
     `Erase them again: ${commandLine("forget", { data, again: true })}`,
-  schema_older: `Make the tables anew, beside these: ${BESIDE}`,
+  schema_older: (at) => `Make the tables anew, beside these: ${makeBeside(at)}`,
   dataset_newer: "Update debr, or write elsewhere: --out data/other. Nothing was changed",
   dataset_locked: "Wait for it to end, or write elsewhere: --out data/other",
   person_unknown: (at) =>

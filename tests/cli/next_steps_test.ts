@@ -31,13 +31,19 @@ const TEXTS = STEP_CODES.flatMap((code) =>
   )
 );
 
+/** Whether a folder is in that of a dataset, whose list of forgotten people applies there too. */
+function isBeside(out: unknown): boolean {
+  const [, root] = /^(.*)\/\w+$/s.exec(`${out}`) ?? [];
+  return root === "data" || root === AWKWARD;
+}
+
 /** Whether a command leaves what is there as it is, wherever it is pasted. */
 function isHarmless({ task, values, positionals }: Printed): boolean {
   if (task === "extract") {
     return values["dryRun"] === true || values["mode"] === "append" ||
-      /^data\/\w+$/.test(`${values["out"]}`);
+      isBeside(values["out"]);
   }
-  if (task === "restore") return values["verify"] === true || values["out"] === "data/restored";
+  if (task === "restore") return values["verify"] === true || isBeside(values["out"]);
   if (task === "rejects") return !positionals.includes("replay");
   if (task === "backup") return values["list"] === true;
   return ["", "query", "check", "verify", "drift", "notify", "lineage"].includes(task);
