@@ -36,6 +36,11 @@ export interface Engine {
   readonly bytesOf?: (path: string) => Bytes | Promise<Bytes>;
   /** Whether a statement could only be stopped by ending the engine, with all the session made. */
   readonly hasEnded?: () => boolean;
+  /**
+   * Throws a `DestinationError` where a run has replaced parts that the engine reads by their paths:
+   * what was read may be of two commits.
+   */
+  readonly requireSteady?: () => Promise<void>;
   readonly close: () => void;
 }
 

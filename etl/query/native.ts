@@ -177,18 +177,21 @@ function renaming(connection: Connection, rename: (text: string) => string): Con
  */
 export async function openNative(
   tables: readonly Parts[],
-  { sink, writes = [] }: {
+  { sink, writes = [], byFile = Deno.build.os === "linux" }: {
     readonly sink?: string | undefined;
     readonly writes?: readonly string[];
-  },
+    /** Whether the system names open files by a path. */
+    readonly byFile?: boolean;
+  } = {},
 ): Promise<Engine> {
   const { DuckDBInstance } = await load();
   const instance = await DuckDBInstance.create(":memory:");
   const plain = await instance.connect();
-  const pinned = await pin(tables, async (paths) => {
+  const allow = async (paths: readonly string[]) => {
     const allowed = [...paths, ...writes, ...(sink === undefined ? [] : [sink])];
     await plain.run(`set allowed_paths = [${allowed.map(literal).join(", ")}]`);
-  });
+  };
+  const pinned = await pin(tables, { allow, byFile });
   const connection = renaming(plain, pinned.rename);
   const close = () => {
     connection.closeSync();
@@ -201,9 +204,27 @@ export async function openNative(
     close();
     throw error;
   }
+  const { manifest } = pinned;
+  const state = async () => {
+    if (manifest === undefined) return "";
+    const { rows } = await list(plain, {
+      sql: `select content from read_text(${literal(manifest)})`,
+      signal: undefined,
+    });
+    return rows.join();
+  };
+  const opened = await state();
   return {
     name: "native",
     close,
+    requireSteady: async () => {
+      if (await state().catch(() => undefined) === opened) return;
+      throw new DestinationError("Cannot read dataset: a run has replaced its tables meanwhile", {
+        step: "query",
+        next: "Run it again",
+        transient: true,
+      });
+    },
     execute: (sql, signal) => execute(connection, sql, signal),
     list: (sql, signal) => list(connection, { sql, signal }),
     stream: (sql, types) => stream(connection, { sql, types }),

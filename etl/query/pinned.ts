@@ -1,11 +1,14 @@
 // Keeps parts as they were opened: DuckDB resolves a path for each statement, and a commit puts
 // other files there. An open file stays the same.
 import { closeSync, openSync } from "node:fs";
+import { MANIFEST } from "../load/dataset/mod.ts";
 import type { Parts } from "./engine.ts";
 
 /** Paths that no commit changes. */
 interface Pinned {
   readonly tables: readonly Parts[];
+  /** The manifest of parts that keep their paths: as long as it is the same, they are. */
+  readonly manifest?: string;
   /** Restores the original paths in a text. */
   readonly rename: (text: string) => string;
   readonly close: () => void;
@@ -29,20 +32,29 @@ function openAll(paths: readonly string[]): number[] {
   return paths.map((path) => openSync(path, "r"));
 }
 
+function manifestOf(path: string): string {
+  return path.replace(/[^/]+\/[^/]+$/, MANIFEST);
+}
+
 /**
- * Opens debr's parts and names them by their open files, which only Linux can. Parts of other
- * engines keep their paths, which may hold values; debr replaces none of them.
+ * Opens debr's parts and names them by their open files, which only Linux can (`byFile`). Parts of
+ * other engines keep their paths, which may hold values; debr replaces none of them.
  *
  * `allow` admits paths to the engine. It resolves existing ones, and removed files to nothing: so
  * it is told the names before they are opened.
  */
 export async function pin(
   tables: readonly Parts[],
-  allow: (paths: readonly string[]) => Promise<void>,
+  { allow, byFile }: {
+    allow: (paths: readonly string[]) => Promise<void>;
+    byFile: boolean;
+  },
 ): Promise<Pinned> {
-  const others = tables.filter(({ foreign }) => foreign || Deno.build.os !== "linux");
+  const others = tables.filter(({ foreign }) => foreign || !byFile);
+  const [replaced] = others.filter(({ foreign }) => !foreign).flatMap(({ paths }) => paths);
+  const manifest = replaced && manifestOf(replaced);
   const paths = tables.filter((part) => !others.includes(part)).flatMap(({ paths }) => paths);
-  const plain = others.flatMap(({ paths }) => paths);
+  const plain = [...others.flatMap(({ paths }) => paths), ...(manifest ? [manifest] : [])];
   for (;;) {
     const expected = openAll(paths);
     expected.forEach((file) => closeSync(file));
@@ -61,6 +73,7 @@ export async function pin(
         ...part,
         paths: part.paths.map((path) => names.get(path) ?? path),
       })),
+      ...(manifest && { manifest }),
       rename: (text) =>
         text.replaceAll(/\/proc\/self\/fd\/\d+/g, (name) => known.get(name) ?? name),
       close,
