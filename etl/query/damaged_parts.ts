@@ -44,6 +44,7 @@ export async function damageOr(
   { parts, engine }: { readonly parts: KnownParts; readonly engine?: Engine },
 ): Promise<unknown> {
   try {
+    await engine?.requireSteady?.();
     await requireIntact(parts, engine);
   } catch (damaged) {
     if (!(damaged instanceof Deno.errors.NotCapable)) return damaged;

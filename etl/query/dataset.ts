@@ -167,7 +167,6 @@ export async function openDataset(
     error: unknown,
     { sql, linesBefore }: { sql: string; linesBefore: number },
   ) => {
-    await engine.requireSteady?.();
     const told = sqlError(error, { sql, linesBefore, tables, engine: name });
     return isOfStatement(told) ? told : await damageOr(told, { parts: known, engine });
   };
@@ -178,7 +177,6 @@ export async function openDataset(
     try {
       if (direct) await storeListing(engine, admitted, { table, signal });
       else await storeSelect(engine, { sql: admitted.sql, table, signal });
-      await engine.requireSteady?.();
       return await readResult(engine, table);
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
@@ -190,7 +188,6 @@ export async function openDataset(
     try {
       await admitted.check?.(engine);
       await engine.execute(await engine.safe?.(admitted.sql) ?? admitted.sql, signal);
-      await engine.requireSteady?.();
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
       throw await told(error, { sql: admitted.sql, linesBefore: 0 });

@@ -15,7 +15,7 @@ import {
   stoppable,
   viewOf,
 } from "./engine.ts";
-import { pin } from "./pinned.ts";
+import { pin, watch } from "./pinned.ts";
 import type { Cell, Row, ValueType } from "./result.ts";
 import { SETTINGS } from "./settings.ts";
 
@@ -177,10 +177,9 @@ function renaming(connection: Connection, rename: (text: string) => string): Con
  */
 export async function openNative(
   tables: readonly Parts[],
-  { sink, writes = [], byFile = Deno.build.os === "linux" }: {
+  { sink, writes = [], byFile }: {
     readonly sink?: string | undefined;
     readonly writes?: readonly string[];
-    /** Whether the system names open files by a path. */
     readonly byFile?: boolean;
   } = {},
 ): Promise<Engine> {
@@ -204,28 +203,12 @@ export async function openNative(
     close();
     throw error;
   }
-  const { manifest } = pinned;
-  const state = async () => {
-    if (manifest === undefined) return "";
-    const { rows } = await list(plain, {
-      sql: `select content from read_text(${literal(manifest)})`,
-      signal: undefined,
-    });
-    return rows.join();
-  };
-  const opened = await state();
+  const requireSteady = await watch(pinned, (sql) => list(plain, { sql, signal: undefined }));
   return {
     name: "native",
     close,
-    requireSteady: async () => {
-      if (await state().catch(() => undefined) === opened) return;
-      throw new DestinationError("Cannot read dataset: a run has replaced its tables meanwhile", {
-        step: "query",
-        next: "Run it again",
-        transient: true,
-      });
-    },
-    execute: (sql, signal) => execute(connection, sql, signal),
+    requireSteady,
+    execute: (sql, signal) => execute(connection, sql, signal).then(requireSteady),
     list: (sql, signal) => list(connection, { sql, signal }),
     stream: (sql, types) => stream(connection, { sql, types }),
     parquet: async function* (request: ParquetRequest) {

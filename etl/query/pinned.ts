@@ -2,7 +2,8 @@
 // other files there. An open file stays the same.
 import { closeSync, openSync } from "node:fs";
 import { MANIFEST } from "../load/dataset/mod.ts";
-import type { Parts } from "./engine.ts";
+import { DestinationError } from "../common/errors.ts";
+import { type Listing, literal, type Parts } from "./engine.ts";
 
 /** Paths that no commit changes. */
 interface Pinned {
@@ -45,9 +46,9 @@ function manifestOf(path: string): string {
  */
 export async function pin(
   tables: readonly Parts[],
-  { allow, byFile }: {
+  { allow, byFile = Deno.build.os === "linux" }: {
     allow: (paths: readonly string[]) => Promise<void>;
-    byFile: boolean;
+    byFile: boolean | undefined;
   },
 ): Promise<Pinned> {
   const others = tables.filter(({ foreign }) => foreign || !byFile);
@@ -79,4 +80,25 @@ export async function pin(
       close,
     };
   }
+}
+
+/** Returns what throws a `DestinationError` once a run has replaced parts that keep their paths. */
+export async function watch(
+  { manifest }: Pinned,
+  list: (sql: string) => Promise<Listing>,
+): Promise<() => Promise<void>> {
+  if (manifest === undefined) return async () => {};
+  const read = async () => {
+    const { rows } = await list(`select content from read_text(${literal(manifest)})`);
+    return rows.join();
+  };
+  const opened = await read();
+  return async () => {
+    if (await read().catch(() => undefined) === opened) return;
+    throw new DestinationError("Cannot read dataset: a run has replaced its tables meanwhile", {
+      step: "query",
+      next: "Run it again",
+      transient: true,
+    });
+  };
 }
