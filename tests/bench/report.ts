@@ -4,6 +4,7 @@
  * @module
  */
 import { VERSION } from "../../etl/common/version.ts";
+import { plural } from "../../etl/common/counts.ts";
 import { PINS } from "./setup.ts";
 
 /** What was measured of one program, medians over the rounds. */
@@ -89,7 +90,7 @@ export function largeReport({ people, rounds, rows }: Large): string {
   const named = rows.map((row) => ({ ...row, name: `${row.name}, ${count(people)} people` }));
   return `${written()}
 
-${count(people)} people; ${rounds} rounds, each program once a round, medians.
+${count(people)} people, each program once in ${plural(rounds, "round")}; medians.
 
 ${programs(named)}`;
 }
