@@ -56,3 +56,37 @@ Deno.test("a wrong statement is status 2, a missing dataset 7", async () => {
     assertEquals((await query("-P=query", "data/none", "wasm", "csv", "select 1")).code, 7);
   });
 });
+
+/** Runs `query` as its task does, from a folder the person stands in. */
+async function task(here: string, ...args: string[]) {
+  const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      "-q",
+      "--no-prompt",
+      "--lock=deno.lock",
+      "--frozen",
+      "-P=query",
+      "main.ts",
+      "query",
+      ...args,
+    ],
+    cwd: ROOT,
+    env: { INIT_CWD: here, NO_COLOR: "1" },
+    stdin: "null",
+  }).output();
+  return { code, err: new TextDecoder().decode(stderr) };
+}
+
+Deno.test("an export goes below data, or where a permission is given; it runs no SQL", async () => {
+  const here = await Deno.makeTempDir({ dir: `${ROOT}/data` });
+  await using _ = { [Symbol.asyncDispose]: () => Deno.remove(here, { recursive: true }) };
+  const data = ["--data", `${ROOT}/data/sample`];
+  const made = await task(here, ...data, "--export", "people.sqlite");
+  assertEquals([made.code, made.err.startsWith("Wrote people.sqlite")], [0, true], made.err);
+  assertEquals((await Deno.stat(`${here}/people.sqlite`)).isFile, true);
+  const outside = await task(ROOT, ...data, "--export", "people.duckdb");
+  assertEquals([outside.code, outside.err.includes("--allow-write=")], [2, true], outside.err);
+  const both = await task(here, ...data, "--export", "more.sqlite", "select 1");
+  assertEquals([both.code, both.err.includes("--export writes the whole tables")], [2, true]);
+});
