@@ -43,7 +43,7 @@ const BOTH: Readonly<Record<string, Part>> = {
   pivot: [
     ["pivot users on country_code using count(*) group by gender", "female"],
     ["unpivot (select 1 as a, 2 as b) on a, b", "a"],
-    ["from (pivot users on country_code in ('FR', 'NZ') using count(*)) select \"FR\"", "1"],
+    ["from (pivot users on country_code in ('FR', 'NZ') using count(*)) select sum(\"FR\")", "1"],
   ],
   join: [
     [
