@@ -25,7 +25,7 @@ async function commandHelp(commands: Commands): Promise<readonly CommandHelp[]> 
 async function compare(root: string, commands: Commands) {
   const tables = TABLE_NAMES.map((name) => TABLES[name]);
   const generated = await generateDocs({ tables, commands: await commandHelp(commands) });
-  const files = { ...generated, ...await cookbook(root) };
+  const files = { ...generated, ...await cookbook() };
   return { stale: await staleFiles(root, files), total: Object.keys(files).length };
 }
 

@@ -7,6 +7,7 @@ import { notebook } from "./notebook.ts";
 
 /** What the cookbook asks; committed, so the answers are the same everywhere. */
 const SAMPLE = "data/sample";
+const ROOT = pathOfUrl(new URL("../../", import.meta.url));
 
 type Dataset = Awaited<ReturnType<typeof openDataset>>;
 
@@ -85,17 +86,17 @@ function sectionOf(question: Question, { printed, svg, file }: {
   ].join("\n");
 }
 
-/** Generates the cookbook in a project's folder: the same tables give the same bytes. */
-export async function cookbook(root: string): Promise<Readonly<Record<string, string>>> {
-  const own = QUESTIONS.flatMap(({ file }) => file === undefined ? [] : [`${root}/${file}`]);
-  const dataset = await openDataset(`${root}/${SAMPLE}`, { files: own.map((path) => ({ path })) });
+/** The same tables give the same bytes. */
+export async function cookbook(): Promise<Readonly<Record<string, string>>> {
+  const own = QUESTIONS.flatMap(({ file }) => file === undefined ? [] : [`${ROOT}${file}`]);
+  const dataset = await openDataset(`${ROOT}${SAMPLE}`, { files: own.map((path) => ({ path })) });
   const files: Record<string, string> = { "docs/cookbook.ipynb": notebook(QUESTIONS) };
   const sections: string[] = [];
   try {
     for (const question of QUESTIONS) {
       const found = await answer(dataset, question);
       if (found.svg) files[`docs/cookbook/${question.name}.svg`] = found.svg;
-      const path = question.file && `${root}/${question.file}`;
+      const path = question.file && `${ROOT}${question.file}`;
       const file = path && await Deno.readTextFile(path);
       sections.push(sectionOf(question, { ...found, file }));
     }

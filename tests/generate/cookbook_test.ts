@@ -2,7 +2,7 @@ import { assertEquals, assertMatch } from "@std/assert";
 import { cookbook } from "../../etl/generate/cookbook.ts";
 
 Deno.test("the cookbook, its notebook and its pictures are those of the questions", async () => {
-  const files = await cookbook(".");
+  const files = await cookbook();
   for (const [path, content] of Object.entries(files)) {
     assertEquals(await Deno.readTextFile(path), content, path);
     if (path.endsWith(".svg")) {
