@@ -70,7 +70,7 @@ export async function measureNight({ people, report, say }: NightOptions): Promi
   await makeDatabases(servers);
   const rows = await measureSteps({ ...ready, servers }, say);
   const tools = await Promise.all(
-    ["psql", "mariadb"].map(async (name) => (await run(name, ["--version"])).trim()),
+    ["psql", "mariadb"].map(async (name) => (await run(name, ["--version"])).split(",")[0]!.trim()),
   );
   const pins = [pinned("duckdb"), pinned("duckdb-cli"), AWS];
   const text = `${written("deno task bench --night", pins)} ${tools.join(", ")}.
