@@ -36,9 +36,8 @@ const WELCOME = `SQL up to a semicolon; Tab completes, .help lists commands, exi
 Statements see the tables as they are now; Ctrl-C stops one
 `;
 
-const LOST =
-  `The engine was started again: tables, views, macros, prepared statements and settings of
-this session are gone, and the tables are those of now
+const LOST = `The engine was started again: tables, views, macros, prepared statements and
+settings of this session are gone, and the tables are those of now
 `;
 
 function usage(message: string, next?: string): UsageError {
