@@ -1,5 +1,6 @@
 // Backups in a bucket of S3, or of a compatible store.
 import { Readable } from "node:stream";
+import { unless } from "../common/missing.ts";
 import { type Place, placeText } from "./place.ts";
 import type { Chunks, Expected, Store, Stored, StoreOptions } from "./store.ts";
 import { type Cloud, guarded, statusOf } from "./store_faults.ts";
@@ -125,28 +126,17 @@ const isMissing = (error: unknown) =>
   ["NoSuchKey", "NotFound"].includes((error as Error)?.name ?? "");
 
 async function read({ send, key }: Bucket, name: string): Promise<Chunks | undefined> {
-  try {
-    const { Body }: { Body: Chunks } = await send("GetObjectCommand", { Key: key(name) });
-    return Body;
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
+  const found = send<{ Body: Chunks }>("GetObjectCommand", { Key: key(name) });
+  return (await unless(isMissing, found))?.Body;
 }
 
 async function holds(
   { send, key }: Bucket,
   { name, sha256 }: { name: string; sha256: string },
 ): Promise<boolean> {
-  try {
-    const head: { Metadata?: { sha256?: string } } = await send("HeadObjectCommand", {
-      Key: key(name),
-    });
-    return head.Metadata?.sha256 === sha256;
-  } catch (error) {
-    if (isMissing(error)) return false;
-    throw error;
-  }
+  type Head = { Metadata?: { sha256?: string } };
+  const head = await unless(isMissing, send<Head>("HeadObjectCommand", { Key: key(name) }));
+  return head?.Metadata?.sha256 === sha256;
 }
 
 /** The precondition lets the store decide who was first. */

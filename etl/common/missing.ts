@@ -1,11 +1,26 @@
-/** `undefined` where the file or folder does not exist. */
-export async function ifThere<T>(promise: Promise<T>): Promise<T | undefined> {
+import { isSystemFault } from "./system_fault.ts";
+
+/** `undefined` in place of an expected error. */
+export async function unless<T>(
+  isExpected: (error: unknown) => boolean,
+  promise: Promise<T>,
+): Promise<T | undefined> {
   try {
     return await promise;
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
+    if (isExpected(error)) return undefined;
     throw error;
   }
+}
+
+/** `undefined` where the file or folder does not exist. */
+export async function ifThere<T>(promise: Promise<T>): Promise<T | undefined> {
+  return await unless((error) => error instanceof Deno.errors.NotFound, promise);
+}
+
+/** `undefined` where the system refuses: Windows does so for the characters of a glob. */
+export async function statOf(path: string): Promise<Deno.FileInfo | undefined> {
+  return await unless(isSystemFault, Deno.stat(path));
 }
 
 /** Empty where the folder does not exist. */

@@ -1,19 +1,9 @@
 import { glob } from "node:fs/promises";
 import { SourceError } from "../../common/errors.ts";
 import { slashed } from "../../common/path.ts";
-import { isSystemFault } from "../../common/system_fault.ts";
+import { statOf } from "../../common/missing.ts";
 
 const NAME = /\.(?:json|ndjson|jsonl)(?:\.gz)?$/i;
-
-async function stat(path: string): Promise<Deno.FileInfo | undefined> {
-  try {
-    return await Deno.stat(path);
-  } catch (error) {
-    // Windows refuses the characters of a glob in a path.
-    if (isSystemFault(error)) return undefined;
-    throw error;
-  }
-}
 
 async function listFolder(folder: string): Promise<string[]> {
   const prefix = folder.endsWith("/") ? folder : `${folder}/`;
@@ -27,7 +17,7 @@ async function listFolder(folder: string): Promise<string[]> {
 async function matching(pattern: string): Promise<string[]> {
   const paths: string[] = [];
   for await (const path of glob(pattern)) {
-    if ((await stat(path))?.isFile) paths.push(slashed(path));
+    if ((await statOf(path))?.isFile) paths.push(slashed(path));
   }
   return paths;
 }
@@ -40,7 +30,7 @@ function unexpanded(path: string): string | undefined {
 }
 
 async function filesAt(spec: string): Promise<string[]> {
-  const info = await stat(spec);
+  const info = await statOf(spec);
   if (info && !info.isDirectory) return [spec];
   const found = info ? await listFolder(spec) : await matching(spec);
   const files = found.filter((path) => NAME.test(path)).sort();

@@ -1,6 +1,7 @@
 // Atomic, durable writes: a file gets its name once every byte is on the disk. All of it is
 // personal data, so only the owner may read it, whatever the umask.
 import { DestinationError } from "../../common/errors.ts";
+import { unless } from "../../common/missing.ts";
 import { isSystemFault } from "../../common/system_fault.ts";
 import { fromDisk, isMissing } from "./damage.ts";
 
@@ -73,30 +74,15 @@ export function writeTextDurable(path: string, text: string): Promise<void> {
 }
 
 export async function removeAll(path: string): Promise<void> {
-  try {
-    await onDisk(path, () => Deno.remove(path, { recursive: true }));
-  } catch (error) {
-    if (!isMissing(error)) throw error;
-  }
+  await unless(isMissing, onDisk(path, () => Deno.remove(path, { recursive: true })));
 }
 
 export async function readIfThere(path: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  try {
-    return await fromDisk(path, () => Deno.readFile(path));
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
+  return await unless(isMissing, fromDisk(path, () => Deno.readFile(path)));
 }
 
 export async function exists(path: string): Promise<boolean> {
-  try {
-    await fromDisk(path, () => Deno.lstat(path));
-    return true;
-  } catch (error) {
-    if (isMissing(error)) return false;
-    throw error;
-  }
+  return await unless(isMissing, fromDisk(path, () => Deno.lstat(path))) !== undefined;
 }
 
 /** A hard link, or a copy where the disk has no links. */

@@ -1,6 +1,7 @@
 // Reads files as they were written or not at all: compares the size first, then the SHA-256 of the
 // very bytes that are used.
 import { createHash } from "node:crypto";
+import { unless } from "../../common/missing.ts";
 import { sha256 } from "../../common/sha256.ts";
 import { DamagedFileError, fromDisk } from "./damage.ts";
 
@@ -74,13 +75,8 @@ export async function checkIntact(path: string, expected: Checksum): Promise<voi
 }
 
 export async function isIntact(path: string, expected: Checksum): Promise<boolean> {
-  try {
-    await checkIntact(path, expected);
-    return true;
-  } catch (error) {
-    if (error instanceof DamagedFileError) return false;
-    throw error;
-  }
+  const checked = checkIntact(path, expected).then(() => true);
+  return await unless((error) => error instanceof DamagedFileError, checked) ?? false;
 }
 
 /** Non-empty lines. Throws a {@link DamagedFileError}, at the latest after the last one. */

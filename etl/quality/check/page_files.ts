@@ -1,6 +1,6 @@
 // The pages in saved and landed files, one at a time; missing and damaged pages are reported too.
 import { SourceError } from "../../common/errors.ts";
-import { isSystemFault } from "../../common/system_fault.ts";
+import { statOf } from "../../common/missing.ts";
 import { DamagedFileError } from "../../extract/text/encoding.ts";
 import { type LandedFile, landedFile } from "../../extract/landed/landed.ts";
 import { peekLanded } from "../../extract/landed/landed_pages.ts";
@@ -19,15 +19,6 @@ import type { OpenOptions } from "../../extract/pages/saved_page.ts";
 interface NoPage {
   readonly label: string;
   readonly rule: string;
-}
-
-async function statOf(path: string): Promise<Deno.FileInfo | undefined> {
-  try {
-    return await Deno.stat(path);
-  } catch (error) {
-    if (isSystemFault(error)) return undefined;
-    throw error;
-  }
 }
 
 /** When the latest file was written, in milliseconds since 1970. */

@@ -2,6 +2,7 @@
 import { SourceError, UsageError } from "../../common/errors.ts";
 import type { NextStep } from "../../common/next_step.ts";
 import type { RandomUser } from "../../random_user.ts";
+import { unless } from "../../common/missing.ts";
 import { sha256 } from "../../common/sha256.ts";
 import {
   type LandedFile,
@@ -44,13 +45,8 @@ export function runOf(asked: Asked): string {
 }
 
 /** The first line of a file; damage is reported when it is read. */
-async function tryPeek(file: LandedFile): Promise<LandedLine | undefined> {
-  try {
-    return await peekLanded(file);
-  } catch (error) {
-    if (error instanceof SourceError) return undefined;
-    throw error;
-  }
+function tryPeek(file: LandedFile): Promise<LandedLine | undefined> {
+  return unless((error) => error instanceof SourceError, peekLanded(file));
 }
 
 /** Refuses pages of another request or in other files; adopts the seed of those there. */
