@@ -1,7 +1,7 @@
-// Finds what a statement casts to a DECIMAL: `x::decimal(5, 2)`, `cast(x as decimal(5, 2))`.
+// Finds the casts to DECIMAL in a statement: `x::decimal(5, 2)`, `cast(x as decimal(5, 2))`.
 import type { Token } from "./lexer.ts";
 
-/** A cast to a DECIMAL: the tokens of what is cast, from the first to the last, and the places. */
+/** A cast to DECIMAL: the first and last token of its operand, and the scale. */
 interface DecimalCast {
   readonly from: number;
   readonly to: number;
@@ -10,7 +10,7 @@ interface DecimalCast {
 
 const CLOSED_BY: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
 
-/** Where the brackets open, or the CASE begins, that end at a token. */
+/** Finds the opening bracket, or the CASE, of the closing token. */
 function opening(tokens: readonly Token[], at: number): number {
   const close = tokens[at]!.text;
   const open = CLOSED_BY[close] ?? "case";
@@ -26,7 +26,7 @@ const NO_CALL = /^(?:select|in|and|or|not|when|then|else|by|on|where|having|valu
 
 const isName = (token: Token | undefined) => token !== undefined && /ame$/.test(token.kind);
 
-/** Where the operand begins that ends at a token: a path, call, bracket, CASE or another cast. */
+/** Finds where an operand begins, given its last token: a path, call, bracket, CASE or cast. */
 function operandFrom(tokens: readonly Token[], to: number): number {
   const { kind, text } = tokens[to]!;
   let from = kind === "symbol" && text in CLOSED_BY || kind === "name" && text === "end"
@@ -35,7 +35,7 @@ function operandFrom(tokens: readonly Token[], to: number): number {
   const before = tokens[from - 1];
   const begin = tokens[from]!.text;
   if (begin === "(" && isName(before)) {
-    // FILTER (…), OVER (…) and WITHIN GROUP (…) follow the call that they are of.
+    // FILTER (…), OVER (…) and WITHIN GROUP (…) follow their call.
     if (/^(?:filter|over)$/.test(before!.text)) return operandFrom(tokens, from - 2);
     if (before!.text === "group") return operandFrom(tokens, from - 3);
     if (before!.end === tokens[from]!.start && !NO_CALL.test(before!.text)) from--;
@@ -51,14 +51,14 @@ function operandFrom(tokens: readonly Token[], to: number): number {
   return isCast ? operandFrom(tokens, from - 3) : from;
 }
 
-/** The places of the DECIMAL that a token names; nothing where it names another type. */
+/** Returns the scale of the DECIMAL type at a token; `undefined` for other types. */
 function scaleOf(tokens: readonly Token[], at: number): number | undefined {
   if (!/^(?:decimal|numeric|dec)$/.test(tokens[at]?.text ?? "")) return undefined;
   if (tokens[at + 1]?.text !== "(") return 3;
   return tokens[at + 3]?.text === "," ? Number(tokens[at + 4]?.text) : 0;
 }
 
-/** The casts to a DECIMAL of a statement. */
+/** Finds all casts to DECIMAL in a statement. */
 export function decimalCasts(tokens: readonly Token[]): DecimalCast[] {
   return tokens.flatMap(({ text }, at): DecimalCast[] => {
     const isShort = text === ":" && tokens[at + 1]?.text === ":" && at > 0;

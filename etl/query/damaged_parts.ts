@@ -1,5 +1,5 @@
-// Damage of the parts that SQL reads. Sizes are compared before any SQL runs, SHA-256 only after a
-// failure: a first row must not wait for the whole dataset.
+// Finds damaged parts. Sizes are compared before any SQL runs; SHA-256 is computed only after a
+// failure, because reading every part would delay the first row.
 import { TABLE_NAMES } from "../../schema/mod.ts";
 import {
   checkIntact,
@@ -15,10 +15,10 @@ import {
 } from "../load/dataset/mod.ts";
 import type { Engine } from "./engine.ts";
 
-/** By path; unknown for tables of other engines. */
+/** Checksums by path; unknown for tables that another engine wrote. */
 export type KnownParts = ReadonlyMap<string, Checksum>;
 
-/** Throws a `DestinationError`. */
+/** Compares sizes with the manifest. Throws a `DestinationError`. */
 export async function checkedParts(data: string): Promise<KnownParts> {
   if (!await exists(`${data}/tables/${MANIFEST}`)) return new Map();
   const dataset = await openDataset(data);
@@ -28,17 +28,17 @@ export async function checkedParts(data: string): Promise<KnownParts> {
   return new Map(parts.map((part) => [`${tables}/${part.file}`, part]));
 }
 
-/** Throws a `DamagedFileError` that names the first damaged part. */
+/** Compares hashes. Throws a `DamagedFileError` that names the first damaged part. */
 export async function requireIntact(parts: KnownParts, engine?: Engine): Promise<void> {
   for (const [path, expected] of parts) {
-    // A script may have dropped the permission to open what the engine holds open.
+    // A script may have dropped the permission to open a file that the engine holds open.
     const bytes = await fromDisk(path, async () => await engine?.bytesOf?.(path));
     if (bytes !== undefined) requireSame(path, expected, checksumOf(bytes));
     else await checkIntact(path, expected);
   }
 }
 
-/** The damage that made a statement fail; `error` itself where no part is damaged. */
+/** Returns the damage that caused the error, or the error itself if no part is damaged. */
 export async function damageOr(
   error: unknown,
   { parts, engine }: { readonly parts: KnownParts; readonly engine?: Engine },

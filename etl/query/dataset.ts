@@ -1,5 +1,5 @@
 /**
- * A dataset that SQL can be asked of: a view for each folder of tables, on either engine.
+ * A dataset that SQL can query: one view for each folder of tables, on either engine.
  *
  * @module
  */
@@ -19,53 +19,53 @@ import { readResult } from "./stored_result.ts";
 import type { Session } from "./session.ts";
 import { isOfStatement, sqlError } from "./sql_error.ts";
 
-/** How a statement runs. */
+/** Options of one statement. */
 interface QueryOptions {
   readonly signal?: AbortSignal;
 }
 
-/** How a dataset is opened. */
+/** Options for opening a dataset. */
 interface OpenOptions {
   readonly engine: EngineName;
-  /** The one file that the native engine may write: a result as Parquet goes there at once. */
+  /** The only file that the native engine may write: a Parquet result is written directly to it. */
   readonly sink?: string | undefined;
-  /** Other files that only the native engine may read and write. */
+  /** Other files that the native engine may read and write. */
   readonly writes?: readonly string[];
-  /** Files beside the tables, each a view. */
+  /** Extra files, each of which becomes a view. */
   readonly files?: readonly OwnFile[];
-  /** Whether any statement must be stoppable by its signal: the WebAssembly engine takes a thread. */
+  /** Whether signals can stop every statement; the WebAssembly engine then uses a thread. */
   readonly stoppable?: boolean;
 }
 
-/** A dataset that SQL can be asked of. */
+/** A dataset that SQL can query. */
 export interface Dataset {
   readonly engine: EngineName;
-  /** The six tables, then the others that lie beside them. */
+  /** The six tables, then the other tables of the folder. */
   readonly tables: readonly string[];
   /**
-   * Runs one statement that reads, to its end: an error on the last row is an error, never a shorter
-   * result. `tables` are views of their names.
+   * Runs one reading statement to its end: an error on the last row rejects and never shortens the
+   * result. `tables` are views with these names.
    *
-   * Rejects with a {@link UsageError} where the statement is wrong or does more than read, with a
-   * {@link DestinationError} where a part cannot be read, with the signal's reason when it aborts.
+   * Rejects with a {@link UsageError} if the statement is wrong or does more than read, with a
+   * {@link DestinationError} if a part cannot be read, or with the signal's reason when it aborts.
    */
   readonly query: (sql: string, options?: QueryOptions) => Promise<Result>;
   /**
-   * As {@link query}, and runs statements that change nothing outside this session too; they give
-   * no result.
+   * Like {@link query}, but also runs statements that change only this session. They return no
+   * result.
    */
   readonly run: (sql: string, options?: QueryOptions) => Promise<Result | undefined>;
-  /** Judges statements as {@link run} would one after the other. Throws a {@link UsageError}. */
+  /** Validates statements in the order {@link run} would run them. Throws a {@link UsageError}. */
   readonly judge: (statements: readonly Statement[]) => Admitted[];
-  /** Whether the engine had to be ended, and with it what the session has made. */
+  /** Whether the engine was ended. Tables and settings of the session are then lost. */
   readonly hasEnded: () => boolean;
   readonly close: () => void;
 }
 
-/** Times to open tables that a commit is just putting in place. */
+/** Attempts to open tables while a commit replaces them. */
 const TRIES = 5;
 
-/** Milliseconds between them. */
+/** Milliseconds between attempts. */
 const BETWEEN_TRIES = 20;
 
 async function openEngine(
@@ -77,7 +77,7 @@ async function openEngine(
   return await (await import("./wasm.ts")).openWasm(parts);
 }
 
-/** The one statement of a text. */
+/** Returns the only statement of a text. */
 function onlyStatement(sql: string): Statement {
   const { statements } = splitStatements(sql);
   const [statement] = statements;
@@ -87,13 +87,13 @@ function onlyStatement(sql: string): Statement {
   });
 }
 
-/** Keeps what PREPARE prepares, until DEALLOCATE. */
+/** Keeps prepared statements until DEALLOCATE. */
 function remember({ prepares }: Admitted, { prepared }: Session): void {
   if (prepares?.statement) prepared.set(prepares.name, prepares.statement);
   else if (prepares) prepared.delete(prepares.name);
 }
 
-/** Throws where only the native engine knows a statement. */
+/** Throws if only the native engine supports a statement. */
 function requireKnown({ native, sql }: Admitted, engine: EngineName): void {
   if (!native || engine === "native") return;
   throw new UsageError(
@@ -127,7 +127,7 @@ async function openParts(data: string, options: OpenOptions) {
   return { engine, tables, known };
 }
 
-/** Opens the parts of one commit: another may take its place while they are opened. */
+/** Opens the parts of one commit. Tries again if another commit replaces them meanwhile. */
 export async function openSteady(data: string, options: OpenOptions) {
   for (let tries = 1;; tries++) {
     const before = await committed(data);
@@ -150,11 +150,11 @@ export async function openSteady(data: string, options: OpenOptions) {
 }
 
 /**
- * Opens the tables below `data` for SQL: the six, and every other folder beside them that holds
- * Parquet. All statements see them as they are now, whatever a run commits meanwhile.
+ * Opens the tables in `data` for SQL: the six, and every other folder of Parquet beside them. All
+ * statements see the same state, even if a run commits meanwhile.
  *
- * Rejects with a {@link DestinationError} (status 7, as for any dataset or database that cannot be
- * reached) where there is no dataset or it lacks a table.
+ * Rejects with a {@link DestinationError} (exit code 7, as for any unreachable dataset or database)
+ * if there is no dataset or it lacks a table.
  */
 export async function openDataset(
   data: string,

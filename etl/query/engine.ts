@@ -1,5 +1,5 @@
 /**
- * What debr needs of a DuckDB, whichever it is: the WebAssembly one or the native one.
+ * What debr needs from DuckDB, in WebAssembly or native.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import { columnsOf, TABLE_NAMES, TABLES } from "../../schema/mod.ts";
 import type { EngineName } from "./options.ts";
 import type { ResultColumn, Row, ValueType } from "./result.ts";
 
-/** The outcome of a statement that is no SELECT, such as DESCRIBE: small, all in memory. */
+/** The result of a statement that is not a SELECT, such as DESCRIBE; it fits into memory. */
 export interface Listing {
   readonly names: readonly string[];
   /** Every value as text, or `null`. */
@@ -16,55 +16,55 @@ export interface Listing {
 
 type Bytes = Uint8Array<ArrayBuffer> | undefined;
 
-/** A DuckDB that reads the parts of one dataset and nothing else. Takes one call at a time. */
+/** A DuckDB that reads only the parts of one dataset. Takes one call at a time. */
 export interface Engine {
   readonly name: EngineName;
-  /** The statement with errors where this DuckDB would answer wrongly. */
+  /** Rewrites a statement so that it fails where this DuckDB would return a wrong answer. */
   readonly safe?: (sql: string) => string | Promise<string>;
   /** Runs a statement to its end. Rejects with DuckDB's error, or the signal's reason. */
   readonly execute: (sql: string, signal?: AbortSignal) => Promise<void>;
-  /** Runs a statement that is no SELECT and returns what it lists. */
+  /** Runs a statement that is not a SELECT and returns its rows. */
   readonly list: (sql: string, signal?: AbortSignal) => Promise<Listing>;
   /**
-   * Streams a SELECT whose columns are text, or nested values with text at the leaves. It must not
-   * be able to fail on a row: the WebAssembly DuckDB would end the rows there and say nothing.
+   * Streams a SELECT with text columns, or nested values with text leaves. No row may fail: the
+   * WebAssembly DuckDB would end the result at that row without an error.
    */
   readonly stream: (sql: string, types: readonly ValueType[]) => AsyncIterable<readonly Row[]>;
-  /** A stored result as a Parquet file, piece by piece. */
+  /** Yields a stored result as a Parquet file in pieces. */
   readonly parquet: (request: ParquetRequest) => AsyncIterable<Uint8Array>;
-  /** The bytes of a part, where the engine holds it open. */
+  /** Returns the bytes of a part that the engine holds open. */
   readonly bytesOf?: (path: string) => Bytes | Promise<Bytes>;
-  /** Whether a statement could only be stopped by ending the engine, with all the session made. */
+  /** Whether the engine was ended to stop a statement. The state of the session is then lost. */
   readonly hasEnded?: () => boolean;
   /**
-   * Throws a `DestinationError` where a run has replaced parts that the engine reads by their paths:
-   * what was read may be of two commits.
+   * Throws a `DestinationError` if a run has replaced parts that the engine reads by path: the
+   * result may mix two commits.
    */
   readonly requireSteady?: () => Promise<void>;
   readonly close: () => void;
 }
 
-/** A stored result to be written as Parquet. */
+/** A stored result to write as Parquet. */
 export interface ParquetRequest {
-  /** SELECT of the columns with the names and types they shall have. */
+  /** A SELECT of the columns with their final names and types. */
   readonly select: string;
   readonly columns: readonly ResultColumn[];
   /** The same rows as text. */
   readonly batches: () => AsyncIterable<readonly Row[]>;
 }
 
-/** A part of a table: a Parquet file. */
+/** The Parquet files of a table. */
 export interface Parts {
   readonly table: string;
-  /** Paths as they are opened, in the order their rows are read. */
+  /** Paths in the order in which their rows are read. */
   readonly paths: readonly string[];
   /**
-   * Whether another engine wrote them: then folders may be columns, and UUIDs may be text. The view
-   * of one of the six tables has its columns in debr's order and UUIDs as UUIDs; all else is as the
-   * files have it.
+   * Whether another engine wrote the files. Folders may then be columns, and UUIDs may be text. The
+   * view of one of the six tables has debr's column order and UUID type; other tables keep their
+   * own.
    */
   readonly foreign?: boolean;
-  /** The function that reads a file a person has named. */
+  /** The function that reads a file named by the user. */
   readonly reader?: "read_parquet" | "read_csv_auto" | "read_json_auto";
 }
 
@@ -78,7 +78,7 @@ export function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
-/** The columns of one of the six tables, UUIDs as such; empty for another table. */
+/** Returns the columns of one of the six tables, with UUIDs cast; empty for other tables. */
 function typed(table: string): string {
   const columns = TABLE_NAMES.filter((name) => name === table)
     .flatMap((name) => columnsOf(TABLES[name]));
@@ -87,7 +87,7 @@ function typed(table: string): string {
   ).join(", ");
 }
 
-/** The statement that makes a view over the parts of a table. */
+/** Returns the statement that creates the view of a table. */
 export function viewOf({ table, paths, foreign = false, reader }: Parts): string {
   if (reader !== undefined) {
     return `create view ${identifier(table)} as select * from ${reader}(${

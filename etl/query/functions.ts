@@ -1,10 +1,10 @@
-// DuckDB's table functions that a query may not call. A test asks both engines for all they have.
+// DuckDB's table functions that a query may not call. A test lists those of both engines.
 
 function names(text: string): ReadonlySet<string> {
   return new Set(text.trim().split(/\s+/));
 }
 
-/** Functions that reach outside, change the engine, or run SQL hidden in a text. */
+/** Functions that access other files, change the engine, or run SQL that a text hides. */
 export const REFUSED_FUNCTIONS = names(`
   arrow_scan arrow_scan_dumb check_peg_parser checkpoint disable_logging disable_peg_parser
   disable_profiling duckdb_extensions duckdb_log_contexts duckdb_logs duckdb_logs_parsed

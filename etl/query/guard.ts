@@ -1,8 +1,7 @@
-// Admits statements that read, or change only the session, by their first words and the functions
-// they call.
-// It refuses before an engine sees the statement; the engines enforce the same: rows come from
+// Admits statements that only read or only change the session, by first words and called functions.
+// It refuses others before an engine sees them. The engines enforce the same: rows come from
 // `create temp table … as`, which takes only a SELECT; the WebAssembly engine has only the parts of
-// the dataset; the native one is locked to them.
+// the dataset; the native engine is locked to them.
 import type { UsageError } from "../common/errors.ts";
 import { REFUSED_FUNCTIONS } from "./functions.ts";
 import type { Statement, Token } from "./lexer.ts";
@@ -28,10 +27,10 @@ const OTHER = new Set(
   vacuum`.split(/\s+/),
 );
 
-/** Instead of writing. */
+/** Advice instead of writing. */
 const NEXT = "Give one that reads, such as SELECT; to keep a result, redirect stdout to a file";
 
-/** Instead of reading files. */
+/** Advice instead of reading files. */
 const TABLES = "Read the tables by their names; `.tables` lists them";
 
 function refused(what: string, next = NEXT): UsageError {
@@ -51,7 +50,7 @@ function checkFunctions(sql: string, tokens: readonly Token[]): void {
   });
 }
 
-/** The statement that EXPLAIN explains. */
+/** Returns the position of the statement that EXPLAIN explains. */
 function explained(tokens: readonly Token[]): number {
   let at = 1;
   if (tokens[at]?.text === "analyze") at++;
@@ -67,11 +66,11 @@ export interface Admitted extends Change {
   readonly sql: string;
   /** The SELECT inside EXPLAIN or SUMMARIZE. */
   readonly inner?: string;
-  /** What PREPARE prepares; DEALLOCATE, a name without a statement. */
+  /** The statement that PREPARE prepares; for DEALLOCATE, only a name. */
   readonly prepares?: Partial<Preparation> & { readonly name: string };
 }
 
-/** What PREPARE, EXECUTE and the other statements that change the session are. */
+/** Classifies PREPARE, EXECUTE and other statements that change the session. */
 function admitChange(statement: Statement, session: Session): Admitted | undefined {
   const { sql, tokens: [first] } = statement;
   if (first?.kind !== "name") return undefined;
@@ -93,8 +92,8 @@ function admitChange(statement: Statement, session: Session): Admitted | undefin
 }
 
 /**
- * Classifies a statement. Throws a {@link UsageError} where it does more than read, or than change
- * a given session. An unknown first word is left to DuckDB, whose syntax error shows the place.
+ * Classifies a statement. Throws a {@link UsageError} if it does more than read or change the given
+ * session. DuckDB handles unknown first words, because its syntax error shows the position.
  */
 export function admit(statement: Statement, session?: Session): Admitted {
   const { sql, tokens } = statement;
@@ -116,6 +115,6 @@ export function admit(statement: Statement, session?: Session): Admitted {
   if (!LISTING.has(word)) return { kind: "select", sql };
   if (next?.kind === "string") throw refused(`${word.toUpperCase()} ${next.text}`, TABLES);
   if (word === "summarize") return { kind: "listing", sql, ...inner };
-  // SHOW ALL TABLES breaks the WebAssembly engine.
+  // SHOW ALL TABLES breaks the WebAssembly engine, so it needs the native one.
   return { kind: "listing", sql, native: word === "show" && next?.text === "all" };
 }

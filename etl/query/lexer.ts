@@ -1,7 +1,7 @@
-// Splits SQL into tokens and statements by DuckDB's rules, so that both agree on what is text or
-// comment.
+// Splits SQL into tokens and statements by DuckDB's rules, so that both agree on texts and
+// comments.
 
-/** Comments and white space are not tokens. */
+/** A token. Comments and white space are not tokens. */
 export interface Token {
   /** `name`: keyword or identifier, in lower case without quotes. */
   readonly kind: "name" | "quotedName" | "string" | "symbol" | "number";
@@ -10,8 +10,8 @@ export interface Token {
   readonly end: number;
 }
 
-// Tried in this order. DuckDB takes Unicode's spaces and joiners for white space, and ends a
-// comment at a carriage return.
+// Patterns are tried in this order. DuckDB treats Unicode spaces and joiners as white space, and a
+// carriage return ends a comment.
 const PATTERNS: readonly (readonly [Token["kind"] | "skip" | "unclosed", RegExp])[] = [
   ["skip", /(?:[\s\u200b-\u200d\u2060]|--[^\r\n]*)+/y],
   ["string", /[eE]'(?:[^'\\]|\\[^]|'')*'/y],
@@ -27,7 +27,7 @@ const PATTERNS: readonly (readonly [Token["kind"] | "skip" | "unclosed", RegExp]
   ["symbol", /[^]/y],
 ];
 
-/** Comments nest. */
+/** Finds the end of a comment; comments nest. */
 function commentEnd(sql: string, start: number): number {
   let depth = 0;
   for (let at = start; at < sql.length; at++) {
@@ -48,11 +48,11 @@ function normalise(kind: Token["kind"], text: string): string {
 
 interface Lexed {
   readonly tokens: readonly Token[];
-  /** Whether a text, quoted name or comment is still open at the end. */
+  /** Whether a text, quoted name or comment is unclosed at the end. */
   readonly open: boolean;
 }
 
-/** An unclosed token is the last one. */
+/** Splits SQL into tokens. An unclosed token is the last one. */
 export function lex(sql: string): Lexed {
   const tokens: Token[] = [];
   let start = 0;
@@ -80,7 +80,7 @@ export function lex(sql: string): Lexed {
   return { tokens, open: false };
 }
 
-/** A statement without its semicolon; token offsets are its own. */
+/** A statement without its semicolon. Token offsets are relative to it. */
 export interface Statement {
   readonly sql: string;
   readonly tokens: readonly Token[];
@@ -88,11 +88,11 @@ export interface Statement {
 
 interface Script {
   readonly statements: readonly Statement[];
-  /** Whether something follows the last semicolon. */
+  /** Whether text follows the last semicolon. */
   readonly unfinished: boolean;
 }
 
-/** Splits at semicolons; drops empty statements. */
+/** Splits SQL at semicolons and drops empty statements. */
 export function splitStatements(sql: string): Script {
   const { tokens, open } = lex(sql);
   const statements: Statement[] = [];

@@ -1,4 +1,4 @@
-// SQL over a dataset. An engine is imported when a dataset is opened.
+// SQL over a dataset. Opening a dataset imports its engine.
 export type { Question } from "./cookbook/question.ts";
 export { QUESTIONS } from "./cookbook/questions.ts";
 export { checkedParts, type KnownParts } from "./damaged_parts.ts";

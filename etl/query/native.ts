@@ -1,7 +1,7 @@
 /**
- * DuckDB's native library: for large data, on all cores. A native library is outside Deno's
- * sandbox, so it is locked from inside before it sees any SQL of the user's: no file but the parts,
- * no extension, no spilling to disk, and no way to change that.
+ * DuckDB's native library, for large data on all cores. It runs outside Deno's sandbox, so it is
+ * locked before it sees any user SQL: it may open only the parts, load no extension, spill nothing
+ * to disk, and change none of this.
  *
  * @module
  */
@@ -19,13 +19,13 @@ import { pin, watch } from "./pinned.ts";
 import type { Cell, Row, ValueType } from "./result.ts";
 import { SETTINGS } from "./settings.ts";
 
-/** The rows of a chunk, as the library gives them. */
+/** A chunk of rows from the library. */
 interface Chunk {
   readonly rowCount: number;
   readonly getRows: () => unknown[][];
 }
 
-/** What debr uses of a connection. */
+/** The methods of a connection that debr uses. */
 interface Connection {
   readonly run: (sql: string) => Promise<unknown>;
   readonly runAndReadAll: (
@@ -37,7 +37,7 @@ interface Connection {
   readonly closeSync: () => void;
 }
 
-/** What debr uses of the library. */
+/** The functions of the library that debr uses. */
 interface Library {
   readonly DuckDBInstance: {
     readonly create: (path: string) => Promise<{
@@ -48,8 +48,8 @@ interface Library {
 }
 
 /**
- * Loads the library. The name is put together here so that Deno cannot see it: it downloads every
- * package whose name it can read, used or not, and this one has 142 MB.
+ * Loads the library. The name is assembled here to hide it from Deno, which downloads every package
+ * whose name it can read; this package has 142 MB.
  */
 async function load(): Promise<Library> {
   const name = ["npm:@duckdb", "node-api@1.5.4-r.1"].join("/");
@@ -64,7 +64,7 @@ async function load(): Promise<Library> {
   }
 }
 
-/** A nested value as the library holds it. */
+/** Converts a nested value of the library. */
 function cellOf(value: unknown, type: ValueType): Cell {
   if (value === null || value === undefined) return null;
   switch (type.kind) {
@@ -85,8 +85,8 @@ function cellOf(value: unknown, type: ValueType): Cell {
 }
 
 /**
- * Runs one statement. DuckDB makes several of a PIVOT: all but its own bookkeeping begin with what
- * debr put in front.
+ * Runs one statement. DuckDB splits a PIVOT into several; apart from its own bookkeeping, all begin
+ * with the prefix that debr adds.
  */
 async function execute(connection: Connection, sql: string, signal?: AbortSignal): Promise<void> {
   const { count } = await connection.extractStatements(sql);
@@ -120,7 +120,7 @@ async function* stream(
   }
 }
 
-/** Writes a result as Parquet into a file or pipe; gives whether it could be opened. */
+/** Writes a result as Parquet into a file or pipe. Returns whether the path could be opened. */
 async function copyTo(
   sink: string,
   { connection, request }: { readonly connection: Connection; readonly request: ParquetRequest },
@@ -132,14 +132,14 @@ async function copyTo(
     return true;
   } catch (cause) {
     const { message } = cause as Error;
-    // A socket has a path that cannot be opened.
+    // The path of a socket cannot be opened.
     if (message.includes("Cannot open file")) return false;
     if (message.includes("Broken pipe")) throw new Deno.errors.BrokenPipe(message, { cause });
     throw new DestinationError(`Cannot write Parquet: ${message}`, { step: "query", cause });
   }
 }
 
-/** The locks, in the order they must be set, after the paths that are allowed. */
+/** Statements that lock the engine, in the required order, after the allowed paths are set. */
 const LOCKS = [
   "set TimeZone = 'UTC'",
   "set temp_directory = ''",
@@ -150,7 +150,7 @@ const LOCKS = [
   "set lock_configuration = true",
 ];
 
-/** A connection whose errors name the parts as people know them. */
+/** Wraps a connection so that its errors show the original paths of the parts. */
 function renaming(connection: Connection, rename: (text: string) => string): Connection {
   const renamed = async <T>(work: Promise<T>): Promise<T> => {
     try {
@@ -173,7 +173,7 @@ function renaming(connection: Connection, rename: (text: string) => string): Con
 /**
  * Opens the parts with the native library.
  *
- * Rejects with a {@link DestinationError} where the library cannot be loaded.
+ * Rejects with a {@link DestinationError} if the library cannot be loaded.
  */
 export async function openNative(
   tables: readonly Parts[],

@@ -1,9 +1,9 @@
-// Whether the native engine, a newer DuckDB, may run what the WebAssembly engine could not.
+// Decides whether the native engine, a newer DuckDB, may run what the WebAssembly engine could not.
 import { isMisspelt } from "../common/nearest.ts";
 import { lex } from "./lexer.ts";
 import { NEWER_NAMES } from "./newer_names.ts";
 
-/** Messages whose cause is a DuckDB that is too old, whatever the statement says. */
+/** Messages that always mean that DuckDB is too old. */
 const OLDER = [
   /^Not implemented Error(?!: Expression type)/,
   /is not implemented for window functions/,
@@ -16,17 +16,17 @@ const OLDER = [
   /^Conversion Error: Could not convert string '(?:y|yes|n|no)' to BOOL/i,
 ];
 
-/** Words that a clause begins with, and what joins them. */
+/** Words that begin or join clauses. */
 const KEYWORDS = `select distinct from where group order having limit offset join left right inner
   outer full cross using union except intersect with recursive case when then else between like
   ilike null nulls exclude replace columns groups over partition rows range filter qualify window summarize describe show explain pivot unpivot
   values`.split(/\s+/);
 
-/** Where a syntax error is a mistake in any DuckDB: a clause or bracket in the wrong place. */
+/** Tokens at which a syntax error is a mistake in any DuckDB: a misplaced clause or bracket. */
 const MISPLACED =
   /^(?:[),;]|[\d.]+|select|from|where|group|order|having|limit|and|or|on|by|as|union|join)$/i;
 
-/** Whether a newer DuckDB may read what an older one could not. */
+/** Whether a newer DuckDB may accept the syntax that an older one rejected. */
 function isNewerSyntax(near: string, sql: string): boolean {
   if (/\b\d+_\d/.test(sql)) return true;
   const { tokens } = lex(sql);
@@ -34,7 +34,7 @@ function isNewerSyntax(near: string, sql: string): boolean {
     !tokens.some(({ kind, text }) => kind === "name" && isMisspelt(text, KEYWORDS));
 }
 
-/** Whether the native engine may run a statement that ended with this message of DuckDB's. */
+/** Whether the native engine may run a statement that failed with this DuckDB message. */
 export function mayBeNewer(message: string, sql: string): boolean {
   if (OLDER.some((pattern) => pattern.test(message))) return true;
   const [, name] = /^Catalog Error: [\w ]*(?:Function|Type) with name "?(.+?)"? (?:does|is) not/

@@ -1,6 +1,6 @@
-// The options of `query`, without its work, so that the help loads neither engines nor formats.
+// The options of `query`, separate from its work, so that the help loads no engine or format.
 
-/** `wasm` runs in Deno's sandbox, `native` takes large data and all cores. */
+/** `wasm` runs in Deno's sandbox; `native` handles large data and uses all cores. */
 export const ENGINES = ["wasm", "native"] as const;
 
 export type EngineName = typeof ENGINES[number];
@@ -17,7 +17,7 @@ export const FORMAT_NAMES = [
 
 export type FormatName = typeof FORMAT_NAMES[number];
 
-/** A file and the name of its view, by default its own. */
+/** A file and the name of its view; the default is the file name. */
 export interface OwnFile {
   readonly path: string;
   readonly name?: string | undefined;

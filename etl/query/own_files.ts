@@ -1,10 +1,10 @@
-// Files that a person names beside the tables, each as a view.
+// Makes a view of each file that the user names.
 import { UsageError } from "../common/errors.ts";
 import { isSystemFault, systemReason } from "../common/system_fault.ts";
 import type { Parts } from "./engine.ts";
 import type { EngineName, OwnFile } from "./options.ts";
 
-/** The reader of a file, by its extension. */
+/** Readers by file extension. */
 const READERS: readonly (readonly [RegExp, NonNullable<Parts["reader"]>])[] = [
   [/\.parquet$/i, "read_parquet"],
   [/\.(?:csv|tsv)(?:\.gz)?$/i, "read_csv_auto"],
@@ -13,7 +13,7 @@ const READERS: readonly (readonly [RegExp, NonNullable<Parts["reader"]>])[] = [
 
 const details = { step: "query" };
 
-/** Checked with Deno's permission first: the native engine asks for none. */
+/** Checks Deno's permission, because the native engine does not ask for it. */
 function checkReadable(path: string): void {
   try {
     Deno.openSync(path).close();
@@ -25,7 +25,7 @@ function checkReadable(path: string): void {
   throw new UsageError(`Cannot read ${path}: it is no file`, details);
 }
 
-/** Throws a {@link UsageError} where a view cannot be made. */
+/** Throws a {@link UsageError} if a view cannot be made. */
 export function partsOfFiles(
   files: readonly OwnFile[],
   { tables, engine }: { readonly tables: readonly string[]; readonly engine: EngineName },

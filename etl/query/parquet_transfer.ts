@@ -1,6 +1,6 @@
-// Writes the native engine's results as Parquet. That engine is locked and may write no file, so
-// rows go as Arrow to a WebAssembly DuckDB without files, which writes Parquet into memory: both
-// engines share one writer.
+// Writes results of the native engine as Parquet. That engine is locked and may write no file. Its
+// rows go as Arrow to a WebAssembly DuckDB, which writes Parquet in memory, so both engines share
+// one writer.
 import * as arrow from "npm:apache-arrow@13.0.0";
 import { identifier, type ParquetRequest } from "./engine.ts";
 import type { Cell, ResultColumn, Row, ValueType } from "./result.ts";
@@ -54,7 +54,7 @@ function arrowValue(cell: Cell, type: ValueType): unknown {
   }
 }
 
-/** Rows as an Arrow stream; columns are named `c0`, `c1`, … */
+/** Converts rows to an Arrow stream with columns named `c0`, `c1`, … */
 function toArrow(rows: readonly Row[], columns: readonly ResultColumn[]): Uint8Array {
   const vectors = columns.map(({ type }, index) =>
     arrow.vectorFromArray(

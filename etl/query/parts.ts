@@ -1,4 +1,4 @@
-// The Parquet files of a dataset: the six tables, and every folder beside them.
+// Finds the Parquet files of a dataset: the six tables and all other folders beside them.
 import { TABLE_NAMES } from "../../schema/mod.ts";
 import {
   committedTables,
@@ -10,7 +10,7 @@ import {
 import { DestinationError } from "../common/errors.ts";
 import type { Parts } from "./engine.ts";
 
-/** The manifest's text; `undefined` for tables of other engines. */
+/** Reads the manifest's text; `undefined` for tables that another engine wrote. */
 export async function committed(data: string): Promise<string | undefined> {
   try {
     const tables = await committedTables(data);
@@ -38,7 +38,7 @@ export async function partsOf(data: string, table: string): Promise<Parts> {
   return { table, paths: files.map(({ path }) => path) };
 }
 
-/** Folders of Parquet beside the six tables, such as an analyst's own models. */
+/** Finds other folders of Parquet beside the six tables, such as an analyst's own models. */
 export async function otherParts(data: string): Promise<Parts[]> {
   const isOther = (name: string) =>
     !/^[._]/.test(name) && !(TABLE_NAMES as readonly string[]).includes(name);
@@ -51,7 +51,7 @@ export async function otherParts(data: string): Promise<Parts[]> {
   return found.filter(({ paths }) => paths.length > 0);
 }
 
-/** A missing folder becomes an error that says there is no dataset. */
+/** Turns a missing folder into an error that says there is no dataset. */
 export function missing(data: string, cause: unknown): unknown {
   if (!(cause instanceof Deno.errors.NotFound || cause instanceof Deno.errors.NotADirectory)) {
     return cause;

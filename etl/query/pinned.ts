@@ -1,5 +1,5 @@
-// Keeps parts as they were opened: DuckDB resolves a path for each statement, and a commit puts
-// other files there. An open file stays the same.
+// Pins parts to the files that were opened. DuckDB resolves a path for each statement, but a commit
+// replaces the file at that path; an open file stays the same.
 import { closeSync, openSync } from "node:fs";
 import { MANIFEST } from "../load/dataset/mod.ts";
 import { DestinationError } from "../common/errors.ts";
@@ -8,21 +8,21 @@ import { type Listing, literal, type Parts } from "./engine.ts";
 /** Paths that no commit changes. */
 interface Pinned {
   readonly tables: readonly Parts[];
-  /** The manifest of parts that keep their paths: as long as it is the same, they are. */
+  /** The manifest of parts that keep their paths. While it is unchanged, the parts are too. */
   readonly manifest?: string;
   /** Restores the original paths in a text. */
   readonly rename: (text: string) => string;
   readonly close: () => void;
 }
 
-/** The names of the tables' folder during a commit, in order. */
+/** The names that a commit gives the tables' folder, in order. */
 const FOLDERS = ["tables", ".tables.next", ".tables.previous"];
 
 function nameOf(file: number): string {
   return `/proc/self/fd/${file}`;
 }
 
-/** Where a file of tables can be until it is removed. */
+/** Lists the paths where a table file can be until it is removed. */
 function placesOf(path: string): string[] {
   const real = Deno.realPathSync(path);
   const [, root, name] = /^(.*)\/[^/]+\/([^/]+\/[^/]+)$/.exec(real) ?? [];
@@ -38,11 +38,10 @@ function manifestOf(path: string): string {
 }
 
 /**
- * Opens debr's parts and names them by their open files, which only Linux can (`byFile`). Parts of
- * other engines keep their paths, which may hold values; debr replaces none of them.
- *
- * `allow` admits paths to the engine. It resolves existing ones, and removed files to nothing: so
- * it is told the names before they are opened.
+ * Opens debr's parts and names them by their open files (`byFile`), which only Linux supports.
+ * Parts of other engines keep their paths, which may hold values; debr never replaces them. `allow`
+ * admits paths to the engine. It resolves existing paths but not those of removed files, so it gets
+ * the names before the files are opened.
  */
 export async function pin(
   tables: readonly Parts[],
@@ -63,7 +62,7 @@ export async function pin(
     const files = openAll(paths);
     const close = () => files.forEach((file) => closeSync(file));
     if (!files.every((file, at) => file === expected[at])) {
-      // Another thread opened a file in between.
+      // Another thread opened a file meanwhile.
       close();
       continue;
     }
@@ -82,7 +81,7 @@ export async function pin(
   }
 }
 
-/** Returns what throws a `DestinationError` once a run has replaced parts that keep their paths. */
+/** Returns a check that throws a `DestinationError` once a run has replaced unpinned parts. */
 export async function watch(
   { manifest }: Pinned,
   list: (sql: string) => Promise<Listing>,

@@ -1,4 +1,4 @@
-// Prepared statements. EXECUTE runs the text of PREPARE with the values in place, so its result is
+// Prepared statements. EXECUTE runs the text of PREPARE with the values inserted, so its result is
 // guarded, stored and interrupted like any other.
 import { plural } from "../common/counts.ts";
 import { UsageError } from "../common/errors.ts";
@@ -9,10 +9,10 @@ export interface Preparation {
   readonly statement: Statement;
 }
 
-/** First words that would name another statement. */
+/** First words that would prepare or call another prepared statement. */
 const NOT_PREPARED = new Set(["prepare", "execute", "deallocate"]);
 
-/** `undefined` where it is not written as DuckDB wants it. */
+/** Parses PREPARE; returns `undefined` if it is not in DuckDB's form. */
 export function preparationOf({ sql, tokens }: Statement): Preparation | undefined {
   const at = tokens.findIndex(({ kind, text }) => kind === "name" && text === "as") + 1;
   const [name, first] = [tokens[1], tokens[at]];
@@ -21,7 +21,7 @@ export function preparationOf({ sql, tokens }: Statement): Preparation | undefin
   return statement && { name: name.text, statement };
 }
 
-/** By position and by name. */
+/** Parses the values of EXECUTE, by position and by name. */
 function valuesOf({ sql, tokens }: Statement): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
   let depth = 0;
@@ -47,7 +47,7 @@ function valuesOf({ sql, tokens }: Statement): ReadonlyMap<string, string> {
   return values;
 }
 
-/** `undefined` where no statement of that name is prepared. */
+/** Returns the statement that EXECUTE runs; `undefined` if none of that name is prepared. */
 export function executed(
   call: Statement,
   prepared: ReadonlyMap<string, Statement>,

@@ -10,7 +10,7 @@
  */
 export type Cell = string | null | readonly Cell[];
 
-/** In the order of the columns. */
+/** A row: values in the order of the columns. */
 export type Row = readonly Cell[];
 
 export type ValueType =
@@ -22,29 +22,27 @@ export type ValueType =
     readonly fields: readonly { readonly name: string; readonly type: ValueType }[];
   };
 
-/** Names are unique: DuckDB's `a`, `a` is `a`, `a_1` here. */
+/** A column. Names are unique: DuckDB's `a`, `a` becomes `a`, `a_1`. */
 export interface ResultColumn {
   readonly name: string;
-  /** The type as DuckDB names it: `DECIMAL(7,4)`. */
+  /** DuckDB's name of the type: `DECIMAL(7,4)`. */
   readonly sqlType: string;
   readonly type: ValueType;
 }
 
-/**
- * The complete result of one statement: it was computed to the end, so no error can cut it short.
- */
+/** The complete result of one statement. It is computed to the end, so no error can shorten it. */
 export interface Result {
   readonly columns: readonly ResultColumn[];
   readonly rowCount: number;
   /**
-   * The rows in order, some thousand at a time. May be called again. While one is being read,
-   * nothing else may be asked of the dataset.
+   * Yields the rows in order, some thousand at a time. May be called again. No other call to the
+   * dataset is allowed while one is being read.
    */
   readonly batches: () => AsyncIterable<readonly Row[]>;
-  /** All rows, or the first ones. */
+  /** Returns all rows, or the first `limit` rows. */
   readonly rows: (limit?: number) => Promise<Row[]>;
-  /** A Parquet file in pieces, written by the engine itself. */
+  /** Yields a Parquet file in pieces, written by the engine itself. */
   readonly parquet: () => AsyncIterable<Uint8Array>;
-  /** Frees its memory. */
+  /** Frees the memory of the result. */
   readonly close: () => Promise<void>;
 }

@@ -1,4 +1,4 @@
-// `query`: SQL in, rows out.
+// Runs `query`: reads SQL, prints rows.
 import type { Terminal } from "../common/terminal.ts";
 import { type DebrError, EXIT, type ExitStatus } from "../common/errors.ts";
 import { openDataset } from "./dataset.ts";
@@ -11,9 +11,9 @@ export interface QueryRequest extends SqlSource {
   readonly format: FormatName;
   readonly engine: EngineName;
   readonly data: string;
-  /** Each is a view. */
+  /** Files that become views. */
   readonly files?: readonly OwnFile[];
-  /** Where the prompt keeps what is typed; nowhere unless given. */
+  /** The file where the prompt keeps inputs; without it, nothing is kept. */
   readonly history?: string | undefined;
 }
 
@@ -21,21 +21,21 @@ interface QueryContext {
   readonly terminal: Terminal;
   readonly signal: AbortSignal;
   /**
-   * Called once the dataset is open and nothing more need be opened but what a prompt is told to
-   * read and write, away from the thread of its engine.
+   * Called once the dataset is open. After that, only a prompt opens files, at the user's command
+   * and outside the engine's thread.
    */
   readonly giveUpPermissions?: (isPrompt: boolean) => void;
   /** Puts a next step into words at the prompt; plain advice by default. */
   readonly advise?: (next: DebrError["next"]) => string | undefined;
 }
 
-/** Whether the reader of stdout has gone, as `head` does. */
+/** Whether the reader of stdout has closed it, as `head` does. */
 function isReaderGone(error: unknown): boolean {
   return error instanceof Deno.errors.BrokenPipe ||
     (error instanceof Error && "code" in error && error.code === "EPIPE");
 }
 
-/** Opens a prompt, where any statement can be stopped. */
+/** Opens a prompt; every statement there can be stopped. */
 async function openPrompt(request: QueryRequest, context: QueryContext): Promise<void> {
   const { engine, files = [], data, format, history } = request;
   const open = () => openDataset(data, { engine, files, stoppable: true });
@@ -51,7 +51,7 @@ async function openPrompt(request: QueryRequest, context: QueryContext): Promise
   await runPrompt(dataset, { terminal, format, history: kept, openKeyboard, reopen: open, advise });
 }
 
-/** Runs SQL or a command, and prints what it gives. */
+/** Runs SQL or a command and prints the result. */
 async function runOnce(
   sql: string,
   { request, context }: { readonly request: QueryRequest; readonly context: QueryContext },
@@ -61,7 +61,7 @@ async function runOnce(
   const sink = format === "parquet" ? terminal.outPath : undefined;
   const dataset = await openDataset(data, { engine, sink, files });
   try {
-    // Code is read like any other file, so what may be needed is imported before.
+    // Imports need read permission, so this module is imported before permissions are dropped.
     if (format === "parquet") await import("./parquet_transfer.ts");
     context.giveUpPermissions?.(false);
     if (isDotCommand(sql)) await runDotCommand(sql, { dataset, terminal });
@@ -73,8 +73,8 @@ async function runOnce(
 
 /**
  * Runs the SQL and prints the result, or opens a prompt at a terminal without SQL. Rejects with a
- * `UsageError` where the SQL is wrong or does more than read, and with a `DestinationError` where
- * the dataset cannot be read.
+ * `UsageError` if the SQL is wrong or does more than read, and with a `DestinationError` if the
+ * dataset cannot be read.
  */
 export async function runQuery(request: QueryRequest, context: QueryContext): Promise<ExitStatus> {
   const sql = await readSql(request, context.terminal);

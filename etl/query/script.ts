@@ -40,7 +40,7 @@ function checkPrintable(statements: number, results: number, printing: Printing)
   }
 }
 
-/** The error, with the whole script for the native engine where it may run it. */
+/** Adds the whole script to an error that suggests the native engine. */
 function withScript(error: unknown, sql: string): unknown {
   if (!(error instanceof DebrError) || typeof error.next !== "object") return error;
   const { next, message, step, cause } = error;
@@ -48,7 +48,7 @@ function withScript(error: unknown, sql: string): unknown {
   return new UsageError(message, { step, cause, next: { ...next, sql } });
 }
 
-/** Statements without rows print nothing. All are checked before the first runs. */
+/** Checks all statements, then runs them. Statements without rows print nothing. */
 export async function runScript(sql: string, dataset: Dataset, printing: Printing): Promise<void> {
   try {
     await runStatements(sql, dataset, printing);

@@ -1,6 +1,6 @@
 /**
- * Statements that change nothing outside the session: tables, views and macros of one's own,
- * variables, a few settings, prepared statements, transactions.
+ * Statements that change only the session: the user's own tables, views and macros, variables, a
+ * few settings, prepared statements, transactions.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { Statement, Token } from "./lexer.ts";
 import { refusal } from "./refusal.ts";
 import { checkSetting } from "./settings.ts";
 
-/** What a session has made so far, and what it may not touch. */
+/** The state of a session, and the tables that it may not change. */
 export interface Session {
   /** The tables of the dataset. */
   readonly tables: readonly string[];
@@ -19,15 +19,15 @@ export interface Session {
 
 /** A statement that changes the session. */
 export interface Change {
-  /** What the engine runs, where it is not the statement itself. */
+  /** The SQL to run, if it differs from the statement. */
   readonly sql?: string;
-  /** Whether only the native engine knows it. */
+  /** Whether only the native engine supports the statement. */
   readonly native?: boolean;
-  /** Throws where the engine holds a reason against it. */
+  /** Throws if the state of the engine forbids the statement. */
   readonly check?: (engine: Engine) => Promise<void>;
 }
 
-/** Where a person's own tables are: the database in memory, and its temporary part. */
+/** Schemas of the user's own tables: the database in memory and its temporary part. */
 const OWN = new Set(["memory", "temp", "main"]);
 const KINDS = new Set(["table", "view", "macro", "function"]);
 const ADVERBS = new Set(
@@ -35,19 +35,19 @@ const ADVERBS = new Set(
 );
 const RESERVED = /^debr_/;
 
-/** Where the words that may stand at a place end. */
+/** Returns the position after a sequence of the given words. */
 function after(tokens: readonly Token[], from: number, words: ReadonlySet<string>): number {
   let at = from;
   while (tokens[at]?.kind === "name" && words.has(tokens[at]!.text)) at++;
   return at;
 }
 
-/** Where the words of a phrase end, where it stands there whole. */
+/** Returns the position after a phrase, or `from` if it is not complete. */
 function afterPhrase(tokens: readonly Token[], from: number, phrase: readonly string[]): number {
   return phrase.every((word, at) => tokens[from + at]?.text === word) ? from + phrase.length : from;
 }
 
-/** Checks that what stands at a place is a name of one's own. Gives where it ends. */
+/** Checks that the name at a position is the user's own. Returns the position after it. */
 function checkOwn(verb: string, at: { tokens: readonly Token[]; from: number }, session: Session) {
   let { from } = at;
   const parts: string[] = [];
@@ -74,7 +74,7 @@ function checkOwn(verb: string, at: { tokens: readonly Token[]; from: number }, 
   return { end: from + 1, name };
 }
 
-/** Functions of DuckDB's keep their meaning, for the views of the dataset call some. */
+/** Rejects names of DuckDB's functions, because the views of the dataset call some of them. */
 async function checkMacro(
   name: string,
   { verb, engine }: { readonly verb: string; readonly engine: Engine },
@@ -150,7 +150,7 @@ const CHANGES: Readonly<Record<string, (statement: Statement, session: Session) 
   abort: nothingToCheck,
 };
 
-/** Judges a statement that changes the session; nothing for any other. Throws where it may not. */
+/** Validates a statement that changes the session; `undefined` for others. Throws if forbidden. */
 export function changeOf(statement: Statement, session: Session): Change | undefined {
   const [first] = statement.tokens;
   if (first?.kind !== "name" || !Object.hasOwn(CHANGES, first.text)) return undefined;

@@ -1,9 +1,9 @@
-// Settings that a session may change: none reaches outside or takes more of the machine.
+// Settings that a session may change. None gives access to files or to more resources.
 import type { Engine } from "./engine.ts";
 import type { Statement } from "./lexer.ts";
 import { ONLY_READS, refusal } from "./refusal.ts";
 
-/** By DuckDB's names. */
+/** Setting names of DuckDB. */
 export const SETTINGS = [
   "threads",
   "worker_threads",
@@ -16,7 +16,7 @@ export const SETTINGS = [
 
 const UNITS = "kmgt";
 
-/** The bytes of a size such as `2GB` or `1.5 GiB`. */
+/** Parses a size such as `2GB` or `1.5 GiB` into bytes. */
 function bytesOf(size: string): number {
   const [, count, prefix = "", binary] = /^([\d.]+)\s*([kmgt]?)(i?)b?$/i.exec(size.trim()) ?? [];
   const base = binary ? 1024 : 1000;
@@ -35,14 +35,14 @@ function checkThreads(value: string): void {
   throw refusal("SET threads", `this machine has ${most} cores, found ${value}`, "Give fewer");
 }
 
-/** Throws where SET and RESET are not of a variable or a harmless setting. */
+/** Throws if SET or RESET names anything but a variable or a harmless setting. */
 export function checkSetting({ sql, tokens }: Statement) {
   const verb = tokens[0]!.text;
   const scoped = /^(?:session|local|global)$/.test(tokens[1]?.text ?? "");
   const name = tokens[scoped ? 2 : 1];
   if (name?.kind === "name" && name.text === "variable") return { native: true };
   const value = sql.slice(tokens[scoped ? 4 : 3]?.start ?? sql.length).replace(/^'(.*)'$/s, "$1");
-  // The locked configuration refuses a seed, but not the function that sets it.
+  // The locked configuration refuses a seed but allows the function that sets it.
   if (name?.text === "seed" && /^[\d.]+$/.test(value)) return { sql: `select setseed(${value})` };
   const setting = SETTINGS.find((setting) => setting === name?.text);
   if (setting === undefined) {

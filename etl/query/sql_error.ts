@@ -1,6 +1,6 @@
 /**
- * Turns DuckDB's errors into debr's: what went wrong, where in the statement, what was probably
- * meant, and the exit status.
+ * Turns DuckDB's errors into debr's: the cause, the position in the statement, the probable
+ * correction, and the exit status.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { mayBeNewer } from "./newer.ts";
 import { nearestColumn } from "./suggest.ts";
 import { WRONG } from "./wrong_answers.ts";
 
-/** Starts the message of debr's own refusals inside the WebAssembly engine. */
+/** The prefix of debr's own refusals inside the WebAssembly engine. */
 export const REFUSAL = "Not a part of the dataset:";
 
 const KIND = /^(?:Invalid Error: )?([A-Z][A-Za-z ]*?) Error: /;
@@ -22,15 +22,15 @@ const OUTSIDE = [
   /Table with name (\S*[/\\*:]\S*|\S+\.(?:csv|tsv|json|ndjson|parquet|txt|db|duckdb|xlsx)(?:\.\w+)?) does not exist/,
 ];
 
-/** Whether the WebAssembly engine itself failed, and cannot go on. */
+/** Whether the WebAssembly engine itself failed and cannot continue. */
 export function isBroken(error: unknown): boolean {
-  // By name: an error from another thread has lost its class.
+  // Compares by name, because an error from another thread has lost its class.
   return error instanceof Error &&
     (/^(?:Runtime|Range)Error$/.test(error.name) ||
       /^(?:INTERNAL|FATAL) Error/.test(error.message));
 }
 
-/** What the statement was probably to say: `Did you mean …?`. */
+/** Suggests a correction: `Did you mean …?`. */
 function suggestion(message: string, { sql, tables }: Failed): string | undefined {
   const table = /Table with name (\S+) does not exist|Referenced table "([^"]+)" not found/
     .exec(message);
@@ -45,7 +45,7 @@ function suggestion(message: string, { sql, tables }: Failed): string | undefine
   return meant ? `Did you mean ${meant}?` : undefined;
 }
 
-/** Moves `LINE n` up by the lines debr put in front, and takes these and DuckDB's blank lines out. */
+/** Corrects `LINE n` for the lines that debr added, and removes those lines and blank lines. */
 function tidy(message: string, linesBefore: number): string {
   return message
     .replace(
@@ -61,26 +61,26 @@ function tidy(message: string, linesBefore: number): string {
     .split("\n").map((line) => line.trimEnd()).filter((line) => line !== "").join("\n");
 }
 
-/** Takes out DuckDB's own guesses, which know tables debr does not show. */
+/** Removes DuckDB's own guesses, because they know tables that debr does not show. */
 function withoutGuesses(message: string): string {
   return message.split("\n").filter((line) =>
     !/^(?:Did you mean "|Candidate bindings: |Candidate tables: )/.test(line)
   ).join("\n");
 }
 
-/** What {@link sqlError} knows of the statement. */
+/** The statement that failed, as {@link sqlError} knows it. */
 interface Failed {
   readonly sql: string;
-  /** Lines that were put in front of the statement. */
+  /** The number of lines that debr added before the statement. */
   readonly linesBefore: number;
-  /** The tables it could have named. */
+  /** The tables that the statement can name. */
   readonly tables: readonly string[];
   readonly engine: EngineName;
 }
 
 /**
- * The debr error for an error of DuckDB's. What is none of DuckDB's, such as a trap of the
- * WebAssembly engine, is returned as it is.
+ * Converts an error of DuckDB. Other errors, such as a trap of the WebAssembly engine, are returned
+ * unchanged.
  */
 export function sqlError(error: unknown, failed: Failed): DebrError | unknown {
   if (!(error instanceof Error)) return error;
@@ -137,7 +137,7 @@ export function sqlError(error: unknown, failed: Failed): DebrError | unknown {
   });
 }
 
-/** Whether an error is of a statement as it is written, whatever rows it would have read. */
+/** Whether the cause of an error is the statement itself, independent of its rows. */
 export function isOfStatement(told: unknown): boolean {
   return told instanceof UsageError &&
     /^(?:Refused|Cannot run SQL: (?:Parser|Syntax|Binder|Catalog) Error)/.test(told.message);

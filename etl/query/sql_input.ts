@@ -1,4 +1,4 @@
-// Finds the SQL: as argument, in a file, or on stdin.
+// Reads the SQL from the argument, a file or stdin.
 import { decodeMarked, NO_TEXT } from "../common/byte_order_mark.ts";
 import { readNamed } from "../common/system_fault.ts";
 import type { Terminal } from "../common/terminal.ts";
@@ -10,7 +10,7 @@ export interface SqlSource {
   readonly file?: string | undefined;
 }
 
-/** Reads a file of SQL. Rejects with a {@link UsageError} where it cannot be read. */
+/** Reads a SQL file. Rejects with a {@link UsageError} if it cannot be read. */
 export async function readSqlFile(path: string): Promise<string> {
   try {
     return await readNamed(path, { what: "SQL", step: "query" });
@@ -33,7 +33,7 @@ async function readInput(input: Terminal["input"]): Promise<string> {
   }
 }
 
-/** `undefined` where a person at a terminal gave none. */
+/** Returns `undefined` if a user at a terminal gave no SQL. */
 export async function readSql(
   { positionals, file }: SqlSource,
   terminal: Pick<Terminal, "input" | "isTerminal">,

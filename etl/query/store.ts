@@ -1,17 +1,17 @@
 /**
- * Writes the rows of a statement into a table of the engine, so that all results are one kind.
+ * Stores the rows of a statement in a table of the engine, so that all results have one form.
  *
  * @module
  */
 import { type Engine, identifier, literal } from "./engine.ts";
 import type { Admitted } from "./guard.ts";
 
-/** A struct whose fields have no names: `STRUCT(INTEGER, …)`, where a name would have a type. */
+/** A struct whose fields have no names: `STRUCT(INTEGER, …)` has a type in the place of a name. */
 const NAMELESS = /STRUCT\((?: |(?:"[^"]*"|[^\s"(),]+)[,()[]|TIME(?:STAMP)? WITH)/;
 
 /**
- * Stores the rows of a SELECT, its columns under the names it gives them. A table cannot hold a struct without names, such as `row(1, 2)`:
- * where DuckDB says so, such columns are stored as it prints them.
+ * Stores the rows of a SELECT under its column names. A table cannot hold a struct without names,
+ * such as `row(1, 2)`: if DuckDB reports one, such columns are stored as text.
  */
 export async function storeSelect(
   engine: Engine,
@@ -19,7 +19,7 @@ export async function storeSelect(
 ): Promise<void> {
   const create = `create temp table ${identifier(table)} as\n`;
   const safe = await engine.safe?.(sql) ?? sql;
-  // DuckDB 0.9.1 cannot describe a PIVOT, whose columns are called by values anyway.
+  // DuckDB 0.9.1 cannot describe a PIVOT; its column names come from values anyway.
   const isNamed = safe === sql || /\bpivot/i.test(sql);
   try {
     if (isNamed) return await engine.execute(`${create}${safe}`, signal);
@@ -37,14 +37,14 @@ export async function storeSelect(
   );
 }
 
-/** Writes what a statement that is no SELECT lists into a table, so that all results are one kind. */
+/** Stores the rows of a statement that is not a SELECT, so that all results have one form. */
 export async function storeListing(
   engine: Engine,
   admitted: Admitted,
   { table, signal }: { table: string; signal: AbortSignal | undefined },
 ): Promise<void> {
   const inner = `${table}_inner`;
-  // Only a SELECT can stand there. SUMMARIZE reads the stored rows, so that none can fail unheard.
+  // This place takes only a SELECT. SUMMARIZE reads the stored rows, so that errors are not hidden.
   if (admitted.kind === "explain") {
     await engine.execute(`explain create temp table ${identifier(inner)} as\n${admitted.inner}`);
   }

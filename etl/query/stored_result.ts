@@ -1,4 +1,4 @@
-// Reads a result that an engine has stored as a table.
+// Reads a result that an engine stored as a table.
 import { type Engine, identifier, literal } from "./engine.ts";
 import type { Result, ResultColumn, Row, ValueType } from "./result.ts";
 import { parquetType, parseType, textType } from "./types.ts";
@@ -6,7 +6,7 @@ import { parquetType, parseType, textType } from "./types.ts";
 const TEXT: ValueType = { kind: "text", sql: "VARCHAR" };
 
 interface StoredColumn extends ResultColumn {
-  /** In the stored table. */
+  /** The column name in the stored table. */
   readonly stored: string;
 }
 
@@ -16,7 +16,7 @@ async function collect(batches: AsyncIterable<readonly Row[]>): Promise<Row[]> {
   return rows;
 }
 
-/** The engines name the second `a` differently: `a:1` or `a_1`. Here it is `a_1`. */
+/** Names the second `a` as `a_1`; the engines use `a:1` or `a_1`. */
 function publicName(stored: string, before: readonly string[]): string {
   const [, name, number] = /^(.*):(\d+)$/s.exec(stored) ?? [];
   const repeats = before.some((other) => other.toLowerCase() === name?.toLowerCase());
@@ -37,7 +37,7 @@ async function storedColumns(engine: Engine, table: string): Promise<StoredColum
   });
 }
 
-/** Another number of rows is a fault of the engine, never a shorter result. */
+/** Throws if the number of rows differs, so that a fault of the engine never shortens a result. */
 async function* counted(
   batches: AsyncIterable<readonly Row[]>,
   expected: number,
@@ -50,7 +50,7 @@ async function* counted(
   if (seen !== expected) throw new Error(`Cannot read result: ${seen} rows of ${expected}`);
 }
 
-/** `close` drops the table. */
+/** Reads a stored result; its `close` drops the table. */
 export async function readResult(engine: Engine, table: string): Promise<Result> {
   const columns = await storedColumns(engine, table);
   const [[count] = []] = await collect(

@@ -2,7 +2,7 @@ import { TABLE_NAMES, type TableName, TABLES } from "../../schema/mod.ts";
 import { nearest } from "../common/nearest.ts";
 
 /**
- * The column that was probably meant, and its tables. The tables that the statement names come
+ * Finds the column that was probably meant, and its tables. Searches the tables in the statement
  * first.
  */
 export function nearestColumn(word: string, sql: string): string | undefined {

@@ -1,11 +1,11 @@
-// Parses DuckDB's type names into {@link ValueType}s, and writes them as casts.
+// Parses DuckDB's type names into {@link ValueType}s and writes them as casts.
 import { identifier } from "./engine.ts";
 import type { ValueType } from "./result.ts";
 
 const NUMBER =
   /^(?:U?(?:TINY|SMALL|BIG|HUGE)INT|U?INTEGER|INT|FLOAT|REAL|DOUBLE|DECIMAL|NUMERIC|BIGNUM|VARINT)\b/;
 
-/** Ignores commas in parentheses and quotes. */
+/** Splits at commas outside parentheses and quotes. */
 function splitTopLevel(text: string): string[] {
   const parts: string[] = [];
   let depth = 0;
@@ -25,7 +25,7 @@ function splitTopLevel(text: string): string[] {
   return [...parts, text.slice(start).trim()];
 }
 
-/** The name quoted or not. */
+/** Parses a field; its name may be quoted. */
 function parseField(text: string): { name: string; type: ValueType } {
   const quoted = /^"((?:[^"]|"")*)"\s+(.*)$/s.exec(text);
   if (quoted) {
@@ -35,7 +35,7 @@ function parseField(text: string): { name: string; type: ValueType } {
   return { name: text.slice(0, space), type: parseType(text.slice(space + 1)) };
 }
 
-/** Parses a type as DESCRIBE names it. Types that are neither nested nor numbers are text. */
+/** Parses a type name of DESCRIBE. Types that are neither nested nor numeric become text. */
 export function parseType(sql: string): ValueType {
   const list = /^(.*)\[\d*\]$/s.exec(sql);
   if (list) return { kind: "list", element: parseType(list[1] ?? "") };
@@ -51,7 +51,7 @@ export function parseType(sql: string): ValueType {
   return { kind: NUMBER.test(sql) ? "number" : "text", sql };
 }
 
-/** Writes a type; `leaf` writes its leaves. */
+/** Writes a type; `leaf` writes each leaf. */
 function writeType(type: ValueType, leaf: (sql: string) => string): string {
   switch (type.kind) {
     case "list":
@@ -68,18 +68,18 @@ function writeType(type: ValueType, leaf: (sql: string) => string): string {
   }
 }
 
-/** The cast that makes every leaf text. */
+/** Returns the type that turns every leaf into text. */
 export function textType(type: ValueType): string {
   return writeType(type, () => "VARCHAR");
 }
 
-/** Types that both Parquet writers keep. */
+/** Types that both Parquet writers preserve. */
 const PARQUET =
   /^(?:BOOLEAN|U?(?:TINY|SMALL|BIG)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL\(\d+,\d+\)|DATE|TIME|TIMESTAMP(?:_S|_MS|_NS)?|TIMESTAMP WITH TIME ZONE|INTERVAL|UUID|BLOB|VARCHAR)$/;
 
 /**
- * The type of a value in a Parquet file. A HUGEINT, such as any sum of integers, is a whole
- * decimal: DuckDB would write a DOUBLE and lose digits. Types unknown to Parquet are text.
+ * Returns the type in a Parquet file. A HUGEINT, such as a sum of integers, becomes a decimal of
+ * scale 0: DuckDB would write a DOUBLE and lose digits. Types unknown to Parquet become text.
  */
 export function parquetType(type: ValueType): string {
   return writeType(type, (sql) => {

@@ -1,5 +1,5 @@
-// DuckDB as WebAssembly: the default engine. It needs nothing installed and lives inside Deno's
-// sandbox. One thread, and at most 4 GB of memory.
+// DuckDB as WebAssembly, the default engine. It needs no installation and runs inside Deno's
+// sandbox, on one thread with at most 4 GB of memory.
 import type { ArrowBatch, Bindings, Connection, Runtime, WasmModule } from "./duckdb_wasm.d.ts";
 // @ts-types="./duckdb_wasm.d.ts"
 import { duckdb, wasm } from "./duckdb_wasm.js";
@@ -10,11 +10,11 @@ import { endAtClock } from "./wasm_clock.ts";
 import { readAt, type WasmFiles, wasmRuntime } from "./wasm_runtime.ts";
 import { MACROS, MAP_MACRO, withoutWrongAnswers } from "./wrong_answers.ts";
 
-/** The runtime of each instance: the library keeps only one for all, in a global. */
+/** The runtime of each instance. The library keeps one for all instances in a global. */
 const RUNTIMES = new WeakMap<WasmModule, Runtime>();
 
-// The global that compiled code calls: passes on to the runtime of the calling instance, or to that
-// of the instance that is just starting.
+// Sets the global that compiled code calls. It forwards each call to the runtime of the calling
+// instance, or of the instance that is starting.
 function shareRuntime(starting: Runtime): void {
   const shared = Object.keys(starting).map((name) => [
     name,
@@ -43,7 +43,7 @@ async function instantiate(runtime: Runtime, isOver?: () => boolean): Promise<Bi
   return database;
 }
 
-/** A nested value as Arrow holds it: list, struct or map, each iterable in its own way. */
+/** Converts a nested Arrow value (list, struct or map); each iterates in its own way. */
 function cellOf(value: unknown, type: ValueType): Cell {
   if (value === null || value === undefined) return null;
   switch (type.kind) {
@@ -71,19 +71,19 @@ function rowsOf(batch: ArrowBatch, types: readonly ValueType[]): Row[] {
   );
 }
 
-/** Lets other work of the process happen, such as noticing Ctrl-C. */
+/** Lets the process handle other events, such as Ctrl-C. */
 function pause(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));
 }
 
-/** Whether DuckDB itself finds a semicolon outside texts, names and comments. */
+/** Whether DuckDB finds a semicolon outside texts, names and comments. */
 function hasSemicolon(bindings: Bindings, sql: string): boolean {
   const bytes = new TextEncoder().encode(sql);
   return bindings.tokenize(sql).offsets.some((offset) => bytes[offset] === 0x3b);
 }
 
-// Runs one statement in pieces, so that it can be interrupted between two. DuckDB refuses several
-// here. It makes several of a PIVOT, which therefore runs whole.
+// Runs one statement in pieces, so that it can be interrupted between them. DuckDB refuses several
+// statements here, so a PIVOT, which it splits into several, runs in one piece.
 async function execute(connection: Connection, sql: string, signal?: AbortSignal): Promise<void> {
   const { bindings, id } = connection.useUnsafe((bindings, id) => ({ bindings, id }));
   let header: Uint8Array | null;
@@ -120,13 +120,13 @@ async function list(connection: Connection, sql: string): Promise<Listing> {
   return { names, rows };
 }
 
-/** An instance and its files. */
+/** A WebAssembly instance and its files. */
 interface WasmInstance {
   readonly connection: Connection;
   readonly files: WasmFiles;
 }
 
-/** Writes a query's rows as Parquet into memory, in pieces, as DuckDB writes them. */
+/** Writes the rows of a query as Parquet into memory, in pieces. */
 export function writeParquet(select: string, { connection, files }: WasmInstance): Uint8Array[] {
   const pieces: Uint8Array[] = [];
   const name = `${crypto.randomUUID()}.parquet`;
@@ -139,7 +139,7 @@ export function writeParquet(select: string, { connection, files }: WasmInstance
   return pieces;
 }
 
-/** A connection to a WebAssembly DuckDB that knows these files only. */
+/** Connects to a WebAssembly DuckDB that can open only these files. */
 export async function startWasm(files: WasmFiles, isOver?: () => boolean): Promise<Connection> {
   const database = await instantiate(wasmRuntime(files), isOver);
   const connection = database.connect();
@@ -148,8 +148,8 @@ export async function startWasm(files: WasmFiles, isOver?: () => boolean): Promi
 }
 
 /**
- * Opens the parts for reading at once: from here on the engine needs no permission. Once `isOver`, a
- * statement under way ends in a `WebAssembly.RuntimeError`, and the engine is of no use any more.
+ * Opens all parts for reading; after that the engine needs no permission. Once `isOver` returns
+ * true, the running statement fails with a `WebAssembly.RuntimeError`, and the engine is unusable.
  */
 export async function openWasm(
   tables: readonly Parts[],
@@ -157,7 +157,7 @@ export async function openWasm(
 ): Promise<Engine> {
   const paths = tables.flatMap(({ paths }) => paths);
   const parts = new Map(paths.map((path) => {
-    // Not of the open file: for that, Deno wants the permission to read what a link points to.
+    // Uses the path: for an open file, Deno wants permission to read the target of a link.
     const { size } = Deno.statSync(path);
     return [path, { file: Deno.openSync(path), size }] as const;
   }));
@@ -175,7 +175,7 @@ export async function openWasm(
       try {
         return await run(connection);
       } catch (error) {
-        // An engine that broke answers nothing more; who ended it opens another.
+        // A broken engine answers no more calls. After a deliberate end, the caller opens another.
         if (isBroken(error) && !isOver) connection = await start();
         throw error;
       }
@@ -185,7 +185,7 @@ export async function openWasm(
       close,
       safe: (sql) => {
         const text = withoutWrongAnswers(sql);
-        // Made when they are needed: they take longer than a view, and a rollback unmakes them.
+        // Created on demand: they take longer than a view, and a rollback removes them.
         if (text !== sql) { for (const macro of MACROS) connection.query(macro); }
         return text;
       },

@@ -1,5 +1,5 @@
-// The only file access of the WebAssembly DuckDB: the parts of one dataset for reading, and one
-// result for writing. SQL reaches nothing else, whatever the permissions of the process.
+// The only file access of the WebAssembly DuckDB: it reads the parts of one dataset and writes one
+// result. SQL cannot access other files, whatever the permissions of the process.
 import type { Runtime, WasmModule } from "./duckdb_wasm.d.ts";
 import { REFUSAL } from "./sql_error.ts";
 
@@ -9,17 +9,17 @@ const THROUGH_RUNTIME = 1;
 const FOR_WRITING = 2;
 const DECODER = new TextDecoder();
 
-/** An open part. Its size is kept: asking for it needs permission even then. */
+/** An open part. Its size is kept, because asking for it later needs permission. */
 interface OpenPart {
   readonly file: Deno.FsFile;
   readonly size: number;
 }
 
-/** Files of one instance. */
+/** The files of one instance. */
 export interface WasmFiles {
-  /** By the path in SQL. */
+  /** Open parts by their path in SQL. */
   readonly parts: ReadonlyMap<string, OpenPart>;
-  /** Receives what is written to the file of this name, in order; nothing else can be written. */
+  /** Receives the bytes of the file with this name, in order. No other file can be written. */
   sink?: { readonly name: string; readonly write: (bytes: Uint8Array) => void } | undefined;
 }
 
@@ -27,7 +27,7 @@ function readText(mod: WasmModule, address: number, length: number): string {
   return DECODER.decode(mod.HEAPU8.slice(address, address + length));
 }
 
-/** Makes the engine throw an error, which the statement reports as DuckDB's. */
+/** Makes the engine throw an error; the statement reports it as DuckDB's. */
 function fail(mod: WasmModule, message: string): 0 {
   mod.ccall("duckdb_web_fail_with", null, ["string"], [message]);
   return 0;
@@ -48,7 +48,7 @@ function pathOf(mod: WasmModule, file: number): string {
   return info.fileName;
 }
 
-/** Reads until there is no room or no more; returns the number of bytes. */
+/** Reads until the buffer is full or the file ends; returns the number of bytes. */
 export function readAt(file: Deno.FsFile, into: Uint8Array, position: number): number {
   file.seekSync(position, Deno.SeekMode.Start);
   let done = 0;
@@ -71,7 +71,7 @@ export function wasmRuntime(files: WasmFiles): Runtime {
     openFile: (mod, id = 0, flags = 0) => {
       const path = pathOf(mod, id);
       const part = files.parts.get(path);
-      // The engine hangs where opening for writing fails; the first write is refused instead.
+      // The engine hangs if opening for writing fails, so the first write is refused instead.
       if (!part && !(flags & FOR_WRITING)) return fail(mod, `${REFUSAL} ${path}`);
       if (part) open.set(id, part.file);
       const answer = mod._malloc(2 * 8);

@@ -1,19 +1,19 @@
-// A WebAssembly engine on a thread of its own, so that any statement can be stopped, and without
-// permissions, whatever the rest of the process may do.
+// Runs a WebAssembly engine on its own thread without permissions, so that any statement can be
+// stopped.
 import { unpackFault } from "../common/fault.ts";
 import type { Engine, Listing, Parts } from "./engine.ts";
 import type { Row } from "./result.ts";
 import type { Call, Reply } from "./wasm_worker.ts";
 
-/** Milliseconds until a statement that does not stop between two pieces ends at a look at the clock. */
+/** Milliseconds to wait for a statement to stop between two pieces; then the clock ends it. */
 const SOFT = 500;
-/** Milliseconds until a thread that does not even look at the clock is given up. */
+/** Milliseconds until a thread that never reads the clock is terminated. */
 const HARD = 3000;
 
-/** A thread that answers one call after the other, until it has ended. */
+/** A thread that handles one call at a time until it ends. */
 class EngineThread {
   readonly #thread: Worker;
-  /** Is 1 where the statement under way is to end the engine. */
+  /** Becomes 1 to end the engine during the current statement. */
   readonly #over = new Int32Array(new SharedArrayBuffer(4));
   hasEnded = false;
 
@@ -61,7 +61,7 @@ class EngineThread {
   }
 }
 
-/** Opens the parts on a thread, which gives up its permissions then. */
+/** Opens the parts on a thread, which then drops its permissions. */
 export async function openWasmThread(tables: readonly Parts[]): Promise<Engine> {
   const thread = new EngineThread(tables.flatMap(({ paths }) => paths));
   try {

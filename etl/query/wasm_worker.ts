@@ -6,20 +6,20 @@ import type { Row, ValueType } from "./result.ts";
 import { isBroken } from "./sql_error.ts";
 import { openWasm } from "./wasm.ts";
 
-/** What the thread can be asked to do. */
+/** A call to the thread. */
 export type Call =
-  /** `over` becomes 1 where a statement is to end the engine. */
+  /** `over` becomes 1 to end the engine during a statement. */
   | { readonly open: readonly Parts[]; readonly over: Int32Array }
   | { readonly safe: string }
   | { readonly execute: string }
   | { readonly list: string }
   | { readonly stream: string; readonly types: readonly ValueType[] }
-  /** The next rows of the stream; `undefined` at its end. */
+  /** Returns the next rows of the stream; `undefined` at its end. */
   | { readonly next: true }
   | { readonly parquet: Pick<ParquetRequest, "select" | "columns"> }
   | { readonly bytesOf: string };
 
-/** What a call gave. */
+/** The result of a call. */
 export type Reply =
   | { readonly done: unknown }
   | { readonly fault: Fault; readonly hasEnded: boolean };
@@ -49,7 +49,7 @@ async function answer(call: Call): Promise<unknown> {
 }
 
 self.onmessage = async ({ data: call }: MessageEvent<Call | "stop">) => {
-  // Comes while a statement pauses between two of its pieces.
+  // Arrives while a statement pauses between two pieces.
   if (call === "stop") return stop.abort();
   stop = new AbortController();
   let reply: Reply;

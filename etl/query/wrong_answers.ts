@@ -1,23 +1,23 @@
-// What DuckDB 0.9.1, the WebAssembly engine, computes wrongly without an error. It fails instead,
-// and the native engine is named: it runs the same statement right.
+// Finds statements for which DuckDB 0.9.1, the WebAssembly engine, returns wrong answers without an
+// error. They fail, and the message names the native engine, which runs them correctly.
 import { UsageError } from "../common/errors.ts";
 import { decimalCasts } from "./casts.ts";
 import { lex, type Token } from "./lexer.ts";
 
-/** Begins the engine's message where it is kept from a wrong answer. */
+/** The prefix of the engine's message in place of a wrong answer. */
 export const WRONG = "Wrong in DuckDB 0.9.1: ";
 
-/** The macro around an argument that may not be a DECIMAL: those interpolate to the lower row. */
+/** The macro around arguments that must not be DECIMAL: those interpolate to the lower row. */
 const NOT_DECIMAL = "debr_not_decimal";
 
-/** The macro around what is cast to a DECIMAL: places that it has no room for are cut off. */
+/** The macro around operands of a cast to DECIMAL, which cuts places that do not fit. */
 const NOT_CUT = "debr_not_cut";
 
-/** A map's value by its key is a list there; the operator calls this function by its name. */
+/** Replaces the function that `map[key]` calls: DuckDB 0.9.1 returns a list, not the value. */
 export const MAP_MACRO = `create macro map_extract(m, k) as error('${WRONG}` +
   "a map by its [key]; write element_at(map, key)[1]')";
 
-/** What the statements of {@link withoutWrongAnswers} call. */
+/** Macros that the statements of {@link withoutWrongAnswers} call. */
 export const MACROS = [
   `create or replace macro ${NOT_DECIMAL}(x) as case when typeof(x) like 'DECIMAL%' ` +
   `then error('${WRONG}` +
@@ -33,7 +33,7 @@ const BY_NAME = new Set("list_aggregate list_aggr array_aggregate array_aggr agg
 const SCHEMAS = new Set("main system temp memory".split(" "));
 const ENDS = new Set("order asc desc nulls ignore respect".split(" "));
 
-/** Where the argument ends that begins at a token: before a comma, bracket or word that ends it. */
+/** Returns the position after an argument: at a comma, a closing bracket or an ending keyword. */
 function endOf(tokens: readonly Token[], from: number): number {
   let depth = 0;
   for (let at = from; at < tokens.length; at++) {
@@ -50,7 +50,7 @@ function endOf(tokens: readonly Token[], from: number): number {
   return tokens.length;
 }
 
-/** Where the argument begins that is interpolated; nothing where none is. */
+/** Returns the position of the interpolated argument, if any. */
 function interpolated(tokens: readonly Token[], at: number): number | undefined {
   const { text } = tokens[at]!;
   if (QUANTILES.has(text)) {
@@ -71,7 +71,7 @@ function refused(what: string): UsageError {
   });
 }
 
-/** A piece of a statement that a macro is put around, with its further arguments. */
+/** A part of a statement to wrap in a macro, with further macro arguments. */
 interface Wrapped {
   readonly start: number;
   readonly end: number;
@@ -79,7 +79,7 @@ interface Wrapped {
   readonly more?: string;
 }
 
-/** What stands in quantiles. Throws a {@link UsageError} where the words show a wrong answer. */
+/** Finds arguments of quantiles. Throws a {@link UsageError} if the words show a wrong answer. */
 function quantiled(tokens: readonly Token[]): Wrapped[] {
   return tokens.flatMap(({ kind, text }, at): Wrapped[] => {
     if (kind === "name" && /^(?:intersect|except)$/.test(text) && tokens[at + 1]?.text === "all") {
@@ -96,7 +96,7 @@ function quantiled(tokens: readonly Token[]): Wrapped[] {
   });
 }
 
-/** A statement whose wrong answers are errors; itself where it has none. */
+/** Rewrites a statement so that wrong answers are errors; returns other statements unchanged. */
 export function withoutWrongAnswers(sql: string): string {
   const { tokens } = lex(sql);
   const cut = decimalCasts(tokens).map(({ from, to, scale }): Wrapped => ({
@@ -106,7 +106,7 @@ export function withoutWrongAnswers(sql: string): string {
     more: `, ${scale}`,
   }));
   const wrapped = [...quantiled(tokens), ...cut].filter(({ start, end }) => start < end);
-  // Of those that begin or end at one place, the longer is outside.
+  // If several begin or end at one position, the longest is outermost.
   const closing = (at: number) =>
     wrapped.filter(({ end }) => end === at).sort((a, b) => b.start - a.start)
       .map(({ more = "" }) => `${more})`);

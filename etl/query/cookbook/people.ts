@@ -1,4 +1,4 @@
-// Who the people are and where they live.
+// Questions about people and where they live.
 import type { Question } from "./question.ts";
 
 export const PEOPLE: readonly Question[] = [

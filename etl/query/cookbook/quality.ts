@@ -1,4 +1,4 @@
-// What is in the values themselves. None of the answers shows a sensitive one.
+// Questions about the values themselves. No answer shows a sensitive value.
 import type { Question } from "./question.ts";
 
 export const QUALITY: readonly Question[] = [

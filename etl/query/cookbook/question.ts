@@ -1,16 +1,16 @@
-// What a question of the cookbook is.
+// A question of the cookbook.
 
-/** How a plot reads the rows: labels from the first column, numbers from the next ones. */
+/** How a plot reads the rows: labels come from the first column, numbers from the others. */
 type Plot = "bars" | "columns" | "pyramid";
 
 export interface Question {
-  /** Also the name of its view and of its plot. */
+  /** The name of the question, its view and its plot. */
   readonly name: string;
   readonly title: string;
-  /** What the SQL does that is worth knowing. */
+  /** What is worth knowing about the SQL. */
   readonly says: string;
   readonly sql: string;
   readonly plot?: Plot;
-  /** A file beside the tables that the SQL joins. */
+  /** A file that the SQL joins to the tables. */
   readonly file?: string;
 }

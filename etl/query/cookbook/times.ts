@@ -1,4 +1,4 @@
-// When people registered.
+// Questions about registration dates.
 import type { Question } from "./question.ts";
 
 export const TIMES: readonly Question[] = [

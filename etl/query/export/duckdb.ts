@@ -38,7 +38,7 @@ const STATEMENTS = [
   ]),
 ];
 
-/** Tables and views of a file that is there; `undefined` where it is no database. */
+/** Reads the table and view names of an existing file; `undefined` if it is not a database. */
 async function namesIn(engine: Engine, path: string): Promise<string[] | undefined> {
   try {
     await engine.execute(`attach ${literal(path)} as found (read_only)`);
@@ -66,7 +66,7 @@ async function run(engine: Engine, { file, path, signal, requireOwn }: Exporting
   ) await engine.execute(sql, signal);
 }
 
-/** Endings of the files that DuckDB opens of a database. */
+/** Suffixes of the files that DuckDB opens for a database. */
 const WRITTEN = ["", ".wal", ".wal.checkpoint", ".wal.recovery"];
 
 export async function writeDuckdb(exporting: Exporting): Promise<void> {

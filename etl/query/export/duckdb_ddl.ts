@@ -1,4 +1,4 @@
-// What DuckDB is told of the tables: types, and keys in words.
+// The tables in DuckDB's SQL: column types, and comments that describe the keys.
 import { type AnyTable, type ColumnType, DECIMAL } from "../../../schema/mod.ts";
 
 export const DUCKDB_TYPE: Readonly<Record<ColumnType, string>> = {
@@ -9,7 +9,7 @@ export const DUCKDB_TYPE: Readonly<Record<ColumnType, string>> = {
   timestamp: "timestamp",
 };
 
-/** A view cannot have keys, so they are said in its comment. */
+/** Describes the keys in a comment, because a view cannot declare them. */
 export function keysOf({ primaryKey, foreignKeys }: AnyTable): string {
   const foreign = foreignKeys.map(({ column, references }) => `${column} to ${references}`);
   return `Primary key: ${primaryKey.join(", ")}.` +

@@ -1,5 +1,5 @@
-// The tables as one database file, for programs that open no Parquet: DuckDB's UI, DBeaver,
-// Metabase. The file takes its place by one rename, once it is whole.
+// Exports the tables as one database file for programs that cannot open Parquet: DuckDB's UI,
+// DBeaver, Metabase. An atomic rename puts the complete file in place.
 import { TABLE_NAMES } from "../../../schema/mod.ts";
 import { UsageError } from "../../common/errors.ts";
 import { exists, makeFolder, onDisk, PRIVATE, removeAll } from "../../load/dataset/mod.ts";
@@ -30,7 +30,7 @@ function requireOwn(path: string) {
   };
 }
 
-/** Resolves to the size. Rejects with a `UsageError` or a `DestinationError`. */
+/** Returns the size in bytes. Rejects with a `UsageError` or a `DestinationError`. */
 export async function exportTables(
   path: string,
   request: ExportRequest,

@@ -1,17 +1,17 @@
-// What an export is given.
+// The input of an export.
 import type { EngineName } from "../options.ts";
 
 export interface ExportRequest {
   readonly data: string;
-  /** What reads the tables for SQLite; DuckDB's own file needs the native engine. */
+  /** The engine that reads the tables for SQLite; a DuckDB file needs the native engine. */
   readonly engine: EngineName;
   readonly signal: AbortSignal;
 }
 
 export interface Exporting extends ExportRequest {
-  /** Where the file is written before it takes its place. */
+  /** The temporary path of the file before the rename. */
   readonly file: string;
   readonly path: string;
-  /** Takes the names in the file that is to be replaced. Throws where that is not debr's. */
+  /** Checks the table names of the file to replace. Throws if debr did not write that file. */
   readonly requireOwn: ((names: readonly string[] | undefined) => void) | undefined;
 }

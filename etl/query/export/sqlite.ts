@@ -1,4 +1,4 @@
-// A SQLite file: tables with keys; the comments stand in the statements, which SQLite keeps.
+// Exports a SQLite file: tables with keys. SQLite keeps comments as part of the statements.
 import {
   type AnyTable,
   columnsOf,
@@ -19,7 +19,7 @@ const TYPE: Readonly<Record<ColumnType, string>> = {
   text: "text",
   uuid: "text",
   integer: "integer",
-  // A double holds four places exactly enough: printf('%.4f', latitude) gives them back.
+  // A double keeps four decimal places exactly: printf('%.4f', latitude) prints them.
   decimal: "real",
   timestamp: "text",
 };
@@ -87,7 +87,7 @@ export async function writeSqlite(exporting: Exporting): Promise<void> {
   if (requireOwn) requireOwn(namesIn(path));
   using database = new DatabaseSync(file);
   try {
-    // The file takes its place only once it is whole, so it needs no journal.
+    // No journal is needed, because only a complete file is renamed into place.
     database.exec("pragma journal_mode = off; begin");
     await fill(database, exporting);
     database.exec("commit");

@@ -1,5 +1,4 @@
-// Rows as CSV by RFC 4180, with line feeds. NULL is nothing between the commas, an empty text is
-// `""`.
+// Writes rows as CSV (RFC 4180) with line feeds. NULL is an empty field; an empty text is `""`.
 import type { Result } from "../result.ts";
 import type { Out } from "./out.ts";
 import { flatText } from "./json.ts";
@@ -9,7 +8,7 @@ function csvField(text: string | null): string {
   return text === "" || /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** Writes a line of names, then one line a row. */
+/** Writes a header line, then one line for each row. */
 export async function writeCsv({ columns, batches }: Result, out: Out): Promise<void> {
   out(`${columns.map(({ name }) => csvField(name)).join(",")}\n`);
   for await (const rows of batches()) {

@@ -22,5 +22,5 @@ export const FORMATS: Readonly<Record<FormatName, Format>> = {
   parquet: writeParquet,
 };
 
-/** Formats in which several results in a row can be told apart. */
+/** Formats that keep several results in one output distinguishable. */
 export const REPEATABLE: ReadonlySet<FormatName> = new Set(["table", "ndjson", "markdown", "line"]);

@@ -4,7 +4,7 @@
 import type { Cell, Result, ResultColumn, Row, ValueType } from "../result.ts";
 import type { Out } from "./out.ts";
 
-/** DuckDB also prints `nan` and `inf`. */
+/** A JSON number. DuckDB also prints `nan` and `inf`, which JSON lacks. */
 const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?$/;
 
 function jsonValue(cell: Cell, type: ValueType): string {
@@ -29,7 +29,7 @@ function jsonValue(cell: Cell, type: ValueType): string {
   }
 }
 
-/** Columns, or fields of a struct. */
+/** Columns of a result or fields of a struct. */
 type Named = readonly { readonly name: string; readonly type: ValueType }[];
 
 function jsonObject(fields: Named, values: readonly Cell[]): string {
@@ -39,7 +39,7 @@ function jsonObject(fields: Named, values: readonly Cell[]): string {
   return `{${members.join(",")}}`;
 }
 
-/** Nested values are JSON, others as DuckDB prints them. NULL is `null`. */
+/** Formats nested values as JSON and others as DuckDB prints them. NULL is `null`. */
 export function flatText(cell: Cell, type: ValueType): string | null {
   return cell === null || typeof cell === "string" ? cell : jsonValue(cell, type);
 }
@@ -48,7 +48,7 @@ function jsonRow(columns: readonly ResultColumn[], row: Row): string {
   return jsonObject(columns, row);
 }
 
-/** An array with one object a row, one row a line. */
+/** Writes an array with one object for each row, one row a line. */
 export async function writeJson(result: Result, out: Out): Promise<void> {
   let separator = "[\n";
   for await (const rows of result.batches()) {
@@ -58,7 +58,7 @@ export async function writeJson(result: Result, out: Out): Promise<void> {
   out(result.rowCount === 0 ? "[]\n" : "\n]\n");
 }
 
-/** One object a line. */
+/** Writes one object a line. */
 export async function writeNdjson(result: Result, out: Out): Promise<void> {
   for await (const rows of result.batches()) {
     out(rows.map((row) => `${jsonRow(result.columns, row)}\n`).join(""));

@@ -1,10 +1,10 @@
-// Rows with one column a line, for rows that are wider than the screen.
+// Writes rows with one column a line, for rows that are wider than the screen.
 import type { Result } from "../result.ts";
 import type { Out } from "./out.ts";
 import { flatText } from "./json.ts";
 import { padTo, printable, widthOf } from "./width.ts";
 
-/** Writes all rows, with an empty line between two. */
+/** Writes all rows, separated by empty lines. */
 export async function writeLines({ columns, batches }: Result, out: Out): Promise<void> {
   const names = columns.map(({ name }) => printable(name));
   const width = Math.max(...names.map(widthOf));

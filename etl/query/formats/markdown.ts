@@ -1,9 +1,9 @@
-// Rows as a Markdown table, with numbers to the right.
+// Writes rows as a Markdown table with numbers aligned right.
 import type { Result } from "../result.ts";
 import type { Out } from "./out.ts";
 import { flatText } from "./json.ts";
 
-/** Escapes what would end the cell or become markup. */
+/** Escapes characters that would end the cell or become markup. */
 function markdownText(text: string | null): string {
   return text === null
     ? "NULL"

@@ -5,7 +5,7 @@ export type Out = (chunk: string | Uint8Array) => void;
 export interface FormatOptions {
   /** Width of the terminal in characters; without it a table is not limited. */
   readonly columns?: number | undefined;
-  /** Whether a person at the prompt chooses the format, by `.mode`. */
+  /** Whether the user chose the format with `.mode` at the prompt. */
   readonly atPrompt?: boolean;
 }
 

@@ -1,19 +1,19 @@
-// The first rows as a table that fits the terminal. cli-table3 measures text by an old Unicode
-// table and wants the widths given; with those, drawing is simple.
+// Writes the first rows as a table that fits the terminal. cli-table3 is not used: it measures text
+// by an old Unicode table and needs the widths anyway.
 import { number, plural } from "../../common/counts.ts";
 import type { Result, Row } from "../result.ts";
 import type { FormatOptions, Out } from "./out.ts";
 import { flatText } from "./json.ts";
 import { cutTo, padTo, printable, widthOf } from "./width.ts";
 
-/** Other formats show all rows. */
+/** The row limit of this format; other formats print all rows. */
 const SHOWN_ROWS = 40;
-/** Narrower columns would cut numbers and dates. */
+/** The minimum column width. Narrower columns would cut numbers and dates. */
 const NARROWEST = 8;
-/** What each column takes beside its text, and the table at its end. */
+/** The extra width of each column, and of the end of the table. */
 const FRAME = { column: 3, end: 1 } as const;
 
-/** Fits as many of the first columns as possible: the widest shrink first. */
+/** Fits as many of the first columns as possible; the widest columns shrink first. */
 export function fitWidths(natural: readonly number[], available: number): number[] {
   const frame = (columns: number) => columns * FRAME.column + FRAME.end;
   const least = natural.map((width) => Math.min(width, NARROWEST));
@@ -33,7 +33,7 @@ export function fitWidths(natural: readonly number[], available: number): number
   return widths;
 }
 
-/** What is left out, and how to see it. */
+/** Describes the omitted rows and columns, and how to see them. */
 function footer(
   result: Result,
   { rows, columns, atPrompt }: { rows: number; columns: number; atPrompt: boolean },
@@ -52,7 +52,7 @@ function footer(
     : `${hidden} not shown; ${mode} csv shows all\n`;
 }
 
-/** DuckDB draws plans of EXPLAIN itself. */
+/** Returns the plan of EXPLAIN, which DuckDB draws itself. */
 function planOf(result: Result, rows: readonly Row[]): string | undefined {
   const names = result.columns.map(({ name }) => name).join();
   return names === "explain_key,explain_value"
@@ -60,7 +60,7 @@ function planOf(result: Result, rows: readonly Row[]): string | undefined {
     : undefined;
 }
 
-/** Writes the first {@link SHOWN_ROWS} rows, and how many more there are. */
+/** Writes the first {@link SHOWN_ROWS} rows and the number of remaining rows. */
 export async function writeTable(
   result: Result,
   out: Out,

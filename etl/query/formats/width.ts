@@ -1,5 +1,5 @@
-// Measures and cuts text by its width on a terminal. A joined character, such as a family of emoji,
-// is two columns wide at most.
+// Measures and cuts text by its width on a terminal. A joined character, such as a family emoji, is
+// at most two columns wide.
 import { unicodeWidth } from "@std/cli/unicode-width";
 
 const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: "grapheme" });
@@ -17,14 +17,14 @@ export function printable(text: string): string {
   });
 }
 
-/** In columns. */
+/** Returns the width in terminal columns. */
 export function widthOf(text: string): number {
   let width = 0;
   for (const { segment } of GRAPHEMES.segment(text)) width += Math.min(2, unicodeWidth(segment));
   return width;
 }
 
-/** `…` replaces what was cut. */
+/** Cuts text to a width; `…` replaces the rest. */
 export function cutTo(text: string, width: number): string {
   if (widthOf(text) <= width) return text;
   let kept = "";

@@ -1,5 +1,5 @@
-// Completes what is typed at a prompt: tables, columns of the tables named so far, keywords, and
-// commands that begin with a dot.
+// Completes input at a prompt: tables, columns of the tables named so far, keywords, and dot
+// commands.
 import { identifier } from "../engine.ts";
 import { lex, type Token } from "../lexer.ts";
 import { FORMAT_NAMES } from "../options.ts";
@@ -15,14 +15,14 @@ const KEYWORDS =
   sample select semi set show similar summarize table temp then true union unpivot update using
   values variable view when where window with within`.split(/\s+/);
 
-/** Words that a table follows. */
+/** Words that come before a table name. */
 const BEFORE_TABLE = new Set("from join into update table describe summarize".split(" "));
 
-/** What is typed. */
+/** The input at the prompt. */
 interface Typed {
   /** The statement up to the cursor. */
   readonly before: string;
-  /** All of it. */
+  /** The whole statement. */
   readonly whole: string;
 }
 
@@ -32,7 +32,7 @@ function written(name: string): string {
     : identifier(name);
 }
 
-/** The tables that a statement names, by every name it gives them. */
+/** Maps each name and alias of a table in the statement to its columns. */
 function namedTables(tokens: readonly Token[], names: Names): Map<string, readonly string[]> {
   const named = new Map<string, readonly string[]>();
   const isName = (token: Token | undefined) =>
@@ -48,7 +48,7 @@ function namedTables(tokens: readonly Token[], names: Names): Map<string, readon
   return named;
 }
 
-/** Completes a command that begins with a dot. */
+/** Completes a dot command. */
 function dotWords(before: string, names: Names): readonly string[] {
   const [command, argument] = before.trimStart().split(/\s+/);
   if (argument === undefined) return Object.keys(DOT_COMMANDS);
@@ -74,7 +74,7 @@ function sqlWords({ before, whole }: Typed, names: Names): readonly string[] {
   return [...new Set([...columns, ...tables, ...(isAtWord ? KEYWORDS : [])])];
 }
 
-/** The words that can stand at the cursor, and what of them is typed. */
+/** Returns the possible words at the cursor, and the part that is already typed. */
 export function completed(typed: Typed, names: Names): [string[], string] {
   const [part = ""] = /(?:"[^"]*|\.?\w*)$/.exec(typed.before) ?? [];
   const isDot = /^\s*\.[a-z]*(?:\s+\S*)?$/.test(typed.before);

@@ -1,4 +1,4 @@
-// Commands that begin with a dot: which tables there are, and their columns.
+// Commands that begin with a dot; they list tables and their columns.
 import { number } from "../../common/counts.ts";
 import type { Terminal } from "../../common/terminal.ts";
 import { UsageError } from "../../common/errors.ts";
@@ -18,7 +18,7 @@ export const DOT_COMMANDS = {
   ".quit": "ends, as Ctrl-D does",
 } as const;
 
-/** What the commands do that mean something at the prompt only. */
+/** Commands that work only at the prompt. */
 export type PromptCommands = Readonly<Record<string, (argument: string) => Promise<void> | void>>;
 
 export function isDotCommand(line: string): boolean {
@@ -28,7 +28,7 @@ export function isDotCommand(line: string): boolean {
 interface DotContext {
   readonly dataset: Dataset;
   readonly terminal: Pick<Terminal, "out">;
-  /** What is there at the prompt only. */
+  /** The prompt's own commands; absent outside a prompt. */
   readonly atPrompt?: PromptCommands;
 }
 
@@ -54,7 +54,7 @@ async function printSchema(tables: readonly string[], context: DotContext): Prom
   }
 }
 
-/** Throws a {@link UsageError} where there is none. */
+/** Finds a table by name. Throws a {@link UsageError} if there is none. */
 function tableNamed(name: string, tables: readonly string[]): string {
   const table = tables.find((table) => table.toLowerCase() === name.toLowerCase());
   if (table !== undefined) return table;
@@ -65,7 +65,7 @@ function tableNamed(name: string, tables: readonly string[]): string {
   );
 }
 
-/** Runs a command. Rejects with a {@link UsageError} where there is none, or none outside a prompt. */
+/** Runs a command. Rejects with a {@link UsageError} if it is unknown here. */
 export async function runDotCommand(line: string, context: DotContext): Promise<void> {
   const [name = "", argument = ""] = line.trim().replace(/;$/, "").trim().split(/\s+(.*)/);
   const atPrompt = context.atPrompt?.[name];

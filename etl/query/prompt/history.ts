@@ -1,17 +1,17 @@
-// What was typed in earlier sessions: one input a line, the oldest first, for its owner only.
+// The inputs of earlier sessions, one a line, oldest first; only their owner can read them.
 import { DebrError } from "../../common/errors.ts";
 import { makeFolder, onDisk, openToWrite, PRIVATE, readIfThere } from "../../load/dataset/mod.ts";
 
-/** Inputs that are kept. */
+/** The number of inputs to keep. */
 const KEPT = 1000;
 
-/** The inputs of this session and of those before. */
+/** The inputs of this session and of earlier ones. */
 export interface History {
-  /** The newest first. */
+  /** Earlier inputs, newest first. */
   readonly earlier: readonly string[];
-  /** Keeps an input exactly as it would be recalled. */
+  /** Keeps an input exactly as it will be recalled. */
   readonly keep: (input: string) => Promise<void>;
-  /** Where they are kept, or why they are not. */
+  /** Says where inputs are kept, or why they are not. */
   readonly note: string;
 }
 
@@ -20,7 +20,7 @@ async function writeAll(file: Deno.FsFile, lines: readonly string[]): Promise<vo
   for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
 }
 
-/** Opens the history in a file; without one, and where it cannot be written, nothing is kept. */
+/** Opens the history in a file. Keeps nothing without a file or if it cannot be written. */
 export async function openHistory(path?: string): Promise<History> {
   const none = (note: string) => ({ earlier: [], keep: () => Promise.resolve(), note });
   if (path === undefined) return none("History is not kept");
@@ -35,7 +35,7 @@ export async function openHistory(path?: string): Promise<History> {
     if (tooMany) await writeAll(file, lines);
     return {
       earlier: lines.toReversed(),
-      // A text over several lines is recalled in its session only.
+      // A text with line breaks can be recalled only in its own session.
       keep: async (input) => input.includes("\n") ? undefined : await writeAll(file, [input]),
       note: `History is kept in ${path}`,
     };

@@ -1,29 +1,29 @@
-// The keyboard of a prompt: lines with Node's readline, which edits, completes and recalls them.
+// Reads lines with Node's readline, which edits, completes and recalls them.
 
 /** A line; `interrupt` for Ctrl-C, `end` for Ctrl-D. */
 type Input = { readonly line: string } | "interrupt" | "end";
 
-/** Reads lines from a person. */
+/** Reads lines from the user. */
 export interface Keyboard {
-  /** The next line. `typed` is there to be edited. */
+  /** Reads the next line; `typed` is its initial text, which the user can edit. */
   readonly read: (prompt: string, typed?: string) => Promise<Input>;
-  /** Puts a whole input in place of its lines, to be recalled. */
+  /** Replaces the lines of an input with the whole input in the history. */
   readonly remember: (whole: string) => void;
-  /** Calls back on every Ctrl-C until what it gives is called: meanwhile a statement runs. */
+  /** Calls back on Ctrl-C while a statement runs, until the returned function is called. */
   readonly running: (interrupted: () => void) => () => void;
   readonly close: () => void;
 }
 
-/** Completes a line at the cursor: whole words, and what of them is typed. */
+/** Completes a line at the cursor: returns whole words and the part that is already typed. */
 export type Complete = (before: string, line: string) => Promise<[string[], string]>;
 
-/** Opens a keyboard that recalls `history`, the newest first. */
+/** Opens a keyboard that recalls `history`, newest first. */
 export type OpenKeyboard = (
   history: readonly string[],
   complete: Complete,
 ) => Promise<Keyboard>;
 
-/** The keyboard of this process; what is typed is shown on stderr. */
+/** Opens the keyboard of this process; stderr shows the input. */
 export const openKeyboard: OpenKeyboard = async (history, complete) => {
   const { createInterface } = await import("node:readline/promises");
   const { default: process } = await import("node:process");
@@ -39,7 +39,7 @@ export const openKeyboard: OpenKeyboard = async (history, complete) => {
     tabSize: 2,
     completer: (before: string): ReturnType<Complete> => complete(before, lines.line),
   });
-  // Lines that are pasted come faster than they are asked for.
+  // Pasted lines arrive faster than they are read.
   const inputs: Input[] = [];
   let take: ((input: Input) => void) | undefined;
   const give = (input: Input) => {
@@ -60,7 +60,7 @@ export const openKeyboard: OpenKeyboard = async (history, complete) => {
   });
   return {
     running: (interrupted) => {
-      // The terminal makes signals of keys again: Ctrl-\ ends even an engine that looks at nothing.
+      // Keys send signals again: Ctrl-\ ends even an engine that ignores aborts.
       input.setRawMode(false);
       Deno.addSignalListener("SIGINT", interrupted);
       return () => {

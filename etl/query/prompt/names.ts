@@ -1,13 +1,13 @@
-// The tables of a session and their columns: those of the dataset and a person's own.
+// The tables of a session and their columns: those of the dataset and those of the user.
 import type { Dataset } from "../dataset.ts";
 
-/** The columns of each table, in their order. */
+/** The columns of each table, in order. */
 export type Names = ReadonlyMap<string, readonly string[]>;
 
 const COLUMNS = `select table_name, column_name from duckdb_columns()
   where not internal and not starts_with(table_name, 'debr_result_') order by table_oid, column_index`;
 
-/** Asks the engine; the tables of the dataset come first. */
+/** Queries the names from the engine; the tables of the dataset come first. */
 export async function namesOf(dataset: Dataset): Promise<Names> {
   const result = await dataset.query(COLUMNS);
   const names = new Map<string, string[]>(dataset.tables.map((table) => [table, []]));

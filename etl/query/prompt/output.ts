@@ -1,4 +1,4 @@
-// The file that the results of a prompt go to, in place of the screen.
+// A file that receives the results of a prompt instead of the screen.
 import { UsageError } from "../../common/errors.ts";
 import { typedPath } from "../../common/path.ts";
 import { exists, openToWrite } from "../../load/dataset/mod.ts";
@@ -17,7 +17,7 @@ function cannot(path: string, why: string): UsageError {
   });
 }
 
-/** Opens a new file for its owner only. Rejects where there is one, or none may be. */
+/** Opens a new file that only its owner can read. Rejects if it exists or cannot be created. */
 export async function openOutput(typed: string): Promise<Output> {
   const path = typedPath(typed);
   if (/(?:^|\/)(?:tables|rejects|\.[^/.][^/]*)\//.test(path)) {

@@ -1,5 +1,4 @@
-// The prompt: statements typed at a terminal, over several lines up to a semicolon, and commands
-// that begin with a dot.
+// The prompt reads statements, which may span several lines up to a semicolon, and dot commands.
 import type { Terminal } from "../../common/terminal.ts";
 import { DebrError, UsageError } from "../../common/errors.ts";
 import { nearest } from "../../common/nearest.ts";
@@ -17,15 +16,15 @@ import type { Keyboard, OpenKeyboard } from "./keyboard.ts";
 import { namesOf } from "./names.ts";
 import { openOutput, type Output } from "./output.ts";
 
-/** What a prompt works on. */
+/** The surroundings of a prompt. */
 interface PromptContext {
   readonly terminal: Terminal;
   readonly format: FormatName;
   readonly history: History;
   readonly openKeyboard: OpenKeyboard;
-  /** Opens the dataset once more, where a statement had to end the engine. */
+  /** Opens the dataset again after a statement ended the engine. */
   readonly reopen: () => Promise<Dataset>;
-  /** Says what to do next in words. */
+  /** Puts a next step into words. */
   readonly advise: (next: DebrError["next"]) => string | undefined;
 }
 
@@ -55,7 +54,7 @@ function modeOf(wanted: string): FormatName {
   );
 }
 
-/** A statement on one line, without its comments. */
+/** Puts a statement on one line and removes its comments. */
 function onOneLine(sql: string): string {
   const { tokens } = lex(sql);
   return tokens.map(({ start, end }, index) =>
@@ -63,7 +62,7 @@ function onOneLine(sql: string): string {
   ).join("");
 }
 
-/** A session at a prompt: what is typed so far, and what commands have set. */
+/** A session at a prompt: the unfinished input and the settings of commands. */
 class Prompt {
   readonly #context: PromptContext;
   #dataset: Dataset;
@@ -72,7 +71,7 @@ class Prompt {
   #isTimed = false;
   /** The lines of a statement that has no semicolon yet. */
   #typed = "";
-  /** Aborted by Ctrl-C while something runs. */
+  /** Aborted by Ctrl-C while a statement or command runs. */
   #interruption = new AbortController();
 
   readonly #commands: PromptCommands = {
@@ -107,7 +106,7 @@ class Prompt {
     this.#output = undefined;
   }
 
-  /** Runs statements and prints their results, on the screen or into the file that was named. */
+  /** Runs statements and prints their results to the screen or the chosen file. */
   async #script(sql: string): Promise<void> {
     const { terminal: screen } = this.#context;
     const output = this.#output;
@@ -121,8 +120,8 @@ class Prompt {
   }
 
   /**
-   * Runs one input, interruptible; an expected error is told and the prompt goes on. Gives whether
-   * the input was wrong as it is written.
+   * Runs one interruptible input. Prints expected errors and continues. Returns whether the input
+   * has a syntax error.
    */
   async #attempt(keyboard: Keyboard, run: () => Promise<void>): Promise<boolean> {
     const { terminal, advise, reopen } = this.#context;
@@ -152,7 +151,7 @@ class Prompt {
     return false;
   }
 
-  /** Takes a line. Gives what is to be edited again, or nothing where the session ends. */
+  /** Handles a line. Returns the text to edit again, or `undefined` at the end of the session. */
   async #take(line: string, keyboard: Keyboard): Promise<string | undefined> {
     const isFirst = this.#typed === "";
     if (isFirst && /^\s*\.?(?:exit|quit)\s*;?\s*$/i.test(line)) return undefined;
@@ -179,7 +178,7 @@ class Prompt {
     await this.#context.history.keep(whole);
   }
 
-  /** Reads and runs until `exit` or Ctrl-D. */
+  /** Runs inputs until `exit` or Ctrl-D. */
   async run(): Promise<void> {
     const { terminal, history, openKeyboard } = this.#context;
     terminal.err(`${WELCOME}${history.note}\n`);
@@ -203,7 +202,7 @@ class Prompt {
   }
 }
 
-/** Reads and runs until `exit` or Ctrl-D, then closes the dataset. */
+/** Runs inputs until `exit` or Ctrl-D, then closes the dataset. */
 export async function runPrompt(dataset: Dataset, context: PromptContext): Promise<void> {
   await new Prompt(dataset, context).run();
 }
