@@ -1,15 +1,15 @@
-/** Whether something is broken, or bad data was stopped. */
+/** `failure`: something is broken. `gate`: a check stopped bad data. */
 type AlertKind = "failure" | "gate";
 
 export interface Alert {
   /** Stable: the heading of its section in the runbook. */
   readonly id: string;
   readonly kind: AlertKind;
-  /** Of the failed command. */
+  /** Exit statuses of the failed command. */
   readonly statuses: readonly number[];
-  /** All commands where missing. */
+  /** The commands that it covers; all of them if missing. */
   readonly steps?: readonly string[];
-  /** In a few words. */
+  /** A summary of a few words. */
   readonly title: string;
   /** The meaning for the data, in a sentence. */
   readonly meaning: string;
@@ -17,6 +17,6 @@ export interface Alert {
   readonly next: string;
   /** Whether that command calls the API. */
   readonly asksApi?: boolean;
-  /** Whether a retry may work: the scheduler retries it. */
+  /** Whether a retry may work, so that the scheduler retries the command. */
   readonly retried: boolean;
 }

@@ -1,12 +1,11 @@
-// What an alert takes from a command's JSON summary: counts, names of expectations and the error's
-// sentence without quoted or personal-looking values. Alerts leave the organisation, so nothing
-// else passes.
+// Takes from a command's JSON summary only what may leave the organisation: counts, names of
+// expectations, and the error message without quoted values or values that look personal.
 import { EXIT } from "../common/errors.ts";
 
 export interface Facts {
-  /** Missing where the summary has none. */
+  /** Missing if the summary has none. */
   readonly status?: number;
-  /** Without values. */
+  /** The error message without values. */
   readonly reason?: string;
   /** The command's own next step. */
   readonly next?: string;
@@ -17,10 +16,10 @@ export interface Facts {
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** The limit of a block of Slack. */
+/** The most fields that a Slack block can have. */
 const MOST_COUNTS = 10;
 
-/** Figures that say nothing about the data. */
+/** Numbers in a summary that are not about the data. */
 const NO_COUNTS = /^(status|seconds|at)$/;
 
 function isObject(value: unknown): value is Json {
@@ -39,7 +38,7 @@ function withoutPersonal(text: string): string {
     );
 }
 
-/** Servers quote the values that they refuse. */
+/** Removes quoted values: servers quote the values that they reject. */
 export function withoutValues(text: string): string {
   const unquoted = text
     .replace(/=\([^)]*\)/g, "=(…)")
@@ -49,7 +48,7 @@ export function withoutValues(text: string): string {
 
 function figuresOf(value: Json, prefix = ""): [string, number][] {
   return Object.entries(value).flatMap(([name, inner]): [string, number][] => {
-    // A name may come from custom JSON: only plain ones pass.
+    // Names may come from custom JSON, so only plain names are kept.
     if (!/^[a-z]\w{0,30}$/i.test(name) || NO_COUNTS.test(name)) return [];
     if (typeof inner === "number" && Number.isFinite(inner)) return [[prefix + name, inner]];
     return isObject(inner) && prefix.split(" ").length < 3
@@ -58,7 +57,7 @@ function figuresOf(value: Json, prefix = ""): [string, number][] {
   });
 }
 
-/** Rejected and failed first, then in the summary's order. */
+/** Returns the counts of rejects and failures first, then the others in order. */
 function countsOf(summary: Json): [string, number][] {
   const { error: _error, request: _request, ...others } = summary;
   const figures = figuresOf(others).filter(([name]) => !/ bytes$/.test(name));
@@ -81,7 +80,7 @@ function textOf(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
-/** The last JSON object in the output of a command. */
+/** Parses the last JSON object in the output of a command. */
 export function parseSummary(text: string): Json | undefined {
   for (const candidate of [text, ...text.split("\n").reverse()]) {
     try {
@@ -98,7 +97,7 @@ export function factsOf(summary: Json): Facts {
   const error = isObject(summary["error"]) ? summary["error"] : {};
   const status = error["status"] ?? summary["status"];
   const said = textOf(error["message"]);
-  // The command line holds no personal data, and the message names the option to change.
+  // A usage error quotes only the command line, which holds no personal data.
   const reason = said !== undefined && status !== EXIT.usage ? withoutValues(said) : said;
   const next = textOf(error["next"]);
   return {

@@ -1,5 +1,5 @@
-// The open incident of a pipeline, in a small file, so that its start and end are announced once,
-// also by concurrent processes.
+// Stores the open incident of a pipeline in a file. So its start and end are announced only once,
+// even by concurrent processes.
 import * as v from "valibot";
 import {
   makeFolder,
@@ -24,12 +24,12 @@ export type Incident = v.InferOutput<typeof Incident>;
 
 export type Decision = "tell" | "resolve" | "nothing";
 
-/** Whether the name of a pipeline is a file name. */
+/** Returns whether the name of a pipeline is a valid file name. */
 export function isPipelineName(name: string): boolean {
   return /^[A-Za-z0-9][\w.-]{0,99}$/.test(name);
 }
 
-/** An incident is announced again only where another action is needed: another alert or command. */
+/** Announces an open incident again only if the alert or the failed command changes. */
 export function decide(
   open: Incident | undefined,
   failure: { readonly alert: Pick<Alert, "id">; readonly step?: string } | undefined,
@@ -49,7 +49,7 @@ export class Incidents implements Disposable {
     this.#lock = lock;
   }
 
-  /** Waits for the lock. Throws a `DestinationError` where the disk refuses. */
+  /** Waits for the lock. Throws a `DestinationError` if the disk fails. */
   static async hold(folder: string, pipeline: string): Promise<Incidents> {
     const path = `${folder}/${pipeline}`;
     await makeFolder(folder);
@@ -58,7 +58,7 @@ export class Incidents implements Disposable {
     return new Incidents(`${path}.json`, lock);
   }
 
-  /** An incomplete file counts as none: an extra alert does no harm. */
+  /** Ignores an incomplete file: the only effect is an extra alert. */
   async read(): Promise<Incident | undefined> {
     const bytes = await readIfThere(this.#path);
     if (bytes === undefined) return undefined;

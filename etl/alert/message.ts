@@ -5,7 +5,7 @@ import type { Facts } from "./facts.ts";
 import type { Incident } from "./incident.ts";
 import type { Alert } from "./alert.ts";
 
-/** Most characters of a block's text, a field and a heading. */
+/** Maximum characters of a block's text, a field and a heading. */
 const LIMIT = { text: 3000, field: 2000, header: 150 } as const;
 
 const MOST_NAMES = 10;
@@ -15,7 +15,7 @@ interface Text {
   readonly text: string;
 }
 
-/** The kinds of blocks in use. */
+/** The kinds of blocks that messages use. */
 type Block =
   | { readonly type: "header"; readonly text: Text }
   | { readonly type: "section"; readonly text: Text }
@@ -24,7 +24,7 @@ type Block =
 
 /** The body of an incoming webhook. */
 export interface Message {
-  /** For notifications, and clients without blocks. */
+  /** Shown in notifications and in clients that show no blocks. */
   readonly text: string;
   readonly blocks: readonly Block[];
 }
@@ -32,12 +32,12 @@ export interface Message {
 export interface RunOf {
   /** Identifies incidents. */
   readonly pipeline: string;
-  /** Such as `load` or `check tables`. */
+  /** The failed command, for example `load` or `check tables`. */
   readonly step?: string;
-  /** For people. */
+  /** The name of the run, as people know it. */
   readonly run?: string;
   readonly link?: string;
-  /** The option that names the run's API, where it is not the default. */
+  /** The option that selects the run's API, unless it is the default. */
   readonly api?: string;
 }
 
@@ -64,7 +64,7 @@ function section(text: string): Block {
 }
 
 function header(text: string): Block {
-  // Plain text shows escapes as they are, so it is only cut.
+  // Plain text must not be escaped, so it is only cut.
   const characters = [...text];
   const cut = characters.length > LIMIT.header
     ? `${characters.slice(0, LIMIT.header - 1).join("")}…`
@@ -72,7 +72,7 @@ function header(text: string): Block {
   return { type: "header", text: { type: "plain_text", text: cut } };
 }
 
-/** Code formatting; backticks that would end it become quotes. */
+/** Formats text as code and replaces backticks, which would end it, with quotes. */
 function code(text: string): string {
   return `\`\`\`${escaped(text.replaceAll("```", "'''"), LIMIT.text - 100)}\`\`\``;
 }
@@ -100,7 +100,7 @@ function names(failed: readonly string[]): string {
   return [...shown, ...(others > 0 ? [`and ${others} more`] : [])].join("\n");
 }
 
-/** The next command, with the landed pages of this run or its API. */
+/** Returns the next command with the landed pages or the API of this run. */
 function nextCommand({ next, asksApi = false }: Alert, { run, api }: RunOf): string {
   // The same folder as in deploy/airflow/dags/debr/pages.py.
   const folder = run?.replaceAll(/[^A-Za-z0-9.-]+/g, "_") ?? "RUN";

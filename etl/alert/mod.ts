@@ -16,24 +16,24 @@ export interface Told {
   readonly decision: Decision;
   /** Whether Slack accepted a message. */
   readonly sent: boolean;
-  /** Missing where all is well. */
+  /** Missing if the run succeeded. */
   readonly alert?: Alert;
   /** The incident that was open before. */
   readonly before?: Incident;
-  /** Faults of the announcement. */
+  /** What failed while the alert was sent. */
   readonly problems: readonly string[];
 }
 
 interface NotifyOptions {
   readonly webhook: URL;
-  /** The alert of an exit status and command. */
+  /** Returns the alert for an exit status and a command. */
   readonly alertFor: (status: number, step?: string) => Alert;
   /** Folder of the open incidents. */
   readonly folder: string;
   readonly effects: Pick<Effects, "fetch" | "now" | "sleep">;
 }
 
-/** Faults of a step must not stop the alert: full disks are what alerts are for. */
+/** Collects the error of a step: for example, a full disk must not stop the alert about it. */
 async function attempt<T>(problems: string[], step: () => Promise<T>): Promise<T | undefined> {
   try {
     return await step();
@@ -52,7 +52,7 @@ function messageOf(
   return resolvedMessage(before!, ended.facts, { ...ended, now });
 }
 
-/** Tells Slack an outcome that it does not know; `problems` are the faults of doing so. */
+/** Sends an outcome to Slack unless it was already sent. */
 export async function notify(
   ended: Ended,
   { webhook, alertFor, folder, effects }: NotifyOptions,

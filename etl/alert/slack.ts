@@ -1,5 +1,4 @@
-// Posts to an incoming webhook of Slack. Its address is a secret that allows posting, so no message
-// or error shows it.
+// Posts to an incoming webhook of Slack. Its address is a secret, so no message or error shows it.
 import { decodeMarked, NO_TEXT } from "../common/byte_order_mark.ts";
 import { isSystemFault, systemReason } from "../common/system_fault.ts";
 import type { Effects } from "../common/effects.ts";
@@ -7,10 +6,10 @@ import { DestinationError, UsageError } from "../common/errors.ts";
 import { parseRetryAfter, withRetries } from "../extract/api/retry.ts";
 import type { Message } from "./message.ts";
 
-/** Holds the webhook, or `@` and a file that holds it. */
+/** Contains the webhook's address, or `@` and the path of a file that contains it. */
 const WEBHOOK_VARIABLE = "DEBR_SLACK_WEBHOOK_URL";
 
-/** Attempts, and milliseconds for one and for all. */
+/** The number of attempts, and the timeouts of one and of all in milliseconds. */
 const TRIES = 4;
 const TRY_TIMEOUT = 10_000;
 const TIMEOUT = 60_000;
@@ -40,9 +39,7 @@ function isLoopback(hostname: string): boolean {
   return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }
 
-/**
- * The webhook of an option `@FILE` or the environment. Throws a `UsageError` that never shows it.
- */
+/** Reads the webhook from `@FILE` or the environment. Throws a `UsageError` that never shows it. */
 export async function findWebhook(to: string | undefined): Promise<URL> {
   if (to !== undefined && !to.startsWith("@")) {
     throw refuse("on the command line everybody who may list processes would see it");
@@ -59,12 +56,12 @@ export async function findWebhook(to: string | undefined): Promise<URL> {
   return url;
 }
 
-/** Why a request failed, without the address. */
+/** Makes the error of a failed request, without the address. */
 function undelivered(
   reason: string,
   { transient, retryAfter }: { transient: boolean; retryAfter?: number | undefined },
 ): DestinationError {
-  // No cause: the runtime's own errors hold the address.
+  // The error has no cause because the runtime's errors contain the address.
   return new DestinationError(`Cannot tell Slack: ${reason}`, {
     step: "notify",
     next: "Nobody was told. Check the webhook, then run the same command again",
@@ -73,7 +70,7 @@ function undelivered(
   });
 }
 
-/** The runtime's reason without addresses. */
+/** Returns the runtime's reason without addresses. */
 function reasonOf(error: unknown): string {
   if (error instanceof DOMException && error.name === "TimeoutError") return "it does not answer";
   const { cause, message } = error as Error;

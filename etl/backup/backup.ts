@@ -1,5 +1,5 @@
-// Makes a backup: sends what a source yields, and the manifest last. Without a manifest nothing
-// counts as a backup.
+// Makes a backup: sends all objects of a source, then the manifest. Objects without a manifest are
+// not a backup.
 import { SCHEMA_VERSION } from "../../schema/mod.ts";
 import { DestinationError } from "../common/errors.ts";
 import { VERSION } from "../common/version.ts";
@@ -20,13 +20,13 @@ import { makeId } from "./place.ts";
 import { type Keep, removeBackup, toRemove } from "./retention.ts";
 import { type Chunks, type Expected, readSmall, type Store, type Stored } from "./store.ts";
 
-/** Milliseconds in which an interrupted backup may be continued: less than until it is removed. */
+/** Milliseconds in which an interrupted backup can be continued, before it is removed. */
 const CONTINUED_WITHIN = 2 * 24 * 60 * 60 * 1000;
 
 export interface Sink {
-  /** For an object of unknown bytes. */
+  /** Sends an object of unknown size and hash. */
   readonly send: (name: string, chunks: Chunks, expected: Expected) => Promise<void>;
-  /** For an object of known bytes; skipped where an interrupted backup has sent it. */
+  /** Sends an object of known size and hash, unless an interrupted backup has sent it. */
   readonly sendKnown: (name: string, chunks: () => Chunks, known: Checksum) => Promise<void>;
   readonly signal: AbortSignal;
 }
@@ -38,7 +38,7 @@ interface Sent {
 
 export interface BackupSource {
   readonly kind: Source["kind"];
-  /** Hexadecimal, equal for equal bytes, so that an interrupted backup can be continued. */
+  /** Hexadecimal hash of the contents, by which an interrupted backup is found and continued. */
   readonly fingerprint: string | undefined;
   readonly send: (sink: Sink) => Promise<Sent>;
 }
@@ -46,9 +46,9 @@ export interface BackupSource {
 export interface BackupOptions {
   readonly now: () => number;
   readonly signal: AbortSignal;
-  /** All backups are kept without it. */
+  /** If missing, all backups are kept. */
   readonly keep?: Keep | undefined;
-  /** Told of bytes in transit. */
+  /** Called with the number of bytes of each chunk. */
   readonly onBytes?: (bytes: number) => void;
 }
 
@@ -56,7 +56,7 @@ export interface BackupResult {
   readonly manifest: BackupManifest;
   /** Objects that an interrupted backup had sent. */
   readonly found: number;
-  /** Whether another process has finished the same backup meanwhile. */
+  /** Whether another process finished the same backup first. */
   readonly byAnother: boolean;
   /** Ids of removed backups. */
   readonly removed: readonly string[];
@@ -98,7 +98,7 @@ function sinkOf(
     sendKnown: async (name, chunks, known) => {
       options.signal.throwIfAborted();
       const there = continued && await store.holds(`${id}/${name}`, known.sha256);
-      // Read all the same: a file that is damaged here is not backed up.
+      // Reads the file anyway, because reading detects damage.
       if (there) await drain(chunks());
       else await store.write(`${id}/${name}`, pass(chunks()).chunks, known);
       if (there) found++;
@@ -147,7 +147,7 @@ async function prune(store: Store, { keep, now }: BackupOptions): Promise<string
   return gone.map(({ id }) => id);
 }
 
-/** Throws a `DestinationError`; existing backups are not changed. */
+/** Makes a backup without changing existing ones. Throws a `DestinationError`. */
 export async function backup(
   store: Store,
   source: BackupSource,

@@ -13,9 +13,9 @@ import { isId } from "./place.ts";
 import { readSmall, type Store, type Stored } from "./store.ts";
 
 /**
- * `verified`: restored and compared. `complete`: whole by its manifest and sizes. `failed`: wrong
- * when it was restored. `damaged`: lacks something. `unfinished`: no manifest, under way or
- * interrupted.
+ * `verified`: a test restore had the right contents. `complete`: all objects have the right sizes.
+ * `failed`: a restore failed. `damaged`: an object is missing or has the wrong size, or the
+ * manifest is invalid. `unfinished`: no manifest, because the backup is running or was interrupted.
  */
 export type State = "verified" | "complete" | "failed" | "damaged" | "unfinished";
 
@@ -24,7 +24,7 @@ export interface Entry {
   readonly state: State;
   /** Why it is damaged, or when it was verified or failed. */
   readonly note: string | undefined;
-  /** Missing where it is damaged or unfinished. */
+  /** Missing if the backup is damaged or unfinished. */
   readonly manifest: BackupManifest | undefined;
   readonly objects: readonly Stored[];
   readonly bytes: number;
@@ -39,7 +39,7 @@ export function isGood(entry: Entry): entry is Good {
   return entry.state === "verified" || entry.state === "complete";
 }
 
-/** The note about a restore. */
+/** The stored result of a restore. */
 export interface Verification {
   readonly at: string;
   readonly ok: boolean;
@@ -103,7 +103,7 @@ async function entryOf(
   };
 }
 
-/** Oldest first; `id` reads only that one. */
+/** Lists the backups, oldest first, or only the backup `id`. */
 export async function readCatalog(store: Store, id?: string): Promise<Entry[]> {
   const found = new Map<string, Stored[]>();
   for await (const object of store.list(id === undefined ? "" : `${id}/`)) {
@@ -126,8 +126,8 @@ function nothing(store: Store, reason: string): DestinationError {
 }
 
 /**
- * The backup of an id, or the newest good one that fits. Throws a `DestinationError` where there is
- * none, and a {@link DamagedError} where the named one cannot be used.
+ * Finds the backup with an id, or the newest good one of the right kind. Throws a
+ * `DestinationError` if there is none, and a {@link DamagedError} if the backup with the id cannot be used.
  */
 export async function findBackup(
   store: Store,

@@ -1,4 +1,4 @@
-// Chunks in transit: measured, or compared with a checksum.
+// Measures chunks while they are streamed, or compares them with a checksum.
 import { createHash } from "node:crypto";
 import { type Checksum, difference } from "../load/dataset/mod.ts";
 import type { Chunks } from "./store.ts";
@@ -23,7 +23,7 @@ export function measured(chunks: Chunks, onBytes: (bytes: number) => void = () =
   return { chunks: pass(), measure: () => ({ bytes, sha256: hash.digest("hex") }) };
 }
 
-/** Holds the last chunk back until all match, so a reader never sees the end of damaged bytes. */
+/** Yields the last chunk only if the checksum matches, so damaged bytes never look complete. */
 export async function* checked(
   chunks: Chunks,
   { expected, fault }: { expected: Checksum; fault: (what: string) => Error },

@@ -1,4 +1,4 @@
-// Restores a dump into an empty database, and compares the result with what was dumped.
+// Restores a dump into an empty database, and compares the result with the manifest.
 import { DestinationError, UsageError } from "../common/errors.ts";
 import {
   connect,
@@ -27,7 +27,7 @@ interface DatabaseRestore {
   readonly signal: AbortSignal;
 }
 
-/** Whether this kind of database can take a backup. */
+/** Returns a test for backups that this kind of database can restore. */
 export function fitsDatabase({ kind: wanted }: Target): (source: Source) => boolean {
   return ({ kind }) => kind !== "dataset" && (kind === "postgres") === (wanted === "postgres");
 }
@@ -58,7 +58,7 @@ async function refuseOthers(database: Database, target: Target): Promise<void> {
   );
 }
 
-/** Readers of the dump see its end only where it is intact. */
+/** Opens a dump as a stream that ends without an error only if the dump is intact. */
 function openDump({ store, entry }: DatabaseRestore, name: string): () => Promise<Chunks> {
   const object = entry.manifest.objects.find((object) => object.name === name);
   const where = `${store.label}/${entry.id}/${name}`;
@@ -87,8 +87,8 @@ async function compare({ entry, target, signal }: DatabaseRestore): Promise<void
 }
 
 /**
- * Restores into an empty database and compares. Throws a {@link DamagedError} where the backup or
- * the result is wrong, and a `DestinationError` where the database refuses.
+ * Restores into an empty database and compares the contents. Throws a {@link DamagedError} if the
+ * backup or the result is wrong, and a `DestinationError` if the database reports an error.
  */
 export async function restoreDatabase(job: DatabaseRestore): Promise<Restored> {
   const { entry, target, signal } = job;
@@ -99,7 +99,7 @@ export async function restoreDatabase(job: DatabaseRestore): Promise<Restored> {
   {
     await using database = await connect(target);
     await refuseOthers(database, target);
-    // Otherwise half of a damaged dump would be restored before the damage is known.
+    // Checks the whole dump first, because a failed restore cannot be rolled back.
     if (!restorer.transactional) await drain(await dump());
     const { source } = entry.manifest;
     restored = await restorer.restore({ database, target, source, chunks: await dump(), signal });
@@ -111,12 +111,12 @@ export async function restoreDatabase(job: DatabaseRestore): Promise<Restored> {
 interface VerifiedDatabase {
   /** The name of the dropped database. */
   readonly into: string;
-  /** Leftover databases of killed verifications that were dropped, and those that could not be. */
+  /** Dropped databases of killed verifications. `refused` ones could not be dropped. */
   readonly swept: readonly string[];
   readonly left: readonly string[];
 }
 
-/** Restores into a new database beside the named one, compares, and drops it and leftovers. */
+/** Restores into a new database on the same server, compares, and drops it and leftovers. */
 export async function verifyDatabase(job: DatabaseRestore): Promise<VerifiedDatabase> {
   refuseMisfit(job.entry, job.target);
   await using server = await connect(job.target, "read");

@@ -27,18 +27,18 @@ import type { BackupSource, Sink } from "./backup.ts";
 import { checked } from "./chunks.ts";
 import type { TableContents } from "./manifest.ts";
 
-/** Concurrent files. */
+/** The number of concurrent files. */
 const AT_ONCE = 4;
 
-/** `name` in the backup is the path below the dataset. */
+/** A file; its `name` in the backup is its path in the dataset. */
 interface File {
   readonly name: string;
   readonly path: string;
-  /** From the dataset's manifest. */
+  /** The checksum in the dataset's manifest. */
   readonly known?: Checksum;
 }
 
-/** Rows of each table, and a hash over those of its parts. */
+/** Returns the rows of each table, and a hash of the hashes of its parts. */
 export function contentsOf({ tables }: Manifest): TableContents {
   const contents: TableContents = {};
   for (const name of TABLE_NAMES) {
@@ -82,7 +82,7 @@ async function sendFile(sink: Sink, { name, path, known }: File): Promise<void> 
   await sink.sendKnown(name, () => checked(chunksOf(path), { expected, fault }), expected);
 }
 
-/** Waits for the files under way before it fails. */
+/** Sends files. If one fails, waits for the concurrent ones before it throws. */
 async function sendFiles(sink: Sink, files: readonly File[]): Promise<void> {
   const rest = files.values();
   let failed = false;
@@ -102,7 +102,7 @@ async function sendFiles(sink: Sink, files: readonly File[]): Promise<void> {
   if (fault?.status === "rejected") throw fault.reason;
 }
 
-/** Throws a `DestinationError` where there is no dataset. */
+/** Opens a dataset as a source. Throws a `DestinationError` if there is no dataset. */
 export async function datasetSource(root: string): Promise<BackupSource> {
   const dataset = await openDataset(root);
   const text = manifestText(dataset.manifest);

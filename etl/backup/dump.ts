@@ -1,10 +1,10 @@
-// What each kind of database implements for dumps.
+// The interface that each kind of database implements for dumps.
 import type { Database, Target } from "../load/database/mod.ts";
 import type { Source } from "./manifest.ts";
 import type { Chunks } from "./store.ts";
 
 export interface Restored {
-  /** Roles that the server lacks: their rights were left out. */
+  /** Roles that the server does not have; their grants were skipped. */
   readonly missingRoles: readonly string[];
 }
 
@@ -22,7 +22,7 @@ export interface Restorer {
   }) => Promise<Restored>;
 }
 
-/** The database without the user. */
+/** Returns the URL of a database without user and password. */
 export function databaseName({ kind, host, port, database }: Target): string {
   return `${kind}://${host}:${port}/${database}`;
 }

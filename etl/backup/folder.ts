@@ -1,4 +1,4 @@
-// Backups in a folder: one file an object, renamed once it is on the disk.
+// Backups in a folder. Each object is a file that is renamed after it is synced to the disk.
 import {
   checksumOfFile,
   chunksOf,
@@ -13,10 +13,10 @@ import { ifThere } from "../common/missing.ts";
 import { DestinationError, UsageError } from "../common/errors.ts";
 import type { Chunks, Store, Stored, StoreOptions } from "./store.ts";
 
-/** Infix of unfinished files, before a unique suffix. */
+/** The part of an unfinished file's name before its unique suffix. */
 const PARTIAL = ".partial-";
 
-/** Milliseconds after which an unfinished file that no process has locked is abandoned. */
+/** Milliseconds after which an unlocked unfinished file counts as abandoned. */
 const UNLOCKED_FOR = 10 * 60 * 1000;
 
 function folderOf(path: string): string {
@@ -40,7 +40,7 @@ async function* filesBelow(root: string, below: string): AsyncGenerator<Stored> 
   }
 }
 
-/** Writes under a temporary name; `publish` gives the file its own. */
+/** Writes a temporary file; `publish` gives it its final name. */
 async function writeThen<T>(
   path: string,
   { write, publish }: {
@@ -58,14 +58,14 @@ async function writeThen<T>(
   }
 }
 
-/** Windows refuses to replace a file that somebody has open. */
+/** Replaces a file. On Windows this fails while another process has the file open. */
 async function replace(partial: string, path: string): Promise<void> {
   try {
     await Deno.rename(partial, path);
   } catch (error) {
     const taken = error instanceof Deno.errors.PermissionDenied && await exists(path) &&
       (await checksumOfFile(path)).sha256 === (await checksumOfFile(partial)).sha256;
-    // Equal content: another backup of this dataset was faster.
+    // The file has equal content: a concurrent backup of this dataset wrote it.
     if (!taken) await onDisk(path, () => Promise.reject(error));
   }
 }
@@ -76,7 +76,7 @@ async function create(path: string, bytes: Uint8Array): Promise<boolean> {
     publish: async (partial) => {
       if (await exists(path)) return false;
       try {
-        // Unlike a rename, a link fails where another writer was faster.
+        // Unlike a rename, a link fails if another writer made the file first.
         await Deno.link(partial, path);
       } catch (error) {
         if (error instanceof Deno.errors.AlreadyExists) return false;
@@ -90,7 +90,7 @@ async function create(path: string, bytes: Uint8Array): Promise<boolean> {
 async function removeWithFolders(root: string, name: string): Promise<void> {
   await ifThere(Deno.remove(`${root}/${name}`));
   for (let folder = folderOf(name); folder !== ""; folder = folderOf(folder)) {
-    // Folders with content stay.
+    // Removing a folder that is not empty fails, which ends the loop.
     const removed = await Deno.remove(`${root}/${folder}`).then(() => true, () => false);
     if (!removed) return;
   }
@@ -102,7 +102,7 @@ async function isAbandoned(path: string, modified: number): Promise<boolean> {
   return await file.tryLock(true).catch(() => false);
 }
 
-/** Removes copies of people that killed backups left unfinished. */
+/** Removes unfinished files of killed backups, because they contain personal data. */
 async function sweep(root: string): Promise<void> {
   for await (const { name, modified, whole } of filesBelow(root, "")) {
     const abandoned = !whole && await isAbandoned(`${root}/${name}`, modified).catch(() => false);
@@ -124,7 +124,7 @@ async function* read(path: string): Chunks {
   }
 }
 
-/** The folder need not exist. */
+/** Opens a folder, which may not exist yet. */
 export function openFolder(root: string, { encryption }: StoreOptions = {}): Store {
   if (encryption !== undefined) {
     throw new UsageError(`Cannot encrypt in ${root}: a folder has no encryption of its own`, {
@@ -143,7 +143,7 @@ export function openFolder(root: string, { encryption }: StoreOptions = {}): Sto
         publish: (partial) => replace(partial, `${root}/${name}`),
       }),
     create: (name, bytes) => create(`${root}/${name}`, bytes),
-    // Compares the bytes, which are local.
+    // Hashes the whole file, because it is local.
     holds: async (name, sha256) =>
       await exists(`${root}/${name}`) &&
       (await checksumOfFile(`${root}/${name}`)).sha256 === sha256,

@@ -8,13 +8,13 @@ import { type Cloud, guarded, statusOf } from "./store_faults.ts";
 
 const VERSION = "8.4.0";
 
-/** Upload buffer: a broken connection resumes within it. */
+/** Bytes of the upload buffer, from which a broken upload resumes. */
 const CHUNK = 16 << 20;
 
-/** The variable by which Google's own tools are sent to another address. */
+/** The variable that sets another address for Google's own tools. */
 const ENDPOINT = "CLOUDSDK_API_ENDPOINT_OVERRIDES_STORAGE";
 
-/** Safe: the same name gets the same bytes. */
+/** Retries are safe because an object always has the same bytes. */
 const RETRY_ALWAYS = 0;
 
 interface File {
@@ -36,23 +36,23 @@ interface Bucket {
   readonly getFiles: (query: object) => Promise<[File[], object | null]>;
 }
 
-/** The parts of the library in use. */
+/** The parts of the library that debr uses. */
 interface Library {
   readonly Storage: new (options: object) => { readonly bucket: (name: string) => Bucket };
 }
 
-/** A computed specifier: Deno would download a literal one for every task. */
+/** Imports by a computed specifier, because Deno downloads literal ones for every task. */
 async function loadLibrary(): Promise<Library> {
   return await import(["npm:@google-cloud", `storage@${VERSION}`].join("/"));
 }
 
-/** Names a 404 about the bucket, which is another fault than a missing object. */
+/** Distinguishes a missing bucket from a missing object, because both are a 404. */
 function named(error: unknown): unknown {
   const bucket = statusOf(error) === 404 && /bucket/i.test((error as Error).message);
   return bucket ? { name: "NoSuchBucket", message: (error as Error).message } : error;
 }
 
-/** `undefined` where there is no object. */
+/** Returns `undefined` if the object does not exist. */
 async function ifThere<T>(work: () => Promise<T>): Promise<T | undefined> {
   try {
     return await work();
@@ -79,12 +79,12 @@ async function* list(
 }
 
 async function read(file: File): Promise<Chunks | undefined> {
-  // Checked first: the stream reports a missing object only when it is read.
+  // Checks first, because a stream reports a missing object only when it is read.
   if (await ifThere(() => file.getMetadata()) === undefined) return undefined;
   return file.createReadStream({ validation: false });
 }
 
-/** Buffers a small object, so that nothing is sent where its source fails. */
+/** Buffers a small object, so that nothing is sent if its source fails. */
 async function collect(chunks: Chunks, bytes: number): Promise<Uint8Array> {
   const all = new Uint8Array(bytes);
   let at = 0;
@@ -105,7 +105,7 @@ async function write(file: File, chunks: Chunks, { bytes, sha256 }: Expected): P
   await pipeline(Readable.from(chunks), stream);
 }
 
-/** The precondition lets the store decide who was first. */
+/** Creates an object unless it exists; the store checks this atomically. */
 async function create(file: File, bytes: Uint8Array): Promise<boolean> {
   const none = { preconditionOpts: { ifGenerationMatch: 0 } };
   try {
@@ -127,17 +127,17 @@ function cloudOf(bucket: string, endpoint: string | undefined): Cloud {
 }
 
 function keyOf({ encryption }: StoreOptions): object {
-  // Google encrypts with its own keys by default.
+  // Google encrypts with its own keys unless a key is given.
   return encryption?.kind === "kms" ? { kmsKeyName: encryption.key } : {};
 }
 
-/** Sends no request yet. */
+/** Opens a bucket without sending a request. */
 export async function openGcs(
   place: Extract<Place, { bucket: string }>,
   options: StoreOptions,
 ): Promise<Store> {
   const { Storage } = await loadLibrary();
-  // Each chunk of an upload listens to the same stream, which Node would warn of.
+  // Avoids Node's warning: each chunk of an upload adds a listener to the same stream.
   EventEmitter.defaultMaxListeners = 0;
   const endpoint = Deno.env.get(ENDPOINT);
   const authenticated = Deno.env.get("GOOGLE_APPLICATION_CREDENTIALS") !== undefined;

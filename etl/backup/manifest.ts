@@ -1,23 +1,23 @@
 // The manifest of a backup: objects with sizes and SHA-256, rows and a content hash of each table,
-// and versions. It is written last; without it there is no backup.
+// and versions. A backup is complete only when its manifest is written.
 import * as v from "valibot";
 import { number, plural } from "../common/counts.ts";
 import { DestinationError } from "../common/errors.ts";
 import type { NextStep } from "../common/next_step.ts";
 import { isSealed, sealJson } from "../load/dataset/mod.ts";
 
-/** A newer format is refused. */
+/** The version of the format; debr refuses newer ones. */
 export const BACKUP_FORMAT = 1;
 
 export const MANIFEST_NAME = "manifest.json";
 
-/** The note whether a backup could be restored. */
+/** The object with the result of the last restore. */
 export const VERIFICATION_NAME = "verification.json";
 
 const COUNT = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const SHA256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 
-/** A path that stays in the folder it is restored to. */
+/** A relative path without `.` and `..`, so that a restore stays in its folder. */
 const NAME = v.pipe(v.string(), v.regex(/^(?!.*(?:^|\/)\.\.?(?:\/|$))[^/\0]+(?:\/[^/\0]+)*$/));
 
 const MOMENT = v.pipe(v.string(), v.isoTimestamp());
@@ -35,9 +35,9 @@ const SCHEMA = v.object({
     kind: v.picklist(SOURCE_KINDS),
     /** A folder, or `postgres://host:port/database`. */
     name: v.string(),
-    /** As the server prints it. */
+    /** The server's version, as the server prints it. */
     server: v.optional(v.string()),
-    /** As the dump program prints it. */
+    /** The dump program's version, as the program prints it. */
     tool: v.optional(v.string()),
     /** Roles of the server with grants. */
     roles: v.optional(v.array(v.string())),
@@ -45,7 +45,7 @@ const SCHEMA = v.object({
   objects: v.array(v.object({ name: NAME, bytes: COUNT, sha256: SHA256 })),
   /** The order of rows does not count. */
   tables: v.record(v.string(), v.object({ rows: COUNT, sha256: SHA256 })),
-  /** Of all the above. */
+  /** SHA-256 of all properties above. */
   sha256: SHA256,
 });
 
@@ -57,11 +57,11 @@ export type Source = BackupManifest["source"];
 
 export type TableContents = BackupManifest["tables"];
 
-/** A backup or its manifest is not what was written. */
+/** A backup or its manifest differs from what was written. */
 export class DamagedError extends DestinationError {}
 
 export function sealManifest(content: Omit<BackupManifest, "sha256">): string {
-  // In the order of the schema, in which it is hashed when it is read.
+  // Parsing orders the keys as the reader does before it computes the hash.
   const manifest = v.parse(SCHEMA, { ...content, sha256: "0".repeat(64) });
   return sealJson(manifest, 1) + "\n";
 }
@@ -74,7 +74,7 @@ function damaged(
   return new DamagedError(`Cannot use ${where}: ${reason}`, { step: "manifest", next });
 }
 
-/** Throws a {@link DamagedError} where it is not what was written. */
+/** Parses a manifest. Throws a {@link DamagedError} if it differs from what was written. */
 export function parseManifest(
   text: string,
   { where, id }: { where: string; id: string },
@@ -101,7 +101,7 @@ export function parseManifest(
   return output;
 }
 
-/** How two contents differ, one line a table. */
+/** Describes how two contents differ, one line for each table. */
 export function differences(expected: TableContents, found: TableContents): string[] {
   const all = [...new Set([...Object.keys(expected), ...Object.keys(found)])].sort();
   return all.flatMap((name) => {

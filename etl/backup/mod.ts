@@ -1,5 +1,5 @@
-// Backups of a dataset or database to a bucket or folder, and back. A store loads its library when
-// it is opened.
+// Backs up a dataset or database to a bucket or folder, and restores it. Opening a store loads its
+// library.
 export { backup, type BackupResult, type BackupSource } from "./backup.ts";
 export { type Entry, findBackup, type Good, readCatalog } from "./catalog.ts";
 export { databaseSource, fitsDatabase, restoreDatabase, verifyDatabase } from "./database.ts";

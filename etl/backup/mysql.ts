@@ -1,5 +1,5 @@
-// MySQL and MariaDB: `mysqldump` or `mariadb-dump`, compressed, of exactly the rows that are
-// counted and hashed.
+// MySQL and MariaDB: a compressed dump by `mysqldump` or `mariadb-dump`. The counts and hashes come
+// from the same snapshot as the dump.
 import {
   clientCall,
   connect,

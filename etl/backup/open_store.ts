@@ -1,7 +1,7 @@
 import type { Place } from "./place.ts";
 import type { Store, StoreOptions } from "./store.ts";
 
-/** Loads only the library of this kind of place. */
+/** Opens a store and loads only the library of its kind. */
 export async function openStore(place: Place, options: StoreOptions = {}): Promise<Store> {
   switch (place.kind) {
     case "s3":

@@ -1,15 +1,15 @@
-// Parses where backups are: a bucket of S3 or Google Cloud Storage with a prefix, or a folder, and
-// perhaps one backup in it.
+// Parses the place of backups: a bucket of S3 or Google Cloud Storage with a prefix, or a folder,
+// with the id of a backup at its end or without.
 import { UsageError } from "../common/errors.ts";
 
-/** The default for the place. */
+/** The variable with the default place. */
 const PLACE_VARIABLE = "DEBR_BACKUP_URL";
 
 export type Place =
   | { readonly kind: "s3" | "gs"; readonly bucket: string; readonly prefix: string }
   | { readonly kind: "folder"; readonly path: string };
 
-/** `id`: the backup that the URL ends with. */
+/** A place; `id` is the backup at the end of the URL, if any. */
 interface Named {
   readonly place: Place;
   readonly id: string | undefined;
@@ -21,7 +21,7 @@ export function isId(text: string): boolean {
   return ID.test(text);
 }
 
-/** The id of a new backup: time, kind, and a tag to tell it from others. */
+/** Makes the id of a new backup from its time, its kind and a tag that makes it unique. */
 export function makeId(now: number, { kind, tag }: { kind: string; tag: string }): string {
   const time = new Date(now).toISOString().replace(/[-:]|\.\d+/g, "");
   return `${time}-${kind}-${tag.slice(0, 12)}`;

@@ -1,4 +1,4 @@
-// PostgreSQL: `pg_dump` in its custom format, of exactly the rows that are counted and hashed.
+// PostgreSQL: `pg_dump` in its custom format. Counts and hashes come from the dump's snapshot.
 import {
   clientCall,
   connect,
@@ -40,7 +40,7 @@ export function postgresSource(target: Target): BackupSource {
           signal,
         });
       const roles = await grantedRoles(database);
-      // The snapshot lives as long as this session, which counts in it meanwhile.
+      // The snapshot exists only while this session is open. The session counts in it.
       const tables = await together(sink.signal, {
         send: (signal) => sink.send(DUMP, dump(signal), { bytes }),
         count: (signal) => readContents(database, signal),
@@ -51,7 +51,7 @@ export function postgresSource(target: Target): BackupSource {
   };
 }
 
-/** In one transaction. */
+/** Restores in one transaction. */
 export const POSTGRES: Restorer = {
   dump: DUMP,
   transactional: true,

@@ -1,4 +1,4 @@
-// Notes beside a backup whether it could be restored.
+// Stores next to a backup whether it could be restored.
 import { VERSION } from "../common/version.ts";
 import type { Good, Verification } from "./catalog.ts";
 import { DamagedError, VERIFICATION_NAME } from "./manifest.ts";
@@ -14,8 +14,8 @@ async function note(store: Store, { id }: Good, verification: Verification): Pro
 }
 
 /**
- * Runs a restore and notes whether the backup is good; only its own faults count. `warn` is told
- * where the note cannot be written: read access is enough to restore.
+ * Runs a restore and stores whether the backup is good; errors of the destination do not count.
+ * Calls `warn` if the result cannot be written, because read access is enough for a restore.
  */
 export async function noted<T>(
   work: () => Promise<T>,

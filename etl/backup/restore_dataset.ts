@@ -1,5 +1,5 @@
-// Restores a dataset: every file is fetched and checked beside its place, the whole is verified,
-// and only then moved in.
+// Restores a dataset: fetches every file into a temporary folder, verifies the dataset there, and
+// then moves it into place.
 import {
   countLeft,
   type Dataset,
@@ -33,7 +33,7 @@ import { contentsOf } from "./dataset.ts";
 import { type BackupObject, DamagedError, differences } from "./manifest.ts";
 import { readSmall, type Store } from "./store.ts";
 
-/** Concurrent files. */
+/** The number of concurrent files. */
 const AT_ONCE = 4;
 
 interface DatasetRestore {
@@ -63,7 +63,7 @@ async function fetchFile(
   await writeChunks(path, abortable(checked(chunks, { expected: object, fault }), signal));
 }
 
-/** Waits for the files under way before it fails. */
+/** Fetches files. If one fails, waits for the concurrent ones before it throws. */
 async function fetchFiles(job: DatasetRestore): Promise<void> {
   const rest = job.entry.manifest.objects.values();
   const stop = new AbortController();
@@ -99,7 +99,7 @@ async function fetchDataset(job: DatasetRestore): Promise<Dataset> {
   return dataset;
 }
 
-/** All backups of the same dataset count: some are newer than this one. */
+/** Reads the lists of all backups of the dataset, because some are newer than this one. */
 async function forgottenInBackups({ store, entry }: DatasetRestore): Promise<ForgottenIds> {
   const { source } = entry.manifest;
   const lists: ForgottenIds[] = [];
@@ -112,7 +112,7 @@ async function forgottenInBackups({ store, entry }: DatasetRestore): Promise<For
   return joinIds(...lists);
 }
 
-/** From the lists of the folder and of the backups. */
+/** Returns the forgotten people in the lists of the folder and the backups. */
 async function forgottenIn(
   job: DatasetRestore,
   { beside, dataset }: { beside: string; dataset: Dataset },
@@ -143,12 +143,12 @@ function finishedOther(root: string, id: string): DestinationError {
 }
 
 /**
- * Restores into an empty folder, without people who are forgotten there or in the backups;
- * continues an interrupted install.
+ * Restores into an empty folder, without people who are forgotten there or in the backups, or
+ * completes an interrupted install.
  *
- * Throws a {@link DamagedError} where the backup is not what was written, and leaves nothing then.
+ * Throws a {@link DamagedError} if the backup differs from what was written, and leaves no files.
  *
- * @returns how many people were left out.
+ * @returns the number of people who were left out.
  */
 export async function restoreDataset(job: DatasetRestore): Promise<number> {
   const { root, entry } = job;
@@ -174,7 +174,7 @@ export async function restoreDataset(job: DatasetRestore): Promise<number> {
 interface VerifiedDataset {
   /** The name of the removed folder. */
   readonly into: string;
-  /** People of the backup who were forgotten since. */
+  /** The number of people in the backup who were forgotten later. */
   readonly forgotten: number;
   /** Removed folders of killed verifications. */
   readonly swept: readonly string[];
@@ -189,7 +189,7 @@ export async function verifyDataset(job: DatasetRestore): Promise<VerifiedDatase
     () => Deno.makeTempDir({ dir: job.root, prefix: VERIFY_PREFIX }),
   );
   try {
-    // Tells others that this process is alive.
+    // The lock shows other processes that this folder is in use.
     using _ = await lockDataset(into);
     const dataset = await fetchDataset({ ...job, root: into });
     const ids = await forgottenIn(job, { beside: into, dataset });

@@ -1,21 +1,21 @@
-// Which backups are kept. The last good one of a source is never removed.
+// Decides which backups to keep. The last good backup of a source is never removed.
 import { type Entry, type Good, isGood } from "./catalog.ts";
 import { MANIFEST_NAME } from "./manifest.ts";
 import type { Store } from "./store.ts";
 
-/** The newest backup of so many days, weeks and months is kept. */
+/** The number of days, weeks and months for which the newest backup is kept. */
 export interface Keep {
   readonly daily: number;
   readonly weekly: number;
   readonly monthly: number;
 }
 
-/** Milliseconds until an interrupted backup is removed; before it may be continued. */
+/** Milliseconds until an interrupted backup is removed. */
 export const ABANDONED_AFTER = 3 * 24 * 60 * 60 * 1000;
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** The Monday of an ISO 8601 week. */
+/** Returns the Monday of a moment's ISO 8601 week. */
 function isoWeek(moment: Date): string {
   const midnight = Date.UTC(moment.getUTCFullYear(), moment.getUTCMonth(), moment.getUTCDate());
   const monday = (moment.getUTCDay() + 6) % 7;
@@ -28,7 +28,7 @@ const PERIODS: { readonly [P in keyof Keep]: (moment: Date) => string } = {
   monthly: (moment) => moment.toISOString().slice(0, 7),
 };
 
-/** The newest backup of each of the last periods, preferably a verified one. */
+/** Returns the newest backup of each recent period, a verified one if possible. */
 function newestOf(good: readonly Good[], { period, count }: { period: keyof Keep; count: number }) {
   const periods = Map.groupBy(
     good,
@@ -41,7 +41,7 @@ function newestOf(good: readonly Good[], { period, count }: { period: keyof Keep
   });
 }
 
-/** `good` is of one source, oldest first. */
+/** Returns the backups to keep; `good` has those of one source, oldest first. */
 function keptOf(good: readonly Good[], keep: Keep): Entry[] {
   const lastVerified = good.findLast(({ state }) => state === "verified");
   const periods = Object.keys(PERIODS) as (keyof Keep)[];
@@ -52,7 +52,7 @@ function keptOf(good: readonly Good[], keep: Keep): Entry[] {
   ];
 }
 
-/** Good backups that no rule keeps, and abandoned ones; damaged and failed ones stay. */
+/** Returns good backups that no rule keeps, and abandoned ones, but no damaged or failed ones. */
 export function toRemove(
   entries: readonly Entry[],
   { keep, now }: { keep: Keep; now: number },
@@ -71,7 +71,7 @@ export function toRemove(
   );
 }
 
-/** Removes the manifest first: a backup without it does not count. */
+/** Removes a backup, its manifest first, so that an interrupted removal leaves no backup. */
 export async function removeBackup(store: Store, { id, objects }: Entry): Promise<void> {
   const all = objects.map((object) => ({ ...object, name: `${id}/${object.name}` }));
   const isManifest = ({ name }: { name: string }) => name === `${id}/${MANIFEST_NAME}`;

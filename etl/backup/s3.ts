@@ -1,4 +1,4 @@
-// Backups in a bucket of S3, or of a compatible store.
+// Backups in a bucket of S3 or of a compatible store.
 import { Readable } from "node:stream";
 import { unless } from "../common/missing.ts";
 import { type Place, placeText } from "./place.ts";
@@ -7,16 +7,16 @@ import { type Cloud, guarded, statusOf } from "./store_faults.ts";
 
 const VERSION = "3.1175.0";
 
-/** Bytes of a part, unless there would be too many parts. */
+/** Bytes of a part; larger objects have larger parts. */
 const PART = 8 << 20;
 
-/** S3 takes 10,000 parts; estimates may be too low. */
+/** Maximum parts: S3 accepts 10,000, and the estimated size may be too low. */
 const PARTS = 8000;
 
-/** Concurrent parts. */
+/** The number of concurrent parts. */
 const QUEUE = 3;
 
-/** The limit of one request. */
+/** The most objects that one request can remove. */
 const REMOVED_AT_ONCE = 1000;
 
 interface Client {
@@ -25,7 +25,7 @@ interface Client {
 
 type Command = new (input: object) => object;
 
-/** The parts of the library in use. */
+/** The parts of the library that debr uses. */
 interface Library extends Readonly<Record<`${string}Command`, Command>> {
   readonly S3Client: new (options: object) => Client;
 }
@@ -34,7 +34,7 @@ interface UploadLibrary {
   readonly Upload: new (options: object) => { readonly done: () => Promise<unknown> };
 }
 
-/** Computed specifiers: Deno would download literal ones for every task. */
+/** Imports by computed specifiers, because Deno downloads literal ones for every task. */
 async function loadLibraries(): Promise<Library & UploadLibrary> {
   const names = ["client-s3", "lib-storage"].map((name) => `npm:@aws-sdk/${name}@${VERSION}`);
   const [client, upload] = await Promise.all(names.map((name) => import(name)));
@@ -139,7 +139,7 @@ async function holds(
   return head?.Metadata?.sha256 === sha256;
 }
 
-/** The precondition lets the store decide who was first. */
+/** Creates an object unless it exists; the store checks this atomically. */
 async function create({ send }: Bucket, object: object): Promise<boolean> {
   try {
     await send("PutObjectCommand", { ...object, IfNoneMatch: "*" });
@@ -161,17 +161,17 @@ function cloudOf(bucket: string, endpoint: string | undefined): Cloud {
   };
 }
 
-/** Sends no request yet. */
+/** Opens a bucket without sending a request. */
 export async function openS3(
   place: Extract<Place, { bucket: string }>,
   options: StoreOptions,
 ): Promise<Store> {
   const { S3Client, Upload, ...library } = await loadLibraries();
   const endpoint = Deno.env.get("AWS_ENDPOINT_URL_S3") ?? Deno.env.get("AWS_ENDPOINT_URL");
-  // Self-hosted stores seldom have a host name for each bucket.
+  // Most self-hosted stores have no host name for each bucket.
   const client = new S3Client({
     forcePathStyle: endpoint !== undefined,
-    // Bytes are compared with the manifest anyway.
+    // Restores compare the bytes with the manifest.
     responseChecksumValidation: "WHEN_REQUIRED",
   });
   const own = { Bucket: place.bucket };

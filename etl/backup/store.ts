@@ -1,4 +1,4 @@
-// Object storage for backups; one file per kind implements it.
+// The interface of object storage for backups. Each kind of store has its own file.
 
 export type Chunks = AsyncIterable<Uint8Array<ArrayBuffer>>;
 
@@ -13,33 +13,33 @@ export interface Stored {
 }
 
 export interface Expected {
-  /** Exact where known, else an upper estimate. */
+  /** The exact size if known, otherwise an upper estimate. */
   readonly bytes: number;
-  /** 64 hexadecimal digits, where known. */
+  /** 64 hexadecimal digits, if known. */
   readonly sha256?: string;
 }
 
-/** Every method throws a `DestinationError` where the place refuses. */
+/** A store. Every method throws a `DestinationError` if the store reports an error. */
 export interface Store {
-  /** For messages. */
+  /** The name of the store in messages. */
   readonly label: string;
-  /** Removes what killed backups left unfinished, where the place does not expire it itself. */
+  /** Removes unfinished objects of killed backups, unless the store expires them. */
   readonly sweep?: () => Promise<void>;
-  /** By prefix of the name. */
+  /** Lists the objects with a prefix. */
   readonly list: (prefix: string) => AsyncIterable<Stored>;
-  /** `undefined` where there is none. */
+  /** Returns `undefined` if the object does not exist. */
   readonly read: (name: string) => Promise<Chunks | undefined>;
-  /** The object appears only when all chunks arrived without an error. */
+  /** Writes an object, which appears only after all chunks arrive without an error. */
   readonly write: (name: string, chunks: Chunks, expected: Expected) => Promise<void>;
   /** Writes a small object unless it exists; returns whether it did. */
   readonly create: (name: string, bytes: Uint8Array<ArrayBuffer>) => Promise<boolean>;
-  /** Whether the object was written with this SHA-256. */
+  /** Returns whether the object was written with this SHA-256. */
   readonly holds: (name: string, sha256: string) => Promise<boolean>;
-  /** Missing objects are ignored. */
+  /** Removes objects and ignores missing ones. */
   readonly remove: (objects: readonly Pick<Stored, "name" | "whole">[]) => Promise<void>;
 }
 
-/** By the place's own key, or by one of its key service. */
+/** Encryption with the store's own key, or with a key of its key service. */
 type Encryption = { readonly kind: "aes256" } | {
   readonly kind: "kms";
   readonly key: string;
@@ -49,7 +49,7 @@ export interface StoreOptions {
   readonly encryption?: Encryption | undefined;
 }
 
-/** `undefined` where there is none. */
+/** Reads a small object as text. Returns `undefined` if it does not exist. */
 export async function readSmall(store: Store, name: string): Promise<string | undefined> {
   const chunks = await store.read(name);
   if (chunks === undefined) return undefined;

@@ -1,4 +1,4 @@
-// Faults of object stores in words, with a next step.
+// Explains the errors of object stores, with a next step.
 import { DebrError, DestinationError } from "../common/errors.ts";
 import type { NextStep } from "../common/next_step.ts";
 import type { Store } from "./store.ts";
@@ -12,7 +12,7 @@ export interface Cloud {
 }
 
 interface Fault {
-  /** Names of S3, statuses of HTTP, codes of the network. */
+  /** Matches names of S3 errors, HTTP statuses and network codes. */
   readonly codes: RegExp;
   readonly says?: RegExp;
   /** Replaces the library's message. */
@@ -83,13 +83,13 @@ interface LibraryError {
   readonly $metadata?: { readonly httpStatusCode?: number };
 }
 
-/** All names and codes of an error, without HTTP statuses. */
+/** Returns all names and codes of an error, without HTTP statuses. */
 function namesOf({ name, code, errors = [], cause }: LibraryError): string[] {
   const own = [name, code].filter((it) => typeof it === "string" && !/^\d+$/.test(it));
   return [...own.map(String), ...[...errors, ...(cause ? [cause] : [])].flatMap(namesOf)];
 }
 
-/** Names are more specific than messages, and statuses least. */
+/** Looks up names first, then messages, then statuses, which are the least specific. */
 function findFault(error: LibraryError): Fault | undefined {
   const names = namesOf(error);
   const status = String(statusOf(error));
@@ -98,13 +98,13 @@ function findFault(error: LibraryError): Fault | undefined {
     FAULTS.find(({ codes }) => codes.test(status));
 }
 
-/** Libraries keep the HTTP status in different places. */
+/** Returns the HTTP status, which each library stores in a different property. */
 export function statusOf(error: unknown): number | undefined {
   const { code, $metadata } = (error ?? {}) as LibraryError;
   return $metadata?.httpStatusCode ?? (Number.isInteger(Number(code)) ? Number(code) : undefined);
 }
 
-/** Errors of debr itself are not changed. */
+/** Explains an error of a library; debr's own errors are not changed. */
 function faultOf(error: unknown, { action, cloud }: { action: string; cloud: Cloud }): unknown {
   if (error instanceof DebrError || error instanceof Deno.errors.NotCapable) return error;
   if (error instanceof DOMException) return error;
@@ -131,7 +131,7 @@ async function* guardedChunks<T>(
   }
 }
 
-/** Makes every error of a store say what was tried, where, and what to do. */
+/** Wraps a store so that every error names the action, the store and the next step. */
 export function guarded(store: Store, cloud: Cloud): Store {
   const fault = (action: string) => (error: unknown) => faultOf(error, { action, cloud });
   const guard = async <T>(action: string, work: () => Promise<T>): Promise<T> => {

@@ -1,4 +1,4 @@
-/** Sends and counts concurrently; the first fault stops the other and is thrown at the end. */
+/** Sends and counts concurrently. The first error stops both and is thrown after both end. */
 export async function together<T>(
   signal: AbortSignal,
   { send, count }: {

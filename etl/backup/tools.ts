@@ -1,5 +1,5 @@
-// Runs the databases' own programs. Passwords are passed in the environment, which only the same
-// user can read, never on a command line.
+// Runs the databases' own programs. Passwords are passed in the environment, because all users of
+// a computer can read command lines.
 import { ifThere } from "../common/missing.ts";
 import { DestinationError } from "../common/errors.ts";
 import {
@@ -15,20 +15,20 @@ import type { Chunks } from "./store.ts";
 interface Invocation extends ClientCall {
   readonly program: string;
   readonly target: Target;
-  /** Such as `back up`. */
+  /** The action in messages, for example `back up`. */
   readonly action: string;
   readonly signal: AbortSignal;
 }
 
-/** Characters of a complaint that are kept. */
+/** The most characters of stderr that a message shows. */
 const COMPLAINT = 2000;
 
-/** Only what it takes to find programs, and English. */
+/** Returns only the variables that find programs, and English as the language. */
 function baseEnv(): Record<string, string> {
   return { PATH: Deno.env.get("PATH") ?? "/usr/local/bin:/usr/bin:/bin", LC_ALL: "C" };
 }
 
-/** Rejects where the program is not installed: `output` alone would throw. */
+/** Returns a program's version. Rejects if the program is not installed. */
 async function versionOf(program: string): Promise<string> {
   const { stdout } = await new Deno.Command(program, {
     args: ["--version"],
@@ -62,7 +62,7 @@ function spawn({ program, args, env }: Invocation, stdin: "null" | "piped") {
   }).spawn();
 }
 
-/** The end of stderr. */
+/** Reads stderr and returns its end. */
 async function complaints(stream: ReadableStream<Uint8Array>): Promise<string> {
   let text = "";
   const decoder = new TextDecoder();
@@ -72,7 +72,7 @@ async function complaints(stream: ReadableStream<Uint8Array>): Promise<string> {
   return text.trim();
 }
 
-/** `explained`: whether the fault is a known one. */
+/** Makes the error of a program; `explained` is whether debr knows the fault. */
 function failed({ program, target, action }: Invocation, said: string) {
   const text = redact(said, target).replace(/\s*\n\s*/g, "; ");
   const advice = adviceFor(text);
@@ -85,7 +85,7 @@ function failed({ program, target, action }: Invocation, said: string) {
   return { error, explained: advice !== undefined };
 }
 
-/** Terminates a program on abort, or when its reader is gone. */
+/** Terminates a program on abort, or when its output is no longer read. */
 function endWith(child: Deno.ChildProcess, signal: AbortSignal): Disposable {
   let ended = false;
   child.status.then(() => ended = true);
@@ -101,7 +101,7 @@ function endWith(child: Deno.ChildProcess, signal: AbortSignal): Disposable {
   };
 }
 
-/** Yields stdout; throws at the end where the program failed. */
+/** Yields stdout, and throws after it if the program failed. */
 export async function* output(invocation: Invocation): Chunks {
   const child = spawn(invocation, "null");
   using _ = endWith(child, invocation.signal);
@@ -113,8 +113,8 @@ export async function* output(invocation: Invocation): Chunks {
 }
 
 /**
- * Feeds a program. A fault of the chunks ends it before it sees their end. After an unexplained
- * complaint the rest of the chunks is read, to see whether they are at fault.
+ * Writes chunks to a program, and kills it if reading a chunk fails. If the program fails for an
+ * unknown reason, reads the remaining chunks, because damaged chunks may be the cause.
  */
 export async function feed(invocation: Invocation, chunks: Chunks): Promise<void> {
   const child = spawn(invocation, "piped");
@@ -124,7 +124,7 @@ export async function feed(invocation: Invocation, chunks: Chunks): Promise<void
   const rest = chunks[Symbol.asyncIterator]();
   try {
     for (let next = await rest.next(); !next.done; next = await rest.next()) {
-      // A program that has given up reports why itself.
+      // A program that stops reading reports the reason itself.
       if (!await writer.write(next.value).then(() => true, () => false)) break;
     }
     await writer.close().catch(() => undefined);

@@ -1,4 +1,4 @@
-// Tells UTF-8 and UTF-16 apart by the byte order mark that PowerShell and editors write.
+// Distinguishes UTF-8 and UTF-16 by the byte order mark that PowerShell and editors write.
 
 type Marked = "utf-8" | "utf-16le" | "utf-16be";
 
@@ -8,19 +8,19 @@ const MARKS: readonly (readonly [Marked, readonly number[]])[] = [
   ["utf-16be", [0xfe, 0xff]],
 ];
 
-/** UTF-8 where there is no byte order mark. */
+/** Returns the encoding; UTF-8 if there is no byte order mark. */
 export function markOf(bytes: Uint8Array): { readonly encoding: Marked; readonly length: number } {
   const found = MARKS.find(([, mark]) => mark.every((byte, at) => bytes[at] === byte));
   return { encoding: found?.[0] ?? "utf-8", length: found?.[1].length ?? 0 };
 }
 
-/** What {@link decodeMarked} takes, for messages. */
+/** Why {@link decodeMarked} refuses bytes, for messages. */
 export const NO_TEXT = "it is not UTF-8, nor UTF-16 with a byte order mark";
 
-/** Text without its mark. Throws a `TypeError` where it is neither UTF-8 nor marked UTF-16. */
+/** Decodes text without its mark. Throws a `TypeError` unless it is UTF-8 or marked UTF-16. */
 export function decodeMarked(bytes: Uint8Array): string {
   const text = new TextDecoder(markOf(bytes).encoding, { fatal: true }).decode(bytes);
-  // UTF-16 without a mark is UTF-8 with NUL in it.
+  // UTF-16 without a mark decodes as UTF-8 that contains NUL.
   if (text.includes("\0")) throw new TypeError(NO_TEXT);
   return text;
 }

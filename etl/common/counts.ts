@@ -1,21 +1,21 @@
-// Counts for people to read.
+// Formats counts for people.
 
-/** A count with thousands apart. */
+/** Formats a count with thousands separators. */
 export function number(value: number): string {
   return value.toLocaleString("en");
 }
 
-/** A count with its noun: `1 row`, `2,000 rows`, `2 people`. */
+/** Formats a count with its noun: `1 row`, `2,000 rows`, `2 people`. */
 export function plural(count: number, noun: string, many = `${noun}s`): string {
   return `${number(count)} ${count === 1 ? noun : many}`;
 }
 
-/** A count of people: `1 person`, `2,000 people`. */
+/** Formats a count of people: `1 person`, `2,000 people`. */
 export function peopleCount(count: number): string {
   return plural(count, "person", "people");
 }
 
-/** Bytes in the unit that fits. */
+/** Formats bytes in a suitable unit. */
 export function size(bytes: number): string {
   const [unit, by] = bytes < 1e6 ? ["kB", 1e3] : bytes < 1e9 ? ["MB", 1e6] : ["GB", 1e9];
   return `${(bytes / Number(by)).toFixed(1)} ${unit}`;

@@ -1,6 +1,6 @@
-// Time spans for people to read.
+// Formats time spans for people.
 
-/** Seconds as `12 s`, `3 min 20 s` or `4 h 5 min`, rounded up; `?` where they are not known. */
+/** Formats seconds as `12 s`, `3 min 20 s` or `4 h 5 min`, rounded up; `?` if unknown. */
 export function duration(seconds: number): string {
   if (!Number.isFinite(seconds)) return "?";
   const whole = Math.ceil(seconds);

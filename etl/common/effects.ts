@@ -1,15 +1,15 @@
-// All effects outside the process in one narrow object, so that tests can pass a fake.
+// Groups all effects outside the process in one small object, so that tests can pass a fake.
 import type { LogEvent } from "./events.ts";
 
 export type { LogEvent };
 
 /** Network, clock and log. Files are real everywhere: tests use temporary folders. */
 export interface Effects {
-  /** As the global `fetch`. */
+  /** The global `fetch` or a fake of it. */
   readonly fetch: typeof globalThis.fetch;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** Resolves after so many milliseconds; rejects with the signal's reason when it aborts. */
+  /** Resolves after `ms` milliseconds; rejects with the signal's reason when it aborts. */
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   /** Takes events; the terminal and the log decide what is shown. */
   readonly log: (event: LogEvent) => void;

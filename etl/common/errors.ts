@@ -1,6 +1,5 @@
-// Faults of the world: network, disk, database, a user's request. Bad rows are not errors but
-// rejects. Messages: action first, the value found, and the next command. Only `main.ts` prints
-// them and exits.
+// Expected errors: network, disk, database, a user's request. Bad rows are rejects, not errors. A
+// message has the action, the value found and the next command. Only `main.ts` prints and exits.
 
 import type { NextStep } from "./next_step.ts";
 
@@ -38,11 +37,11 @@ export type ExitStatus = typeof EXIT[keyof typeof EXIT];
 
 /** Details of an error beside its message. */
 export interface ErrorDetails {
-  /** What was under way, as a noun: `fetch`, `commit`, `query`. */
+  /** The failed step, as a noun: `fetch`, `commit`, `query`. */
   readonly step: string;
   /** The next step: advice in words, or a code with facts for the command line. */
   readonly next?: string | NextStep;
-  /** The fault behind this one. */
+  /** The error that caused this one. */
   readonly cause?: unknown;
   /** Whether the same request may work later. */
   readonly transient?: boolean;
@@ -67,9 +66,9 @@ export interface ErrorDetails {
  * ```
  */
 export abstract class DebrError extends Error {
-  /** The exit status of a task that ends with it. */
+  /** The exit status of a task that fails with this error. */
   abstract readonly status: ExitStatus;
-  /** What was under way, as a noun: `fetch`, `commit`, `query`. */
+  /** The failed step, as a noun: `fetch`, `commit`, `query`. */
   readonly step: string;
   /** The next step, if any: advice in words, or a code with its facts. */
   readonly next: string | NextStep | undefined;
@@ -78,7 +77,7 @@ export abstract class DebrError extends Error {
   /** Milliseconds that the source asks to wait. */
   readonly retryAfter: number | undefined;
 
-  /** The message says the action first, then the value found. */
+  /** Makes an error; the message has the action first, then the value found. */
   constructor(
     message: string,
     { step, next, cause, transient = false, retryAfter }: ErrorDetails,
@@ -104,12 +103,12 @@ export class SourceError extends DebrError {
   override readonly status: ExitStatus = EXIT.source;
 }
 
-/** The source limits the rate. Always transient. */
+/** The source limits the rate of requests. Always transient. */
 export class RateLimitError extends DebrError {
   /** Always `EXIT.rateLimit`. */
   override readonly status: ExitStatus = EXIT.rateLimit;
 
-  /** As any error, but transient whatever the details say. */
+  /** Makes an error that is always transient. */
   constructor(message: string, details: ErrorDetails) {
     super(message, { ...details, transient: true });
   }
@@ -133,7 +132,7 @@ export class DestinationError extends DebrError {
   override readonly status: ExitStatus = EXIT.destination;
 }
 
-/** Whether somebody stopped the run: Ctrl-C. */
+/** Returns whether a person stopped the run with Ctrl-C. */
 export function isAbort(error: unknown): boolean {
   return error instanceof DOMException && error.name === "AbortError";
 }

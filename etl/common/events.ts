@@ -1,8 +1,8 @@
-// The events of a run with stable codes: the one list for log, progress and documentation. Events
-// hold counts and durations, no values of people and no addresses.
+// The events of a run with stable codes, for log, progress and documentation. Events contain counts
+// and durations, but no personal data and no addresses.
 import type { NextStep } from "./next_step.ts";
 
-/** What a code means, and the fields that come with it. */
+/** The meaning of a code, and its fields. */
 interface EventKind {
   readonly meaning: string;
   readonly data: Readonly<Record<string, string>>;
@@ -112,7 +112,7 @@ export const EVENTS = {
 /** The code of an event. */
 export type EventCode = keyof typeof EVENTS;
 
-/** The fields of an event; unknown ones are left out. */
+/** The fields of an event, without unknown ones. */
 export type EventData<C extends EventCode> = {
   readonly [F in keyof (typeof EVENTS)[C]["data"]]?: string | number | boolean;
 };
@@ -121,9 +121,9 @@ export type EventData<C extends EventCode> = {
 export type LogEvent = {
   readonly [C in EventCode]: {
     readonly event: C;
-    /** For a person. */
+    /** The text for people. */
     readonly message: string;
-    /** For a program. */
+    /** The fields for programs. */
     readonly data: EventData<C>;
     /** The next step. */
     readonly next?: NextStep;

@@ -1,4 +1,4 @@
-// Errors from workers: only their text crosses threads, not their class.
+// Transfers errors from workers: only text can cross threads, not the class of an error.
 import {
   DataError,
   DebrError,
@@ -43,7 +43,7 @@ export function packFault(error: unknown): Fault {
   return { name, message, stack, cause, debr: { status, step, next, transient } };
 }
 
-/** Restores debr's and Deno's classes; others become an `Error` of that name. */
+/** Makes an error of debr's or Deno's class; other classes become an `Error` with their name. */
 export function unpackFault({ name, message, stack, cause, debr }: Fault): Error {
   const inner = cause && unpackFault(cause);
   const Debr = debr && CLASSES[debr.status];

@@ -1,6 +1,6 @@
 import { isSystemFault } from "./system_fault.ts";
 
-/** `undefined` in place of an expected error. */
+/** Returns `undefined` instead of an expected error. */
 export async function unless<T>(
   isExpected: (error: unknown) => boolean,
   promise: Promise<T>,
@@ -13,17 +13,17 @@ export async function unless<T>(
   }
 }
 
-/** `undefined` where the file or folder does not exist. */
+/** Returns `undefined` if the file or folder does not exist. */
 export async function ifThere<T>(promise: Promise<T>): Promise<T | undefined> {
   return await unless((error) => error instanceof Deno.errors.NotFound, promise);
 }
 
-/** `undefined` where the system refuses: Windows does so for the characters of a glob. */
+/** Returns `undefined` if the system refuses, as Windows does for the characters of a glob. */
 export async function statOf(path: string): Promise<Deno.FileInfo | undefined> {
   return await unless(isSystemFault, Deno.stat(path));
 }
 
-/** Empty where the folder does not exist. */
+/** Reads a folder; returns an empty list if it does not exist. */
 export async function readFolder(folder: string): Promise<readonly Deno.DirEntry[]> {
   return await ifThere(Array.fromAsync(Deno.readDir(folder))) ?? [];
 }

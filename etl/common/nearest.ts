@@ -1,6 +1,6 @@
 import { closest, distance } from "fastest-levenshtein";
 
-/** The most similar name, if at most a third of it differs. */
+/** Returns the most similar name, if at most a third of its letters differ. */
 export function nearest(word: string, names: readonly string[]): string | undefined {
   if (names.length === 0) return undefined;
   const wanted = word.toLowerCase();
@@ -10,7 +10,7 @@ export function nearest(word: string, names: readonly string[]): string | undefi
     : undefined;
 }
 
-/** Whether a word is one of some names but for a letter, or for letters in another order. */
+/** Returns whether a word differs from a name only by one letter or by the order of letters. */
 export function isMisspelt(word: string, names: readonly string[]): boolean {
   const meant = nearest(word, names);
   const sorted = (text: string) => Array.from(text).sort().join("");

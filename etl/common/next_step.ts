@@ -1,12 +1,12 @@
-// Next steps after an error, as codes with facts. The library knows no command line: `etl/cli`
-// turns each step into a flag to change or a command to run.
+// Next steps after an error, as codes with facts. Only `etl/cli` knows the command line: it turns
+// each step into a flag to change or a command to run.
 
-/** A request, as the manifest and staging keep it. */
+/** A request, as the manifest and staging store it. */
 export type Request = Readonly<Record<string, string | number | readonly string[]>>;
 
 /** Where a dataset is. */
 export interface At {
-  /** Folder of the dataset, where it is known. */
+  /** Folder of the dataset, if known. */
   readonly data?: string;
 }
 
@@ -21,20 +21,20 @@ export type StepFacts = {
   api_refused: None;
   answer_too_large: None;
   rate_limited: None;
-  /** The rate limit leaves no time before the deadline; seconds until it does. */
+  /** The next request would be after the deadline; seconds to wait. */
   rate_too_slow: { readonly wait: string };
   seed_empty: None;
-  /** The API misreads a seed of this length; one that it reads. */
+  /** The API misreads this seed; `seed` is one that works. */
   seed_misread: { readonly seed: string };
   page_over_rate: { readonly rate: number };
   gender_on_pages: { readonly pageSize: number };
   pages_too_small: { readonly pageSize: number; readonly people: string };
   too_many_people: { readonly people: string };
   page_repeated: None;
-  /** Landed by a debr before 0.2.0. */
+  /** A version before 0.2.0 landed the pages. */
   landed_before: None;
   landed_twice: None;
-  /** Landed pages are missing; the first of them. */
+  /** Landed pages are missing; `pages` has the first of them. */
   landed_missing: { readonly pages: string };
   landed_damaged: { readonly path: string; readonly pages: string };
   landed_other_request: None;
@@ -43,10 +43,10 @@ export type StepFacts = {
   pages_without_seed: None;
   source_alone: { readonly source: string };
   path_of_files: None;
-  /** JSON wraps people; the dotted path to them. */
+  /** The people are inside another JSON value; the dotted path to them. */
   people_inside: { readonly path: string };
   no_saved_pages: None;
-  /** A saved source cannot be asked for some of its people; the option of the library. */
+  /** A saved source cannot be filtered; `option` is the option of the library. */
   option_of_pages: { readonly option: string };
   rejects_over_limit: At;
   nobody_valid: At;
@@ -56,7 +56,7 @@ export type StepFacts = {
   part_damaged: At;
   staging_damaged: { readonly folder: string };
   failed_rejects_damaged: { readonly path: string };
-  /** A file is damaged; the requests that the dataset is made of. */
+  /** A file is damaged; `requests` can build the dataset again. */
   file_damaged: { readonly requests: readonly Request[] };
   dataset_unusable: None;
   forgotten_lost: None;
@@ -73,20 +73,20 @@ export type StepFacts = {
   tables_not_loaded: None;
   table_gone: None;
   table_changed: None;
-  /** A column is missing; the SQL to run once it is filled. */
+  /** A column is missing; the SQL to run after it is filled. */
   column_missing: { readonly sql: string };
   schema_behind: None;
   field_missing: None;
   field_retyped: None;
   page_unreadable: None;
-  /** A page has a version that debr does not know; one that it does. */
+  /** A page has an unknown version of the API; `version` is a known one. */
   version_unknown: { readonly version: string };
   modules_of_others: None;
   modules_stale: { readonly folder: string };
   sql_file_forbidden: { readonly path: string };
   sql_in_pieces: None;
   sql_empty: None;
-  /** A format holds one result only; those that hold several. */
+  /** The format can hold only one result; `formats` can hold several. */
   several_results: { readonly formats: readonly string[] };
   query_too_large: None;
   own_file_renamed: { readonly path: string };

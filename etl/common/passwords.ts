@@ -2,13 +2,13 @@
 
 const SCHEME = String.raw`\b((?:postgres(?:ql)?|mysql|mariadb):\/\/[^\s:/@]*):(?!password@)`;
 
-/** A URL of a database up to the end of its password; not that of an example. */
+/** Matches a database URL up to the end of its password, unless it is debr's example URL. */
 const WITH_PASSWORD = new RegExp(`${SCHEME}[^\\s"]*@`, "gi");
 
-/** The same in quotes, where a password may hold spaces and quotes that are escaped. */
+/** Matches a quoted URL, where a password can contain spaces and escaped quotes. */
 const QUOTED = new RegExp(`(?<=")${SCHEME}(?:[^"\\\\]|\\\\.)*@`, "gi");
 
-/** A text without passwords of database URLs, as those which somebody gave to the wrong option. */
+/** Hides the passwords of database URLs, for example of a URL in the wrong option. */
 export function hidePasswords(text: string): string {
   return text.replace(QUOTED, "$1:***@").replace(WITH_PASSWORD, "$1:***@");
 }

@@ -1,15 +1,14 @@
-// Paths as debr writes them: with `/` on every system, relative to the folder in which a person
-// typed them.
+// Converts paths: debr writes `/` on every system, and people type paths relative to their folder.
 
 const WINDOWS = Deno.build.os === "windows";
 
-/** Not imported from `node:path/posix` and `/win32`, which would slow the help of commands by half. */
+/** Avoids `node:path/posix` and `/win32`, because loading them slows the commands' help by half. */
 function rulesOf(windows: boolean) {
   const { posix, win32 } = process.getBuiltinModule("node:path");
   return windows ? win32 : posix;
 }
 
-/** Windows reads `/` too. Elsewhere a backslash is part of a name. */
+/** Replaces backslashes on Windows. On other systems a backslash is part of a name. */
 export function slashed(path: string, windows = WINDOWS): string {
   return windows ? path.replaceAll("\\", "/") : path;
 }
@@ -27,10 +26,10 @@ interface Standing {
   readonly windows: boolean;
 }
 
-/** Where tasks run. */
+/** The folder in which tasks run. */
 const ROOT = pathOfUrl(new URL("../../", import.meta.url)).replace(/(?<=.)\/$/, "");
 
-/** Tasks run in the project's folder; `INIT_CWD` is where they were typed. */
+/** Returns both folders; `INIT_CWD` is the folder in which the person started the task. */
 export function standing(): Standing {
   const descriptor = { name: "env", variable: "INIT_CWD" } as const;
   const told = Deno.permissions.querySync(descriptor).state === "granted" &&
@@ -39,10 +38,10 @@ export function standing(): Standing {
   return { here: slashed(here ?? ROOT).replace(/(?<=.)\/$/, ""), root: ROOT, windows: WINDOWS };
 }
 
-/** By the paths that debr made of them. */
+/** Typed paths by the paths that debr uses for them. */
 const typed = new Map<string, string>();
 
-/** A typed path for a program in `root`; unchanged where that is `here`. */
+/** Converts a typed path for a program in `root`; unchanged if `here` is `root`. */
 export function pathFrom(text: string, { here, root, windows }: Standing): string {
   const path = slashed(text, windows);
   if (here === root) return path;
@@ -50,7 +49,7 @@ export function pathFrom(text: string, { here, root, windows }: Standing): strin
   return isAbsolute(path) ? path : slashed(join(here, path), windows);
 }
 
-/** A path of the command line, relative to the folder in which it was typed. */
+/** Converts a path of the command line, which is relative to the person's folder. */
 export function typedPath(text: string): string {
   const path = pathFrom(text, standing());
   if (path !== slashed(text)) {
@@ -59,12 +58,12 @@ export function typedPath(text: string): string {
   return path;
 }
 
-/** The same without `/` at its end. */
+/** Converts a folder of the command line and removes `/` at its end. */
 export function typedFolder(text: string): string {
   return typedPath(text).replace(/(?<=.)\/+$/, "");
 }
 
-/** Paths in messages appear as typed; after `=` they are for another program. */
+/** Shows paths in a message as typed, except after `=`, where another program reads them. */
 export function asTyped(message: string): string {
   return message.split(/(?<==)/).map((piece, at) =>
     [...typed].reduce((text, [path, was]) => {
@@ -74,12 +73,12 @@ export function asTyped(message: string): string {
   ).join("");
 }
 
-/** Paths within the project are stored the same wherever they were typed. */
+/** Converts a path to its stored form, which does not depend on the person's folder. */
 export function keptPath(path: string): string {
   return path.startsWith(`${ROOT}/`) ? path.slice(ROOT.length + 1) : path;
 }
 
-/** A stored path as the person would type it. */
+/** Converts a stored path to the form that the person would type. */
 export function fromHere(path: string, { here, root, windows } = standing()): string {
   if (here === root) return path;
   const { isAbsolute, join, relative } = rulesOf(windows);

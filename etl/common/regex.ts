@@ -1,7 +1,7 @@
-// Translates JavaScript's patterns for engines with other dialects. What does not mean the same
-// everywhere is refused, so that no engine uses another pattern.
+// Translates JavaScript's patterns for engines with other dialects. Patterns that would match other
+// texts in some engine are refused.
 
-/** Of both DuckDBs, Python, PostgreSQL, MariaDB and MySQL. */
+/** The dialects of DuckDB, Python, PostgreSQL, MariaDB and MySQL, in this order. */
 export type PatternDialect = "re2" | "python" | "postgres" | "pcre" | "icu";
 
 const SPACE = [
@@ -27,11 +27,11 @@ const LINE_ENDS = [[0x0a, 0x0a], [0x0d, 0x0d], [0x2028, 0x2029]] as const;
 const PIECE =
   /\\u\{([0-9A-Fa-f]+)\}|\\u([0-9A-Fa-f]{4})|\\x([0-9A-Fa-f]{2})|\\([pP]\{[^}]*\}|[^])|\(\?(?!:)|[^]/guy;
 
-// DuckDB 0.9 misreads literal texts beyond ASCII, taking RE2's code points for bytes. An empty
-// group in front makes the pattern no literal.
+// DuckDB 0.9 misreads literal texts beyond ASCII: it reads RE2's code points as bytes. An empty
+// group at the start avoids this, because the pattern is no longer a literal.
 const BEYOND_ASCII = /[^\0-\x7f]|\\u|\\x[89a-f]/i;
 
-/** Letters that escape to themselves. */
+/** Control characters by the letter that escapes them. */
 const CONTROLS: Readonly<Record<string, number>> = { t: 9, n: 10, v: 11, f: 12, r: 13, "0": 0 };
 
 function codePoint(code: number, dialect: PatternDialect): string {
@@ -59,7 +59,7 @@ function escape(text: string, pattern: RegExp, { inClass, dialect }: Place): str
     if (negated && inClass) return refuse(pattern, `[\\${text}]`);
     return inClass ? ranges(known, dialect) : `[${negated ? "^" : ""}${ranges(known, dialect)}]`;
   }
-  // No engine's text can hold a lone surrogate.
+  // No engine's text can contain a lone surrogate.
   if (text === "p{Surrogate}" && inClass) return "";
   const control = CONTROLS[text];
   if (control !== undefined) return codePoint(control, dialect);
@@ -76,14 +76,14 @@ function plain(piece: string, pattern: RegExp, { inClass, dialect }: Place): str
   if (inClass) return piece === "[" ? "\\[" : piece;
   if (piece.startsWith("(?")) return refuse(pattern, `${piece}…)`);
   if (piece === ".") return `[^${ranges(LINE_ENDS, dialect)}]`;
-  // Their `$` also matches before a final line feed.
+  // In Python `$` also matches before a final line feed.
   if (piece === "$" && dialect === "python") return "\\Z";
   return piece === "$" && (dialect === "pcre" || dialect === "icu") ? "\\z" : piece;
 }
 
 /**
- * The source of a pattern in another dialect; it searches anywhere in a text, as `RegExp.test`.
- * Throws a `TypeError` for what has no equivalent: flags other than `u`, look-around, named groups,
+ * Translates a pattern, which searches anywhere in a text like `RegExp.test`.
+ * Throws a `TypeError` if it has no equivalent: flags other than `u`, look-around, named groups,
  * back references, word boundaries, Unicode properties.
  */
 export function translate(pattern: RegExp, dialect: PatternDialect): string {

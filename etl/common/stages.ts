@@ -1,4 +1,4 @@
 // The stages at which data is checked.
 
-/** Saved pages before they become tables, the tables, and those in a database. */
+/** The saved pages, the tables, and the tables in a database. */
 export const STAGES = ["pages", "tables", "database"] as const;

@@ -1,27 +1,27 @@
-// Refusals of the operating system: faults of the world or of a path, not defects.
+// Errors of the operating system: expected errors, not defects of debr.
 import { decodeMarked, NO_TEXT } from "./byte_order_mark.ts";
 import { DebrError, DestinationError, type ErrorDetails, UsageError } from "./errors.ts";
 
 const SYSTEM = /^(.*) \(os error (\d+)\)(?:: \w+ '(.*)')?/s;
 
-/** The system's errors end with a number, `(os error 28)`. Errors of debr quote them. */
+/** Detects a system error by its number, `(os error 28)`, which debr's errors may quote. */
 export function isSystemFault(error: unknown): error is Error {
   return error instanceof Error && !(error instanceof DebrError) &&
     !(error instanceof Deno.errors.NotCapable) &&
     (SYSTEM.test(error.message) || "errno" in error);
 }
 
-/** A disk or a quota is full. */
+/** Error numbers of a full disk or quota. */
 const FULL = Deno.build.os === "windows" ? [39, 112] : [28, 69, 122];
 
-/** Also looks at the causes. */
+/** Checks an error and its causes. */
 export function isDiskFull(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const number = Number(/\(os error (\d+)\)/.exec(error.message)?.[1]);
   return FULL.includes(number) || /\bENOSPC\b/.test(error.message) || isDiskFull(error.cause);
 }
 
-/** Such as `is a directory`, without numbers and paths. */
+/** Returns the reason without numbers and paths, for example `is a directory`. */
 export function systemReason({ message }: Error): string {
   const reason = (SYSTEM.exec(message)?.[1] ?? message).trim();
   return reason.slice(0, 1).toLowerCase() + reason.slice(1);
@@ -52,8 +52,8 @@ async function whyUnread(path: string, cause: unknown): Promise<string | undefin
 }
 
 /**
- * Reads a text file that a person named, in UTF-8 or marked UTF-16. Throws a `UsageError` that says
- * why it cannot be read, what the file is for and what to name instead.
+ * Reads a text file that a person named, in UTF-8 or marked UTF-16. Throws a `UsageError` with the
+ * reason, the purpose of the file and the path to name instead.
  */
 export async function readNamed(
   path: string,

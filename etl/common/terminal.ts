@@ -1,20 +1,20 @@
-// The terminal, or the files and pipes in its place.
+// The terminal, or the files and pipes that replace it.
 
 /** Results go to `out`, everything else to `err`. */
 export interface Terminal {
-  /** A path by which stdout can be opened, where it is no terminal and the system has one. */
+  /** A path that opens stdout, if it is not a terminal and the system has one. */
   readonly outPath?: string | undefined;
-  /** To stdout, exactly as given. */
+  /** Writes to stdout without changes. */
   readonly out: (chunk: string | Uint8Array) => void;
-  /** To stderr, exactly as given. */
+  /** Writes to stderr without changes. */
   readonly err: (text: string) => void;
   /** Standard input. */
   readonly input: ReadableStream<Uint8Array>;
   readonly isTerminal: { readonly in: boolean; readonly out: boolean; readonly err: boolean };
-  /** In characters; 80 where it is unknown. */
+  /** Returns the width in characters; 80 if it is unknown. */
   readonly columns: () => number;
-  /** Asks for a secret without echo; missing where nobody can be asked. */
+  /** Asks for a secret without echo; missing if there is no terminal. */
   readonly askSecret?: (message: string) => string | null;
-  /** Whether stderr shows colour: a terminal, and no `NO_COLOR`. */
+  /** Whether stderr shows colour: it is a terminal and `NO_COLOR` is not set. */
   readonly color: boolean;
 }

@@ -1,11 +1,11 @@
-// Texts as UTF-8 without a call into the runtime for each: `TextEncoder.encodeInto` takes two to
-// four times as long on texts as short as names.
+// Encodes texts as UTF-8 without a call to the runtime: `TextEncoder.encodeInto` takes two to four
+// times as long for short texts such as names.
 
-/** The most bytes of a UTF-16 unit. */
+/** Maximum UTF-8 bytes of one UTF-16 unit. */
 const MAX_UNIT_BYTES = 3;
 
-// Writes a text from `at` on; returns its end. There must be {@link MAX_UNIT_BYTES} for each unit.
-// A lone surrogate becomes U+FFFD.
+// Writes a text at `at` and returns its end. The caller reserves {@link MAX_UNIT_BYTES} for each
+// unit. A lone surrogate becomes U+FFFD.
 function writeUtf8(text: string, bytes: Uint8Array, at: number): number {
   for (let unit = 0; unit < text.length; unit++) {
     let code = text.charCodeAt(unit);
@@ -36,10 +36,10 @@ function writeUtf8(text: string, bytes: Uint8Array, at: number): number {
 
 /** Texts as spans of UTF-8 bytes. */
 export class Spans {
-  /** The bytes they are in. */
+  /** The bytes of all texts. */
   bytes: Uint8Array<ArrayBuffer> = new Uint8Array(0);
   readonly starts: Int32Array;
-  /** Where each ends; before its beginning where it is null. */
+  /** The end of each text; for a null, a number below its start. */
   readonly ends: Int32Array;
 
   constructor(count: number) {
@@ -47,12 +47,12 @@ export class Spans {
     this.ends = new Int32Array(count);
   }
 
-  /** Whether there is a text, though it may be empty. */
+  /** Returns whether the text is not null; it may be empty. */
   has(at: number): boolean {
     return this.ends[at]! >= this.starts[at]!;
   }
 
-  /** Whether the text at a place has these bytes. */
+  /** Returns whether the text at an index has these bytes. */
   is(at: number, text: Uint8Array): boolean {
     const start = this.starts[at]!;
     if (this.ends[at]! - start !== text.length) return false;
@@ -62,14 +62,14 @@ export class Spans {
     return true;
   }
 
-  /** `undefined` where there is none. */
+  /** Returns the text at an index; `undefined` if it is null. */
   text(at: number): string | undefined {
     if (!this.has(at)) return undefined;
     return decodeUtf8(this.bytes.subarray(this.starts[at]!, this.ends[at]!));
   }
 }
 
-/** A single text as UTF-8. */
+/** Encodes a single text as UTF-8. */
 export function spanOf(text: string): Spans {
   const bytes = new ByteBuffer(text.length);
   const span = new Spans(1);
@@ -78,14 +78,14 @@ export function spanOf(text: string): Spans {
   return span;
 }
 
-/** Keeps a byte order mark. */
+/** Decodes without removing a byte order mark. */
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 export function decodeUtf8(bytes: Uint8Array): string {
   return decoder.decode(bytes);
 }
 
-/** The length of a character by its first byte, in valid UTF-8. */
+/** Returns the bytes of a character by its first byte, in valid UTF-8. */
 export function sizeOfCharacter(first: number): number {
   return first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
 }
@@ -121,7 +121,7 @@ export class ByteBuffer {
     return this.#bytes;
   }
 
-  /** Empties it; memory is reused. */
+  /** Empties the buffer and reuses its memory. */
   clear(): void {
     this.#size = 0;
   }
@@ -129,7 +129,7 @@ export class ByteBuffer {
   #room(more: number): Uint8Array<ArrayBuffer> {
     const needed = this.#size + more;
     if (needed > this.#bytes.length) {
-      // Unlike a copy, this leaves no garbage behind.
+      // Unlike a copy, this makes no garbage to collect.
       const length = Math.max(needed, this.#bytes.length * 2);
       this.#bytes = new Uint8Array(this.#bytes.buffer.transfer(length));
     }
@@ -151,7 +151,7 @@ export class ByteBuffer {
     this.#size += bytes.length;
   }
 
-  /** Copies a few bytes: for a name, a loop is faster than a view to set. */
+  /** Copies a few bytes: for short texts a loop is faster than `set` with a view. */
   few(bytes: Uint8Array, from = 0, end = bytes.length): void {
     const to = this.#room(Math.max(0, end - from));
     let size = this.#size;
@@ -163,7 +163,7 @@ export class ByteBuffer {
     this.few(bytes, starts[at]!, ends[at]!);
   }
 
-  /** Copies a text after its length in 32 bits, as Parquet's plain encoding. */
+  /** Writes a text's length in 32 bits and its bytes, as in Parquet's plain encoding. */
   sizedSpan(spans: Spans, at: number): void {
     const size = Math.max(0, spans.ends[at]! - spans.starts[at]!);
     const bytes = this.#room(4);
@@ -171,7 +171,7 @@ export class ByteBuffer {
     this.span(spans, at);
   }
 
-  /** Writes a text as UTF-8; returns its bytes. */
+  /** Writes a text as UTF-8 and returns the number of bytes. */
   text(text: string): number {
     const start = this.#size;
     const bytes = this.#room(text.length * MAX_UNIT_BYTES);

@@ -1,4 +1,3 @@
-// The version of debr, as deno.json says it.
 import config from "../../deno.json" with { type: "json" };
 
 /** Version of debr, `major.minor.patch`. */
