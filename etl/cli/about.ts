@@ -3,7 +3,7 @@ import { COMMANDS } from "./commands.ts";
 
 const TASKS: Readonly<Record<string, { readonly description: string }>> = config.tasks;
 
-/** The version or the list of commands; `undefined` for any other argument. */
+/** Returns the version or the list of commands; `undefined` for other arguments. */
 export function aboutDebr(argument: string): string | undefined {
   if (["-V", "--version"].includes(argument)) return `debr ${config.version}\n`;
   if (!["", "-h", "--help", "help"].includes(argument)) return undefined;

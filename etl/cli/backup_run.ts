@@ -37,7 +37,7 @@ function keepOf({ keepDaily, keepWeekly, keepMonthly }: Values): Keep | undefine
   return { daily, weekly, monthly };
 }
 
-/** People, where the backup has those. */
+/** Returns the number of people if the backup has any. */
 function rowsText(tables: Readonly<Record<string, { readonly rows: number }>>): string {
   const users = tables["users"] ?? tables["public.users"];
   if (users !== undefined) return `${number(users.rows)} people`;
@@ -45,7 +45,7 @@ function rowsText(tables: Readonly<Record<string, { readonly rows: number }>>): 
   return plural(rows, "row");
 }
 
-/** A line every half minute, so that a long upload does not seem to hang. */
+/** Prints a line every half minute, so that a long upload does not seem to hang. */
 function startLines(terminal: Terminal, { now }: Effects): (bytes: number) => void {
   let sent = 0;
   let last = now();

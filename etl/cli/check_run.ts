@@ -44,7 +44,7 @@ async function custom({ custom: paths, data }: Values): Promise<Expectation[]> {
   return (await Promise.all(given.map(loadCustom))).flat();
 }
 
-/** The files of a table, and the manifest, which every commit writes. */
+/** Lists the files of a table, and the manifest, which every commit writes. */
 async function tableFiles(data: string, table: string): Promise<string[]> {
   const { tables } = layout(data);
   const files = await parquetFiles(`${tables}/${table}`);
@@ -63,7 +63,7 @@ async function judgeTables({ values: { data, engine }, suite, around, signal }: 
   const written = async (table: string) => await lastWritten(await tableFiles(data, table));
   try {
     const judged = await judgeTables(suite, { ...around, dataset, written, signal });
-    // Damage on the disk is no fault of the data.
+    // A damaged disk must not be reported as bad data.
     if (judged.outcomes.some(isBad)) await requireIntact(await checkedParts(data));
     return judged;
   } finally {
@@ -144,13 +144,13 @@ async function judge(
   };
 }
 
-/** The exit status says whether the data is good. */
+/** Runs a check. The exit code says whether the data is good. */
 export async function runCheck(
   options: Values,
   { terminal, positionals, signal }: Context,
 ): Promise<ExitStatus> {
   const values = withSources(options, positionals);
-  // Custom expectations are code: only a database needs the network.
+  // Custom expectations are code, so they lose the network, which only a database needs.
   if (values.stage !== "database") Deno.permissions.revokeSync({ name: "net" });
   if (values.export !== undefined) {
     const { greatExpectations } = await import("../quality/check/great_expectations.ts");
@@ -161,7 +161,7 @@ export async function runCheck(
   try {
     await appendHistory(values.data, pastRun(result));
   } catch (error) {
-    // The verdict is known; an unwritten history does not change the data.
+    // The verdict is known, so a history that cannot be written is only a warning.
     if (!(error instanceof DestinationError)) throw error;
     terminal.err(`${error.message}\n`);
   }

@@ -9,7 +9,7 @@ import {
 import { number } from "../common/counts.ts";
 import { commandLine } from "./shell.ts";
 
-/** An outcome that needs attention. */
+/** Labels of verdicts. */
 const SAID = { passed: "passed", failed: "warning", skipped: "skipped", broken: "COULD NOT RUN" };
 
 function percent(share: number): string {
@@ -59,7 +59,7 @@ function verdictText(result: CheckResult): string {
   return parts.join(", ");
 }
 
-/** Outcomes that need attention, then the counts. */
+/** Lists the outcomes that need attention, then the counts. */
 export function checkText(result: CheckResult): string {
   const { outcomes, rows, stage, engine, database, seconds } = result;
   const sizes = Object.entries(rows).map(([name, count]) => `${number(count)} ${name}`).join(", ");

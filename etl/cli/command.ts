@@ -1,5 +1,5 @@
-// What a command is. Its options are data, so that `--help` and the CLI reference need not load its
-// work.
+// The form of a command. Its options are data, so `--help` and the CLI reference need not load the
+// code that does the work.
 import type { Args, ArgValues } from "gunshi";
 import type { ExitStatus } from "../common/errors.ts";
 import type { Terminal } from "../common/terminal.ts";
@@ -18,9 +18,9 @@ export interface Options<A extends Args = Args> {
   readonly name: string;
   readonly description: string;
   readonly args: A;
-  /** Such as `[SQL]`; without it no arguments are accepted. */
+  /** Placeholders such as `[SQL]`; without them, arguments are refused. */
   readonly operands?: string;
-  /** Command lines with what they do, one a line. */
+  /** Examples, one a line, each with a description. */
   readonly examples: string;
 }
 
@@ -29,7 +29,7 @@ export type Run<A extends Args = Args> = (
   context: Context,
 ) => Promise<ExitStatus>;
 
-/** `deno task <name>`. */
+/** A command, run as `deno task <name>`. */
 export interface Command<A extends Args = Args> extends Options<A> {
   run(values: ArgValues<A>, context: Context): Promise<ExitStatus>;
 }
@@ -44,7 +44,7 @@ export function command<const A extends Args>(spec: Command<A>): Command<A> {
   return spec;
 }
 
-/** Joins options and work; the types fit, since the same options read the command line. */
+/** Joins options and work. Their types match, because these options parse the command line. */
 export function joined<A extends Args>(options: Options<A>, work: () => Promise<Run<A>>): Command {
   return {
     ...options,

@@ -1,7 +1,7 @@
 // The commands by name, for `main.ts` and the CLI reference.
 import { type Command, joined } from "./command.ts";
 
-/** Each command is imported when it is named, its work when it runs. */
+/** Imports a command when it is named, and its work when it runs. */
 export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   extract: async () =>
     joined(
@@ -70,5 +70,5 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
     ),
 };
 
-/** Names before 0.2.0. */
+/** Command names before version 0.2.0. */
 export const RENAMED: Readonly<Record<string, string>> = { why: "lineage", fixture: "mock-api" };

@@ -1,4 +1,4 @@
-// The URL of a database: from an option, a file or the environment.
+// Finds the URL of a database in an option, a file or the environment.
 import { UsageError } from "../common/errors.ts";
 import { typedPath } from "../common/path.ts";
 import type { Terminal } from "../common/terminal.ts";
@@ -9,7 +9,7 @@ const URL_VARIABLE = "DEBR_DATABASE_URL";
 
 const EXAMPLE = "postgres://user:password@host:5432/database, or mysql://…";
 
-/** The URL itself, from `@file`, or from the environment. */
+/** Returns the URL from the option, from `@file` or from the environment. */
 export async function findUrl(option: string | undefined): Promise<string> {
   if (option?.startsWith("@")) {
     const next = `Write the URL into it: ${EXAMPLE}`;
@@ -23,9 +23,9 @@ export async function findUrl(option: string | undefined): Promise<string> {
   });
 }
 
-/** Refuses a password: command lines are in the list of processes, and `deno task` prints them. */
+/** Refuses a password: the process list shows command lines, and `deno task` prints them. */
 export function urlOption(text: string): string {
-  // Without parsing the URL, which may be malformed at the password.
+  // Does not parse the URL, because the password may make it malformed.
   if (text.startsWith("@")) return `@${typedPath(text.slice(1))}`;
   if (!/:\/\/.*:.+@/s.test(text)) return text;
   throw new RangeError(
@@ -35,8 +35,8 @@ export function urlOption(text: string): string {
 }
 
 /**
- * Connects to the database of an option, loading that code only here. Where the URL has no password
- * and the server wants one, a person at a terminal is asked; it stays in memory.
+ * Connects to the database of an option and imports that code only when called. Asks for a missing
+ * password at a terminal, and keeps it in memory only.
  */
 export async function findTarget(
   option: string | undefined,

@@ -30,8 +30,8 @@ async function compare(root: string, commands: Commands) {
 }
 
 /**
- * Compares the documents on disk with generated ones; returns what to print. Throws a `DriftError`
- * that names those that differ.
+ * Compares the documents on disk with generated ones and returns the text to print. Throws a
+ * `DriftError` that names the documents that differ.
  */
 export async function checkDocs(root: string, commands: Commands): Promise<string> {
   const { stale, total } = await compare(root, commands);
@@ -52,7 +52,7 @@ export async function writeDocs(root: string, commands: Commands): Promise<strin
   return `${stale.length} of ${total} generated files were stale\n${lines.join("")}`;
 }
 
-/** `commands` are for the CLI reference. */
+/** Returns the work of `docs`; `commands` are for the CLI reference. */
 export function runDocs(commands: Commands): Run<typeof docs["args"]> {
   return async ({ check }, { terminal }) => {
     terminal.err(await (check ? checkDocs(".", commands) : writeDocs(".", commands)));

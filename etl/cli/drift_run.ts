@@ -78,7 +78,7 @@ async function compare(values: Values, context: Context): Promise<DriftResult> {
   return { what: `Parquet files in ${values.data}`, with: SCHEMA, differences, notes: [] };
 }
 
-/** The exit status says whether anything differs. */
+/** Runs `drift`. The exit code says whether anything differs. */
 export async function runDrift(options: Values, context: Context): Promise<ExitStatus> {
   const values = withSources(options, context.positionals);
   checkOptions(values);

@@ -3,17 +3,17 @@ import { nextText } from "./next_steps.ts";
 import { cutTo, padTo, printable, widthOf } from "../query/formats/width.ts";
 
 export interface DriftResult {
-  /** A database without its password, pages, or a folder. */
+  /** The subject: a database without its password, pages, or a folder. */
   readonly what: string;
   readonly with: string;
   readonly differences: readonly Difference[];
-  /** What could not be compared, in sentences. */
+  /** Sentences about what could not be compared. */
   readonly notes: readonly string[];
 }
 
 const NOT_A_TERMINAL = { terminal: false } as const;
 
-/** Conditions and comments are long; below and in JSON they are not cut. */
+/** The width limit in the table. The list below it and JSON show the whole text. */
 const WIDEST = 60;
 
 const HEADS = ["", "place", "difference", "expected", "found"] as const;
@@ -21,7 +21,7 @@ const HEADS = ["", "place", "difference", "expected", "found"] as const;
 function table(differences: readonly Difference[]): string[] {
   const rows = differences.map(({ kind, place, expected, found }, at) =>
     [String(at + 1), place, DIFFERENCES[kind], expected, found].map((text, column) =>
-      // It may end in a path that a person must be able to open.
+      // The last column may end in a path, which must stay complete.
       column === 4 ? printable(text) : cutTo(printable(text), WIDEST)
     )
   );
@@ -34,7 +34,7 @@ function table(differences: readonly Difference[]): string[] {
   );
 }
 
-/** A table of differences, then what to do about each. */
+/** Lists the differences in a table, then how to fix each. */
 export function driftText({ what, with: other, differences, notes }: DriftResult): string {
   const count = differences.length;
   const found = count === 0

@@ -3,7 +3,7 @@ import { custom, JSON_OUTPUT, LOG, OUT, wholeNumber } from "./options.ts";
 import { REQUEST } from "./request.ts";
 import { FILES } from "./sources.ts";
 
-/** A number of people, or a share such as `1%`. */
+/** Parses a number of people or a share such as `1%`. */
 function maxRejects(text: string): { readonly people: number } | { readonly share: number } {
   const percent = /^(\d+(?:\.\d+)?)%$/.exec(text)?.[1];
   if (percent !== undefined && Number(percent) <= 100) return { share: Number(percent) / 100 };

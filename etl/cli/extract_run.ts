@@ -15,7 +15,7 @@ import { type Summary, summaryJson, summaryText } from "./summary.ts";
 
 type Values = ArgValues<typeof command["args"]>;
 
-/** The default limit. */
+/** The default limit of rejects. */
 const MAX_REJECTS = { share: 0.01 } as const;
 
 interface Run {
@@ -63,7 +63,7 @@ function printSummary(summary: Summary, { values, terminal }: {
   else if (values.log !== "json") terminal.err(summaryText(summary));
 }
 
-/** With `--log json` an expected error is an event, so that all of stderr is JSON. */
+/** Runs `extract`. With `--log json`, expected errors are events, so that stderr is only JSON. */
 export async function runExtract(
   values: Values,
   context: Context,

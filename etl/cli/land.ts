@@ -4,7 +4,7 @@ import { custom, JSON_OUTPUT, LOG, wholeNumber } from "./options.ts";
 import { REQUEST } from "./request.ts";
 import { FILES } from "./sources.ts";
 
-/** A page, or a range of pages. */
+/** Parses a page or a range of pages. */
 function pageRange(text: string): { readonly from: number; readonly to: number } {
   const [, from, to = from] = /^([1-9]\d{0,6})(?:-([1-9]\d{0,6}))?$/.exec(text) ?? [];
   if (from !== undefined) return { from: Number(from), to: Number(to) };

@@ -42,7 +42,7 @@ function summaryText(summary: Summary): string {
   return [
     `${number(people)} people on ${some} in ${plural(files.length, "file")} under ${out}, ` +
     `${size(bytes)}, in ${seconds.toFixed(1)} s${there}`,
-    // With --dry-run: otherwise existing tables would be replaced.
+    // Suggests --dry-run, because a real run would replace existing tables.
     `${isWhole(summary) ? "Try" : "Land the other pages too, then"}: ${
       commandLine("extract", { source: out, "dry-run": true })
     }`,

@@ -4,7 +4,7 @@ import { DATA, JSON_OUTPUT } from "./options.ts";
 import { below } from "./next_steps.ts";
 import { extractCommand } from "./request_command.ts";
 
-/** Pages named before the rest is counted. */
+/** The number of pages to name; the others are only counted. */
 const SHOWN = 20;
 
 export const lineage = command({

@@ -1,4 +1,4 @@
-// Events as lines on stderr, for a person or a program.
+// Writes events as lines to stderr, for a person or a program.
 import { asExpected } from "../common/system_fault.ts";
 import type { Effects } from "../common/effects.ts";
 import { DebrError, EXIT, type ExitStatus, isAbort } from "../common/errors.ts";
@@ -9,13 +9,13 @@ import { nextText, type Where } from "./next_steps.ts";
 
 type LogFormat = "text" | "json";
 
-/** With its next step. */
+/** Returns the message of an event with its next step. */
 export function eventText({ message, next }: LogEvent, where: Where): string {
   const text = nextText(next, where);
   return text === undefined ? message : `${message}. ${text}`;
 }
 
-/** One line an event: `time event message`, or a JSON object. */
+/** Writes one line for each event: `time event message`, or a JSON object. */
 export function lineLog(
   format: LogFormat,
   { terminal, now }: { terminal: Pick<Terminal, "err">; now: () => number },
@@ -26,7 +26,7 @@ export function lineLog(
     const data = { ...happened.data, ...(next !== undefined && { next }) };
     const message = eventText(happened, { terminal: false });
     const time = new Date(now()).toISOString();
-    // Messages may quote a server: one event stays one line.
+    // Messages may quote a server; its line breaks must not split an event.
     const line = message.replace(/\p{Cc}+/gu, " ");
     const text = format === "json"
       ? JSON.stringify({ time, event, message: line, ...data })
@@ -40,7 +40,7 @@ interface Ending {
   readonly status: ExitStatus;
 }
 
-/** How a run ends after an expected fault. */
+/** Returns the last event and the exit code after an expected error. */
 function ending(error: unknown, ms: number): Ending | undefined {
   if (isAbort(error)) {
     const status = EXIT.interrupted;
@@ -55,8 +55,8 @@ function ending(error: unknown, ms: number): Ending | undefined {
 }
 
 /**
- * Runs something; with a log an expected error is an event too. With `--log json` it is nothing
- * else, so that all of stderr is JSON; with `--json` it is on stdout as well.
+ * Runs a command. With `--log`, an expected error becomes an event; with `--log json`, only an
+ * event, so that all of stderr is JSON. With `--json`, stdout shows it too.
  */
 export async function endLogged(
   { log: format, json }: { log?: LogFormat | undefined; json?: boolean | undefined },

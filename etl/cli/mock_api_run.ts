@@ -9,7 +9,7 @@ const DEFAULT_PORT = 8686;
 
 type Values = ArgValues<typeof command["args"]>;
 
-/** One line each. */
+/** Lists the faults, one a line. */
 export function faultList(): string {
   const kinds: readonly [string, FaultKind][] = Object.entries(FAULTS);
   const lines = kinds.map(([name, { description }]) => `${name.padEnd(9)}${description}\n`);
@@ -18,7 +18,7 @@ export function faultList(): string {
     "(default: always), as in --fault 429:after=1,pages=3,times=2\n";
 }
 
-/** Fails at once where the file cannot be written, not at the first request. */
+/** Opens the file now, so that a path that cannot be written fails before the first request. */
 function appender(path: string): (text: string) => void {
   const append = (text: string) => Deno.writeTextFileSync(path, text, { append: true });
   try {

@@ -1,4 +1,4 @@
-// The command line: the commands, and the messages of main.ts.
+// The command line: the commands, and the messages of `main.ts`.
 export type { Terminal } from "./command.ts";
 export { COMMANDS, RENAMED } from "./commands.ts";
 export { errorJson } from "./error_json.ts";

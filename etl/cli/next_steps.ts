@@ -1,16 +1,12 @@
-// Next steps in words for the command line: the flag to change and the command to run. None changes
-// an existing dataset: each reads, or writes beside it. A command ends its sentence, so that it can
-// be pasted.
+// Words the next steps for the command line: the flag to change and the command to run. No step
+// changes an existing dataset. A command ends its sentence, so that it can be pasted.
 import { kebab } from "./kebab.ts";
 import type { NextStep, StepCode, StepFacts } from "../common/next_step.ts";
 import { extractCommand } from "./request_command.ts";
 import { commandLine, quoted } from "./shell.ts";
 
 export interface Where {
-  /**
-   * Whether a person reads the words on a terminal; alerts, logs and JSON are read later, by
-   * others.
-   */
+  /** Whether a person reads the words on a terminal. Others read alerts, logs and JSON later. */
   readonly terminal: boolean;
   /** The dataset of the command. */
   readonly data?: string;
@@ -24,13 +20,13 @@ type Texts = {
     | ((facts: Omit<StepFacts[C], "data"> & Where) => string);
 };
 
-/** More commands are no help. */
+/** The limit of commands in a step; a longer list does not help. */
 const MOST_REQUESTS = 3;
 
-/** A longer script is not repeated. */
+/** The length limit of SQL that a next step repeats. */
 const LONGEST_SQL = 1000;
 
-/** The same command with the native engine; SQL from stdin or a prompt becomes its argument. */
+/** Repeats the command with the native engine. SQL from stdin or a prompt becomes an argument. */
 function withNative({ args = ["query"], sql }: Where & { readonly sql?: string }): string {
   const [name = "", ...others] = args;
   const kept = others.filter((arg, at) => !/^--engine/.test(arg) && others[at - 1] !== "--engine");
@@ -39,11 +35,11 @@ function withNative({ args = ["query"], sql }: Where & { readonly sql?: string }
     return line;
   }
   if (sql.length > LONGEST_SQL) return `${line}, with the same input`;
-  // SQL that begins with a comment would be taken for an option.
+  // A space keeps SQL that begins with a comment from looking like an option.
   return `${line} ${quoted(sql.trim().replace(/^-/, " -"))}`;
 }
 
-/** A dataset in the folder of another, whose list of forgotten people applies to it as well. */
+/** Returns the path of a dataset inside another, whose list of forgotten people covers it too. */
 export function below({ data = "data" }: Pick<Where, "data">, name: string): string {
   return `${data.replace(/\/+$/, "")}/${name}`;
 }
@@ -56,14 +52,14 @@ const restore = (at: Where) => commandLine("restore", { out: below(at, "restored
 const restoreBeside = (at: Where) => `Restore a backup beside it: ${restore(at)}`;
 const makeBeside = (at: Where) => commandLine("extract", { out: below(at, "new") });
 
-/** The sample beside the data; outside a terminal it would end up in production. */
+/** Suggests the sample, only on a terminal: elsewhere it could end up in production. */
 function offline({ terminal }: Where, before = ""): string {
   const sample = commandLine("extract", { source: "sample", out: "data/try" });
   if (!terminal) return before;
   return `${before}${before && ". "}Work offline: ${sample}`;
 }
 
-/** Builds tables beside the existing ones. */
+/** Suggests how to build tables beside the existing ones. */
 function anew({ requests, ...at }: StepFacts["file_damaged"] & Where): string {
   if (requests.length === 0 || requests.length > MOST_REQUESTS) return "Restore it from a backup";
   const commands = requests.map((request, nth) =>
@@ -198,7 +194,7 @@ const TEXTS: Texts = {
 
 export const STEP_CODES = Object.keys(TEXTS) as readonly StepCode[];
 
-/** The dataset that a command line names. */
+/** Returns the dataset that a command line names. */
 export function datasetOf([task, ...args]: readonly string[]): Pick<Where, "data"> {
   const flag = task === "extract" ? "--out" : "--data";
   const at = args.indexOf(flag);
@@ -207,7 +203,7 @@ export function datasetOf([task, ...args]: readonly string[]): Pick<Where, "data
   return data === undefined ? {} : { data };
 }
 
-/** `undefined` where there is no next step. */
+/** Returns the next step in words; `undefined` if there is none. */
 export function nextText(
   next: string | NextStep | undefined,
   where: Where,

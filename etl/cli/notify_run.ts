@@ -16,7 +16,7 @@ type Values = ArgValues<typeof command["args"]>;
 
 const NOTHING_KNOWN: Facts = { counts: [], failed: [] };
 
-/** The output of a command: the value itself, a file, or stdin. */
+/** Reads the output of a command from the value itself, a file, or stdin. */
 async function readPrinted(summary: string, input: Terminal["input"]): Promise<string> {
   if (summary.startsWith("{")) return summary;
   try {
@@ -29,7 +29,7 @@ async function readPrinted(summary: string, input: Terminal["input"]): Promise<s
   }
 }
 
-/** A command that died left no summary: the alert then says what is known. */
+/** Reads the facts of a run. Without a summary (the command died), the alert has fewer facts. */
 async function readFacts({ summary }: Values, terminal: Terminal): Promise<Facts> {
   if (summary === undefined) return NOTHING_KNOWN;
   const parsed = parseSummary(await readPrinted(summary, terminal.input));
@@ -70,7 +70,7 @@ function toldText({ decision, sent, alert, before }: Told, pipeline: string): st
   return `Told Slack: ${pipeline}: ${alert?.title ?? "resolved"}`;
 }
 
-/** The status is 0 even where Slack could not be told: no run fails because of it. */
+/** Sends an alert. Returns 0 even if Slack is unreachable, so that no run fails because of it. */
 export async function runNotify(values: Values, { terminal }: Context): Promise<ExitStatus> {
   const { pipeline, step, run, link, api } = values;
   checkName(pipeline);

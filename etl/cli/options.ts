@@ -1,9 +1,9 @@
-// Options of several commands, and how their values are parsed.
+// Options that several commands share, and the parsers of their values.
 
 import { typedFolder, typedPath } from "../common/path.ts";
 import { urlOption } from "./database_url.ts";
 
-/** An option whose value is parsed, with its placeholder: `custom({ N: wholeNumber(1) }, "…")`. */
+/** Builds an option with a parser and a placeholder: `custom({ N: wholeNumber(1) }, "…")`. */
 export function custom<T>(
   value: Readonly<Record<string, (text: string) => T>>,
   description: string,
@@ -12,7 +12,7 @@ export function custom<T>(
   return { type: "custom", parse, metavar, description } as const;
 }
 
-/** A whole number within bounds. */
+/** Parses a whole number within bounds. */
 export function wholeNumber(
   min: number,
   max = Number.MAX_SAFE_INTEGER,
@@ -26,7 +26,7 @@ export function wholeNumber(
   };
 }
 
-/** A path, or one of some words, `-`, a URL, JSON, or `@` and the path of a secret file. */
+/** Parses a path, one of some words, `-`, a URL, JSON, or `@` and the path of a secret file. */
 export function pathOr(...words: readonly string[]): (text: string) => string {
   return (text) => {
     if (words.includes(text) || /^(-$|\{|[\w+.-]{2,}:\/\/)/.test(text)) return text;
@@ -44,13 +44,13 @@ export const OUT = {
   default: "data",
 } as const;
 
-/** `findTarget` takes the value. */
+/** The database option; its value goes to `findTarget`. */
 export const DATABASE = custom(
   { "URL|@FILE": urlOption },
   "postgres://… or mysql://… without a password, or a file with the URL (default: DEBR_DATABASE_URL)",
 );
 
-/** A database to dump or to restore into, which only this option names. */
+/** A database to dump or to restore into; the environment cannot name it. */
 export const DUMPED_DATABASE = {
   type: "custom",
   parse: urlOption,

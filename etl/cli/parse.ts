@@ -1,4 +1,4 @@
-// Parses command lines, and prints the help of commands.
+// Parses command lines and prints the help of commands.
 import {
   type Args,
   type ArgsValidationError,
@@ -20,7 +20,7 @@ export interface Parsed<A extends Args> {
 
 const HELP = { help: { type: "boolean", short: "h", description: "Print this help" } } as const;
 
-/** In kebab case. */
+/** Returns the options of a command in kebab case. */
 function argsOf<A extends Args>(command: Options<A>): A {
   const named = Object.entries(command.args).map(([name, arg]) => [
     name,
@@ -64,7 +64,7 @@ async function refuseUnknown(command: Options, tokens: readonly ArgToken[]): Pro
   const unknown = tokens.find(({ kind, name }) => kind === "option" && !known.has(name ?? ""));
   if (unknown === undefined) return;
   const long = [...known].filter((name) => name.length > 1);
-  // Loaded on demand, to keep --help fast.
+  // Imported on demand to keep --help fast.
   const { nearest } = await import("../common/nearest.ts");
   const like = nearest(unknown.name ?? "", long);
   throw new UsageError(`Cannot use ${unknown.rawName}: ${command.name} has no such option`, {
@@ -73,7 +73,7 @@ async function refuseUnknown(command: Options, tokens: readonly ArgToken[]): Pro
   });
 }
 
-/** Refuses an option without a value (an empty shell variable) or with one too many. */
+/** Refuses a missing value (an empty shell variable) and a value where none is allowed. */
 function refuseValues(command: Options, tokens: readonly ArgToken[]): void {
   const next = seeHelp(command);
   const args: Args = { ...command.args, ...HELP };
@@ -112,7 +112,7 @@ function explain({ code, message, values }: ArgsValidationError): string {
   return `Cannot use ${option} ${actual}: it should be ${wanted}`;
 }
 
-/** Throws a `UsageError` that names what is wrong and what was probably meant. */
+/** Parses a command line. Throws a `UsageError` with the mistake and the probable correction. */
 export async function parseCommand<A extends Args>(
   command: Options<A>,
   args: readonly string[],

@@ -1,4 +1,4 @@
-// The output of `extract --dry-run`.
+// Prints the plan of `extract --dry-run`.
 import { TABLE_NAMES } from "../../schema/mod.ts";
 import { duration } from "../common/duration.ts";
 import type { Estimate } from "../run/mod.ts";
@@ -10,7 +10,7 @@ interface Planned extends Estimate {
   readonly root: string;
   readonly mode: "replace" | "append";
   readonly replaceOther: boolean;
-  /** Seconds after which fetching gives up. */
+  /** Seconds until fetching gives up. */
   readonly timeout: number;
 }
 
@@ -29,7 +29,7 @@ function fetching({ requests, bytes, seconds, rate, timeout }: Planned): string[
   ];
 }
 
-/** What happens to existing tables. */
+/** Describes what happens to existing tables. */
 function effectText({ replaces, root, mode, replaceOther }: Planned): string[] {
   if (mode === "append") return [`Adds to ${root}/tables whom they lack`];
   if (replaces === undefined) return [`Makes ${root}/tables`];

@@ -1,4 +1,4 @@
-// Progress: a bar on a terminal, elsewhere a line every few seconds, nothing for short runs.
+// Shows progress: a bar on a terminal, elsewhere a line every few seconds. Short runs show nothing.
 import progress from "cli-progress";
 import { number } from "../common/counts.ts";
 import { duration } from "../common/duration.ts";
@@ -9,14 +9,14 @@ import { eventText } from "./log.ts";
 /** Milliseconds before the first line without a terminal. */
 const PLAIN_START = 5000;
 
-/** Milliseconds between lines without a terminal: hours should not fill a log. */
+/** Milliseconds between later lines without a terminal, so that hours do not fill a log. */
 const PLAIN_INTERVAL = 30_000;
 
 export interface Progress {
   readonly add: (people: number) => void;
-  /** Shows why the run waits. */
+  /** Shows why the run is waiting. */
   readonly show: (event: LogEvent) => void;
-  /** Leaves no trace on a terminal. */
+  /** Removes the bar from a terminal. */
   readonly stop: () => void;
 }
 
@@ -27,13 +27,13 @@ interface State {
 
 const WIDTH = 24;
 
-/** `until` is in milliseconds since 1970. */
+/** A wait; `until` is in milliseconds since 1970. */
 interface Hold {
   readonly event: LogEvent;
   readonly until: number;
 }
 
-/** In few words. */
+/** Describes a wait briefly. */
 function holdText(hold: Hold | undefined): string {
   const left = ((hold?.until ?? 0) - Date.now()) / 1000;
   if (hold === undefined || left <= 0) return "";
@@ -54,7 +54,7 @@ function line({ value, total }: State, { since, known }: { since: number; known:
   return `${bar} ${people} people, ${speed}, ${left} left`;
 }
 
-/** The total is `undefined` where it is unknown. */
+/** Starts the progress display; `people` is `undefined` if the total is unknown. */
 export function startProgress(terminal: Terminal, people: number | undefined): Progress {
   const started = Date.now();
   const isTTY = terminal.isTerminal.err;

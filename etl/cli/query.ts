@@ -3,13 +3,13 @@ import { typedPath } from "../common/path.ts";
 import { options } from "./command.ts";
 import { custom, DATA } from "./options.ts";
 
-/** `FILE` or `NAME=FILE`. */
+/** Parses `FILE` or `NAME=FILE`. */
 export function ownFile(text: string): OwnFile {
   const [, name, path = text] = /^([A-Za-z_]\w*)=(.+)$/s.exec(text) ?? [];
   return { name, path };
 }
 
-/** The same with a typed path. */
+/** Checks the path in `FILE` or `NAME=FILE`. */
 function typedFile(text: string): string {
   const { name, path } = ownFile(text);
   return `${name === undefined ? "" : `${name}=`}${typedPath(path)}`;

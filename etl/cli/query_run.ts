@@ -4,9 +4,9 @@ import type { Context } from "./command.ts";
 import { nextText } from "./next_steps.ts";
 import { ownFile, type query } from "./query.ts";
 
-/** Permissions to drop once the dataset is open: SQL cannot use what is not there. */
+/** Permissions to drop once the dataset is open, so that SQL cannot use them. */
 const PERMISSIONS = ["read", "write", "net", "env", "run", "ffi", "sys"] as const;
-/** What a prompt keeps, for files that the person names: its WebAssembly engine keeps none. */
+/** Permissions that a prompt keeps for the user's files. Its WebAssembly engine keeps none. */
 const AT_PROMPT: ReadonlySet<string> = new Set(["read", "write", "env"]);
 
 const HISTORY = "data/.query_history";
@@ -37,8 +37,8 @@ export async function runQuery(
   const request = { positionals, file, format, engine, data, files: files.map(ownFile) };
   return await run({ ...request, history: noHistory ? undefined : HISTORY }, {
     terminal,
-    // The WebAssembly engine may compute for minutes without handling events. Signals are therefore
-    // left to the system, which ends the process; nothing is written that could break.
+    // The WebAssembly engine may compute for minutes without handling events. The system therefore
+    // handles signals and ends the process; this is safe because nothing is written.
     get signal() {
       return engine === "wasm" ? new AbortController().signal : context.signal;
     },

@@ -5,8 +5,8 @@ import { quoted } from "./shell.ts";
 
 const TASKS: Readonly<Record<string, { readonly command: string }>> = config.tasks;
 
-// The longest path on the command line that contains the refused one: a folder is granted as a
-// whole.
+// Returns the longest path on the command line that contains the refused one, because a permission
+// covers a whole folder.
 function grantedFor(refused: string, args: readonly string[]): string {
   const paths = args.map((arg) =>
     pathFrom(arg.replace(/^--[\w-]+=/, ""), standing()).replace(/\/+$/, "")
@@ -15,13 +15,13 @@ function grantedFor(refused: string, args: readonly string[]): string {
     .sort((a, b) => b.length - a.length)[0] ?? refused;
 }
 
-/** Deno throws a `TypeError` where it refuses an import. */
+/** Whether Deno refused a permission; a refused import is a `TypeError`. */
 export function isRefused(error: unknown): error is Error {
   return error instanceof Deno.errors.NotCapable ||
     (error instanceof TypeError && /^Requires \w+ access/.test(error.message));
 }
 
-/** Names the command line that has the permission. */
+/** Builds an error that names a command line with the permission. */
 export function refused(error: Error, [task = "", ...args]: readonly string[]): UsageError {
   const [, kind = "", quotedWhat] = /Requires (\w+) access(?: to ("?.*?"?))?(?:, run again|$)/.exec(
     error.message,

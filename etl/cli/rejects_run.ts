@@ -29,7 +29,7 @@ function causeText({ path, rule, expected, count, first, pages, examples }: Caus
   ].join("\n") + "\n";
 }
 
-/** The most frequent first. */
+/** Lists the causes, the most frequent first. */
 async function listCauses(values: Values, { terminal }: Context): Promise<void> {
   const found = await files(values);
   const causes = await causesIn(found);
@@ -69,7 +69,7 @@ async function chosen(
     path === cause.path && rule === cause.rule && expected === cause.expected;
 }
 
-/** For programs as they are stored. */
+/** Prints rejects; programs get them as they are stored. */
 async function showRejects(values: Values, { terminal }: Context): Promise<void> {
   const found = await files(values);
   const shows = await chosen(values, found);

@@ -1,21 +1,21 @@
-// The options that select people, for every command with a source.
+// Options that select people, for every command with a source.
 import type { ApiVersion, Nationality } from "../../schema/mod.ts";
 import type { Wanted } from "../run/mod.ts";
 import { custom, wholeNumber } from "./options.ts";
 import { PATH, SOURCE, sourcesOf } from "./sources.ts";
 
-/** In any case. */
+/** Parses nationality codes in upper or lower case. */
 function nationalities(text: string): string[] {
   return text.split(",").map((nat) => nat.toUpperCase());
 }
 
-/** What a timer can hold. */
+/** The maximum of a timer. */
 const MOST_SECONDS = 2_000_000;
 
-/** The default for faults, in addition to the time that fetching takes. */
+/** The default time for faults in seconds, in addition to the time that fetching takes. */
 export const PATIENCE = 600;
 
-/** Which people, and how patiently to fetch them. */
+/** Options that select people and limit the time to fetch them. */
 export const REQUEST = {
   results: custom({ N: wholeNumber(1) }, "People to fetch (default: 1000)"),
   pageSize: custom(
@@ -55,7 +55,7 @@ export const REQUEST = {
   ),
 } as const;
 
-/** Absent options are `undefined`. */
+/** Parsed options; absent ones are `undefined`. */
 interface Values {
   readonly source?: readonly string[] | undefined;
   readonly path?: string | undefined;
@@ -69,7 +69,7 @@ interface Values {
   readonly rate?: number | undefined;
 }
 
-/** Only given options; arguments are sources too. */
+/** Returns only the given options. Arguments are sources too. */
 export function wanted(values: Values, positionals: readonly string[] = []): Wanted {
   const { path, results, pageSize, seed, nat, gender, apiVersion, api, rate } = values;
   const options = { path, results, pageSize, seed, nat, gender, version: apiVersion, api, rate };

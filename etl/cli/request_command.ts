@@ -1,12 +1,12 @@
-// From a stored request to the command that repeats it.
+// Builds the command that repeats a stored request.
 import { fromHere } from "../common/path.ts";
 import type { Request } from "../extract/pages/pages.ts";
 import { commandLine } from "./shell.ts";
 
-/** Sources that are no path. */
+/** Sources that are not paths. */
 const NAMED: readonly string[] = ["api", "sample", "synthetic", "rejects", "-"];
 
-/** By their names in a request. */
+/** Options by their names in a request. */
 const OPTIONS: Readonly<Record<string, string>> = {
   source: "source",
   path: "path",

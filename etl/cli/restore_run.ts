@@ -23,12 +23,12 @@ import { number, peopleCount, plural } from "../common/counts.ts";
 type Values = ArgValues<typeof command["args"]>;
 
 interface Outcome {
-  /** A folder or database; of a verification, its former name. */
+  /** A folder or database; after a verification, the name of the removed one. */
   readonly into: string;
   readonly missingRoles: readonly string[];
-  /** People who were forgotten after the backup: they are not restored. */
+  /** The number of people who were forgotten after the backup and are not restored. */
   readonly forgotten: number;
-  /** Left by killed verifications: removed, and what could not be. */
+  /** Remains of killed verifications that were removed; `left` are those that were not. */
   readonly swept?: readonly string[];
   readonly left?: readonly string[];
 }

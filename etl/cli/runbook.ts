@@ -1,11 +1,11 @@
-// What each failure means and what to do about it: the one list of alerts and the runbook.
+// The meaning of each failure and how to fix it: the only source of alerts and the runbook.
 import type { Alert } from "../alert/alert.ts";
 import { EXIT } from "../common/errors.ts";
 
-/** 128 and the signal: killed, interrupted, terminated. */
+/** Exit codes of 128 plus the signal: interrupted, killed, terminated. */
 const SIGNALLED = [EXIT.interrupted, 137, 143] as const;
 
-/** The first match applies. */
+/** Alerts in order; the first match applies. */
 export const ALERTS: readonly Alert[] = [
   {
     id: "source",
@@ -137,7 +137,7 @@ export const ALERTS: readonly Alert[] = [
   },
 ];
 
-/** Any other failure is a defect of debr. */
+/** The alert for all other failures, which are defects of debr. */
 export const FAULT: Alert = {
   id: "fault",
   kind: "failure",
@@ -148,7 +148,7 @@ export const FAULT: Alert = {
   retried: true,
 };
 
-/** The command is `load` or `check tables`; the status is not 0. */
+/** Returns the alert of a failure; `step` is a command such as `load` or `check tables`. */
 export function alertFor(status: number, step = ""): Alert {
   const fits = ({ statuses, steps }: Alert) =>
     statuses.includes(status) && (steps?.includes(step) ?? true);

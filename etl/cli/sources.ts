@@ -1,11 +1,11 @@
-// The options that name sources, for every command that reads pages.
+// Options that name sources, for every command that reads pages.
 import { UsageError } from "../common/errors.ts";
 import type { Terminal } from "./command.ts";
 import { custom, pathOr } from "./options.ts";
 
 const parseSource = pathOr("api", "sample", "synthetic");
 
-/** May be repeated. */
+/** The option for a source; may be repeated. */
 export const SOURCE = {
   ...custom(
     { SOURCE: parseSource },
@@ -21,13 +21,13 @@ export const PATH = {
   description: "Where the people are in files that wrap them, as in data.results",
 } as const;
 
-/** Arguments are sources too: a shell replaces a glob by them. */
+/** The placeholder for sources as arguments, which a shell makes from a glob. */
 export const FILES = "[FILE...]";
 
-/** The source that names what is piped in. */
+/** The source that reads stdin. */
 export const STDIN = "-";
 
-/** In order of options and arguments. */
+/** Returns the sources in the order of options and arguments. */
 export function sourcesOf(
   options: readonly string[] | undefined,
   positionals: readonly string[],
@@ -43,7 +43,7 @@ export function withSources<V extends { readonly source?: string[] | undefined }
   return source.length === 0 ? values : { ...values, source };
 }
 
-/** Throws a `UsageError` where nothing is piped in. */
+/** Returns stdin if a source reads it. Throws a `UsageError` if nothing is piped in. */
 export function inputOf(sources: readonly string[], { input, isTerminal }: Terminal) {
   if (!sources.includes(STDIN)) return {};
   if (isTerminal.in) {

@@ -3,7 +3,7 @@ import { TABLE_NAMES } from "../../schema/mod.ts";
 import type { ExtractResult } from "../run/mod.ts";
 import { commandLine } from "./shell.ts";
 
-/** A first question. */
+/** An example of a first question. */
 const PEOPLE_BY_COUNTRY = "select country_code, count(*) as people from users group by 1";
 
 export interface Summary extends ExtractResult {
@@ -18,7 +18,7 @@ function sizes({ manifest }: ExtractResult): Record<string, { rows: number; byte
   }));
 }
 
-/** Rows and bytes of each table, rejects by cause, what to try next. */
+/** Summarizes a run: rows and bytes of each table, rejects by cause, what to try next. */
 export function summaryText(summary: Summary): string {
   const { manifest, people, causes, rejects, root, seconds } = summary;
   const { received, rejected, repeated, forgotten, added } = people;

@@ -5,7 +5,7 @@ import { command } from "./command.ts";
 import { nextText } from "./next_steps.ts";
 import { DATA, JSON_OUTPUT } from "./options.ts";
 
-/** Each fault with its next step. */
+/** The result of `verify`, with a next step for each fault. */
 type InWords = Omit<Verified, "faults"> & {
   readonly faults: readonly { file: string; what: string; next: string | undefined }[];
 };
@@ -23,7 +23,7 @@ function verifiedText(verified: InWords, data: string): string {
   ].join("\n") + `\n${left}`;
 }
 
-/** Faults are status 7, not 5: debr made the keys and hashes, so a wrong one means damage. */
+/** Faults are exit code 7, not 5: debr made the keys and hashes, so they mean damage. */
 export const verify = command({
   name: "verify",
   description: "Check every hash, row count, key and foreign key of the dataset.",

@@ -1,17 +1,17 @@
-// The cookbook: questions with SQL, its real output on the sample, plots, and the same from other
+// Writes the cookbook: questions with SQL, the output on the sample, plots, and the same in other
 // programs.
 import { pathOfUrl } from "../common/path.ts";
 import { FORMATS, openDataset, type Question, QUESTIONS } from "../query/mod.ts";
 import { lyingBars, pyramid, standingBars } from "../report/mod.ts";
 import { notebook } from "./notebook.ts";
 
-/** What the cookbook asks; committed, so the answers are the same everywhere. */
+/** The dataset that the cookbook queries. It is committed, so the answers are always the same. */
 const SAMPLE = "data/sample";
 const ROOT = pathOfUrl(new URL("../../", import.meta.url));
 
 type Dataset = Awaited<ReturnType<typeof openDataset>>;
 
-/** The report colours plots by variables of its page, which a picture alone does not have. */
+/** Colours of a plot outside the report, where the page's variables are missing. */
 const COLOURS: Readonly<Record<string, string>> = {
   "var(--accent)": "#0d6c67",
   "var(--quiet)": "#9aa6ad",
@@ -51,7 +51,7 @@ function picture(rows: Numbers, { plot, title }: Question & { plot: keyof typeof
   return `${drawn}\n`;
 }
 
-/** The answer as it is printed, and its picture. */
+/** Returns the printed answer and its picture. */
 async function answer(dataset: Dataset, question: Question) {
   const result = await dataset.query(question.sql);
   try {
@@ -86,7 +86,7 @@ function sectionOf(question: Question, { printed, svg, file }: {
   ].join("\n");
 }
 
-/** The same tables give the same bytes. */
+/** Builds the cookbook. The same tables give the same bytes. */
 export async function cookbook(): Promise<Readonly<Record<string, string>>> {
   const own = QUESTIONS.flatMap(({ file }) => file === undefined ? [] : [`${ROOT}${file}`]);
   const dataset = await openDataset(`${ROOT}${SAMPLE}`, { files: own.map((path) => ({ path })) });

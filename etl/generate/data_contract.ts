@@ -1,5 +1,5 @@
-// The tables as an Open Data Contract (ODCS v3): types, keys, privacy, and the expectations of
-// `check` as quality rules in DuckDB's SQL.
+// Writes the tables as an Open Data Contract (ODCS v3): types, keys, privacy, and the expectations
+// of `check` as quality rules in DuckDB's SQL.
 import { stringifyYaml } from "./yaml.ts";
 import {
   type AnyTable,
@@ -22,7 +22,7 @@ import {
   totalSql,
 } from "../quality/check/mod.ts";
 
-/** The tools that test contracts know no UUID and compare its text. */
+/** Logical and physical types. Contract testing tools do not know UUID, so UUIDs are text. */
 const TYPES: Readonly<Record<ColumnType, readonly [logical: string, physical: string]>> = {
   text: ["string", "VARCHAR"],
   uuid: ["string", "VARCHAR"],
@@ -39,7 +39,7 @@ interface Measure {
   readonly mustBeBetween?: readonly [number, number];
 }
 
-/** Types as DuckDB reads them from the Parquet files. */
+/** Returns the types that DuckDB finds in the Parquet files. */
 function foundTables(tables: readonly AnyTable[]): FoundTables {
   return new Map(tables.map((table) => [table.name, {
     dialect: DUCKDB,
@@ -53,7 +53,7 @@ function must({ min, max }: Bounds<number>): Omit<Measure, "query"> {
   return { mustBeLessOrEqualTo: max ?? 0 };
 }
 
-/** Seconds since 1970: thresholds of a contract are numbers. */
+/** Converts a moment to seconds since 1970, because thresholds of a contract are numbers. */
 function seconds(limit: number | string | undefined): number | undefined {
   return typeof limit === "string" ? Date.parse(limit) / 1000 : limit;
 }
@@ -80,7 +80,7 @@ function rows(expectation: Expectation<RowRule>, found: FoundTables): Measure {
   };
 }
 
-/** `undefined` where the contract says it elsewhere or cannot. */
+/** Returns `undefined` if the contract states the rule elsewhere or cannot state it. */
 function measure(expectation: Expectation, found: FoundTables): Measure | undefined {
   const { table, rule } = expectation;
   switch (rule.kind) {
@@ -106,7 +106,7 @@ function measure(expectation: Expectation, found: FoundTables): Measure | undefi
   }
 }
 
-/** Expectations that need many rows pass where there are few. */
+/** Makes an expectation pass if the row count is outside its scope. */
 function ofEnough({ table, rows }: Expectation, { query, ...must }: Measure): Measure {
   if (rows === undefined) return { query, ...must };
   const met = must.mustBe ?? must.mustBeBetween?.[0] ?? must.mustBeLessOrEqualTo ??
@@ -157,7 +157,7 @@ function property(table: AnyTable, column: NamedColumn) {
   };
 }
 
-/** Every query is DuckDB's. */
+/** Builds the contract. Every query is in DuckDB's SQL. */
 export function dataContract(tables: readonly AnyTable[]): string {
   const found = foundTables(tables);
   const fresh = suiteOf("tables").flatMap(({ table, rule, description }) =>

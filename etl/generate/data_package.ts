@@ -1,4 +1,4 @@
-// The tables as a Data Package with Table Schemas (Frictionless), for Parquet and for CSV.
+// Writes the tables as a Data Package with Table Schemas (Frictionless), for Parquet and CSV.
 import {
   type AnyTable,
   type Column,
@@ -12,7 +12,7 @@ import {
 
 type PackageFormat = "parquet" | "csv";
 
-/** Types of CSV text. */
+/** Types of text in a CSV file. */
 const TYPES: Readonly<Record<ColumnType, object>> = {
   text: { type: "string" },
   uuid: { type: "string", format: "uuid" },
@@ -23,7 +23,7 @@ const TYPES: Readonly<Record<ColumnType, object>> = {
 
 function typeOf({ type }: NamedColumn, format: PackageFormat): object {
   if (format === "csv") return TYPES[type];
-  // Readers of Parquet give UUIDs and timestamps as objects.
+  // Parquet readers return UUIDs and timestamps as objects.
   return type === "uuid"
     ? { type: "any" }
     : type === "timestamp"
@@ -36,7 +36,7 @@ function constraintsOf(table: AnyTable, column: NamedColumn) {
   const [pattern] = column.type === "text" ? patterns : [];
   const [key, ...others] = table.primaryKey;
   return {
-    // An empty text is a missing value in CSV.
+    // In CSV, an empty text means a missing value.
     ...((column.type !== "text" || filled || oneOf !== undefined) && { required: true }),
     ...(key === column.name && others.length === 0 && { unique: true }),
     ...(oneOf && { enum: oneOf }),
@@ -45,7 +45,7 @@ function constraintsOf(table: AnyTable, column: NamedColumn) {
   };
 }
 
-/** Unicode classes and code points are JavaScript's. */
+/** Whether other tools support a pattern: Unicode classes and code points are JavaScript's. */
 function isPortable({ source }: RegExp): boolean {
   return !/\\[pPu]/.test(source);
 }

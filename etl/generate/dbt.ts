@@ -1,4 +1,4 @@
-// The tables as sources and as models of dbt, with tests.
+// Writes the tables as dbt sources and models, with tests.
 import {
   type AnyTable,
   type Column,
@@ -13,7 +13,7 @@ import { stringifyYaml } from "./yaml.ts";
 
 type Test = string | Readonly<Record<string, unknown>>;
 
-/** Names another table in a test. */
+/** Returns the reference to another table in a test. */
 type Refer = (table: string) => string;
 
 function columnTests(
@@ -33,7 +33,7 @@ function columnTests(
   ];
 }
 
-/** dbt's own test takes an expression, so keys of several columns need no package. */
+/** Tests keys of several columns with dbt's own expression test, so no package is needed. */
 function tableTests(
   { name, primaryKey }: AnyTable,
   { prefix, text }: { prefix: string; text: string },
@@ -61,7 +61,7 @@ function source(table: AnyTable) {
   };
 }
 
-/** Types of DuckDB, and of Spark where they differ. */
+/** Types in DuckDB, and in Spark if they differ. */
 const TYPES: Readonly<Record<ColumnType, readonly [duckdb: string, spark: string]>> = {
   text: ["varchar", "string"],
   uuid: ["uuid", "string"],
@@ -103,7 +103,7 @@ export function dbtModels(tables: readonly AnyTable[]): string {
   return GENERATED + stringifyYaml({ version: 2, models: tables.map(model) });
 }
 
-/** On DuckDB the sources are Parquet files, elsewhere tables of the schema `debr`. */
+/** Builds the sources: Parquet files on DuckDB, elsewhere tables of the schema `debr`. */
 export function dbtSources(tables: readonly AnyTable[]): string {
   const location = "{{ env_var('DEBR_DATA', 'data') }}/tables/{name}/*.parquet";
   const content = {

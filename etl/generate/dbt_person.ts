@@ -1,12 +1,12 @@
-// Macros for the dbt models from the schema of a person: its fields, and the version of the rules
-// that verdicts must have. The models stay SQL that analysts own.
+// Writes dbt macros from the schema of a person: its fields, and the version of the rules that
+// verdicts must have. The models themselves are SQL that analysts own.
 import { columnsOf, type NamedColumn, PERSON, TABLE_NAMES, TABLES } from "../../schema/mod.ts";
 import { IDENTITY_FIELDS } from "../transform/normalise/mod.ts";
 import { FIELDS } from "../transform/validate/fields.ts";
 import { RULES_VERSION } from "../transform/validate/rules_version.ts";
 import type { Parts } from "../../schema/valibot/parts.ts";
 
-/** In Spark, with all values as text. */
+/** Returns the Spark type of a person; all values are text. */
 function sparkStruct(item: Parts, separator: string): string {
   if (item.entries === undefined) return "string";
   const inner = Object.entries(item.entries).map(([name, entry]) =>
@@ -22,7 +22,7 @@ function macro(name: string, body: string): string {
 const list = (items: readonly string[]) =>
   `{{ return([\n${items.map((item) => `  ${item},\n`).join("")}]) }}`;
 
-/** Only columns that hold a field of a person, by its path. */
+/** Maps the path of each field of a person to its column; skips other columns. */
 function columnsByField(): ReadonlyMap<string, NamedColumn> {
   const columns = TABLE_NAMES.flatMap((name) => columnsOf(TABLES[name]));
   return new Map(

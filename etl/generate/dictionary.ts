@@ -1,4 +1,4 @@
-// The data dictionary: every table and column in Markdown.
+// Writes the data dictionary: every table and column in Markdown.
 import { type AnyTable, columnsOf, PRIVACY, tablePrivacy } from "../../schema/mod.ts";
 import { code, markdownTable } from "./markdown.ts";
 import { keyOf, typeName } from "../report/diagram/naming.ts";

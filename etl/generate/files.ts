@@ -1,11 +1,11 @@
-// Generated documents on disk: written, or compared with what is there.
+// Writes generated documents, or compares them with the files on disk.
 import { ifThere, readFolder } from "../common/missing.ts";
 import { UsageError } from "../common/errors.ts";
 
 /** A whole file, or the text between two markers in a file written by hand. */
 export type Content = string | Uint8Array | { readonly block: string; readonly text: string };
 
-/** Holds nothing but generated files. */
+/** A folder that holds only generated files. */
 const GENERATED = "docs/schema";
 
 function withBlock(
@@ -27,7 +27,7 @@ function same(a: Uint8Array | undefined, b: Uint8Array): boolean {
   return a !== undefined && a.length === b.length && a.every((byte, at) => byte === b[at]);
 }
 
-/** The new bytes, where the file holds others. */
+/** Returns the new bytes if the file differs. */
 async function renewed(path: string, content: Content): Promise<Uint8Array | undefined> {
   const found = await ifThere(Deno.readFile(path));
   const wanted = typeof content === "object" && "block" in content
@@ -39,7 +39,7 @@ async function renewed(path: string, content: Content): Promise<Uint8Array | und
 
 interface Stale {
   readonly path: string;
-  /** Missing where the file should not exist. */
+  /** The new bytes; missing if the file should not exist. */
   readonly bytes?: Uint8Array;
 }
 

@@ -1,9 +1,9 @@
-// A row of a table as JSON Schema: the door to Valibot's converter.
+// Converts a row of a table to JSON Schema; only this module imports Valibot's converter.
 import { type JsonSchema, toJsonSchema } from "npm:@valibot/to-json-schema@1.8.0";
 import { type AnyTable, type Column, columnMeta, rulesOf, tablePrivacy } from "../../schema/mod.ts";
 
-// Adds what a column declares; keys that JSON Schema lacks begin with `x-`. The converter keeps
-// only the first of several patterns.
+// Adds the declarations of a column; keys that JSON Schema lacks begin with `x-`. The converter
+// keeps only the first of several patterns, so the others are added here.
 function described(converted: JsonSchema, schema: Column): JsonSchema {
   const { type, privacy, description, source, unit, example } = columnMeta(schema);
   const { patterns, range } = rulesOf(schema);
@@ -22,9 +22,9 @@ function described(converted: JsonSchema, schema: Column): JsonSchema {
   } as JsonSchema;
 }
 
-/** In the form in which rows are printed (2020-12). */
+/** Describes printed rows in JSON Schema 2020-12. */
 export function rowSchema(table: AnyTable): JsonSchema {
-  // Rules that are functions have no form in JSON Schema.
+  // JSON Schema cannot express rules that are functions.
   const config = { errorMode: "ignore", target: "draft-2020-12" } as const;
   const { $schema, properties = {}, ...rest } = toJsonSchema(table.row, config);
   const columns = Object.entries(properties).map(([name, schema]) => [

@@ -6,7 +6,7 @@ export function code(text: string): string {
   return text === "" ? "" : `\`${text}\``;
 }
 
-/** Pads columns so that the source reads well too. */
+/** Builds a table with padded columns, so that its source is readable too. */
 export function markdownTable(
   head: readonly string[],
   rows: readonly (readonly string[])[],

@@ -1,9 +1,9 @@
-// The entity-relationship diagram in Mermaid, which viewers of the README draw.
+// Draws the entity-relationship diagram in Mermaid, which viewers of the README render.
 import { type AnyTable, columnsOf, tablePrivacy } from "../../schema/mod.ts";
 import { keyOf } from "../report/diagram/naming.ts";
 import { type Cardinality, type Relation, relationsOf } from "../report/diagram/relations.ts";
 
-/** The referencing end of a line, at the right. */
+/** The referencing end of a line, at its right. */
 const END: Readonly<Record<Cardinality, string>> = {
   "exactly one": "||",
   "zero or one": "o|",

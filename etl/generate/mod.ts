@@ -1,4 +1,4 @@
-// Everything that is generated from the tables and the commands, by path.
+// Generates all documents from the tables and the commands, by path.
 export { cookbook } from "./cookbook.ts";
 export { renewFiles, staleFiles } from "./files.ts";
 import type { AnyTable } from "../../schema/mod.ts";
@@ -19,7 +19,7 @@ import { databaseSql, duckdbSql, sparkSql } from "./sql.ts";
 export type { CommandHelp } from "./reference.ts";
 
 export interface DocsSource {
-  /** Referenced before referencing. */
+  /** Tables in dependency order: referenced tables come first. */
   readonly tables: readonly AnyTable[];
   readonly commands: readonly CommandHelp[];
 }
@@ -43,7 +43,7 @@ function jsonSchemas({ tables }: DocsSource): Files {
   return Object.fromEntries(files);
 }
 
-/** Deterministic, on any day and machine. */
+/** Generates the documents. The result is the same on any day and machine. */
 export async function generateDocs(source: DocsSource): Promise<Files> {
   const { tables, commands } = source;
   return {

@@ -1,4 +1,4 @@
-// The cookbook as a Deno notebook: a few questions to begin with.
+// Writes the cookbook as a Deno notebook with a few first questions.
 import type { Question } from "../query/mod.ts";
 
 const INTRODUCTION = `# The cookbook as a notebook
@@ -17,7 +17,7 @@ async function ask(sql: string): Promise<Record<string, unknown>[]> {
   return JSON.parse(new TextDecoder().decode(stdout));
 }`;
 
-/** Questions that give few rows. */
+/** Questions with few rows as an answer. */
 const ASKED = ["age_pyramid", "people_by_country", "growth_by_month", "cohorts"];
 
 const lines = (text: string) => text.split(/(?<=\n)/);

@@ -1,23 +1,23 @@
-// A drawing as a PDF of one page: the door to PDFKit.
+// Writes a drawing as a PDF of one page; only this module imports PDFKit.
 import PDFDocument from "npm:pdfkit@0.20.2";
 import drawSvg from "npm:svg-to-pdfkit@0.1.8";
 
-/** No time of creation, so that the same drawing gives the same bytes. */
+/** A fixed creation time, so that the same drawing gives the same bytes. */
 const NO_TIME = new Date(0);
 
-/** In points, as Graphviz writes them. */
+/** Reads the size in points, as Graphviz writes it. */
 function sizeOf(svg: string): [width: number, height: number] {
   const [, width, height] = /<svg width="([\d.]+)pt" height="([\d.]+)pt"/.exec(svg) ?? [];
   return [Number(width), Number(height)];
 }
 
-/** The page has the drawing's size, and text that can be searched. */
+/** Writes a page of the drawing's size with searchable text. */
 export async function svgToPdf(svg: string, title: string): Promise<Uint8Array<ArrayBuffer>> {
   const size = sizeOf(svg);
   const document = new PDFDocument({
     size,
     margin: 0,
-    // Compressed bytes may differ between versions of a compressor.
+    // Compressed bytes can differ between versions of the compressor.
     compress: false,
     info: { Title: title, CreationDate: NO_TIME },
   });

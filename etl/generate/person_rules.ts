@@ -1,13 +1,13 @@
-// The rules for people, read from the schema of the API's person.
+// Reads the rules for people from the schema of the API's person.
 import { DEFAULT_VERSION, PERSON } from "../../schema/mod.ts";
 import { KINDS } from "../../schema/valibot/issue.ts";
 import type { Parts } from "../../schema/valibot/parts.ts";
 
-/** In the words of a reject. */
+/** A rule in the words of a reject. */
 interface PersonRule {
-  /** Empty for a rule about the person as a whole. */
+  /** The path of the field; empty for a rule about the whole person. */
   readonly path: string;
-  /** Whether it concerns several fields below the path; a reject then names one of them. */
+  /** Whether the rule concerns several fields below the path. A reject then names one of them. */
   readonly several: boolean;
   readonly rule: string;
   readonly expected: string;

@@ -1,4 +1,4 @@
-// What programs and operators look up: exit statuses, and the rules of pages and people.
+// Writes the reference for programs and operators: exit codes, and rules for pages and people.
 import { EXIT, EXIT_MEANING } from "../common/errors.ts";
 import { EVENTS } from "../common/events.ts";
 import { pathPrivacy } from "../transform/validate/mask.ts";

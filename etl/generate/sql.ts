@@ -1,5 +1,5 @@
-// The tables in SQL: created in PostgreSQL and MySQL, as views over the Parquet files in DuckDB and
-// Spark.
+// Writes the tables in SQL: tables for PostgreSQL and MySQL, views over the Parquet files for
+// DuckDB and Spark.
 import { type AnyTable, columnsOf, type ColumnType, DECIMAL } from "../../schema/mod.ts";
 import {
   commentOf,
@@ -66,7 +66,7 @@ export function duckdbSql(tables: readonly AnyTable[]): string {
   ].join("\n");
 }
 
-/** Spark has no UUID and refuses Parquet's unless it reads them as bytes. */
+/** Stored types in Spark. It has no UUID type and reads Parquet's UUIDs only as bytes. */
 const SPARK_STORED: Readonly<Record<ColumnType, string>> = {
   text: "string",
   uuid: "binary",
@@ -106,7 +106,7 @@ function sparkTable(table: AnyTable): string {
   ].join("\n");
 }
 
-/** Tables over the Parquet files, and views that print UUIDs as text. */
+/** Creates tables over the Parquet files, and views that print UUIDs as text. */
 export function sparkSql(tables: readonly AnyTable[]): string {
   return [
     "-- Tables over the Parquet files and views with UUIDs as text, for Spark 3.4 or later:",

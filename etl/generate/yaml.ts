@@ -1,7 +1,7 @@
-// The door to YAML.
+// Writes YAML; only this module imports the YAML library.
 import { stringify } from "npm:yaml@2.9.1";
 
-/** Does not fold lines. */
+/** Converts content to YAML without folded lines. */
 export function stringifyYaml(content: unknown): string {
   return stringify(content, { lineWidth: 0, aliasDuplicateObjects: false });
 }

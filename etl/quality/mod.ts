@@ -1,5 +1,5 @@
 /**
- * What a custom expectation is made of: the face of the library for those who write them.
+ * The library for custom expectations.
  *
  * @module
  */

@@ -5,7 +5,7 @@ export interface Asked {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The rows of a SELECT without nested values, as text. */
+/** Queries the rows of a SELECT without nested values, as text. */
 export async function ask({ dataset, signal }: Asked, sql: string): Promise<(string | null)[][]> {
   const result = await dataset.query(sql, signal === undefined ? {} : { signal });
   const rows = await result.rows() as (string | null)[][];
@@ -13,7 +13,7 @@ export async function ask({ dataset, signal }: Asked, sql: string): Promise<(str
   return rows;
 }
 
-/** The rows of a SELECT of a text and a count. */
+/** Queries the rows of a SELECT of a text and a count. */
 export async function counts(
   asked: Asked,
   sql: string,

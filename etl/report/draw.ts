@@ -1,5 +1,5 @@
-// Draws bars as SVG without a browser: the door to Observable Plot and linkedom. Colours are
-// variables of the page, so that plots follow light and dark.
+// Draws bars as SVG without a browser; only this module imports Observable Plot and linkedom.
+// Colours are variables of the page, so that plots follow its light or dark scheme.
 import {
   axisX,
   axisY,
@@ -21,7 +21,7 @@ interface Bar {
   readonly value: number;
 }
 
-/** Pixels: a third of a wide page, all of a telephone. */
+/** Width in pixels: a third of a wide page, or all of a telephone screen. */
 const WIDTH = 340;
 const HEIGHT = 340;
 const ACCENT = "var(--accent)";
@@ -30,10 +30,10 @@ const RULE = "var(--rule)";
 
 const { document } = parseHTML("<html></html>") as unknown as Pick<PlotOptions, "document">;
 
-/** So that a single bar is no wall. */
+/** The minimum number of places, so that a single bar does not fill the plot. */
 const FEWEST_PLACES = 8;
 
-/** Labels, padded with unique empty ones. */
+/** Pads labels with unique empty ones. */
 function places(labels: readonly string[]): string[] {
   const empty = Array.from(
     { length: Math.max(0, FEWEST_PLACES - labels.length) },
@@ -42,7 +42,7 @@ function places(labels: readonly string[]): string[] {
   return [...labels, ...empty];
 }
 
-/** `label` describes the plot to screen readers. */
+/** Draws a plot; `label` describes it to screen readers. */
 function draw(label: string, { marks, ...options }: PlotOptions): Html {
   const svg = plot({
     document,
@@ -52,7 +52,7 @@ function draw(label: string, { marks, ...options }: PlotOptions): Html {
     ...(marks !== undefined && { marks }),
   });
   svg.querySelector("style")?.remove();
-  // Parts of an image have no roles or names of their own.
+  // Screen readers treat the plot as one image, so its parts need no names.
   for (const part of svg.querySelectorAll("*")) part.removeAttribute("aria-label");
   for (const name of ["style", "font-family", "width", "height"]) svg.removeAttribute(name);
   svg.setAttribute("font-size", "12");
@@ -62,7 +62,7 @@ function draw(label: string, { marks, ...options }: PlotOptions): Html {
   return new Html(svg.outerHTML);
 }
 
-/** Horizontal bars with numbers at their ends. */
+/** Draws horizontal bars with numbers at their ends. */
 export function lyingBars(
   bars: readonly Bar[],
   { label, labelWidth, mono = false }: { label: string; labelWidth: number; mono?: boolean },
@@ -107,14 +107,14 @@ function counted(): Markish[] {
 
 const FLOOR = ruleY([0], { stroke: "currentColor", strokeOpacity: 0.5 });
 
-/** The wanted labels, else as many as there is room for. */
+/** Returns the wanted labels, or as many as there is room for. */
 function ticksOf(labels: readonly string[], wanted: readonly string[]): string[] {
   const found = labels.filter((label) => wanted.includes(label));
   const every = Math.ceil(labels.length / FEWEST_PLACES);
   return found.length > 0 ? found : labels.filter((_, at) => at % every === 0);
 }
 
-/** Vertical bars. `ticks` are the labels to print. */
+/** Draws vertical bars; `ticks` are the labels to print. */
 export function standingBars(
   bars: readonly Bar[],
   { label, ticks = [] }: { label: string; ticks?: readonly string[] },
@@ -138,7 +138,7 @@ export function standingBars(
 
 const LEGEND = { frameAnchor: "top", dy: -18, fontWeight: 600 } as const;
 
-/** A population pyramid: two groups from the middle outwards. */
+/** Draws a population pyramid: two groups, from the middle outwards. */
 export function pyramid(
   rows: readonly { readonly label: string; readonly left: number; readonly right: number }[],
   { label, left, right }: { label: string; left: string; right: string },
@@ -164,7 +164,7 @@ export function pyramid(
   });
 }
 
-/** Such as `1.5k`. */
+/** Formats a number, such as `1.5k`. */
 function short(value: number): string {
   return value < 1000 ? String(value) : value < 1e6 ? `${value / 1e3}k` : `${value / 1e6}M`;
 }

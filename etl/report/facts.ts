@@ -1,5 +1,5 @@
-// Everything that the report shows of a dataset. It is masked here, so that the page cannot show
-// more.
+// Everything that the report shows of a dataset. Values are masked here, so that the page cannot
+// show more.
 import { TABLE_NAMES, TABLES } from "../../schema/mod.ts";
 import {
   committedTables,
@@ -39,7 +39,7 @@ interface FactsOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Rejects with a `DestinationError` where the dataset cannot be read. */
+/** Rejects with a `DestinationError` if the dataset cannot be read. */
 export async function gatherFacts(
   { data, engine = "wasm", now, signal }: FactsOptions,
 ): Promise<Facts> {

@@ -1,4 +1,4 @@
-// The figures of the report: each is a plot with a sentence about it and its numbers as a table.
+// The figures of the report. Each is a plot with a sentence about it and a table of its numbers.
 import type { PastRun } from "../load/dataset/mod.ts";
 import { lyingBars, pyramid, standingBars } from "./draw.ts";
 import { AGE_SPAN, FEWEST, type Groups, type Guarded } from "./groups.ts";
@@ -98,7 +98,7 @@ function registrations({ registrations }: Groups): Figure {
 
 const TICK_OFFSETS = ["−12", "−8", "−4", "0", "+4", "+6", "+9", "+12"];
 
-/** Such as `−3:30` or `+6`. */
+/** Formats an offset, such as `−3:30` or `+6`. */
 function signed(offset: string): string {
   return offset.replace("-", "−").replace(/:00$/, "");
 }

@@ -1,5 +1,5 @@
-// How people are distributed over groups. Groups made from personal values have at least five
-// people, so that no plot is about one person.
+// Counts people by group. Groups based on personal values have at least five people, so that no
+// plot is about one person.
 import { type Asked, counts } from "./ask.ts";
 import { type Frequency, shapeSql } from "./profile.ts";
 
@@ -12,15 +12,15 @@ interface AgeGroup {
 }
 
 interface ZoneGroup {
-  /** As the API writes it: `+5:45`. */
+  /** The offset as the API writes it: `+5:45`. */
   readonly offset: string;
-  /** In hours. */
+  /** The offset in hours. */
   readonly hours: number;
   readonly places: string;
   readonly count: number;
 }
 
-/** `left` counts the people in groups too small to show. */
+/** Groups that are large enough to show; `left` counts the people in the others. */
 export interface Guarded<Group> {
   readonly groups: readonly Group[];
   readonly left: number;
@@ -44,7 +44,7 @@ function guard<Group extends { readonly count: number }>(
   return { groups: shown, left: sum(groups) - sum(shown) };
 }
 
-/** 0 for malformed offsets. */
+/** Parses an offset in hours; malformed offsets are 0. */
 function hoursOf(offset: string): number {
   const [, sign, hours = "0", minutes = "0"] = /^([+-]?)(\d+):(\d+)$/.exec(offset) ?? [];
   return (Number(hours) + Number(minutes) / 60) * (sign === "-" ? -1 : 1);
@@ -78,7 +78,7 @@ async function zones(asked: Asked): Promise<ZoneGroup[]> {
   return groups.sort((a, b) => a.hours - b.hours);
 }
 
-/** `now` determines ages. */
+/** Groups people; `now` determines their ages. */
 export async function groupPeople(asked: Asked, now: number): Promise<Groups> {
   return {
     countries: await counts(

@@ -1,10 +1,10 @@
-// HTML as text; values are escaped unless they are HTML already.
+// Builds HTML as text. Values are escaped unless they are HTML already.
 
 export class Html {
   constructor(readonly text: string) {}
 }
 
-/** `undefined` prints nothing. */
+/** A value in HTML; `undefined` prints nothing. */
 export type Piece = Html | string | number | undefined | readonly Piece[];
 
 const ENTITY: Readonly<Record<string, string>> = {
@@ -27,7 +27,7 @@ export function html(strings: TemplateStringsArray, ...pieces: readonly Piece[])
   return new Html(strings.map((text, at) => text + textOf(pieces[at])).join(""));
 }
 
-/** With as many digits as are meaningful. */
+/** Formats a share with as many digits as are meaningful. */
 export function percent(share: number): string {
   if (share === 0) return "0%";
   if (share < 0.001) return "<0.1%";
@@ -35,17 +35,17 @@ export function percent(share: number): string {
 }
 
 interface TableParts {
-  /** Read out before the table. */
+  /** Screen readers read it before the table. */
   readonly caption: string;
   readonly head: readonly Piece[];
-  /** The first cell of each names its row. */
+  /** Rows; the first cell of each is its heading. */
   readonly rows: readonly (readonly Piece[])[];
   /** Positions of numeric columns. */
   readonly numeric?: readonly number[];
   readonly className?: string;
 }
 
-/** A table with a caption and scopes, which scrolls where it is too wide, also by keyboard. */
+/** Builds a table with a caption and scopes. A wide table scrolls, also by keyboard. */
 export function tableOf({ caption, head, rows, numeric = [], className = "" }: TableParts): Html {
   const cls = (at: number) =>
     numeric.includes(at)

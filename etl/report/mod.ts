@@ -18,8 +18,8 @@ interface ReportOptions {
 }
 
 /**
- * Resolves to the size of the report. Rejects with a {@link UsageError} where `out` is no HTML
- * file, with a `DestinationError` where the dataset cannot be read or the file not be written.
+ * Writes the report and returns its size in bytes. Rejects with a {@link UsageError} if `out` is
+ * not an HTML file, and with a `DestinationError` if reading or writing fails.
  */
 export async function writeReport(
   out: string,

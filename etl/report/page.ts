@@ -1,4 +1,4 @@
-// The page as a whole.
+// The whole page.
 import type { Facts } from "./facts.ts";
 import { figuresOf } from "./figures.ts";
 import { peopleCount } from "../common/counts.ts";
@@ -12,7 +12,7 @@ import { rejectsSection } from "./sections/rejects.ts";
 import { tablesSection } from "./sections/tables.ts";
 import { STYLE } from "./style.ts";
 
-/** The browser enforces that nothing is loaded or run. */
+/** The content security policy: the browser loads and runs nothing. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; " +
   "form-action 'none'";
 

@@ -1,5 +1,5 @@
-// What the columns of a table hold, by privacy class: values of public ones, shapes of personal
-// ones, counts of sensitive ones.
+// Profiles the columns of a table by privacy class: values of public ones, shapes of personal ones,
+// counts of sensitive ones.
 import { columnsOf, type NamedColumn, type TableName, TABLES } from "../../schema/mod.ts";
 import { identifier } from "../query/mod.ts";
 import { shape } from "../transform/validate/mask.ts";
@@ -14,13 +14,13 @@ export interface ColumnProfile extends NamedColumn {
   readonly rows: number;
   readonly nulls: number;
   readonly distinct: number;
-  /** Estimates are off by some percent. */
+  /** Whether the count is an estimate, which can be off by some percent. */
   readonly estimated: boolean;
-  /** The extremes, of public columns only. */
+  /** The minimum and maximum, for public columns only. */
   readonly range?: readonly [string, string];
-  /** The fewest and most characters, of personal text. */
+  /** The least and most characters, for personal text. */
   readonly lengths?: readonly [number, number];
-  /** The most frequent values of public columns, or shapes of personal text. */
+  /** The most frequent values of public columns, or the most frequent shapes of personal text. */
   readonly top: readonly Frequency[];
 }
 
@@ -31,14 +31,14 @@ export interface TableProfile {
   readonly preview: readonly (readonly string[])[];
 }
 
-/** Exact distinct counts of more ids do not fit into memory. */
+/** The limit for exact distinct counts; counts of more ids do not fit into memory. */
 const MOST_EXACT = 1_000_000;
 
 const PREVIEW_ROWS = 5;
 const TOP_VALUES = 5;
 const TOP_SHAPES = 3;
 
-/** The SQL of {@link shape}. Punctuation comes first, so that no replacement is replaced. */
+/** Returns the SQL of {@link shape}. Replaces punctuation first, to keep later replacements. */
 export function shapeSql(column: string): string {
   const steps = [
     ["[^\\p{L}\\p{M}\\p{N} @:+\\-]", "."],
@@ -55,7 +55,7 @@ export function shapeSql(column: string): string {
 const isPersonalText = ({ privacy, type }: NamedColumn) =>
   privacy === "personal" && type === "text";
 
-/** Three counts, then two bounds where they may be shown. */
+/** Selects three counts, then two bounds if they may be shown. */
 function figures(column: NamedColumn, exact: boolean): string[] {
   const name = identifier(column.name);
   const bounds = column.privacy === "public"
@@ -67,7 +67,7 @@ function figures(column: NamedColumn, exact: boolean): string[] {
   return ["count(*)", `count(${name})`, distinct, ...bounds];
 }
 
-/** The most frequent values or shapes; `few` values are counted before their shapes are made. */
+/** Selects the most frequent values or shapes. With `few` values, it counts them first. */
 function topSql(
   column: NamedColumn,
   { table, few }: { readonly table: TableName; readonly few: boolean },
@@ -116,7 +116,7 @@ function masked(value: string | null, { privacy }: NamedColumn): string {
   return privacy === "personal" ? shape(value) : "hidden";
 }
 
-/** Sensitive values are not even read. */
+/** Selects the preview; it does not read sensitive values. */
 function previewSql(columns: readonly NamedColumn[], table: TableName): string {
   const cells = columns.map(({ name, privacy }) =>
     privacy === "sensitive" ? "''" : identifier(name)

@@ -160,7 +160,7 @@ const PRINT = `
 }
 `;
 
-/** Paper is always light. */
+/** The style sheet. Printed pages are always light. */
 export const STYLE = new Html(
   `:root { color-scheme: light dark; ${LIGHT} }
 @media screen and (prefers-color-scheme: dark) { :root { ${DARK} } }

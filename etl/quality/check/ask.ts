@@ -1,4 +1,4 @@
-// Asks a dataset for a few rows, and explains failures without showing a value.
+// Queries a dataset for a few rows, and explains failures without showing a value.
 import { TABLE_NAMES } from "../../../schema/mod.ts";
 import { DebrError } from "../../common/errors.ts";
 import type { Answer, Dialect } from "../../load/database/mod.ts";
@@ -8,19 +8,19 @@ import type { FoundTables } from "./sql.ts";
 
 export type { Answer };
 
-/** Tables of any engine that SQL can query. */
+/** Tables that SQL can query, on any engine. */
 export interface Asked {
   readonly dialect: Dialect;
-  /** For statements with few rows. */
+  /** Runs a statement that returns few rows. */
   readonly ask: (sql: string) => Promise<Answer[]>;
   readonly find: () => Promise<FoundTables>;
-  /** Why a statement failed, without a value of a row. */
+  /** Explains why a statement failed, without a value of a row. */
   readonly reasonOf: (error: unknown) => string;
-  /** Why a custom statement is not this engine's SQL, where that is the fault. */
+  /** Explains that a custom statement is not this engine's SQL; `undefined` for other faults. */
   readonly foreign: (error: unknown) => string | undefined;
-  /** Whether it is known when tables were written. */
+  /** Whether the time of the last write to a table is known. */
   readonly knowsWritten: boolean;
-  /** A statement that can be run outside of debr. */
+  /** Returns a form of the statement that runs outside debr. */
   readonly whole: (sql: string) => string;
 }
 
@@ -29,11 +29,11 @@ export async function askOne({ ask }: Pick<Asked, "ask">, sql: string): Promise<
   return row;
 }
 
-/** Errors of DuckDB about the statement or files, not about rows. */
+/** DuckDB errors about the statement or the files, not about rows. */
 const ABOUT_SQL = /\b(?:Parser|Syntax|Binder|Catalog|IO) Error: /;
 const ABOUT_ROWS = /\b(?!Parser|Syntax|Binder|Catalog|IO)[A-Z][A-Za-z ]*? Error: /;
 
-// DuckDB quotes the value of a row that makes a statement fail, so such messages are left out.
+// DuckDB quotes the value of a failing row, so messages about rows are omitted.
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return "unknown fault";
   const { message } = error;
@@ -60,7 +60,7 @@ async function answers(
   }
 }
 
-/** Parquet tables, on either DuckDB. */
+/** Queries Parquet tables on either DuckDB. */
 export function askDataset(dataset: Dataset, signal?: AbortSignal): Asked {
   const ask = (sql: string) => answers(dataset, { sql, signal });
   const find = async () => {

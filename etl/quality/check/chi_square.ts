@@ -1,5 +1,5 @@
-// Whether two distributions of categories differ by more than chance: Pearson's chi-square test of
-// homogeneity. The one door to jstat.
+// Tests whether two distributions differ by more than chance, with Pearson's chi-square test of
+// homogeneity. Only this module imports jstat.
 // @ts-types="./jstat.d.ts"
 import jStat from "npm:jstat@1.9.6";
 
@@ -8,18 +8,18 @@ export type Distribution = Readonly<Record<string, number>>;
 interface ChiSquare {
   readonly statistic: number;
   readonly degreesOfFreedom: number;
-  /** The probability of so large a statistic where nothing has changed. */
+  /** The probability of a statistic at least this large if nothing has changed. */
   readonly p: number;
 }
 
-/** The test does not hold below this expected count; rare categories are merged. */
+/** The least expected count for which the test holds; rarer categories are merged. */
 const LEAST_EXPECTED = 5;
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
-/** Counts by category in both, with rare categories merged. */
+/** Pairs the counts of each category in both distributions, and merges rare categories. */
 function pairs(before: Distribution, now: Distribution): (readonly [number, number])[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(now)])];
   const all = names.map((name) => [before[name] ?? 0, now[name] ?? 0] as const);
@@ -31,7 +31,7 @@ function pairs(before: Distribution, now: Distribution): (readonly [number, numb
   return [...all.filter((pair) => !isRare(pair)), ...(sum(rest) > 0 ? [rest] : [])];
 }
 
-/** Fewer than two categories, or nobody in one of the distributions, gives statistic 0 and p 1. */
+/** Runs the test. Fewer than two categories or an empty distribution give statistic 0 and p 1. */
 export function chiSquare(before: Distribution, now: Distribution): ChiSquare {
   const counts = pairs(before, now);
   const totals = [sum(counts.map(([a]) => a)), sum(counts.map(([, b]) => b))] as const;

@@ -1,5 +1,5 @@
-// Custom expectations: a `.sql` file whose rows are violations, or a TypeScript module whose
-// default export is an expectation.
+// Loads custom expectations: a `.sql` file whose rows are violations, or a TypeScript module with
+// an expectation as its default export.
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { TABLE_NAMES, type TableName } from "../../../schema/mod.ts";
@@ -7,7 +7,7 @@ import { UsageError } from "../../common/errors.ts";
 import { isSystemFault, readNamed, systemReason } from "../../common/system_fault.ts";
 import { type Expectation, expectation, type Severity } from "./expectation.ts";
 
-/** Of the comments at the head of a `.sql` file. */
+/** Keys of the comments at the head of a `.sql` file. */
 const KEYS = ["name", "table", "stage", "severity", "mostly", "description"] as const;
 
 const HEADER = /^--\s*([a-z]+):\s*(.*?)\s*$/;
@@ -34,7 +34,7 @@ function header(path: string, text: string): Partial<Record<typeof KEYS[number],
   return Object.fromEntries(pairs);
 }
 
-/** Throws a {@link UsageError} that says what the header lacks. */
+/** Builds an expectation. Throws a {@link UsageError} that says what the header lacks. */
 export function sqlExpectation(path: string, text: string): Expectation {
   const { name, table, stage = "tables", severity = "error", mostly = "1", description } = header(
     path,
@@ -96,7 +96,7 @@ async function filesAt(path: string): Promise<string[]> {
 
 /**
  * Loads a `.sql` or `.ts` file, or a folder of them. Rejects with a {@link UsageError} that names
- * the file and its fault.
+ * the file and the mistake.
  */
 export async function loadCustom(path: string): Promise<Expectation[]> {
   const loaded: Expectation[] = [];

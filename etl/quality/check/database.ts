@@ -1,4 +1,4 @@
-// The tables of a database, judged by its own SQL.
+// Queries the tables of a database in its own SQL.
 import { DebrError } from "../../common/errors.ts";
 import {
   beginReading,
@@ -10,7 +10,7 @@ import {
 } from "../../load/database/mod.ts";
 import type { Asked } from "./ask.ts";
 
-/** A database may quote the value of a row that makes a statement fail. */
+/** Explains a failure. Messages about rows are omitted, because a database may quote values. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof DatabaseError)) {
     return error instanceof DebrError ? error.message : "unknown fault";
@@ -19,7 +19,7 @@ function reasonOf(error: unknown): string {
   return `fault ${error.code} on a row of the data`;
 }
 
-/** Begins a read-only transaction. Throws a `DestinationError` where a table is missing. */
+/** Begins a read-only transaction. Throws a `DestinationError` if a table is missing. */
 export async function askDatabase(database: Database): Promise<Asked> {
   const { flavour } = database;
   const views = await readViews(database);

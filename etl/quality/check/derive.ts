@@ -1,4 +1,4 @@
-// Expectations from the schema: types, keys, and the rules of every column's Valibot schema.
+// Derives expectations from the schema: types, keys, and the rules of each column.
 import {
   type Column,
   type ColumnMeta,
@@ -23,7 +23,7 @@ type ColumnRule = {
   readonly rule: Record<string, unknown>;
 };
 
-/** Only texts have rules; other types are as strict as their values. */
+/** Returns the rules of a text column. Columns of other types have no rules beyond their type. */
 function textRules(items: readonly Parts[]): ColumnRule[] {
   const patterns = new Set<string>();
   return items.flatMap((item): ColumnRule[] => {

@@ -9,7 +9,7 @@ const NUMBER =
 const MOMENT = /^(?:timestamp|datetime|date)\b/i;
 const SCHEMA_NAMES = new Set(Object.values(TABLES).flatMap(({ columns }) => Object.keys(columns)));
 
-/** Names of the schema need no quotes in any engine. */
+/** Returns a column name. Names of the schema need no quotes in any engine. */
 export function columnName(name: string, dialect: Dialect): string {
   return SCHEMA_NAMES.has(name) ? name : dialect.identifier(name);
 }
@@ -23,7 +23,7 @@ const TYPES: Readonly<Record<ColumnType, RegExp>> = {
   timestamp: /^TIMESTAMP(_MS|_NS)?$/,
 };
 
-/** For the WebAssembly and the native engine. */
+/** The dialect of both DuckDB engines. */
 export const DUCKDB: Dialect = {
   patterns: "re2",
   literal,
@@ -45,7 +45,7 @@ export const DUCKDB: Dialect = {
   accepts: (type, found) => TYPES[type].test(found),
 };
 
-/** Throws a `TypeError` where a pattern means something else in the dialect. */
+/** Translates a pattern. Throws a `TypeError` if the dialect would match it differently. */
 export function patternIn(pattern: RegExp, { patterns }: Dialect): string {
   return translate(pattern, patterns);
 }

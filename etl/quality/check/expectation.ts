@@ -1,22 +1,22 @@
-// Expectations as data: which rule, of which column, how severe, how much must hold. Engines
-// compile them to SQL, TypeScript judges pages by them, and other tools get them exported.
+// Expectations as data: rule, column, severity, and the share of values that must pass. Engines
+// compile them to SQL, TypeScript checks pages with them, and exports give them to other tools.
 import { type ColumnType, type TableName, TABLES } from "../../../schema/mod.ts";
 import type { STAGES } from "../../common/stages.ts";
 
-/** `error`: the data may not be used, status 5. `warn`: somebody should look. */
+/** `error`: the data must not be used, exit code 5. `warn`: somebody should look at the data. */
 export type Severity = "error" | "warn";
 
-/** One of the {@link STAGES}. */
+/** A stage from {@link STAGES}. */
 export type Stage = typeof STAGES[number];
 
-/** The subject: a table, or `people` and `pages` before there are tables. */
+/** The subject: a table, or `people` or `pages` before there are tables. */
 export type Subject = TableName | "people" | "pages";
 
 /** Inclusive bounds. Moments are ISO texts. */
 export interface Bounds<T> {
-  /** The least. */
+  /** The minimum. */
   readonly min?: T;
-  /** The most. */
+  /** The maximum. */
   readonly max?: T;
 }
 
@@ -24,12 +24,12 @@ export interface Bounds<T> {
 export type Limit = number | string;
 
 /**
- * Rules that each row keeps or breaks. Empty values (NULL) break `not_null` only.
+ * Rules that each row passes or breaks. NULL breaks only `not_null`.
  *
  * - `in_set`: the value as text is one of these.
- * - `matches`: the value as text matches; see `regex.ts` for what a pattern may hold.
- * - `between`: as a number, or as a moment where the bounds are text; what is neither breaks it.
- * - `length`: in Unicode code points.
+ * - `matches`: the value as text matches the pattern; `regex.ts` lists the supported syntax.
+ * - `between`: the value as a number, or as a moment if the bounds are text; others break it.
+ * - `length`: the number of Unicode code points.
  */
 export type RowRule =
   | { readonly kind: "not_null"; readonly column: string }
@@ -39,8 +39,8 @@ export type RowRule =
   | ({ readonly kind: "length"; readonly column: string } & Bounds<number>);
 
 /**
- * Rules that depend on other rows. Every row of a repeated value counts. A foreign key's column has
- * the same name in the referenced table.
+ * Rules that depend on other rows. All rows with a repeated value fail. A foreign key's column
+ * has the same name in the referenced table.
  */
 export type KeyRule =
   | { readonly kind: "unique"; readonly column: string }
@@ -48,8 +48,8 @@ export type KeyRule =
   | { readonly kind: "foreign_key"; readonly column: string; readonly references: TableName };
 
 /**
- * Rules about a figure of a column. `proportion_unique_between`: distinct values by values.
- * `quantile`: the smallest value that a share from 0 to 1 does not exceed.
+ * Rules about a figure of a column. `proportion_unique_between`: distinct values per value.
+ * `quantile`: at least this share (0 to 1) of the values are less than or equal to the figure.
  */
 export type FigureRule =
   | ({ readonly kind: "mean_between"; readonly column: string } & Bounds<number>)
@@ -60,12 +60,12 @@ export type FigureRule =
   | ({ readonly kind: "proportion_unique_between"; readonly column: string } & Bounds<number>);
 
 /**
- * Rules about a table as a whole.
+ * Rules about a whole table.
  *
- * - `fresh`: at most so many days old. With a column by its latest moment, without by when the
- *   files of the table were last written.
- * - `no_drift`: the values are distributed as in the last run that passed, by a chi-square test at
- *   this significance. Only for public columns: counts of their values are kept.
+ * - `fresh`: the table is at most this many days old, by the latest moment in the column. Without a
+ *   column, by the last write of the table's files.
+ * - `no_drift`: a chi-square test with this significance finds no change since the last run that
+ *   passed. Only for public columns, because counts of their values are stored.
  */
 export type TableRule =
   | { readonly kind: "type"; readonly column: string; readonly type: ColumnType }
@@ -79,10 +79,10 @@ export type TableRule =
   | { readonly kind: "no_drift"; readonly column: string; readonly significance: number };
 
 /**
- * Rules of one stage alone.
+ * Rules of only one stage.
  *
  * - `violations`: a SELECT whose rows are violations; tables only.
- * - `intact`: the page is one, and says of itself what is true; pages only.
+ * - `intact`: the page is well-formed, and its information about itself is true; pages only.
  * - `valid`: the person passes every rule of the schema; pages only.
  * - `holds`: a predicate over the person as the API sent it; pages only.
  */
@@ -93,33 +93,33 @@ export type StageRule =
   // deno-lint-ignore no-explicit-any
   | { readonly kind: "holds"; readonly holds: (person: any) => boolean };
 
-/** What is expected. */
+/** The rule of an expectation. */
 export type Rule = RowRule | KeyRule | FigureRule | TableRule | StageRule;
 
 /** The name of a rule. */
 export type Kind = Rule["kind"];
 
-/** An expectation, complete. */
+/** A complete expectation. */
 export interface Expectation<R extends Rule = Rule> {
-  /** Unique: `users.email.matches`. */
+  /** The unique name: `users.email.matches`. */
   readonly name: string;
-  /** What it is about. */
+  /** The table, people or pages to check. */
   readonly table: Subject;
-  /** One sentence. */
+  /** The description in one sentence. */
   readonly description: string;
-  /** What its failure means. */
+  /** The meaning of a failure. */
   readonly severity: Severity;
-  /** Share of the values that must keep a row rule, from 0 to 1. */
+  /** The share of values that must pass a row rule, from 0 to 1. */
   readonly mostly: number;
-  /** Restricts the rule to rows where the column holds one of these. */
+  /** Restricts the rule to rows with one of these values in the column. */
   readonly where?: { readonly column: string; readonly in: readonly string[] };
-  /** Skipped outside these numbers of rows: a share of ten people says nothing. */
+  /** Skips the rule outside these row counts: a share of ten people means little. */
   readonly rows?: Bounds<number>;
-  /** What is expected. */
+  /** The rule to check. */
   readonly rule: R;
 }
 
-/** An expectation as it is written down. */
+/** The input of {@link expectation}, with optional defaults. */
 export type Spec =
   & Pick<Expectation, "name" | "table" | "description">
   & Partial<Pick<Expectation, "severity" | "mostly" | "where" | "rows">>
@@ -131,7 +131,7 @@ const COMMON = new Set(
 );
 
 /**
- * Declares an expectation: severity `error`, of all rows, unless told otherwise.
+ * Declares an expectation. By default, the severity is `error` and all rows must pass.
  *
  * @example The default export of a custom expectation
  * ```ts
@@ -160,12 +160,12 @@ export function expectation(spec: Spec): Expectation {
   };
 }
 
-/** The stage of an expectation; tables include those of a database. */
+/** Returns the stage of an expectation; the stage of tables includes database tables. */
 export function stageOf({ table }: Pick<Expectation, "table">): Stage {
   return Object.hasOwn(TABLES, table) ? "tables" : "pages";
 }
 
-/** The columns a rule is about. */
+/** Returns the columns that a rule checks. */
 export function columnsOfRule(rule: Rule): readonly string[] {
   if ("columns" in rule) return rule.columns;
   return "column" in rule && rule.column !== undefined ? [rule.column] : [];

@@ -1,5 +1,5 @@
-// The suite for Great Expectations 1.x, one suite a table. What its pandas engine cannot say, other
-// than by a column of the frame, its runner in `deploy/great_expectations` provides:
+// Exports suites for Great Expectations 1.x, one for each table. Its pandas engine sees only columns
+// of the frame, so the runner in `deploy/great_expectations` provides the other facts:
 // - `$PARAMETER`: facts of other tables, `users_user_id` (its values) and `users_rows`.
 // - `date_of_birth in ms`: a moment as a number, for quantiles.
 // - the suite `schema`: a frame of one row with the Arrow type of every column, `users.user_id`.
@@ -21,7 +21,7 @@ const ARROW_TYPES: Readonly<Record<ColumnType, readonly string[]>> = {
   timestamp: ["timestamp[ms]", "timestamp[us]", "timestamp[ns]"],
 };
 
-/** Columns of a frame hold moments without a zone. */
+/** Removes the zone of a moment, because the columns of a frame have none. */
 function bound(limit: Limit | undefined): Limit | undefined {
   return typeof limit === "string" ? limit.replace(/Z$/, "") : limit;
 }
@@ -55,7 +55,7 @@ function compared({ other, is }: Of<"row_count_compared">): GxExpectation {
     : { type: "expect_table_row_count_to_be_between", kwargs: { max_value: value } };
 }
 
-/** Kinds that are missing have no counterpart. */
+/** Builds the expectation of each kind. Kinds that are missing here have no counterpart. */
 const SAY: { readonly [K in Kind]?: (rule: Of<K>, table: string) => GxExpectation } = {
   not_null: ({ column }) => ({ type: "expect_column_values_to_not_be_null", kwargs: { column } }),
   unique: ({ column }) => ({ type: "expect_column_values_to_be_unique", kwargs: { column } }),
@@ -103,7 +103,7 @@ const SAY: { readonly [K in Kind]?: (rule: Of<K>, table: string) => GxExpectatio
   row_count_compared: compared,
 };
 
-/** A condition for pandas' `query`. */
+/** Returns a condition for pandas' `query`. */
 function condition({ where }: Expectation) {
   if (where === undefined) return {};
   const values = where.in.map((value) => JSON.stringify(value)).join(", ");
@@ -126,7 +126,7 @@ function translated(expectation: Expectation): object[] {
   }];
 }
 
-/** Suites by table as JSON, without what the pandas engine lacks: SQL, freshness and drift. */
+/** Returns the suites by table as JSON, without SQL, freshness and drift, which pandas lacks. */
 export function greatExpectations(expectations: readonly Expectation[]): string {
   const isType = ({ rule }: Expectation) => rule.kind === "type";
   const suite = (name: string, some: readonly Expectation[]) => ({

@@ -1,4 +1,4 @@
-// The parts of jstat in use, which has no types.
+// Types for the parts of jstat that debr uses; jstat has none of its own.
 declare const jStat: {
   readonly chisquare: { readonly cdf: (x: number, degreesOfFreedom: number) => number };
 };

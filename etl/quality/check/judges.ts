@@ -1,4 +1,4 @@
-// Judges tables by one kind of expectation at a time.
+// Validates tables against one kind of expectation at a time.
 import type { TableName } from "../../../schema/mod.ts";
 import { splitStatements } from "../../query/mod.ts";
 import { type Asked, askOne } from "./ask.ts";
@@ -24,7 +24,7 @@ export interface Known extends Surroundings {
   readonly found: sql.FoundTables;
   readonly rows: Readonly<Record<string, number>>;
   readonly figures: Figures;
-  /** Filled while judging. */
+  /** Distributions by column, collected during the check. */
   readonly profile: Record<string, Distribution>;
 }
 
@@ -102,7 +102,7 @@ const byDrift: Judge<Extract<TableRule, { kind: "no_drift" }>> = async (expectat
 
 const bySql: Judge<Extract<Rule, { kind: "violations" }>> = async (expectation, known) => {
   const query = splitStatements(expectation.rule.sql).statements[0]?.sql ?? "";
-  // The query stays on this line, so that DuckDB's line numbers are those of the file.
+  // The query stays on this line, so that DuckDB's line numbers match those of the file.
   const counted = await askOne(
     known.asked,
     `select count(*) as failed from (${query}\n) as broken`,

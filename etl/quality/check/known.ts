@@ -1,23 +1,23 @@
-// Known facts about the API beyond the schema. Most are warnings: a run of one nationality or
-// gender is valid.
+// Known facts about the API beyond the schema. Most are warnings, because a run may request only
+// one nationality or gender.
 import { COUNTRIES, type Nationality, type TableName } from "../../../schema/mod.ts";
 import { type Expectation, expectation } from "./expectation.ts";
 import { peopleExpectations, steadyExpectations } from "./known_people.ts";
 
-/** Nationalities that version 1.3 gives no alternative id. */
+/** Nationalities without an alternative id in version 1.3. */
 const SOMETIMES: readonly Nationality[] = ["BR", "CA", "DE"];
 
-/** Postcodes by nationality, where all of a country have one form. */
+/** Postcodes by nationality, if all postcodes of the country have one form. */
 const POSTCODES: Partial<Record<Nationality, RegExp>> = {
   AU: /^[1-9]\d{2,3}$/,
   CA: /^[A-Z]\d[A-Z] \d[A-Z]\d$/,
   CH: /^\d{4}$/,
   GB: /^[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}$/,
-  NL: /^(?:\d{4} [A-Z]{2}|\d{5})$/, // Version 1.3 has digits alone.
+  NL: /^(?:\d{4} [A-Z]{2}|\d{5})$/, // Version 1.3 has only digits.
   NO: /^\d{4}$/,
 };
 
-/** Kinds of alternative ids; Iran, New Zealand, Turkey and Ukraine have none. */
+/** Names of alternative ids. Iran, New Zealand, Turkey and Ukraine have none. */
 const ID_NAMES: Partial<Record<Nationality, string>> = {
   AU: "TFN",
   BR: "CPF",

@@ -1,13 +1,13 @@
-// What is expected of the API's people as a whole, in tables and on pages.
+// Expectations of all people together, in tables and on pages.
 import { type Expectation, expectation, type Subject } from "./expectation.ts";
 
-/** Rows from which shares and means say something. */
+/** The least number of rows for meaningful shares and means. */
 const MANY = { min: 1000 } as const;
 
-/** Few e-mail addresses repeat as long as there are not many more people than names. */
+/** The scope of unique e-mail addresses: with many more people than names, many repeat. */
 const AMONG_NAMES = { min: 1000, max: 300_000 } as const;
 
-/** Shares that hold in tables and on pages; births are in a column, or at a path. */
+/** Returns shares for tables and pages; `born` names the column or path of the date of birth. */
 function shares(
   table: Subject,
   born: { readonly name: string; readonly column: string },
@@ -50,7 +50,7 @@ function shares(
   ];
 }
 
-/** Shares, ranges and means of people. */
+/** Returns expectations of shares, ranges and means of people. */
 export function peopleExpectations(): Expectation[] {
   const warn = { table: "users", severity: "warn" } as const;
   return [
@@ -100,7 +100,7 @@ export function peopleExpectations(): Expectation[] {
   ];
 }
 
-/** What is expected of pages and the people on them, before they become tables. */
+/** Returns expectations of pages and their people before they become tables. */
 export function pageExpectations(): Expectation[] {
   return [
     expectation({
@@ -128,7 +128,7 @@ export function pageExpectations(): Expectation[] {
       name: "people.valid",
       table: "people",
       description: "People pass every rule of the schema",
-      // The gate is the limit of rejects when tables are made, which also keeps the causes.
+      // Only a warning: when tables are made, the reject limit stops the run.
       severity: "warn",
       kind: "valid",
       mostly: 0.99,
@@ -138,7 +138,7 @@ export function pageExpectations(): Expectation[] {
   ];
 }
 
-/** Public columns are distributed as they were. */
+/** Expects public columns to keep their distributions. */
 function steady(table: Subject, columns: readonly string[]): Expectation[] {
   return columns.map((column) =>
     expectation({
@@ -153,7 +153,7 @@ function steady(table: Subject, columns: readonly string[]): Expectation[] {
   );
 }
 
-/** Columns whose distribution the API does not change are distributed as they were. */
+/** Expects stable distributions in columns where the API does not change them. */
 export function steadyExpectations(): Expectation[] {
   return [
     ...steady("users", ["gender", "country_code", "timezone_code"]),

@@ -1,13 +1,13 @@
-// Outcomes of expectations from counts and figures, so that all engines and stages agree. Nothing
-// shows a value of a person.
+// Computes outcomes from counts and figures, so that all engines and stages agree. No outcome shows
+// a value of a person.
 import { number } from "../../common/counts.ts";
 import type { Privacy } from "../../../schema/mod.ts";
 import { chiSquare, type Distribution } from "./chi_square.ts";
 import type { Bounds, Expectation, FigureRule, Limit, TableRule } from "./expectation.ts";
 
 /**
- * - `passed`, `failed`: the data was judged.
- * - `skipped`: there was nothing to judge by; `reason` says what.
+ * - `passed`, `failed`: the data was checked.
+ * - `skipped`: something that the check needs is missing; `reason` names it.
  * - `broken`: the expectation itself could not run; `reason` says why.
  */
 export type Verdict = "passed" | "failed" | "skipped" | "broken";
@@ -15,10 +15,10 @@ export type Verdict = "passed" | "failed" | "skipped" | "broken";
 export interface Outcome {
   readonly expectation: Expectation;
   readonly verdict: Verdict;
-  /** Judged values, and how many of them failed. */
+  /** The number of checked values. */
   readonly total?: number;
   readonly failed?: number;
-  /** For a person to read. */
+  /** The observed figure, for a person to read. */
   readonly observed?: string;
   readonly reason?: string;
   /** SQL that returns all failed rows. */
@@ -42,7 +42,7 @@ export function broken(expectation: Expectation, reason: string): Outcome {
   return { expectation, verdict: "broken", reason };
 }
 
-/** Skips where there are too few or too many rows. */
+/** Skips an expectation if there are too few or too many rows. */
 export function outOfScope(expectation: Expectation, rows: number): Outcome | undefined {
   const { min = 0, max = Infinity } = expectation.rows ?? {};
   if (rows >= min && rows <= max) return undefined;
@@ -50,7 +50,7 @@ export function outOfScope(expectation: Expectation, rows: number): Outcome | un
   return { expectation, verdict: "skipped", reason: `${number(rows)} rows, judged ${limit}` };
 }
 
-/** No rows break no rule. */
+/** Computes the outcome of counts. A rule passes if there are no rows. */
 export function judgeCounts(expectation: Expectation, { total, failed }: Counts): Outcome {
   const kept = total === 0 ? 1 : (total - failed) / total;
   return outcome(expectation, kept >= expectation.mostly, { total, failed });
@@ -77,14 +77,14 @@ function ms(limit: Limit): number {
   return typeof limit === "number" ? limit : Date.parse(limit);
 }
 
-/** Parses a moment as DuckDB prints it, or ISO text. */
+/** Parses a moment in DuckDB's format or ISO format. */
 export function momentOf(text: string): number {
   return Date.parse(text.replace(" ", "T").replace(/(?<!Z)$/, "Z"));
 }
 
 /**
- * `value` is a number, or milliseconds where the bounds are moments; `undefined` where there are no
- * values.
+ * Computes the outcome of a figure: a number, or milliseconds if the bounds are moments. `value` is
+ * `undefined` if the column has no values.
  */
 export function judgeFigure(
   expectation: Expectation<FigureRule>,
@@ -103,7 +103,7 @@ export function judgeFigure(
   return outcome(expectation, isWithin(value, bounds), { observed });
 }
 
-/** A mean or quantile of personal values can be the value of one person: two digits are enough. */
+/** Rounds a figure of personal values to two digits, because it can be the value of one person. */
 function rounded(value: number, exact: boolean): string {
   return exact ? String(Number(value.toPrecision(6))) : `about ${Number(value.toPrecision(2))}`;
 }

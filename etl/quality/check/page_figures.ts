@@ -1,10 +1,10 @@
-// Figures over JSON records, as DuckDB computes them of columns.
+// Computes figures of JSON records the way DuckDB computes figures of columns.
 import type { Expectation, FigureRule } from "./expectation.ts";
 import { judgeFigure } from "./outcome.ts";
 import { amount, areMoments, type Judging, valueAt } from "./page_rules.ts";
 import { privacyOf } from "./privacy.ts";
 
-/** The same as DuckDB's `quantile_disc`. */
+/** Returns the same value as DuckDB's `quantile_disc`. */
 function quantileOf(values: number[], share: number): number | undefined {
   values.sort((a, b) => a - b);
   return values[Math.max(0, Math.ceil(share * values.length) - 1)];

@@ -1,4 +1,4 @@
-// The pages in saved and landed files, one at a time; missing and damaged pages are reported too.
+// Reads the pages in saved and landed files one at a time, and reports missing and damaged pages.
 import { SourceError } from "../../common/errors.ts";
 import { statOf } from "../../common/missing.ts";
 import { DamagedFileError } from "../../extract/text/encoding.ts";
@@ -15,13 +15,13 @@ import { FileMemory } from "../../extract/files/memory.ts";
 import { type PageDocument, pageDocuments } from "../../run/mod.ts";
 import type { OpenOptions } from "../../extract/pages/saved_page.ts";
 
-/** Pages that are missing or damaged, and the rule they fail. */
+/** A missing or damaged page, and the rule that it breaks. */
 interface NoPage {
   readonly label: string;
   readonly rule: string;
 }
 
-/** When the latest file was written, in milliseconds since 1970. */
+/** Returns the time of the latest write, in milliseconds since 1970. */
 export async function lastWritten(files: readonly string[]): Promise<number | undefined> {
   const times = await Promise.all(files.map(async (path) => (await statOf(path))?.mtime));
   const known = times.flatMap((time) => time ? [time.getTime()] : []);
@@ -30,7 +30,7 @@ export async function lastWritten(files: readonly string[]): Promise<number | un
 
 type Opening = OpenOptions & { readonly memory: FileMemory };
 
-/** The pages of a file; reading ends at damage. */
+/** Yields the pages of a file; reading stops at damage. */
 async function* filePages(
   pages: readonly LocalPage[],
   { rule, label, opening }: NoPage & { readonly opening: Opening },
@@ -43,11 +43,11 @@ async function* filePages(
   }
 }
 
-/** The pages that landed files together lack. */
+/** Yields the missing pages of a set of landed files. */
 async function* missing(files: readonly LandedFile[]): AsyncGenerator<NoPage, void> {
   const sorted = [...files].sort((a, b) => a.from - b.from);
   for (const file of sorted) {
-    // Damage is found when the file is read.
+    // Damage is reported later, when the file is read.
     const first = await peekLanded(file).catch(() => undefined);
     if (first === undefined) continue;
     for (const range of missingPages(sorted, first.pages)) {
@@ -57,7 +57,7 @@ async function* missing(files: readonly LandedFile[]): AsyncGenerator<NoPage, vo
   }
 }
 
-/** Rejects with a `SourceError` that names a file that cannot be read. */
+/** Yields all pages. Rejects with a `SourceError` that names an unreadable file. */
 export async function* readPageFiles(
   files: readonly string[],
   { path: inside, input, scanner }: SavedOptions & OpenOptions = {},

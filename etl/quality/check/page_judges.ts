@@ -1,4 +1,4 @@
-// Judges expectations of pages record by record.
+// Validates pages record by record.
 import type { Expectation, KeyRule, Rule } from "./expectation.ts";
 import * as outcome from "./outcome.ts";
 import { amount, type Judging, type Keeps, keepsOf, shownRecord, valueAt } from "./page_rules.ts";
@@ -126,11 +126,11 @@ function byRule(expectation: Expectation, surroundings: Surroundings): Judging {
   }
 }
 
-/** A fault of a custom predicate becomes its outcome. */
+/** Starts an expectation. An error in a custom predicate becomes its outcome. */
 export function startJudging(expectation: Expectation, surroundings: Surroundings): Judging {
   const { where, rows: { max = Infinity } = {} } = expectation;
   const started = byRule(expectation, surroundings);
-  // Dropped with all it has collected once there are too many rows for it.
+  // Dropped with all collected data once there are too many rows for the expectation.
   let judging: Judging | undefined = started;
   let shown = 0;
   let fault: string | undefined;
@@ -143,7 +143,7 @@ export function startJudging(expectation: Expectation, surroundings: Surrounding
       try {
         judging.add(found);
       } catch (error) {
-        // Its message may quote the person.
+        // The message may quote the person, so only the error name and its position are kept.
         fault = `${error instanceof Error ? error.name : "an exception"} at ${placeOf(error)}`;
       }
     },
@@ -154,7 +154,7 @@ export function startJudging(expectation: Expectation, surroundings: Surrounding
   };
 }
 
-/** Such as `emails.ts:12`. */
+/** Returns the position of an error, such as `emails.ts:12`. */
 function placeOf(error: unknown): string {
   const stack = error instanceof Error ? error.stack ?? "" : "";
   return /([^/\\(]+:\d+):\d+\)?$/m.exec(stack)?.[1] ?? "an unknown place";

@@ -1,4 +1,4 @@
-// Rules of expectations over JSON records, without a database.
+// Checks rules of expectations on JSON records without a database.
 import type { ApiVersion, ColumnType } from "../../../schema/mod.ts";
 import { mask } from "../../transform/validate/mask.ts";
 import { FIELDS, isText, PersonFields } from "../../transform/validate/fields.ts";
@@ -13,33 +13,33 @@ import {
 import { momentOf, type Outcome } from "./outcome.ts";
 import { privacyOf } from "./privacy.ts";
 
-/** A page, or a person on it. */
+/** A page or a person on a page. */
 interface Found {
   readonly record: unknown;
   readonly version: ApiVersion;
-  /** The page, and the position of a person on it. */
+  /** The page, and the position if the record is a person. */
   readonly at: Readonly<Record<string, string>>;
 }
 
 export interface Judging {
   readonly expectation: Expectation;
   readonly add: (found: Found) => void;
-  /** To be called after all records were added. */
+  /** Call this after all records were added. */
   readonly done: (rows: number) => Outcome | Promise<Outcome>;
-  /** How often each value occurred, where that is kept. */
+  /** The number of occurrences of each value, for rules that collect them. */
   readonly distribution?: Readonly<Record<string, number>>;
 }
 
-/** `undefined` where the record has no value to judge. */
+/** Whether a record passes; `undefined` if it has no value to check. */
 export type Keeps = (found: Found) => boolean | undefined;
 
-/** Whether an expectation reads only fields of people that tables hold. */
+/** Whether an expectation reads only person fields that tables hold. */
 export function asksFields({ rule, where }: Expectation): boolean {
   const columns = [...columnsOfRule(rule), ...(where ? [where.column] : [])];
   return rule.kind !== "holds" && columns.every((column) => FIELDS.includes(column));
 }
 
-/** The value at a dotted path. */
+/** Returns the value at a dotted path. */
 export function valueAt(record: unknown, path: string): unknown {
   if (record instanceof PersonFields) {
     const at = FIELDS.indexOf(path);
@@ -58,7 +58,7 @@ function momentIn(text: string): number {
   return /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(text) ? momentOf(text) : NaN;
 }
 
-/** A number, or milliseconds of a moment; else `NaN`. */
+/** Returns a number, or a moment in milliseconds; otherwise `NaN`. */
 export function amount(value: unknown, isMoment: boolean): number {
   if (isMoment) return momentIn(String(value));
   return typeof value === "number" ? value : /\d/.test(String(value)) ? Number(value) : NaN;
@@ -102,7 +102,7 @@ const BY_VALUE: {
   type: ({ type }) => IS[type],
 };
 
-/** The predicate of a rule about single records; `undefined` for other rules. */
+/** Returns the predicate of a rule about single records; `undefined` for other rules. */
 export function keepsOf(rule: Rule): Keeps | undefined {
   switch (rule.kind) {
     case "not_null":
@@ -127,7 +127,7 @@ export function keepsOf(rule: Rule): Keeps | undefined {
   }
 }
 
-/** The place and the masked value of a record, for a sample. */
+/** Returns the position and the masked value of a record, for a sample. */
 export function shownRecord(
   { table, rule }: Expectation,
   { at, record, version }: Found,

@@ -1,4 +1,4 @@
-// Judges saved pages and their people by expectations, before they become tables.
+// Validates saved pages and their people before they become tables.
 import { SourceError } from "../../common/errors.ts";
 import { PageError } from "../../extract/pages/page.ts";
 import { DamagedFileError } from "../../extract/text/encoding.ts";
@@ -21,11 +21,11 @@ const SAMPLE = 3;
 interface Looking {
   readonly pages: readonly Judging[];
   readonly people: readonly Judging[];
-  /** Counted on the way. */
+  /** Counts of the records read so far. */
   readonly rows: { pages: number; people: number };
 }
 
-/** Passes one page to its judges. Throws a `SourceError` where it is no page. */
+/** Adds a page to the expectations. Throws a `SourceError` if it is not a page. */
 function look({ label, digest, open }: PageDocument, { pages, people, rows }: Looking): void {
   for (const { page, version, people: found } of open()) {
     let row = 0;
@@ -39,21 +39,21 @@ function look({ label, digest, open }: PageDocument, { pages, people, rows }: Lo
   }
 }
 
-/** The rule that a page fails which cannot be read to its end. */
+/** Returns the rule that an unreadable page breaks. */
 function ruleOf(error: SourceError): string {
   if (error instanceof PageError) return error.rule;
   return error instanceof DamagedFileError ? "encoding" : "landed";
 }
 
-/** Judged by the outcome of reading. */
+/** Returns the outcome for damaged and missing pages. */
 function intact(expectation: Expectation, rows: number, { count, sample }: Damaged): Outcome {
   const judged = judgeCounts(expectation, { total: rows, failed: count });
   return count > 0 ? { ...judged, sample } : judged;
 }
 
 /**
- * Outcomes are in the order of the expectations. Rejects with a `SourceError` where a file cannot
- * be read.
+ * Checks pages and returns outcomes in the order of the expectations. Rejects with a `SourceError`
+ * if a file cannot be read.
  */
 export async function judgePages(
   expectations: readonly Expectation[],
@@ -67,7 +67,7 @@ export async function judgePages(
   const about = (table: string) => all.filter(({ expectation }) => expectation.table === table);
   const rows = { pages: 0, people: 0 };
   const looking = { pages: about("pages"), people: about("people"), rows };
-  // Who is valid need not become an object, unless somebody asks for more than tables hold.
+  // Valid people need no object unless an expectation reads fields that tables lack.
   const plain = looking.people.every(({ expectation }) => asksFields(expectation));
   const scanner = plain ? await findScanner() : undefined;
   const damaged = { count: 0, sample: [] as Record<string, string>[] };

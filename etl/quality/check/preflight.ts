@@ -1,4 +1,4 @@
-// Finds expectations that cannot be judged before any SQL runs: of a missing column, or invalid.
+// Finds expectations that cannot be checked, before any SQL runs: invalid, or of a missing column.
 import { type Columns, type TableName, TABLES } from "../../../schema/mod.ts";
 import { splitStatements } from "../../query/mod.ts";
 import type { Dialect } from "../../load/database/mod.ts";
@@ -8,7 +8,7 @@ import { broken, type Outcome } from "./outcome.ts";
 import { privacyOf } from "./privacy.ts";
 import type { FoundTables } from "./sql.ts";
 
-/** Why an expectation is invalid, whatever the data. */
+/** Explains why an expectation is invalid for any data. */
 export function mistake(
   { table, rule, mostly }: Expectation,
   dialects: readonly Dialect[] = [DUCKDB],
@@ -32,7 +32,7 @@ export function mistake(
   return undefined;
 }
 
-/** A missing column fails the data where the schema has it, else the expectation. */
+/** Handles missing columns: the data fails if the schema has the column, else the expectation. */
 function missing(expectation: Expectation, found: FoundTables): Outcome | undefined {
   const { rule, table, where } = expectation;
   const wanted = [
@@ -49,7 +49,7 @@ function missing(expectation: Expectation, found: FoundTables): Outcome | undefi
     : broken(expectation, reason);
 }
 
-/** `undefined` where SQL can judge the expectation. */
+/** Returns an outcome without SQL; `undefined` if SQL can check the expectation. */
 export function preflight(expectation: Expectation, found: FoundTables): Outcome | undefined {
   const { kind } = expectation.rule;
   if (kind === "intact" || kind === "valid" || kind === "holds") {

@@ -8,10 +8,10 @@ import {
 import { pathPrivacy } from "../../transform/validate/mask.ts";
 import type { Subject } from "./expectation.ts";
 
-/** Facts about pages say nothing about a person. */
+/** Columns of facts about pages, which say nothing about a person. */
 const PAGE_COLUMNS = ["page", "version", "people"];
 
-/** Undeclared columns and paths are secret. */
+/** Returns the privacy class of a column or path; undeclared ones are secret. */
 export function privacyOf(table: Subject, column: string): Privacy {
   if (table === "people") return pathPrivacy(column);
   if (table === "pages") return PAGE_COLUMNS.includes(column) ? "public" : "secret";

@@ -9,14 +9,14 @@ export interface CheckResult extends Judged<Outcome> {
   readonly stage: Stage;
   readonly at: string;
   readonly seconds: number;
-  /** None for pages and databases. */
+  /** The engine; absent for pages and databases. */
   readonly engine?: EngineName;
-  /** Without its password. */
+  /** The database URL without its password. */
   readonly database?: string;
   readonly data: string;
 }
 
-/** Failures of severity `warn` are warnings. */
+/** Counts of verdicts. Failures of severity `warn` count as warnings. */
 interface Tally {
   readonly passed: number;
   readonly warned: number;
@@ -40,7 +40,7 @@ export function tally({ outcomes }: Pick<CheckResult, "outcomes">): Tally {
   };
 }
 
-/** Bad data outranks an expectation that could not run. */
+/** Returns the exit code. Bad data outranks an expectation that could not run. */
 export function statusOf(result: Pick<CheckResult, "outcomes">): ExitStatus {
   const { failed, broken } = tally(result);
   return failed > 0 ? EXIT.data : broken > 0 ? EXIT.usage : EXIT.done;

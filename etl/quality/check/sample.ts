@@ -1,4 +1,4 @@
-// A few of the failed rows, masked by privacy class.
+// Returns a few of the failed rows, masked by privacy class.
 import { type TableName, TABLES } from "../../../schema/mod.ts";
 import { mask } from "../../transform/validate/mask.ts";
 import type { Asked } from "./ask.ts";
@@ -8,7 +8,7 @@ import { columnSql, type FoundTables } from "./sql.ts";
 
 const ROWS = 3;
 
-/** The key and judged columns that exist; none for a custom SELECT. */
+/** Lists the key and checked columns that exist; none for a custom SELECT. */
 function shown({ table, rule, where }: Expectation, found: FoundTables): readonly string[] {
   if (rule.kind === "violations") return [];
   const key = TABLES[table as TableName].primaryKey;
@@ -17,8 +17,8 @@ function shown({ table, rule, where }: Expectation, found: FoundTables): readonl
 }
 
 /**
- * Columns of a custom SELECT are masked as sensitive whatever their names: `select email as gender`
- * would pass for a public one.
+ * Reads failed rows. All columns of a custom SELECT are masked as sensitive, because `select email
+ * as gender` would pass for a public column.
  */
 export async function sampleOf(
   query: string,

@@ -1,14 +1,14 @@
-// One scan of each table for all expectations that are a figure of its rows.
+// Scans each table once for all expectations that are a figure of its rows.
 import { type Answer, type Asked, askOne } from "./ask.ts";
 import type { Expectation, FigureRule, RowRule } from "./expectation.ts";
 import * as sql from "./sql.ts";
 
 export interface Figures {
-  /** The figure of an expression; throws what the scan threw. */
+  /** Returns the figure of an expression; throws the error of the scan. */
   readonly of: (expectation: Expectation) => (expression: string) => string | null;
 }
 
-/** The expressions of an expectation; none where no scan is needed. */
+/** Lists the expressions of an expectation; none if it needs no scan. */
 function expressions(expectation: Expectation, found: sql.FoundColumns): readonly string[] {
   const { rule } = expectation;
   switch (rule.kind) {

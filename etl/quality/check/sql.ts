@@ -1,6 +1,6 @@
-// Compiles expectations to SQL that all engines judge alike. Row rules and figures are columns of
-// one SELECT, so each table is scanned once. A value of an unexpected type breaks a rule and never
-// stops the statement.
+// Compiles expectations to SQL with the same result on all engines. Row rules and figures are
+// columns of one SELECT, so each table is scanned once. A value of an unexpected type breaks a rule
+// but never stops the statement.
 import type { TableName } from "../../../schema/mod.ts";
 import type { Dialect, FoundColumn } from "../../load/database/mod.ts";
 import { columnName, patternIn } from "./dialect.ts";
@@ -8,7 +8,7 @@ import type { Bounds, Expectation, FigureRule, KeyRule, Limit, RowRule } from ".
 
 export interface FoundColumns {
   readonly dialect: Dialect;
-  /** In the engine's words, by column. */
+  /** The engine's type names, by column. */
   readonly types: ReadonlyMap<string, string>;
 }
 
@@ -48,7 +48,7 @@ function within(value: string, { min, max }: Bounds<Limit>, { dialect }: FoundCo
   return parts.join(" and ");
 }
 
-/** The condition of a kept rule; its column is not NULL there. */
+/** Returns the condition for rows that pass a rule; the column is not NULL there. */
 function keeps(rule: Exclude<RowRule, { kind: "not_null" }>, found: FoundColumns): string {
   const text = asText(rule.column, found);
   const { dialect } = found;
@@ -66,14 +66,14 @@ function keeps(rule: Exclude<RowRule, { kind: "not_null" }>, found: FoundColumns
   }
 }
 
-/** True for rows that break a rule, and never NULL. */
+/** Returns a condition that is true for rows that break a rule, and is never NULL. */
 export function breaks(rule: RowRule, found: FoundColumns): string {
   const column = columnSql(rule.column, found);
   if (rule.kind === "not_null") return `${column} is null`;
   return `${column} is not null and not (${keeps(rule, found)})`;
 }
 
-/** The condition of the rows in scope. */
+/** Returns the condition for rows in scope. */
 export function whereSql({ where }: Expectation, found: FoundColumns): string {
   if (where === undefined) return "true";
   return `${asText(where.column, found)} in (${where.in.map(found.dialect.literal).join(", ")})`;
@@ -83,7 +83,7 @@ function countSql(condition: string): string {
   return `count(case when ${condition} then 1 end)`;
 }
 
-/** The number of rows in scope that hold a value. */
+/** Returns SQL for the number of rows in scope that hold a value. */
 export function totalSql(expectation: Expectation<RowRule>, found: FoundColumns): string {
   const { column, kind } = expectation.rule;
   const held = kind === "not_null" ? "true" : `${columnSql(column, found)} is not null`;
@@ -95,7 +95,7 @@ export function failedSql(expectation: Expectation<RowRule>, found: FoundColumns
   return countSql(`${whereSql(expectation, found)} and ${broken}`);
 }
 
-/** The rows that break a row rule. */
+/** Selects the rows that break a row rule. */
 export function brokenRows(expectation: Expectation<RowRule>, found: FoundColumns): string {
   const conditions = [
     ...(expectation.where === undefined ? [] : [whereSql(expectation, found)]),
@@ -104,7 +104,7 @@ export function brokenRows(expectation: Expectation<RowRule>, found: FoundColumn
   return `select * from ${expectation.table} where ${conditions.join(" and ")}`;
 }
 
-/** The figure as text, NULL where there is no value. */
+/** Returns SQL for the figure as text; NULL if there is no value. */
 export function figureSql(
   { table, rule }: Pick<Expectation<FigureRule>, "table" | "rule">,
   found: FoundColumns,
@@ -126,7 +126,7 @@ function held(columns: readonly string[]): string {
   return columns.map((column) => `${column} is not null`).join(" and ");
 }
 
-/** The rows that break a key rule. */
+/** Selects the rows that break a key rule. */
 export function brokenKeys(
   { table, rule }: { table: string; rule: KeyRule },
   found: FoundTables,
@@ -174,7 +174,7 @@ export function keyCounts(
     `coalesce(sum(rows_of_key), 0) as total from (${groups}) as counted`;
 }
 
-/** How often each `value` occurs: `times`. */
+/** Selects each `value` and the number of its occurrences, `times`. */
 export function distributionSql(
   { table, column }: { table: string; column: string },
   found: FoundColumns,

@@ -1,4 +1,4 @@
-// Judges tables by expectations: Parquet on either DuckDB, or those of a database.
+// Validates tables: Parquet on either DuckDB, or the tables of a database.
 import { DebrError } from "../../common/errors.ts";
 import { TABLE_NAMES } from "../../../schema/mod.ts";
 import type { Dataset } from "../../query/mod.ts";
@@ -18,7 +18,7 @@ async function countRows(asked: Asked): Promise<Record<string, number>> {
   return Object.fromEntries(Object.entries(row).map(([name, count]) => [name, Number(count)]));
 }
 
-/** Any fault becomes the outcome of the expectation. */
+/** Checks one expectation; a fault becomes its outcome. */
 async function judge(
   expectation: Expectation,
   known: Known,
@@ -34,7 +34,7 @@ async function judge(
     return { ...judged, query: asked.whole(query), sample };
   } catch (error) {
     signal?.throwIfAborted();
-    // A broken connection says nothing about the data or the expectation.
+    // A lost connection says nothing about the data or the expectation.
     if (error instanceof DebrError && error.transient) throw error;
     const foreign = expectation.rule.kind === "violations" ? asked.foreign(error) : undefined;
     if (foreign !== undefined) return { expectation, verdict: "skipped", reason: foreign };
@@ -48,8 +48,8 @@ interface ToJudge extends Surroundings {
 }
 
 /**
- * Outcomes are in the order of the expectations. Rejects with a `DestinationError` or `UsageError`
- * where the tables cannot be read at all.
+ * Checks tables and returns outcomes in the order of the expectations. Rejects with a
+ * `DestinationError` or `UsageError` if the tables cannot be read at all.
  */
 export async function judgeAsked(
   expectations: readonly Expectation[],

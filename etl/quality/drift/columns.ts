@@ -29,7 +29,7 @@ function compareColumn(
 ): Difference[] {
   return ASPECTS.flatMap(({ kind, aspect, of }) => {
     const [wanted, there] = [of(expected), of(found)];
-    // Another type implies its own collation.
+    // A different type implies a different collation.
     const implied = aspect === "collation" && found.type !== expected.type;
     if (wanted === there || implied) return [];
     return [{
@@ -42,7 +42,7 @@ function compareColumn(
   });
 }
 
-/** Old to new names: a column that is gone, with the only similar one that was added. */
+/** Maps old to new names: a missing column and the only similar added column. */
 export function findRenamed(
   { expected, found }: Pick<Pair, "expected" | "found">,
 ): ReadonlyMap<string, string> {
@@ -58,7 +58,7 @@ export function findRenamed(
   }));
 }
 
-/** A table with its renamed columns named back. */
+/** Returns a table with its renamed columns under their old names. */
 export function namedBack(
   table: CatalogTable,
   renamed: ReadonlyMap<string, string>,
@@ -121,7 +121,7 @@ export function compareColumns(
     place: `${table}.${name}`,
     expected: NOTHING,
     found: nullable ? type : `${type} not null`,
-    // No SQL: dropping would lose values that debr cannot restore.
+    // No SQL, because dropping the column would lose values that debr cannot restore.
     next: "Copy its values elsewhere, then drop it",
   }));
   return [...ours, ...theirs];

@@ -40,7 +40,7 @@ function addedTables({ tables }: Catalog): Difference[] {
   }));
 }
 
-/** Undoes changes by statements, else by moving the rows into a new table. */
+/** Suggests statements that undo changes, or else to move the rows into a new table. */
 function putBack(
   { place, found, alter }: Pick<Pair, "found" | "alter"> & { readonly place: string },
 ): Pick<Difference, "next" | "sql"> {

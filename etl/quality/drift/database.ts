@@ -13,7 +13,7 @@ import { compareGrants } from "./grants.ts";
 
 export interface Comparison {
   readonly differences: readonly Difference[];
-  /** What could not be compared, in sentences. */
+  /** Sentences about what could not be compared. */
   readonly notes: readonly string[];
 }
 
@@ -32,7 +32,7 @@ async function compareVersion(database: Database): Promise<Difference[]> {
   return [{ kind: "version", place, expected, found: `version ${version ?? 0}`, next }];
 }
 
-/** Throws a `DestinationError` as reading does. */
+/** Compares a database with the schema. Throws a `DestinationError` if reading fails. */
 export async function compareDatabase(database: Database): Promise<Comparison> {
   const catalog = await readCatalog(database);
   await requireVisible(database, missingTables(catalog));

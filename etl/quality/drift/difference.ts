@@ -41,19 +41,19 @@ export type DifferenceKind = keyof typeof DIFFERENCES;
 
 export interface Difference {
   readonly kind: DifferenceKind;
-  /** Such as `users.city`. */
+  /** The place, such as `users.city`. */
   readonly place: string;
   readonly expected: string;
   readonly found: string;
-  /** Advice in words, or a step with its facts. */
+  /** Advice in words, or a next step with its facts. */
   readonly next?: string | NextStep;
-  /** Statements that undo it, in order. */
+  /** Statements that undo the difference, in order. */
   readonly sql?: readonly string[];
 }
 
 export const NOTHING = "–";
 
-/** A table of the schema and the one in a database, and the writer of SQL to repair it. */
+/** A table of the schema, the same table of a database, and the writer of SQL that repairs it. */
 export interface Pair {
   readonly table: DatabaseTable;
   readonly expected: CatalogTable;

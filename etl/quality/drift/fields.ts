@@ -4,7 +4,7 @@ import type { Parts } from "../../../schema/valibot/parts.ts";
 
 type JsonType = "text" | "number" | "true or false" | "null" | "list" | "object";
 
-/** The types a field may have, and the fields in it. */
+/** The possible types of a field, and its child fields. */
 interface Field {
   readonly types: readonly JsonType[];
   readonly fields: ReadonlyMap<string, Field>;
@@ -34,8 +34,8 @@ export const PERSON_FIELDS = Object.fromEntries(
 
 export const INFO_FIELD: Field = fieldOf(INFO);
 
-// Fields of the API that debr always drops: secrets, and ages, which are not facts about the
-// person. Stored pages lack them.
+// Fields that debr always drops, so stored pages lack them: secrets, and ages, which change with
+// time.
 const DROPPED = new Set([
   ...["password", "salt", "md5", "sha1"].map((name) => `login.${name}`),
   ...["dob", "registered"].map((name) => `${name}.age`),
@@ -45,7 +45,7 @@ export interface FieldFinding {
   readonly kind: "added_field" | "missing_field" | "retyped_field";
   readonly path: string;
   readonly expected: readonly JsonType[];
-  /** Missing where the field is. */
+  /** The found type; absent if the field is missing. */
   readonly found?: JsonType;
 }
 
@@ -57,7 +57,7 @@ export function jsonType(value: unknown): JsonType {
   return typeof value === "number" ? "number" : "object";
 }
 
-/** Differences field by field, with types and no values. */
+/** Yields the differences field by field, with types but without values. */
 export function* findFields(value: unknown, field: Field, path = ""): Generator<FieldFinding> {
   const { types: expected, fields } = field;
   const found = jsonType(value);

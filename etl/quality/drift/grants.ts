@@ -1,4 +1,4 @@
-// Compares the rights of the roles with the tables.
+// Compares the roles' rights on the tables with the schema.
 import {
   type Catalog,
   createRole,
@@ -61,7 +61,7 @@ function compareRole(
   return [...schema, ...tables];
 }
 
-/** `undefined` where this user may not know them. */
+/** Compares rights; returns `undefined` if this user may not read them. */
 export async function compareGrants(
   database: Database,
   catalog: Catalog,

@@ -1,4 +1,4 @@
-// Compares the keys, checks and indexes of a table by content: copying tools change their names.
+// Compares keys, checks and indexes by content, because copying tools change their names.
 import {
   addForeignKey,
   type CatalogTable,
@@ -18,7 +18,7 @@ interface Rule {
 interface Sort {
   readonly what: Dropped;
   readonly missing: DifferenceKind;
-  /** Without it, a change is reported as one added and one missing. */
+  /** The kind of a changed rule; without it, a change counts as one added and one missing. */
   readonly changed?: DifferenceKind;
   readonly added: DifferenceKind;
   readonly of: (table: CatalogTable) => readonly Rule[];
@@ -95,7 +95,7 @@ function sortsOf({ catalog: { flavour } }: Pair): readonly Sort[] {
   ];
 }
 
-/** Rules of only one side; a repeated rule counts as added. */
+/** Returns the rules of only one side; a repeated rule counts as added. */
 function unmatched(wanted: readonly Rule[], there: readonly Rule[]): [Rule[], Rule[]] {
   const added = [...there];
   const lost = wanted.filter(({ name, says }) => {
@@ -114,7 +114,7 @@ function compareSort(sort: Sort, pair: Pair): Difference[] {
   const [lost, added] = unmatched(wanted, there);
   const theirs = new Set(added);
   const differences = lost.map((rule): Difference => {
-    // A rule of the same name, or the only one possible, is the replacement.
+    // A rule with the same name, or the only possible one, is the replacement.
     const other = sort.changed === undefined
       ? undefined
       : added.find(({ name }) => name === rule.name || sort.what === "primary key");

@@ -1,2 +1,2 @@
-// The schema against databases, pages and files.
+// Compares the schema with databases, pages and files.
 export { type Difference, DIFFERENCES } from "./difference.ts";

@@ -1,5 +1,5 @@
-// Compares pages of the API with the schema: added, lost and retyped fields, each with the first
-// page and row.
+// Compares API pages with the schema: added, missing and retyped fields, each with its first page
+// and row.
 import { number, plural } from "../../common/counts.ts";
 import type { NextStep } from "../../common/next_step.ts";
 import { API_VERSIONS, type ApiVersion, DEFAULT_VERSION } from "../../../schema/mod.ts";
@@ -14,7 +14,7 @@ interface Content {
 
 interface Seen {
   readonly finding: FieldFinding;
-  /** The first page, and the row from 0. */
+  /** The first page with the difference; rows count from 0. */
   readonly page: string;
   readonly row: number | undefined;
   rows: number;
@@ -26,7 +26,7 @@ const NEXT: Readonly<Record<FieldFinding["kind"], string | NextStep>> = {
   retyped_field: { code: "field_retyped" },
 };
 
-/** Memory grows with the differences only. */
+/** Collects differences. Memory grows only with their number. */
 export class PageDrift {
   readonly #seen = new Map<string, Seen>();
   readonly #others: Difference[] = [];
@@ -74,7 +74,7 @@ export class PageDrift {
     else this.#seen.set(key, { finding, page: label, row, rows: 1 });
   }
 
-  /** A page as the API sends it, a bare list of people, or one person. */
+  /** Reads a page as the API sends it, a bare list of people, or one person. */
   #read(label: string, text: string): Content | undefined {
     let body: unknown;
     try {

@@ -1,4 +1,4 @@
-// Compares the Parquet files of a dataset with the schema, whoever wrote them.
+// Compares the Parquet files of a dataset with the schema, no matter which program wrote them.
 import { readFolder } from "../../common/missing.ts";
 import { columnsOf, type ColumnType, DECIMAL, TABLE_NAMES, TABLES } from "../../../schema/mod.ts";
 import { checkIntact, committedTables } from "../../load/dataset/mod.ts";
@@ -7,7 +7,7 @@ import { DestinationError } from "../../common/errors.ts";
 import { type ParquetColumn, readParquetColumns } from "../../load/parquet/read.ts";
 import { type Difference, NOTHING } from "./difference.ts";
 
-/** In the words of `readParquetColumns`. */
+/** The type names of `readParquetColumns`. */
 const TYPE: Readonly<Record<ColumnType, string>> = {
   text: "text",
   uuid: "uuid",
@@ -79,14 +79,14 @@ async function compareTable(
     const found = await readParquetColumns(path);
     const different = compareFile(path, { expected, found });
     const known = parts.get(path);
-    // A damaged footer may look like other columns.
+    // A damaged footer may look like different columns.
     if (different.length > 0 && known !== undefined) await checkIntact(path, known);
     differences.push(...different);
   }
   return differences;
 }
 
-/** Throws a `DestinationError` where there is no dataset or a file is damaged. */
+/** Compares a dataset. Throws a `DestinationError` if it is missing or a file is damaged. */
 export async function compareParquet(root: string): Promise<Difference[]> {
   const folder = await committedTables(root);
   if (folder === undefined) {

@@ -1,21 +1,21 @@
-// The pages to compare: saved, landed or synthetic ones, or one that the API sends now.
+// Selects the pages to compare: saved, landed or synthetic ones, or one new page from the API.
 import type { ApiVersion } from "../../../schema/mod.ts";
 import { REAL } from "../../common/effects.ts";
 import { type PageText, pageTexts, plan, type PlanEffects } from "../../run/mod.ts";
 import { get } from "../../extract/api/http.ts";
 import { pageRequest, pageUrl } from "../../extract/api/request.ts";
 
-/** Enough for every nationality to be on the page. */
+/** The page size: large enough to include every nationality. */
 const PEOPLE = 500;
 
 const PATIENCE = 60_000;
 
 interface PagesWanted {
-  /** `api`, `sample`, `synthetic`, or a path, as `extract` takes it. */
+  /** `api`, `sample`, `synthetic`, or paths, as in `extract`. */
   readonly source: string | readonly string[];
-  /** Dotted path to the people in files. */
+  /** The dotted path to the people in files. */
   readonly path?: string | undefined;
-  /** For stdin. */
+  /** The input if the source is stdin. */
   readonly input?: PlanEffects["input"];
   readonly api?: string | undefined;
   readonly version?: ApiVersion | undefined;
@@ -25,8 +25,8 @@ interface PagesWanted {
 const decoder = new TextDecoder();
 
 /**
- * Throws a `SourceError` where pages cannot be had, a `UsageError` where options do not fit the
- * source.
+ * Yields the pages. Throws a `SourceError` if they are unavailable, and a `UsageError` if options
+ * do not fit the source.
  */
 export async function* pagesOf(
   { source, path, input, api, version, signal }: PagesWanted,

@@ -1,5 +1,5 @@
-// The entity-relationship diagram in Graphviz's DOT: tables as boxes, foreign keys as lines with
-// crow's feet, privacy as colour and word.
+// The entity-relationship diagram in Graphviz's DOT: tables are boxes, foreign keys are lines with
+// crow's feet, privacy is shown by colour and by word.
 import {
   type AnyTable,
   columnsOf,
@@ -17,17 +17,17 @@ const MUTED = "#52606d";
 const RULE = "#d9e0e6";
 const KEY = "#eef2f5";
 
-/** White text on them, and they on white, have a contrast above 5 to 1. */
+/** Colours with a contrast above 5:1 against white, as text or background. */
 const COLOUR: Readonly<Record<Exclude<Privacy, "secret">, string>> = {
   public: "#2b6a4d",
   personal: "#8a5300",
   sensitive: "#a61b2b",
 };
 
-/** Without white; for other colour schemes. */
+/** All colours except white, to replace them in other colour schemes. */
 export const PALETTE = { ink: INK, muted: MUTED, rule: RULE, key: KEY, ...COLOUR } as const;
 
-/** Graphviz's arrow shapes, and what they look like. */
+/** Graphviz's arrow shapes and a description of each. */
 const END: Readonly<Record<Cardinality, { readonly shape: string; readonly looks: string }>> = {
   "exactly one": { shape: "teetee", looks: "two bars" },
   "zero or one": { shape: "teeodot", looks: "circle, bar" },
@@ -47,7 +47,7 @@ function font(text: string, attributes: string): string {
   return `<font ${attributes}>${escape(text)}</font>`;
 }
 
-/** Cells draw the frame: the sides of a box would end elsewhere. */
+/** Draws the frame with cells, because the sides of a box would end elsewhere. */
 function cell(content: string, { sides, attributes }: { sides: string; attributes: string }) {
   return `<td border="1" sides="${sides}" color="${RULE}" align="left" ${attributes}>${content}</td>`;
 }
@@ -70,7 +70,7 @@ function columnRow(table: AnyTable, { name, type, privacy }: NamedColumn): strin
   ].join("") + "</tr>";
 }
 
-/** A nested table, since columns would align the name and the class. */
+/** Uses a nested table, because columns would align the name and the class. */
 function headRow({ name }: AnyTable, privacy: Privacy): string {
   const title = font(name, `face="${FACE.bold}" color="white" point-size="14"`);
   const word = font(privacy, 'color="white" point-size="12"');
@@ -92,7 +92,7 @@ function edge({ from, to, column, cardinality }: Relation): string {
     `[arrowtail=${END[cardinality].shape}]`;
 }
 
-/** The meaning of a class, without the part about where values may be shown. */
+/** Returns the meaning of a class, without the part about where values may be shown. */
 function meaningOf(privacy: Privacy): string {
   return PRIVACY[privacy].replace(/;.*/, "");
 }
@@ -102,7 +102,7 @@ function legendRow(term: string, { colour, meaning }: { colour: string; meaning:
     `<td align="left">${font(meaning, `color="${MUTED}"`)}</td></tr>`;
 }
 
-/** An invisible edge keeps the legend below the tables on the left. */
+/** Draws the legend. An invisible edge keeps it below the tables on the left. */
 function legend(tables: readonly AnyTable[]): string {
   const used = new Set<Cardinality>(["exactly one"]);
   for (const { cardinality } of relationsOf(tables)) used.add(cardinality);
@@ -118,7 +118,7 @@ function legend(tables: readonly AnyTable[]): string {
     `</table>>]\n  legend -> "${largest?.name}":s [style=invis weight=0]`;
 }
 
-/** The order of tables and columns alone decides the layout. */
+/** Draws the diagram. Only the order of tables and columns decides the layout. */
 export function erdDot(tables: readonly AnyTable[]): string {
   const one = END["exactly one"].shape;
   return [

@@ -1,14 +1,14 @@
-// Lays out graphs: the door to Graphviz as WebAssembly, without files, processes or sockets.
+// Lays out graphs with Graphviz as WebAssembly, without files, processes or sockets.
 import { instance } from "npm:@viz-js/viz@3.31.0";
 
 /**
- * Faces to use in a graph. Graphviz has only tables of widths, and the reader's fonts are unknown:
- * texts are measured in the widest of the usual fonts, so that any of {@link FONTS} fits. Bold is a
- * face, since Graphviz misplaces its own `<b>`.
+ * Faces to use in a graph. Graphviz knows the widths of only a few fonts, and the reader's fonts
+ * are unknown. Text is measured in the widest usual font, so that any of {@link FONTS} fits. Bold
+ * is a separate face, because Graphviz misplaces its own `<b>`.
  */
 export const FACE = { regular: "DejaVu Sans", bold: "Verdana" } as const;
 
-/** The reader's browser uses the first that exists. */
+/** Fonts in order of preference; the reader's browser uses the first one that exists. */
 const FONTS = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif";
 
 type Point = readonly [x: number, y: number];
@@ -23,7 +23,7 @@ function line(...points: readonly Point[]): string {
   );
 }
 
-/** Graphviz fills line ends; as strokes, crow's feet and bars are easier to distinguish. */
+/** Turns a filled line end into a stroke, which makes crow's feet and bars easier to see. */
 function stroke(points: readonly Point[]): string | undefined {
   const [a, b, c, d] = points;
   if (a === undefined || b === undefined || c === undefined || d === undefined) return undefined;
@@ -44,7 +44,7 @@ function thinEnds(edge: string): string {
   );
 }
 
-/** Draws DOT as SVG; deterministic. */
+/** Draws DOT as SVG. The same DOT gives the same SVG. */
 export async function drawGraph(dot: string): Promise<string> {
   const svg = (await instance()).renderString(dot, { format: "svg" });
   return svg

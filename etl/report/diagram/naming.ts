@@ -12,7 +12,7 @@ export function typeName(type: ColumnType): string {
   return TYPE[type];
 }
 
-/** `PK`, `FK`, both or nothing. */
+/** Returns `PK`, `FK`, both or nothing. */
 export function keyOf({ primaryKey, foreignKeys }: AnyTable, column: string): string {
   const parts = [
     ...(primaryKey.includes(column) ? ["PK"] : []),

@@ -1,6 +1,6 @@
 import type { AnyTable, ForeignKey } from "../../../schema/mod.ts";
 
-/** Rows of the referencing table for one referenced row. The other end is always exactly one. */
+/** The number of referencing rows for one referenced row. The other end is always exactly one. */
 export type Cardinality = "exactly one" | "zero or one" | "one or more" | "zero or more";
 
 export interface Relation {

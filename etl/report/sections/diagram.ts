@@ -5,7 +5,7 @@ const LABEL =
   "Diagram of the six tables, their columns and keys. The columns and keys are listed " +
   "under Tables.";
 
-/** The page's variable for a colour of the diagram: heads of tables are filled, words are not. */
+/** Returns the page's variable for a colour of the diagram, as fill of a table head or not. */
 function colour(tag: string, value: string): string {
   if (value === "white") return tag === "text" ? "var(--on-fill)" : "var(--card)";
   const [name] = Object.entries(PALETTE).find(([, known]) => known === value) ?? [];
@@ -14,7 +14,7 @@ function colour(tag: string, value: string): string {
   return isClass && tag === "polygon" ? `var(--${name}-fill)` : `var(--${name})`;
 }
 
-/** The SVG in the page's colours, without what only a separate file needs. */
+/** Returns the SVG in the page's colours, without the parts that only a separate file needs. */
 function inline(svg: string): Html {
   const text = svg.slice(svg.indexOf("<svg"))
     .replace(/<!--[^]*?-->\n?/g, "")

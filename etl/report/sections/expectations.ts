@@ -1,4 +1,4 @@
-// The expectations and their verdicts in the last checks.
+// Shows the expectations and their verdicts in the last checks.
 import type { PastCheck } from "../../load/dataset/mod.ts";
 import { type Html, html, tableOf } from "../html.ts";
 import { number, plural } from "../../common/counts.ts";
@@ -15,10 +15,10 @@ const MARK: Readonly<Record<Verdict, string>> = {
   broken: "!",
 };
 
-/** Worst first. */
+/** Verdicts in display order, worst first. */
 const ORDER: readonly Verdict[] = ["broken", "failed", "skipped", "passed"];
 
-/** Verdicts of an expectation over time, newest last. */
+/** Shows the verdicts of an expectation over time, newest last. */
 function strip(name: string, runs: readonly PastCheck[]): Html {
   const verdicts = runs.flatMap(({ expectations }) => expectations[name]?.verdict ?? []);
   const counts = ORDER.map((verdict) =>
@@ -83,7 +83,7 @@ ${
   }</details>`;
 }
 
-/** `history` is oldest first. */
+/** Shows all expectations; `history` is oldest first. */
 export function expectationsSection(history: readonly PastCheck[]): Html {
   if (history.length === 0) {
     return html`<p>The data was not checked yet: <code>deno task check</code> does it.</p>`;

@@ -3,7 +3,7 @@ import { type Html, html, tableOf } from "../html.ts";
 import { number, plural, size } from "../../common/counts.ts";
 import { requestText } from "./overview.ts";
 
-/** A dataset of many millions has thousands of parts. */
+/** The row limit of the list: a dataset of many millions of people has thousands of parts. */
 const MOST_ROWS = 300;
 
 function rest(all: number): Html | undefined {

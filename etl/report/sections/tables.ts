@@ -23,7 +23,7 @@ function keys(table: TableProfile, column: string): Html | undefined {
   `;
 }
 
-/** With a bar of that share. */
+/** Shows a frequency with a bar of its share. */
 function frequency({ value, count }: Frequency, rows: number): Html {
   const share = rows === 0 ? 0 : count / rows;
   return html`<li style="--share:${(share * 100).toFixed(1)}%"><span>${
@@ -80,7 +80,7 @@ function profile(table: TableProfile): Html {
   });
 }
 
-/** Previews of more columns are transposed to fit a screen or a sheet. */
+/** The column limit of a preview. A wider one is transposed to fit a screen or a sheet. */
 const WIDE = 8;
 
 function preview({ name, preview }: TableProfile): Html | undefined {
@@ -121,7 +121,7 @@ function tableSection(table: TableProfile, manifest: Manifest): Html {
   `;
 }
 
-/** The tables with most columns first. */
+/** Shows the tables, those with most columns first. */
 export function tablesSection(tables: readonly TableProfile[], manifest: Manifest): Html {
   const sorted = tables.toSorted((a, b) => b.columns.length - a.columns.length);
   return html`<p>Public values stand as they are; of personal ones only the shape is shown (X and x are

@@ -1,12 +1,12 @@
-// Translates simple checks of a database into Valibot actions: a list of values, a bound, a length.
-// The module names the others.
+// Translates simple database checks into Valibot actions: a list of values, a bound, a length.
+// Comments of the module list the other checks.
 import type { Expression } from "../../../load/database/mod.ts";
 import { call, type Code, literal } from "./print.ts";
 import { characters, check, picklist, type Value } from "./value.ts";
 
 interface Bound {
   readonly column: string;
-  /** `undefined` where the condition does not fit this kind of value. */
+  /** Adds the condition to a value; `undefined` if it does not fit this kind of value. */
   readonly apply: (value: Value) => Value | undefined;
 }
 
@@ -91,7 +91,7 @@ function boundOf(expression: Expression): Bound | undefined {
   return right === undefined || others.length > 1 ? undefined : comparison(name, left, right);
 }
 
-/** The conditions that `and` joins; `undefined` where one is not simple. */
+/** Returns the conditions that `and` joins; `undefined` in place of one that is not simple. */
 export function boundsOf(expression: Expression): (Bound | undefined)[] {
   const isAnd = expression.kind === "call" && expression.name === "and";
   return (isAnd ? expression.args : [expression]).map(boundOf);

@@ -1,4 +1,4 @@
-// Updates the modules of a folder from a database, or reports how they differ.
+// Updates the modules of a folder from a database, or reports the differences.
 import { readFolder } from "../../../common/missing.ts";
 import { DestinationError, UsageError } from "../../../common/errors.ts";
 import type { NextStep } from "../../../common/next_step.ts";
@@ -12,12 +12,12 @@ import type { Comparison } from "../database.ts";
 import { type Difference, NOTHING } from "../difference.ts";
 import { HEADER, modulesOf } from "./module.ts";
 
-/** Removes what a formatter may change. */
+/** Removes characters that a formatter may change. */
 function compact(code: string): string {
   return code.replace(/\s+/g, "").replace(/,(?=[)\]}])/g, "");
 }
 
-/** The code of each column in a generated schema, by name. */
+/** Maps each column of a generated schema to its code. */
 function entriesOf(text: string): Map<string, string> {
   const body = /v\.strictObject\(\{\n([^]*?)\n\}\);/.exec(text)?.[1] ?? "";
   const entries = new Map<string, string>();
@@ -62,7 +62,7 @@ function compareModule(
   return differences.length > 0 ? differences : [comment];
 }
 
-/** By name; modules that were not generated are `undefined`. */
+/** Reads the modules by name; those that were not generated are `undefined`. */
 async function readModules(folder: string): Promise<Map<string, string | undefined>> {
   const modules = new Map<string, string | undefined>();
   for (const { name, isFile } of await readFolder(folder)) {
@@ -88,7 +88,7 @@ async function write(folder: string, modules: Modules, stale: readonly string[])
   try {
     await Deno.mkdir(folder, { recursive: true });
     for (const [name, { text }] of modules) {
-      // A compiler that runs meanwhile sees the old module or the new one.
+      // A compiler that runs meanwhile sees either the old or the new module.
       await Deno.writeTextFile(`${folder}/.${name}.part`, text);
       await Deno.rename(`${folder}/.${name}.part`, `${folder}/${name}`);
     }
@@ -100,7 +100,7 @@ async function write(folder: string, modules: Modules, stale: readonly string[])
   }
 }
 
-/** `update` writes the modules, but never over one that was not generated. */
+/** Compares modules; `update` also writes them, but never over a module that was not generated. */
 export async function compareModules(
   database: Database,
   { folder, update }: { folder: string; update: boolean },

@@ -1,4 +1,4 @@
-// A TypeScript module for a table of any database: a Valibot schema of its rows, and their type.
+// Writes a TypeScript module for a database table: a Valibot schema of its rows, and their type.
 import {
   type Catalog,
   type CatalogColumn,
@@ -23,7 +23,7 @@ function comment(text: string, indent = ""): string {
   return text.trim() === "" ? "" : `${indent}/** ${inComment(text)} */\n`;
 }
 
-/** The comment of a table, and the conditions that its schema does not check. */
+/** Returns a comment about a table, with the conditions that its schema does not check. */
 function about({ name, comment }: CatalogTable, driver: string, others: readonly string[]): string {
   const lines = [
     ...(comment.trim() === "" ? [] : [inComment(comment), ""]),
@@ -34,7 +34,7 @@ function about({ name, comment }: CatalogTable, driver: string, others: readonly
   return `/**\n${lines.map((line) => ` * ${line}`.trimEnd()).join("\n")}\n */\n`;
 }
 
-/** `order_items` becomes `orderItems`. */
+/** Turns `order_items` into `orderItems`. */
 function camel(name: string): string {
   const words = name.split(/[^\p{ID_Continue}]+|_+/u).filter((word) => word !== "");
   const [first = "table", ...others] = words;
@@ -43,20 +43,20 @@ function camel(name: string): string {
   return /^\p{ID_Start}/u.test(joined) ? joined : `_${joined}`;
 }
 
-/** A literal `__proto__` key would set the prototype. */
+/** Returns a property key. A literal `__proto__` key would set the prototype. */
 function keyOf(name: string): string {
   if (name === "__proto__") return `["__proto__"]`;
   return /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(name) ? name : literal(name);
 }
 
-/** Values with the simple checks of the table. */
+/** Values of the columns, with the simple checks of the table. */
 interface Columns {
   readonly values: ReadonlyMap<string, Value>;
   /** Conditions that only the database checks. */
   readonly others: readonly string[];
 }
 
-/** Adds conditions to values; returns those that could not be added. */
+/** Adds conditions to values; returns those that do not fit. */
 function addChecks(
   values: Map<string, Value>,
   conditions: readonly string[],

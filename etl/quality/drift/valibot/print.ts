@@ -2,19 +2,19 @@
 
 /** A piece of code: text on one line, a call, or a list. */
 export type Code = string | {
-  /** Missing for a list. */
+  /** The function name; absent for a list. */
   readonly call?: string;
   readonly args: readonly Code[];
 };
 
-/** The default of `deno fmt`. */
+/** The default width of `deno fmt`. */
 const WIDTH = 80;
 
 export function call(name: string, ...args: readonly Code[]): Code {
   return { call: name, args };
 }
 
-/** A string literal in the quotes that need fewer escapes. */
+/** Returns a string literal in the quotes that need fewer escapes. */
 export function literal(text: string): string {
   const double = JSON.stringify(text);
   const count = (quote: string) => text.split(quote).length;

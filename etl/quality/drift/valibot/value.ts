@@ -2,9 +2,9 @@
 import type { DriverValue } from "../../../load/database/mod.ts";
 import { call, type Code, literal } from "./print.ts";
 
-/** A schema in parts: a picklist may replace the first. */
+/** A schema in parts; a picklist may replace the first part. */
 export interface Value {
-  /** Decides which bounds apply. `digits` are numbers in a text. */
+  /** Decides which bounds apply; `digits` are numbers in a text. */
   readonly kind: "text" | "digits" | "number" | "other";
   readonly schema: Code;
   readonly actions: readonly Code[];
@@ -18,7 +18,7 @@ export function check(condition: string, message: string): Code {
   return call("v.check", condition, literal(message));
 }
 
-/** Databases count code points. */
+/** Checks a length in code points, as databases count it. */
 export function characters(operator: "<=" | ">=" | "===", length: number): Code {
   const words = { "<=": "at most", ">=": "at least", "===": "exactly" }[operator];
   return check(`(text) => [...text].length ${operator} ${length}`, `${words} ${length} characters`);
