@@ -1,5 +1,5 @@
 /**
- * From a command line to a command to an exit status: the only console, the only `Deno.exit`.
+ * Runs the command of a command line; only this file uses the console and `Deno.exit`.
  *
  * @module
  */
@@ -23,7 +23,7 @@ import { hidePasswords } from "./etl/common/passwords.ts";
 
 const encoder = new TextEncoder();
 
-/** Writes all of it. A reader that has gone away (`| head`) ends the program quietly. */
+/** Writes all of the text; exits quietly if the reader has closed the pipe (`| head`). */
 function write(stream: typeof Deno.stdout, chunk: string | Uint8Array): void {
   const bytes = typeof chunk === "string" ? encoder.encode(chunk) : chunk;
   try {
@@ -40,7 +40,7 @@ const isTerminal = {
   err: Deno.stderr.isTerminal(),
 };
 
-/** Whether stdout is a file with something in it (`>>`), which opening it by a path would empty. */
+/** Whether stdout is a non-empty file (`>>`), which opening by path would truncate. */
 function isBegun(): boolean {
   const file = process.getBuiltinModule("node:fs").fstatSync(1);
   return file.isFile() && file.size > 0;
@@ -63,7 +63,7 @@ function paint(text: string, code: number): string {
   return terminal.color ? `\x1b[${code}m${text}\x1b[0m` : text;
 }
 
-/** Says on stderr what went wrong, with `--json` on stdout too; gives the exit status. */
+/** Prints an error to stderr, with `--json` to stdout too; returns the exit code. */
 function report(thrown: unknown, args: readonly string[]): number {
   const known = isRefused(thrown) ? refused(thrown, args) : asExpected(thrown);
   const at = { ...datasetOf(args), args };
@@ -83,7 +83,7 @@ function report(thrown: unknown, args: readonly string[]): number {
   return known.status;
 }
 
-/** Ctrl-C, and what schedulers send: the first one asks the command to stop, a second one ends it. */
+/** Aborts on the first Ctrl-C or SIGTERM of a scheduler; a second one ends the process. */
 function stopSignal(): AbortSignal {
   const stop = new AbortController();
   const signals: Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT"] : ["SIGINT", "SIGTERM"];
@@ -95,7 +95,7 @@ function stopSignal(): AbortSignal {
   return stop.signal;
 }
 
-/** The error of a command that is not there. */
+/** The error of an unknown command. */
 function noSuchCommand(name: string, args: readonly string[]): UsageError {
   const renamed = Object.hasOwn(RENAMED, name) ? RENAMED[name] : undefined;
   if (renamed !== undefined) {
@@ -130,7 +130,7 @@ async function run(name: string, args: readonly string[]): Promise<number> {
   return await command.run(values, {
     terminal,
     positionals,
-    // Made when it is asked for: until then a signal ends the process at once.
+    // Created on demand: until then a signal ends the process at once.
     get signal() {
       return signal ??= stopSignal();
     },

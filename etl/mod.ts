@@ -1,6 +1,6 @@
 /**
- * debr as a library: fetch people from the randomuser.me API, every one checked, as people or as
- * six tables.
+ * debr as a library: fetches and validates people from the randomuser.me API, as people or as six
+ * tables.
  *
  * @module
  */

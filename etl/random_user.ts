@@ -1,6 +1,6 @@
 /**
- * The client of the randomuser.me API. It checks every response, since the API answers 200 with
- * other people than requested.
+ * The client of the randomuser.me API. It checks every response, since the API can return other
+ * people than requested with status 200.
  *
  * @module
  */
@@ -27,36 +27,36 @@ export type { ApiPage, ClientEffects };
 export interface FetchOptions {
   /** Stops the request when it aborts; the promise rejects with its reason. */
   readonly signal?: AbortSignal;
-  /** Allows no further attempt or wait when it aborts; a response under way is still taken. */
+  /** Stops retries and waits when it aborts; a response under way still counts. */
   readonly lastTry?: AbortSignal;
-  /** When to give up, in milliseconds since 1970, by default 10 minutes after the call. */
+  /** Deadline in milliseconds since 1970, by default 10 minutes after the call. */
   readonly deadline?: number;
 }
 
-/** Milliseconds until giving up without a deadline. */
+/** Milliseconds from the call to its default deadline. */
 const PATIENCE = 10 * 60_000;
 
 /** Options of {@link RandomUser.people}. */
 export interface PeopleOptions extends FetchOptions {
-  /** Receives people who failed a rule; without it they are left out silently. */
+  /** Receives invalid people; without it they are dropped silently. */
   readonly onReject?: (reject: Reject) => void;
 }
 
-/** What {@link RandomUser.tables} gives. */
+/** The result of {@link RandomUser.tables}. */
 export interface TablesResult {
   /** The six tables, column by column. */
   readonly tables: Tables;
-  /** People who failed a rule. */
+  /** Invalid people, with the failed rules. */
   readonly rejects: readonly Reject[];
-  /** How many were the same person as one before. */
+  /** Number of people who repeat an earlier one. */
   readonly repeated: number;
 }
 
 /**
  * Fetches people from the API.
  *
- * Every method throws a `SourceError` when the API cannot be reached or answers with something
- * other than asked for, and a `RateLimitError` when it limits the rate.
+ * Every method throws a `SourceError` if the API is unreachable or returns something other than
+ * requested, and a `RateLimitError` if the API limits the rate.
  *
  * @example Ten people, checked one by one
  * ```ts
@@ -73,16 +73,16 @@ export interface TablesResult {
 export class RandomUser {
   readonly #fetcher: PageFetcher;
   #request: PageRequest;
-  /** The request that finds out the seed. */
+  /** The pending request that determines the seed. */
   #learning: Promise<void> | undefined;
 
-  /** Throws a `UsageError` on options that the API would silently change. */
+  /** Throws a `UsageError` on options that the API would change silently. */
   constructor(options: RandomUserOptions = {}, effects: ClientEffects = {}) {
     this.#request = pageRequest(options);
     this.#fetcher = new PageFetcher(this.#request.rate, { ...effects, redact });
   }
 
-  /** The request. Where no seed was given it is that of the first page. */
+  /** The request; its seed is that of the first page if the options have none. */
   get request(): PageRequest {
     return this.#request;
   }
@@ -92,15 +92,15 @@ export class RandomUser {
     return this.#fetcher.budget;
   }
 
-  /** Continues with a seed that the API has named before. */
+  /** Continues with a seed that the API returned earlier. */
   keepSeed(seed: string): void {
-    // With a seed the API ignores the gender, so such pages keep none.
+    // The API ignores the gender of a request with a seed, so such a request keeps no seed.
     if (this.#request.gender === undefined) this.#request = { ...this.#request, seed };
   }
 
   /**
-   * Fetches one page, numbered from 1 (default size: the page size), with retries. Without a seed,
-   * the one this page names is kept for all later ones.
+   * Fetches one page, numbered from 1, with retries; its default size is the page size. Without a
+   * seed, all later pages use the seed of this one.
    */
   async page(
     number: number,
@@ -121,7 +121,7 @@ export class RandomUser {
     return { ...await fetching, label: pageUrl(this.#request, page) };
   }
 
-  /** Fetches so many people, page after page. */
+  /** Fetches a number of people, page by page. */
   async *pages(results: number, options: FetchOptions = {}): AsyncGenerator<ApiPage, void> {
     checkResults(this.#request, results);
     const deadline = this.#fetcher.now() + PATIENCE;
@@ -133,7 +133,7 @@ export class RandomUser {
     }
   }
 
-  /** Fetches so many people and yields those who pass every rule, without secrets. */
+  /** Fetches a number of people and yields the valid ones, without secrets. */
   async *people(
     results: number,
     { onReject, ...options }: PeopleOptions = {},
@@ -148,7 +148,7 @@ export class RandomUser {
   }
 
   /**
-   * Fetches so many people as the six tables, column by column, each person once.
+   * Fetches a number of people as the six tables, column by column, without duplicates.
    *
    * @example Count people by country
    * ```ts

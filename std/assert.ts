@@ -10,7 +10,7 @@ import { isDeepStrictEqual } from "node:util";
 // deno-lint-ignore no-explicit-any
 type Class<T> = abstract new (...args: any[]) => T;
 
-/** What a failed assertion throws. */
+/** The error of a failed assertion. */
 export class AssertionError extends Error {
   override name = "AssertionError";
 
@@ -28,7 +28,7 @@ export function assert(expr: unknown, msg = ""): asserts expr {
   if (!expr) throw new AssertionError(msg);
 }
 
-/** Asserts that two values are deeply equal; says where they differ. */
+/** Asserts that two values are deeply equal; the error shows the difference. */
 export function assertEquals<T>(actual: T, expected: T, msg?: string): void {
   try {
     assertNode.deepEqual(actual, expected);
@@ -68,10 +68,10 @@ export function assertInstanceOf<T extends Class<any>>(
   }
 }
 
-/** What `assertThrows` and `assertRejects` were asked for: `(class, includes, msg)` or `(msg)`. */
+/** The expectation of `assertThrows` and `assertRejects`: `(class, includes, msg)` or `(msg)`. */
 type Wanted = readonly [errorClassOrMsg?: Class<Error> | string, includes?: string, msg?: string];
 
-/** The error that was thrown, if it is the one asked for. */
+/** Returns the thrown error if it matches the expectation. */
 function judgeError(error: unknown, [type, includes, msg]: Wanted): unknown {
   if (type === undefined || typeof type === "string") return error;
   if (!(error instanceof Error)) fail("A non-Error object was thrown or rejected", msg);
@@ -93,7 +93,7 @@ function messageOf([type, , msg]: Wanted): string | undefined {
   return typeof type === "string" ? type : msg;
 }
 
-/** Asserts that a function throws; returns what it threw. */
+/** Asserts that a function throws; returns the thrown value. */
 export function assertThrows(fn: () => unknown, msg?: string): unknown;
 /** Asserts that a function throws an error of a class, with a text in its message. */
 export function assertThrows<E extends Error = Error>(
@@ -111,7 +111,7 @@ export function assertThrows(fn: () => unknown, ...wanted: Wanted): unknown {
   fail("Expected function to throw", messageOf(wanted));
 }
 
-/** Asserts that a promise is rejected; returns what with. */
+/** Asserts that a promise is rejected; returns the reason. */
 export function assertRejects(fn: () => PromiseLike<unknown>, msg?: string): Promise<unknown>;
 /** Asserts that a promise is rejected with an error of a class, with a text in its message. */
 export function assertRejects<E extends Error = Error>(
@@ -133,7 +133,7 @@ export async function assertRejects(
   fail("Expected function to reject", messageOf(wanted));
 }
 
-/** What a function returns, if it neither throws nor returns something else than a promise. */
+/** Calls a function; fails if it throws or returns something other than a promise. */
 function promiseOf(fn: () => PromiseLike<unknown>, wanted: Wanted): PromiseLike<unknown> {
   try {
     const promise = fn();

@@ -1,7 +1,7 @@
 /**
- * The types of `@std/cli/parse-args`: what an option holds follows from the options in which it is
- * named. `boolean`, `string` and `collect` say its type, `negatable` adds `false`, a value in
- * `default` or a list makes it certain, an alias gives it another name, and a dot in its name nests it.
+ * The types of `@std/cli/parse-args`. `boolean`, `string` and `collect` set the type of an option,
+ * `negatable` adds `false`, a value in `default` or a list makes the option required, an alias adds
+ * a name, and a dot in a name nests the option.
  *
  * @module
  */
@@ -9,11 +9,11 @@
 type Tree = Record<string, unknown>;
 type Nothing = Record<never, never>;
 
-/** Names of flags, or whether everything is one. */
+/** Names of flags, or `true` where every option is a flag. */
 export type Flags = boolean | string | undefined;
 /** Names of options as a union; `undefined` where there are none. */
 export type Names = string | undefined;
-/** Other names by name. */
+/** Aliases by name. */
 export type Aliases<Name = string, Other extends string = string> = {
   [K in Extract<Name, string>]?: Other | readonly Other[];
 };
@@ -52,7 +52,7 @@ type Switches<Name, List> = Certain<
   All<Maybe<Each<Extract<Name, List>, boolean[]> | Each<Exclude<Name, List & string>, boolean>>>
 >;
 
-/** Lists of values whose type is not said. */
+/** Lists of values without a declared type. */
 type Untyped<Name, Off> = Name extends string
   ? Nested<Name, Name extends Off ? unknown[] | false : unknown[]>
   : never;
@@ -61,7 +61,7 @@ type Nest<T> = Tree extends T ? T
   : T extends Tree ? All<{ [K in keyof T]: K extends string ? Nested<K, T[K]> : never }[keyof T]>
   : T;
 
-/** Options that have defaults are there, and hold those or what is given. */
+/** Options with defaults: required, and either the given value or the default. */
 type WithDefaults<T, D> = D extends undefined ? T
   : T extends Tree ?
       & Omit<T, keyof D>
@@ -81,8 +81,8 @@ type Members<T> = [T] extends [string[]] ? T[number] : never;
 type WithAliases<T, A> = { [K in keyof T as Also<K, A>]: T[K] };
 
 /**
- * Everything but `_` and `--`; nothing is known of it unless flags, texts or lists are named. As in
- * std, `collect: []` makes it `never`.
+ * The options without `_` and `--`; untyped unless flags, texts or lists are named. As in std,
+ * `collect: []` makes it `never`.
  */
 export type Values<
   Flag extends Flags,
@@ -114,11 +114,11 @@ type Suggested<Name> = [Name] extends [never] ? never
     & { [K in Name extends string ? Name : string]?: unknown };
 
 type Rest = {
-  /** What follows `--`, word by word. */
+  /** The words after `--`. */
   "--"?: string[];
 };
 
-/** What `parseArgs` returns. */
+/** The result of `parseArgs`. */
 export type Args<
   // deno-lint-ignore no-explicit-any
   TArgs extends Tree = Record<string, any>,
@@ -142,22 +142,22 @@ export interface ParseOptions<
   TAliases extends Aliases | undefined = Aliases | undefined,
   TDoubleDash extends boolean | undefined = boolean | undefined,
 > {
-  /** Keeps what follows `--` apart, in `--`; it is in `_` otherwise. */
+  /** Keeps the words after `--` in `--`; without it they are in `_`. */
   "--"?: TDoubleDash;
-  /** Other names of a name. */
+  /** Aliases of each name. */
   alias?: TAliases;
-  /** Names that are flags and `false` unless given; `true` for all with two dashes and no value. */
+  /** Names of flags, `false` by default; `true` makes every `--name` without a value a flag. */
   boolean?: TBooleans | readonly Extract<TBooleans, string>[];
-  /** Values where none is given. */
+  /** Default values. */
   default?: TDefault & Flat<Tree & Suggested<TStrings> & Suggested<TBooleans>>;
   /** Puts everything after the first argument that belongs to no option into `_`. */
   stopEarly?: boolean;
-  /** Names whose values stay text. */
+  /** Names of options with text values. */
   string?: TStrings | readonly Extract<TStrings, string>[];
-  /** Names that may be given several times, as lists; of any other the last one counts. */
+  /** Names that may be repeated, as lists; the last value wins for all others. */
   collect?: TCollectable | readonly Extract<TCollectable, string>[];
   /** Names that `--no-name` turns off. */
   negatable?: TNegatable | readonly Extract<TNegatable, string>[];
-  /** Called for what is not named here; where it returns `false` the result does not have it. */
+  /** Called for undeclared options and other words; `false` leaves them out of the result. */
   unknown?: (arg: string, key?: string, value?: unknown) => unknown;
 }

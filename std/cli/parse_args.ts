@@ -13,7 +13,7 @@ function toNumber(text: string): string | number {
   return text.trim() !== "" && Number.isFinite(Number(text)) ? Number(text) : text;
 }
 
-/** Sets a value where the dots of a name lead; nothing that would change a prototype. */
+/** Sets a value at the path of a dotted name; ignores names that would change a prototype. */
 function put(root: Tree, name: string, value: unknown, adds = false): void {
   const path = name.split(".");
   const last = path.pop()!;
@@ -38,7 +38,7 @@ function has(root: Tree, name: string): boolean {
   });
 }
 
-/** The other names of every name that has some. */
+/** The aliases of each name that has any. */
 function synonyms(alias: object): Map<string, string[]> {
   const others = new Map<string, string[]>();
   for (const [name, names] of Object.entries(alias)) {
@@ -49,7 +49,7 @@ function synonyms(alias: object): Map<string, string[]> {
   return others;
 }
 
-/** What is said of options beforehand, under all of their names. */
+/** The declared options, under all of their names. */
 function describe({ alias, boolean, string, collect, negatable }: ParseOptions) {
   const others = synonyms(alias ?? {});
   const all = (names: ParseOptions["boolean"]) =>
@@ -67,7 +67,7 @@ function describe({ alias, boolean, string, collect, negatable }: ParseOptions) 
   };
 }
 
-/** Reads words one after the other. */
+/** Parses words one by one. */
 class Reading {
   readonly found: Tree & { _: (string | number)[] } = { _: [] };
   readonly #said;
@@ -89,7 +89,7 @@ class Reading {
     for (const each of this.#names(name)) put(this.found, each, typed, adds && lists.has(name));
   }
 
-  /** Sets an option whose value may be the next word; whether it is. */
+  /** Sets an option; returns whether it used the next word as the value. */
   #take(name: string, word: string, next: string | undefined, isOption: RegExp): boolean {
     const { flags, texts, onlyFlags } = this.#said;
     const isFlag = this.#names(name).some((each) => flags.has(each)) ||
@@ -144,7 +144,7 @@ class Reading {
     }
   }
 
-  /** Sets what was not given. */
+  /** Sets the defaults of missing options. */
   defaults(): void {
     const { flags, texts, lists } = this.#said;
     for (const [name, value] of Object.entries(this.options.default ?? {})) {
@@ -159,7 +159,7 @@ class Reading {
   }
 }
 
-/** The value in a word of several letters, such as `-n5` or `-n=5`. */
+/** The value within a word of short options, such as `-n5` or `-n=5`. */
 function valueAfter(letter: string, rest: string): string | undefined {
   if (rest === "-") return rest;
   if (rest === "=") return "";
@@ -169,9 +169,9 @@ function valueAfter(letter: string, rest: string): string | undefined {
 }
 
 /**
- * Parses command line arguments, such as `Deno.args`. Types are guessed where `options` name none.
+ * Parses command line arguments, such as `Deno.args`; guesses types that `options` do not declare.
  *
- * @returns The options by name, and all else in `_`.
+ * @returns The options by name, and all other words in `_`.
  */
 export function parseArgs<
   TArgs extends Values<TBooleans, TStrings, TCollectable, TNegatable, TDefaults, TAliases>,

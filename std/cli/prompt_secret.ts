@@ -6,7 +6,7 @@
 
 /** Options of {@link promptSecret}. */
 export type PromptSecretOptions = {
-  /** Printed for each character typed; nothing where empty. */
+  /** The text printed for each character typed; an empty text prints nothing. */
   mask?: string;
   /** Clears the line once the secret is typed. */
   clear?: boolean;
@@ -24,7 +24,7 @@ export function promptSecret(message = "Secret", options?: PromptSecretOptions):
   const { mask = "*", clear = false } = options ?? {};
   if (!Deno.stdin.isTerminal()) return null;
   const write = (text: string) => Deno.stdout.writeSync(new TextEncoder().encode(text));
-  // Before the message, so that nothing typed at once is echoed. Windows has no `cbreak`; elsewhere it keeps Ctrl-C what it is.
+  // Raw mode first, so that nothing is echoed. `cbreak` keeps Ctrl-C, but Windows does not have it.
   if (Deno.build.os === "windows") Deno.stdin.setRaw(true);
   else Deno.stdin.setRaw(true, { cbreak: true });
   try {

@@ -6,7 +6,7 @@
  */
 import stringWidth from "npm:string-width@9.0.0";
 
-/** What counts by code point here and by what a terminal draws in string-width. */
+/** Characters that std measures by code point, and string-width as a terminal draws them. */
 const BY_CODE_POINT: readonly [pattern: RegExp, width: number][] = [
   [/^\u{AD}$/u, 1],
   [/^[\u{1160}-\u{11FF}]$/u, 0],
@@ -18,8 +18,8 @@ function widthOf(char: string): number {
 }
 
 /**
- * The columns that a text takes on a terminal: the sum over its code points. Control characters and
- * combining marks take none, East Asian wide characters two.
+ * Returns the width of a text on a terminal, summed over its code points: 0 columns for control
+ * characters and combining marks, 2 for East Asian wide characters.
  */
 export function unicodeWidth(str: string): number {
   return [...str].reduce((sum, char) => sum + widthOf(char), 0);

@@ -12,57 +12,57 @@ export const PUBLIC_RATE = 20_000;
 
 /** People requested, or given back where `people` is negative. */
 export interface Spending {
-  /** When, in milliseconds since 1970. */
+  /** The time, in milliseconds since 1970. */
   readonly at: number;
-  /** How many. */
+  /** Number of people. */
   readonly people: number;
 }
 
 /** People reserved for one request. */
 export interface Taken {
-  /** The response has come: their window begins now at the latest. */
+  /** Marks the response as received: the window of these people starts now at the latest. */
   readonly answered: () => void;
-  /** The request did not count. */
+  /** Returns the people of a request that the API did not count. */
   readonly giveBack: () => Promise<void>;
 }
 
 /** Options of {@link Budget.take}. */
 export interface TakeOptions {
-  /** Moment in milliseconds since 1970 up to which to wait. */
+  /** The latest end of a wait, in milliseconds since 1970. */
   readonly deadline: number;
   /** Stops the wait when it aborts. */
   readonly signal?: AbortSignal | undefined;
-  /** Called before each wait, in milliseconds. */
+  /** Called before each wait with its length in milliseconds. */
   readonly onWait?: (wait: number) => void;
 }
 
 const UNLIMITED: Taken = { answered: () => {}, giveBack: () => Promise.resolve() };
 
-/** A sliding window of people; requests pass in the order they came. */
+/** A sliding-window rate limit in people; requests pass in order of arrival. */
 export class Budget {
   /** People in a {@link WINDOW}; 0 for no limit. */
   readonly limit: number;
-  /** Receives all spending, to keep it beyond the life of this process. */
+  /** Receives all spending, to save it for later processes. */
   onSpend: (spending: Spending) => Promise<void> = () => Promise.resolve();
   readonly #effects: Pick<Effects, "now" | "sleep">;
   #spent: { at: number; people: number }[] = [];
   #last: Promise<unknown> = Promise.resolve();
 
-  /** Starts with nothing spent. */
+  /** Starts with an unused window. */
   constructor(limit: number, effects: Pick<Effects, "now" | "sleep">) {
     this.limit = limit;
     this.#effects = effects;
   }
 
-  /** Counts what an earlier process has spent. */
+  /** Counts the spending of an earlier process. */
   restore(spendings: Iterable<Spending>): void {
     const now = this.#effects.now();
     for (const { at, people } of spendings) this.#spent.push({ at: Math.min(at, now), people });
   }
 
   /**
-   * Reserves people for one request, when the window allows it. Throws a `RateLimitError` at once
-   * where that would be after the deadline.
+   * Waits until the window allows a request, and reserves its people. Throws a `RateLimitError` at
+   * once if the wait would exceed the deadline.
    */
   take(people: number, options: TakeOptions): Promise<Taken> {
     if (this.limit === 0) return Promise.resolve(UNLIMITED);

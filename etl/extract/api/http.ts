@@ -5,13 +5,13 @@ import { VERSION } from "../../common/version.ts";
 import { viaProxy } from "./proxy.ts";
 import { parseRetryAfter } from "./retry.ts";
 
-/** Milliseconds without a byte after which a request is hanging. */
+/** Milliseconds without a byte after which a request times out. */
 const IDLE = 30_000;
 
-/** A page of 5,000 people has 5.4 million bytes. */
+/** Largest response accepted, in bytes; a page of 5,000 people has 5.4 million. */
 const MOST_BYTES = 64 * 1024 ** 2;
 
-/** Characters of the server's text in messages. */
+/** Most characters of a response in a message. */
 const LONGEST_QUOTE = 200;
 
 const ACCEPT = { "accept": "application/json", "user-agent": `debr/${VERSION}` };
@@ -20,7 +20,7 @@ type FetchReason = "unreachable" | "cut" | "timeout" | "too-large" | `status-${n
 
 /** A request without a usable response. */
 export class FetchError extends SourceError {
-  /** Short and stable, for programs. */
+  /** A short, stable name for programs. */
   readonly reason: FetchReason;
 
   constructor(message: string, { reason, ...details }: ErrorDetails & { reason: FetchReason }) {
@@ -37,9 +37,9 @@ interface Answer {
 
 export interface GetOptions extends Pick<Effects, "fetch" | "now"> {
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds without a byte after which to give up, default 30 seconds. */
+  /** Idle timeout in milliseconds, default 30 seconds. */
   readonly idle?: number | undefined;
-  /** Milliseconds for the whole request. */
+  /** Timeout of the whole request in milliseconds. */
   readonly limit: number;
 }
 
@@ -90,7 +90,7 @@ function rootCause(error: unknown): string {
   return message.replace(/^error sending request for url \(.*?\): /, "");
 }
 
-/** The message of a body `{"error": …}`, else the kind of page. */
+/** The message of a body `{"error": …}`, otherwise the kind of page. */
 function whatItSays(body: string, type: string): string {
   const said = /^\s*\{\s*"error"\s*:\s*("(?:[^"\\\n]|\\.)*")/.exec(body)?.[1];
   if (said !== undefined) return `: ${said.slice(1, -1).slice(0, LONGEST_QUOTE)}`;
@@ -146,7 +146,7 @@ function failure(
   url: string,
   { cause, watch, response }: { cause: unknown; watch: Watch; response: Response | undefined },
 ): unknown {
-  // By name: Node has no such class.
+  // Compares the name, since Node has no such class.
   if (cause instanceof FetchError || (cause as Error)?.name === "NotCapable") return cause;
   const details = { step: "fetch", next: { code: "api_failed" }, cause, transient: true } as const;
   if (watch.signal.aborted) {

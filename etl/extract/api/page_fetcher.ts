@@ -1,5 +1,5 @@
-// Fetches pages from the API: each within the rate budget, checked against the request, retried
-// where that may help, and redacted.
+// Fetches pages from the API within the rate budget: checks each against the request, retries
+// transient faults, and redacts the page.
 import type { ApiVersion } from "../../../schema/mod.ts";
 import { number } from "../../common/counts.ts";
 import { duration } from "../../common/duration.ts";
@@ -15,7 +15,7 @@ import { type CheckedPage, PageError } from "../pages/page.ts";
 /** A page of the API, checked as a whole and redacted; its people are not validated. */
 export type ApiPage = CheckedPage & { readonly seed: string; readonly page: number };
 
-/** Effects of a client; the defaults are real. */
+/** Effects of a client; the defaults are those of the system. */
 export interface ClientEffects extends Partial<Effects> {
   /** Milliseconds without a byte after which a request is retried, default 30 seconds. */
   readonly idle?: number;
@@ -28,31 +28,31 @@ interface WantedPage {
 
 interface Patience {
   readonly signal: AbortSignal | undefined;
-  /** Allows no further attempt or wait when it aborts. */
+  /** Stops retries and waits when it aborts. */
   readonly lastTry: AbortSignal | undefined;
-  /** When to give up, in milliseconds since 1970. */
+  /** Deadline in milliseconds since 1970. */
   readonly deadline: number;
 }
 
 type Redact = (person: unknown, version: ApiVersion) => unknown;
 
-/** Attempts before the first success: a wrong address should fail soon. */
+/** Most attempts before the first success, so that a wrong address fails soon. */
 const FIRST_TRIES = 5;
 
-/** Short and stable. */
+/** The short, stable name of an error. */
 function reasonOf(error: DebrError): string {
   if (error instanceof PageError) return `rule-${error.rule}`;
   if (error instanceof RateLimitError) return "status-429";
   return error instanceof FetchError ? error.reason : error.step;
 }
 
-/** Whether the API has surely not counted the people of a request. */
+/** Whether the API certainly did not count the people of a request. */
 function isUncounted(error: unknown): boolean {
   if (error instanceof RateLimitError) return true;
   return error instanceof FetchError && /^(unreachable$|status-)/.test(error.reason);
 }
 
-/** Fetches pages; keeps the budget, and whether the API has ever answered. */
+/** Fetches pages; holds the budget, and whether the API ever responded. */
 export class PageFetcher {
   /** The rate limit, shared by all requests. */
   readonly budget: Budget;
@@ -70,7 +70,7 @@ export class PageFetcher {
     return this.#effects.now();
   }
 
-  /** Fetches a page; throws the last error where retries did not help. */
+  /** Fetches a page; throws the last error if all retries fail. */
   async fetch(
     page: WantedPage,
     { request, ...patience }: Patience & { readonly request: PageRequest },

@@ -1,8 +1,8 @@
-// The proxy of a request, for messages about its failure.
+// Finds the proxy of a request, for messages about its failure.
 
 type Environment = (name: string) => string | undefined;
 
-/** Reads the environment as far as permissions allow; outside Deno the proxy is not named. */
+/** Reads a variable of the environment if permitted; outside Deno there is none. */
 const readable: Environment = (variable) =>
   "Deno" in globalThis && Deno.permissions.querySync({ name: "env", variable }).state === "granted"
     ? Deno.env.get(variable)
@@ -13,7 +13,7 @@ function isExempt(host: string, list: string): boolean {
     .some((entry) => entry === "*" || (entry !== "" && `.${host}`.endsWith(`.${entry}`)));
 }
 
-/** Host and port of the proxy for an address; `undefined` where there is none. */
+/** The host and port of the proxy for an address; `undefined` if there is none. */
 export function proxyOf(url: string, env: Environment = readable): string | undefined {
   const { protocol, hostname } = new URL(url);
   const first = (name: string) => env(name) || env(name.toLowerCase());

@@ -23,13 +23,13 @@ export interface RandomUserOptions {
   readonly api?: string;
   /** Version of the API, default 1.4. */
   readonly version?: ApiVersion;
-  /** Identifies a fixed set of people; without it the API chooses one, and later pages keep it. */
+  /** Identifies a fixed set of people; without it the API chooses a seed for all pages. */
   readonly seed?: string;
   /** Nationalities to draw from, default all. */
   readonly nat?: readonly Nationality[];
   /** Only this gender. */
   readonly gender?: "female" | "male";
-  /** People on each page, 1 to 5,000, default 5,000. It changes who the people are. */
+  /** People per page, 1 to 5,000, default 5,000. Another size returns other people. */
   readonly pageSize?: number;
   /**
    * People in 5 minutes, 0 for no limit; default 20,000 for the public API, no limit for others.
@@ -43,19 +43,19 @@ export interface PageRequest {
   readonly api: string;
   /** Version of the API. */
   readonly version: ApiVersion;
-  /** The API chooses one where there is none. */
+  /** The seed; `undefined` lets the API choose one. */
   readonly seed: string | undefined;
-  /** All where there are none. */
+  /** The nationalities; `undefined` means all. */
   readonly nat: readonly Nationality[] | undefined;
   /** Only this gender. */
   readonly gender: "female" | "male" | undefined;
-  /** People on each page, 1 to 5,000. */
+  /** People per page, 1 to 5,000. */
   readonly pageSize: number;
   /** People in 5 minutes; 0 for no limit. */
   readonly rate: number;
 }
 
-/** In a seed of this length the API takes the last two characters for a nationality, or fails. */
+/** The API reads the last two characters of a seed of this length as a nationality, or fails. */
 const TREACHEROUS_LENGTH = 18;
 
 function refuse(message: string, next: string | NextStep): never {
@@ -116,7 +116,7 @@ function checkSeed(seed: string): void {
 
 type PeopleOptions = Omit<RandomUserOptions, "api" | "rate">;
 
-/** Throws a `UsageError` on options that the API would silently change. */
+/** Throws a `UsageError` on options that the API would change silently. */
 export function checkPeople(options: PeopleOptions): void {
   const { version = DEFAULT_VERSION, pageSize = LIMITS.pageSize, seed, nat } = options;
   if (!API_VERSIONS.includes(version)) {
@@ -137,7 +137,7 @@ function defaultRate(api: string): number {
   return hostname === PUBLIC_HOST || hostname.endsWith(`.${PUBLIC_HOST}`) ? PUBLIC_RATE : 0;
 }
 
-/** Fills in defaults. Throws a `UsageError` on options that the API would silently change. */
+/** Fills in defaults. Throws a `UsageError` on options that the API would change silently. */
 export function pageRequest(options: RandomUserOptions): PageRequest {
   checkPeople(options);
   const { version = DEFAULT_VERSION, pageSize = LIMITS.pageSize, seed, nat, gender } = options;
@@ -158,7 +158,7 @@ export function pageRequest(options: RandomUserOptions): PageRequest {
   return { api, version, seed, nat, gender, pageSize, rate };
 }
 
-/** Throws a `UsageError` where these options cannot give so many people. */
+/** Throws a `UsageError` if these options cannot return this number of people. */
 export function checkResults(
   { pageSize, gender }: Pick<PageRequest, "pageSize" | "gender">,
   results: number,
@@ -186,7 +186,7 @@ export function checkResults(
   }
 }
 
-/** Throws a `UsageError` for a number that the API answers with another page. */
+/** Throws a `UsageError` for a page number that the API would replace by another. */
 export function checkPageNumber(page: number): void {
   if (Number.isInteger(page) && page >= 1 && page <= LIMITS.pages) return;
   refuse(

@@ -4,7 +4,7 @@ import { duration } from "../../common/duration.ts";
 import type { Effects } from "../../common/effects.ts";
 import { DebrError } from "../../common/errors.ts";
 
-/** The longest wait before the second attempt, in milliseconds; it doubles with each attempt. */
+/** The longest first backoff, in milliseconds; it doubles with each attempt. */
 const FIRST_WAIT = 1000;
 
 /** The longest backoff, in milliseconds; `Retry-After` may be longer. */
@@ -13,35 +13,35 @@ const LONGEST_WAIT = 60_000;
 /** Attempts after which `Retry-After` is extended by a backoff. */
 const PATIENT_TRIES = 5;
 
-/** How long and how often to retry. */
+/** Limits and callbacks of retries. */
 export interface RetryOptions {
   /** Clock and sleep. */
   readonly effects: Pick<Effects, "now" | "sleep">;
-  /** When no attempt begins any more, in milliseconds since 1970. */
+  /** Deadline for the start of an attempt, in milliseconds since 1970. */
   readonly deadline: number;
-  /** Whether to give up after so many attempts, though there is time. */
+  /** Whether to give up after a number of attempts before the deadline. */
   readonly isEnough: (tries: number, error: DebrError) => boolean;
   /** Called before each wait. */
   readonly onRetry: (failed: FailedTry) => void;
   readonly signal?: AbortSignal | undefined;
-  /** Ends waits, and allows no further attempt, when it aborts. */
+  /** Stops retries and waits when it aborts. */
   readonly lastTry?: AbortSignal | undefined;
 }
 
-/** A failed attempt that another will follow. */
+/** A failed attempt before a retry. */
 export interface FailedTry {
   readonly error: DebrError;
   readonly number: number;
-  /** Milliseconds until the next. */
+  /** Milliseconds until the next attempt. */
   readonly wait: number;
 }
 
-/** Full jitter spreads clients out. */
+/** Exponential backoff with full jitter, which spreads clients out. */
 function backoff(tries: number): number {
   return Math.random() * Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (tries - 1));
 }
 
-/** `Retry-After`; a source that asks again and again gets more. */
+/** The wait of `Retry-After`, extended by a backoff after many attempts. */
 function waitAfter({ retryAfter }: DebrError, tries: number): number {
   if (retryAfter === undefined) return backoff(tries);
   return tries > PATIENT_TRIES ? retryAfter + backoff(tries) : retryAfter;
@@ -61,8 +61,8 @@ function gaveUp(error: DebrError, { tries, late }: { tries: number; late: boolea
 }
 
 /**
- * Runs a function, again while its `DebrError` is transient. Rejects with the last error, or at
- * once with the signal's reason.
+ * Runs a function and retries it while its `DebrError` is transient. Rejects with the last error,
+ * or at once with the reason of the signal.
  */
 export function withRetries<T>(
   attempt: (number: number) => Promise<T>,
@@ -82,23 +82,23 @@ export function withRetries<T>(
     await effects.sleep(wait, either(signal, lastTry));
     return true;
   };
-  // Waits are our own: the library's cannot be faked in tests, nor follow Retry-After.
+  // debr waits itself: waits of p-retry cannot be faked in tests and ignore `Retry-After`.
   const options = { retries: Infinity, minTimeout: 0, shouldRetry };
   return pRetry(attempt, signal === undefined ? options : { ...options, signal });
 }
 
-/** Milliseconds from `now`, of seconds or a date; `undefined` where it is missing or malformed. */
+/** Parses `Retry-After` to milliseconds from `now`; `undefined` if it is missing or malformed. */
 export function parseRetryAfter(headers: Headers, now: number): number | undefined {
   const text = headers.get("retry-after")?.trim() ?? "";
   if (/^\d+$/.test(text)) return Number(text) * 1000;
   const until = Date.parse(text);
   if (!/[a-z]/i.test(text) || Number.isNaN(until)) return undefined;
-  // The date is by the server's clock.
+  // The date follows the clock of the server.
   const sent = Date.parse(headers.get("date") ?? "");
   return Math.max(0, until - (Number.isNaN(sent) ? now : sent));
 }
 
-/** A wait for people to read. */
+/** Formats a wait for messages. */
 export function inWords(milliseconds: number): string {
   return milliseconds < 1000 ? "at once" : `in ${duration(milliseconds / 1000)}`;
 }

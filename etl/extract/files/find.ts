@@ -22,7 +22,7 @@ async function matching(pattern: string): Promise<string[]> {
   return paths;
 }
 
-/** What a shell would have replaced in a missing path. */
+/** The part of a missing path that a shell would have expanded. */
 function unexpanded(path: string): string | undefined {
   const [what] = /(?<=^|[\\/])~(?=[\\/]|$)|%\w+%|\$(?:\w+|\{\w+\}|env:\w+)/i.exec(path) ?? [];
   return what &&
@@ -41,7 +41,7 @@ async function filesAt(spec: string): Promise<string[]> {
   });
 }
 
-/** Sorted by source and name, each once. Throws a `SourceError` for a source without any. */
+/** Finds files, sorted and without duplicates; throws a `SourceError` for a source without any. */
 export async function findFiles(specs: readonly string[]): Promise<string[]> {
   const found = new Map<string, string>();
   for (const spec of specs) {

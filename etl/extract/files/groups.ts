@@ -11,7 +11,7 @@ interface Group {
   /** Offsets in the stream. */
   readonly from: number;
   readonly to: number;
-  /** Whether they were values of a list; `bytes` has brackets again then. */
+  /** Whether the values are from a list; `bytes` then has brackets around them. */
   readonly inList: boolean;
   /** `number` is the position of the first value in the stream, from 1. */
   readonly number: number;
@@ -24,11 +24,11 @@ interface Run {
   readonly from: number;
   readonly to: number;
   readonly count: number;
-  /** Which list of the stream, 0 for none. */
+  /** Number of the list in the stream, 0 for none. */
   readonly list: number;
 }
 
-/** Bytes to wait for before looking at an incomplete value again. */
+/** Bytes to read before an incomplete value is scanned again. */
 const STEP = 1 << 18;
 
 /** Most bytes of people in one group. */
@@ -38,7 +38,7 @@ const [OPEN_LIST, CLOSE_LIST] = [0x5b, 0x5d];
 
 /** The bytes of a stream that are not in a group yet. */
 class Pending {
-  /** The first byte is room for a bracket. */
+  /** The buffer; its first byte is room for a bracket. */
   #memory = new Uint8Array(2 * STEP);
   #length = 0;
   /** Offset of the first byte, its line and column, and the number of its value. */
@@ -47,10 +47,10 @@ class Pending {
   #number = 1;
   #run: Run | undefined;
   readonly #reader = new ValueReader();
-  /** The length at which to look for values again. */
+  /** The length at which values are searched again. */
   #enough = STEP;
 
-  /** Adds bytes; returns whether to look for values. */
+  /** Adds bytes; returns whether to search for values. */
   add(chunk: Uint8Array): boolean {
     const length = this.#length + chunk.length;
     if (length + 2 > this.#memory.length) {
@@ -82,13 +82,13 @@ class Pending {
     yield* this.#group({ from, to, count, inList: list > 0 && count > 0 });
   }
 
-  /** The rest at the end: an incomplete value, an open list, or nothing at all. */
+  /** Yields the rest at the end of the stream: an incomplete value, an open list, or nothing. */
   *rest(): Generator<Group, void> {
     yield* this.flush();
     const { at, inList, lists } = this.#reader;
     const isEmpty = lists === 0 && this.#number === 1;
     if (at === this.#length && !inList && !isEmpty) return;
-    // An open list shows as one, from its next value on.
+    // An open list starts again with a bracket before its next value, so that it stays open.
     const from = inList ? at - 1 : at;
     if (inList) this.#memory[at] = OPEN_LIST!;
     yield* this.#group({ from, to: this.#length, count: 1, inList: false });
@@ -136,7 +136,7 @@ function extend(run: Run | undefined, { from, to }: Value, list: number): Run {
   return run ? { ...run, to, count: run.count + 1 } : { from, to, count: 1, list };
 }
 
-/** The last group is not JSON where the stream is not. */
+/** Cuts a stream into groups; if the stream is not JSON, the last group is not JSON either. */
 export async function* groupsOf(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Group, void> {
   const pending = new Pending();
   for await (const chunk of stream) if (pending.add(chunk)) yield* pending.groups();

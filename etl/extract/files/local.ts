@@ -18,12 +18,12 @@ async function orSourceError<T>(path: string, read: () => Promise<T>): Promise<T
   }
 }
 
-/** In UTF-8. Throws a `SourceError` that names the file. */
+/** Reads a file as UTF-8; throws a `SourceError` that names the file. */
 async function readBytes(path: string, memory: FileMemory): Promise<Uint8Array<ArrayBuffer>> {
   return toUtf8(await orSourceError(path, () => memory.read(path)), path);
 }
 
-/** The text of a saved file. Throws a `SourceError` that names the file. */
+/** Reads the text of a saved file; throws a `SourceError` that names the file. */
 export async function readSaved(path: string): Promise<string> {
   return decodeSaved(await readBytes(path, new FileMemory()), path);
 }
@@ -54,7 +54,7 @@ export async function* readLocal(
       }
       return;
     case "synthetic": {
-      // Its lists of names take a while to load.
+      // Imported on demand, since its lists of names load slowly.
       const { syntheticPage } = await import("../synthetic/mod.ts");
       yield { label, bytes: new TextEncoder().encode(syntheticPage(page.request)) };
     }

@@ -1,34 +1,34 @@
-// Reads files one after the other into the same buffer.
+// Reads files into one reused buffer.
 import { SourceError } from "../../common/errors.ts";
 import { ByteBuffer } from "../../common/utf8.ts";
 import type { FileRange } from "../pages/pages.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** Growth of the buffer: files that differ a little would each need another. */
+/** Extra bytes of the buffer, so that slightly larger files need no new one. */
 const ROOM = 1 << 20;
 
 const [OPEN_LIST, CLOSE_LIST] = [0x5b, 0x5d];
 
 /** A reused buffer for files. */
 export class FileMemory {
-  /** For the lines of a landed page. */
+  /** The buffer for the lines of a landed page. */
   readonly lines = new ByteBuffer();
   #memory = new Uint8Array(0);
 
   #makeRoom(size: number): void {
-    // One byte more: the end is seen only where there is room for more.
+    // A spare byte: a read reports the end of a file only if the buffer has room for more.
     if (size >= this.#memory.length) this.#memory = new Uint8Array(size + ROOM);
   }
 
-  /** The bytes of a file; valid until the next is read. */
+  /** Reads a file; its bytes are valid until the next read. */
   async read(path: string): Promise<Bytes> {
     using file = await Deno.open(path);
     this.#makeRoom((await file.stat()).size);
     let end = 0;
     for (let read; (read = await file.read(this.#memory.subarray(end))) !== null;) {
       end += read;
-      // A pipe does not say its size.
+      // A pipe has no known size.
       if (end === this.#memory.length) {
         this.#memory = new Uint8Array(this.#memory.buffer.transfer(end * 2));
       }
@@ -36,7 +36,7 @@ export class FileMemory {
     return this.#memory.subarray(0, end);
   }
 
-  /** Part of a file; values of a list get brackets. Valid until the next is read. */
+  /** Reads part of a file, with brackets around values of a list; valid until the next read. */
   async readRange(path: string, { from, to, inList }: FileRange): Promise<Bytes> {
     using file = await Deno.open(path);
     await file.seek(from, Deno.SeekMode.Start);

@@ -12,11 +12,10 @@ import { type Chunks, fileStream, utf8Stream } from "./stream.ts";
 
 const STDIN = "-";
 
-/** Largest file that is read whole; several pages of the API. */
+/** Largest file that is read whole, in bytes: several pages of the API. */
 const WHOLE = { plain: 16 << 20, gzip: 4 << 20 } as const;
 
-// Bytes a person, slightly overestimated so that ten full pages of the API are one batch and not
-// nine.
+// Approximate bytes per person, slightly high so that ten full pages of the API are one batch.
 const PERSON_BYTES = { plain: 1100, gzip: 310 } as const;
 
 export interface SavedOptions {
@@ -31,8 +30,8 @@ async function headOf(path: string): Promise<Uint8Array> {
   return head.subarray(0, await file.read(head) ?? 0);
 }
 
-// The parts of a large file, each a page or consecutive people; the file itself where it is one
-// value.
+// The parts of a large file: each is a page or consecutive people. A file of one value is its own
+// only part.
 async function partsOf(
   file: LocalPage & { readonly kind: "file" },
   mark: number,
@@ -55,7 +54,7 @@ async function partsOf(
   return values > 1 ? parts : [file];
 }
 
-/** A file of any shape as pages to read one by one. */
+/** The pages of a file of any shape, to read one by one. */
 export async function filePages(
   path: string,
   { path: inside }: Pick<SavedOptions, "path"> = {},
@@ -80,7 +79,7 @@ export async function filePages(
   return inside !== undefined && /^\d/.test(inside) ? [file] : await partsOf(file, length);
 }
 
-/** What is piped in, as one page to read once. */
+/** Standard input as one page, which can be read once. */
 export function stdinPage({ path: inside, input }: SavedOptions): LocalPage {
   if (input === undefined) {
     throw new SourceError("Cannot read stdin again", {
@@ -93,13 +92,13 @@ export function stdinPage({ path: inside, input }: SavedOptions): LocalPage {
   return { kind: "stream", label, people: 0, open, ...(inside !== undefined && { inside }) };
 }
 
-/** Changes when the files change. */
+/** Computes a fingerprint that changes with the files. */
 async function fingerprintOf(files: readonly string[]): Promise<string> {
   const infos = await Promise.all(files.map((path) => Deno.stat(path)));
   return infos.map(({ size, mtime }, at) => `${files[at]} ${size} ${mtime?.getTime()}`).join("\n");
 }
 
-/** Throws a `SourceError` where there are no files, or landed pages are missing. */
+/** Makes a source of saved files; throws a `SourceError` if files or landed pages are missing. */
 export async function savedSource(
   specs: readonly string[],
   options: SavedOptions = {},

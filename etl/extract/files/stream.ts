@@ -12,7 +12,7 @@ const CHUNK = 1 << 18;
 
 export type Chunks = AsyncIterable<Uint8Array<ArrayBuffer>>;
 
-/** The first bytes of a stream, and all of it. */
+/** Reads the first bytes of a stream; returns them and the whole stream. */
 async function peek(chunks: Chunks): Promise<{ head: Uint8Array; all: Chunks }> {
   const iterator = chunks[Symbol.asyncIterator]();
   const first: Uint8Array<ArrayBuffer>[] = [];
@@ -33,7 +33,7 @@ function gunzipped(chunks: Chunks): Chunks {
   return pipeline(Readable.from(chunks), createGunzip(), () => {});
 }
 
-/** Removes the byte order mark. Throws a `DamagedFileError` where the bytes are no text. */
+/** Reads text as UTF-8 without byte order mark; throws a `DamagedFileError` for other bytes. */
 export async function* utf8Stream(chunks: Chunks, label: string): Chunks {
   try {
     const { head: packed, all } = await peek(chunks);

@@ -1,5 +1,5 @@
-// Landed pages: files of one person a line, each line with the facts of its page, so that debr or
-// any SQL engine can read a file by itself.
+// Landed pages: files with one person per line. Each line repeats the facts of its page, so that
+// debr or any SQL engine can read a file by itself.
 import { API_VERSIONS, type ApiVersion } from "../../../schema/mod.ts";
 import { DebrError, SourceError } from "../../common/errors.ts";
 
@@ -11,10 +11,10 @@ export interface LandedLine {
   /** Identifies the request of all pages in a folder: 16 hexadecimal digits. */
   readonly run: string;
   readonly source: LandedFrom;
-  /** Where the page has one. */
+  /** The seed, if the page has one. */
   readonly seed: string | null;
   readonly version: ApiVersion;
-  /** The version of the rules; missing in files from before there were verdicts. */
+  /** The version of the rules; missing in older files without verdicts. */
   readonly schema?: string | undefined;
   /** Number of the page, from 1, and of all pages of the request. */
   readonly page: number;
@@ -22,21 +22,21 @@ export interface LandedLine {
   /** Position on the page, from 0, and number of people on it. */
   readonly row: number;
   readonly results: number;
-  /** Whether the person is valid; else path and name of the first failed rule. */
+  /** Whether the person is valid; otherwise path and name of the first failed rule. */
   readonly valid?: boolean;
   readonly path?: string;
   readonly rule?: string;
-  /** Redacted, valid or not. An empty page is a line without it. */
+  /** The redacted person, valid or not; missing in the only line of an empty page. */
   readonly person?: unknown;
 }
 
-/** What all lines of a page have in common. */
+/** The facts that all lines of a page share. */
 export type PageOfLine = Omit<LandedLine, "row" | "valid" | "path" | "rule" | "person">;
 
 /** A file of consecutive pages. */
 export interface LandedFile {
   readonly path: string;
-  /** Inclusive, from 1. */
+  /** The first and last page, inclusive, from 1. */
   readonly from: number;
   readonly to: number;
 }
@@ -77,14 +77,14 @@ function isLine(value: unknown): value is LandedLine {
 /** The error of a line, counted from 1. */
 export function damaged(file: LandedFile, number: number, cause: unknown): unknown {
   if (cause instanceof DebrError || cause instanceof Deno.errors.NotCapable) return cause;
-  // A parser quotes the line, which holds a person.
+  // The message of a parser quotes the line, which contains a person.
   const reason = cause instanceof SyntaxError ? "it is no JSON" : (cause as Error).message;
   return broken(file, `damaged after line ${number}: ${reason}`, cause);
 }
 
 const decoder = new TextDecoder("utf-8", { fatal: true });
 
-/** Reads a line, counted from 1. Throws a `SourceError` where it is damaged. */
+/** Reads a line, counted from 1; throws a `SourceError` if it is damaged. */
 export function parseLine(
   bytes: Uint8Array,
   { file, number }: { file: LandedFile; number: number },
@@ -99,7 +99,7 @@ export function parseLine(
   return line;
 }
 
-/** The beginning of all lines of a page, with its facts. */
+/** The start of all lines of a page, with its facts. */
 export function lineStart(
   { run, source, seed, version, schema, page, pages, results }: PageOfLine,
 ): string {
@@ -107,7 +107,7 @@ export function lineStart(
   return `${start.slice(0, -1)},"row":`;
 }
 
-/** What stands between the position of a person and the person, who may have failed a rule. */
+/** The part of a line between the position of a person and the person: the verdict. */
 export function lineMiddle(
   { schema }: Pick<LandedLine, "schema">,
   failed?: { readonly path: string; readonly rule: string },

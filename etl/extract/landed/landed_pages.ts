@@ -1,5 +1,5 @@
-// Reads landed files page by page. Lines that begin like the first of their page are not parsed, so
-// that the scanner can read their people.
+// Reads landed files page by page. Lines that start like the first of their page are not parsed:
+// the scanner can read their people.
 import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
@@ -22,15 +22,15 @@ type Bytes = Uint8Array<ArrayBuffer>;
 interface LandedPage extends PageOfLine {
   /** Path of the file and number of the page. */
   readonly label: string;
-  /** Its lines; good until the next page. */
+  /** Its lines; valid until the next page. */
   readonly bytes: Uint8Array;
   readonly first: unknown;
-  /** Parsed, or as `OpenOptions` say; can be read once, before the next page. */
+  /** The people, parsed or scanned; can be read once, before the next page. */
   readonly people: Iterable<unknown>;
 }
 
 interface LandedOptions extends OpenOptions {
-  /** Reused for the lines of pages; otherwise each file has its own buffer. */
+  /** The reused buffer for the lines of pages; without it each file has its own. */
   readonly lines?: ByteBuffer | undefined;
 }
 
@@ -53,7 +53,7 @@ function hasAt(bytes: Bytes, at: number, text: Bytes): boolean {
   return true;
 }
 
-/** Where the person begins in a line, after row and verdict; -1 where it is not valid or not plain. */
+/** The offset of the person in a line, after row and verdict; -1 if invalid or not plain. */
 function personAt(
   bytes: Bytes,
   { at, row, middle }: { at: number; readonly row: number; readonly middle: Bytes },
@@ -67,15 +67,15 @@ function personAt(
 
 interface CutPage {
   readonly of: LandedLine;
-  /** How its lines begin if `land` wrote them. */
+  /** The start of its lines as `land` writes them. */
   readonly start: Bytes;
-  /** Whether all lines begin so. */
+  /** Whether all lines have this start. */
   isPlain: boolean;
   /** Number of its first line in the file, from 1. */
   readonly number: number;
 }
 
-/** Cuts a file into pages, in a buffer of one page and a little more. */
+/** Cuts a file into pages, in a buffer slightly larger than one page. */
 class PageCutter {
   readonly #file: LandedFile;
   readonly #lines: ByteBuffer;
@@ -118,7 +118,7 @@ class PageCutter {
     this.#size = at - start;
   }
 
-  /** The last page. Throws where the file is cut off or lacks pages. */
+  /** Returns the last page; throws if the file is cut off or lacks pages. */
   end(): CutPage & { readonly bytes: Bytes } {
     if (this.#size < this.#lines.size) throw new TypeError("its last line is cut off");
     const next = (this.#page?.of.page ?? this.#file.from - 1) + 1;
@@ -129,7 +129,7 @@ class PageCutter {
   }
 }
 
-/** In the order of lines. */
+/** Yields the people in the order of lines. */
 function* peopleOf(
   { of, start, isPlain, number, bytes }: CutPage & { bytes: Bytes },
   { file, scanner }: OpenOptions & { readonly file: LandedFile },
@@ -156,7 +156,7 @@ function* peopleOf(
   if (row !== results) throw broken(file, `page ${page} has ${row} of ${results} people`);
 }
 
-/** The first line of a file. Throws a `SourceError` where there is none. */
+/** Reads the first line of a file; throws a `SourceError` if there is none. */
 export async function peekLanded(file: LandedFile): Promise<LandedLine> {
   const lines = new ByteBuffer();
   try {
@@ -184,7 +184,7 @@ async function* cutPages(
   }
 }
 
-/** Throws a `SourceError` where the file has other pages or people than it says. */
+/** Reads the pages of a file; throws a `SourceError` if pages or people do not match its facts. */
 export async function* readLanded(
   file: LandedFile,
   { scanner, lines = new ByteBuffer() }: LandedOptions = {},

@@ -8,20 +8,20 @@ import { type LandedFile, landedFile, type LandedLine } from "./landed.ts";
 import { peekLanded } from "./landed_pages.ts";
 import type { LocalPage } from "../pages/pages.ts";
 
-/** Ranges that a message lists. */
+/** Most ranges in a message. */
 const MOST_RANGES = 10;
 
 function refuse(message: string, next: string | NextStep): never {
   throw new SourceError(message, { step: "source", next });
 }
 
-/** In the order of pages. */
+/** Finds the landed files among paths, in the order of pages. */
 function landedFiles(paths: readonly string[]): LandedFile[] {
   const files = paths.flatMap((path) => landedFile(path) ?? []);
   return files.sort((a, b) => a.from - b.from || a.to - b.to);
 }
 
-/** Pages from 1 to `pages` that no file has, as `1-10` or `12`; `files` are in order. */
+/** The missing pages from 1 to `pages`, as `1-10` or `12`; `files` are in order. */
 export function missingPages(files: readonly LandedFile[], pages: number): string[] {
   const missing: string[] = [];
   let next = 1;
@@ -65,7 +65,7 @@ function checkWhole(spec: string, { files, first }: {
   );
 }
 
-/** Throws a `SourceError` for missing or repeated pages, and for files of different requests. */
+/** Lists landed pages; throws a `SourceError` for missing or repeated pages or other requests. */
 export async function landedPages(spec: string, paths: readonly string[]): Promise<LocalPage[]> {
   const files = landedFiles(paths);
   const firsts: LandedLine[] = [];

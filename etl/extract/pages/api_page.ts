@@ -1,4 +1,4 @@
-// Checks a response of the API as a whole. The API answers status 200 with other people where it
+// Checks a response of the API as a whole: the API returns other people with status 200 when it
 // rejects a request.
 import type { ApiVersion, Nationality, Page } from "../../../schema/mod.ts";
 import {
@@ -42,7 +42,7 @@ function fieldOf(person: unknown, field: string): unknown {
   return (person as Record<string, unknown> | null)?.[field];
 }
 
-/** What the API sends where it knows none of the requested fields. */
+/** Whether a person is the empty one that the API returns if it knows no requested field. */
 function isBlank(person: unknown): boolean {
   return typeof person === "object" && person !== null && Object.keys(person).length === 0;
 }

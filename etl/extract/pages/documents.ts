@@ -1,4 +1,4 @@
-// Cuts a file into documents: pages, lists of people, or what a path selects in each of its values.
+// Cuts a file into documents: pages, lists of people, or the values that a path selects.
 import { decodeSaved } from "../text/encoding.ts";
 import { isPerson, pathsOfPeople, valueAt } from "../text/inside.ts";
 import { parsePage } from "./page.ts";
@@ -17,7 +17,7 @@ export interface SavedFile extends SavedWhere {
 
 /** A page, a list of people, a person, or an invalid value. */
 export interface SavedDocument extends SavedFile {
-  /** The original values of a list that was put together. */
+  /** The original values, if several were joined into a list. */
   readonly run?: { readonly file: SavedFile; readonly values: readonly Value[] };
 }
 
@@ -43,7 +43,7 @@ function listOf(bytes: Bytes, run: readonly Value[]): Bytes {
   return list;
 }
 
-/** Consecutive people as a list; those of a list stay in place, with temporary brackets. */
+/** Yields consecutive people as a list; people of a list stay in place, with temporary brackets. */
 function* runDocument(file: SavedFile, { values, isList, label }: {
   values: readonly Value[];
   isList: boolean;
@@ -53,7 +53,7 @@ function* runDocument(file: SavedFile, { values, isList, label }: {
   if (!isList) {
     const bytes = listOf(file.bytes, values);
     yield { label, bytes, run };
-    // Gives the memory back without waiting for the garbage collector.
+    // Frees the memory without waiting for the garbage collector.
     bytes.buffer.transfer(0);
     return;
   }
@@ -64,7 +64,7 @@ function* runDocument(file: SavedFile, { values, isList, label }: {
   [bytes[0], bytes[bytes.length - 1]] = [first, last];
 }
 
-/** `number` is the position of the first value, from 1. */
+/** Yields the documents of values; `number` is the position of the first value, from 1. */
 export function* documentsOf(
   file: SavedFile,
   { values, isList, number = 1 }: Values & { readonly number?: number },
@@ -87,7 +87,7 @@ function encoded(label: string, body: unknown): SavedDocument {
   return { label, bytes: new TextEncoder().encode(JSON.stringify(body)) };
 }
 
-/** What the path selects in each value; single people are put together. */
+/** Yields the values that a path selects; single people are joined into lists. */
 function* documentsInside(file: SavedFile, inside: string): Generator<SavedDocument, void> {
   const { values, isList } = valuesIn(file.bytes);
   const whole = values.length < 2 || isList && /^\d/.test(inside);
@@ -121,7 +121,7 @@ function failInside(label: string, { body, inside }: { body: unknown; inside: st
   });
 }
 
-/** Each document is valid until the next is read. */
+/** Yields the documents of a file; each is valid until the next is read. */
 export function* documentsIn(file: SavedFile): Generator<SavedDocument, void> {
   if (file.inside !== undefined) return yield* documentsInside(file, file.inside);
   const { values, isList } = valuesIn(file.bytes);

@@ -35,7 +35,7 @@ export type PageRule = keyof typeof PAGE_RULES;
 /** Throws the error of a failed rule, with a next step where one is known. */
 export type Fail = (rule: PageRule, message: string, next?: string | NextStep) => never;
 
-/** A page that is not what was requested, though its status was 200 or it was saved. */
+/** The error of a page that is not as requested, though its status was 200 or it was saved. */
 export class PageError extends SourceError {
   /** The failed rule. */
   readonly rule: PageRule;
@@ -64,7 +64,7 @@ export interface CheckedPage {
   readonly seed: string | undefined;
   /** Its number, from 1, where the page names it. */
   readonly page: number | undefined;
-  /** The people as they came. */
+  /** The people, not validated. */
   readonly people: readonly unknown[];
 }
 

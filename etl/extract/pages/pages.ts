@@ -1,9 +1,9 @@
-// Where pages are and how they are grouped: the common form of all sources.
+// The location and grouping of pages: the common form of all sources.
 import type { SyntheticRequest } from "../synthetic/mod.ts";
 import type { Place } from "../text/position.ts";
 
 interface Local {
-  /** The name in errors, rejects and the manifest; several pages in one extend it. */
+  /** The name in errors, rejects and the manifest; a file of several pages extends it. */
   readonly label: string;
   /** Approximate number of people. */
   readonly people?: number;
@@ -25,13 +25,13 @@ export type LocalPage =
     /** Where it begins in the file. */
     readonly place: Place;
   }
-  /** Can be read from its beginning only, and perhaps only once. */
+  /** A stream that can be read only from its start, and possibly only once. */
   | Saved & { readonly kind: "stream"; readonly open: () => AsyncIterable<Uint8Array<ArrayBuffer>> }
   /** A file of consecutive pages as `land` writes them. */
   | Local & {
     readonly kind: "landed";
     readonly path: string;
-    /** Whether its people are made up. */
+    /** Whether its people are synthetic. */
     readonly synthetic?: boolean;
     readonly from: number;
     readonly to: number;
@@ -63,7 +63,7 @@ interface Batch<P = LocalPage | RemotePage> {
   readonly pages: readonly P[];
 }
 
-/** A request as the manifest keeps it: enough to repeat it. */
+/** A request as the manifest stores it, complete enough to repeat it. */
 export type Request = Readonly<Record<string, string | number | readonly string[]>>;
 
 /** A source: the request, and its pages in order. */
@@ -76,10 +76,10 @@ export interface Source {
   readonly batches: readonly Batch[];
 }
 
-/** Approximate people in one part: few enough for memory, many enough to keep files few. */
+/** Approximate people per part: few enough for memory, many enough for few files. */
 export const BATCH_PEOPLE = 50_000;
 
-/** A batch is full when its next page, by `weigh`, would exceed {@link BATCH_PEOPLE}. */
+/** Groups pages; a batch ends before the page that would exceed {@link BATCH_PEOPLE} by `weigh`. */
 export function inBatches<P>(pages: readonly P[], weigh: (page: P) => number): Batch<P>[] {
   const batches: P[][] = [];
   let people = Infinity;
@@ -95,7 +95,7 @@ export function inBatches<P>(pages: readonly P[], weigh: (page: P) => number): B
   return batches.map((pages, index) => ({ index, pages }));
 }
 
-/** Splits people into pages of equal size, but for the last. */
+/** Splits people into pages of equal size; only the last one may be smaller. */
 export function splitPages(
   results: number,
   pageSize: number,

@@ -1,25 +1,25 @@
 // Reads the people of a page in pieces, so that neither its text nor all its people are in memory
-// at once. A plainly written person is a piece that needs no parser; other cuts are guesses. They
-// are safe: a JSON list is valid if and only if its parts are.
+// at once. The scanner reads plain people without a parser. Other cuts are guesses, but safe ones:
+// a JSON list is valid if and only if its parts are valid.
 
 import { isUtf8 } from "node:buffer";
 import { isSpace } from "../text/values.ts";
 
-/** Approximate bytes of a parsed piece: few after scanned people, then doubling. */
+/** Approximate bytes of a parsed piece: the least after scanned people, then doubled each time. */
 const PIECE = { least: 1 << 10, most: 1 << 18 } as const;
 
-/** Bytes at either end of a page in which its list must begin and end. */
+/** Bytes at the start and the end of a page in which its list must start and end. */
 const ENDS = 4096;
 
 const [OPEN_LIST, CLOSE_LIST, OPEN, CLOSE, COMMA] = [..."[]{},"].map((char) => char.charCodeAt(0));
 
 /** Reads plainly written people without a parser. */
 export interface Scanner {
-  /** The last person read: a reused object. */
+  /** The last person read, in a reused object. */
   readonly person: unknown;
-  /** Reads the person at a byte; returns the byte after it, or -1 for one left to JSON. */
+  /** Reads the person at a byte; returns the next byte, or -1 if the person needs a JSON parser. */
   readonly read: (from: number) => number;
-  /** Learns from a parsed person how people are written. */
+  /** Learns key order and white space from a parsed person. */
   readonly learn: (from: number) => void;
 }
 
@@ -32,19 +32,19 @@ export interface CutPage {
 interface Reading {
   /** People read. */
   readonly rows: number;
-  /** Where the rest is not JSON: all people before it, parsed. */
+  /** All people before a JSON fault, parsed; missing without a fault. */
   readonly broken?: { readonly before: readonly unknown[] };
 }
 
 const decoder = new TextDecoder("utf-8", { fatal: true });
 const lenient = new TextDecoder("utf-8", { ignoreBOM: true });
 
-/** Checking first takes half the time of a fatal decoder. */
+/** Decodes UTF-8; checking it first takes half the time of a fatal decoder. */
 function decodePiece(bytes: Uint8Array): string {
   return isUtf8(bytes) ? lenient.decode(bytes) : decoder.decode(bytes);
 }
 
-// The comma of the first `},{` from a place, with or without white space; -1 where there is none.
+// The offset of the comma in the first `},{` of a range, white space allowed; -1 if there is none.
 function nextComma(bytes: Uint8Array, { from, to }: { from: number; to: number }): number {
   for (let at = from; at < to; at++) {
     if (bytes[at] !== CLOSE) continue;
@@ -58,17 +58,17 @@ function nextComma(bytes: Uint8Array, { from, to }: { from: number; to: number }
   return -1;
 }
 
-/** The page around the list, if it is JSON with its list of results right there. */
+/** The page without its list; `undefined` if the list between the bytes is not that of results. */
 function readEnvelope(bytes: Uint8Array, { start, end }: { start: number; end: number }): unknown {
   const [head, tail] = [bytes.subarray(0, start), bytes.subarray(end)];
   const read = (list: string) => JSON.parse(decoder.decode(head) + list + decoder.decode(tail));
-  // Tried twice: the brackets might be inside a text.
+  // Parses the page twice, since the brackets might be inside a text.
   const length = (page: { results?: unknown }) => (page.results as unknown[] | undefined)?.length;
   const envelope = read("");
   return length(envelope) === 0 && length(read("0")) === 1 ? envelope : undefined;
 }
 
-// Parses the people between two bytes, which are replaced by brackets for the moment: adding
+// Parses the people between two bytes and replaces these by brackets meanwhile, since adding
 // brackets to the text would copy it.
 function parsePiece(
   bytes: Uint8Array,
@@ -87,8 +87,8 @@ function parsePiece(
   }
 }
 
-// The byte after the comma, or after the end of the list, that follows a person; -1 where neither
-// follows, or no object after the comma.
+// The offset after a person and its comma, or after the end of the list; -1 if neither follows, or
+// no object follows the comma.
 function nextStart(bytes: Uint8Array, { at, end }: { at: number; end: number }): number {
   while (at < end && isSpace(bytes[at])) at++;
   if (at >= end) return at === end ? end + 1 : -1;
@@ -134,7 +134,7 @@ export function* readPeople(
   return { rows };
 }
 
-/** `undefined` where the page does not look like one of the API. */
+/** Finds the list of people in a page; `undefined` if it does not look like a page of the API. */
 export function cutPage(bytes: Uint8Array<ArrayBuffer>): CutPage | undefined {
   const start = bytes.subarray(0, ENDS).indexOf(OPEN_LIST!) + 1;
   const tail = Math.max(start, bytes.length - ENDS);

@@ -1,5 +1,5 @@
 // Finds pages with the people of an earlier page of the run: pages of one seed can coincide, and a
-// broken cache may repeat itself.
+// broken cache may return a page twice.
 import { sha256 } from "../../common/sha256.ts";
 import { PageError } from "./page.ts";
 
@@ -10,8 +10,8 @@ interface NumberedPage {
 }
 
 /**
- * Pages share the digest where one is a prefix of the other. The first person is enough: its id
- * depends on seed, page and position; an empty one identifies nothing.
+ * Returns the same digest for a page and its prefix. It hashes only the first person: the id
+ * depends on seed, page and position. An empty person identifies nothing.
  */
 export function digestOf([first]: readonly unknown[]): string | undefined {
   if (typeof first !== "object" || first === null || Object.keys(first).length === 0) {
@@ -32,14 +32,14 @@ export function repeatedPage(page: string, message: string): PageError {
 export class PagesSeen {
   readonly #pages = new Map<string, number>();
 
-  /** Counts a page that an earlier process has seen. */
+  /** Records a page of an earlier process. */
   restore(digest: string, page: number): void {
     this.#pages.set(digest, page);
   }
 
   /**
    * Records a page and returns its digest for {@link PagesSeen.restore}, if it has one. Throws a
-   * `PageError` that names both pages where another has its people.
+   * `PageError` that names both pages if an earlier one has its people.
    */
   check({ label, page, people }: NumberedPage): string | undefined {
     const key = digestOf(people);

@@ -11,10 +11,10 @@ import {
 } from "./page.ts";
 import type { Place } from "../text/position.ts";
 
-/** For errors and rejects. */
+/** The location of a page, for errors and rejects. */
 export interface SavedWhere {
   readonly label: string;
-  /** Where its text begins in the file, if not at its beginning. */
+  /** The start of its text in the file, if not the first byte. */
   readonly place?: () => Place;
 }
 
@@ -37,7 +37,7 @@ function checkVersion(info: Page["info"] | undefined, fail: Fail): ApiVersion {
   );
 }
 
-/** Refuses JSON with people further inside, and says where. */
+/** Throws if the people are deeper in the JSON, and names their path. */
 function refuseWrapped(body: unknown, fail: Fail): void {
   const paths = pathsOfPeople(body);
   if (paths.length === 0) return;
@@ -48,7 +48,7 @@ function refuseWrapped(body: unknown, fail: Fail): void {
   );
 }
 
-/** Checks a page as the API sent it, without `info`, a list of people, or a person. */
+/** Checks a page with or without `info`, a list of people, or one person. */
 export function checkSavedBody(body: unknown, label: string): CheckedPage {
   const fail = failSaved(label);
   const bare = Array.isArray(body) ? body : isPerson(body) ? [body] : undefined;
@@ -69,7 +69,7 @@ export function checkSavedPage(text: string, { label, place }: SavedWhere): Chec
   return checkSavedBody(parsePage(text, failSaved(label), place), label);
 }
 
-/** `undefined` where it is incomplete or invalid: the fault is told of the whole page. */
+/** Reads the info of a page; `undefined` if invalid, since the whole page reports the fault. */
 export function infoOf(envelope: unknown, fail: Fail) {
   try {
     const { info } = checkEnvelope(envelope, fail);

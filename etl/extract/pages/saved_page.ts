@@ -17,19 +17,19 @@ import { type Value, valuesIn } from "../text/values.ts";
 type Bytes = Uint8Array<ArrayBuffer>;
 
 export interface OpenOptions {
-  /** Reads plainly written valid people as its `person`, in a third of the time of parsing. */
+  /** Makes a scanner, which reads plain valid people in a third of the time of a parser. */
   readonly scanner?: ((bytes: Bytes, version: ApiVersion) => Scanner) | undefined;
 }
 
-/** Its people can be read once, before the next page. */
+/** A saved page; its people can be read once, before the next page. */
 export type SavedPage = Omit<CheckedPage, "people"> & { readonly people: Iterable<unknown> };
 
 type Opened = SavedDocument & OpenOptions;
 
-/** Fields are found by offsets of 32 bits. */
+/** Largest page that is scanned, in bytes: offsets have 32 bits. */
 const MAX_SCANNED = 2 ** 31 - 1;
 
-/** The remaining people of a page that was read in pieces so far. */
+/** The people of a parsed page after those that were read in pieces. */
 function restOf(
   people: readonly unknown[],
   before: readonly unknown[],
@@ -60,7 +60,7 @@ function knownPage({ bytes, label }: SavedFile): KnownPage | undefined {
   return known && { ...known, cut: cut! };
 }
 
-/** A page whose people are read lazily, and the values that follow it. */
+/** Opens a page and reads its people lazily, then the values after it. */
 function* openKnown(file: Opened, { cut, info, version }: KnownPage): Generator<SavedPage, void> {
   const { label, bytes, scanner } = file;
   const fail = failSaved(label);
@@ -68,7 +68,7 @@ function* openKnown(file: Opened, { cut, info, version }: KnownPage): Generator<
   const people = function* () {
     const { rows, broken } = yield* cut.people(scannerOf(bytes, { scanner, version }));
     if (broken === undefined) return checkCount(info, rows, fail);
-    // Info was taken from the last of several pages.
+    // The info may be that of the last of several pages.
     const [first, ...others] = valuesIn(bytes).values;
     const several = first?.isPage && others.length > 0;
     if (several) following = others;
@@ -84,13 +84,13 @@ function* openKnown(file: Opened, { cut, info, version }: KnownPage): Generator<
   }
 }
 
-/** A list that was put together of several values. */
+/** Opens a list that was joined from several values. */
 function openRun({ label, bytes, scanner }: Opened, { file, values }: {
   file: SavedFile;
   values: readonly Value[];
 }): SavedPage {
   const version = DEFAULT_VERSION;
-  // Checks the first: people may be further inside in each.
+  // Checks the first value, since the people may be deeper in each.
   checkSavedBody([parseValue({ ...file, label }, values[0]!)], label);
   const people = function* () {
     const reader = scannerOf(bytes, { scanner, version });
@@ -106,7 +106,7 @@ function openRun({ label, bytes, scanner }: Opened, { file, values }: {
   return { label, version, seed: undefined, page: undefined, people: people() };
 }
 
-/** Opens one document of a file; its people are read lazily. A failure is of this document alone. */
+/** Opens one document and reads its people lazily; a failure affects only this document. */
 export function* openDocument(document: Opened): Generator<SavedPage, void> {
   if (document.run) return yield openRun(document, document.run);
   const known = knownPage(document);
@@ -114,7 +114,7 @@ export function* openDocument(document: Opened): Generator<SavedPage, void> {
   else yield* openKnown(document, known);
 }
 
-/** Throws a `PageError` that names the rule; faults of people are thrown while they are read. */
+/** Opens saved pages; throws a `PageError` that names the rule, for people while they are read. */
 export function* openSavedPages(file: SavedFile & OpenOptions): Generator<SavedPage, void> {
   // Only the ends of a page of the API are checked before its people are read.
   const known = file.scanner && file.inside === undefined ? knownPage(file) : undefined;

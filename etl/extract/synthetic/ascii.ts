@@ -11,10 +11,10 @@ const LETTERS = new Map(
 `.trim().split(/\s+/).map((pair) => pair.split(":") as [string, string]),
 );
 
-/** The local part of an e-mail address; spaces go, points stay. */
+/** The local part of an e-mail address, without spaces but with points. */
 export function ascii(name: string): string {
   let made = "";
-  // NFC first: й and ї are letters of their own, not и and і with marks.
+  // NFC first, so that й and ї are single letters and not и and і with marks.
   for (const letter of name.toLowerCase().normalize("NFC")) {
     made += LETTERS.get(letter) ?? letter.normalize("NFD");
   }

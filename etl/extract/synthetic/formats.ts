@@ -3,7 +3,7 @@ import type { Nationality } from "../../../schema/mod.ts";
 import { type Make, oneOf } from "./pattern.ts";
 import type { Random } from "./random.ts";
 
-/** For ids that contain the birth; months count from 1. */
+/** A birth, for ids that contain it; months count from 1. */
 interface Birth {
   readonly female: boolean;
   readonly year: number;
@@ -58,7 +58,7 @@ const SVNR = [oneOf("[123456789]# "), oneOf(" @ ###")] as const;
 
 type Row = readonly [phone: string | Make, cell: string, postcode: Make, id: Format["id"]];
 
-/** Patterns of {@link oneOf}, or what makes the text. */
+/** The formats by nationality: patterns of {@link oneOf}, or functions. */
 const ROWS: Readonly<Record<Nationality, Row>> = {
   AU: ["0#-####-####", "04##-###-###", number(200, 9999), id("TFN", "#########")],
   BR: ["(##) ####-####", "(##) ####-####", ZIP, id("CPF", "###.###.###-##")],

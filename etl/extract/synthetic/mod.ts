@@ -11,13 +11,13 @@ import { hashKey, Random } from "./random.ts";
 export interface SyntheticRequest {
   readonly seed: string;
   readonly page: number;
-  /** How many people: a whole number, 0 or more. Fewer are a prefix of more. */
+  /** Number of people, 0 or more; a smaller number gives a prefix of the same people. */
   readonly results: number;
   readonly version: ApiVersion;
-  /** Only these; as with the API, one that the version does not know drops the filter. */
+  /** Nationalities to draw from; like in the API, an unknown one disables the filter. */
   readonly nat?: readonly Nationality[];
   readonly gender?: "female" | "male";
-  /** The requested fields. As with the API they change the people, but none is left out. */
+  /** The requested fields; as with the API they change the people, but no field is left out. */
   readonly fields?: string;
 }
 
@@ -28,9 +28,9 @@ function nationsOf({ version, nat = [] }: SyntheticRequest): readonly Nation[] {
 }
 
 /**
- * The text of one page, as the API of that version would send it. As there, seed and page are
- * joined (seed `abc`, page 12 is seed `abc1`, page 2), `login.uuid` depends only on them and the
- * position, and everything else on the whole request but `results`. Ages are those of a fixed day.
+ * Generates the text of one page as the API of that version sends it. As there, seed and page are
+ * joined (seed `abc`, page 12 equals seed `abc1`, page 2), `login.uuid` depends only on them and
+ * the position, and all other values on the whole request except `results`. Ages are of a fixed day.
  */
 export function syntheticPage(request: SyntheticRequest): string {
   const { seed, page, results, version, gender, fields = "" } = request;

@@ -1,7 +1,7 @@
 // The births and registrations of synthetic people.
 import type { Random } from "./random.ts";
 
-/** 45% are born before 1970. */
+/** Days of birth; 45% are before 1970. */
 const BIRTHS = calendar(Date.UTC(1944, 8, 1), Date.UTC(2001, 5, 1));
 const REGISTRATIONS = calendar(Date.UTC(2002, 2, 1), Date.UTC(2022, 5, 1));
 const MINUTES = clock(1440, 60_000, 11, 17);
@@ -13,12 +13,12 @@ export function birth(random: Random): string {
   return moment(random, BIRTHS);
 }
 
-/** When a person registered; one in ten before 18. */
+/** The moment of a registration; one person in ten registers before the age of 18. */
 export function registration(random: Random): string {
   return moment(random, REGISTRATIONS);
 }
 
-/** The days from one to before another, as `YYYY-MM-DDT`. */
+/** The days from one day up to another, as `YYYY-MM-DDT`, without the last. */
 function calendar(from: number, to: number): readonly string[] {
   return Array.from(
     { length: (to - from) / 86_400_000 },

@@ -1,10 +1,10 @@
-// Prepares nationalities for writing, so that nothing is escaped person by person.
+// Prepares nationalities for writing, so that texts are escaped once and not for each person.
 import type { Nationality } from "../../../schema/mod.ts";
 import { ascii } from "./ascii.ts";
 import { type Format, FORMATS } from "./formats.ts";
 import { LISTS } from "./lists/mod.ts";
 
-/** As in a JSON string, and as in an e-mail address. */
+/** A name as JSON text, and as part of an e-mail address. */
 interface Name {
   readonly json: string;
   readonly ascii: string;
@@ -26,7 +26,7 @@ function escape(text: string): string {
   return JSON.stringify(text).slice(1, -1);
 }
 
-/** Texts without the quotes of JSON strings. */
+/** Escapes texts for JSON, without quotes. */
 export function escaped(texts: readonly string[]): readonly string[] {
   return texts.map(escape);
 }

@@ -1,10 +1,10 @@
-// Text from patterns: `#` is a digit, `@` a capital letter, `[…]` one of its characters, everything
-// else itself.
+// Makes text from patterns: `#` is a digit, `@` a capital letter, `[…]` one of its characters, and
+// any other character itself.
 import type { Random } from "./random.ts";
 
 export type Make = (random: Random) => string;
 
-/** `0000` to `9999`, so that four digits cost one number. */
+/** `0000` to `9999`, so that four digits need one random number. */
 const FOUR_DIGITS = numbered(10000, 10, 4);
 const FOUR_HEX = numbered(65536, 16, 4);
 const EIGHT_HEX = FOUR_HEX.map((four, i) => FOUR_HEX[Math.imul(i, 40503) & 65535]! + four);

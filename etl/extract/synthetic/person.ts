@@ -1,4 +1,4 @@
-// One synthetic person, written as the API writes one.
+// Writes one synthetic person as the API writes one.
 import { COUNTRIES } from "../../../schema/mod.ts";
 import { ADJECTIVES, ANIMALS, QUOTED, WORDS } from "./lists/logins.ts";
 import { birth, dated, registration } from "./moments.ts";
@@ -20,7 +20,7 @@ function degrees(random: Random, most: number): string {
 }
 
 function location(random: Random, nation: Nation): string {
-  // Rare values of the API, at rates that 100,000 people show.
+  // Rare values of the API, frequent enough to appear among 100,000 people.
   const rare = random.below(100_000);
   const street = rare === 0 ? "" : random.pick(nation.streets);
   const city = rare > 0 && rare < 6 ? 'La \\"\\"d\\"\\"\\"' : random.pick(nation.cities);
@@ -39,7 +39,7 @@ function password(random: Random): string {
   return kind < 998 ? random.pick(PASSWORDS_QUOTED) : "";
 }
 
-/** The hashes only look like hashes: computing a million takes time. */
+/** Writes a login; its hashes are random digits, since computing real ones takes too long. */
 function login(random: Random, uuid: string): string {
   const username = random.pick(ADJECTIVES) + random.pick(ANIMALS) + (100 + random.below(900));
   return `{"uuid":"${uuid}","username":"${username}","password":"${password(random)}"` +
@@ -70,7 +70,7 @@ export function writePerson(
   ];
   const born = birth(random);
   const portrait = female ? `women/${random.below(97)}` : `men/${random.below(100)}`;
-  // Joining gives flat text, not a tree of 150 pieces a person, which halves the time of a page.
+  // `join` makes a flat string, not a tree of 150 pieces per person, and halves the time of a page.
   return [
     `{"gender":"${female ? "female" : "male"}","name":{"title":"${random.pick(gender.titles)}"`,
     `,"first":"${first.json}","last":"${stem.json}${ending.json}"},"location":`,

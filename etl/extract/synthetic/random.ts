@@ -19,14 +19,14 @@ export function hashKey(text: string): Key {
   return [a ^ b ^ c ^ d, b ^ a, c ^ a, d ^ a];
 }
 
-/** Numbers determined by a key and a position. */
+/** Random numbers that a key and a position determine. */
 export class Random {
   #a = 0;
   #b = 0;
   #c = 0;
   #counter = 1;
 
-  /** Starts over at a position under a key. */
+  /** Restarts at a position of a key. */
   start([a, b, c, d]: Key, position: number): void {
     this.#a = a ^ Math.imul(position + 1, 0x9e3779b1);
     this.#b = b ^ position;

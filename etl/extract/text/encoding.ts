@@ -28,10 +28,10 @@ export function isGzip(bytes: Uint8Array): boolean {
   return startsWith(bytes, [0x1f, 0x8b]);
 }
 
-/** A file that is no text: cut off, damaged, or in another encoding. */
+/** The error of a file that is not text: cut off, damaged, or in another encoding. */
 export class DamagedFileError extends SourceError {}
 
-/** Removes the byte order mark. Throws a `DamagedFileError` where the bytes are no text. */
+/** Converts text to UTF-8 without byte order mark; throws a `DamagedFileError` for other bytes. */
 export function toUtf8(bytes: Bytes, path: string): Bytes {
   try {
     const plain = isGzip(bytes) ? new Uint8Array(gunzipSync(bytes)) : bytes;
@@ -65,7 +65,7 @@ function validUntil(bytes: Uint8Array): number {
   return low;
 }
 
-/** What bytes look like that are not UTF-8, and what to do. */
+/** The likely format of bytes that are not UTF-8, and the next step. */
 function lookAlike(bytes: Uint8Array, path: string): readonly [string, string] {
   const other = otherFormat(bytes);
   if (other !== undefined) return [other[0], `${other[1]} ${path}`];
@@ -84,10 +84,10 @@ function lookAlike(bytes: Uint8Array, path: string): readonly [string, string] {
   return ["it looks like Windows-1252 or Latin-1", convert("WINDOWS-1252")];
 }
 
-/** Throws a `DamagedFileError` that says what the bytes look like instead. */
+/** Decodes UTF-8; throws a `DamagedFileError` that names the likely format of other bytes. */
 export function decodeSaved(bytes: Uint8Array, path: string): string {
   const isOther = bytes[0] === 0 || bytes[1] === 0 || otherFormat(bytes) !== undefined;
-  // A cut-off last character is left to the parser: the text ends too early there.
+  // The parser reports a cut-off last character, since the text ends too early there.
   const isText = !isOther && (isUtf8(bytes) || validUntil(bytes) === bytes.length);
   if (isText) return new TextDecoder().decode(bytes);
   const [what, next] = lookAlike(bytes, path);

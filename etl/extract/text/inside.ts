@@ -8,7 +8,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null;
 }
 
-/** Such an object has a name and a nationality, and no results. */
+/** Whether a value looks like a person: it has a name and a nationality, and no results. */
 export function isPerson(value: unknown): boolean {
   return isObject(value) && "name" in value && "nat" in value && !("results" in value);
 }
@@ -33,7 +33,7 @@ function* pathsTo(
   }
 }
 
-/** Some dotted paths to lists of people, or to single people where there are no lists. */
+/** Some dotted paths to lists of people, or to single people if there are no lists. */
 export function pathsOfPeople(value: unknown): string[] {
   const lists = [...pathsTo(value, { holds: holdsPeople }).take(MOST_PATHS)];
   return lists.length > 0 ? lists : [...pathsTo(value, { holds: isPerson }).take(MOST_PATHS)];

@@ -1,11 +1,11 @@
-// Finds where a text is not JSON and names what is there by its kind: a parser's own message quotes
-// the text, which may hold a password.
+// Finds the place where a text is not JSON, and names only the kind of text there: the message of a
+// parser quotes the text, which may contain a password.
 
 interface JsonFault {
   /** Offset of the fault. */
   readonly at: number;
   readonly what: string;
-  /** What to do about it. */
+  /** The next step. */
   readonly next: string;
 }
 
@@ -14,7 +14,7 @@ const MEND = "Mend it, or save the page again";
 
 const JSONP = "a JSONP call, not JSON alone";
 
-/** Other formats, by how they begin. */
+/** Other formats, by their first characters. */
 const FORMATS: readonly (readonly [RegExp, string, string])[] = [
   [/^$/, "it is empty", AGAIN],
   [
@@ -45,7 +45,7 @@ const LITERAL = /(?:true|false|null)(?![\w$])/y;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y;
 const CUT_ESCAPE = /\\(?:u[\da-fA-F]{0,3})?$/y;
 
-/** Words of other languages where JSON has a value. */
+/** Words that other languages write in place of JSON values. */
 const WORDS = /(?:NaN|Infinity|undefined|None|True|False)(?![\w$])/y;
 
 function matchAt(pattern: RegExp, text: string, at: number): string | undefined {
@@ -53,7 +53,7 @@ function matchAt(pattern: RegExp, text: string, at: number): string | undefined 
   return pattern.exec(text)?.[0];
 }
 
-/** What is at a place, without its value. */
+/** The kind of text at a place, without its content. */
 function kindAt(text: string, at: number): string {
   const char = text[at]!;
   const word = matchAt(WORDS, text, at);

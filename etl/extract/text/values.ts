@@ -1,5 +1,5 @@
-// Finds the values of a file without parsing them: those of a list, or one after the other with or
-// without line breaks, as `>>`, mongoexport and jq write them.
+// Finds the values of a file without parsing them: the values of a list, or a sequence with or
+// without line breaks, as `>>`, mongoexport and jq write it.
 
 export interface Value {
   readonly from: number;
@@ -14,7 +14,7 @@ const [QUOTE, ESCAPE, OPEN, CLOSE, OPEN_LIST, CLOSE_LIST, COMMA, COLON] = [...'"
 
 const RESULTS = [...'"results"'].map((char) => char.charCodeAt(0));
 
-/** Whether JSON takes a byte for white space. */
+/** Whether a byte is white space in JSON. */
 export function isSpace(byte: number | undefined): boolean {
   return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
@@ -34,7 +34,7 @@ function endOfWord(bytes: Uint8Array, { from, end }: { from: number; end: number
   return at;
 }
 
-/** The value at a place; `undefined` where its end is missing. */
+/** Finds the value at a place; `undefined` if its end is missing. */
 function valueAt(
   bytes: Uint8Array,
   { from, end }: { from: number; end: number },
@@ -60,12 +60,12 @@ function valueAt(
   return undefined;
 }
 
-/** Reads values one after the other, of bytes that may still grow. */
+/** Reads values one by one from bytes that may still grow. */
 export class ValueReader {
   at = 0;
-  /** Inside a list at the top of the file. */
+  /** Whether the reader is inside a top-level list. */
   inList: boolean;
-  /** How many lists it has entered, and whether there were values outside them. */
+  /** Number of lists so far, and whether there were values outside them. */
   lists = 0;
   hasTop = false;
   #first = true;
@@ -75,7 +75,7 @@ export class ValueReader {
     this.inList = inList;
   }
 
-  /** The next complete value. `at` stays before anything else than a value or a comma of a list. */
+  /** Reads the next complete value; `at` stops before anything but a value or a comma of a list. */
   next(bytes: Uint8Array, end = bytes.length): Value | undefined {
     for (; this.at < end; this.at++) {
       const byte = bytes[this.at];
@@ -111,11 +111,11 @@ export class ValueReader {
 
 export interface Values {
   readonly values: readonly Value[];
-  /** Whether they are those of one list, so that commas are between them. */
+  /** Whether they are the values of one list, separated by commas. */
   readonly isList: boolean;
 }
 
-/** An incomplete value at the end is one more; a list that is not closed is none. */
+/** Finds values. An incomplete value at the end counts as one; an unclosed list has none. */
 export function valuesIn(bytes: Uint8Array): Values {
   const reader = new ValueReader();
   const values: Value[] = [];

@@ -17,7 +17,7 @@ export const IN: Lists = {
   states: list`Kerala|Tamil Nadu|Gujarat|Punjab|Assam|Bihar|Andaman and Nicobar Islands|Goa`,
 };
 
-/** Iran: Arabic script, zero-width non-joiners, the Arabic beside the Persian letters ك and ي. */
+/** Iran: Arabic script, zero-width non-joiners, Arabic and Persian forms of the letters ك and ي. */
 export const IR: Lists = {
   female: list`آوا|الینا|باران|پریا|ترانه|درسا|راضیه|زهرا|سارا|شهرزاد|عسل|فاطمه|کیانا|گیسو|لیلا|مهسا|
     نازنین|نگین|هستی|یلدا`,
@@ -37,7 +37,7 @@ export const IR: Lists = {
   states: list`تهران|فارس|گیلان|کرمان|خراسان جنوبی|آذربایجان شرقی|کهگیلویه و بویراحمد|هرمزگان`,
 };
 
-/** Serbia: Latin letters, here and there a Cyrillic one; some street names end in a space. */
+/** Serbia: Latin letters, sometimes a Cyrillic one; some street names end in a space. */
 export const RS: Lists = {
   female: list`Anđela|Branka|Cveta|Dušanka|Đurđa|Emilija|Gordana|Iva|Jelena|Katarina|Ljubica|Milica|
     Nevena|Olga|Rada|Snežana|Tijana|Vesna|Zorica|Živka`,

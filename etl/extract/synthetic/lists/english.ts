@@ -1,4 +1,4 @@
-// Synthetic people of countries where English names prevail.
+// Synthetic people of countries with mostly English names.
 import { list, type Lists } from "./list.ts";
 
 const ENDINGS = list`ford|ton|ley|well|wood|field|man|son|worth|ham|by|more|stone|bridge|combe`;
@@ -89,7 +89,7 @@ export const NZ: Lists = {
   states: list`Otago|Canterbury|Waikato|Bay of Plenty|Hawke's Bay|Taranaki|Southland|West Coast`,
 };
 
-/** United States; one last name in thirty holds two spaces. */
+/** United States; one last name in thirty contains two spaces. */
 export const US: Lists = {
   female: list`Abigail|Savannah|Dakota|Brooklyn|Nevaeh|Peyton|Jada|Lillie|Irma|Loretta|Yolanda|
     Priscilla|Krista|Mae|Rosemary|Sue|Tamara|Vivan|Wilma|Zoey`,

@@ -1,10 +1,10 @@
-// What the synthetic people of one nationality are made of.
+// The names and places of synthetic people of one nationality.
 
-/** Names and places of one nationality. Spaces at ends and doubled ones are meant. */
+/** Names and places of one nationality. Spaces at the ends and double spaces are intended. */
 export interface Lists {
   readonly female: readonly string[];
   readonly male: readonly string[];
-  /** Beginnings of last names; each goes with each of the endings. */
+  /** Beginnings of last names, combined with all endings. */
   readonly stems: readonly string[];
   readonly endings: readonly string[];
   readonly streets: readonly string[];
@@ -12,7 +12,7 @@ export interface Lists {
   readonly states: readonly string[];
 }
 
-/** Splits at `|`; a line may break after one. */
+/** Splits at `|`, with an optional line break after it. */
 export function list([text = ""]: TemplateStringsArray): readonly string[] {
   return text.split(/\|\n *|\|/);
 }

@@ -1,4 +1,4 @@
-// What usernames and passwords are made of.
+// The parts of usernames and passwords.
 import { list } from "./list.ts";
 
 /** First part of usernames. */
@@ -10,7 +10,7 @@ export const ANIMALS = list`ant|badger|beetle|camel|crow|deer|dolphin|eagle|ferr
   hippo|iguana|jackal|kiwi|lemur|llama|moose|newt|otter|owl|pelican|quail|raven|seal|stork|toad|
   weasel|zebra`;
 
-/** Words people take for passwords. */
+/** Words that are common in passwords. */
 export const WORDS = list`anchor|apollo|badboy|banana|bigmac|biscuit|blizzard|bonjour|button|candle|
   cheese|cobalt|comet|cowboy|daisy|damn|diesel|dragon|eclipse|ferrari|flower|freedom|galaxy|ginger|
   hammer|harley|hockey|hunter|icecream|jasmine|jupiter|killer|ladybug|letmein|lucky|magnum|marlin|
@@ -18,5 +18,5 @@ export const WORDS = list`anchor|apollo|badboy|banana|bigmac|biscuit|blizzard|bo
   rocket|samson|scooter|shadow|silver|snowball|spider|sunshine|thunder|tigger|trouble|velvet|
   whatever|zxcvbnm`;
 
-/** Passwords with characters that quoting gets wrong. */
+/** Passwords with characters that are often quoted wrongly. */
 export const QUOTED = list`"|it's|say "hi"|\\|o'neill|pass\\word|";--|<b>&amp;`;

@@ -1,4 +1,4 @@
-// Names and places by nationality. Made up or in wide use: nobody's in particular.
+// Names and places by nationality, invented or common, so that they identify nobody.
 import type { Nationality } from "../../../../schema/mod.ts";
 import * as eastern from "./eastern.ts";
 import * as english from "./english.ts";
@@ -8,7 +8,7 @@ import * as southern from "./southern.ts";
 
 export type { Lists } from "./list.ts";
 
-/** What the people of each nationality are made of. */
+/** The names and places of each nationality. */
 export const LISTS: Readonly<Record<Nationality, Lists>> = {
   ...english,
   ...northern,

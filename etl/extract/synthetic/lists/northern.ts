@@ -52,7 +52,7 @@ export const FI: Lists = {
     Southern Ostrobothnia`,
 };
 
-/** Netherlands: prefixes, an apostrophe in front. */
+/** Netherlands: prefixes, a leading apostrophe. */
 export const NL: Lists = {
   female: list`Anouk|Fenna|Griet|Hanneke|Ilse|Jet|Katelijne|Lotte|Maartje|Noor|Pleun|Roos|Sanne|
     Tess|Willemijn|Yara|Zoë|Chaïma|Dieuwertje|Eva`,

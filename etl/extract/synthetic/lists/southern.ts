@@ -1,4 +1,4 @@
-// Synthetic people of countries where Romance names prevail.
+// Synthetic people of countries with mostly Romance names.
 import { list, type Lists } from "./list.ts";
 
 /** Brazil; street names end in a space. */
@@ -76,7 +76,7 @@ export const FR: Lists = {
   states: list`Côte-d'Or|Val-d'Oise|Finistère|Gironde|Guyane|Haute-Savoie|Corrèze|Paris`,
 };
 
-/** Mexico; a first name ends in a point, so that some e-mail addresses double it. */
+/** Mexico; a first name ends in a point, so that some e-mail addresses have two in a row. */
 export const MX: Lists = {
   female: list`Alondra|Blanca|Citlali|Dulce|Esperanza|Guadalupe|Itzel|Jacinta|Lupita|María Ma.|
     Nayeli|Ofelia|Perla|Ramona|Socorro|Trinidad|Úrsula|Verónica|Xóchitl|Yesenia`,
