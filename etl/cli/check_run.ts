@@ -150,7 +150,7 @@ export async function runCheck(
   { terminal, positionals, signal }: Context,
 ): Promise<ExitStatus> {
   const values = withSources(options, positionals);
-  // Custom expectations are code, so they lose the network, which only a database needs.
+  // Custom expectations are code, so they get no network unless a database needs it.
   if (values.stage !== "database") Deno.permissions.revokeSync({ name: "net" });
   if (values.export !== undefined) {
     const { greatExpectations } = await import("../quality/check/great_expectations.ts");

@@ -9,7 +9,6 @@ import {
 import { number } from "../common/counts.ts";
 import { commandLine } from "./shell.ts";
 
-/** Labels of verdicts. */
 const SAID = { passed: "passed", failed: "warning", skipped: "skipped", broken: "COULD NOT RUN" };
 
 function percent(share: number): string {

@@ -1,7 +1,7 @@
 import { DebrError, EXIT, isAbort } from "../common/errors.ts";
 import { nextText, type Where } from "./next_steps.ts";
 
-/** Returns an error as a line: `{"error": {"status": 3, "message": …, "code": …, "next": …}}`. */
+/** Returns an error as one line: `{"error": {"status": 3, "message": …, "code": …, "next": …}}`. */
 export function errorJson(error: unknown, at: Pick<Where, "data"> = {}): string {
   if (error instanceof DebrError) {
     const { status, name, step, message, transient } = error;

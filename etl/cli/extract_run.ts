@@ -15,7 +15,6 @@ import { type Summary, summaryJson, summaryText } from "./summary.ts";
 
 type Values = ArgValues<typeof command["args"]>;
 
-/** The default limit of rejects. */
 const MAX_REJECTS = { share: 0.01 } as const;
 
 interface Run {

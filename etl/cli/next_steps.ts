@@ -39,7 +39,7 @@ function withNative({ args = ["query"], sql }: Where & { readonly sql?: string }
   return `${line} ${quoted(sql.trim().replace(/^-/, " -"))}`;
 }
 
-/** Returns the path of a dataset inside another, whose list of forgotten people covers it too. */
+/** Returns a path inside a dataset; its list of forgotten people applies to that path too. */
 export function below({ data = "data" }: Pick<Where, "data">, name: string): string {
   return `${data.replace(/\/+$/, "")}/${name}`;
 }

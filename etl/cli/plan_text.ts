@@ -29,7 +29,6 @@ function fetching({ requests, bytes, seconds, rate, timeout }: Planned): string[
   ];
 }
 
-/** Describes what happens to existing tables. */
 function effectText({ replaces, root, mode, replaceOther }: Planned): string[] {
   if (mode === "append") return [`Adds to ${root}/tables whom they lack`];
   if (replaces === undefined) return [`Makes ${root}/tables`];

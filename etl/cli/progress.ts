@@ -33,7 +33,6 @@ interface Hold {
   readonly until: number;
 }
 
-/** Describes a wait briefly. */
 function holdText(hold: Hold | undefined): string {
   const left = ((hold?.until ?? 0) - Date.now()) / 1000;
   if (hold === undefined || left <= 0) return "";

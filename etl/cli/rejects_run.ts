@@ -29,7 +29,6 @@ function causeText({ path, rule, expected, count, first, pages, examples }: Caus
   ].join("\n") + "\n";
 }
 
-/** Lists the causes, the most frequent first. */
 async function listCauses(values: Values, { terminal }: Context): Promise<void> {
   const found = await files(values);
   const causes = await causesIn(found);

@@ -51,7 +51,6 @@ function picture(rows: Numbers, { plot, title }: Question & { plot: keyof typeof
   return `${drawn}\n`;
 }
 
-/** Returns the printed answer and its picture. */
 async function answer(dataset: Dataset, question: Question) {
   const result = await dataset.query(question.sql);
   try {

@@ -21,7 +21,7 @@ function opening(tokens: readonly Token[], at: number): number {
   return 0;
 }
 
-/** Words before a bracket that call no function, even without a space between. */
+/** Words that call no function, even directly before a bracket. */
 const NO_CALL = /^(?:select|in|and|or|not|when|then|else|by|on|where|having|values|as|from)$/;
 
 const isName = (token: Token | undefined) => token !== undefined && /ame$/.test(token.kind);

@@ -19,12 +19,10 @@ import { readResult } from "./stored_result.ts";
 import type { Session } from "./session.ts";
 import { isOfStatement, sqlError } from "./sql_error.ts";
 
-/** Options of one statement. */
 interface QueryOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Options for opening a dataset. */
 interface OpenOptions {
   readonly engine: EngineName;
   /** The only file that the native engine may write: a Parquet result is written directly to it. */
@@ -77,7 +75,6 @@ async function openEngine(
   return await (await import("./wasm.ts")).openWasm(parts);
 }
 
-/** Returns the only statement of a text. */
 function onlyStatement(sql: string): Statement {
   const { statements } = splitStatements(sql);
   const [statement] = statements;

@@ -1,4 +1,4 @@
-// The parts of duckdb-wasm 1.28.0 in use.
+// Types for the parts of duckdb-wasm 1.28.0 that debr uses.
 
 /** Addresses are bytes. */
 export interface WasmModule {

@@ -10,7 +10,7 @@ import type { ResultColumn, Row, ValueType } from "./result.ts";
 /** The result of a statement that is not a SELECT, such as DESCRIBE; it fits into memory. */
 export interface Listing {
   readonly names: readonly string[];
-  /** Every value as text, or `null`. */
+  /** All values as text or `null`. */
   readonly rows: readonly (readonly (string | null)[])[];
 }
 

@@ -19,13 +19,11 @@ import { pin, watch } from "./pinned.ts";
 import type { Cell, Row, ValueType } from "./result.ts";
 import { SETTINGS } from "./settings.ts";
 
-/** A chunk of rows from the library. */
 interface Chunk {
   readonly rowCount: number;
   readonly getRows: () => unknown[][];
 }
 
-/** The methods of a connection that debr uses. */
 interface Connection {
   readonly run: (sql: string) => Promise<unknown>;
   readonly runAndReadAll: (
@@ -37,7 +35,6 @@ interface Connection {
   readonly closeSync: () => void;
 }
 
-/** The functions of the library that debr uses. */
 interface Library {
   readonly DuckDBInstance: {
     readonly create: (path: string) => Promise<{
@@ -49,7 +46,7 @@ interface Library {
 
 /**
  * Loads the library. The name is assembled here to hide it from Deno, which downloads every package
- * whose name it can read; this package has 142 MB.
+ * name that it can read; this package has 142 MB.
  */
 async function load(): Promise<Library> {
   const name = ["npm:@duckdb", "node-api@1.5.4-r.1"].join("/");
@@ -85,7 +82,7 @@ function cellOf(value: unknown, type: ValueType): Cell {
 }
 
 /**
- * Runs one statement. DuckDB splits a PIVOT into several; apart from its own bookkeeping, all begin
+ * Runs one statement. DuckDB splits a PIVOT into several; except for its own bookkeeping, all begin
  * with the prefix that debr adds.
  */
 async function execute(connection: Connection, sql: string, signal?: AbortSignal): Promise<void> {

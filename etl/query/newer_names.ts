@@ -1,4 +1,4 @@
-/** Functions and types that only the native engine has, in lower case. A test asks both engines. */
+/** Functions and types that only the native engine has, in lower case. A test compares both. */
 export const NEWER_NAMES: ReadonlySet<string> = new Set(
   `
   ->> acosh add_parquet_key ago approx_top_k arg_max_null arg_max_nulls_last arg_min_null

@@ -5,8 +5,8 @@
  * `9007199254740993`, `1.10`, `2020-02-29`, `nan`, `\xAA` for a byte.
  *
  * - NULL is `null`.
- * - A list or array holds its elements; a struct the values of its fields, in order; a map pairs of
- * key and value.
+ * - A list or array holds its elements, a struct holds the values of its fields in order, and a map
+ * holds pairs of key and value.
  */
 export type Cell = string | null | readonly Cell[];
 

@@ -6,7 +6,7 @@
 import { type Engine, identifier, literal } from "./engine.ts";
 import type { Admitted } from "./guard.ts";
 
-/** A struct whose fields have no names: `STRUCT(INTEGER, …)` has a type in the place of a name. */
+/** A struct without field names: `STRUCT(INTEGER, …)` has a type in the place of a name. */
 const NAMELESS = /STRUCT\((?: |(?:"[^"]*"|[^\s"(),]+)[,()[]|TIME(?:STAMP)? WITH)/;
 
 /**

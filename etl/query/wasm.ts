@@ -120,7 +120,6 @@ async function list(connection: Connection, sql: string): Promise<Listing> {
   return { names, rows };
 }
 
-/** A WebAssembly instance and its files. */
 interface WasmInstance {
   readonly connection: Connection;
   readonly files: WasmFiles;

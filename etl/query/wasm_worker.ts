@@ -1,4 +1,4 @@
-// The thread of a WebAssembly engine: gets one call after the other, answers each with one reply.
+// The thread of a WebAssembly engine. It handles one call at a time and sends one reply to each.
 /// <reference lib="deno.worker" />
 import { type Fault, packFault } from "../common/fault.ts";
 import type { Engine, ParquetRequest, Parts } from "./engine.ts";

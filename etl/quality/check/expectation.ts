@@ -81,7 +81,7 @@ export type TableRule =
 /**
  * Rules of only one stage.
  *
- * - `violations`: a SELECT whose rows are violations; tables only.
+ * - `violations`: a SELECT that returns the violations; tables only.
  * - `intact`: the page is well-formed, and its information about itself is true; pages only.
  * - `valid`: the person passes every rule of the schema; pages only.
  * - `holds`: a predicate over the person as the API sent it; pages only.

@@ -1,6 +1,6 @@
-// Rows as JSON. Every number keeps all its digits, also integers beyond 2^53 and decimals: Python,
-// jq 1.7 and DuckDB read them exactly. NaN and infinities are the texts `nan`, `inf` and `-inf`.
-// Other scalars are text as DuckDB prints them. A map is an object.
+// Writes rows as JSON. Numbers keep all digits, even decimals and integers beyond 2^53: Python, jq
+// 1.7 and DuckDB read them exactly. NaN and infinities become the texts `nan`, `inf` and `-inf`.
+// Other scalars are text as DuckDB prints them. A map becomes an object.
 import type { Cell, Result, ResultColumn, Row, ValueType } from "../result.ts";
 import type { Out } from "./out.ts";
 

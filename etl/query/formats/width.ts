@@ -35,7 +35,6 @@ export function cutTo(text: string, width: number): string {
   return `${kept}…`;
 }
 
-/** Pads text with spaces. */
 export function padTo(text: string, { width, right }: { width: number; right: boolean }): string {
   const space = " ".repeat(Math.max(0, width - widthOf(text)));
   return right ? space + text : text + space;

@@ -18,7 +18,6 @@ const KEYWORDS =
 /** Words that come before a table name. */
 const BEFORE_TABLE = new Set("from join into update table describe summarize".split(" "));
 
-/** The input at the prompt. */
 interface Typed {
   /** The statement up to the cursor. */
   readonly before: string;

@@ -2,7 +2,6 @@
 import { DebrError } from "../../common/errors.ts";
 import { makeFolder, onDisk, openToWrite, PRIVATE, readIfThere } from "../../load/dataset/mod.ts";
 
-/** The number of inputs to keep. */
 const KEPT = 1000;
 
 /** The inputs of this session and of earlier ones. */

@@ -3,7 +3,6 @@ import { UsageError } from "../../common/errors.ts";
 import { typedPath } from "../../common/path.ts";
 import { exists, openToWrite } from "../../load/dataset/mod.ts";
 
-/** A new file, open. */
 export interface Output {
   readonly path: string;
   readonly write: (chunk: string | Uint8Array) => void;

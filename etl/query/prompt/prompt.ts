@@ -1,4 +1,4 @@
-// The prompt reads statements, which may span several lines up to a semicolon, and dot commands.
+// The prompt reads dot commands, and statements of one or more lines up to a semicolon.
 import type { Terminal } from "../../common/terminal.ts";
 import { DebrError, UsageError } from "../../common/errors.ts";
 import { nearest } from "../../common/nearest.ts";
@@ -16,7 +16,6 @@ import type { Keyboard, OpenKeyboard } from "./keyboard.ts";
 import { namesOf } from "./names.ts";
 import { openOutput, type Output } from "./output.ts";
 
-/** The surroundings of a prompt. */
 interface PromptContext {
   readonly terminal: Terminal;
   readonly format: FormatName;
@@ -178,7 +177,6 @@ class Prompt {
     await this.#context.history.keep(whole);
   }
 
-  /** Runs inputs until `exit` or Ctrl-D. */
   async run(): Promise<void> {
     const { terminal, history, openKeyboard } = this.#context;
     terminal.err(`${WELCOME}${history.note}\n`);

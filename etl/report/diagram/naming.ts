@@ -12,7 +12,6 @@ export function typeName(type: ColumnType): string {
   return TYPE[type];
 }
 
-/** Returns `PK`, `FK`, both or nothing. */
 export function keyOf({ primaryKey, foreignKeys }: AnyTable, column: string): string {
   const parts = [
     ...(primaryKey.includes(column) ? ["PK"] : []),

@@ -37,7 +37,7 @@ export function print(
   if (typeof code === "string" || before + line.length + after <= WIDTH) return line;
   const { call: name, args } = code;
   const [only] = args;
-  // A list as the only argument stays on the line of the call.
+  // If a list is the only argument, it begins on the line of the call.
   if (name !== undefined && args.length === 1 && typeof only === "object" && !only.call) {
     return `${name}(${
       print(only, { indent, before: before + name.length + 1, after: after + 1 })
