@@ -9,7 +9,7 @@ const MAIN = pathOfUrl(new URL("./query_main.ts", import.meta.url));
 
 async function query(permissions: string, ...args: string[]) {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-q", "--lock=deno.optional.lock", "--no-prompt", permissions, MAIN, ...args],
+    args: ["run", "-q", "--lock=deno.lock", "--frozen", "--no-prompt", permissions, MAIN, ...args],
     stdin: "null",
   }).output();
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);

@@ -83,7 +83,7 @@ Deno.test("in a fresh clone each task downloads only the packages that it runs o
     const { code, stderr } = await new Deno.Command("deno", {
       args: ["task", ...args],
       cwd: project.path(),
-      env: { DENO_DIR: cache.path },
+      env: { DENO_DIR: cache.path, INIT_CWD: project.path() },
       stdin: "null",
     }).output();
     assertEquals(code, 0, new TextDecoder().decode(stderr));
