@@ -102,7 +102,10 @@ export function viewOf({ table, paths, foreign = false, reader }: Parts): string
   } as select ${columns} from read_parquet([${files}]${options})`;
 }
 
-/** Interrupts DuckDB when the signal aborts before the work is done. */
+/**
+ * Interrupts DuckDB when the signal aborts before the work is done. DuckDB forgets an interrupt that
+ * comes just before a statement starts, so it is repeated until the statement ends.
+ */
 export async function stoppable<T>(
   work: () => Promise<T>,
   { signal, interrupt }: {
@@ -111,10 +114,16 @@ export async function stoppable<T>(
   },
 ): Promise<T> {
   signal?.throwIfAborted();
-  signal?.addEventListener("abort", interrupt, { once: true });
+  let timer: number | undefined;
+  const stop = () => {
+    interrupt();
+    timer = setInterval(interrupt, 50);
+  };
+  signal?.addEventListener("abort", stop, { once: true });
   try {
     return await work();
   } finally {
-    signal?.removeEventListener("abort", interrupt);
+    signal?.removeEventListener("abort", stop);
+    clearInterval(timer);
   }
 }
