@@ -17,7 +17,7 @@ import {
   pageUrl,
   type RandomUserOptions,
 } from "./extract/api/request.ts";
-import { judge, type Reject, reject } from "./transform/validate/person.ts";
+import { type Reject, reject, validate } from "./transform/validate/person.ts";
 import { redact } from "./transform/validate/redact.ts";
 import { PagesSeen } from "./extract/pages/repeat.ts";
 
@@ -140,7 +140,7 @@ export class RandomUser {
   ): AsyncGenerator<Person, void> {
     for await (const page of this.pages(results, options)) {
       for (const [row, found] of page.people.entries()) {
-        const verdict = judge(found, page.version);
+        const verdict = validate(found, page.version);
         if (verdict.person) yield verdict.person;
         else onReject?.(reject(verdict.failures, { page: page.label, row }));
       }

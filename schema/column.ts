@@ -12,7 +12,7 @@ import type { Schema } from "./valibot/schema.ts";
  * outside the schema are treated as secret.
  */
 export const PRIVACY = {
-  public: "says nothing about one person; may stand in logs, rejects and reports",
+  public: "says nothing about one person; may be in logs, rejects and reports",
   personal: "tells something about one person; only in tables",
   sensitive: "identifies or gives access to a person; only in tables that can be granted apart",
   secret: "is never kept at all",

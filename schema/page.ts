@@ -7,7 +7,7 @@ import * as v from "valibot";
 import type { ApiVersion } from "./countries.ts";
 import type { Schema } from "./valibot/schema.ts";
 
-/** What the API says of a page: its seed, how many people, which page, which version. */
+/** What the API says about a page: its seed, how many people, which page, which version. */
 export interface Info {
   /** The seed, as it was asked for or as the API chose it; of any length. */
   seed: string;
@@ -19,11 +19,11 @@ export interface Info {
   version: string;
 }
 
-/** A page of people not yet judged. */
+/** A page of people not yet validated. */
 export interface Page {
   /** The people. */
   results: unknown[];
-  /** What the API says of them. */
+  /** What the API says about them. */
   info: Info;
 }
 
@@ -40,7 +40,7 @@ export const INFO: Schema<unknown, Info> = v.object({
 });
 
 /**
- * The body that stands in for a page when the API is down or limits the rate.
+ * The body that is in for a page when the API is down or limits the rate.
  *
  * @internal
  */
@@ -49,7 +49,7 @@ export const ERROR_BODY: Schema<{ error: string }> = v.object({
 });
 
 /**
- * The list of people of a page; each is judged apart, so that one bad row costs one person.
+ * The list of people of a page; each is validated apart, so that one bad row costs one person.
  *
  * @internal
  */
@@ -65,5 +65,5 @@ export const LIMITS = {
   pages: 10000,
 } as const;
 
-/** The version debr asks for unless told otherwise. */
+/** The version debr asks for by default. */
 export const DEFAULT_VERSION: ApiVersion = "1.4";

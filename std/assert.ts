@@ -72,7 +72,7 @@ export function assertInstanceOf<T extends Class<any>>(
 type Wanted = readonly [errorClassOrMsg?: Class<Error> | string, includes?: string, msg?: string];
 
 /** Returns the thrown error if it matches the expectation. */
-function judgeError(error: unknown, [type, includes, msg]: Wanted): unknown {
+function evaluateError(error: unknown, [type, includes, msg]: Wanted): unknown {
   if (type === undefined || typeof type === "string") return error;
   if (!(error instanceof Error)) fail("A non-Error object was thrown or rejected", msg);
   if (!(error instanceof type)) {
@@ -106,7 +106,7 @@ export function assertThrows(fn: () => unknown, ...wanted: Wanted): unknown {
   try {
     fn();
   } catch (error) {
-    return judgeError(error, wanted);
+    return evaluateError(error, wanted);
   }
   fail("Expected function to throw", messageOf(wanted));
 }
@@ -128,7 +128,7 @@ export async function assertRejects(
   try {
     await promise;
   } catch (error) {
-    return judgeError(error, wanted);
+    return evaluateError(error, wanted);
   }
   fail("Expected function to reject", messageOf(wanted));
 }

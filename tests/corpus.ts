@@ -113,7 +113,7 @@ async function extractCase(one: Case, root: string): Promise<Outcome> {
 export async function outcome(one: Case, root: string): Promise<Outcome> {
   const text = JSON.stringify(await extractCase(one, root));
   const rejects = new RegExp(`${root}/rejects/[0-9a-f]{16}`, "g");
-  // Waits are drawn by lot, and with them how many tries there is time for.
+  // Waits are random, and with them how many tries there is time for.
   const tries = /tried \d+ times and the timeout/g;
   return JSON.parse(
     text.replaceAll(CORPUS, "").replaceAll(keptPath(CORPUS), "").replace(

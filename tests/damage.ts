@@ -73,9 +73,9 @@ export async function makeWhole(dir: string): Promise<Whole> {
   await run(dir, [[[...POOL.slice(13, 24), broken(POOL[24])]]], { mode: "append" });
   const [id = "", other = ""] = await userIds(`${dir}/data`);
   await forget(`${dir}/data`, { userIds: [other], forgetStaged });
-  // A page that was mended: its person passes when it is replayed.
-  const mended = JSON.stringify({ results: POOL.slice(0, 13) });
-  await Deno.writeTextFile(`${first.request["source"]}/0001.json`, mended);
+  // A page that was fixed: its person passes when it is replayed.
+  const fixed = JSON.stringify({ results: POOL.slice(0, 13) });
+  await Deno.writeTextFile(`${first.request["source"]}/0001.json`, fixed);
   return { dir, id };
 }
 

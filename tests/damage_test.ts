@@ -156,7 +156,7 @@ Deno.test("a flipped bit is never sealed by a writer that reads it", async () =>
   }
 });
 
-Deno.test("the ways out lead out: tables made anew, or restored, are whole", async () => {
+Deno.test("the ways out lead out: tables made again, or restored, are whole", async () => {
   await using folder = await temporary();
   const whole = await makeWhole(folder.path);
   const root = `${folder.path}/data`;
@@ -199,7 +199,7 @@ Deno.test("as processes with the permissions of their tasks commands name the fi
     // In the footer: without a hash, a bit of a value is one of another value.
     await damageFile(path, damage, 0.97);
     for (const [name, ...args] of commands) {
-      // An id that nobody has is told before any part is read.
+      // An id that nobody has is reported before any part is read.
       if (name === "forget" && damage === "flipped") continue;
       const { status, err } = await project.run([name, ...args, "--data", "data/sample"]);
       assertEquals(status, 7, `${name}, ${damage}: ${err}`);

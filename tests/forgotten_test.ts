@@ -13,7 +13,7 @@ import { readForgotten } from "../etl/load/dataset/forgotten.ts";
 import { encodeIds, parseId } from "../etl/load/dataset/ids.ts";
 import { verify } from "../etl/load/dataset/verify.ts";
 import { userId, uuidAt } from "../etl/transform/normalise/identity.ts";
-import { judge } from "../etl/transform/validate/person.ts";
+import { validate } from "../etl/transform/validate/person.ts";
 import { forgetStaged } from "../etl/run/forget_staged.ts";
 import { land } from "../etl/run/land/land.ts";
 import { plan } from "../etl/run/plan.ts";
@@ -36,7 +36,7 @@ const POOL = people(30);
 const FIRST = POOL.slice(0, 20);
 
 /** Id of the first of them, who is forgotten. */
-const GONE = uuidAt(Uint8Array.fromHex(userId(judge(FIRST[0], "1.4").person!)), 0);
+const GONE = uuidAt(Uint8Array.fromHex(userId(validate(FIRST[0], "1.4").person!)), 0);
 
 /** A dataset that was backed up before somebody in it was forgotten. */
 interface Night {
@@ -97,7 +97,7 @@ const WAYS: Readonly<Record<string, (night: Night) => Promise<string>>> = {
     await extract(landed.source, { root, maxRejects: { share: 1 } });
     return root;
   },
-  "a rejected page that was mended": async ({ root }) => {
+  "a rejected page that was fixed": async ({ root }) => {
     const { manifest } = await open(root);
     const page = manifest.batches[0]!.pages[0]!.page;
     await Deno.writeTextFile(page, JSON.stringify({ results: [...FIRST, FIRST[0]] }));
@@ -245,7 +245,7 @@ Deno.test("the list that older versions kept in the tables is read, and moved by
   assert(!(await userIds(restored)).includes(GONE));
 });
 
-Deno.test("a list that is lost, cut or changed stops whoever would bring people back", async () => {
+Deno.test("a list that is lost, cut or changed stops every command that would bring people back", async () => {
   for (const damage of ["lost", "empty", "cut", "changed", "shortened"]) {
     await using dir = await folder();
     const { root, path } = await night(dir.path);

@@ -6,7 +6,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { ROOT } from "./layers.ts";
 
-/** The house in ARCHITECTURE.md: entries of the project and of `etl/`, each with what is said of it. */
+/** The house in ARCHITECTURE.md: entries of the project and of `etl/`, each with what is said about it. */
 async function house() {
   const text = await Deno.readTextFile(`${ROOT}ARCHITECTURE.md`);
   const [, tree = ""] = /## The house\n\n```\n([\s\S]*?)\n```/.exec(text) ?? [];

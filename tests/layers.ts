@@ -181,7 +181,7 @@ const FACELESS: readonly string[] = ["etl/common"];
 
 /**
  * Imports that go past a face: `--help` of a command names formats and engines and waits for no more,
- * the first row of a query would wait for all that writes datasets, and whoever writes an expectation
+ * the first row of a query would wait for all that writes datasets, and the author of an expectation
  * needs only what it is made of.
  */
 const PAST: readonly string[] = [

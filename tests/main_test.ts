@@ -99,7 +99,7 @@ Deno.test("what cannot be asked is refused with status 2 and what to do", async 
   assertEquals((await filesUnder(project.path("data"))).size, 0);
 });
 
-Deno.test("a command that is not there is refused with the names of those that are", async () => {
+Deno.test("a missing command is refused with the names of those that are", async () => {
   for (const name of ["extrct", "constructor"]) {
     const deno = new Deno.Command("deno", {
       args: ["run", "-q", "-P=extract", "main.ts", name],
@@ -193,7 +193,7 @@ Deno.test("too many rejects, or nobody valid: status 5, and the tables stay as t
   assertEquals(await hashesUnder(tables), before);
 });
 
-Deno.test("a source that is not there, or cannot be read, is named with status 3", async () => {
+Deno.test("a missing source, or cannot be read, is named with status 3", async () => {
   await Deno.mkdir(project.path("empty"), { recursive: true });
   await Deno.writeTextFile(project.path("broken.json.gz"), "no gzip");
   const next = "Give --source a file, a folder or a quoted glob";
@@ -261,7 +261,7 @@ async function assertStops(signal: Deno.Signal) {
 const terminalTest = { ignore: windowsLacks("signals", "pseudo terminals") };
 
 Deno.test(
-  "Ctrl-C stops a run with status 130, and the tables are not there",
+  "Ctrl-C stops a run with status 130, and the tables are missing",
   terminalTest,
   () => assertStops("SIGINT"),
 );

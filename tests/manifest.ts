@@ -7,7 +7,7 @@ import { checksumOf } from "../etl/load/dataset/intact.ts";
 import { type Manifest, MANIFEST_FORMAT, manifestText } from "../etl/load/dataset/manifest.ts";
 import { SCHEMA_VERSION, TABLE_NAMES } from "../schema/mod.ts";
 
-/** Writes a manifest of the Parquet files that lie in the tables of a dataset; it counts no rows. */
+/** Writes a manifest of the Parquet files that are in the tables of a dataset; it counts no rows. */
 export async function writeManifest(root: string): Promise<void> {
   const tables: Partial<Manifest["tables"]> = {};
   for (const table of TABLE_NAMES) {

@@ -26,7 +26,7 @@ export interface RunOptions {
   readonly stdin?: string;
 }
 
-/** The environment of the tests without what it says of colour and of a folder, with `changes`. */
+/** The environment of the tests without what it says about colour and of a folder, with `changes`. */
 function environment(changes: Readonly<Record<string, string>>) {
   const { NO_COLOR: _, FORCE_COLOR: __, INIT_CWD: ___, ...others } = Deno.env.toObject();
   return { clearEnv: true, env: { ...others, ...changes } };
@@ -48,7 +48,7 @@ export class Project implements AsyncDisposable {
     this.#folder = folder;
   }
 
-  /** Copies the code; `data/` is not there, or holds only the sample. */
+  /** Copies the code; `data/` is missing, or holds only the sample. */
   static async copy({ sample = false } = {}): Promise<Project> {
     const folder = await temporary();
     for (const name of ["deno.json", "deno.lock", "main.ts"]) {

@@ -36,7 +36,7 @@ since = 0
 while True:
     if not select.select([leader], [], [], PATIENCE)[0]:
         command.kill()
-        sys.stdout.buffer.write(f"\nWaited in vain for {steps[:1]} after: ".encode() + shown[since:])
+        sys.stdout.buffer.write(f"\nWaited without success for {steps[:1]} after: ".encode() + shown[since:])
         sys.exit(1)
     try:
         received = os.read(leader, 65536)

@@ -1,7 +1,7 @@
 /**
  * Prepares the packages of the image: fetches those that tasks use, drops what none of them loads,
  * and writes `tasks.json`, the tasks without the imports. Deno's task runner downloads every import
- * it is told of, also what only tests need.
+ * its caller names, also what only tests need.
  *
  * @module
  */

@@ -1,4 +1,4 @@
-"""Judges debr's tables by the same expectations as `deno task check`, with Great Expectations.
+"""Evaluates debr's tables by the same expectations as `deno task check`, with Great Expectations.
 
     python3 -m venv venv
     venv/bin/pip install -r deploy/great_expectations/requirements.txt
@@ -97,7 +97,7 @@ def settled(expectation, frame):
     return None if there else "failed"
 
 
-def judge(name, suite, frame, parameters):
+def evaluate(name, suite, frame, parameters):
     """Verdicts of the expectations of one frame."""
     asked, results = [], []
     for expectation in suite["expectations"]:
@@ -153,7 +153,7 @@ def status_of(results):
 
 
 def check(data, suites):
-    """Judges one dataset: the results of all suites."""
+    """Evaluates one dataset: the results of all suites."""
     tables = read_tables(data, [name for name in suites if name != "schema"])
     frames = {"schema": schema_frame(tables)}
     for name in list(tables):
@@ -162,7 +162,7 @@ def check(data, suites):
     return [
         result
         for name, suite in suites.items()
-        for result in judge(name, suite, frames[name], parameters)
+        for result in evaluate(name, suite, frames[name], parameters)
     ]
 
 

@@ -38,7 +38,7 @@ tell() {
   [ -n "${DEBR_SLACK_WEBHOOK_URL:-}" ] || return 0
   printf '%s' "$3" | deno task -q notify --pipeline "${DEBR_PIPELINE:-nightly-backup-$kind}" \
     --run "$(uname -n)" --step "$1" --status "$2" --summary - ||
-    echo "Slack was not told: notify ended with status $?" >&2
+    echo "Slack was not notified: notify ended with status $?" >&2
 }
 
 # ended STEP STATUS SUMMARY: goes on where a step did what it should, and ends the script where not.

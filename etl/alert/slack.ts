@@ -64,7 +64,7 @@ function undelivered(
   // The error has no cause because the runtime's errors contain the address.
   return new DestinationError(`Cannot tell Slack: ${reason}`, {
     step: "notify",
-    next: "Nobody was told. Check the webhook, then run the same command again",
+    next: "No alert was sent. Check the webhook, then run the same command again",
     transient,
     retryAfter,
   });

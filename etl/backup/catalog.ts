@@ -52,7 +52,7 @@ export function missing(
   const sizes = new Map(found.filter(({ whole }) => whole).map(({ name, bytes }) => [name, bytes]));
   for (const { name, bytes } of objects) {
     const size = sizes.get(name);
-    if (size === undefined) return `${name} is not there`;
+    if (size === undefined) return `${name} is missing`;
     if (size !== bytes) return `${name} has ${size} bytes, the manifest says ${bytes}`;
   }
   return undefined;
@@ -67,7 +67,7 @@ async function readVerification(store: Store, name: string): Promise<Verificatio
   }
 }
 
-async function judge(
+async function validate(
   store: Store,
   { id, objects }: { id: string; objects: readonly Stored[] },
 ): Promise<Pick<Entry, "state" | "note" | "manifest">> {
@@ -96,7 +96,7 @@ async function entryOf(
 ): Promise<Entry> {
   return {
     id,
-    ...await judge(store, { id, objects }),
+    ...await validate(store, { id, objects }),
     objects,
     bytes: objects.reduce((sum, { bytes }) => sum + bytes, 0),
     modified: Math.max(...objects.map(({ modified }) => modified)),

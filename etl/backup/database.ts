@@ -70,7 +70,7 @@ function openDump({ store, entry }: DatabaseRestore, name: string): () => Promis
   if (object === undefined) throw fault("is not in the manifest");
   return async () => {
     const chunks = await store.read(`${entry.id}/${name}`);
-    if (chunks === undefined) throw fault("is not there");
+    if (chunks === undefined) throw fault("is missing");
     return checked(chunks, { expected: object, fault });
   };
 }

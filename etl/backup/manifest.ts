@@ -107,7 +107,7 @@ export function differences(expected: TableContents, found: TableContents): stri
   return all.flatMap((name) => {
     const [wanted, got] = [expected[name], found[name]];
     if (wanted === undefined) return [`${name} should not be there`];
-    if (got === undefined) return [`${name} is not there`];
+    if (got === undefined) return [`${name} is missing`];
     if (got.rows !== wanted.rows) {
       return [`${name} has ${plural(got.rows, "row")} instead of ${number(wanted.rows)}`];
     }

@@ -44,7 +44,7 @@ function splitId(path: string): { rest: string; id: string | undefined } {
 }
 
 function parseBucket(url: URL): Named {
-  if (url.username !== "" || url.password !== "") throw refuse("credentials stand in it");
+  if (url.username !== "" || url.password !== "") throw refuse("credentials are in it");
   if (url.search !== "" || url.hash !== "") throw refuse("it has parameters");
   if (url.hostname === "") throw refuse("it names no bucket");
   if (url.port !== "") throw refuse("a bucket has no port");

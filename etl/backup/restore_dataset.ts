@@ -56,7 +56,7 @@ async function fetchFile(
 ): Promise<void> {
   const where = `${store.label}/${entry.id}/${object.name}`;
   const chunks = await store.read(`${entry.id}/${object.name}`);
-  if (chunks === undefined) throw damaged(store, where, "it is not there");
+  if (chunks === undefined) throw damaged(store, where, "it is missing");
   const path = `${root}/${object.name}`;
   await makeFolder(path.slice(0, path.lastIndexOf("/")));
   const fault = (what: string) => damaged(store, where, `it ${what}`);

@@ -5,7 +5,7 @@ import { FILES, PATH } from "./sources.ts";
 
 export const check = options({
   name: "check",
-  description: "Judge the data by expectations; status 5 when one of severity error fails.",
+  description: "Check the data by expectations; status 5 when one of severity error fails.",
   operands: FILES,
   args: {
     data: DATA,
@@ -14,7 +14,7 @@ export const check = options({
       choices: ["tables", "pages", "database"],
       default: "tables",
       description:
-        "What to judge: the committed tables, saved pages before them, or the tables in a database",
+        "What to check: the committed tables, saved pages before them, or the tables in a database",
     },
     source: {
       ...custom(
@@ -41,7 +41,7 @@ export const check = options({
     export: {
       type: "enum",
       choices: ["great-expectations"],
-      description: "Print the suite of the tables for another tool instead of judging",
+      description: "Print the suite of the tables for another tool instead of evaluating",
     },
     json: JSON_OUTPUT,
   },

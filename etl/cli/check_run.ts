@@ -55,29 +55,29 @@ function isBad({ verdict }: Outcome): boolean {
   return verdict === "failed" || verdict === "broken";
 }
 
-async function judgeTables({ values: { data, engine }, suite, around, signal }: Wanted) {
+async function checkTables({ values: { data, engine }, suite, around, signal }: Wanted) {
   const { openDataset } = await import("../query/dataset.ts");
-  const { judgeTables } = await import("../quality/check/tables.ts");
+  const { checkTables } = await import("../quality/check/tables.ts");
   const { checkedParts, requireIntact } = await import("../query/damaged_parts.ts");
   const dataset = await openDataset(data, { engine });
   const written = async (table: string) => await lastWritten(await tableFiles(data, table));
   try {
-    const judged = await judgeTables(suite, { ...around, dataset, written, signal });
+    const evaluated = await checkTables(suite, { ...around, dataset, written, signal });
     // A damaged disk must not be reported as bad data.
-    if (judged.outcomes.some(isBad)) await requireIntact(await checkedParts(data));
-    return judged;
+    if (evaluated.outcomes.some(isBad)) await requireIntact(await checkedParts(data));
+    return evaluated;
   } finally {
     dataset.close();
   }
 }
 
-async function judgeDatabase({ suite, around, signal }: Wanted, target: Target) {
+async function checkDatabase({ suite, around, signal }: Wanted, target: Target) {
   const { connect } = await import("../load/database/mod.ts");
   const { askDatabase } = await import("../quality/check/database.ts");
-  const { judgeAsked } = await import("../quality/check/tables.ts");
+  const { checkAsked } = await import("../quality/check/tables.ts");
   await using database = await connect(target, "read");
   const written = () => Promise.resolve(undefined);
-  return await judgeAsked(suite, {
+  return await checkAsked(suite, {
     ...around,
     asked: await askDatabase(database),
     written,
@@ -85,7 +85,7 @@ async function judgeDatabase({ suite, around, signal }: Wanted, target: Target) 
   });
 }
 
-async function judgePages(
+async function checkPages(
   { values: { source = [], path }, suite, around, signal }: Wanted,
   terminal: Terminal,
 ) {
@@ -96,10 +96,10 @@ async function judgePages(
     });
   }
   const { findFiles } = await import("../extract/files/find.ts");
-  const { judgePages } = await import("../quality/check/pages.ts");
+  const { checkPages } = await import("../quality/check/pages.ts");
   const piped = inputOf(source, terminal);
   const files = await findFiles(source.filter((one) => one !== STDIN));
-  return await judgePages(suite, { ...around, files, path, ...piped, signal });
+  return await checkPages(suite, { ...around, files, path, ...piped, signal });
 }
 
 function checkOptions({ to, source, stage }: Values): void {
@@ -115,7 +115,7 @@ function checkOptions({ to, source, stage }: Values): void {
   });
 }
 
-async function judge(
+async function evaluate(
   values: Values,
   { signal, terminal }: Pick<Context, "signal" | "terminal">,
 ): Promise<CheckResult> {
@@ -127,14 +127,14 @@ async function judge(
   const baseline = baselineOf(await readHistory(values.data), { stage, database });
   const suite = suiteOf(stage, await custom(values));
   const wanted = { values, suite, around: { now: started, baseline }, signal };
-  const judged =
+  const evaluated =
     await (target !== undefined
-      ? judgeDatabase(wanted, target)
+      ? checkDatabase(wanted, target)
       : stage === "tables"
-      ? judgeTables(wanted)
-      : judgePages(wanted, terminal));
+      ? checkTables(wanted)
+      : checkPages(wanted, terminal));
   return {
-    ...judged,
+    ...evaluated,
     stage,
     at: new Date(started).toISOString(),
     seconds: (REAL.now() - started) / 1000,
@@ -157,7 +157,7 @@ export async function runCheck(
     terminal.out(greatExpectations(suiteOf("tables", await custom(values))));
     return EXIT.done;
   }
-  const result = await judge(values, { signal, terminal });
+  const result = await evaluate(values, { signal, terminal });
   try {
     await appendHistory(values.data, pastRun(result));
   } catch (error) {

@@ -38,7 +38,7 @@ export const extract = options({
     ),
     restart: {
       type: "boolean",
-      description: "Drop first what unfinished runs have left, and begin anew",
+      description: "Drop first what unfinished runs have left, and start over",
     },
     dryRun: { type: "boolean", description: "Print what would be fetched and replaced, and stop" },
     log: LOG,

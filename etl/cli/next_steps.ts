@@ -60,12 +60,12 @@ function offline({ terminal }: Where, before = ""): string {
 }
 
 /** Suggests how to build tables beside the existing ones. */
-function anew({ requests, ...at }: StepFacts["file_damaged"] & Where): string {
+function recreate({ requests, ...at }: StepFacts["file_damaged"] & Where): string {
   if (requests.length === 0 || requests.length > MOST_REQUESTS) return "Restore it from a backup";
   const commands = requests.map((request, nth) =>
     extractCommand(request, { out: below(at, "again"), ...(nth > 0 && { mode: "append" }) })
   );
-  return `Restore it from a backup, or make the tables anew: ${commands.join(" && ")}`;
+  return `Restore it from a backup, or make the tables again: ${commands.join(" && ")}`;
 }
 
 const TEXTS: Texts = {
@@ -122,16 +122,16 @@ const TEXTS: Texts = {
     }; or replace them all the same: --replace-other`,
   no_dataset: ({ data }) => `Make them: ${commandLine("extract", { out: data })}`,
   part_damaged: (at) =>
-    `${restoreBeside(at)}; to see what else is damaged and how to make it anew: ${verify(at)}`,
+    `${restoreBeside(at)}; to see what else is damaged and how to make it again: ${verify(at)}`,
   staging_damaged: ({ folder }) => `Move ${folder} away, then run the same command again`,
   failed_rejects_damaged: ({ path }) => `Move ${path} away, then run that extract again`,
-  file_damaged: anew,
+  file_damaged: recreate,
   dataset_unusable: (at) =>
     `${restoreBeside(at)}; or make other tables beside it: ${makeBeside(at)}`,
   forgotten_lost: (at) => `Restore a backup beside it, and copy its list here: ${restore(at)}`,
   forgotten_returned: ({ data }) =>
     `Erase them again: ${commandLine("forget", { data, again: true })}`,
-  schema_older: (at) => `Make the tables anew, beside these: ${makeBeside(at)}`,
+  schema_older: (at) => `Make the tables again, beside these: ${makeBeside(at)}`,
   dataset_newer: "Update debr, or write elsewhere: --out data/other. Nothing was changed",
   dataset_locked: "Wait for it to end, or write elsewhere: --out data/other",
   person_unknown: (at) =>

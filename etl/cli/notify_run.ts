@@ -66,7 +66,7 @@ function statusOf({ status }: Values, facts: Facts): number {
 function toldText({ decision, sent, alert, before }: Told, pipeline: string): string {
   if (decision === "nothing" && before === undefined) return "Nothing to tell: all is well";
   if (decision === "nothing") return `Told already: ${before?.title}, since ${before?.since}`;
-  if (!sent) return "Slack was not told; the next run of notify tries again";
+  if (!sent) return "Slack was not notified; the next run of notify tries again";
   return `Told Slack: ${pipeline}: ${alert?.title ?? "resolved"}`;
 }
 

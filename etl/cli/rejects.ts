@@ -29,7 +29,7 @@ export const rejects = options({
     "deno task rejects show --cause 1",
     "# why the last run was not committed",
     "deno task rejects --failed",
-    "# after a rule was changed or a page mended: add who passes now",
+    "# after a rule was changed or a page fixed: add who passes now",
     "deno task rejects replay",
   ].join("\n"),
 });

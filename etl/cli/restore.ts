@@ -30,7 +30,7 @@ export const restore = options({
     "deno task restore --verify --from s3://backups/people --database @/run/secrets/database-url",
     "# one of the backups that --list shows, into an empty database",
     "deno task restore --from s3://backups/people/20261124T010000Z-postgres-5f0c1d2e3a4b --database env",
-    "# the dataset, beside the one that is there",
+    "# the dataset, beside the one that exists",
     "deno task restore --from /mnt/backups/people --out data/restored",
   ].join("\n"),
 });

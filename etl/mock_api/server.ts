@@ -20,7 +20,7 @@ import { type Routed, Router, type RouterOptions } from "./router.ts";
 export type { LimitOptions } from "./limit.ts";
 export type { RouterOptions } from "./router.ts";
 
-/** What a mock API may be told. */
+/** What a mock API may be set. */
 export interface MockApiOptions extends RouterOptions {
   /** Port on 127.0.0.1; 0, the default, takes a free one. */
   readonly port?: number;

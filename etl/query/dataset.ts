@@ -54,7 +54,7 @@ export interface Dataset {
    */
   readonly run: (sql: string, options?: QueryOptions) => Promise<Result | undefined>;
   /** Validates statements in the order {@link run} would run them. Throws a {@link UsageError}. */
-  readonly judge: (statements: readonly Statement[]) => Admitted[];
+  readonly validate: (statements: readonly Statement[]) => Admitted[];
   /** Whether the engine was ended. Tables and settings of the session are then lost. */
   readonly hasEnded: () => boolean;
   readonly close: () => void;
@@ -203,7 +203,7 @@ export async function openDataset(
       await change(admitted, signal);
       return undefined;
     },
-    judge: (statements) => {
+    validate: (statements) => {
       const trial = { tables, prepared: new Map(session.prepared) };
       return statements.map((statement) => {
         const admitted = admit(statement, trial);

@@ -114,7 +114,7 @@ export async function stoppable<T>(
   },
 ): Promise<T> {
   signal?.throwIfAborted();
-  let timer: number | undefined;
+  let timer: ReturnType<typeof setInterval> | undefined;
   const stop = () => {
     interrupt();
     timer = setInterval(interrupt, 50);

@@ -59,10 +59,10 @@ export async function runScript(sql: string, dataset: Dataset, printing: Printin
 
 async function runStatements(sql: string, dataset: Dataset, printing: Printing): Promise<void> {
   const { statements } = splitStatements(sql);
-  const judged = dataset.judge(statements);
+  const validated = dataset.validate(statements);
   checkPrintable(
     statements.length,
-    judged.filter(({ kind }) => kind !== "change").length,
+    validated.filter(({ kind }) => kind !== "change").length,
     printing,
   );
   const { terminal, format, signal, atPrompt = false } = printing;

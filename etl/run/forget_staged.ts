@@ -14,7 +14,7 @@ import { DebrError } from "../common/errors.ts";
 import { setUuid, userId } from "../transform/normalise/mod.ts";
 import { readSaved } from "../extract/files/local.ts";
 import { checkSavedPage } from "../extract/pages/saved_body.ts";
-import { judge } from "../transform/validate/person.ts";
+import { validate } from "../transform/validate/person.ts";
 
 async function list(folder: string): Promise<string[]> {
   if (!await exists(folder) || !(await Deno.stat(folder)).isDirectory) return [];
@@ -45,7 +45,7 @@ async function pageHolds(path: string, wanted: ReadonlySet<string>): Promise<boo
   const { people, version } = checkSavedPage(await readSaved(path), { label: path });
   const bytes = new Uint8Array(16);
   return people.some((found) => {
-    const { person } = judge(found, version);
+    const { person } = validate(found, version);
     if (person === undefined) return false;
     setUuid(bytes, { row: 0, uuid: userId(person) });
     return wanted.has(idKey(bytes, 0));

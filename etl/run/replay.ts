@@ -25,7 +25,7 @@ import {
   writeRejects,
 } from "../load/dataset/mod.ts";
 import { BATCH_PEOPLE } from "../extract/pages/pages.ts";
-import { judge, type Reject, reject } from "../transform/validate/person.ts";
+import { type Reject, reject, validate } from "../transform/validate/person.ts";
 import { type Collected, collected, stageRows } from "./batch.ts";
 import { type PageReader, readAgain } from "./reread.ts";
 import type { Plan, Wanted } from "./plan.ts";
@@ -75,7 +75,7 @@ class Replay {
     let passed = 0;
     for (const known of group) {
       const { page, row } = known;
-      const verdict = judge(found.people[row], found.version);
+      const verdict = validate(found.people[row], found.version);
       // A shorter page says nothing about the person.
       if (row >= found.people.length) left.push(known);
       else if (!verdict.person) left.push(reject(verdict.failures, { page, row }));

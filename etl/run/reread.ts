@@ -10,7 +10,7 @@ import type { Plan, Wanted } from "./plan.ts";
 /** A page, or why it is gone. */
 type Again = CheckedPage | { readonly reason: string };
 
-const GONE = { reason: "it is not there any more" } as const;
+const GONE = { reason: "it no longer exists" } as const;
 
 /** Throws a `SourceError` for transient faults. */
 export type PageReader = (label: string, signal?: AbortSignal) => Promise<Again>;

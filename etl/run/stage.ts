@@ -1,5 +1,5 @@
 // Stages a run: fetches its pages and builds its batches concurrently, as far as an earlier run of
-// the same request has not.
+// the same request has left it.
 import { number, plural } from "../common/counts.ts";
 import { DestinationError } from "../common/errors.ts";
 import {

@@ -3,14 +3,15 @@ import { type Table, table } from "../table.ts";
 import * as value from "../values.ts";
 import { users } from "./users.ts";
 
-/** At most one row a person: social security numbers and their kin. */
+/** At most one row a person: social security numbers and similar. */
 export const altids: Table<"altids", {
   readonly user_id: TypedColumn<"uuid">;
   readonly altid_name: TypedColumn<"text">;
   readonly altid_value: TypedColumn<"text">;
 }> = table({
   name: "altids",
-  description: "Alternative ids (SSN and its kin); no row where the API gives none.",
+  description:
+    "Alternative ids (SSN and the parts that belong to it); no row where the API gives none.",
   primaryKey: ["user_id", "altid_name"],
   foreignKeys: [{ column: "user_id", references: "users" }],
   columns: {

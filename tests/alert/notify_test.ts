@@ -29,7 +29,7 @@ async function world(answer?: Answer) {
   return { receiver, clock, tell, path: folder.path, [Symbol.asyncDispose]: end };
 }
 
-Deno.test("an incident is told once, its end once, and nothing while all is well", async () => {
+Deno.test("an incident is reported once, its end once, and nothing while all is well", async () => {
   await using it = await world();
   const seen = [];
   for (const status of [0, 3, 3, 3, 0, 0, 3]) {
@@ -45,7 +45,7 @@ Deno.test("an incident is told once, its end once, and nothing while all is well
   );
 });
 
-Deno.test("another cause is told too, and all of it ends once", async () => {
+Deno.test("another cause is reported too, and all of it ends once", async () => {
   await using it = await world();
   await it.tell(3, { step: "land" });
   await it.tell(5, { step: "check tables" });

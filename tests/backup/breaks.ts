@@ -70,7 +70,7 @@ export const BREAKS: Readonly<Record<string, Break>> = {
   },
   "a missing object": {
     breaking: (backup) => Deno.remove(largest(backup)),
-    says: /is not there/,
+    says: /is missing/,
   },
   "a missing manifest": {
     breaking: (backup) => Deno.remove(manifestOf(backup)),
@@ -124,7 +124,7 @@ export const BREAKS: Readonly<Record<string, Break>> = {
   },
   "an upload that was never finished in place of an object": {
     breaking: (backup) => Deno.rename(largest(backup), `${largest(backup)}.partial-0a1b2c3d`),
-    says: /is not there/,
+    says: /is missing/,
   },
 };
 
@@ -147,6 +147,6 @@ export const BREAKS_OF_MANY: Readonly<Record<string, Break>> = {
         const gone = objects.find((name) => name.includes("media/"));
         manifest.objects = manifest.objects.filter(({ name }: { name: string }) => name !== gone);
       }),
-    says: /media\/part-00001\.parquet is not there/,
+    says: /media\/part-00001\.parquet is missing/,
   },
 };

@@ -65,7 +65,7 @@ Deno.test("contents that differ are named table by table", () => {
     values: { rows: 1, sha256: "b" },
   };
   assertEquals(differences(expected, found), [
-    "gone is not there",
+    "gone is missing",
     "more should not be there",
     "rows has 2 rows instead of 1",
     "values has other values",

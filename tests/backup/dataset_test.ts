@@ -196,7 +196,7 @@ Deno.test("a dataset that is damaged, or is replaced meanwhile, is not backed up
   const options = { now: () => Date.now(), signal: NEVER };
   await assertRejects(() => backup(store, source, options), DestinationError, "just replaced it");
   await Deno.remove(`${root}/tables/logins/part-00001.parquet`);
-  await assertRejects(() => backUp(store, { root }), DestinationError, "it is not there");
+  await assertRejects(() => backUp(store, { root }), DestinationError, "it is missing");
   assertEquals((await readCatalog(store)).filter(isGood), []);
 });
 
@@ -214,7 +214,7 @@ Deno.test("an object that vanishes before the manifest is written fails the back
     },
   };
   const options = { now: () => Date.now(), signal: NEVER };
-  await assertRejects(() => backup(store, robbed, options), DestinationError, "is not there");
+  await assertRejects(() => backup(store, robbed, options), DestinationError, "is missing");
 });
 
 Deno.test("Ctrl-C stops a backup and a restore", async () => {

@@ -24,7 +24,7 @@ Deno.test("an id says when a backup began, and sorts by it", () => {
 });
 
 const WRONG = {
-  "credentials stand in it": "s3://key:pl4nted@bucket/x",
+  "credentials are in it": "s3://key:pl4nted@bucket/x",
   "it has parameters": "s3://bucket/x?secret=pl4nted",
   "it names no bucket": "gs:///pl4nted",
   "a bucket has no port": "s3://bucket:1/pl4nted",

@@ -9,7 +9,7 @@ import { openFolder } from "../../etl/backup/folder.ts";
 import { MANIFEST_NAME, sealManifest } from "../../etl/backup/manifest.ts";
 import type { Store } from "../../etl/backup/store.ts";
 
-/** A dataset that is there right after a clone. */
+/** A dataset that exists right after a clone. */
 export const SAMPLE = "data/sample";
 
 /** A signal that nobody aborts. */

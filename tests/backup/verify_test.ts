@@ -76,7 +76,7 @@ Deno.test("a backup that was verified says so, one that failed says that", async
   assertEquals(await state(), "complete");
 });
 
-Deno.test("who may only read is told that nothing could be noted", async () => {
+Deno.test("who may only read is shown that nothing could be noted", async () => {
   await using folder = await temporary();
   const { store, id } = await backedUp(folder.path);
   const entry = await findBackup(store, { id, fits: () => true });

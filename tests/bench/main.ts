@@ -30,7 +30,7 @@ function say(text: string): void {
   console.error(text);
 }
 
-/** Old output out of the way, so that every round writes anew. */
+/** Old output out of the way, so that every round writes again. */
 async function clean(): Promise<void> {
   for await (const { name } of Deno.readDir(WORK)) {
     if (/^(debr|sample|[a-z]+_[a-z]+)$/.test(name)) {

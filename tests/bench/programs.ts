@@ -61,7 +61,7 @@ export function peers({ pages, ndjson }: { pages: string; ndjson: string }): rea
   ];
 }
 
-/** Short commands, where starting is most of the time; those that are not there are left out. */
+/** Short commands, where starting is most of the time; those that do not exist are left out. */
 export function startups(): readonly { readonly name: string; readonly line: Line }[] {
   const query = ["--data", `${WORK}/debr`, "select count(*) from users"];
   const lines: readonly (readonly [string, Line | undefined])[] = [

@@ -120,7 +120,7 @@ export function written(task = "deno task bench", pins: readonly string[] = PINS
   return `Written by \`${task}\` on ${date}. ${machine()}, ${load()}. ${versions(pins)}.`;
 }
 
-/** All but what is said of many people. */
+/** All but what is said about many people. */
 export function report(results: Results): string {
   const { people, rounds, queries, startups } = results;
   return `${written()}

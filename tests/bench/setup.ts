@@ -1,6 +1,6 @@
 /**
  * What the benchmark needs beside debr: pages of people, and the peers in a Python environment of
- * their own. Everything lies in a folder that git ignores, and is made once.
+ * their own. Everything is in a folder that git ignores, and is made once.
  *
  * @module
  */

@@ -9,7 +9,7 @@ import { syntheticPage } from "../../etl/extract/synthetic/mod.ts";
 import { scanner } from "../../etl/transform/validate/fast/mod.ts";
 import { openSavedPages } from "../../etl/extract/pages/saved_page.ts";
 import { fieldsOfPerson, OwnFields } from "../../etl/transform/validate/fields.ts";
-import { isValid, judge } from "../../etl/transform/validate/person.ts";
+import { isValid, validate } from "../../etl/transform/validate/person.ts";
 import { writeParquet } from "../../etl/load/parquet/parquet.ts";
 import type { Person } from "../../schema/mod.ts";
 
@@ -65,7 +65,7 @@ Deno.bench("validate: only whether people are valid", () => {
 });
 
 Deno.bench("validate: with a verdict", () => {
-  for (const person of PEOPLE) judge(person, "1.4");
+  for (const person of PEOPLE) validate(person, "1.4");
 });
 
 Deno.bench("normalise: fields to columns", () => {

@@ -122,13 +122,13 @@ Deno.test("a manifest that is damaged is status 7; without one the tables are an
   assertEquals((await check("--data", data)).status, 0);
 });
 
-Deno.test("pages are judged before there are tables", async () => {
+Deno.test("pages are evaluated before there are tables", async () => {
   const { status, out } = await check("--stage", "pages", "--source", `${ROOT}data/sample/pages`);
   assertEquals(status, 0);
   assertMatch(out, /^Checked pages: 2 pages, 1,000 people, in/);
 });
 
-Deno.test("pages that are piped in are judged beside files", async () => {
+Deno.test("pages that are piped in are evaluated beside files", async () => {
   const saved = await Deno.readFile(`${ROOT}data/sample/pages/page-1.json.gz`);
   const page = gunzipSync(saved).toString();
   const args = ["check", "--stage", "pages", "--source", "-", `${ROOT}data/sample/pages`];
@@ -157,7 +157,7 @@ Deno.test("options of one stage are refused for another", async () => {
   assertStringIncludes(source.err, "It is for --stage pages");
 });
 
-Deno.test("only where a database is judged may anything be reached", async () => {
+Deno.test("only where a database is evaluated may anything be reached", async () => {
   const path = await custom(
     "reaches.ts",
     'await fetch("http://127.0.0.1:8686");\nexport default 1;\n',

@@ -88,13 +88,13 @@ Deno.test("verify ends with status 7 and says what to do when a part is gone", a
   await Deno.remove(`${root}/tables/users/part-00001.parquet`);
   const { status, out } = await call("verify", "--data", root);
   assertEquals(status, 7);
-  assert(out.includes(`  ${root}/tables/users/part-00001.parquet is not there\n`), out);
-  assert(out.includes("Restore it from a backup, or make the tables anew: deno task extract"));
+  assert(out.includes(`  ${root}/tables/users/part-00001.parquet is missing\n`), out);
+  assert(out.includes("Restore it from a backup, or make the tables again: deno task extract"));
   const json = JSON.parse((await call("verify", "--json", "--data", root)).out);
   assertEquals([json.whole, json.faults.length], [false, 1]);
 });
 
-Deno.test("a cause is shown by its number, and one that is not there is refused", async () => {
+Deno.test("a cause is shown by its number, and a missing one is refused", async () => {
   await using dir = await folder();
   const root = await dataset(dir.path);
   const causes = JSON.parse((await call("rejects", "--json", "--data", root)).out).causes;

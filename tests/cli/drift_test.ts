@@ -63,7 +63,7 @@ for (const [args, says] of REFUSED) {
   });
 }
 
-Deno.test("pages that are not there are a broken source, tables a broken destination", async () => {
+Deno.test("pages that do not exist are a broken source, tables a broken destination", async () => {
   assertEquals((await drift("--source", "data/none")).status, 3);
   assertEquals((await drift("--data", "data/none")).status, 7);
 });

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { errorJson } from "../../etl/cli/error_json.ts";
 
-Deno.test("of a defect a program is told its kind, not its message", () => {
+Deno.test("of a defect a program is shown its kind, not its message", () => {
   assertEquals(JSON.parse(errorJson(new TypeError("planted value"))), {
     error: { status: 1, name: "TypeError", message: "Unexpected fault", transient: false },
   });

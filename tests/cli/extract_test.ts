@@ -119,7 +119,7 @@ Deno.test("--log text writes a line for each event, and the summary", async () =
   assertStringIncludes(err, "5 people in six tables");
 });
 
-Deno.test("without --log only what holds a run up is told, where there is no terminal", async () => {
+Deno.test("without --log only what holds a run up is reported, where there is no terminal", async () => {
   await using folder = await temporary();
   await using api = await startMockApi({ limit: 0, faults: ["503:pages=1,times=1"] });
   const args = ["--results", "5", "--api", api.url, "--out", folder.path];

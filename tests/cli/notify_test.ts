@@ -76,7 +76,7 @@ Deno.test("a webhook that fails fails no run, and its secret is said nowhere", a
   assertEquals([ended.status, ended.out], [0, ""]);
   assertEquals(ended.err.split("\n"), [
     "Warning: Cannot tell Slack: it answers status 403, invalid_token",
-    "Slack was not told; the next run of notify tries again",
+    "Slack was not notified; the next run of notify tries again",
     "",
   ]);
   for (const [path, bytes] of await filesUnder(project.path("data"))) {
@@ -117,7 +117,7 @@ Deno.test("what cannot be asked is refused with status 2, without the webhook", 
   }));
 });
 
-Deno.test("with the API down, no command in the alert writes over the people that are there", async () => {
+Deno.test("with the API down, no command in the alert writes over the people that exist", async () => {
   await using receiver = startReceiver();
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const api = `http://127.0.0.1:${listener.addr.port}/api`;

@@ -57,7 +57,7 @@ Deno.test("a wrong statement is status 2, a missing dataset 7", async () => {
   });
 });
 
-/** Runs `query` as its task does, from a folder the person stands in. */
+/** Runs `query` as its task does, from a folder the person is in. */
 async function task(here: string, ...args: string[]) {
   const { code, stderr } = await new Deno.Command(Deno.execPath(), {
     args: [

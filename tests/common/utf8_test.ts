@@ -39,7 +39,7 @@ Deno.test("a text longer than 65,535 bytes keeps its length", () => {
   assertEquals([...page.subarray(0, 4)], [...new Uint8Array(Uint32Array.of(70_000).buffer)]);
 });
 
-Deno.test("a buffer keeps what was written while it grows, and starts anew when cleared", () => {
+Deno.test("a buffer keeps what was written while it grows, and starts over when cleared", () => {
   const buffer = new ByteBuffer(1);
   buffer.text("é");
   buffer.byte(0x1f);

@@ -53,7 +53,7 @@ const ELSEWHERE = [
 ]
   .map((name) => `docs/${name}`);
 
-Deno.test("these documents are generated, and no others stand in docs/", async () => {
+Deno.test("these documents are generated, and no others are in docs/", async () => {
   const files = await generateDocs({ tables: REAL, commands: COMMANDS });
   const listed = [...OF_ALL, ...OF_ONE.map(([path]) => path), ...OF_NONE];
   assertEquals(Object.keys(files).sort(), listed.sort());
@@ -66,7 +66,7 @@ Deno.test("these documents are generated, and no others stand in docs/", async (
   }
 });
 
-Deno.test("a column added to a table stands in every document of tables", async () => {
+Deno.test("a column added to a table is in every document of tables", async () => {
   const [before, after] = [
     await generateDocs({ tables: REAL, commands: COMMANDS }),
     await generateDocs({ tables: WIDER, commands: COMMANDS }),

@@ -201,7 +201,7 @@ Deno.test({
       assertStringIncludes(whole, "*counts failed*\\n1");
     });
 
-    await t.step("the rerun is green, and its end is told once", async () => {
+    await t.step("the rerun is green, and its end is reported once", async () => {
       await Deno.remove(project.path("data/expectations"), { recursive: true });
       assertRan(await night("2026-03-02"), 0);
       assertEquals([await loaded(), slack.posted.length], [4000, 2]);

@@ -106,7 +106,7 @@ for (const kind of PLACES) {
   });
 
   Deno.test({
-    name: `${kind}: a dump that is killed is none; the next one begins anew`,
+    name: `${kind}: a dump that is killed is none; the next one starts over`,
     ignore: !KINDS.includes("postgres"),
     fn: async () => {
       const args = ["--database", "env"];

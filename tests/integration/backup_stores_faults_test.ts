@@ -46,7 +46,7 @@ Deno.test("s3: credentials that are wrong or missing", s3, async () => {
   await refused(args, { ...missing, env: { ...nowhere, HOME: home.path } });
 });
 
-Deno.test("s3: a bucket or a store that is not there", s3, async () => {
+Deno.test("s3: a bucket or a missing store", s3, async () => {
   const { env } = newPlace("s3");
   await refused([...SAMPLE, "s3://nowhere/x"], {
     says: "there is no bucket nowhere",
@@ -60,7 +60,7 @@ Deno.test("s3: a bucket or a store that is not there", s3, async () => {
   });
 });
 
-Deno.test("gs: a bucket or a store that is not there", gs, async () => {
+Deno.test("gs: a bucket or a missing store", gs, async () => {
   const { env } = newPlace("gs");
   await refused([...SAMPLE, "gs://nowhere/x"], {
     says: "there is no bucket nowhere",
@@ -161,7 +161,7 @@ Deno.test("what cannot be asked for is a matter of usage", async () => {
   await refused(["backup"], { ...usage, says: "no place is named", next: "DEBR_BACKUP_URL" });
   await refused(["backup", "--to", "s3://key:pl4nted@bucket"], {
     ...usage,
-    says: "credentials stand in it",
+    says: "credentials are in it",
     next: "environment variables",
   });
   await refused(["backup", "--to", url, "--database", "postgres://a:pl4nted@localhost/b"], {

@@ -21,7 +21,7 @@ export interface TestPlace {
   /** What `--to` and `--from` take. */
   readonly url: string;
   readonly env: Readonly<Record<string, string>>;
-  /** The folder that holds the objects, whoever keeps them. */
+  /** The folder that holds the objects, in any store. */
   readonly folder: string;
   readonly port: number;
 }

@@ -196,7 +196,7 @@ for (const place of PLACES) {
 }
 
 Deno.test({
-  name: "postgres: a server without the roles gets all but their rights, and is told so",
+  name: "postgres: a server without the roles gets all but their rights, and is shown so",
   ignore: !KINDS.includes("postgres"),
   fn: async () => {
     const { url } = newPlace("folder");

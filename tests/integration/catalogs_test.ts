@@ -1,5 +1,5 @@
 /**
- * Keeps the recordings of catalogs in step with real servers: `-- --update` records them anew.
+ * Keeps the recordings of catalogs in step with real servers: `-- --update` records them again.
  *
  * @module
  */

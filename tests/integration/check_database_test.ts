@@ -5,8 +5,8 @@ import { type Expectation, expectation } from "../../etl/quality/check/expectati
 import type { Outcome } from "../../etl/quality/check/outcome.ts";
 import { historyPath } from "../../etl/load/dataset/check_history.ts";
 import { suiteOf } from "../../etl/quality/check/suite.ts";
-import type { Judged } from "../../etl/quality/check/surroundings.ts";
-import { judgeAsked, judgeTables } from "../../etl/quality/check/tables.ts";
+import type { Evaluated } from "../../etl/quality/check/surroundings.ts";
+import { checkAsked, checkTables } from "../../etl/quality/check/tables.ts";
 import { openDataset } from "../../etl/query/dataset.ts";
 import { BROKEN } from "../quality/check/broken.ts";
 import { type LooseTables, sampleTables, writeTables } from "../quality/check/dataset.ts";
@@ -34,10 +34,10 @@ const SAMPLE = `${ROOT}data/sample`;
 const CUSTOM = await loadCustom(`${SAMPLE}/expectations`);
 const SUITE = suiteOf("tables", CUSTOM);
 
-async function ofFiles(root: string, suite = SUITE): Promise<Judged<Outcome>> {
+async function ofFiles(root: string, suite = SUITE): Promise<Evaluated<Outcome>> {
   const dataset = await openDataset(root);
   try {
-    return await judgeTables(suite, { ...AROUND, dataset });
+    return await checkTables(suite, { ...AROUND, dataset });
   } finally {
     dataset.close();
   }
@@ -45,14 +45,14 @@ async function ofFiles(root: string, suite = SUITE): Promise<Judged<Outcome>> {
 
 async function ofDatabase(url: string, suite: readonly Expectation[] = SUITE) {
   await using database = await session(url);
-  return await judgeAsked(suite, { ...AROUND, asked: await askDatabase(database) });
+  return await checkAsked(suite, { ...AROUND, asked: await askDatabase(database) });
 }
 
 /**
  * What both must say alike: verdicts, counts and figures. Types have other names, and so have the
  * codes that are in no other table: a database holds a key that points to nothing, and no code.
  */
-function told({ outcomes, rows, profile }: Judged<Outcome>) {
+function told({ outcomes, rows, profile }: Evaluated<Outcome>) {
   const said = outcomes.flatMap(({ expectation, verdict, total, failed, observed, reason }) => {
     const { name, rule } = expectation;
     if (rule.kind === "fresh" && rule.column === undefined) return [];
@@ -76,19 +76,19 @@ function asDatabasesCan({ users, timezones, countries }: LooseTables): void {
 }
 
 for (const kind of KINDS) {
-  Deno.test(`${kind}: the database says of loaded people what is said of their Parquet tables`, async () => {
+  Deno.test(`${kind}: the database says about loaded people what is said about their Parquet tables`, async () => {
     await using folder = await temporary();
     await writePeople(folder.path, { people: 3000 });
     for (const root of [SAMPLE, folder.path]) {
       const { url } = await newDatabase(kind);
       assertEquals((await runLoad(url, ["--data", root])).status, 0);
-      const judged = await ofDatabase(url);
-      assertEquals(told(judged), told(await ofFiles(root)));
-      assert(judged.outcomes.filter(({ verdict }) => verdict === "passed").length > 130);
+      const evaluated = await ofDatabase(url);
+      assertEquals(told(evaluated), told(await ofFiles(root)));
+      assert(evaluated.outcomes.filter(({ verdict }) => verdict === "passed").length > 130);
     }
   });
 
-  Deno.test(`${kind}: the database says of tables broken in each way what is said of Parquet tables`, async (t) => {
+  Deno.test(`${kind}: the database says about tables broken in each way what is said about Parquet tables`, async (t) => {
     const { url } = await newDatabase(kind);
     await using folder = await temporary();
     for (const [name, change] of Object.entries(BROKEN)) {
@@ -136,7 +136,7 @@ for (const kind of KINDS) {
     assertEquals((await ofDatabase(url, [])).rows["users"], 1000);
   });
 
-  Deno.test(`${kind}: the command judges, keeps its history and shows neither value nor password`, async () => {
+  Deno.test(`${kind}: the command evaluates, keeps its history and shows neither value nor password`, async () => {
     const { url } = await newDatabase(kind);
     assertEquals((await runLoad(url, ["--data", SAMPLE])).status, 0);
     const data = `data/check-${kind}`;

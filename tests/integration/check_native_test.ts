@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { assertKinds, judgeCases } from "../quality/check/kinds.ts";
+import { assertKinds, evaluateCases } from "../quality/check/kinds.ts";
 import { assertPatterns } from "../quality/check/patterns.ts";
 
 Deno.test("each kind passes on good tables and fails on bad ones, on the native engine", async () => {
@@ -7,7 +7,7 @@ Deno.test("each kind passes on good tables and fails on bad ones, on the native 
 });
 
 Deno.test("both engines give the same outcomes", async () => {
-  const [wasm, native] = [await judgeCases("wasm"), await judgeCases("native")];
+  const [wasm, native] = [await evaluateCases("wasm"), await evaluateCases("native")];
   const seen = ({ good, bad }: typeof wasm) =>
     [...good, ...bad].map(({ expectation, sample: _, ...outcome }) => ({
       name: expectation.name,

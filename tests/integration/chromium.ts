@@ -33,5 +33,5 @@ export async function chromiumPath(): Promise<string> {
   await run("apt-get", "install", "-y", "-q", "--no-install-recommends", "chromium");
   const installed = await find();
   if (installed !== undefined) return installed;
-  throw new Error("Cannot test in Chromium: it is not there, and apt-get could not install it");
+  throw new Error("Cannot test in Chromium: it is missing, and apt-get could not install it");
 }

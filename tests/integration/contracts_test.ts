@@ -1,5 +1,5 @@
 /**
- * The data contract and the data packages, judged by the tools that read them: on the sample's
+ * The data contract and the data packages, validated by the tools that read them: on the sample's
  * tables, and on copies that are broken.
  *
  * @module

@@ -1,5 +1,5 @@
 /**
- * What the cookbook says of other programs, run as it stands there.
+ * What the cookbook says about other programs, run as it is there.
  *
  * @module
  */

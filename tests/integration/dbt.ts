@@ -55,7 +55,7 @@ export interface DbtRun {
   readonly scratch: string;
 }
 
-/** What the models are told, and what keeps the engines to this machine and the scratch folder. */
+/** What the models are reported, and what keeps the engines to this machine and the scratch folder. */
 function environment({ raw, data, scratch }: DbtRun): Record<string, string> {
   return {
     DEBR_RAW: raw,

@@ -1,5 +1,5 @@
 /**
- * A fresh Debian in a folder, made by debootstrap once and copied for whoever changes it.
+ * A fresh Debian in a folder, made by debootstrap once and copied for each test that changes it.
  *
  * @module
  */

@@ -51,7 +51,7 @@ for (const kind of KINDS) {
     assertStringIncludes(wrong.err, "Check user and password");
   });
 
-  Deno.test(`${kind}: who may not see everything is told what was not compared`, async () => {
+  Deno.test(`${kind}: who may not see everything is shown what was not compared`, async () => {
     const { name, url } = await newDatabase(kind);
     assertEquals((await runLoad(url, SAMPLE)).status, 0);
     await using admin = await session(url);

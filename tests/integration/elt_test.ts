@@ -96,8 +96,8 @@ async function rejectsIn(where: DbtRun): Promise<string[]> {
   ).sort();
 }
 
-/** Judges people, and runs the tests that are named after this. */
-const ONLY = ["build", "--indirect-selection", "cautious", "--select", "judged_people"];
+/** Validates people, and runs the tests that are named after this. */
+const ONLY = ["build", "--indirect-selection", "cautious", "--select", "validated_people"];
 
 const at = (name: string) => `${WORK}/${name}`;
 
@@ -131,7 +131,7 @@ Deno.test("sample, real and hard pages: extract, DuckDB and Spark make the same 
   for (const engine of ENGINES) {
     await t.step(`${engine} refuses people without a verdict, and says what to run`, async () => {
       const where = { engine, raw: at("older"), data: at("no"), scratch: at(`${engine}-older`) };
-      const { status, said } = await dbt(where, ["run", "--select", "judged_people"]);
+      const { status, said } = await dbt(where, ["run", "--select", "validated_people"]);
       assertEquals(status, 1, said);
       assertStringIncludes(said, "they have no verdicts by the rules of a person");
       assertStringIncludes(said, `deno task land --source ${at("older")} --out ${at("older")}`);

@@ -60,7 +60,7 @@ for (const kind of KINDS) {
     await load(url, root);
     assertEquals(await rowsOf(url, id), 0);
 
-    // A dump holds whoever was there.
+    // A dump holds everyone who was in it.
     const { url: restored } = await newDatabase(kind);
     const again = await run(["restore", "--from", place, "--database", "env"], {
       env: { DEBR_DATABASE_URL: restored },

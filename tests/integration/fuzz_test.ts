@@ -1,7 +1,7 @@
 /**
- * Mutated pages through the parser, the judge and the rows: whatever comes, the page is refused by a
+ * Mutated pages through the parser, the validate and the rows: whatever comes, the page is refused by a
  * rule or its people are kept or rejected; nothing else is thrown, nothing hangs, and no planted
- * secret stands in a reject or an error. `DEBR_FUZZ_SECONDS` says how long, 20 by default; the real
+ * secret is in a reject or an error. `DEBR_FUZZ_SECONDS` says how long, 20 by default; the real
  * pages beside the project are mutated too where they are.
  *
  * @module
@@ -12,7 +12,7 @@ import { SourceError } from "../../etl/common/errors.ts";
 import { Rows } from "../../etl/transform/normalise/rows.ts";
 import { syntheticPage } from "../../etl/extract/synthetic/mod.ts";
 import { FIELDS, fieldsOfPerson, PersonFields } from "../../etl/transform/validate/fields.ts";
-import { isValid, judge, reject } from "../../etl/transform/validate/person.ts";
+import { isValid, reject, validate } from "../../etl/transform/validate/person.ts";
 import { redact } from "../../etl/transform/validate/redact.ts";
 import type { CheckedPage } from "../../etl/extract/pages/page.ts";
 import { checkSavedPage } from "../../etl/extract/pages/saved_body.ts";
@@ -27,7 +27,7 @@ import type { ApiVersion } from "../../schema/mod.ts";
 const SECONDS = Number(Deno.env.get("DEBR_FUZZ_SECONDS") ?? 20);
 const REAL = new URL("../../../shared/real/", import.meta.url);
 
-/** Stands in every secret field, and must come out nowhere. */
+/** Is in every secret field, and must come out nowhere. */
 const SECRET = "Zq7planted7qZ";
 
 /** What JSON is made of, and what parsers stumble over. */
@@ -125,10 +125,10 @@ function takePerson(found: unknown, { version, expected, rows, said }: {
     return;
   }
   if (expected) assertEquals(found, expected.people[row]);
-  const verdict = isValid(found, version) ? { person: found } : judge(found, version);
+  const verdict = isValid(found, version) ? { person: found } : validate(found, version);
   if (verdict.person) rows.add(verdict.person);
   else said.push(reject(verdict.failures, { page: "fuzz", row: 0 }));
-  const again = judge(redact(found, version), version);
+  const again = validate(redact(found, version), version);
   assert((again.person === undefined) === (verdict.person === undefined), "redacted differs");
 }
 

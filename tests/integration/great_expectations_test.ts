@@ -8,7 +8,7 @@ import { pathOfUrl } from "../../etl/common/path.ts";
 import { assert, assertEquals } from "@std/assert";
 import { suiteOf } from "../../etl/quality/check/suite.ts";
 import { statusOf } from "../../etl/quality/check/result.ts";
-import { judgeTables } from "../../etl/quality/check/tables.ts";
+import { checkTables } from "../../etl/quality/check/tables.ts";
 import { openDataset } from "../../etl/query/dataset.ts";
 import { BROKEN } from "../quality/check/broken.ts";
 import { sampleTables, writeTables } from "../quality/check/dataset.ts";
@@ -56,16 +56,16 @@ async function install(): Promise<void> {
   await Deno.writeTextFile(marker, pins);
 }
 
-/** What debr says of a dataset, by name of the expectation. */
+/** What debr says about a dataset, by name of the expectation. */
 async function ofDebr(data: string): Promise<{ status: number; said: Map<string, Said> }> {
   const dataset = await openDataset(data);
   const written = () => Promise.resolve(Date.now());
-  const judged = await judgeTables(suiteOf("tables"), { dataset, now: Date.now(), written });
+  const evaluated = await checkTables(suiteOf("tables"), { dataset, now: Date.now(), written });
   dataset.close();
-  const said = judged.outcomes.map(({ expectation: { name }, verdict, failed = null }) =>
+  const said = evaluated.outcomes.map(({ expectation: { name }, verdict, failed = null }) =>
     [name, { verdict, failed }] as const
   );
-  return { status: statusOf(judged), said: new Map(said) };
+  return { status: statusOf(evaluated), said: new Map(said) };
 }
 
 /** Asks for several datasets in one process: it takes seconds to start. */
@@ -79,7 +79,7 @@ for data in sys.argv[1:]:
     print(json.dumps({"status": run.status_of(results), "expectations": results}))
 `;
 
-Deno.test("Great Expectations says of each expectation what debr says", async (t) => {
+Deno.test("Great Expectations says about each expectation what debr says", async (t) => {
   await install();
   await using folder = await temporary();
   const ways = Object.entries(BROKEN);

@@ -16,7 +16,7 @@ const ROOT = pathOfUrl(new URL("../../", import.meta.url));
 const WORK = `${ROOT}data/image`;
 const BASE = "localhost/debr-base";
 
-/** What an image says of how to run it. */
+/** What an image says about how to run it. */
 interface Config {
   readonly User: string;
   readonly Env: readonly string[];

@@ -1,5 +1,5 @@
 /**
- * What deploys and checks debr, judged by the linters of its kind.
+ * What deploys and checks debr, validated by the linters of its kind.
  *
  * @module
  */

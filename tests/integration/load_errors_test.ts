@@ -146,7 +146,7 @@ for (const kind of KINDS) {
     assertEquals(await numberOf(trusted, "select count(*) from altids"), 794);
   });
 
-  Deno.test(`${kind}: who may not make roles loads all the same and is told the SQL`, async () => {
+  Deno.test(`${kind}: who may not make roles loads all the same and is shown the SQL`, async () => {
     const { name, url } = await newDatabase(kind);
     const { user, url: theirs } = await newUser(kind, name);
     await using admin = await session(url);

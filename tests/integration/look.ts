@@ -21,7 +21,7 @@ const STATES: Readonly<Record<string, string>> = {
 /** What there is to complain of, a line each. */
 type Note = (what: string) => void;
 
-async function judge(page: Page, note: Note): Promise<void> {
+async function validate(page: Page, note: Note): Promise<void> {
   const [width, room] = await page.evaluate<[number, number]>(
     "[document.documentElement.scrollWidth, innerWidth]",
   );
@@ -53,7 +53,7 @@ async function look(
   await page.evaluate(axe.source);
   for (const [name, reach] of Object.entries(STATES)) {
     await page.evaluate(reach);
-    await judge(page, (what) => note(`${name}: ${what}`));
+    await validate(page, (what) => note(`${name}: ${what}`));
   }
   await page.close();
 }

@@ -102,7 +102,7 @@ async function start(): Promise<MysqlServer> {
 }
 
 /**
- * MySQL itself; `undefined` where it cannot be had: Debian's unstable release changes by the day, so
+ * MySQL itself; `undefined` where it is not available: Debian's unstable release changes by the day, so
  * that this says nothing about debr.
  */
 export async function mysqlServer(): Promise<MysqlServer | undefined> {
@@ -111,7 +111,7 @@ export async function mysqlServer(): Promise<MysqlServer | undefined> {
     await install();
     return await start();
   } catch (error) {
-    console.warn(`Skipped: MySQL cannot be had: ${(error as Error).message.slice(0, 200)}`);
+    console.warn(`Skipped: MySQL is not available: ${(error as Error).message.slice(0, 200)}`);
     return undefined;
   }
 }

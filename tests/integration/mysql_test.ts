@@ -6,7 +6,7 @@
 import { assertEquals } from "@std/assert";
 import { askDatabase } from "../../etl/quality/check/database.ts";
 import { suiteOf } from "../../etl/quality/check/suite.ts";
-import { judgeAsked, judgeTables } from "../../etl/quality/check/tables.ts";
+import { checkAsked, checkTables } from "../../etl/quality/check/tables.ts";
 import { openDataset } from "../../etl/query/dataset.ts";
 import { assertDialectPatterns } from "../quality/check/patterns.ts";
 import { ROOT } from "../layers.ts";
@@ -33,7 +33,7 @@ Deno.test.afterAll(async () => await server?.[Symbol.asyncDispose]());
 Deno.test({
   ...only,
   name:
-    "MySQL: every value arrives, a second load changes nothing, the database judges as files are",
+    "MySQL: every value arrives, a second load changes nothing, the database validates as files are",
   fn: async () => {
     const url = await empty("loaded");
     assertEquals((await runLoad(url, ["--data", SAMPLE])).status, 0);
@@ -44,9 +44,9 @@ Deno.test({
     await assertSameRows(database, SAMPLE);
     const around = { now: Date.now(), written: () => Promise.resolve(Date.now()) };
     const asked = await askDatabase(database);
-    const theirs = await judgeAsked(suiteOf("tables"), { ...around, asked });
+    const theirs = await checkAsked(suiteOf("tables"), { ...around, asked });
     const dataset = await openDataset(SAMPLE);
-    const ours = await judgeTables(suiteOf("tables"), { ...around, dataset });
+    const ours = await checkTables(suiteOf("tables"), { ...around, dataset });
     dataset.close();
     const told = ({ outcomes }: typeof ours) =>
       outcomes.filter(({ expectation: { name } }) => name !== "users.fresh")

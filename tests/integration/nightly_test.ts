@@ -105,10 +105,10 @@ for (const kind of KINDS) {
   });
 }
 
-Deno.test("a failure is told once with its cause and host; the other kind does not resolve it", async () => {
+Deno.test("a failure is reported once with its cause and host; the other kind does not resolve it", async () => {
   await using folder = await temporary();
   await writePeople(`${folder.path}/data`, { people: 50 });
-  // An incident of a run that was stopped would be told of as over.
+  // An incident of a run that was stopped would be set of as over.
   for (const kind of ["dataset", "database"]) {
     await Deno.remove(`${ROOT}data/alerts/nightly-backup-${kind}.json`).catch(() => undefined);
   }

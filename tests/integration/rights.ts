@@ -1,5 +1,5 @@
 /**
- * Runs commands in this process as users who lack rights, and the statements that they are told.
+ * Runs commands in this process as users who lack rights, and the statements that they are reported.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Each role with each command that touches a database: who lacks rights is told the statements that
+ * Each role with each command that touches a database: who lacks rights is shown the statements that
  * give them, which an administrator runs as printed until the command ends well.
  *
  * @module
@@ -212,7 +212,7 @@ for (const kind of KINDS) {
   for (const [role, commands] of Object.entries(MATRIX)) {
     const closed = role === "stranger";
     if (closed && kind === "mysql") continue;
-    Deno.test(`${kind}: ${role} is told what each command needs`, async (t) => {
+    Deno.test(`${kind}: ${role} is shown what each command needs`, async (t) => {
       const full = closed ? await loaded(kind) : await (shared ??= loaded(kind));
       if (closed) await closeToPublic(full);
       for (const [command, cures] of Object.entries(commands)) {

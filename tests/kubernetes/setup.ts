@@ -14,7 +14,7 @@ export const ACCOUNT = { namespace: "debr", name: "airflow" };
 /** The image that the DAGs ask for. */
 export const IMAGE = "debr:tested";
 
-/** What a container was told to do. */
+/** What a container was reported to do. */
 export function argsOf({ pod }: Started): readonly string[] {
   return pod.spec.containers[0].args ?? [];
 }

@@ -69,7 +69,7 @@ api("error and empty answer 200 without people", async (server) => {
   assertEquals(await page(server, "empty"), { results: [], info });
 });
 
-api("count, page, seed and version are told wrong one at a time", async (server) => {
+api("count, page, seed and version are reported wrong one at a time", async (server) => {
   const expected = await right(server);
   const { results, info } = expected;
   assertEquals(await page(server, "count"), { results: results.slice(0, 19), info });
@@ -150,7 +150,7 @@ api("page 3 fails twice, then works; other pages work at once", async ({ url, re
   assertEquals(requests.filter(({ fault }) => fault === "429").map(({ page }) => page), [3, 3]);
 }, { faults: ["429:pages=3,times=2", "503:pages=7-9+12,times=1"] });
 
-api("faults of an address count by that address, and several stand in a row", async (server) => {
+api("faults of an address count by that address, and several are in a row", async (server) => {
   const status = async (url: string) => {
     const response = await fetch(url + QUERY);
     await response.body?.cancel();

@@ -1,7 +1,7 @@
 /**
  * The corpus: every `cases/*.sql` printed in every format that is text, next to what is expected.
  * Both engines must print the same. `deno test -A tests/query -- --update` writes what is expected
- * anew from the WebAssembly engine.
+ * again from the WebAssembly engine.
  *
  * @module
  */

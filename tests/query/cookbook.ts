@@ -1,4 +1,4 @@
-// The questions of the cookbook on one engine: what each prints stands in the document.
+// The questions of the cookbook on one engine: what each prints is in the document.
 import { assert, assertEquals } from "@std/assert";
 import { QUESTIONS } from "../../etl/query/cookbook/questions.ts";
 import { openDataset } from "../../etl/query/dataset.ts";

@@ -166,7 +166,7 @@ export function testDataset(engine: EngineName): void {
     });
   }
 
-  Deno.test(`${engine}: a broken part is told as a broken dataset`, async () => {
+  Deno.test(`${engine}: a broken part is reported as a broken dataset`, async () => {
     await withDataset(async (data) => {
       await Deno.writeTextFile(`${data}/tables/media/part-00000.parquet`, "no Parquet at all");
       const error = await assertRejects(() => openDataset(data, { engine }), DestinationError);

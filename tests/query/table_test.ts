@@ -15,7 +15,7 @@ async function table(sql: string, columns: number): Promise<string> {
   return terminal.output();
 }
 
-Deno.test("a table is never wider than the terminal, whatever stands in it", async () => {
+Deno.test("a table is never wider than the terminal, whatever is in it", async () => {
   for (const columns of [30, 80, 133, 400]) {
     const printed = await table(
       "select last_name, *, '日本語日本語日本語' as wide from users",

@@ -5,7 +5,7 @@
  */
 import type { Terminal } from "../../etl/common/terminal.ts";
 
-/** A {@link Terminal} with what it was told. */
+/** A {@link Terminal} with what it was given. */
 export interface FakeTerminal extends Terminal {
   /** Everything written to stdout, as bytes. */
   readonly bytes: () => Uint8Array;

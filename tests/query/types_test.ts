@@ -16,7 +16,7 @@ Deno.test("nested types are read into their parts and written back as text at th
   ) assertEquals(textType(parseType(sql)), text);
 });
 
-Deno.test("numbers are told from what only looks like text", () => {
+Deno.test("numbers are reported from what only looks like text", () => {
   const kind = (sql: string) => parseType(sql).kind;
   assertEquals(["HUGEINT", "UBIGINT", "DECIMAL(38,2)", "FLOAT"].map(kind), Array(4).fill("number"));
   assertEquals(["INTERVAL", "UUID", "ENUM('1')", "BIT"].map(kind), Array(4).fill("text"));

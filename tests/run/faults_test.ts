@@ -66,7 +66,7 @@ const EXPECTED: readonly Expected[] = [
   { fault: "cut:times=1", status: 0, retried: ["cut"] },
   { fault: "cut:bytes=0,times=1", status: 0, retried: ["cut"] },
   { fault: "cut", status: 3, retried: ["cut"], says: OUTLASTED },
-  // A connection in use that is reset before any answer is opened anew by the client of HTTP itself.
+  // A connection in use that is reset before any answer is opened again by the client of HTTP itself.
   { fault: "reset:times=1", status: 0, retried: ["unreachable"], hidden: true },
   { fault: "reset", status: 3, retried: ["unreachable"], says: OUTLASTED },
 ];

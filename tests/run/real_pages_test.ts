@@ -1,5 +1,5 @@
 /**
- * Pages that the real API answered, where a folder of them lies beside the project.
+ * Pages that the real API answered, where a folder of them is beside the project.
  *
  * @module
  */

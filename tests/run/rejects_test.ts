@@ -63,12 +63,12 @@ Deno.test("replay adds each person who passes now once, and leaves the other rej
 
   const known = await userIds(root);
   await save(`${path}/1.json`, POOL.slice(0, 10), [5]);
-  // The person was mended into one who is there already.
+  // The person was fixed into one who exists already.
   await save(`${path}/2.json`, [POOL[25], ...POOL.slice(11, 20)]);
   await Deno.remove(`${path}/3.json`);
   const { gone, ...replayed } = await replay(root);
   assertEquals(replayed, { added: 1, repeated: 1, forgotten: 0, rejected: 2 });
-  assertEquals(gone, [{ page: `${path}/3.json`, reason: "it is not there any more" }]);
+  assertEquals(gone, [{ page: `${path}/3.json`, reason: "it no longer exists" }]);
   const { manifest } = await open(root);
   assertEquals(manifest.people, { received: 30, rejected: 2, repeated: 1, forgotten: 0 });
   assertEquals(manifest.requests.length, 1);

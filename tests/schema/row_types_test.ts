@@ -59,7 +59,7 @@ Deno.test("a person has no secrets, and the versions differ in nationalities alo
   holds<Same<Flat<Omit<Person, "nat">>, Flat<Omit<Version13, "nat">>>>();
 });
 
-Deno.test("columns lie in the array that their type asks for", () => {
+Deno.test("columns are in the array that their type asks for", () => {
   type Users = ColumnsOf<"users">;
   holds<Same<Users["user_id"], Uint8Array<ArrayBuffer>>>();
   holds<Same<Users["email"], Texts>>();

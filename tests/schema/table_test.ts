@@ -84,7 +84,7 @@ Deno.test("the registry lists every file of schema/tables, referenced tables fir
     for (const { column, references } of TABLES[name].foreignKeys) {
       assertEquals(references, REFERENCES[column]);
       const [before, after] = [references as TableName, name].map((at) => TABLE_NAMES.indexOf(at));
-      assert(before! < after!, `${references} stands after ${name}`);
+      assert(before! < after!, `${references} is after ${name}`);
       assert(column in TABLES[references as TableName].columns);
     }
   }

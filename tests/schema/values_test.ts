@@ -133,7 +133,7 @@ const NEAR = fc.oneof(
 for (const schema of [value.timestamp, value.latitude, value.longitude]) {
   const { exact } = v.getMetadata(schema) as { exact: RegExp };
 
-  Deno.test(`what ${exact} says of any text is what the rules say`, () => {
+  Deno.test(`what ${exact} says about any text is what the rules say`, () => {
     fc.assert(
       fc.property(NEAR, (text) => assertEquals(exact.test(text), v.is(schema, text), text)),
       { numRuns: 2_000 },

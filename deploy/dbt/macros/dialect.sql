@@ -1,6 +1,6 @@
 {# What DuckDB and Spark say differently. #}
 
-{# What is said of lines whose verdicts are missing or by other rules than these models know. #}
+{# What is said about lines whose verdicts are missing or by other rules than these models know. #}
 {% macro refusal() -%}
 Cannot use the landed files: they have no verdicts by the rules of a person that these models know. Run: deno task land --source {{ env_var("DEBR_RAW") }} --out {{ env_var("DEBR_RAW") }}
 {%- endmacro %}

@@ -5,6 +5,6 @@ left join {{ ref('logins') }} as logins on logins.user_id = users.user_id
 where logins.user_id is null
 union all
 select people.user_id
-from {{ ref('judged_people') }} as people
+from {{ ref('validated_people') }} as people
 left join {{ ref('users') }} as users on users.user_id = people.user_id
 where people.is_valid and users.user_id is null

@@ -3,7 +3,7 @@ with pages as (
   select
     run, page, max(pages) as pages, max(results) as results, count(*) as people,
     count(distinct row) as rows
-  from {{ ref('judged_people') }}
+  from {{ ref('validated_people') }}
   group by run, page
 ),
 
@@ -21,7 +21,7 @@ union all
 select run, null, 'lacks pages'
 from runs
 where landed != pages
-  and run in (select run from {{ ref('judged_people') }} where source != 'saved')
+  and run in (select run from {{ ref('validated_people') }} where source != 'saved')
 union all
 select max(run), null, 'pages of several requests'
 from runs

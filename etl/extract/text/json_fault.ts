@@ -10,7 +10,7 @@ interface JsonFault {
 }
 
 const AGAIN = "Save the page again, or leave it out";
-const MEND = "Mend it, or save the page again";
+const FIX = "Fix it, or save the page again";
 
 const JSONP = "a JSONP call, not JSON alone";
 
@@ -64,7 +64,7 @@ function kindAt(text: string, at: number): string {
   if (/[\d+.-]/.test(char)) return "a number";
   if (/[[\]{}:,<>]/.test(char)) return JSON.stringify(char);
   if (/[\p{L}_$]/u.test(char)) return "a word without quotes";
-  return char < " " ? "a control character" : "a character that JSON has not";
+  return char < " " ? "a control character" : "a character that JSON does not allow";
 }
 
 /** Reads JSON up to its fault. */
@@ -94,7 +94,7 @@ class Reader {
     return { at: this.text.length, what: `it ends too early${inside && `, ${inside}`}`, next };
   }
 
-  #fail(what: string, at = this.at, next = MEND): JsonFault {
+  #fail(what: string, at = this.at, next = FIX): JsonFault {
     return { at, what, next };
   }
 

@@ -1,4 +1,4 @@
-// Commits staged batches: as all there is, or as people added to those who are there.
+// Commits staged batches: as all there is, or as people added to those who exist.
 import { makeReferences } from "../../transform/normalise/mod.ts";
 import { commitTables } from "./commit.ts";
 import { type ForgottenIds, sealOf } from "./forgotten.ts";

@@ -36,7 +36,7 @@ export async function fromDisk<T>(path: string, read: () => Promise<T>): Promise
 export function unreadable(path: string, cause: Error): DamagedFileError {
   const gone = cause instanceof Deno.errors.NotFound;
   return new DamagedFileError(path, {
-    what: gone ? "is not there" : `cannot be read: ${systemReason(cause)}`,
+    what: gone ? "is missing" : `cannot be read: ${systemReason(cause)}`,
     cause,
   });
 }

@@ -103,7 +103,7 @@ export async function readForgotten(
   const rows = ids.length / 16;
   const lost = rows < listed.rows || rows === listed.rows && sealOf(ids)?.sha256 !== listed.sha256;
   if (!lost) return ids;
-  const found = rows === 0 ? "it is not there" : `it lists ${rows} people`;
+  const found = rows === 0 ? "it is missing" : `it lists ${rows} people`;
   throw damaged(layout(root).forgotten, `${found}, the manifest says ${listed.rows}`);
 }
 

@@ -96,7 +96,7 @@ async function readJson(path: string): Promise<unknown> {
   try {
     return JSON.parse(await fromDisk(path, () => Deno.readTextFile(path)));
   } catch (error) {
-    if (isMissing(error)) throw broken(path, "it is not there", true);
+    if (isMissing(error)) throw broken(path, "it is missing", true);
     if (error instanceof SyntaxError) throw broken(path, "it is not JSON");
     throw error;
   }

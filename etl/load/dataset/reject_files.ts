@@ -17,7 +17,7 @@ export type WrittenRejects = Omit<RejectsFile, "request">;
 /**
  * Writes rejects into a file named by its content, or by the failed run.
  *
- * @returns what the manifest says of the file; `undefined` where there are no lines.
+ * @returns what the manifest says about the file; `undefined` where there are no lines.
  */
 export async function writeRejects(
   root: string,

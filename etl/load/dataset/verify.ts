@@ -184,9 +184,9 @@ export async function verify(
 ): Promise<Verified> {
   const dataset = await openDataset(root);
   const { tables, manifest } = dataset;
-  const anew = { code: "file_damaged", requests: manifest.requests } as const;
+  const recreate = { code: "file_damaged", requests: manifest.requests } as const;
   const faults: Fault[] = [];
-  const report: Pass["report"] = (file, what, next = anew) => {
+  const report: Pass["report"] = (file, what, next = recreate) => {
     const path = file.startsWith(`${root}/`) ? file : `${tables}/${file}`;
     faults.push({ file: path, what, next });
   };

@@ -1,4 +1,4 @@
-// Checks the rows of one part: ids made from values, keys and references. Faults are told with
+// Checks the rows of one part: ids made from values, keys and references. Faults are reported with
 // counts and without values.
 import { plural } from "../../common/counts.ts";
 import { DECIMAL } from "../../../schema/mod.ts";

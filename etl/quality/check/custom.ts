@@ -45,7 +45,7 @@ export function sqlExpectation(path: string, text: string): Expectation {
   };
   if (!name) need("-- name:", "a name such as users.my_rule");
   if (!description) need("-- description:", "a sentence");
-  if (stage !== "tables") need("-- stage:", "tables, pages are judged by TypeScript", stage);
+  if (stage !== "tables") need("-- stage:", "tables, pages are evaluated by TypeScript", stage);
   if (severity !== "error" && severity !== "warn") need("-- severity:", "error or warn", severity);
   if (!(TABLE_NAMES as readonly string[]).includes(table ?? "")) {
     need("-- table:", `one of ${TABLE_NAMES.join(", ")}`, table);

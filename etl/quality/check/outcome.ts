@@ -47,16 +47,16 @@ export function outOfScope(expectation: Expectation, rows: number): Outcome | un
   const { min = 0, max = Infinity } = expectation.rows ?? {};
   if (rows >= min && rows <= max) return undefined;
   const limit = rows < min ? `from ${number(min)} on` : `up to ${number(max)}`;
-  return { expectation, verdict: "skipped", reason: `${number(rows)} rows, judged ${limit}` };
+  return { expectation, verdict: "skipped", reason: `${number(rows)} rows, evaluated ${limit}` };
 }
 
 /** Computes the outcome of counts. A rule passes if there are no rows. */
-export function judgeCounts(expectation: Expectation, { total, failed }: Counts): Outcome {
+export function evaluateCounts(expectation: Expectation, { total, failed }: Counts): Outcome {
   const kept = total === 0 ? 1 : (total - failed) / total;
   return outcome(expectation, kept >= expectation.mostly, { total, failed });
 }
 
-export function judgeRows(expectation: Expectation, rows: number, other = NaN): Outcome {
+export function evaluateRows(expectation: Expectation, rows: number, other = NaN): Outcome {
   const rule = expectation.rule as Extract<
     TableRule,
     { kind: "row_count_between" | "row_count_compared" }
@@ -86,7 +86,7 @@ export function momentOf(text: string): number {
  * Computes the outcome of a figure: a number, or milliseconds if the bounds are moments. `value` is
  * `undefined` if the column has no values.
  */
-export function judgeFigure(
+export function evaluateFigure(
   expectation: Expectation<FigureRule>,
   { value, privacy }: { value: number | undefined; privacy: Privacy },
 ): Outcome {
@@ -108,7 +108,7 @@ function rounded(value: number, exact: boolean): string {
   return exact ? String(Number(value.toPrecision(6))) : `about ${Number(value.toPrecision(2))}`;
 }
 
-export function judgeFresh(
+export function evaluateFreshness(
   expectation: Expectation,
   { latest, now }: { latest: number | undefined; now: number },
 ): Outcome {
@@ -124,7 +124,7 @@ export interface Drift {
   readonly now: Distribution;
 }
 
-export function judgeDrift(expectation: Expectation, { before, since, now }: Drift): Outcome {
+export function evaluateDrift(expectation: Expectation, { before, since, now }: Drift): Outcome {
   if (before === undefined) {
     return { expectation, verdict: "skipped", reason: "no earlier run that passed" };
   }

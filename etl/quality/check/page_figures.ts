@@ -1,7 +1,7 @@
 // Computes figures of JSON records the way DuckDB computes figures of columns.
 import type { Expectation, FigureRule } from "./expectation.ts";
-import { judgeFigure } from "./outcome.ts";
-import { amount, areMoments, type Judging, valueAt } from "./page_rules.ts";
+import { evaluateFigure } from "./outcome.ts";
+import { amount, areMoments, type Evaluation, valueAt } from "./page_rules.ts";
 import { privacyOf } from "./privacy.ts";
 
 /** Returns the same value as DuckDB's `quantile_disc`. */
@@ -16,7 +16,7 @@ function figureOf(rule: FigureRule, values: number[]): number | undefined {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-export function judgeFigures(expectation: Expectation<FigureRule>): Judging {
+export function evaluateFigures(expectation: Expectation<FigureRule>): Evaluation {
   const { rule, table } = expectation;
   const isMoment = areMoments(rule);
   const values: number[] = [];
@@ -37,7 +37,7 @@ export function judgeFigures(expectation: Expectation<FigureRule>): Judging {
         : held === 0
         ? undefined
         : distinct.size / held;
-      return judgeFigure(expectation, { value, privacy: privacyOf(table, rule.column) });
+      return evaluateFigure(expectation, { value, privacy: privacyOf(table, rule.column) });
     },
   };
 }

@@ -21,7 +21,7 @@ interface Found {
   readonly at: Readonly<Record<string, string>>;
 }
 
-export interface Judging {
+export interface Evaluation {
   readonly expectation: Expectation;
   readonly add: (found: Found) => void;
   /** Call this after all records were added. */

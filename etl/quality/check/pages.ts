@@ -4,12 +4,12 @@ import { PageError } from "../../extract/pages/page.ts";
 import { DamagedFileError } from "../../extract/text/encoding.ts";
 import { findScanner, type PageDocument } from "../../run/mod.ts";
 import type { Expectation } from "./expectation.ts";
-import { judgeCounts, type Outcome } from "./outcome.ts";
+import { evaluateCounts, type Outcome } from "./outcome.ts";
 import type { SavedOptions } from "../../extract/files/saved.ts";
 import { lastWritten, readPageFiles } from "./page_files.ts";
-import { startJudging } from "./page_judges.ts";
-import { asksFields, type Judging } from "./page_rules.ts";
-import type { Judged, Surroundings } from "./surroundings.ts";
+import { startEvaluating } from "./page_evaluators.ts";
+import { asksFields, type Evaluation } from "./page_rules.ts";
+import type { Evaluated, Surroundings } from "./surroundings.ts";
 
 interface Damaged {
   readonly count: number;
@@ -19,8 +19,8 @@ interface Damaged {
 const SAMPLE = 3;
 
 interface Looking {
-  readonly pages: readonly Judging[];
-  readonly people: readonly Judging[];
+  readonly pages: readonly Evaluation[];
+  readonly people: readonly Evaluation[];
   /** Counts of the records read so far. */
   readonly rows: { pages: number; people: number };
 }
@@ -31,11 +31,11 @@ function look({ label, digest, open }: PageDocument, { pages, people, rows }: Lo
     let row = 0;
     for (const record of found) {
       const at = { page: label, row: String(row++) };
-      for (const judging of people) judging.add({ record, version, at });
+      for (const evaluating of people) evaluating.add({ record, version, at });
       rows.people++;
     }
     const record = { page, version, people: row, digest };
-    for (const judging of pages) judging.add({ record, version, at: { page: label } });
+    for (const evaluating of pages) evaluating.add({ record, version, at: { page: label } });
   }
 }
 
@@ -47,23 +47,23 @@ function ruleOf(error: SourceError): string {
 
 /** Returns the outcome for damaged and missing pages. */
 function intact(expectation: Expectation, rows: number, { count, sample }: Damaged): Outcome {
-  const judged = judgeCounts(expectation, { total: rows, failed: count });
-  return count > 0 ? { ...judged, sample } : judged;
+  const evaluated = evaluateCounts(expectation, { total: rows, failed: count });
+  return count > 0 ? { ...evaluated, sample } : evaluated;
 }
 
 /**
  * Checks pages and returns outcomes in the order of the expectations. Rejects with a `SourceError`
  * if a file cannot be read.
  */
-export async function judgePages(
+export async function checkPages(
   expectations: readonly Expectation[],
   { files, path, input, signal, ...around }: Omit<Surroundings, "written"> & SavedOptions & {
     readonly files: readonly string[];
     readonly signal?: AbortSignal;
   },
-): Promise<Judged<Outcome>> {
+): Promise<Evaluated<Outcome>> {
   const surroundings = { ...around, written: () => lastWritten(files) };
-  const all = expectations.map((expectation) => startJudging(expectation, surroundings));
+  const all = expectations.map((expectation) => startEvaluating(expectation, surroundings));
   const about = (table: string) => all.filter(({ expectation }) => expectation.table === table);
   const rows = { pages: 0, people: 0 };
   const looking = { pages: about("pages"), people: about("people"), rows };

@@ -3,9 +3,9 @@ import { EXIT, type ExitStatus } from "../../common/errors.ts";
 import type { Stage } from "./expectation.ts";
 import type { PastCheck } from "../../load/dataset/mod.ts";
 import type { Outcome } from "./outcome.ts";
-import type { Judged } from "./surroundings.ts";
+import type { Evaluated } from "./surroundings.ts";
 
-export interface CheckResult extends Judged<Outcome> {
+export interface CheckResult extends Evaluated<Outcome> {
   readonly stage: Stage;
   readonly at: string;
   readonly seconds: number;

@@ -16,6 +16,6 @@ export function suiteOf(stage: Stage, custom: readonly Expectation[] = []): Expe
   const byName = new Map(
     [...defaultSuite(), ...custom].map((expectation) => [expectation.name, expectation]),
   );
-  const judged = stage === "database" ? "tables" : stage;
-  return [...byName.values()].filter((expectation) => stageOf(expectation) === judged);
+  const evaluated = stage === "database" ? "tables" : stage;
+  return [...byName.values()].filter((expectation) => stageOf(expectation) === evaluated);
 }

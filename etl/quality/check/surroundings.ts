@@ -17,7 +17,7 @@ export interface Surroundings {
 }
 
 /** The outcomes of a stage, and the profile that the next run compares with. */
-export interface Judged<O> {
+export interface Evaluated<O> {
   readonly outcomes: readonly O[];
   readonly rows: Readonly<Record<string, number>>;
   readonly profile: Readonly<Record<string, Distribution>>;

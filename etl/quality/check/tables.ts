@@ -4,13 +4,13 @@ import { TABLE_NAMES } from "../../../schema/mod.ts";
 import type { Dataset } from "../../query/mod.ts";
 import { askDataset, type Asked, askOne } from "./ask.ts";
 import type { Expectation, Rule } from "./expectation.ts";
-import { type Judge, JUDGES, type Known } from "./judges.ts";
+import { type Evaluator, EVALUATORS, type Known } from "./evaluators.ts";
 import * as outcome from "./outcome.ts";
 import type { Outcome } from "./outcome.ts";
 import { preflight } from "./preflight.ts";
 import { sampleOf } from "./sample.ts";
 import { scan } from "./scan.ts";
-import type { Judged, Surroundings } from "./surroundings.ts";
+import type { Evaluated, Surroundings } from "./surroundings.ts";
 
 async function countRows(asked: Asked): Promise<Record<string, number>> {
   const counts = TABLE_NAMES.map((name) => `(select count(*) from ${name}) as ${name}`);
@@ -19,19 +19,19 @@ async function countRows(asked: Asked): Promise<Record<string, number>> {
 }
 
 /** Checks one expectation; a fault becomes its outcome. */
-async function judge(
+async function evaluate(
   expectation: Expectation,
   known: Known,
   signal?: AbortSignal,
 ): Promise<Outcome> {
-  const judgeRule = JUDGES[expectation.rule.kind] as Judge<Rule>;
+  const evaluateRule = EVALUATORS[expectation.rule.kind] as Evaluator<Rule>;
   const { asked } = known;
   try {
-    const judged = await judgeRule(expectation, known);
-    const { verdict, query } = judged;
-    if (verdict !== "failed" || query === undefined) return judged;
+    const evaluated = await evaluateRule(expectation, known);
+    const { verdict, query } = evaluated;
+    if (verdict !== "failed" || query === undefined) return evaluated;
     const sample = await sampleOf(query, { ...known, expectation });
-    return { ...judged, query: asked.whole(query), sample };
+    return { ...evaluated, query: asked.whole(query), sample };
   } catch (error) {
     signal?.throwIfAborted();
     // A lost connection says nothing about the data or the expectation.
@@ -42,7 +42,7 @@ async function judge(
   }
 }
 
-interface ToJudge extends Surroundings {
+interface ToEvaluate extends Surroundings {
   readonly asked: Asked;
   readonly signal?: AbortSignal;
 }
@@ -51,10 +51,10 @@ interface ToJudge extends Surroundings {
  * Checks tables and returns outcomes in the order of the expectations. Rejects with a
  * `DestinationError` or `UsageError` if the tables cannot be read at all.
  */
-export async function judgeAsked(
+export async function checkAsked(
   expectations: readonly Expectation[],
-  { asked, signal, ...surroundings }: ToJudge,
-): Promise<Judged<Outcome>> {
+  { asked, signal, ...surroundings }: ToEvaluate,
+): Promise<Evaluated<Outcome>> {
   const found = await asked.find();
   const rows = await countRows(asked);
   const settled = new Map(
@@ -69,14 +69,14 @@ export async function judgeAsked(
   const known: Known = { ...surroundings, asked, found, rows, figures, profile: {} };
   const outcomes: Outcome[] = [];
   for (const expectation of expectations) {
-    outcomes.push(settled.get(expectation) ?? await judge(expectation, known, signal));
+    outcomes.push(settled.get(expectation) ?? await evaluate(expectation, known, signal));
   }
   return { outcomes, rows, profile: known.profile };
 }
 
-export async function judgeTables(
+export async function checkTables(
   expectations: readonly Expectation[],
-  { dataset, ...around }: Omit<ToJudge, "asked"> & { readonly dataset: Dataset },
-): Promise<Judged<Outcome>> {
-  return await judgeAsked(expectations, { ...around, asked: askDataset(dataset, around.signal) });
+  { dataset, ...around }: Omit<ToEvaluate, "asked"> & { readonly dataset: Dataset },
+): Promise<Evaluated<Outcome>> {
+  return await checkAsked(expectations, { ...around, asked: askDataset(dataset, around.signal) });
 }

@@ -12,7 +12,7 @@ import { type LandedFileResult, wholeFile, writeLanded } from "./file.ts";
 import type { Piece } from "./landed_folder.ts";
 import { type PageLines, PageWriter } from "./page_lines.ts";
 
-/** `of` is what each line says of the request. */
+/** `of` is what each line says about the request. */
 export interface LandTask extends Piece {
   readonly of: Pick<LandedLine, "run" | "source" | "pages">;
 }

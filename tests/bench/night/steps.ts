@@ -28,7 +28,7 @@ export interface Night {
 export interface Step {
   readonly name: string;
   readonly line: Line;
-  /** Database that debr is told of. */
+  /** Database that debr is reported of. */
   readonly database?: string;
   readonly yardstick: {
     readonly name: string;

@@ -6,7 +6,7 @@ import { connect, parseTarget } from "../../../etl/load/database/mod.ts";
 import { type Answer, askDataset, type Asked } from "../../../etl/quality/check/ask.ts";
 import { askDatabase } from "../../../etl/quality/check/database.ts";
 import { suiteOf } from "../../../etl/quality/check/mod.ts";
-import { judgeAsked } from "../../../etl/quality/check/tables.ts";
+import { checkAsked } from "../../../etl/quality/check/tables.ts";
 import { openDataset } from "../../../etl/query/dataset.ts";
 import type { Server } from "../../integration/servers.ts";
 import { measure } from "../measure.ts";
@@ -59,7 +59,7 @@ async function listen(asked: Asked): Promise<Asking[]> {
     heard.push({ sql: asked.whole(sql), answers });
     return answers;
   };
-  await judgeAsked(suiteOf("tables"), {
+  await checkAsked(suiteOf("tables"), {
     asked: { ...asked, ask },
     now: Date.now(),
     written: () => Promise.resolve(undefined),

@@ -1,4 +1,4 @@
-"""Writes debr's tables anew with DuckDB's Parquet writer and zstd; prints their bytes as JSON.
+"""Writes debr's tables again with DuckDB's Parquet writer and zstd; prints their bytes as JSON.
 
 python duckdb_sizes.py TABLES OUT
 """

@@ -1,4 +1,4 @@
-"""The usual Python stack: Pydantic judges every person, pandas flattens, pyarrow writes six tables.
+"""The usual Python stack: Pydantic validates every person, pandas flattens, pyarrow writes six tables.
 
 python pandas_pydantic.py PAGES OUT
 """

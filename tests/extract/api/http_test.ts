@@ -95,7 +95,7 @@ Deno.test("an outage says what the API says, and how long it asks to wait", asyn
   assert((dated.retryAfter ?? 0) > 50_000 && (dated.retryAfter ?? 0) <= 61_000);
 });
 
-Deno.test("an address that is not there is not tried again", async () => {
+Deno.test("an missing address is not tried again", async () => {
   await using api = await startMockApi();
   const error = await assertRejects(() => get(api.url + "/9.9/", OPTIONS), FetchError);
   assertEquals(error.reason, "status-404");

@@ -75,7 +75,7 @@ Deno.test("a source that asks to come back at once for ever is given a rest", as
   assert(clock.sleeps.length < 500, `${clock.sleeps.length} tries in an hour`);
 });
 
-Deno.test("no try begins after the deadline, and no wait is begun in vain", async () => {
+Deno.test("no try begins after the deadline, and no wait is begun without success", async () => {
   const clock = fakeClock();
   const end = clock.now() + 60_000;
   const limited = () =>

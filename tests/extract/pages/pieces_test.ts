@@ -104,7 +104,7 @@ Deno.test("a page that says nothing where it is looked for is read whole", () =>
   assertEquals({ version, seed, page }, { version: "1.3", seed: "s", page: 7 });
 });
 
-Deno.test("a list does not end in a text, though a bracket stands there", () => {
+Deno.test("a list does not end in a text, though a bracket is there", () => {
   const text = JSON.stringify(PEOPLE[0]);
   const odd = (one: string, other: string) => text.replace(/}$/, `,"k":"${one}",":0,":"${other}"}`);
   const page = `{"info":${info(2)},"results":[${odd("", "")},${odd("],", ":")},{"}`;
@@ -158,7 +158,7 @@ Deno.test("a page with two lists of results is refused, and no people are taken 
   }
 });
 
-Deno.test("a list that stands in a text, or under another name, is not taken for the people", () => {
+Deno.test("a list that is in a text, or under another name, is not taken for the people", () => {
   const long = "},{".repeat(200_000);
   for (
     const page of [

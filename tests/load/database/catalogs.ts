@@ -1,6 +1,6 @@
 /**
  * What real servers answer about themselves, kept as files: tests compare, print SQL and say messages
- * without a server. `deno test -P=test tests/integration/catalogs_test.ts -- --update` records anew.
+ * without a server. `deno test -P=test tests/integration/catalogs_test.ts -- --update` records again.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * A session that notes its statements and answers as it is told.
+ * A session that notes its statements and answers as configured.
  *
  * @module
  */

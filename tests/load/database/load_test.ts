@@ -37,7 +37,7 @@ Deno.test("a row without what it points to ends the load before its commit", asy
   assertEquals(database.statements.includes("commit"), false);
 });
 
-Deno.test("rows that are there are counted, and only what differs is changed", async () => {
+Deno.test("rows that exist are counted, and only what differs is changed", async () => {
   const all = [...TABLE_NAMES, "debr_meta"].map((name) => [name]);
   const matching = Object.entries(ROWS).map(([table, rows]): [RegExp, Reply] => [
     new RegExp(`^select count.* from .debr_stage_${table}.`),

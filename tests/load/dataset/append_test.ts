@@ -76,7 +76,7 @@ Deno.test("rows do not depend on the order of pages, keys hold, and counts add u
   );
 });
 
-Deno.test("append adds those who are not there; those who are stay as they are", async () => {
+Deno.test("append adds those who are missing; those who are stay as they are", async () => {
   await using dir = await folder();
   await fc.assert(
     fc.asyncProperty(pages, pages, async (before, after) => {
@@ -101,7 +101,7 @@ Deno.test("append adds those who are not there; those who are stay as they are",
   );
 });
 
-Deno.test("append links the parts that are there and writes only new ones", async () => {
+Deno.test("append links the parts that exist and writes only new ones", async () => {
   await using dir = await folder();
   const inode = async () =>
     (await Deno.stat(`${dir.path}/data/tables/users/part-00001.parquet`)).ino;
@@ -150,7 +150,7 @@ Deno.test("append refuses tables that lack a part before it reads a page, and le
   const fault = await assertRejects(
     () => run(dir.path, [[people(20)]], { mode: "append" }),
     DestinationError,
-    "logins/part-00001.parquet: it is not there",
+    "logins/part-00001.parquet: it is missing",
   );
   assert(nextOf(fault).includes("deno task verify"));
   assertEquals(await bytesOf(`${dir.path}/data/tables`), before);
@@ -181,14 +181,14 @@ Deno.test("a manifest of a newer debr is refused in either mode, and nothing is 
   }
 });
 
-Deno.test("tables without a manifest cannot be added to, but made anew", async () => {
+Deno.test("tables without a manifest cannot be added to, but made again", async () => {
   await using dir = await folder();
   await run(dir.path, [[people(10)]]);
   await Deno.remove(`${dir.path}/data/tables/manifest.json`);
   await assertRejects(
     () => run(dir.path, [[people(20)]], { mode: "append" }),
     DestinationError,
-    "manifest.json: it is not there",
+    "manifest.json: it is missing",
   );
   await run(dir.path, [[people(20)]]);
   assertEquals((await userIds(`${dir.path}/data`)).length, 20);

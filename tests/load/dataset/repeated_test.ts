@@ -20,7 +20,7 @@ function sorted(numbers: readonly number[]): Uint8Array {
   return sortIds(ids);
 }
 
-Deno.test("an id is found in a file of sorted ids, and one that is not there is not", async () => {
+Deno.test("an id is found in a file of sorted ids, and a missing one is not", async () => {
   await using dir = await folder();
   const path = `${dir.path}/ids`;
   const numbers = Array.from({ length: 90 }, (_, at) => at * 2);

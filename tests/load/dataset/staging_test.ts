@@ -25,7 +25,7 @@ async function abandon(dir: string) {
   return { from, staged: `${dir}/data/.staging/${name}` };
 }
 
-/** What the next run says of those that were given up. */
+/** What the next run says about those that were given up. */
 async function next(dir: string) {
   const found: LogEvent[] = [];
   const effects = { now: Date.now, log: (event: LogEvent) => void found.push(event) };
@@ -82,7 +82,7 @@ Deno.test("restart drops what unfinished runs have left", async () => {
   await assertRejects(() => Deno.stat(staged), Deno.errors.NotFound);
 });
 
-Deno.test("a run that failed for good leaves nothing in staging, one that may pass later does", async () => {
+Deno.test("a run that failed permanently leaves nothing in staging, one that may pass later does", async () => {
   const cases = [
     [new SourceError("Not JSON", { step: "source" }), false],
     [new SourceError("Not there", { step: "source", transient: true }), true],

@@ -34,7 +34,7 @@ async function dataset(dir: string): Promise<string> {
 const DAMAGE: Record<string, readonly [(tables: string) => Promise<unknown>, readonly RegExp[]]> = {
   "a deleted part": [
     (tables) => Deno.remove(`${tables}/altids/part-00002.parquet`),
-    [/^tables\/altids\/part-00002.parquet is not there$/],
+    [/^tables\/altids\/part-00002.parquet is missing$/],
   ],
   "a flipped byte": [
     async (tables) => {
@@ -64,11 +64,11 @@ const DAMAGE: Record<string, readonly [(tables: string) => Promise<unknown>, rea
   ],
   "no ids": [
     (tables) => Deno.remove(`${tables}/.ids/part-00001.ids`),
-    [/^tables\/.ids\/part-00001.ids is not there$/],
+    [/^tables\/.ids\/part-00001.ids is missing$/],
   ],
   "lost rejects": [
     (tables) => Deno.remove(`${tables}/../rejects`, { recursive: true }),
-    [/^rejects\/[0-9a-f]{16}.ndjson is not there$/],
+    [/^rejects\/[0-9a-f]{16}.ndjson is missing$/],
   ],
 };
 
@@ -84,7 +84,7 @@ for (const [name, [damage, expected]] of Object.entries(DAMAGE)) {
   });
 }
 
-/** Writes a part anew with other rows, with a manifest and ids that agree. */
+/** Writes a part again with other rows, with a manifest and ids that agree. */
 async function forge(
   root: string,
   { table, at = 0, change }: {
@@ -127,11 +127,11 @@ const FORGED: Record<string, readonly [Parameters<typeof forge>[1], RegExp]> = {
     { table: "users", change: withText("city", "Elsewhere") },
     /users\/part-00001.parquet 1 row with a user_id that is not that of their values/,
   ],
-  "a country that is not there": [
+  "a missing country": [
     { table: "users", change: withText("country_code", "XX") },
     /users\/part-00001.parquet 1 row with a country_code that countries lacks/,
   ],
-  "a portrait that is not there": [
+  "a missing portrait": [
     { table: "media", change: without },
     /users\/part-0000\d.parquet \d+ rows? with a media_id that media lacks/,
   ],
@@ -221,7 +221,7 @@ Deno.test("verify names a missing, a broken and a newer manifest, and a missing 
     [text.replace('"format": 2', '"format": 99'), "format 99 is newer than 2"],
     ["{", "it is not JSON"],
     ["{}", "format is missing"],
-    [undefined, "it is not there"],
+    [undefined, "it is missing"],
   ];
   for (const [damaged, message] of cases) {
     if (damaged === undefined) await Deno.remove(path);

@@ -30,7 +30,7 @@ function altids(rows: number): TableData {
   return { table: "altids", rows, columns };
 }
 
-/** What a file says of itself, with its columns by name. */
+/** What a file says about itself, with its columns by name. */
 function describe(bytes: Uint8Array<ArrayBuffer>, group = 0) {
   const file = parquetMetadata(bytes.buffer, {
     parsers: { timestampFromMilliseconds: Number },

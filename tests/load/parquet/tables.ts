@@ -41,7 +41,7 @@ const VALUES: { readonly [T in ColumnType]: (rows: number) => fc.Arbitrary<Colum
     ).map((values) => Float64Array.from(values)),
 };
 
-/** The same rows in a form that can be compared: texts as they are, not as they lie in memory. */
+/** The same rows in a form that can be compared: texts as they are, not as they are in memory. */
 export function plain({ table, rows, columns }: TableData): unknown {
   const values = Object.entries(columns).map(([name, values]) =>
     [name, values instanceof Texts ? [...values].slice(0, rows) : values] as const

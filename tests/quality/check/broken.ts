@@ -1,5 +1,5 @@
 /**
- * Ways in which tables break, for two judges to agree on.
+ * Ways in which tables break, for two evaluates to agree on.
  *
  * @module
  */

@@ -2,7 +2,7 @@ import { pathOfUrl } from "../../../etl/common/path.ts";
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { loadCustom, sqlExpectation } from "../../../etl/quality/check/custom.ts";
 import type { Expectation } from "../../../etl/quality/check/expectation.ts";
-import { judgeTables } from "../../../etl/quality/check/tables.ts";
+import { checkTables } from "../../../etl/quality/check/tables.ts";
 import { UsageError } from "../../../etl/common/errors.ts";
 import { openDataset } from "../../../etl/query/dataset.ts";
 import { inUtf16 } from "../../utf16.ts";
@@ -11,12 +11,15 @@ import { brokenDataset, type LooseTables } from "./dataset.ts";
 
 const EXAMPLES = pathOfUrl(new URL("../../../data/sample/expectations", import.meta.url));
 
-async function judged(expectations: readonly Expectation[], change: (tables: LooseTables) => void) {
+async function evaluated(
+  expectations: readonly Expectation[],
+  change: (tables: LooseTables) => void,
+) {
   await using folder = await brokenDataset(change, 20);
   const dataset = await openDataset(folder.path);
   try {
     const written = () => Promise.resolve(undefined);
-    return (await judgeTables(expectations, { dataset, now: 0, written })).outcomes;
+    return (await checkTables(expectations, { dataset, now: 0, written })).outcomes;
   } finally {
     dataset.close();
   }
@@ -28,9 +31,9 @@ Deno.test("the sample's custom expectations, one SQL and one TypeScript, pass an
     "users.email.domain",
     "users.registered_after_birth",
   ]);
-  const good = await judged(custom, () => {});
+  const good = await evaluated(custom, () => {});
   assertEquals(good.map(({ verdict }) => verdict), ["passed", "passed"]);
-  const bad = await judged(custom, ({ users }) => {
+  const bad = await evaluated(custom, ({ users }) => {
     users["email"]!.values[0] = "someone@example.org";
     users["registered_at"]!.values[1] = Date.parse("1900-01-01");
   });
@@ -100,7 +103,7 @@ for (const [what, lines, message] of MISTAKES) {
 
 Deno.test("SQL that cannot run says why, and the others still run", async () => {
   const of = (sql: string) => sqlExpectation("mine.sql", [...HEADER, sql].join("\n"));
-  const outcomes = await judged([
+  const outcomes = await evaluated([
     of("select * from userss"),
     of("selec 1"),
     of("select 1; select 2"),

@@ -12,7 +12,7 @@ import {
 } from "../../../etl/quality/check/expectation.ts";
 import type { Outcome } from "../../../etl/quality/check/outcome.ts";
 import type { Surroundings } from "../../../etl/quality/check/surroundings.ts";
-import { judgeTables } from "../../../etl/quality/check/tables.ts";
+import { checkTables } from "../../../etl/quality/check/tables.ts";
 import { openDataset } from "../../../etl/query/dataset.ts";
 import type { EngineName } from "../../../etl/query/options.ts";
 import { brokenDataset, keepRows, type LooseTables } from "./dataset.ts";
@@ -159,14 +159,14 @@ function named(): Expectation[] {
   return CASES.map(({ spec }, at) => expectation({ ...spec, name: `${at} ${spec.kind}` }));
 }
 
-async function judged(
+async function evaluated(
   root: string,
   { engine, ...around }: { readonly engine: EngineName } & Partial<Surroundings>,
 ): Promise<readonly Outcome[]> {
   const dataset = await openDataset(root, { engine });
   const surroundings = { now: NOW, written: () => Promise.resolve(NOW - HOUR), ...around };
   try {
-    const { outcomes } = await judgeTables(named(), { dataset, ...surroundings });
+    const { outcomes } = await checkTables(named(), { dataset, ...surroundings });
     for (const { query, failed, expectation: { name } } of outcomes) {
       if (query === undefined) continue;
       const { rowCount } = await dataset.query(query);
@@ -181,25 +181,25 @@ async function judged(
 const BASELINE = { at: "2022-05-01", profile: { "users.gender": { female: 31, male: 29 } } };
 
 /** The outcomes on a dataset that keeps everything, and on ruined ones. */
-export async function judgeCases(engine: EngineName) {
+export async function evaluateCases(engine: EngineName) {
   await using good = await brokenDataset(() => {}, PEOPLE);
   await using bad = await brokenDataset(ruin, PEOPLE);
   await using future = await brokenDataset(late, PEOPLE);
   const written = () => Promise.resolve(NOW - 72 * HOUR);
   const around = { engine, baseline: BASELINE };
-  const worse = await judged(bad.path, { ...around, written });
-  const later = await judged(future.path, around);
+  const worse = await evaluated(bad.path, { ...around, written });
+  const later = await evaluated(future.path, around);
   const isLate = ({ expectation: { rule } }: Outcome) =>
     rule.kind === "between" && rule.column === "registered_at";
   return {
-    good: await judged(good.path, around),
+    good: await evaluated(good.path, around),
     bad: worse.map((outcome, at) => isLate(outcome) ? later[at]! : outcome),
   };
 }
 
 /** Every kind passes on good rows and fails on bad ones, with the right count. */
 export async function assertKinds(engine: EngineName): Promise<void> {
-  const { good, bad } = await judgeCases(engine);
+  const { good, bad } = await evaluateCases(engine);
   for (const { expectation: { name }, verdict, reason } of good) {
     assertEquals([name, verdict, reason], [name, "passed", undefined]);
   }

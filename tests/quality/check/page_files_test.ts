@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { gzipSync } from "node:zlib";
 import { findFiles } from "../../../etl/extract/files/find.ts";
-import { judgePages } from "../../../etl/quality/check/pages.ts";
+import { checkPages } from "../../../etl/quality/check/pages.ts";
 import { suiteOf } from "../../../etl/quality/check/suite.ts";
 import { ada, type Loose, pageOf } from "../../people.ts";
 import { landed, rewrite } from "../../run/land/landed.ts";
@@ -18,7 +18,7 @@ Deno.test("files that are no text, or broken off, are pages that are none", asyn
   await Deno.writeFile(`${folder.path}/b.json`, new Uint8Array([0x22, 0xff, 0x22]));
   await Deno.writeFile(`${folder.path}/c.json.gz`, whole);
   const files = await findFiles([folder.path]);
-  const { outcomes, rows } = await judgePages(suiteOf("pages"), { files, now: NOW });
+  const { outcomes, rows } = await checkPages(suiteOf("pages"), { files, now: NOW });
   assertEquals(rows, { pages: 3, people: 50 });
   assertEquals(outcomes[0]?.failed, 2);
 });
@@ -28,7 +28,7 @@ Deno.test("lines of NDJSON are pages, or people who are one page together", asyn
   const lines = [pageOf(people(3)), ...people(2)].map((line) => JSON.stringify(line));
   await Deno.writeFile(`${folder.path}/a.ndjson.gz`, gzipSync(lines.join("\n") + "\n"));
   const files = await findFiles([`${folder.path}/*.gz`]);
-  const { rows, outcomes } = await judgePages(suiteOf("pages"), { files, now: NOW });
+  const { rows, outcomes } = await checkPages(suiteOf("pages"), { files, now: NOW });
   assertEquals(rows, { pages: 2, people: 5 });
   const valid = outcomes.find(({ expectation: { name } }) => name === "people.valid");
   assertEquals([valid?.total, valid?.expectation.severity], [5, "warn"]);
@@ -43,7 +43,7 @@ Deno.test("landed files are the pages they are named after; what is missing or d
   const bytes = await Deno.readFile(path);
   await Deno.writeFile(path, bytes.subarray(0, bytes.length - 20));
   const files = await findFiles([folder.path]);
-  const { rows, outcomes } = await judgePages(suiteOf("pages"), { files, now: NOW });
+  const { rows, outcomes } = await checkPages(suiteOf("pages"), { files, now: NOW });
   assertEquals(rows, { pages: 4, people: 20 });
   const { failed, sample } = outcomes[0]!;
   assertEquals([failed, sample], [2, [
@@ -52,13 +52,13 @@ Deno.test("landed files are the pages they are named after; what is missing or d
   ]]);
 });
 
-Deno.test("of a landed page that lacks people the others are judged all the same", async () => {
+Deno.test("of a landed page that lacks people the others are evaluated all the same", async () => {
   await using folder = await temporary();
   const wanted = { source: "synthetic", results: 30, pageSize: 10, seed: "s" };
   const { files: [file] } = await landed(wanted, { out: folder.path });
   await rewrite(file!.path, (text) => text.split("\n").toSpliced(14, 1).join("\n"));
   const files = await findFiles([folder.path]);
-  const { rows, outcomes } = await judgePages(suiteOf("pages"), { files, now: NOW });
+  const { rows, outcomes } = await checkPages(suiteOf("pages"), { files, now: NOW });
   assertEquals(rows.pages, 3);
   const { failed, sample } = outcomes[0]!;
   assertEquals([failed, sample], [1, [{ page: `${file!.path}#2`, rule: "landed" }]]);

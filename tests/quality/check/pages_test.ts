@@ -6,7 +6,7 @@ import {
 } from "../../../etl/quality/check/expectation.ts";
 import type { Outcome } from "../../../etl/quality/check/outcome.ts";
 import { findFiles } from "../../../etl/extract/files/find.ts";
-import { judgePages } from "../../../etl/quality/check/pages.ts";
+import { checkPages } from "../../../etl/quality/check/pages.ts";
 import { suiteOf } from "../../../etl/quality/check/suite.ts";
 import { SourceError } from "../../../etl/common/errors.ts";
 import { assertRejects } from "@std/assert";
@@ -29,7 +29,7 @@ function people(count: number): Loose[] {
     }));
 }
 
-async function judged(
+async function evaluated(
   pages: readonly unknown[],
   expectations: readonly Expectation[],
 ): Promise<readonly Outcome[]> {
@@ -40,7 +40,7 @@ async function judged(
   }
   const files = await findFiles([folder.path]);
   const baseline = { at: "2022-05-01", profile: { "people.gender": { female: 50, male: 50 } } };
-  return (await judgePages(expectations, { files, now: NOW, baseline })).outcomes;
+  return (await checkPages(expectations, { files, now: NOW, baseline })).outcomes;
 }
 
 interface Case {
@@ -162,11 +162,11 @@ for (const { spec, ruin, failed } of CASES) {
   Deno.test(`${kind} ${column} passes on good pages and fails on bad ones`, async () => {
     const common = { name: "it", table: "people", description: "It holds" };
     const one = expectation({ ...common, ...spec } as unknown as Spec);
-    const [good] = await judged([pageOf(people(60))], [one]);
+    const [good] = await evaluated([pageOf(people(60))], [one]);
     assertEquals([good?.verdict, good?.reason], ["passed", undefined]);
     const bad = people(60);
     ruin(bad);
-    const [found] = await judged([pageOf(bad)], [one]);
+    const [found] = await evaluated([pageOf(bad)], [one]);
     assertEquals([found?.verdict, found?.reason], ["failed", undefined]);
     if (failed !== undefined) assertEquals(found?.failed, failed);
   });
@@ -175,9 +175,9 @@ for (const { spec, ruin, failed } of CASES) {
 Deno.test("pages that are none, or came twice, are found", async () => {
   const page = pageOf(people(3));
   const suite = suiteOf("pages").filter(({ table }) => table === "pages");
-  const good = await judged([page, pageOf(people(4))], suite);
+  const good = await evaluated([page, pageOf(people(4))], suite);
   assertEquals(good.map(({ verdict }) => verdict), ["passed", "passed"]);
-  const bad = await judged(
+  const bad = await evaluated(
     [page, page, "{", { error: "Uh oh" }, pageOf([], { results: 7 })],
     suite,
   );
@@ -211,9 +211,9 @@ Deno.test("people who are read by bytes have the outcomes of those who are parse
       of({ kind: "mean_between", column, min: 0, max: 1 }),
     ]),
   ];
-  const byBytes = await judged([page], suite);
+  const byBytes = await evaluated([page], suite);
   // It asks for a person as the API sent it, so all are parsed.
-  const parsed = await judged([page], [...suite, of({ kind: "holds", holds: () => true })]);
+  const parsed = await evaluated([page], [...suite, of({ kind: "holds", holds: () => true })]);
   const shown = (outcomes: readonly Outcome[]) =>
     outcomes.map(({ expectation: _, ...outcome }) => ({
       ...outcome,
@@ -229,7 +229,7 @@ Deno.test("kinds that need tables cannot be asked of pages", async () => {
     expectation(
       { name: "it", table: "people", description: "It holds", ...spec } as unknown as Spec,
     );
-  const outcomes = await judged([pageOf(people(1))], [
+  const outcomes = await evaluated([pageOf(people(1))], [
     of({ kind: "violations", sql: "select 1" }),
     of({ kind: "foreign_key", column: "nat", references: "countries" }),
     of({ kind: "no_drift", column: "email", significance: 0.001 }),
@@ -243,7 +243,7 @@ Deno.test("a folder without pages says so", async () => {
   await assertRejects(() => findFiles([folder.path]), SourceError, "Cannot find saved pages");
 });
 
-Deno.test("with too few or too many people a share is not judged", async () => {
+Deno.test("with too few or too many people a share is not evaluated", async () => {
   const of = (rows: object) =>
     expectation(
       {
@@ -256,14 +256,14 @@ Deno.test("with too few or too many people a share is not judged", async () => {
         rows,
       } as unknown as Spec,
     );
-  const outcomes = await judged([pageOf(people(60))], [
+  const outcomes = await evaluated([pageOf(people(60))], [
     of({ min: 61 }),
     of({ max: 59 }),
     of({ min: 60, max: 60 }),
   ]);
   assertEquals(outcomes.map(({ verdict, reason }) => [verdict, reason]), [
-    ["skipped", "60 rows, judged from 61 on"],
-    ["skipped", "60 rows, judged up to 59"],
+    ["skipped", "60 rows, evaluated from 61 on"],
+    ["skipped", "60 rows, evaluated up to 59"],
     ["failed", undefined],
   ]);
 });

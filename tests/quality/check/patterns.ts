@@ -95,14 +95,14 @@ export const PATTERNS: readonly RegExp[] = [
   /\{1\}/,
 ].filter((pattern, at, all) => all.findIndex(({ source }) => source === pattern.source) === at);
 
-/** What each pattern says of each text, as 0 and 1. */
+/** What each pattern says about each text, as 0 and 1. */
 export function inJavaScript(): string[] {
   return PATTERNS.map((pattern) =>
     pattern.source + " " + TEXTS.map((text) => Number(pattern.test(text))).join("")
   );
 }
 
-/** An engine says of each text what JavaScript says. */
+/** An engine says about each text what JavaScript says. */
 export async function assertPatterns(engine: EngineName): Promise<void> {
   const root = pathOfUrl(new URL("../../../data/sample", import.meta.url));
   const dataset = await openDataset(root, { engine });
@@ -122,7 +122,7 @@ export async function assertPatterns(engine: EngineName): Promise<void> {
   }
 }
 
-/** A database says of each text what JavaScript says. */
+/** A database says about each text what JavaScript says. */
 export async function assertDialectPatterns(database: Database): Promise<void> {
   const dialect = DIALECTS[database.flavour];
   const rows = TEXTS.map((text, at) => `(${at}, ${dialect.literal(text)})`).join(", ");

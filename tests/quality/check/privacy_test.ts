@@ -1,9 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
 import { expectation, type Spec } from "../../../etl/quality/check/expectation.ts";
 import { pastRun } from "../../../etl/quality/check/result.ts";
-import { judgePages } from "../../../etl/quality/check/pages.ts";
+import { checkPages } from "../../../etl/quality/check/pages.ts";
 import { suiteOf } from "../../../etl/quality/check/suite.ts";
-import { judgeTables } from "../../../etl/quality/check/tables.ts";
+import { checkTables } from "../../../etl/quality/check/tables.ts";
 import { checkJson, checkText } from "../../../etl/cli/check_text.ts";
 import { openDataset } from "../../../etl/query/dataset.ts";
 import { columnsOf, TABLE_NAMES, TABLES } from "../../../schema/mod.ts";
@@ -73,16 +73,18 @@ Deno.test("no value of a person is printed or kept, whatever a rule asks of the 
   const dataset = await openDataset(folder.path);
   const written = () => Promise.resolve(undefined);
   const suite = [...suiteOf("tables"), ...CURIOUS, ...FIGURES];
-  const judged = await judgeTables(suite, { dataset, now: 0, written });
+  const evaluated = await checkTables(suite, { dataset, now: 0, written });
   dataset.close();
-  const result = { ...judged, stage: "tables" as const, at: "", seconds: 0, data: "data" };
-  const failed = judged.outcomes.filter(({ verdict }) => verdict === "failed");
+  const result = { ...evaluated, stage: "tables" as const, at: "", seconds: 0, data: "data" };
+  const failed = evaluated.outcomes.filter(({ verdict }) => verdict === "failed");
   assert(failed.length > 30);
   assert(failed.some(({ sample }) => sample !== undefined && sample.length > 0));
   assertClean(checkText(result));
   assertClean(checkJson(result));
   assertClean(JSON.stringify(pastRun(result)));
-  const curious = judged.outcomes.filter(({ expectation: { name } }) => name.startsWith("curious"));
+  const curious = evaluated.outcomes.filter(({ expectation: { name } }) =>
+    name.startsWith("curious")
+  );
   assertEquals(curious.map(({ verdict }) => verdict), ["failed", "broken", "failed", "broken"]);
   assertEquals(curious[0]?.sample?.[0]?.["gender"], "a string");
 });
@@ -126,10 +128,10 @@ Deno.test("no value of a person is printed or kept, whatever a rule asks of page
     )
   );
   const files = [`${folder.path}/a.json`, `${folder.path}/b.json`];
-  const judged = await judgePages([...suiteOf("pages"), ...rules], { files, now: 0 });
-  const result = { ...judged, stage: "pages" as const, at: "", seconds: 0, data: "data" };
-  assert(judged.outcomes.filter(({ verdict }) => verdict === "failed").length > 6);
-  const thrown = judged.outcomes.find(({ expectation: { name } }) => name === "rule.1");
+  const evaluated = await checkPages([...suiteOf("pages"), ...rules], { files, now: 0 });
+  const result = { ...evaluated, stage: "pages" as const, at: "", seconds: 0, data: "data" };
+  assert(evaluated.outcomes.filter(({ verdict }) => verdict === "failed").length > 6);
+  const thrown = evaluated.outcomes.find(({ expectation: { name } }) => name === "rule.1");
   assert(/^Error at privacy_test\.ts:\d+$/.test(thrown?.reason ?? ""), thrown?.reason);
   assertClean(checkText(result));
   assertClean(checkJson(result));

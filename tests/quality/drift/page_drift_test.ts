@@ -16,7 +16,7 @@ function pageOf(number: number): Page {
   return JSON.parse(syntheticPage(request));
 }
 
-/** What stands in place of a page. */
+/** What is in place of a page. */
 class Instead {
   constructor(readonly text: string) {}
 }

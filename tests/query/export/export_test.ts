@@ -54,7 +54,7 @@ Deno.test("a SQLite file holds every value of the six tables, with keys, for its
   assertMatch(String(users!["sql"]), /"email" text not null, -- .+ Privacy: personal\./);
 });
 
-/** What may be there, and what is said of it. */
+/** What may be there, and what is said about it. */
 const THERE: Readonly<Record<string, readonly [(path: string) => void, RegExp]>> = {
   "a text": [(path) => Deno.writeTextFileSync(path, "notes"), /it is no sqlite file$/],
   "a folder": [(path) => Deno.mkdirSync(path), /it is no sqlite file$/],

@@ -47,7 +47,7 @@ Deno.test("pages landed by many machines give byte-identical tables", async (t) 
   });
 
   await t.step(
-    "again: what is whole stays, what is not is written anew, with the same bytes",
+    "again: what is whole stays, what is not is written again, with the same bytes",
     async () => {
       const before = await hashesUnder(at("whole"));
       const [first, second] = whole.files.map(({ path }) => path) as [string, string];

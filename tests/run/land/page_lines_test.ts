@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { API_VERSIONS } from "../../../schema/mod.ts";
 import { PageWriter } from "../../../etl/run/land/page_lines.ts";
-import { judge } from "../../../etl/transform/validate/person.ts";
+import { validate } from "../../../etl/transform/validate/person.ts";
 import { RULES_VERSION } from "../../../etl/transform/validate/rules_version.ts";
 import { ada, type Loose, pathsOf } from "../../people.ts";
 
@@ -22,7 +22,7 @@ const VALUE = fc.oneof(
 
 const PAGE = { run: "r", source: "saved", seed: null, page: 1, pages: 1 } as const;
 
-Deno.test("a line says of anybody what Valibot says, and of the person in it again", () => {
+Deno.test("a line says about anybody what Valibot says, and of the person in it again", () => {
   const writer = new PageWriter();
   let valid = 0;
   let all = 0;
@@ -41,11 +41,11 @@ Deno.test("a line says of anybody what Valibot says, and of the person in it aga
         const { bytes, results } = writer.take({ ...PAGE, version });
         assertEquals(results, 1);
         const line = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-        const { failures: [failed] = [] } = judge(other ?? person, version);
+        const { failures: [failed] = [] } = validate(other ?? person, version);
         const expected = failed ? [false, failed.path, failed.rule] : [true, undefined, undefined];
         assertEquals([line.valid, line.path, line.rule], expected);
         assertEquals(line.schema, RULES_VERSION);
-        const { failures: [again] = [] } = judge(line.person, version);
+        const { failures: [again] = [] } = validate(line.person, version);
         assertEquals([again?.path, again?.rule], [failed?.path, failed?.rule]);
         all++;
         valid += Number(line.valid);

@@ -1,6 +1,6 @@
 /**
  * Landed files whose verdicts are missing or by other rules: `extract` does not go by them, and `land`
- * writes them anew.
+ * writes them again.
  *
  * @module
  */

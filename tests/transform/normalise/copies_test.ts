@@ -5,12 +5,12 @@ import { copyRank } from "../../../etl/transform/normalise/identity.ts";
 import { Rows } from "../../../etl/transform/normalise/rows.ts";
 import { syntheticPage } from "../../../etl/extract/synthetic/mod.ts";
 import { fieldsOfPerson } from "../../../etl/transform/validate/fields.ts";
-import { judge } from "../../../etl/transform/validate/person.ts";
+import { validate } from "../../../etl/transform/validate/person.ts";
 import type { Person } from "../../../schema/mod.ts";
 
 function synthetic(results: number): Person[] {
   const page = syntheticPage({ seed: "rows", page: 1, results, version: "1.4" });
-  return JSON.parse(page).results.map((found: unknown) => judge(found, "1.4").person);
+  return JSON.parse(page).results.map((found: unknown) => validate(found, "1.4").person);
 }
 
 const rankOf = (person: Person) => copyRank(fieldsOfPerson(person));

@@ -52,7 +52,7 @@ Deno.test("another value of any other field gives another user_id", () => {
   assertEquals(new Set([ADA_ID, ...ids]).size, ids.length + 1);
 });
 
-Deno.test("values that run into one another are told apart", () => {
+Deno.test("values that run into one another are distinguished", () => {
   const id = (first: string, last: string) =>
     userId(ada({ "name.first": first, "name.last": last }));
   assertNotEquals(id("AB", "C"), id("A", "BC"));

@@ -27,7 +27,7 @@ Deno.test("more people than there is room for at first are kept in order and who
   assertEquals<unknown>(rejoin(Object.fromEntries(tables)), people.map(flatten));
 });
 
-Deno.test("a person who is there already is not added again, whatever the login", () => {
+Deno.test("a person who exists already is not added again, whatever the login", () => {
   const rows = new Rows();
   assert(rows.add(ada()));
   assert(!rows.add(ada({ "login.uuid": "ffffffff-0000-4000-8000-000000000000" })));
@@ -53,7 +53,7 @@ Deno.test("nobody gives six tables with all columns and no rows", () => {
   }
 });
 
-Deno.test("rows that begin anew in the same memory are those of new rows", () => {
+Deno.test("rows that start over in the same memory are those of new rows", () => {
   const [some, others] = [synthetic(3_000), synthetic(1_200, "others")];
   const rows = new Rows();
   for (const people of [some, others, [], some]) {

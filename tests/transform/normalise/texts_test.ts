@@ -19,7 +19,7 @@ Deno.test("texts that hardly repeat get no dictionary", () => {
   assertEquals(Texts.from(many(3_000, 3_000)).dictionary, undefined);
 });
 
-Deno.test("texts that begin to repeat late have a dictionary, if it is judged late", () => {
+Deno.test("texts that begin to repeat late have a dictionary, if it is validated late", () => {
   assert(Texts.from(many(3_000, 1_000)).dictionary);
 });
 

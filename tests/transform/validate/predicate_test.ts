@@ -29,7 +29,7 @@ for (const version of API_VERSIONS) {
   const page = syntheticPage({ seed: "predicate", page: 1, results: 60, version });
   const people: Json[] = JSON.parse(page).results;
 
-  Deno.test(`version ${version}: whoever fits the schema fits the predicate`, () => {
+  Deno.test(`version ${version}: a person who fits the schema fits the predicate`, () => {
     for (const person of people) assert(fits(person));
   });
 

@@ -6,7 +6,7 @@ import { openSavedPages } from "../../../etl/extract/pages/saved_page.ts";
 import { syntheticPage } from "../../../etl/extract/synthetic/mod.ts";
 import { scanner } from "../../../etl/transform/validate/fast/mod.ts";
 import { PersonFields } from "../../../etl/transform/validate/fields.ts";
-import { judge } from "../../../etl/transform/validate/person.ts";
+import { validate } from "../../../etl/transform/validate/person.ts";
 import { redact, writeRedacted } from "../../../etl/transform/validate/redact.ts";
 import { ADA, ada, pathsOf } from "../../people.ts";
 
@@ -27,7 +27,7 @@ Deno.test("a person gets the same verdict with secrets and unknown fields droppe
   fc.assert(
     fc.property(fc.oneof(anyPerson, fc.jsonValue()), (person) => {
       for (const version of ["1.3", "1.4"] as const) {
-        assertEquals(judge(redact(person, version), version), judge(person, version));
+        assertEquals(validate(redact(person, version), version), validate(person, version));
       }
     }),
     { numRuns: 2000 },
@@ -41,8 +41,8 @@ Deno.test("what is kept is what the schema names and nothing else", () => {
   assertEquals(pathsOf(kept).sort(), expected.sort());
 });
 
-Deno.test("a judged person has no secrets, no ages and no unknown fields", () => {
-  const { person } = judge(ada({ extra: 1 }), "1.4");
+Deno.test("a validated person has no secrets, no ages and no unknown fields", () => {
+  const { person } = validate(ada({ extra: 1 }), "1.4");
   assertEquals<unknown>(person, redact(ada(), "1.4"));
   assert(!JSON.stringify(person).includes(ADA.login.password));
 });

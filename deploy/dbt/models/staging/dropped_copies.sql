@@ -2,7 +2,7 @@
 -- alternative id; the one of the lowest rank is kept, whatever order they came in.
 with repeated as (
   select user_id
-  from {{ ref('judged_people') }}
+  from {{ ref('validated_people') }}
   where is_valid
   group by user_id
   having count(*) > 1
@@ -15,7 +15,7 @@ copies as (
       'cast(login_external_uuid as string)', 'username', 'sha256', 'altid_name',
       "coalesce(altid_value, '')",
     ]) }} as units
-  from {{ ref('judged_people') }} as people
+  from {{ ref('validated_people') }} as people
   inner join repeated on repeated.user_id = people.user_id
 ),
 

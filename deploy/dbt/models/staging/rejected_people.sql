@@ -1,5 +1,5 @@
 -- Where the people are who failed a rule, and which rule at which path: the first, as extract notes it.
 {{ config(materialized='view') }}
 select run, page, row, path, rule
-from {{ ref('judged_people') }}
+from {{ ref('validated_people') }}
 where not is_valid

@@ -17,7 +17,7 @@ import { type Predicate, predicate } from "../predicate.ts";
 const ANY = /^[^]*$/u;
 
 function refuse(what: string): never {
-  throw new TypeError(`Cannot ask ${what} of bytes: it is not there as a pattern`);
+  throw new TypeError(`Cannot ask ${what} of bytes: it has no pattern`);
 }
 
 function oneOf(options: readonly string[]): RegExp {
@@ -99,7 +99,7 @@ function checksOf(schema: Parts, path = ""): readonly Check[] {
     ...(pairs ? [pairsCheck(pairs, path)] : []),
   ];
   if (own.length !== pipe.filter(({ kind }) => kind === "validation").length) {
-    throw new TypeError(`Cannot ask all of ${path || "a person"}: a rule is not there as data`);
+    throw new TypeError(`Cannot ask all of ${path || "a person"}: a rule has no declarative form`);
   }
   return [
     ...own,

@@ -49,7 +49,7 @@ Deno.test("all references have a foreign key and an index", () => {
   assertEquals(mysql.match(/foreign key/g)?.length, references);
 });
 
-Deno.test("texts of MySQL and MariaDB are told apart to the last space", () => {
+Deno.test("texts of MySQL and MariaDB are distinguished to the last space", () => {
   assertStringIncludes(createTables("mysql").join(), "collate utf8mb4_0900_bin");
   assertStringIncludes(createTables("mariadb").join(), "collate utf8mb4_nopad_bin");
 });
@@ -73,7 +73,7 @@ Deno.test("the reader's role has no table with a sensitive column", () => {
   assertEquals(ROLES.debr_sensitive_reader.length, 7);
 });
 
-Deno.test("a printed script has one column a line and keeps what stands in quotes", () => {
+Deno.test("a printed script has one column a line and keeps what is in quotes", () => {
   const statement = `create table "t" ("a" decimal(7, 4), "b" text check ("b" in ('x, (', 'y')))`;
   assertEquals(
     script([statement, "select 1"]),

@@ -88,7 +88,7 @@ for (
     /^[^x]{2}$/,
   ]
 ) {
-  Deno.test(`${pattern} is refused: nobody is judged by less than a pattern says`, () => {
+  Deno.test(`${pattern} is refused: nobody is validated by less than a pattern says`, () => {
     assertThrows(() => compile([pattern]), TypeError, "Cannot take");
   });
 }
@@ -98,7 +98,7 @@ Deno.test("a pattern of too many states is refused", () => {
 });
 
 for (const version of API_VERSIONS) {
-  Deno.test(`version ${version}: all texts of a person can be judged by their bytes`, () => {
+  Deno.test(`version ${version}: all texts of a person can be validated by their bytes`, () => {
     const { fields, checks } = personRules(version);
     const without = FIELDS.filter((_, at) => fields[at]!.text === undefined);
     assertEquals(without, ["location.street.number"]);

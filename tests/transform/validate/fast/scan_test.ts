@@ -1,5 +1,5 @@
 /**
- * People read from bytes beside the same people parsed and judged by Valibot.
+ * People read from bytes beside the same people parsed and validated by Valibot.
  *
  * @module
  */
@@ -237,7 +237,7 @@ Deno.test("a key with a dot is not taken for a path", () => {
   }
 });
 
-Deno.test("a rule that bytes cannot be asked is refused, and nobody judged by less", () => {
+Deno.test("a rule that bytes cannot be asked is refused, and nobody validated by less", () => {
   const text = v.pipe(v.string(), v.check((value) => value !== "x"));
   assertThrows(() => rulesOf(v.object({ gender: text })), TypeError, "Cannot ask check of bytes");
   for (
@@ -252,5 +252,5 @@ Deno.test("a rule that bytes cannot be asked is refused, and nobody judged by le
   ) assertThrows(() => rulesOf(v.object({ gender })), TypeError, "Cannot ask");
   assertThrows(() => rulesOf(v.strictObject({ gender: v.string() })), TypeError, "strict_object");
   const person = v.pipe(v.object({ gender: v.string() }), v.check(() => true));
-  assertThrows(() => rulesOf(person), TypeError, "a rule is not there as data");
+  assertThrows(() => rulesOf(person), TypeError, "a rule has no declarative form");
 });

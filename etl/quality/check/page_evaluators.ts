@@ -1,14 +1,21 @@
 // Validates pages record by record.
 import type { Expectation, KeyRule, Rule } from "./expectation.ts";
 import * as outcome from "./outcome.ts";
-import { amount, type Judging, type Keeps, keepsOf, shownRecord, valueAt } from "./page_rules.ts";
-import { judgeFigures } from "./page_figures.ts";
+import {
+  amount,
+  type Evaluation,
+  type Keeps,
+  keepsOf,
+  shownRecord,
+  valueAt,
+} from "./page_rules.ts";
+import { evaluateFigures } from "./page_figures.ts";
 import { mistake } from "./preflight.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 const SAMPLE = 3;
 
-function byRecord(expectation: Expectation, keeps: Keeps): Judging {
+function byRecord(expectation: Expectation, keeps: Keeps): Evaluation {
   let [total, failed] = [0, 0];
   const sample: Record<string, string>[] = [];
   return {
@@ -22,7 +29,7 @@ function byRecord(expectation: Expectation, keeps: Keeps): Judging {
       if (sample.length < SAMPLE) sample.push(shownRecord(expectation, found));
     },
     done: () => ({
-      ...outcome.judgeCounts(expectation, { total, failed }),
+      ...outcome.evaluateCounts(expectation, { total, failed }),
       ...(sample.length > 0 && { sample }),
     }),
   };
@@ -30,7 +37,7 @@ function byRecord(expectation: Expectation, keeps: Keeps): Judging {
 
 function byKey(
   expectation: Expectation<Exclude<KeyRule, { kind: "foreign_key" }>>,
-): Judging {
+): Evaluation {
   const { rule } = expectation;
   const columns = rule.kind === "unique" ? [rule.column] : rule.columns;
   const counts = new Map<string, number>();
@@ -49,15 +56,15 @@ function byKey(
       const all = [...counts.values()];
       const total = all.reduce((sum, count) => sum + count, 0);
       const failed = total - all.filter((count) => count === 1).length;
-      const judged = outcome.judgeCounts(expectation, { total, failed });
-      return sample.length > 0 ? { ...judged, sample } : judged;
+      const evaluated = outcome.evaluateCounts(expectation, { total, failed });
+      return sample.length > 0 ? { ...evaluated, sample } : evaluated;
     },
   };
 }
 
 type Of<K extends Rule["kind"]> = Expectation<Extract<Rule, { readonly kind: K }>>;
 
-function byFreshness(expectation: Of<"fresh">, { now, written }: Surroundings): Judging {
+function byFreshness(expectation: Of<"fresh">, { now, written }: Surroundings): Evaluation {
   const { rule: { column }, table } = expectation;
   let newest = -Infinity;
   return {
@@ -69,7 +76,7 @@ function byFreshness(expectation: Of<"fresh">, { now, written }: Surroundings): 
     },
     done: async () => {
       const latest = column === undefined ? await written(table) : newest;
-      return outcome.judgeFresh(expectation, {
+      return outcome.evaluateFreshness(expectation, {
         latest: latest === -Infinity ? undefined : latest,
         now,
       });
@@ -77,7 +84,7 @@ function byFreshness(expectation: Of<"fresh">, { now, written }: Surroundings): 
   };
 }
 
-function byDrift(expectation: Of<"no_drift">, { baseline }: Surroundings): Judging {
+function byDrift(expectation: Of<"no_drift">, { baseline }: Surroundings): Evaluation {
   const { rule: { column }, table } = expectation;
   const now: Record<string, number> = Object.create(null);
   return {
@@ -89,16 +96,16 @@ function byDrift(expectation: Of<"no_drift">, { baseline }: Surroundings): Judgi
     },
     done: () => {
       const before = baseline?.profile[`${table}.${column}`];
-      return outcome.judgeDrift(expectation, { before, since: baseline?.at, now });
+      return outcome.evaluateDrift(expectation, { before, since: baseline?.at, now });
     },
   };
 }
 
-function nothing(expectation: Expectation, done: Judging["done"]): Judging {
+function nothing(expectation: Expectation, done: Evaluation["done"]): Evaluation {
   return { expectation, add: () => {}, done };
 }
 
-function byRule(expectation: Expectation, surroundings: Surroundings): Judging {
+function byRule(expectation: Expectation, surroundings: Surroundings): Evaluation {
   const { rule } = expectation;
   const wrong = mistake(expectation);
   if (wrong !== undefined) return nothing(expectation, () => outcome.broken(expectation, wrong));
@@ -111,13 +118,13 @@ function byRule(expectation: Expectation, surroundings: Surroundings): Judging {
     case "mean_between":
     case "quantile_between":
     case "proportion_unique_between":
-      return judgeFigures(expectation as never);
+      return evaluateFigures(expectation as never);
     case "fresh":
       return byFreshness(expectation as never, surroundings);
     case "no_drift":
       return byDrift(expectation as never, surroundings);
     case "row_count_between":
-      return nothing(expectation, (rows) => outcome.judgeRows(expectation, rows));
+      return nothing(expectation, (rows) => outcome.evaluateRows(expectation, rows));
     default:
       return nothing(
         expectation,
@@ -127,21 +134,21 @@ function byRule(expectation: Expectation, surroundings: Surroundings): Judging {
 }
 
 /** Starts an expectation. An error in a custom predicate becomes its outcome. */
-export function startJudging(expectation: Expectation, surroundings: Surroundings): Judging {
+export function startEvaluating(expectation: Expectation, surroundings: Surroundings): Evaluation {
   const { where, rows: { max = Infinity } = {} } = expectation;
   const started = byRule(expectation, surroundings);
   // Dropped with all collected data once there are too many rows for the expectation.
-  let judging: Judging | undefined = started;
+  let evaluating: Evaluation | undefined = started;
   let shown = 0;
   let fault: string | undefined;
   return {
     ...started,
     add: (found) => {
-      if (++shown > max) judging = undefined;
-      if (fault !== undefined || judging === undefined) return;
+      if (++shown > max) evaluating = undefined;
+      if (fault !== undefined || evaluating === undefined) return;
       if (where && !where.in.includes(String(valueAt(found.record, where.column)))) return;
       try {
-        judging.add(found);
+        evaluating.add(found);
       } catch (error) {
         // The message may quote the person, so only the error name and its position are kept.
         fault = `${error instanceof Error ? error.name : "an exception"} at ${placeOf(error)}`;
@@ -149,7 +156,7 @@ export function startJudging(expectation: Expectation, surroundings: Surrounding
     },
     done: (rows) => {
       if (fault !== undefined) return outcome.broken(expectation, fault);
-      return outcome.outOfScope(expectation, rows) ?? judging!.done(rows);
+      return outcome.outOfScope(expectation, rows) ?? evaluating!.done(rows);
     },
   };
 }

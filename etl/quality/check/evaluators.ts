@@ -28,7 +28,7 @@ export interface Known extends Surroundings {
   readonly profile: Record<string, Distribution>;
 }
 
-export type Judge<R extends Rule> = (
+export type Evaluator<R extends Rule> = (
   expectation: Expectation<R>,
   known: Known,
 ) => Outcome | Promise<Outcome>;
@@ -37,35 +37,35 @@ function columnsIn({ found, asked }: Known, table: string): sql.FoundColumns {
   return found.get(table) ?? { dialect: asked.dialect, types: new Map() };
 }
 
-const byRow: Judge<RowRule> = (expectation, known) => {
+const byRow: Evaluator<RowRule> = (expectation, known) => {
   const found = columnsIn(known, expectation.table);
   const figure = known.figures.of(expectation);
   const total = Number(figure(sql.totalSql(expectation, found)));
   const failed = Number(figure(sql.failedSql(expectation, found)));
   const query = failed > 0 ? { query: sql.brokenRows(expectation, found) } : {};
-  return { ...outcome.judgeCounts(expectation, { total, failed }), ...query };
+  return { ...outcome.evaluateCounts(expectation, { total, failed }), ...query };
 };
 
-const byKey: Judge<KeyRule> = async (expectation, { asked, found }) => {
+const byKey: Evaluator<KeyRule> = async (expectation, { asked, found }) => {
   const table = expectation.table as TableName;
   const key = { table, rule: expectation.rule };
   const counts = await askOne(asked, sql.keyCounts(key, found));
   const [total, failed] = [Number(counts["total"]), Number(counts["failed"])];
   const query = failed > 0 ? { query: sql.brokenKeys(key, found) } : {};
-  return { ...outcome.judgeCounts(expectation, { total, failed }), ...query };
+  return { ...outcome.evaluateCounts(expectation, { total, failed }), ...query };
 };
 
-const byFigure: Judge<FigureRule> = (expectation, known) => {
+const byFigure: Evaluator<FigureRule> = (expectation, known) => {
   const { table, rule } = expectation;
   const text = known.figures.of(expectation)(
     sql.figureSql({ table, rule }, columnsIn(known, table)),
   );
   const number = Number(text);
   const value = text === null ? undefined : Number.isNaN(number) ? outcome.momentOf(text) : number;
-  return outcome.judgeFigure(expectation, { value, privacy: privacyOf(table, rule.column) });
+  return outcome.evaluateFigure(expectation, { value, privacy: privacyOf(table, rule.column) });
 };
 
-const byType: Judge<Extract<TableRule, { kind: "type" }>> = (expectation, known) => {
+const byType: Evaluator<Extract<TableRule, { kind: "type" }>> = (expectation, known) => {
   const { rule, table } = expectation;
   const { dialect, types } = columnsIn(known, table);
   const observed = types.get(rule.column) ?? "";
@@ -73,7 +73,10 @@ const byType: Judge<Extract<TableRule, { kind: "type" }>> = (expectation, known)
   return { expectation, verdict: accepted ? "passed" : "failed", observed };
 };
 
-const byFreshness: Judge<Extract<TableRule, { kind: "fresh" }>> = async (expectation, known) => {
+const byFreshness: Evaluator<Extract<TableRule, { kind: "fresh" }>> = async (
+  expectation,
+  known,
+) => {
   const { table, rule: { column } } = expectation;
   if (column === undefined && !known.asked.knowsWritten) {
     const reason = "a database does not say when its tables were written";
@@ -81,14 +84,14 @@ const byFreshness: Judge<Extract<TableRule, { kind: "fresh" }>> = async (expecta
   }
   if (column === undefined) {
     const latest = await known.written(table);
-    return outcome.judgeFresh(expectation, { latest, now: known.now });
+    return outcome.evaluateFreshness(expectation, { latest, now: known.now });
   }
   const text = known.figures.of(expectation)(sql.latestSql(column, columnsIn(known, table)));
   const latest = text === null ? undefined : outcome.momentOf(text);
-  return outcome.judgeFresh(expectation, { latest, now: known.now });
+  return outcome.evaluateFreshness(expectation, { latest, now: known.now });
 };
 
-const byDrift: Judge<Extract<TableRule, { kind: "no_drift" }>> = async (expectation, known) => {
+const byDrift: Evaluator<Extract<TableRule, { kind: "no_drift" }>> = async (expectation, known) => {
   const { table, rule: { column } } = expectation;
   const name = `${table}.${column}`;
   const rows = await known.asked.ask(
@@ -97,10 +100,10 @@ const byDrift: Judge<Extract<TableRule, { kind: "no_drift" }>> = async (expectat
   const now = Object.fromEntries(rows.map(({ value, times }) => [value ?? "", Number(times)]));
   known.profile[name] = now;
   const before = known.baseline?.profile[name];
-  return outcome.judgeDrift(expectation, { before, since: known.baseline?.at, now });
+  return outcome.evaluateDrift(expectation, { before, since: known.baseline?.at, now });
 };
 
-const bySql: Judge<Extract<Rule, { kind: "violations" }>> = async (expectation, known) => {
+const bySql: Evaluator<Extract<Rule, { kind: "violations" }>> = async (expectation, known) => {
   const query = splitStatements(expectation.rule.sql).statements[0]?.sql ?? "";
   // The query stays on this line, so that DuckDB's line numbers match those of the file.
   const counted = await askOne(
@@ -109,20 +112,21 @@ const bySql: Judge<Extract<Rule, { kind: "violations" }>> = async (expectation, 
   );
   const failed = Number(counted["failed"]);
   const total = Math.max(failed, known.rows[expectation.table] ?? 0);
-  const judged = outcome.judgeCounts(expectation, { total, failed });
-  return failed > 0 ? { ...judged, query } : judged;
+  const evaluated = outcome.evaluateCounts(expectation, { total, failed });
+  return failed > 0 ? { ...evaluated, query } : evaluated;
 };
 
-const byRows: Judge<Extract<TableRule, { kind: "row_count_between" | "row_count_compared" }>> = (
-  expectation,
-  { rows },
-) => {
-  const { rule, table } = expectation;
-  const other = rule.kind === "row_count_compared" ? rows[rule.other] : undefined;
-  return outcome.judgeRows(expectation, rows[table] ?? 0, other);
-};
+const byRows: Evaluator<Extract<TableRule, { kind: "row_count_between" | "row_count_compared" }>> =
+  (
+    expectation,
+    { rows },
+  ) => {
+    const { rule, table } = expectation;
+    const other = rule.kind === "row_count_compared" ? rows[rule.other] : undefined;
+    return outcome.evaluateRows(expectation, rows[table] ?? 0, other);
+  };
 
-export const JUDGES: { readonly [K in Kind]?: Judge<Extract<Rule, { kind: K }>> } = {
+export const EVALUATORS: { readonly [K in Kind]?: Evaluator<Extract<Rule, { kind: K }>> } = {
   not_null: byRow,
   in_set: byRow,
   matches: byRow,
