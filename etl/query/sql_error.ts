@@ -1,6 +1,6 @@
 /**
  * Turns DuckDB's errors into debr's: the cause, the position in the statement, the probable
- * correction, and the exit status.
+ * correction, and the exit code.
  *
  * @module
  */

@@ -1,5 +1,5 @@
-// Exports suites for Great Expectations 1.x, one for each table. Its pandas engine sees only columns
-// of the frame, so the runner in `deploy/great_expectations` provides the other facts:
+// Exports suites for Great Expectations 1.x, one for each table. Its pandas engine sees only the
+// columns of the frame, so the runner in `deploy/great_expectations` provides other facts:
 // - `$PARAMETER`: facts of other tables, `users_user_id` (its values) and `users_rows`.
 // - `date_of_birth in ms`: a moment as a number, for quantiles.
 // - the suite `schema`: a frame of one row with the Arrow type of every column, `users.user_id`.
