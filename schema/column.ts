@@ -1,6 +1,6 @@
 /**
- * What a column is: its type, its privacy class, where it comes from. Declared once, next to the
- * Valibot schema of its values; Parquet types, masks, SQL and documents derive from it.
+ * Declares columns: type, privacy class, source. Each column is declared once, next to the Valibot
+ * schema of its values; Parquet types, masks, SQL and documents derive from it.
  *
  * @module
  */
@@ -8,8 +8,8 @@ import * as v from "valibot";
 import type { Schema } from "./valibot/schema.ts";
 
 /**
- * The privacy classes and what they mean, from least to most guarded. No column is `secret`; fields
- * outside the schema are treated as secret.
+ * The privacy classes and what they mean, from least to most protected. No column is `secret`;
+ * fields outside the schema are treated as secret.
  */
 export const PRIVACY = {
   public: "says nothing about one person; may be in logs, rejects and reports",
@@ -18,7 +18,7 @@ export const PRIVACY = {
   secret: "is never kept at all",
 } as const;
 
-/** Who may see a value: one of the classes of {@link PRIVACY}. */
+/** A privacy class of {@link PRIVACY}: who may see a value. */
 export type Privacy = keyof typeof PRIVACY;
 
 /**
@@ -27,31 +27,31 @@ export type Privacy = keyof typeof PRIVACY;
  * - `text`: UTF-8.
  * - `uuid`: 16 bytes, written as lower-case hex with hyphens.
  * - `integer`: 32 bits, signed.
- * - `decimal`: {@link DECIMAL} digits, written with all its places.
+ * - `decimal`: {@link DECIMAL} digits, printed with all decimal places.
  * - `timestamp`: milliseconds since 1970 in UTC, without a time zone.
  */
 export type ColumnType = "text" | "uuid" | "integer" | "decimal" | "timestamp";
 
-/** Digits of every `decimal` column: latitude and longitude need 7, of which 4 after the point. */
+/** Digits of every `decimal` column: latitude and longitude need 7, with 4 after the point. */
 export const DECIMAL = { precision: 7, scale: 4 } as const;
 
-/** What a column declares about itself, beside the Valibot schema of its values. */
+/** The properties of a column, in addition to the Valibot schema of its values. */
 export interface ColumnMeta {
-  /** How it is stored. */
+  /** The type in which it is stored. */
   readonly type: ColumnType;
-  /** Who may see it. */
+  /** Its privacy class. */
   readonly privacy: Exclude<Privacy, "secret">;
-  /** What one value says, in a sentence. */
+  /** The meaning of a value, in a sentence. */
   readonly description: string;
-  /** Path in the API's person, or how debr makes it. */
+  /** The path in the API's person, or how debr computes it. */
   readonly source: string;
-  /** Unit of measure, where there is one. */
+  /** Unit of measure, if any. */
   readonly unit?: string;
-  /** A value as it is printed. Made up: no real person's. */
+  /** A printed value, which is invented. */
   readonly example: string;
 }
 
-/** A Valibot schema that carries a {@link ColumnMeta}; its output is the value as it is printed. */
+/** A Valibot schema with a {@link ColumnMeta}; its output is the printed value. */
 export type Column = Schema<string> | Schema<number>;
 
 /** A column that is stored as `T` and printed as `V`. */
@@ -59,14 +59,14 @@ export type TypedColumn<T extends ColumnType, V extends string | number = string
   & Schema<V>
   & { readonly "~column"?: T };
 
-/** How the values of a column are stored, as a type. */
+/** The column type of a column, as a TypeScript type. */
 export type TypeOf<C> = C extends { readonly "~column"?: infer T extends ColumnType } ? T : never;
 
-/** The values that a schema gives, as a type. */
+/** The output of a schema, as a TypeScript type. */
 export type ValueOf<S> = S extends
   { readonly "~types"?: { readonly output: infer Output } | undefined } ? Output : never;
 
-/** Attaches what a column is to the schema of its values. */
+/** Attaches the properties of a column to the schema of its values. */
 export function column<const T extends ColumnType, V extends string | number>(
   schema: Schema<V>,
   meta: ColumnMeta & { readonly type: T },
@@ -74,7 +74,7 @@ export function column<const T extends ColumnType, V extends string | number>(
   return v.pipe(schema, v.metadata({ column: meta })) as unknown as TypedColumn<T, V>;
 }
 
-/** Reads what {@link column} attached. Throws a `TypeError` where nothing was. */
+/** Reads the properties that {@link column} attached. Throws a `TypeError` if there are none. */
 export function columnMeta(schema: Column): ColumnMeta {
   const { column } = v.getMetadata(schema as Schema) as { column?: ColumnMeta };
   if (column === undefined) throw new TypeError("Cannot read column: it has no metadata");

@@ -1,5 +1,5 @@
 /**
- * The nationalities of the API, one to one with countries.
+ * The nationalities of the API; each has exactly one country.
  *
  * @module
  */
@@ -29,7 +29,7 @@ export const COUNTRIES = {
   US: "United States",
 } as const;
 
-/** A nationality the API knows: an ISO 3166 code of two letters. */
+/** A nationality of the API: an ISO 3166 code of two letters. */
 export type Nationality = keyof typeof COUNTRIES;
 
 /** The versions of the API that debr reads. */
@@ -41,7 +41,7 @@ export type ApiVersion = typeof API_VERSIONS[number];
 const SINCE_1_4: readonly Nationality[] = ["IN", "MX", "RS", "UA"];
 const ALL = Object.keys(COUNTRIES) as Nationality[];
 
-/** The nationalities each version of the API answers with. */
+/** The nationalities that each version of the API returns. */
 export const NATIONALITIES: Readonly<Record<ApiVersion, readonly Nationality[]>> = {
   "1.3": ALL.filter((nat) => !SINCE_1_4.includes(nat)),
   "1.4": ALL,

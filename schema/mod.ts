@@ -1,5 +1,5 @@
 /**
- * What the data is: the API's person and page, the six tables, their columns and privacy classes.
+ * The schema of the data: the API's person and page, six tables, their columns and privacy classes.
  *
  * @module
  */

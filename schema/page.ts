@@ -1,5 +1,5 @@
 /**
- * The envelope of an answer: a page of people, or an error.
+ * The body of a response: a page of people, or an error.
  *
  * @module
  */
@@ -7,23 +7,23 @@ import * as v from "valibot";
 import type { ApiVersion } from "./countries.ts";
 import type { Schema } from "./valibot/schema.ts";
 
-/** What the API says about a page: its seed, how many people, which page, which version. */
+/** The API's metadata of a page: its seed, number of people, page number and version. */
 export interface Info {
-  /** The seed, as it was asked for or as the API chose it; of any length. */
+  /** The seed that was requested or that the API chose; of any length. */
   seed: string;
-  /** How many people are on the page. */
+  /** The number of people on the page. */
   results: number;
   /** Number of the page, from 1. */
   page: number;
-  /** Version of the API, as `1.4`. */
+  /** Version of the API, for example `1.4`. */
   version: string;
 }
 
-/** A page of people not yet validated. */
+/** A page of people who are not yet validated. */
 export interface Page {
   /** The people. */
   results: unknown[];
-  /** What the API says about them. */
+  /** The API's metadata of the page. */
   info: Info;
 }
 
@@ -40,7 +40,7 @@ export const INFO: Schema<unknown, Info> = v.object({
 });
 
 /**
- * The body that is in for a page when the API is down or limits the rate.
+ * The body that the API sends instead of a page when it is down or limits the rate.
  *
  * @internal
  */
@@ -49,7 +49,7 @@ export const ERROR_BODY: Schema<{ error: string }> = v.object({
 });
 
 /**
- * The list of people of a page; each is validated apart, so that one bad row costs one person.
+ * The people of a page. Each is validated separately, so that an invalid row rejects one person.
  *
  * @internal
  */
@@ -57,13 +57,13 @@ export const RESULTS: Schema<unknown, Pick<Page, "results">> = v.object({
   results: v.array(v.unknown(), "a list of people"),
 });
 
-/** Limits of the API: what it answers correctly. */
+/** The limits below which the API returns correct pages. */
 export const LIMITS = {
-  /** People on one page, at most. */
+  /** Maximum people on one page. */
   pageSize: 5000,
   /** The last page of a seed. */
   pages: 10000,
 } as const;
 
-/** The version debr asks for by default. */
+/** The version that debr requests by default. */
 export const DEFAULT_VERSION: ApiVersion = "1.4";

@@ -1,6 +1,6 @@
 /**
- * A person as the API sends one, versions 1.3 and 1.4. Secrets (password, salt, MD5, SHA-1) are not
- * in here: present, absent or malformed, they make no difference and are dropped.
+ * A person of the API, versions 1.3 and 1.4. Secrets (password, salt, MD5, SHA-1) are dropped
+ * without validation, so they may be missing or malformed.
  *
  * @module
  */
@@ -18,7 +18,7 @@ const location = v.object({
   city: value.text,
   state: value.text,
   country: value.filledText,
-  /** A number for most, text for CA, GB, NL and NO. */
+  /** A number for most countries, text for CA, GB, NL and NO. */
   postcode: v.union(
     [v.pipe(v.number(), v.safeInteger(POSTCODE), v.minValue(0, POSTCODE)), value.text],
     POSTCODE,
@@ -29,10 +29,10 @@ const location = v.object({
 
 const login = v.object({ uuid: value.uuid, username: value.text, sha256: value.sha256 });
 
-/** The alternative id where the country has none. */
+/** The alternative id of a country that has none. */
 const NO_ID = { name: "", value: null };
 
-/** An alternative id, or an empty name and `null` where the country has none. */
+/** An alternative id, or an empty name and `null` if the country has none. */
 const alternativeId = v.pipe(
   v.object({ name: value.text, value: v.nullable(value.text) }),
   v.forward(
@@ -42,7 +42,7 @@ const alternativeId = v.pipe(
     ),
     ["value"],
   ),
-  // As data too, for engines that cannot call the function.
+  // Declares the rule also as data, for engines that cannot call the function.
   v.metadata({ together: NO_ID }),
 );
 
@@ -76,18 +76,18 @@ function personSchema(version: ApiVersion): Schema<unknown, Person> {
   );
 }
 
-/** The schema of a person, by version of the API. */
+/** The schema of a person for each version of the API. */
 export const PERSON: Readonly<Record<ApiVersion, Schema<unknown, Person>>> = {
   "1.3": personSchema("1.3"),
   "1.4": personSchema("1.4"),
 };
 
 /**
- * A validated person as the API sent it, without secrets and fields debr does not keep. Text is kept
- * to the last space and may be empty.
+ * A validated person, without secrets and fields that debr does not store. Text keeps its spaces
+ * and may be empty.
  */
 export interface Person {
-  /** Gender as the API gives it. */
+  /** Gender. */
   gender: "female" | "male";
   /** Form of address, given and family name, in the script of the country. */
   name: { title: string; first: string; last: string };
@@ -96,28 +96,28 @@ export interface Person {
     street: { number: number; name: string };
     city: string;
     state: string;
-    /** In English; one to one with `nat`. */
+    /** The English name; each `nat` has exactly one. */
     country: string;
-    /** A whole number for most, text for CA, GB, NL and NO. */
+    /** An integer for most countries, text for CA, GB, NL and NO. */
     postcode: number | string;
     /** Degrees with four decimals, as text; unrelated to the country. */
     coordinates: { latitude: string; longitude: string };
-    /** Offset from UTC as `+5:45`, and cities; unrelated to the country. */
+    /** Offset from UTC such as `+5:45`, and cities; unrelated to the country. */
     timezone: { offset: string; description: string };
   };
-  /** One `@` and no white space; about 12% repeat. */
+  /** Contains one `@` and no white space; about 12% of the addresses are repeated. */
   email: string;
-  /** `uuid` depends on seed, page and position only; `sha256` is that of password and salt. */
+  /** `uuid` depends only on seed, page and position; `sha256` is the hash of password and salt. */
   login: { uuid: string; username: string; sha256: string };
-  /** Moment of birth in UTC, `1990-01-31T12:34:56.789Z`. */
+  /** Time of birth in UTC, `1990-01-31T12:34:56.789Z`. */
   dob: { date: string };
-  /** Moment of registration in UTC, `1990-01-31T12:34:56.789Z`. */
+  /** Time of registration in UTC, `1990-01-31T12:34:56.789Z`. */
   registered: { date: string };
   /** Telephone number in the form of the country. */
   phone: string;
   /** Mobile number in the form of the country. */
   cell: string;
-  /** An alternative id, or an empty name and `null` where the country has none. */
+  /** An alternative id, or an empty name and `null` if the country has none. */
   id: { name: string; value: string | null };
   /** Addresses of one portrait, 128, 72 and 48 pixels wide. */
   picture: { large: string; medium: string; thumbnail: string };

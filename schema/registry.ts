@@ -1,6 +1,6 @@
 /**
- * The list of tables. Whatever handles all tables maps over it, so that a table that is forgotten
- * somewhere is a type error or a failing test.
+ * The list of tables. Code for all tables iterates over it, so that a table that some code does not
+ * handle is a type error or a failing test.
  *
  * @module
  */
@@ -13,9 +13,9 @@ import { timezones } from "./tables/timezones.ts";
 import { users } from "./tables/users.ts";
 
 /**
- * The six tables by name, referenced before referencing.
+ * The six tables by name; a referenced table comes before the tables that reference it.
  *
- * @example The columns that say nothing about one person
+ * @example The columns that identify no person
  * ```ts
  * import { columnsOf, TABLES } from "@debr/debr/schema";
  *
@@ -29,11 +29,11 @@ export const TABLES = { countries, timezones, media, users, logins, altids } as 
 /** The name of a table. */
 export type TableName = keyof typeof TABLES;
 
-/** The names of all tables, referenced before referencing. */
+/** The names of all tables; referenced tables come first. */
 export const TABLE_NAMES = Object.keys(TABLES) as readonly TableName[];
 
 /**
- * One row of a table as it is printed: integers as numbers, all else as text.
+ * One printed row of a table: integers as numbers, other values as text.
  *
  * @example
  * ```ts
@@ -47,5 +47,5 @@ export type Row<T extends TableName> = {
   -readonly [C in keyof typeof TABLES[T]["columns"]]: ValueOf<typeof TABLES[T]["columns"][C]>;
 };
 
-/** Number of the tables' layout; changes when a column does. */
+/** The version of the tables; it changes when a column changes. */
 export const SCHEMA_VERSION = 1;

@@ -1,26 +1,26 @@
 /**
- * The rules of a column that others than Valibot can check: databases, dbt, expectations. Read from
- * the schema of its values, so that no rule is written twice.
+ * The rules of a column that other engines can check: databases, dbt, expectations. They are read
+ * from the Valibot schema of its values, so that no rule is written twice.
  *
  * @module
  */
 import type { Column } from "./column.ts";
 import { choicesOf, flat, metadataOf, patternOf, rangeOf, wantsText } from "./valibot/parts.ts";
 
-/** What the values of a column keep to, beside their type. */
+/** The rules for the values of a column, in addition to their type. */
 export interface Rules {
-  /** The values there are, where they are few. */
+  /** The allowed values, if there is a list of them. */
   readonly oneOf?: readonly string[];
-  /** What the text matches. */
+  /** Patterns that the text must match. */
   readonly patterns: readonly RegExp[];
-  /** Whether text holds one character at least. */
+  /** Whether the text must not be empty. */
   readonly filled: boolean;
-  /** Smallest and largest number, both included. */
+  /** Smallest and largest allowed number. */
   readonly range?: { readonly min: number; readonly max: number };
 }
 
 /**
- * Reads the rules of a column. Checks that are plain functions cannot be read and are left out.
+ * Reads the rules of a column, except checks that are plain functions.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * What a table is: its columns in order, its key, and what its columns point to.
+ * Declares tables: columns in order, primary key and foreign keys.
  *
  * @module
  */
@@ -7,38 +7,38 @@ import * as v from "valibot";
 import { type Column, type ColumnMeta, columnMeta, type Privacy } from "./column.ts";
 import type { Schema } from "./valibot/schema.ts";
 
-/** The columns of a table, in the order they are written. */
+/** The columns of a table, in the order in which they are written. */
 export type Columns = Readonly<Record<string, Column>>;
 
-/** Columns that hold the primary key of another table. */
+/** A foreign key: a column that contains the primary key of another table. */
 export interface ForeignKey<Name extends string = string> {
   /** The column of this table. */
   readonly column: Name;
-  /** The table it points to; the column there has the same name. */
+  /** The referenced table; its column has the same name. */
   readonly references: string;
-  /** Whether every row pointed to has a row here: a login for every user, but not an alternative id. */
+  /** Whether every referenced row has a row here: every user has a login. */
   readonly total?: boolean;
 }
 
-/** A table: what `schema/tables/*.ts` declare and everything else derives from. */
+/** A table, as `schema/tables/*.ts` declare it; everything else derives from it. */
 export interface Table<Name extends string = string, C extends Columns = Columns> {
-  /** Its name, in the plural: that of its folder of Parquet files, too. */
+  /** Its name in the plural; its folder of Parquet files has the same name. */
   readonly name: Name;
-  /** What one row is, in a sentence. */
+  /** The meaning of a row, in a sentence. */
   readonly description: string;
   /** Its columns by name. */
   readonly columns: C;
-  /** The columns whose values together name one row. */
+  /** The columns that together identify a row. */
   readonly primaryKey: readonly (keyof C & string)[];
-  /** Columns that point to another table. */
+  /** Columns that reference another table. */
   readonly foreignKeys: readonly ForeignKey<keyof C & string>[];
-  /** One row, as it is printed: UUIDs, timestamps and decimals as text, integers as numbers. */
+  /** The schema of a printed row: UUIDs, timestamps and decimals as text, integers as numbers. */
   readonly row: Schema;
 }
 
-/** A table whose columns are not known by type: what handles whichever tables there are takes it. */
+/** A table with columns of unknown types, for code that handles any table. */
 export interface AnyTable extends Omit<Table, "row"> {
-  /** One row, as it is printed. */
+  /** The schema of a printed row. */
   readonly row: Schema;
 }
 
@@ -55,14 +55,14 @@ export interface NamedColumn extends ColumnMeta {
   readonly name: string;
 }
 
-/** The columns of a table in order, each with its name and what it declares. */
+/** Returns the columns of a table in order, each with its name and properties. */
 export function columnsOf(table: Pick<Table, "columns">): readonly NamedColumn[] {
   return Object.entries(table.columns).map(([name, schema]) => ({ name, ...columnMeta(schema) }));
 }
 
 const GUARD: readonly Privacy[] = ["public", "personal", "sensitive"];
 
-/** The privacy class of a table: that of its most guarded column. */
+/** Returns the privacy class of a table's most protected column. */
 export function tablePrivacy(table: Pick<Table, "columns">): Privacy {
   const worst = Math.max(...columnsOf(table).map(({ privacy }) => GUARD.indexOf(privacy)));
   return GUARD[worst] ?? "sensitive";

@@ -1,6 +1,6 @@
 /**
- * The values that both the API's person and debr's tables are made of. Each rule has a sentence
- * that says what is expected; rejects print it.
+ * The schemas of the values in both the API's person and debr's tables. Rejects print the message
+ * of a rule.
  *
  * @module
  */
@@ -8,14 +8,14 @@ import * as v from "valibot";
 import type { Schema } from "./valibot/schema.ts";
 
 /**
- * Any text that every engine can hold: well-formed Unicode without control characters. NUL breaks
+ * Text that every engine can store: well-formed Unicode without control characters. NUL breaks
  * PostgreSQL, a lone surrogate has no UTF-8, U+001F separates values in hashes, and decoders drop a
- * byte order mark that a text begins with.
+ * byte order mark at the start of a text.
  */
 // deno-lint-ignore no-control-regex
 const CLEAN = /^[^\u0000-\u001f\u007f-\u009f\ufeff\p{Surrogate}]*$/u;
 
-/** Text, possibly empty, kept to the last space. */
+/** Text, possibly empty, with all its spaces. */
 export const text: Schema<string> = v.pipe(
   v.string(),
   v.regex(CLEAN, "text without control characters or lone surrogates"),
@@ -28,7 +28,7 @@ export const filledText: Schema<string> = v.pipe(
   v.nonEmpty("text that is not empty"),
 );
 
-/** A UUID of any version, in lower case, so that what is stored as 16 bytes prints the same. */
+/** A UUID of any version in lower case, so that 16 stored bytes print as the same text. */
 export const uuid: Schema<string> = v.pipe(
   v.string(),
   v.regex(
@@ -43,15 +43,15 @@ export const sha256: Schema<string> = v.pipe(
   v.regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits in lower case"),
 );
 
-/** A code that debr makes from a value: the first 16 hexadecimal digits of its SHA-256. */
+/** A code that debr computes: the first 16 hexadecimal digits of a value's SHA-256. */
 export const code: Schema<string> = v.pipe(
   v.string(),
   v.regex(/^[0-9a-f]{16}$/, "16 hexadecimal digits in lower case"),
 );
 
 /**
- * An address as this API makes them: one `@`, no white space. Valibot's `email()` refuses real ones
- * such as a local part with an apostrophe or doubled dots.
+ * An email address of this API: one `@`, no white space. Valibot's `email()` rejects some of its
+ * addresses, for example a local part with an apostrophe or doubled dots.
  */
 export const email: Schema<string> = v.pipe(
   v.string(),
@@ -68,7 +68,7 @@ export const url: Schema<string> = v.pipe(
 
 const TIME = /T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z/.source;
 
-/** The days that there are: in any month, in all but February, in long months, in leap years. */
+/** Existing days: in all months, in all except February, in long months, in leap years. */
 const DAY: string = [
   /\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])/,
   /\d{4}-(?:0[13-9]|1[0-2])-(?:29|30)/,
@@ -78,7 +78,7 @@ const DAY: string = [
 
 const MOMENT: RegExp = new RegExp(`^(?:${DAY})${TIME}$`);
 
-/** A moment in UTC with milliseconds, `1990-01-31T12:34:56.789Z`. */
+/** A timestamp in UTC with milliseconds, `1990-01-31T12:34:56.789Z`. */
 export const timestamp: Schema<string> = v.pipe(
   v.string(),
   v.regex(
@@ -86,15 +86,15 @@ export const timestamp: Schema<string> = v.pipe(
     "a moment like 1990-01-31T12:34:56.789Z",
   ),
   v.check((text) => MOMENT.test(text), "a day that exists in its month"),
-  // As data too, since no other engine sees into a check.
+  // Declares the rule also as data, because other engines cannot read the function of a check.
   v.metadata({ exact: MOMENT }),
 );
 
 const DECIMAL_TEXT = /^-?(?:0|[1-9]\d{0,2})\.\d{4}$/;
 
 /**
- * Degrees either side of zero, four places. `below` is the pattern of the whole degrees below the
- * most. The check is data too, since no tool sees into one.
+ * Makes a schema of degrees from -`most` to `most` with four decimals; `below` is the pattern of
+ * whole degrees below `most`. The rule is also data, because tools cannot read a check's function.
  */
 function degrees(most: number, below: string): Schema<string> {
   const exact = new RegExp(`^-?(?:${below}\\.\\d{4}|${most}\\.0{4})$`);
@@ -106,10 +106,10 @@ function degrees(most: number, below: string): Schema<string> {
   );
 }
 
-/** Degrees north of the equator, four places. */
+/** Degrees north of the equator, with four decimals. */
 export const latitude: Schema<string> = degrees(90, /[1-8]?\d/.source);
 
-/** Degrees east of Greenwich, four places. */
+/** Degrees east of Greenwich, with four decimals. */
 export const longitude: Schema<string> = degrees(180, /(?:[1-9]?\d|1[0-7]\d)/.source);
 
 /** Hours and minutes from UTC as the API writes them: `+5:45`, `-3:30`, `0:00`. */
@@ -118,7 +118,7 @@ export const utcOffset: Schema<string> = v.pipe(
   v.regex(/^[+-]?(?:\d|1[0-4]):[0-5]\d$/, "an offset like +5:45"),
 );
 
-/** A whole number that 32 bits hold. */
+/** A signed integer of 32 bits. */
 export const integer: Schema<number> = v.pipe(
   v.number(),
   v.integer("a whole number"),
@@ -126,7 +126,7 @@ export const integer: Schema<number> = v.pipe(
   v.maxValue(2147483647, "a number that 32 bits hold"),
 );
 
-/** One of the two genders the API knows. */
+/** One of the two genders of the API. */
 export const gender: Schema<"female" | "male"> = v.picklist(
   ["female", "male"],
   "female or male",

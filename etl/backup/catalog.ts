@@ -127,7 +127,7 @@ function nothing(store: Store, reason: string): DestinationError {
 
 /**
  * Finds the backup with an id, or the newest good one of the right kind. Throws a
- * `DestinationError` if there is none, and a {@link DamagedError} if the backup with the id cannot be used.
+ * `DestinationError` if there is none, and a {@link DamagedError} if that one cannot be used.
  */
 export async function findBackup(
   store: Store,

@@ -3,7 +3,7 @@ import { type Table, table } from "../table.ts";
 import * as value from "../values.ts";
 import { users } from "./users.ts";
 
-/** At most one row a person: social security numbers and similar. */
+/** At most one row for each person: social security numbers and similar ids. */
 export const altids: Table<"altids", {
   readonly user_id: TypedColumn<"uuid">;
   readonly altid_name: TypedColumn<"text">;

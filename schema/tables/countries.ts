@@ -3,7 +3,7 @@ import { type Table, table } from "../table.ts";
 import * as value from "../values.ts";
 import { users } from "./users.ts";
 
-/** One row a country; the API knows 21. */
+/** One row for each country; the API has 21. */
 export const countries: Table<"countries", {
   readonly country_code: TypedColumn<"text">;
   readonly country_name: TypedColumn<"text">;

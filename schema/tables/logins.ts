@@ -3,7 +3,7 @@ import { type Table, table } from "../table.ts";
 import * as value from "../values.ts";
 import { users } from "./users.ts";
 
-/** One row a person; passwords, salts and weaker hashes are never kept. */
+/** One row for each person; passwords, salts and weaker hashes are never stored. */
 export const logins: Table<"logins", {
   readonly user_id: TypedColumn<"uuid">;
   readonly login_external_uuid: TypedColumn<"uuid">;

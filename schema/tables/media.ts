@@ -3,7 +3,7 @@ import { type Table, table } from "../table.ts";
 import * as value from "../values.ts";
 import { users } from "./users.ts";
 
-/** One row a portrait; some 200 serve any number of people. */
+/** One row for each portrait; all people share about 200. */
 export const media: Table<"media", {
   readonly media_id: TypedColumn<"text">;
   readonly large_url: TypedColumn<"text">;

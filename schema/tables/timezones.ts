@@ -3,7 +3,7 @@ import { type Table, table } from "../table.ts";
 import * as value from "../values.ts";
 import { users } from "./users.ts";
 
-/** One row a time zone; the API knows 30. */
+/** One row for each time zone; the API has 30. */
 export const timezones: Table<"timezones", {
   readonly timezone_code: TypedColumn<"text">;
   readonly utc_offset: TypedColumn<"text">;

@@ -2,7 +2,7 @@ import { column, type TypedColumn } from "../column.ts";
 import { type Table, table } from "../table.ts";
 import * as value from "../values.ts";
 
-/** One row a person, without logins and alternative ids. */
+/** One row for each person, without login and alternative id. */
 export const users: Table<"users", {
   readonly user_id: TypedColumn<"uuid">;
   readonly gender: TypedColumn<"text", "female" | "male">;

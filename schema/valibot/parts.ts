@@ -1,6 +1,6 @@
 /**
- * What Valibot's schemas and actions are made of. Valibot documents none of it, so this file alone
- * reads it, and its test names each part that debr relies on.
+ * Reads the undocumented properties of Valibot's schemas and actions. Only this file reads them,
+ * and its test names each property that debr uses.
  *
  * @module
  */
@@ -12,26 +12,26 @@ export interface Parts {
   readonly type: string;
   readonly pipe?: readonly Parts[];
   readonly entries?: Readonly<Record<string, Parts>>;
-  /** The values of a picklist, the schemas of a union. */
+  /** The values of a picklist, or the schemas of a union. */
   readonly options?: readonly unknown[];
   readonly wrapped?: Parts;
   readonly requirement?: unknown;
   readonly metadata?: Metadata;
-  /** The sentence that says what is expected, where there is one. */
+  /** The message with the expected value, if any. */
   readonly message?: unknown;
-  /** What a schema without a sentence expects. */
+  /** The expected type, for a schema without a message. */
   readonly expects?: string | null;
 }
 
-/** What the schema says as data of rules that are functions. */
+/** Rules that are functions, declared as data. */
 export interface Metadata {
-  /** All rules of a text as one pattern. */
+  /** A pattern that combines all rules of a text. */
   readonly exact?: RegExp;
-  /** Smallest and largest number that a text may stand for. */
+  /** Smallest and largest number that a text may contain. */
   readonly range?: Range;
   /** Either all of these fields have these values, or none has. */
   readonly together?: Readonly<Record<string, string | null>>;
-  /** A field of one table, the other its value there. */
+  /** Two fields: `of` gives the value of one for each value of the other. */
   readonly pairs?: {
     readonly keys: string;
     readonly values: string;
@@ -40,43 +40,43 @@ export interface Metadata {
   readonly [other: string]: unknown;
 }
 
-/** The smallest and the largest number, both included. */
+/** The smallest and the largest allowed number. */
 interface Range {
   readonly min: number;
   readonly max: number;
 }
 
-/** The type of a schema, whether actions follow it or not. */
+/** Returns the type of a schema, with or without actions. */
 export function typeOf({ pipe, type }: Parts): string {
   return pipe?.[0]?.type ?? type;
 }
 
-/** A schema and all actions that follow it, in their order. */
+/** Returns a schema and all its actions in order. */
 export function flat(parts: Parts): readonly Parts[] {
   return parts.pipe === undefined ? [parts] : parts.pipe.flatMap(flat);
 }
 
-/** What the actions of a pipe say as data. */
+/** Returns the rules that a pipe declares as data. */
 export function metadataOf(items: readonly Parts[]): Metadata {
   return Object.assign({}, ...items.map(({ metadata }) => metadata));
 }
 
-/** The pattern that an action asks of a text. */
+/** Returns the pattern that an action requires. */
 export function patternOf({ type, requirement }: Parts): RegExp | undefined {
   return type === "regex" && requirement instanceof RegExp ? requirement : undefined;
 }
 
-/** The texts that a schema has a list of. */
+/** Returns the allowed texts of a picklist. */
 export function choicesOf({ type, options = [] }: Parts): readonly string[] | undefined {
   return type === "picklist" ? options.map(String) : undefined;
 }
 
-/** Whether an action wants one character at least. */
+/** Returns whether an action requires text that is not empty. */
 export function wantsText({ type }: Parts): boolean {
   return type === "non_empty";
 }
 
-/** The numbers that actions allow; infinite where they set no bound. */
+/** Returns the range that actions allow; infinite if they set no bound. */
 export function rangeOf(items: readonly Parts[]): Range {
   const bounds = (type: string) =>
     items.filter((item) => item.type === type).map(({ requirement }) => Number(requirement));
@@ -87,12 +87,12 @@ export function rangeOf(items: readonly Parts[]): Range {
   };
 }
 
-/** Actions whose requirement is a function that says whether a value meets it. */
+/** Actions with a function that tests a value as their requirement. */
 const FUNCTIONS: readonly string[] = ["check", "integer", "safe_integer"];
 
 const CONFIG = { abortEarly: true, abortPipeEarly: true } as const;
 
-/** The function that says whether a value fits a schema or meets an action: Valibot's own. */
+/** Returns Valibot's own test of a value for a schema or an action. */
 export function asked(part: Parts): (value: unknown) => boolean {
   if (FUNCTIONS.includes(part.type)) return part.requirement as (value: unknown) => boolean;
   const schema = part as Parts & Pick<v.GenericSchema, "~run">;

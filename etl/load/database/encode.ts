@@ -1,22 +1,22 @@
-// Rows as text that PostgreSQL's COPY and MySQL's LOAD DATA read alike: tabs between columns, line
+// Encodes rows as text for both PostgreSQL's COPY and MySQL's LOAD DATA: tabs between columns, line
 // feeds after rows, backslash escapes.
 import { columnsOf, type ColumnType, DECIMAL, TABLES } from "../../../schema/mod.ts";
 import type { Flavour } from "./ddl/builder.ts";
 import type { ColumnData, ColumnValues, TableData, Texts } from "../../transform/normalise/mod.ts";
 import { ByteBuffer } from "../../common/utf8.ts";
 
-/** Rows in one chunk: some 300 kB of users. */
+/** Rows in a chunk: about 300 kB of users. */
 const CHUNK = 1000;
 
 const [TAB, LINE_FEED, RETURN, BACKSLASH] = [0x09, 0x0a, 0x0d, 0x5c] as const;
 
-/** The letter after a backslash that stands for a byte, by byte. */
+/** The letter that escapes a byte after a backslash, by byte. */
 const ESCAPES = new Uint8Array(256);
 for (const [byte, letter] of [[TAB, "t"], [LINE_FEED, "n"], [RETURN, "r"], [BACKSLASH, "\\"]]) {
   ESCAPES[byte as number] = (letter as string).charCodeAt(0);
 }
 
-/** Prints the value of a row; rows come in order. */
+/** Prints the value of a row. Calls are in the order of rows. */
 type Print = (row: number, out: ByteBuffer) => void;
 
 const UNIT = 10 ** DECIMAL.scale;
@@ -72,7 +72,7 @@ function uuids(values: Uint8Array): Print {
   };
 }
 
-/** PostgreSQL has no year 0: it is 1 before Christ. */
+/** Prints a moment. The year 0 is 1 BC in PostgreSQL. */
 function timestamp(milliseconds: number, flavour: Flavour): string {
   const iso = new Date(milliseconds).toISOString().slice(0, 23);
   if (flavour !== "postgres" || !iso.startsWith("0000")) return iso;

@@ -16,9 +16,9 @@ interface TableResult {
   readonly inserted: number;
   readonly updated: number;
   readonly unchanged: number;
-  /** Of forgotten people. */
+  /** Deleted rows of forgotten people. */
   readonly deleted: number;
-  /** Rows that the dataset does not have; they stay. */
+  /** Rows that are only in the database; they are not changed. */
   readonly others: number;
 }
 
@@ -26,16 +26,16 @@ export type LoadResult = Readonly<Record<TableName, TableResult>>;
 
 interface LoadOptions {
   readonly root: string;
-  /** Seconds. */
+  /** Seconds to wait for the locks of other loads and writers. */
   readonly lockTimeout: number;
-  /** Told how many people were sent. */
+  /** Called with the number of people that were sent. */
   readonly onPeople?: (people: number) => void;
   readonly signal?: AbortSignal;
-  /** Tests have their own. */
+  /** Replaced only in tests. */
   readonly history?: History;
 }
 
-/** Children first. */
+/** Referencing tables before the referenced one. */
 const PERSON_TABLES = ["altids", "logins", "users"] as const;
 
 async function stageForgotten(
@@ -140,7 +140,7 @@ async function mergeAll(
   return result as LoadResult;
 }
 
-/** The session cannot be used afterwards. Throws a `DestinationError`; no row is changed then. */
+/** Loads, and makes the session unusable. On a `DestinationError` no row is changed. */
 export async function load(database: Database, options: LoadOptions): Promise<LoadResult> {
   const { history = HISTORY } = options;
   const dataset = await openDataset(options.root);

@@ -1,5 +1,5 @@
-// Reads the tables part by part. Committed parts are checked against the manifest, so that exactly
-// what was committed is loaded; tables of other engines are checked against the schema.
+// Reads the tables part by part. Committed parts are compared with the manifest, so that a load has
+// exactly the committed rows. Tables of other engines are compared with the schema.
 import { SCHEMA_VERSION, TABLE_NAMES, type TableName } from "../../../schema/mod.ts";
 import {
   checkParts,
@@ -28,15 +28,15 @@ function fault(message: string, next: string | NextStep): DestinationError {
 }
 
 export interface Loadable {
-  /** Includes those of forgotten people. */
+  /** Rows of each table, including rows of forgotten people. */
   readonly rows: Readonly<Record<TableName, number>>;
-  /** Without those of forgotten people. */
+  /** Reads the rows of a table, except rows of forgotten people. */
   readonly read: (table: TableName) => AsyncIterable<TableData>;
-  /** 16 bytes each. */
+  /** Ids of forgotten people, 16 bytes each. */
   readonly forgotten: ForgottenIds;
 }
 
-/** Tables from elsewhere may hold forgotten people. */
+/** Removes forgotten people, which tables of other engines may contain. */
 async function* withoutForgotten(
   chunks: AsyncIterable<TableData>,
   forgotten: ForgottenIds,
@@ -56,7 +56,7 @@ async function eachTable<T>(of: (table: TableName) => T | Promise<T>) {
   return Object.fromEntries(entries) as Record<TableName, T>;
 }
 
-/** Tables that another engine wrote: only the schema says what they should be. */
+/** Opens tables of another engine and compares them with the schema, without a manifest. */
 async function openForeign(root: string): Promise<Loadable> {
   const files = await eachTable(async (table) => {
     const folder = `${layout(root).tables}/${table}`;
@@ -76,7 +76,7 @@ async function openForeign(root: string): Promise<Loadable> {
   return { rows, read: (table) => withoutForgotten(read(table), forgotten), forgotten };
 }
 
-/** Throws a `DestinationError` where the tables are missing or not those of this schema. */
+/** Opens the tables. Throws a `DestinationError` if they are missing or of another schema. */
 export async function openDataset(root: string): Promise<Loadable> {
   if (await isForeign(root)) return await openForeign(root);
   const dataset = await openCommitted(root);

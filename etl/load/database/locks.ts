@@ -1,4 +1,4 @@
-// One load at a time, without other writers: the locks and how long to wait for them.
+// Locks that allow only one load at a time and no other writers, with their timeouts.
 import { TABLE_NAMES } from "../../../schema/mod.ts";
 import { type Flavour, names, sql, textOf } from "./ddl/builder.ts";
 import { DestinationError } from "../../common/errors.ts";

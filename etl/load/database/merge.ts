@@ -1,12 +1,12 @@
-// The statements that upsert staged rows. Staged rows have the Parquet columns; the key of the row
-// that a code refers to is looked up in the database.
+// Makes the statements that upsert staged rows. Staged rows have the Parquet columns, so joins look
+// up the database keys of referenced rows by their codes.
 import { type AnyTable, columnsOf, type TableName, TABLES } from "../../../schema/mod.ts";
 import { type Flavour, names, type RawBuilder, sql, textOf } from "./ddl/builder.ts";
 import { referencesOf } from "./ddl/create.ts";
 import { type DatabaseTable, databaseTable } from "./ddl/model.ts";
 import { tableOptions, typeOf } from "./ddl/types.ts";
 
-/** Staged like the others. */
+/** The stage of the forgotten people's ids. */
 export const FORGOTTEN_TABLE = "debr_stage_forgotten";
 
 export function stageName(table: TableName): string {
@@ -17,7 +17,7 @@ export function stageColumns(table: TableName): string[] {
   return columnsOf(TABLES[table]).map(({ name }) => name);
 }
 
-/** The database type of a Parquet column; a code has the type of its owner. */
+/** Returns the database type of a Parquet column; a code has the type of the referenced column. */
 function stagedType(table: TableName, name: string, flavour: Flavour): string {
   const { columns } = databaseTable(table);
   for (const column of columns) {
@@ -46,7 +46,7 @@ export function createForgottenStage(flavour: Flavour): string {
   return temporary(FORGOTTEN_TABLE, sql`user_id ${type} not null`, flavour);
 }
 
-/** Staged rows `s`, joined with the rows `p_…` that their codes refer to. */
+/** Joins staged rows `s` with the rows `p_…` that their codes reference. */
 function staged(table: DatabaseTable): RawBuilder<unknown> {
   const joins = referencesOf(table).map(({ table: parent, by }) => {
     const alias = `p_${parent}`;
@@ -57,7 +57,7 @@ function staged(table: DatabaseTable): RawBuilder<unknown> {
   return sql`${sql.id(stageName(table.name as TableName))} as s${sql.join(joins, sql``)}`;
 }
 
-// Joins go by few of the columns, and only PostgreSQL takes time for each.
+// Only PostgreSQL spends time on each column, so it analyzes only the columns that joins use.
 export function analyzeStage(name: TableName, flavour: Flavour): string {
   const { primaryKey, foreignKeys } = TABLES[name] as AnyTable;
   const joined = new Set([...primaryKey, ...foreignKeys.map(({ column }) => column)]);
@@ -88,7 +88,7 @@ export function countMatching(name: TableName, flavour: Flavour): string {
   );
 }
 
-/** Changes only rows that differ. */
+/** Updates only rows that differ. */
 export function updateChanged(name: TableName, flavour: Flavour): string {
   const table = databaseTable(name);
   const columns = table.columns.map((column) => column.name)
@@ -114,7 +114,7 @@ export function updateChanged(name: TableName, flavour: Flavour): string {
   );
 }
 
-/** Adds the rows that are missing; all of them to an empty table. */
+/** Inserts missing rows, or all rows into an empty table. */
 export function insertNew(
   name: TableName,
   { flavour, empty }: { flavour: Flavour; empty: boolean },

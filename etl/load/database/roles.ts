@@ -1,4 +1,4 @@
-// Creates the roles that may read the tables, where the user has the right.
+// Creates the roles that may read the tables, if the user has the right to do so.
 import { type Grants, readGrants } from "./catalog/grants.ts";
 import { createRole, grantsTo, ROLE_NAMES, type RoleName, ROLES } from "./ddl/roles.ts";
 import { DestinationError } from "../../common/errors.ts";
@@ -7,9 +7,9 @@ import type { Database } from "./connection/session.ts";
 export interface RoleRefused {
   readonly role: RoleName;
   readonly reason: string;
-  /** Whether the role is known to lack something: MySQL does not show roles to everybody. */
+  /** Whether the role surely lacks grants: MySQL does not show roles to all users. */
   readonly known: boolean;
-  /** For somebody with the rights. */
+  /** Statements for a user with the necessary rights. */
   readonly statements: readonly string[];
 }
 
@@ -19,7 +19,7 @@ function isComplete(role: RoleName, grants: Grants, { flavour }: Database): bool
     ROLES[role].every((table) => grants.get(table)?.has("select"));
 }
 
-/** Returns the roles that could not be made. The tables must exist. */
+/** Creates the roles and returns those that failed. The tables must exist. */
 export async function makeRoles(database: Database): Promise<RoleRefused[]> {
   const grantsOf = await readGrants(database);
   const refused: RoleRefused[] = [];

@@ -1,5 +1,5 @@
-// What a database holds already (nothing, tables of some version, or others) and the migrations to
-// this version.
+// Inspects what a database contains (nothing, debr's tables of some version, or other tables), and
+// migrates it to this version.
 import { TABLE_NAMES } from "../../../schema/mod.ts";
 import { type Flavour, sql, textOf } from "./ddl/builder.ts";
 import { createIndexes, createTables } from "./ddl/create.ts";
@@ -12,23 +12,23 @@ import { requireVisible } from "./visible.ts";
 
 interface Migration {
   readonly to: number;
-  /** Idempotent in MySQL, which commits after each statement (`if not exists`). */
+  /** Idempotent in MySQL (`if not exists`), because it commits after each statement. */
   readonly statements: (flavour: Flavour) => readonly string[];
 }
 
-/** Its version is that of {@link createTables}. */
+/** The migrations, and the version that {@link createTables} creates. */
 export interface History {
   readonly version: number;
   readonly migrations: readonly Migration[];
 }
 
-/** Every change of the tables of databases so far. */
+/** All migrations so far. */
 export const HISTORY: History = { version: 1, migrations: [] };
 
-/** Tables that are being created: MySQL cannot make all of them at once. */
+/** The version while tables are created, which is not atomic in MySQL. */
 const UNFINISHED = 0;
 
-/** The version of debr's tables, `undefined` where there are none. */
+/** The version of debr's tables; `undefined` if there are none. */
 export interface State {
   readonly version: number | undefined;
 }
@@ -37,7 +37,7 @@ function fault(message: string, next: string): DestinationError {
   return new DestinationError(`Cannot load: ${message}`, { step: "load", next });
 }
 
-/** PostgreSQL's own catalog shows all tables; `information_schema` hides some. */
+/** Uses PostgreSQL's own catalog, because `information_schema` hides some tables. */
 function tablesQuery({ flavour, schema }: Database): string {
   const all = sql.join([...TABLE_NAMES, META_TABLE].map((name) => sql.lit(name)));
   const query = flavour === "postgres"
@@ -50,7 +50,7 @@ function tablesQuery({ flavour, schema }: Database): string {
   return textOf(query, flavour);
 }
 
-/** `null` where the database says none, `undefined` where nothing says it. */
+/** Returns `null` if the stored version is null, and `undefined` if none is stored. */
 export async function readVersion(
   { rows, flavour }: Database,
 ): Promise<number | null | undefined> {
@@ -64,7 +64,7 @@ export async function readVersion(
   }
 }
 
-/** Throws a `DestinationError` for tables that are not debr's, incomplete or newer. */
+/** Throws a `DestinationError` if the tables are incomplete, newer or not debr's. */
 export async function inspect(database: Database, { version }: History): Promise<State> {
   const found = new Set((await database.rows(tablesQuery(database))).map(([name]) => String(name)));
   if (found.size === 0) return { version: undefined };
@@ -91,7 +91,7 @@ export async function inspect(database: Database, { version }: History): Promise
   );
 }
 
-/** One statement, so that no interruption leaves a database without its version. */
+/** Sets the version in one statement, so that an interruption never leaves no version. */
 function setVersion(flavour: Flavour, version: number): string {
   return textOf(
     sql`update ${sql.id(META_TABLE)} set schema_version = ${sql.lit(version)}, debr_version = ${
@@ -113,7 +113,7 @@ function createMeta(flavour: Flavour): string[] {
   ];
 }
 
-/** Without the indexes and foreign keys of new PostgreSQL tables: see {@link finishing}. */
+/** Excludes indexes and foreign keys of new PostgreSQL tables: see {@link finishing}. */
 export function preparing(
   { version: from }: State,
   { flavour, history }: { flavour: Flavour; history: History },
@@ -131,7 +131,7 @@ export function preparing(
   ];
 }
 
-/** The statements after new tables are filled. */
+/** Returns the statements to run after new tables are filled. */
 export function finishing({ version }: State, flavour: Flavour): string[] {
   return version === undefined && flavour === "postgres" ? createIndexes() : [];
 }

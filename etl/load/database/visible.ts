@@ -1,12 +1,12 @@
-// MySQL does not list tables to users without rights on them, so that they look like missing ones.
+// Detects hidden tables: MySQL does not list tables on which a user has no rights.
 import { sql, textOf } from "./ddl/builder.ts";
 import { DatabaseError } from "./connection/faults.ts";
 import type { Database } from "./connection/session.ts";
 
-/** The name of no table: who may read it may read all. */
+/** The name of no table. A user who may read it may read every table. */
 const ANY_TABLE = "debr_any_table";
 
-/** Throws a `DatabaseError` with the right that is missing where a table may be hidden. */
+/** Throws a `DatabaseError` with the missing right if a table may be hidden. */
 export async function requireVisible(
   { rows, flavour }: Database,
   tables: readonly string[] = [ANY_TABLE],

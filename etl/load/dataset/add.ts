@@ -1,4 +1,4 @@
-// Commits staged batches: as all there is, or as people added to those who exist.
+// Commits staged batches: replaces all people, or adds to the existing people.
 import { makeReferences } from "../../transform/normalise/mod.ts";
 import { commitTables } from "./commit.ts";
 import { type ForgottenIds, sealOf } from "./forgotten.ts";
@@ -15,8 +15,8 @@ import { findRepeated, type IdsFile } from "./repeated.ts";
 import { RANKS_FILE, type Staged } from "./staged.ts";
 
 /**
- * The committed parts, without people forgotten since they were written: restored tables may hold
- * some.
+ * Returns the committed parts, without people who were forgotten later: restored tables may contain
+ * them.
  */
 export function heldPieces({ tables, manifest }: Dataset, forgotten: ForgottenIds): Piece[] {
   const pieces = committedPieces(tables, manifest);
@@ -71,9 +71,9 @@ interface BatchesTask {
   readonly before: Before;
   readonly request: CommittedRequest;
   readonly batches: readonly Staged[];
-  /** Undefined where a committed file holds them already. */
+  /** `undefined` if a committed file already contains them. */
   readonly rejects: Omit<RejectsFile, "request"> | undefined;
-  /** How many rejects are in a committed file already. */
+  /** The number of rejects that a committed file already contains. */
   readonly knownRejects: number;
 }
 
@@ -103,8 +103,8 @@ function countPeople({ batches, rejects, knownRejects }: BatchesTask, fresh: New
 const NOBODY: Manifest["people"] = { received: 0, rejected: 0, repeated: 0, forgotten: 0 };
 
 /**
- * Commits batches as all the people or beside those already there. An append that adds no person
- * and no reject, to tables without forgotten people, changes nothing, unless an older debr wrote them.
+ * Commits batches. An append changes nothing if it adds no person and no reject, the tables contain
+ * no forgotten people, and this version of debr wrote them.
  */
 export async function commitBatches(task: BatchesTask): Promise<Committed> {
   const { root, mode, before, request, batches, rejects } = task;

@@ -1,5 +1,5 @@
-// The results of earlier checks, one line a run: verdicts, counts, and how often values of public
-// columns occur. The report shows them and distributions are compared with them.
+// The results of earlier checks, one line per run: outcomes, counts, and the frequency of values
+// in public columns. The report shows them, and checks compare distributions with them.
 import * as v from "valibot";
 import { STAGES } from "../../common/stages.ts";
 import { DestinationError } from "../../common/errors.ts";
@@ -10,9 +10,9 @@ const COUNT = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const RUN = v.object({
   at: v.string(),
   stage: v.picklist(STAGES),
-  /** Without its password. */
+  /** The URL of the database without its password. */
   database: v.optional(v.string()),
-  /** All expectations ran and none of severity `error` failed. */
+  /** Whether all expectations ran and none of severity `error` failed. */
   passed: v.boolean(),
   rows: v.record(v.string(), COUNT),
   expectations: v.record(
@@ -25,7 +25,7 @@ const RUN = v.object({
       observed: v.optional(v.string()),
     }),
   ),
-  /** How often each value occurred, by `table.column`. */
+  /** The number of occurrences of each value, by `table.column`. */
   profile: v.record(v.string(), v.record(v.string(), COUNT)),
 });
 
@@ -39,17 +39,17 @@ function parseLine(line: string): PastCheck[] {
   try {
     return [v.parse(RUN, JSON.parse(line))];
   } catch {
-    return []; // Cut off by a crash, or of another version of debr: as if it had not been.
+    return []; // Skips lines that a crash cut off or another version wrote.
   }
 }
 
-/** Oldest first. */
+/** Reads the history, oldest first. */
 export async function readHistory(data: string): Promise<PastCheck[]> {
   const text = new TextDecoder().decode(await readIfThere(historyPath(data)));
   return text.split("\n").filter((line) => line !== "").flatMap(parseLine);
 }
 
-/** The last run that passed, of the same stage and database. */
+/** Returns the last run of the same stage and database that passed. */
 export function baselineOf(
   history: readonly PastCheck[],
   { stage, database }: Pick<PastCheck, "stage" | "database">,
@@ -61,7 +61,7 @@ export async function appendHistory(data: string, run: PastCheck): Promise<void>
   const path = historyPath(data);
   try {
     await makeFolder(`${data}/checks`);
-    // A line that a crash cut off ends here.
+    // Starts on a new line, because a crash may have cut off the last line.
     await Deno.writeTextFile(path, `\n${JSON.stringify(run)}\n`, { append: true, mode: PRIVATE });
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);

@@ -1,4 +1,4 @@
-// Six tables or none: builds a whole new folder of tables beside the old and swaps it in.
+// Commits all six tables or none: builds a new folder of tables and replaces the old one with it.
 import { SCHEMA_VERSION, type TableName } from "../../../schema/mod.ts";
 import { PERSON_TABLES, type References } from "../../transform/normalise/mod.ts";
 import { VERSION } from "../../common/version.ts";
@@ -14,14 +14,14 @@ import { swap } from "./swap.ts";
 interface NewTables {
   /** Parts to keep or rewrite, in order. */
   readonly pieces: readonly Piece[];
-  /** May hold unused rows where `prune` is set. */
+  /** May contain unused rows if `prune` is set. */
   readonly references: References;
-  /** Whether people were left out who may have been the only ones to use a reference. */
+  /** Whether to remove unused references, because people were removed. */
   readonly prune: boolean;
   readonly people: Manifest["people"];
   readonly requests: Manifest["requests"];
   readonly rejects: Manifest["rejects"];
-  /** None of them is in the pieces. */
+  /** Forgotten people; the pieces contain none of them. */
   readonly forgotten: ForgottenIds;
 }
 
@@ -42,7 +42,7 @@ function addPart(tables: Manifest["tables"], { table, part }: { table: TableName
   tables[table].parts.push(part);
 }
 
-/** Builds and swaps in the tables. Nothing is changed when it fails. */
+/** Builds the tables and replaces the old ones. A failure changes nothing. */
 export async function commitTables(root: string, to: NewTables): Promise<Manifest> {
   const { next: folder } = layout(root);
   const { pieces, references, prune, people, requests, rejects } = to;

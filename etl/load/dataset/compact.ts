@@ -1,10 +1,10 @@
-// Keeps parts few: a dataset that grows by a thousand people a night would get a part each night.
+// Joins small parts: nightly appends of a thousand people would add a part each night.
 import { BATCH_PEOPLE } from "../../extract/pages/pages.ts";
 import { keptRows, type Piece } from "./parts.ts";
 
 const SMALL = BATCH_PEOPLE / 2;
 
-// Small parts are joined so many at a time: joined at every commit, each night would rewrite them.
+// The number of small parts to join at once. Joining at every commit would rewrite them each night.
 const TOGETHER = 8;
 
 function groupSmall(small: readonly Piece[]): Piece[][] {
@@ -22,7 +22,7 @@ function groupSmall(small: readonly Piece[]): Piece[][] {
   return groups;
 }
 
-/** Drops empty pieces, except the last one left: tables without a part could not be read. */
+/** Groups pieces and drops empty ones, but keeps at least one: a table needs a part. */
 export function groupPieces(pieces: readonly Piece[]): Piece[][] {
   const filled = pieces.filter((piece) => keptRows(piece) > 0);
   if (filled.length === 0) return pieces.slice(0, 1).map((piece) => [piece]);

@@ -1,10 +1,10 @@
-// The error of a file that cannot be read or is not what was written, with a next step.
+// The error of a file that cannot be read or differs from what was written, with a next step.
 import { DestinationError } from "../../common/errors.ts";
 import type { NextStep } from "../../common/next_step.ts";
 import { isSystemFault, systemReason } from "../../common/system_fault.ts";
 
 export class DamagedFileError extends DestinationError {
-  /** Without the path: `has 3 bytes, the manifest says 7`. */
+  /** The fault without the path: `has 3 bytes, the manifest says 7`. */
   readonly what: string;
 
   constructor(path: string, { what, cause }: { what: string; cause?: unknown }) {
@@ -24,7 +24,7 @@ function wayOut(path: string): NextStep {
   return { code: "part_damaged", data };
 }
 
-/** Turns the operating system's refusal to read into an error that names the path. */
+/** Turns the operating system's read error into an error that names the path. */
 export async function fromDisk<T>(path: string, read: () => Promise<T>): Promise<T> {
   try {
     return await read();

@@ -1,5 +1,5 @@
-// Atomic, durable writes: a file gets its name once every byte is on the disk. All of it is
-// personal data, so only the owner may read it, whatever the umask.
+// Atomic, durable writes: a file gets its name after all bytes are on the disk. The files contain
+// personal data, so only the owner may read them, whatever the umask.
 import { DestinationError } from "../../common/errors.ts";
 import { unless } from "../../common/missing.ts";
 import { isSystemFault } from "../../common/system_fault.ts";
@@ -23,7 +23,7 @@ export async function onDisk<T>(path: string, write: () => Promise<T>): Promise<
 
 export const PRIVATE = 0o600;
 
-/** Makes a folder and its parents, for the owner alone. */
+/** Makes a folder and its parents, which only the owner can read. */
 export function makeFolder(path: string): Promise<void> {
   return onDisk(path, () => Deno.mkdir(path, { recursive: true, mode: 0o700 }));
 }
@@ -35,7 +35,7 @@ export function openToWrite(
   return onDisk(path, () => Deno.open(path, { write: true, mode: PRIVATE, ...options }));
 }
 
-/** Writes all bytes; `write` alone may write fewer. */
+/** Writes all bytes: one call of `write` may write fewer. */
 export async function writeAll(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {
   for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
 }
@@ -43,7 +43,7 @@ export async function writeAll(file: Deno.FsFile, bytes: Uint8Array): Promise<vo
 /** Writes chunks to a new file and waits until they are on the disk. */
 export async function writeChunks(path: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
   using file = await openToWrite(path, { createNew: true });
-  // Without the lock it is taken for abandoned. Some network file systems have none.
+  // The lock shows that the file is in use. Some network file systems have no locks.
   await file.tryLock(true).catch(() => false);
   for await (const chunk of chunks) await onDisk(path, () => writeAll(file, chunk));
   await onDisk(path, () => file.syncData());
@@ -58,12 +58,12 @@ export function writeDurable(path: string, bytes: Uint8Array): Promise<void> {
   });
 }
 
-/** Replaces a file: after a crash the old or the new one is there, whole. */
+/** Replaces a file atomically: after a crash the old or the new file is complete. */
 export async function replaceDurable(path: string, bytes: Uint8Array): Promise<void> {
   const partial = `${path}.partial`;
   await writeDurable(partial, bytes);
   await onDisk(path, () => Deno.rename(partial, path));
-  // Syncing the folder makes the new name durable; Windows opens no folders.
+  // Syncing the folder makes the new name durable; Windows cannot open folders.
   if (Deno.build.os === "windows") return;
   using folder = await Deno.open(path.replace(/[^/]*$/, "."), { read: true });
   await onDisk(path, () => folder.sync());
@@ -85,7 +85,7 @@ export async function exists(path: string): Promise<boolean> {
   return await unless(isMissing, fromDisk(path, () => Deno.lstat(path))) !== undefined;
 }
 
-/** A hard link, or a copy where the disk has no links. */
+/** Makes a hard link, or a copy if the disk has no hard links. */
 export async function linkOrCopy(from: string, to: string): Promise<void> {
   await fromDisk(from, () => Deno.lstat(from));
   await onDisk(to, async () => {

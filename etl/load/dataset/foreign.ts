@@ -1,4 +1,4 @@
-// Tables that another engine wrote: folders of Parquet files named like the tables, without a
+// Finds tables that another engine wrote: folders of Parquet files with the tables' names and no
 // manifest. Subfolders may be Hive partitions, `country_code=AU`.
 import type { TableName } from "../../../schema/mod.ts";
 import { DestinationError } from "../../common/errors.ts";
@@ -18,7 +18,7 @@ function partitionOf(name: string, path: string): Record<string, string> {
   });
 }
 
-/** Sorted. Spark marks what is not data with a leading `.` or `_`. */
+/** Lists sorted paths, without names that begin with `.` or `_`: in Spark they are not data. */
 export async function parquetPaths(folder: string): Promise<string[]> {
   const paths: string[] = [];
   for await (const { name, isFile, isDirectory } of Deno.readDir(folder)) {
@@ -29,7 +29,7 @@ export async function parquetPaths(folder: string): Promise<string[]> {
   return paths.sort();
 }
 
-/** The same with the values of their partitions. */
+/** Lists the files with the values of their partitions. */
 export async function parquetFiles(folder: string): Promise<ForeignFile[]> {
   return (await parquetPaths(folder)).map((path) => {
     const folders = path.slice(folder.length + 1).split("/").slice(0, -1);
@@ -38,7 +38,7 @@ export async function parquetFiles(folder: string): Promise<ForeignFile[]> {
   });
 }
 
-/** Whether a folder holds tables that debr did not commit. */
+/** Returns whether a folder contains tables that debr did not commit. */
 export async function isForeign(root: string): Promise<boolean> {
   return !await exists(`${root}/tables/${MANIFEST}`) &&
     await exists(`${root}/tables/${"users" satisfies TableName}`);

@@ -1,5 +1,5 @@
-// Forgets people: removes them from the tables and from runs under way, and keeps their ids so that
-// no later run brings them back. Rejects hold no values and need no change.
+// Forgets people: removes them from the tables and from unfinished runs, and stores their ids so
+// that no later run adds them again. Rejects contain no values and need no change.
 import { sha256 } from "../../common/sha256.ts";
 import { countLeft, heldPieces } from "./add.ts";
 import { commitTables } from "./commit.ts";
@@ -14,25 +14,25 @@ import { readReferences } from "./references.ts";
 import { recover } from "./swap.ts";
 import { requireId, unknownId } from "./lineage.ts";
 
-/** Holds no ids and no values of the people. */
+/** The result, without ids or values of the people. */
 export interface Receipt {
   readonly removed: number;
-  /** People asked for who were forgotten before. */
+  /** The number of requested people who were already forgotten. */
   readonly already: number;
   readonly rows: Readonly<Record<string, number>>;
-  /** Parts that held them, by their names before. */
+  /** The old names of the parts that contained them. */
   readonly parts: readonly { readonly file: string; readonly people: number }[];
-  /** Removed from runs under way, which build them again without the people. */
+  /** Files removed from unfinished runs, which build them again without the people. */
   readonly staging: readonly string[];
-  /** SHA-256 of each. */
+  /** SHA-256 of the manifest before and after. */
   readonly manifest: { readonly before: string; readonly after: string };
 }
 
-/** Removes people from runs under way; returns the files that held them. */
+/** Removes people from unfinished runs and returns the files that contained them. */
 export type ForgetStaged = (root: string, ids: ReadonlySet<string>) => Promise<string[]>;
 
 export interface ForgetOptions {
-  /** Empty: erases all forgotten people again. */
+  /** The people to forget; an empty list erases all forgotten people again. */
   readonly userIds: readonly string[];
   readonly forgetStaged: ForgetStaged;
 }
@@ -91,7 +91,7 @@ export async function forget(
   const known = (id: Uint8Array) => found.includes(id) || searchIds(listed, id) !== -1;
   if (!ids.every(known)) throw unknownId(root);
   const forgotten = joinIds(listed, asked);
-  // In this order the same command completes a killed one.
+  // This order lets the same command complete an interrupted one.
   await writeForgotten(root, forgotten);
   const staging = await forgetStaged(root, new Set(idKeys(forgotten)));
   const pieces = heldPieces(dataset, forgotten);

@@ -1,6 +1,5 @@
-// The list of people who must not come back. It only grows, and is beside the tables to outlive
-// them. An id is a hash over all values of a person, so it identifies nobody to a reader without
-// them.
+// The list of forgotten people only grows, and is outside the tables to outlive them. An id is a
+// hash of all values of a person, so it identifies nobody to a reader without these values.
 import { DestinationError } from "../../common/errors.ts";
 import { sha256 } from "../../common/sha256.ts";
 import { uuidAt } from "../../transform/normalise/mod.ts";
@@ -9,7 +8,7 @@ import { decodeIds, encodeIds, idAt, idKey, parseId, sortIds } from "./ids.ts";
 import type { Manifest } from "./manifest.ts";
 import { layout, LEGACY_FORGOTTEN } from "./paths.ts";
 
-/** 16 bytes each, ascending, unique. */
+/** Ids of 16 bytes, ascending and unique. */
 export type ForgottenIds = Uint8Array;
 
 type ForgottenSeal = NonNullable<Manifest["forgotten"]>;
@@ -51,7 +50,7 @@ export async function readList(root: string): Promise<ForgottenIds> {
   return bytes === undefined ? new Uint8Array() : parseList(new TextDecoder().decode(bytes), path);
 }
 
-/** Throws a `DestinationError` where the list is damaged. */
+/** Parses a list. Throws a `DestinationError` if it is damaged. */
 export function parseList(text: string, path: string): ForgottenIds {
   const ids = text.slice(HEAD.length + 65).split("\n").slice(0, -1)
     .flatMap((line) => parseId(line) ?? []);
@@ -60,7 +59,7 @@ export function parseList(text: string, path: string): ForgottenIds {
   return joined;
 }
 
-/** The list that versions before 0.2.0 kept in the tables. */
+/** Reads the list that versions before 0.2.0 stored in the tables. */
 async function readLegacy(tables: string): Promise<ForgottenIds> {
   const path = `${tables}/${LEGACY_FORGOTTEN}`;
   const bytes = await readIfThere(path);
@@ -72,22 +71,22 @@ async function readLegacy(tables: string): Promise<ForgottenIds> {
   return ids;
 }
 
-/** The list of the parent folder also applies. */
+/** Reads the list of the parent folder, which also applies. */
 async function readAbove(root: string): Promise<ForgottenIds> {
   const [, above] = /^(.*[^/])\/[^/]+$/.exec(root) ?? [];
   if (above === undefined) return new Uint8Array();
   try {
     return await readList(above);
   } catch (error) {
-    // A task may have the right to read the dataset only.
+    // A task may have permission to read only the dataset.
     if (error instanceof Deno.errors.NotCapable) return new Uint8Array();
     throw error;
   }
 }
 
 /**
- * Reads the forgotten ids of a dataset and of its parent folder. Throws a `DestinationError` where
- * a list is damaged or lacks people that the manifest counts, who would otherwise return.
+ * Reads the forgotten ids of a dataset and of its parent folder. Throws a `DestinationError` if a
+ * list is damaged or has fewer people than the manifest counts, who would otherwise return.
  */
 export async function readForgotten(
   root: string,
@@ -107,7 +106,7 @@ export async function readForgotten(
   throw damaged(layout(root).forgotten, `${found}, the manifest says ${listed.rows}`);
 }
 
-/** `ids` must include all that were listed. */
+/** Writes the list; `ids` must include all earlier ids. */
 export async function writeForgotten(root: string, ids: ForgottenIds): Promise<void> {
   const path = layout(root).forgotten;
   const text = listText(ids);

@@ -1,5 +1,5 @@
-// One line a commit. It is beside the tables because it holds times of day: the same request must
-// give the same tables.
+// The history of commits, one line for each. It is outside the tables because it contains times,
+// and the same request must give the same tables.
 import { TABLE_NAMES, type TableName } from "../../../schema/mod.ts";
 import { onDisk, PRIVATE, readIfThere } from "./files.ts";
 import { DestinationError } from "../../common/errors.ts";
@@ -19,13 +19,13 @@ export function historyPath(root: string): string {
   return `${root}/runs.ndjson`;
 }
 
-/** In milliseconds since 1970. */
+/** A time span in milliseconds since 1970. */
 interface Span {
   readonly began: number;
   readonly ended: number;
 }
 
-/** Adds a commit. A full disk now loses a point of a plot and does not fail the run. */
+/** Adds a commit. A full disk does not fail the run here, it only loses a point of a plot. */
 export async function rememberRun(
   root: string,
   { manifest, people, began, ended }: Span & Committed,
@@ -41,7 +41,7 @@ export async function rememberRun(
   };
   const path = historyPath(root);
   try {
-    // A line that a crash cut off ends here.
+    // Starts on a new line, because a crash may have cut off the last line.
     await onDisk(
       path,
       () => Deno.writeTextFile(path, `\n${JSON.stringify(run)}\n`, { append: true, mode: PRIVATE }),
@@ -58,7 +58,7 @@ function isRun(value: unknown): value is PastRun {
     [received, rejected, seconds].every((count) => typeof count === "number");
 }
 
-/** Oldest first; broken lines are skipped. */
+/** Reads the history, oldest first, and skips broken lines. */
 export async function readRuns(root: string): Promise<PastRun[]> {
   const text = new TextDecoder().decode(await readIfThere(historyPath(root)));
   return text.split("\n").flatMap((line) => {

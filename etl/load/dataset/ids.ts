@@ -1,5 +1,5 @@
-// The sorted ids of a part, in a file beside it: 257 offsets by first byte, then 16 bytes an id.
-// They find a person, or people in two parts, without reading the parts.
+// The sorted ids of a part, in a separate file: 257 offsets by first byte, then 16 bytes for each
+// id. They locate a person, or people in two parts, without reading the parts.
 import { createHash } from "node:crypto";
 import { isSystemFault } from "../../common/system_fault.ts";
 import { DamagedFileError, unreadable } from "./damage.ts";
@@ -14,7 +14,7 @@ export function idsSize(rows: number): number {
   return HEADER + rows * ID;
 }
 
-/** `ids` are ascending, 16 bytes each. */
+/** Encodes ascending ids of 16 bytes. */
 export function encodeIds(ids: Uint8Array): Uint8Array<ArrayBuffer> {
   const file = new Uint8Array(HEADER + ids.length);
   const header = new DataView(file.buffer);
@@ -40,23 +40,23 @@ export function sortIds(ids: Uint8Array): Uint8Array<ArrayBuffer> {
   return sorted;
 }
 
-/** The bytes of an id as 16 characters. */
+/** Returns the bytes of an id as 16 characters. */
 export function idKey(bytes: Uint8Array, row: number): string {
   const at = row * ID;
   return String.fromCharCode(...bytes.subarray(at, at + ID));
 }
 
-/** The {@link idKey} of each of some ids. */
+/** Returns the {@link idKey} of each id. */
 export function idKeys(ids: Uint8Array): string[] {
   return Array.from({ length: ids.length / ID }, (_, row) => idKey(ids, row));
 }
 
-/** An id as a view of its bytes. */
+/** Returns an id as a view of its bytes. */
 export function idAt(ids: Uint8Array, row: number): Uint8Array {
   return ids.subarray(row * ID, row * ID + ID);
 }
 
-/** Throws a `DestinationError` where the file ends early. */
+/** Reads a range. Throws a `DestinationError` if the file ends early. */
 function readRange(
   path: string,
   { at, length }: { at: number; length: number },
@@ -78,7 +78,7 @@ function readRange(
   return bytes;
 }
 
-/** How many ids precede each first byte; 257 numbers. */
+/** Reads the number of ids before each first byte; 257 numbers. */
 function readOffsets(path: string): Uint32Array<ArrayBuffer> {
   return new Uint32Array(readRange(path, { at: 0, length: HEADER }).buffer);
 }
@@ -104,14 +104,14 @@ export class FrontToBack {
 }
 
 export class SortedIds extends FrontToBack {
-  /** How many ids precede each first byte; 257 numbers. */
+  /** The number of ids before each first byte; 257 numbers. */
   readonly offsets: Uint32Array<ArrayBuffer>;
 
   constructor(path: string, expected?: Checksum) {
     super(path, expected);
     this.offsets = new Uint32Array(this.read(HEADER).buffer);
     const ascend = this.offsets.every((count, first) => count >= (this.offsets[first - 1] ?? 0));
-    // Wrong offsets could ask for more memory than there is.
+    // Wrong offsets could request too much memory.
     if (ascend && (expected?.bytes ?? idsSize(this.rows)) === idsSize(this.rows)) return;
     throw new DamagedFileError(path, { what: "has another index than its ids" });
   }
@@ -120,7 +120,7 @@ export class SortedIds extends FrontToBack {
     return this.offsets[256]!;
   }
 
-  /** The ids whose first byte is in [from, to), as 32-bit words. */
+  /** Reads the ids with a first byte in [from, to), as 32-bit words. */
   next({ from, to }: { from: number; to: number }): Uint32Array<ArrayBuffer> {
     return new Uint32Array(this.read((this.offsets[to]! - this.offsets[from]!) * ID).buffer);
   }
@@ -141,7 +141,7 @@ function compareAt(ids: Uint8Array, row: number, id: Uint8Array): number {
   return 0;
 }
 
-/** Position of an id among sorted ids, by binary search; -1 where it is absent. */
+/** Returns the position of an id in sorted ids by binary search; -1 if it is absent. */
 export function searchIds(ids: Uint8Array, id: Uint8Array): number {
   let low = 0;
   let high = ids.length / ID - 1;
@@ -155,7 +155,7 @@ export function searchIds(ids: Uint8Array, id: Uint8Array): number {
   return -1;
 }
 
-/** Position of an id in a file of sorted ids; -1 where it is absent. */
+/** Returns the position of an id in a file of sorted ids; -1 if it is absent. */
 export function findId(path: string, id: Uint8Array): number {
   const first = id[0] ?? 0;
   const offsets = readOffsets(path);

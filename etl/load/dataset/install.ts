@@ -3,13 +3,13 @@ import { exists, onDisk, readIfThere, removeAll, writeTextDurable } from "./file
 import { joinIds, readList, writeForgotten } from "./forgotten.ts";
 import { layout } from "./paths.ts";
 
-/** Tables last: with them the dataset is there. */
+/** What is moved, in order: the tables are last, because they make the dataset valid. */
 export const PLACES = ["rejects", "runs.ndjson", "tables"] as const;
 
-/** Marks a dataset that is complete and checked; holds the name of its backup. */
+/** Marks a complete and verified dataset; contains the name of its backup. */
 const READY = "ready.txt";
 
-/** Completes an interrupted {@link install} under the lock; returns the backup it was of. */
+/** Completes an interrupted {@link install} under the lock and returns its backup. */
 export async function finishInstall(root: string): Promise<string | undefined> {
   const { restoring, tables } = layout(root);
   const ready = await readIfThere(`${restoring}/${READY}`);

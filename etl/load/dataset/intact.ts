@@ -1,5 +1,5 @@
-// Reads files as they were written or not at all: compares the size first, then the SHA-256 of the
-// very bytes that are used.
+// Reads only files that are as written: compares the size first, then the SHA-256 of the same bytes
+// that are used.
 import { createHash } from "node:crypto";
 import { unless } from "../../common/missing.ts";
 import { sha256 } from "../../common/sha256.ts";
@@ -14,7 +14,7 @@ export function checksumOf(bytes: Uint8Array): Checksum {
   return { bytes: bytes.length, sha256: sha256(bytes) };
 }
 
-/** How a file differs; `undefined` where it does not. */
+/** Describes how a file differs; returns `undefined` if it does not. */
 export function difference(expected: Checksum, found: Checksum): string | undefined {
   if (found.bytes !== expected.bytes) {
     return `has ${found.bytes} bytes, the manifest says ${expected.bytes}`;
@@ -29,13 +29,13 @@ export function requireSame(path: string, expected: Checksum, found: Checksum): 
   if (what !== undefined) throw new DamagedFileError(path, { what });
 }
 
-/** Checks existence and size, which costs nothing. */
+/** Checks existence and size, without reading the file. */
 export async function checkSize(path: string, { bytes }: Pick<Checksum, "bytes">): Promise<void> {
   const { size } = await fromDisk(path, () => Deno.stat(path));
   requireSame(path, { bytes, sha256: "" }, { bytes: size, sha256: "" });
 }
 
-/** Throws a {@link DamagedFileError}. */
+/** Reads a file. Throws a {@link DamagedFileError} if it differs. */
 export async function readIntact(
   path: string,
   expected: Checksum,
@@ -68,7 +68,7 @@ export async function checksumOfFile(path: string): Promise<Checksum> {
   return { bytes, sha256: hash.digest("hex") };
 }
 
-/** Throws a {@link DamagedFileError}. */
+/** Checks a file. Throws a {@link DamagedFileError} if it differs. */
 export async function checkIntact(path: string, expected: Checksum): Promise<void> {
   await checkSize(path, expected);
   requireSame(path, expected, await checksumOfFile(path));
@@ -79,7 +79,7 @@ export async function isIntact(path: string, expected: Checksum): Promise<boolea
   return await unless((error) => error instanceof DamagedFileError, checked) ?? false;
 }
 
-/** Non-empty lines. Throws a {@link DamagedFileError}, at the latest after the last one. */
+/** Yields non-empty lines. Throws a {@link DamagedFileError}, at the latest after the last line. */
 export async function* linesIntact(
   path: string,
   expected?: Checksum,

@@ -1,14 +1,14 @@
-// Copies of people that killed processes left beside a dataset, found by name, age and lock.
+// Finds copies of personal data that killed processes left next to a dataset: by name, age, lock.
 import { exists, removeAll } from "./files.ts";
 import { layout } from "./paths.ts";
 
-/** Prefix of folders that backups are restored into to verify them. */
+/** Prefix of temporary folders that verify backups. */
 export const VERIFY_PREFIX = ".verify-";
 
-/** Milliseconds after which a folder without a lock is abandoned. */
+/** Milliseconds after which an unlocked folder counts as abandoned. */
 const UNLOCKED_FOR = 24 * 60 * 60 * 1000;
 
-/** `undefined` where there is no lock. */
+/** Returns whether the folder's lock is held; `undefined` if it has no lock file. */
 async function isHeld(root: string): Promise<boolean | undefined> {
   const { lock } = layout(root);
   if (!await exists(lock)) return undefined;

@@ -1,4 +1,4 @@
-// Where a person came from: part, batch and its pages, request.
+// Finds the origin of a person: part, batch with its pages, request.
 import { PERSON_TABLES } from "../../transform/normalise/mod.ts";
 import { readParquet } from "../parquet/read.ts";
 import { UsageError } from "../../common/errors.ts";
@@ -8,16 +8,16 @@ import type { CommittedRequest, LineageBatch } from "./manifest.ts";
 import { type Dataset, openDataset } from "./open.ts";
 import { committedPieces, type Piece } from "./parts.ts";
 
-/** Holds no value of the person. */
+/** The origin, without values of the person. */
 export interface Origin {
-  /** Includes `altids` even where the person has none. */
+  /** Includes the part of `altids`, even if the person has no alternative id. */
   readonly parts: readonly string[];
   readonly request: CommittedRequest;
-  /** The pages of the batch, one of which held the person. */
+  /** The pages of the batch; one of them contained the person. */
   readonly pages: LineageBatch["pages"];
 }
 
-/** Throws a `UsageError` that does not repeat the text. */
+/** Parses an id. Throws a `UsageError` that does not repeat the text. */
 export function requireId(text: string): Uint8Array<ArrayBuffer> {
   const id = parseId(text);
   if (id !== undefined) return id;
@@ -34,7 +34,7 @@ export function unknownId(root: string): UsageError {
   });
 }
 
-/** Finds the batch by the person's row. */
+/** Finds the batch by the position of the person's row. */
 async function batchOf(piece: Piece, id: Uint8Array): Promise<Piece["lineage"][number]> {
   const [only] = piece.lineage;
   if (piece.lineage.length === 1 && only) return only;
@@ -56,7 +56,7 @@ async function originIn(
   const pieces = committedPieces(tables, manifest);
   const piece = pieces.find(({ idsPath }) => findId(idsPath, id) !== -1);
   if (piece === undefined) {
-    // A damaged index must not make anybody look missing.
+    // A damaged index must not report an existing person as unknown.
     for (const { idsPath, ids } of pieces) if (ids) await checkIntact(idsPath, ids);
     return undefined;
   }
@@ -69,7 +69,7 @@ async function originIn(
   };
 }
 
-/** Throws a `UsageError` for a malformed or unknown id. */
+/** Finds the origin. Throws a `UsageError` for a malformed or unknown id. */
 export async function lineageOf(root: string, userId: string): Promise<Origin> {
   const id = requireId(userId);
   const origin = await originIn(await openDataset(root), id);

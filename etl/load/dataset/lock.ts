@@ -1,4 +1,4 @@
-// One writer at a time. The lock belongs to the open file, so it ends with its process.
+// Allows one writer at a time. The lock belongs to the open file, so it ends with its process.
 import { DestinationError } from "../../common/errors.ts";
 import { makeFolder, openToWrite } from "./files.ts";
 import { layout } from "./paths.ts";
@@ -7,7 +7,7 @@ interface Lock extends Disposable {
   readonly path: string;
 }
 
-/** Makes the folder. Throws a `DestinationError` where another process holds the lock. */
+/** Makes and locks the folder. Throws a `DestinationError` if another process has the lock. */
 export async function lockDataset(root: string): Promise<Lock> {
   const { lock: path } = layout(root);
   await makeFolder(root);
@@ -20,12 +20,12 @@ export async function lockDataset(root: string): Promise<Lock> {
       transient: true,
     });
   }
-  // Unlock first: a child process that is starting may hold a copy of the file.
+  // Unlocks first, because a starting child process may have a copy of the file.
   const release = () => {
     try {
       file.unlockSync();
     } catch {
-      // Some systems refuse; closing the file unlocks it too.
+      // Some systems refuse to unlock; closing the file also unlocks it.
     }
     file.close();
   };

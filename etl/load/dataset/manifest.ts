@@ -1,5 +1,5 @@
-// The committed parts with rows, bytes and SHA-256, and the request and pages of each. It holds no
-// time of day, so the same request gives the same bytes.
+// The manifest: the committed parts with rows, bytes and SHA-256, and their requests and pages. It
+// contains no times, so the same request gives the same bytes.
 import * as v from "valibot";
 import { SCHEMA_VERSION, TABLE_NAMES, type TableName } from "../../../schema/mod.ts";
 import { DestinationError } from "../../common/errors.ts";
@@ -7,7 +7,7 @@ import { fromDisk, isMissing } from "./damage.ts";
 import { MANIFEST } from "./paths.ts";
 import { isSealed, sealJson } from "./seal.ts";
 
-/** A newer format is refused; format 1 has its ids elsewhere. */
+/** The format; debr refuses newer ones. Format 1 stores ids in another folder. */
 export const MANIFEST_FORMAT = 2;
 
 const COUNT = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -19,7 +19,7 @@ const PART = v.object({
   rows: COUNT,
   bytes: COUNT,
   sha256: SHA256,
-  /** SHA-256 of the sorted ids beside a part of `users`; versions before 0.2.0 wrote none. */
+  /** SHA-256 of the sorted ids of a part of `users`; versions before 0.2.0 wrote none. */
   ids: v.optional(SHA256),
 });
 
@@ -33,7 +33,7 @@ const BATCH = v.object({
 /** People of one request who failed a rule. */
 const REJECTS = v.object({
   request: COUNT,
-  /** Named by its content, so no run overwrites another's file. */
+  /** The name is a content hash, so no run overwrites another's file. */
   file: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}\.ndjson$/)),
   rows: COUNT,
   bytes: COUNT,
@@ -52,13 +52,13 @@ const SCHEMA = v.strictObject({
   batches: v.array(BATCH),
   rejects: v.array(REJECTS),
   forgotten: v.optional(v.object({ rows: COUNT, sha256: SHA256 })),
-  /** Of all of the above; versions before 0.2.0 wrote none. */
+  /** SHA-256 of all properties above; versions before 0.2.0 wrote none. */
   sha256: v.optional(SHA256),
 });
 
 export type Part = v.InferOutput<typeof PART>;
 
-/** A batch and the part that holds it; batches of one part are in the order of its rows. */
+/** A batch and its part; batches of one part are in the order of its rows. */
 export type LineageBatch = v.InferOutput<typeof BATCH>;
 
 export type RejectsFile = v.InferOutput<typeof REJECTS>;
@@ -70,7 +70,7 @@ export type Manifest =
   & Omit<v.InferOutput<typeof SCHEMA>, "tables" | "sha256">
   & { tables: Record<TableName, { rows: number; parts: Part[] }> };
 
-/** Written by a newer debr: its tables must not be touched. */
+/** A newer debr wrote the manifest, so its tables must not be changed. */
 export class NewerManifestError extends DestinationError {}
 
 function broken(path: string, reason: string, transient = false): DestinationError {
@@ -103,8 +103,8 @@ async function readJson(path: string): Promise<unknown> {
 }
 
 /**
- * Throws a `DestinationError` where it is damaged or missing (transient: a run may be replacing
- * it), or a {@link NewerManifestError}.
+ * Reads the manifest. Throws a `DestinationError` if it is damaged or missing (transient: a run may
+ * be replacing it), or a {@link NewerManifestError}.
  */
 export async function readManifest(tables: string): Promise<Manifest> {
   const path = `${tables}/${MANIFEST}`;
@@ -127,7 +127,7 @@ export async function readManifest(tables: string): Promise<Manifest> {
   throw broken(path, missing ? `${at} is missing` : `${at} should be ${issue.expected}`);
 }
 
-/** Deterministic. */
+/** Prints a manifest deterministically. */
 export function manifestText(manifest: Manifest): string {
   return sealJson(manifest, 1) + "\n";
 }

@@ -1,5 +1,5 @@
-// The dataset on disk: what is committed, how it gets there whole, and how it is checked, traced
-// and erased.
+// The dataset on disk: commits it atomically, verifies it, traces the lineage of people and erases
+// them.
 export { commitBatches, type Committed, countLeft, heldPieces, newPieces } from "./add.ts";
 export { appendHistory, baselineOf, type PastCheck, readHistory } from "./check_history.ts";
 export { commitTables } from "./commit.ts";

@@ -1,4 +1,4 @@
-// Opens the committed tables, for reading or for writing beside them.
+// Opens the committed tables, for reading or for a new commit.
 import { SCHEMA_VERSION } from "../../../schema/mod.ts";
 import { DestinationError } from "../../common/errors.ts";
 import { readParquet } from "../parquet/read.ts";
@@ -14,10 +14,10 @@ export interface Dataset {
   readonly manifest: Manifest;
 }
 
-/** Retries while a commit is swapping tables. */
+/** Attempts to open while a commit replaces the tables. */
 const LOOKS = 5;
 
-/** Milliseconds; the two renames take less than one. */
+/** Milliseconds between attempts; the two renames take less than one. */
 const BETWEEN_LOOKS = 20;
 
 async function look(root: string): Promise<Dataset> {
@@ -32,7 +32,7 @@ async function look(root: string): Promise<Dataset> {
   return { tables, manifest: await readManifest(tables) };
 }
 
-/** Takes no lock, so that a writer delays no reader. */
+/** Opens a dataset without a lock, so that writers do not delay readers. */
 export async function openDataset(root: string): Promise<Dataset> {
   for (let looks = 1;; looks++) {
     try {
@@ -47,11 +47,11 @@ export async function openDataset(root: string): Promise<Dataset> {
 
 interface Reading {
   readonly dataset: Dataset;
-  /** What is under way, as a noun. */
+  /** The current step, as a noun. */
   readonly step: string;
 }
 
-/** Throws a transient error where a run has replaced the tables: that is no damage. */
+/** Throws a transient error if a run has replaced the tables, which is not damage. */
 export async function requireCurrent(
   root: string,
   { dataset: { tables, manifest }, step, cause }: Reading & { readonly cause?: unknown },
@@ -79,7 +79,7 @@ export async function readUnchanged<T>(
 }
 
 export interface Before {
-  /** Absent where there are none, or where unusable ones are to be replaced. */
+  /** `undefined` if there are no tables, or if unusable ones will be replaced. */
   readonly dataset: Dataset | undefined;
   readonly forgotten: ForgottenIds;
 }
@@ -92,8 +92,8 @@ export async function checkParts({ tables, manifest }: Dataset): Promise<void> {
   for (const part of parts) await checkSize(`${tables}/${part.file}`, part);
 }
 
-// Refuses damaged tables before hours are spent on an append. Checksums of sorted ids that older
-// versions did not write are computed from the people.
+// Refuses damaged tables before an append spends hours. Computes checksums of sorted ids from the
+// people if an older version did not write them.
 async function checkFiles({ tables, manifest }: Dataset): Promise<void> {
   await checkParts({ tables, manifest });
   for (const part of manifest.tables.users.parts) {
@@ -116,7 +116,7 @@ async function tryManifest(tables: string): Promise<Manifest | undefined> {
   }
 }
 
-/** Unusable tables can be replaced; those of a newer debr cannot. */
+/** Opens for writing: a run can replace unusable tables, but not tables of a newer debr. */
 export async function openForWriting(root: string, mode: Mode): Promise<Before> {
   const tables = await committedTables(root);
   const read = mode === "append" ? readManifest : tryManifest;

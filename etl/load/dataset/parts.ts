@@ -1,5 +1,5 @@
-// Parts of the tables with rows for each person: linked as they are, or rewritten without some
-// people or joined with others.
+// Writes parts of the tables with rows for each person: links them, rewrites them without some
+// people, or joins them.
 import {
   concatRows,
   PERSON_TABLES,
@@ -19,15 +19,15 @@ import { IDS_FILE, type Staged, type StagedPart } from "./staged.ts";
 
 type Lineage = Omit<LineageBatch, "part">;
 
-/** A part, committed or staged, that goes into new tables. */
+/** A committed or staged part for new tables. */
 export interface Piece {
   readonly path: (table: PersonTable) => string;
   readonly idsPath: string;
-  /** Unknown only in tables of versions before 0.2.0. */
+  /** `undefined` only in tables of versions before 0.2.0. */
   readonly ids: Checksum | undefined;
   readonly parts: Readonly<Record<PersonTable, StagedPart>>;
   readonly lineage: readonly Lineage[];
-  /** People to leave out, by position in the sorted ids. */
+  /** People to exclude, by position in the sorted ids. */
   readonly leave?: Positions | undefined;
 }
 
@@ -90,7 +90,7 @@ async function linkPart(piece: Piece, { folder, number }: Place): Promise<Writte
   return { parts, lineage: piece.lineage };
 }
 
-/** The people to leave out, by {@link idKey}. */
+/** Returns the people to exclude, by {@link idKey}. */
 async function leftOut({ idsPath, ids: checksum, leave }: Piece): Promise<ReadonlySet<string>> {
   const keys = new Set<string>();
   if (leave === undefined) return keys;
@@ -99,7 +99,7 @@ async function leftOut({ idsPath, ids: checksum, leave }: Piece): Promise<Readon
   return keys;
 }
 
-/** The batches of a piece with the rows kept of each. */
+/** Returns the batches of a piece with the number of kept rows. */
 function remaining(
   lineage: readonly Lineage[],
   kept: (row: number) => boolean,
@@ -145,7 +145,7 @@ async function rewritePart(pieces: readonly Piece[], place: Place): Promise<Writ
   return { parts, lineage };
 }
 
-/** Makes one part of pieces: a link to a single whole piece, else a new file. */
+/** Makes one part of pieces: a link to a single complete piece, otherwise a new file. */
 export function writePart(pieces: readonly Piece[], place: Place): Promise<Written> {
   const [piece] = pieces;
   const whole = pieces.length === 1 && piece !== undefined && (piece.leave?.size ?? 0) === 0;

@@ -5,17 +5,17 @@ import { exists } from "./files.ts";
 interface Layout {
   readonly root: string;
   readonly tables: string;
-  /** Built by a commit. */
+  /** New tables that a commit builds. */
   readonly next: string;
-  /** Replaced by a commit and not yet removed. */
+  /** Old tables that a commit replaced and did not yet remove. */
   readonly previous: string;
-  /** The manifest lists the files of the committed tables. */
+  /** Rejects; the manifest lists the files of the committed tables. */
   readonly rejects: string;
-  /** Beside the tables, so that it outlives them. */
+  /** The list of forgotten people; it is outside the tables to outlive them. */
   readonly forgotten: string;
-  /** Parts and pages of runs under way. */
+  /** Parts and pages of unfinished runs. */
   readonly staging: string;
-  /** A dataset that is being restored. */
+  /** A dataset during its restore. */
   readonly restoring: string;
   readonly lock: string;
 }
@@ -40,12 +40,12 @@ export function partPath(table: TableName, part: number): string {
   return `${table}/part-${String(part).padStart(5, "0")}.parquet`;
 }
 
-/** Hidden, so that it is no table. */
+/** The folder of sorted ids; it is hidden because it is not a table. */
 export const IDS_FOLDER = ".ids";
 
 /**
- * Path of the sorted ids by the format of the manifest. A reader may take any file in a table's
- * folder for Parquet, even a hidden one; format 1 kept them there.
+ * Returns the path of the sorted ids. Format 1 stored them in a table's folder, where some readers
+ * read even hidden files as Parquet.
  */
 export function idsPath(part: number, format: number): string {
   const name = `part-${String(part).padStart(5, "0")}.ids`;
@@ -54,10 +54,10 @@ export function idsPath(part: number, format: number): string {
 
 export const FORGOTTEN = "forgotten.txt";
 
-/** Where versions before 0.2.0 kept the list in `tables/`, as sorted ids. */
+/** The file in `tables/` in which versions before 0.2.0 stored the list as sorted ids. */
 export const LEGACY_FORGOTTEN = ".forgotten.ids";
 
-/** After a kill between the two renames of a commit, the new folder under its other name. */
+/** Returns the tables' folder, or the new one after a kill between the renames of a commit. */
 export async function committedTables(root: string): Promise<string | undefined> {
   const { tables, next, previous } = layout(root);
   if (await exists(tables)) return tables;

@@ -1,4 +1,4 @@
-// The tables that people refer to: countries, time zones and portraits, rewritten at every commit.
+// Rewrites the tables that people reference (countries, time zones, portraits) at every commit.
 import type { Row } from "../../../schema/mod.ts";
 import {
   decodeTable,
@@ -16,7 +16,7 @@ import { partPath } from "./paths.ts";
 import type { Manifest, Part } from "./manifest.ts";
 import type { StagedBatch } from "./staged.ts";
 
-/** Each key is also the name of the column in users. */
+/** The keys of the tables; the referencing column of users has the same name. */
 export const REFERENCE_KEYS = {
   countries: "country_code",
   timezones: "timezone_code",
@@ -63,7 +63,7 @@ export async function readReferences(tables: string, manifest: Manifest): Promis
   return references;
 }
 
-/** Removes what these people use from the unseen references. */
+/** Removes the references that these people use from `unseen`. */
 export function markUsed(users: TableData, unseen: Readonly<Record<string, Set<string>>>): void {
   for (const table of REFERENCE_TABLES) {
     for (const code of users.columns[REFERENCE_KEYS[table]] as Texts) {
@@ -72,7 +72,7 @@ export function markUsed(users: TableData, unseen: Readonly<Record<string, Set<s
   }
 }
 
-/** Removes the rows that no part of users refers to; stops reading once all were seen. */
+/** Removes rows that no user references; stops reading when all rows are used. */
 export async function dropUnused(
   references: References,
   { folder, users }: { folder: string; users: readonly Part[] },

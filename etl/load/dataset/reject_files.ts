@@ -1,5 +1,5 @@
-// The people who failed a rule, one file a request, named by its content. So a run that fails or is
-// killed leaves the rejects of the committed tables alone.
+// Stores the people who failed a rule, one file for each request, with a content hash as its name.
+// So a failed or killed run does not change the rejects of the committed tables.
 import { createHash } from "node:crypto";
 import type { Reject } from "../../transform/validate/person.ts";
 import { DamagedFileError } from "./damage.ts";
@@ -9,15 +9,15 @@ import { layout } from "./paths.ts";
 import type { Manifest, RejectsFile } from "./manifest.ts";
 import { openDataset } from "./open.ts";
 
-/** Bytes buffered before a write. */
+/** Bytes that are buffered before a write. */
 const CHUNK = 1 << 16;
 
 export type WrittenRejects = Omit<RejectsFile, "request">;
 
 /**
- * Writes rejects into a file named by its content, or by the failed run.
+ * Writes rejects into a file with a content hash or the failed run as its name.
  *
- * @returns what the manifest says about the file; `undefined` where there are no lines.
+ * @returns the manifest's entry of the file; `undefined` if there are no rejects.
  */
 export async function writeRejects(
   root: string,
@@ -58,11 +58,11 @@ export async function writeRejects(
 
 export interface RejectsPath {
   readonly path: string;
-  /** Known where the manifest lists the file. */
+  /** Known if the manifest lists the file. */
   readonly checksum?: Checksum;
 }
 
-/** Throws a {@link DamagedFileError}. */
+/** Reads rejects. Throws a {@link DamagedFileError} if a file differs from the manifest. */
 export async function* readRejects(files: readonly RejectsPath[]): AsyncGenerator<Reject, void> {
   for (const { path, checksum } of files) {
     for await (const line of linesIntact(path, checksum)) {
@@ -77,7 +77,7 @@ export async function* readRejects(files: readonly RejectsPath[]): AsyncGenerato
   }
 }
 
-/** The rejects of runs that failed because of them. */
+/** Lists the rejects of runs that failed because of rejects. */
 export async function failedRejects(root: string): Promise<RejectsPath[]> {
   const { rejects } = layout(root);
   if (!await exists(rejects)) return [];
@@ -94,7 +94,7 @@ export async function committedRejects(root: string): Promise<RejectsPath[]> {
   return rejectsOf(root, (await openDataset(root)).manifest);
 }
 
-/** Removes rejects of no committed request, and of failed runs whose staging is gone. */
+/** Removes rejects without a committed request, and of failed runs without staging. */
 export async function sweepRejects(root: string, manifest: Manifest): Promise<void> {
   const { rejects, staging } = layout(root);
   if (!await exists(rejects)) return;

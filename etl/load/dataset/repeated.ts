@@ -1,9 +1,9 @@
-// Finds repeated people from sorted ids alone, bucket by bucket over all files, so that memory does
-// not grow with the people.
+// Finds repeated people in files of sorted ids. It reads all files bucket by bucket, so that memory
+// does not grow with the number of people.
 import { encodeIds, FrontToBack, SortedIds } from "./ids.ts";
 import type { Checksum } from "./intact.ts";
 
-/** About 10 MB a bucket. */
+/** Ids in a bucket, which takes about 10 MB. */
 const BUCKET_IDS = 1 << 18;
 
 export class Positions {
@@ -31,20 +31,20 @@ export class Positions {
 
 interface Candidates {
   readonly ids: IdsFile;
-  /** Of several copies the lowest rank is kept, of equal ones the earlier. */
+  /** Ranks of copies: the lowest rank is kept; if equal, the first copy. */
   readonly ranks?: IdsFile;
 }
 
 export interface IdsFile {
   readonly path: string;
-  /** Unknown only while verifying. */
+  /** `undefined` only in `verify`. */
   readonly checksum?: Checksum | undefined;
 }
 
 /** The exclusions of one file. */
 interface LeftOut {
   readonly positions: Positions;
-  /** By reason: elsewhere, or on the list of forgotten people. */
+  /** Counts by reason: in another file, or on the list of forgotten people. */
   repeated: number;
   forgotten: number;
 }
@@ -62,18 +62,18 @@ interface Range {
 
 function inRange(ids: Uint8Array): (range: Range) => Uint32Array {
   const offsets = new Uint32Array(encodeIds(ids).buffer, 0, 257);
-  // A copy, since 32-bit words must be aligned.
+  // Copies the bytes, because 32-bit words must be aligned.
   return ({ from, to }) =>
     new Uint32Array(ids.slice(offsets[from]! * 16, offsets[to]! * 16).buffer);
 }
 
-/** An open-addressing hash table of the candidates of one bucket, by id. */
+/** A hash table with open addressing: the candidates of one bucket by id. */
 class Bucket {
   readonly #ids: Uint32Array;
   readonly #ranks: Float64Array;
   readonly #file: Uint32Array;
   readonly #position: Uint32Array;
-  /** Index of a candidate plus one; 0 is free. A power of two, at most half full. */
+  /** Indexes of candidates plus one; 0 is free. The size is a power of two, at most half full. */
   readonly #table: Int32Array;
   #count = 0;
 
@@ -88,7 +88,7 @@ class Bucket {
   #slot(ids: Uint32Array, at: number): number {
     const mask = this.#table.length - 1;
     const mine = this.#ids;
-    // The last 32 bits of an id are random.
+    // The last 32 bits of an id are random and need no hash.
     for (let slot = ids[at + 3]! & mask;; slot = slot + 1 & mask) {
       const held = (this.#table[slot]! - 1) * 4;
       if (held < 0) return slot;
@@ -99,7 +99,7 @@ class Bucket {
     }
   }
 
-  /** Adds the ids of one file; yields each copy that loses. */
+  /** Adds the ids of one file and yields each copy that is not kept. */
   *add(
     ids: Uint32Array,
     { file, start, ranks }: { file: number; start: number; ranks: Float64Array | undefined },
@@ -120,7 +120,7 @@ class Bucket {
     }
   }
 
-  /** Yields the kept copy of each id that is here. */
+  /** Yields the kept copy of each of these ids, if any. */
   *find(ids: Uint32Array): Generator<{ file: number; position: number }> {
     for (let at = 0; at < ids.length; at += 4) {
       const held = this.#table[this.#slot(ids, at)]! - 1;
@@ -133,13 +133,13 @@ class Bucket {
   }
 }
 
-/** First bytes per bucket of about {@link BUCKET_IDS}. */
+/** Returns the number of first bytes in a bucket of about {@link BUCKET_IDS} ids. */
 function bucketWidth(files: readonly { readonly ids: SortedIds }[]): number {
   const total = files.reduce((sum, { ids }) => sum + ids.rows, 0);
   return Math.max(1, Math.min(256, Math.floor(256 * BUCKET_IDS / (total + 1))));
 }
 
-/** All copies but one, and people present or forgotten, by position in `candidates`. */
+/** Finds all copies except one, and present or forgotten people, by index in `candidates`. */
 export function findRepeated(
   candidates: readonly Candidates[],
   { present = [], forgotten }: Settled = {},
@@ -160,7 +160,7 @@ export function findRepeated(
       const positions = new Positions(files[file]!.ids.rows);
       found.set(file, left = { positions, repeated: 0, forgotten: 0 });
     }
-    // Somebody forgotten and yet present would be found twice.
+    // A person who is both forgotten and present is found twice.
     if (left.positions.has(position)) return;
     left.positions.add(position);
     left[why]++;

@@ -1,4 +1,4 @@
-// A batch that is built and not yet committed: its parts, and what a commit needs to know.
+// A staged batch, not yet committed: its parts and the facts that a commit needs.
 import type { Row, TableName } from "../../../schema/mod.ts";
 import { PERSON_TABLES, type PersonTable } from "../../transform/normalise/mod.ts";
 import { DamagedFileError, fromDisk } from "./damage.ts";
@@ -10,7 +10,7 @@ export interface StagedPart extends Checksum {
 }
 
 export interface StagedBatch {
-  /** `digest` identifies a landed page of the API. */
+  /** The pages; `digest` identifies a landed page of the API. */
   readonly pages: readonly {
     readonly page: string;
     readonly people: number;
@@ -23,18 +23,18 @@ export interface StagedBatch {
   };
   readonly parts: Readonly<Record<PersonTable, StagedPart>>;
   readonly files: Readonly<Record<"ids" | "ranks" | "rejects", Checksum>>;
-  /** Rows of the reference tables that these people need. */
+  /** The rows that these people reference. */
   readonly references: { readonly [T in Exclude<TableName, PersonTable>]: readonly Row<T>[] };
 }
 
 export const BATCH_FILE = "batch.json";
 
-/** People who failed a rule, one a line. */
+/** The file of people who failed a rule, one on each line. */
 export const REJECTS_FILE = "rejects.ndjson";
 
 export const IDS_FILE = "ids";
 
-/** A 64-bit float (`copyRank`) for each of the sorted ids. */
+/** The file with a 64-bit float (`copyRank`) for each sorted id. */
 export const RANKS_FILE = "ranks";
 
 export interface Staged {
@@ -42,7 +42,7 @@ export interface Staged {
   readonly batch: StagedBatch;
 }
 
-/** Throws a {@link DamagedFileError}: a crash may have left another file. */
+/** Reads a batch. Throws a {@link DamagedFileError} if it was damaged, for example by a crash. */
 export async function readStaged(folder: string): Promise<Staged> {
   const path = `${folder}/${BATCH_FILE}`;
   const text = await fromDisk(path, () => Deno.readTextFile(path));

@@ -1,14 +1,14 @@
-// The folders of runs that are not committed. Each names its request, so that an abandoned run can
-// be reported and later removed.
+// The folders of uncommitted runs. Each contains its request, so that debr can report an abandoned
+// run and remove it later.
 import type { Request } from "../../extract/pages/pages.ts";
 import type { Mode } from "./open.ts";
 import { exists, makeFolder, removeAll, writeTextDurable } from "./files.ts";
 import { layout } from "./paths.ts";
 
-/** Its age is that of the run. */
+/** The file with the request; its age is the age of the run. */
 const REQUEST_FILE = "request.json";
 
-/** Abandoned runs are kept for a week. */
+/** Milliseconds for which abandoned runs are kept: a week. */
 const KEPT_MS = 7 * 24 * 3600 * 1000;
 
 interface Asked {
@@ -22,7 +22,7 @@ interface AbandonedRun {
   readonly removed: boolean;
 }
 
-/** Suffix of folders that no run can continue and that are about to be removed. */
+/** Suffix of folders that no run can continue and that will be removed. */
 export const OVER = ".over";
 
 /** Makes the folder of a run, or reuses the one of the same request. */
@@ -39,12 +39,12 @@ async function askedIn(folder: string): Promise<Asked | undefined> {
     const { mode, request } = JSON.parse(await Deno.readTextFile(`${folder}/${REQUEST_FILE}`));
     return { mode, request };
   } catch {
-    // Killed before it was written.
+    // The run was killed before the file was written.
     return undefined;
   }
 }
 
-/** Whether a page was fetched or a batch was built. */
+/** Returns whether the run fetched a page or built a batch. */
 export async function hasProgress(folder: string): Promise<boolean> {
   for (
     const [path, done] of [[folder, /^batch-\d+$/], [`${folder}/pages`, /\.json\.gz$/]] as const
@@ -61,7 +61,7 @@ async function changedAt(folder: string): Promise<number> {
   return mtime?.getTime() ?? 0;
 }
 
-/** Removes runs that are empty or older than a week; under the lock none is running. */
+/** Removes runs that are empty or older than a week. The lock ensures that none is running. */
 export async function abandonedRuns(
   root: string,
   { except, now }: { except: string; now: number },

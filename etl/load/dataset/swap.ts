@@ -14,9 +14,9 @@ export async function swap(root: string): Promise<void> {
 }
 
 /**
- * Completes an interrupted swap: new tables take their place where the old ones had left it, else
- * they are removed. Also completes an interrupted restore, whose backup it returns, and removes
- * leftovers.
+ * Completes an interrupted swap: moves the new tables into place if the old ones were moved away,
+ * otherwise removes the new ones. Also completes an interrupted restore and removes leftovers.
+ * Returns the backup of the restore.
  */
 export async function recover(root: string): Promise<string | undefined> {
   const { tables, next, previous, staging } = layout(root);
@@ -28,7 +28,7 @@ export async function recover(root: string): Promise<string | undefined> {
   }
   await removeAll(next);
   await removeAll(previous);
-  // Left by restores before 0.2.0.
+  // Removes a folder of restores by versions before 0.2.0.
   await removeAll(`${staging}-restore`);
   await sweepVerifications(root);
   return await finishInstall(root);

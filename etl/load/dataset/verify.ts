@@ -40,7 +40,7 @@ export interface Verified {
   readonly people: number;
   readonly bytes: number;
   readonly faults: readonly Fault[];
-  /** Left by killed processes; the next run removes them. */
+  /** Leftovers of killed processes; the next run removes them. */
   readonly leftovers: readonly string[];
 }
 
@@ -49,7 +49,7 @@ interface Known {
   readonly unseen: Readonly<Record<string, Set<string>>>;
 }
 
-/** `undefined` where they cannot be relied on. */
+/** Checks references; returns `undefined` if they are not reliable. */
 async function checkReferences(pass: Pass): Promise<Known | undefined> {
   const { tables, manifest } = pass.dataset;
   let whole = true;
@@ -58,7 +58,7 @@ async function checkReferences(pass: Pass): Promise<Known | undefined> {
       if (await readRows(pass, { table, part }) === undefined) whole = false;
     }
   }
-  // People who refer to unreadable rows are not at fault themselves.
+  // If the rows cannot be read, people who reference them are not reported.
   if (!whole) return undefined;
   const references = await readReferences(tables, manifest);
   for (const table of REFERENCE_TABLES) {
@@ -90,7 +90,7 @@ interface At {
   readonly known: Known | undefined;
 }
 
-/** Returns the people of a part of users, and the path of its ids where they are right. */
+/** Returns the people of a part of users, and the path of its ids if they are right. */
 async function checkUsersPart(pass: Pass, { at, known }: At) {
   const part = pass.dataset.manifest.tables.users.parts[at]!;
   const users = await readRows(pass, { table: "users", part });
@@ -103,7 +103,7 @@ async function checkUsersPart(pass: Pass, { at, known }: At) {
   return { people: new Set(idKeys(users.columns["user_id"] as Uint8Array)), ids };
 }
 
-/** Returns the path of its ids where they are right. */
+/** Checks a part and returns the path of its ids if they are right. */
 async function checkPart(pass: Pass, at: At): Promise<string | undefined> {
   const users = await checkUsersPart(pass, at);
   for (const [table, check] of Object.entries({ logins: checkLogins, altids: checkAltids })) {
@@ -116,7 +116,7 @@ async function checkPart(pass: Pass, at: At): Promise<string | undefined> {
   return users?.ids ?? undefined;
 }
 
-/** A list that cannot be used is a fault. */
+/** Reads the list of forgotten people, or reports that it cannot be used. */
 async function forgottenOf({ root, dataset, report }: Pass): Promise<ForgottenIds | undefined> {
   try {
     return await readForgotten(root, dataset);
@@ -131,7 +131,7 @@ async function forgottenOf({ root, dataset, report }: Pass): Promise<ForgottenId
   }
 }
 
-/** Checks across parts: nobody is there twice, and nobody forgotten. */
+/** Checks that no person is repeated across parts, and that none is forgotten. */
 async function checkPeople(pass: Pass, ids: readonly string[]): Promise<void> {
   const { root, dataset: { tables }, report } = pass;
   const forgotten = pass.restored ? undefined : await forgottenOf(pass);
@@ -172,11 +172,11 @@ async function checkAll(pass: Pass): Promise<void> {
 
 /**
  * Checks every file, count, hash and key of a dataset, and recomputes every `user_id` and code.
- * Faults are in the result.
+ * Returns the faults.
  *
- * Throws a `DestinationError` where there is no manifest to check against, a transient one where
- * another run replaced it meanwhile, the signal's reason when it aborts. `restored` tables may hold
- * people forgotten after the backup.
+ * Throws a `DestinationError` if there is no manifest, a transient one if another run replaced it
+ * during the check, and the signal's reason when it aborts. `restored` tables may contain people
+ * who were forgotten after the backup.
  */
 export async function verify(
   root: string,

@@ -1,4 +1,4 @@
-// Checks the files of a dataset against its manifest, and the manifest against itself.
+// Checks the files of a dataset against its manifest, and the consistency of the manifest.
 import { peopleCount, plural } from "../../common/counts.ts";
 import type { NextStep } from "../../common/next_step.ts";
 import { TABLE_NAMES, type TableName } from "../../../schema/mod.ts";
@@ -15,10 +15,10 @@ import { numberOf } from "./parts.ts";
 export interface Pass {
   readonly root: string;
   readonly dataset: Dataset;
-  /** A backup may hold people who were forgotten later. */
+  /** Whether the tables are from a backup, which may contain people who were forgotten later. */
   readonly restored: boolean;
   readonly signal: AbortSignal | undefined;
-  /** `next` where the remedy is not to make the tables again. */
+  /** Reports a fault; `next` is the remedy if building the tables again does not help. */
   readonly report: (file: string, what: string, next?: string | NextStep) => void;
 }
 
@@ -86,7 +86,7 @@ async function* filesIn(folder: string): AsyncGenerator<string, void> {
   }
 }
 
-/** Looks for files that a reader of the folders would take for tables. */
+/** Finds unknown files that a reader of the folders would read as tables. */
 export async function checkStrays({ dataset: { tables, manifest }, report }: Pass): Promise<void> {
   const parts = TABLE_NAMES.flatMap((name) => manifest.tables[name].parts);
   const listed = new Set(parts.map(({ file }) => file));

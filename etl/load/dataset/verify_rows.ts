@@ -1,5 +1,5 @@
-// Checks the rows of one part: ids made from values, keys and references. Faults are reported with
-// counts and without values.
+// Checks the rows of one part: ids that are computed from values, keys and references. Faults have
+// counts but no values.
 import { plural } from "../../common/counts.ts";
 import { DECIMAL } from "../../../schema/mod.ts";
 import {
@@ -29,7 +29,7 @@ function faults(...found: readonly (readonly [number, string])[]): string[] {
   return found.filter(([rows]) => rows > 0).map(([rows, what]) => `${plural(rows, "row")} ${what}`);
 }
 
-/** What the codes of a person stand for when the id is made. */
+/** Returns the values behind the codes of a person, which the id is computed from. */
 function meant(references: References) {
   const timezones = new Map(
     [...references.timezones].map(([code, { utc_offset, description }]) =>
@@ -44,7 +44,7 @@ function meant(references: References) {
   return { timezones, media, countries: references.countries };
 }
 
-/** The columns of users before the codes, in the order of the id. */
+/** The columns of users before the codes, in the order in which the id is computed. */
 const TEXTS = ["gender", "title", "first_name", "last_name", "email", "phone", "cell"] as const;
 
 function idMaker(users: TableData, references: References): (row: number) => Uint8Array {
@@ -96,7 +96,7 @@ export function checkUsers(users: TableData, references: References): string[] {
   return faults(...orphans, [other, "with a user_id that is not that of their values"]);
 }
 
-/** Which keys rows have, how many of them twice, and how many rows are of nobody in `people`. */
+/** Returns the keys of rows, the number of repeated ones, and of rows without a person. */
 function keysIn(
   rows: TableData,
   { people, suffix = [] }: { people: ReadonlySet<string>; suffix?: readonly string[] },

@@ -1,4 +1,4 @@
-// Encodes one column: its encoding and statistics depend on its type.
+// Encodes one column, with an encoding and statistics for its type.
 import { Buffer } from "node:buffer";
 import type { ColumnType } from "../../../schema/mod.ts";
 import {
@@ -9,33 +9,33 @@ import {
 } from "../../transform/normalise/mod.ts";
 import { encodeArray, encodeIndexes, encodeInt64, type Page } from "./encode.ts";
 
-/** Readers skip row groups by them. */
+/** The statistics by which readers skip row groups. */
 interface Bounds<V = number | bigint | Uint8Array> {
   readonly min_value: V;
   readonly max_value: V;
 }
 
-/** Encoded and not yet compressed. */
+/** A column that is encoded but not yet compressed. */
 export interface EncodedColumn {
   readonly dictionary?: { readonly page: Page; readonly count: number };
   readonly page: Page;
   readonly bounds?: Bounds;
 }
 
-/** Texts with more distinct values are hardly ever filtered by one that a whole part lacks. */
+/** Maximum distinct texts with bounds: with more, bounds rarely let readers skip a row group. */
 const MAX_BOUNDED_TEXTS = 256;
 
 const ENCODE: { readonly [T in ColumnType]: (values: ColumnValues[T]) => EncodedColumn } = {
   text: encodeTextColumn,
-  // Ids are random: bounds would span everything.
+  // Ids are random, so bounds would include almost every value.
   uuid: (values) => ({ page: encodeArray(values) }),
   integer: (values) => ({ page: encodeArray(values), bounds: numberBounds(values) }),
-  // The writer takes a bigint as a decimal's digits, a number as its value.
+  // The writer reads a bigint as a decimal's digits, but a number as its value.
   decimal: (values) => ({ page: encodeArray(values), bounds: bigBounds(values) }),
   timestamp: (values) => ({ page: encodeInt64(values), bounds: bigBounds(values) }),
 };
 
-/** Encodes the rows in [start, end), at least one; a shorter column is a `RangeError`. */
+/** Encodes the rows in [start, end), at least one. Throws a `RangeError` for a shorter column. */
 export function encodeColumn(
   type: ColumnType,
   values: ColumnData,
@@ -63,7 +63,7 @@ function encodeTextColumn(values: Texts): EncodedColumn {
   };
 }
 
-/** Parquet orders texts by bytes, JavaScript by UTF-16 units: they differ beyond U+FFFF. */
+/** Compares bytes as Parquet does: the order of UTF-16 units differs beyond U+FFFF. */
 function textBounds(texts: DistinctTexts): Bounds {
   const sorted = Array.from({ length: texts.count }, (_, number) => texts.bytes(number)).sort(
     Buffer.compare,

@@ -1,11 +1,10 @@
-// Encodes values as Parquet pages: plain, or as indexes into a dictionary. Whole columns are copied
-// as they are in memory, without a call per value: Deno's platforms are little-endian, as Parquet
-// is.
+// Encodes values as Parquet pages: plain, or as indexes into a dictionary. Columns are
+// copied without a call for each value, because Deno's platforms and Parquet are little-endian.
 
-/** Bytes of a page, before compression. */
+/** The bytes of a page before compression. */
 export type Page = Uint8Array<ArrayBuffer>;
 
-/** Reused for every page: new memory would wait for a collector. */
+/** Reused for every page, because the garbage collector would free new memory too late. */
 let memory = new ArrayBuffer(0);
 
 function room(bytes: number): ArrayBuffer {
@@ -17,7 +16,7 @@ export function encodeArray(values: Uint8Array<ArrayBuffer> | Int32Array<ArrayBu
   return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 }
 
-/** Whole numbers as 64 bits each; valid until the next page is encoded. */
+/** Encodes integers of 64 bits; valid until the next page is encoded. */
 export function encodeInt64(values: Float64Array): Page {
   const words = new Int32Array(room(values.length * 8), 0, values.length * 2);
   for (let row = 0; row < values.length; row++) {
@@ -29,7 +28,7 @@ export function encodeInt64(values: Float64Array): Page {
   return encodeArray(words);
 }
 
-/** One bit-packed run; zstd does repeats. Valid until the next page is encoded. */
+/** Encodes one bit-packed run, because zstd compresses repeats; valid until the next page. */
 export function encodeIndexes(indexes: Uint32Array, texts: number): Page {
   const width = Math.max(1, 32 - Math.clz32(texts - 1));
   const groups = Math.ceil(indexes.length / 8);

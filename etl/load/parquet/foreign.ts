@@ -1,5 +1,5 @@
-// Reads Parquet files of a table that another engine wrote: columns may be stored differently where
-// nothing is lost, and partitions may stand for columns.
+// Reads Parquet files of a table that another engine wrote: columns may have other types without
+// loss, and partitions may replace columns.
 import {
   columnsOf,
   type ColumnType,
@@ -18,7 +18,7 @@ import {
 import { COPY, readParquetColumns } from "./read.ts";
 import { type DecodedArray, footerOf, rangesOf, scanParquet } from "./scan.ts";
 
-/** In the words of `readParquetColumns`. */
+/** The accepted types, as `readParquetColumns` names them. */
 const STORED_AS: Readonly<Record<ColumnType, RegExp>> = {
   text: /^text$/,
   uuid: /^(uuid|text)$/,
@@ -46,7 +46,7 @@ function copyUuids(to: ColumnValues["uuid"], from: DecodedArray): void {
 
 export interface ForeignFile {
   readonly path: string;
-  /** Values of columns that the folders stand for. */
+  /** Values of the columns that are names of folders. */
   readonly partition: Readonly<Record<string, string>>;
 }
 
@@ -58,7 +58,7 @@ function refusal({ path }: ForeignFile, table: TableName): (why: string) => Dest
     });
 }
 
-/** Throws a `DestinationError` where a column is missing or of another type. */
+/** Counts rows. Throws a `DestinationError` if a column is missing or has another type. */
 export async function countForeign(file: ForeignFile, table: TableName): Promise<number> {
   const refuse = refusal(file, table);
   const stored = new Map(

@@ -1,6 +1,5 @@
-// Writes rows of one table as a Parquet file, with types from the schema. hyparquet-writer does the
-// page headers and the footer; its value-by-value encoders are several times slower than
-// `encode.ts`.
+// Writes rows of one table as a Parquet file, with types from the schema. hyparquet-writer writes
+// page headers and the footer, but its encoders are several times slower than `encode.ts`.
 import { ByteWriter, type SchemaElement } from "hyparquet-writer";
 import { writePageHeader } from "hyparquet-writer/src/datapage.js";
 import { writeMetadata } from "hyparquet-writer/src/metadata.js";
@@ -20,13 +19,13 @@ type FileMetaData = Parameters<typeof writeMetadata>[1];
 type RowGroup = FileMetaData["row_groups"][number];
 type ColumnChunk = RowGroup["columns"][number];
 
-/** `PAR1`. */
+/** The bytes `PAR1`. */
 const MAGIC = 0x31524150;
 
-/** A part of about 50,000 rows is one row group, and a dictionary index takes 16 bits. */
+/** Fits a part of about 50,000 rows in a row group, and a dictionary index in 16 bits. */
 const ROW_GROUP_ROWS = 65_536;
 
-/** All columns are required: no table holds nulls. */
+/** All columns are required, because no table contains nulls. */
 const ELEMENT = {
   text: { type: "BYTE_ARRAY", converted_type: "UTF8", logical_type: { type: "STRING" } },
   uuid: { type: "FIXED_LEN_BYTE_ARRAY", type_length: 16, logical_type: { type: "UUID" } },
@@ -44,7 +43,7 @@ const ELEMENT = {
   },
 } as const satisfies { readonly [T in ColumnType]: Omit<SchemaElement, "name"> };
 
-/** Grows in place: the library's own buffer leaves every size it had as garbage. */
+/** A buffer that grows in place: the library's own leaves a copy as garbage each time it grows. */
 class FileBuffer extends ByteWriter {
   override ensure(more: number): void {
     const needed = this.index + more;
@@ -59,11 +58,11 @@ class FileBuffer extends ByteWriter {
   }
 }
 
-/** Writes Parquet files one after the other into the same memory. */
+/** Writes Parquet files one after another into the same memory. */
 export class ParquetWriter {
   readonly #file = new FileBuffer();
 
-  /** Deterministic; valid until the next call. No rows give a file with the columns alone. */
+  /** Writes deterministic bytes, valid until the next call. A file may have no rows. */
   write(data: TableData): Uint8Array<ArrayBuffer> {
     const file = this.#file;
     file.clear();
@@ -80,7 +79,7 @@ export class ParquetWriter {
   }
 }
 
-/** The bytes of one Parquet file, not shared. */
+/** Writes one Parquet file into memory of its own. */
 export function writeParquet(data: TableData): Uint8Array<ArrayBuffer> {
   const { buffer, length } = new ParquetWriter().write(data);
   return new Uint8Array(buffer.transfer(length));
@@ -121,7 +120,7 @@ function writeRowGroup(
   };
 }
 
-/** The dictionary, where there is one, comes first. */
+/** Writes a column chunk; the dictionary, if any, is first. */
 function writeChunk(
   file: ByteWriter,
   { column, codec, pages, bounds }: Chunk,
@@ -132,7 +131,7 @@ function writeChunk(
   for (const page of pages) {
     offsets.push(BigInt(file.offset));
     size += writePage(file, page);
-    // Gives the memory back without waiting for the garbage collector.
+    // Frees the memory without waiting for the garbage collector.
     if (codec === "ZSTD") page.bytes.buffer.transfer(0);
   }
   const start = offsets[0]!;
@@ -153,7 +152,7 @@ function writeChunk(
   };
 }
 
-/** Returns the size with the header, before compression. */
+/** Writes a page and returns its size with the header, before compression. */
 function writePage(file: ByteWriter, { header, bytes, size }: StoredPage): number {
   const start = file.offset;
   writePageHeader(file, {

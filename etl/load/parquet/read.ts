@@ -26,7 +26,7 @@ import {
 
 const UNIT = 10 ** DECIMAL.scale;
 
-/** Copies decoded values into a column from row `at` on; texts come in order. */
+/** Copies decoded values into a column, starting at row `at`; texts must be in order. */
 export const COPY: {
   readonly [T in ColumnType]: (to: ColumnValues[T], from: DecodedArray, at: number) => void;
 } = {
@@ -38,7 +38,7 @@ export const COPY: {
   timestamp: (to, from, at) => to.set(from as number[], at),
 };
 
-/** Throws a `DestinationError` where it is no Parquet file of this table. */
+/** Reads a file. Throws a `DestinationError` if it is not a Parquet file of this table. */
 export async function readParquet(
   file: Uint8Array<ArrayBuffer> | AsyncBuffer,
   table: TableName,
@@ -75,7 +75,7 @@ export interface ParquetColumn {
   readonly name: string;
   /** `text`, `uuid`, `integer of 32 bits`, `decimal(7,4)`, `timestamp in milliseconds`, … */
   readonly type: string;
-  /** `undefined` where the file does not say. */
+  /** The number of nulls; `undefined` if the file does not contain it. */
   readonly nulls: number | undefined;
 }
 
@@ -110,7 +110,7 @@ function typeInWords(element: SchemaElement): string {
   return PHYSICAL[type] ?? type.toLowerCase();
 }
 
-/** By the statistics of the row groups. */
+/** Counts nulls by the statistics of the row groups. */
 function nullsIn({ row_groups: groups }: FileMetaData, name: string): number | undefined {
   let nulls = 0;
   for (const { columns } of groups) {
@@ -122,7 +122,7 @@ function nullsIn({ row_groups: groups }: FileMetaData, name: string): number | u
   return nulls;
 }
 
-/** From the footer. Throws a `DestinationError` where it is no Parquet file. */
+/** Reads columns from the footer. Throws a `DestinationError` if it is no Parquet file. */
 export async function readParquetColumns(path: string): Promise<ParquetColumn[]> {
   try {
     const metadata = await footerOf(await rangesOf(path));
@@ -132,7 +132,7 @@ export async function readParquetColumns(path: string): Promise<ParquetColumn[]>
       const element = elements[at]!;
       const { name, repetition_type: repetition } = element;
       const list = repetition === "REPEATED" ? "list of " : "";
-      // Many writers call every column optional.
+      // Many writers declare every column as optional.
       const nulls = repetition === "OPTIONAL" ? nullsIn(metadata, name) : 0;
       columns.push({ name, type: list + typeInWords(element), nulls });
       // The children of a group follow it.

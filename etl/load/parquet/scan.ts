@@ -1,4 +1,4 @@
-// The door to hyparquet: decoded columns and footers.
+// Wraps hyparquet: decodes columns and footers.
 import {
   type AsyncBuffer,
   type FileMetaData,
@@ -11,14 +11,14 @@ import { zstdDecompressSync } from "node:zlib";
 
 export type { AsyncBuffer, DecodedArray, FileMetaData, SchemaElement } from "hyparquet";
 
-/** The default decoder would drop a leading byte order mark of a text. */
+/** Keeps a leading byte order mark of a text, which the default decoder removes. */
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 const PARSERS: Partial<ParquetParsers> = {
   stringFromBytes: (bytes) => decoder.decode(bytes),
   uuidFromBytes: (bytes) => bytes,
   timestampFromMilliseconds: Number,
-  // As other engines write them; whole milliseconds become integers.
+  // Other engines write microseconds; whole milliseconds become integers.
   timestampFromMicroseconds: (micros) => Number(micros) / 1000,
 };
 
@@ -30,7 +30,7 @@ export function bufferOf(bytes: Uint8Array<ArrayBuffer>): AsyncBuffer {
   };
 }
 
-/** Reads ranges of a file, so that a large one need not fit in memory. */
+/** Reads ranges of a file, so that a large file does not need to fit in memory. */
 export async function rangesOf(path: string): Promise<AsyncBuffer> {
   const { size } = await Deno.stat(path);
   return {

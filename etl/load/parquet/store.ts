@@ -1,4 +1,4 @@
-// Encodes and compresses the pages of a column: everything that takes time.
+// Encodes and compresses the pages of a column, which is the slow part of writing.
 import type { writePageHeader } from "hyparquet-writer/src/datapage.js";
 import { Buffer } from "node:buffer";
 import { constants, zstdCompressSync } from "node:zlib";
@@ -15,9 +15,8 @@ type Header = Omit<
 /** Level 3, the default, takes 1.5 times as long to save 3% on these tables. */
 const PARAMS = { [constants.ZSTD_c_compressionLevel]: 1 };
 
-// One chunk of the largest possible result: zstd then needs no streaming memory and writes the size
-// into its frame. Below the size of Node's pool it would be in the pool, which cannot be given
-// back.
+// Compresses into one chunk of the maximum size: zstd then needs no streaming memory and writes the
+// size into its frame. A smaller buffer would be in Node's pool, which cannot be freed.
 function compress(page: Page): Page {
   const most = page.length + (page.length >> 8) + 64;
   return zstdCompressSync(page, { params: PARAMS, chunkSize: Math.max(Buffer.poolSize, most) });
@@ -36,7 +35,7 @@ export interface Chunk {
   readonly bounds: EncodedColumn["bounds"];
 }
 
-/** Encodes and compresses rows in [start, end); uncompressed pages are the table's memory. */
+/** Encodes and compresses rows in [start, end); uncompressed pages share the table's memory. */
 export function storeColumn(
   { table, columns }: TableData,
   { column, start, end }: { column: NamedColumn; start: number; end: number },
@@ -68,7 +67,7 @@ function dataHeader(num_values: number, indexed: boolean): Header {
     data_page_header: {
       num_values,
       encoding: indexed ? "RLE_DICTIONARY" : "PLAIN",
-      // Required columns have no levels, but the format wants their encoding named.
+      // Required columns have no levels, but the format requires the encoding of levels.
       definition_level_encoding: "RLE",
       repetition_level_encoding: "RLE",
     },

@@ -1,5 +1,5 @@
-// What a database holds, from its own catalog: tables with columns, keys, checks, indexes. The same
-// shape for PostgreSQL, MySQL and MariaDB, and for what the schema expects of them.
+// The contents of a database's catalog: tables with columns, keys, checks, indexes. PostgreSQL,
+// MySQL, MariaDB and the schema's expectations share this shape.
 import type { Flavour } from "../ddl/builder.ts";
 import type { Answer } from "../connection/session.ts";
 
@@ -9,9 +9,9 @@ export interface CatalogColumn {
   readonly type: string;
   readonly nullable: boolean;
   readonly default?: string;
-  /** Whether and how the database makes its values: `identity`, `generated as …`. */
+  /** How the database generates values, if it does: `identity`, `generated as …`. */
   readonly made?: string;
-  /** Its collation where that is not the type's own; of MySQL always. */
+  /** The collation, unless it is the type's default; in MySQL always. */
   readonly collation?: string;
   readonly comment: string;
 }
@@ -19,27 +19,27 @@ export interface CatalogColumn {
 export interface Key {
   readonly name: string;
   readonly columns: readonly string[];
-  /** Such as `where …` or `not valid`; empty by default, here and below. */
+  /** Unusual properties, for example `where …` or `not valid`; usually empty, also below. */
   readonly special: string;
 }
 
 interface ForeignKey extends Key {
   readonly table: string;
   readonly references: readonly string[];
-  /** `restrict`, `cascade`, …; the standard's `no action` is `restrict` here. */
+  /** `restrict`, `cascade`, …; `no action` counts as `restrict`. */
   readonly onDelete: string;
 }
 
 interface Check {
   readonly name: string;
-  /** As the database prints it. */
+  /** The condition, as the database prints it. */
   readonly text: string;
   readonly special: string;
 }
 
 interface Trigger {
   readonly name: string;
-  /** `disabled`. */
+  /** `disabled`, or empty. */
   readonly special: string;
 }
 
@@ -47,7 +47,7 @@ export interface CatalogTable {
   readonly name: string;
   readonly kind: "table" | "view";
   readonly comment: string;
-  /** Engine, collation, row security. */
+  /** Unusual engine, collation or row security. */
   readonly special: string;
   readonly columns: readonly CatalogColumn[];
   readonly primaryKey: readonly Key[];
@@ -60,16 +60,16 @@ export interface CatalogTable {
 
 /** A user-defined type of PostgreSQL. */
 export interface CatalogType {
-  /** Of an enumeration. */
+  /** The labels of an enumeration. */
   readonly labels?: readonly string[];
-  /** Of a domain. */
+  /** The base type of a domain. */
   readonly base?: string;
-  /** Conditions of a domain, about `VALUE`. */
+  /** The conditions of a domain on `VALUE`. */
   readonly checks: readonly string[];
   readonly nullable: boolean;
 }
 
-/** What a database may hide from some users. */
+/** The kinds of objects that a database may hide from some users. */
 export type Hidden = "foreign key" | "check";
 
 export interface Catalog {
@@ -78,7 +78,7 @@ export interface Catalog {
   readonly tables: ReadonlyMap<string, CatalogTable>;
   readonly types: ReadonlyMap<string, CatalogType>;
   readonly otherSchemas: readonly string[];
-  /** Hidden from this user. */
+  /** The kinds of objects that this user cannot see. */
   readonly hides: readonly Hidden[];
 }
 
@@ -87,7 +87,7 @@ export type CatalogContent = Pick<Catalog, "tables" | "types" | "hides" | "other
 interface CatalogRows {
   readonly tables: readonly Answer[];
   readonly columns: readonly Answer[];
-  /** With `kind` `p`, `u` or `f`. */
+  /** Keys; `kind` is `p`, `u` or `f`. */
   readonly keys: readonly Answer[];
   readonly checks: readonly Answer[];
   readonly indexes: readonly Answer[];

@@ -1,8 +1,8 @@
-// Prints conditions for people and for comparison.
+// Prints conditions in one form, for people and for comparison.
 import type { Flavour } from "../ddl/builder.ts";
 import { ARITHMETIC, COMPARISONS, type Expression, readExpression } from "./expression.ts";
 
-/** Equal expressions print alike. */
+/** Prints an expression; equal expressions give equal text. */
 function printExpression(expression: Expression): string {
   if (expression.kind === "column") return expression.name;
   if (expression.kind === "number") return String(expression.value);
@@ -23,7 +23,7 @@ function printExpression(expression: Expression): string {
     : `${name}(${[left, ...others].join(", ")})`;
 }
 
-/** One form for all databases; a condition that cannot be read stays as it is. */
+/** Prints a condition in the form for all databases, or unchanged if it cannot be parsed. */
 export function plainCondition(text: string, flavour: Flavour): string {
   const expression = readExpression(text, flavour);
   return expression === undefined ? text.replace(/\s+/g, " ").trim() : printExpression(expression);

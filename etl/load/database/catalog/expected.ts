@@ -1,4 +1,4 @@
-// The six tables as the catalog of a database should show them.
+// Describes the six tables as a database's catalog should show them.
 import { type Flavour, textOf } from "../ddl/builder.ts";
 import {
   columnComment,
@@ -12,7 +12,7 @@ import { DATABASE_TABLES, type DatabaseTable } from "../ddl/model.ts";
 import { EXACT } from "../ddl/types.ts";
 import type { CatalogColumn, CatalogTable } from "./catalog.ts";
 
-/** Types as debr writes them, and as PostgreSQL prints them. */
+/** Patterns for debr's type names, with the names that PostgreSQL prints. */
 const PRINTED: readonly (readonly [RegExp, string])[] = [
   [/^decimal\b/, "numeric"],
   [/^timestamp\(3\)$/, "timestamp(3) without time zone"],

@@ -1,5 +1,5 @@
-// Parses conditions of checks into one form: each database prints them in its own words (`in (…)`
-// as `= ANY (ARRAY[…])`, `between` as two comparisons, types after every literal).
+// Parses conditions of checks into one form, because each database prints them differently: `in`
+// as `= ANY (ARRAY[…])`, `between` as two comparisons, types after every literal.
 
 import type { Flavour } from "../ddl/builder.ts";
 import { type Token, tokensOf } from "./tokens.ts";
@@ -29,7 +29,7 @@ export const COMPARISONS: Readonly<Record<string, string>> = {
 };
 const NEGATED: Readonly<Record<string, string>> = { "!~": "regexp", "!~~": "like" };
 export const ARITHMETIC = new Set(["+", "-", "*", "/", "%", "||"]);
-/** Functions with other names elsewhere. */
+/** Other names of functions, and their names here. */
 const FUNCTIONS: Readonly<Record<string, string>> = {
   char_length: "length",
   character_length: "length",
@@ -39,7 +39,7 @@ const TYPE_WORDS = /^(varying|precision|without|with|time|zone)$/;
 
 const call = (name: string, ...args: Expression[]): Expression => ({ kind: "call", name, args });
 
-/** A recursive descent parser, one method a level of precedence. Throws a `SyntaxError`. */
+/** A recursive descent parser with a method for each precedence. Throws a `SyntaxError`. */
 class Parser {
   readonly #tokens: readonly Token[];
   #at = 0;
@@ -140,7 +140,7 @@ class Parser {
     return value.kind === "number" ? { ...value, value: -value.value } : call("negative", value);
   }
 
-  /** Drops type casts, but a number in a text becomes a number. */
+  /** Ignores type casts, except that a text cast to a number becomes a number. */
   #cast(): Expression {
     let value = this.#primary();
     while (this.#take("::")) {
@@ -188,11 +188,11 @@ function flat(name: string, args: readonly Expression[]): Expression[] {
   return args.flatMap((arg) => arg.kind === "call" && arg.name === name ? arg.args : [arg]);
 }
 
-/** Reads a condition as a database prints or debr writes it; `undefined` for other kinds. */
+/** Parses a condition of a database or of debr; returns `undefined` if it is of another kind. */
 export function readExpression(text: string, flavour: Flavour): Expression | undefined {
-  // A backslash escapes in texts of MySQL.
+  // In MySQL a backslash is an escape in texts.
   const escapes = flavour !== "postgres";
-  // MySQL 8 escapes what it quotes once more.
+  // MySQL 8 escapes quoted texts twice.
   const once = escapes && text.includes("\\'") ? text.replace(/\\([\\'])/g, "$1") : text;
   try {
     return new Parser(tokensOf(once, escapes)).whole();

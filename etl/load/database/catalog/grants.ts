@@ -1,4 +1,4 @@
-// What the roles may do, from the catalog of a database.
+// Reads the privileges of the roles from the catalog of a database.
 import type { Answer, Database } from "../connection/session.ts";
 import { DatabaseError } from "../connection/faults.ts";
 import { sql, textOf } from "../ddl/builder.ts";
@@ -6,7 +6,7 @@ import { ROLE_NAMES, type RoleName, ROLES } from "../ddl/roles.ts";
 
 const READABLE = ROLES.debr_sensitive_reader;
 
-/** By table; the empty name is the schema. */
+/** Privileges by table; the empty name is the schema. */
 export type Grants = ReadonlyMap<string, ReadonlySet<string>>;
 
 const list = (values: readonly string[]) => sql.join(values.map((value) => sql.lit(value)));
@@ -32,7 +32,7 @@ where rolname in (${list(ROLE_NAMES)}) and has_schema_privilege(oid, current_sch
 union all
 select rolname, '', 'there' from pg_roles where rolname in (${list(ROLE_NAMES)})`;
 
-/** Grantees have quotes and a host; a grant on a whole database applies to each table. */
+/** Grantees here have quotes and a host; a grant on the database applies to every table. */
 const MYSQL = sql`
 select * from (
 select grantee as \`role\`, table_name as \`table\`, lower(privilege_type) as \`privilege\`
@@ -65,7 +65,7 @@ function grantsOf(rows: readonly Answer[], role: RoleName): Grants {
   return grants;
 }
 
-/** `undefined` where this user may not know it, as in MySQL. */
+/** Returns `undefined` if the user cannot see privileges, as in MySQL. */
 export async function readGrants(
   { flavour, ask }: Database,
 ): Promise<((role: RoleName) => Grants) | undefined> {

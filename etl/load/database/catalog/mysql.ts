@@ -1,4 +1,4 @@
-// The catalog of MySQL and MariaDB: `information_schema`, which shows what the user may use.
+// The catalog of MySQL and MariaDB: `information_schema` shows only what the user may use.
 import type { Answer, Database } from "../connection/session.ts";
 import { sql, textOf } from "../ddl/builder.ts";
 import { type CatalogContent, type Hidden, tablesOf } from "./catalog.ts";
@@ -36,11 +36,11 @@ join information_schema.referential_constraints r
 where k.table_schema = ${SCHEMA} and k.referenced_table_name is not null
 order by k.table_name, k.constraint_name, k.ordinal_position`;
 
-/** Users who may only read tables see none of their constraints here. */
+/** Counts visible constraints: users who may only read tables see none. */
 const CONSTRAINTS = `select count(*) as \`shown\` from information_schema.table_constraints
 where table_schema = ${SCHEMA}`;
 
-// MariaDB's names of checks are a table's own; MySQL's are the schema's, and some are not enforced.
+// Names of checks are unique per table in MariaDB, per schema in MySQL. MySQL may not enforce them.
 const CHECKS = {
   mariadb: `select table_name as \`table\`, constraint_name as \`name\`, check_clause as \`text\`,
   null as \`special\`
@@ -59,7 +59,7 @@ const TRIGGERS = `select event_object_table as \`table\`, trigger_name as \`name
 from information_schema.triggers where event_object_schema = ${SCHEMA}
 order by event_object_table, trigger_name`;
 
-/** Merges the rows of one thing, a column each, into one. */
+/** Merges the rows of one object, which has a row for each column. */
 function grouped(rows: readonly Answer[], more: (group: readonly Answer[]) => Answer): Answer[] {
   const groups = Map.groupBy(rows, (row) => JSON.stringify([row["table"], row["name"]]));
   return [...groups.values()].map((group) => ({
@@ -69,7 +69,7 @@ function grouped(rows: readonly Answer[], more: (group: readonly Answer[]) => An
   }));
 }
 
-/** Display widths: MariaDB prints them for whole numbers, MySQL 8 does not. */
+/** Removes display widths, which MariaDB prints for integers and MySQL 8 does not. */
 function withoutWidth(type: string): string {
   return type.replace(/^(tiny|small|medium|big)?int\(\d+\)/, "$1int");
 }
@@ -85,7 +85,7 @@ function columnOf(row: Answer): Answer {
   return {
     ...row,
     type: withoutWidth(type ?? ""),
-    // MariaDB prints the missing default as a word.
+    // MariaDB prints a missing default as the word NULL.
     default: given === "NULL" ? null : given ?? null,
     made: made ?? update ?? null,
   };
@@ -109,7 +109,7 @@ function foreignKeyOf(group: readonly Answer[]): Answer {
   };
 }
 
-/** MariaDB hides checks from users who read by a role. */
+/** Returns whether checks are hidden: MariaDB hides them if a role gives the right to read. */
 async function hidesChecks(
   { ask, flavour }: Pick<Database, "ask" | "flavour">,
   tables: CatalogContent["tables"],

@@ -2,7 +2,7 @@
 import type { Answer, Database } from "../connection/session.ts";
 import { type CatalogContent, type CatalogType, tablesOf } from "./catalog.ts";
 
-/** Tables and views of the schema, without partitions and those of extensions. */
+/** Tables and views of the schema, except partitions and tables of extensions. */
 const RELATIONS = `with r as (
   select c.oid, c.relname, c.relkind, c.relpersistence, c.relrowsecurity, c.relforcerowsecurity
   from pg_class c
@@ -14,7 +14,7 @@ const RELATIONS = `with r as (
     )
 )`;
 
-/** Names of columns by number, as JSON. */
+/** Selects the names of columns by number, as JSON. */
 const columnNames = (relation: string, numbers: string) =>
   `(select json_agg(a.attname order by n.place)
     from unnest(${numbers}) with ordinality n(number, place)
@@ -99,7 +99,7 @@ select r.relname as table, t.tgname as name,
 from r join pg_trigger t on t.tgrelid = r.oid and not t.tgisinternal
 order by r.relname, t.tgname`;
 
-/** Enumerations and domains, with names as in `format_type` of columns. */
+/** Enumerations and domains, with the names that `format_type` gives for columns. */
 const TYPES = `select format_type(t.oid, null) as name,
   (select json_agg(e.enumlabel order by e.enumsortorder) from pg_enum e where e.enumtypid = t.oid)
     as labels,

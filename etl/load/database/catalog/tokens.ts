@@ -15,7 +15,7 @@ function unquote(text: string, escapes: boolean): string {
   return escapes ? inner.replace(/\\([^])/g, (_, char) => ESCAPES[char] ?? char) : inner;
 }
 
-/** `escapes`: whether a backslash escapes in texts. */
+/** Splits a condition; `escapes` is whether a backslash is an escape in texts. */
 export function tokensOf(text: string, escapes: boolean): Token[] {
   const tokens: Token[] = [];
   for (const [, quoted, double, back, number, word, sign] of text.matchAll(TOKEN)) {

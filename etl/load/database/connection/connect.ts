@@ -1,9 +1,9 @@
-// Connects to a database by its URL; only the driver it needs is loaded.
+// Connects to a database by its URL and loads only the necessary driver.
 import type { Purpose } from "./rights.ts";
 import type { Database } from "./session.ts";
 import type { Target } from "./url.ts";
 
-/** The purpose decides which rights a refused user is reported to ask for. */
+/** Connects; errors about missing rights name the rights that the purpose needs. */
 export async function connect(target: Target, purpose: Purpose = "write"): Promise<Database> {
   if (target.kind === "postgres") {
     const { connectPostgres } = await import("./postgres.ts");

@@ -1,13 +1,13 @@
-// Faults of databases in words, with a next step.
+// Explains the errors of databases, with a next step.
 import { DebrError, DestinationError, type ErrorDetails } from "../../../common/errors.ts";
 import type { NextStep } from "../../../common/next_step.ts";
 import { remedy, type Session } from "./rights.ts";
 import type { Target } from "./url.ts";
 
 interface Fault {
-  /** Codes of PostgreSQL, MySQL and the network. */
+  /** Error codes of PostgreSQL, MySQL and the network. */
   readonly codes: readonly (string | RegExp)[];
-  /** The driver's message where it has no code. */
+  /** Matches the driver's message, if it has no code. */
   readonly says?: RegExp;
   /** Replaces the driver's message. */
   readonly reason?: (target: Target) => string;
@@ -96,13 +96,13 @@ interface DriverError {
   readonly errors?: readonly DriverError[];
 }
 
-/** The innermost error that has a code: drivers wrap those of several addresses. */
+/** Returns the first inner error: drivers wrap the errors of several addresses. */
 function driverError(error: unknown): DriverError {
   const known = (error ?? {}) as DriverError;
   return known.errors?.[0] ?? known;
 }
 
-/** A shorter password would be found in any message. */
+/** Minimum length of a password to redact: a shorter one can be part of ordinary words. */
 const SEARCHED = 4;
 
 export function redact(text: string, { password }: Target): string {
@@ -118,17 +118,17 @@ function findFault({ code = "", message = "" }: DriverError): Fault | undefined 
   return found ?? FAULTS.find(({ says }) => says?.test(message));
 }
 
-/** Codes of SQL of another engine: syntax, functions, operators, types. */
+/** Error codes that SQL for another engine causes: syntax, functions, operators, types. */
 const FOREIGN = /^(?:42601|42883|42704|42725|0A000)$|^ER_(?:PARSE_ERROR|SP_DOES_NOT_EXIST)/;
 
-/** Codes of faults in the statement itself, whose messages show no value of a row. */
+/** Error codes about the statement itself: their messages show no values of rows. */
 const ABOUT_SQL = /^(?:42|0A)|^ER_(?:PARSE|BAD_FIELD|NO_SUCH_TABLE|SP_DOES_NOT|NON_UNIQ|.*DENIED)/;
 
 export class DatabaseError extends DestinationError {
-  /** An SQLSTATE of PostgreSQL, a symbol of MySQL as `ER_PARSE_ERROR`, or one of the network. */
+  /** PostgreSQL's SQLSTATE, MySQL's symbol such as `ER_PARSE_ERROR`, or a network code. */
   readonly code: string;
 
-  /** The message of a fault in a `row` may show its value. */
+  /** The kind of error; the message of a `row` error may show values. */
   get about(): "foreign SQL" | "missing" | "rights" | "statement" | "row" {
     if (FOREIGN.test(this.code)) return "foreign SQL";
     if (/^42P01$|^ER_NO_SUCH_TABLE$/.test(this.code)) return "missing";
@@ -142,13 +142,13 @@ export class DatabaseError extends DestinationError {
   }
 }
 
-/** Whether the server wants a password, or another one. */
+/** Returns whether the password is missing or wrong. */
 export function isPasswordRefused(error: unknown): boolean {
   return error instanceof DatabaseError &&
     (PASSWORD.codes.includes(error.code) || error.message.endsWith("with this password"));
 }
 
-/** A driver's error as a {@link DatabaseError}; debr's own errors are not changed. */
+/** Converts a driver's error to a {@link DatabaseError}; debr's own errors are not changed. */
 export function faultOf(error: unknown, target: Session): DebrError {
   if (error instanceof DebrError) return error;
   if (error instanceof Deno.errors.NotCapable) throw error;
@@ -174,7 +174,7 @@ export function guarding(session: Session) {
   };
 }
 
-/** One for what reads, one for what writes. */
+/** Returns a guard for reading and a guard for writing. */
 export function guards(session: Session) {
   const { purpose = "write" } = session;
   const reads = { ...session, purpose: purpose === "write" ? "read" as const : purpose };

@@ -1,4 +1,4 @@
-// MySQL and MariaDB: rows are sent by LOAD DATA LOCAL.
+// Connects to MySQL and MariaDB, and sends rows by LOAD DATA LOCAL.
 import mysql from "npm:mysql2@3.24.6/promise";
 import { Buffer } from "node:buffer";
 import { isIP } from "node:net";
@@ -37,7 +37,7 @@ async function open(target: Target) {
     rowsAsArray: true,
   };
   if (sslmode === "verify-full" && isIP(host) !== 0) {
-    // The driver would skip the comparison with the name in the certificate.
+    // The driver would not compare the address with the name in the certificate.
     throw new UsageError(`Cannot verify the server ${host}: certificates of MySQL are for names`, {
       step: "url",
       next: "Write the host in the URL as the certificate names it",
@@ -53,7 +53,7 @@ async function open(target: Target) {
   }
 }
 
-// Text that does not fit is an error and a backslash escapes, whatever the server's default. Other
+// Overrides the server's defaults: too long text is an error, and a backslash is an escape. Other
 // isolation levels lock every row that is read, which takes a third longer.
 const SESSION = [
   "set session sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'",
@@ -66,7 +66,7 @@ function loadData(table: string, columns: readonly string[]) {
     lines terminated by '\\n' (${names(columns)})`;
 }
 
-/** As the server prints them. */
+/** Returns values as the server prints them. */
 const asText = (field: { readonly string: () => string | null }) => field.string();
 
 interface Outcome {
@@ -76,7 +76,7 @@ interface Outcome {
 
 export async function connectMysql(target: Session): Promise<Database> {
   const session = await guarding(target)(() => open(target));
-  // A broken connection also fails the statement under way, which reports it.
+  // Needs no action: the running statement reports a broken connection.
   session.on("error", () => {});
   const [[[version, account] = []]] = await guarding(target)(() =>
     session.query("select version(), current_user()") as unknown as Promise<[Value[][]]>
@@ -111,7 +111,7 @@ export async function connectMysql(target: Session): Promise<Database> {
           infileStreamFactory: () => Readable.from(buffers()),
         });
         const { affectedRows = 0, warningStatus = 0 } = result as Outcome;
-        // With LOCAL the server truncates values and only warns.
+        // With LOCAL the server truncates values and gives only a warning.
         if (warningStatus > 0) throw await refused(name, rows);
         return affectedRows;
       }),

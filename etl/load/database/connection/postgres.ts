@@ -1,4 +1,4 @@
-// PostgreSQL: rows are sent by COPY.
+// Connects to PostgreSQL, and sends rows by COPY.
 import pg from "npm:pg@8.23.1";
 import { from as copyFrom } from "npm:pg-copy-streams@7.0.0";
 import { Readable, type Writable } from "node:stream";
@@ -12,13 +12,13 @@ import type { Target } from "./url.ts";
 
 const CONNECT_TIMEOUT = 15_000;
 
-/** The driver's message where a server takes no encrypted connections. */
+/** The driver's message if a server does not accept encrypted connections. */
 const NOT_ENCRYPTED = "The server does not support SSL connections";
 
-/** As the server prints them. */
+/** Returns values as the server prints them. */
 const AS_TEXT = { getTypeParser: () => String } as const;
 
-/** The parts of the driver in use. Its own types need Node's, which would change all files. */
+/** The used parts of the driver. Its own types need Node's types, which affect all files. */
 interface Client {
   readonly connect: () => Promise<void>;
   readonly end: () => Promise<void>;
@@ -36,7 +36,7 @@ interface Client {
   }>;
 }
 
-/** `rowCount` is valid once it is finished. */
+/** A COPY; `rowCount` is valid after it finishes. */
 type CopyStream = Writable & { readonly rowCount: number };
 
 async function connectOnce(target: Target, encrypted: boolean): Promise<Client> {
@@ -55,7 +55,7 @@ async function connectOnce(target: Target, encrypted: boolean): Promise<Client> 
     connectionTimeoutMillis: CONNECT_TIMEOUT,
     application_name: "debr",
   });
-  // A broken connection also fails the statement under way, which reports it.
+  // Needs no action: the running statement reports a broken connection.
   client.on("error", () => {});
   await client.connect();
   return client;

@@ -1,14 +1,14 @@
-// The statement that grants the rights that a database says are missing.
+// Makes the statement that grants the missing rights.
 import { sql, textOf } from "../ddl/builder.ts";
 import type { Target } from "./url.ts";
 
-/** What a session is for; `dump` reads the whole database. */
+/** The purpose of a session; `dump` reads the whole database. */
 export type Purpose = "read" | "dump" | "write";
 
 export interface Session extends Target {
-  /** Of PostgreSQL. */
+  /** The schema in PostgreSQL. */
   readonly schema?: string;
-  /** The account of MySQL that the server matched, as `ada@%`. */
+  /** The account that the MySQL server matched, for example `ada@%`. */
   readonly account?: string;
   /** `write` by default. */
   readonly purpose?: Purpose;
@@ -16,12 +16,12 @@ export interface Session extends Target {
 
 const VERIFIED = "debr_verify_";
 
-/** Wildcards in a grant on a database of MySQL, unless escaped. */
+/** Escapes wildcards in the name of a database in a MySQL grant. */
 function exactly(database: string): string {
   return database.replace(/[_%]/g, "\\$&");
 }
 
-/** In MySQL. */
+/** The MySQL privileges for each purpose. */
 const PRIVILEGES = {
   read: "select",
   dump: "select, lock tables, show view, trigger, event",
@@ -66,7 +66,7 @@ function postgresRemedy(
   return text(sql`grant ${what} on all tables in schema ${sql.id(schema)} to ${to}`);
 }
 
-/** For an administrator; `said` is the database's message. */
+/** Returns the statement for an administrator; `said` is the database's message. */
 export function remedy(session: Session, said: string): string {
   return session.kind === "postgres" ? postgresRemedy(session, said) : mysqlRemedy(session, said);
 }

@@ -1,10 +1,10 @@
-// One session with a database, which takes statements and rows. One file per driver implements it.
+// The interface of a session with a database. Each driver has its own file.
 import type { Flavour } from "../ddl/builder.ts";
 
-/** Whole numbers may be text. */
+/** A value of a result; integers may be text. */
 export type Value = string | number | bigint | null;
 
-/** By column name, every value as text. */
+/** A row by column name, with every value as text. */
 export type Answer = Readonly<Record<string, string | null>>;
 
 export function answerOf(names: readonly string[], values: readonly unknown[]): Answer {
@@ -14,15 +14,15 @@ export function answerOf(names: readonly string[], values: readonly unknown[]): 
   }));
 }
 
-/** Every method throws a `DestinationError` where the database refuses. */
+/** A session. Every method throws a `DestinationError` if the database reports an error. */
 export interface Database extends AsyncDisposable {
   readonly flavour: Flavour;
-  /** Of MySQL, the database. */
+  /** The schema; in MySQL the database. */
   readonly schema: string;
-  /** Returns the number of changed rows. */
+  /** Runs a statement and returns the number of changed rows. */
   readonly run: (statement: string) => Promise<number>;
   readonly rows: (query: string) => Promise<Value[][]>;
-  /** Every value as the database prints it. */
+  /** Runs a query; values are as the database prints them. */
   readonly ask: (query: string) => Promise<Answer[]>;
   /** Adds rows in the format of `encodeRows` and returns their number. */
   readonly copy: (
@@ -31,7 +31,7 @@ export interface Database extends AsyncDisposable {
   ) => Promise<number>;
 }
 
-/** The value of a query with one row and column; `undefined` where there is none. */
+/** Returns the number that a query gives; `undefined` if it gives none. */
 export async function numberOf(database: Database, query: string): Promise<number | undefined> {
   const [row] = await database.rows(query);
   const value = row?.[0];

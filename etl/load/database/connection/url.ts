@@ -1,9 +1,9 @@
-// Parses the URL of a database. Its password is never printed.
+// Parses the URL of a database and never prints its password.
 import type { Flavour } from "../ddl/builder.ts";
 import { UsageError } from "../../../common/errors.ts";
 import { readNamed } from "../../../common/system_fault.ts";
 
-/** In PostgreSQL's words. */
+/** PostgreSQL's names of SSL modes. */
 const SSL_MODES = ["disable", "prefer", "require", "verify-full"] as const;
 
 type SslMode = typeof SSL_MODES[number];
@@ -17,11 +17,11 @@ export interface Target {
   readonly password: string;
   readonly database: string;
   readonly sslmode: SslMode;
-  /** Certificates of the authorities to trust, PEM; else the system's. */
+  /** Certificates of the trusted authorities as PEM; by default the system's. */
   readonly ca?: string;
-  /** Their file, for programs that read it themselves. */
+  /** The file of these certificates, for programs that read it themselves. */
   readonly caFile?: string;
-  /** For messages: the URL without password and parameters. */
+  /** The URL without password and parameters, for messages. */
   readonly label: string;
 }
 
@@ -52,11 +52,11 @@ function named(chars: readonly string[]): string {
   return all.length < 2 ? all.join() : `${all.slice(0, -1).join(", ")} and ${all.at(-1)}`;
 }
 
-/** Must be escaped in a user or password: they delimit the rest of a URL. */
+/** Characters that must be escaped in a user or password, because they delimit parts of a URL. */
 const MISPLACED = /[@/#?[\]\\"<>^`{|}\s\p{Cc}]|%(?![0-9a-f]{2})/giu;
 
-// Refuses unescaped characters in user and password: part of the password would be parsed, looked
-// up and shown as a host.
+// Refuses unescaped characters in user and password: part of the password would be parsed as a
+// host, looked up and shown.
 function checkEscaped(text: string): void {
   const rest = text.slice(text.indexOf("://") + 3);
   const at = rest.lastIndexOf("@");
@@ -88,7 +88,7 @@ function sslMode(text: string): SslMode {
   throw refuse(`sslmode ${JSON.stringify(text)} is not known`, `Use ${SSL_MODES.join(", ")}`);
 }
 
-/** Throws a `UsageError` that says what is wrong and never shows the URL. */
+/** Parses a URL. Throws a `UsageError` with the reason that never shows the URL. */
 export async function parseTarget(text: string): Promise<Target> {
   const [scheme = ""] = /^[a-z]+:(?=\/\/)/i.exec(text.trim()) ?? [];
   const kind = KINDS[scheme.toLowerCase()];

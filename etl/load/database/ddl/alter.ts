@@ -1,5 +1,5 @@
-// The statements that bring a changed table back to the schema. debr only prints them: somebody may
-// need the change.
+// Makes the statements that undo changes of a table. debr only prints them, because a change may be
+// intended.
 import {
   builderFor,
   type ColumnDefinitionBuilder,
@@ -29,7 +29,7 @@ type Column = ValueColumn | ReferenceColumn;
 
 interface ColumnOf {
   readonly table: DatabaseTable;
-  /** Missing for the key that the database makes. */
+  /** Missing for the key that the database generates. */
   readonly column: Column | undefined;
 }
 
@@ -51,7 +51,7 @@ function define({ table, column }: ColumnOf) {
   };
 }
 
-/** The properties of a PostgreSQL table and the actions that undo them. */
+/** The actions that undo properties of a PostgreSQL table. */
 const UNDO: Readonly<Record<string, string>> = {
   "row level security": "disable row level security",
   "row level security for its owner too": "no force row level security",
@@ -103,7 +103,7 @@ export class Alter {
     return textOf(statements[aspect], flavour);
   }
 
-  /** An empty column, which `load` fills. */
+  /** Adds an empty column, which `load` fills. */
   addColumn(of: ColumnOf): string {
     const [table, column] = [sql.id(of.table.name), sql.id(nameIn(of))];
     const add = sql`alter table ${table} add column ${column} ${sql.raw(this.#type(of))}`;
@@ -123,7 +123,7 @@ export class Alter {
     return textOf(statement, this.#flavour);
   }
 
-  /** Undoes a property that the catalog names; `undefined` where no statement can. */
+  /** Undoes a property in the catalog; returns `undefined` if no statement can. */
   undo(table: string, special: string): string | undefined {
     const alter = sql`alter table ${sql.id(table)} `;
     const engine = /^engine /.test(special) ? "engine = InnoDB" : undefined;

@@ -1,4 +1,4 @@
-// The SQL builder for each database. It only makes text: no connection, no state.
+// The SQL builder for each database. It makes only text and has no connection or state.
 import {
   type Compilable,
   DummyDriver,
@@ -24,7 +24,7 @@ export const PRODUCTS: Readonly<Record<Flavour, string>> = {
   mariadb: "MariaDB",
 };
 
-/** Rows of any shape: the builder does not know the types of `schema/`. */
+/** A builder for rows of any shape, because it does not know the types of `schema/`. */
 // deno-lint-ignore no-explicit-any
 type Builder = Kysely<any>;
 
@@ -48,14 +48,14 @@ export function builderFor(flavour: Flavour): Builder {
   return BUILDERS[flavour === "postgres" ? "postgres" : "mysql"];
 }
 
-/** Throws a `TypeError` for a statement with parameters. */
+/** Returns the text of a statement. Throws a `TypeError` if it has parameters. */
 export function textOf(statement: Compilable | RawBuilder<unknown>, flavour: Flavour): string {
   const { sql: text, parameters } = statement.compile(builderFor(flavour));
   if (parameters.length > 0) throw new TypeError(`Cannot print SQL with parameters: ${text}`);
   return text;
 }
 
-/** Quoted and separated by commas. */
+/** Returns quoted names, separated by commas. */
 export function names(list: readonly string[]): RawBuilder<unknown> {
   return sql.join(list.map((name) => sql.id(name)));
 }

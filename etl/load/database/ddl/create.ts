@@ -1,4 +1,4 @@
-// The statements that make the six tables: keys, checks, comments, indexes.
+// Makes the statements that create the six tables: keys, checks, comments, indexes.
 import {
   builderFor,
   type ColumnDefinitionBuilder,
@@ -24,7 +24,7 @@ export function columnComment(column: ValueColumn | ReferenceColumn): string {
     : `${column.description} See ${column.table}.`;
 }
 
-/** MySQL keeps the comment with the column; PostgreSQL has a statement for it. */
+/** Adds a comment in MySQL; PostgreSQL has a separate statement for comments. */
 function commented(column: ColumnDefinitionBuilder, comment: string, flavour: Flavour) {
   return flavour === "postgres" ? column : column.modifyEnd(sql`comment ${sql.lit(comment)}`);
 }
@@ -42,7 +42,7 @@ export interface TableCheck {
   readonly condition: RawBuilder<boolean>;
 }
 
-/** At most one a column. */
+/** Returns at most one check for each column. */
 export function tableChecks({ name, columns }: DatabaseTable, flavour: Flavour): TableCheck[] {
   return columns.flatMap((column) => {
     const checks = column.kind === "value" ? checksOf(column, flavour) : [];
@@ -98,7 +98,7 @@ function createTable(table: DatabaseTable, flavour: Flavour): string {
   return textOf(create, flavour);
 }
 
-/** In MySQL with foreign keys and indexes: each statement commits and may run again. */
+/** In MySQL includes foreign keys and indexes: each statement commits and is idempotent. */
 export function createTables(flavour: Flavour, tables = DATABASE_TABLES): string[] {
   const created = tables.map((table) => createTable(table, flavour));
   return flavour === "postgres" ? [...created, ...comments(tables)] : created;
@@ -141,7 +141,7 @@ export function createIndex(
   return textOf(index.on(table.name).column(column), flavour);
 }
 
-/** Separate in PostgreSQL: indexing and checking rows after they are loaded is much faster. */
+/** Separate in PostgreSQL, because it is much faster to index and check rows after loading. */
 export function createIndexes(tables = DATABASE_TABLES): string[] {
   return tables.flatMap((table) => [
     ...table.indexed.map((column) => createIndex({ table, column }, "postgres")),
@@ -149,7 +149,7 @@ export function createIndexes(tables = DATABASE_TABLES): string[] {
   ]);
 }
 
-/** The statements for empty tables, with indexes. */
+/** Makes the statements for empty tables with indexes. */
 export function createWhole(flavour: Flavour, tables = DATABASE_TABLES): string[] {
   return [
     ...createTables(flavour, tables),

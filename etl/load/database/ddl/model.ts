@@ -1,5 +1,5 @@
-// The six tables in a database, derived from `schema/`: the database makes every primary key,
-// foreign keys refer to it, and the Parquet key stays as a unique one.
+// The six tables in a database, derived from `schema/`. The database generates primary keys, which
+// foreign keys reference. The Parquet key is a unique key.
 import {
   type AnyTable,
   columnsOf,
@@ -13,7 +13,7 @@ import {
   TABLES,
 } from "../../../../schema/mod.ts";
 
-/** One row with the version of debr's tables. */
+/** The table with the version of debr's tables in its only row. */
 export const META_TABLE = "debr_meta";
 
 export interface ValueColumn extends NamedColumn {
@@ -27,11 +27,11 @@ export interface ReferenceColumn {
   readonly kind: "reference";
   readonly name: string;
   readonly description: string;
-  /** Its primary key has the same name as this column. */
+  /** The referenced table; its primary key has the same name as this column. */
   readonly table: string;
-  /** The column of both Parquet tables that identifies the row. */
+  /** The column in both Parquet tables that identifies the referenced row. */
   readonly by: string;
-  /** Whether rows are deleted with the row they refer to. */
+  /** Whether a row is deleted together with the row that it references. */
   readonly owned: boolean;
 }
 
@@ -40,11 +40,11 @@ export interface DatabaseTable {
   readonly description: string;
   readonly privacy: Privacy;
   readonly key: string;
-  /** In the order of the Parquet table. */
+  /** The columns in the order of the Parquet table. */
   readonly columns: readonly (ValueColumn | ReferenceColumn)[];
   /** The key of the Parquet table. */
   readonly unique: readonly string[];
-  /** Columns to join by that begin no key. */
+  /** Columns for joins that are not the first column of a key. */
   readonly indexed: readonly string[];
 }
 
@@ -83,7 +83,7 @@ export function databaseTableOf(table: AnyTable): DatabaseTable {
   };
 }
 
-/** Referenced before referencing. */
+/** The tables; a referenced table comes before the tables that reference it. */
 export const DATABASE_TABLES: readonly DatabaseTable[] = TABLE_NAMES.map((name) =>
   databaseTableOf(TABLES[name] as unknown as AnyTable)
 );

@@ -1,7 +1,7 @@
-// SQL for people: one column a line.
+// Formats SQL for people, with one column on each line.
 const TOKEN = /'(?:[^']|'')*'|"[^"]*"|`[^`]*`|[()]|, |[^'"`(),]+|./gs;
 
-/** Gives each item of the first list of a statement its own line. */
+/** Puts each item of a statement's first list on its own line. */
 export function layOut(statement: string): string {
   let [depth, ended] = [0, false];
   return statement.replace(TOKEN, (token) => {

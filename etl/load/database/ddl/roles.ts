@@ -1,10 +1,10 @@
-// A role that may read tables without sensitive columns, and one for all tables.
+// Two roles: one may read the tables without sensitive columns, the other all tables.
 import { type Flavour, names, sql, textOf } from "./builder.ts";
 import { DATABASE_TABLES, META_TABLE } from "./model.ts";
 
 const namesOf = (tables: typeof DATABASE_TABLES) => [...tables.map(({ name }) => name), META_TABLE];
 
-/** The tables that each may read. */
+/** The tables that each role may read. */
 export const ROLES = {
   debr_reader: namesOf(DATABASE_TABLES.filter(({ privacy }) => privacy !== "sensitive")),
   debr_sensitive_reader: namesOf(DATABASE_TABLES),
@@ -14,7 +14,7 @@ export type RoleName = keyof typeof ROLES;
 
 export const ROLE_NAMES = Object.keys(ROLES) as readonly RoleName[];
 
-/** Fails in PostgreSQL where the role exists. */
+/** Makes the statement that creates a role. In PostgreSQL it fails if the role exists. */
 export function createRole(role: RoleName, flavour: Flavour): string {
   const once = flavour === "postgres" ? sql`` : sql`if not exists `;
   return textOf(sql`create role ${once}${sql.id(role)}`, flavour);

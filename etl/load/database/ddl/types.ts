@@ -1,23 +1,23 @@
-// Types and checks of columns, by database. Texts are compared byte for byte with trailing spaces:
-// keys must distinguish what Parquet does.
+// Types and checks of columns in each database. Comparisons of texts are exact, with trailing
+// spaces, because keys must distinguish the same values as in Parquet.
 import { DECIMAL, type NamedColumn } from "../../../../schema/mod.ts";
 import { type Flavour, type RawBuilder, sql } from "./builder.ts";
 import type { ValueColumn } from "./model.ts";
 
-/** Collations in which different texts are never equal, even by trailing spaces. */
+/** Collations that distinguish all texts, even texts that differ only in trailing spaces. */
 export const EXACT: Readonly<Record<Exclude<Flavour, "postgres">, string>> = {
   mysql: "utf8mb4_0900_bin",
   mariadb: "utf8mb4_nopad_bin",
 };
 
-/** Characters of text in a key: MySQL indexes at most 3072 bytes. */
+/** Maximum characters of a text in a key: MySQL indexes at most 3072 bytes. */
 const KEYED_LENGTH = 255;
 
 export function tableOptions(flavour: Exclude<Flavour, "postgres">): string {
   return `engine = InnoDB default character set utf8mb4 collate ${EXACT[flavour]}`;
 }
 
-/** The fixed length that a pattern such as `^[0-9a-f]{64}$` says. */
+/** Returns the fixed length that a pattern such as `^[0-9a-f]{64}$` requires. */
 function lengthOf({ rules }: ValueColumn): number | undefined {
   const [pattern] = rules.patterns;
   const length = /^\^\[[^\]]+\]\{(\d+)\}\$$/.exec(pattern?.source ?? "")?.[1];
@@ -42,14 +42,14 @@ export function typeOf(column: ValueColumn, flavour: Flavour): string {
     case "text":
       return postgres ? "text" : mysqlText(column);
     case "uuid":
-      // Text in MySQL, which has no such type and whose clients print 16 bytes raw.
+      // MySQL has no UUID type, and its clients show 16 bytes as raw text.
       return postgres ? "uuid" : ascii(36);
     case "integer":
       return "integer";
     case "decimal":
       return `decimal(${DECIMAL.precision}, ${DECIMAL.scale})`;
     case "timestamp":
-      // Without a time zone: values are UTC in any session.
+      // Has no time zone, so that values are UTC in any session.
       return postgres ? "timestamp(3)" : "datetime(3)";
   }
 }
@@ -65,8 +65,8 @@ function matches(
 const PLAIN = /^[\x20-\x7e]*$/;
 const LOCAL = /\\|\[\^/;
 
-// A pattern with the same meaning in JavaScript and SQL. Classes such as `\s` and negated ones
-// match other characters in other engines, which would refuse values that debr accepts.
+// Returns a pattern only if all engines match the same texts. Classes such as `\s` and negated ones
+// differ between engines, so a database could reject values that debr accepts.
 function portable({ source, flags }: RegExp): string | undefined {
   const pattern = source.replaceAll("\\d", "[0-9]");
   return flags === "" && PLAIN.test(pattern) && !LOCAL.test(pattern) ? pattern : undefined;
@@ -79,7 +79,7 @@ function rangeChecks({ name, rules: { range } }: ValueColumn): RawBuilder<boolea
   return [sql`${sql.id(name)} between ${sql.lit(range.min)} and ${sql.lit(range.max)}`];
 }
 
-/** Conditions that hold for every value that debr accepts. */
+/** Returns conditions that every value that debr accepts fulfils. */
 export function checksOf(column: ValueColumn, flavour: Flavour): RawBuilder<boolean>[] {
   const { name, type, rules: { oneOf, filled, patterns } } = column;
   const textual = type === "text" || (type === "uuid" && flavour !== "postgres");

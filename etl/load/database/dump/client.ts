@@ -1,22 +1,22 @@
-// The databases' own programs for dumping and restoring: names, connection options, and what their
-// complaints mean.
+// The databases' own programs for dumps and restores: names, connection options and advice about
+// their error messages.
 import { remedy, type Session } from "../connection/rights.ts";
 import type { Target } from "../connection/url.ts";
 import type { Database } from "../connection/session.ts";
 
 export interface Tool {
   readonly program: string;
-  /** As it prints it. */
+  /** The version as the program prints it. */
   readonly version: string;
 }
 
-/** A password is in the environment, which only the same user can read. */
+/** Passwords are in `env`: unlike `args`, only the same user can read it. */
 export interface ClientCall {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Of Debian and Ubuntu. */
+/** Names of packages in Debian and Ubuntu. */
 export const CLIENT_PACKAGES = {
   postgres: "postgresql-client",
   mysql: "mariadb-client",
@@ -25,14 +25,14 @@ export const CLIENT_PACKAGES = {
 
 const isMariadb = ({ version }: Tool) => /mariadb/i.test(version);
 
-/** The best one first. */
+/** Returns the names of programs, the preferred one first. */
 export function programsFor({ flavour }: Pick<Database, "flavour">, what: "dump" | "restore") {
   if (flavour === "postgres") return [what === "dump" ? "pg_dump" : "pg_restore"];
   const [own, other] = what === "dump" ? ["mysqldump", "mariadb-dump"] : ["mysql", "mariadb"];
   return flavour === "mariadb" ? [other!, own!] : [own!, other!];
 }
 
-/** For libpq; nothing of it is on a command line. */
+/** Sets libpq's variables, so that the command line shows nothing about the connection. */
 function postgresCall(target: Target): ClientCall {
   const { host, port, user, password, database, sslmode, caFile } = target;
   const env = {
@@ -49,7 +49,7 @@ function postgresCall(target: Target): ClientCall {
   return { args: ["--no-password"], env };
 }
 
-/** MariaDB's programs encrypt only when told to; MySQL's have modes. */
+/** MariaDB's programs encrypt only with an option; MySQL's have modes. */
 function encryption(tool: Tool, { target, encrypted }: { target: Target; encrypted: boolean }) {
   const ca = target.caFile === undefined ? [] : [`--ssl-ca=${target.caFile}`];
   const verified = target.sslmode === "verify-full";
@@ -61,7 +61,7 @@ function encryption(tool: Tool, { target, encrypted }: { target: Target; encrypt
   return ["--ssl", verified ? "--ssl-verify-server-cert" : "--skip-ssl-verify-server-cert", ...ca];
 }
 
-/** Connects as this session did, ignoring option files. */
+/** Connects in the same way as this session, without option files. */
 export async function clientCall(
   { flavour, rows }: Database,
   { tool, target }: { tool: Tool; target: Target },
@@ -77,7 +77,7 @@ export async function clientCall(
   return { args, env: { MYSQL_PWD: target.password } };
 }
 
-/** Without MySQL's own additions, which restore nowhere else. */
+/** Excludes additions of MySQL that other servers cannot restore. */
 export function mysqlDumpOptions(tool: Tool): string[] {
   const own = isMariadb(tool) ? [] : ["--set-gtid-purged=OFF", "--column-statistics=0"];
   const all = ["--routines", "--events", "--triggers"];
@@ -116,7 +116,7 @@ const ADVICE: readonly (Advice & { readonly says: RegExp })[] = [
   { says: /no space|disk full/i, next: () => "Make room on the server" },
 ];
 
-/** `undefined` for unknown complaints. */
+/** Returns advice about an error message; `undefined` if it is unknown. */
 export function adviceFor(complaint: string): Advice | undefined {
   return ADVICE.find(({ says }) => says.test(complaint));
 }

@@ -1,6 +1,5 @@
-// Rows and content hash of each table, computed in the database. The hash sums two halves of each
-// row's SHA-256: the order of rows, which a restore does not keep, does not matter; repeated rows
-// do.
+// Computes rows and a content hash of each table in the database: the sum of two halves of each
+// row's SHA-256. It depends on repeated rows but not on the order, which a restore may change.
 import { type RawBuilder, sql, textOf } from "../ddl/builder.ts";
 import { DestinationError } from "../../../common/errors.ts";
 import type { Database, Value } from "../connection/session.ts";
@@ -14,7 +13,7 @@ interface Table {
   readonly columns: readonly string[];
 }
 
-/** The same value must print as the same text everywhere. */
+/** Settings with which every server prints a value as the same text. */
 const SESSION = {
   postgres: [
     "set timezone = 'UTC'",
@@ -34,7 +33,7 @@ export async function prepareSession(database: Database): Promise<void> {
   for (const setting of settings) await database.run(setting);
 }
 
-/** Tables with rows of their own, without those of extensions. */
+/** Tables that store rows, except tables of extensions. */
 const POSTGRES_TABLES = `select n.nspname, c.relname,
     (select json_agg(a.attname order by a.attnum) from pg_attribute a
       where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped)::text
@@ -68,7 +67,7 @@ export async function tablesOf(database: Database): Promise<Table[]> {
   }));
 }
 
-/** The two halves of each row's hash, as numbers that can be summed. */
+/** Sums the two halves of the rows' hashes as numbers. */
 function postgresHalves({ schema, name }: Table): RawBuilder<unknown> {
   const half = (start: number) =>
     sql.raw(`sum(('x' || encode(substr(hash, ${start}, 8), 'hex'))::bit(64)::bigint)::text`);
@@ -86,7 +85,7 @@ function mysqlHalves({ name, columns }: Table): RawBuilder<unknown> {
     from ${sql.id(name)}) as hashes`;
 }
 
-/** Nulls are text too, so a hash is missing only where the server had no room for it. */
+/** Every row has a hash, because nulls are text too, unless it is too large for the server. */
 function checkComplete(table: Table, [rows, hashed]: readonly Value[]): void {
   if (Number(rows) === Number(hashed)) return;
   throw new DestinationError(`Cannot hash ${table.name}: a row of it is too long`, {
@@ -95,7 +94,7 @@ function checkComplete(table: Table, [rows, hashed]: readonly Value[]): void {
   });
 }
 
-/** Without a schema where databases have none. */
+/** Returns the name of a table, with its schema only in PostgreSQL. */
 function nameOf({ schema, name }: Table, { flavour }: Database): string {
   return flavour === "postgres" ? `${schema}.${name}` : name;
 }

@@ -1,4 +1,4 @@
-// Databases that dumps are restored into.
+// Makes and drops temporary databases in which dumps are restored.
 import { type Database, numberOf } from "../connection/session.ts";
 import { type Flavour, type RawBuilder, sql, textOf } from "../ddl/builder.ts";
 import { DestinationError } from "../../../common/errors.ts";
@@ -14,13 +14,13 @@ const COUNT_THINGS = {
       where routine_schema = database())`,
 } as const;
 
-/** Tables and other objects; 0 in an empty database. */
+/** Counts tables and other objects; 0 means an empty database. */
 export async function countThings(database: Database): Promise<number> {
   const query = COUNT_THINGS[database.flavour === "postgres" ? "postgres" : "mysql"];
   return await numberOf(database, query) ?? 0;
 }
 
-/** Names of databases that dumps are restored into to verify them. */
+/** Names of temporary databases that verify dumps. */
 const SCRATCH = /^debr_verify_([0-9a-f]{12})$/;
 
 function createDatabase(name: string, flavour: Flavour): string {
@@ -33,12 +33,12 @@ function dropDatabase(name: string, flavour: Flavour): string {
   return textOf(sql`drop database if exists ${sql.id(name)}${force}`, flavour);
 }
 
-/** The digits of its name. */
+/** Returns the lock's key: the digits of the database's name. */
 function lockOf(name: string): RawBuilder<unknown> {
   return sql.raw(`${BigInt(`0x${SCRATCH.exec(name)?.[1]}`)}`);
 }
 
-/** Locks of a session that every session of the server can see. */
+/** Locks that belong to a session and are visible to every session of the server. */
 const LOCKS = {
   postgres: {
     take: (name: string) => sql`select pg_advisory_lock(${lockOf(name)})`,
@@ -56,7 +56,7 @@ function locksOf({ flavour }: Database) {
   return LOCKS[flavour === "postgres" ? "postgres" : "mysql"];
 }
 
-/** Makes an empty database, locked until the session ends; returns its name. */
+/** Makes an empty database, locks it until the session ends, and returns its name. */
 export async function makeScratch(database: Database): Promise<string> {
   const { flavour } = database;
   const name = `debr_verify_${crypto.randomUUID().replaceAll("-", "").slice(0, 12)}`;
@@ -69,7 +69,7 @@ export async function dropScratch(database: Database, name: string): Promise<voi
   await database.run(dropDatabase(name, database.flavour));
 }
 
-/** Drops the scratch databases that no session has locked; `refused` ones the user may not drop. */
+/** Drops unlocked scratch databases; `refused` has those that the user may not drop. */
 export async function sweepScratch(
   database: Database,
 ): Promise<{ readonly dropped: readonly string[]; readonly refused: readonly string[] }> {

@@ -1,11 +1,11 @@
-// The snapshot that a session and a dump program share.
+// Makes a snapshot that a session and a dump program share.
 import { type Database, numberOf } from "../connection/session.ts";
 import { connect } from "../connection/connect.ts";
 import type { Target } from "../connection/url.ts";
 import { PRODUCTS, sql, textOf } from "../ddl/builder.ts";
 import { tablesOf } from "./contents.ts";
 
-/** Seconds to wait for writers before the tables are locked for a moment. */
+/** Seconds to wait for writers before the tables are locked briefly. */
 const LOCK_SECONDS = 60;
 
 const QUERIES = {
@@ -25,7 +25,7 @@ async function one(database: Database, query: string): Promise<string> {
   return String(row?.[0]);
 }
 
-/** Product and version of a server, and the size of its database. */
+/** Returns the product and version of a server, and the size of the database. */
 export async function describeServer(
   database: Database,
 ): Promise<{ readonly server: string; readonly bytes: number }> {
@@ -36,13 +36,13 @@ export async function describeServer(
   };
 }
 
-/** Begins a transaction of PostgreSQL whose rows `pg_dump --snapshot` sees as well. */
+/** Begins a PostgreSQL transaction and exports its snapshot for `pg_dump --snapshot`. */
 export async function exportSnapshot(database: Database): Promise<string> {
   await database.run("begin transaction isolation level repeatable read, read only");
   return await one(database, "select pg_export_snapshot()");
 }
 
-/** Begins a transaction of MySQL while tables are locked for writers; dispose to unlock them. */
+/** Begins a MySQL transaction while tables are locked for writers; disposing unlocks them. */
 export async function holdSnapshot(database: Database, target: Target): Promise<AsyncDisposable> {
   await database.run("set session transaction isolation level repeatable read");
   const holder = await connect(target, "dump");
@@ -59,7 +59,7 @@ const GRANTED = `select distinct r.rolname from pg_shdepend d join pg_roles r on
   where d.refclassid = 'pg_authid'::regclass and d.deptype in ('a', 'r')
     and d.dbid = (select oid from pg_database where datname = current_database()) order by 1`;
 
-/** Roles that were granted something here: a server without them cannot restore the grants. */
+/** Lists roles with grants: a server without these roles cannot restore the grants. */
 export async function grantedRoles({ rows }: Database): Promise<string[]> {
   return (await rows(GRANTED)).map(([role]) => String(role));
 }

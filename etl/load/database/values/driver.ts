@@ -1,4 +1,4 @@
-// What the drivers return for the columns of any table.
+// Describes the values that drivers return for the columns of any table.
 import type { Catalog, CatalogColumn, CatalogTable } from "../catalog/catalog.ts";
 import type { Flavour } from "../ddl/builder.ts";
 import { mysqlValue } from "./mysql.ts";
@@ -15,12 +15,12 @@ function valueOf({ type, collation }: CatalogColumn, { flavour, types }: Catalog
   return flavour === "postgres" ? postgresValue(type, types) : mysqlValue(type, collation);
 }
 
-/** The column that a check of MariaDB makes JSON: it is text there, and the driver parses it. */
+/** Finds the column that a check makes JSON in MariaDB: the driver parses this text. */
 function jsonColumn(check: string, { flavour }: Catalog): string | undefined {
   return flavour === "mariadb" ? /^json_valid\(`(\w+)`\)$/.exec(check)?.[1] : undefined;
 }
 
-/** What the driver returns for each column by default, and the checks that restrict it further. */
+/** Returns the driver's default value for each column, and checks that restrict it further. */
 export function driverValues(table: CatalogTable, catalog: Catalog): {
   readonly values: ReadonlyMap<string, DriverValue>;
   readonly checks: readonly string[];

@@ -1,8 +1,8 @@
-// Types of MySQL and MariaDB as mysql2 returns them by default: decimals as text, moments as
-// `Date`, `bigint` as a number.
+// Values that mysql2 returns by default for types of MySQL and MariaDB: decimals as text, moments
+// as `Date`, `bigint` as a number.
 import { decimal, type DriverValue, formed, integer, sized } from "./value.ts";
 
-/** Such as `decimal(7,4) unsigned` or `enum('a','b')`. */
+/** A type, for example `decimal(7,4) unsigned` or `enum('a','b')`. */
 interface Parsed {
   readonly length: number | undefined;
   readonly scale: number;
@@ -19,7 +19,7 @@ function whole(bits: number): Make {
     unsigned ? integer(0, 2 ** bits - 1) : integer(-(2 ** (bits - 1)), 2 ** (bits - 1) - 1);
 }
 
-/** Numbers above 2^53 have lost digits. */
+/** Numbers above 2^53 lose digits. */
 const big: Make = ({ unsigned }) => ({ is: "number", number: "safe", ...(unsigned && { min: 0 }) });
 
 const float: Make = ({ unsigned }) => ({ is: "number", ...(unsigned && { min: 0 }) });
@@ -33,7 +33,7 @@ const boundedBytes = (exactly: boolean): Make => ({ length: count }) => ({
   ...(count !== undefined && { length: { count, unit: "bytes", exactly } }),
 });
 
-/** A limit in bytes; other character sets count other bytes than UTF-8. */
+/** Limits the bytes, but not for other character sets: JavaScript measures only UTF-8 bytes. */
 const bounded = (count: number): Make => ({ collation }) => ({
   is: "text",
   ...(/^(utf8|ascii)/.test(collation) && { length: { count, unit: "bytes" } }),
@@ -46,7 +46,7 @@ function members(inner: string): string[] {
   );
 }
 
-/** Members separated by commas. */
+/** Describes a text of members, separated by commas. */
 const set: Make = ({ inner }) => {
   const all = members(inner).map((one) => one.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")).join("|");
   return formed(`^(?:(?:${all})(?:,(?!$)|$))*$`, `some of ${members(inner).join(", ")}`);

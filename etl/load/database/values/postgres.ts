@@ -1,5 +1,5 @@
-// Types of PostgreSQL as pg returns them by default: `bigint` and `numeric` as text, moments as
-// `Date`, JSON parsed.
+// Values that pg returns by default for types of PostgreSQL: `bigint` and `numeric` as text,
+// moments as `Date`, JSON parsed.
 import type { CatalogType } from "../catalog/catalog.ts";
 import { decimal, type DriverValue, formed, integer, sized } from "./value.ts";
 
@@ -56,7 +56,7 @@ const TYPES: Readonly<Record<string, Sized>> = {
   circle: object("x", "y", "radius"),
 };
 
-/** Types whose lists the driver parses; elements of `numeric` lists become numbers. */
+/** Types of elements in lists that the driver parses; in lists `numeric` becomes a number. */
 const IN_LISTS = new Set([
   ...["smallint", "integer", "bigint", "real", "double precision", "boolean", "text", "oid"],
   ...["character varying", "character", "uuid", "date", "json", "jsonb", "bytea"],
@@ -64,7 +64,7 @@ const IN_LISTS = new Set([
   ...["time without time zone", "time with time zone", "point"],
 ]);
 
-/** Such as `numeric(7,4)`, `timestamp(3) without time zone` or `text[]`. */
+/** Parses a type such as `numeric(7,4)`, `timestamp(3) without time zone` or `text[]`. */
 function parse(type: string) {
   const [, name = type, length, scale = "0", zone = "", brackets = ""] =
     /^(.*?)(?:\((\d+)(?:,(-?\d+))?\))?( with(?:out)? time zone)?((?:\[\])*)$/.exec(type) ?? [];
@@ -75,12 +75,12 @@ function parse(type: string) {
 function listOf(type: string, lists: number): DriverValue {
   const { name, length, scale } = parse(type);
   const make = name === "numeric" ? number : TYPES[name];
-  // The driver leaves lists of user-defined and some other types as text.
+  // The driver returns lists of user-defined and some other types as text.
   if (make === undefined || !(IN_LISTS.has(name) || name === "numeric")) return text();
   return { is: "list", of: make(length, scale), depth: lists };
 }
 
-/** Domains and enumerations are in `types`. */
+/** Describes the value of a type; `types` has the domains and enumerations. */
 export function postgresValue(type: string, types: ReadonlyMap<string, CatalogType>): DriverValue {
   const own = types.get(type);
   if (own?.labels !== undefined) return { is: "text", oneOf: own.labels };

@@ -1,7 +1,7 @@
-// What a driver returns for a column by default, and its bounds.
+// Describes the value that a driver returns for a column, and its bounds.
 
 export interface DriverValue {
-  /** `digits` is a number in a text, `object` one of numbers. */
+  /** `digits` is a number as text, `object` an object of numbers. */
   readonly is:
     | "text"
     | "digits"
@@ -14,23 +14,23 @@ export interface DriverValue {
     | "list";
   readonly min?: number;
   readonly max?: number;
-  /** Whole, whole without lost digits, or also NaN. */
+  /** An integer, an integer that loses no digits, or a number that may be NaN. */
   readonly number?: "whole" | "safe" | "or NaN";
-  /** Of a text in characters or bytes, or of bytes. */
+  /** The length of a text in characters or bytes, or of bytes. */
   readonly length?: {
     readonly count: number;
     readonly unit: "characters" | "bytes";
     readonly exactly?: boolean;
   };
-  /** The form of a text, and what it is called. */
+  /** The pattern of a text, and its description. */
   readonly pattern?: { readonly source: string; readonly says: string };
   readonly isUuid?: boolean;
   readonly oneOf?: readonly string[];
-  /** Where they are known. */
+  /** The names of fields, if known. */
   readonly fields?: readonly string[];
   /** The element of a list; it may be null. */
   readonly of?: DriverValue;
-  /** How deep lists are nested. */
+  /** The number of nested levels of lists. */
   readonly depth?: number;
 }
 

@@ -1,14 +1,13 @@
-// How PostgreSQL, MySQL and MariaDB differ in the SQL of expectations. What DuckDB and all of them
-// read alike is not here.
+// The SQL of expectations that differs between PostgreSQL, MySQL and MariaDB.
 import { type ColumnType, DECIMAL } from "../../../../schema/mod.ts";
 import type { PatternDialect } from "../../../common/regex.ts";
 import { type Flavour, sql, textOf } from "../ddl/builder.ts";
 import { EXACT } from "../ddl/types.ts";
 
 export interface FoundColumn {
-  /** Quoted where needed. */
+  /** The column in SQL, quoted if necessary. */
   readonly sql: string;
-  /** As the engine names it. */
+  /** The engine's name of the type. */
   readonly type: string;
 }
 
@@ -19,19 +18,19 @@ export interface Dialect {
   /** Makes comparisons exact to the last character and space. */
   readonly exact: (text: string) => string;
   readonly text: (column: FoundColumn) => string;
-  /** NULL where it is no number. */
+  /** Converts a column to a number; NULL if it is not one. */
   readonly number: (column: FoundColumn) => string;
-  /** In UTC; NULL where it is no moment. */
+  /** Converts a column to a moment in UTC; NULL if it is not one. */
   readonly moment: (column: FoundColumn) => string;
   readonly momentLiteral: (iso: string) => string;
   readonly matches: (text: string, pattern: string) => string;
   readonly length: (text: string) => string;
-  /** The smallest value of a table that this share does not exceed. */
+  /** Returns the smallest value that is at or above this share of a table's values. */
   readonly quantile: (
     value: string,
     of: { readonly table: string; readonly share: number },
   ) => string;
-  /** Whether a type holds the values of a column type without loss. */
+  /** Returns whether a type can store a column type without loss. */
   readonly accepts: (type: ColumnType, found: string) => boolean;
 }
 
@@ -50,7 +49,7 @@ const NUMBER_TEXT = "^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$";
 const MOMENT_TEXT = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])" +
   "([ T]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]+)?Z?)?$";
 
-/** Whether the day of an ISO text exists in its month: PostgreSQL 15 has no safe cast. */
+/** Tests that the day of an ISO text exists in its month: PostgreSQL 15 has no safe cast. */
 const dayIsThere = (text: string) =>
   `extract(day from (substr(${text}, 1, 8) || '01')::date + substr(${text}, 9, 2)::int - 1)` +
   ` = substr(${text}, 9, 2)::int`;
@@ -86,13 +85,13 @@ const POSTGRES: Dialect = {
   }),
 };
 
-/** In MySQL a backslash escapes in texts. */
+/** Doubles backslashes, which are escapes in MySQL texts. */
 const escaped = (text: string) => literal(text.replaceAll("\\", "\\\\"));
 
-/** Text types of MySQL; the views give them an exact collation. */
+/** Matches text types of MySQL, which get an exact collation in the views. */
 export const TEXT = /^(?:var)?char|text/i;
 
-/** Collations and patterns differ between them. */
+/** Makes the dialect: MySQL and MariaDB differ in collations and patterns. */
 function mysql(
   flavour: Exclude<Flavour, "postgres">,
   { patterns, matches }: Pick<Dialect, "patterns" | "matches">,

@@ -1,4 +1,4 @@
-// Reads a database in one snapshot; nothing is written, whatever custom SQL asks for.
+// Reads a database in one snapshot, so that even custom SQL cannot write.
 import type { Answer, Database } from "../connection/session.ts";
 
 const BEGIN = {

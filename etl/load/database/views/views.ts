@@ -1,5 +1,5 @@
-// The tables of a database as those of Parquet: views in a `with` clause, with codes and ids in
-// place of the keys that the database made.
+// Shows the tables of a database like the Parquet tables: views in a `with` clause that replace the
+// database's keys with codes and ids.
 import { columnsOf, TABLE_NAMES, type TableName, TABLES } from "../../../../schema/mod.ts";
 import { DestinationError } from "../../../common/errors.ts";
 import type { Answer, Database } from "../connection/session.ts";
@@ -37,7 +37,7 @@ function heldOf(rows: readonly Answer[]): Held {
   );
 }
 
-/** A code or id for a key that refers to nothing, as long as a real one. */
+/** Makes a code or id for a key without a row; it is as long as a real one. */
 function placeholder(key: string, { isUuid, dialect }: { isUuid: boolean; dialect: Dialect }) {
   const digits = isUuid ? 12 : 16;
   if (dialect === DIALECTS.postgres) {
@@ -66,7 +66,7 @@ class Views {
     ]));
   }
 
-  /** Adds the views that a statement names. */
+  /** Adds the views that a statement uses. */
   whole(sql: string): string {
     const named = TABLE_NAMES.filter((table) => new RegExp(`\\b${table}\\b`, "i").test(sql));
     if (named.length === 0) return sql;
@@ -77,7 +77,7 @@ class Views {
     return this.#held.get(table)?.find((column) => column.name === name);
   }
 
-  /** Makes a column exact to the last space, whatever its collation. */
+  /** Makes comparisons of a column exact in any collation, including trailing spaces. */
   #exact(alias: string, { name, type, collation }: HeldColumn): string {
     const sql = `${alias}.${this.#dialect.identifier(name)}`;
     const isExact = collation === null || /_bin$/.test(collation) || !TEXT.test(type);
@@ -101,7 +101,7 @@ class Views {
     };
   }
 
-  /** The Parquet columns that exist, and any that somebody added. */
+  /** Returns the Parquet columns that exist, and columns that a person added. */
   #columns(table: TableName) {
     const { key, columns } = databaseTable(table);
     return (this.#held.get(table) ?? []).filter(({ name }) => name !== key).flatMap((own) => {
@@ -122,7 +122,7 @@ class Views {
     const list = columns.map(({ name, sql }) => `${sql} as ${identifier(name)}`).join(", ");
     const joins = columns.map(({ join }) => join).filter((join) => join !== "").join(" ");
     const how = this.#database.flavour === "postgres" ? "not materialized " : "";
-    // The limit makes MariaDB materialize the view: it would join by an expression row by row.
+    // The limit makes MariaDB materialize the view, which avoids a slow join row by row.
     const filled = this.#database.flavour === "mariadb" && table !== "users"
       ? ` limit ${2n ** 64n - 1n}`
       : "";
@@ -130,7 +130,7 @@ class Views {
   }
 }
 
-/** Throws a `DestinationError` where a table is missing. */
+/** Makes the views. Throws a `DestinationError` if a table is missing. */
 export async function readViews(database: Database): Promise<Views> {
   const held = heldOf(
     await database.ask(COLUMNS[database.flavour === "postgres" ? "postgres" : "mysql"]),
