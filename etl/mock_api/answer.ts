@@ -7,7 +7,7 @@ import type { ApiRequest } from "./request.ts";
 export interface Delivery {
   /** Milliseconds to wait before the first byte. */
   readonly wait?: number;
-  /** Bytes of the body to send before stopping: all but the last at most, by default half. */
+  /** Bytes of the body to send before stopping, never the last byte; by default half. */
   readonly cut?: number | "half";
   /** Milliseconds to wait in the middle of the body. */
   readonly stall?: number;
@@ -37,7 +37,7 @@ export function json(status: number, value: unknown): Answer {
   return { status, type: "application/json", body: JSON.stringify(value) };
 }
 
-/** The response when the API breaks, with any status. */
+/** The response of a broken API, with any status. */
 export function outage(status: number): Answer {
   return json(status, {
     error:
@@ -68,17 +68,17 @@ function loosePage(request: ApiRequest): LoosePage {
   };
 }
 
-/** Whether the page needs no parsing. */
+/** Whether the page needs no parser. */
 function isPlain(request: ApiRequest): boolean {
   return request.keeps === undefined && !request.noinfo && request.namedSeed === request.seed;
 }
 
-/** The real API fails over German people without requested names. */
+/** Whether the API fails: it does so for German people if names are not requested. */
 function breaksOverGermans(request: ApiRequest): boolean {
   return request.keeps?.("name") === false && syntheticPage(request).includes(`"nat":"DE"`);
 }
 
-/** The requested page as the API would send it, changed by `edit`. */
+/** The requested page as the API sends it, changed by `edit`. */
 export function page(request: ApiRequest, edit?: (page: LoosePage) => void): Answer {
   if (request.breaks || breaksOverGermans(request)) return outage(500);
   let text: string;

@@ -1,4 +1,4 @@
-// Parses which requests a fault hits: `429:after=0,pages=3+7-9,times=2`.
+// Parses the requests that a fault hits: `429:after=0,pages=3+7-9,times=2`.
 import { UsageError } from "../common/errors.ts";
 import type { Answer } from "./answer.ts";
 import { type FaultKind, type FaultOption, FAULTS } from "./faults.ts";
@@ -6,10 +6,10 @@ import type { ApiRequest } from "./request.ts";
 
 const NAMES = Object.keys(FAULTS);
 
-/** A configured fault, and how often it has hit each page. */
+/** A configured fault, with the number of its hits per page. */
 export interface Fault {
   readonly name: string;
-  /** The replacement response; `undefined` where the fault spares the request. */
+  /** The replacement response; `undefined` if the fault does not hit the request. */
   readonly answer: (request: ApiRequest, now: number) => Answer | undefined;
 }
 
@@ -43,9 +43,9 @@ function optionsOf(spec: string, text: string, allowed: readonly string[]): Map<
 }
 
 /**
- * Reads a fault: a name of {@link FAULTS}, then after a colon its options: `pages` (all by
- * default), `times` (how often it hits each page, by default always) and the fault's own. Throws a
- * `UsageError` that names what is wrong.
+ * Parses a fault: a name of {@link FAULTS}, then after a colon its options: `pages` (all by
+ * default), `times` (hits per page, unlimited by default) and those of the fault. Throws a
+ * `UsageError` that names the wrong part.
  */
 export function parseFault(spec: string): Fault {
   const [, name = "", text = ""] = /^([^:]*):?(.*)$/.exec(spec) ?? [];

@@ -1,5 +1,5 @@
-// A minimal HTTP/1.1 server: real ones cannot cut a response at a byte or reset a connection. It
-// uses sockets of `node:net`, since Deno's cannot be reset.
+// A minimal HTTP/1.1 server: real servers cannot cut a response at a byte or reset a connection. It
+// uses sockets of `node:net`, since sockets of Deno cannot be reset.
 import { createServer, type Server, type Socket } from "node:net";
 import { promisify } from "node:util";
 import { constants, gzip } from "node:zlib";
@@ -10,16 +10,16 @@ const encoder = new TextEncoder();
 
 const MOST_HEAD = 65_536;
 
-/** Bodies are not read: the API has no requests with one. */
+/** A request without body: the API has none with one. */
 export interface HttpRequest {
   readonly method: string;
   /** Path and query. */
   readonly target: string;
-  /** In lower case. */
+  /** The headers in lower case. */
   readonly headers: string;
 }
 
-/** Serves one request after the other. */
+/** Serves requests one by one. */
 export class Connection {
   readonly #socket: Socket;
   readonly #chunks: AsyncIterator<Uint8Array>;
@@ -29,13 +29,13 @@ export class Connection {
   constructor(socket: Socket) {
     this.#socket = socket;
     this.#chunks = socket[Symbol.asyncIterator]();
-    // Readers and writers get the fault too; unhandled it would end the process.
+    // Readers and writers also get the error; an unhandled one would end the process.
     socket.on("error", () => {});
-    // Without it the system holds a small body back until the client acknowledges the head: 40 ms.
+    // Without it the system delays a small body until the client acknowledges the head: 40 ms.
     socket.setNoDelay(true);
   }
 
-  /** `undefined` where the client has gone. */
+  /** Reads a request; `undefined` if the client has disconnected. */
   async request(): Promise<HttpRequest | undefined> {
     let end: number;
     while ((end = this.#pending.indexOf("\r\n\r\n")) < 0) {
@@ -49,7 +49,7 @@ export class Connection {
     return { method, target, headers: headers.join("\n").toLowerCase() };
   }
 
-  /** Throws what the socket throws where the client has gone. */
+  /** Writes bytes; throws the error of the socket if the client has disconnected. */
   write(bytes: Uint8Array): Promise<void> {
     return new Promise((resolve, reject) =>
       this.#socket.write(bytes, (error) => error ? reject(error) : resolve())
@@ -61,7 +61,7 @@ export class Connection {
     this.#socket.destroy();
   }
 
-  /** The client's system reports a fault, not an end. */
+  /** Resets the connection: the system of the client reports an error and not an end. */
   reset(): void {
     this.#socket.resetAndDestroy();
   }
@@ -83,7 +83,7 @@ const REASONS: Readonly<Record<number, string>> = {
   503: "Service Unavailable",
 };
 
-/** Compresses the body where the client accepts it. */
+/** Builds a response; compresses the body if the client accepts it. */
 export async function message(answer: Answer, headers: string): Promise<Message> {
   const gzipped = /^accept-encoding:.*\bgzip\b/m.test(headers);
   const plain = encoder.encode(answer.body);
@@ -108,13 +108,13 @@ const GONE = [
   "ERR_STREAM_PREMATURE_CLOSE",
 ];
 
-/** Whether a fault of the socket only means that the client has gone. */
+/** Whether an error of the socket only means that the client has disconnected. */
 export function isGone(error: unknown): boolean {
   const { code = "" } = error as { code?: string };
   return GONE.includes(code);
 }
 
-/** Listens on 127.0.0.1; 0 takes a free port. Rejects with what the system says. */
+/** Listens on 127.0.0.1; 0 takes a free port. Rejects with the error of the system. */
 export async function listen(
   port: number,
   onConnection: (connection: Connection) => void,

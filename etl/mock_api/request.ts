@@ -1,4 +1,4 @@
-// Parses addresses as the API does: it ignores what it does not understand.
+// Parses addresses like the API, which ignores everything unknown.
 import {
   API_VERSIONS,
   type ApiVersion,
@@ -9,15 +9,15 @@ import {
 } from "../../schema/mod.ts";
 import type { SyntheticRequest } from "../extract/synthetic/mod.ts";
 
-/** What the API makes of an address. */
+/** The meaning of an address for the API. */
 export interface ApiRequest extends SyntheticRequest {
-  /** The seed that the response names. */
+  /** The seed in the response. */
   readonly namedSeed: string;
   /** The fields of each person; all by default. */
   readonly keeps?: (field: string) => boolean;
   readonly noinfo: boolean;
   readonly callback?: string;
-  /** Whether the server fails over it. */
+  /** Whether the server fails on it. */
   readonly breaks: boolean;
 }
 
@@ -48,7 +48,7 @@ function keepsOf(
   };
 }
 
-// Seeds of 18 characters end in a nationality: two hexadecimal digits, by its place in the list.
+// Seeds of 18 characters end in a nationality: two hexadecimal digits, its position in the list.
 function forcedNat(seed: string, version: ApiVersion): Nationality | "unknown" | undefined {
   if (seed.length !== 18) return undefined;
   const digits = seed.slice(-2);
@@ -56,14 +56,14 @@ function forcedNat(seed: string, version: ApiVersion): Nationality | "unknown" |
   return NATIONALITIES[version][parseInt(digits, 16)] ?? "unknown";
 }
 
-/** `undefined` where the API returns 404. */
+/** The version in a path; `undefined` if the API returns 404. */
 function versionOf(path: string): ApiVersion | undefined {
   const asked = /^\/api(?:\/([^/]*))?\/?$/.exec(path);
   if (asked === null) return undefined;
   return API_VERSIONS.find((version) => version === (asked[1] || DEFAULT_VERSION));
 }
 
-/** `undefined` where the API returns 404. */
+/** Parses an address; `undefined` if the API returns 404. */
 export function apiRequest(url: URL, pickSeed: () => string): ApiRequest | undefined {
   const version = versionOf(url.pathname);
   if (version === undefined) return undefined;

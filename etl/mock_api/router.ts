@@ -9,11 +9,11 @@ import { type ApiRequest, apiRequest } from "./request.ts";
 
 /** The options of a router. */
 export interface RouterOptions extends LimitOptions {
-  /** Faults for every address, as `429:pages=3,times=2`; the first that hits answers. */
+  /** Faults for every address, as `429:pages=3,times=2`; the first match answers. */
   readonly faults?: readonly string[];
 }
 
-/** An answer, what the API understood, and which fault gave it, if any. */
+/** An answer, the parsed request, and the fault behind it, if any. */
 export interface Routed {
   readonly answer: Answer;
   readonly request?: ApiRequest;
@@ -24,21 +24,21 @@ function plain(status: number, text: string): Routed {
   return { answer: { status, type: "text/plain", body: `${text}\n` } };
 }
 
-/** Faults, the limit and chosen seeds count over requests. */
+/** A router; it counts faults, the limit and chosen seeds across requests. */
 export class Router {
   readonly #limit: UserLimit;
   readonly #faults: readonly Fault[];
-  /** Faults in addresses, by the path before `/api`. */
+  /** Faults in addresses, by the path in front of `/api`. */
   readonly #addressFaults = new Map<string, readonly Fault[]>();
   #seeds = 0;
 
-  /** Throws a `UsageError` for a fault that cannot be read. */
+  /** Throws a `UsageError` for an invalid fault. */
   constructor(options: RouterOptions) {
     this.#limit = new UserLimit(options);
     this.#faults = (options.faults ?? []).map(parseFault);
   }
 
-  /** The answer to a request that came at `now`, in milliseconds since 1970. */
+  /** Answers a request of time `now`, in milliseconds since 1970. */
   answer({ method, target }: Pick<HttpRequest, "method" | "target">, now: number): Routed {
     if (method !== "GET" && method !== "HEAD") return plain(405, "Only GET and HEAD");
     const url = URL.parse(target, "http://127.0.0.1");
@@ -63,7 +63,7 @@ export class Router {
     return { answer: users === undefined ? page(request) : rateLimited(users), request };
   }
 
-  /** Removes the faults at the front of a path. */
+  /** Removes the faults at the start of a path. */
   #takeFaults(url: URL): readonly Fault[] {
     const [front] = /^(?:\/fault\/[^/]+(?=\/))*/.exec(url.pathname) ?? [""];
     url.pathname = url.pathname.slice(front.length);
@@ -75,7 +75,7 @@ export class Router {
     return faults;
   }
 
-  /** The API chooses a seed where none is given: the first, the second… of this router. */
+  /** Chooses a seed for requests without one, numbered by this router. */
   #pickSeed(): string {
     const [a, b] = hashKey(`fixture ${++this.#seeds}`);
     return [a, b].map((word) => (word >>> 0).toString(16).padStart(8, "0")).join("");

@@ -1,5 +1,5 @@
 /**
- * A local API with synthetic people, the real one's quirks, and faults on demand.
+ * A local API with synthetic people, the quirks of the real API, and faults on demand.
  *
  * @module
  */
@@ -20,7 +20,7 @@ import { type Routed, Router, type RouterOptions } from "./router.ts";
 export type { LimitOptions } from "./limit.ts";
 export type { RouterOptions } from "./router.ts";
 
-/** What a mock API may be set. */
+/** Options of a mock API. */
 export interface MockApiOptions extends RouterOptions {
   /** Port on 127.0.0.1; 0, the default, takes a free one. */
   readonly port?: number;
@@ -30,23 +30,23 @@ export interface MockApiOptions extends RouterOptions {
   readonly effects?: Pick<Effects, "now" | "sleep">;
 }
 
-/** What became of one request. */
+/** The result of one request. */
 export interface RequestEntry {
-  /** When it came, in milliseconds since 1970. */
+  /** Time of arrival, in milliseconds since 1970. */
   readonly at: number;
   /** Path and query. */
   readonly target: string;
-  /** What the API understood; missing where it answers 404. */
+  /** The parsed page; missing if the answer is 404. */
   readonly page?: number;
-  /** How many people it understood. */
+  /** The parsed number of people. */
   readonly results?: number;
-  /** Which seed it understood. */
+  /** The parsed seed. */
   readonly seed?: string;
   /** Name of the fault that answered. */
   readonly fault?: string;
-  /** Missing where the connection was reset instead. */
+  /** Missing if the connection was reset. */
   readonly status?: number;
-  /** Whether all of the answer was sent; cut: by a fault, or by a client that left before. */
+  /** Whether all of the answer was sent; `cut` by a fault or by a client that disconnected. */
   readonly outcome: "completed" | "cut";
 }
 
@@ -54,9 +54,9 @@ export interface RequestEntry {
 export interface MockApi extends AsyncDisposable {
   /** Address of the API: `http://127.0.0.1:8686/api`. */
   readonly url: string;
-  /** Address of the API with faults of its own, as `429:pages=3,times=2`; counted by address. */
+  /** Address of the API with its own faults, as `429:pages=3,times=2`; counted by address. */
   readonly faulty: (...faults: readonly string[]) => string;
-  /** The last 10,000 requests in the order they ended. */
+  /** The last 10,000 requests in order of completion. */
   readonly requests: readonly RequestEntry[];
   /** Stops listening and closes all connections. */
   readonly close: () => Promise<void>;
@@ -170,8 +170,8 @@ function stopListening(server: Server): Promise<void> {
 }
 
 /**
- * Starts a local API on 127.0.0.1. Rejects with a `UsageError` for a fault that cannot be read or a
- * port that is taken.
+ * Starts a local API on 127.0.0.1. Rejects with a `UsageError` for an invalid fault or a port
+ * in use.
  *
  * @example The second page fails once
  * ```ts

@@ -2,7 +2,7 @@
 import { pMapIterable } from "p-map";
 import type { LocalPage, RemotePage } from "../extract/pages/pages.ts";
 
-/** Starts no retry after `lastTry` aborts. */
+/** Fetches a page; starts no retry after `lastTry` aborts. */
 export type Bring = (page: LocalPage | RemotePage, lastTry: AbortSignal) => Promise<LocalPage>;
 
 interface AheadOptions {
@@ -11,13 +11,13 @@ interface AheadOptions {
   readonly signal: AbortSignal;
 }
 
-/** Concurrent pages: enough to hide the latency, few enough to be polite. */
+/** Concurrent pages: enough to hide the latency, few enough for the API. */
 export const CONNECTIONS = 4;
 
 /**
- * The first page is fetched alone: it names the seed of the others where none was given, and an
- * unreachable API is tried once. When one fails, pages under way may still arrive: the API has
- * counted their people.
+ * Fetches the first page alone: its seed applies to the others if none was given, and an
+ * unreachable API is tried once. After a failure, pages under way may still arrive, since the API
+ * has counted their people.
  */
 export class PagesAhead implements AsyncDisposable {
   readonly #stop = new AbortController();
@@ -25,7 +25,7 @@ export class PagesAhead implements AsyncDisposable {
   readonly #bring: Bring;
   /** These promises never reject. */
   readonly #underWay = new Set<Promise<unknown>>();
-  /** Settled with the first page; never rejects. */
+  /** Settles with the first page; never rejects. */
   #first: Promise<void> | undefined;
 
   /** Starts with the first {@link take}. */
@@ -50,7 +50,7 @@ export class PagesAhead implements AsyncDisposable {
     return bringing;
   }
 
-  /** Throws the first fault, or the reason of the signal. */
+  /** Returns the next pages; throws the first error, or the reason of the signal. */
   async take(count: number): Promise<LocalPage[]> {
     const pages: LocalPage[] = [];
     try {
@@ -65,7 +65,7 @@ export class PagesAhead implements AsyncDisposable {
     }
   }
 
-  /** Stops, and waits until nothing writes files any more. */
+  /** Stops, and waits until all writes have ended. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stop.abort();
     await Promise.all(this.#underWay);

@@ -1,5 +1,5 @@
-// The unit of work: a batch of pages, from their text to one staged part a table, with everything a
-// commit needs. Batches are independent and can be built concurrently.
+// The unit of work: a batch of pages, from text to one staged part per table, with everything that
+// a commit needs. Batches are independent and can be built concurrently.
 import {
   BATCH_FILE,
   type Checksum,
@@ -29,7 +29,7 @@ import { findScanner } from "./scanner.ts";
 
 export interface BatchTask {
   readonly pages: readonly LocalPage[];
-  /** Appears when the batch is complete. */
+  /** The folder, which appears when the batch is complete. */
   readonly folder: string;
 }
 
@@ -55,13 +55,13 @@ export function collected(rows = new Rows()): Collected {
   return { rows, rejects: [], pages: [], repeated: 0 };
 }
 
-/** Only the loop: V8 compiles it while it runs, and again where later code was not reached yet. */
+/** Contains only the loop, since V8 would compile it again on reaching later code. */
 function collectPeople({ label, version, people }: OpenPage, into: Collected): number {
   let row = 0;
   for (const found of people) {
     const failures = failuresOf(found, version);
     if (failures) into.rejects.push(reject(failures, { page: label, row }));
-    // Rows take only known fields, so valid people need not be stripped first.
+    // Rows read only known fields, so unknown ones need not be removed first.
     else if (!into.rows.add(found as Person | PersonFields)) into.repeated++;
     row++;
   }
@@ -87,7 +87,7 @@ async function writeChecked(path: string, bytes: Uint8Array): Promise<Checksum> 
   return checksumOf(bytes);
 }
 
-/** A part is encoded while the one before is written. */
+/** Encodes a part while the previous one is written. */
 async function stageParts(
   rows: Rows,
   { folder, writers }: { folder: string; writers: PartWriters },
@@ -110,13 +110,13 @@ async function stageParts(
   return { parts: { users, logins, altids }, files: { ids: idsFile, ranks: ranksFile } };
 }
 
-/** Reuses buffers: new ones would double memory until garbage is collected, and fragment it. */
+/** Builds batches with reused buffers: new ones would double memory and fragment it. */
 export class BatchBuilder {
   readonly #rows = new Rows();
   readonly #memory = new FileMemory();
   readonly #writers = partWriters();
 
-  /** The folder appears complete or not at all. */
+  /** Builds a batch; its folder appears complete or not at all. */
   async build(
     { pages, folder }: BatchTask,
     { onPage, signal }: { onPage?: OnPage; signal?: AbortSignal } = {},
@@ -135,7 +135,7 @@ export class BatchBuilder {
   }
 }
 
-/** Writes collected people as a batch, whose folder appears complete or not at all. */
+/** Writes collected people as a batch; its folder appears complete or not at all. */
 export async function stageRows(
   { rows, rejects, repeated, pages }: Collected,
   { folder, writers = partWriters() }: { folder: string; writers?: PartWriters },

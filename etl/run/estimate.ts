@@ -1,4 +1,4 @@
-// Estimates what a run will take and change.
+// Estimates the cost and the changes of a run.
 import { TABLE_NAMES, type TableName } from "../../schema/mod.ts";
 import {
   committedTables,
@@ -17,36 +17,36 @@ import { countBuiltBatches, runId } from "./run_folder.ts";
 /** Approximate bytes of a person in a compressed response. */
 const PERSON_BYTES = 300;
 
-/** Approximate seconds of a response: at least, and for each person. */
+/** Approximate seconds of a response: a minimum, and a share per person. */
 const ANSWER = { least: 0.2, person: 1 / 5000 } as const;
 
 interface Planned {
   readonly source: Source;
-  /** Where pages must be fetched. */
+  /** Present if pages must be fetched. */
   readonly client?: RandomUser;
 }
 
 export interface Estimate {
   readonly request: Request;
   readonly pages: number;
-  /** Of each table with rows for each person. */
+  /** Parts of each table with a row per person. */
   readonly parts: number;
-  /** Where known. */
+  /** The number of people, if known. */
   readonly people: number | undefined;
-  /** Left by an earlier run of the same request. */
+  /** Pages and batches of an earlier run of the same request. */
   readonly done: { readonly pages: number; readonly batches: number };
-  /** Still to send. */
+  /** Requests still to send. */
   readonly requests: number;
-  /** Approximate download. */
+  /** Approximate download in bytes. */
   readonly bytes: number;
   /** People in 5 minutes, 0 for no limit. */
   readonly rate: number;
   readonly seconds: number;
-  /** The committed data that is replaced; `undefined` in an append. */
+  /** The committed data to be replaced; `undefined` for an append. */
   readonly replaces: {
     readonly requests: Manifest["requests"];
     readonly rows: Readonly<Record<TableName, number>>;
-    /** Whether synthetic people would replace others, which must be requested. */
+    /** Whether synthetic people would replace others, which needs an explicit option. */
     readonly refused: boolean;
   } | undefined;
 }
@@ -55,13 +55,13 @@ function pageCount({ batches }: Source): number {
   return batches.reduce((sum, { pages }) => sum + pages.length, 0);
 }
 
-/** Page size and rate; 0 where nothing is fetched. */
+/** Page size and rate; 0 if nothing is fetched. */
 function pace({ source, client }: Planned): { pageSize: number; rate: number } {
   const { pageSize = 0, rate = 0 } = client?.request ?? {};
   return { pageSize: Math.min(pageSize, source.people ?? pageSize), rate };
 }
 
-/** Approximate time of requests with the waits for the limit. */
+/** Approximate seconds of requests, including waits for the limit. */
 function secondsFor(requests: number, { pageSize, rate }: ReturnType<typeof pace>): number {
   const answers = requests * Math.max(ANSWER.least, pageSize * ANSWER.person);
   if (rate === 0) return answers;
@@ -69,7 +69,7 @@ function secondsFor(requests: number, { pageSize, rate }: ReturnType<typeof pace
   return Math.max(answers, (windows - 1) * WINDOW / 1000);
 }
 
-/** Approximate seconds to fetch all pages; 0 where nothing is fetched. */
+/** Approximate seconds to fetch all pages; 0 if nothing is fetched. */
 export function fetchTime(planned: Planned): number {
   return planned.client === undefined ? 0 : secondsFor(pageCount(planned.source), pace(planned));
 }
@@ -83,7 +83,7 @@ async function replaced(root: string, request: Request): Promise<Estimate["repla
   return { requests, rows: Object.fromEntries(rows) as Record<TableName, number>, refused };
 }
 
-/** Reads what is there, writes nothing. */
+/** Estimates a run; reads the dataset and writes nothing. */
 export async function estimate(
   planned: Planned,
   { root, mode }: { root: string; mode: Mode },

@@ -4,7 +4,7 @@ import { exists, hasProgress, layout, removeAll } from "../load/dataset/mod.ts";
 import { removeRun } from "./run_folder.ts";
 import type { Run } from "./stage.ts";
 
-/** Whether the same source fails again however often it is run. */
+/** Whether the same source fails again on every run. */
 function isFinal(error: unknown): boolean {
   if (error instanceof SourceError) return !error.transient;
   return error instanceof DataError && typeof error.next === "object" &&
@@ -12,8 +12,8 @@ function isFinal(error: unknown): boolean {
 }
 
 /**
- * Removes the staging of a failed run where it cannot be continued, or where the disk is full and
- * the source are files. Pages of an API stay: they cost time and requests.
+ * Removes the staging of a failed run that cannot continue, or of files if the disk is full. Pages
+ * of an API stay, since they cost time and requests.
  */
 export async function dropFailed({ folder, options }: Run, error: unknown): Promise<void> {
   const { next, staging } = layout(options.root);
@@ -24,6 +24,6 @@ export async function dropFailed({ folder, options }: Run, error: unknown): Prom
     if (await exists(folder) && (again || !await hasProgress(folder))) await removeRun(folder);
     await Deno.remove(staging);
   } catch {
-    // The run's error matters more; the next run cleans up.
+    // The error of the run matters more; the next run cleans up.
   }
 }

@@ -1,5 +1,5 @@
-// Fetches remote pages: each is checked, redacted and written to disk, so that it is fetched once
-// by any process and then read like a saved page.
+// Fetches remote pages: checks, redacts and writes each one to disk, so that only one process
+// fetches it and all read it like a saved page.
 import { gzipSync } from "node:zlib";
 import { readFolder } from "../common/missing.ts";
 import type { Effects } from "../common/effects.ts";
@@ -12,11 +12,11 @@ import { appendDurable, readLines } from "./sealed_lines.ts";
 
 const PAGE_FILE = /^page-\d{5}\.json\.gz$/;
 
-/** Outlives the page's file. */
+/** A line of the index, which outlives the file of the page. */
 interface IndexEntry {
   readonly page: number;
   readonly seed: string;
-  /** Distinguishes it from other pages. */
+  /** Distinguishes the page from others. */
   readonly digest?: string;
   readonly file: Checksum;
 }
@@ -45,7 +45,7 @@ export class PageStore {
   readonly #seen = new PagesSeen();
   readonly #log: Effects["log"];
   readonly #files = new Map<string, Checksum>();
-  /** Pages of an earlier process, listed once: asking the disk would change the order of pages. */
+  /** Pages of an earlier process, listed once: look-ups per page would change the order. */
   #left: ReadonlySet<string> = new Set();
 
   private constructor(client: RandomUser, { folder, log }: PageStoreOptions) {
@@ -54,7 +54,7 @@ export class PageStore {
     this.#log = log;
   }
 
-  /** Takes over the seed and the pages of an earlier process. */
+  /** Restores the seed and the pages of an earlier process. */
   static async open(client: RandomUser, options: PageStoreOptions): Promise<PageStore> {
     const store = new PageStore(client, options);
     for await (const { page, seed, digest, file } of readLines<IndexEntry>(store.#index)) {
@@ -80,7 +80,7 @@ export class PageStore {
     return { kind: "file", label, path };
   }
 
-  /** Whether an earlier process left the page intact. */
+  /** Whether an earlier process left the page complete. */
   async #has(page: number, path: string): Promise<boolean> {
     if (!this.#left.has(nameOf(page))) return false;
     const file = this.#files.get(nameOf(page));
@@ -93,7 +93,7 @@ export class PageStore {
     return false;
   }
 
-  /** The index is written first, so that a page's seed is never lost. */
+  /** Writes the index first, so that the seed of a page is never lost. */
   async #keep(fetched: ApiPage, path: string): Promise<void> {
     const { page, seed, version, people } = fetched;
     const digest = this.#seen.check(fetched);

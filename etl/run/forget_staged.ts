@@ -1,5 +1,5 @@
-// Removes staged batches and fetched pages that hold forgotten people. The run makes them again,
-// and leaves the people out at its commit.
+// Removes staged batches and fetched pages that contain forgotten people. The run builds them again
+// and excludes these people at its commit.
 import {
   decodeIds,
   exists,
@@ -22,7 +22,7 @@ async function list(folder: string): Promise<string[]> {
   return names.sort().map((name) => `${folder}/${name}`);
 }
 
-/** What cannot be read may hold anybody. */
+/** Returns true for unreadable data, which may contain anybody. */
 async function orHeld(look: () => Promise<boolean>): Promise<boolean> {
   try {
     return await look();
@@ -52,7 +52,7 @@ async function pageHolds(path: string, wanted: ReadonlySet<string>): Promise<boo
   });
 }
 
-/** Removes what holds one of these people (`idKey`) from staging; returns the paths. */
+/** Removes staged data of these people (`idKey`); returns the paths. */
 export async function forgetStaged(root: string, wanted: ReadonlySet<string>): Promise<string[]> {
   const removed: string[] = [];
   for (const run of await list(layout(root).staging)) {

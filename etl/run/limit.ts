@@ -1,4 +1,4 @@
-// The limit of rejects above which a run commits nothing.
+// The limit of rejects; above it a run commits nothing.
 import type { Staged } from "../load/dataset/mod.ts";
 import { number } from "../common/counts.ts";
 import { DataError } from "../common/errors.ts";
@@ -8,7 +8,7 @@ import { saveRejects } from "./rejects.ts";
 export type MaxRejects = { readonly people: number } | { readonly share: number };
 
 function tooMany(rejected: number, received: number, max: MaxRejects): boolean {
-  // 0.29 * 100 is a little less than 29.
+  // 0.29 * 100 is slightly less than 29.
   const allowed = "people" in max ? max.people : Math.floor(max.share * received + 1e-6);
   return rejected > allowed;
 }
@@ -18,7 +18,7 @@ interface Refusal {
   readonly code: "nobody_valid" | "rejects_over_limit";
 }
 
-/** Why a run must not be committed. */
+/** The reason why a run must not be committed. */
 function refusal(batches: readonly Staged[], max: MaxRejects): Refusal | undefined {
   const sum = (count: (staged: Staged) => number) =>
     batches.reduce((total, staged) => total + count(staged), 0);
@@ -38,7 +38,7 @@ interface RejectLimit {
   readonly max: MaxRejects;
 }
 
-/** Throws a `DataError`, whose rejects are kept apart from those of the tables. */
+/** Throws a `DataError` above the limit and saves the rejects separately from the tables. */
 export async function checkRejects(
   batches: readonly Staged[],
   { root, id, max }: RejectLimit,

@@ -1,4 +1,4 @@
-// One run: plan, batches, commit, and rejects replayed.
+// One run: plan, batches, commit, and replay of rejects.
 export { type Estimate, estimate, fetchTime } from "./estimate.ts";
 export { type PageDocument, pageDocuments, type PageText, pageTexts } from "./open_pages.ts";
 export { type Plan, plan, type PlanEffects, type Wanted } from "./plan.ts";

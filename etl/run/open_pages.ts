@@ -1,4 +1,4 @@
-// Opens local pages of any kind: the envelope is validated, people are read lazily.
+// Opens local pages of any kind: validates the envelope and reads people lazily.
 import type { ApiVersion } from "../../schema/mod.ts";
 import { readLanded } from "../extract/landed/landed_pages.ts";
 import { decodeSaved } from "../extract/text/encoding.ts";
@@ -10,26 +10,26 @@ import type { LocalPage } from "../extract/pages/pages.ts";
 import { digestOf } from "../extract/pages/repeat.ts";
 import { openDocument, type OpenOptions, openSavedPages } from "../extract/pages/saved_page.ts";
 
-/** A page whose envelope is valid. */
+/** A page with a valid envelope. */
 export interface OpenPage {
   readonly label: string;
   readonly version: ApiVersion;
-  /** Where the page names it. */
+  /** The seed, if the page names it. */
   readonly seed: string | undefined;
-  /** Where the page names it. */
+  /** The number, if the page names it. */
   readonly page: number | undefined;
-  /** Parsed, or as `OpenOptions` say; can be read once, before the next page. */
+  /** The people, parsed or scanned; can be read once, before the next page. */
   readonly people: Iterable<unknown>;
-  /** Identifies the page where a run must not have two alike. */
+  /** Identifies a page that must not repeat in a run. */
   readonly digest?: string | undefined;
 }
 
 interface OpenPagesOptions extends OpenOptions {
-  /** Reused for whole files; otherwise each has its own buffer. */
+  /** The reused buffer for whole files; without it each file has its own. */
   readonly memory?: FileMemory;
 }
 
-/** Throws a `SourceError` where a page cannot be read or fails a rule. */
+/** Opens a page; throws a `SourceError` if it cannot be read or fails a rule. */
 export async function* openPages(
   page: LocalPage,
   { memory, scanner }: OpenPagesOptions = {},
@@ -37,7 +37,7 @@ export async function* openPages(
   if (page.kind !== "landed") {
     for await (const file of readLocal(page, memory)) {
       yield* openSavedPages({ ...file, scanner });
-      // Gives the memory back without waiting for the garbage collector.
+      // Frees the memory without waiting for the garbage collector.
       if (page.kind !== "stream" && !memory?.holds(file.bytes)) file.bytes.buffer.transfer(0);
     }
     return;
@@ -50,16 +50,16 @@ export async function* openPages(
   }
 }
 
-/** A page or consecutive people, valid until the next is read. */
+/** A page or consecutive people; valid until the next is read. */
 export interface PageDocument {
   readonly label: string;
   /** SHA-256 of its bytes. */
   readonly digest: string;
-  /** Opens it. A failure is of this document alone. */
+  /** Opens it; a failure affects only this document. */
   readonly open: () => Iterable<Pick<OpenPage, "version" | "page" | "people">>;
 }
 
-/** The documents of a local page. Throws a `SourceError` where one cannot be read. */
+/** Reads the documents of a local page; throws a `SourceError` if one cannot be read. */
 export async function* pageDocuments(
   page: LocalPage,
   { memory, scanner }: OpenPagesOptions,
@@ -85,7 +85,7 @@ export interface PageText {
   readonly text: string;
 }
 
-/** The pages without validation. Throws a `SourceError` where one cannot be read. */
+/** Reads the pages without validation; throws a `SourceError` if one cannot be read. */
 export async function* pageTexts(page: LocalPage): AsyncGenerator<PageText, void> {
   if (page.kind !== "landed") {
     for await (const file of readLocal(page)) {

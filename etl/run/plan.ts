@@ -1,4 +1,4 @@
-// From options to a source with its pages, and a client where they must be fetched.
+// Maps options to a source with its pages, and a client if they must be fetched.
 import { number } from "../common/counts.ts";
 import { pathOfUrl } from "../common/path.ts";
 import { DEFAULT_VERSION, LIMITS } from "../../schema/mod.ts";
@@ -8,7 +8,7 @@ import { inBatches, type Request, type Source, splitPages } from "../extract/pag
 import { checkPeople, checkResults, type RandomUserOptions } from "../extract/api/request.ts";
 import { savedSource } from "../extract/files/saved.ts";
 
-/** Options that were not given are absent. */
+/** The options of a run; those not given are absent. */
 export interface Wanted extends RandomUserOptions {
   /** `api`, `sample`, `synthetic`, or files, folders and globs, `-` for stdin. */
   readonly source: string | readonly string[];
@@ -23,12 +23,12 @@ export interface Plan {
 
 const DEFAULT_RESULTS = 1000;
 
-/** More than anyone needs, and few enough to list. */
+/** Most synthetic pages: more than anyone needs, and few enough to list. */
 const MOST_SYNTHETIC_PAGES = 1_000_000;
 
 const DEFAULT_SEED = "debr";
 
-/** From wherever debr is run. */
+/** The path of the sample, for any working directory. */
 const SAMPLE = pathOfUrl(new URL("../../data/sample/pages/", import.meta.url));
 
 function refuseOptions({ source, ...options }: Wanted): void {
@@ -42,7 +42,7 @@ function refuseOptions({ source, ...options }: Wanted): void {
   });
 }
 
-/** Drops absent options, so that equal requests are equal text. */
+/** Drops absent options, so that equal requests have equal text. */
 function compact(request: Record<string, Request[string] | undefined>): Request {
   return Object.fromEntries(
     Object.entries(request).filter(([, value]) => value !== undefined),
@@ -94,7 +94,7 @@ function apiPlan(wanted: Wanted, effects: ClientEffects): Plan {
   return { source, client };
 }
 
-/** Labels do not depend on the folder. */
+/** The sample as a source; labels do not depend on the folder. */
 export async function sampleSource(folder: string): Promise<Source> {
   const saved = await savedSource([folder]);
   const relabel = (path: string) => `sample:${path.slice(folder.length)}`;
@@ -107,7 +107,7 @@ export async function sampleSource(folder: string): Promise<Source> {
   return { request: { source: "sample" }, fingerprint: saved.fingerprint, batches };
 }
 
-/** The source that is no file, if any. */
+/** The name of a source that is not a file, if any. */
 function namedSource(source: Wanted["source"]): string | undefined {
   const sources = [source].flat();
   const named = sources.find((one) => NAMED.includes(one));
@@ -121,12 +121,12 @@ function namedSource(source: Wanted["source"]): string | undefined {
 
 const NAMED: readonly string[] = ["api", "sample", "synthetic"];
 
-/** Effects of planning; stdin where it is a source. */
+/** Effects of planning, with stdin if it is a source. */
 export interface PlanEffects extends ClientEffects {
   readonly input?: AsyncIterable<Uint8Array<ArrayBuffer>>;
 }
 
-/** Throws a `UsageError` for invalid options, and a `SourceError` for missing files. */
+/** Plans a run; throws a `UsageError` for invalid options and a `SourceError` for missing files. */
 export async function plan(wanted: Wanted, effects: PlanEffects = {}): Promise<Plan> {
   const { path, ...others } = wanted;
   const named = namedSource(wanted.source);

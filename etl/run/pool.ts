@@ -1,19 +1,19 @@
 // Runs tasks on worker threads, each from the bytes of pages to finished parts. Only paths and
-// counts cross threads, and results depend on the task alone: any number of workers gives the same
-// bytes.
+// counts cross threads, and a result depends only on its task: any number of workers produces the
+// same bytes.
 import type { BatchPeople, BatchTask, OnPage } from "./batch.ts";
 import { unpackFault } from "../common/fault.ts";
 import { type Task, worker } from "./work.ts";
 import type { Reply } from "./worker.ts";
 
 interface PoolOptions {
-  /** Concurrent tasks; a single worker is this thread. */
+  /** Concurrent tasks; a single worker uses this thread. */
   readonly workers: number;
   readonly signal?: AbortSignal | undefined;
   readonly onPage?: OnPage | undefined;
 }
 
-/** Does one task at a time, until its signal aborts. */
+/** Runs one task at a time, until its signal aborts. */
 type Builder = (task: Task) => Promise<unknown>;
 
 interface BuilderOptions {
@@ -41,14 +41,14 @@ function ownThread({ signal, onPage }: BuilderOptions): Builder {
   };
 }
 
-/** For a single batch, starting a thread takes longer than it saves. */
+/** Runs tasks on this thread: for a single batch, starting a worker takes longer than it saves. */
 function thisThread({ signal, onPage }: BuilderOptions): Builder {
   const options = { signal, ...(onPage && { onPage }) };
   const work = worker();
   return (task) => work(task, options);
 }
 
-/** Accepts tasks while workers are free; batches by default. */
+/** Accepts tasks while workers are free; the default tasks are batches. */
 export class WorkPool<T extends Task = BatchTask, Done = BatchPeople> implements AsyncDisposable {
   readonly #options: PoolOptions;
   readonly #stop = new AbortController();
@@ -63,7 +63,7 @@ export class WorkPool<T extends Task = BatchTask, Done = BatchPeople> implements
     if (options.signal?.aborted) this.#interrupt();
   }
 
-  /** Aborts with the first fault as reason, or with the signal of the options. */
+  /** Aborts with the first error as reason, or with the signal of the options. */
   get signal(): AbortSignal {
     return this.#stop.signal;
   }
@@ -91,7 +91,7 @@ export class WorkPool<T extends Task = BatchTask, Done = BatchPeople> implements
     }
   }
 
-  /** Resolves when a worker has started the task; throws the first fault of any. */
+  /** Resolves when a worker has started the task; throws the first error of any task. */
   async add(task: T, onDone?: (done: Done) => void): Promise<void> {
     this.signal.throwIfAborted();
     let builder = this.#builder();
@@ -106,7 +106,7 @@ export class WorkPool<T extends Task = BatchTask, Done = BatchPeople> implements
     this.#running.add(running);
   }
 
-  /** Resolves when all tasks are done. Throws as {@link add} does. */
+  /** Resolves when all tasks are done; throws like {@link add}. */
   async finish(): Promise<void> {
     await Promise.all(this.#running);
     this.signal.throwIfAborted();

@@ -13,19 +13,19 @@ import {
 import { sha256 } from "../common/sha256.ts";
 import type { Reject } from "../transform/validate/person.ts";
 
-/** Rejects of the same rule and path. */
+/** Rejects with the same rule and path. */
 export interface Cause {
   readonly path: string;
   readonly rule: string;
   readonly expected: string;
   readonly count: number;
   readonly first: { readonly page: string; readonly row: number; readonly received: string };
-  /** Pages with such rejects, some of them in `examples`. */
+  /** Number of pages with such rejects; `examples` names some. */
   readonly pages: number;
   readonly examples: readonly string[];
 }
 
-/** Pages named for each cause. */
+/** Most pages named per cause. */
 const EXAMPLES = 5;
 
 class Causes {
@@ -50,7 +50,7 @@ class Causes {
   }
 }
 
-/** The most frequent first. */
+/** Groups rejects by cause, the most frequent first. */
 export async function causesIn(files: readonly RejectsPath[]): Promise<Cause[]> {
   const causes = new Causes();
   for await (const reject of readRejects(files)) causes.add(reject);
@@ -58,14 +58,14 @@ export async function causesIn(files: readonly RejectsPath[]): Promise<Cause[]> 
 }
 
 interface Rejected {
-  /** Those not in a committed file. */
+  /** The file of rejects that no committed file has. */
   readonly file: WrittenRejects | undefined;
-  /** In a committed file already. */
+  /** Number of rejects in a committed file. */
   readonly known: number;
   readonly causes: readonly Cause[];
 }
 
-/** 48 bits of a line's hash: a set of numbers takes a tenth of the memory. */
+/** Hashes a line to 48 bits: a set of numbers needs a tenth of the memory. */
 function lineKey(line: string): number {
   return parseInt(sha256(line).slice(0, 12), 16);
 }
@@ -80,13 +80,13 @@ async function knownLines(root: string, manifest: Manifest | undefined): Promise
 
 interface SaveOptions {
   readonly root: string;
-  /** The tables of an append: their rejects are not repeated. */
+  /** The tables of an append, to omit rejects that they already have. */
   readonly added?: Manifest | undefined;
-  /** The run that fails because of them. */
+  /** The run that fails because of the rejects. */
   readonly failed?: string;
 }
 
-/** In order. A page that was appended before does not repeat its rejects. */
+/** Saves rejects in order; a page of an earlier append does not repeat its rejects. */
 export async function saveRejects(
   staged: readonly Staged[],
   { root, added, failed }: SaveOptions,

@@ -1,5 +1,5 @@
-// What a replacing run removes: people of another source. Synthetic people replace real ones only
-// on request, since these could not be restored.
+// The people of another source that a replacing run removes. Synthetic people replace real people
+// only on request, since real ones could not be restored.
 import { UsageError } from "../common/errors.ts";
 import { type Before, committedTables, isForeign, type Manifest } from "../load/dataset/mod.ts";
 import type { Request } from "../extract/pages/pages.ts";
@@ -10,7 +10,7 @@ function isMadeUp({ source, landed }: Request): boolean {
 }
 
 interface Replacement {
-  /** `undefined` where no manifest says so. */
+  /** Number of people; `undefined` if no manifest has it. */
   readonly people: number | undefined;
   readonly sources: readonly string[];
   /** Whether synthetic people would replace real ones. */
@@ -21,7 +21,7 @@ function nameOf({ source = "", api }: Request): string {
   return api === undefined ? `${source}` : `${source} ${api}`;
 }
 
-/** `undefined` where all people are of the same source. */
+/** Finds the people to be replaced; `undefined` if all are of the same source. */
 export function replacementOf(
   { requests, tables }: Pick<Manifest, "requests" | "tables">,
   request: Request,
@@ -49,7 +49,7 @@ async function unknownTables(root: string, request: Request): Promise<Replacemen
   return { people: undefined, sources: ["unknown"], refused: isMadeUp(request) };
 }
 
-/** Logs what is replaced; a `UsageError` unless synthetic people may replace others. */
+/** Logs the replacement; throws a `UsageError` if synthetic people would replace others unasked. */
 export async function checkReplacement(
   { dataset }: Before,
   { source: { request }, options, effects: { log } }: Pick<Run, "source" | "options" | "effects">,

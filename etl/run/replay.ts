@@ -1,5 +1,5 @@
-// Validates rejected people again after a rule was changed or a page repaired: reads their pages,
-// since rejects keep no values, and adds the people who are valid now.
+// Validates rejected people again after a change of a rule or a page. It reads their pages, since
+// rejects store no values, and adds the people who are now valid.
 import {
   addReferences,
   type Before,
@@ -36,11 +36,11 @@ interface GonePage {
 }
 
 export interface Replayed {
-  /** Valid now and added. */
+  /** Now valid, and added. */
   readonly added: number;
-  /** Valid now, and repeated. */
+  /** Now valid, but duplicates. */
   readonly repeated: number;
-  /** Valid now, and forgotten. */
+  /** Now valid, but forgotten. */
   readonly forgotten: number;
   /** Still rejected. */
   readonly rejected: number;
@@ -62,7 +62,7 @@ class Replay {
 
   constructor(readonly folder: string, readonly options: ReplayOptions) {}
 
-  /** Validates the rejects of one page; returns those that stay. */
+  /** Validates the rejects of one page; returns those that remain. */
   async #page(group: readonly Reject[], read: PageReader): Promise<readonly Reject[]> {
     const [first] = group;
     if (first === undefined) return [];
@@ -76,7 +76,7 @@ class Replay {
     for (const known of group) {
       const { page, row } = known;
       const verdict = validate(found.people[row], found.version);
-      // A shorter page says nothing about the person.
+      // A shorter page no longer contains the person, so the reject stays.
       if (row >= found.people.length) left.push(known);
       else if (!verdict.person) left.push(reject(verdict.failures, { page, row }));
       else {
@@ -96,7 +96,7 @@ class Replay {
     this.#into = collected();
   }
 
-  /** Replays the rejects of one request; yields the lines of those that stay. */
+  /** Replays the rejects of one request; yields the lines of those that remain. */
   async *lines(file: RejectsPath, { request, read }: { request: number; read: PageReader }) {
     for await (const group of byPage(readRejects([file]))) {
       this.options.signal?.throwIfAborted();
@@ -116,7 +116,7 @@ class Replay {
   }
 }
 
-/** Groups consecutive rejects of one page. */
+/** Groups consecutive rejects by page. */
 async function* byPage(rejects: AsyncIterable<Reject>): AsyncGenerator<readonly Reject[], void> {
   let group: Reject[] = [];
   for await (const one of rejects) {
@@ -174,10 +174,10 @@ async function commitPassed(
 }
 
 /**
- * Replays the committed rejects. People who are valid now are added once, with their origin;
- * rejects of missing pages stay.
+ * Replays the committed rejects. It adds people who are now valid without duplicates, with their
+ * origin; rejects of missing pages remain.
  *
- * Throws transient faults of reading; then nothing is changed.
+ * Throws transient errors of reading; nothing is changed then.
  */
 export async function replayRejects(root: string, options: ReplayOptions): Promise<Replayed> {
   using _lock = await lockDataset(root);

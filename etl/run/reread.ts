@@ -7,15 +7,15 @@ import type { CheckedPage } from "../extract/pages/page.ts";
 import { openPages } from "./open_pages.ts";
 import type { Plan, Wanted } from "./plan.ts";
 
-/** A page, or why it is gone. */
+/** A page, or the reason why it is gone. */
 type Again = CheckedPage | { readonly reason: string };
 
 const GONE = { reason: "it no longer exists" } as const;
 
-/** Throws a `SourceError` for transient faults. */
+/** Reads a page; throws a `SourceError` for transient errors. */
 export type PageReader = (label: string, signal?: AbortSignal) => Promise<Again>;
 
-/** Whether a page, or one inside it, may have the label. */
+/** Whether a page, or one inside it, can have the label. */
 function mayHold({ label: own, kind }: LocalPage, label: string): boolean {
   return label === own || kind !== "synthetic" && label.startsWith(`${own}#`);
 }
@@ -29,7 +29,7 @@ async function readLabelled(pages: readonly LocalPage[], label: string): Promise
   return GONE;
 }
 
-/** `undefined` where all saved pages are gone. */
+/** Plans the request again; `undefined` if all saved pages are gone. */
 async function planAgain(
   request: CommittedRequest,
   plan: (wanted: Wanted) => Promise<Plan>,
@@ -66,7 +66,7 @@ export async function readAgain(
       }
       return await client!.page(page.page, { results: page.results, ...(signal && { signal }) });
     } catch (error) {
-      // Only pages of the API may come back by themselves.
+      // Only pages of the API can return without a repair.
       if (!(error instanceof SourceError) || (page && error.transient)) throw error;
       return { reason: error.message };
     }

@@ -26,7 +26,7 @@ import { spooled } from "./spool.ts";
 import { type ExtractOptions, type Run, stageAll } from "./stage.ts";
 
 export interface ExtractResult extends Committed {
-  /** The most frequent first. */
+  /** Causes of rejects, the most frequent first. */
   readonly causes: readonly Cause[];
   /** Path of the rejects, if any. */
   readonly rejects: string | undefined;
@@ -44,7 +44,7 @@ function resolvedRequest({ source, options }: Run): CommittedRequest {
   );
 }
 
-/** Reports abandoned runs, which are removed after a week. */
+/** Reports abandoned runs, which debr removes after a week. */
 async function logAbandoned({ id, options: { root }, effects: { now, log } }: Run): Promise<void> {
   for (const { asked, ageMs, removed } of await abandonedRuns(root, { except: id, now: now() })) {
     const days = Math.floor(ageMs / 86_400_000);
@@ -75,7 +75,7 @@ function logCommit(
   });
 }
 
-/** When it throws, the tables are unchanged. */
+/** Runs an extraction; when it throws, the tables are unchanged. */
 export async function extract(asked: Source, options: ExtractOptions): Promise<ExtractResult> {
   const { root, mode = "replace", effects = REAL } = options;
   const { staging } = layout(root);

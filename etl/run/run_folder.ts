@@ -4,13 +4,13 @@ import { sha256 } from "../common/sha256.ts";
 import type { Source } from "../extract/pages/pages.ts";
 import { VERSION } from "../common/version.ts";
 
-/** Equal requests have equal ids, so a command continues an earlier one. */
+/** The id of a run; equal requests have equal ids, so a command continues an earlier one. */
 export function runId({ request, fingerprint }: Source): string {
   const text = JSON.stringify([VERSION, request, fingerprint]);
   return sha256(text).slice(0, 16);
 }
 
-/** `index` counts from 0. */
+/** The folder of a batch; `index` counts from 0. */
 export function batchFolder(run: string, index: number): string {
   return `${run}/batch-${String(index).padStart(5, "0")}`;
 }
@@ -21,10 +21,10 @@ export async function countBuiltBatches({ batches }: Source, run: string): Promi
   return built;
 }
 
-/** Spooled streams are of no use to another run. */
+/** The folder of spooled streams, which no other run can use. */
 export const SPOOL = `spool${OVER}`;
 
-/** Renames the folder first: half of it, after a kill, would pass for a run to continue. */
+/** Removes a run; renames its folder first, so that a kill leaves no run that looks resumable. */
 export async function removeRun(folder: string): Promise<void> {
   const over = folder + OVER;
   await removeAll(over);
@@ -32,7 +32,7 @@ export async function removeRun(folder: string): Promise<void> {
   await removeAll(over);
 }
 
-/** Removes what a killed {@link removeRun} left. */
+/** Removes the remains of a killed {@link removeRun}. */
 export async function removeRemains(staging: string): Promise<void> {
   if (!await exists(staging)) return;
   for await (const { name } of Deno.readDir(staging)) {

@@ -15,7 +15,7 @@ const SEEDS = ["sample-3316", "sample-733"];
 
 const RESULTS = 500;
 
-/** As a run would keep it. */
+/** The text of a page as a run stores it. */
 function samplePage(seed: string): string {
   const version = DEFAULT_VERSION;
   const label = `synthetic:${seed}/1`;
@@ -28,7 +28,7 @@ function samplePage(seed: string): string {
   });
 }
 
-/** Deterministic for each version of debr. */
+/** Writes the sample; its bytes are deterministic for each version of debr. */
 export async function writeSample(root: string): Promise<ExtractResult> {
   const pages = `${root}/pages`;
   await removeAll(pages);
@@ -36,7 +36,7 @@ export async function writeSample(root: string): Promise<ExtractResult> {
   for (const [index, seed] of SEEDS.entries()) {
     const bytes = new TextEncoder().encode(samplePage(seed));
     const zipped = gzipSync(bytes, { level: 9 });
-    // This byte names the system that compressed it.
+    // This byte names the operating system of the compressor.
     zipped[9] = 3;
     await writeDurable(`${pages}/page-${index + 1}.json.gz`, zipped);
   }

@@ -1,7 +1,7 @@
-// The one door of the byte scanner.
+// The only import of the byte scanner.
 import type { OpenOptions } from "../extract/pages/saved_page.ts";
 
-/** `undefined` where its folder was left out, so that all people are parsed. */
+/** Loads the scanner; `undefined` if its folder is missing, and then all people are parsed. */
 export async function findScanner(): Promise<OpenOptions["scanner"]> {
   try {
     return (await import("../transform/validate/fast/mod.ts")).scanner;

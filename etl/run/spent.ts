@@ -1,13 +1,13 @@
-// What was spent of the API's limit, kept in the dataset so that other processes respect it.
+// The used part of the API limit, stored in the dataset so that other processes respect it.
 import { onDisk, PRIVATE, sealJson, writeTextDurable } from "../load/dataset/mod.ts";
 import type { RandomUser } from "../random_user.ts";
 import { type Spending, WINDOW } from "../extract/api/budget.ts";
 import { readLines } from "./sealed_lines.ts";
 
-/** Milliseconds until the API counts a request of an earlier process. */
+/** Most milliseconds until the API counts a request of an earlier process. */
 const UNDER_WAY = 5000;
 
-/** Spending within the window, without requests that did not count. */
+/** Reads the spending within the window, without requests that did not count. */
 async function stillSpent(path: string, since: number): Promise<Spending[]> {
   const people = new Map<number, number>();
   for await (const spending of readLines<Spending>(path)) {
@@ -17,7 +17,7 @@ async function stillSpent(path: string, since: number): Promise<Spending[]> {
     .filter(({ at, people }) => at > since && people > 0);
 }
 
-/** Restores the spending of earlier processes and records that of this one. */
+/** Restores the spending of earlier processes and saves the spending of this one. */
 export async function rememberSpending(
   { budget, request }: RandomUser,
   { root, now }: { root: string; now: number },

@@ -27,7 +27,7 @@ class Spool {
     return this.#hash.digest("hex");
   }
 
-  /** The page as redacted JSON; returns how many people it has. */
+  /** Writes the page as redacted JSON; returns its number of people. */
   #redact({ people, version, seed, page = 1 }: OpenPage): number {
     const body = this.#body;
     body.clear();
@@ -58,7 +58,7 @@ function isStream(page: LocalPage | RemotePage): page is Stream {
   return page.kind === "stream";
 }
 
-/** A source whose streams became pages in a new folder. */
+/** Replaces the streams of a source by pages in a new folder. */
 export async function spooled(source: Source, folder: string): Promise<Source> {
   const all = source.batches.flatMap(({ pages }) => pages);
   await removeAll(folder);

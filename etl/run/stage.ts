@@ -1,5 +1,5 @@
-// Stages a run: fetches its pages and builds its batches concurrently, as far as an earlier run of
-// the same request has left it.
+// Stages a run: fetches the pages and builds the batches that an earlier run of the same request
+// did not finish, concurrently.
 import { number, plural } from "../common/counts.ts";
 import { DestinationError } from "../common/errors.ts";
 import {
@@ -31,9 +31,9 @@ export interface ExtractOptions {
   /** Whether synthetic people may replace others. */
   readonly replaceOther?: boolean;
   readonly client?: RandomUser | undefined;
-  /** Concurrent batches, by default one for each core. */
+  /** Concurrent batches, by default one per core. */
   readonly workers?: number | undefined;
-  /** Removes unfinished runs first, this one among them. */
+  /** Removes unfinished runs first, including this one. */
   readonly restart?: boolean | undefined;
   readonly signal?: AbortSignal;
   /** When to stop fetching, in milliseconds since 1970. */
@@ -64,7 +64,7 @@ async function bringer(
   };
 }
 
-/** Refuses landed pages of the API with the same people: no machine saw the pages of all others. */
+/** Rejects landed pages of the API with the same people: no single machine compared all pages. */
 function checkRepeats(staged: readonly Staged[]): void {
   const seen = new Map<string, string>();
   for (const { page, digest } of staged.flatMap(({ batch }) => batch.pages)) {
@@ -81,7 +81,7 @@ function isSeedLost(client: RandomUser | undefined): boolean {
     client.request.gender === undefined;
 }
 
-// Whether an earlier run left the batch intact. A damaged one is removed.
+// Returns whether an earlier run left the batch complete. Removes a damaged one.
 async function isBuilt(
   { folder: run, effects, options: { client } }: Run,
   batch: number,
@@ -106,7 +106,7 @@ async function isBuilt(
   }
 }
 
-/** Logs `run.started` or `run.resumed`, by what is in the folder of the run. */
+/** Logs `run.started` or `run.resumed`, by the content of the folder of the run. */
 async function logStart({ id, source, folder, effects }: Run): Promise<void> {
   const { batches, people } = source;
   const built = await countBuiltBatches(source, folder);
@@ -122,7 +122,7 @@ async function logStart({ id, source, folder, effects }: Run): Promise<void> {
   effects.log({ event: "run.resumed", message, data: { ...data, fetched, built } });
 }
 
-/** In the order of pages. */
+/** Stages all batches; returns them in the order of pages. */
 export async function stageAll(run: Run): Promise<Staged[]> {
   const { source: { batches, request }, options, effects } = run;
   const { client, root, signal, onPage, mode = "replace" } = options;

@@ -1,10 +1,10 @@
-// The tasks of a thread, one after the other: batches of tables, or landed files.
+// Runs the tasks of a thread one by one: batches of tables, or landed files.
 import { BatchBuilder, type BatchTask, type OnPage } from "./batch.ts";
 import { landFile, type LandTask } from "./land/piece.ts";
 
 export type Task = BatchTask | LandTask;
 
-/** Reuses buffers between tasks. */
+/** Makes a worker that reuses buffers between tasks. */
 export function worker(): (
   task: Task,
   options: { readonly onPage?: OnPage; readonly signal?: AbortSignal },

@@ -1,4 +1,4 @@
-// A landed file on disk, renamed when it is complete.
+// A landed file on disk, with an atomic rename.
 import { gzipSync } from "node:zlib";
 import { onDisk, removeAll, writeChunks } from "../../load/dataset/mod.ts";
 import { SourceError } from "../../common/errors.ts";
@@ -14,12 +14,12 @@ export interface LandedFileResult extends LandedFile {
   readonly kept: boolean;
 }
 
-/** On 50,000 people, level 1 is 6% larger and 6 takes twice as long. */
+/** For 50,000 people, level 1 is 6% larger and level 6 takes twice as long. */
 const LEVEL = 3;
 
 const PARTIAL = ".partial";
 
-/** An existing file that is complete, of this run and of these rules. */
+/** Finds an existing file that is complete and has the same run and rules. */
 export async function wholeFile(
   file: LandedFile,
   run: string,
@@ -47,7 +47,7 @@ async function removePartial(path: string): Promise<void> {
   }
 }
 
-/** Gzip members keep one page in memory; the partial name is unique, as others may write too. */
+/** Writes a file in gzip members of one page each; its partial name is unique for each writer. */
 export async function writeLanded(
   file: LandedFile,
   pages: AsyncIterable<PageLines>,

@@ -1,5 +1,5 @@
-// Lands pages: files of redacted people, one a line, for SQL engines, or to commit pages that many
-// machines fetched. Files appear complete and have the same bytes on any machine.
+// Lands pages: files of redacted people, one per line, for SQL engines or for a commit of pages
+// that many machines fetched. Files appear complete and have the same bytes on any machine.
 import { makeFolder, removeAll } from "../../load/dataset/mod.ts";
 import { number } from "../../common/counts.ts";
 import { type Effects, REAL } from "../../common/effects.ts";
@@ -27,7 +27,7 @@ export interface LandOptions {
   /** All pages by default. */
   readonly range?: PageRange | undefined;
   readonly client?: RandomUser | undefined;
-  /** Concurrent files, by default one for each core. */
+  /** Concurrent files, by default one per core. */
   readonly workers?: number | undefined;
   readonly signal?: AbortSignal;
   /** When to stop fetching, in milliseconds since 1970. */
@@ -40,7 +40,7 @@ export interface LandOptions {
 export interface Landed {
   /** Identifies the request of all files in the folder. */
   readonly run: string;
-  /** With the seed. */
+  /** The request, with the seed. */
   readonly request: Source["request"];
   readonly range: PageRange;
   readonly pages: number;
@@ -63,7 +63,7 @@ async function bring(
   return wanted.kind === "api" ? await store!.stage(wanted, patience) : wanted;
 }
 
-/** Lands files on all cores; pages of an API one after the other on this one. */
+/** Lands files on all cores; pages of an API one by one on this core. */
 async function landFiles(
   landing: Landing,
   pieces: readonly Piece[],
@@ -79,7 +79,7 @@ async function landFiles(
     const onPage = ({ received }: PagePeople) => onPeople?.(received);
     const remote = {
       bring: (page: LocalPage | RemotePage) => bring(landing, page),
-      // The API may name the seed only with its first page.
+      // The API may return the seed only with its first page.
       run: () => runOf(landing),
     };
     for (const piece of pieces) files.push(await landFile(taskOf(piece), { onPage, ...remote }));
@@ -131,7 +131,7 @@ function samePieces(files: readonly LandedBefore[], out: string): Piece[] {
   });
 }
 
-/** The batches within a range, so that a landed file never spans two batches. */
+/** The batches within a range; a landed file never spans two batches. */
 function piecesOf({ batches }: Source, { from, to, out }: PageRange & { out: string }): Piece[] {
   const pieces: Piece[] = [];
   let before = 0;
@@ -147,7 +147,7 @@ function piecesOf({ batches }: Source, { from, to, out }: PageRange & { out: str
   return pieces;
 }
 
-/** What the lines of a source say that was landed before, all of it; `undefined` for any other. */
+/** The facts of landed pages, which must be complete; `undefined` for any other source. */
 async function linesBefore(
   { request: { source }, batches }: Source,
   { landed, range }: { readonly landed: readonly LandedBefore[] } & Pick<LandOptions, "range">,
@@ -169,8 +169,7 @@ function kindOf({ request: { source } }: Source): LandedFrom {
 /**
  * Lands the pages of a source. Existing files stay; pages that an earlier run fetched are reused.
  *
- * Throws a `UsageError` for pages that the request does not have and for a folder of another
- * request.
+ * Throws a `UsageError` for pages outside the request and for a folder of another request.
  */
 export async function land(asked: Source, options: LandOptions): Promise<Landed> {
   const { out, client, effects = REAL } = options;
@@ -181,7 +180,7 @@ export async function land(asked: Source, options: LandOptions): Promise<Landed>
   const source = await spooled(asked, spool);
   const pages = before?.pages ?? source.batches.reduce((sum, { pages }) => sum + pages.length, 0);
   const range = checkedRange(options, pages);
-  // One for each range: machines that share the folder do not share limits.
+  // One folder per range, since machines that share the folder do not share limits.
   const staging = `${out}/.${landedName(range)}`;
   await makeFolder(client ? `${staging}/pages` : out);
   const store = client && await PageStore.open(client, { folder: staging, log: effects.log });

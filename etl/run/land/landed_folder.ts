@@ -1,4 +1,4 @@
-// The folder of landed pages: of one request, each page in one file.
+// The folder of landed pages: pages of one request, each in one file.
 import { SourceError, UsageError } from "../../common/errors.ts";
 import type { NextStep } from "../../common/next_step.ts";
 import type { RandomUser } from "../../random_user.ts";
@@ -17,7 +17,7 @@ import { VERSION } from "../../common/version.ts";
 export interface Asked {
   readonly source: Source;
   readonly client?: RandomUser | undefined;
-  /** What its lines say, where it was landed before. */
+  /** The facts of its lines, if it was landed before. */
   readonly before?: PageOfLine | undefined;
 }
 
@@ -36,7 +36,7 @@ export function requestOf({ source, client }: Asked): Source["request"] {
   return seed === undefined ? source.request : { ...source.request, seed };
 }
 
-/** Identifies the request, so that pages of others are refused. */
+/** Identifies the request, so that pages of other requests are rejected. */
 export function runOf(asked: Asked): string {
   if (asked.before) return asked.before.run;
   const request = Object.entries(requestOf(asked)).sort(([a], [b]) => a < b ? -1 : 1);
@@ -44,12 +44,12 @@ export function runOf(asked: Asked): string {
   return sha256(text).slice(0, 16);
 }
 
-/** The first line of a file; damage is reported when it is read. */
+/** Reads the first line of a file; a damaged file is reported when it is read. */
 function tryPeek(file: LandedFile): Promise<LandedLine | undefined> {
   return unless((error) => error instanceof SourceError, peekLanded(file));
 }
 
-/** Refuses pages of another request or in other files; adopts the seed of those there. */
+/** Rejects pages of another request or in other files; adopts the seed of existing pages. */
 export async function lookAround(
   out: string,
   { pieces, ...asked }: Asked & { readonly pieces: readonly Piece[] },

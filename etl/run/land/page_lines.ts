@@ -1,4 +1,4 @@
-// The lines of a landed page, readable by any JSON parser.
+// The lines of a landed page, which any JSON parser can read.
 import type { ApiVersion } from "../../../schema/mod.ts";
 import { lineMiddle, lineStart, type PageOfLine } from "../../extract/landed/landed.ts";
 import { ByteBuffer } from "../../common/utf8.ts";
@@ -8,18 +8,18 @@ import { redact, writeRedacted } from "../../transform/validate/redact.ts";
 import { RULES_VERSION } from "../../transform/validate/rules_version.ts";
 
 export interface PageLines {
-  /** Valid until the next page. */
+  /** The lines; valid until the next page. */
   readonly bytes: Uint8Array;
   readonly results: number;
 }
 
-/** The JSON escape of half a surrogate pair. */
+/** The JSON escape of an unpaired surrogate. */
 const HALF = /\\ud[89a-f]/i;
 
 const HALVES = /\p{Surrogate}/gu;
 
-// A person as redacted JSON. Half a surrogate pair has no UTF-8 and breaks JSON parsers; a control
-// character breaks the same rule and looks the same in a reject.
+// Converts a person to redacted JSON. It replaces unpaired surrogates, which break JSON parsers, by
+// a control character, which breaks the same rule and looks the same in a reject.
 function personText(person: unknown, version: ApiVersion): string {
   const redacted = redact(person, version);
   const text = JSON.stringify(redacted);
@@ -30,12 +30,12 @@ function personText(person: unknown, version: ApiVersion): string {
   );
 }
 
-/** Writes the people of one page after the other as redacted JSON, each with the verdict. */
+/** Writes the people of pages as redacted JSON, each with the verdict. */
 export class PageWriter {
   readonly #people = new ByteBuffer(1 << 16);
   readonly #lines = new ByteBuffer(1 << 16);
   #ends: number[] = [];
-  /** The first rule that each invalid person failed, by position. */
+  /** The first failed rule of each invalid person, by position. */
   readonly #failed = new Map<number, Failure>();
 
   add(person: unknown, version: ApiVersion): void {
@@ -46,7 +46,7 @@ export class PageWriter {
     this.#ends.push(this.#people.size);
   }
 
-  /** The page as lines, each with the page's facts; starts the next page. */
+  /** Returns the page as lines, each with the facts of the page; starts the next page. */
   take(page: Omit<PageOfLine, "results" | "schema">): PageLines {
     const schema = RULES_VERSION;
     const lines = this.#lines;

@@ -12,7 +12,7 @@ import { type LandedFileResult, wholeFile, writeLanded } from "./file.ts";
 import type { Piece } from "./landed_folder.ts";
 import { type PageLines, PageWriter } from "./page_lines.ts";
 
-/** `of` is what each line says about the request. */
+/** A file to land; `of` contains the facts of the request for each line. */
 export interface LandTask extends Piece {
   readonly of: Pick<LandedLine, "run" | "source" | "pages">;
 }
@@ -22,11 +22,11 @@ interface LandFileOptions {
   readonly signal?: AbortSignal | undefined;
   /** Fetches remote pages. */
   readonly bring?: (page: LocalPage | RemotePage) => Promise<LocalPage>;
-  /** The current id of the request, where it is not known at first. */
+  /** The current id of the request, if it is not known at first. */
   readonly run?: () => string;
 }
 
-/** The pages to write: those of a landed file one by one, any other local page as one. */
+/** The pages to write: each page of a landed file, and any other local page as one. */
 async function* pagesToLand(
   page: LocalPage,
   opening: Parameters<typeof openPages>[1],
@@ -79,7 +79,7 @@ async function* pageTexts(
   }
 }
 
-/** Lands one file unless it is there and complete. */
+/** Lands one file unless it exists and is complete. */
 export async function landFile(
   task: LandTask,
   options: LandFileOptions = {},

@@ -25,13 +25,13 @@ export interface ColumnValues {
 
 export type ColumnData = ColumnValues[ColumnType];
 
-/** The columns of a table, each in the array its type asks for. */
+/** The columns of a table, each in an array of its type. */
 export type ColumnsOf<T extends TableName> = {
   -readonly [C in keyof typeof TABLES[T]["columns"]]:
     ColumnValues[TypeOf<typeof TABLES[T]["columns"][C]>];
 };
 
-/** Rows of one table, column by column, in the order of the schema. No column holds nulls. */
+/** Rows of one table, column by column, in the order of the schema; no column contains nulls. */
 export interface TableData {
   readonly table: TableName;
   /** Columns may be longer than these rows. */
@@ -47,7 +47,7 @@ const MAKE: { readonly [T in ColumnType]: (rows: number) => ColumnValues[T] } = 
   timestamp: (rows) => new Float64Array(rows),
 };
 
-/** Empty columns with room for these rows. */
+/** Makes empty columns with room for these rows. */
 export function makeColumns<T extends TableName>(table: T, rows: number): ColumnsOf<T> {
   return Object.fromEntries(
     columnsOf(TABLES[table]).map(({ name, type }) => [name, MAKE[type](rows)]),
@@ -56,12 +56,12 @@ export function makeColumns<T extends TableName>(table: T, rows: number): Column
 
 type Numbers = Exclude<ColumnData, Texts>;
 
-/** Elements of a row: only UUIDs are bytes. */
+/** The number of elements per row; only UUIDs have several, their bytes. */
 function widthOf(values: Numbers): number {
   return values instanceof Uint8Array ? 16 : 1;
 }
 
-/** An array of the same type, empty or over a buffer. */
+/** Makes an array of the same type, empty or over a buffer. */
 function like(values: Numbers, from: number | ArrayBuffer): Numbers {
   return new (values.constructor as new (from: number | ArrayBuffer) => Numbers)(from);
 }
@@ -72,7 +72,7 @@ function grow(values: ColumnData, rows: number): ColumnData {
   return like(values, values.buffer.transfer(bytes));
 }
 
-/** Moves columns to room for more rows; the given ones are empty then. */
+/** Moves columns to new ones with room for more rows, and empties the given ones. */
 export function growColumns<T extends TableName>(
   table: T,
   { columns, rows }: { columns: ColumnsOf<T>; rows: number },
@@ -85,7 +85,7 @@ export function growColumns<T extends TableName>(
   ) as ColumnsOf<T>;
 }
 
-/** Empties texts, which keep their buffers; other values are overwritten. */
+/** Empties texts and keeps their buffers; other values are overwritten later. */
 export function clearTexts(columns: Readonly<Record<string, ColumnData>>): void {
   for (const values of Object.values(columns)) if (values instanceof Texts) values.clear();
 }

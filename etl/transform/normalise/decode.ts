@@ -13,7 +13,7 @@ import { referenceTable } from "./references.ts";
 import { PERSON_TABLES, type Rows } from "./rows.ts";
 import type { Texts } from "./texts.ts";
 
-/** A table column by column; every value as it is printed, integers as numbers. */
+/** A table column by column: every value as printed text, integers as numbers. */
 export type Columnar<T extends TableName> = { readonly [C in keyof Row<T>]: readonly Row<T>[C][] };
 
 /** The six tables column by column. */

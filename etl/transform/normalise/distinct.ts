@@ -1,16 +1,16 @@
-// Distinct texts as UTF-8, numbered in order of first occurrence. Lookup is by bytes, so a known
-// text needs no string.
+// Distinct texts as UTF-8, numbered in order of first occurrence. A lookup compares bytes, so
+// that a known text needs no string.
 import { ByteBuffer, decodeUtf8, type Spans } from "../../common/utf8.ts";
 
-/** Bytes of the length before each text. */
+/** Bytes of the length in front of each text. */
 const SIZE = 4;
 
 const ROOM = 64;
 
-/** Random for each process, so that nobody can prepare texts that collide. */
+/** A random seed per process, so that nobody can construct texts that collide. */
 const [SEED = 0] = crypto.getRandomValues(new Int32Array(1));
 
-/** Four bytes at a time, since each multiplication waits for the one before. */
+/** Hashes a text four bytes at a time, since each multiplication waits for the one before. */
 function hashOf({ bytes, starts, ends }: Spans, at: number): number {
   const end = ends[at]!;
   let from = starts[at]!;
@@ -28,13 +28,13 @@ function hashOf({ bytes, starts, ends }: Spans, at: number): number {
 }
 
 export class DistinctTexts {
-  /** Each text after its length in 32 bits, as in a Parquet dictionary. */
+  /** Each text after its length as 32 bits, as in a Parquet dictionary. */
   readonly #sized = new ByteBuffer();
   #count = 0;
-  /** Offsets of the texts, and of the next one. */
+  /** Offsets of the texts, and of the next text. */
   #starts = new Int32Array(ROOM + 1);
   #hashes = new Int32Array(ROOM);
-  /** Number plus one; 0 is free. A power of two, at most half full. */
+  /** A hash table of numbers plus one, 0 is free; its size is a power of two, at most half full. */
   #slots = new Int32Array(ROOM * 2);
 
   constructor() {
@@ -51,12 +51,12 @@ export class DistinctTexts {
     this.#slots.fill(0);
   }
 
-  /** All texts after their lengths in 32 bits; valid until another is added. */
+  /** All texts, each after its length as 32 bits; valid until another is added. */
   get sized(): Uint8Array<ArrayBuffer> {
     return this.#sized.written;
   }
 
-  /** Adds a text if it is new, numbered {@link count}; -1 where more than `most` are there. */
+  /** Returns the number of a text and adds a new one; -1 if there are more than `most`. */
   number(spans: Spans, at: number, most = Infinity): number {
     const hash = hashOf(spans, at);
     const slot = this.#slotOf(hash, spans, at);
@@ -68,12 +68,12 @@ export class DistinctTexts {
     this.#hashes[number] = hash;
     this.#sized.sizedSpan(spans, at);
     this.#starts[number + 1] = this.#sized.size + SIZE;
-    // Growing has moved the slots.
+    // The table has grown, so the slot has moved.
     this.#slots[this.#freeSlot(hash)] = number + 1;
     return number;
   }
 
-  /** A text after its length, as a part of {@link sized}. */
+  /** A text after its length, as part of {@link sized}. */
   sizedText(number: number): Uint8Array<ArrayBuffer> {
     return this.sized.subarray(this.#starts[number]! - SIZE, this.#starts[number + 1]! - SIZE);
   }
@@ -98,7 +98,7 @@ export class DistinctTexts {
     return true;
   }
 
-  /** The slot of a text, or the free one where it belongs. */
+  /** The slot of a text, or the free slot for it. */
   #slotOf(hash: number, spans: Spans, at: number): number {
     const mask = this.#slots.length - 1;
     for (let slot = hash & mask;; slot = slot + 1 & mask) {

@@ -1,26 +1,26 @@
-// Ids made from values: equal values have equal ids everywhere.
+// Computes ids from values: equal values have equal ids everywhere.
 import { Buffer } from "node:buffer";
 import { columnsOf, type NamedColumn, type Person, TABLES } from "../../../schema/mod.ts";
 import { sha256 } from "../../common/sha256.ts";
 import { ByteBuffer, codePointAt, sizeOfCharacter, Spans } from "../../common/utf8.ts";
 import { fieldAt, FIELDS, fieldsOfPerson, type PersonFields } from "../validate/fields.ts";
 
-/** Separates values in hashes; no value can hold it. */
+/** Separates values in hashes; no value can contain it. */
 export const SEPARATOR = "\u001f";
 const SEPARATOR_BYTE = 0x1f;
 
 const NIBBLE = new Uint8Array(128);
 for (let i = 0; i < 16; i++) NIBBLE[i.toString(16).charCodeAt(0)] = i;
 
-/** The code of a time zone or portrait: 16 hexadecimal digits of the SHA-256 over its values. */
+/** Computes the code of a time zone or portrait: 16 hex digits of the SHA-256 of its values. */
 export function codeOf(values: readonly string[]): string {
   return sha256(values.join(SEPARATOR)).slice(0, 16);
 }
 
-/** The columns of `users` that make the id: all but the id. */
+/** The columns of `users` that determine the id: all except the id. */
 export const VALUE_COLUMNS: readonly NamedColumn[] = columnsOf(TABLES.users).slice(1);
 
-/** The fields of a column, or those that its code stands for. */
+/** The field of a column, or the fields that its code replaces. */
 function fieldsMeant({ name, source }: NamedColumn): readonly number[] {
   const key = TABLES.users.foreignKeys.find(({ column }) => column === name);
   if (key === undefined) return [fieldAt(source)];
@@ -37,7 +37,7 @@ const IS_DECIMAL = VALUE_COLUMNS.map(({ type }) => type === "decimal");
 
 const ZERO = "0.0000";
 
-/** `users` holds `-0.0000` as `0.0000`. */
+/** Whether a decimal is `-0.0000`, which `users` stores as `0.0000`. */
 function isNegativeZero({ bytes, starts, ends }: Spans, at: number): boolean {
   const start = starts[at]!;
   if (bytes[start] !== 0x2d || bytes[start + 1] !== 0x30) return false;
@@ -46,12 +46,12 @@ function isNegativeZero({ bytes, starts, ends }: Spans, at: number): boolean {
 }
 
 /**
- * The values of one person that make the id, in the order of {@link VALUE_COLUMNS}; a code is
- * replaced by the values it stands for, joined. Ids and logins are excluded, or a reader of `users`
+ * The values of one person that determine the id, in the order of {@link VALUE_COLUMNS}. The joined
+ * values of a reference replace its code. Ids and logins are excluded, or a reader of `users`
  * alone could guess the sensitive tables.
  */
 export class PersonValues extends Spans {
-  /** Joined by U+001F, as they are hashed. */
+  /** The values as they are hashed, joined by U+001F. */
   readonly #joined = new ByteBuffer(1024);
 
   constructor() {
@@ -75,14 +75,14 @@ export class PersonValues extends Spans {
     this.bytes = joined.memory;
   }
 
-  /** Writes their `user_id` into 16 bytes. */
+  /** Writes the `user_id` of the values into 16 bytes. */
   writeId(to: Uint8Array): void {
     // Hashing bytes takes a third of the time of hashing the same text.
     writeIdOf(this.#joined.written, to);
   }
 }
 
-/** A UUID of version 8 (RFC 9562) from the SHA-256 of values joined by U+001F. */
+/** Writes a UUID of version 8 (RFC 9562) from the SHA-256 of values joined by U+001F. */
 export function writeIdOf(values: string | Uint8Array, to: Uint8Array): void {
   const digest = sha256(values);
   for (let byte = 0; byte < 16; byte++) {
@@ -92,7 +92,7 @@ export function writeIdOf(values: string | Uint8Array, to: Uint8Array): void {
   to[8] = to[8]! & 0x3f | 0x80;
 }
 
-/** `user_id` of a person as 32 hexadecimal digits. */
+/** Computes the `user_id` of a person as 32 hexadecimal digits. */
 export function userId(person: Person): string {
   const values = new PersonValues();
   const id = new Uint8Array(16);
@@ -106,8 +106,8 @@ const RANKED = ["login.uuid", "login.username", "login.sha256", "id.name", "id.v
 /**
  * Ranks the copies of one person; the lowest is kept. Copies have the same row in `users` but may
  * differ in login and alternative id, which depend on seed, page and position. The rank hashes
- * exactly these, so the order of arrival does not matter. 52 bits, not cryptographic: a tie of
- * different copies would have to be constructed.
+ * exactly these, so the order of arrival does not matter. It has 52 bits and is not cryptographic:
+ * a tie of different copies is likely only if somebody constructs it.
  */
 export function copyRank({ bytes, starts, ends }: PersonFields): number {
   let [high, low] = [0x243f6a88, 0x85a308d3];
@@ -123,7 +123,7 @@ export function copyRank({ bytes, starts, ends }: PersonFields): number {
       const size = sizeOfCharacter(first);
       const code = size === 1 ? first : codePointAt(bytes, byte);
       byte += size;
-      // Units of UTF-16, as SQL and JavaScript count the same text.
+      // Units of UTF-16, so that SQL and JavaScript count the same text equally.
       if (code > 0xffff) {
         mix(0xd800 + (code - 0x10000 >> 10));
         units++;
@@ -160,7 +160,7 @@ export function copyUuid(
   }
 }
 
-/** The UUID at a row, in lower case with hyphens. */
+/** Formats the UUID at a row, in lower case with hyphens. */
 export function uuidAt(bytes: Uint8Array, row: number): string {
   const hex = Buffer.from(bytes.buffer, bytes.byteOffset + row * 16, 16).toString("hex");
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${

@@ -2,11 +2,11 @@
 
 const ID = 16;
 
-/** Distinct ids in order of arrival, in a hash table of rows; ids are random already. */
+/** Distinct ids in order of arrival, in a hash table of rows; ids are random, so none is hashed. */
 export class IdColumn {
-  /** Four words an id, and a spare row for the one that is looked up. */
+  /** Four words per id, and a spare row for the id of a lookup. */
   #words = new Uint32Array(1024 * 4);
-  /** Row plus one; 0 is free. A power of two, at most half full. */
+  /** A hash table of rows plus one, 0 is free; its size is a power of two, at most half full. */
   #slots = new Int32Array(2048);
   #rows = 0;
 
@@ -19,12 +19,12 @@ export class IdColumn {
     this.#slots.fill(0);
   }
 
-  /** 16 bytes each; valid until another is added. */
+  /** The ids, 16 bytes each; valid until another is added. */
   get bytes(): Uint8Array<ArrayBuffer> {
     return new Uint8Array(this.#words.buffer, 0, this.#rows * ID);
   }
 
-  /** Adds an id of four words; returns its row if it was there, else -1. */
+  /** Adds an id of four words; returns the row of a known id, otherwise -1. */
   add(id: Uint32Array): number {
     const row = this.#rows;
     this.#words.set(id, row * 4);
@@ -36,7 +36,7 @@ export class IdColumn {
     return -1;
   }
 
-  /** The slot of the id at a row, or the free one where it belongs. */
+  /** The slot of the id at a row, or the free slot for it. */
   #find(row: number): number {
     const words = this.#words;
     const slots = this.#slots;
@@ -68,7 +68,7 @@ function compare(ids: Uint8Array, one: number, other: number): number {
   return 0;
 }
 
-/** Ids are random: after counting their first 16 bits there is hardly anything to compare. */
+/** Sorts rows by id: ids are random, so counting their first 16 bits leaves little to compare. */
 export function orderOfIds(ids: Uint8Array): Uint32Array<ArrayBuffer> {
   const rows = ids.length / ID;
   const prefix = (row: number) => ids[row * ID]! << 8 | ids[row * ID + 1]!;

@@ -11,7 +11,7 @@ const SHA256 = fieldAt("login.sha256");
 const ALTID_NAME = fieldAt("id.name");
 const ALTID_VALUE = fieldAt("id.value");
 
-/** The values of another copy; `value` is missing where it has no id. */
+/** The values of another copy; `value` is missing if it has no id. */
 interface Guarded {
   readonly username: string;
   readonly sha256: string;
@@ -31,7 +31,7 @@ export class Logins {
   /** The rank of the copy in each row. */
   #ranks = new Float64Array(this.#capacity);
   #altids = { rows: [] as number[], names: new Texts(), values: new Texts() };
-  /** Copies that replaced those in a row. */
+  /** The copies that replace those in a row. */
   readonly #replaced = new Map<number, Guarded>();
 
   clear(): void {
@@ -61,7 +61,7 @@ export class Logins {
     this.#altids.values.add(person, ALTID_VALUE);
   }
 
-  /** Replaces the copy in a row by one of lower rank. */
+  /** Replaces the copy in a row if this one has a lower rank. */
   offer(person: PersonFields, row: number): void {
     const rank = copyRank(person);
     if (rank >= this.#ranks[row]!) return;
@@ -81,7 +81,7 @@ export class Logins {
     this.#ranks = new Float64Array(this.#ranks.buffer.transfer(rows * 8));
   }
 
-  /** Columns of texts are immutable; differing copies are rare. */
+  /** Builds new columns, since columns of texts are immutable and differing copies are rare. */
   #applyReplaced(): void {
     if (this.#replaced.size === 0) return;
     const replaced = [...this.#replaced];
@@ -106,7 +106,7 @@ export class Logins {
     this.#replaced.clear();
   }
 
-  /** The two tables, given the `user_id` of each row in `users`. */
+  /** The two tables, for the `user_id` of each row in `users`. */
   tables(ids: Uint8Array<ArrayBuffer>): { logins: TableData; altids: TableData } {
     this.#applyReplaced();
     const { rows, names, values } = this.#altids;

@@ -1,4 +1,4 @@
-// From the fields of a person to rows of six tables.
+// Maps the fields of a person to rows of six tables.
 export {
   type ColumnData,
   type ColumnValues,

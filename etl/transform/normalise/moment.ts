@@ -1,12 +1,12 @@
-// Moments of the API as numbers.
+// Converts moments of the API to numbers.
 
-/** Days before each month, in years that begin in March so that leap days come last. */
+/** Days before each month, in years that start in March so that leap days come last. */
 const DAYS_BEFORE = [306, 337, 0, 31, 61, 92, 122, 153, 184, 214, 245, 275];
 
 /** Days from 1 March of the year 0 to 1 January 1970. */
 const EPOCH = 719_468;
 
-/** Milliseconds since 1970 of a valid moment, `1990-01-31T12:34:56.789Z`, at a byte. */
+/** Converts a valid moment, `1990-01-31T12:34:56.789Z`, at a byte to milliseconds since 1970. */
 export function milliseconds(iso: Uint8Array, start = 0): number {
   const two = (at: number) => iso[start + at]! * 10 + iso[start + at + 1]! - 11 * 48;
   const month = two(5);

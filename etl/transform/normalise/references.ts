@@ -1,5 +1,5 @@
-// The tables that people refer to: countries, time zones and portraits, few for any number of
-// people. Each row is made for the first person who refers to it.
+// The tables that people refer to: countries, time zones and portraits, with few rows for any
+// number of people. Each row is created for the first person who refers to it.
 import { columnsOf, type Row, TABLES } from "../../../schema/mod.ts";
 import { spanOf, type Spans } from "../../common/utf8.ts";
 import { FIELDS, type PersonFields } from "../validate/fields.ts";
@@ -15,7 +15,7 @@ export interface References {
   readonly media: Map<string, Row<"media">>;
 }
 
-/** Empty {@link References}. */
+/** Makes empty {@link References}. */
 export function makeReferences(): References {
   return { countries: new Map(), timezones: new Map(), media: new Map() };
 }
@@ -26,7 +26,7 @@ class Pointer {
   readonly #table: keyof References;
   /** Position among {@link VALUE_COLUMNS}. */
   readonly #column: number;
-  /** The field with the code; -1 where it is made from the values. */
+  /** The field with the code; -1 if the code is computed from the values. */
   readonly #field: number;
   readonly #values = new DistinctTexts();
   readonly #codes: Spans[] = [];
@@ -64,7 +64,7 @@ class Pointer {
   }
 }
 
-/** By position in {@link VALUE_COLUMNS}; `undefined` for columns without references. */
+/** Makes the pointers by position in {@link VALUE_COLUMNS}; `undefined` for other columns. */
 export function makePointers(references: References): readonly (Pointer | undefined)[] {
   return VALUE_COLUMNS.map(({ name }, column) => {
     const key = TABLES.users.foreignKeys.find((key) => key.column === name);
@@ -72,7 +72,7 @@ export function makePointers(references: References): readonly (Pointer | undefi
   });
 }
 
-/** As columns, sorted by key so that bytes do not depend on the order of people. */
+/** Converts rows to columns, sorted by key so that bytes do not depend on the order of people. */
 export function referenceTable(
   table: keyof References,
   references: References,

@@ -1,4 +1,4 @@
-// Collects validated people into the six tables, each person once.
+// Collects validated people into the six tables without duplicates.
 import type { ColumnType, Person } from "../../../schema/mod.ts";
 import type { Spans } from "../../common/utf8.ts";
 import { fieldsOfPerson, OwnFields, PersonFields } from "../validate/fields.ts";
@@ -17,20 +17,20 @@ import { milliseconds } from "./moment.ts";
 import { makePointers, makeReferences, type References } from "./references.ts";
 import type { Texts } from "./texts.ts";
 
-/** The tables with rows for each person. */
+/** The tables with a row per person. */
 export const PERSON_TABLES = ["users", "logins", "altids"] as const;
 
-/** The name of a table with rows for each person. */
+/** The name of a table with a row per person. */
 export type PersonTable = typeof PERSON_TABLES[number];
 
-/** All digits of a number: a decimal of four places becomes ten thousand times as large. */
+/** Reads all digits of a number: a decimal of four places becomes ten thousand times as large. */
 function digitsOf({ bytes, starts, ends }: Spans, at: number): number {
   const start = starts[at]!;
   const end = ends[at]!;
   let value = 0;
   for (let byte = start; byte < end; byte++) {
     const digit = bytes[byte]! - 0x30;
-    // Sign and point sort before zero.
+    // Skips sign and point, which sort before zero.
     if (digit >= 0) value = value * 10 + digit;
   }
   return bytes[start] === 0x2d ? -value : value;
@@ -44,7 +44,7 @@ const TEXTS = columnsOfType("text");
 const NUMBERS = columnsOfType("integer", "decimal");
 const MOMENTS = columnsOfType("timestamp");
 
-/** Collects people and gives them back as columns. */
+/** Collects people and returns them as columns. */
 export class Rows {
   readonly references: References = makeReferences();
   #capacity = 1024;
@@ -52,7 +52,7 @@ export class Rows {
   readonly #id = new Uint8Array(16);
   readonly #idWords = new Uint32Array(this.#id.buffer);
   #users: ColumnsOf<"users"> = makeColumns("users", this.#capacity);
-  /** In the order of {@link VALUE_COLUMNS}. */
+  /** The columns in the order of {@link VALUE_COLUMNS}. */
   #columns = this.#inOrder();
   readonly #logins = new Logins();
   readonly #values = new PersonValues();
@@ -63,7 +63,7 @@ export class Rows {
     return this.#ids.length;
   }
 
-  /** Empties it and reuses buffers: the result of {@link tables} is overwritten. */
+  /** Removes all rows and reuses buffers: it overwrites the result of {@link tables}. */
   clear(): void {
     this.#ids.clear();
     clearTexts(this.#users);
@@ -71,7 +71,7 @@ export class Rows {
     for (const pointer of this.#pointers) pointer?.clear();
   }
 
-  /** Whether the person is new; of a known one the copy of the lowest rank is kept. */
+  /** Adds a person or keeps the copy of lower rank; returns whether the person is new. */
   add(person: Person | PersonFields): boolean {
     const fields = person instanceof PersonFields ? person : fieldsOfPerson(person, this.#parsed);
     this.#values.take(fields);
@@ -112,7 +112,7 @@ export class Rows {
     }
   }
 
-  /** All ids in ascending order, 16 bytes each, and the rank of each one's copy. */
+  /** All ids in ascending order, 16 bytes each, with the rank of each kept copy. */
   sortedIds(): { ids: Uint8Array<ArrayBuffer>; ranks: Float64Array<ArrayBuffer> } {
     const unsorted = this.#ids.bytes;
     const order = orderOfIds(unsorted);

@@ -1,15 +1,15 @@
-// A column of texts under construction: a dictionary while texts repeat, else plain bytes. No
-// string outlives its page, which keeps memory small and garbage cheap.
+// A column of texts under construction: a dictionary while texts repeat, otherwise plain bytes. No
+// string outlives its page, so memory and garbage stay small.
 import { ByteBuffer, decodeUtf8, Spans } from "../../common/utf8.ts";
 import { DistinctTexts } from "./distinct.ts";
 
 interface Dictionary {
   readonly distinct: DistinctTexts;
-  /** The number of each row's text. */
+  /** The number of the text in each row. */
   readonly indexes: Uint32Array<ArrayBuffer>;
 }
 
-/** Distinct texts before it is decided whether texts repeat. */
+/** Distinct texts before debr decides whether texts repeat. */
 const MIN_DISTINCT = 1024;
 
 /** Encodes a string. */
@@ -23,10 +23,10 @@ function spell(text: string): Spans {
   return spelled;
 }
 
-/** Texts in order, to which more can be added. */
+/** Texts in order, with room for more. */
 export class Texts {
   #length = 0;
-  /** Used until texts turn out not to repeat. */
+  /** In use until texts turn out not to repeat. */
   readonly #distinct = new DistinctTexts();
   #isPlain = false;
   #indexes = new Uint32Array(1024);
@@ -65,7 +65,7 @@ export class Texts {
     this.#indexes[row] = index;
   }
 
-  /** Leaves the dictionary and writes out the rows so far. */
+  /** Replaces the dictionary by the plain texts of the rows so far. */
   #spellOut(rows: number): ByteBuffer {
     for (let row = 0; row < rows; row++) {
       this.#plain.bytes(this.#distinct.sizedText(this.#indexes[row]!));
@@ -74,14 +74,14 @@ export class Texts {
     return this.#plain;
   }
 
-  /** `undefined` where more than half of the texts are distinct: plain ones are smaller then. */
+  /** The dictionary; `undefined` if over half of the texts are distinct, since plain is smaller. */
   get dictionary(): Dictionary | undefined {
     const distinct = this.#distinct;
     if (this.#isPlain || distinct.count > this.#length / 2) return undefined;
     return { distinct, indexes: this.#indexes.subarray(0, this.#length) };
   }
 
-  /** Parquet's plain encoding; the column has no dictionary afterwards. */
+  /** Returns the plain encoding of Parquet; the column has no dictionary afterwards. */
   spellOut(): Uint8Array<ArrayBuffer> {
     return (this.#isPlain ? this.#plain : this.#spellOut(this.#length)).written;
   }

@@ -1,5 +1,5 @@
-// A person as the UTF-8 of its fields, from which tables are filled: people on a page need not
-// become objects.
+// A person as the UTF-8 of its fields, the input of the tables: people on a page need not become
+// objects.
 import { PERSON, type Person } from "../../../schema/mod.ts";
 import type { Parts } from "../../../schema/valibot/parts.ts";
 import { ByteBuffer, Spans } from "../../common/utf8.ts";
@@ -23,14 +23,14 @@ export function fieldsOf(schema: Parts, path = ""): readonly Field[] {
 /** Paths of the fields of a person, the same in every version. */
 export const FIELDS: readonly string[] = fieldsOf(PERSON["1.4"]).map(({ path }) => path);
 
-/** The position of a field among {@link FIELDS}. Throws a `TypeError` for other paths. */
+/** The position of a field in {@link FIELDS}; throws a `TypeError` for other paths. */
 export function fieldAt(path: string): number {
   const at = FIELDS.indexOf(path);
   if (at === -1) throw new TypeError(`Cannot find field ${path} in a person`);
   return at;
 }
 
-/** The UTF-8 of each field of a person, in the order of {@link FIELDS}: numbers as they print. */
+/** The UTF-8 of each field of a person, in the order of {@link FIELDS}; numbers as printed. */
 export class PersonFields extends Spans {
   constructor() {
     super(FIELDS.length);
@@ -39,7 +39,7 @@ export class PersonFields extends Spans {
 
 const QUOTE = 0x22;
 
-/** Whether a person whom the scanner has read has a text at a place, and not a number or `null`. */
+/** Whether a field of a scanned person is text, not a number or `null`. */
 export function isText({ bytes, starts }: PersonFields, at: number): boolean {
   return bytes[starts[at]! - 1] === QUOTE;
 }

@@ -1,4 +1,4 @@
-// Masks values: anyone may read rejects and messages.
+// Masks values, since anyone may read rejects and messages.
 import { columnsOf, type Privacy, TABLES } from "../../../schema/mod.ts";
 
 const CLASS_BY_PATH: ReadonlyMap<string, Privacy> = new Map(
@@ -7,7 +7,7 @@ const CLASS_BY_PATH: ReadonlyMap<string, Privacy> = new Map(
   ),
 );
 
-/** The privacy class of a path in the API's person; unknown paths are secret. */
+/** The privacy class of a path in a person of the API; unknown paths are secret. */
 export function pathPrivacy(path: string): Privacy {
   return CLASS_BY_PATH.get(path) ?? "secret";
 }
@@ -18,7 +18,7 @@ function cut(text: string): string {
   return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}…`;
 }
 
-/** Letters become `x` or `X`, digits `9`, everything else `.`. */
+/** Replaces letters by `x` or `X`, digits by `9`, and everything else by `.`. */
 export function shape(text: string): string {
   return cut(
     text.replace(/./gsu, (char) => {
@@ -38,8 +38,8 @@ function kind(value: unknown): string {
 }
 
 /**
- * A value as rejects may show it: public ones as they are, personal ones as their shape, others as
- * their kind.
+ * Masks a value for rejects: shows public values as they are, personal ones as their shape, and
+ * others as their kind.
  */
 export function mask(value: unknown, privacy: Privacy): string {
   if (value === null || typeof value === "object" || value === undefined) return kind(value);

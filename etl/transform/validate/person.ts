@@ -1,4 +1,4 @@
-// Validates people one by one. A person who fails a rule is data, not an error: a reject with path,
+// Validates people one by one. An invalid person is data, not an error: a reject with path,
 // rule, expectation and the masked value.
 import * as v from "valibot";
 import { type ApiVersion, PERSON, type Person } from "../../../schema/mod.ts";
@@ -9,17 +9,17 @@ import { predicate } from "./predicate.ts";
 
 /** A failed rule. */
 export interface Failure {
-  /** Path in the API's person: `location.postcode`. */
+  /** The path in a person of the API: `location.postcode`. */
   readonly path: string;
   /** Name of the rule: `required`, `type`, `regex`, `picklist`, … */
   readonly rule: string;
-  /** What the rule expects, in words. */
+  /** The expectation of the rule, in words. */
   readonly expected: string;
   /** The value, masked by the privacy class of the path. */
   readonly received: string;
 }
 
-/** A person who was not kept: the first failed rule, and the others. */
+/** A rejected person: the first failed rule, and the others. */
 export interface Reject extends Failure {
   /** Address or path of the page. */
   readonly page: string;
@@ -52,14 +52,14 @@ const CONFIG = { abortPipeEarly: true } as const;
 const VALID = { "1.3": predicate(PERSON["1.3"]), "1.4": predicate(PERSON["1.4"]) } as const;
 
 /**
- * Validates in a fifth of the time of {@link validate}, without reasons. Drops nothing: secrets and
- * unknown fields are still there.
+ * Validates in a fifth of the time of {@link validate}, without reasons. It keeps secrets and unknown
+ * fields.
  */
 export function isValid(person: unknown, version: ApiVersion): person is Person {
   return VALID[version](person);
 }
 
-/** Validates one person. Secrets and fields outside the schema are dropped. */
+/** Validates one person; drops secrets and fields outside the schema. */
 export function validate(person: unknown, version: ApiVersion): Verdict {
   const result = v.safeParse(PERSON[version], person, CONFIG);
   if (result.success) return { person: result.output };
@@ -67,7 +67,7 @@ export function validate(person: unknown, version: ApiVersion): Verdict {
   return { failures: [failure(first), ...others.map(failure)] };
 }
 
-/** The failed rules of a person who is parsed or scanned; `undefined` for a valid one. */
+/** The failed rules of a parsed or scanned person; `undefined` for a valid one. */
 export function failuresOf(person: unknown, version: ApiVersion): Failures | undefined {
   if (person instanceof PersonFields || isValid(person, version)) return undefined;
   return validate(person, version).failures;

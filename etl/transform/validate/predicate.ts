@@ -1,6 +1,5 @@
-// Compiles a Valibot schema to a yes/no function without the objects that Valibot's own run makes
-// for each field. Almost all people are valid, so this is most of the work; Valibot explains the
-// failures.
+// Compiles a Valibot schema to a predicate without the objects that Valibot creates for each field.
+// Almost all people are valid, so this is most of the work; Valibot explains the failures.
 import { asked, choicesOf, type Parts, patternOf } from "../../../schema/valibot/parts.ts";
 
 export type Predicate = (value: unknown) => boolean;
@@ -9,7 +8,7 @@ function objectPredicate(schema: Parts): Predicate {
   const { entries = {} } = schema;
   const keys = Object.keys(entries);
   const fits = Object.values(entries).map(predicate);
-  // A missing key reads as undefined: equivalent only where undefined is invalid.
+  // A missing key reads as undefined, so the predicate is equivalent only if undefined is invalid.
   if (fits.some((fit) => fit(undefined))) return asked(schema);
   return (value) => {
     if (typeof value !== "object" || value === null) return false;
@@ -20,7 +19,7 @@ function objectPredicate(schema: Parts): Predicate {
   };
 }
 
-/** Schemas with a predicate of their own. */
+/** Schemas with their own predicate. */
 const SCHEMAS: Readonly<Record<string, (schema: Parts) => Predicate>> = {
   string: () => (value) => typeof value === "string",
   number: () => (value) => typeof value === "number" && !Number.isNaN(value),
@@ -52,12 +51,12 @@ function both(first: Predicate, second: Predicate): Predicate {
   return (value) => first(value) && second(value);
 }
 
-/** Most columns are one pattern, and one call is faster than three. */
+/** Merges patterns: most columns have one pattern, and one call is faster than three. */
 function pattern(regex: RegExp): Predicate {
   return (value) => typeof value === "string" && regex.test(value);
 }
 
-/** The same verdict as `v.is`. Throws a `TypeError` for schemas that change values. */
+/** Compiles a predicate equal to `v.is`; throws a `TypeError` for schemas that change values. */
 export function predicate(schema: Parts): Predicate {
   const { pipe = [schema] } = schema;
   const stages = pipe.filter(({ kind }) => kind !== "metadata");

@@ -1,5 +1,5 @@
-// Drops from unvalidated people everything that the schema does not name: passwords, salts and weak
-// hashes wherever the API may put them. The verdict of a redacted person is the same.
+// Removes everything outside the schema from unvalidated people: passwords, salts and weak hashes,
+// wherever the API puts them. A redacted person has the same verdict.
 import { type ApiVersion, PERSON } from "../../../schema/mod.ts";
 import type { Parts } from "../../../schema/valibot/parts.ts";
 import type { ByteBuffer } from "../../common/utf8.ts";
@@ -26,7 +26,7 @@ function keep(value: unknown, { entries }: Parts): unknown {
   return kept;
 }
 
-/** A person, valid or not, with only what the schema names. */
+/** Returns a person, valid or not, with only the fields of the schema. */
 export function redact(person: unknown, version: ApiVersion): unknown {
   return keep(person, PERSON[version]);
 }
@@ -38,12 +38,12 @@ function frame({ entries }: Parts): unknown {
   return Object.fromEntries(Object.entries(entries).map(([name, entry]) => [name, frame(entry)]));
 }
 
-/** The JSON before each field of a redacted person, and after the last. */
+/** The JSON before each field of a redacted person, and after the last field. */
 const FRAME = JSON.stringify(frame(PERSON["1.4"])).split("null").map(encode);
 
 const NULL = encode("null");
 
-/** As `JSON.stringify` writes a redacted person: plain values are copied, quotes included. */
+/** Writes a redacted person like `JSON.stringify`: copies plain values with their quotes. */
 export function writeRedacted(person: PersonFields, to: ByteBuffer): void {
   const { bytes, starts, ends } = person;
   const fields = starts.length;

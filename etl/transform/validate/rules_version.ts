@@ -1,8 +1,8 @@
-// The version of the rules of a person, which a stored verdict names.
+// The version of the rules of a person, stored with each verdict.
 import { PERSON } from "../../../schema/mod.ts";
 import { sha256 } from "../../common/sha256.ts";
 
-/** Leaves out the parts of Valibot's own that are no rules. */
+/** Omits the internals of Valibot that are not rules. */
 function said(key: string, value: unknown): unknown {
   if (key.startsWith("~")) return undefined;
   return value instanceof RegExp ? String(value) : value;

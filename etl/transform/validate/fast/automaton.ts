@@ -1,21 +1,21 @@
-// Compiles regular expressions to a table over bytes, so that texts are matched without strings.
-// Invalid UTF-8 matches no pattern.
+// Compiles regular expressions to a table over bytes, which matches texts without strings. Invalid
+// UTF-8 matches no pattern.
 import { type Pattern, takeApart } from "./pattern.ts";
 
-/** 256 times the first state; 0 is failure. */
+/** The first state times 256; 0 means failure. */
 export const FIRST_STATE = 256;
 
 export interface Automaton {
-  /** Indexed by 256 times the state plus a byte; holds 256 times the next state. */
+  /** Maps a state times 256 plus a byte to the next state times 256. */
   readonly next: Uint16Array;
-  /** By state, whether a text may end there. */
+  /** Whether a text may end in a state. */
   readonly ends: Uint8Array;
 }
 
-/** 256 times a state must fit into 16 bits. */
+/** Most states, since a state times 256 must fit into 16 bits. */
 const MAX_STATES = 256;
 
-/** The last code points of one, two, three and four bytes. */
+/** The largest code points of one, two, three and four bytes. */
 const LONGEST = [0x7f, 0x7ff, 0xffff, 0x10ffff];
 
 type Bytes = readonly (readonly [first: number, last: number])[];
@@ -24,7 +24,7 @@ function utf8(code: number): readonly number[] {
   return [...new TextEncoder().encode(String.fromCodePoint(code))];
 }
 
-/** The UTF-8 of a range of code points, which may take several sequences of byte ranges. */
+/** Yields the UTF-8 of a range of code points, which may need several sequences of byte ranges. */
 function* byteRanges(first: number, last: number): Generator<Bytes, void> {
   const size = LONGEST.findIndex((longest) => first <= longest);
   if (last > LONGEST[size]!) {
@@ -47,7 +47,7 @@ function* byteRanges(first: number, last: number): Generator<Bytes, void> {
   yield utf8(first).map((byte, at) => [byte, to[at]!]);
 }
 
-/** A transition by a byte from first to last. */
+/** A transition by any byte from first to last. */
 interface Step {
   readonly first: number;
   readonly last: number;
@@ -63,7 +63,7 @@ class Graph {
     return this.steps.push([]) - 1;
   }
 
-  /** Adds the bytes of a transition. Equal suffixes share states, which are many otherwise. */
+  /** Adds the bytes of a transition. Equal suffixes share states, which keeps the table small. */
   #bytes(from: number, to: number, { all, shared }: { all: Bytes; shared: Map<string, number> }) {
     const [[first, last] = [0, 0], ...others] = all;
     let next = to;
@@ -76,7 +76,7 @@ class Graph {
     this.steps[from]!.push({ first, last, to: next });
   }
 
-  /** Adds a pattern after a state; returns the state after it. */
+  /** Adds a pattern after a state; returns the state after the pattern. */
   add(pattern: Pattern, from: number): number {
     if ("all" in pattern) return pattern.all.reduce((at, part) => this.add(part, at), from);
     const to = this.state();
@@ -138,10 +138,10 @@ function partOf(pattern: RegExp): Part {
   return { graph, start: graph.reach([first]), end };
 }
 
-/** A state of the table: the states that each pattern may be in. */
+/** A state of the table: the possible states of each pattern. */
 type Sets = readonly (readonly number[])[];
 
-/** Each item is valid from its byte up to the next one's. */
+/** Yields the next states; each item is valid from its byte up to the byte of the next item. */
 function* followers(sets: Sets, parts: readonly Part[]): Generator<[from: number, to: Sets], void> {
   const steps = sets.map((set, at) => parts[at]!.graph.stepsFrom(set));
   const bounds = new Set(steps.flat().flatMap(({ first, last }) => [first, last + 1]));
@@ -157,7 +157,7 @@ function* followers(sets: Sets, parts: readonly Part[]): Generator<[from: number
   }
 }
 
-/** All patterns must match a text inside JSON. Throws for patterns that are too complex. */
+/** Compiles patterns that must all match a text inside JSON; throws if they are too complex. */
 export function compile(patterns: readonly RegExp[]): Automaton {
   const parts = patterns.map(partOf);
   const states: Sets[] = [[], parts.map(({ start }) => start)];

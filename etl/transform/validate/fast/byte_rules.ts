@@ -1,5 +1,5 @@
-// The schema of a person as rules over bytes. Rules without such a form are refused, so that
-// nothing is validated by less.
+// Compiles the schema of a person to rules over bytes. It rejects rules that have no such form, so
+// that validation is never weaker.
 import { type ApiVersion, PERSON } from "../../../../schema/mod.ts";
 import { type Automaton, compile } from "./automaton.ts";
 import { fieldAt, fieldsOf, type PersonFields } from "../fields.ts";
@@ -26,7 +26,7 @@ function oneOf(options: readonly string[]): RegExp {
   return new RegExp(`^(?:${options.join("|")})$`);
 }
 
-/** The patterns of a schema before its actions; `undefined` where it takes no text. */
+/** The patterns of a schema before its actions; `undefined` if it accepts no text. */
 function textsOf(schema: Parts): readonly RegExp[] | undefined {
   const type = typeOf(schema);
   if (type === "string") return [];
@@ -41,7 +41,7 @@ function textsOf(schema: Parts): readonly RegExp[] | undefined {
   return texts.length > 1 ? refuse("one of several texts") : texts[0];
 }
 
-/** All patterns of a schema; `undefined` where it takes no text. */
+/** All patterns of a schema; `undefined` if it accepts no text. */
 function patternsOf(schema: Parts): readonly RegExp[] | undefined {
   const texts = textsOf(schema.pipe?.[0] ?? schema);
   const actions = schema.pipe?.slice(1) ?? [];
@@ -57,9 +57,9 @@ function patternsOf(schema: Parts): readonly RegExp[] | undefined {
 }
 
 interface FieldRules {
-  /** `undefined` where no text is valid. */
+  /** The automaton of valid texts; `undefined` if no text is valid. */
   readonly text: Automaton | undefined;
-  /** For values that are no text. */
+  /** The predicate of values that are not text. */
   readonly fits: Predicate;
 }
 
@@ -114,7 +114,7 @@ export interface PersonRules {
   readonly checks: readonly Check[];
 }
 
-/** Throws a `TypeError` for schemas that bytes cannot be checked by. */
+/** Compiles a schema; throws a `TypeError` if bytes cannot be checked by it. */
 export function rulesOf(schema: Parts): PersonRules {
   const automata = new Map<string, Automaton>();
   const fields = fieldsOf(schema).map(({ schema }) => {
@@ -131,7 +131,7 @@ export function rulesOf(schema: Parts): PersonRules {
 
 const RULES: Partial<Record<ApiVersion, PersonRules>> = {};
 
-/** Compiled at first use, since it takes a while. */
+/** The rules of a version, compiled at first use because it takes a while. */
 export function personRules(version: ApiVersion): PersonRules {
   return RULES[version] ??= rulesOf(PERSON[version]);
 }

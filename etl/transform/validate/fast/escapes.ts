@@ -1,5 +1,5 @@
-// Reads the escapes of JSON that stand for plain letters: `\uXXXX`, as Python and PHP write all that
-// is not ASCII, and `\/`, as PHP writes URLs. What JSON must escape fits no pattern anyway.
+// Reads the JSON escapes of plain letters: `\uXXXX`, as Python and PHP write all non-ASCII letters,
+// and `\/`, as PHP writes URLs. Characters that JSON must escape match no pattern anyway.
 import { ByteBuffer } from "../../../common/utf8.ts";
 import { FIELDS, type PersonFields } from "../fields.ts";
 import type { Automaton } from "./automaton.ts";
@@ -12,7 +12,7 @@ const HEX = Int8Array.from({ length: 256 }, (_, byte) => {
   return /[\da-f]/i.test(digit) ? parseInt(digit, 16) : -1;
 });
 
-/** The UTF-16 unit of `\uXXXX`; negative where there is none. */
+/** The UTF-16 unit of `\uXXXX`; negative if there is none. */
 function unitAt(bytes: Uint8Array, at: number): number {
   if (bytes[at] !== BACKSLASH || bytes[at + 1] !== U) return -1;
   return HEX[bytes[at + 2]!]! << 12 | HEX[bytes[at + 3]!]! << 8 | HEX[bytes[at + 4]!]! << 4 |
@@ -29,12 +29,12 @@ function escapedAt(bytes: Uint8Array, at: number): number {
   return 0x10000 + (unit - 0xd800 << 10) + low - 0xdc00;
 }
 
-/** The fields of a person with escapes, written beside the page as the page would have them. */
+/** The fields of a person with escapes, decoded outside the page. */
 export class Unescaped {
   readonly #person: PersonFields;
   readonly #page: Uint8Array<ArrayBuffer>;
   readonly #texts = new ByteBuffer(1024);
-  /** By field, whether it was written here. */
+  /** Whether each field was decoded here. */
   readonly #written = new Uint8Array(FIELDS.length);
   isEmpty = true;
 
@@ -43,7 +43,7 @@ export class Unescaped {
     this.#page = person.bytes;
   }
 
-  /** Reads a text on from its first escape; returns its end, or -1 where it is not valid or plain. */
+  /** Continues a text from its first escape; returns its end, or -1 if it is not valid or plain. */
   read(
     field: number,
     { text: { next, ends }, start, at, state }: {
@@ -66,7 +66,7 @@ export class Unescaped {
         texts.text(String.fromCodePoint(code));
         at += page[at + 1] === SLASH ? 2 : code > 0xffff ? 12 : 6;
       } else texts.byte(page[at++]!);
-      // Nothing fits what is written beyond the end of the page.
+      // Text after the end of the page matches nothing.
       for (; byte < texts.size; byte++) state = next[state + texts.memory[byte]!]!;
       if (state === 0) return -1;
     }
@@ -78,7 +78,7 @@ export class Unescaped {
     return at + 1;
   }
 
-  /** Copies the other fields of the person, so that all are in the same memory. */
+  /** Copies the other fields of the person, so that all fields are in the same memory. */
   gather(): void {
     const person = this.#person;
     const { starts, ends } = person;
@@ -86,7 +86,7 @@ export class Unescaped {
     for (let field = 0; field < starts.length; field++) {
       if (this.#written[field] === 1 || !person.has(field)) continue;
       const from = texts.size + 1;
-      // What is around it tells texts from numbers.
+      // The surrounding bytes distinguish texts from numbers.
       texts.few(this.#page, starts[field]! - 1, ends[field]! + 1);
       starts[field] = from;
       ends[field] = texts.size - 1;
@@ -94,7 +94,7 @@ export class Unescaped {
     person.bytes = texts.memory;
   }
 
-  /** Returns the person to the page. */
+  /** Resets the person to the memory of the page. */
   clear(): void {
     this.isEmpty = true;
     this.#written.fill(0);

@@ -1,10 +1,10 @@
-// How the people of a page are written: order of keys and white space. A page has one writer, so a
-// person written like the one before needs no parser.
+// The key order and white space of the people on a page. A page has one writer, so a person written
+// like the previous one needs no parser.
 import { decodeUtf8 } from "../../../common/utf8.ts";
 import { isSpace } from "../../../extract/text/values.ts";
 import { FIELDS } from "../fields.ts";
 
-/** Bytes in the form in which they are compared. */
+/** Bytes in a form for fast comparison. */
 export interface Literal {
   /** Four bytes each, little-endian. */
   readonly words: Int32Array;
@@ -21,15 +21,15 @@ export function literal(text: Uint8Array): Literal {
   return { words, rest: bytes.subarray(words.length * 4) };
 }
 
-/** The literals between values. */
+/** The literals between values, and the field of each value. */
 export interface Layout {
   readonly before: readonly Literal[];
-  /** The field of each value, -1 for one that no table holds. */
+  /** The field of each value, -1 for values that no table stores. */
   readonly fields: Int8Array;
   readonly after: Literal;
 }
 
-/** Deeper than the schema. */
+/** Greatest depth of objects, larger than that of the schema. */
 const DEPTH = 8;
 
 const [OPEN, CLOSE, OPEN_LIST, COMMA, QUOTE, BACKSLASH] = Array.from(
@@ -55,7 +55,7 @@ class Walk {
     return literal(this.#bytes.subarray(this.#behind, this.#at));
   }
 
-  /** Advances by some bytes and the white space after them. */
+  /** Skips bytes and the white space after them. */
   #skip(bytes = 0): void {
     this.#at += bytes;
     while (isSpace(this.#bytes[this.#at])) this.#at++;
@@ -90,7 +90,7 @@ class Walk {
       if (this.#bytes[this.#at] === COMMA) this.#skip(1);
       const key = this.#text();
       const own = path + key;
-      // A parser would keep the last of two values.
+      // A parser would keep the last of two equal keys.
       if (key.includes(".") || this.#paths.has(own)) return false;
       this.#paths.add(own);
       this.#skip();
@@ -105,7 +105,7 @@ class Walk {
   }
 }
 
-/** `undefined` for lists, deep objects, missing fields, and keys repeated or with dots. */
+/** The layout of a person; `undefined` for lists, depth, and dotted, missing or repeated keys. */
 export function layoutAt(bytes: Uint8Array, at: number): Layout | undefined {
   const walk = new Walk(bytes, at);
   if (!walk.object() || FIELDS.some((_, field) => !walk.fields.includes(field))) return undefined;

@@ -1,5 +1,5 @@
-// The byte scanner: valid people become fields, all others are left to JSON. It is an optimisation;
-// debr works the same without this folder.
+// The byte scanner: it reads valid people as fields and leaves all others to the JSON parser. It is
+// an optimization; debr works the same without this folder.
 import type { ApiVersion } from "../../../../schema/mod.ts";
 import type { Scanner } from "../../../extract/pages/pieces.ts";
 import { PersonScanner } from "./scan.ts";

@@ -1,5 +1,5 @@
-// Parses the regular expressions that the schema uses: of whole texts, without references and
-// assertions. Others are refused.
+// Parses the regular expressions of the schema: they match whole texts, without references or
+// assertions. Other expressions are rejected.
 import { CLASSES } from "../../../common/regex.ts";
 
 /** Inclusive ranges of code points, ascending and disjoint. */
@@ -13,7 +13,7 @@ export type Pattern =
 
 const LAST = 0x10ffff;
 
-/** Well-formed text has no surrogates. */
+/** The surrogates, which well-formed text does not contain. */
 const SURROGATES = [0xd800, 0xdfff] as const;
 
 function allBut(ranges: Ranges): Ranges {
@@ -100,7 +100,7 @@ function readQuantified(reader: Reader, pattern: Pattern): Pattern {
   const [least, most] = from === undefined
     ? QUANTIFIERS[token] ?? [1, 1]
     : [Number(from), comma === "" ? Number(from) : to === "" ? Infinity : Number(to)];
-  // Surrogate halves match such a set one by one, which is the same only where any number does.
+  // Without flag u, a set matches each surrogate half separately; only `*` and `+` match the same.
   const many = most === Infinity && least < 2;
   if (!reader.unicode && !many && "set" in pattern && (pattern.set.at(-1)?.[1] ?? 0) > 0xffff) {
     reader.refuse("characters beyond U+FFFF without the flag u");
@@ -132,7 +132,7 @@ function readAny(reader: Reader): Pattern {
   return any.length === 1 ? any[0]! : { any };
 }
 
-/** Parses `^…$`. Throws a `TypeError` for unsupported syntax. */
+/** Parses `^…$`; throws a `TypeError` for unsupported syntax. */
 export function takeApart({ source, flags }: RegExp): Pattern {
   const reader = new Reader(source.slice(1, -1), flags === "u");
   if (!/^\^.*\$$/s.test(source) || !/^u?$/.test(flags)) reader.refuse("it is not of whole texts");

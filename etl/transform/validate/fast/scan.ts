@@ -1,7 +1,7 @@
-// Reads and validates people in one pass over the bytes of a page, without objects or strings. The
-// rules are those of the schema (`byte_rules.ts`). Only plainly written people are read: as {@link
-// Layout} says, with letters as the only escapes, with numbers in digits. All others are left to JSON and Valibot,
-// so being plain decides on speed only.
+// Reads and validates people in one pass over the bytes of a page, without objects or strings, by
+// the rules of the schema (`byte_rules.ts`). It reads only plain people: keys in the order of the
+// layout, escapes only for letters, and numbers as digits. JSON and Valibot read all others, so
+// being plain affects only speed.
 import type { ApiVersion } from "../../../../schema/mod.ts";
 import { isSpace } from "../../../extract/text/values.ts";
 import { FIRST_STATE } from "./automaton.ts";
@@ -15,21 +15,21 @@ const [QUOTE, BACKSLASH, MINUS, ZERO, NINE, N] = Array.from(
   (char) => char.charCodeAt(0),
 );
 
-/** ASCII that JSON writes without escapes. */
+/** ASCII characters that JSON writes without escapes. */
 const IS_PLAIN = Uint8Array.from(
   { length: 256 },
   (_, byte) => byte >= 0x20 && byte < 0x80 && byte !== QUOTE && byte !== BACKSLASH ? 1 : 0,
 );
 
-/** JavaScript holds and prints such numbers exactly. */
+/** Most digits of a number that JavaScript stores and prints exactly. */
 const MAX_DIGITS = 15;
 
-/** Layouts that matched no other person, after which a page learns no more. */
+/** Learned layouts without a match before a page stops learning. */
 const MAX_VAIN = 20;
 
 const NULL = literal(new TextEncoder().encode("null"));
 
-/** Reads people at given bytes of a page. */
+/** Reads people at byte offsets of a page. */
 export class PersonScanner {
   readonly person = new PersonFields();
   readonly #bytes: Uint8Array<ArrayBuffer>;
@@ -50,7 +50,7 @@ export class PersonScanner {
     this.#rules = personRules(version);
   }
 
-  /** Learns the layout of a person that was parsed, unless many did not help. */
+  /** Learns the layout of a parsed person, unless too many layouts matched nobody else. */
   learn(at: number): void {
     if (!this.#strange || this.#vain > MAX_VAIN) return;
     this.#vain++;
@@ -62,7 +62,7 @@ export class PersonScanner {
     return at;
   }
 
-  /** Reads the person at a byte; returns its end, or -1 where it is not plain. */
+  /** Reads the person at a byte; returns its end, or -1 if it is not plain. */
   read(at: number): number {
     this.#strange = true;
     if (!this.#unescaped.isEmpty) this.#unescaped.clear();
@@ -74,7 +74,7 @@ export class PersonScanner {
       if (end === -1) return -1;
       end = this.#value(fields[step]!, end);
       if (end === -1) {
-        // An unknown value may be an object in one person only.
+        // An unknown value may be an object in a single person.
         this.#strange = fields[step] === -1;
         return -1;
       }
@@ -88,7 +88,7 @@ export class PersonScanner {
     return end;
   }
 
-  /** Where a literal ends. Four bytes at a time: literals are a third of a page. */
+  /** Returns the end of a literal; compares four bytes at once: literals are a third of a page. */
   #skip(text: Literal, at: number): number {
     const { words, rest } = text;
     const view = this.#view;
@@ -125,7 +125,7 @@ export class PersonScanner {
     return end + 1;
   }
 
-  /** An unknown text in ASCII; UTF-8 would have to be validated. */
+  /** Skips an unknown text in ASCII; UTF-8 would need validation. */
   #unknownText(start: number): number {
     const bytes = this.#bytes;
     let end = start;
@@ -141,7 +141,7 @@ export class PersonScanner {
     return this.#rules.fields[field]!.fits(null) ? end : -1;
   }
 
-  /** A whole number in digits, as JavaScript prints it. */
+  /** Reads a whole number in digits, as JavaScript prints it. */
   #number(field: number, at: number): number {
     const bytes = this.#bytes;
     const first = bytes[at] === MINUS ? at + 1 : at;
