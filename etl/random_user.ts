@@ -94,7 +94,7 @@ export class RandomUser {
 
   /** Continues with a seed that the API returned earlier. */
   keepSeed(seed: string): void {
-    // The API ignores the gender of a request with a seed, so such a request keeps no seed.
+    // The API ignores the gender if there is a seed, so a request for a gender keeps no seed.
     if (this.#request.gender === undefined) this.#request = { ...this.#request, seed };
   }
 

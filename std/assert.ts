@@ -1,6 +1,6 @@
 /**
- * `@std/assert` where JSR cannot be reached: its names, signatures and behaviour over `node:assert`.
- * `deno task std` brings the real package.
+ * `@std/assert` for use without JSR: its names, signatures and behaviour over `node:assert`.
+ * `deno task std` installs the real package.
  *
  * @module
  */

@@ -39,7 +39,7 @@ export interface Estimate {
   readonly requests: number;
   /** Approximate download in bytes. */
   readonly bytes: number;
-  /** People in 5 minutes, 0 for no limit. */
+  /** People per 5 minutes, 0 for no limit. */
   readonly rate: number;
   readonly seconds: number;
   /** The committed data to be replaced; `undefined` for an append. */

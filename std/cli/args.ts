@@ -11,7 +11,7 @@ type Nothing = Record<never, never>;
 
 /** Names of flags, or `true` where every option is a flag. */
 export type Flags = boolean | string | undefined;
-/** Names of options as a union; `undefined` where there are none. */
+/** Names of options as a union; `undefined` if there are none. */
 export type Names = string | undefined;
 /** Aliases by name. */
 export type Aliases<Name = string, Other extends string = string> = {
@@ -107,7 +107,7 @@ export type Values<
       Alias
     >;
 
-/** Names to complete in `default`; as in std, an empty list of flags or texts takes no defaults. */
+/** Names to suggest in `default`; as in std, an empty list of flags or texts takes no defaults. */
 type Suggested<Name> = [Name] extends [never] ? never
   :
     & All<Maybe<Each<Name, unknown>>>

@@ -1,5 +1,5 @@
 /**
- * `@std/cli/parse-args` where JSR cannot be reached. `deno task std` brings the real package.
+ * `@std/cli/parse-args` for use without JSR. `deno task std` installs the real package.
  *
  * @module
  */

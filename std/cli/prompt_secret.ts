@@ -1,5 +1,5 @@
 /**
- * `@std/cli/prompt-secret` where JSR cannot be reached. `deno task std` brings the real package.
+ * `@std/cli/prompt-secret` for use without JSR. `deno task std` installs the real package.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * `@std/cli/unicode-width` where JSR cannot be reached, over string-width. `deno task std` brings the
+ * `@std/cli/unicode-width` for use without JSR, over string-width. `deno task std` installs the
  * real package.
  *
  * @module

@@ -10,7 +10,7 @@ export const WINDOW = 5 * 60_000;
 /** People in a {@link WINDOW} that the public API allows. */
 export const PUBLIC_RATE = 20_000;
 
-/** People requested, or given back where `people` is negative. */
+/** People requested, or returned if `people` is negative. */
 export interface Spending {
   /** The time, in milliseconds since 1970. */
   readonly at: number;

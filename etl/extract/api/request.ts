@@ -17,7 +17,7 @@ export const PUBLIC_API = "https://randomuser.me/api";
 
 const PUBLIC_HOST = "randomuser.me";
 
-/** What to request. */
+/** Options of a request. */
 export interface RandomUserOptions {
   /** Address of the API without version, default {@link PUBLIC_API}. */
   readonly api?: string;
@@ -32,7 +32,7 @@ export interface RandomUserOptions {
   /** People per page, 1 to 5,000, default 5,000. Another size returns other people. */
   readonly pageSize?: number;
   /**
-   * People in 5 minutes, 0 for no limit; default 20,000 for the public API, no limit for others.
+   * People per 5 minutes, 0 for no limit; default 20,000 for the public API, no limit for others.
    */
   readonly rate?: number;
 }
@@ -51,7 +51,7 @@ export interface PageRequest {
   readonly gender: "female" | "male" | undefined;
   /** People per page, 1 to 5,000. */
   readonly pageSize: number;
-  /** People in 5 minutes; 0 for no limit. */
+  /** People per 5 minutes, 0 for no limit. */
   readonly rate: number;
 }
 

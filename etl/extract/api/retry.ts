@@ -47,7 +47,7 @@ function waitAfter({ retryAfter }: DebrError, tries: number): number {
   return tries > PATIENT_TRIES ? retryAfter + backoff(tries) : retryAfter;
 }
 
-/** Aborts when either signal does. */
+/** Combines two signals: aborts when either one aborts. */
 export function either(one?: AbortSignal, other?: AbortSignal): AbortSignal | undefined {
   return one && other ? AbortSignal.any([one, other]) : one ?? other;
 }

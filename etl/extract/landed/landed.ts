@@ -6,7 +6,7 @@ import { DebrError, SourceError } from "../../common/errors.ts";
 /** The source of landed pages. */
 export type LandedFrom = "api" | "synthetic" | "saved";
 
-/** One line: a person, and the person's page. */
+/** One line: a person, and the facts of the page. */
 export interface LandedLine {
   /** Identifies the request of all pages in a folder: 16 hexadecimal digits. */
   readonly run: string;

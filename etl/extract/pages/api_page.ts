@@ -10,7 +10,7 @@ import {
   parsePage,
 } from "./page.ts";
 
-/** What was requested. */
+/** The request behind a page. */
 export interface Asked {
   readonly page: number;
   readonly results: number;

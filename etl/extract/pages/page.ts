@@ -32,10 +32,10 @@ export const PAGE_RULES = {
 /** A rule that a page can fail. */
 export type PageRule = keyof typeof PAGE_RULES;
 
-/** Throws the error of a failed rule, with a next step where one is known. */
+/** Throws the error of a failed rule, with a next step if one is known. */
 export type Fail = (rule: PageRule, message: string, next?: string | NextStep) => never;
 
-/** The error of a page that is not as requested, though its status was 200 or it was saved. */
+/** The error of a saved page, or of a response with status 200, that breaks a rule. */
 export class PageError extends SourceError {
   /** The failed rule. */
   readonly rule: PageRule;
@@ -60,9 +60,9 @@ export interface CheckedPage {
   readonly label: string;
   /** Version of the API, which determines the schema of people. */
   readonly version: ApiVersion;
-  /** Its seed, where the page names it. */
+  /** Its seed, if the page names it. */
   readonly seed: string | undefined;
-  /** Its number, from 1, where the page names it. */
+  /** Its number, from 1, if the page names it. */
   readonly page: number | undefined;
   /** The people, not validated. */
   readonly people: readonly unknown[];
@@ -83,7 +83,7 @@ export function parsePage(
   try {
     return JSON.parse(text);
   } catch {
-    // The parser's own message quotes the text, which may hold a password.
+    // The message of the parser quotes the text, which may contain a password.
     const { at, rule, what, next } = findJsonFault(text);
     const before = new TextEncoder().encode(text.slice(0, at));
     const { line, column } = placeAfter(before, place());
@@ -91,7 +91,7 @@ export function parsePage(
   }
 }
 
-/** Checks the common envelope of pages: results, and info where there is one. */
+/** Checks the common envelope of pages: results, and info if present. */
 export function checkEnvelope(
   body: unknown,
   fail: Fail,

@@ -22,7 +22,7 @@ export type LocalPage =
   | Saved & FileRange & {
     readonly kind: "part";
     readonly path: string;
-    /** Where it begins in the file. */
+    /** Its start in the file. */
     readonly place: Place;
   }
   /** A stream that can be read only from its start, and possibly only once. */
@@ -69,9 +69,9 @@ export type Request = Readonly<Record<string, string | number | readonly string[
 /** A source: the request, and its pages in order. */
 export interface Source {
   readonly request: Request;
-  /** Changes when saved files change. */
+  /** A value that changes with the saved files. */
   readonly fingerprint: string;
-  /** Unknown for saved files. */
+  /** Number of people; unknown for saved files. */
   readonly people?: number;
   readonly batches: readonly Batch[];
 }

@@ -28,9 +28,9 @@ function nationsOf({ version, nat = [] }: SyntheticRequest): readonly Nation[] {
 }
 
 /**
- * Generates the text of one page as the API of that version sends it. As there, seed and page are
- * joined (seed `abc`, page 12 equals seed `abc1`, page 2), `login.uuid` depends only on them and
- * the position, and other values on the whole request except `results`. Ages are of a fixed day.
+ * Generates the text of one page as the API of that version sends it. Seed and page are joined
+ * (seed `abc`, page 12 equals seed `abc1`, page 2), `login.uuid` depends only on them and the
+ * position, and other values on the whole request except `results`. Ages are of a fixed day.
  */
 export function syntheticPage(request: SyntheticRequest): string {
   const { seed, page, results, version, gender, fields = "" } = request;

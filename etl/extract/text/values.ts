@@ -97,7 +97,7 @@ export class ValueReader {
 
   #value(bytes: Uint8Array, end: number): Value | undefined {
     if (this.inList && !this.#first && !this.#comma) return undefined;
-    // Words and numbers are values of a list only: a text that begins with one is not JSON.
+    // Words and numbers are values only inside a list; a text that starts with one is not JSON.
     if (!this.inList && bytes[this.at] !== OPEN) return undefined;
     const value = valueAt(bytes, { from: this.at, end });
     if (value === undefined) return undefined;

@@ -123,7 +123,7 @@ function landedBefore({ batches }: Source): LandedBefore[] {
   );
 }
 
-/** Landed files keep their pages and names. */
+/** Makes pieces with the pages and names of landed files. */
 function samePieces(files: readonly LandedBefore[], out: string): Piece[] {
   return files.map((page) => {
     const { from, to } = page;

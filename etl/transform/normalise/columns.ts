@@ -11,7 +11,7 @@ import { Texts } from "./texts.ts";
 /**
  * The values of one column in memory, by type.
  *
- * - `uuid`: 16 bytes a row.
+ * - `uuid`: 16 bytes per row.
  * - `decimal`: the value times 10,000 (`DECIMAL.scale`).
  * - `timestamp`: whole milliseconds since 1970 in UTC.
  */
@@ -34,7 +34,7 @@ export type ColumnsOf<T extends TableName> = {
 /** Rows of one table, column by column, in the order of the schema; no column contains nulls. */
 export interface TableData {
   readonly table: TableName;
-  /** Columns may be longer than these rows. */
+  /** Number of rows; columns may be longer. */
   readonly rows: number;
   readonly columns: Readonly<Record<string, ColumnData>>;
 }

@@ -73,7 +73,7 @@ export function failuresOf(person: unknown, version: ApiVersion): Failures | und
   return validate(person, version).failures;
 }
 
-/** The reject of a person at a place. */
+/** Makes the reject of a person at a position. */
 export function reject(
   [first, ...also]: Failures,
   { page, row }: { page: string; row: number },

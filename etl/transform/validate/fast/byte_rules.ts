@@ -1,4 +1,4 @@
-// Compiles the schema of a person to rules over bytes. It rejects rules that have no such form, so
+// Compiles the schema of a person to rules over bytes. It throws on rules without a byte form, so
 // that validation is never weaker.
 import { type ApiVersion, PERSON } from "../../../../schema/mod.ts";
 import { type Automaton, compile } from "./automaton.ts";
