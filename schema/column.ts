@@ -54,7 +54,7 @@ export interface ColumnMeta {
 /** A Valibot schema with a {@link ColumnMeta}; its output is the printed value. */
 export type Column = Schema<string> | Schema<number>;
 
-/** A column that is stored as `T` and printed as `V`. */
+/** A column with stored type `T` and printed type `V`. */
 export type TypedColumn<T extends ColumnType, V extends string | number = string> =
   & Schema<V>
   & { readonly "~column"?: T };

@@ -57,7 +57,7 @@ export const RESULTS: Schema<unknown, Pick<Page, "results">> = v.object({
   results: v.array(v.unknown(), "a list of people"),
 });
 
-/** The limits below which the API returns correct pages. */
+/** The limits up to which the API returns correct pages. */
 export const LIMITS = {
   /** Maximum people on one page. */
   pageSize: 5000,

@@ -2,7 +2,7 @@
 type AlertKind = "failure" | "gate";
 
 export interface Alert {
-  /** Stable: the heading of its section in the runbook. */
+  /** A stable id, which is also the heading of its section in the runbook. */
   readonly id: string;
   readonly kind: AlertKind;
   /** Exit statuses of the failed command. */
@@ -15,7 +15,7 @@ export interface Alert {
   readonly meaning: string;
   /** The command to run next. */
   readonly next: string;
-  /** Whether that command calls the API. */
+  /** Whether the next command calls the API. */
   readonly asksApi?: boolean;
   /** Whether a retry may work, so that the scheduler retries the command. */
   readonly retried: boolean;

@@ -9,7 +9,7 @@ export interface Facts {
   readonly reason?: string;
   /** The command's own next step. */
   readonly next?: string;
-  /** In the summary's order. */
+  /** Names and values of counts, in the order to show them. */
   readonly counts: readonly (readonly [string, number])[];
   readonly failed: readonly string[];
 }

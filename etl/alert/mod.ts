@@ -18,7 +18,7 @@ export interface Told {
   readonly sent: boolean;
   /** Missing if the run succeeded. */
   readonly alert?: Alert;
-  /** The incident that was open before. */
+  /** The incident that was open before this run. */
   readonly before?: Incident;
   /** What failed while the alert was sent. */
   readonly problems: readonly string[];

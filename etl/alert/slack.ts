@@ -97,7 +97,7 @@ async function attempt(
     throw undelivered(reasonOf(error), { transient: true });
   }
   const { status, headers } = answer;
-  // Slack's error codes, such as `invalid_blocks`; anything else may quote the address.
+  // Shows only Slack's error codes such as `invalid_blocks`: other text may quote the address.
   const words = /^[a-z_]{1,60}$/.exec((await answer.text().catch(() => "")).trim())?.[0];
   if (status >= 200 && status < 300) return;
   const said = words === undefined ? "" : `, ${words}`;

@@ -54,7 +54,7 @@ export interface BackupOptions {
 
 export interface BackupResult {
   readonly manifest: BackupManifest;
-  /** Objects that an interrupted backup had sent. */
+  /** The number of objects that an interrupted backup already sent. */
   readonly found: number;
   /** Whether another process finished the same backup first. */
   readonly byAnother: boolean;
@@ -126,7 +126,7 @@ async function checkArrived(
   });
 }
 
-/** Writes the manifest, unless another process with the same backup was first. */
+/** Writes the manifest, unless another process finished the same backup first. */
 async function seal(
   store: Store,
   content: Omit<BackupManifest, "sha256">,

@@ -22,7 +22,7 @@ export type State = "verified" | "complete" | "failed" | "damaged" | "unfinished
 export interface Entry {
   readonly id: string;
   readonly state: State;
-  /** Why it is damaged, or when it was verified or failed. */
+  /** The reason of a damaged backup, or the time when it was verified or failed. */
   readonly note: string | undefined;
   /** Missing if the backup is damaged or unfinished. */
   readonly manifest: BackupManifest | undefined;

@@ -11,7 +11,7 @@ export interface Restored {
 export interface Restorer {
   /** The object's name in a backup. */
   readonly dump: string;
-  /** Whether a failed restore leaves nothing behind. */
+  /** Whether a failed restore is rolled back completely. */
   readonly transactional: boolean;
   readonly restore: (into: {
     readonly database: Database;

@@ -39,11 +39,11 @@ const SCHEMA = v.object({
     server: v.optional(v.string()),
     /** The dump program's version, as the program prints it. */
     tool: v.optional(v.string()),
-    /** Roles of the server with grants. */
+    /** Roles that have grants in the database. */
     roles: v.optional(v.array(v.string())),
   }),
   objects: v.array(v.object({ name: NAME, bytes: COUNT, sha256: SHA256 })),
-  /** The order of rows does not count. */
+  /** The contents of each table; the hash does not depend on the order of rows. */
   tables: v.record(v.string(), v.object({ rows: COUNT, sha256: SHA256 })),
   /** SHA-256 of all properties above. */
   sha256: SHA256,

@@ -23,7 +23,7 @@ const DUMP = "database.sql.gz";
 /** The first output after the dump's transaction has begun. */
 const BEGUN = /-- (Table|Temporary table|Final view|Dumping) /;
 
-/** Calls back when the dump's transaction has begun. */
+/** Passes chunks on, and calls `onBegun` when the dump's transaction has begun. */
 async function* announced(chunks: Chunks, onBegun: () => void): Chunks {
   const decoder = new TextDecoder();
   let head = "";

@@ -176,11 +176,11 @@ interface VerifiedDataset {
   readonly into: string;
   /** The number of people in the backup who were forgotten later. */
   readonly forgotten: number;
-  /** Removed folders of killed verifications. */
+  /** Folders of killed verifications that were removed. */
   readonly swept: readonly string[];
 }
 
-/** Restores into a new folder, compares, and removes it and leftovers. */
+/** Restores into a new folder, compares, and removes the folder and leftovers. */
 export async function verifyDataset(job: DatasetRestore): Promise<VerifiedDataset> {
   await makeFolder(job.root);
   const swept = await sweepVerifications(job.root);

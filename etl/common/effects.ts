@@ -11,7 +11,7 @@ export interface Effects {
   readonly now: () => number;
   /** Resolves after `ms` milliseconds; rejects with the signal's reason when it aborts. */
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
-  /** Takes events; the terminal and the log decide what is shown. */
+  /** Receives events; the terminal and the log decide what to show. */
   readonly log: (event: LogEvent) => void;
 }
 
@@ -30,7 +30,7 @@ function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
-/** Real effects without a log. */
+/** The real effects, without a log. */
 export const REAL: Effects = {
   fetch: (...args) => globalThis.fetch(...args),
   now: () => Date.now(),

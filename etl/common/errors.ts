@@ -17,7 +17,7 @@ export const EXIT = {
   interrupted: 130,
 } as const;
 
-/** What each status means, for documents. */
+/** The meaning of each status, for documents. */
 export const EXIT_MEANING: Readonly<Record<keyof typeof EXIT, string>> = {
   done: "Done.",
   fault: "An unexpected fault: a defect of debr.",
@@ -35,7 +35,7 @@ export const EXIT_MEANING: Readonly<Record<keyof typeof EXIT, string>> = {
 /** One of the {@link EXIT} statuses. */
 export type ExitStatus = typeof EXIT[keyof typeof EXIT];
 
-/** Details of an error beside its message. */
+/** Details of an error in addition to its message. */
 export interface ErrorDetails {
   /** The failed step, as a noun: `fetch`, `commit`, `query`. */
   readonly step: string;
@@ -50,7 +50,7 @@ export interface ErrorDetails {
 }
 
 /**
- * An expected fault: carries the exit status, the step and the next command.
+ * An expected error with its exit status, its step and the next command.
  *
  * @example What went wrong, and what to do
  * ```ts
@@ -114,7 +114,7 @@ export class RateLimitError extends DebrError {
   }
 }
 
-/** The data broke a rule: too many rejects, nobody valid, a failed expectation. */
+/** The data breaks a rule: too many rejects, no valid person, a failed expectation. */
 export class DataError extends DebrError {
   /** Always `EXIT.data`. */
   override readonly status: ExitStatus = EXIT.data;

@@ -117,7 +117,7 @@ export type EventData<C extends EventCode> = {
   readonly [F in keyof (typeof EVENTS)[C]["data"]]?: string | number | boolean;
 };
 
-/** Something that happened. */
+/** An event of a run. */
 export type LogEvent = {
   readonly [C in EventCode]: {
     readonly event: C;

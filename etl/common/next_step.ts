@@ -10,7 +10,7 @@ export interface At {
   readonly data?: string;
 }
 
-/** No facts. */
+/** The type of a step without facts. */
 export type None = Readonly<Record<never, never>>;
 
 /** The facts of each step, by its code. */

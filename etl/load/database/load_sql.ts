@@ -1,4 +1,4 @@
-// The SQL of a load into an empty database, for people to read.
+// Prints the SQL of a load into an empty database for people.
 import { TABLE_NAMES } from "../../../schema/mod.ts";
 import type { Flavour } from "./ddl/builder.ts";
 import { script } from "./ddl/print.ts";

@@ -5,7 +5,7 @@ import { unless } from "../../common/missing.ts";
 import { isSystemFault } from "../../common/system_fault.ts";
 import { fromDisk, isMissing } from "./damage.ts";
 
-/** Turns a fault of the disk into a `DestinationError` that names the path. */
+/** Turns an error of the disk into a `DestinationError` that names the path. */
 export async function onDisk<T>(path: string, write: () => Promise<T>): Promise<T> {
   try {
     return await write();

@@ -63,7 +63,7 @@ export type LineageBatch = v.InferOutput<typeof BATCH>;
 
 export type RejectsFile = v.InferOutput<typeof REJECTS>;
 
-/** Enough to repeat the request. */
+/** The facts that are necessary to repeat the request. */
 export type CommittedRequest = v.InferOutput<typeof SCHEMA>["requests"][number];
 
 export type Manifest =

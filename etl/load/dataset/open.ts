@@ -66,7 +66,7 @@ export async function requireCurrent(
   });
 }
 
-/** Applies {@link requireCurrent} whether reading succeeds or fails. */
+/** Reads, then applies {@link requireCurrent}, even if reading fails. */
 export async function readUnchanged<T>(
   root: string,
   { read, ...reading }: Reading & { readonly read: () => Promise<T> },

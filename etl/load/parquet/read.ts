@@ -135,7 +135,7 @@ export async function readParquetColumns(path: string): Promise<ParquetColumn[]>
       // Many writers declare every column as optional.
       const nulls = repetition === "OPTIONAL" ? nullsIn(metadata, name) : 0;
       columns.push({ name, type: list + typeInWords(element), nulls });
-      // The children of a group follow it.
+      // Skips the children of a group, which follow it.
       for (let inside = 1; inside > 0; at++) inside += (elements[at]?.num_children ?? 0) - 1;
     }
     return columns;

@@ -141,7 +141,7 @@ export function createIndex(
   return textOf(index.on(table.name).column(column), flavour);
 }
 
-/** Separate in PostgreSQL, because it is much faster to index and check rows after loading. */
+/** Makes PostgreSQL's indexes separately: it is much faster to index and check loaded rows. */
 export function createIndexes(tables = DATABASE_TABLES): string[] {
   return tables.flatMap((table) => [
     ...table.indexed.map((column) => createIndex({ table, column }, "postgres")),

@@ -49,7 +49,7 @@ function postgresCall(target: Target): ClientCall {
   return { args: ["--no-password"], env };
 }
 
-/** MariaDB's programs encrypt only with an option; MySQL's have modes. */
+/** Returns the encryption options: MariaDB's programs have flags, MySQL's have modes. */
 function encryption(tool: Tool, { target, encrypted }: { target: Target; encrypted: boolean }) {
   const ca = target.caFile === undefined ? [] : [`--ssl-ca=${target.caFile}`];
   const verified = target.sslmode === "verify-full";

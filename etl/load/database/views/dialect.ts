@@ -133,7 +133,7 @@ function mysql(
   return dialect;
 }
 
-/** PostgreSQL needs a session in UTC. */
+/** The dialects; PostgreSQL's requires a session in UTC. */
 export const DIALECTS: Readonly<Record<Flavour, Dialect>> = {
   postgres: POSTGRES,
   mysql: mysql("mysql", {
