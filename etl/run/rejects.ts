@@ -58,7 +58,7 @@ export async function causesIn(files: readonly RejectsPath[]): Promise<Cause[]> 
 }
 
 interface Rejected {
-  /** The file of rejects that no committed file has. */
+  /** The file of the rejects that no committed file contains. */
   readonly file: WrittenRejects | undefined;
   /** Number of rejects in a committed file. */
   readonly known: number;

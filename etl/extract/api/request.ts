@@ -186,7 +186,7 @@ export function checkResults(
   }
 }
 
-/** Throws a `UsageError` for a page number that the API would replace by another. */
+/** Throws a `UsageError` for a page number that the API would replace by 1. */
 export function checkPageNumber(page: number): void {
   if (Number.isInteger(page) && page >= 1 && page <= LIMITS.pages) return;
   refuse(

@@ -41,7 +41,7 @@ async function filesAt(spec: string): Promise<string[]> {
   });
 }
 
-/** Finds files, sorted and without duplicates; throws a `SourceError` for a source without any. */
+/** Finds files in order of source and name, once each; throws a `SourceError` if a source has none. */
 export async function findFiles(specs: readonly string[]): Promise<string[]> {
   const found = new Map<string, string>();
   for (const spec of specs) {

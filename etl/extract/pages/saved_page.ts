@@ -114,7 +114,7 @@ export function* openDocument(document: Opened): Generator<SavedPage, void> {
   else yield* openKnown(document, known);
 }
 
-/** Opens saved pages; throws a `PageError` that names the rule, for people while they are read. */
+/** Opens saved pages; throws a `PageError` that names the rule, at once or while people are read. */
 export function* openSavedPages(file: SavedFile & OpenOptions): Generator<SavedPage, void> {
   // Only the ends of a page of the API are checked before its people are read.
   const known = file.scanner && file.inside === undefined ? knownPage(file) : undefined;
