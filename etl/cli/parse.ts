@@ -29,6 +29,18 @@ function argsOf<A extends Args>(command: Options<A>): A {
   return Object.fromEntries(named);
 }
 
+/** Names the kind of each option's value, which the renderer calls like the option: `--out [dir]`. */
+function withPlaceholders(text: string, args: Args): string {
+  return Object.entries(args).reduce((help, [name, { metavar }]) => {
+    const option = `--${kebab(name)}`;
+    const value = new RegExp(`${option} ([<[])${kebab(name)}([>\\]] +)`);
+    return metavar === undefined
+      ? help
+      : help.replace(value, (row, open: string, close: string) =>
+        `${option} ${open}${metavar.toLowerCase()}${close.trim()} `.padEnd(row.length));
+  }, text);
+}
+
 export async function helpText(command: Options): Promise<string> {
   const operands = command.operands === undefined ? "" : ` ${command.operands}`;
   const { name, description, examples } = command;
@@ -43,7 +55,7 @@ export async function helpText(command: Options): Promise<string> {
     .replace(/^.*<OPTIONS>.*$/m, `  ${usage}`)
     .replace(/^ +-v, --version.*\n/m, "")
     .replace(/^( +-h, --help +).*$/m, "$1Print this help");
-  return `${description}\n\n${options.trim()}\n`;
+  return `${description}\n\n${withPlaceholders(options.trim(), command.args)}\n`;
 }
 
 export function asksForHelp(args: readonly string[]): boolean {

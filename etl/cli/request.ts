@@ -27,7 +27,7 @@ export const REQUEST = {
     metavar: "TEXT",
     description: "Name of a fixed set of people (default: the API chooses one)",
   },
-  nat: custom({ "us,gb": nationalities }, "Only these nationalities (default: all)"),
+  nat: custom({ CODES: nationalities }, "Only these nationalities (default: all)"),
   gender: {
     type: "enum",
     choices: ["female", "male"],
@@ -46,7 +46,7 @@ export const REQUEST = {
     description: "Address of the API (default: https://randomuser.me/api)",
   },
   rate: custom(
-    { N: wholeNumber(0) },
+    { PEOPLE: wholeNumber(0) },
     "People in 5 minutes, 0 for no limit (default: 20000 from randomuser.me, else no limit)",
   ),
   timeout: custom(
