@@ -93,7 +93,7 @@ create or replace view "altids" as select
   "altid_name"::varchar as "altid_name",
   "altid_value"::varchar as "altid_value"
 from read_parquet('data/tables/altids/*.parquet');
-comment on view "altids" is 'Alternative ids (SSN and the parts that belong to it); no row where the API gives none. Primary key: user_id, altid_name. Foreign keys: user_id to users.';
+comment on view "altids" is 'Alternative ids (SSN and its kin); no row where the API gives none. Primary key: user_id, altid_name. Foreign keys: user_id to users.';
 comment on column "altids"."user_id" is 'debr''s own id: a UUID (version 8) from the SHA-256 over the person''s values. Privacy: personal.';
 comment on column "altids"."altid_name" is 'Kind of id. Privacy: public.';
 comment on column "altids"."altid_value" is 'The id as text, leading zeros kept. Privacy: sensitive.';

@@ -84,4 +84,4 @@ create table if not exists `altids` (
   constraint `altids_unique` unique (`user_key`, `altid_name`),
   constraint `altids_altid_name_check` check (`altid_name` <> ''),
   constraint `altids_user_key_fkey` foreign key (`user_key`) references `users` (`user_key`) on delete cascade
-) engine = InnoDB default character set utf8mb4 collate utf8mb4_0900_bin comment 'Alternative ids (SSN and the parts that belong to it); no row where the API gives none.';
+) engine = InnoDB default character set utf8mb4 collate utf8mb4_0900_bin comment 'Alternative ids (SSN and its kin); no row where the API gives none.';

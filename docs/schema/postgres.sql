@@ -121,7 +121,7 @@ comment on column "logins"."user_key" is 'The row of users it belongs to.';
 comment on column "logins"."login_external_uuid" is 'The API''s uuid: depends on seed, page and position only; no identity. Privacy: sensitive.';
 comment on column "logins"."username" is 'User name; 2% to 9% repeat. Privacy: sensitive.';
 comment on column "logins"."sha256" is 'SHA-256 of password and salt. Privacy: sensitive.';
-comment on table "altids" is 'Alternative ids (SSN and the parts that belong to it); no row where the API gives none.';
+comment on table "altids" is 'Alternative ids (SSN and its kin); no row where the API gives none.';
 comment on column "altids"."altid_key" is 'Made by the database.';
 comment on column "altids"."user_key" is 'The row of users it belongs to.';
 comment on column "altids"."altid_name" is 'Kind of id. Privacy: public.';

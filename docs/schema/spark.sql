@@ -140,7 +140,7 @@ create or replace view `altids` (
   `user_id` comment 'debr\'s own id: a UUID (version 8) from the SHA-256 over the person\'s values. Privacy: personal.',
   `altid_name` comment 'Kind of id. Privacy: public.',
   `altid_value` comment 'The id as text, leading zeros kept. Privacy: sensitive.'
-) comment 'Alternative ids (SSN and the parts that belong to it); no row where the API gives none. Primary key: user_id, altid_name. Foreign keys: user_id to users.' as select
+) comment 'Alternative ids (SSN and its kin); no row where the API gives none. Primary key: user_id, altid_name. Foreign keys: user_id to users.' as select
   regexp_replace(lower(hex(`user_id`)), '^(.{8})(.{4})(.{4})(.{4})(.{12})$', '$1-$2-$3-$4-$5') as `user_id`,
   `altid_name`,
   `altid_value`

@@ -10,8 +10,7 @@ export const altids: Table<"altids", {
   readonly altid_value: TypedColumn<"text">;
 }> = table({
   name: "altids",
-  description:
-    "Alternative ids (SSN and the parts that belong to it); no row where the API gives none.",
+  description: "Alternative ids (SSN and its kin); no row where the API gives none.",
   primaryKey: ["user_id", "altid_name"],
   foreignKeys: [{ column: "user_id", references: "users" }],
   columns: {
