@@ -8,7 +8,12 @@ export * from "./common/errors.ts";
 export type { At, NextStep, None, Request, StepCode, StepFacts } from "./common/next_step.ts";
 export type { Effects } from "./common/effects.ts";
 export { type EventCode, type EventData, EVENTS, type LogEvent } from "./common/events.ts";
-export { Budget, type Spending, type Taken, type TakeOptions } from "./extract/api/budget.ts";
+export {
+  Budget,
+  type Reservation,
+  type ReserveOptions,
+  type Spending,
+} from "./extract/api/budget.ts";
 export type { Columnar, Tables } from "./transform/normalise/mod.ts";
 export * from "./random_user.ts";
 export { type PageRequest, PUBLIC_API, type RandomUserOptions } from "./extract/api/request.ts";

@@ -1,7 +1,12 @@
 // The people of another source that a replacing run removes. Synthetic people replace real people
 // only on request, since real ones could not be restored.
 import { UsageError } from "../common/errors.ts";
-import { type Before, committedTables, isForeign, type Manifest } from "../load/dataset/mod.ts";
+import {
+  type CommittedState,
+  committedTables,
+  isForeign,
+  type Manifest,
+} from "../load/dataset/mod.ts";
 import type { Request } from "../extract/pages/pages.ts";
 import type { Run } from "./stage.ts";
 
@@ -51,7 +56,7 @@ async function unknownTables(root: string, request: Request): Promise<Replacemen
 
 /** Logs the replacement; throws a `UsageError` if synthetic people would replace others unasked. */
 export async function checkReplacement(
-  { dataset }: Before,
+  { dataset }: CommittedState,
   { source: { request }, options, effects: { log } }: Pick<Run, "source" | "options" | "effects">,
 ): Promise<void> {
   const { root, replaceOther = false } = options;

@@ -2,9 +2,9 @@
 // rejects store no values, and adds the people who are now valid.
 import {
   addReferences,
-  type Before,
   commitTables,
   type CommittedRequest,
+  type CommittedState,
   countLeft,
   heldPieces,
   layout,
@@ -143,7 +143,7 @@ async function tryAll(root: string, { manifest, replay }: { manifest: Manifest; 
 
 async function commitPassed(
   root: string,
-  { before, replay, left }: { before: Before; replay: Replay; left: RejectsFile[] },
+  { before, replay, left }: { before: CommittedState; replay: Replay; left: RejectsFile[] },
 ): Promise<{ manifest: Manifest; people: Omit<Replayed, "gone"> }> {
   const { manifest, tables } = before.dataset!;
   const { forgotten: listed } = before;

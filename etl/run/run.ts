@@ -1,10 +1,10 @@
 // A whole run: source, batches, commit.
 import {
   abandonedRuns,
-  type Before,
   commitBatches,
   type Committed,
   type CommittedRequest,
+  type CommittedState,
   layout,
   lockDataset,
   openForWriting,
@@ -101,7 +101,7 @@ export async function extract(asked: Source, options: ExtractOptions): Promise<E
   }
 }
 
-async function runStaged(run: Run, before: Before): Promise<ExtractResult> {
+async function runStaged(run: Run, before: CommittedState): Promise<ExtractResult> {
   const { id, options, effects } = run;
   const { root, mode = "replace" } = options;
   const batches = await stageAll(run);

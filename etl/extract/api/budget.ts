@@ -19,7 +19,7 @@ export interface Spending {
 }
 
 /** People reserved for one request. */
-export interface Taken {
+export interface Reservation {
   /** Marks the response as received: the window of these people starts now at the latest. */
   readonly answered: () => void;
   /** Returns the people of a request that the API did not count. */
@@ -27,7 +27,7 @@ export interface Taken {
 }
 
 /** Options of {@link Budget.take}. */
-export interface TakeOptions {
+export interface ReserveOptions {
   /** The latest end of a wait, in milliseconds since 1970. */
   readonly deadline: number;
   /** Stops the wait when it aborts. */
@@ -36,7 +36,7 @@ export interface TakeOptions {
   readonly onWait?: (wait: number) => void;
 }
 
-const UNLIMITED: Taken = { answered: () => {}, giveBack: () => Promise.resolve() };
+const UNLIMITED: Reservation = { answered: () => {}, giveBack: () => Promise.resolve() };
 
 /** A sliding-window rate limit in people; requests pass in order of arrival. */
 export class Budget {
@@ -64,14 +64,14 @@ export class Budget {
    * Waits until the window allows a request, and reserves its people. Throws a `RateLimitError` at
    * once if the wait would exceed the deadline.
    */
-  take(people: number, options: TakeOptions): Promise<Taken> {
+  take(people: number, options: ReserveOptions): Promise<Reservation> {
     if (this.limit === 0) return Promise.resolve(UNLIMITED);
     const turn = this.#last.then(() => this.#take(people, options));
     this.#last = turn.catch(() => {});
     return turn;
   }
 
-  async #take(people: number, { deadline, signal, onWait }: TakeOptions): Promise<Taken> {
+  async #take(people: number, { deadline, signal, onWait }: ReserveOptions): Promise<Reservation> {
     for (let wait; (wait = this.#wait(people)) > 0;) {
       if (this.#effects.now() + wait >= deadline) throw this.#tooLate(wait);
       onWait?.(wait);

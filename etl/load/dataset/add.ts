@@ -8,7 +8,7 @@ import {
   MANIFEST_FORMAT,
   type RejectsFile,
 } from "./manifest.ts";
-import type { Before, Dataset, Mode } from "./open.ts";
+import type { CommittedState, Dataset, Mode } from "./open.ts";
 import { committedPieces, keptRows, type Piece, stagedPiece } from "./parts.ts";
 import { addReferences, readReferences } from "./references.ts";
 import { findRepeated, type IdsFile } from "./repeated.ts";
@@ -68,7 +68,7 @@ export function newPieces(
 interface BatchesTask {
   readonly root: string;
   readonly mode: Mode;
-  readonly before: Before;
+  readonly before: CommittedState;
   readonly request: CommittedRequest;
   readonly batches: readonly Staged[];
   /** `undefined` if a committed file already contains them. */

@@ -51,8 +51,8 @@ export {
   type RejectsFile,
 } from "./manifest.ts";
 export {
-  type Before,
   checkParts,
+  type CommittedState,
   type Dataset,
   type Mode,
   openDataset,

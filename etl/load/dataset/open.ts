@@ -78,7 +78,7 @@ export async function readUnchanged<T>(
   return ended.value;
 }
 
-export interface Before {
+export interface CommittedState {
   /** `undefined` if there are no tables, or if unusable ones will be replaced. */
   readonly dataset: Dataset | undefined;
   readonly forgotten: ForgottenIds;
@@ -117,7 +117,7 @@ async function tryManifest(tables: string): Promise<Manifest | undefined> {
 }
 
 /** Opens for writing: a run can replace unusable tables, but not tables of a newer debr. */
-export async function openForWriting(root: string, mode: Mode): Promise<Before> {
+export async function openForWriting(root: string, mode: Mode): Promise<CommittedState> {
   const tables = await committedTables(root);
   const read = mode === "append" ? readManifest : tryManifest;
   const manifest = tables === undefined ? undefined : await read(tables);

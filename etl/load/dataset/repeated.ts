@@ -42,7 +42,7 @@ export interface IdsFile {
 }
 
 /** The exclusions of one file. */
-interface LeftOut {
+interface Exclusions {
   readonly positions: Positions;
   /** Counts by reason: in another file, or on the list of forgotten people. */
   repeated: number;
@@ -143,14 +143,14 @@ function bucketWidth(files: readonly { readonly ids: SortedIds }[]): number {
 export function findRepeated(
   candidates: readonly Candidates[],
   { present = [], forgotten }: Settled = {},
-): Map<number, LeftOut> {
+): Map<number, Exclusions> {
   const files = candidates.map(({ ids, ranks }) => ({
     ids: new SortedIds(ids.path, ids.checksum),
     ranks: ranks && new FrontToBack(ranks.path, ranks.checksum),
   }));
   const there = present.map(({ path, checksum }) => new SortedIds(path, checksum));
   const gone = forgotten && inRange(forgotten);
-  const found = new Map<number, LeftOut>();
+  const found = new Map<number, Exclusions>();
   const leave = (
     { file, position }: { file: number; position: number },
     why: "repeated" | "forgotten",
