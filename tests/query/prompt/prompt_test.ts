@@ -3,6 +3,7 @@ import type { Complete, Keyboard } from "../../../etl/query/prompt/keyboard.ts";
 import { runPrompt } from "../../../etl/query/prompt/prompt.ts";
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { withDataset } from "../dataset.ts";
+import { temporary } from "../../temporary.ts";
 import { fakeTerminal } from "../terminal.ts";
 import { nextText } from "../../../etl/cli/next_steps.ts";
 import type { NextStep } from "../../../etl/common/next_step.ts";
@@ -152,9 +153,9 @@ Deno.test("a statement that goes on is ended with its engine, and the session be
 });
 
 Deno.test(".read runs a file, .output writes a new one, .timer says how long, .mode line shows all", async () => {
-  const folder = await Deno.makeTempDir();
-  const sql = `${folder}/two.sql`;
-  const csv = `${folder}/out.csv`;
+  await using folder = await temporary();
+  const sql = `${folder.path}/two.sql`;
+  const csv = `${folder.path}/out.csv`;
   await Deno.writeTextFile(sql, "create table t as select 1 as a; from t;");
   const { out, err } = await session([
     `.output ${csv}`,
@@ -177,5 +178,4 @@ Deno.test(".read runs a file, .output writes a new one, .timer says how long, .m
   assertStringIncludes(err, "no file given");
   assertMatch(err, /^0\.\d{3} s$/m);
   assertStringIncludes(err, 'expected on or off, found "yes"');
-  await Deno.remove(folder, { recursive: true });
 });
