@@ -89,7 +89,7 @@ export const BREAKS: Readonly<Record<string, Break>> = {
       reseal(folder, ({ tables }) => {
         tables[Object.keys(tables).at(-1)!].rows++;
       }),
-    says: /has \d+ rows instead of \d+/,
+    says: /has [\d,]+ rows? instead of [\d,]+/,
   },
   "other content of a table, sealed again": {
     breaking: ({ folder }) =>
