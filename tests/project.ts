@@ -109,7 +109,7 @@ export class Project implements AsyncDisposable {
   /** Runs a command on a terminal; `out` is all that the terminal received. */
   async runOnTerminal(args: readonly string[], { env = {} }: RunOptions = {}): Promise<Ended> {
     const { code, stdout, stderr } = await new Deno.Command("python3", {
-      args: [`${ROOT}tests/terminal.py`, "deno", ...this.args(args)],
+      args: [`${ROOT}tests/terminal.py`, "100", "deno", ...this.args(args)],
       cwd: this.path(),
       ...environment(env),
       stdin: "null",

@@ -1,23 +1,55 @@
-"""Runs a command on a terminal of 24 lines and 100 columns; prints what the terminal received."""
+"""Runs COLUMNS PROGRAM ARGUMENTS... on a terminal of 24 lines; prints what the terminal received.
+
+Stdin may hold steps as JSON. Each is [text, keys]: once the terminal has received the text after the
+last step, the keys are typed.
+"""
 
 import fcntl
+import json
 import os
 import pty
+import re
+import select
 import struct
 import subprocess
 import sys
 import termios
+import time
 
+PATIENCE = 20  # seconds
+steps = json.loads(sys.stdin.read() or "[]")
+patience = PATIENCE if steps else None
 leader, terminal = pty.openpty()
-fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 100, 0, 0))
-command = subprocess.Popen(sys.argv[1:], stdin=terminal, stdout=terminal, stderr=terminal)
+fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, int(sys.argv[1]), 0, 0))
+
+
+def own_terminal():
+    os.setsid()
+    fcntl.ioctl(terminal, termios.TIOCSCTTY, 0)
+
+
+command = subprocess.Popen(
+    sys.argv[2:], stdin=terminal, stdout=terminal, stderr=terminal, preexec_fn=own_terminal
+)
 os.close(terminal)
+shown = b""
+since = 0
 while True:
+    if not select.select([leader], [], [], patience)[0]:
+        command.kill()
+        sys.stdout.buffer.write(f"\nWaited without success for {steps[:1]} after: ".encode() + shown[since:])
+        sys.exit(1)
     try:
         received = os.read(leader, 65536)
     except OSError:  # Linux: the other side is closed.
         break
     if not received:
         break
-    sys.stdout.buffer.write(received)
+    shown += received
+    while steps and steps[0][0].encode() in re.sub(rb"\x1b\[[0-9;]*[A-Za-z]", b"", shown[since:]):
+        since = len(shown)
+        if steps[0][1] == "\x03":
+            time.sleep(1)  # until what was typed runs
+        os.write(leader, steps.pop(0)[1].encode())
+sys.stdout.buffer.write(shown)
 sys.exit(command.wait())

@@ -28,7 +28,7 @@ export interface Night {
 export interface Step {
   readonly name: string;
   readonly line: Line;
-  /** Database that debr is reported of. */
+  /** The database that debr uses. */
   readonly database?: string;
   readonly yardstick: {
     readonly name: string;

@@ -76,7 +76,7 @@ Deno.test("rows do not depend on the order of pages, keys hold, and counts add u
   );
 });
 
-Deno.test("append adds those who are missing; those who are stay as they are", async () => {
+Deno.test("append adds new people and leaves the others as they are", async () => {
   await using dir = await folder();
   await fc.assert(
     fc.asyncProperty(pages, pages, async (before, after) => {

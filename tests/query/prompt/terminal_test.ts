@@ -8,7 +8,7 @@ import { stripVTControlCharacters } from "node:util";
 import { pathOfUrl } from "../../../etl/common/path.ts";
 import { Project } from "../../project.ts";
 
-const TYPED = pathOfUrl(new URL("../../typed.py", import.meta.url));
+const TERMINAL = pathOfUrl(new URL("../../terminal.py", import.meta.url));
 const onTerminal = { ignore: Deno.build.os === "windows" };
 const ENDLESS = "select count(*) from users a, users b, users c, users d, users e\n" +
   "where a.email || b.email < c.email || d.email || e.email;\n";
@@ -21,7 +21,7 @@ async function typed(
   const query = project.args(["query", "--data", "data/sample", ...args]);
   const { INIT_CWD: _, ...env } = Deno.env.toObject();
   const python = new Deno.Command("python3", {
-    args: [TYPED, Deno.execPath(), ...query],
+    args: [TERMINAL, "80", Deno.execPath(), ...query],
     cwd: project.path(),
     clearEnv: true,
     env: { ...env, NO_COLOR: "1" },
