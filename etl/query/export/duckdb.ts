@@ -1,23 +1,20 @@
 // A DuckDB file: tables with keys and comments, and the views of the cookbook.
 import { type AnyTable, columnsOf, TABLE_NAMES, TABLES } from "../../../schema/mod.ts";
-import { DebrError, DestinationError } from "../../common/errors.ts";
+import { DebrError } from "../../common/errors.ts";
 import { commentOf } from "../../load/database/mod.ts";
 import { VIEWS } from "../cookbook/questions.ts";
 import { damageOr } from "../damaged_parts.ts";
 import { openSteady } from "../dataset.ts";
 import { type Engine, identifier, literal } from "../engine.ts";
 import { DUCKDB_TYPE, keysOf } from "./duckdb_ddl.ts";
-import type { Exporting } from "./exporting.ts";
+import { cannotWrite, type Exporting, keyClauses } from "./exporting.ts";
 
 function createTable(table: AnyTable): string[] {
   const name = identifier(table.name);
   const columns = columnsOf(table);
   const lines = [
     ...columns.map(({ name, type }) => `${identifier(name)} ${DUCKDB_TYPE[type]} not null`),
-    `primary key (${table.primaryKey.map(identifier).join(", ")})`,
-    ...table.foreignKeys.map(({ column, references }) =>
-      `foreign key (${identifier(column)}) references ${identifier(references)}`
-    ),
+    ...keyClauses(table),
   ];
   const described = `${table.description} ${keysOf(table)}`;
   return [
@@ -79,11 +76,7 @@ export async function writeDuckdb(exporting: Exporting): Promise<void> {
     if (signal.aborted) throw signal.reason;
     const found = await damageOr(error, { parts: known, engine });
     if (found !== error || error instanceof DebrError) throw found;
-    throw new DestinationError(`Cannot write ${path}: ${(error as Error).message}`, {
-      step: "export",
-      next: "Make room or change permissions, then run the same command again",
-      cause: error,
-    });
+    throw cannotWrite(path, error as Error);
   } finally {
     engine.close();
   }

@@ -8,12 +8,11 @@ import {
   TABLES,
 } from "../../../schema/mod.ts";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
-import { DestinationError } from "../../common/errors.ts";
 import { openDataset } from "../dataset.ts";
 import { identifier } from "../engine.ts";
 import type { Cell } from "../result.ts";
 import { commentOf } from "../../load/database/mod.ts";
-import type { Exporting } from "./exporting.ts";
+import { cannotWrite, type Exporting, keyClauses } from "./exporting.ts";
 
 const TYPE: Readonly<Record<ColumnType, string>> = {
   text: "text",
@@ -28,12 +27,7 @@ function createTable(table: AnyTable): string {
   const lines = columnsOf(table).map((column) =>
     `${identifier(column.name)} ${TYPE[column.type]} not null, -- ${commentOf(column)}`
   );
-  const keys = [
-    `primary key (${table.primaryKey.map(identifier).join(", ")})`,
-    ...table.foreignKeys.map(({ column, references }) =>
-      `foreign key (${identifier(column)}) references ${identifier(references)}`
-    ),
-  ].join(",\n  ");
+  const keys = keyClauses(table).join(",\n  ");
   return `create table ${identifier(table.name)} ( -- ${table.description}
   ${lines.join("\n  ")}
   ${keys}
@@ -93,10 +87,6 @@ export async function writeSqlite(exporting: Exporting): Promise<void> {
     database.exec("commit");
   } catch (cause) {
     if (!(cause instanceof Error && "errcode" in cause)) throw cause;
-    throw new DestinationError(`Cannot write ${path}: ${cause.message}`, {
-      step: "export",
-      next: "Make room or change permissions, then run the same command again",
-      cause,
-    });
+    throw cannotWrite(path, cause);
   }
 }
