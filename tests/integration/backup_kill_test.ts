@@ -26,6 +26,7 @@ import {
 } from "./backup_support.ts";
 import { startProxy } from "./proxy.ts";
 import { KINDS, newDatabase, session, startServers, stopServers } from "./load_support.ts";
+import { killIfRunning } from "../kill.ts";
 
 let data = "";
 let noise = "";
@@ -86,7 +87,7 @@ async function killed(
     const all = { ...place.env, ...env };
     const child = start(["backup", ...args, "--to", place.url], { env: all });
     await middle(place, attempt);
-    child.kill("SIGKILL");
+    killIfRunning(child);
     await child.output();
     if (!await hasManifest(place)) return { place, all };
   }
@@ -157,7 +158,7 @@ Deno.test({
     const child = start(args, { env: slowed });
     const ended = child.output();
     await Promise.race([enough, ended]);
-    child.kill("SIGKILL");
+    killIfRunning(child);
     await ended;
     assertEquals(await statesOf(place), ["unfinished"]);
     const store = await openWith(place);

@@ -9,6 +9,7 @@ import { assert, assertEquals } from "@std/assert";
 import { CONNECTIONS } from "../../etl/run/ahead.ts";
 import { type RequestEntry, startMockApi } from "../../etl/mock_api/server.ts";
 import { temporary } from "../temporary.ts";
+import { killIfRunning } from "../kill.ts";
 
 const KILLS = 100;
 const PAGES = 40;
@@ -39,7 +40,7 @@ function start(api: string, out: string): Deno.ChildProcess {
 async function end(child: Deno.ChildProcess, killAfter?: number): Promise<"killed" | "done"> {
   const timer = killAfter === undefined
     ? undefined
-    : setTimeout(() => child.kill("SIGKILL"), killAfter);
+    : setTimeout(() => killIfRunning(child), killAfter);
   const { signal, code, stderr } = await child.output();
   clearTimeout(timer);
   if (signal === "SIGKILL") return "killed";

@@ -6,6 +6,7 @@
  */
 import { freePort } from "./servers.ts";
 import { goTool } from "./tools.ts";
+import { killIfRunning } from "../kill.ts";
 
 const MODULES = {
   versitygw: "github.com/versity/versitygw/cmd/versitygw@v1.8.0",
@@ -78,11 +79,7 @@ async function serve(
     stderr: "null",
   }).spawn();
   const stop = async () => {
-    try {
-      child.kill("SIGKILL");
-    } catch {
-      // It has ended by itself.
-    }
+    killIfRunning(child);
     await child.status;
   };
   try {

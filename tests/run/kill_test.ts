@@ -6,6 +6,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { committedTables, layout } from "../../etl/load/dataset/paths.ts";
 import { filesUnder, Project } from "../project.ts";
+import { killIfRunning } from "../kill.ts";
 
 const KILLS = 10;
 
@@ -51,11 +52,7 @@ async function restore(folder: string, files: Files): Promise<void> {
 /** Starts the run and kills it after so many milliseconds; answers whether it was still running. */
 async function killed(project: Project, ms: number): Promise<boolean> {
   const child = project.start(run("after"));
-  const timer = setTimeout(() => {
-    try {
-      child.kill("SIGKILL");
-    } catch { /* It has ended by itself. */ }
-  }, ms);
+  const timer = setTimeout(() => killIfRunning(child), ms);
   const { success } = await child.output();
   clearTimeout(timer);
   return !success;
