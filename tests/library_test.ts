@@ -25,7 +25,9 @@ async function deno(args: readonly string[], cwd: string) {
 Deno.test("the package can be published, and holds what its exports need and nothing else", async () => {
   const { code, err } = await deno(["publish", "--dry-run", "--allow-dirty"], ROOT);
   assertEquals(code, 0, err);
-  const files = [...err.matchAll(/file:\/\/\S*?\/((?:etl|schema)\/\S+\.ts) \(([\d.]+)(K?B)\)/g)];
+  const files = [
+    ...err.matchAll(/file:\/\/\S*?\/((?:etl|schema)\/\S+\.(?:ts|json)) \(([\d.]+)(K?B)\)/g),
+  ];
   const size = files.reduce(
     (sum, [, , size, unit]) => sum + Number(size) * (unit === "B" ? 1 : 1e3),
     0,

@@ -1,14 +1,12 @@
 // The forms of telephone numbers, postcodes and alternative ids, by nationality.
 import type { Nationality } from "../../../schema/mod.ts";
-import { type Make, oneOf } from "./pattern.ts";
-import type { Random } from "./random.ts";
+import { type Make, oneOf, type Random } from "./random.ts";
 
-/** A birth, for ids that contain it; months count from 1. */
+/** A birth, for ids that contain it. */
 interface Birth {
   readonly female: boolean;
-  readonly year: number;
-  readonly month: number;
-  readonly day: number;
+  /** `YYYY-MM-DD…` */
+  readonly date: string;
 }
 
 /** The values of one nationality; `postcode` and `id` as JSON. */
@@ -38,10 +36,11 @@ function dated(name: string, value: (birth: Birth, random: Random) => string): F
   return (random, birth) => `{"name":"${name}","value":"${value(birth, random)}"}`;
 }
 
-const two = (value: number) => value < 10 ? `0${value}` : String(value);
 /** The API counts years from 1900, so people born from 2000 on have three digits. */
-const since1900 = ({ year }: Birth) => String(year - 1900);
-const dayMonth = ({ day, month }: Birth) => two(day) + two(month);
+const since1900 = ({ date }: Birth) => String(Number(date.slice(0, 4)) - 1900);
+const dayMonth = ({ date }: Birth) => date.slice(8, 10) + date.slice(5, 7);
+/** The API counts these months from 0. */
+const month = ({ date }: Birth) => String(Number(date.slice(5, 7)) - 1).padStart(2, "0");
 
 const GB_PHONE = [
   ...Array<string>(9).fill("01[123456789]### #####"),
@@ -93,7 +92,7 @@ const ROWS: Readonly<Record<Nationality, Row>> = {
     dated(
       "INSEE",
       (birth, random) =>
-        (birth.female ? "2" : "1") + since1900(birth) + two(birth.month - 1) + INSEE(random),
+        (birth.female ? "2" : "1") + since1900(birth) + month(birth) + INSEE(random),
     ),
   ],
   GB: [
@@ -116,7 +115,7 @@ const ROWS: Readonly<Record<Nationality, Row>> = {
     "[235678]#######",
     "[49]#######",
     text("####"),
-    dated("FN", (birth, random) => dayMonth(birth) + two(birth.year % 100) + FN(random)),
+    dated("FN", (birth, random) => dayMonth(birth) + birth.date.slice(2, 4) + FN(random)),
   ],
   NZ: ["(###)-###-####", "(###)-###-####", ZIP, NO_ID],
   RS: ["0##-####-###", "06#-####-###", ZIP, id("SID", "#########")],
@@ -125,15 +124,9 @@ const ROWS: Readonly<Record<Nationality, Row>> = {
   US: ["(###) ###-####", "(###) ###-####", ZIP, id("SSN", "###-##-####")],
 };
 
-function formatOf([phone, cell, postcode, id]: Row): Format {
-  return {
-    phone: typeof phone === "string" ? oneOf(phone) : phone,
-    cell: oneOf(cell),
-    postcode,
-    id,
-  };
-}
-
 export const FORMATS = Object.fromEntries(
-  Object.entries(ROWS).map(([nat, row]) => [nat, formatOf(row)]),
+  Object.entries(ROWS).map(([nat, [phone, cell, postcode, id]]) => [
+    nat,
+    { phone: typeof phone === "string" ? oneOf(phone) : phone, cell: oneOf(cell), postcode, id },
+  ]),
 ) as Readonly<Record<Nationality, Format>>;

@@ -3,9 +3,8 @@
 export { hashKey } from "./random.ts";
 import { type ApiVersion, NATIONALITIES, type Nationality } from "../../../schema/mod.ts";
 import { type Nation, nation } from "./nation.ts";
-import { uuid } from "./pattern.ts";
 import { writePerson } from "./person.ts";
-import { hashKey, Random } from "./random.ts";
+import { hashKey, Random, uuid } from "./random.ts";
 
 /** A page of synthetic people; these properties determine every byte of it. */
 export interface SyntheticRequest {

@@ -1,8 +1,29 @@
-// Prepares nationalities for writing, so that texts are escaped once and not for each person.
+// Prepares the names and places of a nationality, so that texts are escaped once and not for each
+// person. They are invented or common, so they identify nobody; their spaces are intended.
 import type { Nationality } from "../../../schema/mod.ts";
-import { ascii } from "./ascii.ts";
 import { type Format, FORMATS } from "./formats.ts";
-import { LISTS } from "./lists/mod.ts";
+import NAMES from "./names.json" with { type: "json" };
+
+/** Letters that Unicode does not decompose: Latin, Cyrillic, Arabic. */
+const LETTERS = new Map(
+  `
+  ø:o æ:ae ß:ss đ:dj ı:i œ:oe
+  ј:j а:a б:b в:v г:g ґ:g д:d е:e є:ye ж:zh з:z и:i і:i ї:yi й:y к:k л:l м:m н:n
+  о:o п:p р:r с:s т:t у:u ф:f х:h ц:c ч:ch ш:sh щ:shch ь: ю:yu я:ya
+  ب:b پ:p ت:t ث:th ج:j چ:ch ح:h خ:kh د:d ذ:dh ر:r ز:z ژ:zh س:s ش:sh ص:s ض:d ط:t
+  ظ:z ع:' غ:gh ف:f ق:q ک:kh ك:k گ:g ل:l م:m ن:n و:w ه:h ی:y ي:y
+`.trim().split(/\s+/).map((pair) => pair.split(":") as [string, string]),
+);
+
+/** The local part of an e-mail address: letters without accents, digits, apostrophes, points. */
+function ascii(name: string): string {
+  let made = "";
+  // NFC first, so that й and ї are single letters and not и and і with marks.
+  for (const letter of name.toLowerCase().normalize("NFC")) {
+    made += LETTERS.get(letter) ?? letter.normalize("NFD");
+  }
+  return made.replace(/[^a-z0-9'.-]/g, "");
+}
 
 /** A name as JSON text, and as part of an e-mail address. */
 interface Name {
@@ -22,21 +43,18 @@ export interface Nation {
   readonly states: readonly string[];
 }
 
-function escape(text: string): string {
-  return JSON.stringify(text).slice(1, -1);
+/** Splits a list at `|` and escapes its texts for JSON, without quotes. */
+export function escaped(list: string): readonly string[] {
+  return list.split("|").map((text) => JSON.stringify(text).slice(1, -1));
 }
 
-/** Escapes texts for JSON, without quotes. */
-export function escaped(texts: readonly string[]): readonly string[] {
-  return texts.map(escape);
-}
-
-function names(texts: readonly string[]): readonly Name[] {
-  return texts.map((text) => ({ json: escape(text), ascii: ascii(text) }));
+function names(list: string): readonly Name[] {
+  const json = escaped(list);
+  return list.split("|").map((text, at) => ({ json: json[at]!, ascii: ascii(text) }));
 }
 
 function prepare(nat: Nationality): Nation {
-  const lists = LISTS[nat];
+  const lists = NAMES[nat];
   const french = nat === "CH";
   return {
     nat,

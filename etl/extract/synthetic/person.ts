@@ -1,18 +1,53 @@
 // Writes one synthetic person as the API writes one.
 import { COUNTRIES } from "../../../schema/mod.ts";
-import { ADJECTIVES, ANIMALS, QUOTED, WORDS } from "./lists/logins.ts";
-import { birth, dated, registration } from "./moments.ts";
+import NAMES from "./names.json" with { type: "json" };
 import { escaped, type Nation } from "./nation.ts";
-import { fourPlaces, hex, oneOf } from "./pattern.ts";
-import type { Random } from "./random.ts";
-import { TIMEZONES } from "./timezones.ts";
+import { fourPlaces, hex, oneOf, type Random } from "./random.ts";
 
 const PORTRAITS = "https://randomuser.me/api/portraits/";
 const SALT = oneOf("[abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789]".repeat(8));
 const DIGITS = oneOf("####", "####", "######", "########");
 const NUMBER = oneOf("#", "#", "##", "###", "####");
-const PASSWORD_WORDS = escaped(WORDS);
-const PASSWORDS_QUOTED = escaped(QUOTED);
+const ADJECTIVES = escaped(NAMES.logins.adjectives);
+const ANIMALS = escaped(NAMES.logins.animals);
+const PASSWORD_WORDS = escaped(NAMES.logins.words);
+/** Passwords with characters that are often quoted wrongly. */
+const PASSWORDS_QUOTED = escaped(NAMES.logins.quoted);
+/** The time zones of the API, as JSON objects. */
+const TIMEZONES = NAMES.timezones.split("|").map((zone) => {
+  const [, offset, description] = /^(\S+) (.*)$/.exec(zone)!;
+  return JSON.stringify({ offset, description });
+});
+
+/** Days of birth; 45% are before 1970. */
+const BIRTHS = calendar(Date.UTC(1944, 8, 1), Date.UTC(2001, 5, 1));
+/** Days of registration; one person in ten registers before the age of 18. */
+const REGISTRATIONS = calendar(Date.UTC(2002, 2, 1), Date.UTC(2022, 5, 1));
+const MINUTES = clock(1440, 60_000, 11, 17);
+const MILLISECONDS = clock(60_000, 1, 17, 24);
+/** Ages refer to the last day of this year, so that a page never changes. */
+const AGES_AS_OF = 2026;
+
+/** The days from one day up to another, as `YYYY-MM-DDT`, without the last. */
+function calendar(from: number, to: number): readonly string[] {
+  return Array.from(
+    { length: (to - from) / 86_400_000 },
+    (_, day) => new Date(from + day * 86_400_000).toISOString().slice(0, 11),
+  );
+}
+
+function clock(count: number, step: number, from: number, to: number): readonly string[] {
+  return Array.from({ length: count }, (_, i) => new Date(i * step).toISOString().slice(from, to));
+}
+
+function moment(random: Random, days: readonly string[]): string {
+  return random.pick(days) + random.pick(MINUTES) + random.pick(MILLISECONDS);
+}
+
+/** A moment with its age, as JSON. */
+function dated(iso: string): string {
+  return `{"date":"${iso}","age":${AGES_AS_OF - Number(iso.slice(0, 4))}}`;
+}
 
 function degrees(random: Random, most: number): string {
   const tenThousandths = random.below(2 * most * 10_000 + 1) - most * 10_000;
@@ -47,15 +82,6 @@ function login(random: Random, uuid: string): string {
     `,"sha256":"${hex(random, 8)}"}`;
 }
 
-function alternativeId(random: Random, nation: Nation, female: boolean, born: string): string {
-  return nation.format.id(random, {
-    female,
-    year: Number(born.slice(0, 4)),
-    month: Number(born.slice(5, 7)),
-    day: Number(born.slice(8, 10)),
-  });
-}
-
 /** Writes one person as JSON: a function of the state of `random`, the nationality and the uuid. */
 export function writePerson(
   random: Random,
@@ -68,7 +94,7 @@ export function writePerson(
     random.pick(nation.stems),
     random.pick(nation.endings),
   ];
-  const born = birth(random);
+  const born = moment(random, BIRTHS);
   const portrait = female ? `women/${random.below(97)}` : `men/${random.below(100)}`;
   // `join` makes a flat string, not a tree of 150 pieces per person, and halves the time of a page.
   return [
@@ -77,9 +103,9 @@ export function writePerson(
     location(random, nation),
     `,"email":"${first.ascii}.${stem.ascii}${ending.ascii}@example.com","login":`,
     login(random, uuid),
-    `,"dob":${dated(born)},"registered":${dated(registration(random))}`,
+    `,"dob":${dated(born)},"registered":${dated(moment(random, REGISTRATIONS))}`,
     `,"phone":"${nation.format.phone(random)}","cell":"${nation.format.cell(random)}","id":`,
-    alternativeId(random, nation, female, born),
+    nation.format.id(random, { female, date: born }),
     `,"picture":{"large":"${PORTRAITS}${portrait}.jpg","medium":"${PORTRAITS}med/${portrait}.jpg"`,
     `,"thumbnail":"${PORTRAITS}thumb/${portrait}.jpg"},"nat":"${nation.nat}"}`,
   ].join("");
