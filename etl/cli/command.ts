@@ -24,7 +24,7 @@ export interface Options<A extends Args = Args> {
   readonly examples: string;
 }
 
-export type Run<A extends Args = Args> = (
+type Run<A extends Args = Args> = (
   values: ArgValues<A>,
   context: Context,
 ) => Promise<ExitStatus>;

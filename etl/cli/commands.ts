@@ -57,11 +57,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
       (await import("./notify.ts")).notify,
       async () => (await import("./notify_run.ts")).runNotify,
     ),
-  docs: async () =>
-    joined(
-      (await import("./docs.ts")).docs,
-      async () => (await import("./docs_run.ts")).runDocs(COMMANDS),
-    ),
+  docs: async () => (await import("./docs.ts")).docs(COMMANDS),
   sample: async () => (await import("./sample.ts")).sample,
   "mock-api": async () =>
     joined(

@@ -24,7 +24,7 @@ export const EXIT_MEANING: Readonly<Record<keyof typeof EXIT, string>> = {
   usage:
     "The command line, a file that it names, an expectation or a permission does not allow what was asked.",
   source:
-    "The source cannot be reached, is broken, or answers something else than asked. Retry later.",
+    "The source cannot be reached, is broken, or returns something other than what was requested. Retry later.",
   rateLimit: "The source limits the rate. Retry later.",
   data: "The data failed a rule: too many rejects, nobody valid, a failed expectation.",
   drift: "Something differs from the schema: a database, a page, a file, a generated document.",

@@ -1,12 +1,10 @@
-// Writes the cookbook: questions with SQL, the output on the sample, plots, and the same in other
-// programs.
+// Writes the cookbook: questions with SQL, the output on the sample, plots, and a notebook.
 import { pathOfUrl } from "../common/path.ts";
 import { FORMATS, openDataset, type Question, QUESTIONS } from "../query/mod.ts";
 import { lyingBars, pyramid, standingBars } from "../report/mod.ts";
-import { notebook } from "./notebook.ts";
+import type { Content } from "./files.ts";
+import { fenced } from "./markdown.ts";
 
-/** The dataset that the cookbook queries. It is committed, so the answers are always the same. */
-const SAMPLE = "data/sample";
 const ROOT = pathOfUrl(new URL("../../", import.meta.url));
 
 type Dataset = Awaited<ReturnType<typeof openDataset>>;
@@ -21,27 +19,25 @@ const COLOURS: Readonly<Record<string, string>> = {
 
 const HEAD = 'xmlns="http://www.w3.org/2000/svg" font-family="sans-serif"';
 
-const DRAW: Readonly<
-  Record<NonNullable<Question["plot"]>, (rows: Numbers, label: string) => { readonly text: string }>
-> = {
-  bars: (rows, label) => lyingBars(bars(rows), { label, labelWidth: 104 }),
-  columns: (rows, label) => standingBars(bars(rows), { label }),
-  pyramid: (rows, label) =>
-    pyramid(
-      rows.map(([name, left = 0, right = 0]) => ({
-        label: `${name}–${Number(name) + 9}`,
-        left,
-        right,
-      })),
-      { label, left: "women", right: "men" },
-    ),
-};
-
 type Numbers = readonly (readonly [string, ...number[]])[];
+type Plot = NonNullable<Question["plot"]>;
 
 const bars = (rows: Numbers) => rows.map(([label, value = 0]) => ({ label, value }));
 
-function picture(rows: Numbers, { plot, title }: Question & { plot: keyof typeof DRAW }): string {
+const DRAW: Readonly<Record<Plot, (rows: Numbers, label: string) => { readonly text: string }>> = {
+  bars: (rows, label) => lyingBars(bars(rows), { label, labelWidth: 104 }),
+  columns: (rows, label) => standingBars(bars(rows), { label }),
+  pyramid: (rows, label) => {
+    const ages = rows.map(([name, left = 0, right = 0]) => ({
+      label: `${name}–${Number(name) + 9}`,
+      left,
+      right,
+    }));
+    return pyramid(ages, { label, left: "women", right: "men" });
+  },
+};
+
+function picture(rows: Numbers, { plot, title }: { plot: Plot; title: string }): string {
   const drawn = DRAW[plot](rows, title).text
     .replaceAll(/var\(--\w+\)/g, (name) => COLOURS[name] ?? name)
     .replace(
@@ -51,60 +47,93 @@ function picture(rows: Numbers, { plot, title }: Question & { plot: keyof typeof
   return `${drawn}\n`;
 }
 
-async function answer(dataset: Dataset, question: Question) {
-  const result = await dataset.query(question.sql);
+async function answer(dataset: Dataset, { sql, plot, title }: Question) {
+  const result = await dataset.query(sql);
   try {
     let printed = "";
     await FORMATS.table(result, (text) => void (printed += text));
-    const { plot } = question;
     if (plot === undefined) return { printed };
     const rows = (await result.rows()).map(([name, ...values]) =>
       [String(name), ...values.map(Number)] as const
     );
-    return { printed, svg: picture(rows as Numbers, { ...question, plot }) };
+    return { printed, svg: picture(rows, { plot, title }) };
   } finally {
     await result.close();
   }
 }
 
-const fenced = (kind: string, text: string) => `\`\`\`${kind}\n${text.trimEnd()}\n\`\`\`\n`;
-
-function sectionOf(question: Question, { printed, svg, file }: {
-  readonly printed: string;
-  readonly svg?: string | undefined;
-  readonly file: string | undefined;
-}): string {
-  const { name, title, says, sql } = question;
-  return [
-    `## ${title}\n`,
-    `${says}\n`,
-    ...(file === undefined ? [] : [fenced("csv", file)]),
-    fenced("sql", sql),
-    fenced("text", printed),
-    ...(svg === undefined ? [] : [`![${title}](cookbook/${name}.svg)\n`]),
-  ].join("\n");
-}
-
 /** Builds the cookbook. The same tables give the same bytes. */
-export async function cookbook(): Promise<Readonly<Record<string, string>>> {
+export async function cookbook(): Promise<Readonly<Record<string, Content>>> {
   const own = QUESTIONS.flatMap(({ file }) => file === undefined ? [] : [`${ROOT}${file}`]);
-  const dataset = await openDataset(`${ROOT}${SAMPLE}`, { files: own.map((path) => ({ path })) });
-  const files: Record<string, string> = { "docs/cookbook.ipynb": notebook(QUESTIONS) };
+  // The sample is committed, so the answers are always the same.
+  const dataset = await openDataset(`${ROOT}data/sample`, { files: own.map((path) => ({ path })) });
+  const pictures: Record<string, string> = {};
   const sections: string[] = [];
   try {
     for (const question of QUESTIONS) {
-      const found = await answer(dataset, question);
-      if (found.svg) files[`docs/cookbook/${question.name}.svg`] = found.svg;
-      const path = question.file && `${ROOT}${question.file}`;
-      const file = path && await Deno.readTextFile(path);
-      sections.push(sectionOf(question, { ...found, file }));
+      const { name, title, says, sql, file } = question;
+      const { printed, svg } = await answer(dataset, question);
+      if (svg !== undefined) pictures[`docs/cookbook/${name}.svg`] = svg;
+      sections.push(
+        `## ${title}\n`,
+        `${says}\n`,
+        ...(file === undefined ? [] : [fenced("csv", await Deno.readTextFile(`${ROOT}${file}`))]),
+        fenced("sql", sql),
+        fenced("text", printed),
+        ...(svg === undefined ? [] : [`![${title}](cookbook/${name}.svg)\n`]),
+      );
     }
   } finally {
     dataset.close();
   }
-  const text = await Deno.readTextFile(pathOfUrl(new URL("cookbook.md", import.meta.url)));
   return {
-    ...files,
-    "docs/cookbook.md": text.replace("{{questions}}\n", () => sections.join("\n")),
+    ...pictures,
+    "docs/cookbook.ipynb": notebook(),
+    "docs/cookbook.md": { block: "questions", text: sections.join("\n").trimEnd() },
   };
+}
+
+const INTRODUCTION = `# The cookbook as a notebook
+
+Install the kernel once with \`deno jupyter --install\`, then open this file in Jupyter or VS Code.
+All questions are in [cookbook.md](cookbook.md). Generated by: deno task docs`;
+
+const ASK = `// The committed sample; yours is "../data".
+const data = "../data/sample";
+
+/** Asks the tables, as \`deno task query\` does. */
+async function ask(sql: string): Promise<Record<string, unknown>[]> {
+  const args = ["task", "-q", "query", "--format", "json", "--data", data, sql];
+  const { success, stdout, stderr } = await new Deno.Command("deno", { args }).output();
+  if (!success) throw new Error(new TextDecoder().decode(stderr));
+  return JSON.parse(new TextDecoder().decode(stdout));
+}`;
+
+/** Questions with few rows as an answer. */
+const ASKED = ["age_pyramid", "people_by_country", "growth_by_month", "cohorts"];
+
+const lines = (text: string) => text.split(/(?<=\n)/);
+
+const markdown = (id: string, text: string) => (
+  { cell_type: "markdown", id, metadata: {}, source: lines(text) }
+);
+
+const code = (id: string, text: string) => (
+  { cell_type: "code", execution_count: null, id, metadata: {}, outputs: [], source: lines(text) }
+);
+
+/** Asks a few questions in a Deno notebook. */
+function notebook(): string {
+  const asked = QUESTIONS.filter(({ name }) => ASKED.includes(name));
+  const cells = [
+    markdown("introduction", INTRODUCTION),
+    code("ask", ASK),
+    ...asked.flatMap(({ name, title, says, sql }) => [
+      markdown(`${name}_question`, `## ${title}\n\n${says}`),
+      code(name, `const ${name} = await ask(\`\n${sql}\`);\nconsole.table(${name});`),
+    ]),
+  ];
+  const kernelspec = { display_name: "Deno", language: "typescript", name: "deno" };
+  const metadata = { kernelspec, language_info: { name: "typescript" } };
+  return JSON.stringify({ cells, metadata, nbformat: 4, nbformat_minor: 5 }, null, 1) + "\n";
 }

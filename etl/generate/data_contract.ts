@@ -1,6 +1,6 @@
 // Writes the tables as an Open Data Contract (ODCS v3): types, keys, privacy, and the expectations
 // of `check` as quality rules in DuckDB's SQL.
-import { stringifyYaml } from "./yaml.ts";
+import { generatedYaml } from "./yaml.ts";
 import {
   type AnyTable,
   columnsOf,
@@ -47,26 +47,21 @@ function foundTables(tables: readonly AnyTable[]): FoundTables {
   }]));
 }
 
-function must({ min, max }: Bounds<number>): Omit<Measure, "query"> {
+/** Converts moments to seconds since 1970, because thresholds of a contract are numbers. */
+function must(bounds: Bounds<number | string>): Omit<Measure, "query"> {
+  const [min, max] = [bounds.min, bounds.max].map((limit) =>
+    typeof limit === "string" ? Date.parse(limit) / 1000 : limit
+  );
   if (min !== undefined && max !== undefined) return { mustBeBetween: [min, max] };
   if (min !== undefined) return { mustBeGreaterOrEqualTo: min };
   return { mustBeLessOrEqualTo: max ?? 0 };
 }
 
-/** Converts a moment to seconds since 1970, because thresholds of a contract are numbers. */
-function seconds(limit: number | string | undefined): number | undefined {
-  return typeof limit === "string" ? Date.parse(limit) / 1000 : limit;
-}
-
 function figure(expectation: Expectation<FigureRule>, found: FoundTables): Measure {
   const { table, rule } = expectation;
-  const { min, max } = rule;
   const value = figureSql(expectation, found.get(table)!);
-  const isMoment = typeof (min ?? max) === "string";
-  const bounds = Object.fromEntries(
-    Object.entries({ min: seconds(min), max: seconds(max) }).filter(([, one]) => one !== undefined),
-  ) as Bounds<number>;
-  return { query: `select ${isMoment ? `epoch(${value})` : value} from ${table}`, ...must(bounds) };
+  const isMoment = typeof (rule.min ?? rule.max) === "string";
+  return { query: `select ${isMoment ? `epoch(${value})` : value} from ${table}`, ...must(rule) };
 }
 
 function rows(expectation: Expectation<RowRule>, found: FoundTables): Measure {
@@ -165,7 +160,7 @@ export function dataContract(tables: readonly AnyTable[]): string {
       ? [{ property: "frequency", value: rule.days, unit: "d", element: table, description }]
       : []
   );
-  return "# Generated from schema/ by: deno task docs\n" + stringifyYaml({
+  return generatedYaml({
     apiVersion: "v3.1.0",
     kind: "DataContract",
     id: "debr-people",

@@ -1,4 +1,4 @@
-// Writes the tables as dbt sources and models, with tests.
+// Writes the tables as dbt sources and models with tests, and macros about a person.
 import {
   type AnyTable,
   type Column,
@@ -6,20 +6,30 @@ import {
   type ColumnType,
   DECIMAL,
   type NamedColumn,
+  PERSON,
   rulesOf,
+  TABLE_NAMES,
   tablePrivacy,
+  TABLES,
 } from "../../schema/mod.ts";
-import { stringifyYaml } from "./yaml.ts";
+import type { Parts } from "../../schema/valibot/parts.ts";
+import { IDENTITY_FIELDS } from "../transform/normalise/mod.ts";
+import { FIELDS } from "../transform/validate/fields.ts";
+import { RULES_VERSION } from "../transform/validate/rules_version.ts";
+import { generatedYaml } from "./yaml.ts";
 
 type Test = string | Readonly<Record<string, unknown>>;
 
-/** Returns the reference to another table in a test. */
-type Refer = (table: string) => string;
+/** What differs between the sources and the models. */
+interface Kind {
+  readonly name: "source" | "model";
+  /** The type of text in the test of a key of several columns. */
+  readonly text: string;
+  /** Returns the reference to another table in a test. */
+  readonly refer: (table: string) => string;
+}
 
-function columnTests(
-  table: AnyTable,
-  { name, refer }: { name: string; refer: Refer },
-): readonly Test[] {
+function columnTests(table: AnyTable, name: string, { refer }: Kind): readonly Test[] {
   const { primaryKey, foreignKeys } = table;
   const { oneOf } = rulesOf(table.columns[name] as Column);
   const foreign = foreignKeys.find(({ column }) => column === name);
@@ -34,42 +44,23 @@ function columnTests(
 }
 
 /** Tests keys of several columns with dbt's own expression test, so no package is needed. */
-function tableTests(
-  { name, primaryKey }: AnyTable,
-  { prefix, text }: { prefix: string; text: string },
-): readonly Test[] {
-  if (primaryKey.length === 1) return [];
-  const parts = primaryKey.map((column) => `cast(${column} as ${text})`);
+function tableTests({ name, primaryKey }: AnyTable, kind: Kind): { data_tests?: readonly Test[] } {
+  if (primaryKey.length === 1) return {};
+  const parts = primaryKey.map((column) => `cast(${column} as ${kind.text})`);
   const column_name = `(${parts.join(" || ' ' || ")})`;
-  return [{ unique: { name: `${prefix}_unique_debr_${name}_key`, column_name } }];
-}
-
-function source(table: AnyTable) {
-  const tests = tableTests(table, { prefix: "source", text: "varchar(1000)" });
-  const refer: Refer = (table) => `source('debr', '${table}')`;
   return {
-    name: table.name,
-    description: table.description,
-    config: { meta: { privacy: tablePrivacy(table) } },
-    ...(tests.length > 0 && { data_tests: tests }),
-    columns: columnsOf(table).map((column) => ({
-      name: column.name,
-      description: column.description,
-      config: { meta: { privacy: column.privacy, ...(column.unit && { unit: column.unit }) } },
-      data_tests: columnTests(table, { name: column.name, refer }),
-    })),
+    data_tests: [{ unique: { name: `${kind.name}_unique_debr_${name}_key`, column_name } }],
   };
 }
 
-/** Types in DuckDB, and in Spark if they differ. */
+const DECIMALS = `decimal(${DECIMAL.precision},${DECIMAL.scale})`;
+
+/** Types in DuckDB and in Spark. */
 const TYPES: Readonly<Record<ColumnType, readonly [duckdb: string, spark: string]>> = {
   text: ["varchar", "string"],
   uuid: ["uuid", "string"],
   integer: ["integer", "int"],
-  decimal: [
-    `decimal(${DECIMAL.precision},${DECIMAL.scale})`,
-    `decimal(${DECIMAL.precision},${DECIMAL.scale})`,
-  ],
+  decimal: [DECIMALS, DECIMALS],
   timestamp: ["timestamp", "timestamp_ntz"],
 };
 
@@ -79,41 +70,100 @@ function dataType({ type }: NamedColumn): string {
   return `{{ '${duckdb}' if target.type == 'duckdb' else '${spark}' }}`;
 }
 
-function model(table: AnyTable) {
-  const tests = tableTests(table, { prefix: "model", text: "string" });
-  const refer: Refer = (table) => `ref('${table}')`;
+function described(table: AnyTable, kind: Kind) {
+  const isModel = kind.name === "model";
   return {
     name: table.name,
     description: table.description,
-    config: { contract: { enforced: true }, meta: { privacy: tablePrivacy(table) } },
-    ...(tests.length > 0 && { data_tests: tests }),
+    config: {
+      ...(isModel && { contract: { enforced: true } }),
+      meta: { privacy: tablePrivacy(table) },
+    },
+    ...tableTests(table, kind),
     columns: columnsOf(table).map((column) => ({
       name: column.name,
-      data_type: dataType(column),
+      ...(isModel && { data_type: dataType(column) }),
       description: column.description,
       config: { meta: { privacy: column.privacy, ...(column.unit && { unit: column.unit }) } },
-      data_tests: columnTests(table, { name: column.name, refer }),
+      data_tests: columnTests(table, column.name, kind),
     })),
   };
 }
 
-const GENERATED = "# Generated from schema/ by: deno task docs\n";
-
 export function dbtModels(tables: readonly AnyTable[]): string {
-  return GENERATED + stringifyYaml({ version: 2, models: tables.map(model) });
+  const kind: Kind = { name: "model", text: "string", refer: (table) => `ref('${table}')` };
+  const models = tables.map((table) => described(table, kind));
+  return generatedYaml({ version: 2, models });
 }
 
 /** Builds the sources: Parquet files on DuckDB, elsewhere tables of the schema `debr`. */
 export function dbtSources(tables: readonly AnyTable[]): string {
   const location = "{{ env_var('DEBR_DATA', 'data') }}/tables/{name}/*.parquet";
+  const kind: Kind = {
+    name: "source",
+    text: "varchar(1000)",
+    refer: (table) => `source('debr', '${table}')`,
+  };
   const content = {
     version: 2,
     sources: [{
       name: "debr",
       description: "People of the randomuser.me API, as debr keeps them.",
       config: { meta: { external_location: location } },
-      tables: tables.map(source),
+      tables: tables.map((table) => described(table, kind)),
     }],
   };
-  return GENERATED + stringifyYaml(content);
+  return generatedYaml(content);
+}
+
+/** Returns the Spark type of a person; all values are text. */
+function sparkStruct(item: Parts, separator: string): string {
+  if (item.entries === undefined) return "string";
+  const inner = Object.entries(item.entries).map(([name, entry]) =>
+    `${name}${separator}${sparkStruct(entry, ": ")}`
+  );
+  return separator === " " ? inner.join(", ") : `struct<${inner.join(", ")}>`;
+}
+
+function macro(name: string, body: string): string {
+  return `{% macro ${name} %}${body}{% endmacro %}`;
+}
+
+const list = (items: readonly string[]) =>
+  `{{ return([\n${items.map((item) => `  ${item},\n`).join("")}]) }}`;
+
+/**
+ * Writes macros from the schema of a person: its fields, and the version of the rules that verdicts
+ * must have. The models themselves are SQL that analysts own.
+ */
+export function dbtPersonMacros(): string {
+  const columns = TABLE_NAMES.flatMap((name) => columnsOf(TABLES[name]))
+    .filter(({ source }) => FIELDS.includes(source));
+  const nameOf = (path: string) => `'${columns.find(({ source }) => source === path)?.name}'`;
+  const decimals = columns.filter(({ type }) => type === "decimal");
+  return [
+    "{# Generated from schema/ by: deno task docs #}",
+    "",
+    "{# The rules of a person that verdicts must be by. #}",
+    macro("schema_version()", `{{ return('${RULES_VERSION}') }}`),
+    "",
+    "{# The fields of a person. #}",
+    macro("person_fields()", list(FIELDS.map((path) => `'${path}'`))),
+    "",
+    "{# The columns of the tables by the field that each holds. #}",
+    macro(
+      "columns_of_fields()",
+      `{{ return({\n${FIELDS.map((path) => `  '${path}': ${nameOf(path)},\n`).join("")}}) }}`,
+    ),
+    "",
+    "{# The columns that may not hold a negative zero. #}",
+    macro("decimal_columns()", list(decimals.map(({ source }) => nameOf(source)))),
+    "",
+    "{# The columns that user_id is hashed over, in their order. #}",
+    macro("identity_columns()", list(IDENTITY_FIELDS.map(nameOf))),
+    "",
+    "{# The type of a person in Spark. #}",
+    macro("person_struct()", `{{ return('${sparkStruct(PERSON["1.4"], " ")}') }}`),
+    "",
+  ].join("\n");
 }

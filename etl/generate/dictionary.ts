@@ -1,7 +1,8 @@
-// Writes the data dictionary: every table and column in Markdown.
+// Writes the tables in Markdown: the data dictionary, and the diagram that the README shows.
 import { type AnyTable, columnsOf, PRIVACY, tablePrivacy } from "../../schema/mod.ts";
-import { code, markdownTable } from "./markdown.ts";
 import { keyOf, typeName } from "../report/diagram/naming.ts";
+import { type Cardinality, relationsOf } from "../report/diagram/relations.ts";
+import { code, fenced, markdownTable } from "./markdown.ts";
 
 const HEAD = ["Column", "Type", "Unit", "Key", "Privacy", "Description", "Source", "Example"];
 
@@ -16,30 +17,44 @@ function section(table: AnyTable): string {
   );
   return [
     `## ${table.name}`,
-    "",
     `${table.description} Privacy class: ${tablePrivacy(table)}.`,
-    "",
     markdownTable(HEAD, rows),
-  ].join("\n");
+  ].join("\n\n");
 }
 
 export function dictionary(tables: readonly AnyTable[]): string {
-  const classes = Object.entries(PRIVACY).map(([name, meaning]) => `- **${name}** ${meaning}.`);
   return [
     "# Data dictionary",
-    "",
     "Generated from `schema/` by `deno task docs`.",
-    "",
     "![The tables and their keys](erd.svg)",
-    "",
-    "No column is ever null. Examples are made up. Source is the path in the API's person. PK: primary",
+    "No column is ever null. Examples are made up. Source is the path in the API's person. PK: primary\n" +
     "key; FK: foreign key to the column of the same name.",
-    "",
     "A value of the class",
-    "",
-    ...classes,
-    "",
-    tables.map(section).join("\n\n"),
-    "",
-  ].join("\n");
+    Object.entries(PRIVACY).map(([name, meaning]) => `- **${name}** ${meaning}.`).join("\n"),
+    ...tables.map(section),
+  ].join("\n\n") + "\n";
+}
+
+/** The referencing end of a line of the diagram, at its right. */
+const END: Readonly<Record<Cardinality, string>> = {
+  "exactly one": "||",
+  "zero or one": "o|",
+  "one or more": "|{",
+  "zero or more": "o{",
+};
+
+/** Draws the entity-relationship diagram in Mermaid. */
+export function mermaid(tables: readonly AnyTable[]): string {
+  const entities = tables.flatMap((table) => [
+    `  ${table.name}["${table.name} (${tablePrivacy(table)})"] {`,
+    ...columnsOf(table).map(({ name, type, privacy }) => {
+      const key = keyOf(table, name).replace(" ", ", ");
+      return `    ${type} ${name}${key === "" ? "" : ` ${key}`} "${privacy}"`;
+    }),
+    "  }",
+  ]);
+  const relations = relationsOf(tables).map(({ from, to, column, cardinality }) =>
+    `  ${to} ||--${END[cardinality]} ${from} : ${column}`
+  );
+  return fenced("mermaid", ["erDiagram", ...entities, ...relations].join("\n")).trimEnd();
 }

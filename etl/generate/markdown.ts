@@ -1,10 +1,10 @@
-function escaped(text: string): string {
-  return text.replaceAll("|", "\\|");
-}
+// Builds parts of Markdown documents.
 
-export function code(text: string): string {
-  return text === "" ? "" : `\`${text}\``;
-}
+const escaped = (text: string) => text.replaceAll("|", "\\|");
+
+export const code = (text: string) => text === "" ? "" : `\`${text}\``;
+
+export const fenced = (kind: string, text: string) => `\`\`\`${kind}\n${text.trimEnd()}\n\`\`\`\n`;
 
 /** Builds a table with padded columns, so that its source is readable too. */
 export function markdownTable(

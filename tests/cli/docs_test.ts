@@ -1,7 +1,7 @@
 import { pathOfUrl } from "../../etl/common/path.ts";
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import config from "../../deno.json" with { type: "json" };
-import { checkDocs, writeDocs } from "../../etl/cli/docs_run.ts";
+import { checkDocs, writeDocs } from "../../etl/cli/docs.ts";
 import { COMMANDS } from "../../etl/cli/mod.ts";
 import { DriftError, EXIT } from "../../etl/common/errors.ts";
 
@@ -12,10 +12,11 @@ Deno.test("the committed documents are fresh", async () => {
 
 Deno.test("docs names what is stale and the command that renews it, and writes just that", async () => {
   const root = await Deno.makeTempDir();
-  await Deno.writeTextFile(
-    `${root}/README.md`,
-    "<!-- generated:erd -->\n<!-- /generated:erd -->\n",
-  );
+  await Deno.mkdir(`${root}/docs`);
+  for (const [path, block] of [["README.md", "erd"], ["docs/cookbook.md", "questions"]]) {
+    const markers = `<!-- generated:${block} -->\n<!-- /generated:${block} -->\n`;
+    await Deno.writeTextFile(`${root}/${path}`, markers);
+  }
   await writeDocs(root, COMMANDS);
   await Deno.writeTextFile(`${root}/docs/cli.md`, "old");
   const error = await assertRejects(() => checkDocs(root, COMMANDS), DriftError, "1 stale");
