@@ -220,7 +220,7 @@ const SPEAKERS: Readonly<Record<string, RegExp>> = {
   "deno task":
     /^main\.ts$|^etl\/(cli\/|generate\/|(report\/(page|sections\/expectations)|quality\/drift\/valibot\/module)\.ts$)/,
   "--":
-    /^main\.ts$|^etl\/(cli\/|generate\/|(backup\/(mysql|postgres|tools)|load\/database\/dump\/\w+|report\/(draw|style|sections\/\w+)|quality\/drift\/valibot\/module)\.ts$)/,
+    /^main\.ts$|^etl\/(cli\/|generate\/|(backup\/(dump|tools)|load\/database\/dump\/\w+|report\/(draw|style|sections\/\w+)|quality\/drift\/valibot\/module)\.ts$)/,
 };
 
 /** Whether a file names a task or a flag of debr, which only etl/cli does. */

@@ -196,7 +196,7 @@ Deno.test("a task or a flag outside etl/cli is found, a program's own flag is no
   assert(speaksOfCli('next: "See deno task verify"', file));
   assert(speaksOfCli("const next = `Use --page-size ${size}`;", file));
   assert(speaksOfCli("/** What `--log` shows. */", file));
-  assert(!speaksOfCli('args: ["--format=custom"]', "etl/backup/postgres.ts"));
+  assert(!speaksOfCli('args: ["--format=custom"]', "etl/backup/dump.ts"));
   assert(!speaksOfCli("if (--depth === 0) return;", file));
   assert(!speaksOfCli('next: "deno task verify"', "etl/cli/runbook.ts"));
 });

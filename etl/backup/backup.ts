@@ -3,9 +3,8 @@
 import { SCHEMA_VERSION } from "../../schema/mod.ts";
 import { DestinationError } from "../common/errors.ts";
 import { VERSION } from "../common/version.ts";
-import { type Entry, missing, readCatalog } from "./catalog.ts";
+import { missing, readCatalog } from "./catalog.ts";
 import type { Checksum } from "../load/dataset/mod.ts";
-import { abortable, drain, measured } from "./chunks.ts";
 import {
   BACKUP_FORMAT,
   type BackupManifest,
@@ -14,11 +13,18 @@ import {
   parseManifest,
   sealManifest,
   type Source,
-  type TableContents,
 } from "./manifest.ts";
 import { makeId } from "./place.ts";
 import { type Keep, removeBackup, toRemove } from "./retention.ts";
-import { type Chunks, type Expected, readSmall, type Store, type Stored } from "./store.ts";
+import {
+  abortable,
+  type Chunks,
+  drain,
+  type Expected,
+  measured,
+  readSmall,
+  type Store,
+} from "./store.ts";
 
 /** Milliseconds in which an interrupted backup can be continued, before it is removed. */
 const CONTINUED_WITHIN = 2 * 24 * 60 * 60 * 1000;
@@ -31,16 +37,11 @@ export interface Sink {
   readonly signal: AbortSignal;
 }
 
-interface Sent {
-  readonly source: Source;
-  readonly tables: TableContents;
-}
-
 export interface BackupSource {
   readonly kind: Source["kind"];
   /** Hexadecimal hash of the contents, by which an interrupted backup is found and continued. */
   readonly fingerprint: string | undefined;
-  readonly send: (sink: Sink) => Promise<Sent>;
+  readonly send: (sink: Sink) => Promise<Pick<BackupManifest, "source" | "tables">>;
 }
 
 export interface BackupOptions {
@@ -62,12 +63,6 @@ export interface BackupResult {
   readonly removed: readonly string[];
 }
 
-function interrupted(entries: readonly Entry[], { ending, now }: { ending: string; now: number }) {
-  return entries.findLast(({ id, state, modified }) =>
-    state === "unfinished" && id.endsWith(ending) && now - modified < CONTINUED_WITHIN
-  );
-}
-
 async function findOrMakeId(
   store: Store,
   { kind, fingerprint }: BackupSource,
@@ -77,7 +72,9 @@ async function findOrMakeId(
   const id = makeId(now, { kind, tag });
   if (fingerprint === undefined) return { id, continued: false };
   const ending = id.slice(id.indexOf("-"));
-  const before = interrupted(await readCatalog(store), { ending, now });
+  const before = (await readCatalog(store)).findLast(({ id, state, modified }) =>
+    state === "unfinished" && id.endsWith(ending) && now - modified < CONTINUED_WITHIN
+  );
   return { id: before?.id ?? id, continued: before !== undefined };
 }
 
@@ -113,15 +110,12 @@ async function checkArrived(
   store: Store,
   { id, objects }: { id: string; objects: readonly BackupObject[] },
 ): Promise<void> {
-  const there: Stored[] = [];
-  for await (const object of store.list(`${id}/`)) {
-    there.push({ ...object, name: object.name.slice(id.length + 1) });
-  }
-  const lacking = missing({ objects }, there);
+  const [found] = await readCatalog(store, id);
+  const lacking = missing(objects, found?.objects ?? []);
   if (lacking === undefined) return;
   throw new DestinationError(`Cannot finish ${store.label}/${id}: ${lacking}`, {
     step: "backup",
-    next: "Something else removes or changes objects there: run the same command again",
+    next: "Another program removes or changes objects there: run the same command again",
     transient: true,
   });
 }

@@ -1,5 +1,6 @@
-// The backups in a place, and their states.
+// The backups in a place, their states, and how their objects are read.
 import { DestinationError } from "../common/errors.ts";
+import { VERSION } from "../common/version.ts";
 import {
   type BackupManifest,
   type BackupObject,
@@ -10,7 +11,7 @@ import {
   VERIFICATION_NAME,
 } from "./manifest.ts";
 import { isId } from "./place.ts";
-import { readSmall, type Store, type Stored } from "./store.ts";
+import { checked, type Chunks, readSmall, type Store, type Stored } from "./store.ts";
 
 /**
  * `verified`: a test restore had the right contents. `complete`: all objects have the right sizes.
@@ -40,13 +41,14 @@ export function isGood(entry: Entry): entry is Good {
 }
 
 /** The stored result of a restore. */
-export interface Verification {
+interface Verification {
   readonly at: string;
   readonly ok: boolean;
 }
 
+/** Describes the first object that is missing or has the wrong size. */
 export function missing(
-  { objects }: { objects: readonly BackupObject[] },
+  objects: readonly BackupObject[],
   found: readonly Stored[],
 ): string | undefined {
   const sizes = new Map(found.filter(({ whole }) => whole).map(({ name, bytes }) => [name, bytes]));
@@ -81,7 +83,7 @@ async function validate(
     if (!(error instanceof DamagedError)) throw error;
     return { state: "damaged", note: error.message, manifest: undefined };
   }
-  const lacking = missing(manifest, objects);
+  const lacking = missing(manifest.objects, objects);
   if (lacking !== undefined) return { state: "damaged", note: lacking, manifest: undefined };
   const verified = has(VERIFICATION_NAME)
     ? await readVerification(store, `${id}/${VERIFICATION_NAME}`)
@@ -105,16 +107,13 @@ async function entryOf(
 
 /** Lists the backups, oldest first, or only the backup `id`. */
 export async function readCatalog(store: Store, id?: string): Promise<Entry[]> {
-  const found = new Map<string, Stored[]>();
-  for await (const object of store.list(id === undefined ? "" : `${id}/`)) {
-    const [first = "", ...rest] = object.name.split("/");
-    if (!isId(first) || rest.length === 0) continue;
-    const objects = found.get(first) ?? [];
-    objects.push({ ...object, name: rest.join("/") });
-    found.set(first, objects);
-  }
+  const all = await Array.fromAsync(store.list(id === undefined ? "" : `${id}/`));
   const entries: Entry[] = [];
-  for (const [id, objects] of found) entries.push(await entryOf(store, { id, objects }));
+  for (const [id, named] of Map.groupBy(all, ({ name }) => /^[^/]+(?=\/)/.exec(name)?.[0] ?? "")) {
+    if (!isId(id)) continue;
+    const objects = named.map((one) => ({ ...one, name: one.name.slice(id.length + 1) }));
+    entries.push(await entryOf(store, { id, objects }));
+  }
   return entries.sort((a, b) => a.id < b.id ? -1 : 1);
 }
 
@@ -142,11 +141,58 @@ export async function findBackup(
   const [entry] = entries;
   if (entry === undefined) throw nothing(store, `there is no ${id}`);
   if (entry.state === "unfinished") throw nothing(store, `${id} was not finished: no manifest`);
-  if (entry.manifest === undefined) {
-    throw new DamagedError(`Cannot use ${store.label}/${id}: ${entry.note}`, {
-      step: "restore",
-      next: { code: "backup_damaged", place: store.label },
-    });
-  }
+  if (entry.manifest === undefined) throw damagedIn(store, id, `${entry.note}`);
   return { ...entry, manifest: entry.manifest };
+}
+
+export function damagedIn(store: Store, name: string, what: string): DamagedError {
+  return new DamagedError(`Cannot use ${store.label}/${name}: ${what}`, {
+    step: "restore",
+    next: { code: "backup_damaged", place: store.label },
+  });
+}
+
+/** Opens an object as a stream that ends without an error only if the object is intact. */
+export async function readObject(
+  store: Store,
+  { id, object }: { id: string; object: BackupObject },
+): Promise<Chunks> {
+  const name = `${id}/${object.name}`;
+  const fault = (what: string) => damagedIn(store, name, `it ${what}`);
+  const chunks = await store.read(name);
+  if (chunks === undefined) throw fault("is missing");
+  return checked(chunks, { expected: object, fault });
+}
+
+async function note(store: Store, id: string, verification: Verification): Promise<void> {
+  const text = JSON.stringify({ ...verification, debr: VERSION }) + "\n";
+  const bytes = new TextEncoder().encode(text);
+  const chunks = ReadableStream.from([bytes]);
+  await store.write(`${id}/${VERIFICATION_NAME}`, chunks, { bytes: bytes.length });
+}
+
+/**
+ * Runs a restore and stores whether the backup is good; errors of the destination do not count.
+ * Calls `warn` if the result cannot be written, because read access is enough for a restore.
+ */
+export async function noted<T>(
+  work: () => Promise<T>,
+  { store, entry: { id }, now, warn }: {
+    store: Store;
+    entry: Good;
+    now: () => number;
+    warn: (error: Error) => void;
+  },
+): Promise<T> {
+  const write = (ok: boolean) =>
+    note(store, id, { at: new Date(now()).toISOString(), ok }).catch(warn);
+  let result: T;
+  try {
+    result = await work();
+  } catch (error) {
+    if (error instanceof DamagedError) await write(false);
+    throw error;
+  }
+  await write(true);
+  return result;
 }

@@ -11,14 +11,10 @@ import {
   sweepScratch,
   type Target,
 } from "../load/database/mod.ts";
-import type { BackupSource } from "./backup.ts";
-import type { Good } from "./catalog.ts";
-import { checked, drain } from "./chunks.ts";
-import type { Restored, Restorer } from "./dump.ts";
+import { damagedIn, type Good, readObject } from "./catalog.ts";
+import { dumpName, type Restored, restoreDump } from "./dump.ts";
 import { DamagedError, differences, type Source } from "./manifest.ts";
-import { MYSQL, mysqlSource } from "./mysql.ts";
-import { POSTGRES, postgresSource } from "./postgres.ts";
-import type { Chunks, Store } from "./store.ts";
+import { drain, type Store } from "./store.ts";
 
 interface DatabaseRestore {
   readonly store: Store;
@@ -41,14 +37,6 @@ function refuseMisfit(entry: Good, target: Target): void {
   });
 }
 
-function restorerFor({ kind }: Target): Restorer {
-  return kind === "postgres" ? POSTGRES : MYSQL;
-}
-
-export function databaseSource(target: Target): BackupSource {
-  return target.kind === "postgres" ? postgresSource(target) : mysqlSource(target);
-}
-
 async function refuseOthers(database: Database, target: Target): Promise<void> {
   const others = await countThings(database);
   if (others === 0) return;
@@ -56,23 +44,6 @@ async function refuseOthers(database: Database, target: Target): Promise<void> {
     `Cannot restore into ${target.label}: it is not empty, it holds ${others} tables or other things`,
     { step: "restore", next: { code: "database_not_empty" } },
   );
-}
-
-/** Opens a dump as a stream that ends without an error only if the dump is intact. */
-function openDump({ store, entry }: DatabaseRestore, name: string): () => Promise<Chunks> {
-  const object = entry.manifest.objects.find((object) => object.name === name);
-  const where = `${store.label}/${entry.id}/${name}`;
-  const fault = (what: string) =>
-    new DamagedError(`Cannot use ${where}: it ${what}`, {
-      step: "restore",
-      next: { code: "backup_damaged", place: store.label },
-    });
-  if (object === undefined) throw fault("is not in the manifest");
-  return async () => {
-    const chunks = await store.read(`${entry.id}/${name}`);
-    if (chunks === undefined) throw fault("is missing");
-    return checked(chunks, { expected: object, fault });
-  };
 }
 
 async function compare({ entry, target, signal }: DatabaseRestore): Promise<void> {
@@ -91,18 +62,20 @@ async function compare({ entry, target, signal }: DatabaseRestore): Promise<void
  * backup or the result is wrong, and a `DestinationError` if the database reports an error.
  */
 export async function restoreDatabase(job: DatabaseRestore): Promise<Restored> {
-  const { entry, target, signal } = job;
-  refuseMisfit(entry, target);
-  const restorer = restorerFor(target);
-  const dump = openDump(job, restorer.dump);
+  const { store, entry: { id, manifest }, target, signal } = job;
+  refuseMisfit(job.entry, target);
+  const object = manifest.objects.find(({ name }) => name === dumpName(target));
+  if (object === undefined) {
+    throw damagedIn(store, id, `${dumpName(target)} is not in the manifest`);
+  }
   let restored: Restored;
   {
     await using database = await connect(target);
     await refuseOthers(database, target);
-    // Checks the whole dump first, because a failed restore cannot be rolled back.
-    if (!restorer.transactional) await drain(await dump());
-    const { source } = entry.manifest;
-    restored = await restorer.restore({ database, target, source, chunks: await dump(), signal });
+    // Checks the whole dump first where a failed restore is not rolled back.
+    if (target.kind !== "postgres") await drain(await readObject(store, { id, object }));
+    const chunks = await readObject(store, { id, object });
+    restored = await restoreDump(chunks, { database, target, source: manifest.source, signal });
   }
   await compare(job);
   return restored;

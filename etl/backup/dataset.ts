@@ -24,11 +24,8 @@ import {
 } from "../load/dataset/mod.ts";
 import { sha256 } from "../common/sha256.ts";
 import type { BackupSource, Sink } from "./backup.ts";
-import { checked } from "./chunks.ts";
 import type { TableContents } from "./manifest.ts";
-
-/** The number of concurrent files. */
-const AT_ONCE = 4;
+import { checked, forEachFile } from "./store.ts";
 
 /** A file; its `name` in the backup is its path in the dataset. */
 interface File {
@@ -42,9 +39,9 @@ interface File {
 export function contentsOf({ tables }: Manifest): TableContents {
   const contents: TableContents = {};
   for (const name of TABLE_NAMES) {
-    const parts = tables[name].parts.map((part) => `${part.rows} ${part.sha256}\n`);
-    const hash = sha256(parts.join(""));
-    contents[name] = { rows: tables[name].rows, sha256: hash };
+    const { rows, parts } = tables[name];
+    const hashes = parts.map((part) => `${part.rows} ${part.sha256}\n`);
+    contents[name] = { rows, sha256: sha256(hashes.join("")) };
   }
   return contents;
 }
@@ -82,46 +79,25 @@ async function sendFile(sink: Sink, { name, path, known }: File): Promise<void> 
   await sink.sendKnown(name, () => checked(chunksOf(path), { expected, fault }), expected);
 }
 
-/** Sends files. If one fails, waits for the concurrent ones before it throws. */
-async function sendFiles(sink: Sink, files: readonly File[]): Promise<void> {
-  const rest = files.values();
-  let failed = false;
-  const work = async () => {
-    for (const file of rest) {
-      if (failed) return;
-      try {
-        await sendFile(sink, file);
-      } catch (error) {
-        failed = true;
-        throw error;
-      }
-    }
-  };
-  const ended = await Promise.allSettled(Array.from({ length: AT_ONCE }, work));
-  const fault = ended.find(({ status }) => status === "rejected");
-  if (fault?.status === "rejected") throw fault.reason;
-}
-
 /** Opens a dataset as a source. Throws a `DestinationError` if there is no dataset. */
 export async function datasetSource(root: string): Promise<BackupSource> {
   const dataset = await openDataset(root);
-  const text = manifestText(dataset.manifest);
   return {
     kind: "dataset",
-    fingerprint: sha256(text),
+    fingerprint: sha256(manifestText(dataset.manifest)),
     send: async (sink) => {
       await readUnchanged(root, {
         dataset,
         step: "backup",
         read: async () => {
           await checkParts(dataset);
-          await sendFiles(sink, await filesOf(root, dataset));
+          await forEachFile(await filesOf(root, dataset), {
+            signal: sink.signal,
+            work: (file) => sendFile(sink, file),
+          });
         },
       });
-      return {
-        source: { kind: "dataset", name: root },
-        tables: contentsOf(dataset.manifest),
-      };
+      return { source: { kind: "dataset", name: root }, tables: contentsOf(dataset.manifest) };
     },
   };
 }

@@ -1,28 +1,144 @@
-// The interface that each kind of database implements for dumps.
-import type { Database, Target } from "../load/database/mod.ts";
+// Dumps and restores databases by their own programs: PostgreSQL in the custom format of `pg_dump`,
+// MySQL and MariaDB as compressed SQL. Counts and hashes come from the snapshot of the dump.
+import {
+  clientCall,
+  connect,
+  type Database,
+  describeServer,
+  exportSnapshot,
+  grantedRoles,
+  holdSnapshot,
+  missingRoles,
+  mysqlDumpOptions,
+  prepareSession,
+  programsFor,
+  readContents,
+  type Target,
+  type Tool,
+} from "../load/database/mod.ts";
+import type { BackupSource } from "./backup.ts";
 import type { Source } from "./manifest.ts";
-import type { Chunks } from "./store.ts";
+import { type Chunks, together } from "./store.ts";
+import { feed, findTool, output } from "./tools.ts";
+
+/** Returns the name of the dump in a backup. */
+export function dumpName({ kind }: Target): string {
+  return kind === "postgres" ? "database.dump" : "database.sql.gz";
+}
+
+/** The first output of a MySQL dump after its transaction has begun. */
+const BEGUN = /-- (Table|Temporary table|Final view|Dumping) /;
+
+/** Passes chunks on, and calls `onBegun` when the dump's transaction has begun. */
+async function* announced(chunks: Chunks, onBegun: () => void): Chunks {
+  const decoder = new TextDecoder();
+  let head = "";
+  let begun = false;
+  try {
+    for await (const chunk of chunks) {
+      if (!begun) head += decoder.decode(chunk, { stream: true });
+      if (!begun && BEGUN.test(head)) {
+        begun = true;
+        onBegun();
+      }
+      yield chunk;
+    }
+  } finally {
+    onBegun();
+  }
+}
+
+/** A snapshot that the session shares with the dump program. */
+interface Snapshot extends AsyncDisposable {
+  readonly args: readonly string[];
+  /** Roles that have grants in the database. */
+  readonly roles?: string[];
+  readonly pass: (chunks: Chunks) => Chunks;
+}
+
+/** Begins a snapshot that exists until the session ends. */
+async function postgresSnapshot(database: Database): Promise<Snapshot> {
+  return {
+    args: ["--format=custom", `--snapshot=${await exportSnapshot(database)}`],
+    roles: await grantedRoles(database),
+    pass: (chunks) => chunks,
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
+}
+
+/** Begins a snapshot, and locks the tables until the dump has begun the same one. */
+async function mysqlSnapshot(
+  database: Database,
+  { tool, target }: { tool: Tool; target: Target },
+): Promise<Snapshot> {
+  const held = await holdSnapshot(database, target);
+  let released: PromiseLike<void> | undefined;
+  const release = () => released ??= held[Symbol.asyncDispose]();
+  return {
+    args: [...mysqlDumpOptions(tool), target.database],
+    pass: (chunks) =>
+      ReadableStream.from(announced(chunks, release)).pipeThrough(new CompressionStream("gzip")),
+    [Symbol.asyncDispose]: release,
+  };
+}
+
+export function databaseSource(target: Target): BackupSource {
+  const { kind, host, port } = target;
+  return {
+    kind,
+    fingerprint: undefined,
+    send: async (sink) => {
+      await using database = await connect(target, "dump");
+      const tool = await findTool(programsFor(database, "dump"), kind);
+      await prepareSession(database);
+      const { server, bytes } = await describeServer(database);
+      const { args, env } = await clientCall(database, { tool, target });
+      await using snapshot = kind === "postgres"
+        ? await postgresSnapshot(database)
+        : await mysqlSnapshot(database, { tool, target });
+      const call = { tool, args: [...args, ...snapshot.args], env, target, action: "back up" };
+      const [, tables] = await together(sink.signal, [
+        (signal) =>
+          sink.send(dumpName(target), snapshot.pass(output({ ...call, signal })), { bytes }),
+        (signal) => readContents(database, signal),
+      ]);
+      const { roles } = snapshot;
+      // The URL without user and password.
+      const name = `${kind}://${host}:${port}/${target.database}`;
+      return {
+        source: { kind, name, server, tool: tool.version, ...(roles && { roles }) },
+        tables,
+      };
+    },
+  };
+}
 
 export interface Restored {
   /** Roles that the server does not have; their grants were skipped. */
   readonly missingRoles: readonly string[];
 }
 
-export interface Restorer {
-  /** The object's name in a backup. */
-  readonly dump: string;
-  /** Whether a failed restore is rolled back completely. */
-  readonly transactional: boolean;
-  readonly restore: (into: {
+/** Restores a dump, in PostgreSQL in one transaction. */
+export async function restoreDump(
+  chunks: Chunks,
+  { database, target, source, signal }: {
     readonly database: Database;
     readonly target: Target;
     readonly source: Source;
-    readonly chunks: Chunks;
     readonly signal: AbortSignal;
-  }) => Promise<Restored>;
-}
-
-/** Returns the URL of a database without user and password. */
-export function databaseName({ kind, host, port, database }: Target): string {
-  return `${kind}://${host}:${port}/${database}`;
+  },
+): Promise<Restored> {
+  const tool = await findTool(programsFor(database, "restore"), target.kind);
+  const { args, env } = await clientCall(database, { tool, target });
+  const call = { tool, env, target, action: "restore into", signal };
+  if (target.kind !== "postgres") {
+    const plain = ReadableStream.from(chunks).pipeThrough(new DecompressionStream("gzip"));
+    await feed({ ...call, args: [...args, `--database=${target.database}`] }, plain);
+    return { missingRoles: [] };
+  }
+  const missing = await missingRoles(database, source.roles ?? []);
+  const options = ["--single-transaction", "--exit-on-error", "--no-owner"];
+  if (missing.length > 0) options.push("--no-privileges");
+  await feed({ ...call, args: [...args, ...options, `--dbname=${target.database}`] }, chunks);
+  return { missingRoles: missing };
 }

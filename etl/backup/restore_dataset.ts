@@ -27,14 +27,10 @@ import {
   writeForgotten,
 } from "../load/dataset/mod.ts";
 import { DestinationError } from "../common/errors.ts";
-import { type Good, isGood, readCatalog } from "./catalog.ts";
-import { abortable, checked } from "./chunks.ts";
+import { damagedIn, type Good, isGood, readCatalog, readObject } from "./catalog.ts";
 import { contentsOf } from "./dataset.ts";
-import { type BackupObject, DamagedError, differences } from "./manifest.ts";
-import { readSmall, type Store } from "./store.ts";
-
-/** The number of concurrent files. */
-const AT_ONCE = 4;
+import { type BackupObject, differences } from "./manifest.ts";
+import { abortable, forEachFile, readSmall, type Store } from "./store.ts";
 
 interface DatasetRestore {
   readonly store: Store;
@@ -43,59 +39,31 @@ interface DatasetRestore {
   readonly signal: AbortSignal;
 }
 
-function damaged(store: Store, where: string, what: string): DamagedError {
-  return new DamagedError(`Cannot use ${where}: ${what}`, {
-    step: "restore",
-    next: { code: "backup_damaged", place: store.label },
-  });
-}
-
 async function fetchFile(
   { store, entry, root, signal }: DatasetRestore,
   object: BackupObject,
 ): Promise<void> {
-  const where = `${store.label}/${entry.id}/${object.name}`;
-  const chunks = await store.read(`${entry.id}/${object.name}`);
-  if (chunks === undefined) throw damaged(store, where, "it is missing");
+  const chunks = await readObject(store, { id: entry.id, object });
   const path = `${root}/${object.name}`;
   await makeFolder(path.slice(0, path.lastIndexOf("/")));
-  const fault = (what: string) => damaged(store, where, `it ${what}`);
-  await writeChunks(path, abortable(checked(chunks, { expected: object, fault }), signal));
-}
-
-/** Fetches files. If one fails, waits for the concurrent ones before it throws. */
-async function fetchFiles(job: DatasetRestore): Promise<void> {
-  const rest = job.entry.manifest.objects.values();
-  const stop = new AbortController();
-  const signal = AbortSignal.any([job.signal, stop.signal]);
-  const faults: unknown[] = [];
-  const work = async () => {
-    for (const object of rest) {
-      if (signal.aborted) return;
-      await fetchFile({ ...job, signal }, object).catch((error) => {
-        faults.push(error);
-        stop.abort();
-      });
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
-  if (faults.length > 0) throw faults[0];
-  job.signal.throwIfAborted();
+  await writeChunks(path, abortable(chunks, signal));
 }
 
 /** Fetches a dataset into an empty folder and verifies it. */
 async function fetchDataset(job: DatasetRestore): Promise<Dataset> {
   const { store, entry, root, signal } = job;
-  const where = `${store.label}/${entry.id}`;
-  await fetchFiles(job);
+  await forEachFile(entry.manifest.objects, {
+    signal,
+    work: (object, signal) => fetchFile({ ...job, signal }, object),
+  });
   const { faults: [first, ...others] } = await verify(root, { restored: true, signal });
   if (first !== undefined) {
     const more = others.length === 0 ? "" : `, and ${others.length} more faults`;
-    throw damaged(store, where, `${first.file.slice(root.length + 1)} ${first.what}${more}`);
+    throw damagedIn(store, entry.id, `${first.file.slice(root.length + 1)} ${first.what}${more}`);
   }
   const dataset = await openDataset(root);
   const different = differences(entry.manifest.tables, contentsOf(dataset.manifest));
-  if (different.length > 0) throw damaged(store, where, different.join("; "));
+  if (different.length > 0) throw damagedIn(store, entry.id, different.join("; "));
   return dataset;
 }
 

@@ -1,4 +1,7 @@
-// The interface of object storage for backups. Each kind of store has its own file.
+// The interface of object storage for backups, and the streams to and from it. Each kind of store
+// has its own file.
+import { createHash } from "node:crypto";
+import { type Checksum, difference } from "../load/dataset/mod.ts";
 
 export type Chunks = AsyncIterable<Uint8Array<ArrayBuffer>>;
 
@@ -52,9 +55,87 @@ export interface StoreOptions {
 /** Reads a small object as text. Returns `undefined` if it does not exist. */
 export async function readSmall(store: Store, name: string): Promise<string | undefined> {
   const chunks = await store.read(name);
-  if (chunks === undefined) return undefined;
-  const decoder = new TextDecoder();
-  let text = "";
-  for await (const chunk of chunks) text += decoder.decode(chunk, { stream: true });
-  return text + decoder.decode();
+  return chunks && await new Response(ReadableStream.from(chunks)).text();
+}
+
+/** Hashes chunks while they are streamed; call `measure` after the last one. */
+export function measured(chunks: Chunks, onBytes?: (bytes: number) => void) {
+  const hash = createHash("sha256");
+  let bytes = 0;
+  async function* pass(): Chunks {
+    for await (const chunk of chunks) {
+      hash.update(chunk);
+      bytes += chunk.length;
+      onBytes?.(chunk.length);
+      yield chunk;
+    }
+  }
+  return { chunks: pass(), measure: (): Checksum => ({ bytes, sha256: hash.digest("hex") }) };
+}
+
+/** Yields the last chunk only if the checksum matches, so damaged bytes never look complete. */
+export async function* checked(
+  chunks: Chunks,
+  { expected, fault }: { expected: Checksum; fault: (what: string) => Error },
+): Chunks {
+  const { chunks: passing, measure } = measured(chunks);
+  let held: Uint8Array<ArrayBuffer> | undefined;
+  for await (const chunk of passing) {
+    if (chunk.length === 0) continue;
+    if (held !== undefined) yield held;
+    held = chunk;
+  }
+  const what = difference(expected, measure());
+  if (what !== undefined) throw fault(what);
+  if (held !== undefined) yield held;
+}
+
+export async function* abortable(chunks: Chunks, signal: AbortSignal): Chunks {
+  for await (const chunk of chunks) {
+    signal.throwIfAborted();
+    yield chunk;
+  }
+}
+
+export async function drain(chunks: Chunks): Promise<void> {
+  for await (const _ of chunks);
+}
+
+/** Runs tasks concurrently. The first error aborts all, and is thrown after they have ended. */
+export async function together<T extends readonly unknown[] | []>(
+  signal: AbortSignal,
+  tasks: { readonly [K in keyof T]: (signal: AbortSignal) => Promise<T[K]> },
+): Promise<T> {
+  const stop = new AbortController();
+  const either = AbortSignal.any([signal, stop.signal]);
+  const faults: unknown[] = [];
+  const results = await Promise.all(tasks.map((task) =>
+    task(either).catch((error) => {
+      faults.push(error);
+      stop.abort();
+    })
+  ));
+  if (faults.length > 0) throw faults[0];
+  return results as unknown as T;
+}
+
+/** The number of concurrent files. */
+const FILES_AT_ONCE = 4;
+
+/** Calls `work` for each file, for some of them at once; see {@link together}. */
+export async function forEachFile<T>(
+  files: Iterable<T>,
+  { signal, work }: {
+    signal: AbortSignal;
+    work: (file: T, signal: AbortSignal) => Promise<void>;
+  },
+): Promise<void> {
+  const rest = Iterator.from(files);
+  const worker = async (either: AbortSignal) => {
+    for (const file of rest) {
+      either.throwIfAborted();
+      await work(file, either);
+    }
+  };
+  await together(signal, Array.from({ length: FILES_AT_ONCE }, () => worker));
 }

@@ -13,7 +13,7 @@ import {
 import type { Chunks } from "./store.ts";
 
 interface Invocation extends ClientCall {
-  readonly program: string;
+  readonly tool: Tool;
   readonly target: Target;
   /** The action in messages, for example `back up`. */
   readonly action: string;
@@ -51,8 +51,8 @@ export async function findTool(programs: readonly string[], kind: Target["kind"]
   });
 }
 
-function spawn({ program, args, env }: Invocation, stdin: "null" | "piped") {
-  return new Deno.Command(program, {
+function spawn({ tool, args, env }: Invocation, stdin: "null" | "piped") {
+  return new Deno.Command(tool.program, {
     args: [...args],
     env: { ...baseEnv(), ...env },
     clearEnv: true,
@@ -63,20 +63,19 @@ function spawn({ program, args, env }: Invocation, stdin: "null" | "piped") {
 }
 
 /** Reads stderr and returns its end. */
-async function complaints(stream: ReadableStream<Uint8Array>): Promise<string> {
+async function complaints(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<string> {
   let text = "";
-  const decoder = new TextDecoder();
-  for await (const chunk of stream) {
-    text = (text + decoder.decode(chunk, { stream: true })).slice(-COMPLAINT);
+  for await (const chunk of stream.pipeThrough(new TextDecoderStream())) {
+    text = (text + chunk).slice(-COMPLAINT);
   }
   return text.trim();
 }
 
 /** Makes the error of a program; `explained` is whether debr knows the fault. */
-function failed({ program, target, action }: Invocation, said: string) {
+function failed({ tool, target, action }: Invocation, said: string) {
   const text = redact(said, target).replace(/\s*\n\s*/g, "; ");
   const advice = adviceFor(text);
-  const error = new DestinationError(`Cannot ${action} ${target.label}: ${program}: ${text}`, {
+  const error = new DestinationError(`Cannot ${action} ${target.label}: ${tool.program}: ${text}`, {
     step: "backup",
     next: advice?.next({ ...target, purpose: action === "back up" ? "dump" : "write" }, text) ??
       "The log of the server may say more",

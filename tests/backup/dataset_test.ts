@@ -5,7 +5,7 @@ import { findBackup, isGood, readCatalog } from "../../etl/backup/catalog.ts";
 import { datasetSource } from "../../etl/backup/dataset.ts";
 import { openFolder } from "../../etl/backup/folder.ts";
 import { restoreDataset, verifyDataset } from "../../etl/backup/restore_dataset.ts";
-import { openStore } from "../../etl/backup/open_store.ts";
+import { openStore } from "../../etl/backup/mod.ts";
 import type { Store } from "../../etl/backup/store.ts";
 import { DestinationError, UsageError } from "../../etl/common/errors.ts";
 import { damageFile } from "../damage.ts";

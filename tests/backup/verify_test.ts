@@ -1,8 +1,7 @@
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
-import { findBackup, isGood, readCatalog } from "../../etl/backup/catalog.ts";
+import { findBackup, isGood, noted, readCatalog } from "../../etl/backup/catalog.ts";
 import { openFolder } from "../../etl/backup/folder.ts";
 import { DamagedError } from "../../etl/backup/manifest.ts";
-import { noted } from "../../etl/backup/restore.ts";
 import { verifyDataset } from "../../etl/backup/restore_dataset.ts";
 import type { Store } from "../../etl/backup/store.ts";
 import { DestinationError } from "../../etl/common/errors.ts";

@@ -8,7 +8,7 @@ import { backup } from "../../etl/backup/backup.ts";
 import { datasetSource } from "../../etl/backup/dataset.ts";
 import { isId, parsePlace } from "../../etl/backup/place.ts";
 import { ABANDONED_AFTER } from "../../etl/backup/retention.ts";
-import { openStore } from "../../etl/backup/open_store.ts";
+import { openStore } from "../../etl/backup/mod.ts";
 import type { Store } from "../../etl/backup/store.ts";
 import { writePeople } from "../load/database/datasets.ts";
 import {

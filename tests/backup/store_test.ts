@@ -1,7 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { checked, measured } from "../../etl/backup/chunks.ts";
-import { together } from "../../etl/backup/together.ts";
 import { differences } from "../../etl/backup/manifest.ts";
+import { checked, forEachFile, measured, together } from "../../etl/backup/store.ts";
 import { sha256 } from "../../etl/common/sha256.ts";
 import { NEVER } from "./support.ts";
 
@@ -49,10 +48,26 @@ Deno.test("when one of two fails, the other is stopped and the first fault is th
       signal.addEventListener("abort", () => reject(signal.reason), { once: true })
     );
   const failing = () => Promise.reject(new Error("first"));
-  await assertRejects(() => together(NEVER, { send: failing, count: forever }), Error, "first");
-  await assertRejects(() => together(NEVER, { send: forever, count: failing }), Error, "first");
-  const done = { send: () => Promise.resolve(), count: () => Promise.resolve(7) };
-  assertEquals(await together(NEVER, done), 7);
+  await assertRejects(() => together(NEVER, [failing, forever]), Error, "first");
+  await assertRejects(() => together(NEVER, [forever, failing]), Error, "first");
+  const done = [() => Promise.resolve("sent"), () => Promise.resolve(7)] as const;
+  assertEquals(await together(NEVER, done), ["sent", 7]);
+});
+
+Deno.test("each file is processed once, and none is begun after a failure", async () => {
+  const begun: number[] = [];
+  const files = Array.from({ length: 99 }, (_, file) => file);
+  const work = async (file: number) => {
+    begun.push(file);
+    await Promise.resolve();
+    if (file === 5) throw new Error("sixth");
+  };
+  await assertRejects(() => forEachFile(files, { signal: NEVER, work }), Error, "sixth");
+  assertEquals(begun, files.slice(0, begun.length));
+  assertEquals(begun.length < 12, true);
+  const some: number[] = [];
+  await forEachFile(files, { signal: NEVER, work: async (file) => void some.push(await file) });
+  assertEquals(some, files);
 });
 
 Deno.test("contents that differ are named table by table", () => {
