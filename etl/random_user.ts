@@ -19,7 +19,7 @@ import {
 } from "./extract/api/request.ts";
 import { type Reject, reject, validate } from "./transform/validate/person.ts";
 import { redact } from "./transform/validate/redact.ts";
-import { PagesSeen } from "./extract/pages/repeat.ts";
+import { PagesSeen } from "./extract/pages/api_page.ts";
 
 export type { ApiPage, ClientEffects };
 

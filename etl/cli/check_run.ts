@@ -95,7 +95,7 @@ async function checkPages(
       next: "deno task check --stage pages --source data/sample/pages",
     });
   }
-  const { findFiles } = await import("../extract/files/find.ts");
+  const { findFiles } = await import("../extract/files/saved.ts");
   const { checkPages } = await import("../quality/check/pages.ts");
   const piped = inputOf(source, terminal);
   const files = await findFiles(source.filter((one) => one !== STDIN));

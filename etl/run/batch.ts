@@ -20,7 +20,7 @@ import {
 import type { Person } from "../../schema/mod.ts";
 import { type PersonTable, Rows } from "../transform/normalise/mod.ts";
 import type { LocalPage } from "../extract/pages/pages.ts";
-import { FileMemory } from "../extract/files/memory.ts";
+import { FileMemory } from "../extract/files/local.ts";
 import type { PersonFields } from "../transform/validate/fields.ts";
 import { failuresOf, type Reject, reject } from "../transform/validate/person.ts";
 import { ParquetWriter } from "../load/parquet/parquet.ts";

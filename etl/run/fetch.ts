@@ -7,7 +7,7 @@ import { type Checksum, checksumOf, isIntact, onDisk, writeDurable } from "../lo
 import type { ApiPage, FetchOptions, RandomUser } from "../random_user.ts";
 import type { LocalPage, RemotePage } from "../extract/pages/pages.ts";
 import { pageUrl } from "../extract/api/request.ts";
-import { PagesSeen } from "../extract/pages/repeat.ts";
+import { PagesSeen } from "../extract/pages/api_page.ts";
 import { appendDurable, readLines } from "./sealed_lines.ts";
 
 const PAGE_FILE = /^page-\d{5}\.json\.gz$/;

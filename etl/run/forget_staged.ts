@@ -13,7 +13,7 @@ import {
 import { DebrError } from "../common/errors.ts";
 import { setUuid, userId } from "../transform/normalise/mod.ts";
 import { readSaved } from "../extract/files/local.ts";
-import { checkSavedPage } from "../extract/pages/saved_body.ts";
+import { checkSavedPage } from "../extract/pages/documents.ts";
 import { validate } from "../transform/validate/person.ts";
 
 async function list(folder: string): Promise<string[]> {

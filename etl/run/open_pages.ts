@@ -2,12 +2,11 @@
 import type { ApiVersion } from "../../schema/mod.ts";
 import { readLanded } from "../extract/landed/landed_pages.ts";
 import { decodeSaved } from "../extract/text/encoding.ts";
-import { readLocal } from "../extract/files/local.ts";
-import type { FileMemory } from "../extract/files/memory.ts";
+import { type FileMemory, readLocal } from "../extract/files/local.ts";
 import { sha256 } from "../common/sha256.ts";
 import { documentsIn } from "../extract/pages/documents.ts";
 import type { LocalPage } from "../extract/pages/pages.ts";
-import { digestOf } from "../extract/pages/repeat.ts";
+import { digestOf } from "../extract/pages/api_page.ts";
 import { openDocument, type OpenOptions, openSavedPages } from "../extract/pages/saved_page.ts";
 
 /** A page with a valid envelope. */

@@ -4,7 +4,7 @@ import { gzipSync } from "node:zlib";
 import { DEFAULT_VERSION } from "../../schema/mod.ts";
 import { historyPath, layout, onDisk, removeAll, writeDurable } from "../load/dataset/mod.ts";
 import { syntheticPage } from "../extract/synthetic/mod.ts";
-import { checkSavedPage } from "../extract/pages/saved_body.ts";
+import { checkSavedPage } from "../extract/pages/documents.ts";
 import { redact } from "../transform/validate/redact.ts";
 import { sampleSource } from "./plan.ts";
 import { extract, type ExtractResult } from "./run.ts";

@@ -19,7 +19,7 @@ import type { OnPage } from "./batch.ts";
 import { countStagedPages, PageStore } from "./fetch.ts";
 import type { MaxRejects } from "./limit.ts";
 import { batchFolder, countBuiltBatches } from "./run_folder.ts";
-import { repeatedPage } from "../extract/pages/repeat.ts";
+import { repeatedPage } from "../extract/pages/api_page.ts";
 import { WorkPool } from "./pool.ts";
 import { rememberSpending } from "./spent.ts";
 

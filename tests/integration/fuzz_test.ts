@@ -15,7 +15,7 @@ import { FIELDS, fieldsOfPerson, PersonFields } from "../../etl/transform/valida
 import { isValid, reject, validate } from "../../etl/transform/validate/person.ts";
 import { redact } from "../../etl/transform/validate/redact.ts";
 import type { CheckedPage } from "../../etl/extract/pages/page.ts";
-import { checkSavedPage } from "../../etl/extract/pages/saved_body.ts";
+import { checkSavedPage } from "../../etl/extract/pages/documents.ts";
 import { scanner } from "../../etl/transform/validate/fast/mod.ts";
 import type { LandedFile } from "../../etl/extract/landed/landed.ts";
 import { readLanded } from "../../etl/extract/landed/landed_pages.ts";

@@ -77,9 +77,9 @@ export class Budget {
       onWait?.(wait);
       await this.#effects.sleep(wait, signal);
     }
-    const entry = { at: this.#effects.now(), people };
+    const at = this.#effects.now();
+    const entry = { at, people };
     this.#spent.push(entry);
-    const { at } = entry;
     await this.onSpend({ at, people });
     return {
       answered: () => {

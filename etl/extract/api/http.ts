@@ -2,8 +2,7 @@
 import type { Effects } from "../../common/effects.ts";
 import { type ErrorDetails, RateLimitError, SourceError } from "../../common/errors.ts";
 import { VERSION } from "../../common/version.ts";
-import { viaProxy } from "./proxy.ts";
-import { parseRetryAfter } from "./retry.ts";
+import { either, parseRetryAfter } from "./retry.ts";
 
 /** Milliseconds without a byte after which a request times out. */
 const IDLE = 30_000;
@@ -29,12 +28,6 @@ export class FetchError extends SourceError {
   }
 }
 
-interface Answer {
-  /** The header `Content-Type`, or empty. */
-  readonly type: string;
-  readonly body: Uint8Array<ArrayBuffer>;
-}
-
 export interface GetOptions extends Pick<Effects, "fetch" | "now"> {
   readonly signal?: AbortSignal | undefined;
   /** Idle timeout in milliseconds, default 30 seconds. */
@@ -48,22 +41,16 @@ type Timer = ReturnType<typeof setTimeout>;
 /** Ends a request on abort, when idle, and at the time limit. */
 class Watch implements Disposable {
   readonly #controller = new AbortController();
-  readonly #outer: AbortSignal | undefined;
+  readonly signal: AbortSignal;
   readonly #idle: number;
   readonly #timer: Timer;
   #idleTimer: Timer | undefined;
 
   constructor({ signal, idle = IDLE, limit }: Pick<GetOptions, "signal" | "idle" | "limit">) {
-    this.#outer = signal;
+    this.signal = either(this.#controller.signal, signal)!;
     this.#idle = idle;
-    signal?.addEventListener("abort", this.#stop);
-    if (signal?.aborted) this.#stop();
     this.#timer = setTimeout(this.#stop, Math.min(limit, 2 ** 31 - 1));
     this.touch();
-  }
-
-  get signal(): AbortSignal {
-    return this.#controller.signal;
   }
 
   /** Restarts the idle timer. */
@@ -75,10 +62,38 @@ class Watch implements Disposable {
   [Symbol.dispose](): void {
     clearTimeout(this.#timer);
     clearTimeout(this.#idleTimer);
-    this.#outer?.removeEventListener("abort", this.#stop);
   }
 
   readonly #stop = () => this.#controller.abort();
+}
+
+type Environment = (name: string) => string | undefined;
+
+/** Reads a variable of the environment if permitted; outside Deno there is none. */
+const readable: Environment = (variable) =>
+  "Deno" in globalThis && Deno.permissions.querySync({ name: "env", variable }).state === "granted"
+    ? Deno.env.get(variable)
+    : undefined;
+
+function isExempt(host: string, list: string): boolean {
+  return list.split(",").map((entry) => entry.trim().replace(/^\*?\./, "").toLowerCase())
+    .some((entry) => entry === "*" || (entry !== "" && `.${host}`.endsWith(`.${entry}`)));
+}
+
+/** The host and port of the proxy for an address; `undefined` if there is none. */
+export function proxyOf(url: string, env: Environment = readable): string | undefined {
+  const { protocol, hostname } = new URL(url);
+  const first = (name: string) => env(name) || env(name.toLowerCase());
+  if (isExempt(hostname, first("NO_PROXY") ?? "")) return undefined;
+  const proxy = first(`${protocol.slice(0, -1).toUpperCase()}_PROXY`) || first("ALL_PROXY");
+  if (!proxy) return undefined;
+  return URL.parse(/:\/\//.test(proxy) ? proxy : `http://${proxy}`)?.host;
+}
+
+/** A phrase for messages: ` through the proxy cache:3128`, or empty. */
+function viaProxy(url: string): string {
+  const proxy = proxyOf(url);
+  return proxy === undefined ? "" : ` through the proxy ${proxy}`;
 }
 
 /** The innermost message of a chain of causes: `connection refused` and not `fetch failed`. */
@@ -97,22 +112,17 @@ function whatItSays(body: string, type: string): string {
   return /\bhtml\b/i.test(type) ? " and an HTML page, as from a proxy" : "";
 }
 
-function statusError(response: Response, { body, url, now }: {
-  body: string;
-  url: string;
-  now: number;
-}): SourceError | RateLimitError {
+function statusError(
+  response: Response,
+  { body, url, now }: { body: string; url: string; now: number },
+): SourceError {
   const { status, headers } = response;
   const said = whatItSays(body, headers.get("content-type") ?? "");
   const message = `Cannot use the answer of ${url}${viaProxy(url)}: status ${status}${said}`;
   const step = "fetch";
   const retryAfter = parseRetryAfter(headers, now);
   if (status === 429) {
-    return new RateLimitError(message, {
-      step,
-      retryAfter,
-      next: { code: "rate_limited" },
-    });
+    return new RateLimitError(message, { step, retryAfter, next: { code: "rate_limited" } });
   }
   const transient = status >= 500 || status === 408;
   return new FetchError(message, {
@@ -158,19 +168,19 @@ function failure(
     return new FetchError(message, { ...details, reason: "cut" });
   }
   const message = `Cannot reach ${url}${viaProxy(url)}: ${rootCause(cause)}`;
-  return new FetchError(message, {
-    ...details,
-    next: { code: "api_unreachable" },
-    reason: "unreachable",
-  });
+  const next = { code: "api_unreachable" } as const;
+  return new FetchError(message, { ...details, next, reason: "unreachable" });
 }
 
 /**
  * Sends a GET request. Throws a `RateLimitError` on status 429, a {@link FetchError} for
  * unreachable, hanging or cut-off responses and other statuses than 200, and the signal's reason
- * when it aborts.
+ * when it aborts. `type` is the header `Content-Type`, or empty.
  */
-export async function get(url: string, options: GetOptions): Promise<Answer> {
+export async function get(
+  url: string,
+  options: GetOptions,
+): Promise<{ readonly type: string; readonly body: Uint8Array<ArrayBuffer> }> {
   const { fetch, now, signal } = options;
   using watch = new Watch(options);
   let response: Response | undefined;

@@ -104,9 +104,11 @@ export class PageFetcher {
     { request, signal, lastTry, deadline }: Patience & { readonly request: PageRequest },
   ): Promise<ApiPage> {
     const { number, results } = page;
-    const onWait = (wait: number) => this.#logWait(results, wait);
-    const stop = either(signal, lastTry);
-    const taken = await this.budget.take(results, { signal: stop, deadline, onWait });
+    const taken = await this.budget.take(results, {
+      signal: either(signal, lastTry),
+      deadline,
+      onWait: (wait) => this.#logWait(results, wait),
+    });
     const url = pageUrl(request, page);
     try {
       const limit = deadline - this.#effects.now();
@@ -114,10 +116,8 @@ export class PageFetcher {
       taken.answered();
       const asked = { ...request, page: number, results };
       const checked = checkApiPage(answer, { label: url, asked });
-      return {
-        ...checked,
-        people: checked.people.map((one) => this.#redact(one, request.version)),
-      };
+      const people = checked.people.map((one) => this.#redact(one, request.version));
+      return { ...checked, people };
     } catch (error) {
       if (isUncounted(error)) await taken.giveBack();
       throw error;

@@ -1,7 +1,7 @@
 // Cuts a byte stream into groups of values, each a page or consecutive people, in constant memory.
-import { type Place, placeAfter, START } from "../text/position.ts";
 import { RUN_PEOPLE } from "../pages/documents.ts";
-import { type Value, ValueReader } from "../text/values.ts";
+import { type Place, placeAfter, START } from "../text/json_fault.ts";
+import { inBrackets, type Value, ValueReader } from "../text/values.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -33,8 +33,6 @@ const STEP = 1 << 18;
 
 /** Most bytes of people in one group. */
 const RUN_BYTES = 8 << 20;
-
-const [OPEN_LIST, CLOSE_LIST] = [0x5b, 0x5d];
 
 /** The bytes of a stream that are not in a group yet. */
 class Pending {
@@ -90,7 +88,7 @@ class Pending {
     if (at === this.#length && !inList && !isEmpty) return;
     // An open list starts again with a bracket before its next value, so that it stays open.
     const from = inList ? at - 1 : at;
-    if (inList) this.#memory[at] = OPEN_LIST!;
+    if (inList) this.#memory[at] = 0x5b;
     yield* this.#group({ from, to: this.#length, count: 1, inList: false });
   }
 
@@ -104,16 +102,9 @@ class Pending {
     const at = { from: this.#offset + from, to: this.#offset + to };
     const number = this.#number;
     this.#number += count;
-    if (!inList) {
-      const bytes = this.#memory.subarray(from + 1, to + 1);
-      yield { bytes, ...at, inList, number, count, place };
-      return;
-    }
-    const bytes = this.#memory.subarray(from, to + 2);
-    const [before, after] = [bytes[0]!, bytes.at(-1)!];
-    [bytes[0], bytes[bytes.length - 1]] = [OPEN_LIST!, CLOSE_LIST!];
+    const bytes = this.#memory.subarray(inList ? from : from + 1, inList ? to + 2 : to + 1);
+    using _list = inList ? inBrackets(bytes) : undefined;
     yield { bytes, ...at, inList, number, count, place };
-    [bytes[0], bytes[bytes.length - 1]] = [before, after];
   }
 
   /** Drops grouped bytes when they are most of the buffer. */

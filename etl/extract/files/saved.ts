@@ -1,14 +1,14 @@
 // Saved responses as a source: files of any shape, landed files, stdin.
+import { glob } from "node:fs/promises";
 import { markOf } from "../../common/byte_order_mark.ts";
 import { SourceError } from "../../common/errors.ts";
-import { keptPath } from "../../common/path.ts";
-import { inBatches, type LocalPage, type Source } from "../pages/pages.ts";
-import { isGzip } from "../text/encoding.ts";
-import { findFiles } from "./find.ts";
-import { groupsOf } from "./groups.ts";
+import { statOf } from "../../common/missing.ts";
+import { keptPath, slashed } from "../../common/path.ts";
 import { landedFile } from "../landed/landed.ts";
 import { landedPages } from "../landed/landed_source.ts";
-import { type Chunks, fileStream, utf8Stream } from "./stream.ts";
+import { inBatches, type LocalPage, type Source } from "../pages/pages.ts";
+import { type Chunks, fileStream, isGzip, utf8Stream } from "../text/encoding.ts";
+import { groupsOf } from "./groups.ts";
 
 const STDIN = "-";
 
@@ -17,6 +17,56 @@ const WHOLE = { plain: 16 << 20, gzip: 4 << 20 } as const;
 
 // Approximate bytes per person, slightly high so that ten full pages of the API are one batch.
 const PERSON_BYTES = { plain: 1100, gzip: 310 } as const;
+
+const NAME = /\.(?:json|ndjson|jsonl)(?:\.gz)?$/i;
+
+async function listFolder(folder: string): Promise<string[]> {
+  const prefix = folder.endsWith("/") ? folder : `${folder}/`;
+  const files: string[] = [];
+  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+    if (!isDirectory) files.push(prefix + name);
+  }
+  return files;
+}
+
+async function matching(pattern: string): Promise<string[]> {
+  const paths: string[] = [];
+  for await (const path of glob(pattern)) {
+    if ((await statOf(path))?.isFile) paths.push(slashed(path));
+  }
+  return paths;
+}
+
+/** The part of a missing path that a shell would have expanded. */
+function unexpanded(path: string): string | undefined {
+  const [what] = /(?<=^|[\\/])~(?=[\\/]|$)|%\w+%|\$(?:\w+|\{\w+\}|env:\w+)/i.exec(path) ?? [];
+  return what &&
+    `${what} is the shell's, which leaves it as it is in quotes: write the folder itself`;
+}
+
+async function filesAt(spec: string): Promise<string[]> {
+  const info = await statOf(spec);
+  if (info && !info.isDirectory) return [spec];
+  const found = info ? await listFolder(spec) : await matching(spec);
+  const files = found.filter((path) => NAME.test(path)).sort();
+  if (files.length > 0) return files;
+  throw new SourceError(`Cannot find saved pages at ${JSON.stringify(spec)}`, {
+    step: "source",
+    next: unexpanded(spec) ?? { code: "no_saved_pages" },
+  });
+}
+
+/** Finds files in order of source and name, once each; throws a `SourceError` if a source has none. */
+export async function findFiles(specs: readonly string[]): Promise<string[]> {
+  const found = new Map<string, string>();
+  for (const spec of specs) {
+    for (const path of await filesAt(spec)) {
+      const key = await Deno.realPath(path);
+      if (!found.has(key)) found.set(key, path);
+    }
+  }
+  return [...found.values()];
+}
 
 export interface SavedOptions {
   readonly path?: string | undefined;
@@ -63,13 +113,7 @@ export async function filePages(
   const label = keptPath(path);
   const kind = isGzip(head) ? "gzip" : "plain";
   const people = size / PERSON_BYTES[kind];
-  const file = {
-    kind: "file",
-    label,
-    path,
-    people,
-    ...(inside !== undefined && { inside }),
-  } as const;
+  const file = { kind: "file", label, path, people, inside } as const;
   if (size <= WHOLE[kind]) return [file];
   const { encoding, length } = markOf(head);
   if (kind === "gzip" || encoding !== "utf-8") {
@@ -88,8 +132,7 @@ export function stdinPage({ path: inside, input }: SavedOptions): LocalPage {
     });
   }
   const label = "stdin";
-  const open = () => utf8Stream(input, label);
-  return { kind: "stream", label, people: 0, open, ...(inside !== undefined && { inside }) };
+  return { kind: "stream", label, people: 0, open: () => utf8Stream(input, label), inside };
 }
 
 /** Computes a fingerprint that changes with the files. */

@@ -15,12 +15,6 @@ function refuse(message: string, next: string | NextStep): never {
   throw new SourceError(message, { step: "source", next });
 }
 
-/** Finds the landed files among paths, in the order of pages. */
-function landedFiles(paths: readonly string[]): LandedFile[] {
-  const files = paths.flatMap((path) => landedFile(path) ?? []);
-  return files.sort((a, b) => a.from - b.from || a.to - b.to);
-}
-
 /** The missing pages from 1 to `pages`, as `1-10` or `12`; `files` are in order. */
 export function missingPages(files: readonly LandedFile[], pages: number): string[] {
   const missing: string[] = [];
@@ -37,25 +31,19 @@ function checkOnce(files: readonly LandedFile[]): void {
   for (const [at, { from, path }] of files.entries()) {
     const before = files[at - 1];
     if (before === undefined || from > before.to) continue;
-    refuse(
-      `Cannot use ${path}: page ${from} is in ${before.path} too`,
-      { code: "landed_twice" },
-    );
+    refuse(`Cannot use ${path}: page ${from} is in ${before.path} too`, { code: "landed_twice" });
   }
 }
 
-function checkWhole(spec: string, { files, first }: {
-  files: readonly LandedFile[];
-  first: LandedLine;
-}): void {
-  const { pages } = first;
+function checkWhole(
+  spec: string,
+  { files, pages }: { files: readonly LandedFile[]; pages: number },
+): void {
   const missing = missingPages(files, pages);
+  const last = files.at(-1)!;
+  if (missing.length === 0 && last.to <= pages) return;
   if (missing.length === 0) {
-    const last = files.at(-1)!;
-    if (last.to > pages) {
-      refuse(`Cannot use ${last.path}: there are ${pages} pages`, "Move it elsewhere");
-    }
-    return;
+    refuse(`Cannot use ${last.path}: there are ${pages} pages`, "Move it elsewhere");
   }
   const listed = missing.slice(0, MOST_RANGES).join(", ");
   const more = missing.length > MOST_RANGES ? ` and ${missing.length - MOST_RANGES} more` : "";
@@ -67,7 +55,8 @@ function checkWhole(spec: string, { files, first }: {
 
 /** Lists landed pages; throws a `SourceError` for missing or repeated pages or other requests. */
 export async function landedPages(spec: string, paths: readonly string[]): Promise<LocalPage[]> {
-  const files = landedFiles(paths);
+  const files = paths.flatMap((path) => landedFile(path) ?? [])
+    .sort((a, b) => a.from - b.from || a.to - b.to);
   const firsts: LandedLine[] = [];
   for (const file of files) firsts.push(await peekLanded(file));
   const [first] = firsts;
@@ -80,7 +69,7 @@ export async function landedPages(spec: string, paths: readonly string[]): Promi
     );
   }
   checkOnce(files);
-  checkWhole(spec, { files, first });
+  checkWhole(spec, { files, pages: first.pages });
   return files.map(({ path, from, to }, at) => ({
     kind: "landed",
     label: keptPath(path),

@@ -1,10 +1,18 @@
-// Cuts a file into documents: pages, lists of people, or the values that a path selects.
+// Cuts a file into documents (pages, lists of people, or the values that a path selects), and checks
+// saved JSON as a whole.
+import { API_VERSIONS, type ApiVersion, DEFAULT_VERSION, type Page } from "../../../schema/mod.ts";
 import { decodeSaved } from "../text/encoding.ts";
 import { isPerson, pathsOfPeople, valueAt } from "../text/inside.ts";
-import { parsePage } from "./page.ts";
-import { placeAfter } from "../text/position.ts";
-import { failSaved, type SavedWhere } from "./saved_body.ts";
-import { type Value, type Values, valuesIn } from "../text/values.ts";
+import { type Place, placeAfter, SAVE_AGAIN } from "../text/json_fault.ts";
+import { inBrackets, type Value, type Values, valuesIn } from "../text/values.ts";
+import {
+  checkCount,
+  type CheckedPage,
+  checkEnvelope,
+  type Fail,
+  PageError,
+  parsePage,
+} from "./page.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -24,22 +32,20 @@ export interface SavedDocument extends SavedFile {
 /** Most people in one document. */
 export const RUN_PEOPLE = 5000;
 
-const [OPEN_LIST, CLOSE_LIST, COMMA] = [0x5b, 0x5d, 0x2c];
-
 export function parseValue({ bytes, label, place }: SavedFile, { from, to }: Value): unknown {
   const text = decodeSaved(bytes.subarray(from, to), label);
   return parsePage(text, failSaved(label), () => placeAfter(bytes.subarray(0, from), place?.()));
 }
 
-function listOf(bytes: Bytes, run: readonly Value[]): Bytes {
-  const size = run.reduce((sum, { from, to }) => sum + to - from + 1, 1);
-  const list = new Uint8Array(size).fill(COMMA);
+/** Copies values into a list. */
+function listOf(bytes: Bytes, values: readonly Value[]): Bytes {
+  const size = values.reduce((sum, { from, to }) => sum + to - from + 1, 1);
+  const list = new Uint8Array(size).fill(0x2c);
   let at = 1;
-  for (const { from, to } of run) {
+  for (const { from, to } of values) {
     list.set(bytes.subarray(from, to), at);
     at += to - from + 1;
   }
-  [list[0], list[size - 1]] = [OPEN_LIST, CLOSE_LIST];
   return list;
 }
 
@@ -49,19 +55,13 @@ function* runDocument(file: SavedFile, { values, isList, label }: {
   isList: boolean;
   label: string;
 }): Generator<SavedDocument, void> {
-  const run = { file, values };
-  if (!isList) {
-    const bytes = listOf(file.bytes, values);
-    yield { label, bytes, run };
-    // Frees the memory without waiting for the garbage collector.
-    bytes.buffer.transfer(0);
-    return;
-  }
-  const bytes = file.bytes.subarray(values[0]!.from - 1, values.at(-1)!.to + 1);
-  const [first, last] = [bytes[0]!, bytes.at(-1)!];
-  [bytes[0], bytes[bytes.length - 1]] = [OPEN_LIST, CLOSE_LIST];
-  yield { label, bytes, run };
-  [bytes[0], bytes[bytes.length - 1]] = [first, last];
+  const bytes = isList
+    ? file.bytes.subarray(values[0]!.from - 1, values.at(-1)!.to + 1)
+    : listOf(file.bytes, values);
+  using _list = inBrackets(bytes);
+  yield { label, bytes, run: { file, values } };
+  // Frees the memory without waiting for the garbage collector.
+  if (!isList) bytes.buffer.transfer(0);
 }
 
 /** Yields the documents of values; `number` is the position of the first value, from 1. */
@@ -128,4 +128,73 @@ export function* documentsIn(file: SavedFile): Generator<SavedDocument, void> {
   const several = values.length > 1 || isList && values[0]?.isPage;
   if (several) yield* documentsOf(file, { values, isList });
   else yield file;
+}
+
+/** The location of a page, for errors and rejects. */
+interface SavedWhere {
+  readonly label: string;
+  /** The start of its text in the file, if not the first byte. */
+  readonly place?: () => Place;
+}
+
+export function failSaved(page: string): Fail {
+  return (rule, message, next = SAVE_AGAIN) => {
+    throw new PageError(message, { rule, page, next });
+  };
+}
+
+function isVersion(version: string): version is ApiVersion {
+  return (API_VERSIONS as readonly string[]).includes(version);
+}
+
+function checkVersion(info: Page["info"] | undefined, fail: Fail): ApiVersion {
+  const version = info?.version ?? DEFAULT_VERSION;
+  if (isVersion(version)) return version;
+  return fail(
+    "version",
+    `saved from API version ${version}, debr reads ${API_VERSIONS.join(", ")}`,
+  );
+}
+
+/** Throws if the people are deeper in the JSON, and names their path. */
+function refuseWrapped(body: unknown, fail: Fail): void {
+  const paths = pathsOfPeople(body);
+  if (paths.length === 0) return;
+  fail(
+    "results",
+    `no list of results at its top, but people at ${paths.join(", ")}`,
+    { code: "people_inside", path: paths[0]! },
+  );
+}
+
+/** Checks a page with or without `info`, a list of people, or one person. */
+export function checkSavedBody(body: unknown, label: string): CheckedPage {
+  const fail = failSaved(label);
+  const bare = Array.isArray(body) ? body : isPerson(body) ? [body] : undefined;
+  const of = bare?.[0] ?? body;
+  if (!isPerson(of) && !hasResults(of)) refuseWrapped(of, fail);
+  const { results, info } = bare === undefined ? checkEnvelope(body, fail) : { results: bare };
+  checkCount(info, results.length, fail);
+  const version = checkVersion(info, fail);
+  return { label, version, seed: info?.seed, page: info?.page, people: results };
+}
+
+function hasResults(body: unknown): boolean {
+  return Array.isArray((body as { results?: unknown } | null)?.results);
+}
+
+/** Checks text as {@link checkSavedBody} does. Throws a {@link PageError}. */
+export function checkSavedPage(text: string, { label, place }: SavedWhere): CheckedPage {
+  return checkSavedBody(parsePage(text, failSaved(label), place), label);
+}
+
+/** Reads the info of a page; `undefined` if invalid, since the whole page reports the fault. */
+export function infoOf(envelope: unknown, fail: Fail) {
+  try {
+    const { info } = checkEnvelope(envelope, fail);
+    return info && { info, version: checkVersion(info, fail) };
+  } catch (error) {
+    if (error instanceof PageError) return undefined;
+    throw error;
+  }
 }

@@ -4,8 +4,7 @@ import { type ApiVersion, ERROR_BODY, INFO, type Page, RESULTS } from "../../../
 import { SourceError } from "../../common/errors.ts";
 import type { NextStep } from "../../common/next_step.ts";
 import { issueExpected } from "../../../schema/valibot/issue.ts";
-import { findJsonFault } from "../text/json_fault.ts";
-import { type Place, placeAfter, START } from "../text/position.ts";
+import { findJsonFault, type Place, placeAfter, START } from "../text/json_fault.ts";
 
 /** The rules of pages, and whether a retry may help. */
 export const PAGE_RULES = {

@@ -1,6 +1,6 @@
 // The location and grouping of pages: the common form of all sources.
 import type { SyntheticRequest } from "../synthetic/mod.ts";
-import type { Place } from "../text/position.ts";
+import type { Place } from "../text/json_fault.ts";
 
 interface Local {
   /** The name in errors, rejects and the manifest; a file of several pages extends it. */
@@ -9,9 +9,9 @@ interface Local {
   readonly people?: number;
 }
 
-/** `inside` is a dotted path to the people. */
 interface Saved extends Local {
-  readonly inside?: string;
+  /** Dotted path to the people. */
+  readonly inside?: string | undefined;
 }
 
 /** One or more pages that can be read now. */

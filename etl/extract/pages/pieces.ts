@@ -3,7 +3,7 @@
 // a JSON list is valid if and only if its parts are valid.
 
 import { isUtf8 } from "node:buffer";
-import { isSpace } from "../text/values.ts";
+import { inBrackets, isSpace } from "../text/values.ts";
 
 /** Approximate bytes of a parsed piece: the least after scanned people, then doubled each time. */
 const PIECE = { least: 1 << 10, most: 1 << 18 } as const;
@@ -68,22 +68,17 @@ function readEnvelope(bytes: Uint8Array, { start, end }: { start: number; end: n
   return length(envelope) === 0 && length(read("0")) === 1 ? envelope : undefined;
 }
 
-// Parses the people between two bytes and replaces these by brackets meanwhile, since adding
-// brackets to the text would copy it.
+/** Parses the people between two bytes. */
 function parsePiece(
   bytes: Uint8Array,
   { before, after }: { before: number; after: number },
 ): unknown[] | undefined {
-  const [first, last] = [bytes[before]!, bytes[after]!];
+  const list = bytes.subarray(before, after + 1);
+  using _list = inBrackets(list);
   try {
-    bytes[before] = OPEN_LIST!;
-    bytes[after] = CLOSE_LIST!;
-    return JSON.parse(decodePiece(bytes.subarray(before, after + 1)));
+    return JSON.parse(decodePiece(list));
   } catch {
     return undefined;
-  } finally {
-    bytes[before] = first;
-    bytes[after] = last;
   }
 }
 

@@ -3,15 +3,18 @@
 import { type ApiVersion, DEFAULT_VERSION } from "../../../schema/mod.ts";
 import { decodeSaved } from "../text/encoding.ts";
 import {
+  checkSavedBody,
+  checkSavedPage,
   documentsIn,
   documentsOf,
+  failSaved,
+  infoOf,
   parseValue,
   type SavedDocument,
   type SavedFile,
 } from "./documents.ts";
 import { checkCount, type CheckedPage, type Fail } from "./page.ts";
 import { type CutPage, cutPage, readPeople, type Scanner } from "./pieces.ts";
-import { checkSavedBody, checkSavedPage, failSaved, infoOf } from "./saved_body.ts";
 import { type Value, valuesIn } from "../text/values.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;

@@ -1,11 +1,21 @@
 // Converts files to UTF-8: gzip or plain, UTF-8 or UTF-16 with a byte order mark, by their first
 // bytes.
 import { isUtf8 } from "node:buffer";
-import { gunzipSync } from "node:zlib";
+import { createReadStream } from "node:fs";
+import { pipeline, Readable } from "node:stream";
+import { createGunzip, gunzipSync } from "node:zlib";
 import { markOf } from "../../common/byte_order_mark.ts";
 import { SourceError } from "../../common/errors.ts";
+import { SAVE_AGAIN } from "./json_fault.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
+
+export type Chunks = AsyncIterable<Bytes>;
+
+/** Bytes that identify a format. */
+const HEAD = 4;
+
+const CHUNK = 1 << 18;
 
 /** Other formats, by their first bytes, with the command that unpacks them. */
 const OTHERS: readonly (readonly [string, string, readonly number[]])[] = [
@@ -31,6 +41,13 @@ export function isGzip(bytes: Uint8Array): boolean {
 /** The error of a file that is not text: cut off, damaged, or in another encoding. */
 export class DamagedFileError extends SourceError {}
 
+function damaged(
+  path: string,
+  { what, next = SAVE_AGAIN, cause }: { what: string; next?: string; cause?: unknown },
+): DamagedFileError {
+  return new DamagedFileError(`Cannot read ${path}: ${what}`, { step: "source", next, cause });
+}
+
 /** Converts text to UTF-8 without byte order mark; throws a `DamagedFileError` for other bytes. */
 export function toUtf8(bytes: Bytes, path: string): Bytes {
   try {
@@ -40,10 +57,50 @@ export function toUtf8(bytes: Bytes, path: string): Bytes {
     const text = new TextDecoder(encoding, { fatal: true }).decode(plain);
     return new TextEncoder().encode(text);
   } catch (cause) {
-    const { message } = cause as Error;
-    const next = "Save the page again, or leave it out";
-    throw new DamagedFileError(`Cannot read ${path}: ${message}`, { step: "source", cause, next });
+    throw damaged(path, { what: (cause as Error).message, cause });
   }
+}
+
+/** Reads the first bytes of a stream; returns them and the whole stream. */
+async function peek(chunks: Chunks): Promise<{ head: Uint8Array; all: Chunks }> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  const first: Bytes[] = [];
+  let head = new Uint8Array(0);
+  for (let next; head.length < HEAD && !(next = await iterator.next()).done;) {
+    first.push(next.value);
+    head = new Uint8Array([...head, ...next.value.subarray(0, HEAD)]);
+  }
+  const all = async function* () {
+    yield* first;
+    yield* { [Symbol.asyncIterator]: () => iterator };
+  };
+  return { head, all: all() };
+}
+
+/** Converts a stream as {@link toUtf8} converts bytes. */
+export async function* utf8Stream(chunks: Chunks, label: string): Chunks {
+  try {
+    const { head: packed, all } = await peek(chunks);
+    // `pipeline` hands the errors of both streams to the reader.
+    const plain = await peek(
+      isGzip(packed) ? pipeline(Readable.from(all), createGunzip(), () => {}) : all,
+    );
+    const { encoding, length } = markOf(plain.head);
+    if (encoding === "utf-8" && length === 0) return yield* plain.all;
+    const [decoder, encoder] = [new TextDecoder(encoding, { fatal: true }), new TextEncoder()];
+    for await (const chunk of plain.all) {
+      yield encoder.encode(decoder.decode(chunk, { stream: true }));
+    }
+    yield encoder.encode(decoder.decode());
+  } catch (cause) {
+    const isCode = /^(Z_|ERR_)/.test(String((cause as { code?: unknown }).code));
+    if (!(cause instanceof TypeError) && !isCode) throw cause;
+    throw damaged(label, { what: (cause as Error).message, cause });
+  }
+}
+
+export function fileStream(path: string): Chunks {
+  return utf8Stream(createReadStream(path, { highWaterMark: CHUNK }) as unknown as Chunks, path);
 }
 
 /** Offset of the first byte that is not UTF-8, or the length. */
@@ -79,7 +136,7 @@ function lookAlike(bytes: Uint8Array, path: string): readonly [string, string] {
   const good = bytes.subarray(0, validUntil(bytes));
   if (good.some((byte) => byte >= 0x80)) {
     const line = good.reduce((lines, byte) => lines + Number(byte === 0x0a), 1);
-    return [`a damaged character in line ${line}`, "Save the page again, or leave it out"];
+    return [`a damaged character in line ${line}`, SAVE_AGAIN];
   }
   return ["it looks like Windows-1252 or Latin-1", convert("WINDOWS-1252")];
 }
@@ -91,8 +148,5 @@ export function decodeSaved(bytes: Uint8Array, path: string): string {
   const isText = !isOther && (isUtf8(bytes) || validUntil(bytes) === bytes.length);
   if (isText) return new TextDecoder().decode(bytes);
   const [what, next] = lookAlike(bytes, path);
-  throw new DamagedFileError(`Cannot read ${path}: not JSON in UTF-8: ${what}`, {
-    step: "source",
-    next,
-  });
+  throw damaged(path, { what: `not JSON in UTF-8: ${what}`, next });
 }

@@ -1,6 +1,24 @@
 // Finds the place where a text is not JSON, and names only the kind of text there: the message of a
 // parser quotes the text, which may contain a password.
 
+/** A place in a text: line and column, both counted from 1. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+export const START: Place = { line: 1, column: 1 };
+
+const decoder = new TextDecoder();
+
+/** The place after some bytes that begin at a place. */
+export function placeAfter(bytes: Uint8Array, { line, column }: Place = START): Place {
+  let last = -1;
+  for (let at = -1; (at = bytes.indexOf(0x0a, at + 1)) !== -1; line++) last = at;
+  const inLine = decoder.decode(bytes.subarray(last + 1)).length;
+  return { line, column: (last === -1 ? column : 1) + inLine };
+}
+
 interface JsonFault {
   /** Offset of the fault. */
   readonly at: number;
@@ -9,14 +27,15 @@ interface JsonFault {
   readonly next: string;
 }
 
-const AGAIN = "Save the page again, or leave it out";
+/** The next step for a page that cannot be used. */
+export const SAVE_AGAIN = "Save the page again, or leave it out";
 const FIX = "Fix it, or save the page again";
 
 const JSONP = "a JSONP call, not JSON alone";
 
 /** Other formats, by their first characters. */
 const FORMATS: readonly (readonly [RegExp, string, string])[] = [
-  [/^$/, "it is empty", AGAIN],
+  [/^$/, "it is empty", SAVE_AGAIN],
   [
     /^<(!doctype|html|head|body)/i,
     "an HTML page",
@@ -42,7 +61,9 @@ type Expected = "value" | "first value" | "key" | "first key" | "colon" | "comma
 const SPACE = /[ \t\r\n]*/y;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.+-])/y;
 const LITERAL = /(?:true|false|null)(?![\w$])/y;
-const ESCAPE = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y;
+/** Part of a text: plain characters, or one escaped. */
+// deno-lint-ignore no-control-regex
+const TEXT = /[^"\\\0-\x1f]+|\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y;
 const CUT_ESCAPE = /\\(?:u[\da-fA-F]{0,3})?$/y;
 
 /** Words that other languages write in place of JSON values. */
@@ -69,120 +90,95 @@ function kindAt(text: string, at: number): string {
 
 /** Reads JSON up to its fault. */
 class Reader {
-  readonly text: string;
-  at = 0;
-  #open: string[] = [];
+  #at = 0;
+  readonly #open: string[] = [];
   #expected: Expected = "value";
+  /** The offset after a comma that a key or a value must follow; 0 for none. */
   #comma = 0;
 
-  constructor(text: string) {
-    this.text = text;
-  }
+  constructor(readonly text: string) {}
 
   find(): JsonFault {
     for (;;) {
-      this.at += matchAt(SPACE, this.text, this.at)!.length;
-      if (this.at === this.text.length) return this.#ends();
-      const fault = this.#step(this.text[this.at]!);
+      this.#at += matchAt(SPACE, this.text, this.#at)!.length;
+      const fault = this.#at === this.text.length ? this.#ends() : this.#step(this.text[this.#at]!);
       if (fault !== undefined) return fault;
     }
   }
 
   #ends(): JsonFault {
-    const inside = { "{": "inside an object", "[": "inside a list" }[this.#open.at(-1) ?? ""] ?? "";
-    const next = `${AGAIN}: the download may have broken off`;
-    return { at: this.text.length, what: `it ends too early${inside && `, ${inside}`}`, next };
+    const inside = { "{": ", inside an object", "[": ", inside a list" }[this.#open.at(-1) ?? ""];
+    const next = `${SAVE_AGAIN}: the download may have broken off`;
+    return { at: this.text.length, what: `it ends too early${inside ?? ""}`, next };
   }
 
-  #fail(what: string, at = this.at, next = FIX): JsonFault {
+  #fail(what: string, at = this.#at, next = FIX): JsonFault {
     return { at, what, next };
   }
 
-  #close(char: string): JsonFault | undefined {
-    const open = { "}": "{", "]": "[" }[char];
-    if (this.#open.at(-1) !== open) return this.#fail(JSON.stringify(char));
-    this.#open.pop();
-    this.#expected = "comma";
-    this.at++;
-    return undefined;
+  #take(length: number, expected: Expected): undefined {
+    this.#at += length;
+    this.#expected = expected;
   }
 
   #step(char: string): JsonFault | undefined {
-    const closes = char === "}" || char === "]";
-    switch (this.#expected) {
-      case "colon":
-        if (char !== ":") {
-          return this.#fail(`${kindAt(this.text, this.at)} where a colon should be`);
-        }
-        this.at++;
-        this.#expected = "value";
-        return undefined;
-      case "comma":
-        return closes && this.#open.length > 0 ? this.#close(char) : this.#afterValue(char);
-      case "first key":
-      case "first value":
-        if (closes) return this.#close(char);
-        return this.#expected === "first key" ? this.#key(char) : this.#value(char);
-      default:
-        if (closes && this.#comma > 0) {
-          return this.#fail(`a comma before "${char}"`, this.#comma - 1, "Remove the comma");
-        }
-        return this.#expected === "key" ? this.#key(char) : this.#value(char);
+    const expected = this.#expected;
+    const isFirst = expected === "first key" || expected === "first value";
+    if (char === "}" || char === "]") {
+      if (this.#comma > 0) {
+        return this.#fail(`a comma before "${char}"`, this.#comma - 1, "Remove the comma");
+      }
+      if (isFirst || expected === "comma" && this.#open.length > 0) return this.#close(char);
     }
+    if (expected === "comma") return this.#afterValue(char);
+    this.#comma = 0;
+    const isKey = expected === "key" || expected === "first key";
+    if (!isKey && expected !== "colon") return this.#value(char);
+    if (isKey && char === '"') return this.#string("colon");
+    if (!isKey && char === ":") return this.#take(1, "value");
+    const wanted = isKey ? "name" : "colon";
+    return this.#fail(`${kindAt(this.text, this.#at)} where a ${wanted} should be`);
+  }
+
+  #close(char: "}" | "]"): JsonFault | undefined {
+    if (this.#open.pop() !== { "}": "{", "]": "[" }[char]) return this.#fail(JSON.stringify(char));
+    return this.#take(1, "comma");
   }
 
   #afterValue(char: string): JsonFault | undefined {
-    const kind = kindAt(this.text, this.at);
+    const kind = kindAt(this.text, this.#at);
     if (this.#open.length === 0) return this.#fail(`${kind} after the end of the JSON`);
     if (char !== ",") return this.#fail(`${kind} where a comma should be`);
-    this.#comma = ++this.at;
-    this.#expected = this.#open.at(-1) === "{" ? "key" : "value";
+    this.#take(1, this.#open.at(-1) === "{" ? "key" : "value");
+    this.#comma = this.#at;
     return undefined;
-  }
-
-  #key(char: string): JsonFault | undefined {
-    if (char !== '"') return this.#fail(`${kindAt(this.text, this.at)} where a name should be`);
-    this.#expected = "colon";
-    this.#comma = 0;
-    return this.#string();
   }
 
   #value(char: string): JsonFault | undefined {
-    this.#comma = 0;
     if (char === "{" || char === "[") {
       this.#open.push(char);
-      this.#expected = char === "{" ? "first key" : "first value";
-      this.at++;
-      return undefined;
+      return this.#take(1, char === "{" ? "first key" : "first value");
     }
-    this.#expected = "comma";
-    if (char === '"') return this.#string();
-    const plain = matchAt(NUMBER, this.text, this.at) ?? matchAt(LITERAL, this.text, this.at);
-    if (plain === undefined) {
-      const kind = kindAt(this.text, this.at);
-      return this.#fail(kind === "a number" ? "a number that JSON writes otherwise" : kind);
-    }
-    this.at += plain.length;
-    return undefined;
+    if (char === '"') return this.#string("comma");
+    const plain = matchAt(NUMBER, this.text, this.#at) ?? matchAt(LITERAL, this.text, this.#at);
+    if (plain !== undefined) return this.#take(plain.length, "comma");
+    const kind = kindAt(this.text, this.#at);
+    return this.#fail(kind === "a number" ? "a number that JSON writes otherwise" : kind);
   }
 
-  #string(): JsonFault | undefined {
-    this.at++;
-    for (;;) {
-      const char = this.text[this.at];
-      if (char === undefined) return this.#ends();
-      if (char === '"') break;
-      if (char === "\n" || char === "\r") return this.#fail("a line break in a text");
-      if (char < " ") return this.#fail("a control character in a text");
-      const escape = char === "\\" ? matchAt(ESCAPE, this.text, this.at) : char;
-      if (escape === undefined) {
-        const cut = matchAt(CUT_ESCAPE, this.text, this.at) !== undefined;
-        return cut ? this.#ends() : this.#fail("a backslash that escapes nothing");
-      }
-      this.at += escape.length;
+  #string(expected: Expected): JsonFault | undefined {
+    let end = this.#at + 1;
+    for (let part; (part = matchAt(TEXT, this.text, end)) !== undefined;) end += part.length;
+    const char = this.text[end];
+    if (char === '"') return this.#take(end + 1 - this.#at, expected);
+    if (char === undefined || matchAt(CUT_ESCAPE, this.text, end) !== undefined) {
+      return this.#ends();
     }
-    this.at++;
-    return undefined;
+    const what = /[\r\n]/.test(char) ? "a line break" : "a control character";
+    return this.#fail(
+      char === "\\" ? "a backslash that escapes nothing" : `${what} in a text`,
+      end,
+    );
   }
 }
 

@@ -14,6 +14,20 @@ const [QUOTE, ESCAPE, OPEN, CLOSE, OPEN_LIST, CLOSE_LIST, COMMA, COLON] = [...'"
 
 const RESULTS = [...'"results"'].map((char) => char.charCodeAt(0));
 
+/**
+ * Replaces the first and the last byte by brackets until it is disposed, because adding brackets to
+ * values would copy them.
+ */
+export function inBrackets(bytes: Uint8Array): Disposable {
+  const [first, last] = [bytes[0]!, bytes.at(-1)!];
+  [bytes[0], bytes[bytes.length - 1]] = [OPEN_LIST!, CLOSE_LIST!];
+  return {
+    [Symbol.dispose]: () => {
+      [bytes[0], bytes[bytes.length - 1]] = [first, last];
+    },
+  };
+}
+
 /** Whether a byte is white space in JSON. */
 export function isSpace(byte: number | undefined): boolean {
   return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;

@@ -11,7 +11,7 @@ import {
   stdinPage,
 } from "../../extract/files/saved.ts";
 import type { LocalPage } from "../../extract/pages/pages.ts";
-import { FileMemory } from "../../extract/files/memory.ts";
+import { FileMemory } from "../../extract/files/local.ts";
 import { type PageDocument, pageDocuments } from "../../run/mod.ts";
 import type { OpenOptions } from "../../extract/pages/saved_page.ts";
 

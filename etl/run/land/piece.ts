@@ -1,7 +1,7 @@
 // Lands one file: the pages of a batch as lines. Files are independent and can be written
 // concurrently.
 import { type ApiVersion, DEFAULT_VERSION } from "../../../schema/mod.ts";
-import { FileMemory } from "../../extract/files/memory.ts";
+import { FileMemory } from "../../extract/files/local.ts";
 import type { LandedLine } from "../../extract/landed/landed.ts";
 import { PageError } from "../../extract/pages/page.ts";
 import type { LocalPage, RemotePage } from "../../extract/pages/pages.ts";

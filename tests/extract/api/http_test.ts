@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { RateLimitError } from "../../../etl/common/errors.ts";
 import { startMockApi } from "../../../etl/mock_api/server.ts";
-import { FetchError, get, type GetOptions } from "../../../etl/extract/api/http.ts";
+import { FetchError, get, type GetOptions, proxyOf } from "../../../etl/extract/api/http.ts";
 import { nextOf } from "../../next.ts";
 
 const OPTIONS: GetOptions = { fetch, now: Date.now, idle: 5000, limit: 10_000 };
@@ -123,4 +123,28 @@ Deno.test("an answer without an end is not read for ever", async () => {
   );
   assertEquals(error.reason, "too-large");
   assertEquals(error.transient, false);
+});
+
+const API = "https://randomuser.me/api/1.4/";
+
+/** Environment, address, proxy. */
+const CASES: readonly (readonly [Record<string, string>, string, string | undefined])[] = [
+  [{}, API, undefined],
+  [{ HTTPS_PROXY: "" }, API, undefined],
+  [{ HTTPS_PROXY: "http://cache:3128" }, API, "cache:3128"],
+  [{ https_proxy: "http://cache:3128/" }, API, "cache:3128"],
+  [{ HTTPS_PROXY: "http://ada:secret@cache:3128" }, API, "cache:3128"],
+  [{ HTTPS_PROXY: "cache:3128" }, API, "cache:3128"],
+  [{ ALL_PROXY: "socks5://cache:1080" }, API, "cache:1080"],
+  [{ HTTP_PROXY: "http://cache:3128" }, API, undefined],
+  [{ HTTP_PROXY: "http://cache:3128" }, "http://localhost:8686/api/", "cache:3128"],
+  [{ HTTPS_PROXY: "http://cache:3128", NO_PROXY: "localhost, .randomuser.me" }, API, undefined],
+  [{ HTTPS_PROXY: "http://cache:3128", no_proxy: "user.me" }, API, "cache:3128"],
+  [{ HTTPS_PROXY: "http://cache:3128", NO_PROXY: "*" }, API, undefined],
+];
+
+Deno.test("the proxy of an address is named by host and port, never with a password", () => {
+  for (const [env, url, proxy] of CASES) {
+    assertEquals(proxyOf(url, (name) => env[name]), proxy, JSON.stringify(env));
+  }
 });

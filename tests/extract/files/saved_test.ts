@@ -2,8 +2,7 @@ import { assert, assertEquals, assertNotEquals, assertRejects } from "@std/asser
 import { gzipSync } from "node:zlib";
 import { SourceError } from "../../../etl/common/errors.ts";
 import { BATCH_PEOPLE, inBatches, splitPages } from "../../../etl/extract/pages/pages.ts";
-import { readSaved } from "../../../etl/extract/files/local.ts";
-import { FileMemory } from "../../../etl/extract/files/memory.ts";
+import { FileMemory, readSaved } from "../../../etl/extract/files/local.ts";
 import { savedSource } from "../../../etl/extract/files/saved.ts";
 import { temporary } from "../../temporary.ts";
 import { windowsLacks } from "../../windows.ts";

@@ -1,8 +1,7 @@
 import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { syntheticPage } from "../../../etl/extract/synthetic/mod.ts";
-import { type Asked, checkApiPage } from "../../../etl/extract/pages/api_page.ts";
+import { type Asked, checkApiPage, PagesSeen } from "../../../etl/extract/pages/api_page.ts";
 import { PAGE_RULES, PageError, type PageRule } from "../../../etl/extract/pages/page.ts";
-import { PagesSeen } from "../../../etl/extract/pages/repeat.ts";
 import { nextOf } from "../../next.ts";
 
 const JSON_TYPE = "application/json; charset=utf-8";

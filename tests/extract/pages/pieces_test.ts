@@ -2,7 +2,7 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import { syntheticPage } from "../../../etl/extract/synthetic/mod.ts";
 import { PageError } from "../../../etl/extract/pages/page.ts";
 import { redact } from "../../../etl/transform/validate/redact.ts";
-import { checkSavedPage } from "../../../etl/extract/pages/saved_body.ts";
+import { checkSavedPage } from "../../../etl/extract/pages/documents.ts";
 import { scanner } from "../../../etl/transform/validate/fast/mod.ts";
 import { openSavedPages, type SavedPage } from "../../../etl/extract/pages/saved_page.ts";
 import { FIELDS, fieldsOfPerson, PersonFields } from "../../../etl/transform/validate/fields.ts";

@@ -1,6 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { findJsonFault } from "../../../etl/extract/text/json_fault.ts";
-import { placeAfter } from "../../../etl/extract/text/position.ts";
+import { findJsonFault, placeAfter } from "../../../etl/extract/text/json_fault.ts";
 import { syntheticPage } from "../../../etl/extract/synthetic/mod.ts";
 
 const FAULTS: Readonly<Record<string, readonly [at: number, what: string]>> = {

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { gzipSync } from "node:zlib";
-import { findFiles } from "../../../etl/extract/files/find.ts";
+import { findFiles } from "../../../etl/extract/files/saved.ts";
 import { checkPages } from "../../../etl/quality/check/pages.ts";
 import { suiteOf } from "../../../etl/quality/check/suite.ts";
 import { ada, type Loose, pageOf } from "../../people.ts";

@@ -1,15 +1,14 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import {
   type Expectation,
   expectation,
   type Spec,
 } from "../../../etl/quality/check/expectation.ts";
 import type { Outcome } from "../../../etl/quality/check/outcome.ts";
-import { findFiles } from "../../../etl/extract/files/find.ts";
+import { findFiles } from "../../../etl/extract/files/saved.ts";
 import { checkPages } from "../../../etl/quality/check/pages.ts";
 import { suiteOf } from "../../../etl/quality/check/suite.ts";
 import { SourceError } from "../../../etl/common/errors.ts";
-import { assertRejects } from "@std/assert";
 import { syntheticPage } from "../../../etl/extract/synthetic/mod.ts";
 import { ada, type Loose, pageOf } from "../../people.ts";
 import { temporary } from "../../temporary.ts";
