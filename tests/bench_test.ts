@@ -1,4 +1,4 @@
-// What the benchmarks write.
+// The tables and sections that the benchmarks write.
 import { assertEquals, assertThrows } from "@std/assert";
 import { withSection } from "./bench/section.ts";
 import { excess, nightTable, type Row } from "./bench/night/table.ts";
@@ -12,7 +12,7 @@ function row(step: string, [debr, yardstick]: readonly [number, number]): Row {
   };
 }
 
-Deno.test("each step is a row with its share of the night and its ratio; bars are escaped", () => {
+Deno.test("each step is a row with its share of the night and its ratio, and bars are escaped", () => {
   const table = nightTable([row("load", [3, 2]), row("check", [1, 4])]).split("\n");
   assertEquals(table.slice(2, 5), [
     "| load | 3.0 | 100 | 75% | `a \\| b` | 2.0 | 20 | 1.50 |",
@@ -21,7 +21,7 @@ Deno.test("each step is a row with its share of the night and its ratio; bars ar
   ]);
 });
 
-Deno.test("a step over a limit is explained, or said to be not explained", () => {
+Deno.test("a step over a limit is listed with its explanation or as not explained", () => {
   for (
     const [seconds, yardstick, said] of [
       [10, 5, undefined],
@@ -45,7 +45,7 @@ Deno.test("a step over a limit is explained, or said to be not explained", () =>
   );
 });
 
-Deno.test("a section is replaced and the rest of the document stays", () => {
+Deno.test("a section is replaced, and the rest of the document does not change", () => {
   const document = "# A\n\n<!-- night -->\n\nold\n\n<!-- /night -->\n\n## B\n";
   const written = "# A\n\n<!-- night -->\n\nnew\n\n<!-- /night -->\n\n## B\n";
   assertEquals(withSection(document, { name: "night", text: "new\n" }), written);

@@ -1,17 +1,17 @@
 /**
- * A clock that sleeping moves on: hours of waiting take no time.
+ * A fake clock that `sleep` advances without waiting.
  *
  * @module
  */
 import type { Effects } from "../etl/common/effects.ts";
 
-/** A clock and what it was asked to wait. */
+/** A clock that records its sleeps. */
 export interface FakeClock extends Pick<Effects, "now" | "sleep"> {
-  /** Milliseconds of each sleep, in order. */
+  /** Each sleep in milliseconds, in order. */
   readonly sleeps: readonly number[];
 }
 
-/** Starts a clock at a moment in milliseconds since 1970, by default this one. */
+/** Starts a clock at a time in milliseconds since 1970, by default now. */
 export function fakeClock(start: number = Date.now()): FakeClock {
   const sleeps: number[] = [];
   let moment = start;

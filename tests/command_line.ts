@@ -1,5 +1,5 @@
 /**
- * Runs `extract` in this process as the command line would, with a clock that does not wait.
+ * Runs `extract` in this process as the command line does, with a clock that does not wait.
  *
  * @module
  */
@@ -10,14 +10,14 @@ import { DebrError } from "../etl/common/errors.ts";
 import type { ClientEffects } from "../etl/random_user.ts";
 import { fakeClock } from "./clock.ts";
 
-/** What a run printed and ended with. */
+/** The output and the exit status of a run. */
 export interface Ran {
   readonly status: number;
   readonly out: string;
   readonly err: string;
-  /** The error that the run ended with. */
+  /** The error that ended the run. */
   readonly error?: DebrError;
-  /** The events, where they were asked for as JSON. */
+  /** The events, if the log is JSON. */
   readonly events: readonly (Record<string, unknown> & { readonly event: string })[];
 }
 

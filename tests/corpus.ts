@@ -1,8 +1,8 @@
 /**
- * The corpus: pages as files, each with what debr does with it.
+ * The corpus: pages as files, each with the expected result.
  *
- * A case is a folder of three files: `case.json` says what the page is and how it is asked for,
- * `page.*` is the page itself, `expected.json` what comes of it.
+ * A case is a folder of three files: `case.json` describes the page and its request, `page.*` is the
+ * page, `expected.json` is the result.
  *
  * @module
  */
@@ -19,13 +19,13 @@ import { nextOf } from "./next.ts";
 /** Folder of the cases. */
 export const CORPUS = pathOfUrl(new URL("./corpus/", import.meta.url));
 
-/** What `case.json` says. */
+/** The content of `case.json`. */
 export interface CaseSpec {
-  /** What the page is, as a sentence. */
+  /** A short description of the page. */
   readonly about: string;
-  /** Where the page is an answer of the API: what was asked, and how it answered. */
+  /** The request, and the status and type of the response, if the page is from the API. */
   readonly api?: {
-    readonly asked: Omit<Wanted, "source">;
+    readonly requested: Omit<Wanted, "source">;
     readonly status?: number;
     readonly type?: string;
   };
@@ -38,18 +38,18 @@ export interface Case extends CaseSpec {
   readonly page: string;
 }
 
-/** What debr does with a page: exit status, and why, or what it keeps. */
+/** The result for a page: exit status with message, or the rows. */
 export interface Outcome {
   readonly status: number;
   readonly message?: string;
   readonly next?: string;
   readonly people?: Manifest["people"];
   readonly rejects?: readonly Reject[];
-  /** All rows where nobody is rejected. */
+  /** All rows, if no person is rejected. */
   readonly tables?: unknown;
 }
 
-/** The cases in the order of their names. */
+/** Lists the cases in the order of their names. */
 export async function listCases(): Promise<Case[]> {
   const cases: Case[] = [];
   for await (const { name, isDirectory } of Deno.readDir(CORPUS)) {
@@ -62,7 +62,7 @@ export async function listCases(): Promise<Case[]> {
   return cases.sort((a, b) => a.name < b.name ? -1 : 1);
 }
 
-/** An API that answers every request with the page of the case. */
+/** Makes an API that answers every request with the page of the case. */
 function fakeApi({ page, api }: Case): typeof fetch {
   return async () =>
     new Response(await Deno.readFile(page), {
@@ -85,7 +85,7 @@ async function readRejects(root: string): Promise<Reject[]> {
 }
 
 async function extractCase(one: Case, root: string): Promise<Outcome> {
-  const wanted: Wanted = one.api ? { source: "api", ...one.api.asked } : { source: one.page };
+  const wanted: Wanted = one.api ? { source: "api", ...one.api.requested } : { source: one.page };
   try {
     const { manifest } = await extracted(wanted, { root, fetch: fakeApi(one) });
     const rejects = await readRejects(root);
@@ -109,11 +109,11 @@ async function extractCase(one: Case, root: string): Promise<Outcome> {
   }
 }
 
-/** What debr does with a case, in a dataset of its own at `root`; no path of this machine in it. */
+/** Runs a case in a new dataset at `root`; the result contains no path of this machine. */
 export async function outcome(one: Case, root: string): Promise<Outcome> {
   const text = JSON.stringify(await extractCase(one, root));
   const rejects = new RegExp(`${root}/rejects/[0-9a-f]{16}`, "g");
-  // Waits are random, and with them how many tries there is time for.
+  // Waits are random, so the number of tries before the timeout is too.
   const tries = /tried \d+ times and the timeout/g;
   return JSON.parse(
     text.replaceAll(CORPUS, "").replaceAll(keptPath(CORPUS), "").replace(
@@ -127,7 +127,7 @@ export async function outcome(one: Case, root: string): Promise<Outcome> {
   );
 }
 
-/** One line that says what debr does. */
+/** Describes a result in one line. */
 export function inWords({ status, message, people, rejects = [] }: Outcome): string {
   if (message !== undefined && rejects.length === 0) return `status ${status}: ${message}`;
   const causes = new Set(rejects.map(({ path, expected }) => `\`${path}\` should be ${expected}`));

@@ -1,6 +1,6 @@
 /**
- * Every case of the corpus. `deno task test tests/corpus_test.ts -- --update` writes what debr does
- * now as what is expected; without it, what differs is left beside it as `actual.json`.
+ * Every case of the corpus. `deno task test tests/corpus_test.ts -- --update` writes the current
+ * results as expected; without it, a result that differs is written to `actual.json`.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { temporary } from "./temporary.ts";
 const UPDATE = Deno.args.includes("--update");
 const CASES = await listCases();
 
-async function removeIfThere(path: string): Promise<void> {
+async function removeIfPresent(path: string): Promise<void> {
   await Deno.remove(path).catch((error) => {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   });
@@ -28,7 +28,7 @@ async function assertGolden(one: Case, found: Outcome): Promise<void> {
     await Deno.writeTextFile(actual, text);
     throw error;
   }
-  await removeIfThere(actual);
+  await removeIfPresent(actual);
 }
 
 async function readme(): Promise<string> {
@@ -37,12 +37,12 @@ async function readme(): Promise<string> {
     return `- **${name}**: ${about} → ${inWords(JSON.parse(expected))}`;
   }));
   return [
-    "# What debr does with pages of all kinds",
+    "# Results for pages of all kinds",
     "",
-    "Each folder is a case: `case.json` says what the page is and, where the page is an answer of",
-    "the API, what was asked; `page.*` is the page; `expected.json` is what comes of it. All people",
-    "are made up. This file and `expected.json` are written by",
-    "`deno task test tests/corpus_test.ts -- --update`; a test fails when they are stale.",
+    "Each folder is a case: `case.json` describes the page and, if it comes from the API, the",
+    "request; `page.*` is the page; `expected.json` is the result. All people are made up.",
+    "`deno task test tests/corpus_test.ts -- --update` writes this file and `expected.json`; a test",
+    "fails when they are stale.",
     "",
     ...lines,
     "",
@@ -56,13 +56,13 @@ for (const one of CASES) {
   });
 }
 
-Deno.test("the README of the corpus says what is expected of each case", async () => {
+Deno.test("the README of the corpus lists the expected result of each case", async () => {
   const path = `${CORPUS}README.md`;
   if (UPDATE) await Deno.writeTextFile(path, await readme());
   assertEquals(await Deno.readTextFile(path), await readme());
 });
 
-Deno.test("the corpus has a case for each exit status of a source, and rejects by each rule", async () => {
+Deno.test("the corpus covers each exit status of a source and each kind of rule", async () => {
   const outcomes = await Promise.all(
     CASES.map(async ({ name }): Promise<Outcome> =>
       JSON.parse(await Deno.readTextFile(`${CORPUS}${name}/expected.json`))

@@ -1,5 +1,5 @@
 /**
- * Damage that a disk or a crash of the machine does to files, and what each command makes of it.
+ * Damages files as a disk error or a crash does, and runs each command on them.
  *
  * @module
  */
@@ -26,19 +26,19 @@ import { TABLE_NAMES } from "../schema/mod.ts";
 import { backUp } from "./backup/support.ts";
 import { broken, people, run, source, userIds } from "./load/dataset/support.ts";
 
-/** What may become of a file. */
+/** Kinds of damage to a file. */
 export const DAMAGES = ["empty", "cut", "gone", "flipped"] as const;
 
-/** What became of a file. */
+/** One kind of damage. */
 export type Damage = typeof DAMAGES[number];
 
-/** Where a bit is to be flipped, so that the file still looks like one; else in the middle. */
+/** Where a bit is flipped so that the file can still be parsed; by default in the middle. */
 export const WHERE: Readonly<Record<string, number | string>> = {
   ids: 0.95,
   manifest: "0001.json",
 };
 
-/** Damages a file; a flipped bit is in the middle unless said where: a share of the file, or a text in it. */
+/** Damages a file. `where` is the place of the cut or flipped bit: a share of the length, or a text. */
 export async function damageFile(
   path: string,
   damage: Damage,
@@ -51,23 +51,23 @@ export async function damageFile(
     : new TextDecoder("latin1").decode(bytes).indexOf(where);
   if (damage === "flipped") bytes[at] = bytes[at]! ^ 4;
   const length = damage === "empty" ? 0 : damage === "cut" ? at : bytes.length;
-  // A new file: another name of the old one is not damaged.
+  // Writes a new file, because a hard link to the old one must not change.
   await Deno.remove(path);
   await Deno.writeFile(path, bytes.subarray(0, length));
 }
 
-/** A dataset of two parts with rejects and a person who was forgotten, and whom to ask for. */
-export interface Whole {
+/** A dataset of two parts with rejects and a forgotten person. */
+export interface Intact {
   /** Folder that holds pages and, below it, `data`. */
   readonly dir: string;
-  /** A person of the first part. */
+  /** Id of a person in the first part. */
   readonly id: string;
 }
 
 const POOL = people(40, "damage");
 
-/** Makes a {@link Whole} dataset under a folder. */
-export async function makeWhole(dir: string): Promise<Whole> {
+/** Makes an {@link Intact} dataset under a folder. */
+export async function makeIntact(dir: string): Promise<Intact> {
   const first = await source(dir, [[[...POOL.slice(0, 12), broken(POOL[12])]]]);
   await extract(first, { root: `${dir}/data`, maxRejects: { share: 1 } });
   await run(dir, [[[...POOL.slice(13, 24), broken(POOL[24])]]], { mode: "append" });
@@ -79,7 +79,7 @@ export async function makeWhole(dir: string): Promise<Whole> {
   return { dir, id };
 }
 
-/** Files of a {@link Whole} dataset by what they are. */
+/** Returns the files of an {@link Intact} dataset by their purpose. */
 export async function filesOf(root: string): Promise<Record<string, string>> {
   const [rejects] = await committedRejects(root);
   return {
@@ -104,9 +104,9 @@ const terminal = {
 
 const signal = new AbortController().signal;
 
-type Work = (root: string, whole: Whole) => Promise<unknown>;
+type Work = (root: string, intact: Intact) => Promise<unknown>;
 
-/** Commands that change nothing. */
+/** Commands that only read. */
 export const READERS: Readonly<Record<string, Work>> = {
   query: (data) =>
     runQuery({
@@ -142,14 +142,14 @@ export const WRITERS: Readonly<Record<string, Work>> = {
   replay: (root) => replayRejects(root, { plan: (wanted) => plan(wanted, REAL) }),
 };
 
-/** How a command ended. */
+/** The exit status and error of a command. */
 export interface Ended {
   readonly status: number;
-  /** What it said, where it failed. */
+  /** The error, if it failed. */
   readonly error: unknown;
 }
 
-/** Runs a command to its status. */
+/** Runs a command and returns how it ended. */
 export async function endOf(work: () => Promise<unknown>): Promise<Ended> {
   try {
     const status = await work();

@@ -13,10 +13,10 @@ import {
   type Ended,
   endOf,
   filesOf,
-  makeWhole,
+  type Intact,
+  makeIntact,
   READERS,
   WHERE,
-  type Whole,
   WRITERS,
 } from "./damage.ts";
 import { allRows, bytesOf, people, source } from "./load/dataset/support.ts";
@@ -31,7 +31,7 @@ async function copyFolder(from: string, to: string): Promise<void> {
   }
 }
 
-/** What must not change where a command fails; a file of rejects that nobody refers to may be new. */
+/** The files that a failed command must not change; an unreferenced reject file may be new. */
 async function kept(
   root: string,
   before?: Record<string, string>,
@@ -47,11 +47,11 @@ async function kept(
 
 const PARTS = ["countries", "timezones", "media", "users", "logins", "altids", "second part"];
 
-/** Commands that need a file, and so must not end as if nothing were. */
+/** Whether a command needs the file and therefore must not succeed. */
 function needs(command: string, file: string, damage: Damage): boolean {
   if (file === "history") return false;
   if (file === "manifest") {
-    // Tables without a manifest are those of another engine.
+    // Tables without a manifest count as another engine's.
     const foreign = ["query", "check", "drift", "load"];
     return damage !== "gone" || !foreign.includes(command);
   }
@@ -70,7 +70,7 @@ function needs(command: string, file: string, damage: Damage): boolean {
   return ["verify", "load", "backup"].includes(command);
 }
 
-/** What is wrong with how a command ended; nothing where it is right. */
+/** Lists what is wrong with how a command ended. */
 function wrong(
   { status, error }: Ended,
   { path, must }: { path: string; must: boolean },
@@ -82,21 +82,21 @@ function wrong(
   if (error === undefined) return [];
   if (!(error instanceof DestinationError)) return [`${error}`];
   return [
-    ...(error.message.includes(path) ? [] : [`it names no file: ${error.message}`]),
-    ...(error.next === undefined ? ["it says no way out"] : []),
+    ...(error.message.includes(path) ? [] : [`the message names no file: ${error.message}`]),
+    ...(error.next === undefined ? ["the error has no next step"] : []),
   ];
 }
 
-Deno.test("no command commits, backs up or hides a damaged file: twelve files, four damages", async () => {
+Deno.test("no command commits, backs up or ignores a damaged file", async () => {
   await using folder = await temporary();
-  const whole: Whole = await makeWhole(folder.path);
+  const intact: Intact = await makeIntact(folder.path);
   const root = `${folder.path}/data`;
   const files = await filesOf(root);
   assertEquals(Object.keys(files).length, 12);
   const expected: Record<string, unknown> = {};
   for (const [name, work] of Object.entries(WRITERS)) {
     await copyFolder(root, `${folder.path}/${name}`);
-    await work(`${folder.path}/${name}`, whole);
+    await work(`${folder.path}/${name}`, intact);
     assertEquals((await verify(`${folder.path}/${name}`)).faults, []);
     expected[name] = await allRows(`${folder.path}/${name}`);
   }
@@ -113,7 +113,7 @@ Deno.test("no command commits, backs up or hides a damaged file: twelve files, f
       };
       let before = await begin();
       for (const [command, work] of Object.entries(READERS)) {
-        const ended = await endOf(() => work(damaged, whole));
+        const ended = await endOf(() => work(damaged, intact));
         const must = needs(command, file, damage);
         for (const what of wrong(ended, { path, must })) {
           faults.push(`${command}, ${name}: ${what}`);
@@ -122,7 +122,7 @@ Deno.test("no command commits, backs up or hides a damaged file: twelve files, f
       }
       for (const [command, work] of Object.entries(WRITERS)) {
         before = await begin();
-        const ended = await endOf(() => work(damaged, whole));
+        const ended = await endOf(() => work(damaged, intact));
         const must = needs(command, file, damage);
         for (const what of wrong(ended, { path, must })) {
           faults.push(`${command}, ${name}: ${what}`);
@@ -138,9 +138,9 @@ Deno.test("no command commits, backs up or hides a damaged file: twelve files, f
   assertEquals(faults, []);
 });
 
-Deno.test("a flipped bit is never sealed by a writer that reads it", async () => {
+Deno.test("forget never commits a part with a flipped bit", async () => {
   await using folder = await temporary();
-  const whole = await makeWhole(folder.path);
+  const intact = await makeIntact(folder.path);
   const root = `${folder.path}/data`;
   const damaged = `${folder.path}/damaged`;
   for (const table of ["users", "logins", "altids"]) {
@@ -148,7 +148,7 @@ Deno.test("a flipped bit is never sealed by a writer that reads it", async () =>
       await copyFolder(root, damaged);
       await damageFile(`${damaged}/tables/${table}/part-00001.parquet`, "flipped", where);
       const before = await kept(damaged);
-      const { status, error } = await endOf(() => WRITERS["forget"]!(damaged, whole));
+      const { status, error } = await endOf(() => WRITERS["forget"]!(damaged, intact));
       assertEquals(status, 7, `${table} ${where}: ${error}`);
       assertEquals(await kept(damaged, before), before);
       await Deno.remove(damaged, { recursive: true });
@@ -156,13 +156,13 @@ Deno.test("a flipped bit is never sealed by a writer that reads it", async () =>
   }
 });
 
-Deno.test("the ways out lead out: tables made again, or restored, are whole", async () => {
+Deno.test("a new extract and a restore repair damaged tables", async () => {
   await using folder = await temporary();
-  const whole = await makeWhole(folder.path);
+  const intact = await makeIntact(folder.path);
   const root = `${folder.path}/data`;
-  await READERS["backup"]!(root, whole);
+  await READERS["backup"]!(root, intact);
   const files = await filesOf(root);
-  // Without the list, people who are forgotten would return: that one must be restored.
+  // A lost list of forgotten people must be restored, or they would return.
   delete files["forgotten"];
   for (const [file, path] of Object.entries(files)) {
     for (const damage of DAMAGES) {
@@ -182,11 +182,11 @@ Deno.test("the ways out lead out: tables made again, or restored, are whole", as
   assertEquals(await allRows(restored), await allRows(root));
 });
 
-Deno.test("as processes with the permissions of their tasks commands name the file and the way out", async () => {
+Deno.test("commands run as tasks name the damaged file and the next command", async () => {
   await using project = await Project.copy({ sample: true });
   const part = "data/sample/tables/users/part-00001.parquet";
   const path = project.path(part);
-  const whole = await Deno.readFile(path);
+  const intact = await Deno.readFile(path);
   const commands: readonly (readonly [string, ...string[]])[] = [
     ["query", "select count(*) from (select distinct * from users)"],
     ["check"],
@@ -195,11 +195,11 @@ Deno.test("as processes with the permissions of their tasks commands name the fi
     ["backup", "--to", project.path("data/backups")],
   ];
   for (const damage of ["cut", "flipped"] as const) {
-    await Deno.writeFile(path, whole);
-    // In the footer: without a hash, a bit of a value is one of another value.
+    await Deno.writeFile(path, intact);
+    // In the footer: a flipped bit of a value gives another valid value.
     await damageFile(path, damage, 0.97);
     for (const [name, ...args] of commands) {
-      // An id that nobody has is reported before any part is read.
+      // An unknown id is reported before any part is read.
       if (name === "forget" && damage === "flipped") continue;
       const { status, err } = await project.run([name, ...args, "--data", "data/sample"]);
       assertEquals(status, 7, `${name}, ${damage}: ${err}`);

@@ -1,25 +1,25 @@
 /**
- * Which exports of the code nobody imports.
+ * Finds exports that are never imported.
  *
  * @module
  */
 
-/** Files by their path in the project. */
+/** Contents of files by their path in the project. */
 export type Files = ReadonlyMap<string, string>;
 
 const EXPORT =
   /^export (?:default )?(?:declare )?(?:abstract )?(?:async )?(?:const|let|function\*?|class|interface|type|enum) (\w+)/gm;
 
-/** `import { a, type b as c } from`, and the same of `export`. */
+/** `import { a, type b as c } from`, and the same with `export`. */
 const NAMED = /(?:import|export)\s+(?:type\s+)?\{([^}]*)\}\s*from\s*"(\.[^"]+)"/g;
 const WHOLE = /import\s+(?:type\s+)?\*\s+as\s+(\w+)\s+from\s*"(\.[^"]+)"/g;
 const ALL = /export\s+\*\s+from\s*"(\.[^"]+)"/g;
 /** `const { a } = await import("…")`. */
 const TAKEN = /\{([^{}]*)\}\s*=\s*await\s+import\(\s*"(\.[^"]+)"/g;
-/** `import("…")).a`, `import("…").a` and what a name is given that is used as `name.a`. */
+/** `import("…")).a` or `import("…").a`, and `name = await import("…")` with `name.a`. */
 const ASKED = /import\(\s*"(\.[^"]+)",?\s*\)\)?\.(\w+)/g;
 const HELD = /(\w+)\s*=\s*await\s+import\(\s*"(\.[^"]+)"/g;
-/** Imports that are handed on whole. */
+/** Namespaces that are passed on. */
 const HANDED = /(?:=>|[,[])\s*import\(\s*"(\.[^"]+)"/g;
 
 function namesOf(list: string): string[] {
@@ -27,7 +27,7 @@ function namesOf(list: string): string[] {
     .filter((name) => name !== "");
 }
 
-/** What a file imports: the path of a file, and a name in it or `*` for all. */
+/** Yields each import of a file: the path, and a name or `*` for all. */
 function* importsIn(path: string, text: string): Generator<[string, string]> {
   const at = (to: string) => new URL(to, `file:///${path}`).pathname.slice(1);
   for (const [, list, to] of text.matchAll(NAMED)) {
@@ -48,7 +48,7 @@ function* importsIn(path: string, text: string): Generator<[string, string]> {
   }
 }
 
-/** Exports of `code` that no file of `users` imports, as `<path>: <name>`. */
+/** Lists exports of `code` that no file of `users` imports, as `<path>: <name>`. */
 export function unusedExports(code: Files, users: Files): string[] {
   const used = new Set(
     [...users].flatMap(([path, text]) =>

@@ -1,5 +1,5 @@
 /**
- * Runs `extract` in this process, from what is asked to the committed tables.
+ * Runs `extract` in this process, from the request to the committed tables.
  *
  * @module
  */
@@ -8,19 +8,19 @@ import { extract, type ExtractResult } from "../etl/run/run.ts";
 import type { ExtractOptions } from "../etl/run/stage.ts";
 import { type Effects, REAL } from "../etl/common/effects.ts";
 
-/** Options of a run in a test: like those of `extract`, all rejects allowed unless said. */
+/** Options of a run in a test: those of `extract`, with all rejects allowed by default. */
 export type TestOptions =
   & Partial<ExtractOptions>
   & { readonly root: string; readonly fetch?: typeof fetch };
 
-/** The real world but for its network and its clock, which waiting moves on at once. */
+/** Returns real effects, but with this `fetch` and a clock that `sleep` advances without waiting. */
 export function fakeEffects(fetch: Effects["fetch"]): Effects {
   let now = Date.UTC(2030, 0);
   const sleep = (ms: number) => Promise.resolve(void (now += ms));
   return { ...REAL, fetch, sleep, now: () => now };
 }
 
-/** Makes the tables under `root` what is wanted. */
+/** Extracts the request into the tables under `root`. */
 export async function extracted(
   wanted: Wanted,
   { fetch = REAL.fetch, ...options }: TestOptions,
@@ -29,7 +29,7 @@ export async function extracted(
   return await extract(source, { client, maxRejects: { share: 1 }, ...options });
 }
 
-/** Saves pages as `page-1.json`, `page-2.json`, … and answers the folder they are in. */
+/** Saves pages as `page-1.json`, `page-2.json`, … and returns their folder. */
 export async function savePages(folder: string, pages: readonly unknown[]): Promise<string> {
   const path = `${folder}/pages`;
   await Deno.mkdir(path, { recursive: true });

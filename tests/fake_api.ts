@@ -1,17 +1,17 @@
 /**
- * An API on this machine that answers as a test says.
+ * A local API with the responses of a test.
  *
  * @module
  */
 
-/** What is asked: the query of the address. */
+/** Returns the response to the query of an address. */
 export type Answer = (query: URLSearchParams) => Response | Promise<Response>;
 
-/** An API that listens until it is disposed. */
+/** A running API; disposing it stops the server. */
 export interface FakeApi extends AsyncDisposable {
-  /** Address as `--api` takes it. */
+  /** The address for `--api`. */
   readonly url: string;
-  /** The addresses asked for, in order. */
+  /** The requested addresses, in order. */
   readonly asked: readonly string[];
 }
 

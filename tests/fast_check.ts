@@ -1,6 +1,6 @@
 /**
- * The one door to fast-check, which deno.json maps `fast-check` to: a package in `imports` is
- * downloaded by every task.
+ * Re-exports fast-check; deno.json maps `fast-check` to this file, because every task downloads the
+ * packages in `imports`.
  *
  * @module
  */

@@ -1,14 +1,14 @@
 /**
- * What the tables should hold, from the API's text alone and without debr's own code.
+ * Computes the expected tables from the API's text, without debr's own code.
  *
  * @module
  */
 import type { Loose } from "./people.ts";
 
-/** The one value that is not kept as it is sent. */
+/** The only value that debr changes. */
 const decimal = (text: string) => text === "-0.0000" ? "0.0000" : text;
 
-/** The person as six rows, without the ids that debr makes; no `altids` where the API has none. */
+/** Splits a person into six rows without debr's ids; no `altids` if the API has none. */
 export function flatten(person: Loose) {
   const { name, location, login, picture, id } = person;
   return {
@@ -46,7 +46,7 @@ export function flatten(person: Loose) {
   };
 }
 
-/** Rows of all tables joined to people again, in the order of `users`, without debr's ids. */
+/** Joins the rows of all tables to people in the order of `users`, without debr's ids. */
 export function rejoin(tables: Loose): ReturnType<typeof flatten>[] {
   const without = (row: Loose, ...ids: string[]) =>
     row && Object.fromEntries(Object.entries(row).filter(([name]) => !ids.includes(name)));

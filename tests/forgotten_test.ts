@@ -1,6 +1,5 @@
 /**
- * Every way a forgotten person could return, walked on files. Those by a database are walked in
- * tests/integration.
+ * Every way a forgotten person could return through files; tests/integration covers databases.
  */
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { findBackup } from "../etl/backup/catalog.ts";
@@ -35,19 +34,19 @@ import {
 const POOL = people(30);
 const FIRST = POOL.slice(0, 20);
 
-/** Id of the first of them, who is forgotten. */
+/** Id of the first person, who is forgotten. */
 const GONE = uuidAt(Uint8Array.fromHex(userId(validate(FIRST[0], "1.4").person!)), 0);
 
-/** A dataset that was backed up before somebody in it was forgotten. */
+/** A dataset with a backup from before a person was forgotten. */
 interface Night {
-  /** The folder that holds all of it. */
+  /** The parent folder of everything below. */
   readonly path: string;
   readonly root: string;
   /** Folder of the backups. */
   readonly backups: string;
 }
 
-/** Makes a dataset of the first people and a reject, backs it up, and forgets one of them. */
+/** Makes a dataset with a reject, backs it up, and forgets one person. */
 async function night(path: string): Promise<Night> {
   const root = `${path}/data`;
   const backups = `${path}/backups`;
@@ -63,7 +62,7 @@ async function restore({ backups }: Night, root: string): Promise<number> {
   return await restoreDataset({ store, entry, root, signal: NEVER });
 }
 
-/** Puts the tables of the backup in place by hand. */
+/** Copies the tables of the backup into the dataset without `restore`. */
 async function bringBack({ root, backups }: Night): Promise<void> {
   const [{ name } = { name: "" }] = await Array.fromAsync(Deno.readDir(backups));
   await Deno.remove(`${root}/tables`, { recursive: true });
@@ -81,9 +80,9 @@ async function copy(from: string, to: string): Promise<void> {
 const replay = (root: string) =>
   replayRejects(root, { plan: (wanted) => plan(wanted, fakeEffects(fetch)) });
 
-/** What happens after the night, by what brings the person: the dataset that must be without. */
+/** Ways the person could return; each returns the dataset that must not contain the person. */
 const WAYS: Readonly<Record<string, (night: Night) => Promise<string>>> = {
-  "the same pages, in place of the tables": async ({ path, root }) => {
+  "the same pages, in mode replace": async ({ path, root }) => {
     await run(path, [[FIRST]]);
     return root;
   },
@@ -104,23 +103,23 @@ const WAYS: Readonly<Record<string, (night: Night) => Promise<string>>> = {
     assertEquals((await replay(root)).forgotten, 1);
     return root;
   },
-  "pages, after tables were removed by hand": async ({ path, root }) => {
+  "pages, after the tables were deleted by hand": async ({ path, root }) => {
     await Deno.remove(`${root}/tables`, { recursive: true });
     await run(path, [[FIRST]]);
     return root;
   },
-  "restore, into the place that knows": async (night) => {
+  "restore, into the same dataset": async (night) => {
     for (const name of ["tables", "rejects", "runs.ndjson"]) {
       await Deno.remove(`${night.root}/${name}`, { recursive: true });
     }
     assertEquals(await restore(night, night.root), 1);
     return night.root;
   },
-  "restore, into a folder of the dataset": async (night) => {
+  "restore, into a folder inside the dataset": async (night) => {
     assertEquals(await restore(night, `${night.root}/restored`), 1);
     return `${night.root}/restored`;
   },
-  "restore on another machine, of a backup made before a newer one": async (night) => {
+  "restore on another machine, of a backup older than the newest": async (night) => {
     const { root, backups, path } = night;
     const later = Date.now() + 86_400_000;
     await backUp(openFolder(backups), { root, now: () => later });
@@ -132,17 +131,17 @@ const WAYS: Readonly<Record<string, (night: Night) => Promise<string>>> = {
     assertEquals(await restoreDataset({ store, entry, root: elsewhere, signal: NEVER }), 1);
     return elsewhere;
   },
-  "tables of the backup put in place by hand, then an append": async (night) => {
+  "tables of the backup copied by hand, then an append": async (night) => {
     await bringBack(night);
     await run(night.path, [[POOL.slice(21)]], { mode: "append" });
     return night.root;
   },
-  "tables of the backup put in place by hand, then an append of nobody": async (night) => {
+  "tables of the backup copied by hand, then an append of no people": async (night) => {
     await bringBack(night);
     await run(night.path, [[FIRST]], { mode: "append" });
     return night.root;
   },
-  "tables of the backup put in place by hand, then a replay": async (night) => {
+  "tables of the backup copied by hand, then a replay": async (night) => {
     await bringBack(night);
     const { manifest } = await open(night.root);
     const page = manifest.batches[0]!.pages[0]!.page;
@@ -150,13 +149,13 @@ const WAYS: Readonly<Record<string, (night: Night) => Promise<string>>> = {
     await replay(night.root);
     return night.root;
   },
-  "tables of the backup put in place by hand, and somebody else forgotten": async (night) => {
+  "tables of the backup copied by hand, then forget of another person": async (night) => {
     await bringBack(night);
     const other = (await userIds(night.root)).filter((id) => id !== GONE);
     await forget(night.root, { userIds: other.slice(0, 1), forgetStaged });
     return night.root;
   },
-  "tables of the backup put in place by hand, then forget --again": async (night) => {
+  "tables of the backup copied by hand, then forget --again": async (night) => {
     await bringBack(night);
     const { faults } = await verify(night.root);
     const forgotten = faults.filter(({ what }) =>
@@ -186,7 +185,7 @@ for (const [way, walk] of Object.entries(WAYS)) {
   });
 }
 
-/** What `load` would send of a folder, and whom it would erase. */
+/** Returns the rows that `load` would send and the people it would erase. */
 async function loaded(root: string): Promise<{ rows: string; erased: string }> {
   const { read, forgotten } = await openDataset(root);
   let text = "";
@@ -198,12 +197,12 @@ async function loaded(root: string): Promise<{ rows: string; erased: string }> {
   return { rows: text, erased: forgotten.toHex() };
 }
 
-Deno.test("load sends no forgotten person, from tables brought back or written by others", async () => {
+Deno.test("load sends no forgotten person from copied tables or from another engine's", async () => {
   await using dir = await folder();
   const made = await night(dir.path);
   const id = GONE.replaceAll("-", "");
   await bringBack(made);
-  // As dbt and Spark leave them: Parquet without a manifest.
+  // dbt and Spark write Parquet without a manifest.
   const elt = `${made.root}/elt`;
   await copy(`${made.root}/tables`, `${elt}/tables`);
   await Deno.remove(`${elt}/tables/manifest.json`);
@@ -215,7 +214,7 @@ Deno.test("load sends no forgotten person, from tables brought back or written b
   }
 });
 
-Deno.test("restore --verify counts who is forgotten since, and leaves nothing", async () => {
+Deno.test("restore --verify counts people forgotten since the backup and leaves no files", async () => {
   await using dir = await folder();
   const { root, backups } = await night(dir.path);
   const store = openFolder(backups);
@@ -225,7 +224,7 @@ Deno.test("restore --verify counts who is forgotten since, and leaves nothing", 
   await assertRejects(() => Deno.stat(into), Deno.errors.NotFound);
 });
 
-Deno.test("the list that older versions kept in the tables is read, and moved by the next writer", async () => {
+Deno.test("a list of older versions inside the tables is read, and the next writer moves it", async () => {
   await using dir = await folder();
   const made = await night(dir.path);
   const { root } = made;
@@ -245,7 +244,7 @@ Deno.test("the list that older versions kept in the tables is read, and moved by
   assert(!(await userIds(restored)).includes(GONE));
 });
 
-Deno.test("a list that is lost, cut or changed stops every command that would bring people back", async () => {
+Deno.test("a lost, cut or changed list stops every command that could bring people back", async () => {
   for (const damage of ["lost", "empty", "cut", "changed", "shortened"]) {
     await using dir = await folder();
     const { root, path } = await night(dir.path);

@@ -1,12 +1,12 @@
 /**
- * ARCHITECTURE.md's house is the tree of folders, and its functions are short.
+ * ARCHITECTURE.md lists all folders of the project, and functions are short.
  *
  * @module
  */
 import { assert, assertEquals } from "@std/assert";
 import { ROOT } from "./layers.ts";
 
-/** The house in ARCHITECTURE.md: entries of the project and of `etl/`, each with what is said about it. */
+/** Reads the tree in ARCHITECTURE.md: the description of each entry of the project and of `etl/`. */
 async function house() {
   const text = await Deno.readTextFile(`${ROOT}ARCHITECTURE.md`);
   const [, tree = ""] = /## The house\n\n```\n([\s\S]*?)\n```/.exec(text) ?? [];
@@ -29,14 +29,14 @@ async function entriesOf(folder: string): Promise<Deno.DirEntry[]> {
   return await Array.fromAsync(Deno.readDir(ROOT + folder));
 }
 
-/** Folders at any depth, by their own names. */
+/** Lists the names of all folders at any depth. */
 async function foldersUnder(folder: string): Promise<string[]> {
   const folders = (await entriesOf(folder)).filter(({ isDirectory }) => isDirectory);
   const inner = await Promise.all(folders.map(({ name }) => foldersUnder(`${folder}/${name}`)));
   return [...folders.map(({ name }) => name), ...inner.flat()];
 }
 
-Deno.test("ARCHITECTURE.md's house is the tree of folders, word for word", async () => {
+Deno.test("the tree in ARCHITECTURE.md lists all folders and the files of etl/", async () => {
   const said = await house();
   const named = (prefix: string) =>
     [...said.keys()].filter((name) => name.startsWith(prefix) && name !== prefix)
@@ -53,7 +53,7 @@ Deno.test("ARCHITECTURE.md's house is the tree of folders, word for word", async
   assertEquals(top.filter((name) => !folders.includes(name)), []);
 });
 
-Deno.test("every folder of a room is named with it, and every folder named is there", async () => {
+Deno.test("ARCHITECTURE.md names every folder inside a room, and every named folder exists", async () => {
   for (const [name, text] of await house()) {
     if (!/^(etl|schema)\/./.test(name) || !name.endsWith("/")) continue;
     const direct = (await entriesOf(name)).filter(({ isDirectory }) => isDirectory)
@@ -65,7 +65,7 @@ Deno.test("every folder of a room is named with it, and every folder named is th
   }
 });
 
-/** Lines of each function of some code, with where it begins. */
+/** Counts the lines of each function and gives its place. */
 function functionLines(path: string, text: string): [number, string][] {
   const lengths: [number, string][] = [];
   const measure = ({ range: [from, to] }: { readonly range: Deno.lint.Range }) => {
@@ -91,7 +91,7 @@ function functionLines(path: string, text: string): [number, string][] {
   return lengths;
 }
 
-Deno.test("nine of ten functions have at most 20 lines, and none has 80", async () => {
+Deno.test("nine of ten functions have at most 20 lines, and none has more than 80", async () => {
   assertEquals(functionLines("a.ts", "function a() {\n  return [].map((x) => x);\n}\n"), [
     [3, "a.ts:1"],
     [1, "a.ts:2"],

@@ -1,10 +1,10 @@
 /**
- * Kills processes that may end by themselves at the same moment.
+ * Kills processes that may exit by themselves at the same time.
  *
  * @module
  */
 
-/** Sends SIGKILL, unless the process has ended: then Deno throws. */
+/** Sends SIGKILL and ignores the error that Deno throws if the process has already exited. */
 export function killIfRunning(child: Deno.ChildProcess): void {
   try {
     child.kill("SIGKILL");

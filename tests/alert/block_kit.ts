@@ -1,5 +1,5 @@
 /**
- * What Slack takes, from its reference of Block Kit, for the blocks that debr uses.
+ * The limits of Slack's Block Kit reference for the blocks that debr uses.
  *
  * @module
  */
@@ -11,7 +11,7 @@ function assertText(value: unknown, { types, most }: { types: readonly string[];
   const { type, text, ...others } = value as { type: string; text: string };
   assert(types.includes(type), `Expected ${types}, got ${type}`);
   assert(typeof text === "string" && text.length > 0 && text.length <= most, `${text.length}`);
-  assert(text.isWellFormed(), "Expected no half of a character");
+  assert(text.isWellFormed(), "Expected no lone surrogate");
   if (type === "mrkdwn") {
     assertEquals(text.replace(/&(amp|lt|gt);/g, "").includes("&"), false, text);
     // The only brackets left are those of a link.
@@ -36,7 +36,7 @@ const BLOCKS: Readonly<Record<string, (block: Json) => void>> = {
   },
 };
 
-/** Asserts that Slack would take a message. */
+/** Asserts that Slack accepts a message. */
 export function assertMessage(message: unknown): void {
   const { text, blocks, ...others } = message as { text: string; blocks: readonly Json[] };
   assertEquals(others, {});

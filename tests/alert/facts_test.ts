@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { factsOf, parseSummary, withoutValues } from "../../etl/alert/facts.ts";
 
-Deno.test("a sentence keeps what happened and loses every value", () => {
+Deno.test("a sentence keeps the event and drops every personal value", () => {
   const sentences = [
     ["12 of 1,000 people (1.2%) failed a rule", "12 of 1,000 people (1.2%) failed a rule"],
     ["Cannot fetch page 3: status 503", "Cannot fetch page 3: status 503"],
@@ -17,7 +17,7 @@ Deno.test("a sentence keeps what happened and loses every value", () => {
   for (const [said, kept] of sentences) assertEquals(withoutValues(said), kept);
 });
 
-Deno.test("of a failed command the status, sentence and next command are known", () => {
+Deno.test("the facts of a failed command are its status, sentence and next command", () => {
   const error = {
     ...{ status: 5, name: "DataError", step: "validate", transient: false },
     ...{ message: 'Commit nothing: 9 people, "Ada"', next: "Read why: deno task rejects --failed" },
@@ -34,7 +34,7 @@ Deno.test("of a failed command the status, sentence and next command are known",
   assertEquals(factsOf({ error: usage }).next, 'deno task query "select 1"');
 });
 
-Deno.test("of a check the counts and the names of what failed are known, no rows", () => {
+Deno.test("the facts of a check are its counts and the names of failed expectations, without rows", () => {
   const row = { name: "users.email.matches", verdict: "failed", severity: "error" };
   const summary = {
     ...{ stage: "tables", at: "2026-01-01T00:00:00.000Z", seconds: 1.5, status: 5 },
@@ -61,7 +61,7 @@ Deno.test("of a check the counts and the names of what failed are known, no rows
   });
 });
 
-Deno.test("figures are ten at most, without bytes, texts and odd names", () => {
+Deno.test("the facts hold at most ten figures, without bytes, texts and invalid names", () => {
   const tables = Object.fromEntries(
     Array.from({ length: 12 }, (_, at) => [`t${at}`, { rows: at, bytes: 5, "a b": 1 }]),
   );
@@ -71,7 +71,7 @@ Deno.test("figures are ten at most, without bytes, texts and odd names", () => {
   assertEquals(counts[1], ["tables t1 rows", 1]);
 });
 
-Deno.test("the summary is found in what was printed, or there is none", () => {
+Deno.test("the summary is found in the output, or is undefined", () => {
   assertEquals(parseSummary('{"a": 1}\n'), { a: 1 });
   assertEquals(parseSummary('{\n  "a": 1\n}'), { a: 1 });
   assertEquals(parseSummary('fetching\n{"a": 1}\n{"a": 2}\nkilled {\n'), { a: 2 });

@@ -12,7 +12,7 @@ const RUN = {
 };
 const INCIDENT = { since: "2026-01-01T00:00:00.000Z", alert: "source", title: "broken" };
 
-Deno.test("a gate says what failed, how much, what it means and what to run", () => {
+Deno.test("the alert of a gate names the failures, counts, meaning and next command", () => {
   const facts = {
     reason: "2 of 150 <expectations> failed",
     next: "Look first",
@@ -38,7 +38,7 @@ Deno.test("a gate says what failed, how much, what it means and what to run", ()
   ) assertStringIncludes(text, part);
 });
 
-Deno.test("a failure and its end look apart, and the end says how long it lasted", () => {
+Deno.test("a resolved message looks different from a failure and names the duration", () => {
   const facts = { counts: [], failed: [] };
   const failed = failureMessage(alertFor(3, "land"), facts, { pipeline: "nightly" });
   assertStringIncludes(JSON.stringify(failed), "🔴");
@@ -52,7 +52,7 @@ Deno.test("a failure and its end look apart, and the end says how long it lasted
   assertStringIncludes(JSON.stringify(message), "✅");
 });
 
-Deno.test("the next command names the folder of the run and the API that it asks", () => {
+Deno.test("the next command names the folder and the API of the run", () => {
   const facts = { counts: [], failed: [] };
   const run = { pipeline: "nightly", run: "scheduled__2026-01-02T02:00:00+00:00", api: "--api x" };
   for (
@@ -69,7 +69,7 @@ Deno.test("the next command names the folder of the run and the API that it asks
   }
 });
 
-Deno.test("a cut text keeps whole characters and whole escapes", () => {
+Deno.test("a truncated text keeps complete characters and escapes", () => {
   assertEquals(escaped("a<b", 10), "a&lt;b");
   assertEquals(escaped("a<bc", 6), "a&lt;…");
   assertEquals(escaped("a<bc", 5), "a…");
@@ -77,7 +77,7 @@ Deno.test("a cut text keeps whole characters and whole escapes", () => {
   assertEquals(escaped("🔴🔴", 4), "🔴🔴");
 });
 
-Deno.test("Slack takes whatever is in it", () => {
+Deno.test("Slack accepts a message with any content", () => {
   const text = fc.oneof(
     fc.string({ unit: "binary", maxLength: 50 }),
     fc.constantFrom("&<>|`*_~", "```", "<!channel>", "🔴", "a\u0000b")

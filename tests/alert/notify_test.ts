@@ -9,7 +9,7 @@ import { type Answer, startReceiver, TOKEN } from "./receiver.ts";
 const NOTHING = { counts: [], failed: [] };
 const START = Date.parse("2026-01-01T00:00:00Z");
 
-/** A folder, a receiver, and a way to say what became of a command. */
+/** Starts a receiver and returns it with a folder and a function that reports an exit status. */
 async function world(answer?: Answer) {
   const folder = await temporary();
   const receiver = startReceiver(answer);
@@ -29,7 +29,7 @@ async function world(answer?: Answer) {
   return { receiver, clock, tell, path: folder.path, [Symbol.asyncDispose]: end };
 }
 
-Deno.test("an incident is reported once, its end once, and nothing while all is well", async () => {
+Deno.test("an incident is reported once and resolved once, and a success reports nothing", async () => {
   await using it = await world();
   const seen = [];
   for (const status of [0, 3, 3, 3, 0, 0, 3]) {
@@ -45,7 +45,7 @@ Deno.test("an incident is reported once, its end once, and nothing while all is 
   );
 });
 
-Deno.test("another cause is reported too, and all of it ends once", async () => {
+Deno.test("a second cause is reported too, and one message resolves all causes", async () => {
   await using it = await world();
   await it.tell(3, { step: "land" });
   await it.tell(5, { step: "check tables" });
@@ -61,7 +61,7 @@ Deno.test("another cause is reported too, and all of it ends once", async () => 
   ]);
 });
 
-Deno.test("pipelines do not know each other", async () => {
+Deno.test("each pipeline has its own incidents", async () => {
   await using it = await world();
   await it.tell(7, { pipeline: "one" });
   await it.tell(0, { pipeline: "two" });
@@ -69,17 +69,17 @@ Deno.test("pipelines do not know each other", async () => {
   assertEquals(it.receiver.posted.length, 2);
 });
 
-Deno.test("many at once tell once", async () => {
+Deno.test("concurrent notifications of one incident send one message", async () => {
   await using it = await world(async () => {
     await new Promise((resolve) => setTimeout(resolve, 50));
     return undefined;
   });
-  const told = await Promise.all(Array.from({ length: 8 }, () => it.tell(3, { step: "land" })));
-  assertEquals(told.filter(({ sent }) => sent).length, 1);
+  const results = await Promise.all(Array.from({ length: 8 }, () => it.tell(3, { step: "land" })));
+  assertEquals(results.filter(({ sent }) => sent).length, 1);
   assertEquals(it.receiver.posted.length, 1);
 });
 
-Deno.test("Slack is asked again where that may help, as late as it wants", async () => {
+Deno.test("a request to Slack is retried after the time in Retry-After", async () => {
   await using it = await world((number) =>
     number === 1
       ? new Response("rate_limited", { status: 429, headers: { "retry-after": "7" } })
@@ -92,7 +92,7 @@ Deno.test("Slack is asked again where that may help, as late as it wants", async
   assertEquals(it.clock.sleeps[0], 7000);
 });
 
-Deno.test("what Slack refuses is said, not kept, and told by the next run", async () => {
+Deno.test("a refused message is reported as a problem and sent by the next run", async () => {
   let refusing = true;
   await using it = await world(() =>
     refusing ? new Response("no_active_hooks", { status: 404 }) : undefined
@@ -109,7 +109,7 @@ Deno.test("what Slack refuses is said, not kept, and told by the next run", asyn
   assertEquals((await it.tell(0)).sent, true);
 });
 
-Deno.test("no redirect is followed, no answer of a stranger repeated", async () => {
+Deno.test("no redirect is followed, and the body of an unknown server is not quoted", async () => {
   await using it = await world(() =>
     new Response(`see ${TOKEN}`, { status: 302, headers: { location: "http://127.0.0.1:9/x" } })
   );
@@ -117,7 +117,7 @@ Deno.test("no redirect is followed, no answer of a stranger repeated", async () 
   assertEquals(problems, ["Cannot tell Slack: it answers status 302"]);
 });
 
-Deno.test("a webhook that cannot be reached is tried and said, without its address", async () => {
+Deno.test("an unreachable webhook is retried and reported without its address", async () => {
   await using folder = await temporary();
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const { port } = listener.addr;
@@ -133,7 +133,7 @@ Deno.test("a webhook that cannot be reached is tried and said, without its addre
   assert(!problems[0]!.includes("services"), problems[0]);
 });
 
-Deno.test("a disk that refuses keeps no alert back", async () => {
+Deno.test("a disk error does not prevent an alert", async () => {
   await using it = await world();
   await Deno.writeTextFile(`${it.path}/alerts`, "in the way");
   const { sent, problems } = await it.tell(7);
@@ -141,7 +141,7 @@ Deno.test("a disk that refuses keeps no alert back", async () => {
   assertMatch(problems[0]!, /^Cannot write .*alerts: /);
 });
 
-Deno.test("a state that is not whole counts as none, and no address is kept", async () => {
+Deno.test("a truncated state file is ignored, and the state holds no address", async () => {
   await using it = await world();
   await it.tell(3);
   const [[name, bytes]] = [...await filesUnder(`${it.path}/alerts`)].filter(([name]) =>

@@ -1,34 +1,34 @@
 /**
- * A webhook on this machine: keeps what is posted to it, answers as told, and takes only what Slack
- * would take.
+ * A local webhook: records what is posted, returns configured responses, and accepts only what Slack
+ * accepts.
  *
  * @module
  */
 import { assertMessage } from "./block_kit.ts";
 
-/** A secret in the address; tests look for it where it must not be. */
+/** A secret in the address; tests assert that no output contains it. */
 export const TOKEN = "T0PLANTED/B0PLANTED/s3cr3tPLANTED";
 
 /** What was posted. */
 export interface Posted {
   readonly text: string;
-  /** All of it, as text. */
+  /** The request body as text. */
   readonly whole: string;
 }
 
-/** How to answer a request; taken where it says nothing. */
+/** Returns the response to the n-th request; `undefined` means accepted. */
 export type Answer = (number: number) => Response | undefined | Promise<Response | undefined>;
 
 /** A running receiver. */
 export interface Receiver extends AsyncDisposable {
   readonly url: string;
-  /** What was taken, in order. */
+  /** The accepted messages, in order. */
   readonly posted: readonly Posted[];
-  /** How many requests came. */
+  /** How many requests were received. */
   readonly requests: number;
 }
 
-/** Starts a receiver. Messages that Slack would refuse get its status 400. */
+/** Starts a receiver. Messages that Slack would refuse get status 400. */
 export function startReceiver(answer: Answer = () => undefined): Receiver {
   const posted: Posted[] = [];
   let requests = 0;

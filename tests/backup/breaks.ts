@@ -1,29 +1,29 @@
 /**
- * Ways to break a backup, done to its files behind the back of whatever keeps them.
+ * Ways to damage a backup by editing its files directly.
  *
  * @module
  */
 import { MANIFEST_NAME } from "../../etl/backup/manifest.ts";
 import { reseal } from "./support.ts";
 
-/** A backup whose files can be reached. */
+/** A backup and the paths of its files. */
 export interface Broken {
   /** Folder of the backup. */
   readonly folder: string;
-  /** Folder of another backup, of other content. */
+  /** Folder of another backup with different content. */
   readonly other: string;
-  /** Names of its objects, those of the most bytes first. */
+  /** Names of its objects, the largest first. */
   readonly objects: readonly string[];
 }
 
 /** One way to break it. */
 export interface Break {
   readonly breaking: (backup: Broken) => Promise<void>;
-  /** What verifying says then. */
+  /** The message that `verify` gives. */
   readonly says: RegExp;
 }
 
-/** Objects of a backup by their size, the largest first. */
+/** Lists the objects of a backup, the largest first. */
 export async function objectsOf(folder: string): Promise<string[]> {
   const { objects } = JSON.parse(await Deno.readTextFile(`${folder}/${MANIFEST_NAME}`));
   return objects.sort((a: { bytes: number }, b: { bytes: number }) => b.bytes - a.bytes)
@@ -43,7 +43,7 @@ async function editText(path: string, edit: (text: string) => string): Promise<v
 const manifestOf = ({ folder }: Broken) => `${folder}/${MANIFEST_NAME}`;
 const largest = ({ folder, objects }: Broken) => `${folder}/${objects[0]}`;
 
-/** Puts bytes in the place of a file's, as long as they were. */
+/** Overwrites a file with other bytes and keeps its length. */
 async function overwrite(path: string, bytes: Uint8Array): Promise<void> {
   const { size } = await Deno.stat(path);
   const same = new Uint8Array(size);
@@ -84,21 +84,21 @@ export const BREAKS: Readonly<Record<string, Break>> = {
     breaking: (backup) => editText(manifestOf(backup), (text) => text.slice(0, -20)),
     says: /it is not JSON/,
   },
-  "a wrong count of rows, sealed again": {
+  "a wrong count of rows, with a recomputed hash": {
     breaking: ({ folder }) =>
       reseal(folder, ({ tables }) => {
         tables[Object.keys(tables).at(-1)!].rows++;
       }),
     says: /has [\d,]+ rows? instead of [\d,]+/,
   },
-  "other content of a table, sealed again": {
+  "other content of a table, with a recomputed hash": {
     breaking: ({ folder }) =>
       reseal(folder, ({ tables }) => {
         tables[Object.keys(tables).at(-1)!].sha256 = "0".repeat(64);
       }),
     says: /has other values/,
   },
-  "a table too few, sealed again": {
+  "one table missing, with a recomputed hash": {
     breaking: ({ folder }) =>
       reseal(folder, ({ tables }) => {
         delete tables[Object.keys(tables).at(-1)!];
@@ -122,7 +122,7 @@ export const BREAKS: Readonly<Record<string, Break>> = {
       editText(manifestOf(backup), (text) => text.replace(/"format": 1/, '"format": 2')),
     says: /format 2 is newer than 1/,
   },
-  "an upload that was never finished in place of an object": {
+  "an unfinished upload instead of an object": {
     breaking: (backup) => Deno.rename(largest(backup), `${largest(backup)}.partial-0a1b2c3d`),
     says: /is missing/,
   },
@@ -141,7 +141,7 @@ export const BREAKS_OF_MANY: Readonly<Record<string, Break>> = {
     },
     says: /has \d+ bytes, the manifest says \d+/,
   },
-  "an object that is not in the manifest, sealed again": {
+  "an object missing from the manifest, with a recomputed hash": {
     breaking: ({ folder, objects }) =>
       reseal(folder, (manifest) => {
         const gone = objects.find((name) => name.includes("media/"));

@@ -29,7 +29,7 @@ async function restoreTo(store: Store, root: string): Promise<void> {
   await restoreDataset({ store, entry, root, signal: NEVER });
 }
 
-Deno.test("a dataset comes back byte for byte, with rejects and history", async () => {
+Deno.test("a restored dataset equals the original byte for byte, with rejects and history", async () => {
   await using folder = await temporary();
   const root = `${folder.path}/data`;
   await writePeople(root, { people: 60 });
@@ -40,7 +40,7 @@ Deno.test("a dataset comes back byte for byte, with rejects and history", async 
   assertEquals(await filesOf(`${folder.path}/restored`), await filesOf(root));
 });
 
-Deno.test("a folder that holds something is not restored into", async () => {
+Deno.test("a restore into a folder that is not empty is refused", async () => {
   await using folder = await temporary();
   const { store } = await backedUp(`${folder.path}/backups`);
   for (const name of ["tables", "rejects", ".tables.previous"]) {
@@ -54,7 +54,7 @@ Deno.test("a folder that holds something is not restored into", async () => {
   }
 });
 
-Deno.test("verifying leaves nothing behind", async () => {
+Deno.test("verify leaves no files behind", async () => {
   await using folder = await temporary();
   const { store } = await backedUp(`${folder.path}/backups`);
   const entry = await findBackup(store, { id: undefined, fits: () => true });
@@ -63,7 +63,7 @@ Deno.test("verifying leaves nothing behind", async () => {
   assertEquals(await Array.fromAsync(Deno.readDir(root)), []);
 });
 
-/** A store that fails once so many objects were written. */
+/** Wraps a store so that it fails after this number of objects. */
 function failingAfter(store: Store, objects: number): Store {
   let written = 0;
   return {
@@ -75,7 +75,7 @@ function failingAfter(store: Store, objects: number): Store {
   };
 }
 
-/** A store that notes the names of what is written. */
+/** Wraps a store so that it records the names of written objects. */
 function noting(store: Store, names: string[]): Store {
   const write: Store["write"] = async (name, ...rest) => {
     names.push(name.split("/").slice(1).join("/"));
@@ -93,7 +93,7 @@ async function interrupted(folder: Temporary, { now, after }: { now: number; aft
   return { store, id: entry!.id, there: entry!.objects.map(({ name }) => name) };
 }
 
-Deno.test("an interrupted backup is not listed as good; the next one sends only the rest", async () => {
+Deno.test("an interrupted backup is not listed as good, and the next one sends only the missing objects", async () => {
   await using folder = await temporary();
   const began = at("2026-11-24T01:00:00Z");
   const { store, id, there } = await interrupted(folder, { now: began, after: 5 });
@@ -116,7 +116,7 @@ Deno.test("an interrupted backup is not listed as good; the next one sends only 
   assert((await readCatalog(store)).every(isGood));
 });
 
-Deno.test("an interrupted backup does not end where the dataset is damaged meanwhile", async () => {
+Deno.test("an interrupted backup fails if the dataset is damaged before it continues", async () => {
   await using folder = await temporary();
   const root = `${folder.path}/data`;
   await writePeople(root, { people: 60 });
@@ -136,7 +136,7 @@ Deno.test("an interrupted backup does not end where the dataset is damaged meanw
   await assertRejects(() => backUp(store, { root }), DestinationError, path);
 });
 
-Deno.test("what an interrupted backup left is sent again where it is damaged", async () => {
+Deno.test("a damaged object of an interrupted backup is sent again", async () => {
   await using folder = await temporary();
   const { store, id, there } = await interrupted(folder, { now: Date.now(), after: 6 });
   const [first = ""] = there;
@@ -146,7 +146,7 @@ Deno.test("what an interrupted backup left is sent again where it is damaged", a
   await restoreTo(store, `${folder.path}/restored`);
 });
 
-Deno.test("an old interrupted backup is left alone", async () => {
+Deno.test("an old interrupted backup is not continued", async () => {
   await using folder = await temporary();
   const { store, id } = await interrupted(folder, { now: Date.now(), after: 5 });
   const later = () => Date.now() + 2.1 * 24 * 60 * 60 * 1000;
@@ -155,12 +155,12 @@ Deno.test("an old interrupted backup is left alone", async () => {
   assertEquals(found, 0);
 });
 
-Deno.test("two backups at once of the same dataset become one whole one", async () => {
+Deno.test("concurrent backups of the same dataset become one complete backup", async () => {
   await using folder = await temporary();
   const store = openFolder(folder.path);
   const now = at("2026-11-24T01:00:00Z");
   let clock = now;
-  // Each says another time, so that their manifests differ.
+  // Each records a different time, so the manifests differ.
   const results = await Promise.all([1, 2, 3].map(() => backUp(store, { now: () => clock++ })));
   const entries = await readCatalog(store);
   assertEquals(entries.map(({ state }) => state), entries.map(() => "complete"));
@@ -168,7 +168,7 @@ Deno.test("two backups at once of the same dataset become one whole one", async 
   await restoreTo(store, `${folder.path}/restored`);
 });
 
-Deno.test("the second to finish the same backup keeps the manifest of the first", async () => {
+Deno.test("the second process to finish the same backup keeps the manifest of the first", async () => {
   await using folder = await temporary();
   const store = openFolder(folder.path);
   const source = await datasetSource(SAMPLE);
@@ -186,7 +186,7 @@ Deno.test("the second to finish the same backup keeps the manifest of the first"
   assertEquals([byAnother, manifest.ended], [true, first]);
 });
 
-Deno.test("a dataset that is damaged, or is replaced meanwhile, is not backed up", async () => {
+Deno.test("a dataset that is damaged or replaced during the backup is not backed up", async () => {
   await using folder = await temporary();
   const root = `${folder.path}/data`;
   await writePeople(root, { people: 60 });
@@ -200,7 +200,7 @@ Deno.test("a dataset that is damaged, or is replaced meanwhile, is not backed up
   assertEquals((await readCatalog(store)).filter(isGood), []);
 });
 
-Deno.test("an object that vanishes before the manifest is written fails the backup", async () => {
+Deno.test("a backup fails if an object disappears before the manifest is written", async () => {
   await using folder = await temporary();
   const store = openFolder(folder.path);
   const source = await datasetSource(SAMPLE);
@@ -228,7 +228,7 @@ Deno.test("Ctrl-C stops a backup and a restore", async () => {
   assertEquals(await Array.fromAsync(Deno.readDir(root), ({ name }) => name), [".lock"]);
 });
 
-Deno.test("a folder does not encrypt by itself", async () => {
+Deno.test("encryption is refused for a folder", async () => {
   const place = { kind: "folder", path: "/nowhere" } as const;
   await assertRejects(
     () => openStore(place, { encryption: { kind: "aes256" } }),

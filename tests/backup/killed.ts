@@ -1,6 +1,6 @@
 /**
- * Restores or verifies a backup, and is killed at a step: `STEP STORE ROOT`, where the step is
- * `verify`, or the number of the rename into place that is not made.
+ * Restores or verifies a backup and is killed at a step. Arguments: `STEP STORE ROOT`. The step is
+ * `verify` or the number of the rename that does not happen.
  *
  * @module
  */

@@ -19,7 +19,7 @@ interface Made {
   readonly backups: string;
 }
 
-/** Backs up a dataset with rejects and a history. */
+/** Makes and backs up a dataset with rejects and a history. */
 async function backedUp(path: string): Promise<Made> {
   await run(path, [[[...POOL.slice(0, 20), broken(POOL[20])]]]);
   const made = { path, data: `${path}/data`, backups: `${path}/backups` };
@@ -48,7 +48,7 @@ async function content(root: string): Promise<Record<string, string>> {
 
 for (const step of ["0", "1", "2"]) {
   Deno.test({
-    name: `a restore killed before its rename ${step} goes on when it is run again`,
+    name: `a restore killed before its rename ${step} continues when it is run again`,
     ignore: windowsLacks("signals"),
     fn: async () => {
       await using dir = await folder();
@@ -65,7 +65,7 @@ for (const step of ["0", "1", "2"]) {
 }
 
 Deno.test({
-  name: "a restore killed before its renames, of a backup that is the newest no more, says so",
+  name: "a killed restore reports that its backup is no longer the newest",
   ignore: windowsLacks("signals"),
   fn: async () => {
     await using dir = await folder();
@@ -81,7 +81,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "what a killed verification leaves is named by verify and removed by the next run",
+  name: "verify lists the leftovers of a killed verification, and the next run removes them",
   ignore: windowsLacks("signals"),
   fn: async () => {
     for (const next of ["extract", "restore --verify"]) {
@@ -104,7 +104,7 @@ Deno.test({
   },
 });
 
-Deno.test("a verification under way is left alone, one without a lock until it is a day old", async () => {
+Deno.test("the folder of a verification is kept while it is locked, and without a lock for a day", async () => {
   await using dir = await folder();
   const root = dir.path;
   const [alive, fresh, old] = ["alive", "fresh", "old"].map((name) => `${root}/.verify-${name}`);
@@ -117,7 +117,7 @@ Deno.test("a verification under way is left alone, one without a lock until it i
   assertEquals(await findLeftovers(root), [old!]);
 });
 
-Deno.test("what a killed backup left unfinished is removed by the next one, once it is old and no process has it", async () => {
+Deno.test("the next backup removes unfinished files that are old and not locked by a process", async () => {
   await using dir = await folder();
   const { backups, data } = await backedUp(dir.path);
   const long = new Date(Date.now() - 60 * 60 * 1000);

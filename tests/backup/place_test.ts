@@ -4,7 +4,7 @@ import { UsageError } from "../../etl/common/errors.ts";
 
 const ID = "20261124T010203Z-postgres-5f0c1d2e3a4b";
 
-Deno.test("a place is a bucket with a prefix, or a folder; an id at its end names a backup", () => {
+Deno.test("a place is a bucket with a prefix or a folder, and may end with the id of a backup", () => {
   const parsed = (text: string) => {
     const { place, id } = parsePlace(text);
     return [placeText(place), id];
@@ -18,7 +18,7 @@ Deno.test("a place is a bucket with a prefix, or a folder; an id at its end name
   assertEquals(parsed("/"), ["/", undefined]);
 });
 
-Deno.test("an id says when a backup began, and sorts by it", () => {
+Deno.test("an id contains the start time of a backup and sorts by it", () => {
   const began = Date.UTC(2026, 10, 24, 1, 2, 3);
   assertEquals(makeId(began + 999, { kind: "postgres", tag: "5f0c1d2e3a4b99" }), ID);
 });
@@ -32,13 +32,13 @@ const WRONG = {
 };
 
 for (const [says, text] of Object.entries(WRONG)) {
-  Deno.test(`a place is refused without being shown: ${says}`, () => {
+  Deno.test(`an invalid place is refused and not quoted: ${says}`, () => {
     const error = assertThrows(() => parsePlace(text), UsageError, says);
     assert(!`${error.message}${(error as UsageError).next}`.includes("pl4nted"));
   });
 }
 
-Deno.test("without an option the environment says where backups are", () => {
+Deno.test("without an option the environment variable names the place", () => {
   const before = Deno.env.get("DEBR_BACKUP_URL");
   Deno.env.set("DEBR_BACKUP_URL", "s3://from-environment");
   try {

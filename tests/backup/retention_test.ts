@@ -10,7 +10,7 @@ import { at, backUp } from "./support.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** A backup that was made at a moment. */
+/** Makes a backup entry with a start time. */
 function entry(time: string, { state = "complete", name = "data" }: {
   state?: State;
   name?: string;
@@ -31,14 +31,14 @@ function entry(time: string, { state = "complete", name = "data" }: {
   };
 }
 
-/** What is left of some backups. */
+/** Returns the entries that remain after a removal. */
 function kept(entries: readonly Entry[], keep: Partial<Keep>, now = "2026-12-01T00:00:00Z") {
   const all = { daily: 0, weekly: 0, monthly: 0, ...keep };
   const gone = toRemove(entries, { keep: all, now: at(now) });
   return entries.filter((one) => !gone.includes(one));
 }
 
-/** One a day at one in the morning. */
+/** Makes one entry a day at 01:00. */
 function nightly(first: string, days: number): Entry[] {
   return Array.from(
     { length: days },
@@ -48,7 +48,7 @@ function nightly(first: string, days: number): Entry[] {
 
 const days = (entries: readonly Entry[]) => entries.map(({ id }) => id.slice(4, 8));
 
-Deno.test("of each of the last days, weeks and months the newest backup is kept", () => {
+Deno.test("the newest backup of each of the last days, weeks and months is kept", () => {
   const year = nightly("2026-01-01T01:00:00Z", 334);
   assertEquals(days(kept(year, { daily: 3 })), ["1128", "1129", "1130"]);
   // The 30th is a Monday; the Sundays before it end their weeks.
@@ -58,7 +58,7 @@ Deno.test("of each of the last days, weeks and months the newest backup is kept"
   assertEquals(days(all), ["1031", "1129", "1130"]);
 });
 
-Deno.test("days without a backup do not count, and two of one day are one", () => {
+Deno.test("days without a backup do not count, and two backups of a day count once", () => {
   const entries = [
     entry("2026-11-01T01:00:00Z"),
     entry("2026-11-20T01:00:00Z"),
@@ -67,7 +67,7 @@ Deno.test("days without a backup do not count, and two of one day are one", () =
   assertEquals(kept(entries, { daily: 2 }), [entries[0]!, entries[2]!]);
 });
 
-Deno.test("the last good one is never removed, nor the last that was verified", () => {
+Deno.test("the last good and the last verified backup are never removed", () => {
   const entries = [
     entry("2026-11-01T01:00:00Z", { state: "verified" }),
     entry("2026-11-02T01:00:00Z"),
@@ -80,7 +80,7 @@ Deno.test("the last good one is never removed, nor the last that was verified", 
   assertEquals(kept(single, {}), single);
 });
 
-Deno.test("of one day the verified backup is kept before a newer one", () => {
+Deno.test("a verified backup is preferred to a newer one of the same day", () => {
   const entries = [
     entry("2026-11-01T01:00:00Z", { state: "verified" }),
     entry("2026-11-01T02:00:00Z"),
@@ -89,7 +89,7 @@ Deno.test("of one day the verified backup is kept before a newer one", () => {
   assertEquals(kept(entries, { daily: 2 }), [entries[0]!, entries[2]!]);
 });
 
-Deno.test("each source has a last good one of its own", () => {
+Deno.test("the last good backup of each source is kept", () => {
   const entries = [
     entry("2026-11-01T01:00:00Z", { name: "postgres://a/b" }),
     entry("2026-11-02T01:00:00Z"),
@@ -98,17 +98,17 @@ Deno.test("each source has a last good one of its own", () => {
   assertEquals(kept(entries, { daily: 1 }), [entries[0]!, entries[2]!]);
 });
 
-Deno.test("what was interrupted is removed when nobody can continue it any more", () => {
+Deno.test("an interrupted backup is removed when it is too old to continue", () => {
   const entries = [entry("2026-11-01T01:00:00Z", { state: "unfinished" })];
   const after = (ms: number) => new Date(at("2026-11-01T01:00:00Z") + ms).toISOString();
   assertEquals(kept(entries, {}, after(ABANDONED_AFTER)).length, 1);
   assertEquals(kept(entries, {}, after(ABANDONED_AFTER + 1)).length, 0);
 });
 
-Deno.test("a backup with --keep removes objects of older ones, and no others", async () => {
+Deno.test("a backup with --keep removes only the objects of older backups", async () => {
   await using folder = await temporary();
   const store = openFolder(folder.path);
-  await Deno.writeTextFile(`${folder.path}/theirs.txt`, "of somebody else");
+  await Deno.writeTextFile(`${folder.path}/theirs.txt`, "another file");
   const keep = { daily: 2, weekly: 0, monthly: 0 };
   const ids: string[] = [];
   for (let day = 1; day <= 4; day++) {

@@ -23,7 +23,7 @@ async function readUntilFault(expected: { bytes: number; sha256: string }, ...te
   return [seen, error.message];
 }
 
-Deno.test("who reads damaged chunks never sees their end", async () => {
+Deno.test("a reader of damaged chunks gets an error instead of their end", async () => {
   const expected = { bytes: 6, sha256: sha256(bytes("abcdef")) };
   const all = await Array.fromAsync(checked(chunksOf("abc", "", "def"), { expected, fault }));
   assertEquals(all.map((chunk) => new TextDecoder().decode(chunk)), ["abc", "def"]);
@@ -34,7 +34,7 @@ Deno.test("who reads damaged chunks never sees their end", async () => {
   assertEquals(await readUntilFault(expected), ["", "has 0 bytes, the manifest says 6"]);
 });
 
-Deno.test("chunks are measured while they pass", async () => {
+Deno.test("chunks are counted and hashed while they are read", async () => {
   let told = 0;
   const { chunks, measure } = measured(chunksOf("abc", "def"), (count) => told += count);
   for await (const _ of chunks);
@@ -42,7 +42,7 @@ Deno.test("chunks are measured while they pass", async () => {
   assertEquals(told, 6);
 });
 
-Deno.test("when one of two fails, the other is stopped and the first fault is thrown", async () => {
+Deno.test("when one of two tasks fails, the other is aborted and the first error is thrown", async () => {
   const forever = (signal: AbortSignal) =>
     new Promise<never>((_, reject) =>
       signal.addEventListener("abort", () => reject(signal.reason), { once: true })
@@ -70,7 +70,7 @@ Deno.test("each file is processed once, and none is begun after a failure", asyn
   assertEquals(some, files);
 });
 
-Deno.test("contents that differ are named table by table", () => {
+Deno.test("differences of content are listed by table", () => {
   const a = { rows: 1, sha256: "a" };
   const expected = { same: a, gone: a, rows: a, values: a };
   const found = {

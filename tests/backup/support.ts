@@ -1,5 +1,5 @@
 /**
- * Backups in folders, for tests.
+ * Helpers for backups in folders.
  *
  * @module
  */
@@ -9,13 +9,13 @@ import { openFolder } from "../../etl/backup/folder.ts";
 import { MANIFEST_NAME, sealManifest } from "../../etl/backup/manifest.ts";
 import type { Store } from "../../etl/backup/store.ts";
 
-/** A dataset that exists right after a clone. */
+/** The committed sample dataset. */
 export const SAMPLE = "data/sample";
 
-/** A signal that nobody aborts. */
+/** A signal that is never aborted. */
 export const NEVER = new AbortController().signal;
 
-/** A moment in milliseconds since 1970. */
+/** Parses a time into milliseconds since 1970. */
 export function at(text: string): number {
   return Date.parse(text);
 }
@@ -29,14 +29,14 @@ export async function backUp(
   return await backup(store, source, { now: () => Date.now(), signal: NEVER, ...options });
 }
 
-/** A store in a folder with one backup of the sample. */
+/** Makes a store in a folder with one backup of the sample. */
 export async function backedUp(path: string): Promise<{ store: Store; id: string }> {
   const store = openFolder(path);
   const { manifest: { id } } = await backUp(store);
   return { store, id };
 }
 
-/** Changes a manifest, and gives it a hash that fits. */
+/** Changes a manifest and updates its hash. */
 export async function reseal(
   folder: string,
   // deno-lint-ignore no-explicit-any

@@ -2,7 +2,7 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { findTool } from "../../etl/backup/tools.ts";
 import { DestinationError } from "../../etl/common/errors.ts";
 
-Deno.test("programs of a database that are not installed are named, with their package", async () => {
+Deno.test("an error names the missing database programs and their package", async () => {
   for (
     const [kind, name] of [["postgres", "postgresql-client"], ["mysql", "mariadb-client"]] as const
   ) {
@@ -15,7 +15,7 @@ Deno.test("programs of a database that are not installed are named, with their p
   }
 });
 
-Deno.test("the first program that is installed is taken", async () => {
+Deno.test("the first installed program is used", async () => {
   const { program, version } = await findTool(["no-such-dump", Deno.execPath()], "postgres");
   assertEquals([program, version.startsWith("deno ")], [Deno.execPath(), true]);
 });

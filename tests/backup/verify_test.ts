@@ -40,13 +40,13 @@ for (const [how, { breaking, says }] of Object.entries({ ...BREAKS, ...BREAKS_OF
     const error = await assertRejects(() => verify(store, { id, root }), DestinationError);
     assertMatch(error.message, says);
     assert(error.next !== undefined);
-    // What is known to be broken counts no more, though it was verified before.
+    // A backup that failed verification no longer counts as good, even if an earlier one passed.
     const good = (await readCatalog(store)).filter(isGood).map((entry) => entry.id);
     assertEquals(good, [other.id]);
   });
 }
 
-Deno.test("a manifest cannot name files outside of the backup", async () => {
+Deno.test("a manifest that names files outside the backup is refused", async () => {
   for (const name of ["../tables/x", "/etc/x", "a/../../x", "a//x", ".", "a/.."]) {
     await using folder = await temporary();
     const { store, id } = await backedUp(folder.path);
@@ -59,7 +59,7 @@ Deno.test("a manifest cannot name files outside of the backup", async () => {
   }
 });
 
-Deno.test("a backup that was verified says so, one that failed says that", async () => {
+Deno.test("the catalog shows whether verification of a backup passed or failed", async () => {
   await using folder = await temporary();
   const { store, id } = await backedUp(`${folder.path}/backups`);
   const state = async () => (await readCatalog(store))[0]?.state;
@@ -75,7 +75,7 @@ Deno.test("a backup that was verified says so, one that failed says that", async
   assertEquals(await state(), "complete");
 });
 
-Deno.test("who may only read is shown that nothing could be noted", async () => {
+Deno.test("without write access, verify warns that the result was not saved", async () => {
   await using folder = await temporary();
   const { store, id } = await backedUp(folder.path);
   const entry = await findBackup(store, { id, fits: () => true });
@@ -92,7 +92,7 @@ Deno.test("who may only read is shown that nothing could be noted", async () => 
   assertEquals([result, warned], ["done", ["Cannot write"]]);
 });
 
-Deno.test("files beside the backups are none", async () => {
+Deno.test("other files in the folder are not listed as backups", async () => {
   await using folder = await temporary();
   const { store, id } = await backedUp(folder.path);
   await Deno.mkdir(`${folder.path}/notes`);

@@ -9,7 +9,7 @@ const ROOT = pathOfUrl(new URL("../../", import.meta.url));
 const project = await Project.copy();
 globalThis.addEventListener("unload", () => Deno.removeSync(project.path(), { recursive: true }));
 
-/** Writes the sample, changed, as `data/<name>` of the project. */
+/** Writes a changed copy of the sample to `data/<name>` of the project. */
 async function dataset(name: string, change: (tables: LooseTables) => void = () => {}) {
   const tables = await sampleTables();
   change(tables);
@@ -27,7 +27,7 @@ async function custom(name: string, text: string): Promise<string> {
   return `rules/${name}`;
 }
 
-Deno.test("good tables pass with status 0, and the history grows", async () => {
+Deno.test("valid tables pass with status 0, and the history grows", async () => {
   const data = await dataset("good");
   const first = await check("--data", data);
   assertEquals([first.status, first.err], [0, ""]);
@@ -42,7 +42,7 @@ Deno.test("good tables pass with status 0, and the history grows", async () => {
   assertEquals(history.split("\n").filter((line) => line !== "").length, 2);
 });
 
-Deno.test("a failed expectation of severity error gives status 5, and the SQL of all rows", async () => {
+Deno.test("a failed expectation of severity error gives status 5 and the SQL that selects all failing rows", async () => {
   const data = await dataset("bad", ({ users }) => users["email"]!.values.fill("nobody", 0, 5));
   const { status, out } = await check("--data", data);
   assertEquals(status, 5);
@@ -52,7 +52,7 @@ Deno.test("a failed expectation of severity error gives status 5, and the SQL of
   assert(!out.includes("nobody"));
 });
 
-Deno.test("a distribution that moves is a warning with its figure", async () => {
+Deno.test("a changed distribution is a warning with its figure", async () => {
   const data = await dataset("drift");
   await check("--data", data);
   await dataset("drift", ({ users }) => users["gender"]!.values.fill("male", 0, 250));
@@ -62,7 +62,7 @@ Deno.test("a distribution that moves is a warning with its figure", async () => 
   assertMatch(out, /found chi-square [\d.]+, 1 degrees of freedom, p [\de.-]+, since 2/);
 });
 
-Deno.test("a custom expectation that cannot run gives status 2 and says why", async () => {
+Deno.test("a custom expectation that cannot run gives status 2 and the reason", async () => {
   const data = await dataset("custom");
   const header = "-- name: mine\n-- table: users\n-- description: Mine\n";
   const path = await custom("broken.sql", `${header}select * from user where 1 = 1`);
@@ -74,14 +74,14 @@ Deno.test("a custom expectation that cannot run gives status 2 and says why", as
   assertStringIncludes(missing.err, "Cannot use rules/no.sql: -- name: should be");
 });
 
-Deno.test("bad data counts more than an expectation that cannot run", async () => {
+Deno.test("failed data takes precedence over an expectation that cannot run", async () => {
   const data = await dataset("both", ({ logins }) => keepRows(logins, (row) => row > 0));
   const header = "-- name: mine\n-- table: users\n-- description: Mine\n";
   const path = await custom("broken.sql", `${header}select nothing from users`);
   assertEquals((await check("--data", data, "--custom", path)).status, 5);
 });
 
-Deno.test("a dataset's own folder of expectations is used, TypeScript too", async () => {
+Deno.test("expectations in the folder of the dataset are used, also in TypeScript", async () => {
   const data = await dataset("own", ({ users }) => {
     users["registered_at"]!.values[0] = Date.parse("1900-01-01");
     users["email"]!.values.fill("someone@example.org", 0, 100);
@@ -97,7 +97,7 @@ Deno.test("a dataset's own folder of expectations is used, TypeScript too", asyn
   assertStringIncludes(out, "100 of 1,000 fail (10%, 1% may)");
 });
 
-Deno.test("no dataset and damaged parts have status 7, no pages status 3", async () => {
+Deno.test("a missing or damaged dataset gives status 7, missing pages give status 3", async () => {
   const none = await check("--data", "data/none");
   assertEquals(none.status, 7);
   assertStringIncludes(none.err, "Cannot read dataset");
@@ -113,7 +113,7 @@ Deno.test("a request that cannot be carried out gives status 2", async () => {
   assertEquals((await check("--custom", "rules/nowhere.sql")).status, 2);
 });
 
-Deno.test("a manifest that is damaged is status 7; without one the tables are another engine's", async () => {
+Deno.test("a damaged manifest gives status 7, and tables without one are treated as another engine's", async () => {
   const data = await dataset("stale");
   const manifest = project.path(`${data}/tables/manifest.json`);
   await Deno.writeTextFile(manifest, "{ not json");
@@ -122,13 +122,13 @@ Deno.test("a manifest that is damaged is status 7; without one the tables are an
   assertEquals((await check("--data", data)).status, 0);
 });
 
-Deno.test("pages are evaluated before there are tables", async () => {
+Deno.test("pages are checked before tables exist", async () => {
   const { status, out } = await check("--stage", "pages", "--source", `${ROOT}data/sample/pages`);
   assertEquals(status, 0);
   assertMatch(out, /^Checked pages: 2 pages, 1,000 people, in/);
 });
 
-Deno.test("pages that are piped in are evaluated beside files", async () => {
+Deno.test("pages from stdin are checked together with files", async () => {
   const saved = await Deno.readFile(`${ROOT}data/sample/pages/page-1.json.gz`);
   const page = gunzipSync(saved).toString();
   const args = ["check", "--stage", "pages", "--source", "-", `${ROOT}data/sample/pages`];
@@ -139,7 +139,7 @@ Deno.test("pages that are piped in are evaluated beside files", async () => {
   assertStringIncludes(damaged.out, "page: stdin · rule: json");
 });
 
-Deno.test("a history that cannot be written does not change the verdict", async () => {
+Deno.test("a history that cannot be written does not change the result", async () => {
   const data = await dataset("readonly");
   await Deno.writeTextFile(project.path(`${data}/checks`), "in the way");
   const { status, out, err } = await check("--data", data);
@@ -148,7 +148,7 @@ Deno.test("a history that cannot be written does not change the verdict", async 
   assertStringIncludes(err, `Cannot write ${data}/checks/history.ndjson`);
 });
 
-Deno.test("options of one stage are refused for another", async () => {
+Deno.test("an option of one stage is refused for another", async () => {
   const to = await check("--to", "mysql://a@localhost:1/b");
   assertEquals(to.status, 2);
   assertStringIncludes(to.err, "It is for --stage database");
@@ -157,7 +157,7 @@ Deno.test("options of one stage are refused for another", async () => {
   assertStringIncludes(source.err, "It is for --stage pages");
 });
 
-Deno.test("only where a database is evaluated may anything be reached", async () => {
+Deno.test("network access is allowed only when a database is checked", async () => {
   const path = await custom(
     "reaches.ts",
     'await fetch("http://127.0.0.1:8686");\nexport default 1;\n',

@@ -5,7 +5,7 @@ import { UsageError } from "../../etl/common/errors.ts";
 import { broken, folder, type Loose, people, run, userIds } from "../load/dataset/support.ts";
 import { nextOf } from "../next.ts";
 
-/** Runs a command as the command line would; answers its status and all it printed. */
+/** Runs a command as the command line does and returns its status and output. */
 async function call(name: string, ...args: string[]) {
   const command = await COMMANDS[name]!();
   const { values, positionals } = await parseCommand(command, args);
@@ -22,7 +22,7 @@ async function call(name: string, ...args: string[]) {
   return { status: await command.run(values, context), ...printed };
 }
 
-/** Texts of a person that nothing but tables may hold. */
+/** Values of a person that may occur only in tables. */
 function personal(person: Loose): string[] {
   const { name, location, login } = person;
   return [
@@ -44,7 +44,7 @@ async function dataset(dir: string): Promise<string> {
   return `${dir}/data`;
 }
 
-Deno.test("the commands on a dataset print what they found, and nothing of a person", async () => {
+Deno.test("the commands on a dataset print their findings without personal data", async () => {
   await using dir = await folder();
   const root = await dataset(dir.path);
   const [id = "", other = ""] = await userIds(root);
@@ -82,7 +82,7 @@ Deno.test("the commands on a dataset print what they found, and nothing of a per
   assert(receipt.outOfScope.includes("backups"));
 });
 
-Deno.test("verify ends with status 7 and says what to do when a part is gone", async () => {
+Deno.test("verify reports a missing part with status 7 and the next command", async () => {
   await using dir = await folder();
   const root = await dataset(dir.path);
   await Deno.remove(`${root}/tables/users/part-00001.parquet`);
@@ -94,7 +94,7 @@ Deno.test("verify ends with status 7 and says what to do when a part is gone", a
   assertEquals([json.whole, json.faults.length], [false, 1]);
 });
 
-Deno.test("a cause is shown by its number, and a missing one is refused", async () => {
+Deno.test("a cause is shown by its number, and an unknown number is refused", async () => {
   await using dir = await folder();
   const root = await dataset(dir.path);
   const causes = JSON.parse((await call("rejects", "--json", "--data", root)).out).causes;
@@ -106,7 +106,7 @@ Deno.test("a cause is shown by its number, and a missing one is refused", async 
   await assertRejects(() => call(...show), UsageError, "there are 2");
 });
 
-Deno.test("the commands refuse what they cannot do", async () => {
+Deno.test("the commands refuse invalid arguments", async () => {
   await using dir = await folder();
   const root = await dataset(dir.path);
   for (
@@ -125,7 +125,7 @@ Deno.test("the commands refuse what they cannot do", async () => {
   }
 });
 
-Deno.test("each of them has help with examples", async () => {
+Deno.test("each command has help with examples", async () => {
   for (const name of ["forget", "rejects", "verify", "lineage"]) {
     const help = await helpText(await COMMANDS[name]!());
     for (const text of [`deno task ${name}`, "--data", "--json", "EXAMPLES"]) {

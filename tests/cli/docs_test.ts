@@ -5,12 +5,12 @@ import { checkDocs, writeDocs } from "../../etl/cli/docs.ts";
 import { COMMANDS } from "../../etl/cli/mod.ts";
 import { DriftError, EXIT } from "../../etl/common/errors.ts";
 
-Deno.test("the committed documents are fresh", async () => {
+Deno.test("the committed documents are up to date", async () => {
   const root = pathOfUrl(new URL("../../", import.meta.url)).replace(/\/$/, "");
   assert((await checkDocs(decodeURIComponent(root), COMMANDS)).startsWith("All "));
 });
 
-Deno.test("docs names what is stale and the command that renews it, and writes just that", async () => {
+Deno.test("docs names the stale documents and the command that updates them, and writes only those", async () => {
   const root = await Deno.makeTempDir();
   await Deno.mkdir(`${root}/docs`);
   for (const [path, block] of [["README.md", "erd"], ["docs/cookbook.md", "questions"]]) {
@@ -29,7 +29,7 @@ Deno.test("docs names what is stale and the command that renews it, and writes j
   await Deno.remove(root, { recursive: true });
 });
 
-Deno.test("every command is a task with a permission set of its name, and in the reference", async () => {
+Deno.test("every command is a task with a permission set of the same name and is in the reference", async () => {
   const reference = await Deno.readTextFile(new URL("../../docs/cli.md", import.meta.url));
   const tasks: Readonly<Record<string, { command: string; description: string }>> = config.tasks;
   for (const [name, load] of Object.entries(COMMANDS)) {

@@ -10,7 +10,7 @@ function drift(...args: readonly string[]) {
   return project.run(["drift", ...args], { env: { NO_COLOR: "1" } });
 }
 
-/** Writes a page, changed, and gives its path. */
+/** Writes a changed page and returns its path. */
 // deno-lint-ignore no-explicit-any
 async function page(name: string, change: (page: any) => void): Promise<string> {
   const path = `data/${name}.json`;
@@ -21,7 +21,7 @@ async function page(name: string, change: (page: any) => void): Promise<string> 
   return path;
 }
 
-Deno.test("what is as the schema says has status 0", async () => {
+Deno.test("data that matches the schema gives status 0", async () => {
   for (const args of [["--source", "synthetic"], ["--data", `${ROOT}data/sample`]]) {
     const { status, out, err } = await drift(...args);
     assertEquals([status, err], [0, ""]);
@@ -29,7 +29,7 @@ Deno.test("what is as the schema says has status 0", async () => {
   }
 });
 
-Deno.test("a page that differs is shown with its first row, status 6, and no value", async () => {
+Deno.test("a page that differs gives status 6 and its first row without the value", async () => {
   const path = await page("changed", ({ results }) => results[4].email = ["pl4nted"]);
   const text = await drift("--source", path);
   assertEquals(text.status, 6);
@@ -63,7 +63,7 @@ for (const [args, says] of REFUSED) {
   });
 }
 
-Deno.test("pages that do not exist are a broken source, tables a broken destination", async () => {
+Deno.test("missing pages give the status of a source, missing tables that of a destination", async () => {
   assertEquals((await drift("--source", "data/none")).status, 3);
   assertEquals((await drift("--data", "data/none")).status, 7);
 });

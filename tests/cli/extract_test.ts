@@ -16,14 +16,14 @@ async function pathsUnder(folder: string): Promise<string[]> {
   return paths.sort();
 }
 
-/** An API that must not be asked. */
-const UNASKED = ["--api", "http://127.0.0.1:9/api"];
+/** An API that must not receive a request. */
+const UNREACHABLE = ["--api", "http://127.0.0.1:9/api"];
 
-Deno.test("--dry-run says what a run would take, and touches nothing", async () => {
+Deno.test("--dry-run estimates the requests, time and size of a run and writes nothing", async () => {
   await using folder = await temporary();
   const out = `${folder.path}/new`;
   const million = ["--results", "1000000", "--dry-run", "--rate", "20000", "--out", out];
-  const ran = await runCommandLine([...million, ...UNASKED]);
+  const ran = await runCommandLine([...million, ...UNREACHABLE]);
   assertEquals(ran.status, 0);
   for (
     const part of [
@@ -39,19 +39,19 @@ Deno.test("--dry-run says what a run would take, and touches nothing", async () 
   assertEquals(await pathsUnder(folder.path), []);
 });
 
-Deno.test("--dry-run --json says the same for programs, with what would be replaced", async () => {
+Deno.test("--dry-run --json prints the estimate and the data it would replace as JSON", async () => {
   await using folder = await temporary();
   const out = folder.path;
   const synthetic = ["--source", "synthetic", "--results", "30", "--seed", "old", "--out", out];
   assertEquals((await runCommandLine(synthetic)).status, 0);
   const before = await pathsUnder(out);
   const asked = ["--results", "60000", "--dry-run", "--json", "--timeout", "99", "--out", out];
-  const ran = await runCommandLine([...asked, ...UNASKED]);
+  const ran = await runCommandLine([...asked, ...UNREACHABLE]);
   assertEquals(await pathsUnder(out), before);
   const { request, replaces, ...plan } = JSON.parse(ran.out);
   assertEquals(request, {
     source: "api",
-    api: UNASKED[1],
+    api: UNREACHABLE[1],
     version: "1.4",
     results: 60000,
     pageSize: 5000,
@@ -74,7 +74,7 @@ Deno.test("--dry-run --json says the same for programs, with what would be repla
   });
 });
 
-Deno.test("--dry-run counts what an interrupted run has left", async () => {
+Deno.test("--dry-run counts the pages that an interrupted run has fetched", async () => {
   await using folder = await temporary();
   await using api = await startMockApi({ limit: 0, faults: ["version:pages=3"] });
   const asked = ["--results", "50", "--page-size", "10", "--api", api.url, "--out", folder.path];
@@ -84,7 +84,7 @@ Deno.test("--dry-run counts what an interrupted run has left", async () => {
   assertStringIncludes(ran.out, "in 1 request\n");
 });
 
-Deno.test("--log json writes known events with their fields, and nothing else to stderr", async () => {
+Deno.test("--log json writes only known events with their fields to stderr", async () => {
   await using folder = await temporary();
   await using api = await startMockApi({ limit: 0, faults: ["503:pages=2,times=1"] });
   const asked = ["--results", "40", "--page-size", "10", "--rate", "10", "--timeout", "9999"];
@@ -111,7 +111,7 @@ Deno.test("--log json writes known events with their fields, and nothing else to
   assertEquals(events.at(-1)?.["users"], 40);
 });
 
-Deno.test("--log text writes a line for each event, and the summary", async () => {
+Deno.test("--log text writes a line for each event and the summary", async () => {
   await using folder = await temporary();
   const asked = ["--source", "synthetic", "--results", "5", "--out", folder.path, "--log", "text"];
   const { err } = await runCommandLine(asked);
@@ -119,7 +119,7 @@ Deno.test("--log text writes a line for each event, and the summary", async () =
   assertStringIncludes(err, "5 people in six tables");
 });
 
-Deno.test("without --log only what holds a run up is reported, where there is no terminal", async () => {
+Deno.test("without --log and without a terminal, only delays are reported", async () => {
   await using folder = await temporary();
   await using api = await startMockApi({ limit: 0, faults: ["503:pages=1,times=1"] });
   const args = ["--results", "5", "--api", api.url, "--out", folder.path];
@@ -128,7 +128,7 @@ Deno.test("without --log only what holds a run up is reported, where there is no
   assertMatch(second ?? "", /^5 people in six tables/);
 });
 
-/** Command lines that are refused, and what the message says. */
+/** Refused command lines and the expected message. */
 const REFUSED: readonly [string, RegExp][] = [
   ["--nat us,,gb", /empty nationality/],
   ["--nat us,xx", /nationality "XX"/],
@@ -148,10 +148,10 @@ const REFUSED: readonly [string, RegExp][] = [
 ];
 
 for (const [line, message] of REFUSED) {
-  Deno.test(`extract ${line} is refused, and no folder is made`, async () => {
+  Deno.test(`extract ${line} is refused and makes no folder`, async () => {
     await using folder = await temporary();
     const out = ["--out", `${folder.path}/data`];
-    const api = line.includes("--source") ? [] : UNASKED;
+    const api = line.includes("--source") ? [] : UNREACHABLE;
     const { status, error } = await runCommandLine([...line.split(" "), ...api, ...out]);
     assertEquals(status, 2);
     assertMatch(error?.message ?? "", message);
@@ -161,12 +161,12 @@ for (const [line, message] of REFUSED) {
 }
 
 Deno.test("a space in --nat is refused with the reason", async () => {
-  const { status, error } = await runCommandLine(["--nat", "us, gb", ...UNASKED]);
+  const { status, error } = await runCommandLine(["--nat", "us, gb", ...UNREACHABLE]);
   assertEquals(status, 2);
   assertMatch(error?.message ?? "", /with a space the API answers with all/);
 });
 
-Deno.test("--timeout is a number of seconds that a timer can hold", async () => {
+Deno.test("--timeout is limited to what a timer supports", async () => {
   for (const wrong of ["0", "2000001", "10m"]) {
     const error = await parseCommand(extract, ["--timeout", wrong]).catch((error) => error);
     assertMatch(error.message, /Cannot use --timeout: .* 1 to 2000000/);

@@ -1,6 +1,6 @@
 /**
- * `land` as a person runs it: what it prints and leaves, where secrets may be, and what goes on with
- * the files.
+ * `land` from the command line: its output and files, that it keeps no secrets, and how other commands
+ * continue with the files.
  *
  * @module
  */
@@ -14,7 +14,7 @@ const SECRETS = ["PlantedPassword", "PlantedSalt", "PlantedMd5", "PlantedSha1"];
 const [password, salt, md5, sha1] = SECRETS;
 const SECRET = SECRETS.join(" ");
 
-/** Secrets where the API puts them, and where nobody expects them. */
+/** People with secrets in the API's fields and in unknown fields. */
 const PEOPLE: readonly Loose[] = [
   ada({ login: { ...ada().login, password, salt, md5, sha1 } }),
   ada({ extra: SECRET, "name.password": password, "location.deep": { password: [password] } }),
@@ -26,7 +26,7 @@ const PEOPLE: readonly Loose[] = [
   [ada({ password })] as Loose,
 ];
 
-/** The text of every file under a folder; what is compressed is read. */
+/** Reads the text of every file under a folder; compressed files are decompressed. */
 async function textsUnder(folder: string): Promise<string[]> {
   const files = await filesUnder(folder);
   return [...files].map(([path, bytes]) =>
@@ -34,7 +34,7 @@ async function textsUnder(folder: string): Promise<string[]> {
   );
 }
 
-Deno.test("land keeps no secret, in no file and on no screen", async () => {
+Deno.test("land writes no secret to a file or a screen", async () => {
   await using project = await Project.copy();
   const page = { ...pageOf(PEOPLE), password: SECRET };
   await Deno.writeTextFile(project.path("page.json"), JSON.stringify(page));
@@ -50,7 +50,7 @@ Deno.test("land keeps no secret, in no file and on no screen", async () => {
   }
 });
 
-Deno.test("land, check, extract, and try a reject again: what each says", async (t) => {
+Deno.test("land, check, extract and rejects replay work together and print the next command", async (t) => {
   await using project = await Project.copy();
   const run = async (args: string, status = 0) => {
     const ran = await project.run(args.split(" "));
@@ -77,7 +77,7 @@ Deno.test("land, check, extract, and try a reject again: what each says", async 
     });
   });
 
-  await t.step("what is missing is said, by check and by extract", async () => {
+  await t.step("check and extract report missing pages", async () => {
     const { out } = await run("check --stage pages --source data/raw/s", 5);
     assertStringIncludes(out, "page: pages 3 of 3 · rule: missing");
     const { err } = await run("extract --source data/raw/s", 3);
@@ -92,7 +92,7 @@ Deno.test("land, check, extract, and try a reject again: what each says", async 
     assertStringIncludes(said, "30 people in six tables");
   });
 
-  await t.step("a reject is read from its page again", async () => {
+  await t.step("a reject is replayed from its page", async () => {
     const bad = pageOf([ada({ gender: "nobody" }), ada()]);
     await Deno.writeTextFile(project.path("bad.json"), JSON.stringify(bad));
     await run("land --source bad.json --out data/raw/bad");
@@ -109,7 +109,7 @@ Deno.test("land, check, extract, and try a reject again: what each says", async 
     assertStringIncludes(await replay(), "Added 1 person\n0 rejects left");
   });
 
-  await t.step("what cannot be landed", async () => {
+  await t.step("invalid pages are refused", async () => {
     for (const pages of ["0", "2-", "x", "1-2-3"]) {
       const { err } = await run(`${land} --pages ${pages}`, 2);
       assertStringIncludes(err, "--pages");

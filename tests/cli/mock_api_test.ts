@@ -5,7 +5,7 @@ import { DestinationError, EXIT } from "../../etl/common/errors.ts";
 import { COMMANDS } from "../../etl/cli/mod.ts";
 import { FAULTS } from "../../etl/mock_api/faults.ts";
 
-/** A terminal that keeps what is printed, and resolves `ready` at the first line for the person. */
+/** Makes a terminal that records its output and resolves `ready` at the first line on stderr. */
 function fakeContext() {
   const printed = { out: "", err: "" };
   const stop = new AbortController();
@@ -25,7 +25,7 @@ function fakeContext() {
   return { context, printed, stop, ready: ready.promise };
 }
 
-Deno.test("mock-api serves until Ctrl-C, says where, and notes each request", async () => {
+Deno.test("mock-api serves until Ctrl-C, prints its address and records each request", async () => {
   const requests = await Deno.makeTempFile({ suffix: ".ndjson" });
   const { context, printed, stop, ready } = fakeContext();
   const values = { port: 0, json: true, requests, fault: ["503:pages=2"], limit: 0 };
@@ -46,14 +46,14 @@ Deno.test("mock-api serves until Ctrl-C, says where, and notes each request", as
   await Deno.remove(requests);
 });
 
-Deno.test("mock-api says at once that it cannot note requests", async () => {
+Deno.test("mock-api fails at the start if it cannot record requests", async () => {
   const { context, printed } = fakeContext();
   const requests = "/nowhere/requests.ndjson";
   await assertRejects(() => runMockApi({ port: 0, requests }, context), DestinationError, requests);
   assertEquals(printed, { out: "", err: "" });
 });
 
-Deno.test("mock-api --faults names every fault and serves nothing", async () => {
+Deno.test("mock-api --faults lists every fault and starts no server", async () => {
   const { context, printed } = fakeContext();
   assertEquals(
     await (await COMMANDS["mock-api"]!()).run({ faults: true } as never, context),

@@ -10,7 +10,7 @@ const REQUEST = {
   ...{ nat: ["US", "GB"], gender: "male", results: 20, pageSize: 10 },
 };
 
-/** Every fact there is; each step takes its own. */
+/** All facts that any step uses. */
 const FACTS = {
   ...{ request: REQUEST, requests: [REQUEST, REQUEST], mode: "append", data: AWKWARD },
   ...{ seed: AWKWARD, folder: AWKWARD, path: AWKWARD, place: AWKWARD, pages: "1-10" },
@@ -21,7 +21,7 @@ const FACTS = {
 
 const WHERE: readonly Where[] = [{ terminal: true }, { terminal: false }];
 
-/** What each step says, with awkward facts and with those of the default dataset. */
+/** The text of each step, with awkward facts and with those of the default dataset. */
 const TEXTS = STEP_CODES.flatMap((code) =>
   WHERE.flatMap((where) =>
     [FACTS, { ...FACTS, data: "data" }].map((facts) => {
@@ -31,13 +31,13 @@ const TEXTS = STEP_CODES.flatMap((code) =>
   )
 );
 
-/** Whether a folder is in that of a dataset, whose list of forgotten people applies there too. */
+/** Whether a folder is inside a dataset, so that its list of forgotten people applies. */
 function isBeside(out: unknown): boolean {
   const [, root] = /^(.*)\/\w+$/s.exec(`${out}`) ?? [];
   return root === "data" || root === AWKWARD;
 }
 
-/** Whether a command leaves what is there as it is, wherever it is pasted. */
+/** Whether a command changes no existing data in any folder. */
 function isHarmless({ task, values, positionals }: Printed): boolean {
   if (task === "extract") {
     return values["dryRun"] === true || values["mode"] === "append" ||
@@ -49,7 +49,7 @@ function isHarmless({ task, values, positionals }: Printed): boolean {
   return ["", "query", "check", "verify", "drift", "notify", "lineage"].includes(task);
 }
 
-/** Commands that write: where nothing is that they could replace, or to erase whom people asked to erase. */
+/** Commands that write: they replace no data or erase people as requested. */
 const WRITES: Readonly<Record<string, string>> = {
   no_dataset: "extract",
   no_tables_seen: "load",
@@ -60,7 +60,7 @@ const WRITES: Readonly<Record<string, string>> = {
   forgotten_returned: "forget",
 };
 
-Deno.test("every next step has words, all facts are in place, and a sentence has no full stop", () => {
+Deno.test("every next step has a text with all facts and without a full stop", () => {
   assert(STEP_CODES.length > 50);
   for (const { code, where, text } of TEXTS) {
     if (code === "api_unreachable" && !where.terminal) continue;
@@ -72,7 +72,7 @@ Deno.test("every next step has words, all facts are in place, and a sentence has
 });
 
 Deno.test(
-  "every command of a next step works when it is pasted, and destroys nothing",
+  "every command of a next step works when it is pasted and destroys no data",
   IN_SHELL,
   async () => {
     let commands = 0;
@@ -88,7 +88,7 @@ Deno.test(
 );
 
 Deno.test(
-  "the request of a next step comes back word for word, whatever is in it",
+  "the request of a next step is parsed back unchanged from the printed command",
   IN_SHELL,
   async () => {
     const { text } = TEXTS.find(({ code }) => code === "run_unfinished")!;
@@ -101,7 +101,7 @@ Deno.test(
   },
 );
 
-Deno.test("the sample is offered on a terminal alone, and beside the data", () => {
+Deno.test("the sample is offered only on a terminal, and in a separate folder", () => {
   const offline = /deno task extract --source sample/;
   for (const { code, where, text } of TEXTS) {
     if (!offline.test(text)) continue;

@@ -6,7 +6,7 @@ import { inUtf16 } from "../utf16.ts";
 const project = await Project.copy();
 globalThis.addEventListener("unload", () => Deno.removeSync(project.path(), { recursive: true }));
 
-/** Runs `notify`; fails where its output holds the secret part of the webhook. */
+/** Runs `notify` and asserts that its output does not contain the secret of the webhook. */
 async function runNotify(args: readonly string[], webhook?: string) {
   const env = { NO_COLOR: "1", ...(webhook !== undefined && { DEBR_SLACK_WEBHOOK_URL: webhook }) };
   const ended = await project.run(["notify", ...args], { env });
@@ -14,12 +14,12 @@ async function runNotify(args: readonly string[], webhook?: string) {
   return ended;
 }
 
-Deno.test("what a command left behind becomes one alert, though two tell at once", async () => {
+Deno.test("a summary becomes one alert although two processes report it", async () => {
   await using receiver = startReceiver();
   const failed = await project.run(["extract", "--source", "data/none.json", "--json"]);
   assertEquals(failed.status, 3);
   await Deno.mkdir(project.path("data"), { recursive: true });
-  // As PowerShell's `>` writes it.
+  // PowerShell's `>` writes UTF-16.
   await Deno.writeFile(project.path("data/summary.json"), inUtf16(failed.out)[0]!);
   const args = ["--step", "extract", "--summary", "data/summary.json", "--pipeline", "two"];
   const ended = await Promise.all([runNotify(args, receiver.url), runNotify(args, receiver.url)]);
@@ -49,7 +49,7 @@ Deno.test("what a command left behind becomes one alert, though two tell at once
   assertStringIncludes(receiver.posted[1]!.whole, "*people received*\\n12");
 });
 
-Deno.test("the alert probes the API that the run asks", async () => {
+Deno.test("the command in the alert uses the API of the run", async () => {
   await using receiver = startReceiver();
   const args = ["--status", "3", "--step", "land", "--pipeline", "api"];
   const asked = await runNotify([...args, "--api", "http://127.0.0.1:8090/api"], receiver.url);
@@ -61,7 +61,7 @@ Deno.test("the alert probes the API that the run asks", async () => {
   assertStringIncludes(err, 'Cannot use --api "people.example": it is no web address');
 });
 
-Deno.test("the webhook comes from a file too", async () => {
+Deno.test("the webhook may come from a file", async () => {
   await using receiver = startReceiver();
   await Deno.writeTextFile(project.path("secret"), `${receiver.url}\n`);
   const args = ["--status", "7", "--step", "load", "--pipeline", "file"];
@@ -70,7 +70,7 @@ Deno.test("the webhook comes from a file too", async () => {
   assertEquals(receiver.posted.length, 1);
 });
 
-Deno.test("a webhook that fails fails no run, and its secret is said nowhere", async () => {
+Deno.test("a failing webhook does not fail a run, and its secret is not printed", async () => {
   await using receiver = startReceiver(() => new Response("invalid_token", { status: 403 }));
   const ended = await runNotify(["--status", "3", "--pipeline", "refused"], receiver.url);
   assertEquals([ended.status, ended.out], [0, ""]);
@@ -84,7 +84,7 @@ Deno.test("a webhook that fails fails no run, and its secret is said nowhere", a
   }
 });
 
-Deno.test("a summary that is missing or broken keeps no alert back", async () => {
+Deno.test("a missing or invalid summary does not prevent an alert", async () => {
   await using receiver = startReceiver();
   for (const summary of ["data/nowhere.json", "deno.lock.none", "-"]) {
     const args = ["--status", "1", "--summary", summary, "--pipeline", `p${summary.length}`];
@@ -95,7 +95,7 @@ Deno.test("a summary that is missing or broken keeps no alert back", async () =>
   assertEquals(receiver.posted.length, 3);
 });
 
-Deno.test("what cannot be asked is refused with status 2, without the webhook", async () => {
+Deno.test("invalid arguments are refused with status 2 and without the webhook", async () => {
   const https = `https://hooks.slack.com/services/${TOKEN}`;
   const refused: readonly [string[], string | undefined, string][] = [
     [["--status", "3"], undefined, "Cannot use the webhook: none is named"],
@@ -117,7 +117,7 @@ Deno.test("what cannot be asked is refused with status 2, without the webhook", 
   }));
 });
 
-Deno.test("with the API down, no command in the alert writes over the people that exist", async () => {
+Deno.test("if the API is unreachable, no command in the alert overwrites existing people", async () => {
   await using receiver = startReceiver();
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const api = `http://127.0.0.1:${listener.addr.port}/api`;

@@ -39,19 +39,19 @@ Deno.test("options are read by name, with = or a space, in kebab case or short",
   assertEquals({ ...values }, { pageSize: 5, kind: "b", name: "x", json: true });
 });
 
-Deno.test("options that are not given are absent, but for those with a default", async () => {
+Deno.test("options that are not given are absent, except those with a default", async () => {
   const { values, positionals } = await parseCommand(make, []);
   const given = Object.entries(values).filter(([, value]) => value !== undefined);
   assertEquals(given, [["name", "none"]]);
   assertEquals(positionals, []);
 });
 
-Deno.test("operands are given to commands that take them, also those that look like options", async () => {
+Deno.test("operands that look like options are passed to commands with operands", async () => {
   const { positionals } = await parseCommand(takes, ["select 1", "--json", "--", "--kind"]);
   assertEquals(positionals, ["select 1", "--kind"]);
 });
 
-Deno.test("what is wrong with an option is said with its name and value", async () => {
+Deno.test("an error of an option contains its name and value", async () => {
   await refused("--pagesize 5", "Cannot use --pagesize", "Did you mean --page-size?");
   await refused("--pageSize 5", "Cannot use --pageSize");
   await refused("--qqqqqqqqqq", "make has no such option\nSee deno task make --help");
@@ -66,14 +66,14 @@ Deno.test("what is wrong with an option is said with its name and value", async 
   await refused("stray", 'Cannot use "stray": make takes only options');
 });
 
-Deno.test("help is asked for before -- and nowhere after", () => {
+Deno.test("--help is recognized only before --", () => {
   assert(asksForHelp(["--kind", "-h"]));
   assert(asksForHelp(["--help"]));
   assert(!asksForHelp(["--", "--help"]));
   assert(!asksForHelp(["help", "--helpless"]));
 });
 
-Deno.test("help shows the description, how it is called, options and examples", async () => {
+Deno.test("help shows the description, usage, options and examples", async () => {
   const text = await helpText(takes as unknown as Parameters<typeof helpText>[0]);
   for (
     const part of ["Make something.", "deno task make [OPTIONS] [SQL]", "--page-size", "-n, --name"]
@@ -86,7 +86,7 @@ Deno.test("help shows the description, how it is called, options and examples", 
   assert(!text.includes("--version"));
 });
 
-Deno.test("the name most like another is found, and none where nothing is like it", () => {
+Deno.test("the nearest name is found, or none if no name is similar", () => {
   assertEquals(nearest("sede", ["seed", "source"]), "seed");
   assertEquals(nearest("xyzzy", ["seed", "source"]), undefined);
   assertEquals(nearest("x", []), undefined);

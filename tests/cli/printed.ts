@@ -1,5 +1,5 @@
 /**
- * The commands that debr prints, as a shell and debr's own command line read them.
+ * Reads the commands that debr prints, with a shell and with debr's own parser.
  *
  * @module
  */
@@ -7,13 +7,13 @@ import { assertEquals } from "@std/assert";
 import { COMMANDS } from "../../etl/cli/mod.ts";
 import { asksForHelp, parseCommand } from "../../etl/cli/parse.ts";
 
-/** Text with all that a shell treats specially. */
+/** Text with every special character of a shell. */
 export const AWKWARD = 'it\'s -- "a" $HOME `x` \\ !1 ; & | > # * é\n-- next';
 
-/** A command up to the end of its sentence: the next `;`, `&&` or redirection outside of quotes. */
+/** A command up to the next `;`, `&&` or redirection outside quotes. */
 const COMMAND = /deno task(?:"[^"]*"|'[^']*'|\\.|[^;&<"'\n])*/g;
 
-/** The commands in a text for a person. */
+/** Finds the commands in a text. */
 export function commandsIn(text: string): string[] {
   return (text.match(COMMAND) ?? []).map((command) => command.trim());
 }
@@ -27,14 +27,14 @@ async function hasShell(): Promise<boolean> {
   }
 }
 
-/** Windows has a shell that reads these commands only where Git brought one. */
+/** Skips a test where no POSIX shell exists: on Windows only Git installs one. */
 export const IN_SHELL = { ignore: !await hasShell() };
 
-/** Runs a script of `deno` commands with a real shell; the arguments that each would get. */
+/** Runs a script of `deno` commands in a real shell and returns the arguments of each. */
 export async function argumentsOf(script: string): Promise<string[][]> {
   const cwd = await Deno.makeTempDir({ prefix: "debr-printed-" });
   await Deno.mkdir(`${cwd}/data`);
-  // Programs beside debr in a pipe take everything and say nothing.
+  // Replaces the other programs in a pipe.
   const head = "exec 3>&1\njq() { cat; }\ncurl() { :; }\n" +
     "deno() { printf '%s\\0' \"$@\" >&3; printf '\\1\\0' >&3; }\n";
   const { success, stdout, stderr } = await new Deno.Command("sh", {
@@ -54,14 +54,14 @@ export async function argumentsOf(script: string): Promise<string[][]> {
   return all.slice(0, -1);
 }
 
-/** A printed command, read. */
+/** A printed command after parsing. */
 export interface Printed {
   readonly task: string;
   readonly values: Readonly<Record<string, unknown>>;
   readonly positionals: readonly string[];
 }
 
-/** Reads the arguments of one `deno`. Throws where debr has no such task or option. */
+/** Parses the arguments of one `deno`. Throws if debr has no such task or option. */
 export async function parsed(args: readonly string[]): Promise<Printed> {
   const [word, ...rest] = args;
   assertEquals(word, "task", args.join(" "));
@@ -73,7 +73,7 @@ export async function parsed(args: readonly string[]): Promise<Printed> {
   return { task, values, positionals };
 }
 
-/** Reads each command in a text. */
+/** Parses each command in a text. */
 export async function printedIn(text: string): Promise<Printed[]> {
   const read = await argumentsOf(commandsIn(text).join("\n"));
   assertEquals(read.length, commandsIn(text).length, text);

@@ -7,7 +7,7 @@ import type { CheckResult } from "../../etl/quality/check/result.ts";
 import { ROOT } from "../layers.ts";
 import { argumentsOf, AWKWARD, commandsIn, IN_SHELL, parsed, printedIn } from "./printed.ts";
 
-/** SQL as people write it: comments first and last, quotes of all kinds, what shells expand. */
+/** SQL with comments at both ends, all kinds of quotes, and text that shells expand. */
 const QUERIES = [
   "-- name: mine\n-- table: users\nselect * from users where city = 'x'",
   "--select\nselect 1",
@@ -17,7 +17,7 @@ const QUERIES = [
   AWKWARD,
 ];
 
-/** What `check` prints of a failing expectation with this SQL. */
+/** Returns what `check` prints for a failed expectation with this SQL. */
 function failing(query: string, data: string): string {
   const expectation = {
     ...{ name: "mine", table: "users", description: "Mine", severity: "error", mostly: 1 },
@@ -31,7 +31,7 @@ function failing(query: string, data: string): string {
   return checkText(result as unknown as CheckResult);
 }
 
-Deno.test("check prints a command that asks for all rows, whatever the SQL", IN_SHELL, async () => {
+Deno.test("check prints a command that selects all failing rows", IN_SHELL, async () => {
   for (const query of QUERIES) {
     for (const data of ["data", "data/it's $HOME"]) {
       const [, text = ""] = failing(query, data).split("all of them: ");
@@ -44,7 +44,7 @@ Deno.test("check prints a command that asks for all rows, whatever the SQL", IN_
   }
 });
 
-Deno.test("a printed command gives a shell each word as it was", IN_SHELL, async () => {
+Deno.test("a shell reads each word of a printed command unchanged", IN_SHELL, async () => {
   const word = fc.oneof(
     fc.string({ unit: "grapheme", minLength: 1 }),
     fc.string({ unit: fc.constantFrom(..."'\"`$\\!;&|<>()*?[]{}~# \n\t-=%"), minLength: 1 }),
@@ -61,7 +61,7 @@ Deno.test("a printed command gives a shell each word as it was", IN_SHELL, async
 });
 
 Deno.test(
-  "the examples of each command's help are commands that debr takes",
+  "debr accepts the examples in the help of each command",
   IN_SHELL,
   async () => {
     for (const [name, load] of Object.entries(COMMANDS)) {
@@ -73,7 +73,7 @@ Deno.test(
   },
 );
 
-Deno.test("a command in the text of etl/cli is one that debr takes", IN_SHELL, async () => {
+Deno.test("debr accepts each command in the source of etl/cli", IN_SHELL, async () => {
   const texts: string[] = [];
   for await (const { name } of Deno.readDir(`${ROOT}etl/cli`)) {
     const source = await Deno.readTextFile(`${ROOT}etl/cli/${name}`);
@@ -89,7 +89,7 @@ Deno.test("a command in the text of etl/cli is one that debr takes", IN_SHELL, a
   }
 });
 
-Deno.test("a command that debr does not take is found", IN_SHELL, async () => {
+Deno.test("an invalid command is found", IN_SHELL, async () => {
   assertEquals(commandsIn("See: deno task load; else see deno task verify --data 'a; b'"), [
     "deno task load",
     "deno task verify --data 'a; b'",

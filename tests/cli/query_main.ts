@@ -1,6 +1,6 @@
 /**
- * Runs the command with the process' own streams, for tests of its permissions. Arguments: data,
- * engine, format, SQL.
+ * Runs `query` with the streams of the process, to test its permissions. Arguments: data, engine,
+ * format, SQL.
  *
  * @module
  */

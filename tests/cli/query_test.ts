@@ -3,7 +3,7 @@ import { assertEquals } from "@std/assert";
 import { withDataset } from "../query/dataset.ts";
 
 const ROOT = pathOfUrl(new URL("../..", import.meta.url));
-/** What the work of a command is loaded from. */
+/** The files from which the code of a command is loaded. */
 const CODE = ["deno.json", "etl", "schema", "std"].map((name) => ROOT + name).join();
 const MAIN = pathOfUrl(new URL("./query_main.ts", import.meta.url));
 
@@ -16,7 +16,7 @@ async function query(permissions: string, ...args: string[]) {
   return { code, out: text(stdout), err: text(stderr) };
 }
 
-Deno.test("query needs no permission but to read the dataset, and keeps none", async () => {
+Deno.test("query needs only permission to read the dataset, and drops it", async () => {
   await withDataset(async (data) => {
     const { code, out, err } = await query(
       `--allow-read=${data},${CODE}`,
@@ -29,7 +29,7 @@ Deno.test("query needs no permission but to read the dataset, and keeps none", a
   });
 });
 
-Deno.test("all parts of a table are read after the permissions are gone", async () => {
+Deno.test("all parts of a table are read after the permissions are dropped", async () => {
   await withDataset(async (data) => {
     const users = `${data}/tables/users`;
     await Deno.copyFile(`${users}/part-00000.parquet`, `${users}/part-00001.parquet`);
@@ -39,7 +39,7 @@ Deno.test("all parts of a table are read after the permissions are gone", async 
   });
 });
 
-Deno.test("the native engine writes Parquet after the permissions are gone", async () => {
+Deno.test("the native engine writes Parquet after the permissions are dropped", async () => {
   const { code, out, err } = await query(
     "-P=query",
     "data/sample",
@@ -50,14 +50,14 @@ Deno.test("the native engine writes Parquet after the permissions are gone", asy
   assertEquals([code, out.slice(0, 4)], [0, "PAR1"], err);
 });
 
-Deno.test("a wrong statement is status 2, a missing dataset 7", async () => {
+Deno.test("an invalid statement gives status 2, a missing dataset status 7", async () => {
   await withDataset(async () => {
     assertEquals((await query("-P=query", "data/sample", "wasm", "csv", "selct 1")).code, 2);
     assertEquals((await query("-P=query", "data/none", "wasm", "csv", "select 1")).code, 7);
   });
 });
 
-/** Runs `query` as its task does, from a folder the person is in. */
+/** Runs `query` as its task does, with this folder as the caller's working directory. */
 async function task(here: string, ...args: string[]) {
   const { code, stderr } = await new Deno.Command(Deno.execPath(), {
     args: [
@@ -78,7 +78,7 @@ async function task(here: string, ...args: string[]) {
   return { code, err: new TextDecoder().decode(stderr) };
 }
 
-Deno.test("an export goes below data, or where a permission is given; it runs no SQL", async () => {
+Deno.test("an export is written below data or where a permission allows it, and takes no SQL", async () => {
   const here = await Deno.makeTempDir({ dir: `${ROOT}/data` });
   await using _ = { [Symbol.asyncDispose]: () => Deno.remove(here, { recursive: true }) };
   const data = ["--data", `${ROOT}/data/sample`];

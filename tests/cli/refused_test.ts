@@ -1,5 +1,5 @@
 /**
- * What a task may not do, and the command line that may.
+ * Refused permissions and the command line that grants them.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { windowsLacks } from "../windows.ts";
 
 const SAMPLE = ["extract", "--source", "sample", "--out"];
 
-Deno.test("a refused permission names the whole command line that has it", async () => {
+Deno.test("an error of a refused permission contains the full command line that grants it", async () => {
   await using project = await Project.copy({ sample: true });
   const refused: readonly (readonly [readonly string[], string])[] = [
     [["extract", "--api", "http://example.com/api"], "--allow-net=example.com:80"],
@@ -30,7 +30,7 @@ Deno.test("a refused permission names the whole command line that has it", async
 });
 
 Deno.test({
-  name: "the command line of a refused permission works as it is, from where it was read",
+  name: "the command line of a refused permission works unchanged in the same folder",
   ignore: windowsLacks("a POSIX shell"),
   fn: async () => {
     await using project = await Project.copy({ sample: true });
@@ -50,7 +50,7 @@ Deno.test({
   },
 });
 
-Deno.test("without a command debr says which there are, and its version", async () => {
+Deno.test("without a command, debr prints the commands and its version", async () => {
   await using project = await Project.copy();
   const main = async (...args: string[]) => {
     const deno = new Deno.Command("deno", {

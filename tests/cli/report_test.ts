@@ -6,7 +6,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { Project } from "../project.ts";
 
-Deno.test("report needs no more than its permissions, and writes nowhere but under data", async () => {
+Deno.test("report runs with the permissions of its task and writes only under data", async () => {
   await using project = await Project.copy();
   const none = await project.run(["report"]);
   assertEquals(none.status, 7);

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { extractCommand } from "../../etl/cli/request_command.ts";
 
-Deno.test("the command that asks again has all options, quoted for a shell", () => {
+Deno.test("the command that repeats a request has all options, quoted for a shell", () => {
   const request = {
     source: "api",
     api: "http://127.0.0.1:8000/api",

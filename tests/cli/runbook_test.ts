@@ -6,7 +6,7 @@ import { alertFor, ALERTS, FAULT } from "../../etl/cli/runbook.ts";
 
 const ALL = [...ALERTS, FAULT];
 
-Deno.test("each exit status has an alert, whatever the command", () => {
+Deno.test("each exit status of any command has an alert", () => {
   for (const status of Object.values(EXIT).filter((status) => status !== EXIT.done)) {
     const alert = alertFor(status, "something new");
     assert(alert.statuses.includes(status), `${status}`);
@@ -17,7 +17,7 @@ Deno.test("each exit status has an alert, whatever the command", () => {
   assertEquals(alertFor(137, "extract").id, "stopped");
 });
 
-Deno.test("each alert can be the one, under a name of its own", () => {
+Deno.test("each alert is reached by some status and has a unique name", () => {
   assertEquals(new Set(ALL.map(({ id }) => id)).size, ALL.length);
   for (const alert of ALL) {
     const found = alert.statuses.map((status) => alertFor(status, alert.steps?.[0]));
@@ -25,7 +25,7 @@ Deno.test("each alert can be the one, under a name of its own", () => {
   }
 });
 
-Deno.test("the next command is one that debr has and takes", async () => {
+Deno.test("debr accepts the next command of each alert", async () => {
   for (const { next } of ALL) {
     const [deno, task, name = "", ...args] = next.split(" ");
     assertEquals([deno, task], ["deno", "task"]);

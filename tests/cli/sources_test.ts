@@ -27,14 +27,14 @@ for (const [line, source] of Object.entries(LINES)) {
   });
 }
 
-Deno.test("a request of several sources is printed as the command that makes it", () => {
+Deno.test("a request with several sources is printed as a command", () => {
   assertEquals(
     extractCommand({ source: ["a b.json", "-"], path: "data.results" }),
     'deno task extract --source "a b.json" --source=- --path data.results',
   );
 });
 
-Deno.test("stdin that is the keyboard is refused, with what to pipe", () => {
+Deno.test("stdin from a terminal is refused with an example of a pipe", () => {
   const terminal = {
     out: () => {},
     err: () => {},
@@ -47,7 +47,7 @@ Deno.test("stdin that is the keyboard is refused, with what to pipe", () => {
   assertEquals(inputOf(["a.json"], terminal), {});
 });
 
-Deno.test("every command that reads pages takes lines of people, several files and stdin", async () => {
+Deno.test("every command that reads pages accepts NDJSON, several files and stdin", async () => {
   await using project = await Project.copy();
   const people = [1, 2, 3].map((number) => ada({ email: `ada.${number}@example.com` }));
   const lines = people.map((person) => JSON.stringify(person)).join("\n");

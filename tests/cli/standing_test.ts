@@ -1,5 +1,5 @@
 /**
- * Commands typed elsewhere than in the project's folder: `deno task` says where in `INIT_CWD`.
+ * Commands run from another folder than the project's, which `deno task` passes in `INIT_CWD`.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { hashesUnder, Project } from "../project.ts";
 import { temporary } from "../temporary.ts";
 import { windowsLacks } from "../windows.ts";
 
-Deno.test("a path is relative to the folder in which it was typed, and is shown as typed", async () => {
+Deno.test("a path is relative to the working directory and is printed as typed", async () => {
   await using project = await Project.copy({ sample: true });
   await Deno.mkdir(project.path("data/mine/deep"), { recursive: true });
   const env = { INIT_CWD: project.path("data/mine") };
@@ -24,7 +24,7 @@ Deno.test("a path is relative to the folder in which it was typed, and is shown 
   const [a, b] = await Promise.all(
     ["a", "b"].map((name) => hashesUnder(project.path(`data/mine/${name}/tables`))),
   );
-  assertEquals(a, b, "the same tables, wherever the path was typed");
+  assertEquals(a, b, "the tables are the same from any folder");
 
   await Deno.writeTextFile(project.path("data/mine/count.sql"), "select count(*) as n from users");
   const counted = await run(["query", "-f", "count.sql", "--data", "./a", "--format", "csv"]);
@@ -38,7 +38,7 @@ Deno.test("a path is relative to the folder in which it was typed, and is shown 
   assertStringIncludes(refused.err, '"../../docs/x"');
 });
 
-Deno.test("without a path each command reads and writes the project's data, wherever it is typed", async () => {
+Deno.test("without a path each command uses the project's data from any folder", async () => {
   await using project = await Project.copy({ sample: true });
   const env = { INIT_CWD: Deno.build.os === "windows" ? "C:\\" : "/" };
   for (const args of [["extract", "--source", "sample"], ["verify"], ["check"]]) {
@@ -51,7 +51,7 @@ Deno.test("without a path each command reads and writes the project's data, wher
 });
 
 Deno.test({
-  name: "a folder of data that is a symbolic link works for every command",
+  name: "every command works if data is a symbolic link",
   ignore: windowsLacks("symbolic links"),
   fn: async () => {
     await using project = await Project.copy({ sample: true });

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { fromHere, pathFrom, pathOfUrl } from "../../etl/common/path.ts";
 
-/** System, folder of the person, what they typed, what it is to a program in the project. */
+/** System, working directory, typed path, expected path in the project. */
 const TYPED: readonly (readonly ["posix" | "windows", string, string, string])[] = [
   ["posix", "/p", "a.json", "a.json"],
   ["posix", "/p", "./a.json", "./a.json"],
@@ -27,7 +27,7 @@ const TYPED: readonly (readonly ["posix" | "windows", string, string, string])[]
   ["windows", "D:/", "pages\\a.json", "D:/pages/a.json"],
 ];
 
-Deno.test("a typed path is relative to the folder in which it was typed, on every system", () => {
+Deno.test("a typed path is relative to the working directory on every system", () => {
   for (const [system, here, typed, path] of TYPED) {
     const windows = system === "windows";
     const found = pathFrom(typed, { here, root: windows ? "C:/p" : "/p", windows });
@@ -35,7 +35,7 @@ Deno.test("a typed path is relative to the folder in which it was typed, on ever
   }
 });
 
-/** System, folder of the person, a path in the project, what the person would type. */
+/** System, working directory, path in the project, expected printed path. */
 const SHOWN: readonly (readonly ["posix" | "windows", string, string, string])[] = [
   ["posix", "/p", "docs/a.json", "docs/a.json"],
   ["posix", "/p/docs", "docs/a.json", "a.json"],
@@ -47,14 +47,14 @@ const SHOWN: readonly (readonly ["posix" | "windows", string, string, string])[]
   ["windows", "D:/x", "docs/a.json", "C:/p/docs/a.json"],
 ];
 
-Deno.test("a path of the dataset is printed as it would be typed", () => {
+Deno.test("a path of the dataset is printed relative to the working directory", () => {
   for (const [system, here, path, shown] of SHOWN) {
     const windows = system === "windows";
     assertEquals(fromHere(path, { here, root: windows ? "C:/p" : "/p", windows }), shown, here);
   }
 });
 
-Deno.test("the path of a file URL has its drive, its server and its spaces", () => {
+Deno.test("the path of a file URL keeps its drive, server and spaces", () => {
   const cases = [
     ["file:///home/me/a%20b.ts", false, "/home/me/a b.ts"],
     ["file:///C:/Users/me/a%20b.ts", true, "C:/Users/me/a b.ts"],

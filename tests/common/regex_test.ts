@@ -2,11 +2,11 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { translate } from "../../etl/common/regex.ts";
 import { assertPatterns } from "../quality/check/patterns.ts";
 
-Deno.test("a pattern says the same of every text in JavaScript and DuckDB", async () => {
+Deno.test("a pattern matches the same texts in JavaScript and DuckDB", async () => {
   await assertPatterns("wasm");
 });
 
-Deno.test("a pattern is written in the words of each dialect", () => {
+Deno.test("a pattern is translated to the syntax of each dialect", () => {
   assertEquals(translate(/^\d+$/, "re2"), "^[\\x{30}-\\x{39}]+$");
   assertEquals(translate(/^\d+$/, "python"), "^[\\U00000030-\\U00000039]+\\Z");
   assertEquals(translate(/^https?:\/\/\.$/, "re2"), "^https?://\\.$");
@@ -30,7 +30,7 @@ const REFUSED: readonly RegExp[] = [
 ];
 
 for (const pattern of REFUSED) {
-  Deno.test(`${pattern} has no equal in every dialect and is refused`, () => {
+  Deno.test(`${pattern} has no equivalent in every dialect and is refused`, () => {
     assertThrows(() => translate(pattern, "re2"), TypeError, "Cannot use pattern");
     assertThrows(() => translate(pattern, "python"), TypeError, "Cannot use pattern");
   });

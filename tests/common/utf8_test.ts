@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { ByteBuffer, codePointAt, sizeOfCharacter, spanOf } from "../../etl/common/utf8.ts";
 
-/** Any UTF-16 units, lone surrogates among them. */
+/** Any UTF-16 code units, including lone surrogates. */
 const anyText = fc.array(
   fc.oneof(fc.integer({ min: 0, max: 0xffff }), fc.integer({ min: 0xd800, max: 0xdfff })),
 ).map((units) => String.fromCharCode(...units));
@@ -13,7 +13,7 @@ function sizedTexts(texts: readonly string[]): Uint8Array {
   return bytes.written;
 }
 
-Deno.test("texts are encoded as TextEncoder does, each after its length", () => {
+Deno.test("texts are encoded like TextEncoder does, each with its length before it", () => {
   fc.assert(fc.property(fc.array(anyText), (texts) => {
     const expected = texts.flatMap((text) => {
       const bytes = new TextEncoder().encode(text);
@@ -23,7 +23,7 @@ Deno.test("texts are encoded as TextEncoder does, each after its length", () => 
   }));
 });
 
-Deno.test("characters come back from their bytes, with their size", () => {
+Deno.test("characters are decoded from their bytes with their size", () => {
   fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => {
     const bytes = new TextEncoder().encode(text);
     const codes: number[] = [];
@@ -39,7 +39,7 @@ Deno.test("a text longer than 65,535 bytes keeps its length", () => {
   assertEquals([...page.subarray(0, 4)], [...new Uint8Array(Uint32Array.of(70_000).buffer)]);
 });
 
-Deno.test("a buffer keeps what was written while it grows, and starts over when cleared", () => {
+Deno.test("a buffer keeps its content while it grows and is empty after a clear", () => {
   const buffer = new ByteBuffer(1);
   buffer.text("é");
   buffer.byte(0x1f);

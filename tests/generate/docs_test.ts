@@ -5,7 +5,7 @@ import { extraName, REAL, WIDER } from "./tables.ts";
 
 const COMMANDS: DocsSource["commands"] = [{ name: "walk", help: "Walk about.\n" }];
 
-/** Texts in a PDF whose streams are not compressed, a line each: letters are in hexadecimal. */
+/** Reads the texts of an uncompressed PDF, one a line; letters are in hexadecimal. */
 function pdfText(bytes: Uint8Array): string {
   const texts = new TextDecoder("latin1").decode(bytes).split("\nBT\n").slice(1);
   const letters = (text: string) => [...text.matchAll(/<([0-9a-f]{2})> Tj/g)];
@@ -21,7 +21,7 @@ function textOf(files: Files, path: string): string {
   return content instanceof Uint8Array ? pdfText(content) : content.text;
 }
 
-/** Documents that tell of all tables, of one table, and of none. */
+/** Documents about all tables, about one table, and about none. */
 const OF_ALL = [
   "README.md",
   "deploy/dbt/models/tables/schema.yml",
@@ -39,7 +39,7 @@ const OF_ALL = [
 ];
 const OF_ONE = REAL.map(({ name }) => [`docs/schema/${name}.schema.json`, name] as const);
 const OF_NONE = ["deploy/dbt/macros/person.sql", "docs/cli.md", "docs/reference.md"];
-/** Written by other tasks, the benchmark and pictures of the report, by hand, or on its own. */
+/** Documents written by hand, by a benchmark or by other tests. */
 const ELSEWHERE = [
   "benchmark.md",
   "cookbook.ipynb",
@@ -53,7 +53,7 @@ const ELSEWHERE = [
 ]
   .map((name) => `docs/${name}`);
 
-Deno.test("these documents are generated, and no others are in docs/", async () => {
+Deno.test("docs/ holds exactly these generated documents and the listed others", async () => {
   const files = await generateDocs({ tables: REAL, commands: COMMANDS });
   const listed = [...OF_ALL, ...OF_ONE.map(([path]) => path), ...OF_NONE];
   assertEquals(Object.keys(files).sort(), listed.sort());
@@ -66,7 +66,7 @@ Deno.test("these documents are generated, and no others are in docs/", async () 
   }
 });
 
-Deno.test("a column added to a table is in every document of tables", async () => {
+Deno.test("a new column appears in every document about its table", async () => {
   const [before, after] = [
     await generateDocs({ tables: REAL, commands: COMMANDS }),
     await generateDocs({ tables: WIDER, commands: COMMANDS }),
@@ -82,7 +82,7 @@ Deno.test("a column added to a table is in every document of tables", async () =
   for (const path of OF_NONE) assertEquals(after[path], before[path]);
 });
 
-Deno.test("the same source gives the same bytes, on any day", async () => {
+Deno.test("the same source gives the same bytes", async () => {
   const source = { tables: REAL, commands: COMMANDS };
   const [first, second] = [await generateDocs(source), await generateDocs(source)];
   assertEquals(first, second);
@@ -91,7 +91,7 @@ Deno.test("the same source gives the same bytes, on any day", async () => {
   assert(new TextDecoder("latin1").decode(pdf).includes("(D:19700101000000Z)"));
 });
 
-Deno.test("the diagram names every column with type and class, and draws every foreign key", async () => {
+Deno.test("the diagram shows every column with type and privacy class, and every foreign key", async () => {
   const files = await generateDocs({ tables: REAL, commands: COMMANDS });
   const svg = textOf(files, "docs/erd.svg");
   const keys = REAL.flatMap(({ foreignKeys }) => foreignKeys);
@@ -101,10 +101,10 @@ Deno.test("the diagram names every column with type and class, and draws every f
       for (const word of [name, type, privacy]) assertStringIncludes(text, word);
     }
   }
-  assertMatch(svg, /<polygon fill="white"/, "It has a background of its own");
+  assertMatch(svg, /<polygon fill="white"/, "It has a white background");
 });
 
-Deno.test("the diagram in Mermaid says what the keys say of cardinality", async () => {
+Deno.test("the Mermaid diagram shows the cardinality of the keys", async () => {
   const files = await generateDocs({ tables: REAL, commands: COMMANDS });
   const lines = textOf(files, "README.md").split("\n").filter((line) => line.includes("--"));
   assertEquals(lines.map((line) => line.trim()), [
@@ -116,7 +116,7 @@ Deno.test("the diagram in Mermaid says what the keys say of cardinality", async 
   ]);
 });
 
-Deno.test("the dictionary says all that a column declares", async () => {
+Deno.test("the dictionary contains all metadata of a column", async () => {
   const files = await generateDocs({ tables: WIDER, commands: COMMANDS });
   const lines = textOf(files, "docs/dictionary.md").split("\n");
   for (
@@ -129,12 +129,12 @@ Deno.test("the dictionary says all that a column declares", async () => {
   }
 });
 
-Deno.test("the command reference holds the commands' own help", async () => {
+Deno.test("the command reference contains the help of each command", async () => {
   const files = await generateDocs({ tables: REAL, commands: COMMANDS });
   assertStringIncludes(textOf(files, "docs/cli.md"), "## walk\n\n```text\nWalk about.\n```\n");
 });
 
-Deno.test("sources of dbt have tests for keys, known values and combined keys", async () => {
+Deno.test("the dbt sources have tests for keys, known values and composite keys", async () => {
   const files = await generateDocs({ tables: REAL, commands: COMMANDS });
   const yaml = textOf(files, "docs/schema/dbt_sources.yml");
   assertMatch(yaml, /name: user_id\n(?: .*\n)*? +- not_null\n +- unique\n/);

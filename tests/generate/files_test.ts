@@ -18,7 +18,7 @@ async function project(readme = BEFORE): Promise<string> {
 
 const paths = (stale: readonly { readonly path: string }[]) => stale.map(({ path }) => path);
 
-Deno.test("files are stale until they are renewed, and again when one is changed or missing", async () => {
+Deno.test("files are stale until they are written, and after a change or removal", async () => {
   const root = await project();
   const stale = await staleFiles(root, FILES);
   assertEquals(paths(stale), Object.keys(FILES));
@@ -30,7 +30,7 @@ Deno.test("files are stale until they are renewed, and again when one is changed
   await Deno.remove(root, { recursive: true });
 });
 
-Deno.test("only what stands between the markers is renewed", async () => {
+Deno.test("only the text between the markers is replaced", async () => {
   const root = await project();
   await renewFiles(root, await staleFiles(root, FILES));
   const readme = await Deno.readTextFile(`${root}/README.md`);
@@ -41,7 +41,7 @@ Deno.test("only what stands between the markers is renewed", async () => {
   await Deno.remove(root, { recursive: true });
 });
 
-Deno.test("a file without markers is refused, and left as it is", async () => {
+Deno.test("a file without markers is refused and not changed", async () => {
   for (const readme of ["", "# title\n", "<!-- /generated:erd -->\n<!-- generated:erd -->\n"]) {
     const root = await project(readme);
     const error = await assertRejects(() => staleFiles(root, FILES), UsageError, "README.md");
@@ -51,7 +51,7 @@ Deno.test("a file without markers is refused, and left as it is", async () => {
   }
 });
 
-Deno.test("what is not generated any more is stale in docs/schema, and removed", async () => {
+Deno.test("a file in docs/schema that is no longer generated is stale and removed", async () => {
   const root = await project();
   await renewFiles(root, await staleFiles(root, FILES));
   await Deno.writeTextFile(`${root}/docs/schema/pets.schema.json`, "{}");

@@ -1,5 +1,5 @@
 /**
- * The real tables, each with a column more.
+ * The real tables, and copies with one more column each.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { type AnyTable, TABLE_NAMES, TABLES } from "../../schema/mod.ts";
 import { table } from "../../schema/table.ts";
 import * as value from "../../schema/values.ts";
 
-/** Name of the column that a table has more. */
+/** Returns the name of the additional column of a table. */
 export function extraName(tableName: string): string {
   return `extra_of_${tableName}`;
 }
@@ -25,7 +25,7 @@ const extra = column(value.gender, {
 /** The real tables. */
 export const REAL: readonly AnyTable[] = TABLE_NAMES.map((name) => TABLES[name]);
 
-/** All tables with a column more. */
+/** The tables with one more column each. */
 export const WIDER: readonly AnyTable[] = REAL.map(({ row: _, ...spec }) =>
   table({ ...spec, columns: { ...spec.columns, [extraName(spec.name)]: extra } })
 );

@@ -84,9 +84,9 @@ const OF_DUMPS = Object.fromEntries(
     "a flipped bit in the middle",
     "a flipped bit in the last byte",
     "a missing object",
-    "a wrong count of rows, sealed again",
-    "other content of a table, sealed again",
-    "a table too few, sealed again",
+    "a wrong count of rows, with a recomputed hash",
+    "other content of a table, with a recomputed hash",
+    "one table missing, with a recomputed hash",
     "an object of another backup",
   ].map((how) => [how, BREAKS[how]!]),
 );

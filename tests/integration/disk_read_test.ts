@@ -7,7 +7,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { EXIT } from "../../etl/common/errors.ts";
 import { extract } from "../../etl/run/run.ts";
-import { endOf, filesOf, makeWhole, READERS, type Whole, WRITERS } from "../damage.ts";
+import { endOf, filesOf, type Intact, makeIntact, READERS, WRITERS } from "../damage.ts";
 import { people, source } from "../load/dataset/support.ts";
 import { temporary } from "../temporary.ts";
 
@@ -59,7 +59,7 @@ Deno.test({
   ignore: !CAN_MOUNT,
   fn: async () => {
     await using dir = await temporary();
-    const whole: Whole = await makeWhole(dir.path);
+    const intact: Intact = await makeIntact(dir.path);
     const image = `${dir.path}/image`;
     assert(await makeImage(image, dir.path));
     const files = await filesOf(`${dir.path}/data`);
@@ -67,7 +67,7 @@ Deno.test({
       await using lost = await losing(image, `data/${files[file]}`);
       for (const name of readers) {
         const work = (READERS[name] ?? WRITERS[name])!;
-        const { status, error } = await endOf(() => work(`${lost.disk}/data`, whole));
+        const { status, error } = await endOf(() => work(`${lost.disk}/data`, intact));
         const told = `${name}, ${file}: ${(error as Error | undefined)?.stack}`;
         assertEquals(status, EXIT.destination, told);
         if (error) assert((error as Error).message.includes(files[file]!), told);

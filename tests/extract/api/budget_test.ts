@@ -7,7 +7,7 @@ import { nextOf } from "../../next.ts";
 
 const NEVER = { deadline: Infinity };
 
-Deno.test("people within the limit go at once, those above when the first leave the window", async () => {
+Deno.test("requests within the limit start immediately, the next when earlier people leave the window", async () => {
   const clock = fakeClock(0);
   const budget = new Budget(20_000, clock);
   for (let page = 1; page <= 4; page++) await budget.take(5000, NEVER);
@@ -18,7 +18,7 @@ Deno.test("people within the limit go at once, those above when the first leave 
   assertEquals(clock.now(), WINDOW);
 });
 
-Deno.test("the window of people begins when their answer comes", async () => {
+Deno.test("the window of a request begins with its response", async () => {
   const clock = fakeClock(0);
   const budget = new Budget(10, clock);
   const taken = await budget.take(10, NEVER);
@@ -28,7 +28,7 @@ Deno.test("the window of people begins when their answer comes", async () => {
   assertEquals(clock.now(), WINDOW + 3000);
 });
 
-Deno.test("people of a request that did not count are given back", async () => {
+Deno.test("a request that did not count returns its people to the budget", async () => {
   const clock = fakeClock(0);
   const budget = new Budget(10, clock);
   const spendings: Spending[] = [];
@@ -39,7 +39,7 @@ Deno.test("people of a request that did not count are given back", async () => {
   assertEquals(spendings.map(({ people }) => people), [10, -10, 10]);
 });
 
-Deno.test("what an earlier process has spent counts", async () => {
+Deno.test("people of an earlier process count", async () => {
   const clock = fakeClock(1000);
   const budget = new Budget(10, clock);
   budget.restore([{ at: 400, people: 8 }]);
@@ -49,7 +49,7 @@ Deno.test("what an earlier process has spent counts", async () => {
   assertEquals(clock.now(), 400 + WINDOW);
 });
 
-Deno.test("a wait past the deadline fails at once as a rate limit that says how long", async () => {
+Deno.test("a wait beyond the deadline fails immediately with a rate limit error and the wait", async () => {
   const clock = fakeClock(0);
   const budget = new Budget(10, clock);
   await budget.take(10, NEVER);
@@ -57,18 +57,18 @@ Deno.test("a wait past the deadline fails at once as a rate limit that says how 
   assertEquals(clock.sleeps, []);
   assertMatch(error.message, /more than 10 people in 5 min 0 s before the timeout/);
   assertMatch(nextOf(error), /again in 5 min 0 s/);
-  // The failed one does not hold up those after it.
+  // A failed request does not delay the next ones.
   await budget.take(1, NEVER);
 });
 
-Deno.test("no limit means no wait", async () => {
+Deno.test("without a limit there is no wait", async () => {
   const clock = fakeClock(0);
   const budget = new Budget(0, clock);
   for (let page = 0; page < 100; page++) await budget.take(5000, NEVER);
   assertEquals(clock.sleeps, []);
 });
 
-Deno.test("whatever is asked for at once, no window ever holds more than the limit, in order", async () => {
+Deno.test("concurrent requests start in order, and no window exceeds the limit", async () => {
   const sizes = fc.array(fc.integer({ min: 1, max: 100 }), { maxLength: 40 });
   await fc.assert(
     fc.asyncProperty(sizes, async (pages) => {

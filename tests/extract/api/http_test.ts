@@ -15,14 +15,14 @@ async function failed(fault: string, options: Partial<GetOptions> = {}): Promise
   );
 }
 
-Deno.test("an answer comes with its type and its bytes", async () => {
+Deno.test("a response has its type and its bytes", async () => {
   await using api = await startMockApi();
   const { type, body } = await get(api.url + PAGE, OPTIONS);
   assertMatch(type, /json/);
   assertEquals(JSON.parse(new TextDecoder().decode(body)).results.length, 20);
 });
 
-Deno.test("an address where nothing listens is unreachable, with the system's reason", async () => {
+Deno.test("a closed port is reported as unreachable with the system's reason", async () => {
   const api = await startMockApi();
   await api.close();
   const error = await assertRejects(() => get(api.url + PAGE, OPTIONS), FetchError);
@@ -33,19 +33,19 @@ Deno.test("an address where nothing listens is unreachable, with the system's re
   assert(error.cause instanceof Error);
 });
 
-Deno.test("a connection that is reset is unreachable", async () => {
+Deno.test("a connection reset is reported as unreachable", async () => {
   const error = await failed("reset");
   assertEquals(error.reason, "unreachable");
   assert(error.transient);
 });
 
-Deno.test("an answer that breaks off is cut", async () => {
+Deno.test("an incomplete response is reported as cut", async () => {
   const error = await failed("cut");
   assertEquals(error.reason, "cut");
   assert(error.transient);
 });
 
-Deno.test("a request without a byte for a while is given up", async () => {
+Deno.test("a request that receives no bytes times out", async () => {
   for (const fault of ["slow:ms=60000", "stall:ms=60000"]) {
     const began = Date.now();
     const error = await failed(fault, { idle: 80 });
@@ -55,12 +55,12 @@ Deno.test("a request without a byte for a while is given up", async () => {
   }
 });
 
-Deno.test("a request ends when its time is up", async () => {
+Deno.test("a request ends at its time limit", async () => {
   const error = await failed("slow:ms=60000", { limit: 80 });
   assertEquals(error.reason, "timeout");
 });
 
-Deno.test("a slow answer that keeps coming is waited for", async () => {
+Deno.test("a slow response that makes progress does not time out", async () => {
   await using api = await startMockApi();
   const { body } = await get(api.faulty("slow:ms=60", "stall:ms=60") + PAGE, {
     ...OPTIONS,
@@ -69,7 +69,7 @@ Deno.test("a slow answer that keeps coming is waited for", async () => {
   assert(body.length > 0);
 });
 
-Deno.test("an abort ends a request at once with its own reason", async () => {
+Deno.test("an abort ends a request immediately with the abort reason", async () => {
   await using api = await startMockApi();
   const stop = new AbortController();
   setTimeout(() => stop.abort(), 30);
@@ -80,14 +80,14 @@ Deno.test("an abort ends a request at once with its own reason", async () => {
   assertEquals(error.name, "AbortError");
 });
 
-Deno.test("an HTML page of a proxy is named as such", async () => {
+Deno.test("an HTML page of a proxy is reported as HTML", async () => {
   const error = await failed("502");
   assertEquals(error.reason, "status-502");
   assert(error.transient);
   assertMatch(error.message, /status 502 and an HTML page, as from a proxy$/);
 });
 
-Deno.test("an outage says what the API says, and how long it asks to wait", async () => {
+Deno.test("the error of an outage has the API's message and the requested wait", async () => {
   const error = await failed("503:after=7");
   assertMatch(error.message, /status 503: Uh oh, something has gone wrong/);
   assertEquals(error.retryAfter, 7000);
@@ -95,7 +95,7 @@ Deno.test("an outage says what the API says, and how long it asks to wait", asyn
   assert((dated.retryAfter ?? 0) > 50_000 && (dated.retryAfter ?? 0) <= 61_000);
 });
 
-Deno.test("an missing address is not tried again", async () => {
+Deno.test("a missing address is not retried", async () => {
   await using api = await startMockApi();
   const error = await assertRejects(() => get(api.url + "/9.9/", OPTIONS), FetchError);
   assertEquals(error.reason, "status-404");
@@ -103,7 +103,7 @@ Deno.test("an missing address is not tried again", async () => {
   assertMatch(nextOf(error), /--api and --api-version/);
 });
 
-Deno.test("too many requests are a rate limit", async () => {
+Deno.test("status 429 is reported as a rate limit", async () => {
   await using api = await startMockApi();
   const error = await assertRejects(
     () => get(api.faulty("429:after=0") + PAGE, OPTIONS),
@@ -114,7 +114,7 @@ Deno.test("too many requests are a rate limit", async () => {
   assertMatch(error.message, /status 429: Whoa, ease up/);
 });
 
-Deno.test("an answer without an end is not read for ever", async () => {
+Deno.test("an endless response is aborted", async () => {
   const chunk = new Uint8Array(1024 ** 2);
   const endless = new ReadableStream({ pull: (controller) => controller.enqueue(chunk) });
   const error = await assertRejects(
@@ -127,7 +127,7 @@ Deno.test("an answer without an end is not read for ever", async () => {
 
 const API = "https://randomuser.me/api/1.4/";
 
-/** Environment, address, proxy. */
+/** Environment, address, expected proxy. */
 const CASES: readonly (readonly [Record<string, string>, string, string | undefined])[] = [
   [{}, API, undefined],
   [{ HTTPS_PROXY: "" }, API, undefined],
@@ -143,7 +143,7 @@ const CASES: readonly (readonly [Record<string, string>, string, string | undefi
   [{ HTTPS_PROXY: "http://cache:3128", NO_PROXY: "*" }, API, undefined],
 ];
 
-Deno.test("the proxy of an address is named by host and port, never with a password", () => {
+Deno.test("the proxy of an address is given as host and port, without the password", () => {
   for (const [env, url, proxy] of CASES) {
     assertEquals(proxyOf(url, (name) => env[name]), proxy, JSON.stringify(env));
   }

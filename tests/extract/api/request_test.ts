@@ -9,7 +9,7 @@ import {
 } from "../../../etl/extract/api/request.ts";
 import { nextOf } from "../../next.ts";
 
-/** What is refused, by what is asked for: what the message says, and what to use instead. */
+/** Refused options, the expected message, and the suggested value. */
 const REFUSED: readonly [unknown, RegExp, RegExp][] = [
   [{ pageSize: 0 }, /pages of 0: .* 1 person/, /1 to 5000/],
   [{ pageSize: -1 }, /pages of -1/, /1 to 5000/],
@@ -40,7 +40,7 @@ for (const [options, message, next] of REFUSED) {
   });
 }
 
-Deno.test("as many pages as the API has are asked for, and no more", () => {
+Deno.test("a request for more pages than the API has is refused", () => {
   checkResults({ pageSize: 5000, gender: undefined }, 50_000_000);
   const error = assertThrows(
     () => checkResults({ pageSize: 5000, gender: undefined }, 50_000_001),
@@ -55,20 +55,20 @@ Deno.test("as many pages as the API has are asked for, and no more", () => {
   assertMatch(nextOf(small), /larger --page-size/);
 });
 
-Deno.test("a gender is asked for on one page alone", () => {
+Deno.test("a gender is refused for more than one page", () => {
   checkResults({ pageSize: 10, gender: "male" }, 10);
   const error = assertThrows(() => checkResults({ pageSize: 10, gender: "male" }, 11), UsageError);
   assertMatch(error.message, /gender on 2 pages: .* ignores the gender/);
   assertMatch(nextOf(error), /--results 10 or fewer/);
 });
 
-Deno.test("page numbers that the API answers with page 1 are refused", () => {
+Deno.test("page numbers for which the API returns page 1 are refused", () => {
   for (const page of [0, -1, 1.5, 10_001, NaN]) {
     assertThrows(() => checkPageNumber(page), UsageError, "answers with page 1");
   }
 });
 
-Deno.test("people are paced from the public API, from others only when told to", () => {
+Deno.test("the rate limit applies to the public API by default, to others only if requested", () => {
   assertEquals(pageRequest({}).rate, 20_000);
   assertEquals(pageRequest({ rate: 0 }).rate, 0);
   assertEquals(pageRequest({ api: "http://127.0.0.1:8686/api" }).rate, 0);
@@ -76,7 +76,7 @@ Deno.test("people are paced from the public API, from others only when told to",
   assertEquals(pageRequest({ api: "https://notrandomuser.me/api" }).rate, 0);
 });
 
-Deno.test("an address has what was asked for, encoded, and nothing else", () => {
+Deno.test("an address has exactly the requested options, encoded", () => {
   const request = pageRequest({ seed: "a b&c=d", nat: ["US", "GB"], api: "http://x/api//" });
   assertEquals(
     pageUrl(request, { number: 2, results: 7 }),

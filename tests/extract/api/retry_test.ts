@@ -15,7 +15,7 @@ function failing(retryAfter?: number): () => Promise<never> {
   return () => Promise.reject(new SourceError("Cannot reach it", details));
 }
 
-Deno.test("a transient fault is tried again, another is not", async () => {
+Deno.test("a transient error is retried, another is not", async () => {
   let tries = 0;
   const twice = () => ++tries < 3 ? failing()() : Promise.resolve("done");
   assertEquals(await withRetries(twice, options()), "done");
@@ -27,14 +27,14 @@ Deno.test("a transient fault is tried again, another is not", async () => {
   assertEquals(terminal.message, "No");
 });
 
-Deno.test("a fault that is not debr's own is not tried again", async () => {
+Deno.test("an error that is not a DebrError is not retried", async () => {
   let tries = 0;
   const broken = () => (tries++, Promise.reject(new TypeError("a bug")));
   await assertRejects(() => withRetries(broken, options()), TypeError, "a bug");
   assertEquals(tries, 1);
 });
 
-Deno.test("waits grow up to a minute, and are spread over all of it", async () => {
+Deno.test("waits grow up to a minute with full jitter", async () => {
   const clock = fakeClock();
   const isEnough = (tries: number) => tries === 200;
   const deadline = Infinity;
@@ -45,11 +45,11 @@ Deno.test("waits grow up to a minute, and are spread over all of it", async () =
     assert(wait >= 0 && wait <= Math.min(60_000, 1000 * 2 ** index), `wait ${index} of ${wait}`);
   }
   const late = sleeps.slice(10);
-  assert(late.some((wait) => wait < 15_000), "full jitter waits little too");
+  assert(late.some((wait) => wait < 15_000), "full jitter includes short waits");
   assert(late.some((wait) => wait > 45_000), "and much");
 });
 
-Deno.test("the last error says how often it was tried and keeps its cause", async () => {
+Deno.test("the last error has the number of tries and its cause", async () => {
   const isEnough = (tries: number) => tries === 3;
   const error = await assertRejects(
     () => withRetries(failing(), options(fakeClock(), { isEnough })),
@@ -59,7 +59,7 @@ Deno.test("the last error says how often it was tried and keeps its cause", asyn
   assertEquals((error.cause as Error).message, "refused");
 });
 
-Deno.test("what the source asks to wait is waited, also nothing", async () => {
+Deno.test("Retry-After is honoured, also if it is zero", async () => {
   for (const asked of [0, 7000]) {
     const clock = fakeClock();
     const isEnough = (tries: number) => tries === 4;
@@ -68,14 +68,14 @@ Deno.test("what the source asks to wait is waited, also nothing", async () => {
   }
 });
 
-Deno.test("a source that asks to come back at once for ever is given a rest", async () => {
+Deno.test("a source that always sends Retry-After: 0 is retried with backoff", async () => {
   const clock = fakeClock();
   await assertRejects(() => withRetries(failing(0), options(clock)));
   assertEquals(clock.sleeps.slice(0, 5), [0, 0, 0, 0, 0]);
   assert(clock.sleeps.length < 500, `${clock.sleeps.length} tries in an hour`);
 });
 
-Deno.test("no try begins after the deadline, and no wait is begun without success", async () => {
+Deno.test("no try begins after the deadline, and no wait would exceed it", async () => {
   const clock = fakeClock();
   const end = clock.now() + 60_000;
   const limited = () =>
@@ -88,7 +88,7 @@ Deno.test("no try begins after the deadline, and no wait is begun without succes
   assertMatch(error.message, /Too many; tried once and the timeout leaves no time for another/);
 });
 
-Deno.test("an abort ends a wait at once, with its own reason", async () => {
+Deno.test("an abort ends a wait immediately with the abort reason", async () => {
   const stop = new AbortController();
   const never = (_ms: number, signal?: AbortSignal) =>
     new Promise<void>((_, reject) =>
@@ -104,7 +104,7 @@ Deno.test("an abort ends a wait at once, with its own reason", async () => {
   assertEquals(error.name, "AbortError");
 });
 
-Deno.test("Retry-After is read as seconds and as a date, by the server's clock where it tells", () => {
+Deno.test("Retry-After is parsed as seconds or as a date relative to the server's clock", () => {
   const now = Date.parse("2026-01-01T00:00:00Z");
   const read = (headers: Record<string, string>) => parseRetryAfter(new Headers(headers), now);
   const date = "Thu, 01 Jan 2026 00:00:30 GMT";

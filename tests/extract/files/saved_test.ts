@@ -7,7 +7,7 @@ import { savedSource } from "../../../etl/extract/files/saved.ts";
 import { temporary } from "../../temporary.ts";
 import { windowsLacks } from "../../windows.ts";
 
-/** A folder of pages, a file that is none, and a folder in it. */
+/** Makes a folder with pages, another file and a subfolder. */
 async function folder() {
   const made = await temporary();
   await Deno.mkdir(`${made.path}/pages/deep`, { recursive: true });
@@ -33,7 +33,7 @@ async function found(spec: string): Promise<string[]> {
   });
 }
 
-Deno.test("a file, a folder or a glob gives its pages in the order of their names", async () => {
+Deno.test("a file, a folder or a glob gives its pages sorted by name", async () => {
   await using made = await folder();
   const pages = `${made.path}/pages`;
   assertEquals(await found(`${pages}/b.json`), ["b.json"]);
@@ -48,7 +48,7 @@ Deno.test("a file, a folder or a glob gives its pages in the order of their name
   assertEquals(await found(`${pages}/**/d.json`), ["deep/d.json"]);
 });
 
-Deno.test("no pages at a path is an error of the source", async () => {
+Deno.test("a path without pages is a source error", async () => {
   await using made = await folder();
   for (const spec of ["nowhere.json", "pages/*.txt", "elsewhere/*.json", ""]) {
     await assertRejects(
@@ -59,7 +59,7 @@ Deno.test("no pages at a path is an error of the source", async () => {
   }
 });
 
-Deno.test("a run is another one when a file has changed", async () => {
+Deno.test("a changed file changes the fingerprint of the run", async () => {
   await using made = await folder();
   const path = `${made.path}/pages/a.json`;
   const { fingerprint } = await savedSource([path]);
@@ -68,7 +68,7 @@ Deno.test("a run is another one when a file has changed", async () => {
   assertNotEquals((await savedSource([path])).fingerprint, fingerprint);
 });
 
-Deno.test("pages are read as they are, compressed or not, with or without a byte order mark", async () => {
+Deno.test("pages are read compressed or not, with or without a byte order mark", async () => {
   await using made = await folder();
   assertEquals(await readSaved(`${made.path}/pages/a.json.gz`), "[1]");
   await Deno.writeTextFile(`${made.path}/bom.json`, "\ufeff[2]");
@@ -79,7 +79,7 @@ Deno.test("pages are read as they are, compressed or not, with or without a byte
   await assertRejects(() => readSaved(`${made.path}/cut.json.gz`), SourceError, "cut.json.gz: ");
 });
 
-Deno.test("pages are grouped into batches that are full, in order, and none is split", () => {
+Deno.test("pages are grouped into full batches in order and never split", () => {
   const group = (...weights: number[]) =>
     inBatches(weights, (weight) => weight).map(({ index, pages }) => [index, ...pages]);
   assertEquals(group(), []);
@@ -91,7 +91,7 @@ Deno.test("pages are grouped into batches that are full, in order, and none is s
   assertEquals(group(2 * BATCH_PEOPLE, 5), [[0, 2 * BATCH_PEOPLE], [1, 5]]);
 });
 
-Deno.test("people are split into pages of one size, but for the last", () => {
+Deno.test("people are split into pages of one size, except the last", () => {
   const sizes = (results: number, size: number) =>
     splitPages(results, size).map(({ page, results }) => [page, results]);
   assertEquals(sizes(5, 2), [[1, 2], [2, 2], [3, 1]]);
@@ -100,7 +100,7 @@ Deno.test("people are split into pages of one size, but for the last", () => {
 });
 
 Deno.test({
-  name: "a pipe that does not say its size is read to its end",
+  name: "a pipe without a size is read to its end",
   ignore: windowsLacks("named pipes"),
   fn: async () => {
     await using made = await temporary();
@@ -112,7 +112,7 @@ Deno.test({
   },
 });
 
-Deno.test("files that are read into the same memory come whole, one after the other", async () => {
+Deno.test("files that are read one after another into the same buffer are complete", async () => {
   await using made = await temporary();
   const memory = new FileMemory();
   for (const text of ["[1]", `[${"2,".repeat(1000)}2]`, "[3]", ""]) {

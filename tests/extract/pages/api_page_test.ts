@@ -34,7 +34,7 @@ function info(change: Record<string, unknown>): string {
 }
 
 interface Bad {
-  /** What the API did. */
+  /** What the API returned. */
   readonly about: string;
   readonly body: string | Uint8Array;
   readonly rule: PageRule;
@@ -93,13 +93,13 @@ const BAD: readonly Bad[] = [
     message: /info.seed should be a value/,
   },
   {
-    about: "nobody, though it says 1",
+    about: "no people although info.results is 1",
     body: JSON.stringify(OUTAGE),
     rule: "empty",
     message: /nobody, though info.results says 1/,
   },
   {
-    about: "nobody, and says so",
+    about: "no people and info.results 0",
     body: JSON.stringify(OUTAGE).replace('"results":1', '"results":0'),
     rule: "empty",
     message: /nobody/,
@@ -188,7 +188,7 @@ Deno.test("every rule of a page has a case here", () => {
   assertEquals([...tested].sort(), Object.keys(PAGE_RULES).sort());
 });
 
-Deno.test("an answer that is what was asked for passes, with filters and without a seed", () => {
+Deno.test("a response that matches the request passes, with filters and without a seed", () => {
   const all: Asked[] = [
     ASKED,
     { ...ASKED, seed: undefined },
@@ -204,7 +204,7 @@ Deno.test("an answer that is what was asked for passes, with filters and without
   }
 });
 
-Deno.test("the error of a page that is no JSON does not quote it", () => {
+Deno.test("the error of a page that is not JSON does not quote it", () => {
   const body = new TextEncoder().encode('{"password": "hunter2", oops');
   const error = assertThrows(
     () => checkApiPage({ type: JSON_TYPE, body }, { label: "x", asked: ASKED }),
@@ -213,12 +213,12 @@ Deno.test("the error of a page that is no JSON does not quote it", () => {
   assert(!error.message.includes("hunter2"));
 });
 
-Deno.test("a page with the people of another names both and advises another seed", () => {
+Deno.test("the error of a repeated page names both pages and suggests another seed", () => {
   const seen = new PagesSeen();
   const people = JSON.parse(right()).results;
   seen.check({ label: "x/1", page: 80, people });
   seen.check({ label: "x/1", page: 80, people });
-  // A shorter page is the beginning of a longer one.
+  // A shorter page repeats the beginning of a longer one.
   for (const same of [people, people.slice(0, 2)]) {
     const error = assertThrows(
       () => seen.check({ label: "x/2", page: 297, people: same }),
@@ -230,7 +230,7 @@ Deno.test("a page with the people of another names both and advises another seed
   }
 });
 
-Deno.test("pages of empty people are not taken for each other", () => {
+Deno.test("pages of empty people do not count as repeated", () => {
   const seen = new PagesSeen();
   assertEquals(seen.check({ label: "x", page: 1, people: [{}] }), undefined);
   assertEquals(seen.check({ label: "x", page: 2, people: [{}] }), undefined);

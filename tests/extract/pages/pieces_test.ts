@@ -13,7 +13,7 @@ const PAGE = syntheticPage({ seed: "pieces", page: 1, results: 800, version: "1.
 const PEOPLE: Record<string, unknown>[] = JSON.parse(PAGE).results;
 const label = "page.json";
 
-/** Pages as Python's `json.dump` and pretty printers write them. */
+/** Page formats of Python's `json.dump` and of pretty printers. */
 const SPACED: readonly ((page: string) => string)[] = [
   (page) => JSON.stringify(JSON.parse(page), null, 2),
   (page) => JSON.stringify(JSON.parse(page), null, "\t").replaceAll("\n", "\r\n"),
@@ -21,7 +21,7 @@ const SPACED: readonly ((page: string) => string)[] = [
     JSON.stringify(JSON.parse(page), null, 1).replaceAll(/,\n */g, ", ").replaceAll(/\n */g, ""),
 ];
 
-/** The first page in some bytes. */
+/** Opens the first page in the bytes of a file. */
 function openSavedPage(...file: Parameters<typeof openSavedPages>): SavedPage {
   const [page] = openSavedPages(...file);
   return page!;
@@ -30,8 +30,8 @@ function openSavedPage(...file: Parameters<typeof openSavedPages>): SavedPage {
 const encode = (text: string) => new TextEncoder().encode(text);
 
 /**
- * The people of a page read piece by piece, and whether it was cut at all. Who comes as fields is
- * compared with the person who should be there, and counted.
+ * Reads the people of a page in pieces and reports whether it was cut. People that the scanner reads
+ * as fields are counted in `plain` and compared with `expected`.
  */
 function read(text: string, expected: readonly unknown[] = PEOPLE) {
   const bytes = encode(text);
@@ -58,19 +58,19 @@ function info(results: number): string {
   return JSON.stringify({ seed: "pieces", results, page: 1, version: "1.4" });
 }
 
-Deno.test("of a page as the API sends it almost all are read without a parser", () => {
+Deno.test("almost all people of a page from the API are read without a parser", () => {
   const { cut, plain, people } = read(PAGE);
   assert(cut && plain > 780, `${plain}`);
   assertEquals(people, PEOPLE);
 });
 
-Deno.test("so are those of a page with info before the people", () => {
+Deno.test("almost all people of a page with info first are read without a parser", () => {
   const { plain, people } = read(`{"info":${info(800)},"results":${JSON.stringify(PEOPLE)}}`);
   assert(plain > 780, `${plain}`);
   assertEquals(people, PEOPLE);
 });
 
-Deno.test("a page with white space is read without a parser too", () => {
+Deno.test("almost all people of a page with white space are read without a parser", () => {
   for (const spaced of SPACED) {
     const text = spaced(PAGE);
     const { cut, plain, people } = read(text);
@@ -79,7 +79,7 @@ Deno.test("a page with white space is read without a parser too", () => {
   }
 });
 
-Deno.test("white space hides no fault between people", () => {
+Deno.test("a fault between people is found also in white space", () => {
   const pretty = JSON.stringify(JSON.parse(PAGE), null, 2);
   for (const [one, other] of [["},", "},,"], ["},", "} "]] as const) {
     const at = pretty.indexOf("\n    },", 900_000);
@@ -96,7 +96,7 @@ function pageText(results: readonly unknown[]): string {
   return JSON.stringify({ results, info: JSON.parse(info(results.length)) });
 }
 
-Deno.test("a page that says nothing where it is looked for is read whole", () => {
+Deno.test("a page with info in an unusual place is parsed as a whole", () => {
   const [person] = PEOPLE;
   const tail = { seed: "s", results: 1, page: 7, version: "1.3" };
   const text = JSON.stringify({ results: [person], info: tail, more: [] });
@@ -104,7 +104,7 @@ Deno.test("a page that says nothing where it is looked for is read whole", () =>
   assertEquals({ version, seed, page }, { version: "1.3", seed: "s", page: 7 });
 });
 
-Deno.test("a list does not end in a text, though a bracket is there", () => {
+Deno.test("a bracket in a text does not end a list", () => {
   const text = JSON.stringify(PEOPLE[0]);
   const odd = (one: string, other: string) => text.replace(/}$/, `,"k":"${one}",":0,":"${other}"}`);
   const page = `{"info":${info(2)},"results":[${odd("", "")},${odd("],", ":")},{"}`;
@@ -112,41 +112,41 @@ Deno.test("a list does not end in a text, though a bracket is there", () => {
   assertEquals(error.rule, "json");
 });
 
-Deno.test("a person of many objects in one another is parsed", () => {
+Deno.test("a deeply nested person is parsed", () => {
   const deep = JSON.parse('{"a":'.repeat(2_000) + "1" + "}".repeat(2_000));
   const results = [...PEOPLE.slice(0, 3), { ...PEOPLE[3], deep }, ...PEOPLE.slice(4, 9)];
   const { plain } = read(pageText(results), results);
   assertEquals(plain, 7);
 });
 
-Deno.test("people who alternate in how they are written are all read, by a parser in the end", () => {
+Deno.test("people in alternating formats are all read, most of them by a parser", () => {
   const results = PEOPLE.map((person, row) => row % 2 === 0 ? person : redact(person, "1.4"));
   const { plain, people } = read(pageText(results), results);
   assert(plain < 400, `${plain}`);
   assertEquals(people, results);
 });
 
-Deno.test("a bare list is cut too, a page with nobody has none", () => {
+Deno.test("the people of a bare list and of an empty page are read", () => {
   assertEquals(read(JSON.stringify(PEOPLE)), { cut: false, plain: 798, people: PEOPLE });
   const nobody = `{"results":[],"info":${info(0)}}`;
   assertEquals(read(nobody), { cut: true, plain: 0, people: [] });
 });
 
-/** People whose keys come in another order, or without secrets, from some place on. */
-function otherwise(person: Record<string, unknown>, row: number): unknown {
+/** Changes a person: no secrets from row 300, reversed keys from row 500. */
+function inOtherFormat(person: Record<string, unknown>, row: number): unknown {
   if (row < 300) return person;
   if (row < 500) return redact(person, "1.4");
   return Object.fromEntries(Object.entries(person).toReversed());
 }
 
-Deno.test("people who are written otherwise than those before are learned", () => {
-  const results = PEOPLE.map(otherwise);
+Deno.test("the scanner adapts to people in a new format", () => {
+  const results = PEOPLE.map(inOtherFormat);
   const { plain, people } = read(pageText(results), results);
   assert(plain > 780, `${plain}`);
   assertEquals(people, results);
 });
 
-Deno.test("a page with two lists of results is refused, and no people are taken from both", () => {
+Deno.test("a page with two lists of results is refused", () => {
   const [first, second, third] = [PEOPLE[0], PEOPLE[1], PEOPLE[2]];
   for (
     const [one, other] of [[PEOPLE, [{}]], [[first, third, third], [second, third, third]]]
@@ -158,7 +158,7 @@ Deno.test("a page with two lists of results is refused, and no people are taken 
   }
 });
 
-Deno.test("a list that is in a text, or under another name, is not taken for the people", () => {
+Deno.test("a list inside a text or under another name is not read as people", () => {
   const long = "},{".repeat(200_000);
   for (
     const page of [
@@ -171,7 +171,7 @@ Deno.test("a list that is in a text, or under another name, is not taken for the
   }
 });
 
-Deno.test("people who hold lists of objects come whole where a piece breaks off in one", () => {
+Deno.test("people with lists of objects are complete if a piece ends inside a list", () => {
   const odd = PEOPLE.map((person, row) =>
     row < 300 ? person : { ...person, notes: Array(300).fill({ a: "},{" }) }
   );
@@ -183,9 +183,9 @@ Deno.test("people who hold lists of objects come whole where a piece breaks off 
 for (
   const [what, text] of [
     ["cut short", PAGE.slice(0, -700_000)],
-    ["with a comma too many", PAGE.replace('}],"info"', '},],"info"')],
+    ["with an extra comma", PAGE.replace('}],"info"', '},],"info"')],
     [
-      "with a person who is no JSON",
+      "with a person who is not JSON",
       PAGE.replace(PAGE.slice(600_000, 600_040), '"gender":'),
     ],
     ["with another count", PAGE.replace('"results":800', '"results":801')],
@@ -193,7 +193,7 @@ for (
     ["with info of another kind", PAGE.replace('"page":1', '"page":"1"')],
   ] as const
 ) {
-  Deno.test(`a page ${what} fails by the same rule as when it is read whole`, () => {
+  Deno.test(`a page ${what} fails the same rule as when it is parsed as a whole`, () => {
     assert(text !== PAGE);
     const whole = assertThrows(() => checkSavedPage(text, { label }), PageError);
     const pieces = assertThrows(() => read(text), PageError);
@@ -202,11 +202,11 @@ for (
   });
 }
 
-Deno.test("unless asked for as fields, all people come parsed", () => {
+Deno.test("without a scanner all people are parsed", () => {
   assertEquals([...openSavedPage({ bytes: encode(PAGE), label }).people], PEOPLE);
 });
 
-Deno.test("bytes that are no UTF-8 name the page", () => {
+Deno.test("the error of invalid UTF-8 names the page", () => {
   const bytes = encode(PAGE);
   bytes[500_000] = 0xff;
   assertThrows(

@@ -19,7 +19,7 @@ function people(request: Partial<SyntheticRequest>): readonly Sent[] {
   return JSON.parse(text).results;
 }
 
-/** Three pages of 2,000 people. */
+/** Makes three pages of 2,000 people. */
 function sample(version: ApiVersion): readonly Sent[] {
   return [1, 2, 3].flatMap((page) => people({ page, results: 2000, version }));
 }
@@ -34,7 +34,7 @@ function assertShare(is: (person: Sent) => boolean, [least, most]: [number, numb
   assert(found >= least && found <= most, `${found} is not between ${least} and ${most}: ${is}`);
 }
 
-Deno.test("every synthetic person is valid in its version, and every nationality occurs", () => {
+Deno.test("every synthetic person is valid in its API version, and every nationality occurs", () => {
   for (const version of API_VERSIONS) {
     const found = version === "1.4" ? SAMPLE : sample(version);
     for (const person of found) v.parse(PERSON[version], person);
@@ -42,14 +42,14 @@ Deno.test("every synthetic person is valid in its version, and every nationality
   }
 });
 
-Deno.test("a synthetic page is the text that JSON.stringify would write, with its info", () => {
+Deno.test("a synthetic page is formatted like JSON.stringify and has its info", () => {
   const text = syntheticPage({ seed: 'a"b', page: 7, results: 300, version: "1.3" });
   const page = JSON.parse(text);
   assertEquals(JSON.stringify(page), text);
   assertEquals(v.parse(INFO, page.info), { seed: 'a"b', results: 300, page: 7, version: "1.3" });
 });
 
-Deno.test("people have the API's fields in the API's order, secrets among them", () => {
+Deno.test("people have the API's fields in the API's order, including secrets", () => {
   const [person] = people({});
   assertEquals(
     Object.keys(person!).join(),
@@ -61,19 +61,19 @@ Deno.test("people have the API's fields in the API's order, secrets among them",
   }
 });
 
-Deno.test("the same request gives the same people, and fewer are a prefix of more", () => {
+Deno.test("the same request gives the same people, and a smaller one a prefix of them", () => {
   assertEquals(people({}), people({}));
   assertEquals(people({ results: 10 }), people({ results: 100 }).slice(0, 10));
   assertEquals(people({ results: 0 }), []);
 });
 
-Deno.test("seed and page are joined, and page 2 of 50 is not the second half of a page of 100", () => {
+Deno.test("people depend on seed and page, and page 2 of 50 is not the second half of a page of 100", () => {
   assertEquals(people({ seed: "abc", page: 12 }), people({ seed: "abc1", page: 2 }));
   assertNotEquals(people({ page: 2, results: 50 }), people({ results: 100 }).slice(50));
   assertNotEquals(people({ seed: "t" }), people({ seed: "s" }));
 });
 
-Deno.test("uuids depend on seed, page and position alone; other options give other people", () => {
+Deno.test("uuids depend only on seed, page and position, and other options give other people", () => {
   const all = people({});
   const others: Partial<SyntheticRequest>[] = [
     { version: "1.3" },
@@ -89,13 +89,13 @@ Deno.test("uuids depend on seed, page and position alone; other options give oth
   }
 });
 
-Deno.test("nationality and gender filter; one that the version does not know drops the filter", () => {
+Deno.test("nationality and gender filter people, and an unknown nationality drops the filter", () => {
   assert(people({ nat: ["US", "GB"] }).every(({ nat }) => nat === "US" || nat === "GB"));
   assert(people({ gender: "male" }).every(({ gender }) => gender === "male"));
   assertEquals(people({ version: "1.3", nat: ["IN", "US"] }), people({ version: "1.3" }));
 });
 
-Deno.test("no two people are the same, though addresses and usernames repeat", () => {
+Deno.test("all people differ although addresses and usernames repeat", () => {
   assertEquals(distinct(SAMPLE.map((person) => JSON.stringify({ ...person, login: 0 }))), 6000);
   assertEquals(distinct(uuids(SAMPLE)), 6000);
   for (const { login } of SAMPLE) assert(!login.sha256.includes(login.md5!.slice(0, 9)));
@@ -105,7 +105,7 @@ Deno.test("no two people are the same, though addresses and usernames repeat", (
   assert(usernames > 5900 && usernames < 6000, `${usernames} usernames`);
 });
 
-Deno.test("synthetic people show the API's quirks about as often", () => {
+Deno.test("synthetic people have the API's quirks with similar frequency", () => {
   assertShare(({ gender }) => gender === "female", [0.46, 0.54]);
   assertShare(({ dob }) => dob.date < "1970", [0.42, 0.48]);
   assertShare(({ id }) => id.value === null, [0.17, 0.21]);
@@ -126,7 +126,7 @@ Deno.test("synthetic people show the API's quirks about as often", () => {
   assertEquals(distinct(SAMPLE.map(({ location }) => JSON.stringify(location.timezone))), 30);
 });
 
-Deno.test("numbers, postcodes and ids look as the API writes those of each nationality", () => {
+Deno.test("numbers, postcodes and ids have the API's format for each nationality", () => {
   const formats: Record<string, RegExp> = {
     AU: /^0\d-\d{4}-\d{4} \d{3,4} TFN \d{9}$/,
     CA: /^[A-Z]\d\d [A-Z]\d\d-\d{4} [A-Z]\d[A-Z] \d[A-Z]\d SIN \d{9}$/,
@@ -147,7 +147,7 @@ Deno.test("numbers, postcodes and ids look as the API writes those of each natio
   assert(norway.some(({ location }) => String(location.postcode).startsWith("0")));
 });
 
-Deno.test("what is rare in the API occurs among ten thousand people of a seed picked for it", () => {
+Deno.test("ten thousand people of a chosen seed contain the rare values of the API", () => {
   const rare = [`"name":""},"city"`, `"city":"La \\"\\"d\\"\\"\\""`, `"latitude":"-0.0000"`];
   const pages = [1, 2].map((page) =>
     syntheticPage({ seed: "rare11-", page, results: 5000, version: "1.4" })

@@ -37,7 +37,7 @@ const FAULTS: Readonly<Record<string, readonly [at: number, what: string]>> = {
 };
 
 for (const [text, [at, what]] of Object.entries(FAULTS)) {
-  Deno.test(`what is no JSON is named by its kind: ${JSON.stringify(text)}`, () => {
+  Deno.test(`invalid JSON is described by its kind: ${JSON.stringify(text)}`, () => {
     const fault = findJsonFault(text);
     assertEquals([fault.at, fault.what], [at, what]);
   });
@@ -52,7 +52,7 @@ function isJson(text: string): boolean {
   }
 }
 
-Deno.test("wherever a page is changed, the fault is where no more of it is the beginning of JSON", () => {
+Deno.test("a changed byte gives a fault at the first place that no JSON can continue", () => {
   const page = syntheticPage({ seed: "fault", page: 1, results: 1, version: "1.4" });
   for (let at = 0; at < page.length; at++) {
     const text = `${page.slice(0, at)}\u0001${page.slice(at + 1)}`;
@@ -62,7 +62,7 @@ Deno.test("wherever a page is changed, the fault is where no more of it is the b
   }
 });
 
-Deno.test("a place is a line and a column in characters, from where the text begins", () => {
+Deno.test("a place is a line and a column in characters from the start of the text", () => {
   const bytes = new TextEncoder().encode("é\r\nab😀c");
   assertEquals(placeAfter(bytes), { line: 2, column: 6 });
   assertEquals(placeAfter(bytes.subarray(0, 2)), { line: 1, column: 2 });

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { MANIFEST_FORMAT, manifestText } from "../../../etl/load/dataset/manifest.ts";
 import { verify } from "../../../etl/load/dataset/verify.ts";
-import { endOf, makeWhole, READERS, type Whole, WRITERS } from "../../damage.ts";
+import { endOf, type Intact, makeIntact, READERS, WRITERS } from "../../damage.ts";
 import { findBackup } from "../../../etl/backup/catalog.ts";
 import { openFolder } from "../../../etl/backup/folder.ts";
 import { restoreDataset } from "../../../etl/backup/restore_dataset.ts";
@@ -24,8 +24,8 @@ async function makeOlder(root: string): Promise<void> {
   await Deno.writeTextFile(`${tables}/manifest.json`, manifestText({ ...manifest, format: 1 }));
 }
 
-async function older(path: string): Promise<Whole & { readonly root: string }> {
-  const whole = await makeWhole(path);
+async function older(path: string): Promise<Intact & { readonly root: string }> {
+  const whole = await makeIntact(path);
   await makeOlder(`${path}/data`);
   return { ...whole, root: `${path}/data` };
 }
