@@ -34,10 +34,14 @@ function writeUtf8(text: string, bytes: Uint8Array, at: number): number {
   return at;
 }
 
+export function viewOf({ buffer, byteOffset, byteLength }: Uint8Array<ArrayBuffer>): DataView {
+  return new DataView(buffer, byteOffset, byteLength);
+}
+
 /** Texts as spans of UTF-8 bytes. */
 export class Spans {
-  /** The bytes of all texts. */
-  bytes: Uint8Array<ArrayBuffer> = new Uint8Array(0);
+  #bytes = new Uint8Array(0);
+  #view = viewOf(this.#bytes);
   readonly starts: Int32Array;
   /** The end of each text; for a null, a number below its start. */
   readonly ends: Int32Array;
@@ -45,6 +49,22 @@ export class Spans {
   constructor(count: number) {
     this.starts = new Int32Array(count);
     this.ends = new Int32Array(count);
+  }
+
+  /** The bytes of all texts. */
+  get bytes(): Uint8Array<ArrayBuffer> {
+    return this.#bytes;
+  }
+
+  set bytes(bytes: Uint8Array<ArrayBuffer>) {
+    if (bytes === this.#bytes) return;
+    this.#bytes = bytes;
+    this.#view = viewOf(bytes);
+  }
+
+  /** The same bytes, for reading four at once. */
+  get view(): DataView {
+    return this.#view;
   }
 
   /** Returns whether the text is not null; it may be empty. */
@@ -101,10 +121,12 @@ export function codePointAt(bytes: Uint8Array, at: number): number {
 /** A growing buffer. */
 export class ByteBuffer {
   #bytes: Uint8Array<ArrayBuffer>;
+  #view: DataView;
   #size = 0;
 
   constructor(capacity = 256) {
     this.#bytes = new Uint8Array(capacity);
+    this.#view = viewOf(this.#bytes);
   }
 
   get size(): number {
@@ -121,6 +143,11 @@ export class ByteBuffer {
     return this.#bytes;
   }
 
+  /** The same bytes as {@link memory}, for reading four at once. */
+  get view(): DataView {
+    return this.#view;
+  }
+
   /** Empties the buffer and reuses its memory. */
   clear(): void {
     this.#size = 0;
@@ -132,6 +159,7 @@ export class ByteBuffer {
       // Unlike a copy, this makes no garbage to collect.
       const length = Math.max(needed, this.#bytes.length * 2);
       this.#bytes = new Uint8Array(this.#bytes.buffer.transfer(length));
+      this.#view = viewOf(this.#bytes);
     }
     return this.#bytes;
   }

@@ -11,14 +11,12 @@ const ROOM = 64;
 const [SEED = 0] = crypto.getRandomValues(new Int32Array(1));
 
 /** Hashes a text four bytes at a time, since each multiplication waits for the one before. */
-function hashOf({ bytes, starts, ends }: Spans, at: number): number {
+function hashOf({ bytes, view, starts, ends }: Spans, at: number): number {
   const end = ends[at]!;
   let from = starts[at]!;
   let hash = SEED ^ end - from;
   for (; from + 4 <= end; from += 4) {
-    const word = bytes[from]! | bytes[from + 1]! << 8 | bytes[from + 2]! << 16 |
-      bytes[from + 3]! << 24;
-    hash = Math.imul(hash ^ word, 0x9e3779b1);
+    hash = Math.imul(hash ^ view.getInt32(from, true), 0x9e3779b1);
     hash ^= hash >>> 15;
   }
   for (; from < end; from++) hash = Math.imul(hash ^ bytes[from]!, 0x85ebca6b);
@@ -86,14 +84,18 @@ export class DistinctTexts {
     return Array.from({ length: this.#count }, (_, number) => decodeUtf8(this.bytes(number)));
   }
 
-  #is(number: number, { bytes, starts, ends }: Spans, at: number): boolean {
+  #is(number: number, { bytes, view, starts, ends }: Spans, at: number): boolean {
     const start = this.#starts[number]!;
     const from = starts[at]!;
     const size = this.#starts[number + 1]! - SIZE - start;
     if (size !== Math.max(0, ends[at]! - from)) return false;
-    const sized = this.#sized.memory;
-    for (let byte = 0; byte < size; byte++) {
-      if (sized[start + byte] !== bytes[from + byte]) return false;
+    const known = this.#sized.view;
+    let byte = 0;
+    for (; byte + 4 <= size; byte += 4) {
+      if (known.getInt32(start + byte, true) !== view.getInt32(from + byte, true)) return false;
+    }
+    for (; byte < size; byte++) {
+      if (known.getUint8(start + byte) !== bytes[from + byte]) return false;
     }
     return true;
   }

@@ -103,6 +103,9 @@ export function userId(person: Person): string {
 
 const RANKED = ["login.uuid", "login.username", "login.sha256", "id.name", "id.value"].map(fieldAt);
 
+/** Odd factors that mix the two halves of a rank. */
+const [HIGH, LOW] = [0x9e3779b1, 0x5f356495];
+
 /**
  * Ranks the copies of one person; the lowest is kept. Copies have the same row in `users` but may
  * differ in login and alternative id, which depend on seed, page and position. The rank hashes
@@ -111,24 +114,24 @@ const RANKED = ["login.uuid", "login.username", "login.sha256", "id.name", "id.v
  */
 export function copyRank({ bytes, starts, ends }: PersonFields): number {
   let [high, low] = [0x243f6a88, 0x85a308d3];
-  const mix = (unit: number) => {
-    high = Math.imul(high ^ unit, 0x9e3779b1);
-    low = Math.imul(low ^ unit, 0x5f356495);
-  };
   for (let at = 0; at < RANKED.length; at++) {
     const end = ends[RANKED[at]!]!;
     let units = 0;
     for (let byte = starts[RANKED[at]!]!; byte < end; units++) {
-      const first = bytes[byte]!;
-      const size = sizeOfCharacter(first);
-      const code = size === 1 ? first : codePointAt(bytes, byte);
+      let unit = bytes[byte]!;
+      const size = sizeOfCharacter(unit);
+      if (size > 1) unit = codePointAt(bytes, byte);
       byte += size;
       // Units of UTF-16, so that SQL and JavaScript count the same text equally.
-      if (code > 0xffff) {
-        mix(0xd800 + (code - 0x10000 >> 10));
+      if (unit > 0xffff) {
+        const surrogate = 0xd800 + (unit - 0x10000 >> 10);
+        high = Math.imul(high ^ surrogate, HIGH);
+        low = Math.imul(low ^ surrogate, LOW);
         units++;
+        unit = 0xdc00 | unit & 0x3ff;
       }
-      mix(code > 0xffff ? 0xdc00 | code & 0x3ff : code);
+      high = Math.imul(high ^ unit, HIGH);
+      low = Math.imul(low ^ unit, LOW);
     }
     // The upper bits of a product depend on all bits, the lower ones do not.
     high = Math.imul(high ^ high >>> 15 ^ units, 0x85ebca6b);
