@@ -34,6 +34,7 @@ function writeUtf8(text: string, bytes: Uint8Array, at: number): number {
   return at;
 }
 
+/** Views bytes, to read several at once. */
 export function viewOf({ buffer, byteOffset, byteLength }: Uint8Array<ArrayBuffer>): DataView {
   return new DataView(buffer, byteOffset, byteLength);
 }

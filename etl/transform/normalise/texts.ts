@@ -1,6 +1,6 @@
 // A column of texts under construction: a dictionary while texts repeat, otherwise plain bytes. No
 // string outlives its page, so memory and garbage stay small.
-import { ByteBuffer, decodeUtf8, Spans } from "../../common/utf8.ts";
+import { ByteBuffer, decodeUtf8, Spans, viewOf } from "../../common/utf8.ts";
 import { DistinctTexts } from "./distinct.ts";
 
 interface Dictionary {
@@ -93,7 +93,7 @@ export class Texts {
       return;
     }
     const bytes = this.#plain.written;
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const view = viewOf(bytes);
     for (let at = 0; at < bytes.length;) {
       const size = view.getUint32(at, true);
       yield decodeUtf8(bytes.subarray(at + 4, at + 4 + size));

@@ -4,6 +4,7 @@
 // being plain affects only speed.
 import type { ApiVersion } from "../../../../schema/mod.ts";
 import { isSpace } from "../../../extract/text/values.ts";
+import { viewOf } from "../../../common/utf8.ts";
 import { FIRST_STATE } from "./automaton.ts";
 import { type PersonRules, personRules } from "./byte_rules.ts";
 import { Unescaped } from "./escapes.ts";
@@ -46,7 +47,7 @@ export class PersonScanner {
     this.person.bytes = bytes;
     this.#bytes = bytes;
     this.#unescaped = new Unescaped(this.person);
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#view = viewOf(bytes);
     this.#rules = personRules(version);
   }
 
