@@ -1,23 +1,16 @@
-/**
- * A dataset that SQL can query: one view for each folder of tables, on either engine.
- *
- * @module
- */
+// A dataset that SQL can query: one view for each folder of tables, on either engine.
 import { TABLE_NAMES } from "../../schema/mod.ts";
 import { isForeign } from "../load/dataset/mod.ts";
-import { DestinationError, UsageError } from "../common/errors.ts";
 import { checkedParts, damageOr } from "./damaged_parts.ts";
-import type { Engine, Parts } from "./engine.ts";
+import type { Engine, Parts, Result } from "./engine.ts";
 import { admit, type Admitted } from "./guard.ts";
 import { splitStatements, type Statement } from "./lexer.ts";
 import type { EngineName, OwnFile } from "./options.ts";
-import { partsOfFiles } from "./own_files.ts";
-import { committed, missing, otherParts, partsOf } from "./parts.ts";
-import type { Result } from "./result.ts";
-import { storeListing, storeSelect } from "./store.ts";
-import { readResult } from "./stored_result.ts";
+import { committed, missing, otherParts, partsOf, partsOfFiles } from "./parts.ts";
 import type { Session } from "./session.ts";
 import { isOfStatement, sqlError } from "./sql_error.ts";
+import { storeResult } from "./stored.ts";
+import { AGAIN, unreadable, usage } from "./errors.ts";
 
 interface QueryOptions {
   readonly signal?: AbortSignal;
@@ -44,8 +37,8 @@ export interface Dataset {
    * Runs one reading statement to its end: an error on the last row rejects and never shortens the
    * result. `tables` are views with these names.
    *
-   * Rejects with a {@link UsageError} if the statement is wrong or does more than read, with a
-   * {@link DestinationError} if a part cannot be read, or with the signal's reason when it aborts.
+   * Rejects with a `UsageError` if the statement is wrong or does more than read, with a
+   * `DestinationError` if a part cannot be read, or with the signal's reason when it aborts.
    */
   readonly query: (sql: string, options?: QueryOptions) => Promise<Result>;
   /**
@@ -53,7 +46,7 @@ export interface Dataset {
    * result.
    */
   readonly run: (sql: string, options?: QueryOptions) => Promise<Result | undefined>;
-  /** Validates statements in the order {@link run} would run them. Throws a {@link UsageError}. */
+  /** Validates statements in the order {@link run} would run them. Throws a `UsageError`. */
   readonly validate: (statements: readonly Statement[]) => Admitted[];
   /** Whether the engine was ended. Tables and settings of the session are then lost. */
   readonly hasEnded: () => boolean;
@@ -79,9 +72,7 @@ function onlyStatement(sql: string): Statement {
   const { statements } = splitStatements(sql);
   const [statement] = statements;
   if (statement && statements.length === 1) return statement;
-  throw new UsageError(`Cannot run SQL: expected one statement, found ${statements.length}`, {
-    step: "query",
-  });
+  throw usage(`Cannot run SQL: expected one statement, found ${statements.length}`);
 }
 
 /** Keeps prepared statements until DEALLOCATE. */
@@ -93,13 +84,9 @@ function remember({ prepares }: Admitted, { prepared }: Session): void {
 /** Throws if only the native engine supports a statement. */
 function requireKnown({ native, sql }: Admitted, engine: EngineName): void {
   if (!native || engine === "native") return;
-  throw new UsageError(
-    `Cannot run ${sql.split("\n")[0]}: the WebAssembly engine does not know it`,
-    {
-      step: "query",
-      next: { code: "native_runs_it" },
-    },
-  );
+  throw usage(`Cannot run ${sql.split("\n")[0]}: the WebAssembly engine does not support it`, {
+    next: { code: "native_runs_it" },
+  });
 }
 
 async function openParts(data: string, options: OpenOptions) {
@@ -109,17 +96,13 @@ async function openParts(data: string, options: OpenOptions) {
   const found = await Promise.all(TABLE_NAMES.map((table) => partsOf(data, table)));
   const foreign = await isForeign(data);
   const own = [...found.map((part) => ({ ...part, foreign })), ...await otherParts(data)];
-  const { files = [], engine: kind } = options;
+  const { files = [], engine: name } = options;
   const names = own.map(({ table }) => table);
-  const parts = [...own, ...partsOfFiles(files, { tables: names, engine: kind })];
+  const parts = [...own, ...partsOfFiles(files, { tables: names, engine: name })];
   const tables = parts.map(({ table }) => table);
   const engine = await openEngine(parts, options).catch(async (error) => {
-    throw await damageOr(
-      sqlError(error, { sql: "", linesBefore: 0, tables, engine: options.engine }),
-      {
-        parts: known,
-      },
-    );
+    const told = sqlError(error, { sql: "", linesBefore: 0, tables, engine: name });
+    throw await damageOr(told, { parts: known });
   });
   return { engine, tables, known };
 }
@@ -135,13 +118,7 @@ export async function openSteady(data: string, options: OpenOptions) {
     } catch (error) {
       if (tries === TRIES || before === await committed(data)) throw error;
     }
-    if (tries === TRIES) {
-      throw new DestinationError(`Cannot read dataset: runs replace ${data} all the time`, {
-        step: "query",
-        next: "Run it again",
-        transient: true,
-      });
-    }
+    if (tries === TRIES) throw unreadable(`runs keep replacing ${data}`, AGAIN);
     await new Promise((resolve) => setTimeout(resolve, BETWEEN_TRIES));
   }
 }
@@ -150,7 +127,7 @@ export async function openSteady(data: string, options: OpenOptions) {
  * Opens the tables in `data` for SQL: the six, and every other folder of Parquet beside them. All
  * statements see the same state, even if a run commits meanwhile.
  *
- * Rejects with a {@link DestinationError} (exit code 7, as for any unreachable dataset or database)
+ * Rejects with a `DestinationError` (exit code 7, as for any unreachable dataset or database)
  * if there is no dataset or it lacks a table.
  */
 export async function openDataset(
@@ -160,49 +137,34 @@ export async function openDataset(
   const { engine, tables, known } = await openSteady(data, { engine: name, ...others });
   const session: Session = { tables, prepared: new Map() };
   let results = 0;
-  const told = async (
-    error: unknown,
-    { sql, linesBefore }: { sql: string; linesBefore: number },
-  ) => {
-    const told = sqlError(error, { sql, linesBefore, tables, engine: name });
-    return isOfStatement(told) ? told : await damageOr(told, { parts: known, engine });
-  };
-  const rowsOf = async (admitted: Admitted, signal?: AbortSignal) => {
-    requireKnown(admitted, name);
-    const table = `debr_result_${++results}`;
-    const direct = admitted.kind !== "select";
-    try {
-      if (direct) await storeListing(engine, admitted, { table, signal });
-      else await storeSelect(engine, { sql: admitted.sql, table, signal });
-      return await readResult(engine, table);
-    } catch (error) {
-      if (signal?.aborted) throw signal.reason;
-      throw await told(error, { sql: admitted.sql, linesBefore: direct ? 0 : 1 });
-    }
-  };
-  const change = async (admitted: Admitted, signal?: AbortSignal) => {
+  /** Runs an admitted statement; returns nothing if it only changes the session. */
+  const run = async (admitted: Admitted, signal?: AbortSignal) => {
+    const { sql, kind } = admitted;
     requireKnown(admitted, name);
     try {
+      if (kind !== "change") {
+        const table = `debr_result_${++results}`;
+        return await storeResult(engine, admitted, { table, signal });
+      }
       await admitted.check?.(engine);
-      await engine.execute(await engine.safe?.(admitted.sql) ?? admitted.sql, signal);
+      await engine.execute(await engine.safe?.(sql) ?? sql, signal);
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
-      throw await told(error, { sql: admitted.sql, linesBefore: 0 });
+      const linesBefore = kind === "select" ? 1 : 0;
+      const told = sqlError(error, { sql, linesBefore, tables, engine: name });
+      throw isOfStatement(told) ? told : await damageOr(told, { parts: known, engine });
     }
     remember(admitted, session);
+    return undefined;
   };
   return {
     engine: name,
     tables,
     close: engine.close,
     hasEnded: () => engine.hasEnded?.() ?? false,
-    query: async (sql, { signal } = {}) => await rowsOf(admit(onlyStatement(sql)), signal),
-    run: async (sql, { signal } = {}) => {
-      const admitted = admit(onlyStatement(sql), session);
-      if (admitted.kind !== "change") return await rowsOf(admitted, signal);
-      await change(admitted, signal);
-      return undefined;
-    },
+    // Without a session, no statement that changes one is admitted, so there is a result.
+    query: async (sql, { signal } = {}) => (await run(admit(onlyStatement(sql)), signal))!,
+    run: async (sql, { signal } = {}) => await run(admit(onlyStatement(sql), session), signal),
     validate: (statements) => {
       const trial = { tables, prepared: new Map(session.prepared) };
       return statements.map((statement) => {

@@ -1,11 +1,50 @@
-/**
- * What debr needs from DuckDB, in WebAssembly or native.
- *
- * @module
- */
+// What debr needs from DuckDB, in WebAssembly or native, and the form of its results.
 import { columnsOf, TABLE_NAMES, TABLES } from "../../schema/mod.ts";
 import type { EngineName } from "./options.ts";
-import type { ResultColumn, Row, ValueType } from "./result.ts";
+
+/**
+ * A value as DuckDB prints it, so that no digit is lost in JavaScript's numbers:
+ * `9007199254740993`, `1.10`, `2020-02-29`, `nan`, `\xAA` for a byte. NULL is `null`. A list holds
+ * its elements, a struct the values of its fields in order, a map pairs of key and value.
+ */
+export type Cell = string | null | readonly Cell[];
+
+/** A row: values in the order of the columns. */
+export type Row = readonly Cell[];
+
+export type ValueType =
+  | { readonly kind: "number" | "boolean" | "text"; readonly sql: string }
+  | { readonly kind: "list"; readonly element: ValueType }
+  | { readonly kind: "map"; readonly key: ValueType; readonly value: ValueType }
+  | {
+    readonly kind: "struct";
+    readonly fields: readonly { readonly name: string; readonly type: ValueType }[];
+  };
+
+/** A column. Names are unique: DuckDB's `a`, `a` becomes `a`, `a_1`. */
+export interface ResultColumn {
+  readonly name: string;
+  /** DuckDB's name of the type: `DECIMAL(7,4)`. */
+  readonly sqlType: string;
+  readonly type: ValueType;
+}
+
+/** The complete result of one statement. It is computed to the end, so no error can shorten it. */
+export interface Result {
+  readonly columns: readonly ResultColumn[];
+  readonly rowCount: number;
+  /**
+   * Yields the rows in order, some thousand at a time. May be called again. No other call to the
+   * dataset is allowed while one is being read.
+   */
+  readonly batches: () => AsyncIterable<readonly Row[]>;
+  /** Returns all rows, or the first `limit` rows. */
+  readonly rows: (limit?: number) => Promise<Row[]>;
+  /** Yields a Parquet file in pieces, written by the engine itself. */
+  readonly parquet: () => AsyncIterable<Uint8Array>;
+  /** Frees the memory of the result. */
+  readonly close: () => Promise<void>;
+}
 
 /** The result of a statement that is not a SELECT, such as DESCRIBE; it fits into memory. */
 export interface Listing {
@@ -53,7 +92,7 @@ export interface ParquetRequest {
   readonly batches: () => AsyncIterable<readonly Row[]>;
 }
 
-/** The Parquet files of a table. */
+/** The files of a table. */
 export interface Parts {
   readonly table: string;
   /** Paths in the order in which their rows are read. */
@@ -80,26 +119,20 @@ export function literal(text: string): string {
 
 /** Returns the columns of one of the six tables, with UUIDs cast; empty for other tables. */
 function typed(table: string): string {
-  const columns = TABLE_NAMES.filter((name) => name === table)
-    .flatMap((name) => columnsOf(TABLES[name]));
-  return columns.map(({ name, type }) =>
-    type === "uuid" ? `${identifier(name)}::uuid as ${identifier(name)}` : identifier(name)
-  ).join(", ");
+  return TABLE_NAMES.filter((name) => name === table)
+    .flatMap((name) => columnsOf(TABLES[name]))
+    .map(({ name, type }) => identifier(name) + (type === "uuid" ? `::uuid as "${name}"` : ""))
+    .join(", ");
 }
 
 /** Returns the statement that creates the view of a table. */
 export function viewOf({ table, paths, foreign = false, reader }: Parts): string {
-  if (reader !== undefined) {
-    return `create view ${identifier(table)} as select * from ${reader}(${
-      paths.map(literal).join(", ")
-    })`;
-  }
   const columns = foreign && typed(table) || "*";
-  const options = foreign ? ", hive_partitioning = true" : "";
   const files = paths.map(literal).join(", ");
-  return `create view ${
-    identifier(table)
-  } as select ${columns} from read_parquet([${files}]${options})`;
+  const source = reader === undefined
+    ? `read_parquet([${files}]${foreign ? ", hive_partitioning = true" : ""})`
+    : `${reader}(${files})`;
+  return `create view ${identifier(table)} as select ${columns} from ${source}`;
 }
 
 /**

@@ -2,19 +2,10 @@
 // It refuses others before an engine sees them. The engines enforce the same: rows come from
 // `create temp table … as`, which takes only a SELECT; the WebAssembly engine has only the parts of
 // the dataset; the native engine is locked to them.
-import type { UsageError } from "../common/errors.ts";
-import { REFUSED_FUNCTIONS } from "./functions.ts";
-import type { Statement, Token } from "./lexer.ts";
+import { isName, type Statement, type Token } from "./lexer.ts";
 import { executed, type Preparation, preparationOf } from "./prepared.ts";
-import { ONLY_READS, refusal } from "./refusal.ts";
 import { type Change, changeOf, type Session } from "./session.ts";
-
-// The kinds of statements.
-// - `select`: rows computed from tables.
-// - `listing`: DESCRIBE, SHOW, SUMMARIZE.
-// - `explain`: how a SELECT is executed.
-// - `change`: changes the session, without rows.
-type StatementKind = "select" | "listing" | "explain" | "change";
+import { BY_NAME, refusal } from "./errors.ts";
 
 const SELECT = new Set(
   "( select with from values table pivot pivot_wider pivot_longer unpivot".split(" "),
@@ -27,25 +18,32 @@ const OTHER = new Set(
   vacuum`.split(/\s+/),
 );
 
+/**
+ * Functions that access other files, change the engine, or run SQL that a text hides. A test lists
+ * the table functions of both engines.
+ */
+export const REFUSED_FUNCTIONS: ReadonlySet<string> = new Set(
+  `arrow_scan arrow_scan_dumb check_peg_parser checkpoint disable_logging disable_peg_parser
+  disable_profiling duckdb_extensions duckdb_log_contexts duckdb_logs duckdb_logs_parsed
+  duckdb_secrets enable_logging enable_peg_parser enable_profiling force_checkpoint getenv glob
+  index_scan json_execute_serialized_sql query query_table read_blob read_csv read_csv_auto
+  read_duckdb read_json read_json_auto read_json_objects read_json_objects_auto read_ndjson
+  read_ndjson_auto read_ndjson_objects read_text seq_scan sniff_csv truncate_duckdb_logs
+  which_secret write_log`.split(/\s+/),
+);
+
 /** Advice instead of writing. */
-const NEXT = "Give one that reads, such as SELECT; to keep a result, redirect stdout to a file";
-
-/** Advice instead of reading files. */
-const TABLES = "Read the tables by their names; `.tables` lists them";
-
-function refused(what: string, next = NEXT): UsageError {
-  return refusal(what, ONLY_READS, next);
-}
+const NO_WRITE = "Use one that only reads, such as SELECT; redirect stdout to keep its result";
 
 function checkFunctions(sql: string, tokens: readonly Token[]): void {
   tokens.forEach((token, index) => {
     if (token.kind === "quotedName" && /^u&/i.test(sql.slice(token.start, token.start + 2))) {
-      throw refused('names written as U&"…"', 'Write the name in plain "quotes"');
+      const why = "debr does not decode their escapes";
+      throw refusal('names written as U&"…"', 'Write the name in plain "quotes"', why);
     }
     const called = tokens[index + 1]?.text === "(" && tokens[index + 1]?.kind === "symbol";
-    const name = token.kind === "name" || token.kind === "quotedName";
-    if (called && name && REFUSED_FUNCTIONS.has(token.text)) {
-      throw refused(`${token.text}()`, TABLES);
+    if (called && isName(token) && REFUSED_FUNCTIONS.has(token.text)) {
+      throw refusal(`${token.text}()`, BY_NAME);
     }
   });
 }
@@ -62,7 +60,8 @@ function explained(tokens: readonly Token[]): number {
 }
 
 export interface Admitted extends Change {
-  readonly kind: StatementKind;
+  /** `select` has rows of tables, `listing` rows of DESCRIBE, SHOW or SUMMARIZE, `change` none. */
+  readonly kind: "select" | "listing" | "explain" | "change";
   readonly sql: string;
   /** The SELECT inside EXPLAIN or SUMMARIZE. */
   readonly inner?: string;
@@ -80,7 +79,7 @@ function admitChange(statement: Statement, session: Session): Admitted | undefin
   }
   if (first.text === "prepare") {
     const prepares = preparationOf(statement);
-    if (prepares === undefined) throw refused("PREPARE", "Write it: prepare p as select $1");
+    if (prepares === undefined) throw refusal("PREPARE", "Write it as in: prepare p as select $1");
     admit(prepares.statement, session);
     return { kind: "change", sql, prepares };
   }
@@ -99,9 +98,9 @@ export function admit(statement: Statement, session?: Session): Admitted {
   const { sql, tokens } = statement;
   const [first] = tokens;
   const word = first?.kind === "name" || first?.text === "(" ? first.text : "";
-  if (sql.includes("\0")) throw refused("SQL with a NUL character", "Take it out");
+  if (sql.includes("\0")) throw refusal("SQL with a NUL character", "Remove it");
   const change = session && admitChange(statement, session);
-  if (!change && OTHER.has(word)) throw refused(word.toUpperCase());
+  if (!change && OTHER.has(word)) throw refusal(word.toUpperCase(), NO_WRITE);
   checkFunctions(sql, tokens);
   if (change) return change;
   const at = word === "explain" ? explained(tokens) : 1;
@@ -109,11 +108,11 @@ export function admit(statement: Statement, session?: Session): Admitted {
   const reads = next !== undefined && next.kind !== "quotedName" && SELECT.has(next.text);
   const inner = reads ? { inner: sql.slice(next.start) } : {};
   if (word === "explain") {
-    if (next && OTHER.has(next.text)) throw refused(`EXPLAIN ${next.text.toUpperCase()}`);
+    if (next && OTHER.has(next.text)) throw refusal(`EXPLAIN ${next.text.toUpperCase()}`, NO_WRITE);
     return reads ? { kind: "explain", sql, ...inner } : { kind: "select", sql };
   }
   if (!LISTING.has(word)) return { kind: "select", sql };
-  if (next?.kind === "string") throw refused(`${word.toUpperCase()} ${next.text}`, TABLES);
+  if (next?.kind === "string") throw refusal(`${word.toUpperCase()} ${next.text}`, BY_NAME);
   if (word === "summarize") return { kind: "listing", sql, ...inner };
   // SHOW ALL TABLES breaks the WebAssembly engine, so it needs the native one.
   return { kind: "listing", sql, native: word === "show" && next?.text === "all" };

@@ -10,6 +10,16 @@ export interface Token {
   readonly end: number;
 }
 
+export function isName(token: Token | undefined): token is Token & { kind: "name" | "quotedName" } {
+  return token?.kind === "name" || token?.kind === "quotedName";
+}
+
+/** Returns how a token changes the depth of brackets: 1, -1 or 0. */
+export function nesting({ kind, text }: Token): number {
+  if (kind !== "symbol") return 0;
+  return "([{".includes(text) ? 1 : ")]}".includes(text) ? -1 : 0;
+}
+
 // Patterns are tried in this order. DuckDB treats Unicode spaces and joiners as white space, and a
 // carriage return ends a comment.
 const PATTERNS: readonly (readonly [Token["kind"] | "skip" | "unclosed", RegExp])[] = [

@@ -1,10 +1,6 @@
-/**
- * DuckDB's native library, for large data on all cores. It runs outside Deno's sandbox, so it is
- * locked before it sees any user SQL: it may open only the parts, load no extension, spill nothing
- * to disk, and change none of this.
- *
- * @module
- */
+// DuckDB's native library, for large data on all cores. It runs outside Deno's sandbox, so it is
+// locked before it sees any user SQL: it may open only the parts, load no extension, spill nothing
+// to disk, and change none of this.
 import { DestinationError } from "../common/errors.ts";
 import {
   type Engine,
@@ -12,12 +8,14 @@ import {
   literal,
   type ParquetRequest,
   type Parts,
+  type Row,
   stoppable,
+  type ValueType,
   viewOf,
 } from "./engine.ts";
 import { pin, watch } from "./pinned.ts";
-import type { Cell, Row, ValueType } from "./result.ts";
-import { SETTINGS } from "./settings.ts";
+import { SETTINGS } from "./session.ts";
+import { cellsBy } from "./types.ts";
 
 interface Chunk {
   readonly rowCount: number;
@@ -61,25 +59,13 @@ async function load(): Promise<Library> {
   }
 }
 
-/** Converts a nested value of the library. */
-function cellOf(value: unknown, type: ValueType): Cell {
-  if (value === null || value === undefined) return null;
-  switch (type.kind) {
-    case "list":
-      return (value as { readonly items: readonly unknown[] }).items
-        .map((item) => cellOf(item, type.element));
-    case "struct": {
-      const { entries } = value as { readonly entries: Readonly<Record<string, unknown>> };
-      const values = Object.values(entries);
-      return type.fields.map((field, index) => cellOf(values[index], field.type));
-    }
-    case "map":
-      return (value as { readonly entries: readonly { key: unknown; value: unknown }[] }).entries
-        .map((entry) => [cellOf(entry.key, type.key), cellOf(entry.value, type.value)]);
-    default:
-      return value as string;
-  }
-}
+/** Converts values of the library. A struct has entries by name, a map has a list of them. */
+const cellOf = cellsBy((value, kind) => {
+  const { items = [], entries = [] } = value as { items?: unknown[]; entries?: object };
+  if (kind === "list") return items;
+  const parts: readonly { key?: unknown; value?: unknown }[] = Object.values(entries);
+  return kind === "struct" ? parts : parts.map(({ key, value }) => [key, value]);
+});
 
 /**
  * Runs one statement. DuckDB splits a PIVOT into several; except for its own bookkeeping, all begin
@@ -107,13 +93,15 @@ async function* stream(
   connection: Connection,
   { sql, types }: { readonly sql: string; readonly types: readonly ValueType[] },
 ): AsyncGenerator<readonly Row[]> {
+  const plain = types.every((type) => "sql" in type);
   const result = await connection.stream(sql);
   for (;;) {
     const chunk = await result.fetchChunk();
     if (chunk === null || chunk.rowCount === 0) return;
-    const plain = types.every(({ kind }) => kind !== "list" && kind !== "map" && kind !== "struct");
-    yield plain ? chunk.getRows() as Row[] : chunk.getRows()
-      .map((row) => types.map((type, index) => cellOf(row[index], type)));
+    const rows = chunk.getRows();
+    yield plain
+      ? rows as Row[]
+      : rows.map((row) => row.map((value, at) => cellOf(value, types[at]!)));
   }
 }
 
@@ -170,7 +158,7 @@ function renaming(connection: Connection, rename: (text: string) => string): Con
 /**
  * Opens the parts with the native library.
  *
- * Rejects with a {@link DestinationError} if the library cannot be loaded.
+ * Rejects with a `DestinationError` if the library cannot be loaded.
  */
 export async function openNative(
   tables: readonly Parts[],

@@ -1,7 +1,6 @@
 // Decides whether the native engine, a newer DuckDB, may run what the WebAssembly engine could not.
 import { isMisspelt } from "../common/nearest.ts";
 import { lex } from "./lexer.ts";
-import { NEWER_NAMES } from "./newer_names.ts";
 
 /** Messages that always mean that DuckDB is too old. */
 const OLDER = [
@@ -15,6 +14,46 @@ const OLDER = [
   /^Conversion Error: timestamp field value out of range: "[^"]* \d+:\d+"/,
   /^Conversion Error: Could not convert string '(?:y|yes|n|no)' to BOOL/i,
 ];
+
+/** Functions and types that only the native engine has, in lower case. A test compares both. */
+export const NEWER_NAMES: ReadonlySet<string> = new Set(
+  `->> acosh add_parquet_key ago approx_top_k arg_max_null arg_max_nulls_last arg_min_null
+  arg_min_nulls_last array array_cosine_distance array_cosine_similarity array_cross_product
+  array_distance array_dot_product array_grade_up array_inner_product array_negative_dot_product
+  array_negative_inner_product array_reduce array_select array_to_json
+  array_to_string_comma_default array_value array_where array_zip asinh atanh bignum
+  can_cast_implicitly cast_to_type char_length character_length copy_database cosh countif
+  create_sort_key cume_dist current_connection_id current_localtime current_localtimestamp
+  current_query_id current_transaction_id days_in_month dense_rank disable_verify_fetch_row
+  duckdb_approx_database_count duckdb_connection_count duckdb_coordinate_systems
+  duckdb_external_file_cache duckdb_memory duckdb_optimizers duckdb_prepared_statements
+  duckdb_profiling_settings duckdb_secret_types duckdb_table_sample duckdb_variables
+  equi_width_bins extension_versions fill first_value formatreadablesize from_json
+  from_json_strict geometry get_block_size get_type getvariable grade_up histogram_exact
+  histogram_values icu_calendar_names icu_sort_key is_histogram_other_bin json json_array
+  json_array_length json_contains json_deserialize_sql json_each json_exists json_extract
+  json_extract_path json_extract_path_text json_extract_string json_group_array json_group_object
+  json_group_structure json_keys json_merge_patch json_object json_pretty json_quote
+  json_serialize_plan json_serialize_sql json_structure json_transform json_transform_strict
+  json_tree json_type json_valid json_value kurtosis_pop lag last_value lead list_cosine_distance
+  list_grade_up list_kurtosis_pop list_negative_dot_product list_negative_inner_product
+  list_reduce list_select list_where list_zip listagg make_timestamp_ms make_timestamp_ns
+  make_timestamptz make_type map_contains map_contains_entry map_contains_value map_extract_value
+  map_to_pg_oid nanosecond normalized_interval nth_value ntile parquet_bloom_probe
+  parquet_file_metadata parquet_full_metadata parquet_kv_metadata parse_dirname parse_dirpath
+  parse_duckdb_log_message parse_filename parse_formatted_bytes parse_path percent_rank pg_sleep
+  pg_timezone_names pragma_show pragma_user_agent rank rank_dense reduce regexp_escape
+  regexp_split_to_table remap_struct replace_type row_number row_to_json sha1 sinh sleep_ms
+  sql_auto_complete st_asbinary st_astext st_aswkb st_aswkt st_crs st_geomfromwkb
+  st_intersects_extent st_setcrs struct_concat struct_contains struct_extract_at struct_has
+  struct_indexof struct_keys struct_position struct_update struct_values switch tanh
+  time with time zone time_ns timestamp with time zone timetz_byte_comparable to_centuries
+  to_decades to_json to_millennia to_quarters to_weeks type uhugeint uint128 unpivot_list
+  url_decode url_encode user_agent uuid_extract_timestamp uuid_extract_version uuidv4 uuidv7
+  variant variant_bytes_to_variant variant_extract variant_normalize variant_to_parquet_variant
+  variant_typeof varint verify_fetch_row wavg weighted_avg`
+    .split(/\s+/),
+);
 
 /** Words that begin or join clauses. */
 const KEYWORDS = `select distinct from where group order having limit offset join left right inner

@@ -2,56 +2,49 @@
 // rows go as Arrow to a WebAssembly DuckDB, which writes Parquet in memory, so both engines share
 // one writer.
 import * as arrow from "npm:apache-arrow@13.0.0";
-import { identifier, type ParquetRequest } from "./engine.ts";
-import type { Cell, ResultColumn, Row, ValueType } from "./result.ts";
+import {
+  type Cell,
+  identifier,
+  type ParquetRequest,
+  type ResultColumn,
+  type Row,
+  type ValueType,
+} from "./engine.ts";
 import { parquetType, textType } from "./types.ts";
 import { startWasm, writeParquet } from "./wasm.ts";
 import type { WasmFiles } from "./wasm_runtime.ts";
 
 function arrowType(type: ValueType): arrow.DataType {
-  switch (type.kind) {
-    case "list":
-      return new arrow.List(new arrow.Field("item", arrowType(type.element), true));
-    case "struct":
-      return new arrow.Struct(
-        type.fields.map(({ name, type }) => new arrow.Field(name, arrowType(type), true)),
-      );
-    case "map":
-      return new arrow.Map_(
-        new arrow.Field(
-          "entries",
-          new arrow.Struct([
-            new arrow.Field("key", arrowType(type.key), false),
-            new arrow.Field("value", arrowType(type.value), true),
-          ]) as never,
-          false,
-        ),
-      );
-    default:
-      return new arrow.Utf8();
+  if (type.kind === "list") {
+    return new arrow.List(new arrow.Field("item", arrowType(type.element), true));
   }
+  if (type.kind === "struct") {
+    const fields = type.fields.map(({ name, type }) =>
+      new arrow.Field(name, arrowType(type), true)
+    );
+    return new arrow.Struct(fields);
+  }
+  if (type.kind !== "map") return new arrow.Utf8();
+  const entries = new arrow.Struct([
+    new arrow.Field("key", arrowType(type.key), false),
+    new arrow.Field("value", arrowType(type.value), true),
+  ]);
+  return new arrow.Map_(new arrow.Field("entries", entries as never, false));
 }
 
 function arrowValue(cell: Cell, type: ValueType): unknown {
   if (cell === null || typeof cell === "string") return cell;
-  switch (type.kind) {
-    case "list":
-      return cell.map((item) => arrowValue(item, type.element));
-    case "struct":
-      return Object.fromEntries(
-        type.fields.map((
-          field,
-          index,
-        ) => [field.name, arrowValue(cell[index] ?? null, field.type)]),
-      );
-    case "map":
-      return new Map((cell as readonly (readonly [Cell, Cell])[]).map(([key, value]) => [
-        arrowValue(key, type.key),
-        arrowValue(value, type.value),
-      ]));
-    default:
-      throw new TypeError("Cannot make Arrow of a plain type with parts");
+  if (type.kind === "list") return cell.map((item) => arrowValue(item, type.element));
+  if (type.kind === "map") {
+    return new Map((cell as readonly (readonly [Cell, Cell])[]).map(([key, value]) => [
+      arrowValue(key, type.key),
+      arrowValue(value, type.value),
+    ]));
   }
+  const fields = type.kind === "struct" ? type.fields : [];
+  return Object.fromEntries(
+    fields.map(({ name, type }, index) => [name, arrowValue(cell[index] ?? null, type)]),
+  );
 }
 
 /** Converts rows to an Arrow stream with columns named `c0`, `c1`, … */

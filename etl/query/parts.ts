@@ -1,4 +1,5 @@
-// Finds the Parquet files of a dataset: the six tables and all other folders beside them.
+// Finds the files behind each view: the six tables, other folders beside them, and files that the
+// user names.
 import { TABLE_NAMES } from "../../schema/mod.ts";
 import {
   committedTables,
@@ -7,8 +8,10 @@ import {
   parquetPaths,
   readIfThere,
 } from "../load/dataset/mod.ts";
-import { DestinationError } from "../common/errors.ts";
+import { isSystemFault, systemReason } from "../common/system_fault.ts";
 import type { Parts } from "./engine.ts";
+import type { EngineName, OwnFile } from "./options.ts";
+import { unreadable, usage } from "./errors.ts";
 
 /** Reads the manifest's text; `undefined` for tables that another engine wrote. */
 export async function committed(data: string): Promise<string | undefined> {
@@ -23,17 +26,11 @@ export async function committed(data: string): Promise<string | undefined> {
 
 export async function partsOf(data: string, table: string): Promise<Parts> {
   const folder = `${await committedTables(data) ?? `${data}/tables`}/${table}`;
-  let files: Awaited<ReturnType<typeof parquetFiles>>;
-  try {
-    files = await parquetFiles(folder);
-  } catch (cause) {
+  const files = await parquetFiles(folder).catch((cause) => {
     throw missing(data, cause);
-  }
+  });
   if (files.length === 0) {
-    throw new DestinationError(`Cannot read dataset: no Parquet file in ${folder}`, {
-      step: "query",
-      next: { code: "part_damaged", data },
-    });
+    throw unreadable(`no Parquet file in ${folder}`, { next: { code: "part_damaged", data } });
   }
   return { table, paths: files.map(({ path }) => path) };
 }
@@ -56,9 +53,51 @@ export function missing(data: string, cause: unknown): unknown {
   if (!(cause instanceof Deno.errors.NotFound || cause instanceof Deno.errors.NotADirectory)) {
     return cause;
   }
-  return new DestinationError(`Cannot read dataset: there is none in ${data}`, {
-    step: "query",
-    cause,
-    next: { code: "no_dataset", data },
+  return unreadable(`there is none in ${data}`, { cause, next: { code: "no_dataset", data } });
+}
+
+/** Readers by file extension. */
+const READERS: readonly (readonly [RegExp, NonNullable<Parts["reader"]>])[] = [
+  [/\.parquet$/i, "read_parquet"],
+  [/\.(?:csv|tsv)(?:\.gz)?$/i, "read_csv_auto"],
+  [/\.(?:json|jsonl|ndjson)(?:\.gz)?$/i, "read_json_auto"],
+];
+
+/** Checks Deno's permission, because the native engine does not ask for it. */
+function checkReadable(path: string): void {
+  try {
+    Deno.openSync(path).close();
+    if (Deno.statSync(path).isFile) return;
+  } catch (cause) {
+    if (!isSystemFault(cause)) throw cause;
+    throw usage(`Cannot read ${path}: ${systemReason(cause)}`, { cause });
+  }
+  throw usage(`Cannot read ${path}: it is not a file`);
+}
+
+/** Makes a view of each file that the user names. Throws a `UsageError` if that is impossible. */
+export function partsOfFiles(
+  files: readonly OwnFile[],
+  { tables, engine }: { readonly tables: readonly string[]; readonly engine: EngineName },
+): Parts[] {
+  const taken = new Set(tables.map((table) => table.toLowerCase()));
+  return files.map(({ path, name }) => {
+    const [ending, reader] = READERS.find(([ending]) => ending.test(path)) ?? [];
+    if (ending === undefined) {
+      const expected = ".csv, .tsv, .json, .ndjson or .parquet";
+      throw usage(`Cannot read ${path}: expected a name that ends in ${expected}`);
+    }
+    const table = name ?? path.replace(/^.*[/\\]/, "").replace(ending, "");
+    if (taken.has(table.toLowerCase())) {
+      const next = { code: "own_file_renamed", path } as const;
+      throw usage(`Cannot read ${path} as ${table}: a table has this name already`, { next });
+    }
+    taken.add(table.toLowerCase());
+    checkReadable(path);
+    if (reader === "read_json_auto" && engine === "wasm") {
+      const next = { code: "native_runs_it" } as const;
+      throw usage(`Cannot read ${path}: the WebAssembly engine cannot read JSON`, { next });
+    }
+    return { table, paths: [path], foreign: true, ...(reader && { reader }) };
   });
 }

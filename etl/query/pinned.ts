@@ -2,8 +2,8 @@
 // replaces the file at that path; an open file stays the same.
 import { closeSync, openSync } from "node:fs";
 import { MANIFEST } from "../load/dataset/mod.ts";
-import { DestinationError } from "../common/errors.ts";
 import { type Listing, literal, type Parts } from "./engine.ts";
+import { AGAIN, unreadable } from "./errors.ts";
 
 /** Paths that no commit changes. */
 interface Pinned {
@@ -33,10 +33,6 @@ function openAll(paths: readonly string[]): number[] {
   return paths.map((path) => openSync(path, "r"));
 }
 
-function manifestOf(path: string): string {
-  return path.replace(/[^/]+\/[^/]+$/, MANIFEST);
-}
-
 /**
  * Opens debr's parts and names them by their open files (`byFile`), which only Linux supports.
  * Parts of other engines keep their paths, which may hold values; debr never replaces them. `allow`
@@ -52,7 +48,7 @@ export async function pin(
 ): Promise<Pinned> {
   const others = tables.filter(({ foreign }) => foreign || !byFile);
   const [replaced] = others.filter(({ foreign }) => !foreign).flatMap(({ paths }) => paths);
-  const manifest = replaced && manifestOf(replaced);
+  const manifest = replaced?.replace(/[^/]+\/[^/]+$/, MANIFEST);
   const paths = tables.filter((part) => !others.includes(part)).flatMap(({ paths }) => paths);
   const plain = [...others.flatMap(({ paths }) => paths), ...(manifest ? [manifest] : [])];
   for (;;) {
@@ -94,10 +90,6 @@ export async function watch(
   const opened = await read();
   return async () => {
     if (await read().catch(() => undefined) === opened) return;
-    throw new DestinationError("Cannot read dataset: a run has replaced its tables meanwhile", {
-      step: "query",
-      next: "Run it again",
-      transient: true,
-    });
+    throw unreadable("a run has replaced its tables meanwhile", AGAIN);
   };
 }

@@ -1,8 +1,8 @@
 // Prepared statements. EXECUTE runs the text of PREPARE with the values inserted, so its result is
 // guarded, stored and interrupted like any other.
 import { plural } from "../common/counts.ts";
-import { UsageError } from "../common/errors.ts";
-import { splitStatements, type Statement, type Token } from "./lexer.ts";
+import { nesting, splitStatements, type Statement, type Token } from "./lexer.ts";
+import { usage } from "./errors.ts";
 
 export interface Preparation {
   readonly name: string;
@@ -35,14 +35,14 @@ function valuesOf({ sql, tokens }: Statement): ReadonlyMap<string, string> {
     begin = undefined;
   };
   for (const token of tokens.slice(2)) {
-    const symbol = token.kind === "symbol" ? token.text : "";
-    if (")]}".includes(symbol) && symbol) depth--;
-    if (depth === 0 || (depth === 1 && symbol === ",")) take();
+    const change = nesting(token);
+    if (change < 0) depth--;
+    if (depth === 0 || (depth === 1 && token.kind === "symbol" && token.text === ",")) take();
     else {
       begin ??= token;
       last = token;
     }
-    if ("([{".includes(symbol) && symbol) depth++;
+    if (change > 0) depth++;
   }
   return values;
 }
@@ -71,12 +71,8 @@ export function executed(
     done = isNamed ? next.end : token.end;
   });
   if (used.size !== values.size || [...used].some((key) => !values.has(key))) {
-    throw new UsageError(
-      `Cannot run EXECUTE ${name}: expected ${plural(used.size, "value")} (${
-        [...used].join(", ") || "none"
-      }), found ${values.size}`,
-      { step: "query" },
-    );
+    const expected = `${plural(used.size, "value")} (${[...used].join(", ") || "none"})`;
+    throw usage(`Cannot run EXECUTE ${name}: expected ${expected}, found ${values.size}`);
   }
   return splitStatements(text + sql.slice(done)).statements[0];
 }

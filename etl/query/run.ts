@@ -4,8 +4,7 @@ import { type DebrError, EXIT, type ExitStatus } from "../common/errors.ts";
 import { openDataset } from "./dataset.ts";
 import type { EngineName, FormatName, OwnFile } from "./options.ts";
 import { isDotCommand, runDotCommand } from "./prompt/dot_commands.ts";
-import { runScript } from "./script.ts";
-import { readSql, type SqlSource } from "./sql_input.ts";
+import { readSql, runScript, type SqlSource } from "./script.ts";
 
 export interface QueryRequest extends SqlSource {
   readonly format: FormatName;
@@ -41,7 +40,7 @@ async function openPrompt(request: QueryRequest, context: QueryContext): Promise
   const open = () => openDataset(data, { engine, files, stoppable: true });
   const dataset = await open();
   const { runPrompt } = await import("./prompt/prompt.ts");
-  const { openHistory } = await import("./prompt/history.ts");
+  const { openHistory } = await import("./prompt/files.ts");
   const { openKeyboard } = await import("./prompt/keyboard.ts");
   await import("./parquet_transfer.ts");
   const plain = (next: DebrError["next"]) => typeof next === "string" ? next : undefined;

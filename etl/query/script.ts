@@ -1,11 +1,54 @@
-// Runs several statements and prints each result.
+// Reads SQL from the argument, a file or stdin, runs its statements and prints each result.
+import { decodeMarked, NO_TEXT } from "../common/byte_order_mark.ts";
+import { DebrError } from "../common/errors.ts";
+import { readNamed } from "../common/system_fault.ts";
 import type { Terminal } from "../common/terminal.ts";
-import { DebrError, UsageError } from "../common/errors.ts";
 import type { Dataset } from "./dataset.ts";
 import { FORMATS, REPEATABLE } from "./formats/format.ts";
-import type { Out } from "./formats/out.ts";
 import { splitStatements } from "./lexer.ts";
 import type { FormatName } from "./options.ts";
+import { usage } from "./errors.ts";
+
+/** Reads a SQL file. Rejects with a `UsageError` if it cannot be read. */
+export async function readSqlFile(path: string): Promise<string> {
+  try {
+    return await readNamed(path, { what: "SQL", step: "query" });
+  } catch (cause) {
+    if (!(cause instanceof Deno.errors.NotCapable)) throw cause;
+    const next = { code: "sql_file_forbidden", path } as const;
+    throw usage(`Cannot read SQL: no permission to read ${path}`, { next, cause });
+  }
+}
+
+export interface SqlSource {
+  /** Arguments that are not options. */
+  readonly positionals: readonly string[];
+  readonly file?: string | undefined;
+}
+
+/** Returns `undefined` if a user at a terminal gave no SQL. */
+export async function readSql(
+  { positionals, file }: SqlSource,
+  { input, isTerminal }: Pick<Terminal, "input" | "isTerminal">,
+): Promise<string | undefined> {
+  const [argument] = positionals;
+  if (argument?.startsWith(".")) return positionals.join(" ");
+  const given = [...positionals, ...(file === undefined ? [] : [`file ${file}`])];
+  if (given.length > 1) {
+    throw usage(`Cannot read SQL: expected one argument or file, found ${given.join(" ")}`, {
+      next: { code: "sql_in_pieces" },
+    });
+  }
+  if (argument !== undefined) return argument;
+  if (file !== undefined) return await readSqlFile(file);
+  if (isTerminal.in) return undefined;
+  try {
+    return decodeMarked(await new Response(input).bytes());
+  } catch (cause) {
+    if (!(cause instanceof TypeError)) throw cause;
+    throw usage(`Cannot read SQL from stdin: ${NO_TEXT}`, { cause });
+  }
+}
 
 interface Printing {
   readonly format: FormatName;
@@ -14,27 +57,14 @@ interface Printing {
   readonly atPrompt?: boolean;
 }
 
-function checkPrintable(statements: number, results: number, printing: Printing): void {
-  const { format, terminal } = printing;
-  const details = { step: "query" };
-  if (statements === 0) {
-    throw new UsageError("Cannot run SQL: there is no statement", {
-      ...details,
-      next: { code: "sql_empty" },
-    });
-  }
+function checkPrintable(results: number, { format, terminal }: Printing): void {
   if (results > 1 && !REPEATABLE.has(format)) {
-    throw new UsageError(
-      `Cannot print ${results} results as ${format}: they would be no ${format}`,
-      {
-        ...details,
-        next: { code: "several_results", formats: [...REPEATABLE] },
-      },
-    );
+    const next = { code: "several_results", formats: [...REPEATABLE] } as const;
+    const why = `${format} output holds only one`;
+    throw usage(`Cannot print ${results} results as ${format}: ${why}`, { next });
   }
   if (format === "parquet" && terminal.isTerminal.out) {
-    throw new UsageError("Cannot print Parquet on a terminal: it is not text", {
-      ...details,
+    throw usage("Cannot print Parquet on a terminal: it is not text", {
       next: "Redirect stdout to a file: > result.parquet",
     });
   }
@@ -43,9 +73,9 @@ function checkPrintable(statements: number, results: number, printing: Printing)
 /** Adds the whole script to an error that suggests the native engine. */
 function withScript(error: unknown, sql: string): unknown {
   if (!(error instanceof DebrError) || typeof error.next !== "object") return error;
-  const { next, message, step, cause } = error;
+  const { next, message, cause } = error;
   if (next.code !== "native_runs_it" && next.code !== "native_may_run_it") return error;
-  return new UsageError(message, { step, cause, next: { ...next, sql } });
+  return usage(message, { cause, next: { ...next, sql } });
 }
 
 /** Checks all statements, then runs them. Statements without rows print nothing. */
@@ -59,14 +89,13 @@ export async function runScript(sql: string, dataset: Dataset, printing: Printin
 
 async function runStatements(sql: string, dataset: Dataset, printing: Printing): Promise<void> {
   const { statements } = splitStatements(sql);
+  if (statements.length === 0) {
+    throw usage("Cannot run SQL: there is no statement", { next: { code: "sql_empty" } });
+  }
   const validated = dataset.validate(statements);
-  checkPrintable(
-    statements.length,
-    validated.filter(({ kind }) => kind !== "change").length,
-    printing,
-  );
+  checkPrintable(validated.filter(({ kind }) => kind !== "change").length, printing);
   const { terminal, format, signal, atPrompt = false } = printing;
-  const out: Out = (chunk) => {
+  const out = (chunk: string | Uint8Array) => {
     signal.throwIfAborted();
     terminal.out(chunk);
   };

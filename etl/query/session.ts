@@ -1,13 +1,8 @@
-/**
- * Statements that change only the session: the user's own tables, views and macros, variables, a
- * few settings, prepared statements, transactions.
- *
- * @module
- */
-import type { Engine } from "./engine.ts";
+// Statements that change only the session: the user's own tables, views and macros, variables, a
+// few settings, prepared statements, transactions.
+import { type Engine, literal } from "./engine.ts";
 import type { Statement, Token } from "./lexer.ts";
-import { refusal } from "./refusal.ts";
-import { checkSetting } from "./settings.ts";
+import { refusal } from "./errors.ts";
 
 /** The state of a session, and the tables that it may not change. */
 export interface Session {
@@ -33,7 +28,11 @@ const KINDS = new Set(["table", "view", "macro", "function"]);
 const ADVERBS = new Set(
   "or replace temp temporary local global unlogged recursive ignore".split(" "),
 );
-const RESERVED = /^debr_/;
+
+/** DuckDB's names of the settings that a session may change. None gives access to files. */
+export const SETTINGS: readonly string[] =
+  "threads worker_threads memory_limit max_memory default_order default_null_order null_order"
+    .split(" ");
 
 /** Returns the position after a sequence of the given words. */
 function after(tokens: readonly Token[], from: number, words: ReadonlySet<string>): number {
@@ -43,8 +42,9 @@ function after(tokens: readonly Token[], from: number, words: ReadonlySet<string
 }
 
 /** Returns the position after a phrase, or `from` if it is not complete. */
-function afterPhrase(tokens: readonly Token[], from: number, phrase: readonly string[]): number {
-  return phrase.every((word, at) => tokens[from + at]?.text === word) ? from + phrase.length : from;
+function afterPhrase(tokens: readonly Token[], from: number, phrase: string): number {
+  const words = phrase.split(" ");
+  return words.every((word, at) => tokens[from + at]?.text === word) ? from + words.length : from;
 }
 
 /** Checks that the name at a position is the user's own. Returns the position after it. */
@@ -54,7 +54,7 @@ function checkOwn(verb: string, at: { tokens: readonly Token[]; from: number }, 
   for (;; from += 2) {
     const token = at.tokens[from];
     if (token?.kind === "string") {
-      throw refusal(verb, `${token.text} is a text`, 'Write the name plain or in "quotes"');
+      throw refusal(verb, 'Write the name plain or in "quotes"', `${token.text} is a text`);
     }
     parts.push(token?.text ?? "");
     if (at.tokens[from + 1]?.text !== ".") break;
@@ -62,14 +62,14 @@ function checkOwn(verb: string, at: { tokens: readonly Token[]; from: number }, 
   const name = parts.pop() ?? "";
   const elsewhere = parts.find((part) => !OWN.has(part));
   if (elsewhere !== undefined) {
-    throw refusal(verb, `${elsewhere} is no place of this session`, "Give the name alone");
+    throw refusal(verb, "Give the name alone", `this session has no schema ${elsewhere}`);
   }
-  if (RESERVED.test(name)) {
-    throw refusal(verb, `${name} begins as debr's own names do`, "Use another name");
+  if (name.startsWith("debr_")) {
+    throw refusal(verb, "Use another name", `${name} begins with debr_, as debr's own names do`);
   }
   if (session.tables.some((table) => table.toLowerCase() === name)) {
     const why = `${name} is a table of the dataset, which only a run changes`;
-    throw refusal(verb, why, "Use another name: create table mine as from users");
+    throw refusal(verb, "Use another name: create table mine as from users", why);
   }
   return { end: from + 1, name };
 }
@@ -80,74 +80,104 @@ async function checkMacro(
   { verb, engine }: { readonly verb: string; readonly engine: Engine },
 ): Promise<void> {
   const { rows } = await engine.list(
-    `select 1 from duckdb_functions() where internal and lower(function_name) = '${
-      name.replaceAll("'", "''")
-    }' limit 1`,
+    `select 1 from duckdb_functions() where internal and lower(function_name) = ${literal(name)}
+     limit 1`,
   );
   if (rows.length === 0) return;
-  throw refusal(verb, `${name} is a function of DuckDB's`, "Use another name");
+  throw refusal(verb, "Use another name", `DuckDB has a function ${name}`);
 }
 
-function create({ tokens }: Statement, session: Session): Change {
-  const at = after(tokens, 1, ADVERBS);
+/** Checks CREATE and DROP. */
+function define({ tokens }: Statement, session: Session): Change {
+  const verb = tokens[0]!.text;
+  const creates = verb === "create";
+  const at = creates ? after(tokens, 1, ADVERBS) : 1;
   const kind = tokens[at]?.text ?? "";
+  const what = `${verb} ${kind}`.trim().toUpperCase();
   if (tokens[at]?.kind !== "name" || !KINDS.has(kind)) {
-    const what = `CREATE ${kind.toUpperCase()}`.trim();
-    throw refusal(what, "a session makes tables, views and macros", "Make one of these");
-  }
-  const from = afterPhrase(tokens, at + 1, ["if", "not", "exists"]);
-  const { name } = checkOwn(`CREATE ${kind.toUpperCase()}`, { tokens, from }, session);
-  const isMacro = kind === "macro" || kind === "function";
-  return isMacro ? { check: (engine) => checkMacro(name, { verb: "CREATE MACRO", engine }) } : {};
-}
-
-function drop({ tokens }: Statement, session: Session): Change {
-  const kind = tokens[1]?.text ?? "";
-  if (!KINDS.has(kind)) {
-    const what = `DROP ${kind.toUpperCase()}`.trim();
-    throw refusal(what, "a session has tables, views and macros", "Drop one of these");
+    const why = "a session has only tables, views and macros of its own";
+    throw refusal(what, `${creates ? "Create" : "Drop"} one of these`, why);
   }
   const isMacro = kind === "macro" || kind === "function";
-  let from = afterPhrase(tokens, 2, isMacro && tokens[3]?.kind === "name" ? ["table"] : []);
-  from = afterPhrase(tokens, from, ["if", "exists"]);
+  let from = at + 1;
+  if (!creates && isMacro && tokens[3]?.kind === "name") from = afterPhrase(tokens, from, "table");
+  from = afterPhrase(tokens, from, creates ? "if not exists" : "if exists");
   for (;;) {
-    const { end, name } = checkOwn(`DROP ${kind.toUpperCase()}`, { tokens, from }, session);
-    if (isMacro) return { check: (engine) => checkMacro(name, { verb: "DROP MACRO", engine }) };
-    if (tokens[end]?.text !== ",") return {};
+    const { end, name } = checkOwn(what, { tokens, from }, session);
+    if (isMacro) return { check: (engine) => checkMacro(name, { verb: what, engine }) };
+    if (creates || tokens[end]?.text !== ",") return {};
     from = end + 1;
   }
 }
 
+/** Checks INSERT, UPDATE and DELETE. */
 function write({ tokens }: Statement, session: Session): Change {
-  const verb = tokens[0]!.text;
-  const skipped = new Set([
-    ...ADVERBS,
-    verb === "insert" ? "into" : verb === "delete" ? "from" : "",
-  ]);
-  checkOwn(verb.toUpperCase(), { tokens, from: after(tokens, 1, skipped) }, session);
+  const verb = tokens[0]!.text.toUpperCase();
+  const skipped = new Set([...ADVERBS, { INSERT: "into", DELETE: "from" }[verb] ?? ""]);
+  checkOwn(verb, { tokens, from: after(tokens, 1, skipped) }, session);
   if (tokens.some(({ kind, text }) => kind === "name" && text === "returning")) {
-    const why = "a statement that writes gives no rows here";
-    throw refusal(`${verb.toUpperCase()} with RETURNING`, why, "SELECT them afterwards");
+    const why = "a statement that writes returns no rows here";
+    throw refusal(`${verb} with RETURNING`, "SELECT them afterwards", why);
   }
   return {};
 }
 
-const nothingToCheck = (): Change => ({});
+/** Parses a size such as `2GB` or `1.5 GiB` into bytes. */
+function bytesOf(size: string): number {
+  const [, count, prefix = "", binary] = /^([\d.]+)\s*([kmgt]?)(i?)b?$/i.exec(size.trim()) ?? [];
+  const base = binary ? 1024 : 1000;
+  return Number(count) * base ** ("kmgt".indexOf(prefix.toLowerCase() || " ") + 1);
+}
+
+async function checkMemory(value: string, engine: Engine): Promise<void> {
+  const { rows: [[now] = []] } = await engine.list("select current_setting('memory_limit')");
+  if (bytesOf(value) <= bytesOf(now ?? "")) return;
+  const why = `it is ${now}, and a session may only lower it`;
+  throw refusal("SET memory_limit", "Set a lower limit", why);
+}
+
+/** Checks SET and RESET: only variables and harmless settings are admitted. */
+function set({ sql, tokens }: Statement): Change {
+  const verb = tokens[0]!.text;
+  const scoped = /^(?:session|local|global)$/.test(tokens[1]?.text ?? "");
+  const name = tokens[scoped ? 2 : 1];
+  if (name?.kind === "name" && name.text === "variable") return { native: true };
+  const value = sql.slice(tokens[scoped ? 4 : 3]?.start ?? sql.length).replace(/^'(.*)'$/s, "$1");
+  // The locked configuration refuses a seed but allows the function that sets it.
+  if (name?.text === "seed" && /^[\d.]+$/.test(value)) return { sql: `select setseed(${value})` };
+  const setting = SETTINGS.find((setting) => setting === name?.text);
+  if (setting === undefined) {
+    throw refusal(
+      [verb.toUpperCase(), name?.text].filter(Boolean).join(" "),
+      "Settings that can be changed: threads, memory_limit, default_order, default_null_order, " +
+        "seed; variables too: set variable x = 1",
+    );
+  }
+  if (verb === "reset") return { native: true };
+  const cores = navigator.hardwareConcurrency;
+  if (/threads/.test(setting) && Number(value) > cores) {
+    throw refusal("SET threads", "Use fewer", `this machine has ${cores} cores, found ${value}`);
+  }
+  const isMemory = setting === "memory_limit" || setting === "max_memory";
+  return { native: true, ...(isMemory && { check: (engine) => checkMemory(value, engine) }) };
+}
+
+const transaction = (): Change => ({});
 
 const CHANGES: Readonly<Record<string, (statement: Statement, session: Session) => Change>> = {
-  create,
-  drop,
+  create: define,
+  drop: define,
   insert: write,
   update: write,
   delete: write,
-  set: checkSetting,
-  reset: checkSetting,
-  begin: nothingToCheck,
-  start: nothingToCheck,
-  commit: nothingToCheck,
-  end: nothingToCheck,
-  rollback: nothingToCheck,
-  abort: nothingToCheck,
+  set,
+  reset: set,
+  begin: transaction,
+  start: transaction,
+  commit: transaction,
+  end: transaction,
+  rollback: transaction,
+  abort: transaction,
 };
 
 /** Validates a statement that changes the session; `undefined` for others. Throws if forbidden. */

@@ -1,14 +1,11 @@
-/**
- * Turns DuckDB's errors into debr's: the cause, the position in the statement, the probable
- * correction, and the exit code.
- *
- * @module
- */
-import { type DebrError, DestinationError, UsageError } from "../common/errors.ts";
+// Turns DuckDB's errors into debr's: the cause, the position in the statement, the probable
+// correction, and the exit code.
+import { TABLE_NAMES, type TableName, TABLES } from "../../schema/mod.ts";
+import { UsageError } from "../common/errors.ts";
 import { nearest } from "../common/nearest.ts";
-import type { EngineName } from "./options.ts";
 import { mayBeNewer } from "./newer.ts";
-import { nearestColumn } from "./suggest.ts";
+import type { EngineName } from "./options.ts";
+import { BY_NAME, ONLY_READS, unreadable, usage } from "./errors.ts";
 import { WRONG } from "./wrong_answers.ts";
 
 /** The prefix of debr's own refusals inside the WebAssembly engine. */
@@ -30,19 +27,37 @@ export function isBroken(error: unknown): boolean {
       /^(?:INTERNAL|FATAL) Error/.test(error.message));
 }
 
+/** Returns the first group of a pattern that took part in the match. */
+function matched(pattern: RegExp, message: string): string | undefined {
+  return pattern.exec(message)?.slice(1).find((group) => group !== undefined);
+}
+
+/** Finds the column that was probably meant; the tables in the statement come first. */
+function nearestColumn(word: string, sql: string): string | undefined {
+  const columnsOf = (tables: readonly TableName[]) =>
+    tables.flatMap((table) => Object.keys(TABLES[table].columns));
+  const named = TABLE_NAMES.filter((table) => new RegExp(`\\b${table}\\b`, "i").test(sql));
+  return nearest(word, columnsOf(named)) ?? nearest(word, columnsOf(TABLE_NAMES));
+}
+
 /** Suggests a correction: `Did you mean …?`. */
 function suggestion(message: string, { sql, tables }: Failed): string | undefined {
-  const table = /Table with name (\S+) does not exist|Referenced table "([^"]+)" not found/
-    .exec(message);
-  if (table) {
-    const meant = nearest(table[1] ?? table[2] ?? "", tables);
+  const table = matched(
+    /Table with name (\S+) does not exist|Referenced table "([^"]+)" not found/,
+    message,
+  );
+  if (table !== undefined) {
+    const meant = nearest(table, tables);
     return meant && `Did you mean "${meant}"?`;
   }
-  const column =
-    /Referenced column "([^"]+)" (?:not found|was not found)|does not have a column named "([^"]+)"|Column "?([^" ]+)"? (?:referenced|in REPLACE|in EXCLUDE)/
-      .exec(message);
-  const meant = column && nearestColumn(column[1] ?? column[2] ?? column[3] ?? "", sql);
-  return meant ? `Did you mean ${meant}?` : undefined;
+  const column = matched(
+    /Referenced column "([^"]+)" (?:not found|was not found)|does not have a column named "([^"]+)"|Column "?([^" ]+)"? (?:referenced|in REPLACE|in EXCLUDE)/,
+    message,
+  );
+  const meant = column && nearestColumn(column, sql);
+  if (!meant) return undefined;
+  const owners = TABLE_NAMES.filter((table) => meant in TABLES[table].columns);
+  return `Did you mean "${meant}" (${owners.join(", ")})?`;
 }
 
 /** Corrects `LINE n` for the lines that debr added, and removes those lines and blank lines. */
@@ -54,19 +69,14 @@ function tidy(message: string, linesBefore: number): string {
     )
     .replace(/^LINE \d+: (?:\.\.\.)?(?:explain )?create temp table "debr_.*(?:\n *\^)?/gm, "")
     .replace(/^LINE \d+:.*debr_not_.*(?:\n *\^)?/gm, "")
-    .replace(/^LINE (\d+):/gm, (whole, line) => {
-      const moved = `LINE ${Math.max(1, Number(line) - linesBefore)}:`;
-      return moved.padEnd(whole.length);
-    })
+    .replace(
+      /^LINE (\d+):/gm,
+      (whole, line) => `LINE ${Math.max(1, line - linesBefore)}:`.padEnd(whole.length),
+    )
     .split("\n").map((line) => line.trimEnd()).filter((line) => line !== "").join("\n");
 }
 
-/** Removes DuckDB's own guesses, because they know tables that debr does not show. */
-function withoutGuesses(message: string): string {
-  return message.split("\n").filter((line) =>
-    !/^(?:Did you mean "|Candidate bindings: |Candidate tables: )/.test(line)
-  ).join("\n");
-}
+type Code = "native_runs_it" | "native_may_run_it" | "query_too_large";
 
 /** The statement that failed, as {@link sqlError} knows it. */
 interface Failed {
@@ -82,59 +92,45 @@ interface Failed {
  * Converts an error of DuckDB. Other errors, such as a trap of the WebAssembly engine, are returned
  * unchanged.
  */
-export function sqlError(error: unknown, failed: Failed): DebrError | unknown {
+export function sqlError(error: unknown, failed: Failed): unknown {
   if (!(error instanceof Error)) return error;
+  const { engine, linesBefore, sql } = failed;
   const raw = error.message.replace(/^Failed to (?:extract statements|prepare|execute[^:]*): /, "");
-  const details = { step: "query", cause: error };
-  for (const pattern of OUTSIDE) {
-    const path = pattern.exec(raw)?.[1];
-    if (path === undefined) continue;
-    return new UsageError(`Refused to read ${path}: query only reads the tables of the dataset`, {
-      ...details,
-      next: "Read the tables by their names; `.tables` lists them",
-    });
+  const cannot = (message: string, next?: Code) =>
+    usage(`Cannot run SQL: ${message}`, { cause: error, ...(next && { next: { code: next } }) });
+  const outside = OUTSIDE.flatMap((pattern) => pattern.exec(raw)?.[1] ?? [])[0];
+  if (outside !== undefined) {
+    return usage(`Refused to read ${outside}: ${ONLY_READS}`, { cause: error, next: BY_NAME });
+  }
+  const wrong = raw.split(WRONG)[1];
+  if (wrong !== undefined) return cannot(`wrong in DuckDB 0.9.1: ${wrong}`, "native_runs_it");
+  const [firstLine] = raw.split("\n");
+  if (engine === "wasm" && isBroken(error)) {
+    const lost = "the engine failed and restarted; this session's own tables and settings are lost";
+    return cannot(`${lost}: ${firstLine}`, "native_may_run_it");
   }
   const kind = KIND.exec(raw)?.[1];
-  const wrong = raw.split(WRONG)[1];
-  if (wrong !== undefined) {
-    return new UsageError(`Cannot run SQL: wrong in DuckDB 0.9.1: ${wrong}`, {
-      ...details,
-      next: { code: "native_runs_it" },
-    });
-  }
-  if (failed.engine === "wasm" && isBroken(error)) {
-    const restarted = "the engine failed and restarted without what this session had made";
-    return new UsageError(`Cannot run SQL: ${restarted}: ${raw.split("\n")[0]}`, {
-      ...details,
-      next: { code: "native_may_run_it" },
-    });
-  }
   if (kind === undefined || kind === "INTERNAL") return error;
-  if (kind === "Out of Memory") {
-    return new UsageError(`Cannot run SQL: out of memory: ${raw.split("\n")[0]}`, {
-      ...details,
-      next: { code: "query_too_large" },
-    });
-  }
+  if (kind === "Out of Memory") return cannot(`out of memory: ${firstLine}`, "query_too_large");
+  const body = tidy(raw, linesBefore);
   if (
     kind === "IO" || kind === "Invalid" ||
     /^Invalid.*(?:parquet|magic bytes|decompress|snappy|zstd)/i.test(raw)
   ) {
-    return new DestinationError(`Cannot read dataset: ${tidy(raw, failed.linesBefore)}`, {
-      ...details,
-      next: { code: "part_damaged" },
-    });
+    return unreadable(body, { cause: error, next: { code: "part_damaged" } });
   }
   const meant = suggestion(raw, failed);
-  const body = tidy(raw, failed.linesBefore);
-  const message = meant === undefined && !body.includes('"pg_')
-    ? body
-    : [withoutGuesses(body), meant].filter(Boolean).join("\n");
-  const mayBeKnown = failed.engine === "wasm" && mayBeNewer(raw, failed.sql);
-  return new UsageError(`Cannot run SQL: ${message}`, {
-    ...details,
-    ...(mayBeKnown && { next: { code: "native_may_run_it" } as const }),
-  });
+  // DuckDB's own guesses know tables that debr does not show.
+  const message = meant === undefined && !body.includes('"pg_') ? body : [
+    ...body.split("\n").filter((line) =>
+      !/^(?:Did you mean "|Candidate bindings: |Candidate tables: )/.test(line)
+    ),
+    ...(meant ? [meant] : []),
+  ].join("\n");
+  return cannot(
+    message,
+    engine === "wasm" && mayBeNewer(raw, sql) ? "native_may_run_it" : undefined,
+  );
 }
 
 /** Whether the cause of an error is the statement itself, independent of its rows. */

@@ -1,6 +1,5 @@
-// Parses DuckDB's type names into {@link ValueType}s and writes them as casts.
-import { identifier } from "./engine.ts";
-import type { ValueType } from "./result.ts";
+// Parses DuckDB's type names into `ValueType`s, writes them as casts, and converts values by them.
+import { type Cell, identifier, type ValueType } from "./engine.ts";
 
 const NUMBER =
   /^(?:U?(?:TINY|SMALL|BIG|HUGE)INT|U?INTEGER|INT|FLOAT|REAL|DOUBLE|DECIMAL|NUMERIC|BIGNUM|VARINT)\b/;
@@ -86,4 +85,23 @@ export function parquetType(type: ValueType): string {
     if (sql === "HUGEINT") return "DECIMAL(38,0)";
     return PARQUET.test(sql) ? sql : "VARCHAR";
   });
+}
+
+/** Makes the converter of an engine's values; `partsOf` lists elements, fields or pairs of one. */
+export function cellsBy(
+  partsOf: (value: unknown, kind: ValueType["kind"]) => readonly unknown[],
+): (value: unknown, type: ValueType) => Cell {
+  return function cellOf(value, type): Cell {
+    if (value === null || value === undefined) return null;
+    if (type.kind === "list") {
+      return partsOf(value, type.kind).map((item) => cellOf(item, type.element));
+    }
+    if (type.kind === "struct") {
+      const values = partsOf(value, type.kind);
+      return type.fields.map((field, index) => cellOf(values[index], field.type));
+    }
+    if (type.kind !== "map") return value as string;
+    return (partsOf(value, type.kind) as readonly (readonly [unknown, unknown])[])
+      .map(([key, item]) => [cellOf(key, type.key), cellOf(item, type.value)]);
+  };
 }

@@ -3,11 +3,18 @@
 import type { ArrowBatch, Bindings, Connection, Runtime, WasmModule } from "./duckdb_wasm.d.ts";
 // @ts-types="./duckdb_wasm.d.ts"
 import { duckdb, wasm } from "./duckdb_wasm.js";
-import { type Engine, type Listing, type ParquetRequest, type Parts, viewOf } from "./engine.ts";
-import type { Cell, Row, ValueType } from "./result.ts";
+import {
+  type Engine,
+  type Listing,
+  type ParquetRequest,
+  type Parts,
+  type Row,
+  type ValueType,
+  viewOf,
+} from "./engine.ts";
 import { isBroken } from "./sql_error.ts";
-import { endAtClock } from "./wasm_clock.ts";
-import { readAt, type WasmFiles, wasmRuntime } from "./wasm_runtime.ts";
+import { cellsBy } from "./types.ts";
+import { endAtClock, readAt, type WasmFiles, wasmRuntime } from "./wasm_runtime.ts";
 import { MACROS, MAP_MACRO, withoutWrongAnswers } from "./wrong_answers.ts";
 
 /** The runtime of each instance. The library keeps one for all instances in a global. */
@@ -43,25 +50,11 @@ async function instantiate(runtime: Runtime, isOver?: () => boolean): Promise<Bi
   return database;
 }
 
-/** Converts a nested Arrow value (list, struct or map); each iterates in its own way. */
-function cellOf(value: unknown, type: ValueType): Cell {
-  if (value === null || value === undefined) return null;
-  switch (type.kind) {
-    case "list":
-      return Array.from(value as Iterable<unknown>, (item) => cellOf(item, type.element));
-    case "struct": {
-      const values = Array.from(value as Iterable<[string, unknown]>, ([, item]) => item);
-      return type.fields.map((field, index) => cellOf(values[index], field.type));
-    }
-    case "map":
-      return Array.from(
-        value as Iterable<[unknown, unknown]>,
-        ([key, item]) => [cellOf(key, type.key), cellOf(item, type.value)],
-      );
-    default:
-      return value as string;
-  }
-}
+/** Converts Arrow values. A struct iterates over pairs of name and value. */
+const cellOf = cellsBy((value, kind) => {
+  const parts = Array.from(value as Iterable<unknown>);
+  return kind === "struct" ? (parts as [string, unknown][]).map(([, field]) => field) : parts;
+});
 
 function rowsOf(batch: ArrowBatch, types: readonly ValueType[]): Row[] {
   const columns = types.map((type, index) => ({ type, vector: batch.getChildAt(index) }));
@@ -69,11 +62,6 @@ function rowsOf(batch: ArrowBatch, types: readonly ValueType[]): Row[] {
     { length: batch.numRows },
     (_, row) => columns.map(({ type, vector }) => cellOf(vector.get(row), type)),
   );
-}
-
-/** Lets the process handle other events, such as Ctrl-C. */
-function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
 }
 
 /** Whether DuckDB finds a semicolon outside texts, names and comments. */
@@ -96,7 +84,8 @@ async function execute(connection: Connection, sql: string, signal?: AbortSignal
     return;
   }
   while (header === null) {
-    await pause();
+    // Lets the process handle other events, such as Ctrl-C.
+    await new Promise((resolve) => setTimeout(resolve, 0));
     if (signal?.aborted) {
       bindings.cancelPendingQuery(id);
       throw signal.reason;
@@ -120,13 +109,11 @@ async function list(connection: Connection, sql: string): Promise<Listing> {
   return { names, rows };
 }
 
-interface WasmInstance {
-  readonly connection: Connection;
-  readonly files: WasmFiles;
-}
-
 /** Writes the rows of a query as Parquet into memory, in pieces. */
-export function writeParquet(select: string, { connection, files }: WasmInstance): Uint8Array[] {
+export function writeParquet(
+  select: string,
+  { connection, files }: { readonly connection: Connection; readonly files: WasmFiles },
+): Uint8Array[] {
   const pieces: Uint8Array[] = [];
   const name = `${crypto.randomUUID()}.parquet`;
   files.sink = { name, write: (bytes) => pieces.push(bytes) };
@@ -150,10 +137,7 @@ export async function startWasm(files: WasmFiles, isOver?: () => boolean): Promi
  * Opens all parts for reading; after that the engine needs no permission. Once `isOver` returns
  * true, the running statement fails with a `WebAssembly.RuntimeError`, and the engine is unusable.
  */
-export async function openWasm(
-  tables: readonly Parts[],
-  isOver?: () => boolean,
-): Promise<Engine> {
+export async function openWasm(tables: readonly Parts[], isOver?: () => boolean) {
   const paths = tables.flatMap(({ paths }) => paths);
   const parts = new Map(paths.map((path) => {
     // Uses the path: for an open file, Deno wants permission to read the target of a link.
@@ -182,27 +166,28 @@ export async function openWasm(
     return {
       name: "wasm",
       close,
-      safe: (sql) => {
+      safe: (sql: string) => {
         const text = withoutWrongAnswers(sql);
         // Created on demand: they take longer than a view, and a rollback removes them.
         if (text !== sql) { for (const macro of MACROS) connection.query(macro); }
         return text;
       },
-      bytesOf: (path) => {
+      bytesOf: (path: string) => {
         const part = parts.get(path);
         if (part === undefined) return undefined;
         const bytes = new Uint8Array(part.size);
         return bytes.subarray(0, readAt(part.file, bytes, 0));
       },
-      execute: (sql, signal) => work((connection) => execute(connection, sql, signal)),
-      list: (sql) => work((connection) => list(connection, sql)),
-      stream: async function* (sql, types) {
+      execute: (sql: string, signal?: AbortSignal) =>
+        work((connection) => execute(connection, sql, signal)),
+      list: (sql: string) => work((connection) => list(connection, sql)),
+      stream: async function* (sql: string, types: readonly ValueType[]) {
         for (const batch of await connection.send(sql)) yield rowsOf(batch, types);
       },
-      parquet: async function* ({ select }: ParquetRequest) {
-        yield* await Promise.resolve(writeParquet(select, { connection, files }));
+      parquet: async function* ({ select }: Pick<ParquetRequest, "select">) {
+        yield* writeParquet(select, { connection, files });
       },
-    };
+    } satisfies Engine;
   } catch (error) {
     close();
     throw error;

@@ -1,9 +1,8 @@
 // Runs a WebAssembly engine on its own thread without permissions, so that any statement can be
 // stopped.
 import { unpackFault } from "../common/fault.ts";
-import type { Engine, Listing, Parts } from "./engine.ts";
-import type { Row } from "./result.ts";
-import type { Call, Reply } from "./wasm_worker.ts";
+import type { Engine, Parts } from "./engine.ts";
+import type { Call, Methods, Reply } from "./wasm_worker.ts";
 
 /** Milliseconds to wait for a statement to stop between two pieces; then the clock ends it. */
 const SOFT = 500;
@@ -24,14 +23,18 @@ class EngineThread {
     });
   }
 
-  readonly open = (tables: readonly Parts[]) => this.ask({ open: tables, over: this.#over });
+  readonly open = (tables: readonly Parts[]) => this.ask("open", [tables, this.#over]);
 
   readonly end = () => {
     this.hasEnded = true;
     this.#thread.terminate();
   };
 
-  async ask<T>(call: Call, signal?: AbortSignal): Promise<T> {
+  async ask<M extends keyof Methods>(
+    method: M,
+    args: Parameters<Methods[M]>,
+    signal?: AbortSignal,
+  ): Promise<Awaited<ReturnType<Methods[M]>>> {
     signal?.throwIfAborted();
     if (this.hasEnded) throw new Error("The engine has ended");
     const { promise, resolve, reject } = Promise.withResolvers<Reply>();
@@ -48,10 +51,10 @@ class EngineThread {
       event.preventDefault();
       fail(new Error(`The engine failed: ${event.message}`));
     };
-    this.#thread.postMessage(call);
+    this.#thread.postMessage([method, args] satisfies Call);
     try {
       const reply = await promise;
-      if ("done" in reply) return reply.done as T;
+      if ("done" in reply) return reply.done as Awaited<ReturnType<Methods[M]>>;
       if (reply.hasEnded) this.end();
       throw unpackFault(reply.fault);
     } finally {
@@ -74,20 +77,20 @@ export async function openWasmThread(tables: readonly Parts[]): Promise<Engine> 
     name: "wasm",
     close: thread.end,
     hasEnded: () => thread.hasEnded,
-    safe: (sql) => thread.ask({ safe: sql }),
-    execute: (sql, signal) => thread.ask({ execute: sql }, signal),
-    list: (sql, signal) => thread.ask<Listing>({ list: sql }, signal),
+    safe: (sql) => thread.ask("safe", [sql]),
+    execute: (sql, signal) => thread.ask("execute", [sql], signal),
+    list: (sql, signal) => thread.ask("list", [sql], signal),
     stream: async function* (sql, types) {
-      await thread.ask({ stream: sql, types });
+      await thread.ask("stream", [sql, types]);
       for (;;) {
-        const rows = await thread.ask<readonly Row[] | undefined>({ next: true });
+        const rows = await thread.ask("next", []);
         if (rows === undefined) return;
         yield rows;
       }
     },
-    parquet: async function* ({ select, columns }) {
-      yield* await thread.ask<Uint8Array[]>({ parquet: { select, columns } });
+    parquet: async function* ({ select }) {
+      yield* await thread.ask("parquet", [select]);
     },
-    bytesOf: (path) => thread.hasEnded ? undefined : thread.ask({ bytesOf: path }),
+    bytesOf: (path) => thread.hasEnded ? undefined : thread.ask("bytesOf", [path]),
   };
 }

@@ -1,8 +1,7 @@
 // Finds statements for which DuckDB 0.9.1, the WebAssembly engine, returns wrong answers without an
 // error. They fail, and the message names the native engine, which runs them correctly.
-import { UsageError } from "../common/errors.ts";
-import { decimalCasts } from "./casts.ts";
-import { lex, type Token } from "./lexer.ts";
+import { isName, lex, nesting, type Token } from "./lexer.ts";
+import { usage } from "./errors.ts";
 
 /** The prefix of the engine's message in place of a wrong answer. */
 export const WRONG = "Wrong in DuckDB 0.9.1: ";
@@ -28,6 +27,8 @@ export const MACROS = [
   "else x end",
 ];
 
+const NATIVE = { next: { code: "native_runs_it" } } as const;
+
 const QUANTILES = new Set("median quantile_cont list_median".split(" "));
 const BY_NAME = new Set("list_aggregate list_aggr array_aggregate array_aggr aggregate".split(" "));
 const SCHEMAS = new Set("main system temp memory".split(" "));
@@ -38,14 +39,9 @@ function endOf(tokens: readonly Token[], from: number): number {
   let depth = 0;
   for (let at = from; at < tokens.length; at++) {
     const { kind, text } = tokens[at]!;
-    if (
-      depth === 0 && (kind === "name" ? ENDS.has(text) : kind === "symbol" && ",)".includes(text))
-    ) {
-      return at;
-    }
-    if (kind !== "symbol") continue;
-    if ("([{".includes(text)) depth++;
-    else if (")]}".includes(text)) depth--;
+    const ends = kind === "name" ? ENDS.has(text) : kind === "symbol" && ",)".includes(text);
+    if (depth === 0 && ends) return at;
+    depth += nesting(tokens[at]!);
   }
   return tokens.length;
 }
@@ -64,13 +60,6 @@ function interpolated(tokens: readonly Token[], at: number): number | undefined 
   return text === "percentile_cont" && within === "within group ( order by" ? end + 6 : undefined;
 }
 
-function refused(what: string): UsageError {
-  return new UsageError(`Cannot run SQL: ${what}`, {
-    step: "query",
-    next: { code: "native_runs_it" },
-  });
-}
-
 /** A part of a statement to wrap in a macro, with further macro arguments. */
 interface Wrapped {
   readonly start: number;
@@ -83,29 +72,91 @@ interface Wrapped {
 function quantiled(tokens: readonly Token[]): Wrapped[] {
   return tokens.flatMap(({ kind, text }, at): Wrapped[] => {
     if (kind === "name" && /^(?:intersect|except)$/.test(text) && tokens[at + 1]?.text === "all") {
-      throw refused(`wrong in DuckDB 0.9.1: ${text.toUpperCase()} ALL leaves out repeated rows`);
+      const what = `${text.toUpperCase()} ALL drops repeated rows`;
+      throw usage(`Cannot run SQL: wrong in DuckDB 0.9.1: ${what}`, NATIVE);
     }
-    if (!/ame$/.test(kind) || tokens[at + 1]?.text !== "(") return [];
+    if (!isName(tokens[at]) || tokens[at + 1]?.text !== "(") return [];
     const from = interpolated(tokens, at);
     if (from === undefined) return [];
     if (tokens[at - 1]?.text === "." && !SCHEMAS.has(tokens[at - 2]?.text ?? "")) {
-      throw refused(`expected ${text}(x), found x.${text}()`);
+      throw usage(`Cannot run SQL: expected ${text}(x), found x.${text}()`, NATIVE);
     }
     const [first, last] = [tokens[from], tokens[endOf(tokens, from) - 1]];
     return first && last ? [{ start: first.start, end: last.end, macro: NOT_DECIMAL }] : [];
   });
 }
 
+const CLOSED_BY: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
+
+/** Finds the opening bracket, or the CASE, of the closing token. */
+function opening(tokens: readonly Token[], at: number): number {
+  const close = tokens[at]!.text;
+  const open = CLOSED_BY[close] ?? "case";
+  for (let depth = 0, from = at; from >= 0; from--) {
+    if (tokens[from]!.text === close) depth++;
+    if (tokens[from]!.text === open && --depth === 0) return from;
+  }
+  return 0;
+}
+
+/** Words that call no function, even directly before a bracket. */
+const NO_CALL = /^(?:select|in|and|or|not|when|then|else|by|on|where|having|values|as|from)$/;
+
+/** Finds where an operand begins, given its last token: a path, call, bracket, CASE or cast. */
+function operandFrom(tokens: readonly Token[], to: number): number {
+  const { kind, text } = tokens[to]!;
+  let from = kind === "symbol" && text in CLOSED_BY || kind === "name" && text === "end"
+    ? opening(tokens, to)
+    : to;
+  const before = tokens[from - 1];
+  const begin = tokens[from]!.text;
+  if (begin === "(" && isName(before)) {
+    // FILTER (…), OVER (…) and WITHIN GROUP (…) follow their call.
+    if (/^(?:filter|over)$/.test(before.text)) return operandFrom(tokens, from - 2);
+    if (before.text === "group") return operandFrom(tokens, from - 3);
+    if (before.end === tokens[from]!.start && !NO_CALL.test(before.text)) from--;
+  } else if (begin === "[" && before && (isName(before) || before.text in CLOSED_BY)) {
+    return operandFrom(tokens, from - 1);
+  }
+  if (tokens[from - 1]?.text === "." && tokens[from - 2] !== undefined) {
+    return isName(tokens[from - 2]) || tokens[from - 2]!.text in CLOSED_BY
+      ? operandFrom(tokens, from - 2)
+      : from - 1;
+  }
+  const isCast = tokens[from - 1]?.text === ":" && tokens[from - 2]?.text === ":";
+  return isCast ? operandFrom(tokens, from - 3) : from;
+}
+
+/** Returns the scale of the DECIMAL type at a token; `undefined` for other types. */
+function scaleOf(tokens: readonly Token[], at: number): number | undefined {
+  if (!/^(?:decimal|numeric|dec)$/.test(tokens[at]?.text ?? "")) return undefined;
+  if (tokens[at + 1]?.text !== "(") return 3;
+  return tokens[at + 3]?.text === "," ? Number(tokens[at + 4]?.text) : 0;
+}
+
+/** Finds the operands of casts to DECIMAL: `x::decimal(5, 2)`, `cast(x as decimal(5, 2))`. */
+function decimalCasts(tokens: readonly Token[]): Wrapped[] {
+  return tokens.flatMap(({ text }, at): Wrapped[] => {
+    const isShort = text === ":" && tokens[at + 1]?.text === ":" && at > 0;
+    const scale = scaleOf(tokens, isShort ? at + 2 : at + 1);
+    if (scale === undefined) return [];
+    const cut = (from: number) => {
+      const [start, end] = [tokens[from]!.start, tokens[at - 1]!.end];
+      return [{ start, end, macro: NOT_CUT, more: `, ${scale}` }];
+    };
+    if (isShort) return cut(operandFrom(tokens, at - 1));
+    if (text !== "as") return [];
+    let from = at;
+    for (let depth = 0; from >= 0 && depth < 1; from--) depth += nesting(tokens[from]!);
+    return /^(?:try_)?cast$/.test(tokens[from]?.text ?? "") ? cut(from + 2) : [];
+  });
+}
+
 /** Rewrites a statement so that wrong answers are errors; returns other statements unchanged. */
 export function withoutWrongAnswers(sql: string): string {
   const { tokens } = lex(sql);
-  const cut = decimalCasts(tokens).map(({ from, to, scale }): Wrapped => ({
-    start: tokens[from]!.start,
-    end: tokens[to]!.end,
-    macro: NOT_CUT,
-    more: `, ${scale}`,
-  }));
-  const wrapped = [...quantiled(tokens), ...cut].filter(({ start, end }) => start < end);
+  const wrapped = [...quantiled(tokens), ...decimalCasts(tokens)]
+    .filter(({ start, end }) => start < end);
   // If several begin or end at one position, the longest is outermost.
   const closing = (at: number) =>
     wrapped.filter(({ end }) => end === at).sort((a, b) => b.start - a.start)

@@ -3,8 +3,8 @@
 import { assertEquals } from "@std/assert";
 import { DebrError } from "../../etl/common/errors.ts";
 import { type Dataset, openDataset } from "../../etl/query/dataset.ts";
-import { REFUSED_FUNCTIONS } from "../../etl/query/functions.ts";
-import { NEWER_NAMES } from "../../etl/query/newer_names.ts";
+import { REFUSED_FUNCTIONS } from "../../etl/query/guard.ts";
+import { NEWER_NAMES } from "../../etl/query/newer.ts";
 
 const STATEMENTS = new URL("engines.sql", import.meta.url);
 const DOCUMENT = new URL("../../docs/engines.md", import.meta.url);

@@ -6,7 +6,7 @@
 import { DestinationError, UsageError } from "../../etl/common/errors.ts";
 import { openDataset } from "../../etl/query/dataset.ts";
 import { FORMATS } from "../../etl/query/formats/format.ts";
-import { REFUSED_FUNCTIONS } from "../../etl/query/functions.ts";
+import { REFUSED_FUNCTIONS } from "../../etl/query/guard.ts";
 import { ADMITTED_FUNCTIONS } from "./admitted_functions.ts";
 import type { EngineName } from "../../etl/query/options.ts";
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";

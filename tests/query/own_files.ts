@@ -45,10 +45,10 @@ export function testOwnFiles(engine: EngineName): void {
       await Deno.mkdir(`${data}/folder.csv`);
       const cases: readonly (readonly [OwnFile, string])[] = [
         [{ path: `${data}/none.csv` }, "none.csv: "],
-        [{ path: `${data}/Users.csv` }, "there is a table of this name"],
-        [{ path: `${data}/Users.csv`, name: "media" }, "there is a table of this name"],
+        [{ path: `${data}/Users.csv` }, "a table has this name already"],
+        [{ path: `${data}/Users.csv`, name: "media" }, "a table has this name already"],
         [{ path: `${data}/folder.csv` }, "Cannot read"],
-        [{ path: `${data}/x.txt` }, "expected .csv"],
+        [{ path: `${data}/x.txt` }, "expected a name that ends in .csv"],
       ];
       for (const [file, message] of cases) {
         await assertRejects(

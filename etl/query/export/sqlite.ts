@@ -10,7 +10,7 @@ import {
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { openDataset } from "../dataset.ts";
 import { identifier } from "../engine.ts";
-import type { Cell } from "../result.ts";
+import type { Cell } from "../engine.ts";
 import { commentOf } from "../../load/database/mod.ts";
 import { cannotWrite, type Exporting, keyClauses } from "./exporting.ts";
 

@@ -1,9 +1,8 @@
 // Writes the first rows as a table that fits the terminal. cli-table3 is not used: it measures text
 // by an old Unicode table and needs the widths anyway.
 import { number, plural } from "../../common/counts.ts";
-import type { Result, Row } from "../result.ts";
-import type { FormatOptions, Out } from "./out.ts";
-import { flatText } from "./json.ts";
+import type { Result } from "../engine.ts";
+import { flatTexts, type FormatOptions, type Out } from "./json.ts";
 import { cutTo, padTo, printable, widthOf } from "./width.ts";
 
 /** The row limit of this format; other formats print all rows. */
@@ -47,33 +46,24 @@ function footer(
     hiddenColumns > 0 ? `${hiddenColumns} of ${result.columns.length} columns` : "",
   ].filter((part) => part !== "").join(" and ");
   const mode = atPrompt ? ".mode" : "the format";
-  return hiddenColumns > 0
-    ? `${hidden} not shown; ${mode} line shows all, one column a line\n`
-    : `${hidden} not shown; ${mode} csv shows all\n`;
+  const shows = hiddenColumns > 0 ? "line shows all, one column a line" : "csv shows all";
+  return `${hidden} not shown; ${mode} ${shows}\n`;
 }
 
-/** Returns the plan of EXPLAIN, which DuckDB draws itself. */
-function planOf(result: Result, rows: readonly Row[]): string | undefined {
-  const names = result.columns.map(({ name }) => name).join();
-  return names === "explain_key,explain_value"
-    ? rows.map(([, plan]) => `${String(plan).trimEnd()}\n`).join("")
-    : undefined;
-}
-
-/** Writes the first {@link SHOWN_ROWS} rows and the number of remaining rows. */
+/** Writes the first `SHOWN_ROWS` rows and the number of remaining rows. */
 export async function writeTable(
   result: Result,
   out: Out,
   { columns: available = Infinity, atPrompt = false }: FormatOptions = {},
 ): Promise<void> {
   const rows = await result.rows(SHOWN_ROWS);
-  const plan = planOf(result, rows);
-  if (plan !== undefined) return out(plan);
   const { columns } = result;
+  // DuckDB draws the plan of EXPLAIN itself.
+  if (columns.map(({ name }) => name).join() === "explain_key,explain_value") {
+    return out(rows.map(([, plan]) => `${String(plan).trimEnd()}\n`).join(""));
+  }
   const header = columns.map(({ name }) => printable(name));
-  const body = rows.map((row) =>
-    columns.map(({ type }, index) => printable(flatText(row[index] ?? null, type) ?? "NULL"))
-  );
+  const body = rows.map((row) => flatTexts(row, columns).map((text) => printable(text ?? "NULL")));
   const natural = columns.map((_, index) =>
     Math.max(...[header, ...body].map((line) => widthOf(line[index] ?? "")))
   );

@@ -1,10 +1,9 @@
 // Completes input at a prompt: tables, columns of the tables named so far, keywords, and dot
 // commands.
 import { identifier } from "../engine.ts";
-import { lex, type Token } from "../lexer.ts";
+import { isName, lex, type Token } from "../lexer.ts";
 import { FORMAT_NAMES } from "../options.ts";
-import { DOT_COMMANDS } from "./dot_commands.ts";
-import type { Names } from "./names.ts";
+import { DOT_COMMANDS, type Names } from "./dot_commands.ts";
 
 const KEYWORDS =
   `all analyze and any anti as asc asof between by case cast columns copy create cross
@@ -34,15 +33,13 @@ function written(name: string): string {
 /** Maps each name and alias of a table in the statement to its columns. */
 function namedTables(tokens: readonly Token[], names: Names): Map<string, readonly string[]> {
   const named = new Map<string, readonly string[]>();
-  const isName = (token: Token | undefined) =>
-    token?.kind === "name" || token?.kind === "quotedName";
   tokens.forEach((token, at) => {
     const table = [...names.keys()].find((name) => name.toLowerCase() === token.text);
     if (table === undefined || !isName(token) || tokens[at - 1]?.text === ".") return;
     const columns = names.get(table)!;
     named.set(token.text, columns);
     const alias = tokens[tokens[at + 1]?.text === "as" ? at + 2 : at + 1];
-    if (alias && isName(alias) && !KEYWORDS.includes(alias.text)) named.set(alias.text, columns);
+    if (isName(alias) && !KEYWORDS.includes(alias.text)) named.set(alias.text, columns);
   });
   return named;
 }

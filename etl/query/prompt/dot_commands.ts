@@ -1,11 +1,9 @@
 // Commands that begin with a dot; they list tables and their columns.
-import { number } from "../../common/counts.ts";
+import { plural } from "../../common/counts.ts";
 import type { Terminal } from "../../common/terminal.ts";
-import { UsageError } from "../../common/errors.ts";
 import type { Dataset } from "../dataset.ts";
 import { identifier } from "../engine.ts";
-import { nearest } from "../../common/nearest.ts";
-import { namesOf } from "./names.ts";
+import { didYouMean, usage } from "../errors.ts";
 
 export const DOT_COMMANDS = {
   ".tables": "the tables, with their rows",
@@ -17,6 +15,24 @@ export const DOT_COMMANDS = {
   ".help": "this list",
   ".quit": "ends, as Ctrl-D does",
 } as const;
+
+/** The columns of each table, in order. */
+export type Names = ReadonlyMap<string, readonly string[]>;
+
+const COLUMNS = `select table_name, column_name from duckdb_columns()
+  where not internal and not starts_with(table_name, 'debr_result_') order by table_oid, column_index`;
+
+/** Queries the names from the engine; the tables of the dataset come first. */
+export async function namesOf(dataset: Dataset): Promise<Names> {
+  const result = await dataset.query(COLUMNS);
+  const names = new Map<string, string[]>(dataset.tables.map((table) => [table, []]));
+  for (const [table, column] of await result.rows()) {
+    const columns = names.get(String(table)) ?? [];
+    names.set(String(table), [...columns, String(column)]);
+  }
+  await result.close();
+  return names;
+}
 
 /** Commands that work only at the prompt. */
 export type PromptCommands = Readonly<Record<string, (argument: string) => Promise<void> | void>>;
@@ -39,8 +55,7 @@ async function printTables({ dataset, terminal }: DotContext): Promise<void> {
     const result = await dataset.query(`select count(*) from ${identifier(table)}`);
     const [[count] = []] = await result.rows();
     await result.close();
-    const rows = count === "1" ? "row" : "rows";
-    terminal.out(`${table.padEnd(width)} ${number(Number(count))} ${rows}\n`);
+    terminal.out(`${table.padEnd(width)} ${plural(Number(count), "row")}\n`);
   }
 }
 
@@ -54,18 +69,7 @@ async function printSchema(tables: readonly string[], context: DotContext): Prom
   }
 }
 
-/** Finds a table by name. Throws a {@link UsageError} if there is none. */
-function tableNamed(name: string, tables: readonly string[]): string {
-  const table = tables.find((table) => table.toLowerCase() === name.toLowerCase());
-  if (table !== undefined) return table;
-  const meant = nearest(name, tables);
-  throw new UsageError(
-    `Cannot show schema: there is no table ${name}${meant ? `. Did you mean "${meant}"?` : ""}`,
-    { step: "query", next: ".tables" },
-  );
-}
-
-/** Runs a command. Rejects with a {@link UsageError} if it is unknown here. */
+/** Runs a command. Rejects with a `UsageError` if it is unknown here. */
 export async function runDotCommand(line: string, context: DotContext): Promise<void> {
   const [name = "", argument = ""] = line.trim().replace(/;$/, "").trim().split(/\s+(.*)/);
   const atPrompt = context.atPrompt?.[name];
@@ -75,21 +79,23 @@ export async function runDotCommand(line: string, context: DotContext): Promise<
       return await printTables(context);
     case ".schema": {
       const tables = [...(await namesOf(context.dataset)).keys()];
-      return await printSchema(argument ? [tableNamed(argument, tables)] : tables, context);
+      const named = tables.filter((table) => table.toLowerCase() === argument.toLowerCase());
+      if (argument !== "" && named.length === 0) {
+        const meant = didYouMean(argument, tables);
+        throw usage(`Cannot show schema: there is no table ${argument}${meant}`, {
+          next: ".tables",
+        });
+      }
+      return await printSchema(argument === "" ? tables : named, context);
     }
     case ".help":
       return context.terminal.out(
         Object.entries(DOT_COMMANDS).map(([name, does]) => `${name.padEnd(9)}${does}\n`).join(""),
       );
     default: {
-      if (Object.hasOwn(DOT_COMMANDS, name)) {
-        throw new UsageError(`Cannot run ${name}: it works at the prompt only`, { step: "query" });
-      }
-      const meant = nearest(name, Object.keys(DOT_COMMANDS));
-      throw new UsageError(
-        `Cannot run ${name}: it is no command${meant ? `. Did you mean "${meant}"?` : ""}`,
-        { step: "query", next: ".help" },
-      );
+      if (name in DOT_COMMANDS) throw usage(`Cannot run ${name}: it works only at the prompt`);
+      const meant = didYouMean(name, Object.keys(DOT_COMMANDS));
+      throw usage(`Cannot run ${name}: there is no such command${meant}`, { next: ".help" });
     }
   }
 }

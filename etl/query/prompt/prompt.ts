@@ -1,20 +1,17 @@
 // The prompt reads dot commands, and statements of one or more lines up to a semicolon.
 import type { Terminal } from "../../common/terminal.ts";
-import { DebrError, UsageError } from "../../common/errors.ts";
-import { nearest } from "../../common/nearest.ts";
+import { DebrError } from "../../common/errors.ts";
 import { typedPath } from "../../common/path.ts";
 import type { Dataset } from "../dataset.ts";
 import { REPEATABLE } from "../formats/format.ts";
+import { didYouMean, usage } from "../errors.ts";
 import { lex, splitStatements } from "../lexer.ts";
 import { FORMAT_NAMES, type FormatName } from "../options.ts";
-import { runScript } from "../script.ts";
-import { readSqlFile } from "../sql_input.ts";
+import { readSqlFile, runScript } from "../script.ts";
 import { completed } from "./completion.ts";
-import { isDotCommand, type PromptCommands, runDotCommand } from "./dot_commands.ts";
-import type { History } from "./history.ts";
+import { isDotCommand, namesOf, type PromptCommands, runDotCommand } from "./dot_commands.ts";
+import { type History, openOutput, type Output } from "./files.ts";
 import type { Keyboard, OpenKeyboard } from "./keyboard.ts";
-import { namesOf } from "./names.ts";
-import { openOutput, type Output } from "./output.ts";
 
 interface PromptContext {
   readonly terminal: Terminal;
@@ -38,19 +35,11 @@ const LOST = `The engine was started again: tables, views, macros, prepared stat
 settings of this session are gone, and the tables are those of now
 `;
 
-function usage(message: string, next?: string): UsageError {
-  return new UsageError(message, { step: "query", ...(next !== undefined && { next }) });
-}
-
 function modeOf(wanted: string): FormatName {
   const mode = FORMAT_NAMES.find((name) => name === wanted);
   if (mode !== undefined) return mode;
-  const meant = nearest(wanted, FORMAT_NAMES);
-  throw usage(
-    `Cannot set mode: expected ${FORMAT_NAMES.join(", ")}, found "${wanted}"${
-      meant ? `. Did you mean "${meant}"?` : ""
-    }`,
-  );
+  const meant = didYouMean(wanted, FORMAT_NAMES);
+  throw usage(`Cannot set mode: expected ${FORMAT_NAMES.join(", ")}, found "${wanted}"${meant}`);
 }
 
 /** Puts a statement on one line and removes its comments. */
@@ -76,7 +65,7 @@ class Prompt {
   readonly #commands: PromptCommands = {
     ".mode": (wanted) => void (this.#format = modeOf(wanted)),
     ".read": async (path) => {
-      if (path === "") throw usage("Cannot read SQL: no file given", ".read people.sql");
+      if (path === "") throw usage("Cannot read SQL: no file given", { next: ".read people.sql" });
       await this.#script(await readSqlFile(typedPath(path)));
     },
     ".output": async (path) => {

@@ -173,7 +173,7 @@ Deno.test(".read runs a file, .output writes a new one, .timer says how long, .m
   if (Deno.build.os !== "windows") assertEquals((await Deno.stat(csv)).mode! & 0o777, 0o600);
   assertEquals(out, "b\n2\n three = 3\nletter = x\n");
   assertStringIncludes(err, `Written: ${csv}\n`);
-  assertStringIncludes(err, "it is there already");
+  assertStringIncludes(err, "it exists already");
   assertStringIncludes(err, "its folder belongs to a dataset");
   assertStringIncludes(err, "no file given");
   assertMatch(err, /^0\.\d{3} s$/m);

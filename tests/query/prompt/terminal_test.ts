@@ -50,7 +50,7 @@ Deno.test(
         ["debr> ", ".output data/one.csv\n"],
         ["debr> ", "select 41 + 1 as one;\n"],
         ["Written: data/one.csv", ".output ../one.csv\n"],
-        ["below data/ only", "create table mine as select 1;\n"],
+        ["only below data/", "create table mine as select 1;\n"],
         ["debr> ", ENDLESS],
         ["e.email;", "\x03"],
         ["are those of now", "selct 1;\n"],

@@ -1,4 +1,4 @@
-import { openHistory } from "../../../etl/query/prompt/history.ts";
+import { openHistory } from "../../../etl/query/prompt/files.ts";
 import { assertEquals, assertStringIncludes } from "@std/assert";
 
 Deno.test("a history is kept between sessions, for its owner only, and no longer than it should be", async () => {
