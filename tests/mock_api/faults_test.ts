@@ -13,7 +13,7 @@ function api(name: string, test: (server: MockApi) => Promise<void>, options?: M
   });
 }
 
-/** The answer to {@link QUERY} with a fault in its address. */
+/** Sends {@link QUERY} to an address with a fault and returns the answer. */
 async function hit({ faulty }: MockApi, fault: string) {
   const response = await fetch(faulty(fault) + QUERY);
   const text = await response.text();
@@ -33,7 +33,7 @@ async function right({ url }: MockApi, query = QUERY): Promise<any> {
   return await (await fetch(url + query)).json();
 }
 
-api("429 and 503 are JSON errors, with Retry-After only where asked for", async (server) => {
+api("429 and 503 are JSON errors, with Retry-After only on request", async (server) => {
   for (const fault of ["429", "503"]) {
     const { status, type, retryAfter, text } = await hit(server, fault);
     assertEquals({ status, type, retryAfter }, {
@@ -47,14 +47,14 @@ api("429 and 503 are JSON errors, with Retry-After only where asked for", async 
   }
 });
 
-Deno.test("Retry-After may be a date, never earlier than asked for", async () => {
+Deno.test("Retry-After may be a date, rounded up to the next second", async () => {
   const effects = { now: () => Date.UTC(2026, 0, 1, 0, 0, 0, 1), sleep: () => Promise.resolve() };
   await using server = await startMockApi({ effects });
   const { retryAfter } = await hit(server, "429:date=5");
   assertEquals(retryAfter, "Thu, 01 Jan 2026 00:00:06 GMT");
 });
 
-api("502 is an HTML page, text is no JSON though it says so", async (server) => {
+api("502 is an HTML page, and text is plain text labelled as JSON", async (server) => {
   const html = await hit(server, "502");
   assertEquals([html.status, html.type], [502, "text/html"]);
   assertMatch(html.text, /^<html>/);
@@ -63,13 +63,13 @@ api("502 is an HTML page, text is no JSON though it says so", async (server) => 
   assert(text.text.startsWith("Service"));
 });
 
-api("error and empty answer 200 without people", async (server) => {
+api("error and empty return status 200 without people", async (server) => {
   assertEquals(Object.keys(await page(server, "error")), ["error"]);
   const info = { seed: "a", results: 1, page: 3, version: "1.4" };
   assertEquals(await page(server, "empty"), { results: [], info });
 });
 
-api("count, page, seed and version are reported wrong one at a time", async (server) => {
+api("count, page, seed and version each change only one value", async (server) => {
   const expected = await right(server);
   const { results, info } = expected;
   assertEquals(await page(server, "count"), { results: results.slice(0, 19), info });
@@ -78,7 +78,7 @@ api("count, page, seed and version are reported wrong one at a time", async (ser
   assertEquals(await page(server, "version"), { results, info: { ...info, version: "1.3" } });
 });
 
-api("nat sends people of another nationality, repeat those of page 1", async (server) => {
+api("nat returns people of another nationality, repeat returns those of page 1", async (server) => {
   const foreign = await page(server, "nat");
   assertEquals(foreign.results.length, 20);
   assert(foreign.results.every(({ nat }: { nat: string }) => nat !== "US"));
@@ -97,7 +97,7 @@ api("renamed and retyped change one field of every person", async (server) => {
   });
 });
 
-api("slow holds back the first byte, stall the second half", async (server) => {
+api("slow delays the first byte, stall delays the second half", async (server) => {
   const expected = await (await fetch(server.url + QUERY)).text();
   for (const fault of ["slow:ms=150", "stall:ms=150"]) {
     const start = performance.now();
@@ -109,7 +109,7 @@ api("slow holds back the first byte, stall the second half", async (server) => {
   }
 });
 
-/** What comes back byte by byte until the connection ends, or how it breaks. */
+/** Returns the raw answer of a socket; throws if the connection breaks. */
 async function raw({ url }: MockApi, target: string): Promise<string> {
   const { hostname, port } = new URL(url);
   using socket = await Deno.connect({ hostname, port: Number(port) });
@@ -118,39 +118,43 @@ async function raw({ url }: MockApi, target: string): Promise<string> {
   return await new Response(socket.readable).text();
 }
 
-api("cut ends the body early: fetch fails, the socket sees the bytes so far", async (server) => {
+api("cut ends the body early: fetch fails, and the socket gets the first bytes", async (server) => {
   await assertRejects(() => hit(server, "cut"), TypeError);
-  const [, whole = ""] = (await raw(server, "/fault/cut:bytes=999999/api/1.4/")).split("\r\n\r\n");
+  const [, full = ""] = (await raw(server, "/fault/cut:bytes=999999/api/1.4/")).split("\r\n\r\n");
   const answer = await raw(server, "/fault/cut:bytes=100/api/1.4/?seed=a");
   const [head = "", body = ""] = answer.split("\r\n\r\n");
   assertMatch(head, /^HTTP\/1\.1 200 OK\r\n/);
   assert(Number(/Content-Length: (\d+)/.exec(head)?.[1]) > 900);
   assertEquals(new TextEncoder().encode(body).length, 100);
-  assert(whole.endsWith('"version":"1.4"}'), "all but the last byte at most");
+  assert(full.endsWith('"version":"1.4"}'), "expected the whole body");
 });
 
 api(
-  "reset breaks the connection: fetch fails, the socket sees a reset, no end",
+  "reset breaks the connection: fetch fails, and the socket gets a reset",
   async (server) => {
     await assertRejects(() => hit(server, "reset"), TypeError);
     await assertRejects(() => raw(server, "/fault/reset/api/1.4/"), Deno.errors.ConnectionReset);
   },
 );
 
-api("page 3 fails twice, then works; other pages work at once", async ({ url, requests }) => {
-  const get = async (page: number) => {
-    const response = await fetch(`${url}/1.4/?seed=a&page=${page}`);
-    await response.body?.cancel();
-    return response.status;
-  };
-  assertEquals(await Promise.all([get(2), get(4)]), [200, 200]);
-  assertEquals([await get(3), await get(3), await get(3)], [429, 429, 200]);
-  assertEquals([await get(7), await get(8), await get(9), await get(10)], [503, 503, 503, 200]);
-  assertEquals(await get(7), 200);
-  assertEquals(requests.filter(({ fault }) => fault === "429").map(({ page }) => page), [3, 3]);
-}, { faults: ["429:pages=3,times=2", "503:pages=7-9+12,times=1"] });
+api(
+  "a fault with pages and times fails these pages this often and no others",
+  async ({ url, requests }) => {
+    const get = async (page: number) => {
+      const response = await fetch(`${url}/1.4/?seed=a&page=${page}`);
+      await response.body?.cancel();
+      return response.status;
+    };
+    assertEquals(await Promise.all([get(2), get(4)]), [200, 200]);
+    assertEquals([await get(3), await get(3), await get(3)], [429, 429, 200]);
+    assertEquals([await get(7), await get(8), await get(9), await get(10)], [503, 503, 503, 200]);
+    assertEquals(await get(7), 200);
+    assertEquals(requests.filter(({ fault }) => fault === "429").map(({ page }) => page), [3, 3]);
+  },
+  { faults: ["429:pages=3,times=2", "503:pages=7-9+12,times=1"] },
+);
 
-api("faults of an address count by that address, and several are in a row", async (server) => {
+api("an address counts its own faults, and several faults follow each other", async (server) => {
   const status = async (url: string) => {
     const response = await fetch(url + QUERY);
     await response.body?.cancel();
@@ -163,7 +167,7 @@ api("faults of an address count by that address, and several are in a row", asyn
   assertEquals(await status(server.url), 200);
 });
 
-api("every request is noted with what was understood and what became of it", async (server) => {
+api("every request is recorded with its parsed parameters and its outcome", async (server) => {
   const { requests, url } = server;
   await right(server);
   await assertRejects(() => hit(server, "cut"), TypeError);
@@ -180,7 +184,7 @@ api("every request is noted with what was understood and what became of it", asy
   assertEquals(requests.at(-1)?.status, 404);
 });
 
-api("a client that leaves early is noted as cut", async ({ faulty, requests }) => {
+api("a client that disconnects early is recorded as cut", async ({ faulty, requests }) => {
   const signal = AbortSignal.timeout(50);
   const url = faulty("stall:ms=200") + "/1.4/?results=5000";
   await assertRejects(async () => await (await fetch(url, { signal })).text(), DOMException);
@@ -188,7 +192,7 @@ api("a client that leaves early is noted as cut", async ({ faulty, requests }) =
   assertEquals(requests[0]?.outcome, "cut");
 });
 
-Deno.test("a server closes while an answer is held back, and its port is free again", async () => {
+Deno.test("a server closes while an answer is delayed, and its port is free again", async () => {
   const server = await startMockApi();
   const answer = assertRejects(() => fetch(server.faulty("slow:ms=60000") + QUERY), TypeError);
   await new Promise((resolve) => setTimeout(resolve, 50));
@@ -202,24 +206,27 @@ Deno.test("a server closes while an answer is held back, and its port is free ag
   assertNotEquals(again.url, "");
 });
 
-api("a fault that cannot be read says why, at the start or as answer 400", async (server) => {
-  const cases = {
-    "": "nothing is not among 429,502",
-    "teapot": "teapot is not among 429,502",
-    "429:pages=x": "pages=x is not among",
-    "429:pages=3+": " is no page or range",
-    "429:times=1-2": "1-2 is no whole number",
-    "cut:ms=5": "ms=5 is not among pages=…, times=…, bytes=…",
-  };
-  for (const [spec, why] of Object.entries(cases)) {
-    await assertRejects(() => startMockApi({ faults: [spec] }), UsageError, why);
-    if (spec === "") continue;
-    const { status, text } = await hit(server, spec);
-    assertEquals([status, text.includes(why)], [400, true], spec);
-  }
-});
+api(
+  "an invalid fault is explained, at the start or in an answer with status 400",
+  async (server) => {
+    const cases = {
+      "": "nothing is not among 429,502",
+      "teapot": "teapot is not among 429,502",
+      "429:pages=x": "pages=x is not among",
+      "429:pages=3+": " is no page or range",
+      "429:times=1-2": "1-2 is no whole number",
+      "cut:ms=5": "ms=5 is not among pages=…, times=…, bytes=…",
+    };
+    for (const [spec, why] of Object.entries(cases)) {
+      await assertRejects(() => startMockApi({ faults: [spec] }), UsageError, why);
+      if (spec === "") continue;
+      const { status, text } = await hit(server, spec);
+      assertEquals([status, text.includes(why)], [400, true], spec);
+    }
+  },
+);
 
-api("every fault gives another answer, or the right one later", async (server) => {
+api("every fault changes the answer or delays it", async (server) => {
   const ask = async (base: string) => {
     const target = new URL(base).pathname + QUERY;
     return await raw(server, target).catch((error: Error) => error.name);

@@ -1,17 +1,17 @@
 import { assert, assertEquals } from "@std/assert";
 import { type ApiRequest, apiRequest } from "../../etl/mock_api/request.ts";
 
-function understood(path: string): ApiRequest {
+function parsed(path: string): ApiRequest {
   const request = apiRequest(new URL(path, "http://127.0.0.1"), () => "picked");
   assert(request !== undefined, path);
   return request;
 }
 
 function ask(query: string): ApiRequest {
-  return understood(`/api/1.4/?${query}`);
+  return parsed(`/api/1.4/?${query}`);
 }
 
-Deno.test("a number of results out of range is 1, a page out of range is page 1", () => {
+Deno.test("an invalid number of results becomes 1, and an invalid page becomes page 1", () => {
   for (const text of ["0", "-1", "5001", "2.5", "1e2", "many", "", "+5"]) {
     assertEquals(ask(`results=${text}`).results, 1, text);
   }
@@ -23,13 +23,13 @@ Deno.test("a number of results out of range is 1, a page out of range is page 1"
   assertEquals(ask("").results, 1);
 });
 
-Deno.test("nationalities filter in any case; an unknown one or a space drops the filter", () => {
+Deno.test("nationalities filter in upper and lower case; an unknown one or a space turns the filter off", () => {
   assertEquals(ask("nat=us,GB").nat, ["US", "GB"]);
   for (const text of ["us,xx", "us,%20gb", "lego", ""]) {
     assertEquals(ask(`nat=${text}`).nat, undefined);
   }
-  assertEquals(understood("/api/1.3/?nat=in").nat, undefined);
-  assertEquals(understood("/api/1.4/?nat=in").nat, ["IN"]);
+  assertEquals(parsed("/api/1.3/?nat=in").nat, undefined);
+  assertEquals(parsed("/api/1.4/?nat=in").nat, ["IN"]);
 });
 
 Deno.test("gender filters without a seed and is ignored with one", () => {
@@ -38,16 +38,16 @@ Deno.test("gender filters without a seed and is ignored with one", () => {
   assertEquals(ask("gender=female&seed=a").gender, undefined);
 });
 
-Deno.test("without a seed, one is picked", () => {
+Deno.test("a missing seed is picked at random", () => {
   assertEquals(ask("").seed, "picked");
   assertEquals(ask("seed=").seed, "picked");
   assertEquals(ask("seed=a").seed, "a");
 });
 
-Deno.test("only versions 1.3 and 1.4 are known, 1.4 where none is named", () => {
-  assertEquals(understood("/api/1.3/").version, "1.3");
-  assertEquals(understood("/api/1.3").version, "1.3");
-  for (const path of ["/api", "/api/"]) assertEquals(understood(path).version, "1.4");
+Deno.test("only versions 1.3 and 1.4 exist, and 1.4 is the default", () => {
+  assertEquals(parsed("/api/1.3/").version, "1.3");
+  assertEquals(parsed("/api/1.3").version, "1.3");
+  for (const path of ["/api", "/api/"]) assertEquals(parsed(path).version, "1.4");
   for (const path of ["/", "/api/1.2/", "/api/1.4/more", "/apis/"]) {
     assertEquals(apiRequest(new URL(path, "http://127.0.0.1"), () => ""), undefined, path);
   }

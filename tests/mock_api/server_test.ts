@@ -3,10 +3,10 @@ import * as v from "valibot";
 import { type MockApi, type MockApiOptions, startMockApi } from "../../etl/mock_api/server.ts";
 import { INFO, type Page, PERSON, RESULTS } from "../../schema/mod.ts";
 
-function api(name: string, test: (fixture: MockApi) => Promise<void>, options?: MockApiOptions) {
+function api(name: string, test: (server: MockApi) => Promise<void>, options?: MockApiOptions) {
   Deno.test(name, async () => {
-    await using fixture = await startMockApi(options);
-    await test(fixture);
+    await using server = await startMockApi(options);
+    await test(server);
   });
 }
 
@@ -20,7 +20,7 @@ async function body(url: string): Promise<readonly [number, string]> {
   return [response.status, await response.text()];
 }
 
-api("both versions answer valid people and say what they were asked for", async ({ url }) => {
+api("both versions return valid people and repeat the request in info", async ({ url }) => {
   for (const version of ["1.3", "1.4"] as const) {
     const { results, info } = await getPage(`${url}/${version}/?results=50&page=7&seed=a`);
     assertEquals(info, { seed: "a", results: 50, page: 7, version });
@@ -29,20 +29,20 @@ api("both versions answer valid people and say what they were asked for", async 
   }
 });
 
-api("the following pages are found by the seed that the first answer names", async ({ url }) => {
+api("the seed in the first answer gives the same people again", async ({ url }) => {
   const first = await getPage(`${url}/1.4/?results=3`);
   const again = await getPage(`${url}/1.4/?results=3&seed=${first.info.seed}`);
   assertEquals(again, first);
   assertNotEquals((await getPage(`${url}/1.4/?results=3`)).info.seed, first.info.seed);
 });
 
-api("two fixtures pick the same seeds in the same order", async ({ url }) => {
+api("two servers pick the same seeds in the same order", async ({ url }) => {
   await using other = await startMockApi();
   const query = "/1.4/?results=3";
   assertEquals(await getPage(other.url + query), await getPage(url + query));
 });
 
-api("gender filters without a seed alone", async ({ url }) => {
+api("gender filters only without a seed", async ({ url }) => {
   const genders = async (query: string) => {
     const { results } = await getPage(`${url}/1.4/?results=40&gender=female${query}`);
     return new Set(v.parse(v.array(PERSON["1.4"]), results).map(({ gender }) => gender)).size;
@@ -50,7 +50,7 @@ api("gender filters without a seed alone", async ({ url }) => {
   assertEquals([await genders(""), await genders("&seed=a")], [1, 2]);
 });
 
-api("inc and exc leave fields out and give other people, noinfo drops info", async ({ url }) => {
+api("inc and exc omit fields and return other people, and noinfo omits info", async ({ url }) => {
   const query = `${url}/1.4/?seed=a&nat=us`;
   const [, named] = await body(`${query}&inc=name,nat&noinfo`);
   assertEquals(Object.keys(JSON.parse(named)), ["results"]);
@@ -63,7 +63,7 @@ api("inc and exc leave fields out and give other people, noinfo drops info", asy
   assertEquals(JSON.parse((await body(`${url}/1.4/?results=2&inc=foo`))[1]).results, [{}, {}]);
 });
 
-api("what breaks the real server answers 500", async ({ url }) => {
+api("requests that break the real server get status 500", async ({ url }) => {
   const german = "nat=de&results=5";
   for (
     const query of ["nat=,,", `${german}&exc=name`, `${german}&inc=email`, `seed=${"x".repeat(18)}`]
@@ -75,7 +75,7 @@ api("what breaks the real server answers 500", async ({ url }) => {
 });
 
 api(
-  "an unknown path or version is not found, a callback wraps, other methods fail",
+  "an unknown path or version gets 404, a callback wraps the JSON, other methods get 405",
   async ({ url }) => {
     assertEquals(await body(`${url}/1.5/`), [404, "Not Found"]);
     assertEquals(await body(url.replace("/api", "/")), [404, "Not Found"]);
@@ -88,7 +88,7 @@ api(
   },
 );
 
-api("answers are compressed where the client accepts it", async ({ url }) => {
+api("answers are compressed if the client accepts it", async ({ url }) => {
   const get = async (encoding: string) => {
     const headers = { "Accept-Encoding": encoding };
     const response = await fetch(`${url}/1.4/?seed=a&results=20`, { headers });
@@ -96,7 +96,7 @@ api("answers are compressed where the client accepts it", async ({ url }) => {
   };
   const [gzip, plain] = [await get("gzip"), await get("identity")];
   assertEquals(gzip.text, plain.text);
-  // fetch unpacks and hides the header: a raw request shows it.
+  // fetch decompresses and hides the header, so a raw request checks it.
   const { hostname, port } = new URL(url);
   using socket = await Deno.connect({ hostname, port: Number(port) });
   const head = "HEAD /api/1.4/ HTTP/1.1\r\nAccept-Encoding: gzip\r\nConnection: close\r\n\r\n";
@@ -105,12 +105,12 @@ api("answers are compressed where the client accepts it", async ({ url }) => {
   assert(answer.includes("\r\nContent-Encoding: gzip\r\n") && answer.endsWith("\r\n\r\n"), answer);
 });
 
-Deno.test("the fifth page of 5,000 is refused until the window is over", async () => {
+Deno.test("the fifth page of 5,000 people is refused until the window ends", async () => {
   let now = 0;
   const effects = { now: () => now, sleep: () => Promise.resolve() };
-  await using fixture = await startMockApi({ effects });
+  await using server = await startMockApi({ effects });
   const status = async (page: number) => {
-    const response = await fetch(`${fixture.url}/1.4/?results=5000&seed=a&page=${page}`);
+    const response = await fetch(`${server.url}/1.4/?results=5000&seed=a&page=${page}`);
     assertEquals(response.headers.get("retry-after"), null);
     return [response.status, (await response.text()).includes("requested 20000 users")] as const;
   };
@@ -122,10 +122,10 @@ Deno.test("the fifth page of 5,000 is refused until the window is over", async (
   assertEquals(await status(5), [200, false]);
 });
 
-Deno.test("limit and window can be set, and 0 stands for no limit", async () => {
+Deno.test("limit and window can be set, and 0 means no limit", async () => {
   const statuses = async (options: MockApiOptions) => {
-    await using fixture = await startMockApi(options);
-    const query = `${fixture.url}/1.4/?results=10`;
+    await using server = await startMockApi(options);
+    const query = `${server.url}/1.4/?results=10`;
     return [(await body(query))[0], (await body(query))[0], (await body(query))[0]];
   };
   assertEquals(await statuses({ limit: 10 }), [200, 429, 429]);

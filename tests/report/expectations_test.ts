@@ -4,7 +4,7 @@ import { writeReport } from "../../etl/report/mod.ts";
 import { extracted } from "../extracted.ts";
 import { temporary } from "../temporary.ts";
 
-Deno.test("expectations are in the report with what the last checks found", async () => {
+Deno.test("the report shows expectations with the results of the last checks", async () => {
   await using folder = await temporary();
   const data = `${folder.path}/data`;
   await extracted({ source: "synthetic", results: 40 }, { root: data });

@@ -1,12 +1,12 @@
 /**
- * A dataset with values planted wherever a report could show them.
+ * A dataset with planted values in every column that a report could show.
  *
  * @module
  */
 import { extracted, savePages } from "../extracted.ts";
 import { ada, type Loose, pageOf } from "../people.ts";
 
-/** Personal, sensitive and secret values: no report may hold any of them. */
+/** Personal, sensitive and secret values that no report may contain. */
 export const PLANTED: Readonly<Record<string, string>> = {
   "name.title": "Zqtitle",
   "name.first": "Zqfirst",
@@ -35,15 +35,15 @@ export const PLANTED: Readonly<Record<string, string>> = {
   "picture.thumbnail": "https://zqpictures.example/thumbnail.jpg",
 };
 
-/** What betrays a planted value: itself, and the parts of moments. */
+/** Texts that reveal a planted value: the value itself, or the date or time of a timestamp. */
 export const TRACES: readonly string[] = Object.values(PLANTED).flatMap((value) =>
   /^\d{4}-\d\d-\d\dT/.test(value) ? [value.slice(0, 10), value.slice(11, 23)] : [value]
 ).concat("471114", "<script", "zqpictures", "zqhost", "Zqstreet");
 
-/** How many people of the page pass all rules. */
+/** The number of people on the page who differ only in house number and first name. */
 export const VALID = 8;
 
-/** People who differ in nothing that is shown. */
+/** Makes people who look the same in a report. */
 function people(): Loose[] {
   return Array.from({ length: VALID }, (_, at) => {
     const person = ada({ ...PLANTED, "location.street.number": 471_114 - at * 1000 });
@@ -52,7 +52,7 @@ function people(): Loose[] {
   });
 }
 
-/** One who is alone in an age and a year, so that a bar would be about that person. */
+/** Makes a person with a unique age and year, so that a bar would reveal them. */
 function alone(): Loose {
   return ada({
     ...PLANTED,
@@ -62,7 +62,7 @@ function alone(): Loose {
   });
 }
 
-/** People who fail a rule by a value that must not be shown. */
+/** Makes people with an invalid value that must not be shown. */
 function wrong(): Loose[] {
   return [
     ada({ ...PLANTED, "login.sha256": "zqpassword" }),
@@ -71,7 +71,7 @@ function wrong(): Loose[] {
   ];
 }
 
-/** Writes the dataset below a folder. */
+/** Writes the dataset below a folder and returns its path. */
 export async function plantedDataset(folder: string): Promise<string> {
   const pages = await savePages(folder, [pageOf([...people(), alone(), ...wrong()])]);
   const root = `${folder}/data`;

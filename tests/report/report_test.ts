@@ -1,6 +1,6 @@
 /**
- * The report shows what a dataset holds and no value that its class forbids; it loads nothing and
- * runs nothing.
+ * The report shows the content of a dataset without personal values. It loads no files and runs no
+ * scripts.
  *
  * @module
  */
@@ -30,7 +30,7 @@ async function reportOf(data: string, folder: string): Promise<string> {
   return html;
 }
 
-/** Rows of the table with a caption, tags left out. */
+/** Returns the rows of the table with a caption as text. */
 function rowsOf(html: string, caption: string): string[] {
   const [, body = ""] = html.split(`<caption>${caption}</caption>`);
   const [rows = ""] = body.split("</table>");
@@ -39,7 +39,7 @@ function rowsOf(html: string, caption: string): string[] {
   );
 }
 
-/** What a browser would fetch or run. */
+/** Markup that a browser would fetch or run. */
 const LOADS = [
   /<(script|iframe|object|embed|img|image|use|base|form|video|audio|source)\b/i,
   /<link(?! rel="icon" href="data:,")/i,
@@ -56,13 +56,13 @@ Deno.test("planted personal, sensitive and secret values are nowhere in the repo
   assert(TRACES.length > Object.keys(PLANTED).length);
   assertEquals(TRACES.filter((trace) => lower.includes(trace.toLowerCase())), []);
   for (const load of LOADS) assertEquals(load.exec(html)?.[0], undefined);
-  // The same values as shapes, or the test would pass on an empty page.
+  // The masked values must be present, or the test would pass on an empty page.
   assertStringIncludes(html, "XX9999X");
   assertStringIncludes(html, "xxxxxx@xxxxxx.xxxxxxx");
   assertStringIncludes(html, ">hidden<");
 });
 
-Deno.test("a group of fewer than five people is in no plot", async () => {
+Deno.test("plots omit groups of fewer than five people", async () => {
   await using folder = await temporary();
   const html = await reportOf(await plantedDataset(folder.path), folder.path);
   assertStringIncludes(html, "1 person in groups of fewer than 5 left out");
@@ -72,7 +72,7 @@ Deno.test("a group of fewer than five people is in no plot", async () => {
   assert(!html.includes("95–99"));
 });
 
-Deno.test("rejects are listed by cause, the run and its pages by name", async () => {
+Deno.test("the report lists rejects by cause, and the pages of a run", async () => {
   await using folder = await temporary();
   const html = await reportOf(await plantedDataset(folder.path), folder.path);
   const causes = rowsOf(html, "Rejects by cause");
@@ -104,7 +104,7 @@ Deno.test("the report of the sample is small and complete", async () => {
   assert(!html.includes("⚠"));
 });
 
-Deno.test("headings are in order, ids are unique, and colours are the page's", async () => {
+Deno.test("headings are in order, ids are unique, and plots use only colours of the style sheet", async () => {
   await using folder = await temporary();
   const html = await reportOf("data/sample", folder.path);
   const levels = [...html.matchAll(/<h(\d)/g)].map(([, level]) => Number(level));
@@ -116,7 +116,7 @@ Deno.test("headings are in order, ids are unique, and colours are the page's", a
   assertEquals([...new Set(drawn.match(/="(#[0-9a-f]{3,8}|white|black)"/g))], []);
 });
 
-Deno.test("how the runs grew is shown, and the same facts give the same bytes", async () => {
+Deno.test("the report shows the growth of runs, and the same facts give the same bytes", async () => {
   await using folder = await temporary();
   const data = `${folder.path}/data`;
   for (const results of [20, 30]) await extracted({ source: "synthetic", results }, { root: data });
@@ -127,7 +127,7 @@ Deno.test("how the runs grew is shown, and the same facts give the same bytes", 
   assertEquals(await reportOf(data, folder.path), html);
 });
 
-Deno.test("no dataset, and no HTML file, are refused", async () => {
+Deno.test("a missing dataset and an output that is no HTML file are refused", async () => {
   await using folder = await temporary();
   const out = `${folder.path}/report.html`;
   await assertRejects(() => writeReport(out, { data: folder.path }), DestinationError, "none in");

@@ -1,5 +1,5 @@
 /**
- * Shapes in SQL are the shapes of the masks.
+ * Shapes in SQL equal the shapes of masks.
  *
  * @module
  */
@@ -20,7 +20,7 @@ const TEXTS = [
   "x.9-X:",
 ];
 
-Deno.test("a shape in SQL is the shape that masks give", async () => {
+Deno.test("SQL gives the same shape as the mask", async () => {
   const dataset = await openDataset("data/sample");
   try {
     const values = TEXTS.map((text, at) => `(${at}, '${text.replaceAll("'", "''")}')`);
@@ -33,11 +33,11 @@ Deno.test("a shape in SQL is the shape that masks give", async () => {
   }
 });
 
-Deno.test("what is put into HTML is escaped, HTML is not", () => {
+Deno.test("text is escaped in HTML, and HTML is not", () => {
   const piece = html`<b title="${`"a' & <b>`}">${["<i>", html`<i>`, undefined, 1]}</b>`;
   assertEquals(piece.text, '<b title="&quot;a&#39; &amp; &lt;b&gt;">&lt;i&gt;<i>1</b>');
 });
 
-Deno.test("shares are rounded so that something is never nothing", () => {
+Deno.test("a small share is never rounded to 0%", () => {
   assertEquals([0, 0.0001, 0.0123, 0.0996, 1].map(percent), ["0%", "<0.1%", "1.2%", "10%", "100%"]);
 });

@@ -1,43 +1,43 @@
 /**
- * What real servers answer about themselves, kept as files: tests compare, print SQL and say messages
- * without a server. `deno test -P=test tests/integration/catalogs_test.ts -- --update` records again.
+ * Answers of real servers to catalog queries, recorded as files, so that tests need no server.
+ * `deno test -P=test tests/integration/catalogs_test.ts -- --update` records them again.
  *
  * @module
  */
 import type { Answer, Database, Flavour } from "../../../etl/load/database/mod.ts";
 
-/** The servers that were asked: PostgreSQL 15 and MariaDB 10.11. */
+/** The recorded servers: PostgreSQL 15 and MariaDB 10.11. */
 export const RECORDED = ["postgres", "mariadb"] as const;
 
-/** The databases: debr's own, and one of somebody else with types of all sorts. */
+/** The databases: one that debr made, and one of another application with many column types. */
 export const DATABASES = ["people", "shop"] as const;
 
 /** The name of a recorded database. */
 export type RecordedName = `${typeof RECORDED[number]}-${typeof DATABASES[number]}`;
 
-/** The answers of a database to queries. */
+/** The answers of one database, by query. */
 export interface Recording {
   readonly flavour: Flavour;
   readonly schema: string;
   readonly answers: Readonly<Record<string, readonly Answer[]>>;
 }
 
-/** The file of a recording. */
+/** Returns the file of a recording. */
 export function recordingFile(name: RecordedName): URL {
   return new URL(`./catalogs/${name}.json`, import.meta.url);
 }
 
-/** A recording. */
+/** Reads a recording. */
 export async function recording(name: RecordedName): Promise<Recording> {
   return JSON.parse(await Deno.readTextFile(recordingFile(name)));
 }
 
-/** A query without what differs in white space only. */
+/** Collapses white space, so that the layout of a query does not matter. */
 export function queryKey(sql: string): string {
   return sql.replace(/\s+/g, " ").trim();
 }
 
-/** A session that answers as was recorded, and runs nothing. */
+/** Makes a session that answers queries from a recording and refuses statements. */
 export function replay({ flavour, schema, answers }: Recording): Database {
   const ask = (sql: string) => {
     const found = answers[queryKey(sql)];

@@ -1,5 +1,5 @@
 /**
- * Small datasets made by hand or by the generator, for tests of loading.
+ * Small datasets for load tests, written by hand or generated.
  *
  * @module
  */
@@ -67,20 +67,20 @@ export async function writeDataset(root: string, rows: RowsByTable): Promise<voi
   await Deno.writeTextFile(`${root}/tables/manifest.json`, JSON.stringify(manifest));
 }
 
-/** Writes a dataset of so many made-up people; a smaller one of the same seed begins a larger. */
+/** Writes generated people; with one seed, a larger dataset begins with those of a smaller one. */
 export async function writePeople(
   root: string,
   { people, seed = "load" }: { readonly people: number; readonly seed?: string },
 ): Promise<void> {
   const pageSize = Math.min(people, 1000);
-  const wanted = { source: "synthetic", results: people, pageSize, seed } as const;
-  const { source, client } = await plan(wanted, REAL);
+  const request = { source: "synthetic", results: people, pageSize, seed } as const;
+  const { source, client } = await plan(request, REAL);
   await extract(source, { root, client, maxRejects: { people: 0 } });
 }
 
 const CODE = "0123456789abcdef";
 
-/** A person whose values are hard to keep; `changes` go over those of `users`. */
+/** Makes people with values that are hard to store; `changes` override columns of `users`. */
 export function hardPeople(changes: readonly Partial<Row<"users">>[]): RowsByTable {
   const ids = changes.map((_, at) => `00000000-0000-8000-8000-${String(at).padStart(12, "0")}`);
   const users = changes.map((change, at): Row<"users"> => ({

@@ -17,7 +17,7 @@ function textOf(data: TableData): string {
   return [...encodeRows(data, "postgres")].map((part) => new TextDecoder().decode(part)).join("");
 }
 
-Deno.test("rows are lines of columns between tabs; a backslash escapes itself, tabs and line feeds", () => {
+Deno.test("rows are lines with tabs between columns; backslashes, tabs and line ends are escaped", () => {
   assertEquals(
     textOf(altids(["0042 ", "\\N", "a\tb\nc\rd"])),
     "00000000-0000-0000-0000-000000000000\tN\t0042 \n" +
@@ -26,7 +26,7 @@ Deno.test("rows are lines of columns between tabs; a backslash escapes itself, t
   );
 });
 
-Deno.test("many rows come in several chunks of whole rows", () => {
+Deno.test("many rows are split into chunks of complete rows", () => {
   const data = altids(Array.from({ length: 2500 }, (_, row) => String(row)));
   const chunks = [...encodeRows(data, "mysql")];
   assertEquals(chunks.length, 3);
@@ -34,7 +34,7 @@ Deno.test("many rows come in several chunks of whole rows", () => {
   assertEquals(textOf(data).split("\n").length, 2501);
 });
 
-Deno.test("moments are written without a zone; PostgreSQL has no year 0", () => {
+Deno.test("timestamps are written without a time zone; year 0 is 1 BC in PostgreSQL", () => {
   const columns = makeColumns("users", 1);
   for (const column of Object.values(columns)) if (column instanceof Texts) column.push("é");
   columns.date_of_birth[0] = Date.parse("0000-02-29T00:00:00.001Z");

@@ -1,5 +1,5 @@
 /**
- * A session that notes its statements and answers as configured.
+ * A fake session that records its statements and gives configured replies.
  *
  * @module
  */
@@ -7,10 +7,10 @@ import { DatabaseError } from "../../../etl/load/database/connection/faults.ts";
 import type { Database, Flavour } from "../../../etl/load/database/mod.ts";
 import type { Value } from "../../../etl/load/database/connection/session.ts";
 
-/** What a statement is answered: rows, a number of rows changed, or the code of a refusal. */
+/** The reply to a statement: rows, the number of changed rows, or an error code. */
 export type Reply = readonly (readonly Value[])[] | number | string;
 
-/** A session whose first reply that fits a statement is taken; without one it has no rows. */
+/** Makes a session that gives the first reply whose pattern matches, or no rows. */
 export function fakeDatabase(
   flavour: Flavour,
   replies: readonly (readonly [RegExp, Reply])[] = [],

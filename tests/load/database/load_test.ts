@@ -9,13 +9,13 @@ import { fakeDatabase, type Reply } from "./fake.ts";
 const OPTIONS = { root: `${ROOT}data/sample`, lockTimeout: 5 };
 const ROWS = { countries: 21, timezones: 30, media: 195, users: 1000, logins: 1000, altids: 794 };
 
-/** Every row that is staged is inserted. */
+/** Replies that report every staged row as inserted. */
 const INSERTS = Object.entries(ROWS).map(([table, rows]): [RegExp, Reply] => [
   new RegExp(`^insert into .${table}.`),
   rows,
 ]);
 
-/** The words that a statement begins with. */
+/** Returns the first words of a statement. */
 const verb = (sql: string) => /^(?:create temporary table|create table|\w+)/.exec(sql)?.[0] ?? sql;
 
 Deno.test("an empty database gets tables and rows in one transaction, indexes last", async () => {
@@ -31,13 +31,13 @@ Deno.test("an empty database gets tables and rows in one transaction, indexes la
   assertEquals(/foreign key/.test(database.statements.at(-2) ?? ""), true);
 });
 
-Deno.test("a row without what it points to ends the load before its commit", async () => {
+Deno.test("a broken foreign key stops the load before its commit", async () => {
   const database = fakeDatabase("postgres", [[/^insert into .users./, 999], ...INSERTS]);
   await assertRejects(() => load(database, OPTIONS), DestinationError, "Cannot load users");
   assertEquals(database.statements.includes("commit"), false);
 });
 
-Deno.test("rows that exist are counted, and only what differs is changed", async () => {
+Deno.test("existing rows are counted, and only different ones are updated", async () => {
   const all = [...TABLE_NAMES, "debr_meta"].map((name) => [name]);
   const matching = Object.entries(ROWS).map(([table, rows]): [RegExp, Reply] => [
     new RegExp(`^select count.* from .debr_stage_${table}.`),
@@ -57,7 +57,7 @@ Deno.test("rows that exist are counted, and only what differs is changed", async
   assertEquals(database.statements.some((sql) => /^(insert|create table)/.test(sql)), false);
 });
 
-Deno.test("a second load waits for the first, and says so", async () => {
+Deno.test("a second load fails with a transient error while the first one runs", async () => {
   const database = fakeDatabase("mysql", [[/get_lock/, [[0]]], ...INSERTS]);
   const error = await assertRejects(
     () => load(database, OPTIONS),
@@ -68,7 +68,7 @@ Deno.test("a second load waits for the first, and says so", async () => {
 });
 
 for (const flavour of ["postgres", "mysql", "mariadb"] as const) {
-  Deno.test(`${flavour}: the plan is as recorded`, async (t) => {
+  Deno.test(`${flavour}: the plan equals the snapshot`, async (t) => {
     await t.assertSnapshot(planText(flavour, "people"));
   });
 }

@@ -5,7 +5,7 @@ import { fakeDatabase } from "./fake.ts";
 
 const GRANTS = /pg_roles|mysql\.user/;
 
-/** All that the roles should have. */
+/** The complete grants of the roles. */
 const COMPLETE = ROLE_NAMES.flatMap((role) => [
   [role, "", "there"],
   [role, "", "usage"],
@@ -13,13 +13,13 @@ const COMPLETE = ROLE_NAMES.flatMap((role) => [
 ]);
 
 for (const flavour of ["postgres", "mysql"] as const) {
-  Deno.test(`${flavour}: roles that have all they should are left alone`, async () => {
+  Deno.test(`${flavour}: complete roles are not changed`, async () => {
     const database = fakeDatabase(flavour, [[GRANTS, COMPLETE]]);
     assertEquals(await makeRoles(database), []);
     assertEquals(database.statements.length, 1);
   });
 
-  Deno.test(`${flavour}: roles are made where they are missing, and completed where not`, async () => {
+  Deno.test(`${flavour}: missing roles are created, and incomplete roles are completed`, async () => {
     const database = fakeDatabase(flavour, [[GRANTS, COMPLETE.slice(1, -1)]]);
     assertEquals(await makeRoles(database), []);
     const made = database.statements.filter((sql) => sql.startsWith("create role"));
@@ -27,7 +27,7 @@ for (const flavour of ["postgres", "mysql"] as const) {
     assertEquals(database.statements.at(-1)?.includes("debr_sensitive_reader"), true);
   });
 
-  Deno.test(`${flavour}: what was refused is given back with what to run`, async () => {
+  Deno.test(`${flavour}: refused statements are returned for an administrator`, async () => {
     const hidden = flavour === "mysql";
     const database = fakeDatabase(flavour, [
       [GRANTS, hidden ? "ER_TABLEACCESS_DENIED_ERROR" : []],

@@ -8,23 +8,23 @@ const SEEN = /pg_class|information_schema/;
 const VERSION = /schema_version/;
 const all = [...TABLE_NAMES, "debr_meta"].map((name) => [name]);
 
-/** What is seen and answered, and what that means: a version, or why not. */
+/** The tables found, the reply to the version query, and the result: a version or an error. */
 const STATES: Readonly<
   Record<string, readonly [seen: Reply, version: Reply, means: number | undefined | RegExp]>
 > = {
-  "nothing is there": [[], [], undefined],
-  "all is there": [all, [[1]], 1],
-  "tables that are being made": [all, [[0]], 0],
+  "no tables": [[], [], undefined],
+  "all tables": [all, [[1]], 1],
+  "tables under construction": [all, [[0]], 0],
   "tables without a version": [all, [], 0],
   "tables of a newer debr": [all, [["7"]], /version 7, this debr knows 1/],
   "a table is missing": [all.slice(1), [[1]], /table countries of public is missing/],
-  "tables of somebody else": [[["users"]], "42P01", /table users of public is not debr's/],
-  "the same in MySQL": [[["users"]], "ER_NO_SUCH_TABLE", /is not debr's/],
-  "a version that may not be read": [all.slice(0, -1), "42501", /Cannot use it: 42501/],
+  "tables of another application": [[["users"]], "42P01", /table users of public is not debr's/],
+  "tables of another application in MySQL": [[["users"]], "ER_NO_SUCH_TABLE", /is not debr's/],
+  "a version that this role cannot read": [all.slice(0, -1), "42501", /Cannot use it: 42501/],
 };
 
 for (const [title, [seen, version, means]] of Object.entries(STATES)) {
-  Deno.test(`a database is looked at: ${title}`, async () => {
+  Deno.test(`the state of a database is read: ${title}`, async () => {
     for (const flavour of ["postgres", "mariadb"] as const) {
       const look = () =>
         inspect(fakeDatabase(flavour, [[VERSION, version], [SEEN, seen]]), HISTORY);
@@ -36,7 +36,7 @@ for (const [title, [seen, version, means]] of Object.entries(STATES)) {
   });
 }
 
-Deno.test("tables are brought forward step by step, each ending with its version", () => {
+Deno.test("migrations run in order, and each one ends with its version", () => {
   const history = {
     version: 3,
     migrations: [2, 3].map((to) => ({ to, statements: () => [`step ${to}`] })),

@@ -22,7 +22,7 @@ import { nextOf } from "../../next.ts";
 const POOL = people(24);
 const UUIDS = ["f", "0", "7"].map((digit) => `${digit.repeat(8)}-0000-4000-8000-000000000000`);
 
-/** Whom a page holds: a person of the pool, one of three copies, valid or not. */
+/** A person on a page: one of the pool, in one of three copies, valid or invalid. */
 const one = fc.record({
   person: fc.nat(POOL.length - 1),
   copy: fc.nat(UUIDS.length - 1),
@@ -38,20 +38,20 @@ type Page = readonly { person: number; copy: number; valid: boolean }[];
 function print(page: Page): Loose[] {
   return page.map(({ person, copy, valid }) => {
     const made = copyOf(POOL[person], UUIDS[copy]!);
-    // Another copy may lack the alternative id.
+    // One of the copies has no alternative id.
     if (copy === 1) made.id = { name: "", value: null };
     return valid ? made : broken(made);
   });
 }
 
-/** Pages in batches of one, two, three, … */
+/** Groups pages into batches of `size`. */
 function inBatches(printed: Loose[][], size: number): Loose[][][] {
   const batches: Loose[][][] = [];
   for (let at = 0; at < printed.length; at += size) batches.push(printed.slice(at, at + size));
   return batches;
 }
 
-Deno.test("rows do not depend on the order of pages, keys hold, and counts add up", async () => {
+Deno.test("rows do not depend on the order of pages, keys are intact and counts add up", async () => {
   await using dir = await folder();
   await fc.assert(
     fc.asyncProperty(
@@ -76,7 +76,7 @@ Deno.test("rows do not depend on the order of pages, keys hold, and counts add u
   );
 });
 
-Deno.test("append adds new people and leaves the others as they are", async () => {
+Deno.test("append adds new people and does not change the others", async () => {
   await using dir = await folder();
   await fc.assert(
     fc.asyncProperty(pages, pages, async (before, after) => {
@@ -88,9 +88,9 @@ Deno.test("append adds new people and leaves the others as they are", async () =
       await extract(twice, options);
       const all = await rows(data, "logins");
       assert(logins.every((row) => all.includes(row)));
-      const wanted = [...before, ...after].flat().filter(({ valid }) => valid)
+      const expected = [...before, ...after].flat().filter(({ valid }) => valid)
         .map(({ person }) => person);
-      assertEquals(all.length, new Set(wanted).size);
+      assertEquals(all.length, new Set(expected).size);
       assertEquals((await verify(data)).faults, []);
       const bytes = await bytesOf(data);
       const again = await extract(twice, options);
@@ -101,7 +101,7 @@ Deno.test("append adds new people and leaves the others as they are", async () =
   );
 });
 
-Deno.test("append links the parts that exist and writes only new ones", async () => {
+Deno.test("append hard-links existing parts and writes only new ones", async () => {
   await using dir = await folder();
   const inode = async () =>
     (await Deno.stat(`${dir.path}/data/tables/users/part-00001.parquet`)).ino;
@@ -117,7 +117,7 @@ Deno.test("append links the parts that exist and writes only new ones", async ()
   ]);
 });
 
-Deno.test("append to nothing is replace", async () => {
+Deno.test("append to an empty folder equals replace", async () => {
   await using a = await folder();
   await using b = await folder();
   const from = await source(a.path, [[people(10)]]);
@@ -126,7 +126,7 @@ Deno.test("append to nothing is replace", async () => {
   assertEquals(await bytesOf(`${a.path}/data/tables`), await bytesOf(`${b.path}/data/tables`));
 });
 
-Deno.test("append after append leaves few parts, with the lineage of all", async () => {
+Deno.test("many appends leave few parts and keep the lineage of every run", async () => {
   await using dir = await folder();
   const nights = 30;
   const pool = people(20 * nights);
@@ -142,7 +142,7 @@ Deno.test("append after append leaves few parts, with the lineage of all", async
   assertEquals((await verify(`${dir.path}/data`)).faults, []);
 });
 
-Deno.test("append refuses tables that lack a part before it reads a page, and leaves them", async () => {
+Deno.test("append refuses tables with a missing part before it reads a page, and does not change them", async () => {
   await using dir = await folder();
   await run(dir.path, [[people(10)]]);
   await Deno.remove(`${dir.path}/data/tables/logins/part-00001.parquet`);
@@ -156,7 +156,7 @@ Deno.test("append refuses tables that lack a part before it reads a page, and le
   assertEquals(await bytesOf(`${dir.path}/data/tables`), before);
 });
 
-Deno.test("a manifest of a newer debr is refused in either mode, and nothing is changed", async () => {
+Deno.test("both modes refuse a manifest of a newer debr and change nothing", async () => {
   await using dir = await folder();
   await run(dir.path, [[people(10)]]);
   const path = `${dir.path}/data/tables/manifest.json`;
@@ -181,7 +181,7 @@ Deno.test("a manifest of a newer debr is refused in either mode, and nothing is 
   }
 });
 
-Deno.test("tables without a manifest cannot be added to, but made again", async () => {
+Deno.test("append refuses tables without a manifest, and replace rebuilds them", async () => {
   await using dir = await folder();
   await run(dir.path, [[people(10)]]);
   await Deno.remove(`${dir.path}/data/tables/manifest.json`);

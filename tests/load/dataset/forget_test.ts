@@ -10,7 +10,7 @@ import { broken, bytesOf, folder, open, people, rows, run, source, userIds } fro
 
 const POOL = people(60);
 
-/** Every file below a folder as one text. */
+/** Returns all files below a folder as one text. */
 async function everything(path: string): Promise<string> {
   let found = "";
   for await (const { name, isDirectory } of Deno.readDir(path)) {
@@ -21,7 +21,7 @@ async function everything(path: string): Promise<string> {
   return found;
 }
 
-Deno.test("forget takes a person out of every table and no later run brings them back", async () => {
+Deno.test("forget removes a person from every table, and no later run adds them again", async () => {
   await using dir = await folder();
   const root = `${dir.path}/data`;
   const batches = [[POOL.slice(0, 30)], [POOL.slice(30)]];
@@ -48,7 +48,7 @@ Deno.test("forget takes a person out of every table and no later run brings them
   assertEquals((await verify(root)).faults, []);
 });
 
-Deno.test("forget rewrites only the parts that held the person, and drops unused portraits", async () => {
+Deno.test("forget rewrites only the parts with the person, and removes unused portraits", async () => {
   await using dir = await folder();
   const root = `${dir.path}/data`;
   const alone = structuredClone(POOL[59]);
@@ -73,7 +73,7 @@ Deno.test("forget rewrites only the parts that held the person, and drops unused
   assertEquals((await verify(root)).faults, []);
 });
 
-Deno.test("forget takes the person out of runs under way; these go on without", async () => {
+Deno.test("forget removes the person from unfinished runs, which resume without them", async () => {
   await using dir = await folder();
   const root = `${dir.path}/data`;
   await run(dir.path, [[POOL.slice(0, 20)]]);
@@ -110,7 +110,7 @@ Deno.test("forget removes fetched pages that hold the person", async () => {
   assertEquals(left, ["page-00002.json.gz"]);
 });
 
-Deno.test("to forget someone twice changes nothing; to forget nobody known is refused", async () => {
+Deno.test("forgetting a person twice changes nothing, and an unknown id is refused", async () => {
   await using dir = await folder();
   const root = `${dir.path}/data`;
   await run(dir.path, [[POOL.slice(0, 20)]]);
@@ -143,7 +143,7 @@ Deno.test("all people can be forgotten; the tables stay readable and empty", asy
   for (const { login } of only) assert(!text.includes(login.username));
 });
 
-Deno.test("a damaged list of forgotten people stops a run before they return", async () => {
+Deno.test("a run refuses a damaged list of forgotten people, so that nobody returns", async () => {
   await using dir = await folder();
   const root = `${dir.path}/data`;
   await run(dir.path, [[POOL.slice(0, 20)]]);
@@ -161,7 +161,7 @@ Deno.test("a damaged list of forgotten people stops a run before they return", a
   assertEquals(faults.map(({ file }) => file), [path]);
 });
 
-Deno.test("a batch whose people are all forgotten is not said to be in its joined part", async () => {
+Deno.test("a batch with only forgotten people is removed from the manifest", async () => {
   await using dir = await folder();
   const root = `${dir.path}/data`;
   for (let night = 0; night < 8; night++) {

@@ -1,5 +1,5 @@
 /**
- * The history of commits: kept line by line, and read though lines are cut.
+ * The history of commits: one line per commit; truncated lines are skipped.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { historyPath, readRuns } from "../../../etl/load/dataset/history.ts";
 import { extracted } from "../../extracted.ts";
 import { temporary } from "../../temporary.ts";
 
-Deno.test("every commit adds a line, and lines that were cut are left out", async () => {
+Deno.test("every commit adds a line, and truncated lines are skipped", async () => {
   await using folder = await temporary();
   const root = folder.path;
   assertEquals(await readRuns(root), []);

@@ -3,7 +3,7 @@ import { decodeIds, encodeIds, idKey } from "../../../etl/load/dataset/ids.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** Ids by their first and last byte, ascending, 16 bytes each. */
+/** Makes sorted ids of 16 bytes from their first and last byte. */
 function ids(...ends: readonly (readonly [number, number])[]): Bytes {
   const bytes = new Uint8Array(ends.length * 16);
   ends.toSorted((a, b) => a[0] - b[0] || a[1] - b[1]).forEach(([first, last], row) => {
@@ -13,7 +13,7 @@ function ids(...ends: readonly (readonly [number, number])[]): Bytes {
   return bytes;
 }
 
-Deno.test("ids come back as they were", () => {
+Deno.test("encoded ids decode to the same ids", () => {
   const some = ids([0, 0], [0, 1], [3, 9], [255, 255]);
   assertEquals(decodeIds(encodeIds(some)), some);
   assertEquals(decodeIds(encodeIds(ids())), ids());

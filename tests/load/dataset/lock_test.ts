@@ -6,7 +6,7 @@ import { folder, people, run } from "./support.ts";
 
 const LOCK = new URL("../../../etl/load/dataset/lock.ts", import.meta.url);
 
-/** A process of its own that holds the lock of a dataset until it is killed. */
+/** Starts a process that holds the lock of a dataset until it is killed. */
 async function holder(root: string): Promise<Deno.ChildProcess> {
   const script = `
     const { lockDataset } = await import(${JSON.stringify(LOCK.href)});
@@ -26,7 +26,7 @@ async function holder(root: string): Promise<Deno.ChildProcess> {
   return child;
 }
 
-Deno.test("a second process is refused while one writes; readers are not; a dead one's lock is gone", async () => {
+Deno.test("a second writer is refused, a reader is not, and a killed writer leaves no lock", async () => {
   await using dir = await folder();
   const root = `${dir.path}/data`;
   await run(dir.path, [[people(3)]]);
@@ -47,7 +47,7 @@ Deno.test("a second process is refused while one writes; readers are not; a dead
   assertEquals((await verify(root)).people, 4);
 });
 
-Deno.test("a lock that was given back can be taken again in the same process", async () => {
+Deno.test("a released lock can be taken again in the same process", async () => {
   await using dir = await folder();
   for (let time = 0; time < 2; time++) {
     using _lock = await lockDataset(`${dir.path}/data`);

@@ -8,12 +8,12 @@ import { restoreDataset } from "../../../etl/backup/restore_dataset.ts";
 import { NEVER } from "../../backup/support.ts";
 import { bytesOf, folder, open, people, run } from "./support.ts";
 
-/** Names of the files in the folder of a table, and of what is beside the tables. */
+/** Lists the files below the folder of all tables. */
 async function namesIn(tables: string): Promise<string[]> {
   return Object.keys(await bytesOf(tables)).sort();
 }
 
-/** Makes the tables of a dataset those that debr 0.2 left: ids beside the parts of users. */
+/** Converts tables to the format of debr 0.2, which has the ids beside the parts of users. */
 async function makeOlder(root: string): Promise<void> {
   const { tables, manifest } = await open(root);
   for (const { file } of manifest.tables.users.parts) {
@@ -30,7 +30,7 @@ async function older(path: string): Promise<Intact & { readonly root: string }> 
   return { ...whole, root: `${path}/data` };
 }
 
-Deno.test("a table's folder holds Parquet and nothing else, not even hidden", async () => {
+Deno.test("the folder of a table holds only Parquet files, and no hidden files", async () => {
   await using dir = await folder();
   await run(dir.path, [[people(20)]]);
   const names = await namesIn(`${dir.path}/data/tables`);
@@ -40,7 +40,7 @@ Deno.test("a table's folder holds Parquet and nothing else, not even hidden", as
   ]);
 });
 
-Deno.test("tables of an older debr are read by every command, and change by none of these", async () => {
+Deno.test("every reading command reads the tables of an older debr and does not change them", async () => {
   await using dir = await folder();
   const { root, ...whole } = await older(dir.path);
   const before = await bytesOf(`${root}/tables`);
@@ -59,12 +59,12 @@ type Work = (typeof WRITERS)[string];
 
 const MORE: Record<string, Work> = {
   replace: async (_, { dir }) => await run(dir, [[people(30)]]),
-  "append, nobody new": async (_, { dir }) =>
+  "append without new people": async (_, { dir }) =>
     await run(dir, [[people(40, "damage").slice(2, 9)]], { mode: "append" }),
 };
 
 for (const [name, write] of Object.entries({ ...WRITERS, ...MORE })) {
-  Deno.test(`tables of an older debr are moved by the next run that writes: ${name}`, async () => {
+  Deno.test(`the next write moves the ids of an older debr: ${name}`, async () => {
     await using dir = await folder();
     const { root, ...whole } = await older(dir.path);
     await write(root, whole);

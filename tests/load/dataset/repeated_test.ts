@@ -5,7 +5,7 @@ import { encodeIds, findId, searchIds, sortIds } from "../../../etl/load/dataset
 import { findRepeated } from "../../../etl/load/dataset/repeated.ts";
 import { folder } from "./support.ts";
 
-/** An id that stands for a number: numbers share first bytes and last ones. */
+/** Makes an id from a number; different numbers share first and last bytes. */
 function idOf(number: number): Uint8Array {
   const id = new Uint8Array(16);
   id[0] = number % 5 * 60;
@@ -34,7 +34,7 @@ Deno.test("an id is found in a file of sorted ids, and a missing one is not", as
 });
 
 interface File {
-  /** Numbers of people, with the rank of each copy. */
+  /** Pairs of person and rank. */
   readonly copies: readonly (readonly [number, number])[];
 }
 
@@ -46,12 +46,12 @@ const file: fc.Arbitrary<File> = fc.record({
 });
 const list = fc.uniqueArray(fc.nat(40), { maxLength: 10 });
 
-/** Who is kept, by looking at everything at once: the lowest rank of those who may be there. */
-function expected(files: readonly File[], barred: readonly number[]): string[] {
+/** Finds the copies to keep by brute force: the lowest rank of each person not excluded. */
+function expected(files: readonly File[], excluded: readonly number[]): string[] {
   const best = new Map<number, [number, number]>();
   for (const [at, { copies }] of files.entries()) {
     for (const [person, rank] of copies) {
-      if (barred.includes(person)) continue;
+      if (excluded.includes(person)) continue;
       const held = best.get(person);
       if (held === undefined || rank < held[0]) best.set(person, [rank, at]);
     }
@@ -59,7 +59,7 @@ function expected(files: readonly File[], barred: readonly number[]): string[] {
   return [...best].map(([person, [, at]]) => `${at}:${person}`).sort();
 }
 
-Deno.test("of all copies the lowest rank is kept, unless the person is there or forgotten", async () => {
+Deno.test("the copy with the lowest rank is kept, unless the person is present or forgotten", async () => {
   await using dir = await folder();
   const save = (name: string, numbers: readonly number[]) => {
     const bytes = encodeIds(sorted(numbers));
@@ -67,7 +67,7 @@ Deno.test("of all copies the lowest rank is kept, unless the person is there or 
     return { path: `${dir.path}/${name}`, checksum: checksumOf(bytes) };
   };
   fc.assert(
-    fc.property(fc.array(file, { maxLength: 6 }), list, list, (files, there, gone) => {
+    fc.property(fc.array(file, { maxLength: 6 }), list, list, (files, present, gone) => {
       const candidates = files.map(({ copies }, at) => {
         const byId = [...copies].sort(([a], [b]) => compare(idOf(a), idOf(b)));
         const path = `${dir.path}/ranks-${at}`;
@@ -78,14 +78,14 @@ Deno.test("of all copies the lowest rank is kept, unless the person is there or 
         return { ids, ranks: { path, checksum: checksumOf(bytes) }, byId };
       });
       const left = findRepeated(candidates, {
-        present: [save("present", there)],
+        present: [save("present", present)],
         forgotten: sorted(gone),
       });
       const kept = candidates.flatMap(({ byId }, at) =>
         byId.filter((_, position) => !left.get(at)?.positions.has(position))
           .map(([person]) => `${at}:${person}`)
       );
-      assertEquals(kept.sort(), expected(files, [...there, ...gone]));
+      assertEquals(kept.sort(), expected(files, [...present, ...gone]));
       for (const { positions, repeated, forgotten } of left.values()) {
         assertEquals(repeated + forgotten, positions.size);
       }

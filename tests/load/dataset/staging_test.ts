@@ -13,7 +13,7 @@ const DAY = 24 * 3600;
 /** The error of a full disk. */
 const FULL = Deno.build.os === "windows" ? 112 : 28;
 
-/** Leaves a run in staging that was not committed. */
+/** Makes a run fail before its commit, so that it stays in staging. */
 async function abandon(dir: string) {
   const from = await source(dir, [[[...people(5), broken(people(6)[5])]]]);
   const options = { root: `${dir}/data`, maxRejects: { people: 0 } };
@@ -25,7 +25,7 @@ async function abandon(dir: string) {
   return { from, staged: `${dir}/data/.staging/${name}` };
 }
 
-/** What the next run says about those that were given up. */
+/** Returns what the next run reports about abandoned runs. */
 async function next(dir: string) {
   const found: LogEvent[] = [];
   const effects = { now: Date.now, log: (event: LogEvent) => void found.push(event) };
@@ -33,7 +33,7 @@ async function next(dir: string) {
   return found.flatMap((event) => event.event === "run.abandoned" ? [event] : []);
 }
 
-Deno.test("a run that was given up is named by its command, and kept for a week", async () => {
+Deno.test("an abandoned run is reported with its command and kept for a week", async () => {
   await using dir = await folder();
   const { from, staged } = await abandon(dir.path);
   const request = `${staged}/request.json`;
@@ -66,7 +66,7 @@ Deno.test("a run that was given up is named by its command, and kept for a week"
   await assertRejects(() => Deno.stat(`${dir.path}/data/rejects`), Deno.errors.NotFound);
 });
 
-Deno.test("a folder with no page and no batch is removed without a word", async () => {
+Deno.test("a staging folder without pages and batches is removed silently", async () => {
   await using dir = await folder();
   const staged = `${dir.path}/data/.staging/0123456789abcdef`;
   await Deno.mkdir(`${staged}/pages`, { recursive: true });
@@ -75,17 +75,17 @@ Deno.test("a folder with no page and no batch is removed without a word", async 
   await assertRejects(() => Deno.stat(staged), Deno.errors.NotFound);
 });
 
-Deno.test("restart drops what unfinished runs have left", async () => {
+Deno.test("--restart removes the staging of unfinished runs", async () => {
   await using dir = await folder();
   const { staged } = await abandon(dir.path);
   await run(dir.path, [[people(3)]], { restart: true });
   await assertRejects(() => Deno.stat(staged), Deno.errors.NotFound);
 });
 
-Deno.test("a run that failed permanently leaves nothing in staging, one that may pass later does", async () => {
+Deno.test("staging is kept only if a later run may reuse it", async () => {
   const cases = [
     [new SourceError("Not JSON", { step: "source" }), false],
-    [new SourceError("Not there", { step: "source", transient: true }), true],
+    [new SourceError("Unreachable", { step: "source", transient: true }), true],
     [new DataError("Too many", { step: "validate" }), true],
     [
       new DestinationError(`Cannot write x: disk full (os error ${FULL})`, {

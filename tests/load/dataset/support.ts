@@ -13,7 +13,7 @@ import { syntheticPage } from "../../../etl/extract/synthetic/mod.ts";
 import { readParquet } from "../../../etl/load/parquet/read.ts";
 import { type TableName, TABLES } from "../../../schema/mod.ts";
 
-/** A value of JSON, free to be changed. */
+/** A JSON value that tests may change. */
 // deno-lint-ignore no-explicit-any
 export type Loose = any;
 
@@ -23,24 +23,24 @@ export async function folder(): Promise<AsyncDisposable & { readonly path: strin
   return { path, [Symbol.asyncDispose]: () => Deno.remove(path, { recursive: true }) };
 }
 
-/** So many people nobody is, the same for the same seed. */
+/** Generates people; the same seed gives the same people. */
 export function people(results: number, seed = "t"): Loose[] {
   return JSON.parse(syntheticPage({ seed, page: 1, results, version: "1.4" })).results;
 }
 
-/** The same person from another place in another request. */
+/** Copies a person with another `login.uuid`, as another request returns them. */
 export function copyOf(person: Loose, uuid: string): Loose {
   return structuredClone({ ...person, login: { ...person.login, uuid } });
 }
 
-/** A person who fails a rule. */
+/** Copies a person with a value that fails a rule. */
 export function broken(person: Loose): Loose {
   return structuredClone({ ...person, gender: "unknown" });
 }
 
 let sources = 0;
 
-/** A source of saved pages, batch by batch; each page is a list of people. */
+/** Writes pages and returns a source of them, by batch; each page is a list of people. */
 export async function source(root: string, batches: readonly Loose[][][]): Promise<Source> {
   const path = `${root}/pages-${sources++}`;
   await Deno.mkdir(path, { recursive: true });
@@ -58,7 +58,7 @@ export async function source(root: string, batches: readonly Loose[][][]): Promi
   return { request: { source: path }, fingerprint: "", batches: made };
 }
 
-/** Makes tables of these batches under `<root>/data`, or adds them. */
+/** Runs these batches into `<root>/data`. */
 export async function run(
   root: string,
   batches: readonly Loose[][][],
@@ -68,7 +68,7 @@ export async function run(
   return await extract(from, { root: `${root}/data`, maxRejects: { share: 1 }, ...options });
 }
 
-/** The rows of a table as JSON, sorted. */
+/** Returns the rows of a table as JSON, sorted. */
 export async function rows(root: string, table: TableName): Promise<string[]> {
   const { tables, manifest } = await openDataset(root);
   const found: string[] = [];
@@ -82,19 +82,19 @@ export async function rows(root: string, table: TableName): Promise<string[]> {
   return found.sort();
 }
 
-/** The rows of all tables. */
+/** Returns the rows of all tables. */
 export async function allRows(root: string): Promise<Record<string, string[]>> {
   const found: Record<string, string[]> = {};
   for (const table of Object.keys(TABLES) as TableName[]) found[table] = await rows(root, table);
   return found;
 }
 
-/** The ids of all people, sorted. */
+/** Returns the ids of all people, sorted. */
 export async function userIds(root: string): Promise<string[]> {
   return (await rows(root, "users")).map((row) => JSON.parse(row)[0]);
 }
 
-/** Every file of a folder with its content, so that two folders can be compared. */
+/** Returns the SHA-256 of every file in a folder by path, to compare folders. */
 export async function bytesOf(path: string): Promise<Record<string, string>> {
   const found: Record<string, string> = {};
   for await (const { name, isDirectory } of Deno.readDir(path)) {
@@ -110,7 +110,7 @@ export async function bytesOf(path: string): Promise<Record<string, string>> {
   return found;
 }
 
-/** The committed dataset. */
+/** Opens the committed dataset. */
 export function open(root: string): Promise<Dataset> {
   return openDataset(root);
 }

@@ -10,7 +10,7 @@ import { filesUnder } from "../../project.ts";
 import { temporary } from "../../temporary.ts";
 import { windowsLacks } from "../../windows.ts";
 
-/** Folders of a dataset by what they hold; `half` has no manifest. */
+/** The folders of a dataset and what they hold; `half` has no manifest. */
 type State = { readonly [F in "tables" | "next" | "previous"]?: "old" | "new" | "half" };
 
 async function make(root: string, state: State): Promise<void> {
@@ -32,7 +32,7 @@ async function read(root: string): Promise<Record<string, string>> {
 interface Interrupted {
   readonly when: string;
   readonly state: State;
-  /** What is committed, read before anything is repaired. */
+  /** The committed tables, before and after recovery. */
   readonly committed: "old" | "new" | undefined;
 }
 
@@ -54,7 +54,7 @@ const INTERRUPTED: readonly Interrupted[] = [
 ];
 
 for (const { when, state, committed } of INTERRUPTED) {
-  Deno.test(`interrupted when ${when}: ${committed ?? "no"} tables, also after recovery`, async () => {
+  Deno.test(`an interruption when ${when} leaves ${committed ?? "no"} tables`, async () => {
     await using dir = await temporary();
     const root = dir.path;
     await make(root, state);
@@ -67,7 +67,7 @@ for (const { when, state, committed } of INTERRUPTED) {
   });
 }
 
-Deno.test("a swap replaces the tables whole, and makes the first ones", async () => {
+Deno.test("a swap replaces all tables, and creates the first ones", async () => {
   for (const state of [{ next: "new" }, { next: "new", tables: "old" }] as const) {
     await using dir = await temporary();
     await make(dir.path, state);
@@ -76,7 +76,7 @@ Deno.test("a swap replaces the tables whole, and makes the first ones", async ()
   }
 });
 
-Deno.test("the old tables are moved away, not removed, before the new ones are there", async () => {
+Deno.test("recovery restores the old tables after a failed swap", async () => {
   await using dir = await temporary();
   await make(dir.path, { tables: "old" });
   await assertRejects(() => swap(dir.path), DestinationError, "Cannot write");
@@ -84,7 +84,7 @@ Deno.test("the old tables are moved away, not removed, before the new ones are t
   assertEquals(await read(dir.path), { [`tables/${MANIFEST}`]: "old" });
 });
 
-Deno.test("a dataset has one writer at a time, and is free when that one is done", async () => {
+Deno.test("a dataset has one writer at a time, and is unlocked after it", async () => {
   await using dir = await temporary();
   const root = `${dir.path}/deep/data`;
   {
@@ -95,7 +95,7 @@ Deno.test("a dataset has one writer at a time, and is free when that one is done
 });
 
 Deno.test({
-  name: "tables that are a link become a folder; what the link names stays as it was",
+  name: "a symbolic link at tables becomes a folder, and its target does not change",
   ignore: windowsLacks("symbolic links"),
   fn: async () => {
     await using dir = await folder();
@@ -116,7 +116,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "a path of nearly 4,000 characters is a path as any other, a longer one is refused",
+  name: "a path of nearly 4,000 characters works, and a longer one is refused",
   ignore: windowsLacks("long paths"),
   fn: async () => {
     await using dir = await folder();

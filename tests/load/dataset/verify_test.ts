@@ -24,7 +24,7 @@ async function faults(root: string): Promise<string[]> {
   });
 }
 
-/** Two parts of 20 people, one reject. */
+/** Makes a dataset with two parts of 20 people and one reject. */
 async function dataset(dir: string): Promise<string> {
   const pool = people(41);
   await run(dir, [[pool.slice(0, 20)], [pool.slice(20, 40), [broken(pool[40])]]]);
@@ -84,7 +84,7 @@ for (const [name, [damage, expected]] of Object.entries(DAMAGE)) {
   });
 }
 
-/** Writes a part again with other rows, with a manifest and ids that agree. */
+/** Rewrites a part with changed rows, and the manifest and ids to match. */
 async function forge(
   root: string,
   { table, at = 0, change }: {
@@ -118,8 +118,8 @@ function withText(column: string, text: string) {
   };
 }
 
-const without = (data: TableData) => selectRows(data, (row) => row > 0);
-const twice = (data: TableData) =>
+const withoutFirst = (data: TableData) => selectRows(data, (row) => row > 0);
+const firstTwice = (data: TableData) =>
   concatRows(data.table, [data, selectRows(data, (row) => row < 1)]);
 
 const FORGED: Record<string, readonly [Parameters<typeof forge>[1], RegExp]> = {
@@ -132,37 +132,37 @@ const FORGED: Record<string, readonly [Parameters<typeof forge>[1], RegExp]> = {
     /users\/part-00001.parquet 1 row with a country_code that countries lacks/,
   ],
   "a missing portrait": [
-    { table: "media", change: without },
+    { table: "media", change: withoutFirst },
     /users\/part-0000\d.parquet \d+ rows? with a media_id that media lacks/,
   ],
-  "a code that is not that of its values": [
+  "a code that does not match its values": [
     { table: "timezones", change: withText("description", "Elsewhere") },
     /timezones\/part-00001.parquet 1 row with a code that is not that of their values/,
   ],
   "a person without a login": [
-    { table: "logins", change: without },
+    { table: "logins", change: withoutFirst },
     /logins\/part-00001.parquet 1 row missing: people without a login/,
   ],
   "a login twice": [
-    { table: "logins", change: twice },
+    { table: "logins", change: firstTwice },
     /logins\/part-00001.parquet 1 row with a user_id that another has/,
   ],
   "an alternative id twice": [
-    { table: "altids", change: twice },
+    { table: "altids", change: firstTwice },
     /altids\/part-00001.parquet 1 row with a user_id and altid_name that another has/,
   ],
-  "a login of nobody": [
-    { table: "users", change: without },
+  "a login without a person": [
+    { table: "users", change: withoutFirst },
     /logins\/part-00001.parquet 1 row with a user_id that users lacks/,
   ],
   "a person twice": [
-    { table: "users", change: twice },
+    { table: "users", change: firstTwice },
     /.ids\/part-00001.ids lists 1 person twice/,
   ],
 };
 
 for (const [name, [change, pattern]] of Object.entries(FORGED)) {
-  Deno.test(`verify finds ${name}, though hashes agree`, async () => {
+  Deno.test(`verify finds ${name} although the hashes match`, async () => {
     await using dir = await folder();
     const root = await dataset(dir.path);
     await forge(root, change);
@@ -186,7 +186,7 @@ Deno.test("verify finds a person who is in two parts", async () => {
   assert(found.includes("tables/.ids/part-00002.ids lists 1 person twice"));
 });
 
-Deno.test("verify finds a row that nobody refers to", async () => {
+Deno.test("verify finds a row that no other row references", async () => {
   await using dir = await folder();
   const root = await dataset(dir.path);
   const change = (data: TableData) => {
@@ -212,7 +212,7 @@ Deno.test("verify finds counts in the manifest that do not add up", async () => 
   assert(found.every((fault) => fault.startsWith("tables/manifest.json says")));
 });
 
-Deno.test("verify names a missing, a broken and a newer manifest, and a missing dataset", async () => {
+Deno.test("verify reports a missing, broken or newer manifest, and a missing dataset", async () => {
   await using dir = await folder();
   const root = await dataset(dir.path);
   const path = `${root}/tables/manifest.json`;
@@ -231,7 +231,7 @@ Deno.test("verify names a missing, a broken and a newer manifest, and a missing 
   await assertRejects(() => verify(`${dir.path}/none`), DestinationError, "nothing was committed");
 });
 
-Deno.test("verify while another run replaces the tables finds no fault that is none", async () => {
+Deno.test("verify reports no false fault while another run replaces the tables", async () => {
   await using dir = await folder();
   const pool = people(60);
   await run(dir.path, [[pool.slice(0, 20)]]);
@@ -254,7 +254,7 @@ Deno.test("verify while another run replaces the tables finds no fault that is n
   assertEquals((await verify(`${dir.path}/data`)).people, 44);
 });
 
-Deno.test("a verification stops at its signal, before the next file", async () => {
+Deno.test("verify stops at its abort signal before the next file", async () => {
   const stopped = new Error("stopped");
   const error = await assertRejects(() =>
     verify("data/sample", { signal: AbortSignal.abort(stopped) })

@@ -1,6 +1,6 @@
 /**
- * Parquet files that another engine wrote: read as debr's own where their columns fit, refused by
- * name where they do not.
+ * Parquet files of other engines: debr reads them if their columns fit. Otherwise it refuses them
+ * and names the column.
  *
  * @module
  */
@@ -46,7 +46,7 @@ const login = (changes: Partial<Record<string, Partial<Stored>>> = {}): Stored[]
     ...changes[name],
   }));
 
-Deno.test("UUIDs may be text, and folders may stand for columns", async () => {
+Deno.test("UUIDs may be text, and partition folders may hold column values", async () => {
   await using folder = await temporary();
   const base = `${folder.path}/tables/logins`;
   const rows = login({ sha256: { name: "more" } });
@@ -90,7 +90,7 @@ for (const [says, columns] of Object.entries(WRONG)) {
   });
 }
 
-Deno.test("moments must be plain, and whole milliseconds; numbers of the right size", async () => {
+Deno.test("timestamps in UTC, in nanoseconds or as plain integers are refused", async () => {
   await using folder = await temporary();
   const path = `${folder.path}/part.parquet`;
   const file = { path, partition: {} };
@@ -121,7 +121,7 @@ Deno.test("moments must be plain, and whole milliseconds; numbers of the right s
   await assertRejects(() => countForeign(file, "users"), DestinationError, "Cannot read");
 });
 
-Deno.test("tables that lack a table, or a value of a partition, cannot be loaded", async () => {
+Deno.test("a dataset without a table, or with a null partition, cannot be loaded", async () => {
   await using folder = await temporary();
   await write(`${folder.path}/tables/users/part.parquet`, login());
   const open = () => openDataset(folder.path);

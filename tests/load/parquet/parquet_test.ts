@@ -9,7 +9,7 @@ import { readParquet } from "../../../etl/load/parquet/read.ts";
 import { columnsOf, SCHEMA_VERSION, TABLE_NAMES, TABLES } from "../../../schema/mod.ts";
 import { plain, tableData } from "./tables.ts";
 
-/** People whose `country_code` and `date_of_birth` are given; all else is empty. */
+/** Makes users with these countries and dates of birth; the other columns are empty. */
 function users(countries: readonly string[], born: readonly number[]): TableData {
   const rows = countries.length;
   const columns = makeColumns("users", rows);
@@ -21,7 +21,7 @@ function users(countries: readonly string[], born: readonly number[]): TableData
   return { table: "users", rows, columns };
 }
 
-/** Alternative ids, many enough for two row groups: one column repeats, one does not. */
+/** Makes alternative ids with repeated names and unique values. */
 function altids(rows: number): TableData {
   const columns = makeColumns("altids", rows);
   columns.altid_name = Texts.from(Array.from({ length: rows }, (_, row) => `name ${row % 300}`));
@@ -30,7 +30,7 @@ function altids(rows: number): TableData {
   return { table: "altids", rows, columns };
 }
 
-/** What a file says about itself, with its columns by name. */
+/** Returns the metadata of a file, and the column chunks of one row group by name. */
 function describe(bytes: Uint8Array<ArrayBuffer>, group = 0) {
   const file = parquetMetadata(bytes.buffer, {
     parsers: { timestampFromMilliseconds: Number },
@@ -40,7 +40,7 @@ function describe(bytes: Uint8Array<ArrayBuffer>, group = 0) {
 }
 
 for (const table of TABLE_NAMES) {
-  Deno.test(`${table}: any rows come back as they were written`, async () => {
+  Deno.test(`${table}: written rows are read back unchanged`, async () => {
     await fc.assert(
       fc.asyncProperty(tableData(table), async (data) => {
         assertEquals(plain(await readParquet(writeParquet(data), table)), plain(data));
@@ -49,7 +49,7 @@ for (const table of TABLE_NAMES) {
     );
   });
 
-  Deno.test(`${table}: no rows give a file with all columns`, async () => {
+  Deno.test(`${table}: a file without rows has all columns`, async () => {
     const bytes = writeParquet({ table, rows: 0, columns: makeColumns(table, 0) });
     const names = describe(bytes).file.schema.slice(1).map(({ name }) => name);
     assertEquals(names, columnsOf(TABLES[table]).map(({ name }) => name));
@@ -73,7 +73,7 @@ Deno.test("columns are required and carry the logical types of the schema", () =
   assertEquals(element.get("registered_at")?.converted_type, undefined);
 });
 
-Deno.test("a file says who wrote it, its layout and its table", () => {
+Deno.test("a file records the version of debr, the schema version and its table", () => {
   const { file } = describe(writeParquet(users([], [])));
   assertEquals(file.created_by, `debr ${project.version}`);
   assertEquals(file.key_value_metadata, [
@@ -83,7 +83,7 @@ Deno.test("a file says who wrote it, its layout and its table", () => {
   ]);
 });
 
-Deno.test("many rows come back whole from row groups of even size", async () => {
+Deno.test("many rows are read back unchanged from row groups of equal size", async () => {
   const data = altids(70_001);
   const bytes = writeParquet(data);
   const { file, chunk } = describe(bytes, 1);
@@ -99,7 +99,7 @@ Deno.test("the same rows give the same bytes, also from longer columns", () => {
   assertEquals(writeParquet({ ...many, rows: 2_000 }), writeParquet(few));
 });
 
-Deno.test("a writer gives each file the bytes of a new one, in the same memory", () => {
+Deno.test("a reused writer writes the bytes of a new one and reuses its buffer", () => {
   const writer = new ParquetWriter();
   for (const rows of [3_000, 10, 0, 9_000, 3_000]) {
     assertEquals(writer.write(altids(rows)), writeParquet(altids(rows)));
@@ -108,7 +108,7 @@ Deno.test("a writer gives each file the bytes of a new one, in the same memory",
   assertEquals(writer.write(altids(10)).buffer, before.buffer);
 });
 
-Deno.test("readers can skip row groups by moments, numbers and texts that repeat", () => {
+Deno.test("row groups have statistics for timestamps, numbers and repeated texts", () => {
   const many = Array.from({ length: 40 }, (_, row) => ["\u{1f600}", "\uffff", "US"][row % 3]!);
   const born = many.map((_, row) => (row - 20) * 86_400_000);
   const { chunk } = describe(writeParquet(users(many, born)));
@@ -122,7 +122,7 @@ Deno.test("readers can skip row groups by moments, numbers and texts that repeat
   assertEquals(chunk.get("user_id")?.statistics, undefined);
 });
 
-Deno.test("a column that is missing or too short is an error, not a broken file", () => {
+Deno.test("a missing or short column is an error and writes no file", () => {
   const { user_id: short } = altids(2).columns;
   const { user_id: _, ...others } = altids(3).columns;
   const write = (columns: TableData["columns"]) => () =>

@@ -41,7 +41,7 @@ Deno.test("a file is read by ranges", async () => {
   assertEquals(plain(await readParquet(file, "countries")), countries);
 });
 
-Deno.test("a file that is cut short is an error of the destination", async () => {
+Deno.test("a truncated file is a DestinationError", async () => {
   const file = bytes();
   await assertRejects(
     () => readParquet(file.slice(0, file.length - 9), "countries"),
@@ -50,7 +50,7 @@ Deno.test("a file that is cut short is an error of the destination", async () =>
   );
 });
 
-Deno.test("a file of another table is an error of the destination", async () => {
+Deno.test("a file of another table is a DestinationError", async () => {
   const other = writeParquet({ table: "media", rows: 0, columns: makeColumns("media", 0) });
   await assertRejects(() => readParquet(bytes(), "media"), DestinationError, "media");
   await assertRejects(() => readParquet(other, "countries"), DestinationError, "countries");

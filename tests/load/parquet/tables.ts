@@ -1,5 +1,5 @@
 /**
- * Arbitrary rows of a table, for properties.
+ * Random rows of a table, for property tests.
  *
  * @module
  */
@@ -15,7 +15,7 @@ const text = fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom(...HARD_TEX
 
 const DIGITS = 9_999_999;
 
-/** What the columns of one type may hold. */
+/** Random columns, by type. */
 const VALUES: { readonly [T in ColumnType]: (rows: number) => fc.Arbitrary<ColumnData> } = {
   text: (rows) => fc.array(text, { minLength: rows, maxLength: rows }).map(Texts.from),
   uuid: (rows) =>
@@ -41,7 +41,7 @@ const VALUES: { readonly [T in ColumnType]: (rows: number) => fc.Arbitrary<Colum
     ).map((values) => Float64Array.from(values)),
 };
 
-/** The same rows in a form that can be compared: texts as they are, not as they are in memory. */
+/** Converts rows to values that can be compared, with texts as arrays. */
 export function plain({ table, rows, columns }: TableData): unknown {
   const values = Object.entries(columns).map(([name, values]) =>
     [name, values instanceof Texts ? [...values].slice(0, rows) : values] as const
@@ -49,7 +49,7 @@ export function plain({ table, rows, columns }: TableData): unknown {
   return { table, rows, columns: Object.fromEntries(values) };
 }
 
-/** Rows of a table: none, a few, or some dozens. */
+/** Random rows of a table, 0 to 40. */
 export function tableData(table: TableName): fc.Arbitrary<TableData> {
   const columns = columnsOf(TABLES[table]);
   return fc.nat({ max: 40 }).chain((rows) =>

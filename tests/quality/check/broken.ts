@@ -1,5 +1,5 @@
 /**
- * Ways in which tables break, for two evaluates to agree on.
+ * Broken tables on which two validators must agree.
  *
  * @module
  */
@@ -12,7 +12,7 @@ function set(tables: LooseTables, [table, column]: readonly [keyof LooseTables, 
   };
 }
 
-/** What is broken, and how. */
+/** Changes that break tables, by title. */
 export const BROKEN: Readonly<Record<string, (tables: LooseTables) => void>> = {
   "values are missing": (tables) => {
     set(tables, ["users", "city"])(null, 1, 2, 3);
@@ -21,13 +21,13 @@ export const BROKEN: Readonly<Record<string, (tables: LooseTables) => void>> = {
     set(tables, ["users", "street_number"])(null, 6);
     set(tables, ["logins", "user_id"])(null, 7);
   },
-  "values are of no known set": (tables) => {
+  "values are in no known set": (tables) => {
     set(tables, ["users", "gender"])("unknown", 1, 2);
     set(tables, ["users", "title"])("Dr", 3);
     set(tables, ["countries", "country_name"])("Atlantis", 0);
     set(tables, ["altids", "altid_name"])("XYZ", 5, 6);
   },
-  "texts do not look as they should": (tables) => {
+  "texts do not match their patterns": (tables) => {
     set(tables, ["users", "email"])("nobody", 1, 2, 3, 4);
     set(tables, ["users", "email"])("no\u2003body@example.com", 5);
     set(tables, ["users", "email"])("nobody@example.com\n", 6);
@@ -38,7 +38,7 @@ export const BROKEN: Readonly<Record<string, (tables: LooseTables) => void>> = {
     set(tables, ["altids", "altid_value"])("NaNNA٣٣٣undefined");
     set(tables, ["users", "postcode"])("AB");
   },
-  "numbers and moments are out of range": (tables) => {
+  "numbers and timestamps are out of range": (tables) => {
     set(tables, ["users", "latitude"])(90.0001, 1, 2);
     set(tables, ["users", "longitude"])(-180.0001, 3);
     set(tables, ["users", "date_of_birth"])(Date.parse("1899-01-01"), 4);
@@ -50,7 +50,7 @@ export const BROKEN: Readonly<Record<string, (tables: LooseTables) => void>> = {
     for (const column of Object.values(altids)) column.values[1] = column.values[0];
     media["media_id"]!.values[1] = media["media_id"]!.values[0];
   },
-  "keys point to nothing": (tables) => {
+  "foreign keys are broken": (tables) => {
     set(tables, ["users", "country_code"])("XX", 1, 2);
     set(tables, ["logins", "user_id"])(new Uint8Array(16), 3);
     keepRows(tables.timezones, (row) => row !== 0);
@@ -66,7 +66,7 @@ export const BROKEN: Readonly<Record<string, (tables: LooseTables) => void>> = {
     logins["login_external_uuid"]!.type = "text";
     logins["login_external_uuid"]!.values.fill("5ca1ab1e-0000-4000-8000-00000c0ffee0");
   },
-  "columns are gone": ({ users, timezones, altids }) => {
+  "columns are missing": ({ users, timezones, altids }) => {
     delete users["phone"];
     delete users["latitude"];
     delete timezones["timezone_code"];
@@ -78,7 +78,7 @@ export const BROKEN: Readonly<Record<string, (tables: LooseTables) => void>> = {
     set(tables, ["altids", "altid_name"])("", 0);
     set(tables, ["media", "large_url"])("", 0);
   },
-  "shares and means have moved": (tables) => {
+  "shares and means have changed": (tables) => {
     set(tables, ["users", "gender"])("male");
     set(tables, ["users", "date_of_birth"])(Date.parse("2000-01-01"));
     set(tables, ["users", "latitude"])(80);

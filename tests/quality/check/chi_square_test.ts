@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { chiSquare, type Distribution } from "../../../etl/quality/check/chi_square.ts";
 
-/** Distribution of counts by position. */
+/** Makes a distribution of these counts. */
 function counts(...values: readonly number[]): Distribution {
   return Object.fromEntries(values.map((value, at) => [`c${at}`, value]));
 }
@@ -10,8 +10,8 @@ function assertNear(actual: number, expected: number): void {
   assert(Math.abs(actual - expected) <= 1e-9 * Math.max(1, expected), `${actual}, ${expected}`);
 }
 
-// The expected figures are those of scipy.stats.chi2_contingency without correction.
-Deno.test("the statistic and its p-value are those of the textbook", () => {
+// The expected figures come from scipy.stats.chi2_contingency without correction.
+Deno.test("the statistic and its p-value equal those of scipy", () => {
   const three = chiSquare(counts(100, 200, 300), counts(120, 190, 290));
   assertNear(three.statistic, 2.244083600015803);
   assertNear(three.p, 0.3256142761947753);
@@ -27,17 +27,17 @@ Deno.test("equal distributions of different sizes do not differ", () => {
   assertNear(p, 1);
 });
 
-Deno.test("a category that comes or goes counts", () => {
+Deno.test("a new or missing category is a difference", () => {
   assert(chiSquare({ a: 500, b: 500 }, { a: 500, b: 250, c: 250 }).p < 1e-9);
   assert(chiSquare({ a: 500, b: 500 }, { a: 500 }).p < 1e-9);
 });
 
-Deno.test("rare categories are put together", () => {
+Deno.test("rare categories are merged", () => {
   const rare = Object.fromEntries(Array.from({ length: 50 }, (_, at) => [`r${at}`, 1]));
   assertEquals(chiSquare({ a: 500, ...rare }, { a: 500, ...rare }).degreesOfFreedom, 1);
 });
 
-Deno.test("nobody, or one category alone, says nothing", () => {
+Deno.test("no people, or only one category, is no difference", () => {
   const nothing = { statistic: 0, degreesOfFreedom: 0, p: 1 };
   assertEquals(chiSquare({}, {}), nothing);
   assertEquals(chiSquare({}, { a: 5 }), nothing);

@@ -48,7 +48,7 @@ const HEADER = [
   "-- description: Mine",
 ];
 
-Deno.test("the comments of a .sql file say what it is", () => {
+Deno.test("the comments of a .sql file define the expectation", () => {
   const { name, table, severity, mostly, description, rule } = sqlExpectation(
     "mine.sql",
     [...HEADER, "select 1"].join("\r\n"),
@@ -66,7 +66,7 @@ Deno.test("the comments of a .sql file say what it is", () => {
   );
 });
 
-Deno.test("a .sql file that PowerShell wrote is read as any other", async () => {
+Deno.test("a .sql file in UTF-16 from PowerShell is read like one in UTF-8", async () => {
   await using folder = await temporary();
   const path = `${folder.path}/mine.sql`;
   const text = [...HEADER, "select 1"].join("\r\n");
@@ -101,7 +101,7 @@ for (const [what, lines, message] of MISTAKES) {
   });
 }
 
-Deno.test("SQL that cannot run says why, and the others still run", async () => {
+Deno.test("a failing SQL expectation gives the reason, and the others still run", async () => {
   const of = (sql: string) => sqlExpectation("mine.sql", [...HEADER, sql].join("\n"));
   const outcomes = await evaluated([
     of("select * from userss"),
@@ -115,8 +115,8 @@ Deno.test("SQL that cannot run says why, and the others still run", async () => 
   const verdicts = outcomes.map(({ verdict }) => verdict);
   assertEquals(verdicts, [...Array(5).fill("broken"), "failed", "passed"]);
   const reasons = outcomes.slice(0, 5).map(({ reason }) => reason ?? "");
-  const said = ["userss", "selec", "found 2", "found 0", "LINE 6: copy"];
-  reasons.forEach((reason, at) => assertStringIncludes(reason, said[at]!));
+  const expected = ["userss", "selec", "found 2", "found 0", "LINE 6: copy"];
+  reasons.forEach((reason, at) => assertStringIncludes(reason, expected[at]!));
 });
 
 Deno.test("a TypeScript file that exports no expectation is refused", async () => {
@@ -128,7 +128,7 @@ Deno.test("a TypeScript file that exports no expectation is refused", async () =
   await assertRejects(() => loadCustom(`${folder.path}/other.ts`), UsageError, "on purpose");
 });
 
-Deno.test("a path where nothing is there is a mistake of the request", async () => {
+Deno.test("a missing path is a UsageError", async () => {
   const error = await assertRejects(() => loadCustom("/nowhere/at/all"), UsageError);
   assert(error.message.includes("/nowhere/at/all"));
 });

@@ -1,6 +1,6 @@
 /**
- * Small datasets that can be broken in ways debr's own writer cannot: NULLs, other types, columns
- * that are missing.
+ * Small datasets with faults that debr's own writer cannot make: NULLs, other types, missing
+ * columns.
  *
  * @module
  */
@@ -21,14 +21,14 @@ import { type Temporary, temporary } from "../../temporary.ts";
 
 type StoredType = ColumnType | "double" | "zoned";
 
-/** A column that can hold anything. */
+/** A column with values of any type. */
 export interface LooseColumn {
   type: StoredType;
   // deno-lint-ignore no-explicit-any
   values: any[];
 }
 
-/** Six tables, free to be changed. */
+/** Six tables that tests may change. */
 export type LooseTables = Record<TableName, Record<string, LooseColumn>>;
 
 const ELEMENT: { readonly [T in StoredType]: Omit<SchemaElement, "name"> } = {
@@ -54,7 +54,7 @@ const ELEMENT: { readonly [T in StoredType]: Omit<SchemaElement, "name"> } = {
 
 const SAMPLE = pathOfUrl(new URL("../../../data/sample", import.meta.url));
 
-/** A value as the library takes it: 64 bits only as a `bigint`. */
+/** Converts a value for the Parquet library, which takes 64 bits only as `bigint`. */
 function stored(value: unknown, type: StoredType): unknown {
   const isMoment = type === "timestamp" || type === "zoned";
   return isMoment && value !== null ? BigInt(value as number) : value;
@@ -69,7 +69,7 @@ const READ: { readonly [T in ColumnType]: (data: any, row: number) => unknown } 
   timestamp: (data, row) => data[row],
 };
 
-/** The tables of the committed sample, of its first people alone where a number is given. */
+/** Reads the tables of the committed sample, or only the first `people` of it. */
 export async function sampleTables(people = Infinity): Promise<LooseTables> {
   const tables: Partial<LooseTables> = {};
   for (const table of TABLE_NAMES) {
@@ -124,11 +124,11 @@ export async function writeTables(root: string, tables: LooseTables): Promise<vo
     await Deno.mkdir(`${root}/tables/${name}`, { recursive: true });
     await Deno.writeFile(`${root}/tables/${name}/part-00001.parquet`, new Uint8Array(bytes));
   }
-  // With one they are debr's own: of another engine's, UUIDs may be text.
+  // Without a manifest they would count as tables of another engine, in which UUIDs may be text.
   await writeManifest(root);
 }
 
-/** A dataset of the sample's first people, changed; in a folder that is gone when disposed. */
+/** Makes a changed dataset of the sample's first people in a temporary folder. */
 export async function brokenDataset(
   change: (tables: LooseTables) => void,
   people = 60,

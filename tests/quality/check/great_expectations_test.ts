@@ -6,7 +6,7 @@ import { suiteOf } from "../../../etl/quality/check/suite.ts";
 const ROOT = pathOfUrl(new URL("../../../deploy/great_expectations/", import.meta.url));
 const EXPORTED = greatExpectations(suiteOf("tables"));
 
-Deno.test("the committed suite is the one the schema gives", async () => {
+Deno.test("the committed suite equals the generated one", async () => {
   assertEquals(
     await Deno.readTextFile(`${ROOT}suite.json`),
     EXPORTED,
@@ -14,7 +14,7 @@ Deno.test("the committed suite is the one the schema gives", async () => {
   );
 });
 
-Deno.test("all is exported but SQL, freshness and drift", () => {
+Deno.test("every kind except SQL, freshness and drift is exported", () => {
   const suites = JSON.parse(EXPORTED) as Record<
     string,
     { expectations: { meta: { name: string } }[] }
@@ -31,7 +31,7 @@ Deno.test("all is exported but SQL, freshness and drift", () => {
   assert(names.length > 100);
 });
 
-Deno.test("the pinned Great Expectations is the one the suite names", async () => {
+Deno.test("the suite names the pinned version of Great Expectations", async () => {
   const pins = await Deno.readTextFile(`${ROOT}requirements.txt`);
   const [, version] = /^great_expectations==(.*)$/m.exec(pins) ?? [];
   for (const suite of Object.values(JSON.parse(EXPORTED)) as { meta: object }[]) {

@@ -1,5 +1,5 @@
 /**
- * Each kind of expectation on a dataset that keeps it and one that breaks it, for both engines.
+ * Evaluates each kind of expectation on a good and on a broken dataset, for both engines.
  *
  * @module
  */
@@ -20,23 +20,23 @@ import { brokenDataset, keepRows, type LooseTables } from "./dataset.ts";
 const NOW = Date.parse("2022-06-01T00:00:00.000Z");
 const HOUR = 3_600_000;
 
-/** A case: how an expectation is written, and how many rows of the broken dataset break it. */
+/** An expectation, and the result on the broken dataset: the rows that fail, or what it observes. */
 interface Case {
   readonly spec: Spec;
   readonly failed?: number;
   readonly observed?: RegExp;
 }
 
-/** Declares a case of `users`, unless it says otherwise. */
+/** Makes a case, by default of the table `users`. */
 function of(spec: object, expected: Omit<Case, "spec"> = {}): Case {
   const common = { name: "", table: "users", description: "Holds" };
   return { spec: { ...common, ...spec } as unknown as Spec, ...expected };
 }
 
-/** People in the dataset. */
+/** The number of people in the dataset. */
 const PEOPLE = 60;
 
-/** One case or more of each kind that tables know. */
+/** One case or more of each kind that applies to tables. */
 const CASES: readonly Case[] = [
   of({ kind: "not_null", column: "city" }, { failed: 2 }),
   of({ kind: "in_set", column: "gender", values: ["female", "male"] }, { failed: 60 }),
@@ -92,7 +92,7 @@ const CASES: readonly Case[] = [
   }),
 ];
 
-/** Some registrations in the future and none lately: what `fresh` and `between` look at differ. */
+/** Breaks every case except `between` of `registered_at`, which needs another date than `fresh`. */
 function ruin(tables: LooseTables): void {
   const { users, logins, altids, countries, media } = tables;
   const set = (column: string, row: number, value: unknown) => {
@@ -150,7 +150,7 @@ function ruin(tables: LooseTables): void {
   keepRows(media, () => false);
 }
 
-/** The future registration is in a dataset of its own. */
+/** Breaks `between` of `registered_at` by a registration in the future. */
 function late(tables: LooseTables): void {
   tables.users["registered_at"]!.values[0] = Date.parse("2023-01-01T00:00:00.000Z");
 }
@@ -180,7 +180,7 @@ async function evaluated(
 
 const BASELINE = { at: "2022-05-01", profile: { "users.gender": { female: 31, male: 29 } } };
 
-/** The outcomes on a dataset that keeps everything, and on ruined ones. */
+/** Returns the outcomes on a good dataset and on broken ones. */
 export async function evaluateCases(engine: EngineName) {
   await using good = await brokenDataset(() => {}, PEOPLE);
   await using bad = await brokenDataset(ruin, PEOPLE);
@@ -197,7 +197,7 @@ export async function evaluateCases(engine: EngineName) {
   };
 }
 
-/** Every kind passes on good rows and fails on bad ones, with the right count. */
+/** Asserts that every kind passes on good rows and fails on bad ones, with the right count. */
 export async function assertKinds(engine: EngineName): Promise<void> {
   const { good, bad } = await evaluateCases(engine);
   for (const { expectation: { name }, verdict, reason } of good) {
@@ -214,7 +214,7 @@ export async function assertKinds(engine: EngineName): Promise<void> {
   }
 }
 
-/** The kinds that tables know, as the cases cover them. */
+/** Returns the kinds that the cases cover. */
 export function coveredKinds(): Set<Kind> {
   return new Set(CASES.map(({ spec }) => spec.kind));
 }

@@ -11,7 +11,7 @@ const NOW = Date.parse("2022-06-01T00:00:00.000Z");
 
 const people = (count: number): Loose[] => Array.from({ length: count }, () => ada());
 
-Deno.test("files that are no text, or broken off, are pages that are none", async () => {
+Deno.test("files that are truncated or no text count as failed pages", async () => {
   await using folder = await temporary();
   const whole = gzipSync(JSON.stringify(pageOf(people(50))));
   await Deno.writeFile(`${folder.path}/a.json.gz`, whole.subarray(0, whole.length - 20));
@@ -23,7 +23,7 @@ Deno.test("files that are no text, or broken off, are pages that are none", asyn
   assertEquals(outcomes[0]?.failed, 2);
 });
 
-Deno.test("lines of NDJSON are pages, or people who are one page together", async () => {
+Deno.test("each line of NDJSON is a page, and lines with one person form one page", async () => {
   await using folder = await temporary();
   const lines = [pageOf(people(3)), ...people(2)].map((line) => JSON.stringify(line));
   await Deno.writeFile(`${folder.path}/a.ndjson.gz`, gzipSync(lines.join("\n") + "\n"));
@@ -34,11 +34,11 @@ Deno.test("lines of NDJSON are pages, or people who are one page together", asyn
   assertEquals([valid?.total, valid?.expectation.severity], [5, "warn"]);
 });
 
-Deno.test("landed files are the pages they are named after; what is missing or damaged is none", async () => {
+Deno.test("missing and damaged pages of landed files fail", async () => {
   await using folder = await temporary();
-  const wanted = { source: "synthetic", results: 40, pageSize: 10, seed: "s" };
-  await landed(wanted, { out: folder.path, range: { from: 3, to: 4 } });
-  await landed(wanted, { out: folder.path, range: { from: 2, to: 2 } });
+  const request = { source: "synthetic", results: 40, pageSize: 10, seed: "s" };
+  await landed(request, { out: folder.path, range: { from: 3, to: 4 } });
+  await landed(request, { out: folder.path, range: { from: 2, to: 2 } });
   const path = `${folder.path}/pages-000002-000002.ndjson.gz`;
   const bytes = await Deno.readFile(path);
   await Deno.writeFile(path, bytes.subarray(0, bytes.length - 20));
@@ -52,10 +52,10 @@ Deno.test("landed files are the pages they are named after; what is missing or d
   ]]);
 });
 
-Deno.test("of a landed page that lacks people the others are evaluated all the same", async () => {
+Deno.test("a landed page without one of its people fails, and the other pages are evaluated", async () => {
   await using folder = await temporary();
-  const wanted = { source: "synthetic", results: 30, pageSize: 10, seed: "s" };
-  const { files: [file] } = await landed(wanted, { out: folder.path });
+  const request = { source: "synthetic", results: 30, pageSize: 10, seed: "s" };
+  const { files: [file] } = await landed(request, { out: folder.path });
   await rewrite(file!.path, (text) => text.split("\n").toSpliced(14, 1).join("\n"));
   const files = await findFiles([folder.path]);
   const { rows, outcomes } = await checkPages(suiteOf("pages"), { files, now: NOW });

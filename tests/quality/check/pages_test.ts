@@ -15,7 +15,7 @@ import { temporary } from "../../temporary.ts";
 
 const NOW = Date.parse("2022-06-01T00:00:00.000Z");
 
-/** People of both genders, each another. */
+/** Makes different people of both genders. */
 function people(count: number): Loose[] {
   return Array.from({ length: count }, (_, at) =>
     ada({
@@ -44,7 +44,7 @@ async function evaluated(
 
 interface Case {
   readonly spec: object;
-  /** Breaks two of sixty people where a number of them is given. */
+  /** Breaks two of sixty people if `failed` is given. */
   readonly ruin: (people: Loose[]) => void;
   readonly failed?: number;
 }
@@ -171,7 +171,7 @@ for (const { spec, ruin, failed } of CASES) {
   });
 }
 
-Deno.test("pages that are none, or came twice, are found", async () => {
+Deno.test("broken and repeated pages are found", async () => {
   const page = pageOf(people(3));
   const suite = suiteOf("pages").filter(({ table }) => table === "pages");
   const good = await evaluated([page, pageOf(people(4))], suite);
@@ -187,7 +187,7 @@ Deno.test("pages that are none, or came twice, are found", async () => {
   assertEquals(bad[0]?.sample?.map(({ rule }) => rule), ["json", "error", "empty"]);
 });
 
-Deno.test("people who are read by bytes have the outcomes of those who are parsed", async () => {
+Deno.test("the byte scanner gives the same outcomes as the parser", async () => {
   const page = JSON.parse(syntheticPage({ seed: "c", page: 1, results: 1200, version: "1.4" }));
   page.results.splice(
     500,
@@ -211,7 +211,7 @@ Deno.test("people who are read by bytes have the outcomes of those who are parse
     ]),
   ];
   const byBytes = await evaluated([page], suite);
-  // It asks for a person as the API sent it, so all are parsed.
+  // The kind `holds` needs the parsed person, so this suite parses everyone.
   const parsed = await evaluated([page], [...suite, of({ kind: "holds", holds: () => true })]);
   const shown = (outcomes: readonly Outcome[]) =>
     outcomes.map(({ expectation: _, ...outcome }) => ({
@@ -223,7 +223,7 @@ Deno.test("people who are read by bytes have the outcomes of those who are parse
   assertEquals([valid?.failed, valid?.total], [3, 1200]);
 });
 
-Deno.test("kinds that need tables cannot be asked of pages", async () => {
+Deno.test("kinds that need tables are broken on pages", async () => {
   const of = (spec: object) =>
     expectation(
       { name: "it", table: "people", description: "It holds", ...spec } as unknown as Spec,
@@ -237,12 +237,12 @@ Deno.test("kinds that need tables cannot be asked of pages", async () => {
   assert(outcomes.every(({ verdict, reason }) => verdict === "broken" && reason !== undefined));
 });
 
-Deno.test("a folder without pages says so", async () => {
+Deno.test("a folder without pages is a SourceError", async () => {
   await using folder = await temporary();
   await assertRejects(() => findFiles([folder.path]), SourceError, "Cannot find saved pages");
 });
 
-Deno.test("with too few or too many people a share is not evaluated", async () => {
+Deno.test("an expectation is skipped outside of its range of rows", async () => {
   const of = (rows: object) =>
     expectation(
       {

@@ -1,5 +1,5 @@
 /**
- * Patterns in JavaScript, and texts that tell dialects apart.
+ * Patterns in JavaScript, and texts on which regular expression dialects differ.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import { openDataset } from "../../../etl/query/dataset.ts";
 import { literal } from "../../../etl/query/engine.ts";
 import type { EngineName } from "../../../etl/query/options.ts";
 
-/** Texts: controls, spaces of all kinds, letters beyond ASCII, what the suite's patterns want. */
+/** Texts: controls, all kinds of spaces, letters beyond ASCII, values that match the suite. */
 export const TEXTS: readonly string[] = [
   "",
   "a",
@@ -70,7 +70,7 @@ export const TEXTS: readonly string[] = [
   "1b9d6bcd-bbfd-8b2d-9b5d-ab8dfbbd4bed",
 ];
 
-/** Patterns of the suite, and some more. */
+/** The patterns of the suite and others. */
 export const PATTERNS: readonly RegExp[] = [
   ...defaultSuite().map(({ rule }: Expectation) => rule.kind === "matches" ? rule.pattern : /a/),
   /^.$/u,
@@ -95,14 +95,14 @@ export const PATTERNS: readonly RegExp[] = [
   /\{1\}/,
 ].filter((pattern, at, all) => all.findIndex(({ source }) => source === pattern.source) === at);
 
-/** What each pattern says about each text, as 0 and 1. */
+/** Returns the result of each pattern for each text in JavaScript, as 0 and 1. */
 export function inJavaScript(): string[] {
   return PATTERNS.map((pattern) =>
     pattern.source + " " + TEXTS.map((text) => Number(pattern.test(text))).join("")
   );
 }
 
-/** An engine says about each text what JavaScript says. */
+/** Asserts that an engine matches each text as JavaScript does. */
 export async function assertPatterns(engine: EngineName): Promise<void> {
   const root = pathOfUrl(new URL("../../../data/sample", import.meta.url));
   const dataset = await openDataset(root, { engine });
@@ -122,7 +122,7 @@ export async function assertPatterns(engine: EngineName): Promise<void> {
   }
 }
 
-/** A database says about each text what JavaScript says. */
+/** Asserts that a database matches each text as JavaScript does. */
 export async function assertDialectPatterns(database: Database): Promise<void> {
   const dialect = DIALECTS[database.flavour];
   const rows = TEXTS.map((text, at) => `(${at}, ${dialect.literal(text)})`).join(", ");
@@ -140,8 +140,8 @@ export async function assertDialectPatterns(database: Database): Promise<void> {
   const found = await database.ask(
     `select ${columns.join(",\n")} from texts order by place`,
   );
-  const said = PATTERNS.map((pattern, at) =>
+  const actual = PATTERNS.map((pattern, at) =>
     pattern.source + " " + found.map((row) => row[`p${at}`]).join("")
   );
-  assertEquals(said, inJavaScript());
+  assertEquals(actual, inJavaScript());
 }

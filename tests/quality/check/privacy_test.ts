@@ -14,7 +14,7 @@ import { brokenDataset, type LooseTables } from "./dataset.ts";
 const PLANTED = "Pl4nted";
 const BORN = Date.parse("1777-07-17T07:17:17.777Z");
 
-/** A value in every personal and sensitive column; the rows break nearly everything. */
+/** Fills every personal and sensitive column with a marked value that breaks most rules. */
 function plant(tables: LooseTables): void {
   for (const table of TABLE_NAMES) {
     for (const { name, type, privacy } of columnsOf(TABLES[table])) {
@@ -29,14 +29,14 @@ function plant(tables: LooseTables): void {
   }
 }
 
-/** What may stand nowhere in what is printed or kept. */
+/** Texts that no printed or saved result may contain. */
 const FORBIDDEN = [PLANTED, "1777-", "07:17", "7654321", "177.1", "7777", "177.18"];
 
 function assertClean(text: string): void {
   for (const value of FORBIDDEN) assert(!text.includes(value), `${value} in ${text}`);
 }
 
-/** Custom SQL that would like to show what it finds. */
+/** Custom SQL that tries to show personal values. */
 const CURIOUS = [
   "select email as gender, user_id as country_code, latitude as altid_name from users",
   "select cast(email as integer) as gender from users",
@@ -68,7 +68,7 @@ const FIGURES = ([
   )
 );
 
-Deno.test("no value of a person is printed or kept, whatever a rule asks of the tables", async () => {
+Deno.test("checks of tables print and save no value of a person", async () => {
   await using folder = await brokenDataset(plant, 30);
   const dataset = await openDataset(folder.path);
   const written = () => Promise.resolve(undefined);
@@ -89,7 +89,7 @@ Deno.test("no value of a person is printed or kept, whatever a rule asks of the 
   assertEquals(curious[0]?.sample?.[0]?.["gender"], "a string");
 });
 
-Deno.test("no value of a person is printed or kept, whatever a rule asks of pages", async () => {
+Deno.test("checks of pages print and save no value of a person", async () => {
   await using folder = await temporary();
   const person = ada({
     "name.first": PLANTED,

@@ -7,12 +7,12 @@ import { expectation } from "../../../etl/quality/check/expectation.ts";
 
 const SUITE = defaultSuite();
 
-Deno.test("each expectation has a name of its own and a sentence", () => {
+Deno.test("each expectation has a unique name and a description", () => {
   assertEquals(new Set(SUITE.map(({ name }) => name)).size, SUITE.length);
   assertEquals(SUITE.filter(({ description }) => !/^[A-Z0-9a-z_].{8,}[^.]$/.test(description)), []);
 });
 
-Deno.test("each column has its type, is never missing, and text has its pattern", () => {
+Deno.test("the suite expects the type, the presence and the pattern of each column", () => {
   for (const table of TABLE_NAMES) {
     for (const { name, type } of columnsOf(TABLES[table])) {
       const kinds = SUITE.filter(({ table: of, rule }) =>
@@ -26,7 +26,7 @@ Deno.test("each column has its type, is never missing, and text has its pattern"
   }
 });
 
-Deno.test("each key of the schema is expected", () => {
+Deno.test("the suite expects each key of the schema", () => {
   for (const table of TABLE_NAMES) {
     const { primaryKey, foreignKeys } = TABLES[table];
     const rules = SUITE.filter((one) => one.table === table).map(({ rule }) => rule);
@@ -46,7 +46,7 @@ Deno.test("each key of the schema is expected", () => {
   }
 });
 
-Deno.test("the ranges are those of the schema, which holds them in functions", () => {
+Deno.test("the ranges of coordinates equal those of the schema", () => {
   for (const { name, table, rule } of SUITE) {
     if (rule.kind !== "between" || !name.endsWith("itude.between")) continue;
     assertEquals(table, "users");
@@ -57,7 +57,7 @@ Deno.test("the ranges are those of the schema, which holds them in functions", (
   }
 });
 
-Deno.test("a custom expectation takes the place of the default one of its name", () => {
+Deno.test("a custom expectation replaces the default one with the same name", () => {
   const own = expectation({
     name: "users.rows",
     table: "users",
@@ -70,7 +70,7 @@ Deno.test("a custom expectation takes the place of the default one of its name",
   assertEquals(suite.find(({ name }) => name === "users.rows"), own);
 });
 
-Deno.test("a run is compared with the last one of its stage that passed", () => {
+Deno.test("a run is compared with the last passed run of its stage", () => {
   const run = { rows: {}, expectations: {}, profile: {} };
   const history = [
     { ...run, at: "1", stage: "tables" as const, passed: true },

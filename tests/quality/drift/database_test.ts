@@ -7,10 +7,10 @@ import type { Difference } from "../../../etl/quality/drift/difference.ts";
 import { modulesOf } from "../../../etl/quality/drift/valibot/module.ts";
 import { RECORDED, recording, replay } from "../../load/database/catalogs.ts";
 
-/** A table as it is written for a change of it. */
+/** A table that tests may change. */
 type Loose = { -readonly [K in keyof CatalogTable]: CatalogTable[K] };
 
-/** Changes of one table, and the differences they make. */
+/** Changes of one table, and the differences that they cause. */
 const CHANGES: Readonly<
   Record<string, {
     readonly table: string;
@@ -19,7 +19,7 @@ const CHANGES: Readonly<
     readonly differs: readonly (readonly [kind: Difference["kind"], place: string])[];
   }>
 > = {
-  "a column is gone": {
+  "a column is missing": {
     table: "users",
     change: (table) => table.columns = table.columns.filter(({ name }) => name !== "city"),
     differs: [["missing_column", "users.city"]],
@@ -43,7 +43,7 @@ const CHANGES: Readonly<
       ),
     differs: [["renamed_column", "timezones.description"]],
   },
-  "a column has another type, may be null and has a default and no comment": {
+  "a column has another type, a default, no comment and may be null": {
     table: "users",
     change: (table) =>
       table.columns = table.columns.map((one) =>
@@ -58,12 +58,12 @@ const CHANGES: Readonly<
       ["comment", "users.street_number"],
     ],
   },
-  "the database no longer makes the key": {
+  "the database does not generate the key": {
     table: "media",
     change: (table) => table.columns = table.columns.map(({ made: _, ...one }) => one),
     differs: [["identity", "media.media_key"]],
   },
-  "keys are gone": {
+  "keys are missing": {
     table: "users",
     change: (table) => {
       table.primaryKey = [];
@@ -78,7 +78,7 @@ const CHANGES: Readonly<
       ["missing_index", "users: users_country_key_index"],
     ],
   },
-  "a check says something else, one is gone, one is added": {
+  "one check is changed, one is missing, one is added": {
     table: "users",
     change: (table) => {
       const [first, , ...others] = table.checks;
@@ -87,7 +87,7 @@ const CHANGES: Readonly<
     },
     differs: [],
   },
-  "a trigger is added, and is disabled": {
+  "a disabled trigger is added": {
     table: "users",
     change: (table) => table.triggers = [{ name: "meddle", special: "disabled" }],
     differs: [["trigger", "users: meddle"]],
@@ -97,7 +97,7 @@ const CHANGES: Readonly<
     change: (table) => table.kind = "view",
     differs: [["changed_table", "media"]],
   },
-  "a table is of another engine": {
+  "a table has another engine": {
     table: "users",
     only: "mariadb",
     change: (table) => table.special = "engine MyISAM",
@@ -125,7 +125,7 @@ function named(differences: readonly Difference[]) {
 }
 
 for (const server of RECORDED) {
-  Deno.test(`${server}: the tables that a real server has are as the schema says`, async () => {
+  Deno.test(`${server}: the recorded tables have no drift`, async () => {
     assertEquals(await compareDatabase(await people(server)), { differences: [], notes: [] });
   });
 
@@ -143,7 +143,7 @@ for (const server of RECORDED) {
     });
   }
 
-  Deno.test(`${server}: whole tables are gone and added; one column is one`, async (t) => {
+  Deno.test(`${server}: missing and added tables are found, and one column is singular`, async (t) => {
     const catalog = await readCatalog(await people(server));
     const one = { ...catalog.tables.get("media")!, name: "notes" };
     const note = { ...one, columns: one.columns.slice(0, 1) };
@@ -173,7 +173,7 @@ for (const server of RECORDED) {
     ]);
   });
 
-  Deno.test(`${server}: modules of a database of somebody else are as recorded`, async (t) => {
+  Deno.test(`${server}: modules for a database of another application equal the snapshot`, async (t) => {
     const catalog = await readCatalog(replay(await recording(`${server}-shop`)));
     const modules = [...modulesOf(catalog)].map(([file, { text }]) => `== ${file}\n${text}`);
     assert(modules.length > 1);

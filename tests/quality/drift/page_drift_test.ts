@@ -16,25 +16,25 @@ function pageOf(number: number): Page {
   return JSON.parse(syntheticPage(request));
 }
 
-/** What is in place of a page. */
-class Instead {
+/** Text that replaces a page. */
+class Replacement {
   constructor(readonly text: string) {}
 }
 
-/** Compares three pages, the second of which was changed. */
+/** Compares three pages after a change of the second. */
 function compare(change: (page: Page) => unknown): Difference[] {
   const drift = new PageDrift();
   for (const number of [1, 2, 3]) {
     const page = pageOf(number);
     const changed = number === 2 ? change(page) : undefined;
-    const text = changed instanceof Instead ? changed.text : JSON.stringify(page);
+    const text = changed instanceof Replacement ? changed.text : JSON.stringify(page);
     drift.add({ label: `page-${number}.json`, text });
   }
   return drift.differences();
 }
 
-/** Kind, place, expected type and what was found. */
-const told = (differences: readonly Difference[]) =>
+/** Joins kind, place, expected type and found type. */
+const lines = (differences: readonly Difference[]) =>
   differences.map(({ kind, place, expected, found }) => [kind, place, expected, found].join(" | "));
 
 const WAYS: Readonly<Record<string, [(page: Page) => unknown, ...string[]]>> = {
@@ -47,11 +47,11 @@ const WAYS: Readonly<Record<string, [(page: Page) => unknown, ...string[]]>> = {
     ({ results }) => results.forEach((person: Page) => person.work = { email: PLANTED }),
     "added_field | work | – | object, first in page-2.json, row 0; 50 people of 150",
   ],
-  "a field is lost": [
+  "a field is missing": [
     ({ results }) => [3, 4].forEach((row) => delete results[row].cell),
     "missing_field | cell | text | –, first in page-2.json, row 3; 2 people of 150",
   ],
-  "an object is lost": [
+  "an object is missing": [
     ({ results }) => delete results[1].location.street,
     "missing_field | location.street | object | –, first in page-2.json, row 1; 1 person of 150",
   ],
@@ -75,27 +75,27 @@ const WAYS: Readonly<Record<string, [(page: Page) => unknown, ...string[]]>> = {
     ({ results }) => results[2] = PLANTED,
     "retyped_field | person | object | text, first in page-2.json, row 2; 1 person of 150",
   ],
-  "the page says more": [
+  "info has a new field": [
     ({ info }) => info.total = 1,
     "added_field | info.total | – | number, first in page-2.json",
   ],
-  "the page says less": [
+  "info lacks a field": [
     ({ info }) => delete info.seed,
     "missing_field | info.seed | text | –, first in page-2.json",
   ],
-  "the version is another": [
+  "the version is unknown": [
     ({ info }) => info.version = "2.0",
     "version | info.version | 1.3 or 1.4 | 2.0, first in page-2.json",
   ],
   "the list has another name": [
-    ({ results, info }) => new Instead(JSON.stringify({ people: results, info })),
+    ({ results, info }) => new Replacement(JSON.stringify({ people: results, info })),
     "unreadable | page-2.json | a list of results | object of people, info",
   ],
   "the page is no JSON": [
-    () => new Instead(`<html>${PLANTED}`),
+    () => new Replacement(`<html>${PLANTED}`),
     "unreadable | page-2.json | JSON | something else",
   ],
-  "what debr drops changes": [({ results: [first] }) => {
+  "fields that debr drops change": [({ results: [first] }) => {
     first.login.salt = 1;
     delete first.login.md5;
     first.dob.age = "old";
@@ -105,12 +105,12 @@ const WAYS: Readonly<Record<string, [(page: Page) => unknown, ...string[]]>> = {
 for (const [name, [change, ...expected]] of Object.entries(WAYS)) {
   Deno.test(`pages: ${name}`, () => {
     const differences = compare(change);
-    assertEquals(told(differences), expected);
+    assertEquals(lines(differences), expected);
     assert(!JSON.stringify(differences).includes(PLANTED));
   });
 }
 
-Deno.test("bare lists, single people and pages without info are compared too", () => {
+Deno.test("lists, single people and pages without info are compared too", () => {
   const drift = new PageDrift();
   const { results } = pageOf(1);
   for (const body of [results, results[0], { results }]) {
@@ -120,7 +120,7 @@ Deno.test("bare lists, single people and pages without info are compared too", (
   assertEquals(drift.counts, { pages: 3, people: 101 });
 });
 
-Deno.test("one page is asked of the API, and taken as it is", async () => {
+Deno.test("drift requests one page of the API and does not retry wrong content", async () => {
   await using api = fakeApi((query) => {
     const page = pageOf(1);
     page.results[3].name.middle = PLANTED;
@@ -133,7 +133,7 @@ Deno.test("one page is asked of the API, and taken as it is", async () => {
   assertEquals(drift.differences().map(({ place }) => place), ["name.middle"]);
 });
 
-Deno.test("an API that answers otherwise is a broken source and no drift", async () => {
+Deno.test("an error of the API is a source error and no drift", async () => {
   await using api = fakeApi(() => new Response("no", { status: 503 }));
   const error = await assertRejects(
     () => Array.fromAsync(pagesOf({ source: "api", api: api.url })),

@@ -6,7 +6,7 @@ import { ROOT } from "../../layers.ts";
 
 const WAYS: Readonly<Record<string, [(tables: LooseTables) => void, ...string[]]>> = {
   "nothing": [() => {}],
-  "a column is gone": [
+  "a column is missing": [
     ({ users }) => delete users["phone"],
     "missing_column phone text –",
   ],
@@ -18,7 +18,7 @@ const WAYS: Readonly<Record<string, [(tables: LooseTables) => void, ...string[]]
     ({ users }) => users["latitude"]!.type = "double",
     "retyped_column latitude decimal(7,4) double",
   ],
-  "a moment is adjusted to UTC": [
+  "a timestamp is adjusted to UTC": [
     ({ users }) => users["registered_at"]!.type = "zoned",
     "retyped_column registered_at timestamp in milliseconds timestamp in milliseconds, adjusted to UTC",
   ],
@@ -32,25 +32,25 @@ const WAYS: Readonly<Record<string, [(tables: LooseTables) => void, ...string[]]
 for (const [name, [change, ...expected]] of Object.entries(WAYS)) {
   Deno.test(`Parquet files: ${name}`, async () => {
     await using folder = await brokenDataset(change);
-    const told = (await compareParquet(folder.path)).map(({ kind, place, expected, found }) =>
+    const lines = (await compareParquet(folder.path)).map(({ kind, place, expected, found }) =>
       [kind, place.replace(/ in .*users.part-00001.parquet$/, ""), expected, found].join(" ")
     );
-    assertEquals(told, expected);
+    assertEquals(lines, expected);
   });
 }
 
-Deno.test("Parquet files: tables and files that are not what they should be", async () => {
+Deno.test("Parquet files: missing, added and damaged tables are found", async () => {
   await using folder = await brokenDataset(() => {});
   const tables = `${folder.path}/tables`;
   await Deno.remove(`${tables}/altids`, { recursive: true });
   await Deno.mkdir(`${tables}/notes`);
-  // Tables of another engine: nothing says which files there should be.
+  // Without a manifest the tables count as those of another engine.
   await Deno.remove(`${tables}/manifest.json`);
-  const told = (await compareParquet(folder.path)).map(({ kind, place }) => [
+  const lines = (await compareParquet(folder.path)).map(({ kind, place }) => [
     kind,
     place.slice(tables.length + 1),
   ]);
-  assertEquals(told, [
+  assertEquals(lines, [
     ["missing_table", "altids"],
     ["added_table", "notes"],
   ]);
@@ -63,6 +63,6 @@ Deno.test("Parquet files: tables and files that are not what they should be", as
   );
 });
 
-Deno.test("Parquet files: the sample is as the schema says", async () => {
+Deno.test("Parquet files: the sample has no drift", async () => {
   assertEquals(await compareParquet(`${ROOT}data/sample`), []);
 });

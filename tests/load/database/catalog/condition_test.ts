@@ -34,7 +34,7 @@ const SAME: readonly (readonly [string, ...string[]])[] = [
 ];
 
 for (const [written, ...printed] of SAME) {
-  Deno.test(`a condition is the same however it is printed: ${written}`, () => {
+  Deno.test(`all printed forms of a condition are equal: ${written}`, () => {
     for (const text of printed) {
       const flavour = text.includes("`") ? "mysql" : "postgres";
       assertEquals(plainCondition(text, flavour), plainCondition(written, "postgres"));
@@ -42,7 +42,7 @@ for (const [written, ...printed] of SAME) {
   });
 }
 
-Deno.test("conditions that differ stay different", () => {
+Deno.test("different conditions stay different", () => {
   const all = [
     "a > 1 and (b < 2 or c > 3)",
     "(a > 1 and b < 2) or c > 3",
@@ -59,12 +59,12 @@ Deno.test("conditions that differ stay different", () => {
   assertEquals(new Set(plain).size, all.length);
 });
 
-Deno.test("what cannot be read stays as it stands", () => {
+Deno.test("a condition that cannot be parsed keeps its words", () => {
   const text = "case when a  then b end";
   assertEquals(plainCondition(text, "postgres"), "case when a then b end");
 });
 
-Deno.test("MySQL 8 escapes what it quotes once more", () => {
+Deno.test("the backslashes that MySQL 8 adds before quotes are removed", () => {
   const text = "(`gender` in (_utf8mb4\\'female\\',_utf8mb4\\'male\\'))";
   assertEquals(plainCondition(text, "mysql"), "gender in ('female', 'male')");
 });

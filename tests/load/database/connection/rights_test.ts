@@ -6,8 +6,8 @@ import { parseTarget } from "../../../../etl/load/database/connection/url.ts";
 const PG = await parseTarget("postgres://ada@h/my_db");
 const MY = await parseTarget("mysql://ada@h/my_db");
 
-/** What a database said, and the statement that cures it. */
-const REMEDIES: readonly (readonly [Partial<Session>, said: string, statement: string])[] = [
+/** The message of a database, and the statement that grants the missing right. */
+const REMEDIES: readonly (readonly [Partial<Session>, message: string, statement: string])[] = [
   [{}, "permission denied for schema shop", `grant create, usage on schema "shop" to "ada"`],
   [
     { purpose: "read" },
@@ -57,15 +57,15 @@ const MYSQL: typeof REMEDIES = [
   ],
 ];
 
-Deno.test("the statement is the one that gives what was refused", () => {
+Deno.test("the suggested statement grants the refused right", () => {
   for (const [target, table] of [[PG, REMEDIES], [MY, MYSQL]] as const) {
-    for (const [session, said, statement] of table) {
-      assertEquals(remedy({ ...target, ...session }, said), statement);
+    for (const [session, message, statement] of table) {
+      assertEquals(remedy({ ...target, ...session }, message), statement);
     }
   }
 });
 
-/** Codes of drivers, the message and the beginning of what to do. */
+/** Error codes of drivers, debr's message and the start of its advice. */
 const FAULTS:
   readonly (readonly [code: string, says: RegExp, next: RegExp, transient?: boolean])[] = [
     ["28P01", /refused user ada with this password/, /^Check user and password/],
@@ -84,7 +84,7 @@ const FAULTS:
   ];
 
 for (const [code, says, next, transient = false] of FAULTS) {
-  Deno.test(`a fault of a driver says what to do: ${code}`, () => {
+  Deno.test(`the error for driver code ${code} says what to do`, () => {
     const fault = faultOf(Object.assign(new Error("planted"), { code }), PG);
     const text = typeof fault.next === "string" ? fault.next : fault.next?.code ?? "";
     assertEquals(

@@ -6,7 +6,7 @@ import { UsageError } from "../../../../etl/common/errors.ts";
 import { faultOf, redact } from "../../../../etl/load/database/connection/faults.ts";
 import { parseTarget } from "../../../../etl/load/database/connection/url.ts";
 
-Deno.test("a URL is taken apart, and its label has no password", async () => {
+Deno.test("a URL is parsed, and its label has no password", async () => {
   const target = await parseTarget(
     "postgresql://ada:p%40ss%2Fw@db.example:6543/people?sslmode=require",
   );
@@ -43,20 +43,20 @@ const WRONG: Readonly<Record<string, string>> = {
   "mysql://planted/u:x@host/db": "write / as %2F",
 };
 
-function said(error: unknown): string {
+function printed(error: unknown): string {
   const { message, next } = error as UsageError;
   return `${message} ${next} ${errorJson(error)} ${Deno.inspect(error)}`;
 }
 
 for (const [url, says] of Object.entries(WRONG)) {
-  Deno.test(`a URL is refused without being shown: ${says}`, async () => {
+  Deno.test(`a wrong URL is refused and not printed: ${says}`, async () => {
     const error = await assertRejects(() => parseTarget(url), UsageError);
     assertStringIncludes(`${error.message} ${error.next}`, says);
-    assert(!said(error).includes("planted"));
+    assert(!printed(error).includes("planted"));
   });
 }
 
-/** A password of marked pieces, so that each piece is found wherever it appears. */
+/** Passwords of pieces; tests search messages for the pieces of the form x…z. */
 const PASSWORDS = fc.array(
   fc.oneof(
     fc.constantFrom(..."@/:#?%[] \\\"'<>^`{|}&=+,;!$()*~.-_é€👍\t\n", "%41", "://", "@h:1/d"),
@@ -65,7 +65,7 @@ const PASSWORDS = fc.array(
   { minLength: 1, maxLength: 6 },
 ).filter((pieces) => pieces.some((piece) => /^x\w+z$/.test(piece)));
 
-Deno.test("whatever a password holds, it arrives whole where escaped, and is never shown", async () => {
+Deno.test("an escaped password is parsed unchanged, and no password is printed", async () => {
   await fc.assert(
     fc.asyncProperty(
       PASSWORDS,
@@ -77,28 +77,32 @@ Deno.test("whatever a password holds, it arrives whole where escaped, and is nev
         const escaped = await parseTarget(`${kind}://ada:${encodeURIComponent(password)}@${place}`);
         assertEquals([escaped.password, escaped.host], [password, "host.example"]);
         const url = `${kind}://ada:${password}@${place}`;
-        const told = await parseTarget(url).then(
+        const output = await parseTarget(url).then(
           (target) => {
             assertEquals([target.host, decodeURIComponent(password)], [
               "host.example",
               target.password,
             ]);
-            return `${target.label} ${said(faultOf(new Error(`no ${target.password}`), target))}`;
+            return `${target.label} ${
+              printed(faultOf(new Error(`no ${target.password}`), target))
+            }`;
           },
           (error) => {
             assert(error instanceof UsageError);
-            return said(error);
+            return printed(error);
           },
         );
         const hidden = hidePasswords(`not ${JSON.stringify(url)}`);
-        for (const mark of marks) assert(!`${told} ${hidden}`.includes(mark), `${told} ${hidden}`);
+        for (const mark of marks) {
+          assert(!`${output} ${hidden}`.includes(mark), `${output} ${hidden}`);
+        }
       },
     ),
     { numRuns: 500 },
   );
 });
 
-Deno.test("a password in what a driver says is hidden", async () => {
+Deno.test("a password in a driver's message is hidden", async () => {
   const target = await parseTarget("postgres://ada:s3cr%2Fet@h/d");
   assertEquals(redact("no s3cr/et or s3cr%2Fet", target), "no *** or ***");
   const fault = faultOf(Object.assign(new Error("bad s3cr/et"), { code: "XX000" }), target);

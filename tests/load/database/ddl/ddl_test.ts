@@ -6,7 +6,7 @@ import { script } from "../../../../etl/load/database/ddl/print.ts";
 import { ROLES } from "../../../../etl/load/database/ddl/roles.ts";
 import { columnsOf, TABLE_NAMES, TABLES } from "../../../../schema/mod.ts";
 
-Deno.test("every column of the Parquet tables is in the database, or a key that stands for it", () => {
+Deno.test("the database has each column of the Parquet tables, or a key that replaces it", () => {
   for (const name of TABLE_NAMES) {
     const held = databaseTable(name).columns.map((column) =>
       column.kind === "value" ? column.name : column.by
@@ -15,7 +15,7 @@ Deno.test("every column of the Parquet tables is in the database, or a key that 
   }
 });
 
-Deno.test("foreign keys point to primary keys that the database makes", () => {
+Deno.test("foreign keys reference primary keys that the database generates", () => {
   const keys = new Map(DATABASE_TABLES.map(({ name, key }) => [name, key]));
   for (const { columns } of DATABASE_TABLES) {
     for (const column of columns) {
@@ -27,7 +27,7 @@ Deno.test("foreign keys point to primary keys that the database makes", () => {
   assertEquals(databaseTable("altids").unique, ["user_key", "altid_name"]);
 });
 
-Deno.test("every key is made by the database, every column has a comment and no nulls", () => {
+Deno.test("the database generates every key; every column has a comment and is not null", () => {
   const columns = DATABASE_TABLES.flatMap((table) => table.columns);
   for (const flavour of FLAVOURS) {
     const sql = createTables(flavour).join("\n");
@@ -49,23 +49,27 @@ Deno.test("all references have a foreign key and an index", () => {
   assertEquals(mysql.match(/foreign key/g)?.length, references);
 });
 
-Deno.test("texts of MySQL and MariaDB are distinguished to the last space", () => {
+Deno.test("collations of MySQL and MariaDB distinguish trailing spaces", () => {
   assertStringIncludes(createTables("mysql").join(), "collate utf8mb4_0900_bin");
   assertStringIncludes(createTables("mariadb").join(), "collate utf8mb4_nopad_bin");
 });
 
-Deno.test("checks come from the rules of the schema", () => {
+Deno.test("check constraints come from the rules of the schema", () => {
   const sql = createTables("postgres").join("\n");
   assertStringIncludes(sql, `check ("gender" in ('female', 'male'))`);
   assertStringIncludes(sql, `check ("latitude" between -90 and 90)`);
   assertStringIncludes(sql, `check ("sha256" ~ '^[0-9a-f]{64}$')`);
   assertStringIncludes(sql, `check ("country_name" <> '')`);
   for (const [, pattern = ""] of sql.matchAll(/~ '([^']*)'/g)) {
-    assertMatch(pattern, /^[^\\]+$/, "Expected no class that engines know differently");
+    assertMatch(
+      pattern,
+      /^[^\\]+$/,
+      "Expected no backslash, because engines differ in its classes",
+    );
   }
 });
 
-Deno.test("the reader's role has no table with a sensitive column", () => {
+Deno.test("the role debr_reader reads no table with a sensitive column", () => {
   assertEquals(
     ROLES.debr_reader,
     ["countries", "timezones", "media", "users", "debr_meta"],
@@ -73,7 +77,7 @@ Deno.test("the reader's role has no table with a sensitive column", () => {
   assertEquals(ROLES.debr_sensitive_reader.length, 7);
 });
 
-Deno.test("a printed script has one column a line and keeps what is in quotes", () => {
+Deno.test("a printed script has one column per line and keeps quoted text", () => {
   const statement = `create table "t" ("a" decimal(7, 4), "b" text check ("b" in ('x, (', 'y')))`;
   assertEquals(
     script([statement, "select 1"]),
