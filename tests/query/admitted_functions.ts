@@ -4,7 +4,7 @@
  * @module
  */
 
-/** Functions that only look at what the engine holds, or at the parts of the dataset. */
+/** Functions that read only the state of the engine, or the parts of the dataset. */
 export const ADMITTED_FUNCTIONS = new Set(
   `
   duckdb_approx_database_count duckdb_columns duckdb_connection_count duckdb_constraints

@@ -1,6 +1,6 @@
 /**
- * Statements of an analyst's day on the small dataset, with what either engine gives: the first
- * value of the first row, after the statements before it in its session.
+ * Typical statements of an analyst on the small dataset. Each has the first value of its first row,
+ * which both engines must return. The statements of a part run in one session.
  *
  * @module
  */
@@ -10,10 +10,10 @@ import type { EngineName } from "../../etl/query/options.ts";
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { withDataset } from "./dataset.ts";
 
-/** A part of SQL: statements with the first value they give, `null` where they give no rows. */
-type Part = readonly (readonly [sql: string, gives: unknown])[];
+/** Statements with the first value of their result, or `null` without rows. */
+type Part = readonly (readonly [sql: string, expected: unknown])[];
 
-/** What both engines run. */
+/** Statements that both engines run. */
 const BOTH: Readonly<Record<string, Part>> = {
   window: [
     ["select row_number() over (order by email desc) r from users order by email limit 1", "3"],
@@ -129,7 +129,7 @@ const BOTH: Readonly<Record<string, Part>> = {
   ],
 };
 
-/** What only the native engine runs; the other says so. */
+/** Statements that only the native engine runs; the other one recommends it. */
 const NATIVE: Part = [
   ["set variable v = 42", null],
   ["select getvariable('v')", "42"],

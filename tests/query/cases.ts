@@ -1,7 +1,7 @@
 /**
- * The corpus: every `cases/*.sql` printed in every format that is text, next to what is expected.
- * Both engines must print the same. `deno test -A tests/query -- --update` writes what is expected
- * again from the WebAssembly engine.
+ * The corpus: the expected output of every `cases/*.sql` in every text format. Both engines must
+ * print the same. `deno test -A tests/query -- --update` rewrites the expected output from the
+ * WebAssembly engine.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import { fakeTerminal } from "./terminal.ts";
 const CASES = new URL("./cases/", import.meta.url);
 const TEXT_FORMATS = FORMAT_NAMES.filter((name) => name !== "parquet");
 
-/** What a case prints: every format under its name. */
+/** Prints a case in every format, each under its name. */
 async function printCase(name: string, { data, engine }: { data: string; engine: EngineName }) {
   const sql = await Deno.readTextFile(new URL(`${name}.sql`, CASES));
   let printed = "";
@@ -27,7 +27,7 @@ async function printCase(name: string, { data, engine }: { data: string; engine:
   return printed;
 }
 
-/** Registers one test a case. */
+/** Registers one test per case. */
 export function testCases(engine: EngineName): void {
   const names = Array.from(Deno.readDirSync(CASES), ({ name }) => name)
     .filter((name) => name.endsWith(".sql")).map((name) => name.slice(0, -4)).sort();

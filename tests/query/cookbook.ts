@@ -1,4 +1,4 @@
-// The questions of the cookbook on one engine: what each prints is in the document.
+// Runs the questions of the cookbook on one engine; the document has the expected output.
 import { assert, assertEquals } from "@std/assert";
 import { QUESTIONS } from "../../etl/query/cookbook/questions.ts";
 import { openDataset } from "../../etl/query/dataset.ts";
@@ -6,7 +6,7 @@ import { FORMATS } from "../../etl/query/formats/format.ts";
 import type { EngineName } from "../../etl/query/options.ts";
 
 export function testCookbook(engine: EngineName): void {
-  Deno.test(`${engine}: every question of the cookbook prints what the cookbook shows`, async () => {
+  Deno.test(`${engine}: every question of the cookbook prints the output in the document`, async () => {
     const document = await Deno.readTextFile("docs/cookbook.md");
     const files = QUESTIONS.flatMap(({ file }) => file === undefined ? [] : [{ path: file }]);
     const dataset = await openDataset("data/sample", { engine, files });

@@ -1,5 +1,5 @@
 /**
- * A small dataset for the tests of `query`: made-up people, written as Parquet in a temporary
+ * A small dataset of invented people for the tests of `query`, written as Parquet in a temporary
  * folder.
  *
  * @module
@@ -17,7 +17,7 @@ import {
 
 const ID = (digit: number) => `00000000-0000-4000-8000-00000000000${digit}`;
 
-/** Rows by table; columns that are not given have the example of the schema. */
+/** Rows by table; other columns have the example of the schema. */
 const ROWS: Readonly<Record<TableName, readonly Readonly<Record<string, string | number>>[]>> = {
   countries: [
     { country_code: "FR", country_name: "France" },
@@ -97,13 +97,13 @@ export async function makeDataset(): Promise<string> {
   return data;
 }
 
-/** Writes the rows of `media` into another folder below the tables. */
+/** Adds a table with the rows of `media` in this folder below the tables. */
 export async function addTable(data: string, folder: string): Promise<void> {
   await Deno.mkdir(`${data}/tables/${folder}`, { recursive: true });
   await Deno.writeFile(`${data}/tables/${folder}/part-00000.parquet`, tableBytes("media"));
 }
 
-/** Runs with a dataset that is gone afterwards. */
+/** Runs with a dataset that is removed afterwards. */
 export async function withDataset(run: (data: string) => Promise<void>): Promise<void> {
   const data = await makeDataset();
   try {

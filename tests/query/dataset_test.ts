@@ -7,7 +7,7 @@ import { testDataset } from "./dataset_tests.ts";
 
 testDataset("wasm");
 
-Deno.test("a folder without a dataset names the command that makes one", async () => {
+Deno.test("the error for a folder without a dataset names the command that makes one", async () => {
   const error = await assertRejects(
     () => openDataset("no/such"),
     DestinationError,
@@ -25,7 +25,7 @@ Deno.test("a table without a part is an error, never an empty table", async () =
   });
 });
 
-Deno.test("two datasets are open at once and keep apart", async () => {
+Deno.test("two open datasets do not affect each other", async () => {
   await withDataset(async (data) => {
     const [one, two] = [await openDataset(data), await openDataset(data)];
     await one.query("select 1 as only_here");

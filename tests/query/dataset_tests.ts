@@ -1,5 +1,5 @@
 /**
- * What a dataset answers, the same on either engine.
+ * Tests of a dataset that both engines must pass.
  *
  * @module
  */
@@ -62,7 +62,7 @@ export function testDataset(engine: EngineName): void {
     });
   });
 
-  Deno.test(`${engine}: an error shows only what was asked`, async () => {
+  Deno.test(`${engine}: an error shows only the user's SQL`, async () => {
     await withDataset(async (data) => {
       const dataset = await openDataset(data, { engine });
       for (
@@ -81,7 +81,7 @@ export function testDataset(engine: EngineName): void {
     });
   });
 
-  Deno.test(`${engine}: a wrong name gets a hint, and the place is shown`, async () => {
+  Deno.test(`${engine}: the error for a wrong name has a hint and shows the place`, async () => {
     await withDataset(async (data) => {
       const dataset = await openDataset(data, { engine });
       for (
@@ -102,7 +102,7 @@ export function testDataset(engine: EngineName): void {
     });
   });
 
-  Deno.test(`${engine}: Parquet holds the rows exactly, read by another reader`, async () => {
+  Deno.test(`${engine}: another reader reads exact rows from the Parquet output`, async () => {
     await withDataset(async (data) => {
       const dataset = await openDataset(data, { engine });
       const result = await dataset.query(
@@ -128,7 +128,7 @@ export function testDataset(engine: EngineName): void {
     });
   });
 
-  Deno.test(`${engine}: every table function it has is either admitted or refused`, async () => {
+  Deno.test(`${engine}: every table function is either admitted or refused`, async () => {
     await withDataset(async (data) => {
       const dataset = await openDataset(data, { engine });
       const result = await dataset.query(
@@ -146,7 +146,7 @@ export function testDataset(engine: EngineName): void {
 
   for (const isCommitted of [true, false]) {
     const by = isCommitted ? "debr" : "another engine";
-    Deno.test(`${engine}: folders beside six tables of ${by} are tables too`, async () => {
+    Deno.test(`${engine}: other folders next to the six tables of ${by} are tables too`, async () => {
       await withDataset(async (data) => {
         if (!isCommitted) await Deno.remove(`${data}/tables/manifest.json`);
         await addTable(data, "Own model/day=1");
@@ -174,7 +174,7 @@ export function testDataset(engine: EngineName): void {
     });
   });
 
-  Deno.test(`${engine}: a query that is interrupted rejects with the reason`, async () => {
+  Deno.test(`${engine}: an interrupted query rejects with the reason`, async () => {
     await withDataset(async (data) => {
       const dataset = await openDataset(data, { engine });
       const signal = AbortSignal.abort(new Error("enough"));

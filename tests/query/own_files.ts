@@ -1,5 +1,5 @@
 /**
- * Files that a person names beside the tables, on either engine.
+ * Tests of files that a user adds to the tables, for both engines.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { withDataset } from "./dataset.ts";
 
 /** Registers the tests of one engine. */
 export function testOwnFiles(engine: EngineName): void {
-  Deno.test(`${engine}: files beside the tables are views, and only those`, async () => {
+  Deno.test(`${engine}: added files are views, and other files are refused`, async () => {
     await withDataset(async (data) => {
       const scores = `${data}/it's scores.csv`;
       await Deno.writeTextFile(scores, "email,score\nuser0@example.com,7\nuser1@example.com,9\n");

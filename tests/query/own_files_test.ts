@@ -6,7 +6,7 @@ import { testOwnFiles } from "./own_files.ts";
 
 testOwnFiles("wasm");
 
-Deno.test("JSON beside the tables is for the native engine", async () => {
+Deno.test("only the native engine reads added JSON files", async () => {
   await withDataset(async (data) => {
     await Deno.writeTextFile(`${data}/a.ndjson`, '{"a":1}\n{"a":2}\n');
     const files = [{ path: `${data}/a.ndjson` }];

@@ -8,11 +8,11 @@ const COMMAND =
 async function run(sql: string) {
   const command = new Deno.Command(Deno.execPath(), { args: [...COMMAND.split(" "), sql] });
   const { code, stdout, stderr } = await command.output();
-  return { code, file: stdout.buffer, told: new TextDecoder().decode(stderr) };
+  return { code, file: stdout.buffer, stderr: new TextDecoder().decode(stderr) };
 }
 
 Deno.test({
-  name: "the native engine itself writes Parquet to stdout, and COPY there stays refused",
+  name: "the native engine writes Parquet to stdout, and COPY to stdout is refused",
   ignore: windowsLacks("a path for stdout"),
   fn: async () => {
     const { code, file } = await run(
@@ -25,12 +25,12 @@ Deno.test({
     assertEquals(Object.keys(first ?? {}), ["country_code", "n"]);
     const refused = await run("copy users to '/dev/stdout'");
     assertEquals([refused.code, refused.file.byteLength], [2, 0]);
-    assertMatch(refused.told, /Refused to run COPY/);
+    assertMatch(refused.stderr, /Refused to run COPY/);
   },
 });
 
 Deno.test({
-  name: "Parquet after what a file holds already leaves that as it is, on both engines",
+  name: "both engines append Parquet to a file without changing its content",
   ignore: Deno.build.os === "windows",
   fn: async () => {
     const folder = await Deno.makeTempDir();

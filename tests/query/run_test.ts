@@ -11,14 +11,14 @@ async function run(request: Partial<QueryRequest>, terminal = fakeTerminal(), fo
   let status: number | undefined;
   await withDataset(async (data) => {
     if (folder !== undefined) await addTable(data, folder);
-    const whole: QueryRequest = {
+    const complete: QueryRequest = {
       positionals: [],
       format: "csv",
       engine: "wasm",
       data,
       ...request,
     };
-    status = await runQuery(whole, { terminal, signal });
+    status = await runQuery(complete, { terminal, signal });
   });
   return { status, out: terminal.output() };
 }
@@ -47,7 +47,7 @@ Deno.test("SQL is read from the argument, a file or standard input", async () =>
   await Deno.remove(file);
 });
 
-Deno.test("several statements are printed in order, where the format allows it", async () => {
+Deno.test("several statements are printed in order, if the format allows it", async () => {
   const positionals = ["select 1 as a; select 2 as b;"];
   assertEquals((await run({ positionals, format: "ndjson" })).out, '{"a":1}\n{"b":2}\n');
   await assertRejects(() => run({ positionals }), UsageError, "Cannot print 2 results as csv");
@@ -56,7 +56,7 @@ Deno.test("several statements are printed in order, where the format allows it",
   assertEquals((await run({ positionals: one, format: "json" })).out, '[\n{"a":1},\n{"a":2}\n]\n');
 });
 
-Deno.test("no statement runs where one of them is refused", async () => {
+Deno.test("no statement of a script runs if one is refused", async () => {
   const terminal = fakeTerminal();
   const request = { positionals: ["select 1; drop view users"], format: "table" } as const;
   await assertRejects(() => run(request, terminal), UsageError, "Refused to run DROP");
@@ -69,7 +69,7 @@ Deno.test("SQL without a statement, and Parquet on a terminal, are refused", asy
   await assertRejects(() => run(request, fakeTerminal({ isOut: true })), UsageError, "Parquet");
 });
 
-Deno.test("a reader that goes away ends the query without an error", async () => {
+Deno.test("a closed pipe ends the query without an error", async () => {
   const gone = {
     ...fakeTerminal(),
     out: () => {
@@ -79,7 +79,7 @@ Deno.test("a reader that goes away ends the query without an error", async () =>
   assertEquals((await run({ positionals: ["from users"] }, gone)).status, EXIT.done);
 });
 
-Deno.test("commands with a dot work without a prompt too", async () => {
+Deno.test("dot commands work without a prompt", async () => {
   assertStringIncludes((await run({ positionals: [".schema", "media"] })).out, "media (\n");
   const own = async (...positionals: string[]) =>
     (await run({ positionals }, fakeTerminal(), "My own model")).out;

@@ -1,6 +1,6 @@
 /**
- * SQL that tries to get out: each is refused with a message that says so, on either engine, and
- * leaves nothing behind.
+ * SQL that tries to reach other files or settings. Both engines refuse each statement with a clear
+ * message, and nothing is left behind.
  *
  * @module
  */
@@ -10,12 +10,12 @@ import type { EngineName } from "../../etl/query/options.ts";
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { makeDataset } from "./dataset.ts";
 
-/** One statement, or several of which one goes too far. */
+/** One statement that is refused, or several with one that is refused. */
 const STATEMENTS: readonly (string | readonly string[])[] = JSON.parse(
   Deno.readTextFileSync(new URL("./refused.json", import.meta.url)),
 );
 
-/** Two statements where a careless reader sees one. */
+/** Two statements that look like one to a simple parser. */
 const HIDDEN = [
   "select 1; copy users to '/tmp/debr-was-here.csv'",
   "select 1 -- \r; copy users to '/tmp/debr-was-here.csv'",
@@ -39,7 +39,7 @@ async function traces(): Promise<string[]> {
   return names.filter((name) => name.startsWith("debr-was-here"));
 }
 
-/** Takes back what a script made before it was refused. */
+/** Drops what a script made before it was refused. */
 async function undo(script: readonly string[], dataset: Dataset): Promise<void> {
   if (script.length === 1) return;
   if (script[0] === "begin") await dataset.run("rollback");
@@ -50,7 +50,7 @@ async function undo(script: readonly string[], dataset: Dataset): Promise<void> 
 
 /** Registers the tests of one engine. */
 export function testSaboteurs(engine: EngineName): void {
-  Deno.test(`${engine} refuses SQL that does more than read the tables, and says so`, async () => {
+  Deno.test(`${engine} refuses SQL that does more than read the tables`, async () => {
     const data = await makeDataset();
     const dataset = await openDataset(data, { engine });
     const before = await fingerprint(data);
@@ -78,7 +78,7 @@ export function testSaboteurs(engine: EngineName): void {
     await Deno.remove(data, { recursive: true });
   });
 
-  Deno.test(`${engine} reads a part by its path, and no other file of the dataset`, async () => {
+  Deno.test(`${engine} reads a part by its path and refuses other files of the dataset`, async () => {
     const data = await makeDataset();
     const dataset = await openDataset(data, { engine });
     const path = `${data}/tables/users/part-00000.parquet`;

@@ -6,7 +6,7 @@ import { testSaboteurs } from "./saboteurs.ts";
 
 testSaboteurs("wasm");
 
-Deno.test("the WebAssembly engine can reach no file even where nothing checks the SQL", async () => {
+Deno.test("the WebAssembly engine reaches no file even if the SQL is not checked", async () => {
   await withDataset(async (data) => {
     const path = `${data}/tables/users/part-00000.parquet`;
     const before = await Deno.readFile(path);
@@ -32,7 +32,7 @@ Deno.test("the WebAssembly engine can reach no file even where nothing checks th
   });
 });
 
-Deno.test("a path with quotes stays one path in SQL", () => {
+Deno.test("quotes in a path are escaped in SQL", () => {
   const sql = viewOf({ table: "users", paths: ["it's/a.parquet"] });
   assert(sql.includes("'it''s/a.parquet'"));
 });

@@ -1,5 +1,5 @@
 /**
- * A session's own tables, views, macros, variables and prepared statements, on either engine.
+ * Tests of tables, views, macros, variables and prepared statements in a session, for both engines.
  *
  * @module
  */
@@ -10,17 +10,17 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { withDataset } from "./dataset.ts";
 
 async function all(dataset: Dataset, script: readonly string[]) {
-  const given = [];
+  const rows = [];
   for (const sql of script) {
     const result = await dataset.run(sql);
     if (result === undefined) continue;
-    given.push(...await result.rows());
+    rows.push(...await result.rows());
     await result.close();
   }
-  return given;
+  return rows;
 }
 
-/** Scripts with the rows they give. */
+/** Scripts with their expected rows. */
 const SCRIPTS: readonly (readonly [readonly string[], readonly (readonly unknown[])[]])[] = [
   [
     [
@@ -73,7 +73,7 @@ const SCRIPTS: readonly (readonly [readonly string[], readonly (readonly unknown
 
 /** Registers the tests of one engine. */
 export function testSession(engine: EngineName): void {
-  Deno.test(`${engine}: statements that change only the session run`, async () => {
+  Deno.test(`${engine}: statements that change only the session are allowed`, async () => {
     await withDataset(async (data) => {
       const dataset = await openDataset(data, { engine });
       for (const [script, rows] of SCRIPTS) {

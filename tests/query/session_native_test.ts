@@ -5,7 +5,7 @@ import { testSession } from "./session.ts";
 
 testSession("native");
 
-Deno.test("native: variables, and settings that take no more of the machine", async () => {
+Deno.test("native: variables and settings that use fewer resources are allowed", async () => {
   await withDataset(async (data) => {
     const dataset = await openDataset(data, { engine: "native" });
     for (

@@ -7,7 +7,7 @@ import { nextText } from "../../etl/cli/next_steps.ts";
 
 testSession("wasm");
 
-Deno.test("what DuckDB 0.9.1 does not know names the same command on the native engine", async () => {
+Deno.test("the error for a feature missing in DuckDB 0.9.1 names the command for the native engine", async () => {
   await withDataset(async (data) => {
     const dataset = await openDataset(data);
     for (

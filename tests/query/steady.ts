@@ -1,5 +1,5 @@
 /**
- * What a dataset answers while runs commit, the same on either engine.
+ * Tests of queries while runs commit, for both engines.
  *
  * @module
  */
@@ -14,11 +14,11 @@ const COUNTS = "select (select count(*) from users) as u, (select count(*) from 
 
 /** Registers the tests of one engine. */
 export function testSteady(engine: EngineName): void {
-  // The native library reads paths; only Linux names open files by a path.
+  // The native library reads paths, and only Linux has paths of open files.
   const ignore = engine === "native" && Deno.build.os !== "linux";
 
   Deno.test(
-    `${engine}: the statements of a script see one state while a run commits`,
+    `${engine}: all statements of a script see the same commit`,
     { ignore },
     async () => {
       await using dir = await folder();
@@ -46,7 +46,7 @@ export function testSteady(engine: EngineName): void {
   );
 
   Deno.test(
-    `${engine}: what is opened while runs commit is of one commit`,
+    `${engine}: a dataset opened during commits shows one commit`,
     { ignore },
     async () => {
       await using dir = await folder();

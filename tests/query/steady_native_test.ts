@@ -9,7 +9,9 @@ testSteady("native");
 
 for (const byFile of [true, false]) {
   Deno.test({
-    name: `native: parts that are read ${byFile ? "as open files" : "by their paths"}, replaced`,
+    name: `native: replaced parts ${
+      byFile ? "stay readable as open files" : "by path are an error"
+    }`,
     ignore: byFile && Deno.build.os !== "linux",
     fn: async () => {
       await using dir = await folder();

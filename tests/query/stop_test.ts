@@ -1,10 +1,10 @@
 /**
- * A statement that would take hours ends with the signal, and leaves no process.
+ * A signal ends a statement that would take hours, and leaves no process.
  *
  * @module
  */
 import { ENGINES } from "../../etl/query/options.ts";
-import { assert, assertEquals } from "@std/assert";
+import { assert } from "@std/assert";
 import { windowsLacks } from "../windows.ts";
 
 const ENDLESS = `select count(*) from users a, users b, users c, users d, users e
@@ -22,21 +22,22 @@ async function stopped(engine: string, signal: Deno.Signal) {
   await reader.read();
   const from = performance.now();
   process.kill(signal);
-  const { code, signal: by } = await process.status;
+  const { code, signal: endedBy } = await process.status;
   await reader.cancel();
   await process.stderr.cancel();
-  return { code, by, seconds: (performance.now() - from) / 1000 };
+  return { code, endedBy, seconds: (performance.now() - from) / 1000 };
 }
 
 Deno.test({
-  name: "Ctrl-C and what schedulers send end any statement on both engines",
+  name: "Ctrl-C and the signals of schedulers end any statement on both engines",
   ignore: windowsLacks("signals"),
   fn: async () => {
     for (const engine of ENGINES) {
       for (const signal of ["SIGINT", "SIGTERM", "SIGQUIT"] as const) {
-        const { code, by, seconds } = await stopped(engine, signal);
-        const isAsked = engine === "native" && signal !== "SIGQUIT";
-        assertEquals([code, by].includes(isAsked ? 130 : signal), true, `${engine} ${code} ${by}`);
+        const { code, endedBy, seconds } = await stopped(engine, signal);
+        const isHandled = engine === "native" && signal !== "SIGQUIT";
+        const expected = isHandled ? 130 : signal;
+        assert([code, endedBy].includes(expected), `${engine} ${code} ${endedBy}`);
         assert(seconds < 5, `${engine} ${signal}: ${seconds} s`);
       }
     }

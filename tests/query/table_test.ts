@@ -15,7 +15,7 @@ async function table(sql: string, columns: number): Promise<string> {
   return terminal.output();
 }
 
-Deno.test("a table is never wider than the terminal, whatever is in it", async () => {
+Deno.test("a table is never wider than the terminal", async () => {
   for (const columns of [30, 80, 133, 400]) {
     const printed = await table(
       "select last_name, *, '日本語日本語日本語' as wide from users",
@@ -28,7 +28,7 @@ Deno.test("a table is never wider than the terminal, whatever is in it", async (
   }
 });
 
-Deno.test("a table says what it leaves out and how to get it", async () => {
+Deno.test("a table names the rows and columns that it omits, and the format that shows them", async () => {
   assertStringIncludes(
     await table("select * from range(1234567)", 80),
     "1,234,527 of 1,234,567 rows not shown; the format csv shows all\n",
@@ -40,13 +40,13 @@ Deno.test("a table says what it leaves out and how to get it", async () => {
   assert((await table("select 1", 80)).endsWith("\n1 row\n"));
 });
 
-Deno.test("the widest columns give way first, none below eight", () => {
+Deno.test("the widest columns shrink first, and no column is narrower than eight", () => {
   assertEquals(fitWidths([5, 40, 10], 100), [5, 40, 10]);
   assertEquals(fitWidths([5, 40, 10], 40), [5, 15, 10]);
   assertEquals(fitWidths([20, 20, 20], 25), [9, 9]);
 });
 
-Deno.test("characters that steer a terminal are shown, those without width take none", () => {
+Deno.test("control characters are printed as escapes, and characters without width take no space", () => {
   assertEquals(printable("a\u001b[31m\n\u202e"), "a\\u001b[31m\\n\\u202e");
   assertEquals(widthOf("نیک\u200cپی"), 5);
   assertEquals(cutTo("日本語日本語", 8), "日本語…");

@@ -1,11 +1,11 @@
 /**
- * A terminal that remembers what is written to it.
+ * A fake terminal that records its output.
  *
  * @module
  */
 import type { Terminal } from "../../etl/common/terminal.ts";
 
-/** A {@link Terminal} with what it was given. */
+/** A {@link Terminal} with its recorded output. */
 export interface FakeTerminal extends Terminal {
   /** Everything written to stdout, as bytes. */
   readonly bytes: () => Uint8Array;
@@ -15,7 +15,7 @@ export interface FakeTerminal extends Terminal {
   readonly errors: () => string;
 }
 
-/** Makes one; nothing is a terminal unless said so. */
+/** Makes a fake terminal; by default neither stdin nor stdout is one. */
 export function fakeTerminal(
   { input = "", isIn = false, isOut = false, columns = 80 }: {
     readonly input?: string | Uint8Array<ArrayBuffer>;

@@ -1,7 +1,7 @@
 import { parquetType, parseType, textType } from "../../etl/query/types.ts";
 import { assertEquals } from "@std/assert";
 
-Deno.test("nested types are read into their parts and written back as text at the leaves", () => {
+Deno.test("nested types are parsed and printed with VARCHAR at the leaves", () => {
   for (
     const [sql, text] of [
       ["DECIMAL(7,4)", "VARCHAR"],
@@ -16,7 +16,7 @@ Deno.test("nested types are read into their parts and written back as text at th
   ) assertEquals(textType(parseType(sql)), text);
 });
 
-Deno.test("numbers are reported from what only looks like text", () => {
+Deno.test("types are classified as number, text or boolean", () => {
   const kind = (sql: string) => parseType(sql).kind;
   assertEquals(["HUGEINT", "UBIGINT", "DECIMAL(38,2)", "FLOAT"].map(kind), Array(4).fill("number"));
   assertEquals(["INTERVAL", "UUID", "ENUM('1')", "BIT"].map(kind), Array(4).fill("text"));

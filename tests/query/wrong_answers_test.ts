@@ -44,7 +44,7 @@ const WRONG = [
   "select city from users except all select city from users",
 ];
 
-/** Statements that are as these, and right, with the names of their columns. */
+/** Similar statements with right answers: SQL, name of the first column, first value. */
 const RIGHT: readonly (readonly [string, string, string])[] = [
   ["select median(latitude::double) from users", "median(CAST(latitude AS DOUBLE))", "48.8566"],
   ["select median(street_number) filter (where true) as m from users", "m", "7.0"],
@@ -71,7 +71,7 @@ const RIGHT: readonly (readonly [string, string, string])[] = [
   ["select 'median(1.5)' as v -- median(1.5)", "v", "median(1.5)"],
 ];
 
-Deno.test("what DuckDB 0.9.1 would answer wrongly names the native engine instead", async () => {
+Deno.test("a statement that DuckDB 0.9.1 answers wrongly is refused and recommends the native engine", async () => {
   await withWasm(async (dataset) => {
     for (const sql of WRONG) {
       const { next } = await assertRejects(() => dataset.query(sql), UsageError, "", sql);
@@ -85,15 +85,15 @@ Deno.test("what DuckDB 0.9.1 would answer wrongly names the native engine instea
   });
 });
 
-Deno.test("wrong answers stay out of a session's own tables, views and macros", async () => {
+Deno.test("statements with wrong answers are refused in tables, views and macros of a session", async () => {
   await withWasm(async (dataset) => {
     await dataset.run("create view v as select median(latitude) as m from users");
-    await dataset.run("create macro middle(x) as median(x)");
+    await dataset.run("create macro central(x) as median(x)");
     await dataset.run("prepare p as select median($1)");
     for (
       const sql of [
         "from v",
-        "select middle(latitude) from users",
+        "select central(latitude) from users",
         "execute p(1.5)",
         "create table t as select median(latitude) as m from users",
       ]
@@ -116,7 +116,7 @@ Deno.test("wrong answers stay out of a session's own tables, views and macros", 
   });
 });
 
-Deno.test("SQL without a wrong answer is left as it is", () => {
+Deno.test("SQL without a wrong answer is not changed", () => {
   const casts = ["select 1 as decimal", "create table t (x decimal(5, 2))", "::decimal(3, 1)"];
   for (
     const sql of [
@@ -131,7 +131,7 @@ Deno.test("SQL without a wrong answer is left as it is", () => {
   }
 });
 
-Deno.test("an engine that broke is restarted, and the error names the native one", async () => {
+Deno.test("a crashed engine is restarted, and the error recommends the native one", async () => {
   await withWasm(async (dataset) => {
     const broken = "select 1 from users a, lateral (select city from users b " +
       "where a.country_code = b.country_code order by 1 limit 1)";
@@ -142,7 +142,7 @@ Deno.test("an engine that broke is restarted, and the error names the native one
   });
 });
 
-Deno.test("a script from stdin or a prompt is part of the command for the native engine", async () => {
+Deno.test("the command for the native engine contains the script from stdin or a prompt", async () => {
   await withWasm(async (dataset) => {
     const printing = {
       format: "ndjson",

@@ -1,5 +1,5 @@
 /**
- * Files as people have them, where a folder of them is beside the project.
+ * Files of many formats; skipped unless a folder of them is next to the project.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { temporary } from "../temporary.ts";
 
 const CASES = pathOfUrl(new URL("../../../shared/cases/", import.meta.url));
 
-function isThere(): boolean {
+function exists(): boolean {
   try {
     return Deno.statSync(CASES).isDirectory;
   } catch {
@@ -19,7 +19,7 @@ function isThere(): boolean {
   }
 }
 
-/** How many people a file has, or what its error says. */
+/** The number of people in a file, or its error message. */
 const EXPECTED: Readonly<Record<string, number | RegExp>> = {
   "people.ndjson": 3,
   "pages.ndjson": 6,
@@ -36,11 +36,11 @@ const EXPECTED: Readonly<Record<string, number | RegExp>> = {
   "module.js.json": /a JavaScript module, at line 1, column 1/,
 };
 
-/** What a message must not hold: names and addresses of the people in these files. */
+/** Names and addresses of people in these files, which no message may contain. */
 const VALUES = /Gail|Fisher|Toowoomba|Vidoje|@example/;
 
 for (const [name, expected] of Object.entries(EXPECTED)) {
-  Deno.test(`a file as people have it: ${name}`, { ignore: !isThere() }, async () => {
+  Deno.test(`${name} is extracted, or refused with a reason`, { ignore: !exists() }, async () => {
     await using folder = await temporary();
     const run = () => extracted({ source: CASES + name }, { root: folder.path });
     if (typeof expected === "number") {

@@ -1,6 +1,6 @@
 /**
- * What a crash of the machine leaves in staging: taken only where it is what was written, else made
- * again, with the same tables in the end.
+ * Staging after a crash of the machine: intact files are reused, damaged ones are made again, and the
+ * tables are the same.
  *
  * @module
  */
@@ -24,16 +24,16 @@ const BATCH_FILES = [
   "altids.parquet",
 ];
 
-Deno.test("a damaged batch is built again, and says so once", async () => {
+Deno.test("a damaged batch is built again and reported once", async () => {
   await using dir = await folder();
   const pool = people(20);
   const from = await source(dir.path, [
     [pool.slice(0, 9), [broken(pool[10])]],
     [[...pool.slice(5, 15), broken(pool[16])]],
   ]);
-  const whole = `${dir.path}/whole`;
-  await extract(from, { root: whole, maxRejects: { share: 1 }, workers: 1 });
-  const expected = await bytesOf(`${whole}/tables`);
+  const undamaged = `${dir.path}/undamaged`;
+  await extract(from, { root: undamaged, maxRejects: { share: 1 }, workers: 1 });
+  const expected = await bytesOf(`${undamaged}/tables`);
   for (const file of BATCH_FILES) {
     for (const damage of DAMAGES) {
       const root = `${dir.path}/${file}-${damage}`;
@@ -57,30 +57,30 @@ Deno.test("a damaged batch is built again, and says so once", async () => {
 
 const PAGE = "pages/page-00002.json.gz";
 
-Deno.test("damaged pages and a damaged list of pages are fetched again, of one seed", async () => {
+Deno.test("damaged pages and lists of pages are fetched again with the same seed", async () => {
   await using dir = await temporary();
   const clock = fakeClock();
   const effects = { now: clock.now, sleep: clock.sleep };
   await using api = await startMockApi({ limit: 0, faults: ["renamed:pages=3"], effects });
   for (const seeded of [true, false]) {
-    const asked = ["--results", "30", "--page-size", "10", "--api", api.url, "--log", "json"];
-    if (seeded) asked.push("--seed", "staged");
-    const whole = `${dir.path}/whole-${seeded}`;
+    const args = ["--results", "30", "--page-size", "10", "--api", api.url, "--log", "json"];
+    if (seeded) args.push("--seed", "staged");
+    const undamaged = `${dir.path}/undamaged-${seeded}`;
     const accept = ["--max-rejects", "100%"];
-    assertEquals((await runCommandLine([...asked, ...accept, "--out", whole])).status, 0);
-    const expected = await bytesOf(`${whole}/tables`);
+    assertEquals((await runCommandLine([...args, ...accept, "--out", undamaged])).status, 0);
+    const expected = await bytesOf(`${undamaged}/tables`);
     for (const file of [PAGE, "pages.ndjson"]) {
       for (const damage of DAMAGES) {
         const name = `${file} ${damage} ${seeded}`;
         const out = `${dir.path}/${name.replace(/\W/g, "-")}`;
-        const first = [...asked, "--out", out, "--max-rejects", "0"];
+        const first = [...args, "--out", out, "--max-rejects", "0"];
         assertEquals((await runCommandLine(first)).status, 5, name);
         const [run] = await Array.fromAsync(Deno.readDir(`${out}/.staging`));
         const staged = `${out}/.staging/${run!.name}`;
         await damageFile(`${staged}/${file}`, damage);
-        // A batch that is whole needs no page; where the list is lost, it must not be taken either.
+        // An intact batch needs no page, so it is removed; without a list of pages it is not reused.
         if (file === PAGE) await Deno.remove(`${staged}/batch-00000`, { recursive: true });
-        const again = await runCommandLine([...asked, ...accept, "--out", out]);
+        const again = await runCommandLine([...args, ...accept, "--out", out]);
         assertEquals(again.status, 0, `${name}: ${again.err}`);
         assertEquals((await verify(out)).faults, [], name);
         if (seeded) assertEquals(await bytesOf(`${out}/tables`), expected, name);

@@ -1,6 +1,6 @@
 /**
- * Every fault of the local API times what debr does: the exit status, how often it asked, why it
- * tried again, and that the tables are whole: the new ones, or those from before untouched.
+ * Runs debr against every fault of the mock API and checks the exit status, the reasons of retries
+ * and the tables: either the new ones, or the old ones unchanged.
  *
  * @module
  */
@@ -12,21 +12,21 @@ import { fakeClock } from "../clock.ts";
 import { runCommandLine } from "../command_line.ts";
 import { temporary } from "../temporary.ts";
 
-/** A fault on page 2 of 3 and what is expected of debr. */
+/** A fault on page 2 of 3 and the expected behaviour of debr. */
 interface Expected {
   readonly fault: string;
   readonly status: number;
-  /** Why requests failed that were tried again, each once. */
+  /** The reasons of failed requests that were retried, each once. */
   readonly retried?: readonly string[];
-  /** Whether debr may not get to see it. */
+  /** Whether the HTTP client may handle the fault itself. */
   readonly hidden?: boolean;
-  /** Part of the message, where the run fails. */
+  /** Part of the message of a failed run. */
   readonly says?: string;
 }
 
 const OUTLASTED = "the timeout leaves no time";
 
-/** Faults that hit once are outlived; those that stay end the run. */
+/** A fault that occurs once is retried; a permanent fault ends the run. */
 const EXPECTED: readonly Expected[] = [
   { fault: "429:times=1", status: 0, retried: ["status-429"] },
   { fault: "429:after=0,times=1", status: 0, retried: ["status-429"] },
@@ -66,7 +66,7 @@ const EXPECTED: readonly Expected[] = [
   { fault: "cut:times=1", status: 0, retried: ["cut"] },
   { fault: "cut:bytes=0,times=1", status: 0, retried: ["cut"] },
   { fault: "cut", status: 3, retried: ["cut"], says: OUTLASTED },
-  // A connection in use that is reset before any answer is opened again by the client of HTTP itself.
+  // The HTTP client itself reopens a reused connection that is reset before an answer.
   { fault: "reset:times=1", status: 0, retried: ["unreachable"], hidden: true },
   { fault: "reset", status: 3, retried: ["unreachable"], says: OUTLASTED },
 ];
@@ -81,24 +81,24 @@ async function tablesOf(root: string): Promise<Record<string, string>> {
   ) {
     const bytes = await Deno.readFile(`${root}/tables/${file}`);
     const found = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
-    assertEquals(found, sha256, `${file} is what the manifest says`);
+    assertEquals(found, sha256, `${file} has the hash of the manifest`);
     files[file] = found;
   }
   return files;
 }
 
 function request(api: string, out: string): string[] {
-  const asked = ["--results", "25", "--page-size", "10", "--seed", "faults", "--nat", "us,de"];
-  return ["--api", api, "--out", out, "--log", "json", ...asked];
+  const options = ["--results", "25", "--page-size", "10", "--seed", "faults", "--nat", "us,de"];
+  return ["--api", api, "--out", out, "--log", "json", ...options];
 }
 
-Deno.test("every fault ends as expected, with tables that are whole", async () => {
+Deno.test("every fault ends with the expected status and complete tables", async () => {
   await using folder = await temporary();
   const clock = fakeClock();
   await using api = await startMockApi({ limit: 0, effects: { now: clock.now, sleep } });
-  const undisturbed = `${folder.path}/undisturbed`;
-  assertEquals((await runCommandLine(request(api.url, undisturbed))).status, 0);
-  const whole = await tablesOf(undisturbed);
+  const faultless = `${folder.path}/faultless`;
+  assertEquals((await runCommandLine(request(api.url, faultless))).status, 0);
+  const expected = await tablesOf(faultless);
   for (const { fault, status, retried = [], hidden, says } of EXPECTED) {
     const root = `${folder.path}/${fault.replace(/\W/g, "-")}`;
     const before = ["--source", "synthetic", "--results", "7", "--out", root];
@@ -113,7 +113,7 @@ Deno.test("every fault ends as expected, with tables that are whole", async () =
     if (!hidden || reasons.length > 0) {
       assertEquals([...new Set(reasons)], retried, `${fault}: ${ran.err}`);
     }
-    assertEquals(await tablesOf(root), status === 0 ? whole : old, fault);
+    assertEquals(await tablesOf(root), status === 0 ? expected : old, fault);
     const last = ran.events.at(-1);
     assertEquals(last?.event, status === 0 ? "run.committed" : "run.failed", fault);
     if (says !== undefined) {
@@ -129,7 +129,7 @@ function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
-Deno.test("every kind of fault has a row in the table", () => {
+Deno.test("every kind of fault has a case", () => {
   const tested = new Set(EXPECTED.map(({ fault }) => fault.split(":")[0]));
   assertEquals([...tested].sort(), Object.keys(FAULTS).sort());
 });

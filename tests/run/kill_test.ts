@@ -1,5 +1,5 @@
 /**
- * A run that is killed anywhere leaves the tables of before or the new ones, whole.
+ * A run that is killed at any point leaves either the old or the new tables, complete.
  *
  * @module
  */
@@ -40,7 +40,7 @@ async function succeed(project: Project, seed: string): Promise<Files> {
   return await filesUnder(layout(project.path("data")).tables);
 }
 
-/** Puts files back as they were. */
+/** Restores the files of a folder. */
 async function restore(folder: string, files: Files): Promise<void> {
   await Deno.remove(folder, { recursive: true });
   for (const [path, bytes] of files) {
@@ -49,7 +49,7 @@ async function restore(folder: string, files: Files): Promise<void> {
   }
 }
 
-/** Starts the run and kills it after so many milliseconds; answers whether it was still running. */
+/** Starts the run, kills it after `ms` and returns whether it was still running. */
 async function killed(project: Project, ms: number): Promise<boolean> {
   const child = project.start(run("after"));
   const timer = setTimeout(() => killIfRunning(child), ms);
@@ -58,7 +58,7 @@ async function killed(project: Project, ms: number): Promise<boolean> {
   return !success;
 }
 
-Deno.test("a run killed at ten random points leaves whole tables, and the next ends the same", async (t) => {
+Deno.test("a run killed at ten random points leaves complete tables, and the next run succeeds", async (t) => {
   await using project = await Project.copy();
   const root = project.path("data");
   const { tables, staging, next, previous } = layout(root);
@@ -67,7 +67,7 @@ Deno.test("a run killed at ten random points leaves whole tables, and the next e
   const after = await succeed(project, "after");
   const duration = performance.now() - started;
   assert(!same(before, after));
-  await t.step("the same command again gives the same bytes under the same names", async () => {
+  await t.step("a repeated command writes the same files", async () => {
     assert(same(await succeed(project, "after"), after));
   });
   let cut = 0;
@@ -79,7 +79,10 @@ Deno.test("a run killed at ten random points leaves whole tables, and the next e
     const files = await filesUnder(committed ?? "");
     const point = `killed after ${ms.toFixed(0)} of ${duration.toFixed(0)} ms`;
     assert(same(files, before) || same(files, after), `${point}: neither old nor new tables`);
-    assert(same(await succeed(project, "after"), after), `${point}: the next run ends otherwise`);
+    assert(
+      same(await succeed(project, "after"), after),
+      `${point}: the next run gives other tables`,
+    );
   }
   assert(cut > 0, "every run ended before it was killed");
   assertEquals((await filesUnder(staging)).size, 0);

@@ -28,7 +28,7 @@ async function assertLossless(pages: readonly Loose[]): Promise<void> {
   assertEquals<unknown>(rejoin(tables), people.map(flatten));
 }
 
-/** Values that a careless pipeline changes, by their path. */
+/** Values that a simple pipeline would change, by path. */
 const HARD: Readonly<Record<string, readonly unknown[]>> = {
   "name.title": ["", "Mademoiselle"],
   "name.first": ["Mina ", " Mina", "می\u200cنا", "Лук'ян", "\u2060mark", "😀", "é", "e\u0301"],
@@ -60,7 +60,7 @@ const HARD: Readonly<Record<string, readonly unknown[]>> = {
   "picture.large": ["http://127.0.0.1:80/%20.jpg?a=b#c"],
 };
 
-/** Texts that some reader or writer trims, unescapes, normalises or takes for something else. */
+/** Texts that some readers or writers trim, unescape, normalise or convert. */
 const HARD_TEXTS: readonly string[] = [
   "",
   " x",
@@ -79,7 +79,7 @@ const HARD_TEXTS: readonly string[] = [
   "x".repeat(70_000),
 ];
 
-/** Texts without a form of their own, by their path. */
+/** Paths of fields that accept these texts. */
 const TEXTS = [
   "name.title",
   "name.first",
@@ -95,7 +95,7 @@ const TEXTS = [
   "id.value",
 ];
 
-Deno.test("values that a careless pipeline changes come back as they were sent", async () => {
+Deno.test("hard values are read back unchanged", async () => {
   const texts = TEXTS.map((path): [string, readonly unknown[]] => [path, HARD_TEXTS]);
   const people = [...Object.entries(HARD), ...texts].flatMap(([path, values]) =>
     values.map((value, row) => ada({ email: `${path}@${row}.${values.length}`, [path]: value }))
@@ -104,7 +104,7 @@ Deno.test("values that a careless pipeline changes come back as they were sent",
   await assertLossless([pageOf(people)]);
 });
 
-Deno.test("-0.0000 alone becomes 0.0000", async () => {
+Deno.test("only -0.0000 is changed: it becomes 0.0000", async () => {
   const coordinates = { latitude: "-0.0000", longitude: "-0.0000" };
   await using folder = await temporary();
   const root = `${folder.path}/data`;
@@ -115,7 +115,7 @@ Deno.test("-0.0000 alone becomes 0.0000", async () => {
 });
 
 for (const version of ["1.3", "1.4"] as const) {
-  Deno.test(`every field of 2,000 synthetic people of version ${version} comes back`, async () => {
+  Deno.test(`every field of 2,000 synthetic people of version ${version} is read back unchanged`, async () => {
     const page = syntheticPage({ seed: "rare11-", page: 1, results: 2000, version });
     await assertLossless([JSON.parse(page)]);
   });

@@ -15,7 +15,7 @@ function page(request: Partial<SyntheticRequest>): Loose {
   );
 }
 
-/** Extracts pages and answers the tables; `repeated` people are expected to be left out. */
+/** Extracts pages, asserts the number of `repeated` people and returns the tables. */
 async function tablesOf(pages: readonly Loose[], repeated: number) {
   await using folder = await temporary();
   const root = `${folder.path}/data`;
@@ -27,7 +27,7 @@ async function tablesOf(pages: readonly Loose[], repeated: number) {
 
 const idsOf = ({ users }: { users: { user_id: string }[] }) => users.map(({ user_id }) => user_id);
 
-Deno.test("the same uuids with another nationality are other people", async () => {
+Deno.test("the same uuids with different nationalities are different people", async () => {
   const pages = [page({ nat: ["US"] }), page({ nat: ["DE"] })];
   const { users, logins } = await tablesOf(pages, 0);
   assertEquals(new Set(logins.map((login) => login.login_external_uuid)).size, 50);
@@ -35,33 +35,33 @@ Deno.test("the same uuids with another nationality are other people", async () =
   assertEquals(logins.length, 100);
 });
 
-Deno.test("a page that is the beginning of another adds nobody", async () => {
+Deno.test("a page that is the start of another page adds no people", async () => {
   const { users } = await tablesOf([page({ results: 20 }), page({ results: 50 })], 20);
   assertEquals(users.length, 50);
 });
 
-Deno.test("the same page from a page of info, a bare list and single people is the same", async () => {
-  const whole = page({ results: 3 });
-  const alone = idsOf(await tablesOf([whole], 0));
-  const [first, second, third] = whole.results;
-  assertEquals(idsOf(await tablesOf([whole.results], 0)), alone);
-  assertEquals(idsOf(await tablesOf([first, second, third], 0)), alone);
+Deno.test("a page with info, a list and single people give the same ids", async () => {
+  const complete = page({ results: 3 });
+  const expected = idsOf(await tablesOf([complete], 0));
+  const [first, second, third] = complete.results;
+  assertEquals(idsOf(await tablesOf([complete.results], 0)), expected);
+  assertEquals(idsOf(await tablesOf([first, second, third], 0)), expected);
 });
 
-Deno.test("pages that are the same request under another name add nobody", async () => {
+Deno.test("pages of an equivalent request add no people", async () => {
   const same = [page({ seed: "abc", page: 12 }), page({ seed: "abc1", page: 2 })];
   assertEquals((await tablesOf(same, 50)).users.length, 50);
 });
 
 Deno.test("a synthetic person has the same id as in a saved page", async () => {
   await using folder = await temporary();
-  const wanted = { source: "synthetic", seed: "once", results: 50 };
-  await extracted(wanted, { root: `${folder.path}/data` });
+  const request = { source: "synthetic", seed: "once", results: 50 };
+  await extracted(request, { root: `${folder.path}/data` });
   const tables = await readTables(`${folder.path}/data/tables`);
   assertEquals(idsOf(tables), idsOf(await tablesOf([page({})], 0)));
 });
 
-/** A source of one saved page a batch. */
+/** Makes a source with one saved page per batch. */
 async function batchPerPage(folder: string, pages: readonly Loose[]): Promise<Source> {
   const path = await savePages(folder, pages);
   const batches = pages.map((_, index) => {
@@ -72,7 +72,7 @@ async function batchPerPage(folder: string, pages: readonly Loose[]): Promise<So
   return { request: { source: "pages" }, fingerprint: "", batches };
 }
 
-Deno.test("a person in several batches is kept once in all tables, where first met", async () => {
+Deno.test("a person in several batches is kept once, in the first batch", async () => {
   await using folder = await temporary();
   const root = `${folder.path}/data`;
   const [one, two, three] = [page({ page: 1 }), page({ page: 2 }), page({ page: 3 })];
@@ -93,7 +93,7 @@ Deno.test("a person in several batches is kept once in all tables, where first m
   assertEquals<unknown>(rejoin(tables), expected.map(flatten));
 });
 
-Deno.test("a batch of people who are all there already leaves no part", async () => {
+Deno.test("a batch with only known people writes no part", async () => {
   await using folder = await temporary();
   const root = `${folder.path}/data`;
   const source = await batchPerPage(folder.path, [[ada()], [ada({ "login.username": "other" })]]);

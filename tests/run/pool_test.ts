@@ -10,7 +10,7 @@ function synthetic(page: number, results = 40): LocalPage {
   return { kind: "synthetic", label: `page ${page}`, request };
 }
 
-/** Runs a test with a folder of its own. */
+/** Runs a test with a temporary folder. */
 function withFolder(test: (folder: string) => Promise<void>): () => Promise<void> {
   return async () => {
     const folder = await Deno.makeTempDir();
@@ -22,7 +22,7 @@ function withFolder(test: (folder: string) => Promise<void>): () => Promise<void
   };
 }
 
-/** Every file under a folder, by its path in there. */
+/** Reads every file below a folder, by relative path. */
 async function files(folder: string): Promise<Record<string, Uint8Array>> {
   const found: Record<string, Uint8Array> = {};
   for await (const { name, isFile } of Deno.readDir(folder)) {
@@ -36,13 +36,13 @@ async function files(folder: string): Promise<Record<string, Uint8Array>> {
 }
 
 Deno.test(
-  "any number of workers builds the same bytes and tells of every page",
+  "any number of workers builds the same bytes and reports every page",
   withFolder(async (root) => {
     const built = [];
     for (const workers of [1, 2, 3]) {
-      const told: PagePeople[] = [];
+      const reported: PagePeople[] = [];
       let batches = 0;
-      await using pool = new WorkPool({ workers, onPage: (page) => told.push(page) });
+      await using pool = new WorkPool({ workers, onPage: (page) => reported.push(page) });
       for (let batch = 0; batch < 4; batch++) {
         const pages = [synthetic(batch * 2), synthetic(batch * 2 + 1)];
         await pool.add({ folder: `${root}/${workers}/${batch}`, pages }, (people) => {
@@ -52,7 +52,7 @@ Deno.test(
       }
       await pool.finish();
       assertEquals(batches, 4);
-      assertEquals(told, Array(8).fill({ received: 40, rejected: 0 }));
+      assertEquals(reported, Array(8).fill({ received: 40, rejected: 0 }));
       built.push(await files(`${root}/${workers}`));
     }
     assertEquals(Object.keys(built[0]!).length, 4 * 7);
@@ -63,7 +63,7 @@ Deno.test(
 
 for (const workers of [1, 2]) {
   Deno.test(
-    `with ${workers} workers, a fault in one batch ends all with the same error`,
+    `an error in one batch stops all batches (workers: ${workers})`,
     withFolder(async (root) => {
       await using pool = new WorkPool({ workers });
       const path = `${root}/page.json`;
@@ -87,12 +87,12 @@ for (const workers of [1, 2]) {
       );
       assertEquals(pool.signal.reason, error);
       const before = Object.keys(await files(root)).length;
-      assert(before < 20 * 7, "later batches were built nonetheless");
+      assert(before < 20 * 7, "later batches were built");
     }),
   );
 
   Deno.test(
-    `with ${workers} workers, an abort ends a batch at once`,
+    `an abort stops a batch within a second (workers: ${workers})`,
     withFolder(async (root) => {
       const stop = new AbortController();
       const begun = Promise.withResolvers<void>();
@@ -113,12 +113,12 @@ for (const workers of [1, 2]) {
   );
 }
 
-Deno.test("a pool whose signal is aborted already takes nothing", async () => {
+Deno.test("a pool with an aborted signal accepts no batch", async () => {
   await using pool = new WorkPool({ workers: 2, signal: AbortSignal.abort() });
   await assertRejects(() => pool.add({ folder: "never", pages: [] }), DOMException);
 });
 
-Deno.test("an error of debr comes back with its class and all it says", () => {
+Deno.test("an error of debr keeps its class and all its fields", () => {
   const cause = new Deno.errors.NotFound("no such file (os error 2)");
   const error = new DestinationError("Cannot write x", { step: "write", next: "Make room", cause });
   const back = unpackFault(structuredClone(packFault(error)));

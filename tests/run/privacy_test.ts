@@ -1,5 +1,5 @@
 /**
- * Values planted in people are looked for in every byte that a run leaves or prints.
+ * Searches for planted values in every byte that a run writes or prints.
  *
  * @module
  */
@@ -15,12 +15,12 @@ const [PASSWORD, SALT, MD5, SHA1] = SECRETS;
 
 const SHA256 = "5ec7e7".padEnd(64, "0");
 const UUID = "5ec7e75e-c7e7-4000-8000-5ec7e75ec7e7";
-/** In `logins` and `altids` alone. */
+/** Allowed only in `logins` and `altids`. */
 const SENSITIVE = [SHA256, UUID, "planted-username", "planted-altid"];
-/** In tables alone. */
+/** Allowed only in tables. */
 const PERSONAL = ["Plantedfirst", "Plantedlast", "planted@mail", "Plantedstreet", "555-planted"];
 
-/** A person full of planted values. */
+/** Makes a person with planted values. */
 function planted(changes: Loose = {}): Loose {
   return ada({
     "name.first": PERSONAL[0],
@@ -44,7 +44,7 @@ function planted(changes: Loose = {}): Loose {
 
 const SECRET = SECRETS.join(" ");
 
-/** Secrets and more where nobody expects them: in unknown fields, in place of objects. */
+/** People with secrets in unexpected places: in unknown fields and in place of objects. */
 const MISPLACED: readonly Loose[] = [
   planted({ extra: SECRET, "name.password": PASSWORD, "location.deep": { password: [PASSWORD] } }),
   planted({ login: `${SENSITIVE[2]}:${SECRET}` }),
@@ -64,7 +64,7 @@ const MISPLACED: readonly Loose[] = [
   [planted()] as Loose,
 ];
 
-/** Secrets in place of texts: they break a rule, and are as guarded as what they stand for. */
+/** People with secrets in place of texts: these break a rule and are protected like the text. */
 const IN_TEXTS: readonly Loose[] = [
   planted({ "login.sha256": SECRET }),
   planted({ "login.uuid": SECRET }),
@@ -73,27 +73,27 @@ const IN_TEXTS: readonly Loose[] = [
   planted({ "picture.large": SECRET }),
 ];
 
-/** Everything a file says, also where it is compressed. */
+/** Returns the decompressed content of a file as text. */
 async function textOf(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const raw = new TextDecoder("latin1").decode(bytes);
   if (path.endsWith(".parquet")) return raw + JSON.stringify(await readFile(path));
   return path.endsWith(".gz") ? raw + gunzipSync(bytes).toString("utf8") : raw;
 }
 
-/** Asserts that planted values are only where they belong; answers the paths of all files. */
+/** Asserts that planted values are only where allowed, and returns the paths of all files. */
 async function assertPrivate(root: string, { out, err }: Ended): Promise<string[]> {
   const files = await filesUnder(root);
   for (const [path, bytes] of files) {
     const text = await textOf(`${root}/${path}`, bytes);
     const isPage = path.startsWith(".staging/") && path.endsWith(".json.gz");
     const isTable = path.endsWith(".parquet");
-    const isGuarded = isTable && /(logins|altids)/.test(path);
-    const barred = [
+    const isSensitive = isTable && /(logins|altids)/.test(path);
+    const forbidden = [
       ...SECRETS,
-      ...(isPage || isGuarded ? [] : SENSITIVE),
+      ...(isPage || isSensitive ? [] : SENSITIVE),
       ...(isPage || isTable ? [] : PERSONAL),
     ];
-    for (const value of barred) assert(!text.includes(value), `${value} in ${path}`);
+    for (const value of forbidden) assert(!text.includes(value), `${value} in ${path}`);
   }
   for (const value of [...SECRETS, ...SENSITIVE, ...PERSONAL]) {
     assert(!(out + err).includes(value), `${value} is printed: ${out}${err}`);
@@ -106,7 +106,7 @@ async function save(project: Project, name: string, text: string): Promise<strin
   return name;
 }
 
-Deno.test("secrets are kept nowhere, sensitive values in logins and altids, personal in tables", async (t) => {
+Deno.test("no secret is stored; only logins and altids have sensitive values, only tables personal ones", async (t) => {
   await using project = await Project.copy();
   const valid = { ...pageOf([planted()]), password: SECRET };
   const mixed = pageOf([planted(), ...MISPLACED, ...IN_TEXTS]);
@@ -122,7 +122,7 @@ Deno.test("secrets are kept nowhere, sensitive values in logins and altids, pers
     return files;
   };
 
-  await t.step("when everybody is valid", async () => {
+  await t.step("when all people are valid", async () => {
     const source = await save(project, "valid.json", JSON.stringify(valid));
     const files = await extracted("valid", ["--source", source, "--json"], 0);
     assert(files.includes("tables/logins/part-00001.parquet"));
@@ -130,7 +130,7 @@ Deno.test("secrets are kept nowhere, sensitive values in logins and altids, pers
     assertEquals<unknown>(Object.values(login ?? {}).slice(1), [UUID, SENSITIVE[2], SHA256]);
   });
 
-  await t.step("when many are rejected, and the summary says why", async () => {
+  await t.step("when many people are rejected and the summary gives the reasons", async () => {
     const source = await save(project, "mixed.json", JSON.stringify(mixed));
     for (const more of [[], ["--json"]]) {
       const args = ["--source", source, "--max-rejects", "100%", ...more];
@@ -139,7 +139,7 @@ Deno.test("secrets are kept nowhere, sensitive values in logins and altids, pers
     }
   });
 
-  await t.step("when too many are rejected, in what the failed run leaves behind", async () => {
+  await t.step("when too many people are rejected, also in staging", async () => {
     const files = await extracted("limit", ["--source", "mixed.json"], 5);
     assert(files.some((path) => /^\.staging\/.+\/logins\.parquet$/.test(path)), `${files}`);
   });
@@ -150,7 +150,7 @@ Deno.test("secrets are kept nowhere, sensitive values in logins and altids, pers
     await extracted("cut", ["--source", await save(project, "cut.json", cut)], 3);
   });
 
-  await t.step("when the API breaks off, in the pages kept for the next run", async () => {
+  await t.step("when the API fails, also in staged pages", async () => {
     await using api = fakeApi((query) =>
       query.get("page") === "1"
         ? Response.json(fetched)

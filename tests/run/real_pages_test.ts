@@ -1,5 +1,5 @@
 /**
- * Pages that the real API answered, where a folder of them is beside the project.
+ * Saved pages of the real API; skipped unless a folder of them is next to the project.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import { temporary } from "../temporary.ts";
 
 const REAL = pathOfUrl(new URL("../../../shared/real", import.meta.url));
 
-function isThere(): boolean {
+function exists(): boolean {
   try {
     return Deno.statSync(REAL).isDirectory;
   } catch {
@@ -23,7 +23,7 @@ function isThere(): boolean {
   }
 }
 
-const where = { ignore: !isThere() };
+const ifSaved = { ignore: !exists() };
 
 interface Expected {
   readonly spec: string;
@@ -31,7 +31,7 @@ interface Expected {
   readonly users: number;
 }
 
-/** Extracts pages without a reject and asserts that every field comes back; answers the tables. */
+/** Extracts pages, asserts that no field is lost or changed, and returns the tables. */
 async function keepsAll({ spec, files, users }: Expected) {
   await using folder = await temporary();
   const { manifest } = await extracted({ source: `${REAL}/${spec}` }, {
@@ -53,8 +53,8 @@ async function keepsAll({ spec, files, users }: Expected) {
 }
 
 Deno.test(
-  "real pages of version 1.4 by a glob: all people, countries and time zones",
-  where,
+  "real pages of version 1.4 from a glob keep all people, countries and time zones",
+  ifSaved,
   async () => {
     const files = ["v1.4-page1.json", "v1.4-page2.json"];
     const tables = await keepsAll({ spec: "v1.4-page[12].json", files, users: 4000 });
@@ -64,8 +64,8 @@ Deno.test(
 );
 
 Deno.test(
-  "real pages of version 1.3, and those that only lack info or have few people",
-  where,
+  "real pages of version 1.3, without info or with few people keep all people",
+  ifSaved,
   async () => {
     const pages = {
       "v1.3-page1.json": 200,
@@ -80,13 +80,13 @@ Deno.test(
   },
 );
 
-Deno.test("real Americans and Germans of the same uuids are 100 people", where, async () => {
+Deno.test("real Americans and Germans with the same uuids are 100 people", ifSaved, async () => {
   const files = ["v1.4-nat-de.json", "v1.4-nat-us.json"];
   const tables = await keepsAll({ spec: "v1.4-nat-{us,de}.json", files, users: 100 });
   assertEquals(new Set(tables.logins.map((login) => login.login_external_uuid)).size, 50);
 });
 
-Deno.test("real pages that overlap give each person once", where, async () => {
+Deno.test("overlapping real pages give each person once", ifSaved, async () => {
   await using folder = await temporary();
   const source = `${REAL}/v1.4-{page1,page10001-answers-page1,noinfo,results0-answers-one}.json`;
   const { manifest } = await extracted({ source }, { root: folder.path });
@@ -105,7 +105,7 @@ const REFUSED = {
 } as const;
 
 for (const [file, says] of Object.entries(REFUSED)) {
-  Deno.test(`real ${file} is refused: ${says}`, where, async () => {
+  Deno.test(`real ${file} is refused: ${says}`, ifSaved, async () => {
     await using folder = await temporary();
     const run = () => extracted({ source: `${REAL}/${file}` }, { root: folder.path });
     const { status } = await assertRejects(run, DebrError, says);

@@ -23,9 +23,9 @@ import {
 import { nextOf } from "../next.ts";
 
 const POOL = people(40);
-const replay = (root: string) => replayRejects(root, { plan: (wanted) => plan(wanted, REAL) });
+const replay = (root: string) => replayRejects(root, { plan: (request) => plan(request, REAL) });
 
-/** Saves a page with some people broken, at these rows. */
+/** Saves a page with broken people at the rows `bad`. */
 async function save(path: string, results: readonly Loose[], bad: readonly number[] = []) {
   const page = results.map((person, row) => bad.includes(row) ? broken(person) : person);
   await Deno.writeTextFile(path, JSON.stringify({ results: page }));
@@ -45,7 +45,7 @@ async function extractFrom(path: string, root: string) {
   return await extract(source, { root, maxRejects: { share: 1 } });
 }
 
-Deno.test("replay adds each person who passes now once, and leaves the other rejects", async () => {
+Deno.test("replay adds each person who is now valid once, and keeps the other rejects", async () => {
   await using dir = await folder();
   const root = `${dir.path}/data`;
   const path = await pages(dir.path);
@@ -63,7 +63,7 @@ Deno.test("replay adds each person who passes now once, and leaves the other rej
 
   const known = await userIds(root);
   await save(`${path}/1.json`, POOL.slice(0, 10), [5]);
-  // The person was fixed into one who exists already.
+  // The corrected person is one who already exists.
   await save(`${path}/2.json`, [POOL[25], ...POOL.slice(11, 20)]);
   await Deno.remove(`${path}/3.json`);
   const { gone, ...replayed } = await replay(root);
@@ -78,7 +78,7 @@ Deno.test("replay adds each person who passes now once, and leaves the other rej
   assertEquals((await replay(root)).added, 0);
 });
 
-Deno.test("replay leaves forgotten people out", async () => {
+Deno.test("replay skips forgotten people", async () => {
   await using dir = await folder();
   const root = `${dir.path}/data`;
   const path = await pages(dir.path);
@@ -89,7 +89,7 @@ Deno.test("replay leaves forgotten people out", async () => {
   const [gone = ""] = (await userIds(root)).filter((id) => !known.includes(id));
   await forget(root, { userIds: [gone], forgetStaged });
   await save(`${path}/1.json`, POOL.slice(0, 10), [2, 5]);
-  // Forgotten people are forgotten in the tables that replace these, too.
+  // Forgotten people stay forgotten in tables that replace these.
   await extractFrom(path, root);
   await save(`${path}/1.json`, POOL.slice(0, 10), [5]);
   const { added, forgotten, rejected } = await replay(root);
@@ -98,7 +98,7 @@ Deno.test("replay leaves forgotten people out", async () => {
   assertEquals((await verify(root)).faults, []);
 });
 
-Deno.test("a run with too many rejects keeps its own apart; those of the tables stay", async () => {
+Deno.test("a run with too many rejects stores them separately from those of the tables", async () => {
   await using dir = await folder();
   const root = `${dir.path}/data`;
   const page = [...POOL.slice(0, 9), broken(POOL[9])];
@@ -120,7 +120,7 @@ Deno.test("a run with too many rejects keeps its own apart; those of the tables 
   for (const [file, hash] of Object.entries(before)) assertEquals(after[file], hash, file);
   assertEquals((await verify(root)).faults, []);
 
-  // What failed is gone once it is committed after all.
+  // The failed rejects are removed once a run commits them.
   await extract(next, { root, maxRejects: { people: 3 }, mode: "append" });
   assertEquals(await failedRejects(root), []);
   const { manifest } = await open(root);
@@ -128,7 +128,7 @@ Deno.test("a run with too many rejects keeps its own apart; those of the tables 
   assertEquals((await verify(root)).faults, []);
 });
 
-Deno.test("the same rejects that fail a stricter run stay those of the tables", async () => {
+Deno.test("a stricter run that fails on the same rejects leaves them with the tables", async () => {
   await using dir = await folder();
   const root = `${dir.path}/data`;
   const from = await source(dir.path, [[[...POOL.slice(0, 9), broken(POOL[9])]]]);
@@ -137,7 +137,7 @@ Deno.test("the same rejects that fail a stricter run stay those of the tables", 
   assertEquals((await verify(root)).faults, []);
 });
 
-Deno.test("a replaced dataset keeps no rejects of the one before", async () => {
+Deno.test("a replaced dataset keeps no old rejects", async () => {
   await using dir = await folder();
   const root = `${dir.path}/data`;
   await run(dir.path, [[[...POOL.slice(0, 9), broken(POOL[9])]]]);
@@ -150,7 +150,7 @@ Deno.test("a replaced dataset keeps no rejects of the one before", async () => {
   );
 });
 
-Deno.test("replay fetches pages of the API again; while it is down nothing is changed", async () => {
+Deno.test("replay fetches pages of the API again, and changes nothing while the API is down", async () => {
   await using dir = await folder();
   const root = `${dir.path}/data`;
   let [bad, down] = [true, false];
@@ -166,7 +166,7 @@ Deno.test("replay fetches pages of the API again; while it is down nothing is ch
     return Promise.resolve(Response.json({ results, info }));
   };
   const effects = { ...REAL, fetch, sleep: () => Promise.resolve() };
-  const planned = (wanted: Wanted) => plan(wanted, effects);
+  const planned = (request: Wanted) => plan(request, effects);
   const { source, client } = await planned({ source: "api", results: 15, pageSize: 5, seed: "s" });
   await extract(source, { root, client, maxRejects: { share: 1 } });
   const known = await userIds(root);

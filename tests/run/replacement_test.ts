@@ -13,7 +13,7 @@ const SYNTHETIC = { source: "synthetic", seed: "a" };
 const PAGES = { source: "pages" };
 const LANDED = { source: "raw", landed: "synthetic" };
 
-/** What is there, what replaces it, and what comes of it. */
+/** The existing requests, the new one, and whether it is refused, reported or silent. */
 const CASES: readonly [held: Record<string, string>[], by: Record<string, string>, string][] = [
   [[API], SAMPLE, "refused"],
   [[API], SYNTHETIC, "refused"],
@@ -22,31 +22,31 @@ const CASES: readonly [held: Record<string, string>[], by: Record<string, string
   [[SAMPLE, API], SAMPLE, "refused"],
   [[API], LANDED, "refused"],
   [[PAGES], LANDED, "refused"],
-  [[LANDED], SYNTHETIC, "said"],
-  [[SYNTHETIC], LANDED, "said"],
-  [[LANDED], { ...LANDED, source: "other" }, "said"],
+  [[LANDED], SYNTHETIC, "reported"],
+  [[SYNTHETIC], LANDED, "reported"],
+  [[LANDED], { ...LANDED, source: "other" }, "reported"],
   [[API, SYNTHETIC], SYNTHETIC, "refused"],
   [[SAMPLE], SAMPLE, "silent"],
   [[SYNTHETIC], { ...SYNTHETIC, seed: "b" }, "silent"],
   [[API], { ...API, seed: "b" }, "silent"],
   [[PAGES], PAGES, "silent"],
-  [[SAMPLE], SYNTHETIC, "said"],
-  [[SYNTHETIC], SAMPLE, "said"],
-  [[SAMPLE], API, "said"],
-  [[API], PAGES, "said"],
-  [[PAGES], { source: "other" }, "said"],
-  [[API], OTHER_API, "said"],
+  [[SAMPLE], SYNTHETIC, "reported"],
+  [[SYNTHETIC], SAMPLE, "reported"],
+  [[SAMPLE], API, "reported"],
+  [[API], PAGES, "reported"],
+  [[PAGES], { source: "other" }, "reported"],
+  [[API], OTHER_API, "reported"],
 ];
 
-for (const [held, by, wanted] of CASES) {
+for (const [held, by, expected] of CASES) {
   const name = (requests: Record<string, string>[]) =>
     requests.map((request) => Object.values(request).join(" ")).join(" and ");
-  Deno.test(`${name(held)} replaced by ${name([by])} is ${wanted}`, () => {
+  Deno.test(`${name(held)} replaced by ${name([by])} is ${expected}`, () => {
     const tables = { users: { rows: 37_000, parts: [] } } as never;
     const found = replacementOf({ requests: held, tables }, by);
-    assertEquals(found === undefined ? "silent" : found.refused ? "refused" : "said", wanted);
-    const nobody = { users: { rows: 0, parts: [] } } as never;
-    assertEquals(replacementOf({ requests: held, tables: nobody }, by), undefined);
+    assertEquals(found === undefined ? "silent" : found.refused ? "refused" : "reported", expected);
+    const empty = { users: { rows: 0, parts: [] } } as never;
+    assertEquals(replacementOf({ requests: held, tables: empty }, by), undefined);
   });
 }
 
@@ -55,7 +55,7 @@ function extractInto(root: string, ...args: string[]) {
   return runCommandLine([...args, "--out", root]);
 }
 
-Deno.test("made-up people replace those of saved pages only when that is asked for", async () => {
+Deno.test("synthetic people replace those of saved pages only with --replace-other", async () => {
   await using dir = await folder();
   const root = `${dir.path}/data`;
   const { request } = await run(dir.path, [[people(30)]]).then(({ manifest }) => ({
@@ -102,7 +102,7 @@ Deno.test("made-up people replace those of saved pages only when that is asked f
   assertEquals([again.status, again.err.includes("replace")], [0, false]);
 });
 
-Deno.test("tables without a manifest that can be used are nobody's to replace by made-up people", async () => {
+Deno.test("the sample does not replace tables without a valid manifest", async () => {
   for (const text of [undefined, "{", '{"format": 1}']) {
     await using dir = await folder();
     const root = `${dir.path}/data`;
@@ -122,7 +122,7 @@ Deno.test("tables without a manifest that can be used are nobody's to replace by
   }
 });
 
-Deno.test("a run says whom it replaces, in the log too", async () => {
+Deno.test("a run logs the people that it replaces", async () => {
   await using dir = await folder();
   const root = `${dir.path}/data`;
   await extractInto(root, "--source", "synthetic", "--results", "20");

@@ -8,7 +8,7 @@ import { type FakeClock, fakeClock } from "../clock.ts";
 import { type Ran, runCommandLine } from "../command_line.ts";
 import { temporary } from "../temporary.ts";
 
-/** A place to run, an API to ask, and a clock that goes on from run to run. */
+/** A folder, a mock API and a clock that several runs share. */
 interface Place extends AsyncDisposable {
   readonly out: string;
   readonly clock: FakeClock;
@@ -27,7 +27,7 @@ async function place(options: MockApiOptions = {}): Promise<Place> {
   return { out: `${folder.path}/data`, clock, api, [Symbol.asyncDispose]: dispose };
 }
 
-/** Resolves when so many pages are on disk. */
+/** Waits until this many pages are on disk. */
 async function onDisk(out: string, pages: number): Promise<void> {
   for (;;) {
     const runs = await Array.fromAsync(Deno.readDir(`${out}/.staging`), ({ name }) => name);
@@ -39,7 +39,7 @@ async function onDisk(out: string, pages: number): Promise<void> {
   }
 }
 
-/** Runs for 50 people on 5 pages; once `after` pages are on disk, something happens. */
+/** Requests 50 people on 5 pages, and calls `happens` once `after` pages are on disk. */
 async function run(
   { out, clock, api }: Place,
   options: {
@@ -57,8 +57,8 @@ async function run(
     if (page > after) await (happened ??= onDisk(out, after).then(() => happens(stop)));
     return await globalThis.fetch(url, init);
   };
-  const asked = ["--results", "50", "--page-size", "10", "--api", api.url, "--out", out];
-  return await runCommandLine([...asked, "--log", "json", ...args], {
+  const request = ["--results", "50", "--page-size", "10", "--api", api.url, "--out", out];
+  return await runCommandLine([...request, "--log", "json", ...args], {
     effects: { ...clock, fetch, ...effects },
     signal: stop.signal,
   });
@@ -69,7 +69,7 @@ function pagesOf({ requests }: MockApi): (number | undefined)[] {
     .map(({ page }) => page).sort();
 }
 
-Deno.test("a run without a seed goes on with the one it was given, and fetches no page twice", async () => {
+Deno.test("a run without a seed resumes with its first seed and fetches no page twice", async () => {
   await using here = await place();
   const stopped = await run(here, { after: 3 });
   assertEquals(stopped.status, 130);
@@ -87,7 +87,7 @@ Deno.test("a run without a seed goes on with the one it was given, and fetches n
   for (const { page } of batches[0]?.pages ?? []) assert(page.includes(`seed=${[...seeds][0]}`));
 });
 
-Deno.test("a run without a seed that had all its pages still knows the seed", async () => {
+Deno.test("a run without a seed keeps its seed after all pages are fetched", async () => {
   await using here = await place({ faults: ["renamed:pages=5"] });
   const refused = await run(here, { args: ["--max-rejects", "0"] });
   assertEquals(refused.status, 5);
@@ -99,7 +99,7 @@ Deno.test("a run without a seed that had all its pages still knows the seed", as
   assertEquals(requests[0]?.["seed"], here.api.requests[0]?.seed);
 });
 
-Deno.test("a run that lost its network goes on with the same command", async () => {
+Deno.test("a run that lost its network resumes with the same command", async () => {
   await using here = await place();
   const port = Number(new URL(here.api.url).port);
   let closed: Promise<void> | undefined;
@@ -114,7 +114,7 @@ Deno.test("a run that lost its network goes on with the same command", async () 
   assertEquals(pagesOf(again), [3, 4, 5]);
 });
 
-Deno.test("a page that repeats one of before the stop is refused", async () => {
+Deno.test("a page that repeats one from before the stop is refused", async () => {
   await using here = await place({ faults: ["repeat:pages=4"] });
   assertEquals((await run(here, { after: 3 })).status, 130);
   const failed = await run(here);
@@ -123,11 +123,11 @@ Deno.test("a page that repeats one of before the stop is refused", async () => {
   assertMatch(String(failed.events.at(-1)?.["next"]), /another --seed/);
 });
 
-Deno.test("a run that goes on knows what was spent before, and meets no 429", async () => {
+Deno.test("a resumed run counts earlier requests and gets no 429", async () => {
   await using here = await place({ limit: 30, window: 300 });
   const args = ["--rate", "30", "--timeout", "3600"];
-  // The third page is asked for and perhaps counted, though its answer never comes.
-  // The fourth page waits for the limit, until the run is stopped.
+  // The third page is requested, and perhaps counted, but never answered.
+  // The fourth page waits for the limit until the run is stopped.
   const sleep = (_ms: number, signal?: AbortSignal) => REAL.sleep(60_000, signal);
   assertEquals((await run(here, { after: 2, args, effects: { sleep } })).status, 130);
   const ended = await run(here, { args });
@@ -138,7 +138,7 @@ Deno.test("a run that goes on knows what was spent before, and meets no 429", as
   assertEquals(pagesOf(here.api), [1, 2, 3, 4, 5]);
 });
 
-Deno.test("another run within five minutes knows what the last one spent", async () => {
+Deno.test("another run within five minutes counts the requests of the last one", async () => {
   await using here = await place({ limit: 50, window: 300 });
   const args = ["--rate", "50", "--timeout", "3600"];
   assertEquals((await run(here, { args: [...args, "--seed", "a"] })).status, 0);
@@ -148,7 +148,7 @@ Deno.test("another run within five minutes knows what the last one spent", async
   assertEquals(here.api.requests.filter(({ status }) => status === 429), []);
 });
 
-Deno.test("a limit that outlasts --timeout ends with status 4, before a request is sent", async () => {
+Deno.test("a wait that exceeds --timeout ends with status 4 before the next request", async () => {
   await using here = await place();
   const ended = await run(here, { args: ["--rate", "30", "--timeout", "60"] });
   assertEquals(ended.status, 4);

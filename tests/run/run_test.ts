@@ -12,7 +12,7 @@ import { temporary } from "../temporary.ts";
 
 const SYNTHETIC = { source: "synthetic", seed: "run", results: 300, pageSize: 100 } as const;
 
-/** A saved page of so many people, the first of whom fail a rule. */
+/** Saves a page of people; the first `bad` of them fail a rule. */
 async function pageWith(folder: string, { people, bad }: { people: number; bad: number }) {
   const list = Array.from(
     { length: people },
@@ -21,7 +21,7 @@ async function pageWith(folder: string, { people, bad }: { people: number; bad: 
   return { source: await savePages(folder, [pageOf(list)]) };
 }
 
-Deno.test("the same request gives the same files, wherever it is written", async () => {
+Deno.test("the same request writes the same files in any folder", async () => {
   await using folder = await temporary();
   const [one, two] = [`${folder.path}/one`, `${folder.path}/two`];
   await extracted(SYNTHETIC, { root: one });
@@ -30,7 +30,7 @@ Deno.test("the same request gives the same files, wherever it is written", async
   assertEquals(await hashesUnder(layout(two).tables), await hashesUnder(layout(one).tables));
 });
 
-Deno.test("the manifest says what is there: parts with rows, bytes and hash, and their pages", async () => {
+Deno.test("the manifest lists rows, bytes, hash and pages of the parts", async () => {
   await using folder = await temporary();
   const root = folder.path;
   const { manifest } = await extracted(SYNTHETIC, { root });
@@ -54,7 +54,7 @@ Deno.test("the manifest says what is there: parts with rows, bytes and hash, and
   assert(!/20\d\d-\d\d-\d\d/.test(await Deno.readTextFile(`${tables}/manifest.json`)));
 });
 
-Deno.test("so many rejects are allowed and not one more", async () => {
+Deno.test("rejects are allowed up to the limit", async () => {
   const cases: readonly [MaxRejects, allowed: number, people: number][] = [
     [{ people: 0 }, 0, 10],
     [{ people: 3 }, 3, 10],
@@ -83,7 +83,7 @@ Deno.test("so many rejects are allowed and not one more", async () => {
   }
 });
 
-Deno.test("a run that fails leaves the tables of before, and its own rejects beside theirs", async () => {
+Deno.test("a failed run keeps the old tables and stores its rejects next to theirs", async () => {
   await using folder = await temporary();
   const root = `${folder.path}/data`;
   const { tables, rejects } = layout(root);
@@ -98,7 +98,7 @@ Deno.test("a run that fails leaves the tables of before, and its own rejects bes
   assertEquals((await filesUnder(rejects)).size, some.size + 1);
 });
 
-Deno.test("a run that commits leaves its own rejects alone, and no staging", async () => {
+Deno.test("a committed run leaves only its own rejects and no staging", async () => {
   await using folder = await temporary();
   const root = `${folder.path}/data`;
   const { rejects, staging } = layout(root);
@@ -111,7 +111,7 @@ Deno.test("a run that commits leaves its own rejects alone, and no staging", asy
   assertEquals((await filesUnder(staging)).size, 0);
 });
 
-Deno.test("causes are ordered by how often they occur, each with its first place", async () => {
+Deno.test("causes are sorted by frequency, and each has its first place", async () => {
   await using folder = await temporary();
   const people = [ada({ nat: "XX" }), ada({ gender: "a" }), ada(), ada({ gender: "b" })];
   const source = await savePages(folder.path, [people]);
@@ -122,7 +122,7 @@ Deno.test("causes are ordered by how often they occur, each with its first place
   ]);
 });
 
-Deno.test("a run first completes the swap that one before it was killed in, even if it fails", async () => {
+Deno.test("a run first completes an interrupted swap, even if the run fails", async () => {
   await using folder = await temporary();
   const root = folder.path;
   const { tables, next, previous } = layout(root);
@@ -136,14 +136,14 @@ Deno.test("a run first completes the swap that one before it was killed in, even
   assertEquals(await hashesUnder(tables), complete);
 });
 
-Deno.test("a run waits for no other, and changes nothing while another writes", async () => {
+Deno.test("a run is refused while another run writes", async () => {
   await using folder = await temporary();
   const root = folder.path;
   using _lock = await lockDataset(root);
   await assertRejects(() => extracted(SYNTHETIC, { root }), DestinationError, "another run");
 });
 
-Deno.test("a run that is stopped says so by the signal's reason and commits nothing", async () => {
+Deno.test("a stopped run throws the reason of its signal and commits nothing", async () => {
   await using folder = await temporary();
   const root = folder.path;
   const stop = new AbortController();

@@ -6,7 +6,7 @@ import { temporary } from "../temporary.ts";
 
 const SAMPLE = pathOfUrl(new URL("../../data/sample", import.meta.url));
 
-/** The files below a folder with the hash of their bytes. */
+/** Hashes the files below a folder, by path. */
 async function hashes(folder: string, below = ""): Promise<Map<string, string>> {
   const found = new Map<string, string>();
   for await (const { name, isDirectory } of Deno.readDir(`${folder}/${below}`)) {
@@ -24,7 +24,7 @@ async function hashes(folder: string, below = ""): Promise<Map<string, string>> 
   return new Map([...found].sort());
 }
 
-Deno.test("the committed sample is what `deno task sample` writes", async () => {
+Deno.test("the committed sample equals the output of `deno task sample`", async () => {
   await using folder = await temporary();
   await writeSample(folder.path);
   for (const part of ["pages/", "tables/"]) {
@@ -36,7 +36,7 @@ Deno.test("the committed sample is what `deno task sample` writes", async () => 
   }
 });
 
-Deno.test("the sample holds 1,000 people with the API's quirks, and stays small", async () => {
+Deno.test("the sample has 1,000 people with the API's quirks and is small", async () => {
   const pages = await Promise.all(
     [1, 2].map((n) => readSaved(`${SAMPLE}/pages/page-${n}.json.gz`)),
   );

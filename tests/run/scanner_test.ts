@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { findScanner } from "../../etl/run/scanner.ts";
 import { hashesUnder, Project } from "../project.ts";
 
-Deno.test("without the folder of the byte scanner the same tables come, to the byte", async () => {
+Deno.test("extract writes the same tables without the folder of the byte scanner", async () => {
   assert(await findScanner() !== undefined);
   await using project = await Project.copy({ sample: true });
   const landed = project.path("data/landed");

@@ -1,5 +1,5 @@
 /**
- * The same people in the shapes in which answers of the API are saved.
+ * The same people in the shapes of saved API answers.
  *
  * @module
  */
@@ -21,21 +21,22 @@ function pages(people: People): unknown[] {
   return [pageOf(people.slice(0, half)), pageOf(people.slice(half))];
 }
 
-/** The shapes of a file by name, each with the path to the people where they are wrapped. */
+/** Functions that print people in a shape, by name. */
 export const SHAPES = {
   page: (people: People) => JSON.stringify(pageOf(people)),
   "page without info": (people: People) => JSON.stringify({ results: people }),
   "indented page": (people: People) => JSON.stringify(pageOf(people), null, 2),
   "list of people": (people: People) => JSON.stringify(people),
   "list of pages": (people: People) => JSON.stringify(pages(people), null, 1),
-  "people a line": (people: People) => lines(people).join(""),
+  "people by line": (people: People) => lines(people).join(""),
   "people as jq prints them": (people: People) =>
     people.map((person) => JSON.stringify(person, null, 2)).join("\n"),
-  "pages a line": (people: People) => lines(pages(people)).join(""),
-  "pages without a break": (people: People) => lines(pages(people)).join("").replaceAll("\n", ""),
-  "lists a line": (people: People) => lines([people.slice(0, 7), people.slice(7)]).join(""),
+  "pages by line": (people: People) => lines(pages(people)).join(""),
+  "pages without line breaks": (people: People) =>
+    lines(pages(people)).join("").replaceAll("\n", ""),
+  "lists by line": (people: People) => lines([people.slice(0, 7), people.slice(7)]).join(""),
   "wrapped page": (people: People) => JSON.stringify({ ok: true, data: pageOf(people) }),
-  "wrapped people a line": (people: People) => lines(people.map((data) => ({ data }))).join(""),
+  "wrapped people by line": (people: People) => lines(people.map((data) => ({ data }))).join(""),
 } as const;
 
 /** A name of {@link SHAPES}. */
@@ -46,7 +47,7 @@ const utf8 = (text: string) => new TextEncoder().encode(text);
 /** Encodings by name. */
 export const ENCODINGS = {
   "UTF-8": utf8,
-  "UTF-8 with a mark": (text: string) => utf8(`\ufeff${text}`),
+  "UTF-8 with a byte order mark": (text: string) => utf8(`\ufeff${text}`),
   "UTF-8 with CRLF": (text: string) => utf8(text.replaceAll("\n", "\r\n")),
   "UTF-16LE": (text: string) => utf16(text, { bigEndian: false }),
   "UTF-16BE": (text: string) => utf16(text, { bigEndian: true }),
@@ -60,11 +61,11 @@ export interface Saved {
   readonly shape: Shape;
   readonly encoding?: Encoding;
   readonly gzip?: boolean;
-  /** What the file is called, `people.json` by default; in several files, it is numbered. */
+  /** The name of the file, `people.json` by default; several files are numbered. */
   readonly name?: string;
-  /** In how many files, 1 by default. */
+  /** The number of files, 1 by default. */
   readonly files?: number;
-  /** How they are named as sources; stdin takes a single file. */
+  /** How the files are given as sources; stdin takes a single file. */
   readonly as?: "files" | "folder" | "glob" | "stdin";
   readonly path?: string;
 }
@@ -74,7 +75,7 @@ function bytesOf(people: People, { shape, encoding = "UTF-8", gzip = false }: Sa
   return gzip ? gzipSync(plain) : plain;
 }
 
-/** Saves people in a folder; answers the paths. */
+/** Saves people in a folder and returns the paths. */
 async function save(folder: string, { people, saved }: { people: People; saved: Saved }) {
   const { files = 1, name = "people.json" } = saved;
   const size = Math.ceil(people.length / files);
@@ -87,7 +88,7 @@ async function save(folder: string, { people, saved }: { people: People; saved: 
   return paths;
 }
 
-/** What a stream gives in chunks of an odd size. */
+/** Streams bytes in chunks of an odd size. */
 function streamOf(bytes: Uint8Array): ReadableStream<Uint8Array<ArrayBuffer>> {
   const size = 99_991;
   let at = 0;
@@ -112,7 +113,7 @@ async function hashesOf(root: string): Promise<Record<string, string>> {
   return hashes;
 }
 
-/** Extracts people who were saved so; answers how many, and a hash of each file of the tables. */
+/** Extracts saved people, and returns their number and a hash of each table file. */
 export async function extractSaved(people: People, saved: Saved) {
   await using folder = await temporary();
   const pages = `${folder.path}/pages`;

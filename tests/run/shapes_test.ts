@@ -13,7 +13,7 @@ function synthetic(results: number): unknown[] {
   }).flat();
 }
 
-/** Real people where they are beside the project, else made-up ones. */
+/** Reads real people if their folder is next to the project, else generates some. */
 async function people(): Promise<unknown[]> {
   try {
     const pages = await Promise.all(
@@ -33,7 +33,7 @@ const CASES: readonly Saved[] = [
   { shape: "page", gzip: true },
   { shape: "page", name: "people.json.gz" },
   { shape: "page", encoding: "UTF-16LE" },
-  { shape: "page", encoding: "UTF-8 with a mark", as: "stdin" },
+  { shape: "page", encoding: "UTF-8 with a byte order mark", as: "stdin" },
   { shape: "page", files: 3, as: "folder" },
   { shape: "page", files: 3, gzip: true, as: "glob" },
   { shape: "page without info", encoding: "UTF-16BE" },
@@ -41,36 +41,36 @@ const CASES: readonly Saved[] = [
   { shape: "indented page", encoding: "UTF-16LE", gzip: true, name: "people.txt" },
   { shape: "indented page", as: "stdin", gzip: true },
   { shape: "list of people" },
-  { shape: "list of people", encoding: "UTF-8 with a mark", files: 2 },
+  { shape: "list of people", encoding: "UTF-8 with a byte order mark", files: 2 },
   { shape: "list of people", encoding: "UTF-16LE", as: "stdin" },
   { shape: "list of pages", encoding: "UTF-8 with CRLF", gzip: true },
   { shape: "list of pages", encoding: "UTF-16BE", as: "stdin", gzip: true },
-  { shape: "people a line", name: "people.ndjson" },
-  { shape: "people a line", encoding: "UTF-8 with CRLF" },
-  { shape: "people a line", encoding: "UTF-16LE", gzip: true },
-  { shape: "people a line", name: "people.jsonl.gz", gzip: true, files: 4, as: "folder" },
-  { shape: "people a line", as: "stdin" },
+  { shape: "people by line", name: "people.ndjson" },
+  { shape: "people by line", encoding: "UTF-8 with CRLF" },
+  { shape: "people by line", encoding: "UTF-16LE", gzip: true },
+  { shape: "people by line", name: "people.jsonl.gz", gzip: true, files: 4, as: "folder" },
+  { shape: "people by line", as: "stdin" },
   { shape: "people as jq prints them" },
   { shape: "people as jq prints them", encoding: "UTF-16BE", as: "stdin" },
-  { shape: "pages a line", name: "pages.ndjson" },
-  { shape: "pages a line", encoding: "UTF-8 with CRLF", gzip: true, as: "stdin" },
-  { shape: "pages without a break", gzip: true },
-  { shape: "pages without a break", files: 2, as: "glob" },
-  { shape: "lists a line", encoding: "UTF-16LE" },
+  { shape: "pages by line", name: "pages.ndjson" },
+  { shape: "pages by line", encoding: "UTF-8 with CRLF", gzip: true, as: "stdin" },
+  { shape: "pages without line breaks", gzip: true },
+  { shape: "pages without line breaks", files: 2, as: "glob" },
+  { shape: "lists by line", encoding: "UTF-16LE" },
   { shape: "wrapped page", path: "data" },
   { shape: "wrapped page", path: "data.results", encoding: "UTF-16BE", gzip: true },
   { shape: "wrapped page", path: "data.results", files: 2, as: "folder" },
-  { shape: "wrapped people a line", path: "data", encoding: "UTF-8 with CRLF" },
-  { shape: "wrapped people a line", path: "data", gzip: true, as: "stdin" },
+  { shape: "wrapped people by line", path: "data", encoding: "UTF-8 with CRLF" },
+  { shape: "wrapped people by line", path: "data", gzip: true, as: "stdin" },
 ];
 
-function told({ shape, encoding = "UTF-8", gzip, files = 1, as = "files", name, path }: Saved) {
+function titleOf({ shape, encoding = "UTF-8", gzip, files = 1, as = "files", name, path }: Saved) {
   const more = [gzip && "gzip", files > 1 && `${files} files`, as, name, path && `path ${path}`];
   return [shape, encoding, ...more].filter(Boolean).join(", ");
 }
 
 for (const saved of CASES) {
-  Deno.test(`the same people give the same tables: ${told(saved)}`, async () => {
+  Deno.test(`the same people give the same tables: ${titleOf(saved)}`, async () => {
     const { people, hashes, staging } = await extractSaved(PEOPLE, saved);
     assertEquals(people, PEOPLE.length);
     assertEquals(hashes, EXPECTED);
@@ -78,29 +78,29 @@ for (const saved of CASES) {
   });
 }
 
-Deno.test("all shapes and encodings are among these", () => {
+Deno.test("the cases cover all shapes and encodings", () => {
   const shapes = new Set<Shape>(["page", ...CASES.map(({ shape }) => shape)]);
   const encodings = new Set<Encoding>(CASES.map(({ encoding = "UTF-8" }) => encoding));
   assertEquals([shapes.size, encodings.size], [12, 5]);
 });
 
-Deno.test("files that are read in parts give the tables of those that are read whole", async () => {
+Deno.test("files that are read in parts give the same tables as complete reads", async () => {
   const many = synthetic(20_000);
-  const { hashes } = await extractSaved(many, { shape: "people a line", files: 2 });
+  const { hashes } = await extractSaved(many, { shape: "people by line", files: 2 });
   for (
     const saved of [
-      { shape: "people a line" },
-      { shape: "people a line", encoding: "UTF-8 with a mark" },
+      { shape: "people by line" },
+      { shape: "people by line", encoding: "UTF-8 with a byte order mark" },
       { shape: "list of people" },
       { shape: "list of pages" },
-      { shape: "pages without a break" },
-      { shape: "wrapped people a line", path: "data" },
-      { shape: "people a line", gzip: true },
-      { shape: "people a line", encoding: "UTF-16LE" },
+      { shape: "pages without line breaks" },
+      { shape: "wrapped people by line", path: "data" },
+      { shape: "people by line", gzip: true },
+      { shape: "people by line", encoding: "UTF-16LE" },
       { shape: "page", as: "stdin" },
     ] as const satisfies readonly Saved[]
   ) {
     const found = await extractSaved(many, saved);
-    assertEquals([found.people, found.hashes], [20_000, hashes], told(saved));
+    assertEquals([found.people, found.hashes], [20_000, hashes], titleOf(saved));
   }
 });

@@ -23,7 +23,7 @@ function input(text: string): AsyncIterable<Uint8Array<ArrayBuffer>> {
 
 const LINES = PEOPLE.map((person) => `${JSON.stringify(person)}\n`).join("");
 
-Deno.test("what is piped in is put on disk without secrets, in pages that fit into memory", async () => {
+Deno.test("piped input is saved without secrets, in pages that fit into memory", async () => {
   await using folder = await temporary();
   const page = JSON.stringify(pageOf(PEOPLE.slice(0, 3), { seed: "piped", page: 7 }));
   const { source } = await plan({ source: "-" }, { input: input(LINES + page) });
@@ -46,7 +46,7 @@ Deno.test("what is piped in is put on disk without secrets, in pages that fit in
   assert(!texts.join("").includes(SECRET));
 });
 
-Deno.test("the same stream is the same run, another one is another", async () => {
+Deno.test("only the same stream has the same fingerprint", async () => {
   await using folder = await temporary();
   const fingerprint = async (text: string) => {
     const { source } = await plan({ source: "-" }, { input: input(text) });
@@ -57,7 +57,7 @@ Deno.test("the same stream is the same run, another one is another", async () =>
   assert(await fingerprint(LINES.replace("Exampleton", "Elsewhere")) !== first);
 });
 
-Deno.test("a source without streams stays as it is, and leaves nothing on disk", async () => {
+Deno.test("a source without streams is not changed and writes nothing", async () => {
   await using folder = await temporary();
   const { source } = await plan({ source: "sample" });
   assertEquals(await spooled(source, `${folder.path}/pages`), source);
@@ -65,22 +65,22 @@ Deno.test("a source without streams stays as it is, and leaves nothing on disk",
 });
 
 const BROKEN: Readonly<Record<string, readonly [text: string, says: string]>> = {
-  "in a line": [
+  "a truncated line": [
     LINES.slice(0, -40),
     `stdin#5002: not JSON: it ends too early, inside an object, at line 5002, column ${
       LINES.length - 40 - LINES.slice(0, -1).lastIndexOf("\n")
     }`,
   ],
-  "after a list's comma": [
+  "a truncated list": [
     `[${LINES.slice(0, -1).replaceAll("\n", ",\n")},`,
     "inside a list, at line 5002",
   ],
-  "with nothing in it": ["", "stdin: not JSON: it is empty, at line 1, column 1"],
-  "with HTML in it": ["<html>", "stdin: not JSON: an HTML page, at line 1, column 1"],
+  "an empty stream": ["", "stdin: not JSON: it is empty, at line 1, column 1"],
+  "an HTML page": ["<html>", "stdin: not JSON: an HTML page, at line 1, column 1"],
 };
 
-for (const [how, [text, says]] of Object.entries(BROKEN)) {
-  Deno.test(`a stream that ends ${how} says where, by its own lines`, async () => {
+for (const [name, [text, says]] of Object.entries(BROKEN)) {
+  Deno.test(`${name} is an error with its line in the stream`, async () => {
     await using folder = await temporary();
     const { source } = await plan({ source: "-" }, { input: input(text) });
     await assertRejects(() => spooled(source, folder.path), PageError, says);

@@ -1,5 +1,5 @@
 /**
- * What the types of rows and people are, so that a change of the schema is seen here.
+ * The types of rows and people, so that a change of the schema is visible here.
  *
  * @module
  */
@@ -12,10 +12,10 @@ import { holds, type Same } from "./types.ts";
 
 type Printed<Names extends string> = { [N in Names]: string };
 
-/** Drops what TypeScript remembers of how a type was made. */
+/** Flattens intersections, so that types can be compared. */
 type Flat<T> = { [K in keyof T]: T[K] };
 
-Deno.test("the type of each row is what its schema infers", () => {
+Deno.test("each schema infers the type of its row", () => {
   holds<
     Same<TableName, "users" | "logins" | "media" | "timezones" | "countries" | "altids">
   >();
@@ -49,7 +49,7 @@ Deno.test("the type of each row is what its schema infers", () => {
   holds<Same<Flat<Row<"altids">>, Flat<Printed<"user_id" | "altid_name" | "altid_value">>>>();
 });
 
-Deno.test("a person has no secrets, and the versions differ in nationalities alone", () => {
+Deno.test("a person has no secrets, and the versions differ only in nationalities", () => {
   type Version13 = v.InferOutput<typeof PERSON["1.3"]>;
   holds<Same<keyof Person["login"], "uuid" | "username" | "sha256">>();
   holds<Same<keyof Person["dob"], "date">>();
@@ -59,7 +59,7 @@ Deno.test("a person has no secrets, and the versions differ in nationalities alo
   holds<Same<Flat<Omit<Person, "nat">>, Flat<Omit<Version13, "nat">>>>();
 });
 
-Deno.test("columns are in the array that their type asks for", () => {
+Deno.test("each column has the array of its type", () => {
   type Users = ColumnsOf<"users">;
   holds<Same<Users["user_id"], Uint8Array<ArrayBuffer>>>();
   holds<Same<Users["email"], Texts>>();
@@ -71,7 +71,7 @@ Deno.test("columns are in the array that their type asks for", () => {
   holds<Same<TypeOf<v.StringSchema<undefined>>, never>>();
 });
 
-Deno.test("the six tables of the library hold arrays of what rows hold", () => {
+Deno.test("the six tables of the library have arrays of row values", () => {
   holds<Same<Tables["users"]["gender"], readonly ("female" | "male")[]>>();
   holds<Same<Tables["users"]["street_number"], readonly number[]>>();
   holds<Same<Tables["altids"]["altid_value"], readonly string[]>>();

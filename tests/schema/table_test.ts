@@ -99,7 +99,7 @@ const TYPE_OF_EXAMPLE: Readonly<Record<ColumnType, (example: string) => string |
 };
 
 for (const table of TABLE_NAMES) {
-  Deno.test(`${table}: every column says all about itself, with a valid example`, () => {
+  Deno.test(`${table}: every column has complete metadata and a valid example`, () => {
     assertMatch(TABLES[table].description, /^[A-Z].+\.$/);
     for (const [name, schema] of Object.entries<Column>(TABLES[table].columns)) {
       const { description, source, example, type } = columnMeta(schema);
@@ -111,7 +111,7 @@ for (const table of TABLE_NAMES) {
   });
 }
 
-Deno.test("columns that measure something name the unit", () => {
+Deno.test("columns with a measurement name the unit", () => {
   const measured = ["timestamp", "decimal"];
   for (const table of TABLE_NAMES) {
     for (const { name, type, unit } of columnsOf(TABLES[table])) {
@@ -121,7 +121,7 @@ Deno.test("columns that measure something name the unit", () => {
   }
 });
 
-Deno.test("no column is or comes from a secret", () => {
+Deno.test("no column is a secret or comes from one", () => {
   for (const table of TABLE_NAMES) {
     for (const { name, source, privacy } of columnsOf(TABLES[table])) {
       assert(!/password|salt|md5|sha1$/.test(`${name} ${source}`), name);
@@ -130,7 +130,7 @@ Deno.test("no column is or comes from a secret", () => {
   }
 });
 
-Deno.test("a table is as guarded as its most guarded column", () => {
+Deno.test("a table has the strictest privacy class of its columns", () => {
   assertEquals(TABLE_NAMES.map((name) => tablePrivacy(TABLES[name])), [
     "public",
     "public",
@@ -141,7 +141,7 @@ Deno.test("a table is as guarded as its most guarded column", () => {
   ]);
 });
 
-Deno.test("a schema without metadata is no column", () => {
+Deno.test("a schema without metadata is refused as a column", () => {
   assertThrows(() => columnMeta(value.text), TypeError, "it has no metadata");
 });
 

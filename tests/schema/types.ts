@@ -1,13 +1,13 @@
 /**
- * Assertions about types: a file that uses them does not compile where they are wrong.
+ * Assertions about types: a file with a wrong assertion does not compile.
  *
  * @module
  */
 
-/** `true` where two types are the same, also in `readonly` and optional fields. */
+/** `true` if two types are the same, also in `readonly` and optional fields. */
 export type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2)
   ? true
   : false;
 
-/** Names what holds of types; does nothing when run. */
+/** Asserts that a type is `true` at compile time. */
 export function holds<_Assertion extends true>(): void {}

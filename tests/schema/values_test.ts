@@ -4,7 +4,7 @@ import * as v from "valibot";
 import { COUNTRIES, NATIONALITIES } from "../../schema/mod.ts";
 import * as value from "../../schema/values.ts";
 
-/** For each schema, values it takes and values it refuses. */
+/** Each schema with values that it accepts and values that it refuses. */
 const CASES: readonly [string, v.GenericSchema, readonly unknown[], readonly unknown[]][] = [
   ["text", value.text, ["", " ", "é", "می\u200cنا", "😀", "\u00a0", "\uffff"], [
     "\u0000",
@@ -98,14 +98,14 @@ const CASES: readonly [string, v.GenericSchema, readonly unknown[], readonly unk
   ["gender", value.gender, ["female", "male"], ["Female", "", null, "other"]],
 ];
 
-for (const [name, schema, taken, refused] of CASES) {
-  Deno.test(`${name} takes what the API sends and refuses what is like it`, () => {
-    for (const one of taken) assert(v.is(schema, one), `refuses ${JSON.stringify(one)}`);
-    for (const one of refused) assert(!v.is(schema, one), `takes ${JSON.stringify(one)}`);
+for (const [name, schema, accepted, refused] of CASES) {
+  Deno.test(`${name} accepts values of the API and refuses similar ones`, () => {
+    for (const one of accepted) assert(v.is(schema, one), `refuses ${JSON.stringify(one)}`);
+    for (const one of refused) assert(!v.is(schema, one), `accepts ${JSON.stringify(one)}`);
   });
 }
 
-Deno.test("a moment is taken where its day exists, and no other", () => {
+Deno.test("a timestamp is accepted only if its day exists", () => {
   fc.assert(fc.property(
     fc.integer({ min: 1, max: 9999 }),
     fc.integer({ min: 1, max: 12 }),
@@ -120,7 +120,7 @@ Deno.test("a moment is taken where its day exists, and no other", () => {
   ));
 });
 
-/** A moment that may not be, and degrees beyond what there are. */
+/** Texts near the limits: dates that may not exist, and degrees that may be out of range. */
 const NEAR = fc.oneof(
   fc.tuple(fc.nat(9999), fc.nat(13), fc.nat(32)).map(([year, month, day]) => {
     const pad = (number: number, width: number) => String(number).padStart(width, "0");
@@ -133,7 +133,7 @@ const NEAR = fc.oneof(
 for (const schema of [value.timestamp, value.latitude, value.longitude]) {
   const { exact } = v.getMetadata(schema) as { exact: RegExp };
 
-  Deno.test(`what ${exact} says about any text is what the rules say`, () => {
+  Deno.test(`${exact} accepts the same texts as the rules`, () => {
     fc.assert(
       fc.property(NEAR, (text) => assertEquals(exact.test(text), v.is(schema, text), text)),
       { numRuns: 2_000 },
@@ -141,7 +141,7 @@ for (const schema of [value.timestamp, value.latitude, value.longitude]) {
   });
 }
 
-Deno.test("every rule says what it expects in words of its own", () => {
+Deno.test("every rule has its own message", () => {
   for (const [name, schema, , refused] of CASES) {
     for (const one of refused.filter((one) => typeof one === "string")) {
       const { issues = [] } = v.safeParse(schema, one);
@@ -153,7 +153,7 @@ Deno.test("every rule says what it expects in words of its own", () => {
   }
 });
 
-Deno.test("there are 21 nationalities, one to one with countries, 17 of them in version 1.3", () => {
+Deno.test("each of the 21 nationalities has one country, and version 1.3 has 17 of them", () => {
   assertEquals(new Set(Object.values(COUNTRIES)).size, 21);
   assertEquals<readonly string[]>(NATIONALITIES["1.4"], Object.keys(COUNTRIES));
   const since = NATIONALITIES["1.4"].filter((nat) => !NATIONALITIES["1.3"].includes(nat));

@@ -1,6 +1,6 @@
 /**
- * The adapters of `@std/assert` do what its documentation says; the same file passes with the real
- * package.
+ * The adapters of `@std/assert` behave as its documentation describes. This file also passes with the
+ * real package.
  *
  * @module
  */
@@ -18,7 +18,7 @@ import {
 
 const fails = (fn: () => void, text = "") => assertThrows(fn, AssertionError, text);
 
-Deno.test("what holds passes, what does not throws an AssertionError with the message given", () => {
+Deno.test("a true assertion passes, and a false one throws an AssertionError with the given message", () => {
   assert("hello".includes("ello"));
   fails(() => assert("hello".includes("world"), "no world"), "no world");
   assertEquals({ a: [1, new Date(0)] }, { a: [1, new Date(0)] });
@@ -33,7 +33,7 @@ Deno.test("what holds passes, what does not throws an AssertionError with the me
   fails(() => assertInstanceOf(new Date(), Number), "Number");
 });
 
-Deno.test("assertThrows returns what was thrown: unknown, or an error of the class given", () => {
+Deno.test("assertThrows returns the thrown value, typed as unknown or as the given class", () => {
   const thrown: unknown = assertThrows(() => {
     throw "a text";
   });
@@ -58,10 +58,10 @@ Deno.test("assertThrows returns what was thrown: unknown, or an error of the cla
       RangeError,
       "far",
     ), "far");
-  fails(() => assertThrows(() => undefined, "nothing came"), "nothing came");
+  fails(() => assertThrows(() => undefined, "nothing thrown"), "nothing thrown");
 });
 
-Deno.test("assertRejects does the same with promises", async () => {
+Deno.test("assertRejects returns the rejected value in the same way", async () => {
   const one: unknown = await assertRejects(() => Promise.reject(1));
   assertEquals(one, 1);
   const error: TypeError = await assertRejects(
@@ -76,7 +76,7 @@ Deno.test("assertRejects does the same with promises", async () => {
   );
   await assertRejects(() => assertRejects(() => Promise.resolve()), AssertionError, "reject");
   const throws = () => {
-    throw new TypeError("at once");
+    throw new TypeError("synchronous");
   };
   await assertRejects(() => assertRejects(throws, TypeError), AssertionError);
   await assertRejects(() => assertRejects((() => 1) as never), AssertionError);

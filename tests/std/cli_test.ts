@@ -1,5 +1,5 @@
 /**
- * The adapters of `@std/cli` do what its documentation says.
+ * The adapters of `@std/cli` behave as its documentation describes.
  *
  * @module
  */
@@ -23,7 +23,7 @@ Deno.test("unicodeWidth counts columns by code point", () => {
 });
 
 Deno.test({
-  name: "promptSecret gives null where nobody sits at a terminal",
+  name: "promptSecret returns null without a terminal",
   ignore: Deno.stdin.isTerminal(),
   fn: () => assertEquals(promptSecret("Secret"), null),
 });

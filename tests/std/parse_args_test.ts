@@ -1,5 +1,5 @@
 /**
- * `@std/cli/parse-args` gives the values and the types that its documentation says; the same file
+ * `@std/cli/parse-args` returns the values and types that its documentation describes. This file also
  * passes with the real package.
  *
  * @module
@@ -55,7 +55,7 @@ Deno.test("no argument changes a prototype", () => {
   assertEquals("x" in {}, false);
 });
 
-Deno.test("unknown is asked about what no option names, and can leave it out", () => {
+Deno.test("unknown is called for each argument without an option, and can drop it", () => {
   const seen: unknown[] = [];
   const { _, ...found } = parseArgs(["-a", "--b=1", "c", "--d"], {
     boolean: "d",
@@ -76,13 +76,13 @@ type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ?
   : false;
 type Flat<T> = { [K in keyof T]: T[K] };
 type Rest = { _: (string | number)[] };
-/** What named options hold, beside others and what is no option. */
+/** The type of the named options with other options and positional arguments. */
 type Also<Named> = Flat<Named & Rest & Record<string, unknown>>;
 
-/** Compiles where the types are the same. */
+/** Compiles only if the types are the same. */
 function same<A, B>(..._: Same<A, B> extends true ? [] : ["not the same"]): void {}
 
-Deno.test("boolean, string and collect say what an option holds, negatable adds false", () => {
+Deno.test("boolean, string and collect set the type of an option, and negatable adds false", () => {
   const guessed = parseArgs([]);
   // deno-lint-ignore no-explicit-any
   same<typeof guessed, Flat<Rest & Record<string, any>>>();
@@ -114,7 +114,7 @@ Deno.test("boolean, string and collect say what an option holds, negatable adds 
   >();
 });
 
-Deno.test("a dot nests, a default makes certain, an alias names the same again", () => {
+Deno.test("a dot nests, a default makes an option required, and an alias adds another name", () => {
   const nested = parseArgs([], { boolean: ["a.b", "a.c"], string: "t.u.v", collect: "l.m" });
   same<
     typeof nested,
@@ -142,9 +142,9 @@ Deno.test("a dot nests, a default makes certain, an alias names the same again",
   >();
 });
 
-Deno.test("-- is there, may be there or is not; a type of the result can be given", () => {
-  const apart = parseArgs([], { string: "s", "--": true });
-  same<typeof apart, Also<{ s?: string; "--": string[] }>>();
+Deno.test("the option -- sets the type of the rest, and a type of the result can be given", () => {
+  const separate = parseArgs([], { string: "s", "--": true });
+  same<typeof separate, Also<{ s?: string; "--": string[] }>>();
   const maybe = parseArgs([], { string: "s", "--": true as boolean });
   same<typeof maybe, Also<{ s?: string; "--"?: string[] }>>();
   const given = parseArgs<{ foo: string }, true>([], { "--": true });

@@ -18,7 +18,7 @@ interface Connection {
   closeSync(): void;
 }
 
-/** Opens a file as any program would. */
+/** Opens a file as other programs do, and runs `work` with it. */
 async function opened<T>(path: string, work: (connection: Connection) => Promise<T>): Promise<T> {
   const name = ["npm:@duckdb", "node-api@1.5.4-r.1"].join("/");
   const { DuckDBInstance } = await import(name);
@@ -32,7 +32,7 @@ async function opened<T>(path: string, work: (connection: Connection) => Promise
   }
 }
 
-Deno.test("a DuckDB file holds tables with keys and comments, and a view for each question", async () => {
+Deno.test("a DuckDB file has tables with keys and comments, and a view for each question", async () => {
   await using folder = await temporary();
   const path = `${folder.path}/people.duckdb`;
   for (const _ of ["made", "replaced"]) await exportTables(path, EXPORT);
@@ -47,10 +47,10 @@ Deno.test("a DuckDB file holds tables with keys and comments, and a view for eac
       const result = await dataset.query(sql);
       const columns = result.columns.map(({ name }) => `"${name}"::varchar`);
       const found = await texts(`select count(*), hash(list([${columns}])) from ${name}`);
-      const [wanted] = await (await dataset.query(
+      const [expected] = await (await dataset.query(
         `select count(*)::varchar, hash(list([${columns}]))::varchar from (${sql}) t`,
       )).rows();
-      assertEquals<unknown>(found, [wanted], name);
+      assertEquals<unknown>(found, [expected], name);
     }
     assertEquals(
       await texts("select count(*) from duckdb_constraints() where constraint_type like '%KEY'"),

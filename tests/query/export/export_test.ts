@@ -9,7 +9,7 @@ import { TABLE_NAMES } from "../../../schema/mod.ts";
 const SAMPLE = "data/sample";
 const signal = new AbortController().signal;
 
-/** The rows of the sample as SQLite prints them, sorted by key. */
+/** Returns the rows of the sample as SQLite prints them, sorted by key. */
 async function expected(): Promise<Record<string, unknown[]>> {
   const tables = await readTables(`${SAMPLE}/tables`);
   return Object.fromEntries(TABLE_NAMES.map((name) => [
@@ -39,7 +39,7 @@ function rowsOf(path: string): Record<string, unknown[]> {
   ]));
 }
 
-Deno.test("a SQLite file holds every value of the six tables, with keys, for its owner alone", async () => {
+Deno.test("a SQLite file has every value and key of the six tables, and only its owner can read it", async () => {
   await using folder = await temporary();
   const path = `${folder.path}/new/people.sqlite`;
   for (const _ of ["made", "replaced"]) {
@@ -54,11 +54,11 @@ Deno.test("a SQLite file holds every value of the six tables, with keys, for its
   assertMatch(String(users!["sql"]), /"email" text not null, -- .+ Privacy: personal\./);
 });
 
-/** What may be there, and what is said about it. */
-const THERE: Readonly<Record<string, readonly [(path: string) => void, RegExp]>> = {
+/** Files that an export must not replace, and the error for each. */
+const EXISTING: Readonly<Record<string, readonly [(path: string) => void, RegExp]>> = {
   "a text": [(path) => Deno.writeTextFileSync(path, "notes"), /it is no sqlite file$/],
   "a folder": [(path) => Deno.mkdirSync(path), /it is no sqlite file$/],
-  "a database of others": [(path) => {
+  "a database of another program": [(path) => {
     using database = new DatabaseSync(path);
     database.exec("create table scores (a)");
   }, /it holds scores, which debr did not write$/],
@@ -68,7 +68,7 @@ const THERE: Readonly<Record<string, readonly [(path: string) => void, RegExp]>>
   ],
 };
 
-for (const [name, [put, says]] of Object.entries(THERE)) {
+for (const [name, [put, says]] of Object.entries(EXISTING)) {
   Deno.test(`an export does not replace ${name}`, async () => {
     await using folder = await temporary();
     const path = `${folder.path}/people.sqlite`;
@@ -83,7 +83,7 @@ for (const [name, [put, says]] of Object.entries(THERE)) {
   });
 }
 
-Deno.test("an export that fails leaves what was there", async () => {
+Deno.test("a failed export does not change an existing file", async () => {
   await using folder = await temporary();
   const path = `${folder.path}/people.sqlite`;
   await exportTables(path, { data: SAMPLE, engine: "wasm", signal });

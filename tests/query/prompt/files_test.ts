@@ -1,7 +1,7 @@
 import { openHistory } from "../../../etl/query/prompt/files.ts";
 import { assertEquals, assertStringIncludes } from "@std/assert";
 
-Deno.test("a history is kept between sessions, for its owner only, and no longer than it should be", async () => {
+Deno.test("a history is kept between sessions for its owner only, with a limited length", async () => {
   const folder = await Deno.makeTempDir();
   const path = `${folder}/data/history`;
   const first = await openHistory(path);
@@ -20,7 +20,7 @@ Deno.test("a history is kept between sessions, for its owner only, and no longer
   await Deno.remove(folder, { recursive: true });
 });
 
-Deno.test("a history that cannot be written, or shall not be, keeps nothing and says so", async () => {
+Deno.test("a disabled or unwritable history keeps nothing and says so", async () => {
   const file = await Deno.makeTempFile();
   const broken = await openHistory(`${file}/history`);
   await broken.keep("select 1;");

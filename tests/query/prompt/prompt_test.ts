@@ -8,13 +8,13 @@ import { fakeTerminal } from "../terminal.ts";
 import { nextText } from "../../../etl/cli/next_steps.ts";
 import type { NextStep } from "../../../etl/common/next_step.ts";
 
-/** Types lines; `^C` is Ctrl-C, `^I` is Tab, `^C!` Ctrl-C while a statement runs, the end Ctrl-D. */
+/** Types lines; `^C` is Ctrl-C, `^C!` is Ctrl-C during a statement, `^I` is Tab. Ends with Ctrl-D. */
 function typing(lines: readonly string[]) {
   const left = [...lines];
   const [prompts, remembered, completions]: string[][] = [[], [], []];
   const open = (_: readonly string[], complete: Complete) => {
     const keyboard: Keyboard = {
-      remember: (whole) => remembered!.push(whole),
+      remember: (statement) => remembered!.push(statement),
       read: async (prompt, typed = "") => {
         prompts!.push(prompt + typed);
         const line = left.shift();
@@ -42,7 +42,7 @@ async function session(lines: readonly string[], { stoppable = false } = {}) {
   await withDataset(async (data) => {
     const reopen = () => openDataset(data, { stoppable });
     const advise = (next: string | NextStep | undefined) => nextText(next, { terminal: true });
-    const keep = (whole: string) => Promise.resolve(void kept.push(whole));
+    const keep = (statement: string) => Promise.resolve(void kept.push(statement));
     const history = { earlier: [], keep, note: "" };
     const context = { terminal, format: "csv", openKeyboard: open, advise, reopen } as const;
     await runPrompt(await reopen(), { ...context, history });
@@ -50,13 +50,13 @@ async function session(lines: readonly string[], { stoppable = false } = {}) {
   return { out: terminal.output(), err: terminal.errors(), kept, ...keyboard };
 }
 
-Deno.test("a statement goes over lines up to its semicolon", async () => {
+Deno.test("a statement continues over lines until its semicolon", async () => {
   const { out, prompts } = await session(["select 1 as a,", "  ';' as b", "  ;", "select 2 as c;"]);
   assertEquals(out, "a,b\n1,;\nc\n2\n");
   assertEquals(prompts.map((prompt) => prompt.trim()), ["debr>", "...>", "...>", "debr>", "debr>"]);
 });
 
-Deno.test("Ctrl-C drops what was typed, an error goes to stderr, and the session goes on", async () => {
+Deno.test("Ctrl-C discards the typed lines, an error goes to stderr, and the session continues", async () => {
   const { out, err } = await session([
     "select",
     "^C",
@@ -69,7 +69,7 @@ Deno.test("Ctrl-C drops what was typed, an error goes to stderr, and the session
   assertStringIncludes(err, "Refused to run COPY");
 });
 
-Deno.test(".tables, .schema and .mode do what they say, .quit ends", async () => {
+Deno.test(".tables and .schema print, .mode sets the format, and .quit ends", async () => {
   const { out, err } = await session([
     ".tables",
     ".schema altids",
@@ -91,7 +91,7 @@ Deno.test(".tables, .schema and .mode do what they say, .quit ends", async () =>
   assertStringIncludes(err, 'Did you mean ".tables"?');
 });
 
-Deno.test("what goes over lines is recalled whole; a statement that cannot be read is typed again", async () => {
+Deno.test("a statement of several lines is recalled as one line, and an invalid one is offered for editing", async () => {
   const { out, prompts, remembered, kept } = await session([
     "select 1 as a -- one",
     "",
@@ -111,7 +111,7 @@ Deno.test("what goes over lines is recalled whole; a statement that cannot be re
   }
 });
 
-Deno.test("Tab completes tables, columns of the tables named so far, keywords and commands", async () => {
+Deno.test("Tab completes tables, columns of the named tables, keywords and commands", async () => {
   const { completions } = await session([
     "from us^I",
     "select * from logins l join users u using (user_id) where l.us^I",
@@ -137,7 +137,7 @@ Deno.test("Tab completes tables, columns of the tables named so far, keywords an
   ]);
 });
 
-Deno.test("a statement that goes on is ended with its engine, and the session begins again", async () => {
+Deno.test("Ctrl-C ends the engine of a long statement, and the session restarts", async () => {
   const { out, err } = await session([
     "create table mine as select 1 as a;",
     "select count(*) from range(3000000) a, range(3000000) b where a.range::text || b.range::text = 'x';",
@@ -152,7 +152,7 @@ Deno.test("a statement that goes on is ended with its engine, and the session be
   assertEquals(out, "n\n3\n");
 });
 
-Deno.test(".read runs a file, .output writes a new one, .timer says how long, .mode line shows all", async () => {
+Deno.test(".read runs a file, .output writes a new one, .timer prints the time, .mode line shows all columns", async () => {
   await using folder = await temporary();
   const sql = `${folder.path}/two.sql`;
   const csv = `${folder.path}/out.csv`;

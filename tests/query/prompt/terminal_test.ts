@@ -1,5 +1,5 @@
 /**
- * A whole session as a person types it, on a real terminal with the permissions of the task.
+ * A complete session in a real terminal with the permissions of the task.
  *
  * @module
  */
@@ -13,7 +13,7 @@ const onTerminal = { ignore: Deno.build.os === "windows" };
 const ENDLESS = "select count(*) from users a, users b, users c, users d, users e\n" +
   "where a.email || b.email < c.email || d.email || e.email;\n";
 
-/** Types keys, each once a text was shown since the keys before; gives what the terminal showed. */
+/** Types each keys after its text appeared, and returns the output of the terminal. */
 async function typed(
   project: Project,
   { args = [], steps }: { readonly args?: readonly string[]; readonly steps: [string, string][] },
@@ -34,7 +34,7 @@ async function typed(
 }
 
 Deno.test(
-  "a session: completion, wide rows, files, Ctrl-C, history, exit",
+  "a session has completion, wide rows, files, Ctrl-C, history and exit",
   onTerminal,
   async () => {
     await using project = await Project.copy({ sample: true });

@@ -1,5 +1,5 @@
 /**
- * Lands pages in this process, from what is asked to the files.
+ * Lands pages in this process, from the request to the files.
  *
  * @module
  */
@@ -9,16 +9,16 @@ import { land, type Landed, type LandOptions } from "../../../etl/run/land/land.
 import type { Effects } from "../../../etl/common/effects.ts";
 import { fakeEffects } from "../../extracted.ts";
 
-/** Options of landing in a test. */
+/** The options of `land`, with a fake `fetch`. */
 export type TestOptions = LandOptions & { readonly fetch?: Effects["fetch"] };
 
-/** Lands what is wanted. */
+/** Plans a request and lands its pages. */
 export async function landed(
-  wanted: Wanted,
+  request: Wanted,
   { fetch = globalThis.fetch, ...options }: TestOptions,
 ): Promise<Landed> {
   const effects = fakeEffects(fetch);
-  const { source, client } = await plan(wanted, effects);
+  const { source, client } = await plan(request, effects);
   return await land(source, { client, effects, ...options });
 }
 

@@ -8,7 +8,7 @@ import { ada, type Loose, pathsOf } from "../../people.ts";
 
 const PATHS = pathsOf(ada());
 
-/** Near what rules draw the line at, and on both sides of it. */
+/** Texts near the limits of rules, valid and invalid. */
 const TEXTS = [
   ...["", '"', "\\", "a\u0000b", "\ud83d", "😀", "luk'yan@x.y", "a@b@c", "https://x", "ftp://a/b"],
   ...["+14:59", "+15:00", "90.0000", "90.0001", "2000-02-29T00:00:00.000Z", "AU", "MX", "LEGO"],
@@ -22,7 +22,7 @@ const VALUE = fc.oneof(
 
 const PAGE = { run: "r", source: "saved", seed: null, page: 1, pages: 1 } as const;
 
-Deno.test("a line says about anybody what Valibot says, and of the person in it again", () => {
+Deno.test("a line has the verdict that Valibot gives for the input and for the person in the line", () => {
   const writer = new PageWriter();
   let valid = 0;
   let all = 0;
@@ -56,7 +56,7 @@ Deno.test("a line says about anybody what Valibot says, and of the person in it 
   assert(valid > all / 10 && valid < all * 0.9, `${valid} of ${all}`);
 });
 
-/** A person with another value at a path. */
+/** Copies a person with another value at a path. */
 function change(person: Loose, path: string, value: unknown): Loose {
   const copy = structuredClone(person);
   const names = path.split(".");

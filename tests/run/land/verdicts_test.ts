@@ -1,6 +1,6 @@
 /**
- * Landed files whose verdicts are missing or by other rules: `extract` does not go by them, and `land`
- * writes them again.
+ * Landed files without verdicts, or with those of other rules: `extract` validates again, and `land`
+ * rewrites the files.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { hashesUnder, tableHashes } from "../../project.ts";
 import { temporary } from "../../temporary.ts";
 import { landed, rewrite } from "./landed.ts";
 
-Deno.test("what was landed before there were verdicts, or by other rules, is validated again", async () => {
+Deno.test("landed files without verdicts, or with those of other rules, are validated again", async () => {
   await using folder = await temporary();
   const at = (name: string) => `${folder.path}/${name}`;
   const people = [ada(), ada({ email: "none" }), "nobody", ada({ "name.first": "Eve" })];
@@ -23,7 +23,7 @@ Deno.test("what was landed before there were verdicts, or by other rules, is val
   const older: Readonly<Record<string, (line: string) => string>> = {
     "without verdicts": (line) =>
       line.replace(/"schema":"\w+",/, "").replace(/"valid":.*?(?="person":)/, ""),
-    "by other rules": (line) =>
+    "with those of other rules": (line) =>
       line.replace(/"schema":"\w+"/, '"schema":"other"').replace(/"valid":true/, '"valid":false'),
   };
   for (const [name, change] of Object.entries(older)) {
@@ -40,8 +40,8 @@ Deno.test("what was landed before there were verdicts, or by other rules, is val
     assertEquals(elsewhere.run, run);
     assertEquals(await hashesUnder(`${out}-elsewhere`), expected);
     assertEquals(await hashesUnder(out), changed);
-    const there = await landed({ source: out }, { out });
-    assertEquals(there.files.map(({ kept }) => kept), files.map(() => false));
+    const rewritten = await landed({ source: out }, { out });
+    assertEquals(rewritten.files.map(({ kept }) => kept), files.map(() => false));
     assertEquals(await hashesUnder(out), expected);
   }
   const kept = await landed({ source: at("raw") }, { out: at("raw") });

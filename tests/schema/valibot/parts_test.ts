@@ -1,6 +1,6 @@
 /**
- * The parts of Valibot that it does not document and debr reads: a test of its own for each, so that
- * an update that changes one fails by its name.
+ * Tests each undocumented part of Valibot that debr reads, so that an update of Valibot fails with
+ * the name of the changed part.
  *
  * @module
  */
@@ -21,7 +21,7 @@ import {
 
 const WORD = /^\w+$/;
 
-/** What is read of schemas and actions, and what Valibot must have there. */
+/** Values read from schemas and actions, and the expected values. */
 const READ: Readonly<Record<string, readonly [unknown, unknown]>> = {
   "kind and type of schemas": [
     [v.string(), v.number(), v.object({}), v.nullable(v.string()), v.picklist([]), v.union([])]
@@ -34,7 +34,7 @@ const READ: Readonly<Record<string, readonly [unknown, unknown]>> = {
     ["regex", "non_empty", "integer", "safe_integer", "check", "min_value"]
       .map((it) => `validation ${it}`),
   ],
-  "kind of metadata and of what changes a value": [
+  "kind of metadata and of transformations": [
     [v.metadata({}).kind, v.trim().kind],
     ["metadata", "transformation"],
   ],
@@ -53,7 +53,7 @@ const READ: Readonly<Record<string, readonly [unknown, unknown]>> = {
     (v.union([v.string(), v.number()]) as Parts).options?.map((option) => (option as Parts).type),
     ["string", "number"],
   ],
-  "wrapped of nullable": [(v.nullable(v.string()) as Parts).wrapped?.type, "string"],
+  "wrapped schema of nullable": [(v.nullable(v.string()) as Parts).wrapped?.type, "string"],
   "requirement of regex": [patternOf(v.regex(WORD)), WORD],
   "type non_empty": [[v.nonEmpty(), v.regex(WORD)].map(wantsText), [true, false]],
   "requirement of min_value and max_value": [
@@ -73,27 +73,27 @@ const READ: Readonly<Record<string, readonly [unknown, unknown]>> = {
 };
 
 for (const [name, [found, expected]] of Object.entries(READ)) {
-  Deno.test(`Valibot still has: ${name}`, () => assertEquals(found, expected));
+  Deno.test(`Valibot has: ${name}`, () => assertEquals(found, expected));
 }
 
-Deno.test("Valibot still has: requirement of check and integer, a function of the value", () => {
+Deno.test("Valibot has: requirement of check and integer as a function of the value", () => {
   assertEquals([0, 1].map(asked(v.check((value) => value === 1))), [false, true]);
   assertEquals([0.5, 1].map(asked(v.integer())), [false, true]);
 });
 
-Deno.test("Valibot still has: ~run of schemas and actions, which gives issues or none", () => {
+Deno.test("Valibot has: ~run of schemas and actions with issues or none", () => {
   assertEquals(["a", 1].map(asked(v.string())), [true, false]);
   assertEquals(["a", "ab"].map(asked(v.minLength(2))), [false, true]);
 });
 
-Deno.test("Valibot still has: issues with kind, type, path, input, expected and message", () => {
+Deno.test("Valibot has: issues with kind, type, path, input, expected and message", () => {
   const schema = v.object({ a: v.pipe(v.string(), v.regex(WORD, "a word")), b: v.number() });
   const { issues = [] } = v.safeParse(schema, { a: "?" });
-  const said = issues.map((one) => [issueRule(one), issueExpected(one), issueValue(one)]);
-  assertEquals(said, [["regex", "a word", "?"], ["required", "a value", undefined]]);
-  const [whole] = v.safeParse(schema, 1).issues ?? [];
-  assert(whole);
-  assertEquals([issueRule(whole), issueExpected(whole), issueValue(whole)], [
+  const described = issues.map((one) => [issueRule(one), issueExpected(one), issueValue(one)]);
+  assertEquals(described, [["regex", "a word", "?"], ["required", "a value", undefined]]);
+  const [issue] = v.safeParse(schema, 1).issues ?? [];
+  assert(issue);
+  assertEquals([issueRule(issue), issueExpected(issue), issueValue(issue)], [
     "type",
     "an object",
     1,

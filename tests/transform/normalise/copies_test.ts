@@ -21,14 +21,14 @@ function collect(people: readonly Person[]): Rows {
   return rows;
 }
 
-/** The same person as another request would give: with another login, perhaps another id. */
+/** Copies a person with another login and perhaps another id, as other requests return them. */
 function copyOf(person: Person, number: number): Person {
   const uuid = `${String(number).padStart(8, "0")}${person.login.uuid.slice(8)}`;
   const id = number % 2 === 0 ? { name: "", value: null } : { name: "TFN", value: `${number}` };
   return { ...person, login: { ...person.login, uuid, username: `copy${number}` }, id };
 }
 
-Deno.test("of copies the one of the lowest rank is kept, in whatever order they come", () => {
+Deno.test("the copy with the lowest rank is kept, in any order of copies", () => {
   const people = synthetic(20);
   const copies = people.flatMap((person) => [1, 2, 3, 4].map((number) => copyOf(person, number)));
   const tables = (people: readonly Person[]) => decodeTables(collect(people));
@@ -47,7 +47,7 @@ Deno.test("of copies the one of the lowest rank is kept, in whatever order they 
   assertEquals(new Set(backwards.altids.altid_value), new Set(forwards.altids.altid_value));
 });
 
-/** The rank as units of UTF-16 give it: the dbt models compute the same of the same texts. */
+/** Computes the rank from UTF-16 units, as the dbt models do. */
 function rankOfUnits({ login, id }: Person): number {
   let [high, low] = [0x243f6a88, 0x85a308d3];
   for (const text of [login.uuid, login.username, login.sha256, id.name, id.value ?? ""]) {
@@ -61,7 +61,7 @@ function rankOfUnits({ login, id }: Person): number {
   return (high >>> 6) * 2 ** 26 + (low >>> 6);
 }
 
-Deno.test("a rank is made of units of UTF-16, whatever the texts", () => {
+Deno.test("a rank is computed from the UTF-16 units of any text", () => {
   const [person] = synthetic(1);
   const text = fc.string({ unit: "binary" });
   fc.assert(fc.property(text, fc.option(text), (username, value) => {
@@ -70,7 +70,7 @@ Deno.test("a rank is made of units of UTF-16, whatever the texts", () => {
   }));
 });
 
-Deno.test("ranks of copies that differ in anything differ", () => {
+Deno.test("copies that differ in any value have different ranks", () => {
   const [person] = synthetic(1);
   const { login, id } = person!;
   const ranks = [
@@ -88,7 +88,7 @@ Deno.test("ranks of copies that differ in anything differ", () => {
   for (const rank of ranks) assert(Number.isSafeInteger(rank) && rank >= 0);
 });
 
-Deno.test("ids come sorted, each with the rank of the copy that is kept", () => {
+Deno.test("ids are sorted, and each has the rank of the kept copy", () => {
   const people = synthetic(3_000);
   const { ids, ranks } = collect([...people, copyOf(people[7]!, 1)]).sortedIds();
   const hex = Array.from({ length: 3_000 }, (_, row) => ids.slice(row * 16, row * 16 + 16).toHex());

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { DistinctTexts } from "../../../etl/transform/normalise/distinct.ts";
 import { spanOf } from "../../../etl/common/utf8.ts";
 
-Deno.test("texts are numbered in the order they first occur, however many they are", () => {
+Deno.test("any number of texts are numbered in the order of their first occurrence", () => {
   const text = fc.string({ unit: "binary", maxLength: 3 });
   const distinct = new DistinctTexts();
   fc.assert(fc.property(fc.array(text, { maxLength: 500 }), (texts) => {
@@ -18,14 +18,14 @@ Deno.test("texts are numbered in the order they first occur, however many they a
   }));
 });
 
-Deno.test("no text is added where more than the most are there, but known ones are found", () => {
+Deno.test("a full set adds no text, but finds known ones", () => {
   const distinct = new DistinctTexts();
   const number = (text: string) => distinct.number(spanOf(text), 0, 1);
   assertEquals(["a", "b", "c", "a", "b"].map(number), [0, 1, -1, 0, 1]);
   assertEquals(distinct.texts(), ["a", "b"]);
 });
 
-Deno.test("texts lie as Parquet wants a dictionary, each after its length", () => {
+Deno.test("texts are stored as in a Parquet dictionary, each after its length", () => {
   const distinct = new DistinctTexts();
   for (const text of ["é", "", "ab"]) distinct.number(spanOf(text), 0);
   assertEquals([...distinct.sized], [2, 0, 0, 0, 0xc3, 0xa9, 0, 0, 0, 0, 2, 0, 0, 0, 0x61, 0x62]);

@@ -3,15 +3,15 @@ import fc from "fast-check";
 import { codeOf, setUuid, userId, uuidAt } from "../../../etl/transform/normalise/identity.ts";
 import { ada } from "../../people.ts";
 
-/** Computed apart, with Python's hashlib. */
+/** Computed separately with Python's hashlib. */
 const ADA_ID = "b8c2f10ac69c82ad96b42b4fbf11cd73";
 
-Deno.test("user_id is the one that other programs compute", () => {
+Deno.test("user_id equals the value that other programs compute", () => {
   assertEquals(userId(ada()), ADA_ID);
   assertEquals(codeOf(["+5:45", "Kathmandu"]), "5f01e12090371d8a");
 });
 
-Deno.test("user_id does not depend on login, alternative id, age or version of zero", () => {
+Deno.test("user_id does not depend on login, alternative id, age or the sign of zero", () => {
   const others = [
     { login: { uuid: "00000000-0000-4000-8000-000000000000", username: "u", sha256: "0" } },
     { id: { name: "", value: null } },
@@ -23,7 +23,7 @@ Deno.test("user_id does not depend on login, alternative id, age or version of z
   assertEquals(zero("-0.0000"), zero("0.0000"));
 });
 
-Deno.test("another value of any other field gives another user_id", () => {
+Deno.test("a changed value of any other field changes user_id", () => {
   const changes: Readonly<Record<string, unknown>> = {
     gender: "male",
     "name.title": "Mrs",
@@ -52,7 +52,7 @@ Deno.test("another value of any other field gives another user_id", () => {
   assertEquals(new Set([ADA_ID, ...ids]).size, ids.length + 1);
 });
 
-Deno.test("values that run into one another are distinguished", () => {
+Deno.test("adjacent values are separated before they are hashed", () => {
   const id = (first: string, last: string) =>
     userId(ada({ "name.first": first, "name.last": last }));
   assertNotEquals(id("AB", "C"), id("A", "BC"));
@@ -67,7 +67,7 @@ Deno.test("user_id is a UUID of version 8", () => {
   }
 });
 
-Deno.test("UUIDs come back from bytes, from any row, with and without hyphens", () => {
+Deno.test("UUIDs with and without hyphens are written to any row and read back", () => {
   fc.assert(fc.property(fc.uuid(), fc.nat({ max: 3 }), (uuid, row) => {
     const bytes = new Uint8Array(64);
     setUuid(bytes, { row, uuid });

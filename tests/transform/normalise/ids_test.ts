@@ -1,12 +1,12 @@
 import { assertEquals } from "@std/assert";
 import { IdColumn, orderOfIds } from "../../../etl/transform/normalise/ids.ts";
 
-/** Ids that agree in their first and last bytes, so that tables and counts do not tell them apart. */
+/** Makes ids with equal first and last bytes, so that hash tables get collisions. */
 function alike(number: number): Uint32Array {
   return Uint32Array.of(0, number, 0, 7);
 }
 
-Deno.test("an id is found at the row it was added with, also once the column has grown", () => {
+Deno.test("an id is found at its row, also after the column has grown", () => {
   const ids = new IdColumn();
   for (let row = 0; row < 3_000; row++) assertEquals(ids.add(alike(row)), -1);
   assertEquals(ids.add(alike(2_345)), 2_345);

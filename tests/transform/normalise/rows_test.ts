@@ -16,7 +16,7 @@ function synthetic(results: number, seed = "rows"): Loose[] {
   return JSON.parse(syntheticPage({ seed, page: 1, results, version: "1.4" })).results;
 }
 
-Deno.test("more people than there is room for at first are kept in order and whole", () => {
+Deno.test("people beyond the first capacity are kept complete and in order", () => {
   const people = synthetic(2500);
   const rows = new Rows();
   for (const person of people) assert(rows.add(person));
@@ -27,7 +27,7 @@ Deno.test("more people than there is room for at first are kept in order and who
   assertEquals<unknown>(rejoin(Object.fromEntries(tables)), people.map(flatten));
 });
 
-Deno.test("a person who exists already is not added again, whatever the login", () => {
+Deno.test("an existing person with another login is not added again", () => {
   const rows = new Rows();
   assert(rows.add(ada()));
   assert(!rows.add(ada({ "login.uuid": "ffffffff-0000-4000-8000-000000000000" })));
@@ -37,14 +37,14 @@ Deno.test("a person who exists already is not added again, whatever the login", 
   assertEquals(logins.username, ["happyexample123", "happyexample123"]);
 });
 
-Deno.test("sorted ids are those of users in ascending order", () => {
+Deno.test("sorted ids are the ids of users in ascending order", () => {
   const rows = new Rows();
   for (const person of synthetic(300)) rows.add(person);
   const ids = decodeTables(rows).users.user_id.map((id) => id.replaceAll("-", "")).sort();
   assertEquals(rows.sortedIds().ids.toHex(), ids.join(""));
 });
 
-Deno.test("nobody gives six tables with all columns and no rows", () => {
+Deno.test("no people give six tables with all columns and no rows", () => {
   const tables = decodeTables(new Rows());
   assertEquals(Object.keys(tables).sort().join(), "altids,countries,logins,media,timezones,users");
   for (const columns of Object.values(tables)) {
@@ -53,7 +53,7 @@ Deno.test("nobody gives six tables with all columns and no rows", () => {
   }
 });
 
-Deno.test("rows that start over in the same memory are those of new rows", () => {
+Deno.test("cleared rows that reuse their buffers equal new rows", () => {
   const [some, others] = [synthetic(3_000), synthetic(1_200, "others")];
   const rows = new Rows();
   for (const people of [some, others, [], some]) {

@@ -3,28 +3,28 @@ import fc from "fast-check";
 import { Texts } from "../../../etl/transform/normalise/texts.ts";
 import { ByteBuffer, spanOf } from "../../../etl/common/utf8.ts";
 
-/** Many texts: of `distinct` different ones. */
+/** Makes texts with `distinct` different values. */
 function many(rows: number, distinct: number): string[] {
   return Array.from({ length: rows }, (_, row) => `é${row % distinct}`);
 }
 
-Deno.test("a dictionary keeps texts once, in the order they first occur", () => {
+Deno.test("a dictionary has each text once, in the order of first occurrence", () => {
   const { dictionary } = Texts.from(["b", "a", "b", "b"]);
   assertEquals(dictionary?.distinct.texts(), ["b", "a"]);
   assertEquals(dictionary?.indexes, Uint32Array.of(0, 1, 0, 0));
 });
 
-Deno.test("texts that hardly repeat get no dictionary", () => {
+Deno.test("texts that rarely repeat get no dictionary", () => {
   assertEquals(Texts.from(["a", "b", "a"]).dictionary, undefined);
   assertEquals(Texts.from(many(3_000, 3_000)).dictionary, undefined);
 });
 
-Deno.test("texts that begin to repeat late have a dictionary, if it is validated late", () => {
+Deno.test("texts that start to repeat late get a dictionary", () => {
   assert(Texts.from(many(3_000, 1_000)).dictionary);
 });
 
 for (const [rows, distinct] of [[5, 3], [5, 5], [5_000, 100], [5_000, 5_000]] as const) {
-  Deno.test(`${rows} texts, ${distinct} of them distinct, come back in order`, () => {
+  Deno.test(`${rows} texts, ${distinct} of them distinct, are read back in order`, () => {
     const texts = many(rows, distinct);
     const column = Texts.from(texts);
     assertEquals([...column], texts);
@@ -37,7 +37,7 @@ for (const [rows, distinct] of [[5, 3], [5, 5], [5_000, 100], [5_000, 5_000]] as
   });
 }
 
-Deno.test("any texts come back as they were added", () => {
+Deno.test("any texts are read back unchanged", () => {
   const text = fc.string({ unit: "binary" });
   fc.assert(fc.property(fc.array(text), (texts) => {
     const column = Texts.from(texts);

@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { mask, pathPrivacy } from "../../../etl/transform/validate/mask.ts";
 
-Deno.test("a path has the class of the column that it becomes; others are secret", () => {
+Deno.test("a path has the privacy class of its column, and other paths are secret", () => {
   assertEquals(pathPrivacy("nat"), "public");
   assertEquals(pathPrivacy("location.city"), "personal");
   assertEquals(pathPrivacy("login.sha256"), "sensitive");
@@ -12,7 +12,7 @@ Deno.test("a path has the class of the column that it becomes; others are secret
   }
 });
 
-Deno.test("public values are shown, personal ones as their shape, others as their kind", () => {
+Deno.test("public values are shown, personal ones as a shape, others as their type", () => {
   assertEquals(mask("LEGO", "public"), '"LEGO"');
   assertEquals(mask(5, "public"), "5");
   assertEquals(
@@ -29,14 +29,14 @@ Deno.test("public values are shown, personal ones as their shape, others as thei
   assert(mask("x".repeat(1000), "public").length < 70);
 });
 
-Deno.test("the shape of a text holds no letter or digit of it", () => {
+Deno.test("the shape of a text contains none of its letters and digits", () => {
   fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => {
     const [, shape = ""] = /^a string like (.*)$/.exec(mask(text, "personal")) ?? [];
     assert(/^[xX9.… @:+"-]*$/.test(shape), shape);
   }));
 });
 
-Deno.test("what is sensitive or secret is masked alike for all values of a kind", () => {
+Deno.test("all sensitive or secret texts have the same mask", () => {
   fc.assert(fc.property(fc.string(), fc.constantFrom("sensitive" as const, "secret" as const), (
     text,
     privacy,

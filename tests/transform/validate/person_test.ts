@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { reject, validate } from "../../../etl/transform/validate/person.ts";
 import { ada } from "../../people.ts";
 
-Deno.test("a reject says where, which rule, and all other rules that failed", () => {
+Deno.test("a reject has the place, the first failed rule and all others", () => {
   const { failures } = validate(ada({ gender: 5, "location.city": undefined }), "1.4");
   assert(failures);
   assertEquals(reject(failures, { page: "p.json", row: 7 }), {
@@ -17,7 +17,7 @@ Deno.test("a reject says where, which rule, and all other rules that failed", ()
   });
 });
 
-Deno.test("each text fails by its first rule alone", () => {
+Deno.test("each text fails only by its first rule", () => {
   const { failures } = validate(ada({ "location.country": "", "dob.date": "x" }), "1.4");
   assertEquals(failures?.map(({ path, rule }) => `${path} ${rule}`), [
     "location.country non_empty",
@@ -25,7 +25,7 @@ Deno.test("each text fails by its first rule alone", () => {
   ]);
 });
 
-Deno.test("whatever JSON stands for a person is validated and never throws", () => {
+Deno.test("any JSON value is validated without an exception", () => {
   fc.assert(fc.property(fc.jsonValue(), (value) => {
     const { person, failures } = validate(value, "1.4");
     assertEquals(person === undefined, failures !== undefined);
@@ -33,7 +33,7 @@ Deno.test("whatever JSON stands for a person is validated and never throws", () 
   }));
 });
 
-Deno.test("nationalities are those of the version", () => {
+Deno.test("each version has its own nationalities", () => {
   const mexican = ada({ nat: "MX", "location.country": "Mexico" });
   assert(validate(mexican, "1.4").person);
   assert(!validate(mexican, "1.3").person);

@@ -12,18 +12,18 @@ import { ADA, ada, pathsOf } from "../../people.ts";
 
 const PATHS = pathsOf(ADA);
 
-/** Ada with any JSON at one or two places, or a field left out. */
+/** Ada with random JSON at one or two paths, or without a field. */
 const anyPerson = fc.array(
   fc.tuple(fc.constantFrom(...PATHS), fc.oneof(fc.jsonValue(), fc.constant(undefined))),
   { minLength: 1, maxLength: 2 },
 ).map((changes) => {
-  // A place inside one that was replaced is no place any more.
+  // A path below a replaced one does not exist any more.
   const [[path, value], other] = changes as [[string, unknown], [string, unknown]?];
-  const apart = other && !other[0].startsWith(path) && !path.startsWith(other[0]);
-  return ada({ [path]: value, ...(apart && { [other[0]]: other[1] }) });
+  const isSeparate = other && !other[0].startsWith(path) && !path.startsWith(other[0]);
+  return ada({ [path]: value, ...(isSeparate && { [other[0]]: other[1] }) });
 });
 
-Deno.test("a person gets the same verdict with secrets and unknown fields dropped", () => {
+Deno.test("a person without secrets and unknown fields gets the same verdict", () => {
   fc.assert(
     fc.property(fc.oneof(anyPerson, fc.jsonValue()), (person) => {
       for (const version of ["1.3", "1.4"] as const) {
@@ -34,7 +34,7 @@ Deno.test("a person gets the same verdict with secrets and unknown fields droppe
   );
 });
 
-Deno.test("what is kept is what the schema names and nothing else", () => {
+Deno.test("only the fields of the schema are kept", () => {
   const kept = redact(ada({ extra: 1, "name.extra": { a: 1 }, "login.extra": [1] }), "1.4");
   const secrets = ["password", "salt", "md5", "sha1"].map((name) => `login.${name}`);
   const expected = PATHS.filter((path) => !secrets.includes(path) && !path.endsWith(".age"));
@@ -48,7 +48,7 @@ Deno.test("a validated person has no secrets, no ages and no unknown fields", ()
 });
 
 for (const version of API_VERSIONS) {
-  Deno.test(`version ${version}: who is read by bytes is written as JSON writes the same, redacted`, () => {
+  Deno.test(`version ${version}: a person read from bytes is written like the redacted JSON`, () => {
     const all = JSON.parse(syntheticPage({ seed: "r", page: 1, results: 300, version }));
     const ascii = JSON.stringify(all).replaceAll(
       /[^\0-\x7f]/g,

@@ -10,7 +10,7 @@ interface Rules {
   readonly least?: number;
 }
 
-/** A schema of every kind of rule that a person has. */
+/** Makes a schema with every kind of rule that a person has. */
 function schema(
   { pattern = /^a+$/u, choices = ["x", "y"], pairs = { x: "1" }, name = "text", least = 0 }: Rules =
     {},
@@ -25,13 +25,13 @@ function schema(
   );
 }
 
-Deno.test("the version of rules is the same for the same rules, and another for any other", () => {
+Deno.test("the version of rules changes with every rule", () => {
   const same = rulesVersion(schema());
   assertEquals(rulesVersion(schema()), same);
   const others: Record<string, Rules> = {
     "a pattern": { pattern: /^a*$/u },
     "its flags": { pattern: /^a+$/ },
-    "a choice more": { choices: ["x", "y", "z"] },
+    "another choice": { choices: ["x", "y", "z"] },
     "a pair": { pairs: { x: "2" } },
     "a field": { name: "other" },
     "a bound": { least: 1 },

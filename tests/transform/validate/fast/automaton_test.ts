@@ -17,10 +17,10 @@ function fits({ next, ends }: Automaton, bytes: Iterable<number>): boolean {
 
 const encode = (text: string) => new TextEncoder().encode(text);
 
-/** Whether JSON writes a text between its quotes as it is. */
+/** Returns whether JSON writes a text without escapes. */
 const isPlain = (text: string) => JSON.stringify(text) === `"${text}"`;
 
-/** Patterns, and texts near what they draw the line at. */
+/** Patterns, and texts near their limits. */
 const PATTERNS: readonly (readonly [readonly RegExp[], readonly string[]])[] = [
   [[/^[0-9a-f]{4}$/], ["", "0af", "0af9", "0aF9", "0af90", "0af9\n"]],
   [[/^(?:ab|a(?:c|d)?)+$/], ["", "a", "ab", "abac", "aad", "aab", "b", "abb"]],
@@ -34,25 +34,25 @@ const PATTERNS: readonly (readonly [readonly RegExp[], readonly string[]])[] = [
 
 for (const [patterns, texts] of PATTERNS) {
   const automaton = compile(patterns);
-  const wanted = (text: string) => isPlain(text) && patterns.every((one) => one.test(text));
+  const expected = (text: string) => isPlain(text) && patterns.every((one) => one.test(text));
 
-  Deno.test(`${patterns.join(" and ")} is what its table says`, () => {
+  Deno.test(`the automaton of ${patterns.join(" and ")} accepts the right texts`, () => {
     const verdicts = texts.map((text) => fits(automaton, encode(text)));
-    assertEquals(verdicts, texts.map(wanted));
+    assertEquals(verdicts, texts.map(expected));
     assert(verdicts.includes(true) && verdicts.includes(false));
   });
 
-  Deno.test(`${patterns.join(" and ")} on any text is what its table says`, () => {
+  Deno.test(`the automaton of ${patterns.join(" and ")} agrees with it on any text`, () => {
     const chars = [...new Set(texts.join("")), "é", "\u0000", '"', "\\"];
     const near = fc.array(fc.constantFrom(...chars), { maxLength: 8 });
     const text = fc.oneof(near.map((all) => all.join("")), fc.string({ unit: "binary" }));
     fc.assert(fc.property(text, (text) => {
-      assertEquals(fits(automaton, encode(text)), wanted(text), JSON.stringify(text));
+      assertEquals(fits(automaton, encode(text)), expected(text), JSON.stringify(text));
     }));
   });
 }
 
-Deno.test("bytes that are no UTF-8 fit no pattern of any text", () => {
+Deno.test("bytes that are no UTF-8 match no pattern", () => {
   const automaton = compile([/^[^x]*$/u]);
   const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   const isUtf8 = (bytes: Uint8Array<ArrayBuffer>) => {
@@ -88,17 +88,17 @@ for (
     /^[^x]{2}$/,
   ]
 ) {
-  Deno.test(`${pattern} is refused: nobody is validated by less than a pattern says`, () => {
+  Deno.test(`${pattern} cannot be compiled and is refused`, () => {
     assertThrows(() => compile([pattern]), TypeError, "Cannot take");
   });
 }
 
-Deno.test("a pattern of too many states is refused", () => {
+Deno.test("a pattern with too many states is refused", () => {
   assertThrows(() => compile([/^[ab]{300}$/]), RangeError, "too large");
 });
 
 for (const version of API_VERSIONS) {
-  Deno.test(`version ${version}: all texts of a person can be validated by their bytes`, () => {
+  Deno.test(`version ${version}: all texts of a person can be validated from bytes`, () => {
     const { fields, checks } = personRules(version);
     const without = FIELDS.filter((_, at) => fields[at]!.text === undefined);
     assertEquals(without, ["location.street.number"]);

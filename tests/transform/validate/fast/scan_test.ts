@@ -1,5 +1,5 @@
 /**
- * People read from bytes beside the same people parsed and validated by Valibot.
+ * Compares people read from bytes with the same people parsed and validated by Valibot.
  *
  * @module
  */
@@ -23,13 +23,13 @@ function textsOf(fields: PersonFields): (string | undefined)[] {
   return FIELDS.map((_, at) => fields.text(at));
 }
 
-/** How some person is written, as text or as JSON writes an object. */
+/** A person whose JSON layout the scanner learns, as text or as an object. */
 interface Like {
   readonly like: unknown;
   readonly version: ApiVersion;
 }
 
-/** A scanner that has learned how some person is written; and where the bytes given begin in its own. */
+/** Makes a scanner that has learned a layout, and returns where `bytes` begin in its buffer. */
 function scannerOf(bytes: Uint8Array, { like, version }: Like) {
   const first = encode(typeof like === "string" ? like : JSON.stringify(like));
   const all = new Uint8Array([...first, ...bytes]);
@@ -39,7 +39,7 @@ function scannerOf(bytes: Uint8Array, { like, version }: Like) {
   return { scanner, start: first.length };
 }
 
-/** The fields of a person read by bytes; `undefined` where the person is not plain. */
+/** Reads the fields of a person from bytes; `undefined` if the person is left to JSON. */
 function scan(text: string, of: Like) {
   const bytes = encode(text);
   const { scanner, start } = scannerOf(bytes, of);
@@ -49,7 +49,7 @@ function scan(text: string, of: Like) {
   return textsOf(scanner.person);
 }
 
-/** Reads a person by bytes, who must be valid and have the fields of the one that JSON has. */
+/** Reads a person from bytes and asserts that JSON gives a valid person with the same fields. */
 function assertSame(text: string, of: Like): boolean {
   const found = scan(text, of);
   if (found === undefined) return false;
@@ -63,13 +63,13 @@ for (const version of API_VERSIONS) {
   const page = syntheticPage({ seed: "scan", page: 1, results: 1000, version });
   const people: Loose[] = JSON.parse(page).results;
 
-  Deno.test(`version ${version}: almost everybody is read by bytes, with the same values`, () => {
+  Deno.test(`version ${version}: almost all people are read from bytes with the same values`, () => {
     const like = people[0];
     const read = people.filter((one) => assertSame(JSON.stringify(one), { like, version }));
     assert(read.length > 980, `${read.length}`);
   });
 
-  Deno.test(`version ${version}: who is read by bytes fits the schema, whatever is changed`, () => {
+  Deno.test(`version ${version}: a changed person who is read from bytes is valid`, () => {
     let read = 0;
     for (const path of pathsOf(ada())) {
       for (
@@ -86,14 +86,14 @@ for (const version of API_VERSIONS) {
 const TEXT = JSON.stringify(ada());
 const OF = { like: ada(), version: "1.4" } as const;
 
-Deno.test("a plain person who is valid is read by bytes", () => {
+Deno.test("a valid person in plain JSON is read from bytes", () => {
   assert(assertSame(TEXT, OF));
   assert(assertSame(JSON.stringify(ada({ id: { name: "", value: null } })), OF));
   assert(assertSame(JSON.stringify(ada({ "location.postcode": "0422" })), OF));
   assert(assertSame(JSON.stringify(ada({ "name.first": "Zoë 王" })), OF));
 });
 
-Deno.test("who is valid and not plain is left to JSON: escapes, white space, other numbers", () => {
+Deno.test("a valid person with escapes, white space or other numbers is left to JSON", () => {
   for (
     const text of [
       TEXT.replace("Ada", "A\\u0022da"),
@@ -112,7 +112,7 @@ Deno.test("who is valid and not plain is left to JSON: escapes, white space, oth
   }
 });
 
-/** JSON as Python and PHP write it: in ASCII, PHP with slashes escaped too. */
+/** Escapes JSON to ASCII, as Python and PHP write it. */
 function ascii(text: string): string {
   return text.replace(
     /[^\0-\x7f]/g,
@@ -120,7 +120,7 @@ function ascii(text: string): string {
   );
 }
 
-Deno.test("letters that are escaped are read by bytes: of two units too, in every field", () => {
+Deno.test("escaped letters, also surrogate pairs, are read from bytes in every field", () => {
   const name = "Zoë 王 😀\u{10ffff}\uffff é";
   const written = ascii(JSON.stringify(name));
   for (const own of [written, written.toUpperCase().replaceAll("\\U", "\\u")]) {
@@ -134,7 +134,7 @@ Deno.test("letters that are escaped are read by bytes: of two units too, in ever
     (value) => Array.from(value, (char) => `\\u00${char.charCodeAt(0).toString(16)}`).join(""),
   );
   assert(isValid(JSON.parse(all), "1.4"));
-  assert(!assertSame(all, OF), "an unknown text is not read with escapes");
+  assert(!assertSame(all, OF), "an unknown field with escapes is not read");
   const known = all.replace(/"(password|salt|md5|sha1)":"[^"]*"/g, '"$1":"x"');
   assert(assertSame(known, OF));
   assert(assertSame(TEXT.replaceAll("/", "\\/"), OF), "slashes");
@@ -158,7 +158,7 @@ Deno.test("letters that are escaped are read by bytes: of two units too, in ever
   }
 });
 
-Deno.test("after a person with escapes one without is read as ever", () => {
+Deno.test("a person without escapes is read after one with escapes", () => {
   const one = ascii(JSON.stringify(ada({ "name.first": "Zoë" })));
   const { scanner, start } = scannerOf(encode(one + TEXT + one), OF);
   for (
@@ -173,7 +173,7 @@ Deno.test("after a person with escapes one without is read as ever", () => {
   }
 });
 
-Deno.test("what is no JSON is never read", () => {
+Deno.test("invalid JSON is never read", () => {
   for (
     const text of [
       TEXT.replace(":42,", ":042,"),
@@ -188,7 +188,7 @@ Deno.test("what is no JSON is never read", () => {
   }
 });
 
-Deno.test("a person who breaks off anywhere is not read, though the bytes end there", () => {
+Deno.test("a person truncated at any byte is not read", () => {
   const bytes = encode(TEXT);
   for (let size = 0; size < bytes.length; size++) {
     const { scanner, start } = scannerOf(bytes.slice(0, size), OF);
@@ -196,7 +196,7 @@ Deno.test("a person who breaks off anywhere is not read, though the bytes end th
   }
 });
 
-Deno.test("a byte that is no UTF-8, in any place, is not read", () => {
+Deno.test("a person with an invalid UTF-8 byte at any place is not read", () => {
   const bytes = encode(TEXT);
   for (let at = 0; at < bytes.length; at++) {
     const broken = bytes.with(at, 0xff);
@@ -205,7 +205,7 @@ Deno.test("a byte that is no UTF-8, in any place, is not read", () => {
   }
 });
 
-Deno.test("white space between tokens is learned, and the same is asked of others", () => {
+Deno.test("white space between tokens is learned, and other white space is not read", () => {
   for (const space of [1, 2, "\t"]) {
     const like = JSON.stringify(ada(), null, space);
     const text = JSON.stringify(ada({ "name.first": "Eve" }), null, space);
@@ -217,7 +217,7 @@ Deno.test("white space between tokens is learned, and the same is asked of other
   assert(assertSame(python, { like: python, version: "1.4" }), python);
 });
 
-Deno.test("a key that comes twice is not learned: a parser keeps the last value", () => {
+Deno.test("a repeated key is not learned, because a parser keeps the last value", () => {
   for (const double of ['"gender":"male",', '"name":{"first":"Eve"},', '"n":{},"n":{},']) {
     const text = TEXT.replace("{", `{${double}`);
     assert(isValid(JSON.parse(text), "1.4"), text);
@@ -225,7 +225,7 @@ Deno.test("a key that comes twice is not learned: a parser keeps the last value"
   }
 });
 
-Deno.test("a key with a dot is not taken for a path", () => {
+Deno.test("a key with a dot is not read as a path", () => {
   const { first, ...name } = ada().name;
   for (
     const person of [
@@ -237,7 +237,7 @@ Deno.test("a key with a dot is not taken for a path", () => {
   }
 });
 
-Deno.test("a rule that bytes cannot be asked is refused, and nobody validated by less", () => {
+Deno.test("a rule that cannot be evaluated on bytes is refused", () => {
   const text = v.pipe(v.string(), v.check((value) => value !== "x"));
   assertThrows(() => rulesOf(v.object({ gender: text })), TypeError, "Cannot ask check of bytes");
   for (
