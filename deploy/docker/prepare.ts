@@ -1,19 +1,19 @@
 /**
- * Prepares the packages of the image: fetches those that tasks use, drops what none of them loads,
- * and writes `tasks.json`, the tasks without the imports. Deno's task runner downloads every import
- * its caller names, also what only tests need.
+ * Prepares the packages of the image: fetches those of the tasks, deletes files that no task loads,
+ * and writes `tasks.json`, which has the tasks without the imports. With imports, Deno's task runner
+ * would download packages that only tests need.
  *
  * @module
  */
 
-/** Packages of the tests, and of `docs`, which writes into the project. */
-const LEFT_OUT =
+/** Packages that only the tests and `docs` use. */
+const EXCLUDED =
   /^npm:(@types\/|axe-core@|fast-check@|pdfkit@|playwright-core@|svg-to-pdfkit@|yaml@)/;
 
-/** Tasks that run the program and are of use where there is only data. */
-const LEFT_OUT_TASKS = ["docs", "sample", "mock-api"];
+/** Tasks for developers of debr, which the image omits. */
+const EXCLUDED_TASKS = ["docs", "sample", "mock-api"];
 
-/** Files of packages that are for people, compilers and debuggers. */
+/** Files of packages that only people, compilers and debuggers read. */
 const UNUSED_FILE = /\.(map|md|markdown|d\.[cm]?ts)$/;
 
 /** The only parts of duckdb-wasm that `etl/query/duckdb_wasm.js` imports. */
@@ -33,14 +33,14 @@ async function* filesUnder(folder: string): AsyncGenerator<string> {
 
 function isUnused(path: string): boolean {
   if (UNUSED_FILE.test(path)) return true;
-  // The C library of the image is glibc; the package itself must stay, or it is fetched again.
+  // The image has glibc. The package.json must stay, or Deno fetches the package again.
   if (/node-bindings-linux-\w+-musl\//.test(path)) return !path.endsWith("package.json");
   return path.includes("/duckdb-wasm/") && path.includes("/dist/") && !WASM_USED.test(path);
 }
 
 const LOCK = "deno.lock";
 const { specifiers } = await readJson<{ specifiers: Record<string, string> }>(LOCK);
-const names = Object.keys(specifiers).filter((name) => !LEFT_OUT.test(name));
+const names = Object.keys(specifiers).filter((name) => !EXCLUDED.test(name));
 const { success } = await new Deno.Command("deno", {
   args: ["cache", "-q", `--lock=${LOCK}`, "--frozen", ...names],
 }).output();
@@ -48,12 +48,12 @@ if (!success) throw new Error("Cannot fetch the packages");
 
 for await (const path of filesUnder(`${Deno.env.get("DENO_DIR")}/npm`)) {
   if (isUnused(path)) await Deno.remove(path);
-  // Some packages come with files that only their owner may read, and tasks run as somebody else.
+  // Some packages have files that only their owner can read, but tasks run as another user.
   else await Deno.chmod(path, 0o644);
 }
 
 const { tasks } = await readJson<{ tasks: Record<string, { command: string }> }>("deno.json");
 const kept = Object.entries(tasks).filter(([name, { command }]) =>
-  command.includes(" main.ts ") && !LEFT_OUT_TASKS.includes(name)
+  command.includes(" main.ts ") && !EXCLUDED_TASKS.includes(name)
 );
 await Deno.writeTextFile("tasks.json", JSON.stringify({ tasks: Object.fromEntries(kept) }));

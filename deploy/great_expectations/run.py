@@ -1,11 +1,11 @@
-"""Evaluates debr's tables by the same expectations as `deno task check`, with Great Expectations.
+"""Evaluates the expectations of `deno task check` on debr's tables with Great Expectations.
 
     python3 -m venv venv
     venv/bin/pip install -r deploy/great_expectations/requirements.txt
     venv/bin/python deploy/great_expectations/run.py --data data
 
 Exit status, as of `deno task check`: 0 the data is good; 5 an expectation of severity critical
-failed; 1 the check itself could not run. It prints names, verdicts and counts, no values.
+failed; 1 the check itself could not run. It prints names, verdicts and counts, but no values.
 """
 
 import argparse
@@ -26,7 +26,7 @@ DONE, FAULT, DATA = 0, 1, 5
 
 
 def read_tables(data, names):
-    """Arrow tables by name; files that start with a dot or underscore are not data."""
+    """Read Arrow tables by name; files that start with a dot or underscore are not data."""
     tables = {}
     for name in names:
         parts = sorted(Path(data, "tables", name).glob("[!._]*.parquet"))
@@ -42,7 +42,7 @@ def fault(message):
 
 
 def frame_of(table):
-    """A frame with UUIDs as text, decimals as numbers, and moments also in milliseconds."""
+    """Convert a table: UUIDs become text, decimals numbers, timestamps also milliseconds."""
     frame = table.to_pandas()
     for field in table.schema:
         column = frame[field.name]
@@ -59,7 +59,7 @@ def frame_of(table):
 
 
 def schema_frame(tables):
-    """One row: the Arrow type of every column of every table, or that of a dictionary's values."""
+    """Return one row with the Arrow type of every column, or of the values of a dictionary."""
     types = {
         f"{name}.{field.name}": str(getattr(field.type, "value_type", field.type))
         for name, table in tables.items()
@@ -69,8 +69,8 @@ def schema_frame(tables):
 
 
 def parameters_of(suites, frames):
-    """What the suites want to know of other tables: `users_rows`, or the values of a column."""
-    wanted = {
+    """Return what suites need from other tables: `users_rows`, or the values of a column."""
+    parameters = {
         value["$PARAMETER"]
         for suite in suites.values()
         for expectation in suite["expectations"]
@@ -78,7 +78,7 @@ def parameters_of(suites, frames):
         if isinstance(value, dict) and "$PARAMETER" in value
     }
     known = {}
-    for parameter in wanted:
+    for parameter in parameters:
         table, what = parameter.split("_", 1)
         frame = frames[table]
         if what == "rows":
@@ -89,21 +89,21 @@ def parameters_of(suites, frames):
 
 
 def settled(expectation, frame):
-    """The verdict of what cannot be asked: too few or many rows, or a column that is gone; else nothing."""
+    """Return a verdict without evaluation, for the number of rows or a missing column, or None."""
     rows = expectation["meta"].get("rows", {})
     if not rows.get("min", 0) <= len(frame) <= rows.get("max", len(frame)):
         return "skipped"
-    there = all(column in frame for column in expectation["meta"]["columns"])
-    return None if there else "failed"
+    complete = all(column in frame for column in expectation["meta"]["columns"])
+    return None if complete else "failed"
 
 
 def evaluate(name, suite, frame, parameters):
-    """Verdicts of the expectations of one frame."""
-    asked, results = [], []
+    """Return the verdicts of the expectations of one frame."""
+    pending, results = [], []
     for expectation in suite["expectations"]:
         verdict = settled(expectation, frame)
         if verdict is None:
-            asked.append(expectation)
+            pending.append(expectation)
         else:
             results.append(result_of(expectation, name, verdict))
     context = gx.get_context(mode="ephemeral")
@@ -111,19 +111,19 @@ def evaluate(name, suite, frame, parameters):
     asset = context.data_sources.add_pandas("debr").add_dataframe_asset(name)
     batch = asset.add_batch_definition_whole_dataframe("all").get_batch({"dataframe": frame})
     validated = batch.validate(
-        gx.ExpectationSuite(**{**suite, "expectations": asked}),
+        gx.ExpectationSuite(**{**suite, "expectations": pending}),
         expectation_parameters=parameters,
         result_format={"result_format": "BASIC", "partial_unexpected_count": 0},
     )
     by_name = {result.expectation_config.meta["name"]: result for result in validated.results}
-    for expectation in asked:
+    for expectation in pending:
         result = by_name[expectation["meta"]["name"]]
         results.append(result_of(expectation, name, verdict_of(result), result.result))
     return results
 
 
 def raised(info):
-    """Whether an expectation threw; the keys are nested where single metrics did."""
+    """Return whether an expectation raised; errors of single metrics are nested."""
     if "raised_exception" in info:
         return info["raised_exception"]
     return any(raised(inner) for inner in info.values() if isinstance(inner, dict))
@@ -153,7 +153,7 @@ def status_of(results):
 
 
 def check(data, suites):
-    """Evaluates one dataset: the results of all suites."""
+    """Return the results of all suites for one dataset."""
     tables = read_tables(data, [name for name in suites if name != "schema"])
     frames = {"schema": schema_frame(tables)}
     for name in list(tables):
@@ -180,14 +180,14 @@ def text_of(results):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--data", default="data", help="folder of the dataset")
-    parser.add_argument("--suite", default=SUITE, help="suites, as debr exports them")
+    parser.add_argument("--suite", default=SUITE, help="suites that debr exported")
     parser.add_argument("--json", action="store_true", help="print the results as JSON")
     options = parser.parse_args()
     suites = json.loads(Path(options.suite).read_text(encoding="utf-8"))
     results = check(options.data, suites)
     status = status_of(results)
-    whole = {"status": status, "expectations": results}
-    print(json.dumps(whole) if options.json else text_of(results))
+    report = {"status": status, "expectations": results}
+    print(json.dumps(report) if options.json else text_of(results))
     return status
 
 

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Asks the live API for 100 people of each version and says in Markdown what no longer fits:
+# Requests 100 people of each version from the live API and reports differences in Markdown:
 # validity (extract), expectations (check), fields (drift), the dataset itself (verify).
-# Ends with 0 where all is well, with 1 where something changed, with 75 where the API was not reached.
+# Exit status: 0 no difference, 1 a difference, 75 the API was not reached.
 #
 #   deploy/live/watch.sh [API_URL] >report.md
 set -u

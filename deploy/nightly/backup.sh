@@ -1,17 +1,17 @@
 #!/bin/sh
-# Backs up the dataset or a database, proves that the backup restores, and ends with the exit status
-# of what failed (0: all is well), so that cron, systemd, Airflow or Kubernetes can tell. What it does
-# is in the environment:
+# Backs up the dataset or a database and restores the backup to verify it. It ends with the exit
+# status of the failed step, or 0, so that cron, systemd, Airflow or Kubernetes can react.
+# Environment variables, with defaults in parentheses:
 #
-#   DEBR_BACKUP_URL          where to: s3://bucket/prefix, gs://bucket/prefix or a folder
-#   DEBR_DATABASE_URL        dump this database in place of the dataset in DEBR_DATA; or
-#   DEBR_DATABASE_URL_FILE   a file that holds that URL
+#   DEBR_BACKUP_URL          destination: s3://bucket/prefix, gs://bucket/prefix or a folder
+#   DEBR_DATABASE_URL        dump this database instead of the dataset in DEBR_DATA; or
+#   DEBR_DATABASE_URL_FILE   a file with that URL
 #   DEBR_DATA                folder of the dataset (data)
-#   DEBR_KEEP                what to keep (--keep-daily 14 --keep-weekly 8 --keep-monthly 12)
-#   DEBR_ENCRYPTION          aes256 or kms:KEY, where the bucket is not set so already
-#   DEBR_SLACK_WEBHOOK_URL   tell Slack when it fails, and when it works again
+#   DEBR_KEEP                backups to keep (--keep-daily 14 --keep-weekly 8 --keep-monthly 12)
+#   DEBR_ENCRYPTION          aes256 or kms:KEY, unless the bucket encrypts by default
+#   DEBR_SLACK_WEBHOOK_URL   notify Slack of failures and recoveries
 #   DEBR_PIPELINE            name of its incidents (nightly-backup-dataset, nightly-backup-database);
-#                            where several databases are backed up, each needs one of its own
+#                            with several databases, each needs its own name
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 
@@ -33,7 +33,7 @@ else
   kind=dataset
 fi
 
-# tell STEP STATUS SUMMARY: lets Slack know, where it is set up; what becomes of that changes nothing.
+# tell STEP STATUS SUMMARY: notifies Slack if configured. Its own failure does not end the script.
 tell() {
   [ -n "${DEBR_SLACK_WEBHOOK_URL:-}" ] || return 0
   printf '%s' "$3" | deno task -q notify --pipeline "${DEBR_PIPELINE:-nightly-backup-$kind}" \
@@ -41,7 +41,7 @@ tell() {
     echo "Slack was not notified: notify ended with status $?" >&2
 }
 
-# ended STEP STATUS SUMMARY: goes on where a step did what it should, and ends the script where not.
+# ended STEP STATUS SUMMARY: returns if the step succeeded; otherwise reports it and ends the script.
 ended() {
   [ "$2" -eq 0 ] && return
   tell "$@"
@@ -49,18 +49,18 @@ ended() {
   exit "$2"
 }
 
-# shellcheck disable=SC2086 # what to keep is several options
+# shellcheck disable=SC2086 # $keep has several options
 summary=$(deno task -q backup --json --data "$data" ${database:+--database "$database"} \
   ${DEBR_ENCRYPTION:+--encryption "$DEBR_ENCRYPTION"} $keep)
 ended "backup${database:+ database}" $? "$summary"
 
-# That one, whatever else is in the same place.
+# Verify exactly this backup; others may be in the same place.
 id=$(printf '%s' "$summary" | sed 's/.*"id":"\([^"]*\)".*/\1/')
 echo "Backed up: ${DEBR_BACKUP_URL%/}/$id" >&2
 summary=$(deno task -q restore --verify --json --from "${DEBR_BACKUP_URL%/}/$id" \
   ${database:+--database "$database"})
 verify="verify ${database:+database }backup"
 ended "$verify" $? "$summary"
-# Only now is an incident over: a backup counts once it was restored.
+# Only a verified backup resolves an incident.
 tell "$verify" 0 "$summary"
 echo "Verified: ${DEBR_BACKUP_URL%/}/$id" >&2

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes what a release has beside its image: the source archive, its CycloneDX SBOM, their checksums.
+# Makes the files of a release: the source archive, its CycloneDX SBOM and their checksums.
 #
 #   deploy/release/build.sh v0.2.0 dist
 set -eu

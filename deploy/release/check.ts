@@ -1,12 +1,12 @@
 /**
- * `deno task release`: whether changelog, version, image, documents and lock file agree, so that a
- * tag can be made.
+ * `deno task release`: checks that changelog, version, image, documents and lock file agree before a
+ * tag is made.
  *
  * @module
  */
 import config from "../../deno.json" with { type: "json" };
 
-/** What must hold before a release, as sentences of what is wrong. */
+/** Returns a sentence for each problem that prevents a release. */
 export function problemsOf(
   { version, changelog, dockerfile }: {
     readonly version: string;
@@ -26,7 +26,7 @@ export function problemsOf(
   ];
 }
 
-/** Whether a command of Deno ends well; what it printed otherwise. */
+/** Runs Deno and returns its error output if it fails. */
 async function problemsOfRun(what: string, args: readonly string[]): Promise<string[]> {
   const { success, stderr } = await new Deno.Command("deno", { args: [...args] }).output();
   return success ? [] : [`${what}: ${new TextDecoder().decode(stderr).trim()}`];
@@ -40,7 +40,7 @@ if (import.meta.main) {
       dockerfile: await Deno.readTextFile("deploy/docker/Dockerfile"),
     }),
     ...await problemsOfRun("Documents are stale", ["task", "-q", "docs", "--check"]),
-    ...await problemsOfRun("The lock file does not fit", [
+    ...await problemsOfRun("The lock file is stale", [
       "install",
       "--lock=deno.lock",
       "--frozen",

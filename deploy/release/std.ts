@@ -1,18 +1,18 @@
 /**
- * `deno task std`: puts the real `@std/assert` and `@std/cli` in place of the adapters in `std/`, in
- * deno.json and deno.lock. JSR must be reached. `git checkout deno.json deno.lock` undoes it.
+ * `deno task std`: replaces the adapters in `std/` by the real `@std/assert` and `@std/cli` in
+ * deno.json and deno.lock. It needs access to JSR. `git checkout deno.json deno.lock` undoes it.
  *
  * @module
  */
 
-/** The packages and the versions whose behaviour the adapters have. */
+/** The packages, with the versions that the adapters imitate. */
 const PACKAGES = { "@std/assert": "1.0.19", "@std/cli": "1.0.32" } as const;
 
 interface Config {
   imports: Record<string, string>;
 }
 
-/** The imports with the real packages. */
+/** Returns the imports with the real packages. */
 export function withReal(imports: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(imports).map(([name, to]) => {

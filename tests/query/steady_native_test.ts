@@ -9,9 +9,7 @@ testSteady("native");
 
 for (const byFile of [true, false]) {
   Deno.test({
-    name: `native: replaced parts ${
-      byFile ? "stay readable as open files" : "by path are an error"
-    }`,
+    name: `native: replaced parts ${byFile ? "are readable if open" : "by path are an error"}`,
     ignore: byFile && Deno.build.os !== "linux",
     fn: async () => {
       await using dir = await folder();

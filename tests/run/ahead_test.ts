@@ -5,8 +5,7 @@ import type { LocalPage, RemotePage } from "../../etl/extract/pages/pages.ts";
 const page = (number: number): RemotePage => ({ kind: "api", page: number, results: 1 });
 const PAGES = Array.from({ length: 12 }, (_, at) => page(at + 1));
 const local = (label: string): LocalPage => ({ kind: "file", label, path: label });
-const numberOf = (requested: LocalPage | RemotePage) =>
-  requested.kind === "api" ? requested.page : 0;
+const numberOf = (one: LocalPage | RemotePage) => one.kind === "api" ? one.page : 0;
 const turn = (ms = 1) => new Promise((resolve) => setTimeout(resolve, ms));
 const signal = () => new AbortController().signal;
 

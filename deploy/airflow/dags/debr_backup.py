@@ -1,4 +1,4 @@
-"""Backups that count: of the dataset and of the database, each restored to prove that it can be."""
+"""Backs up the dataset and the database, and restores each backup to verify it."""
 
 import sys
 from datetime import UTC, datetime
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from airflow.sdk import DAG, Param, chain
 
-# A bundle brings its folder; DagBag(folder) does not.
+# Airflow adds the folder of a bundle to sys.path, but DagBag(folder) does not.
 sys.path.append(str(Path(__file__).parent))
 
 from debr import settings, tell

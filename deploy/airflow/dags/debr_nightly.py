@@ -1,5 +1,5 @@
-"""The night's run: pages landed side by side, checked, built into tables by one commit, checked,
-loaded, compared with the schema and checked there, backed up and reported."""
+"""The nightly run: lands pages in parallel, checks and extracts them in one commit, checks and
+loads the tables, compares the database with the schema, checks it, backs up and reports."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 from airflow.sdk import DAG, Param, chain, task
 
-# A bundle brings its folder; DagBag(folder) does not.
+# Airflow adds the folder of a bundle to sys.path, but DagBag(folder) does not.
 sys.path.append(str(Path(__file__).parent))
 
 from debr import pages, settings, tell
@@ -46,7 +46,7 @@ with DAG(
     schedule=HERE.schedule,
     start_date=datetime(2026, 1, 1, tzinfo=UTC),
     catchup=False,
-    # Runs share one dataset: one after the other.
+    # Runs share one dataset, so only one runs at a time.
     max_active_runs=1,
     tags=["debr"],
     default_args={
@@ -57,40 +57,40 @@ with DAG(
     user_defined_macros={"folder": pages.folder},
     params={
         "source": Param(
-            NIGHT.source, enum=["api", "synthetic"], description="Where people come from"
+            NIGHT.source, enum=["api", "synthetic"], description="Source of the people"
         ),
-        "results": Param(NIGHT.results, type="integer", minimum=1, description="People to ask for"),
+        "results": Param(NIGHT.results, type="integer", minimum=1, description="People to request"),
         "page_size": Param(5000, type="integer", minimum=1, maximum=5000),
         "pages_per_task": Param(
-            NIGHT.pages_per_task, type="integer", minimum=1, description="Pages of one `land`"
+            NIGHT.pages_per_task, type="integer", minimum=1, description="Pages per `land` task"
         ),
-        "seed": Param(None, type=["null", "string"], description="Instead of the run's date"),
+        "seed": Param(None, type=["null", "string"], description="Default: the run's date"),
         "nat": Param(NIGHT.nat, type=["null", "string"], pattern=settings.NAT),
-        "api": Param(NIGHT.api, type=["null", "string"], description="Another address of the API"),
+        "api": Param(NIGHT.api, type=["null", "string"], description="Default: the real API"),
         "max_rejects": Param(
             NIGHT.max_rejects,
             type="string",
             pattern=settings.SHARE,
-            description="People, or a share of them, that may fail a rule: `100`, `5%`",
+            description="Most rejects allowed: people, or a share of them: `100`, `5%`",
         ),
         "mode": Param(
             "append",
             enum=["append", "replace"],
-            description="append keeps the people of other days: days can run in any order",
+            description="append keeps the people of other days, so days can run in any order",
         ),
     },
 ) as dag:
 
     @task
     def plan(**context: Any) -> list[list[str]]:
-        """The command line of each `land`."""
+        """Return the command line of each `land`."""
         return pages.land_arguments(context["params"], context["dag_run"])
 
     landed = make_mapped(
         LAND,
         HERE,
         over=plan(),
-        # The API counts people by address: more at once only wait for each other.
+        # The API limits people per IP address, so more parallel tasks only wait.
         max_active_tis_per_dagrun=4,
         map_index_template="pages {{ task.arguments[task.arguments.index('--pages') + 1] }}",
     )

@@ -11,7 +11,7 @@ from airflow.dag_processing.dagbag import DagBag
 
 DAGS = Path(__file__).parents[1] / "dags"
 
-# Values that may be in no DAG, no argument and no pod.
+# Secrets that no DAG, argument or pod may contain.
 PLANTED = {
     "DEBR_DATABASE_URL": "postgres://debr:PLANTED@db/people",
     "DEBR_BACKUP_URL": "s3://PLANTED/people",
@@ -22,7 +22,7 @@ PLANTED = {
 
 @pytest.fixture
 def load(monkeypatch: pytest.MonkeyPatch) -> Callable[..., DagBag]:
-    """Loads the DAGs for a runner, with secrets in the environment."""
+    """Load the DAGs for a runner, with secrets in the environment."""
 
     def load(runner: str, **environment: str) -> DagBag:
         for name, value in {**PLANTED, "DEBR_RUNNER": runner, **environment}.items():
@@ -33,7 +33,7 @@ def load(monkeypatch: pytest.MonkeyPatch) -> Callable[..., DagBag]:
 
 
 def run_of(day: str | None = "2026-03-04", run_type: str = "scheduled") -> Any:
-    """A DAG run of a day."""
+    """Make a DAG run of a day."""
     moment = None if day is None else datetime.fromisoformat(day).replace(tzinfo=UTC)
     return SimpleNamespace(
         run_id=f"{run_type}__{day}T00:00:00+00:00",

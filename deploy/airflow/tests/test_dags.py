@@ -33,7 +33,7 @@ def tasks(dag: Any) -> list[Any]:
 
 
 @pytest.mark.parametrize("runner", RUNNERS)
-def test_the_dags_are_read_without_errors(load: Load, runner: str) -> None:
+def test_the_dags_load_without_errors(load: Load, runner: str) -> None:
     bag = load(runner)
     assert bag.import_errors == {}
     assert sorted(bag.dags) == ["debr_backup", "debr_nightly"]
@@ -41,7 +41,7 @@ def test_the_dags_are_read_without_errors(load: Load, runner: str) -> None:
 
 @pytest.mark.parametrize("runner", RUNNERS)
 @pytest.mark.parametrize(("name", "steps"), [("debr_nightly", NIGHTLY), ("debr_backup", BACKUP)])
-def test_each_step_waits_for_the_one_before(
+def test_each_step_waits_for_the_previous_one(
     load: Load, runner: str, name: str, steps: list[str]
 ) -> None:
     dag = load(runner).dags[name]
@@ -54,7 +54,7 @@ def test_each_step_waits_for_the_one_before(
 
 
 @pytest.mark.parametrize("runner", RUNNERS)
-def test_land_is_mapped_over_what_was_planned(load: Load, runner: str) -> None:
+def test_land_is_mapped_over_the_plan(load: Load, runner: str) -> None:
     dag = load(runner).dags["debr_nightly"]
     mapped = [task.task_id for task in dag.tasks if task.is_mapped]
     assert mapped == ["land"]
@@ -63,7 +63,7 @@ def test_land_is_mapped_over_what_was_planned(load: Load, runner: str) -> None:
 
 
 @pytest.mark.parametrize("runner", RUNNERS)
-def test_each_command_is_tried_again_as_its_status_says(load: Load, runner: str) -> None:
+def test_each_command_has_the_retry_policy(load: Load, runner: str) -> None:
     for dag in load(runner).dags.values():
         for task in tasks(dag):
             policy = task.retry_policy
@@ -73,7 +73,7 @@ def test_each_command_is_tried_again_as_its_status_says(load: Load, runner: str)
 
 
 @pytest.mark.parametrize("runner", RUNNERS)
-def test_runs_come_one_after_the_other_and_tell_their_end(load: Load, runner: str) -> None:
+def test_runs_are_sequential_and_report_success(load: Load, runner: str) -> None:
     for dag in load(runner).dags.values():
         assert dag.max_active_runs == 1
         assert dag.catchup is False
@@ -82,19 +82,19 @@ def test_runs_come_one_after_the_other_and_tell_their_end(load: Load, runner: st
 
 
 @pytest.mark.parametrize("runner", RUNNERS)
-def test_no_secret_is_in_a_dag(load: Load, runner: str) -> None:
+def test_no_dag_contains_a_secret(load: Load, runner: str) -> None:
     for dag in load(runner).dags.values():
         assert "PLANTED" not in str(DagSerialization.serialize_dag(dag))
 
 
-def test_another_runner_is_refused(load: Load) -> None:
+def test_an_unknown_runner_is_refused(load: Load) -> None:
     bag = load("ssh")
     assert bag.dags == {}
     for error in bag.import_errors.values():
         assert "DEBR_RUNNER should be process or kubernetes, not 'ssh'" in error
 
 
-def test_a_scheduled_night_asks_for_what_the_environment_says(load: Load) -> None:
+def test_a_scheduled_night_requests_what_the_environment_sets(load: Load) -> None:
     dag = load(
         "process",
         DEBR_SOURCE="api",
@@ -126,7 +126,7 @@ def test_a_scheduled_night_asks_for_what_the_environment_says(load: Load) -> Non
         ("DEBR_MAX_REJECTS", "few", "should be like 100 or 1%, not 'few'"),
     ],
 )
-def test_a_setting_that_is_wrong_is_named(load: Load, name: str, value: str, says: str) -> None:
+def test_an_error_names_the_wrong_setting(load: Load, name: str, value: str, says: str) -> None:
     bag = load("process", **{name: value})
     assert bag.dags == {}
     for error in bag.import_errors.values():

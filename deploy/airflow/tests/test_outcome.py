@@ -15,33 +15,33 @@ def failure(status: int) -> CommandFailed:
 
 
 @pytest.mark.parametrize("status", [2, 5, 6])
-def test_what_would_fail_the_same_fails_at_once(status: int) -> None:
+def test_a_permanent_failure_is_not_retried(status: int) -> None:
     decision = RETRY_POLICY.evaluate(failure(status), 1, 3)
     assert decision.action is RetryAction.FAIL
 
 
 @pytest.mark.parametrize("status", [1, 3, 7, 130, 137, 143])
-def test_what_may_work_later_is_tried_again(status: int) -> None:
+def test_a_transient_failure_is_retried(status: int) -> None:
     decision = RETRY_POLICY.evaluate(failure(status), 1, 3)
     assert decision.action is RetryAction.DEFAULT
 
 
-def test_the_source_is_left_alone_for_its_window() -> None:
+def test_a_rate_limit_is_retried_after_five_minutes() -> None:
     decision = RETRY_POLICY.evaluate(failure(4), 1, 3)
     assert (decision.action, decision.retry_delay) == (RetryAction.RETRY, timedelta(minutes=5))
 
 
-def test_an_error_says_step_status_and_sentence() -> None:
+def test_an_error_has_step_status_and_message() -> None:
     assert str(failure(7)) == "load ended with status 7: Cannot load"
     assert succeed_or_raise("load", 0, {"a": 1}) == {"a": 1}
 
 
-def test_the_summary_is_the_last_object_that_was_printed() -> None:
+def test_the_summary_is_the_last_printed_object() -> None:
     assert parse_summary('{"a": 1}\nwarning {\n{"a": 2}\n{"half\n[3]\n') == {"a": 2}
     assert parse_summary("") == {}
 
 
-def test_rows_and_what_held_are_left_out() -> None:
+def test_failed_rows_and_passed_expectations_are_omitted() -> None:
     failed = {"name": "email", "verdict": "failed", "severity": "error", "failed": 2}
     expectations = [
         {**failed, "sample": [{"email": "planted"}], "query": "planted"},

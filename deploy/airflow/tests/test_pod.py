@@ -24,7 +24,7 @@ def _no_cluster(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def request_of(task: Any) -> dict[str, Any]:
-    """The pod that a task asks for, as JSON."""
+    """Return the pod that a task requests, as JSON."""
     return json.loads(json.dumps(task.build_pod_request_obj().to_dict(), default=str))
 
 
@@ -40,7 +40,7 @@ def ended(status: int, phase: str = "Failed") -> k8s.V1Pod:
     )
 
 
-def test_a_pod_has_the_arguments_and_no_right_it_does_not_need() -> None:
+def test_a_pod_has_its_arguments_and_minimal_rights() -> None:
     pod = request_of(make(Step("load", ["load", "--json"], ("debr-database",)), SETTINGS))
     (container,) = pod["spec"]["containers"]
     assert (container["image"], container["args"]) == ("debr:1", ["load", "--json"])
@@ -58,10 +58,10 @@ def test_a_pod_has_the_arguments_and_no_right_it_does_not_need() -> None:
     assert claims[0]["claim_name"] == "debr-data"
 
 
-def test_a_pod_names_the_secrets_of_its_step_and_holds_none(
+def test_a_pod_references_its_secrets_and_contains_none(
     load: Callable[..., DagBag],
 ) -> None:
-    wanted = {
+    expected = {
         "check_pages": [],
         "extract": [],
         "check_tables": [],
@@ -72,7 +72,7 @@ def test_a_pod_names_the_secrets_of_its_step_and_holds_none(
         "report": [],
     }
     dag = load("kubernetes").dags["debr_nightly"]
-    for task_id, secrets in wanted.items():
+    for task_id, secrets in expected.items():
         pod = request_of(dag.get_task(task_id))
         (container,) = pod["spec"]["containers"]
         named = [each["secret_ref"]["name"] for each in container["env_from"] or []]
@@ -83,7 +83,7 @@ def test_a_pod_names_the_secrets_of_its_step_and_holds_none(
 
 
 @pytest.mark.parametrize(("status", "kind"), [(5, Stopped), (6, Stopped), (3, CommandFailed)])
-def test_a_pod_that_fails_raises_what_its_status_says(
+def test_a_failed_pod_raises_the_error_of_its_status(
     monkeypatch: pytest.MonkeyPatch, status: int, kind: type[CommandFailed]
 ) -> None:
     step = make(Step("load", ["load"]), SETTINGS)
@@ -100,7 +100,7 @@ def test_a_pod_that_fails_raises_what_its_status_says(
     assert raised.value.status == status
 
 
-def test_where_kubernetes_fails_its_own_words_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_of_kubernetes_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     step = make(Step("load", ["load"]), SETTINGS)
     for name in ("is_istio_enabled", "patch_already_checked", "process_pod_deletion"):
         monkeypatch.setattr(step, name, lambda *_, **__: False)

@@ -18,7 +18,7 @@ from debr.steps import Step, make
 
 @pytest.fixture
 def deno(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A program in deno's place that runs its last argument in a shell."""
+    """Install a fake deno that runs its last argument in a shell."""
     program = tmp_path / "deno"
     program.write_text('#!/bin/sh\nfor last; do :; done\nexec sh -c "$last"\n')
     program.chmod(program.stat().st_mode | stat.S_IEXEC)
@@ -33,25 +33,23 @@ def run(script: str, home: Path) -> object:
     return task.execute({})
 
 
-def test_the_summary_is_what_was_printed_last(deno: Path, tmp_path: Path) -> None:
+def test_the_summary_is_the_last_output(deno: Path, tmp_path: Path) -> None:
     assert run("""echo busy >&2; echo '{"rows": 3}'""", tmp_path) == {"rows": 3}
 
 
-def test_more_than_a_pipe_holds_blocks_nothing(deno: Path, tmp_path: Path) -> None:
+def test_large_output_does_not_block(deno: Path, tmp_path: Path) -> None:
     script = """seq 100000; seq 100000 >&2; echo '{"rows": 3}'"""
     assert run(script, tmp_path) == {"rows": 3}
 
 
 @pytest.mark.parametrize(("script", "status"), [("exit 5", 5), ("kill -9 $$", 137)])
-def test_another_status_is_an_error(deno: Path, tmp_path: Path, script: str, status: int) -> None:
+def test_a_nonzero_status_is_an_error(deno: Path, tmp_path: Path, script: str, status: int) -> None:
     with pytest.raises(CommandFailed, match=f"load ended with status {status}") as raised:
         run(script, tmp_path)
     assert raised.value.status == status
 
 
-def test_a_task_that_is_stopped_ends_its_command_and_the_children(
-    deno: Path, tmp_path: Path
-) -> None:
+def test_a_stopped_task_ends_its_command_and_children(deno: Path, tmp_path: Path) -> None:
     process = Process(["x", "sleep 60 & echo $! > child; wait"], secrets=[], home=str(tmp_path))
     child = tmp_path / "child"
     while not (child.exists() and child.read_text()):
@@ -65,7 +63,7 @@ def test_a_task_that_is_stopped_ends_its_command_and_the_children(
             time.sleep(0.01)
 
 
-def test_a_process_gets_its_own_secrets_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_process_gets_only_its_own_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {**PLANTED, "AIRFLOW__CORE__FERNET_KEY": "PLANTED"}.items():
         monkeypatch.setenv(name, value)
     settings = read({})

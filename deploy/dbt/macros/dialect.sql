@@ -1,11 +1,11 @@
-{# What DuckDB and Spark say differently. #}
+{# SQL that differs between DuckDB and Spark. #}
 
-{# What is said about lines whose verdicts are missing or by other rules than these models know. #}
+{# The error for lines without verdicts, or with verdicts by other rules than those of these models. #}
 {% macro refusal() -%}
-Cannot use the landed files: they have no verdicts by the rules of a person that these models know. Run: deno task land --source {{ env_var("DEBR_RAW") }} --out {{ env_var("DEBR_RAW") }}
+Cannot use the landed files: they have no verdicts by the rules of a person in these models. Run: deno task land --source {{ env_var("DEBR_RAW") }} --out {{ env_var("DEBR_RAW") }}
 {%- endmacro %}
 
-{# The landed people: what their lines say of their pages and the verdict, and the person as JSON. #}
+{# The landed people: page, verdict and person (as JSON) of each line. #}
 {% macro landed_people() %}{{ return(adapter.dispatch('landed_people')()) }}{% endmacro %}
 
 {% macro duckdb__landed_people() %}
@@ -26,7 +26,7 @@ where results > 0
   end
 {% endmacro %}
 
-{# The person is cut out as text: no value can hold that key with its quotes unescaped. #}
+{# Finds the person by text. This is safe: inside a value, the quotes of the key are escaped. #}
 {% macro spark__landed_people() %}
 select line.*, substr(value, length(head) + 11, length(value) - length(head) - 11) as person
 from (
@@ -49,7 +49,7 @@ where case
 end
 {% endmacro %}
 
-{# A person's fields out of JSON, read once. #}
+{# Parses the fields of a person from JSON once. #}
 {% macro parse_person(json) %}{{ return(adapter.dispatch('parse_person')(json)) }}{% endmacro %}
 
 {% macro duckdb__parse_person(json) -%}
@@ -62,7 +62,7 @@ json_extract_string({{ json }}, [
 from_json({{ json }}, '{{ person_struct() }}')
 {%- endmacro %}
 
-{# One of those fields, as text. #}
+{# One of these fields, as text. #}
 {% macro field(path) %}{{ return(adapter.dispatch('field')(path)) }}{% endmacro %}
 
 {% macro duckdb__field(path) -%}
@@ -80,14 +80,14 @@ parsed.{{ path }}
 
 {% macro spark__sha256_hex(text) -%}sha2({{ text }}, 256){%- endmacro %}
 
-{# A UUID: Spark has no such type and keeps it as text. #}
+{# A UUID; Spark does not have this type and stores text. #}
 {% macro as_uuid(text) %}{{ return(adapter.dispatch('as_uuid')(text)) }}{% endmacro %}
 
 {% macro duckdb__as_uuid(text) -%}cast({{ text }} as uuid){%- endmacro %}
 
 {% macro spark__as_uuid(text) -%}{{ text }}{%- endmacro %}
 
-{# A moment such as 1990-01-31T12:34:56.789Z, kept as UTC without a time zone. #}
+{# A timestamp like 1990-01-31T12:34:56.789Z, stored as UTC without a time zone. #}
 {% macro as_moment(text) %}{{ return(adapter.dispatch('as_moment')(text)) }}{% endmacro %}
 
 {% macro duckdb__as_moment(text) -%}cast(substr({{ text }}, 1, 23) as timestamp){%- endmacro %}
@@ -132,14 +132,14 @@ list_reduce({{ list }}, lambda acc, x: {{ body }}, {{ start }}::bigint)
 aggregate({{ list }}, cast({{ start }} as bigint), (acc, x) -> {{ body }})
 {%- endmacro %}
 
-{# Bits that are in one of two numbers. #}
+{# Bitwise exclusive or of two numbers. #}
 {% macro bit_xor(a, b) %}{{ return(adapter.dispatch('bit_xor')(a, b)) }}{% endmacro %}
 
 {% macro duckdb__bit_xor(a, b) -%}xor({{ a }}, {{ b }}){%- endmacro %}
 
 {% macro spark__bit_xor(a, b) -%}(({{ a }}) ^ ({{ b }})){%- endmacro %}
 
-{# Two lists one after the other. #}
+{# Concatenates lists. #}
 {% macro join_lists(lists) %}{{ return(adapter.dispatch('join_lists')(lists)) }}{% endmacro %}
 
 {% macro duckdb__join_lists(lists) -%}flatten([{{ lists | join(', ') }}]){%- endmacro %}
@@ -153,7 +153,7 @@ aggregate({{ list }}, cast({{ start }} as bigint), (acc, x) -> {{ body }})
 
 {% macro spark__list_of(value) -%}array(cast({{ value }} as bigint)){%- endmacro %}
 
-{# Writes a table as Parquet files into a folder of its name, as Spark does by itself. #}
+{# Writes a table as Parquet files into a folder with its name; Spark does this itself. #}
 {% macro write_parquet(table) %}{{ return(adapter.dispatch('write_parquet')(table)) }}{% endmacro %}
 
 {% macro duckdb__write_parquet(table) -%}

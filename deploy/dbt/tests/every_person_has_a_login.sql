@@ -1,4 +1,4 @@
--- A login for every person, and every valid person in users once.
+-- Finds people without a login, and valid people who are missing in users.
 select users.user_id
 from {{ ref('users') }} as users
 left join {{ ref('logins') }} as logins on logins.user_id = users.user_id

@@ -1,4 +1,4 @@
--- All pages of one request, each whole and once. What this returns is missing, or there twice.
+-- Finds pages that are missing, incomplete or repeated, and pages of several requests.
 with pages as (
   select
     run, page, max(pages) as pages, max(results) as results, count(*) as people,
@@ -13,16 +13,16 @@ runs as (
   group by run
 )
 
-select run, page, 'has other people than it says' as fault
+select run, page, 'is incomplete or has repeated rows' as fault
 from pages
 where people != results or rows != results
 union all
--- A page of nobody has no people to be counted; only saved pages can be such.
+-- A page without people has no rows to count; only saved pages can be empty.
 select run, null, 'lacks pages'
 from runs
 where landed != pages
   and run in (select run from {{ ref('validated_people') }} where source != 'saved')
 union all
-select max(run), null, 'pages of several requests'
+select max(run), null, 'has pages of several requests'
 from runs
 having count(*) > 1

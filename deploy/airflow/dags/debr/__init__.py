@@ -1,1 +1,1 @@
-"""What debr's DAGs share: settings, outcomes of commands, and how a command is run."""
+"""Shared code of debr's DAGs: settings, outcomes of commands, and operators."""

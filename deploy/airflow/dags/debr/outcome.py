@@ -1,6 +1,6 @@
-"""What became of a command: its exit status and the summary it printed with `--json`.
+"""The outcome of a command: its exit status and the summary that it printed with `--json`.
 
-Errors say by their class whether trying again may help; `RETRY_POLICY` reads that.
+The class of an error says whether a retry may help; `RETRY_POLICY` uses it.
 """
 
 from __future__ import annotations
@@ -14,29 +14,29 @@ from airflow.sdk.exceptions import AirflowException
 
 Summary = dict[str, Any]
 
-# Exit statuses, as docs/reference.md has them.
+# Exit statuses; docs/reference.md explains them.
 USAGE, SOURCE, RATE_LIMIT, DATA, DRIFT = 2, 3, 4, 5, 6
 
 
 class CommandFailed(AirflowException):
-    """A command ended with another status than 0. Trying again may help: the source was away, a
-    lock was held, the process was killed."""
+    """A command ended with a status other than 0. A retry may help: the source was unreachable, a
+    lock was held, or the process was killed."""
 
     def __init__(self, step: str, status: int, summary: Summary) -> None:
         error = summary.get("error")
-        said = error.get("message") if isinstance(error, dict) else None
-        super().__init__(f"{step} ended with status {status}" + (f": {said}" if said else ""))
+        message = error.get("message") if isinstance(error, dict) else None
+        super().__init__(f"{step} ended with status {status}" + (f": {message}" if message else ""))
         self.step = step
         self.status = status
         self.summary = summary
 
 
 class RateLimited(CommandFailed):
-    """The source wants to be left alone for a while: its window is five minutes."""
+    """The source refused the request: its rate limit counts over five minutes."""
 
 
 class Stopped(CommandFailed):
-    """The data is not as it should be, or the command is wrong: it would end the same again."""
+    """The data or the command is wrong, so a retry would fail in the same way."""
 
 
 CLASSES = {USAGE: Stopped, RATE_LIMIT: RateLimited, DATA: Stopped, DRIFT: Stopped}
@@ -55,7 +55,7 @@ RETRY_POLICY = ExceptionRetryPolicy(
 
 
 def parse_summary(printed: str) -> Summary:
-    """The last line that is a JSON object: logs of a pod hold more than the summary."""
+    """Return the last line that is a JSON object; the log of a pod has other lines too."""
     for line in reversed(printed.splitlines()):
         if not line.startswith("{"):
             continue
@@ -69,7 +69,7 @@ def parse_summary(printed: str) -> Summary:
 
 
 def brief(summary: Summary) -> Summary:
-    """A summary fit for a database of its own: no rows that failed, no expectations that held."""
+    """Shorten a summary for Airflow's database: no failed rows, no passed expectations."""
     expectations = summary.get("expectations")
     if not isinstance(expectations, list):
         return summary
@@ -83,7 +83,7 @@ def brief(summary: Summary) -> Summary:
 
 
 def succeed_or_raise(step: str, status: int, summary: Summary) -> Summary:
-    """The summary of a command that ended with 0; raises for any other."""
+    """Return the summary of a command that ended with 0; raise for other statuses."""
     if status == 0:
         return summary
     raise CLASSES.get(status, CommandFailed)(step, status, summary)

@@ -1,29 +1,29 @@
-"""Which pages a run lands, where, and who asks for them: derived from its parameters and date, so
-that a run that is repeated asks for the same people."""
+"""The pages that a run lands. They depend only on its parameters and date, so that a repeated run
+requests the same people."""
 
 from __future__ import annotations
 
 import re
 from typing import Any
 
-# As many as Airflow maps by default, `max_map_length`.
+# The most mapped tasks that Airflow allows by default, `max_map_length`.
 MOST_TASKS = 1024
 
 
 def folder(run_id: str) -> str:
-    """Folder of the landed pages of a run."""
+    """Return the folder of a run's landed pages."""
     return "data/raw/" + re.sub(r"[^A-Za-z0-9.-]+", "_", run_id)
 
 
 def seed(params: Any, dag_run: Any) -> str:
-    """The seed of a run: one that was given, or its day. A backfill asks for its own day."""
+    """Return the given seed, or one from the run's day; a backfill has the day that it fills."""
     given = params.get("seed")
     day = dag_run.logical_date or dag_run.run_after
     return str(given) if given else f"debr-{day:%Y%m%d}"
 
 
 def ranges(results: int, page_size: int, pages_per_task: int) -> list[str]:
-    """All pages of a request as ranges, `1-10`. Raises where they are too many to map."""
+    """Return all pages of a request as ranges like `1-10`; raise if they are too many to map."""
     pages = -(-results // page_size)
     tasks = -(-pages // pages_per_task)
     if tasks > MOST_TASKS:
@@ -33,13 +33,13 @@ def ranges(results: int, page_size: int, pages_per_task: int) -> list[str]:
 
 
 def api_arguments(params: Any) -> list[str]:
-    """The API that a run asks, where it is another than the command's own."""
-    asks = params["source"] == "api" and params.get("api")
-    return ["--api", str(params["api"])] if asks else []
+    """Return the option for the API of a run, if it is not the default one."""
+    custom = params["source"] == "api" and params.get("api")
+    return ["--api", str(params["api"])] if custom else []
 
 
 def land_arguments(params: Any, dag_run: Any) -> list[list[str]]:
-    """The command line of each `land`."""
+    """Return the command line of each `land`."""
     request = ["--source", params["source"], "--seed", seed(params, dag_run)]
     request += ["--results", str(params["results"]), "--page-size", str(params["page_size"])]
     if params.get("nat"):

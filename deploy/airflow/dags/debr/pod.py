@@ -1,4 +1,4 @@
-"""A command as a pod: the same arguments, given to the image."""
+"""Runs a command as a pod: the image gets the same arguments."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from kubernetes.client import models as k8s
 from debr.outcome import Summary, parse_summary, succeed_or_raise
 from debr.settings import Settings
 
-# Lines of a pod's log in which the summary is looked for: it is the last that a command prints.
+# Number of log lines in which to search for the summary, which a command prints last.
 TAIL = 200
 
 USER = 65532
 
 
 def resources(cpu: str, memory: str) -> k8s.V1ResourceRequirements:
-    """What a pod asks for and may not exceed; processor time is left open."""
+    """Return the resources of a pod: memory is limited, CPU time is not."""
     return k8s.V1ResourceRequirements(
         requests={"cpu": cpu, "memory": memory}, limits={"memory": memory}
     )
 
 
 def exit_status(pod: k8s.V1Pod | None, container: str) -> int | None:
-    """The exit status of a container, where it has ended."""
+    """Return the exit status of a container, or None if it has not ended."""
     statuses = (pod.status.container_statuses or []) if pod and pod.status else []
     for status in statuses:
         if status.name == container and status.state and status.state.terminated:
@@ -36,8 +36,8 @@ def exit_status(pod: k8s.V1Pod | None, container: str) -> int | None:
 
 
 class PodOperator(KubernetesPodOperator):
-    """Runs the image with the arguments of a command. The summary is read from the pod's log, so
-    that it needs no sidecar and no right to run commands in pods."""
+    """Runs the image with the arguments of a command. It reads the summary from the pod's log, so
+    it needs no sidecar and no right to run commands in pods."""
 
     def __init__(
         self,
@@ -54,7 +54,7 @@ class PodOperator(KubernetesPodOperator):
             arguments=arguments,
             image=settings.image,
             namespace=settings.namespace,
-            # Each key of the secret becomes a variable of the environment.
+            # Each key of the secret becomes an environment variable.
             secrets=[Secret("env", None, name) for name in secrets],  # type: ignore[no-untyped-call]
             container_resources=resources(*size),
             volumes=[
@@ -84,9 +84,9 @@ class PodOperator(KubernetesPodOperator):
         self.step = step
 
     def execute(self, context: Any) -> Summary:
-        """Runs it to its end; raises `CommandFailed` for a status other than 0."""
+        """Run the pod to its end; raise `CommandFailed` for a status other than 0."""
         self._summary: Summary = {}
-        # While the pod is made, this asks for a sidecar; after that, to keep what is returned.
+        # Before the run this flag adds a sidecar, so it is off; after the run it saves the result.
         self.do_xcom_push = False
         super().execute(context)
         self.do_xcom_push = True
@@ -95,7 +95,7 @@ class PodOperator(KubernetesPodOperator):
     def post_complete_action(
         self, *, pod: k8s.V1Pod, remote_pod: k8s.V1Pod, context: Any, result: Any, **kwargs: Any
     ) -> None:
-        """Reads summary and exit status before the pod is deleted."""
+        """Read summary and exit status before the pod is deleted."""
         status = exit_status(remote_pod, self.base_container_name)
         if status is not None:
             self._summary = self._read_summary(remote_pod)
@@ -104,7 +104,7 @@ class PodOperator(KubernetesPodOperator):
                 pod=pod, remote_pod=remote_pod, context=context, result=result, **kwargs
             )
         except AirflowException:
-            # Without a status of the command it is Kubernetes that failed: say what it says.
+            # Without a failed command, Kubernetes itself failed: keep its error.
             if status is None or status == 0:
                 raise
             succeed_or_raise(self.step, status, self._summary)

@@ -1,4 +1,4 @@
-"""A command as a process on the worker."""
+"""Runs a command as a process on the worker."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from airflow.sdk import BaseOperator
 
 from debr.outcome import Summary, parse_summary, succeed_or_raise
 
-# What a process needs of the worker's environment; the rest may hold the worker's own secrets.
+# Variables of the worker that every process gets; the others may be secrets of the worker.
 PASSED = ("PATH", "HOME", "LANG", "TZ", "TMPDIR", "SSL_CERT_FILE", "*_PROXY", "*_proxy", "DENO_*")
 
 
 def environment(secrets: Sequence[str]) -> dict[str, str]:
-    """The environment of a command: what every process needs, and its own secrets."""
-    wanted = [*PASSED, *secrets]
+    """Return the environment of a command: the common variables and its own secrets."""
+    patterns = [*PASSED, *secrets]
     passed = {
         name: value
         for name, value in os.environ.items()
-        if any(fnmatchcase(name, pattern) for pattern in wanted)
+        if any(fnmatchcase(name, pattern) for pattern in patterns)
     }
     return {**passed, "NO_COLOR": "1"}
 
 
 class Process:
-    """A command that runs: stderr goes to a log, stdout is what it printed."""
+    """A running command: its stderr goes to the log, its stdout is returned."""
 
     def __init__(self, arguments: Sequence[str], *, secrets: Sequence[str], home: str) -> None:
         command = ["deno", "task", "-q", *arguments]
@@ -49,7 +49,7 @@ class Process:
         )
 
     def wait(self, log: Any) -> tuple[int, str]:
-        """Exit status and stdout. A signal counts as for a shell: killed is 137."""
+        """Return exit status and stdout. As in a shell, a killed process has status 137."""
         with self._out as out, self._process as process:
             for line in process.stderr or ():
                 log.info("%s", line.rstrip())
@@ -58,7 +58,7 @@ class Process:
             return (status if status >= 0 else 128 - status), out.read()
 
     def stop(self) -> None:
-        """Ends the command and its children."""
+        """End the command and its children."""
         if self._process.poll() is None:
             os.killpg(self._process.pid, signal.SIGTERM)
 
@@ -79,13 +79,13 @@ class ProcessOperator(BaseOperator):
         self._running: Process | None = None
 
     def execute(self, context: Any) -> Summary:
-        """Runs it to its end; raises `CommandFailed` for a status other than 0."""
+        """Run the command to its end; raise `CommandFailed` for a status other than 0."""
         self.log.info("Run in %s: deno task %s", self.home, shlex.join(self.arguments))
         self._running = Process(self.arguments, secrets=self.secrets, home=self.home)
         status, printed = self._running.wait(self.log)
         return succeed_or_raise(self.step, status, parse_summary(printed))
 
     def on_kill(self) -> None:
-        """Ends the command with the task."""
+        """End the command when Airflow stops the task."""
         if self._running is not None:
             self._running.stop()

@@ -1,4 +1,4 @@
-"""Where and how commands run, and what a night asks for: read from the environment of Airflow."""
+"""Reads from Airflow's environment how commands run and what a night requests."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ Environment = dict[str, str] | os._Environ[str]
 
 @dataclass(frozen=True)
 class Night:
-    """What a scheduled night asks for. A run that is triggered may ask for something else."""
+    """The request of a scheduled night. A triggered run may change it."""
 
     source: str
     api: str | None
-    """Another address of the API."""
+    """Address of the API; None is the default."""
     results: int
     pages_per_task: int
     nat: str | None
     max_rejects: str
-    """People, or a share of them, that may fail a rule."""
+    """Most rejects allowed: people, or a share of them."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """How commands run. `runner` is the one setting that moves them into pods."""
+    """How commands run. `runner` alone decides between processes and pods."""
 
     runner: Runner
     home: Path
@@ -44,14 +44,14 @@ class Settings:
     volume: str
     """Claim of the volume that all pods share."""
     mount: str
-    """Where pods see it: the folder `data` of the project in the image."""
+    """Mount path in pods: the folder `data` of the project in the image."""
     schedule: str
     backup_schedule: str
     night: Night
 
 
 def one_of(environment: Environment, name: str, values: tuple[str, ...]) -> str:
-    """A variable that is one of some words; the first where it is not set."""
+    """Return a variable that must be one of these values; the first is the default."""
     value = environment.get(name) or values[0]
     if value not in values:
         raise ValueError(f"{name} should be {' or '.join(values)}, not {value!r}")
@@ -59,7 +59,7 @@ def one_of(environment: Environment, name: str, values: tuple[str, ...]) -> str:
 
 
 def whole_number(environment: Environment, name: str, default: int) -> int:
-    """A variable that is a whole number above 0."""
+    """Return a variable that must be a whole number above 0."""
     value = environment.get(name) or str(default)
     if not re.fullmatch("[0-9]{1,12}", value) or int(value) == 0:
         raise ValueError(f"{name} should be a whole number, 1 or more, not {value!r}")
@@ -67,7 +67,7 @@ def whole_number(environment: Environment, name: str, default: int) -> int:
 
 
 def matching(environment: Environment, name: str, pattern: str, example: str) -> str | None:
-    """A variable that looks like its example."""
+    """Return a variable that must match a pattern; the error shows the example."""
     value = environment.get(name) or None
     if value is not None and not re.search(pattern, value):
         raise ValueError(f"{name} should be like {example}, not {value!r}")
@@ -75,7 +75,7 @@ def matching(environment: Environment, name: str, pattern: str, example: str) ->
 
 
 def address(environment: Environment, name: str) -> str | None:
-    """A variable that is a web address."""
+    """Return a variable that must be a web address."""
     value = environment.get(name) or None
     if value is None:
         return None
@@ -86,7 +86,7 @@ def address(environment: Environment, name: str) -> str | None:
 
 
 def read_night(environment: Environment) -> Night:
-    """What a night asks for; says which variable is wrong."""
+    """Read the request of a night; an error names the wrong variable."""
     return Night(
         source=one_of(environment, "DEBR_SOURCE", ("api", "synthetic")),
         api=address(environment, "DEBR_API"),
@@ -98,7 +98,7 @@ def read_night(environment: Environment) -> Night:
 
 
 def read(environment: Environment = os.environ) -> Settings:
-    """The settings; says which one is wrong."""
+    """Read the settings; an error names the wrong variable."""
     get = environment.get
     runner = one_of(environment, "DEBR_RUNNER", ("process", "kubernetes"))
     return Settings(

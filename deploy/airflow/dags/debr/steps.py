@@ -1,4 +1,4 @@
-"""The steps of the DAGs: what each may see and needs, and the task that runs it."""
+"""The steps of the DAGs: the secrets and resources of each, and the task that runs it."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from debr.pod import PodOperator
 from debr.process import ProcessOperator
 from debr.settings import Settings
 
-# Secrets by name: the Kubernetes Secret, and the variables it may hold, which a process gets from
-# the worker's environment.
+# Kubernetes Secrets and the variables that each may have. A process gets these variables from the
+# worker's environment.
 SECRETS = {
     "debr-database": ("DEBR_DATABASE_URL",),
     "debr-backup": ("DEBR_BACKUP_URL", "AWS_*", "GOOGLE_*", "CLOUDSDK_*"),
@@ -23,17 +23,17 @@ SECRETS = {
 
 @dataclass(frozen=True)
 class Step:
-    """A command of debr as a task. `name` is what alerts and the runbook call it."""
+    """A command of debr as a task. Alerts and the runbook use its `name`."""
 
     name: str
     arguments: list[str] = field(default_factory=list)
     secrets: tuple[str, ...] = ()
     size: tuple[str, str] = ("250m", "512Mi")
-    """Processors and memory of its pod."""
+    """CPU and memory of its pod."""
 
     @property
     def task_id(self) -> str:
-        """The name as Airflow takes it."""
+        """The name in the form that Airflow accepts."""
         return self.name.replace(" ", "_")
 
     @property
@@ -43,7 +43,7 @@ class Step:
 
 
 def _kind(step: Step, settings: Settings) -> tuple[type[BaseOperator], dict[str, Any]]:
-    """The operator, and what it takes beside the arguments of the command."""
+    """Return the operator and its options, without the arguments of the command."""
     common = {"step": step.name, "retry_policy": RETRY_POLICY}
     if settings.runner == "process":
         return ProcessOperator, {**common, "secrets": step.variables, "home": str(settings.home)}
@@ -52,13 +52,13 @@ def _kind(step: Step, settings: Settings) -> tuple[type[BaseOperator], dict[str,
 
 
 def make(step: Step, settings: Settings, **kwargs: Any) -> BaseOperator:
-    """The task of a step."""
-    operator, taken = _kind(step, settings)
-    return operator(task_id=step.task_id, arguments=step.arguments, **taken, **kwargs)
+    """Make the task of a step."""
+    operator, options = _kind(step, settings)
+    return operator(task_id=step.task_id, arguments=step.arguments, **options, **kwargs)
 
 
 def make_mapped(step: Step, settings: Settings, *, over: Any, **kwargs: Any) -> Any:
-    """The tasks of a step, one for each list of arguments that another task gives."""
-    operator, taken = _kind(step, settings)
-    partial = operator.partial(task_id=step.task_id, **taken, **kwargs)
+    """Make one task of a step for each list of arguments that another task returns."""
+    operator, options = _kind(step, settings)
+    partial = operator.partial(task_id=step.task_id, **options, **kwargs)
     return partial.expand(arguments=over)

@@ -1,4 +1,4 @@
-"""Callbacks: `deno task notify` says what became of a run, as a process or as a pod."""
+"""Callbacks: `deno task notify` reports the outcome of a run, as a process or as a pod."""
 
 from __future__ import annotations
 
@@ -19,35 +19,35 @@ Callback = Callable[[Any], None]
 
 
 def arguments(context: Any, *, failed: bool) -> list[str]:
-    """The command line of `notify` for the task of a context."""
+    """Return the command line of `notify` for the task of a context."""
     ti = context["ti"]
     task = context["task"]
     error = context.get("exception")
-    told = ["notify", "--pipeline", pipeline(context), "--run", context["run_id"]]
-    told += ["--link", ti.log_url, "--step", getattr(task, "step", task.task_id)]
+    command = ["notify", "--pipeline", pipeline(context), "--run", context["run_id"]]
+    command += ["--link", ti.log_url, "--step", getattr(task, "step", task.task_id)]
     if "source" in context["params"]:
-        told += api_arguments(context["params"])
+        command += api_arguments(context["params"])
     if not failed:
         summary = ti.xcom_pull(task_ids=SUMMED_UP) or {}
-        return [*told, "--status", "0", "--summary", json.dumps(summary)]
+        return [*command, "--status", "0", "--summary", json.dumps(summary)]
     known = isinstance(error, CommandFailed)
     status, summary = (error.status, error.summary) if known else (1, {})
-    return [*told, "--status", str(status), "--summary", json.dumps(summary)]
+    return [*command, "--status", str(status), "--summary", json.dumps(summary)]
 
 
-# The task whose figures a recovery shows.
+# A recovery message shows the figures of this task.
 SUMMED_UP = "extract"
 
 
 def pipeline(context: Any) -> str:
-    """What an incident is of: a backfill of old days says nothing of last night."""
+    """Return the name of the incident; a backfill does not resolve one of the nightly run."""
     run = context["dag_run"]
     backfill = run.run_type == "backfill"
     return f"{context['dag'].dag_id}.backfill" if backfill else str(context["dag"].dag_id)
 
 
 def callback(settings: Settings, *, failed: bool) -> Callback:
-    """Tells what became of the task that it is called for. Airflow logs what it raises."""
+    """Make a callback that reports the outcome of its task. Airflow logs errors of callbacks."""
 
     def tell(context: Any) -> None:
         step = Step("notify", arguments(context, failed=failed), ("debr-slack",))

@@ -1,5 +1,5 @@
--- Where a person comes more than once, the copies that give way. Copies may differ in login and
--- alternative id; the one of the lowest rank is kept, whatever order they came in.
+-- The copies to drop if a person occurs more than once. Copies may differ in login and alternative
+-- id; the copy with the lowest rank is kept, in any order of input.
 with repeated as (
   select user_id
   from {{ ref('validated_people') }}

@@ -1,4 +1,4 @@
--- Where the people are who failed a rule, and which rule at which path: the first, as extract notes it.
+-- The place of each rejected person, with path and rule of the first failure, as in extract.
 {{ config(materialized='view') }}
 select run, page, row, path, rule
 from {{ ref('validated_people') }}

@@ -1,4 +1,4 @@
--- Every landed person with the verdict of `land`: those who fail a rule keep only their place.
+-- Every landed person with the verdict of `land`; rejected people have only their place.
 with landed as (
   {{ landed_people() }}
 ),
@@ -6,7 +6,7 @@ with landed as (
 parsed as (
   select
     run, source, page, pages, row, results, valid as is_valid, path, rule,
-    -- Of who fails a rule no value is kept.
+    -- The values of rejected people are dropped.
     case when valid then {{ parse_person('person') }} end as parsed
   from landed
 ),
