@@ -1,8 +1,8 @@
-// What is written for people: the field's terms, headings in sentence case, links that resolve.
+// Language rules for everything that people read: banned words, sentence case in headings, links.
 import { assert, assertEquals } from "@std/assert";
 import { ROOT } from "./layers.ts";
 
-/** Words and phrases that are not used here, each with what to write instead. */
+/** Banned words and phrases, each with its replacement. */
 const BANNED: readonly [RegExp, string][] = [
   [/\banew\b/i, "again"],
   [/\bin vain\b/i, "without success"],
@@ -32,11 +32,11 @@ const BANNED: readonly [RegExp, string][] = [
   ],
 ];
 
-/** Files whose words are others': data, cases, generated lists, licences; and this one. */
+/** Files with other authors' text, such as data and licences, and this file. */
 const OTHERS =
   /^(LICENSE|deno\.lock|data\/|tests\/corpus\/|tests\/language_test\.ts|etl\/extract\/synthetic\/names\.json$)|\.(png|pdf|svg|parquet|gz|lock)$/;
 
-/** Names that begin with a capital inside a heading. */
+/** Names that have a capital letter inside a heading. */
 const NAMES = new Set(
   ("API AWS Airflow Apache CI CSV Contract DAG DAGs DDL DuckDB Data Debian Deno Docker Expectations Frictionless " +
     "GCS Google Cloud Storage Great HTTP I Iceberg JSON Kubernetes Linux MariaDB MySQL NDJSON Node Open Package " +
@@ -61,7 +61,7 @@ const FILES = (await textFiles()).sort();
 const read = (path: string) => Deno.readTextFile(ROOT + path);
 const DOCUMENTS = FILES.filter((path) => /^(?!etl\/).*\.md$/.test(path));
 
-/** The lines of a document outside of its blocks of code. */
+/** Removes code blocks from a document. */
 function prose(text: string): string {
   return text.replace(/^( *)```[\s\S]*?^\1```/gm, "");
 }
@@ -91,12 +91,12 @@ Deno.test("headings are in sentence case", async () => {
   assertEquals(found, []);
 });
 
-/** The anchor that a heading gets. */
+/** Returns the anchor of a heading. */
 function anchor(heading: string): string {
   return heading.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, "").replaceAll(" ", "-");
 }
 
-Deno.test("links resolve, to the heading", async () => {
+Deno.test("links resolve, including headings", async () => {
   const broken: string[] = [];
   for (const path of DOCUMENTS) {
     for (
@@ -113,14 +113,14 @@ Deno.test("links resolve, to the heading", async () => {
       const anchors = [...(text ?? "").matchAll(/^#+ (.*)$/gm)].map(([, words = ""]) =>
         anchor(words)
       );
-      const there = text !== undefined && (heading === undefined || anchors.includes(heading));
-      if (!there) broken.push(`${path}: ${target}`);
+      const resolves = text !== undefined && (heading === undefined || anchors.includes(heading));
+      if (!resolves) broken.push(`${path}: ${target}`);
     }
   }
   assertEquals(broken, []);
 });
 
-Deno.test("every file that a document names in the project exists", async () => {
+Deno.test("every file of the project that a document names exists", async () => {
   const missing: string[] = [];
   for (const path of DOCUMENTS) {
     for (

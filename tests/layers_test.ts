@@ -1,5 +1,5 @@
 /**
- * The order of the rooms and other rules of the house.
+ * The order of the rooms and other rules for the code.
  *
  * @module
  */
@@ -8,14 +8,14 @@ import config from "../deno.json" with { type: "json" };
 import { unusedExports } from "./exports.ts";
 import {
   againstOrder,
-  circles,
-  extraDoors,
+  cycles,
   type Import,
   importsOf,
-  pastTheFace,
+  namesCli,
+  pastMod,
   roomOf,
   ROOT,
-  speaksOfCli,
+  sharedPackages,
 } from "./layers.ts";
 
 async function filesOf(folder: string): Promise<string[]> {
@@ -30,7 +30,7 @@ async function filesOf(folder: string): Promise<string[]> {
 const CODE = ["main.ts", ...await filesOf("schema"), ...await filesOf("etl")];
 const TESTS = await filesOf("tests");
 
-/** Code that runs in threads of its own, by the address that starts it. */
+/** Files that run as workers, found by the `import.meta.resolve` that starts them. */
 const WORKERS = (await Promise.all(
   CODE.map(async (path) =>
     [...(await Deno.readTextFile(ROOT + path)).matchAll(
@@ -54,7 +54,7 @@ async function filesWhere(
   return paths.filter((path, at) => is(texts[at]!, path));
 }
 
-/** Code without comments. */
+/** Removes comments from code. */
 function withoutComments(text: string): string {
   return text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/^\s*\/\/.*$/gm, "");
 }
@@ -64,17 +64,17 @@ Deno.test("a room imports only rooms below it", () => {
   assertEquals(againstOrder(IMPORTS), []);
 });
 
-Deno.test("an import against the order, or of a room without a place in it, is found", () => {
+Deno.test("an import against the order or of an unknown room is found", () => {
   const wrong: Record<string, string> = {
     "schema/page.ts imports etl/load/dataset/files.ts":
-      "load is above schema: move what both need below, or hand it in",
+      "load is above schema: move what both need below, or pass it in",
     "etl/extract/api/http.ts imports etl/load/dataset/files.ts":
-      "load is above extract: move what both need below, or hand it in",
+      "load is above extract: move what both need below, or pass it in",
     "etl/run/run.ts imports etl/elsewhere/mod.ts":
       "room elsewhere is not in ROOMS: add it to tests/layers.ts",
-    "etl/run/run.ts imports main.ts": "main is above run: move what both need below, or hand it in",
+    "etl/run/run.ts imports main.ts": "main is above run: move what both need below, or pass it in",
     "etl/backup/folder.ts imports etl/query/run.ts":
-      "backup and query do not know each other: move what both need below",
+      "backup and query do not import each other: move what both need below",
   };
   const imports = Object.keys(wrong).map((text): Import => {
     const [from = "", to = ""] = text.split(" imports ");
@@ -91,8 +91,8 @@ Deno.test("an import against the order, or of a room without a place in it, is f
   assertEquals(roomOf("etl/extract/synthetic/mod.ts"), "extract");
 });
 
-Deno.test("a room of many files is known outside by its mod.ts alone", () => {
-  assertEquals(pastTheFace(IMPORTS), []);
+Deno.test("a room of many files is imported only through its mod.ts", () => {
+  assertEquals(pastMod(IMPORTS), []);
 });
 
 Deno.test("an import past the mod.ts of a room of many files is found", () => {
@@ -108,65 +108,65 @@ Deno.test("an import past the mod.ts of a room of many files is found", () => {
   ];
   const message = `etl/cli/extract_run.ts imports etl/run/i.ts: import etl/run/mod.ts, ` +
     "and export there what is missing";
-  assertEquals(pastTheFace([...inside, ...right, fromOutside]), [message]);
-  assertEquals(pastTheFace([...inside.slice(0, 7), fromOutside]), []);
+  assertEquals(pastMod([...inside, ...right, fromOutside]), [message]);
+  assertEquals(pastMod([...inside.slice(0, 7), fromOutside]), []);
   const database = import_("etl/backup/tools.ts", "etl/load/database/connection/url.ts");
-  assertEquals(pastTheFace([database]).length, 1);
-  assertEquals(pastTheFace([{ ...database, from: "etl/load/database/load.ts" }]), []);
+  assertEquals(pastMod([database]).length, 1);
+  assertEquals(pastMod([{ ...database, from: "etl/load/database/load.ts" }]), []);
 });
 
-Deno.test("catalogs and error codes of databases are spoken of in load/database alone", async () => {
+Deno.test("only load/database names catalogs and error codes of databases", async () => {
   const knowledge = /information_schema|\bpg_(catalog|class|roles|attribute)\b|\bER_[A-Z]|SQLSTATE/;
   const files = await filesWhere(CODE, (text) => knowledge.test(withoutComments(text)));
   assert(files.length > 5);
   assertEquals(files.filter((path) => !path.startsWith("etl/load/database/")), []);
 });
 
-Deno.test("what Valibot does not document is read in schema/valibot alone", async () => {
+Deno.test("only schema/valibot uses undocumented parts of Valibot", async () => {
   const files = await filesWhere(CODE, (text) => /"~run"|\brequirement\b|\bwrapped\?/.test(text));
   assertEquals(files.toSorted(), ["schema/valibot/parts.ts", "schema/valibot/schema.ts"]);
 });
 
-Deno.test("the byte scanner has one door, which waits until it is needed", () => {
+Deno.test("the byte scanner is imported by one file and loaded when it is needed", () => {
   const inside = "etl/transform/validate/fast/";
   const doors = IMPORTS.filter(({ from, to }) => to.startsWith(inside) && !from.startsWith(inside));
   assertEquals(doors.filter(({ isLazy }) => isLazy !== true), []);
   assertEquals([...new Set(doors.map(({ from }) => from))], ["etl/run/scanner.ts"]);
 });
 
-Deno.test("no file imports itself by way of others, types included", () => {
-  assertEquals(circles(IMPORTS), []);
+Deno.test("no import cycle exists, including types", () => {
+  assertEquals(cycles(IMPORTS), []);
 });
 
-Deno.test("a circle of imports is found once, and named with the way out", () => {
+Deno.test("a cycle of imports is reported once with the fix", () => {
   const names = ["a", "b", "c", "d"].map((name) => `etl/run/${name}.ts`);
   const [a, b, c, d] = names as [string, string, string, string];
   const arrows = [[a, b], [b, c], [c, a], [c, d], [d, c], [a, d]];
   const imports = arrows.map(([from, to]) => ({ from: from!, to: to!, typeOnly: true }));
-  const way = "move what they share to a file of its own, or hand it in";
-  assertEquals(circles(imports.slice(0, 3)), [`${[a, b, c, a].join(" -> ")}: ${way}`]);
-  assertEquals(circles(imports), [
+  const way = "move what they share to a new file, or pass it in";
+  assertEquals(cycles(imports.slice(0, 3)), [`${[a, b, c, a].join(" -> ")}: ${way}`]);
+  assertEquals(cycles(imports), [
     `${[a, b, c, a].join(" -> ")}: ${way}`,
     `${[c, d, c].join(" -> ")}: ${way}`,
   ]);
 });
 
-Deno.test("each package has one door", () => {
+Deno.test("each package is imported by one file", () => {
   assert(IMPORTS.some(({ to }) => to === "npm:valibot"));
-  assertEquals(extraDoors(IMPORTS), []);
+  assertEquals(sharedPackages(IMPORTS), []);
 });
 
-Deno.test("a second door is found, and types need none", () => {
+Deno.test("a second file that imports a package is found, and imports of types are allowed", () => {
   const to = "npm:hyparquet";
   const one = { from: "etl/load/parquet/read.ts", to, typeOnly: false };
   const two = { from: "etl/query/run.ts", to, typeOnly: false };
-  assertEquals(extraDoors([one, { ...two, typeOnly: true }]), []);
-  assertEquals(extraDoors([one, two]), [[to, [one.from, two.from]]]);
+  assertEquals(sharedPackages([one, { ...two, typeOnly: true }]), []);
+  assertEquals(sharedPackages([one, two]), [[to, [one.from, two.from]]]);
   const valibot = { from: "etl/query/run.ts", to: "npm:valibot", typeOnly: false };
-  assertEquals(extraDoors([valibot]), [["npm:valibot", [valibot.from]]]);
+  assertEquals(sharedPackages([valibot]), [["npm:valibot", [valibot.from]]]);
 });
 
-Deno.test("every file of the code is used, and packages are named in an exact version", async () => {
+Deno.test("every file of the code is used, and packages have an exact version", async () => {
   const used = new Set([...ENTRIES, ...IMPORTS.map(({ to }) => to)]);
   assertEquals(WORKERS, ["etl/query/wasm_worker.ts", "etl/run/worker.ts"]);
   const texts = await Promise.all(CODE.map((path) => Deno.readTextFile(ROOT + path)));
@@ -177,7 +177,7 @@ Deno.test("every file of the code is used, and packages are named in an exact ve
   assertEquals(packages.filter((to) => !/^npm:.+@\d+\.\d+\.\d+(\/.+)?$/.test(to)), []);
 });
 
-/** Only the specifiers of imports. */
+/** Returns the specifiers of imports. */
 function specifiers(text: string): string[] {
   return [...text.matchAll(/(?:from|import)\s*\(?\s*["']([^"']+)["']/g)].map(([, to]) => to!);
 }
@@ -187,33 +187,33 @@ Deno.test("only main.ts prints and exits", async () => {
   assertEquals(await filesWhere(CODE, (text) => prints.test(withoutComments(text))), ["main.ts"]);
 });
 
-Deno.test("only etl/cli names tasks and flags: an error carries a code and facts", async () => {
-  assertEquals(await filesWhere(CODE, (text, path) => speaksOfCli(text, path)), []);
+Deno.test("only etl/cli names tasks and flags", async () => {
+  assertEquals(await filesWhere(CODE, (text, path) => namesCli(text, path)), []);
 });
 
-Deno.test("a task or a flag outside etl/cli is found, a program's own flag is none", () => {
+Deno.test("a task or a flag outside etl/cli is found, a flag of another program is not", () => {
   const file = "etl/run/run.ts";
-  assert(speaksOfCli('next: "See deno task verify"', file));
-  assert(speaksOfCli("const next = `Use --page-size ${size}`;", file));
-  assert(speaksOfCli("/** What `--log` shows. */", file));
-  assert(!speaksOfCli('args: ["--format=custom"]', "etl/backup/dump.ts"));
-  assert(!speaksOfCli("if (--depth === 0) return;", file));
-  assert(!speaksOfCli('next: "deno task verify"', "etl/cli/runbook.ts"));
+  assert(namesCli('next: "See deno task verify"', file));
+  assert(namesCli("const next = `Use --page-size ${size}`;", file));
+  assert(namesCli("/** What `--log` shows. */", file));
+  assert(!namesCli('args: ["--format=custom"]', "etl/backup/dump.ts"));
+  assert(!namesCli("if (--depth === 0) return;", file));
+  assert(!namesCli('next: "deno task verify"', "etl/cli/runbook.ts"));
 });
 
-Deno.test("every export is imported somewhere", async () => {
+Deno.test("every export is imported by another file", async () => {
   const read = async (paths: readonly string[]) =>
     new Map(
       await Promise.all(
         paths.map(async (path) => [path, await Deno.readTextFile(ROOT + path)] as const),
       ),
     );
-  const isFace = (path: string) => Object.values(config.exports).includes(`./${path}`);
-  const code = await read(CODE.filter((path) => !isFace(path) && !path.endsWith(".d.ts")));
+  const isEntry = (path: string) => Object.values(config.exports).includes(`./${path}`);
+  const code = await read(CODE.filter((path) => !isEntry(path) && !path.endsWith(".d.ts")));
   assertEquals(unusedExports(code, await read([...CODE, ...TESTS])), []);
 });
 
-Deno.test("an export that nobody imports is found", () => {
+Deno.test("an export that is never imported is found", () => {
   const exports = "export const a = 1;\nexport type B = 2;\nexport async function c() {}\n";
   const code = new Map([["etl/x/one.ts", exports]]);
   const found = (text: string) => unusedExports(code, new Map([["etl/y/two.ts", text]]));
@@ -226,7 +226,7 @@ Deno.test("an export that nobody imports is found", () => {
   assertEquals(found('export * from "../x/one.ts";'), []);
 });
 
-Deno.test("files are short, and nothing is left to be done", async () => {
+Deno.test("files are short and contain no open tasks", async () => {
   const lines = (text: string) => text.split("\n").length;
   const isList = (path: string) => path.includes("/lists/");
   assertEquals(await filesWhere(CODE, (text, path) => !isList(path) && lines(text) > 220), []);
@@ -235,7 +235,7 @@ Deno.test("files are short, and nothing is left to be done", async () => {
   assertEquals(await filesWhere([...CODE, ...TESTS], (text) => open.test(text)), []);
 });
 
-Deno.test("a file's tests lie where the file lies", () => {
+Deno.test("the folders of tests mirror the folders of the code", () => {
   const ours = TESTS.filter((path) => path.endsWith("_test.ts") && path.split("/").length > 2);
   const folders = new Set(CODE.map((path) => folderOf(path.replace(/^etl\//, ""))));
   const stray = ours.filter((path) =>

@@ -11,14 +11,14 @@ const client = new RandomUser({ api: api.url, seed: "london", nat: ["GB"] });
 const people: Person[] = [];
 for await (const person of client.people(3)) people.push(person);
 
-// A schema of one's own, over debr's.
+// A custom schema based on debr's.
 const Adult = v.pipe(
   PERSON["1.4"],
   v.check(({ dob }) => Date.parse(dob.date) < Date.parse("2005-01-01"), "an adult"),
 );
 const adults: Person[] = people.filter((person) => v.is(Adult, person));
 
-// Pages from elsewhere: whatever answers like the API.
+// A custom `fetch`, here with a cache.
 const saved = new Map<string, string>();
 const cached: typeof fetch = async (input, init) => {
   const url = String(input instanceof Request ? input.url : input);

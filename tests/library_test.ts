@@ -1,5 +1,5 @@
 /**
- * debr as others get it: what is published, and a project of somebody who uses it.
+ * The published package, and a project that uses it.
  *
  * @module
  */
@@ -22,7 +22,7 @@ async function deno(args: readonly string[], cwd: string) {
   return { code, out, err: err! };
 }
 
-Deno.test("the package can be published, and holds what its exports need and nothing else", async () => {
+Deno.test("the package can be published and contains exactly the files that its exports need", async () => {
   const { code, err } = await deno(["publish", "--dry-run", "--allow-dirty"], ROOT);
   assertEquals(code, 0, err);
   const files = [
@@ -41,8 +41,8 @@ Deno.test("the package can be published, and holds what its exports need and not
   assert(!/warning\[/.test(err), err);
 });
 
-Deno.test("a project of strict types uses client, schema, check and mock API", async () => {
-  // Deno links no package of another drive of Windows.
+Deno.test("a project with strict types can use client, schema, check and mock API", async () => {
+  // On Windows, Deno cannot link a package on another drive.
   await using folder = await temporary({ dir: `${ROOT}data` });
   await Deno.copyFile(`${ROOT}tests/library_app.ts`, `${folder.path}/app.ts`);
   const own = {

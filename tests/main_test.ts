@@ -1,5 +1,5 @@
 /**
- * The command line from end to end, as a process with the permissions of its task.
+ * The command line end to end, as a process with the permissions of its task.
  *
  * @module
  */
@@ -21,7 +21,7 @@ async function save(name: string, page: unknown): Promise<string> {
   return name;
 }
 
-/** Asserts that a command line is refused: status, and a few lines on stderr alone. */
+/** Asserts that a command line is refused with a status and a short message on stderr. */
 async function assertRefused(
   args: readonly string[],
   { status = 2, says }: { readonly status?: number; readonly says: readonly string[] },
@@ -34,7 +34,7 @@ async function assertRefused(
   assert(!ended.err.includes("    at "), ended.err);
 }
 
-Deno.test("--help says what the command does, its options and examples, on stdout", async () => {
+Deno.test("--help prints the description, options and examples on stdout", async () => {
   for (const help of ["--help", "-h"]) {
     const { status, out, err } = await project.run(["extract", "--results", "x", help]);
     assertEquals([status, err], [0, ""]);
@@ -45,7 +45,7 @@ Deno.test("--help says what the command does, its options and examples, on stdou
   }
 });
 
-Deno.test("code behind import() is not loaded in advance, or --help would pay for all of it", async () => {
+Deno.test("code behind import() is not loaded in advance, which keeps --help fast", async () => {
   const args = ["run", "-q", "--no-prompt", "main.ts", "extract", "--help"];
   const { stderr } = await new Deno.Command("deno", { args, cwd: project.path() }).output();
   assertMatch(
@@ -54,7 +54,7 @@ Deno.test("code behind import() is not loaded in advance, or --help would pay fo
   );
 });
 
-Deno.test("a task that was renamed says its name of today, with the same arguments", async () => {
+Deno.test("a renamed task names the new task with the same arguments", async () => {
   for (const [old, now] of [["why", "lineage"], ["fixture", "mock-api"]]) {
     const { code, stderr } = await new Deno.Command("deno", {
       args: ["task", "-q", old!, "x"],
@@ -65,7 +65,7 @@ Deno.test("a task that was renamed says its name of today, with the same argumen
   }
 });
 
-Deno.test("what cannot be asked is refused with status 2 and what to do", async () => {
+Deno.test("invalid arguments are refused with status 2 and the next step", async () => {
   const refused: readonly [string[], ...string[]][] = [
     [["--reslts", "5"], "Cannot use --reslts", "Did you mean --results?", "--help"],
     [["--xyzzy"], "Cannot use --xyzzy: extract has no such option"],
@@ -99,7 +99,7 @@ Deno.test("what cannot be asked is refused with status 2 and what to do", async 
   assertEquals((await filesUnder(project.path("data"))).size, 0);
 });
 
-Deno.test("a missing command is refused with the names of those that are", async () => {
+Deno.test("an unknown command is refused with the names of the commands", async () => {
   for (const name of ["extrct", "constructor"]) {
     const deno = new Deno.Command("deno", {
       args: ["run", "-q", "-P=extract", "main.ts", name],
@@ -113,7 +113,7 @@ Deno.test("a missing command is refused with the names of those that are", async
   }
 });
 
-Deno.test("a summary for the person goes to stderr, without escape codes", async () => {
+Deno.test("a summary is printed on stderr without escape codes", async () => {
   const { status, out, err } = await project.run([...SYNTHETIC, "--results", "30"]);
   assertEquals([status, out], [0, ""]);
   assertStringIncludes(err, "30 people in six tables under data/tables");
@@ -122,7 +122,7 @@ Deno.test("a summary for the person goes to stderr, without escape codes", async
   assert(!err.includes(ESCAPE));
 });
 
-Deno.test("--json prints one JSON document on stdout and nothing anywhere else", async () => {
+Deno.test("--json prints one JSON document on stdout and nothing on stderr", async () => {
   const args = [...SYNTHETIC, "--results", "30", "--out", "data/json/", "--json"];
   const { status, out, err } = await project.run(args);
   assertEquals([status, err], [0, ""]);
@@ -138,7 +138,7 @@ Deno.test("--json prints one JSON document on stdout and nothing anywhere else",
   });
 });
 
-Deno.test("with --json an error is one JSON document on stdout too", async () => {
+Deno.test("with --json an error is one JSON document on stdout", async () => {
   const refused = await project.run(["extract", "--reslts", "5", "--json"]);
   assertEquals(refused.status, 2);
   assertEquals(JSON.parse(refused.out), {
@@ -157,7 +157,7 @@ Deno.test("with --json an error is one JSON document on stdout too", async () =>
   }
 });
 
-Deno.test("rejects are summed up by cause with where the first stands", async () => {
+Deno.test("rejects are summarised by cause with the place of the first", async () => {
   const people = Array.from({ length: 10 }, (_, row) => ada({ "location.street.number": row }));
   people[3].gender = "unknown";
   people[7].gender = "unknown";
@@ -172,7 +172,7 @@ Deno.test("rejects are summed up by cause with where the first stands", async ()
   assertMatch(err, /all of them in data\/some\/rejects\/[0-9a-f]{16}\.ndjson/);
 });
 
-Deno.test("too many rejects, or nobody valid: status 5, and the tables stay as they were", async () => {
+Deno.test("too many rejects or no valid person give status 5, and the tables do not change", async () => {
   const out = ["--out", "data/limit"];
   assertEquals((await project.run([...SYNTHETIC, "--results", "5", ...out])).status, 0);
   const tables = project.path("data/limit/tables");
@@ -193,7 +193,7 @@ Deno.test("too many rejects, or nobody valid: status 5, and the tables stay as t
   assertEquals(await hashesUnder(tables), before);
 });
 
-Deno.test("a missing source, or cannot be read, is named with status 3", async () => {
+Deno.test("a missing or unreadable source is named with status 3", async () => {
   await Deno.mkdir(project.path("empty"), { recursive: true });
   await Deno.writeTextFile(project.path("broken.json.gz"), "no gzip");
   const next = "Give --source a file, a folder or a quoted glob";
@@ -205,7 +205,7 @@ Deno.test("a missing source, or cannot be read, is named with status 3", async (
   await assertRefused(["extract", "--source", "broken.json.gz"], { status: 3, says });
 });
 
-Deno.test("a quoted glob of saved pages is taken with the permissions of the task", async () => {
+Deno.test("a quoted glob of saved pages works with the permissions of the task", async () => {
   await save("glob-1.json", pageOf([ada()]));
   await save("glob-2.json", [ada({ "name.first": "Eva" })]);
   const args = ["extract", "--source", "glob-[12].json", "--out", "data/glob", "--json"];
@@ -214,7 +214,7 @@ Deno.test("a quoted glob of saved pages is taken with the permissions of the tas
   assertEquals(JSON.parse(out).people.received, 2);
 });
 
-Deno.test("an API out of reach: status 3, what was tried, what works offline, tables untouched", async () => {
+Deno.test("an unreachable API gives status 3 and leaves the tables unchanged", async () => {
   const out = ["--out", "data/offline"];
   assertEquals((await project.run([...SYNTHETIC, "--results", "5", ...out])).status, 0);
   const before = await hashesUnder(project.path("data/offline/tables"));
@@ -228,7 +228,7 @@ Deno.test("an API out of reach: status 3, what was tried, what works offline, ta
   assertEquals(await hashesUnder(project.path("data/offline/tables")), before);
 });
 
-Deno.test("pages of an API: the seed it chose is asked for from the second page on", async () => {
+Deno.test("the seed that the API chose is requested from the second page on", async () => {
   await using api = fakeApi((query) => {
     const people = [ada({ "location.street.number": Number(query.get("page")) })];
     return Response.json(pageOf(people, { seed: "chosen", page: Number(query.get("page")) }));
@@ -261,27 +261,31 @@ async function assertStops(signal: Deno.Signal) {
 const terminalTest = { ignore: windowsLacks("signals", "pseudo terminals") };
 
 Deno.test(
-  "Ctrl-C stops a run with status 130, and the tables are missing",
+  "Ctrl-C stops a run with status 130 and writes no tables",
   terminalTest,
   () => assertStops("SIGINT"),
 );
 
-Deno.test("SIGTERM stops a run as Ctrl-C does", terminalTest, () => assertStops("SIGTERM"));
+Deno.test("SIGTERM stops a run like Ctrl-C", terminalTest, () => assertStops("SIGTERM"));
 
-Deno.test("a terminal shows a bar that is gone at the end, and colours", terminalTest, async () => {
-  const args = [...SYNTHETIC, "--results", "2000", "--page-size", "100", "--out", "data/bar"];
-  const { status, out } = await project.runOnTerminal(args);
-  assertEquals(status, 0, out);
-  assertMatch(out, /[█░]{24} [\d,]+ of 2,000 people, [\d,]+ people\/s, .+ left/);
-  const left = out.slice(out.lastIndexOf("left"));
-  assert(left.includes(ESCAPE), "the bar is not cleared");
-  assertStringIncludes(left, "2,000 people in six tables");
-  const refused = await project.runOnTerminal(["extract", "--nat", "xx"]);
-  assertEquals(refused.status, 2);
-  assertStringIncludes(refused.out, `${ESCAPE}[31mError${ESCAPE}[0m: Cannot ask`);
-});
+Deno.test(
+  "a terminal shows colours and a bar that is cleared at the end",
+  terminalTest,
+  async () => {
+    const args = [...SYNTHETIC, "--results", "2000", "--page-size", "100", "--out", "data/bar"];
+    const { status, out } = await project.runOnTerminal(args);
+    assertEquals(status, 0, out);
+    assertMatch(out, /[█░]{24} [\d,]+ of 2,000 people, [\d,]+ people\/s, .+ left/);
+    const left = out.slice(out.lastIndexOf("left"));
+    assert(left.includes(ESCAPE), "the bar is not cleared");
+    assertStringIncludes(left, "2,000 people in six tables");
+    const refused = await project.runOnTerminal(["extract", "--nat", "xx"]);
+    assertEquals(refused.status, 2);
+    assertStringIncludes(refused.out, `${ESCAPE}[31mError${ESCAPE}[0m: Cannot ask`);
+  },
+);
 
-Deno.test("NO_COLOR leaves colours out, also on a terminal", terminalTest, async () => {
+Deno.test("NO_COLOR disables colours on a terminal", terminalTest, async () => {
   const env = { NO_COLOR: "1" };
   const { out } = await project.runOnTerminal(["extract", "--nat", "xx"], { env });
   assertStringIncludes(out, "Error: Cannot ask");

@@ -1,5 +1,5 @@
 /**
- * Manifests for tables that a test wrote itself, so that they are debr's own.
+ * Manifests for tables that a test wrote, so that debr accepts them as its own.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import { checksumOf } from "../etl/load/dataset/intact.ts";
 import { type Manifest, MANIFEST_FORMAT, manifestText } from "../etl/load/dataset/manifest.ts";
 import { SCHEMA_VERSION, TABLE_NAMES } from "../schema/mod.ts";
 
-/** Writes a manifest of the Parquet files that are in the tables of a dataset; it counts no rows. */
+/** Writes a manifest for the Parquet files of a dataset; all its row counts are 0. */
 export async function writeManifest(root: string): Promise<void> {
   const tables: Partial<Manifest["tables"]> = {};
   for (const table of TABLE_NAMES) {

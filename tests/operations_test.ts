@@ -8,23 +8,23 @@ import { commandLines, RUNBOOK, section } from "./operations.ts";
 
 const ALL = [...ALERTS, FAULT];
 
-Deno.test("the runbook has a section for each alert: what it is, what it means, what to run", () => {
+Deno.test("the runbook has a section for each alert with its title, meaning and next command", () => {
   for (const { id, title, meaning, next, retried, statuses } of ALL) {
     const text = section(id);
     assert(text !== undefined, `no section ${id}`);
     assertStringIncludes(text, `**${title}** (status `);
     assertStringIncludes(text, meaning);
     assertStringIncludes(text, `${next} `, id);
-    const [, said = ""] = /\(status ([^)]*)\)/.exec(text) ?? [];
-    assertEquals(said.match(/\d+/g)?.map(Number), [...statuses], id);
-    assertEquals(said.includes("tried again"), retried, id);
+    const [, status = ""] = /\(status ([^)]*)\)/.exec(text) ?? [];
+    assertEquals(status.match(/\d+/g)?.map(Number), [...statuses], id);
+    assertEquals(status.includes("tried again"), retried, id);
   }
   const [, alerts = ""] = RUNBOOK.split("\n## Alerts\n");
   const headings = [...alerts.matchAll(/^### (.*)$/gm)].map(([, name]) => name);
   assertEquals(headings, ALL.map(({ id }) => id));
 });
 
-Deno.test("each debr command of the runbook is one, with options that it has", async () => {
+Deno.test("each debr command in the runbook is valid", async () => {
   const lines = commandLines("deno");
   assert(lines.length > 30);
   for (const line of lines) {
@@ -38,7 +38,7 @@ Deno.test("each debr command of the runbook is one, with options that it has", a
   }
 });
 
-Deno.test("the runbook calls no program whose commands are not checked", () => {
+Deno.test("the runbook calls only programs whose commands are tested", () => {
   const blocks = [...RUNBOOK.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block]) =>
     block!.trim().split("\n")
   );

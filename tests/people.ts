@@ -1,16 +1,16 @@
 /**
- * People in the API's shape, made up by hand, for tests to change.
+ * Made-up people in the API's shape, which tests change.
  *
  * @module
  */
 
-/** A value of JSON, free to be changed. */
+/** A JSON value without static types. */
 // deno-lint-ignore no-explicit-any
 export type Loose = any;
 
 const HEX = "0123456789abcdef";
 
-/** A person as API version 1.4 sends one, with secrets and ages. */
+/** A person as API version 1.4 returns it, with secrets and ages. */
 export const ADA = {
   gender: "female",
   name: { title: "Ms", first: "Ada", last: "Example" },
@@ -46,7 +46,7 @@ export const ADA = {
   nat: "AU",
 };
 
-/** Ada with values at dotted paths replaced; `undefined` removes the field. */
+/** Returns Ada with other values at dotted paths; `undefined` removes the field. */
 export function ada(changes: Readonly<Record<string, unknown>> = {}): Loose {
   const person: Loose = structuredClone(ADA);
   for (const [path, value] of Object.entries(changes)) {
@@ -59,7 +59,7 @@ export function ada(changes: Readonly<Record<string, unknown>> = {}): Loose {
   return person;
 }
 
-/** A page of people, as the API sends one. */
+/** Makes a page of people as the API returns it. */
 export function pageOf(people: readonly unknown[], info: Readonly<Record<string, unknown>> = {}) {
   return {
     results: people,
@@ -67,7 +67,7 @@ export function pageOf(people: readonly unknown[], info: Readonly<Record<string,
   };
 }
 
-/** Paths of all values in an object, and in the objects in it. */
+/** Lists the dotted paths of all values in an object, including nested ones. */
 export function pathsOf(value: Loose, prefix = ""): string[] {
   return Object.entries(value).flatMap(([name, inner]) => {
     const path = prefix === "" ? name : `${prefix}.${name}`;
@@ -75,7 +75,7 @@ export function pathsOf(value: Loose, prefix = ""): string[] {
   });
 }
 
-/** Values that some rule minds. */
+/** Values that break at least one rule. */
 export const ODD = [
   undefined,
   null,

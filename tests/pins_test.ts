@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { ROOT } from "./layers.ts";
 import { filesUnder } from "./project.ts";
 
-/** The files that say which Deno debr runs on. */
+/** The files that name the version of Deno. */
 const FILES = [
   ".ci/run",
   ".github/workflows/kubernetes.yml",
@@ -11,7 +11,7 @@ const FILES = [
   "deploy/docker/Dockerfile",
 ];
 
-Deno.test("everything runs on the same Deno", async () => {
+Deno.test("all files name the same version of Deno", async () => {
   const versions = await Promise.all(FILES.map(async (path) => {
     const text = await Deno.readTextFile(ROOT + path);
     const found = [...text.matchAll(/(?:deno@|linux-\w+-glibc-)(\d[\d.]*\d)/g)];
@@ -21,7 +21,7 @@ Deno.test("everything runs on the same Deno", async () => {
   assertEquals(new Set(versions.flat()).size, 1, JSON.stringify(versions));
 });
 
-Deno.test("wherever a package is imported, it is in the version that deno.lock holds", async () => {
+Deno.test("every import of a package has the version in deno.lock", async () => {
   const { specifiers } = JSON.parse(await Deno.readTextFile(`${ROOT}deno.lock`));
   const files = [...await filesUnder(`${ROOT}etl`), ...await filesUnder(`${ROOT}tests`)];
   const imported = files.filter(([path]) => /\.[jt]s$/.test(path)).flatMap((

@@ -1,6 +1,6 @@
 /**
- * Writes everything that holds people below a folder, and prints the mode of each file and folder
- * that was there at some moment. Runs as a process of its own, since a umask is one of a process.
+ * Writes every kind of file with people below a folder, and prints the modes of all files and folders
+ * that it sees meanwhile. Runs as a separate process, because a process has one umask.
  *
  * @module
  */
@@ -25,32 +25,32 @@ const POOL = people(40);
 const [path = ""] = Deno.args;
 const seen = new Map<string, number>();
 
-/** Notes the modes of all that is below a folder now. */
-async function note(folder: string): Promise<void> {
+/** Records the modes of everything below a folder. */
+async function record(folder: string): Promise<void> {
   for await (const { name, isDirectory } of Deno.readDir(folder)) {
     const below = `${folder}/${name}`;
     const found = await Deno.stat(below).catch(() => undefined);
     if (found?.mode != null) seen.set(below, found.mode & 0o777);
-    if (isDirectory) await note(below).catch(() => undefined);
+    if (isDirectory) await record(below).catch(() => undefined);
   }
 }
 
-/** A store that notes what is on the disk whenever something is read from it or written to it. */
+/** Wraps a store so that every read and write records the modes on the disk. */
 function watched(store: Store, folder: string): Store {
   return {
     ...store,
     read: async (name) => {
-      await note(folder);
+      await record(folder);
       return await store.read(name);
     },
     write: async (name, chunks, expected) => {
-      async function* noted() {
+      async function* recorded() {
         for await (const chunk of chunks) {
           yield chunk;
-          await note(folder);
+          await record(folder);
         }
       }
-      await store.write(name, noted(), expected);
+      await store.write(name, recorded(), expected);
     },
   };
 }
@@ -75,7 +75,7 @@ await extract(stopped, { root, maxRejects: { share: 0 } }).catch(() => undefined
   const planned = await plan(wanted, fakeEffects(fetch));
   await extract(planned.source, { root, client: planned.client, maxRejects: { share: 1 } })
     .catch(() => undefined);
-  await note(`${path}/out`);
+  await record(`${path}/out`);
   const again = await plan(wanted, fakeEffects(fetch));
   await land(again.source, { out: `${path}/out/raw/api`, client: again.client })
     .catch(() => undefined);
@@ -97,8 +97,8 @@ await backUp(store, { root });
 const entry = await findBackup(store, { id: undefined, fits: () => true });
 await verifyDataset({ store, entry, root, signal: NEVER });
 await restoreDataset({ store, entry, root: `${path}/out/restored`, signal: NEVER });
-// A part of a version that left it to the umask.
+// A part of an older version, which did not set its mode.
 await Deno.writeTextFile(`${path}/old`, "x", { mode: 0o644 });
 await linkOrCopy(`${path}/old`, `${path}/out/linked`);
-await note(`${path}/out`);
+await record(`${path}/out`);
 console.log(JSON.stringify([...seen]));

@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { temporary } from "./temporary.ts";
 import { windowsLacks } from "./windows.ts";
 
-/** Kinds of places where people are, each of which must have been seen. */
+/** Places that hold people; the test must see each of them. */
 const PLACES = [
   /\/data\/tables\/users\/part-\d+\.parquet$/,
   /\/data\/tables\/manifest\.json$/,
@@ -25,7 +25,7 @@ const PLACES = [
 
 for (const umask of ["000", "022"]) {
   Deno.test({
-    name: `what holds people is readable by its owner alone, with umask ${umask}`,
+    name: `files with people are readable only by their owner with umask ${umask}`,
     ignore: windowsLacks("modes of files"),
     fn: async () => {
       await using folder = await temporary();

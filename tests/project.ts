@@ -1,6 +1,6 @@
 /**
- * debr as a person runs it: a process of its own with the permissions of its task, in a copy of the
- * project, since a task writes nowhere but under the project's `data/`.
+ * Runs debr as a process with the permissions of its task, in a copy of the project, because a task
+ * writes only under the project's `data/`.
  *
  * @module
  */
@@ -12,21 +12,21 @@ import { type Temporary, temporary } from "./temporary.ts";
 const ROOT = pathOfUrl(new URL("../", import.meta.url));
 const decoder = new TextDecoder();
 
-/** What a process printed, and how it ended. */
+/** The output and the exit status of a process. */
 export interface Ended {
   readonly status: number;
   readonly out: string;
   readonly err: string;
 }
 
-/** How to run a command. */
+/** Options of {@link Project.run}. */
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
-  /** What is piped in; nothing by default. */
+  /** The text on stdin; empty by default. */
   readonly stdin?: string;
 }
 
-/** The environment of the tests without what it says about colour and of a folder, with `changes`. */
+/** Returns the environment with `changes` and without variables for colours and the working directory. */
 function environment(changes: Readonly<Record<string, string>>) {
   const { NO_COLOR: _, FORCE_COLOR: __, INIT_CWD: ___, ...others } = Deno.env.toObject();
   return { clearEnv: true, env: { ...others, ...changes } };
@@ -48,7 +48,7 @@ export class Project implements AsyncDisposable {
     this.#folder = folder;
   }
 
-  /** Copies the code; `data/` is missing, or holds only the sample. */
+  /** Copies the code, and the sample if requested. */
   static async copy({ sample = false } = {}): Promise<Project> {
     const folder = await temporary();
     for (const name of ["deno.json", "deno.lock", "main.ts"]) {
@@ -61,12 +61,12 @@ export class Project implements AsyncDisposable {
     return new Project(folder);
   }
 
-  /** Path of something in the project. */
+  /** Returns the absolute path of a file in the copy. */
   path(name = ""): string {
     return `${this.#folder.path}/${name}`;
   }
 
-  /** The arguments of `deno` for a command line, as the task has them. */
+  /** Returns the arguments of `deno` for a command line, with the permissions of the task. */
   args([task = "", ...args]: readonly string[]): string[] {
     return [
       "run",
@@ -106,7 +106,7 @@ export class Project implements AsyncDisposable {
     return { status: code, out: decoder.decode(stdout), err: decoder.decode(stderr) };
   }
 
-  /** Runs a command on a terminal; `out` is all that the terminal received. */
+  /** Runs a command on a terminal; `out` is everything the terminal received. */
   async runOnTerminal(args: readonly string[], { env = {} }: RunOptions = {}): Promise<Ended> {
     const { code, stdout, stderr } = await new Deno.Command("python3", {
       args: [`${ROOT}tests/terminal.py`, "100", "deno", ...this.args(args)],
@@ -122,7 +122,7 @@ export class Project implements AsyncDisposable {
   }
 }
 
-/** Every file under a folder by its path in it, with its bytes; empty where there is no folder. */
+/** Reads every file under a folder by its relative path; empty if the folder is missing. */
 export async function filesUnder(
   folder: string,
   prefix = "",
@@ -137,13 +137,13 @@ export async function filesUnder(
   return found;
 }
 
-/** Every file under a folder with its SHA-256: to compare folders. */
+/** Returns the SHA-256 of every file under a folder by its relative path. */
 export async function hashesUnder(folder: string): Promise<Record<string, string>> {
   const files = await filesUnder(folder);
   return Object.fromEntries([...files].map(([path, bytes]) => [path, sha256(bytes)]));
 }
 
-/** Everything in the committed tables but the manifest, which names the source. */
+/** Returns the hashes of the committed tables without the manifest, which names the source. */
 export async function tableHashes(root: string): Promise<Record<string, string>> {
   const { "manifest.json": _, ...tables } = await hashesUnder(layout(root).tables);
   return tables;

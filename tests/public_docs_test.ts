@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 
-Deno.test("everything that is exported is documented, with types that are exported too", async () => {
+Deno.test("every export is documented, and its types are exported", async () => {
   const { default: { exports } } = await import("../deno.json", { with: { type: "json" } });
   const { stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["doc", "--lint", ...Object.values(exports)],

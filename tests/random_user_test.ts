@@ -17,7 +17,7 @@ async function started(options: MockApiOptions & { readonly ask?: RandomUserOpti
   return { api, client, clock, events, [Symbol.asyncDispose]: api.close };
 }
 
-Deno.test("without a seed, all pages are asked for with the one the first page names", async () => {
+Deno.test("without a seed, all pages are requested with the seed of the first page", async () => {
   await using run = await started();
   const pages = await Array.fromAsync(run.client.pages(12_000));
   assertEquals(pages.map(({ people }) => people.length), [5000, 5000, 2000]);
@@ -26,16 +26,16 @@ Deno.test("without a seed, all pages are asked for with the one the first page n
   assertEquals(run.api.requests.map((entry) => entry.seed), [seed, seed, seed]);
   assert(!run.api.requests[0]?.target.includes("seed="));
   assert(run.api.requests[1]?.target.includes(`seed=${seed}`));
-  assert(pages[0]?.label.includes(`seed=${seed}`), "the first page can be asked for again");
+  assert(pages[0]?.label.includes(`seed=${seed}`), "the label of the first page has the seed");
 });
 
-Deno.test("without a seed, pages asked for at once wait for the first to name one", async () => {
+Deno.test("without a seed, concurrent pages wait for the seed of the first", async () => {
   await using run = await started({ ask: { pageSize: 10 }, faults: ["503:pages=1,times=1"] });
   const pages = await Promise.all([1, 2, 3].map((page) => run.client.page(page)));
   assertEquals(new Set(pages.map(({ seed }) => seed)).size, 1);
 });
 
-Deno.test("where the first page fails, the next one finds out the seed", async () => {
+Deno.test("if the first page fails, the next one determines the seed", async () => {
   await using run = await started({ ask: { pageSize: 10 }, faults: ["version:pages=1"] });
   const [first, second, third] = await Promise.allSettled(
     [1, 2, 3].map((page) => run.client.page(page)),
@@ -45,7 +45,7 @@ Deno.test("where the first page fails, the next one finds out the seed", async (
   assertEquals(second.value.seed, third.value.seed);
 });
 
-Deno.test("with a gender no seed is kept, since the API would ignore the gender", async () => {
+Deno.test("with a gender no seed is used, because the API would ignore the gender", async () => {
   await using run = await started({ ask: { gender: "female", pageSize: 20 } });
   const page = await run.client.page(1);
   assertEquals(run.client.request.seed, undefined);
@@ -62,14 +62,14 @@ Deno.test("pages hold no secrets", async () => {
   assert(text.includes("sha256"));
 });
 
-Deno.test("a page that repeats an earlier one is refused, also where it is shorter", async () => {
+Deno.test("a page that repeats an earlier one is refused, also if it is shorter", async () => {
   await using run = await started({ ask: { pageSize: 10, seed: "a" }, faults: ["repeat:pages=3"] });
   const error = await assertRejects(() => Array.fromAsync(run.client.pages(25)), PageError);
   assertEquals(error.rule, "repeat");
   assertMatch(error.message, /page 3 has the people of page 1/);
 });
 
-Deno.test("a wrong address fails soon, an outage after good pages is waited out", async () => {
+Deno.test("a wrong address fails quickly, an outage after valid pages is retried", async () => {
   await using wrong = await started({ ask: { pageSize: 10, seed: "a" }, faults: ["503"] });
   const error = await assertRejects(() => wrong.client.page(1), SourceError);
   assertMatch(error.message, /; tried 5 times and gave up$/);
@@ -89,10 +89,10 @@ Deno.test("each failed request and each wait is logged with its reason", async (
     faults: ["429:after=3,pages=1,times=1", "cut:pages=2,times=1", "count:pages=2,times=1"],
   });
   for (const page of [1, 2, 3]) await run.client.page(page);
-  const told = run.events.map(({ event, data }) =>
+  const logged = run.events.map(({ event, data }) =>
     "reason" in data ? `${event} ${data.reason}` : event
   );
-  assertEquals(told.filter((one) => one !== "rate.waited"), [
+  assertEquals(logged.filter((one) => one !== "rate.waited"), [
     "page.failed status-429",
     "page.fetched",
     "page.failed cut",
@@ -100,17 +100,17 @@ Deno.test("each failed request and each wait is logged with its reason", async (
     "page.fetched",
     "page.fetched",
   ]);
-  assert(told.includes("rate.waited"));
+  assert(logged.includes("rate.waited"));
 });
 
-Deno.test("at the API's limit no request is refused: three windows full take two of them", async () => {
+Deno.test("no request exceeds the API's rate limit", async () => {
   await using run = await started({
     ask: { seed: "a", rate: 200, pageSize: 50 },
     limit: 200,
     window: 300,
   });
   const began = run.clock.now();
-  // The default of 10 minutes would not do.
+  // The default of 10 minutes is too short.
   const deadline = began + 3_600_000;
   let people = 0;
   for await (const page of run.client.pages(600, { deadline })) people += page.people.length;
@@ -119,7 +119,7 @@ Deno.test("at the API's limit no request is refused: three windows full take two
   assertEquals((run.clock.now() - began) / 60_000, 10);
 });
 
-Deno.test("a limit that lasts ends as a rate limit, when the time is used up", async () => {
+Deno.test("a permanent rate limit ends with a rate limit error at the timeout", async () => {
   await using run = await started({ ask: { pageSize: 10, seed: "a" }, faults: ["429"] });
   const error = await assertRejects(() => run.client.page(1), RateLimitError);
   assertEquals(error.status, 4);
@@ -127,6 +127,6 @@ Deno.test("a limit that lasts ends as a rate limit, when the time is used up", a
   assert(run.api.requests.length > 5);
 });
 
-Deno.test("options are refused before anything is sent", () => {
+Deno.test("invalid options are refused before a request is sent", () => {
   assertThrows(() => new RandomUser({ seed: "a".repeat(18) }), UsageError);
 });

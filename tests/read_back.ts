@@ -1,6 +1,5 @@
 /**
- * Committed tables, read by hyparquet alone and not by debr's own reader, as the texts a person
- * would see.
+ * Reads committed tables as text with hyparquet, without debr's own reader.
  *
  * @module
  */
@@ -10,7 +9,7 @@ import { DECIMAL, type Row, TABLE_NAMES, type TableName } from "../schema/mod.ts
 
 type Rows = { readonly [T in TableName]: Row<T>[] };
 
-/** Keeps a byte order mark, which the reader's own decoder would drop. */
+/** Keeps a byte order mark, which hyparquet's decoder would drop. */
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 function print(name: string, value: unknown): string | number {
@@ -19,7 +18,7 @@ function print(name: string, value: unknown): string | number {
   return value as string | number;
 }
 
-/** The rows of one Parquet file, column by column in the order of the file. */
+/** Reads the rows of one Parquet file. */
 export async function readFile(path: string): Promise<Record<string, string | number>[]> {
   const rows = await parquetReadObjects({
     file: await asyncBufferFromFile(path),
@@ -36,7 +35,7 @@ async function listParts(folder: string): Promise<string[]> {
   return entries.map(({ name }) => name).filter((name) => name.endsWith(".parquet")).sort();
 }
 
-/** The rows of all tables of a folder, part after part. */
+/** Reads the rows of all tables in a folder, in the order of the parts. */
 export async function readTables(tables: string): Promise<Rows> {
   const found: Record<string, unknown[]> = {};
   for (const table of TABLE_NAMES) {

@@ -1,5 +1,5 @@
 /**
- * Committed tables, read by DuckDB, as the same texts that `readTables` gives.
+ * Reads committed tables with DuckDB as the same text as `readTables`.
  *
  * @module
  */
@@ -7,13 +7,13 @@ import { openDataset } from "../etl/query/dataset.ts";
 import type { EngineName } from "../etl/query/options.ts";
 import { columnsOf, TABLE_NAMES, TABLES } from "../schema/mod.ts";
 
-/** DuckDB prints a moment with a space, no zone, and no more digits than it needs. */
+/** Converts a timestamp of DuckDB, which has a space, no zone and no trailing zeros. */
 function moment(text: string): string {
   const [date, time = "", fraction = ""] = text.split(/[ .]/);
   return `${date}T${time}.${fraction.padEnd(3, "0")}Z`;
 }
 
-/** The rows of all tables of a dataset, in the order of their parts. */
+/** Reads the rows of all tables of a dataset in the order of their parts. */
 export async function readWithDuckdb(root: string, engine: EngineName = "wasm") {
   const dataset = await openDataset(root, { engine });
   const found: Record<string, unknown[]> = {};

@@ -7,16 +7,16 @@ const README = await Deno.readTextFile(new URL("../README.md", import.meta.url))
 interface Example {
   /** The command line after `deno task`. */
   readonly args: readonly string[];
-  /** What the README shows of its output. */
+  /** The output that the README shows. */
   readonly shown: string | undefined;
 }
 
-/** Splits a command line as a shell does, as far as the README's go. */
+/** Splits a command line like a shell, for the syntax that the README uses. */
 function words(line: string): string[] {
   return [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, a, b, c]) => a ?? b ?? c ?? "");
 }
 
-/** The commands of the README in order, each with the output shown below it. */
+/** Returns the commands of the README in order, each with the output below it. */
 function examples(): Example[] {
   const blocks = /```sh\n([\s\S]*?)```(?:\n\n```\n([\s\S]*?)```)?/g;
   return [...README.matchAll(blocks)].map(([, command = "", shown]) => ({
@@ -25,12 +25,12 @@ function examples(): Example[] {
   }));
 }
 
-/** Times differ from run to run. */
+/** Replaces run times, which differ between runs. */
 function timeless(text: string): string {
   return text.replace(/in [\d.]+ s\b/g, "in some time").trim();
 }
 
-Deno.test("the README's commands print what it shows, one after the other", async () => {
+Deno.test("the README's commands print the output that it shows", async () => {
   await using project = await Project.copy({ sample: true });
   const found = examples();
   assert(found.length >= 3);
@@ -65,7 +65,7 @@ Deno.test("the README's code runs", async () => {
   assertEquals(new TextDecoder().decode(stdout).trim().split("\n").length, 3);
 });
 
-Deno.test("the README's figures are those of docs/benchmark.md", async () => {
+Deno.test("the README's figures match docs/benchmark.md", async () => {
   const benchmark = await Deno.readTextFile(new URL("../docs/benchmark.md", import.meta.url));
   const rows = benchmark.split("\n").map((line) => line.split("|").map((cell) => cell.trim()));
   const row = (name: RegExp) => rows.find(([, program = ""]) => name.test(program)) ?? [];

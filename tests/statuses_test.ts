@@ -1,5 +1,5 @@
 /**
- * Broken surroundings end every command with the status that says so; status 1 is a defect of debr.
+ * Each command ends with the right status if its environment is broken; status 1 is only for defects.
  *
  * @module
  */
@@ -11,7 +11,7 @@ globalThis.addEventListener("unload", () => Deno.removeSync(project.path(), { re
 
 const LONG = "x".repeat(300);
 
-/** What is in place of what a command expects. */
+/** Makes the broken files and folders. */
 async function prepare(): Promise<void> {
   const folders = ["folder", "folder/page.json"];
   for (const path of folders) await Deno.mkdir(project.path(path), { recursive: true });
@@ -30,7 +30,7 @@ async function prepare(): Promise<void> {
 
 await prepare();
 
-/** Arguments, the status, and what the message says. */
+/** Arguments, expected status, and text in the message. */
 const ENDS: readonly (readonly [args: string, status: number, says: string])[] = [
   ["extract --source folder/page.json", 3, "Cannot find saved pages"],
   [`extract --source ${LONG}`, 3, "Cannot find saved pages"],
@@ -81,9 +81,9 @@ for (const [line, status, says] of ENDS) {
   Deno.test(`ends with ${status}: ${line.replace(LONG, "…")}`, async () => {
     const args = [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare!);
     const ended = await project.run(args);
-    const said = `${ended.out}${ended.err}`;
-    assertEquals(ended.status, status, said);
-    assertStringIncludes(said, says);
-    assert(!/Unexpected fault|pl4nted/.test(said), said);
+    const output = `${ended.out}${ended.err}`;
+    assertEquals(ended.status, status, output);
+    assertStringIncludes(output, says);
+    assert(!/Unexpected fault|pl4nted/.test(output), output);
   });
 }

@@ -1,7 +1,7 @@
 """Runs COLUMNS PROGRAM ARGUMENTS... on a terminal of 24 lines; prints what the terminal received.
 
-Stdin may hold steps as JSON. Each is [text, keys]: once the terminal has received the text after the
-last step, the keys are typed.
+Stdin may hold a JSON list of steps [text, keys]. A step waits until the terminal receives the text
+after the previous step, then types the keys.
 """
 
 import fcntl
@@ -49,7 +49,7 @@ while True:
     while steps and steps[0][0].encode() in re.sub(rb"\x1b\[[0-9;]*[A-Za-z]", b"", shown[since:]):
         since = len(shown)
         if steps[0][1] == "\x03":
-            time.sleep(1)  # until what was typed runs
+            time.sleep(1)  # until the typed command runs
         os.write(leader, steps.pop(0)[1].encode())
 sys.stdout.buffer.write(shown)
 sys.exit(command.wait())

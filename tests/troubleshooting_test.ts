@@ -1,11 +1,11 @@
-// Every row of the README's troubleshooting table is a message that debr gives, with its exit status.
+// Every row of the README's troubleshooting table quotes a real message of debr.
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { startMockApi } from "../etl/mock_api/server.ts";
 import { Project } from "./project.ts";
 
 const README = await Deno.readTextFile(new URL("../README.md", import.meta.url));
 
-/** The messages of the table, in order; each as the parts between its ellipses. */
+/** Returns the messages of the table in order, each as the parts between its ellipses. */
 function messages(): string[][] {
   const [, table = ""] = /## Troubleshooting\n\n([\s\S]*?)\n\n/.exec(README) ?? [];
   return table.split("\n").slice(2).map((line) =>
@@ -13,7 +13,7 @@ function messages(): string[][] {
   );
 }
 
-/** Commands that fail, in the order of the table, with their exit statuses. */
+/** Returns a failing command and its exit status for each row of the table. */
 function failures(api: string): [args: string[], status: number][] {
   const none = ["--data", "data/none"];
   return [
@@ -30,15 +30,15 @@ function failures(api: string): [args: string[], status: number][] {
   ];
 }
 
-Deno.test("the README's troubleshooting quotes what debr says", async (t) => {
+Deno.test("the README's troubleshooting quotes debr's messages", async (t) => {
   await using project = await Project.copy({ sample: true });
   await using api = await startMockApi();
-  const made = async (...args: string[]) => {
+  const extract = async (...args: string[]) => {
     const { status, err } = await project.run(["extract", "--results", "10", ...args]);
     assertEquals(status, 0, err);
   };
-  await made("--api", api.url);
-  await made("--source", "synthetic", "--out", "data/damaged");
+  await extract("--api", api.url);
+  await extract("--source", "synthetic", "--out", "data/damaged");
   const part = project.path("data/damaged/tables/users/part-00001.parquet");
   await Deno.writeFile(part, (await Deno.readFile(part)).map((byte, i) => i === 99 ? ~byte : byte));
   await Deno.writeTextFile(project.path("data/page.html"), "<html>");

@@ -1,6 +1,6 @@
 /**
- * What debr relies on although nobody documents it, a test each, so that an update that changes it
- * fails by its name. ARCHITECTURE.md lists them.
+ * One test for each undocumented feature that debr relies on, so that an update that changes it fails
+ * a test with its name. ARCHITECTURE.md lists them.
  *
  * @module
  */
@@ -42,7 +42,7 @@ Deno.test("hyparquet-writer still has src/metadata.js, which writes the footer",
   assertEquals([created_by, schema.map(({ name }) => name)], ["debr", ["root", "a"]]);
 });
 
-Deno.test("duckdb-wasm still has the functions that its runtime calls, in a global runtime", async () => {
+Deno.test("duckdb-wasm still has the functions that debr's runtime calls", async () => {
   const engine = await openWasm([]);
   const { DUCKDB_RUNTIME: runtime } = globalThis as unknown as { DUCKDB_RUNTIME: Runtime };
   let instance: Partial<Record<string, unknown>> = {};
@@ -61,7 +61,7 @@ Deno.test("duckdb-wasm still has the functions that its runtime calls, in a glob
   assertEquals(called.filter((name) => instance[name] === undefined), []);
 });
 
-Deno.test("duckdb-wasm still looks at a clock of the program while it works, which can end it", async () => {
+Deno.test("duckdb-wasm still looks at a clock that debr provides, which can stop a statement", async () => {
   let looks = 0;
   const engine = await openWasm([], () => ++looks > 1000);
   const endless =
@@ -70,7 +70,7 @@ Deno.test("duckdb-wasm still looks at a clock of the program while it works, whi
   engine.close();
 });
 
-Deno.test("V8 still knows the flags of the task extract", async () => {
+Deno.test("V8 still knows the flags that the task extract uses", async () => {
   const [flags = ""] = /--v8-flags=\S+/.exec(config.tasks.extract.command) ?? [];
   assert(flags.includes("="));
   const run = async (flags: string) => {
@@ -81,7 +81,7 @@ Deno.test("V8 still knows the flags of the task extract", async () => {
   assertEquals((await run(`${flags},--no-such-flag`)).success, false);
 });
 
-Deno.test("transfer(0) still gives memory back at once, without a collection", () => {
+Deno.test("transfer(0) still gives memory back without a garbage collection", () => {
   const megabytes = () => Deno.memoryUsage().rss / 1e6;
   const bytes = new Uint8Array(256e6).fill(1);
   const held = megabytes();
@@ -89,7 +89,7 @@ Deno.test("transfer(0) still gives memory back at once, without a collection", (
   assert(held - megabytes() > 200, `${held} MB before, ${megabytes()} after`);
 });
 
-Deno.test("the list in ARCHITECTURE.md names tests that there are", async () => {
+Deno.test("the list in ARCHITECTURE.md names existing tests", async () => {
   const text = await Deno.readTextFile(`${ROOT}ARCHITECTURE.md`);
   const [, section = ""] = /\n## Undocumented parts\n([\s\S]*?)\n## /.exec(text) ?? [];
   const rows = [...section.matchAll(/^\| (.+?) +\| (.+?) +\| `(.+?)`: (.+?) +\|$/gm)];

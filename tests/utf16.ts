@@ -1,5 +1,5 @@
 /**
- * Text as PowerShell's redirection and old editors write it.
+ * Text in UTF-16, as PowerShell's redirection and old editors write it.
  *
  * @module
  */
@@ -17,7 +17,7 @@ export function utf16(
   return new Uint8Array(view.buffer);
 }
 
-/** Text in both byte orders, each with its mark. */
+/** Encodes text in both byte orders, each with a byte order mark. */
 export function inUtf16(text: string): Uint8Array<ArrayBuffer>[] {
   return [false, true].map((bigEndian) => utf16(text, { bigEndian }));
 }

@@ -1,10 +1,10 @@
 /**
- * What Windows does not have, so that a test which needs it says why it does not run there.
+ * Features that Windows lacks; a test that needs one names it and is skipped there.
  *
  * @module
  */
 
-/** Missing on Windows, or a right there that only administrators have. */
+/** Features that are missing on Windows or need an administrator there. */
 type Missing =
   | "a path for stdout"
   | "a POSIX shell"
@@ -15,7 +15,7 @@ type Missing =
   | "symbolic links"
   | "pseudo terminals";
 
-/** For `ignore` of a test. */
+/** Returns whether to skip a test that needs these features; for `ignore`. */
 export function windowsLacks(..._: readonly Missing[]): boolean {
   return Deno.build.os === "windows";
 }
