@@ -1,4 +1,5 @@
 // Restores a dump into an empty database, and compares the result with the manifest.
+import { plural } from "../common/counts.ts";
 import { DestinationError, UsageError } from "../common/errors.ts";
 import {
   connect,
@@ -31,17 +32,23 @@ export function fitsDatabase({ kind: wanted }: Target): (source: Source) => bool
 function refuseMisfit(entry: Good, target: Target): void {
   const { kind } = entry.manifest.source;
   if (fitsDatabase(target)(entry.manifest.source)) return;
-  throw new UsageError(`Cannot restore ${entry.id} into ${target.label}: it is of ${kind}`, {
-    step: "restore",
-    next: kind === "dataset" ? { code: "backup_of_dataset" } : { code: "backup_of_database", kind },
-  });
+  throw new UsageError(
+    `Cannot restore ${entry.id} into ${target.label}: it is a backup of ${kind}`,
+    {
+      step: "restore",
+      next: kind === "dataset"
+        ? { code: "backup_of_dataset" }
+        : { code: "backup_of_database", kind },
+    },
+  );
 }
 
 async function refuseOthers(database: Database, target: Target): Promise<void> {
   const others = await countThings(database);
   if (others === 0) return;
+  const objects = `${plural(others, "object")} (tables, views, functions)`;
   throw new DestinationError(
-    `Cannot restore into ${target.label}: it is not empty, it holds ${others} tables or other things`,
+    `Cannot restore into ${target.label}: it is not empty, it has ${objects}`,
     { step: "restore", next: { code: "database_not_empty" } },
   );
 }

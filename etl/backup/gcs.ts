@@ -2,9 +2,10 @@
 import { EventEmitter } from "node:events";
 import { Readable, type Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { type Place, placeText } from "./place.ts";
+import { unless } from "../common/missing.ts";
+import { type BucketPlace, placeText } from "./place.ts";
 import type { Chunks, Expected, Store, Stored, StoreOptions } from "./store.ts";
-import { type Cloud, guarded, statusOf } from "./store_faults.ts";
+import { guarded, statusOf } from "./store_faults.ts";
 
 const VERSION = "8.4.0";
 
@@ -46,21 +47,11 @@ async function loadLibrary(): Promise<Library> {
   return await import(["npm:@google-cloud", `storage@${VERSION}`].join("/"));
 }
 
-/** Distinguishes a missing bucket from a missing object, because both are a 404. */
-function named(error: unknown): unknown {
-  const bucket = statusOf(error) === 404 && /bucket/i.test((error as Error).message);
-  return bucket ? { name: "NoSuchBucket", message: (error as Error).message } : error;
-}
-
-/** Returns `undefined` if the object does not exist. */
-async function ifThere<T>(work: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await work();
-  } catch (error) {
-    const known = named(error);
-    if (known === error && statusOf(error) === 404) return undefined;
-    throw known;
-  }
+/** Returns `undefined` if the object does not exist. A missing bucket is a 404 too. */
+async function metadataOf(file: File): Promise<File["metadata"] | undefined> {
+  const isMissing = (error: unknown) =>
+    statusOf(error) === 404 && !/bucket/i.test((error as Error).message);
+  return (await unless(isMissing, file.getMetadata()))?.[0];
 }
 
 async function* list(
@@ -80,26 +71,16 @@ async function* list(
 
 async function read(file: File): Promise<Chunks | undefined> {
   // Checks first, because a stream reports a missing object only when it is read.
-  if (await ifThere(() => file.getMetadata()) === undefined) return undefined;
-  return file.createReadStream({ validation: false });
-}
-
-/** Buffers a small object, so that nothing is sent if its source fails. */
-async function collect(chunks: Chunks, bytes: number): Promise<Uint8Array> {
-  const all = new Uint8Array(bytes);
-  let at = 0;
-  for await (const chunk of chunks) {
-    all.set(chunk, at);
-    at += chunk.length;
-  }
-  return all;
+  return await metadataOf(file) && file.createReadStream({ validation: false });
 }
 
 async function write(file: File, chunks: Chunks, { bytes, sha256 }: Expected): Promise<void> {
   const metadata = { metadata: sha256 === undefined ? {} : { sha256 } };
   const checked = { validation: "crc32c", metadata };
   if (sha256 !== undefined && bytes <= CHUNK) {
-    return await file.save(await collect(chunks, bytes), { ...checked, resumable: false });
+    // Buffers a small object, so that nothing is sent if its source fails.
+    const all = await new Response(ReadableStream.from(chunks)).bytes();
+    return await file.save(all, { ...checked, resumable: false });
   }
   const stream = file.createWriteStream({ ...checked, resumable: true, chunkSize: CHUNK });
   await pipeline(Readable.from(chunks), stream);
@@ -107,34 +88,15 @@ async function write(file: File, chunks: Chunks, { bytes, sha256 }: Expected): P
 
 /** Creates an object unless it exists; the store checks this atomically. */
 async function create(file: File, bytes: Uint8Array): Promise<boolean> {
-  const none = { preconditionOpts: { ifGenerationMatch: 0 } };
-  try {
-    await file.save(bytes, { ...none, resumable: false, validation: "crc32c" });
-    return true;
-  } catch (error) {
-    if (statusOf(error) === 412) return false;
-    throw error;
-  }
-}
-
-function cloudOf(bucket: string, endpoint: string | undefined): Cloud {
-  return {
-    bucket,
-    label: endpoint === undefined ? `gs://${bucket}` : `gs://${bucket} at ${endpoint}`,
-    credentials: "GOOGLE_APPLICATION_CREDENTIALS to the key file of a service account",
-    rights: "roles/storage.objectAdmin on the bucket",
-  };
-}
-
-function keyOf({ encryption }: StoreOptions): object {
-  // Google encrypts with its own keys unless a key is given.
-  return encryption?.kind === "kms" ? { kmsKeyName: encryption.key } : {};
+  const options = { resumable: false, validation: "crc32c" };
+  const saved = file.save(bytes, { ...options, preconditionOpts: { ifGenerationMatch: 0 } });
+  return await unless((error) => statusOf(error) === 412, saved.then(() => true)) ?? false;
 }
 
 /** Opens a bucket without sending a request. */
 export async function openGcs(
-  place: Extract<Place, { bucket: string }>,
-  options: StoreOptions,
+  place: BucketPlace,
+  { encryption }: StoreOptions,
 ): Promise<Store> {
   const { Storage } = await loadLibrary();
   // Avoids Node's warning: each chunk of an upload adds a listener to the same stream.
@@ -148,20 +110,24 @@ export async function openGcs(
   });
   const bucket = storage.bucket(place.bucket);
   const key = (name: string) => place.prefix === "" ? name : `${place.prefix}/${name}`;
-  const file = (name: string) => bucket.file(key(name), keyOf(options));
+  // Google encrypts with its own keys unless a key is given.
+  const options = encryption?.kind === "kms" ? { kmsKeyName: encryption.key } : {};
+  const file = (name: string) => bucket.file(key(name), options);
   const store: Store = {
     label: placeText(place),
     list: (prefix) => list(bucket, { prefix: key(prefix), start: key("").length }),
     read: (name) => read(file(name)),
     write: (name, chunks, expected) => write(file(name), chunks, expected),
     create: (name, bytes) => create(file(name), bytes),
-    holds: async (name, sha256) => {
-      const found = await ifThere(() => file(name).getMetadata());
-      return found?.[0].metadata?.sha256 === sha256;
-    },
+    holds: async (name, sha256) => (await metadataOf(file(name)))?.metadata?.sha256 === sha256,
     remove: async (objects) => {
       for (const { name } of objects) await file(name).delete({ ignoreNotFound: true });
     },
   };
-  return guarded(store, cloudOf(place.bucket, endpoint));
+  return guarded(store, {
+    place,
+    endpoint,
+    credentials: "GOOGLE_APPLICATION_CREDENTIALS to the key file of a service account",
+    rights: "roles/storage.objectAdmin on the bucket",
+  });
 }

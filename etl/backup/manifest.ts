@@ -66,38 +66,32 @@ export function sealManifest(content: Omit<BackupManifest, "sha256">): string {
   return sealJson(manifest, 1) + "\n";
 }
 
-function damaged(
-  where: string,
-  reason: string,
-  next: string | NextStep = { code: "backup_damaged" },
-): DamagedError {
-  return new DamagedError(`Cannot use ${where}: ${reason}`, { step: "manifest", next });
-}
-
 /** Parses a manifest. Throws a {@link DamagedError} if it differs from what was written. */
 export function parseManifest(
   text: string,
   { where, id }: { where: string; id: string },
 ): BackupManifest {
+  const damaged = (reason: string, next: string | NextStep = { code: "backup_damaged" }) =>
+    new DamagedError(`Cannot use ${where}: ${reason}`, { step: "manifest", next });
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
-    throw damaged(where, "it is not JSON");
+    throw damaged("it is not JSON");
   }
   const { format } = (json ?? {}) as { format?: unknown };
   if (typeof format === "number" && format > BACKUP_FORMAT) {
-    throw damaged(where, `format ${format} is newer than ${BACKUP_FORMAT}`, "Update debr");
+    throw damaged(`format ${format} is newer than ${BACKUP_FORMAT}`, "Update debr");
   }
   const { success, output, issues } = v.safeParse(SCHEMA, json);
   if (!success) {
     const [issue] = issues;
-    throw damaged(where, `${v.getDotPath(issue) ?? "it"} should be ${issue.expected}`);
+    throw damaged(`${v.getDotPath(issue) ?? "it"} should be ${issue.expected}`);
   }
   if (!isSealed(output)) {
-    throw damaged(where, "it is not what was written: its own SHA-256 differs");
+    throw damaged("it was changed: its own SHA-256 differs");
   }
-  if (output.id !== id) throw damaged(where, `it is of another backup, ${output.id}`);
+  if (output.id !== id) throw damaged(`it belongs to another backup, ${output.id}`);
   return output;
 }
 
@@ -106,7 +100,7 @@ export function differences(expected: TableContents, found: TableContents): stri
   const all = [...new Set([...Object.keys(expected), ...Object.keys(found)])].sort();
   return all.flatMap((name) => {
     const [wanted, got] = [expected[name], found[name]];
-    if (wanted === undefined) return [`${name} should not be there`];
+    if (wanted === undefined) return [`${name} is not in the manifest`];
     if (got === undefined) return [`${name} is missing`];
     if (got.rows !== wanted.rows) {
       return [`${name} has ${plural(got.rows, "row")} instead of ${number(wanted.rows)}`];

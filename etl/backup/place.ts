@@ -5,9 +5,13 @@ import { UsageError } from "../common/errors.ts";
 /** The variable with the default place. */
 const PLACE_VARIABLE = "DEBR_BACKUP_URL";
 
-export type Place =
-  | { readonly kind: "s3" | "gs"; readonly bucket: string; readonly prefix: string }
-  | { readonly kind: "folder"; readonly path: string };
+export interface BucketPlace {
+  readonly kind: "s3" | "gs";
+  readonly bucket: string;
+  readonly prefix: string;
+}
+
+export type Place = BucketPlace | { readonly kind: "folder"; readonly path: string };
 
 /** A place; `id` is the backup at the end of the URL, if any. */
 interface Named {
@@ -44,7 +48,7 @@ function splitId(path: string): { rest: string; id: string | undefined } {
 }
 
 function parseBucket(url: URL): Named {
-  if (url.username !== "" || url.password !== "") throw refuse("credentials are in it");
+  if (url.username !== "" || url.password !== "") throw refuse("it contains credentials");
   if (url.search !== "" || url.hash !== "") throw refuse("it has parameters");
   if (url.hostname === "") throw refuse("it names no bucket");
   if (url.port !== "") throw refuse("a bucket has no port");
@@ -64,7 +68,7 @@ export function parsePlace(option: string | undefined): Named {
   }
   if (/^(s3|gs):\/\//.test(text)) {
     const url = URL.parse(text);
-    if (url === null) throw refuse("it is no URL");
+    if (url === null) throw refuse("it is not a URL");
     return parseBucket(url);
   }
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) throw refuse("it is neither s3:// nor gs://");

@@ -1,9 +1,9 @@
 // Backups in a bucket of S3 or of a compatible store.
 import { Readable } from "node:stream";
 import { unless } from "../common/missing.ts";
-import { type Place, placeText } from "./place.ts";
+import { type BucketPlace, placeText } from "./place.ts";
 import type { Chunks, Expected, Store, Stored, StoreOptions } from "./store.ts";
-import { type Cloud, guarded, statusOf } from "./store_faults.ts";
+import { guarded, statusOf } from "./store_faults.ts";
 
 const VERSION = "3.1175.0";
 
@@ -19,23 +19,16 @@ const QUEUE = 3;
 /** The most objects that one request can remove. */
 const REMOVED_AT_ONCE = 1000;
 
-interface Client {
-  readonly send: (command: object) => Promise<unknown>;
-}
-
-type Command = new (input: object) => object;
-
-/** The parts of the library that debr uses. */
-interface Library extends Readonly<Record<`${string}Command`, Command>> {
-  readonly S3Client: new (options: object) => Client;
-}
-
-interface UploadLibrary {
+/** The parts of the libraries that debr uses. */
+interface Libraries extends Readonly<Record<`${string}Command`, new (input: object) => object>> {
+  readonly S3Client: new (options: object) => {
+    readonly send: (command: object) => Promise<unknown>;
+  };
   readonly Upload: new (options: object) => { readonly done: () => Promise<unknown> };
 }
 
 /** Imports by computed specifiers, because Deno downloads literal ones for every task. */
-async function loadLibraries(): Promise<Library & UploadLibrary> {
+async function loadLibraries(): Promise<Libraries> {
   const names = ["client-s3", "lib-storage"].map((name) => `npm:@aws-sdk/${name}@${VERSION}`);
   const [client, upload] = await Promise.all(names.map((name) => import(name)));
   return { ...client, ...upload };
@@ -53,10 +46,8 @@ interface Uploads {
   readonly NextUploadIdMarker?: string;
 }
 
-type Send = <T>(command: `${string}Command`, input: object) => Promise<T>;
-
 interface Bucket {
-  readonly send: Send;
+  readonly send: <T>(command: `${string}Command`, input: object) => Promise<T>;
   readonly key: (name: string) => string;
 }
 
@@ -141,29 +132,14 @@ async function holds(
 
 /** Creates an object unless it exists; the store checks this atomically. */
 async function create({ send }: Bucket, object: object): Promise<boolean> {
-  try {
-    await send("PutObjectCommand", { ...object, IfNoneMatch: "*" });
-    return true;
-  } catch (error) {
-    if (statusOf(error) === 412 || statusOf(error) === 409) return false;
-    throw error;
-  }
-}
-
-function cloudOf(bucket: string, endpoint: string | undefined): Cloud {
-  const label = `s3://${bucket}`;
-  return {
-    bucket,
-    label: endpoint === undefined ? label : `${label} at ${endpoint}`,
-    credentials: "AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION and AWS_ENDPOINT_URL_S3",
-    rights: "s3:ListBucket, s3:ListBucketMultipartUploads, s3:AbortMultipartUpload, " +
-      "s3:GetObject, s3:PutObject, s3:DeleteObject",
-  };
+  const isTaken = (error: unknown) => [409, 412].includes(statusOf(error) ?? 0);
+  const put = send("PutObjectCommand", { ...object, IfNoneMatch: "*" });
+  return await unless(isTaken, put.then(() => true)) ?? false;
 }
 
 /** Opens a bucket without sending a request. */
 export async function openS3(
-  place: Extract<Place, { bucket: string }>,
+  place: BucketPlace,
   options: StoreOptions,
 ): Promise<Store> {
   const { S3Client, Upload, ...library } = await loadLibraries();
@@ -175,7 +151,7 @@ export async function openS3(
     responseChecksumValidation: "WHEN_REQUIRED",
   });
   const own = { Bucket: place.bucket };
-  const send: Send = (command, input) =>
+  const send: Bucket["send"] = (command, input) =>
     client.send(new library[command]!({ ...own, ...input })) as Promise<never>;
   const key = (name: string) => place.prefix === "" ? name : `${place.prefix}/${name}`;
   const bucket = { send, key };
@@ -200,5 +176,11 @@ export async function openS3(
     holds: (name, sha256) => holds(bucket, { name, sha256 }),
     remove: (objects) => remove(bucket, objects),
   };
-  return guarded(store, cloudOf(place.bucket, endpoint));
+  return guarded(store, {
+    place,
+    endpoint,
+    credentials: "AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION and AWS_ENDPOINT_URL_S3",
+    rights: "s3:ListBucket, s3:ListBucketMultipartUploads, s3:AbortMultipartUpload, " +
+      "s3:GetObject, s3:PutObject, s3:DeleteObject",
+  });
 }

@@ -1,14 +1,20 @@
 // Explains the errors of object stores, with a next step.
 import { DebrError, DestinationError } from "../common/errors.ts";
 import type { NextStep } from "../common/next_step.ts";
+import { type BucketPlace, placeText } from "./place.ts";
 import type { Store } from "./store.ts";
 
-export interface Cloud {
-  readonly bucket: string;
-  /** `s3://bucket` or `gs://bucket`. */
-  readonly label: string;
+interface Cloud {
+  readonly place: BucketPlace;
+  /** The address of a store other than the cloud's own. */
+  readonly endpoint: string | undefined;
   readonly credentials: string;
   readonly rights: string;
+}
+
+/** Returns the URL of the bucket, with the store's address if it is another. */
+function labelOf({ place, endpoint }: Cloud): string {
+  return placeText({ ...place, prefix: "" }) + (endpoint === undefined ? "" : ` at ${endpoint}`);
 }
 
 interface Fault {
@@ -20,8 +26,6 @@ interface Fault {
   readonly next: (cloud: Cloud) => string | NextStep;
   readonly transient?: boolean;
 }
-
-const AGAIN = "then run the same command again";
 
 const FAULTS: readonly Fault[] = [
   {
@@ -37,24 +41,24 @@ const FAULTS: readonly Fault[] = [
   },
   {
     codes: /^(NoSuchBucket|404)$/,
-    reason: ({ bucket }) => `there is no bucket ${bucket}`,
-    next: () => "Make it, or name another: debr makes no buckets",
+    reason: ({ place }) => `there is no bucket ${place.bucket}`,
+    next: () => "Create it, or name another bucket: debr does not create buckets",
   },
   {
     codes: /^(AccessDenied|AllAccessDisabled|Forbidden|403)$/,
-    reason: () => "the credentials do not allow it",
+    reason: () => "the credentials lack a right",
     next: ({ rights }) => `Grant ${rights}`,
   },
   {
     codes: /^(PermanentRedirect|AuthorizationHeaderMalformed|301|IllegalLocation\w*)$/,
     reason: () => "the bucket is in another region",
-    next: () => "Set AWS_REGION to that of the bucket",
+    next: () => "Set AWS_REGION to the region of the bucket",
   },
   {
     codes: /^(BadDigest|XAmzContentChecksumMismatch|InvalidDigest)$/,
     says: /checksum|crc32c|md5/i,
-    reason: () => "what arrived is not what was sent",
-    next: () => `Nothing is kept of it: run the same command again`,
+    reason: () => "the store received other bytes than were sent",
+    next: () => "The object was not kept: run the same command again",
     transient: true,
   },
   {
@@ -69,7 +73,8 @@ const FAULTS: readonly Fault[] = [
   {
     codes: /^(E[A-Z_]+|TimeoutError|AbortError|ERR_STREAM_PREMATURE_CLOSE|UND_ERR_\w+)$/,
     says: /socket|network|fetch failed|aborted|premature|connection|stream.*clos|timed? ?out/i,
-    next: ({ label }) => `The connection to ${label} broke: check it, ${AGAIN}`,
+    next: (cloud) =>
+      `The connection to ${labelOf(cloud)} broke: check it, then run the same command again`,
     transient: true,
   },
 ];
@@ -114,45 +119,37 @@ function faultOf(error: unknown, { action, cloud }: { action: string; cloud: Clo
   const reason = fault?.reason?.(cloud) ?? said;
   return new DestinationError(`Cannot ${action}: ${reason}`, {
     step: "backup",
-    next: fault?.next(cloud) ?? `Check ${cloud.label} and ${cloud.credentials}`,
+    next: fault?.next(cloud) ?? `Check ${labelOf(cloud)} and ${cloud.credentials}`,
     transient: fault?.transient ?? false,
     cause: error,
   });
 }
 
-async function* guardedChunks<T>(
-  chunks: AsyncIterable<T>,
-  fault: (error: unknown) => unknown,
-): AsyncGenerator<T> {
-  try {
-    yield* chunks;
-  } catch (error) {
-    throw fault(error);
-  }
-}
-
 /** Wraps a store so that every error names the action, the store and the next step. */
 export function guarded(store: Store, cloud: Cloud): Store {
-  const fault = (action: string) => (error: unknown) => faultOf(error, { action, cloud });
-  const guard = async <T>(action: string, work: () => Promise<T>): Promise<T> => {
+  const { label } = store;
+  const guard = <T>(action: string, work: Promise<T>): Promise<T> =>
+    work.catch((error) => {
+      throw faultOf(error, { action, cloud });
+    });
+  const guardEach = async function* <T>(action: string, items: AsyncIterable<T>) {
     try {
-      return await work();
+      yield* items;
     } catch (error) {
-      throw fault(action)(error);
+      throw faultOf(error, { action, cloud });
     }
   };
-  const of = (verb: string, name: string) => `${verb} ${store.label}/${name}`;
   return {
-    label: store.label,
-    list: (prefix) => guardedChunks(store.list(prefix), fault(of("list", prefix))),
-    read: (name) =>
-      guard(of("read", name), async () => {
-        const chunks = await store.read(name);
-        return chunks && guardedChunks(chunks, fault(of("read", name)));
-      }),
-    write: (name, ...rest) => guard(of("write", name), () => store.write(name, ...rest)),
-    create: (name, bytes) => guard(of("write", name), () => store.create(name, bytes)),
-    holds: (name, sha256) => guard(of("read", name), () => store.holds(name, sha256)),
-    remove: (objects) => guard(`remove objects of ${store.label}`, () => store.remove(objects)),
+    label,
+    list: (prefix) => guardEach(`list ${label}/${prefix}`, store.list(prefix)),
+    read: async (name) => {
+      const action = `read ${label}/${name}`;
+      const chunks = await guard(action, store.read(name));
+      return chunks && guardEach(action, chunks);
+    },
+    write: (name, ...rest) => guard(`write ${label}/${name}`, store.write(name, ...rest)),
+    create: (name, bytes) => guard(`write ${label}/${name}`, store.create(name, bytes)),
+    holds: (name, sha256) => guard(`read ${label}/${name}`, store.holds(name, sha256)),
+    remove: (objects) => guard(`remove objects of ${label}`, store.remove(objects)),
   };
 }

@@ -103,12 +103,12 @@ export const BREAKS: Readonly<Record<string, Break>> = {
       reseal(folder, ({ tables }) => {
         delete tables[Object.keys(tables).at(-1)!];
       }),
-    says: /should not be there/,
+    says: /is not in the manifest/,
   },
   "a manifest of another backup": {
     breaking: ({ folder, other }) =>
       Deno.copyFile(`${other}/${MANIFEST_NAME}`, `${folder}/${MANIFEST_NAME}`),
-    says: /it is of another backup/,
+    says: /it belongs to another backup/,
   },
   "an object of another backup": {
     breaking: async (backup) => {

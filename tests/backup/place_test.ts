@@ -24,7 +24,7 @@ Deno.test("an id contains the start time of a backup and sorts by it", () => {
 });
 
 const WRONG = {
-  "credentials are in it": "s3://key:pl4nted@bucket/x",
+  "it contains credentials": "s3://key:pl4nted@bucket/x",
   "it has parameters": "s3://bucket/x?secret=pl4nted",
   "it names no bucket": "gs:///pl4nted",
   "a bucket has no port": "s3://bucket:1/pl4nted",

@@ -81,7 +81,7 @@ Deno.test("differences of content are listed by table", () => {
   };
   assertEquals(differences(expected, found), [
     "gone is missing",
-    "more should not be there",
+    "more is not in the manifest",
     "rows has 2 rows instead of 1",
     "values has other values",
   ]);

@@ -50,7 +50,7 @@ Deno.test("s3: a bucket or a missing store", s3, async () => {
   const { env } = newPlace("s3");
   await refused([...SAMPLE, "s3://nowhere/x"], {
     says: "there is no bucket nowhere",
-    next: "debr makes no buckets",
+    next: "debr does not create buckets",
     env,
   });
   await refused([...SAMPLE, "s3://backups/x"], {
@@ -64,12 +64,12 @@ Deno.test("gs: a bucket or a missing store", gs, async () => {
   const { env } = newPlace("gs");
   await refused([...SAMPLE, "gs://nowhere/x"], {
     says: "there is no bucket nowhere",
-    next: "debr makes no buckets",
+    next: "debr does not create buckets",
     env,
   });
   await refused(["restore", "--verify", "--from", "gs://nowhere/x"], {
     says: "there is no bucket nowhere",
-    next: "debr makes no buckets",
+    next: "debr does not create buckets",
     env,
   });
 });
@@ -92,7 +92,7 @@ Deno.test("gs: credentials that are wrong or missing", gs, async () => {
     next: "GOOGLE_APPLICATION_CREDENTIALS",
     env: { ...env, ...missing },
   });
-  const answers = { 401: "refused the credentials", 403: "the credentials do not allow it" };
+  const answers = { 401: "refused the credentials", 403: "the credentials lack a right" };
   for (const [status, says] of Object.entries(answers)) {
     await using server = refusing(Number(status));
     const endpoint = `http://127.0.0.1:${server.addr.port}`;
@@ -161,7 +161,7 @@ Deno.test("what cannot be asked for is a matter of usage", async () => {
   await refused(["backup"], { ...usage, says: "no place is named", next: "DEBR_BACKUP_URL" });
   await refused(["backup", "--to", "s3://key:pl4nted@bucket"], {
     ...usage,
-    says: "credentials are in it",
+    says: "it contains credentials",
     next: "environment variables",
   });
   await refused(["backup", "--to", url, "--database", "postgres://a:pl4nted@localhost/b"], {
