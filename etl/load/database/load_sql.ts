@@ -1,8 +1,8 @@
 // Prints the SQL of a load into an empty database for people.
 import { TABLE_NAMES } from "../../../schema/mod.ts";
 import type { Flavour } from "./ddl/builder.ts";
-import { script } from "./ddl/print.ts";
-import { createRole, grantsTo, ROLE_NAMES } from "./ddl/roles.ts";
+import { script } from "./ddl/builder.ts";
+import { createRole, grantsTo, ROLE_NAMES } from "./roles.ts";
 import * as merge from "./merge.ts";
 import { finishing, HISTORY, preparing } from "./state.ts";
 

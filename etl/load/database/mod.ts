@@ -6,7 +6,7 @@ export { type Answer, type Database, numberOf } from "./connection/session.ts";
 export { parseTarget, type Target } from "./connection/url.ts";
 
 export { Alter, type Aspect, type Dropped } from "./ddl/alter.ts";
-export { type Flavour, PRODUCTS } from "./ddl/builder.ts";
+export { type Flavour, layOut, PRODUCTS, script } from "./ddl/builder.ts";
 export {
   addForeignKey,
   createIndex,
@@ -16,15 +16,12 @@ export {
   tableChecks,
 } from "./ddl/create.ts";
 export { DATABASE_TABLES, type DatabaseTable, databaseTableOf, META_TABLE } from "./ddl/model.ts";
-export { layOut, script } from "./ddl/print.ts";
 export { commentOf } from "./ddl/types.ts";
-export { createRole, grantsTo, revokeFrom, ROLE_NAMES, type RoleName, ROLES } from "./ddl/roles.ts";
 
 export type { Catalog, CatalogColumn, CatalogTable, Key } from "./catalog/catalog.ts";
 export { plainCondition } from "./catalog/condition.ts";
 export { expectedTables } from "./catalog/expected.ts";
 export { type Expression, readExpression } from "./catalog/expression.ts";
-export { type Grants, readGrants } from "./catalog/grants.ts";
 export { readCatalog } from "./catalog/read.ts";
 
 export { DRIVERS, driverValues } from "./values/driver.ts";
@@ -56,6 +53,17 @@ export {
 export { load, type LoadResult } from "./load.ts";
 export { openDataset } from "./loadable.ts";
 export { planText } from "./load_sql.ts";
-export { makeRoles, type RoleRefused } from "./roles.ts";
+export {
+  createRole,
+  type Grants,
+  grantsTo,
+  makeRoles,
+  readGrants,
+  revokeFrom,
+  ROLE_NAMES,
+  type RoleName,
+  type RoleRefused,
+  ROLES,
+} from "./roles.ts";
 export { HISTORY, readVersion } from "./state.ts";
 export { requireVisible } from "./visible.ts";

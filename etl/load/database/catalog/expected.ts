@@ -1,13 +1,6 @@
 // Describes the six tables as a database's catalog should show them.
 import { type Flavour, textOf } from "../ddl/builder.ts";
-import {
-  columnComment,
-  columnType,
-  KEY_COMMENT,
-  onDelete,
-  referencesOf,
-  tableChecks,
-} from "../ddl/create.ts";
+import { columnComment, columnType, onDelete, referencesOf, tableChecks } from "../ddl/create.ts";
 import { DATABASE_TABLES, type DatabaseTable } from "../ddl/model.ts";
 import { EXACT } from "../ddl/types.ts";
 import type { CatalogColumn, CatalogTable } from "./catalog.ts";
@@ -35,7 +28,7 @@ function printedType(
 function columnsOf({ key, columns }: DatabaseTable, flavour: Flavour): CatalogColumn[] {
   const made = { name: key, type: "bigint", nullable: false, made: "identity" };
   return [
-    { ...made, comment: KEY_COMMENT },
+    { ...made, comment: columnComment(undefined) },
     ...columns.map((column) => ({
       name: column.name,
       ...printedType(columnType(column, flavour), flavour),

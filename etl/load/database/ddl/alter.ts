@@ -1,15 +1,15 @@
 // Makes the statements that undo changes of a table. debr only prints them, because a change may be
 // intended.
+import { type Flavour, sql, textIn } from "./builder.ts";
 import {
-  builderFor,
-  type ColumnDefinitionBuilder,
-  type Flavour,
-  names,
-  sql,
-  textOf,
-} from "./builder.ts";
-import { columnComment, columnType, KEY_COMMENT, type TableCheck } from "./create.ts";
-import type { DatabaseTable, ReferenceColumn, ValueColumn } from "./model.ts";
+  checkConstraint,
+  type Column,
+  columnComment,
+  columnType,
+  type TableCheck,
+  uniqueConstraint,
+} from "./create.ts";
+import type { DatabaseTable } from "./model.ts";
 import { EXACT } from "./types.ts";
 
 export type Dropped =
@@ -25,31 +25,12 @@ interface Named {
   readonly name: string;
 }
 
-type Column = ValueColumn | ReferenceColumn;
-
 interface ColumnOf {
   readonly table: DatabaseTable;
-  /** Missing for the key that the database generates. */
-  readonly column: Column | undefined;
+  readonly column: Column;
 }
 
 export type Aspect = "type" | "nullability" | "default" | "identity" | "collation" | "comment";
-
-function commentIn({ column }: ColumnOf): string {
-  return column === undefined ? KEY_COMMENT : columnComment(column);
-}
-
-function nameIn({ table, column }: ColumnOf): string {
-  return column?.name ?? table.key;
-}
-
-/** MySQL needs the whole definition of a column for any change. */
-function define({ table, column }: ColumnOf) {
-  return (definition: ColumnDefinitionBuilder) => {
-    const made = column === undefined ? definition.notNull().autoIncrement() : definition.notNull();
-    return made.modifyEnd(sql`comment ${sql.lit(commentIn({ table, column }))}`);
-  };
-}
 
 /** The actions that undo properties of a PostgreSQL table. */
 const UNDO: Readonly<Record<string, string>> = {
@@ -61,98 +42,90 @@ const UNDO: Readonly<Record<string, string>> = {
 
 export class Alter {
   readonly #flavour: Flavour;
+  readonly #text: ReturnType<typeof textIn>;
 
   constructor(flavour: Flavour) {
     this.#flavour = flavour;
+    this.#text = textIn(flavour);
   }
 
   drop(what: Dropped, { table, name }: Named): string {
     const [of, id] = [sql.id(table), sql.id(name)];
     const postgres = this.#flavour === "postgres";
-    const alter = sql`alter table ${of} drop `;
-    const constraint = sql`${alter}constraint ${id}`;
-    const statements = {
-      trigger: postgres ? sql`drop trigger ${id} on ${of}` : sql`drop trigger ${id}`,
-      index: postgres ? sql`drop index ${id}` : sql`drop index ${id} on ${of}`,
-      check: constraint,
-      "primary key": postgres ? constraint : sql`${alter}primary key`,
-      "unique key": postgres ? constraint : sql`${alter}index ${id}`,
-      "foreign key": postgres ? constraint : sql`${alter}foreign key ${id}`,
+    const on = sql` on ${of}`;
+    if (what === "trigger") return this.#text`drop trigger ${id}${postgres ? on : sql``}`;
+    if (what === "index") return this.#text`drop index ${id}${postgres ? sql`` : on}`;
+    const key = {
+      check: sql`constraint ${id}`,
+      "primary key": sql`primary key`,
+      "unique key": sql`index ${id}`,
+      "foreign key": sql`foreign key ${id}`,
     };
-    return textOf(statements[what], this.#flavour);
+    return this.#text`alter table ${of} drop ${key[postgres ? "check" : what]}`;
   }
 
-  column(aspect: Aspect, of: ColumnOf): string {
-    const flavour = this.#flavour;
-    if (flavour !== "postgres") return this.#modify(of, flavour);
-    const type = sql.raw(this.#type(of));
-    const column = sql.id(nameIn(of));
-    const alter = sql`alter table ${sql.id(of.table.name)} alter column ${column}`;
-    const statements = {
-      type: sql`${alter} type ${type} using ${column}::${type}`,
-      nullability: sql`${alter} set not null`,
-      default: sql`${alter} drop default`,
-      identity: of.column === undefined
-        ? sql`${alter} add generated always as identity`
-        : sql`${alter} drop identity if exists`,
-      collation: sql`${alter} type ${type}`,
-      comment: sql`comment on column ${sql.id(of.table.name, nameIn(of))} is ${
-        sql.lit(commentIn(of))
-      }`,
+  column(aspect: Aspect, { table, column }: ColumnOf): string {
+    const name = column?.name ?? table.key;
+    const [of, id, comment] = [sql.id(table.name), sql.id(name), sql.lit(columnComment(column))];
+    if (this.#flavour !== "postgres") {
+      const whole = sql.raw(this.#definition(column, this.#flavour));
+      return this.#text`alter table ${of} modify column ${id} ${whole} comment ${comment}`;
+    }
+    if (aspect === "comment") {
+      return this.#text`comment on column ${sql.id(table.name, name)} is ${comment}`;
+    }
+    const type = sql.raw(columnType(column, "postgres"));
+    const action = {
+      type: sql`type ${type} using ${id}::${type}`,
+      nullability: sql`set not null`,
+      default: sql`drop default`,
+      identity: sql.raw(
+        column === undefined ? "add generated always as identity" : "drop identity if exists",
+      ),
+      collation: sql`type ${type}`,
     };
-    return textOf(statements[aspect], flavour);
+    return this.#text`alter table ${of} alter column ${id} ${action[aspect]}`;
   }
 
   /** Adds an empty column, which `load` fills. */
-  addColumn(of: ColumnOf): string {
-    const [table, column] = [sql.id(of.table.name), sql.id(nameIn(of))];
-    const add = sql`alter table ${table} add column ${column} ${sql.raw(this.#type(of))}`;
-    return textOf(add, this.#flavour);
+  addColumn({ table, column }: ColumnOf): string {
+    const [of, id] = [sql.id(table.name), sql.id(column?.name ?? table.key)];
+    const type = sql.raw(columnType(column, this.#flavour));
+    return this.#text`alter table ${of} add column ${id} ${type}`;
   }
 
   rename({ table, name }: Named, to: string): string {
-    const alter = builderFor(this.#flavour).schema.alterTable(table);
-    return textOf(alter.renameColumn(name, to), this.#flavour);
+    return this.#text`alter table ${sql.id(table)} rename column ${sql.id(name)} to ${sql.id(to)}`;
   }
 
   commentTable({ name, description }: DatabaseTable): string {
     const [table, comment] = [sql.id(name), sql.lit(description)];
-    const statement = this.#flavour === "postgres"
-      ? sql`comment on table ${table} is ${comment}`
-      : sql`alter table ${table} comment ${comment}`;
-    return textOf(statement, this.#flavour);
+    return this.#flavour === "postgres"
+      ? this.#text`comment on table ${table} is ${comment}`
+      : this.#text`alter table ${table} comment ${comment}`;
   }
 
   /** Undoes a property in the catalog; returns `undefined` if no statement can. */
   undo(table: string, special: string): string | undefined {
-    const alter = sql`alter table ${sql.id(table)} `;
-    const engine = /^engine /.test(special) ? "engine = InnoDB" : undefined;
-    const action = UNDO[special] ?? engine;
-    return action && textOf(sql`${alter}${sql.raw(action)}`, this.#flavour);
+    const action = UNDO[special] ?? (special.startsWith("engine ") ? "engine = InnoDB" : undefined);
+    return action && this.#text`alter table ${sql.id(table)} ${sql.raw(action)}`;
   }
 
-  addKey(kind: "primary" | "unique", { name, key, unique }: DatabaseTable): string {
-    const add = sql`alter table ${sql.id(name)} add `;
-    const what = kind === "primary"
-      ? sql`primary key (${sql.id(key)})`
-      : sql`constraint ${sql.id(`${name}_unique`)} unique (${names(unique)})`;
-    return textOf(sql`${add}${what}`, this.#flavour);
+  addKey(kind: "primary" | "unique", table: DatabaseTable): string {
+    const primary = sql`primary key (${sql.id(table.key)})`;
+    const key = kind === "primary" ? primary : uniqueConstraint(table);
+    return this.#text`alter table ${sql.id(table.name)} add ${key}`;
   }
 
-  addCheck(table: string, { name, condition }: TableCheck): string {
-    const alter = builderFor(this.#flavour).schema.alterTable(table);
-    return textOf(alter.addCheckConstraint(name, condition), this.#flavour);
+  addCheck(table: string, check: TableCheck): string {
+    return this.#text`alter table ${sql.id(table)} add ${checkConstraint(check)}`;
   }
 
-  #type({ column }: ColumnOf): string {
-    return column === undefined ? "bigint" : columnType(column, this.#flavour);
-  }
-
-  #modify(of: ColumnOf, flavour: Exclude<Flavour, "postgres">): string {
-    const type = this.#type(of);
+  /** Returns the whole definition, which MySQL needs for any change of a column. */
+  #definition(column: Column, flavour: Exclude<Flavour, "postgres">): string {
+    const type = columnType(column, flavour);
     const isText = /^(?:var)?char|^text/.test(type) && !type.includes("collate");
     const full = isText ? `${type} character set utf8mb4 collate ${EXACT[flavour]}` : type;
-    const table = builderFor(flavour).schema.alterTable(of.table.name);
-    return textOf(table.modifyColumn(nameIn(of), sql.raw(full), define(of)), flavour);
+    return `${full} not null${column === undefined ? " auto_increment" : ""}`;
   }
 }

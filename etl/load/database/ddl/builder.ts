@@ -1,17 +1,18 @@
 // The SQL builder for each database. It makes only text and has no connection or state.
 import {
-  type Compilable,
   DummyDriver,
   Kysely,
   MysqlAdapter,
+  MysqlIntrospector,
   MysqlQueryCompiler,
   PostgresAdapter,
+  PostgresIntrospector,
   PostgresQueryCompiler,
   type RawBuilder,
   sql,
 } from "npm:kysely@0.29.9";
 
-export { type ColumnDefinitionBuilder, type RawBuilder, sql } from "npm:kysely@0.29.9";
+export { type RawBuilder, sql } from "npm:kysely@0.29.9";
 
 /** MariaDB differs from MySQL in collations and regular expressions. */
 export const FLAVOURS = ["postgres", "mysql", "mariadb"] as const;
@@ -24,38 +25,63 @@ export const PRODUCTS: Readonly<Record<Flavour, string>> = {
   mariadb: "MariaDB",
 };
 
-/** A builder for rows of any shape, because it does not know the types of `schema/`. */
-// deno-lint-ignore no-explicit-any
-type Builder = Kysely<any>;
+const createDriver = () => new DummyDriver();
 
-function make(adapter: "postgres" | "mysql"): Builder {
-  return new Kysely({
-    dialect: {
-      createAdapter: () => adapter === "postgres" ? new PostgresAdapter() : new MysqlAdapter(),
-      createDriver: () => new DummyDriver(),
-      createIntrospector: () => {
-        throw new TypeError("Cannot look into a database: the builder has no connection");
-      },
-      createQueryCompiler: () =>
-        adapter === "postgres" ? new PostgresQueryCompiler() : new MysqlQueryCompiler(),
-    },
-  });
-}
+const POSTGRES = new Kysely<unknown>({
+  dialect: {
+    createDriver,
+    createAdapter: () => new PostgresAdapter(),
+    createIntrospector: (builder) => new PostgresIntrospector(builder),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  },
+});
 
-const BUILDERS = { postgres: make("postgres"), mysql: make("mysql") } as const;
-
-export function builderFor(flavour: Flavour): Builder {
-  return BUILDERS[flavour === "postgres" ? "postgres" : "mysql"];
-}
+const MYSQL = new Kysely<unknown>({
+  dialect: {
+    createDriver,
+    createAdapter: () => new MysqlAdapter(),
+    createIntrospector: (builder) => new MysqlIntrospector(builder),
+    createQueryCompiler: () => new MysqlQueryCompiler(),
+  },
+});
 
 /** Returns the text of a statement. Throws a `TypeError` if it has parameters. */
-export function textOf(statement: Compilable | RawBuilder<unknown>, flavour: Flavour): string {
-  const { sql: text, parameters } = statement.compile(builderFor(flavour));
+export function textOf(statement: RawBuilder<unknown>, flavour: Flavour): string {
+  const { sql: text, parameters } = statement.compile(flavour === "postgres" ? POSTGRES : MYSQL);
   if (parameters.length > 0) throw new TypeError(`Cannot print SQL with parameters: ${text}`);
   return text;
+}
+
+/** Returns a template tag like `sql` that makes the text of a statement. */
+export function textIn(flavour: Flavour): (...statement: Parameters<typeof sql>) => string {
+  return (...statement) => textOf(sql(...statement), flavour);
 }
 
 /** Returns quoted names, separated by commas. */
 export function names(list: readonly string[]): RawBuilder<unknown> {
   return sql.join(list.map((name) => sql.id(name)));
+}
+
+/** Returns quoted texts, separated by commas. */
+export function literals(list: readonly string[]): RawBuilder<unknown> {
+  return sql.join(list.map((text) => sql.lit(text)));
+}
+
+const TOKEN = /'(?:[^']|'')*'|"[^"]*"|`[^`]*`|[()]|, |[^'"`(),]+|./gs;
+
+/** Formats SQL for people: puts each item of a statement's first list on its own line. */
+export function layOut(statement: string): string {
+  let [depth, ended] = [0, false];
+  return statement.replace(TOKEN, (token) => {
+    if (ended) return token;
+    if (token === "(") return ++depth === 1 ? "(\n  " : token;
+    if (token === ")") ended = --depth === 0;
+    if (ended) return "\n)";
+    return token === ", " && depth === 1 ? ",\n  " : token;
+  });
+}
+
+export function script(statements: readonly string[]): string {
+  return statements.map((text) => `${text.startsWith("create table") ? layOut(text) : text};\n`)
+    .join("");
 }

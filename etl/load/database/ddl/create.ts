@@ -1,12 +1,5 @@
 // Makes the statements that create the six tables: keys, checks, comments, indexes.
-import {
-  builderFor,
-  type ColumnDefinitionBuilder,
-  type Flavour,
-  type RawBuilder,
-  sql,
-  textOf,
-} from "./builder.ts";
+import { type Flavour, names, type RawBuilder, sql, textIn } from "./builder.ts";
 import {
   DATABASE_TABLES,
   type DatabaseTable,
@@ -15,18 +8,19 @@ import {
 } from "./model.ts";
 import { checksOf, commentOf, tableOptions, typeOf } from "./types.ts";
 
-export const KEY_COMMENT = "Made by the database.";
+/** A column; `undefined` is the key that the database generates. */
+export type Column = ValueColumn | ReferenceColumn | undefined;
 
-export function columnComment(column: ValueColumn | ReferenceColumn): string {
+export function columnComment(column: Column): string {
+  if (column === undefined) return "Made by the database.";
   if (column.kind === "value") return commentOf(column);
   return column.owned
     ? `The row of ${column.table} it belongs to.`
     : `${column.description} See ${column.table}.`;
 }
 
-/** Adds a comment in MySQL; PostgreSQL has a separate statement for comments. */
-function commented(column: ColumnDefinitionBuilder, comment: string, flavour: Flavour) {
-  return flavour === "postgres" ? column : column.modifyEnd(sql`comment ${sql.lit(comment)}`);
+export function columnType(column: Column, flavour: Flavour): string {
+  return column?.kind === "value" ? typeOf(column, flavour) : "bigint";
 }
 
 export function referencesOf({ columns }: DatabaseTable): ReferenceColumn[] {
@@ -39,106 +33,87 @@ export function onDelete(owned: boolean) {
 
 export interface TableCheck {
   readonly name: string;
-  readonly condition: RawBuilder<boolean>;
+  readonly condition: RawBuilder<unknown>;
 }
 
 /** Returns at most one check for each column. */
 export function tableChecks({ name, columns }: DatabaseTable, flavour: Flavour): TableCheck[] {
   return columns.flatMap((column) => {
     const checks = column.kind === "value" ? checksOf(column, flavour) : [];
-    const condition = sql<boolean>`${sql.join(checks, sql` and `)}`;
+    const condition = sql.join(checks, sql` and `);
     return checks.length === 0 ? [] : [{ name: `${name}_${column.name}_check`, condition }];
   });
 }
 
-export function columnType(column: ValueColumn | ReferenceColumn, flavour: Flavour): string {
-  return column.kind === "value" ? typeOf(column, flavour) : "bigint";
+export function uniqueConstraint({ name, unique }: DatabaseTable): RawBuilder<unknown> {
+  return sql`constraint ${sql.id(`${name}_unique`)} unique (${names(unique)})`;
+}
+
+export function checkConstraint({ name, condition }: TableCheck): RawBuilder<unknown> {
+  return sql`constraint ${sql.id(name)} check (${condition})`;
+}
+
+function foreignKey(from: DatabaseTable, { name, table, owned }: ReferenceColumn) {
+  const [id, key] = [sql.id(`${from.name}_${name}_fkey`), sql.id(name)];
+  const action = sql.raw(onDelete(owned));
+  return sql`constraint ${id} foreign key (${key}) references ${
+    sql.id(table)
+  } (${key}) on delete ${action}`;
 }
 
 function createTable(table: DatabaseTable, flavour: Flavour): string {
   const postgres = flavour === "postgres";
-  let create = builderFor(flavour).schema.createTable(table.name).addColumn(
-    table.key,
-    "bigint",
-    (column) =>
-      commented(
-        postgres
-          ? column.generatedAlwaysAsIdentity().primaryKey()
-          : column.notNull().autoIncrement().primaryKey(),
-        KEY_COMMENT,
-        flavour,
-      ),
-  );
-  for (const column of table.columns) {
-    create = create.addColumn(
-      column.name,
-      sql.raw(columnType(column, flavour)),
-      (definition) => commented(definition.notNull(), columnComment(column), flavour),
-    );
-  }
-  create = create.addUniqueConstraint(`${table.name}_unique`, [...table.unique]);
-  for (const { name, condition } of tableChecks(table, flavour)) {
-    create = create.addCheckConstraint(name, condition);
-  }
-  if (!postgres) {
-    for (const { name, table: parent, owned } of referencesOf(table)) {
-      const constraint = `${table.name}_${name}_fkey`;
-      create = create.addForeignKeyConstraint(
-        constraint,
-        [name],
-        parent,
-        [name],
-        (key) => key.onDelete(onDelete(owned)),
-      );
-    }
-    create = create.ifNotExists().modifyEnd(
-      sql`${sql.raw(tableOptions(flavour))} comment ${sql.lit(table.description)}`,
-    );
-  }
-  return textOf(create, flavour);
+  // PostgreSQL has separate statements for comments.
+  const comment = (text: string) => postgres ? sql`` : sql` comment ${sql.lit(text)}`;
+  const key = postgres
+    ? "generated always as identity primary key"
+    : "not null primary key auto_increment";
+  const definitions = sql.join([
+    sql`${sql.id(table.key)} bigint ${sql.raw(key)}${comment(columnComment(undefined))}`,
+    ...table.columns.map((column) => {
+      const type = sql.raw(columnType(column, flavour));
+      return sql`${sql.id(column.name)} ${type} not null${comment(columnComment(column))}`;
+    }),
+    uniqueConstraint(table),
+    ...tableChecks(table, flavour).map(checkConstraint),
+    ...(postgres ? [] : referencesOf(table).map((column) => foreignKey(table, column))),
+  ]);
+  const [name, text] = [sql.id(table.name), textIn(flavour)];
+  if (postgres) return text`create table ${name} (${definitions})`;
+  const options = sql`${sql.raw(tableOptions(flavour))}${comment(table.description)}`;
+  return text`create table if not exists ${name} (${definitions}) ${options}`;
 }
 
 /** In MySQL includes foreign keys and indexes: each statement commits and is idempotent. */
 export function createTables(flavour: Flavour, tables = DATABASE_TABLES): string[] {
   const created = tables.map((table) => createTable(table, flavour));
-  return flavour === "postgres" ? [...created, ...comments(tables)] : created;
+  return flavour === "postgres" ? [...created, ...tables.flatMap(comments)] : created;
 }
 
-function comments(tables: readonly DatabaseTable[]): string[] {
-  const text = (statement: RawBuilder<unknown>) => textOf(statement, "postgres");
-  return tables.flatMap(({ name, description, key, columns }) => {
-    const all: (readonly [string, string])[] = [
-      [key, KEY_COMMENT],
-      ...columns.map((column) => [column.name, columnComment(column)] as const),
-    ];
-    return [
-      text(sql`comment on table ${sql.id(name)} is ${sql.lit(description)}`),
-      ...all.map(([column, comment]) =>
-        text(sql`comment on column ${sql.id(name, column)} is ${sql.lit(comment)}`)
-      ),
-    ];
-  });
+function comments({ name, description, key, columns }: DatabaseTable): string[] {
+  const text = textIn("postgres");
+  return [
+    text`comment on table ${sql.id(name)} is ${sql.lit(description)}`,
+    ...[undefined, ...columns].map((column) => {
+      const id = sql.id(name, column?.name ?? key);
+      return text`comment on column ${id} is ${sql.lit(columnComment(column))}`;
+    }),
+  ];
 }
 
 export function addForeignKey(
   { table, column }: { table: DatabaseTable; column: ReferenceColumn },
   flavour: Flavour,
 ): string {
-  const constraint = builderFor(flavour).schema.alterTable(table.name).addForeignKeyConstraint(
-    `${table.name}_${column.name}_fkey`,
-    [column.name],
-    column.table,
-    [column.name],
-  );
-  return textOf(constraint.onDelete(onDelete(column.owned)), flavour);
+  return textIn(flavour)`alter table ${sql.id(table.name)} add ${foreignKey(table, column)}`;
 }
 
 export function createIndex(
-  { table, column }: { table: DatabaseTable; column: string },
+  { table: { name }, column }: { table: DatabaseTable; column: string },
   flavour: Flavour,
 ): string {
-  const index = builderFor(flavour).schema.createIndex(`${table.name}_${column}_index`);
-  return textOf(index.on(table.name).column(column), flavour);
+  const index = sql.id(`${name}_${column}_index`);
+  return textIn(flavour)`create index ${index} on ${sql.id(name)} (${sql.id(column)})`;
 }
 
 /** Makes PostgreSQL's indexes separately: it is much faster to index and check loaded rows. */

@@ -52,7 +52,7 @@ function keyName(table: string): string {
   return `${table.replace(/ies$/, "y").replace(/s$/, "")}_key`;
 }
 
-function columnsOfDatabase(table: AnyTable): (ValueColumn | ReferenceColumn)[] {
+function columnsOfDatabase(table: AnyTable): DatabaseTable["columns"] {
   return columnsOf(table).map((column) => {
     const { name, description } = column;
     const keyed = table.primaryKey.includes(name);

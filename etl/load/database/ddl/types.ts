@@ -1,7 +1,7 @@
 // Types and checks of columns in each database. Comparisons of texts are exact, with trailing
 // spaces, because keys must distinguish the same values as in Parquet.
 import { DECIMAL, type NamedColumn } from "../../../../schema/mod.ts";
-import { type Flavour, type RawBuilder, sql } from "./builder.ts";
+import { type Flavour, literals, type RawBuilder, sql } from "./builder.ts";
 import type { ValueColumn } from "./model.ts";
 
 /** Collations that distinguish all texts, even texts that differ only in trailing spaces. */
@@ -17,23 +17,16 @@ export function tableOptions(flavour: Exclude<Flavour, "postgres">): string {
   return `engine = InnoDB default character set utf8mb4 collate ${EXACT[flavour]}`;
 }
 
-/** Returns the fixed length that a pattern such as `^[0-9a-f]{64}$` requires. */
-function lengthOf({ rules }: ValueColumn): number | undefined {
-  const [pattern] = rules.patterns;
-  const length = /^\^\[[^\]]+\]\{(\d+)\}\$$/.exec(pattern?.source ?? "")?.[1];
-  return length === undefined ? undefined : Number(length);
-}
-
-function mysqlText(column: ValueColumn): string {
-  const length = lengthOf(column);
-  if (length !== undefined) return ascii(length);
-  const { oneOf } = column.rules;
-  if (oneOf !== undefined) return `varchar(${Math.max(...oneOf.map(({ length }) => length))})`;
-  return column.keyed ? `varchar(${KEYED_LENGTH})` : "text";
-}
-
-function ascii(length: number): string {
+function ascii(length: number | string): string {
   return `char(${length}) character set ascii collate ascii_bin`;
+}
+
+function mysqlText({ rules: { patterns, oneOf }, keyed }: ValueColumn): string {
+  // The fixed length that a pattern such as `^[0-9a-f]{64}$` requires.
+  const [, length] = /^\^\[[^\]]+\]\{(\d+)\}\$$/.exec(patterns[0]?.source ?? "") ?? [];
+  if (length !== undefined) return ascii(length);
+  if (oneOf !== undefined) return `varchar(${Math.max(...oneOf.map(({ length }) => length))})`;
+  return keyed ? `varchar(${KEYED_LENGTH})` : "text";
 }
 
 export function typeOf(column: ValueColumn, flavour: Flavour): string {
@@ -54,14 +47,6 @@ export function typeOf(column: ValueColumn, flavour: Flavour): string {
   }
 }
 
-function matches(
-  name: string,
-  { pattern, flavour }: { pattern: string; flavour: Flavour },
-): RawBuilder<boolean> {
-  const operator = sql.raw(flavour === "postgres" ? "~" : "regexp");
-  return sql`${sql.id(name)} ${operator} ${sql.lit(pattern)}`;
-}
-
 const PLAIN = /^[\x20-\x7e]*$/;
 const LOCAL = /\\|\[\^/;
 
@@ -74,23 +59,19 @@ function portable({ source, flags }: RegExp): string | undefined {
 
 const INT32 = 2 ** 31;
 
-function rangeChecks({ name, rules: { range } }: ValueColumn): RawBuilder<boolean>[] {
-  if (range === undefined || (range.min === -INT32 && range.max === INT32 - 1)) return [];
-  return [sql`${sql.id(name)} between ${sql.lit(range.min)} and ${sql.lit(range.max)}`];
-}
-
 /** Returns conditions that every value that debr accepts fulfils. */
-export function checksOf(column: ValueColumn, flavour: Flavour): RawBuilder<boolean>[] {
-  const { name, type, rules: { oneOf, filled, patterns } } = column;
+export function checksOf(column: ValueColumn, flavour: Flavour): RawBuilder<unknown>[] {
+  const { name, type, rules: { oneOf, filled, patterns, range } } = column;
+  const id = sql.id(name);
   const textual = type === "text" || (type === "uuid" && flavour !== "postgres");
   const sources = textual ? patterns.map(portable).filter((found) => found !== undefined) : [];
+  const matches = sql.raw(flavour === "postgres" ? "~" : "regexp");
+  const bounded = range !== undefined && (range.min !== -INT32 || range.max !== INT32 - 1);
   return [
-    ...(oneOf === undefined
-      ? []
-      : [sql<boolean>`${sql.id(name)} in (${sql.join(oneOf.map((one) => sql.lit(one)))})`]),
-    ...(filled ? [sql<boolean>`${sql.id(name)} <> ''`] : []),
-    ...sources.map((pattern) => matches(name, { pattern, flavour })),
-    ...rangeChecks(column),
+    ...(oneOf === undefined ? [] : [sql`${id} in (${literals(oneOf)})`]),
+    ...(filled ? [sql`${id} <> ''`] : []),
+    ...sources.map((pattern) => sql`${id} ${matches} ${sql.lit(pattern)}`),
+    ...(bounded ? [sql`${id} between ${sql.lit(range.min)} and ${sql.lit(range.max)}`] : []),
   ];
 }
 

@@ -2,8 +2,8 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import { FLAVOURS } from "../../../../etl/load/database/ddl/builder.ts";
 import { createIndexes, createTables } from "../../../../etl/load/database/ddl/create.ts";
 import { DATABASE_TABLES, databaseTable } from "../../../../etl/load/database/ddl/model.ts";
-import { script } from "../../../../etl/load/database/ddl/print.ts";
-import { ROLES } from "../../../../etl/load/database/ddl/roles.ts";
+import { script } from "../../../../etl/load/database/ddl/builder.ts";
+import { ROLES } from "../../../../etl/load/database/roles.ts";
 import { columnsOf, TABLE_NAMES, TABLES } from "../../../../schema/mod.ts";
 
 Deno.test("the database has each column of the Parquet tables, or a key that replaces it", () => {

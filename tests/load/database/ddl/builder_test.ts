@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { layOut } from "../../../../etl/load/database/ddl/print.ts";
+import { layOut } from "../../../../etl/load/database/ddl/builder.ts";
 
 Deno.test("each column and constraint gets one line, whatever commas it contains", () => {
   const sql =
