@@ -32,8 +32,7 @@ export const SHAPES = {
   "people as jq prints them": (people: People) =>
     people.map((person) => JSON.stringify(person, null, 2)).join("\n"),
   "pages by line": (people: People) => lines(pages(people)).join(""),
-  "pages without line breaks": (people: People) =>
-    lines(pages(people)).join("").replaceAll("\n", ""),
+  "pages without breaks": (people: People) => lines(pages(people)).join("").replaceAll("\n", ""),
   "lists by line": (people: People) => lines([people.slice(0, 7), people.slice(7)]).join(""),
   "wrapped page": (people: People) => JSON.stringify({ ok: true, data: pageOf(people) }),
   "wrapped people by line": (people: People) => lines(people.map((data) => ({ data }))).join(""),

@@ -43,7 +43,7 @@ const WRONG: Readonly<Record<string, string>> = {
   "mysql://planted/u:x@host/db": "write / as %2F",
 };
 
-function printed(error: unknown): string {
+function shown(error: unknown): string {
   const { message, next } = error as UsageError;
   return `${message} ${next} ${errorJson(error)} ${Deno.inspect(error)}`;
 }
@@ -52,7 +52,7 @@ for (const [url, says] of Object.entries(WRONG)) {
   Deno.test(`a wrong URL is refused and not printed: ${says}`, async () => {
     const error = await assertRejects(() => parseTarget(url), UsageError);
     assertStringIncludes(`${error.message} ${error.next}`, says);
-    assert(!printed(error).includes("planted"));
+    assert(!shown(error).includes("planted"));
   });
 }
 
@@ -77,25 +77,21 @@ Deno.test("an escaped password is parsed unchanged, and no password is printed",
         const escaped = await parseTarget(`${kind}://ada:${encodeURIComponent(password)}@${place}`);
         assertEquals([escaped.password, escaped.host], [password, "host.example"]);
         const url = `${kind}://ada:${password}@${place}`;
-        const output = await parseTarget(url).then(
+        const text = await parseTarget(url).then(
           (target) => {
             assertEquals([target.host, decodeURIComponent(password)], [
               "host.example",
               target.password,
             ]);
-            return `${target.label} ${
-              printed(faultOf(new Error(`no ${target.password}`), target))
-            }`;
+            return `${target.label} ${shown(faultOf(new Error(`no ${target.password}`), target))}`;
           },
           (error) => {
             assert(error instanceof UsageError);
-            return printed(error);
+            return shown(error);
           },
         );
         const hidden = hidePasswords(`not ${JSON.stringify(url)}`);
-        for (const mark of marks) {
-          assert(!`${output} ${hidden}`.includes(mark), `${output} ${hidden}`);
-        }
+        for (const mark of marks) assert(!`${text} ${hidden}`.includes(mark), `${text} ${hidden}`);
       },
     ),
     { numRuns: 500 },
