@@ -2,7 +2,6 @@ import type { ArgValues } from "gunshi";
 import {
   type CheckResult,
   type Expectation,
-  lastWritten,
   loadCustom,
   type Outcome,
   pastRun,
@@ -20,6 +19,7 @@ import {
   parquetFiles,
   readHistory,
 } from "../load/dataset/mod.ts";
+import { lastWritten } from "../common/missing.ts";
 import { REAL } from "../common/effects.ts";
 import { DestinationError, EXIT, type ExitStatus, UsageError } from "../common/errors.ts";
 import type { Target } from "../load/database/mod.ts";

@@ -23,6 +23,13 @@ export async function statOf(path: string): Promise<Deno.FileInfo | undefined> {
   return await unless(isSystemFault, Deno.stat(path));
 }
 
+/** Returns the time of the latest write to any of the files, in milliseconds since 1970. */
+export async function lastWritten(files: readonly string[]): Promise<number | undefined> {
+  const times = await Promise.all(files.map(async (path) => (await statOf(path))?.mtime));
+  const known = times.flatMap((time) => time ? [time.getTime()] : []);
+  return known.length === 0 ? undefined : Math.max(...known);
+}
+
 /** Reads a folder; returns an empty list if it does not exist. */
 export async function readFolder(folder: string): Promise<readonly Deno.DirEntry[]> {
   return await ifThere(Array.fromAsync(Deno.readDir(folder))) ?? [];

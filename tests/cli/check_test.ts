@@ -37,7 +37,7 @@ Deno.test("valid tables pass with status 0, and the history grows", async () => 
   const { status, counts, expectations } = JSON.parse(second.out);
   assertEquals([second.status, status, counts.skipped, counts.failed], [0, 0, 0, 0]);
   const drift = expectations.find(({ kind }: { kind: string }) => kind === "no_drift");
-  assertMatch(drift.observed, /^chi-square 0, 1 degrees of freedom, p 1, since /);
+  assertMatch(drift.observed, /^chi-square 0, 1 degree of freedom, p 1, since /);
   const history = await Deno.readTextFile(project.path(`${data}/checks/history.ndjson`));
   assertEquals(history.split("\n").filter((line) => line !== "").length, 2);
 });
@@ -59,7 +59,7 @@ Deno.test("a changed distribution is a warning with its figure", async () => {
   const { status, out } = await check("--data", data);
   assertEquals(status, 0);
   assertStringIncludes(out, "warning  users.gender.no_drift");
-  assertMatch(out, /found chi-square [\d.]+, 1 degrees of freedom, p [\de.-]+, since 2/);
+  assertMatch(out, /found chi-square [\d.]+, 1 degree of freedom, p [\de.-]+, since 2/);
 });
 
 Deno.test("a custom expectation that cannot run gives status 2 and the reason", async () => {
@@ -71,7 +71,7 @@ Deno.test("a custom expectation that cannot run gives status 2 and the reason", 
   assertMatch(out, /COULD NOT RUN {2}mine\n.*user/);
   const missing = await check("--data", data, "--custom", await custom("no.sql", "select 1"));
   assertEquals(missing.status, 2);
-  assertStringIncludes(missing.err, "Cannot use rules/no.sql: -- name: should be");
+  assertStringIncludes(missing.err, "Cannot use rules/no.sql: -- name: is missing");
 });
 
 Deno.test("failed data takes precedence over an expectation that cannot run", async () => {

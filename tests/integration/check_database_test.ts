@@ -2,10 +2,9 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { loadCustom } from "../../etl/quality/check/custom.ts";
 import { askDatabase } from "../../etl/quality/check/database.ts";
 import { type Expectation, expectation } from "../../etl/quality/check/expectation.ts";
-import type { Outcome } from "../../etl/quality/check/outcome.ts";
+import type { Evaluated, Outcome } from "../../etl/quality/check/outcome.ts";
 import { historyPath } from "../../etl/load/dataset/check_history.ts";
 import { suiteOf } from "../../etl/quality/check/suite.ts";
-import type { Evaluated } from "../../etl/quality/check/surroundings.ts";
 import { checkAsked, checkTables } from "../../etl/quality/check/tables.ts";
 import { openDataset } from "../../etl/query/dataset.ts";
 import { BROKEN } from "../quality/check/broken.ts";
@@ -34,7 +33,7 @@ const SAMPLE = `${ROOT}data/sample`;
 const CUSTOM = await loadCustom(`${SAMPLE}/expectations`);
 const SUITE = suiteOf("tables", CUSTOM);
 
-async function ofFiles(root: string, suite = SUITE): Promise<Evaluated<Outcome>> {
+async function ofFiles(root: string, suite = SUITE): Promise<Evaluated> {
   const dataset = await openDataset(root);
   try {
     return await checkTables(suite, { ...AROUND, dataset });
@@ -52,7 +51,7 @@ async function ofDatabase(url: string, suite: readonly Expectation[] = SUITE) {
  * What both must say alike: verdicts, counts and figures. Types have other names, and so have the
  * codes that are in no other table: a database holds a key that points to nothing, and no code.
  */
-function told({ outcomes, rows, profile }: Evaluated<Outcome>) {
+function told({ outcomes, rows, profile }: Evaluated) {
   const said = outcomes.flatMap(({ expectation, verdict, total, failed, observed, reason }) => {
     const { name, rule } = expectation;
     if (rule.kind === "fresh" && rule.column === undefined) return [];

@@ -30,7 +30,9 @@ function header(path: string, text: string): Partial<Record<typeof KEYS[number],
       return key === undefined ? [] : [[key, value ?? ""] as const];
     });
   const unknown = pairs.find(([key]) => !(KEYS as readonly string[]).includes(key));
-  if (unknown) throw unusable(path, `there is no "${unknown[0]}", only ${KEYS.join(", ")}`);
+  if (unknown) {
+    throw unusable(path, `"${unknown[0]}" is not a key of the header, only ${KEYS.join(", ")}`);
+  }
   return Object.fromEntries(pairs);
 }
 
@@ -41,11 +43,14 @@ export function sqlExpectation(path: string, text: string): Expectation {
     text,
   );
   const need = (key: string, expected: string, found?: string) => {
-    throw unusable(path, `${key} should be ${expected}, ${found ? `not ${found}` : "is missing"}`);
+    throw unusable(
+      path,
+      found ? `${key} should be ${expected}, not ${found}` : `${key} is missing: add ${expected}`,
+    );
   };
   if (!name) need("-- name:", "a name such as users.my_rule");
   if (!description) need("-- description:", "a sentence");
-  if (stage !== "tables") need("-- stage:", "tables, pages are evaluated by TypeScript", stage);
+  if (stage !== "tables") need("-- stage:", "tables (only TypeScript can check pages)", stage);
   if (severity !== "error" && severity !== "warn") need("-- severity:", "error or warn", severity);
   if (!(TABLE_NAMES as readonly string[]).includes(table ?? "")) {
     need("-- table:", `one of ${TABLE_NAMES.join(", ")}`, table);
@@ -87,11 +92,9 @@ async function filesAt(path: string): Promise<string[]> {
     const details = { step: "expectations", cause };
     throw new UsageError(`Cannot find expectations at ${path}${reason}`, details);
   }
-  const names: string[] = [];
-  for await (const { name, isDirectory } of Deno.readDir(path)) {
-    if (!isDirectory && /\.(sql|ts)$/.test(name)) names.push(name);
-  }
-  return names.sort().map((name) => `${path}/${name}`);
+  const entries = await Array.fromAsync(Deno.readDir(path));
+  return entries.filter(({ name, isDirectory }) => !isDirectory && /\.(sql|ts)$/.test(name))
+    .map(({ name }) => `${path}/${name}`).sort();
 }
 
 /**
@@ -99,16 +102,9 @@ async function filesAt(path: string): Promise<string[]> {
  * the file and the mistake.
  */
 export async function loadCustom(path: string): Promise<Expectation[]> {
-  const loaded: Expectation[] = [];
-  for (const file of await filesAt(path)) {
-    loaded.push(
-      file.endsWith(".sql")
-        ? sqlExpectation(
-          file,
-          await readNamed(file, { what: "an expectation", step: "expectations" }),
-        )
-        : await moduleExpectation(file),
-    );
-  }
-  return loaded;
+  return await Array.fromAsync(await filesAt(path), async (file) => {
+    if (!file.endsWith(".sql")) return await moduleExpectation(file);
+    const text = await readNamed(file, { what: "an expectation", step: "expectations" });
+    return sqlExpectation(file, text);
+  });
 }

@@ -13,10 +13,10 @@ import type { Asked } from "./ask.ts";
 /** Explains a failure. Messages about rows are omitted, because a database may quote values. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof DatabaseError)) {
-    return error instanceof DebrError ? error.message : "unknown fault";
+    return error instanceof DebrError ? error.message : "unknown error";
   }
   if (error.about !== "row") return error.message.replace(/^Cannot use \S+: /, "");
-  return `fault ${error.code} on a row of the data`;
+  return `error ${error.code} on a row of the data`;
 }
 
 /** Begins a read-only transaction. Throws a `DestinationError` if a table is missing. */

@@ -1,6 +1,6 @@
 // Validates tables against one kind of expectation at a time.
-import type { TableName } from "../../../schema/mod.ts";
 import { splitStatements } from "../../query/mod.ts";
+import type { Answer } from "../../load/database/mod.ts";
 import { type Asked, askOne } from "./ask.ts";
 import type { Distribution } from "./chi_square.ts";
 import type {
@@ -10,20 +10,18 @@ import type {
   Kind,
   RowRule,
   Rule,
-  TableRule,
+  RuleOf,
 } from "./expectation.ts";
 import * as outcome from "./outcome.ts";
-import type { Outcome } from "./outcome.ts";
-import { privacyOf } from "./privacy.ts";
-import type { Figures } from "./scan.ts";
+import type { Outcome, Surroundings } from "./outcome.ts";
 import * as sql from "./sql.ts";
-import type { Surroundings } from "./surroundings.ts";
 
 export interface Known extends Surroundings {
   readonly asked: Asked;
   readonly found: sql.FoundTables;
   readonly rows: Readonly<Record<string, number>>;
-  readonly figures: Figures;
+  /** Returns the figures of {@link expressions}, or throws the error of their scan. */
+  readonly figures: (expectation: Expectation) => readonly (string | null)[];
   /** Distributions by column, collected during the check. */
   readonly profile: Record<string, Distribution>;
 }
@@ -33,39 +31,88 @@ export type Evaluator<R extends Rule> = (
   known: Known,
 ) => Outcome | Promise<Outcome>;
 
-function columnsIn({ found, asked }: Known, table: string): sql.FoundColumns {
-  return found.get(table) ?? { dialect: asked.dialect, types: new Map() };
+/** Lists the SQL expressions that an expectation needs; none if it needs no scan. */
+function expressions(expectation: Expectation, found: sql.FoundColumns): readonly string[] {
+  const { rule } = expectation;
+  switch (rule.kind) {
+    case "not_null":
+    case "in_set":
+    case "matches":
+    case "between":
+    case "length": {
+      const ofRows = expectation as Expectation<RowRule>;
+      return [sql.totalSql(ofRows, found), sql.failedSql(ofRows, found)];
+    }
+    case "mean_between":
+    case "quantile_between":
+    case "proportion_unique_between":
+      return [sql.figureSql(expectation as Expectation<FigureRule>, found)];
+    case "fresh":
+      return rule.column === undefined ? [] : [sql.latestSql(rule.column, found)];
+    default:
+      return [];
+  }
+}
+
+function columnsIn({ found, asked }: Pick<Known, "found" | "asked">, table: string) {
+  return found.get(table) ?? { dialect: asked.dialect, types: new Map<string, string>() };
+}
+
+/** Scans each table once for all expectations that are a figure of its rows. */
+export async function scan(
+  expectations: readonly Expectation[],
+  tables: Pick<Known, "asked" | "found">,
+): Promise<Known["figures"]> {
+  const answers = new Map<string, Answer | Error>();
+  const ofOne = (one: Expectation) => expressions(one, columnsIn(tables, one.table));
+  for (const [table, some] of Map.groupBy(expectations, ({ table }) => table)) {
+    const list = [...new Set(some.flatMap(ofOne))];
+    if (list.length === 0) continue;
+    const named = list.map((expression, at) => `${expression} as f${at}`);
+    try {
+      const answer = await askOne(tables.asked, `select ${named.join(",\n")}\nfrom ${table}`);
+      const figures = list.map((expression, at) => [expression, answer[`f${at}`] ?? null]);
+      answers.set(table, Object.fromEntries(figures));
+    } catch (error) {
+      answers.set(table, error as Error);
+    }
+  }
+  return (expectation) => {
+    const answer = answers.get(expectation.table) ?? {};
+    if (answer instanceof Error) throw answer;
+    return ofOne(expectation).map((expression) => answer[expression] ?? null);
+  };
+}
+
+/** Computes the outcome of counts, with a query for the failed rows. */
+function counted(
+  expectation: Expectation,
+  { total, failed, query }: { total: number; failed: number; query: () => string },
+): Outcome {
+  const evaluated = outcome.evaluateCounts(expectation, { total, failed });
+  return failed > 0 ? { ...evaluated, query: query() } : evaluated;
 }
 
 const byRow: Evaluator<RowRule> = (expectation, known) => {
-  const found = columnsIn(known, expectation.table);
-  const figure = known.figures.of(expectation);
-  const total = Number(figure(sql.totalSql(expectation, found)));
-  const failed = Number(figure(sql.failedSql(expectation, found)));
-  const query = failed > 0 ? { query: sql.brokenRows(expectation, found) } : {};
-  return { ...outcome.evaluateCounts(expectation, { total, failed }), ...query };
+  const [total = 0, failed = 0] = known.figures(expectation).map(Number);
+  const query = () => sql.brokenRows(expectation, columnsIn(known, expectation.table));
+  return counted(expectation, { total, failed, query });
 };
 
 const byKey: Evaluator<KeyRule> = async (expectation, { asked, found }) => {
-  const table = expectation.table as TableName;
-  const key = { table, rule: expectation.rule };
-  const counts = await askOne(asked, sql.keyCounts(key, found));
+  const counts = await askOne(asked, sql.keyCounts(expectation, found));
   const [total, failed] = [Number(counts["total"]), Number(counts["failed"])];
-  const query = failed > 0 ? { query: sql.brokenKeys(key, found) } : {};
-  return { ...outcome.evaluateCounts(expectation, { total, failed }), ...query };
+  return counted(expectation, { total, failed, query: () => sql.brokenKeys(expectation, found) });
 };
 
 const byFigure: Evaluator<FigureRule> = (expectation, known) => {
-  const { table, rule } = expectation;
-  const text = known.figures.of(expectation)(
-    sql.figureSql({ table, rule }, columnsIn(known, table)),
-  );
+  const [text = null] = known.figures(expectation);
   const number = Number(text);
   const value = text === null ? undefined : Number.isNaN(number) ? outcome.momentOf(text) : number;
-  return outcome.evaluateFigure(expectation, { value, privacy: privacyOf(table, rule.column) });
+  return outcome.evaluateFigure(expectation, value);
 };
 
-const byType: Evaluator<Extract<TableRule, { kind: "type" }>> = (expectation, known) => {
+const byType: Evaluator<RuleOf<"type">> = (expectation, known) => {
   const { rule, table } = expectation;
   const { dialect, types } = columnsIn(known, table);
   const observed = types.get(rule.column) ?? "";
@@ -73,60 +120,48 @@ const byType: Evaluator<Extract<TableRule, { kind: "type" }>> = (expectation, kn
   return { expectation, verdict: accepted ? "passed" : "failed", observed };
 };
 
-const byFreshness: Evaluator<Extract<TableRule, { kind: "fresh" }>> = async (
-  expectation,
-  known,
-) => {
+const byFreshness: Evaluator<RuleOf<"fresh">> = async (expectation, known) => {
+  const { now, asked: { knowsWritten } } = known;
   const { table, rule: { column } } = expectation;
-  if (column === undefined && !known.asked.knowsWritten) {
-    const reason = "a database does not say when its tables were written";
-    return { expectation, verdict: "skipped", reason };
-  }
   if (column === undefined) {
-    const latest = await known.written(table);
-    return outcome.evaluateFreshness(expectation, { latest, now: known.now });
+    return knowsWritten
+      ? outcome.evaluateFreshness(expectation, { latest: await known.written(table), now })
+      : outcome.skipped(expectation, "a database does not record when its tables were written");
   }
-  const text = known.figures.of(expectation)(sql.latestSql(column, columnsIn(known, table)));
+  const [text = null] = known.figures(expectation);
   const latest = text === null ? undefined : outcome.momentOf(text);
-  return outcome.evaluateFreshness(expectation, { latest, now: known.now });
+  return outcome.evaluateFreshness(expectation, { latest, now });
 };
 
-const byDrift: Evaluator<Extract<TableRule, { kind: "no_drift" }>> = async (expectation, known) => {
+const byDrift: Evaluator<RuleOf<"no_drift">> = async (expectation, known) => {
   const { table, rule: { column } } = expectation;
-  const name = `${table}.${column}`;
   const rows = await known.asked.ask(
     sql.distributionSql({ table, column }, columnsIn(known, table)),
   );
   const now = Object.fromEntries(rows.map(({ value, times }) => [value ?? "", Number(times)]));
-  known.profile[name] = now;
-  const before = known.baseline?.profile[name];
-  return outcome.evaluateDrift(expectation, { before, since: known.baseline?.at, now });
+  known.profile[`${table}.${column}`] = now;
+  return outcome.evaluateDrift(expectation, now, known.baseline);
 };
 
-const bySql: Evaluator<Extract<Rule, { kind: "violations" }>> = async (expectation, known) => {
+const bySql: Evaluator<RuleOf<"violations">> = async (expectation, { asked, rows }) => {
   const query = splitStatements(expectation.rule.sql).statements[0]?.sql ?? "";
   // The query stays on this line, so that DuckDB's line numbers match those of the file.
-  const counted = await askOne(
-    known.asked,
-    `select count(*) as failed from (${query}\n) as broken`,
-  );
-  const failed = Number(counted["failed"]);
-  const total = Math.max(failed, known.rows[expectation.table] ?? 0);
-  const evaluated = outcome.evaluateCounts(expectation, { total, failed });
-  return failed > 0 ? { ...evaluated, query } : evaluated;
+  const answer = await askOne(asked, `select count(*) as failed from (${query}\n) as broken`);
+  const failed = Number(answer["failed"]);
+  const total = Math.max(failed, rows[expectation.table] ?? 0);
+  return counted(expectation, { total, failed, query: () => query });
 };
 
-const byRows: Evaluator<Extract<TableRule, { kind: "row_count_between" | "row_count_compared" }>> =
-  (
-    expectation,
-    { rows },
-  ) => {
-    const { rule, table } = expectation;
-    const other = rule.kind === "row_count_compared" ? rows[rule.other] : undefined;
-    return outcome.evaluateRows(expectation, rows[table] ?? 0, other);
-  };
+const byRows: Evaluator<RuleOf<"row_count_between" | "row_count_compared">> = (
+  expectation,
+  { rows },
+) => {
+  const { rule, table } = expectation;
+  const other = rule.kind === "row_count_compared" ? rows[rule.other] : undefined;
+  return outcome.evaluateRows(expectation, rows[table] ?? 0, other);
+};
 
-export const EVALUATORS: { readonly [K in Kind]?: Evaluator<Extract<Rule, { kind: K }>> } = {
+export const EVALUATORS: { readonly [K in Kind]?: Evaluator<RuleOf<K>> } = {
   not_null: byRow,
   in_set: byRow,
   matches: byRow,

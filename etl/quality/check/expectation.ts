@@ -1,6 +1,6 @@
 // Expectations as data: rule, column, severity, and the share of values that must pass. Engines
 // compile them to SQL, TypeScript checks pages with them, and exports give them to other tools.
-import { type ColumnType, type TableName, TABLES } from "../../../schema/mod.ts";
+import type { ColumnType, TableName } from "../../../schema/mod.ts";
 import type { STAGES } from "../../common/stages.ts";
 
 /** `error`: the data must not be used, exit code 5. `warn`: somebody should look at the data. */
@@ -99,6 +99,9 @@ export type Rule = RowRule | KeyRule | FigureRule | TableRule | StageRule;
 /** The name of a rule. */
 export type Kind = Rule["kind"];
 
+/** The rules of some kinds. */
+export type RuleOf<K extends Kind> = Extract<Rule, { readonly kind: K }>;
+
 /** A complete expectation. */
 export interface Expectation<R extends Rule = Rule> {
   /** The unique name: `users.email.matches`. */
@@ -160,9 +163,9 @@ export function expectation(spec: Spec): Expectation {
   };
 }
 
-/** Returns the stage of an expectation; the stage of tables includes database tables. */
-export function stageOf({ table }: Pick<Expectation, "table">): Stage {
-  return Object.hasOwn(TABLES, table) ? "tables" : "pages";
+/** Returns whether a rule compares moments; otherwise it compares numbers. */
+export function isMoment({ min, max }: Bounds<Limit>): boolean {
+  return typeof (min ?? max) === "string";
 }
 
 /** Returns the columns that a rule checks. */

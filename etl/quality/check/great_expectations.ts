@@ -4,13 +4,18 @@
 // - `date_of_birth in ms`: a moment as a number, for quantiles.
 // - the suite `schema`: a frame of one row with the Arrow type of every column, `users.user_id`.
 import { type ColumnType, DECIMAL, TABLE_NAMES } from "../../../schema/mod.ts";
-import type { Bounds, Expectation, Kind, Limit, Rule } from "./expectation.ts";
+import {
+  type Bounds,
+  type Expectation,
+  isMoment,
+  type Kind,
+  type Limit,
+  type Rule,
+  type RuleOf,
+} from "./expectation.ts";
 import { translate } from "../../common/regex.ts";
 
-interface GxExpectation {
-  readonly type: string;
-  readonly kwargs: Readonly<Record<string, unknown>>;
-}
+type GxExpectation = readonly [type: string, kwargs: Readonly<Record<string, unknown>>];
 
 /** Arrow types that hold a column's values without loss. */
 const ARROW_TYPES: Readonly<Record<ColumnType, readonly string[]>> = {
@@ -21,85 +26,61 @@ const ARROW_TYPES: Readonly<Record<ColumnType, readonly string[]>> = {
   timestamp: ["timestamp[ms]", "timestamp[us]", "timestamp[ns]"],
 };
 
-/** Removes the zone of a moment, because the columns of a frame have none. */
-function bound(limit: Limit | undefined): Limit | undefined {
-  return typeof limit === "string" ? limit.replace(/Z$/, "") : limit;
-}
-
-function bounds({ min, max }: Bounds<Limit>) {
-  return {
+/** Translates a rule about the bounds of a column or table. */
+function bounded(type: string, { column, min, max }: Bounds<Limit> & { column?: string }) {
+  // The columns of a frame have no zone.
+  const bound = (limit: Limit) => typeof limit === "string" ? limit.replace(/Z$/, "") : limit;
+  const kwargs = {
+    ...(column !== undefined && { column }),
     ...(min !== undefined && { min_value: bound(min) }),
     ...(max !== undefined && { max_value: bound(max) }),
   };
+  return [type, kwargs] as const;
 }
 
-type Of<K extends Kind> = Extract<Rule, { readonly kind: K }>;
-
-function quantile({ column, quantile, min, max }: Of<"quantile_between">): GxExpectation {
-  const isMoment = typeof (min ?? max) === "string";
-  const ms = (limit: Limit = NaN) => typeof limit === "string" ? Date.parse(limit) : limit;
+function quantile(rule: RuleOf<"quantile_between">): GxExpectation {
+  const { column, quantile, min, max } = rule;
+  const ms = (limit: Limit) => typeof limit === "string" ? Date.parse(limit) : limit;
   const range = [min, max].map((limit) => limit === undefined ? null : ms(limit));
-  return {
-    type: "expect_column_quantile_values_to_be_between",
-    kwargs: {
-      column: isMoment ? `${column} in ms` : column,
-      quantile_ranges: { quantiles: [quantile], value_ranges: [range] },
-    },
-  };
+  return ["expect_column_quantile_values_to_be_between", {
+    column: isMoment(rule) ? `${column} in ms` : column,
+    quantile_ranges: { quantiles: [quantile], value_ranges: [range] },
+  }];
 }
 
-function compared({ other, is }: Of<"row_count_compared">): GxExpectation {
+function inSet(column: string, value_set: unknown): GxExpectation {
+  return ["expect_column_values_to_be_in_set", { column, value_set }];
+}
+
+function compared({ other, is }: RuleOf<"row_count_compared">): GxExpectation {
   const value = { $PARAMETER: `${other}_rows` };
   return is === "equal to"
-    ? { type: "expect_table_row_count_to_equal", kwargs: { value } }
-    : { type: "expect_table_row_count_to_be_between", kwargs: { max_value: value } };
+    ? ["expect_table_row_count_to_equal", { value }]
+    : ["expect_table_row_count_to_be_between", { max_value: value }];
 }
 
 /** Builds the expectation of each kind. Kinds that are missing here have no counterpart. */
-const SAY: { readonly [K in Kind]?: (rule: Of<K>, table: string) => GxExpectation } = {
-  not_null: ({ column }) => ({ type: "expect_column_values_to_not_be_null", kwargs: { column } }),
-  unique: ({ column }) => ({ type: "expect_column_values_to_be_unique", kwargs: { column } }),
-  compound_unique: ({ columns }) => ({
-    type: "expect_compound_columns_to_be_unique",
-    kwargs: { column_list: columns },
-  }),
-  foreign_key: ({ column, references }) => ({
-    type: "expect_column_values_to_be_in_set",
-    kwargs: { column, value_set: { $PARAMETER: `${references}_${column}` } },
-  }),
-  in_set: ({ column, values }) => ({
-    type: "expect_column_values_to_be_in_set",
-    kwargs: { column, value_set: values },
-  }),
-  matches: ({ column, pattern }) => ({
-    type: "expect_column_values_to_match_regex",
-    kwargs: { column, regex: translate(pattern, "python") },
-  }),
-  between: (rule) => ({
-    type: "expect_column_values_to_be_between",
-    kwargs: { column: rule.column, ...bounds(rule) },
-  }),
-  length: (rule) => ({
-    type: "expect_column_value_lengths_to_be_between",
-    kwargs: { column: rule.column, ...bounds(rule) },
-  }),
-  type: ({ column, type }, table) => ({
-    type: "expect_column_values_to_be_in_set",
-    kwargs: { column: `${table}.${column}`, value_set: ARROW_TYPES[type] },
-  }),
-  mean_between: (rule) => ({
-    type: "expect_column_mean_to_be_between",
-    kwargs: { column: rule.column, ...bounds(rule) },
-  }),
+const SAY: { readonly [K in Kind]?: (rule: RuleOf<K>, table: string) => GxExpectation } = {
+  not_null: ({ column }) => ["expect_column_values_to_not_be_null", { column }],
+  unique: ({ column }) => ["expect_column_values_to_be_unique", { column }],
+  compound_unique: ({ columns }) => [
+    "expect_compound_columns_to_be_unique",
+    { column_list: columns },
+  ],
+  foreign_key: ({ column, references }) => inSet(column, { $PARAMETER: `${references}_${column}` }),
+  in_set: ({ column, values }) => inSet(column, values),
+  matches: ({ column, pattern }) => [
+    "expect_column_values_to_match_regex",
+    { column, regex: translate(pattern, "python") },
+  ],
+  between: (rule) => bounded("expect_column_values_to_be_between", rule),
+  length: (rule) => bounded("expect_column_value_lengths_to_be_between", rule),
+  type: ({ column, type }, table) => inSet(`${table}.${column}`, ARROW_TYPES[type]),
+  mean_between: (rule) => bounded("expect_column_mean_to_be_between", rule),
   quantile_between: quantile,
-  proportion_unique_between: (rule) => ({
-    type: "expect_column_proportion_of_unique_values_to_be_between",
-    kwargs: { column: rule.column, ...bounds(rule) },
-  }),
-  row_count_between: (rule) => ({
-    type: "expect_table_row_count_to_be_between",
-    kwargs: bounds(rule),
-  }),
+  proportion_unique_between: (rule) =>
+    bounded("expect_column_proportion_of_unique_values_to_be_between", rule),
+  row_count_between: (rule) => bounded("expect_table_row_count_to_be_between", rule),
   row_count_compared: compared,
 };
 
@@ -114,7 +95,7 @@ function translated(expectation: Expectation): object[] {
   const { name, table, description, severity, mostly, rows, where, rule } = expectation;
   const say = SAY[rule.kind] as ((rule: Rule, table: string) => GxExpectation) | undefined;
   if (say === undefined) return [];
-  const { type, kwargs } = say(rule, table);
+  const [type, kwargs] = say(rule, table);
   const { column, column_list = column === undefined ? [] : [column] } = kwargs;
   const columns = [column_list, where === undefined ? [] : where.column].flat();
   return [{

@@ -1,8 +1,19 @@
 // Known facts about the API beyond the schema. Most are warnings, because a run may request only
 // one nationality or gender.
-import { COUNTRIES, type Nationality, type TableName } from "../../../schema/mod.ts";
-import { type Expectation, expectation } from "./expectation.ts";
-import { peopleExpectations, steadyExpectations } from "./known_people.ts";
+import { COUNTRIES, type Nationality } from "../../../schema/mod.ts";
+import { type Expectation, expectation, type Rule, type Subject } from "./expectation.ts";
+
+/** A rule with its scope. */
+export type Fact = Rule & Partial<Pick<Expectation, "severity" | "mostly" | "where" | "rows">>;
+
+/** Declares a fact about the table that its name begins with. */
+export function always(name: string, description: string, fact: Fact): Expectation {
+  return expectation({ name, table: name.split(".")[0] as Subject, description, ...fact });
+}
+
+export function usually(name: string, description: string, fact: Fact): Expectation {
+  return always(name, description, { severity: "warn", ...fact });
+}
 
 /** Nationalities without an alternative id in version 1.3. */
 const SOMETIMES: readonly Nationality[] = ["BR", "CA", "DE"];
@@ -38,41 +49,23 @@ const ID_NAMES: Partial<Record<Nationality, string>> = {
   US: "SSN",
 };
 
-const sqlText = (text: string) => `'${text}'`;
-
 function rowCounts(): Expectation[] {
   const most = { countries: 21, timezones: 30, media: 200 } as const;
   return [
-    expectation({
-      name: "users.rows",
-      table: "users",
-      description: "There is at least one person",
-      kind: "row_count_between",
-      min: 1,
-    }),
+    always("users.rows", "There is at least one person", { kind: "row_count_between", min: 1 }),
     ...Object.entries(most).map(([table, max]) =>
-      expectation({
-        name: `${table}.rows`,
-        table: table as TableName,
-        description: `There are at most ${max} ${table}`,
-        severity: "warn",
+      usually(`${table}.rows`, `There are at most ${max} ${table}`, {
         kind: "row_count_between",
         min: 1,
         max,
       })
     ),
-    expectation({
-      name: "logins.rows",
-      table: "logins",
-      description: "Each person has one login",
+    always("logins.rows", "Each person has one login", {
       kind: "row_count_compared",
       other: "users",
       is: "equal to",
     }),
-    expectation({
-      name: "altids.rows",
-      table: "altids",
-      description: "Each person has at most one alternative id",
+    always("altids.rows", "Each person has at most one alternative id", {
       kind: "row_count_compared",
       other: "users",
       is: "at most",
@@ -82,86 +75,73 @@ function rowCounts(): Expectation[] {
 
 function countries(): Expectation[] {
   return [
-    expectation({
-      name: "countries.country_code.in_set",
-      table: "countries",
-      description: "Nationalities are the 21 that the API knows",
+    always("countries.country_code.in_set", "Nationalities are the 21 that the API knows", {
       kind: "in_set",
       column: "country_code",
       values: Object.keys(COUNTRIES),
     }),
-    expectation({
-      name: "countries.country_name.in_set",
-      table: "countries",
-      description: "Countries are the 21 that the API knows",
+    always("countries.country_name.in_set", "Countries are the 21 that the API knows", {
       kind: "in_set",
       column: "country_name",
       values: Object.values(COUNTRIES),
     }),
     ...Object.entries(POSTCODES).map(([nat, pattern]) =>
-      expectation({
-        name: `users.postcode.${nat.toLowerCase()}`,
-        table: "users",
-        description: `Postcodes of ${COUNTRIES[nat as Nationality]} look as they do there`,
-        severity: "warn",
-        where: { column: "country_code", in: [nat] },
-        kind: "matches",
-        column: "postcode",
-        pattern,
-      })
+      usually(
+        `users.postcode.${nat.toLowerCase()}`,
+        `Postcodes of ${COUNTRIES[nat as Nationality]} have the form used there`,
+        {
+          where: { column: "country_code", in: [nat] },
+          kind: "matches",
+          column: "postcode",
+          pattern,
+        },
+      )
     ),
   ];
 }
 
-function altids(): Expectation[] {
+/** Selects people whose alternative id is not of the kind that their country has. */
+function wrongAltids(): string {
+  const sqlText = (text: string) => `'${text}'`;
   const kinds = Object.entries(ID_NAMES)
     .map(([country, name]) => `when ${sqlText(country)} then ${sqlText(name)}`).join(" ");
   return [
-    expectation({
-      name: "altids.altid_name.in_set",
-      table: "altids",
-      description: "Kinds of alternative ids are those that the API knows",
-      severity: "warn",
-      kind: "in_set",
-      column: "altid_name",
-      values: Object.values(ID_NAMES),
-    }),
-    expectation({
-      name: "altids.altid_value.fi",
-      table: "altids",
-      description: "Finnish ids are what the API makes of them: NaNNA, three digits, undefined",
-      severity: "warn",
-      where: { column: "altid_name", in: ["HETU"] },
-      kind: "matches",
-      column: "altid_value",
-      pattern: /^NaNNA\d{3}undefined$/,
-    }),
-    expectation({
-      name: "users.altids_by_country",
-      table: "users",
-      description:
-        "Each person has the kind of alternative id of the country, or none if it has none",
-      severity: "warn",
-      kind: "violations",
-      sql: [
-        "select * from (",
-        "  select users.user_id, users.country_code, altids.altid_name,",
-        `    case users.country_code ${kinds} end as expected`,
-        "  from users left join altids on altids.user_id = users.user_id",
-        ") as people",
-        "where (altid_name <> expected or (altid_name is null) <> (expected is null))",
-        `  and not (altid_name is null and country_code in (${SOMETIMES.map(sqlText).join(", ")}))`,
-      ].join("\n"),
-    }),
+    "select * from (",
+    "  select users.user_id, users.country_code, altids.altid_name,",
+    `    case users.country_code ${kinds} end as expected`,
+    "  from users left join altids on altids.user_id = users.user_id",
+    ") as people",
+    "where (altid_name <> expected or (altid_name is null) <> (expected is null))",
+    `  and not (altid_name is null and country_code in (${SOMETIMES.map(sqlText).join(", ")}))`,
+  ].join("\n");
+}
+
+function altids(): Expectation[] {
+  return [
+    usually(
+      "altids.altid_name.in_set",
+      "Kinds of alternative ids are those that the API knows",
+      { kind: "in_set", column: "altid_name", values: Object.values(ID_NAMES) },
+    ),
+    usually(
+      "altids.altid_value.fi",
+      "Finnish ids have the form that the API generates: NaNNA, three digits, undefined",
+      {
+        where: { column: "altid_name", in: ["HETU"] },
+        kind: "matches",
+        column: "altid_value",
+        pattern: /^NaNNA\d{3}undefined$/,
+      },
+    ),
+    usually(
+      "users.altids_by_country",
+      "Each person has the kind of alternative id that the country uses, or none if it uses none",
+      { kind: "violations", sql: wrongAltids() },
+    ),
   ];
 }
 
+/** Returns what is known about tables, except about all people together. */
 export function knownExpectations(): Expectation[] {
-  return [
-    ...rowCounts(),
-    ...countries(),
-    ...altids(),
-    ...peopleExpectations(),
-    ...steadyExpectations(),
-  ];
+  return [...rowCounts(), ...countries(), ...altids()];
 }

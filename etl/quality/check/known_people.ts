@@ -1,5 +1,6 @@
 // Expectations of all people together, in tables and on pages.
-import { type Expectation, expectation, type Subject } from "./expectation.ts";
+import type { Expectation, Subject } from "./expectation.ts";
+import { always, usually } from "./known.ts";
 
 /** The least number of rows for meaningful shares and means. */
 const MANY = { min: 1000 } as const;
@@ -12,13 +13,9 @@ function shares(
   table: Subject,
   born: { readonly name: string; readonly column: string },
 ): Expectation[] {
-  const warn = { table, severity: "warn" } as const;
   return [
-    ...(["female", "male"] as const).map((gender) =>
-      expectation({
-        ...warn,
-        name: `${table}.gender.${gender}`,
-        description: `At least 4 of 10 people are ${gender}`,
+    ...["female", "male"].map((gender) =>
+      usually(`${table}.gender.${gender}`, `At least 4 of 10 people are ${gender}`, {
         rows: MANY,
         mostly: 0.4,
         kind: "in_set",
@@ -26,20 +23,14 @@ function shares(
         values: [gender],
       })
     ),
-    expectation({
-      ...warn,
-      name: `${table}.email.proportion_unique`,
-      description: "Of e-mail addresses few repeat",
+    usually(`${table}.email.proportion_unique`, "Few e-mail addresses repeat", {
       rows: AMONG_NAMES,
       kind: "proportion_unique_between",
       column: "email",
       min: 0.8,
       max: 1,
     }),
-    expectation({
-      ...warn,
-      name: `${table}.${born.name}.quantile`,
-      description: "45% are born before 1970",
+    usually(`${table}.${born.name}.quantile`, "45% are born before 1970", {
       rows: MANY,
       kind: "quantile_between",
       column: born.column,
@@ -50,113 +41,66 @@ function shares(
   ];
 }
 
-/** Returns expectations of shares, ranges and means of people. */
+/** Expects a public column to keep its distribution. */
+function steady(table: Subject, column: string): Expectation {
+  return usually(
+    `${table}.${column}.no_drift`,
+    `${column} is distributed as in the last run that passed`,
+    { kind: "no_drift", column, significance: 0.001 },
+  );
+}
+
+/** Returns shares, ranges and means of the people in tables, and steady distributions. */
 export function peopleExpectations(): Expectation[] {
-  const warn = { table: "users", severity: "warn" } as const;
   return [
     ...shares("users", { name: "date_of_birth", column: "date_of_birth" }),
-    expectation({
-      ...warn,
-      name: "users.title.in_set",
-      description: "Forms of address are those that the API knows",
+    usually("users.title.in_set", "Titles are those that the API knows", {
       kind: "in_set",
       column: "title",
       values: ["Mr", "Ms", "Mrs", "Miss", "Monsieur", "Madame", "Mademoiselle"],
     }),
-    expectation({
-      ...warn,
-      name: "users.date_of_birth.between",
-      description: "Births are of the 20th century or just after",
+    usually("users.date_of_birth.between", "People are born from 1930 to 2010", {
       kind: "between",
       column: "date_of_birth",
       min: "1930-01-01T00:00:00.000Z",
       max: "2010-12-31T23:59:59.999Z",
     }),
-    expectation({
-      ...warn,
-      name: "users.registered_at.between",
-      description: "Registrations are of this century",
+    usually("users.registered_at.between", "Registrations are in this century", {
       kind: "between",
       column: "registered_at",
       min: "2000-01-01T00:00:00.000Z",
     }),
-    expectation({
-      ...warn,
-      name: "users.latitude.mean",
-      description: "People are spread over the globe: the mean latitude is near the equator",
-      rows: MANY,
-      kind: "mean_between",
-      column: "latitude",
-      min: -10,
-      max: 10,
-    }),
-    expectation({
-      ...warn,
-      name: "users.fresh",
-      description: "The tables were written in the last 30 days",
+    usually(
+      "users.latitude.mean",
+      "People are spread over the globe: the mean latitude is near the equator",
+      { rows: MANY, kind: "mean_between", column: "latitude", min: -10, max: 10 },
+    ),
+    usually("users.fresh", "The tables were written in the last 30 days", {
       kind: "fresh",
       days: 30,
     }),
+    steady("users", "gender"),
+    steady("users", "country_code"),
+    steady("users", "timezone_code"),
+    steady("altids", "altid_name"),
   ];
 }
 
 /** Returns expectations of pages and their people before they become tables. */
 export function pageExpectations(): Expectation[] {
   return [
-    expectation({
-      name: "pages.intact",
-      table: "pages",
-      description: "Each is a page of people, and has as many as it says",
+    always("pages.intact", "Each page is well-formed and has as many people as it says", {
       kind: "intact",
     }),
-    expectation({
-      name: "pages.digest.unique",
-      table: "pages",
-      description: "No page came twice",
-      severity: "warn",
-      kind: "unique",
-      column: "digest",
-    }),
-    expectation({
-      name: "people.rows",
-      table: "people",
-      description: "There is at least one person",
-      kind: "row_count_between",
-      min: 1,
-    }),
-    expectation({
-      name: "people.valid",
-      table: "people",
-      description: "People pass every rule of the schema",
-      // Only a warning: when tables are made, the reject limit stops the run.
-      severity: "warn",
+    usually("pages.digest.unique", "No page is repeated", { kind: "unique", column: "digest" }),
+    always("people.rows", "There is at least one person", { kind: "row_count_between", min: 1 }),
+    // Only a warning: when tables are made, the reject limit stops the run.
+    usually("people.valid", "People pass every rule of the schema", {
       kind: "valid",
       mostly: 0.99,
     }),
     ...shares("people", { name: "dob", column: "dob.date" }),
-    ...steady("people", ["gender", "nat"]),
-  ];
-}
-
-/** Expects public columns to keep their distributions. */
-function steady(table: Subject, columns: readonly string[]): Expectation[] {
-  return columns.map((column) =>
-    expectation({
-      name: `${table}.${column}.no_drift`,
-      table,
-      description: `${column} is distributed as in the last run that passed`,
-      severity: "warn",
-      kind: "no_drift",
-      column,
-      significance: 0.001,
-    })
-  );
-}
-
-/** Expects stable distributions in columns where the API does not change them. */
-export function steadyExpectations(): Expectation[] {
-  return [
-    ...steady("users", ["gender", "country_code", "timezone_code"]),
-    ...steady("altids", ["altid_name"]),
+    steady("people", "gender"),
+    steady("people", "nat"),
   ];
 }

@@ -1,9 +1,18 @@
 // Computes outcomes from counts and figures, so that all engines and stages agree. No outcome shows
 // a value of a person.
-import { number } from "../../common/counts.ts";
-import type { Privacy } from "../../../schema/mod.ts";
+import { number, plural } from "../../common/counts.ts";
+import { columnsOf, type Privacy, TABLES } from "../../../schema/mod.ts";
+import { pathPrivacy } from "../../transform/validate/mask.ts";
 import { chiSquare, type Distribution } from "./chi_square.ts";
-import type { Bounds, Expectation, FigureRule, Limit, TableRule } from "./expectation.ts";
+import {
+  type Bounds,
+  type Expectation,
+  type FigureRule,
+  isMoment,
+  type Limit,
+  type RuleOf,
+  type Subject,
+} from "./expectation.ts";
 
 /**
  * - `passed`, `failed`: the data was checked.
@@ -27,12 +36,40 @@ export interface Outcome {
   readonly sample?: readonly Readonly<Record<string, string>>[];
 }
 
-export interface Counts {
-  readonly total: number;
-  readonly failed: number;
+/** What expectations compare the data with. */
+export interface Surroundings {
+  readonly now: number;
+  /** The last run that passed. */
+  readonly baseline?: {
+    readonly at: string;
+    /** The number of occurrences of each value of a public column, by `table.column`. */
+    readonly profile: Readonly<Record<string, Distribution>>;
+  } | undefined;
+  /** Returns the time of a table's last write, in milliseconds since 1970. */
+  readonly written: (table: Subject) => Promise<number | undefined>;
 }
 
+/** The outcomes of a stage, and the profile that the next run compares with. */
+export interface Evaluated {
+  readonly outcomes: readonly Outcome[];
+  readonly rows: Readonly<Record<string, number>>;
+  readonly profile: Readonly<Record<string, Distribution>>;
+}
+
+/** How many failed rows are shown. */
+export const SAMPLE_ROWS = 3;
+
 const DAY = 86_400_000;
+
+/** Columns of facts about pages, which say nothing about a person. */
+const PAGE_COLUMNS = ["page", "version", "people"];
+
+/** Returns the privacy class of a column or path; undeclared ones are secret. */
+export function privacyOf(table: Subject, column: string): Privacy {
+  if (table === "people") return pathPrivacy(column);
+  if (table === "pages") return PAGE_COLUMNS.includes(column) ? "public" : "secret";
+  return columnsOf(TABLES[table]).find(({ name }) => name === column)?.privacy ?? "secret";
+}
 
 function outcome(expectation: Expectation, holds: boolean, rest: Partial<Outcome>): Outcome {
   return { expectation, verdict: holds ? "passed" : "failed", ...rest };
@@ -42,39 +79,46 @@ export function broken(expectation: Expectation, reason: string): Outcome {
   return { expectation, verdict: "broken", reason };
 }
 
+export function skipped(expectation: Expectation, reason: string): Outcome {
+  return { expectation, verdict: "skipped", reason };
+}
+
 /** Skips an expectation if there are too few or too many rows. */
 export function outOfScope(expectation: Expectation, rows: number): Outcome | undefined {
   const { min = 0, max = Infinity } = expectation.rows ?? {};
   if (rows >= min && rows <= max) return undefined;
-  const limit = rows < min ? `from ${number(min)} on` : `up to ${number(max)}`;
-  return { expectation, verdict: "skipped", reason: `${number(rows)} rows, evaluated ${limit}` };
+  const limit = rows < min ? `at least ${plural(min, "row")}` : `at most ${plural(max, "row")}`;
+  return skipped(expectation, `it needs ${limit}, and there are ${number(rows)}`);
 }
 
 /** Computes the outcome of counts. A rule passes if there are no rows. */
-export function evaluateCounts(expectation: Expectation, { total, failed }: Counts): Outcome {
+export function evaluateCounts(
+  expectation: Expectation,
+  { total, failed, sample = [] }: { total: number; failed: number; sample?: Outcome["sample"] },
+): Outcome {
   const kept = total === 0 ? 1 : (total - failed) / total;
-  return outcome(expectation, kept >= expectation.mostly, { total, failed });
+  const rest = { total, failed, ...(sample.length > 0 && { sample }) };
+  return outcome(expectation, kept >= expectation.mostly, rest);
 }
 
-export function evaluateRows(expectation: Expectation, rows: number, other = NaN): Outcome {
-  const rule = expectation.rule as Extract<
-    TableRule,
-    { kind: "row_count_between" | "row_count_compared" }
-  >;
+export function evaluateRows(
+  expectation: Expectation<RuleOf<"row_count_between" | "row_count_compared">>,
+  rows: number,
+  other = NaN,
+): Outcome {
+  const { rule } = expectation;
+  const observed = plural(rows, "row");
   if (rule.kind === "row_count_between") {
-    return outcome(expectation, isWithin(rows, rule), { observed: `${number(rows)} rows` });
+    return outcome(expectation, isWithin(rows, rule), { observed });
   }
   const holds = rule.is === "equal to" ? rows === other : rows <= other;
-  const observed = `${number(rows)} rows, ${rule.other} ${number(other)}`;
-  return outcome(expectation, holds, { observed });
+  return outcome(expectation, holds, { observed: `${observed}, ${rule.other} ${number(other)}` });
 }
 
-function isWithin(value: number, { min, max }: Bounds<number>): boolean {
-  return (min === undefined || value >= min) && (max === undefined || value <= max);
-}
-
-function ms(limit: Limit): number {
-  return typeof limit === "number" ? limit : Date.parse(limit);
+/** Returns whether a number, or a moment in milliseconds, is within bounds; `NaN` never is. */
+export function isWithin(value: number, { min = -Infinity, max = Infinity }: Bounds<Limit>) {
+  const ms = (limit: Limit) => typeof limit === "number" ? limit : Date.parse(limit);
+  return value >= ms(min) && value <= ms(max);
 }
 
 /** Parses a moment in DuckDB's format or ISO format. */
@@ -88,19 +132,16 @@ export function momentOf(text: string): number {
  */
 export function evaluateFigure(
   expectation: Expectation<FigureRule>,
-  { value, privacy }: { value: number | undefined; privacy: Privacy },
+  value: number | undefined,
 ): Outcome {
-  if (value === undefined) return { expectation, verdict: "skipped", reason: "no values" };
-  const { rule } = expectation;
-  const { min, max } = rule as Bounds<Limit>;
-  const isMoment = typeof (min ?? max) === "string";
-  const bounds = {
-    ...(min === undefined ? {} : { min: ms(min) }),
-    ...(max === undefined ? {} : { max: ms(max) }),
-  };
-  const exact = privacy === "public" || rule.kind === "proportion_unique_between";
-  const observed = isMoment ? new Date(value).toISOString().slice(0, 4) : rounded(value, exact);
-  return outcome(expectation, isWithin(value, bounds), { observed });
+  if (value === undefined) return skipped(expectation, "there are no values");
+  const { rule, table } = expectation;
+  const exact = rule.kind === "proportion_unique_between" ||
+    privacyOf(table, rule.column) === "public";
+  const observed = isMoment(rule)
+    ? new Date(value).toISOString().slice(0, 4)
+    : rounded(value, exact);
+  return outcome(expectation, isWithin(value, rule), { observed });
 }
 
 /** Rounds a figure of personal values to two digits, because it can be the value of one person. */
@@ -109,28 +150,26 @@ function rounded(value: number, exact: boolean): string {
 }
 
 export function evaluateFreshness(
-  expectation: Expectation,
+  expectation: Expectation<RuleOf<"fresh">>,
   { latest, now }: { latest: number | undefined; now: number },
 ): Outcome {
-  const { days } = expectation.rule as Extract<TableRule, { kind: "fresh" }>;
   if (latest === undefined) return outcome(expectation, false, { observed: "nothing" });
   const age = (now - latest) / DAY;
-  return outcome(expectation, age <= days, { observed: `${Math.round(age * 10) / 10} days old` });
+  const observed = `${plural(Math.round(age * 10) / 10, "day")} old`;
+  return outcome(expectation, age <= expectation.rule.days, { observed });
 }
 
-export interface Drift {
-  readonly before: Distribution | undefined;
-  readonly since: string | undefined;
-  readonly now: Distribution;
-}
-
-export function evaluateDrift(expectation: Expectation, { before, since, now }: Drift): Outcome {
-  if (before === undefined) {
-    return { expectation, verdict: "skipped", reason: "no earlier run that passed" };
-  }
-  const { significance } = expectation.rule as Extract<TableRule, { kind: "no_drift" }>;
+export function evaluateDrift(
+  expectation: Expectation<RuleOf<"no_drift">>,
+  now: Distribution,
+  baseline: Surroundings["baseline"],
+): Outcome {
+  const { table, rule: { column, significance } } = expectation;
+  const before = baseline?.profile[`${table}.${column}`];
+  if (before === undefined) return skipped(expectation, "no earlier run passed");
   const { statistic, degreesOfFreedom, p } = chiSquare(before, now);
   const observed = `chi-square ${Number(statistic.toPrecision(5))}, ` +
-    `${degreesOfFreedom} degrees of freedom, p ${Number(p.toPrecision(3))}, since ${since}`;
+    `${plural(degreesOfFreedom, "degree")} of freedom, p ${Number(p.toPrecision(3))}, ` +
+    `since ${baseline?.at}`;
   return outcome(expectation, p >= significance, { observed });
 }

@@ -1,6 +1,22 @@
 // Validates pages record by record.
-import type { Expectation, KeyRule, Rule } from "./expectation.ts";
-import * as outcome from "./outcome.ts";
+import {
+  type Expectation,
+  type FigureRule,
+  isMoment,
+  type Kind,
+  type RuleOf,
+} from "./expectation.ts";
+import {
+  broken,
+  evaluateCounts,
+  evaluateDrift,
+  evaluateFigure,
+  evaluateFreshness,
+  evaluateRows,
+  outOfScope,
+  SAMPLE_ROWS,
+  type Surroundings,
+} from "./outcome.ts";
 import {
   amount,
   type Evaluation,
@@ -9,11 +25,7 @@ import {
   shownRecord,
   valueAt,
 } from "./page_rules.ts";
-import { evaluateFigures } from "./page_figures.ts";
 import { mistake } from "./preflight.ts";
-import type { Surroundings } from "./surroundings.ts";
-
-const SAMPLE = 3;
 
 function byRecord(expectation: Expectation, keeps: Keeps): Evaluation {
   let [total, failed] = [0, 0];
@@ -26,18 +38,13 @@ function byRecord(expectation: Expectation, keeps: Keeps): Evaluation {
       total++;
       if (kept) return;
       failed++;
-      if (sample.length < SAMPLE) sample.push(shownRecord(expectation, found));
+      if (sample.length < SAMPLE_ROWS) sample.push(shownRecord(expectation, found));
     },
-    done: () => ({
-      ...outcome.evaluateCounts(expectation, { total, failed }),
-      ...(sample.length > 0 && { sample }),
-    }),
+    done: () => evaluateCounts(expectation, { total, failed, sample }),
   };
 }
 
-function byKey(
-  expectation: Expectation<Exclude<KeyRule, { kind: "foreign_key" }>>,
-): Evaluation {
+function byKey(expectation: Expectation<RuleOf<"unique" | "compound_unique">>): Evaluation {
   const { rule } = expectation;
   const columns = rule.kind === "unique" ? [rule.column] : rule.columns;
   const counts = new Map<string, number>();
@@ -50,21 +57,60 @@ function byKey(
       const key = JSON.stringify(values);
       const count = (counts.get(key) ?? 0) + 1;
       counts.set(key, count);
-      if (count > 1 && sample.length < SAMPLE) sample.push(shownRecord(expectation, found));
+      if (count > 1 && sample.length < SAMPLE_ROWS) sample.push(shownRecord(expectation, found));
     },
     done: () => {
       const all = [...counts.values()];
       const total = all.reduce((sum, count) => sum + count, 0);
       const failed = total - all.filter((count) => count === 1).length;
-      const evaluated = outcome.evaluateCounts(expectation, { total, failed });
-      return sample.length > 0 ? { ...evaluated, sample } : evaluated;
+      return evaluateCounts(expectation, { total, failed, sample });
     },
   };
 }
 
-type Of<K extends Rule["kind"]> = Expectation<Extract<Rule, { readonly kind: K }>>;
+/** Computes figures the way DuckDB does; a quantile is that of its `quantile_disc`. */
+function figureOf(rule: FigureRule, values: number[]): number | undefined {
+  if (values.length === 0) return undefined;
+  if (rule.kind === "quantile_between") {
+    values.sort((a, b) => a - b);
+    return values[Math.max(0, Math.ceil(rule.quantile * values.length) - 1)];
+  }
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
 
-function byFreshness(expectation: Of<"fresh">, { now, written }: Surroundings): Evaluation {
+function byFigure(expectation: Expectation<FigureRule>): Evaluation {
+  const { rule } = expectation;
+  const asMoment = isMoment(rule);
+  const values: number[] = [];
+  return {
+    expectation,
+    add: ({ record }) => {
+      const value = amount(valueAt(record, rule.column) ?? "", asMoment);
+      if (!Number.isNaN(value)) values.push(value);
+    },
+    done: () => evaluateFigure(expectation, figureOf(rule, values)),
+  };
+}
+
+function byProportion(expectation: Expectation<RuleOf<"proportion_unique_between">>): Evaluation {
+  const distinct = new Set<string>();
+  let held = 0;
+  return {
+    expectation,
+    add: ({ record }) => {
+      const value = valueAt(record, expectation.rule.column);
+      if (value === undefined) return;
+      held++;
+      distinct.add(JSON.stringify(value));
+    },
+    done: () => evaluateFigure(expectation, held === 0 ? undefined : distinct.size / held),
+  };
+}
+
+function byFreshness(
+  expectation: Expectation<RuleOf<"fresh">>,
+  { now, written }: Surroundings,
+): Evaluation {
   const { rule: { column }, table } = expectation;
   let newest = -Infinity;
   return {
@@ -76,7 +122,7 @@ function byFreshness(expectation: Of<"fresh">, { now, written }: Surroundings): 
     },
     done: async () => {
       const latest = column === undefined ? await written(table) : newest;
-      return outcome.evaluateFreshness(expectation, {
+      return evaluateFreshness(expectation, {
         latest: latest === -Infinity ? undefined : latest,
         now,
       });
@@ -84,20 +130,19 @@ function byFreshness(expectation: Of<"fresh">, { now, written }: Surroundings): 
   };
 }
 
-function byDrift(expectation: Of<"no_drift">, { baseline }: Surroundings): Evaluation {
-  const { rule: { column }, table } = expectation;
+function byDrift(
+  expectation: Expectation<RuleOf<"no_drift">>,
+  { baseline }: Surroundings,
+): Evaluation {
   const now: Record<string, number> = Object.create(null);
   return {
     expectation,
     distribution: now,
     add: ({ record }) => {
-      const value = valueAt(record, column);
+      const value = valueAt(record, expectation.rule.column);
       if (value !== undefined) now[String(value)] = (now[String(value)] ?? 0) + 1;
     },
-    done: () => {
-      const before = baseline?.profile[`${table}.${column}`];
-      return outcome.evaluateDrift(expectation, { before, since: baseline?.at, now });
-    },
+    done: () => evaluateDrift(expectation, now, baseline),
   };
 }
 
@@ -105,35 +150,37 @@ function nothing(expectation: Expectation, done: Evaluation["done"]): Evaluation
   return { expectation, add: () => {}, done };
 }
 
+/** Rules that need more than one record. */
+const OF_ALL: {
+  readonly [K in Kind]?: (
+    expectation: Expectation<RuleOf<K>>,
+    surroundings: Surroundings,
+  ) => Evaluation;
+} = {
+  unique: byKey,
+  compound_unique: byKey,
+  mean_between: byFigure,
+  quantile_between: byFigure,
+  proportion_unique_between: byProportion,
+  fresh: byFreshness,
+  no_drift: byDrift,
+  row_count_between: (expectation) =>
+    nothing(expectation, (rows) => evaluateRows(expectation, rows)),
+};
+
 function byRule(expectation: Expectation, surroundings: Surroundings): Evaluation {
   const { rule } = expectation;
+  const refuse = (reason: string) => nothing(expectation, () => broken(expectation, reason));
   const wrong = mistake(expectation);
-  if (wrong !== undefined) return nothing(expectation, () => outcome.broken(expectation, wrong));
+  if (wrong !== undefined) return refuse(wrong);
   const keeps = keepsOf(rule);
   if (keeps !== undefined) return byRecord(expectation, keeps);
-  switch (rule.kind) {
-    case "unique":
-    case "compound_unique":
-      return byKey(expectation as never);
-    case "mean_between":
-    case "quantile_between":
-    case "proportion_unique_between":
-      return evaluateFigures(expectation as never);
-    case "fresh":
-      return byFreshness(expectation as never, surroundings);
-    case "no_drift":
-      return byDrift(expectation as never, surroundings);
-    case "row_count_between":
-      return nothing(expectation, (rows) => outcome.evaluateRows(expectation, rows));
-    default:
-      return nothing(
-        expectation,
-        () => outcome.broken(expectation, `${rule.kind} is for the stage tables, not for pages`),
-      );
-  }
+  const start = OF_ALL[rule.kind] as typeof byRule | undefined;
+  return start?.(expectation, surroundings) ??
+    refuse(`${rule.kind} is for the stage tables, not for pages`);
 }
 
-/** Starts an expectation. An error in a custom predicate becomes its outcome. */
+/** Starts an expectation. An error in a custom predicate becomes its  */
 export function startEvaluating(expectation: Expectation, surroundings: Surroundings): Evaluation {
   const { where, rows: { max = Infinity } = {} } = expectation;
   const started = byRule(expectation, surroundings);
@@ -155,8 +202,8 @@ export function startEvaluating(expectation: Expectation, surroundings: Surround
       }
     },
     done: (rows) => {
-      if (fault !== undefined) return outcome.broken(expectation, fault);
-      return outcome.outOfScope(expectation, rows) ?? evaluating!.done(rows);
+      if (fault !== undefined) return broken(expectation, fault);
+      return outOfScope(expectation, rows) ?? evaluating!.done(rows);
     },
   };
 }

@@ -4,14 +4,14 @@ import { mask } from "../../transform/validate/mask.ts";
 import { FIELDS, isText, PersonFields } from "../../transform/validate/fields.ts";
 import { failuresOf } from "../../transform/validate/person.ts";
 import {
-  type Bounds,
   columnsOfRule,
   type Expectation,
-  type Limit,
+  isMoment,
+  type Kind,
   type Rule,
+  type RuleOf,
 } from "./expectation.ts";
-import { momentOf, type Outcome } from "./outcome.ts";
-import { privacyOf } from "./privacy.ts";
+import { isWithin, momentOf, type Outcome, privacyOf } from "./outcome.ts";
 
 /** A page or a person on a page. */
 interface Found {
@@ -59,19 +59,9 @@ function momentIn(text: string): number {
 }
 
 /** Returns a number, or a moment in milliseconds; otherwise `NaN`. */
-export function amount(value: unknown, isMoment: boolean): number {
-  if (isMoment) return momentIn(String(value));
+export function amount(value: unknown, asMoment: boolean): number {
+  if (asMoment) return momentIn(String(value));
   return typeof value === "number" ? value : /\d/.test(String(value)) ? Number(value) : NaN;
-}
-
-export function areMoments({ min, max }: Bounds<Limit>): boolean {
-  return typeof (min ?? max) === "string";
-}
-
-function within(value: number, { min, max }: Bounds<Limit>): boolean {
-  const ms = (limit: Limit) => typeof limit === "string" ? Date.parse(limit) : limit;
-  return !Number.isNaN(value) && (min === undefined || value >= ms(min)) &&
-    (max === undefined || value <= ms(max));
 }
 
 const IS: { readonly [T in ColumnType]: (value: unknown) => boolean } = {
@@ -82,49 +72,35 @@ const IS: { readonly [T in ColumnType]: (value: unknown) => boolean } = {
   timestamp: (value) => typeof value === "string" && !Number.isNaN(momentIn(value)),
 };
 
-type Of<K extends Rule["kind"]> = Extract<Rule, { readonly kind: K }>;
+/** Checks the value of a column; records without a value have nothing to check. */
+function ofValue(column: string, isRight: (value: unknown) => boolean): Keeps {
+  return ({ record }) => {
+    const value = valueAt(record, column);
+    return value === undefined ? undefined : isRight(value);
+  };
+}
 
-const BY_VALUE: {
-  readonly [K in "in_set" | "matches" | "between" | "length" | "type"]: (
-    rule: Of<K>,
-  ) => (value: unknown) => boolean;
-} = {
-  in_set: ({ values }) => {
+const KEEPS: { readonly [K in Kind]?: (rule: RuleOf<K>) => Keeps } = {
+  not_null: ({ column }) => ({ record }) => valueAt(record, column) !== undefined,
+  in_set: ({ column, values }) => {
     const set = new Set(values);
-    return (value) => set.has(String(value));
+    return ofValue(column, (value) => set.has(String(value)));
   },
-  matches: ({ pattern }) => (value) => pattern.test(String(value)),
+  matches: ({ column, pattern }) => ofValue(column, (value) => pattern.test(String(value))),
   between: (rule) => {
-    const isMoment = areMoments(rule);
-    return (value) => within(amount(value, isMoment), rule);
+    const asMoment = isMoment(rule);
+    return ofValue(rule.column, (value) => isWithin(amount(value, asMoment), rule));
   },
-  length: (rule) => (value) => within(Array.from(String(value)).length, rule),
-  type: ({ type }) => IS[type],
+  length: (rule) =>
+    ofValue(rule.column, (value) => isWithin(Array.from(String(value)).length, rule)),
+  type: ({ column, type }) => ofValue(column, IS[type]),
+  valid: () => ({ record, version }) => failuresOf(record, version) === undefined,
+  holds: (rule) => ({ record }) => rule.holds(record),
 };
 
 /** Returns the predicate of a rule about single records; `undefined` for other rules. */
 export function keepsOf(rule: Rule): Keeps | undefined {
-  switch (rule.kind) {
-    case "not_null":
-      return ({ record }) => valueAt(record, rule.column) !== undefined;
-    case "in_set":
-    case "matches":
-    case "between":
-    case "length":
-    case "type": {
-      const keeps = BY_VALUE[rule.kind](rule as never);
-      return ({ record }) => {
-        const value = valueAt(record, rule.column);
-        return value === undefined ? undefined : keeps(value);
-      };
-    }
-    case "valid":
-      return ({ record, version }) => failuresOf(record, version) === undefined;
-    case "holds":
-      return ({ record }) => rule.holds(record);
-    default:
-      return undefined;
-  }
+  return (KEEPS[rule.kind] as ((rule: Rule) => Keeps) | undefined)?.(rule);
 }
 
 /** Returns the position and the masked value of a record, for a sample. */

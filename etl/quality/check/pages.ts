@@ -1,22 +1,84 @@
 // Validates saved pages and their people before they become tables.
 import { SourceError } from "../../common/errors.ts";
+import { lastWritten } from "../../common/missing.ts";
+import { FileMemory } from "../../extract/files/local.ts";
+import {
+  filePages as savedPages,
+  type SavedOptions,
+  stdinPage,
+} from "../../extract/files/saved.ts";
+import { type LandedFile, landedFile } from "../../extract/landed/landed.ts";
+import { peekLanded } from "../../extract/landed/landed_pages.ts";
+import { missingPages } from "../../extract/landed/landed_source.ts";
 import { PageError } from "../../extract/pages/page.ts";
+import type { LocalPage } from "../../extract/pages/pages.ts";
+import type { OpenOptions } from "../../extract/pages/saved_page.ts";
 import { DamagedFileError } from "../../extract/text/encoding.ts";
-import { findScanner, type PageDocument } from "../../run/mod.ts";
+import { findScanner, type PageDocument, pageDocuments } from "../../run/mod.ts";
 import type { Expectation } from "./expectation.ts";
-import { evaluateCounts, type Outcome } from "./outcome.ts";
-import type { SavedOptions } from "../../extract/files/saved.ts";
-import { lastWritten, readPageFiles } from "./page_files.ts";
+import {
+  evaluateCounts,
+  type Evaluated,
+  type Outcome,
+  SAMPLE_ROWS,
+  type Surroundings,
+} from "./outcome.ts";
 import { startEvaluating } from "./page_evaluators.ts";
 import { asksFields, type Evaluation } from "./page_rules.ts";
-import type { Evaluated, Surroundings } from "./surroundings.ts";
 
-interface Damaged {
-  readonly count: number;
-  readonly sample: readonly Readonly<Record<string, string>>[];
+/** A missing or damaged page, and the rule that it breaks. */
+interface NoPage {
+  readonly label: string;
+  readonly rule: string;
 }
 
-const SAMPLE = 3;
+/** Yields the pages of a file; reading stops at damage. */
+async function* filePages(
+  pages: readonly LocalPage[],
+  { rule, label, opening }: NoPage & {
+    readonly opening: OpenOptions & { readonly memory: FileMemory };
+  },
+): AsyncGenerator<PageDocument | NoPage, void> {
+  try {
+    for (const page of pages) yield* pageDocuments(page, opening);
+  } catch (error) {
+    if (!(error instanceof (rule === "landed" ? SourceError : DamagedFileError))) throw error;
+    yield { label, rule };
+  }
+}
+
+/** Yields the missing pages of a set of landed files. */
+async function* missing(files: readonly LandedFile[]): AsyncGenerator<NoPage, void> {
+  const sorted = files.toSorted((a, b) => a.from - b.from);
+  for (const file of sorted) {
+    // Damage is reported later, when the file is read.
+    const first = await peekLanded(file).catch(() => undefined);
+    if (first === undefined) continue;
+    for (const range of missingPages(sorted, first.pages)) {
+      yield { label: `pages ${range} of ${first.pages}`, rule: "missing" };
+    }
+    return;
+  }
+}
+
+/** Yields all pages. Rejects with a `SourceError` that names an unreadable file. */
+async function* readPageFiles(
+  files: readonly string[],
+  { path: inside, input, scanner }: SavedOptions & OpenOptions = {},
+): AsyncGenerator<PageDocument | NoPage> {
+  const opening = { scanner, memory: new FileMemory() };
+  yield* missing(files.flatMap((path) => landedFile(path) ?? []));
+  for (const path of files) {
+    const landed = landedFile(path);
+    const pages: readonly LocalPage[] = landed
+      ? [{ kind: "landed", label: path, ...landed }]
+      : await savedPages(path, { path: inside });
+    yield* filePages(pages, { label: path, rule: landed ? "landed" : "encoding", opening });
+  }
+  if (input === undefined) return;
+  const page = stdinPage({ path: inside, input });
+  yield* filePages([page], { label: page.label, rule: "encoding", opening });
+}
 
 interface Looking {
   readonly pages: readonly Evaluation[];
@@ -45,12 +107,6 @@ function ruleOf(error: SourceError): string {
   return error instanceof DamagedFileError ? "encoding" : "landed";
 }
 
-/** Returns the outcome for damaged and missing pages. */
-function intact(expectation: Expectation, rows: number, { count, sample }: Damaged): Outcome {
-  const evaluated = evaluateCounts(expectation, { total: rows, failed: count });
-  return count > 0 ? { ...evaluated, sample } : evaluated;
-}
-
 /**
  * Checks pages and returns outcomes in the order of the expectations. Rejects with a `SourceError`
  * if a file cannot be read.
@@ -61,7 +117,7 @@ export async function checkPages(
     readonly files: readonly string[];
     readonly signal?: AbortSignal;
   },
-): Promise<Evaluated<Outcome>> {
+): Promise<Evaluated> {
   const surroundings = { ...around, written: () => lastWritten(files) };
   const all = expectations.map((expectation) => startEvaluating(expectation, surroundings));
   const about = (table: string) => all.filter(({ expectation }) => expectation.table === table);
@@ -70,29 +126,26 @@ export async function checkPages(
   // Valid people need no object unless an expectation reads fields that tables lack.
   const plain = looking.people.every(({ expectation }) => asksFields(expectation));
   const scanner = plain ? await findScanner() : undefined;
-  const damaged = { count: 0, sample: [] as Record<string, string>[] };
-  const damage = (page: string, rule: string) => {
-    damaged.count++;
-    if (damaged.sample.length < SAMPLE) damaged.sample.push({ page, rule });
-  };
+  const damaged: { page: string; rule: string }[] = [];
   for await (const page of readPageFiles(files, { path, input, scanner })) {
     signal?.throwIfAborted();
     rows.pages++;
     try {
-      if ("rule" in page) damage(page.label, page.rule);
+      if ("rule" in page) damaged.push({ page: page.label, rule: page.rule });
       else look(page, looking);
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;
-      damage(page.label, ruleOf(error));
+      damaged.push({ page: page.label, rule: ruleOf(error) });
     }
   }
+  const sample = damaged.slice(0, SAMPLE_ROWS);
   const outcomes: Outcome[] = [];
   for (const { expectation, done } of all) {
-    const count = expectation.table === "pages" ? rows.pages : rows.people;
+    const { table, rule } = expectation;
     outcomes.push(
-      expectation.rule.kind === "intact"
-        ? intact(expectation, rows.pages, damaged)
-        : await done(count),
+      rule.kind === "intact"
+        ? evaluateCounts(expectation, { total: rows.pages, failed: damaged.length, sample })
+        : await done(table === "pages" ? rows.pages : rows.people),
     );
   }
   const profile = Object.fromEntries(

@@ -1,22 +1,22 @@
 // Finds expectations that cannot be checked, before any SQL runs: invalid, or of a missing column.
-import { type Columns, type TableName, TABLES } from "../../../schema/mod.ts";
+import { type TableName, TABLES } from "../../../schema/mod.ts";
 import { splitStatements } from "../../query/mod.ts";
 import type { Dialect } from "../../load/database/mod.ts";
-import { DUCKDB, patternIn } from "./dialect.ts";
+import { translate } from "../../common/regex.ts";
+import { DUCKDB } from "./ask.ts";
 import { columnsOfRule, type Expectation } from "./expectation.ts";
-import { broken, type Outcome } from "./outcome.ts";
-import { privacyOf } from "./privacy.ts";
+import { broken, type Outcome, privacyOf } from "./outcome.ts";
 import type { FoundTables } from "./sql.ts";
 
 /** Explains why an expectation is invalid for any data. */
 export function mistake(
   { table, rule, mostly }: Expectation,
-  dialects: readonly Dialect[] = [DUCKDB],
+  dialect: Dialect = DUCKDB,
 ): string | undefined {
   if (!(mostly >= 0 && mostly <= 1)) return `mostly should be from 0 to 1, not ${mostly}`;
   if (rule.kind === "matches") {
     try {
-      for (const dialect of dialects) patternIn(rule.pattern, dialect);
+      translate(rule.pattern, dialect.patterns);
     } catch (error) {
       return (error as Error).message;
     }
@@ -35,16 +35,16 @@ export function mistake(
 /** Handles missing columns: the data fails if the schema has the column, else the expectation. */
 function missing(expectation: Expectation, found: FoundTables): Outcome | undefined {
   const { rule, table, where } = expectation;
-  const wanted = [
-    ...columnsOfRule(rule).map((column) => ({ table: table as TableName, column })),
-    ...(where === undefined ? [] : [{ table: table as TableName, column: where.column }]),
-    ...(rule.kind === "foreign_key" ? [{ table: rule.references, column: rule.column }] : []),
+  const own = [...columnsOfRule(rule), ...(where === undefined ? [] : [where.column])];
+  const needed = [
+    ...own.map((column) => [table as TableName, column] as const),
+    ...(rule.kind === "foreign_key" ? [[rule.references, rule.column] as const] : []),
   ];
-  const lost = wanted.find(({ table, column }) => !found.get(table)?.types.has(column));
+  const lost = needed.find(([table, column]) => !found.get(table)?.types.has(column));
   if (lost === undefined) return undefined;
-  const reason = `${lost.table} has no column ${lost.column}`;
-  const columns: Columns = TABLES[lost.table].columns;
-  return Object.hasOwn(columns, lost.column)
+  const [from, column] = lost;
+  const reason = `${from} has no column ${column}`;
+  return Object.hasOwn(TABLES[from].columns, column)
     ? { expectation, verdict: "failed", reason }
     : broken(expectation, reason);
 }
@@ -55,7 +55,6 @@ export function preflight(expectation: Expectation, found: FoundTables): Outcome
   if (kind === "intact" || kind === "valid" || kind === "holds") {
     return broken(expectation, `${kind} is for the stage pages, not for tables`);
   }
-  const own = found.get(expectation.table)?.dialect;
-  const wrong = mistake(expectation, own && [own]);
+  const wrong = mistake(expectation, found.get(expectation.table)?.dialect);
   return wrong === undefined ? missing(expectation, found) : broken(expectation, wrong);
 }

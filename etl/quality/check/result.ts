@@ -2,10 +2,9 @@ import type { EngineName } from "../../query/mod.ts";
 import { EXIT, type ExitStatus } from "../../common/errors.ts";
 import type { Stage } from "./expectation.ts";
 import type { PastCheck } from "../../load/dataset/mod.ts";
-import type { Outcome } from "./outcome.ts";
-import type { Evaluated } from "./surroundings.ts";
+import type { Evaluated, Outcome } from "./outcome.ts";
 
-export interface CheckResult extends Evaluated<Outcome> {
+export interface CheckResult extends Evaluated {
   readonly stage: Stage;
   readonly at: string;
   readonly seconds: number;
@@ -16,28 +15,18 @@ export interface CheckResult extends Evaluated<Outcome> {
   readonly data: string;
 }
 
-/** Counts of verdicts. Failures of severity `warn` count as warnings. */
-interface Tally {
-  readonly passed: number;
-  readonly warned: number;
-  readonly failed: number;
-  readonly skipped: number;
-  readonly broken: number;
-}
-
 export function isFailure({ verdict, expectation }: Outcome): boolean {
   return verdict === "failed" && expectation.severity === "error";
 }
 
-export function tally({ outcomes }: Pick<CheckResult, "outcomes">): Tally {
-  const count = (is: (outcome: Outcome) => boolean) => outcomes.filter(is).length;
-  return {
-    passed: count(({ verdict }) => verdict === "passed"),
-    warned: count((outcome) => outcome.verdict === "failed" && !isFailure(outcome)),
-    failed: count(isFailure),
-    skipped: count(({ verdict }) => verdict === "skipped"),
-    broken: count(({ verdict }) => verdict === "broken"),
-  };
+/** Counts verdicts. Failures of severity `warn` count as warnings. */
+export function tally({ outcomes }: Pick<CheckResult, "outcomes">) {
+  const counts = { passed: 0, warned: 0, failed: 0, skipped: 0, broken: 0 };
+  for (const outcome of outcomes) {
+    const { verdict } = outcome;
+    counts[verdict === "failed" && !isFailure(outcome) ? "warned" : verdict]++;
+  }
+  return counts;
 }
 
 /** Returns the exit code. Bad data outranks an expectation that could not run. */
@@ -48,25 +37,12 @@ export function statusOf(result: Pick<CheckResult, "outcomes">): ExitStatus {
 
 export function pastRun(result: CheckResult): PastCheck {
   const { at, stage, database, rows, profile, outcomes } = result;
-  const expectations = outcomes.map(({ expectation, verdict, total, failed, observed }) =>
-    [
-      expectation.name,
-      {
-        verdict,
-        severity: expectation.severity,
-        ...(total !== undefined && { total }),
-        ...(failed !== undefined && { failed }),
-        ...(observed !== undefined && { observed }),
-      },
-    ] as const
+  const expectations = Object.fromEntries(
+    outcomes.map(({ expectation, verdict, total, failed, observed }) => {
+      const { name, severity } = expectation;
+      return [name, { verdict, severity, total, failed, observed }] as const;
+    }),
   );
-  return {
-    at,
-    stage,
-    ...(database !== undefined && { database }),
-    passed: statusOf(result) === EXIT.done,
-    rows,
-    expectations: Object.fromEntries(expectations),
-    profile: profile as PastCheck["profile"],
-  };
+  const passed = statusOf(result) === EXIT.done;
+  return { at, stage, database, passed, rows, expectations, profile };
 }

@@ -1,10 +1,18 @@
 // Compiles expectations to SQL with the same result on all engines. Row rules and figures are
 // columns of one SELECT, so each table is scanned once. A value of an unexpected type breaks a rule
 // but never stops the statement.
-import type { TableName } from "../../../schema/mod.ts";
-import type { Dialect, FoundColumn } from "../../load/database/mod.ts";
-import { columnName, patternIn } from "./dialect.ts";
-import type { Bounds, Expectation, FigureRule, KeyRule, Limit, RowRule } from "./expectation.ts";
+import { TABLES } from "../../../schema/mod.ts";
+import { translate } from "../../common/regex.ts";
+import type { Dialect } from "../../load/database/mod.ts";
+import {
+  type Bounds,
+  type Expectation,
+  type FigureRule,
+  isMoment,
+  type KeyRule,
+  type Limit,
+  type RowRule,
+} from "./expectation.ts";
 
 export interface FoundColumns {
   readonly dialect: Dialect;
@@ -14,69 +22,61 @@ export interface FoundColumns {
 
 export type FoundTables = ReadonlyMap<string, FoundColumns>;
 
+const SCHEMA_NAMES = new Set(Object.values(TABLES).flatMap(({ columns }) => Object.keys(columns)));
+
+/** Returns a column name. Names of the schema need no quotes in any engine. */
 export function columnSql(name: string, { dialect }: Pick<FoundColumns, "dialect">): string {
-  return columnName(name, dialect);
+  return SCHEMA_NAMES.has(name) ? name : dialect.identifier(name);
 }
 
-function columnOf(name: string, { dialect, types }: FoundColumns): FoundColumn {
-  return { sql: columnName(name, dialect), type: types.get(name) ?? "" };
+/** Converts a column to text, a number, or a moment. */
+function as(kind: "text" | "number" | "moment", column: string, found: FoundColumns): string {
+  const { dialect, types } = found;
+  return dialect[kind]({ sql: columnSql(column, found), type: types.get(column) ?? "" });
 }
 
-function asText(column: string, found: FoundColumns): string {
-  return found.dialect.text(columnOf(column, found));
-}
-
-function asNumber(column: string, found: FoundColumns): string {
-  return found.dialect.number(columnOf(column, found));
-}
-
-function asMoment(column: string, found: FoundColumns): string {
-  return found.dialect.moment(columnOf(column, found));
-}
-
-function isMoment({ min, max }: Bounds<Limit>): boolean {
-  return typeof (min ?? max) === "string";
+/** Converts a column to what the bounds of a rule are. */
+function asAmount(rule: { readonly column: string } & Bounds<Limit>, found: FoundColumns): string {
+  return as(isMoment(rule) ? "moment" : "number", rule.column, found);
 }
 
 function within(value: string, { min, max }: Bounds<Limit>, { dialect }: FoundColumns): string {
   const limit = (bound: Limit) =>
     typeof bound === "string" ? dialect.momentLiteral(bound) : String(bound);
-  const parts = [
-    ...(min === undefined ? [] : [`${value} >= ${limit(min)}`]),
-    ...(max === undefined ? [] : [`${value} <= ${limit(max)}`]),
-  ];
-  return parts.join(" and ");
+  const least = min === undefined ? [] : [`${value} >= ${limit(min)}`];
+  const most = max === undefined ? [] : [`${value} <= ${limit(max)}`];
+  return [...least, ...most].join(" and ");
 }
 
 /** Returns the condition for rows that pass a rule; the column is not NULL there. */
 function keeps(rule: Exclude<RowRule, { kind: "not_null" }>, found: FoundColumns): string {
-  const text = asText(rule.column, found);
+  const text = as("text", rule.column, found);
   const { dialect } = found;
   switch (rule.kind) {
     case "in_set":
       return `${text} in (${rule.values.map(dialect.literal).join(", ")})`;
     case "matches":
-      return dialect.matches(text, patternIn(rule.pattern, dialect));
-    case "between": {
-      const value = (isMoment(rule) ? asMoment : asNumber)(rule.column, found);
-      return `coalesce(${within(value, rule, found)}, false)`;
-    }
+      return dialect.matches(text, translate(rule.pattern, dialect.patterns));
+    case "between":
+      return `coalesce(${within(asAmount(rule, found), rule, found)}, false)`;
     case "length":
       return within(dialect.length(text), rule, found);
   }
 }
 
 /** Returns a condition that is true for rows that break a rule, and is never NULL. */
-export function breaks(rule: RowRule, found: FoundColumns): string {
+function breaks(rule: RowRule, found: FoundColumns): string {
   const column = columnSql(rule.column, found);
   if (rule.kind === "not_null") return `${column} is null`;
   return `${column} is not null and not (${keeps(rule, found)})`;
 }
 
 /** Returns the condition for rows in scope. */
-export function whereSql({ where }: Expectation, found: FoundColumns): string {
+function whereSql({ where }: Expectation, found: FoundColumns): string {
   if (where === undefined) return "true";
-  return `${asText(where.column, found)} in (${where.in.map(found.dialect.literal).join(", ")})`;
+  return `${as("text", where.column, found)} in (${
+    where.in.map(found.dialect.literal).join(", ")
+  })`;
 }
 
 function countSql(condition: string): string {
@@ -112,11 +112,9 @@ export function figureSql(
   const column = columnSql(rule.column, found);
   switch (rule.kind) {
     case "mean_between":
-      return `avg(${asNumber(rule.column, found)})`;
-    case "quantile_between": {
-      const value = (isMoment(rule) ? asMoment : asNumber)(rule.column, found);
-      return found.dialect.quantile(value, { table, share: rule.quantile });
-    }
+      return `avg(${as("number", rule.column, found)})`;
+    case "quantile_between":
+      return found.dialect.quantile(asAmount(rule, found), { table, share: rule.quantile });
     case "proportion_unique_between":
       return `count(distinct ${column}) * 1e0 / nullif(count(${column}), 0)`;
   }
@@ -126,14 +124,21 @@ function held(columns: readonly string[]): string {
   return columns.map((column) => `${column} is not null`).join(" and ");
 }
 
+interface TableKey {
+  readonly table: string;
+  readonly rule: KeyRule;
+}
+
+function keyColumns({ rule }: TableKey, found: FoundColumns): string[] {
+  const columns = rule.kind === "compound_unique" ? rule.columns : [rule.column];
+  return columns.map((name) => columnSql(name, found));
+}
+
 /** Selects the rows that break a key rule. */
-export function brokenKeys(
-  { table, rule }: { table: string; rule: KeyRule },
-  found: FoundTables,
-): string {
+export function brokenKeys(key: TableKey, found: FoundTables): string {
+  const { table, rule } = key;
   const here = found.get(table)!;
-  const columns = (rule.kind === "compound_unique" ? rule.columns : [rule.column])
-    .map((name) => columnSql(name, here));
+  const columns = keyColumns(key, here);
   const names = columns.join(", ");
   if (rule.kind !== "foreign_key") {
     const repeated = `select ${names} from ${table} where ${
@@ -143,33 +148,27 @@ export function brokenKeys(
   }
   const there = found.get(rule.references)!;
   const cast = here.types.get(rule.column) !== there.types.get(rule.column);
-  const [theirs, ours] = [[rule.references, there] as const, [table, here] as const].map(
-    ([name, { dialect, types }]) => {
-      const sql = `${name}.${names}`;
-      return cast ? dialect.text({ sql, type: types.get(rule.column) ?? "" }) : sql;
-    },
-  );
-  return `select * from ${table} where ${names} is not null and not exists (select 1 from ${rule.references} where ${theirs} = ${ours})`;
+  const side = (name: string, { dialect, types }: FoundColumns) => {
+    const sql = `${name}.${names}`;
+    return cast ? dialect.text({ sql, type: types.get(rule.column) ?? "" }) : sql;
+  };
+  return `select * from ${table} where ${names} is not null and not exists (select 1 from ${rule.references} where ${
+    side(rule.references, there)
+  } = ${side(table, here)})`;
 }
 
 /** Counts `failed` and `total` rows of a key rule. */
-export function keyCounts(
-  expectation: { readonly table: TableName; readonly rule: KeyRule },
-  found: FoundTables,
-): string {
-  const { table, rule } = expectation;
-  const here = found.get(table)!;
+export function keyCounts(key: TableKey, found: FoundTables): string {
+  const { table, rule } = key;
+  const columns = keyColumns(key, found.get(table)!);
+  const names = columns.join(", ");
   if (rule.kind === "foreign_key") {
-    return `select (select count(*) from (${
-      brokenKeys(expectation, found)
-    }) as broken) as failed, ` +
-      `(select count(${columnSql(rule.column, here)}) from ${table}) as total`;
+    return `select (select count(*) from (${brokenKeys(key, found)}) as broken) as failed, ` +
+      `(select count(${names}) from ${table}) as total`;
   }
-  const columns = (rule.kind === "compound_unique" ? rule.columns : [rule.column])
-    .map((name) => columnSql(name, here));
-  const groups = `select count(*) as rows_of_key from ${table} where ${held(columns)} group by ${
-    columns.join(", ")
-  }`;
+  const groups = `select count(*) as rows_of_key from ${table} where ${
+    held(columns)
+  } group by ${names}`;
   return `select coalesce(sum(case when rows_of_key > 1 then rows_of_key end), 0) as failed, ` +
     `coalesce(sum(rows_of_key), 0) as total from (${groups}) as counted`;
 }
@@ -179,12 +178,11 @@ export function distributionSql(
   { table, column }: { table: string; column: string },
   found: FoundColumns,
 ): string {
-  const text = asText(column, found);
-  return `select ${text} as value, count(*) as times from ${table} where ${
+  return `select ${as("text", column, found)} as value, count(*) as times from ${table} where ${
     held([columnSql(column, found)])
   } group by 1 order by 1`;
 }
 
 export function latestSql(column: string, found: FoundColumns): string {
-  return `max(${asMoment(column, found)})`;
+  return `max(${as("moment", column, found)})`;
 }

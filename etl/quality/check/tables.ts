@@ -1,21 +1,49 @@
 // Validates tables: Parquet on either DuckDB, or the tables of a database.
 import { DebrError } from "../../common/errors.ts";
-import { TABLE_NAMES } from "../../../schema/mod.ts";
+import { TABLE_NAMES, type TableName, TABLES } from "../../../schema/mod.ts";
 import type { Dataset } from "../../query/mod.ts";
+import { mask } from "../../transform/validate/mask.ts";
 import { askDataset, type Asked, askOne } from "./ask.ts";
-import type { Expectation, Rule } from "./expectation.ts";
-import { type Evaluator, EVALUATORS, type Known } from "./evaluators.ts";
+import { columnsOfRule, type Expectation, type Rule } from "./expectation.ts";
+import { type Evaluator, EVALUATORS, type Known, scan } from "./evaluators.ts";
 import * as outcome from "./outcome.ts";
-import type { Outcome } from "./outcome.ts";
+import type { Evaluated, Outcome, Surroundings } from "./outcome.ts";
 import { preflight } from "./preflight.ts";
-import { sampleOf } from "./sample.ts";
-import { scan } from "./scan.ts";
-import type { Evaluated, Surroundings } from "./surroundings.ts";
+import { columnSql } from "./sql.ts";
 
 async function countRows(asked: Asked): Promise<Record<string, number>> {
   const counts = TABLE_NAMES.map((name) => `(select count(*) from ${name}) as ${name}`);
   const row = await askOne(asked, `select ${counts.join(", ")}`);
   return Object.fromEntries(Object.entries(row).map(([name, count]) => [name, Number(count)]));
+}
+
+/** Lists the key and checked columns that exist; none for a custom SELECT. */
+function shownColumns({ table, rule, where }: Expectation, { found }: Known): readonly string[] {
+  if (rule.kind === "violations") return [];
+  const key = TABLES[table as TableName].primaryKey;
+  const names = new Set([...key, ...columnsOfRule(rule), ...(where ? [where.column] : [])]);
+  return [...names].filter((name) => found.get(table)?.types.has(name));
+}
+
+/**
+ * Reads some failed rows. All columns of a custom SELECT are masked as sensitive, because `select
+ * email as gender` would pass for a public column.
+ */
+async function sampleOf(expectation: Expectation, query: string, known: Known) {
+  const { asked } = known;
+  const columns = shownColumns(expectation, known);
+  const isCustom = columns.length === 0;
+  const list = isCustom ? "*" : columns.map((name) => columnSql(name, asked)).join(", ");
+  const rows = await asked.ask(
+    `select ${list} from (\n${query}\n) as broken limit ${outcome.SAMPLE_ROWS}`,
+  );
+  const masked = ([name, value]: [string, string | null]) => {
+    const privacy = isCustom ? "sensitive" : outcome.privacyOf(expectation.table, name);
+    return [name, mask(value, privacy)];
+  };
+  return rows.map((row): Record<string, string> =>
+    Object.fromEntries(Object.entries(row).map(masked))
+  );
 }
 
 /** Checks one expectation; a fault becomes its outcome. */
@@ -30,14 +58,14 @@ async function evaluate(
     const evaluated = await evaluateRule(expectation, known);
     const { verdict, query } = evaluated;
     if (verdict !== "failed" || query === undefined) return evaluated;
-    const sample = await sampleOf(query, { ...known, expectation });
+    const sample = await sampleOf(expectation, query, known);
     return { ...evaluated, query: asked.whole(query), sample };
   } catch (error) {
     signal?.throwIfAborted();
     // A lost connection says nothing about the data or the expectation.
     if (error instanceof DebrError && error.transient) throw error;
     const foreign = expectation.rule.kind === "violations" ? asked.foreign(error) : undefined;
-    if (foreign !== undefined) return { expectation, verdict: "skipped", reason: foreign };
+    if (foreign !== undefined) return outcome.skipped(expectation, foreign);
     return outcome.broken(expectation, asked.reasonOf(error));
   }
 }
@@ -54,7 +82,7 @@ interface ToEvaluate extends Surroundings {
 export async function checkAsked(
   expectations: readonly Expectation[],
   { asked, signal, ...surroundings }: ToEvaluate,
-): Promise<Evaluated<Outcome>> {
+): Promise<Evaluated> {
   const found = await asked.find();
   const rows = await countRows(asked);
   const settled = new Map(
@@ -77,6 +105,6 @@ export async function checkAsked(
 export async function checkTables(
   expectations: readonly Expectation[],
   { dataset, ...around }: Omit<ToEvaluate, "asked"> & { readonly dataset: Dataset },
-): Promise<Evaluated<Outcome>> {
+): Promise<Evaluated> {
   return await checkAsked(expectations, { ...around, asked: askDataset(dataset, around.signal) });
 }

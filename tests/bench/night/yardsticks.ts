@@ -2,8 +2,8 @@
 // that load them, and the statements of `check` for the engines' own clients.
 import { columnsOf, TABLE_NAMES, TABLES } from "../../../schema/mod.ts";
 import { createStage, stageName } from "../../../etl/load/database/merge.ts";
-import { connect, parseTarget } from "../../../etl/load/database/mod.ts";
-import { type Answer, askDataset, type Asked } from "../../../etl/quality/check/ask.ts";
+import { type Answer, connect, parseTarget } from "../../../etl/load/database/mod.ts";
+import { askDataset, type Asked } from "../../../etl/quality/check/ask.ts";
 import { askDatabase } from "../../../etl/quality/check/database.ts";
 import { suiteOf } from "../../../etl/quality/check/mod.ts";
 import { checkAsked } from "../../../etl/quality/check/tables.ts";

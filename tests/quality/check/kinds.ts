@@ -10,8 +10,7 @@ import {
   type Kind,
   type Spec,
 } from "../../../etl/quality/check/expectation.ts";
-import type { Outcome } from "../../../etl/quality/check/outcome.ts";
-import type { Surroundings } from "../../../etl/quality/check/surroundings.ts";
+import type { Outcome, Surroundings } from "../../../etl/quality/check/outcome.ts";
 import { checkTables } from "../../../etl/quality/check/tables.ts";
 import { openDataset } from "../../../etl/query/dataset.ts";
 import type { EngineName } from "../../../etl/query/options.ts";

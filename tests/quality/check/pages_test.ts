@@ -261,8 +261,8 @@ Deno.test("an expectation is skipped outside of its range of rows", async () => 
     of({ min: 60, max: 60 }),
   ]);
   assertEquals(outcomes.map(({ verdict, reason }) => [verdict, reason]), [
-    ["skipped", "60 rows, evaluated from 61 on"],
-    ["skipped", "60 rows, evaluated up to 59"],
+    ["skipped", "it needs at least 61 rows, and there are 60"],
+    ["skipped", "it needs at most 59 rows, and there are 60"],
     ["failed", undefined],
   ]);
 });

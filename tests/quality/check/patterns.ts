@@ -7,7 +7,6 @@ import { pathOfUrl } from "../../../etl/common/path.ts";
 import { assertEquals } from "@std/assert";
 import type { Expectation } from "../../../etl/quality/check/expectation.ts";
 import { translate } from "../../../etl/common/regex.ts";
-import { patternIn } from "../../../etl/quality/check/dialect.ts";
 import { defaultSuite } from "../../../etl/quality/check/suite.ts";
 import { type Database, DIALECTS } from "../../../etl/load/database/mod.ts";
 import { openDataset } from "../../../etl/query/dataset.ts";
@@ -134,7 +133,7 @@ export async function assertDialectPatterns(database: Database): Promise<void> {
   await database.run(`insert into texts values ${rows}`);
   const columns = PATTERNS.map((pattern, at) =>
     `case when ${
-      dialect.matches("content", patternIn(pattern, dialect))
+      dialect.matches("content", translate(pattern, dialect.patterns))
     } then 1 else 0 end as p${at}`
   );
   const found = await database.ask(
