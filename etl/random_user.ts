@@ -26,11 +26,11 @@ export type { ApiPage, ClientEffects };
 /** Options of every request. */
 export interface FetchOptions {
   /** Stops the request when it aborts; the promise rejects with its reason. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Stops retries and waits when it aborts; a response under way still counts. */
-  readonly lastTry?: AbortSignal;
+  readonly lastTry?: AbortSignal | undefined;
   /** Deadline in milliseconds since 1970, by default 10 minutes after the call. */
-  readonly deadline?: number;
+  readonly deadline?: number | undefined;
 }
 
 /** Milliseconds from the call to its default deadline. */
@@ -124,10 +124,10 @@ export class RandomUser {
   /** Fetches a number of people, page by page. */
   async *pages(results: number, options: FetchOptions = {}): AsyncGenerator<ApiPage, void> {
     checkResults(this.#request, results);
-    const deadline = this.#fetcher.now() + PATIENCE;
+    const { deadline = this.#fetcher.now() + PATIENCE } = options;
     const seen = new PagesSeen();
     for (const { page, results: onPage } of splitPages(results, this.#request.pageSize)) {
-      const fetched = await this.page(page, { deadline, ...options, results: onPage });
+      const fetched = await this.page(page, { ...options, deadline, results: onPage });
       seen.check(fetched);
       yield fetched;
     }

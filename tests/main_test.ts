@@ -90,7 +90,7 @@ Deno.test("invalid arguments are refused with status 2 and the next step", async
     [["--api", "http://ada:secret@127.0.0.1/api"], "holds a user name or password"],
     [["--seed", ""], "Cannot use --seed without a value"],
     [["--source", "sample", "--results", "5"], "Cannot use results with source sample"],
-    [["--source", "x.json", "--api-version", "1.3"], "--api-version", "taken whole"],
+    [["--source", "x.json", "--api-version", "1.3"], "--api-version", "used as they are"],
     [["--source", "synthetic", "--api", "http://127.0.0.1/api"], "Leave --api out"],
   ];
   await Promise.all(
@@ -188,7 +188,7 @@ Deno.test("too many rejects or no valid person give status 5, and the tables do 
   }
   await assertRefused(["extract", "--source", none, "--max-rejects", "100%", ...out], {
     status: 5,
-    says: ["no valid person among 1", "tables unchanged", ...next],
+    says: ["its only person is not valid", "tables unchanged", ...next],
   });
   assertEquals(await hashesUnder(tables), before);
 });

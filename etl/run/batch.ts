@@ -24,8 +24,7 @@ import { FileMemory } from "../extract/files/local.ts";
 import type { PersonFields } from "../transform/validate/fields.ts";
 import { failuresOf, type Reject, reject } from "../transform/validate/person.ts";
 import { ParquetWriter } from "../load/parquet/parquet.ts";
-import { type OpenPage, openPages } from "./open_pages.ts";
-import { findScanner } from "./scanner.ts";
+import { findScanner, type OpenPage, openPages } from "./open_pages.ts";
 
 export interface BatchTask {
   readonly pages: readonly LocalPage[];

@@ -1,30 +1,29 @@
-// Estimates the cost and the changes of a run.
+// Estimates the cost of a run and what it replaces. Synthetic people replace real people only on
+// request, since real ones could not be restored.
 import { TABLE_NAMES, type TableName } from "../../schema/mod.ts";
+import { peopleCount } from "../common/counts.ts";
+import { UsageError } from "../common/errors.ts";
 import {
+  type CommittedState,
   committedTables,
+  isForeign,
   layout,
   type Manifest,
   type Mode,
   readManifest,
 } from "../load/dataset/mod.ts";
-import type { RandomUser } from "../random_user.ts";
 import { WINDOW } from "../extract/api/budget.ts";
-import type { Request, Source } from "../extract/pages/pages.ts";
-import { replacementOf } from "./replacement.ts";
+import type { Request } from "../extract/pages/pages.ts";
 import { countStagedPages } from "./fetch.ts";
-import { countBuiltBatches, runId } from "./run_folder.ts";
+import type { Plan } from "./plan.ts";
+import { countBuiltBatches, pageCount, runId } from "./run_folder.ts";
+import type { Run } from "./stage.ts";
 
 /** Approximate bytes of a person in a compressed response. */
 const PERSON_BYTES = 300;
 
 /** Approximate seconds of a response: a minimum, and a share per person. */
 const ANSWER = { least: 0.2, person: 1 / 5000 } as const;
-
-interface Planned {
-  readonly source: Source;
-  /** Present if pages must be fetched. */
-  readonly client?: RandomUser;
-}
 
 export interface Estimate {
   readonly request: Request;
@@ -51,27 +50,43 @@ export interface Estimate {
   } | undefined;
 }
 
-function pageCount({ batches }: Source): number {
-  return batches.reduce((sum, { pages }) => sum + pages.length, 0);
+function peoplePerPage({ source, client }: Plan): number {
+  return client === undefined ? 0 : Math.min(client.request.pageSize, source.people ?? Infinity);
 }
 
-/** Page size and rate; 0 if nothing is fetched. */
-function pace({ source, client }: Planned): { pageSize: number; rate: number } {
-  const { pageSize = 0, rate = 0 } = client?.request ?? {};
-  return { pageSize: Math.min(pageSize, source.people ?? pageSize), rate };
-}
-
-/** Approximate seconds of requests, including waits for the limit. */
-function secondsFor(requests: number, { pageSize, rate }: ReturnType<typeof pace>): number {
-  const answers = requests * Math.max(ANSWER.least, pageSize * ANSWER.person);
+/** Approximate seconds of requests, including waits for the limit; 0 if nothing is fetched. */
+export function fetchTime(plan: Plan, requests = pageCount(plan.source)): number {
+  if (plan.client === undefined) return 0;
+  const { rate } = plan.client.request;
+  const people = peoplePerPage(plan);
+  const answers = requests * Math.max(ANSWER.least, people * ANSWER.person);
   if (rate === 0) return answers;
-  const windows = Math.ceil(requests / Math.floor(rate / pageSize));
+  const windows = Math.ceil(requests / Math.floor(rate / people));
   return Math.max(answers, (windows - 1) * WINDOW / 1000);
 }
 
-/** Approximate seconds to fetch all pages; 0 if nothing is fetched. */
-export function fetchTime(planned: Planned): number {
-  return planned.client === undefined ? 0 : secondsFor(pageCount(planned.source), pace(planned));
+/** Estimates a run; reads the dataset and writes nothing. */
+export async function estimate(
+  plan: Plan,
+  { root, mode }: { root: string; mode: Mode },
+): Promise<Estimate> {
+  const { source, client } = plan;
+  const folder = `${layout(root).staging}/${runId(source)}`;
+  const pages = pageCount(source);
+  const fetched = await countStagedPages(`${folder}/pages`);
+  const requests = client === undefined ? 0 : pages - fetched;
+  return {
+    request: source.request,
+    pages,
+    parts: source.batches.length,
+    people: source.people,
+    done: { pages: fetched, batches: await countBuiltBatches(source, folder) },
+    requests,
+    bytes: requests * peoplePerPage(plan) * PERSON_BYTES,
+    rate: client?.request.rate ?? 0,
+    seconds: fetchTime(plan, requests),
+    replaces: mode === "replace" ? await replaced(root, source.request) : undefined,
+  };
 }
 
 async function replaced(root: string, request: Request): Promise<Estimate["replaces"]> {
@@ -83,28 +98,63 @@ async function replaced(root: string, request: Request): Promise<Estimate["repla
   return { requests, rows: Object.fromEntries(rows) as Record<TableName, number>, refused };
 }
 
-/** Estimates a run; reads the dataset and writes nothing. */
-export async function estimate(
-  planned: Planned,
-  { root, mode }: { root: string; mode: Mode },
-): Promise<Estimate> {
-  const { source, client } = planned;
-  const folder = `${layout(root).staging}/${runId(source)}`;
-  const pages = pageCount(source);
-  const built = await countBuiltBatches(source, folder);
-  const fetched = await countStagedPages(`${folder}/pages`);
-  const requests = client === undefined ? 0 : pages - fetched;
-  const { pageSize, rate } = pace(planned);
+function isSynthetic({ source, landed }: Request): boolean {
+  return source === "sample" || source === "synthetic" || landed === "synthetic";
+}
+
+interface Replacement {
+  /** Number of people; `undefined` if no manifest has it. */
+  readonly people: number | undefined;
+  readonly sources: readonly string[];
+  /** Whether synthetic people would replace real ones. */
+  readonly refused: boolean;
+}
+
+function nameOf({ source = "", api }: Request): string {
+  return api === undefined ? `${source}` : `${source} ${api}`;
+}
+
+/** Finds the people to be replaced; `undefined` if all are of the same source. */
+export function replacementOf(
+  { requests, tables }: Pick<Manifest, "requests" | "tables">,
+  request: Request,
+): Replacement | undefined {
+  const others = requests.filter((other) => nameOf(other) !== nameOf(request));
+  if (others.length === 0 || tables.users.rows === 0) return undefined;
   return {
-    request: source.request,
-    pages,
-    parts: source.batches.length,
-    people: source.people,
-    done: { pages: fetched, batches: built },
-    requests,
-    bytes: requests * pageSize * PERSON_BYTES,
-    rate,
-    seconds: client === undefined ? 0 : secondsFor(requests, { pageSize, rate }),
-    replaces: mode === "replace" ? await replaced(root, source.request) : undefined,
+    people: tables.users.rows,
+    sources: [...new Set(requests.map(nameOf))],
+    refused: isSynthetic(request) && others.some((other) => !isSynthetic(other)),
   };
+}
+
+async function unknownTables(root: string, request: Request): Promise<Replacement | undefined> {
+  if (await committedTables(root) === undefined && !await isForeign(root)) return undefined;
+  return { people: undefined, sources: ["unknown"], refused: isSynthetic(request) };
+}
+
+/** Logs the replacement; throws a `UsageError` if synthetic people would replace others unasked. */
+export async function checkReplacement(
+  { dataset }: CommittedState,
+  { source: { request }, options, effects: { log } }: Pick<Run, "source" | "options" | "effects">,
+): Promise<void> {
+  const { root, replaceOther = false } = options;
+  const replaced = dataset === undefined
+    ? await unknownTables(root, request)
+    : replacementOf(dataset.manifest, request);
+  if (replaced === undefined) return;
+  const { people, refused } = replaced;
+  const sources = replaced.sources.join(", ");
+  const words = `${people === undefined ? "tables" : peopleCount(people)} of source ${sources}`;
+  if (refused && !replaceOther) {
+    throw new UsageError(
+      `Cannot replace ${words} in ${root} by those of source ${request["source"]}`,
+      { step: "open", next: { code: "replaces_others", data: root, request } },
+    );
+  }
+  log({
+    event: "run.replaces",
+    message: `Will replace ${words} in ${root}`,
+    data: { ...(people !== undefined && { users: people }), sources },
+  });
 }

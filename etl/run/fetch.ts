@@ -1,14 +1,27 @@
 // Fetches remote pages: checks, redacts and writes each one to disk, so that only one process
-// fetches it and all read it like a saved page.
+// fetches it and all read it like a saved page. The disk also says what was spent of the API limit.
 import { gzipSync } from "node:zlib";
 import { readFolder } from "../common/missing.ts";
 import type { Effects } from "../common/effects.ts";
-import { type Checksum, checksumOf, isIntact, onDisk, writeDurable } from "../load/dataset/mod.ts";
+import {
+  type Checksum,
+  checksumOf,
+  isIntact,
+  isSealed,
+  onDisk,
+  openToWrite,
+  PRIVATE,
+  readIfThere,
+  sealJson,
+  writeAll,
+  writeDurable,
+  writeTextDurable,
+} from "../load/dataset/mod.ts";
 import type { ApiPage, FetchOptions, RandomUser } from "../random_user.ts";
 import type { LocalPage, RemotePage } from "../extract/pages/pages.ts";
+import { type Spending, WINDOW } from "../extract/api/budget.ts";
 import { pageUrl } from "../extract/api/request.ts";
 import { PagesSeen } from "../extract/pages/api_page.ts";
-import { appendDurable, readLines } from "./sealed_lines.ts";
 
 const PAGE_FILE = /^page-\d{5}\.json\.gz$/;
 
@@ -19,6 +32,28 @@ interface IndexEntry {
   /** Distinguishes the page from others. */
   readonly digest?: string;
   readonly file: Checksum;
+}
+
+/** Appends a line and waits until it is on the disk. */
+function appendDurable(path: string, value: object): Promise<void> {
+  return onDisk(path, async () => {
+    using file = await openToWrite(path, { append: true, create: true });
+    // Line breaks on both sides, so that a line cut by a kill does not damage the next.
+    await writeAll(file, new TextEncoder().encode(`\n${sealJson(value)}\n`));
+    await file.syncData();
+  });
+}
+
+/** Reads lines; missing files are empty, and damaged lines are skipped. */
+async function* readLines<T>(path: string): AsyncGenerator<T, void> {
+  const text = new TextDecoder().decode(await readIfThere(path));
+  for (const line of text.split("\n")) {
+    let value: unknown;
+    try {
+      value = JSON.parse(line);
+    } catch { /* Cut by a kill, or damaged. */ }
+    if (isSealed(value)) yield value as T;
+  }
 }
 
 async function stagedPages(folder: string): Promise<string[]> {
@@ -40,19 +75,12 @@ interface PageStoreOptions {
 }
 
 export class PageStore {
-  readonly #client: RandomUser;
-  readonly #folder: string;
   readonly #seen = new PagesSeen();
-  readonly #log: Effects["log"];
   readonly #files = new Map<string, Checksum>();
   /** Pages of an earlier process, listed once: look-ups per page would change the order. */
   #left: ReadonlySet<string> = new Set();
 
-  private constructor(client: RandomUser, { folder, log }: PageStoreOptions) {
-    this.#client = client;
-    this.#folder = folder;
-    this.#log = log;
-  }
+  private constructor(readonly client: RandomUser, readonly options: PageStoreOptions) {}
 
   /** Restores the seed and the pages of an earlier process. */
   static async open(client: RandomUser, options: PageStoreOptions): Promise<PageStore> {
@@ -67,16 +95,16 @@ export class PageStore {
   }
 
   get #index(): string {
-    return `${this.#folder}/pages.ndjson`;
+    return `${this.options.folder}/pages.ndjson`;
   }
 
   /** Fetches a page unless it is staged; returns its file. */
   async stage({ page, results }: RemotePage, options: FetchOptions): Promise<LocalPage> {
-    const path = `${this.#folder}/pages/${nameOf(page)}`;
+    const path = `${this.options.folder}/pages/${nameOf(page)}`;
     if (!await this.#has(page, path)) {
-      await this.#keep(await this.#client.page(page, { ...options, results }), path);
+      await this.#keep(await this.client.page(page, { ...options, results }), path);
     }
-    const label = pageUrl(this.#client.request, { number: page, results });
+    const label = pageUrl(this.client.request, { number: page, results });
     return { kind: "file", label, path };
   }
 
@@ -85,7 +113,7 @@ export class PageStore {
     if (!this.#left.has(nameOf(page))) return false;
     const file = this.#files.get(nameOf(page));
     if (file !== undefined && await isIntact(path, file)) return true;
-    this.#log({
+    this.options.log({
       event: "page.damaged",
       message: `Fetching page ${page} again: ${path} is not what was written`,
       data: { page },
@@ -106,4 +134,34 @@ export class PageStore {
     await writeDurable(`${path}.partial`, bytes);
     await onDisk(path, () => Deno.rename(`${path}.partial`, path));
   }
+}
+
+/** Most milliseconds until the API counts a request of an earlier process. */
+const UNDER_WAY = 5000;
+
+/** Reads the spending within the window, without requests that did not count. */
+async function stillSpent(path: string, since: number): Promise<Spending[]> {
+  const people = new Map<number, number>();
+  for await (const spending of readLines<Spending>(path)) {
+    people.set(spending.at, (people.get(spending.at) ?? 0) + spending.people);
+  }
+  return [...people].map(([at, people]) => ({ at, people }))
+    .filter(({ at, people }) => at > since && people > 0);
+}
+
+/** Restores the spending of earlier processes and saves the spending of this one. */
+export async function rememberSpending(
+  { budget, request }: RandomUser,
+  { root, now }: { root: string; now: number },
+): Promise<void> {
+  if (budget.limit === 0) return;
+  const path = `${root}/.spent-${encodeURIComponent(new URL(request.api).host)}.ndjson`;
+  const spent = await stillSpent(path, now - WINDOW);
+  budget.restore(spent.map(({ at, people }) => ({ at: at + UNDER_WAY, people })));
+  await writeTextDurable(path, spent.map((one) => sealJson(one) + "\n").join(""));
+  budget.onSpend = (spending) =>
+    onDisk(
+      path,
+      () => Deno.writeTextFile(path, sealJson(spending) + "\n", { append: true, mode: PRIVATE }),
+    );
 }

@@ -1,6 +1,7 @@
-// Opens local pages of any kind: validates the envelope and reads people lazily.
+// Opens local pages of any kind: validates the envelope and reads people lazily. Only this file
+// imports the byte scanner.
 import type { ApiVersion } from "../../schema/mod.ts";
-import { readLanded } from "../extract/landed/landed_pages.ts";
+import { type LandedPage, readLanded } from "../extract/landed/landed_pages.ts";
 import { decodeSaved } from "../extract/text/encoding.ts";
 import { type FileMemory, readLocal } from "../extract/files/local.ts";
 import { sha256 } from "../common/sha256.ts";
@@ -21,6 +22,17 @@ export interface OpenPage {
   readonly people: Iterable<unknown>;
   /** Identifies a page that must not repeat in a run. */
   readonly digest?: string | undefined;
+}
+
+/** Loads the scanner; `undefined` if its folder is missing, and then all people are parsed. */
+export async function findScanner(): Promise<OpenOptions["scanner"]> {
+  try {
+    const { PersonScanner } = await import("../transform/validate/fast/scan.ts");
+    return (bytes, version) => new PersonScanner(bytes, version);
+  } catch (error) {
+    if ((error as { code?: unknown }).code === "ERR_MODULE_NOT_FOUND") return undefined;
+    throw error;
+  }
 }
 
 interface OpenPagesOptions extends OpenOptions {
@@ -52,50 +64,41 @@ export async function* openPages(
 /** A page or consecutive people; valid until the next is read. */
 export interface PageDocument {
   readonly label: string;
-  /** SHA-256 of its bytes. */
-  readonly digest: string;
+  /** Returns the SHA-256 of its bytes. */
+  readonly digest: () => string;
   /** Opens it; a failure affects only this document. */
   readonly open: () => Iterable<Pick<OpenPage, "version" | "page" | "people">>;
+  /** Returns its JSON without validation. */
+  readonly text: () => string;
+}
+
+function landedText({ people, seed, version, page, results }: LandedPage): string {
+  const info = { seed: seed ?? "", results, page, version };
+  return JSON.stringify({ results: [...people], info });
 }
 
 /** Reads the documents of a local page; throws a `SourceError` if one cannot be read. */
 export async function* pageDocuments(
   page: LocalPage,
-  { memory, scanner }: OpenPagesOptions,
+  { memory, scanner }: OpenPagesOptions = {},
 ): AsyncGenerator<PageDocument, void> {
   if (page.kind === "landed") {
     for await (const one of readLanded(page, { scanner, lines: memory?.lines })) {
-      yield { label: one.label, digest: sha256(one.bytes), open: () => [one] };
+      const digest = () => sha256(one.bytes);
+      yield { label: one.label, digest, open: () => [one], text: () => landedText(one) };
     }
     return;
   }
   for await (const file of readLocal(page, memory)) {
     for (const document of documentsIn(file)) {
       const { label, bytes } = document;
-      yield { label, digest: sha256(bytes), open: () => openDocument({ ...document, scanner }) };
+      yield {
+        label,
+        digest: () => sha256(bytes),
+        open: () => openDocument({ ...document, scanner }),
+        text: () => decodeSaved(bytes, label),
+      };
     }
     if (page.kind !== "stream" && !memory?.holds(file.bytes)) file.bytes.buffer.transfer(0);
-  }
-}
-
-/** A page, or consecutive people, as text. */
-export interface PageText {
-  readonly label: string;
-  readonly text: string;
-}
-
-/** Reads the pages without validation; throws a `SourceError` if one cannot be read. */
-export async function* pageTexts(page: LocalPage): AsyncGenerator<PageText, void> {
-  if (page.kind !== "landed") {
-    for await (const file of readLocal(page)) {
-      for (const { label, bytes } of documentsIn(file)) {
-        yield { label, text: decodeSaved(bytes, label) };
-      }
-    }
-    return;
-  }
-  for await (const { label, people, seed, version, page: number, results } of readLanded(page)) {
-    const info = { seed: seed ?? "", results, page: number, version };
-    yield { label, text: JSON.stringify({ results: [...people], info }) };
   }
 }

@@ -31,12 +31,12 @@ const DEFAULT_SEED = "debr";
 /** The path of the sample, for any working directory. */
 const SAMPLE = pathOfUrl(new URL("../../data/sample/pages/", import.meta.url));
 
-function refuseOptions({ source, ...options }: Wanted): void {
-  const named = [source].flat().join(", ");
+function refuseOptions({ source, ...options }: Wanted, why = "its pages are used as they are") {
   const [given] = Object.keys(options);
   if (given === undefined) return;
+  const named = [source].flat().join(", ");
   const option = given.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-  throw new UsageError(`Cannot use ${option} with source ${named}: pages are taken whole`, {
+  throw new UsageError(`Cannot use ${option} with source ${named}: ${why}`, {
     step: "arguments",
     next: { code: "option_of_pages", option: given },
   });
@@ -54,12 +54,13 @@ function sized({ results = DEFAULT_RESULTS, pageSize }: Wanted) {
 }
 
 function syntheticSource(wanted: Wanted): Source {
-  const { source, api, rate, results: asked, ...people } = wanted;
-  refuseOptions({ source, ...(api !== undefined && { api }), ...(rate !== undefined && { rate }) });
+  const { source, api, rate, ...people } = wanted;
+  const remote = { ...(api !== undefined && { api }), ...(rate !== undefined && { rate }) };
+  refuseOptions({ source, ...remote }, "its people are generated");
   checkPeople(people);
   const { results, pageSize } = sized(wanted);
   if (results / pageSize > MOST_SYNTHETIC_PAGES) {
-    throw new UsageError(`Cannot make ${asked} people in pages of ${pageSize}`, {
+    throw new UsageError(`Cannot make ${results} people in pages of ${pageSize}`, {
       step: "request",
       next: `Use at most ${number(MOST_SYNTHETIC_PAGES * pageSize)}`,
     });
@@ -131,7 +132,7 @@ export async function plan(wanted: Wanted, effects: PlanEffects = {}): Promise<P
   const { path, ...others } = wanted;
   const named = namedSource(wanted.source);
   if (named !== undefined && path !== undefined) {
-    throw new UsageError(`Cannot use a path with source ${named}: its people are where they are`, {
+    throw new UsageError(`Cannot use a path with source ${named}: a path locates people in files`, {
       step: "arguments",
       next: { code: "path_of_files" },
     });

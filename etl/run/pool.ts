@@ -1,10 +1,24 @@
 // Runs tasks on worker threads, each from the bytes of pages to finished parts. Only paths and
 // counts cross threads, and a result depends only on its task: any number of workers produces the
 // same bytes.
-import type { BatchPeople, BatchTask, OnPage } from "./batch.ts";
-import { unpackFault } from "../common/fault.ts";
-import { type Task, worker } from "./work.ts";
-import type { Reply } from "./worker.ts";
+import {
+  BatchBuilder,
+  type BatchPeople,
+  type BatchTask,
+  type OnPage,
+  type PagePeople,
+} from "./batch.ts";
+import { type Fault, unpackFault } from "../common/fault.ts";
+import { landFile, type LandTask } from "./land/piece.ts";
+
+/** A batch of tables, or a landed file. */
+export type Task = BatchTask | LandTask;
+
+/** What a worker thread sends: a message after each page, and one at the end of a task. */
+export type Reply =
+  | { readonly page: PagePeople }
+  | { readonly done: unknown }
+  | { readonly fault: Fault };
 
 interface PoolOptions {
   /** Concurrent tasks; a single worker uses this thread. */
@@ -16,12 +30,7 @@ interface PoolOptions {
 /** Runs one task at a time, until its signal aborts. */
 type Builder = (task: Task) => Promise<unknown>;
 
-interface BuilderOptions {
-  readonly signal: AbortSignal;
-  readonly onPage: OnPage | undefined;
-}
-
-function ownThread({ signal, onPage }: BuilderOptions): Builder {
+function ownThread(signal: AbortSignal, onPage?: OnPage): Builder {
   const thread = new Worker(import.meta.resolve("./worker.ts"), { type: "module" });
   signal.addEventListener("abort", () => thread.terminate(), { once: true });
   return (task) => {
@@ -42,10 +51,11 @@ function ownThread({ signal, onPage }: BuilderOptions): Builder {
 }
 
 /** Runs tasks on this thread: for a single batch, starting a worker takes longer than it saves. */
-function thisThread({ signal, onPage }: BuilderOptions): Builder {
-  const options = { signal, ...(onPage && { onPage }) };
-  const work = worker();
-  return (task) => work(task, options);
+export function thisThread(signal: AbortSignal | undefined, onPage?: OnPage): Builder {
+  const builder = new BatchBuilder();
+  const options = { ...(signal && { signal }), ...(onPage && { onPage }) };
+  return async (task) =>
+    "wanted" in task ? await landFile(task, options) : (await builder.build(task, options)).people;
 }
 
 /** Accepts tasks while workers are free; the default tasks are batches. */
@@ -57,38 +67,20 @@ export class WorkPool<T extends Task = BatchTask, Done = BatchPeople> implements
   /** These promises never reject. */
   readonly #running = new Set<Promise<void>>();
 
+  /** Aborts with the first error as reason, or with the signal of the options. */
+  readonly signal: AbortSignal;
+
   constructor(options: PoolOptions) {
     this.#options = options;
-    options.signal?.addEventListener("abort", this.#interrupt);
-    if (options.signal?.aborted) this.#interrupt();
+    this.signal = AbortSignal.any([this.#stop.signal, ...(options.signal ? [options.signal] : [])]);
   }
-
-  /** Aborts with the first error as reason, or with the signal of the options. */
-  get signal(): AbortSignal {
-    return this.#stop.signal;
-  }
-
-  readonly #interrupt = () => this.#stop.abort(this.#options.signal?.reason);
 
   #builder(): Builder | undefined {
     const { workers, onPage } = this.#options;
     if (this.#free.length > 0) return this.#free.pop();
     if (this.#builders >= Math.max(1, workers)) return undefined;
     this.#builders++;
-    return (workers > 1 ? ownThread : thisThread)({ signal: this.signal, onPage });
-  }
-
-  async #run(
-    builder: Builder,
-    { task, onDone }: { task: T; onDone: ((done: Done) => void) | undefined },
-  ): Promise<void> {
-    try {
-      const done = await builder(task);
-      this.#free.push(builder);
-      onDone?.(done as Done);
-    } catch (error) {
-      this.#stop.abort(error);
-    }
+    return (workers > 1 ? ownThread : thisThread)(this.signal, onPage);
   }
 
   /** Resolves when a worker has started the task; throws the first error of any task. */
@@ -100,9 +92,10 @@ export class WorkPool<T extends Task = BatchTask, Done = BatchPeople> implements
       this.signal.throwIfAborted();
       builder = this.#builder();
     }
-    const running = this.#run(builder, { task, onDone }).finally(() =>
-      this.#running.delete(running)
-    );
+    const running = builder(task).then((done) => {
+      this.#free.push(builder);
+      onDone?.(done as Done);
+    }).catch((error) => this.#stop.abort(error)).finally(() => this.#running.delete(running));
     this.#running.add(running);
   }
 
@@ -113,7 +106,6 @@ export class WorkPool<T extends Task = BatchTask, Done = BatchPeople> implements
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#options.signal?.removeEventListener("abort", this.#interrupt);
     this.#stop.abort();
     await Promise.all(this.#running);
   }

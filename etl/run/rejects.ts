@@ -1,4 +1,4 @@
-// Collects the rejects of a run, and groups rejects by cause.
+// Collects the rejects of a run, groups them by cause, and compares them with the limit.
 import {
   linesIntact,
   type Manifest,
@@ -10,6 +10,8 @@ import {
   writeRejects,
   type WrittenRejects,
 } from "../load/dataset/mod.ts";
+import { number } from "../common/counts.ts";
+import { DataError } from "../common/errors.ts";
 import { sha256 } from "../common/sha256.ts";
 import type { Reject } from "../transform/validate/person.ts";
 
@@ -57,14 +59,6 @@ export async function causesIn(files: readonly RejectsPath[]): Promise<Cause[]> 
   return causes.list();
 }
 
-interface Rejected {
-  /** The file of the rejects that no committed file contains. */
-  readonly file: WrittenRejects | undefined;
-  /** Number of rejects in a committed file. */
-  readonly known: number;
-  readonly causes: readonly Cause[];
-}
-
 /** Hashes a line to 48 bits: a set of numbers needs a tenth of the memory. */
 function lineKey(line: string): number {
   return parseInt(sha256(line).slice(0, 12), 16);
@@ -76,6 +70,14 @@ async function knownLines(root: string, manifest: Manifest | undefined): Promise
     for await (const line of linesIntact(path, checksum)) keys.add(lineKey(line));
   }
   return keys;
+}
+
+interface Saved {
+  /** The file of the rejects that no committed file contains. */
+  readonly file: WrittenRejects | undefined;
+  /** Number of rejects in a committed file. */
+  readonly known: number;
+  readonly causes: readonly Cause[];
 }
 
 interface SaveOptions {
@@ -90,7 +92,7 @@ interface SaveOptions {
 export async function saveRejects(
   staged: readonly Staged[],
   { root, added, failed }: SaveOptions,
-): Promise<Rejected> {
+): Promise<Saved> {
   const causes = new Causes();
   const known = await knownLines(root, added);
   let repeated = 0;
@@ -108,4 +110,36 @@ export async function saveRejects(
     ...(failed !== undefined && { failed }),
   });
   return { file, known: repeated, causes: causes.list() };
+}
+
+/** A number of people, or a share of them. */
+export type MaxRejects = { readonly people: number } | { readonly share: number };
+
+/** Why no person of a source with no or one person is valid. */
+const FEW = ["the source has no people", "its only person is not valid"];
+
+/** Throws a `DataError` above the limit and saves the rejects separately from the tables. */
+export async function checkRejects(
+  batches: readonly Staged[],
+  { root, id, max }: { readonly root: string; readonly id: string; readonly max: MaxRejects },
+): Promise<void> {
+  const sum = (count: (batch: Staged["batch"]) => number) =>
+    batches.reduce((total, { batch }) => total + count(batch), 0);
+  const received = sum(({ people }) => people.received);
+  const rejected = sum(({ people }) => people.rejected);
+  const isNobodyValid = sum(({ parts }) => parts.users.rows) === 0;
+  // 0.29 * 100 is slightly less than 29.
+  const limit = "people" in max ? max.people : Math.floor(max.share * received + 1e-6);
+  if (!isNobodyValid && rejected <= limit) return;
+  const { file } = await saveRejects(batches, { root, failed: id });
+  const why = isNobodyValid
+    ? FEW[received] ?? `none of the ${number(received)} people is valid`
+    : `${number(rejected)} of ${number(received)} people failed a rule, more than the limit of ${
+      number(limit)
+    }`;
+  const code = isNobodyValid ? "nobody_valid" : "rejects_over_limit";
+  throw new DataError(`Nothing committed: ${why}, tables unchanged`, {
+    step: "validate",
+    next: file === undefined ? "Give a source that has people" : { code, data: root },
+  });
 }

@@ -27,8 +27,8 @@ import {
 import { BATCH_PEOPLE } from "../extract/pages/pages.ts";
 import { type Reject, reject, validate } from "../transform/validate/person.ts";
 import { type Collected, collected, stageRows } from "./batch.ts";
-import { type PageReader, readAgain } from "./reread.ts";
-import type { Plan, Wanted } from "./plan.ts";
+import { batchFolder } from "./run_folder.ts";
+import { type PageReader, type Planner, readAgain } from "./reread.ts";
 
 interface GonePage {
   readonly page: string;
@@ -48,8 +48,7 @@ export interface Replayed {
 }
 
 interface ReplayOptions {
-  /** Plans a request again. */
-  readonly plan: (wanted: Wanted) => Promise<Plan>;
+  readonly plan: Planner;
   readonly signal?: AbortSignal;
 }
 
@@ -64,17 +63,16 @@ class Replay {
 
   /** Validates the rejects of one page; returns those that remain. */
   async #page(group: readonly Reject[], read: PageReader): Promise<readonly Reject[]> {
-    const [first] = group;
-    if (first === undefined) return [];
-    const found = await read(first.page, this.options.signal);
+    const { page } = group[0]!;
+    const found = await read(page, this.options.signal);
     if ("reason" in found) {
-      this.gone.push({ page: first.page, reason: found.reason });
+      this.gone.push({ page, reason: found.reason });
       return group;
     }
     const left: Reject[] = [];
     let passed = 0;
     for (const known of group) {
-      const { page, row } = known;
+      const { row } = known;
       const verdict = validate(found.people[row], found.version);
       // A shorter page no longer contains the person, so the reject stays.
       if (row >= found.people.length) left.push(known);
@@ -84,13 +82,13 @@ class Replay {
         if (!this.#into.rows.add(verdict.person)) this.#into.repeated++;
       }
     }
-    if (passed > 0) this.#into.pages.push({ page: first.page, people: passed });
+    if (passed > 0) this.#into.pages.push({ page, people: passed });
     return left;
   }
 
   async #flush(request: number): Promise<void> {
     if (this.#into.rows.people === 0) return;
-    const folder = `${this.folder}/batch-${String(this.staged.length).padStart(5, "0")}`;
+    const folder = batchFolder(this.folder, this.staged.length);
     const batch = await stageRows(this.#into, { folder });
     this.staged.push({ batch: { folder, batch }, request });
     this.#into = collected();
@@ -104,15 +102,6 @@ class Replay {
       if (this.#into.rows.people >= BATCH_PEOPLE) await this.#flush(request);
     }
     await this.#flush(request);
-  }
-
-  get passed(): { readonly people: number; readonly repeated: number } {
-    const sum = (count: (staged: Staged) => number) =>
-      this.staged.reduce((total, { batch }) => total + count(batch), 0);
-    return {
-      people: sum(({ batch }) => batch.people.received),
-      repeated: sum(({ batch }) => batch.people.repeated),
-    };
   }
 }
 
@@ -129,18 +118,6 @@ async function* byPage(rejects: AsyncIterable<Reject>): AsyncGenerator<readonly 
   if (group.length > 0) yield group;
 }
 
-async function tryAll(root: string, { manifest, replay }: { manifest: Manifest; replay: Replay }) {
-  const left: RejectsFile[] = [];
-  for (const [at, file] of rejectsOf(root, manifest).entries()) {
-    const { request } = manifest.rejects[at]!;
-    const read = await readAgain(manifest.requests[request] as CommittedRequest, replay.options);
-    const lines = replay.lines(file, { request, read });
-    const written = await writeRejects(root, { lines });
-    if (written) left.push({ request, ...written });
-  }
-  return left;
-}
-
 async function commitPassed(
   root: string,
   { before, replay, left }: { before: CommittedState; replay: Replay; left: RejectsFile[] },
@@ -153,7 +130,10 @@ async function commitPassed(
   const references = await readReferences(tables, manifest);
   for (const { batch } of replay.staged) addReferences(references, batch.batch.references);
   const rejected = left.reduce((sum, { rows }) => sum + rows, 0);
-  const repeated = replay.passed.repeated + fresh.repeated;
+  const repeated = replay.staged.reduce(
+    (sum, { batch: { batch } }) => sum + batch.people.repeated,
+    fresh.repeated,
+  );
   const { people } = manifest;
   const committed = await commitTables(root, {
     ...manifest,
@@ -184,14 +164,18 @@ export async function replayRejects(root: string, options: ReplayOptions): Promi
   await recover(root);
   const before = await openForWriting(root, "append");
   const manifest = before.dataset?.manifest;
-  if (manifest === undefined || manifest.rejects.length === 0) {
-    return { ...NOTHING, gone: [] };
-  }
+  if (manifest === undefined || manifest.rejects.length === 0) return { ...NOTHING, gone: [] };
   const folder = `${layout(root).staging}/replay`;
   await removeAll(folder);
   await openStaging(folder, { request: { source: "rejects" }, mode: "append" });
   const replay = new Replay(folder, options);
-  const left = await tryAll(root, { manifest, replay });
+  const left: RejectsFile[] = [];
+  for (const [at, file] of rejectsOf(root, manifest).entries()) {
+    const { request } = manifest.rejects[at]!;
+    const read = await readAgain(manifest.requests[request] as CommittedRequest, options.plan);
+    const written = await writeRejects(root, { lines: replay.lines(file, { request, read }) });
+    if (written) left.push({ request, ...written });
+  }
   const changed = JSON.stringify(left) !== JSON.stringify(manifest.rejects);
   const done = changed
     ? await commitPassed(root, { before, replay, left })

@@ -5,6 +5,8 @@ import {
   type Committed,
   type CommittedRequest,
   type CommittedState,
+  exists,
+  hasProgress,
   layout,
   lockDataset,
   openForWriting,
@@ -14,13 +16,13 @@ import {
   sweepRejects,
 } from "../load/dataset/mod.ts";
 import { number } from "../common/counts.ts";
+import { DataError, SourceError } from "../common/errors.ts";
+import { isDiskFull } from "../common/system_fault.ts";
 import { REAL } from "../common/effects.ts";
 import { duration } from "../common/duration.ts";
-import { dropFailed } from "./failed.ts";
-import { removeRemains, removeRun, runId, SPOOL } from "./run_folder.ts";
-import { checkRejects } from "./limit.ts";
-import { type Cause, saveRejects } from "./rejects.ts";
-import { checkReplacement } from "./replacement.ts";
+import { checkReplacement } from "./estimate.ts";
+import { removeRemains, removeRun, requestOf, runId, SPOOL } from "./run_folder.ts";
+import { type Cause, checkRejects, saveRejects } from "./rejects.ts";
 import type { Source } from "../extract/pages/pages.ts";
 import { spooled } from "./spool.ts";
 import { type ExtractOptions, type Run, stageAll } from "./stage.ts";
@@ -30,18 +32,6 @@ export interface ExtractResult extends Committed {
   readonly causes: readonly Cause[];
   /** Path of the rejects, if any. */
   readonly rejects: string | undefined;
-}
-
-/** The request with the seed in use. */
-function resolvedRequest({ source, options }: Run): CommittedRequest {
-  const seed = options.client?.request.seed;
-  const request = seed === undefined ? source.request : { ...source.request, seed };
-  return Object.fromEntries(
-    Object.entries(request).map(([name, value]) => [
-      name,
-      typeof value === "object" ? [...value] : value,
-    ]),
-  );
 }
 
 /** Reports abandoned runs, which debr removes after a week. */
@@ -59,20 +49,28 @@ async function logAbandoned({ id, options: { root }, effects: { now, log } }: Ru
   }
 }
 
-function logCommit(
-  { manifest, people }: Committed,
-  { id, effects: { now, log }, began }: Run,
-): void {
-  log({
-    event: "run.committed",
-    message: `Committed ${number(manifest.tables.users.rows)} people`,
-    data: {
-      run: id,
-      users: manifest.tables.users.rows,
-      ...people,
-      ms: now() - began,
-    },
-  });
+/** Whether the same source fails again on every run. */
+function isFinal(error: unknown): boolean {
+  if (error instanceof SourceError) return !error.transient;
+  return error instanceof DataError && typeof error.next === "object" &&
+    error.next.code === "nobody_valid";
+}
+
+/**
+ * Removes the staging of a failed run that cannot continue, or of files if the disk is full. Pages
+ * of an API stay, since they cost time and requests.
+ */
+export async function dropFailed({ folder, options }: Run, error: unknown): Promise<void> {
+  const { next, staging } = layout(options.root);
+  const full = isDiskFull(error);
+  try {
+    if (full) await removeAll(next);
+    const again = options.client === undefined && (full || isFinal(error));
+    if (await exists(folder) && (again || !await hasProgress(folder))) await removeRun(folder);
+    await Deno.remove(staging);
+  } catch {
+    // The error of the run matters more; the next run cleans up.
+  }
 }
 
 /** Runs an extraction; when it throws, the tables are unchanged. */
@@ -113,7 +111,7 @@ async function runStaged(run: Run, before: CommittedState): Promise<ExtractResul
     root,
     mode,
     before,
-    request: resolvedRequest(run),
+    request: requestOf(run.source, options.client) as CommittedRequest,
     batches,
     rejects: file,
     knownRejects: known,
@@ -122,6 +120,11 @@ async function runStaged(run: Run, before: CommittedState): Promise<ExtractResul
   if (grew) await rememberRun(root, { ...committed, began: run.began, ended: effects.now() });
   await removeRun(run.folder);
   await sweepRejects(root, committed.manifest);
-  logCommit(committed, run);
+  const { manifest: { tables: { users } }, people } = committed;
+  effects.log({
+    event: "run.committed",
+    message: `Committed ${number(users.rows)} people`,
+    data: { run: id, users: users.rows, ...people, ms: effects.now() - run.began },
+  });
   return { ...committed, causes, rejects: file && `${layout(root).rejects}/${file.file}` };
 }

@@ -1,8 +1,19 @@
-// Names in the staging of a run.
+// The request of a run, and the names in its staging.
 import { exists, onDisk, OVER, removeAll } from "../load/dataset/mod.ts";
 import { sha256 } from "../common/sha256.ts";
-import type { Source } from "../extract/pages/pages.ts";
+import type { Request, Source } from "../extract/pages/pages.ts";
+import type { RandomUser } from "../random_user.ts";
 import { VERSION } from "../common/version.ts";
+
+/** The request with the seed in use. */
+export function requestOf({ request }: Source, client: RandomUser | undefined): Request {
+  const seed = client?.request.seed;
+  return seed === undefined ? request : { ...request, seed };
+}
+
+export function pageCount({ batches }: Source): number {
+  return batches.reduce((sum, { pages }) => sum + pages.length, 0);
+}
 
 /** The id of a run; equal requests have equal ids, so a command continues an earlier one. */
 export function runId({ request, fingerprint }: Source): string {

@@ -2,7 +2,7 @@
 // tables.
 import { gzipSync } from "node:zlib";
 import { DEFAULT_VERSION } from "../../schema/mod.ts";
-import { historyPath, layout, onDisk, removeAll, writeDurable } from "../load/dataset/mod.ts";
+import { historyPath, layout, makeFolder, removeAll, writeDurable } from "../load/dataset/mod.ts";
 import { syntheticPage } from "../extract/synthetic/mod.ts";
 import { checkSavedPage } from "../extract/pages/documents.ts";
 import { redact } from "../transform/validate/redact.ts";
@@ -32,7 +32,7 @@ function samplePage(seed: string): string {
 export async function writeSample(root: string): Promise<ExtractResult> {
   const pages = `${root}/pages`;
   await removeAll(pages);
-  await onDisk(pages, () => Deno.mkdir(pages, { recursive: true }));
+  await makeFolder(pages);
   for (const [index, seed] of SEEDS.entries()) {
     const bytes = new TextEncoder().encode(samplePage(seed));
     const zipped = gzipSync(bytes, { level: 9 });

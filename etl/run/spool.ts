@@ -4,75 +4,55 @@ import { createHash } from "node:crypto";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { ByteBuffer } from "../common/utf8.ts";
-import { onDisk, removeAll, writeDurable } from "../load/dataset/mod.ts";
+import { makeFolder, removeAll, writeDurable } from "../load/dataset/mod.ts";
 import { inBatches, type LocalPage, type RemotePage, type Source } from "../extract/pages/pages.ts";
 import { PersonFields } from "../transform/validate/fields.ts";
 import { redact, writeRedacted } from "../transform/validate/redact.ts";
-import { type OpenPage, openPages } from "./open_pages.ts";
-import { findScanner } from "./scanner.ts";
-
-type Stream = LocalPage & { readonly kind: "stream" };
+import { findScanner, type OpenPage, openPages } from "./open_pages.ts";
 
 const compressed = promisify(gzip);
 
-class Spool {
-  readonly #hash = createHash("sha256");
-  readonly #body = new ByteBuffer(1 << 16);
-  #pages = 0;
-
-  constructor(readonly folder: string) {}
-
-  /** Identifies the content. */
-  get digest(): string {
-    return this.#hash.digest("hex");
+/** Writes a page as redacted JSON; returns its number of people. */
+function writePage({ people, version, seed, page = 1 }: OpenPage, body: ByteBuffer): number {
+  body.clear();
+  body.text(seed === undefined ? "[" : '{"results":[');
+  let results = 0;
+  for (const person of people) {
+    if (results++ > 0) body.text(",");
+    if (person instanceof PersonFields) writeRedacted(person, body);
+    else body.text(JSON.stringify(redact(person, version)));
   }
-
-  /** Writes the page as redacted JSON; returns its number of people. */
-  #redact({ people, version, seed, page = 1 }: OpenPage): number {
-    const body = this.#body;
-    body.clear();
-    body.text(seed === undefined ? "[" : '{"results":[');
-    let results = 0;
-    for (const person of people) {
-      if (results++ > 0) body.text(",");
-      if (person instanceof PersonFields) writeRedacted(person, body);
-      else body.text(JSON.stringify(redact(person, version)));
-    }
-    const info = { seed, results, page, version };
-    body.text(seed === undefined ? "]" : `],"info":${JSON.stringify(info)}}`);
-    return results;
-  }
-
-  async *pages(stream: Stream): AsyncGenerator<LocalPage, void> {
-    for await (const page of openPages(stream, { scanner: await findScanner() })) {
-      const people = this.#redact(page);
-      this.#hash.update(this.#body.written);
-      const path = `${this.folder}/page-${String(++this.#pages).padStart(6, "0")}.json.gz`;
-      await writeDurable(path, await compressed(this.#body.written, { level: 1 }));
-      yield { kind: "file", label: page.label, path, people };
-    }
-  }
-}
-
-function isStream(page: LocalPage | RemotePage): page is Stream {
-  return page.kind === "stream";
+  const info = { seed, results, page, version };
+  body.text(seed === undefined ? "]" : `],"info":${JSON.stringify(info)}}`);
+  return results;
 }
 
 /** Replaces the streams of a source by pages in a new folder. */
 export async function spooled(source: Source, folder: string): Promise<Source> {
   const all = source.batches.flatMap(({ pages }) => pages);
   await removeAll(folder);
-  if (!all.some(isStream)) return source;
-  await onDisk(folder, () => Deno.mkdir(folder, { recursive: true }));
-  const spool = new Spool(folder);
+  if (!all.some(({ kind }) => kind === "stream")) return source;
+  await makeFolder(folder);
+  const scanner = await findScanner();
+  const hash = createHash("sha256");
+  const body = new ByteBuffer(1 << 16);
   const pages: (LocalPage | RemotePage)[] = [];
   for (const page of all) {
-    if (!isStream(page)) pages.push(page);
-    else for await (const kept of spool.pages(page)) pages.push(kept);
+    if (page.kind !== "stream") {
+      pages.push(page);
+      continue;
+    }
+    for await (const opened of openPages(page, { scanner })) {
+      const people = writePage(opened, body);
+      hash.update(body.written);
+      const path = `${folder}/page-${String(pages.length + 1).padStart(6, "0")}.json.gz`;
+      await writeDurable(path, await compressed(body.written, { level: 1 }));
+      pages.push({ kind: "file", label: opened.label, path, people });
+    }
   }
   return {
     ...source,
-    fingerprint: `${source.fingerprint}\n${spool.digest}`,
+    fingerprint: `${source.fingerprint}\n${hash.digest("hex")}`,
     batches: inBatches(pages, (page) => page.kind === "api" ? page.results : page.people ?? 0),
   };
 }

@@ -16,12 +16,11 @@ import type { Source } from "../extract/pages/pages.ts";
 import type { RandomUser } from "../random_user.ts";
 import { type Bring, PagesAhead } from "./ahead.ts";
 import type { OnPage } from "./batch.ts";
-import { countStagedPages, PageStore } from "./fetch.ts";
-import type { MaxRejects } from "./limit.ts";
+import { countStagedPages, PageStore, rememberSpending } from "./fetch.ts";
 import { batchFolder, countBuiltBatches } from "./run_folder.ts";
 import { repeatedPage } from "../extract/pages/api_page.ts";
 import { WorkPool } from "./pool.ts";
-import { rememberSpending } from "./spent.ts";
+import type { MaxRejects } from "./rejects.ts";
 
 export interface ExtractOptions {
   readonly root: string;
@@ -35,7 +34,7 @@ export interface ExtractOptions {
   readonly workers?: number | undefined;
   /** Removes unfinished runs first, including this one. */
   readonly restart?: boolean | undefined;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** When to stop fetching, in milliseconds since 1970. */
   readonly deadline?: number;
   readonly onPage?: OnPage;
@@ -56,12 +55,8 @@ async function bringer(
   { options: { client, deadline, signal }, folder, effects: { log } }: Run,
 ): Promise<Bring> {
   const store = client && await PageStore.open(client, { folder, log });
-  const patience = { ...(signal && { signal }), ...(deadline !== undefined && { deadline }) };
-  return async (page, lastTry) => {
-    if (page.kind !== "api") return page;
-    if (store === undefined) throw new TypeError("pages of the API need a client");
-    return await store.stage(page, { ...patience, lastTry });
-  };
+  return async (page, lastTry) =>
+    page.kind === "api" ? await store!.stage(page, { signal, deadline, lastTry }) : page;
 }
 
 /** Rejects landed pages of the API with the same people: no single machine compared all pages. */
@@ -75,13 +70,7 @@ function checkRepeats(staged: readonly Staged[]): void {
   }
 }
 
-/** Whether missing pages would have another seed than the built batches. */
-function isSeedLost(client: RandomUser | undefined): boolean {
-  return client !== undefined && client.request.seed === undefined &&
-    client.request.gender === undefined;
-}
-
-// Returns whether an earlier run left the batch complete. Removes a damaged one.
+/** Returns whether an earlier run left the batch complete. Removes a damaged one. */
 async function isBuilt(
   { folder: run, effects, options: { client } }: Run,
   batch: number,
@@ -89,7 +78,8 @@ async function isBuilt(
   const folder = batchFolder(run, batch);
   if (!await exists(folder)) return false;
   try {
-    if (isSeedLost(client)) {
+    // Missing pages would have another seed than the batch.
+    if (client && client.request.seed === undefined && client.request.gender === undefined) {
       throw new DestinationError("the seed of its pages is lost", { step: "stage" });
     }
     await readLeft(folder);
@@ -133,7 +123,7 @@ export async function stageAll(run: Run): Promise<Staged[]> {
   const bring = await bringer(run);
   const built = await Promise.all(batches.map(({ index }) => isBuilt(run, index)));
   const missing = batches.filter((_, at) => !built[at]);
-  const workers = Math.min(run.options.workers ?? navigator.hardwareConcurrency, missing.length);
+  const workers = Math.min(options.workers ?? navigator.hardwareConcurrency, missing.length);
   await using pool = new WorkPool({ workers, signal, onPage });
   await using ahead = new PagesAhead(missing.flatMap(({ pages }) => pages), {
     bring,

@@ -20,11 +20,14 @@ Deno.test("a sentence keeps the event and drops every personal value", () => {
 Deno.test("the facts of a failed command are its status, sentence and next command", () => {
   const error = {
     ...{ status: 5, name: "DataError", step: "validate", transient: false },
-    ...{ message: 'Commit nothing: 9 people, "Ada"', next: "Read why: deno task rejects --failed" },
+    ...{
+      message: 'Nothing committed: 9 people, "Ada"',
+      next: "Read why: deno task rejects --failed",
+    },
   };
   assertEquals(factsOf({ error }), {
     status: 5,
-    reason: "Commit nothing: 9 people, …",
+    reason: "Nothing committed: 9 people, …",
     next: "Read why: deno task rejects --failed",
     counts: [],
     failed: [],

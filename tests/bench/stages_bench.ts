@@ -6,12 +6,14 @@
  */
 import { Rows } from "../../etl/transform/normalise/rows.ts";
 import { syntheticPage } from "../../etl/extract/synthetic/mod.ts";
-import { scanner } from "../../etl/transform/validate/fast/mod.ts";
+import { findScanner } from "../../etl/run/open_pages.ts";
 import { openSavedPages } from "../../etl/extract/pages/saved_page.ts";
 import { fieldsOfPerson, OwnFields } from "../../etl/transform/validate/fields.ts";
 import { isValid, validate } from "../../etl/transform/validate/person.ts";
 import { writeParquet } from "../../etl/load/parquet/parquet.ts";
 import type { Person } from "../../schema/mod.ts";
+
+const scanner = await findScanner();
 
 const REQUEST = { seed: "bench", page: 1, results: 5000, version: "1.4" } as const;
 

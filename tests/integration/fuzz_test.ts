@@ -16,7 +16,7 @@ import { isValid, reject, validate } from "../../etl/transform/validate/person.t
 import { redact } from "../../etl/transform/validate/redact.ts";
 import type { CheckedPage } from "../../etl/extract/pages/page.ts";
 import { checkSavedPage } from "../../etl/extract/pages/documents.ts";
-import { scanner } from "../../etl/transform/validate/fast/mod.ts";
+import { PersonScanner } from "../../etl/transform/validate/fast/scan.ts";
 import type { LandedFile } from "../../etl/extract/landed/landed.ts";
 import { readLanded } from "../../etl/extract/landed/landed_pages.ts";
 import { land } from "../../etl/run/land/land.ts";
@@ -145,7 +145,7 @@ function takeIn(text: string): string {
       const { people, version } of openSavedPages({
         bytes,
         label: "fuzz",
-        scanner,
+        scanner: (bytes, version) => new PersonScanner(bytes, version),
       })
     ) {
       const of = expected[page++];
@@ -216,7 +216,7 @@ Deno.test(`mutated landed lines are the same by bytes as parsed, for ${SECONDS} 
   for (let text = whole, scanned = 0; Date.now() < end; text = mutate(whole)) {
     await Deno.writeTextFile(file.path, text);
     const counting = (bytes: Uint8Array<ArrayBuffer>, version: ApiVersion) => {
-      const reader = scanner(bytes, version);
+      const reader = new PersonScanner(bytes, version);
       const read = (from: number) => {
         const end = reader.read(from);
         if (end !== -1) scanned++;

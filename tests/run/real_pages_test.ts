@@ -100,8 +100,8 @@ const REFUSED = {
   "outage-200-empty.json": "rule empty",
   "error-429.json": "rule error",
   "error-outage.json": "rule error",
-  "v1.4-lego.json": "no valid person among 20",
-  "v1.4-exc-login.json": "no valid person among 20",
+  "v1.4-lego.json": "none of the 20 people is valid",
+  "v1.4-exc-login.json": "none of the 20 people is valid",
 } as const;
 
 for (const [file, says] of Object.entries(REFUSED)) {

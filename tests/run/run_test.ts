@@ -3,7 +3,7 @@ import { layout } from "../../etl/load/dataset/paths.ts";
 import { readManifest } from "../../etl/load/dataset/manifest.ts";
 import { lockDataset } from "../../etl/load/dataset/lock.ts";
 import { DataError, DestinationError, SourceError } from "../../etl/common/errors.ts";
-import type { MaxRejects } from "../../etl/run/limit.ts";
+import type { MaxRejects } from "../../etl/run/rejects.ts";
 import { sha256 } from "../../etl/common/sha256.ts";
 import { extracted, savePages } from "../extracted.ts";
 import { ada, pageOf } from "../people.ts";
@@ -132,7 +132,7 @@ Deno.test("a run first completes an interrupted swap, even if the run fails", as
   await extracted(SYNTHETIC, { root: `${root}/other` });
   await Deno.rename(layout(`${root}/other`).tables, previous);
   const bad = await pageWith(root, { people: 3, bad: 3 });
-  await assertRejects(() => extracted(bad, { root }), DataError, "no valid person");
+  await assertRejects(() => extracted(bad, { root }), DataError, "none of the 3 people is valid");
   assertEquals(await hashesUnder(tables), complete);
 });
 

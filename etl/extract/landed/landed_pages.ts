@@ -19,7 +19,7 @@ import {
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-interface LandedPage extends PageOfLine {
+export interface LandedPage extends PageOfLine {
   /** Path of the file and number of the page. */
   readonly label: string;
   /** Its lines; valid until the next page. */

@@ -88,7 +88,9 @@ interface Looking {
 }
 
 /** Adds a page to the expectations. Throws a `SourceError` if it is not a page. */
-function look({ label, digest, open }: PageDocument, { pages, people, rows }: Looking): void {
+function look({ label, open, ...document }: PageDocument, looking: Looking): void {
+  const { pages, people, rows } = looking;
+  const digest = document.digest();
   for (const { page, version, people: found } of open()) {
     let row = 0;
     for (const record of found) {

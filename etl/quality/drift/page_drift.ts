@@ -3,7 +3,6 @@
 import { number, plural } from "../../common/counts.ts";
 import type { NextStep } from "../../common/next_step.ts";
 import { API_VERSIONS, type ApiVersion, DEFAULT_VERSION } from "../../../schema/mod.ts";
-import type { PageText } from "../../run/mod.ts";
 import { type Difference, NOTHING } from "./difference.ts";
 import { type FieldFinding, findFields, INFO_FIELD, jsonType, PERSON_FIELDS } from "./fields.ts";
 
@@ -25,6 +24,12 @@ const NEXT: Readonly<Record<FieldFinding["kind"], string | NextStep>> = {
   missing_field: { code: "field_missing" },
   retyped_field: { code: "field_retyped" },
 };
+
+/** A page, or consecutive people, as JSON. */
+export interface PageText {
+  readonly label: string;
+  readonly text: string;
+}
 
 /** Collects differences. Memory grows only with their number. */
 export class PageDrift {

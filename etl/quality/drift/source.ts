@@ -1,7 +1,8 @@
 // Selects the pages to compare: saved, landed or synthetic ones, or one new page from the API.
 import type { ApiVersion } from "../../../schema/mod.ts";
 import { REAL } from "../../common/effects.ts";
-import { type PageText, pageTexts, plan, type PlanEffects } from "../../run/mod.ts";
+import { pageDocuments, plan, type PlanEffects } from "../../run/mod.ts";
+import type { PageText } from "./page_drift.ts";
 import { get } from "../../extract/api/http.ts";
 import { pageRequest, pageUrl } from "../../extract/api/request.ts";
 
@@ -49,7 +50,8 @@ export async function* pagesOf(
   for (const { pages } of planned.source.batches) {
     for (const page of pages) {
       signal?.throwIfAborted();
-      if (page.kind !== "api") yield* pageTexts(page);
+      if (page.kind === "api") continue;
+      for await (const { label, text } of pageDocuments(page)) yield { label, text: text() };
     }
   }
 }

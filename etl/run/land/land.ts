@@ -1,10 +1,10 @@
 // Lands pages: files of redacted people, one per line, for SQL engines or for a commit of pages
 // that many machines fetched. Files appear complete and have the same bytes on any machine.
 import { makeFolder, removeAll } from "../../load/dataset/mod.ts";
-import { number } from "../../common/counts.ts";
+import { plural } from "../../common/counts.ts";
 import { type Effects, REAL } from "../../common/effects.ts";
-import { PageStore } from "../fetch.ts";
-import { rememberSpending } from "../spent.ts";
+import { PageStore, rememberSpending } from "../fetch.ts";
+import { pageCount, requestOf } from "../run_folder.ts";
 import { spooled } from "../spool.ts";
 import type { RandomUser } from "../../random_user.ts";
 import { type LandedFrom, landedName, type PageOfLine } from "../../extract/landed/landed.ts";
@@ -14,7 +14,7 @@ import type { LandedFileResult } from "./file.ts";
 import { landFile, type LandTask } from "./piece.ts";
 import type { PagePeople } from "../batch.ts";
 import { WorkPool } from "../pool.ts";
-import { type Asked, lookAround, type Piece, refuse, requestOf, runOf } from "./landed_folder.ts";
+import { type Asked, lookAround, type Piece, refuse, runOf } from "./landed_folder.ts";
 
 /** Inclusive page numbers from 1. */
 interface PageRange {
@@ -54,42 +54,35 @@ interface Landing extends Asked {
   readonly pages: number;
 }
 
-async function bring(
-  { options: { signal, deadline }, store }: Landing,
-  wanted: LocalPage | RemotePage,
-): Promise<LocalPage> {
-  signal?.throwIfAborted();
-  const patience = { ...(signal && { signal }), ...(deadline !== undefined && { deadline }) };
-  return wanted.kind === "api" ? await store!.stage(wanted, patience) : wanted;
-}
-
 /** Lands files on all cores; pages of an API one by one on this core. */
 async function landFiles(
   landing: Landing,
   pieces: readonly Piece[],
 ): Promise<readonly LandedFileResult[]> {
-  const { client, kind, pages, options: { signal, onPeople, workers } } = landing;
+  const { client, kind, pages, store, options } = landing;
+  const { signal, deadline, onPeople, workers } = options;
   const files: LandedFileResult[] = [];
-  const taskOf = ({ file, wanted }: Piece) => ({
-    file,
-    wanted,
+  const taskOf = (piece: Piece) => ({
+    ...piece,
     of: { run: runOf(landing), source: kind, pages },
   });
+  const onPage = ({ received }: PagePeople) => onPeople?.(received);
   if (client) {
-    const onPage = ({ received }: PagePeople) => onPeople?.(received);
     const remote = {
-      bring: (page: LocalPage | RemotePage) => bring(landing, page),
+      onPage,
+      signal,
+      bring: async (page: LocalPage | RemotePage) =>
+        page.kind === "api" ? await store!.stage(page, { signal, deadline }) : page,
       // The API may return the seed only with its first page.
       run: () => runOf(landing),
     };
-    for (const piece of pieces) files.push(await landFile(taskOf(piece), { onPage, ...remote }));
+    for (const piece of pieces) files.push(await landFile(taskOf(piece), remote));
     return files;
   }
-  const most = Math.min(workers ?? navigator.hardwareConcurrency, pieces.length);
   await using pool = new WorkPool<LandTask, LandedFileResult>({
-    workers: most,
+    workers: Math.min(workers ?? navigator.hardwareConcurrency, pieces.length),
     signal,
-    onPage: ({ received }) => onPeople?.(received),
+    onPage,
   });
   for (const [at, piece] of pieces.entries()) {
     await pool.add(taskOf(piece), (file) => files[at] = file);
@@ -102,13 +95,13 @@ function checkedRange({ range, client }: LandOptions, pages: number): PageRange 
   const { from, to } = range ?? { from: 1, to: pages };
   if (from > to || to > pages) {
     refuse(
-      `Cannot land pages ${from}-${to}: the request has ${number(pages)}`,
+      `Cannot land pages ${from}-${to}: the request has ${plural(pages, "page")}`,
       { code: "pages_beyond" },
     );
   }
   if (client && client.request.seed === undefined && (from > 1 || to < pages)) {
     refuse(
-      "Cannot land some of the pages without a seed: every machine would get other people",
+      "Cannot land some of the pages without a seed: each machine would get different people",
       { code: "pages_without_seed" },
     );
   }
@@ -117,18 +110,12 @@ function checkedRange({ range, client }: LandOptions, pages: number): PageRange 
 
 type LandedBefore = Extract<LocalPage, { readonly kind: "landed" }>;
 
-function landedBefore({ batches }: Source): LandedBefore[] {
-  return batches.flatMap(({ pages }) =>
-    pages.flatMap((page) => page.kind === "landed" ? page : [])
-  );
-}
-
-/** Makes pieces with the pages and names of landed files. */
-function samePieces(files: readonly LandedBefore[], out: string): Piece[] {
-  return files.map((page) => {
-    const { from, to } = page;
-    return { file: { from, to, path: `${out}/${landedName(page)}` }, wanted: [page] };
-  });
+/** A piece with these pages, named after its range. */
+function pieceOf({ from, to }: PageRange, { out, wanted }: {
+  readonly out: string;
+  readonly wanted: Piece["wanted"];
+}): Piece {
+  return { file: { from, to, path: `${out}/${landedName({ from, to })}` }, wanted };
 }
 
 /** The batches within a range; a landed file never spans two batches. */
@@ -138,10 +125,8 @@ function piecesOf({ batches }: Source, { from, to, out }: PageRange & { out: str
   for (const { pages } of batches) {
     const skipped = Math.max(0, from - 1 - before);
     const wanted = pages.slice(skipped, Math.max(0, to - before));
-    const first = before + skipped + 1;
-    const range = { from: first, to: first + wanted.length - 1 };
-    const file = { ...range, path: `${out}/${landedName(range)}` };
-    if (wanted.length > 0) pieces.push({ file, wanted });
+    const range = { from: before + skipped + 1, to: before + skipped + wanted.length };
+    if (wanted.length > 0) pieces.push(pieceOf(range, { out, wanted }));
     before += pages.length;
   }
   return pieces;
@@ -149,21 +134,17 @@ function piecesOf({ batches }: Source, { from, to, out }: PageRange & { out: str
 
 /** The facts of landed pages, which must be complete; `undefined` for any other source. */
 async function linesBefore(
-  { request: { source }, batches }: Source,
+  source: Source,
   { landed, range }: { readonly landed: readonly LandedBefore[] } & Pick<LandOptions, "range">,
 ): Promise<PageOfLine | undefined> {
   const [first] = landed;
   if (first === undefined) return undefined;
-  const all = landed.length === batches.reduce((sum, { pages }) => sum + pages.length, 0);
-  if (all && range === undefined) return await peekLanded(first);
+  if (landed.length === pageCount(source) && range === undefined) return await peekLanded(first);
+  const named = source.request["source"];
   return refuse(
-    `Cannot land ${source}: pages that were landed before are taken whole and by themselves`,
+    `Cannot land ${named}: landed pages are only landed again complete and without other pages`,
     { code: "landed_before" },
   );
-}
-
-function kindOf({ request: { source } }: Source): LandedFrom {
-  return source === "api" || source === "synthetic" ? source : "saved";
 }
 
 /**
@@ -173,23 +154,28 @@ function kindOf({ request: { source } }: Source): LandedFrom {
  */
 export async function land(asked: Source, options: LandOptions): Promise<Landed> {
   const { out, client, effects = REAL } = options;
-  const files = landedBefore(asked);
+  const files = asked.batches.flatMap(({ pages }) =>
+    pages.flatMap((page) => page.kind === "landed" ? page : [])
+  );
   const before = await linesBefore(asked, { ...options, landed: files });
-  const kind = before?.source ?? kindOf(asked);
+  const { source: from } = asked.request;
+  const kind = before?.source ?? (from === "api" || from === "synthetic" ? from : "saved");
   const spool = `${out}/.spool`;
   const source = await spooled(asked, spool);
-  const pages = before?.pages ?? source.batches.reduce((sum, { pages }) => sum + pages.length, 0);
+  const pages = before?.pages ?? pageCount(source);
   const range = checkedRange(options, pages);
   // One folder per range, since machines that share the folder do not share limits.
   const staging = `${out}/.${landedName(range)}`;
   await makeFolder(client ? `${staging}/pages` : out);
   const store = client && await PageStore.open(client, { folder: staging, log: effects.log });
   const landing = { source, client, before, options, store, kind, pages };
-  const pieces = before ? samePieces(files, out) : piecesOf(source, { ...range, out });
+  const pieces = before
+    ? files.map((page) => pieceOf(page, { out, wanted: [page] }))
+    : piecesOf(source, { ...range, out });
   await lookAround(out, { source, client, before, pieces });
   if (client) await rememberSpending(client, { root: staging, now: effects.now() });
   const written = await landFiles(landing, pieces);
   if (client) await removeAll(staging);
   await removeAll(spool);
-  return { run: runOf(landing), request: requestOf(landing), range, pages, files: written };
+  return { run: runOf(landing), request: requestOf(source, client), range, pages, files: written };
 }

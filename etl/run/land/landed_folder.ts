@@ -12,6 +12,7 @@ import {
 } from "../../extract/landed/landed.ts";
 import { peekLanded } from "../../extract/landed/landed_pages.ts";
 import type { LocalPage, RemotePage, Source } from "../../extract/pages/pages.ts";
+import { requestOf } from "../run_folder.ts";
 import { VERSION } from "../../common/version.ts";
 
 export interface Asked {
@@ -30,16 +31,12 @@ export function refuse(message: string, next: string | NextStep): never {
   throw new UsageError(message, { step: "arguments", next });
 }
 
-/** The request with the seed in use. */
-export function requestOf({ source, client }: Asked): Source["request"] {
-  const seed = client?.request.seed;
-  return seed === undefined ? source.request : { ...source.request, seed };
-}
-
 /** Identifies the request, so that pages of other requests are rejected. */
 export function runOf(asked: Asked): string {
   if (asked.before) return asked.before.run;
-  const request = Object.entries(requestOf(asked)).sort(([a], [b]) => a < b ? -1 : 1);
+  const request = Object.entries(requestOf(asked.source, asked.client)).sort(([a], [b]) =>
+    a < b ? -1 : 1
+  );
   const text = JSON.stringify([VERSION, request, asked.source.fingerprint]);
   return sha256(text).slice(0, 16);
 }
@@ -63,7 +60,7 @@ export async function lookAround(
     if (client?.request.seed === undefined && seed !== null) client?.keepSeed(seed);
     if (run !== runOf(asked)) {
       refuse(
-        `Cannot land in ${out}: ${name} is of another request`,
+        `Cannot land in ${out}: ${name} belongs to another request`,
         { code: "landed_other_request" },
       );
     }

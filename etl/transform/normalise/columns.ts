@@ -73,16 +73,12 @@ function grow(values: ColumnData, rows: number): ColumnData {
 }
 
 /** Moves columns to new ones with room for more rows, and empties the given ones. */
-export function growColumns<T extends TableName>(
-  table: T,
-  { columns, rows }: { columns: ColumnsOf<T>; rows: number },
-): ColumnsOf<T> {
-  return Object.fromEntries(
-    columnsOf(TABLES[table]).map(({ name }) => [
-      name,
-      grow(columns[name as keyof typeof columns] as ColumnData, rows),
-    ]),
-  ) as ColumnsOf<T>;
+export function growColumns<T extends Readonly<Record<string, ColumnData>>>(
+  columns: T,
+  rows: number,
+): T {
+  const grown = Object.entries(columns).map(([name, values]) => [name, grow(values, rows)]);
+  return Object.fromEntries(grown) as T;
 }
 
 /** Empties texts and keeps their buffers; other values are overwritten later. */
@@ -105,9 +101,9 @@ function select(values: ColumnData, rows: readonly number[]): ColumnData {
 
 export function selectRows(data: TableData, keep: (row: number) => boolean): TableData {
   const rows = Array.from({ length: data.rows }, (_, row) => row).filter(keep);
-  const columns = columnsOf(TABLES[data.table]).map(({ name }) =>
-    [name, select(data.columns[name] as ColumnData, rows)] as const
-  );
+  const columns = Object.entries(data.columns).map((
+    [name, values],
+  ) => [name, select(values, rows)]);
   return { table: data.table, rows: rows.length, columns: Object.fromEntries(columns) };
 }
 

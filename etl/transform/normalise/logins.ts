@@ -19,10 +19,6 @@ interface Guarded {
   readonly value: string | undefined;
 }
 
-function replaceTexts(texts: Texts, replaced: ReadonlyMap<number, string>): Texts {
-  return Texts.from([...texts].map((text, row) => replaced.get(row) ?? text));
-}
-
 /** Logins and alternative ids, by row of `users`. */
 export class Logins {
   #capacity = 1024;
@@ -77,23 +73,22 @@ export class Logins {
 
   #grow(): void {
     const rows = this.#capacity *= 2;
-    this.#columns = growColumns("logins", { columns: this.#columns, rows });
+    this.#columns = growColumns(this.#columns, rows);
     this.#ranks = new Float64Array(this.#ranks.buffer.transfer(rows * 8));
   }
 
   /** Builds new columns, since columns of texts are immutable and differing copies are rare. */
   #applyReplaced(): void {
     if (this.#replaced.size === 0) return;
-    const replaced = [...this.#replaced];
-    const logins = (of: "username" | "sha256") =>
-      new Map(replaced.map(([row, guarded]) => [row, guarded[of]]));
-    this.#columns.username = replaceTexts(this.#columns.username, logins("username"));
-    this.#columns.sha256 = replaceTexts(this.#columns.sha256, logins("sha256"));
+    const texts = (of: "username" | "sha256") =>
+      Texts.from([...this.#columns[of]].map((text, row) => this.#replaced.get(row)?.[of] ?? text));
+    this.#columns.username = texts("username");
+    this.#columns.sha256 = texts("sha256");
     const [names, values] = [[...this.#altids.names], [...this.#altids.values]];
     const ids = new Map(
       this.#altids.rows.map((row, at) => [row, { name: names[at]!, value: values[at]! }]),
     );
-    for (const [row, { name, value }] of replaced) {
+    for (const [row, { name, value }] of this.#replaced) {
       if (value === undefined) ids.delete(row);
       else ids.set(row, { name, value });
     }

@@ -22,42 +22,37 @@ export function makeReferences(): References {
 
 /** The references of one column of `users`. */
 class Pointer {
-  readonly #references: References;
-  readonly #table: keyof References;
-  /** Position among {@link VALUE_COLUMNS}. */
-  readonly #column: number;
   /** The field with the code; -1 if the code is computed from the values. */
   readonly #field: number;
   readonly #values = new DistinctTexts();
   readonly #codes: Spans[] = [];
 
-  constructor(references: References, { table, column }: {
-    table: keyof References;
-    column: number;
-  }) {
-    this.#references = references;
-    this.#table = table;
-    this.#column = column;
-    this.#field = FIELDS.indexOf(VALUE_COLUMNS[column]!.source);
+  /** `column` is the position among {@link VALUE_COLUMNS}. */
+  constructor(
+    readonly references: References,
+    readonly key: { readonly table: keyof References; readonly column: number },
+  ) {
+    this.#field = FIELDS.indexOf(VALUE_COLUMNS[key.column]!.source);
   }
 
   clear(): void {
     this.#values.clear();
     this.#codes.length = 0;
-    this.#references[this.#table].clear();
+    this.references[this.key.table].clear();
   }
 
   /** The code of a person as UTF-8; adds its row if it is new. */
   code(values: PersonValues, person: PersonFields): Spans {
-    return this.#codes[this.#values.number(values, this.#column)] ?? this.#add(values, person);
+    return this.#codes[this.#values.number(values, this.key.column)] ?? this.#add(values, person);
   }
 
   #add(values: PersonValues, person: PersonFields): Spans {
-    const texts = values.text(this.#column)!.split(SEPARATOR);
+    const { table, column } = this.key;
+    const texts = values.text(column)!.split(SEPARATOR);
     const code = this.#field === -1 ? codeOf(texts) : person.text(this.#field)!;
-    const names = columnsOf(TABLES[this.#table]).map(({ name }) => name);
-    const row = Object.fromEntries([code, ...texts].map((text, at) => [names[at]!, text]));
-    (this.#references[this.#table] as Map<string, unknown>).set(code, row);
+    const columns = columnsOf(TABLES[table]);
+    const row = Object.fromEntries([code, ...texts].map((text, at) => [columns[at]!.name, text]));
+    (this.references[table] as Map<string, unknown>).set(code, row);
     const span = spanOf(code);
     this.#codes.push(span);
     return span;
@@ -73,12 +68,8 @@ export function makePointers(references: References): readonly (Pointer | undefi
 }
 
 /** Converts rows to columns, sorted by key so that bytes do not depend on the order of people. */
-export function referenceTable(
-  table: keyof References,
-  references: References,
-): TableData {
-  const rows = [...references[table].entries()]
-    .sort(([a], [b]) => a < b ? -1 : 1)
+export function referenceTable(table: keyof References, references: References): TableData {
+  const rows = [...references[table]].sort(([a], [b]) => a < b ? -1 : 1)
     .map(([, row]) => row as unknown as Record<string, string>);
   const columns: Record<string, Texts> = makeColumns(table, 0);
   for (const [name, values] of Object.entries(columns)) {

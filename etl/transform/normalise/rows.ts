@@ -94,7 +94,7 @@ export class Rows {
 
   #grow(): void {
     const rows = this.#capacity *= 2;
-    this.#users = growColumns("users", { columns: this.#users, rows });
+    this.#users = growColumns(this.#users, rows);
     this.#columns = this.#inOrder();
   }
 

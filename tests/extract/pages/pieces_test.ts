@@ -3,11 +3,13 @@ import { syntheticPage } from "../../../etl/extract/synthetic/mod.ts";
 import { PageError } from "../../../etl/extract/pages/page.ts";
 import { redact } from "../../../etl/transform/validate/redact.ts";
 import { checkSavedPage } from "../../../etl/extract/pages/documents.ts";
-import { scanner } from "../../../etl/transform/validate/fast/mod.ts";
+import { findScanner } from "../../../etl/run/open_pages.ts";
 import { openSavedPages, type SavedPage } from "../../../etl/extract/pages/saved_page.ts";
 import { FIELDS, fieldsOfPerson, PersonFields } from "../../../etl/transform/validate/fields.ts";
 import { cutPage } from "../../../etl/extract/pages/pieces.ts";
 import type { Person } from "../../../schema/mod.ts";
+
+const scanner = await findScanner();
 
 const PAGE = syntheticPage({ seed: "pieces", page: 1, results: 800, version: "1.4" });
 const PEOPLE: Record<string, unknown>[] = JSON.parse(PAGE).results;

@@ -3,7 +3,7 @@ import { REAL } from "../../../etl/common/effects.ts";
 import { DataError, DestinationError, SourceError } from "../../../etl/common/errors.ts";
 import type { LogEvent } from "../../../etl/common/events.ts";
 import { hasProgress } from "../../../etl/load/dataset/staging.ts";
-import { dropFailed } from "../../../etl/run/failed.ts";
+import { dropFailed } from "../../../etl/run/run.ts";
 import { extract } from "../../../etl/run/run.ts";
 import { broken, bytesOf, folder, people, run, source } from "./support.ts";
 import { nextOf } from "../../next.ts";

@@ -178,9 +178,9 @@ Deno.test("land refuses invalid ranges and folders of another request", async ()
   const refused = (says: string, more: object, range?: { from: number; to: number }) =>
     assertRejects(() => landed({ ...requested, ...more }, { out, range }), UsageError, says);
   await landed(requested, { out, range: { from: 1, to: 1 } });
-  await refused("is of another request", { seed: "other" });
-  await refused("is of another request", { pageSize: 15 });
-  await refused("Cannot land pages 3-4: the request has 3", {}, { from: 3, to: 4 });
+  await refused("belongs to another request", { seed: "other" });
+  await refused("belongs to another request", { pageSize: 15 });
+  await refused("Cannot land pages 3-4: the request has 3 pages", {}, { from: 3, to: 4 });
   await refused("Cannot land pages 3-2", {}, { from: 3, to: 2 });
   await refused("pages-000001-000001.ndjson.gz has some of them", {});
   await landed(requested, { out, range: { from: 2, to: 3 } });
@@ -190,7 +190,7 @@ Deno.test("land refuses invalid ranges and folders of another request", async ()
     await assertRejects(
       () => landed({ source }, { out: `${out}/again`, range }),
       UsageError,
-      "taken whole and by themselves",
+      "complete and without other pages",
     );
   }
 });

@@ -4,11 +4,13 @@ import { API_VERSIONS } from "../../../schema/mod.ts";
 import { ByteBuffer, decodeUtf8 } from "../../../etl/common/utf8.ts";
 import { openSavedPages } from "../../../etl/extract/pages/saved_page.ts";
 import { syntheticPage } from "../../../etl/extract/synthetic/mod.ts";
-import { scanner } from "../../../etl/transform/validate/fast/mod.ts";
+import { findScanner } from "../../../etl/run/open_pages.ts";
 import { PersonFields } from "../../../etl/transform/validate/fields.ts";
 import { validate } from "../../../etl/transform/validate/person.ts";
 import { redact, writeRedacted } from "../../../etl/transform/validate/redact.ts";
 import { ADA, ada, pathsOf } from "../../people.ts";
+
+const scanner = await findScanner();
 
 const PATHS = pathsOf(ADA);
 

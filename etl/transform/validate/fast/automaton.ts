@@ -54,9 +54,18 @@ interface Step {
   readonly to: number;
 }
 
+/** The states of a pattern, with steps by a byte and free ones. */
 class Graph {
   readonly steps: Step[][] = [];
   readonly free: number[][] = [];
+  readonly start: readonly number[];
+  readonly end: number;
+
+  constructor(pattern: RegExp) {
+    const first = this.state();
+    this.end = this.add(takeApart(pattern), first);
+    this.start = this.reach([first]);
+  }
 
   state(): number {
     this.free.push([]);
@@ -119,37 +128,20 @@ class Graph {
     for (const state of reached) for (const to of this.free[state]!) reached.add(to);
     return [...reached].sort((a, b) => a - b);
   }
-
-  stepsFrom(states: readonly number[]): readonly Step[] {
-    return states.flatMap((state) => this.steps[state]!);
-  }
-}
-
-interface Part {
-  readonly graph: Graph;
-  readonly start: readonly number[];
-  readonly end: number;
-}
-
-function partOf(pattern: RegExp): Part {
-  const graph = new Graph();
-  const first = graph.state();
-  const end = graph.add(takeApart(pattern), first);
-  return { graph, start: graph.reach([first]), end };
 }
 
 /** A state of the table: the possible states of each pattern. */
 type Sets = readonly (readonly number[])[];
 
 /** Yields the next states; each item is valid from its byte up to the byte of the next item. */
-function* followers(sets: Sets, parts: readonly Part[]): Generator<[from: number, to: Sets], void> {
-  const steps = sets.map((set, at) => parts[at]!.graph.stepsFrom(set));
+function* followers(sets: Sets, graphs: readonly Graph[]): Generator<[number, Sets], void> {
+  const steps = sets.map((set, at) => set.flatMap((state) => graphs[at]!.steps[state]!));
   const bounds = new Set(steps.flat().flatMap(({ first, last }) => [first, last + 1]));
   for (const from of [...bounds].sort((a, b) => a - b)) {
     yield [
       from,
       steps.map((steps, at) =>
-        parts[at]!.graph.reach(
+        graphs[at]!.reach(
           steps.flatMap(({ first, last, to }) => first <= from && from <= last ? to : []),
         )
       ),
@@ -159,8 +151,8 @@ function* followers(sets: Sets, parts: readonly Part[]): Generator<[from: number
 
 /** Compiles patterns that must all match a text inside JSON; throws if they are too complex. */
 export function compile(patterns: readonly RegExp[]): Automaton {
-  const parts = patterns.map(partOf);
-  const states: Sets[] = [[], parts.map(({ start }) => start)];
+  const graphs = patterns.map((pattern) => new Graph(pattern));
+  const states: Sets[] = [[], graphs.map(({ start }) => start)];
   const known = new Map([[states[1]!.join("|"), 1]]);
   const numberOf = (sets: Sets): number => {
     if (sets.some((set) => set.length === 0)) return 0;
@@ -173,13 +165,13 @@ export function compile(patterns: readonly RegExp[]): Automaton {
   const next = new Uint16Array(MAX_STATES * 256);
   for (let state = 1; state < states.length; state++) {
     const row = next.subarray(state * 256, state * 256 + 256);
-    for (const [from, to] of followers(states[state]!, parts)) row.fill(numberOf(to) * 256, from);
+    for (const [from, to] of followers(states[state]!, graphs)) row.fill(numberOf(to) * 256, from);
     row.fill(0, 0, 0x20);
     for (const char of '"\\') row[char.charCodeAt(0)] = 0;
   }
   const ends = Uint8Array.from(
     states,
-    (sets, state) => state > 0 && sets.every((set, at) => set.includes(parts[at]!.end)) ? 1 : 0,
+    (sets, state) => state > 0 && sets.every((set, at) => set.includes(graphs[at]!.end)) ? 1 : 0,
   );
   return { next: next.slice(0, states.length * 256), ends };
 }

@@ -29,20 +29,16 @@ function allBut(ranges: Ranges): Ranges {
 }
 
 /** Tokens of the source, longest first. */
-const TOKEN = /\(\?:|\\u[0-9a-f]{4}|\\p\{Surrogate\}|\\[^\w]|\\[dsS]|\{\d+(?:,\d*)?\}|[^\\]/uy;
+const TOKEN = /\(\?:|\\u[0-9a-f]{4}|\\p\{Surrogate\}|\\[^\w]|\\[dsS]|\{\d+(?:,\d*)?\}|[^\\]/guy;
 
 class Reader {
   readonly #tokens: readonly string[];
   #at = 0;
 
   constructor(readonly source: string, readonly unicode: boolean) {
-    const pattern = new RegExp(TOKEN);
-    const tokens: string[] = [];
-    while (pattern.lastIndex < source.length) {
-      const [token] = pattern.exec(source) ?? this.refuse(source.slice(pattern.lastIndex));
-      tokens.push(token!);
-    }
-    this.#tokens = tokens;
+    this.#tokens = source.match(TOKEN) ?? [];
+    const { length } = this.#tokens.join("");
+    if (length < source.length) this.refuse(source.slice(length));
   }
 
   get peek(): string | undefined {
@@ -64,16 +60,18 @@ class Reader {
   }
 }
 
+/** The sets of escapes. */
+const SETS: Readonly<Record<string, Ranges>> = {
+  "\\d": CLASSES["d"]!,
+  "\\s": CLASSES["s"]!,
+  "\\S": allBut(CLASSES["s"]!),
+  "\\p{Surrogate}": [],
+};
+
 function setOf(reader: Reader, token: string): Ranges {
-  if (token === "\\d") return CLASSES["d"]!;
-  if (token === "\\s") return CLASSES["s"]!;
-  if (token === "\\S") return allBut(CLASSES["s"]!);
-  if (token === "\\p{Surrogate}") return [];
-  if (/^\\u/.test(token)) token = String.fromCharCode(parseInt(token.slice(2), 16));
-  const code = token.codePointAt(token.startsWith("\\") ? 1 : 0)!;
-  return [...token].length > (token.startsWith("\\") ? 2 : 1)
-    ? reader.refuse(token)
-    : [[code, code]];
+  const [, hex, char] = /^(?:\\u(.{4})|\\?(.))$/su.exec(token) ?? [];
+  const code = hex === undefined ? char?.codePointAt(0) : parseInt(hex, 16);
+  return SETS[token] ?? (code === undefined ? reader.refuse(token) : [[code, code]]);
 }
 
 function readClass(reader: Reader): Ranges {

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { UsageError } from "../../etl/common/errors.ts";
 import { openDataset } from "../../etl/load/dataset/open.ts";
-import { replacementOf } from "../../etl/run/replacement.ts";
+import { replacementOf } from "../../etl/run/estimate.ts";
 import { runCommandLine } from "../command_line.ts";
 import { bytesOf, folder, people, run } from "../load/dataset/support.ts";
 import { nextOf } from "../next.ts";

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { findScanner } from "../../etl/run/scanner.ts";
+import { findScanner } from "../../etl/run/open_pages.ts";
 import { hashesUnder, Project } from "../project.ts";
 
 Deno.test("extract writes the same tables without the folder of the byte scanner", async () => {
