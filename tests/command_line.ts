@@ -4,7 +4,7 @@
  * @module
  */
 import { extract } from "../etl/cli/extract.ts";
-import { runExtract } from "../etl/cli/extract_run.ts";
+import { run as runExtract } from "../etl/cli/extract_run.ts";
 import { parseCommand } from "../etl/cli/parse.ts";
 import { DebrError } from "../etl/common/errors.ts";
 import type { ClientEffects } from "../etl/random_user.ts";

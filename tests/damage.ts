@@ -5,7 +5,7 @@
  */
 import { openFolder } from "../etl/backup/folder.ts";
 import { check } from "../etl/cli/check.ts";
-import { runCheck } from "../etl/cli/check_run.ts";
+import { run as runCheck } from "../etl/cli/check_run.ts";
 import { parseCommand } from "../etl/cli/parse.ts";
 import { DebrError } from "../etl/common/errors.ts";
 import { openDataset as openLoadable } from "../etl/load/database/loadable.ts";

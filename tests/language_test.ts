@@ -25,6 +25,7 @@ const BANNED: readonly [RegExp, string][] = [
   [/\b(lies|lay|lie) (in|on|at|beside|below)\b/i, "is"],
   [/\bboils? down\b/i, "becomes"],
   [/\bunfit\b/i, "invalid"],
+  [/\bexit status/i, "exit code"],
   [/\bhas not\b(?! (been|yet|changed|ended|begun))/i, "does not have"],
   [
     /\b1 (people|rows|pages|files|parts|tables|columns|requests|faults|bytes)\b/i,

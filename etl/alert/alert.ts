@@ -5,7 +5,7 @@ export interface Alert {
   /** A stable id, which is also the heading of its section in the runbook. */
   readonly id: string;
   readonly kind: AlertKind;
-  /** Exit statuses of the failed command. */
+  /** Exit codes of the failed command. */
   readonly statuses: readonly number[];
   /** The commands that it covers; all of them if missing. */
   readonly steps?: readonly string[];

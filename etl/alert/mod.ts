@@ -26,7 +26,7 @@ export interface Told {
 
 interface NotifyOptions {
   readonly webhook: URL;
-  /** Returns the alert for an exit status and a command. */
+  /** Returns the alert for an exit code and a command. */
   readonly alertFor: (status: number, step?: string) => Alert;
   /** Folder of the open incidents. */
   readonly folder: string;

@@ -1,5 +1,5 @@
 import { options } from "./command.ts";
-import { custom, DATA, DUMPED_DATABASE, JSON_OUTPUT, pathOr, wholeNumber } from "./options.ts";
+import { custom, DATA, dumpedDatabase, flag, JSON_OUTPUT, pathOr, wholeNumber } from "./options.ts";
 
 function keep(period: string) {
   return custom(
@@ -24,11 +24,7 @@ export const backup = options({
       { "URL|DIR": pathOr() },
       "s3://bucket/prefix, gs://bucket/prefix or a folder (default: DEBR_BACKUP_URL); credentials come from the cloud's own environment variables",
     ),
-    database: {
-      ...DUMPED_DATABASE,
-      description:
-        "Dump this database in place of the dataset: a URL without a password, a file with the URL, or env for DEBR_DATABASE_URL",
-    },
+    database: dumpedDatabase("Dump this database in place of the dataset"),
     data: DATA,
     encryption: custom(
       { "aes256|kms:KEY": encryption },
@@ -37,7 +33,7 @@ export const backup = options({
     keepDaily: keep("days"),
     keepWeekly: keep("weeks"),
     keepMonthly: keep("months"),
-    list: { type: "boolean", description: "List the backups there, and make none" },
+    list: flag("List the backups there, and make none"),
     json: JSON_OUTPUT,
   },
   examples: [

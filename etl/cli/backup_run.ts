@@ -12,10 +12,10 @@ import {
   readCatalog,
   type Store,
 } from "../backup/mod.ts";
-import { type Effects, REAL } from "../common/effects.ts";
+import { REAL } from "../common/effects.ts";
 import { EXIT, type ExitStatus } from "../common/errors.ts";
 import type { backup as command } from "./backup.ts";
-import type { Context, Terminal } from "./command.ts";
+import { type Context, jsonLine, type Terminal } from "./command.ts";
 import { findTarget } from "./database_url.ts";
 import { commandLine } from "./shell.ts";
 import { number, plural, size } from "../common/counts.ts";
@@ -46,13 +46,13 @@ function rowsText(tables: Readonly<Record<string, { readonly rows: number }>>): 
 }
 
 /** Prints a line every half minute, so that a long upload does not seem to hang. */
-function startLines(terminal: Terminal, { now }: Effects): (bytes: number) => void {
+function startLines(terminal: Terminal): (bytes: number) => void {
   let sent = 0;
-  let last = now();
+  let last = Date.now();
   return (bytes) => {
     sent += bytes;
-    if (now() - last < INTERVAL) return;
-    last = now();
+    if (Date.now() - last < INTERVAL) return;
+    last = Date.now();
     terminal.err(`${size(sent)} sent\n`);
   };
 }
@@ -109,34 +109,28 @@ function listText(entries: readonly Entry[], label: string): string {
 
 async function list(store: Store, { json, terminal }: { json: boolean; terminal: Terminal }) {
   const entries = await readCatalog(store);
-  if (json) return terminal.out(JSON.stringify(entries.map(jsonOf)) + "\n");
+  if (json) return terminal.out(jsonLine(entries.map(jsonOf)));
   terminal.out(listText(entries, store.label));
 }
 
-export async function runBackup(
-  values: Values,
-  { terminal, signal }: Context,
-  effects: Effects = REAL,
-): Promise<ExitStatus> {
+export async function run(values: Values, { terminal, signal }: Context): Promise<ExitStatus> {
   const { place } = parsePlace(values.to);
   const store = await openStore(place, { encryption: values.encryption });
   if (values.list) {
     await list(store, { json: values.json ?? false, terminal });
     return EXIT.done;
   }
-  const started = effects.now();
+  const started = REAL.now();
   const result = await backup(store, await sourceOf(values, terminal), {
-    now: effects.now,
+    now: REAL.now,
     signal,
     keep: keepOf(values),
-    onBytes: startLines(terminal, effects),
+    onBytes: startLines(terminal),
   });
-  const seconds = (effects.now() - started) / 1000;
+  const seconds = (REAL.now() - started) / 1000;
   if (values.json) {
     const { manifest, found, removed } = result;
-    terminal.out(
-      JSON.stringify({ place: store.label, seconds, found, removed, ...manifest }) + "\n",
-    );
+    terminal.out(jsonLine({ place: store.label, seconds, found, removed, ...manifest }));
   } else {
     terminal.err(resultText(result, { label: store.label, seconds, database: values.database }));
   }

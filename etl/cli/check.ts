@@ -1,11 +1,10 @@
 import { typedPath } from "../common/path.ts";
 import { options } from "./command.ts";
-import { custom, DATA, DATABASE, JSON_OUTPUT } from "./options.ts";
-import { FILES, PATH } from "./sources.ts";
+import { custom, DATA, DATABASE, engine, FILES, JSON_OUTPUT, PATH } from "./options.ts";
 
 export const check = options({
   name: "check",
-  description: "Check the data by expectations; status 5 when one of severity error fails.",
+  description: "Check the data by expectations; exit code 5 when one of severity error fails.",
   operands: FILES,
   args: {
     data: DATA,
@@ -16,28 +15,19 @@ export const check = options({
       description:
         "What to check: the committed tables, saved pages before them, or the tables in a database",
     },
-    source: {
-      ...custom(
-        { PATH: typedPath },
-        "Saved answers, for --stage pages: a file, a folder, a quoted glob, - for stdin; repeatable",
-      ),
-      multiple: true,
-    },
+    source: custom(
+      { PATH: typedPath },
+      "Saved answers, for --stage pages: a file, a folder, a quoted glob, - for stdin; repeatable",
+      { multiple: true },
+    ),
     path: PATH,
     to: { ...DATABASE, description: `For --stage database: ${DATABASE.description}` },
-    custom: {
-      ...custom(
-        { PATH: typedPath },
-        "Expectations of your own, .sql or .ts, a file or a folder; repeatable (default: the folder expectations of the dataset, where there is one)",
-      ),
-      multiple: true,
-    },
-    engine: {
-      type: "enum",
-      choices: ["wasm", "native"],
-      default: "wasm",
-      description: "DuckDB in the sandbox, or the native library for large data",
-    },
+    custom: custom(
+      { PATH: typedPath },
+      "Expectations of your own, .sql or .ts, a file or a folder; repeatable (default: the folder expectations of the dataset, where there is one)",
+      { multiple: true },
+    ),
+    engine: engine("DuckDB in the sandbox, or the native library for large data"),
     export: {
       type: "enum",
       choices: ["great-expectations"],

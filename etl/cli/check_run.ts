@@ -21,13 +21,13 @@ import {
 } from "../load/dataset/mod.ts";
 import { lastWritten } from "../common/missing.ts";
 import { REAL } from "../common/effects.ts";
-import { DestinationError, EXIT, type ExitStatus, UsageError } from "../common/errors.ts";
+import { DestinationError, EXIT, type ExitStatus } from "../common/errors.ts";
 import type { Target } from "../load/database/mod.ts";
 import type { check as command } from "./check.ts";
 import { checkJson, checkText } from "./check_text.ts";
-import type { Context, Terminal } from "./command.ts";
+import { type Context, refuse, type Terminal } from "./command.ts";
 import { findTarget } from "./database_url.ts";
-import { inputOf, STDIN, withSources } from "./sources.ts";
+import { inputOf, STDIN, withSources } from "./options.ts";
 
 type Values = ArgValues<typeof command["args"]>;
 
@@ -90,10 +90,10 @@ async function checkPages(
   terminal: Terminal,
 ) {
   if (source.length === 0) {
-    throw new UsageError("Cannot check pages without --source", {
-      step: "arguments",
-      next: "deno task check --stage pages --source data/sample/pages",
-    });
+    throw refuse(
+      "Cannot check pages without --source",
+      "deno task check --stage pages --source data/sample/pages",
+    );
   }
   const { findFiles } = await import("../extract/files/saved.ts");
   const { checkPages } = await import("../quality/check/pages.ts");
@@ -102,24 +102,16 @@ async function checkPages(
   return await checkPages(suite, { ...around, files, path, ...piped, signal });
 }
 
-function checkOptions({ to, source, stage }: Values): void {
-  const wrong = to !== undefined && stage !== "database"
-    ? ["--to", "database"]
-    : source !== undefined && stage !== "pages"
-    ? ["--source", "pages"]
-    : undefined;
-  if (wrong === undefined) return;
-  throw new UsageError(`Cannot use ${wrong[0]} with --stage ${stage}`, {
-    step: "arguments",
-    next: `It is for --stage ${wrong[1]}`,
-  });
+/** Refuses options of another stage than the one to check. */
+function checkStage({ stage, ...values }: Values): void {
+  for (const [name, own] of [["to", "database"], ["source", "pages"]] as const) {
+    if (values[name] === undefined || stage === own) continue;
+    throw refuse(`Cannot use --${name} with --stage ${stage}`, `It is for --stage ${own}`);
+  }
 }
 
-async function evaluate(
-  values: Values,
-  { signal, terminal }: Pick<Context, "signal" | "terminal">,
-): Promise<CheckResult> {
-  checkOptions(values);
+async function evaluate(values: Values, { signal, terminal }: Context): Promise<CheckResult> {
+  checkStage(values);
   const stage: Stage = values.stage;
   const started = REAL.now();
   const target = stage === "database" ? await findTarget(values.to, terminal) : undefined;
@@ -145,11 +137,9 @@ async function evaluate(
 }
 
 /** Runs a check. The exit code says whether the data is good. */
-export async function runCheck(
-  options: Values,
-  { terminal, positionals, signal }: Context,
-): Promise<ExitStatus> {
-  const values = withSources(options, positionals);
+export async function run(options: Values, context: Context): Promise<ExitStatus> {
+  const { terminal } = context;
+  const values = withSources(options, context.positionals);
   // Custom expectations are code, so they get no network unless a database needs it.
   if (values.stage !== "database") Deno.permissions.revokeSync({ name: "net" });
   if (values.export !== undefined) {
@@ -157,7 +147,7 @@ export async function runCheck(
     terminal.out(greatExpectations(suiteOf("tables", await custom(values))));
     return EXIT.done;
   }
-  const result = await evaluate(values, { signal, terminal });
+  const result = await evaluate(values, context);
   try {
     await appendHistory(values.data, pastRun(result));
   } catch (error) {

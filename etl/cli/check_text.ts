@@ -7,6 +7,7 @@ import {
   tally,
 } from "../quality/check/mod.ts";
 import { number } from "../common/counts.ts";
+import { jsonLine } from "./command.ts";
 import { commandLine } from "./shell.ts";
 
 const SAID = { passed: "passed", failed: "warning", skipped: "skipped", broken: "COULD NOT RUN" };
@@ -96,5 +97,5 @@ export function checkJson(result: CheckResult): string {
     ...{ stage, at, data, engine, database, seconds: Number(seconds.toFixed(3)) },
     ...{ status: statusOf(result), rows, counts: tally(result), expectations },
   };
-  return JSON.stringify(body) + "\n";
+  return jsonLine(body);
 }

@@ -1,7 +1,7 @@
 // The form of a command. Its options are data, so `--help` and the CLI reference need not load the
 // code that does the work.
 import type { Args, ArgValues } from "gunshi";
-import type { ExitStatus } from "../common/errors.ts";
+import { type ExitStatus, UsageError } from "../common/errors.ts";
 import type { Terminal } from "../common/terminal.ts";
 
 export type { Terminal };
@@ -24,11 +24,6 @@ export interface Options<A extends Args = Args> {
   readonly examples: string;
 }
 
-type Run<A extends Args = Args> = (
-  values: ArgValues<A>,
-  context: Context,
-) => Promise<ExitStatus>;
-
 /** A command, run as `deno task <name>`. */
 export interface Command<A extends Args = Args> extends Options<A> {
   run(values: ArgValues<A>, context: Context): Promise<ExitStatus>;
@@ -39,15 +34,28 @@ export function options<const A extends Args>(spec: Options<A>): Options<A> {
   return spec;
 }
 
-/** Infers the types of the options. */
-export function command<const A extends Args>(spec: Command<A>): Command<A> {
-  return spec;
+/** Infers the types of the options, which parse the command line, so that the values match. */
+export function command<const A extends Args>(spec: Command<A>): Command {
+  return spec as Options as Command;
 }
 
-/** Joins options and work. Their types match, because these options parse the command line. */
-export function joined<A extends Args>(options: Options<A>, work: () => Promise<Run<A>>): Command {
-  return {
+/** Joins options with work that is imported when it runs. */
+export function joined<A extends Args>(
+  options: Options<A>,
+  work: () => Promise<Pick<Command<A>, "run">>,
+): Command {
+  return command({
     ...options,
-    run: async (values, context) => await (await work())(values as ArgValues<A>, context),
-  };
+    run: async (values, context) => await (await work()).run(values, context),
+  });
+}
+
+/** Builds the error of a command line that cannot be carried out. */
+export function refuse(message: string, next: string): UsageError {
+  return new UsageError(message, { step: "arguments", next });
+}
+
+/** Returns a value as JSON on a line. */
+export function jsonLine(value: unknown): string {
+  return JSON.stringify(value) + "\n";
 }

@@ -1,5 +1,6 @@
 import { DriftError, EXIT } from "../common/errors.ts";
 import { type Command, command } from "./command.ts";
+import { flag } from "./options.ts";
 import { helpText } from "./parse.ts";
 
 type Commands = Readonly<Record<string, () => Promise<Command>>>;
@@ -48,10 +49,7 @@ export const docs = (commands: Commands) =>
     description:
       "Write everything generated from the schema and the commands: docs/ and the diagram in README.md.",
     args: {
-      check: {
-        type: "boolean",
-        description: "Write nothing; fail where a file is stale, and name it",
-      },
+      check: flag("Write nothing; fail where a file is stale, and name it"),
     },
     examples: [
       "# after a change of the schema or of a command",

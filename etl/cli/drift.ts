@@ -1,43 +1,39 @@
 import { typedFolder } from "../common/path.ts";
 import { options } from "./command.ts";
-import { custom, DATABASE, JSON_OUTPUT } from "./options.ts";
-import { FILES, PATH, SOURCE } from "./sources.ts";
+import {
+  apiVersion,
+  custom,
+  DATABASE,
+  FILES,
+  flag,
+  JSON_OUTPUT,
+  PATH,
+  source,
+  text,
+} from "./options.ts";
 
 export const drift = options({
   name: "drift",
   description:
-    "Compare the schema with a database, pages of the API or Parquet files; status 6 when anything differs.",
+    "Compare the schema with a database, pages of the API or Parquet files; exit code 6 when anything differs.",
   operands: FILES,
   args: {
     to: DATABASE,
-    source: {
-      ...SOURCE,
-      description:
-        "Pages in place of a database: api, sample, synthetic, or saved answers: a file, a folder, a quoted glob, - for stdin; repeatable",
-    },
+    source: source(
+      "Pages in place of a database: api, sample, synthetic, or saved answers: a file, a folder, a quoted glob, - for stdin; repeatable",
+    ),
     path: PATH,
     data: custom(
       { DIR: typedFolder },
       "Parquet files in place of a database: the folder of a dataset",
     ),
-    api: {
-      type: "string",
-      metavar: "URL",
-      description: "Address of the API, for --source api (default: https://randomuser.me/api)",
-    },
-    apiVersion: {
-      type: "enum",
-      choices: ["1.3", "1.4"],
-      description: "Version of the API, for --source api or synthetic (default: 1.4)",
-    },
+    api: text("URL", "Address of the API, for --source api (default: https://randomuser.me/api)"),
+    apiVersion: apiVersion("Version of the API, for --source api or synthetic (default: 1.4)"),
     out: custom(
       { FOLDER: typedFolder },
       "Compare any database with the Valibot schemas in this folder, below data, in place of debr's",
     ),
-    update: {
-      type: "boolean",
-      description: "Write the Valibot schemas of all tables of a database into --out",
-    },
+    update: flag("Write the Valibot schemas of all tables of a database into --out"),
     json: JSON_OUTPUT,
   },
   examples: [

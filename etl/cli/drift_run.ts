@@ -1,20 +1,16 @@
 import type { ArgValues } from "gunshi";
 import { plural } from "../common/counts.ts";
 import { SCHEMA_VERSION } from "../../schema/mod.ts";
-import { EXIT, type ExitStatus, UsageError } from "../common/errors.ts";
-import type { Context } from "./command.ts";
+import { EXIT, type ExitStatus } from "../common/errors.ts";
+import { type Context, refuse } from "./command.ts";
 import type { drift as command } from "./drift.ts";
-import { inputOf, withSources } from "./sources.ts";
+import { inputOf, withSources } from "./options.ts";
 import { findTarget } from "./database_url.ts";
 import { driftJson, type DriftResult, driftText } from "./drift_text.ts";
 
 type Values = ArgValues<typeof command["args"]>;
 
 const SCHEMA = `schema ${SCHEMA_VERSION} of debr`;
-
-function refuse(message: string, next: string): UsageError {
-  return new UsageError(message, { step: "arguments", next });
-}
 
 function checkOptions({ to, source, data, api, apiVersion, out, update }: Values): void {
   const given = Object.entries({ to, source, data }).filter(([, value]) => value !== undefined);
@@ -79,7 +75,7 @@ async function compare(values: Values, context: Context): Promise<DriftResult> {
 }
 
 /** Runs `drift`. The exit code says whether anything differs. */
-export async function runDrift(options: Values, context: Context): Promise<ExitStatus> {
+export async function run(options: Values, context: Context): Promise<ExitStatus> {
   const values = withSources(options, context.positionals);
   checkOptions(values);
   const result = await compare(values, context);

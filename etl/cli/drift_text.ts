@@ -1,4 +1,6 @@
 import { type Difference, DIFFERENCES } from "../quality/drift/mod.ts";
+import { plural } from "../common/counts.ts";
+import { jsonLine } from "./command.ts";
 import { nextText } from "./next_steps.ts";
 import { cutTo, padTo, printable, widthOf } from "../query/formats/width.ts";
 
@@ -37,11 +39,7 @@ function table(differences: readonly Difference[]): string[] {
 /** Lists the differences in a table, then how to fix each. */
 export function driftText({ what, with: other, differences, notes }: DriftResult): string {
   const count = differences.length;
-  const found = count === 0
-    ? "no difference"
-    : count === 1
-    ? "1 difference"
-    : `${count} differences`;
+  const found = count === 0 ? "no difference" : plural(count, "difference");
   const width = String(count).length;
   const lines = [
     `Compared ${what} with ${other}: ${found}`,
@@ -66,5 +64,5 @@ export function driftJson({ what, with: other, notes, ...result }: DriftResult):
     ...one,
     next: nextText(one.next, NOT_A_TERMINAL),
   }));
-  return JSON.stringify({ compared: what, with: other, differences, notes }) + "\n";
+  return jsonLine({ compared: what, with: other, differences, notes });
 }

@@ -1,7 +1,5 @@
 import { options } from "./command.ts";
-import { custom, JSON_OUTPUT, LOG, OUT, wholeNumber } from "./options.ts";
-import { REQUEST } from "./request.ts";
-import { FILES } from "./sources.ts";
+import { custom, FILES, flag, JSON_OUTPUT, LOG, OUT, REQUEST, wholeNumber } from "./options.ts";
 
 /** Parses a number of people or a share such as `1%`. */
 function maxRejects(text: string): { readonly people: number } | { readonly share: number } {
@@ -24,10 +22,9 @@ export const extract = options({
       default: "replace",
       description: "append adds only people who are not yet in the tables",
     },
-    replaceOther: {
-      type: "boolean",
-      description: "Let people of sample or synthetic replace those of the API or of saved pages",
-    },
+    replaceOther: flag(
+      "Let people of sample or synthetic replace those of the API or of saved pages",
+    ),
     maxRejects: custom(
       { "N|N%": maxRejects },
       "Commit nothing when more people than this fail a rule (default: 1%)",
@@ -36,11 +33,8 @@ export const extract = options({
       { N: wholeNumber(1) },
       "Batches of about 50,000 people built side by side (default: one a core)",
     ),
-    restart: {
-      type: "boolean",
-      description: "Drop first what unfinished runs have left, and start over",
-    },
-    dryRun: { type: "boolean", description: "Print what would be fetched and replaced, and stop" },
+    restart: flag("Drop first what unfinished runs have left, and start over"),
+    dryRun: flag("Print what would be fetched and replaced, and stop"),
     log: LOG,
     json: JSON_OUTPUT,
   },

@@ -1,7 +1,7 @@
 import { number, peopleCount, plural } from "../common/counts.ts";
-import { EXIT, UsageError } from "../common/errors.ts";
-import { command } from "./command.ts";
-import { DATA, JSON_OUTPUT } from "./options.ts";
+import { EXIT } from "../common/errors.ts";
+import { command, jsonLine, refuse } from "./command.ts";
+import { DATA, flag, JSON_OUTPUT } from "./options.ts";
 import { commandLine } from "./shell.ts";
 import type { Receipt } from "../load/dataset/mod.ts";
 
@@ -34,10 +34,7 @@ export const forget = command({
   description: "Remove people from all tables and from runs under way, and keep them out.",
   operands: "USER_ID...",
   args: {
-    again: {
-      type: "boolean",
-      description: "Erase all who were forgotten before, should the tables hold them again",
-    },
+    again: flag("Erase all who were forgotten before, should the tables hold them again"),
     data: DATA,
     json: JSON_OUTPUT,
   },
@@ -51,21 +48,18 @@ export const forget = command({
   ].join("\n"),
   run: async ({ again, data, json }, { terminal, positionals }) => {
     if (positionals.length === 0 && !again) {
-      throw new UsageError("Cannot forget nobody: give at least one user_id", {
-        step: "arguments",
-        next: "deno task forget USER_ID, or deno task forget --again",
-      });
+      throw refuse(
+        "Cannot forget nobody: give at least one user_id",
+        "deno task forget USER_ID, or deno task forget --again",
+      );
     }
     const [dataset, { forgetStaged }] = await Promise.all([
       import("../load/dataset/forget.ts"),
       import("../run/forget_staged.ts"),
     ]);
     const receipt = await dataset.forget(data, { userIds: positionals, forgetStaged });
-    terminal.out(
-      json
-        ? JSON.stringify({ ...receipt, outOfScope: OUT_OF_SCOPE }) + "\n"
-        : receiptText(receipt, data),
-    );
+    const result = { ...receipt, outOfScope: OUT_OF_SCOPE };
+    terminal.out(json ? jsonLine(result) : receiptText(receipt, data));
     return EXIT.done;
   },
 });

@@ -1,8 +1,6 @@
 import { typedFolder } from "../common/path.ts";
 import { options } from "./command.ts";
-import { custom, JSON_OUTPUT, LOG, wholeNumber } from "./options.ts";
-import { REQUEST } from "./request.ts";
-import { FILES } from "./sources.ts";
+import { custom, FILES, JSON_OUTPUT, LOG, REQUEST, wholeNumber } from "./options.ts";
 
 /** Parses a page or a range of pages. */
 function pageRange(text: string): { readonly from: number; readonly to: number } {
@@ -22,13 +20,11 @@ export const land = options({
       { "A-B": pageRange },
       "Only these pages of the request, from 1; what other machines land into the same folder makes it whole (default: all)",
     ),
-    out: {
-      ...custom(
-        { DIR: typedFolder },
-        "Folder to write the files to, below data; one for each request",
-      ),
-      default: "data/raw",
-    },
+    out: custom(
+      { DIR: typedFolder },
+      "Folder to write the files to, below data; one for each request",
+      { default: "data/raw" },
+    ),
     workers: custom(
       { N: wholeNumber(1) },
       "Files of about 50,000 people written side by side (default: one a core)",

@@ -1,17 +1,12 @@
 import type { ArgValues } from "gunshi";
-import { type Effects, REAL } from "../common/effects.ts";
-import { EXIT, type ExitStatus } from "../common/errors.ts";
-import { fetchTime, plan } from "../run/mod.ts";
-import { land, type Landed } from "../run/land/land.ts";
-import type { ClientEffects } from "../random_user.ts";
-import type { Context } from "./command.ts";
-import type { land as command } from "./land.ts";
-import { endLogged, lineLog } from "./log.ts";
-import { type Progress, startProgress } from "./progress.ts";
-import { PATIENCE, wanted } from "./request.ts";
-import { inputOf } from "./sources.ts";
-import { commandLine } from "./shell.ts";
 import { number, plural, size } from "../common/counts.ts";
+import type { ExitStatus } from "../common/errors.ts";
+import type { ClientEffects } from "../random_user.ts";
+import { land, type Landed } from "../run/land/land.ts";
+import { type Context, jsonLine } from "./command.ts";
+import { fetching } from "./fetching.ts";
+import type { land as command } from "./land.ts";
+import { commandLine } from "./shell.ts";
 
 type Values = ArgValues<typeof command["args"]>;
 
@@ -50,50 +45,41 @@ function summaryText(summary: Summary): string {
   ].join("\n");
 }
 
-function summaryJson({ out, run, request, range, pages, files, seconds, ...summary }: Summary) {
-  return JSON.stringify({
+function summaryJson(summary: Summary): string {
+  const { out, run, request, range, pages, files, seconds } = summary;
+  return jsonLine({
     out,
     seconds: Number(seconds.toFixed(3)),
     run,
     request,
     pages: { ...range, of: pages },
-    ...totals({ ...summary, run, request, range, pages, files }),
+    ...totals(summary),
     files,
-  }) + "\n";
+  });
 }
 
-export async function runLand(
+export async function run(
   values: Values,
-  { terminal, positionals, signal }: Context,
+  context: Context,
   real: ClientEffects = {},
 ): Promise<ExitStatus> {
-  const { now } = { ...REAL, ...real };
-  let progress: Progress | undefined;
-  const log: Effects["log"] = values.log === undefined
-    ? (event) => progress?.show(event)
-    : lineLog(values.log, { terminal, now });
-  const effects = { ...REAL, ...real, log };
-  const { out } = values;
-  const started = now();
-  return await endLogged(values, { log, now, terminal }, async () => {
-    const asked = wanted(values, positionals);
-    const input = inputOf([asked.source].flat(), terminal);
-    const planned = await plan(asked, { ...effects, ...input });
-    const timeout = values.timeout ?? Math.ceil(PATIENCE + 2 * fetchTime(planned));
-    if (values.log === undefined) progress = startProgress(terminal, undefined);
+  const { terminal, signal } = context;
+  const { out, pages: range, workers } = values;
+  return await fetching(values, async ({ planned, effects, timeout, progress }) => {
+    const started = effects.now();
+    const shown = progress();
     const landed = await land(planned.source, {
       out,
-      range: values.pages,
-      workers: values.workers,
+      range,
+      workers,
       client: planned.client,
       signal,
       deadline: started + timeout * 1000,
-      onPeople: (people) => progress?.add(people),
+      onPeople: (people) => shown?.add(people),
       effects,
-    }).finally(() => progress?.stop());
-    const summary = { ...landed, out, seconds: (now() - started) / 1000 };
+    });
+    const summary = { ...landed, out, seconds: (effects.now() - started) / 1000 };
     if (values.json) terminal.out(summaryJson(summary));
     else terminal.err(summaryText(summary));
-    return EXIT.done;
-  });
+  }, { context, real });
 }

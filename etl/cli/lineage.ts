@@ -1,8 +1,9 @@
-import { EXIT, UsageError } from "../common/errors.ts";
-import { command } from "./command.ts";
+import { peopleCount } from "../common/counts.ts";
+import { EXIT } from "../common/errors.ts";
+import { command, jsonLine, refuse } from "./command.ts";
 import { DATA, JSON_OUTPUT } from "./options.ts";
 import { below } from "./next_steps.ts";
-import { extractCommand } from "./request_command.ts";
+import { extractCommand } from "./shell.ts";
 
 /** The number of pages to name; the others are only counted. */
 const SHOWN = 20;
@@ -21,33 +22,28 @@ export const lineage = command({
   run: async ({ data, json }, { terminal, positionals }) => {
     const [id, ...others] = positionals;
     if (id === undefined || others.length > 0) {
-      throw new UsageError(`Cannot trace ${positionals.length} ids: give one`, {
-        step: "arguments",
-        next: "deno task lineage USER_ID",
-      });
+      throw refuse(
+        `Cannot trace ${positionals.length} ids: give one`,
+        "deno task lineage USER_ID",
+      );
     }
     const dataset = await import("../load/dataset/lineage.ts");
     const origin = await dataset.lineageOf(data, id);
     const { parts, request, pages } = origin;
     const again = extractCommand(request, { out: below({ data }, "again") });
-    if (json) {
-      terminal.out(JSON.stringify({ ...origin, command: again }) + "\n");
-      return EXIT.done;
-    }
     const more = pages.length - SHOWN;
-    terminal.out(
-      [
-        "Parts:",
-        ...parts.map((part) => `  ${part}`),
-        "Request:",
-        ...Object.entries(request).map(([name, value]) => `  ${name}: ${value}`),
-        "Pages, one of which held the person:",
-        ...pages.slice(0, SHOWN).map(({ page, people }) => `  ${page} (${people} people)`),
-        ...(more > 0 ? [`  and ${more} more, see --json`] : []),
-        "Get them again:",
-        `  ${again}`,
-      ].join("\n") + "\n",
-    );
+    const text = [
+      "Parts:",
+      ...parts.map((part) => `  ${part}`),
+      "Request:",
+      ...Object.entries(request).map(([name, value]) => `  ${name}: ${value}`),
+      "Pages, one of which held the person:",
+      ...pages.slice(0, SHOWN).map(({ page, people }) => `  ${page} (${peopleCount(people)})`),
+      ...(more > 0 ? [`  and ${more} more, see --json`] : []),
+      "Get them again:",
+      `  ${again}`,
+    ].join("\n");
+    terminal.out(json ? jsonLine({ ...origin, command: again }) : `${text}\n`);
     return EXIT.done;
   },
 });

@@ -1,7 +1,45 @@
-import { options } from "./command.ts";
-import { custom, DATA, DATABASE, JSON_OUTPUT, wholeNumber } from "./options.ts";
+import { number, peopleCount } from "../common/counts.ts";
+import { REAL } from "../common/effects.ts";
+import { EXIT } from "../common/errors.ts";
+import type { LoadResult, RoleRefused } from "../load/database/mod.ts";
+import { command, jsonLine } from "./command.ts";
+import { findTarget } from "./database_url.ts";
+import { custom, DATA, DATABASE, flag, JSON_OUTPUT, wholeNumber } from "./options.ts";
 
-export const load = options({
+/** Seconds to wait for a lock. */
+const LOCK_TIMEOUT = 60;
+
+function resultText(result: LoadResult, { label, seconds }: { label: string; seconds: number }) {
+  const heads = ["inserted", "updated", "unchanged", "deleted", "others"] as const;
+  const line = (cells: readonly string[]) =>
+    cells.map((cell, at) => at === 0 ? `  ${cell.padEnd(10)}` : cell.padStart(12)).join("");
+  const rows = Object.entries(result).map(([name, counts]) =>
+    line([name, ...heads.map((head) => number(counts[head]))])
+  );
+  const others = result.users.others;
+  return [
+    `Loaded into ${label} in ${seconds.toFixed(1)} s`,
+    "",
+    line(["", ...heads]),
+    ...rows,
+    ...(others === 0
+      ? []
+      : ["", `${peopleCount(others)} of the database not in the dataset: kept`]),
+  ].join("\n") + "\n";
+}
+
+async function refusedText(refused: readonly RoleRefused[]): Promise<string> {
+  if (refused.length === 0) return "";
+  const { script } = await import("../load/database/mod.ts");
+  const roles = refused.map(({ role }) => role).join(" and ");
+  const [{ reason = "", known = true } = {}] = refused;
+  const lead = known
+    ? `Roles ${roles} lack rights (${reason}). Somebody who may should run:`
+    : `Roles ${roles} are not shown to this user (${reason}). Unless it was done, somebody who may should run:`;
+  return `${lead}\n${script(refused.flatMap(({ statements }) => statements))}`;
+}
+
+export const load = command({
   name: "load",
   description: "Load the tables into PostgreSQL or MySQL: add new rows, update changed ones.",
   args: {
@@ -11,7 +49,7 @@ export const load = options({
       { SECONDS: wholeNumber(1) },
       "How long to wait for other sessions (default: 60)",
     ),
-    dryRun: { type: "boolean", description: "Print the SQL and connect to nothing" },
+    dryRun: flag("Print the SQL and connect to nothing"),
     json: JSON_OUTPUT,
   },
   examples: [
@@ -23,4 +61,36 @@ export const load = options({
     "# what would be run",
     "deno task load --to mysql://debr@localhost/people --dry-run",
   ].join("\n"),
+  run: async (values, { terminal, signal }) => {
+    const database = await import("../load/database/mod.ts");
+    const target = await findTarget(values.to, values.dryRun ? undefined : terminal);
+    if (values.dryRun) {
+      terminal.out(database.planText(target.kind, target.database));
+      return EXIT.done;
+    }
+    const started = REAL.now();
+    const root = values.data;
+    const { rows } = await database.openDataset(root);
+    await using connected = await database.connect(target);
+    const { startProgress } = await import("./progress.ts");
+    const progress = startProgress(terminal, rows.users);
+    const result = await database.load(connected, {
+      root,
+      signal,
+      lockTimeout: values.lockTimeout ?? LOCK_TIMEOUT,
+      onPeople: progress.add,
+    }).finally(progress.stop);
+    const refused = await database.makeRoles(connected);
+    const seconds = (REAL.now() - started) / 1000;
+    if (values.json) {
+      const roles = refused.map(({ role, reason }) => ({ role, reason }));
+      terminal.out(
+        jsonLine({ database: target.label, seconds, tables: result, refused: roles }),
+      );
+    } else {
+      terminal.err(resultText(result, { label: target.label, seconds }));
+    }
+    terminal.err(await refusedText(refused));
+    return EXIT.done;
+  },
 });

@@ -1,10 +1,9 @@
-// Writes events as lines to stderr, for a person or a program.
+// Writes events and errors as lines, for a person or a program.
 import { asExpected } from "../common/system_fault.ts";
 import type { Effects } from "../common/effects.ts";
 import { DebrError, EXIT, type ExitStatus, isAbort } from "../common/errors.ts";
 import type { LogEvent } from "../common/events.ts";
-import type { Terminal } from "./command.ts";
-import { errorJson } from "./error_json.ts";
+import { jsonLine, type Terminal } from "./command.ts";
 import { nextText, type Where } from "./next_steps.ts";
 
 type LogFormat = "text" | "json";
@@ -18,7 +17,7 @@ export function eventText({ message, next }: LogEvent, where: Where): string {
 /** Writes one line for each event: `time event message`, or a JSON object. */
 export function lineLog(
   format: LogFormat,
-  { terminal, now }: { terminal: Pick<Terminal, "err">; now: () => number },
+  { terminal, now }: { terminal: Terminal; now: () => number },
 ): (event: LogEvent) => void {
   return (happened) => {
     const { event } = happened;
@@ -35,13 +34,23 @@ export function lineLog(
   };
 }
 
-interface Ending {
-  readonly event: LogEvent;
-  readonly status: ExitStatus;
+/** Returns an error as one line: `{"error": {"status": 3, "message": …, "code": …, "next": …}}`. */
+export function errorJson(error: unknown, at: Pick<Where, "data"> = {}): string {
+  if (error instanceof DebrError) {
+    const { status, name, step, message, transient } = error;
+    const next = nextText(error.next, { ...at, terminal: false });
+    const code = typeof error.next === "object" ? error.next.code : undefined;
+    return jsonLine({ error: { status, name, step, message, code, next, transient } });
+  }
+  const status = isAbort(error) ? EXIT.interrupted : EXIT.fault;
+  // The message of a defect may hold any value, so only stderr shows it.
+  const message = isAbort(error) ? "Stopped" : "Unexpected fault";
+  const name = error instanceof Error ? error.name : "Error";
+  return jsonLine({ error: { status, name, message, transient: isAbort(error) } });
 }
 
 /** Returns the last event and the exit code after an expected error. */
-function ending(error: unknown, ms: number): Ending | undefined {
+function ending(error: unknown, ms: number): { event: LogEvent; status: ExitStatus } | undefined {
   if (isAbort(error)) {
     const status = EXIT.interrupted;
     const message = "Stopped; run the same command again to go on";

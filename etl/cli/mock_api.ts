@@ -1,27 +1,54 @@
+import { DestinationError, EXIT } from "../common/errors.ts";
 import { typedPath } from "../common/path.ts";
-import { options } from "./command.ts";
-import { custom, wholeNumber } from "./options.ts";
+import type { FaultKind } from "../mock_api/faults.ts";
+import { command, jsonLine } from "./command.ts";
+import { custom, flag, text, wholeNumber } from "./options.ts";
 
-export const mockApi = options({
+const DEFAULT_PORT = 8686;
+
+/** Lists the faults, one a line. */
+async function faultList(): Promise<string> {
+  const { FAULTS } = await import("../mock_api/faults.ts");
+  const kinds: readonly [string, FaultKind][] = Object.entries(FAULTS);
+  const lines = kinds.map(([name, { description }]) => `${name.padEnd(9)}${description}\n`);
+  return lines.join("") +
+    "\nEach takes pages=3+7-9 (default: all) and times=2, how often it hits a page\n" +
+    "(default: always), as in --fault 429:after=1,pages=3,times=2\n";
+}
+
+/** Opens the file now, so that a path that cannot be written fails before the first request. */
+function appender(path: string): (text: string) => void {
+  const append = (text: string) => Deno.writeTextFileSync(path, text, { append: true });
+  try {
+    append("");
+  } catch (cause) {
+    throw new DestinationError(`Cannot write ${path}`, {
+      step: "mock-api",
+      next: "Name a file in a folder that exists and may be written, as data/requests.ndjson",
+      cause,
+    });
+  }
+  return append;
+}
+
+export const mockApi = command({
   name: "mock-api",
   description:
     "Serve a local API with made-up people, the real one's quirks, and faults on demand.",
   args: {
     port: custom({ N: wholeNumber(0) }, "Port on 127.0.0.1, 0 for a free one (default: 8686)"),
     fault: {
-      type: "string",
+      ...text("NAME:OPTIONS", "What goes wrong, on which pages, how many times; repeatable"),
       multiple: true,
-      metavar: "NAME:OPTIONS",
-      description: "What goes wrong, on which pages, how many times; repeatable",
     },
-    faults: { type: "boolean", description: "List the faults and stop" },
+    faults: flag("List the faults and stop"),
     limit: custom(
       { N: wholeNumber(0) },
       "Users in a window before status 429, 0 for no limit (default: 20000)",
     ),
     window: custom({ SECONDS: wholeNumber(0) }, "Length of that window (default: 300)"),
     requests: custom({ FILE: typedPath }, "Append a line of JSON for each request"),
-    json: { type: "boolean", description: "Print the address as JSON once it is ready" },
+    json: flag("Print the address as JSON once it is ready"),
   },
   examples: [
     "# until Ctrl-C",
@@ -35,4 +62,28 @@ export const mockApi = options({
     "# as many users as wanted, every request noted",
     "deno task mock-api --limit 0 --requests data/requests.ndjson",
   ].join("\n"),
+  run: async (
+    { port = DEFAULT_PORT, fault: faults = [], limit, window, requests, ...values },
+    { signal, terminal },
+  ) => {
+    if (values.faults) {
+      terminal.out(await faultList());
+      return EXIT.done;
+    }
+    const append = requests === undefined ? undefined : appender(requests);
+    const { startMockApi } = await import("../mock_api/server.ts");
+    await using api = await startMockApi({
+      port,
+      faults,
+      ...limit !== undefined && { limit },
+      ...window !== undefined && { window },
+      ...append && { onRequest: (entry) => append(jsonLine(entry)) },
+    });
+    if (values.json) terminal.out(jsonLine({ url: api.url }));
+    terminal.err(`Serving ${api.url}, try ${api.url}/1.4/?results=3 (Ctrl-C stops)\n`);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    signal.addEventListener("abort", () => resolve(), { once: true });
+    if (!signal.aborted) await promise;
+    return EXIT.done;
+  },
 });

@@ -1,9 +1,7 @@
 // Words the next steps for the command line: the flag to change and the command to run. No step
 // changes an existing dataset. A command ends its sentence, so that it can be pasted.
-import { kebab } from "./kebab.ts";
 import type { NextStep, StepCode, StepFacts } from "../common/next_step.ts";
-import { extractCommand } from "./request_command.ts";
-import { commandLine, quoted } from "./shell.ts";
+import { commandLine, extractCommand, kebab, quoted } from "./shell.ts";
 
 export interface Where {
   /** Whether a person reads the words on a terminal. Others read alerts, logs and JSON later. */

@@ -1,5 +1,5 @@
 import { options } from "./command.ts";
-import { custom, DATA, JSON_OUTPUT, pathOr, wholeNumber } from "./options.ts";
+import { custom, DATA, JSON_OUTPUT, pathOr, text, wholeNumber } from "./options.ts";
 
 export const notify = options({
   name: "notify",
@@ -8,30 +8,20 @@ export const notify = options({
   args: {
     status: custom(
       { N: wholeNumber(0, 255) },
-      "Exit status of the command it is about (default: what the summary says)",
+      "Exit code of the command it is about (default: what the summary says)",
     ),
-    step: {
-      type: "string",
-      metavar: "COMMAND",
-      description: "The command it is about: extract, load, 'check tables'",
-    },
+    step: text("COMMAND", "The command it is about: extract, load, 'check tables'"),
     summary: custom(
       { "FILE|-|JSON": pathOr() },
       "What the command printed with --json: a file, stdin, or as it is",
     ),
     pipeline: {
-      type: "string",
+      ...text("NAME", "What the step belongs to: an incident is one of a pipeline"),
       default: "debr",
-      metavar: "NAME",
-      description: "What the step belongs to: an incident is one of a pipeline",
     },
-    run: { type: "string", metavar: "ID", description: "Id of the run, to find it again" },
-    link: { type: "string", metavar: "URL", description: "Address of the run's page or log" },
-    api: {
-      type: "string",
-      metavar: "URL",
-      description: "Address of the API that the run asks: the next command asks the same",
-    },
+    run: text("ID", "Id of the run, to find it again"),
+    link: text("URL", "Address of the run's page or log"),
+    api: text("URL", "Address of the API that the run asks: the next command asks the same"),
     to: custom(
       { "@FILE": pathOr() },
       "File that holds the webhook (default: DEBR_SLACK_WEBHOOK_URL)",

@@ -2,12 +2,12 @@ import { decodeMarked } from "../common/byte_order_mark.ts";
 import { isSystemFault } from "../common/system_fault.ts";
 import type { ArgValues } from "gunshi";
 import { REAL } from "../common/effects.ts";
-import { EXIT, type ExitStatus, UsageError } from "../common/errors.ts";
+import { EXIT, type ExitStatus } from "../common/errors.ts";
 import { type Facts, factsOf, parseSummary } from "../alert/facts.ts";
 import { isPipelineName } from "../alert/incident.ts";
 import { type Ended, notify, type Told } from "../alert/mod.ts";
 import { findWebhook } from "../alert/slack.ts";
-import type { Context, Terminal } from "./command.ts";
+import { type Context, jsonLine, refuse, type Terminal } from "./command.ts";
 import { quoted } from "./shell.ts";
 import type { notify as command } from "./notify.ts";
 import { alertFor } from "./runbook.ts";
@@ -38,29 +38,29 @@ async function readFacts({ summary }: Values, terminal: Terminal): Promise<Facts
   return NOTHING_KNOWN;
 }
 
-function checkName(pipeline: string): void {
-  if (isPipelineName(pipeline)) return;
-  throw new UsageError(`Cannot use --pipeline ${JSON.stringify(pipeline)}`, {
-    step: "arguments",
-    next: "Name it with letters, digits, points, hyphens and underscores, 100 at most",
-  });
-}
-
-function checkAddress(option: string, address: string | undefined): void {
-  if (address === undefined || /^https?:$/.test(URL.parse(address)?.protocol ?? "")) return;
-  throw new UsageError(`Cannot use --${option} ${JSON.stringify(address)}: it is no web address`, {
-    step: "arguments",
-    next: "Write it as https://…",
-  });
+function checkOptions({ pipeline, link, api }: Values): void {
+  if (!isPipelineName(pipeline)) {
+    throw refuse(
+      `Cannot use --pipeline ${JSON.stringify(pipeline)}`,
+      "Name it with letters, digits, points, hyphens and underscores, 100 at most",
+    );
+  }
+  for (const [option, address] of Object.entries({ link, api })) {
+    if (address === undefined || /^https?:$/.test(URL.parse(address)?.protocol ?? "")) continue;
+    throw refuse(
+      `Cannot use --${option} ${JSON.stringify(address)}: it is not a web address`,
+      "Write it as https://…",
+    );
+  }
 }
 
 function statusOf({ status }: Values, facts: Facts): number {
   const found = status ?? facts.status;
   if (found !== undefined) return found;
-  throw new UsageError("Cannot tell what happened: there is no exit status", {
-    step: "arguments",
-    next: "Right after the command: deno task notify --status $?",
-  });
+  throw refuse(
+    "Cannot say what happened: neither --status nor the summary gives an exit code",
+    "Right after the command: deno task notify --status $?",
+  );
 }
 
 function toldText({ decision, sent, alert, before }: Told, pipeline: string): string {
@@ -71,11 +71,9 @@ function toldText({ decision, sent, alert, before }: Told, pipeline: string): st
 }
 
 /** Sends an alert. Returns 0 even if Slack is unreachable, so that no run fails because of it. */
-export async function runNotify(values: Values, { terminal }: Context): Promise<ExitStatus> {
-  const { pipeline, step, run, link, api } = values;
-  checkName(pipeline);
-  checkAddress("link", link);
-  checkAddress("api", api);
+export async function run(values: Values, { terminal }: Context): Promise<ExitStatus> {
+  const { pipeline, step, run: id, link, api } = values;
+  checkOptions(values);
   const webhook = await findWebhook(values.to);
   const facts = await readFacts(values, terminal);
   const ended: Ended = {
@@ -83,7 +81,7 @@ export async function runNotify(values: Values, { terminal }: Context): Promise<
     facts,
     pipeline,
     ...(step !== undefined && { step }),
-    ...(run !== undefined && { run }),
+    ...(id !== undefined && { run: id }),
     ...(link !== undefined && { link }),
     ...(api !== undefined && { api: `--api ${quoted(api)}` }),
   };
@@ -92,7 +90,7 @@ export async function runNotify(values: Values, { terminal }: Context): Promise<
   for (const problem of told.problems) terminal.err(`Warning: ${problem}\n`);
   if (values.json) {
     const { decision, sent, alert, problems } = told;
-    terminal.out(JSON.stringify({ decision, sent, alert: alert?.id ?? null, problems }) + "\n");
+    terminal.out(jsonLine({ decision, sent, alert: alert?.id ?? null, problems }));
   } else {
     terminal.err(`${toldText(told, pipeline)}\n`);
   }

@@ -1,22 +1,35 @@
 // Options that several commands share, and the parsers of their values.
-
+import type { ApiVersion, Nationality } from "../../schema/mod.ts";
 import { typedFolder, typedPath } from "../common/path.ts";
+import { ENGINES } from "../query/options.ts";
+import type { Wanted } from "../run/mod.ts";
+import { refuse, type Terminal } from "./command.ts";
 import { urlOption } from "./database_url.ts";
 
+type Parsers<T> = Readonly<Record<string, (text: string) => T>>;
+
 /** Builds an option with a parser and a placeholder: `custom({ N: wholeNumber(1) }, "…")`. */
-export function custom<T>(
-  value: Readonly<Record<string, (text: string) => T>>,
+export function custom<T, const More extends object = Record<never, never>>(
+  value: Parsers<T>,
   description: string,
+  more?: More,
 ) {
   const [[metavar, parse]] = Object.entries(value) as [[string, (text: string) => T]];
-  return { type: "custom", parse, metavar, description } as const;
+  return { type: "custom", parse, metavar, description, ...more as NoInfer<More> } as const;
+}
+
+/** Builds an option of any text. */
+export function text(metavar: string, description: string) {
+  return { type: "string", metavar, description } as const;
+}
+
+/** Builds an option without a value. */
+export function flag(description: string) {
+  return { type: "boolean", description } as const;
 }
 
 /** Parses a whole number within bounds. */
-export function wholeNumber(
-  min: number,
-  max = Number.MAX_SAFE_INTEGER,
-): (text: string) => number {
+export function wholeNumber(min: number, max = Number.MAX_SAFE_INTEGER): (text: string) => number {
   const range = max === Number.MAX_SAFE_INTEGER ? `${min} or more` : `${min} to ${max}`;
   return (text) => {
     if (!/^\d+$/.test(text) || Number(text) < min || Number(text) > max) {
@@ -34,15 +47,13 @@ export function pathOr(...words: readonly string[]): (text: string) => string {
   };
 }
 
-export const DATA = {
-  ...custom({ DIR: typedFolder }, "Folder of the dataset"),
-  default: "data",
-} as const;
+/** The folder of a dataset. */
+const folder = (description: string) =>
+  custom({ DIR: typedFolder }, description, { default: "data" });
 
-export const OUT = {
-  ...custom({ DIR: typedFolder }, "Folder to write the dataset to, data or one below it"),
-  default: "data",
-} as const;
+export const DATA = folder("Folder of the dataset");
+
+export const OUT = folder("Folder to write the dataset to, data or one below it");
 
 /** The database option; its value goes to `findTarget`. */
 export const DATABASE = custom(
@@ -51,19 +62,108 @@ export const DATABASE = custom(
 );
 
 /** A database to dump or to restore into; the environment cannot name it. */
-export const DUMPED_DATABASE = {
-  type: "custom",
-  parse: urlOption,
-  metavar: "URL|@FILE|env",
-} as const;
+export const dumpedDatabase = (what: string) =>
+  custom(
+    { "URL|@FILE|env": urlOption },
+    `${what}: a URL without a password, a file with the URL, or env for DEBR_DATABASE_URL`,
+  );
 
-export const JSON_OUTPUT = {
-  type: "boolean",
-  description: "Print the result as JSON to stdout",
-} as const;
+export const engine = (description: string) =>
+  ({ type: "enum", choices: ENGINES, default: "wasm", description }) as const;
+
+export const JSON_OUTPUT = flag("Print the result as JSON to stdout");
 
 export const LOG = {
   type: "enum",
   choices: ["text", "json"],
   description: "Write what happens to stderr, a line each, in place of the progress",
 } as const;
+
+const parseSource = pathOr("api", "sample", "synthetic");
+
+/** The option for a source; may be repeated. */
+export const source = (description: string) =>
+  custom({ SOURCE: parseSource }, description, { multiple: true });
+
+/** The path to the people in saved pages. */
+export const PATH = text(
+  "KEY.KEY",
+  "Where the people are in files that wrap them, as in data.results",
+);
+
+/** The placeholder for sources as arguments, which a shell makes from a glob. */
+export const FILES = "[FILE...]";
+
+/** The source that reads stdin. */
+export const STDIN = "-";
+
+/** The versions of the API; the schema, which has them too, would slow `--help`. */
+export const apiVersion = (description: string) =>
+  ({ type: "enum", choices: ["1.3", "1.4"], description }) as const;
+
+/** The default time for faults in seconds, in addition to the time that fetching takes. */
+export const PATIENCE = 600;
+
+/** The maximum of a timer. */
+const MOST_SECONDS = 2_000_000;
+
+/** Options that select people and limit the time to fetch them. */
+export const REQUEST = {
+  results: custom({ N: wholeNumber(1) }, "People to fetch (default: 1000)"),
+  pageSize: custom(
+    { N: wholeNumber(1) },
+    "People on each page, at most 5000; other sizes give other people (default: as many as fit)",
+  ),
+  seed: text("TEXT", "Name of a fixed set of people (default: the API chooses one)"),
+  nat: custom(
+    { CODES: (text) => text.toUpperCase().split(",") },
+    "Only these nationalities (default: all)",
+  ),
+  gender: {
+    type: "enum",
+    choices: ["female", "male"],
+    description: "Only this gender; from the API on a single page, without a seed",
+  },
+  apiVersion: apiVersion("Version of the API (default: 1.4)"),
+  source: source(
+    "api, sample, synthetic, or saved answers in any shape: a file, a folder, a quoted glob, - for stdin; repeatable (default: api)",
+  ),
+  path: PATH,
+  api: text("URL", "Address of the API (default: https://randomuser.me/api)"),
+  rate: custom(
+    { PEOPLE: wholeNumber(0) },
+    "People in 5 minutes, 0 for no limit (default: 20000 from randomuser.me, else no limit)",
+  ),
+  timeout: custom(
+    { SECONDS: wholeNumber(1, MOST_SECONDS) },
+    "Give up fetching after this long (default: 10 minutes and twice what --dry-run says)",
+  ),
+} as const;
+
+/** Returns the sources in the order of options and arguments. */
+export function sourcesOf(
+  options: readonly string[] | undefined,
+  positionals: readonly string[],
+): string[] {
+  return [...options ?? [], ...positionals.map(parseSource)];
+}
+
+export function withSources<V extends { readonly source?: string[] | undefined }>(
+  values: V,
+  positionals: readonly string[],
+): V {
+  const source = sourcesOf(values.source, positionals);
+  return source.length === 0 ? values : { ...values, source };
+}
+
+/** Returns stdin if a source reads it. Throws a `UsageError` if nothing is piped in. */
+export function inputOf(sources: readonly string[], { input, isTerminal }: Terminal) {
+  if (!sources.includes(STDIN)) return {};
+  if (isTerminal.in) {
+    throw refuse(
+      "Cannot read stdin: it is the keyboard",
+      "Pipe answers in: curl https://randomuser.me/api/ | deno task extract --source -",
+    );
+  }
+  return { input: input as ReadableStream<Uint8Array<ArrayBuffer>> };
+}

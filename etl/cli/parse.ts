@@ -9,23 +9,14 @@ import {
   resolveArgs,
 } from "gunshi";
 import { generate } from "gunshi/generator";
-import { kebab } from "./kebab.ts";
-import { UsageError } from "../common/errors.ts";
-import type { Options } from "./command.ts";
-
-export interface Parsed<A extends Args> {
-  readonly values: ArgValues<A>;
-  readonly positionals: readonly string[];
-}
+import { type Options, refuse } from "./command.ts";
+import { kebab } from "./shell.ts";
 
 const HELP = { help: { type: "boolean", short: "h", description: "Print this help" } } as const;
 
 /** Returns the options of a command in kebab case. */
-function argsOf<A extends Args>(command: Options<A>): A {
-  const named = Object.entries(command.args).map(([name, arg]) => [
-    name,
-    { ...arg, toKebab: true },
-  ]);
+function argsOf<A extends Args>({ args }: Options<A>): A {
+  const named = Object.entries(args).map(([name, arg]) => [name, { ...arg, toKebab: true }]);
   return Object.fromEntries(named);
 }
 
@@ -79,15 +70,14 @@ async function refuseUnknown(command: Options, tokens: readonly ArgToken[]): Pro
   // Imported on demand to keep --help fast.
   const { nearest } = await import("../common/nearest.ts");
   const like = nearest(unknown.name ?? "", long);
-  throw new UsageError(`Cannot use ${unknown.rawName}: ${command.name} has no such option`, {
-    step: "arguments",
-    next: like === undefined ? seeHelp(command) : `Did you mean --${like}? ${seeHelp(command)}`,
-  });
+  throw refuse(
+    `Cannot use ${unknown.rawName}: ${command.name} has no such option`,
+    `${like === undefined ? "" : `Did you mean --${like}? `}${seeHelp(command)}`,
+  );
 }
 
 /** Refuses a missing value (an empty shell variable) and a value where none is allowed. */
 function refuseValues(command: Options, tokens: readonly ArgToken[]): void {
-  const next = seeHelp(command);
   const args: Args = { ...command.args, ...HELP };
   for (const [at, { kind, name, rawName, value = "", inlineValue }] of tokens.entries()) {
     if (kind !== "option") continue;
@@ -98,10 +88,10 @@ function refuseValues(command: Options, tokens: readonly ArgToken[]): void {
     const following = tokens[at + 1];
     const given = inlineValue || following?.kind !== "positional" ? value : following.value;
     if (arg.type !== "boolean" && !given) {
-      throw new UsageError(`Cannot use ${rawName} without a value`, { step: "arguments", next });
+      throw refuse(`Cannot use ${rawName} without a value`, seeHelp(command));
     }
     if (arg.type === "boolean" && inlineValue) {
-      throw new UsageError(`Cannot use ${rawName} with a value`, { step: "arguments", next });
+      throw refuse(`Cannot use ${rawName} with a value`, seeHelp(command));
     }
   }
 }
@@ -128,7 +118,7 @@ function explain({ code, message, values }: ArgsValidationError): string {
 export async function parseCommand<A extends Args>(
   command: Options<A>,
   args: readonly string[],
-): Promise<Parsed<A>> {
+): Promise<{ readonly values: ArgValues<A>; readonly positionals: readonly string[] }> {
   const tokens = parseArgs([...args]);
   await refuseUnknown(command, tokens);
   refuseValues(command, tokens);
@@ -138,19 +128,13 @@ export async function parseCommand<A extends Args>(
   const [first] = error?.errors ?? [];
   if (first !== undefined) {
     const message = isArgsValidationError(first) ? explain(first) : String(first.message);
-    throw new UsageError(message, {
-      step: "arguments",
-      next: seeHelp(command),
-    });
+    throw refuse(message, seeHelp(command));
   }
   const operands = [...positionals, ...rest];
   if (command.operands === undefined && operands.length > 0) {
-    throw new UsageError(
+    throw refuse(
       `Cannot use ${JSON.stringify(operands[0])}: ${command.name} takes only options`,
-      {
-        step: "arguments",
-        next: seeHelp(command),
-      },
+      seeHelp(command),
     );
   }
   return { values, positionals: operands };

@@ -1,10 +1,12 @@
-import { ENGINES, FORMAT_NAMES, type OwnFile } from "../query/options.ts";
+import { FORMAT_NAMES, type OwnFile } from "../query/options.ts";
+import { EXIT } from "../common/errors.ts";
 import { typedPath } from "../common/path.ts";
-import { options } from "./command.ts";
-import { custom, DATA } from "./options.ts";
+import { command, refuse } from "./command.ts";
+import { nextText } from "./next_steps.ts";
+import { custom, DATA, engine, flag } from "./options.ts";
 
 /** Parses `FILE` or `NAME=FILE`. */
-export function ownFile(text: string): OwnFile {
+function ownFile(text: string): OwnFile {
   const [, name, path = text] = /^([A-Za-z_]\w*)=(.+)$/s.exec(text) ?? [];
   return { name, path };
 }
@@ -15,7 +17,22 @@ function typedFile(text: string): string {
   return `${name === undefined ? "" : `${name}=`}${typedPath(path)}`;
 }
 
-export const query = options({
+/** Permissions to drop once the dataset is open, so that SQL cannot use them. */
+const PERMISSIONS = ["read", "write", "net", "env", "run", "ffi", "sys"] as const;
+/** Permissions that a prompt keeps for the user's files. Its WebAssembly engine keeps none. */
+const AT_PROMPT: ReadonlySet<string> = new Set(["read", "write", "env"]);
+
+const HISTORY = "data/.query_history";
+
+function requireAlone(others: readonly string[]): void {
+  if (others.length === 0) return;
+  throw refuse(
+    "Cannot export and run SQL at once: --export writes the whole tables",
+    "Run one after the other; --format parquet keeps the result of SQL",
+  );
+}
+
+export const query = command({
   name: "query",
   description: "Answers SQL over the tables of a dataset; opens a prompt without SQL",
   args: {
@@ -25,37 +42,24 @@ export const query = options({
       short: "f",
       description: "Read the SQL from a file",
     },
-    with: {
-      ...custom(
-        { FILE: typedFile },
-        "Ask a CSV, JSON or Parquet file too, by its name or another: scores=x.parquet; repeatable",
-      ),
-      multiple: true,
-    },
+    with: custom(
+      { FILE: typedFile },
+      "Ask a CSV, JSON or Parquet file too, by its name or another: scores=x.parquet; repeatable",
+      { multiple: true },
+    ),
     format: {
       type: "enum",
       choices: FORMAT_NAMES,
       default: "table",
       description: "How results are printed; table shows the first 40 rows, the others all",
     },
-    engine: {
-      type: "enum",
-      choices: ENGINES,
-      default: "wasm",
-      description: "The DuckDB that runs; native is for large data and downloads its library once",
-    },
-    export: {
-      type: "custom",
-      parse: typedPath,
-      metavar: "FILE",
-      description:
-        "Write the tables, with keys, comments and the views of the cookbook, into one file for " +
+    engine: engine("The DuckDB that runs; native is for large data and downloads its library once"),
+    export: custom(
+      { FILE: typedPath },
+      "Write the tables, with keys, comments and the views of the cookbook, into one file for " +
         "other programs, below data: people.duckdb, or people.sqlite without the views",
-    },
-    noHistory: {
-      type: "boolean",
-      description: "Keep nothing of what is typed at the prompt; else data/.query_history has it",
-    },
+    ),
+    noHistory: flag("Keep nothing of what is typed at the prompt; else data/.query_history has it"),
     data: DATA,
   },
   operands: "[SQL]",
@@ -66,4 +70,33 @@ deno task query --with scores.csv "from users join scores using (email)"
 deno task query --engine native --format parquet "from users" > users.parquet
 deno task query .schema
 deno task query --export data/people.duckdb`,
+  run: async (
+    { file, format, engine, data, with: files = [], noHistory, export: path },
+    context,
+  ) => {
+    const { terminal, positionals } = context;
+    if (path !== undefined) {
+      requireAlone([...positionals, ...(file === undefined ? [] : [file])]);
+      const { exportTables } = await import("../query/export/export.ts");
+      const { bytes } = await exportTables(path, { data, engine, signal: context.signal });
+      terminal.err(`Wrote ${path}, ${(bytes / 1e6).toFixed(1)} MB. It holds sensitive columns\n`);
+      return EXIT.done;
+    }
+    const { runQuery } = await import("../query/run.ts");
+    const request = { positionals, file, format, engine, data, files: files.map(ownFile) };
+    return await runQuery({ ...request, history: noHistory ? undefined : HISTORY }, {
+      terminal,
+      // The WebAssembly engine may compute for minutes without handling events. The system therefore
+      // handles signals and ends the process; this is safe because nothing is written.
+      get signal() {
+        return engine === "wasm" ? new AbortController().signal : context.signal;
+      },
+      advise: (next) => nextText(next, { terminal: true, data, args: ["query", `--data=${data}`] }),
+      giveUpPermissions: (isPrompt) => {
+        for (const name of PERMISSIONS) {
+          if (!isPrompt || !AT_PROMPT.has(name)) Deno.permissions.revokeSync({ name });
+        }
+      },
+    });
+  },
 });

@@ -1,9 +1,7 @@
-import config from "../../deno.json" with { type: "json" };
 import { UsageError } from "../common/errors.ts";
 import { pathFrom, slashed, standing } from "../common/path.ts";
+import { TASKS } from "./commands.ts";
 import { quoted } from "./shell.ts";
-
-const TASKS: Readonly<Record<string, { readonly command: string }>> = config.tasks;
 
 // Returns the longest path on the command line that contains the refused one, because a permission
 // covers a whole folder.

@@ -1,5 +1,5 @@
 import { options } from "./command.ts";
-import { custom, DATA, JSON_OUTPUT, wholeNumber } from "./options.ts";
+import { custom, DATA, flag, JSON_OUTPUT, text, wholeNumber } from "./options.ts";
 
 export const rejects = options({
   name: "rejects",
@@ -10,15 +10,8 @@ export const rejects = options({
       { N: wholeNumber(1) },
       "Show only those of this cause, by its number in the list",
     ),
-    path: {
-      type: "string",
-      metavar: "PATH",
-      description: "Show only those that failed at this path, as in location.postcode",
-    },
-    failed: {
-      type: "boolean",
-      description: "Those of runs that were not committed because of them",
-    },
+    path: text("PATH", "Show only those that failed at this path, as in location.postcode"),
+    failed: flag("Those of runs that were not committed because of them"),
     data: DATA,
     json: JSON_OUTPUT,
   },

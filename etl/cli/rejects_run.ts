@@ -7,17 +7,17 @@ import {
   type RejectsPath,
 } from "../load/dataset/mod.ts";
 import { REAL } from "../common/effects.ts";
-import { EXIT, type ExitStatus, UsageError } from "../common/errors.ts";
+import { EXIT, type ExitStatus } from "../common/errors.ts";
 import { type Cause, causesIn, plan, type Replayed, replayRejects } from "../run/mod.ts";
 import type { Reject } from "../transform/validate/person.ts";
-import type { Context } from "./command.ts";
+import { type Context, jsonLine, refuse } from "./command.ts";
 import { commandLine } from "./shell.ts";
 import type { rejects as command } from "./rejects.ts";
 
 type Values = ArgValues<typeof command["args"]>;
 
-async function files({ data, failed }: Values): Promise<RejectsPath[]> {
-  return failed ? await failedRejects(data) : await committedRejects(data);
+function files({ data, failed }: Values): Promise<RejectsPath[]> {
+  return failed ? failedRejects(data) : committedRejects(data);
 }
 
 function causeText({ path, rule, expected, count, first, pages, examples }: Cause, at: number) {
@@ -34,10 +34,8 @@ async function listCauses(values: Values, { terminal }: Context): Promise<void> 
   const causes = await causesIn(found);
   const total = causes.reduce((sum, { count }) => sum + count, 0);
   if (values.json) {
-    terminal.out(
-      JSON.stringify({ files: found.map(({ path }) => path), rejects: total, causes }) + "\n",
-    );
-    return;
+    const files = found.map(({ path }) => path);
+    return terminal.out(jsonLine({ files, rejects: total, causes }));
   }
   for (const [at, cause] of causes.entries()) terminal.out(causeText(cause, at));
   terminal.err(
@@ -59,10 +57,10 @@ async function chosen(
   const causes = await causesIn(found);
   const cause = causes[number - 1];
   if (cause === undefined) {
-    throw new UsageError(`Cannot show cause ${number}: there are ${causes.length}`, {
-      step: "arguments",
-      next: commandLine("rejects", { data }),
-    });
+    throw refuse(
+      `Cannot show cause ${number}: there are ${causes.length}`,
+      commandLine("rejects", { data }),
+    );
   }
   return ({ path, rule, expected }) =>
     path === cause.path && rule === cause.rule && expected === cause.expected;
@@ -75,12 +73,11 @@ async function showRejects(values: Values, { terminal }: Context): Promise<void>
   for await (const reject of readRejects(found)) {
     if (!shows(reject)) continue;
     const { page, row, path, rule, expected, received } = reject;
+    const place = `row ${row} of ${page}: ${path || "person"}`;
     terminal.out(
       values.json
-        ? JSON.stringify(reject) + "\n"
-        : `row ${row} of ${page}: ${
-          path || "person"
-        }: expected ${expected}, got ${received} (${rule})\n`,
+        ? jsonLine(reject)
+        : `${place}: expected ${expected}, got ${received} (${rule})\n`,
     );
   }
 }
@@ -97,27 +94,27 @@ function replayedText({ added, repeated, forgotten, rejected, gone }: Replayed):
 
 async function replayAll(values: Values, { terminal, signal }: Context): Promise<void> {
   if (values.failed || values.cause !== undefined || values.path !== undefined) {
-    throw new UsageError("Cannot replay some rejects: all of the tables are tried", {
-      step: "arguments",
-      next: commandLine("rejects", { data: values.data }, ["replay"]),
-    });
+    throw refuse(
+      "Cannot replay some rejects: all of the tables are tried",
+      commandLine("rejects", { data: values.data }, ["replay"]),
+    );
   }
   const replayed = await replayRejects(values.data, {
     plan: (wanted) => plan(wanted, REAL),
     signal,
   });
-  terminal.out(values.json ? JSON.stringify(replayed) + "\n" : replayedText(replayed));
+  terminal.out(values.json ? jsonLine(replayed) : replayedText(replayed));
 }
 
 const ACTIONS = { list: listCauses, show: showRejects, replay: replayAll };
 
-export async function runRejects(values: Values, context: Context): Promise<ExitStatus> {
+export async function run(values: Values, context: Context): Promise<ExitStatus> {
   const [action = "list", ...others] = context.positionals;
   if (!Object.hasOwn(ACTIONS, action) || others.length > 0) {
-    throw new UsageError(`Cannot do ${JSON.stringify(context.positionals.join(" "))}`, {
-      step: "arguments",
-      next: "List, show or replay them: deno task rejects show",
-    });
+    throw refuse(
+      `Cannot do ${JSON.stringify(context.positionals.join(" "))}`,
+      "List, show or replay them: deno task rejects show",
+    );
   }
   await ACTIONS[action as keyof typeof ACTIONS](values, context);
   return EXIT.done;

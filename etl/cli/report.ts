@@ -1,8 +1,7 @@
 import { typedPath } from "../common/path.ts";
 import { EXIT } from "../common/errors.ts";
-import { ENGINES } from "../query/options.ts";
 import { command } from "./command.ts";
-import { custom, DATA } from "./options.ts";
+import { custom, DATA, engine } from "./options.ts";
 
 export const report = command({
   name: "report",
@@ -10,17 +9,11 @@ export const report = command({
     "Write one HTML page that shows where the data came from and what is in it: profile, plots, " +
     "diagram, rejects, manifest. It loads nothing, and shows no value that its class forbids.",
   args: {
-    out: {
-      ...custom({ "FILE.html": typedPath }, "File to write, below data"),
+    out: custom({ "FILE.html": typedPath }, "File to write, below data", {
       default: "data/report.html",
-    },
+    }),
     data: DATA,
-    engine: {
-      type: "enum",
-      choices: ENGINES,
-      default: "wasm",
-      description: "The DuckDB that counts; native is for large data",
-    },
+    engine: engine("The DuckDB that counts; native is for large data"),
   },
   examples: [
     "deno task report",

@@ -1,5 +1,5 @@
 import { options } from "./command.ts";
-import { custom, DUMPED_DATABASE, JSON_OUTPUT, OUT, pathOr } from "./options.ts";
+import { custom, dumpedDatabase, flag, JSON_OUTPUT, OUT, pathOr } from "./options.ts";
 
 export const restore = options({
   name: "restore",
@@ -10,17 +10,11 @@ export const restore = options({
       { "URL|DIR": pathOr() },
       "Where backups are, as for backup --to: the newest good one; or one of them, with its id at the end (default: DEBR_BACKUP_URL)",
     ),
-    database: {
-      ...DUMPED_DATABASE,
-      description:
-        "Database to restore a dump into: a URL without a password, a file with the URL, or env for DEBR_DATABASE_URL",
-    },
+    database: dumpedDatabase("Database to restore a dump into"),
     out: { ...OUT, description: "Folder to restore the dataset to" },
-    verify: {
-      type: "boolean",
-      description:
-        "Restore into a scratch folder, or a scratch database on the same server, compare, and drop it",
-    },
+    verify: flag(
+      "Restore into a scratch folder, or a scratch database on the same server, compare, and drop it",
+    ),
     json: JSON_OUTPUT,
   },
   examples: [

@@ -12,10 +12,10 @@ import {
   verifyDatabase,
   verifyDataset,
 } from "../backup/mod.ts";
-import { type Effects, REAL } from "../common/effects.ts";
+import { REAL } from "../common/effects.ts";
 import { EXIT, type ExitStatus, UsageError } from "../common/errors.ts";
 import type { Target } from "../load/database/mod.ts";
-import type { Context } from "./command.ts";
+import { type Context, jsonLine } from "./command.ts";
 import { findTarget } from "./database_url.ts";
 import type { restore as command } from "./restore.ts";
 import { number, peopleCount, plural } from "../common/counts.ts";
@@ -115,17 +115,13 @@ function resultText(
   ].join("\n") + "\n";
 }
 
-export async function runRestore(
-  values: Values,
-  { terminal, signal }: Context,
-  effects: Effects = REAL,
-): Promise<ExitStatus> {
+export async function run(values: Values, { terminal, signal }: Context): Promise<ExitStatus> {
   const { place, id } = parsePlace(values.from);
   const target = values.database === undefined
     ? undefined
     : await findTarget(values.database, terminal);
   const store = await openStore(place);
-  const started = effects.now();
+  const started = REAL.now();
   const fits = target === undefined
     ? ({ kind }: { kind: string }) => kind === "dataset"
     : fitsDatabase(target);
@@ -133,17 +129,17 @@ export async function runRestore(
   const outcome = await noted(() => restoreInto(values, { store, entry, target, signal }), {
     store,
     entry,
-    now: effects.now,
+    now: REAL.now,
     warn: (error) =>
       terminal.err(`Cannot note in the backup that it was tried: ${error.message}\n`),
   });
-  const seconds = (effects.now() - started) / 1000;
+  const seconds = (REAL.now() - started) / 1000;
   const verify = values.verify ?? false;
   if (values.json) {
     const { id, manifest: { source, ended, tables } } = entry;
     const { into, ...rest } = outcome;
     const said = { id, verified: true, scratch: verify, into, seconds, source, ended, tables };
-    terminal.out(JSON.stringify({ ...said, ...rest }) + "\n");
+    terminal.out(jsonLine({ ...said, ...rest }));
   } else {
     terminal.err(resultText(outcome, { verify, entry, label: store.label, seconds }));
   }

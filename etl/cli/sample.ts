@@ -8,10 +8,9 @@ export const sample = command({
   name: "sample",
   description: "Regenerate the committed sample: pages and tables of 1,000 synthetic people.",
   args: {
-    out: {
-      ...custom({ DIR: typedFolder }, "Folder to write the sample to, below data"),
+    out: custom({ DIR: typedFolder }, "Folder to write the sample to, below data", {
       default: "data/sample",
-    },
+    }),
   },
   examples: "# after a change of the schema or the writer\ndeno task sample",
   run: async ({ out }, { terminal }) => {

@@ -1,4 +1,6 @@
 // Prints command lines that can be pasted into a POSIX shell.
+import { fromHere } from "../common/path.ts";
+import type { Request } from "../extract/pages/pages.ts";
 
 /**
  * Quotes a word, if possible with double quotes, the only ones that Windows supports. PowerShell
@@ -11,23 +13,25 @@ export function quoted(word: string): string {
     : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
+/** Turns `pageSize` into `page-size`. */
+export function kebab(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
 type Value = string | number | true;
 
 /** Option values: `true` for options without a value; `undefined` ones are omitted. */
 type Options = Readonly<Record<string, Value | readonly string[] | undefined>>;
 
-/** The default value of `--data` and `--out`. */
-const DEFAULT_DATA = "data";
-
 function optionText(name: string, value: Value): string[] {
   if (value === true) return [`--${name}`];
   const text = String(value);
-  if (text === DEFAULT_DATA && (name === "data" || name === "out")) return [];
+  if (text === "data" && (name === "data" || name === "out")) return [];
   // A parser would treat a value that begins with a hyphen as an option.
   return [text.startsWith("-") ? quoted(`--${name}=${text}`) : `--${name} ${quoted(text)}`];
 }
 
-/** Builds a command line of debr. */
+/** Builds a command line of debr, without options that have their default. */
 export function commandLine(
   task: string,
   options: Options = {},
@@ -39,4 +43,32 @@ export function commandLine(
   // A leading space keeps SQL that begins with a comment from looking like an option.
   const rest = operands.map((text) => quoted(text.startsWith("-") ? ` ${text}` : text));
   return [`deno task ${task}`, ...words, ...rest].join(" ");
+}
+
+/** Sources that are not paths. */
+const NAMED: readonly string[] = ["api", "sample", "synthetic", "rejects", "-"];
+
+interface Into {
+  readonly out?: string | undefined;
+  readonly mode?: "replace" | "append";
+  readonly dryRun?: boolean;
+}
+
+/** Builds the command that repeats a stored request. */
+export function extractCommand(request: Request, { out, mode, dryRun }: Into = {}): string {
+  const { source = [], path, api, version, seed, nat, gender, results, pageSize } = request;
+  return commandLine("extract", {
+    source: [source].flat().map(String).map((one) => NAMED.includes(one) ? one : fromHere(one)),
+    path,
+    api,
+    "api-version": version,
+    seed,
+    nat: nat && [nat].flat().join(",").toLowerCase(),
+    gender,
+    results,
+    "page-size": pageSize,
+    out,
+    ...(mode === "append" && { mode }),
+    ...(dryRun && { "dry-run": true }),
+  });
 }

@@ -1,7 +1,7 @@
 import type { Verified } from "../load/dataset/mod.ts";
 import { plural, size } from "../common/counts.ts";
 import { EXIT } from "../common/errors.ts";
-import { command } from "./command.ts";
+import { command, jsonLine } from "./command.ts";
 import { nextText } from "./next_steps.ts";
 import { DATA, JSON_OUTPUT } from "./options.ts";
 
@@ -43,9 +43,7 @@ export const verify = command({
     }));
     const verified = { ...found, faults };
     const whole = faults.length === 0;
-    terminal.out(
-      json ? JSON.stringify({ whole, ...verified }) + "\n" : verifiedText(verified, data),
-    );
+    terminal.out(json ? jsonLine({ whole, ...verified }) : verifiedText(verified, data));
     return whole ? EXIT.done : EXIT.destination;
   },
 });

@@ -3,7 +3,7 @@
 
 import type { NextStep } from "./next_step.ts";
 
-/** The exit statuses of every task. */
+/** The exit codes of every task. */
 export const EXIT = {
   done: 0,
   fault: 1,
@@ -50,7 +50,7 @@ export interface ErrorDetails {
 }
 
 /**
- * An expected error with its exit status, its step and the next command.
+ * An expected error with its exit code, its step and the next command.
  *
  * @example What went wrong, and what to do
  * ```ts
@@ -66,7 +66,7 @@ export interface ErrorDetails {
  * ```
  */
 export abstract class DebrError extends Error {
-  /** The exit status of a task that fails with this error. */
+  /** The exit code of a task that fails with this error. */
   abstract readonly status: ExitStatus;
   /** The failed step, as a noun: `fetch`, `commit`, `query`. */
   readonly step: string;

@@ -96,7 +96,7 @@ export const EVENTS = {
   "run.failed": {
     meaning: "The run ends with an error; the tables are as before",
     data: {
-      status: "exit status",
+      status: "exit code",
       step: "what was under way",
       next: "what to do",
       transient: "whether the same command may work later",
@@ -105,7 +105,7 @@ export const EVENTS = {
   },
   "run.stopped": {
     meaning: "The run was interrupted; the same command goes on",
-    data: { status: "exit status", ms: MS },
+    data: { status: "exit code", ms: MS },
   },
 } as const satisfies Record<string, EventKind>;
 

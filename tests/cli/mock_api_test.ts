@@ -1,8 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import type { Context } from "../../etl/cli/command.ts";
-import { faultList, runMockApi } from "../../etl/cli/mock_api_run.ts";
+import { mockApi } from "../../etl/cli/mock_api.ts";
 import { DestinationError, EXIT } from "../../etl/common/errors.ts";
-import { COMMANDS } from "../../etl/cli/mod.ts";
 import { FAULTS } from "../../etl/mock_api/faults.ts";
 
 /** Makes a terminal that records its output and resolves `ready` at the first line on stderr. */
@@ -28,8 +27,8 @@ function fakeContext() {
 Deno.test("mock-api serves until Ctrl-C, prints its address and records each request", async () => {
   const requests = await Deno.makeTempFile({ suffix: ".ndjson" });
   const { context, printed, stop, ready } = fakeContext();
-  const values = { port: 0, json: true, requests, fault: ["503:pages=2"], limit: 0 };
-  const running = runMockApi(values, context);
+  const values = { port: 0, json: true, requests, fault: ["503:pages=2"], limit: 0 } as never;
+  const running = mockApi.run(values, context);
   await ready;
   const { url } = JSON.parse(printed.out);
   assert(printed.err.includes(`Serving ${url},`));
@@ -49,17 +48,18 @@ Deno.test("mock-api serves until Ctrl-C, prints its address and records each req
 Deno.test("mock-api fails at the start if it cannot record requests", async () => {
   const { context, printed } = fakeContext();
   const requests = "/nowhere/requests.ndjson";
-  await assertRejects(() => runMockApi({ port: 0, requests }, context), DestinationError, requests);
+  await assertRejects(
+    () => mockApi.run({ port: 0, requests }, context),
+    DestinationError,
+    requests,
+  );
   assertEquals(printed, { out: "", err: "" });
 });
 
 Deno.test("mock-api --faults lists every fault and starts no server", async () => {
   const { context, printed } = fakeContext();
-  assertEquals(
-    await (await COMMANDS["mock-api"]!()).run({ faults: true } as never, context),
-    EXIT.done,
-  );
-  assertEquals(printed, { out: faultList(), err: "" });
+  assertEquals(await mockApi.run({ faults: true }, context), EXIT.done);
+  assertEquals(printed.err, "");
   for (const name of Object.keys(FAULTS)) {
     assert(printed.out.includes(`\n${name} `) || name === "429");
   }

@@ -58,7 +58,7 @@ Deno.test("the command in the alert uses the API of the run", async () => {
   assertStringIncludes(receiver.posted[0]!.whole, command);
   const { status, err } = await runNotify([...args, "--api", "people.example"], receiver.url);
   assertEquals(status, 2);
-  assertStringIncludes(err, 'Cannot use --api "people.example": it is no web address');
+  assertStringIncludes(err, 'Cannot use --api "people.example": it is not a web address');
 });
 
 Deno.test("the webhook may come from a file", async () => {
@@ -105,7 +105,7 @@ Deno.test("invalid arguments are refused with status 2 and without the webhook",
     [["--status", "3"], `hooks ${TOKEN}`, "it is no URL"],
     [["--status", "3"], `http://hooks.slack.com/${TOKEN}`, "does not begin with https:"],
     [["--status", "3"], `https://elsewhere.example/${TOKEN}`, "the task has no net permission"],
-    [[], https, "there is no exit status"],
+    [[], https, "gives an exit code"],
     [["--status", "few"], https, "--status"],
     [["--status", "3", "--pipeline", "../x"], https, 'Cannot use --pipeline "../x"'],
     [["--status", "3", "--link", "javascript:x"], https, "Cannot use --link"],

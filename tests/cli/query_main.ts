@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { runQuery } from "../../etl/cli/query_run.ts";
+import { query } from "../../etl/cli/query.ts";
 import { DebrError } from "../../etl/common/errors.ts";
 
 const [data = "", engine = "wasm", format = "csv", ...positionals] = Deno.args;
@@ -14,7 +14,7 @@ const write = (stream: typeof Deno.stdout) => (chunk: string | Uint8Array) => {
   while (bytes.length > 0) bytes = bytes.subarray(stream.writeSync(bytes));
 };
 try {
-  const status = await runQuery({ data, engine, format, file: undefined } as never, {
+  const status = await query.run({ data, engine, format, file: undefined } as never, {
     positionals,
     signal: new AbortController().signal,
     terminal: {

@@ -1,10 +1,10 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { UsageError } from "../../etl/common/errors.ts";
+import { wanted } from "../../etl/cli/fetching.ts";
 import { land } from "../../etl/cli/land.ts";
+import { inputOf } from "../../etl/cli/options.ts";
 import { parseCommand } from "../../etl/cli/parse.ts";
-import { wanted } from "../../etl/cli/request.ts";
-import { extractCommand } from "../../etl/cli/request_command.ts";
-import { inputOf } from "../../etl/cli/sources.ts";
+import { extractCommand } from "../../etl/cli/shell.ts";
 import { ada, pageOf } from "../people.ts";
 import { Project } from "../project.ts";
 

@@ -84,7 +84,7 @@ export async function dbtCommand(
   return ["env", "-C", run.scratch, ...set, dbt, ...args, "--target", run.engine];
 }
 
-/** Runs dbt; answers its exit status and what it said. */
+/** Runs dbt; answers its exit code and what it said. */
 export async function dbt(
   run: DbtRun,
   args: readonly string[],

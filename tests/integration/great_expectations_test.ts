@@ -110,7 +110,7 @@ Deno.test("Great Expectations says about each expectation what debr says", async
   }
 });
 
-Deno.test("the runner's exit status says whether the data is good", async () => {
+Deno.test("the runner's exit code says whether the data is good", async () => {
   await install();
   const runner = (data: string) => run(PYTHON, [`${DEPLOY}/run.py`, "--data", data]);
   const good = await runner("data/sample");

@@ -1,4 +1,4 @@
-"""A pod for each exit status, run by the operator and the rules of the deployed DAGs. Only their
+"""A pod for each exit code, run by the operator and the rules of the deployed DAGs. Only their
 waits are shorter."""
 
 from __future__ import annotations

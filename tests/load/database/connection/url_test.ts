@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import fc from "fast-check";
 import { hidePasswords } from "../../../../etl/common/passwords.ts";
-import { errorJson } from "../../../../etl/cli/error_json.ts";
+import { errorJson } from "../../../../etl/cli/log.ts";
 import { UsageError } from "../../../../etl/common/errors.ts";
 import { faultOf, redact } from "../../../../etl/load/database/connection/faults.ts";
 import { parseTarget } from "../../../../etl/load/database/connection/url.ts";

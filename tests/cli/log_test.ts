@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { errorJson } from "../../etl/cli/error_json.ts";
+import { errorJson } from "../../etl/cli/log.ts";
 
 Deno.test("the JSON of a defect has its name and not its message", () => {
   assertEquals(JSON.parse(errorJson(new TypeError("planted value"))), {

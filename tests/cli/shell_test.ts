@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { extractCommand } from "../../etl/cli/request_command.ts";
+import { extractCommand } from "../../etl/cli/shell.ts";
 
 Deno.test("the command that repeats a request has all options, quoted for a shell", () => {
   const request = {
