@@ -10,7 +10,7 @@ import { DebrError } from "../etl/common/errors.ts";
 import type { ClientEffects } from "../etl/random_user.ts";
 import { fakeClock } from "./clock.ts";
 
-/** The output and the exit status of a run. */
+/** The output and the exit code of a run. */
 export interface Ran {
   readonly status: number;
   readonly out: string;

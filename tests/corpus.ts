@@ -38,7 +38,7 @@ export interface Case extends CaseSpec {
   readonly page: string;
 }
 
-/** The result for a page: exit status with message, or the rows. */
+/** The result for a page: exit code with message, or the rows. */
 export interface Outcome {
   readonly status: number;
   readonly message?: string;

@@ -62,7 +62,7 @@ Deno.test("the README of the corpus lists the expected result of each case", asy
   assertEquals(await Deno.readTextFile(path), await readme());
 });
 
-Deno.test("the corpus covers each exit status of a source and each kind of rule", async () => {
+Deno.test("the corpus covers each exit code of a source and each kind of rule", async () => {
   const outcomes = await Promise.all(
     CASES.map(async ({ name }): Promise<Outcome> =>
       JSON.parse(await Deno.readTextFile(`${CORPUS}${name}/expected.json`))

@@ -142,7 +142,7 @@ export const WRITERS: Readonly<Record<string, Work>> = {
   replay: (root) => replayRejects(root, { plan: (wanted) => plan(wanted, REAL) }),
 };
 
-/** The exit status and error of a command. */
+/** The exit code and error of a command. */
 export interface Ended {
   readonly status: number;
   /** The error, if it failed. */

@@ -12,7 +12,7 @@ import { type Temporary, temporary } from "./temporary.ts";
 const ROOT = pathOfUrl(new URL("../", import.meta.url));
 const decoder = new TextDecoder();
 
-/** The output and the exit status of a process. */
+/** The output and the exit code of a process. */
 export interface Ended {
   readonly status: number;
   readonly out: string;

@@ -13,7 +13,7 @@ function messages(): string[][] {
   );
 }
 
-/** Returns a failing command and its exit status for each row of the table. */
+/** Returns a failing command and its exit code for each row of the table. */
 function failures(api: string): [args: string[], status: number][] {
   const none = ["--data", "data/none"];
   return [

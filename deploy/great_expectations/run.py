@@ -4,7 +4,7 @@
     venv/bin/pip install -r deploy/great_expectations/requirements.txt
     venv/bin/python deploy/great_expectations/run.py --data data
 
-Exit status, as of `deno task check`: 0 the data is good; 5 an expectation of severity critical
+Exit code, as of `deno task check`: 0 the data is good; 5 an expectation of severity critical
 failed; 1 the check itself could not run. It prints names, verdicts and counts, but no values.
 """
 

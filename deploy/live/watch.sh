@@ -1,7 +1,7 @@
 #!/bin/sh
 # Requests 100 people of each version from the live API and reports differences in Markdown:
 # validity (extract), expectations (check), fields (drift), the dataset itself (verify).
-# Exit status: 0 no difference, 1 a difference, 75 the API was not reached.
+# Exit code: 0 no difference, 1 a difference, 75 the API was not reached.
 #
 #   deploy/live/watch.sh [API_URL] >report.md
 set -u

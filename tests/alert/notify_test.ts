@@ -9,7 +9,7 @@ import { type Answer, startReceiver, TOKEN } from "./receiver.ts";
 const NOTHING = { counts: [], failed: [] };
 const START = Date.parse("2026-01-01T00:00:00Z");
 
-/** Starts a receiver and returns it with a folder and a function that reports an exit status. */
+/** Starts a receiver and returns it with a folder and a function that reports an exit code. */
 async function world(answer?: Answer) {
   const folder = await temporary();
   const receiver = startReceiver(answer);

@@ -6,7 +6,7 @@ import { alertFor, ALERTS, FAULT } from "../../etl/cli/runbook.ts";
 
 const ALL = [...ALERTS, FAULT];
 
-Deno.test("each exit status of any command has an alert", () => {
+Deno.test("each exit code of any command has an alert", () => {
   for (const status of Object.values(EXIT).filter((status) => status !== EXIT.done)) {
     const alert = alertFor(status, "something new");
     assert(alert.statuses.includes(status), `${status}`);

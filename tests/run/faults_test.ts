@@ -1,5 +1,5 @@
 /**
- * Runs debr against every fault of the mock API and checks the exit status, the reasons of retries
+ * Runs debr against every fault of the mock API and checks the exit code, the reasons of retries
  * and the tables: either the new ones, or the old ones unchanged.
  *
  * @module

@@ -1,4 +1,4 @@
-"""The outcome of a command: its exit status and the summary that it printed with `--json`.
+"""The outcome of a command: its exit code and the summary that it printed with `--json`.
 
 The class of an error says whether a retry may help; `RETRY_POLICY` uses it.
 """
@@ -14,7 +14,7 @@ from airflow.sdk.exceptions import AirflowException
 
 Summary = dict[str, Any]
 
-# Exit statuses; docs/reference.md explains them.
+# Exit codes; docs/reference.md explains them.
 USAGE, SOURCE, RATE_LIMIT, DATA, DRIFT = 2, 3, 4, 5, 6
 
 

@@ -27,7 +27,7 @@ def resources(cpu: str, memory: str) -> k8s.V1ResourceRequirements:
 
 
 def exit_status(pod: k8s.V1Pod | None, container: str) -> int | None:
-    """Return the exit status of a container, or None if it has not ended."""
+    """Return the exit code of a container, or None if it has not ended."""
     statuses = (pod.status.container_statuses or []) if pod and pod.status else []
     for status in statuses:
         if status.name == container and status.state and status.state.terminated:
@@ -95,7 +95,7 @@ class PodOperator(KubernetesPodOperator):
     def post_complete_action(
         self, *, pod: k8s.V1Pod, remote_pod: k8s.V1Pod, context: Any, result: Any, **kwargs: Any
     ) -> None:
-        """Read summary and exit status before the pod is deleted."""
+        """Read summary and exit code before the pod is deleted."""
         status = exit_status(remote_pod, self.base_container_name)
         if status is not None:
             self._summary = self._read_summary(remote_pod)

@@ -49,7 +49,7 @@ class Process:
         )
 
     def wait(self, log: Any) -> tuple[int, str]:
-        """Return exit status and stdout. As in a shell, a killed process has status 137."""
+        """Return exit code and stdout. As in a shell, a killed process has status 137."""
         with self._out as out, self._process as process:
             for line in process.stderr or ():
                 log.info("%s", line.rstrip())
