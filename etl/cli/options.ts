@@ -1,8 +1,6 @@
 // Options that several commands share, and the parsers of their values.
-import type { ApiVersion, Nationality } from "../../schema/mod.ts";
 import { typedFolder, typedPath } from "../common/path.ts";
 import { ENGINES } from "../query/options.ts";
-import type { Wanted } from "../run/mod.ts";
 import { refuse, type Terminal } from "./command.ts";
 import { urlOption } from "./database_url.ts";
 
