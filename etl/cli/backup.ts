@@ -18,31 +18,31 @@ function encryption(text: string) {
 export const backup = options({
   name: "backup",
   description:
-    "Copy the dataset, or a database, to S3, Google Cloud Storage or a folder. A backup counts once it was restored: see restore --verify.",
+    "Copy the dataset, or a database, to S3, Google Cloud Storage or a folder. Test each backup with restore --verify.",
   args: {
     to: custom(
       { "URL|DIR": pathOr() },
       "s3://bucket/prefix, gs://bucket/prefix or a folder (default: DEBR_BACKUP_URL); credentials come from the cloud's own environment variables",
     ),
-    database: dumpedDatabase("Dump this database in place of the dataset"),
+    database: dumpedDatabase("Dump this database instead of the dataset"),
     data: DATA,
     encryption: custom(
       { "aes256|kms:KEY": encryption },
-      "How the store encrypts what is written (default: as the bucket is set)",
+      "Server-side encryption (default: the setting of the bucket)",
     ),
     keepDaily: keep("days"),
     keepWeekly: keep("weeks"),
     keepMonthly: keep("months"),
-    list: flag("List the backups there, and make none"),
+    list: flag("List the backups and change nothing"),
     json: JSON_OUTPUT,
   },
   examples: [
     "# the dataset to a folder on another disk",
     "deno task backup --to /mnt/backups/people",
-    "# a database, its URL from the environment; two weeks, two months and a year are kept",
+    "# a database with its URL from the environment; keeps 14 days, 8 weeks and 12 months",
     "export DEBR_DATABASE_URL=postgres://debr:secret@localhost:5432/people",
     "deno task backup --to s3://backups/people --database env --keep-daily 14 --keep-weekly 8 --keep-monthly 12",
-    "# what is there",
+    "# the existing backups",
     "deno task backup --list --to s3://backups/people",
   ].join("\n"),
 });

@@ -47,14 +47,14 @@ export const docs = (commands: Commands) =>
   command({
     name: "docs",
     description:
-      "Write everything generated from the schema and the commands: docs/ and the diagram in README.md.",
+      "Write all files that are generated from the schema and the commands: docs/ and the diagram in README.md.",
     args: {
-      check: flag("Write nothing; fail where a file is stale, and name it"),
+      check: flag("Write nothing; fail if a file is stale, and name it"),
     },
     examples: [
-      "# after a change of the schema or of a command",
+      "# after a change of the schema or a command",
       "deno task docs",
-      "# before a commit: exit code 6 where something is stale",
+      "# before a commit: exit code 6 if a file is stale",
       "deno task docs --check",
     ].join("\n"),
     run: async ({ check }, { terminal }) => {

@@ -15,36 +15,36 @@ import {
 export const drift = options({
   name: "drift",
   description:
-    "Compare the schema with a database, pages of the API or Parquet files; exit code 6 when anything differs.",
+    "Compare the schema with a database, pages of the API or Parquet files; exit code 6 if they differ.",
   operands: FILES,
   args: {
     to: DATABASE,
     source: source(
-      "Pages in place of a database: api, sample, synthetic, or saved answers: a file, a folder, a quoted glob, - for stdin; repeatable",
+      "Compare pages instead of a database: api, sample, synthetic, or saved responses: a file, a folder, a quoted glob, - for stdin; repeatable",
     ),
     path: PATH,
     data: custom(
       { DIR: typedFolder },
-      "Parquet files in place of a database: the folder of a dataset",
+      "Compare Parquet files instead of a database: the folder of a dataset",
     ),
     api: text("URL", "Address of the API, for --source api (default: https://randomuser.me/api)"),
     apiVersion: apiVersion("Version of the API, for --source api or synthetic (default: 1.4)"),
     out: custom(
       { FOLDER: typedFolder },
-      "Compare any database with the Valibot schemas in this folder, below data, in place of debr's",
+      "Compare any database with the Valibot schemas in this folder below data, instead of debr's schema",
     ),
-    update: flag("Write the Valibot schemas of all tables of a database into --out"),
+    update: flag("Write Valibot schemas of all tables of a database to --out"),
     json: JSON_OUTPUT,
   },
   examples: [
     "# the database of DEBR_DATABASE_URL",
     "deno task drift",
-    "# what the API sends today, and what it sent then",
+    "# what the API sends today, and what it sent before",
     "deno task drift --source api",
     "deno task drift --source 'pages/*.json.gz'",
     "# the tables under data",
     "deno task drift --data data",
-    "# validators and types of somebody else's database, then whether they still fit it",
+    "# validators and types of any database, then a check whether they still match it",
     "deno task drift --to @shop.url --update --out data/shop",
     "deno task drift --to @shop.url --out data/shop",
   ].join("\n"),

@@ -31,19 +31,19 @@ function receiptText(
 
 export const forget = command({
   name: "forget",
-  description: "Remove people from all tables and from runs under way, and keep them out.",
+  description: "Erase people from all tables and unfinished runs, and reject them in the future.",
   operands: "USER_ID...",
   args: {
-    again: flag("Erase all who were forgotten before, should the tables hold them again"),
+    again: flag("Erase all people who were forgotten before, if the tables contain them again"),
     data: DATA,
     json: JSON_OUTPUT,
   },
   examples: [
     "# forget one person",
     "deno task forget 1b9d6bcd-bbfd-8b2d-9b5d-ab8dfbbd4bed",
-    "# tables were brought back by hand: is somebody in them who was forgotten?",
+    "# after tables were restored by hand: erase forgotten people again",
     "deno task forget --again",
-    "# keep the receipt",
+    "# save the receipt",
     "deno task -q forget 1b9d6bcd-bbfd-8b2d-9b5d-ab8dfbbd4bed --json > receipt.json",
   ].join("\n"),
   run: async ({ again, data, json }, { terminal, positionals }) => {

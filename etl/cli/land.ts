@@ -12,35 +12,35 @@ function pageRange(text: string): { readonly from: number; readonly to: number }
 export const land = options({
   name: "land",
   description:
-    "Put pages on disk as they come, without secrets, one person a line: for dbt or Spark, or for one extract of pages that many machines fetch.",
+    "Save raw people without secrets, one per line, for dbt, Spark or a later extract; several machines can share the work.",
   operands: FILES,
   args: {
     ...REQUEST,
     pages: custom(
       { "A-B": pageRange },
-      "Only these pages of the request, from 1; what other machines land into the same folder makes it whole (default: all)",
+      "Only these pages of the request, from 1; other machines land the rest into the same folder (default: all)",
     ),
     out: custom(
       { DIR: typedFolder },
-      "Folder to write the files to, below data; one for each request",
+      "Folder for the files, below data; use one per request",
       { default: "data/raw" },
     ),
     workers: custom(
       { N: wholeNumber(1) },
-      "Files of about 50,000 people written side by side (default: one a core)",
+      "Number of worker threads; each writes files of about 50,000 people (default: one per core)",
     ),
     log: LOG,
     json: JSON_OUTPUT,
   },
   examples: [
-    "# a million made-up people, for dbt",
+    "# a million synthetic people, for dbt",
     "deno task land --source synthetic --results 1000000 --out data/raw/million",
-    "# the second of many machines, ten pages each; all use the same options but --pages",
+    "# the second of several machines with ten pages each: only --pages differs",
     "deno task land --results 1000000 --seed nightly --pages 11-20 --out data/raw/nightly",
-    "# when all have landed: are they good, and the tables",
+    "# when all files have landed: check them, then write the tables",
     "deno task check --stage pages --source data/raw/nightly",
     "deno task extract --source data/raw/nightly",
-    "# landed by an older debr: validated again, for the dbt models of this one",
+    "# validate files of an older debr again, for the dbt models of this one",
     "deno task land --source data/raw/nightly --out data/raw/nightly",
   ].join("\n"),
 });

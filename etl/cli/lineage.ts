@@ -10,13 +10,14 @@ const SHOWN = 20;
 
 export const lineage = command({
   name: "lineage",
-  description: "Say which part, request and pages a person came from, and how to get them again.",
+  description:
+    "Print the part, request and pages of a person, and the command to fetch them again.",
   operands: "USER_ID",
   args: { data: DATA, json: JSON_OUTPUT },
   examples: [
-    "# where a person came from",
+    "# the origin of a person",
     "deno task lineage 1b9d6bcd-bbfd-8b2d-9b5d-ab8dfbbd4bed",
-    "# only the command that asks for the same people again",
+    "# only the command that fetches the same people again",
     "deno task -q lineage 1b9d6bcd-bbfd-8b2d-9b5d-ab8dfbbd4bed --json | jq -r .command",
   ].join("\n"),
   run: async ({ data, json }, { terminal, positionals }) => {

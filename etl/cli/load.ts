@@ -47,18 +47,18 @@ export const load = command({
     data: DATA,
     lockTimeout: custom(
       { SECONDS: wholeNumber(1) },
-      "How long to wait for other sessions (default: 60)",
+      "Maximum wait for locks of other sessions (default: 60)",
     ),
-    dryRun: flag("Print the SQL and connect to nothing"),
+    dryRun: flag("Print the SQL without connecting"),
     json: JSON_OUTPUT,
   },
   examples: [
-    "# the URL from the environment: with a password it is refused on the command line",
+    "# the URL from the environment; a password on the command line is refused",
     "export DEBR_DATABASE_URL=postgres://debr:secret@localhost:5432/people",
     "deno task load",
-    "# the URL from a file, the server's certificate checked: …?sslmode=verify-full",
+    "# the URL from a file; …?sslmode=verify-full verifies the server's certificate",
     "deno task load --to @/run/secrets/database-url",
-    "# what would be run",
+    "# print the SQL",
     "deno task load --to mysql://debr@localhost/people --dry-run",
   ].join("\n"),
   run: async (values, { terminal, signal }) => {

@@ -4,36 +4,39 @@ import { custom, DATA, JSON_OUTPUT, pathOr, text, wholeNumber } from "./options.
 export const notify = options({
   name: "notify",
   description:
-    "Tell Slack once when a run fails or data is stopped at a gate, and once when it works again.",
+    "Post to Slack once when a run fails or a check stops it, and once when it works again.",
   args: {
     status: custom(
       { N: wholeNumber(0, 255) },
-      "Exit code of the command it is about (default: what the summary says)",
+      "Exit code of the command (default: from the summary)",
     ),
-    step: text("COMMAND", "The command it is about: extract, load, 'check tables'"),
+    step: text("COMMAND", "The command: extract, load, 'check tables'"),
     summary: custom(
       { "FILE|-|JSON": pathOr() },
-      "What the command printed with --json: a file, stdin, or as it is",
+      "The command's --json output: a file, stdin, or the JSON itself",
     ),
     pipeline: {
-      ...text("NAME", "What the step belongs to: an incident is one of a pipeline"),
+      ...text("NAME", "Name of the pipeline; each has its own incidents"),
       default: "debr",
     },
-    run: text("ID", "Id of the run, to find it again"),
+    run: text("ID", "Id of the run, for the alert"),
     link: text("URL", "Address of the run's page or log"),
-    api: text("URL", "Address of the API that the run asks: the next command asks the same"),
+    api: text("URL", "Address of the API, for the suggested command"),
     to: custom(
       { "@FILE": pathOr() },
       "File that holds the webhook (default: DEBR_SLACK_WEBHOOK_URL)",
     ),
-    data: { ...DATA, description: "Folder to note open incidents in, under alerts" },
+    data: {
+      ...DATA,
+      description: "Folder of the dataset; open incidents are saved in alerts below it",
+    },
     json: JSON_OUTPUT,
   },
   examples: [
-    "# after a command, whatever became of it",
+    "# after a command that succeeded or failed",
     "deno task -q load --json > data/load.json",
     "deno task notify --step load --status $? --summary data/load.json",
-    "# the webhook from a file, a link to the log",
+    "# with the webhook in a file and a link to the log",
     "deno task notify --status 3 --step extract --to @/run/secrets/slack --link https://ci.example/7",
   ].join("\n"),
 });

@@ -51,7 +51,7 @@ const folder = (description: string) =>
 
 export const DATA = folder("Folder of the dataset");
 
-export const OUT = folder("Folder to write the dataset to, data or one below it");
+export const OUT = folder("Folder of the dataset: data or a folder below it");
 
 /** The database option; its value goes to `findTarget`. */
 export const DATABASE = custom(
@@ -74,7 +74,7 @@ export const JSON_OUTPUT = flag("Print the result as JSON to stdout");
 export const LOG = {
   type: "enum",
   choices: ["text", "json"],
-  description: "Write what happens to stderr, a line each, in place of the progress",
+  description: "Write log events to stderr, one per line, instead of the progress bar",
 } as const;
 
 const parseSource = pathOr("api", "sample", "synthetic");
@@ -86,7 +86,7 @@ export const source = (description: string) =>
 /** The path to the people in saved pages. */
 export const PATH = text(
   "KEY.KEY",
-  "Where the people are in files that wrap them, as in data.results",
+  "Path of the people inside other JSON, such as data.results",
 );
 
 /** The placeholder for sources as arguments, which a shell makes from a glob. */
@@ -110,7 +110,7 @@ export const REQUEST = {
   results: custom({ N: wholeNumber(1) }, "People to fetch (default: 1000)"),
   pageSize: custom(
     { N: wholeNumber(1) },
-    "People on each page, at most 5000; other sizes give other people (default: as many as fit)",
+    "People per page, at most 5000; another size returns other people (default: as many as possible)",
   ),
   seed: text("TEXT", "Name of a fixed set of people (default: the API chooses one)"),
   nat: custom(
@@ -120,21 +120,21 @@ export const REQUEST = {
   gender: {
     type: "enum",
     choices: ["female", "male"],
-    description: "Only this gender; from the API on a single page, without a seed",
+    description: "Only this gender; the API supports it for one page without a seed",
   },
   apiVersion: apiVersion("Version of the API (default: 1.4)"),
   source: source(
-    "api, sample, synthetic, or saved answers in any shape: a file, a folder, a quoted glob, - for stdin; repeatable (default: api)",
+    "api, sample, synthetic, or saved responses: a file, a folder, a quoted glob, - for stdin; repeatable (default: api)",
   ),
   path: PATH,
   api: text("URL", "Address of the API (default: https://randomuser.me/api)"),
   rate: custom(
     { PEOPLE: wholeNumber(0) },
-    "People in 5 minutes, 0 for no limit (default: 20000 from randomuser.me, else no limit)",
+    "Most people in 5 minutes, 0 for no limit (default: 20000 for randomuser.me, otherwise no limit)",
   ),
   timeout: custom(
     { SECONDS: wholeNumber(1, MOST_SECONDS) },
-    "Give up fetching after this long (default: 10 minutes and twice what --dry-run says)",
+    "Stop fetching after this time (default: 10 minutes plus twice the estimate of --dry-run)",
   ),
 } as const;
 

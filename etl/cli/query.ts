@@ -34,7 +34,7 @@ function requireAlone(others: readonly string[]): void {
 
 export const query = command({
   name: "query",
-  description: "Answers SQL over the tables of a dataset; opens a prompt without SQL",
+  description: "Run SQL on the tables of a dataset, or open a prompt.",
   args: {
     file: {
       type: "custom",
@@ -44,22 +44,24 @@ export const query = command({
     },
     with: custom(
       { FILE: typedFile },
-      "Ask a CSV, JSON or Parquet file too, by its name or another: scores=x.parquet; repeatable",
+      "Add a CSV, JSON or Parquet file as a view, named like the file or as in scores=x.parquet; repeatable",
       { multiple: true },
     ),
     format: {
       type: "enum",
       choices: FORMAT_NAMES,
       default: "table",
-      description: "How results are printed; table shows the first 40 rows, the others all",
+      description: "Format of results; table prints the first 40 rows, the others all rows",
     },
-    engine: engine("The DuckDB that runs; native is for large data and downloads its library once"),
+    engine: engine(
+      "Build of DuckDB; native is faster on large data and downloads its library once",
+    ),
     export: custom(
       { FILE: typedPath },
       "Write the tables, with keys, comments and the views of the cookbook, into one file for " +
         "other programs, below data: people.duckdb, or people.sqlite without the views",
     ),
-    noHistory: flag("Keep nothing of what is typed at the prompt; else data/.query_history has it"),
+    noHistory: flag("Do not save the prompt's history to data/.query_history"),
     data: DATA,
   },
   operands: "[SQL]",

@@ -5,15 +5,14 @@ import { custom, DATA, engine } from "./options.ts";
 
 export const report = command({
   name: "report",
-  description:
-    "Write one HTML page that shows where the data came from and what is in it: profile, plots, " +
-    "diagram, rejects, manifest. It loads nothing, and shows no value that its class forbids.",
+  description: "Write one HTML page about the data: origin, profile, plots, " +
+    "diagram, rejects, manifest. It loads nothing from the network, and shows only values that their privacy class allows.",
   args: {
     out: custom({ "FILE.html": typedPath }, "File to write, below data", {
       default: "data/report.html",
     }),
     data: DATA,
-    engine: engine("The DuckDB that counts; native is for large data"),
+    engine: engine("Build of DuckDB: wasm in the sandbox, or native for large data"),
   },
   examples: [
     "deno task report",

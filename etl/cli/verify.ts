@@ -26,12 +26,12 @@ function verifiedText(verified: InWords, data: string): string {
 /** Faults are exit code 7, not 5: debr made the keys and hashes, so they mean damage. */
 export const verify = command({
   name: "verify",
-  description: "Check every hash, row count, key and foreign key of the dataset.",
+  description: "Verify every hash, row count, key and foreign key of the dataset.",
   args: { data: DATA, json: JSON_OUTPUT },
   examples: [
-    "# is everything as it was committed?",
+    "# compare everything with the manifest",
     "deno task verify",
-    "# which files are not",
+    "# only the damaged files",
     "deno task -q verify --json | jq -r '.faults[].file'",
   ].join("\n"),
   run: async ({ data, json }, { terminal }) => {
