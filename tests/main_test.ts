@@ -268,22 +268,18 @@ Deno.test(
 
 Deno.test("SIGTERM stops a run like Ctrl-C", terminalTest, () => assertStops("SIGTERM"));
 
-Deno.test(
-  "a terminal shows colours and a bar that is cleared at the end",
-  terminalTest,
-  async () => {
-    const args = [...SYNTHETIC, "--results", "2000", "--page-size", "100", "--out", "data/bar"];
-    const { status, out } = await project.runOnTerminal(args);
-    assertEquals(status, 0, out);
-    assertMatch(out, /[█░]{24} [\d,]+ of 2,000 people, [\d,]+ people\/s, .+ left/);
-    const left = out.slice(out.lastIndexOf("left"));
-    assert(left.includes(ESCAPE), "the bar is not cleared");
-    assertStringIncludes(left, "2,000 people in six tables");
-    const refused = await project.runOnTerminal(["extract", "--nat", "xx"]);
-    assertEquals(refused.status, 2);
-    assertStringIncludes(refused.out, `${ESCAPE}[31mError${ESCAPE}[0m: Cannot ask`);
-  },
-);
+Deno.test("a terminal shows colours and clears its bar at the end", terminalTest, async () => {
+  const args = [...SYNTHETIC, "--results", "2000", "--page-size", "100", "--out", "data/bar"];
+  const { status, out } = await project.runOnTerminal(args);
+  assertEquals(status, 0, out);
+  assertMatch(out, /[█░]{24} [\d,]+ of 2,000 people, [\d,]+ people\/s, .+ left/);
+  const left = out.slice(out.lastIndexOf("left"));
+  assert(left.includes(ESCAPE), "the bar is not cleared");
+  assertStringIncludes(left, "2,000 people in six tables");
+  const refused = await project.runOnTerminal(["extract", "--nat", "xx"]);
+  assertEquals(refused.status, 2);
+  assertStringIncludes(refused.out, `${ESCAPE}[31mError${ESCAPE}[0m: Cannot ask`);
+});
 
 Deno.test("NO_COLOR disables colours on a terminal", terminalTest, async () => {
   const env = { NO_COLOR: "1" };

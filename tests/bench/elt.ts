@@ -1,10 +1,10 @@
 /**
- * From landed pages to six tables, three ways: time and memory of `extract`, of dbt on DuckDB and of
- * dbt on Spark, into docs/elt.md; and what follows for more people, into docs/scale.md.
+ * Measures time and memory of three ways from landed pages to six tables: `extract`, dbt on DuckDB and
+ * dbt on Spark. Writes the figures to docs/elt.md and the estimates for more people to docs/scale.md.
  *
  *     deno run -A tests/bench/elt.ts [PEOPLE] [land|extract|duckdb|spark …]
  *
- * What was measured of the same number of people before is kept, so that each may run by itself.
+ * Earlier results for the same number of people are kept, so each step may run alone.
  *
  * @module
  */
@@ -30,8 +30,8 @@ type Results = Partial<Record<Step, Omit<Measured, "stdout">>>;
 
 const { _: operands } = parseArgs(Deno.args);
 const people = operands.find((one) => typeof one === "number") ?? 1_000_000;
-const asked = operands.filter((name) => name in STEPS);
-const steps = (asked.length > 0 ? asked : Object.keys(STEPS)) as Step[];
+const requested = operands.filter((name) => name in STEPS);
+const steps = (requested.length > 0 ? requested : Object.keys(STEPS)) as Step[];
 const raw = `${WORK}/${people}`;
 
 async function commandOf(step: Step): Promise<Line> {
@@ -79,10 +79,10 @@ async function table(results: Results): Promise<string> {
   ].join("\n");
 }
 
-/** The part of a measured rate that is counted on where there are many machines. */
-const COUNTED_ON = 0.5;
+/** The share of a measured rate that many machines are expected to reach. */
+const EXPECTED_SHARE = 0.5;
 
-/** Dollars for a core and an hour: about what clouds ask without a contract. */
+/** Dollars for a core-hour: about the list price of clouds. */
 const PRICE = 0.05;
 
 function costs(results: Results): string {
@@ -91,7 +91,7 @@ function costs(results: Results): string {
     const measured = results[step];
     if (measured === undefined) return [];
     const rate = people / measured.seconds / cores;
-    const hours = [1e8, 1e9].map((many) => many / (COUNTED_ON * rate) / 3600);
+    const hours = [1e8, 1e9].map((many) => many / (EXPECTED_SHARE * rate) / 3600);
     const cells = hours.map((hours) => `${count(hours)} (${count(hours * PRICE)} $)`);
     return [`| ${name} | ${count(rate)} | ${cells.join(" | ")} |`];
   });

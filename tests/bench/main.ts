@@ -1,9 +1,9 @@
 /**
- * `deno task bench`: debr beside what people use instead, on the same people, in one go.
+ * `deno task bench`: compares debr with its peers on the same people.
  *
- * `--quick` takes a tenth of the people and fewer rounds, and writes no report to docs/. `--large`
- * measures only many people, `--night` all that runs in a night; with a number of `--people` of its
- * own it writes no report. `--rounds` says how often each program runs.
+ * `--quick` uses a tenth of the people and fewer rounds, and writes no report to docs/. `--large`
+ * measures only many people, `--night` every step of a night; `--night --people <n>` writes no
+ * report. `--rounds` is how often each program runs.
  *
  * @module
  */
@@ -14,15 +14,15 @@ import { type Large, largeReport, report, type Row, type Size } from "./report.t
 import { type Section, writeSection } from "./section.ts";
 import { installPeers, makeNdjson, makePages, PEERS, PYTHON, WORK } from "./setup.ts";
 
-const { quick: QUICK, large: ONLY_LARGE, night: NIGHT, people, rounds: ASKED_ROUNDS } = parseArgs(
+const { quick: QUICK, large: ONLY_LARGE, night: NIGHT, people, rounds: GIVEN_ROUNDS } = parseArgs(
   Deno.args,
   {
     boolean: ["quick", "large", "night"],
   },
 );
 const PEOPLE = QUICK ? 20_000 : 200_000;
-const ROUNDS = Number(ASKED_ROUNDS ?? (QUICK ? 2 : 3));
-/** How many times the people debr must hold with the same memory. */
+const ROUNDS = Number(GIVEN_ROUNDS ?? (QUICK ? 2 : 3));
+/** The factor of people for which debr must use the same memory. */
 const LARGE = 10;
 const REPORT = "docs/benchmark.md";
 
@@ -30,7 +30,7 @@ function say(text: string): void {
   console.error(text);
 }
 
-/** Old output out of the way, so that every round writes again. */
+/** Removes old output, so that every round writes all files. */
 async function clean(): Promise<void> {
   for await (const { name } of Deno.readDir(WORK)) {
     if (/^(debr|sample|[a-z]+_[a-z]+)$/.test(name)) {
@@ -39,24 +39,24 @@ async function clean(): Promise<void> {
   }
 }
 
-/** Runs each program once a round, in turn; medians by name. */
+/** Runs each program once a round, in turn, and returns the medians by name. */
 async function rounds<P extends { readonly name: string; readonly line: Line }>(
   programs: readonly P[],
   count: number,
   { keep = false }: { readonly keep?: boolean } = {},
 ): Promise<Map<string, Measured>> {
-  const taken = new Map<string, Measured[]>(programs.map(({ name }) => [name, []]));
+  const samples = new Map<string, Measured[]>(programs.map(({ name }) => [name, []]));
   for (let round = 1; round <= count; round++) {
     for (const { name, line } of programs) {
       if (!keep) await clean();
       const measured = await measure(line);
-      taken.get(name)!.push(measured);
+      samples.get(name)!.push(measured);
       const { seconds, megabytes } = measured;
       say(`round ${round}: ${name} ${seconds.toFixed(2)} s, ${megabytes.toFixed(0)} MB`);
     }
   }
   return new Map(
-    [...taken].map(([name, runs]) => [name, {
+    [...samples].map(([name, runs]) => [name, {
       seconds: median(runs.map(({ seconds }) => seconds)),
       megabytes: median(runs.map(({ megabytes }) => megabytes)),
       stdout: runs[0]!.stdout,
@@ -73,7 +73,7 @@ async function tableBytes(table: string): Promise<number> {
   return bytes;
 }
 
-/** Sizes of the tables that debr left, beside those that DuckDB makes of them. */
+/** Returns the sizes of debr's tables, and of the same tables written by DuckDB. */
 async function compareSizes(): Promise<Size[]> {
   const script = `${PEERS}duckdb_sizes.py`;
   const { stdout } = await measure([PYTHON, script, `${WORK}/debr/tables`, `${WORK}/duckdb_sizes`]);
@@ -85,7 +85,7 @@ async function compareSizes(): Promise<Size[]> {
   );
 }
 
-/** debr and the floor on many people; leaves the tables of debr. */
+/** Measures debr and the floor on many people; keeps the tables of debr. */
 async function measureLarge(): Promise<Large> {
   const people = PEOPLE * LARGE;
   const pages = await makePages(people);
@@ -96,7 +96,7 @@ async function measureLarge(): Promise<Large> {
   return { people, rounds: ROUNDS, rows: rows.toReversed() };
 }
 
-/** Prints a section of the report, and writes it unless this is only a first look. */
+/** Prints a section of the report, and writes it except in a quick run. */
 async function publish(section: Section): Promise<void> {
   console.log(section.text);
   if (QUICK) return;
@@ -135,7 +135,7 @@ async function main(): Promise<void> {
   await publish({ name: "large", text: largeReport(large) });
 }
 
-/** People of a night. */
+/** The number of people in a night. */
 const NIGHT_PEOPLE = 1_000_000;
 
 if (import.meta.main && NIGHT) {

@@ -1,19 +1,19 @@
 /**
- * Runs a program as a whole process, and measures time and memory of it and all it starts. Deno
- * lets only those with all permissions look at other processes in /proc.
+ * Runs a program and measures time and memory of its whole process tree. Reading other processes in
+ * /proc needs all permissions of Deno.
  *
  * @module
  */
 
-/** What a run took. */
+/** The time, memory and output of a run. */
 export interface Measured {
   readonly seconds: number;
-  /** The most memory that the process and those it started held at once; 0 where nobody knows. */
+  /** Peak memory of the process tree; 0 if unknown. */
   readonly megabytes: number;
   readonly stdout: string;
 }
 
-/** Milliseconds between looks at the memory. */
+/** Milliseconds between two samples of the memory. */
 const INTERVAL = 40;
 
 async function readNumber(path: string, pattern: RegExp): Promise<number> {
@@ -33,14 +33,14 @@ async function childrenOf(pid: number): Promise<number[]> {
   }
 }
 
-/** Kilobytes that a process and those it started hold: each one's own peak would count too much. */
+/** Current memory of a process tree in kilobytes; the sum of all peaks would be too high. */
 async function treeMemory(pid: number): Promise<number> {
   const own = await readNumber(`/proc/${pid}/status`, /VmRSS:\s+(\d+)/);
   const others = await Promise.all((await childrenOf(pid)).map(treeMemory));
   return others.reduce((sum, kilobytes) => sum + kilobytes, own);
 }
 
-/** Runs a program to its end. Throws an `Error` with what it said when it fails. */
+/** Runs a program. Throws an `Error` with its output if it fails. */
 export async function measure(
   [program, ...args]: readonly [string, ...string[]],
   env: Readonly<Record<string, string>> = {},
@@ -66,15 +66,15 @@ export async function measure(
   const seconds = (performance.now() - start) / 1000;
   clearInterval(timer);
   if (!success) {
-    const said = new TextDecoder().decode(stderr).slice(-2000);
-    throw new Error(`Cannot measure ${program} ${args.join(" ")}:\n${said}`);
+    const output = new TextDecoder().decode(stderr).slice(-2000);
+    throw new Error(`Cannot measure ${program} ${args.join(" ")}:\n${output}`);
   }
   return { seconds, megabytes: peak / 1024, stdout: new TextDecoder().decode(stdout) };
 }
 
-/** The middle of some numbers. */
+/** Returns the median of some numbers. */
 export function median(numbers: readonly number[]): number {
   const sorted = numbers.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+  const half = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
 }

@@ -1,5 +1,5 @@
 /**
- * The programs that are measured beside each other, as command lines.
+ * The command lines of the compared programs.
  *
  * @module
  */
@@ -9,36 +9,36 @@ import { PEERS, PYTHON, WORK } from "./setup.ts";
 /** A command line. */
 export type Line = readonly [string, ...string[]];
 
-/** A program that is measured. */
+/** A program to measure. */
 export interface Program {
   readonly name: string;
   readonly line: Line;
-  /** What to know about it. */
+  /** What the program does. */
   readonly note: string;
 }
 
 type Tasks = Readonly<Record<string, { readonly command: string } | undefined>>;
 
-/** The command line of a debr task without `deno task`, whose own process would count; if it is there. */
+/** Returns the command line of a task without `deno task`, which would add a process; `undefined` if unknown. */
 export function task(name: string, args: readonly string[]): Line | undefined {
   const command = (config.tasks as Tasks)[name]?.command;
   if (command === undefined) return undefined;
-  // Like deno task, env takes variables before the program.
+  // `env` accepts variables before the program, like `deno task`.
   const line = /^\w+=/.test(command) ? ["env", ...command.split(" ")] : command.split(" ");
   return [...line, ...args] as unknown as Line;
 }
 
-/** debr from saved pages to six tables. */
+/** Returns `extract` from saved pages to six tables. */
 export function debr(pages: string): Program {
   const line = task("extract", ["--source", pages, "--out", `${WORK}/debr`])!;
-  return { name: "debr", line, note: "validates everything; six tables, all or none, on the disk" };
+  return { name: "debr", line, note: "validates everything; six tables, committed atomically" };
 }
 
 function peer(script: string, source: string): Line {
   return [PYTHON, `${PEERS}${script}.py`, source, `${WORK}/${script}`];
 }
 
-/** What people use instead, on the same people. */
+/** Returns the peers on the same people. */
 export function peers({ pages, ndjson }: { pages: string; ndjson: string }): readonly Program[] {
   return [
     {
@@ -56,12 +56,12 @@ export function peers({ pages, ndjson }: { pages: string; ndjson: string }): rea
     {
       name: "DuckDB on NDJSON",
       line: peer("duckdb_json", ndjson),
-      note: "the floor: its best case, pages split beforehand, no rules",
+      note: "the floor: best case, pages already split, no rules",
     },
   ];
 }
 
-/** Short commands, where starting is most of the time; those that do not exist are left out. */
+/** Returns short commands, in which the start takes most of the time. */
 export function startups(): readonly { readonly name: string; readonly line: Line }[] {
   const query = ["--data", `${WORK}/debr`, "select count(*) from users"];
   const lines: readonly (readonly [string, Line | undefined])[] = [
@@ -80,7 +80,7 @@ const TABLES = `${WORK}/debr/tables`;
 const JOIN = "select country_name, count(*), count(distinct username), avg(latitude)::double " +
   "from users join logins using (user_id) join countries using (country_code) group by 1 order by 2";
 
-/** A join and a group over all people, on each engine and on DuckDB's own command line. */
+/** Returns a query with joins and a group over all people, on each engine and on DuckDB's command line. */
 export function queries(): readonly Program[] {
   const query = ["--data", `${WORK}/debr`, JOIN];
   const views = ["users", "logins", "countries"]
@@ -89,7 +89,7 @@ export function queries(): readonly Program[] {
     {
       name: "`query --engine native`",
       line: task("query", ["--engine", "native", ...query])!,
-      note: "DuckDB 1.5.4, locked to the tables, its result first kept and then printed",
+      note: "DuckDB 1.5.4, restricted to the tables, buffers its result before printing",
     },
     { name: "`query`", line: task("query", query)!, note: "duckdb-wasm, in Deno's sandbox" },
     {

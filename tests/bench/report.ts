@@ -1,5 +1,5 @@
 /**
- * The result of the benchmark as Markdown.
+ * Formats the results of the benchmark as Markdown.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import { VERSION } from "../../etl/common/version.ts";
 import { plural } from "../../etl/common/counts.ts";
 import { PINS } from "./setup.ts";
 
-/** What was measured of one program, medians over the rounds. */
+/** The figures of one program, medians over the rounds. */
 export interface Row {
   readonly name: string;
   readonly seconds: number;
@@ -15,29 +15,29 @@ export interface Row {
   readonly note: string;
 }
 
-/** Bytes of a table as debr and as DuckDB write it. */
+/** Bytes of a table written by debr and by DuckDB. */
 export interface Size {
   readonly table: string;
   readonly debr: number;
   readonly duckdb: number;
 }
 
-/** debr, then the floor, on more people than the other peers are given. */
+/** The figures of debr and the floor on many people. */
 export interface Large {
   readonly people: number;
   readonly rounds: number;
   readonly rows: readonly Row[];
 }
 
-/** All that was measured. */
+/** All figures. */
 export interface Results {
   readonly people: number;
   readonly rounds: number;
   /** debr first. */
   readonly rows: readonly Row[];
-  /** debr and the floor on more people. */
+  /** debr and the floor on many people. */
   readonly large: Large;
-  /** A query over these people, on each engine. */
+  /** A query over the many people, on each engine. */
   readonly queries: readonly Row[];
   readonly sizes: readonly Size[];
   readonly startups: readonly { readonly name: string; readonly seconds: number }[];
@@ -85,7 +85,7 @@ function programs([debr, ...peers]: readonly Row[]): string {
   return table(["program", "seconds", "to debr", "peak MB", "what it does"], lines);
 }
 
-/** What was measured of many people. */
+/** Formats the figures of many people. */
 export function largeReport({ people, rounds, rows }: Large): string {
   const named = rows.map((row) => ({ ...row, name: `${row.name}, ${count(people)} people` }));
   return `${written()}
@@ -109,26 +109,25 @@ function sizes({ sizes }: Results): string {
   );
 }
 
-/** How busy the machine was; more than its cores means that others used it too. */
+/** Returns the load average; above the number of cores, other programs were running. */
 function load(): string {
   return `load average ${Deno.loadavg()[2]!.toFixed(1)} at the end`;
 }
 
-/** When and where it was measured, and with which versions. */
+/** Describes date, machine and versions of a measurement. */
 export function written(task = "deno task bench", pins: readonly string[] = PINS): string {
   const date = new Date().toISOString().slice(0, 10);
   return `Written by \`${task}\` on ${date}. ${machine()}, ${load()}. ${versions(pins)}.`;
 }
 
-/** All but what is said about many people. */
+/** Formats everything except the figures of many people. */
 export function report(results: Results): string {
   const { people, rounds, queries, startups } = results;
   return `${written()}
 
-${count(people)} synthetic people in pages as the API sends them, from files to Parquet. Whole
-processes, side by side in ${rounds} rounds, each program once a round; medians. Memory is the most
-that a process and those it started held at once. Absolute times move with the machine: the ratios
-are what to look at.
+${count(people)} synthetic people in pages as the API sends them, from files to Parquet. Each
+program runs once a round; the figures are medians of ${rounds} rounds. Memory is the peak of the
+whole process tree. Absolute times depend on the machine: compare the ratios.
 
 ${programs(results.rows)}
 

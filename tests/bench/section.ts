@@ -1,6 +1,6 @@
-// A part of a document between `<!-- name -->` and `<!-- /name -->` that a benchmark writes.
+// Sections of a document between `<!-- name -->` and `<!-- /name -->`, which benchmarks write.
 
-/** Replaces the section of that name; throws where the document has none. */
+/** Replaces a section. Throws if the document does not have it. */
 export function withSection(document: string, { name, text }: Section): string {
   const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
   const [from, to] = [document.indexOf(start), document.indexOf(end)];
@@ -8,13 +8,13 @@ export function withSection(document: string, { name, text }: Section): string {
   return `${document.slice(0, from + start.length)}\n\n${text.trim()}\n\n${document.slice(to)}`;
 }
 
-/** A section and what it is to say. */
+/** A section and its text. */
 export interface Section {
   readonly name: string;
   readonly text: string;
 }
 
-/** Writes the section into the file. */
+/** Replaces a section in a file. */
 export async function writeSection(path: string, section: Section): Promise<void> {
   await Deno.writeTextFile(path, withSection(await Deno.readTextFile(path), section));
 }

@@ -1,13 +1,13 @@
 /**
- * What the benchmark needs beside debr: pages of people, and the peers in a Python environment of
- * their own. Everything is in a folder that git ignores, and is made once.
+ * Makes the input of the benchmark: pages of people, and a Python environment with the peers. Both are
+ * made once, in a folder that git ignores.
  *
  * @module
  */
 import { pathOfUrl } from "../../etl/common/path.ts";
 import { syntheticPage } from "../../etl/extract/synthetic/mod.ts";
 
-/** Folder of all that the benchmark makes. */
+/** Folder for everything the benchmark makes. */
 export const WORK = "data/bench";
 
 /** The scripts of the peers. */
@@ -20,7 +20,7 @@ export const PYTHON = `${WORK}/venv/bin/python`;
 export const PINS: readonly string[] = Deno.readTextFileSync(`${PEERS}requirements.txt`).trim()
   .split("\n");
 
-/** The pin of a peer by its name. */
+/** Returns the pin of a peer. */
 export function pinned(name: string): string {
   return PINS.find((pin) => pin.startsWith(`${name}==`))!;
 }
@@ -32,7 +32,7 @@ async function exists(path: string): Promise<boolean> {
   return await Deno.stat(path).then(() => true, () => false);
 }
 
-/** Makes something under its name only once it is whole. */
+/** Makes a file or folder once and renames it when it is complete. */
 async function once(path: string, make: (partial: string) => Promise<void>): Promise<string> {
   if (!await exists(path)) {
     const partial = `${path}.partial`;
@@ -43,7 +43,7 @@ async function once(path: string, make: (partial: string) => Promise<void>): Pro
   return path;
 }
 
-/** A folder of pages that hold so many people. */
+/** Makes a folder of pages with this number of people. */
 export function makePages(people: number): Promise<string> {
   return once(`${WORK}/pages-${people}`, async (folder) => {
     await Deno.mkdir(folder, { recursive: true });
@@ -55,7 +55,7 @@ export function makePages(people: number): Promise<string> {
   });
 }
 
-/** The same people, one a line. */
+/** Makes a file of the same people, one a line. */
 export function makeNdjson(people: number): Promise<string> {
   return once(`${WORK}/people-${people}.ndjson`, async (path) => {
     const pages = await makePages(people);
@@ -75,7 +75,7 @@ async function run(program: string, args: readonly string[]): Promise<void> {
   if (!success) throw new Error(`Cannot set up the peers: ${program} ${args.join(" ")} failed`);
 }
 
-/** Installs the peers, in the versions that `peers/requirements.txt` pins. */
+/** Installs the peers that `peers/requirements.txt` pins. */
 export async function installPeers(): Promise<void> {
   await Deno.mkdir(WORK, { recursive: true });
   if (await exists(`${WORK}/venv/installed`)) return;

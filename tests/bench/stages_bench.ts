@@ -1,6 +1,6 @@
 /**
- * Each stage of extract alone, on one page of 5,000 people: `deno bench -A tests/bench`. To find
- * which stage a regression is in.
+ * Measures each stage of `extract` on one page of 5,000 people, to find the stage of a regression:
+ * `deno bench -A tests/bench`.
  *
  * @module
  */
@@ -17,7 +17,7 @@ const scanner = await findScanner();
 
 const REQUEST = { seed: "bench", page: 1, results: 5000, version: "1.4" } as const;
 
-/** The only page of some bytes. */
+/** Returns the people of the only page in some bytes. */
 function open(...file: Parameters<typeof openSavedPages>): Iterable<unknown> {
   const [page] = openSavedPages(...file);
   return page!.people;
@@ -35,7 +35,7 @@ function collect(): Rows {
 
 const ROWS = collect();
 
-Deno.bench("source: make a page up", () => {
+Deno.bench("source: make a synthetic page", () => {
   syntheticPage(REQUEST);
 });
 
@@ -50,7 +50,7 @@ for (const [name, bytes] of Object.entries({ compact: BYTES, "with white space":
     for (const _ of open({ bytes, label: "bench", scanner }));
   });
 
-  Deno.bench(`the same without the scanner, ${name}`, { group: GROUP }, () => {
+  Deno.bench(`without the scanner, ${name}`, { group: GROUP }, () => {
     const into = new OwnFields();
     for (const person of open({ bytes, label: "bench" })) {
       if (isValid(person, "1.4")) fieldsOfPerson(person, into);
@@ -62,7 +62,7 @@ Deno.bench("parse: bytes to people", () => {
   for (const _ of open({ bytes: BYTES, label: "bench" }));
 });
 
-Deno.bench("validate: only whether people are valid", () => {
+Deno.bench("validate: predicate only", () => {
   for (const person of PEOPLE) isValid(person, "1.4");
 });
 

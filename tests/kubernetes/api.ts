@@ -1,10 +1,10 @@
 /**
- * What the tests and the stand-in kubelet ask of the API server: JSON over HTTPS.
+ * A client of the API server for the tests and the fake kubelet: JSON over HTTPS.
  *
  * @module
  */
 
-/** An object of Kubernetes, as far as anybody here reads it. */
+/** The fields of a Kubernetes object that the tests read. */
 export interface Resource {
   readonly metadata: {
     readonly name: string;
@@ -14,13 +14,13 @@ export interface Resource {
   };
 }
 
-/** A change that a watch reports. */
+/** One event of a watch. */
 export interface Change<R> {
   readonly type: "ADDED" | "MODIFIED" | "DELETED" | "BOOKMARK" | "ERROR";
   readonly object: R;
 }
 
-/** Lines of a stream of bytes as they come; the signal ends it. */
+/** Yields the lines of a byte stream as they arrive, until the signal aborts. */
 export async function* linesOf(
   stream: ReadableStream<Uint8Array>,
   signal?: AbortSignal,
@@ -39,13 +39,13 @@ export async function* linesOf(
   if (rest !== "") yield rest;
 }
 
-/** The API server, as somebody who shows a token. */
+/** A client of the API server that authenticates with a token. */
 export class Api {
   readonly #url: string;
   readonly #token: string;
   readonly #client: Deno.HttpClient;
 
-  /** `ca` is the certificate that signed the server's, as PEM. */
+  /** `ca` is the CA certificate of the server, as PEM. */
   constructor(url: string, { token, ca }: { readonly token: string; readonly ca: string }) {
     this.#url = url;
     this.#token = token;
@@ -69,30 +69,30 @@ export class Api {
     return await (await this.#ask(path)).json();
   }
 
-  /** Whether the server says that it is ready. */
+  /** Whether the server reports that it is ready. */
   async isReady(): Promise<boolean> {
     return await this.#ask("/readyz").then((answer) => answer.text(), () => "") === "ok";
   }
 
-  /** Creates something, or tells a subresource. */
+  /** Creates an object or posts to a subresource. */
   async post(path: string, body: unknown): Promise<unknown> {
     return await this.#send("POST", path, body);
   }
 
-  /** Changes the fields that are given. */
+  /** Updates the given fields. */
   async patch(path: string, body: unknown): Promise<unknown> {
     return await this.#send("PATCH", path, body, "merge-patch+json");
   }
 
-  /** Deletes an object at once: what a kubelet does when the last container has ended. */
+  /** Deletes an object immediately, as a kubelet does after the last container has ended. */
   async deleteNow(path: string): Promise<void> {
     await this.#send("DELETE", path, { gracePeriodSeconds: 0 }).catch((error) => {
-      // The server deletes a pod itself that has ended.
+      // The server itself deletes a pod that has ended.
       if (!/: 404 /.test(error.message)) throw error;
     });
   }
 
-  /** All there is, then all changes, until the signal aborts. */
+  /** Yields all existing objects, then all changes, until the signal aborts. */
   async *watch<R>(path: string, signal: AbortSignal): AsyncGenerator<Change<R>> {
     const { body } = await this.#ask(`${path}?watch=true`);
     for await (const line of linesOf(body!, signal)) yield JSON.parse(line);

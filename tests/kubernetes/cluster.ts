@@ -1,7 +1,6 @@
 /**
- * A Kubernetes without nodes: a real etcd and a real API server, built from their Go modules, on
- * loopback, gone when disposed. What controllers would do for the tests is done here by hand: a
- * namespace gets its service account.
+ * A Kubernetes control plane without nodes: a real etcd and API server, built from their Go modules,
+ * on loopback. No controllers run, so the tests create the service account of a namespace.
  *
  * @module
  */
@@ -19,7 +18,7 @@ const PROGRAMS = {
   kubectl: "k8s.io/kubernetes/cmd/kubectl",
 } as const;
 
-/** Builds what is missing, at the versions of go.mod: about ten minutes the first time. */
+/** Builds missing programs at the versions of go.mod, which takes about ten minutes. */
 async function build(): Promise<void> {
   for (const [name, path] of Object.entries(PROGRAMS)) {
     await once(`${BIN}/${name}`, async () => {
@@ -29,13 +28,13 @@ async function build(): Promise<void> {
   }
 }
 
-/** Runs a server, its output in a file, until stdin ends: also where the test is killed. */
+/** Runs a server with its output in a file until stdin ends, which also happens if the test is killed. */
 const SERVE = 'trap "" TERM INT; log=$1; shift; "$@" > "$log" 2>&1 & read -r _; kill -9 $!; wait';
 
-/** The administrator, as the server's file of tokens has it. */
+/** The administrator in the server's token file. */
 const ADMIN = { token: "admin-of-a-test", name: "admin", group: "system:masters" };
 
-/** Where the node answers is known before there is one: 127.0.0.1. */
+/** Returns the arguments of the API server; the address of the node is always 127.0.0.1. */
 function serverArguments(folder: string, etcd: number, port: number): string[] {
   return [
     `--etcd-servers=http://127.0.0.1:${etcd}`,
@@ -49,7 +48,7 @@ function serverArguments(folder: string, etcd: number, port: number): string[] {
   ];
 }
 
-/** A kubeconfig for somebody with a token. */
+/** Makes a kubeconfig with a token. */
 function kubeconfig(url: string, folder: string, token: string): string {
   return JSON.stringify({
     apiVersion: "v1",
@@ -64,7 +63,7 @@ function kubeconfig(url: string, folder: string, token: string): string {
   });
 }
 
-/** A running cluster. */
+/** A running cluster; disposing it stops the servers. */
 export class Cluster implements AsyncDisposable {
   readonly api: Api;
   readonly #url: string;
@@ -77,7 +76,7 @@ export class Cluster implements AsyncDisposable {
     this.api = new Api(url, { token: ADMIN.token, ca });
   }
 
-  /** Builds it where it is missing, and starts it. */
+  /** Builds missing programs and starts them. */
   static async start(): Promise<Cluster> {
     await build();
     const folder = await Deno.makeTempDir({ prefix: "debr-kubernetes-" });
@@ -122,7 +121,7 @@ export class Cluster implements AsyncDisposable {
     throw new Error(`Cannot start the API server: ${log.slice(-3000)}`);
   }
 
-  /** Path of a kubeconfig: the administrator's, or that of a service account. */
+  /** Writes a kubeconfig for the administrator or a service account and returns its path. */
   async kubeconfig(account?: { readonly namespace: string; readonly name: string }) {
     const token = account === undefined ? ADMIN.token : await this.#tokenOf(account);
     const path = `${this.#folder}/${account?.name ?? ADMIN.name}.kubeconfig`;
@@ -130,7 +129,7 @@ export class Cluster implements AsyncDisposable {
     return path;
   }
 
-  /** A certificate for servers of the cluster, as PEM. */
+  /** Returns a certificate for servers of the cluster, as PEM. */
   async certificate(): Promise<{ readonly cert: string; readonly key: string }> {
     const [cert, key] = await Promise.all(
       ["cert.pem", "key.pem"].map((name) => Deno.readTextFile(`${this.#folder}/${name}`)),
@@ -145,7 +144,7 @@ export class Cluster implements AsyncDisposable {
     return status.token;
   }
 
-  /** Runs a line of a shell, in which kubectl is the real one as the administrator. */
+  /** Runs a shell command in which kubectl acts as the administrator. */
   async shell(line: string, folder: string, args: readonly string[] = []): Promise<string> {
     const env = { KUBECONFIG: await this.kubeconfig(), HOME: this.#folder };
     const path = `${BIN}:${Deno.env.get("PATH")}`;
@@ -155,7 +154,7 @@ export class Cluster implements AsyncDisposable {
     });
   }
 
-  /** Runs kubectl as the administrator; gives what it printed. */
+  /** Runs kubectl as the administrator and returns its output. */
   async kubectl(args: readonly string[]): Promise<string> {
     return await this.shell('exec kubectl "$@"', this.#folder, args);
   }

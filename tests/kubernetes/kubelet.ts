@@ -1,8 +1,8 @@
 /**
- * A stand-in for scheduler and kubelet: binds every pod to its one node, runs the command of the
- * pod's first container as a process of this machine, reports its state, and serves its log. There
- * are no images, limits, volumes or users: an image is a command and a folder; a volume is what that
- * folder has. Secrets reach the environment as a kubelet brings them there.
+ * A fake scheduler and kubelet: binds every pod to its only node, runs the command of the pod's first
+ * container as a local process, reports its state, and serves its log. It has no images, limits,
+ * volumes or users: an image is a command and a folder, and volumes are subfolders of it. It passes
+ * secrets to the environment like a real kubelet.
  *
  * @module
  */
@@ -10,20 +10,20 @@ import { type Api, linesOf } from "./api.ts";
 import { ContainerLog } from "./log.ts";
 import { environmentOf, killPod, machine, pathOf, type Pod, type Started } from "./pod.ts";
 
-/** What stands for an image. */
+/** The command and the folder of a fake image. */
 export interface ImageCommand {
-  /** The entry point: arguments of the container follow. */
+  /** The entry point, without the arguments of the container. */
   readonly command: readonly string[];
   readonly folder: string;
 }
 
-const NODE = "stand-in";
+const NODE = "fake-node";
 
 const now = () => new Date().toISOString().replace(/\.\d+Z$/, "Z");
 
-/** The stand-in. */
+/** The fake kubelet. */
 export class Kubelet implements AsyncDisposable {
-  /** The pods that were started, in order. */
+  /** The started pods, in order. */
   readonly started: Started[] = [];
   /** Called when a pod runs. */
   onStart: (started: Started) => void = () => {};
@@ -50,7 +50,7 @@ export class Kubelet implements AsyncDisposable {
     this.#server = Deno.serve(where, (request) => this.#serve(new URL(request.url)));
   }
 
-  /** Registers the node and takes every pod. */
+  /** Registers the node and runs every pod. */
   static async start(
     api: Api,
     options: {
@@ -80,7 +80,7 @@ export class Kubelet implements AsyncDisposable {
     }
   }
 
-  /** Does the next thing for a pod, once each. */
+  /** Binds, runs or deletes a pod, each of them once. */
   async #see(pod: Pod): Promise<void> {
     const { metadata: { uid, deletionTimestamp }, spec: { nodeName } } = pod;
     const step = deletionTimestamp ? "delete" : nodeName === undefined ? "bind" : "run";
@@ -121,7 +121,7 @@ export class Kubelet implements AsyncDisposable {
       cwd: known.folder,
       clearEnv: true,
       env: { ...machine(), ...env },
-      // A group of its own: what ends a pod ends all its processes.
+      // A separate process group, so that all processes of a pod can be killed.
       detached: true,
       stdin: "null",
       stdout: "piped",
@@ -139,7 +139,7 @@ export class Kubelet implements AsyncDisposable {
     await Promise.all(read);
     started.log.end();
     started.status = code;
-    // Deleted while it ran: nobody wants to know.
+    // A pod that was deleted while it ran has no status to report.
     if (this.#seen.has(`${pod.metadata.uid} delete`)) return;
     const reason = code === 0 ? "Completed" : "Error";
     const terminated = { exitCode: code, reason, startedAt, finishedAt: now() };
@@ -155,7 +155,7 @@ export class Kubelet implements AsyncDisposable {
     await this.#api.deleteNow(pathOf(pod));
   }
 
-  /** The only request of the API server that is answered: `/containerLogs/NAMESPACE/POD/CONTAINER`. */
+  /** Serves `/containerLogs/NAMESPACE/POD/CONTAINER`, the only supported request of the API server. */
   #serve({ pathname, searchParams }: URL): Response {
     const [, kind, namespace, name] = pathname.split("/");
     const started = this.started.findLast(({ pod: { metadata } }) =>

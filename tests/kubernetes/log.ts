@@ -1,5 +1,5 @@
 /**
- * What a container printed, as a kubelet keeps and serves it: lines with the time they came.
+ * The log of a container as a kubelet stores and serves it: lines with timestamps.
  *
  * @module
  */
@@ -9,15 +9,15 @@ interface Line {
   readonly text: string;
 }
 
-/** Which lines a reader asks for, as the kubelet's own API names it. */
-interface Wanted {
+/** The options of a log request, named as in the kubelet's API. */
+interface LogRequest {
   readonly follow: boolean;
   readonly timestamps: boolean;
   readonly tail: number;
   readonly since: number;
 }
 
-function wantedOf(query: URLSearchParams): Wanted {
+function requestOf(query: URLSearchParams): LogRequest {
   return {
     follow: query.get("follow") === "true",
     timestamps: query.get("timestamps") === "true",
@@ -37,19 +37,19 @@ export class ContainerLog {
     this.#more = Promise.withResolvers<void>();
   }
 
-  /** A line came. */
+  /** Adds a line. */
   add(text: string): void {
     this.#lines.push({ at: new Date().toISOString(), text });
     this.#wake();
   }
 
-  /** No more lines will come. */
+  /** Ends the log. */
   end(): void {
     this.#ended = true;
     this.#wake();
   }
 
-  async *#read({ follow, timestamps, tail, since }: Wanted): AsyncGenerator<string> {
+  async *#read({ follow, timestamps, tail, since }: LogRequest): AsyncGenerator<string> {
     let at = Math.max(0, this.#lines.length - tail);
     for (;;) {
       const more = this.#more.promise;
@@ -63,9 +63,9 @@ export class ContainerLog {
     }
   }
 
-  /** Answers a request for the log. */
+  /** Returns the response to a log request. */
   answer(query: URLSearchParams): Response {
-    const text = ReadableStream.from(this.#read(wantedOf(query)));
+    const text = ReadableStream.from(this.#read(requestOf(query)));
     return new Response(text.pipeThrough(new TextEncoderStream()), {
       headers: { "content-type": "text/plain" },
     });

@@ -1,6 +1,6 @@
 /**
- * The deployed DAG in pods: a real Airflow asks a real API server, and a stand-in kubelet runs what
- * the pods say. docs/operations.md says what that does not prove.
+ * The deployed DAG in pods: a real Airflow uses a real API server, and a fake kubelet runs the commands
+ * of the pods. docs/operations.md lists what that does not prove.
  *
  * @module
  */
@@ -17,7 +17,7 @@ import { ACCOUNT, argsOf, IMAGE, startAirflow, startCluster } from "./setup.ts";
 
 const READY = await available("postgresql") && await storesAvailable();
 
-/** 2,000 people on ten pages, three pages a task: four tasks. */
+/** 2,000 people on ten pages; three pages a task give four tasks. */
 const PARAMS = { source: "synthetic", results: 2000, page_size: 200, pages_per_task: 3 };
 
 const GATE = "-- name: gate\n-- table: users\n-- description: Nobody passes\nselect * from users";
@@ -36,7 +36,7 @@ async function assertRights(cluster: Cluster): Promise<void> {
   assert(!await may("create", "pods", "--subresource=exec"));
 }
 
-/** A pod with more rights than it needs is refused by the cluster itself. */
+/** Asserts that the cluster refuses a pod with more rights than it needs. */
 async function assertRestricted({ api }: Cluster): Promise<void> {
   const pod = {
     metadata: { name: "root" },
@@ -55,7 +55,7 @@ function assertNoSecrets(texts: readonly (readonly [string, string])[]): void {
 }
 
 Deno.test({
-  name: "the night's run in pods: green, stopped at a gate, killed and tried again",
+  name: "the nightly DAG succeeds in pods, stops at a gate, and retries a killed pod",
   ignore: !READY,
   fn: async (t) => {
     await using project = await Project.copy({ sample: true });
@@ -73,7 +73,7 @@ Deno.test({
     });
     await using airflow = await startAirflow(cluster);
     const printed: string[] = [];
-    /** Runs the DAG; gives the pods that it started, in order. */
+    /** Runs the DAG and returns the pods that it started, in order. */
     const night = async (day: string, expected: number) => {
       const before = kubelet.started.length;
       const ran = await airflow.testDag("debr_nightly", day, PARAMS);
@@ -87,13 +87,13 @@ Deno.test({
     };
 
     await t.step(
-      "Airflow may run pods and read their logs, and no more",
+      "Airflow may only run pods and read their logs",
       () => assertRights(cluster),
     );
-    await t.step("the cluster refuses pods with rights", () => assertRestricted(cluster));
+    await t.step("the cluster refuses privileged pods", () => assertRestricted(cluster));
 
     await t.step(
-      "green: mapped pods, their logs and summaries, only their own secrets",
+      "a successful run has mapped pods with logs, summaries and only their own secrets",
       async () => {
         const pods = await night("2026-03-01", 0);
         const steps = pods.map((pod) => argsOf(pod)[0]);
@@ -117,7 +117,7 @@ Deno.test({
       },
     );
 
-    await t.step("a gate stops it at once, and Slack is notified by a pod of its own", async () => {
+    await t.step("a gate stops the run without a retry, and a pod notifies Slack", async () => {
       await Deno.mkdir(project.path("data/expectations"));
       await Deno.writeTextFile(project.path("data/expectations/gate.sql"), GATE);
       const pods = await night("2026-03-02", 1);
@@ -130,7 +130,7 @@ Deno.test({
       await Deno.remove(project.path("data/expectations"), { recursive: true });
     });
 
-    await t.step("a pod that is killed is tried again, and all people are there", async () => {
+    await t.step("a killed pod is retried, and no people are missing", async () => {
       kubelet.onStart = (started) => {
         if (argsOf(started)[0] !== "extract") return;
         killPod(started, "SIGKILL");
@@ -143,7 +143,7 @@ Deno.test({
       assertMatch(slack.posted.at(-1)!.text, /^debr_nightly: resolved\./);
     });
 
-    await t.step("no secret is in a pod, in Airflow or in what it printed", async () => {
+    await t.step("no secret is in a pod, in Airflow or in its output", async () => {
       const decoder = new TextDecoder();
       const files = [...await filesUnder(airflow.home)];
       assertNoSecrets([

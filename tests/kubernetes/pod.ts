@@ -1,12 +1,12 @@
 /**
- * Pods, as the stand-in kubelet reads and runs them.
+ * Pods as the fake kubelet reads and runs them.
  *
  * @module
  */
 import type { Api, Resource } from "./api.ts";
 import type { ContainerLog } from "./log.ts";
 
-/** A pod, as far as it is read here. */
+/** The fields of a pod that the tests read. */
 export interface Pod extends Resource {
   readonly spec: {
     readonly nodeName?: string;
@@ -27,22 +27,22 @@ interface Container {
   readonly envFrom?: readonly { readonly secretRef?: SecretRef }[];
 }
 
-/** A pod that was started, and what it ended with. */
+/** A started pod and its exit status. */
 export interface Started {
   readonly pod: Pod;
   readonly log: ContainerLog;
   readonly child: Deno.ChildProcess;
-  /** The environment that the pod adds. */
+  /** The environment variables of the pod. */
   readonly env: Readonly<Record<string, string>>;
   status?: number;
 }
 
-/** Where the API server has a pod. */
+/** Returns the path of a pod on the API server. */
 export function pathOf({ metadata: { namespace, name } }: Resource): string {
   return `/api/v1/namespaces/${namespace}/pods/${name}`;
 }
 
-/** What every process of this machine needs, whatever the image. */
+/** Returns the environment that every local process needs. */
 export function machine(): Record<string, string> {
   const { PATH = "", HOME = "", DENO_DIR } = Deno.env.toObject();
   return { PATH, HOME, NO_COLOR: "1", ...(DENO_DIR !== undefined && { DENO_DIR }) };
@@ -57,7 +57,7 @@ interface Secret {
   readonly data: Readonly<Record<string, string>>;
 }
 
-/** The environment that a pod adds: what it says, and its secrets. */
+/** Returns the environment variables of a pod, including its secrets. */
 export async function environmentOf(pod: Pod, api: Api): Promise<Record<string, string>> {
   const [{ env = [], envFrom = [] }] = pod.spec.containers;
   const found: Record<string, string> = {};

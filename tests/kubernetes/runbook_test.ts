@@ -9,7 +9,7 @@ import { temporary } from "../temporary.ts";
 import { Kubelet } from "./kubelet.ts";
 import { argsOf, startCluster } from "./setup.ts";
 
-Deno.test("the runbook's commands are taken by kubectl and by Airflow", async (t) => {
+Deno.test("kubectl and Airflow accept the commands of the runbook", async (t) => {
   await using here = await temporary();
   await using cluster = await startCluster();
   await using kubelet = await Kubelet.start(cluster.api, {

@@ -1,5 +1,5 @@
 /**
- * What the tests of the cluster share: its image, its account, and what an administrator brings.
+ * Shared setup of the cluster tests: image, service account and manifests.
  *
  * @module
  */
@@ -8,18 +8,18 @@ import { ROOT } from "../layers.ts";
 import { Cluster } from "./cluster.ts";
 import type { Started } from "./pod.ts";
 
-/** Whom Airflow is to the cluster. */
+/** The service account of Airflow. */
 export const ACCOUNT = { namespace: "debr", name: "airflow" };
 
-/** The image that the DAGs ask for. */
+/** The image of the DAGs. */
 export const IMAGE = "debr:tested";
 
-/** What a container was reported to do. */
+/** Returns the arguments of a container. */
 export function argsOf({ pod }: Started): readonly string[] {
   return pod.spec.containers[0].args ?? [];
 }
 
-/** A cluster with the manifests, and what its controllers and its administrator bring. */
+/** Starts a cluster and creates what its controllers and its administrator would create. */
 export async function startCluster(
   secrets: Readonly<Record<string, Readonly<Record<string, string>>>> = {},
 ): Promise<Cluster> {
@@ -33,7 +33,7 @@ export async function startCluster(
   return cluster;
 }
 
-/** An Airflow that runs commands as pods of the cluster. */
+/** Starts an Airflow that runs commands as pods of the cluster. */
 export async function startAirflow(
   cluster: Cluster,
   env: Readonly<Record<string, string>> = {},

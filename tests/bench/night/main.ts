@@ -1,4 +1,4 @@
-// `deno task bench --night`: all that runs in a night, in its order, each step beside a yardstick.
+// `deno task bench --night`: every step of a night in order, each compared with a yardstick.
 import { pythonTool } from "../../integration/tools.ts";
 import { run } from "../../integration/servers.ts";
 import { measure } from "../measure.ts";
@@ -12,15 +12,15 @@ import { nightTable, type Row } from "./table.ts";
 /** Amazon's own client. */
 const AWS = "awscli==1.46.3";
 
-/** How to measure a night. */
+/** Options of {@link measureNight}. */
 export interface NightOptions {
   readonly people: number;
-  /** Document with the section `night`, which is written. */
+  /** The document whose section `night` is written. */
   readonly report?: string | undefined;
   readonly say: (text: string) => void;
 }
 
-/** What the night needs beside servers, in a new folder. */
+/** Makes the pages and installs the tools of the night in a new folder. */
 async function makeReady(people: number): Promise<Omit<Night, "servers">> {
   const work = `${WORK}/night`;
   await Deno.remove(work, { recursive: true }).catch(() => undefined);
@@ -35,11 +35,11 @@ async function makeReady(people: number): Promise<Omit<Night, "servers">> {
   };
 }
 
-/** Makes the databases that yardsticks load into: `beside` from CSV, `again` from a dump. */
+/** Makes the databases of the yardsticks: `baseline` for CSV, `restored` for a dump. */
 async function makeDatabases(servers: Servers): Promise<void> {
   for (const server of [servers.postgres, servers.mysql]) {
     const [program, ...args] = client(server, "people");
-    for (const name of ["beside", "again"]) {
+    for (const name of ["baseline", "restored"]) {
       const option = server.kind === "postgres" ? "-c" : "-e";
       const statement = `create database ${name}`;
       await run(program, [...args, option, statement], { env: environment(servers) });
@@ -55,14 +55,14 @@ async function measureSteps(night: Night, say: (text: string) => void): Promise<
     const url = database === undefined ? {} : { DEBR_DATABASE_URL: database };
     const debr = await measure(line, { ...env, ...url });
     await yardstick.prepare?.();
-    const beside = await measure(yardstick.line, env);
-    say(`${name}: ${debr.seconds.toFixed(1)} s, ${yardstick.name}: ${beside.seconds.toFixed(1)} s`);
-    rows.push({ step: name, debr, yardstick: { ...beside, name: yardstick.name }, why });
+    const other = await measure(yardstick.line, env);
+    say(`${name}: ${debr.seconds.toFixed(1)} s, ${yardstick.name}: ${other.seconds.toFixed(1)} s`);
+    rows.push({ step: name, debr, yardstick: { ...other, name: yardstick.name }, why });
   }
   return rows;
 }
 
-/** Measures a night and gives the section that is about it. */
+/** Measures a night and returns its section of the report. */
 export async function measureNight({ people, report, say }: NightOptions): Promise<string> {
   say("Making pages, installing yardsticks and starting servers");
   const ready = await makeReady(people);
@@ -77,10 +77,9 @@ export async function measureNight({ people, report, say }: NightOptions): Promi
 
 ${
     people.toLocaleString("en")
-  } synthetic people: what a night does with them, in its order, each step
-as a whole process, once, and right after it a yardstick. Memory is the most that the process and
-those it started held at once, without the servers. The servers are those of the tests, on the same
-cores. Absolute times move with the machine: the ratios are what to look at.
+  } synthetic people. Every step of a night runs once as a process, in order,
+followed by its yardstick. Memory is the peak of the whole process tree without the servers, which
+run on the same cores. Absolute times depend on the machine: compare the ratios.
 
 ${nightTable(rows)}`;
   if (report !== undefined) await writeSection(report, { name: "night", text });

@@ -1,4 +1,4 @@
-// The servers of a night: those of the integration tests, with the memory that a server has.
+// The servers of a night: those of the integration tests, with the memory of a real server.
 import { type ObjectStore, startS3 } from "../../integration/object_stores.ts";
 import {
   available,
@@ -9,17 +9,17 @@ import {
 } from "../../integration/servers.ts";
 import type { Line } from "../programs.ts";
 
-/** Databases that the tables are loaded into. */
+/** The databases into which the tables are loaded. */
 export type Kind = Server["kind"];
 
-/** What runs while the night is measured. */
+/** The servers that run during the night. */
 export interface Servers extends AsyncDisposable {
   readonly postgres: Server;
   readonly mysql: Server;
   readonly s3: ObjectStore;
 }
 
-/** Starts all of them, installing what is missing. */
+/** Installs what is missing and starts all servers. */
 export async function startServers(): Promise<Servers> {
   for (const name of ["postgresql", "mariadb-server"] as const) {
     if (!await available(name)) throw new Error(`Cannot measure without ${name}: install it`);
@@ -34,7 +34,7 @@ export async function startServers(): Promise<Servers> {
   return { postgres, mysql, s3, [Symbol.asyncDispose]: () => rest.disposeAsync() };
 }
 
-/** A client of a server's own, which reads statements from a file: `client(server, "people")`. */
+/** Returns the command line of a server's own client, `client(server, "people")`. */
 export function client({ kind, port }: Server, database: string): Line {
   return kind === "postgres"
     ? [
@@ -47,7 +47,7 @@ export function client({ kind, port }: Server, database: string): Line {
     ] as unknown as Line;
 }
 
-/** The environment in which clients, debr and tools find servers and stores. */
+/** Returns the environment in which debr and other tools find the servers. */
 export function environment({ s3 }: Servers): Record<string, string> {
   return {
     ...s3.env,

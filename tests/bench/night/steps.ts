@@ -1,4 +1,4 @@
-// The steps of a night, from pages to restored backups, each with what it is measured beside.
+// The steps of a night, from pages to restored backups, each with its yardstick.
 import { measure } from "../measure.ts";
 import { PEERS } from "../setup.ts";
 import { type Line, task } from "../programs.ts";
@@ -11,12 +11,12 @@ import {
   writeCsv,
 } from "./yardsticks.ts";
 
-/** What is there before the night begins. */
+/** What exists before the night begins. */
 export interface Night {
   readonly servers: Servers;
-  /** Folder of all that the night makes. */
+  /** Folder for all output of the night. */
   readonly work: string;
-  /** The people as pages, and one a line. */
+  /** The people as pages, and as one person a line. */
   readonly pages: string;
   readonly ndjson: string;
   readonly duckdb: string;
@@ -24,7 +24,7 @@ export interface Night {
   readonly aws: string;
 }
 
-/** A step, and what it is measured beside. */
+/** A step and its yardstick. */
 export interface Step {
   readonly name: string;
   readonly line: Line;
@@ -33,38 +33,35 @@ export interface Step {
   readonly yardstick: {
     readonly name: string;
     readonly line: Line;
-    /** Makes ready what only the yardstick needs. */
+    /** Prepares what only the yardstick needs. */
     readonly prepare?: () => Promise<unknown>;
   };
   readonly why?: string;
 }
 
-/** Why steps take what they take, for those that are over a limit. */
+/** Explains the steps that may be over a limit. */
 const WHY = {
   pages: "Every file is read and every person validated, as `extract` does.",
-  extract:
-    "It unpacks the lines, applies every rule, makes each id from a hash over the person and " +
+  extract: "It unpacks the lines, applies every rule, hashes each person into an id and " +
     "flushes six tables to the disk; DuckDB reads plain lines and applies none.",
   wasm:
     "WebAssembly runs on one core and has slower regular expressions: the native engine is for " +
     "this many people.",
-  load: "Rows are staged and then merged in one transaction, so that a load which stops anywhere " +
-    "changes nothing: each row is written twice, the second time with keys that the database makes, " +
-    "checks, indexes and foreign keys, which the yardstick's tables lack. Some 40% of the work is " +
-    "debr's own, from Parquet to the text that is sent.",
-  database: "The server does the work, debr less than a twentieth of it: each key is looked up " +
-    "through joins, since the database holds numbers where the Parquet tables hold codes.",
+  load: "Rows are staged and then merged in one transaction, so that an interrupted load " +
+    "changes nothing: each row is written twice, the second time with generated keys, " +
+    "checks, indexes and foreign keys, which the yardstick's tables lack. About 40% of the work is " +
+    "debr's own: it converts Parquet to the text that it sends.",
+  database: "The server does more than 95% of the work: each key is looked up " +
+    "through joins, because the database holds numbers where the Parquet tables hold codes.",
   folder:
     "Each file is compared with its SHA-256 in the manifest while it is copied, and flushed to " +
-    "the disk; most of the rest is the start of a process.",
-  verify:
-    "Fetched tables are verified: each row is read back, and each id and code is made again " +
+    "the disk; most of the remaining time starts the process.",
+  verify: "Fetched tables are verified: each row is read, and each id and code is recomputed " +
     "from its values.",
-  dump: "Beside the dump, all rows are hashed in its snapshot, for a restore to compare.",
-  restore: "The rows of the restored database are hashed and compared with those that were dumped.",
-  report:
-    "Shapes of personal texts are counted in place of values, and masking a text takes four " +
-    "regular expressions; `summarize` makes estimates.",
+  dump: "All rows are also hashed in the snapshot of the dump, so that a restore can compare them.",
+  restore: "The rows of the restored database are hashed and compared with the dumped ones.",
+  report: "Personal texts are counted by shape instead of value, and masking a text takes four " +
+    "regular expressions; `summarize` only estimates.",
 } as const;
 
 const NAMES: Readonly<Record<Kind, string>> = { postgres: "PostgreSQL", mysql: "MariaDB" };
@@ -83,7 +80,7 @@ function pageSteps({ work, pages, ndjson, python }: Night): Step[] {
       name: "`land`",
       line: debr("land", "--source", pages, "--out", raw),
       yardstick: {
-        name: "`gzip -6` alone of the same lines, on all cores",
+        name: "only `gzip -6` of the same lines, on all cores",
         line: shell(`ls -d ${plain}/*.ndjson | xargs -P ${cores} -n 1 gzip -6 -f`),
         prepare: () =>
           measure(shell(`mkdir ${plain}; cp ${raw}/*.gz ${plain}; gunzip ${plain}/*.gz`)),
@@ -99,7 +96,7 @@ function pageSteps({ work, pages, ndjson, python }: Night): Step[] {
       },
     },
     {
-      name: "`extract` of what was landed",
+      name: "`extract` of landed pages",
       line: debr("extract", "--source", raw, "--out", data),
       why: WHY.extract,
       yardstick: {
@@ -145,7 +142,7 @@ function databaseSteps({ work, servers, duckdb }: Night, kind: Kind): Step[] {
       why: WHY.load,
       yardstick: {
         name: kind === "postgres" ? "`psql \\copy` of CSV" : "`LOAD DATA` of CSV",
-        line: run(copy, "beside"),
+        line: run(copy, "baseline"),
         prepare: async () => {
           const root = Deno.realPathSync(work);
           await writeCsv(duckdb, { data, out: csv });
@@ -169,13 +166,13 @@ function databaseSteps({ work, servers, duckdb }: Night, kind: Kind): Step[] {
 }
 
 function datasetBackups({ work, servers: { s3 }, aws }: Night): Step[] {
-  const [tables, folder, beside] = [`${work}/data/tables`, `${work}/backups`, `${work}/beside`];
+  const [tables, folder, copy] = [`${work}/data/tables`, `${work}/backups`, `${work}/copy`];
   return [
     {
       name: "`backup` of the tables to a folder",
       line: debr("backup", "--data", `${work}/data`, "--to", folder),
       why: WHY.folder,
-      yardstick: { name: "`cp -r`", line: ["cp", "-r", tables, beside] },
+      yardstick: { name: "`cp -r`", line: ["cp", "-r", tables, copy] },
     },
     {
       name: "`backup` of the tables to S3",
@@ -200,7 +197,7 @@ function datasetBackups({ work, servers: { s3 }, aws }: Night): Step[] {
   ];
 }
 
-/** Programs of the databases that dump the loaded tables, and bring them back. */
+/** Returns the shell commands with which a database dumps and restores its tables. */
 function programs(server: Servers[Kind]): { readonly dump: string; readonly restore: string } {
   const { kind, port } = server;
   if (kind === "postgres") {
@@ -221,7 +218,7 @@ function databaseBackups({ work, servers, aws }: Night, kind: Kind): Step[] {
   const { s3, [kind]: server } = servers;
   const database = server.url("people");
   const { dump, restore } = programs(server);
-  const [folder, beside] = [`${work}/backups-${kind}`, `${work}/${kind}.dump`];
+  const [folder, file] = [`${work}/backups-${kind}`, `${work}/${kind}.dump`];
   const object = `${s3.url}/${kind}.dump`;
   const tool = kind === "postgres" ? "`pg_dump -Fc`" : "`mariadb-dump | gzip`";
   const back = kind === "postgres" ? "`pg_restore`" : "`gunzip | mariadb`";
@@ -231,7 +228,7 @@ function databaseBackups({ work, servers, aws }: Night, kind: Kind): Step[] {
       line: debr("backup", "--database", "env", "--to", folder),
       database,
       why: WHY.dump,
-      yardstick: { name: tool, line: shell(`${dump} > ${beside}`) },
+      yardstick: { name: tool, line: shell(`${dump} > ${file}`) },
     },
     {
       name: `\`backup\` of ${NAMES[kind]} to S3`,
@@ -269,7 +266,7 @@ function reportSteps({ work, duckdb }: Night): Step[] {
   }));
 }
 
-/** All steps, in the order of a night: each finds what those before it have made. */
+/** Lists all steps of a night in order; each may use the output of earlier steps. */
 export function nightSteps(night: Night): Step[] {
   return [
     ...pageSteps(night),

@@ -1,22 +1,22 @@
-// What a night takes, as Markdown: each step beside its yardstick, and why where it takes long.
+// The figures of a night as Markdown: each step with its yardstick, and explanations of slow steps.
 
-/** What was measured of a program. */
+/** Time and memory of a program. */
 interface Figures {
   readonly seconds: number;
   readonly megabytes: number;
 }
 
-/** A step of the night, measured. */
+/** The figures of one step. */
 export interface Row {
   readonly step: string;
   readonly debr: Figures;
-  /** What does the same work, or the part of it that nobody can leave out. */
+  /** A program that does the same work, or the part of it that is always needed. */
   readonly yardstick: Figures & { readonly name: string };
-  /** Why it takes what it takes; said where it is over a limit. */
+  /** Explains the time; printed if the step is over a limit. */
   readonly why?: string | undefined;
 }
 
-/** How often its yardstick's time a step may take without an explanation. */
+/** How many times as long as its yardstick a step may take without an explanation. */
 export const MOST_TIMES = 2;
 
 /** The share of the night that a step may take without an explanation. */
@@ -26,25 +26,25 @@ function ratioOf({ debr, yardstick }: Row): number {
   return debr.seconds / yardstick.seconds;
 }
 
-/** Which limits a step is over, as text; `undefined` where none. */
+/** Describes the limits that a step exceeds; `undefined` if none. */
 export function excess(row: Row, total: number): string | undefined {
   const share = row.debr.seconds / total;
-  const said = [
+  const limits = [
     ...(ratioOf(row) > MOST_TIMES ? [`${ratioOf(row).toFixed(1)} times its yardstick`] : []),
     ...(share > MOST_SHARE ? [`${Math.round(share * 100)}% of the night`] : []),
   ];
-  return said.length === 0 ? undefined : said.join(" and ");
+  return limits.length === 0 ? undefined : limits.join(" and ");
 }
 
-/** The table, and a sentence for each step over a limit. */
+/** Returns the table and a sentence for each step over a limit. */
 export function nightTable(rows: readonly Row[]): string {
   const total = rows.reduce((sum, { debr }) => sum + debr.seconds, 0);
   const lines = rows.map((row) => {
     const { step, debr, yardstick } = row;
     const share = `${(debr.seconds / total * 100).toFixed(0)}%`;
     const cells = [debr.seconds.toFixed(1), debr.megabytes.toFixed(0), share];
-    const beside = [yardstick.name, yardstick.seconds.toFixed(1), yardstick.megabytes.toFixed(0)];
-    const all = [step, ...cells, ...beside, ratioOf(row).toFixed(2)];
+    const baseline = [yardstick.name, yardstick.seconds.toFixed(1), yardstick.megabytes.toFixed(0)];
+    const all = [step, ...cells, ...baseline, ratioOf(row).toFixed(2)];
     return `| ${all.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
   });
   const notes = rows.flatMap((row) => {

@@ -1,5 +1,5 @@
-// What the steps of a night are measured beside, made ready beforehand: the tables as CSV, scripts
-// that load them, and the statements of `check` for the engines' own clients.
+// Input for the yardsticks of a night: the tables as CSV, scripts that load them, and the statements
+// of `check` for the engines' own clients.
 import { columnsOf, TABLE_NAMES, TABLES } from "../../../schema/mod.ts";
 import { createStage, stageName } from "../../../etl/load/database/merge.ts";
 import { type Answer, connect, parseTarget } from "../../../etl/load/database/mod.ts";
@@ -12,7 +12,7 @@ import type { Server } from "../../integration/servers.ts";
 import { measure } from "../measure.ts";
 import type { Kind } from "./servers.ts";
 
-/** DuckDB's views of the Parquet tables of a dataset. */
+/** Returns SQL that makes DuckDB views of the Parquet tables. */
 export function views(data: string): string {
   return TABLE_NAMES
     .map((name) => `create view ${name} as from '${data}/tables/${name}/*.parquet';`).join("\n");
@@ -28,7 +28,7 @@ export async function writeCsv(
   await measure([duckdb, "-c", [views(data), ...copies].join("\n")]);
 }
 
-/** A script that loads the CSV files into new tables with the same columns and primary keys. */
+/** Returns a script that loads the CSV files into new tables with the same columns and primary keys. */
 export function copyScript(kind: Kind, csv: string): string {
   return TABLE_NAMES.flatMap((table) => {
     const name = stageName(table);
@@ -45,18 +45,18 @@ export function copyScript(kind: Kind, csv: string): string {
   }).join("\n");
 }
 
-/** The statements that `check` runs, and what it was answered. */
-interface Asking {
+/** A query of `check` and its answers. */
+interface Recorded {
   readonly sql: string;
   readonly answers: Answer[];
 }
 
-/** Notes what `check` asks. */
-async function listen(asked: Asked): Promise<Asking[]> {
-  const heard: Asking[] = [];
+/** Records the queries of `check`. */
+async function recordQueries(asked: Asked): Promise<Recorded[]> {
+  const queries: Recorded[] = [];
   const ask = async (sql: string) => {
     const answers = await asked.ask(sql);
-    heard.push({ sql: asked.whole(sql), answers });
+    queries.push({ sql: asked.whole(sql), answers });
     return answers;
   };
   await checkAsked(suiteOf("tables"), {
@@ -64,35 +64,35 @@ async function listen(asked: Asked): Promise<Asking[]> {
     now: Date.now(),
     written: () => Promise.resolve(undefined),
   });
-  return heard;
+  return queries;
 }
 
-const textOf = (asking: readonly Asking[]) => asking.map(({ sql }) => `${sql};\n`).join("");
+const textOf = (all: readonly Recorded[]) => all.map(({ sql }) => `${sql};\n`).join("");
 
-async function askParquet(data: string): Promise<Asking[]> {
+async function askParquet(data: string): Promise<Recorded[]> {
   const dataset = await openDataset(data, { engine: "native" });
   try {
-    return await listen(askDataset(dataset));
+    return await recordQueries(askDataset(dataset));
   } finally {
     dataset.close();
   }
 }
 
-/** The statements of `check` on Parquet, with the views they need. */
+/** Returns the statements of `check` on Parquet, with the views they need. */
 export async function datasetStatements(data: string): Promise<string> {
   return `${views(data)}\n${textOf(await askParquet(data))}`;
 }
 
 /**
- * The statements of `check --stage database`. The database answers none of them, which would take
- * as long as the step itself: the Parquet tables give the same answers to the same questions.
+ * Returns the statements of `check --stage database`. The answers come from the Parquet tables, because
+ * the database would take as long as the step itself.
  */
 export async function databaseStatements({ url }: Server, data: string): Promise<string> {
   await using database = await connect(await parseTarget(url("people")));
   const asked = await askDatabase(database);
   const known = (await askParquet(data)).map(({ answers }) => answers);
 
-  const heard = await listen({ ...asked, ask: () => Promise.resolve(known.shift()!) });
+  const queries = await recordQueries({ ...asked, ask: () => Promise.resolve(known.shift()!) });
   if (known.length > 0) throw new Error("Cannot list the statements of check: there are others");
-  return textOf(heard);
+  return textOf(queries);
 }

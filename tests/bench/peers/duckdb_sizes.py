@@ -1,4 +1,4 @@
-"""Writes debr's tables again with DuckDB's Parquet writer and zstd; prints their bytes as JSON.
+"""Rewrites debr's tables with DuckDB's Parquet writer and zstd and prints their sizes as JSON.
 
 python duckdb_sizes.py TABLES OUT
 """
