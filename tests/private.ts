@@ -8,7 +8,7 @@ import { findBackup } from "../etl/backup/catalog.ts";
 import { openFolder } from "../etl/backup/folder.ts";
 import { restoreDataset, verifyDataset } from "../etl/backup/restore_dataset.ts";
 import type { Store } from "../etl/backup/store.ts";
-import { appendHistory } from "../etl/load/dataset/check_history.ts";
+import { appendHistory } from "../etl/load/dataset/history.ts";
 import { forget } from "../etl/load/dataset/forget.ts";
 import { linkOrCopy } from "../etl/load/dataset/files.ts";
 import { forgetStaged } from "../etl/run/forget_staged.ts";

@@ -16,12 +16,12 @@ import {
   exists,
   layout,
   MANIFEST,
-  parquetFiles,
   readHistory,
 } from "../load/dataset/mod.ts";
 import { lastWritten } from "../common/missing.ts";
 import { REAL } from "../common/effects.ts";
 import { DestinationError, EXIT, type ExitStatus } from "../common/errors.ts";
+import { parquetFiles } from "../load/parquet/foreign.ts";
 import type { Target } from "../load/database/mod.ts";
 import type { check as command } from "./check.ts";
 import { checkJson, checkText } from "./check_text.ts";

@@ -1,13 +1,8 @@
 // Finds the files behind each view: the six tables, other folders beside them, and files that the
 // user names.
 import { TABLE_NAMES } from "../../schema/mod.ts";
-import {
-  committedTables,
-  MANIFEST,
-  parquetFiles,
-  parquetPaths,
-  readIfThere,
-} from "../load/dataset/mod.ts";
+import { committedTables, MANIFEST, readIfThere } from "../load/dataset/mod.ts";
+import { parquetFiles, parquetPaths } from "../load/parquet/foreign.ts";
 import { isSystemFault, systemReason } from "../common/system_fault.ts";
 import type { Parts } from "./engine.ts";
 import type { EngineName, OwnFile } from "./options.ts";

@@ -3,7 +3,7 @@ import { loadCustom } from "../../etl/quality/check/custom.ts";
 import { askDatabase } from "../../etl/quality/check/database.ts";
 import { type Expectation, expectation } from "../../etl/quality/check/expectation.ts";
 import type { Evaluated, Outcome } from "../../etl/quality/check/outcome.ts";
-import { historyPath } from "../../etl/load/dataset/check_history.ts";
+import { checksPath } from "../../etl/load/dataset/history.ts";
 import { suiteOf } from "../../etl/quality/check/suite.ts";
 import { checkAsked, checkTables } from "../../etl/quality/check/tables.ts";
 import { openDataset } from "../../etl/query/dataset.ts";
@@ -157,7 +157,7 @@ for (const kind of KINDS) {
       name === "users.gender.no_drift"
     );
     assertEquals(drift.verdict, "passed");
-    const history = await Deno.readTextFile(`${ROOT}${historyPath(data)}`);
+    const history = await Deno.readTextFile(`${ROOT}${checksPath(data)}`);
     for (const secret of ["planted.value", "pl4nted"]) {
       assert(!`${bad.out}${json.out}${history}`.includes(secret));
     }

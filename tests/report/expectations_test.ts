@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { appendHistory } from "../../etl/load/dataset/check_history.ts";
+import { appendHistory } from "../../etl/load/dataset/history.ts";
 import { writeReport } from "../../etl/report/mod.ts";
 import { extracted } from "../extracted.ts";
 import { temporary } from "../temporary.ts";

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { layout } from "../../etl/load/dataset/paths.ts";
 import { readManifest } from "../../etl/load/dataset/manifest.ts";
-import { lockDataset } from "../../etl/load/dataset/lock.ts";
+import { lockDataset } from "../../etl/load/dataset/open.ts";
 import { DataError, DestinationError, SourceError } from "../../etl/common/errors.ts";
 import type { MaxRejects } from "../../etl/run/rejects.ts";
 import { sha256 } from "../../etl/common/sha256.ts";

@@ -11,7 +11,6 @@ import {
   isForeign,
   layout,
   openDataset as openCommitted,
-  parquetFiles,
   readForgotten,
   readIntact,
   readUnchanged,
@@ -20,7 +19,7 @@ import {
 import { DestinationError } from "../../common/errors.ts";
 import type { NextStep } from "../../common/next_step.ts";
 import { selectRows, type TableData } from "../../transform/normalise/mod.ts";
-import { countForeign, readForeign } from "../parquet/foreign.ts";
+import { countForeign, parquetFiles, readForeign } from "../parquet/foreign.ts";
 import { readParquet } from "../parquet/read.ts";
 
 function fault(message: string, next: string | NextStep): DestinationError {

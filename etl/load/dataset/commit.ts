@@ -1,14 +1,14 @@
 // Commits all six tables or none: builds a new folder of tables and replaces the old one with it.
 import { SCHEMA_VERSION, type TableName } from "../../../schema/mod.ts";
-import { PERSON_TABLES, type References } from "../../transform/normalise/mod.ts";
+import { PERSON_TABLES, type References, referenceTable } from "../../transform/normalise/mod.ts";
 import { VERSION } from "../../common/version.ts";
-import { groupPieces } from "./compact.ts";
+import { BATCH_PEOPLE } from "../../extract/pages/pages.ts";
 import { makeFolder, removeAll, writeTextDurable } from "./files.ts";
 import { type ForgottenIds, sealOf } from "./forgotten.ts";
 import { IDS_FOLDER, layout, MANIFEST } from "./paths.ts";
 import { type Manifest, MANIFEST_FORMAT, manifestText, type Part } from "./manifest.ts";
-import { type Piece, writePart } from "./parts.ts";
-import { dropUnused, REFERENCE_TABLES, writeReference } from "./references.ts";
+import { keptRows, type Piece, writePart, writeTable } from "./parts.ts";
+import { dropUnused, REFERENCE_TABLES } from "./references.ts";
 import { swap } from "./swap.ts";
 
 interface NewTables {
@@ -23,6 +23,38 @@ interface NewTables {
   readonly rejects: Manifest["rejects"];
   /** Forgotten people; the pieces contain none of them. */
   readonly forgotten: ForgottenIds;
+}
+
+/** People in a small part: nightly appends of a thousand people would add a part each night. */
+const SMALL = BATCH_PEOPLE / 2;
+
+/** Small parts to join at once. Joining at every commit would rewrite them each night. */
+const TOGETHER = 8;
+
+function groupSmall(small: readonly Piece[]): Piece[][] {
+  const groups: Piece[][] = [];
+  let people = Infinity;
+  for (const piece of small) {
+    const rows = keptRows(piece);
+    if (people + rows > BATCH_PEOPLE) {
+      groups.push([]);
+      people = 0;
+    }
+    groups.at(-1)!.push(piece);
+    people += rows;
+  }
+  return groups;
+}
+
+/** Groups pieces and drops empty ones, but keeps at least one: a table needs a part. */
+function groupPieces(pieces: readonly Piece[]): Piece[][] {
+  const filled = pieces.filter((piece) => keptRows(piece) > 0);
+  if (filled.length === 0) return pieces.slice(0, 1).map((piece) => [piece]);
+  const small = filled.filter((piece) => keptRows(piece) < SMALL);
+  if (small.length < TOGETHER) return filled.map((piece) => [piece]);
+  const groups = new Map(groupSmall(small).map((group) => [group[0]!, group]));
+  const joined = new Set([...groups.values()].flatMap((group) => group.slice(1)));
+  return filled.filter((piece) => !joined.has(piece)).map((piece) => groups.get(piece) ?? [piece]);
 }
 
 function emptyTables(): Manifest["tables"] {
@@ -59,7 +91,8 @@ export async function commitTables(root: string, to: NewTables): Promise<Manifes
   }
   if (prune) await dropUnused(references, { folder, users: tables.users.parts });
   for (const table of REFERENCE_TABLES) {
-    addPart(tables, { table, part: await writeReference(table, { references, folder }) });
+    const part = await writeTable(referenceTable(table, references), { folder, number: 1 });
+    addPart(tables, { table, part });
   }
   const manifest: Manifest = {
     format: MANIFEST_FORMAT,

@@ -3,7 +3,7 @@
 import { DestinationError } from "../../common/errors.ts";
 import { unless } from "../../common/missing.ts";
 import { isSystemFault } from "../../common/system_fault.ts";
-import { fromDisk, isMissing } from "./damage.ts";
+import { fromDisk, isMissing } from "./intact.ts";
 
 /** Turns an error of the disk into a `DestinationError` that names the path. */
 export async function onDisk<T>(path: string, write: () => Promise<T>): Promise<T> {

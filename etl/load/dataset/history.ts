@@ -1,72 +1,108 @@
-// The history of commits, one line for each. It is outside the tables because it contains times,
-// and the same request must give the same tables.
+// The histories of commits and of checks, one line of JSON for each. They are outside the tables
+// because they contain times, and the same request must give the same tables.
+import * as v from "valibot";
 import { TABLE_NAMES, type TableName } from "../../../schema/mod.ts";
-import { onDisk, PRIVATE, readIfThere } from "./files.ts";
 import { DestinationError } from "../../common/errors.ts";
+import { unless } from "../../common/missing.ts";
+import { STAGES } from "../../common/stages.ts";
 import type { Committed } from "./add.ts";
-import type { Manifest } from "./manifest.ts";
+import { makeFolder, onDisk, PRIVATE, readIfThere } from "./files.ts";
+import { COUNT, REQUEST } from "./manifest.ts";
 
-export interface PastRun {
-  readonly at: string;
-  readonly request: Manifest["requests"][number];
-  readonly rows: Readonly<Record<TableName, number>>;
-  readonly received: number;
-  readonly rejected: number;
-  readonly seconds: number;
-}
+const COMMIT = v.object({
+  at: v.pipe(v.string(), v.check((at) => !Number.isNaN(Date.parse(at)))),
+  request: REQUEST,
+  rows: v.object(v.entriesFromList(TABLE_NAMES, COUNT)),
+  received: v.number(),
+  rejected: v.number(),
+  seconds: v.number(),
+});
 
-export function historyPath(root: string): string {
-  return `${root}/runs.ndjson`;
-}
+const CHECK = v.object({
+  at: v.string(),
+  stage: v.picklist(STAGES),
+  /** The URL of the database without its password. */
+  database: v.optional(v.string()),
+  /** Whether all expectations ran and none of severity `error` failed. */
+  passed: v.boolean(),
+  rows: v.record(v.string(), COUNT),
+  expectations: v.record(
+    v.string(),
+    v.object({
+      verdict: v.picklist(["passed", "failed", "skipped", "broken"]),
+      severity: v.picklist(["error", "warn"]),
+      total: v.optional(COUNT),
+      failed: v.optional(COUNT),
+      observed: v.optional(v.string()),
+    }),
+  ),
+  /** The number of occurrences of each value of a public column, by `table.column`. */
+  profile: v.record(v.string(), v.record(v.string(), COUNT)),
+});
 
-/** A time span in milliseconds since 1970. */
-interface Span {
-  readonly began: number;
-  readonly ended: number;
-}
+export type PastRun = v.InferOutput<typeof COMMIT>;
 
-/** Adds a commit. A full disk does not fail the run here, it only loses a point of a plot. */
-export async function rememberRun(
-  root: string,
-  { manifest, people, began, ended }: Span & Committed,
-): Promise<void> {
-  const rows = TABLE_NAMES.map((name) => [name, manifest.tables[name].rows]);
-  const run: PastRun = {
-    at: new Date(ended).toISOString(),
-    request: manifest.requests.at(-1) ?? {},
-    rows: Object.fromEntries(rows),
-    received: people.received,
-    rejected: people.rejected,
-    seconds: (ended - began) / 1000,
-  };
-  const path = historyPath(root);
-  try {
-    // Starts on a new line, because a crash may have cut off the last line.
-    await onDisk(
-      path,
-      () => Deno.writeTextFile(path, `\n${JSON.stringify(run)}\n`, { append: true, mode: PRIVATE }),
-    );
-  } catch (error) {
-    if (!(error instanceof DestinationError)) throw error;
-  }
-}
+export type PastCheck = v.InferOutput<typeof CHECK>;
 
-function isRun(value: unknown): value is PastRun {
-  const { at, rows, received, rejected, seconds } = (value ?? {}) as Partial<PastRun>;
-  return typeof at === "string" && !Number.isNaN(Date.parse(at)) &&
-    TABLE_NAMES.every((name) => Number.isSafeInteger(rows?.[name])) &&
-    [received, rejected, seconds].every((count) => typeof count === "number");
-}
+export const historyPath = (root: string) => `${root}/runs.ndjson`;
 
-/** Reads the history, oldest first, and skips broken lines. */
-export async function readRuns(root: string): Promise<PastRun[]> {
-  const text = new TextDecoder().decode(await readIfThere(historyPath(root)));
+export const checksPath = (root: string) => `${root}/checks/history.ndjson`;
+
+/** Reads lines, oldest first; skips those that a crash cut off or another version wrote. */
+async function readLines<const S extends v.GenericSchema>(
+  path: string,
+  schema: S,
+): Promise<v.InferOutput<S>[]> {
+  const text = new TextDecoder().decode(await readIfThere(path));
   return text.split("\n").flatMap((line) => {
     try {
-      const run: unknown = JSON.parse(line);
-      return isRun(run) ? [run] : [];
+      return [v.parse(schema, JSON.parse(line))];
     } catch {
       return [];
     }
   });
+}
+
+/** Starts on a new line, because a crash may have cut off the last line. */
+async function append(path: string, line: PastRun | PastCheck): Promise<void> {
+  const text = `\n${JSON.stringify(line)}\n`;
+  await onDisk(path, () => Deno.writeTextFile(path, text, { append: true, mode: PRIVATE }));
+}
+
+export const readRuns = (root: string) => readLines(historyPath(root), COMMIT);
+
+export const readHistory = (root: string) => readLines(checksPath(root), CHECK);
+
+/** Adds a commit. A full disk does not fail the run here, it only loses a point of a plot. */
+export async function rememberRun(
+  root: string,
+  { manifest, people, began, ended }: Committed & {
+    /** Milliseconds since 1970. */
+    readonly began: number;
+    readonly ended: number;
+  },
+): Promise<void> {
+  const rows = TABLE_NAMES.map((name) => [name, manifest.tables[name].rows] as const);
+  const run: PastRun = {
+    at: new Date(ended).toISOString(),
+    request: manifest.requests.at(-1) ?? {},
+    rows: Object.fromEntries(rows) as Record<TableName, number>,
+    received: people.received,
+    rejected: people.rejected,
+    seconds: (ended - began) / 1000,
+  };
+  await unless((error) => error instanceof DestinationError, append(historyPath(root), run));
+}
+
+export async function appendHistory(root: string, run: PastCheck): Promise<void> {
+  await makeFolder(`${root}/checks`);
+  await append(checksPath(root), run);
+}
+
+/** Returns the last run of the same stage and database that passed. */
+export function baselineOf(
+  history: readonly PastCheck[],
+  { stage, database }: Pick<PastCheck, "stage" | "database">,
+): PastCheck | undefined {
+  return history.findLast((run) => run.stage === stage && run.database === database && run.passed);
 }

@@ -2,8 +2,7 @@
 // id. They locate a person, or people in two parts, without reading the parts.
 import { createHash } from "node:crypto";
 import { isSystemFault } from "../../common/system_fault.ts";
-import { DamagedFileError, unreadable } from "./damage.ts";
-import { type Checksum, requireSame } from "./intact.ts";
+import { type Checksum, DamagedFileError, requireSame, unreadable } from "./intact.ts";
 
 const ID = 16;
 

@@ -1,9 +1,58 @@
 // Reads only files that are as written: compares the size first, then the SHA-256 of the same bytes
 // that are used.
 import { createHash } from "node:crypto";
+import type { TableName } from "../../../schema/mod.ts";
+import { DestinationError } from "../../common/errors.ts";
 import { unless } from "../../common/missing.ts";
+import type { NextStep } from "../../common/next_step.ts";
 import { sha256 } from "../../common/sha256.ts";
-import { DamagedFileError, fromDisk } from "./damage.ts";
+import { isSystemFault, systemReason } from "../../common/system_fault.ts";
+import type { TableData } from "../../transform/normalise/mod.ts";
+import { readParquet } from "../parquet/read.ts";
+
+/** The error of a file that cannot be read or differs from what was written, with a next step. */
+export class DamagedFileError extends DestinationError {
+  /** The fault without the path: `has 3 bytes, the manifest says 7`. */
+  readonly what: string;
+
+  constructor(path: string, { what, cause }: { what: string; cause?: unknown }) {
+    super(`Cannot use ${path}: it ${what}`, { step: "read", next: wayOut(path), cause });
+    this.what = what;
+  }
+}
+
+function wayOut(path: string): NextStep {
+  const [, data = "data", place] =
+    /^(.*)\/(tables|\.tables\.next|rejects|\.staging)\//.exec(path) ?? [];
+  if (place === ".staging") return { code: "staging_damaged", folder: `${data}/.staging` };
+  if (place === "rejects" && /\/failed-[^/]*$/.test(path)) {
+    return { code: "failed_rejects_damaged", path };
+  }
+  return { code: "part_damaged", data };
+}
+
+/** Turns the operating system's read error into an error that names the path. */
+export async function fromDisk<T>(path: string, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (cause) {
+    throw isSystemFault(cause) ? unreadable(path, cause) : cause;
+  }
+}
+
+export function unreadable(path: string, cause: Error): DamagedFileError {
+  const gone = cause instanceof Deno.errors.NotFound;
+  return new DamagedFileError(path, {
+    what: gone ? "is missing" : `cannot be read: ${systemReason(cause)}`,
+    cause,
+  });
+}
+
+export function isMissing(error: unknown): boolean {
+  return error instanceof DestinationError &&
+    (error.cause instanceof Deno.errors.NotFound ||
+      error.cause instanceof Deno.errors.NotADirectory);
+}
 
 export interface Checksum {
   readonly bytes: number;
@@ -99,4 +148,24 @@ export async function* linesIntact(
   rest += decoder.decode();
   if (rest !== "") yield rest;
   if (expected !== undefined) requireSame(path, expected, { bytes, sha256: hash.digest("hex") });
+}
+
+/** Reads a part of a table. Throws a {@link DamagedFileError} if it differs. */
+export async function readPart(
+  path: string,
+  { table, part }: { table: TableName; part: Checksum },
+): Promise<TableData> {
+  return await readParquet(await readIntact(path, part), table);
+}
+
+/** Writes JSON with its own SHA-256 as the last key. */
+export function sealJson(content: object, space?: number): string {
+  const { sha256: _, ...rest } = content as { readonly sha256?: unknown };
+  return JSON.stringify({ ...rest, sha256: sha256(JSON.stringify(rest)) }, null, space);
+}
+
+/** Returns whether the SHA-256 is right; `undefined` if there is none. */
+export function isSealed(value: unknown): boolean | undefined {
+  const { sha256: said, ...rest } = (value ?? {}) as { readonly sha256?: unknown };
+  return said === undefined ? undefined : said === sha256(JSON.stringify(rest));
 }

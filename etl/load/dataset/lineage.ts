@@ -1,9 +1,8 @@
 // Finds the origin of a person: part, batch with its pages, request.
 import { PERSON_TABLES } from "../../transform/normalise/mod.ts";
-import { readParquet } from "../parquet/read.ts";
 import { UsageError } from "../../common/errors.ts";
 import { findId, idAt, parseId, searchIds } from "./ids.ts";
-import { checkIntact, readIntact } from "./intact.ts";
+import { checkIntact, readPart } from "./intact.ts";
 import type { CommittedRequest, LineageBatch } from "./manifest.ts";
 import { type Dataset, openDataset } from "./open.ts";
 import { committedPieces, type Piece } from "./parts.ts";
@@ -38,8 +37,7 @@ export function unknownId(root: string): UsageError {
 async function batchOf(piece: Piece, id: Uint8Array): Promise<Piece["lineage"][number]> {
   const [only] = piece.lineage;
   if (piece.lineage.length === 1 && only) return only;
-  const bytes = await readIntact(piece.path("users"), piece.parts.users);
-  const users = await readParquet(bytes, "users");
+  const users = await readPart(piece.path("users"), { table: "users", part: piece.parts.users });
   const ids = users.columns["user_id"] as Uint8Array;
   let row = 0;
   while (row < users.rows && searchIds(idAt(ids, row), id) === -1) row++;
@@ -60,11 +58,10 @@ async function originIn(
     for (const { idsPath, ids } of pieces) if (ids) await checkIntact(idsPath, ids);
     return undefined;
   }
-  const { request: position, pages } = await batchOf(piece, id);
-  const request = manifest.requests[position]!;
+  const { request, pages } = await batchOf(piece, id);
   return {
     parts: PERSON_TABLES.map((table) => piece.path(table)),
-    request,
+    request: manifest.requests[request]!,
     pages,
   };
 }

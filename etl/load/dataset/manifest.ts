@@ -3,14 +3,13 @@
 import * as v from "valibot";
 import { SCHEMA_VERSION, TABLE_NAMES, type TableName } from "../../../schema/mod.ts";
 import { DestinationError } from "../../common/errors.ts";
-import { fromDisk, isMissing } from "./damage.ts";
 import { MANIFEST } from "./paths.ts";
-import { isSealed, sealJson } from "./seal.ts";
+import { fromDisk, isMissing, isSealed, sealJson } from "./intact.ts";
 
 /** The format; debr refuses newer ones. Format 1 stores ids in another folder. */
 export const MANIFEST_FORMAT = 2;
 
-const COUNT = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+export const COUNT = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 const SHA256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 
@@ -22,6 +21,12 @@ const PART = v.object({
   /** SHA-256 of the sorted ids of a part of `users`; versions before 0.2.0 wrote none. */
   ids: v.optional(SHA256),
 });
+
+/** The facts that are necessary to repeat a request. */
+export const REQUEST = v.record(
+  v.string(),
+  v.union([v.string(), v.number(), v.array(v.string())]),
+);
 
 const BATCH = v.object({
   part: COUNT,
@@ -46,9 +51,7 @@ const SCHEMA = v.strictObject({
   schema: COUNT,
   people: v.object({ received: COUNT, rejected: COUNT, repeated: COUNT, forgotten: COUNT }),
   tables: v.record(v.picklist(TABLE_NAMES), v.object({ rows: COUNT, parts: v.array(PART) })),
-  requests: v.array(
-    v.record(v.string(), v.union([v.string(), v.number(), v.array(v.string())])),
-  ),
+  requests: v.array(REQUEST),
   batches: v.array(BATCH),
   rejects: v.array(REJECTS),
   forgotten: v.optional(v.object({ rows: COUNT, sha256: SHA256 })),
@@ -63,8 +66,7 @@ export type LineageBatch = v.InferOutput<typeof BATCH>;
 
 export type RejectsFile = v.InferOutput<typeof REJECTS>;
 
-/** The facts that are necessary to repeat the request. */
-export type CommittedRequest = v.InferOutput<typeof SCHEMA>["requests"][number];
+export type CommittedRequest = v.InferOutput<typeof REQUEST>;
 
 export type Manifest =
   & Omit<v.InferOutput<typeof SCHEMA>, "tables" | "sha256">

@@ -1,13 +1,12 @@
-// Opens the committed tables, for reading or for a new commit.
+// Opens the committed tables for reading, or for the only process that may write.
 import { SCHEMA_VERSION } from "../../../schema/mod.ts";
 import { DestinationError } from "../../common/errors.ts";
-import { readParquet } from "../parquet/read.ts";
 import { type ForgottenIds, readForgotten, writeForgotten } from "./forgotten.ts";
+import { makeFolder, openToWrite } from "./files.ts";
 import { encodeIds, idsSize, sortIds } from "./ids.ts";
-import { checkIntact, checkSize, checksumOf, readIntact } from "./intact.ts";
-import { committedTables, idsPath } from "./paths.ts";
+import { checkIntact, checkSize, checksumOf, readPart } from "./intact.ts";
+import { committedTables, idsPath, layout, numberOf } from "./paths.ts";
 import { type Manifest, manifestText, NewerManifestError, readManifest } from "./manifest.ts";
-import { numberOf } from "./parts.ts";
 
 export interface Dataset {
   readonly tables: string;
@@ -100,7 +99,7 @@ async function checkFiles({ tables, manifest }: Dataset): Promise<void> {
     const path = `${tables}/${idsPath(numberOf(part.file), manifest.format)}`;
     await checkSize(path, { bytes: idsSize(part.rows) });
     if (part.ids !== undefined) continue;
-    const users = await readParquet(await readIntact(`${tables}/${part.file}`, part), "users");
+    const users = await readPart(`${tables}/${part.file}`, { table: "users", part });
     const ids = checksumOf(encodeIds(sortIds(users.columns["user_id"] as Uint8Array)));
     await checkIntact(path, ids);
     part.ids = ids.sha256;
@@ -134,4 +133,32 @@ export async function openForWriting(root: string, mode: Mode): Promise<Committe
   }
   await checkFiles(dataset);
   return { dataset, forgotten };
+}
+
+/**
+ * Makes and locks the folder: the lock belongs to the open file, so it ends with its process. Throws
+ * a `DestinationError` if another process has the lock.
+ */
+export async function lockDataset(root: string): Promise<Disposable> {
+  const { lock: path } = layout(root);
+  await makeFolder(root);
+  const file = await openToWrite(path, { create: true });
+  if (!await file.tryLock(true)) {
+    file.close();
+    throw new DestinationError(`Cannot write ${root}: another run is writing it`, {
+      step: "lock",
+      next: { code: "dataset_locked" },
+      transient: true,
+    });
+  }
+  // Unlocks first, because a starting child process may have a copy of the file.
+  const release = () => {
+    try {
+      file.unlockSync();
+    } catch {
+      // Some systems refuse to unlock; closing the file also unlocks it.
+    }
+    file.close();
+  };
+  return { [Symbol.dispose]: release };
 }

@@ -8,11 +8,10 @@ import {
   type TableData,
 } from "../../transform/normalise/mod.ts";
 import { writeParquet } from "../parquet/parquet.ts";
-import { readParquet } from "../parquet/read.ts";
 import { linkOrCopy, writeDurable } from "./files.ts";
 import { decodeIds, encodeIds, idKey, idsSize, sortIds } from "./ids.ts";
-import { type Checksum, checksumOf, readIntact } from "./intact.ts";
-import { idsPath, partPath } from "./paths.ts";
+import { type Checksum, checksumOf, readIntact, readPart } from "./intact.ts";
+import { idsPath, numberOf, partPath } from "./paths.ts";
 import { type LineageBatch, type Manifest, MANIFEST_FORMAT, type Part } from "./manifest.ts";
 import type { Positions } from "./repeated.ts";
 import { IDS_FILE, type Staged, type StagedPart } from "./staged.ts";
@@ -45,10 +44,6 @@ export function stagedPiece({ folder, batch }: Staged, request: number): Piece {
     parts: batch.parts,
     lineage: [{ rows, request, pages }],
   };
-}
-
-export function numberOf(file: string): number {
-  return Number(/part-(\d+)/.exec(file)?.[1]);
 }
 
 export function committedPieces(tables: string, manifest: Manifest): Piece[] {
@@ -113,7 +108,7 @@ function remaining(
   }).filter(({ rows }) => rows > 0);
 }
 
-async function writeTable(data: TableData, { folder, number }: Place): Promise<Part> {
+export async function writeTable(data: TableData, { folder, number }: Place): Promise<Part> {
   const file = partPath(data.table, number);
   const bytes = writeParquet(data);
   await writeDurable(`${folder}/${file}`, bytes);
@@ -127,8 +122,7 @@ async function rewritePart(pieces: readonly Piece[], place: Place): Promise<Writ
   for (const table of PERSON_TABLES) {
     const kept: TableData[] = [];
     for (const [at, piece] of pieces.entries()) {
-      const bytes = await readIntact(piece.path(table), piece.parts[table]);
-      const data = await readParquet(bytes, table);
+      const data = await readPart(piece.path(table), { table, part: piece.parts[table] });
       const ids = data.columns["user_id"] as Uint8Array;
       const keep = (row: number) => !without[at]!.has(idKey(ids, row));
       kept.push(without[at]!.size === 0 ? data : selectRows(data, keep));

@@ -2,33 +2,21 @@
 import type { TableName } from "../../../schema/mod.ts";
 import { exists } from "./files.ts";
 
-interface Layout {
-  readonly root: string;
-  readonly tables: string;
-  /** New tables that a commit builds. */
-  readonly next: string;
-  /** Old tables that a commit replaced and did not yet remove. */
-  readonly previous: string;
-  /** Rejects; the manifest lists the files of the committed tables. */
-  readonly rejects: string;
-  /** The list of forgotten people; it is outside the tables to outlive them. */
-  readonly forgotten: string;
-  /** Parts and pages of unfinished runs. */
-  readonly staging: string;
-  /** A dataset during its restore. */
-  readonly restoring: string;
-  readonly lock: string;
-}
-
-export function layout(root: string): Layout {
+export function layout(root: string) {
   return {
     root,
     tables: `${root}/tables`,
+    /** New tables that a commit builds. */
     next: `${root}/.tables.next`,
+    /** Old tables that a commit replaced and did not yet remove. */
     previous: `${root}/.tables.previous`,
+    /** Rejects; the manifest lists the files of the committed tables. */
     rejects: `${root}/rejects`,
+    /** The list of forgotten people; it is outside the tables to outlive them. */
     forgotten: `${root}/${FORGOTTEN}`,
+    /** Parts and pages of unfinished runs. */
     staging: `${root}/.staging`,
+    /** A dataset during its restore. */
     restoring: `${root}/.restoring`,
     lock: `${root}/.lock`,
   };
@@ -38,6 +26,10 @@ export const MANIFEST = "manifest.json";
 
 export function partPath(table: TableName, part: number): string {
   return `${table}/part-${String(part).padStart(5, "0")}.parquet`;
+}
+
+export function numberOf(file: string): number {
+  return Number(/part-(\d+)/.exec(file)?.[1]);
 }
 
 /** The folder of sorted ids; it is hidden because it is not a table. */
@@ -62,4 +54,10 @@ export async function committedTables(root: string): Promise<string | undefined>
   const { tables, next, previous } = layout(root);
   if (await exists(tables)) return tables;
   return await exists(previous) && await exists(`${next}/${MANIFEST}`) ? next : undefined;
+}
+
+/** Returns whether a folder contains tables that debr did not commit. */
+export async function isForeign(root: string): Promise<boolean> {
+  return !await exists(`${root}/tables/${MANIFEST}`) &&
+    await exists(`${root}/tables/${"users" satisfies TableName}`);
 }

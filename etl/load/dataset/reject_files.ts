@@ -2,9 +2,8 @@
 // So a failed or killed run does not change the rejects of the committed tables.
 import { createHash } from "node:crypto";
 import type { Reject } from "../../transform/validate/person.ts";
-import { DamagedFileError } from "./damage.ts";
+import { type Checksum, DamagedFileError, linesIntact } from "./intact.ts";
 import { exists, makeFolder, onDisk, openToWrite, removeAll, writeAll } from "./files.ts";
-import { type Checksum, linesIntact } from "./intact.ts";
 import { layout } from "./paths.ts";
 import type { Manifest, RejectsFile } from "./manifest.ts";
 import { openDataset } from "./open.ts";

@@ -1,8 +1,75 @@
-// Replaces the tables by two renames, and completes an interrupted replacement.
-import { exists, onDisk, removeAll } from "./files.ts";
-import { finishInstall } from "./install.ts";
-import { sweepVerifications } from "./leftovers.ts";
+// Replaces the tables by two renames, and completes or removes what a killed process left: a swap, a
+// restore, copies of personal data.
+import { exists, onDisk, readIfThere, removeAll, writeTextDurable } from "./files.ts";
+import { joinIds, readList, writeForgotten } from "./forgotten.ts";
 import { layout, MANIFEST } from "./paths.ts";
+
+/** Prefix of temporary folders that verify backups. */
+export const VERIFY_PREFIX = ".verify-";
+
+/** Milliseconds after which an unlocked folder counts as abandoned. */
+const UNLOCKED_FOR = 24 * 60 * 60 * 1000;
+
+/** Returns whether the folder's lock is held; `undefined` if it has no lock file. */
+async function isHeld(root: string): Promise<boolean | undefined> {
+  const { lock } = layout(root);
+  if (!await exists(lock)) return undefined;
+  using file = await Deno.open(lock, { read: true });
+  return !await file.tryLock(true);
+}
+
+async function isLeft(path: string, now: number): Promise<boolean> {
+  const held = await isHeld(path);
+  if (held !== undefined) return !held;
+  const { mtime } = await Deno.stat(path);
+  return now - (mtime?.getTime() ?? now) > UNLOCKED_FOR;
+}
+
+export async function findLeftovers(root: string, now = Date.now()): Promise<string[]> {
+  const { restoring } = layout(root);
+  const left: string[] = [];
+  for await (const { name, isDirectory } of Deno.readDir(root)) {
+    const path = `${root}/${name}`;
+    const scratch = isDirectory && name.startsWith(VERIFY_PREFIX);
+    if (scratch && await isLeft(path, now)) left.push(path);
+    if (path === restoring && await isHeld(root) === false) left.push(path);
+  }
+  return left.sort();
+}
+
+export async function sweepVerifications(root: string): Promise<string[]> {
+  const left = (await findLeftovers(root)).filter((path) => path !== layout(root).restoring);
+  for (const path of left) await removeAll(path);
+  return left;
+}
+
+/** What is moved, in order: the tables are last, because they make the dataset valid. */
+export const PLACES = ["rejects", "runs.ndjson", "tables"] as const;
+
+/** Marks a complete and verified dataset; contains the name of its backup. */
+const READY = "ready.txt";
+
+/** Completes an interrupted {@link install} under the lock and returns its backup. */
+async function finishInstall(root: string): Promise<string | undefined> {
+  const { restoring, tables } = layout(root);
+  const ready = await readIfThere(`${restoring}/${READY}`);
+  const moves = ready !== undefined && !await exists(tables);
+  if (moves) {
+    await writeForgotten(root, joinIds(await readList(root), await readList(restoring)));
+    for (const name of PLACES) {
+      const [from, to] = [`${restoring}/${name}`, `${root}/${name}`];
+      if (await exists(from)) await onDisk(to, () => Deno.rename(from, to));
+    }
+  }
+  await removeAll(restoring);
+  return moves ? new TextDecoder().decode(ready) : undefined;
+}
+
+/** Moves `layout(root).restoring` into place; `of` names the backup. */
+export async function install(root: string, of: string): Promise<void> {
+  await writeTextDurable(`${layout(root).restoring}/${READY}`, of);
+  await finishInstall(root);
+}
 
 export async function swap(root: string): Promise<void> {
   const { tables, next, previous } = layout(root);

@@ -12,12 +12,11 @@ import {
 import { encodeIds, idKeys, sortIds } from "./ids.ts";
 import { checksumOf } from "./intact.ts";
 import { type ForgottenIds, readForgotten } from "./forgotten.ts";
-import { findLeftovers } from "./leftovers.ts";
-import { idsPath, layout, partPath } from "./paths.ts";
+import { findLeftovers } from "./swap.ts";
+import { idsPath, layout, numberOf, partPath } from "./paths.ts";
 import type { Part } from "./manifest.ts";
 import { openDataset, readUnchanged } from "./open.ts";
-import { numberOf } from "./parts.ts";
-import { markUsed, readReferences, REFERENCE_TABLES } from "./references.ts";
+import { codesOf, markUsed, readReferences, REFERENCE_TABLES } from "./references.ts";
 import { findRepeated } from "./repeated.ts";
 import {
   checkCounts,
@@ -69,10 +68,7 @@ async function checkReferences(pass: Pass): Promise<Known | undefined> {
   for (const [table, faults] of Object.entries(checkCodes(references))) {
     for (const what of faults) pass.report(partPath(table as "media" | "timezones", 1), what);
   }
-  const unseen = REFERENCE_TABLES.map((table) =>
-    [table, new Set<string>(references[table].keys())] as const
-  );
-  return { references, unseen: Object.fromEntries(unseen) };
+  return { references, unseen: codesOf(references) };
 }
 
 async function checkIds(pass: Pass, { file, ids }: Part, users: TableData) {

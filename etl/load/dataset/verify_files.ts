@@ -5,12 +5,10 @@ import { TABLE_NAMES, type TableName } from "../../../schema/mod.ts";
 import { DestinationError } from "../../common/errors.ts";
 import type { TableData } from "../../transform/normalise/mod.ts";
 import { readParquet } from "../parquet/read.ts";
-import { DamagedFileError } from "./damage.ts";
-import { checkIntact, type Checksum, readIntact } from "./intact.ts";
-import { idsPath, layout, LEGACY_FORGOTTEN, MANIFEST } from "./paths.ts";
+import { checkIntact, type Checksum, DamagedFileError, readIntact } from "./intact.ts";
+import { idsPath, layout, LEGACY_FORGOTTEN, MANIFEST, numberOf } from "./paths.ts";
 import type { Part } from "./manifest.ts";
 import type { Dataset } from "./open.ts";
-import { numberOf } from "./parts.ts";
 
 export interface Pass {
   readonly root: string;

@@ -1,10 +1,13 @@
-// Encodes one column, with an encoding and statistics for its type.
+// Encodes and compresses the pages of a column, with an encoding and statistics for its type.
+import type { writePageHeader } from "hyparquet-writer/src/datapage.js";
 import { Buffer } from "node:buffer";
-import type { ColumnType } from "../../../schema/mod.ts";
+import { constants, zstdCompressSync } from "node:zlib";
+import type { ColumnType, NamedColumn } from "../../../schema/mod.ts";
 import {
   type ColumnData,
   type ColumnValues,
   type DistinctTexts,
+  type TableData,
   Texts,
 } from "../../transform/normalise/mod.ts";
 import { encodeArray, encodeIndexes, encodeInt64, type Page } from "./encode.ts";
@@ -16,7 +19,7 @@ interface Bounds<V = number | bigint | Uint8Array> {
 }
 
 /** A column that is encoded but not yet compressed. */
-export interface EncodedColumn {
+interface EncodedColumn {
   readonly dictionary?: { readonly page: Page; readonly count: number };
   readonly page: Page;
   readonly bounds?: Bounds;
@@ -36,7 +39,7 @@ const ENCODE: { readonly [T in ColumnType]: (values: ColumnValues[T]) => Encoded
 };
 
 /** Encodes the rows in [start, end), at least one. Throws a `RangeError` for a shorter column. */
-export function encodeColumn(
+function encodeColumn(
   type: ColumnType,
   values: ColumnData,
   { start, end }: { start: number; end: number },
@@ -84,4 +87,66 @@ function numberBounds(values: Int32Array | Float64Array): Bounds<number> {
 function bigBounds(values: Int32Array | Float64Array): Bounds {
   const { min_value, max_value } = numberBounds(values);
   return { min_value: BigInt(min_value), max_value: BigInt(max_value) };
+}
+
+type Header = Omit<
+  Parameters<typeof writePageHeader>[1],
+  "uncompressed_page_size" | "compressed_page_size"
+>;
+
+/** Level 3, the default, takes 1.5 times as long to save 3% on these tables. */
+const PARAMS = { [constants.ZSTD_c_compressionLevel]: 1 };
+
+// Compresses into one chunk of the maximum size: zstd then needs no streaming memory and writes the
+// size into its frame. A smaller buffer would be in Node's pool, which cannot be freed.
+function compress(page: Page): Page {
+  const most = page.length + (page.length >> 8) + 64;
+  return zstdCompressSync(page, { params: PARAMS, chunkSize: Math.max(Buffer.poolSize, most) });
+}
+
+export interface StoredPage {
+  readonly header: Header;
+  readonly bytes: Page;
+  readonly size: number;
+}
+
+export interface Chunk {
+  readonly column: NamedColumn;
+  readonly codec: "ZSTD" | "UNCOMPRESSED";
+  readonly pages: readonly StoredPage[];
+  readonly bounds: EncodedColumn["bounds"];
+}
+
+/** Encodes and compresses rows in [start, end); uncompressed pages share the table's memory. */
+export function storeColumn(
+  { table, columns }: TableData,
+  { column, start, end }: { column: NamedColumn; start: number; end: number },
+): Chunk {
+  const values = columns[column.name];
+  if (values === undefined) throw new TypeError(`Cannot write ${table}: no ${column.name}`);
+  const { dictionary, page, bounds } = encodeColumn(column.type, values, { start, end });
+  // Random bytes do not compress.
+  const codec = column.type === "uuid" ? "UNCOMPRESSED" : "ZSTD";
+  const store = (page: Page, header: Header): StoredPage => ({
+    header,
+    bytes: codec === "ZSTD" ? compress(page) : page,
+    size: page.length,
+  });
+  const data = store(page, {
+    type: "DATA_PAGE",
+    data_page_header: {
+      num_values: end - start,
+      encoding: dictionary ? "RLE_DICTIONARY" : "PLAIN",
+      // Required columns have no levels, but the format requires the encoding of levels.
+      definition_level_encoding: "RLE",
+      repetition_level_encoding: "RLE",
+    },
+  });
+  if (dictionary === undefined) return { column, codec, pages: [data], bounds };
+  const header = { num_values: dictionary.count, encoding: "PLAIN" } as const;
+  const first = store(dictionary.page, {
+    type: "DICTIONARY_PAGE",
+    dictionary_page_header: header,
+  });
+  return { column, codec, pages: [first, data], bounds };
 }

@@ -1,5 +1,5 @@
-// Reads Parquet files of a table that another engine wrote: columns may have other types without
-// loss, and partitions may replace columns.
+// Finds and reads Parquet files of a table that another engine wrote: columns may have other types
+// without loss, and subfolders may be Hive partitions that replace columns, `country_code=AU`.
 import {
   columnsOf,
   type ColumnType,
@@ -15,8 +15,8 @@ import {
   setUuid,
   type TableData,
 } from "../../transform/normalise/mod.ts";
-import { COPY, readParquetColumns } from "./read.ts";
-import { type DecodedArray, footerOf, rangesOf, scanParquet } from "./scan.ts";
+import { COPY, footerOf, rangesOf, readParquetColumns, scanParquet } from "./read.ts";
+import type { DecodedArray } from "hyparquet";
 
 /** The accepted types, as `readParquetColumns` names them. */
 const STORED_AS: Readonly<Record<ColumnType, RegExp>> = {
@@ -44,7 +44,7 @@ function copyUuids(to: ColumnValues["uuid"], from: DecodedArray): void {
   });
 }
 
-export interface ForeignFile {
+interface ForeignFile {
   readonly path: string;
   /** Values of the columns that are names of folders. */
   readonly partition: Readonly<Record<string, string>>;
@@ -97,4 +97,36 @@ export async function* readForeign(
     }
     yield { table, rows, columns: data };
   }
+}
+
+const NO_VALUE = "__HIVE_DEFAULT_PARTITION__";
+
+function partitionOf(name: string, path: string): Record<string, string> {
+  const [, column, value] = /^([^=]+)=(.*)$/.exec(name) ?? [];
+  if (column === undefined || value === undefined) return {};
+  if (value !== NO_VALUE) return { [column]: decodeURIComponent(value) };
+  throw new DestinationError(`Cannot read ${path}: no ${column} for its rows`, {
+    step: "read",
+    next: "Write the table again: no column may hold nulls",
+  });
+}
+
+/** Lists sorted paths, without names that begin with `.` or `_`: in Spark they are not data. */
+export async function parquetPaths(folder: string): Promise<string[]> {
+  const paths: string[] = [];
+  for await (const { name, isFile, isDirectory } of Deno.readDir(folder)) {
+    if (/^[._]/.test(name)) continue;
+    if (isFile && name.endsWith(".parquet")) paths.push(`${folder}/${name}`);
+    if (isDirectory) paths.push(...await parquetPaths(`${folder}/${name}`));
+  }
+  return paths.sort();
+}
+
+/** Lists the files with the values of their partitions. */
+export async function parquetFiles(folder: string): Promise<ForeignFile[]> {
+  return (await parquetPaths(folder)).map((path) => {
+    const folders = path.slice(folder.length + 1).split("/").slice(0, -1);
+    const values = folders.map((name) => partitionOf(name, path));
+    return { path, partition: Object.assign({}, ...values) };
+  });
 }

@@ -13,7 +13,7 @@ import {
 } from "../../../schema/mod.ts";
 import type { TableData } from "../../transform/normalise/mod.ts";
 import { VERSION } from "../../common/version.ts";
-import { type Chunk, storeColumn, type StoredPage } from "./store.ts";
+import { type Chunk, storeColumn, type StoredPage } from "./column.ts";
 
 type FileMetaData = Parameters<typeof writeMetadata>[1];
 type RowGroup = FileMetaData["row_groups"][number];

@@ -1,4 +1,16 @@
-// Reads a Parquet file of one table into columns, the inverse of `parquet.ts`.
+// Reads a Parquet file of one table into columns, the inverse of `parquet.ts`, and describes the
+// columns of any file.
+import {
+  type AsyncBuffer,
+  type DecodedArray,
+  type FileMetaData,
+  parquetMetadataAsync,
+  type ParquetParsers,
+  type ParquetScan,
+  parquetScan,
+  type SchemaElement,
+} from "hyparquet";
+import { zstdDecompressSync } from "node:zlib";
 import {
   columnsOf,
   type ColumnType,
@@ -13,18 +25,61 @@ import {
   makeColumns,
   type TableData,
 } from "../../transform/normalise/mod.ts";
-import {
-  type AsyncBuffer,
-  bufferOf,
-  type DecodedArray,
-  type FileMetaData,
-  footerOf,
-  rangesOf,
-  scanParquet,
-  type SchemaElement,
-} from "./scan.ts";
-
 const UNIT = 10 ** DECIMAL.scale;
+
+/** Keeps a leading byte order mark of a text, which the default decoder removes. */
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+const PARSERS: Partial<ParquetParsers> = {
+  stringFromBytes: (bytes) => decoder.decode(bytes),
+  uuidFromBytes: (bytes) => bytes,
+  timestampFromMilliseconds: Number,
+  // Other engines write microseconds; whole milliseconds become integers.
+  timestampFromMicroseconds: (micros) => Number(micros) / 1000,
+};
+
+function bufferOf(bytes: Uint8Array<ArrayBuffer>): AsyncBuffer {
+  const { buffer, byteOffset, byteLength } = bytes;
+  return {
+    byteLength,
+    slice: (start, end = byteLength) => buffer.slice(byteOffset + start, byteOffset + end),
+  };
+}
+
+/** Reads ranges of a file, so that a large file does not need to fit in memory. */
+export async function rangesOf(path: string): Promise<AsyncBuffer> {
+  const { size } = await Deno.stat(path);
+  return {
+    byteLength: size,
+    slice: async (start, end = size) => {
+      using file = await Deno.open(path);
+      await file.seek(start, Deno.SeekMode.Start);
+      const bytes = new Uint8Array(Math.min(end, size) - start);
+      for (let at = 0; at < bytes.length;) {
+        const read = await file.read(bytes.subarray(at));
+        if (read === null) break;
+        at += read;
+      }
+      return bytes.buffer;
+    },
+  };
+}
+
+export async function scanParquet(
+  file: AsyncBuffer,
+  columns: readonly string[],
+): Promise<ParquetScan> {
+  return await parquetScan({
+    file,
+    columns: [...columns],
+    compressors: { ZSTD: (input) => zstdDecompressSync(input) },
+    parsers: PARSERS,
+  });
+}
+
+export async function footerOf(file: AsyncBuffer): Promise<FileMetaData> {
+  return await parquetMetadataAsync(file);
+}
 
 /** Copies decoded values into a column, starting at row `at`; texts must be in order. */
 export const COPY: {

@@ -1,10 +1,10 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { lockDataset } from "../../../etl/load/dataset/lock.ts";
+import { lockDataset } from "../../../etl/load/dataset/open.ts";
 import { DestinationError } from "../../../etl/common/errors.ts";
 import { verify } from "../../../etl/load/dataset/verify.ts";
 import { folder, people, run } from "./support.ts";
 
-const LOCK = new URL("../../../etl/load/dataset/lock.ts", import.meta.url);
+const LOCK = new URL("../../../etl/load/dataset/open.ts", import.meta.url);
 
 /** Starts a process that holds the lock of a dataset until it is killed. */
 async function holder(root: string): Promise<Deno.ChildProcess> {

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { REAL } from "../../../etl/common/effects.ts";
 import { DataError, DestinationError, SourceError } from "../../../etl/common/errors.ts";
 import type { LogEvent } from "../../../etl/common/events.ts";
-import { hasProgress } from "../../../etl/load/dataset/staging.ts";
+import { hasProgress } from "../../../etl/load/dataset/staged.ts";
 import { dropFailed } from "../../../etl/run/run.ts";
 import { extract } from "../../../etl/run/run.ts";
 import { broken, bytesOf, folder, people, run, source } from "./support.ts";

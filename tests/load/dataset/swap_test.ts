@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { committedTables, layout, MANIFEST } from "../../../etl/load/dataset/paths.ts";
-import { lockDataset } from "../../../etl/load/dataset/lock.ts";
+import { lockDataset } from "../../../etl/load/dataset/open.ts";
 import { recover, swap } from "../../../etl/load/dataset/swap.ts";
 import { DestinationError } from "../../../etl/common/errors.ts";
 import { extract } from "../../../etl/run/run.ts";

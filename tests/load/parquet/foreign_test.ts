@@ -6,11 +6,10 @@
  */
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { parquetWriteBuffer, type SchemaElement } from "hyparquet-writer";
-import { parquetFiles } from "../../../etl/load/dataset/foreign.ts";
+import { countForeign, parquetFiles, readForeign } from "../../../etl/load/parquet/foreign.ts";
 import { DestinationError } from "../../../etl/common/errors.ts";
 import { openDataset } from "../../../etl/load/database/loadable.ts";
 import { decodeTable } from "../../../etl/transform/normalise/decode.ts";
-import { countForeign, readForeign } from "../../../etl/load/parquet/foreign.ts";
 import { temporary } from "../../temporary.ts";
 
 const ID = "1b9d6bcd-bbfd-8b2d-9b5d-ab8dfbbd4bed";

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import * as v from "valibot";
 import { columnsOf, TABLE_NAMES, TABLES } from "../../../schema/mod.ts";
-import { baselineOf } from "../../../etl/load/dataset/check_history.ts";
+import { baselineOf } from "../../../etl/load/dataset/history.ts";
 import { defaultSuite, suiteOf } from "../../../etl/quality/check/suite.ts";
 import { expectation } from "../../../etl/quality/check/expectation.ts";
 
