@@ -12,7 +12,8 @@ export const ALERTS: readonly Alert[] = [
     kind: "failure",
     statuses: [EXIT.source],
     title: "the source is broken",
-    meaning: "The source cannot be reached or answers something else than asked; no table changed.",
+    meaning:
+      "The source is unreachable, or its response does not match the request; no table changed.",
     next: "deno task extract --results 10 --dry-run",
     asksApi: true,
     retried: true,

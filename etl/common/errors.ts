@@ -97,7 +97,7 @@ export class UsageError extends DebrError {
   override readonly status: ExitStatus = EXIT.usage;
 }
 
-/** The source is unreachable, broken, or returned something other than what was requested. */
+/** The source is unreachable or broken, or its response does not match the request. */
 export class SourceError extends DebrError {
   /** Always `EXIT.source`. */
   override readonly status: ExitStatus = EXIT.source;
