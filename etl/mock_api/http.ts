@@ -3,7 +3,7 @@
 import { createServer, type Server, type Socket } from "node:net";
 import { promisify } from "node:util";
 import { constants, gzip } from "node:zlib";
-import type { Answer } from "./answer.ts";
+import type { Answer } from "./api.ts";
 
 const compress = promisify(gzip);
 const encoder = new TextEncoder();

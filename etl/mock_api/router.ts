@@ -1,11 +1,17 @@
 // Maps an address to a response of the API or of a fault.
 import { UsageError } from "../common/errors.ts";
 import { hashKey } from "../extract/synthetic/mod.ts";
-import { type Answer, NOT_FOUND, page, rateLimited } from "./answer.ts";
+import { type Answer, type ApiRequest, apiRequest, NOT_FOUND, page, rateLimited } from "./api.ts";
+import { type Fault, parseFault } from "./faults.ts";
 import type { HttpRequest } from "./http.ts";
-import { type LimitOptions, UserLimit } from "./limit.ts";
-import { type Fault, parseFault } from "./fault_plan.ts";
-import { type ApiRequest, apiRequest } from "./request.ts";
+
+/** The users and the length of a window. */
+export interface LimitOptions {
+  /** Users per window, 0 for no limit. The API allows 20,000. */
+  readonly limit?: number;
+  /** Length of a window in seconds. The API uses 300. */
+  readonly window?: number;
+}
 
 /** The options of a router. */
 export interface RouterOptions extends LimitOptions {
@@ -20,13 +26,26 @@ export interface Routed {
   readonly fault?: string;
 }
 
+/** Returns a rate limit; a window starts with the first request after the previous one. */
+function userLimit({ limit = 20_000, window = 300 }: LimitOptions) {
+  let [since, used] = [-Infinity, 0];
+  /** Counts users at `now` in milliseconds; returns those so far if the limit is reached. */
+  return (users: number, now: number): number | undefined => {
+    if (limit === 0) return undefined;
+    if (now - since >= window * 1000) [since, used] = [now, 0];
+    if (used >= limit) return used;
+    used += users;
+    return undefined;
+  };
+}
+
 function plain(status: number, text: string): Routed {
   return { answer: { status, type: "text/plain", body: `${text}\n` } };
 }
 
 /** A router; it counts faults, the limit and chosen seeds across requests. */
 export class Router {
-  readonly #limit: UserLimit;
+  readonly #limit: ReturnType<typeof userLimit>;
   readonly #faults: readonly Fault[];
   /** Faults in addresses, by the path in front of `/api`. */
   readonly #addressFaults = new Map<string, readonly Fault[]>();
@@ -34,7 +53,7 @@ export class Router {
 
   /** Throws a `UsageError` for an invalid fault. */
   constructor(options: RouterOptions) {
-    this.#limit = new UserLimit(options);
+    this.#limit = userLimit(options);
     this.#faults = (options.faults ?? []).map(parseFault);
   }
 
@@ -59,7 +78,7 @@ export class Router {
       const answer = fault.answer(request, now);
       if (answer !== undefined) return { answer, request, fault: fault.name };
     }
-    const users = this.#limit.take(request.results, now);
+    const users = this.#limit(request.results, now);
     return { answer: users === undefined ? page(request) : rateLimited(users), request };
   }
 

@@ -3,10 +3,9 @@
  *
  * @module
  */
-import type { Server } from "node:net";
 import { type Effects, REAL } from "../common/effects.ts";
 import { UsageError } from "../common/errors.ts";
-import type { Delivery } from "./answer.ts";
+import type { Delivery } from "./api.ts";
 import {
   type Connection,
   type HttpRequest,
@@ -17,8 +16,7 @@ import {
 } from "./http.ts";
 import { type Routed, Router, type RouterOptions } from "./router.ts";
 
-export type { LimitOptions } from "./limit.ts";
-export type { RouterOptions } from "./router.ts";
+export type { LimitOptions, RouterOptions } from "./router.ts";
 
 /** Options of a mock API. */
 export interface MockApiOptions extends RouterOptions {
@@ -120,13 +118,10 @@ class Service {
       if (delivery?.cut === undefined) outcome = "completed";
       return outcome === "completed" && !request.headers.includes("connection: close");
     } finally {
-      this.#note({ at, target: request.target, ...understood(routed), outcome });
+      const entry = { at, target: request.target, ...understood(routed), outcome };
+      if (this.requests.push(entry) > MOST_ENTRIES) this.requests.shift();
+      this.#onRequest?.(entry);
     }
-  }
-
-  #note(entry: RequestEntry): void {
-    if (this.requests.push(entry) > MOST_ENTRIES) this.requests.shift();
-    this.#onRequest?.(entry);
   }
 
   async #deliver(
@@ -165,10 +160,6 @@ function taken(port: number, cause: unknown): unknown {
   });
 }
 
-function stopListening(server: Server): Promise<void> {
-  return new Promise((resolve) => server.close(() => resolve()));
-}
-
 /**
  * Starts a local API on 127.0.0.1. Rejects with a `UsageError` for an invalid fault or a port
  * in use.
@@ -194,7 +185,7 @@ export async function startMockApi(options: MockApiOptions = {}): Promise<MockAp
     .catch((cause) => Promise.reject(taken(wanted, cause)));
   const origin = `http://127.0.0.1:${port}`;
   const close = async () => {
-    const stopped = stopListening(server);
+    const stopped = new Promise<void>((resolve) => server.close(() => resolve()));
     await service.stop();
     await stopped;
   };

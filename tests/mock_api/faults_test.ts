@@ -207,8 +207,8 @@ api("an invalid fault is explained, at the start or with status 400", async (ser
     "": "nothing is not among 429,502",
     "teapot": "teapot is not among 429,502",
     "429:pages=x": "pages=x is not among",
-    "429:pages=3+": " is no page or range",
-    "429:times=1-2": "1-2 is no whole number",
+    "429:pages=3+": " is not a page or a range",
+    "429:times=1-2": "1-2 is not a whole number",
     "cut:ms=5": "ms=5 is not among pages=…, times=…, bytes=…",
   };
   for (const [spec, why] of Object.entries(cases)) {
@@ -225,7 +225,7 @@ api("every fault changes the answer or delays it", async (server) => {
     return await raw(server, target).catch((error: Error) => error.name);
   };
   const expected = await ask(server.url);
-  for (const [name, { takes }] of Object.entries(FAULTS)) {
+  for (const [name, { takes = [] }] of Object.entries(FAULTS)) {
     const late = takes.some((option) => option === "ms");
     const answer = await ask(server.faulty(late ? `${name}:ms=1` : name));
     assertEquals(answer === expected, late, name);

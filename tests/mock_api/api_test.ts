@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { type ApiRequest, apiRequest } from "../../etl/mock_api/request.ts";
+import { type ApiRequest, apiRequest } from "../../etl/mock_api/api.ts";
 
 function parsed(path: string): ApiRequest {
   const request = apiRequest(new URL(path, "http://127.0.0.1"), () => "picked");
