@@ -1,6 +1,6 @@
-import { type Difference, DIFFERENCES } from "../quality/drift/mod.ts";
 import { plural } from "../common/counts.ts";
 import { jsonLine } from "./command.ts";
+import type { Difference } from "../quality/drift/difference.ts";
 import { nextText } from "./next_steps.ts";
 import { cutTo, padTo, printable, widthOf } from "../query/formats/width.ts";
 
@@ -22,7 +22,7 @@ const HEADS = ["", "place", "difference", "expected", "found"] as const;
 
 function table(differences: readonly Difference[]): string[] {
   const rows = differences.map(({ kind, place, expected, found }, at) =>
-    [String(at + 1), place, DIFFERENCES[kind], expected, found].map((text, column) =>
+    [String(at + 1), place, kind.replaceAll("_", " "), expected, found].map((text, column) =>
       // The last column may end in a path, which must stay complete.
       column === 4 ? printable(text) : cutTo(printable(text), WIDEST)
     )

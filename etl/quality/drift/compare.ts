@@ -1,15 +1,127 @@
-// Compares the tables of a database with those of the schema.
+// Compares the tables and columns of a database with those of the schema.
+import { plural } from "../../common/counts.ts";
 import {
   Alter,
+  type Aspect,
   type Catalog,
+  type CatalogColumn,
+  type CatalogTable,
   createWhole,
   DATABASE_TABLES,
   expectedTables,
+  type Key,
   META_TABLE,
 } from "../../load/database/mod.ts";
-import { compareColumns, findRenamed, namedBack } from "./columns.ts";
 import { type Difference, NOTHING, type Pair } from "./difference.ts";
 import { compareKeys } from "./keys.ts";
+
+const ASPECTS: Readonly<Record<Aspect, (column: CatalogColumn) => string>> = {
+  type: ({ type }) => type,
+  nullability: ({ nullable }) => nullable ? "may be null" : "not null",
+  default: (column) => column.default ?? NOTHING,
+  identity: ({ made }) => made ?? NOTHING,
+  collation: ({ collation }) => collation ?? NOTHING,
+  comment: ({ comment }) => comment || NOTHING,
+};
+
+function columnOf({ table }: Pair, name: string) {
+  return { table, column: table.columns.find((column) => column.name === name) };
+}
+
+function compareColumn(pair: Pair, ours: CatalogColumn, theirs: CatalogColumn): Difference[] {
+  const place = `${pair.table.name}.${ours.name}`;
+  return Object.entries(ASPECTS).flatMap(([name, of]): Difference[] => {
+    const aspect = name as Aspect;
+    const [expected, found] = [of(ours), of(theirs)];
+    // A different type implies a different collation.
+    const implied = aspect === "collation" && theirs.type !== ours.type;
+    if (expected === found || implied) return [];
+    const kind = aspect === "type" ? "retyped_column" : aspect;
+    const sql = [pair.alter.column(aspect, columnOf(pair, ours.name))];
+    return [{ kind, place, expected, found, sql }];
+  });
+}
+
+/** Maps old to new names: a missing column and the only similar added column. */
+function findRenamed(
+  { expected, found }: Pick<Pair, "expected" | "found">,
+): ReadonlyMap<string, string> {
+  const only = (some: CatalogTable, others: CatalogTable) =>
+    some.columns.filter(({ name }) => !others.columns.some((other) => other.name === name));
+  const [missing, added] = [only(expected, found), only(found, expected)];
+  const alike = (column: CatalogColumn, others: readonly CatalogColumn[]) =>
+    others.filter(({ type, comment }) => type === column.type && comment === column.comment);
+  return new Map(missing.flatMap((column) => {
+    const [other, ...more] = alike(column, added);
+    const isOne = other !== undefined && more.length === 0 && alike(other, missing).length === 1;
+    return isOne ? [[column.name, other.name] as const] : [];
+  }));
+}
+
+/** Returns a table with its renamed columns under their old names. */
+function namedBack(
+  table: CatalogTable,
+  renamed: ReadonlyMap<string, string>,
+): CatalogTable {
+  const old = new Map([...renamed].map(([before, now]) => [now, before]));
+  const back = (name: string) => old.get(name) ?? name;
+  const keys = <K extends Key>(list: readonly K[]) =>
+    list.map((key) => ({ ...key, columns: key.columns.map(back) }));
+  return {
+    ...table,
+    columns: table.columns.map((column) => ({ ...column, name: back(column.name) })),
+    primaryKey: keys(table.primaryKey),
+    unique: keys(table.unique),
+    foreignKeys: keys(table.foreignKeys),
+    indexes: keys(table.indexes),
+    checks: table.checks.map((check) => ({
+      ...check,
+      text: check.text.replace(/[\p{L}_][\p{L}\p{N}_]*/gu, back),
+    })),
+  };
+}
+
+function missingColumn(pair: Pair, { name, type }: CatalogColumn): Difference {
+  const of = columnOf(pair, name);
+  const { alter } = pair;
+  return {
+    kind: "missing_column",
+    place: `${pair.table.name}.${name}`,
+    expected: `${type} not null`,
+    found: NOTHING,
+    next: { code: "column_missing", sql: alter.column("nullability", of) },
+    sql: [alter.addColumn(of)],
+  };
+}
+
+function compareColumns(pair: Pair, renamed: ReadonlyMap<string, string>): Difference[] {
+  const { table: { name: table }, expected, found, alter } = pair;
+  const there = new Map(found.columns.map((column) => [column.name, column]));
+  const known = new Set(expected.columns.map(({ name }) => name));
+  const ours = expected.columns.flatMap((column): Difference[] => {
+    const same = there.get(column.name);
+    if (same === undefined) return [missingColumn(pair, column)];
+    const differences = compareColumn(pair, column, same);
+    const now = renamed.get(column.name);
+    if (now === undefined) return differences;
+    const place = `${table}.${column.name}`;
+    const sql = [alter.rename({ table, name: now }, column.name)];
+    return [
+      { kind: "renamed_column", place, expected: column.name, found: now, sql },
+      ...differences,
+    ];
+  });
+  const added = found.columns.filter(({ name }) => !known.has(name));
+  const theirs = added.map(({ name, type, nullable }): Difference => ({
+    kind: "added_column",
+    place: `${table}.${name}`,
+    expected: NOTHING,
+    found: nullable ? type : `${type} not null`,
+    // No SQL, because dropping the column would lose values that debr cannot restore.
+    next: "Copy its values elsewhere, then drop it",
+  }));
+  return [...ours, ...theirs];
+}
 
 export function missingTables({ tables }: Catalog): string[] {
   return DATABASE_TABLES.map(({ name }) => name).filter((name) => !tables.has(name));
@@ -35,7 +147,7 @@ function addedTables({ tables }: Catalog): Difference[] {
     kind: "added_table",
     place: name,
     expected: NOTHING,
-    found: `a table of ${columns.length} ${columns.length === 1 ? "column" : "columns"}`,
+    found: `a table of ${plural(columns.length, "column")}`,
     next: "Move it to a database of its own",
   }));
 }
@@ -64,13 +176,8 @@ function compareTable({ table, expected, found, alter }: Pair): Difference[] {
     });
   }
   if (found.comment !== expected.comment) {
-    differences.push({
-      kind: "comment",
-      place,
-      expected: expected.comment,
-      found: found.comment || NOTHING,
-      sql: [alter.commentTable(table)],
-    });
+    const texts = { expected: expected.comment, found: found.comment || NOTHING };
+    differences.push({ kind: "comment", place, ...texts, sql: [alter.commentTable(table)] });
   }
   const triggers = found.triggers.map(({ name, special }): Difference => ({
     kind: "trigger",

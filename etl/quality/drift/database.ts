@@ -1,15 +1,23 @@
 // Compares a live database with the schema.
 import {
+  type Catalog,
+  createRole,
   type Database,
+  type Grants,
+  grantsTo,
   HISTORY,
   META_TABLE,
   readCatalog,
+  readGrants,
   readVersion,
   requireVisible,
+  revokeFrom,
+  ROLE_NAMES,
+  type RoleName,
+  ROLES,
 } from "../../load/database/mod.ts";
 import { compareCatalog, missingTables } from "./compare.ts";
 import { type Difference, NOTHING } from "./difference.ts";
-import { compareGrants } from "./grants.ts";
 
 export interface Comparison {
   readonly differences: readonly Difference[];
@@ -20,16 +28,66 @@ export interface Comparison {
 async function compareVersion(database: Database): Promise<Difference[]> {
   const place = META_TABLE;
   const expected = `version ${HISTORY.version}`;
-  const version = await readVersion(database);
-  if (version === undefined) {
+  const stored = await readVersion(database);
+  if (stored === undefined) {
     const next = "Load into a database of its own, or restore the table from a backup";
     return [{ kind: "missing_table", place, expected, found: NOTHING, next }];
   }
+  const version = stored ?? 0;
   if (version === HISTORY.version) return [];
-  const next = (version ?? 0) > HISTORY.version
-    ? "Update debr"
-    : { code: "schema_behind" } as const;
-  return [{ kind: "version", place, expected, found: `version ${version ?? 0}`, next }];
+  const next = version > HISTORY.version ? "Update debr" : { code: "schema_behind" } as const;
+  return [{ kind: "version", place, expected, found: `version ${version}`, next }];
+}
+
+function compareRole(
+  role: RoleName,
+  { grants, tables: there, database }: {
+    grants: Grants;
+    tables: readonly string[];
+    database: Database;
+  },
+): Difference[] {
+  const { flavour } = database;
+  const statements = grantsTo(role, database);
+  if (!grants.get("")?.has("there")) {
+    const sql = [createRole(role, flavour), ...statements];
+    return [{ kind: "missing_role", place: role, expected: "a role", found: NOTHING, sql }];
+  }
+  const lacksSchema = flavour === "postgres" && !grants.get("")?.has("usage");
+  const schema: Difference[] = !lacksSchema ? [] : [{
+    kind: "missing_grant",
+    place: role,
+    expected: `usage on schema ${database.schema}`,
+    found: NOTHING,
+    sql: statements.slice(0, 1),
+  }];
+  const tables = there.flatMap((table): Difference[] => {
+    const granted = [...grants.get(table) ?? []];
+    const may = ROLES[role].includes(table);
+    const added = granted.filter((privilege) => !(may && privilege === "select"));
+    const privileges = added.map((privilege) => privilege.replace(/ of .*/, ""));
+    const common = {
+      place: `${role} on ${table}`,
+      expected: may ? "select" : NOTHING,
+      found: granted.join(", ") || NOTHING,
+    };
+    const revoke = () => [revokeFrom(role, { table, privileges, database })];
+    return [
+      ...(may && !granted.includes("select")
+        ? [{ kind: "missing_grant", ...common, sql: statements } as const]
+        : []),
+      ...(added.length > 0 ? [{ kind: "added_grant", ...common, sql: revoke() } as const] : []),
+    ];
+  });
+  return [...schema, ...tables];
+}
+
+/** Compares the rights of the roles; returns `undefined` if this user may not read them. */
+async function compareGrants(database: Database, catalog: Catalog) {
+  const grants = await readGrants(database);
+  const tables = ROLES.debr_sensitive_reader.filter((name) => catalog.tables.has(name));
+  return grants &&
+    ROLE_NAMES.flatMap((role) => compareRole(role, { grants: grants(role), tables, database }));
 }
 
 /** Compares a database with the schema. Throws a `DestinationError` if reading fails. */
@@ -37,17 +95,16 @@ export async function compareDatabase(database: Database): Promise<Comparison> {
   const catalog = await readCatalog(database);
   await requireVisible(database, missingTables(catalog));
   const grants = await compareGrants(database, catalog);
+  const version = await compareVersion(database);
   return {
-    differences: [
-      ...compareCatalog(catalog),
-      ...await compareVersion(database),
-      ...grants ?? [],
-    ],
+    differences: [...compareCatalog(catalog), ...version, ...grants ?? []],
     notes: [
       ...(grants === undefined
-        ? ["What the roles may read was not compared: this user may not read mysql.user"]
+        ? ["What each role may read was not compared: this user may not read mysql.user"]
         : []),
-      ...catalog.hides.map((what) => `No ${what} was compared: who may only read is not shown any`),
+      ...catalog.hides.map((what) =>
+        `No ${what} was compared: the database shows none to users who may only read`
+      ),
     ],
   };
 }

@@ -4,6 +4,8 @@ import {
   type CatalogTable,
   createIndex,
   type Dropped,
+  type Flavour,
+  type Key,
   plainCondition,
   referencesOf,
   tableChecks,
@@ -21,79 +23,71 @@ interface Sort {
   /** The kind of a changed rule; without it, a change counts as one added and one missing. */
   readonly changed?: DifferenceKind;
   readonly added: DifferenceKind;
-  readonly of: (table: CatalogTable) => readonly Rule[];
+  readonly of: (table: CatalogTable, flavour: Flavour) => readonly Rule[];
   readonly add: (rule: Rule, pair: Pair) => string;
 }
 
-const special = (says: string, { special }: { special: string }) =>
-  special === "" ? says : `${says}, ${special}`;
-
-function sortsOf({ catalog: { flavour } }: Pair): readonly Sort[] {
-  return [
-    {
-      what: "primary key",
-      missing: "missing_primary_key",
-      changed: "changed_primary_key",
-      added: "changed_primary_key",
-      of: ({ primaryKey }) =>
-        primaryKey.map((key) => ({ name: key.name, says: special(key.columns.join(", "), key) })),
-      add: (_, { table, alter }) => alter.addKey("primary", table),
-    },
-    {
-      what: "unique key",
-      missing: "missing_unique_key",
-      added: "added_unique_key",
-      of: ({ unique }) =>
-        unique.map((key) => ({ name: key.name, says: special(key.columns.join(", "), key) })),
-      add: (_, { table, alter }) => alter.addKey("unique", table),
-    },
-    {
-      what: "foreign key",
-      missing: "missing_foreign_key",
-      changed: "changed_foreign_key",
-      added: "added_foreign_key",
-      of: ({ foreignKeys }) =>
-        foreignKeys.map((key) => ({
-          name: key.name,
-          says: special(
-            `${key.columns.join(", ")} to ${key.table} (${
-              key.references.join(", ")
-            }), on delete ${key.onDelete}`,
-            key,
-          ),
-        })),
-      add: ({ name }, { table }) => {
-        const column = referencesOf(table).find((column) =>
-          name === `${table.name}_${column.name}_fkey`
-        );
-        return addForeignKey({ table, column: column! }, flavour);
-      },
-    },
-    {
-      what: "check",
-      missing: "missing_check",
-      changed: "changed_check",
-      added: "added_check",
-      of: ({ checks }) =>
-        checks.map((check) => ({
-          name: check.name,
-          says: special(plainCondition(check.text, flavour), check),
-        })),
-      add: ({ name }, { table, alter }) => {
-        const check = tableChecks(table, flavour).find((check) => check.name === name);
-        return alter.addCheck(table.name, check!);
-      },
-    },
-    {
-      what: "index",
-      missing: "missing_index",
-      added: "added_index",
-      of: ({ indexes }) =>
-        indexes.map((key) => ({ name: key.name, says: special(key.columns.join(", "), key) })),
-      add: ({ says }, { table }) => createIndex({ table, column: says }, flavour),
-    },
-  ];
+function ruleOf({ name, special }: Pick<Key, "name" | "special">, says: string): Rule {
+  return { name, says: special === "" ? says : `${says}, ${special}` };
 }
+
+function columnsRule(key: Key): Rule {
+  return ruleOf(key, key.columns.join(", "));
+}
+
+const SORTS: readonly Sort[] = [
+  {
+    what: "primary key",
+    missing: "missing_primary_key",
+    changed: "changed_primary_key",
+    added: "changed_primary_key",
+    of: ({ primaryKey }) => primaryKey.map(columnsRule),
+    add: (_, { table, alter }) => alter.addKey("primary", table),
+  },
+  {
+    what: "unique key",
+    missing: "missing_unique_key",
+    added: "added_unique_key",
+    of: ({ unique }) => unique.map(columnsRule),
+    add: (_, { table, alter }) => alter.addKey("unique", table),
+  },
+  {
+    what: "foreign key",
+    missing: "missing_foreign_key",
+    changed: "changed_foreign_key",
+    added: "added_foreign_key",
+    of: ({ foreignKeys }) =>
+      foreignKeys.map((key) => {
+        const to = `${key.table} (${key.references.join(", ")})`;
+        return ruleOf(key, `${key.columns.join(", ")} to ${to}, on delete ${key.onDelete}`);
+      }),
+    add: ({ name }, { table, catalog: { flavour } }) => {
+      const isNamed = (column: string) => name === `${table.name}_${column}_fkey`;
+      const column = referencesOf(table).find((column) => isNamed(column.name))!;
+      return addForeignKey({ table, column }, flavour);
+    },
+  },
+  {
+    what: "check",
+    missing: "missing_check",
+    changed: "changed_check",
+    added: "added_check",
+    of: ({ checks }, flavour) =>
+      checks.map((check) => ruleOf(check, plainCondition(check.text, flavour))),
+    add: ({ name }, { table, alter, catalog: { flavour } }) => {
+      const check = tableChecks(table, flavour).find((check) => check.name === name)!;
+      return alter.addCheck(table.name, check);
+    },
+  },
+  {
+    what: "index",
+    missing: "missing_index",
+    added: "added_index",
+    of: ({ indexes }) => indexes.map(columnsRule),
+    add: ({ says }, { table, catalog: { flavour } }) =>
+      createIndex({ table, column: says }, flavour),
+  },
+];
 
 /** Returns the rules of only one side; a repeated rule counts as added. */
 function unmatched(wanted: readonly Rule[], there: readonly Rule[]): [Rule[], Rule[]] {
@@ -108,47 +102,36 @@ function unmatched(wanted: readonly Rule[], there: readonly Rule[]): [Rule[], Ru
   return [lost, added];
 }
 
-function compareSort(sort: Sort, pair: Pair): Difference[] {
-  const { table: { name: table }, alter } = pair;
-  const [wanted, there] = [sort.of(pair.expected), sort.of(pair.found)];
-  const [lost, added] = unmatched(wanted, there);
-  const theirs = new Set(added);
-  const differences = lost.map((rule): Difference => {
+function compareSort({ what, missing, changed, added, of, add }: Sort, pair: Pair): Difference[] {
+  const { table: { name: table }, alter, catalog: { flavour } } = pair;
+  const [lost, extra] = unmatched(of(pair.expected, flavour), of(pair.found, flavour));
+  const theirs = new Set(extra);
+  const place = (name: string) => `${table}: ${name}`;
+  const drop = (name: string) => alter.drop(what, { table, name });
+  const ours = lost.map((rule): Difference => {
+    const { name, says: expected } = rule;
     // A rule with the same name, or the only possible one, is the replacement.
-    const other = sort.changed === undefined
-      ? undefined
-      : added.find(({ name }) => name === rule.name || sort.what === "primary key");
-    const add = sort.add(rule, pair);
-    if (other === undefined || sort.changed === undefined) {
+    const other = extra.find((other) => other.name === name || what === "primary key");
+    if (changed === undefined || other === undefined) {
       return {
-        kind: sort.missing,
-        place: `${table}: ${rule.name}`,
-        expected: rule.says,
+        kind: missing,
+        place: place(name),
+        expected,
         found: NOTHING,
-        sql: [add],
+        sql: [add(rule, pair)],
       };
     }
     theirs.delete(other);
-    return {
-      kind: sort.changed,
-      place: `${table}: ${other.name}`,
-      expected: rule.says,
-      found: other.says,
-      sql: [alter.drop(sort.what, { table, name: other.name }), add],
-    };
+    const sql = [drop(other.name), add(rule, pair)];
+    return { kind: changed, place: place(other.name), expected, found: other.says, sql };
   });
-  const more = [...theirs].map(({ name, says }): Difference => ({
-    kind: sort.added,
-    place: `${table}: ${name}`,
-    expected: NOTHING,
-    found: says,
-    sql: [alter.drop(sort.what, { table, name })],
-  }));
-  return [...differences, ...more];
+  const more = [...theirs].map(({ name, says: found }): Difference => {
+    return { kind: added, place: place(name), expected: NOTHING, found, sql: [drop(name)] };
+  });
+  return [...ours, ...more];
 }
 
 export function compareKeys(pair: Pair): Difference[] {
-  return sortsOf(pair)
-    .filter(({ what }) => !pair.catalog.hides.some((hidden) => hidden === what))
+  return SORTS.filter(({ what }) => !pair.catalog.hides.some((hidden) => hidden === what))
     .flatMap((sort) => compareSort(sort, pair));
 }

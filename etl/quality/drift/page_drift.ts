@@ -2,13 +2,90 @@
 // and row.
 import { number, plural } from "../../common/counts.ts";
 import type { NextStep } from "../../common/next_step.ts";
-import { API_VERSIONS, type ApiVersion, DEFAULT_VERSION } from "../../../schema/mod.ts";
+import {
+  API_VERSIONS,
+  type ApiVersion,
+  DEFAULT_VERSION,
+  INFO,
+  PERSON,
+} from "../../../schema/mod.ts";
+import type { Parts } from "../../../schema/valibot/parts.ts";
 import { type Difference, NOTHING } from "./difference.ts";
-import { type FieldFinding, findFields, INFO_FIELD, jsonType, PERSON_FIELDS } from "./fields.ts";
 
-interface Content {
-  readonly info?: unknown;
-  readonly people: readonly unknown[];
+type JsonType = "text" | "number" | "true or false" | "null" | "list" | "object";
+
+/** The possible types of a field, and its child fields. */
+interface Field {
+  readonly types: readonly JsonType[];
+  readonly fields: ReadonlyMap<string, Field>;
+}
+
+const TYPES: Readonly<Record<string, JsonType>> = { string: "text", number: "number" };
+
+function typesOf({ type, options = [], wrapped }: Parts): JsonType[] {
+  if (type === "nullable" && wrapped !== undefined) return [...typesOf(wrapped), "null"];
+  if (type === "picklist") return ["text"];
+  if (type === "union") return options.flatMap((option) => typesOf(option as Parts));
+  const found = TYPES[type];
+  if (found === undefined) throw new TypeError(`Cannot determine the JSON type of ${type}`);
+  return [found];
+}
+
+function fieldOf(schema: Parts): Field {
+  const { entries } = schema;
+  if (entries === undefined) return { types: typesOf(schema), fields: new Map() };
+  const fields = new Map(Object.entries(entries).map(([name, entry]) => [name, fieldOf(entry)]));
+  return { types: ["object"], fields };
+}
+
+const PERSON_FIELDS = Object.fromEntries(
+  API_VERSIONS.map((version) => [version, fieldOf(PERSON[version])]),
+) as Readonly<Record<ApiVersion, Field>>;
+
+const INFO_FIELD: Field = fieldOf(INFO);
+
+// Fields that debr always drops, so stored pages lack them: secrets, and ages, which change with
+// time.
+const DROPPED = new Set([
+  ...["password", "salt", "md5", "sha1"].map((name) => `login.${name}`),
+  ...["dob", "registered"].map((name) => `${name}.age`),
+]);
+
+interface FieldFinding {
+  readonly kind: "added_field" | "missing_field" | "retyped_field";
+  readonly path: string;
+  readonly expected: readonly JsonType[];
+  /** The found type; absent if the field is missing. */
+  readonly found?: JsonType;
+}
+
+function jsonType(value: unknown): JsonType {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "list";
+  if (typeof value === "string") return "text";
+  if (typeof value === "boolean") return "true or false";
+  return typeof value === "number" ? "number" : "object";
+}
+
+/** Yields the differences field by field, with types but without values. */
+function* findFields(value: unknown, field: Field, path = ""): Generator<FieldFinding> {
+  const { types: expected, fields } = field;
+  const found = jsonType(value);
+  if (!expected.includes(found)) {
+    yield { kind: "retyped_field", path, expected, found };
+    return;
+  }
+  if (found !== "object") return;
+  const record = value as Readonly<Record<string, unknown>>;
+  const below = (name: string) => path === "" ? name : `${path}.${name}`;
+  for (const [name, inner] of fields) {
+    if (Object.hasOwn(record, name)) yield* findFields(record[name], inner, below(name));
+    else yield { kind: "missing_field", path: below(name), expected: inner.types };
+  }
+  for (const name of Object.keys(record)) {
+    if (fields.has(name) || DROPPED.has(below(name))) continue;
+    yield { kind: "added_field", path: below(name), expected: [], found: jsonType(record[name]) };
+  }
 }
 
 interface Seen {
@@ -80,7 +157,7 @@ export class PageDrift {
   }
 
   /** Reads a page as the API sends it, a bare list of people, or one person. */
-  #read(label: string, text: string): Content | undefined {
+  #read(label: string, text: string): { info?: unknown; people: readonly unknown[] } | undefined {
     let body: unknown;
     try {
       body = JSON.parse(text);
@@ -88,13 +165,12 @@ export class PageDrift {
       return this.#unusable({ label, expected: "JSON", found: "something else" });
     }
     if (Array.isArray(body)) return { people: body };
-    if (jsonType(body) === "object") {
-      const page = body as Readonly<Record<string, unknown>>;
-      if (Array.isArray(page["results"])) return { info: page["info"], people: page["results"] };
-      if ("name" in page && "nat" in page) return { people: [body] };
-    }
-    const keys = jsonType(body) === "object" ? Object.keys(body as object).slice(0, 5) : [];
-    const found = `${jsonType(body)}${keys.length === 0 ? "" : ` of ${keys.join(", ")}`}`;
+    const type = jsonType(body);
+    const page = type === "object" ? body as Readonly<Record<string, unknown>> : {};
+    if (Array.isArray(page["results"])) return { info: page["info"], people: page["results"] };
+    if ("name" in page && "nat" in page) return { people: [body] };
+    const keys = Object.keys(page).slice(0, 5);
+    const found = keys.length === 0 ? type : `${type} of ${keys.join(", ")}`;
     return this.#unusable({ label, expected: "a list of results", found });
   }
 
@@ -109,10 +185,9 @@ export class PageDrift {
     const version = (info as { version?: unknown } | null | undefined)?.version ?? DEFAULT_VERSION;
     const known = API_VERSIONS.find((one) => one === version);
     if (known !== undefined) return known;
-    const kind = "version";
-    if (typeof version === "string" && !this.#others.some((one) => one.kind === kind)) {
+    if (typeof version === "string" && !this.#others.some(({ kind }) => kind === "version")) {
       this.#others.push({
-        kind,
+        kind: "version",
         place: "info.version",
         expected: API_VERSIONS.join(" or "),
         found: `${version}, first in ${label}`,

@@ -1,11 +1,18 @@
 // Compares the Parquet files of a dataset with the schema, no matter which program wrote them.
 import { readFolder } from "../../common/missing.ts";
-import { columnsOf, type ColumnType, DECIMAL, TABLE_NAMES, TABLES } from "../../../schema/mod.ts";
+import {
+  columnsOf,
+  type ColumnType,
+  DECIMAL,
+  TABLE_NAMES,
+  type TableName,
+  TABLES,
+} from "../../../schema/mod.ts";
 import { checkIntact, committedTables } from "../../load/dataset/mod.ts";
 import { checkedParts, type KnownParts } from "../../query/mod.ts";
 import { DestinationError } from "../../common/errors.ts";
 import { type ParquetColumn, readParquetColumns } from "../../load/parquet/read.ts";
-import { type Difference, NOTHING } from "./difference.ts";
+import { type Difference, type DifferenceKind, NOTHING } from "./difference.ts";
 
 /** The type names of `readParquetColumns`. */
 const TYPE: Readonly<Record<ColumnType, string>> = {
@@ -18,40 +25,39 @@ const TYPE: Readonly<Record<ColumnType, string>> = {
 
 const NEXT = { code: "dataset_unusable" } as const;
 
-type Expected = ReturnType<typeof columnsOf>;
+function differ(
+  kind: DifferenceKind,
+  place: string,
+  { expected = NOTHING, found = NOTHING }: { expected?: string; found?: string },
+): Difference {
+  return { kind, place, expected, found, next: NEXT };
+}
 
 function compareFile(
   path: string,
-  { expected, found }: { expected: Expected; found: readonly ParquetColumn[] },
+  { table, found }: { table: TableName; found: readonly ParquetColumn[] },
 ): Difference[] {
+  const expected = columnsOf(TABLES[table]);
   const place = (name: string) => `${name} in ${path}`;
   const there = new Map(found.map((column) => [column.name, column]));
   const ours = expected.flatMap(({ name, type }): Difference[] => {
     const column = there.get(name);
+    const at = place(name);
     const wanted = TYPE[type];
-    const common = { place: place(name), next: NEXT };
-    if (column === undefined) {
-      return [{ ...common, kind: "missing_column", expected: wanted, found: NOTHING }];
-    }
-    const differences: Difference[] = [];
-    if (column.type !== wanted) {
-      differences.push({ ...common, kind: "retyped_column", expected: wanted, found: column.type });
-    }
-    if (column.nulls !== 0) {
-      const found = column.nulls === undefined ? "may be null" : `${column.nulls} missing`;
-      const nullability = { expected: "not null", found };
-      differences.push({ ...common, kind: "nullability", ...nullability });
-    }
-    return differences;
+    if (column === undefined) return [differ("missing_column", at, { expected: wanted })];
+    const nulls = column.nulls === undefined ? "may be null" : `${column.nulls} missing`;
+    return [
+      ...(column.type === wanted
+        ? []
+        : [differ("retyped_column", at, { expected: wanted, found: column.type })]),
+      ...(column.nulls === 0
+        ? []
+        : [differ("nullability", at, { expected: "not null", found: nulls })]),
+    ];
   });
   const known = new Set(expected.map(({ name }) => name));
-  const theirs = found.filter(({ name }) => !known.has(name)).map(({ name, type }): Difference => ({
-    kind: "added_column",
-    place: place(name),
-    expected: NOTHING,
-    found: type,
-    next: NEXT,
-  }));
+  const theirs = found.filter(({ name }) => !known.has(name))
+    .map(({ name, type }) => differ("added_column", place(name), { found: type }));
   return [...ours, ...theirs];
 }
 
@@ -62,22 +68,19 @@ async function namesIn(folder: string, isWanted: (entry: Deno.DirEntry) => boole
 
 async function compareTable(
   folder: string,
-  { table, parts }: { table: keyof typeof TABLES; parts: KnownParts },
+  { table, parts }: { table: TableName; parts: KnownParts },
 ): Promise<Difference[]> {
   const files = await namesIn(
     `${folder}/${table}`,
     ({ isFile, name }) => isFile && name.endsWith(".parquet"),
   );
   if (files.length === 0) {
-    const missing = { expected: "Parquet files", found: NOTHING, next: NEXT };
-    return [{ kind: "missing_table", place: `${folder}/${table}`, ...missing }];
+    return [differ("missing_table", `${folder}/${table}`, { expected: "Parquet files" })];
   }
   const differences: Difference[] = [];
   for (const name of files) {
     const path = `${folder}/${table}/${name}`;
-    const expected = columnsOf(TABLES[table]);
-    const found = await readParquetColumns(path);
-    const different = compareFile(path, { expected, found });
+    const different = compareFile(path, { table, found: await readParquetColumns(path) });
     const known = parts.get(path);
     // A damaged footer may look like different columns.
     if (different.length > 0 && known !== undefined) await checkIntact(path, known);

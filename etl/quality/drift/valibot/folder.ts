@@ -1,6 +1,7 @@
 // Updates the modules of a folder from a database, or reports the differences.
+import { plural } from "../../../common/counts.ts";
 import { readFolder } from "../../../common/missing.ts";
-import { DestinationError, UsageError } from "../../../common/errors.ts";
+import { UsageError } from "../../../common/errors.ts";
 import type { NextStep } from "../../../common/next_step.ts";
 import {
   type Catalog,
@@ -8,6 +9,7 @@ import {
   readCatalog,
   requireVisible,
 } from "../../../load/database/mod.ts";
+import { onDisk } from "../../../load/dataset/mod.ts";
 import type { Comparison } from "../database.ts";
 import { type Difference, NOTHING } from "../difference.ts";
 import { HEADER, modulesOf } from "./module.ts";
@@ -52,14 +54,9 @@ function compareModule(
     const place = `${table}.${name}`;
     return [{ kind, place, expected: expected ?? NOTHING, found: found ?? NOTHING, next }];
   });
-  const comment: Difference = {
-    kind: "comment",
-    place: table,
-    expected: "the comments of the module",
-    found: "others",
-    next,
-  };
-  return differences.length > 0 ? differences : [comment];
+  if (differences.length > 0) return differences;
+  const texts = { expected: "the comments of the module", found: "other comments" };
+  return [{ kind: "comment", place: table, ...texts, next }];
 }
 
 /** Reads the modules by name; those that were not generated are `undefined`. */
@@ -75,29 +72,22 @@ async function readModules(folder: string): Promise<Map<string, string | undefin
 
 function notesOf({ schema, otherSchemas }: Catalog): string[] {
   if (otherSchemas.length === 0) return [];
-  const [are, which] = otherSchemas.length === 1 ? ["is", "it"] : ["are", "one of them"];
   return [
-    `Only the tables of schema ${schema} are covered; ${otherSchemas.join(", ")} ${are} not: ` +
-    `connect as a user whose search_path begins with ${which}`,
+    `Only the tables of schema ${schema} are covered. For those of ${otherSchemas.join(" or ")}, ` +
+    "connect as a user whose search_path begins with that schema",
   ];
 }
 
 type Modules = ReturnType<typeof modulesOf>;
 
 async function write(folder: string, modules: Modules, stale: readonly string[]): Promise<void> {
-  try {
-    await Deno.mkdir(folder, { recursive: true });
-    for (const [name, { text }] of modules) {
-      // A compiler that runs meanwhile sees either the old or the new module.
-      await Deno.writeTextFile(`${folder}/.${name}.part`, text);
-      await Deno.rename(`${folder}/.${name}.part`, `${folder}/${name}`);
-    }
-    for (const name of stale) await Deno.remove(`${folder}/${name}`);
-  } catch (cause) {
-    if (cause instanceof Deno.errors.NotCapable) throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new DestinationError(`Cannot write ${folder}: ${reason}`, { step: "drift", cause });
+  await Deno.mkdir(folder, { recursive: true });
+  for (const [name, { text }] of modules) {
+    // A compiler that runs meanwhile sees either the old or the new module.
+    await Deno.writeTextFile(`${folder}/.${name}.part`, text);
+    await Deno.rename(`${folder}/.${name}.part`, `${folder}/${name}`);
   }
+  for (const name of stale) await Deno.remove(`${folder}/${name}`);
 }
 
 /** Compares modules; `update` also writes them, but never over a module that was not generated. */
@@ -111,7 +101,7 @@ export async function compareModules(
   const there = await readModules(folder);
   const foreign = [...modules.keys()].find((name) => there.has(name) && !there.get(name));
   if (foreign !== undefined) {
-    throw new UsageError(`Cannot use ${folder}/${foreign}: this command did not make it`, {
+    throw new UsageError(`Cannot replace ${folder}/${foreign}: this command did not make it`, {
       step: "drift",
       next: { code: "modules_of_others" },
     });
@@ -121,8 +111,7 @@ export async function compareModules(
   const differences = [...modules].flatMap(([name, { table, text }]): Difference[] => {
     const old = there.get(name);
     if (old !== undefined) return compareModule(table, { old, now: text, next: next(name) });
-    const { size } = entriesOf(text);
-    const found = `a table of ${size} ${size === 1 ? "column" : "columns"}`;
+    const found = `a table of ${plural(entriesOf(text).size, "column")}`;
     return [{ kind: "added_table", place: table, expected: NOTHING, found, next: next(name) }];
   });
   const stale = [...there].flatMap(([name, text]) => text && !modules.has(name) ? [name] : []);
@@ -133,6 +122,6 @@ export async function compareModules(
     found: NOTHING,
     next: update ? `Removed: ${folder}/${name}` : next(name),
   }));
-  if (update) await write(folder, modules, stale);
+  if (update) await onDisk(folder, () => write(folder, modules, stale));
   return { differences: [...differences, ...gone], notes: notesOf(catalog) };
 }

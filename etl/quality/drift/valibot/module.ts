@@ -9,9 +9,8 @@ import {
   plainCondition,
   readExpression,
 } from "../../../load/database/mod.ts";
-import { boundsOf } from "./checks.ts";
 import { literal, print } from "./print.ts";
-import { codeOf, type Value, valueOf } from "./value.ts";
+import { boundsOf, codeOf, type Value, valueOf } from "./value.ts";
 
 export const HEADER = "// Made by `deno task drift --update`";
 

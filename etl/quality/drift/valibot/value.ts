@@ -1,5 +1,6 @@
-// The TypeScript type of a column's values, and the Valibot actions for their bounds.
-import type { DriverValue } from "../../../load/database/mod.ts";
+// The Valibot schema of a column's values: their type, and the simple checks of the database (a list
+// of values, a bound, a length). Comments of the module list the other checks.
+import type { DriverValue, Expression } from "../../../load/database/mod.ts";
 import { call, type Code, literal } from "./print.ts";
 
 /** A schema in parts; a picklist may replace the first part. */
@@ -14,17 +15,17 @@ function value(kind: Value["kind"], schema: Code, ...actions: readonly Code[]): 
   return { kind, schema, actions };
 }
 
-export function check(condition: string, message: string): Code {
+function check(condition: string, message: string): Code {
   return call("v.check", condition, literal(message));
 }
 
 /** Checks a length in code points, as databases count it. */
-export function characters(operator: "<=" | ">=" | "===", length: number): Code {
+function characters(operator: "<=" | ">=" | "===", length: number): Code {
   const words = { "<=": "at most", ">=": "at least", "===": "exactly" }[operator];
   return check(`(text) => [...text].length ${operator} ${length}`, `${words} ${length} characters`);
 }
 
-export function picklist(options: readonly (string | number)[], kind: Value["kind"]): Value {
+function picklist(options: readonly (string | number)[], kind: Value["kind"]): Value {
   return value(
     kind,
     call("v.picklist", {
@@ -70,41 +71,120 @@ function list({ of, depth = 1 }: DriverValue): Value {
   return value("other", code);
 }
 
+function bytes({ length }: DriverValue): Value {
+  const action = length?.exactly ? "v.length" : "v.maxLength";
+  const actions = length ? [call(action, String(length.count))] : [];
+  return value("other", call("v.instance", "Uint8Array"), ...actions);
+}
+
+function object({ fields }: DriverValue): Value {
+  const code = fields === undefined
+    ? call("v.looseObject", "{}")
+    : call("v.object", `{ ${fields.map((name) => `${name}: v.number()`).join(", ")} }`);
+  return value("other", code);
+}
+
+const VALUES: Readonly<Record<DriverValue["is"], (given: DriverValue) => Value>> = {
+  text: textual,
+  digits: textual,
+  number: numeric,
+  list,
+  boolean: () => value("other", call("v.boolean")),
+  moment: () => value("other", call("v.date")),
+  json: () => value("other", call("v.unknown")),
+  object,
+  bytes,
+};
+
 export function valueOf(given: DriverValue): Value {
-  const { is, length, fields } = given;
-  switch (is) {
-    case "text":
-    case "digits":
-      return textual(given);
-    case "number":
-      return numeric(given);
-    case "list":
-      return list(given);
-    case "boolean":
-      return value("other", call("v.boolean"));
-    case "moment":
-      return value("other", call("v.date"));
-    case "json":
-      return value("other", call("v.unknown"));
-    case "object":
-      return value(
-        "other",
-        fields === undefined
-          ? call("v.looseObject", "{}")
-          : call("v.object", `{ ${fields.map((name) => `${name}: v.number()`).join(", ")} }`),
-      );
-    case "bytes":
-      return value(
-        "other",
-        call("v.instance", "Uint8Array"),
-        ...(length
-          ? [call(length.exactly ? "v.length" : "v.maxLength", String(length.count))]
-          : []),
-      );
-  }
+  return VALUES[given.is](given);
 }
 
 export function codeOf({ schema, actions }: Value, nullable: boolean): Code {
   const whole = actions.length === 0 ? schema : call("v.pipe", schema, ...actions);
   return nullable ? call("v.nullable", whole) : whole;
+}
+
+interface Bound {
+  readonly column: string;
+  /** Adds the condition to a value; `undefined` if it does not fit this kind of value. */
+  readonly apply: (value: Value) => Value | undefined;
+}
+
+/** Comparisons: with the sides swapped, as an action of Valibot, and in words. */
+const COMPARISONS: Readonly<Record<string, { turned: string; action: string; words: string }>> = {
+  ">=": { turned: "<=", action: "v.minValue", words: "at least" },
+  "<=": { turned: ">=", action: "v.maxValue", words: "at most" },
+  ">": { turned: "<", action: "v.gtValue", words: "more than" },
+  "<": { turned: ">", action: "v.ltValue", words: "less than" },
+};
+
+const add = (value: Value, action: Code): Value => ({
+  ...value,
+  actions: [...value.actions, action],
+});
+
+function numberBound(name: string, limit: number): Bound["apply"] {
+  return (value) => {
+    const { action, words } = COMPARISONS[name] ?? {};
+    if (action === undefined) return undefined;
+    if (value.kind === "number") return add(value, call(action, String(limit)));
+    if (value.kind !== "digits") return undefined;
+    return add(value, check(`(digits) => Number(digits) ${name} ${limit}`, `${words} ${limit}`));
+  };
+}
+
+function lengthBound(name: string, limit: number): Bound["apply"] {
+  const operator = ({ "<=": "<=", ">=": ">=", "=": "===", "<": "<=", ">": ">=" } as const)[name];
+  const inclusive = name === "<" ? limit - 1 : name === ">" ? limit + 1 : limit;
+  return (value) =>
+    operator === undefined || value.kind !== "text"
+      ? undefined
+      : add(value, characters(operator, inclusive));
+}
+
+function listBound(options: readonly Expression[]): Bound["apply"] | undefined {
+  const texts = options.flatMap((one) => one.kind === "text" ? [one.value] : []);
+  const numbers = options.flatMap((one) => one.kind === "number" ? [one.value] : []);
+  if (texts.length === options.length) {
+    return (value) => value.kind === "text" ? picklist(texts, "text") : undefined;
+  }
+  if (numbers.length !== options.length) return undefined;
+  return (value) => value.kind === "number" ? picklist(numbers, "number") : undefined;
+}
+
+function comparison(name: string, left: Expression, right: Expression): Bound | undefined {
+  if (right.kind === "column" && left.kind === "number") {
+    return comparison(COMPARISONS[name]?.turned ?? name, right, left);
+  }
+  if (left.kind === "column" && right.kind === "number") {
+    return { column: left.name, apply: numberBound(name, right.value) };
+  }
+  if (left.kind === "column" && right.kind === "text" && right.value === "" && name === "<>") {
+    const apply = (value: Value) =>
+      value.kind === "text" ? add(value, call("v.nonEmpty", literal("not empty"))) : undefined;
+    return { column: left.name, apply };
+  }
+  const isLength = left.kind === "call" && left.name === "length" && right.kind === "number";
+  const [of] = isLength ? left.args : [];
+  if (of?.kind !== "column" || right.kind !== "number") return undefined;
+  return { column: of.name, apply: lengthBound(name, right.value) };
+}
+
+function boundOf(expression: Expression): Bound | undefined {
+  if (expression.kind !== "call") return undefined;
+  const { name, args: [left, ...others] } = expression;
+  if (left === undefined) return undefined;
+  if (name === "in" && left.kind === "column") {
+    const apply = listBound(others);
+    return apply && { column: left.name, apply };
+  }
+  const [right] = others;
+  return right === undefined || others.length > 1 ? undefined : comparison(name, left, right);
+}
+
+/** Returns the conditions that `and` joins; `undefined` in place of one that is not simple. */
+export function boundsOf(expression: Expression): (Bound | undefined)[] {
+  const isAnd = expression.kind === "call" && expression.name === "and";
+  return (isAnd ? expression.args : [expression]).map(boundOf);
 }
