@@ -26,6 +26,12 @@ const BANNED: readonly [RegExp, string][] = [
   [/\bboils? down\b/i, "becomes"],
   [/\bunfit\b/i, "invalid"],
   [/\bexit status/i, "exit code"],
+  [/\b(gives?|gave|giving) way\b/i, "is replaced, shrinks"],
+  [/\bas (it|they) stands?\b/i, "unchanged"],
+  [/\b(nobody|whoever)'s\b/i, "no one's, of any person"],
+  [/\b(tells?|told|telling) apart\b/i, "distinguish"],
+  [/\b(is|are|was|were) away\b/i, "cannot be reached"],
+  [/\b(held|hold|holds|kept|keep|keeps) back\b/i, "delay, keep"],
   [/\bhas not\b(?! (been|yet|changed|ended|begun))/i, "does not have"],
   [
     /\b1 (people|rows|pages|files|parts|tables|columns|requests|faults|bytes)\b/i,

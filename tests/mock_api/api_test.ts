@@ -23,7 +23,7 @@ Deno.test("an invalid number of results becomes 1, and an invalid page becomes p
   assertEquals(ask("").results, 1);
 });
 
-Deno.test("nationalities filter in upper and lower case; an unknown one or a space turns the filter off", () => {
+Deno.test("nat accepts upper and lower case; an unknown nationality or a space turns the filter off", () => {
   assertEquals(ask("nat=us,GB").nat, ["US", "GB"]);
   for (const text of ["us,xx", "us,%20gb", "lego", ""]) {
     assertEquals(ask(`nat=${text}`).nat, undefined);
@@ -32,7 +32,7 @@ Deno.test("nationalities filter in upper and lower case; an unknown one or a spa
   assertEquals(parsed("/api/1.4/?nat=in").nat, ["IN"]);
 });
 
-Deno.test("gender filters without a seed and is ignored with one", () => {
+Deno.test("gender is used without a seed and ignored with one", () => {
   assertEquals(ask("gender=female").gender, "female");
   assertEquals(ask("gender=other").gender, undefined);
   assertEquals(ask("gender=female&seed=a").gender, undefined);

@@ -54,7 +54,7 @@ Deno.test("Retry-After may be a date, rounded up to the next second", async () =
   assertEquals(retryAfter, "Thu, 01 Jan 2026 00:00:06 GMT");
 });
 
-api("502 is an HTML page, and text is plain text labelled as JSON", async (server) => {
+api("the fault 502 returns an HTML page, text returns text labelled as JSON", async (server) => {
   const html = await hit(server, "502");
   assertEquals([html.status, html.type], [502, "text/html"]);
   assertMatch(html.text, /^<html>/);
@@ -63,13 +63,13 @@ api("502 is an HTML page, and text is plain text labelled as JSON", async (serve
   assert(text.text.startsWith("Service"));
 });
 
-api("error and empty return status 200 without people", async (server) => {
+api("the faults error and empty return status 200 without people", async (server) => {
   assertEquals(Object.keys(await page(server, "error")), ["error"]);
   const info = { seed: "a", results: 1, page: 3, version: "1.4" };
   assertEquals(await page(server, "empty"), { results: [], info });
 });
 
-api("count, page, seed and version each change only one value", async (server) => {
+api("each of the faults count, page, seed and version changes one value", async (server) => {
   const expected = await right(server);
   const { results, info } = expected;
   assertEquals(await page(server, "count"), { results: results.slice(0, 19), info });
@@ -78,7 +78,7 @@ api("count, page, seed and version each change only one value", async (server) =
   assertEquals(await page(server, "version"), { results, info: { ...info, version: "1.3" } });
 });
 
-api("nat returns people of another nationality, repeat returns those of page 1", async (server) => {
+api("the fault nat returns another nationality, repeat returns page 1", async (server) => {
   const foreign = await page(server, "nat");
   assertEquals(foreign.results.length, 20);
   assert(foreign.results.every(({ nat }: { nat: string }) => nat !== "US"));
@@ -87,7 +87,7 @@ api("nat returns people of another nationality, repeat returns those of page 1",
   assertEquals(repeated.info, (await right(server)).info);
 });
 
-api("renamed and retyped change one field of every person", async (server) => {
+api("the faults renamed and retyped change one field of every person", async (server) => {
   const [expected] = (await right(server)).results;
   const { email, ...others } = expected;
   assertEquals((await page(server, "renamed")).results[0], { ...others, mail: email });
@@ -97,7 +97,7 @@ api("renamed and retyped change one field of every person", async (server) => {
   });
 });
 
-api("slow delays the first byte, stall delays the second half", async (server) => {
+api("the fault slow delays the first byte, stall delays the second half", async (server) => {
   const expected = await (await fetch(server.url + QUERY)).text();
   for (const fault of ["slow:ms=150", "stall:ms=150"]) {
     const start = performance.now();
@@ -118,7 +118,7 @@ async function raw({ url }: MockApi, target: string): Promise<string> {
   return await new Response(socket.readable).text();
 }
 
-api("cut ends the body early: fetch fails, and the socket gets the first bytes", async (server) => {
+api("the fault cut ends the body early: fetch fails, a socket gets a part", async (server) => {
   await assertRejects(() => hit(server, "cut"), TypeError);
   const [, full = ""] = (await raw(server, "/fault/cut:bytes=999999/api/1.4/")).split("\r\n\r\n");
   const answer = await raw(server, "/fault/cut:bytes=100/api/1.4/?seed=a");
@@ -130,7 +130,7 @@ api("cut ends the body early: fetch fails, and the socket gets the first bytes",
 });
 
 api(
-  "reset breaks the connection: fetch fails, and the socket gets a reset",
+  "the fault reset breaks the connection: fetch fails, and a socket gets a reset",
   async (server) => {
     await assertRejects(() => hit(server, "reset"), TypeError);
     await assertRejects(() => raw(server, "/fault/reset/api/1.4/"), Deno.errors.ConnectionReset);
@@ -150,7 +150,7 @@ api("a fault fails only its pages, as often as set", async ({ url, requests }) =
   assertEquals(requests.filter(({ fault }) => fault === "429").map(({ page }) => page), [3, 3]);
 }, { faults: ["429:pages=3,times=2", "503:pages=7-9+12,times=1"] });
 
-api("an address counts its own faults, and several faults follow each other", async (server) => {
+api("each address counts its own faults, and applies them in order", async (server) => {
   const status = async (url: string) => {
     const response = await fetch(url + QUERY);
     await response.body?.cancel();

@@ -42,7 +42,7 @@ api("two servers pick the same seeds in the same order", async ({ url }) => {
   assertEquals(await getPage(other.url + query), await getPage(url + query));
 });
 
-api("gender filters only without a seed", async ({ url }) => {
+api("gender is used only without a seed", async ({ url }) => {
   const genders = async (query: string) => {
     const { results } = await getPage(`${url}/1.4/?results=40&gender=female${query}`);
     return new Set(v.parse(v.array(PERSON["1.4"]), results).map(({ gender }) => gender)).size;
@@ -50,7 +50,7 @@ api("gender filters only without a seed", async ({ url }) => {
   assertEquals([await genders(""), await genders("&seed=a")], [1, 2]);
 });
 
-api("inc and exc omit fields and return other people, and noinfo omits info", async ({ url }) => {
+api("inc and exc omit fields and change the people, and noinfo omits info", async ({ url }) => {
   const query = `${url}/1.4/?seed=a&nat=us`;
   const [, named] = await body(`${query}&inc=name,nat&noinfo`);
   assertEquals(Object.keys(JSON.parse(named)), ["results"]);

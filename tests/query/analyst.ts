@@ -1,6 +1,6 @@
 /**
  * Typical statements of an analyst on the small dataset. Each has the first value of its first row,
- * which both engines must return. The statements of a part run in one session.
+ * which both engines must return. All statements run in one session.
  *
  * @module
  */

@@ -10,7 +10,7 @@ import type { EngineName } from "../../etl/query/options.ts";
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { makeDataset } from "./dataset.ts";
 
-/** One statement that is refused, or several with one that is refused. */
+/** Refused statements, and lists of statements with a refused one. */
 const STATEMENTS: readonly (string | readonly string[])[] = JSON.parse(
   Deno.readTextFileSync(new URL("./refused.json", import.meta.url)),
 );

@@ -53,7 +53,7 @@ function people(): Loose[] {
 }
 
 /** Makes a person with a unique age and year, so that a bar would reveal them. */
-function alone(): Loose {
+function rare(): Loose {
   return ada({
     ...PLANTED,
     "dob.date": "1931-01-02T03:04:05.006Z",
@@ -73,7 +73,7 @@ function wrong(): Loose[] {
 
 /** Writes the dataset below a folder and returns its path. */
 export async function plantedDataset(folder: string): Promise<string> {
-  const pages = await savePages(folder, [pageOf([...people(), alone(), ...wrong()])]);
+  const pages = await savePages(folder, [pageOf([...people(), rare(), ...wrong()])]);
   const root = `${folder}/data`;
   await extracted({ source: pages }, { root });
   return root;

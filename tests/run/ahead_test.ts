@@ -72,9 +72,9 @@ Deno.test("an abort stops fetching and waits for open requests", async () => {
   const ahead = new PagesAhead(PAGES, { bring, signal: stop.signal });
   await ahead.take(1);
   while (inFlight < CONNECTIONS) await turn();
-  const taken = ahead.take(11);
+  const result = ahead.take(11);
   stop.abort(new Error("stopped"));
-  await assertRejects(() => taken, Error, "stopped");
+  await assertRejects(() => result, Error, "stopped");
   await ahead[Symbol.asyncDispose]();
   assertEquals(inFlight, 0);
 });

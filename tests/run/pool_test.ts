@@ -95,15 +95,15 @@ for (const workers of [1, 2]) {
     `an abort stops a batch within a second (workers: ${workers})`,
     withFolder(async (root) => {
       const stop = new AbortController();
-      const begun = Promise.withResolvers<void>();
+      const started = Promise.withResolvers<void>();
       await using pool = new WorkPool({
         workers,
         signal: stop.signal,
-        onPage: () => begun.resolve(),
+        onPage: () => started.resolve(),
       });
       const pages = Array.from({ length: 1000 }, (_, page) => synthetic(page, 200));
       await pool.add({ folder: `${root}/long`, pages });
-      await begun.promise;
+      await started.promise;
       stop.abort();
       const start = Date.now();
       await assertRejects(() => pool.finish(), DOMException, "aborted");

@@ -128,7 +128,7 @@ Deno.test("a run with too many rejects stores them separately from those of the 
   assertEquals((await verify(root)).faults, []);
 });
 
-Deno.test("a stricter run that fails on the same rejects leaves them with the tables", async () => {
+Deno.test("a stricter run that fails keeps the rejects of the tables", async () => {
   await using dir = await folder();
   const root = `${dir.path}/data`;
   const from = await source(dir.path, [[[...POOL.slice(0, 9), broken(POOL[9])]]]);

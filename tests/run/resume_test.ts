@@ -114,7 +114,7 @@ Deno.test("a run that lost its network resumes with the same command", async () 
   assertEquals(pagesOf(again), [3, 4, 5]);
 });
 
-Deno.test("a page that repeats one from before the stop is refused", async () => {
+Deno.test("a page that repeats one fetched before the stop is refused", async () => {
   await using here = await place({ faults: ["repeat:pages=4"] });
   assertEquals((await run(here, { after: 3 })).status, 130);
   const failed = await run(here);

@@ -55,7 +55,7 @@ Deno.test("no argument changes a prototype", () => {
   assertEquals("x" in {}, false);
 });
 
-Deno.test("unknown is called for each argument without an option, and can drop it", () => {
+Deno.test("the function unknown gets each argument without an option, and can drop it", () => {
   const seen: unknown[] = [];
   const { _, ...found } = parseArgs(["-a", "--b=1", "c", "--d"], {
     boolean: "d",
@@ -114,7 +114,7 @@ Deno.test("boolean, string and collect set the type of an option, and negatable 
   >();
 });
 
-Deno.test("a dot nests, a default makes an option required, and an alias adds another name", () => {
+Deno.test("in types, a dot nests options, a default makes them required, an alias adds a name", () => {
   const nested = parseArgs([], { boolean: ["a.b", "a.c"], string: "t.u.v", collect: "l.m" });
   same<
     typeof nested,
@@ -142,7 +142,7 @@ Deno.test("a dot nests, a default makes an option required, and an alias adds an
   >();
 });
 
-Deno.test("the option -- sets the type of the rest, and a type of the result can be given", () => {
+Deno.test("the option -- adds the remaining arguments to the type, and callers can set the type", () => {
   const separate = parseArgs([], { string: "s", "--": true });
   same<typeof separate, Also<{ s?: string; "--": string[] }>>();
   const maybe = parseArgs([], { string: "s", "--": true as boolean });

@@ -42,7 +42,7 @@ function fill(table: TableName, rows: readonly Record<string, string | number>[]
   return { table, rows: rows.length, columns };
 }
 
-/** Writes a dataset that holds these rows, as one part a table. */
+/** Writes a dataset that holds these rows, with one part per table. */
 export async function writeDataset(root: string, rows: RowsByTable): Promise<void> {
   const tables: Record<string, unknown> = {};
   for (const table of TABLE_NAMES) {

@@ -37,7 +37,7 @@ Deno.test("a broken foreign key stops the load before its commit", async () => {
   assertEquals(database.statements.includes("commit"), false);
 });
 
-Deno.test("existing rows are counted, and only different ones are updated", async () => {
+Deno.test("existing rows are counted, and only changed ones are updated", async () => {
   const all = [...TABLE_NAMES, "debr_meta"].map((name) => [name]);
   const matching = Object.entries(ROWS).map(([table, rows]): [RegExp, Reply] => [
     new RegExp(`^select count.* from .debr_stage_${table}.`),

@@ -51,15 +51,15 @@ Deno.test("forget removes a person from every table, and no later run adds them 
 Deno.test("forget rewrites only the parts with the person, and removes unused portraits", async () => {
   await using dir = await folder();
   const root = `${dir.path}/data`;
-  const alone = structuredClone(POOL[59]);
+  const unique = structuredClone(POOL[59]);
   for (const size of ["large", "medium", "thumbnail"]) {
-    alone.picture[size] = `https://example.com/${size}/alone.jpg`;
+    unique.picture[size] = `https://example.com/${size}/unique.jpg`;
   }
-  await run(dir.path, [[POOL.slice(0, 50)], [[alone]]]);
+  await run(dir.path, [[POOL.slice(0, 50)], [[unique]]]);
   const { tables, manifest } = await open(root);
   const inode = async () => (await Deno.stat(`${tables}/users/part-00001.parquet`)).ino;
   const before = await inode();
-  assert((await rows(root, "media")).some((row) => row.includes("alone.jpg")));
+  assert((await rows(root, "media")).some((row) => row.includes("unique.jpg")));
   const ids = await userIds(root);
   const found = await Promise.all(ids.map(async (id) => ({ id, ...await lineageOf(root, id) })));
   const { id } = found.find(({ parts }) => parts[0]!.endsWith("part-00002.parquet"))!;
@@ -69,7 +69,7 @@ Deno.test("forget rewrites only the parts with the person, and removes unused po
   assertEquals(await inode(), before);
   assertEquals((await open(root)).manifest.tables.users.parts.length, 1);
   assertEquals(manifest.tables.users.parts.length, 2);
-  assert(!(await rows(root, "media")).some((row) => row.includes("alone.jpg")));
+  assert(!(await rows(root, "media")).some((row) => row.includes("unique.jpg")));
   assertEquals((await verify(root)).faults, []);
 });
 

@@ -3,7 +3,7 @@ import { lineageOf } from "../../../etl/load/dataset/lineage.ts";
 import { DestinationError, UsageError } from "../../../etl/common/errors.ts";
 import { folder, people, run, userIds } from "./support.ts";
 
-Deno.test("why names the part, request and pages of a person, also after parts are merged", async () => {
+Deno.test("the lineage of a person names part, request and pages, also after parts are merged", async () => {
   await using dir = await folder();
   const root = `${dir.path}/data`;
   const pool = people(80);
@@ -26,7 +26,7 @@ Deno.test("why names the part, request and pages of a person, also after parts a
   }
 });
 
-Deno.test("why refuses an invalid or unknown id without printing it", async () => {
+Deno.test("an invalid or unknown id is refused and not printed", async () => {
   await using dir = await folder();
   await run(dir.path, [[people(5)]]);
   for (const id of ["ada", "00000000-0000-8000-8000-000000000000"]) {

@@ -25,7 +25,7 @@ async function evaluated(
   }
 }
 
-Deno.test("the sample's custom expectations, one SQL and one TypeScript, pass and fail", async () => {
+Deno.test("the sample's SQL and TypeScript expectations pass on good tables and fail on bad ones", async () => {
   const custom = await loadCustom(EXAMPLES);
   assertEquals(custom.map(({ name }) => name), [
     "users.email.domain",

@@ -92,7 +92,7 @@ const CASES: readonly Case[] = [
 ];
 
 /** Breaks every case except `between` of `registered_at`, which needs another date than `fresh`. */
-function ruin(tables: LooseTables): void {
+function breakTables(tables: LooseTables): void {
   const { users, logins, altids, countries, media } = tables;
   const set = (column: string, row: number, value: unknown) => {
     users[column]!.values[row] = value;
@@ -150,7 +150,7 @@ function ruin(tables: LooseTables): void {
 }
 
 /** Breaks `between` of `registered_at` by a registration in the future. */
-function late(tables: LooseTables): void {
+function breakDate(tables: LooseTables): void {
   tables.users["registered_at"]!.values[0] = Date.parse("2023-01-01T00:00:00.000Z");
 }
 
@@ -182,8 +182,8 @@ const BASELINE = { at: "2022-05-01", profile: { "users.gender": { female: 31, ma
 /** Returns the outcomes on a good dataset and on broken ones. */
 export async function evaluateCases(engine: EngineName) {
   await using good = await brokenDataset(() => {}, PEOPLE);
-  await using bad = await brokenDataset(ruin, PEOPLE);
-  await using future = await brokenDataset(late, PEOPLE);
+  await using bad = await brokenDataset(breakTables, PEOPLE);
+  await using future = await brokenDataset(breakDate, PEOPLE);
   const written = () => Promise.resolve(NOW - 72 * HOUR);
   const around = { engine, baseline: BASELINE };
   const worse = await evaluated(bad.path, { ...around, written });

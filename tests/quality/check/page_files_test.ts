@@ -13,10 +13,10 @@ const people = (count: number): Loose[] => Array.from({ length: count }, () => a
 
 Deno.test("files that are truncated or no text count as failed pages", async () => {
   await using folder = await temporary();
-  const whole = gzipSync(JSON.stringify(pageOf(people(50))));
-  await Deno.writeFile(`${folder.path}/a.json.gz`, whole.subarray(0, whole.length - 20));
+  const gzipped = gzipSync(JSON.stringify(pageOf(people(50))));
+  await Deno.writeFile(`${folder.path}/a.json.gz`, gzipped.subarray(0, gzipped.length - 20));
   await Deno.writeFile(`${folder.path}/b.json`, new Uint8Array([0x22, 0xff, 0x22]));
-  await Deno.writeFile(`${folder.path}/c.json.gz`, whole);
+  await Deno.writeFile(`${folder.path}/c.json.gz`, gzipped);
   const files = await findFiles([folder.path]);
   const { outcomes, rows } = await checkPages(suiteOf("pages"), { files, now: NOW });
   assertEquals(rows, { pages: 3, people: 50 });

@@ -45,7 +45,7 @@ async function evaluated(
 interface Case {
   readonly spec: object;
   /** Breaks two of sixty people if `failed` is given. */
-  readonly ruin: (people: Loose[]) => void;
+  readonly damage: (people: Loose[]) => void;
   readonly failed?: number;
 }
 
@@ -55,7 +55,7 @@ const two = (change: (person: Loose) => void) => (people: Loose[]) =>
 const CASES: readonly Case[] = [
   {
     spec: { kind: "not_null", column: "location.city" },
-    ruin: (people) => {
+    damage: (people) => {
       delete people[0].location.city;
       people[1].location = null;
     },
@@ -63,27 +63,27 @@ const CASES: readonly Case[] = [
   },
   {
     spec: { kind: "unique", column: "email" },
-    ruin: two((person) => person.email = "same"),
+    damage: two((person) => person.email = "same"),
     failed: 2,
   },
   {
     spec: { kind: "compound_unique", columns: ["email", "gender"] },
-    ruin: two((person) => Object.assign(person, { email: "same", gender: "female" })),
+    damage: two((person) => Object.assign(person, { email: "same", gender: "female" })),
     failed: 2,
   },
   {
     spec: { kind: "in_set", column: "gender", values: ["female", "male"] },
-    ruin: two((person) => person.gender = "unknown"),
+    damage: two((person) => person.gender = "unknown"),
     failed: 2,
   },
   {
     spec: { kind: "matches", column: "email", pattern: /^[^\s@]+@[^\s@]+$/ },
-    ruin: two((person) => person.email = "nobody"),
+    damage: two((person) => person.email = "nobody"),
     failed: 2,
   },
   {
     spec: { kind: "between", column: "location.coordinates.latitude", min: -90, max: 90 },
-    ruin: (people) => {
+    damage: (people) => {
       people[0].location.coordinates.latitude = "90.0001";
       people[1].location.coordinates.latitude = "north";
     },
@@ -91,7 +91,7 @@ const CASES: readonly Case[] = [
   },
   {
     spec: { kind: "between", column: "dob.date", min: "1930-01-01T00:00:00.000Z" },
-    ruin: (people) => {
+    damage: (people) => {
       people[0].dob.date = "1929-12-31T23:59:59.999Z";
       people[1].dob.date = "long ago";
     },
@@ -99,7 +99,7 @@ const CASES: readonly Case[] = [
   },
   {
     spec: { kind: "length", column: "location.city", min: 1, max: 10 },
-    ruin: (people) => {
+    damage: (people) => {
       people[0].location.city = "";
       people[1].location.city = "é".repeat(11);
     },
@@ -107,7 +107,7 @@ const CASES: readonly Case[] = [
   },
   {
     spec: { kind: "type", column: "location.street.number", type: "integer" },
-    ruin: (people) => {
+    damage: (people) => {
       people[0].location.street.number = "12";
       people[1].location.street.number = 1.5;
     },
@@ -115,16 +115,16 @@ const CASES: readonly Case[] = [
   },
   {
     spec: { kind: "row_count_between", max: 60 },
-    ruin: (people) => void people.push(ada()),
+    damage: (people) => void people.push(ada()),
   },
   {
     spec: { kind: "fresh", days: 7, column: "registered.date" },
-    ruin: (people) =>
+    damage: (people) =>
       people.forEach((person) => person.registered.date = "2021-01-01T00:00:00.000Z"),
   },
   {
     spec: { kind: "mean_between", column: "location.street.number", min: 30, max: 50 },
-    ruin: two((person) => person.location.street.number = 99999),
+    damage: two((person) => person.location.street.number = 99999),
   },
   {
     spec: {
@@ -134,29 +134,29 @@ const CASES: readonly Case[] = [
       min: "1960-01-01T00:00:00.000Z",
       max: "1970-12-31T00:00:00.000Z",
     },
-    ruin: (people) => people.forEach((person) => person.dob.date = "2000-01-01T00:00:00.000Z"),
+    damage: (people) => people.forEach((person) => person.dob.date = "2000-01-01T00:00:00.000Z"),
   },
   {
     spec: { kind: "proportion_unique_between", column: "email", min: 0.99, max: 1 },
-    ruin: two((person) => person.email = "same"),
+    damage: two((person) => person.email = "same"),
   },
   {
     spec: { kind: "no_drift", column: "gender", significance: 0.001 },
-    ruin: (people) => people.forEach((person) => person.gender = "male"),
+    damage: (people) => people.forEach((person) => person.gender = "male"),
   },
   {
     spec: { kind: "valid" },
-    ruin: two((person) => person.login.sha256 = "short"),
+    damage: two((person) => person.login.sha256 = "short"),
     failed: 2,
   },
   {
     spec: { kind: "holds", holds: (person: Loose) => person.name.first !== person.name.last },
-    ruin: two((person) => person.name.last = person.name.first),
+    damage: two((person) => person.name.last = person.name.first),
     failed: 2,
   },
 ];
 
-for (const { spec, ruin, failed } of CASES) {
+for (const { spec, damage, failed } of CASES) {
   const { kind, column = "" } = spec as { kind: string; column?: string };
   Deno.test(`${kind} ${column} passes on good pages and fails on bad ones`, async () => {
     const common = { name: "it", table: "people", description: "It holds" };
@@ -164,7 +164,7 @@ for (const { spec, ruin, failed } of CASES) {
     const [good] = await evaluated([pageOf(people(60))], [one]);
     assertEquals([good?.verdict, good?.reason], ["passed", undefined]);
     const bad = people(60);
-    ruin(bad);
+    damage(bad);
     const [found] = await evaluated([pageOf(bad)], [one]);
     assertEquals([found?.verdict, found?.reason], ["failed", undefined]);
     if (failed !== undefined) assertEquals(found?.failed, failed);
@@ -223,7 +223,7 @@ Deno.test("the byte scanner gives the same outcomes as the parser", async () => 
   assertEquals([valid?.failed, valid?.total], [3, 1200]);
 });
 
-Deno.test("kinds that need tables are broken on pages", async () => {
+Deno.test("kinds that need tables get the verdict broken on pages", async () => {
   const of = (spec: object) =>
     expectation(
       { name: "it", table: "people", description: "It holds", ...spec } as unknown as Spec,

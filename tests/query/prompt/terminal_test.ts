@@ -13,7 +13,7 @@ const onTerminal = { ignore: Deno.build.os === "windows" };
 const ENDLESS = "select count(*) from users a, users b, users c, users d, users e\n" +
   "where a.email || b.email < c.email || d.email || e.email;\n";
 
-/** Types each keys after its text appeared, and returns the output of the terminal. */
+/** Types each key sequence after its text has appeared, and returns the terminal's output. */
 async function typed(
   project: Project,
   { args = [], steps }: { readonly args?: readonly string[]; readonly steps: [string, string][] },

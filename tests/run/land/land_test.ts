@@ -27,7 +27,7 @@ Deno.test("pages landed by many machines give byte-identical tables", async (t) 
   const direct = await tableHashes(at("direct"));
 
   const single = await landed(REQUEST, { out: at("single") });
-  await t.step("by one machine", async () => {
+  await t.step("one machine lands the pages", async () => {
     assertEquals(single.files.map(({ from, to, people }) => [from, to, people]), [
       [1, 12, 48_000],
       [13, 13, 3000],
@@ -37,7 +37,7 @@ Deno.test("pages landed by many machines give byte-identical tables", async (t) 
     assertEquals(await tableHashes(at("one")), direct);
   });
 
-  await t.step("by many machines, in any order, in ranges that cross batches", async () => {
+  await t.step("many machines land ranges that cross batches, in any order", async () => {
     for (const [from, to] of [[11, 13], [1, 4], [5, 10]] as const) {
       const { run } = await landed(REQUEST, { out: at("many"), range: { from, to } });
       assertEquals(run, single.run);

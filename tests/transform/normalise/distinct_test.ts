@@ -18,7 +18,7 @@ Deno.test("any number of texts are numbered in the order of their first occurren
   }));
 });
 
-Deno.test("a full set adds no text, but finds known ones", () => {
+Deno.test("a full dictionary adds no text, but finds known ones", () => {
   const distinct = new DistinctTexts();
   const number = (text: string) => distinct.number(spanOf(text), 0, 1);
   assertEquals(["a", "b", "c", "a", "b"].map(number), [0, 1, -1, 0, 1]);

@@ -16,7 +16,7 @@ function synthetic(results: number, seed = "rows"): Loose[] {
   return JSON.parse(syntheticPage({ seed, page: 1, results, version: "1.4" })).results;
 }
 
-Deno.test("people beyond the first capacity are kept complete and in order", () => {
+Deno.test("rows that exceed the first capacity are complete and in order", () => {
   const people = synthetic(2500);
   const rows = new Rows();
   for (const person of people) assert(rows.add(person));

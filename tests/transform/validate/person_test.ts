@@ -17,7 +17,7 @@ Deno.test("a reject has the place, the first failed rule and all others", () => 
   });
 });
 
-Deno.test("each text fails only by its first rule", () => {
+Deno.test("each text reports only its first failed rule", () => {
   const { failures } = validate(ada({ "location.country": "", "dob.date": "x" }), "1.4");
   assertEquals(failures?.map(({ path, rule }) => `${path} ${rule}`), [
     "location.country non_empty",

@@ -86,7 +86,7 @@ class PodOperator(KubernetesPodOperator):
     def execute(self, context: Any) -> Summary:
         """Run the pod to its end; raise `CommandFailed` for a status other than 0."""
         self._summary: Summary = {}
-        # Before the run this flag adds a sidecar, so it is off; after the run it saves the result.
+        # During the run this flag would add a sidecar; after the run it saves the result.
         self.do_xcom_push = False
         super().execute(context)
         self.do_xcom_push = True

@@ -56,7 +56,7 @@ for (const [url, says] of Object.entries(WRONG)) {
   });
 }
 
-/** Passwords of pieces; tests search messages for the pieces of the form x…z. */
+/** Passwords made of pieces. Pieces like x…z are marks that no message may contain. */
 const PASSWORDS = fc.array(
   fc.oneof(
     fc.constantFrom(..."@/:#?%[] \\\"'<>^`{|}&=+,;!$()*~.-_é€👍\t\n", "%41", "://", "@h:1/d"),

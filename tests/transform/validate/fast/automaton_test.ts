@@ -42,7 +42,7 @@ for (const [patterns, texts] of PATTERNS) {
     assert(verdicts.includes(true) && verdicts.includes(false));
   });
 
-  Deno.test(`the automaton of ${patterns.join(" and ")} agrees with it on any text`, () => {
+  Deno.test(`the automaton of ${patterns.join(" and ")} agrees with the patterns on any text`, () => {
     const chars = [...new Set(texts.join("")), "é", "\u0000", '"', "\\"];
     const near = fc.array(fc.constantFrom(...chars), { maxLength: 8 });
     const text = fc.oneof(near.map((all) => all.join("")), fc.string({ unit: "binary" }));

@@ -39,7 +39,7 @@ function scannerOf(bytes: Uint8Array, { like, version }: Like) {
   return { scanner, start: first.length };
 }
 
-/** Reads the fields of a person from bytes; `undefined` if the person is left to JSON. */
+/** Reads the fields of a person from bytes; `undefined` if only the JSON parser can read them. */
 function scan(text: string, of: Like) {
   const bytes = encode(text);
   const { scanner, start } = scannerOf(bytes, of);
@@ -93,7 +93,7 @@ Deno.test("a valid person in plain JSON is read from bytes", () => {
   assert(assertSame(JSON.stringify(ada({ "name.first": "Zoë 王" })), OF));
 });
 
-Deno.test("a valid person with escapes, white space or other numbers is left to JSON", () => {
+Deno.test("a valid person with escapes, white space or other numbers is left to the JSON parser", () => {
   for (
     const text of [
       TEXT.replace("Ada", "A\\u0022da"),
@@ -205,7 +205,7 @@ Deno.test("a person with an invalid UTF-8 byte at any place is not read", () => 
   }
 });
 
-Deno.test("white space between tokens is learned, and other white space is not read", () => {
+Deno.test("the scanner learns white space between tokens and refuses other white space", () => {
   for (const space of [1, 2, "\t"]) {
     const like = JSON.stringify(ada(), null, space);
     const text = JSON.stringify(ada({ "name.first": "Eve" }), null, space);
