@@ -1,6 +1,5 @@
 // What debr needs from DuckDB, in WebAssembly or native, and the form of its results.
 import { columnsOf, TABLE_NAMES, TABLES } from "../../schema/mod.ts";
-import type { EngineName } from "./options.ts";
 
 /**
  * A value as DuckDB prints it, so that no digit is lost in JavaScript's numbers:
@@ -9,7 +8,6 @@ import type { EngineName } from "./options.ts";
  */
 export type Cell = string | null | readonly Cell[];
 
-/** A row: values in the order of the columns. */
 export type Row = readonly Cell[];
 
 export type ValueType =
@@ -21,8 +19,8 @@ export type ValueType =
     readonly fields: readonly { readonly name: string; readonly type: ValueType }[];
   };
 
-/** A column. Names are unique: DuckDB's `a`, `a` becomes `a`, `a_1`. */
 export interface ResultColumn {
+  /** Unique: DuckDB's `a`, `a` becomes `a`, `a_1`. */
   readonly name: string;
   /** DuckDB's name of the type: `DECIMAL(7,4)`. */
   readonly sqlType: string;
@@ -33,23 +31,18 @@ export interface ResultColumn {
 export interface Result {
   readonly columns: readonly ResultColumn[];
   readonly rowCount: number;
-  /**
-   * Yields the rows in order, some thousand at a time. May be called again. No other call to the
-   * dataset is allowed while one is being read.
-   */
+  /** Yields the rows in order. May be called again; allows no other call while one is read. */
   readonly batches: () => AsyncIterable<readonly Row[]>;
   /** Returns all rows, or the first `limit` rows. */
   readonly rows: (limit?: number) => Promise<Row[]>;
-  /** Yields a Parquet file in pieces, written by the engine itself. */
+  /** Yields a Parquet file in pieces. */
   readonly parquet: () => AsyncIterable<Uint8Array>;
-  /** Frees the memory of the result. */
   readonly close: () => Promise<void>;
 }
 
 /** The result of a statement that is not a SELECT, such as DESCRIBE; it fits into memory. */
 export interface Listing {
   readonly names: readonly string[];
-  /** All values as text or `null`. */
   readonly rows: readonly (readonly (string | null)[])[];
 }
 
@@ -57,7 +50,6 @@ type Bytes = Uint8Array<ArrayBuffer> | undefined;
 
 /** A DuckDB that reads only the parts of one dataset. Takes one call at a time. */
 export interface Engine {
-  readonly name: EngineName;
   /** Rewrites a statement so that it fails where this DuckDB would return a wrong answer. */
   readonly safe?: (sql: string) => string | Promise<string>;
   /** Runs a statement to its end. Rejects with DuckDB's error, or the signal's reason. */
@@ -75,15 +67,11 @@ export interface Engine {
   readonly bytesOf?: (path: string) => Bytes | Promise<Bytes>;
   /** Whether the engine was ended to stop a statement. The state of the session is then lost. */
   readonly hasEnded?: () => boolean;
-  /**
-   * Throws a `DestinationError` if a run has replaced parts that the engine reads by path: the
-   * result may mix two commits.
-   */
+  /** Throws if a run has replaced parts that are read by path: results may mix two commits. */
   readonly requireSteady?: () => Promise<void>;
   readonly close: () => void;
 }
 
-/** A stored result to write as Parquet. */
 export interface ParquetRequest {
   /** A SELECT of the columns with their final names and types. */
   readonly select: string;
@@ -95,29 +83,23 @@ export interface ParquetRequest {
 /** The files of a table. */
 export interface Parts {
   readonly table: string;
-  /** Paths in the order in which their rows are read. */
+  /** In the order in which their rows are read. */
   readonly paths: readonly string[];
-  /**
-   * Whether another engine wrote the files. Folders may then be columns, and UUIDs may be text. The
-   * view of one of the six tables has debr's column order and UUID type; other tables keep their
-   * own.
-   */
+  /** Whether another engine wrote the files. Folders may then be columns, and UUIDs may be text. */
   readonly foreign?: boolean;
-  /** The function that reads a file named by the user. */
+  /** Reads a file named by the user. */
   readonly reader?: "read_parquet" | "read_csv_auto" | "read_json_auto";
 }
 
-/** Writes a name as an SQL identifier. */
 export function identifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
-/** Writes a text as an SQL literal. */
 export function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
-/** Returns the columns of one of the six tables, with UUIDs cast; empty for other tables. */
+/** Lists the columns of one of the six tables, with UUIDs cast; empty for other tables. */
 function typed(table: string): string {
   return TABLE_NAMES.filter((name) => name === table)
     .flatMap((name) => columnsOf(TABLES[name]))
@@ -125,7 +107,6 @@ function typed(table: string): string {
     .join(", ");
 }
 
-/** Returns the statement that creates the view of a table. */
 export function viewOf({ table, paths, foreign = false, reader }: Parts): string {
   const columns = foreign && typed(table) || "*";
   const files = paths.map(literal).join(", ");
@@ -133,30 +114,4 @@ export function viewOf({ table, paths, foreign = false, reader }: Parts): string
     ? `read_parquet([${files}]${foreign ? ", hive_partitioning = true" : ""})`
     : `${reader}(${files})`;
   return `create view ${identifier(table)} as select ${columns} from ${source}`;
-}
-
-/**
- * Interrupts DuckDB when the signal aborts before the work is done. DuckDB forgets an interrupt that
- * comes just before a statement starts, so it is repeated until the statement ends.
- */
-export async function stoppable<T>(
-  work: () => Promise<T>,
-  { signal, interrupt }: {
-    readonly signal: AbortSignal | undefined;
-    readonly interrupt: () => void;
-  },
-): Promise<T> {
-  signal?.throwIfAborted();
-  let timer: ReturnType<typeof setInterval> | undefined;
-  const stop = () => {
-    interrupt();
-    timer = setInterval(interrupt, 50);
-  };
-  signal?.addEventListener("abort", stop, { once: true });
-  try {
-    return await work();
-  } finally {
-    signal?.removeEventListener("abort", stop);
-    clearInterval(timer);
-  }
 }

@@ -56,14 +56,8 @@ function normalise(kind: Token["kind"], text: string): string {
   return text.slice(text.indexOf('"') + 1, -1).replaceAll('""', '"').toLowerCase();
 }
 
-interface Lexed {
-  readonly tokens: readonly Token[];
-  /** Whether a text, quoted name or comment is unclosed at the end. */
-  readonly open: boolean;
-}
-
-/** Splits SQL into tokens. An unclosed token is the last one. */
-export function lex(sql: string): Lexed {
+/** Splits SQL into tokens. If a text, quoted name or comment is `open` at the end, it is the last. */
+export function lex(sql: string): { readonly tokens: readonly Token[]; readonly open: boolean } {
   const tokens: Token[] = [];
   let start = 0;
   while (start < sql.length) {
@@ -96,14 +90,10 @@ export interface Statement {
   readonly tokens: readonly Token[];
 }
 
-interface Script {
-  readonly statements: readonly Statement[];
-  /** Whether text follows the last semicolon. */
-  readonly unfinished: boolean;
-}
-
-/** Splits SQL at semicolons and drops empty statements. */
-export function splitStatements(sql: string): Script {
+/** Splits SQL at semicolons and drops empty statements; `unfinished` if the last has none. */
+export function splitStatements(
+  sql: string,
+): { readonly statements: readonly Statement[]; readonly unfinished: boolean } {
   const { tokens, open } = lex(sql);
   const statements: Statement[] = [];
   let from = 0;

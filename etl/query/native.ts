@@ -9,25 +9,25 @@ import {
   type ParquetRequest,
   type Parts,
   type Row,
-  stoppable,
   type ValueType,
   viewOf,
 } from "./engine.ts";
-import { pin, watch } from "./pinned.ts";
+import { pin } from "./pinned.ts";
 import { SETTINGS } from "./session.ts";
 import { cellsBy } from "./types.ts";
 
-interface Chunk {
-  readonly rowCount: number;
-  readonly getRows: () => unknown[][];
-}
+// The parts of the library that debr uses.
 
 interface Connection {
   readonly run: (sql: string) => Promise<unknown>;
   readonly runAndReadAll: (
     sql: string,
   ) => Promise<{ readonly columnNames: () => string[]; readonly getRows: () => unknown[][] }>;
-  readonly stream: (sql: string) => Promise<{ readonly fetchChunk: () => Promise<Chunk | null> }>;
+  readonly stream: (sql: string) => Promise<{
+    readonly fetchChunk: () => Promise<
+      { readonly rowCount: number; readonly getRows: () => unknown[][] } | null
+    >;
+  }>;
   readonly extractStatements: (sql: string) => Promise<{ readonly count: number }>;
   readonly interrupt: () => void;
   readonly closeSync: () => void;
@@ -67,53 +67,57 @@ const cellOf = cellsBy((value, kind) => {
   return kind === "struct" ? parts : parts.map(({ key, value }) => [key, value]);
 });
 
-/**
- * Runs one statement. DuckDB splits a PIVOT into several; except for its own bookkeeping, all begin
- * with the prefix that debr adds.
- */
-async function execute(connection: Connection, sql: string, signal?: AbortSignal): Promise<void> {
-  const { count } = await connection.extractStatements(sql);
-  if (count !== 1 && !/\bpivot/i.test(sql)) throw new Error("Parser Error: several statements");
-  await stoppable(() => connection.run(sql), { signal, interrupt: connection.interrupt });
-}
-
-async function list(
-  connection: Connection,
-  { sql, signal }: { readonly sql: string; readonly signal: AbortSignal | undefined },
-): Promise<Listing> {
-  const { interrupt } = connection;
-  const reader = await stoppable(() => connection.runAndReadAll(sql), { signal, interrupt });
-  const rows = reader.getRows().map((row) =>
-    row.map((value) => value === null ? null : String(value))
-  );
-  return { names: reader.columnNames(), rows };
-}
-
-async function* stream(
-  connection: Connection,
-  { sql, types }: { readonly sql: string; readonly types: readonly ValueType[] },
-): AsyncGenerator<readonly Row[]> {
-  const plain = types.every((type) => "sql" in type);
-  const result = await connection.stream(sql);
-  for (;;) {
-    const chunk = await result.fetchChunk();
-    if (chunk === null || chunk.rowCount === 0) return;
-    const rows = chunk.getRows();
-    yield plain
-      ? rows as Row[]
-      : rows.map((row) => row.map((value, at) => cellOf(value, types[at]!)));
-  }
+/** Runs statements on a connection; `rename` restores the paths of the parts in errors. */
+function statementsOn(connection: Connection, rename: (text: string) => string) {
+  const work = async <T>(start: () => Promise<T>, signal?: AbortSignal): Promise<T> => {
+    signal?.throwIfAborted();
+    // DuckDB forgets an interrupt that comes just before a statement starts, so it is repeated.
+    const timer = signal && setInterval(() => signal.aborted && connection.interrupt(), 50);
+    try {
+      return await start();
+    } catch (error) {
+      if (error instanceof Error) error.message = rename(error.message);
+      throw error;
+    } finally {
+      clearInterval(timer);
+    }
+  };
+  return {
+    run: (sql: string) => work(() => connection.run(sql)),
+    execute: async (sql: string, signal?: AbortSignal) => {
+      // DuckDB splits a PIVOT into several; except for its own bookkeeping, all begin with the
+      // prefix that debr adds.
+      const { count } = await connection.extractStatements(sql);
+      if (count !== 1 && !/\bpivot/i.test(sql)) throw new Error("Parser Error: several statements");
+      await work(() => connection.run(sql), signal);
+    },
+    list: async (sql: string, signal?: AbortSignal): Promise<Listing> => {
+      const reader = await work(() => connection.runAndReadAll(sql), signal);
+      const text = (value: unknown) => value === null ? null : String(value);
+      return { names: reader.columnNames(), rows: reader.getRows().map((row) => row.map(text)) };
+    },
+    stream: async function* (sql: string, types: readonly ValueType[]) {
+      const plain = types.every((type) => "sql" in type);
+      const result = await work(() => connection.stream(sql));
+      for (;;) {
+        const chunk = await result.fetchChunk();
+        if (chunk === null || chunk.rowCount === 0) return;
+        const rows = chunk.getRows();
+        yield plain
+          ? rows as Row[]
+          : rows.map((row) => row.map((value, at) => cellOf(value, types[at]!)));
+      }
+    },
+  };
 }
 
 /** Writes a result as Parquet into a file or pipe. Returns whether the path could be opened. */
 async function copyTo(
   sink: string,
-  { connection, request }: { readonly connection: Connection; readonly request: ParquetRequest },
+  { run, select }: { readonly run: (sql: string) => Promise<unknown>; readonly select: string },
 ): Promise<boolean> {
   try {
-    await connection.run(
-      `copy (${request.select}) to ${literal(sink)} (format parquet, use_tmp_file false)`,
-    );
+    await run(`copy (${select}) to ${literal(sink)} (format parquet, use_tmp_file false)`);
     return true;
   } catch (cause) {
     const { message } = cause as Error;
@@ -135,31 +139,7 @@ const LOCKS = [
   "set lock_configuration = true",
 ];
 
-/** Wraps a connection so that its errors show the original paths of the parts. */
-function renaming(connection: Connection, rename: (text: string) => string): Connection {
-  const renamed = async <T>(work: Promise<T>): Promise<T> => {
-    try {
-      return await work;
-    } catch (error) {
-      if (error instanceof Error) error.message = rename(error.message);
-      throw error;
-    }
-  };
-  return {
-    run: (sql) => renamed(connection.run(sql)),
-    runAndReadAll: (sql) => renamed(connection.runAndReadAll(sql)),
-    stream: (sql) => renamed(connection.stream(sql)),
-    extractStatements: (sql) => connection.extractStatements(sql),
-    interrupt: () => connection.interrupt(),
-    closeSync: () => connection.closeSync(),
-  };
-}
-
-/**
- * Opens the parts with the native library.
- *
- * Rejects with a `DestinationError` if the library cannot be loaded.
- */
+/** Opens the parts. Rejects with a `DestinationError` if the library cannot be loaded. */
 export async function openNative(
   tables: readonly Parts[],
   { sink, writes = [], byFile }: {
@@ -170,34 +150,34 @@ export async function openNative(
 ): Promise<Engine> {
   const { DuckDBInstance } = await load();
   const instance = await DuckDBInstance.create(":memory:");
-  const plain = await instance.connect();
+  const connection = await instance.connect();
   const allow = async (paths: readonly string[]) => {
     const allowed = [...paths, ...writes, ...(sink === undefined ? [] : [sink])];
-    await plain.run(`set allowed_paths = [${allowed.map(literal).join(", ")}]`);
+    await connection.run(`set allowed_paths = [${allowed.map(literal).join(", ")}]`);
   };
-  const pinned = await pin(tables, { allow, byFile });
-  const connection = renaming(plain, pinned.rename);
+  const { list } = statementsOn(connection, (text) => text);
+  const pinned = await pin(tables, { allow, list, byFile });
+  const statements = statementsOn(connection, pinned.rename);
   const close = () => {
     connection.closeSync();
     instance.closeSync();
     pinned.close();
   };
   try {
-    for (const sql of [...LOCKS, ...pinned.tables.map(viewOf)]) await connection.run(sql);
+    for (const sql of [...LOCKS, ...pinned.tables.map(viewOf)]) await statements.run(sql);
   } catch (error) {
     close();
     throw error;
   }
-  const requireSteady = await watch(pinned, (sql) => list(plain, { sql, signal: undefined }));
+  const { requireSteady } = pinned;
   return {
-    name: "native",
+    ...statements,
     close,
     requireSteady,
-    execute: (sql, signal) => execute(connection, sql, signal).then(requireSteady),
-    list: (sql, signal) => list(connection, { sql, signal }),
-    stream: (sql, types) => stream(connection, { sql, types }),
+    execute: (sql, signal) => statements.execute(sql, signal).then(requireSteady),
     parquet: async function* (request: ParquetRequest) {
-      if (sink !== undefined && await copyTo(sink, { connection, request })) return;
+      const { run } = statements;
+      if (sink !== undefined && await copyTo(sink, { run, select: request.select })) return;
       yield* (await import("./parquet_transfer.ts")).parquetOfText(request);
     },
   };

@@ -5,16 +5,6 @@ import { MANIFEST } from "../load/dataset/mod.ts";
 import { type Listing, literal, type Parts } from "./engine.ts";
 import { AGAIN, unreadable } from "./errors.ts";
 
-/** Paths that no commit changes. */
-interface Pinned {
-  readonly tables: readonly Parts[];
-  /** The manifest of parts that keep their paths. While it is unchanged, the parts are too. */
-  readonly manifest?: string;
-  /** Restores the original paths in a text. */
-  readonly rename: (text: string) => string;
-  readonly close: () => void;
-}
-
 /** The names that a commit gives the tables' folder, in order. */
 const FOLDERS = ["tables", ".tables.next", ".tables.previous"];
 
@@ -41,11 +31,12 @@ function openAll(paths: readonly string[]): number[] {
  */
 export async function pin(
   tables: readonly Parts[],
-  { allow, byFile = Deno.build.os === "linux" }: {
+  { allow, list, byFile = Deno.build.os === "linux" }: {
     allow: (paths: readonly string[]) => Promise<void>;
+    list: (sql: string) => Promise<Listing>;
     byFile: boolean | undefined;
   },
-): Promise<Pinned> {
+) {
   const others = tables.filter(({ foreign }) => foreign || !byFile);
   const [replaced] = others.filter(({ foreign }) => !foreign).flatMap(({ paths }) => paths);
   const manifest = replaced?.replace(/[^/]+\/[^/]+$/, MANIFEST);
@@ -65,23 +56,21 @@ export async function pin(
     const names = new Map(paths.map((path, at) => [path, nameOf(files[at]!)]));
     const known = new Map([...names].map(([path, name]) => [name, path]));
     return {
+      close,
       tables: tables.map((part) => ({
         ...part,
         paths: part.paths.map((path) => names.get(path) ?? path),
       })),
-      ...(manifest && { manifest }),
-      rename: (text) =>
+      /** Restores the original paths in a text. */
+      rename: (text: string) =>
         text.replaceAll(/\/proc\/self\/fd\/\d+/g, (name) => known.get(name) ?? name),
-      close,
+      requireSteady: await watch(manifest, list),
     };
   }
 }
 
-/** Returns a check that throws a `DestinationError` once a run has replaced unpinned parts. */
-export async function watch(
-  { manifest }: Pinned,
-  list: (sql: string) => Promise<Listing>,
-): Promise<() => Promise<void>> {
+/** Returns a check that throws once a run has replaced the parts that are read by their paths. */
+async function watch(manifest: string | undefined, list: (sql: string) => Promise<Listing>) {
   if (manifest === undefined) return async () => {};
   const read = async () => {
     const { rows } = await list(`select content from read_text(${literal(manifest)})`);

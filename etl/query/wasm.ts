@@ -164,7 +164,6 @@ export async function openWasm(tables: readonly Parts[], isOver?: () => boolean)
       }
     };
     return {
-      name: "wasm",
       close,
       safe: (sql: string) => {
         const text = withoutWrongAnswers(sql);

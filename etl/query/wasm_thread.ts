@@ -74,7 +74,6 @@ export async function openWasmThread(tables: readonly Parts[]): Promise<Engine> 
     throw error;
   }
   return {
-    name: "wasm",
     close: thread.end,
     hasEnded: () => thread.hasEnded,
     safe: (sql) => thread.ask("safe", [sql]),
