@@ -1,5 +1,5 @@
 // SQL over a dataset. Opening a dataset imports its engine.
-export type { Question } from "./cookbook/question.ts";
+export type { Question } from "./cookbook/people.ts";
 export { QUESTIONS } from "./cookbook/questions.ts";
 export { checkedParts, type KnownParts } from "./damaged_parts.ts";
 export { type Dataset, openDataset } from "./dataset.ts";
