@@ -12,40 +12,31 @@ import { isOfStatement, sqlError } from "./sql_error.ts";
 import { storeResult } from "./stored.ts";
 import { AGAIN, unreadable, usage } from "./errors.ts";
 
-interface QueryOptions {
-  readonly signal?: AbortSignal;
-}
-
 interface OpenOptions {
   readonly engine: EngineName;
-  /** The only file that the native engine may write: a Parquet result is written directly to it. */
+  /** The only file that the native engine may write: it receives a Parquet result. */
   readonly sink?: string | undefined;
   /** Other files that the native engine may read and write. */
   readonly writes?: readonly string[];
-  /** Extra files, each of which becomes a view. */
+  /** Files that become views. */
   readonly files?: readonly OwnFile[];
   /** Whether signals can stop every statement; the WebAssembly engine then uses a thread. */
   readonly stoppable?: boolean;
 }
 
-/** A dataset that SQL can query. */
+type Query<T> = (sql: string, options?: { readonly signal?: AbortSignal }) => Promise<T>;
+
 export interface Dataset {
-  readonly engine: EngineName;
   /** The six tables, then the other tables of the folder. */
   readonly tables: readonly string[];
   /**
-   * Runs one reading statement to its end: an error on the last row rejects and never shortens the
-   * result. `tables` are views with these names.
-   *
-   * Rejects with a `UsageError` if the statement is wrong or does more than read, with a
-   * `DestinationError` if a part cannot be read, or with the signal's reason when it aborts.
+   * Runs one reading statement to its end, so that an error on the last row rejects. Rejects with a
+   * `UsageError` if the statement is wrong or does more than read, with a `DestinationError` if a
+   * part cannot be read, or with the signal's reason when it aborts.
    */
-  readonly query: (sql: string, options?: QueryOptions) => Promise<Result>;
-  /**
-   * Like {@link query}, but also runs statements that change only this session. They return no
-   * result.
-   */
-  readonly run: (sql: string, options?: QueryOptions) => Promise<Result | undefined>;
+  readonly query: Query<Result>;
+  /** Like {@link query}, but also runs statements that change only this session, without result. */
+  readonly run: Query<Result | undefined>;
   /** Validates statements in the order {@link run} would run them. Throws a `UsageError`. */
   readonly validate: (statements: readonly Statement[]) => Admitted[];
   /** Whether the engine was ended. Tables and settings of the session are then lost. */
@@ -53,10 +44,8 @@ export interface Dataset {
   readonly close: () => void;
 }
 
-/** Attempts to open tables while a commit replaces them. */
+/** Attempts to open tables while a commit replaces them, and milliseconds between them. */
 const TRIES = 5;
-
-/** Milliseconds between attempts. */
 const BETWEEN_TRIES = 20;
 
 async function openEngine(
@@ -81,7 +70,6 @@ function remember({ prepares }: Admitted, { prepared }: Session): void {
   else if (prepares) prepared.delete(prepares.name);
 }
 
-/** Throws if only the native engine supports a statement. */
 function requireKnown({ native, sql }: Admitted, engine: EngineName): void {
   if (!native || engine === "native") return;
   throw usage(`Cannot run ${sql.split("\n")[0]}: the WebAssembly engine does not support it`, {
@@ -125,9 +113,7 @@ export async function openSteady(data: string, options: OpenOptions) {
 
 /**
  * Opens the tables in `data` for SQL: the six, and every other folder of Parquet beside them. All
- * statements see the same state, even if a run commits meanwhile.
- *
- * Rejects with a `DestinationError` (exit code 7, as for any unreachable dataset or database)
+ * statements see the same state, even if a run commits meanwhile. Rejects with a `DestinationError`
  * if there is no dataset or it lacks a table.
  */
 export async function openDataset(
@@ -158,7 +144,6 @@ export async function openDataset(
     return undefined;
   };
   return {
-    engine: name,
     tables,
     close: engine.close,
     hasEnded: () => engine.hasEnded?.() ?? false,

@@ -19,14 +19,10 @@ export interface WasmModule {
 /** The functions that the instance calls for files. */
 export type Runtime = Readonly<Record<string, (mod: WasmModule, ...args: number[]) => unknown>>;
 
-export interface ArrowVector {
-  readonly get: (row: number) => unknown;
-}
-
 export interface ArrowBatch {
   readonly numRows: number;
   readonly schema: { readonly fields: readonly { readonly name: string }[] };
-  readonly getChildAt: (column: number) => ArrowVector;
+  readonly getChildAt: (column: number) => { readonly get: (row: number) => unknown };
 }
 
 export interface Connection {
@@ -37,7 +33,6 @@ export interface Connection {
     options: { readonly name: string; readonly schema: string; readonly create: boolean },
   ) => void;
   readonly useUnsafe: <T>(callback: (bindings: Bindings, connection: number) => T) => T;
-  readonly close: () => void;
 }
 
 export interface Bindings {
@@ -49,7 +44,6 @@ export interface Bindings {
   readonly instantiate: () => Promise<unknown>;
   readonly open: (config: unknown) => void;
   readonly connect: () => Connection;
-  readonly reset: () => void;
   readonly startPendingQuery: (connection: number, sql: string) => Uint8Array | null;
   readonly pollPendingQuery: (connection: number) => Uint8Array | null;
   readonly cancelPendingQuery: (connection: number) => boolean;
@@ -63,7 +57,6 @@ export declare const duckdb: {
     logger: unknown,
     runtime: Runtime,
   ) => Promise<Bindings>;
-  readonly VoidLogger: new () => unknown;
 };
 
 export declare const wasm: WebAssembly.Module;

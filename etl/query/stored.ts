@@ -1,15 +1,8 @@
 // Stores the rows of a statement in a table of the engine, so that all results have one form, and
 // reads them from there.
-import {
-  type Engine,
-  identifier,
-  literal,
-  type Result,
-  type Row,
-  type ValueType,
-} from "./engine.ts";
+import { type Engine, identifier, literal, type Result, type Row } from "./engine.ts";
 import type { Admitted } from "./guard.ts";
-import { parquetType, parseType, textType } from "./types.ts";
+import { parquetType, parseType, TEXT, textType } from "./types.ts";
 
 interface Storing {
   /** The table that receives the rows. */
@@ -75,8 +68,6 @@ async function storeListing(
      from (values ${tuples.join(", ")}) t(${given}) where ${rows.length > 0}`,
   );
 }
-
-const TEXT: ValueType = { kind: "text", sql: "VARCHAR" };
 
 async function collect(batches: AsyncIterable<readonly Row[]>): Promise<Row[]> {
   const rows: Row[] = [];

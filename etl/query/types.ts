@@ -1,6 +1,8 @@
 // Parses DuckDB's type names into `ValueType`s, writes them as casts, and converts values by them.
 import { type Cell, identifier, type ValueType } from "./engine.ts";
 
+export const TEXT: ValueType = { kind: "text", sql: "VARCHAR" };
+
 const NUMBER =
   /^(?:U?(?:TINY|SMALL|BIG|HUGE)INT|U?INTEGER|INT|FLOAT|REAL|DOUBLE|DECIMAL|NUMERIC|BIGNUM|VARINT)\b/;
 

@@ -13,15 +13,17 @@ import {
   viewOf,
 } from "./engine.ts";
 import { isBroken } from "./sql_error.ts";
-import { cellsBy } from "./types.ts";
+import { cellsBy, TEXT } from "./types.ts";
 import { endAtClock, readAt, type WasmFiles, wasmRuntime } from "./wasm_runtime.ts";
 import { MACROS, MAP_MACRO, withoutWrongAnswers } from "./wrong_answers.ts";
 
 /** The runtime of each instance. The library keeps one for all instances in a global. */
 const RUNTIMES = new WeakMap<WasmModule, Runtime>();
 
-// Sets the global that compiled code calls. It forwards each call to the runtime of the calling
-// instance, or of the instance that is starting.
+/**
+ * Sets the global that compiled code calls. It forwards each call to the runtime of the calling
+ * instance, or of the instance that is starting.
+ */
 function shareRuntime(starting: Runtime): void {
   const shared = Object.keys(starting).map((name) => [
     name,
@@ -31,13 +33,12 @@ function shareRuntime(starting: Runtime): void {
   Object.assign(globalThis, { DUCKDB_RUNTIME: Object.fromEntries(shared) });
 }
 
-async function instantiate(runtime: Runtime, isOver?: () => boolean): Promise<Bindings> {
+/** Connects to a WebAssembly DuckDB that can open only these files. */
+export async function startWasm(files: WasmFiles, isOver?: () => boolean): Promise<Connection> {
+  const runtime = wasmRuntime(files);
   const unused = { mainModule: "" };
-  const database = await duckdb.createDuckDB(
-    { mvp: unused, eh: unused },
-    new duckdb.VoidLogger(),
-    runtime,
-  );
+  const bundles = { mvp: unused, eh: unused };
+  const database = await duckdb.createDuckDB(bundles, { log: () => {} }, runtime);
   database.instantiateWasm = (imports, success) => {
     shareRuntime(runtime);
     if (isOver) endAtClock(imports, isOver);
@@ -47,7 +48,9 @@ async function instantiate(runtime: Runtime, isOver?: () => boolean): Promise<Bi
   await database.instantiate();
   RUNTIMES.set(database.mod, runtime);
   database.open({ path: ":memory:" });
-  return database;
+  const connection = database.connect();
+  connection.query("set temp_directory = ''");
+  return connection;
 }
 
 /** Converts Arrow values. A struct iterates over pairs of name and value. */
@@ -96,17 +99,14 @@ async function execute(connection: Connection, sql: string, signal?: AbortSignal
 }
 
 async function list(connection: Connection, sql: string): Promise<Listing> {
-  let names: string[] = [];
-  const rows: (string | null)[][] = [];
-  for (const batch of await connection.send(sql)) {
-    names = batch.schema.fields.map(({ name }) => name);
-    const columns = names.map((_, index) => batch.getChildAt(index));
-    for (let row = 0; row < batch.numRows; row++) {
-      const values = columns.map((column) => column.get(row));
-      rows.push(values.map((value) => value === null ? null : String(value)));
-    }
-  }
-  return { names, rows };
+  const batches = [...await connection.send(sql)];
+  const names = batches[0]?.schema.fields.map(({ name }) => name) ?? [];
+  const types = names.map(() => TEXT);
+  const text = (value: unknown) => value === null ? null : String(value);
+  return {
+    names,
+    rows: batches.flatMap((batch) => rowsOf(batch, types).map((row) => row.map(text))),
+  };
 }
 
 /** Writes the rows of a query as Parquet into memory, in pieces. */
@@ -123,14 +123,6 @@ export function writeParquet(
     files.sink = undefined;
   }
   return pieces;
-}
-
-/** Connects to a WebAssembly DuckDB that can open only these files. */
-export async function startWasm(files: WasmFiles, isOver?: () => boolean): Promise<Connection> {
-  const database = await instantiate(wasmRuntime(files), isOver);
-  const connection = database.connect();
-  connection.query("set temp_directory = ''");
-  return connection;
 }
 
 /**

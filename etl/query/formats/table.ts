@@ -5,49 +5,39 @@ import type { Result } from "../engine.ts";
 import { flatTexts, type FormatOptions, type Out } from "./json.ts";
 import { cutTo, padTo, printable, widthOf } from "./width.ts";
 
-/** The row limit of this format; other formats print all rows. */
+/** Other formats print all rows. */
 const SHOWN_ROWS = 40;
-/** The minimum column width. Narrower columns would cut numbers and dates. */
+/** Narrower columns would cut numbers and dates. */
 const NARROWEST = 8;
-/** The extra width of each column, and of the end of the table. */
-const FRAME = { column: 3, end: 1 } as const;
 
 /** Fits as many of the first columns as possible; the widest columns shrink first. */
 export function fitWidths(natural: readonly number[], available: number): number[] {
-  const frame = (columns: number) => columns * FRAME.column + FRAME.end;
+  // Each column has a border and two spaces, and the table one more border.
+  const total = (widths: readonly number[]) => widths.reduce((sum, width) => sum + width + 3, 1);
   const least = natural.map((width) => Math.min(width, NARROWEST));
   let columns = natural.length;
-  const total = (widths: readonly number[]) => widths.reduce((sum, width) => sum + width, 0);
-  while (columns > 1 && total(least.slice(0, columns)) + frame(columns) > available) columns--;
-  const room = available - frame(columns);
-  const kept = natural.slice(0, columns);
-  let cap = Math.max(...kept, 0);
-  while (cap > NARROWEST && total(kept.map((width) => Math.min(width, cap))) > room) cap--;
-  const widths = kept.map((width) => Math.min(width, cap));
-  for (let left = room - total(widths), index = 0; left > 0 && index < columns; index++) {
-    const more = Math.min(left, 1, (natural[index] ?? 0) - (widths[index] ?? 0));
-    widths[index] = (widths[index] ?? 0) + more;
-    left -= more;
+  while (columns > 1 && total(least.slice(0, columns)) > available) columns--;
+  const widths = natural.slice(0, columns).map((width) => Math.min(width, available));
+  for (let excess = total(widths) - available; excess > 0; excess--) {
+    const widest = Math.max(...widths);
+    if (widest <= NARROWEST) break;
+    widths[widths.lastIndexOf(widest)]!--;
   }
   return widths;
 }
 
 /** Describes the omitted rows and columns, and how to see them. */
 function footer(
-  result: Result,
+  { rowCount, columns: { length } }: Result,
   { rows, columns, atPrompt }: { rows: number; columns: number; atPrompt: boolean },
 ): string {
-  const total = plural(result.rowCount, "row");
-  const hiddenRows = result.rowCount - rows;
-  const hiddenColumns = result.columns.length - columns;
-  if (hiddenRows === 0 && hiddenColumns === 0) return `${total}\n`;
-  const hidden = [
-    hiddenRows > 0 ? `${number(hiddenRows)} of ${total}` : "",
-    hiddenColumns > 0 ? `${hiddenColumns} of ${result.columns.length} columns` : "",
-  ].filter((part) => part !== "").join(" and ");
-  const mode = atPrompt ? ".mode" : "the format";
-  const shows = hiddenColumns > 0 ? "line shows all, one column a line" : "csv shows all";
-  return `${hidden} not shown; ${mode} ${shows}\n`;
+  const total = plural(rowCount, "row");
+  const hiddenRows = rowCount > rows ? [`${number(rowCount - rows)} of ${total}`] : [];
+  const hiddenColumns = length > columns ? [`${length - columns} of ${length} columns`] : [];
+  const hidden = [...hiddenRows, ...hiddenColumns].join(" and ");
+  if (hidden === "") return `${total}\n`;
+  const shows = length > columns ? "line shows all, one column a line" : "csv shows all";
+  return `${hidden} not shown; ${atPrompt ? ".mode" : "the format"} ${shows}\n`;
 }
 
 /** Writes the first `SHOWN_ROWS` rows and the number of remaining rows. */
