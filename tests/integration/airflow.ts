@@ -1,6 +1,6 @@
 /**
- * A real Airflow for tests: installed once into a folder that git ignores, with a home and a database
- * of its own, running the DAGs of `deploy/airflow`.
+ * A real Airflow that runs the DAGs of `deploy/airflow`, installed once into a folder that git ignores.
+ * Each instance has a separate home and database.
  *
  * @module
  */
@@ -10,16 +10,16 @@ import { pythonTool } from "./tools.ts";
 
 const ROOT = pathOfUrl(new URL("../../", import.meta.url));
 
-/** What is deployed. */
+/** Folder of the deployed files. */
 export const DEPLOY = `${ROOT}deploy/airflow`;
 
 const WORK = `${ROOT}data/airflow`;
 const BIN = `${WORK}/venv/bin`;
 
-/** The installer: pip takes minutes for what it does in seconds. */
+/** Returns the path of uv, which installs in seconds what takes pip minutes. */
 export const uv = () => pythonTool("uv", "uv==0.13.9");
 
-/** Installs what the requirements pin, in one process while others wait. Gives the folder of programs. */
+/** Installs the pinned requirements once and returns the folder of programs; other processes wait. */
 export async function installAirflow(): Promise<string> {
   const files = ["requirements.txt", "requirements-dev.txt"].map((name) => `${DEPLOY}/${name}`);
   const pins = (await Promise.all(files.map((path) => Deno.readTextFile(path)))).join("\n");
@@ -35,15 +35,15 @@ export async function installAirflow(): Promise<string> {
   return BIN;
 }
 
-/** What a program printed, both streams as they came, and how it ended. */
+/** The output of a program, stdout and stderr, and its exit code. */
 export interface Ran {
   readonly status: number;
   readonly printed: string;
 }
 
-/** An Airflow with nothing in it. */
+/** A new Airflow instance. */
 export class Airflow implements AsyncDisposable {
-  /** Its folder: database, configuration, logs. */
+  /** Folder with its database, configuration and logs. */
   readonly home: string;
   readonly #env: Readonly<Record<string, string>>;
 
@@ -52,7 +52,7 @@ export class Airflow implements AsyncDisposable {
     this.#env = env;
   }
 
-  /** Makes its database. The DAGs get `env`, and retries come after a second. */
+  /** Makes its database. The DAGs run with `env`, and retries wait one second. */
   static async start(env: Readonly<Record<string, string>>): Promise<Airflow> {
     await installAirflow();
     const home = await Deno.makeTempDir({ prefix: "debr-airflow-" });
@@ -84,12 +84,12 @@ export class Airflow implements AsyncDisposable {
     return { status: code, printed: `${out}${err}` };
   }
 
-  /** Runs a whole DAG for a day: status 1 where a task failed. */
+  /** Runs a DAG for a day; the exit code is 1 if a task failed. */
   async testDag(dag: string, day: string, params: Readonly<Record<string, unknown>>): Promise<Ran> {
     return await this.run("airflow", ["dags", "test", dag, day, "--conf", JSON.stringify(params)]);
   }
 
-  /** Rows of its database, by column. */
+  /** Queries its database; each row is an object by column. */
   async rows(query: string): Promise<Record<string, unknown>[]> {
     const program = [
       "import json, sqlite3, sys",

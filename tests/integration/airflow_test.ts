@@ -1,6 +1,6 @@
 /**
- * The night's run under a real Airflow, as processes, against a real PostgreSQL, a real object store
- * and a local Slack: green, stopped by a gate, recovered, and with a task that is killed.
+ * The nightly DAG in a real Airflow with processes, a real PostgreSQL, a real object store and a local
+ * webhook: it succeeds, stops at a gate, recovers, and survives a killed task.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import { available, PASSWORD, run, startPostgres } from "./servers.ts";
 
 const READY = await available("postgresql") && await storesAvailable();
 
-/** 2,000 people on ten pages, three pages a task: four tasks. */
+/** 2,000 people on ten pages; three pages a task give four tasks. */
 const NIGHT = { DEBR_SOURCE: "synthetic", DEBR_RESULTS: "2000", DEBR_PAGES_PER_TASK: "3" };
 const PARAMS = { page_size: 200 };
 
@@ -23,7 +23,7 @@ const GATE = "-- name: gate\n-- table: users\n-- description: Nobody passes\nsel
 
 const SECRETS = [PASSWORD, encodeURIComponent(PASSWORD), "pl4nted", TOKEN, "PLANTED", SECRET];
 
-/** Reads messages as Slack's library does, and has it check their limits. */
+/** Parses messages with Slack's own library, which checks their limits. */
 const PARSE = `
 import json, sys
 from slack_sdk.models.blocks import Block
@@ -39,7 +39,7 @@ function assertRan({ status, printed }: Ran, expected: number): void {
   assertEquals(status, expected, printed.slice(-6000));
 }
 
-/** Everything under a folder, and what was printed, holds no secret. */
+/** Asserts that no file under a folder and no output contains a secret. */
 async function assertNoSecrets(folder: string, printed: readonly string[]): Promise<void> {
   const files = await filesUnder(folder);
   assert(files.size > 0);
@@ -49,28 +49,28 @@ async function assertNoSecrets(folder: string, printed: readonly string[]): Prom
   }
 }
 
-/** Finds processes by their folder and a piece of their command line; Deno may not read /proc. */
+/** Finds processes by working directory and command line in a shell, since Deno may not read /proc. */
 const FIND =
   `for at in /proc/[0-9]*; do [ "$(readlink $at/cwd)" = "$1" ] && tr '\\0' ' ' < $at/cmdline |
   grep -q -e "$2" && echo "\${at#/proc/}"; done 2> /dev/null | head -n 1`;
 
-/** The process that runs in a folder with this on its command line. */
+/** Finds the process in a folder whose command line contains these words. */
 async function processOf(folder: string, words: string): Promise<number | undefined> {
   const found = await run("sh", ["-c", FIND, "sh", await Deno.realPath(folder), words]);
   return found === "" ? undefined : Number(found);
 }
 
-/** Kills the command of the second task of `land` once it is well under way. */
+/** Kills the process of the second `land` task while it runs. */
 async function kill(folder: string, isUnderWay: () => boolean): Promise<void> {
   for (let attempt = 0; attempt < 6000; attempt++) {
     const id = await processOf(folder, "main.ts land .*--pages 4-6 ");
     if (id !== undefined && isUnderWay()) return Deno.kill(id, "SIGKILL");
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error("Cannot kill what does not run: no land of pages 4-6 was seen");
+  throw new Error("Cannot kill land of pages 4-6: it did not start");
 }
 
-/** The rows of all tables of a dataset, as text. */
+/** Reads the rows of all tables of a dataset as text. */
 async function rowsOf(project: Project, data: string): Promise<string[]> {
   const tables = ["users", "logins", "media", "timezones", "countries", "altids"];
   return await Promise.all(tables.map(async (table) => {
@@ -83,7 +83,7 @@ async function rowsOf(project: Project, data: string): Promise<string[]> {
   }));
 }
 
-Deno.test("the DAGs are clean, typed and tested", async (t) => {
+Deno.test("the DAGs pass ruff, mypy and pytest", async (t) => {
   await using airflow = await Airflow.start({});
   for (
     const [program, ...args] of [
@@ -100,7 +100,7 @@ Deno.test("the DAGs are clean, typed and tested", async (t) => {
   }
 });
 
-Deno.test("what is installed is what is pinned", async () => {
+Deno.test("the installed packages have the pinned versions", async () => {
   const bin = await installAirflow();
   const frozen = await run(await uv(), ["pip", "freeze", "-q", "--python", `${bin}/python`]);
   const installed = new Set(frozen.split("\n"));
@@ -110,7 +110,7 @@ Deno.test("what is installed is what is pinned", async () => {
 });
 
 Deno.test({
-  name: "the night's run: green, stopped at a gate and told once, recovered and told once",
+  name: "the nightly DAG succeeds, stops at a gate, recovers, and notifies each change once",
   ignore: !READY,
   fn: async (t) => {
     await using project = await Project.copy({ sample: true });
@@ -131,7 +131,7 @@ Deno.test({
       printed.push(ran.printed);
       return ran;
     };
-    /** Tries of a task in the newest run, by position. */
+    /** Returns the number of tries of each mapped task in the newest run. */
     const tries = async (task: string) => {
       const newest = "(select run_id from dag_run order by id desc limit 1)";
       const found = await airflow.rows(
@@ -145,7 +145,7 @@ Deno.test({
     };
 
     await t.step(
-      "green, though a task was killed: it is tried again, the data is right",
+      "a killed task is retried, and the run succeeds with all data",
       async () => {
         await using api = await startMockApi({ limit: 0 });
         const url = api.faulty("slow:ms=600000,pages=5,times=1");
@@ -165,7 +165,7 @@ Deno.test({
       },
     );
 
-    await t.step("it left what each command said, a backup and a report", async () => {
+    await t.step("the run keeps the summary of each command, a backup and a report", async () => {
       const said = await airflow.rows(
         "select task_id, map_index, value from xcom where key = 'return_value' order by 1, 2",
       );
@@ -187,7 +187,7 @@ Deno.test({
       assert((await Deno.stat(project.path("data/report.html"))).isFile);
     });
 
-    await t.step("a gate stops it at once: red, told once, nothing loaded", async () => {
+    await t.step("a gate stops the run, loads nothing and notifies once", async () => {
       await Deno.mkdir(project.path("data/expectations"));
       await Deno.writeTextFile(project.path("data/expectations/gate.sql"), GATE);
       assertRan(await night("2026-03-02"), 1);
@@ -201,7 +201,7 @@ Deno.test({
       assertStringIncludes(whole, "*counts failed*\\n1");
     });
 
-    await t.step("the rerun is green, and its end is reported once", async () => {
+    await t.step("the rerun succeeds and resolves the incident once", async () => {
       await Deno.remove(project.path("data/expectations"), { recursive: true });
       assertRan(await night("2026-03-02"), 0);
       assertEquals([await loaded(), slack.posted.length], [4000, 2]);
@@ -209,7 +209,7 @@ Deno.test({
     });
 
     await t.step(
-      "too many rejects: the gate that keeps them stops it, remedy at hand",
+      "too many rejects stop the run, and `rejects` shows them",
       async () => {
         await using api = await startMockApi({ limit: 0 });
         const url = api.faulty("retyped:pages=2");
@@ -224,14 +224,14 @@ Deno.test({
       },
     );
 
-    await t.step("backups of dataset and database restore as they were", async () => {
+    await t.step("backups of the dataset and the database are restored and verified", async () => {
       const ran = await airflow.testDag("debr_backup", "2026-03-02", {});
       printed.push(ran.printed);
       assertRan(ran, 0);
       assertEquals(slack.posted.length, 4);
     });
 
-    await t.step("Slack's own library takes the messages", async () => {
+    await t.step("Slack's own library accepts the messages", async () => {
       const takes = async (messages: readonly string[]) => {
         const { status, printed } = await airflow.run("python", ["-c", PARSE, ...messages]);
         return { status, printed };
@@ -243,7 +243,7 @@ Deno.test({
       assertStringIncludes(refused.printed, "SlackObjectFormationError");
     });
 
-    await t.step("no secret is in Airflow, in its output or in what was written", async () => {
+    await t.step("no secret is in Airflow, in its output or in the dataset", async () => {
       await assertNoSecrets(airflow.home, printed);
       await assertNoSecrets(project.path("data"), slack.posted.map(({ whole }) => whole));
     });

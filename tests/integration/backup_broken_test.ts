@@ -1,5 +1,5 @@
 /**
- * Backups in real stores, broken behind their back: verifying finds every one.
+ * Damaged backups in real stores: `restore --verify` finds every kind of damage.
  *
  * @module
  */
@@ -29,14 +29,14 @@ Deno.test.afterAll(async () => {
   await stopServers();
 });
 
-/** Something to back up twice, the second time with other content. */
+/** A source that is backed up twice, the second time with different content. */
 interface Subject {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly change: () => Promise<void>;
 }
 
-/** Breaks a backup in every way and expects `restore --verify` to say so with status 7. */
+/** Damages a backup in every way and asserts that `restore --verify` reports it with exit code 7. */
 async function breakAll(
   place: TestPlace,
   { subject, breaks }: { readonly subject: Subject; readonly breaks: typeof BREAKS },
@@ -67,7 +67,7 @@ async function breakAll(
 }
 
 for (const place of PLACES.filter((kind) => kind !== "folder")) {
-  Deno.test(`every break of a dataset in ${place} is found`, async () => {
+  Deno.test(`every kind of damage to a dataset in ${place} is found`, async () => {
     await using folder = await temporary();
     const data = `${folder.path}/data`;
     await writePeople(data, { people: 50 });
@@ -77,7 +77,7 @@ for (const place of PLACES.filter((kind) => kind !== "folder")) {
   });
 }
 
-/** Breaks that only a restored database shows, and those of bytes, which it must never see. */
+/** Damage that is only visible in a restored database, and damaged bytes, which are never restored. */
 const OF_DUMPS = Object.fromEntries(
   [
     "a truncated object",
@@ -93,7 +93,7 @@ const OF_DUMPS = Object.fromEntries(
 
 for (const kind of KINDS) {
   const place = PLACES.at(kind === "postgres" ? 1 : -1) ?? "folder";
-  Deno.test(`every break of a dump of ${kind} in ${place} is found, and nothing is left`, async () => {
+  Deno.test(`every kind of damage to a dump of ${kind} in ${place} is found, and no database is left`, async () => {
     const { url } = await newDatabase(kind);
     assertEquals((await runLoad(url, ["--data", "data/sample"])).status, 0);
     await using database = await session(url);

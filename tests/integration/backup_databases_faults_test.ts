@@ -1,6 +1,5 @@
 /**
- * What goes wrong with databases and their programs: each a clear error with a next step, and no
- * secret in it.
+ * Errors of databases and their programs during a backup: each has a next step and contains no secret.
  *
  * @module
  */
@@ -28,7 +27,7 @@ Deno.test.afterAll(async () => {
 });
 
 for (const kind of KINDS) {
-  Deno.test(`${kind}: faults of the database and of its programs`, async () => {
+  Deno.test(`${kind}: errors of the database and its programs have a next step`, async () => {
     const { url: place } = newPlace("folder");
     const { url, name } = await newDatabase(kind);
     const backup = ["backup", "--database", "env", "--to", place];
@@ -65,7 +64,7 @@ for (const kind of KINDS) {
     });
   });
 
-  Deno.test(`${kind}: who may not read all of it makes no backup`, async () => {
+  Deno.test(`${kind}: a user without full read access makes no backup`, async () => {
     const place = newPlace("folder");
     const { url, name } = await newDatabase(kind);
     assertEquals((await runLoad(url, ["--data", "data/sample"])).status, 0);
@@ -87,7 +86,7 @@ for (const kind of KINDS) {
     assert(!(await statesOf(place)).includes("complete"));
   });
 
-  Deno.test(`${kind}: a connection that is cut makes no backup`, async () => {
+  Deno.test(`${kind}: a broken connection makes no backup`, async () => {
     const place = newPlace("folder");
     const { url } = await newDatabase(kind);
     await using database = await session(url);
@@ -109,7 +108,7 @@ for (const kind of KINDS) {
     assertEquals(await statesOf(place), []);
   });
 
-  Deno.test(`${kind}: sslmode holds for the programs as well`, async () => {
+  Deno.test(`${kind}: sslmode also applies to the database programs`, async () => {
     const { url } = newPlace("folder");
     const { folder } = serverOf(kind);
     const database = (await newDatabase(kind)).url;

@@ -1,5 +1,5 @@
 /**
- * Backups that are killed in the middle, that go on, and that run side by side.
+ * Killed, resumed and concurrent backups.
  *
  * @module
  */
@@ -51,12 +51,12 @@ Deno.test.afterAll(async () => {
   await Deno.remove(data, { recursive: true });
 });
 
-/** Opens a place in this process, whose environment is afterwards as it was. */
+/** Opens a place in this process and restores the environment afterwards. */
 async function openWith({ url, env }: TestPlace): Promise<Store> {
   for (const [name, value] of Object.entries(env)) Deno.env.set(name, value);
   try {
     const store = await openStore(parsePlace(url).place);
-    // The library looks for credentials when it first needs them.
+    // The library reads the credentials at the first request.
     await Array.fromAsync(store.list(""));
     return store;
   } finally {
@@ -64,7 +64,7 @@ async function openWith({ url, env }: TestPlace): Promise<Store> {
   }
 }
 
-/** Whether a place holds a manifest of a backup. */
+/** Whether a place has a manifest of a backup. */
 async function hasManifest({ folder }: TestPlace): Promise<boolean> {
   const isManifest = (path: string) => isId(path.split("/").at(-2) ?? "");
   return (await filesBelow(folder)).some((path) =>
@@ -72,33 +72,33 @@ async function hasManifest({ folder }: TestPlace): Promise<boolean> {
   );
 }
 
-/** Kills a backup in the middle of its work: again in another place where it was done too soon. */
+/** Kills a backup while it runs; tries again in another place if it ended too early. */
 async function killed(
   kind: PlaceKind,
-  { args, env, middle }: {
+  { args, env, killPoint }: {
     readonly args: readonly string[];
     readonly env?: Record<string, string>;
-    /** Resolves when it is in the middle; of the first attempt, then of the second. */
-    readonly middle: (place: TestPlace, attempt: number) => Promise<void>;
+    /** Resolves when the backup is to be killed. */
+    readonly killPoint: (place: TestPlace, attempt: number) => Promise<void>;
   },
 ): Promise<{ place: TestPlace; all: Record<string, string> }> {
   for (let attempt = 0; attempt < 20; attempt++) {
     const place = newPlace(kind);
     const all = { ...place.env, ...env };
     const child = start(["backup", ...args, "--to", place.url], { env: all });
-    await middle(place, attempt);
+    await killPoint(place, attempt);
     killIfRunning(child);
     await child.output();
     if (!await hasManifest(place)) return { place, all };
   }
-  throw new Error("Cannot kill a backup before it is done");
+  throw new Error("Cannot kill a backup: it ended too early");
 }
 
 for (const kind of PLACES) {
-  Deno.test(`${kind}: a backup of the dataset that is killed is none; the next one goes on`, async () => {
+  Deno.test(`${kind}: a killed backup of the dataset is not listed, and the next one resumes it`, async () => {
     const args = ["--data", data];
-    const middle = ({ folder }: TestPlace) => untilSent(folder, 2);
-    const { place, all: env } = await killed(kind, { args, middle });
+    const killPoint = ({ folder }: TestPlace) => untilSent(folder, 2);
+    const { place, all: env } = await killed(kind, { args, killPoint });
     assertEquals(await statesOf(place), ["unfinished"]);
     const { found, objects } = await done(["backup", ...args, "--to", place.url], { env });
     assert(found >= 2 && found <= objects.length, String(found));
@@ -107,17 +107,17 @@ for (const kind of PLACES) {
   });
 
   Deno.test({
-    name: `${kind}: a dump that is killed is none; the next one starts over`,
+    name: `${kind}: a killed dump is not listed, and the next one starts over`,
     ignore: !KINDS.includes("postgres"),
     fn: async () => {
       const args = ["--database", "env"];
-      // A store shows nothing before an object is whole.
-      const middle = (_: TestPlace, attempt: number) =>
+      // A store lists an object only when it is complete.
+      const killPoint = (_: TestPlace, attempt: number) =>
         new Promise<void>((resolve) => setTimeout(resolve, 1500 * 0.8 ** attempt));
       const { place, all: env } = await killed(kind, {
         args,
         env: { DEBR_DATABASE_URL: noise },
-        middle,
+        killPoint,
       });
       const made = await done(["backup", ...args, "--to", place.url], { env });
       assertEquals((await statesOf(place)).at(-1), "complete");
@@ -126,7 +126,7 @@ for (const kind of PLACES) {
     },
   });
 
-  Deno.test(`${kind}: two backups at once are both good`, async () => {
+  Deno.test(`${kind}: concurrent backups are all good`, async () => {
     const place = newPlace(kind);
     const { url, env } = place;
     const args = ["backup", "--data", data, "--to", url];
@@ -141,7 +141,7 @@ for (const kind of PLACES) {
 }
 
 Deno.test({
-  name: "s3: what a killed dump has sent is seen, and removed once nobody continues it",
+  name: "s3: the unfinished upload of a killed dump is found and later removed",
   ignore: !PLACES.includes("s3") || !KINDS.includes("postgres"),
   fn: async () => {
     const place = newPlace("s3");

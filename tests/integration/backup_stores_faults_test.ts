@@ -1,5 +1,5 @@
 /**
- * What goes wrong with object stores: each a clear error with a next step, and no secret in it.
+ * Errors of object stores: each has a next step and contains no secret.
  *
  * @module
  */
@@ -24,7 +24,7 @@ const SAMPLE = ["backup", "--data", "data/sample", "--to"];
 const s3 = { ignore: !PLACES.includes("s3") };
 const gs = { ignore: !PLACES.includes("gs") };
 
-Deno.test("s3: credentials that are wrong or missing", s3, async () => {
+Deno.test("s3: wrong or missing credentials are reported", s3, async () => {
   const { url, env } = newPlace("s3");
   const args = [...SAMPLE, url];
   const refusedOnes = {
@@ -46,7 +46,7 @@ Deno.test("s3: credentials that are wrong or missing", s3, async () => {
   await refused(args, { ...missing, env: { ...nowhere, HOME: home.path } });
 });
 
-Deno.test("s3: a bucket or a missing store", s3, async () => {
+Deno.test("s3: a missing bucket or store is reported", s3, async () => {
   const { env } = newPlace("s3");
   await refused([...SAMPLE, "s3://nowhere/x"], {
     says: "there is no bucket nowhere",
@@ -60,7 +60,7 @@ Deno.test("s3: a bucket or a missing store", s3, async () => {
   });
 });
 
-Deno.test("gs: a bucket or a missing store", gs, async () => {
+Deno.test("gs: a missing bucket or store is reported", gs, async () => {
   const { env } = newPlace("gs");
   await refused([...SAMPLE, "gs://nowhere/x"], {
     says: "there is no bucket nowhere",
@@ -74,7 +74,7 @@ Deno.test("gs: a bucket or a missing store", gs, async () => {
   });
 });
 
-/** A store that answers everything with one status: the servers of the tests check no tokens. */
+/** Starts a store that always returns one status, because the test servers check no tokens. */
 function refusing(status: number) {
   const body = JSON.stringify({ error: { code: status, message: "Invalid Credentials" } });
   return Deno.serve(
@@ -83,7 +83,7 @@ function refusing(status: number) {
   );
 }
 
-Deno.test("gs: credentials that are wrong or missing", gs, async () => {
+Deno.test("gs: wrong or missing credentials are reported", gs, async () => {
   const { url, env } = newPlace("gs");
   await using home = await temporary();
   const missing = { HOME: home.path, GOOGLE_APPLICATION_CREDENTIALS: `${home.path}/none.json` };
@@ -105,7 +105,7 @@ Deno.test("gs: credentials that are wrong or missing", gs, async () => {
 });
 
 for (const [direction, how] of [["sent", "while it writes"], ["received", "while it reads"]]) {
-  Deno.test(`s3: a connection that is cut ${how}`, s3, async () => {
+  Deno.test(`s3: a connection that breaks ${how} is reported`, s3, async () => {
     const place = newPlace("s3");
     const { url, env } = place;
     const port = Number(new URL(env["AWS_ENDPOINT_URL_S3"]!).port);
@@ -118,14 +118,14 @@ for (const [direction, how] of [["sent", "while it writes"], ["received", "while
       next: "then run the same command again",
       env: cut,
     });
-    // Nothing is noted of a backup for what was not its fault.
+    // A broken connection does not mark a backup as failed.
     assertEquals(await statesOf(place), [direction === "sent" ? "unfinished" : "complete"]);
     const again = direction === "sent" ? [...SAMPLE, url] : args;
     await done(again, { env });
   });
 }
 
-Deno.test("s3: --encryption is asked of the store for every object", s3, async () => {
+Deno.test("s3: --encryption is requested for every object", s3, async () => {
   const { url, env } = newPlace("s3");
   const port = Number(new URL(env["AWS_ENDPOINT_URL_S3"]!).port);
   for (
@@ -145,7 +145,7 @@ Deno.test("s3: --encryption is asked of the store for every object", s3, async (
   }
 });
 
-Deno.test("what cannot be asked for is a matter of usage", async () => {
+Deno.test("invalid arguments are usage errors", async () => {
   const { url } = newPlace("folder");
   const usage = { status: 2 };
   await refused([...SAMPLE, url, "--encryption", "rot13"], {

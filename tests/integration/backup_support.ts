@@ -1,5 +1,5 @@
 /**
- * What tests of backups share: places of each kind, and the commands.
+ * Helpers for the tests of backups: places of each kind, and the commands.
  *
  * @module
  */
@@ -8,20 +8,20 @@ import { isId } from "../../etl/backup/place.ts";
 import { type Said, SECRETS } from "./load_support.ts";
 import { type ObjectStore, SECRET, startGcs, startS3, storesAvailable } from "./object_stores.ts";
 
-/** Where backups can be. */
+/** Kinds of places for backups. */
 export type PlaceKind = "folder" | "s3" | "gs";
 
-/** Those that can be tested. */
+/** The kinds that this machine can test. */
 export const PLACES: readonly PlaceKind[] = await storesAvailable()
   ? ["folder", "s3", "gs"]
   : ["folder"];
 
-/** A place of its own for a test. */
+/** A place that one test uses. */
 export interface TestPlace {
-  /** What `--to` and `--from` take. */
+  /** The URL for `--to` and `--from`. */
   readonly url: string;
   readonly env: Readonly<Record<string, string>>;
-  /** The folder that holds the objects, in any store. */
+  /** The folder of the objects on this machine. */
   readonly folder: string;
   readonly port: number;
 }
@@ -30,7 +30,7 @@ const stores = new Map<PlaceKind, ObjectStore>();
 let root = "";
 let count = 0;
 
-/** Starts the stores. */
+/** Starts the object stores. */
 export async function startStores(): Promise<void> {
   root = await Deno.makeTempDir({ prefix: "debr-backups-" });
   if (!PLACES.includes("s3")) return;
@@ -38,13 +38,13 @@ export async function startStores(): Promise<void> {
   stores.set("gs", await startGcs());
 }
 
-/** Stops them. */
+/** Stops the object stores. */
 export async function stopStores(): Promise<void> {
   for (const store of stores.values()) await store[Symbol.asyncDispose]();
   await Deno.remove(root, { recursive: true });
 }
 
-/** A new place of a kind. */
+/** Makes a new place. */
 export function newPlace(kind: PlaceKind): TestPlace {
   const name = `place-${++count}`;
   const store = stores.get(kind);
@@ -55,12 +55,12 @@ export function newPlace(kind: PlaceKind): TestPlace {
   return { url: `${url}/${name}`, env, folder: `${bucket}/${name}`, port };
 }
 
-/** How to run a command. */
+/** Options of a command. */
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Starts `backup` or `restore` as `deno task` does, with no environment but what is given. */
+/** Starts `backup` or `restore` as `deno task` does, with only this environment. */
 export function start(args: readonly string[], { env = {} }: RunOptions = {}): Deno.ChildProcess {
   const [task = ""] = args;
   return new Deno.Command(Deno.execPath(), {
@@ -73,7 +73,7 @@ export function start(args: readonly string[], { env = {} }: RunOptions = {}): D
         }),
       ),
       NO_COLOR: "1",
-      // Packages stay where they are when a test has a home of its own.
+      // Keeps the cache of packages if a test changes HOME.
       DENO_DIR: Deno.env.get("DENO_DIR") ?? `${Deno.env.get("HOME")}/.cache/deno`,
       AWS_EC2_METADATA_DISABLED: "true",
       ...env,
@@ -84,10 +84,10 @@ export function start(args: readonly string[], { env = {} }: RunOptions = {}): D
   }).spawn();
 }
 
-/** The secrets that tests look for where they must not be. */
+/** The secrets that no output may contain. */
 export const ALL_SECRETS = [...SECRETS, SECRET, encodeURIComponent(SECRET)];
 
-/** Waits for a command to end; fails if it said a secret. */
+/** Waits for a command and asserts that its output contains no secret. */
 export async function ended(child: Deno.ChildProcess): Promise<Said> {
   const { code, stdout, stderr } = await child.output();
   const [out, err] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
@@ -97,12 +97,12 @@ export async function ended(child: Deno.ChildProcess): Promise<Said> {
   return { status: code, out: out!, err: err! };
 }
 
-/** Runs a command to its end. */
+/** Runs a command. */
 export async function run(args: readonly string[], options: RunOptions = {}): Promise<Said> {
   return await ended(start(args, options));
 }
 
-/** Runs a command that must do what it is for; gives what `--json` prints. */
+/** Runs a command that must succeed and returns its JSON output. */
 // deno-lint-ignore no-explicit-any
 export async function done(args: readonly string[], options: RunOptions = {}): Promise<any> {
   const { status, out, err } = await run([...args, "--json"], options);
@@ -110,13 +110,13 @@ export async function done(args: readonly string[], options: RunOptions = {}): P
   return JSON.parse(out);
 }
 
-/** States of the backups in a place, oldest first. */
+/** Lists the states of the backups in a place, the oldest first. */
 export async function statesOf({ url, env }: TestPlace): Promise<string[]> {
   const entries = await done(["backup", "--list", "--to", url], { env });
   return entries.map(({ state }: { state: string }) => state);
 }
 
-/** Paths of all files below a folder; none where there is no folder. */
+/** Lists the paths of all files below a folder; empty if it is missing. */
 export async function filesBelow(folder: string): Promise<string[]> {
   const files: string[] = [];
   try {
@@ -131,17 +131,17 @@ export async function filesBelow(folder: string): Promise<string[]> {
   return files;
 }
 
-/** Resolves once a folder holds so many whole objects of backups. */
+/** Resolves when a folder has this number of complete objects. */
 export async function untilSent(folder: string, objects: number): Promise<void> {
   for (let attempt = 0; attempt < 6000; attempt++) {
     const paths = (await filesBelow(folder)).filter((path) => !path.includes(".partial-"));
     if (paths.filter((path) => path.split("/").some(isId)).length >= objects) return;
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
-  throw new Error(`Cannot see a file in ${folder}`);
+  throw new Error(`Cannot find enough objects in ${folder}`);
 }
 
-/** Expects a command to end with status 7, or another, and a message with a next step. */
+/** Asserts that a command fails with an exit code, by default 7, a message and a next step. */
 export async function refused(
   args: readonly string[],
   { says, next, status = 7, ...options }: RunOptions & {

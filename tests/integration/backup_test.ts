@@ -1,5 +1,5 @@
 /**
- * Backups of each source to each place, brought back and compared by content.
+ * Backups of each source to each place, restored and compared by content.
  *
  * @module
  */
@@ -24,7 +24,7 @@ import { startPostgres } from "./servers.ts";
 
 const PEOPLE = 3000;
 
-/** People of a dump that takes long enough for others to write meanwhile. */
+/** Enough people that other sessions can write during a dump. */
 const MANY = 20_000;
 
 let root = "";
@@ -58,7 +58,7 @@ async function contentOf(folder: string): Promise<Record<string, string>> {
 }
 
 for (const place of PLACES) {
-  Deno.test(`the dataset to ${place} and back is the same byte for byte`, async () => {
+  Deno.test(`the dataset restored from ${place} is the same byte for byte`, async () => {
     const { url, env } = newPlace(place);
     const made = await done(["backup", "--data", root, "--to", url], { env });
     assertEquals(made.tables.users.rows, PEOPLE);
@@ -72,7 +72,7 @@ for (const place of PLACES) {
   });
 
   for (const kind of KINDS) {
-    Deno.test(`${kind} to ${place} and back is the same row for row`, async () => {
+    Deno.test(`${kind} restored from ${place} is the same row for row`, async () => {
       const to = newPlace(place);
       const { url } = to;
       const env = { ...to.env, DEBR_DATABASE_URL: loaded.get(kind)! };
@@ -106,7 +106,7 @@ for (const place of PLACES) {
   }
 }
 
-/** Collects the command lines of all processes until disposed. */
+/** Collects the command lines of all processes until it is disposed. */
 function watchProcesses() {
   const child = new Deno.Command("sh", {
     args: ["-c", "while :; do cat /proc/[0-9]*/cmdline; done 2>/dev/null"],
@@ -132,7 +132,7 @@ function watchProcesses() {
 }
 
 for (const kind of KINDS) {
-  Deno.test(`${kind}: no password is in the list of processes`, async () => {
+  Deno.test(`${kind}: no password is visible in the list of processes`, async () => {
     const { url } = newPlace("folder");
     const { url: empty } = await newDatabase(kind);
     let seen: ReadonlySet<string>;
@@ -149,7 +149,7 @@ for (const kind of KINDS) {
     assertEquals([...seen].filter((arg) => ALL_SECRETS.some((it) => arg.includes(it))), []);
   });
 
-  Deno.test(`${kind}: a database that changes meanwhile is dumped as it was at one moment`, async () => {
+  Deno.test(`${kind}: a dump of a changing database is a consistent snapshot`, async () => {
     const { url } = newPlace("folder");
     const { url: busy } = await newDatabase(kind);
     await using many = await temporary();
@@ -174,13 +174,13 @@ for (const kind of KINDS) {
 
 for (const place of PLACES) {
   Deno.test({
-    name: `postgres: a dump of several parts goes to ${place} and comes back`,
+    name: `postgres: a dump of several parts is restored from ${place}`,
     ignore: !KINDS.includes("postgres"),
     fn: async () => {
       const to = newPlace(place);
       const { url } = await newDatabase("postgres");
       await using database = await session(url);
-      // What is made at random does not compress: some 40 MB.
+      // Random bytes do not compress: about 40 MB.
       await database.run(
         "create table noise as select n, " +
           "sha512(random()::text::bytea) || sha512(random()::text::bytea) as bytes " +
@@ -196,7 +196,7 @@ for (const place of PLACES) {
 }
 
 Deno.test({
-  name: "postgres: a server without the roles gets all but their rights, and is shown so",
+  name: "postgres: a restore to a server without the roles skips their rights and warns",
   ignore: !KINDS.includes("postgres"),
   fn: async () => {
     const { url } = newPlace("folder");

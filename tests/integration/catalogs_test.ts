@@ -1,5 +1,5 @@
 /**
- * Keeps the recordings of catalogs in step with real servers: `-- --update` records them again.
+ * Compares the recorded catalogs with real servers; `-- --update` records them again.
  *
  * @module
  */
@@ -27,7 +27,7 @@ import { SHOP } from "./shop.ts";
 Deno.test.beforeAll(startServers);
 Deno.test.afterAll(stopServers);
 
-/** The answers of a database to what is asked of it, the name of the database left out. */
+/** Records the answers of a database, without its name. */
 async function record(
   url: string,
   { name, work }: {
@@ -56,7 +56,7 @@ const WORK: Readonly<Record<"people" | "shop", (kind: Kind, url: string) => Prom
 
 for (const kind of KINDS) {
   for (const what of ["people", "shop"] as const) {
-    Deno.test(`${kind}: the recorded catalog of ${what} is what the server says`, async () => {
+    Deno.test(`${kind}: the recorded catalog of ${what} matches the server`, async () => {
       const { name, url } = await newDatabase(kind);
       await WORK[what](kind, url);
       const compare = async (database: Database) =>

@@ -48,11 +48,11 @@ async function ofDatabase(url: string, suite: readonly Expectation[] = SUITE) {
 }
 
 /**
- * What both must say alike: verdicts, counts and figures. Types have other names, and so have the
- * codes that are in no other table: a database holds a key that points to nothing, and no code.
+ * Returns the verdicts, counts and figures that must match. Names of types differ, and so do unknown
+ * codes: a database has a key without a target instead of a code.
  */
-function told({ outcomes, rows, profile }: Evaluated) {
-  const said = outcomes.flatMap(({ expectation, verdict, total, failed, observed, reason }) => {
+function comparable({ outcomes, rows, profile }: Evaluated) {
+  const results = outcomes.flatMap(({ expectation, verdict, total, failed, observed, reason }) => {
     const { name, rule } = expectation;
     if (rule.kind === "fresh" && rule.column === undefined) return [];
     const seen = rule.kind === "type" ? undefined : observed;
@@ -63,11 +63,11 @@ function told({ outcomes, rows, profile }: Evaluated) {
     column,
     Object.values(times).sort((a, b) => a - b),
   ]);
-  return { said, rows, counts };
+  return { results, rows, counts };
 }
 
-/** Codes of people are those of other tables in a database: gone with them, empty as theirs are. */
-function asDatabasesCan({ users, timezones, countries }: LooseTables): void {
+/** Changes codes as in a database, where they come from the other tables and may be missing there. */
+function withDatabaseCodes({ users, timezones, countries }: LooseTables): void {
   if (timezones["timezone_code"] === undefined) delete users["timezone_code"];
   if (users["country_code"]!.values.includes("")) {
     for (const { values } of Object.values(countries)) values.push("");
@@ -75,45 +75,45 @@ function asDatabasesCan({ users, timezones, countries }: LooseTables): void {
 }
 
 for (const kind of KINDS) {
-  Deno.test(`${kind}: the database says about loaded people what is said about their Parquet tables`, async () => {
+  Deno.test(`${kind}: check gives the same results for loaded people as for their Parquet tables`, async () => {
     await using folder = await temporary();
     await writePeople(folder.path, { people: 3000 });
     for (const root of [SAMPLE, folder.path]) {
       const { url } = await newDatabase(kind);
       assertEquals((await runLoad(url, ["--data", root])).status, 0);
       const evaluated = await ofDatabase(url);
-      assertEquals(told(evaluated), told(await ofFiles(root)));
+      assertEquals(comparable(evaluated), comparable(await ofFiles(root)));
       assert(evaluated.outcomes.filter(({ verdict }) => verdict === "passed").length > 130);
     }
   });
 
-  Deno.test(`${kind}: the database says about tables broken in each way what is said about Parquet tables`, async (t) => {
+  Deno.test(`${kind}: check gives the same results for invalid tables as for their Parquet files`, async (t) => {
     const { url } = await newDatabase(kind);
     await using folder = await temporary();
     for (const [name, change] of Object.entries(BROKEN)) {
       await t.step(name, async () => {
         const tables = await sampleTables();
         change(tables);
-        asDatabasesCan(tables);
+        withDatabaseCodes(tables);
         await writeTables(folder.path, tables);
         {
           await using database = await session(url);
           await writeLoose(database, tables);
         }
         const [ours, theirs] = [await ofFiles(folder.path), await ofDatabase(url)];
-        assertEquals(told(theirs), told(ours));
+        assertEquals(comparable(theirs), comparable(ours));
         assert(theirs.outcomes.some(({ verdict }) => verdict === "failed"));
       });
     }
   });
 
-  Deno.test(`${kind}: a pattern says the same of every text as in JavaScript`, async () => {
+  Deno.test(`${kind}: a pattern matches the same texts as in JavaScript`, async () => {
     const { url } = await newDatabase(kind);
     await using database = await session(url);
     await assertDialectPatterns(database);
   });
 
-  Deno.test(`${kind}: SQL of another engine is not run and said so; a mistake is one`, async () => {
+  Deno.test(`${kind}: SQL for another engine is skipped with a reason, and invalid SQL is an error`, async () => {
     const { url } = await newDatabase(kind);
     assertEquals((await runLoad(url, ["--data", SAMPLE])).status, 0);
     const own = (name: string, sql: string) =>
@@ -135,7 +135,7 @@ for (const kind of KINDS) {
     assertEquals((await ofDatabase(url, [])).rows["users"], 1000);
   });
 
-  Deno.test(`${kind}: the command evaluates, keeps its history and shows neither value nor password`, async () => {
+  Deno.test(`${kind}: the command prints results, writes its history and shows neither values nor password`, async () => {
     const { url } = await newDatabase(kind);
     assertEquals((await runLoad(url, ["--data", SAMPLE])).status, 0);
     const data = `data/check-${kind}`;
@@ -161,7 +161,7 @@ for (const kind of KINDS) {
     for (const secret of ["planted.value", "pl4nted"]) {
       assert(!`${bad.out}${json.out}${history}`.includes(secret));
     }
-    // What is shown of all that failed can be pasted elsewhere.
+    // The printed query for all failing rows works when it is pasted.
     const { query } = expectations.find(({ name }: Outcome["expectation"]) =>
       name === "users.email.matches_2"
     );

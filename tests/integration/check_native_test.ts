@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { assertKinds, evaluateCases } from "../quality/check/kinds.ts";
 import { assertPatterns } from "../quality/check/patterns.ts";
 
-Deno.test("each kind passes on good tables and fails on bad ones, on the native engine", async () => {
+Deno.test("each kind of expectation passes on valid and fails on invalid tables on the native engine", async () => {
   await assertKinds("native");
 });
 
@@ -16,6 +16,6 @@ Deno.test("both engines give the same outcomes", async () => {
   assertEquals(seen(native), seen(wasm));
 });
 
-Deno.test("a pattern says the same of every text in JavaScript and the native DuckDB", async () => {
+Deno.test("a pattern matches the same texts in JavaScript and in native DuckDB", async () => {
   await assertPatterns("native");
 });

@@ -1,5 +1,5 @@
 /**
- * A real Chromium, installed where there is none.
+ * Finds a real Chromium and installs it if it is missing.
  *
  * @module
  */
@@ -25,10 +25,10 @@ async function find(): Promise<string | undefined> {
   return undefined;
 }
 
-/** Path of the browser; as root it installs Debian's where there is none. */
+/** Returns the path of the browser. As root it installs Debian's package if it is missing. */
 export async function chromiumPath(): Promise<string> {
-  const there = await find();
-  if (there !== undefined) return there;
+  const present = await find();
+  if (present !== undefined) return present;
   await run("apt-get", "update", "-q");
   await run("apt-get", "install", "-y", "-q", "--no-install-recommends", "chromium");
   const installed = await find();

@@ -1,5 +1,5 @@
 /**
- * Compares a database with the Parquet tables it was loaded from: every value of every row.
+ * Compares every value of a database with the Parquet tables from which it was loaded.
  *
  * @module
  */
@@ -11,10 +11,10 @@ import { openDataset } from "../../etl/load/database/loadable.ts";
 import { decodeTable } from "../../etl/transform/normalise/decode.ts";
 import { columnsOf, TABLE_NAMES, type TableName, TABLES } from "../../schema/mod.ts";
 
-/** Rows fetched at once. */
+/** Rows per query. */
 const PAGE = 50_000;
 
-/** A value as debr prints it, made by the database. */
+/** Returns SQL that prints a value as debr does. */
 function printed(alias: string, column: string, { type, postgres }: {
   type: string;
   postgres: boolean;
@@ -28,7 +28,7 @@ function printed(alias: string, column: string, { type, postgres }: {
   return postgres ? sql`${id}::text` : sql`cast(${id} as char)`;
 }
 
-/** The query for a page of rows, codes in place of the keys that the database made. */
+/** Returns the query for a page of rows, with codes instead of generated keys. */
 function pageQuery({ flavour }: Database, name: TableName): (after: string) => string {
   const postgres = flavour === "postgres";
   const { key, columns } = databaseTable(name);
@@ -44,7 +44,7 @@ function pageQuery({ flavour }: Database, name: TableName): (after: string) => s
     const alias = reference?.kind === "reference" ? `p_${reference.table}` : "t";
     return printed(alias, column.name, { type: column.type, postgres });
   });
-  // MariaDB would begin with the smallest table and sort all rows for every page.
+  // Without it, MariaDB begins with the smallest table and sorts all rows for every page.
   const select = sql.raw(postgres ? "select" : "select straight_join");
   return (after) =>
     textOf(
@@ -57,7 +57,7 @@ function pageQuery({ flavour }: Database, name: TableName): (after: string) => s
     );
 }
 
-/** All rows of a table, each as one text; ascending. */
+/** Reads all rows of a table in ascending order, each as one text. */
 async function rowsOf(database: Database, name: TableName): Promise<string[]> {
   const query = pageQuery(database, name);
   const all: string[] = [];
@@ -71,7 +71,7 @@ async function rowsOf(database: Database, name: TableName): Promise<string[]> {
   }
 }
 
-/** All rows of the Parquet tables of a dataset, as {@link rowsOf} gives those of a database. */
+/** Reads all rows of a Parquet table in the format of {@link rowsOf}. */
 export async function expectedRows(root: string, name: TableName): Promise<string[]> {
   const dataset = await openDataset(root);
   const all: string[] = [];
@@ -84,7 +84,7 @@ export async function expectedRows(root: string, name: TableName): Promise<strin
   return all.sort();
 }
 
-/** Fails unless every table of the database holds exactly the rows of the dataset. */
+/** Asserts that every table of the database has exactly the rows of the dataset. */
 export async function assertSameRows(database: Database, root: string): Promise<void> {
   for (const name of TABLE_NAMES) {
     const [actual, expected] = [await rowsOf(database, name), await expectedRows(root, name)];
@@ -94,7 +94,7 @@ export async function assertSameRows(database: Database, root: string): Promise<
   }
 }
 
-/** The content of all tables with the keys the database made: equal only where nothing changed. */
+/** Hashes the content of all tables including generated keys, to detect any change. */
 export async function fingerprint(database: Database): Promise<string> {
   const parts: string[] = [];
   for (const name of TABLE_NAMES) {

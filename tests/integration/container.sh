@@ -1,11 +1,11 @@
 #!/bin/sh
-# Runs a program of an image as a container engine would that allows it nothing:
+# Runs a program of an image as a container engine with the strictest settings does:
 #
 #   container.sh ROOT VOLUME UID:GID FOLDER COMMAND...
 #
-# ROOT is mounted read-only, VOLUME is /app/data, FOLDER is where it starts; no network, no shell, no
-# other process: the command is process 1. Its environment is that of this script. There are no
-# limits on memory and processors, and no seccomp.
+# ROOT is mounted read-only, VOLUME is /app/data, FOLDER is the working directory. The command is
+# process 1 without network, shell or other processes, with the environment of this script. Memory and
+# processors are not limited, and seccomp is not used.
 export root=$1 volume=$2 uid="${3%:*}" gid="${3#*:}" folder=$4
 shift 4
 exec unshare --mount --pid --net --fork --kill-child sh -ec '

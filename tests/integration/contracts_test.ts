@@ -1,6 +1,6 @@
 /**
- * The data contract and the data packages, validated by the tools that read them: on the sample's
- * tables, and on copies that are broken.
+ * Validates the data contract and the data packages with their own tools, on the sample and on damaged
+ * copies.
  *
  * @module
  */
@@ -29,7 +29,7 @@ async function copyTables(to: string): Promise<void> {
   }
 }
 
-/** Rewrites the part of a table by a SELECT, with the DuckDB that the contract's tool brings. */
+/** Replaces the part of a table by a query, with the DuckDB of the contract's tool. */
 async function rewrite(tables: string, table: string, select: string): Promise<void> {
   const python = (await contractTool()).replace(/datacontract$/, "python");
   const part = `${tables}/${table}/part-00001.parquet`;
@@ -45,7 +45,7 @@ interface Verdict {
   readonly checks: readonly { readonly name: string; readonly result: string }[];
 }
 
-/** Tests tables against the contract; what is neither passed nor a warning. */
+/** Tests tables against the contract and returns the failed checks. */
 async function contractFailures(folder: string): Promise<string[]> {
   const text = await Deno.readTextFile(`${ROOT}docs/schema/datacontract.yaml`);
   await Deno.writeTextFile(
@@ -65,7 +65,7 @@ interface Report {
   readonly tasks: readonly { readonly errors: readonly { readonly type: string }[] }[];
 }
 
-/** Validates a package; the types of its errors. */
+/** Validates a package and returns the types of its errors. */
 async function packageErrors(file: string): Promise<string[]> {
   const report = await output(await packageTool(), ["validate", file, "--json", "--trusted"]);
   const { tasks }: Report = JSON.parse(report);
@@ -73,7 +73,7 @@ async function packageErrors(file: string): Promise<string[]> {
   return [...new Set(tasks.flatMap(({ errors }) => errors.map(({ type }) => type)))].sort();
 }
 
-Deno.test("the data contract is valid, and its tool finds what is broken in the tables", async () => {
+Deno.test("the data contract is valid, and its tool finds damaged tables", async () => {
   const lint = await output(await contractTool(), ["lint", "docs/schema/datacontract.yaml"]);
   assert(lint.includes("Data contract is valid"), lint);
   await using folder = await temporary();
@@ -99,7 +99,7 @@ Deno.test("the data contract is valid, and its tool finds what is broken in the 
   }
 });
 
-Deno.test("the data packages are valid for Parquet and for CSV, and broken data is not", async () => {
+Deno.test("the data packages are valid for Parquet and CSV, and their tool finds invalid data", async () => {
   await using folder = await temporary();
   const [tables, csv] = [`${folder.path}/tables`, `${folder.path}/csv`];
   await copyTables(tables);

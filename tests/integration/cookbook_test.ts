@@ -1,5 +1,5 @@
 /**
- * What the cookbook says about other programs, run as it is there.
+ * Runs the cookbook's code for other programs.
  *
  * @module
  */
@@ -28,17 +28,17 @@ interface Cell {
   readonly source: readonly string[];
 }
 
-Deno.test("the cells of the notebook run one after the other", async () => {
+Deno.test("the cells of the notebook run in order", async () => {
   const { cells }: { cells: readonly Cell[] } = JSON.parse(
     await Deno.readTextFile(`${ROOT}docs/cookbook.ipynb`),
   );
   const code = cells.filter(({ cell_type }) => cell_type === "code");
-  const asked = code.slice(1).map(({ id }) => id);
-  assert(asked.length > 2);
+  const queries = code.slice(1).map(({ id }) => id);
+  assert(queries.length > 2);
   await using folder = await temporary();
   const program = [
     ...code.map(({ source }) => source.join("")),
-    `Deno.writeTextFileSync(Deno.args[0], JSON.stringify([${asked.join(", ")}]));`,
+    `Deno.writeTextFileSync(Deno.args[0], JSON.stringify([${queries.join(", ")}]));`,
   ].join("\n");
   await Deno.writeTextFile(`${folder.path}/cells.ts`, program);
   const args = ["run", "-q", "-A", "--no-lock", `${folder.path}/cells.ts`, `${folder.path}/rows`];
@@ -46,5 +46,5 @@ Deno.test("the cells of the notebook run one after the other", async () => {
   const rows: readonly (readonly unknown[])[] = JSON.parse(
     await Deno.readTextFile(`${folder.path}/rows`),
   );
-  assertEquals(rows.map((found) => found.length > 1), asked.map(() => true));
+  assertEquals(rows.map((found) => found.length > 1), queries.map(() => true));
 });

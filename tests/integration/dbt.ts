@@ -1,13 +1,13 @@
 /**
- * dbt on DuckDB and on Spark, as `deploy/dbt` has it: installed once into folders that git ignores,
- * and Java where it is missing and may be.
+ * Runs dbt on DuckDB and on Spark as `deploy/dbt` describes. Installs both once into folders that git
+ * ignores, and Java if it is missing and we are root.
  *
  * @module
  */
 import { ROOT } from "../layers.ts";
 import { run } from "./servers.ts";
 
-/** What runs the models. */
+/** The engine that runs the models. */
 export type DbtEngine = "duckdb" | "spark";
 
 const PROJECT = `${ROOT}deploy/dbt`;
@@ -29,7 +29,7 @@ async function installJava(): Promise<void> {
   await run("apt-get", ["install", "-y", "-q", "openjdk-17-jre-headless"], { env });
 }
 
-/** Installs what an engine needs, unless it is there. */
+/** Installs the requirements of an engine if they are missing. */
 export async function installDbt(engine: DbtEngine): Promise<void> {
   if (engine === "spark") await installJava();
   const folder = venv(engine);
@@ -44,18 +44,18 @@ export async function installDbt(engine: DbtEngine): Promise<void> {
   await Deno.writeTextFile(marker, pins);
 }
 
-/** Where the models read and write. */
+/** The engine and folders of a dbt run. */
 export interface DbtRun {
   readonly engine: DbtEngine;
   /** Folder of landed files. */
   readonly raw: string;
-  /** Folder the tables are written under. */
+  /** Folder for the tables. */
   readonly data: string;
-  /** Folder for everything else that the engines leave behind. */
+  /** Folder for all other output of the engines. */
   readonly scratch: string;
 }
 
-/** What the models are reported, and what keeps the engines to this machine and the scratch folder. */
+/** Returns the variables of the models, and those that restrict the engines to this machine. */
 function environment({ raw, data, scratch }: DbtRun): Record<string, string> {
   return {
     DEBR_RAW: raw,
@@ -72,7 +72,7 @@ function environment({ raw, data, scratch }: DbtRun): Record<string, string> {
   };
 }
 
-/** The command line of a run: Spark leaves its catalogue in the folder it is started in. */
+/** Returns the command line of a run, in the scratch folder because Spark writes its catalogue there. */
 export async function dbtCommand(
   run: DbtRun,
   args: readonly string[],
@@ -84,7 +84,7 @@ export async function dbtCommand(
   return ["env", "-C", run.scratch, ...set, dbt, ...args, "--target", run.engine];
 }
 
-/** Runs dbt; answers its exit code and what it said. */
+/** Runs dbt and returns its exit code and output. */
 export async function dbt(
   run: DbtRun,
   args: readonly string[],

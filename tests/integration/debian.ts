@@ -1,5 +1,5 @@
 /**
- * A fresh Debian in a folder, made by debootstrap once and copied for each test that changes it.
+ * A new Debian in a folder, made once by debootstrap and copied for each test that changes it.
  *
  * @module
  */
@@ -7,19 +7,19 @@ import { temporary } from "../temporary.ts";
 import { run } from "./servers.ts";
 import { once, TOOLS } from "./tools.ts";
 
-/** The folder of a Debian as debootstrap makes it; nobody changes it. */
+/** Returns the folder of the unchanged Debian. */
 export async function debianFolder(): Promise<string> {
   const folder = `${TOOLS}/debian-bookworm`;
   await once(`${folder}.made`, async () => {
     const args = ["--variant=minbase", "bookworm", folder];
-    // A mirror may fail once; what it gave already is kept.
+    // A mirror may fail once; the second attempt reuses the downloaded packages.
     await run("debootstrap", args).catch(() => run("debootstrap", args));
     await Deno.writeTextFile(`${folder}.made`, "");
   });
   return folder;
 }
 
-/** A Debian of its own, gone when disposed, with the network of this machine and its certificates. */
+/** A copy of Debian with this machine's network and certificates; disposing it removes it. */
 export class Debian implements AsyncDisposable {
   readonly root: string;
   readonly #folder: AsyncDisposable;
@@ -38,7 +38,7 @@ export class Debian implements AsyncDisposable {
     return new Debian(root, folder);
   }
 
-  /** Runs a program in it as root, with processes and devices of this machine. */
+  /** Runs a program in it as root, with this machine's processes and devices. */
   async run(
     command: readonly string[],
     { env = {} }: { readonly env?: Readonly<Record<string, string>> } = {},
@@ -61,5 +61,5 @@ export class Debian implements AsyncDisposable {
   }
 }
 
-/** Where systemd's services, and root, look for programs. */
+/** The PATH of systemd's services and of root. */
 export const SYSTEM_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";

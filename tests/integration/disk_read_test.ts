@@ -1,6 +1,6 @@
 /**
- * A disk that cannot be read: the image behind a file system loses its end while it is mounted, so
- * that the kernel answers with input/output errors for all but the files it has read before.
+ * An unreadable disk: the image of a mounted file system is truncated, so the kernel returns
+ * input/output errors for all files that are not in its cache.
  *
  * @module
  */
@@ -16,8 +16,8 @@ async function sh(line: string): Promise<boolean> {
   return (await command.output()).success;
 }
 
-/** A mounted copy of an image of which one file cannot be read any more. */
-async function losing(image: string, path: string) {
+/** Mounts a copy of an image in which one file is unreadable. */
+async function mountDamaged(image: string, path: string) {
   const [copy, disk] = [`${image}.copy`, `${image}.disk`];
   assert(
     await sh(
@@ -30,7 +30,7 @@ async function losing(image: string, path: string) {
   return { disk, [Symbol.asyncDispose]: async () => void await sh(`umount ${disk}; rm ${copy}`) };
 }
 
-/** Makes an image of a dataset and its pages; false where that takes rights we do not have. */
+/** Makes an image of a dataset and its pages; returns false without the required rights. */
 async function makeImage(image: string, from: string): Promise<boolean> {
   const disk = `${image}.disk`;
   return await sh(`truncate -s 32M ${image}; mkfs.ext4 -q -O ^has_journal ${image}
@@ -45,7 +45,7 @@ const CAN_MOUNT = Deno.build.os === "linux" && await (async () => {
   return await makeImage(`${dir.path}/image`, dir.path);
 })();
 
-/** Commands that read all of a file. */
+/** The commands that read a complete file. */
 const READ_BY: Readonly<Record<string, readonly string[]>> = {
   users: ["query", "check", "report", "verify", "load", "drift", "backup", "forget"],
   ids: ["verify", "backup", "lineage", "append", "forget"],
@@ -55,7 +55,7 @@ const READ_BY: Readonly<Record<string, readonly string[]>> = {
 };
 
 Deno.test({
-  name: "a disk that cannot be read ends each command with status 7 and names the file",
+  name: "on an unreadable disk each command ends with exit code 7 and names the file",
   ignore: !CAN_MOUNT,
   fn: async () => {
     await using dir = await temporary();
@@ -64,20 +64,20 @@ Deno.test({
     assert(await makeImage(image, dir.path));
     const files = await filesOf(`${dir.path}/data`);
     for (const [file, readers] of Object.entries(READ_BY)) {
-      await using lost = await losing(image, `data/${files[file]}`);
+      await using lost = await mountDamaged(image, `data/${files[file]}`);
       for (const name of readers) {
         const work = (READERS[name] ?? WRITERS[name])!;
         const { status, error } = await endOf(() => work(`${lost.disk}/data`, intact));
-        const told = `${name}, ${file}: ${(error as Error | undefined)?.stack}`;
-        assertEquals(status, EXIT.destination, told);
-        if (error) assert((error as Error).message.includes(files[file]!), told);
+        const context = `${name}, ${file}: ${(error as Error | undefined)?.stack}`;
+        assertEquals(status, EXIT.destination, context);
+        if (error) assert((error as Error).message.includes(files[file]!), context);
       }
     }
   },
 });
 
 Deno.test({
-  name: "saved pages on a disk that cannot be read are status 3",
+  name: "unreadable saved pages give exit code 3",
   ignore: !CAN_MOUNT,
   fn: async () => {
     await using dir = await temporary();
@@ -85,7 +85,7 @@ Deno.test({
     await Deno.mkdir(`${dir.path}/data`);
     const image = `${dir.path}/image`;
     assert(await makeImage(image, dir.path));
-    await using lost = await losing(image, "0001.json");
+    await using lost = await mountDamaged(image, "0001.json");
     const [batch] = from.batches;
     const pages = batch!.pages.map((page) =>
       page.kind === "file" ? { ...page, path: page.path.replace(dir.path, lost.disk) } : page

@@ -16,7 +16,7 @@ async function sh(command: string, ...args: string[]): Promise<boolean> {
   }
 }
 
-/** A disk in memory of so many kilobytes; `undefined` where that takes rights we do not have. */
+/** Mounts a disk in memory; returns `undefined` without the required rights. */
 async function smallDisk(kilobytes: number) {
   const path = await Deno.makeTempDir({ prefix: "debr-disk-" });
   const options = (kilobytes: number) => `size=${kilobytes}k`;
@@ -41,7 +41,7 @@ const CAN_MOUNT = await (async () => {
 })();
 
 Deno.test({
-  name: "a full disk stops a run wherever it strikes; tables stay, and room lets it go on",
+  name: "a full disk stops a run and changes no tables, and more space lets it resume",
   ignore: !CAN_MOUNT,
   fn: async () => {
     await using dir = await folder();
@@ -53,10 +53,10 @@ Deno.test({
     const pool = people(3000, "many");
     const batches = [0, 1000, 2000].map((at) => [pool.slice(at, at + 1000)]);
     const from = await source(dir.path, batches);
-    const whole = `${dir.path}/whole`;
-    await extract(from, { root: whole, maxRejects: { share: 0 } });
+    const complete = `${dir.path}/complete`;
+    await extract(from, { root: complete, maxRejects: { share: 0 } });
 
-    // From no room at all to enough, so that it strikes batches, links, tables and manifest.
+    // The size grows until it is enough, so that batches, links, tables and manifest fail in turn.
     const failures = new Set<string>();
     const again = () => extract(from, { root, maxRejects: { share: 0 } });
     for (let size = 96;; size += 12) {
@@ -79,13 +79,13 @@ Deno.test({
     assert(failures.size > 3, [...failures].join());
     assert([...failures].some((path) => path.includes(".staging")), [...failures].join());
     assert([...failures].some((path) => path.includes(".tables.next")), [...failures].join());
-    assertEquals(await bytesOf(`${root}/tables`), await bytesOf(`${whole}/tables`));
+    assertEquals(await bytesOf(`${root}/tables`), await bytesOf(`${complete}/tables`));
     assertEquals((await verify(root)).faults, []);
   },
 });
 
 Deno.test({
-  name: "a read-only disk is named; what is on it can still be verified",
+  name: "a read-only disk is reported, and its dataset can be verified",
   ignore: !CAN_MOUNT,
   fn: async () => {
     await using dir = await folder();
@@ -113,12 +113,12 @@ Deno.test({
   },
 });
 
-Deno.test("a run that is killed in its commit loses nothing, wherever it stops", async () => {
+Deno.test("a run that is killed at any step of its commit loses no data", async () => {
   await using dir = await folder();
   const root = `${dir.path}/data`;
   await run(dir.path, [[people(10)]]);
   const old = await bytesOf(`${root}/tables`);
-  // Half built, whole but not swapped, between the two renames, before the old ones are removed.
+  // Incomplete tables, complete tables, after the first rename, and before the cleanup.
   const states: readonly (() => Promise<void>)[] = [
     () => Deno.mkdir(`${root}/.tables.next/users`, { recursive: true }),
     () => copyTree(`${root}/tables`, `${root}/.tables.next`),
@@ -148,7 +148,7 @@ async function copyTree(from: string, to: string): Promise<void> {
 }
 
 Deno.test({
-  name: "tables on a disk of their own stay as they are; staging on another disk is as any other",
+  name: "tables on another disk are not changed, and staging may be on another disk",
   ignore: !CAN_MOUNT,
   fn: async () => {
     await using dir = await folder();

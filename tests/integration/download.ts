@@ -1,6 +1,6 @@
 /**
- * Downloads every package before any test starts a task: a task downloads what it needs at its first
- * use, and tests kill tasks after seconds.
+ * Downloads every package before the tests, because tests kill tasks after seconds and a task would
+ * otherwise download packages first.
  *
  * @module
  */

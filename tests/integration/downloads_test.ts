@@ -1,5 +1,5 @@
 /**
- * What a task downloads in a fresh clone: only the packages it runs on, as deno.lock pins them.
+ * The packages that a task downloads in a new clone: only those it needs, as deno.lock pins them.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import { assert, assertEquals } from "@std/assert";
 import { filesUnder, Project } from "../project.ts";
 import { temporary } from "../temporary.ts";
 
-/** Packages that a task imports, and what else it prints or costs. */
+/** A task, the packages that it imports, and limits of the download. */
 interface Step {
   readonly args: readonly string[];
   readonly imports: readonly string[];
@@ -19,7 +19,7 @@ const EXTRACT = [
   ...["p-map", "p-retry", "valibot"],
 ];
 
-/** In this order with one cache: a package that came with one step is there for the next. */
+/** The tasks in order; they share one cache, so each lists only its new packages. */
 const STEPS: readonly Step[] = [
   {
     args: ["extract", "--source", "sample"],
@@ -47,7 +47,7 @@ interface Locked {
 
 const nameOf = (specifier: string) => specifier.replace(/(?<=.)@.*$/, "");
 
-/** The packages and all they depend on, whichever version. */
+/** Returns the packages and all their dependencies, without versions. */
 function withDependencies(
   names: Iterable<string>,
   npm: Readonly<Record<string, Locked>>,
@@ -62,7 +62,7 @@ function withDependencies(
   return all;
 }
 
-/** Names of the downloaded packages, and all bytes of the cache. */
+/** Returns the downloaded packages and the size of the cache. */
 async function downloaded(cache: string) {
   const files = await filesUnder(cache);
   const packages = [...files.keys()].flatMap((path) => {
@@ -74,7 +74,7 @@ async function downloaded(cache: string) {
   return { packages, bytes };
 }
 
-Deno.test("in a fresh clone each task downloads only the packages that it runs on", async () => {
+Deno.test("in a new clone each task downloads only the packages that it needs", async () => {
   await using project = await Project.copy({ sample: true });
   await using cache = await temporary();
   const { npm } = JSON.parse(await Deno.readTextFile(project.path("deno.lock")));
@@ -95,7 +95,7 @@ Deno.test("in a fresh clone each task downloads only the packages that it runs o
     assertEquals(
       imports.filter((name) => !names.includes(name)),
       [],
-      "imported and not downloaded",
+      "imported but not downloaded",
     );
     if (limits === undefined) continue;
     assert(packages.length <= limits.packages, `${packages.length} packages`);

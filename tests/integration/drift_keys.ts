@@ -1,5 +1,5 @@
 /**
- * Ways in which somebody may change keys, checks and indexes, by SQL, and what they are called.
+ * Changes to keys, checks and indexes by SQL, and the differences that `drift` reports.
  *
  * @module
  */
@@ -7,9 +7,9 @@ import type { Way } from "./drift_way.ts";
 
 const KEY = "comment 'Made by the database.'";
 
-/** The ways by name. */
+/** The changes by name. */
 export const KEY_WAYS: Readonly<Record<string, Way>> = {
-  "the primary key is lost": {
+  "the primary key is dropped": {
     change: {
       postgres: ["alter table altids drop constraint altids_pkey"],
       mysql: [`alter table altids modify altid_key bigint not null ${KEY}, drop primary key`],
@@ -23,7 +23,7 @@ export const KEY_WAYS: Readonly<Record<string, Way>> = {
       ],
     },
   },
-  "a unique key is lost": {
+  "a unique key is dropped": {
     change: {
       postgres: ["alter table users drop constraint users_unique"],
       mysql: ["alter table users drop index users_unique"],
@@ -38,14 +38,14 @@ export const KEY_WAYS: Readonly<Record<string, Way>> = {
     differs: [["added_unique_key", "media: one_url"]],
     found: { postgres: "large_url", mysql: "large_url, only large_url(255)" },
   },
-  "a foreign key is lost": {
+  "a foreign key is dropped": {
     change: {
       postgres: ["alter table users drop constraint users_media_key_fkey"],
       mysql: ["alter table users drop foreign key users_media_key_fkey"],
     },
     differs: [["missing_foreign_key", "users: users_media_key_fkey"]],
   },
-  "a foreign key deletes more than it should": {
+  "a foreign key cascades deletes": {
     change: {
       postgres: [
         "alter table users drop constraint users_country_key_fkey",
@@ -67,7 +67,7 @@ export const KEY_WAYS: Readonly<Record<string, Way>> = {
     differs: [["changed_foreign_key", "users: users_country_key_fkey"]],
     only: "postgres",
   },
-  "a check is lost": {
+  "a check is dropped": {
     change: ["alter table users drop constraint users_latitude_check"],
     differs: [["missing_check", "users: users_latitude_check"]],
   },
@@ -84,7 +84,7 @@ export const KEY_WAYS: Readonly<Record<string, Way>> = {
     differs: [["added_check", "users: only_some"]],
     found: "street_number > -5 or city = ''",
   },
-  "an index is lost": {
+  "an index is dropped": {
     change: {
       postgres: ["drop index users_media_key_index"],
       mysql: [
@@ -109,10 +109,10 @@ export const KEY_WAYS: Readonly<Record<string, Way>> = {
     differs: [["added_index", "users: by_number"]],
     found: "street_number",
   },
-  "the same index is there twice": {
+  "an index is duplicated": {
     change: ["create index again on users (country_key)"],
     differs: [["added_index", "users: again"]],
-    // MySQL drops the one that it made itself.
+    // MySQL drops the index that it made itself.
     only: "postgres",
   },
 };

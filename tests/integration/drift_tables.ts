@@ -1,5 +1,5 @@
 /**
- * Ways in which somebody may change whole tables, roles and several things, by SQL, and what they are called.
+ * Changes to tables, roles and several objects by SQL, and the differences that `drift` reports.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import type { Way } from "./drift_way.ts";
 
 const CITY = "comment 'City; may hold quotes and double spaces. Privacy: personal.'";
 
-/** The ways by name. */
+/** The changes by name. */
 export const TABLE_WAYS: Readonly<Record<string, Way>> = {
   "a table has another comment": {
     change: {
@@ -17,7 +17,7 @@ export const TABLE_WAYS: Readonly<Record<string, Way>> = {
     differs: [["comment", "users"]],
     found: "Customers",
   },
-  "a column has lost its comment": {
+  "a column loses its comment": {
     change: {
       postgres: ["comment on column users.city is null"],
       mysql: ["alter table users modify city text not null"],
@@ -25,7 +25,7 @@ export const TABLE_WAYS: Readonly<Record<string, Way>> = {
     differs: [["comment", "users.city"]],
     found: "–",
   },
-  "a column compares otherwise": {
+  "a column has another collation": {
     change: {
       postgres: [`alter table users alter column city type text collate "C"`],
       mysql: [`alter table users modify city text collate utf8mb4_general_ci not null ${CITY}`],
@@ -53,13 +53,13 @@ export const TABLE_WAYS: Readonly<Record<string, Way>> = {
     },
     differs: [["trigger", "users: meddle"]],
   },
-  "rows are hidden": {
+  "row level security hides rows": {
     change: ["alter table users enable row level security"],
     differs: [["changed_table", "users"]],
     found: "table, row level security",
     only: "postgres",
   },
-  "rows are hidden from the owner too": {
+  "row level security hides rows from the owner": {
     change: [
       "alter table users enable row level security",
       "alter table users force row level security",
@@ -110,14 +110,14 @@ export const TABLE_WAYS: Readonly<Record<string, Way>> = {
     differs: [["missing_grant", "debr_reader on users"]],
     found: "–",
   },
-  "a role is lost": {
+  "a role is dropped": {
     change: {
       postgres: ["drop owned by debr_reader", "drop role debr_reader"],
       mysql: ["drop role debr_reader"],
     },
     differs: [["missing_role", "debr_reader"]],
   },
-  "several things at once": {
+  "several objects change": {
     change: {
       postgres: [
         "alter table users add column nickname text, alter column city drop not null",

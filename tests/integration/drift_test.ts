@@ -16,11 +16,11 @@ Deno.test.afterAll(stopServers);
 const SAMPLE = ["--data", "data/sample"];
 
 for (const kind of KINDS) {
-  Deno.test(`${kind}: each way to change the tables is named, and what to do brings it back`, async (t) => {
+  Deno.test(`${kind}: each change to the tables is reported, and the next step reverts it`, async (t) => {
     await assertWays(t, { kind, url: (await newDatabase(kind)).url });
   });
 
-  Deno.test(`${kind}: the command says what differs, in words and in JSON, with status 6`, async () => {
+  Deno.test(`${kind}: the command reports a difference as text and JSON with exit code 6`, async () => {
     const { url } = await newDatabase(kind);
     assertEquals((await runLoad(url, SAMPLE)).status, 0);
     const same = await runDebr("drift", { url });
@@ -41,7 +41,7 @@ for (const kind of KINDS) {
     assertEquals([difference.kind, difference.place], ["added_column", "users.nickname"]);
   });
 
-  Deno.test(`${kind}: an empty database, a wrong password and no database say so`, async () => {
+  Deno.test(`${kind}: an empty database, a wrong password and a missing database are reported`, async () => {
     const { url } = await newDatabase(kind);
     const empty = await runDebr("drift", { url });
     assertEquals(empty.status, 7);
@@ -51,7 +51,7 @@ for (const kind of KINDS) {
     assertStringIncludes(wrong.err, "Check user and password");
   });
 
-  Deno.test(`${kind}: who may not see everything is shown what was not compared`, async () => {
+  Deno.test(`${kind}: a user without full access is shown what was not compared`, async () => {
     const { name, url } = await newDatabase(kind);
     assertEquals((await runLoad(url, SAMPLE)).status, 0);
     await using admin = await session(url);

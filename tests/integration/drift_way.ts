@@ -1,26 +1,26 @@
 /**
- * How a way to change debr's tables is written down.
+ * The description of one change to debr's tables.
  *
  * @module
  */
 import type { DifferenceKind } from "../../etl/quality/drift/difference.ts";
 import type { Kind } from "./load_support.ts";
 
-/** SQL, the same for all or by server. */
+/** SQL, either for all servers or by server. */
 type Sql = readonly string[] | Readonly<Record<Kind, readonly string[]>>;
 
-/** A way. */
+/** A change to the tables. */
 export interface Way {
   readonly change: Sql;
-  /** The differences it makes, as kind and place. */
+  /** The expected differences, as kind and place. */
   readonly differs: readonly (readonly [DifferenceKind, string])[];
-  /** Those it makes on MySQL, where it cannot be done alone. */
+  /** The expected differences on MySQL, if they include side effects. */
   readonly mysql?: Way["differs"];
-  /** What was found, of the first difference. */
+  /** The found value of the first difference. */
   readonly found?: string | Readonly<Record<Kind, string>>;
-  /** SQL that brings it back, where what is said to be done is no SQL alone. */
+  /** SQL that reverts the change, if the next step is not only SQL. */
   readonly undo?: Sql;
-  /** Whether a load is needed then. */
+  /** Whether a load is needed afterwards. */
   readonly load?: boolean;
   readonly only?: Kind;
 }

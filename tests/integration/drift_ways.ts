@@ -1,5 +1,5 @@
 /**
- * Changes the tables of a database in each way, sees what it is called, and brings it back as told.
+ * Makes each change to a database, checks the reported difference, and reverts it by the next step.
  *
  * @module
  */
@@ -22,7 +22,7 @@ function forKind<T>(kind: Kind, both: T | Readonly<Record<Kind, T>>): T {
   return byKind ? both[kind] : both as T;
 }
 
-async function bringBack(
+async function revert(
   { undo, load }: Way,
   { kind, database, url, differences }: {
     kind: Kind;
@@ -38,7 +38,7 @@ async function bringBack(
   if (load) assertEquals((await runLoad(url, SAMPLE)).status, 0);
 }
 
-/** Fails unless each way, in an empty database, makes the differences that it should. */
+/** Asserts that each change to new tables gives the expected differences and can be reverted. */
 export async function assertWays(
   t: Deno.TestContext,
   { kind, url }: { readonly kind: Kind; readonly url: string },
@@ -57,7 +57,7 @@ export async function assertWays(
       assertEquals(named, expected);
       const found = way.found && forKind(kind, way.found);
       if (found !== undefined) assertEquals(differences[0]?.found, found);
-      await bringBack(way, { kind, database, url, differences });
+      await revert(way, { kind, database, url, differences });
       assertEquals((await compareDatabase(database)).differences, []);
     });
   }

@@ -1,12 +1,12 @@
 /**
- * Pages that are hard on engines of SQL: values at the edge of what is valid and beyond, and the
- * same people again with other logins.
+ * Pages that are difficult for SQL engines: valid and invalid edge cases, and duplicates with other
+ * logins.
  *
  * @module
  */
 import { ada, type Loose, pageOf } from "../people.ts";
 
-/** Texts that are valid and often go wrong on the way. */
+/** Valid texts that programs often corrupt. */
 const TEXTS = [
   ...[
     "",
@@ -76,7 +76,7 @@ function valid(): Loose[] {
   ];
 }
 
-/** What fails a rule: near misses, and values of other kinds. */
+/** Makes people who fail a rule: near misses, and values of other types. */
 function invalid(): Loose[] {
   return [
     ...[
@@ -117,7 +117,7 @@ function invalid(): Loose[] {
   ];
 }
 
-/** The same people with other logins, and some exactly as before, in an order of their own. */
+/** Makes duplicates: the same people with other logins, and some exact copies, in another order. */
 function copies(): Loose[] {
   const usernames = ["a", "b", "", "😀", "\u{10ffff}x", "é", "\uffff", "zz", "y".repeat(300)];
   return Array.from({ length: 40 }, (_, person) =>
@@ -133,7 +133,7 @@ function copies(): Loose[] {
     )).flat();
 }
 
-/** The pages. */
+/** Makes the pages. */
 export function hardPages(): Loose[] {
   const repeated = copies();
   return [

@@ -1,7 +1,6 @@
 /**
- * The six tables three ways: by `extract`, and by the dbt models on DuckDB and on Spark, from the
- * same landed pages. They must be the same row by row, and debr's commands must read what the engines
- * wrote.
+ * The six tables made by `extract` and by the dbt models on DuckDB and Spark, from the same landed
+ * pages. The rows must be equal, and debr's commands must read the tables of all engines.
  *
  * @module
  */
@@ -21,13 +20,13 @@ import { available, run, startPostgres } from "./servers.ts";
 import { debianTools } from "./tools.ts";
 import { blocksBelow, cloneProject, type } from "./typed.ts";
 
-/** Where pages of the real API lie, where they do. */
+/** Folder of pages from the real API, which may be missing. */
 const REAL = `${ROOT}../shared/real`;
 
-/** Real pages that can be read; some hold nobody who is valid. */
+/** Readable real pages; some have no valid person. */
 const REAL_PAGES = /^v1\.(3|4)-/;
 
-/** Below `data`, since debr's commands write nowhere else. */
+/** Below `data`, because debr's commands write only there. */
 const WORK = `${ROOT}data/elt-test`;
 
 const ENGINES: readonly DbtEngine[] = ["duckdb", "spark"];
@@ -39,7 +38,7 @@ Deno.test.beforeAll(async () => {
 
 Deno.test.afterAll(() => Deno.remove(WORK, { recursive: true }));
 
-/** Copies of the sample's pages, the real ones and the hard ones, in one folder. */
+/** Copies the sample's, the real and the difficult pages into one folder. */
 async function gatherPages(folder: string): Promise<string> {
   await Deno.mkdir(folder, { recursive: true });
   const copy = async (from: string, files: RegExp) => {
@@ -76,7 +75,7 @@ async function task(name: string, args: readonly string[], cwd = ROOT) {
   });
 }
 
-/** Where people are who failed a rule, and which: `page row path rule`, as `extract` notes it. */
+/** Lists the rejects of `extract` as `page row path rule`. */
 async function rejectsOf(root: string): Promise<string[]> {
   const rejects = await Array.fromAsync(readRejects(await committedRejects(root)));
   return rejects.map(({ page, row, path, rule }) =>
@@ -84,7 +83,7 @@ async function rejectsOf(root: string): Promise<string[]> {
   ).sort();
 }
 
-/** The same as a model of dbt says it. */
+/** Lists the rejects of the dbt model in the same format. */
 async function rejectsIn(where: DbtRun): Promise<string[]> {
   const query = "select page, row, path, rule from {{ ref('rejected_people') }}";
   const show = ["show", "-q", "--inline", query, "--output", "json", "--limit", "-1"];
@@ -96,12 +95,12 @@ async function rejectsIn(where: DbtRun): Promise<string[]> {
   ).sort();
 }
 
-/** Validates people, and runs the tests that are named after this. */
+/** Arguments that build the validated people and run only the tests that follow. */
 const ONLY = ["build", "--indirect-selection", "cautious", "--select", "validated_people"];
 
 const at = (name: string) => `${WORK}/${name}`;
 
-Deno.test("sample, real and hard pages: extract, DuckDB and Spark make the same rows", async (t) => {
+Deno.test("extract, DuckDB and Spark make the same rows from sample, real and difficult pages", async (t) => {
   const source = await gatherPages(at("pages"));
   const landing = await landed({ source }, { out: at("raw") });
   const { manifest } = await extracted({ source }, { root: at("extract") });
@@ -129,7 +128,7 @@ Deno.test("sample, real and hard pages: extract, DuckDB and Spark make the same 
     (text) => text.replaceAll(/"schema":"\w+",/g, "").replaceAll(/"valid":.*?(?="person":)/g, ""),
   );
   for (const engine of ENGINES) {
-    await t.step(`${engine} refuses people without a verdict, and says what to run`, async () => {
+    await t.step(`${engine} refuses people without a verdict with a next command`, async () => {
       const where = { engine, raw: at("older"), data: at("no"), scratch: at(`${engine}-older`) };
       const { status, said } = await dbt(where, ["run", "--select", "validated_people"]);
       assertEquals(status, 1, said);
@@ -137,12 +136,12 @@ Deno.test("sample, real and hard pages: extract, DuckDB and Spark make the same 
       assertStringIncludes(said, `deno task land --source ${at("older")} --out ${at("older")}`);
     });
   }
-  await t.step("landed again, they are as before", async () => {
+  await t.step("landing them again gives the same files", async () => {
     await landed({ source: at("older") }, { out: at("older") });
     assertEquals(await hashesUnder(at("older")), await hashesUnder(at("raw")));
   });
 
-  await t.step("a build over what is there replaces it", async () => {
+  await t.step("a second build replaces the tables", async () => {
     const where = {
       engine: "duckdb" as const,
       raw: at("raw"),
@@ -154,8 +153,13 @@ Deno.test("sample, real and hard pages: extract, DuckDB and Spark make the same 
     await assertSameTables(at("duckdb"), at("extract"));
   });
 
-  await t.step("rejects above the limit, missing and other pages fail the build", async () => {
-    const where = { engine: "duckdb" as const, raw: at("raw"), data: at("no"), scratch: at("no") };
+  await t.step("too many rejects, missing and foreign pages fail the build", async () => {
+    const where = {
+      engine: "duckdb" as const,
+      raw: at("raw"),
+      data: at("no"),
+      scratch: at("no"),
+    };
     const few = await dbt(where, [...ONLY, "rejects_are_few"]);
     assertEquals(few.status, 1);
     assertStringIncludes(few.said, "rejects_are_few");
@@ -177,7 +181,7 @@ Deno.test("sample, real and hard pages: extract, DuckDB and Spark make the same 
   });
 });
 
-/** What the document installs is here already, as real files and folders. */
+/** Replaces the installation commands of the document by links to installed folders. */
 const INSTALL = {
   duckdb: "python3 -m venv .venv && .venv/bin/pip install -r deploy/dbt/requirements.txt",
   spark:
@@ -188,7 +192,7 @@ const installed = (engine: DbtEngine, folder: string) => ({
   [INSTALL[engine]]: `cp -a ${ROOT}data/dbt-${engine}/venv ${folder}`,
 });
 
-/** What the gate runs, but for the tests: none may be found in what was installed or built. */
+/** The commands of `deno task ok` without tests; none may check installed or built files. */
 const GATE = [
   ["fmt", "--check", "-q"],
   ["lint", "-q"],
@@ -197,7 +201,7 @@ const GATE = [
   ["task", "docs", "--check"],
 ];
 
-Deno.test("docs/elt.md, typed line by line: 100,000 people, the same rows, answers", async (t) => {
+Deno.test("the commands of docs/elt.md work with 100,000 people and give the same rows", async (t) => {
   assert(await debianTools({ git: "git" }));
   const guide = await Deno.readTextFile(`${ROOT}docs/elt.md`);
   await using project = await cloneProject();
@@ -216,7 +220,7 @@ Deno.test("docs/elt.md, typed line by line: 100,000 people, the same rows, answe
     assertStringIncludes(out, "│ AU           │");
     await assertSameTables(`${cwd}/data/elt`, at("many-extract"));
   });
-  await t.step("an analyst's own model, in the same shell", async () => {
+  await t.step("a custom model runs in the same shell", async () => {
     const exports = block("## Build").lines.match(/^export .*\n/gm) ?? [];
     const { lines, shown } = block("### Your own model");
     await type({ lines: exports.join("") + lines, shown }, cwd);
@@ -253,7 +257,7 @@ Deno.test("docs/elt.md, typed line by line: 100,000 people, the same rows, answe
     });
   }
 
-  await t.step("the gate sees the model and nothing else", async () => {
+  await t.step("`deno task ok` and git see only the new model", async () => {
     const planted = 'let x : number = "no"; Deno.test("no", () => { throw x })';
     for (const folder of [".venv", "deploy/dbt/target", "deploy/dbt/logs"]) {
       await Deno.writeTextFile(`${cwd}/${folder}/planted_test.ts`, planted);
@@ -272,7 +276,7 @@ Deno.test("docs/elt.md, typed line by line: 100,000 people, the same rows, answe
   });
 });
 
-/** Loads the partitioned files of Spark, whose UUIDs are text, and compares with what is there. */
+/** Loads the partitioned files of Spark, whose UUIDs are text, and compares all rows. */
 async function loadsSpark(data: string): Promise<void> {
   await using server = await startPostgres(["fsync=off"]);
   const url = server.url("people");

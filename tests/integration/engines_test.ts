@@ -1,5 +1,5 @@
-// The same SQL on both engines: `engines.sql` holds the statements, docs/engines.md how the answers
-// differ. `deno test -P=test tests/integration/engines_test.ts -- --update` writes the document.
+// Runs the statements of `engines.sql` on both engines and compares the differences with
+// docs/engines.md. `deno test -P=test tests/integration/engines_test.ts -- --update` writes it.
 import { assertEquals } from "@std/assert";
 import { DebrError } from "../../etl/common/errors.ts";
 import { type Dataset, openDataset } from "../../etl/query/dataset.ts";
@@ -10,7 +10,7 @@ const STATEMENTS = new URL("engines.sql", import.meta.url);
 const DOCUMENT = new URL("../../docs/engines.md", import.meta.url);
 const SAMPLE = new URL("../../data/sample", import.meta.url).pathname;
 
-/** What an engine answers: rows as text with the types of their columns, or an error. */
+/** The answer of an engine: rows as text with the types of their columns, or an error. */
 interface Answer {
   readonly rows: string;
   readonly types: string;
@@ -69,7 +69,7 @@ async function compare(): Promise<{ versions: string[]; compared: Compared[] }> 
   return { versions, compared };
 }
 
-/** A text as code in a cell of a table, cut where it is long. */
+/** Formats a text as code in a table cell, truncated if it is long. */
 function code(text: string, most = 160): string {
   const cut = text.length > most ? `${text.slice(0, most)}…` : text;
   return `\`${cut.replaceAll("|", "\\|")}\``;
@@ -79,7 +79,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
 }
 
-/** Statements under the heading of their section. */
+/** Groups statements under the heading of their section. */
 function bySection(
   compared: readonly Compared[],
   { head, cells }: { head: readonly string[]; cells: (one: Compared) => string[] },
@@ -92,7 +92,7 @@ function bySection(
 
 const fails = ({ error }: Answer) => error !== undefined;
 
-/** The document. */
+/** Makes the document. */
 function document({ versions, compared }: Awaited<ReturnType<typeof compare>>): string {
   const [wasm, native] = versions;
   const both = compared.filter((one) => !fails(one.wasm) && !fails(one.native));
@@ -149,16 +149,16 @@ ${
 `;
 }
 
-Deno.test("docs/engines.md says how the answers of both engines differ", async (t) => {
+Deno.test("docs/engines.md lists the differences between the engines", async (t) => {
   const measured = await compare();
   const { compared } = measured;
-  await t.step("an error names the native engine exactly where that one answers", () => {
+  await t.step("an error suggests the native engine only if that one works", () => {
     const wrong = compared.filter(({ wasm, native }) =>
       fails(wasm) && wasm.namesNative === fails(native)
     );
     assertEquals(wrong.map(({ sql, wasm }) => [sql, wasm.error]), []);
   });
-  await t.step("the native engine answers all that the WebAssembly one does", () => {
+  await t.step("the native engine supports every statement of the WebAssembly engine", () => {
     const lost = compared.filter(({ wasm, native }) => !fails(wasm) && fails(native));
     assertEquals(lost.map(({ sql, native }) => [sql, native.error]), []);
   });
@@ -167,7 +167,7 @@ Deno.test("docs/engines.md says how the answers of both engines differ", async (
   assertEquals(await Deno.readTextFile(DOCUMENT), expected);
 });
 
-Deno.test("the names that only the native engine has are listed", async () => {
+Deno.test("names that only the native engine has are listed", async () => {
   const namesOf = async (engine: "wasm" | "native") => {
     const dataset = await openDataset(SAMPLE, { engine });
     const result = await dataset.query(

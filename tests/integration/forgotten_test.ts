@@ -1,6 +1,6 @@
 /**
- * The ways a forgotten person could return by a database, on real servers. Those on files alone are
- * walked in tests/forgotten_test.ts.
+ * Ways a forgotten person could return through a database, on real servers. tests/forgotten_test.ts
+ * covers files.
  */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { sql, textOf } from "../../etl/load/database/ddl/builder.ts";
@@ -24,7 +24,7 @@ Deno.test.afterAll(async () => {
   await stopServers();
 });
 
-/** How many rows of a person a database has: of users, logins and altids. */
+/** Counts the rows of a person in users, logins and altids. */
 async function rowsOf(url: string, id: string): Promise<number> {
   await using database = await session(url);
   const { flavour } = database;
@@ -60,7 +60,7 @@ for (const kind of KINDS) {
     await load(url, root);
     assertEquals(await rowsOf(url, id), 0);
 
-    // A dump holds everyone who was in it.
+    // A dump still contains the forgotten person.
     const { url: restored } = await newDatabase(kind);
     const again = await run(["restore", "--from", place, "--database", "env"], {
       env: { DEBR_DATABASE_URL: restored },
@@ -71,13 +71,13 @@ for (const kind of KINDS) {
     await load(restored, root);
     assertEquals(await rowsOf(restored, id), 0);
 
-    // So does the dataset, but restore knows the list.
+    // A backup of the dataset does too, but restore reads the list.
     const back = `${root}/restored`;
     await done(["restore", "--from", place, "--out", back]);
     await load(restored, back);
     assertEquals(await rowsOf(restored, id), 0);
 
-    // Tables that somebody put in place, and tables without a manifest, as dbt and Spark leave them.
+    // Tables that were copied by hand, and tables without a manifest, as dbt and Spark write them.
     for (const data of [root, `${root}/elt`]) {
       const { tables } = layout(data);
       await Deno.mkdir(data, { recursive: true });

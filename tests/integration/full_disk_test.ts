@@ -1,6 +1,6 @@
 /**
- * Fills the disk while pages are fetched, and goes on when there is room. It needs to mount a small
- * disk, so it runs as root alone.
+ * Fills the disk while pages are fetched and resumes with more space. It mounts a small disk, so it
+ * runs only as root.
  *
  * @module
  */
@@ -26,7 +26,7 @@ async function unmount(path: string): Promise<void> {
   await new Deno.Command("umount", { args: [path] }).output();
 }
 
-/** Numbers of the pages that a run has left. */
+/** Lists the numbers of the staged pages. */
 async function pagesOnDisk(out: string): Promise<number[]> {
   const pages: number[] = [];
   for await (const run of Deno.readDir(`${out}/.staging`)) {
@@ -39,7 +39,7 @@ async function pagesOnDisk(out: string): Promise<number[]> {
 }
 
 Deno.test({
-  name: "a run that filled the disk says so, and goes on when there is room",
+  name: "a run that fills the disk reports it and resumes with more space",
   ignore: !await canMount(),
   fn: async () => {
     await using folder = await temporary();
@@ -60,7 +60,7 @@ Deno.test({
       const before = api.requests.length;
       await mount("-o", "remount,size=64m", "tmpfs", folder.path);
       assertEquals((await runCommandLine([...request, "--log", "json"])).status, 0);
-      // Pages that did not fit are fetched again, no others.
+      // Only pages that did not fit are fetched again.
       const again = api.requests.slice(before).map(({ page }) => page ?? 0).sort();
       assert(kept.length > 0);
       assertEquals(again, [1, 2, 3, 4, 5].filter((page) => !kept.includes(page)));
@@ -71,7 +71,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "a run that can be made again gives a full disk back what it had taken",
+  name: "a repeatable run frees its space when the disk is full",
   ignore: !await canMount(),
   fn: async () => {
     await using folder = await temporary();

@@ -1,8 +1,7 @@
 /**
- * Mutated pages through the parser, the validate and the rows: whatever comes, the page is refused by a
- * rule or its people are kept or rejected; nothing else is thrown, nothing hangs, and no planted
- * secret is in a reject or an error. `DEBR_FUZZ_SECONDS` says how long, 20 by default; the real
- * pages beside the project are mutated too where they are.
+ * Runs mutated pages through parser, validation and rows. A page must be refused by a rule, or its people
+ * kept or rejected, without another error, a hang, or a planted secret in the output.
+ * `DEBR_FUZZ_SECONDS` is the duration, by default 20. Real pages are mutated too if they exist.
  *
  * @module
  */
@@ -27,10 +26,10 @@ import type { ApiVersion } from "../../schema/mod.ts";
 const SECONDS = Number(Deno.env.get("DEBR_FUZZ_SECONDS") ?? 20);
 const REAL = new URL("../../../shared/real/", import.meta.url);
 
-/** Is in every secret field, and must come out nowhere. */
+/** The value of every secret field, which no output may contain. */
 const SECRET = "Zq7planted7qZ";
 
-/** What JSON is made of, and what parsers stumble over. */
+/** Tokens of JSON, and input on which parsers often fail. */
 const TOKENS = [
   ...["{", "}", "[", "]", ",", ":", '"', "\\", "\\u0000", "\\ud800", "null", "true", "-0", "1e999"],
   ...['"results":[', '"info":{', '"results":[]', "\u0000", "\ufeff", "0.1", "[[[[", '{"a":'],
@@ -54,7 +53,7 @@ async function pages(): Promise<string[]> {
   return [...all, ...all.filter(isJson).flatMap(spaced)];
 }
 
-/** A page as pretty printers and Python's `json.dump` write it. */
+/** Formats a page like pretty printers and Python's `json.dump`. */
 function spaced(text: string): string[] {
   const pretty = JSON.stringify(JSON.parse(text), null, 1);
   const python = pretty.replaceAll(/,\n */g, ", ").replaceAll(/\n */g, "");
@@ -66,7 +65,7 @@ function below(count: number): number {
   return Math.floor(Math.random() * count);
 }
 
-/** Cuts out, doubles, or puts something in; a few times over. */
+/** Deletes, repeats or inserts text a few times. */
 function mutate(text: string): string {
   let mutated = text;
   for (let times = 1 + below(6); times > 0; times--) {
@@ -91,7 +90,7 @@ function isJson(text: string): boolean {
   }
 }
 
-/** The pages of a text as a parser reads them, of one that is no JSON as those of a file; or the fault. */
+/** Reads the pages of a text with a parser and returns them or the error. */
 function readParsed(text: string): Pick<CheckedPage, "people" | "version">[] | SourceError {
   try {
     if (isJson(text)) return [checkSavedPage(text, { label: "fuzz" })];
@@ -105,21 +104,21 @@ function readParsed(text: string): Pick<CheckedPage, "people" | "version">[] | S
 
 const textsOf = (fields: PersonFields) => FIELDS.map((_, at) => fields.text(at));
 
-/** Who was read by bytes, as JSON has the same person, who must be valid and have the same values. */
+/** Asserts that a scanned person is valid and equals the parsed person. */
 function assertSamePerson(found: PersonFields, person: unknown, version: ApiVersion): void {
-  assert(isValid(person, version), "read by bytes, though not valid");
+  assert(isValid(person, version), "the scanner accepts an invalid person");
   assertEquals(textsOf(found), textsOf(fieldsOfPerson(person)));
 }
 
-/** Takes a person in; adds to `said` what would be written or printed of one who is left out. */
-function takePerson(found: unknown, { version, expected, rows, said }: {
+/** Validates a person and adds the reject of an invalid one to `output`. */
+function addPerson(found: unknown, { version, expected, rows, output }: {
   readonly version: ApiVersion;
   readonly expected: Pick<CheckedPage, "people" | "version"> | undefined;
   readonly rows: Rows;
-  readonly said: unknown[];
+  readonly output: unknown[];
 }, row: number): void {
   if (found instanceof PersonFields) {
-    // Of a page that turns out to have a fault further down nobody is kept.
+    // A page with a later error has no expected people, because none are kept.
     if (expected) assertSamePerson(found, expected.people[row], expected.version);
     rows.add(found);
     return;
@@ -127,15 +126,15 @@ function takePerson(found: unknown, { version, expected, rows, said }: {
   if (expected) assertEquals(found, expected.people[row]);
   const verdict = isValid(found, version) ? { person: found } : validate(found, version);
   if (verdict.person) rows.add(verdict.person);
-  else said.push(reject(verdict.failures, { page: "fuzz", row: 0 }));
+  else output.push(reject(verdict.failures, { page: "fuzz", row: 0 }));
   const again = validate(redact(found, version), version);
   assert((again.person === undefined) === (verdict.person === undefined), "redacted differs");
 }
 
-/** Takes a file in; answers all that would be written or printed of those who are left out. */
-function takeIn(text: string): string {
+/** Reads and validates a file, and returns all rejects and errors as text. */
+function readAll(text: string): string {
   const rows = new Rows();
-  const said: unknown[] = [];
+  const output: unknown[] = [];
   const parsed = readParsed(text);
   const expected = parsed instanceof SourceError ? [] : parsed;
   try {
@@ -150,42 +149,42 @@ function takeIn(text: string): string {
     ) {
       const of = expected[page++];
       let row = 0;
-      for (const found of people) takePerson(found, { version, expected: of, rows, said }, row++);
+      for (const found of people) addPerson(found, { version, expected: of, rows, output }, row++);
       if (of) assertEquals({ row, version }, { row: of.people.length, version: of.version });
     }
-    assert(!(parsed instanceof SourceError), "read in pieces, though not whole");
+    assert(!(parsed instanceof SourceError), "the scanner reads a page that the parser refuses");
     assertEquals(page, expected.length);
     rows.tables();
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
     assert(parsed instanceof SourceError, error.message);
-    said.push(error.message);
+    output.push(error.message);
   }
-  return JSON.stringify(said);
+  return JSON.stringify(output);
 }
 
-Deno.test(`mutated pages are refused or taken, for ${SECONDS} s`, async () => {
+Deno.test(`mutated pages are refused or read, for ${SECONDS} s`, async () => {
   const originals = await pages();
   const end = Date.now() + SECONDS * 1000;
   let slowest = 0;
-  for (let taken = 0; Date.now() < end; taken++) {
-    const text = mutate(originals[taken % originals.length]!);
+  for (let count = 0; Date.now() < end; count++) {
+    const text = mutate(originals[count % originals.length]!);
     const began = performance.now();
-    let said: string;
+    let output: string;
     try {
-      said = takeIn(text);
+      output = readAll(text);
     } catch (cause) {
       const path = await Deno.makeTempFile({ prefix: "debr-fuzz-", suffix: ".json" });
       await Deno.writeTextFile(path, text);
-      throw new Error(`Cannot take in ${path}`, { cause });
+      throw new Error(`Cannot process ${path}`, { cause });
     }
     slowest = Math.max(slowest, performance.now() - began);
-    assert(!said.includes(SECRET), said.slice(0, 500));
+    assert(!output.includes(SECRET), output.slice(0, 500));
   }
   assert(slowest < 5000, `${slowest} ms for one page`);
 });
 
-/** All that reading a landed file gives: pages with the people as text, or the fault. */
+/** Reads a landed file and returns its pages as text, or the error. */
 async function readLines(
   file: LandedFile,
   options: Parameters<typeof readLanded>[1],
@@ -206,7 +205,7 @@ async function readLines(
   return found;
 }
 
-Deno.test(`mutated landed lines are the same by bytes as parsed, for ${SECONDS} s`, async () => {
+Deno.test(`the scanner and the parser read mutated landed lines alike, for ${SECONDS} s`, async () => {
   const folder = await Deno.makeTempDir({ prefix: "debr-fuzz-" });
   const { source } = await plan({ source: "synthetic", seed: "f", results: 30, pageSize: 10 });
   const { files: [landed] } = await land(source, { out: folder });
@@ -227,7 +226,7 @@ Deno.test(`mutated landed lines are the same by bytes as parsed, for ${SECONDS} 
     };
     const found = await readLines(file, { scanner: counting });
     assert(scanned > 20 || text !== whole, `${scanned}`);
-    assertEquals(found, await readLines(file, {}), `${file.path} is read otherwise by bytes`);
+    assertEquals(found, await readLines(file, {}), `the scanner reads ${file.path} differently`);
   }
   await Deno.remove(folder, { recursive: true });
 });

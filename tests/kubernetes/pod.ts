@@ -27,7 +27,7 @@ interface Container {
   readonly envFrom?: readonly { readonly secretRef?: SecretRef }[];
 }
 
-/** A started pod and its exit status. */
+/** A started pod and its exit code. */
 export interface Started {
   readonly pod: Pod;
   readonly log: ContainerLog;

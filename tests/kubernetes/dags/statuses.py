@@ -1,5 +1,5 @@
-"""A pod for each exit code, run by the operator and the rules of the deployed DAGs. Only their
-waits are shorter."""
+"""Runs a pod for each exit code with the operator and retry rules of the deployed DAGs, but with
+shorter waits."""
 
 from __future__ import annotations
 
