@@ -2,15 +2,24 @@
 // tables. An interrupted load changes no row.
 import { number, plural } from "../../common/counts.ts";
 import { TABLE_NAMES, type TableName } from "../../../schema/mod.ts";
-import { type Flavour, sql, textOf } from "./ddl/builder.ts";
+import { type Flavour, script, sql, textIn } from "./ddl/builder.ts";
 import { DestinationError } from "../../common/errors.ts";
 import { uuidAt } from "../../transform/normalise/mod.ts";
 import { type Database, numberOf } from "./connection/session.ts";
 import { encodeRows } from "./encode.ts";
-import { lockSettings, lockTables } from "./locks.ts";
 import * as merge from "./merge.ts";
 import { type Loadable, openDataset } from "./loadable.ts";
-import { finishing, HISTORY, type History, inspect, preparing } from "./state.ts";
+import type { ForgottenIds } from "../dataset/mod.ts";
+import { createRole, grantsTo, ROLE_NAMES } from "./roles.ts";
+import {
+  finishing,
+  HISTORY,
+  type History,
+  inspect,
+  lockSettings,
+  lockTables,
+  preparing,
+} from "./state.ts";
 
 interface TableResult {
   readonly inserted: number;
@@ -38,10 +47,7 @@ interface LoadOptions {
 /** Referencing tables before the referenced one. */
 const PERSON_TABLES = ["altids", "logins", "users"] as const;
 
-async function stageForgotten(
-  database: Database,
-  { forgotten: ids }: Loadable,
-): Promise<boolean> {
+async function stageForgotten(database: Database, ids: ForgottenIds): Promise<boolean> {
   if (ids.length === 0) return false;
   await database.run(merge.createForgottenStage(database.flavour));
   const lines = Array.from({ length: ids.length / 16 }, (_, row) => `${uuidAt(ids, row)}\n`);
@@ -61,7 +67,7 @@ async function stageTable(
   for await (const data of dataset.read(table)) {
     options.signal?.throwIfAborted();
     const copied = await database.copy(into, encodeRows(data, flavour));
-    if (copied !== data.rows) throw lost(table, { expected: data.rows, found: copied });
+    requireAll(table, { rows: data.rows, found: copied });
     rows += copied;
     if (table === "users") options.onPeople?.(data.rows);
   }
@@ -69,20 +75,14 @@ async function stageTable(
   return rows;
 }
 
-function lost(
-  table: TableName,
-  { expected, found }: { expected: number; found: number },
-): DestinationError {
-  return new DestinationError(
-    `Cannot load ${table}: ${number(expected - found)} of ${
-      plural(expected, "row")
-    } would break a foreign key`,
-    { step: "load", next: { code: "rows_lost" } },
-  );
-}
-
-function countOf(table: TableName, flavour: Flavour): string {
-  return textOf(sql`select count(*) from ${sql.id(table)}`, flavour);
+/** Throws a `DestinationError` if rows were lost because they reference no row. */
+function requireAll(table: TableName, { rows, found }: { rows: number; found: number }): void {
+  if (found === rows) return;
+  const lost = `${number(rows - found)} of ${plural(rows, "row")}`;
+  throw new DestinationError(`Cannot load ${table}: ${lost} would break a foreign key`, {
+    step: "load",
+    next: { code: "rows_lost" },
+  });
 }
 
 async function mergeTable(
@@ -90,16 +90,15 @@ async function mergeTable(
   { table, rows, deleted }: { table: TableName; rows: number; deleted: number },
 ): Promise<TableResult> {
   const { flavour } = database;
-  const before = await numberOf(database, countOf(table, flavour)) ?? 0;
+  const count = textIn(flavour)`select count(*) from ${sql.id(table)}`;
+  const before = await numberOf(database, count) ?? 0;
   const empty = before === 0;
   const matching = empty ? 0 : await numberOf(database, merge.countMatching(table, flavour)) ?? 0;
   const updated = empty ? 0 : await database.run(merge.updateChanged(table, flavour));
   const inserted = matching === rows
     ? 0
     : await database.run(merge.insertNew(table, { flavour, empty }));
-  if (matching + inserted !== rows) {
-    throw lost(table, { expected: rows, found: matching + inserted });
-  }
+  requireAll(table, { rows, found: matching + inserted });
   return { inserted, updated, unchanged: matching - updated, deleted, others: before - matching };
 }
 
@@ -148,10 +147,49 @@ export async function load(database: Database, options: LoadOptions): Promise<Lo
   for (const setting of lockSettings(database.flavour, options.lockTimeout)) {
     await database.run(setting);
   }
-  const forgetting = await stageForgotten(database, dataset);
+  const forgetting = await stageForgotten(database, dataset.forgotten);
   const staged = new Map<TableName, number>();
   for (const table of TABLE_NAMES) {
     staged.set(table, await stageTable(database, { dataset, table, options }));
   }
   return await mergeAll(database, { staged, history, forgetting, options });
+}
+
+function section(title: string, statements: readonly string[]): string {
+  return `-- ${title}\n${script(statements)}\n`;
+}
+
+/** Prints the SQL of a load into an empty database for people. */
+export function planText(flavour: Flavour, schema: string): string {
+  const empty = { version: undefined };
+  const postgres = flavour === "postgres";
+  const together = postgres ? "; in one transaction with all that follows" : "";
+  return [
+    section(
+      `Staging tables, filled by ${
+        postgres ? "COPY" : "LOAD DATA LOCAL"
+      } and dropped when the session ends`,
+      TABLE_NAMES.map((table) => merge.createStage(table, flavour)),
+    ),
+    section(
+      `Tables, unless they exist${together}`,
+      preparing(empty, { flavour, history: HISTORY }),
+    ),
+    ...TABLE_NAMES.map((table) =>
+      section(`Rows of ${table}: update changed rows, insert missing rows`, [
+        merge.updateChanged(table, flavour),
+        merge.insertNew(table, { flavour, empty: false }),
+      ])
+    ),
+    ...(postgres
+      ? [section("Indexes and foreign keys of new tables", finishing(empty, flavour))]
+      : []),
+    section(
+      "Roles, if the user may create them",
+      ROLE_NAMES.flatMap((role) => [
+        createRole(role, flavour),
+        ...grantsTo(role, { flavour, schema }),
+      ]),
+    ),
+  ].join("");
 }

@@ -1,9 +1,8 @@
 // Makes the statements that upsert staged rows. Staged rows have the Parquet columns, so joins look
 // up the database keys of referenced rows by their codes.
 import { type AnyTable, columnsOf, type TableName, TABLES } from "../../../schema/mod.ts";
-import { type Flavour, names, type RawBuilder, sql, textOf } from "./ddl/builder.ts";
-import { referencesOf } from "./ddl/create.ts";
-import { type DatabaseTable, databaseTable } from "./ddl/model.ts";
+import { type Flavour, names, type RawBuilder, sql, textIn } from "./ddl/builder.ts";
+import { databaseTable } from "./ddl/model.ts";
 import { tableOptions, typeOf } from "./ddl/types.ts";
 
 /** The stage of the forgotten people's ids. */
@@ -31,7 +30,7 @@ function stagedType(table: TableName, name: string, flavour: Flavour): string {
 
 function temporary(name: string, columns: RawBuilder<unknown>, flavour: Flavour): string {
   const options = flavour === "postgres" ? sql`` : sql.raw(` ${tableOptions(flavour)}`);
-  return textOf(sql`create temporary table ${sql.id(name)} (${columns})${options}`, flavour);
+  return textIn(flavour)`create temporary table ${sql.id(name)} (${columns})${options}`;
 }
 
 export function createStage(table: TableName, flavour: Flavour): string {
@@ -46,72 +45,60 @@ export function createForgottenStage(flavour: Flavour): string {
   return temporary(FORGOTTEN_TABLE, sql`user_id ${type} not null`, flavour);
 }
 
-/** Joins staged rows `s` with the rows `p_…` that their codes reference. */
-function staged(table: DatabaseTable): RawBuilder<unknown> {
-  const joins = referencesOf(table).map(({ table: parent, by }) => {
-    const alias = `p_${parent}`;
-    return sql` join ${sql.id(parent)} as ${sql.id(alias)} on ${sql.id(alias, by)} = ${
-      sql.id("s", by)
-    }`;
-  });
-  return sql`${sql.id(stageName(table.name as TableName))} as s${sql.join(joins, sql``)}`;
-}
-
 // Only PostgreSQL spends time on each column, so it analyzes only the columns that joins use.
 export function analyzeStage(name: TableName, flavour: Flavour): string {
   const { primaryKey, foreignKeys } = TABLES[name] as AnyTable;
   const joined = new Set([...primaryKey, ...foreignKeys.map(({ column }) => column)]);
-  const stage = sql.id(stageName(name));
-  return textOf(
-    flavour === "postgres"
-      ? sql`analyze ${stage} (${names([...joined])})`
-      : sql`analyze table ${stage}`,
-    flavour,
-  );
+  const [stage, text] = [sql.id(stageName(name)), textIn(flavour)];
+  return flavour === "postgres"
+    ? text`analyze ${stage} (${names([...joined])})`
+    : text`analyze table ${stage}`;
 }
 
-function valueOf(table: DatabaseTable, name: string): RawBuilder<unknown> {
-  const reference = referencesOf(table).find((column) => column.name === name);
-  return reference === undefined ? sql.id("s", name) : sql.id(`p_${reference.table}`, name);
-}
-
-function same(table: DatabaseTable): RawBuilder<unknown> {
-  const pairs = table.unique.map((name) => sql`${sql.id("t", name)} = ${valueOf(table, name)}`);
-  return sql.join(pairs, sql` and `);
+/** Joins staged rows `s` with the rows `p_…` that their codes reference, and finds them in `t`. */
+function joined(name: TableName) {
+  const { columns, unique } = databaseTable(name);
+  const pairs = columns.map((column) => ({
+    column: sql.id(column.name),
+    old: sql.id("t", column.name),
+    value: sql.id(column.kind === "reference" ? `p_${column.table}` : "s", column.name),
+    keyed: unique.includes(column.name),
+  }));
+  const parents = columns.filter((column) => column.kind === "reference").map(({ table, by }) => {
+    const parent = `p_${table}`;
+    return sql` join ${sql.id(table)} as ${sql.id(parent)} on ${sql.id(parent, by)} = ${
+      sql.id("s", by)
+    }`;
+  });
+  const keys = pairs.filter(({ keyed }) => keyed).map(({ old, value }) => sql`${old} = ${value}`);
+  return {
+    pairs,
+    staged: sql`${sql.id(stageName(name))} as s${sql.join(parents, sql``)}`,
+    same: sql.join(keys, sql` and `),
+    table: sql.id(name),
+  };
 }
 
 export function countMatching(name: TableName, flavour: Flavour): string {
-  const table = databaseTable(name);
-  return textOf(
-    sql`select count(*) from ${staged(table)} join ${sql.id(name)} as t on ${same(table)}`,
-    flavour,
-  );
+  const { staged, table, same } = joined(name);
+  return textIn(flavour)`select count(*) from ${staged} join ${table} as t on ${same}`;
 }
 
 /** Updates only rows that differ. */
 export function updateChanged(name: TableName, flavour: Flavour): string {
-  const table = databaseTable(name);
-  const columns = table.columns.map((column) => column.name)
-    .filter((column) => !table.unique.includes(column));
-  const values = columns.map((column) => valueOf(table, column));
-  const olds = columns.map((column) => sql.id("t", column));
+  const { pairs, staged, table, same } = joined(name);
+  const others = pairs.filter(({ keyed }) => !keyed);
+  const text = textIn(flavour);
   if (flavour === "postgres") {
-    const set = columns.map((column, at) => sql`${sql.id(column)} = ${values[at]}`);
-    return textOf(
-      sql`update ${sql.id(name)} as t set ${sql.join(set)} from ${staged(table)} where ${
-        same(table)
-      } and (${sql.join(olds)}) is distinct from (${sql.join(values)})`,
-      flavour,
-    );
+    const set = sql.join(others.map(({ column, value }) => sql`${column} = ${value}`));
+    const olds = sql.join(others.map(({ old }) => old));
+    const values = sql.join(others.map(({ value }) => value));
+    const changed = sql`(${olds}) is distinct from (${values})`;
+    return text`update ${table} as t set ${set} from ${staged} where ${same} and ${changed}`;
   }
-  const set = olds.map((old, at) => sql`${old} = ${values[at]}`);
-  const equal = olds.map((old, at) => sql`${old} <=> ${values[at]}`);
-  return textOf(
-    sql`update ${staged(table)} join ${sql.id(name)} as t on ${same(table)} set ${
-      sql.join(set)
-    } where not (${sql.join(equal, sql` and `)})`,
-    flavour,
-  );
+  const set = sql.join(others.map(({ old, value }) => sql`${old} = ${value}`));
+  const equal = sql.join(others.map(({ old, value }) => sql`${old} <=> ${value}`), sql` and `);
+  return text`update ${staged} join ${table} as t on ${same} set ${set} where not (${equal})`;
 }
 
 /** Inserts missing rows, or all rows into an empty table. */
@@ -119,16 +106,13 @@ export function insertNew(
   name: TableName,
   { flavour, empty }: { flavour: Flavour; empty: boolean },
 ): string {
-  const table = databaseTable(name);
-  const columns = table.columns.map((column) => column.name);
-  const values = columns.map((column) => valueOf(table, column));
-  const missing = sql` where not exists (select 1 from ${sql.id(name)} as t where ${same(table)})`;
-  return textOf(
-    sql`insert into ${sql.id(name)} (${names(columns)}) select ${sql.join(values)} from ${
-      staged(table)
-    }${empty ? sql`` : missing}`,
-    flavour,
-  );
+  const { pairs, staged, table, same } = joined(name);
+  const columns = sql.join(pairs.map(({ column }) => column));
+  const values = sql.join(pairs.map(({ value }) => value));
+  const missing = sql` where not exists (select 1 from ${table} as t where ${same})`;
+  return textIn(flavour)`insert into ${table} (${columns}) select ${values} from ${staged}${
+    empty ? sql`` : missing
+  }`;
 }
 
 export function deleteForgotten(
@@ -139,5 +123,5 @@ export function deleteForgotten(
   const theirs = name === "users"
     ? sql`user_id in (${people})`
     : sql`user_key in (select user_key from users where user_id in (${people}))`;
-  return textOf(sql`delete from ${sql.id(name)} where ${theirs}`, flavour);
+  return textIn(flavour)`delete from ${sql.id(name)} where ${theirs}`;
 }

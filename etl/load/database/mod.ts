@@ -50,9 +50,8 @@ export {
   missingRoles,
 } from "./dump/snapshot.ts";
 
-export { load, type LoadResult } from "./load.ts";
+export { load, type LoadResult, planText } from "./load.ts";
 export { openDataset } from "./loadable.ts";
-export { planText } from "./load_sql.ts";
 export {
   createRole,
   type Grants,
@@ -65,5 +64,4 @@ export {
   type RoleRefused,
   ROLES,
 } from "./roles.ts";
-export { HISTORY, readVersion } from "./state.ts";
-export { requireVisible } from "./visible.ts";
+export { HISTORY, readVersion, requireVisible } from "./state.ts";

@@ -1,14 +1,14 @@
-// Inspects what a database contains (nothing, debr's tables of some version, or other tables), and
-// migrates it to this version.
+// Inspects what a database contains (nothing, debr's tables of some version, or other tables),
+// migrates it to this version, and locks it.
 import { TABLE_NAMES } from "../../../schema/mod.ts";
-import { type Flavour, sql, textOf } from "./ddl/builder.ts";
+import { type Flavour, literals, names, sql, textIn } from "./ddl/builder.ts";
 import { createIndexes, createTables } from "./ddl/create.ts";
 import { META_TABLE } from "./ddl/model.ts";
 import { DestinationError } from "../../common/errors.ts";
+import { unless } from "../../common/missing.ts";
 import { VERSION } from "../../common/version.ts";
 import { DatabaseError } from "./connection/faults.ts";
-import type { Database } from "./connection/session.ts";
-import { requireVisible } from "./visible.ts";
+import { type Database, numberOf } from "./connection/session.ts";
 
 interface Migration {
   readonly to: number;
@@ -39,28 +39,40 @@ function fault(message: string, next: string): DestinationError {
 
 /** Uses PostgreSQL's own catalog, because `information_schema` hides some tables. */
 function tablesQuery({ flavour, schema }: Database): string {
-  const all = sql.join([...TABLE_NAMES, META_TABLE].map((name) => sql.lit(name)));
-  const query = flavour === "postgres"
-    ? sql`select relname from pg_class where relnamespace = ${
-      sql.lit(schema)
-    }::regnamespace and relname in (${all})`
-    : sql`select table_name from information_schema.tables where table_schema = ${
-      sql.lit(schema)
-    } and table_name in (${all})`;
-  return textOf(query, flavour);
+  const [of, all] = [sql.lit(schema), literals([...TABLE_NAMES, META_TABLE])];
+  const text = textIn(flavour);
+  return flavour === "postgres"
+    ? text`select relname from pg_class where relnamespace = ${of}::regnamespace and relname in (${all})`
+    : text`select table_name from information_schema.tables where table_schema = ${of} and table_name in (${all})`;
 }
+
+const isMissing = (error: unknown) => error instanceof DatabaseError && error.about === "missing";
 
 /** Returns `null` if the stored version is null, and `undefined` if none is stored. */
 export async function readVersion(
   { rows, flavour }: Database,
 ): Promise<number | null | undefined> {
-  try {
-    const query = textOf(sql`select schema_version from ${sql.id(META_TABLE)}`, flavour);
-    const [[stored = null] = []] = await rows(query);
-    return stored === null ? null : Number(stored);
-  } catch (error) {
-    if (!(error instanceof DatabaseError) || error.about !== "missing") throw error;
-    return undefined;
+  const query = textIn(flavour)`select schema_version from ${sql.id(META_TABLE)}`;
+  const stored = await unless(isMissing, rows(query));
+  if (stored === undefined) return undefined;
+  const [[version = null] = []] = stored;
+  return version === null ? null : Number(version);
+}
+
+/** The name of no table. A user who may read it may read every table. */
+const ANY_TABLE = "debr_any_table";
+
+/**
+ * Throws a `DatabaseError` with the missing right if a table may be hidden: MySQL does not list
+ * tables on which a user has no rights.
+ */
+export async function requireVisible(
+  { rows, flavour }: Database,
+  tables: readonly string[] = [ANY_TABLE],
+): Promise<void> {
+  if (flavour === "postgres") return;
+  for (const table of tables) {
+    await unless(isMissing, rows(textIn(flavour)`select 1 from ${sql.id(table)} limit 0`));
   }
 }
 
@@ -72,13 +84,13 @@ export async function inspect(database: Database, { version }: History): Promise
   if (stored === undefined) {
     throw fault(
       `table ${[...found].join(", ")} of ${database.schema} is not debr's`,
-      "Load into a database of its own, or rename the table",
+      "Load into another database, or rename the table",
     );
   }
   if (stored === null || stored === UNFINISHED) return { version: UNFINISHED };
   if (stored > version) {
     throw fault(
-      `its tables have version ${stored}, this debr knows ${version}`,
+      `its tables have version ${stored}, this debr supports only ${version}`,
       "Update debr; nothing was changed",
     );
   }
@@ -87,29 +99,24 @@ export async function inspect(database: Database, { version }: History): Promise
   await requireVisible(database, missing);
   throw fault(
     `table ${missing.join(", ")} of ${database.schema} is missing`,
-    "Restore it from a backup, or load into a database of its own",
+    "Restore it from a backup, or load into another database",
   );
 }
 
 /** Sets the version in one statement, so that an interruption never leaves no version. */
 function setVersion(flavour: Flavour, version: number): string {
-  return textOf(
-    sql`update ${sql.id(META_TABLE)} set schema_version = ${sql.lit(version)}, debr_version = ${
-      sql.lit(VERSION)
-    }`,
-    flavour,
-  );
+  const [meta, debr] = [sql.id(META_TABLE), sql.lit(VERSION)];
+  return textIn(flavour)`update ${meta} set schema_version = ${
+    sql.lit(version)
+  }, debr_version = ${debr}`;
 }
 
 function createMeta(flavour: Flavour): string[] {
-  const meta = sql.id(META_TABLE);
+  const [meta, text] = [sql.id(META_TABLE), textIn(flavour)];
   return [
-    textOf(
-      sql`create table if not exists ${meta} (schema_version integer not null, debr_version varchar(40) not null)`,
-      flavour,
-    ),
-    textOf(sql`delete from ${meta}`, flavour),
-    textOf(sql`insert into ${meta} values (${sql.lit(UNFINISHED)}, ${sql.lit(VERSION)})`, flavour),
+    text`create table if not exists ${meta} (schema_version integer not null, debr_version varchar(40) not null)`,
+    text`delete from ${meta}`,
+    text`insert into ${meta} values (${sql.lit(UNFINISHED)}, ${sql.lit(VERSION)})`,
   ];
 }
 
@@ -124,14 +131,44 @@ export function preparing(
       setVersion(flavour, to),
     ]);
   }
-  return [
-    ...createMeta(flavour),
-    ...createTables(flavour),
-    setVersion(flavour, history.version),
-  ];
+  return [...createMeta(flavour), ...createTables(flavour), setVersion(flavour, history.version)];
 }
 
 /** Returns the statements to run after new tables are filled. */
 export function finishing({ version }: State, flavour: Flavour): string[] {
   return version === undefined && flavour === "postgres" ? createIndexes() : [];
+}
+
+/** The advisory lock of loads in PostgreSQL. */
+const ADVISORY = 0x64656272;
+
+/** Sets how long a session waits for locks. */
+export function lockSettings(flavour: Flavour, seconds: number): string[] {
+  return flavour === "postgres" ? [`set lock_timeout = '${seconds}s'`] : [
+    `set session innodb_lock_wait_timeout = ${seconds}`,
+    `set session lock_wait_timeout = ${seconds}`,
+  ];
+}
+
+/** Allows one load at a time and, in PostgreSQL, no writers until the transaction ends. */
+export async function lockTables(
+  database: Database,
+  { state, seconds }: { state: () => Promise<State>; seconds: number },
+): Promise<void> {
+  const { flavour, schema } = database;
+  const text = textIn(flavour);
+  if (flavour === "postgres") {
+    await database.rows(`select pg_advisory_xact_lock(${ADVISORY})`);
+    if ((await state()).version === undefined) return;
+    await database.run(text`lock table ${names(TABLE_NAMES)} in share row exclusive mode`);
+    return;
+  }
+  const name = sql.lit(`debr.${schema}`.slice(0, 64));
+  const locked = await numberOf(database, text`select get_lock(${name}, ${sql.lit(seconds)})`);
+  if (locked === 1) return;
+  throw new DestinationError(`Cannot load into ${schema}: another load is under way`, {
+    step: "load",
+    next: { code: "database_locked" },
+    transient: true,
+  });
 }

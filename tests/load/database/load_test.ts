@@ -1,7 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { DestinationError } from "../../../etl/common/errors.ts";
-import { load } from "../../../etl/load/database/load.ts";
-import { planText } from "../../../etl/load/database/load_sql.ts";
+import { load, planText } from "../../../etl/load/database/load.ts";
 import { TABLE_NAMES } from "../../../schema/mod.ts";
 import { ROOT } from "../../layers.ts";
 import { fakeDatabase, type Reply } from "./fake.ts";

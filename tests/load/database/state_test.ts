@@ -16,7 +16,7 @@ const STATES: Readonly<
   "all tables": [all, [[1]], 1],
   "tables under construction": [all, [[0]], 0],
   "tables without a version": [all, [], 0],
-  "tables of a newer debr": [all, [["7"]], /version 7, this debr knows 1/],
+  "tables of a newer debr": [all, [["7"]], /version 7, this debr supports only 1/],
   "a table is missing": [all.slice(1), [[1]], /table countries of public is missing/],
   "tables of another application": [[["users"]], "42P01", /table users of public is not debr's/],
   "tables of another application in MySQL": [[["users"]], "ER_NO_SUCH_TABLE", /is not debr's/],

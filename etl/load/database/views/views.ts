@@ -3,7 +3,7 @@
 import { columnsOf, TABLE_NAMES, type TableName, TABLES } from "../../../../schema/mod.ts";
 import { DestinationError } from "../../../common/errors.ts";
 import type { Answer, Database } from "../connection/session.ts";
-import { requireVisible } from "../visible.ts";
+import { requireVisible } from "../state.ts";
 import { databaseTable, type ReferenceColumn } from "../ddl/model.ts";
 import { type Dialect, DIALECTS, TEXT } from "./dialect.ts";
 
