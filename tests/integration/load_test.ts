@@ -206,7 +206,7 @@ for (const kind of KINDS) {
     const before = await fingerprint(database);
     const { status, err } = await runLoad(url, ["--data", "data/sample"]);
     assertEquals(status, 7);
-    assertStringIncludes(err, `have version ${HISTORY.version + 2}, this debr knows`);
+    assertStringIncludes(err, `have version ${HISTORY.version + 2}, this debr supports`);
     assertStringIncludes(err, "Update debr");
     assertEquals(await fingerprint(database), before);
   });

@@ -16,11 +16,14 @@ export interface CatalogColumn {
   readonly comment: string;
 }
 
-export interface Key {
+interface Named {
   readonly name: string;
-  readonly columns: readonly string[];
-  /** Unusual properties, for example `where …` or `not valid`; usually empty, also below. */
+  /** Unusual properties, for example `where …`, `not valid` or `disabled`; usually empty. */
   readonly special: string;
+}
+
+export interface Key extends Named {
+  readonly columns: readonly string[];
 }
 
 interface ForeignKey extends Key {
@@ -30,17 +33,9 @@ interface ForeignKey extends Key {
   readonly onDelete: string;
 }
 
-interface Check {
-  readonly name: string;
+interface Check extends Named {
   /** The condition, as the database prints it. */
   readonly text: string;
-  readonly special: string;
-}
-
-interface Trigger {
-  readonly name: string;
-  /** `disabled`, or empty. */
-  readonly special: string;
 }
 
 export interface CatalogTable {
@@ -55,7 +50,7 @@ export interface CatalogTable {
   readonly foreignKeys: readonly ForeignKey[];
   readonly checks: readonly Check[];
   readonly indexes: readonly Key[];
-  readonly triggers: readonly Trigger[];
+  readonly triggers: readonly Named[];
 }
 
 /** A user-defined type of PostgreSQL. */
@@ -97,13 +92,11 @@ interface CatalogRows {
 const text = (value: string | null | undefined) => value ?? "";
 const list = (value: string | null | undefined): string[] => JSON.parse(value || "[]");
 
-function keyOf(row: Answer): Key {
-  return {
-    name: text(row["name"]),
-    columns: list(row["columns"]),
-    special: text(row["special"]).trim(),
-  };
-}
+const named = (row: Answer): Named => ({
+  name: text(row["name"]),
+  special: text(row["special"]).trim(),
+});
+const keyOf = (row: Answer): Key => ({ ...named(row), columns: list(row["columns"]) });
 
 function columnOf(row: Answer): CatalogColumn {
   const { default: given, made, collation } = row;
@@ -121,14 +114,14 @@ function columnOf(row: Answer): CatalogColumn {
 export function tablesOf(rows: CatalogRows): Map<string, CatalogTable> {
   const of = (all: readonly Answer[], table: string) => all.filter((row) => row["table"] === table);
   return new Map(rows.tables.map((row) => {
-    const name = text(row["name"]);
+    const { name, special } = named(row);
     const keys = of(rows.keys, name);
     const kind = (wanted: string) => keys.filter((row) => row["kind"] === wanted);
     return [name, {
       name,
       kind: row["kind"] === "view" ? "view" : "table",
       comment: text(row["comment"]),
-      special: text(row["special"]).trim(),
+      special,
       columns: of(rows.columns, name).map(columnOf),
       primaryKey: kind("p").map(keyOf),
       unique: kind("u").map(keyOf),
@@ -138,16 +131,9 @@ export function tablesOf(rows: CatalogRows): Map<string, CatalogTable> {
         references: list(row["references"]),
         onDelete: text(row["on_delete"]).toLowerCase().replace("no action", "restrict"),
       })),
-      checks: of(rows.checks, name).map((row) => ({
-        name: text(row["name"]),
-        text: text(row["text"]),
-        special: text(row["special"]).trim(),
-      })),
+      checks: of(rows.checks, name).map((row) => ({ ...named(row), text: text(row["text"]) })),
       indexes: of(rows.indexes, name).map(keyOf),
-      triggers: of(rows.triggers, name).map((row) => ({
-        name: text(row["name"]),
-        special: text(row["special"]),
-      })),
+      triggers: of(rows.triggers, name).map(named),
     }];
   }));
 }

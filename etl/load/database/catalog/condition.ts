@@ -1,6 +1,6 @@
 // Prints conditions in one form, for people and for comparison.
 import type { Flavour } from "../ddl/builder.ts";
-import { ARITHMETIC, COMPARISONS, type Expression, readExpression } from "./expression.ts";
+import { type Expression, isInfix, readExpression } from "./expression.ts";
 
 /** Prints an expression; equal expressions give equal text. */
 function printExpression(expression: Expression): string {
@@ -17,8 +17,7 @@ function printExpression(expression: Expression): string {
   if (name === "in") return `${left} in (${others.join(", ")})`;
   if (name === "not") return `not ${left}`;
   if (name.startsWith("is ")) return `${left} ${name}`;
-  const infix = ARITHMETIC.has(name) || Object.values(COMPARISONS).includes(name);
-  return infix && others.length === 1
+  return isInfix(name) && others.length === 1
     ? `${left} ${name} ${others[0]}`
     : `${name}(${[left, ...others].join(", ")})`;
 }

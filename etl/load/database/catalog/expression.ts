@@ -1,8 +1,6 @@
 // Parses conditions of checks into one form, because each database prints them differently: `in`
 // as `= ANY (ARRAY[…])`, `between` as two comparisons, types after every literal.
-
 import type { Flavour } from "../ddl/builder.ts";
-import { type Token, tokensOf } from "./tokens.ts";
 
 export type Expression =
   | { readonly kind: "column"; readonly name: string }
@@ -11,24 +9,16 @@ export type Expression =
   /** An operator or a function: `and`, `or`, `not`, `in`, `>=`, `regexp`, `length`. */
   | { readonly kind: "call"; readonly name: string; readonly args: readonly Expression[] };
 
-/** Comparison operators and their names here. */
-export const COMPARISONS: Readonly<Record<string, string>> = {
-  "=": "=",
-  "<>": "<>",
+/** Comparison operators, with other spellings below. */
+const COMPARISONS = new Set(["=", "<>", "<", "<=", ">", ">=", "<=>", "like", "regexp"]);
+const SPELLINGS: Readonly<Record<string, string>> = {
   "!=": "<>",
-  "<": "<",
-  "<=": "<=",
-  ">": ">",
-  ">=": ">=",
-  "<=>": "<=>",
   "~": "regexp",
   "~~": "like",
-  regexp: "regexp",
   rlike: "regexp",
-  like: "like",
 };
 const NEGATED: Readonly<Record<string, string>> = { "!~": "regexp", "!~~": "like" };
-export const ARITHMETIC = new Set(["+", "-", "*", "/", "%", "||"]);
+const ARITHMETIC = new Set(["+", "-", "*", "/", "%", "||"]);
 /** Other names of functions, and their names here. */
 const FUNCTIONS: Readonly<Record<string, string>> = {
   char_length: "length",
@@ -38,6 +28,35 @@ const FUNCTIONS: Readonly<Record<string, string>> = {
 const TYPE_WORDS = /^(varying|precision|without|with|time|zone)$/;
 
 const call = (name: string, ...args: Expression[]): Expression => ({ kind: "call", name, args });
+
+const TOKEN =
+  /\s+|(?:_(?:utf8mb4|utf8mb3|utf8|latin1|ascii|binary))?('(?:[^'\\]|''|\\[^])*')|"((?:[^"]|"")*)"|`((?:[^`]|``)*)`|(\d+(?:\.\d+)?(?:e[+-]?\d+)?)|([\p{L}_][\p{L}\p{N}_$]*)|(::|!~~\*?|~~\*?|!~\*?|~\*|<=>|<>|!=|<=|>=|\|\||[^])/giuy;
+
+interface Token {
+  readonly kind: "text" | "column" | "number" | "word" | "sign";
+  readonly value: string;
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", "0": "\0" };
+
+function unquote(text: string, escapes: boolean): string {
+  const inner = text.slice(1, -1).replaceAll("''", "'");
+  return escapes ? inner.replace(/\\([^])/g, (_, char) => ESCAPES[char] ?? char) : inner;
+}
+
+/** Splits a condition; `escapes` is whether a backslash is an escape in texts. */
+function tokensOf(text: string, escapes: boolean): Token[] {
+  const tokens: Token[] = [];
+  for (const [, quoted, double, back, number, word, sign] of text.matchAll(TOKEN)) {
+    const name = double?.replaceAll('""', '"') ?? back?.replaceAll("``", "`");
+    if (quoted !== undefined) tokens.push({ kind: "text", value: unquote(quoted, escapes) });
+    else if (name !== undefined) tokens.push({ kind: "column", value: name });
+    else if (number !== undefined) tokens.push({ kind: "number", value: number });
+    else if (word !== undefined) tokens.push({ kind: "word", value: word.toLowerCase() });
+    else if (sign !== undefined) tokens.push({ kind: "sign", value: sign });
+  }
+  return tokens;
+}
 
 /** A recursive descent parser with a method for each precedence. Throws a `SyntaxError`. */
 class Parser {
@@ -59,6 +78,13 @@ class Parser {
     return token?.kind === "word" || token?.kind === "sign" ? token.value : undefined;
   }
 
+  /** Skips a token, and returns it if it is a word or a sign. */
+  #skip(): string {
+    const skipped = this.#next ?? "";
+    this.#at++;
+    return skipped;
+  }
+
   #take(...values: readonly string[]): boolean {
     const found = values.includes(this.#next ?? "");
     if (found) this.#at++;
@@ -70,15 +96,14 @@ class Parser {
   }
 
   #or(): Expression {
-    const args = [this.#and()];
-    while (this.#take("or")) args.push(this.#and());
-    return args.length === 1 ? args[0]! : call("or", ...flat("or", args));
+    return this.#joined("or", () => this.#joined("and", () => this.#not()));
   }
 
-  #and(): Expression {
-    const args = [this.#not()];
-    while (this.#take("and")) args.push(this.#not());
-    return args.length === 1 ? args[0]! : call("and", ...flat("and", args));
+  #joined(name: "or" | "and", operand: () => Expression): Expression {
+    const args = [operand()];
+    while (this.#take(name)) args.push(operand());
+    const flat = args.flatMap((arg) => arg.kind === "call" && arg.name === name ? arg.args : [arg]);
+    return args.length === 1 ? args[0]! : call(name, ...flat);
   }
 
   #not(): Expression {
@@ -87,15 +112,9 @@ class Parser {
 
   #comparison(): Expression {
     const left = this.#sum();
-    if (this.#take("is")) {
-      const negated = this.#take("not");
-      const what = this.#next ?? "";
-      this.#at++;
-      const is = call(`is ${what}`, left);
-      return negated ? call("not", is) : is;
-    }
+    const is = this.#take("is");
     const negated = this.#take("not");
-    const found = this.#positive(left);
+    const found = is ? call(`is ${this.#skip()}`, left) : this.#positive(left);
     return negated ? call("not", found) : found;
   }
 
@@ -108,9 +127,9 @@ class Parser {
     }
     const sign = this.#next ?? "";
     const negated = NEGATED[sign];
-    const comparison = negated ?? COMPARISONS[sign];
-    if (comparison === undefined) return left;
-    this.#at++;
+    const comparison = negated ?? SPELLINGS[sign] ?? sign;
+    if (!COMPARISONS.has(comparison)) return left;
+    this.#skip();
     if (this.#take("any", "all")) {
       const [array] = this.#list();
       if (array?.kind !== "call" || array.name !== "array") {
@@ -125,11 +144,7 @@ class Parser {
 
   #sum(): Expression {
     let left = this.#unary();
-    while (ARITHMETIC.has(this.#next ?? "")) {
-      const name = this.#next!;
-      this.#at++;
-      left = call(name, left, this.#unary());
-    }
+    while (ARITHMETIC.has(this.#next ?? "")) left = call(this.#skip(), left, this.#unary());
     return left;
   }
 
@@ -144,9 +159,8 @@ class Parser {
   #cast(): Expression {
     let value = this.#primary();
     while (this.#take("::")) {
-      const type = this.#next ?? "";
-      this.#at++;
-      while (TYPE_WORDS.test(this.#next ?? "")) this.#at++;
+      const type = this.#skip();
+      while (TYPE_WORDS.test(this.#next ?? "")) this.#skip();
       if (this.#next === "(") this.#list();
       while (this.#take("[")) this.#need("]");
       const isNumber = /^(small|big)?int(eger)?$|^(numeric|decimal|double|real)$/.test(type);
@@ -184,8 +198,9 @@ class Parser {
   }
 }
 
-function flat(name: string, args: readonly Expression[]): Expression[] {
-  return args.flatMap((arg) => arg.kind === "call" && arg.name === name ? arg.args : [arg]);
+/** Returns whether a call is written as an operator between two operands. */
+export function isInfix(name: string): boolean {
+  return COMPARISONS.has(name) || ARITHMETIC.has(name);
 }
 
 /** Parses a condition of a database or of debr; returns `undefined` if it is of another kind. */

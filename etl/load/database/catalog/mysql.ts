@@ -1,6 +1,6 @@
 // The catalog of MySQL and MariaDB: `information_schema` shows only what the user may use.
 import type { Answer, Database } from "../connection/session.ts";
-import { sql, textOf } from "../ddl/builder.ts";
+import { sql, textIn } from "../ddl/builder.ts";
 import { type CatalogContent, type Hidden, tablesOf } from "./catalog.ts";
 
 const SCHEMA = "database()";
@@ -69,25 +69,18 @@ function grouped(rows: readonly Answer[], more: (group: readonly Answer[]) => An
   }));
 }
 
-/** Removes display widths, which MariaDB prints for integers and MySQL 8 does not. */
-function withoutWidth(type: string): string {
-  return type.replace(/^(tiny|small|medium|big)?int\(\d+\)/, "$1int");
-}
-
 function columnOf(row: Answer): Answer {
   const { extra, expression, type, default: given } = row;
-  const made = expression
-    ? `generated as ${expression}`
-    : /auto_increment/i.test(extra ?? "")
-    ? "identity"
-    : null;
+  const generated = expression ? `generated as ${expression}` : undefined;
+  const identity = /auto_increment/i.test(extra ?? "") ? "identity" : undefined;
   const update = /on update \S+/i.exec(extra ?? "")?.[0];
   return {
     ...row,
-    type: withoutWidth(type ?? ""),
+    // MariaDB prints display widths of integers, and MySQL 8 does not.
+    type: (type ?? "").replace(/^(tiny|small|medium|big)?int\(\d+\)/, "$1int"),
     // MariaDB prints a missing default as the word NULL.
     default: given === "NULL" ? null : given ?? null,
-    made: made ?? update ?? null,
+    made: generated ?? identity ?? update ?? null,
   };
 }
 
@@ -117,7 +110,7 @@ async function hidesChecks(
   const all = [...tables.values()];
   if (all.some(({ checks }) => checks.length > 0)) return false;
   for (const { name } of all.filter(({ kind }) => kind === "table")) {
-    const [row = {}] = await ask(textOf(sql`show create table ${sql.id(name)}`, flavour));
+    const [row = {}] = await ask(textIn(flavour)`show create table ${sql.id(name)}`);
     if (/\bcheck \(/i.test(row["Create Table"] ?? "")) return true;
   }
   return false;

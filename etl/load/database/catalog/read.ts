@@ -10,11 +10,9 @@ export async function readCatalog(database: Database): Promise<Catalog> {
   const read = flavour === "postgres" ? readPostgres : readMysql;
   const catalog = { flavour, schema, ...await read(database) };
   if (catalog.tables.size > 0) return catalog;
-  throw new DestinationError(
-    `Cannot compare ${schema}: no tables, or none that this role can see`,
-    {
-      step: "drift",
-      next: { code: "no_tables_seen" },
-    },
-  );
+  const reason = "no tables, or none that this role can see";
+  throw new DestinationError(`Cannot compare ${schema}: ${reason}`, {
+    step: "drift",
+    next: { code: "no_tables_seen" },
+  });
 }
