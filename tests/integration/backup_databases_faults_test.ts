@@ -80,7 +80,7 @@ for (const kind of KINDS) {
     const env = { DEBR_DATABASE_URL: serverOf(kind).url(name, user, "weak") };
     await refused(["backup", "--database", "env", "--to", place.url], {
       says: /denied/,
-      next: "Let",
+      next: "As an administrator, run",
       env,
     });
     assert(!(await statesOf(place)).includes("complete"));

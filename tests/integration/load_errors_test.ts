@@ -54,7 +54,7 @@ for (const kind of KINDS) {
       says: "the server refused user admin",
       next: "Check user and password",
     });
-    await refused(server.url("nowhere"), { says: "no database nowhere", next: "Make it: create" });
+    await refused(server.url("nowhere"), { says: "no database nowhere", next: "Create it: create" });
     const silent = server.url("people").replace(String(server.port), "1");
     await refused(silent, { says: "ECONNREFUSED", next: "Check that a server answers at" });
     const lost = server.url("people").replace("localhost", "no-such-host.invalid");
@@ -64,7 +64,7 @@ for (const kind of KINDS) {
   Deno.test(`${kind}: who may not make tables learns which right is missing`, async () => {
     const { name } = await newDatabase(kind);
     const { url } = await newUser(kind, name);
-    await refused(url, { says: "denied", next: "Let it, as an administrator: grant" });
+    await refused(url, { says: "denied", next: "As an administrator, run: grant" });
   });
 
   Deno.test(`${kind}: a table of somebody else is left alone`, async () => {
@@ -245,13 +245,13 @@ for (const kind of KINDS) {
 }
 
 Deno.test({
-  name: "mysql: a server that takes no LOAD DATA LOCAL says how to let it",
+  name: "mysql: a server that does not allow LOAD DATA LOCAL says how to allow it",
   ignore: !KINDS.includes("mysql"),
   fn: async () => {
     const { url } = await newDatabase("mysql");
     await using database = await session(url);
     await database.run("set global local_infile = 0");
-    await refused(url, { says: "takes no LOAD DATA LOCAL", next: "set global local_infile = 1" });
+    await refused(url, { says: "does not allow LOAD DATA LOCAL", next: "set global local_infile = 1" });
     await database.run("set global local_infile = 1");
   },
 });

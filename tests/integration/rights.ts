@@ -13,7 +13,7 @@ import { type Kind, SECRETS, serverOf, session } from "./load_support.ts";
 /** The password of everybody whom {@link newUser} makes. */
 const WEAK = "w3ak-pl4nted";
 
-const REMEDY = /^Let it, as an administrator: (.*)$/;
+const REMEDY = /^As an administrator, run: (.*)$/;
 
 /** A person of a database, and where the URL is written that a command takes. */
 export interface Person {

@@ -1,7 +1,7 @@
 // Explains the errors of databases, with a next step.
 import { DebrError, DestinationError, type ErrorDetails } from "../../../common/errors.ts";
 import type { NextStep } from "../../../common/next_step.ts";
-import { remedy, type Session } from "./rights.ts";
+import { asAdministrator, remedy, type Session } from "./rights.ts";
 import type { Target } from "./url.ts";
 
 interface Fault {
@@ -31,14 +31,11 @@ const FAULTS: readonly Fault[] = [
     codes: ["3D000", "ER_BAD_DB_ERROR"],
     reason: ({ database }) => `there is no database ${database}`,
     next: ({ database, kind }) =>
-      kind === "postgres"
-        ? `Make it: createdb ${database}`
-        : `Make it: create database ${database}`,
+      `Create it: ${kind === "postgres" ? "createdb" : "create database"} ${database}`,
   },
   {
-    codes: ["42501", "ER_DBACCESS_DENIED_ERROR", "ER_TABLEACCESS_DENIED_ERROR"]
-      .concat(["ER_SPECIFIC_ACCESS_DENIED_ERROR", "ER_COLUMNACCESS_DENIED_ERROR"]),
-    next: (session, said) => `Let it, as an administrator: ${remedy(session, said)}`,
+    codes: ["42501", /^ER_(DB|TABLE|SPECIFIC_|COLUMN)ACCESS_DENIED_ERROR$/],
+    next: (session, said) => asAdministrator(remedy(session, said)),
   },
   {
     codes: ["55P03", "ER_LOCK_WAIT_TIMEOUT", "ER_LOCK_DEADLOCK", "40P01"],
@@ -57,12 +54,12 @@ const FAULTS: readonly Fault[] = [
   {
     codes: ["ER_NOT_ALLOWED_COMMAND", "ER_CLIENT_LOCAL_FILES_DISABLED"],
     says: /local infile|local data/i,
-    reason: () => "the server takes no LOAD DATA LOCAL",
-    next: () => "Let it, as an administrator: set global local_infile = 1",
+    reason: () => "the server does not allow LOAD DATA LOCAL",
+    next: () => asAdministrator("set global local_infile = 1"),
   },
   {
     codes: ["53100", "ER_RECORD_FILE_FULL", "ER_DISK_FULL"],
-    next: () => "Make room on the server, then run the same command again. Nothing was changed",
+    next: () => "Free space on the server, then run the same command again. Nothing was changed",
   },
   {
     codes: ["53300", "ER_CON_COUNT_ERROR", "57P03"],
@@ -73,13 +70,13 @@ const FAULTS: readonly Fault[] = [
     codes: ["HANDSHAKE_NO_SSL_SUPPORT"],
     says: /does not support (ssl|secure)/i,
     reason: () => "the server does not support encryption",
-    next: () => "Let it, or use a network that you trust with ?sslmode=prefer",
+    next: () => "Enable it, or in a network that you trust use ?sslmode=prefer",
   },
   {
     codes: ["HANDSHAKE_SSL_ERROR", /^ERR_TLS|CERT|SELF_SIGNED/],
     says: /certificate|handshake|tls|ssl/i,
     next: () =>
-      "Name the host as its certificate does, and who signed it: ?sslmode=verify-full&sslrootcert=ca.pem",
+      "Use the host name and the authority of its certificate: ?sslmode=verify-full&sslrootcert=ca.pem",
   },
   {
     codes: [/^E(CONN|HOST|NET|TIMED|AI_)|ENOTFOUND|CONNECT_TIMEOUT|CONNECTION_|PROTOCOL_/, "57P01"],
@@ -92,14 +89,7 @@ const FAULTS: readonly Fault[] = [
 interface DriverError {
   readonly code?: string;
   readonly message?: string;
-  readonly detail?: string;
   readonly errors?: readonly DriverError[];
-}
-
-/** Returns the first inner error: drivers wrap the errors of several addresses. */
-function driverError(error: unknown): DriverError {
-  const known = (error ?? {}) as DriverError;
-  return known.errors?.[0] ?? known;
 }
 
 /** Minimum length of a password to redact: a shorter one can be part of ordinary words. */
@@ -152,7 +142,9 @@ export function isPasswordRefused(error: unknown): boolean {
 export function faultOf(error: unknown, target: Session): DebrError {
   if (error instanceof DebrError) return error;
   if (error instanceof Deno.errors.NotCapable) throw error;
-  const driver = driverError(error);
+  const known = (error ?? {}) as DriverError;
+  // Drivers wrap the errors of several addresses.
+  const driver = known.errors?.[0] ?? known;
   const fault = findFault(driver);
   const said = driver.message || driver.code || String(error);
   const reason = fault?.reason?.(target) ?? redact(said, target).trim();
@@ -165,13 +157,10 @@ export function faultOf(error: unknown, target: Session): DebrError {
 }
 
 export function guarding(session: Session) {
-  return async <T>(work: () => Promise<T>): Promise<T> => {
-    try {
-      return await work();
-    } catch (error) {
+  return <T>(work: () => Promise<T>): Promise<T> =>
+    work().catch((error) => {
       throw faultOf(error, session);
-    }
-  };
+    });
 }
 
 /** Returns a guard for reading and a guard for writing. */

@@ -3,27 +3,24 @@ import mysql from "npm:mysql2@3.24.6/promise";
 import { Buffer } from "node:buffer";
 import { isIP } from "node:net";
 import { Readable } from "node:stream";
-import { names, sql, textOf } from "../ddl/builder.ts";
+import { names, sql, textIn } from "../ddl/builder.ts";
 import { DestinationError, UsageError } from "../../../common/errors.ts";
-import { answerOf, type Database, type Value } from "./session.ts";
+import { answersOf, CONNECT_TIMEOUT, type Database, openSession, type Value } from "./session.ts";
 import { guarding, guards } from "./faults.ts";
 import type { Session } from "./rights.ts";
 import type { Target } from "./url.ts";
 
-const CONNECT_TIMEOUT = 15_000;
-
-function encryption({ sslmode, ca }: Target) {
+async function openConnection(target: Target, encrypted: boolean) {
+  const { host, port, user, password, database, sslmode, ca } = target;
   const verified = sslmode === "verify-full";
-  return {
-    rejectUnauthorized: verified,
-    verifyIdentity: verified,
-    ...(ca === undefined ? {} : { ca }),
-  };
-}
-
-async function open(target: Target) {
-  const { host, port, user, password, database, sslmode } = target;
-  const options = {
+  if (verified && isIP(host) !== 0) {
+    // The driver would not compare the address with the name in the certificate.
+    throw new UsageError(`Cannot verify the server ${host}: certificates of MySQL are for names`, {
+      step: "url",
+      next: "Write the host in the URL as the certificate names it",
+    });
+  }
+  return await mysql.createConnection({
     host,
     port,
     user,
@@ -35,23 +32,15 @@ async function open(target: Target) {
     bigNumberStrings: true,
     dateStrings: true,
     rowsAsArray: true,
-  };
-  if (sslmode === "verify-full" && isIP(host) !== 0) {
-    // The driver would not compare the address with the name in the certificate.
-    throw new UsageError(`Cannot verify the server ${host}: certificates of MySQL are for names`, {
-      step: "url",
-      next: "Write the host in the URL as the certificate names it",
-    });
-  }
-  if (sslmode === "disable") return await mysql.createConnection(options);
-  try {
-    return await mysql.createConnection({ ...options, ssl: encryption(target) });
-  } catch (error) {
-    const plain = (error as { code?: string }).code === "HANDSHAKE_NO_SSL_SUPPORT";
-    if (sslmode !== "prefer" || !plain) throw error;
-    return await mysql.createConnection(options);
-  }
+    ...(encrypted && {
+      ssl: { rejectUnauthorized: verified, verifyIdentity: verified, ...(ca && { ca }) },
+    }),
+  });
 }
+
+/** Recognizes the driver's code if a server does not accept encrypted connections. */
+const isPlain = (error: unknown) =>
+  (error as { code?: string }).code === "HANDSHAKE_NO_SSL_SUPPORT";
 
 // Overrides the server's defaults: too long text is an error, and a backslash is an escape. Other
 // isolation levels lock every row that is read, which takes a third longer.
@@ -62,7 +51,9 @@ const SESSION = [
 
 function loadData(table: string, columns: readonly string[]) {
   const format = "character set utf8mb4 fields terminated by '\\t' escaped by '\\\\'";
-  return sql`load data local infile 'rows' into table ${sql.id(table)} ${sql.raw(format)}
+  return textIn("mysql")`load data local infile 'rows' into table ${sql.id(table)} ${
+    sql.raw(format)
+  }
     lines terminated by '\\n' (${names(columns)})`;
 }
 
@@ -75,10 +66,12 @@ interface Outcome {
 }
 
 export async function connectMysql(target: Session): Promise<Database> {
-  const session = await guarding(target)(() => open(target));
+  const guard = guarding(target);
+  const open = (encrypted: boolean) => openConnection(target, encrypted);
+  const session = await guard(() => openSession(target, { open, isPlain }));
   // Needs no action: the running statement reports a broken connection.
   session.on("error", () => {});
-  const [[[version, account] = []]] = await guarding(target)(() =>
+  const [[[version, account] = []]] = await guard(() =>
     session.query("select version(), current_user()") as unknown as Promise<[Value[][]]>
   );
   const [reading, writing] = guards({ ...target, account: String(account) });
@@ -94,20 +87,18 @@ export async function connectMysql(target: Session): Promise<Database> {
     ask: (query) =>
       reading(async () => {
         const [rows, fields] = await session.query({ sql: query, typeCast: asText });
-        const names = fields.map(({ name }) => name);
-        return (rows as unknown as Value[][]).map((row) => answerOf(names, row));
+        return answersOf(rows as unknown as Value[][], fields);
       }),
     run,
     copy: ({ name, columns }, chunks) =>
       writing(async () => {
-        const statement = textOf(loadData(name, columns), "mysql");
         const buffers = function* () {
           for (const { buffer, byteOffset, length } of chunks) {
             yield Buffer.from(buffer, byteOffset, length);
           }
         };
         const [result] = await session.query({
-          sql: statement,
+          sql: loadData(name, columns),
           infileStreamFactory: () => Readable.from(buffers()),
         });
         const { affectedRows = 0, warningStatus = 0 } = result as Outcome;

@@ -1,5 +1,5 @@
 // Makes the statement that grants the missing rights.
-import { sql, textOf } from "../ddl/builder.ts";
+import { sql, textIn } from "../ddl/builder.ts";
 import type { Target } from "./url.ts";
 
 /** The purpose of a session; `dump` reads the whole database. */
@@ -16,11 +16,6 @@ export interface Session extends Target {
 
 const VERIFIED = "debr_verify_";
 
-/** Escapes wildcards in the name of a database in a MySQL grant. */
-function exactly(database: string): string {
-  return database.replace(/[_%]/g, "\\$&");
-}
-
 /** The MySQL privileges for each purpose. */
 const PRIVILEGES = {
   read: "select",
@@ -36,10 +31,12 @@ function mysqlRemedy(
   const [, from = ""] = /@'([^']*)' to database/.exec(said) ?? [];
   const host = account === "" ? from : account.slice(account.lastIndexOf("@") + 1);
   const scratch = refused?.startsWith(VERIFIED) ?? false;
-  const on = scratch ? `${exactly(VERIFIED)}%` : exactly(database);
+  // Names of databases in a grant are patterns.
+  const exactly = (scratch ? VERIFIED : database).replace(/[_%]/g, "\\$&");
+  const on = sql.id(scratch ? `${exactly}%` : exactly);
   const what = sql.raw(PRIVILEGES[scratch ? "write" : purpose]);
   const to = sql`${sql.lit(user)}${host === "" ? sql`` : sql`@${sql.lit(host)}`}`;
-  return textOf(sql`grant ${what} on ${sql.id(on)}.* to ${to}`, "mysql");
+  return textIn("mysql")`grant ${what} on ${on}.* to ${to}`;
 }
 
 function postgresRemedy(
@@ -48,22 +45,27 @@ function postgresRemedy(
 ) {
   const to = sql.id(user);
   const reads = purpose === "read";
-  const text = (statement: ReturnType<typeof sql>) => textOf(statement, "postgres");
-  if (/create database/.test(said)) return text(sql`alter role ${to} createdb`);
+  const text = textIn("postgres");
+  if (/create database/.test(said)) return text`alter role ${to} createdb`;
   if (/for database|temporary tables/.test(said)) {
     const what = sql.raw(purpose === "write" ? "connect, create, temporary" : "connect");
-    return text(sql`grant ${what} on database ${sql.id(database)} to ${to}`);
+    return text`grant ${what} on database ${sql.id(database)} to ${to}`;
   }
-  if (purpose === "dump") return text(sql`grant pg_read_all_data to ${to}`);
+  if (purpose === "dump") return text`grant pg_read_all_data to ${to}`;
   const [, named = schema] = /for schema ([^;\n]+)/.exec(said) ?? [];
   if (/for schema|no schema/.test(said)) {
     const what = sql.raw(reads ? "usage" : "create, usage");
-    return text(sql`grant ${what} on schema ${sql.id(named)} to ${to}`);
+    return text`grant ${what} on schema ${sql.id(named)} to ${to}`;
   }
   const [, owned] = /must be owner of (?:table|relation) ([^;\n]+)/.exec(said) ?? [];
-  if (owned !== undefined) return text(sql`alter table ${sql.id(owned)} owner to ${to}`);
+  if (owned !== undefined) return text`alter table ${sql.id(owned)} owner to ${to}`;
   const what = sql.raw(reads ? "select" : "select, insert, update, delete");
-  return text(sql`grant ${what} on all tables in schema ${sql.id(schema)} to ${to}`);
+  return text`grant ${what} on all tables in schema ${sql.id(schema)} to ${to}`;
+}
+
+/** Advises to let an administrator run something. */
+export function asAdministrator(statement: string): string {
+  return `As an administrator, run: ${statement}`;
 }
 
 /** Returns the statement for an administrator; `said` is the database's message. */

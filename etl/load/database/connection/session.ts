@@ -1,5 +1,8 @@
-// The interface of a session with a database. Each driver has its own file.
+// The interface of a session with a database, and what its drivers share. Each driver has its own
+// file.
+import { unless } from "../../../common/missing.ts";
 import type { Flavour } from "../ddl/builder.ts";
+import type { Target } from "./url.ts";
 
 /** A value of a result; integers may be text. */
 export type Value = string | number | bigint | null;
@@ -7,11 +10,12 @@ export type Value = string | number | bigint | null;
 /** A row by column name, with every value as text. */
 export type Answer = Readonly<Record<string, string | null>>;
 
-export function answerOf(names: readonly string[], values: readonly unknown[]): Answer {
-  return Object.fromEntries(names.map((name, at) => {
-    const value = values[at] ?? null;
-    return [name, value === null ? null : String(value)];
-  }));
+export function answersOf(
+  rows: readonly (readonly unknown[])[],
+  fields: readonly { readonly name: string }[],
+): Answer[] {
+  const text = (value: unknown) => value === null || value === undefined ? null : String(value);
+  return rows.map((row) => Object.fromEntries(fields.map(({ name }, at) => [name, text(row[at])])));
 }
 
 /** A session. Every method throws a `DestinationError` if the database reports an error. */
@@ -33,7 +37,23 @@ export interface Database extends AsyncDisposable {
 
 /** Returns the number that a query gives; `undefined` if it gives none. */
 export async function numberOf(database: Database, query: string): Promise<number | undefined> {
-  const [row] = await database.rows(query);
-  const value = row?.[0];
-  return value === undefined || value === null ? undefined : Number(value);
+  const [[value = null] = []] = await database.rows(query);
+  return value === null ? undefined : Number(value);
+}
+
+/** Milliseconds to wait for a connection. */
+export const CONNECT_TIMEOUT = 15_000;
+
+/** Connects with encryption, or without it if `sslmode` allows that. */
+export async function openSession<T>(
+  { sslmode }: Target,
+  { open, isPlain }: {
+    readonly open: (encrypted: boolean) => Promise<T>;
+    /** Whether an error says that the server does not support encryption. */
+    readonly isPlain: (error: unknown) => boolean;
+  },
+): Promise<T> {
+  if (sslmode === "disable") return await open(false);
+  const mayBePlain = (error: unknown) => sslmode === "prefer" && isPlain(error);
+  return await unless(mayBePlain, open(true)) ?? await open(false);
 }

@@ -40,14 +40,11 @@ function refuse(reason: string, next = `Write it as ${EXAMPLE}`): UsageError {
   return new UsageError(`Cannot use the database URL: ${reason}`, { step: "url", next });
 }
 
-function escapeOf(char: string): string {
-  return `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`;
-}
-
+/** Lists characters with their escapes. */
 function named(chars: readonly string[]): string {
   const all = [...new Set(chars)].map((char) => {
     const name = char === " " ? "a space" : char < " " ? "a control character" : char;
-    return `${name} as ${escapeOf(char)}`;
+    return `${name} as %${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`;
   });
   return all.length < 2 ? all.join() : `${all.slice(0, -1).join(", ")} and ${all.at(-1)}`;
 }
@@ -66,26 +63,26 @@ function checkEscaped(text: string): void {
   const misplaced = [...credentials.match(MISPLACED) ?? [], ...colons];
   if (misplaced.length > 0) {
     throw refuse(
-      "its user or password holds a character that means something else in a URL",
+      "its user or password has a character that separates parts of a URL",
       `In the user and the password, write ${named(misplaced)}`,
     );
   }
   const after = rest.slice(at + 1).match(/[#\s\p{Cc}]|%(?![0-9a-f]{2})/giu) ?? [];
-  if (after.length > 0) throw refuse("it goes on after the database", `Write ${named(after)}`);
+  if (after.length > 0) throw refuse("it has more after the database", `Write ${named(after)}`);
 }
 
 function decode(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {
-    throw refuse("its escapes are not those of UTF-8", "Write % as %25");
+    throw refuse("its escapes are not UTF-8", "Write % as %25");
   }
 }
 
 function sslMode(text: string): SslMode {
   const mode = SSL_MODES.find((mode) => mode === text);
   if (mode !== undefined) return mode;
-  throw refuse(`sslmode ${JSON.stringify(text)} is not known`, `Use ${SSL_MODES.join(", ")}`);
+  throw refuse(`sslmode ${JSON.stringify(text)} is unknown`, `Use ${SSL_MODES.join(", ")}`);
 }
 
 /** Parses a URL. Throws a `UsageError` with the reason that never shows the URL. */
@@ -95,7 +92,7 @@ export async function parseTarget(text: string): Promise<Target> {
   if (kind === undefined) throw refuse("it begins with neither postgres:// nor mysql://");
   checkEscaped(text.trim());
   const url = URL.parse(text.trim());
-  if (url === null) throw refuse("its host or port is not one");
+  if (url === null) throw refuse("its host or port is not valid");
   const database = decode(url.pathname.slice(1));
   if (url.hostname === "") throw refuse("it names no host");
   if (url.username === "") throw refuse("it names no user");
@@ -103,7 +100,7 @@ export async function parseTarget(text: string): Promise<Target> {
   const { sslmode = "prefer", sslrootcert, ...others } = Object.fromEntries(url.searchParams);
   const [unknown] = Object.keys(others);
   if (unknown !== undefined) {
-    throw refuse(`parameter ${unknown} is not known`, "Parameters are sslmode and sslrootcert");
+    throw refuse(`parameter ${unknown} is unknown`, "Parameters are sslmode and sslrootcert");
   }
   const host = decode(url.hostname).replace(/^\[|\]$/g, "");
   const port = url.port === "" ? PORTS[kind] : Number(url.port);

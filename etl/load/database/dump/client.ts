@@ -1,6 +1,6 @@
 // The databases' own programs for dumps and restores: names, connection options and advice about
 // their error messages.
-import { remedy, type Session } from "../connection/rights.ts";
+import { asAdministrator, remedy, type Session } from "../connection/rights.ts";
 import type { Target } from "../connection/url.ts";
 import type { Database } from "../connection/session.ts";
 
@@ -104,7 +104,7 @@ const ADVICE: readonly (Advice & { readonly says: RegExp })[] = [
   },
   {
     says: /permission denied|access denied|privilege/i,
-    next: (session, said) => `Let it, as an administrator: ${remedy(session, said)}`,
+    next: (session, said) => asAdministrator(remedy(session, said)),
   },
   {
     says: /connect|gone away|terminat|unexpected eof|eof detected/i,
@@ -113,7 +113,7 @@ const ADVICE: readonly (Advice & { readonly says: RegExp })[] = [
     transient: true,
   },
   { says: /certificate|ssl|tls/i, next: () => "See sslmode and sslrootcert in the URL" },
-  { says: /no space|disk full/i, next: () => "Make room on the server" },
+  { says: /no space|disk full/i, next: () => "Free space on the server" },
 ];
 
 /** Returns advice about an error message; `undefined` if it is unknown. */

@@ -69,13 +69,13 @@ Deno.test("the suggested statement grants the refused right", () => {
 const FAULTS:
   readonly (readonly [code: string, says: RegExp, next: RegExp, transient?: boolean])[] = [
     ["28P01", /refused user ada with this password/, /^Check user and password/],
-    ["3D000", /no database my_db/, /^Make it: createdb my_db/],
-    ["42501", /planted/, /^Let it, as an administrator: grant /],
+    ["3D000", /no database my_db/, /^Create it: createdb my_db/],
+    ["42501", /planted/, /^As an administrator, run: grant /],
     ["55P03", /held a lock for too long/, /database_locked/, true],
     ["42P01", /planted/, /tables_changed/],
     ["42703", /planted/, /tables_changed/],
     ["23505", /planted/, /key_twice/],
-    ["53100", /planted/, /^Make room/],
+    ["53100", /planted/, /^Free space/],
     ["53300", /planted/, /busy or starting/, true],
     ["ECONNREFUSED", /planted/, /^Check that a server answers at h, port 5432/, true],
     ["ENOTFOUND", /planted/, /^Check that a server answers/, true],
