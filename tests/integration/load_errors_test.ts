@@ -54,7 +54,10 @@ for (const kind of KINDS) {
       says: "the server refused user admin",
       next: "Check user and password",
     });
-    await refused(server.url("nowhere"), { says: "no database nowhere", next: "Create it: create" });
+    await refused(server.url("nowhere"), {
+      says: "no database nowhere",
+      next: "Create it: create",
+    });
     const silent = server.url("people").replace(String(server.port), "1");
     await refused(silent, { says: "ECONNREFUSED", next: "Check that a server answers at" });
     const lost = server.url("people").replace("localhost", "no-such-host.invalid");
@@ -72,7 +75,7 @@ for (const kind of KINDS) {
     await using database = await session(url);
     await database.run("create table users (name varchar(20))");
     await database.run("insert into users values ('theirs')");
-    await refused(url, { says: "table users of", next: "Load into a database of its own" });
+    await refused(url, { says: "table users of", next: "Load into another database" });
     assertEquals(await database.rows("select * from users"), [["theirs"]]);
     const tables = "select count(*) from information_schema.tables where table_schema = " +
       `'${database.schema}'`;
@@ -251,7 +254,10 @@ Deno.test({
     const { url } = await newDatabase("mysql");
     await using database = await session(url);
     await database.run("set global local_infile = 0");
-    await refused(url, { says: "does not allow LOAD DATA LOCAL", next: "set global local_infile = 1" });
+    await refused(url, {
+      says: "does not allow LOAD DATA LOCAL",
+      next: "set global local_infile = 1",
+    });
     await database.run("set global local_infile = 1");
   },
 });
