@@ -29,7 +29,7 @@ export const HISTORY: History = { version: 1, migrations: [] };
 const UNFINISHED = 0;
 
 /** The version of debr's tables; `undefined` if there are none. */
-export interface State {
+interface State {
   readonly version: number | undefined;
 }
 
