@@ -217,7 +217,7 @@ export function pastMod(imports: readonly Import[]): string[] {
  */
 const MAY_NAME_CLI: Readonly<Record<string, RegExp>> = {
   "deno task":
-    /^main\.ts$|^etl\/(cli\/|generate\/|(report\/(page|sections\/expectations)|quality\/drift\/valibot\/module)\.ts$)/,
+    /^main\.ts$|^etl\/(cli\/|generate\/|(report\/(mod|sections\/quality)|quality\/drift\/valibot\/module)\.ts$)/,
   "--":
     /^main\.ts$|^etl\/(cli\/|generate\/|(backup\/(dump|tools)|load\/database\/dump\/\w+|report\/(draw|style|sections\/\w+)|quality\/drift\/valibot\/module)\.ts$)/,
 };

@@ -1,7 +1,7 @@
 // Writes the cookbook: questions with SQL, the output on the sample, plots, and a notebook.
 import { pathOfUrl } from "../common/path.ts";
 import { FORMATS, openDataset, type Question, QUESTIONS } from "../query/mod.ts";
-import { lyingBars, pyramid, standingBars } from "../report/mod.ts";
+import { lyingBars, pyramid, standingBars } from "../report/draw.ts";
 import type { Content } from "./files.ts";
 import { fenced } from "./markdown.ts";
 

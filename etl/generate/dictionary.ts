@@ -1,7 +1,6 @@
 // Writes the tables in Markdown: the data dictionary, and the diagram that the README shows.
 import { type AnyTable, columnsOf, PRIVACY, tablePrivacy } from "../../schema/mod.ts";
-import { keyOf, typeName } from "../report/diagram/naming.ts";
-import { type Cardinality, relationsOf } from "../report/diagram/relations.ts";
+import { type Cardinality, keyOf, relationsOf, TYPE_NAME } from "../report/diagram/erd.ts";
 import { code, fenced, markdownTable } from "./markdown.ts";
 
 const HEAD = ["Column", "Type", "Unit", "Key", "Privacy", "Description", "Source", "Example"];
@@ -12,7 +11,7 @@ function section(table: AnyTable): string {
       const foreign = table.foreignKeys.find(({ column }) => column === name);
       const key = keyOf(table, name) + (foreign ? ` to ${code(foreign.references)}` : "");
       const from = source.includes(" ") ? source : code(source);
-      return [code(name), typeName(type), unit, key, privacy, description, from, code(example)];
+      return [code(name), TYPE_NAME[type], unit, key, privacy, description, from, code(example)];
     },
   );
   return [

@@ -6,7 +6,6 @@ import {
   barX,
   barY,
   gridY,
-  type Markish,
   plot,
   type PlotOptions,
   ruleY,
@@ -26,7 +25,6 @@ const WIDTH = 340;
 const HEIGHT = 340;
 const ACCENT = "var(--accent)";
 const QUIET = "var(--quiet)";
-const RULE = "var(--rule)";
 
 const { document } = parseHTML("<html></html>") as unknown as Pick<PlotOptions, "document">;
 
@@ -35,22 +33,13 @@ const FEWEST_PLACES = 8;
 
 /** Pads labels with unique empty ones. */
 function places(labels: readonly string[]): string[] {
-  const empty = Array.from(
-    { length: Math.max(0, FEWEST_PLACES - labels.length) },
-    (_, at) => `\0${at}`,
-  );
-  return [...labels, ...empty];
+  const length = Math.max(0, FEWEST_PLACES - labels.length);
+  return [...labels, ...Array.from({ length }, (_, at) => `\0${at}`)];
 }
 
 /** Draws a plot; `label` describes it to screen readers. */
-function draw(label: string, { marks, ...options }: PlotOptions): Html {
-  const svg = plot({
-    document,
-    width: WIDTH,
-    height: HEIGHT,
-    ...options,
-    ...(marks !== undefined && { marks }),
-  });
+function draw(label: string, options: PlotOptions): Html {
+  const svg = plot({ document, width: WIDTH, height: HEIGHT, ...options });
   svg.querySelector("style")?.remove();
   // Screen readers treat the plot as one image, so its parts need no names.
   for (const part of svg.querySelectorAll("*")) part.removeAttribute("aria-label");
@@ -98,15 +87,6 @@ export function lyingBars(
   });
 }
 
-function counted(): Markish[] {
-  return [
-    gridY({ stroke: RULE, strokeOpacity: 1 }),
-    axisY({ tickSize: 0, label: null, tickFormat: short, ticks: 5 }),
-  ];
-}
-
-const FLOOR = ruleY([0], { stroke: "currentColor", strokeOpacity: 0.5 });
-
 /** Returns the wanted labels, or as many as there is room for. */
 function ticksOf(labels: readonly string[], wanted: readonly string[]): string[] {
   const found = labels.filter((label) => wanted.includes(label));
@@ -128,10 +108,11 @@ export function standingBars(
     x: { domain: places(labels), padding: 0.22 },
     y: { label: null, zero: true, nice: true },
     marks: [
-      ...counted(),
+      gridY({ stroke: "var(--rule)", strokeOpacity: 1 }),
+      axisY({ tickSize: 0, label: null, tickFormat: short, ticks: 5 }),
       barY(bars, { x: "label", y: "value", fill: ACCENT, ry2: 2 }),
       axisX({ ticks: ticksOf(labels, ticks), tickSize: 0, label: null }),
-      FLOOR,
+      ruleY([0], { stroke: "currentColor", strokeOpacity: 0.5 }),
     ],
   });
 }

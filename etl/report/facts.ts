@@ -15,9 +15,8 @@ import {
 import { erdDot } from "./diagram/erd.ts";
 import { drawGraph } from "./diagram/graphviz.ts";
 import { type EngineName, openDataset } from "../query/mod.ts";
-import type { Asked } from "./ask.ts";
 import { groupPeople, type Groups } from "./groups.ts";
-import { profileTable, type TableProfile } from "./profile.ts";
+import { type Asked, profileTable, type TableProfile } from "./profile.ts";
 import { type Cause, causesIn } from "../run/mod.ts";
 
 export interface Facts {

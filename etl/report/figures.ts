@@ -3,10 +3,10 @@ import type { PastRun } from "../load/dataset/mod.ts";
 import { lyingBars, pyramid, standingBars } from "./draw.ts";
 import { AGE_SPAN, FEWEST, type Groups, type Guarded } from "./groups.ts";
 import { number, peopleCount, plural } from "../common/counts.ts";
-import { type Html, percent } from "./html.ts";
+import { type Html, html, percent, tableOf } from "./html.ts";
 import type { Frequency } from "./profile.ts";
 
-export interface Figure {
+interface Figure {
   readonly id: string;
   readonly title: string;
   readonly says: string;
@@ -30,10 +30,12 @@ function figure(
   return { ...what, plot };
 }
 
+const rowsOf = (groups: readonly Frequency[]) =>
+  groups.map(({ value, count }) => [value, number(count)]);
+
 function without({ left }: Guarded<unknown>): string {
   if (left === 0) return "";
-  return ` ${plural(left, "person")} in groups of fewer than ${FEWEST} left out.`
-    .replace("persons", "people");
+  return ` Left out: ${peopleCount(left)} in groups of fewer than ${FEWEST}.`;
 }
 
 function countries({ countries }: Groups): Figure {
@@ -49,7 +51,7 @@ function countries({ countries }: Groups): Figure {
     title: "People by country",
     says,
     head: ["Country", "People"],
-    rows: countries.map(({ value, count }) => [value, number(count)]),
+    rows: rowsOf(countries),
   }, (label) => lyingBars(asBars(countries), { label, labelWidth: 104 }));
 }
 
@@ -66,8 +68,8 @@ function ages({ ages }: Groups): Figure {
   const all = sum(ages.groups);
   const says = all === 0
     ? "Too few people to show." + without(ages)
-    : `Ages today; ${percent(women / all)} are women. Ages are not kept: they come from the ` +
-      `dates of birth.${without(ages)}`;
+    : `Ages today; ${percent(women / all)} are women. Ages are not stored: they are ` +
+      `computed from the dates of birth.${without(ages)}`;
   return figure({
     id: "ages",
     title: "Ages by gender",
@@ -92,7 +94,7 @@ function registrations({ registrations }: Groups): Figure {
     title: "Registrations over time",
     says,
     head: ["Year", "People"],
-    rows: groups.map(({ value, count }) => [value, number(count)]),
+    rows: rowsOf(groups),
   }, (label) => standingBars(asBars(groups), { label }));
 }
 
@@ -108,7 +110,7 @@ function zones({ zones }: Groups): Figure {
   const says = most === undefined
     ? "No people."
     : `${plural(zones.length, "time zone")} by hours from UTC; most people, ` +
-      `${number(most.count)}, are at ${signed(most.offset)}. Unrelated to the country.`;
+      `${number(most.count)}, are at ${signed(most.offset)}. Zones are unrelated to countries.`;
   return figure(
     {
       id: "zones",
@@ -128,7 +130,7 @@ function zones({ zones }: Groups): Figure {
 const MOST_KINDS = 13;
 
 function postcodes({ postcodes }: Groups): Figure {
-  const { groups } = postcodes;
+  const groups = postcodes.groups.map(({ value, count }) => ({ value: value || "empty", count }));
   const rest = groups.slice(MOST_KINDS);
   const shown = rest.length === 0
     ? groups
@@ -137,19 +139,14 @@ function postcodes({ postcodes }: Groups): Figure {
   const says = groups.length === 0
     ? "Too few people to show." + without(postcodes)
     : `${plural(groups.length, "kind")}: 9 is a digit, X a letter. ` +
-      `${percent(letters / sum(groups))} hold letters.${without(postcodes)}`;
+      `${percent(letters / sum(groups))} contain letters.${without(postcodes)}`;
   return figure({
     id: "postcodes",
     title: "Postcodes by kind",
     says,
     head: ["Kind", "People"],
-    rows: groups.map(({ value, count }) => [value === "" ? "empty" : value, number(count)]),
-  }, (label) =>
-    lyingBars(asBars(shown).map((bar) => ({ ...bar, label: bar.label || "empty" })), {
-      label,
-      labelWidth: 92,
-      mono: true,
-    }));
+    rows: rowsOf(groups),
+  }, (label) => lyingBars(asBars(shown), { label, labelWidth: 92, mono: true }));
 }
 
 const MOST_RUNS = 24;
@@ -170,7 +167,7 @@ function runs(past: readonly PastRun[]): Figure {
   return figure(
     {
       id: "runs",
-      title: "How the last runs grew",
+      title: "Growth over the last runs",
       says,
       head: ["Run", "Ended", "People", "Rejected", "Seconds"],
       rows: last.map(({ at, rows, rejected, seconds }, index) => [
@@ -185,13 +182,28 @@ function runs(past: readonly PastRun[]): Figure {
   );
 }
 
-export function figuresOf(groups: Groups, past: readonly PastRun[]): readonly Figure[] {
-  return [
-    countries(groups),
-    ages(groups),
-    registrations(groups),
-    zones(groups),
-    postcodes(groups),
-    runs(past),
+function figureOf({ id, title, says, plot, head, rows }: Figure): Html {
+  const numeric = head.map((_, at) => at).slice(1)
+    .filter((at) => rows.every((cells) => /^[\d,.]+$/.test(String(cells[at]))));
+  const numbers = rows.length === 0
+    ? undefined
+    : html`<details><summary>The numbers</summary>${
+      tableOf({ caption: title, head, rows, numeric, className: "small" })
+    }</details>`;
+  return html`
+    <figure class="card" id="figure-${id}" aria-labelledby="figure-${id}-title">
+    <figcaption><h3 id="figure-${id}-title">${title}</h3><p>${says}</p></figcaption>
+    ${plot}
+    ${numbers}
+    </figure>
+  `;
+}
+
+export function figuresSection(groups: Groups, past: readonly PastRun[]): Html {
+  const figures = [
+    ...[countries(groups), ages(groups), registrations(groups)],
+    ...[zones(groups), postcodes(groups), runs(past)],
   ];
+  return html`<div class="figures">
+${figures.map(figureOf)}</div>`;
 }

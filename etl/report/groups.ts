@@ -1,7 +1,6 @@
 // Counts people by group. Groups based on personal values have at least five people, so that no
 // plot is about one person.
-import { type Asked, counts } from "./ask.ts";
-import { type Frequency, shapeSql } from "./profile.ts";
+import { type Asked, counts, type Frequency, shapeSql } from "./profile.ts";
 
 export const FEWEST = 5;
 

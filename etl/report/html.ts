@@ -47,22 +47,9 @@ interface TableParts {
 
 /** Builds a table with a caption and scopes. A wide table scrolls, also by keyboard. */
 export function tableOf({ caption, head, rows, numeric = [], className = "" }: TableParts): Html {
-  const cls = (at: number) =>
-    numeric.includes(at)
-      ? html`
-        class="num"
-      `
-      : undefined;
-  const row = (cells: readonly Piece[]) =>
-    html`<tr>${
-      cells.map((cell, at) =>
-        at === 0
-          ? html`
-            <th scope="row" ${cls(at)}>${cell}</th>
-          `
-          : html`<td${cls(at)}>${cell}</td>`
-      )
-    }</tr>`;
+  const cls = (at: number) => numeric.includes(at) ? new Html(' class="num"') : undefined;
+  const cellOf = (cell: Piece, at: number) =>
+    at === 0 ? html`<th scope="row">${cell}</th>` : html`<td${cls(at)}>${cell}</td>`;
   return html`
     <div class="scroll" tabindex="0" role="region" aria-label="${caption}">
       <table class="${className}">
@@ -75,7 +62,7 @@ export function tableOf({ caption, head, rows, numeric = [], className = "" }: T
           )}</tr>
         </thead>
         <tbody>
-    ${rows.map((cells) => html`${row(cells)}\n`)}</tbody>
+    ${rows.map((cells) => html`<tr>${cells.map(cellOf)}</tr>\n`)}</tbody>
       </table>
     </div>
   `;

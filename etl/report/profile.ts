@@ -1,13 +1,31 @@
 // Profiles the columns of a table by privacy class: values of public ones, shapes of personal ones,
 // counts of sensitive ones.
 import { columnsOf, type NamedColumn, type TableName, TABLES } from "../../schema/mod.ts";
-import { identifier } from "../query/mod.ts";
+import { type Dataset, identifier } from "../query/mod.ts";
 import { shape } from "../transform/validate/mask.ts";
-import { ask, type Asked, counts } from "./ask.ts";
+
+export interface Asked {
+  readonly dataset: Dataset;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Queries the rows of a SELECT without nested values, as text. */
+async function ask({ dataset, signal }: Asked, sql: string): Promise<(string | null)[][]> {
+  const result = await dataset.query(sql, signal === undefined ? {} : { signal });
+  const rows = await result.rows() as (string | null)[][];
+  await result.close();
+  return rows;
+}
 
 export interface Frequency {
   readonly value: string;
   readonly count: number;
+}
+
+/** Queries the rows of a SELECT of a text and a count. */
+export async function counts(asked: Asked, sql: string): Promise<Frequency[]> {
+  const rows = await ask(asked, sql);
+  return rows.map(([value, count]) => ({ value: value ?? "", count: Number(count) }));
 }
 
 export interface ColumnProfile extends NamedColumn {
@@ -89,23 +107,20 @@ async function profileColumn(
   { table, rows, asked }: { table: TableName; rows: number; asked: Asked },
 ): Promise<ColumnProfile> {
   const exact = rows <= MOST_EXACT;
-  const [found = []] = await ask(
-    asked,
-    `select ${figures(column, exact).join(", ")} from ${identifier(table)}`,
-  );
-  const [total, filled, distinct] = found.map(Number);
+  const select = `select ${figures(column, exact).join(", ")} from ${identifier(table)}`;
+  const [found = []] = await ask(asked, select);
+  const [total = 0, filled = 0, distinct = 0] = found.map(Number);
   const [, , , least, most] = found;
-  const few = (distinct ?? 0) * 2 <= (total ?? 0);
-  const sql = topSql(column, { table, few });
-  const bounded = least !== undefined && least !== null && most !== undefined && most !== null;
+  const sql = topSql(column, { table, few: distinct * 2 <= total });
+  const isBounded = typeof least === "string" && typeof most === "string";
   return {
     ...column,
-    rows: total ?? 0,
-    nulls: (total ?? 0) - (filled ?? 0),
-    distinct: distinct ?? 0,
+    rows: total,
+    nulls: total - filled,
+    distinct,
     estimated: !exact,
-    ...(bounded && column.privacy === "public" && { range: [least, most] as const }),
-    ...(bounded && isPersonalText(column) && { lengths: [Number(least), Number(most)] as const }),
+    ...(isBounded && column.privacy === "public" && { range: [least, most] as const }),
+    ...(isBounded && isPersonalText(column) && { lengths: [Number(least), Number(most)] as const }),
     top: sql === undefined ? [] : await counts(asked, sql),
   };
 }
@@ -114,14 +129,6 @@ function masked(value: string | null, { privacy }: NamedColumn): string {
   if (value === null) return "";
   if (privacy === "public") return value;
   return privacy === "personal" ? shape(value) : "hidden";
-}
-
-/** Selects the preview; it does not read sensitive values. */
-function previewSql(columns: readonly NamedColumn[], table: TableName): string {
-  const cells = columns.map(({ name, privacy }) =>
-    privacy === "sensitive" ? "''" : identifier(name)
-  );
-  return `select ${cells.join(", ")} from ${identifier(table)} limit ${PREVIEW_ROWS}`;
 }
 
 export async function profileTable(
@@ -133,9 +140,14 @@ export async function profileTable(
   for (const column of columns) {
     profiles.push(await profileColumn(column, { table: name, rows, asked }));
   }
-  const first = await ask(asked, previewSql(columns, name));
-  const preview = first.map((cells) =>
-    columns.map((column, at) => masked(cells[at] ?? null, column))
+  // The preview does not read sensitive values.
+  const cells = columns.map(({ name, privacy }) =>
+    privacy === "sensitive" ? "''" : identifier(name)
   );
+  const first = await ask(
+    asked,
+    `select ${cells.join(", ")} from ${identifier(name)} limit ${PREVIEW_ROWS}`,
+  );
+  const preview = first.map((row) => columns.map((column, at) => masked(row[at] ?? null, column)));
   return { name, columns: profiles, preview };
 }

@@ -65,7 +65,7 @@ Deno.test("planted personal, sensitive and secret values are nowhere in the repo
 Deno.test("plots omit groups of fewer than five people", async () => {
   await using folder = await temporary();
   const html = await reportOf(await plantedDataset(folder.path), folder.path);
-  assertStringIncludes(html, "1 person in groups of fewer than 5 left out");
+  assertStringIncludes(html, "Left out: 1 person in groups of fewer than 5.");
   assertEquals(rowsOf(html, "Registrations over time"), [`2011 ${VALID}`]);
   assertEquals(rowsOf(html, "Ages by gender"), [`80–84 ${VALID} 0`]);
   assertEquals(rowsOf(html, "Postcodes by kind"), [`XX9999X ${VALID}`]);
@@ -121,7 +121,7 @@ Deno.test("the report shows the growth of runs, and the same facts give the same
   const data = `${folder.path}/data`;
   for (const results of [20, 30]) await extracted({ source: "synthetic", results }, { root: data });
   const html = await reportOf(data, folder.path);
-  const rows = rowsOf(html, "How the last runs grew");
+  const rows = rowsOf(html, "Growth over the last runs");
   assertEquals(rows.map((row) => row.split(" ")[0]), ["1", "2"]);
   assertMatch(rows[1] ?? "", / 30 0 [\d.]+$/);
   assertEquals(await reportOf(data, folder.path), html);
@@ -134,7 +134,7 @@ Deno.test("a missing dataset and an output that is no HTML file are refused", as
   const error = await assertRejects(
     () => writeReport("data/report.pdf", { data: "data/sample" }),
     UsageError,
-    "no HTML file",
+    "not an HTML file",
   );
   assertStringIncludes(nextOf(error), "--out");
 });

@@ -3,14 +3,21 @@
 import {
   type AnyTable,
   columnsOf,
+  type ColumnType,
+  DECIMAL,
+  type ForeignKey,
   type NamedColumn,
   PRIVACY,
   type Privacy,
   tablePrivacy,
 } from "../../../schema/mod.ts";
-import { FACE } from "./graphviz.ts";
-import { keyOf, typeName } from "./naming.ts";
-import { type Cardinality, type Relation, relationsOf } from "./relations.ts";
+
+/**
+ * Faces to use in a graph. Graphviz knows the widths of only a few fonts, and the reader's fonts
+ * are unknown. Text is measured in the widest usual font, so that the others fit too. Bold is a
+ * separate face, because Graphviz misplaces its own `<b>`.
+ */
+export const FACE = { regular: "DejaVu Sans", bold: "Verdana" } as const;
 
 const INK = "#1f2933";
 const MUTED = "#52606d";
@@ -27,6 +34,9 @@ const COLOUR: Readonly<Record<Exclude<Privacy, "secret">, string>> = {
 /** All colours except white, to replace them in other colour schemes. */
 export const PALETTE = { ink: INK, muted: MUTED, rule: RULE, key: KEY, ...COLOUR } as const;
 
+/** The number of referencing rows for one referenced row. The other end is always exactly one. */
+export type Cardinality = "exactly one" | "zero or one" | "one or more" | "zero or more";
+
 /** Graphviz's arrow shapes and a description of each. */
 const END: Readonly<Record<Cardinality, { readonly shape: string; readonly looks: string }>> = {
   "exactly one": { shape: "teetee", looks: "two bars" },
@@ -34,6 +44,46 @@ const END: Readonly<Record<Cardinality, { readonly shape: string; readonly looks
   "one or more": { shape: "crowtee", looks: "bar, foot" },
   "zero or more": { shape: "crowodot", looks: "circle, foot" },
 };
+
+export const TYPE_NAME: Readonly<Record<ColumnType, string>> = {
+  text: "text",
+  uuid: "uuid",
+  integer: "integer",
+  decimal: `decimal(${DECIMAL.precision},${DECIMAL.scale})`,
+  timestamp: "timestamp(ms)",
+};
+
+export function keyOf({ primaryKey, foreignKeys }: AnyTable, column: string): string {
+  const primary = primaryKey.includes(column) ? ["PK"] : [];
+  const foreign = foreignKeys.some((key) => key.column === column) ? ["FK"] : [];
+  return [...primary, ...foreign].join(" ");
+}
+
+interface Relation {
+  readonly from: string;
+  readonly to: string;
+  readonly column: string;
+  readonly cardinality: Cardinality;
+}
+
+function cardinalityOf({ primaryKey }: AnyTable, { column, total }: ForeignKey): Cardinality {
+  if (primaryKey.length === 1 && primaryKey[0] === column) {
+    return total ? "exactly one" : "zero or one";
+  }
+  return total ? "one or more" : "zero or more";
+}
+
+export function relationsOf(tables: readonly AnyTable[]): readonly Relation[] {
+  const names = new Set(tables.map(({ name }) => name));
+  return tables.flatMap((table) =>
+    table.foreignKeys.filter(({ references }) => names.has(references)).map((key) => ({
+      from: table.name,
+      to: key.references,
+      column: key.column,
+      cardinality: cardinalityOf(table, key),
+    }))
+  );
+}
 
 function colourOf(privacy: Privacy): string {
   return privacy === "secret" ? COLOUR.sensitive : COLOUR[privacy];
@@ -62,7 +112,7 @@ function columnRow(table: AnyTable, { name, type, privacy }: NamedColumn): strin
       attributes: `port="${name}.w" ${fill}`,
     }),
     cell(font(name, face), { sides: "b", attributes: fill }),
-    cell(font(typeName(type), `color="${MUTED}"`), { sides: "b", attributes: fill }),
+    cell(font(TYPE_NAME[type], `color="${MUTED}"`), { sides: "b", attributes: fill }),
     cell(font(privacy, `point-size="11" color="${colourOf(privacy)}"`), {
       sides: "rb",
       attributes: `port="${name}.e" ${fill}`,

@@ -1,12 +1,6 @@
 // Lays out graphs with Graphviz as WebAssembly, without files, processes or sockets.
+import { FACE } from "./erd.ts";
 import { instance } from "npm:@viz-js/viz@3.31.0";
-
-/**
- * Faces to use in a graph. Graphviz knows the widths of only a few fonts, and the reader's fonts
- * are unknown. Text is measured in the widest usual font, so that any of {@link FONTS} fits. Bold
- * is a separate face, because Graphviz misplaces its own `<b>`.
- */
-export const FACE = { regular: "DejaVu Sans", bold: "Verdana" } as const;
 
 /** Fonts in order of preference; the reader's browser uses the first one that exists. */
 const FONTS = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif";
@@ -18,9 +12,7 @@ function midway([ax, ay]: Point, [bx, by]: Point): Point {
 }
 
 function line(...points: readonly Point[]): string {
-  return points.map(([x, y], at) => `${at === 0 ? "M" : "L"}${x.toFixed(2)},${y.toFixed(2)}`).join(
-    "",
-  );
+  return `M${points.map(([x, y]) => `${x.toFixed(2)},${y.toFixed(2)}`).join("L")}`;
 }
 
 /** Turns a filled line end into a stroke, which makes crow's feet and bars easier to see. */

@@ -40,8 +40,8 @@ export function diagramSection(svg: string): Html {
     ${inline(svg)}
       </div>
       <figcaption>
-        <p>A line is a foreign key, from the column that holds it to the table it points to. Tables
-    marked sensitive can be granted apart.</p>
+        <p>A line is a foreign key, from the column that holds it to the table that it references.
+    Access to tables marked sensitive can be granted separately.</p>
       </figcaption>
     </figure>
   `;

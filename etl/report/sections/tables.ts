@@ -1,11 +1,13 @@
 import { columnsOf, tablePrivacy, TABLES } from "../../../schema/mod.ts";
 import type { Manifest } from "../../load/dataset/mod.ts";
-import { keyOf, typeName } from "../diagram/naming.ts";
+import { keyOf, TYPE_NAME } from "../diagram/erd.ts";
 import { number, plural, size } from "../../common/counts.ts";
 import { type Html, html, percent, tableOf } from "../html.ts";
 import type { ColumnProfile, Frequency, TableProfile } from "../profile.ts";
 
 const LONGEST = 40;
+
+const NOT_SHOWN = html`<span class="quiet">not shown</span>`;
 
 function cut(text: string): string {
   const chars = [...text];
@@ -14,13 +16,6 @@ function cut(text: string): string {
 
 function badge(privacy: string): Html {
   return html`<span class="badge ${privacy}">${privacy}</span>`;
-}
-
-function keys(table: TableProfile, column: string): Html | undefined {
-  const key = keyOf(TABLES[table.name], column);
-  return key === "" ? undefined : html`
-    <span class="key">${key}</span>
-  `;
 }
 
 /** Shows a frequency with a bar of its share. */
@@ -32,8 +27,7 @@ function frequency({ value, count }: Frequency, rows: number): Html {
 }
 
 function mostFrequent({ privacy, top, distinct, rows, estimated }: ColumnProfile): Html {
-  if (privacy === "sensitive") return html`<span class="quiet">not shown</span>`;
-  if (top.length === 0) return html`<span class="quiet">not shown</span>`;
+  if (privacy === "sensitive" || top.length === 0) return NOT_SHOWN;
   if (privacy === "public" && distinct === rows && !estimated && rows > 1) {
     return html`<span class="quiet">all different</span>`;
   }
@@ -44,7 +38,7 @@ function mostFrequent({ privacy, top, distinct, rows, estimated }: ColumnProfile
 
 function extent({ range, lengths }: ColumnProfile): Html | string {
   if (range !== undefined) return `${cut(range[0])} to ${cut(range[1])}`;
-  if (lengths === undefined) return html`<span class="quiet">not shown</span>`;
+  if (lengths === undefined) return NOT_SHOWN;
   const [least, most] = lengths;
   return least === most ? plural(most, "character") : `${least} to ${plural(most, "character")}`;
 }
@@ -60,17 +54,20 @@ const HEAD = [
 ];
 
 function profile(table: TableProfile): Html {
-  const rows = table.columns.map((column) => [
-    html`<code>${column.name}</code>${
-      keys(table, column.name)
-    }<small>${column.description}</small>`,
-    html`${typeName(column.type)}${column.unit && html`<small>${column.unit}</small>`}`,
-    badge(column.privacy),
-    number(column.nulls),
-    `${column.estimated ? "about " : ""}${number(column.distinct)}`,
-    extent(column),
-    mostFrequent(column),
-  ]);
+  const rows = table.columns.map((column) => {
+    const { name, unit, description } = column;
+    const key = keyOf(TABLES[table.name], name);
+    const badgeOfKey = key === "" ? undefined : html`<span class="key">${key}</span>`;
+    return [
+      html`<code>${name}</code> ${badgeOfKey}<small>${description}</small>`,
+      html`${TYPE_NAME[column.type]}${unit && html`<small>${unit}</small>`}`,
+      badge(column.privacy),
+      number(column.nulls),
+      `${column.estimated ? "about " : ""}${number(column.distinct)}`,
+      extent(column),
+      mostFrequent(column),
+    ];
+  });
   return tableOf({
     caption: `Columns of ${table.name}`,
     head: HEAD,
@@ -124,7 +121,7 @@ function tableSection(table: TableProfile, manifest: Manifest): Html {
 /** Shows the tables, those with most columns first. */
 export function tablesSection(tables: readonly TableProfile[], manifest: Manifest): Html {
   const sorted = tables.toSorted((a, b) => b.columns.length - a.columns.length);
-  return html`<p>Public values stand as they are; of personal ones only the shape is shown (X and x are
-letters, 9 is a digit), of sensitive ones only how many there are.</p>
+  return html`<p>Public values are shown as they are, personal ones as their shape (X and x are letters,
+9 is a digit); sensitive ones are only counted.</p>
 ${sorted.map((table) => tableSection(table, manifest))}`;
 }

@@ -1,7 +1,8 @@
-// Shows the expectations and their verdicts in the last checks.
-import type { PastCheck } from "../../load/dataset/mod.ts";
-import { type Html, html, tableOf } from "../html.ts";
+// Shows the rejects by cause, and the expectations with their verdicts in the last checks.
 import { number, plural } from "../../common/counts.ts";
+import type { Manifest, PastCheck } from "../../load/dataset/mod.ts";
+import type { Cause } from "../../run/mod.ts";
+import { type Html, html, percent, tableOf } from "../html.ts";
 
 type Found = PastCheck["expectations"][string];
 type Verdict = Found["verdict"];
@@ -21,13 +22,9 @@ const ORDER: readonly Verdict[] = ["broken", "failed", "skipped", "passed"];
 /** Shows the verdicts of an expectation over time, newest last. */
 function strip(name: string, runs: readonly PastCheck[]): Html {
   const verdicts = runs.flatMap(({ expectations }) => expectations[name]?.verdict ?? []);
-  const counts = ORDER.map((verdict) =>
-    [
-      verdict,
-      verdicts.filter((found) => found === verdict).length,
-    ] as const
-  ).filter(([, count]) => count > 0);
-  const said = counts.map(([verdict, count]) => `${count} ${verdict}`).join(", ");
+  const counts = Map.groupBy(verdicts, (verdict) => verdict);
+  const said = ORDER.filter((verdict) => counts.has(verdict))
+    .map((verdict) => `${counts.get(verdict)!.length} ${verdict}`).join(", ");
   return html`<span class="strip" role="img" aria-label="${said}; newest last">${
     verdicts.map((verdict) => html`<span class="${verdict}">${MARK[verdict]}</span>`)
   }</span>`;
@@ -36,9 +33,7 @@ function strip(name: string, runs: readonly PastCheck[]): Html {
 function foundText({ observed, failed, total }: Found): string {
   if (observed !== undefined) return observed;
   if (total === undefined || failed === undefined) return "";
-  return failed === 0
-    ? `all of ${number(total)}`
-    : `${number(failed)} of ${number(total)} break it`;
+  return failed === 0 ? `all of ${number(total)}` : `${number(failed)} of ${number(total)} fail`;
 }
 
 function verdictTable(
@@ -68,9 +63,9 @@ function stageBody(stage: PastCheck["stage"], history: readonly PastCheck[]): Ht
     .sort(([, a], [, b]) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
   const passed = entries.filter(([, { verdict }]) => verdict === "passed");
   const others = entries.filter(([, { verdict }]) => verdict !== "passed");
-  return html`<h3>Of ${stage}</h3>
+  return html`<h3>Expectations of ${stage}</h3>
 <p>Last checked on ${last.at.slice(0, 10)} at ${last.at.slice(11, 16)} UTC:
-${last.passed ? "good" : "not good"}; ${number(passed.length)} of ${
+the data is ${last.passed ? "good" : "not good"}; ${number(passed.length)} of ${
     plural(entries.length, "expectation")
   } passed. ✓ passed, ✕ failed, – skipped, ! could not run.</p>
 ${
@@ -86,9 +81,39 @@ ${
 /** Shows all expectations; `history` is oldest first. */
 export function expectationsSection(history: readonly PastCheck[]): Html {
   if (history.length === 0) {
-    return html`<p>The data was not checked yet: <code>deno task check</code> does it.</p>`;
+    return html`<p>The data has not been checked yet: run <code>deno task check</code>.</p>`;
   }
-  return html`${stageBody("tables", history)}${stageBody("database", history)}${
-    stageBody("pages", history)
-  }`;
+  const stages = ["tables", "database", "pages"] as const;
+  return html`${stages.map((stage) => stageBody(stage, history))}`;
+}
+
+const MOST_CAUSES = 100;
+
+export function rejectsSection(causes: readonly Cause[], { people }: Manifest): Html {
+  const { received, rejected } = people;
+  if (rejected === 0) {
+    return html`<p>All ${number(received)} people received passed every rule.</p>`;
+  }
+  const share = percent(rejected / Math.max(1, received));
+  const lead = html`<p>${number(rejected)} of ${
+    number(received)
+  } people (${share}) failed a rule and
+were rejected; each is counted under the first rule that failed. Values found are masked.</p>`;
+  const rows = causes.slice(0, MOST_CAUSES).map(({ path, rule, expected, count, first }) => [
+    html`<code>${path}</code>`,
+    rule,
+    expected,
+    number(count),
+    first.received,
+    html`row ${first.row} of <code>${first.page}</code>`,
+  ]);
+  const more = causes.length - rows.length;
+  return html`${lead}${
+    tableOf({
+      caption: "Rejects by cause",
+      head: ["Field", "Rule", "Expected", "People", "First value found", "Where"],
+      rows,
+      numeric: [3],
+    })
+  }${more > 0 ? html`<p>And ${number(more)} more causes.</p>` : undefined}`;
 }
