@@ -166,11 +166,11 @@ Deno.test({
     );
 
     await t.step("the run keeps the summary of each command, a backup and a report", async () => {
-      const said = await airflow.rows(
+      const summaries = await airflow.rows(
         "select task_id, map_index, value from xcom where key = 'return_value' order by 1, 2",
       );
       const valuesOf = (task: string) =>
-        said.filter(({ task_id }) => task_id === task).map(({ value }) =>
+        summaries.filter(({ task_id }) => task_id === task).map(({ value }) =>
           JSON.parse(String(value))
         );
       const of = 10;

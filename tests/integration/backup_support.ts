@@ -5,7 +5,7 @@
  */
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { isId } from "../../etl/backup/place.ts";
-import { type Said, SECRETS } from "./load_support.ts";
+import { type Ended, SECRETS } from "./load_support.ts";
 import { type ObjectStore, SECRET, startGcs, startS3, storesAvailable } from "./object_stores.ts";
 
 /** Kinds of places for backups. */
@@ -88,7 +88,7 @@ export function start(args: readonly string[], { env = {} }: RunOptions = {}): D
 export const ALL_SECRETS = [...SECRETS, SECRET, encodeURIComponent(SECRET)];
 
 /** Waits for a command and asserts that its output contains no secret. */
-export async function ended(child: Deno.ChildProcess): Promise<Said> {
+export async function ended(child: Deno.ChildProcess): Promise<Ended> {
   const { code, stdout, stderr } = await child.output();
   const [out, err] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
   for (const secret of ALL_SECRETS) {
@@ -98,7 +98,7 @@ export async function ended(child: Deno.ChildProcess): Promise<Said> {
 }
 
 /** Runs a command. */
-export async function run(args: readonly string[], options: RunOptions = {}): Promise<Said> {
+export async function run(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
   return await ended(start(args, options));
 }
 
@@ -150,10 +150,10 @@ export async function refused(
     readonly status?: number;
   },
 ): Promise<void> {
-  const said = await run(args, options);
-  if (typeof says === "string") assertStringIncludes(said.err, says);
-  else assertMatch(said.err, says);
-  assertStringIncludes(said.err, next);
-  assert(!said.err.includes("Unexpected fault"), said.err);
-  assertEquals(said.status, status, said.err);
+  const result = await run(args, options);
+  if (typeof says === "string") assertStringIncludes(result.err, says);
+  else assertMatch(result.err, says);
+  assertStringIncludes(result.err, next);
+  assert(!result.err.includes("Unexpected fault"), result.err);
+  assertEquals(result.status, status, result.err);
 }

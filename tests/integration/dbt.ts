@@ -88,9 +88,9 @@ export async function dbtCommand(
 export async function dbt(
   run: DbtRun,
   args: readonly string[],
-): Promise<{ status: number; said: string }> {
+): Promise<{ status: number; output: string }> {
   const [program, ...words] = await dbtCommand(run, args);
   const { code, stdout, stderr } = await new Deno.Command(program, { args: words }).output();
   const decoder = new TextDecoder();
-  return { status: code, said: decoder.decode(stdout) + decoder.decode(stderr) };
+  return { status: code, output: decoder.decode(stdout) + decoder.decode(stderr) };
 }

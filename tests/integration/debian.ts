@@ -42,7 +42,7 @@ export class Debian implements AsyncDisposable {
   async run(
     command: readonly string[],
     { env = {} }: { readonly env?: Readonly<Record<string, string>> } = {},
-  ): Promise<{ readonly status: number; readonly said: string }> {
+  ): Promise<{ readonly status: number; readonly output: string }> {
     const enter =
       'root=$1; shift; for name in proc dev sys; do mount --rbind "/$name" "$root/$name"; done;' +
       ' exec chroot "$root" "$@"';
@@ -53,7 +53,7 @@ export class Debian implements AsyncDisposable {
       stdin: "null",
     }).output();
     const decoder = new TextDecoder();
-    return { status: code, said: decoder.decode(stdout) + decoder.decode(stderr) };
+    return { status: code, output: decoder.decode(stdout) + decoder.decode(stderr) };
   }
 
   [Symbol.asyncDispose](): PromiseLike<void> {

@@ -87,9 +87,9 @@ async function rejectsOf(root: string): Promise<string[]> {
 async function rejectsIn(where: DbtRun): Promise<string[]> {
   const query = "select page, row, path, rule from {{ ref('rejected_people') }}";
   const show = ["show", "-q", "--inline", query, "--output", "json", "--limit", "-1"];
-  const { status, said } = await dbt(where, show);
-  assertEquals(status, 0, said);
-  const json = said.slice(said.indexOf("{\n"), said.lastIndexOf("]\n}") + 3);
+  const { status, output } = await dbt(where, show);
+  assertEquals(status, 0, output);
+  const json = output.slice(output.indexOf("{\n"), output.lastIndexOf("]\n}") + 3);
   return JSON.parse(json).show.map((row: Record<string, unknown>) =>
     [row["page"], row["row"], row["path"], row["rule"]].join(" ")
   ).sort();
@@ -112,9 +112,9 @@ Deno.test("extract, DuckDB and Spark make the same rows from sample, real and di
   for (const engine of ENGINES) {
     await t.step(engine, async () => {
       const where = { engine, raw: at("raw"), data: at(engine), scratch: at(`${engine}-scratch`) };
-      const { status, said } = await dbt(where, ["build", ...vars]);
-      assertEquals(status, 0, said);
-      assert(/PASS=[5-9]\d /.test(said), said);
+      const { status, output } = await dbt(where, ["build", ...vars]);
+      assertEquals(status, 0, output);
+      assert(/PASS=[5-9]\d /.test(output), output);
       await assertSameTables(at(engine), at("extract"));
       assertEquals(await rejectsIn(where), rejects);
     });
@@ -130,10 +130,10 @@ Deno.test("extract, DuckDB and Spark make the same rows from sample, real and di
   for (const engine of ENGINES) {
     await t.step(`${engine} refuses people without a verdict with a next command`, async () => {
       const where = { engine, raw: at("older"), data: at("no"), scratch: at(`${engine}-older`) };
-      const { status, said } = await dbt(where, ["run", "--select", "validated_people"]);
-      assertEquals(status, 1, said);
-      assertStringIncludes(said, "they have no verdicts by the rules of a person");
-      assertStringIncludes(said, `deno task land --source ${at("older")} --out ${at("older")}`);
+      const { status, output } = await dbt(where, ["run", "--select", "validated_people"]);
+      assertEquals(status, 1, output);
+      assertStringIncludes(output, "they have no verdicts by the rules of a person");
+      assertStringIncludes(output, `deno task land --source ${at("older")} --out ${at("older")}`);
     });
   }
   await t.step("landing them again gives the same files", async () => {
@@ -148,30 +148,25 @@ Deno.test("extract, DuckDB and Spark make the same rows from sample, real and di
       data: at("duckdb"),
       scratch: at("again"),
     };
-    const { status, said } = await dbt(where, ["run", "--select", "+users"]);
-    assertEquals(status, 0, said);
+    const { status, output } = await dbt(where, ["run", "--select", "+users"]);
+    assertEquals(status, 0, output);
     await assertSameTables(at("duckdb"), at("extract"));
   });
 
   await t.step("too many rejects, missing and foreign pages fail the build", async () => {
-    const where = {
-      engine: "duckdb" as const,
-      raw: at("raw"),
-      data: at("no"),
-      scratch: at("no"),
-    };
+    const where = { engine: "duckdb" as const, raw: at("raw"), data: at("no"), scratch: at("no") };
     const few = await dbt(where, [...ONLY, "rejects_are_few"]);
     assertEquals(few.status, 1);
-    assertStringIncludes(few.said, "rejects_are_few");
+    assertStringIncludes(few.output, "rejects_are_few");
     const wanted = { source: "synthetic", results: 40, pageSize: 10, seed: "s" };
     const raw = at("lacking");
     await landed(wanted, { out: raw, range: { from: 1, to: 3 } });
     const test = [...ONLY, "landed_pages_are_whole"];
     const lacking = await dbt({ ...where, raw }, test);
-    assertEquals(lacking.status, 1, lacking.said);
+    assertEquals(lacking.status, 1, lacking.output);
     await landed(wanted, { out: raw, range: { from: 4, to: 4 } });
     const whole = await dbt({ ...where, raw }, test);
-    assertEquals(whole.status, 0, whole.said);
+    assertEquals(whole.status, 0, whole.output);
     await landed({ ...wanted, seed: "t" }, { out: at("t"), range: { from: 1, to: 4 } });
     await Deno.rename(
       `${at("t")}/pages-000001-000004.ndjson.gz`,

@@ -1,6 +1,6 @@
 /**
- * Great Expectations itself, as `deploy/great_expectations` runs it, beside `check`. Installs it once
- * into a folder that git ignores.
+ * Compares Great Expectations, as `deploy/great_expectations` runs it, with `check`. Installs it once into
+ * a folder that git ignores.
  *
  * @module
  */
@@ -19,8 +19,8 @@ const DEPLOY = `${ROOT}deploy/great_expectations`;
 const WORK = `${ROOT}data/great_expectations`;
 const PYTHON = `${WORK}/venv/bin/python`;
 
-/** What both say of an expectation. */
-interface Said {
+/** The result of an expectation. */
+interface Result {
   readonly verdict: string;
   readonly failed: number | null;
 }
@@ -56,19 +56,19 @@ async function install(): Promise<void> {
   await Deno.writeTextFile(marker, pins);
 }
 
-/** What debr says about a dataset, by name of the expectation. */
-async function ofDebr(data: string): Promise<{ status: number; said: Map<string, Said> }> {
+/** Returns the results of `check` by name of the expectation. */
+async function ofDebr(data: string): Promise<{ status: number; results: Map<string, Result> }> {
   const dataset = await openDataset(data);
   const written = () => Promise.resolve(Date.now());
   const evaluated = await checkTables(suiteOf("tables"), { dataset, now: Date.now(), written });
   dataset.close();
-  const said = evaluated.outcomes.map(({ expectation: { name }, verdict, failed = null }) =>
+  const results = evaluated.outcomes.map(({ expectation: { name }, verdict, failed = null }) =>
     [name, { verdict, failed }] as const
   );
-  return { status: statusOf(evaluated), said: new Map(said) };
+  return { status: statusOf(evaluated), results: new Map(results) };
 }
 
-/** Asks for several datasets in one process: it takes seconds to start. */
+/** Checks several datasets in one process, because a start takes seconds. */
 const MANY = `
 import json, sys
 sys.path.insert(0, ${JSON.stringify(DEPLOY)})
@@ -79,7 +79,7 @@ for data in sys.argv[1:]:
     print(json.dumps({"status": run.status_of(results), "expectations": results}))
 `;
 
-Deno.test("Great Expectations says about each expectation what debr says", async (t) => {
+Deno.test("Great Expectations and `check` give the same results", async (t) => {
   await install();
   await using folder = await temporary();
   const ways = Object.entries(BROKEN);
@@ -92,7 +92,7 @@ Deno.test("Great Expectations says about each expectation what debr says", async
   const { code, out } = await run(PYTHON, ["-c", MANY, ...datasets]);
   assertEquals(code, 0, out);
   const answers = out.trim().split("\n").map((line) => JSON.parse(line));
-  const names = ["all is as it should be", ...ways.map(([name]) => name)];
+  const names = ["the sample is valid", ...ways.map(([name]) => name)];
   for (const [at, name] of names.entries()) {
     await t.step(name, async () => {
       const debr = await ofDebr(datasets[at]!);
@@ -101,7 +101,7 @@ Deno.test("Great Expectations says about each expectation what debr says", async
       assertEquals(status, at === 0 ? 0 : name.startsWith("shares") ? 0 : 5);
       assert(expectations.length > 100);
       for (const { name, verdict, failed } of expectations) {
-        const ours = debr.said.get(name);
+        const ours = debr.results.get(name);
         assertEquals([name, verdict], [name, ours?.verdict ?? "unknown"]);
         const counted = failed !== null && ours?.failed !== null;
         if (counted) assertEquals([name, failed], [name, ours?.failed]);
@@ -110,7 +110,7 @@ Deno.test("Great Expectations says about each expectation what debr says", async
   }
 });
 
-Deno.test("the runner's exit code says whether the data is good", async () => {
+Deno.test("the runner's exit code reports whether the data is valid", async () => {
   await install();
   const runner = (data: string) => run(PYTHON, [`${DEPLOY}/run.py`, "--data", data]);
   const good = await runner("data/sample");

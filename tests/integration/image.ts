@@ -1,6 +1,6 @@
 /**
- * The image, built for real by buildah on a Debian made by debootstrap, and run as an engine would
- * that allows it nothing. No container engine is needed, nor a registry.
+ * Builds the image with buildah on a Debian made by debootstrap, and runs it as a container engine with
+ * the strictest settings does. It needs neither a container engine nor a registry.
  *
  * @module
  */
@@ -12,11 +12,11 @@ import { debianTools } from "./tools.ts";
 
 const ROOT = pathOfUrl(new URL("../../", import.meta.url));
 
-/** Where images are kept; the base stays there for the next time. */
+/** Folder of the images; the base image is kept. */
 const WORK = `${ROOT}data/image`;
 const BASE = "localhost/debr-base";
 
-/** What an image says about how to run it. */
+/** The configuration of an image. */
 interface Config {
   readonly User: string;
   readonly Env: readonly string[];
@@ -31,13 +31,13 @@ async function buildah(...args: readonly string[]): Promise<string> {
   return (await run("buildah", [...store, ...args], { cwd: ROOT })).trim();
 }
 
-/** Whether all there is to build an image is there: root, buildah, debootstrap. */
+/** Whether an image can be built: on Linux, with buildah and debootstrap. */
 export async function imagesAvailable(): Promise<boolean> {
   if (Deno.build.os !== "linux") return false;
   return await debianTools({ buildah: "buildah", debootstrap: "debootstrap" });
 }
 
-/** A base as a registry would give it: Debian with what it must have. */
+/** Makes the base image, a minimal Debian, unless it exists. */
 async function makeBase(): Promise<void> {
   if (await buildah("inspect", "--type", "image", BASE).then(() => true, () => false)) return;
   const container = await buildah("from", "scratch");
@@ -49,12 +49,12 @@ async function megabytes(root: string): Promise<number> {
   return parseInt(await run("du", ["-sm", root]));
 }
 
-/** The image, with its files at hand; gone when disposed. */
+/** The built and mounted image; disposing it removes it. */
 export class Image implements AsyncDisposable {
   readonly config: Config;
-  /** Folder with all its files. */
+  /** Folder of its files. */
   readonly root: string;
-  /** Bytes over its base, in MB of 2^20. */
+  /** Size in addition to its base, in MB of 2^20 bytes. */
   readonly added: number;
   readonly #containers: readonly string[];
 
@@ -65,7 +65,7 @@ export class Image implements AsyncDisposable {
     this.#containers = containers;
   }
 
-  /** Builds it with the network of this machine and its certificates. */
+  /** Builds it with this machine's network and certificates. */
   static async build(): Promise<Image> {
     await Deno.mkdir(WORK, { recursive: true });
     await makeBase();
@@ -84,14 +84,14 @@ export class Image implements AsyncDisposable {
     return new Image(config, root!, added, containers);
   }
 
-  /** A volume as Docker makes one: with what the image has there. */
+  /** Makes a volume like Docker, with the files that the image has there. */
   async volume(folder: string): Promise<string> {
     await run("cp", ["-a", `${this.root}/app/data`, folder]);
     await run("chown", ["-R", this.config.User, folder]);
     return folder;
   }
 
-  /** Starts what the image starts, with these arguments, on a read-only root. */
+  /** Starts the entry point with these arguments on a read-only root. */
   start(volume: string, args: readonly string[], command = this.config.Entrypoint) {
     return new Deno.Command(`${ROOT}tests/integration/container.sh`, {
       args: [this.root, volume, this.config.User, this.config.WorkingDir, ...command, ...args],
@@ -103,7 +103,7 @@ export class Image implements AsyncDisposable {
     }).spawn();
   }
 
-  /** Runs it to its end. */
+  /** Runs the entry point and returns its output. */
   async run(volume: string, args: readonly string[], command?: readonly string[]): Promise<Ended> {
     const { code, stdout, stderr } = await this.start(volume, args, command).output();
     const decoder = new TextDecoder();

@@ -1,5 +1,5 @@
 /**
- * The image: what it is made of, and that it works with no right but to its volume.
+ * The content of the image, and that it works with write access only to its volume.
  *
  * @module
  */
@@ -11,10 +11,10 @@ import { run } from "./servers.ts";
 
 const ignore = !await imagesAvailable();
 
-/** What the image may add to its base. */
+/** Megabytes that the image may add to its base. */
 const LIMIT = 250;
 
-/** Names in a folder, sorted. */
+/** Lists the names in a folder, sorted. */
 async function namesIn(folder: string): Promise<string[]> {
   return (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name).sort();
 }
@@ -43,9 +43,9 @@ async function assertExtractsAndQueries(image: Image, volume: string): Promise<v
   assertEquals(JSON.parse(extracted.out).tables.users.rows, 1000);
   for (const engine of ["wasm", "native"]) {
     const sql = "select count(*)::int as people from users join logins using (user_id)";
-    const asked = await image.run(volume, ["query", "--format", "csv", "--engine", engine, sql]);
-    assertEquals(asked.status, 0, asked.err);
-    assertEquals(asked.out, "people\n1000\n");
+    const queried = await image.run(volume, ["query", "--format", "csv", "--engine", engine, sql]);
+    assertEquals(queried.status, 0, queried.err);
+    assertEquals(queried.out, "people\n1000\n");
   }
   const { uid } = await Deno.stat(`${volume}/tables/manifest.json`);
   assertEquals(uid, 65532);
@@ -53,7 +53,7 @@ async function assertExtractsAndQueries(image: Image, volume: string): Promise<v
   assertEquals(checked.status, 0, checked.err);
 }
 
-/** What is loaded only for some places is there too: without a network it gets as far as asking. */
+/** Asserts that the client libraries of clouds are installed: a request fails only without a network. */
 async function assertReachesForClouds(image: Image, volume: string): Promise<void> {
   for (const place of ["s3://bucket/people", "gs://bucket/people"]) {
     const listed = await image.run(volume, ["backup", "--list", "--to", place]);
@@ -62,7 +62,7 @@ async function assertReachesForClouds(image: Image, volume: string): Promise<voi
   }
 }
 
-/** The permissions of a task, and those of the system where a task has them. */
+/** Asserts that Deno's permissions and the system's rights are minimal. */
 async function assertMayNothingElse(image: Image, volume: string): Promise<void> {
   const outside = await image.run(volume, ["extract", "--source", "sample", "--out", "/tmp/x"]);
   assertEquals(outside.status, 2);
@@ -85,12 +85,12 @@ async function assertMayNothingElse(image: Image, volume: string): Promise<void>
     user: 65532,
     capabilities: "0000000000000000",
   });
-  for (const said of write) assertStringIncludes(said, "Read-only file system");
+  for (const error of write) assertStringIncludes(error, "Read-only file system");
   assertMatch(shell, /No such file|entity not found/i);
   assertMatch(connect, /unreachable/);
 }
 
-/** SIGTERM as an engine sends it, to process 1. */
+/** Asserts that SIGTERM to process 1, as engines send it, stops a run. */
 async function assertStops(image: Image, volume: string): Promise<void> {
   const args = ["extract", "--source", "synthetic", "--results", "1000000", "--out", "data/big"];
   const child = image.start(volume, args);
@@ -98,7 +98,7 @@ async function assertStops(image: Image, volume: string): Promise<void> {
   while (!await Deno.stat(staging).then(() => true, () => false)) {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  // Deno itself may not read it without all permissions.
+  // Deno may read this file only with all permissions.
   const children = `/proc/${child.pid}/task/${child.pid}/children`;
   const first = Number((await run("cat", [children])).trim());
   const asked = performance.now();
@@ -111,17 +111,17 @@ async function assertStops(image: Image, volume: string): Promise<void> {
 }
 
 Deno.test({
-  name: "the image works as a user without rights, on a read-only root, without a shell",
+  name: "the image works as an unprivileged user on a read-only root without a shell",
   ignore,
   fn: async (t) => {
     await using image = await Image.build();
     await using here = await temporary();
     const volume = await image.volume(`${here.path}/volume`);
-    await t.step("it is small and says what it is", () => assertDescribed(image));
-    await t.step("it holds the program and nothing else", () => assertHoldsOnlyTheProgram(image));
+    await t.step("it is small and has labels", () => assertDescribed(image));
+    await t.step("it contains only the program", () => assertHoldsOnlyTheProgram(image));
     await t.step("it extracts, queries and checks", () => assertExtractsAndQueries(image, volume));
-    await t.step("it reaches for clouds", () => assertReachesForClouds(image, volume));
-    await t.step("it may do nothing else", () => assertMayNothingElse(image, volume));
-    await t.step("it stops when told to", () => assertStops(image, volume));
+    await t.step("it has the clients of clouds", () => assertReachesForClouds(image, volume));
+    await t.step("it has no other rights", () => assertMayNothingElse(image, volume));
+    await t.step("it stops on SIGTERM", () => assertStops(image, volume));
   },
 });

@@ -1,6 +1,6 @@
 /**
- * Kills a run of 40 pages again and again while it fetches, builds and commits, and lets it go on:
- * no page is fetched twice but those under way, and the tables end as if nothing had happened.
+ * Kills a run of 40 pages repeatedly while it fetches, builds and commits, and resumes it. Only pages in
+ * flight may be fetched twice, and the tables must equal those of an undisturbed run.
  *
  * @module
  */
@@ -15,10 +15,10 @@ const KILLS = 100;
 const PAGES = 40;
 const PAGE_SIZE = 20;
 
-/** Milliseconds for the server to notice that a client is gone. */
+/** Milliseconds in which the server notices a closed connection. */
 const SETTLE = 30;
 
-/** Milliseconds after the first request in which most kills fall: about a whole run. */
+/** Milliseconds after the first request in which most kills happen: about one run. */
 const SPAN = 500;
 
 const MAIN = pathOfUrl(new URL("../../main.ts", import.meta.url));
@@ -36,7 +36,7 @@ function start(api: string, out: string): Deno.ChildProcess {
   }).spawn();
 }
 
-/** Lets a run end, by itself or by a kill after some milliseconds. */
+/** Waits for a run to end by itself or by a kill after some milliseconds. */
 async function end(child: Deno.ChildProcess, killAfter?: number): Promise<"killed" | "done"> {
   const timer = killAfter === undefined
     ? undefined
@@ -48,7 +48,7 @@ async function end(child: Deno.ChildProcess, killAfter?: number): Promise<"kille
   return "done";
 }
 
-/** Whether a run was killed after all it had to do: its folder has left its name. */
+/** Whether a run was killed after its work: its staging folder is already renamed. */
 async function isOver(out: string): Promise<boolean> {
   const staging = await Array.fromAsync(Deno.readDir(`${out}/.staging`)).catch(() => []);
   const under = staging.some(({ name }) => /^[0-9a-f]{16}$/.test(name));
@@ -70,7 +70,7 @@ async function filesOf(folder: string, prefix = ""): Promise<Record<string, stri
   return files;
 }
 
-/** Takes the pages that each process of one run asked for: a kill costs those under way, no more. */
+/** Asserts that a kill repeats only pages in flight, given the pages that each process requested. */
 function assertFewTwice(processes: readonly (readonly number[])[]): void {
   const asked = new Set<number>();
   for (const pages of processes) {
@@ -81,14 +81,14 @@ function assertFewTwice(processes: readonly (readonly number[])[]): void {
   }
 }
 
-Deno.test(`${KILLS} kills -9 leave the tables byte for byte as without them`, async () => {
+Deno.test(`${KILLS} kills -9 do not change a byte of the tables`, async () => {
   await using folder = await temporary();
   const requests: RequestEntry[] = [];
   await using api = await startMockApi({
     limit: 0,
     onRequest: (entry) => void requests.push(entry),
   });
-  // The first run after a change compiles the code, and with an empty cache downloads packages.
+  // The first run may download packages and compile the code.
   assertEquals(await end(start(api.url, `${folder.path}/first`)), "done");
   requests.length = 0;
   const began = Date.now();

@@ -1,5 +1,5 @@
 /**
- * What deploys and checks debr, validated by the linters of its kind.
+ * Linters for the Dockerfile and the workflows.
  *
  * @module
  */

@@ -21,7 +21,7 @@ Deno.test.afterAll(stopServers);
 
 const SAMPLE = ["--data", "data/sample"];
 
-/** Loads the sample and expects status 7, a message and a next step. */
+/** Loads the sample and asserts exit code 7, a message and a next step. */
 async function refused(
   url: string,
   { says, next, args = [] }: { says: string; next: string; args?: readonly string[] },
@@ -32,7 +32,7 @@ async function refused(
   assertEquals(status, 7);
 }
 
-/** A user without rights, and the URL of a database as that user. */
+/** Makes a user without rights and returns a database URL for this user. */
 async function newUser(kind: Kind, name: string): Promise<{ user: string; url: string }> {
   const server = serverOf(kind);
   const user = `u_${name}`;
@@ -48,7 +48,7 @@ async function newUser(kind: Kind, name: string): Promise<{ user: string; url: s
 for (const kind of KINDS) {
   const postgres = kind === "postgres";
 
-  Deno.test(`${kind}: who cannot connect learns why and what to do`, async () => {
+  Deno.test(`${kind}: a failed connection is reported with the reason and the next step`, async () => {
     const server = serverOf(kind);
     await refused(server.url("people", "admin", "pl4nted-wrong"), {
       says: "the server refused user admin",
@@ -64,13 +64,13 @@ for (const kind of KINDS) {
     await refused(lost, { says: "no-such-host.invalid", next: "Check that a server answers at" });
   });
 
-  Deno.test(`${kind}: who may not make tables learns which right is missing`, async () => {
+  Deno.test(`${kind}: a missing right to create tables is reported with the grant`, async () => {
     const { name } = await newDatabase(kind);
     const { url } = await newUser(kind, name);
     await refused(url, { says: "denied", next: "As an administrator, run: grant" });
   });
 
-  Deno.test(`${kind}: a table of somebody else is left alone`, async () => {
+  Deno.test(`${kind}: an unknown table is not changed`, async () => {
     const { url } = await newDatabase(kind);
     await using database = await session(url);
     await database.run("create table users (name varchar(20))");
@@ -82,7 +82,7 @@ for (const kind of KINDS) {
     assertEquals(await numberOf(database, tables), 1);
   });
 
-  Deno.test(`${kind}: tables that somebody changed or dropped are named`, async () => {
+  Deno.test(`${kind}: changed and dropped tables are reported`, async () => {
     const { url } = await newDatabase(kind);
     assertEquals((await runLoad(url, SAMPLE)).status, 0);
     await using database = await session(url);
@@ -92,7 +92,7 @@ for (const kind of KINDS) {
     await refused(url, { says: "table altids of", next: "Restore it" });
   });
 
-  Deno.test(`${kind}: a lock held too long ends the load and changes nothing`, async () => {
+  Deno.test(`${kind}: a lock that is held too long ends the load without changes`, async () => {
     const { url } = await newDatabase(kind);
     assertEquals((await runLoad(url, SAMPLE)).status, 0);
     await using database = await session(url);
@@ -118,11 +118,11 @@ for (const kind of KINDS) {
     });
   });
 
-  Deno.test(`${kind}: a reader sees neither logins nor altids, the second role does`, async () => {
+  Deno.test(`${kind}: only the second role can read logins and altids`, async () => {
     const { name, url } = await newDatabase(kind);
-    const said = await runLoad(url, SAMPLE);
-    assertEquals(said.status, 0, said.err);
-    assert(!said.err.includes("were not made"), said.err);
+    const ended = await runLoad(url, SAMPLE);
+    assertEquals(ended.status, 0, ended.err);
+    assert(!ended.err.includes("were not made"), ended.err);
     const { user, url: theirs } = await newUser(kind, name);
     await using admin = await session(url);
     const become = async (role: string) => {
@@ -149,7 +149,7 @@ for (const kind of KINDS) {
     assertEquals(await numberOf(trusted, "select count(*) from altids"), 794);
   });
 
-  Deno.test(`${kind}: who may not make roles loads all the same and is shown the SQL`, async () => {
+  Deno.test(`${kind}: a user who may not create roles can load and is shown the SQL`, async () => {
     const { name, url } = await newDatabase(kind);
     const { user, url: theirs } = await newUser(kind, name);
     await using admin = await session(url);
@@ -158,7 +158,7 @@ for (const kind of KINDS) {
     );
     const { status, err } = await runLoad(theirs, SAMPLE);
     assertEquals(status, 0, err);
-    // PostgreSQL shares roles among databases: those of the tests before are there to be granted.
+    // PostgreSQL shares roles among databases, so the roles of earlier tests exist.
     if (!postgres) {
       assertStringIncludes(
         err,
@@ -169,7 +169,7 @@ for (const kind of KINDS) {
     assertEquals(await numberOf(admin, "select count(*) from users"), 1000);
   });
 
-  Deno.test(`${kind}: forgotten people leave the database`, async () => {
+  Deno.test(`${kind}: forgotten people are deleted from the database`, async () => {
     const root = await Deno.makeTempDir();
     const people = hardPeople([{ city: "a" }, { city: "b" }]);
     await writeDataset(root, people);
@@ -187,7 +187,7 @@ for (const kind of KINDS) {
     await Deno.remove(root, { recursive: true });
   });
 
-  Deno.test(`${kind}: a dataset that is damaged changes nothing`, async () => {
+  Deno.test(`${kind}: a damaged dataset changes nothing`, async () => {
     const root = await Deno.makeTempDir();
     const { url } = await newDatabase(kind);
     const load = () => runLoad(url, ["--data", root]);
@@ -213,7 +213,7 @@ for (const kind of KINDS) {
     await Deno.remove(root, { recursive: true });
   });
 
-  Deno.test(`${kind}: sslmode says how a connection is encrypted`, async () => {
+  Deno.test(`${kind}: sslmode controls the encryption of a connection`, async () => {
     const server = serverOf(kind);
     const { url } = await newDatabase(kind);
     const cipher = postgres
@@ -237,7 +237,7 @@ for (const kind of KINDS) {
     assertEquals(status, postgres ? 7 : 2, err);
   });
 
-  Deno.test(`${kind}: a server that does not encrypt is used unless sslmode forbids`, async () => {
+  Deno.test(`${kind}: a server without encryption is used unless sslmode forbids it`, async () => {
     await using server: Server = postgres
       ? await startPostgres(["ssl=off"])
       : await startMariadb(["--skip-ssl"]);
@@ -248,7 +248,7 @@ for (const kind of KINDS) {
 }
 
 Deno.test({
-  name: "mysql: a server that does not allow LOAD DATA LOCAL says how to allow it",
+  name: "mysql: a server without LOAD DATA LOCAL gives the statement that enables it",
   ignore: !KINDS.includes("mysql"),
   fn: async () => {
     const { url } = await newDatabase("mysql");
@@ -262,7 +262,7 @@ Deno.test({
   },
 });
 
-Deno.test("a password on the command line is refused and not repeated", async () => {
+Deno.test("a password on the command line is refused and not quoted", async () => {
   for (const args of [["--to"], ["--data"], []]) {
     const { code, stderr } = await new Deno.Command(Deno.execPath(), {
       args: [

@@ -1,5 +1,5 @@
 /**
- * What tests of loading share: servers, databases of their own, and the command.
+ * Helpers for the tests of `load`: servers, databases and the command.
  *
  * @module
  */
@@ -9,16 +9,16 @@ import type { Database } from "../../etl/load/database/connection/session.ts";
 import { parseTarget } from "../../etl/load/database/connection/url.ts";
 import { available, PASSWORD, type Server, startMariadb, startPostgres } from "./servers.ts";
 
-/** Sessions are in New York, so that values which depend on the session's time zone show it. */
+/** Sessions use the time zone of New York, so that values that depend on it differ. */
 const START = {
   postgres: () => startPostgres(["timezone=America/New_York", "fsync=off"]),
   mysql: () => startMariadb(["--default-time-zone=-05:00", "--innodb-flush-log-at-trx-commit=0"]),
 } as const;
 
-/** A server that tests load into. */
+/** A kind of server. */
 export type Kind = keyof typeof START;
 
-/** The servers that are installed, or could be. */
+/** The servers that are installed or can be. */
 export const KINDS: readonly Kind[] = [
   ...(await available("postgresql") ? ["postgres" as const] : []),
   ...(await available("mariadb-server") ? ["mysql" as const] : []),
@@ -31,12 +31,12 @@ export async function startServers(): Promise<void> {
   for (const kind of KINDS) servers.set(kind, await START[kind]());
 }
 
-/** Stops them. */
+/** Stops the servers. */
 export async function stopServers(): Promise<void> {
   for (const server of servers.values()) await server[Symbol.asyncDispose]();
 }
 
-/** A server that was started. */
+/** Returns a started server. */
 export function serverOf(kind: Kind): Server {
   return servers.get(kind)!;
 }
@@ -48,7 +48,7 @@ export async function session(url: string): Promise<Database> {
 
 let count = 0;
 
-/** Makes an empty database and gives its URL. */
+/** Makes an empty database and returns its name and URL. */
 export async function newDatabase(kind: Kind): Promise<{ name: string; url: string }> {
   const server = serverOf(kind);
   const name = `people_${++count}`;
@@ -57,14 +57,14 @@ export async function newDatabase(kind: Kind): Promise<{ name: string; url: stri
   return { name, url: server.url(name) };
 }
 
-/** What a run of the command said. */
-export interface Said {
+/** The output and the exit code of a command. */
+export interface Ended {
   readonly status: number;
   readonly out: string;
   readonly err: string;
 }
 
-/** What a command is run with: the URL comes from the environment. */
+/** The arguments of a command; the URL is passed in the environment. */
 export interface Running {
   readonly url: string;
   readonly args?: readonly string[];
@@ -85,11 +85,11 @@ export function startLoad(url: string, args: readonly string[]): Deno.ChildProce
   return startDebr("load", { url, args });
 }
 
-/** The forms in which the planted password could appear. */
+/** The forms in which the planted password may appear. */
 export const SECRETS = [PASSWORD, encodeURIComponent(PASSWORD), "pl4nted"] as const;
 
-/** Runs a command to its end; fails if it says the password. */
-export async function runDebr(name: string, running: Running): Promise<Said> {
+/** Runs a command and asserts that its output does not contain the password. */
+export async function runDebr(name: string, running: Running): Promise<Ended> {
   const { code, stdout, stderr } = await startDebr(name, running).output();
   const [out, err] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
   for (const secret of SECRETS) {
@@ -98,16 +98,16 @@ export async function runDebr(name: string, running: Running): Promise<Said> {
   return { status: code, out: out!, err: err! };
 }
 
-/** Runs `load` to its end; fails if it says the password. */
-export async function runLoad(url: string, args: readonly string[]): Promise<Said> {
+/** Runs `load` and asserts that its output does not contain the password. */
+export async function runLoad(url: string, args: readonly string[]): Promise<Ended> {
   return await runDebr("load", { url, args });
 }
 
-/** Resolves once a query gives a row. */
+/** Resolves when a query returns a row. */
 export async function until(database: Database, query: string): Promise<void> {
   for (let attempt = 0; attempt < 1200; attempt++) {
     if ((await database.rows(query)).length > 0) return;
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
-  throw new Error(`Cannot see a row: ${query}`);
+  throw new Error(`The query returns no row: ${query}`);
 }

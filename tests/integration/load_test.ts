@@ -16,7 +16,7 @@ import {
   until,
 } from "./load_support.ts";
 
-/** People in the larger datasets. A million were loaded by hand. */
+/** People in the larger datasets. A manual run used one million. */
 const MANY = Number(Deno.env.get("DEBR_TEST_PEOPLE") ?? 100_000);
 
 const many = Deno.makeTempDirSync({ prefix: "debr-many-" });
@@ -42,7 +42,7 @@ async function loaded(url: string, root: string): Promise<Json["tables"]> {
 }
 
 for (const kind of KINDS) {
-  Deno.test(`${kind}: the sample arrives value by value, and a second load changes nothing`, async () => {
+  Deno.test(`${kind}: every value of the sample is loaded, and a second load changes nothing`, async () => {
     const { url } = await newDatabase(kind);
     const first = await loaded(url, "data/sample");
     assertEquals(first["users"]?.["inserted"], 1000);
@@ -61,7 +61,7 @@ for (const kind of KINDS) {
     assertEquals(await fingerprint(database), before);
   });
 
-  Deno.test(`${kind}: many people arrive value by value, and no list of processes shows the password`, async () => {
+  Deno.test(`${kind}: every value of many people is loaded, and no list of processes shows the password`, async () => {
     const { url } = await newDatabase(kind);
     const child = startLoad(url, ["--data", many, "--json"]);
     const listed = await new Deno.Command("ps", { args: ["-eww", "-o", "args"] }).output();
@@ -93,12 +93,12 @@ for (const kind of KINDS) {
     for (const root of [less, more]) await Deno.remove(root, { recursive: true });
   });
 
-  Deno.test(`${kind}: what somebody changed is put right, and nothing else is written`, async () => {
+  Deno.test(`${kind}: changed rows are corrected, and no other row is written`, async () => {
     const { url } = await newDatabase(kind);
     await loaded(url, "data/sample");
     await using database = await session(url);
     const before = await fingerprint(database);
-    // Texts that a collation which pads or ignores case would call equal.
+    // Texts that are equal under collations that pad or ignore case.
     await database.run(
       `update users set city = ${
         kind === "postgres" ? "city || ' '" : "concat(city, ' ')"
@@ -118,7 +118,7 @@ for (const kind of KINDS) {
     assert(await fingerprint(database) !== before);
   });
 
-  Deno.test(`${kind}: a load that is killed leaves the database as it was`, async () => {
+  Deno.test(`${kind}: a killed load does not change the database`, async () => {
     const { url, name } = await newDatabase(kind);
     await loaded(url, "data/sample");
     await using database = await session(url);
@@ -136,7 +136,7 @@ for (const kind of KINDS) {
     assertEquals(users?.["others"], 1000);
   });
 
-  Deno.test(`${kind}: values that databases like to change stay as they are`, async () => {
+  Deno.test(`${kind}: values that databases often change are kept`, async () => {
     const root = await Deno.makeTempDir();
     await writeDataset(
       root,
@@ -149,7 +149,7 @@ for (const kind of KINDS) {
         { city: "\\", street_name: "\\N", state: "\\t\\n", title: "NULL", cell: " " },
         { date_of_birth: "0000-01-01T00:00:00.000Z", registered_at: "9999-12-31T23:59:59.999Z" },
         { date_of_birth: "0001-01-01T00:00:00.001Z", registered_at: "1969-12-31T23:59:59.999Z" },
-        // An hour that New York's clocks skip, and one they show twice.
+        // An hour that does not exist in New York, and one that occurs twice.
         { date_of_birth: "2021-03-14T02:30:00.100Z", registered_at: "2021-11-07T01:30:00.010Z" },
         { latitude: "-90.0000", longitude: "-180.0000", street_number: -2147483648 },
         { latitude: "0.0001", longitude: "-0.0001", street_number: 2147483647 },
@@ -175,7 +175,7 @@ for (const kind of KINDS) {
     await Deno.remove(root, { recursive: true });
   });
 
-  Deno.test(`${kind}: an older database is brought forward, a newer one refused`, async () => {
+  Deno.test(`${kind}: an older database is migrated, a newer one is refused`, async () => {
     const { url } = await newDatabase(kind);
     await loaded(url, "data/sample");
     await using database = await session(url);

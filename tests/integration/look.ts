@@ -1,8 +1,7 @@
 /**
- * Looks at a page in a real Chromium, as a file: at the width of a desktop and of a telephone, light
- * and dark. Prints what is wrong as JSON: words on the console, requests to the network, what is
- * wider than the screen, faults that axe-core finds. A process of its own, since playwright-core
- * reads below `/proc`, which takes all permissions.
+ * Opens a file in a real Chromium, at the width of a desktop and of a phone, in light and dark mode.
+ * Prints problems as JSON: console messages, network requests, content wider than the screen, and
+ * findings of axe-core. Runs as a process with all permissions, because playwright-core reads `/proc`.
  *
  * @module
  */
@@ -12,13 +11,13 @@ import { type Browser, chromium, type Page } from "npm:playwright-core@1.65.1";
 const WIDTHS = [1400, 380];
 const SCHEMES = ["light", "dark"] as const;
 
-/** How the page is looked at: as it opens, and with all details open. */
+/** The states of the page: as it opens, and with all details open. */
 const STATES: Readonly<Record<string, string>> = {
   opened: "0",
   unfolded: "document.querySelectorAll('details').forEach((it) => { it.open = true })",
 };
 
-/** What there is to complain of, a line each. */
+/** Adds a problem to the list. */
 type Note = (what: string) => void;
 
 async function validate(page: Page, note: Note): Promise<void> {
@@ -47,7 +46,7 @@ async function look(
   page.on("console", (message) => note(message.text()));
   page.on("pageerror", (error) => note(error.message));
   page.on("request", (request) => {
-    if (!/^(file|data):/.test(request.url())) note(`asks for ${request.url()}`);
+    if (!/^(file|data):/.test(request.url())) note(`requests ${request.url()}`);
   });
   await page.goto(`file://${path}`);
   await page.evaluate(axe.source);

@@ -1,5 +1,5 @@
 /**
- * Tables of a database without any constraint, which hold what a dataset may hold that is broken.
+ * Database tables without constraints, which can hold invalid data.
  *
  * @module
  */
@@ -36,7 +36,7 @@ const TYPES = {
   },
 } as const satisfies Record<string, Record<ColumnType | "double" | "zoned", string>>;
 
-/** First key that points to nothing. */
+/** The first key without a target row. */
 const NOWHERE = 1_000_000;
 
 const BATCH = 500;
@@ -59,19 +59,19 @@ function print(value: unknown, type: LooseColumn["type"], database: Database): s
   return dialectOf(database).literal(codeText(value));
 }
 
-/** The key of the first row of a table that has a code; the same one nowhere for the same other code. */
+/** Returns a function that maps a code to its key, or an unknown code to a key without a target. */
 function keysOf(tables: LooseTables, table: TableName, by: string): (code: unknown) => string {
   const keys = new Map<string, number>();
   for (const [row, value] of (tables[table][by]?.values ?? []).entries()) {
     const code = codeText(value);
     if (value !== null && !keys.has(code)) keys.set(code, row + 1);
   }
-  const lost = new Map<string, number>();
+  const unknown = new Map<string, number>();
   return (code) => {
     if (code === null) return "null";
     const text = codeText(code);
-    const found = keys.get(text) ?? lost.get(text) ?? NOWHERE + lost.size;
-    if (found >= NOWHERE) lost.set(text, found);
+    const found = keys.get(text) ?? unknown.get(text) ?? NOWHERE + unknown.size;
+    if (found >= NOWHERE) unknown.set(text, found);
     return String(found);
   };
 }
@@ -102,7 +102,7 @@ function columnsIn(tables: LooseTables, table: TableName, database: Database): P
   return [{ definition: `${key} bigint primary key`, values: keys }, ...known];
 }
 
-/** Makes the six tables in a database and fills them. */
+/** Creates the six tables in a database and fills them. */
 export async function writeLoose(database: Database, tables: LooseTables): Promise<void> {
   const options = {
     postgres: "",

@@ -6,7 +6,7 @@ const PART = 50_000;
 const PARTS = 200;
 const REPEATED = 1000;
 
-/** Sorted ids that are as spread as real ones: 64 random bits, then 64 more. */
+/** Makes sorted random ids: 64 sorted random bits, then 64 random bits. */
 function randomIds(): Uint8Array {
   const high = new BigUint64Array(PART);
   const low = new Uint8Array(PART * 8);
@@ -25,7 +25,7 @@ function randomIds(): Uint8Array {
   return ids;
 }
 
-/** Runs by itself, so that its memory is known. */
+/** A separate program, so that its memory can be measured. */
 const PROGRAM = `
 const { findRepeated } = await import(MODULE);
 const [folder, parts] = [Deno.args[0], Number(Deno.args[1])];
@@ -44,14 +44,14 @@ const peak = Number(/VmHWM:\\s+(\\d+)/.exec(Deno.readTextFileSync("/proc/self/st
 console.log(JSON.stringify({ replace, append, peak }));`;
 
 Deno.test({
-  name: "repeated people among ten million are found in seconds and within 300 MB",
+  name: "duplicates among ten million people are found in seconds and within 300 MB",
   ignore: Deno.build.os !== "linux",
   fn: async () => {
     await using dir = await folder();
     for (let part = 0; part < PARTS - 1; part++) {
       await Deno.writeFile(`${dir.path}/${part}`, encodeIds(randomIds()));
     }
-    // The last part begins as the first does.
+    // The last part begins with ids of the first.
     const ids = randomIds();
     const first = await Deno.readFile(`${dir.path}/0`);
     const shared = first.slice(first.length - PART * 16).subarray(0, REPEATED * 16);

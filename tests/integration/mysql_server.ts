@@ -1,6 +1,6 @@
 /**
- * MySQL itself, which Debian has only in its unstable release: taken from there with all it needs
- * into a folder that git ignores, and run in it.
+ * A real MySQL from Debian's unstable release, the only one that has it. It is installed with all its
+ * dependencies into a folder that git ignores, and runs there.
  *
  * @module
  */
@@ -15,7 +15,7 @@ const PASSWORD = "pl4nted-mysql";
 
 /** A running MySQL. */
 export interface MysqlServer extends AsyncDisposable {
-  /** The URL of a database, as the administrator. */
+  /** Returns the URL of a database for the administrator. */
   readonly url: (database: string) => string;
 }
 
@@ -27,7 +27,7 @@ async function install(): Promise<void> {
     await Deno.mkdir(`${FOLDER}/${name}`, { recursive: true });
   }
   const key = "/usr/share/keyrings/debian-archive-keyring.gpg";
-  // From where this machine gets its own packages.
+  // Uses the mirror of this machine.
   const mirrors = await run("apt-get", ["indextargets", "--format", "$(REPO_URI)"]);
   const mirror = mirrors.split("\n").find((uri) => /\/debian\/?$/.test(uri));
   if (mirror === undefined) throw new Error("no mirror of Debian is set up");
@@ -48,7 +48,7 @@ async function install(): Promise<void> {
   const archives = `${FOLDER}/cache/archives`;
   const names = (await Array.fromAsync(Deno.readDir(archives))).map(({ name }) => name);
   const packages = names.filter((name) => name.endsWith(".deb"));
-  // The folders that others are links to come first.
+  // base-files must be first, because it has the targets of links.
   packages.sort((a, b) => Number(b.startsWith("base-files")) - Number(a.startsWith("base-files")));
   for (const name of packages) await run("dpkg", ["-x", `${archives}/${name}`, INSIDE]);
   await Deno.writeTextFile(`${INSIDE}/etc/passwd`, "root:x:0:0::/root:/bin/sh\n");
@@ -102,8 +102,8 @@ async function start(): Promise<MysqlServer> {
 }
 
 /**
- * MySQL itself; `undefined` where it is not available: Debian's unstable release changes by the day, so
- * that this says nothing about debr.
+ * Starts MySQL; returns `undefined` if it is not available, because Debian's unstable release changes
+ * every day.
  */
 export async function mysqlServer(): Promise<MysqlServer | undefined> {
   try {

@@ -1,5 +1,5 @@
 /**
- * MySQL itself, beside MariaDB: it prints its catalog otherwise, and has other patterns.
+ * MySQL, which differs from MariaDB in its catalog and in its regular expressions.
  *
  * @module
  */
@@ -18,7 +18,7 @@ import { mysqlServer } from "./mysql_server.ts";
 const SAMPLE = `${ROOT}data/sample`;
 const server = await mysqlServer();
 
-/** A database of its own. */
+/** Makes an empty database. */
 async function empty(name: string): Promise<string> {
   const url = server!.url(name);
   await using admin = await session(server!.url("people"));
@@ -33,7 +33,7 @@ Deno.test.afterAll(async () => await server?.[Symbol.asyncDispose]());
 Deno.test({
   ...only,
   name:
-    "MySQL: every value arrives, a second load changes nothing, the database validates as files are",
+    "MySQL: every value is loaded, a second load changes nothing, and check gives the same results",
   fn: async () => {
     const url = await empty("loaded");
     assertEquals((await runLoad(url, ["--data", SAMPLE])).status, 0);
@@ -43,21 +43,21 @@ Deno.test({
     assertEquals(database.flavour, "mysql");
     await assertSameRows(database, SAMPLE);
     const around = { now: Date.now(), written: () => Promise.resolve(Date.now()) };
-    const asked = await askDatabase(database);
-    const theirs = await checkAsked(suiteOf("tables"), { ...around, asked });
+    const queries = await askDatabase(database);
+    const theirs = await checkAsked(suiteOf("tables"), { ...around, asked: queries });
     const dataset = await openDataset(SAMPLE);
     const ours = await checkTables(suiteOf("tables"), { ...around, dataset });
     dataset.close();
-    const told = ({ outcomes }: typeof ours) =>
+    const comparable = ({ outcomes }: typeof ours) =>
       outcomes.filter(({ expectation: { name } }) => name !== "users.fresh")
         .map(({ expectation: { name }, verdict, total, failed }) => [name, verdict, total, failed]);
-    assertEquals(told(theirs), told(ours));
+    assertEquals(comparable(theirs), comparable(ours));
   },
 });
 
 Deno.test({
   ...only,
-  name: "MySQL: a pattern says the same of every text as in JavaScript",
+  name: "MySQL: a pattern matches the same texts as in JavaScript",
   fn: async () => {
     await using database = await session(await empty("patterns"));
     await assertDialectPatterns(database);
@@ -66,6 +66,6 @@ Deno.test({
 
 Deno.test({
   ...only,
-  name: "MySQL: each way to change the tables is named, and what to do brings it back",
+  name: "MySQL: each change to the tables is reported, and the next step reverts it",
   fn: async (t) => await assertWays(t, { kind: "mysql", url: await empty("drifted") }),
 });

@@ -1,5 +1,5 @@
 /**
- * The benchmark of a night runs from pages to restored backups, on few people.
+ * The benchmark of a night, from pages to restored backups, with few people.
  *
  * @module
  */
@@ -12,14 +12,14 @@ import { storesAvailable } from "./object_stores.ts";
 const STEPS = ["`land`", "`check`", "`load`", "`backup`", "`restore --verify`", "`report`"];
 
 Deno.test({
-  name: "every step of a night runs beside its yardstick",
+  name: "every step of a night runs with its yardstick",
   ignore: !await available("postgresql") || !await available("mariadb-server") ||
     !await storesAvailable(),
   fn: async () => {
     const bench = ["run", "-q", "--lock=deno.lock", "--frozen", "-A", "tests/bench/main.ts"];
-    const said = await run("deno", [...bench, "--night", "--people", "2000"], { cwd: ROOT });
-    const rows = said.split("\n").filter((line) => line.startsWith("| `"));
-    assertEquals(rows.length, 20, said);
+    const output = await run("deno", [...bench, "--night", "--people", "2000"], { cwd: ROOT });
+    const rows = output.split("\n").filter((line) => line.startsWith("| `"));
+    assertEquals(rows.length, 20, output);
     assertEquals(STEPS.filter((step) => !rows.some((row) => row.includes(step))), []);
   },
 });

@@ -1,6 +1,6 @@
 /**
- * `deploy/nightly/README.md` typed line by line on a fresh Debian, and its services run as systemd
- * runs them: as their user, with their environment and no other.
+ * Runs the commands of `deploy/nightly/README.md` on a new Debian, and its services as systemd does:
+ * as their user and only with their environment.
  *
  * @module
  */
@@ -16,21 +16,21 @@ const HEADING = "## With systemd, on Debian";
 const ignore = Deno.build.os !== "linux" || !await available("postgresql") ||
   !await debianTools({ debootstrap: "debootstrap" });
 
-/** What this machine needs to reach registries: a company's certificates, a proxy. */
+/** Variables with which this machine reaches registries: certificates and a proxy. */
 const NETWORK = Object.fromEntries(
   Object.entries(Deno.env.toObject()).filter(([name]) =>
     /CERT|_CA_|SSL|DENO_TLS|_proxy$/i.test(name)
   ),
 );
 
-/** The settings of a unit, `%i` being the part of its name after the @. */
+/** Returns a function that looks up settings of a unit; `%i` is the part of its name after the @. */
 function settings(unit: string, instance: string): (name: string) => string[] {
   const lines = unit.replaceAll("%i", instance).split("\n");
   return (name) =>
     lines.filter((line) => line.startsWith(`${name}=`)).map((line) => line.slice(name.length + 1));
 }
 
-/** Variables of the files that a unit names; a file after a hyphen may be missing. */
+/** Reads the environment files of a unit; a file with a leading hyphen may be missing. */
 async function environment(root: string, files: readonly string[]) {
   const texts = await Promise.all(files.map((file) => {
     const path = root + file.replace(/^-/, "");
@@ -43,7 +43,7 @@ async function environment(root: string, files: readonly string[]) {
   return Object.fromEntries(lines.map((line) => line.split(/=(.*)/s, 2)));
 }
 
-/** Starts a service as systemd does: `/etc`, `/usr` read-only, a `/tmp` of its own, no more rights. */
+/** Starts a service like systemd: `/etc` and `/usr` read-only, a private `/tmp`, no new rights. */
 async function startService(debian: Debian, name: string) {
   const [, template, instance = ""] = /^(.*@)(.*)$/.exec(name) ?? [];
   const unit = await Deno.readTextFile(
@@ -65,7 +65,7 @@ async function startService(debian: Debian, name: string) {
 }
 
 Deno.test({
-  name: "the nightly README works line by line on a fresh Debian",
+  name: "the commands of the nightly README work on a new Debian",
   ignore,
   fn: async (t) => {
     const readme = await Deno.readTextFile(
@@ -78,7 +78,7 @@ Deno.test({
     const url = postgres.url("people");
     assertEquals((await runLoad(url, ["--data", "data/sample"])).status, 0);
     await using debian = await Debian.copy();
-    // A fresh Debian has systemd, which debootstrap leaves out; debr and its dataset are there.
+    // debootstrap does not install systemd, which every real Debian has.
     await copyProject(`${debian.root}/opt/debr`);
     await run("cp", ["-r", "data/sample/tables", "data/"], { cwd: `${debian.root}/opt/debr` });
     const fresh = await debian.run([
@@ -86,19 +86,19 @@ Deno.test({
       "-ec",
       "apt-get update -q; apt-get install -y -q systemd",
     ]);
-    assertEquals(fresh.status, 0, fresh.said);
+    assertEquals(fresh.status, 0, fresh.output);
 
     await t.step("set up", async () => {
       const script = blocks.join("").replace("enable --now", "enable")
         .replace("postgres://debr:secret@localhost:5432/people", url);
       assertStringIncludes(script, url);
-      const { status, said } = await debian.run(["bash", "-euxc", script], {
+      const { status, output } = await debian.run(["bash", "-euxc", script], {
         env: { ...NETWORK, SYSTEMD_OFFLINE: "1" },
       });
-      assertEquals(status, 0, said);
+      assertEquals(status, 0, output);
       const verify = ["systemd-analyze", "verify", "debr-backup@dataset.timer"];
       const verified = await debian.run(verify);
-      assertEquals([verified.status, verified.said], [0, ""]);
+      assertEquals([verified.status, verified.output], [0, ""]);
       for (const kind of ["dataset", "database"]) {
         const wants = `${debian.root}/etc/systemd/system/timers.target.wants`;
         await Deno.lstat(`${wants}/debr-backup@${kind}.timer`);
@@ -109,21 +109,21 @@ Deno.test({
     assertEquals(units, ["debr-backup@dataset", "debr-backup@database"]);
     for (const unit of units) {
       await t.step(`start ${unit}`, async () => {
-        const { status, said } = await startService(debian, unit);
-        assertEquals(status, 0, said);
-        assertMatch(said, /Verified: \/var\/backups\/debr\/.*-(dataset|postgres)-/);
+        const { status, output } = await startService(debian, unit);
+        assertEquals(status, 0, output);
+        assertMatch(output, /Verified: \/var\/backups\/debr\/.*-(dataset|postgres)-/);
       });
     }
 
-    await t.step("what is missing is named", async () => {
+    await t.step("missing programs are reported", async () => {
       await Deno.rename(`${debian.root}/usr/bin/pg_dump`, `${debian.root}/usr/bin/other`);
       const lacking = await startService(debian, "debr-backup@database");
-      assertEquals(lacking.status, 7, lacking.said);
-      assertStringIncludes(lacking.said, "apt-get install postgresql-client");
+      assertEquals(lacking.status, 7, lacking.output);
+      assertStringIncludes(lacking.output, "apt-get install postgresql-client");
       await Deno.remove(`${debian.root}/usr/local/bin/deno`);
       const without = await startService(debian, "debr-backup@dataset");
-      assertEquals(without.status, 127, without.said);
-      assertStringIncludes(without.said, "there is no deno in /usr/local/sbin:/usr/local/bin:");
+      assertEquals(without.status, 127, without.output);
+      assertStringIncludes(without.output, "there is no deno in /usr/local/sbin:/usr/local/bin:");
     });
   },
 });

@@ -35,7 +35,7 @@ Deno.test.afterAll(async () => {
 async function nightly(env: Record<string, string>): Promise<{ status: number; err: string }> {
   const { code, stdout, stderr } = await new Deno.Command("sh", {
     args: [`${NIGHTLY}/backup.sh`],
-    // From anywhere: the script knows where it is.
+    // The script works from any folder.
     cwd: "/",
     env: {
       PATH: Deno.env.get("PATH") ?? "",
@@ -46,9 +46,9 @@ async function nightly(env: Record<string, string>): Promise<{ status: number; e
     },
     clearEnv: true,
   }).output();
-  const said = new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
-  assertEquals(ALL_SECRETS.filter((secret) => said.includes(secret)), []);
-  return { status: code, err: said };
+  const output = new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
+  assertEquals(ALL_SECRETS.filter((secret) => output.includes(secret)), []);
+  return { status: code, err: output };
 }
 
 Deno.test({
@@ -58,7 +58,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "systemd takes the units",
+  name: "systemd accepts the units",
   ignore: !await debianTools({ "systemd-analyze": "systemd" }),
   fn: async () => {
     await using folder = await temporary();
@@ -71,24 +71,24 @@ Deno.test({
   },
 });
 
-Deno.test("the dataset is backed up, restored and compared; old ones go as DEBR_KEEP says", async () => {
+Deno.test("the dataset is backed up and verified, and DEBR_KEEP removes old backups", async () => {
   const place = newPlace(PLACES.at(1) ?? "folder");
   const env = { ...place.env, DEBR_BACKUP_URL: place.url, DEBR_DATA: "data/sample" };
   const { status, err } = await nightly(env);
   assertEquals(status, 0, err);
   assertMatch(err, /Verified: .*-dataset-/);
-  // Backups of the same data in the same second are one.
+  // Two backups of the same data in the same second become one.
   await new Promise((resolve) => setTimeout(resolve, 1000));
   assertEquals((await nightly(env)).status, 0);
   assertEquals(await statesOf(place), ["verified", "verified"]);
   await new Promise((resolve) => setTimeout(resolve, 1000));
   assertEquals((await nightly({ ...env, DEBR_KEEP: "--keep-daily 1" })).status, 0);
-  // Of this day the newest that was verified, and the new one, which was not then.
+  // The newest verified backup of the day is kept, and the new one, which is not verified yet.
   assertEquals(await statesOf(place), ["verified", "verified"]);
 });
 
 for (const kind of KINDS) {
-  Deno.test(`${kind}: a database by its URL in a file or in the environment`, async () => {
+  Deno.test(`${kind}: a database is backed up by a URL in a file or in the environment`, async () => {
     await using folder = await temporary();
     const place = newPlace("folder");
     const { url } = await newDatabase(kind);
@@ -105,10 +105,10 @@ for (const kind of KINDS) {
   });
 }
 
-Deno.test("a failure is reported once with its cause and host; the other kind does not resolve it", async () => {
+Deno.test("a failure is reported once with cause and host, and another kind of backup does not resolve it", async () => {
   await using folder = await temporary();
   await writePeople(`${folder.path}/data`, { people: 50 });
-  // An incident of a run that was stopped would be set of as over.
+  // An open incident of an earlier, stopped run would be reported as resolved.
   for (const kind of ["dataset", "database"]) {
     await Deno.remove(`${ROOT}data/alerts/nightly-backup-${kind}.json`).catch(() => undefined);
   }

@@ -1,6 +1,6 @@
 /**
- * Real object stores for tests: an S3 server that checks signatures and a GCS server, built where
- * they are missing, each with a bucket of its own on a free port, gone when disposed.
+ * Real object stores: an S3 server that checks signatures and a GCS server, built if they are missing.
+ * Each has one bucket and listens on a free port; disposing it stops it.
  *
  * @module
  */
@@ -15,10 +15,10 @@ const MODULES = {
 
 const NAMES = ["versitygw", "fake-gcs-server"] as const;
 
-/** The secret of the S3 server; tests look for it where it must not be. */
+/** The secret of the S3 server; tests assert that no output contains it. */
 export const SECRET = "pl4nted-s3-secret/+key";
 
-/** The bucket that every store begins with. */
+/** The bucket of every store. */
 export const BUCKET = "backups";
 
 /** A running store. */
@@ -27,15 +27,15 @@ export interface ObjectStore extends AsyncDisposable {
   readonly port: number;
   /** `s3://backups` or `gs://backups`. */
   readonly url: string;
-  /** Folder that holds the bucket, with a file for each object. */
+  /** Folder of the bucket, with a file for each object. */
   readonly bucket: string;
-  /** Environment in which the cloud's own libraries and tools find the store. */
+  /** Environment variables with which the cloud's libraries and tools find the store. */
   readonly env: Readonly<Record<string, string>>;
 }
 
 /**
- * Whether the stores are there or could be built, which takes minutes. Where not, tests that need
- * one are skipped, and fail on continuous integration.
+ * Whether the stores exist or could be built, which takes minutes. Otherwise their tests are skipped, or
+ * fail in continuous integration.
  */
 export async function storesAvailable(): Promise<boolean> {
   try {
@@ -48,7 +48,7 @@ export async function storesAvailable(): Promise<boolean> {
   }
 }
 
-/** Waits until a server answers any HTTP request. */
+/** Waits until a server answers an HTTP request. */
 async function answers(url: string, child: Deno.ChildProcess): Promise<void> {
   let ended = false;
   child.status.then(() => ended = true);
@@ -98,7 +98,7 @@ export async function startS3(): Promise<ObjectStore> {
   const port = freePort();
   const account = { AWS_ACCESS_KEY_ID: "debr", AWS_SECRET_ACCESS_KEY: SECRET };
   const stop = await serve("versitygw", {
-    // Metadata beside the files: not every disk has extended attributes.
+    // Stores metadata in separate files, because not every disk has extended attributes.
     args: [
       ...["--port", `127.0.0.1:${port}`, "--quiet", "posix", "--sidecar", `${folder}/sidecar`],
       `${folder}/data`,
@@ -123,7 +123,7 @@ export async function startS3(): Promise<ObjectStore> {
   };
 }
 
-/** Starts a GCS server with the bucket `backups`. It takes any credentials. */
+/** Starts a GCS server with the bucket `backups`. It accepts any credentials. */
 export async function startGcs(): Promise<ObjectStore> {
   const folder = await Deno.makeTempDir({ prefix: "debr-gcs-" });
   await Deno.mkdir(`${folder}/${BUCKET}`);

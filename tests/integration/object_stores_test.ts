@@ -4,7 +4,7 @@ import { startGcs, startS3, storesAvailable } from "./object_stores.ts";
 const ignore = !await storesAvailable();
 
 Deno.test({
-  name: "the S3 server takes no unsigned request",
+  name: "the S3 server refuses an unsigned request",
   ignore,
   fn: async () => {
     await using store = await startS3();

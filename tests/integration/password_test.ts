@@ -1,5 +1,5 @@
 /**
- * The password of a database, asked for at a terminal.
+ * The prompt for the password of a database on a terminal.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { Project } from "../project.ts";
 import { KINDS, newDatabase, startServers, stopServers } from "./load_support.ts";
 import { PASSWORD } from "./servers.ts";
 
-/** Runs a command on a terminal, types a line once it is asked, prints what the terminal showed. */
+/** Runs a command on a terminal, types a line at the prompt, and prints the terminal's output. */
 const TYPE = `
 import os, pty, subprocess, sys
 leader, terminal = pty.openpty()
@@ -30,7 +30,7 @@ sys.stdout.buffer.write(shown)
 sys.exit(command.wait())
 `;
 
-Deno.test("load asks a person for the password that the URL lacks, and shows it nowhere", async () => {
+Deno.test("load prompts for a password that the URL lacks and does not show it", async () => {
   await startServers();
   try {
     await using project = await Project.copy({ sample: true });

@@ -1,20 +1,20 @@
 /**
- * A wire between a client and a server on this machine that can be listened to, slowed and cut.
+ * A TCP proxy between a client and a local server that records, delays and closes connections.
  *
  * @module
  */
 
-/** What a wire does. */
+/** Options of a proxy. */
 export interface ProxyOptions {
-  /** Told of what the client sends. */
+  /** Receives the bytes that the client sends. */
   readonly onSent?: (bytes: Uint8Array) => void;
-  /** Cuts a connection once so many bytes went in this direction, every time. */
+  /** Closes each connection after this number of bytes in a direction. */
   readonly cutAfter?: { readonly sent?: number; readonly received?: number };
-  /** Milliseconds to hold up every piece that the client sends. */
+  /** Milliseconds by which each chunk of the client is delayed. */
   readonly delay?: number;
 }
 
-/** A wire that is up. */
+/** A running proxy. */
 export interface Proxy extends AsyncDisposable {
   readonly port: number;
 }
@@ -42,18 +42,18 @@ async function pump(
       for (let at = 0; at < piece.length;) at += await to.write(piece.subarray(at));
     }
   } catch {
-    // The other side has gone.
+    // The other side closed the connection.
   }
   for (const connection of [from, to]) {
     try {
       connection.close();
     } catch {
-      // It was closed already.
+      // It is already closed.
     }
   }
 }
 
-/** Puts a wire before a port. */
+/** Starts a proxy in front of a port. */
 export function startProxy(port: number, options: ProxyOptions = {}): Proxy {
   const { onSent, cutAfter, delay } = options;
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });

@@ -1,4 +1,4 @@
-"""Prints the tables of a dataset as JSON, read by pyarrow, each value as debr prints it."""
+"""Reads the tables of a dataset with pyarrow and prints them as JSON, with values as debr prints them."""
 
 import json
 import pathlib

@@ -1,6 +1,6 @@
 """Reads the users of a dataset with one library, by folder, glob and single file.
 
-Prints for each way how many rows there are and a hash over all values as debr prints them.
+Prints for each way the number of rows and a hash over all values as debr prints them.
 """
 
 import datetime
@@ -24,7 +24,7 @@ def printed(name, value):
     if isinstance(value, uuid.UUID):
         return str(value)
     if name == "user_id":
-        # Text, or the bytes, of which numpy drops zeros at the end.
+        # Text, or bytes without the trailing zeros, which numpy drops.
         return value if len(value) == 36 else str(uuid.UUID(bytes=bytes(value).ljust(16, b"\0")))
     if isinstance(value, datetime.datetime):
         return value.isoformat(timespec="milliseconds").removesuffix("+00:00")
@@ -50,7 +50,7 @@ def pyarrow(way):
 def pandas(way):
     import pandas
 
-    # pandas opens folders and files; a glob is Python's own.
+    # pandas opens folders and files but no globs.
     paths = glob.glob(way) if "*" in way else [way]
     return of_pandas(pandas.concat(pandas.read_parquet(path) for path in paths))
 
@@ -79,8 +79,8 @@ def fastparquet(way):
     import pandas
     from fastparquet import ParquetFile
 
-    # Opened together, a text column that has a dictionary in the first file alone is lost in the
-    # others: an error of fastparquet's, so they are opened one by one.
+    # Opens files one by one, because fastparquet loses a text column that has a dictionary only in the
+        # first of several files.
     paths = sorted(glob.glob(f"{way}/*" if way == FOLDER else way))
     return of_pandas(pandas.concat(ParquetFile(path).to_pandas() for path in paths))
 
@@ -111,14 +111,14 @@ def spark(way):
     session = session.config("spark.driver.bindAddress", "127.0.0.1")
     session = session.config("spark.driver.host", "127.0.0.1")
     session = session.config("spark.sql.session.timeZone", "UTC").getOrCreate()
-    # Spark has no UUID: it takes the bytes when the schema says so.
+    # Spark has no UUID type, so the schema declares the bytes.
     schema = ", ".join(
         f"{name} {kind}" for name, kind in json.loads(sys.argv[3])
     )
     return [row.asDict() for row in session.read.schema(schema).parquet(way).collect()]
 
 
-def told(rows):
+def summary(rows):
     lines = sorted(
         json.dumps([printed(name, value) for name, value in row.items()], ensure_ascii=False)
         for row in rows
@@ -129,7 +129,7 @@ def told(rows):
 found = {}
 for name, way in WAYS.items():
     try:
-        found[name] = told(globals()[READER](way))
-    except Exception as error:  # The answer of this way; the others go on.
+        found[name] = summary(globals()[READER](way))
+    except Exception as error:  # The result of this way; the others still run.
         found[name] = f"{type(error).__name__}: {error}"[:300]
 json.dump(found, sys.stdout)

@@ -1,9 +1,9 @@
-// The Python that has all libraries that read the tables but Spark.
+// A Python with all libraries that read the tables, except Spark.
 import { ROOT } from "../layers.ts";
 import { run } from "./servers.ts";
 import { once, pythonTool, TOOLS } from "./tools.ts";
 
-/** Path of its program; installed at the first use. */
+/** Returns the path of Python and installs the libraries at the first use. */
 export async function python(): Promise<string> {
   const requirements = `${ROOT}tests/integration/readers_requirements.txt`;
   const pins = new TextEncoder().encode(await Deno.readTextFile(requirements));

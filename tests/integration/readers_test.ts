@@ -1,5 +1,5 @@
 /**
- * Tables read by others than debr: each library opens a folder, a glob and one file.
+ * Other libraries read the tables: each opens a folder, a glob and one file.
  *
  * @module
  */
@@ -19,7 +19,7 @@ import { run } from "./servers.ts";
 
 const HERE = `${ROOT}tests/integration`;
 
-Deno.test("pyarrow and the native DuckDB read every value that hyparquet reads", async () => {
+Deno.test("pyarrow and native DuckDB read the same values as hyparquet", async () => {
   await using folder = await temporary();
   const root = `${folder.path}/data`;
   const pages = (["1.3", "1.4"] as const).map((version) =>
@@ -34,8 +34,8 @@ Deno.test("pyarrow and the native DuckDB read every value that hyparquet reads",
   assertEquals<unknown>(await readWithDuckdb(root, "native"), expected);
 });
 
-/** What a reader must print of rows: how many there are, and a hash over their values. */
-async function toldOf(rows: readonly Record<string, string | number>[]): Promise<string> {
+/** Returns the expected output of a reader: the number of rows and a hash over their values. */
+async function summaryOf(rows: readonly Record<string, string | number>[]): Promise<string> {
   const lines = rows.map((row) => {
     const values = Object.entries(row).map(([name, value]) =>
       /_of_birth|_at$/.test(name) ? String(value).replace("Z", "") : value
@@ -55,7 +55,7 @@ const SPARK_TYPES: Readonly<Record<ColumnType, string>> = {
   timestamp: "timestamp_ntz",
 };
 
-/** The libraries, each with the Python it is installed for. */
+/** The libraries, each with its Python. */
 const READERS: Readonly<Record<string, () => Promise<string>>> = {
   pyarrow: python,
   pandas: python,
@@ -78,8 +78,8 @@ Deno.test("nine libraries read a table's folder, a glob of it and one file", asy
   const parts = await Promise.all(
     [1, 2].map((n) => readFile(`${tables}/users/part-0000${n}.parquet`)),
   );
-  const all = await toldOf(parts.flat());
-  const expected = { folder: all, glob: all, file: await toldOf(parts[0]!) };
+  const all = await summaryOf(parts.flat());
+  const expected = { folder: all, glob: all, file: await summaryOf(parts[0]!) };
   const columns = JSON.stringify(
     columnsOf(TABLES.users).map(({ name, type }) => [name, SPARK_TYPES[type]]),
   );

@@ -1,5 +1,5 @@
 /**
- * What runs beside pull requests: the weekly look at the API, and what a release is made of.
+ * The weekly check of the API and the files of a release.
  *
  * @module
  */
@@ -21,7 +21,7 @@ async function watch(api: string) {
   return { code, report: new TextDecoder().decode(stdout) };
 }
 
-Deno.test("the weekly look says what the API changed, and tells it from an outage", async () => {
+Deno.test("the weekly check distinguishes a change of the API from an outage", async () => {
   await using api = await startMockApi({ limit: 0 });
   const { code, report } = await watch(api.url);
   assertEquals([code, report.match(/: well$/gm)?.length], [0, 8], report);
@@ -34,7 +34,7 @@ Deno.test("the weekly look says what the API changed, and tells it from an outag
   assertEquals((await watch(api.url.replace("/api", "/fault/503/api"))).code, 75);
 });
 
-Deno.test("a release has the source, an SBOM of every locked package, and their checksums", async () => {
+Deno.test("a release has the source, an SBOM of all locked packages, and their checksums", async () => {
   await using folder = await temporary();
   await run("git", ["clone", "-q", ROOT, `${folder.path}/debr`]);
   const cwd = `${folder.path}/debr`;
@@ -54,7 +54,7 @@ Deno.test("a release has the source, an SBOM of every locked package, and their 
   assertEquals(locked.filter((name) => !names.has(name)), []);
 });
 
-Deno.test("a release is refused where version, changelog and image disagree", () => {
+Deno.test("a release is refused if version, changelog and image disagree", () => {
   const changelog = "# Changelog\n\n## [Unreleased]\n\n## [1.2.3] - 2026-01-31\n\n- Works.\n";
   const right = { version: "1.2.3", changelog, dockerfile: "ARG VERSION=1.2.3\n" };
   assertEquals(problemsOf(right), []);

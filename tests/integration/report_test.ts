@@ -1,5 +1,5 @@
 /**
- * The report in a real Chromium; `look.ts` says what is looked for.
+ * The report in a real Chromium; `look.ts` finds problems.
  *
  * @module
  */
@@ -13,8 +13,8 @@ import { chromiumPath } from "./chromium.ts";
 
 const LOOK = pathOfUrl(new URL("./look.ts", import.meta.url));
 
-/** What is wrong with a page. */
-async function faultsOf(path: string): Promise<string[]> {
+/** Returns the problems of a page. */
+async function problemsOf(path: string): Promise<string[]> {
   const { success, stdout, stderr } = await new Deno.Command("deno", {
     args: ["run", "-q", "-A", LOOK, await chromiumPath(), path],
   }).output();
@@ -22,33 +22,33 @@ async function faultsOf(path: string): Promise<string[]> {
   return JSON.parse(new TextDecoder().decode(stdout));
 }
 
-async function assertFaultless(data: string, folder: string): Promise<void> {
+async function assertNoProblems(data: string, folder: string): Promise<void> {
   const out = `${folder}/report.html`;
   const { bytes } = await writeReport(out, { data });
   assert(bytes < 2_000_000, `${bytes} bytes`);
-  assertEquals(await faultsOf(out), []);
+  assertEquals(await problemsOf(out), []);
 }
 
-Deno.test("the report of the sample is faultless in Chromium", async () => {
+Deno.test("the report of the sample has no problems in Chromium", async () => {
   await using folder = await temporary();
-  await assertFaultless("data/sample", folder.path);
+  await assertNoProblems("data/sample", folder.path);
 });
 
-Deno.test("the report of 100,000 people is faultless in Chromium", async () => {
+Deno.test("the report of 100,000 people has no problems in Chromium", async () => {
   await using folder = await temporary();
   const root = `${folder.path}/data`;
   for (const results of [1000, 100_000]) {
     await extracted({ source: "synthetic", results }, { root });
   }
-  await assertFaultless(root, folder.path);
+  await assertNoProblems(root, folder.path);
 });
 
-Deno.test("the report of few people and some rejects is faultless in Chromium", async () => {
+Deno.test("the report of few people and some rejects has no problems in Chromium", async () => {
   await using folder = await temporary();
-  await assertFaultless(await plantedDataset(folder.path), folder.path);
+  await assertNoProblems(await plantedDataset(folder.path), folder.path);
 });
 
-Deno.test("a page that is too wide, unreadable, talkative or not alone is found out", async () => {
+Deno.test("problems of width, contrast, console and network are found", async () => {
   await using folder = await temporary();
   const path = `${folder.path}/wrong.html`;
   await Deno.writeTextFile(
@@ -57,9 +57,9 @@ Deno.test("a page that is too wide, unreadable, talkative or not alone is found 
      <p style="width: 2000px; color: #eee; background: #fff">Too wide and too pale</p></main>
      <script>console.log("talkative")</script><script src="http://127.0.0.1:9/x.js"></script>`,
   );
-  const found = (await faultsOf(path)).join("\n");
+  const found = (await problemsOf(path)).join("\n");
   for (
-    const fault of ["pixels wide", "color-contrast", "html-has-lang", "talkative", "asks for http"]
+    const fault of ["pixels wide", "color-contrast", "html-has-lang", "talkative", "requests http"]
   ) {
     assert(found.includes(fault), `${fault} is not in:\n${found}`);
   }

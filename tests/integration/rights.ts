@@ -1,5 +1,5 @@
 /**
- * Runs commands in this process as users who lack rights, and the statements that they are reported.
+ * Runs commands in this process as users who lack rights, and the grants that the errors suggest.
  *
  * @module
  */
@@ -10,12 +10,12 @@ import { DebrError } from "../../etl/common/errors.ts";
 import { nextOf } from "../next.ts";
 import { type Kind, SECRETS, serverOf, session } from "./load_support.ts";
 
-/** The password of everybody whom {@link newUser} makes. */
+/** The password of all users that {@link newUser} makes. */
 const WEAK = "w3ak-pl4nted";
 
 const REMEDY = /^As an administrator, run: (.*)$/;
 
-/** A person of a database, and where the URL is written that a command takes. */
+/** A database user, and the file with the user's URL. */
 export interface Person {
   readonly kind: Kind;
   readonly database: string;
@@ -25,7 +25,7 @@ export interface Person {
 
 let count = 0;
 
-/** Makes somebody who has what `grants` say and nothing else. */
+/** Makes a user with only these grants. */
 export async function newUser(
   { kind, database, folder }: {
     readonly kind: Kind;
@@ -47,10 +47,10 @@ export async function newUser(
   return { kind, database, user, urlFile };
 }
 
-/** What a command printed, its error and the next step in the words of the command line. */
+/** Runs a command and returns its output, error and next step. */
 async function runHere(name: string, args: readonly string[]) {
-  let said = "";
-  const write = (text: string | Uint8Array) => void (said += text);
+  let output = "";
+  const write = (text: string | Uint8Array) => void (output += text);
   const terminal = {
     ...{ out: write, err: write, input: new ReadableStream<Uint8Array>(), color: false },
     ...{ isTerminal: { in: false, out: false, err: false }, columns: () => 80 },
@@ -61,31 +61,31 @@ async function runHere(name: string, args: readonly string[]) {
   let next = "";
   const status = await command.run(values, context).catch((error) => {
     if (!(error instanceof DebrError)) throw error;
-    said += error.message;
+    output += error.message;
     next = nextOf(error);
     return error.status;
   });
   for (const secret of [...SECRETS, WEAK]) {
-    assert(!`${said}${next}`.includes(secret), `Expected no password in ${said}${next}`);
+    assert(!`${output}${next}`.includes(secret), `Expected no password in ${output}${next}`);
   }
-  return { status, said, next };
+  return { status, output, next };
 }
 
 /**
- * Runs a command, and the statement it asks for, until it ends well; gives each refusal with its
- * remedy, and what was said at last.
+ * Runs a command and each suggested grant until it succeeds. Returns each refusal with its grant, and
+ * the last output.
  */
 export async function cured(
   { kind, database }: Person,
   [name = "", ...args]: readonly string[],
-): Promise<{ readonly refusals: readonly (readonly [string, string])[]; readonly said: string }> {
+): Promise<{ readonly refusals: readonly (readonly [string, string])[]; readonly output: string }> {
   const refusals: [string, string][] = [];
   for (;;) {
-    const { status, said, next } = await runHere(name, args);
-    if (status === 0) return { refusals, said };
+    const { status, output, next } = await runHere(name, args);
+    if (status === 0) return { refusals, output };
     const [, remedy] = REMEDY.exec(next) ?? [];
-    assert(status === 7 && remedy !== undefined && refusals.length < 5, `${said}\n${next}`);
-    refusals.push([said, remedy]);
+    assert(status === 7 && remedy !== undefined && refusals.length < 5, `${output}\n${next}`);
+    refusals.push([output, remedy]);
     await using admin = await session(serverOf(kind).url(database));
     await admin.run(remedy);
   }

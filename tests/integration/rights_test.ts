@@ -1,6 +1,6 @@
 /**
- * Each role with each command that touches a database: who lacks rights is shown the statements that
- * give them, which an administrator runs as printed until the command ends well.
+ * Each role with each command that uses a database: an error shows the missing grant, and with the
+ * printed grants the command succeeds.
  *
  * @module
  */
@@ -20,7 +20,7 @@ import { cured, newUser, type Person } from "./rights.ts";
 Deno.test.beforeAll(startServers);
 Deno.test.afterAll(stopServers);
 
-// Modules of `drift --out` are below `data`.
+// `drift --out` writes modules only below `data`.
 const folder = await Deno.makeTempDir({ dir: `${ROOT}data`, prefix: "rights-" });
 globalThis.addEventListener("unload", () => Deno.removeSync(folder, { recursive: true }));
 
@@ -34,7 +34,7 @@ const member = (role: string) => (user: string, kind: Kind) => [
   ...(kind === "mysql" ? [`set default role ${role} for ${user}`] : []),
 ];
 
-/** What somebody was granted. A stranger meets a PostgreSQL that grants the public nothing. */
+/** The grants of each role. A stranger uses a PostgreSQL without rights for `public`. */
 const ROLES = {
   nobody: () => [],
   stranger: () => [],
@@ -44,7 +44,7 @@ const ROLES = {
   debr_sensitive_reader: member("debr_sensitive_reader"),
 } as const;
 
-/** The commands, and whether they need an empty database. */
+/** The commands; a name with `, empty` needs an empty database. */
 const COMMANDS: Readonly<Record<string, (url: string, person: Person) => readonly string[]>> = {
   load: (url) => ["load", "--data", SAMPLE, "--to", url],
   "load, empty": (url) => ["load", "--data", SAMPLE, "--to", url],
@@ -67,7 +67,7 @@ const COMMANDS: Readonly<Record<string, (url: string, person: Person) => readonl
   ) => ["restore", "--verify", "--database", url, "--from", `${folder}/${kind}.backup`],
 };
 
-/** What a refusal says, and the statement that cures it. */
+/** The message of a refusal, and the grant that fixes it. */
 type Cure = readonly [says: RegExp, statement: (person: Person) => string];
 
 const onMysql = (rights: string) => ({ database, user }: Person) =>
@@ -117,7 +117,7 @@ const CURES: Readonly<Record<Kind, Readonly<Record<string, Cure>>>> = {
   },
 };
 
-/** The cures that each command asks each role for in turn, on PostgreSQL and on MySQL. */
+/** The grants that each command needs for each role, in order, on PostgreSQL and on MySQL. */
 const MATRIX: Readonly<
   Record<keyof typeof ROLES, Readonly<Record<string, readonly [postgres: string, mysql?: string]>>>
 > = {
@@ -189,7 +189,7 @@ const MATRIX: Readonly<
 
 const at = ({ urlFile }: Person) => `@${urlFile}`;
 
-/** A database of debr's tables, a backup of it, and modules of its tables. */
+/** Makes a database with debr's tables, its backup, and its modules. */
 async function loaded(kind: Kind): Promise<string> {
   const { name, url } = await newDatabase(kind);
   const admin = { kind, database: name, user: kind, urlFile: `${folder}/${name}` };
@@ -212,7 +212,7 @@ for (const kind of KINDS) {
   for (const [role, commands] of Object.entries(MATRIX)) {
     const closed = role === "stranger";
     if (closed && kind === "mysql") continue;
-    Deno.test(`${kind}: ${role} is shown what each command needs`, async (t) => {
+    Deno.test(`${kind}: ${role} is shown the grants that each command needs`, async (t) => {
       const full = closed ? await loaded(kind) : await (shared ??= loaded(kind));
       if (closed) await closeToPublic(full);
       for (const [command, cures] of Object.entries(commands)) {
@@ -235,7 +235,7 @@ for (const kind of KINDS) {
     });
   }
 
-  Deno.test(`${kind}: a grant for one database opens no other`, async () => {
+  Deno.test(`${kind}: a grant for one database does not apply to another`, async () => {
     const { name } = await newDatabase(kind);
     const person = await newUser({ kind, database: name, folder });
     await cured(person, COMMANDS["load"]!(at(person), person));
@@ -244,23 +244,23 @@ for (const kind of KINDS) {
     await admin.run(`create database ${other}`);
     const url = await Deno.readTextFile(person.urlFile);
     await Deno.writeTextFile(person.urlFile, url.replace(name, other));
-    const there = { ...person, database: other };
-    const { refusals } = await cured(there, COMMANDS["load"]!(at(person), person));
+    const elsewhere = { ...person, database: other };
+    const { refusals } = await cured(elsewhere, COMMANDS["load"]!(at(person), person));
     assertEquals(refusals.length, 1);
   });
 
-  Deno.test(`${kind}: roles that were made are not asked for again`, async () => {
+  Deno.test(`${kind}: a load does not ask again for roles that exist`, async () => {
     const { name, url } = await newDatabase(kind);
     const person = await newUser({ kind, database: name, folder });
     const load = COMMANDS["load"]!(at(person), person);
     const first = await cured(person, load);
-    const statements = [...first.said.matchAll(/^((?:create role|grant) .*);$/gm)];
-    if (kind === "mysql") assert(statements.length > 0, first.said);
+    const statements = [...first.output.matchAll(/^((?:create role|grant) .*);$/gm)];
+    if (kind === "mysql") assert(statements.length > 0, first.output);
     await using admin = await session(url);
     for (const [, statement = ""] of statements) await admin.run(statement);
-    const { refusals, said } = await cured(person, load);
+    const { refusals, output } = await cured(person, load);
     assertEquals(refusals, []);
-    if (kind === "postgres") assert(!said.includes("Roles"), said);
-    else assertStringIncludes(said, "Unless it was done");
+    if (kind === "postgres") assert(!output.includes("Roles"), output);
+    else assertStringIncludes(output, "Unless it was done");
   });
 }

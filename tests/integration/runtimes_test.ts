@@ -1,6 +1,5 @@
 /**
- * `RandomUser` gives the same people in Node and Bun as in Deno: its files, unchanged,
- * beside the packages that they import.
+ * `RandomUser` gives the same people in Node and Bun as in Deno, from the same files and packages.
  *
  * @module
  */
@@ -12,10 +11,10 @@ import { ROOT } from "../layers.ts";
 import { temporary } from "../temporary.ts";
 import { run } from "./servers.ts";
 
-/** Programs by name, as npm has them. */
+/** Runtimes by name, with their npm packages. */
 const RUNTIMES = { Node: "node@24.9.0", Bun: "bun@1.4.5" } as const;
 
-/** As a project in Node or Bun would use it. */
+/** A program of a project in Node or Bun. */
 const PROGRAM = `
 import { RandomUser } from "./etl/random_user.ts";
 const client = new RandomUser({ api: process.env.API, seed: "london", nat: ["GB"] });

@@ -1,5 +1,5 @@
 /**
- * Databases that killed verifications have left: dropped by the next one, unless somebody uses them.
+ * Databases that a killed verification leaves: the next one drops them unless a session uses them.
  *
  * @module
  */
@@ -30,7 +30,7 @@ async function scratches(url: string): Promise<string[]> {
 }
 
 for (const kind of KINDS) {
-  Deno.test(`${kind}: the database of a killed verification is dropped by the next one`, async () => {
+  Deno.test(`${kind}: the next verification drops the database of a killed one`, async () => {
     await using folder = await temporary();
     const root = `${folder.path}/data`;
     await writePeople(root, { people: 500 });

@@ -1,53 +1,53 @@
 /**
- * Real database servers for tests: installed where they are missing and may be, each in a folder of
- * its own on a free port, gone when disposed.
+ * Real database servers, installed if they are missing. Each has a separate folder and a free port;
+ * disposing it stops it.
  *
  * @module
  */
 
-/** The password of the administrator; tests look for it where it must not be. */
+/** The password of the administrator; tests assert that no output contains it. */
 export const PASSWORD = "pl4nted/pa@ss wörd";
 
 /** A running server. */
 export interface Server extends AsyncDisposable {
   readonly kind: "postgres" | "mysql";
   readonly port: number;
-  /** Folder of certificates: `ca.pem` signed the server's, which is for `localhost`. */
+  /** Folder of certificates: `ca.pem` signs the server's certificate for `localhost`. */
   readonly folder: string;
-  /** The URL of a database, as the administrator or somebody else. */
+  /** Returns the URL of a database for the administrator or another user. */
   readonly url: (database: string, user?: string, password?: string) => string;
 }
 
-/** What runs a server: the account it runs under, as servers refuse to run as root. */
+/** The account of a server, because servers refuse to run as root. */
 interface Account {
   readonly uid?: number;
   readonly gid?: number;
 }
 
-/** A port of this machine that nobody listens on. */
+/** Returns a free port. */
 export function freePort(): number {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   return listener.addr.port;
 }
 
-/** Runs a program to its end; throws with what it said where it fails. */
+/** Runs a program and returns its stdout. Throws with its output if it fails. */
 export async function run(
   program: string,
   args: readonly string[],
   options: Deno.CommandOptions = {},
 ): Promise<string> {
   const { cwd } = options;
-  // A task keeps the INIT_CWD that it finds, and the task that runs these tests has set it.
+  // A task keeps an existing INIT_CWD, which the task of these tests has set.
   const env = { ...(cwd !== undefined && { INIT_CWD: String(cwd) }), ...options.env };
   const command = new Deno.Command(program, { ...options, args: [...args], env });
   const { success, stdout, stderr } = await command.output();
   const out = new TextDecoder().decode(stdout);
   if (success) return out;
-  const said = `${out.slice(-4000)}\n${new TextDecoder().decode(stderr)}`;
-  throw new Error(`Cannot run ${program} ${args.join(" ").slice(0, 200)}: ${said}`);
+  const output = `${out.slice(-4000)}\n${new TextDecoder().decode(stderr)}`;
+  throw new Error(`Cannot run ${program} ${args.join(" ").slice(0, 200)}: ${output}`);
 }
 
-/** Whether a program is there. */
+/** Whether a program is installed. */
 export async function has(program: string): Promise<boolean> {
   return await run("sh", ["-c", `command -v ${program}`]).then(() => true, () => false);
 }
@@ -58,22 +58,22 @@ async function postgresBin(): Promise<string | undefined> {
   return found.trim() || undefined;
 }
 
-const THERE = {
+const INSTALLED = {
   postgresql: async () => await postgresBin() !== undefined,
   "mariadb-server": () => has("mariadbd"),
 } as const;
 
 /**
- * Whether a Debian package is there or could be installed. Where not, tests that need it are
- * skipped, and fail on continuous integration.
+ * Whether a Debian package is installed or could be. Otherwise its tests are skipped, or fail in
+ * continuous integration.
  */
-export async function available(name: keyof typeof THERE): Promise<boolean> {
-  if (await THERE[name]()) return true;
+export async function available(name: keyof typeof INSTALLED): Promise<boolean> {
+  if (await INSTALLED[name]()) return true;
   if (Deno.uid() === 0 && await has("apt-get")) {
     const env = { DEBIAN_FRONTEND: "noninteractive" };
     await run("apt-get", ["update", "-q"], { env }).catch(() => undefined);
     await run("apt-get", ["install", "-y", "-q", name], { env }).catch(() => undefined);
-    if (await THERE[name]()) return true;
+    if (await INSTALLED[name]()) return true;
   }
   if (Deno.env.get("CI") === "true") throw new Error(`Cannot test without ${name}: install it`);
   console.warn(`Skipped: ${name} is not installed. As root: apt-get install -y ${name}`);
@@ -97,7 +97,7 @@ async function own(folder: string, { uid, gid }: Account): Promise<void> {
   if (uid !== undefined) await run("chown", ["-R", `${uid}:${gid}`, folder]);
 }
 
-/** Certificates for `localhost`, signed by an authority of their own. */
+/** Makes a certificate authority and a certificate for `localhost`. */
 export async function makeCertificates(folder: string): Promise<void> {
   const openssl = (...args: string[]) => run("openssl", args, { cwd: folder });
   const key = ["-newkey", "rsa:2048", "-nodes"];
@@ -111,7 +111,7 @@ export async function makeCertificates(folder: string): Promise<void> {
   await run("chmod", ["600", `${folder}/key.pem`]);
 }
 
-/** Waits for a server to take connections. */
+/** Waits until a server accepts connections. */
 async function answers(port: number, child: Deno.ChildProcess): Promise<void> {
   let ended = false;
   child.status.then(() => ended = true);
@@ -146,7 +146,7 @@ async function serve(
     stderr: "null",
   }).spawn();
   const stop = async () => {
-    // SIGINT ends PostgreSQL without waiting for sessions; MariaDB takes SIGTERM.
+    // SIGINT stops PostgreSQL without waiting for sessions; MariaDB needs SIGTERM.
     child.kill(kind === "postgres" ? "SIGINT" : "SIGTERM");
     await child.status;
     await Deno.remove(folder, { recursive: true });
@@ -167,7 +167,7 @@ async function serve(
   };
 }
 
-/** Starts PostgreSQL with the databases `people` and `postgres`, encrypting where asked. */
+/** Starts PostgreSQL with the databases `people` and `postgres` and optional encryption. */
 export async function startPostgres(settings: readonly string[] = []): Promise<Server> {
   const bin = await postgresBin();
   const account = await accountOf(["postgres", "nobody"]);
@@ -202,7 +202,7 @@ export async function startPostgres(settings: readonly string[] = []): Promise<S
   return server;
 }
 
-/** Starts MariaDB with the database `people`, encrypting where asked. */
+/** Starts MariaDB with the database `people` and optional encryption. */
 export async function startMariadb(settings: readonly string[] = []): Promise<Server> {
   const account = await accountOf(["mysql", "nobody"]);
   const folder = await Deno.makeTempDir({ prefix: "debr-mariadb-" });
@@ -232,7 +232,7 @@ export async function startMariadb(settings: readonly string[] = []): Promise<Se
       ...["--bind-address=127.0.0.1", "--local-infile=1", `--pid-file=${folder}/pid`],
       ...[`--ssl-cert=${folder}/cert.pem`, `--ssl-key=${folder}/key.pem`],
       ...["--character-set-server=utf8mb4", `--init-file=${folder}/init.sql`],
-      // In a shared folder a server that starts removes the temporary tables of the others.
+      // A separate folder, because a server removes the temporary tables in its folder when it starts.
       `--tmpdir=${folder}`,
       ...settings,
     ],

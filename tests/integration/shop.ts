@@ -1,5 +1,5 @@
 /**
- * A database that somebody else owns: types of all sorts, names that are hard to write, and rows.
+ * A foreign database with many types, difficult names, and rows.
  *
  * @module
  */
@@ -81,10 +81,10 @@ const MYSQL = [
   `insert into \`Größe\` values ('b', 1, 'c', 'd')`,
 ];
 
-/** The statements that make and fill it. */
+/** The statements that create and fill it. */
 export const SHOP: Readonly<Record<Kind, readonly string[]>> = { postgres: POSTGRES, mysql: MYSQL };
 
-/** What somebody changes one night, and a row that only fits since. */
+/** Changes to the schema, and a row that is valid only afterwards. */
 export const CHANGED: Readonly<Record<Kind, readonly string[]>> = {
   postgres: [
     `alter table "order items" add column gift boolean not null default false`,
@@ -112,7 +112,7 @@ export const CHANGED: Readonly<Record<Kind, readonly string[]>> = {
   ],
 };
 
-/** Values that the database would refuse, by column; the validators must refuse them too. */
+/** Values by column that the database refuses and the validators must refuse too. */
 export const REFUSED: Readonly<Record<Kind, Readonly<Record<string, unknown>>>> = {
   postgres: {
     order: 0,

