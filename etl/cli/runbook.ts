@@ -5,149 +5,134 @@ import { EXIT } from "../common/errors.ts";
 /** Exit codes of 128 plus the signal: interrupted, killed, terminated. */
 const SIGNALLED = [EXIT.interrupted, 137, 143] as const;
 
+type Described = Omit<Alert, "kind" | "retried">;
+
+/** Failed data and drift are gates. A retry helps with neither, nor with a wrong command. */
+function alert(described: Described): Alert {
+  const gates: readonly number[] = [EXIT.data, EXIT.drift];
+  const isGate = described.statuses.some((status) => gates.includes(status));
+  return {
+    ...described,
+    kind: isGate ? "gate" : "failure",
+    retried: !isGate && !described.statuses.includes(EXIT.usage),
+  };
+}
+
 /** Alerts in order; the first match applies. */
-export const ALERTS: readonly Alert[] = [
+export const ALERTS: readonly Alert[] = ([
   {
     id: "source",
-    kind: "failure",
     statuses: [EXIT.source],
     title: "the source is broken",
     meaning:
       "The source is unreachable, or its response does not match the request; no table changed.",
     next: "deno task extract --results 10 --dry-run",
     asksApi: true,
-    retried: true,
   },
   {
     id: "rate-limit",
-    kind: "failure",
     statuses: [EXIT.rateLimit],
     title: "the source limits the rate",
     meaning: "The source refused more people for now; what was fetched is kept, no table changed.",
     next: "deno task extract --dry-run --rate 10000",
     asksApi: true,
-    retried: true,
   },
   {
     id: "gate-rejects",
-    kind: "gate",
     statuses: [EXIT.data],
     steps: ["extract"],
     title: "too many people failed a rule",
     meaning: "More people failed a rule than --max-rejects allows; nothing was committed.",
     next: "deno task rejects --failed",
-    retried: false,
   },
   {
     id: "gate-pages",
-    kind: "gate",
     statuses: [EXIT.data],
     steps: ["land", "check pages"],
     title: "the landed pages failed a check",
     meaning: "The pages are not what they should be; no table and no database changed.",
     next: "deno task check --stage pages --source data/raw/RUN",
-    retried: false,
   },
   {
     id: "gate-tables",
-    kind: "gate",
     statuses: [EXIT.data],
     steps: ["check tables", "check"],
     title: "the tables failed a check",
     meaning: "An expectation failed on the committed tables; nothing was loaded from them.",
     next: "deno task check",
-    retried: false,
   },
   {
     id: "gate-database",
-    kind: "gate",
     statuses: [EXIT.data],
     steps: ["check database"],
     title: "the database failed a check",
     meaning: "The rows in the database are not those of the tables, or break a rule.",
     next: "deno task check --stage database",
-    retried: false,
   },
   {
     id: "gate-data",
-    kind: "gate",
     statuses: [EXIT.data],
     title: "the data failed a rule",
     meaning: "Data is not as it was committed or as the rules want it; later steps did not run.",
     next: "deno task verify",
-    retried: false,
   },
   {
     id: "drift",
-    kind: "gate",
     statuses: [EXIT.drift],
     title: "something differs from the schema",
     meaning: "The source, the database or a file no longer has the shape that the schema declares.",
     next: "deno task drift",
-    retried: false,
   },
   {
     id: "load",
-    kind: "failure",
     statuses: [EXIT.destination],
     steps: ["load", "drift", "check database"],
     title: "the database cannot be written or read",
     meaning: "The database refused or cannot be reached; its rows are as they were.",
     next: "deno task drift",
-    retried: true,
   },
   {
     id: "backup",
-    kind: "failure",
     statuses: [EXIT.destination],
     steps: ["backup", "restore", "verify backup", "backup database", "verify database backup"],
     title: "the backup cannot be written or read",
     meaning:
       "The newest backup is missing or does not restore as it was; the data itself is untouched.",
     next: "deno task backup --list",
-    retried: true,
   },
   {
     id: "destination",
-    kind: "failure",
     statuses: [EXIT.destination],
     title: "the dataset cannot be written or read",
     meaning:
       "A disk or folder refused, or another run holds the dataset; the tables are as before.",
     next: "deno task verify",
-    retried: true,
   },
   {
     id: "usage",
-    kind: "failure",
     statuses: [EXIT.usage],
     title: "the command cannot be run as it is written",
     meaning:
       "An option, a setting, a file, an expectation or a permission does not allow what was asked.",
     next: "deno task",
-    retried: false,
   },
   {
     id: "stopped",
-    kind: "failure",
     statuses: SIGNALLED,
     title: "the command was stopped from outside",
     meaning: "Somebody, the scheduler or a lack of memory ended it; the same command goes on.",
     next: "deno task verify",
-    retried: true,
   },
-];
+] satisfies Described[]).map(alert);
 
 /** The alert for all other failures, which are defects of debr. */
-export const FAULT: Alert = {
+export const FAULT = alert({
   id: "fault",
-  kind: "failure",
   statuses: [EXIT.fault],
   title: "an unexpected fault",
   meaning: "A defect of debr; the log of the run says more.",
   next: "deno task verify",
-  retried: true,
-};
+});
 
 /** Returns the alert of a failure; `step` is a command such as `load` or `check tables`. */
 export function alertFor(status: number, step = ""): Alert {
