@@ -3,17 +3,12 @@
  *
  * @module
  */
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { promisify } from "node:util";
+import { constants, gzip } from "node:zlib";
 import { type Effects, REAL } from "../common/effects.ts";
 import { UsageError } from "../common/errors.ts";
-import type { Delivery } from "./api.ts";
-import {
-  type Connection,
-  type HttpRequest,
-  isGone,
-  listen,
-  type Message,
-  message,
-} from "./http.ts";
+import type { Answer } from "./api.ts";
 import { type Routed, Router, type RouterOptions } from "./router.ts";
 
 export type { LimitOptions, RouterOptions } from "./router.ts";
@@ -61,14 +56,57 @@ export interface MockApi extends AsyncDisposable {
 }
 
 const MOST_ENTRIES = 10_000;
-const NOTHING = new Uint8Array();
+
+const compress = promisify(gzip);
+
+/** Sends the head, and the body compressed if the client accepts it, with the defects of a fault. */
+async function send(
+  { status, type, retryAfter, body: text, delivery: { wait, cut, stall, reset } = {} }: Answer,
+  response: ServerResponse,
+  sleep: (ms: number) => Promise<void>,
+): Promise<RequestEntry["outcome"]> {
+  const { headers, socket } = response.req;
+  if (reset) {
+    socket.resetAndDestroy();
+    return "cut";
+  }
+  const gzipped = /\bgzip\b/.test(`${headers["accept-encoding"]}`);
+  const plain = new TextEncoder().encode(text);
+  const body = gzipped ? await compress(plain, { level: constants.Z_BEST_SPEED }) : plain;
+  if (wait !== undefined) await sleep(wait);
+  response.sendDate = false;
+  response.writeHead(status, {
+    "Content-Type": `${type}; charset=utf-8`,
+    "Content-Length": body.length,
+    "Vary": "Accept-Encoding",
+    "Access-Control-Allow-Origin": "*",
+    ...gzipped && { "Content-Encoding": "gzip" },
+    ...retryAfter !== undefined && { "Retry-After": retryAfter },
+  });
+  const write = promisify((bytes: Uint8Array, done: (error?: Error | null) => void) =>
+    response.write(bytes, done)
+  );
+  const half = Math.floor(body.length / 2);
+  if (cut !== undefined) {
+    await write(body.subarray(0, cut === "half" ? half : Math.min(cut, body.length - 1)));
+    socket.destroy();
+    return "cut";
+  }
+  if (stall !== undefined) {
+    await write(body.subarray(0, half));
+    await sleep(stall);
+  }
+  await write(stall === undefined ? body : body.subarray(half));
+  response.end();
+  return "completed";
+}
 
 class Service {
   readonly requests: RequestEntry[] = [];
   readonly #router: Router;
   readonly #onRequest: MockApiOptions["onRequest"];
   readonly #effects: Pick<Effects, "now" | "sleep">;
-  readonly #open = new Map<Connection, Promise<void>>();
+  readonly #open = new Set<Promise<void>>();
   readonly #stop = new AbortController();
 
   constructor(options: MockApiOptions) {
@@ -77,69 +115,31 @@ class Service {
     this.#effects = options.effects ?? REAL;
   }
 
-  open(connection: Connection): void {
-    this.#open.set(connection, this.#serve(connection));
+  open({ method = "", url: target = "" }: IncomingMessage, response: ServerResponse): void {
+    const exchange = this.#exchange({ method, target }, response)
+      .finally(() => this.#open.delete(exchange));
+    this.#open.add(exchange);
   }
 
   async stop(): Promise<void> {
     this.#stop.abort();
-    for (const connection of this.#open.keys()) connection.close();
-    await Promise.all(this.#open.values());
+    await Promise.all(this.#open);
   }
 
-  async #serve(connection: Connection): Promise<void> {
-    try {
-      let request: HttpRequest | undefined;
-      do request = await connection.request(); while (
-        request !== undefined && await this.#exchange(connection, request)
-      );
-    } catch (error) {
-      if (!isGone(error) && !this.#stop.signal.aborted) throw error;
-    } finally {
-      connection.close();
-      this.#open.delete(connection);
-    }
-  }
-
-  /** Returns whether another request may follow on the connection. */
-  async #exchange(connection: Connection, request: HttpRequest): Promise<boolean> {
+  async #exchange(
+    request: { readonly method: string; readonly target: string },
+    response: ServerResponse,
+  ): Promise<void> {
     const at = this.#effects.now();
     const routed = this.#router.answer(request, at);
-    const { delivery } = routed.answer;
-    let outcome: RequestEntry["outcome"] = "cut";
-    try {
-      if (delivery?.reset) {
-        connection.reset();
-        return false;
-      }
-      const { head, body } = await message(routed.answer, request.headers);
-      const sent = { head, body: request.method === "HEAD" ? NOTHING : body };
-      await this.#deliver(connection, sent, delivery);
-      if (delivery?.cut === undefined) outcome = "completed";
-      return outcome === "completed" && !request.headers.includes("connection: close");
-    } finally {
-      const entry = { at, target: request.target, ...understood(routed), outcome };
-      if (this.requests.push(entry) > MOST_ENTRIES) this.requests.shift();
-      this.#onRequest?.(entry);
-    }
-  }
-
-  async #deliver(
-    connection: Connection,
-    { head, body }: Message,
-    { wait, cut, stall }: Delivery = {},
-  ): Promise<void> {
-    const half = Math.floor(body.length / 2);
-    if (wait !== undefined) await this.#effects.sleep(wait, this.#stop.signal);
-    await connection.write(head);
-    if (cut !== undefined) {
-      const kept = cut === "half" ? half : Math.min(cut, body.length - 1);
-      return await connection.write(body.subarray(0, Math.max(kept, 0)));
-    }
-    if (stall === undefined) return await connection.write(body);
-    await connection.write(body.subarray(0, half));
-    await this.#effects.sleep(stall, this.#stop.signal);
-    await connection.write(body.subarray(half));
+    const sleep = (ms: number) => this.#effects.sleep(ms, this.#stop.signal);
+    const outcome = await send(routed.answer, response, sleep).catch((error) => {
+      if (!response.destroyed && !this.#stop.signal.aborted) throw error;
+      return "cut" as const;
+    });
+    const entry = { at, target: request.target, ...understood(routed), outcome };
+    if (this.requests.push(entry) > MOST_ENTRIES) this.requests.shift();
+    this.#onRequest?.(entry);
   }
 }
 
@@ -181,11 +181,18 @@ function taken(port: number, cause: unknown): unknown {
 export async function startMockApi(options: MockApiOptions = {}): Promise<MockApi> {
   const service = new Service(options);
   const wanted = options.port ?? 0;
-  const { server, port } = await listen(wanted, (connection) => service.open(connection))
-    .catch((cause) => Promise.reject(taken(wanted, cause)));
-  const origin = `http://127.0.0.1:${port}`;
+  const server = createServer(
+    { keepAliveTimeout: 0 },
+    (request, response) => service.open(request, response),
+  );
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (cause) => reject(taken(wanted, cause)));
+    server.listen(wanted, "127.0.0.1", resolve);
+  });
+  const origin = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
   const close = async () => {
-    const stopped = new Promise<void>((resolve) => server.close(() => resolve()));
+    const stopped = new Promise((resolve) => server.close(resolve));
+    server.closeAllConnections();
     await service.stop();
     await stopped;
   };

@@ -113,7 +113,7 @@ api("the fault slow delays the first byte, stall delays the second half", async 
 async function raw({ url }: MockApi, target: string): Promise<string> {
   const { hostname, port } = new URL(url);
   using socket = await Deno.connect({ hostname, port: Number(port) });
-  const request = `GET ${target} HTTP/1.1\r\nConnection: close\r\n\r\n`;
+  const request = `GET ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`;
   await socket.write(new TextEncoder().encode(request));
   return await new Response(socket.readable).text();
 }

@@ -99,7 +99,8 @@ api("answers are compressed if the client accepts it", async ({ url }) => {
   // fetch decompresses and hides the header, so a raw request checks it.
   const { hostname, port } = new URL(url);
   using socket = await Deno.connect({ hostname, port: Number(port) });
-  const head = "HEAD /api/1.4/ HTTP/1.1\r\nAccept-Encoding: gzip\r\nConnection: close\r\n\r\n";
+  const head =
+    "HEAD /api/1.4/ HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\nConnection: close\r\n\r\n";
   await socket.write(new TextEncoder().encode(head));
   const answer = await new Response(socket.readable).text();
   assert(answer.includes("\r\nContent-Encoding: gzip\r\n") && answer.endsWith("\r\n\r\n"), answer);
