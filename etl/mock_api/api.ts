@@ -83,7 +83,7 @@ export function apiRequest(url: URL, pickSeed: () => string): ApiRequest | undef
 }
 
 /** Defects of the transmission. */
-export interface Delivery {
+interface Delivery {
   /** Milliseconds to wait before the first byte. */
   readonly wait?: number;
   /** Bytes of the body to send before stopping, never the last byte; by default half. */
