@@ -28,40 +28,13 @@ export { DRIVERS, driverValues } from "./values/driver.ts";
 export type { DriverValue } from "./values/value.ts";
 
 export { type Dialect, DIALECTS, type FoundColumn } from "./views/dialect.ts";
-export { beginReading } from "./views/reading.ts";
-export { readViews } from "./views/views.ts";
+export * from "./views/views.ts";
 
-export {
-  adviceFor,
-  CLIENT_PACKAGES,
-  type ClientCall,
-  clientCall,
-  mysqlDumpOptions,
-  programsFor,
-  type Tool,
-} from "./dump/client.ts";
-export { prepareSession, readContents } from "./dump/contents.ts";
-export { countThings, dropScratch, makeScratch, sweepScratch } from "./dump/scratch.ts";
-export {
-  describeServer,
-  exportSnapshot,
-  grantedRoles,
-  holdSnapshot,
-  missingRoles,
-} from "./dump/snapshot.ts";
+export * from "./dump/client.ts";
+export * from "./dump/contents.ts";
+export * from "./dump/scratch.ts";
 
 export { load, type LoadResult, planText } from "./load.ts";
 export { openDataset } from "./loadable.ts";
-export {
-  createRole,
-  type Grants,
-  grantsTo,
-  makeRoles,
-  readGrants,
-  revokeFrom,
-  ROLE_NAMES,
-  type RoleName,
-  type RoleRefused,
-  ROLES,
-} from "./roles.ts";
+export * from "./roles.ts";
 export { HISTORY, readVersion, requireVisible } from "./state.ts";

@@ -25,6 +25,11 @@ export const PRODUCTS: Readonly<Record<Flavour, string>> = {
   mariadb: "MariaDB",
 };
 
+/** Returns which of two dialects a database has. */
+export function familyOf(flavour: Flavour): "postgres" | "mysql" {
+  return flavour === "postgres" ? "postgres" : "mysql";
+}
+
 const createDriver = () => new DummyDriver();
 
 const POSTGRES = new Kysely<unknown>({

@@ -1,8 +1,11 @@
-// Computes rows and a content hash of each table in the database: the sum of two halves of each
-// row's SHA-256. It depends on repeated rows but not on the order, which a restore may change.
-import { type RawBuilder, sql, textOf } from "../ddl/builder.ts";
+// Reads a database in a snapshot that a dump program shares. The content hash of a table is the sum of
+// two halves of each row's SHA-256: it depends on repeated rows but not on the order, which a restore
+// may change.
+import { connect } from "../connection/connect.ts";
+import { type Database, numberOf } from "../connection/session.ts";
+import type { Target } from "../connection/url.ts";
+import { familyOf, PRODUCTS, type RawBuilder, sql, textIn, textOf } from "../ddl/builder.ts";
 import { DestinationError } from "../../../common/errors.ts";
-import type { Database, Value } from "../connection/session.ts";
 import { sha256 } from "../../../common/sha256.ts";
 
 type TableContents = Record<string, { readonly rows: number; readonly sha256: string }>;
@@ -29,8 +32,7 @@ const SESSION = {
 } as const;
 
 export async function prepareSession(database: Database): Promise<void> {
-  const settings = SESSION[database.flavour === "postgres" ? "postgres" : "mysql"];
-  for (const setting of settings) await database.run(setting);
+  for (const setting of SESSION[familyOf(database.flavour)]) await database.run(setting);
 }
 
 /** Tables that store rows, except tables of extensions. */
@@ -50,7 +52,7 @@ const MYSQL_TABLES = `select t.table_schema, t.table_name, c.column_name
   where t.table_schema = database() and t.table_type = 'BASE TABLE'
   order by t.table_name, c.ordinal_position`;
 
-export async function tablesOf(database: Database): Promise<Table[]> {
+async function tablesOf(database: Database): Promise<Table[]> {
   if (database.flavour === "postgres") {
     const rows = await database.rows(POSTGRES_TABLES);
     return rows.map(([schema, name, columns]) => ({
@@ -85,34 +87,94 @@ function mysqlHalves({ name, columns }: Table): RawBuilder<unknown> {
     from ${sql.id(name)}) as hashes`;
 }
 
-/** Every row has a hash, because nulls are text too, unless it is too large for the server. */
-function checkComplete(table: Table, [rows, hashed]: readonly Value[]): void {
-  if (Number(rows) === Number(hashed)) return;
-  throw new DestinationError(`Cannot hash ${table.name}: a row of it is too long`, {
-    step: "backup",
-    next: "Raise max_allowed_packet of the server",
-  });
-}
-
-/** Returns the name of a table, with its schema only in PostgreSQL. */
-function nameOf({ schema, name }: Table, { flavour }: Database): string {
-  return flavour === "postgres" ? `${schema}.${name}` : name;
-}
-
+/** Counts and hashes the rows of each table. In PostgreSQL its name has the schema too. */
 export async function readContents(
   database: Database,
   signal: AbortSignal,
 ): Promise<TableContents> {
+  const postgres = database.flavour === "postgres";
   const contents: TableContents = {};
-  const halves = database.flavour === "postgres" ? postgresHalves : mysqlHalves;
   for (const table of await tablesOf(database)) {
     signal.throwIfAborted();
-    const [row = []] = await database.rows(textOf(halves(table), database.flavour));
-    checkComplete(table, row);
-    const [rows, , ...sums] = row;
+    const halves = postgres ? postgresHalves(table) : mysqlHalves(table);
+    const [[rows, hashed, ...sums] = []] = await database.rows(textOf(halves, database.flavour));
+    // Nulls are text too, so only a row that is too large for the server has no hash.
+    if (Number(rows) !== Number(hashed)) {
+      throw new DestinationError(`Cannot hash ${table.name}: one of its rows is too long`, {
+        step: "backup",
+        next: "Raise max_allowed_packet of the server",
+      });
+    }
     const text = JSON.stringify([table.columns, String(rows), ...sums.map(String)]);
-    const hash = sha256(text);
-    contents[nameOf(table, database)] = { rows: Number(rows), sha256: hash };
+    const name = postgres ? `${table.schema}.${table.name}` : table.name;
+    contents[name] = { rows: Number(rows), sha256: sha256(text) };
   }
   return contents;
+}
+
+/** Seconds to wait for writers before the tables are locked briefly. */
+const LOCK_SECONDS = 60;
+
+const QUERIES = {
+  postgres: {
+    version: "show server_version",
+    size: "select pg_database_size(current_database())",
+  },
+  mysql: {
+    version: "select version()",
+    size: `select coalesce(sum(data_length), 0) from information_schema.tables
+  where table_schema = database()`,
+  },
+} as const;
+
+async function one(database: Database, query: string): Promise<string> {
+  const [row] = await database.rows(query);
+  return String(row?.[0]);
+}
+
+/** Returns the product and version of a server, and the size of the database. */
+export async function describeServer(
+  database: Database,
+): Promise<{ readonly server: string; readonly bytes: number }> {
+  const { version, size } = QUERIES[familyOf(database.flavour)];
+  return {
+    server: `${PRODUCTS[database.flavour]} ${await one(database, version)}`,
+    bytes: await numberOf(database, size) ?? 0,
+  };
+}
+
+/** Begins a PostgreSQL transaction and exports its snapshot for `pg_dump --snapshot`. */
+export async function exportSnapshot(database: Database): Promise<string> {
+  await database.run("begin transaction isolation level repeatable read, read only");
+  return await one(database, "select pg_export_snapshot()");
+}
+
+/** Begins a MySQL transaction while tables are locked for writers; disposing unlocks them. */
+export async function holdSnapshot(database: Database, target: Target): Promise<AsyncDisposable> {
+  await database.run("set session transaction isolation level repeatable read");
+  const holder = await connect(target, "dump");
+  await holder.run(`set session lock_wait_timeout = ${LOCK_SECONDS}`);
+  const tables = (await tablesOf(holder)).map(({ name }) => sql`${sql.id(name)} read`);
+  if (tables.length > 0) {
+    await holder.run(textIn(holder.flavour)`lock tables ${sql.join(tables)}`);
+  }
+  await database.run("start transaction with consistent snapshot");
+  return holder;
+}
+
+const GRANTED = `select distinct r.rolname from pg_shdepend d join pg_roles r on r.oid = d.refobjid
+  where d.refclassid = 'pg_authid'::regclass and d.deptype in ('a', 'r')
+    and d.dbid = (select oid from pg_database where datname = current_database()) order by 1`;
+
+/** Lists roles with grants: a server without these roles cannot restore the grants. */
+export async function grantedRoles({ rows }: Database): Promise<string[]> {
+  return (await rows(GRANTED)).map(([role]) => String(role));
+}
+
+export async function missingRoles(
+  { rows }: Database,
+  roles: readonly string[],
+): Promise<string[]> {
+  const there = (await rows("select rolname from pg_roles")).map(([name]) => String(name));
+  return roles.filter((role) => !there.includes(role));
 }

@@ -1,6 +1,6 @@
 // Makes and drops temporary databases in which dumps are restored.
 import { type Database, numberOf } from "../connection/session.ts";
-import { type Flavour, type RawBuilder, sql, textOf } from "../ddl/builder.ts";
+import { familyOf, type RawBuilder, sql, textIn, textOf } from "../ddl/builder.ts";
 import { DestinationError } from "../../../common/errors.ts";
 
 const COUNT_THINGS = {
@@ -16,22 +16,11 @@ const COUNT_THINGS = {
 
 /** Counts tables and other objects; 0 means an empty database. */
 export async function countThings(database: Database): Promise<number> {
-  const query = COUNT_THINGS[database.flavour === "postgres" ? "postgres" : "mysql"];
-  return await numberOf(database, query) ?? 0;
+  return await numberOf(database, COUNT_THINGS[familyOf(database.flavour)]) ?? 0;
 }
 
 /** Names of temporary databases that verify dumps. */
 const SCRATCH = /^debr_verify_([0-9a-f]{12})$/;
-
-function createDatabase(name: string, flavour: Flavour): string {
-  const template = flavour === "postgres" ? sql` template template0` : sql``;
-  return textOf(sql`create database ${sql.id(name)}${template}`, flavour);
-}
-
-function dropDatabase(name: string, flavour: Flavour): string {
-  const force = flavour === "postgres" ? sql` with (force)` : sql``;
-  return textOf(sql`drop database if exists ${sql.id(name)}${force}`, flavour);
-}
 
 /** Returns the lock's key: the digits of the database's name. */
 function lockOf(name: string): RawBuilder<unknown> {
@@ -52,21 +41,19 @@ const LOCKS = {
   },
 } as const;
 
-function locksOf({ flavour }: Database) {
-  return LOCKS[flavour === "postgres" ? "postgres" : "mysql"];
-}
-
 /** Makes an empty database, locks it until the session ends, and returns its name. */
 export async function makeScratch(database: Database): Promise<string> {
   const { flavour } = database;
   const name = `debr_verify_${crypto.randomUUID().replaceAll("-", "").slice(0, 12)}`;
-  await database.rows(textOf(locksOf(database).take(name), flavour));
-  await database.run(createDatabase(name, flavour));
+  const template = flavour === "postgres" ? sql` template template0` : sql``;
+  await database.rows(textOf(LOCKS[familyOf(flavour)].take(name), flavour));
+  await database.run(textIn(flavour)`create database ${sql.id(name)}${template}`);
   return name;
 }
 
-export async function dropScratch(database: Database, name: string): Promise<void> {
-  await database.run(dropDatabase(name, database.flavour));
+export async function dropScratch({ flavour, run }: Database, name: string): Promise<void> {
+  const force = flavour === "postgres" ? sql` with (force)` : sql``;
+  await run(textIn(flavour)`drop database if exists ${sql.id(name)}${force}`);
 }
 
 /** Drops unlocked scratch databases; `refused` has those that the user may not drop. */
@@ -79,7 +66,7 @@ export async function sweepScratch(
   const dropped: string[] = [];
   const refused: string[] = [];
   for (const name of names.filter((name) => SCRATCH.test(name))) {
-    const holders = await numberOf(database, textOf(locksOf(database).count(name), flavour));
+    const holders = await numberOf(database, textOf(LOCKS[familyOf(flavour)].count(name), flavour));
     if (holders !== 0) continue;
     try {
       await dropScratch(database, name);

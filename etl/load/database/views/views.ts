@@ -1,9 +1,10 @@
-// Shows the tables of a database like the Parquet tables: views in a `with` clause that replace the
-// database's keys with codes and ids.
+// Reads the tables of a database like the Parquet tables, in one snapshot that even custom SQL cannot
+// change: views in a `with` clause replace the database's keys with codes and ids.
 import { columnsOf, TABLE_NAMES, type TableName, TABLES } from "../../../../schema/mod.ts";
 import { DestinationError } from "../../../common/errors.ts";
 import type { Answer, Database } from "../connection/session.ts";
 import { requireVisible } from "../state.ts";
+import { familyOf } from "../ddl/builder.ts";
 import { databaseTable, type ReferenceColumn } from "../ddl/model.ts";
 import { type Dialect, DIALECTS, TEXT } from "./dialect.ts";
 
@@ -26,15 +27,13 @@ interface HeldColumn {
 type Held = ReadonlyMap<string, readonly HeldColumn[]>;
 
 function heldOf(rows: readonly Answer[]): Held {
-  return Map.groupBy(
-    rows.map(({ table, name, type, collation }) => ({
-      table: table ?? "",
-      name: name ?? "",
-      type: type ?? "",
-      collation: collation ?? null,
-    })),
-    ({ table }) => table,
-  );
+  const columns = rows.map(({ table, name, type, collation = null }) => ({
+    table: table ?? "",
+    name: name ?? "",
+    type: type ?? "",
+    collation,
+  }));
+  return Map.groupBy(columns, ({ table }) => table);
 }
 
 /** Makes a code or id for a key without a row; it is as long as a real one. */
@@ -132,17 +131,44 @@ class Views {
 
 /** Makes the views. Throws a `DestinationError` if a table is missing. */
 export async function readViews(database: Database): Promise<Views> {
-  const held = heldOf(
-    await database.ask(COLUMNS[database.flavour === "postgres" ? "postgres" : "mysql"]),
-  );
+  const held = heldOf(await database.ask(COLUMNS[familyOf(database.flavour)]));
   const lost = TABLE_NAMES.filter((table) => !held.has(table));
   if (lost.length === 0) return new Views(database, held);
   await requireVisible(database, lost);
-  throw new DestinationError(
-    `Cannot check ${database.schema}: there is no table ${lost.join(", ")}`,
-    {
-      step: "check",
-      next: { code: "tables_not_loaded" },
-    },
-  );
+  const reason = `there is no table ${lost.join(", ")}`;
+  throw new DestinationError(`Cannot check ${database.schema}: ${reason}`, {
+    step: "check",
+    next: { code: "tables_not_loaded" },
+  });
+}
+
+const BEGIN = {
+  postgres: [
+    "set time zone 'UTC'",
+    "begin transaction isolation level repeatable read, read only",
+  ],
+  mysql: [
+    "set session time_zone = '+00:00'",
+    "set session transaction isolation level repeatable read",
+    "start transaction with consistent snapshot, read only",
+  ],
+} as const;
+
+/** Begins a read-only transaction that survives a failed statement. */
+export async function beginReading(
+  { flavour, ask, run }: Database,
+): Promise<(sql: string) => Promise<Answer[]>> {
+  for (const statement of BEGIN[familyOf(flavour)]) {
+    await run(statement);
+  }
+  if (flavour !== "postgres") return ask;
+  return async (sql) => {
+    await run("savepoint asked");
+    try {
+      return await ask(sql);
+    } catch (error) {
+      await run("rollback to savepoint asked");
+      throw error;
+    }
+  };
 }
