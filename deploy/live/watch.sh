@@ -18,10 +18,10 @@ step() {
   npx -y deno@2.9.6 task -q "$@" >"$log" 2>&1
   status=$?
   case $status in
-    0) echo "- $version \`$1\`: well" ;;
+    0) echo "- $version \`$1\`: no difference" ;;
     3 | 4)
       unreached=1
-      echo "- $version \`$1\`: the API was not reached or refused, status $status"
+      echo "- $version \`$1\`: the API was unreachable or refused the request, status $status"
       ;;
     *)
       changed=1

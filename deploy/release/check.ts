@@ -27,9 +27,9 @@ export function problemsOf(
 }
 
 /** Runs Deno and returns its error output if it fails. */
-async function problemsOfRun(what: string, args: readonly string[]): Promise<string[]> {
+async function problemsOfRun(problem: string, args: readonly string[]): Promise<string[]> {
   const { success, stderr } = await new Deno.Command("deno", { args: [...args] }).output();
-  return success ? [] : [`${what}: ${new TextDecoder().decode(stderr).trim()}`];
+  return success ? [] : [`${problem}: ${new TextDecoder().decode(stderr).trim()}`];
 }
 
 if (import.meta.main) {

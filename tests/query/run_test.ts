@@ -70,13 +70,13 @@ Deno.test("SQL without a statement, and Parquet on a terminal, are refused", asy
 });
 
 Deno.test("a closed pipe ends the query without an error", async () => {
-  const gone = {
+  const closed = {
     ...fakeTerminal(),
     out: () => {
-      throw new Deno.errors.BrokenPipe("gone");
+      throw new Deno.errors.BrokenPipe("closed");
     },
   };
-  assertEquals((await run({ positionals: ["from users"] }, gone)).status, EXIT.done);
+  assertEquals((await run({ positionals: ["from users"] }, closed)).status, EXIT.done);
 });
 
 Deno.test("dot commands work without a prompt", async () => {

@@ -39,7 +39,7 @@ async function traces(): Promise<string[]> {
   return names.filter((name) => name.startsWith("debr-was-here"));
 }
 
-/** Drops what a script made before it was refused. */
+/** Drops the objects that a refused script made. */
 async function undo(script: readonly string[], dataset: Dataset): Promise<void> {
   if (script.length === 1) return;
   if (script[0] === "begin") await dataset.run("rollback");

@@ -111,7 +111,7 @@ for (const table of TABLE_NAMES) {
   });
 }
 
-Deno.test("columns with a measurement name the unit", () => {
+Deno.test("only timestamps, decimals and offsets have a unit", () => {
   const measured = ["timestamp", "decimal"];
   for (const table of TABLE_NAMES) {
     for (const { name, type, unit } of columnsOf(TABLES[table])) {

@@ -9,7 +9,7 @@ from airflow.sdk import DAG, Param, chain
 # Airflow adds the folder of a bundle to sys.path, but DagBag(folder) does not.
 sys.path.append(str(Path(__file__).parent))
 
-from debr import settings, tell
+from debr import notify, settings
 from debr.steps import Step, make
 
 HERE = settings.read()
@@ -43,7 +43,7 @@ with DAG(
     default_args={
         "retries": 3,
         "retry_exponential_backoff": 2,
-        "on_failure_callback": tell.callback(HERE, failed=True),
+        "on_failure_callback": notify.callback(HERE, failed=True),
     },
     params={
         "keep_daily": Param(14, type="integer", minimum=0),
@@ -52,5 +52,5 @@ with DAG(
     },
 ) as dag:
     steps = [make(step, HERE) for step in STEPS[:-1]]
-    last = make(STEPS[-1], HERE, on_success_callback=tell.callback(HERE, failed=False))
+    last = make(STEPS[-1], HERE, on_success_callback=notify.callback(HERE, failed=False))
     chain(*steps, last)

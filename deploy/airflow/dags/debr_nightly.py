@@ -1,5 +1,5 @@
-"""The nightly run: lands pages in parallel, checks and extracts them in one commit, checks and
-loads the tables, compares the database with the schema, checks it, backs up and reports."""
+"""The nightly run: lands pages in parallel and checks them, extracts them in one commit, checks the
+tables, loads them, compares the database with the schema and checks it, backs up and reports."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from airflow.sdk import DAG, Param, chain, task
 # Airflow adds the folder of a bundle to sys.path, but DagBag(folder) does not.
 sys.path.append(str(Path(__file__).parent))
 
-from debr import pages, settings, tell
+from debr import notify, pages, settings
 from debr.steps import Step, make, make_mapped
 
 HERE = settings.read()
@@ -52,7 +52,7 @@ with DAG(
     default_args={
         "retries": 3,
         "retry_exponential_backoff": 2,
-        "on_failure_callback": tell.callback(HERE, failed=True),
+        "on_failure_callback": notify.callback(HERE, failed=True),
     },
     user_defined_macros={"folder": pages.folder},
     params={
@@ -71,7 +71,7 @@ with DAG(
             NIGHT.max_rejects,
             type="string",
             pattern=settings.SHARE,
-            description="Most rejects allowed: people, or a share of them: `100`, `5%`",
+            description="Limit of rejects, a number or share of people: `100`, `5%`",
         ),
         "mode": Param(
             "append",
@@ -94,5 +94,5 @@ with DAG(
         max_active_tis_per_dagrun=4,
         map_index_template="pages {{ task.arguments[task.arguments.index('--pages') + 1] }}",
     )
-    report = make(REPORT, HERE, on_success_callback=tell.callback(HERE, failed=False))
+    report = make(REPORT, HERE, on_success_callback=notify.callback(HERE, failed=False))
     chain(landed, *[make(step, HERE) for step in STEPS], report)

@@ -22,7 +22,7 @@ import {
 } from "../../../schema/mod.ts";
 import type { Texts } from "../../../etl/transform/normalise/texts.ts";
 
-/** Rows of the six tables, as they are printed. */
+/** Rows of the six tables, in their printed form. */
 export type RowsByTable = { readonly [T in TableName]: readonly Row<T>[] };
 
 function fill(table: TableName, rows: readonly Record<string, string | number>[]) {
@@ -67,7 +67,7 @@ export async function writeDataset(root: string, rows: RowsByTable): Promise<voi
   await Deno.writeTextFile(`${root}/tables/manifest.json`, JSON.stringify(manifest));
 }
 
-/** Writes generated people; with one seed, a larger dataset begins with those of a smaller one. */
+/** Writes generated people; a larger number with the same seed begins with the same people. */
 export async function writePeople(
   root: string,
   { people, seed = "load" }: { readonly people: number; readonly seed?: string },

@@ -93,11 +93,11 @@ Deno.test("timestamps in UTC, in nanoseconds or as plain integers are refused", 
   await using folder = await temporary();
   const path = `${folder.path}/part.parquet`;
   const file = { path, partition: {} };
-  const moment = (isAdjustedToUTC: boolean, unit: "MICROS" | "NANOS"): Partial<SchemaElement> => ({
+  const time = (isAdjustedToUTC: boolean, unit: "MICROS" | "NANOS"): Partial<SchemaElement> => ({
     type: "INT64",
     logical_type: { type: "TIMESTAMP", isAdjustedToUTC, unit },
   });
-  const before = [
+  const names = [
     "user_id",
     "gender",
     "title",
@@ -108,13 +108,13 @@ Deno.test("timestamps in UTC, in nanoseconds or as plain integers are refused", 
     "cell",
   ];
   const refused = async (element: Partial<SchemaElement>, says: string) => {
-    const texts = before.map((name) => ({ name, data: [name === "user_id" ? ID : "text"] }));
+    const texts = names.map((name) => ({ name, data: [name === "user_id" ? ID : "text"] }));
     await write(path, [...texts, { name: "date_of_birth", data: [1500n], element }]);
     await assertRejects(() => countForeign(file, "users"), DestinationError, says);
   };
-  await refused(moment(false, "MICROS"), "it has no column registered_at");
-  await refused(moment(true, "MICROS"), "date_of_birth is");
-  await refused(moment(false, "NANOS"), "date_of_birth is");
+  await refused(time(false, "MICROS"), "it has no column registered_at");
+  await refused(time(true, "MICROS"), "date_of_birth is");
+  await refused(time(false, "NANOS"), "date_of_birth is");
   await refused({ type: "INT64" }, "date_of_birth is integer of 64 bits, no timestamp");
   await Deno.writeTextFile(path, "no parquet");
   await assertRejects(() => countForeign(file, "users"), DestinationError, "Cannot read");

@@ -70,7 +70,7 @@ Deno.test("a custom expectation replaces the default one with the same name", ()
   assertEquals(suite.find(({ name }) => name === "users.rows"), own);
 });
 
-Deno.test("a run is compared with the last passed run of its stage", () => {
+Deno.test("the baseline of a check is the last passed run of its stage", () => {
   const run = { rows: {}, expectations: {}, profile: {} };
   const history = [
     { ...run, at: "1", stage: "tables" as const, passed: true },

@@ -59,17 +59,17 @@ for (const version of API_VERSIONS) {
     for (const text of [JSON.stringify(all), JSON.stringify(all, null, 2), ascii]) {
       const bytes = new TextEncoder().encode(text);
       const [page] = openSavedPages({ bytes, label: "page", scanner });
-      let plain = 0;
+      let scanned = 0;
       let row = 0;
       for (const found of page!.people) {
         const expected = JSON.stringify(redact(all.results[row++], version));
         if (!(found instanceof PersonFields)) continue;
-        plain++;
+        scanned++;
         const to = new ByteBuffer();
         writeRedacted(found, to);
         assertEquals(decodeUtf8(to.written), expected);
       }
-      assert(plain > 290, `${plain}`);
+      assert(scanned > 290, `${scanned}`);
     }
   });
 }

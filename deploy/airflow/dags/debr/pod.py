@@ -13,7 +13,7 @@ from kubernetes.client import models as k8s
 from debr.outcome import Summary, parse_summary, succeed_or_raise
 from debr.settings import Settings
 
-# Number of log lines in which to search for the summary, which a command prints last.
+# Log lines to search for the summary, which a command prints last.
 TAIL = 200
 
 USER = 65532
@@ -104,7 +104,7 @@ class PodOperator(KubernetesPodOperator):
                 pod=pod, remote_pod=remote_pod, context=context, result=result, **kwargs
             )
         except AirflowException:
-            # Without a failed command, Kubernetes itself failed: keep its error.
+            # No command failed, so this is an error of Kubernetes: raise it unchanged.
             if status is None or status == 0:
                 raise
             succeed_or_raise(self.step, status, self._summary)

@@ -1,4 +1,4 @@
-"""Reads from Airflow's environment how commands run and what a night requests."""
+"""Reads settings from Airflow's environment: how commands run, and what a night requests."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Night:
     pages_per_task: int
     nat: str | None
     max_rejects: str
-    """Most rejects allowed: people, or a share of them."""
+    """Limit of rejects: a number or share of people."""
 
 
 @dataclass(frozen=True)

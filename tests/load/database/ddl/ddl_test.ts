@@ -8,10 +8,10 @@ import { columnsOf, TABLE_NAMES, TABLES } from "../../../../schema/mod.ts";
 
 Deno.test("the database has each column of the Parquet tables, or a key that replaces it", () => {
   for (const name of TABLE_NAMES) {
-    const held = databaseTable(name).columns.map((column) =>
+    const names = databaseTable(name).columns.map((column) =>
       column.kind === "value" ? column.name : column.by
     );
-    assertEquals(held, columnsOf(TABLES[name]).map((column) => column.name));
+    assertEquals(names, columnsOf(TABLES[name]).map((column) => column.name));
   }
 });
 

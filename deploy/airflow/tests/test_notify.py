@@ -6,8 +6,8 @@ from typing import Any
 
 from conftest import run_of
 
+from debr.notify import arguments
 from debr.outcome import Stopped
-from debr.tell import arguments
 
 NO_PARAMS: dict[str, Any] = {}
 

@@ -28,7 +28,7 @@ def arguments(context: Any, *, failed: bool) -> list[str]:
     if "source" in context["params"]:
         command += api_arguments(context["params"])
     if not failed:
-        summary = ti.xcom_pull(task_ids=SUMMED_UP) or {}
+        summary = ti.xcom_pull(task_ids=SUMMARY_TASK) or {}
         return [*command, "--status", "0", "--summary", json.dumps(summary)]
     known = isinstance(error, CommandFailed)
     status, summary = (error.status, error.summary) if known else (1, {})
@@ -36,11 +36,11 @@ def arguments(context: Any, *, failed: bool) -> list[str]:
 
 
 # A recovery message shows the figures of this task.
-SUMMED_UP = "extract"
+SUMMARY_TASK = "extract"
 
 
 def pipeline(context: Any) -> str:
-    """Return the name of the incident; a backfill does not resolve one of the nightly run."""
+    """Return the name for incidents; those of a backfill are separate from nightly ones."""
     run = context["dag_run"]
     backfill = run.run_type == "backfill"
     return f"{context['dag'].dag_id}.backfill" if backfill else str(context["dag"].dag_id)
@@ -49,7 +49,7 @@ def pipeline(context: Any) -> str:
 def callback(settings: Settings, *, failed: bool) -> Callback:
     """Make a callback that reports the outcome of its task. Airflow logs errors of callbacks."""
 
-    def tell(context: Any) -> None:
+    def notify(context: Any) -> None:
         step = Step("notify", arguments(context, failed=failed), ("debr-slack",))
         if settings.runner == "kubernetes":
             make(step, settings).execute(context)
@@ -57,4 +57,4 @@ def callback(settings: Settings, *, failed: bool) -> Callback:
         process = Process(step.arguments, secrets=step.variables, home=str(settings.home))
         process.wait(log)
 
-    return tell
+    return notify
