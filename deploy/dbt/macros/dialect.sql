@@ -1,6 +1,6 @@
 {# SQL that differs between DuckDB and Spark. #}
 
-{# The error for lines without verdicts, or with verdicts of other rules than these models have. #}
+{# The error for lines without verdicts, or with verdicts of older or newer rules. #}
 {% macro refusal() -%}
 Cannot use the landed files: they have no verdicts by the rules of a person in these models. Run: deno task land --source {{ env_var("DEBR_RAW") }} --out {{ env_var("DEBR_RAW") }}
 {%- endmacro %}

@@ -83,9 +83,9 @@ Deno.test("append adds new people and does not change the others", async () => {
       const data = `${dir.path}/data`;
       await run(dir.path, inBatches(before.map(print), 2));
       const logins = await rows(data, "logins");
-      const twice = await source(dir.path, inBatches(after.map(print), 1));
+      const added = await source(dir.path, inBatches(after.map(print), 1));
       const options = { root: data, maxRejects: { share: 1 }, mode: "append" } as const;
-      await extract(twice, options);
+      await extract(added, options);
       const all = await rows(data, "logins");
       assert(logins.every((row) => all.includes(row)));
       const expected = [...before, ...after].flat().filter(({ valid }) => valid)
@@ -93,7 +93,7 @@ Deno.test("append adds new people and does not change the others", async () => {
       assertEquals(all.length, new Set(expected).size);
       assertEquals((await verify(data)).faults, []);
       const bytes = await bytesOf(data);
-      const again = await extract(twice, options);
+      const again = await extract(added, options);
       assertEquals(again.people.added, 0);
       assertEquals(await bytesOf(data), bytes);
     }),
@@ -142,7 +142,7 @@ Deno.test("many appends leave few parts and keep the lineage of every run", asyn
   assertEquals((await verify(`${dir.path}/data`)).faults, []);
 });
 
-Deno.test("append refuses tables with a missing part before it reads a page, and does not change them", async () => {
+Deno.test("before it reads a page, append refuses tables with a missing part and does not change them", async () => {
   await using dir = await folder();
   await run(dir.path, [[people(10)]]);
   await Deno.remove(`${dir.path}/data/tables/logins/part-00001.parquet`);

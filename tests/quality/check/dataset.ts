@@ -56,8 +56,8 @@ const SAMPLE = pathOfUrl(new URL("../../../data/sample", import.meta.url));
 
 /** Converts a value for the Parquet library, which takes 64 bits only as `bigint`. */
 function stored(value: unknown, type: StoredType): unknown {
-  const isMoment = type === "timestamp" || type === "zoned";
-  return isMoment && value !== null ? BigInt(value as number) : value;
+  const isTimestamp = type === "timestamp" || type === "zoned";
+  return isTimestamp && value !== null ? BigInt(value as number) : value;
 }
 
 // deno-lint-ignore no-explicit-any
@@ -69,7 +69,7 @@ const READ: { readonly [T in ColumnType]: (data: any, row: number) => unknown } 
   timestamp: (data, row) => data[row],
 };
 
-/** Reads the tables of the committed sample, or only the first `people` of it. */
+/** Reads the tables of the committed sample, limited to its first `people`. */
 export async function sampleTables(people = Infinity): Promise<LooseTables> {
   const tables: Partial<LooseTables> = {};
   for (const table of TABLE_NAMES) {

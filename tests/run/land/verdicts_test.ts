@@ -1,6 +1,6 @@
 /**
- * Landed files without verdicts, or with those of other rules: `extract` validates again, and `land`
- * rewrites the files.
+ * Landed files without verdicts, or with outdated ones: `extract` validates again, and `land` rewrites
+ * the files.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { hashesUnder, tableHashes } from "../../project.ts";
 import { temporary } from "../../temporary.ts";
 import { landed, rewrite } from "./landed.ts";
 
-Deno.test("landed files without verdicts, or with those of other rules, are validated again", async () => {
+Deno.test("landed files without verdicts, or with outdated ones, are validated again", async () => {
   await using folder = await temporary();
   const at = (name: string) => `${folder.path}/${name}`;
   const people = [ada(), ada({ email: "none" }), "nobody", ada({ "name.first": "Eve" })];
@@ -23,7 +23,7 @@ Deno.test("landed files without verdicts, or with those of other rules, are vali
   const older: Readonly<Record<string, (line: string) => string>> = {
     "without verdicts": (line) =>
       line.replace(/"schema":"\w+",/, "").replace(/"valid":.*?(?="person":)/, ""),
-    "with those of other rules": (line) =>
+    "with outdated verdicts": (line) =>
       line.replace(/"schema":"\w+"/, '"schema":"other"').replace(/"valid":true/, '"valid":false'),
   };
   for (const [name, change] of Object.entries(older)) {
