@@ -43,9 +43,7 @@ function* importsIn(path: string, text: string): Generator<[string, string]> {
     }
   }
   for (const [, to, name] of text.matchAll(ASKED)) yield [at(to!), name!];
-  for (const pattern of [ALL, HANDED]) {
-    for (const [, to] of text.matchAll(pattern)) yield [at(to!), "*"];
-  }
+  for (const [, to] of text.matchAll(HANDED)) yield [at(to!), "*"];
 }
 
 /** Lists exports of `code` that no file of `users` imports, as `<path>: <name>`. */
@@ -55,6 +53,18 @@ export function unusedExports(code: Files, users: Files): string[] {
       [...importsIn(path, text)].map(([to, name]) => `${to}: ${name}`)
     ),
   );
+  // A file of `code` that exports all of another uses what is imported from itself.
+  for (const [path, text] of users) {
+    for (const [, to] of text.matchAll(ALL)) {
+      const target = new URL(to!, `file:///${path}`).pathname.slice(1);
+      const names = code.has(path)
+        ? [...used].filter((name) => name.startsWith(`${path}: `)).map((name) =>
+          name.split(": ")[1]
+        )
+        : ["*"];
+      for (const name of names) used.add(`${target}: ${name}`);
+    }
+  }
   return [...code].flatMap(([path, text]) =>
     used.has(`${path}: *`) ? [] : [...text.matchAll(EXPORT)].map(([, name]) => `${path}: ${name}`)
       .filter((export_) => !used.has(export_))

@@ -224,6 +224,9 @@ Deno.test("an export that is never imported is found", () => {
     "etl/x/one.ts: B",
   ]);
   assertEquals(found('export * from "../x/one.ts";'), []);
+  code.set("etl/x/mod.ts", 'export * from "./one.ts";\n');
+  const files = new Map([...code, ["etl/y/two.ts", 'import { a } from "../x/mod.ts";']]);
+  assertEquals(unusedExports(code, files), ["etl/x/one.ts: B", "etl/x/one.ts: c"]);
 });
 
 Deno.test("files are short and contain no open tasks", async () => {
