@@ -159,7 +159,7 @@ const WAYS: Readonly<Record<string, (night: Night) => Promise<string>>> = {
     await bringBack(night);
     const { faults } = await verify(night.root);
     const forgotten = faults.filter(({ what }) =>
-      what.includes("1 person on the list of the forgotten")
+      what.includes("1 person on the list of forgotten people")
     );
     assertEquals(forgotten.length, 1);
     assertEquals(forgotten[0]!.next, { code: "forgotten_returned", data: night.root });

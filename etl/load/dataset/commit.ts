@@ -1,8 +1,8 @@
 // Commits all six tables or none: builds a new folder of tables and replaces the old one with it.
-import { SCHEMA_VERSION, type TableName } from "../../../schema/mod.ts";
+import { SCHEMA_VERSION, TABLE_NAMES, type TableName } from "../../../schema/mod.ts";
 import { PERSON_TABLES, type References, referenceTable } from "../../transform/normalise/mod.ts";
 import { VERSION } from "../../common/version.ts";
-import { BATCH_PEOPLE } from "../../extract/pages/pages.ts";
+import { BATCH_PEOPLE, inBatches } from "../../extract/pages/pages.ts";
 import { makeFolder, removeAll, writeTextDurable } from "./files.ts";
 import { type ForgottenIds, sealOf } from "./forgotten.ts";
 import { IDS_FOLDER, layout, MANIFEST } from "./paths.ts";
@@ -31,47 +31,15 @@ const SMALL = BATCH_PEOPLE / 2;
 /** Small parts to join at once. Joining at every commit would rewrite them each night. */
 const TOGETHER = 8;
 
-function groupSmall(small: readonly Piece[]): Piece[][] {
-  const groups: Piece[][] = [];
-  let people = Infinity;
-  for (const piece of small) {
-    const rows = keptRows(piece);
-    if (people + rows > BATCH_PEOPLE) {
-      groups.push([]);
-      people = 0;
-    }
-    groups.at(-1)!.push(piece);
-    people += rows;
-  }
-  return groups;
-}
-
 /** Groups pieces and drops empty ones, but keeps at least one: a table needs a part. */
 function groupPieces(pieces: readonly Piece[]): Piece[][] {
   const filled = pieces.filter((piece) => keptRows(piece) > 0);
   if (filled.length === 0) return pieces.slice(0, 1).map((piece) => [piece]);
   const small = filled.filter((piece) => keptRows(piece) < SMALL);
   if (small.length < TOGETHER) return filled.map((piece) => [piece]);
-  const groups = new Map(groupSmall(small).map((group) => [group[0]!, group]));
+  const groups = new Map(inBatches(small, keptRows).map(({ pages }) => [pages[0]!, [...pages]]));
   const joined = new Set([...groups.values()].flatMap((group) => group.slice(1)));
   return filled.filter((piece) => !joined.has(piece)).map((piece) => groups.get(piece) ?? [piece]);
-}
-
-function emptyTables(): Manifest["tables"] {
-  const none = () => ({ rows: 0, parts: [] as Part[] });
-  return {
-    countries: none(),
-    timezones: none(),
-    media: none(),
-    users: none(),
-    logins: none(),
-    altids: none(),
-  };
-}
-
-function addPart(tables: Manifest["tables"], { table, part }: { table: TableName; part: Part }) {
-  tables[table].rows += part.rows;
-  tables[table].parts.push(part);
 }
 
 /** Builds the tables and replaces the old ones. A failure changes nothing. */
@@ -80,19 +48,25 @@ export async function commitTables(root: string, to: NewTables): Promise<Manifes
   const { pieces, references, prune, people, requests, rejects } = to;
   const forgotten = sealOf(to.forgotten);
   await removeAll(folder);
-  const tables = emptyTables();
+  const tables = Object.fromEntries(
+    TABLE_NAMES.map((name) => [name, { rows: 0, parts: [] as Part[] }]),
+  ) as Manifest["tables"];
+  const add = (table: TableName, part: Part) => {
+    tables[table].rows += part.rows;
+    tables[table].parts.push(part);
+  };
   const batches: Manifest["batches"] = [];
-  for (const name of [...Object.keys(tables), IDS_FOLDER]) await makeFolder(`${folder}/${name}`);
+  for (const name of [...TABLE_NAMES, IDS_FOLDER]) await makeFolder(`${folder}/${name}`);
   for (const [index, group] of groupPieces(pieces).entries()) {
     const number = index + 1;
     const { parts, lineage } = await writePart(group, { folder, number });
-    for (const table of PERSON_TABLES) addPart(tables, { table, part: parts[table] });
+    for (const table of PERSON_TABLES) add(table, parts[table]);
     for (const batch of lineage) batches.push({ part: number, ...batch });
   }
   if (prune) await dropUnused(references, { folder, users: tables.users.parts });
   for (const table of REFERENCE_TABLES) {
     const part = await writeTable(referenceTable(table, references), { folder, number: 1 });
-    addPart(tables, { table, part });
+    add(table, part);
   }
   const manifest: Manifest = {
     format: MANIFEST_FORMAT,

@@ -3,8 +3,8 @@
 import { sha256 } from "../../common/sha256.ts";
 import { countLeft, heldPieces } from "./add.ts";
 import { commitTables } from "./commit.ts";
-import { type ForgottenIds, joinIds, writeForgotten } from "./forgotten.ts";
-import { decodeIds, idAt, idKeys, searchIds } from "./ids.ts";
+import { type ForgottenIds, writeForgotten } from "./forgotten.ts";
+import { decodeIds, idAt, idKeys, joinIds, searchIds } from "./ids.ts";
 import { readIntact } from "./intact.ts";
 import { type Dataset, lockDataset, openForWriting } from "./open.ts";
 import { type Manifest, manifestText } from "./manifest.ts";
@@ -63,10 +63,11 @@ async function commitWithout(
   });
 }
 
-async function present({ pieces, ids }: {
-  pieces: readonly Piece[];
-  ids: readonly Uint8Array[];
-}): Promise<Uint8Array[]> {
+/** Returns the ids that the pieces contain. */
+async function present(
+  pieces: readonly Piece[],
+  ids: readonly Uint8Array[],
+): Promise<Uint8Array[]> {
   const found = new Set<Uint8Array>();
   for (const piece of pieces) {
     const held = decodeIds(await readIntact(piece.idsPath, piece.ids!));
@@ -86,7 +87,7 @@ export async function forget(
   await recover(root);
   const { dataset, forgotten: listed } = await openForWriting(root, "append");
   if (dataset === undefined) throw unknownId(root);
-  const found = await present({ pieces: committedPieces(dataset.tables, dataset.manifest), ids });
+  const found = await present(committedPieces(dataset.tables, dataset.manifest), ids);
   const known = (id: Uint8Array) => found.includes(id) || searchIds(listed, id) !== -1;
   if (!ids.every(known)) throw unknownId(root);
   const forgotten = joinIds(listed, asked);

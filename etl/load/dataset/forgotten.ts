@@ -4,7 +4,7 @@ import { DestinationError } from "../../common/errors.ts";
 import { sha256 } from "../../common/sha256.ts";
 import { uuidAt } from "../../transform/normalise/mod.ts";
 import { readIfThere, replaceDurable } from "./files.ts";
-import { decodeIds, encodeIds, idAt, idKey, parseId, sortIds } from "./ids.ts";
+import { decodeIds, encodeIds, joinIds, parseId, sortIds } from "./ids.ts";
 import type { Manifest } from "./manifest.ts";
 import { layout, LEGACY_FORGOTTEN } from "./paths.ts";
 
@@ -14,18 +14,6 @@ export type ForgottenIds = Uint8Array;
 type ForgottenSeal = NonNullable<Manifest["forgotten"]>;
 
 const HEAD = "# user_ids of people who must not come back, kept by debr\n# sha256 ";
-
-export function joinIds(...lists: readonly Uint8Array[]): ForgottenIds {
-  const all = new Map<string, Uint8Array>();
-  for (const list of lists) {
-    for (let row = 0; row < list.length / 16; row++) {
-      all.set(idKey(list, row), idAt(list, row));
-    }
-  }
-  const joined = new Uint8Array(all.size * 16);
-  [...all.values()].forEach((id, row) => joined.set(id, row * 16));
-  return sortIds(joined);
-}
 
 export function sealOf(ids: ForgottenIds): ForgottenSeal | undefined {
   return ids.length === 0 ? undefined : { rows: ids.length / 16, sha256: sha256(encodeIds(ids)) };

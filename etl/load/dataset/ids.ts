@@ -1,5 +1,6 @@
 // The sorted ids of a part, in a separate file: 257 offsets by first byte, then 16 bytes for each
 // id. They locate a person, or people in two parts, without reading the parts.
+import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 import { isSystemFault } from "../../common/system_fault.ts";
 import { type Checksum, DamagedFileError, requireSame, unreadable } from "./intact.ts";
@@ -30,13 +31,21 @@ export function decodeIds(file: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer
   return file.subarray(HEADER);
 }
 
-export function sortIds(ids: Uint8Array): Uint8Array<ArrayBuffer> {
-  const keys = idKeys(ids).sort();
-  const sorted = new Uint8Array(ids.length);
+function idsOfKeys(keys: readonly string[]): Uint8Array<ArrayBuffer> {
+  const ids = new Uint8Array(keys.length * ID);
   for (const [row, key] of keys.entries()) {
-    for (let at = 0; at < ID; at++) sorted[row * ID + at] = key.charCodeAt(at);
+    for (let at = 0; at < ID; at++) ids[row * ID + at] = key.charCodeAt(at);
   }
-  return sorted;
+  return ids;
+}
+
+export function sortIds(ids: Uint8Array): Uint8Array<ArrayBuffer> {
+  return idsOfKeys(idKeys(ids).sort());
+}
+
+/** Sorts the ids of all lists, each once. */
+export function joinIds(...lists: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  return idsOfKeys([...new Set(lists.flatMap(idKeys))].sort());
 }
 
 /** Returns the bytes of an id as 16 characters. */
@@ -75,11 +84,6 @@ function readRange(
     throw new DamagedFileError(path, { what: cause.message, cause });
   }
   return bytes;
-}
-
-/** Reads the number of ids before each first byte; 257 numbers. */
-function readOffsets(path: string): Uint32Array<ArrayBuffer> {
-  return new Uint32Array(readRange(path, { at: 0, length: HEADER }).buffer);
 }
 
 /** Reads a file sequentially and verifies its checksum at the end. */
@@ -125,28 +129,13 @@ export class SortedIds extends FrontToBack {
   }
 }
 
-function readIds(
-  path: string,
-  { start, end }: { start: number; end: number },
-): Uint8Array<ArrayBuffer> {
-  return readRange(path, { at: HEADER + start * ID, length: (end - start) * ID });
-}
-
-function compareAt(ids: Uint8Array, row: number, id: Uint8Array): number {
-  for (let at = 0; at < ID; at++) {
-    const difference = ids[row * ID + at]! - id[at]!;
-    if (difference !== 0) return difference;
-  }
-  return 0;
-}
-
 /** Returns the position of an id in sorted ids by binary search; -1 if it is absent. */
 export function searchIds(ids: Uint8Array, id: Uint8Array): number {
   let low = 0;
   let high = ids.length / ID - 1;
   while (low <= high) {
     const middle = (low + high) >> 1;
-    const order = compareAt(ids, middle, id);
+    const order = Buffer.compare(idAt(ids, middle), id);
     if (order === 0) return middle;
     if (order < 0) low = middle + 1;
     else high = middle - 1;
@@ -157,9 +146,9 @@ export function searchIds(ids: Uint8Array, id: Uint8Array): number {
 /** Returns the position of an id in a file of sorted ids; -1 if it is absent. */
 export function findId(path: string, id: Uint8Array): number {
   const first = id[0] ?? 0;
-  const offsets = readOffsets(path);
-  const start = offsets[first]!;
-  const ids = readIds(path, { start, end: offsets[first + 1]! });
+  const offsets = new Uint32Array(readRange(path, { at: 0, length: HEADER }).buffer);
+  const [start, end] = [offsets[first]!, offsets[first + 1]!];
+  const ids = readRange(path, { at: HEADER + start * ID, length: (end - start) * ID });
   const found = searchIds(ids, id);
   return found === -1 ? -1 : start + found;
 }

@@ -1,7 +1,7 @@
 // The manifest: the committed parts with rows, bytes and SHA-256, and their requests and pages. It
 // contains no times, so the same request gives the same bytes.
 import * as v from "valibot";
-import { SCHEMA_VERSION, TABLE_NAMES, type TableName } from "../../../schema/mod.ts";
+import { SCHEMA_VERSION, TABLE_NAMES } from "../../../schema/mod.ts";
 import { DestinationError } from "../../common/errors.ts";
 import { MANIFEST } from "./paths.ts";
 import { fromDisk, isMissing, isSealed, sealJson } from "./intact.ts";
@@ -50,7 +50,9 @@ const SCHEMA = v.strictObject({
   debr: v.string(),
   schema: COUNT,
   people: v.object({ received: COUNT, rejected: COUNT, repeated: COUNT, forgotten: COUNT }),
-  tables: v.record(v.picklist(TABLE_NAMES), v.object({ rows: COUNT, parts: v.array(PART) })),
+  tables: v.strictObject(
+    v.entriesFromList(TABLE_NAMES, v.object({ rows: COUNT, parts: v.array(PART) })),
+  ),
   requests: v.array(REQUEST),
   batches: v.array(BATCH),
   rejects: v.array(REJECTS),
@@ -68,9 +70,7 @@ export type RejectsFile = v.InferOutput<typeof REJECTS>;
 
 export type CommittedRequest = v.InferOutput<typeof REQUEST>;
 
-export type Manifest =
-  & Omit<v.InferOutput<typeof SCHEMA>, "tables" | "sha256">
-  & { tables: Record<TableName, { rows: number; parts: Part[] }> };
+export type Manifest = Omit<v.InferOutput<typeof SCHEMA>, "sha256">;
 
 /** A newer debr wrote the manifest, so its tables must not be changed. */
 export class NewerManifestError extends DestinationError {}
@@ -115,18 +115,17 @@ export async function readManifest(tables: string): Promise<Manifest> {
   refuseNewer(path, { name: "format", found: format, known: MANIFEST_FORMAT });
   refuseNewer(path, { name: "schema", found: schema, known: SCHEMA_VERSION });
   const result = v.safeParse(SCHEMA, json);
-  if (result.success && isSealed(json) === false) {
+  if (!result.success) {
+    const [issue] = result.issues;
+    const at = v.getDotPath(issue) ?? "it";
+    const missing = issue.received === "undefined";
+    throw broken(path, missing ? `${at} is missing` : `${at} should be ${issue.expected}`);
+  }
+  if (isSealed(json) === false) {
     throw broken(path, "it is not what was written: its own SHA-256 differs");
   }
-  if (result.success && TABLE_NAMES.every((name) => name in result.output.tables)) {
-    const { sha256: _, ...manifest } = result.output;
-    return manifest as Manifest;
-  }
-  const [issue] = result.issues ?? [];
-  if (issue === undefined) throw broken(path, "a table is missing in it");
-  const at = v.getDotPath(issue) ?? "it";
-  const missing = issue.received === "undefined";
-  throw broken(path, missing ? `${at} is missing` : `${at} should be ${issue.expected}`);
+  const { sha256: _, ...manifest } = result.output;
+  return manifest;
 }
 
 /** Prints a manifest deterministically. */

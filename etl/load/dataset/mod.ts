@@ -4,15 +4,9 @@ export { commitBatches, type Committed, countLeft, heldPieces, newPieces } from 
 export { commitTables } from "./commit.ts";
 export * from "./files.ts";
 export { forget, type Receipt } from "./forget.ts";
-export {
-  type ForgottenIds,
-  joinIds,
-  parseList,
-  readForgotten,
-  writeForgotten,
-} from "./forgotten.ts";
+export { type ForgottenIds, parseList, readForgotten, writeForgotten } from "./forgotten.ts";
 export * from "./history.ts";
-export { decodeIds, encodeIds, idKey, idKeys, idsSize } from "./ids.ts";
+export { decodeIds, encodeIds, idKey, idKeys, idsSize, joinIds } from "./ids.ts";
 export * from "./intact.ts";
 export {
   type CommittedRequest,

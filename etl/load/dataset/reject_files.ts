@@ -1,6 +1,7 @@
 // Stores the people who failed a rule, one file for each request, with a content hash as its name.
 // So a failed or killed run does not change the rejects of the committed tables.
 import { createHash } from "node:crypto";
+import { readFolder } from "../../common/missing.ts";
 import type { Reject } from "../../transform/validate/person.ts";
 import { type Checksum, DamagedFileError, linesIntact } from "./intact.ts";
 import { exists, makeFolder, onDisk, openToWrite, removeAll, writeAll } from "./files.ts";
@@ -14,9 +15,8 @@ const CHUNK = 1 << 16;
 export type WrittenRejects = Omit<RejectsFile, "request">;
 
 /**
- * Writes rejects into a file with a content hash or the failed run as its name.
- *
- * @returns the manifest's entry of the file; `undefined` if there are no rejects.
+ * Writes rejects into a file with a content hash or the failed run as its name. Returns the
+ * manifest's entry of the file; `undefined` if there are no rejects.
  */
 export async function writeRejects(
   root: string,
@@ -79,8 +79,7 @@ export async function* readRejects(files: readonly RejectsPath[]): AsyncGenerato
 /** Lists the rejects of runs that failed because of rejects. */
 export async function failedRejects(root: string): Promise<RejectsPath[]> {
   const { rejects } = layout(root);
-  if (!await exists(rejects)) return [];
-  const names = await Array.fromAsync(Deno.readDir(rejects), ({ name }) => name);
+  const names = (await readFolder(rejects)).map(({ name }) => name);
   return names.filter((name) => name.startsWith("failed-")).sort()
     .map((name) => ({ path: `${rejects}/${name}` }));
 }
@@ -96,14 +95,11 @@ export async function committedRejects(root: string): Promise<RejectsPath[]> {
 /** Removes rejects without a committed request, and of failed runs without staging. */
 export async function sweepRejects(root: string, manifest: Manifest): Promise<void> {
   const { rejects, staging } = layout(root);
-  if (!await exists(rejects)) return;
   const committed = new Set(manifest.rejects.map(({ file }) => file));
-  for await (const { name } of Deno.readDir(rejects)) {
+  for (const { name } of await readFolder(rejects)) {
     const [, run] = /^failed-(.*)\.ndjson$/.exec(name) ?? [];
     const keep = run === undefined ? committed.has(name) : await exists(`${staging}/${run}`);
     if (!keep) await removeAll(`${rejects}/${name}`);
   }
-  if (committed.size === 0 && (await Array.fromAsync(Deno.readDir(rejects))).length === 0) {
-    await removeAll(rejects);
-  }
+  if ((await readFolder(rejects)).length === 0) await removeAll(rejects);
 }

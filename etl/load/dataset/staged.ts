@@ -1,6 +1,7 @@
 // The folders of uncommitted runs: staged batches with their parts and the facts that a commit
 // needs, and the request, so that debr can report an abandoned run and remove it later.
 import type { Row, TableName } from "../../../schema/mod.ts";
+import { readFolder } from "../../common/missing.ts";
 import { PERSON_TABLES, type PersonTable } from "../../transform/normalise/mod.ts";
 import type { Request } from "../../extract/pages/pages.ts";
 import { exists, makeFolder, removeAll, writeTextDurable } from "./files.ts";
@@ -89,17 +90,14 @@ interface AbandonedRun {
 export const OVER = ".over";
 
 /** Makes the folder of a run, or reuses the one of the same request. */
-export async function openStaging(
-  folder: string,
-  { request, mode }: Asked,
-): Promise<void> {
+export async function openStaging(folder: string, { request, mode }: Asked): Promise<void> {
   await makeFolder(`${folder}/pages`);
   await writeTextDurable(`${folder}/${REQUEST_FILE}`, JSON.stringify({ mode, request }) + "\n");
 }
 
-async function askedIn(folder: string): Promise<Asked | undefined> {
+async function askedIn(file: string): Promise<Asked | undefined> {
   try {
-    const { mode, request } = JSON.parse(await Deno.readTextFile(`${folder}/${REQUEST_FILE}`));
+    const { mode, request } = JSON.parse(await Deno.readTextFile(file));
     return { mode, request };
   } catch {
     // The run was killed before the file was written.
@@ -109,19 +107,9 @@ async function askedIn(folder: string): Promise<Asked | undefined> {
 
 /** Returns whether the run fetched a page or built a batch. */
 export async function hasProgress(folder: string): Promise<boolean> {
-  for (
-    const [path, done] of [[folder, /^batch-\d+$/], [`${folder}/pages`, /\.json\.gz$/]] as const
-  ) {
-    if (!await exists(path)) continue;
-    for await (const { name } of Deno.readDir(path)) if (done.test(name)) return true;
-  }
-  return false;
-}
-
-async function changedAt(folder: string): Promise<number> {
-  const file = `${folder}/${REQUEST_FILE}`;
-  const { mtime } = await Deno.stat(await exists(file) ? file : folder);
-  return mtime?.getTime() ?? 0;
+  const [batches, pages] = [await readFolder(folder), await readFolder(`${folder}/pages`)];
+  return batches.some(({ name }) => /^batch-\d+$/.test(name)) ||
+    pages.some(({ name }) => name.endsWith(".json.gz"));
 }
 
 /** Removes runs that are empty or older than a week. The lock ensures that none is running. */
@@ -130,20 +118,20 @@ export async function abandonedRuns(
   { except, now }: { except: string; now: number },
 ): Promise<AbandonedRun[]> {
   const { staging } = layout(root);
-  if (!await exists(staging)) return [];
   const found: AbandonedRun[] = [];
-  for await (const { name, isDirectory } of Deno.readDir(staging)) {
+  for (const { name, isDirectory } of await readFolder(staging)) {
     if (name === except || name.endsWith(OVER) || !isDirectory) continue;
     const folder = `${staging}/${name}`;
     if (!await hasProgress(folder)) {
       await removeAll(folder);
       continue;
     }
-    const ageMs = now - await changedAt(folder);
-    const asked = await askedIn(folder);
+    const file = `${folder}/${REQUEST_FILE}`;
+    const { mtime } = await Deno.stat(await exists(file) ? file : folder);
+    const ageMs = now - (mtime?.getTime() ?? 0);
     const removed = ageMs > KEPT_MS;
+    found.push({ asked: await askedIn(file), ageMs, removed });
     if (removed) await removeAll(folder);
-    found.push({ asked, ageMs, removed });
   }
   return found;
 }

@@ -1,7 +1,8 @@
 // Replaces the tables by two renames, and completes or removes what a killed process left: a swap, a
 // restore, copies of personal data.
 import { exists, onDisk, readIfThere, removeAll, writeTextDurable } from "./files.ts";
-import { joinIds, readList, writeForgotten } from "./forgotten.ts";
+import { readList, writeForgotten } from "./forgotten.ts";
+import { joinIds } from "./ids.ts";
 import { layout, MANIFEST } from "./paths.ts";
 
 /** Prefix of temporary folders that verify backups. */
@@ -18,20 +19,20 @@ async function isHeld(root: string): Promise<boolean | undefined> {
   return !await file.tryLock(true);
 }
 
-async function isLeft(path: string, now: number): Promise<boolean> {
+async function isLeft(path: string): Promise<boolean> {
   const held = await isHeld(path);
   if (held !== undefined) return !held;
   const { mtime } = await Deno.stat(path);
-  return now - (mtime?.getTime() ?? now) > UNLOCKED_FOR;
+  return mtime !== null && Date.now() - mtime.getTime() > UNLOCKED_FOR;
 }
 
-export async function findLeftovers(root: string, now = Date.now()): Promise<string[]> {
+export async function findLeftovers(root: string): Promise<string[]> {
   const { restoring } = layout(root);
   const left: string[] = [];
   for await (const { name, isDirectory } of Deno.readDir(root)) {
     const path = `${root}/${name}`;
     const scratch = isDirectory && name.startsWith(VERIFY_PREFIX);
-    if (scratch && await isLeft(path, now)) left.push(path);
+    if (scratch && await isLeft(path)) left.push(path);
     if (path === restoring && await isHeld(root) === false) left.push(path);
   }
   return left.sort();

@@ -65,9 +65,7 @@ async function checkReferences(pass: Pass): Promise<Known | undefined> {
       pass.report(partPath(table, 1), "has a key more than once");
     }
   }
-  for (const [table, faults] of Object.entries(checkCodes(references))) {
-    for (const what of faults) pass.report(partPath(table as "media" | "timezones", 1), what);
-  }
+  for (const [table, what] of checkCodes(references)) pass.report(partPath(table, 1), what);
   return { references, unseen: codesOf(references) };
 }
 
@@ -75,7 +73,7 @@ async function checkIds(pass: Pass, { file, ids }: Part, users: TableData) {
   const path = idsPath(numberOf(file), pass.dataset.manifest.format);
   const made = checksumOf(encodeIds(sortIds(users.columns["user_id"] as Uint8Array)));
   if (ids !== undefined && ids !== made.sha256) {
-    return pass.report(path, "is not, by the manifest, of the ids of its part");
+    return pass.report(path, "does not match the ids of its part, by the manifest");
   }
   const found = await readChecked(pass, { file: path, ...made });
   return found && `${pass.dataset.tables}/${path}`;
@@ -120,7 +118,7 @@ async function forgottenOf({ root, dataset, report }: Pass): Promise<ForgottenId
     if (!(error instanceof DestinationError)) throw error;
     report(
       layout(root).forgotten,
-      "cannot be relied on: people who are forgotten would return",
+      "cannot be used: forgotten people would return",
       error.next,
     );
     return undefined;
@@ -136,7 +134,7 @@ async function checkPeople(pass: Pass, ids: readonly string[]): Promise<void> {
     const file = ids[at]!.slice(tables.length + 1);
     if (left.repeated > 0) report(file, `lists ${peopleCount(left.repeated)} twice`);
     if (left.forgotten > 0) {
-      report(file, `has ${peopleCount(left.forgotten)} on the list of the forgotten`, again);
+      report(file, `has ${peopleCount(left.forgotten)} on the list of forgotten people`, again);
     }
   }
 }

@@ -6,7 +6,8 @@ import { DestinationError } from "../../common/errors.ts";
 import type { TableData } from "../../transform/normalise/mod.ts";
 import { readParquet } from "../parquet/read.ts";
 import { checkIntact, type Checksum, DamagedFileError, readIntact } from "./intact.ts";
-import { idsPath, layout, LEGACY_FORGOTTEN, MANIFEST, numberOf } from "./paths.ts";
+import { idsPath, LEGACY_FORGOTTEN, MANIFEST, numberOf } from "./paths.ts";
+import { rejectsOf } from "./reject_files.ts";
 import type { Part } from "./manifest.ts";
 import type { Dataset } from "./open.ts";
 
@@ -61,14 +62,11 @@ export function checkCounts({ dataset, report }: Pass): void {
   }
   const { received, rejected, repeated, forgotten } = people;
   if (received !== tables.users.rows + rejected + repeated + forgotten) {
-    say(
-      `says ${
-        peopleCount(received)
-      } received: not the sum of kept, rejected, repeated and forgotten`,
-    );
+    const sum = "the sum of kept, rejected, repeated and forgotten";
+    say(`says ${peopleCount(received)} received: not ${sum}`);
   }
   if (batches.some(({ request }) => request >= requests.length)) {
-    say("has a batch of a request that it lacks");
+    say("has a batch whose request is missing");
   }
   const lineage = Map.groupBy(batches, ({ part }) => part);
   for (const { file, rows } of tables.users.parts) {
@@ -98,23 +96,17 @@ export async function checkStrays({ dataset: { tables, manifest }, report }: Pas
 }
 
 export async function checkRejects({ root, dataset, report }: Pass): Promise<void> {
-  const { rejects: folder } = layout(root);
   const { rejects, people } = dataset.manifest;
   const next = "Restore it from a backup; the tables do not need it";
-  for (const expected of rejects) {
-    const path = `${folder}/${expected.file}`;
+  for (const { path, checksum } of rejectsOf(root, dataset.manifest)) {
     try {
-      await checkIntact(path, expected);
+      await checkIntact(path, checksum!);
     } catch (error) {
       if (!(error instanceof DamagedFileError)) throw error;
       report(path, error.what, next);
     }
   }
   const listed = rejects.reduce((sum, { rows }) => sum + rows, 0);
-  if (listed !== people.rejected) {
-    report(
-      MANIFEST,
-      `says ${peopleCount(people.rejected)} rejected, its files list ${listed}`,
-    );
-  }
+  if (listed === people.rejected) return;
+  report(MANIFEST, `says ${peopleCount(people.rejected)} rejected, its files list ${listed}`);
 }

@@ -1,19 +1,17 @@
 // Checks the rows of one part: ids that are computed from values, keys and references. Faults have
 // counts but no values.
 import { plural } from "../../common/counts.ts";
-import { DECIMAL } from "../../../schema/mod.ts";
 import {
   codeOf,
+  decodeTable,
   type References,
   SEPARATOR,
   type TableData,
-  Texts,
+  type Texts,
   writeIdOf,
 } from "../../transform/normalise/mod.ts";
 import { idKey } from "./ids.ts";
 import { REFERENCE_KEYS, REFERENCE_TABLES } from "./references.ts";
-
-const UNIT = 10 ** DECIMAL.scale;
 
 function ids({ columns }: TableData): Uint8Array<ArrayBuffer> {
   return columns["user_id"] as Uint8Array<ArrayBuffer>;
@@ -29,55 +27,26 @@ function faults(...found: readonly (readonly [number, string])[]): string[] {
   return found.filter(([rows]) => rows > 0).map(([rows, what]) => `${plural(rows, "row")} ${what}`);
 }
 
-/** Returns the values behind the codes of a person, which the id is computed from. */
-function meant(references: References) {
-  const timezones = new Map(
-    [...references.timezones].map(([code, { utc_offset, description }]) =>
-      [code, `${utc_offset}\u001f${description}`] as const
-    ),
-  );
-  const media = new Map(
-    [...references.media].map(([code, { large_url, medium_url, thumbnail_url }]) =>
-      [code, `${large_url}\u001f${medium_url}\u001f${thumbnail_url}`] as const
-    ),
-  );
-  return { timezones, media, countries: references.countries };
-}
-
-/** The columns of users before the codes, in the order in which the id is computed. */
-const TEXTS = ["gender", "title", "first_name", "last_name", "email", "phone", "cell"] as const;
-
+/** Computes the ids again, from all values in the order of columns, with codes by their meaning. */
 function idMaker(users: TableData, references: References): (row: number) => Uint8Array {
-  const { timezones, media, countries } = meant(references);
-  const columns = new Map(
-    Object.entries(users.columns).filter(([, values]) => values instanceof Texts)
-      .map(([name, values]) => [name, [...values as Texts]]),
-  );
-  const text = (name: string) => columns.get(name)!;
-  const numbers = (name: string) => users.columns[name] as Int32Array;
-  const time = (name: string, row: number) => new Date(numbers(name)[row]!).toISOString();
-  const decimal = (name: string, row: number) =>
-    (numbers(name)[row]! / UNIT).toFixed(DECIMAL.scale);
+  const { user_id: _, ...decoded } = decodeTable({ ...users, table: "users" });
+  const columns = Object.entries<readonly unknown[]>(decoded).map(([name, values]) => {
+    const table = REFERENCE_TABLES.find((table) => REFERENCE_KEYS[table] === name);
+    if (table === undefined) return values;
+    const meanings = new Map<unknown, string>();
+    for (const [code, row] of references[table]) meanings.set(code, valuesOf(row).join(SEPARATOR));
+    return values.map((code) => meanings.get(code));
+  });
   const bytes = new Uint8Array(16);
   return (row) => {
-    const values = [
-      ...TEXTS.map((name) => text(name)[row]),
-      time("date_of_birth", row),
-      time("registered_at", row),
-      numbers("street_number")[row],
-      text("street_name")[row],
-      text("city")[row],
-      text("state")[row],
-      text("postcode")[row],
-      decimal("latitude", row),
-      decimal("longitude", row),
-      countries.get(text("country_code")[row]!)?.country_name,
-      timezones.get(text("timezone_code")[row]!),
-      media.get(text("media_id")[row]!),
-    ];
-    writeIdOf(values.join(SEPARATOR), bytes);
+    writeIdOf(columns.map((values) => values[row]).join(SEPARATOR), bytes);
     return bytes;
   };
+}
+
+/** Returns the values of a reference row without its key, which is the first column. */
+function valuesOf(row: object): string[] {
+  return Object.values(row).slice(1);
 }
 
 export function checkUsers(users: TableData, references: References): string[] {
@@ -86,14 +55,14 @@ export function checkUsers(users: TableData, references: References): string[] {
     const key = REFERENCE_KEYS[table];
     const codes = [...users.columns[key] as Texts];
     const lost = count(users.rows, (row) => !references[table].has(codes[row]!));
-    return [lost, `with a ${key} that ${table} lacks`] as const;
+    return [lost, `with a ${key} that is missing in ${table}`] as const;
   });
   const other = count(users.rows, (row) => {
     const made = makeId(row);
     const at = row * 16;
     return made.some((byte, offset) => byte !== ids(users)[at + offset]);
   });
-  return faults(...orphans, [other, "with a user_id that is not that of their values"]);
+  return faults(...orphans, [other, "with a user_id that does not match their values"]);
 }
 
 /** Returns the keys of rows, the number of repeated ones, and of rows without a person. */
@@ -114,8 +83,8 @@ function keysIn(
 export function checkLogins(logins: TableData, people: ReadonlySet<string>): string[] {
   const { keys, orphans, repeated } = keysIn(logins, { people });
   return faults(
-    [orphans, "with a user_id that users lacks"],
-    [repeated, "with a user_id that another has"],
+    [orphans, "with a user_id that is missing in users"],
+    [repeated, "with a user_id that another row has"],
     [people.difference(keys).size, "missing: people without a login"],
   );
 }
@@ -124,23 +93,16 @@ export function checkAltids(altids: TableData, people: ReadonlySet<string>): str
   const suffix = [...altids.columns["altid_name"] as Texts];
   const { orphans, repeated } = keysIn(altids, { people, suffix });
   return faults(
-    [orphans, "with a user_id that users lacks"],
-    [repeated, "with a user_id and altid_name that another has"],
+    [orphans, "with a user_id that is missing in users"],
+    [repeated, "with a user_id and altid_name that another row has"],
   );
 }
 
-export function checkCodes(
-  { timezones, media }: References,
-): { timezones: string[]; media: string[] } {
-  const wrong = "with a code that is not that of their values";
-  const zones = [...timezones.values()].filter(({ timezone_code, utc_offset, description }) =>
-    timezone_code !== codeOf([utc_offset, description])
-  );
-  const portraits = [...media.values()].filter((row) =>
-    row.media_id !== codeOf([row.large_url, row.medium_url, row.thumbnail_url])
-  );
-  return {
-    timezones: faults([zones.length, wrong]),
-    media: faults([portraits.length, wrong]),
-  };
+export function checkCodes(references: References): (readonly ["timezones" | "media", string])[] {
+  return (["timezones", "media"] as const).flatMap((table) => {
+    const rows = [...references[table]];
+    const wrong = rows.filter(([code, row]) => code !== codeOf(valuesOf(row))).length;
+    const found = faults([wrong, "with a code that does not match their values"]);
+    return found.map((what) => [table, what] as const);
+  });
 }

@@ -125,19 +125,19 @@ const firstTwice = (data: TableData) =>
 const FORGED: Record<string, readonly [Parameters<typeof forge>[1], RegExp]> = {
   "a changed value": [
     { table: "users", change: withText("city", "Elsewhere") },
-    /users\/part-00001.parquet 1 row with a user_id that is not that of their values/,
+    /users\/part-00001.parquet 1 row with a user_id that does not match their values/,
   ],
   "a missing country": [
     { table: "users", change: withText("country_code", "XX") },
-    /users\/part-00001.parquet 1 row with a country_code that countries lacks/,
+    /users\/part-00001.parquet 1 row with a country_code that is missing in countries/,
   ],
   "a missing portrait": [
     { table: "media", change: withoutFirst },
-    /users\/part-0000\d.parquet \d+ rows? with a media_id that media lacks/,
+    /users\/part-0000\d.parquet \d+ rows? with a media_id that is missing in media/,
   ],
   "a code that does not match its values": [
     { table: "timezones", change: withText("description", "Elsewhere") },
-    /timezones\/part-00001.parquet 1 row with a code that is not that of their values/,
+    /timezones\/part-00001.parquet 1 row with a code that does not match their values/,
   ],
   "a person without a login": [
     { table: "logins", change: withoutFirst },
@@ -145,15 +145,15 @@ const FORGED: Record<string, readonly [Parameters<typeof forge>[1], RegExp]> = {
   ],
   "a login twice": [
     { table: "logins", change: firstTwice },
-    /logins\/part-00001.parquet 1 row with a user_id that another has/,
+    /logins\/part-00001.parquet 1 row with a user_id that another row has/,
   ],
   "an alternative id twice": [
     { table: "altids", change: firstTwice },
-    /altids\/part-00001.parquet 1 row with a user_id and altid_name that another has/,
+    /altids\/part-00001.parquet 1 row with a user_id and altid_name that another row has/,
   ],
   "a login without a person": [
     { table: "users", change: withoutFirst },
-    /logins\/part-00001.parquet 1 row with a user_id that users lacks/,
+    /logins\/part-00001.parquet 1 row with a user_id that is missing in users/,
   ],
   "a person twice": [
     { table: "users", change: firstTwice },
