@@ -58,7 +58,7 @@ function isBad({ verdict }: Outcome): boolean {
 async function checkTables({ values: { data, engine }, suite, around, signal }: Wanted) {
   const { openDataset } = await import("../query/dataset.ts");
   const { checkTables } = await import("../quality/check/tables.ts");
-  const { checkedParts, requireIntact } = await import("../query/damaged_parts.ts");
+  const { checkedParts, requireIntact } = await import("../query/parts.ts");
   const dataset = await openDataset(data, { engine });
   const written = async (table: string) => await lastWritten(await tableFiles(data, table));
   try {

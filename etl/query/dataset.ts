@@ -1,12 +1,19 @@
 // A dataset that SQL can query: one view for each folder of tables, on either engine.
 import { TABLE_NAMES } from "../../schema/mod.ts";
 import { isForeign } from "../load/dataset/mod.ts";
-import { checkedParts, damageOr } from "./damaged_parts.ts";
 import type { Engine, Parts, Result } from "./engine.ts";
 import { admit, type Admitted } from "./guard.ts";
 import { splitStatements, type Statement } from "./lexer.ts";
 import type { EngineName, OwnFile } from "./options.ts";
-import { committed, missing, otherParts, partsOf, partsOfFiles } from "./parts.ts";
+import {
+  checkedParts,
+  committed,
+  damageOr,
+  missing,
+  otherParts,
+  partsOf,
+  partsOfFiles,
+} from "./parts.ts";
 import type { Session } from "./session.ts";
 import { isOfStatement, sqlError } from "./sql_error.ts";
 import { storeResult } from "./stored.ts";

@@ -16,7 +16,6 @@ export interface WasmModule {
   readonly _malloc: (bytes: number) => number;
 }
 
-/** The functions that the instance calls for files. */
 export type Runtime = Readonly<Record<string, (mod: WasmModule, ...args: number[]) => unknown>>;
 
 export interface ArrowBatch {

@@ -6,7 +6,6 @@ type Details = Omit<ErrorDetails, "step">;
 
 export const ONLY_READS = "query only reads the tables of the dataset";
 
-/** Advice instead of reading files. */
 export const BY_NAME = "Read the tables by their names; `.tables` lists them";
 
 /** Details of an error that a running commit causes. */
@@ -16,7 +15,6 @@ export function usage(message: string, details: Details = {}): UsageError {
   return new UsageError(message, { step: "query", ...details });
 }
 
-/** Makes the error of a statement that is not admitted. */
 export function refusal(what: string, next: string, why = ONLY_READS): UsageError {
   return usage(`Refused to run ${what}: ${why}`, { next });
 }

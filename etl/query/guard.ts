@@ -18,10 +18,7 @@ const OTHER = new Set(
   vacuum`.split(/\s+/),
 );
 
-/**
- * Functions that access other files, change the engine, or run SQL that a text hides. A test lists
- * the table functions of both engines.
- */
+/** Functions that access other files, change the engine, or run SQL that a text hides. */
 export const REFUSED_FUNCTIONS: ReadonlySet<string> = new Set(
   `arrow_scan arrow_scan_dumb check_peg_parser checkpoint disable_logging disable_peg_parser
   disable_profiling duckdb_extensions duckdb_log_contexts duckdb_logs duckdb_logs_parsed
@@ -32,7 +29,6 @@ export const REFUSED_FUNCTIONS: ReadonlySet<string> = new Set(
   which_secret write_log`.split(/\s+/),
 );
 
-/** Advice instead of writing. */
 const NO_WRITE = "Use one that only reads, such as SELECT; redirect stdout to keep its result";
 
 function checkFunctions(sql: string, tokens: readonly Token[]): void {
@@ -48,7 +44,6 @@ function checkFunctions(sql: string, tokens: readonly Token[]): void {
   });
 }
 
-/** Returns the position of the statement that EXPLAIN explains. */
 function explained(tokens: readonly Token[]): number {
   let at = 1;
   if (tokens[at]?.text === "analyze") at++;
@@ -69,7 +64,6 @@ export interface Admitted extends Change {
   readonly prepares?: Partial<Preparation> & { readonly name: string };
 }
 
-/** Classifies PREPARE, EXECUTE and other statements that change the session. */
 function admitChange(statement: Statement, session: Session): Admitted | undefined {
   const { sql, tokens: [first] } = statement;
   if (first?.kind !== "name") return undefined;
@@ -91,7 +85,7 @@ function admitChange(statement: Statement, session: Session): Admitted | undefin
 }
 
 /**
- * Classifies a statement. Throws a {@link UsageError} if it does more than read or change the given
+ * Classifies a statement. Throws a `UsageError` if it does more than read or change the given
  * session. DuckDB handles unknown first words, because its syntax error shows the position.
  */
 export function admit(statement: Statement, session?: Session): Admitted {

@@ -20,6 +20,18 @@ export function nesting({ kind, text }: Token): number {
   return "([{".includes(text) ? 1 : ")]}".includes(text) ? -1 : 0;
 }
 
+/** Splits tokens at the commas outside brackets; drops empty groups. */
+export function splitAtCommas(tokens: readonly Token[]): Token[][] {
+  const groups: Token[][] = [[]];
+  let depth = 0;
+  for (const token of tokens) {
+    depth += nesting(token);
+    if (depth === 0 && token.kind === "symbol" && token.text === ",") groups.push([]);
+    else groups.at(-1)!.push(token);
+  }
+  return groups.filter(({ length }) => length > 0);
+}
+
 // Patterns are tried in this order. DuckDB treats Unicode spaces and joiners as white space, and a
 // carriage return ends a comment.
 const PATTERNS: readonly (readonly [Token["kind"] | "skip" | "unclosed", RegExp])[] = [

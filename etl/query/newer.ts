@@ -55,7 +55,6 @@ export const NEWER_NAMES: ReadonlySet<string> = new Set(
     .split(/\s+/),
 );
 
-/** Words that begin or join clauses. */
 const KEYWORDS = `select distinct from where group order having limit offset join left right inner
   outer full cross using union except intersect with recursive case when then else between like
   ilike null nulls exclude replace columns groups over partition rows range filter qualify window summarize describe show explain pivot unpivot
@@ -73,7 +72,6 @@ function isNewerSyntax(near: string, sql: string): boolean {
     !tokens.some(({ kind, text }) => kind === "name" && isMisspelt(text, KEYWORDS));
 }
 
-/** Whether the native engine may run a statement that failed with this DuckDB message. */
 export function mayBeNewer(message: string, sql: string): boolean {
   if (OLDER.some((pattern) => pattern.test(message))) return true;
   const [, name] = /^Catalog Error: [\w ]*(?:Function|Type) with name "?(.+?)"? (?:does|is) not/

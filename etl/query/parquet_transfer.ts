@@ -47,7 +47,6 @@ function arrowValue(cell: Cell, type: ValueType): unknown {
   );
 }
 
-/** Converts rows to an Arrow stream with columns named `c0`, `c1`, … */
 function toArrow(rows: readonly Row[], columns: readonly ResultColumn[]): Uint8Array {
   const vectors = columns.map(({ type }, index) =>
     arrow.vectorFromArray(
@@ -59,7 +58,6 @@ function toArrow(rows: readonly Row[], columns: readonly ResultColumn[]): Uint8A
   return arrow.tableToIPC(new arrow.Table(named), "stream");
 }
 
-/** Yields the Parquet file in pieces. */
 export async function* parquetOfText(
   { columns, batches }: ParquetRequest,
 ): AsyncGenerator<Uint8Array> {

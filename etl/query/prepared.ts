@@ -1,7 +1,7 @@
 // Prepared statements. EXECUTE runs the text of PREPARE with the values inserted, so its result is
 // guarded, stored and interrupted like any other.
 import { plural } from "../common/counts.ts";
-import { nesting, splitStatements, type Statement, type Token } from "./lexer.ts";
+import { splitAtCommas, splitStatements, type Statement } from "./lexer.ts";
 import { usage } from "./errors.ts";
 
 export interface Preparation {
@@ -9,7 +9,6 @@ export interface Preparation {
   readonly statement: Statement;
 }
 
-/** First words that would prepare or call another prepared statement. */
 const NOT_PREPARED = new Set(["prepare", "execute", "deallocate"]);
 
 /** Parses PREPARE; returns `undefined` if it is not in DuckDB's form. */
@@ -24,25 +23,10 @@ export function preparationOf({ sql, tokens }: Statement): Preparation | undefin
 /** Parses the values of EXECUTE, by position and by name. */
 function valuesOf({ sql, tokens }: Statement): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
-  let depth = 0;
-  let begin: Token | undefined;
-  let last: Token | undefined;
-  const take = () => {
-    if (!begin || !last) return;
-    const text = sql.slice(begin.start, last.end);
+  for (const group of splitAtCommas(tokens.slice(3, -1))) {
+    const text = sql.slice(group[0]!.start, group.at(-1)!.end);
     const [, name, value] = /^"?(\w+)"?\s*:=\s*(.*)$/s.exec(text) ?? [];
     values.set(name?.toLowerCase() ?? String(values.size + 1), value ?? text);
-    begin = undefined;
-  };
-  for (const token of tokens.slice(2)) {
-    const change = nesting(token);
-    if (change < 0) depth--;
-    if (depth === 0 || (depth === 1 && token.kind === "symbol" && token.text === ",")) take();
-    else {
-      begin ??= token;
-      last = token;
-    }
-    if (change > 0) depth++;
   }
   return values;
 }

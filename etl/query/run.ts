@@ -1,4 +1,4 @@
-// Runs `query`: reads SQL, prints rows.
+// Runs `query`: on one input, or at a prompt.
 import type { Terminal } from "../common/terminal.ts";
 import { type DebrError, EXIT, type ExitStatus } from "../common/errors.ts";
 import { openDataset } from "./dataset.ts";
@@ -10,7 +10,6 @@ export interface QueryRequest extends SqlSource {
   readonly format: FormatName;
   readonly engine: EngineName;
   readonly data: string;
-  /** Files that become views. */
   readonly files?: readonly OwnFile[];
   /** The file where the prompt keeps inputs; without it, nothing is kept. */
   readonly history?: string | undefined;
@@ -19,10 +18,7 @@ export interface QueryRequest extends SqlSource {
 interface QueryContext {
   readonly terminal: Terminal;
   readonly signal: AbortSignal;
-  /**
-   * Called once the dataset is open. After that, only a prompt opens files, at the user's command
-   * and outside the engine's thread.
-   */
+  /** Called once the dataset is open. After that, only a prompt opens files, as its user says. */
   readonly giveUpPermissions?: (isPrompt: boolean) => void;
   /** Puts a next step into words at the prompt; plain advice by default. */
   readonly advise?: (next: DebrError["next"]) => string | undefined;
@@ -50,7 +46,6 @@ async function openPrompt(request: QueryRequest, context: QueryContext): Promise
   await runPrompt(dataset, { terminal, format, history: kept, openKeyboard, reopen: open, advise });
 }
 
-/** Runs SQL or a command and prints the result. */
 async function runOnce(
   sql: string,
   { request, context }: { readonly request: QueryRequest; readonly context: QueryContext },
@@ -70,11 +65,7 @@ async function runOnce(
   }
 }
 
-/**
- * Runs the SQL and prints the result, or opens a prompt at a terminal without SQL. Rejects with a
- * `UsageError` if the SQL is wrong or does more than read, and with a `DestinationError` if the
- * dataset cannot be read.
- */
+/** Runs the SQL and prints the result, or opens a prompt at a terminal without SQL. */
 export async function runQuery(request: QueryRequest, context: QueryContext): Promise<ExitStatus> {
   const sql = await readSql(request, context.terminal);
   try {

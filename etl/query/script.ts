@@ -9,7 +9,6 @@ import { splitStatements } from "./lexer.ts";
 import type { FormatName } from "./options.ts";
 import { usage } from "./errors.ts";
 
-/** Reads a SQL file. Rejects with a `UsageError` if it cannot be read. */
 export async function readSqlFile(path: string): Promise<string> {
   try {
     return await readNamed(path, { what: "SQL", step: "query" });
@@ -21,7 +20,6 @@ export async function readSqlFile(path: string): Promise<string> {
 }
 
 export interface SqlSource {
-  /** Arguments that are not options. */
   readonly positionals: readonly string[];
   readonly file?: string | undefined;
 }

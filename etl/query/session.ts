@@ -4,15 +4,11 @@ import { type Engine, literal } from "./engine.ts";
 import type { Statement, Token } from "./lexer.ts";
 import { refusal } from "./errors.ts";
 
-/** The state of a session, and the tables that it may not change. */
 export interface Session {
-  /** The tables of the dataset. */
   readonly tables: readonly string[];
-  /** Prepared statements by name. */
   readonly prepared: Map<string, Statement>;
 }
 
-/** A statement that changes the session. */
 export interface Change {
   /** The SQL to run, if it differs from the statement. */
   readonly sql?: string;
@@ -34,7 +30,6 @@ export const SETTINGS: readonly string[] =
   "threads worker_threads memory_limit max_memory default_order default_null_order null_order"
     .split(" ");
 
-/** Returns the position after a sequence of the given words. */
 function after(tokens: readonly Token[], from: number, words: ReadonlySet<string>): number {
   let at = from;
   while (tokens[at]?.kind === "name" && words.has(tokens[at]!.text)) at++;
@@ -87,7 +82,6 @@ async function checkMacro(
   throw refusal(verb, "Use another name", `DuckDB has a function ${name}`);
 }
 
-/** Checks CREATE and DROP. */
 function define({ tokens }: Statement, session: Session): Change {
   const verb = tokens[0]!.text;
   const creates = verb === "create";
@@ -110,7 +104,6 @@ function define({ tokens }: Statement, session: Session): Change {
   }
 }
 
-/** Checks INSERT, UPDATE and DELETE. */
 function write({ tokens }: Statement, session: Session): Change {
   const verb = tokens[0]!.text.toUpperCase();
   const skipped = new Set([...ADVERBS, { INSERT: "into", DELETE: "from" }[verb] ?? ""]);

@@ -27,7 +27,6 @@ export function isBroken(error: unknown): boolean {
       /^(?:INTERNAL|FATAL) Error/.test(error.message));
 }
 
-/** Returns the first group of a pattern that took part in the match. */
 function matched(pattern: RegExp, message: string): string | undefined {
   return pattern.exec(message)?.slice(1).find((group) => group !== undefined);
 }
@@ -40,7 +39,6 @@ function nearestColumn(word: string, sql: string): string | undefined {
   return nearest(word, columnsOf(named)) ?? nearest(word, columnsOf(TABLE_NAMES));
 }
 
-/** Suggests a correction: `Did you mean …?`. */
 function suggestion(message: string, { sql, tables }: Failed): string | undefined {
   const table = matched(
     /Table with name (\S+) does not exist|Referenced table "([^"]+)" not found/,
@@ -78,20 +76,15 @@ function tidy(message: string, linesBefore: number): string {
 
 type Code = "native_runs_it" | "native_may_run_it" | "query_too_large";
 
-/** The statement that failed, as {@link sqlError} knows it. */
 interface Failed {
   readonly sql: string;
   /** The number of lines that debr added before the statement. */
   readonly linesBefore: number;
-  /** The tables that the statement can name. */
   readonly tables: readonly string[];
   readonly engine: EngineName;
 }
 
-/**
- * Converts an error of DuckDB. Other errors, such as a trap of the WebAssembly engine, are returned
- * unchanged.
- */
+/** Converts an error of DuckDB. Returns others, such as a trap in WebAssembly, unchanged. */
 export function sqlError(error: unknown, failed: Failed): unknown {
   if (!(error instanceof Error)) return error;
   const { engine, linesBefore, sql } = failed;

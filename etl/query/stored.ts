@@ -5,7 +5,6 @@ import type { Admitted } from "./guard.ts";
 import { parquetType, parseType, TEXT, textType } from "./types.ts";
 
 interface Storing {
-  /** The table that receives the rows. */
   readonly table: string;
   readonly signal: AbortSignal | undefined;
 }
@@ -41,7 +40,6 @@ async function storeSelect(
   );
 }
 
-/** Stores the rows of a statement that is not a SELECT. */
 async function storeListing(
   engine: Engine,
   admitted: Admitted,
@@ -75,7 +73,6 @@ async function collect(batches: AsyncIterable<readonly Row[]>): Promise<Row[]> {
   return rows;
 }
 
-/** Returns the columns of a stored table, each with its name there. */
 async function storedColumns(engine: Engine, table: string) {
   const rows = await collect(engine.stream(
     `select name, type from pragma_table_info(${literal(table)}) order by cid`,

@@ -1,32 +1,17 @@
 // Parses DuckDB's type names into `ValueType`s, writes them as casts, and converts values by them.
 import { type Cell, identifier, type ValueType } from "./engine.ts";
+import { lex, splitAtCommas } from "./lexer.ts";
 
 export const TEXT: ValueType = { kind: "text", sql: "VARCHAR" };
 
 const NUMBER =
   /^(?:U?(?:TINY|SMALL|BIG|HUGE)INT|U?INTEGER|INT|FLOAT|REAL|DOUBLE|DECIMAL|NUMERIC|BIGNUM|VARINT)\b/;
 
-/** Splits at commas outside parentheses and quotes. */
 function splitTopLevel(text: string): string[] {
-  const parts: string[] = [];
-  let depth = 0;
-  let quote = "";
-  let start = 0;
-  for (let at = 0; at < text.length; at++) {
-    const char = text[at] ?? "";
-    if (quote !== "") quote = char === quote ? "" : quote;
-    else if (char === '"' || char === "'") quote = char;
-    else if (char === "(") depth++;
-    else if (char === ")") depth--;
-    else if (char === "," && depth === 0) {
-      parts.push(text.slice(start, at).trim());
-      start = at + 1;
-    }
-  }
-  return [...parts, text.slice(start).trim()];
+  return splitAtCommas(lex(text).tokens)
+    .map((group) => text.slice(group[0]!.start, group.at(-1)!.end));
 }
 
-/** Parses a field; its name may be quoted. */
 function parseField(text: string): { name: string; type: ValueType } {
   const quoted = /^"((?:[^"]|"")*)"\s+(.*)$/s.exec(text);
   if (quoted) {
@@ -69,7 +54,6 @@ function writeType(type: ValueType, leaf: (sql: string) => string): string {
   }
 }
 
-/** Returns the type that turns every leaf into text. */
 export function textType(type: ValueType): string {
   return writeType(type, () => "VARCHAR");
 }

@@ -109,7 +109,6 @@ async function list(connection: Connection, sql: string): Promise<Listing> {
   };
 }
 
-/** Writes the rows of a query as Parquet into memory, in pieces. */
 export function writeParquet(
   select: string,
   { connection, files }: { readonly connection: Connection; readonly files: WasmFiles },

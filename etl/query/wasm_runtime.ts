@@ -15,9 +15,7 @@ interface OpenPart {
   readonly size: number;
 }
 
-/** The files of one instance. */
 export interface WasmFiles {
-  /** Open parts by their path in SQL. */
   readonly parts: ReadonlyMap<string, OpenPart>;
   /** Receives the bytes of the file with this name, in order. No other file can be written. */
   sink?: { readonly name: string; readonly write: (bytes: Uint8Array) => void } | undefined;
@@ -36,11 +34,8 @@ function fail(mod: WasmModule, message: string): 0 {
 function pathOf(mod: WasmModule, file: number): string {
   const stack = mod.stackSave();
   const answer = mod.stackAlloc(3 * 8);
-  mod.ccall("duckdb_web_fs_get_file_info_by_id", null, ["number", "number", "number"], [
-    answer,
-    file,
-    0,
-  ]);
+  const types = ["number", "number", "number"];
+  mod.ccall("duckdb_web_fs_get_file_info_by_id", null, types, [answer, file, 0]);
   const [, address = 0, length = 0] = mod.HEAPF64.subarray(answer >> 3, (answer >> 3) + 3);
   mod.stackRestore(stack);
   const info = JSON.parse(readText(mod, address, length)) as { readonly fileName: string };
@@ -116,10 +111,7 @@ const TRAP = Uint8Array.of(
   ...[7, 5, 1, 1, 116, 0, 0, 10, 5, 1, 3, 0, 0, 11],
 );
 
-/**
- * Ends the instance when it reads the clock: DuckDB reads it often while it works, and no other
- * code of debr runs until a statement is done.
- */
+/** Ends the instance when it reads the clock, as DuckDB does often while a statement runs. */
 export function endAtClock(imports: WebAssembly.Imports, isOver: () => boolean): void {
   const trap = new WebAssembly.Instance(new WebAssembly.Module(TRAP)).exports["t"] as () => void;
   for (const functions of Object.values(imports)) {

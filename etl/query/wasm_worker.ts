@@ -29,10 +29,8 @@ const methods = {
 
 export type Methods = typeof methods;
 
-/** A call: the name of a method and its arguments. */
 export type Call = readonly [keyof Methods, readonly unknown[]];
 
-/** The result of a call. */
 export type Reply =
   | { readonly done: unknown }
   | { readonly fault: Fault; readonly hasEnded: boolean };

@@ -16,7 +16,7 @@ const NOT_CUT = "debr_not_cut";
 export const MAP_MACRO = `create macro map_extract(m, k) as error('${WRONG}` +
   "a map by its [key]; write element_at(map, key)[1]')";
 
-/** Macros that the statements of {@link withoutWrongAnswers} call. */
+/** Macros that the statements of `withoutWrongAnswers` call. */
 export const MACROS = [
   `create or replace macro ${NOT_DECIMAL}(x) as case when typeof(x) like 'DECIMAL%' ` +
   `then error('${WRONG}` +
@@ -46,7 +46,6 @@ function endOf(tokens: readonly Token[], from: number): number {
   return tokens.length;
 }
 
-/** Returns the position of the interpolated argument, if any. */
 function interpolated(tokens: readonly Token[], at: number): number | undefined {
   const { text } = tokens[at]!;
   if (QUANTILES.has(text)) {
@@ -68,7 +67,7 @@ interface Wrapped {
   readonly more?: string;
 }
 
-/** Finds arguments of quantiles. Throws a {@link UsageError} if the words show a wrong answer. */
+/** Finds arguments of quantiles. Throws a `UsageError` if the words show a wrong answer. */
 function quantiled(tokens: readonly Token[]): Wrapped[] {
   return tokens.flatMap(({ kind, text }, at): Wrapped[] => {
     if (kind === "name" && /^(?:intersect|except)$/.test(text) && tokens[at + 1]?.text === "all") {

@@ -3,11 +3,10 @@ import { type AnyTable, columnsOf, TABLE_NAMES, TABLES } from "../../../schema/m
 import { DebrError } from "../../common/errors.ts";
 import { commentOf } from "../../load/database/mod.ts";
 import { VIEWS } from "../cookbook/questions.ts";
-import { damageOr } from "../damaged_parts.ts";
 import { openSteady } from "../dataset.ts";
 import { type Engine, identifier, literal } from "../engine.ts";
-import { DUCKDB_TYPE, keysOf } from "./duckdb_ddl.ts";
-import { cannotWrite, type Exporting, keyClauses } from "./exporting.ts";
+import { damageOr } from "../parts.ts";
+import { cannotWrite, DUCKDB_TYPE, type Exporting, keyClauses, keysOf } from "./exporting.ts";
 
 function createTable(table: AnyTable): string[] {
   const name = identifier(table.name);

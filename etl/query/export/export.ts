@@ -30,7 +30,6 @@ function requireOwn(path: string) {
   };
 }
 
-/** Returns the size in bytes. Rejects with a `UsageError` or a `DestinationError`. */
 export async function exportTables(
   path: string,
   request: ExportRequest,

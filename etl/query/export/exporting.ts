@@ -1,5 +1,5 @@
-// What both kinds of export share: the input, the keys of a table, and the error.
-import type { AnyTable } from "../../../schema/mod.ts";
+// What both kinds of export and the generated SQL share: types and keys of the tables, the error.
+import { type AnyTable, type ColumnType, DECIMAL } from "../../../schema/mod.ts";
 import { DestinationError } from "../../common/errors.ts";
 import { identifier } from "../engine.ts";
 import type { EngineName } from "../options.ts";
@@ -19,7 +19,21 @@ export interface Exporting extends ExportRequest {
   readonly requireOwn: ((names: readonly string[] | undefined) => void) | undefined;
 }
 
-/** Returns the key clauses of a CREATE TABLE. */
+export const DUCKDB_TYPE: Readonly<Record<ColumnType, string>> = {
+  text: "varchar",
+  uuid: "uuid",
+  integer: "integer",
+  decimal: `decimal(${DECIMAL.precision}, ${DECIMAL.scale})`,
+  timestamp: "timestamp",
+};
+
+/** Describes the keys in a comment, because a view cannot declare them. */
+export function keysOf({ primaryKey, foreignKeys }: AnyTable): string {
+  const foreign = foreignKeys.map(({ column, references }) => `${column} to ${references}`);
+  return `Primary key: ${primaryKey.join(", ")}.` +
+    (foreign.length === 0 ? "" : ` Foreign keys: ${foreign.join(", ")}.`);
+}
+
 export function keyClauses({ primaryKey, foreignKeys }: AnyTable): string[] {
   return [
     `primary key (${primaryKey.map(identifier).join(", ")})`,

@@ -63,7 +63,6 @@ export async function writeJson(result: Result, out: Out): Promise<void> {
   out(result.rowCount === 0 ? "[]\n" : "\n]\n");
 }
 
-/** Writes one object a line. */
 export async function writeNdjson(result: Result, out: Out): Promise<void> {
   for await (const rows of result.batches()) {
     out(rows.map((row) => `${jsonObject(result.columns, row)}\n`).join(""));

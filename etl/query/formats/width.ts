@@ -6,10 +6,7 @@ const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 // deno-lint-ignore no-control-regex
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 
-/**
- * Escapes control characters as `\n`, so that text cannot move the cursor, set colours or turn the
- * writing direction.
- */
+/** Escapes control characters, which would move the cursor, set colours or turn the direction. */
 export function printable(text: string): string {
   return text.replace(CONTROL, (char) => {
     const known = { "\n": "\\n", "\r": "\\r", "\t": "\\t" }[char];
@@ -17,7 +14,6 @@ export function printable(text: string): string {
   });
 }
 
-/** Returns the width in terminal columns. */
 export function widthOf(text: string): number {
   let width = 0;
   for (const { segment } of GRAPHEMES.segment(text)) width += Math.min(2, unicodeWidth(segment));

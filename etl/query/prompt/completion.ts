@@ -14,7 +14,6 @@ const KEYWORDS =
   sample select semi set show similar summarize table temp then true union unpivot update using
   values variable view when where window with within`.split(/\s+/);
 
-/** Words that come before a table name. */
 const BEFORE_TABLE = new Set("from join into update table describe summarize".split(" "));
 
 interface Typed {
@@ -44,7 +43,6 @@ function namedTables(tokens: readonly Token[], names: Names): Map<string, readon
   return named;
 }
 
-/** Completes a dot command. */
 function dotWords(before: string, names: Names): readonly string[] {
   const [command, argument] = before.trimStart().split(/\s+/);
   if (argument === undefined) return Object.keys(DOT_COMMANDS);

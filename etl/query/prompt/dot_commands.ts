@@ -16,7 +16,6 @@ export const DOT_COMMANDS = {
   ".quit": "ends, as Ctrl-D does",
 } as const;
 
-/** The columns of each table, in order. */
 export type Names = ReadonlyMap<string, readonly string[]>;
 
 const COLUMNS = `select table_name, column_name from duckdb_columns()

@@ -14,7 +14,6 @@ import { usage } from "../errors.ts";
 
 const KEPT = 1000;
 
-/** The inputs of this session and of earlier ones. */
 export interface History {
   /** Earlier inputs, newest first. */
   readonly earlier: readonly string[];
@@ -24,7 +23,7 @@ export interface History {
   readonly note: string;
 }
 
-/** Opens the history in a file: one input a line, oldest first. Keeps nothing without a file or if it cannot be written. */
+/** Opens the history: one input a line, oldest first. Keeps nothing if it cannot be written. */
 export async function openHistory(path?: string): Promise<History> {
   const none = (note: string) => ({ earlier: [], keep: () => Promise.resolve(), note });
   if (path === undefined) return none("History is not kept");

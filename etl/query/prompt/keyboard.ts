@@ -3,7 +3,6 @@
 /** A line; `interrupt` for Ctrl-C, `end` for Ctrl-D. */
 type Input = { readonly line: string } | "interrupt" | "end";
 
-/** Reads lines from the user. */
 export interface Keyboard {
   /** Reads the next line; `typed` is its initial text, which the user can edit. */
   readonly read: (prompt: string, typed?: string) => Promise<Input>;
@@ -17,14 +16,11 @@ export interface Keyboard {
 /** Completes a line at the cursor: returns whole words and the part that is already typed. */
 export type Complete = (before: string, line: string) => Promise<[string[], string]>;
 
-/** Opens a keyboard that recalls `history`, newest first. */
-export type OpenKeyboard = (
+/** Opens the keyboard of this process; stderr shows the input. `history` has the newest first. */
+export async function openKeyboard(
   history: readonly string[],
   complete: Complete,
-) => Promise<Keyboard>;
-
-/** Opens the keyboard of this process; stderr shows the input. */
-export const openKeyboard: OpenKeyboard = async (history, complete) => {
+): Promise<Keyboard> {
   const { createInterface } = await import("node:readline/promises");
   const { default: process } = await import("node:process");
   const { stdin: input, stderr: output } = process;
@@ -82,4 +78,4 @@ export const openKeyboard: OpenKeyboard = async (history, complete) => {
       return await new Promise((resolve) => take = resolve);
     },
   };
-};
+}

@@ -11,16 +11,15 @@ import { readSqlFile, runScript } from "../script.ts";
 import { completed } from "./completion.ts";
 import { isDotCommand, namesOf, type PromptCommands, runDotCommand } from "./dot_commands.ts";
 import { type History, openOutput, type Output } from "./files.ts";
-import type { Keyboard, OpenKeyboard } from "./keyboard.ts";
+import type { Keyboard, openKeyboard } from "./keyboard.ts";
 
 interface PromptContext {
   readonly terminal: Terminal;
   readonly format: FormatName;
   readonly history: History;
-  readonly openKeyboard: OpenKeyboard;
+  readonly openKeyboard: typeof openKeyboard;
   /** Opens the dataset again after a statement ended the engine. */
   readonly reopen: () => Promise<Dataset>;
-  /** Puts a next step into words. */
   readonly advise: (next: DebrError["next"]) => string | undefined;
 }
 
@@ -94,7 +93,6 @@ class Prompt {
     this.#output = undefined;
   }
 
-  /** Runs statements and prints their results to the screen or the chosen file. */
   async #script(sql: string): Promise<void> {
     const { terminal: screen } = this.#context;
     const output = this.#output;
@@ -107,10 +105,7 @@ class Prompt {
     if (!REPEATABLE.has(this.#format)) this.#closeOutput();
   }
 
-  /**
-   * Runs one interruptible input. Prints expected errors and continues. Returns whether the input
-   * has a syntax error.
-   */
+  /** Runs one interruptible input. Returns whether it has a syntax error. */
   async #attempt(keyboard: Keyboard, run: () => Promise<void>): Promise<boolean> {
     const { terminal, advise, reopen } = this.#context;
     this.#interruption = new AbortController();
@@ -189,7 +184,6 @@ class Prompt {
   }
 }
 
-/** Runs inputs until `exit` or Ctrl-D, then closes the dataset. */
 export async function runPrompt(dataset: Dataset, context: PromptContext): Promise<void> {
   await new Prompt(dataset, context).run();
 }
