@@ -1,19 +1,11 @@
 // Validates rejected people again after a change of a rule or a page. It reads their pages, since
 // rejects store no values, and adds the people who are now valid.
 import {
-  addReferences,
-  commitTables,
-  type CommittedRequest,
-  type CommittedState,
-  countLeft,
-  heldPieces,
+  commitStaged,
   layout,
   lockDataset,
-  type Manifest,
-  newPieces,
   openForWriting,
   openStaging,
-  readReferences,
   readRejects,
   recover,
   type RejectsFile,
@@ -24,11 +16,70 @@ import {
   sweepRejects,
   writeRejects,
 } from "../load/dataset/mod.ts";
-import { BATCH_PEOPLE } from "../extract/pages/pages.ts";
+import { SourceError } from "../common/errors.ts";
+import { unless } from "../common/missing.ts";
+import { pageUrl } from "../extract/api/request.ts";
+import type { CheckedPage } from "../extract/pages/page.ts";
+import {
+  BATCH_PEOPLE,
+  type LocalPage,
+  type RemotePage,
+  type Request,
+} from "../extract/pages/pages.ts";
 import { type Reject, reject, validate } from "../transform/validate/person.ts";
 import { type Collected, collected, stageRows } from "./batch.ts";
+import { openPages } from "./open_pages.ts";
+import type { Plan, Wanted } from "./plan.ts";
 import { batchFolder } from "./run_folder.ts";
-import { type PageReader, type Planner, readAgain } from "./reread.ts";
+
+/** A page, or the reason why it is gone. */
+type Again = CheckedPage | { readonly reason: string };
+
+/** Reads a page; throws a `SourceError` for transient errors. */
+type PageReader = (label: string, signal?: AbortSignal) => Promise<Again>;
+
+/** Whether a page, or one inside it, can have the label. */
+function mayHold({ label: own, kind }: LocalPage, label: string): boolean {
+  return label === own || kind !== "synthetic" && label.startsWith(`${own}#`);
+}
+
+async function readLabelled(pages: readonly LocalPage[], label: string): Promise<Again> {
+  for (const page of pages) {
+    for await (const { people, ...found } of openPages(page)) {
+      if (found.label === label) return { ...found, people: [...people] };
+    }
+  }
+  return { reason: "it no longer exists" };
+}
+
+/** Finds the pages of a committed request by their labels in rejects and manifest. */
+async function readAgain(request: Request, plan: ReplayOptions["plan"]): Promise<PageReader> {
+  // All saved pages may be gone.
+  const planned = await unless(
+    (error) => error instanceof SourceError,
+    plan(request as unknown as Wanted),
+  );
+  const client = planned?.client;
+  const local: LocalPage[] = [];
+  const remote = new Map<string, RemotePage>();
+  for (const page of planned?.source.batches.flatMap(({ pages }) => pages) ?? []) {
+    if (page.kind !== "api") local.push(page);
+    else remote.set(pageUrl(client!.request, { number: page.page, results: page.results }), page);
+  }
+  return async (label, signal) => {
+    const page = remote.get(label);
+    try {
+      if (page === undefined) {
+        return await readLabelled(local.filter((one) => mayHold(one, label)), label);
+      }
+      return await client!.page(page.page, { results: page.results, signal });
+    } catch (error) {
+      // Only pages of the API can return without a repair.
+      if (!(error instanceof SourceError) || (page && error.transient)) throw error;
+      return { reason: error.message };
+    }
+  };
+}
 
 interface GonePage {
   readonly page: string;
@@ -48,7 +99,8 @@ export interface Replayed {
 }
 
 interface ReplayOptions {
-  readonly plan: Planner;
+  /** Plans a request again. */
+  readonly plan: (wanted: Wanted) => Promise<Plan>;
   readonly signal?: AbortSignal;
 }
 
@@ -118,41 +170,6 @@ async function* byPage(rejects: AsyncIterable<Reject>): AsyncGenerator<readonly 
   if (group.length > 0) yield group;
 }
 
-async function commitPassed(
-  root: string,
-  { before, replay, left }: { before: CommittedState; replay: Replay; left: RejectsFile[] },
-): Promise<{ manifest: Manifest; people: Omit<Replayed, "gone"> }> {
-  const { manifest, tables } = before.dataset!;
-  const { forgotten: listed } = before;
-  const present = heldPieces(before.dataset!, listed);
-  const erased = countLeft(present);
-  const fresh = newPieces(replay.staged, { present, forgotten: listed });
-  const references = await readReferences(tables, manifest);
-  for (const { batch } of replay.staged) addReferences(references, batch.batch.references);
-  const rejected = left.reduce((sum, { rows }) => sum + rows, 0);
-  const repeated = replay.staged.reduce(
-    (sum, { batch: { batch } }) => sum + batch.people.repeated,
-    fresh.repeated,
-  );
-  const { people } = manifest;
-  const committed = await commitTables(root, {
-    ...manifest,
-    pieces: [...present, ...fresh.pieces],
-    references,
-    prune: fresh.forgotten + erased > 0,
-    people: {
-      received: people.received,
-      rejected,
-      repeated: people.repeated + repeated,
-      forgotten: people.forgotten + fresh.forgotten + erased,
-    },
-    rejects: left,
-    forgotten: listed,
-  });
-  const { added, forgotten } = fresh;
-  return { manifest: committed, people: { added, repeated, forgotten, rejected } };
-}
-
 /**
  * Replays the committed rejects. It adds people who are now valid without duplicates, with their
  * origin; rejects of missing pages remain.
@@ -162,25 +179,25 @@ async function commitPassed(
 export async function replayRejects(root: string, options: ReplayOptions): Promise<Replayed> {
   using _lock = await lockDataset(root);
   await recover(root);
-  const before = await openForWriting(root, "append");
-  const manifest = before.dataset?.manifest;
-  if (manifest === undefined || manifest.rejects.length === 0) return { ...NOTHING, gone: [] };
+  const { dataset: base, forgotten } = await openForWriting(root, "append");
+  if (base === undefined || base.manifest.rejects.length === 0) return { ...NOTHING, gone: [] };
+  const { requests, rejects } = base.manifest;
   const folder = `${layout(root).staging}/replay`;
   await removeAll(folder);
   await openStaging(folder, { request: { source: "rejects" }, mode: "append" });
   const replay = new Replay(folder, options);
   const left: RejectsFile[] = [];
-  for (const [at, file] of rejectsOf(root, manifest).entries()) {
-    const { request } = manifest.rejects[at]!;
-    const read = await readAgain(manifest.requests[request] as CommittedRequest, options.plan);
+  for (const [at, file] of rejectsOf(root, base.manifest).entries()) {
+    const { request } = rejects[at]!;
+    const read = await readAgain(requests[request]!, options.plan);
     const written = await writeRejects(root, { lines: replay.lines(file, { request, read }) });
     if (written) left.push({ request, ...written });
   }
-  const changed = JSON.stringify(left) !== JSON.stringify(manifest.rejects);
-  const done = changed
-    ? await commitPassed(root, { before, replay, left })
-    : { manifest, people: { ...NOTHING, rejected: manifest.people.rejected } };
+  const { staged, gone } = replay;
+  const { manifest, ...added } = JSON.stringify(left) === JSON.stringify(rejects)
+    ? { ...NOTHING, manifest: base.manifest }
+    : await commitStaged(root, { base, forgotten, staged, requests, rejects: left, received: 0 });
   await removeAll(folder);
-  await sweepRejects(root, done.manifest);
-  return { ...done.people, gone: replay.gone };
+  await sweepRejects(root, manifest);
+  return { ...added, rejected: manifest.people.rejected, gone };
 }

@@ -10,7 +10,7 @@ import { assert, assertEquals } from "@std/assert";
 import { SourceError } from "../../etl/common/errors.ts";
 import { Rows } from "../../etl/transform/normalise/rows.ts";
 import { syntheticPage } from "../../etl/extract/synthetic/mod.ts";
-import { FIELDS, fieldsOfPerson, PersonFields } from "../../etl/transform/validate/fields.ts";
+import { FIELDS, OwnFields, PersonFields } from "../../etl/transform/validate/fields.ts";
 import { isValid, reject, validate } from "../../etl/transform/validate/person.ts";
 import { redact } from "../../etl/transform/validate/redact.ts";
 import type { CheckedPage } from "../../etl/extract/pages/page.ts";
@@ -107,7 +107,7 @@ const textsOf = (fields: PersonFields) => FIELDS.map((_, at) => fields.text(at))
 /** Asserts that a scanned person is valid and equals the parsed person. */
 function assertSamePerson(found: PersonFields, person: unknown, version: ApiVersion): void {
   assert(isValid(person, version), "the scanner accepts an invalid person");
-  assertEquals(textsOf(found), textsOf(fieldsOfPerson(person)));
+  assertEquals(textsOf(found), textsOf(new OwnFields().take(person)));
 }
 
 /** Validates a person and adds the reject of an invalid one to `output`. */
@@ -195,7 +195,7 @@ async function readLines(
       found.push(label);
       for (const person of people) {
         if (person instanceof PersonFields) found.push(textsOf(person));
-        else found.push(isValid(person, version) ? textsOf(fieldsOfPerson(person)) : person);
+        else found.push(isValid(person, version) ? textsOf(new OwnFields().take(person)) : person);
       }
     }
   } catch (error) {

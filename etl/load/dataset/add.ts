@@ -29,13 +29,6 @@ export function countLeft(pieces: readonly Piece[]): number {
   return pieces.reduce((sum, { leave }) => sum + (leave?.size ?? 0), 0);
 }
 
-interface NewPieces {
-  readonly pieces: readonly Piece[];
-  readonly added: number;
-  readonly repeated: number;
-  readonly forgotten: number;
-}
-
 function idsOf({ idsPath, ids }: Piece): IdsFile {
   return { path: idsPath, checksum: ids };
 }
@@ -44,11 +37,14 @@ function ranksOf({ folder, batch }: Staged): IdsFile {
   return { path: `${folder}/${RANKS_FILE}`, checksum: batch.files.ranks };
 }
 
+/** A staged batch, and the position of its request in the manifest. */
+type Assigned = { readonly batch: Staged; readonly request: number };
+
 /** Decides which people of staged batches to add. */
-export function newPieces(
-  staged: readonly { readonly batch: Staged; readonly request: number }[],
+function newPieces(
+  staged: readonly Assigned[],
   { present, forgotten }: { present: readonly Piece[]; forgotten: ForgottenIds },
-): NewPieces {
+) {
   const all = staged.map(({ batch, request }) => stagedPiece(batch, request));
   const left = findRepeated(
     all.map((piece, at) => ({ ids: idsOf(piece), ranks: ranksOf(staged[at]!.batch) })),
@@ -88,55 +84,75 @@ function positionOf(request: CommittedRequest, requests: readonly CommittedReque
   return known === -1 ? requests.length : known;
 }
 
-function countPeople({ batches, rejects, knownRejects }: BatchesTask, fresh: NewPieces) {
-  const sum = (count: (batch: Staged) => number) =>
-    batches.reduce((total, batch) => total + count(batch), 0);
-  return {
-    received: sum(({ batch }) => batch.people.received),
-    rejected: rejects?.rows ?? 0,
-    repeated: sum(({ batch }) => batch.people.repeated) + fresh.repeated + knownRejects,
-    forgotten: fresh.forgotten,
-    added: fresh.added,
-  };
+interface Change extends Pick<Manifest, "requests" | "rejects"> {
+  /** The dataset to which people are added, if any. */
+  readonly base: Dataset | undefined;
+  readonly forgotten: ForgottenIds;
+  readonly staged: readonly Assigned[];
+  /** Number of people on new pages. */
+  readonly received: number;
+  /** Number of duplicates in addition to those of the batches. */
+  readonly repeated?: number;
 }
 
 const NOBODY: Manifest["people"] = { received: 0, rejected: 0, repeated: 0, forgotten: 0 };
 
 /**
- * Commits batches. An append changes nothing if it adds no person and no reject, the tables contain
- * no forgotten people, and this version of debr wrote them.
+ * Commits staged batches with the people of a dataset. It changes nothing if it adds no person and
+ * no reject, the tables contain no forgotten people, and this version of debr wrote them.
  */
-export async function commitBatches(task: BatchesTask): Promise<Committed> {
-  const { root, mode, before, request, batches, rejects } = task;
-  const base = mode === "append" ? before.dataset : undefined;
-  const present = base ? heldPieces(base, before.forgotten) : [];
+export async function commitStaged(
+  root: string,
+  { base, forgotten, staged, requests, rejects, received, repeated: others = 0 }: Change,
+) {
+  const present = base ? heldPieces(base, forgotten) : [];
   const erased = countLeft(present);
-  const held = base?.manifest ?? { people: NOBODY, requests: [], rejects: [] };
-  const position = positionOf(request, held.requests);
-  const fresh = newPieces(
-    batches.map((batch) => ({ batch, request: position })),
-    { present, forgotten: before.forgotten },
+  const { pieces, ...fresh } = newPieces(staged, { present, forgotten });
+  const repeated = staged.reduce(
+    (sum, { batch: { batch } }) => sum + batch.people.repeated,
+    fresh.repeated + others,
   );
-  const people = countPeople(task, fresh);
   const isCurrent = base?.manifest.format === MANIFEST_FORMAT;
-  if (isCurrent && fresh.added + erased === 0 && rejects === undefined) {
-    return { manifest: base.manifest, people };
+  if (isCurrent && fresh.added + erased === 0 && rejects === base.manifest.rejects) {
+    return { ...fresh, repeated, manifest: base.manifest };
   }
   const references = base ? await readReferences(base.tables, base.manifest) : makeReferences();
-  for (const { batch } of batches) addReferences(references, batch.references);
+  for (const { batch: { batch } } of staged) addReferences(references, batch.references);
+  const { people } = base?.manifest ?? { people: NOBODY };
   const manifest = await commitTables(root, {
-    pieces: [...present, ...fresh.pieces],
+    pieces: [...present, ...pieces],
     references,
     prune: fresh.forgotten + erased > 0,
     people: {
-      received: held.people.received + people.received,
-      rejected: held.people.rejected + people.rejected,
-      repeated: held.people.repeated + people.repeated,
-      forgotten: held.people.forgotten + people.forgotten + erased,
+      received: people.received + received,
+      rejected: rejects.reduce((sum, { rows }) => sum + rows, 0),
+      repeated: people.repeated + repeated,
+      forgotten: people.forgotten + fresh.forgotten + erased,
     },
-    requests: position < held.requests.length ? held.requests : [...held.requests, request],
-    rejects: [...held.rejects, ...(rejects ? [{ request: position, ...rejects }] : [])],
-    forgotten: before.forgotten,
+    requests,
+    rejects,
+    forgotten,
   });
-  return { manifest, people };
+  return { ...fresh, repeated, manifest };
+}
+
+/** Commits the batches of a run. */
+export async function commitBatches(
+  { root, mode, before, request, batches, rejects: file, knownRejects }: BatchesTask,
+): Promise<Committed> {
+  const base = mode === "append" ? before.dataset : undefined;
+  const { requests, rejects } = base?.manifest ?? { requests: [], rejects: [] };
+  const position = positionOf(request, requests);
+  const received = batches.reduce((sum, { batch }) => sum + batch.people.received, 0);
+  const { manifest, added, repeated, forgotten } = await commitStaged(root, {
+    base,
+    forgotten: before.forgotten,
+    staged: batches.map((batch) => ({ batch, request: position })),
+    requests: position < requests.length ? requests : [...requests, request],
+    rejects: file ? [...rejects, { request: position, ...file }] : rejects,
+    received,
+    repeated: knownRejects,
+  });
+  const rejected = file?.rows ?? 0;
+  return { manifest, people: { received, rejected, repeated, forgotten, added } };
 }

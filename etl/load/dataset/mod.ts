@@ -1,7 +1,6 @@
 // The dataset on disk: commits it atomically, verifies it, traces the lineage of people and erases
 // them.
-export { commitBatches, type Committed, countLeft, heldPieces, newPieces } from "./add.ts";
-export { commitTables } from "./commit.ts";
+export { commitBatches, commitStaged, type Committed, countLeft, heldPieces } from "./add.ts";
 export * from "./files.ts";
 export { forget, type Receipt } from "./forget.ts";
 export { type ForgottenIds, parseList, readForgotten, writeForgotten } from "./forgotten.ts";
@@ -17,7 +16,6 @@ export {
 } from "./manifest.ts";
 export * from "./open.ts";
 export * from "./paths.ts";
-export { addReferences, readReferences } from "./references.ts";
 export * from "./reject_files.ts";
 export * from "./staged.ts";
 export { install, PLACES, recover, sweepVerifications, VERIFY_PREFIX } from "./swap.ts";

@@ -1,5 +1,6 @@
 // Finds repeated people in files of sorted ids. It reads all files bucket by bucket, so that memory
 // does not grow with the number of people.
+import { IdColumn } from "../../transform/normalise/mod.ts";
 import { encodeIds, FrontToBack, SortedIds } from "./ids.ts";
 import type { Checksum } from "./intact.ts";
 
@@ -67,36 +68,18 @@ function inRange(ids: Uint8Array): (range: Range) => Uint32Array {
     new Uint32Array(ids.slice(offsets[from]! * 16, offsets[to]! * 16).buffer);
 }
 
-/** A hash table with open addressing: the candidates of one bucket by id. */
+/** The kept copy of each candidate in one bucket. */
 class Bucket {
-  readonly #ids: Uint32Array;
+  readonly #ids: IdColumn;
   readonly #ranks: Float64Array;
   readonly #file: Uint32Array;
   readonly #position: Uint32Array;
-  /** Indexes of candidates plus one; 0 is free. The size is a power of two, at most half full. */
-  readonly #table: Int32Array;
-  #count = 0;
 
   constructor(room: number) {
-    this.#ids = new Uint32Array(room * 4);
+    this.#ids = new IdColumn(room);
     this.#ranks = new Float64Array(room);
     this.#file = new Uint32Array(room);
     this.#position = new Uint32Array(room);
-    this.#table = new Int32Array(2 ** Math.ceil(Math.log2(room * 2 + 2)));
-  }
-
-  #slot(ids: Uint32Array, at: number): number {
-    const mask = this.#table.length - 1;
-    const mine = this.#ids;
-    // The last 32 bits of an id are random and need no hash.
-    for (let slot = ids[at + 3]! & mask;; slot = slot + 1 & mask) {
-      const held = (this.#table[slot]! - 1) * 4;
-      if (held < 0) return slot;
-      if (
-        mine[held] === ids[at] && mine[held + 1] === ids[at + 1] &&
-        mine[held + 2] === ids[at + 2] && mine[held + 3] === ids[at + 3]
-      ) return slot;
-    }
   }
 
   /** Adds the ids of one file and yields each copy that is not kept. */
@@ -104,32 +87,31 @@ class Bucket {
     ids: Uint32Array,
     { file, start, ranks }: { file: number; start: number; ranks: Float64Array | undefined },
   ): Generator<{ file: number; position: number }> {
-    this.#ids.set(ids, this.#count * 4);
-    for (let row = 0; row < ids.length / 4; row++) {
-      const mine = this.#count++;
-      this.#file[mine] = file;
-      this.#position[mine] = start + row;
-      this.#ranks[mine] = ranks?.[row] ?? 0;
-      const slot = this.#slot(ids, row * 4);
-      const held = this.#table[slot]! - 1;
-      if (held < 0) this.#table[slot] = mine + 1;
-      else if (this.#ranks[mine]! < this.#ranks[held]!) {
-        this.#table[slot] = mine + 1;
-        yield this.#at(held);
-      } else yield this.#at(mine);
+    for (let at = 0; at < ids.length / 4; at++) {
+      const rank = ranks?.[at] ?? 0;
+      const held = this.#ids.add(ids, at * 4);
+      if (held >= 0 && rank >= this.#ranks[held]!) {
+        yield { file, position: start + at };
+        continue;
+      }
+      if (held >= 0) yield this.#at(held);
+      const row = held >= 0 ? held : this.#ids.length - 1;
+      this.#ranks[row] = rank;
+      this.#file[row] = file;
+      this.#position[row] = start + at;
     }
   }
 
   /** Yields the kept copy of each of these ids, if any. */
   *find(ids: Uint32Array): Generator<{ file: number; position: number }> {
     for (let at = 0; at < ids.length; at += 4) {
-      const held = this.#table[this.#slot(ids, at)]! - 1;
+      const held = this.#ids.find(ids, at);
       if (held >= 0) yield this.#at(held);
     }
   }
 
-  #at(index: number): { file: number; position: number } {
-    return { file: this.#file[index]!, position: this.#position[index]! };
+  #at(row: number): { file: number; position: number } {
+    return { file: this.#file[row]!, position: this.#position[row]! };
   }
 }
 

@@ -2,11 +2,10 @@
 // that many machines fetched. Files appear complete and have the same bytes on any machine.
 import { makeFolder, removeAll } from "../../load/dataset/mod.ts";
 import { plural } from "../../common/counts.ts";
-import { type Effects, REAL } from "../../common/effects.ts";
+import { REAL } from "../../common/effects.ts";
 import { PageStore, rememberSpending } from "../fetch.ts";
 import { pageCount, requestOf } from "../run_folder.ts";
 import { spooled } from "../spool.ts";
-import type { RandomUser } from "../../random_user.ts";
 import { type LandedFrom, landedName, type PageOfLine } from "../../extract/landed/landed.ts";
 import { peekLanded } from "../../extract/landed/landed_pages.ts";
 import type { LocalPage, RemotePage, Source } from "../../extract/pages/pages.ts";
@@ -14,6 +13,7 @@ import type { LandedFileResult } from "./file.ts";
 import { landFile, type LandTask } from "./piece.ts";
 import type { PagePeople } from "../batch.ts";
 import { WorkPool } from "../pool.ts";
+import type { ExtractOptions } from "../stage.ts";
 import { type Asked, lookAround, type Piece, refuse, runOf } from "./landed_folder.ts";
 
 /** Inclusive page numbers from 1. */
@@ -22,19 +22,14 @@ interface PageRange {
   readonly to: number;
 }
 
-export interface LandOptions {
+type Shared = "client" | "workers" | "signal" | "deadline" | "effects";
+
+export interface LandOptions extends Pick<ExtractOptions, Shared> {
   readonly out: string;
   /** All pages by default. */
   readonly range?: PageRange | undefined;
-  readonly client?: RandomUser | undefined;
-  /** Concurrent files, by default one per core. */
-  readonly workers?: number | undefined;
-  readonly signal?: AbortSignal;
-  /** When to stop fetching, in milliseconds since 1970. */
-  readonly deadline?: number;
   /** Called with the number of people landed. */
   readonly onPeople?: (people: number) => void;
-  readonly effects?: Pick<Effects, "now" | "log">;
 }
 
 export interface Landed {

@@ -3,7 +3,7 @@ import { Buffer } from "node:buffer";
 import { columnsOf, type NamedColumn, type Person, TABLES } from "../../../schema/mod.ts";
 import { sha256 } from "../../common/sha256.ts";
 import { ByteBuffer, codePointAt, sizeOfCharacter, Spans } from "../../common/utf8.ts";
-import { fieldAt, FIELDS, fieldsOfPerson, type PersonFields } from "../validate/fields.ts";
+import { fieldAt, FIELDS, OwnFields, type PersonFields } from "../validate/fields.ts";
 
 /** Separates values in hashes; no value can contain it. */
 export const SEPARATOR = "\u001f";
@@ -96,7 +96,7 @@ export function writeIdOf(values: string | Uint8Array, to: Uint8Array): void {
 export function userId(person: Person): string {
   const values = new PersonValues();
   const id = new Uint8Array(16);
-  values.take(fieldsOfPerson(person));
+  values.take(new OwnFields().take(person));
   values.writeId(id);
   return Buffer.from(id).toString("hex");
 }

@@ -5,10 +5,16 @@ const ID = 16;
 /** Distinct ids in order of arrival, in a hash table of rows; ids are random, so none is hashed. */
 export class IdColumn {
   /** Four words per id, and a spare row for the id of a lookup. */
-  #words = new Uint32Array(1024 * 4);
+  #words: Uint32Array<ArrayBuffer>;
   /** A hash table of rows plus one, 0 is free; its size is a power of two, at most half full. */
-  #slots = new Int32Array(2048);
+  #slots: Int32Array<ArrayBuffer>;
   #rows = 0;
+
+  /** Reserves room for at least `room` ids. */
+  constructor(room = 1023) {
+    this.#slots = new Int32Array(2 ** Math.ceil(Math.log2(room * 2 + 2)));
+    this.#words = new Uint32Array(this.#slots.length * 2);
+  }
 
   get length(): number {
     return this.#rows;
@@ -24,16 +30,25 @@ export class IdColumn {
     return new Uint8Array(this.#words.buffer, 0, this.#rows * ID);
   }
 
-  /** Adds an id of four words; returns the row of a known id, otherwise -1. */
-  add(id: Uint32Array): number {
-    const row = this.#rows;
-    this.#words.set(id, row * 4);
-    const slot = this.#find(row);
+  /** Returns the row of an id; -1 if it is unknown. */
+  find(words: Uint32Array, at = 0): number {
+    return this.#slots[this.#slotOf(words, at)]! - 1;
+  }
+
+  /** Adds an id, the four words from `at`; returns the row of a known id, otherwise -1. */
+  add(words: Uint32Array, at = 0): number {
+    const slot = this.#slotOf(words, at);
     const held = this.#slots[slot]! - 1;
     if (held >= 0) return held;
     this.#slots[slot] = ++this.#rows;
     if (this.#rows * 2 >= this.#slots.length) this.#grow();
     return -1;
+  }
+
+  #slotOf(words: Uint32Array, at: number): number {
+    const to = this.#rows * 4;
+    for (let word = 0; word < 4; word++) this.#words[to + word] = words[at + word]!;
+    return this.#find(this.#rows);
   }
 
   /** The slot of the id at a row, or the free slot for it. */

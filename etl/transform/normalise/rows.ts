@@ -1,7 +1,7 @@
 // Collects validated people into the six tables without duplicates.
 import type { ColumnType, Person } from "../../../schema/mod.ts";
 import type { Spans } from "../../common/utf8.ts";
-import { fieldsOfPerson, OwnFields, PersonFields } from "../validate/fields.ts";
+import { OwnFields, PersonFields } from "../validate/fields.ts";
 import {
   clearTexts,
   type ColumnData,
@@ -73,7 +73,7 @@ export class Rows {
 
   /** Adds a person or keeps the copy of lower rank; returns whether the person is new. */
   add(person: Person | PersonFields): boolean {
-    const fields = person instanceof PersonFields ? person : fieldsOfPerson(person, this.#parsed);
+    const fields = person instanceof PersonFields ? person : this.#parsed.take(person);
     this.#values.take(fields);
     this.#values.writeId(this.#id);
     const row = this.people;

@@ -66,8 +66,3 @@ export class OwnFields extends PersonFields {
     return this;
   }
 }
-
-/** The fields of a person object, in reused or new {@link OwnFields}. */
-export function fieldsOfPerson(person: Person, into = new OwnFields()): PersonFields {
-  return into.take(person);
-}

@@ -4,7 +4,7 @@ import { decodeTables } from "../../../etl/transform/normalise/decode.ts";
 import { copyRank } from "../../../etl/transform/normalise/identity.ts";
 import { Rows } from "../../../etl/transform/normalise/rows.ts";
 import { syntheticPage } from "../../../etl/extract/synthetic/mod.ts";
-import { fieldsOfPerson } from "../../../etl/transform/validate/fields.ts";
+import { OwnFields } from "../../../etl/transform/validate/fields.ts";
 import { validate } from "../../../etl/transform/validate/person.ts";
 import type { Person } from "../../../schema/mod.ts";
 
@@ -13,7 +13,7 @@ function synthetic(results: number): Person[] {
   return JSON.parse(page).results.map((found: unknown) => validate(found, "1.4").person);
 }
 
-const rankOf = (person: Person) => copyRank(fieldsOfPerson(person));
+const rankOf = (person: Person) => copyRank(new OwnFields().take(person));
 
 function collect(people: readonly Person[]): Rows {
   const rows = new Rows();
