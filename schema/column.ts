@@ -14,7 +14,8 @@ import type { Schema } from "./valibot/schema.ts";
 export const PRIVACY = {
   public: "says nothing about one person; may be in logs, rejects and reports",
   personal: "tells something about one person; only in tables",
-  sensitive: "identifies or gives access to a person; only in tables that can be granted apart",
+  sensitive:
+    "identifies or gives access to a person; only in tables that can be granted separately",
   secret: "is never kept at all",
 } as const;
 

@@ -148,7 +148,7 @@ export async function checkReplacement(
   const words = `${people === undefined ? "tables" : peopleCount(people)} of source ${sources}`;
   if (refused && !replaceOther) {
     throw new UsageError(
-      `Cannot replace ${words} in ${root} by those of source ${request["source"]}`,
+      `Cannot replace ${words} in ${root} with those of source ${request["source"]}`,
       { step: "open", next: { code: "replaces_others", data: root, request } },
     );
   }

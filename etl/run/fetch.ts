@@ -115,7 +115,7 @@ export class PageStore {
     if (file !== undefined && await isIntact(path, file)) return true;
     this.options.log({
       event: "page.damaged",
-      message: `Fetching page ${page} again: ${path} is not what was written`,
+      message: `Fetching page ${page} again because ${path} is damaged`,
       data: { page },
     });
     return false;

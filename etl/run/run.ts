@@ -39,7 +39,7 @@ async function logAbandoned({ id, options: { root }, effects: { now, log } }: Ru
   for (const { asked, ageMs, removed } of await abandonedRuns(root, { except: id, now: now() })) {
     const days = Math.floor(ageMs / 86_400_000);
     const age = days < 2 ? duration(ageMs / 1000) : `${days} days`;
-    const what = `a run of source ${asked?.request["source"] ?? "that is not known"}`;
+    const what = `a run of ${asked ? `source ${asked.request["source"]}` : "an unknown source"}`;
     log({
       event: "run.abandoned",
       message: `${removed ? "Removed an abandoned run" : "Not finished"}: ${what}, ${age} ago`,

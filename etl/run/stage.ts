@@ -89,7 +89,7 @@ async function isBuilt(
     await removeAll(folder);
     effects.log({
       event: "batch.damaged",
-      message: `Building batch ${batch} again, it was damaged: ${error.message}`,
+      message: `Building batch ${batch} again because it is damaged: ${error.message}`,
       data: { batch },
     });
     return false;

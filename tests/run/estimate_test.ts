@@ -70,7 +70,7 @@ Deno.test("synthetic people replace those of saved pages only with --replace-oth
       error.message,
       `Cannot replace 30 people of source ${
         request["source"]
-      } in ${root} by those of source ${source}`,
+      } in ${root} with those of source ${source}`,
     );
     const more = source === "sample"
       ? ""

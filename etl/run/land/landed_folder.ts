@@ -69,7 +69,7 @@ export async function lookAround(
     );
     if (twice === undefined) continue;
     refuse(
-      `Cannot land pages ${twice.file.from}-${twice.file.to}: ${name} has some of them`,
+      `Cannot land pages ${twice.file.from}-${twice.file.to}: ${name} contains some of them`,
       { code: "landed_other_ranges", folder: out },
     );
   }

@@ -77,8 +77,9 @@ export function growColumns<T extends Readonly<Record<string, ColumnData>>>(
   columns: T,
   rows: number,
 ): T {
-  const grown = Object.entries(columns).map(([name, values]) => [name, grow(values, rows)]);
-  return Object.fromEntries(grown) as T;
+  return Object.fromEntries(
+    Object.entries(columns).map(([name, values]) => [name, grow(values, rows)]),
+  ) as T;
 }
 
 /** Empties texts and keeps their buffers; other values are overwritten later. */
@@ -101,30 +102,26 @@ function select(values: ColumnData, rows: readonly number[]): ColumnData {
 
 export function selectRows(data: TableData, keep: (row: number) => boolean): TableData {
   const rows = Array.from({ length: data.rows }, (_, row) => row).filter(keep);
-  const columns = Object.entries(data.columns).map((
-    [name, values],
-  ) => [name, select(values, rows)]);
-  return { table: data.table, rows: rows.length, columns: Object.fromEntries(columns) };
-}
-
-function copy(to: ColumnData, values: ColumnData, { row, rows }: { row: number; rows: number }) {
-  if (to instanceof Texts) {
-    for (const text of (values as Texts).slice(0, rows)) to.push(text);
-  } else {
-    const width = widthOf(to);
-    to.set((values as Numbers).subarray(0, rows * width), row * width);
-  }
+  const columns: Record<string, ColumnData> = {};
+  for (const [name, values] of Object.entries(data.columns)) columns[name] = select(values, rows);
+  return { table: data.table, rows: rows.length, columns };
 }
 
 export function concatRows(table: TableName, parts: readonly TableData[]): TableData {
   const rows = parts.reduce((sum, part) => sum + part.rows, 0);
   const columns: Record<string, ColumnData> = makeColumns(table, rows);
-  for (const { name } of columnsOf(TABLES[table])) {
-    let row = 0;
-    for (const part of parts) {
-      copy(columns[name]!, part.columns[name]!, { row, rows: part.rows });
-      row += part.rows;
+  let row = 0;
+  for (const part of parts) {
+    for (const [name, to] of Object.entries(columns)) {
+      const values = part.columns[name]!;
+      if (to instanceof Texts) {
+        for (const text of (values as Texts).slice(0, part.rows)) to.push(text);
+      } else {
+        const width = widthOf(to);
+        to.set((values as Numbers).subarray(0, part.rows * width), row * width);
+      }
     }
+    row += part.rows;
   }
   return { table, rows, columns };
 }

@@ -41,7 +41,7 @@ const SCHEMAS: Readonly<Record<string, (schema: Parts) => Predicate>> = {
 function stage(part: Parts): Predicate {
   if (part.kind === "schema") return SCHEMAS[part.type]?.(part) ?? asked(part);
   if (part.kind !== "validation") {
-    throw new TypeError(`Cannot ask ${part.type}: it may change the value`);
+    throw new TypeError(`Cannot compile ${part.type}: it may change the value`);
   }
   const regex = patternOf(part);
   return regex === undefined ? asked(part) : (value) => regex.test(value as string);

@@ -182,7 +182,7 @@ Deno.test("land refuses invalid ranges and folders of another request", async ()
   await refused("belongs to another request", { pageSize: 15 });
   await refused("Cannot land pages 3-4: the request has 3 pages", {}, { from: 3, to: 4 });
   await refused("Cannot land pages 3-2", {}, { from: 3, to: 2 });
-  await refused("pages-000001-000001.ndjson.gz has some of them", {});
+  await refused("pages-000001-000001.ndjson.gz contains some of them", {});
   await landed(requested, { out, range: { from: 2, to: 3 } });
   for (
     const [source, range] of [[out, { from: 1, to: 1 }], [[out, "data/sample/pages"]]] as const

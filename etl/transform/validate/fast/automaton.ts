@@ -1,6 +1,6 @@
 // Compiles regular expressions to a table over bytes, which matches texts without strings. Invalid
 // UTF-8 matches no pattern.
-import { type Pattern, takeApart } from "./pattern.ts";
+import { parsePattern, type Pattern } from "./pattern.ts";
 
 /** The first state times 256; 0 means failure. */
 export const FIRST_STATE = 256;
@@ -63,7 +63,7 @@ class Graph {
 
   constructor(pattern: RegExp) {
     const first = this.state();
-    this.end = this.add(takeApart(pattern), first);
+    this.end = this.add(parsePattern(pattern), first);
     this.start = this.reach([first]);
   }
 

@@ -17,7 +17,7 @@ import { type Predicate, predicate } from "../predicate.ts";
 const ANY = /^[^]*$/u;
 
 function refuse(what: string): never {
-  throw new TypeError(`Cannot ask ${what} of bytes: it has no pattern`);
+  throw new TypeError(`Cannot compile ${what} for bytes: it has no pattern`);
 }
 
 function oneOf(options: readonly string[]): RegExp {
@@ -99,7 +99,9 @@ function checksOf(schema: Parts, path = ""): readonly Check[] {
     ...(pairs ? [pairsCheck(pairs, path)] : []),
   ];
   if (own.length !== pipe.filter(({ kind }) => kind === "validation").length) {
-    throw new TypeError(`Cannot ask all of ${path || "a person"}: a rule has no declarative form`);
+    throw new TypeError(
+      `Cannot compile all rules of ${path || "a person"}: one has no declarative form`,
+    );
   }
   return [
     ...own,

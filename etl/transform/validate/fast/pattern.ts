@@ -56,7 +56,7 @@ class Reader {
   }
 
   refuse(what: string): never {
-    throw new TypeError(`Cannot take ${this.source} apart: ${what}`);
+    throw new TypeError(`Cannot parse pattern ${this.source}: ${what}`);
   }
 }
 
@@ -131,7 +131,7 @@ function readAny(reader: Reader): Pattern {
 }
 
 /** Parses `^…$`; throws a `TypeError` for unsupported syntax. */
-export function takeApart({ source, flags }: RegExp): Pattern {
+export function parsePattern({ source, flags }: RegExp): Pattern {
   const reader = new Reader(source.slice(1, -1), flags === "u");
   if (!/^\^.*\$$/s.test(source) || !/^u?$/.test(flags)) reader.refuse("it is not of whole texts");
   const pattern = readAny(reader);

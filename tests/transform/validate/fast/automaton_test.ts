@@ -89,7 +89,7 @@ for (
   ]
 ) {
   Deno.test(`${pattern} cannot be compiled and is refused`, () => {
-    assertThrows(() => compile([pattern]), TypeError, "Cannot take");
+    assertThrows(() => compile([pattern]), TypeError, "Cannot parse");
   });
 }
 
