@@ -33,7 +33,7 @@ async function right({ url }: MockApi, query = QUERY): Promise<any> {
   return await (await fetch(url + query)).json();
 }
 
-api("429 and 503 are JSON errors, with Retry-After only on request", async (server) => {
+api("the faults 429 and 503 return JSON errors, with Retry-After on request", async (server) => {
   for (const fault of ["429", "503"]) {
     const { status, type, retryAfter, text } = await hit(server, fault);
     assertEquals({ status, type, retryAfter }, {
@@ -137,7 +137,7 @@ api(
   },
 );
 
-api("a fault fails only its pages, as often as set", async ({ url, requests }) => {
+api("a fault applies only to its pages, as often as set", async ({ url, requests }) => {
   const get = async (page: number) => {
     const response = await fetch(`${url}/1.4/?seed=a&page=${page}`);
     await response.body?.cancel();

@@ -52,7 +52,7 @@ function people(): Loose[] {
   });
 }
 
-/** Makes a person with a unique age and year, so that a bar would reveal them. */
+/** Makes a person with a unique age and year, so that a bar of a plot would reveal them. */
 function rare(): Loose {
   return ada({
     ...PLANTED,

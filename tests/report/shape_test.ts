@@ -33,7 +33,7 @@ Deno.test("SQL gives the same shape as the mask", async () => {
   }
 });
 
-Deno.test("text is escaped in HTML, and HTML is not", () => {
+Deno.test("a text in HTML is escaped, and a piece of HTML is not", () => {
   const piece = html`<b title="${`"a' & <b>`}">${["<i>", html`<i>`, undefined, 1]}</b>`;
   assertEquals(piece.text, '<b title="&quot;a&#39; &amp; &lt;b&gt;">&lt;i&gt;<i>1</b>');
 });

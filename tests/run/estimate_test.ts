@@ -41,7 +41,7 @@ const CASES: readonly [held: Record<string, string>[], by: Record<string, string
 for (const [held, by, expected] of CASES) {
   const name = (requests: Record<string, string>[]) =>
     requests.map((request) => Object.values(request).join(" ")).join(" and ");
-  Deno.test(`${name(held)} replaced by ${name([by])} is ${expected}`, () => {
+  Deno.test(`replacing ${name(held)} with ${name([by])} is ${expected}`, () => {
     const tables = { users: { rows: 37_000, parts: [] } } as never;
     const found = replacementOf({ requests: held, tables }, by);
     assertEquals(found === undefined ? "silent" : found.refused ? "refused" : "reported", expected);

@@ -24,7 +24,7 @@ interface Expected {
   readonly says?: string;
 }
 
-const OUTLASTED = "the timeout leaves no time";
+const TIMED_OUT = "the timeout leaves no time";
 
 /** A fault that occurs once is retried; a permanent fault ends the run. */
 const EXPECTED: readonly Expected[] = [
@@ -32,13 +32,13 @@ const EXPECTED: readonly Expected[] = [
   { fault: "429:after=0,times=1", status: 0, retried: ["status-429"] },
   { fault: "429:after=7,times=1", status: 0, retried: ["status-429"] },
   { fault: "429:date=30,times=1", status: 0, retried: ["status-429"] },
-  { fault: "429", status: 4, retried: ["status-429"], says: OUTLASTED },
-  { fault: "429:after=0", status: 4, retried: ["status-429"], says: OUTLASTED },
-  { fault: "429:after=3600", status: 4, says: OUTLASTED },
+  { fault: "429", status: 4, retried: ["status-429"], says: TIMED_OUT },
+  { fault: "429:after=0", status: 4, retried: ["status-429"], says: TIMED_OUT },
+  { fault: "429:after=3600", status: 4, says: TIMED_OUT },
   { fault: "503:times=1", status: 0, retried: ["status-503"] },
   { fault: "503:after=9,times=1", status: 0, retried: ["status-503"] },
   { fault: "503:date=30,times=1", status: 0, retried: ["status-503"] },
-  { fault: "503", status: 3, retried: ["status-503"], says: OUTLASTED },
+  { fault: "503", status: 3, retried: ["status-503"], says: TIMED_OUT },
   { fault: "502:times=1", status: 0, retried: ["status-502"] },
   { fault: "502", status: 3, retried: ["status-502"], says: "an HTML page, as from a proxy" },
   { fault: "error:times=1", status: 0, retried: ["rule-error"] },
@@ -65,10 +65,10 @@ const EXPECTED: readonly Expected[] = [
   { fault: "stall:ms=60000,times=1", status: 0, retried: ["timeout"] },
   { fault: "cut:times=1", status: 0, retried: ["cut"] },
   { fault: "cut:bytes=0,times=1", status: 0, retried: ["cut"] },
-  { fault: "cut", status: 3, retried: ["cut"], says: OUTLASTED },
+  { fault: "cut", status: 3, retried: ["cut"], says: TIMED_OUT },
   // The HTTP client itself reopens a reused connection that is reset before an answer.
   { fault: "reset:times=1", status: 0, retried: ["unreachable"], hidden: true },
-  { fault: "reset", status: 3, retried: ["unreachable"], says: OUTLASTED },
+  { fault: "reset", status: 3, retried: ["unreachable"], says: TIMED_OUT },
 ];
 
 const IDLE = 400;

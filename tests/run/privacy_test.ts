@@ -106,7 +106,7 @@ async function save(project: Project, name: string, text: string): Promise<strin
   return name;
 }
 
-Deno.test("no secret is stored; only logins and altids have sensitive values, only tables personal ones", async (t) => {
+Deno.test("no file has secrets, and only the right tables have sensitive and personal values", async (t) => {
   await using project = await Project.copy();
   const valid = { ...pageOf([planted()]), password: SECRET };
   const mixed = pageOf([planted(), ...MISPLACED, ...IN_TEXTS]);

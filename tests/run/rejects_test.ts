@@ -45,7 +45,7 @@ async function extractFrom(path: string, root: string) {
   return await extract(source, { root, maxRejects: { share: 1 } });
 }
 
-Deno.test("replay adds each person who is now valid once, and keeps the other rejects", async () => {
+Deno.test("replay adds each rejected person who is valid now, and keeps the other rejects", async () => {
   await using dir = await folder();
   const root = `${dir.path}/data`;
   const path = await pages(dir.path);
@@ -120,7 +120,7 @@ Deno.test("a run with too many rejects stores them separately from those of the 
   for (const [file, hash] of Object.entries(before)) assertEquals(after[file], hash, file);
   assertEquals((await verify(root)).faults, []);
 
-  // The failed rejects are removed once a run commits them.
+  // The failed rejects are removed when a run commits them.
   await extract(next, { root, maxRejects: { people: 3 }, mode: "append" });
   assertEquals(await failedRejects(root), []);
   const { manifest } = await open(root);

@@ -46,7 +46,7 @@ const file: fc.Arbitrary<File> = fc.record({
 });
 const list = fc.uniqueArray(fc.nat(40), { maxLength: 10 });
 
-/** Finds the copies to keep by brute force: the lowest rank of each person not excluded. */
+/** Finds the copies to keep by brute force: the lowest rank of each person who is not excluded. */
 function expected(files: readonly File[], excluded: readonly number[]): string[] {
   const best = new Map<number, [number, number]>();
   for (const [at, { copies }] of files.entries()) {

@@ -45,7 +45,7 @@ const DAMAGE: Record<string, readonly [(tables: string) => Promise<unknown>, rea
     },
     [/^tables\/users\/part-00001.parquet has another SHA-256/],
   ],
-  "a part cut short": [
+  "a truncated part": [
     (tables) => Deno.truncate(`${tables}/logins/part-00001.parquet`, 100),
     [/^tables\/logins\/part-00001.parquet has 100 bytes, the manifest says \d+$/],
   ],
@@ -84,7 +84,7 @@ for (const [name, [damage, expected]] of Object.entries(DAMAGE)) {
   });
 }
 
-/** Rewrites a part with changed rows, and the manifest and ids to match. */
+/** Rewrites a part with changed rows, and updates the manifest and ids to match. */
 async function forge(
   root: string,
   { table, at = 0, change }: {

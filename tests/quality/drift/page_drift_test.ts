@@ -37,7 +37,7 @@ function compare(change: (page: Page) => unknown): Difference[] {
 const lines = (differences: readonly Difference[]) =>
   differences.map(({ kind, place, expected, found }) => [kind, place, expected, found].join(" | "));
 
-const WAYS: Readonly<Record<string, [(page: Page) => unknown, ...string[]]>> = {
+const CHANGES: Readonly<Record<string, [(page: Page) => unknown, ...string[]]>> = {
   "nothing": [() => undefined],
   "a field is added": [
     ({ results }) => results[7].name.middle = PLANTED,
@@ -102,7 +102,7 @@ const WAYS: Readonly<Record<string, [(page: Page) => unknown, ...string[]]>> = {
   }],
 };
 
-for (const [name, [change, ...expected]] of Object.entries(WAYS)) {
+for (const [name, [change, ...expected]] of Object.entries(CHANGES)) {
   Deno.test(`pages: ${name}`, () => {
     const differences = compare(change);
     assertEquals(lines(differences), expected);

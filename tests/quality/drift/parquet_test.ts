@@ -4,7 +4,7 @@ import { DestinationError } from "../../../etl/common/errors.ts";
 import { brokenDataset, keepRows, type LooseTables } from "../check/dataset.ts";
 import { ROOT } from "../../layers.ts";
 
-const WAYS: Readonly<Record<string, [(tables: LooseTables) => void, ...string[]]>> = {
+const CHANGES: Readonly<Record<string, [(tables: LooseTables) => void, ...string[]]>> = {
   "nothing": [() => {}],
   "a column is missing": [
     ({ users }) => delete users["phone"],
@@ -29,7 +29,7 @@ const WAYS: Readonly<Record<string, [(tables: LooseTables) => void, ...string[]]
   "a table is empty": [({ altids }) => keepRows(altids, () => false)],
 };
 
-for (const [name, [change, ...expected]] of Object.entries(WAYS)) {
+for (const [name, [change, ...expected]] of Object.entries(CHANGES)) {
   Deno.test(`Parquet files: ${name}`, async () => {
     await using folder = await brokenDataset(change);
     const lines = (await compareParquet(folder.path)).map(({ kind, place, expected, found }) =>

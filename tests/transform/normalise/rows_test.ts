@@ -44,7 +44,7 @@ Deno.test("sorted ids are the ids of users in ascending order", () => {
   assertEquals(rows.sortedIds().ids.toHex(), ids.join(""));
 });
 
-Deno.test("no people give six tables with all columns and no rows", () => {
+Deno.test("empty rows give six tables with all columns and no rows", () => {
   const tables = decodeTables(new Rows());
   assertEquals(Object.keys(tables).sort().join(), "altids,countries,logins,media,timezones,users");
   for (const columns of Object.values(tables)) {
