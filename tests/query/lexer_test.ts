@@ -26,7 +26,7 @@ Deno.test("a comment ends at a carriage return, as in DuckDB", () => {
   assertEquals(split("select 1 -- a\r; copy x to 'y'").length, 2);
 });
 
-Deno.test("positions of tokens start at their statement", () => {
+Deno.test("positions of tokens are relative to their statement", () => {
   const [, second] = splitStatements("select 1;  explain select 2").statements;
   const token = second?.tokens[1];
   assertEquals(second?.sql.slice(token?.start, token?.end), "select");
@@ -41,7 +41,7 @@ Deno.test("a script is unfinished without a last semicolon or with an open quote
   }
 });
 
-Deno.test("Unicode spaces separate names, so that no name can hide in them", () => {
+Deno.test("Unicode spaces separate names, so that they cannot hide a refused function", () => {
   assertEquals(lex("glob\u00a0(").tokens.map(({ text }) => text), ["glob", "("]);
   assertEquals(lex("glob\u200b(").tokens.map(({ text }) => text), ["glob", "("]);
 });

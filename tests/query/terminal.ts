@@ -9,7 +9,7 @@ import type { Terminal } from "../../etl/common/terminal.ts";
 export interface FakeTerminal extends Terminal {
   /** Everything written to stdout, as bytes. */
   readonly bytes: () => Uint8Array;
-  /** The same as text. */
+  /** Everything written to stdout, as text. */
   readonly output: () => string;
   /** Everything written to stderr. */
   readonly errors: () => string;

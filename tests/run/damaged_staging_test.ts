@@ -78,7 +78,7 @@ Deno.test("damaged pages and lists of pages are fetched again with the same seed
         const [run] = await Array.fromAsync(Deno.readDir(`${out}/.staging`));
         const staged = `${out}/.staging/${run!.name}`;
         await damageFile(`${staged}/${file}`, damage);
-        // An intact batch needs no page, so it is removed; without a list of pages it is not reused.
+        // An intact batch would hide a damaged page. A damaged list makes the batch unusable anyway.
         if (file === PAGE) await Deno.remove(`${staged}/batch-00000`, { recursive: true });
         const again = await runCommandLine([...args, ...accept, "--out", out]);
         assertEquals(again.status, 0, `${name}: ${again.err}`);

@@ -64,7 +64,7 @@ Deno.test(
 );
 
 Deno.test(
-  "real pages of version 1.3, without info or with few people keep all people",
+  "real pages of version 1.3, pages without info and short pages keep all people",
   ifSaved,
   async () => {
     const pages = {

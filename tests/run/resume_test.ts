@@ -114,7 +114,7 @@ Deno.test("a run that lost its network resumes with the same command", async () 
   assertEquals(pagesOf(again), [3, 4, 5]);
 });
 
-Deno.test("a page that repeats one fetched before the stop is refused", async () => {
+Deno.test("a resumed run refuses a page with the people of an earlier page", async () => {
   await using here = await place({ faults: ["repeat:pages=4"] });
   assertEquals((await run(here, { after: 3 })).status, 130);
   const failed = await run(here);

@@ -46,7 +46,7 @@ Deno.test("piped input is saved without secrets, in pages that fit into memory",
   assert(!texts.join("").includes(SECRET));
 });
 
-Deno.test("equal streams have equal fingerprints, and other streams have other ones", async () => {
+Deno.test("equal streams have equal fingerprints, and different streams different ones", async () => {
   await using folder = await temporary();
   const fingerprint = async (text: string) => {
     const { source } = await plan({ source: "-" }, { input: input(text) });

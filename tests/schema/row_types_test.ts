@@ -59,7 +59,7 @@ Deno.test("a person has no secrets, and the versions differ only in nationalitie
   holds<Same<Flat<Omit<Person, "nat">>, Flat<Omit<Version13, "nat">>>>();
 });
 
-Deno.test("each column has the array of its type", () => {
+Deno.test("each type of column has its own type of array", () => {
   type Users = ColumnsOf<"users">;
   holds<Same<Users["user_id"], Uint8Array<ArrayBuffer>>>();
   holds<Same<Users["email"], Texts>>();

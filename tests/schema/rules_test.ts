@@ -28,7 +28,7 @@ Deno.test("the rules accept every example of the schema", () => {
   }
 });
 
-Deno.test("a range equals its check", () => {
+Deno.test("the range of a column equals its check", () => {
   for (const name of ["latitude", "longitude"] as const) {
     const schema = TABLES.users.columns[name];
     const { min = NaN, max = NaN } = rulesOf(schema).range ?? {};

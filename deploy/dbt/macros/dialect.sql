@@ -2,7 +2,7 @@
 
 {# The error for lines without verdicts, or with verdicts of older or newer rules. #}
 {% macro refusal() -%}
-Cannot use the landed files: they have no verdicts by the rules of a person in these models. Run: deno task land --source {{ env_var("DEBR_RAW") }} --out {{ env_var("DEBR_RAW") }}
+Cannot use the landed files: their verdicts are missing or follow other rules than these models. Run: deno task land --source {{ env_var("DEBR_RAW") }} --out {{ env_var("DEBR_RAW") }}
 {%- endmacro %}
 
 {# The landed people: page, verdict and person (as JSON) of each line. #}

@@ -10,7 +10,7 @@ import type { Value } from "../../../etl/load/database/connection/session.ts";
 /** The reply to a statement: rows, the number of changed rows, or an error code. */
 export type Reply = readonly (readonly Value[])[] | number | string;
 
-/** Makes a session that gives the first reply whose pattern matches, or no rows. */
+/** Makes a session that gives the first reply with a matching pattern, or no rows. */
 export function fakeDatabase(
   flavour: Flavour,
   replies: readonly (readonly [RegExp, Reply])[] = [],

@@ -36,7 +36,7 @@ for (const [title, [seen, version, means]] of Object.entries(STATES)) {
   });
 }
 
-Deno.test("migrations run in order, and each one ends with its version", () => {
+Deno.test("migrations run in order, and each one ends by setting its version", () => {
   const history = {
     version: 3,
     migrations: [2, 3].map((to) => ({ to, statements: () => [`step ${to}`] })),

@@ -28,7 +28,7 @@ export function people(results: number, seed = "t"): Loose[] {
   return JSON.parse(syntheticPage({ seed, page: 1, results, version: "1.4" })).results;
 }
 
-/** Copies a person with another `login.uuid`, as another request returns them. */
+/** Copies a person with another `login.uuid`, as in the answer to another request. */
 export function copyOf(person: Loose, uuid: string): Loose {
   return structuredClone({ ...person, login: { ...person.login, uuid } });
 }
@@ -58,7 +58,7 @@ export async function source(root: string, batches: readonly Loose[][][]): Promi
   return { request: { source: path }, fingerprint: "", batches: made };
 }
 
-/** Runs these batches into `<root>/data`. */
+/** Extracts these batches into `<root>/data`. */
 export async function run(
   root: string,
   batches: readonly Loose[][][],

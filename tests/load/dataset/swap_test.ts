@@ -84,7 +84,7 @@ Deno.test("recovery restores the old tables after a failed swap", async () => {
   assertEquals(await read(dir.path), { [`tables/${MANIFEST}`]: "old" });
 });
 
-Deno.test("a dataset has one writer at a time, and is unlocked after it", async () => {
+Deno.test("a dataset has one writer at a time, which releases the lock at its end", async () => {
   await using dir = await temporary();
   const root = `${dir.path}/deep/data`;
   {

@@ -91,7 +91,7 @@ const CASES: readonly Case[] = [
   }),
 ];
 
-/** Breaks every case except `between` of `registered_at`, which needs another date than `fresh`. */
+/** Breaks every case but `between` of `registered_at`, because `fresh` needs old dates there. */
 function breakTables(tables: LooseTables): void {
   const { users, logins, altids, countries, media } = tables;
   const set = (column: string, row: number, value: unknown) => {

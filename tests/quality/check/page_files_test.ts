@@ -11,7 +11,7 @@ const NOW = Date.parse("2022-06-01T00:00:00.000Z");
 
 const people = (count: number): Loose[] => Array.from({ length: count }, () => ada());
 
-Deno.test("files that are truncated or no text count as failed pages", async () => {
+Deno.test("truncated files and binary files count as failed pages", async () => {
   await using folder = await temporary();
   const gzipped = gzipSync(JSON.stringify(pageOf(people(50))));
   await Deno.writeFile(`${folder.path}/a.json.gz`, gzipped.subarray(0, gzipped.length - 20));
@@ -23,7 +23,7 @@ Deno.test("files that are truncated or no text count as failed pages", async () 
   assertEquals(outcomes[0]?.failed, 2);
 });
 
-Deno.test("each line of NDJSON is a page, and lines with one person form one page", async () => {
+Deno.test("in NDJSON, each page has its own line, and lines with single people form one page", async () => {
   await using folder = await temporary();
   const lines = [pageOf(people(3)), ...people(2)].map((line) => JSON.stringify(line));
   await Deno.writeFile(`${folder.path}/a.ndjson.gz`, gzipSync(lines.join("\n") + "\n"));

@@ -69,7 +69,7 @@ export const TEXTS: readonly string[] = [
   "1b9d6bcd-bbfd-8b2d-9b5d-ab8dfbbd4bed",
 ];
 
-/** The patterns of the suite and others. */
+/** The patterns of the suite and additional ones. */
 export const PATTERNS: readonly RegExp[] = [
   ...defaultSuite().map(({ rule }: Expectation) => rule.kind === "matches" ? rule.pattern : /a/),
   /^.$/u,

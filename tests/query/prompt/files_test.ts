@@ -1,7 +1,7 @@
 import { openHistory } from "../../../etl/query/prompt/files.ts";
 import { assertEquals, assertStringIncludes } from "@std/assert";
 
-Deno.test("a history is kept between sessions for its owner only, with a limited length", async () => {
+Deno.test("a history is kept between sessions, with a limited length and only for its owner", async () => {
   const folder = await Deno.makeTempDir();
   const path = `${folder}/data/history`;
   const first = await openHistory(path);
@@ -20,7 +20,7 @@ Deno.test("a history is kept between sessions for its owner only, with a limited
   await Deno.remove(folder, { recursive: true });
 });
 
-Deno.test("a disabled or unwritable history keeps nothing and says so", async () => {
+Deno.test("a disabled or unwritable history keeps nothing and reports it", async () => {
   const file = await Deno.makeTempFile();
   const broken = await openHistory(`${file}/history`);
   await broken.keep("select 1;");

@@ -14,7 +14,7 @@ Deno.test("an id is found at its row, also after the column has grown", () => {
   assertEquals(new Uint32Array(ids.bytes.slice().buffer).slice(-4), alike(2_999));
 });
 
-Deno.test("the order of ids is that of their bytes", () => {
+Deno.test("ids are sorted by their bytes", () => {
   const ids = ["20ff", "1000", "2001", "1000", "00ff"];
   const bytes = Uint8Array.fromHex(ids.map((id) => id.padEnd(32, "0")).join(""));
   bytes[16 + 15] = 9;

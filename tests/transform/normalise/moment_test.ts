@@ -19,7 +19,7 @@ Deno.test("a timestamp equals the number that Date.parse returns", () => {
 });
 
 for (const day of ["1900-02-28", "1900-03-01", "2000-02-29", "2000-12-31", "2024-01-01"]) {
-  Deno.test(`${day} equals the number that Date.parse returns`, () => {
+  Deno.test(`the end of ${day} equals the number that Date.parse returns`, () => {
     const iso = `${day}T23:59:59.999Z`;
     assertEquals(milliseconds(encode(iso)), Date.parse(iso));
     assertEquals(milliseconds(encode(`..${iso}`), 2), Date.parse(iso));

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { layOut } from "../../../../etl/load/database/ddl/builder.ts";
 
-Deno.test("each column and constraint gets one line, whatever commas it contains", () => {
+Deno.test("each column and constraint gets one line, also if it contains commas", () => {
   const sql =
     `create table "a" ("b" decimal(7, 4) comment 'it''s, (or', check ("b" in ('(', ','))) x (y, z)`;
   assertEquals(
