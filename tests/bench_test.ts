@@ -23,14 +23,14 @@ Deno.test("each step is a row with its share of the night and its ratio, and bar
 
 Deno.test("a step over a limit is listed with its explanation or as not explained", () => {
   for (
-    const [seconds, yardstick, said] of [
+    const [seconds, yardstick, expected] of [
       [10, 5, undefined],
       [10, 4, "2.5 times its yardstick"],
       [11, 11, "11% of the night"],
       [30, 10, "3.0 times its yardstick and 30% of the night"],
     ] as const
   ) {
-    assertEquals(excess(row("load", [seconds, yardstick]), 100), said);
+    assertEquals(excess(row("load", [seconds, yardstick]), 100), expected);
   }
   const { why: _, ...unexplained } = row("backup", [1, 1]);
   const notes = nightTable([row("load", [9, 9]), unexplained, row("extract", [0.1, 1])]).split(

@@ -12,20 +12,20 @@ export interface FakeApi extends AsyncDisposable {
   /** The address for `--api`. */
   readonly url: string;
   /** The requested addresses, in order. */
-  readonly asked: readonly string[];
+  readonly requested: readonly string[];
 }
 
 /** Starts an API. */
 export function fakeApi(answer: Answer): FakeApi {
-  const asked: string[] = [];
+  const requested: string[] = [];
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, (request) => {
     const { pathname, search, searchParams } = new URL(request.url);
-    asked.push(pathname + search);
+    requested.push(pathname + search);
     return answer(searchParams);
   });
   return {
     url: `http://127.0.0.1:${server.addr.port}/api`,
-    asked,
+    requested,
     [Symbol.asyncDispose]: () => server.shutdown(),
   };
 }

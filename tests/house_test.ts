@@ -13,14 +13,14 @@ async function house() {
   const entries = new Map<string, string>();
   let [room, last] = ["", ""];
   for (const line of tree.split("\n")) {
-    const [, indent = "", names, said = ""] =
+    const [, indent = "", names, note = ""] =
       /^( {0,2})((?:[\w./]+, )*[\w./]+)(?: +(.*))?$/.exec(line) ?? [];
     if (names === undefined) {
       entries.set(last, `${entries.get(last)} ${line.trim()}`);
       continue;
     }
-    if (indent === "") room = names.endsWith("/") && said === "" ? names : "";
-    for (const name of names.split(", ")) entries.set(last = room + name.replace(room, ""), said);
+    if (indent === "") room = names.endsWith("/") && note === "" ? names : "";
+    for (const name of names.split(", ")) entries.set(last = room + name.replace(room, ""), note);
   }
   return entries;
 }
@@ -37,9 +37,9 @@ async function foldersUnder(folder: string): Promise<string[]> {
 }
 
 Deno.test("the tree in ARCHITECTURE.md lists all folders and the files of etl/", async () => {
-  const said = await house();
+  const entries = await house();
   const named = (prefix: string) =>
-    [...said.keys()].filter((name) => name.startsWith(prefix) && name !== prefix)
+    [...entries.keys()].filter((name) => name.startsWith(prefix) && name !== prefix)
       .map((name) => name.slice(prefix.length)).sort();
   const rooms = (await entriesOf("etl")).map(({ name, isDirectory }) =>
     isDirectory ? `${name}/` : name
@@ -49,7 +49,7 @@ Deno.test("the tree in ARCHITECTURE.md lists all folders and the files of etl/",
   const top = (await entriesOf("")).filter(({ name, isDirectory }) =>
     isDirectory && !name.startsWith(".") && name !== "coverage"
   ).map(({ name }) => `${name}/`).sort();
-  const folders = [...said.keys()].map((name) => `${name.split("/")[0]}/`);
+  const folders = [...entries.keys()].map((name) => `${name.split("/")[0]}/`);
   assertEquals(top.filter((name) => !folders.includes(name)), []);
 });
 

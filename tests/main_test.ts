@@ -21,7 +21,7 @@ async function save(name: string, page: unknown): Promise<string> {
   return name;
 }
 
-/** Asserts that a command line is refused with a status and a short message on stderr. */
+/** Asserts that a command line is refused with an exit code and a short message on stderr. */
 async function assertRefused(
   args: readonly string[],
   { status = 2, says }: { readonly status?: number; readonly says: readonly string[] },
@@ -65,7 +65,7 @@ Deno.test("a renamed task names the new task with the same arguments", async () 
   }
 });
 
-Deno.test("invalid arguments are refused with status 2 and the next step", async () => {
+Deno.test("invalid arguments are refused with exit code 2 and the next step", async () => {
   const refused: readonly [string[], ...string[]][] = [
     [["--reslts", "5"], "Cannot use --reslts", "Did you mean --results?", "--help"],
     [["--xyzzy"], "Cannot use --xyzzy: extract has no such option"],
@@ -172,7 +172,7 @@ Deno.test("rejects are summarised by cause with the place of the first", async (
   assertMatch(err, /all of them in data\/some\/rejects\/[0-9a-f]{16}\.ndjson/);
 });
 
-Deno.test("too many rejects or no valid person give status 5, and the tables do not change", async () => {
+Deno.test("too many rejects or no valid person give exit code 5, and the tables do not change", async () => {
   const out = ["--out", "data/limit"];
   assertEquals((await project.run([...SYNTHETIC, "--results", "5", ...out])).status, 0);
   const tables = project.path("data/limit/tables");
@@ -193,7 +193,7 @@ Deno.test("too many rejects or no valid person give status 5, and the tables do 
   assertEquals(await hashesUnder(tables), before);
 });
 
-Deno.test("a missing or unreadable source is named with status 3", async () => {
+Deno.test("a missing or unreadable source is named with exit code 3", async () => {
   await Deno.mkdir(project.path("empty"), { recursive: true });
   await Deno.writeTextFile(project.path("broken.json.gz"), "no gzip");
   const next = "Give --source a file, a folder or a quoted glob";
@@ -214,7 +214,7 @@ Deno.test("a quoted glob of saved pages works with the permissions of the task",
   assertEquals(JSON.parse(out).people.received, 2);
 });
 
-Deno.test("an unreachable API gives status 3 and leaves the tables unchanged", async () => {
+Deno.test("an unreachable API gives exit code 3 and leaves the tables unchanged", async () => {
   const out = ["--out", "data/offline"];
   assertEquals((await project.run([...SYNTHETIC, "--results", "5", ...out])).status, 0);
   const before = await hashesUnder(project.path("data/offline/tables"));
@@ -236,7 +236,7 @@ Deno.test("the seed that the API chose is requested from the second page on", as
   const args = ["extract", "--api", api.url, "--results", "3", "--page-size", "1", "--json"];
   const { status, out, err } = await project.run([...args, "--out", "data/api"]);
   assertEquals(status, 0, err);
-  assertEquals(api.asked.toSorted(), [
+  assertEquals(api.requested.toSorted(), [
     "/api/1.4/?results=1&page=1",
     "/api/1.4/?results=1&page=2&seed=chosen",
     "/api/1.4/?results=1&page=3&seed=chosen",
@@ -261,7 +261,7 @@ async function assertStops(signal: Deno.Signal) {
 const terminalTest = { ignore: windowsLacks("signals", "pseudo terminals") };
 
 Deno.test(
-  "Ctrl-C stops a run with status 130 and writes no tables",
+  "Ctrl-C stops a run with exit code 130 and writes no tables",
   terminalTest,
   () => assertStops("SIGINT"),
 );

@@ -1,5 +1,5 @@
 /**
- * Each command ends with the right status if its environment is broken; status 1 is only for defects.
+ * Each command ends with the right exit code if its environment is broken; 1 is only for defects.
  *
  * @module
  */
@@ -30,7 +30,7 @@ async function prepare(): Promise<void> {
 
 await prepare();
 
-/** Arguments, expected status, and text in the message. */
+/** Arguments, expected exit code, and text in the message. */
 const ENDS: readonly (readonly [args: string, status: number, says: string])[] = [
   ["extract --source folder/page.json", 3, "Cannot find saved pages"],
   [`extract --source ${LONG}`, 3, "Cannot find saved pages"],

@@ -14,7 +14,7 @@ Deno.test("a sentence keeps the event and drops every personal value", () => {
     ["user 1b9d6bcd-bbfd-8b2d-9b5d-ab8dfbbd4bed is gone", "user … is gone"],
     ["Cannot reach postgres://u:pw@db:5432/people", "Cannot reach postgres://db:5432/people"],
   ] as const;
-  for (const [said, kept] of sentences) assertEquals(withoutValues(said), kept);
+  for (const [sentence, expected] of sentences) assertEquals(withoutValues(sentence), expected);
 });
 
 Deno.test("the facts of a failed command are its status, sentence and next command", () => {

@@ -15,7 +15,7 @@ async function world(answer?: Answer) {
   const receiver = startReceiver(answer);
   const clock = fakeClock(START);
   const effects = { ...clock, fetch: globalThis.fetch };
-  const tell = (status: number, ended: Partial<Ended> = {}) =>
+  const send = (status: number, ended: Partial<Ended> = {}) =>
     notify({ pipeline: "nightly", facts: NOTHING, ...ended, status }, {
       webhook: new URL(receiver.url),
       alertFor,
@@ -26,14 +26,14 @@ async function world(answer?: Answer) {
     await receiver[Symbol.asyncDispose]();
     await folder[Symbol.asyncDispose]();
   };
-  return { receiver, clock, tell, path: folder.path, [Symbol.asyncDispose]: end };
+  return { receiver, clock, send, path: folder.path, [Symbol.asyncDispose]: end };
 }
 
 Deno.test("an incident is reported once and resolved once, and a success reports nothing", async () => {
   await using it = await world();
   const seen = [];
   for (const status of [0, 3, 3, 3, 0, 0, 3]) {
-    const { decision, sent } = await it.tell(status, { step: "land" });
+    const { decision, sent } = await it.send(status, { step: "land" });
     await it.clock.sleep(3_600_000);
     seen.push(sent ? decision : "-");
   }
@@ -47,11 +47,11 @@ Deno.test("an incident is reported once and resolved once, and a success reports
 
 Deno.test("a second cause is reported too, and one message resolves all causes", async () => {
   await using it = await world();
-  await it.tell(3, { step: "land" });
-  await it.tell(5, { step: "check tables" });
-  await it.tell(5, { step: "check tables" });
-  await it.tell(5, { step: "check pages" });
-  await it.tell(0);
+  await it.send(3, { step: "land" });
+  await it.send(5, { step: "check tables" });
+  await it.send(5, { step: "check tables" });
+  await it.send(5, { step: "check pages" });
+  await it.send(0);
   const texts = it.receiver.posted.map(({ text }) => text.split(".")[0]);
   assertEquals(texts, [
     "nightly: the source is broken",
@@ -63,9 +63,9 @@ Deno.test("a second cause is reported too, and one message resolves all causes",
 
 Deno.test("each pipeline has its own incidents", async () => {
   await using it = await world();
-  await it.tell(7, { pipeline: "one" });
-  await it.tell(0, { pipeline: "two" });
-  await it.tell(7, { pipeline: "two" });
+  await it.send(7, { pipeline: "one" });
+  await it.send(0, { pipeline: "two" });
+  await it.send(7, { pipeline: "two" });
   assertEquals(it.receiver.posted.length, 2);
 });
 
@@ -74,7 +74,7 @@ Deno.test("concurrent notifications of one incident send one message", async () 
     await new Promise((resolve) => setTimeout(resolve, 50));
     return undefined;
   });
-  const results = await Promise.all(Array.from({ length: 8 }, () => it.tell(3, { step: "land" })));
+  const results = await Promise.all(Array.from({ length: 8 }, () => it.send(3, { step: "land" })));
   assertEquals(results.filter(({ sent }) => sent).length, 1);
   assertEquals(it.receiver.posted.length, 1);
 });
@@ -87,7 +87,7 @@ Deno.test("a request to Slack is retried after the time in Retry-After", async (
       ? new Response("down", { status: 503 })
       : undefined
   );
-  const { sent, problems } = await it.tell(3);
+  const { sent, problems } = await it.send(3);
   assertEquals([sent, problems, it.receiver.requests], [true, [], 3]);
   assertEquals(it.clock.sleeps[0], 7000);
 });
@@ -97,23 +97,23 @@ Deno.test("a refused message is reported as a problem and sent by the next run",
   await using it = await world(() =>
     refusing ? new Response("no_active_hooks", { status: 404 }) : undefined
   );
-  const first = await it.tell(3);
+  const first = await it.send(3);
   assertEquals([first.decision, first.sent], ["tell", false]);
   assertEquals(first.problems, ["Cannot tell Slack: it answers status 404, no_active_hooks"]);
   assertEquals(it.receiver.requests, 1);
   refusing = false;
-  assertEquals((await it.tell(3)).sent, true);
+  assertEquals((await it.send(3)).sent, true);
   refusing = true;
-  assertEquals((await it.tell(0)).sent, false);
+  assertEquals((await it.send(0)).sent, false);
   refusing = false;
-  assertEquals((await it.tell(0)).sent, true);
+  assertEquals((await it.send(0)).sent, true);
 });
 
 Deno.test("no redirect is followed, and the body of an unknown server is not quoted", async () => {
   await using it = await world(() =>
     new Response(`see ${TOKEN}`, { status: 302, headers: { location: "http://127.0.0.1:9/x" } })
   );
-  const { problems } = await it.tell(3);
+  const { problems } = await it.send(3);
   assertEquals(problems, ["Cannot tell Slack: it answers status 302"]);
 });
 
@@ -136,19 +136,19 @@ Deno.test("an unreachable webhook is retried and reported without its address", 
 Deno.test("a disk error does not prevent an alert", async () => {
   await using it = await world();
   await Deno.writeTextFile(`${it.path}/alerts`, "in the way");
-  const { sent, problems } = await it.tell(7);
+  const { sent, problems } = await it.send(7);
   assertEquals([sent, it.receiver.posted.length], [true, 1]);
   assertMatch(problems[0]!, /^Cannot write .*alerts: /);
 });
 
 Deno.test("a truncated state file is ignored, and the state holds no address", async () => {
   await using it = await world();
-  await it.tell(3);
+  await it.send(3);
   const [[name, bytes]] = [...await filesUnder(`${it.path}/alerts`)].filter(([name]) =>
     name.endsWith(".json")
   ) as [[string, Uint8Array<ArrayBuffer>]];
-  const kept = new TextDecoder().decode(bytes);
-  assert(!kept.includes("PLANTED") && !kept.includes("http"), kept);
-  await Deno.writeTextFile(`${it.path}/alerts/${name}`, kept.slice(0, 20));
-  assertEquals((await it.tell(3)).sent, true);
+  const saved = new TextDecoder().decode(bytes);
+  assert(!saved.includes("PLANTED") && !saved.includes("http"), saved);
+  await Deno.writeTextFile(`${it.path}/alerts/${name}`, saved.slice(0, 20));
+  assertEquals((await it.send(3)).sent, true);
 });

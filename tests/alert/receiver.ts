@@ -13,7 +13,7 @@ export const TOKEN = "T0PLANTED/B0PLANTED/s3cr3tPLANTED";
 export interface Posted {
   readonly text: string;
   /** The request body as text. */
-  readonly whole: string;
+  readonly body: string;
 }
 
 /** Returns the response to the n-th request; `undefined` means accepted. */
@@ -37,16 +37,16 @@ export function startReceiver(answer: Answer = () => undefined): Receiver {
     async (request) => {
       const refusal = await answer(++requests);
       if (refusal !== undefined) return refusal;
-      const whole = await request.text();
+      const body = await request.text();
       const right = request.method === "POST" && new URL(request.url).pathname.endsWith(TOKEN) &&
         request.headers.get("content-type")?.startsWith("application/json");
       if (!right) return new Response("no_service", { status: 404 });
       try {
-        assertMessage(JSON.parse(whole));
+        assertMessage(JSON.parse(body));
       } catch {
         return new Response("invalid_blocks", { status: 400 });
       }
-      posted.push({ text: JSON.parse(whole).text, whole });
+      posted.push({ text: JSON.parse(body).text, body });
       return new Response("ok");
     },
   );

@@ -90,13 +90,13 @@ async function interrupted(folder: Temporary, { now, after }: { now: number; aft
   await assertRejects(() => backUp(cut, { now: () => now }), DestinationError, "cut");
   const [entry] = await readCatalog(store);
   assertEquals(entry?.state, "unfinished");
-  return { store, id: entry!.id, there: entry!.objects.map(({ name }) => name) };
+  return { store, id: entry!.id, stored: entry!.objects.map(({ name }) => name) };
 }
 
 Deno.test("an interrupted backup is not listed as good, and the next one sends only the missing objects", async () => {
   await using folder = await temporary();
   const began = at("2026-11-24T01:00:00Z");
-  const { store, id, there } = await interrupted(folder, { now: began, after: 5 });
+  const { store, id, stored } = await interrupted(folder, { now: began, after: 5 });
   await assertRejects(
     () => findBackup(store, { id: undefined, fits: () => true }),
     DestinationError,
@@ -110,9 +110,9 @@ Deno.test("an interrupted backup is not listed as good, and the next one sends o
   const sent: string[] = [];
   const { manifest, found } = await backUp(noting(store, sent));
   assertEquals(manifest.id, id);
-  assertEquals(found, there.length);
-  assertEquals(sent.filter((name) => there.includes(name)), []);
-  assertEquals(sent.length + there.length, manifest.objects.length);
+  assertEquals(found, stored.length);
+  assertEquals(sent.filter((name) => stored.includes(name)), []);
+  assertEquals(sent.length + stored.length, manifest.objects.length);
   assert((await readCatalog(store)).every(isGood));
 });
 
@@ -138,11 +138,11 @@ Deno.test("an interrupted backup fails if the dataset is damaged before it conti
 
 Deno.test("a damaged object of an interrupted backup is sent again", async () => {
   await using folder = await temporary();
-  const { store, id, there } = await interrupted(folder, { now: Date.now(), after: 6 });
-  const [first = ""] = there;
+  const { store, id, stored } = await interrupted(folder, { now: Date.now(), after: 6 });
+  const [first = ""] = stored;
   await Deno.writeTextFile(`${folder.path}/${id}/${first}`, "x", { append: true });
   const { found } = await backUp(store);
-  assertEquals(found, there.length - 1);
+  assertEquals(found, stored.length - 1);
   await restoreTo(store, `${folder.path}/restored`);
 });
 

@@ -35,11 +35,11 @@ Deno.test("a reader of damaged chunks gets an error instead of their end", async
 });
 
 Deno.test("chunks are counted and hashed while they are read", async () => {
-  let told = 0;
-  const { chunks, measure } = measured(chunksOf("abc", "def"), (count) => told += count);
+  let total = 0;
+  const { chunks, measure } = measured(chunksOf("abc", "def"), (count) => total += count);
   for await (const _ of chunks);
   assertEquals(measure(), { bytes: 6, sha256: sha256(bytes("abcdef")) });
-  assertEquals(told, 6);
+  assertEquals(total, 6);
 });
 
 Deno.test("when one of two tasks fails, the other is aborted and the first error is thrown", async () => {

@@ -113,7 +113,7 @@ async function main(): Promise<void> {
   const measured = await rounds(programs, ROUNDS);
   const rows = programs.map(({ name, note }): Row => ({ name, note, ...measured.get(name)! }));
   const large = await measureLarge();
-  const asked = await rounds(queries(), 1, { keep: true });
+  const queried = await rounds(queries(), 1, { keep: true });
   await measure(debr(pages).line);
   const sizes = await compareSizes();
   const starts: { name: string; seconds: number }[] = [];
@@ -127,7 +127,7 @@ async function main(): Promise<void> {
     rounds: ROUNDS,
     rows,
     large,
-    queries: queries().map(({ name, note }) => ({ name, note, ...asked.get(name)! })),
+    queries: queries().map(({ name, note }) => ({ name, note, ...queried.get(name)! })),
     sizes,
     startups: starts,
   });
@@ -140,11 +140,11 @@ const NIGHT_PEOPLE = 1_000_000;
 
 if (import.meta.main && NIGHT) {
   const { measureNight } = await import("./night/main.ts");
-  const whole = people === undefined;
+  const isDefault = people === undefined;
   console.log(
     await measureNight({
-      people: whole ? NIGHT_PEOPLE : Number(people),
-      report: whole ? REPORT : undefined,
+      people: isDefault ? NIGHT_PEOPLE : Number(people),
+      report: isDefault ? REPORT : undefined,
       say,
     }),
   );

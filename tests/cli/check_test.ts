@@ -27,7 +27,7 @@ async function custom(name: string, text: string): Promise<string> {
   return `rules/${name}`;
 }
 
-Deno.test("valid tables pass with status 0, and the history grows", async () => {
+Deno.test("valid tables pass with exit code 0, and the history grows", async () => {
   const data = await dataset("good");
   const first = await check("--data", data);
   assertEquals([first.status, first.err], [0, ""]);
@@ -42,7 +42,7 @@ Deno.test("valid tables pass with status 0, and the history grows", async () => 
   assertEquals(history.split("\n").filter((line) => line !== "").length, 2);
 });
 
-Deno.test("a failed expectation of severity error gives status 5 and the SQL that selects all failing rows", async () => {
+Deno.test("a failed expectation of severity error gives exit code 5 and the SQL that selects all failing rows", async () => {
   const data = await dataset("bad", ({ users }) => users["email"]!.values.fill("nobody", 0, 5));
   const { status, out } = await check("--data", data);
   assertEquals(status, 5);
@@ -62,7 +62,7 @@ Deno.test("a changed distribution is a warning with its figure", async () => {
   assertMatch(out, /found chi-square [\d.]+, 1 degree of freedom, p [\de.-]+, since 2/);
 });
 
-Deno.test("a custom expectation that cannot run gives status 2 and the reason", async () => {
+Deno.test("a custom expectation that cannot run gives exit code 2 and the reason", async () => {
   const data = await dataset("custom");
   const header = "-- name: mine\n-- table: users\n-- description: Mine\n";
   const path = await custom("broken.sql", `${header}select * from user where 1 = 1`);
@@ -97,7 +97,7 @@ Deno.test("expectations in the folder of the dataset are used, also in TypeScrip
   assertStringIncludes(out, "100 of 1,000 fail (10%, 1% may)");
 });
 
-Deno.test("a missing or damaged dataset gives status 7, missing pages give status 3", async () => {
+Deno.test("a missing or damaged dataset gives exit code 7, missing pages give exit code 3", async () => {
   const none = await check("--data", "data/none");
   assertEquals(none.status, 7);
   assertStringIncludes(none.err, "Cannot read dataset");
@@ -107,13 +107,13 @@ Deno.test("a missing or damaged dataset gives status 7, missing pages give statu
   assertEquals((await check("--stage", "pages", "--source", "data/none")).status, 3);
 });
 
-Deno.test("a request that cannot be carried out gives status 2", async () => {
+Deno.test("a request that cannot be carried out gives exit code 2", async () => {
   assertEquals((await check("--stage", "pages")).status, 2);
   assertEquals((await check("--stage", "database")).status, 2);
   assertEquals((await check("--custom", "rules/nowhere.sql")).status, 2);
 });
 
-Deno.test("a damaged manifest gives status 7, and tables without one are treated as another engine's", async () => {
+Deno.test("a damaged manifest gives exit code 7, and tables without one are treated as another engine's", async () => {
   const data = await dataset("stale");
   const manifest = project.path(`${data}/tables/manifest.json`);
   await Deno.writeTextFile(manifest, "{ not json");

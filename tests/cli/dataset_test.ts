@@ -5,7 +5,7 @@ import { UsageError } from "../../etl/common/errors.ts";
 import { broken, folder, type Loose, people, run, userIds } from "../load/dataset/support.ts";
 import { nextOf } from "../next.ts";
 
-/** Runs a command as the command line does and returns its status and output. */
+/** Runs a command as the command line does and returns its exit code and output. */
 async function call(name: string, ...args: string[]) {
   const command = await COMMANDS[name]!();
   const { values, positionals } = await parseCommand(command, args);
@@ -70,19 +70,19 @@ Deno.test("the commands on a dataset print their findings without personal data"
     }
     assert(!(out + err).includes(id) && !(out + err).includes(other));
   }
-  const [, origin, list, causes, , shown, , whole] = calls;
+  const [, origin, list, causes, , shown, , intact] = calls;
   assert(JSON.parse(origin!.out).command.startsWith("deno task extract --source "));
   assert(/^1\. 1 × \w+: expected /.test(list!.out), list!.out);
   assertEquals(list!.err, "2 people rejected, 2 causes\n");
   assertEquals(JSON.parse(causes!.out).rejects, 2);
   assertEquals(shown!.out.trim().split("\n").map((line) => JSON.parse(line).path), ["email"]);
-  assert(whole!.out.startsWith(`${root}/tables is whole: 10 people, 6 parts, `), whole!.out);
+  assert(intact!.out.startsWith(`${root}/tables is whole: 10 people, 6 parts, `), intact!.out);
   const receipt = JSON.parse(calls.at(-1)!.out);
   assertEquals(receipt.removed, 1);
   assert(receipt.outOfScope.includes("backups"));
 });
 
-Deno.test("verify reports a missing part with status 7 and the next command", async () => {
+Deno.test("verify reports a missing part with exit code 7 and the next command", async () => {
   await using dir = await folder();
   const root = await dataset(dir.path);
   await Deno.remove(`${root}/tables/users/part-00001.parquet`);

@@ -21,7 +21,7 @@ async function page(name: string, change: (page: any) => void): Promise<string> 
   return path;
 }
 
-Deno.test("data that matches the schema gives status 0", async () => {
+Deno.test("data that matches the schema gives exit code 0", async () => {
   for (const args of [["--source", "synthetic"], ["--data", `${ROOT}data/sample`]]) {
     const { status, out, err } = await drift(...args);
     assertEquals([status, err], [0, ""]);
@@ -29,7 +29,7 @@ Deno.test("data that matches the schema gives status 0", async () => {
   }
 });
 
-Deno.test("a page that differs gives status 6 and its first row without the value", async () => {
+Deno.test("a page that differs gives exit code 6 and its first row without the value", async () => {
   const path = await page("changed", ({ results }) => results[4].email = ["pl4nted"]);
   const text = await drift("--source", path);
   assertEquals(text.status, 6);
@@ -63,7 +63,7 @@ for (const [args, says] of REFUSED) {
   });
 }
 
-Deno.test("missing pages give the status of a source, missing tables that of a destination", async () => {
+Deno.test("missing pages give the exit code of a source, missing tables that of a destination", async () => {
   assertEquals((await drift("--source", "data/none")).status, 3);
   assertEquals((await drift("--data", "data/none")).status, 7);
 });

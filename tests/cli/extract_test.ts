@@ -45,8 +45,8 @@ Deno.test("--dry-run --json prints the estimate and the data it would replace as
   const synthetic = ["--source", "synthetic", "--results", "30", "--seed", "old", "--out", out];
   assertEquals((await runCommandLine(synthetic)).status, 0);
   const before = await pathsUnder(out);
-  const asked = ["--results", "60000", "--dry-run", "--json", "--timeout", "99", "--out", out];
-  const ran = await runCommandLine([...asked, ...UNREACHABLE]);
+  const flags = ["--results", "60000", "--dry-run", "--json", "--timeout", "99", "--out", out];
+  const ran = await runCommandLine([...flags, ...UNREACHABLE]);
   assertEquals(await pathsUnder(out), before);
   const { request, replaces, ...plan } = JSON.parse(ran.out);
   assertEquals(request, {
@@ -77,9 +77,9 @@ Deno.test("--dry-run --json prints the estimate and the data it would replace as
 Deno.test("--dry-run counts the pages that an interrupted run has fetched", async () => {
   await using folder = await temporary();
   await using api = await startMockApi({ limit: 0, faults: ["version:pages=3"] });
-  const asked = ["--results", "50", "--page-size", "10", "--api", api.url, "--out", folder.path];
-  assertEquals((await runCommandLine(asked)).status, 3);
-  const ran = await runCommandLine([...asked, "--dry-run"]);
+  const flags = ["--results", "50", "--page-size", "10", "--api", api.url, "--out", folder.path];
+  assertEquals((await runCommandLine(flags)).status, 3);
+  const ran = await runCommandLine([...flags, "--dry-run"]);
   assertStringIncludes(ran.out, "pages      5, 4 fetched and 0 of 1 batches built already");
   assertStringIncludes(ran.out, "in 1 request\n");
 });
@@ -87,8 +87,8 @@ Deno.test("--dry-run counts the pages that an interrupted run has fetched", asyn
 Deno.test("--log json writes only known events with their fields to stderr", async () => {
   await using folder = await temporary();
   await using api = await startMockApi({ limit: 0, faults: ["503:pages=2,times=1"] });
-  const asked = ["--results", "40", "--page-size", "10", "--rate", "10", "--timeout", "9999"];
-  const args = [...asked, "--api", api.url, "--out", folder.path, "--log", "json"];
+  const flags = ["--results", "40", "--page-size", "10", "--rate", "10", "--timeout", "9999"];
+  const args = [...flags, "--api", api.url, "--out", folder.path, "--log", "json"];
   const { events, out, status } = await runCommandLine(args);
   assertEquals([status, out], [0, ""]);
   const codes = new Set(events.map(({ event }) => event));
@@ -113,8 +113,8 @@ Deno.test("--log json writes only known events with their fields to stderr", asy
 
 Deno.test("--log text writes a line for each event and the summary", async () => {
   await using folder = await temporary();
-  const asked = ["--source", "synthetic", "--results", "5", "--out", folder.path, "--log", "text"];
-  const { err } = await runCommandLine(asked);
+  const flags = ["--source", "synthetic", "--results", "5", "--out", folder.path, "--log", "text"];
+  const { err } = await runCommandLine(flags);
   assertMatch(err, /^\S+Z run.started Starting\n\S+Z batch.built Built batch 0, 5 people\n/);
   assertStringIncludes(err, "5 people in six tables");
 });

@@ -88,8 +88,8 @@ Deno.test("land, check, extract and rejects replay work together and print the n
     const { err } = await run(`${land} --pages 3`);
     assertMatch(err, /^10 people on pages 3-3 of 3 in 1 file under data\/raw\/s, .* s\nLand the/);
     await run("check --stage pages --source data/raw/s");
-    const { err: said } = await run("extract --source data/raw/s");
-    assertStringIncludes(said, "30 people in six tables");
+    const { err: extracted } = await run("extract --source data/raw/s");
+    assertStringIncludes(extracted, "30 people in six tables");
   });
 
   await t.step("a reject is replayed from its page", async () => {

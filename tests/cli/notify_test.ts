@@ -24,11 +24,11 @@ Deno.test("a summary becomes one alert although two processes report it", async 
   const args = ["--step", "extract", "--summary", "data/summary.json", "--pipeline", "two"];
   const ended = await Promise.all([runNotify(args, receiver.url), runNotify(args, receiver.url)]);
   assertEquals(ended.map(({ status, out }) => [status, out]), [[0, ""], [0, ""]]);
-  const said = ended.map(({ err }) => err).sort();
-  assertEquals(said[0], "Told Slack: two: the source is broken\n");
-  assertMatch(said[1]!, /^Told already: the source is broken, since 20/);
+  const errors = ended.map(({ err }) => err).sort();
+  assertEquals(errors[0], "Told Slack: two: the source is broken\n");
+  assertMatch(errors[1]!, /^Told already: the source is broken, since 20/);
   assertEquals(receiver.posted.length, 1);
-  assertStringIncludes(receiver.posted[0]!.whole, "Cannot find saved pages");
+  assertStringIncludes(receiver.posted[0]!.body, "Cannot find saved pages");
   const printed = '{"people": {"received": 12}}';
   const resolved = await runNotify([
     "--summary",
@@ -46,16 +46,16 @@ Deno.test("a summary becomes one alert although two processes report it", async 
     problems: [],
   });
   assertEquals(receiver.posted.length, 2);
-  assertStringIncludes(receiver.posted[1]!.whole, "*people received*\\n12");
+  assertStringIncludes(receiver.posted[1]!.body, "*people received*\\n12");
 });
 
 Deno.test("the command in the alert uses the API of the run", async () => {
   await using receiver = startReceiver();
   const args = ["--status", "3", "--step", "land", "--pipeline", "api"];
-  const asked = await runNotify([...args, "--api", "http://127.0.0.1:8090/api"], receiver.url);
-  assertEquals(asked.status, 0, asked.err);
+  const notified = await runNotify([...args, "--api", "http://127.0.0.1:8090/api"], receiver.url);
+  assertEquals(notified.status, 0, notified.err);
   const command = "extract --results 10 --dry-run --api http://127.0.0.1:8090/api```";
-  assertStringIncludes(receiver.posted[0]!.whole, command);
+  assertStringIncludes(receiver.posted[0]!.body, command);
   const { status, err } = await runNotify([...args, "--api", "people.example"], receiver.url);
   assertEquals(status, 2);
   assertStringIncludes(err, 'Cannot use --api "people.example": it is not a web address');
@@ -95,7 +95,7 @@ Deno.test("a missing or invalid summary does not prevent an alert", async () => 
   assertEquals(receiver.posted.length, 3);
 });
 
-Deno.test("invalid arguments are refused with status 2 and without the webhook", async () => {
+Deno.test("invalid arguments are refused with exit code 2 and without the webhook", async () => {
   const https = `https://hooks.slack.com/services/${TOKEN}`;
   const refused: readonly [string[], string | undefined, string][] = [
     [["--status", "3"], undefined, "Cannot use the webhook: none is named"],
@@ -128,8 +128,8 @@ Deno.test("if the API is unreachable, no command in the alert overwrites existin
   assertEquals(JSON.parse(down.out).error.code, "api_unreachable");
   const args = ["--step", "extract", "--summary", down.out, "--pipeline", "down"];
   assertEquals((await runNotify(args, receiver.url)).status, 0);
-  const { whole } = receiver.posted[0]!;
-  assertStringIncludes(whole, "Cannot reach http://127.0.0.1:");
-  const commands = [...whole.matchAll(/deno task [^`"]*/g)].map(([command]) => command);
+  const { body } = receiver.posted[0]!;
+  assertStringIncludes(body, "Cannot reach http://127.0.0.1:");
+  const commands = [...body.matchAll(/deno task [^`"]*/g)].map(([command]) => command);
   assertEquals(commands, ["deno task extract --results 10 --dry-run"]);
 });

@@ -50,7 +50,7 @@ Deno.test("the native engine writes Parquet after the permissions are dropped", 
   assertEquals([code, out.slice(0, 4)], [0, "PAR1"], err);
 });
 
-Deno.test("an invalid statement gives status 2, a missing dataset status 7", async () => {
+Deno.test("an invalid statement gives exit code 2, a missing dataset exit code 7", async () => {
   await withDataset(async () => {
     assertEquals((await query("-P=query", "data/sample", "wasm", "csv", "selct 1")).code, 2);
     assertEquals((await query("-P=query", "data/none", "wasm", "csv", "select 1")).code, 7);

@@ -17,7 +17,7 @@ Deno.test("each exit code of any command has an alert", () => {
   assertEquals(alertFor(137, "extract").id, "stopped");
 });
 
-Deno.test("each alert is reached by some status and has a unique name", () => {
+Deno.test("each alert has an exit code that triggers it, and a unique name", () => {
   assertEquals(new Set(ALL.map(({ id }) => id)).size, ALL.length);
   for (const alert of ALL) {
     const found = alert.statuses.map((status) => alertFor(status, alert.steps?.[0]));

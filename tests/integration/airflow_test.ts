@@ -194,11 +194,11 @@ Deno.test({
       assertEquals(await tries("check_tables"), [1]);
       assertEquals(await tries("load"), [0]);
       assertEquals([await loaded(), slack.posted.length], [2000, 1]);
-      const { text, whole } = slack.posted[0]!;
+      const { text, body } = slack.posted[0]!;
       assertMatch(text, /^debr_nightly: the tables failed a check\. /);
-      assertStringIncludes(whole, "<https://airflow.example/dags/debr_nightly/runs/");
-      assertStringIncludes(whole, "• gate");
-      assertStringIncludes(whole, "*counts failed*\\n1");
+      assertStringIncludes(body, "<https://airflow.example/dags/debr_nightly/runs/");
+      assertStringIncludes(body, "• gate");
+      assertStringIncludes(body, "*counts failed*\\n1");
     });
 
     await t.step("the rerun succeeds and resolves the incident once", async () => {
@@ -236,7 +236,7 @@ Deno.test({
         const { status, printed } = await airflow.run("python", ["-c", PARSE, ...messages]);
         return { status, printed };
       };
-      const taken = await takes(slack.posted.map(({ whole }) => whole));
+      const taken = await takes(slack.posted.map(({ body }) => body));
       assertEquals([taken.status, taken.printed], [0, ""]);
       const text = { type: "plain_text", text: "x".repeat(151) };
       const refused = await takes([JSON.stringify({ blocks: [{ type: "header", text }] })]);
@@ -245,7 +245,7 @@ Deno.test({
 
     await t.step("no secret is in Airflow, in its output or in the dataset", async () => {
       await assertNoSecrets(airflow.home, printed);
-      await assertNoSecrets(project.path("data"), slack.posted.map(({ whole }) => whole));
+      await assertNoSecrets(project.path("data"), slack.posted.map(({ body }) => body));
     });
   },
 });

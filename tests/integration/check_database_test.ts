@@ -100,9 +100,9 @@ for (const kind of KINDS) {
           await using database = await session(url);
           await writeLoose(database, tables);
         }
-        const [ours, theirs] = [await ofFiles(folder.path), await ofDatabase(url)];
-        assertEquals(comparable(theirs), comparable(ours));
-        assert(theirs.outcomes.some(({ verdict }) => verdict === "failed"));
+        const [fromFiles, fromDatabase] = [await ofFiles(folder.path), await ofDatabase(url)];
+        assertEquals(comparable(fromDatabase), comparable(fromFiles));
+        assert(fromDatabase.outcomes.some(({ verdict }) => verdict === "failed"));
       });
     }
   });
@@ -167,9 +167,9 @@ for (const kind of KINDS) {
     );
     assertEquals((await database.rows(query)).length, 1000);
     await database.run("drop table altids");
-    const lost = await check();
-    assertEquals(lost.status, 7);
-    assertStringIncludes(lost.err, "there is no table altids");
+    const dropped = await check();
+    assertEquals(dropped.status, 7);
+    assertStringIncludes(dropped.err, "there is no table altids");
     await Deno.remove(`${ROOT}${data}`, { recursive: true });
   });
 }

@@ -120,11 +120,11 @@ Deno.test("extract, DuckDB and Spark make the same rows from sample, real and di
     });
   }
 
-  const { path: whole } = landing.files[0]!;
+  const { path: complete } = landing.files[0]!;
   await Deno.mkdir(at("older"));
-  await Deno.copyFile(whole, whole.replace("/raw/", "/older/"));
+  await Deno.copyFile(complete, complete.replace("/raw/", "/older/"));
   await rewrite(
-    whole.replace("/raw/", "/older/"),
+    complete.replace("/raw/", "/older/"),
     (text) => text.replaceAll(/"schema":"\w+",/g, "").replaceAll(/"valid":.*?(?="person":)/g, ""),
   );
   for (const engine of ENGINES) {
@@ -165,8 +165,8 @@ Deno.test("extract, DuckDB and Spark make the same rows from sample, real and di
     const lacking = await dbt({ ...where, raw }, test);
     assertEquals(lacking.status, 1, lacking.output);
     await landed(wanted, { out: raw, range: { from: 4, to: 4 } });
-    const whole = await dbt({ ...where, raw }, test);
-    assertEquals(whole.status, 0, whole.output);
+    const complete = await dbt({ ...where, raw }, test);
+    assertEquals(complete.status, 0, complete.output);
     await landed({ ...wanted, seed: "t" }, { out: at("t"), range: { from: 1, to: 4 } });
     await Deno.rename(
       `${at("t")}/pages-000001-000004.ndjson.gz`,

@@ -101,7 +101,7 @@ function document({ versions, compared }: Awaited<ReturnType<typeof compare>>): 
   );
   const only = compared.filter((one) => fails(one.wasm) && !fails(one.native));
   const neither = compared.filter((one) => fails(one.wasm) && fails(one.native));
-  const lost = compared.filter((one) => !fails(one.wasm) && fails(one.native));
+  const missing = compared.filter((one) => !fails(one.wasm) && fails(one.native));
   const shown = ({ rows, types }: Answer, other: Answer) =>
     code(rows === other.rows ? types : rows, 200);
   return `# One SQL, two engines
@@ -116,7 +116,7 @@ ${
       ["the same", String(both.length - differ.length)],
       ["another value or type", String(differ.length)],
       ["only the native engine answers", String(only.length)],
-      ["only the WebAssembly engine answers", String(lost.length)],
+      ["only the WebAssembly engine answers", String(missing.length)],
       ["both refuse it", String(neither.length)],
     ])
   }
@@ -159,8 +159,8 @@ Deno.test("docs/engines.md lists the differences between the engines", async (t)
     assertEquals(wrong.map(({ sql, wasm }) => [sql, wasm.error]), []);
   });
   await t.step("the native engine supports every statement of the WebAssembly engine", () => {
-    const lost = compared.filter(({ wasm, native }) => !fails(wasm) && fails(native));
-    assertEquals(lost.map(({ sql, native }) => [sql, native.error]), []);
+    const missing = compared.filter(({ wasm, native }) => !fails(wasm) && fails(native));
+    assertEquals(missing.map(({ sql, native }) => [sql, native.error]), []);
   });
   const expected = document(measured);
   if (Deno.args.includes("--update")) await Deno.writeTextFile(DOCUMENT, expected);

@@ -71,13 +71,13 @@ function mutate(text: string): string {
   for (let times = 1 + below(6); times > 0; times--) {
     const at = below(mutated.length + 1);
     const end = Math.min(mutated.length, at + below(60));
-    const middle = [
+    const inserted = [
       () => "",
       () => mutated.slice(at, end).repeat(2),
       () => TOKENS[below(TOKENS.length)]! + mutated.slice(at, end),
       () => String.fromCharCode(below(0x300)) + mutated.slice(at + 1, end),
     ][below(4)]!();
-    mutated = mutated.slice(0, at) + middle + mutated.slice(end);
+    mutated = mutated.slice(0, at) + inserted + mutated.slice(end);
   }
   return mutated;
 }
@@ -209,10 +209,10 @@ Deno.test(`the scanner and the parser read mutated landed lines alike, for ${SEC
   const folder = await Deno.makeTempDir({ prefix: "debr-fuzz-" });
   const { source } = await plan({ source: "synthetic", seed: "f", results: 30, pageSize: 10 });
   const { files: [landed] } = await land(source, { out: folder });
-  const whole = gunzipSync(await Deno.readFile(landed!.path)).toString("utf8");
+  const original = gunzipSync(await Deno.readFile(landed!.path)).toString("utf8");
   const file = { path: `${folder}/mutated.ndjson`, from: 1, to: 3 };
   const end = Date.now() + SECONDS * 1000;
-  for (let text = whole, scanned = 0; Date.now() < end; text = mutate(whole)) {
+  for (let text = original, scanned = 0; Date.now() < end; text = mutate(original)) {
     await Deno.writeTextFile(file.path, text);
     const counting = (bytes: Uint8Array<ArrayBuffer>, version: ApiVersion) => {
       const reader = new PersonScanner(bytes, version);
@@ -225,7 +225,7 @@ Deno.test(`the scanner and the parser read mutated landed lines alike, for ${SEC
       return { person: reader.person, read, learn };
     };
     const found = await readLines(file, { scanner: counting });
-    assert(scanned > 20 || text !== whole, `${scanned}`);
+    assert(scanned > 20 || text !== original, `${scanned}`);
     assertEquals(found, await readLines(file, {}), `the scanner reads ${file.path} differently`);
   }
   await Deno.remove(folder, { recursive: true });

@@ -101,10 +101,10 @@ Deno.test("Great Expectations and `check` give the same results", async (t) => {
       assertEquals(status, at === 0 ? 0 : name.startsWith("shares") ? 0 : 5);
       assert(expectations.length > 100);
       for (const { name, verdict, failed } of expectations) {
-        const ours = debr.results.get(name);
-        assertEquals([name, verdict], [name, ours?.verdict ?? "unknown"]);
-        const counted = failed !== null && ours?.failed !== null;
-        if (counted) assertEquals([name, failed], [name, ours?.failed]);
+        const expected = debr.results.get(name);
+        assertEquals([name, verdict], [name, expected?.verdict ?? "unknown"]);
+        const counted = failed !== null && expected?.failed !== null;
+        if (counted) assertEquals([name, failed], [name, expected?.failed]);
       }
     });
   }

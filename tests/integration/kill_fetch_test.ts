@@ -25,11 +25,11 @@ const MAIN = pathOfUrl(new URL("../../main.ts", import.meta.url));
 
 function start(api: string, out: string): Deno.ChildProcess {
   const results = String(PAGES * PAGE_SIZE);
-  const asked = ["--results", results, "--page-size", String(PAGE_SIZE), "--seed", "kill"];
+  const requested = ["--results", results, "--page-size", String(PAGE_SIZE), "--seed", "kill"];
   return new Deno.Command(Deno.execPath(), {
     args: [
       ...["run", "-q", "--allow-read", `--allow-write=${out}`, "--allow-net=127.0.0.1", MAIN],
-      ...["extract", "--api", api, "--out", out, ...asked],
+      ...["extract", "--api", api, "--out", out, ...requested],
     ],
     stdout: "null",
     stderr: "piped",
@@ -72,12 +72,12 @@ async function filesOf(folder: string, prefix = ""): Promise<Record<string, stri
 
 /** Asserts that a kill repeats only pages in flight, given the pages that each process requested. */
 function assertFewTwice(processes: readonly (readonly number[])[]): void {
-  const asked = new Set<number>();
+  const requested = new Set<number>();
   for (const pages of processes) {
     assertEquals(new Set(pages).size, pages.length);
-    const again = pages.filter((page) => asked.has(page));
+    const again = pages.filter((page) => requested.has(page));
     assert(again.length <= CONNECTIONS, `${again} fetched again: ${JSON.stringify(processes)}`);
-    for (const page of pages) asked.add(page);
+    for (const page of pages) requested.add(page);
   }
 }
 

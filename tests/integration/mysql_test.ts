@@ -44,14 +44,14 @@ Deno.test({
     await assertSameRows(database, SAMPLE);
     const around = { now: Date.now(), written: () => Promise.resolve(Date.now()) };
     const queries = await askDatabase(database);
-    const theirs = await checkAsked(suiteOf("tables"), { ...around, asked: queries });
+    const fromDatabase = await checkAsked(suiteOf("tables"), { ...around, asked: queries });
     const dataset = await openDataset(SAMPLE);
-    const ours = await checkTables(suiteOf("tables"), { ...around, dataset });
+    const fromFiles = await checkTables(suiteOf("tables"), { ...around, dataset });
     dataset.close();
-    const comparable = ({ outcomes }: typeof ours) =>
+    const comparable = ({ outcomes }: typeof fromFiles) =>
       outcomes.filter(({ expectation: { name } }) => name !== "users.fresh")
         .map(({ expectation: { name }, verdict, total, failed }) => [name, verdict, total, failed]);
-    assertEquals(comparable(theirs), comparable(ours));
+    assertEquals(comparable(fromDatabase), comparable(fromFiles));
   },
 });
 

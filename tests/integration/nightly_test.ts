@@ -112,11 +112,11 @@ Deno.test("a failure is reported once with cause and host, and another kind of b
   for (const kind of ["dataset", "database"]) {
     await Deno.remove(`${ROOT}data/alerts/nightly-backup-${kind}.json`).catch(() => undefined);
   }
-  const told: string[] = [];
+  const messages: string[] = [];
   await using slack = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen: () => {} },
     async (request) => {
-      told.push(await request.text());
+      messages.push(await request.text());
       return new Response("ok");
     },
   );
@@ -151,14 +151,14 @@ Deno.test("a failure is reported once with cause and host, and another kind of b
     if (data !== undefined) await Deno.writeFile(part, data);
     const ran = await nightly(how);
     assertEquals(ran.status, status, ran.err);
-    const now = told.splice(0);
+    const now = messages.splice(0);
     assertEquals(now.length, says === undefined ? 0 : 1, now.join());
     for (const words of [...says ?? [], ...says ? [Deno.hostname()] : []]) {
       assertStringIncludes(now.join(), words);
     }
   }
   assertEquals((await nightly({ ...env, DEBR_BACKUP_URL: "" })).status, 2);
-  const lost = await nightly({ ...env, PATH: "/usr/bin:/bin" });
-  assertEquals(lost.status, 127);
-  assertStringIncludes(lost.err, "there is no deno in /usr/bin:/bin");
+  const noDeno = await nightly({ ...env, PATH: "/usr/bin:/bin" });
+  assertEquals(noDeno.status, 127);
+  assertStringIncludes(noDeno.err, "there is no deno in /usr/bin:/bin");
 });

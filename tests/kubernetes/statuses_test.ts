@@ -4,7 +4,7 @@ import { DEPLOY } from "../integration/airflow.ts";
 import { Kubelet } from "./kubelet.ts";
 import { argsOf, IMAGE, startAirflow, startCluster } from "./setup.ts";
 
-Deno.test("statuses 1, 3, 4 and 7 are retried, statuses 2, 5 and 6 are not", async () => {
+Deno.test("exit codes 1, 3, 4 and 7 are retried, exit codes 2, 5 and 6 are not", async () => {
   await using cluster = await startCluster();
   await using kubelet = await Kubelet.start(cluster.api, {
     images: { [IMAGE]: { command: ["sh", "-c", "exit $0"], folder: "/" } },

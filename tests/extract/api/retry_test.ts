@@ -60,11 +60,11 @@ Deno.test("the last error has the number of tries and its cause", async () => {
 });
 
 Deno.test("Retry-After is honoured, also if it is zero", async () => {
-  for (const asked of [0, 7000]) {
+  for (const retryAfter of [0, 7000]) {
     const clock = fakeClock();
     const isEnough = (tries: number) => tries === 4;
-    await assertRejects(() => withRetries(failing(asked), options(clock, { isEnough })));
-    assertEquals(clock.sleeps, [asked, asked, asked]);
+    await assertRejects(() => withRetries(failing(retryAfter), options(clock, { isEnough })));
+    assertEquals(clock.sleeps, [retryAfter, retryAfter, retryAfter]);
   }
 });
 

@@ -86,8 +86,8 @@ Deno.test("a fault between people is found also in white space", () => {
   for (const [one, other] of [["},", "},,"], ["},", "} "]] as const) {
     const at = pretty.indexOf("\n    },", 900_000);
     const text = pretty.slice(0, at) + pretty.slice(at).replace(one, other);
-    const whole = assertThrows(() => checkSavedPage(text, { label }), PageError);
-    assertEquals(assertThrows(() => read(text), PageError).rule, whole.rule);
+    const parsed = assertThrows(() => checkSavedPage(text, { label }), PageError);
+    assertEquals(assertThrows(() => read(text), PageError).rule, parsed.rule);
   }
   const end = pretty.replace("}\n  ],", "},\n  ],");
   assert(end !== pretty);
@@ -197,10 +197,10 @@ for (
 ) {
   Deno.test(`a page ${what} fails the same rule as when it is parsed as a whole`, () => {
     assert(text !== PAGE);
-    const whole = assertThrows(() => checkSavedPage(text, { label }), PageError);
+    const parsed = assertThrows(() => checkSavedPage(text, { label }), PageError);
     const pieces = assertThrows(() => read(text), PageError);
-    assertEquals(pieces.rule, whole.rule);
-    assertEquals(pieces.message.slice(0, 30), whole.message.slice(0, 30));
+    assertEquals(pieces.rule, parsed.rule);
+    assertEquals(pieces.message.slice(0, 30), parsed.message.slice(0, 30));
   });
 }
 

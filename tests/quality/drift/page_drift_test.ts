@@ -127,7 +127,7 @@ Deno.test("drift requests one page of the API and compares it without validation
     return Response.json({ ...page, requested: query.get("results") });
   });
   const pages = await Array.fromAsync(pagesOf({ source: "api", api: api.url }));
-  assertEquals(api.asked, ["/api/1.4/?results=500&page=1"]);
+  assertEquals(api.requested, ["/api/1.4/?results=500&page=1"]);
   const drift = new PageDrift();
   for (const page of pages) drift.add(page);
   assertEquals(drift.differences().map(({ place }) => place), ["name.middle"]);
