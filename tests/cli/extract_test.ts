@@ -163,7 +163,7 @@ for (const [line, message] of REFUSED) {
 Deno.test("a space in --nat is refused with the reason", async () => {
   const { status, error } = await runCommandLine(["--nat", "us, gb", ...UNREACHABLE]);
   assertEquals(status, 2);
-  assertMatch(error?.message ?? "", /with a space the API answers with all/);
+  assertMatch(error?.message ?? "", /with a space the API returns all/);
 });
 
 Deno.test("--timeout is limited to what a timer supports", async () => {

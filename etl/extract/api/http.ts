@@ -10,9 +10,6 @@ const IDLE = 30_000;
 /** Largest response accepted, in bytes; a page of 5,000 people has 5.4 million. */
 const MOST_BYTES = 64 * 1024 ** 2;
 
-/** Most characters of a response in a message. */
-const LONGEST_QUOTE = 200;
-
 const ACCEPT = { "accept": "application/json", "user-agent": `debr/${VERSION}` };
 
 type FetchReason = "unreachable" | "cut" | "timeout" | "too-large" | `status-${number}`;
@@ -90,7 +87,6 @@ export function proxyOf(url: string, env: Environment = readable): string | unde
   return URL.parse(/:\/\//.test(proxy) ? proxy : `http://${proxy}`)?.host;
 }
 
-/** A phrase for messages: ` through the proxy cache:3128`, or empty. */
 function viaProxy(url: string): string {
   const proxy = proxyOf(url);
   return proxy === undefined ? "" : ` through the proxy ${proxy}`;
@@ -108,7 +104,7 @@ function rootCause(error: unknown): string {
 /** The message of a body `{"error": …}`, otherwise the kind of page. */
 function whatItSays(body: string, type: string): string {
   const said = /^\s*\{\s*"error"\s*:\s*("(?:[^"\\\n]|\\.)*")/.exec(body)?.[1];
-  if (said !== undefined) return `: ${said.slice(1, -1).slice(0, LONGEST_QUOTE)}`;
+  if (said !== undefined) return `: ${said.slice(1, -1).slice(0, 200)}`;
   return /\bhtml\b/i.test(type) ? " and an HTML page, as from a proxy" : "";
 }
 
@@ -119,19 +115,13 @@ function statusError(
   const { status, headers } = response;
   const said = whatItSays(body, headers.get("content-type") ?? "");
   const message = `Cannot use the answer of ${url}${viaProxy(url)}: status ${status}${said}`;
-  const step = "fetch";
-  const retryAfter = parseRetryAfter(headers, now);
+  const details = { step: "fetch", retryAfter: parseRetryAfter(headers, now) } as const;
   if (status === 429) {
-    return new RateLimitError(message, { step, retryAfter, next: { code: "rate_limited" } });
+    return new RateLimitError(message, { ...details, next: { code: "rate_limited" } });
   }
   const transient = status >= 500 || status === 408;
-  return new FetchError(message, {
-    step,
-    retryAfter,
-    transient,
-    next: { code: transient ? "api_failed" : "api_refused" },
-    reason: `status-${status}`,
-  });
+  const next = { code: transient ? "api_failed" : "api_refused" } as const;
+  return new FetchError(message, { ...details, transient, next, reason: `status-${status}` });
 }
 
 async function readBody(response: Response, watch: Watch): Promise<Uint8Array<ArrayBuffer>> {

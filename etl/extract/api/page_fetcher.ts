@@ -39,7 +39,6 @@ type Redact = (person: unknown, version: ApiVersion) => unknown;
 /** Most attempts before the first success, so that a wrong address fails soon. */
 const FIRST_TRIES = 5;
 
-/** The short, stable name of an error. */
 function reasonOf(error: DebrError): string {
   if (error instanceof PageError) return `rule-${error.rule}`;
   if (error instanceof RateLimitError) return "status-429";
@@ -78,11 +77,10 @@ export class PageFetcher {
     const { now, log } = this.#effects;
     const began = now();
     let tries = 0;
-    const attempt = (number: number) => {
+    const fetched = await withRetries((number) => {
       tries = number;
       return this.#attempt(page, { request, ...patience });
-    };
-    const fetched = await withRetries(attempt, {
+    }, {
       effects: this.#effects,
       ...patience,
       isEnough: (tries, error) =>
@@ -98,7 +96,6 @@ export class PageFetcher {
     return fetched;
   }
 
-  /** One request within the budget. */
   async #attempt(
     page: WantedPage,
     { request, signal, lastTry, deadline }: Patience & { readonly request: PageRequest },
@@ -107,7 +104,12 @@ export class PageFetcher {
     const taken = await this.budget.take(results, {
       signal: either(signal, lastTry),
       deadline,
-      onWait: (wait) => this.#logWait(results, wait),
+      onWait: (wait) =>
+        this.#effects.log({
+          event: "rate.waited",
+          message: `Waiting ${duration(wait / 1000)} for the API's limit`,
+          data: { people: results, wait_ms: Math.round(wait) },
+        }),
     });
     const url = pageUrl(request, page);
     try {
@@ -130,14 +132,6 @@ export class PageFetcher {
       event: "page.failed",
       message: `${error.message}; trying again ${inWords(wait)}`,
       data: { page: page.number, try: number, reason, wait_ms: Math.round(wait) },
-    });
-  }
-
-  #logWait(people: number, wait: number): void {
-    this.#effects.log({
-      event: "rate.waited",
-      message: `Waiting ${duration(wait / 1000)} for the API's limit`,
-      data: { people, wait_ms: Math.round(wait) },
     });
   }
 }

@@ -15,8 +15,6 @@ import { PUBLIC_RATE } from "./budget.ts";
 /** Address of the public API. */
 export const PUBLIC_API = "https://randomuser.me/api";
 
-const PUBLIC_HOST = "randomuser.me";
-
 /** Options of a request. */
 export interface RandomUserOptions {
   /** Address of the API without version, default {@link PUBLIC_API}. */
@@ -82,14 +80,14 @@ function checkedApi(api: string): string {
 function checkNat(version: ApiVersion, nat: readonly string[]): void {
   if (nat.length === 0 || nat.includes("")) {
     refuse(
-      "Cannot ask for an empty nationality: the API breaks over it, or answers with all",
+      "Cannot ask for an empty nationality: the API fails, or returns all",
       "Leave out the extra comma: us,gb",
     );
   }
   const spaced = nat.find((code) => /\s/.test(code));
   if (spaced !== undefined) {
     refuse(
-      `Cannot ask for nationality ${JSON.stringify(spaced)}: with a space the API answers with all`,
+      `Cannot ask for nationality ${JSON.stringify(spaced)}: with a space the API returns all`,
       "Separate them by commas and no spaces: us,gb",
     );
   }
@@ -97,7 +95,7 @@ function checkNat(version: ApiVersion, nat: readonly string[]): void {
   if (unknown !== undefined) {
     refuse(
       `Cannot ask version ${version} for nationality ${JSON.stringify(unknown)}: ` +
-        "the API then answers with all",
+        "the API then returns all",
       `Use some of ${NATIONALITIES[version].join(", ").toLowerCase()}, comma-separated, no spaces`,
     );
   }
@@ -107,24 +105,22 @@ function checkSeed(seed: string): void {
   if (seed === "") refuse("Cannot use an empty seed", { code: "seed_empty" });
   if (seed.length === TREACHEROUS_LENGTH) {
     refuse(
-      `Cannot use a seed of ${TREACHEROUS_LENGTH} characters: the API takes its last two for a ` +
-        "nationality, or breaks over them",
+      `Cannot use a seed of ${TREACHEROUS_LENGTH} characters: the API reads its last two as a ` +
+        "nationality, or fails",
       { code: "seed_misread", seed: seed.slice(0, -1) },
     );
   }
 }
 
-type PeopleOptions = Omit<RandomUserOptions, "api" | "rate">;
-
 /** Throws a `UsageError` on options that the API would change silently. */
-export function checkPeople(options: PeopleOptions): void {
+export function checkPeople(options: Omit<RandomUserOptions, "api" | "rate">): void {
   const { version = DEFAULT_VERSION, pageSize = LIMITS.pageSize, seed, nat } = options;
   if (!API_VERSIONS.includes(version)) {
     refuse(`Cannot read API version ${version}`, `Use one of ${API_VERSIONS.join(", ")}`);
   }
   if (!Number.isInteger(pageSize) || pageSize < 1 || pageSize > LIMITS.pageSize) {
     refuse(
-      `Cannot ask for pages of ${pageSize}: the API then answers with 1 person`,
+      `Cannot ask for pages of ${pageSize}: the API then returns 1 person`,
       `Use a whole number from 1 to ${LIMITS.pageSize}; more people are split into pages`,
     );
   }
@@ -133,8 +129,7 @@ export function checkPeople(options: PeopleOptions): void {
 }
 
 function defaultRate(api: string): number {
-  const { hostname } = new URL(api);
-  return hostname === PUBLIC_HOST || hostname.endsWith(`.${PUBLIC_HOST}`) ? PUBLIC_RATE : 0;
+  return /(^|\.)randomuser\.me$/.test(new URL(api).hostname) ? PUBLIC_RATE : 0;
 }
 
 /** Fills in defaults. Throws a `UsageError` on options that the API would change silently. */
@@ -150,10 +145,8 @@ export function pageRequest(options: RandomUserOptions): PageRequest {
   const api = checkedApi(options.api ?? PUBLIC_API);
   const rate = options.rate ?? defaultRate(api);
   if (rate !== 0 && rate < pageSize) {
-    refuse(
-      `Cannot fetch pages of ${pageSize} at ${rate} people in 5 minutes`,
-      { code: "page_over_rate", rate },
-    );
+    const message = `Cannot fetch pages of ${pageSize} at ${rate} people in 5 minutes`;
+    refuse(message, { code: "page_over_rate", rate });
   }
   return { api, version, seed, nat, gender, pageSize, rate };
 }
@@ -178,7 +171,7 @@ export function checkResults(
     const [asked, most, people] = [pages, LIMITS.pages, LIMITS.pages * LIMITS.pageSize]
       .map((count) => number(count));
     refuse(
-      `Cannot fetch ${asked} pages: the API has ${most} of a seed, and answers others with page 1`,
+      `Cannot fetch ${asked} pages: the API has ${most} of a seed, and returns page 1 for others`,
       pageSize < LIMITS.pageSize
         ? { code: "pages_too_small", pageSize: LIMITS.pageSize, people: `${people}` }
         : { code: "too_many_people", people: `${people}` },
@@ -190,7 +183,7 @@ export function checkResults(
 export function checkPageNumber(page: number): void {
   if (Number.isInteger(page) && page >= 1 && page <= LIMITS.pages) return;
   refuse(
-    `Cannot ask for page ${page}: the API then answers with page 1`,
+    `Cannot ask for page ${page}: the API then returns page 1`,
     `Use a whole number from 1 to ${LIMITS.pages}`,
   );
 }

@@ -13,9 +13,7 @@ const LONGEST_WAIT = 60_000;
 /** Attempts after which `Retry-After` is extended by a backoff. */
 const PATIENT_TRIES = 5;
 
-/** Limits and callbacks of retries. */
 export interface RetryOptions {
-  /** Clock and sleep. */
   readonly effects: Pick<Effects, "now" | "sleep">;
   /** Deadline for the start of an attempt, in milliseconds since 1970. */
   readonly deadline: number;
@@ -47,7 +45,7 @@ function waitAfter({ retryAfter }: DebrError, tries: number): number {
   return tries > PATIENT_TRIES ? retryAfter + backoff(tries) : retryAfter;
 }
 
-/** Combines two signals: aborts when either one aborts. */
+/** Aborts when either signal aborts. */
 export function either(one?: AbortSignal, other?: AbortSignal): AbortSignal | undefined {
   return one && other ? AbortSignal.any([one, other]) : one ?? other;
 }
@@ -70,7 +68,7 @@ export function withRetries<T>(
 ): Promise<T> {
   const shouldRetry = async (
     { error, attemptNumber: number }: { error: Error; attemptNumber: number },
-  ): Promise<boolean> => {
+  ) => {
     if (!(error instanceof DebrError) || !error.transient || lastTry?.aborted) return false;
     const wait = waitAfter(error, number);
     const late = effects.now() + wait >= deadline;
@@ -98,7 +96,6 @@ export function parseRetryAfter(headers: Headers, now: number): number | undefin
   return Math.max(0, until - (Number.isNaN(sent) ? now : sent));
 }
 
-/** Formats a wait for messages. */
 export function inWords(milliseconds: number): string {
   return milliseconds < 1000 ? "at once" : `in ${duration(milliseconds / 1000)}`;
 }

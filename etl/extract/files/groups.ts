@@ -1,13 +1,11 @@
 // Cuts a byte stream into groups of values, each a page or consecutive people, in constant memory.
 import { RUN_PEOPLE } from "../pages/documents.ts";
 import { type Place, placeAfter, START } from "../text/json_fault.ts";
-import { inBrackets, type Value, ValueReader } from "../text/values.ts";
-
-type Bytes = Uint8Array<ArrayBuffer>;
+import { inBrackets, ValueReader } from "../text/values.ts";
 
 interface Group {
   /** A page, consecutive people, or a list of people; valid until the next group is read. */
-  readonly bytes: Bytes;
+  readonly bytes: Uint8Array<ArrayBuffer>;
   /** Offsets in the stream. */
   readonly from: number;
   readonly to: number;
@@ -64,8 +62,10 @@ class Pending {
     for (let value; (value = this.#reader.next(bytes)) !== undefined;) {
       const list = this.#reader.inList ? this.#reader.lists : 0;
       if (value.isPage || list !== this.#run?.list) yield* this.flush();
-      this.#run = extend(this.#run, value, list);
-      const { count, from, to } = this.#run;
+      const { from = value.from, count: before = 0 } = this.#run ?? {};
+      const { to } = value;
+      const count = before + 1;
+      this.#run = { from, to, count, list };
       const isFull = count >= RUN_PEOPLE || to - from >= RUN_BYTES;
       if (value.isPage || isFull) yield* this.flush();
     }
@@ -92,12 +92,7 @@ class Pending {
     yield* this.#group({ from, to: this.#length, count: 1, inList: false });
   }
 
-  *#group({ from, to, count, inList }: {
-    from: number;
-    to: number;
-    count: number;
-    inList: boolean;
-  }): Generator<Group, void> {
+  *#group({ from, to, count, inList }: Omit<Run, "list"> & { inList: boolean }): Generator<Group> {
     const place = placeAfter(this.#memory.subarray(1, from + 1), this.#place);
     const at = { from: this.#offset + from, to: this.#offset + to };
     const number = this.#number;
@@ -116,15 +111,8 @@ class Pending {
     this.#offset += end;
     this.#length -= end;
     this.#reader.at -= end;
-    if (this.#run) {
-      const { from, to, ...run } = this.#run;
-      this.#run = { ...run, from: from - end, to: to - end };
-    }
+    if (this.#run) this.#run = { ...this.#run, from: 0, to: this.#run.to - end };
   }
-}
-
-function extend(run: Run | undefined, { from, to }: Value, list: number): Run {
-  return run ? { ...run, to, count: run.count + 1 } : { from, to, count: 1, list };
 }
 
 /** Cuts a stream into groups; if the stream is not JSON, the last group is not JSON either. */

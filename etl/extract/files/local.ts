@@ -13,7 +13,6 @@ type Bytes = Uint8Array<ArrayBuffer>;
 /** Extra bytes of the buffer, so that slightly larger files need no new one. */
 const ROOM = 1 << 20;
 
-/** A reused buffer for files. */
 export class FileMemory {
   /** The buffer for the lines of a landed page. */
   readonly lines = new ByteBuffer();
@@ -57,13 +56,10 @@ export class FileMemory {
     return this.#memory.subarray(0, end + 1);
   }
 
-  /** Whether bytes are in this buffer. */
   holds({ buffer }: Uint8Array): boolean {
     return buffer === this.#memory.buffer;
   }
 }
-
-type UnlandedPage = Exclude<LocalPage, { readonly kind: "landed" }>;
 
 async function orSourceError<T>(path: string, read: () => Promise<T>): Promise<T> {
   try {
@@ -74,7 +70,6 @@ async function orSourceError<T>(path: string, read: () => Promise<T>): Promise<T
   }
 }
 
-/** Reads a file as UTF-8; throws a `SourceError` that names the file. */
 async function readBytes(path: string, memory: FileMemory): Promise<Bytes> {
   return toUtf8(await orSourceError(path, () => memory.read(path)), path);
 }
@@ -86,7 +81,7 @@ export async function readSaved(path: string): Promise<string> {
 
 /** Reads files or parts of them; each is valid until the next is read. */
 export async function* readLocal(
-  page: UnlandedPage,
+  page: Exclude<LocalPage, { readonly kind: "landed" }>,
   memory = new FileMemory(),
 ): AsyncGenerator<SavedFile, void> {
   const { label } = page;

@@ -21,12 +21,9 @@ const PERSON_BYTES = { plain: 1100, gzip: 310 } as const;
 const NAME = /\.(?:json|ndjson|jsonl)(?:\.gz)?$/i;
 
 async function listFolder(folder: string): Promise<string[]> {
-  const prefix = folder.endsWith("/") ? folder : `${folder}/`;
-  const files: string[] = [];
-  for await (const { name, isDirectory } of Deno.readDir(folder)) {
-    if (!isDirectory) files.push(prefix + name);
-  }
-  return files;
+  const entries = await Array.fromAsync(Deno.readDir(folder));
+  return entries.filter(({ isDirectory }) => !isDirectory)
+    .map(({ name }) => `${folder.replace(/\/$/, "")}/${name}`);
 }
 
 async function matching(pattern: string): Promise<string[]> {
@@ -40,8 +37,7 @@ async function matching(pattern: string): Promise<string[]> {
 /** The part of a missing path that a shell would have expanded. */
 function unexpanded(path: string): string | undefined {
   const [what] = /(?<=^|[\\/])~(?=[\\/]|$)|%\w+%|\$(?:\w+|\{\w+\}|env:\w+)/i.exec(path) ?? [];
-  return what &&
-    `${what} is the shell's, which leaves it as it is in quotes: write the folder itself`;
+  return what && `The shell does not expand ${what} in quotes: write the folder itself`;
 }
 
 async function filesAt(spec: string): Promise<string[]> {
@@ -135,12 +131,6 @@ export function stdinPage({ path: inside, input }: SavedOptions): LocalPage {
   return { kind: "stream", label, people: 0, open: () => utf8Stream(input, label), inside };
 }
 
-/** Computes a fingerprint that changes with the files. */
-async function fingerprintOf(files: readonly string[]): Promise<string> {
-  const infos = await Promise.all(files.map((path) => Deno.stat(path)));
-  return infos.map(({ size, mtime }, at) => `${files[at]} ${size} ${mtime?.getTime()}`).join("\n");
-}
-
 /** Makes a source of saved files; throws a `SourceError` if files or landed pages are missing. */
 export async function savedSource(
   specs: readonly string[],
@@ -151,15 +141,16 @@ export async function savedSource(
   for (const path of files) if (!landedFile(path)) pages.push(...await filePages(path, options));
   if (specs.includes(STDIN)) pages.push(stdinPage(options));
   const sources = specs.map(keptPath);
-  const source = sources.length === 1 ? sources[0]! : sources;
   const synthetic = pages.every((page) => page.kind === "landed" && page.synthetic);
+  const infos = await Promise.all(files.map((path) => Deno.stat(path)));
   return {
     request: {
-      source,
+      source: sources.length === 1 ? sources[0]! : sources,
       ...(options.path !== undefined && { path: options.path }),
       ...(synthetic && { landed: "synthetic" }),
     },
-    fingerprint: await fingerprintOf(files),
+    fingerprint: infos.map(({ size, mtime }, at) => `${files[at]} ${size} ${mtime?.getTime()}`)
+      .join("\n"),
     batches: inBatches(pages, ({ people }) => people ?? 0),
   };
 }

@@ -78,7 +78,7 @@ function isLine(value: unknown): value is LandedLine {
 export function damaged(file: LandedFile, number: number, cause: unknown): unknown {
   if (cause instanceof DebrError || cause instanceof Deno.errors.NotCapable) return cause;
   // The message of a parser quotes the line, which contains a person.
-  const reason = cause instanceof SyntaxError ? "it is no JSON" : (cause as Error).message;
+  const reason = cause instanceof SyntaxError ? "it is not JSON" : (cause as Error).message;
   return broken(file, `damaged after line ${number}: ${reason}`, cause);
 }
 
@@ -95,7 +95,7 @@ export function parseLine(
   } catch (cause) {
     throw damaged(file, number, cause);
   }
-  if (!isLine(line)) throw broken(file, `line ${number} is none that land writes`);
+  if (!isLine(line)) throw broken(file, `line ${number} is not a line that land writes`);
   return line;
 }
 

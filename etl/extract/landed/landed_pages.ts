@@ -29,11 +29,6 @@ export interface LandedPage extends PageOfLine {
   readonly people: Iterable<unknown>;
 }
 
-interface LandedOptions extends OpenOptions {
-  /** The reused buffer for the lines of pages; without it each file has its own. */
-  readonly lines?: ByteBuffer | undefined;
-}
-
 const CHUNK = 1 << 18;
 
 const [NEWLINE, ZERO, NINE, CLOSE] = Array.from("\n09}", (char) => char.charCodeAt(0));
@@ -91,7 +86,7 @@ class PageCutter {
 
   #begin(of: LandedLine): CutPage {
     const { run, page } = this.#page?.of ?? { run: of.run, page: this.#file.from - 1 };
-    if (of.page !== page + 1) throw broken(this.#file, `page ${page + 1} is not in its place`);
+    if (of.page !== page + 1) throw broken(this.#file, `page ${page + 1} is not at its position`);
     if (of.run !== run) throw broken(this.#file, "it has pages of two requests");
     return { of, start: encode(lineStart(of)), isPlain: true, number: this.number };
   }
@@ -187,7 +182,8 @@ async function* cutPages(
 /** Reads the pages of a file; throws a `SourceError` if pages or people do not match its facts. */
 export async function* readLanded(
   file: LandedFile,
-  { scanner, lines = new ByteBuffer() }: LandedOptions = {},
+  { scanner, lines = new ByteBuffer() }: OpenOptions & { readonly lines?: ByteBuffer | undefined } =
+    {},
 ): AsyncGenerator<LandedPage, void> {
   for await (const page of cutPages(file, lines)) {
     const { person: first, ...of } = page.of;

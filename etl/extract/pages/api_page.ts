@@ -1,6 +1,6 @@
 // Checks a response of the API as a whole: the API returns other people with status 200 when it
 // rejects a request, pages of one seed can coincide, and a broken cache may return a page twice.
-import type { ApiVersion, Nationality, Page } from "../../../schema/mod.ts";
+import type { ApiVersion, Nationality, Page, Person } from "../../../schema/mod.ts";
 import { sha256 } from "../../common/sha256.ts";
 import {
   checkCount,
@@ -21,12 +21,6 @@ export interface Asked {
   readonly gender?: "female" | "male" | undefined;
 }
 
-interface RawAnswer {
-  /** The header `Content-Type`. */
-  readonly type: string;
-  readonly body: Uint8Array;
-}
-
 function checkInfo({ info, results }: Page, asked: Asked, fail: Fail): void {
   const equal = (rule: "version" | "page" | "seed" | "count", found: unknown, wanted: unknown) => {
     if (found !== wanted) fail(rule, `asked for ${rule} ${wanted}, got ${found}`);
@@ -39,10 +33,6 @@ function checkInfo({ info, results }: Page, asked: Asked, fail: Fail): void {
   equal("count", results.length, asked.results);
 }
 
-function fieldOf(person: unknown, field: string): unknown {
-  return (person as Record<string, unknown> | null)?.[field];
-}
-
 /** Whether a person is the empty one that the API returns if it knows no requested field. */
 function isBlank(person: unknown): boolean {
   return typeof person === "object" && person !== null && Object.keys(person).length === 0;
@@ -50,21 +40,16 @@ function isBlank(person: unknown): boolean {
 
 function checkPeople({ results }: Page, { nat, gender }: Asked, fail: Fail): void {
   if (results.every(isBlank)) fail("fields", "every person on it is empty");
-  const others = (field: string, wanted: readonly unknown[]) =>
-    results.findIndex((person) => !wanted.includes(fieldOf(person, field)));
-  if (nat !== undefined) {
-    const other = others("nat", nat);
-    if (other !== -1) fail("nationality", `row ${other} is not of ${nat.join(", ")}`);
-  }
-  if (gender !== undefined) {
-    const other = others("gender", [gender]);
-    if (other !== -1) fail("gender", `row ${other} is not ${gender}`);
-  }
+  const other = (field: "nat" | "gender", wanted: readonly unknown[] | undefined) =>
+    results.findIndex((person) => wanted?.includes((person as Person | null)?.[field]) === false);
+  const [nationality, sex] = [other("nat", nat), other("gender", gender && [gender])];
+  if (nationality !== -1) fail("nationality", `row ${nationality} is not of ${nat?.join(", ")}`);
+  if (sex !== -1) fail("gender", `row ${sex} is not ${gender}`);
 }
 
 /** Checks a response against the request. Throws a {@link PageError} that names the rule. */
 export function checkApiPage(
-  { type, body }: RawAnswer,
+  { type, body }: { readonly type: string; readonly body: Uint8Array },
   { label, asked }: { label: string; asked: Asked },
 ): CheckedPage & { readonly seed: string; readonly page: number } {
   const fail: Fail = (rule, message) => {
@@ -86,20 +71,12 @@ export function checkApiPage(
   return { label, version: asked.version, seed: info.seed, page: info.page, people: results };
 }
 
-interface NumberedPage {
-  readonly label: string;
-  readonly page: number;
-  readonly people: readonly unknown[];
-}
-
 /**
  * Returns the same digest for a page and its prefix. It hashes only the first person: the id
  * depends on seed, page and position. An empty person identifies nothing.
  */
 export function digestOf([first]: readonly unknown[]): string | undefined {
-  if (typeof first !== "object" || first === null || Object.keys(first).length === 0) {
-    return undefined;
-  }
+  if (typeof first !== "object" || first === null || isBlank(first)) return undefined;
   return sha256(JSON.stringify(first));
 }
 
@@ -120,7 +97,9 @@ export class PagesSeen {
    * Records a page and returns its digest for {@link PagesSeen.restore}, if it has one. Throws a
    * `PageError` that names both pages if an earlier one has its people.
    */
-  check({ label, page, people }: NumberedPage): string | undefined {
+  check(
+    { label, page, people }: Pick<CheckedPage, "label" | "people"> & { readonly page: number },
+  ): string | undefined {
     const key = digestOf(people);
     if (key === undefined) return undefined;
     const other = this.#pages.get(key) ?? page;

@@ -98,7 +98,10 @@ function* documentsInside(file: SavedFile, inside: string): Generator<SavedDocum
     const own = at === 0 ? file.label : `${file.label}#${at + 1}`;
     const body = parseValue(file, value);
     const found = valueAt(body, inside);
-    if (found === undefined) failInside(own, { body, inside });
+    if (found === undefined) {
+      refuseWrapped(body, { fail: failSaved(own), what: `nothing at ${inside}` });
+      failSaved(own)("results", `nothing at ${inside}, and no people in it`);
+    }
     if (people.length === 0) label = own;
     if (isPerson(found)) people.push(found);
     if (people.length > 0 && (!isPerson(found) || people.length === RUN_PEOPLE)) {
@@ -108,17 +111,6 @@ function* documentsInside(file: SavedFile, inside: string): Generator<SavedDocum
     if (!isPerson(found)) yield* documentsIn(encoded(own, found));
   }
   if (people.length > 0) yield encoded(label, people);
-}
-
-function failInside(label: string, { body, inside }: { body: unknown; inside: string }): never {
-  const [path, ...others] = pathsOfPeople(body);
-  const fail = failSaved(label);
-  if (path === undefined) return fail("results", `nothing at ${inside}, and no people in it`);
-  const at = [path, ...others].join(", ");
-  return fail("results", `nothing at ${inside}, but people at ${at}`, {
-    code: "people_inside",
-    path,
-  });
 }
 
 /** Yields the documents of a file; each is valid until the next is read. */
@@ -143,28 +135,19 @@ export function failSaved(page: string): Fail {
   };
 }
 
-function isVersion(version: string): version is ApiVersion {
-  return (API_VERSIONS as readonly string[]).includes(version);
-}
-
 function checkVersion(info: Page["info"] | undefined, fail: Fail): ApiVersion {
-  const version = info?.version ?? DEFAULT_VERSION;
-  if (isVersion(version)) return version;
-  return fail(
-    "version",
-    `saved from API version ${version}, debr reads ${API_VERSIONS.join(", ")}`,
-  );
+  const said = info?.version ?? DEFAULT_VERSION;
+  const version = API_VERSIONS.find((version) => version === said);
+  const known = API_VERSIONS.join(", ");
+  return version ?? fail("version", `saved from API version ${said}, debr reads ${known}`);
 }
 
-/** Throws if the people are deeper in the JSON, and names their path. */
-function refuseWrapped(body: unknown, fail: Fail): void {
+/** Throws if the people are elsewhere in the JSON, and names their path. */
+function refuseWrapped(body: unknown, { fail, what }: { fail: Fail; what: string }): void {
   const paths = pathsOfPeople(body);
-  if (paths.length === 0) return;
-  fail(
-    "results",
-    `no list of results at its top, but people at ${paths.join(", ")}`,
-    { code: "people_inside", path: paths[0]! },
-  );
+  const [path] = paths;
+  if (path === undefined) return;
+  fail("results", `${what}, but people at ${paths.join(", ")}`, { code: "people_inside", path });
 }
 
 /** Checks a page with or without `info`, a list of people, or one person. */
@@ -172,18 +155,16 @@ export function checkSavedBody(body: unknown, label: string): CheckedPage {
   const fail = failSaved(label);
   const bare = Array.isArray(body) ? body : isPerson(body) ? [body] : undefined;
   const of = bare?.[0] ?? body;
-  if (!isPerson(of) && !hasResults(of)) refuseWrapped(of, fail);
+  const { results: list } = (of ?? {}) as { results?: unknown };
+  if (!isPerson(of) && !Array.isArray(list)) {
+    refuseWrapped(of, { fail, what: "no list of results at its top" });
+  }
   const { results, info } = bare === undefined ? checkEnvelope(body, fail) : { results: bare };
   checkCount(info, results.length, fail);
   const version = checkVersion(info, fail);
   return { label, version, seed: info?.seed, page: info?.page, people: results };
 }
 
-function hasResults(body: unknown): boolean {
-  return Array.isArray((body as { results?: unknown } | null)?.results);
-}
-
-/** Checks text as {@link checkSavedBody} does. Throws a {@link PageError}. */
 export function checkSavedPage(text: string, { label, place }: SavedWhere): CheckedPage {
   return checkSavedBody(parsePage(text, failSaved(label), place), label);
 }

@@ -138,9 +138,8 @@ export function cutPage(bytes: Uint8Array<ArrayBuffer>): CutPage | undefined {
   const end = tail + last;
   try {
     const envelope = readEnvelope(bytes, { start, end });
-    return envelope === undefined
-      ? undefined
-      : { envelope, people: (scanner) => readPeople(bytes, { start, end, scanner }) };
+    if (envelope === undefined) return undefined;
+    return { envelope, people: (scanner) => readPeople(bytes, { start, end, scanner }) };
   } catch {
     return undefined;
   }

@@ -13,7 +13,7 @@ import {
   type SavedDocument,
   type SavedFile,
 } from "./documents.ts";
-import { checkCount, type CheckedPage, type Fail } from "./page.ts";
+import { checkCount, type CheckedPage } from "./page.ts";
 import { type CutPage, cutPage, readPeople, type Scanner } from "./pieces.ts";
 import { type Value, valuesIn } from "../text/values.ts";
 
@@ -31,17 +31,6 @@ type Opened = SavedDocument & OpenOptions;
 
 /** Largest page that is scanned, in bytes: offsets have 32 bits. */
 const MAX_SCANNED = 2 ** 31 - 1;
-
-/** The people of a parsed page after those that were read in pieces. */
-function restOf(
-  people: readonly unknown[],
-  before: readonly unknown[],
-  fail: Fail,
-): readonly unknown[] {
-  const row = before.length;
-  const same = JSON.stringify(people.slice(0, row)) === JSON.stringify(before);
-  return same ? people.slice(row) : fail("results", "more than one list of results");
-}
 
 function scannerOf(
   bytes: Bytes,
@@ -79,7 +68,10 @@ function* openKnown(file: Opened, { cut, info, version }: KnownPage): Generator<
       several ? { ...file, bytes: bytes.slice(first.from, first.to) } : file,
     );
     if (whole.version !== version) fail("version", "pages of more than one version");
-    yield* restOf(whole.people, broken.before, fail);
+    // The people after those that were read in pieces.
+    const row = broken.before.length;
+    const same = JSON.stringify(whole.people.slice(0, row)) === JSON.stringify(broken.before);
+    yield* same ? whole.people.slice(row) : fail("results", "more than one list of results");
   };
   yield { label, version, seed: info.seed, page: info.page, people: people() };
   for (const document of documentsOf(file, { values: following, isList: false, number: 2 })) {
@@ -104,7 +96,7 @@ function openRun({ label, bytes, scanner }: Opened, { file, values }: {
     });
     if (broken === undefined) return;
     for (const value of values) parseValue({ ...file, label }, value);
-    throw new TypeError("a list is no JSON though its values are");
+    throw new TypeError("a list is not JSON, although its values are");
   };
   return { label, version, seed: undefined, page: undefined, people: people() };
 }

@@ -16,10 +16,10 @@ const REFUSED: readonly [unknown, RegExp, RegExp][] = [
   [{ pageSize: 5001 }, /pages of 5001/, /split into pages/],
   [{ pageSize: 2.5 }, /pages of 2.5/, /whole number/],
   [{ version: "1.2" }, /version 1.2/, /1.3, 1.4/],
-  [{ nat: ["US", " GB"] }, /" GB": with a space the API answers with all/, /us,gb/],
+  [{ nat: ["US", " GB"] }, /" GB": with a space the API returns all/, /us,gb/],
   [{ nat: ["XX"] }, /nationality "XX"/, /au, br, ca/],
   [{ nat: ["IN"], version: "1.3" }, /version 1.3 for nationality "IN"/, /au, br, ca/],
-  [{ nat: ["US", "", "GB"] }, /empty nationality: the API breaks/, /extra comma: us,gb/],
+  [{ nat: ["US", "", "GB"] }, /empty nationality: the API fails/, /extra comma: us,gb/],
   [{ nat: [] }, /empty nationality/, /us,gb/],
   [{ seed: "" }, /empty seed/, /--seed/],
   [{ seed: "a".repeat(18) }, /seed of 18 characters: .* last two/, /--seed a{17}/],
@@ -64,7 +64,7 @@ Deno.test("a gender is refused for more than one page", () => {
 
 Deno.test("page numbers for which the API returns page 1 are refused", () => {
   for (const page of [0, -1, 1.5, 10_001, NaN]) {
-    assertThrows(() => checkPageNumber(page), UsageError, "answers with page 1");
+    assertThrows(() => checkPageNumber(page), UsageError, "returns page 1");
   }
 });
 

@@ -145,7 +145,7 @@ Deno.test("missing, repeated and damaged pages, and those of another request, ar
       const { files: [file] } = await landed(requested, { out, range: { from: 2, to: 3 } });
       await rewrite(file!.path, (text) => text.split("\n").toSpliced(3, 1).join("\n"));
     },
-    "line 4 is none that land writes": async (out) => {
+    "line 4 is not a line that land writes": async (out) => {
       const { files: [file] } = await landed(requested, { out, range: { from: 2, to: 3 } });
       await rewrite(file!.path, (text) => text.split("\n").toSpliced(3, 1, "{}").join("\n"));
     },
