@@ -15,7 +15,7 @@ import { forgetStaged } from "../etl/run/forget_staged.ts";
 import { plan } from "../etl/run/plan.ts";
 import { extract } from "../etl/run/run.ts";
 import { land } from "../etl/run/land/land.ts";
-import { Incidents } from "../etl/alert/incident.ts";
+import { holdIncidents } from "../etl/alert/incident.ts";
 import { backUp, NEVER } from "./backup/support.ts";
 import { fakeEffects } from "./extracted.ts";
 import { fakeApi } from "./fake_api.ts";
@@ -89,7 +89,7 @@ await appendHistory(root, {
   expectations: {},
   profile: {},
 });
-using incidents = await Incidents.hold(`${root}/alerts`, "nightly");
+using incidents = await holdIncidents(`${root}/alerts`, "nightly");
 await incidents.open({ key: "k" } as never).catch(() => undefined);
 
 const store = watched(openFolder(`${path}/out/backups`), `${path}/out`);

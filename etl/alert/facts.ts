@@ -87,7 +87,7 @@ export function parseSummary(text: string): Json | undefined {
       const value = JSON.parse(candidate);
       if (isObject(value)) return value;
     } catch {
-      continue;
+      // An earlier line may be the summary.
     }
   }
   return undefined;

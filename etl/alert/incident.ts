@@ -1,5 +1,5 @@
-// Stores the open incident of a pipeline in a file. So its start and end are announced only once,
-// even by concurrent processes.
+// Alerts, and the file of a pipeline's open incident. Because of the file, the start and end of an
+// incident are announced only once, even by concurrent processes.
 import * as v from "valibot";
 import {
   makeFolder,
@@ -9,7 +9,27 @@ import {
   removeAll,
   writeTextDurable,
 } from "../load/dataset/mod.ts";
-import type { Alert } from "./alert.ts";
+
+export interface Alert {
+  /** A stable id, which is also the heading of its section in the runbook. */
+  readonly id: string;
+  /** `failure`: something is broken. `gate`: a check stopped bad data. */
+  readonly kind: "failure" | "gate";
+  /** Exit codes of the failed command. */
+  readonly statuses: readonly number[];
+  /** The commands that it covers; all of them if missing. */
+  readonly steps?: readonly string[];
+  /** A summary of a few words. */
+  readonly title: string;
+  /** The meaning for the data, in a sentence. */
+  readonly meaning: string;
+  /** The command to run next. */
+  readonly next: string;
+  /** Whether the next command calls the API. */
+  readonly asksApi?: boolean;
+  /** Whether a retry may work, so that the scheduler retries the command. */
+  readonly retried: boolean;
+}
 
 const Incident = v.object({
   since: v.pipe(v.string(), v.isoTimestamp()),
@@ -32,54 +52,37 @@ export function isPipelineName(name: string): boolean {
 /** Announces an open incident again only if the alert or the failed command changes. */
 export function decide(
   open: Incident | undefined,
-  failure: { readonly alert: Pick<Alert, "id">; readonly step?: string } | undefined,
+  failure: Pick<Incident, "alert" | "step"> | undefined,
 ): Decision {
   if (failure === undefined) return open === undefined ? "nothing" : "resolve";
-  const same = open?.alert === failure.alert.id && open.step === failure.step;
-  return same ? "nothing" : "tell";
+  return open?.alert === failure.alert && open.step === failure.step ? "nothing" : "tell";
 }
 
-/** The incidents of one pipeline, locked by this process until disposed. */
-export class Incidents implements Disposable {
-  readonly #path: string;
-  readonly #lock: Deno.FsFile;
-
-  private constructor(path: string, lock: Deno.FsFile) {
-    this.#path = path;
-    this.#lock = lock;
-  }
-
-  /** Waits for the lock. Throws a `DestinationError` if the disk fails. */
-  static async hold(folder: string, pipeline: string): Promise<Incidents> {
-    const path = `${folder}/${pipeline}`;
-    await makeFolder(folder);
-    const lock = await openToWrite(`${path}.lock`, { create: true });
-    await lock.lock(true);
-    return new Incidents(`${path}.json`, lock);
-  }
-
-  /** Ignores an incomplete file: the only effect is an extra alert. */
-  async read(): Promise<Incident | undefined> {
-    const bytes = await readIfThere(this.#path);
-    if (bytes === undefined) return undefined;
-    try {
-      return v.parse(Incident, JSON.parse(new TextDecoder().decode(bytes)));
-    } catch {
-      return undefined;
-    }
-  }
-
-  async open(incident: Incident): Promise<void> {
-    const next = `${this.#path}.next`;
-    await writeTextDurable(next, JSON.stringify(incident) + "\n");
-    await onDisk(this.#path, () => Deno.rename(next, this.#path));
-  }
-
-  async close(): Promise<void> {
-    await removeAll(this.#path);
-  }
-
-  [Symbol.dispose](): void {
-    this.#lock.close();
-  }
+/**
+ * Waits until this process holds the incidents of a pipeline, which it does until they are disposed
+ * of. Throws a `DestinationError` if the disk fails.
+ */
+export async function holdIncidents(folder: string, pipeline: string) {
+  const path = `${folder}/${pipeline}.json`;
+  await makeFolder(folder);
+  const lock = await openToWrite(`${folder}/${pipeline}.lock`, { create: true });
+  await lock.lock(true);
+  return {
+    /** Ignores an incomplete file: the only effect is an extra alert. */
+    async read(): Promise<Incident | undefined> {
+      const bytes = await readIfThere(path);
+      if (bytes === undefined) return undefined;
+      try {
+        return v.parse(Incident, JSON.parse(new TextDecoder().decode(bytes)));
+      } catch {
+        return undefined;
+      }
+    },
+    async open(incident: Incident): Promise<void> {
+      await writeTextDurable(`${path}.next`, JSON.stringify(incident) + "\n");
+      await onDisk(path, () => Deno.rename(`${path}.next`, path));
+    },
+    close: () => removeAll(path),
+    [Symbol.dispose]: () => lock.close(),
+  };
 }

@@ -2,8 +2,7 @@
 import { number } from "../common/counts.ts";
 import { duration } from "../common/duration.ts";
 import type { Facts } from "./facts.ts";
-import type { Incident } from "./incident.ts";
-import type { Alert } from "./alert.ts";
+import type { Alert, Incident } from "./incident.ts";
 
 /** Maximum characters of a block's text, a field and a heading. */
 const LIMIT = { text: 3000, field: 2000, header: 150 } as const;
@@ -17,8 +16,7 @@ interface Text {
 
 /** The kinds of blocks that messages use. */
 type Block =
-  | { readonly type: "header"; readonly text: Text }
-  | { readonly type: "section"; readonly text: Text }
+  | { readonly type: "header" | "section"; readonly text: Text }
   | { readonly type: "section"; readonly fields: readonly Text[] }
   | { readonly type: "context"; readonly elements: readonly Text[] };
 
@@ -80,9 +78,7 @@ function code(text: string): string {
 function countFields(counts: Facts["counts"]): Block[] {
   if (counts.length === 0) return [];
   const fields = counts.map(([name, value]) =>
-    mrkdwn(
-      `*${escaped(name.replaceAll("_", " "), LIMIT.field / 2)}*\n${number(value)}`,
-    )
+    mrkdwn(`*${escaped(name.replaceAll("_", " "), LIMIT.field / 2)}*\n${number(value)}`)
   );
   return [{ type: "section", fields }];
 }
@@ -131,7 +127,7 @@ export function resolvedMessage(
 ): Message {
   const lasted = duration((run.now - Date.parse(incident.since)) / 1000);
   const title = `${run.pipeline}: resolved`;
-  const what = `It works again after ${lasted}. It was: ${incident.title}.`;
+  const what = `It works again after ${lasted}. The problem was: ${incident.title}.`;
   return {
     text: escaped(`${title}. ${what}`),
     blocks: [

@@ -1,10 +1,9 @@
 // Announces the outcome of runs: once when something breaks, once when it works again.
 import type { Effects } from "../common/effects.ts";
 import { DestinationError, EXIT } from "../common/errors.ts";
-import type { Alert } from "./alert.ts";
 import type { Facts } from "./facts.ts";
-import { decide, type Decision, type Incident, Incidents } from "./incident.ts";
-import { failureMessage, type Message, resolvedMessage, type RunOf } from "./message.ts";
+import { type Alert, decide, type Decision, holdIncidents, type Incident } from "./incident.ts";
+import { failureMessage, resolvedMessage, type RunOf } from "./message.ts";
 import { post } from "./slack.ts";
 
 export interface Ended extends RunOf {
@@ -44,25 +43,17 @@ async function attempt<T>(problems: string[], step: () => Promise<T>): Promise<T
   }
 }
 
-function messageOf(
-  ended: Ended,
-  { alert, before, now }: { alert?: Alert | undefined; before?: Incident | undefined; now: number },
-): Message {
-  if (alert !== undefined) return failureMessage(alert, ended.facts, ended);
-  return resolvedMessage(before!, ended.facts, { ...ended, now });
-}
-
 /** Sends an outcome to Slack unless it was already sent. */
 export async function notify(
   ended: Ended,
   { webhook, alertFor, folder, effects }: NotifyOptions,
 ): Promise<Told> {
-  const { status, step, pipeline } = ended;
+  const { status, step, pipeline, facts } = ended;
   const alert = status === EXIT.done ? undefined : alertFor(status, step);
   const problems: string[] = [];
-  using incidents = await attempt(problems, () => Incidents.hold(folder, pipeline));
+  using incidents = await attempt(problems, () => holdIncidents(folder, pipeline));
   const before = await incidents?.read();
-  const failure = alert && { alert, ...(step !== undefined && { step }) };
+  const failure = alert && { alert: alert.id, title: alert.title, step };
   const decision = decide(before, failure);
   const told = {
     decision,
@@ -72,18 +63,20 @@ export async function notify(
   };
   if (decision === "nothing") return { ...told, sent: false };
   const now = effects.now();
+  const message = alert === undefined
+    ? resolvedMessage(before!, facts, { ...ended, now })
+    : failureMessage(alert, facts, ended);
   const sent = await attempt(problems, async () => {
-    await post(webhook, messageOf(ended, { alert, before, now }), effects);
+    await post(webhook, message, effects);
     return true;
   }) ?? false;
   // Unsent messages are not recorded: the next run sends them.
   if (sent && incidents !== undefined) {
-    await attempt(problems, async () => {
-      if (failure === undefined) return await incidents.close();
-      const since = before?.since ?? new Date(now).toISOString();
-      const { id, title } = failure.alert;
-      await incidents.open({ since, alert: id, title, ...(step !== undefined && { step }) });
-    });
+    const since = before?.since ?? new Date(now).toISOString();
+    await attempt(
+      problems,
+      () => failure === undefined ? incidents.close() : incidents.open({ since, ...failure }),
+    );
   }
   return { ...told, sent };
 }

@@ -28,7 +28,7 @@ async function readSecret(path: string): Promise<string> {
   try {
     return decodeMarked(await Deno.readFile(path));
   } catch (error) {
-    if (error instanceof TypeError) throw refuse(`${path} is no text: ${NO_TEXT}`);
+    if (error instanceof TypeError) throw refuse(`${path} is not text: ${NO_TEXT}`);
     if (!isSystemFault(error)) throw error;
     if (error instanceof Deno.errors.NotFound) throw refuse(`there is no file ${path}`);
     throw refuse(`file ${path} cannot be read: ${systemReason(error)}`);
@@ -42,13 +42,13 @@ function isLoopback(hostname: string): boolean {
 /** Reads the webhook from `@FILE` or the environment. Throws a `UsageError` that never shows it. */
 export async function findWebhook(to: string | undefined): Promise<URL> {
   if (to !== undefined && !to.startsWith("@")) {
-    throw refuse("on the command line everybody who may list processes would see it");
+    throw refuse("on the command line, anyone who can list processes could read it");
   }
   const named = to ?? Deno.env.get(WEBHOOK_VARIABLE) ?? "";
   const text = named.startsWith("@") ? await readSecret(named.slice(1)) : named;
-  if (text.trim() === "") throw refuse("none is named");
+  if (text.trim() === "") throw refuse("no address is given");
   const url = URL.parse(text.trim());
-  if (url === null) throw refuse("it is no URL");
+  if (url === null) throw refuse("it is not a URL");
   const encrypted = url.protocol === "https:";
   if (!encrypted && !(url.protocol === "http:" && isLoopback(url.hostname))) {
     throw refuse("it does not begin with https:");
@@ -56,13 +56,12 @@ export async function findWebhook(to: string | undefined): Promise<URL> {
   return url;
 }
 
-/** Makes the error of a failed request, without the address. */
+/** Makes the error of a failed request. It has no cause, because the runtime's have the address. */
 function undelivered(
   reason: string,
   { transient, retryAfter }: { transient: boolean; retryAfter?: number | undefined },
 ): DestinationError {
-  // The error has no cause because the runtime's errors contain the address.
-  return new DestinationError(`Cannot tell Slack: ${reason}`, {
+  return new DestinationError(`Cannot notify Slack: ${reason}`, {
     step: "notify",
     next: "No alert was sent. Check the webhook, then run the same command again",
     transient,
@@ -72,7 +71,7 @@ function undelivered(
 
 /** Returns the runtime's reason without addresses. */
 function reasonOf(error: unknown): string {
-  if (error instanceof DOMException && error.name === "TimeoutError") return "it does not answer";
+  if (error instanceof DOMException && error.name === "TimeoutError") return "it did not answer";
   const { cause, message } = error as Error;
   const said = cause instanceof Error ? cause.message : message;
   return said.replace(/\(?\bhttps?:\/\/\S*/gi, "…");
@@ -101,10 +100,9 @@ async function attempt(
   const words = /^[a-z_]{1,60}$/.exec((await answer.text().catch(() => "")).trim())?.[0];
   if (status >= 200 && status < 300) return;
   const said = words === undefined ? "" : `, ${words}`;
-  const retryAfter = parseRetryAfter(headers, now());
-  throw undelivered(`it answers status ${status}${said}`, {
+  throw undelivered(`it answered with status ${status}${said}`, {
     transient: TRANSIENT.has(status),
-    retryAfter,
+    retryAfter: parseRetryAfter(headers, now()),
   });
 }
 

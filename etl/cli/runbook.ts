@@ -1,5 +1,5 @@
 // The meaning of each failure and how to fix it: the only source of alerts and the runbook.
-import type { Alert } from "../alert/alert.ts";
+import type { Alert } from "../alert/incident.ts";
 import { EXIT } from "../common/errors.ts";
 
 /** Exit codes of 128 plus the signal: interrupted, killed, terminated. */

@@ -47,7 +47,7 @@ Deno.test("a resolved message looks different from a failure and names the durat
   assertMessage(message);
   assertEquals(
     message.text,
-    "nightly: resolved. It works again after 2 h 5 min. It was: broken.",
+    "nightly: resolved. It works again after 2 h 5 min. The problem was: broken.",
   );
   assertStringIncludes(JSON.stringify(message), "✅");
 });

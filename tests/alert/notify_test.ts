@@ -41,7 +41,7 @@ Deno.test("an incident is reported once and resolved once, and a success reports
   assertEquals(it.receiver.posted.length, 3);
   assertStringIncludes(
     it.receiver.posted[1]!.text,
-    "after 3 h 0 min. It was: the source is broken",
+    "after 3 h 0 min. The problem was: the source is broken",
   );
 });
 
@@ -99,7 +99,9 @@ Deno.test("a refused message is reported as a problem and sent by the next run",
   );
   const first = await it.send(3);
   assertEquals([first.decision, first.sent], ["tell", false]);
-  assertEquals(first.problems, ["Cannot tell Slack: it answers status 404, no_active_hooks"]);
+  assertEquals(first.problems, [
+    "Cannot notify Slack: it answered with status 404, no_active_hooks",
+  ]);
   assertEquals(it.receiver.requests, 1);
   refusing = false;
   assertEquals((await it.send(3)).sent, true);
@@ -114,7 +116,7 @@ Deno.test("no redirect is followed, and the body of an unknown server is not quo
     new Response(`see ${TOKEN}`, { status: 302, headers: { location: "http://127.0.0.1:9/x" } })
   );
   const { problems } = await it.send(3);
-  assertEquals(problems, ["Cannot tell Slack: it answers status 302"]);
+  assertEquals(problems, ["Cannot notify Slack: it answered with status 302"]);
 });
 
 Deno.test("an unreachable webhook is retried and reported without its address", async () => {
@@ -129,7 +131,7 @@ Deno.test("an unreachable webhook is retried and reported without its address", 
     effects: { ...fakeClock(), fetch: globalThis.fetch },
   });
   assertEquals(sent, false);
-  assertMatch(problems[0]!, /^Cannot tell Slack: .*refused.*; tried 4 times and gave up$/);
+  assertMatch(problems[0]!, /^Cannot notify Slack: .*refused.*; tried 4 times and gave up$/);
   assert(!problems[0]!.includes("services"), problems[0]);
 });
 

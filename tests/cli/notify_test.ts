@@ -75,7 +75,7 @@ Deno.test("a failing webhook does not fail a run, and its secret is not printed"
   const ended = await runNotify(["--status", "3", "--pipeline", "refused"], receiver.url);
   assertEquals([ended.status, ended.out], [0, ""]);
   assertEquals(ended.err.split("\n"), [
-    "Warning: Cannot tell Slack: it answers status 403, invalid_token",
+    "Warning: Cannot notify Slack: it answered with status 403, invalid_token",
     "Slack was not notified; the next run of notify tries again",
     "",
   ]);
@@ -98,11 +98,11 @@ Deno.test("a missing or invalid summary does not prevent an alert", async () => 
 Deno.test("invalid arguments are refused with exit code 2 and without the webhook", async () => {
   const https = `https://hooks.slack.com/services/${TOKEN}`;
   const refused: readonly [string[], string | undefined, string][] = [
-    [["--status", "3"], undefined, "Cannot use the webhook: none is named"],
-    [["--status", "3"], "", "none is named"],
-    [["--status", "3", "--to", https], undefined, "everybody who may list processes"],
+    [["--status", "3"], undefined, "Cannot use the webhook: no address is given"],
+    [["--status", "3"], "", "no address is given"],
+    [["--status", "3", "--to", https], undefined, "anyone who can list processes"],
     [["--status", "3", "--to", "@data/nowhere"], undefined, "there is no file data/nowhere"],
-    [["--status", "3"], `hooks ${TOKEN}`, "it is no URL"],
+    [["--status", "3"], `hooks ${TOKEN}`, "it is not a URL"],
     [["--status", "3"], `http://hooks.slack.com/${TOKEN}`, "does not begin with https:"],
     [["--status", "3"], `https://elsewhere.example/${TOKEN}`, "the task has no net permission"],
     [[], https, "gives an exit code"],
