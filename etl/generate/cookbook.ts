@@ -22,7 +22,7 @@ const HEAD = 'xmlns="http://www.w3.org/2000/svg" font-family="sans-serif"';
 type Numbers = readonly (readonly [string, ...number[]])[];
 type Plot = NonNullable<Question["plot"]>;
 
-const bars = (rows: Numbers) => rows.map(([label, value = 0]) => ({ label, value }));
+const bars = (rows: Numbers) => rows.map(([value, count = 0]) => ({ value, count }));
 
 const DRAW: Readonly<Record<Plot, (rows: Numbers, label: string) => { readonly text: string }>> = {
   bars: (rows, label) => lyingBars(bars(rows), { label, labelWidth: 104 }),

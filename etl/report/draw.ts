@@ -14,11 +14,7 @@ import {
 import { parseHTML } from "npm:linkedom@0.18.15";
 import { number } from "../common/counts.ts";
 import { Html } from "./html.ts";
-
-interface Bar {
-  readonly label: string;
-  readonly value: number;
-}
+import type { Frequency } from "./profile.ts";
 
 /** Width in pixels: a third of a wide page, or all of a telephone screen. */
 const WIDTH = 340;
@@ -53,11 +49,11 @@ function draw(label: string, options: PlotOptions): Html {
 
 /** Draws horizontal bars with numbers at their ends. */
 export function lyingBars(
-  bars: readonly Bar[],
+  bars: readonly Frequency[],
   { label, labelWidth, mono = false }: { label: string; labelWidth: number; mono?: boolean },
 ): Html {
-  const most = Math.max(1, ...bars.map(({ value }) => value));
-  const labels = bars.map(({ label }) => label);
+  const most = Math.max(1, ...bars.map(({ count }) => count));
+  const labels = bars.map(({ value }) => value);
   const room = number(most).length * 8 + 8;
   return draw(label, {
     height: Math.max(HEIGHT, bars.length * 15.4 + 8),
@@ -67,11 +63,11 @@ export function lyingBars(
     x: { axis: null, domain: [0, most] },
     y: { label: null, domain: places(labels), padding: 0.28 },
     marks: [
-      barX(bars, { x: "value", y: "label", fill: ACCENT, rx2: 2 }),
+      barX(bars, { x: "count", y: "value", fill: ACCENT, rx2: 2 }),
       text(bars, {
-        x: "value",
-        y: "label",
-        text: ({ value }: Bar) => number(value),
+        x: "count",
+        y: "value",
+        text: ({ count }: Frequency) => number(count),
         textAnchor: "start",
         dx: 5,
         fill: "var(--muted)",
@@ -96,10 +92,10 @@ function ticksOf(labels: readonly string[], wanted: readonly string[]): string[]
 
 /** Draws vertical bars; `ticks` are the labels to print. */
 export function standingBars(
-  bars: readonly Bar[],
+  bars: readonly Frequency[],
   { label, ticks = [] }: { label: string; ticks?: readonly string[] },
 ): Html {
-  const labels = bars.map(({ label }) => label);
+  const labels = bars.map(({ value }) => value);
   return draw(label, {
     marginTop: 10,
     marginLeft: 40,
@@ -110,7 +106,7 @@ export function standingBars(
     marks: [
       gridY({ stroke: "var(--rule)", strokeOpacity: 1 }),
       axisY({ tickSize: 0, label: null, tickFormat: short, ticks: 5 }),
-      barY(bars, { x: "label", y: "value", fill: ACCENT, ry2: 2 }),
+      barY(bars, { x: "value", y: "count", fill: ACCENT, ry2: 2 }),
       axisX({ ticks: ticksOf(labels, ticks), tickSize: 0, label: null }),
       ruleY([0], { stroke: "currentColor", strokeOpacity: 0.5 }),
     ],

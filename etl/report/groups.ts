@@ -1,6 +1,6 @@
 // Counts people by group. Groups based on personal values have at least five people, so that no
 // plot is about one person.
-import { type Asked, counts, type Frequency, shapeSql } from "./profile.ts";
+import { ask, type Asked, counts, type Frequency, shapeSql } from "./profile.ts";
 
 export const FEWEST = 5;
 
@@ -13,8 +13,6 @@ interface AgeGroup {
 interface ZoneGroup {
   /** The offset as the API writes it: `+5:45`. */
   readonly offset: string;
-  /** The offset in hours. */
-  readonly hours: number;
   readonly places: string;
   readonly count: number;
 }
@@ -52,52 +50,46 @@ function hoursOf(offset: string): number {
 async function ages(asked: Asked, now: number): Promise<Guarded<AgeGroup>> {
   const today = new Date(now).toISOString().slice(0, 10);
   const age = `date_sub('year', date_of_birth, timestamp '${today} 00:00:00')`;
-  const found = await counts(
+  const rows = await ask(
     asked,
-    `select (${age} // ${AGE_SPAN} * ${AGE_SPAN})::varchar || ' ' || gender, count(*) from users
-     group by 1 order by 1`,
+    `select ${age} // ${AGE_SPAN} * ${AGE_SPAN}, gender, count(*) from users
+     group by 1, 2 order by 1, 2`,
   );
-  const groups = found.map(({ value, count }) => {
-    const [from, gender = ""] = value.split(" ");
-    return { from: Number(from), gender, count };
-  });
-  return guard(groups.sort((a, b) => a.from - b.from || (a.gender < b.gender ? -1 : 1)));
+  return guard(rows.map(([from, gender, count]) => ({
+    from: Number(from),
+    gender: gender ?? "",
+    count: Number(count),
+  })));
 }
 
 async function zones(asked: Asked): Promise<ZoneGroup[]> {
-  const found = await counts(
+  const rows = await ask(
     asked,
-    `select utc_offset || ' ' || description, count(*) from users
-     join timezones using (timezone_code) group by 1 order by 1`,
+    `select utc_offset, description, count(*) from users
+     join timezones using (timezone_code) group by 1, 2 order by 1, 2`,
   );
-  const groups = found.map(({ value, count }) => {
-    const [, offset = "", places = ""] = /^(\S*) (.*)$/s.exec(value) ?? [];
-    return { offset, hours: hoursOf(offset), places, count };
-  });
-  return groups.sort((a, b) => a.hours - b.hours);
+  return rows.map(([offset, places, count]) => ({
+    offset: offset ?? "",
+    places: places ?? "",
+    count: Number(count),
+  })).sort((a, b) => hoursOf(a.offset) - hoursOf(b.offset));
 }
 
 /** Groups people; `now` determines their ages. */
 export async function groupPeople(asked: Asked, now: number): Promise<Groups> {
+  const ofUsers = (select: string) => counts(asked, `select ${select}`);
   return {
-    countries: await counts(
-      asked,
-      `select country_name, count(*) from users join countries using (country_code)
+    countries: await ofUsers(
+      `country_name, count(*) from users join countries using (country_code)
        group by 1 order by 2 desc, 1`,
     ),
     ages: await ages(asked, now),
     registrations: guard(
-      await counts(
-        asked,
-        "select year(registered_at)::varchar, count(*) from users group by 1 order by 1",
-      ),
+      await ofUsers("year(registered_at)::varchar, count(*) from users group by 1 order by 1"),
     ),
     zones: await zones(asked),
     postcodes: guard(
-      await counts(
-        asked,
-        `select ${shapeSql("postcode")}, count(*) from users group by 1 order by 2 desc, 1`,
-      ),
+      await ofUsers(`${shapeSql("postcode")}, count(*) from users group by 1 order by 2 desc, 1`),
     ),
   };
 }

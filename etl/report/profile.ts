@@ -10,7 +10,7 @@ export interface Asked {
 }
 
 /** Queries the rows of a SELECT without nested values, as text. */
-async function ask({ dataset, signal }: Asked, sql: string): Promise<(string | null)[][]> {
+export async function ask({ dataset, signal }: Asked, sql: string): Promise<(string | null)[][]> {
   const result = await dataset.query(sql, signal === undefined ? {} : { signal });
   const rows = await result.rows() as (string | null)[][];
   await result.close();
