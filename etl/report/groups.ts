@@ -18,7 +18,7 @@ interface ZoneGroup {
 }
 
 /** Groups that are large enough to show; `left` counts the people in the others. */
-export interface Guarded<Group> {
+interface Guarded<Group> {
   readonly groups: readonly Group[];
   readonly left: number;
 }

@@ -12,7 +12,7 @@ import {
   type Key,
   META_TABLE,
 } from "../../load/database/mod.ts";
-import { type Difference, NOTHING, type Pair } from "./difference.ts";
+import { differ, type Difference, NOTHING, type Pair } from "./difference.ts";
 import { compareKeys } from "./keys.ts";
 
 const ASPECTS: Readonly<Record<Aspect, (column: CatalogColumn) => string>> = {
@@ -38,7 +38,7 @@ function compareColumn(pair: Pair, ours: CatalogColumn, theirs: CatalogColumn): 
     if (expected === found || implied) return [];
     const kind = aspect === "type" ? "retyped_column" : aspect;
     const sql = [pair.alter.column(aspect, columnOf(pair, ours.name))];
-    return [{ kind, place, expected, found, sql }];
+    return [differ(kind, place, { expected, found, sql })];
   });
 }
 
@@ -59,10 +59,7 @@ function findRenamed(
 }
 
 /** Returns a table with its renamed columns under their old names. */
-function namedBack(
-  table: CatalogTable,
-  renamed: ReadonlyMap<string, string>,
-): CatalogTable {
+function namedBack(table: CatalogTable, renamed: ReadonlyMap<string, string>): CatalogTable {
   const old = new Map([...renamed].map(([before, now]) => [now, before]));
   const back = (name: string) => old.get(name) ?? name;
   const keys = <K extends Key>(list: readonly K[]) =>
@@ -82,16 +79,14 @@ function namedBack(
 }
 
 function missingColumn(pair: Pair, { name, type }: CatalogColumn): Difference {
+  const { table, alter } = pair;
   const of = columnOf(pair, name);
-  const { alter } = pair;
-  return {
-    kind: "missing_column",
-    place: `${pair.table.name}.${name}`,
+  const next = { code: "column_missing", sql: alter.column("nullability", of) } as const;
+  const repair = { next, sql: [alter.addColumn(of)] };
+  return differ("missing_column", `${table.name}.${name}`, {
     expected: `${type} not null`,
-    found: NOTHING,
-    next: { code: "column_missing", sql: alter.column("nullability", of) },
-    sql: [alter.addColumn(of)],
-  };
+    ...repair,
+  });
 }
 
 function compareColumns(pair: Pair, renamed: ReadonlyMap<string, string>): Difference[] {
@@ -104,22 +99,18 @@ function compareColumns(pair: Pair, renamed: ReadonlyMap<string, string>): Diffe
     const differences = compareColumn(pair, column, same);
     const now = renamed.get(column.name);
     if (now === undefined) return differences;
-    const place = `${table}.${column.name}`;
     const sql = [alter.rename({ table, name: now }, column.name)];
-    return [
-      { kind: "renamed_column", place, expected: column.name, found: now, sql },
-      ...differences,
-    ];
+    const texts = { expected: column.name, found: now };
+    return [differ("renamed_column", `${table}.${column.name}`, { ...texts, sql }), ...differences];
   });
   const added = found.columns.filter(({ name }) => !known.has(name));
-  const theirs = added.map(({ name, type, nullable }): Difference => ({
-    kind: "added_column",
-    place: `${table}.${name}`,
-    expected: NOTHING,
-    found: nullable ? type : `${type} not null`,
-    // No SQL, because dropping the column would lose values that debr cannot restore.
-    next: "Copy its values elsewhere, then drop it",
-  }));
+  const theirs = added.map(({ name, type, nullable }) =>
+    differ("added_column", `${table}.${name}`, {
+      found: nullable ? type : `${type} not null`,
+      // No SQL, because dropping the column would lose values that debr cannot restore.
+      next: "Copy its values elsewhere, then drop it",
+    })
+  );
   return [...ours, ...theirs];
 }
 
@@ -128,14 +119,12 @@ export function missingTables({ tables }: Catalog): string[] {
 }
 
 function missingTable({ table, catalog: { flavour } }: Omit<Pair, "found">): Difference {
-  return {
-    kind: "missing_table",
-    place: table.name,
+  const sql = createWhole(flavour, [table]);
+  return differ("missing_table", table.name, {
     expected: "a table",
-    found: NOTHING,
     next: { code: "table_gone" },
-    sql: createWhole(flavour, [table]),
-  };
+    sql,
+  });
 }
 
 function addedTables({ tables }: Catalog): Difference[] {
@@ -143,13 +132,10 @@ function addedTables({ tables }: Catalog): Difference[] {
   const added = [...tables.values()].filter(({ name, kind }) =>
     kind === "table" && !known.has(name)
   );
-  return added.map(({ name, columns }) => ({
-    kind: "added_table",
-    place: name,
-    expected: NOTHING,
-    found: `a table of ${plural(columns.length, "column")}`,
-    next: "Move it to a database of its own",
-  }));
+  return added.map(({ name, columns }) => {
+    const found = `a table of ${plural(columns.length, "column")}`;
+    return differ("added_table", name, { found, next: "Move it to a database of its own" });
+  });
 }
 
 /** Suggests statements that undo changes, or else to move the rows into a new table. */
@@ -165,28 +151,26 @@ function putBack(
 
 function compareTable({ table, expected, found, alter }: Pair): Difference[] {
   const place = table.name;
-  const differences: Difference[] = [];
-  if (found.kind !== "table" || found.special !== "") {
-    differences.push({
-      kind: "changed_table",
-      place,
+  const what = found.special === "" ? found.kind : `${found.kind}, ${found.special}`;
+  const changed = () =>
+    differ("changed_table", place, {
       expected: "a plain table",
-      found: [found.kind, found.special].filter((text) => text !== "").join(", "),
+      found: what,
       ...putBack({ place, found, alter }),
     });
-  }
-  if (found.comment !== expected.comment) {
-    const texts = { expected: expected.comment, found: found.comment || NOTHING };
-    differences.push({ kind: "comment", place, ...texts, sql: [alter.commentTable(table)] });
-  }
-  const triggers = found.triggers.map(({ name, special }): Difference => ({
-    kind: "trigger",
-    place: `${place}: ${name}`,
-    expected: NOTHING,
-    found: special === "" ? "a trigger" : `a trigger, ${special}`,
-    sql: [alter.drop("trigger", { table: place, name })],
-  }));
-  return [...differences, ...triggers];
+  const comments = { expected: expected.comment, found: found.comment || NOTHING };
+  const comment = () => differ("comment", place, { ...comments, sql: [alter.commentTable(table)] });
+  const triggers = found.triggers.map(({ name, special }) =>
+    differ("trigger", `${place}: ${name}`, {
+      found: special === "" ? "a trigger" : `a trigger, ${special}`,
+      sql: [alter.drop("trigger", { table: place, name })],
+    })
+  );
+  return [
+    ...(what === "table" ? [] : [changed()]),
+    ...(found.comment === expected.comment ? [] : [comment()]),
+    ...triggers,
+  ];
 }
 
 export function compareCatalog(catalog: Catalog): Difference[] {

@@ -17,7 +17,7 @@ import {
   ROLES,
 } from "../../load/database/mod.ts";
 import { compareCatalog, missingTables } from "./compare.ts";
-import { type Difference, NOTHING } from "./difference.ts";
+import { differ, type Difference } from "./difference.ts";
 
 export interface Comparison {
   readonly differences: readonly Difference[];
@@ -26,17 +26,16 @@ export interface Comparison {
 }
 
 async function compareVersion(database: Database): Promise<Difference[]> {
-  const place = META_TABLE;
   const expected = `version ${HISTORY.version}`;
   const stored = await readVersion(database);
   if (stored === undefined) {
     const next = "Load into a database of its own, or restore the table from a backup";
-    return [{ kind: "missing_table", place, expected, found: NOTHING, next }];
+    return [differ("missing_table", META_TABLE, { expected, next })];
   }
   const version = stored ?? 0;
   if (version === HISTORY.version) return [];
   const next = version > HISTORY.version ? "Update debr" : { code: "schema_behind" } as const;
-  return [{ kind: "version", place, expected, found: `version ${version}`, next }];
+  return [differ("version", META_TABLE, { expected, found: `version ${version}`, next })];
 }
 
 function compareRole(
@@ -51,35 +50,33 @@ function compareRole(
   const statements = grantsTo(role, database);
   if (!grants.get("")?.has("there")) {
     const sql = [createRole(role, flavour), ...statements];
-    return [{ kind: "missing_role", place: role, expected: "a role", found: NOTHING, sql }];
+    return [differ("missing_role", role, { expected: "a role", sql })];
   }
   const lacksSchema = flavour === "postgres" && !grants.get("")?.has("usage");
-  const schema: Difference[] = !lacksSchema ? [] : [{
-    kind: "missing_grant",
-    place: role,
-    expected: `usage on schema ${database.schema}`,
-    found: NOTHING,
-    sql: statements.slice(0, 1),
-  }];
+  const schema = () =>
+    differ("missing_grant", role, {
+      expected: `usage on schema ${database.schema}`,
+      sql: statements.slice(0, 1),
+    });
   const tables = there.flatMap((table): Difference[] => {
     const granted = [...grants.get(table) ?? []];
     const may = ROLES[role].includes(table);
     const added = granted.filter((privilege) => !(may && privilege === "select"));
     const privileges = added.map((privilege) => privilege.replace(/ of .*/, ""));
-    const common = {
-      place: `${role} on ${table}`,
-      expected: may ? "select" : NOTHING,
-      found: granted.join(", ") || NOTHING,
+    const place = `${role} on ${table}`;
+    const texts = {
+      ...(may && { expected: "select" }),
+      ...(granted.length > 0 && { found: granted.join(", ") }),
     };
-    const revoke = () => [revokeFrom(role, { table, privileges, database })];
+    const grant = () => differ("missing_grant", place, { ...texts, sql: statements });
+    const sql = () => [revokeFrom(role, { table, privileges, database })];
+    const revoke = () => differ("added_grant", place, { ...texts, sql: sql() });
     return [
-      ...(may && !granted.includes("select")
-        ? [{ kind: "missing_grant", ...common, sql: statements } as const]
-        : []),
-      ...(added.length > 0 ? [{ kind: "added_grant", ...common, sql: revoke() } as const] : []),
+      ...(may && !granted.includes("select") ? [grant()] : []),
+      ...(added.length > 0 ? [revoke()] : []),
     ];
   });
-  return [...schema, ...tables];
+  return [...(lacksSchema ? [schema()] : []), ...tables];
 }
 
 /** Compares the rights of the roles; returns `undefined` if this user may not read them. */

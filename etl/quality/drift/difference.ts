@@ -25,6 +25,15 @@ export interface Difference {
 
 export const NOTHING = "–";
 
+/** Makes a difference; `expected` and `found` are nothing unless they are given. */
+export function differ(
+  kind: DifferenceKind,
+  place: string,
+  { expected = NOTHING, found = NOTHING, ...repair }: Partial<Omit<Difference, "kind" | "place">>,
+): Difference {
+  return { kind, place, expected, found, ...repair };
+}
+
 /** A table of the schema, the same table of a database, and the writer of SQL that repairs it. */
 export interface Pair {
   readonly table: DatabaseTable;

@@ -10,7 +10,7 @@ import {
   referencesOf,
   tableChecks,
 } from "../../load/database/mod.ts";
-import { type Difference, type DifferenceKind, NOTHING, type Pair } from "./difference.ts";
+import { differ, type Difference, type DifferenceKind, type Pair } from "./difference.ts";
 
 interface Rule {
   readonly name: string;
@@ -113,21 +113,15 @@ function compareSort({ what, missing, changed, added, of, add }: Sort, pair: Pai
     // A rule with the same name, or the only possible one, is the replacement.
     const other = extra.find((other) => other.name === name || what === "primary key");
     if (changed === undefined || other === undefined) {
-      return {
-        kind: missing,
-        place: place(name),
-        expected,
-        found: NOTHING,
-        sql: [add(rule, pair)],
-      };
+      return differ(missing, place(name), { expected, sql: [add(rule, pair)] });
     }
     theirs.delete(other);
     const sql = [drop(other.name), add(rule, pair)];
-    return { kind: changed, place: place(other.name), expected, found: other.says, sql };
+    return differ(changed, place(other.name), { expected, found: other.says, sql });
   });
-  const more = [...theirs].map(({ name, says: found }): Difference => {
-    return { kind: added, place: place(name), expected: NOTHING, found, sql: [drop(name)] };
-  });
+  const more = [...theirs].map(({ name, says: found }) =>
+    differ(added, place(name), { found, sql: [drop(name)] })
+  );
   return [...ours, ...more];
 }
 

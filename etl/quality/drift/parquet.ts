@@ -12,7 +12,7 @@ import { checkIntact, committedTables } from "../../load/dataset/mod.ts";
 import { checkedParts, type KnownParts } from "../../query/mod.ts";
 import { DestinationError } from "../../common/errors.ts";
 import { type ParquetColumn, readParquetColumns } from "../../load/parquet/read.ts";
-import { type Difference, type DifferenceKind, NOTHING } from "./difference.ts";
+import { differ, type Difference } from "./difference.ts";
 
 /** The type names of `readParquetColumns`. */
 const TYPE: Readonly<Record<ColumnType, string>> = {
@@ -23,15 +23,7 @@ const TYPE: Readonly<Record<ColumnType, string>> = {
   timestamp: "timestamp in milliseconds",
 };
 
-const NEXT = { code: "dataset_unusable" } as const;
-
-function differ(
-  kind: DifferenceKind,
-  place: string,
-  { expected = NOTHING, found = NOTHING }: { expected?: string; found?: string },
-): Difference {
-  return { kind, place, expected, found, next: NEXT };
-}
+const next = { code: "dataset_unusable" } as const;
 
 function compareFile(
   path: string,
@@ -44,20 +36,19 @@ function compareFile(
     const column = there.get(name);
     const at = place(name);
     const wanted = TYPE[type];
-    if (column === undefined) return [differ("missing_column", at, { expected: wanted })];
-    const nulls = column.nulls === undefined ? "may be null" : `${column.nulls} missing`;
+    if (column === undefined) return [differ("missing_column", at, { expected: wanted, next })];
+    const { type: found, nulls } = column;
+    const retyped = () => differ("retyped_column", at, { expected: wanted, found, next });
+    const missing = nulls === undefined ? "may be null" : `${nulls} missing`;
+    const nullable = { expected: "not null", found: missing, next };
     return [
-      ...(column.type === wanted
-        ? []
-        : [differ("retyped_column", at, { expected: wanted, found: column.type })]),
-      ...(column.nulls === 0
-        ? []
-        : [differ("nullability", at, { expected: "not null", found: nulls })]),
+      ...(found === wanted ? [] : [retyped()]),
+      ...(nulls === 0 ? [] : [differ("nullability", at, nullable)]),
     ];
   });
   const known = new Set(expected.map(({ name }) => name));
   const theirs = found.filter(({ name }) => !known.has(name))
-    .map(({ name, type }) => differ("added_column", place(name), { found: type }));
+    .map(({ name, type }) => differ("added_column", place(name), { found: type, next }));
   return [...ours, ...theirs];
 }
 
@@ -75,7 +66,7 @@ async function compareTable(
     ({ isFile, name }) => isFile && name.endsWith(".parquet"),
   );
   if (files.length === 0) {
-    return [differ("missing_table", `${folder}/${table}`, { expected: "Parquet files" })];
+    return [differ("missing_table", `${folder}/${table}`, { expected: "Parquet files", next })];
   }
   const differences: Difference[] = [];
   for (const name of files) {
@@ -106,12 +97,8 @@ export async function compareParquet(root: string): Promise<Difference[]> {
   );
   return [
     ...tables.flat(),
-    ...others.map((name): Difference => ({
-      kind: "added_table",
-      place: `${folder}/${name}`,
-      expected: NOTHING,
-      found: "a folder",
-      next: "Move it elsewhere",
-    })),
+    ...others.map((name) =>
+      differ("added_table", `${folder}/${name}`, { found: "a folder", next: "Move it elsewhere" })
+    ),
   ];
 }

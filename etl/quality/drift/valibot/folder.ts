@@ -11,7 +11,7 @@ import {
 } from "../../../load/database/mod.ts";
 import { onDisk } from "../../../load/dataset/mod.ts";
 import type { Comparison } from "../database.ts";
-import { type Difference, NOTHING } from "../difference.ts";
+import { differ, type Difference, NOTHING } from "../difference.ts";
 import { HEADER, modulesOf } from "./module.ts";
 
 /** Removes characters that a formatter may change. */
@@ -51,12 +51,12 @@ function compareModule(
       : found === undefined
       ? "missing_column"
       : "retyped_column";
-    const place = `${table}.${name}`;
-    return [{ kind, place, expected: expected ?? NOTHING, found: found ?? NOTHING, next }];
+    const texts = { expected: expected ?? NOTHING, found: found ?? NOTHING };
+    return [differ(kind, `${table}.${name}`, { ...texts, next })];
   });
   if (differences.length > 0) return differences;
   const texts = { expected: "the comments of the module", found: "other comments" };
-  return [{ kind: "comment", place: table, ...texts, next }];
+  return [differ("comment", table, { ...texts, next })];
 }
 
 /** Reads the modules by name; those that were not generated are `undefined`. */
@@ -112,16 +112,15 @@ export async function compareModules(
     const old = there.get(name);
     if (old !== undefined) return compareModule(table, { old, now: text, next: next(name) });
     const found = `a table of ${plural(entriesOf(text).size, "column")}`;
-    return [{ kind: "added_table", place: table, expected: NOTHING, found, next: next(name) }];
+    return [differ("added_table", table, { found, next: next(name) })];
   });
   const stale = [...there].flatMap(([name, text]) => text && !modules.has(name) ? [name] : []);
-  const gone = stale.map((name): Difference => ({
-    kind: "missing_table",
-    place: name.replace(/\.ts$/, ""),
-    expected: `a table, for ${folder}/${name}`,
-    found: NOTHING,
-    next: update ? `Removed: ${folder}/${name}` : next(name),
-  }));
+  const gone = stale.map((name) =>
+    differ("missing_table", name.replace(/\.ts$/, ""), {
+      expected: `a table, for ${folder}/${name}`,
+      next: update ? `Removed: ${folder}/${name}` : next(name),
+    })
+  );
   if (update) await onDisk(folder, () => write(folder, modules, stale));
   return { differences: [...differences, ...gone], notes: notesOf(catalog) };
 }

@@ -48,13 +48,6 @@ function keyOf(name: string): string {
   return /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(name) ? name : literal(name);
 }
 
-/** Values of the columns, with the simple checks of the table. */
-interface Columns {
-  readonly values: ReadonlyMap<string, Value>;
-  /** Conditions that only the database checks. */
-  readonly others: readonly string[];
-}
-
 /** Adds conditions to values; returns those that do not fit. */
 function addChecks(
   values: Map<string, Value>,
@@ -75,14 +68,15 @@ function addChecks(
   });
 }
 
-function columnsOf(table: CatalogTable, catalog: Catalog): Columns {
+/** Returns the values of the columns, and the conditions that only the database checks. */
+function columnsOf(table: CatalogTable, catalog: Catalog) {
   const { flavour } = catalog;
   const { values: given, checks } = driverValues(table, catalog);
   const values = new Map([...given].map(([name, value]) => [name, valueOf(value)]));
-  const others = table.columns.flatMap(({ name, type }) =>
+  const ofTypes = table.columns.flatMap(({ name, type }) =>
     addChecks(values, catalog.types.get(type)?.checks ?? [], { flavour, column: name })
   );
-  others.push(...addChecks(values, checks, { flavour }));
+  const others = [...ofTypes, ...addChecks(values, checks, { flavour })];
   return { values, others: others.map((text) => plainCondition(text, flavour)) };
 }
 
