@@ -89,7 +89,7 @@ def parameters_of(suites, frames):
 
 
 def settled(expectation, frame):
-    """Return the verdict if an expectation cannot be evaluated (rows, columns), else None."""
+    """Return the verdict of an expectation that its rows or columns already decide, else None."""
     rows = expectation["meta"].get("rows", {})
     if not rows.get("min", 0) <= len(frame) <= rows.get("max", len(frame)):
         return "skipped"

@@ -1,5 +1,5 @@
 /**
- * A run that is killed at any point leaves either the old or the new tables, complete.
+ * A run that is killed at any point leaves complete tables, either the old or the new ones.
  *
  * @module
  */
