@@ -2,7 +2,6 @@ import type { ArgValues } from "gunshi";
 import {
   backup,
   type BackupResult,
-  type BackupSource,
   databaseSource,
   datasetSource,
   type Entry,
@@ -10,37 +9,30 @@ import {
   openStore,
   parsePlace,
   readCatalog,
-  type Store,
 } from "../backup/mod.ts";
 import { REAL } from "../common/effects.ts";
 import { EXIT, type ExitStatus } from "../common/errors.ts";
 import type { backup as command } from "./backup.ts";
 import { type Context, jsonLine, type Terminal } from "./command.ts";
 import { findTarget } from "./database_url.ts";
+import { alignedRows } from "../query/formats/width.ts";
 import { commandLine } from "./shell.ts";
-import { number, plural, size } from "../common/counts.ts";
+import { peopleCount, plural, size } from "../common/counts.ts";
 
 type Values = ArgValues<typeof command["args"]>;
 
 /** Milliseconds between progress lines. */
 const INTERVAL = 30_000;
 
-async function sourceOf({ database, data }: Values, terminal: Terminal): Promise<BackupSource> {
-  if (database === undefined) return await datasetSource(data);
-  return databaseSource(await findTarget(database, terminal));
-}
-
 function keepOf({ keepDaily, keepWeekly, keepMonthly }: Values): Keep | undefined {
-  const all = [keepDaily, keepWeekly, keepMonthly];
-  if (all.every((count) => count === undefined)) return undefined;
-  const [daily = 0, weekly = 0, monthly = 0] = all;
-  return { daily, weekly, monthly };
+  if ((keepDaily ?? keepWeekly ?? keepMonthly) === undefined) return undefined;
+  return { daily: keepDaily ?? 0, weekly: keepWeekly ?? 0, monthly: keepMonthly ?? 0 };
 }
 
 /** Returns the number of people if the backup has any. */
 function rowsText(tables: Readonly<Record<string, { readonly rows: number }>>): string {
   const users = tables["users"] ?? tables["public.users"];
-  if (users !== undefined) return `${number(users.rows)} people`;
+  if (users !== undefined) return peopleCount(users.rows);
   const rows = Object.values(tables).reduce((sum, table) => sum + table.rows, 0);
   return plural(rows, "row");
 }
@@ -59,12 +51,7 @@ function startLines(terminal: Terminal): (bytes: number) => void {
 
 function resultText(
   { manifest, found, byAnother, removed }: BackupResult,
-  { label, seconds, database }: {
-    readonly label: string;
-    readonly seconds: number;
-    /** The value of the option. */
-    readonly database: string | undefined;
-  },
+  { label, seconds, database }: { label: string; seconds: number; database: string | undefined },
 ): string {
   const { id, source, objects, tables } = manifest;
   const bytes = objects.reduce((sum, object) => sum + object.bytes, 0);
@@ -76,11 +63,11 @@ function resultText(
     `  ${id}`,
     `  ${plural(objects.length, "object")}, ${size(bytes)}, ${rowsText(tables)}`,
     ...(versions.length === 0 ? [] : [`  ${versions.join(", by ")}`]),
-    ...(found === 0 ? [] : [`  ${plural(found, "object")} were there from an interrupted backup`]),
-    ...(byAnother ? ["  Another backup of the same finished it first"] : []),
+    ...(found === 0 ? [] : [`  ${plural(found, "object")} reused from an interrupted backup`]),
+    ...(byAnother ? ["  Another process finished the same backup first"] : []),
     ...(removed.length === 0 ? [] : [`  ${plural(removed.length, "older backup")} removed`]),
     "",
-    `It counts once it was restored: ${verify}`,
+    `Check that it can be restored: ${verify}`,
   ].join("\n") + "\n";
 }
 
@@ -97,31 +84,23 @@ function listText(entries: readonly Entry[], label: string): string {
       : `${rowsText(manifest.tables)}, ${manifest.source.name}`;
     return [id, state, size(bytes), what];
   });
-  const heads = ["backup", "state", "size", "what"];
-  const widths = heads.map((head, at) =>
-    Math.max(head.length, ...lines.map((line) => line[at]!.length))
-  );
-  return [heads, ...lines].map((line) =>
-    line.map((cell, at) => at === 2 ? cell.padStart(widths[at]!) : cell.padEnd(widths[at]!))
-      .join("  ").trimEnd()
-  ).join("\n") + "\n";
-}
-
-async function list(store: Store, { json, terminal }: { json: boolean; terminal: Terminal }) {
-  const entries = await readCatalog(store);
-  if (json) return terminal.out(jsonLine(entries.map(jsonOf)));
-  terminal.out(listText(entries, store.label));
+  return alignedRows([["backup", "state", "size", "what"], ...lines], 2).join("\n") + "\n";
 }
 
 export async function run(values: Values, { terminal, signal }: Context): Promise<ExitStatus> {
   const { place } = parsePlace(values.to);
   const store = await openStore(place, { encryption: values.encryption });
   if (values.list) {
-    await list(store, { json: values.json ?? false, terminal });
+    const entries = await readCatalog(store);
+    terminal.out(values.json ? jsonLine(entries.map(jsonOf)) : listText(entries, store.label));
     return EXIT.done;
   }
+  const { database, data } = values;
   const started = REAL.now();
-  const result = await backup(store, await sourceOf(values, terminal), {
+  const source = database === undefined
+    ? await datasetSource(data)
+    : databaseSource(await findTarget(database, terminal));
+  const result = await backup(store, source, {
     now: REAL.now,
     signal,
     keep: keepOf(values),
@@ -132,7 +111,7 @@ export async function run(values: Values, { terminal, signal }: Context): Promis
     const { manifest, found, removed } = result;
     terminal.out(jsonLine({ place: store.label, seconds, found, removed, ...manifest }));
   } else {
-    terminal.err(resultText(result, { label: store.label, seconds, database: values.database }));
+    terminal.err(resultText(result, { label: store.label, seconds, database }));
   }
   return EXIT.done;
 }

@@ -1,16 +1,73 @@
 import type { ArgValues } from "gunshi";
-import { plural } from "../common/counts.ts";
 import { SCHEMA_VERSION } from "../../schema/mod.ts";
+import { peopleCount, plural } from "../common/counts.ts";
 import { EXIT, type ExitStatus } from "../common/errors.ts";
-import { type Context, refuse } from "./command.ts";
-import type { drift as command } from "./drift.ts";
-import { inputOf, withSources } from "./options.ts";
+import type { Difference } from "../quality/drift/difference.ts";
+import { alignedRows, cutTo, printable } from "../query/formats/width.ts";
+import { type Context, jsonLine, refuse } from "./command.ts";
 import { findTarget } from "./database_url.ts";
-import { driftJson, type DriftResult, driftText } from "./drift_text.ts";
+import type { drift as command } from "./drift.ts";
+import { nextText } from "./next_steps.ts";
+import { inputOf, withSources } from "./options.ts";
 
 type Values = ArgValues<typeof command["args"]>;
 
 const SCHEMA = `schema ${SCHEMA_VERSION} of debr`;
+
+interface DriftResult {
+  /** The subject: a database without its password, pages, or a folder. */
+  readonly what: string;
+  readonly with: string;
+  readonly differences: readonly Difference[];
+  /** Sentences about what could not be compared. */
+  readonly notes: readonly string[];
+}
+
+const NOT_A_TERMINAL = { terminal: false } as const;
+
+/** The width limit in the table. The list below it and JSON show the whole text. */
+const WIDEST = 60;
+
+function table(differences: readonly Difference[]): string[] {
+  const rows = differences.map(({ kind, place, expected, found }, at) =>
+    [String(at + 1), place, kind.replaceAll("_", " "), expected, found].map((text, column) =>
+      // The last column may end in a path, which must stay complete.
+      column === 4 ? printable(text) : cutTo(printable(text), WIDEST)
+    )
+  );
+  return alignedRows([["", "place", "difference", "expected", "found"], ...rows], 0);
+}
+
+/** Lists the differences in a table, then how to fix each. */
+function driftText({ what, with: other, differences, notes }: DriftResult): string {
+  const count = differences.length;
+  const found = count === 0 ? "no difference" : plural(count, "difference");
+  const width = String(count).length;
+  const lines = [
+    `Compared ${what} with ${other}: ${found}`,
+    ...(count === 0 ? [] : [
+      "",
+      ...table(differences),
+      "",
+      "What to do:",
+      ...differences.map(({ sql = [], ...difference }, at) => {
+        const next = nextText(difference.next, NOT_A_TERMINAL);
+        const steps = [...(next === undefined ? [] : [next]), ...sql.map((one) => `${one};`)];
+        return `${String(at + 1).padStart(width)}  ${printable(steps.join(" "))}`;
+      }),
+    ]),
+    ...notes.map((note) => `\n${note}`),
+  ];
+  return lines.join("\n") + "\n";
+}
+
+function driftJson({ what, with: other, notes, ...result }: DriftResult): string {
+  const differences = result.differences.map((one) => ({
+    ...one,
+    next: nextText(one.next, NOT_A_TERMINAL),
+  }));
+  return jsonLine({ compared: what, with: other, differences, notes });
+}
 
 function checkOptions({ to, source, data, api, apiVersion, out, update }: Values): void {
   const given = Object.entries({ to, source, data }).filter(([, value]) => value !== undefined);
@@ -44,7 +101,7 @@ async function comparePages(
   for await (const page of pagesOf(wanted)) drift.add(page);
   const { pages, people } = drift.counts;
   const notes = pages === 0 ? ["There was no page to compare"] : [];
-  const counts = `${plural(pages, "page")}, ${plural(people, "person", "people")}`;
+  const counts = `${plural(pages, "page")}, ${peopleCount(people)}`;
   const what = `${source.join(", ")} (${counts})`;
   return { what, with: SCHEMA, differences: drift.differences(), notes };
 }

@@ -34,7 +34,9 @@ async function readFacts({ summary }: Values, terminal: Terminal): Promise<Facts
   if (summary === undefined) return NOTHING_KNOWN;
   const parsed = parseSummary(await readPrinted(summary, terminal.input));
   if (parsed !== undefined) return factsOf(parsed);
-  terminal.err(`No summary in ${summary === "-" ? "stdin" : summary}: telling without it\n`);
+  terminal.err(
+    `No summary in ${summary === "-" ? "stdin" : summary}: the alert has no details of the run\n`,
+  );
   return NOTHING_KNOWN;
 }
 
@@ -54,20 +56,13 @@ function checkOptions({ pipeline, link, api }: Values): void {
   }
 }
 
-function statusOf({ status }: Values, facts: Facts): number {
-  const found = status ?? facts.status;
-  if (found !== undefined) return found;
-  throw refuse(
-    "Cannot say what happened: neither --status nor the summary gives an exit code",
-    "Right after the command: deno task notify --status $?",
-  );
-}
-
 function toldText({ decision, sent, alert, before }: Told, pipeline: string): string {
-  if (decision === "nothing" && before === undefined) return "Nothing to tell: all is well";
-  if (decision === "nothing") return `Told already: ${before?.title}, since ${before?.since}`;
+  if (decision === "nothing" && before === undefined) {
+    return "Nothing to report: the command succeeded";
+  }
+  if (decision === "nothing") return `Reported already: ${before?.title}, since ${before?.since}`;
   if (!sent) return "Slack was not notified; the next run of notify tries again";
-  return `Told Slack: ${pipeline}: ${alert?.title ?? "resolved"}`;
+  return `Sent to Slack: ${pipeline}: ${alert?.title ?? "resolved"}`;
 }
 
 /** Sends an alert. Returns 0 even if Slack is unreachable, so that no run fails because of it. */
@@ -76,8 +71,15 @@ export async function run(values: Values, { terminal }: Context): Promise<ExitSt
   checkOptions(values);
   const webhook = await findWebhook(values.to);
   const facts = await readFacts(values, terminal);
+  const status = values.status ?? facts.status;
+  if (status === undefined) {
+    throw refuse(
+      "Cannot say what happened: neither --status nor the summary gives an exit code",
+      "Right after the command: deno task notify --status $?",
+    );
+  }
   const ended: Ended = {
-    status: statusOf(values, facts),
+    status,
     facts,
     pipeline,
     ...(step !== undefined && { step }),

@@ -33,13 +33,6 @@ interface Outcome {
   readonly left?: readonly string[];
 }
 
-function dumpNeedsDatabase({ id, manifest: { source } }: Good): UsageError {
-  return new UsageError(`Cannot restore ${id} into a folder: it is a dump of ${source.name}`, {
-    step: "restore",
-    next: `Name a database of ${source.kind}: --database @FILE, or --database env`,
-  });
-}
-
 async function restoreInto(
   values: Values,
   { target, ...job }: {
@@ -50,31 +43,32 @@ async function restoreInto(
   },
 ): Promise<Outcome> {
   const { out: root, verify } = values;
-  if (target === undefined) {
-    if (job.entry.manifest.source.kind !== "dataset") throw dumpNeedsDatabase(job.entry);
-    if (verify) return { ...await verifyDataset({ ...job, root }), missingRoles: [] };
-    return { into: root, missingRoles: [], forgotten: await restoreDataset({ ...job, root }) };
+  const none = { missingRoles: [], forgotten: 0 };
+  if (target !== undefined) {
+    return verify
+      ? { ...none, ...await verifyDatabase({ ...job, target }) }
+      : { ...none, into: target.label, ...await restoreDatabase({ ...job, target }) };
   }
-  if (verify) {
-    return { ...await verifyDatabase({ ...job, target }), missingRoles: [], forgotten: 0 };
+  const { id, manifest: { source } } = job.entry;
+  if (source.kind !== "dataset") {
+    throw new UsageError(`Cannot restore ${id} into a folder: it is a dump of ${source.name}`, {
+      step: "restore",
+      next: `Name a database of ${source.kind}: --database @FILE, or --database env`,
+    });
   }
-  return { ...await restoreDatabase({ ...job, target }), into: target.label, forgotten: 0 };
+  return verify
+    ? { ...none, ...await verifyDataset({ ...job, root }) }
+    : { ...none, into: root, forgotten: await restoreDataset({ ...job, root }) };
 }
 
 function forgottenText(
   { forgotten }: Outcome,
   { verify, isDataset }: { verify: boolean; isDataset: boolean },
 ): string[] {
-  if (forgotten > 0) {
-    return [
-      `${peopleCount(forgotten)} forgotten since: ${
-        verify ? "restore leaves them out" : "left out"
-      }`,
-    ];
-  }
-  return verify || isDataset
-    ? []
-    : ["People who are forgotten since are back in it. The next load erases them: deno task load"];
+  const people = `${peopleCount(forgotten)} forgotten after the backup`;
+  if (forgotten > 0) return [`${people}: ${verify ? "restore leaves them out" : "left out"}`];
+  if (verify || isDataset) return [];
+  return ["People forgotten after the backup are back in it. This erases them: deno task load"];
 }
 
 function resultText(
@@ -87,28 +81,27 @@ function resultText(
   },
 ): string {
   const { into, missingRoles, swept = [], left = [] } = outcome;
-  const { tables, source } = entry.manifest;
+  const { tables, source, ended } = entry.manifest;
   const width = Math.max(...Object.keys(tables).map(({ length }) => length));
   const rows = Object.entries(tables).map(([name, { rows }]) =>
     `  ${name.padEnd(width)}${number(rows).padStart(15)}`
   );
-  const scratch = source.kind === "dataset" ? "scratch folder" : "scratch database";
+  const isDataset = source.kind === "dataset";
+  const scratch = `scratch ${isDataset ? "folder" : "database"} ${into}`;
   const first = verify
-    ? `Verified ${label}/${entry.id}: restored into the ${scratch} ${into}, compared, removed`
+    ? `Verified ${label}/${entry.id}: restored into the ${scratch}, compared, removed`
     : `Restored ${label}/${entry.id} into ${into}`;
   return [
     `${first}, in ${seconds.toFixed(1)} s`,
     "",
     ...rows,
     "",
-    `${
-      plural(rows.length, "table")
-    }: rows and content are those of ${source.name} at ${entry.manifest.ended}`,
+    `${plural(rows.length, "table")}: rows and content equal those of ${source.name} at ${ended}`,
     ...swept.map((name) => `Removed ${name}, which a killed verification had left`),
     ...left.map((name) =>
-      `A killed verification has left ${name}. Its owner should drop it: it holds people`
+      `A killed verification has left ${name}. Its owner should drop it: it contains people`
     ),
-    ...forgottenText(outcome, { verify, isDataset: source.kind === "dataset" }),
+    ...forgottenText(outcome, { verify, isDataset }),
     ...(missingRoles.length === 0
       ? []
       : [`Rights were left out: the server has no role ${missingRoles.join(", ")}`]),
@@ -130,8 +123,7 @@ export async function run(values: Values, { terminal, signal }: Context): Promis
     store,
     entry,
     now: REAL.now,
-    warn: (error) =>
-      terminal.err(`Cannot note in the backup that it was tried: ${error.message}\n`),
+    warn: ({ message }) => terminal.err(`Cannot record this test in the backup: ${message}\n`),
   });
   const seconds = (REAL.now() - started) / 1000;
   const verify = values.verify ?? false;

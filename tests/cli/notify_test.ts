@@ -25,8 +25,9 @@ Deno.test("a summary becomes one alert although two processes report it", async 
   const ended = await Promise.all([runNotify(args, receiver.url), runNotify(args, receiver.url)]);
   assertEquals(ended.map(({ status, out }) => [status, out]), [[0, ""], [0, ""]]);
   const errors = ended.map(({ err }) => err).sort();
-  assertEquals(errors[0], "Told Slack: two: the source is broken\n");
-  assertMatch(errors[1]!, /^Told already: the source is broken, since 20/);
+  assertMatch(errors[0]!, /^Reported already: the source is broken, since 20/);
+  assertEquals(errors[1], "Sent to Slack: two: the source is broken
+");
   assertEquals(receiver.posted.length, 1);
   assertStringIncludes(receiver.posted[0]!.body, "Cannot find saved pages");
   const printed = '{"people": {"received": 12}}';
@@ -66,7 +67,7 @@ Deno.test("the webhook may come from a file", async () => {
   await Deno.writeTextFile(project.path("secret"), `${receiver.url}\n`);
   const args = ["--status", "7", "--step", "load", "--pipeline", "file"];
   assertEquals((await runNotify([...args, "--to", "@secret"])).status, 0);
-  assertEquals((await runNotify(args, "@secret")).err.startsWith("Told already"), true);
+  assertEquals((await runNotify(args, "@secret")).err.startsWith("Reported already"), true);
   assertEquals(receiver.posted.length, 1);
 });
 
@@ -90,7 +91,7 @@ Deno.test("a missing or invalid summary does not prevent an alert", async () => 
     const args = ["--status", "1", "--summary", summary, "--pipeline", `p${summary.length}`];
     const ended = await runNotify(args, receiver.url);
     assertEquals(ended.status, 0);
-    assertStringIncludes(ended.err, "telling without it");
+    assertStringIncludes(ended.err, "the alert has no details of the run");
   }
   assertEquals(receiver.posted.length, 3);
 });

@@ -35,3 +35,11 @@ export function padTo(text: string, { width, right }: { width: number; right: bo
   const space = " ".repeat(Math.max(0, width - widthOf(text)));
   return right ? space + text : text + space;
 }
+
+/** Aligns the cells of rows in columns, one of them at the right. */
+export function alignedRows(rows: readonly (readonly string[])[], right: number): string[] {
+  const widths = rows[0]?.map((_, at) => Math.max(...rows.map((row) => widthOf(row[at] ?? ""))));
+  const padded = (text: string, at: number) =>
+    padTo(text, { width: widths?.[at] ?? 0, right: at === right });
+  return rows.map((row) => row.map(padded).join("  ").trimEnd());
+}
