@@ -26,8 +26,7 @@ Deno.test("a summary becomes one alert although two processes report it", async 
   assertEquals(ended.map(({ status, out }) => [status, out]), [[0, ""], [0, ""]]);
   const errors = ended.map(({ err }) => err).sort();
   assertMatch(errors[0]!, /^Reported already: the source is broken, since 20/);
-  assertEquals(errors[1], "Sent to Slack: two: the source is broken
-");
+  assertEquals(errors[1], "Sent to Slack: two: the source is broken\n");
   assertEquals(receiver.posted.length, 1);
   assertStringIncludes(receiver.posted[0]!.body, "Cannot find saved pages");
   const printed = '{"people": {"received": 12}}';
