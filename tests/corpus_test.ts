@@ -72,6 +72,6 @@ Deno.test("the corpus covers each exit code of a source and each kind of rule", 
   const failures = outcomes.flatMap(({ rejects = [] }) => rejects);
   const rules = new Set(failures.map(({ rule }) => rule));
   for (const rule of ["required", "type", "regex", "picklist", "check", "non_empty", "max_value"]) {
-    assert(rules.has(rule), `no case fails by ${rule}`);
+    assert(rules.has(rule), `no case breaks the rule ${rule}`);
   }
 });

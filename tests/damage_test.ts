@@ -32,7 +32,7 @@ async function copyFolder(from: string, to: string): Promise<void> {
 }
 
 /** The files that a failed command must not change; an unreferenced reject file may be new. */
-async function kept(
+async function protectedFiles(
   root: string,
   before?: Record<string, string>,
 ): Promise<Record<string, string>> {
@@ -70,8 +70,8 @@ function needs(command: string, file: string, damage: Damage): boolean {
   return ["verify", "load", "backup"].includes(command);
 }
 
-/** Lists what is wrong with how a command ended. */
-function wrong(
+/** Lists the problems in the result of a command. */
+function problemsOf(
   { status, error }: Ended,
   { path, must }: { path: string; must: boolean },
 ): string[] {
@@ -109,26 +109,26 @@ Deno.test("no command commits, backs up or ignores a damaged file", async () => 
         await Deno.remove(damaged, { recursive: true }).catch(() => {});
         await copyFolder(root, damaged);
         await damageFile(`${damaged}/${path}`, damage, WHERE[file]);
-        return await kept(damaged);
+        return await protectedFiles(damaged);
       };
       let before = await begin();
       for (const [command, work] of Object.entries(READERS)) {
         const ended = await endOf(() => work(damaged, intact));
         const must = needs(command, file, damage);
-        for (const what of wrong(ended, { path, must })) {
+        for (const what of problemsOf(ended, { path, must })) {
           faults.push(`${command}, ${name}: ${what}`);
         }
-        assertEquals(await kept(damaged, before), before, `${command}, ${name}`);
+        assertEquals(await protectedFiles(damaged, before), before, `${command}, ${name}`);
       }
       for (const [command, work] of Object.entries(WRITERS)) {
         before = await begin();
         const ended = await endOf(() => work(damaged, intact));
         const must = needs(command, file, damage);
-        for (const what of wrong(ended, { path, must })) {
+        for (const what of problemsOf(ended, { path, must })) {
           faults.push(`${command}, ${name}: ${what}`);
         }
         if (ended.status === 7) {
-          assertEquals(await kept(damaged, before), before, `${command}, ${name}`);
+          assertEquals(await protectedFiles(damaged, before), before, `${command}, ${name}`);
         } else if ((await verify(damaged)).faults.length === 0) {
           assertEquals(await allRows(damaged), expected[command], `${command}, ${name}`);
         }
@@ -147,10 +147,10 @@ Deno.test("forget never commits a part with a flipped bit", async () => {
     for (let where = 0; where < 1; where += 1 / 15) {
       await copyFolder(root, damaged);
       await damageFile(`${damaged}/tables/${table}/part-00001.parquet`, "flipped", where);
-      const before = await kept(damaged);
+      const before = await protectedFiles(damaged);
       const { status, error } = await endOf(() => WRITERS["forget"]!(damaged, intact));
       assertEquals(status, 7, `${table} ${where}: ${error}`);
-      assertEquals(await kept(damaged, before), before);
+      assertEquals(await protectedFiles(damaged, before), before);
       await Deno.remove(damaged, { recursive: true });
     }
   }
@@ -182,7 +182,7 @@ Deno.test("a new extract and a restore repair damaged tables", async () => {
   assertEquals(await allRows(restored), await allRows(root));
 });
 
-Deno.test("commands run as tasks name the damaged file and the next command", async () => {
+Deno.test("tasks name the damaged file and the next command", async () => {
   await using project = await Project.copy({ sample: true });
   const part = "data/sample/tables/users/part-00001.parquet";
   const path = project.path(part);
@@ -196,7 +196,7 @@ Deno.test("commands run as tasks name the damaged file and the next command", as
   ];
   for (const damage of ["cut", "flipped"] as const) {
     await Deno.writeFile(path, intact);
-    // In the footer: a flipped bit of a value gives another valid value.
+    // Damages the footer, because a flipped bit in a value can give another valid value.
     await damageFile(path, damage, 0.97);
     for (const [name, ...args] of commands) {
       // An unknown id is reported before any part is read.

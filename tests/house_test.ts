@@ -65,7 +65,7 @@ Deno.test("ARCHITECTURE.md names every folder inside a room, and every named fol
   }
 });
 
-/** Counts the lines of each function and gives its place. */
+/** Returns the number of lines and the place of each function. */
 function functionLines(path: string, text: string): [number, string][] {
   const lengths: [number, string][] = [];
   const measure = ({ range: [from, to] }: { readonly range: Deno.lint.Range }) => {

@@ -14,7 +14,7 @@ function assertText(value: unknown, { types, most }: { types: readonly string[];
   assert(text.isWellFormed(), "Expected no lone surrogate");
   if (type === "mrkdwn") {
     assertEquals(text.replace(/&(amp|lt|gt);/g, "").includes("&"), false, text);
-    // The only brackets left are those of a link.
+    // Only links may contain brackets.
     const rest = text.replace(/<https?:\/\/[^<>|]*\|[^<>|]*>/g, "");
     assert(!/[<>]/.test(rest), text);
   }

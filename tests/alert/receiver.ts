@@ -9,7 +9,7 @@ import { assertMessage } from "./block_kit.ts";
 /** A secret in the address; tests assert that no output contains it. */
 export const TOKEN = "T0PLANTED/B0PLANTED/s3cr3tPLANTED";
 
-/** What was posted. */
+/** A posted message. */
 export interface Posted {
   readonly text: string;
   /** The request body as text. */

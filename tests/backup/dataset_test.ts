@@ -76,7 +76,7 @@ function failingAfter(store: Store, objects: number): Store {
 }
 
 /** Wraps a store so that it records the names of written objects. */
-function noting(store: Store, names: string[]): Store {
+function recording(store: Store, names: string[]): Store {
   const write: Store["write"] = async (name, ...rest) => {
     names.push(name.split("/").slice(1).join("/"));
     await store.write(name, ...rest);
@@ -108,7 +108,7 @@ Deno.test("an interrupted backup is not listed as good, and the next one sends o
     "was not finished",
   );
   const sent: string[] = [];
-  const { manifest, found } = await backUp(noting(store, sent));
+  const { manifest, found } = await backUp(recording(store, sent));
   assertEquals(manifest.id, id);
   assertEquals(found, stored.length);
   assertEquals(sent.filter((name) => stored.includes(name)), []);
@@ -123,7 +123,7 @@ Deno.test("an interrupted backup fails if the dataset is damaged before it conti
   const store = openFolder(`${folder.path}/backups`);
   const path = `${root}/tables/media/part-00001.parquet`;
   const source = await datasetSource(root);
-  const robbed: BackupSource = {
+  const failing: BackupSource = {
     ...source,
     send: async (sink) => {
       await source.send(sink);
@@ -131,7 +131,7 @@ Deno.test("an interrupted backup fails if the dataset is damaged before it conti
     },
   };
   const options = { now: () => Date.now(), signal: NEVER };
-  await assertRejects(() => backup(store, robbed, options), Error, "interrupted");
+  await assertRejects(() => backup(store, failing, options), Error, "interrupted");
   await damageFile(path, "flipped");
   await assertRejects(() => backUp(store, { root }), DestinationError, path);
 });
@@ -204,7 +204,7 @@ Deno.test("a backup fails if an object disappears before the manifest is written
   await using folder = await temporary();
   const store = openFolder(folder.path);
   const source = await datasetSource(SAMPLE);
-  const robbed: BackupSource = {
+  const failing: BackupSource = {
     ...source,
     send: async (sink) => {
       const sent = await source.send(sink);
@@ -214,7 +214,7 @@ Deno.test("a backup fails if an object disappears before the manifest is written
     },
   };
   const options = { now: () => Date.now(), signal: NEVER };
-  await assertRejects(() => backup(store, robbed, options), DestinationError, "is missing");
+  await assertRejects(() => backup(store, failing, options), DestinationError, "is missing");
 });
 
 Deno.test("Ctrl-C stops a backup and a restore", async () => {

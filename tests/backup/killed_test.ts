@@ -104,7 +104,7 @@ Deno.test({
   },
 });
 
-Deno.test("the folder of a verification is kept while it is locked, and without a lock for a day", async () => {
+Deno.test("the folder of a verification is a leftover if it is not locked and older than a day", async () => {
   await using dir = await folder();
   const root = dir.path;
   const [alive, fresh, old] = ["alive", "fresh", "old"].map((name) => `${root}/.verify-${name}`);

@@ -51,7 +51,7 @@ const days = (entries: readonly Entry[]) => entries.map(({ id }) => id.slice(4, 
 Deno.test("the newest backup of each of the last days, weeks and months is kept", () => {
   const year = nightly("2026-01-01T01:00:00Z", 334);
   assertEquals(days(kept(year, { daily: 3 })), ["1128", "1129", "1130"]);
-  // The 30th is a Monday; the Sundays before it end their weeks.
+  // The 30th is a Monday, so the last full week ends on Sunday the 29th.
   assertEquals(days(kept(year, { weekly: 3 })), ["1122", "1129", "1130"]);
   assertEquals(days(kept(year, { monthly: 3 })), ["0930", "1031", "1130"]);
   const all = kept(year, { daily: 2, weekly: 2, monthly: 2 });

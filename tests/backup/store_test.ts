@@ -23,7 +23,7 @@ async function readUntilFault(expected: { bytes: number; sha256: string }, ...te
   return [seen, error.message];
 }
 
-Deno.test("a reader of damaged chunks gets an error instead of their end", async () => {
+Deno.test("reading damaged chunks ends with an error", async () => {
   const expected = { bytes: 6, sha256: sha256(bytes("abcdef")) };
   const all = await Array.fromAsync(checked(chunksOf("abc", "", "def"), { expected, fault }));
   assertEquals(all.map((chunk) => new TextDecoder().decode(chunk)), ["abc", "def"]);

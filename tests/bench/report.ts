@@ -37,7 +37,7 @@ export interface Results {
   readonly rows: readonly Row[];
   /** debr and the floor on many people. */
   readonly large: Large;
-  /** A query over the many people, on each engine. */
+  /** A query over the people of `large` on each engine. */
   readonly queries: readonly Row[];
   readonly sizes: readonly Size[];
   readonly startups: readonly { readonly name: string; readonly seconds: number }[];
@@ -90,7 +90,7 @@ export function largeReport({ people, rounds, rows }: Large): string {
   const named = rows.map((row) => ({ ...row, name: `${row.name}, ${count(people)} people` }));
   return `${written()}
 
-${count(people)} people, each program once in ${plural(rounds, "round")}; medians.
+${count(people)} people; medians of ${plural(rounds, "round")}.
 
 ${programs(named)}`;
 }
@@ -109,7 +109,7 @@ function sizes({ sizes }: Results): string {
   );
 }
 
-/** Returns the load average; above the number of cores, other programs were running. */
+/** Returns the load average. A value above the number of cores means that other programs ran. */
 function load(): string {
   return `load average ${Deno.loadavg()[2]!.toFixed(1)} at the end`;
 }

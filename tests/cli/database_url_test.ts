@@ -3,7 +3,7 @@ import { findUrl, urlOption } from "../../etl/cli/database_url.ts";
 import { UsageError } from "../../etl/common/errors.ts";
 import { parseTarget } from "../../etl/load/database/mod.ts";
 
-Deno.test("a URL comes from the option or from a file", async () => {
+Deno.test("a database URL is read from the option or from a file", async () => {
   assertEquals(await findUrl("mysql://u@h/d"), "mysql://u@h/d");
   const file = await Deno.makeTempFile();
   await Deno.writeTextFile(file, "mysql://u@h/d\n");
@@ -12,7 +12,7 @@ Deno.test("a URL comes from the option or from a file", async () => {
   await assertRejects(() => findUrl(`@${file}`), UsageError, "there is no such file");
 });
 
-Deno.test("an option takes a URL without a password, or a file", () => {
+Deno.test("the option accepts a URL without a password, or a file", () => {
   assertEquals(urlOption("mysql://u@h/d"), "mysql://u@h/d");
   assertEquals(urlOption("@file"), "@file");
   for (const url of ["mysql://u:planted@h/d", "postgres://:planted@h/d", "x://u:pl/planted@h"]) {

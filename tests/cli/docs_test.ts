@@ -10,7 +10,7 @@ Deno.test("the committed documents are up to date", async () => {
   assert((await checkDocs(decodeURIComponent(root), COMMANDS)).startsWith("All "));
 });
 
-Deno.test("docs names the stale documents and the command that updates them, and writes only those", async () => {
+Deno.test("docs --check lists the stale documents, and docs writes only these", async () => {
   const root = await Deno.makeTempDir();
   await Deno.mkdir(`${root}/docs`);
   for (const [path, block] of [["README.md", "erd"], ["docs/cookbook.md", "questions"]]) {
@@ -29,7 +29,7 @@ Deno.test("docs names the stale documents and the command that updates them, and
   await Deno.remove(root, { recursive: true });
 });
 
-Deno.test("every command is a task with a permission set of the same name and is in the reference", async () => {
+Deno.test("every command has a task, a permission set and a section in the reference", async () => {
   const reference = await Deno.readTextFile(new URL("../../docs/cli.md", import.meta.url));
   const tasks: Readonly<Record<string, { command: string; description: string }>> = config.tasks;
   for (const [name, load] of Object.entries(COMMANDS)) {

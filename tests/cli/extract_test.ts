@@ -16,7 +16,7 @@ async function pathsUnder(folder: string): Promise<string[]> {
   return paths.sort();
 }
 
-/** An API that must not receive a request. */
+/** An API on a closed port. */
 const UNREACHABLE = ["--api", "http://127.0.0.1:9/api"];
 
 Deno.test("--dry-run estimates the requests, time and size of a run and writes nothing", async () => {

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { errorJson } from "../../etl/cli/log.ts";
 
-Deno.test("the JSON of a defect has its name and not its message", () => {
+Deno.test("the JSON of a defect contains its name but not its message", () => {
   assertEquals(JSON.parse(errorJson(new TypeError("planted value"))), {
     error: { status: 1, name: "TypeError", message: "Unexpected fault", transient: false },
   });

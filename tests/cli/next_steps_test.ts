@@ -32,7 +32,7 @@ const TEXTS = STEP_CODES.flatMap((code) =>
 );
 
 /** Whether a folder is inside a dataset, so that its list of forgotten people applies. */
-function isBeside(out: unknown): boolean {
+function isInDataset(out: unknown): boolean {
   const [, root] = /^(.*)\/\w+$/s.exec(`${out}`) ?? [];
   return root === "data" || root === AWKWARD;
 }
@@ -41,15 +41,15 @@ function isBeside(out: unknown): boolean {
 function isHarmless({ task, values, positionals }: Printed): boolean {
   if (task === "extract") {
     return values["dryRun"] === true || values["mode"] === "append" ||
-      isBeside(values["out"]);
+      isInDataset(values["out"]);
   }
-  if (task === "restore") return values["verify"] === true || isBeside(values["out"]);
+  if (task === "restore") return values["verify"] === true || isInDataset(values["out"]);
   if (task === "rejects") return !positionals.includes("replay");
   if (task === "backup") return values["list"] === true;
   return ["", "query", "check", "verify", "drift", "notify", "lineage"].includes(task);
 }
 
-/** Commands that write: they replace no data or erase people as requested. */
+/** Steps whose command writes: it replaces no data, or it erases people as requested. */
 const WRITES: Readonly<Record<string, string>> = {
   no_dataset: "extract",
   no_tables_seen: "load",
@@ -80,7 +80,7 @@ Deno.test(
       for (const printed of await printedIn(text)) {
         commands++;
         const { task } = printed;
-        assert(isHarmless(printed) || WRITES[code] === task, `${code} tells to run: ${text}`);
+        assert(isHarmless(printed) || WRITES[code] === task, `${code} suggests: ${text}`);
       }
     }
     assert(commands > 50);
@@ -116,7 +116,7 @@ Deno.test("the command of an alert only reads", IN_SHELL, async () => {
   for (const { id, next } of [...ALERTS, FAULT]) {
     for (const printed of await printedIn(next)) {
       const { task } = printed;
-      assert(isHarmless(printed) && task !== "restore", `${id} tells to run: ${next}`);
+      assert(isHarmless(printed) && task !== "restore", `${id} suggests: ${next}`);
     }
   }
 });

@@ -18,7 +18,7 @@ const spec = {
   run: () => Promise.resolve(0 as const),
 } as const;
 const make = command(spec);
-const takes = command({ ...spec, operands: "[SQL]" });
+const withOperands = command({ ...spec, operands: "[SQL]" });
 
 const refused = async (line: string, ...says: string[]) => {
   const args = line.split(" ").filter((arg) => arg !== "");
@@ -46,8 +46,8 @@ Deno.test("options that are not given are absent, except those with a default", 
   assertEquals(positionals, []);
 });
 
-Deno.test("operands that look like options are passed to commands with operands", async () => {
-  const { positionals } = await parseCommand(takes, ["select 1", "--json", "--", "--kind"]);
+Deno.test("operands after -- may look like options", async () => {
+  const { positionals } = await parseCommand(withOperands, ["select 1", "--json", "--", "--kind"]);
   assertEquals(positionals, ["select 1", "--kind"]);
 });
 
@@ -74,7 +74,7 @@ Deno.test("--help is recognized only before --", () => {
 });
 
 Deno.test("help shows the description, usage, options and examples", async () => {
-  const text = await helpText(takes as unknown as Parameters<typeof helpText>[0]);
+  const text = await helpText(withOperands as unknown as Parameters<typeof helpText>[0]);
   for (
     const part of ["Make something.", "deno task make [OPTIONS] [SQL]", "--page-size", "-n, --name"]
   ) {

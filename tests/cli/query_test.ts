@@ -78,7 +78,7 @@ async function task(here: string, ...args: string[]) {
   return { code, err: new TextDecoder().decode(stderr) };
 }
 
-Deno.test("an export is written below data or where a permission allows it, and takes no SQL", async () => {
+Deno.test("--export writes below data or where a permission allows it, and is refused with SQL", async () => {
   const here = await Deno.makeTempDir({ dir: `${ROOT}/data` });
   await using _ = { [Symbol.asyncDispose]: () => Deno.remove(here, { recursive: true }) };
   const data = ["--data", `${ROOT}/data/sample`];

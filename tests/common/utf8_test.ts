@@ -13,7 +13,7 @@ function sizedTexts(texts: readonly string[]): Uint8Array {
   return bytes.written;
 }
 
-Deno.test("texts are encoded like TextEncoder does, each with its length before it", () => {
+Deno.test("texts have the same bytes as from TextEncoder, each after its length", () => {
   fc.assert(fc.property(fc.array(anyText), (texts) => {
     const expected = texts.flatMap((text) => {
       const bytes = new TextEncoder().encode(text);

@@ -232,14 +232,14 @@ Deno.test({
     });
 
     await t.step("Slack's own library accepts the messages", async () => {
-      const takes = async (messages: readonly string[]) => {
+      const parse = async (messages: readonly string[]) => {
         const { status, printed } = await airflow.run("python", ["-c", PARSE, ...messages]);
         return { status, printed };
       };
-      const taken = await takes(slack.posted.map(({ body }) => body));
-      assertEquals([taken.status, taken.printed], [0, ""]);
+      const accepted = await parse(slack.posted.map(({ body }) => body));
+      assertEquals([accepted.status, accepted.printed], [0, ""]);
       const text = { type: "plain_text", text: "x".repeat(151) };
-      const refused = await takes([JSON.stringify({ blocks: [{ type: "header", text }] })]);
+      const refused = await parse([JSON.stringify({ blocks: [{ type: "header", text }] })]);
       assertStringIncludes(refused.printed, "SlackObjectFormationError");
     });
 

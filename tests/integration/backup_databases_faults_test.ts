@@ -64,7 +64,7 @@ for (const kind of KINDS) {
     });
   });
 
-  Deno.test(`${kind}: a user without full read access makes no backup`, async () => {
+  Deno.test(`${kind}: a backup fails for a user without full read access`, async () => {
     const place = newPlace("folder");
     const { url, name } = await newDatabase(kind);
     assertEquals((await runLoad(url, ["--data", "data/sample"])).status, 0);
@@ -86,7 +86,7 @@ for (const kind of KINDS) {
     assert(!(await statesOf(place)).includes("complete"));
   });
 
-  Deno.test(`${kind}: a broken connection makes no backup`, async () => {
+  Deno.test(`${kind}: a backup fails if the connection breaks`, async () => {
     const place = newPlace("folder");
     const { url } = await newDatabase(kind);
     await using database = await session(url);

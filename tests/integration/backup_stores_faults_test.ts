@@ -27,12 +27,12 @@ const gs = { ignore: !PLACES.includes("gs") };
 Deno.test("s3: wrong or missing credentials are reported", s3, async () => {
   const { url, env } = newPlace("s3");
   const args = [...SAMPLE, url];
-  const refusedOnes = {
+  const refusedKeys = {
     says: "the store refused the credentials",
     next: "Check AWS_ACCESS_KEY_ID",
   };
-  await refused(args, { ...refusedOnes, env: { ...env, AWS_SECRET_ACCESS_KEY: "pl4nted-wrong" } });
-  await refused(args, { ...refusedOnes, env: { ...env, AWS_ACCESS_KEY_ID: "nobody" } });
+  await refused(args, { ...refusedKeys, env: { ...env, AWS_SECRET_ACCESS_KEY: "pl4nted-wrong" } });
+  await refused(args, { ...refusedKeys, env: { ...env, AWS_ACCESS_KEY_ID: "nobody" } });
   await using home = await temporary();
   const { AWS_ACCESS_KEY_ID: _id, AWS_SECRET_ACCESS_KEY: _key, ...without } = env;
   const says = "Could not load credentials";

@@ -66,7 +66,7 @@ function comparable({ outcomes, rows, profile }: Evaluated) {
   return { results, rows, counts };
 }
 
-/** Changes codes as in a database, where they come from the other tables and may be missing there. */
+/** Removes codes of users as in a database, which reads codes from the other tables. */
 function withDatabaseCodes({ users, timezones, countries }: LooseTables): void {
   if (timezones["timezone_code"] === undefined) delete users["timezone_code"];
   if (users["country_code"]!.values.includes("")) {
@@ -87,7 +87,7 @@ for (const kind of KINDS) {
     }
   });
 
-  Deno.test(`${kind}: check gives the same results for invalid tables as for their Parquet files`, async (t) => {
+  Deno.test(`${kind}: check gives the same results for invalid tables in the database and in Parquet`, async (t) => {
     const { url } = await newDatabase(kind);
     await using folder = await temporary();
     for (const [name, change] of Object.entries(BROKEN)) {

@@ -34,7 +34,7 @@ export async function startServers(): Promise<Servers> {
   return { postgres, mysql, s3, [Symbol.asyncDispose]: () => rest.disposeAsync() };
 }
 
-/** Returns the command line of a server's own client, `client(server, "people")`. */
+/** Returns the command line of the server's client program for a database. */
 export function client({ kind, port }: Server, database: string): Line {
   return kind === "postgres"
     ? [

@@ -16,10 +16,10 @@ export interface Row {
   readonly why?: string | undefined;
 }
 
-/** How many times as long as its yardstick a step may take without an explanation. */
+/** A step that takes more times its yardstick needs an explanation. */
 export const MOST_TIMES = 2;
 
-/** The share of the night that a step may take without an explanation. */
+/** A step that takes a larger share of the night needs an explanation. */
 export const MOST_SHARE = 0.1;
 
 function ratioOf({ debr, yardstick }: Row): number {

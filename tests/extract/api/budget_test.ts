@@ -7,7 +7,7 @@ import { nextOf } from "../../next.ts";
 
 const NEVER = { deadline: Infinity };
 
-Deno.test("requests within the limit start immediately, the next when earlier people leave the window", async () => {
+Deno.test("a request above the limit waits until earlier people leave the window", async () => {
   const clock = fakeClock(0);
   const budget = new Budget(20_000, clock);
   for (let page = 1; page <= 4; page++) await budget.take(5000, NEVER);
@@ -39,7 +39,7 @@ Deno.test("a request that did not count returns its people to the budget", async
   assertEquals(spendings.map(({ people }) => people), [10, -10, 10]);
 });
 
-Deno.test("people of an earlier process count", async () => {
+Deno.test("people that an earlier process requested count too", async () => {
   const clock = fakeClock(1000);
   const budget = new Budget(10, clock);
   budget.restore([{ at: 400, people: 8 }]);
@@ -49,7 +49,7 @@ Deno.test("people of an earlier process count", async () => {
   assertEquals(clock.now(), 400 + WINDOW);
 });
 
-Deno.test("a wait beyond the deadline fails immediately with a rate limit error and the wait", async () => {
+Deno.test("a wait beyond the deadline fails immediately with an error that names the wait", async () => {
   const clock = fakeClock(0);
   const budget = new Budget(10, clock);
   await budget.take(10, NEVER);

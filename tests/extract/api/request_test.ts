@@ -68,7 +68,7 @@ Deno.test("page numbers for which the API returns page 1 are refused", () => {
   }
 });
 
-Deno.test("the rate limit applies to the public API by default, to others only if requested", () => {
+Deno.test("by default the rate limit applies only to the public API", () => {
   assertEquals(pageRequest({}).rate, 20_000);
   assertEquals(pageRequest({ rate: 0 }).rate, 0);
   assertEquals(pageRequest({ api: "http://127.0.0.1:8686/api" }).rate, 0);

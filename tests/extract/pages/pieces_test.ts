@@ -81,7 +81,7 @@ Deno.test("almost all people of a page with white space are read without a parse
   }
 });
 
-Deno.test("a fault between people is found also in white space", () => {
+Deno.test("an error in the white space between people is found", () => {
   const pretty = JSON.stringify(JSON.parse(PAGE), null, 2);
   for (const [one, other] of [["},", "},,"], ["},", "} "]] as const) {
     const at = pretty.indexOf("\n    },", 900_000);
@@ -195,7 +195,7 @@ for (
     ["with info of another kind", PAGE.replace('"page":1', '"page":"1"')],
   ] as const
 ) {
-  Deno.test(`a page ${what} fails the same rule as when it is parsed as a whole`, () => {
+  Deno.test(`a page ${what} fails the same rule in pieces and as a whole`, () => {
     assert(text !== PAGE);
     const parsed = assertThrows(() => checkSavedPage(text, { label }), PageError);
     const pieces = assertThrows(() => read(text), PageError);

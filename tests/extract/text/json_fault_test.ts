@@ -52,7 +52,7 @@ function isJson(text: string): boolean {
   }
 }
 
-Deno.test("a changed byte gives a fault at the first place that no JSON can continue", () => {
+Deno.test("the fault is at the changed byte of a page, or near the end of a cut page", () => {
   const page = syntheticPage({ seed: "fault", page: 1, results: 1, version: "1.4" });
   for (let at = 0; at < page.length; at++) {
     const text = `${page.slice(0, at)}\u0001${page.slice(at + 1)}`;
