@@ -33,7 +33,7 @@ interface OpenOptions {
 
 type Query<T> = (sql: string, options?: { readonly signal?: AbortSignal }) => Promise<T>;
 
-export interface Dataset {
+export interface Dataset extends Disposable {
   /** The six tables, then the other tables of the folder. */
   readonly tables: readonly string[];
   /**
@@ -153,6 +153,7 @@ export async function openDataset(
   return {
     tables,
     close: engine.close,
+    [Symbol.dispose]: engine.close,
     hasEnded: () => engine.hasEnded?.() ?? false,
     // Without a session, no statement that changes one is admitted, so there is a result.
     query: async (sql, { signal } = {}) => (await run(admit(onlyStatement(sql)), signal))!,

@@ -28,7 +28,7 @@ export interface ResultColumn {
 }
 
 /** The complete result of one statement. It is computed to the end, so no error can shorten it. */
-export interface Result {
+export interface Result extends AsyncDisposable {
   readonly columns: readonly ResultColumn[];
   readonly rowCount: number;
   /** Yields the rows in order. May be called again; allows no other call while one is read. */

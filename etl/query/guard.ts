@@ -45,13 +45,10 @@ function checkFunctions(sql: string, tokens: readonly Token[]): void {
 }
 
 function explained(tokens: readonly Token[]): number {
-  let at = 1;
-  if (tokens[at]?.text === "analyze") at++;
-  if (tokens[at]?.text === "(" && tokens[at + 1]?.kind === "name") {
-    const inner = tokens[at + 1]?.text ?? "";
-    if (!SELECT.has(inner)) at = tokens.findIndex(({ text }) => text === ")") + 1;
-  }
-  return at;
+  const at = tokens[1]?.text === "analyze" ? 2 : 1;
+  const [open, option] = tokens.slice(at);
+  const hasOptions = open?.text === "(" && option?.kind === "name" && !SELECT.has(option.text);
+  return hasOptions ? tokens.findIndex(({ text }) => text === ")") + 1 : at;
 }
 
 export interface Admitted extends Change {

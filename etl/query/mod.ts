@@ -1,6 +1,4 @@
 // SQL over a dataset. Opening a dataset imports its engine.
-export type { Question } from "./cookbook/people.ts";
-export { QUESTIONS } from "./cookbook/questions.ts";
 export { type Dataset, openDataset } from "./dataset.ts";
 export { identifier, literal } from "./engine.ts";
 export { DUCKDB_TYPE, keysOf } from "./export/exporting.ts";
@@ -8,3 +6,4 @@ export { FORMATS } from "./formats/format.ts";
 export { splitStatements } from "./lexer.ts";
 export type { EngineName } from "./options.ts";
 export { checkedParts, type KnownParts } from "./parts.ts";
+export { type Question, QUESTIONS } from "./questions.ts";

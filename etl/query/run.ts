@@ -46,31 +46,23 @@ async function openPrompt(request: QueryRequest, context: QueryContext): Promise
   await runPrompt(dataset, { terminal, format, history: kept, openKeyboard, reopen: open, advise });
 }
 
-async function runOnce(
-  sql: string,
-  { request, context }: { readonly request: QueryRequest; readonly context: QueryContext },
-): Promise<void> {
-  const { engine, files = [], data, format } = request;
+/** Runs the SQL and prints the result, or opens a prompt at a terminal without SQL. */
+export async function runQuery(request: QueryRequest, context: QueryContext): Promise<ExitStatus> {
   const { terminal, signal } = context;
-  const sink = format === "parquet" ? terminal.outPath : undefined;
-  const dataset = await openDataset(data, { engine, sink, files });
+  const sql = await readSql(request, terminal);
   try {
+    if (sql === undefined) {
+      await openPrompt(request, context);
+      return EXIT.done;
+    }
+    const { engine, files = [], data, format } = request;
+    const sink = format === "parquet" ? terminal.outPath : undefined;
+    using dataset = await openDataset(data, { engine, sink, files });
     // Imports need read permission, so this module is imported before permissions are dropped.
     if (format === "parquet") await import("./parquet_transfer.ts");
     context.giveUpPermissions?.(false);
     if (isDotCommand(sql)) await runDotCommand(sql, { dataset, terminal });
     else await runScript(sql, dataset, { format, terminal, signal });
-  } finally {
-    dataset.close();
-  }
-}
-
-/** Runs the SQL and prints the result, or opens a prompt at a terminal without SQL. */
-export async function runQuery(request: QueryRequest, context: QueryContext): Promise<ExitStatus> {
-  const sql = await readSql(request, context.terminal);
-  try {
-    if (sql === undefined) await openPrompt(request, context);
-    else await runOnce(sql, { request, context });
   } catch (error) {
     if (!isReaderGone(error)) throw error;
   }

@@ -78,35 +78,27 @@ function withScript(error: unknown, sql: string): unknown {
 
 /** Checks all statements, then runs them. Statements without rows print nothing. */
 export async function runScript(sql: string, dataset: Dataset, printing: Printing): Promise<void> {
-  try {
-    await runStatements(sql, dataset, printing);
-  } catch (error) {
-    throw withScript(error, sql);
-  }
-}
-
-async function runStatements(sql: string, dataset: Dataset, printing: Printing): Promise<void> {
+  const { terminal, format, signal, atPrompt = false } = printing;
   const { statements } = splitStatements(sql);
   if (statements.length === 0) {
     throw usage("Cannot run SQL: there is no statement", { next: { code: "sql_empty" } });
   }
-  const validated = dataset.validate(statements);
-  checkPrintable(validated.filter(({ kind }) => kind !== "change").length, printing);
-  const { terminal, format, signal, atPrompt = false } = printing;
   const out = (chunk: string | Uint8Array) => {
     signal.throwIfAborted();
     terminal.out(chunk);
   };
   const columns = terminal.isTerminal.out ? terminal.columns() : undefined;
   let printed = 0;
-  for (const { sql } of statements) {
-    const result = await dataset.run(sql, { signal });
-    if (result === undefined) continue;
-    try {
+  try {
+    const validated = dataset.validate(statements);
+    checkPrintable(validated.filter(({ kind }) => kind !== "change").length, printing);
+    for (const { sql } of statements) {
+      await using result = await dataset.run(sql, { signal });
+      if (result === undefined) continue;
       if (printed++ > 0 && format !== "ndjson") out("\n");
       await FORMATS[format](result, out, { columns, atPrompt });
-    } finally {
-      await result.close();
     }
+  } catch (error) {
+    throw withScript(error, sql);
   }
 }

@@ -122,13 +122,15 @@ async function readResult(engine: Engine, table: string): Promise<Result> {
       `${identifier(stored)}::${parquetType(type)} as ${identifier(name)}`
     ),
   );
+  const close = () => engine.execute(`drop table ${identifier(table)}`);
   return {
     columns,
     rowCount,
     batches,
     rows: (limit = rowCount) => collect(engine.stream(`${texts} limit ${limit}`, types)),
     parquet: () => engine.parquet({ select: typed, columns, batches }),
-    close: () => engine.execute(`drop table ${identifier(table)}`),
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }
 

@@ -13,7 +13,7 @@ const HARD = 3000;
 class EngineThread {
   readonly #thread: Worker;
   /** Becomes 1 to end the engine during the current statement. */
-  readonly #over = new Int32Array(new SharedArrayBuffer(4));
+  readonly over = new Int32Array(new SharedArrayBuffer(4));
   hasEnded = false;
 
   constructor(read: string[]) {
@@ -22,8 +22,6 @@ class EngineThread {
       deno: { permissions: { read } },
     });
   }
-
-  readonly open = (tables: readonly Parts[]) => this.ask("open", [tables, this.#over]);
 
   readonly end = () => {
     this.hasEnded = true;
@@ -42,7 +40,7 @@ class EngineThread {
     const timers: ReturnType<typeof setTimeout>[] = [];
     const stop = () => {
       this.#thread.postMessage("stop");
-      timers.push(setTimeout(() => Atomics.store(this.#over, 0, 1), SOFT));
+      timers.push(setTimeout(() => Atomics.store(this.over, 0, 1), SOFT));
       timers.push(setTimeout(() => fail(signal?.reason), HARD));
     };
     signal?.addEventListener("abort", stop, { once: true });
@@ -68,7 +66,7 @@ class EngineThread {
 export async function openWasmThread(tables: readonly Parts[]): Promise<Engine> {
   const thread = new EngineThread(tables.flatMap(({ paths }) => paths));
   try {
-    await thread.open(tables);
+    await thread.ask("open", [tables, thread.over]);
   } catch (error) {
     thread.end();
     throw error;

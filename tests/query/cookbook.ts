@@ -1,6 +1,6 @@
 // Runs the questions of the cookbook on one engine; the document has the expected output.
 import { assert, assertEquals } from "@std/assert";
-import { QUESTIONS } from "../../etl/query/cookbook/questions.ts";
+import { QUESTIONS } from "../../etl/query/questions.ts";
 import { openDataset } from "../../etl/query/dataset.ts";
 import { FORMATS } from "../../etl/query/formats/format.ts";
 import type { EngineName } from "../../etl/query/options.ts";

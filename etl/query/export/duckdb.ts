@@ -2,7 +2,7 @@
 import { type AnyTable, columnsOf, TABLE_NAMES, TABLES } from "../../../schema/mod.ts";
 import { DebrError } from "../../common/errors.ts";
 import { commentOf } from "../../load/database/mod.ts";
-import { VIEWS } from "../cookbook/questions.ts";
+import { VIEWS } from "../questions.ts";
 import { openSteady } from "../dataset.ts";
 import { type Engine, identifier, literal } from "../engine.ts";
 import { damageOr } from "../parts.ts";

@@ -3,7 +3,7 @@
 import { TABLE_NAMES } from "../../../schema/mod.ts";
 import { UsageError } from "../../common/errors.ts";
 import { exists, makeFolder, onDisk, PRIVATE, removeAll } from "../../load/dataset/mod.ts";
-import { VIEWS } from "../cookbook/questions.ts";
+import { VIEWS } from "../questions.ts";
 import type { Exporting, ExportRequest } from "./exporting.ts";
 
 type Write = (exporting: Exporting) => Promise<void>;
@@ -18,13 +18,13 @@ const OWN = new Set<string>([...TABLE_NAMES, ...VIEWS.map(({ name }) => name)]);
 function refuse(path: string, why: string): never {
   throw new UsageError(`Cannot replace ${path}: ${why}`, {
     step: "export",
-    next: "Name another file, or move this one away",
+    next: "Use another name, or move this file",
   });
 }
 
 function requireOwn(path: string) {
   return (names: readonly string[] | undefined) => {
-    if (names === undefined) refuse(path, `it is no ${path.replace(/^.*\./, "")} file`);
+    if (names === undefined) refuse(path, `it is not a ${path.replace(/^.*\./, "")} file`);
     const other = names.find((name) => !OWN.has(name));
     if (other !== undefined) refuse(path, `it holds ${other}, which debr did not write`);
   };
@@ -37,9 +37,9 @@ export async function exportTables(
   const [, folder = "", name = "", ending = ""] = /^(.*\/)?(.*[^/](\.[^./]+))$/.exec(path) ?? [];
   const kind = KINDS[ending];
   if (kind === undefined) {
-    throw new UsageError(`Cannot export to ${path}: its name ends in no known kind of file`, {
+    throw new UsageError(`Cannot export to ${path}: unknown file name extension`, {
       step: "export",
-      next: `Name one that ends in ${Object.keys(KINDS).join(" or ")}`,
+      next: `Use a name that ends in ${Object.keys(KINDS).join(" or ")}`,
     });
   }
   await makeFolder(folder || ".");

@@ -54,25 +54,19 @@ function namesIn(path: string): string[] | undefined {
 }
 
 async function fill(database: DatabaseSync, { data, engine, signal }: Exporting): Promise<void> {
-  const dataset = await openDataset(data, { engine });
-  try {
-    for (const name of TABLE_NAMES) {
-      const columns = columnsOf(TABLES[name]);
-      database.exec(createTable(TABLES[name]));
-      const insert: StatementSync = database.prepare(
-        `insert into ${identifier(name)} values (${columns.map(() => "?").join(", ")})`,
-      );
-      const result = await dataset.query(`select ${columns.map(selected).join(", ")} from ${name}`);
-      for await (const rows of result.batches()) {
-        signal.throwIfAborted();
-        for (const row of rows) {
-          insert.run(...row.map((cell, at) => value(cell, columns[at]!.type)));
-        }
-      }
-      await result.close();
+  using dataset = await openDataset(data, { engine });
+  for (const name of TABLE_NAMES) {
+    const columns = columnsOf(TABLES[name]);
+    database.exec(createTable(TABLES[name]));
+    const insert: StatementSync = database.prepare(
+      `insert into ${identifier(name)} values (${columns.map(() => "?").join(", ")})`,
+    );
+    const select = `select ${columns.map(selected).join(", ")} from ${name}`;
+    await using result = await dataset.query(select);
+    for await (const rows of result.batches()) {
+      signal.throwIfAborted();
+      for (const row of rows) insert.run(...row.map((cell, at) => value(cell, columns[at]!.type)));
     }
-  } finally {
-    dataset.close();
   }
 }
 

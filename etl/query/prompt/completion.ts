@@ -16,12 +16,8 @@ const KEYWORDS =
 
 const BEFORE_TABLE = new Set("from join into update table describe summarize".split(" "));
 
-interface Typed {
-  /** The statement up to the cursor. */
-  readonly before: string;
-  /** The whole statement. */
-  readonly whole: string;
-}
+/** The statement up to the cursor, and the whole. */
+type Typed = Readonly<Record<"before" | "whole", string>>;
 
 function written(name: string): string {
   return /^[a-z_]\w*$/i.test(name) && !KEYWORDS.includes(name.toLowerCase())

@@ -6,14 +6,14 @@ import { identifier } from "../engine.ts";
 import { didYouMean, usage } from "../errors.ts";
 
 export const DOT_COMMANDS = {
-  ".tables": "the tables, with their rows",
-  ".schema": "the columns of all tables, or of one: .schema users",
-  ".mode": "the format results are printed in: .mode csv; line shows every column",
+  ".tables": "lists the tables and their numbers of rows",
+  ".schema": "lists the columns of all tables, or of one: .schema users",
+  ".mode": "sets the format of results: .mode csv; line shows every column",
   ".read": "runs the statements of a file: .read people.sql",
-  ".output": "results go to a new file below data/: .output data/x.csv; without one, here",
-  ".timer": "says how long each statement takes: .timer on",
-  ".help": "this list",
-  ".quit": "ends, as Ctrl-D does",
+  ".output": "writes results to a new file below data/: .output data/x.csv; without a file, here",
+  ".timer": "prints how long each statement takes: .timer on",
+  ".help": "lists these commands",
+  ".quit": "ends the session, like Ctrl-D",
 } as const;
 
 export type Names = ReadonlyMap<string, readonly string[]>;
@@ -23,13 +23,12 @@ const COLUMNS = `select table_name, column_name from duckdb_columns()
 
 /** Queries the names from the engine; the tables of the dataset come first. */
 export async function namesOf(dataset: Dataset): Promise<Names> {
-  const result = await dataset.query(COLUMNS);
+  await using result = await dataset.query(COLUMNS);
   const names = new Map<string, string[]>(dataset.tables.map((table) => [table, []]));
   for (const [table, column] of await result.rows()) {
     const columns = names.get(String(table)) ?? [];
     names.set(String(table), [...columns, String(column)]);
   }
-  await result.close();
   return names;
 }
 
@@ -51,9 +50,8 @@ async function printTables({ dataset, terminal }: DotContext): Promise<void> {
   const tables = [...(await namesOf(dataset)).keys()];
   const width = Math.max(...tables.map(({ length }) => length)) + 1;
   for (const table of tables) {
-    const result = await dataset.query(`select count(*) from ${identifier(table)}`);
+    await using result = await dataset.query(`select count(*) from ${identifier(table)}`);
     const [[count] = []] = await result.rows();
-    await result.close();
     terminal.out(`${table.padEnd(width)} ${plural(Number(count), "row")}\n`);
   }
 }
@@ -61,9 +59,8 @@ async function printTables({ dataset, terminal }: DotContext): Promise<void> {
 async function printSchema(tables: readonly string[], context: DotContext): Promise<void> {
   const { dataset, terminal } = context;
   for (const table of tables) {
-    const result = await dataset.query(`select * from ${identifier(table)} limit 0`);
+    await using result = await dataset.query(`select * from ${identifier(table)} limit 0`);
     const columns = result.columns.map(({ name, sqlType }) => `  ${name} ${sqlType}`);
-    await result.close();
     terminal.out(`${table} (\n${columns.join(",\n")}\n)\n`);
   }
 }

@@ -23,15 +23,13 @@ interface PromptContext {
   readonly advise: (next: DebrError["next"]) => string | undefined;
 }
 
-const PROMPT = "debr> ";
-const CONTINUED = "  ...> ";
-
-const WELCOME = `SQL up to a semicolon; Tab completes, .help lists commands, exit ends
-Statements see the tables as they are now; Ctrl-C stops one
+const WELCOME = `End each statement with a semicolon; Tab completes, .help lists commands, exit ends
+All statements see the tables as they are now; Ctrl-C stops a statement
 `;
 
-const LOST = `The engine was started again: tables, views, macros, prepared statements and
-settings of this session are gone, and the tables are those of now
+const LOST =
+  `The engine was restarted: the tables, views, macros, prepared statements and settings of
+this session are lost, and the dataset was opened again
 `;
 
 function modeOf(wanted: string): FormatName {
@@ -171,7 +169,7 @@ class Prompt {
     });
     try {
       for (let again: string | undefined = ""; again !== undefined;) {
-        const input = await keyboard.read(this.#typed === "" ? PROMPT : CONTINUED, again);
+        const input = await keyboard.read(this.#typed === "" ? "debr> " : "  ...> ", again);
         if (input === "end") return;
         if (input === "interrupt") [this.#typed, again] = ["", ""];
         else again = await this.#take(input.line, keyboard);

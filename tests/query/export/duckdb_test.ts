@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { UsageError } from "../../../etl/common/errors.ts";
-import { QUESTIONS, VIEWS } from "../../../etl/query/cookbook/questions.ts";
+import { QUESTIONS, VIEWS } from "../../../etl/query/questions.ts";
 import { openDataset } from "../../../etl/query/dataset.ts";
 import { exportTables } from "../../../etl/query/export/export.ts";
 import { TABLE_NAMES } from "../../../schema/mod.ts";
@@ -72,7 +72,7 @@ Deno.test("a DuckDB file has tables with keys and comments, and a view for each 
   await assertRejects(
     () => exportTables(`${folder.path}/notes.duckdb`, EXPORT),
     UsageError,
-    "it is no duckdb file",
+    "it is not a duckdb file",
   );
   assertEquals(QUESTIONS.length - VIEWS.length, 1);
 });

@@ -56,8 +56,8 @@ Deno.test("a SQLite file has every value and key of the six tables, and only its
 
 /** Files that an export must not replace, and the error for each. */
 const EXISTING: Readonly<Record<string, readonly [(path: string) => void, RegExp]>> = {
-  "a text": [(path) => Deno.writeTextFileSync(path, "notes"), /it is no sqlite file$/],
-  "a folder": [(path) => Deno.mkdirSync(path), /it is no sqlite file$/],
+  "a text": [(path) => Deno.writeTextFileSync(path, "notes"), /it is not a sqlite file$/],
+  "a folder": [(path) => Deno.mkdirSync(path), /it is not a sqlite file$/],
   "a database of another program": [(path) => {
     using database = new DatabaseSync(path);
     database.exec("create table scores (a)");
@@ -99,6 +99,6 @@ Deno.test("a failed export does not change an existing file", async () => {
   await assertRejects(
     () => exportTables(`${folder.path}/people.txt`, { data: SAMPLE, engine: "wasm", signal }),
     UsageError,
-    "no known kind of file",
+    "unknown file name extension",
   );
 });

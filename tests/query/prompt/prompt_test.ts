@@ -147,7 +147,7 @@ Deno.test("Ctrl-C ends the engine of a long statement, and the session restarts"
   ], { stoppable: true });
   assertMatch(
     err,
-    /Interrupted\nThe engine was started again[^]+Table with name mine does not exist/,
+    /Interrupted\nThe engine was restarted[^]+Table with name mine does not exist/,
   );
   assertEquals(out, "n\n3\n");
 });

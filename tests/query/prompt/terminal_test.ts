@@ -53,7 +53,7 @@ Deno.test(
         ["only below data/", "create table mine as select 1;\n"],
         ["debr> ", ENDLESS],
         ["e.email;", "\x03"],
-        ["are those of now", "selct 1;\n"],
+        ["was opened again", "selct 1;\n"],
         ["debr> selct 1;", "\x15exit\n"],
       ],
     });
@@ -82,6 +82,6 @@ Deno.test(
     assertEquals(noHistory, 0, none);
     assertStringIncludes(none, "History is not kept");
     assertEquals(await Deno.readTextFile(project.path("data/.query_history")), `${kept}`);
-    assert(!none.includes("The engine was started again"));
+    assert(!none.includes("The engine was restarted"));
   },
 );
