@@ -60,12 +60,13 @@ export function missing(
   return undefined;
 }
 
-async function readVerification(store: Store, name: string): Promise<Verification | undefined> {
+/** Returns `null` if the file is not JSON. */
+async function readVerification(store: Store, name: string): Promise<Verification | null> {
+  const text = await readSmall(store, name) ?? "null";
   try {
-    return JSON.parse(await readSmall(store, name) ?? "null") ?? undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
+    return JSON.parse(text);
+  } catch {
+    return null;
   }
 }
 
@@ -85,24 +86,10 @@ async function validate(
   }
   const lacking = missing(manifest.objects, objects);
   if (lacking !== undefined) return { state: "damaged", note: lacking, manifest: undefined };
-  const verified = has(VERIFICATION_NAME)
-    ? await readVerification(store, `${id}/${VERIFICATION_NAME}`)
-    : undefined;
-  if (verified === undefined) return { state: "complete", note: undefined, manifest };
+  const verified = has(VERIFICATION_NAME) &&
+    await readVerification(store, `${id}/${VERIFICATION_NAME}`);
+  if (!verified) return { state: "complete", note: undefined, manifest };
   return { state: verified.ok ? "verified" : "failed", note: verified.at, manifest };
-}
-
-async function entryOf(
-  store: Store,
-  { id, objects }: { id: string; objects: readonly Stored[] },
-): Promise<Entry> {
-  return {
-    id,
-    ...await validate(store, { id, objects }),
-    objects,
-    bytes: objects.reduce((sum, { bytes }) => sum + bytes, 0),
-    modified: Math.max(...objects.map(({ modified }) => modified)),
-  };
 }
 
 /** Lists the backups, oldest first, or only the backup `id`. */
@@ -112,12 +99,18 @@ export async function readCatalog(store: Store, id?: string): Promise<Entry[]> {
   for (const [id, named] of Map.groupBy(all, ({ name }) => /^[^/]+(?=\/)/.exec(name)?.[0] ?? "")) {
     if (!isId(id)) continue;
     const objects = named.map((one) => ({ ...one, name: one.name.slice(id.length + 1) }));
-    entries.push(await entryOf(store, { id, objects }));
+    entries.push({
+      id,
+      ...await validate(store, { id, objects }),
+      objects,
+      bytes: objects.reduce((sum, { bytes }) => sum + bytes, 0),
+      modified: Math.max(...objects.map(({ modified }) => modified)),
+    });
   }
   return entries.sort((a, b) => a.id < b.id ? -1 : 1);
 }
 
-function nothing(store: Store, reason: string): DestinationError {
+function notFound(store: Store, reason: string): DestinationError {
   return new DestinationError(`Cannot find a backup in ${store.label}: ${reason}`, {
     step: "restore",
     next: { code: "no_backup", place: store.label },
@@ -135,12 +128,14 @@ export async function findBackup(
   const entries = await readCatalog(store, id);
   if (id === undefined) {
     const good = entries.filter(isGood).findLast(({ manifest }) => fits(manifest.source));
-    if (good === undefined) throw nothing(store, "none of this kind is complete");
+    if (good === undefined) throw notFound(store, "none of this kind is complete");
     return good;
   }
   const [entry] = entries;
-  if (entry === undefined) throw nothing(store, `there is no ${id}`);
-  if (entry.state === "unfinished") throw nothing(store, `${id} was not finished: no manifest`);
+  if (entry === undefined) throw notFound(store, `there is no ${id}`);
+  if (entry.state === "unfinished") {
+    throw notFound(store, `${id} is unfinished: it has no manifest`);
+  }
   if (entry.manifest === undefined) throw damagedIn(store, id, `${entry.note}`);
   return { ...entry, manifest: entry.manifest };
 }

@@ -106,8 +106,7 @@ async function isAbandoned(path: string, modified: number): Promise<boolean> {
 async function sweep(root: string): Promise<void> {
   for await (const { name, modified, whole } of filesBelow(root, "")) {
     const abandoned = !whole && await isAbandoned(`${root}/${name}`, modified).catch(() => false);
-    if (!abandoned) continue;
-    await removeWithFolders(root, name);
+    if (abandoned) await removeWithFolders(root, name);
   }
 }
 

@@ -94,10 +94,7 @@ async function create(file: File, bytes: Uint8Array): Promise<boolean> {
 }
 
 /** Opens a bucket without sending a request. */
-export async function openGcs(
-  place: BucketPlace,
-  { encryption }: StoreOptions,
-): Promise<Store> {
+export async function openGcs(place: BucketPlace, { encryption }: StoreOptions): Promise<Store> {
   const { Storage } = await loadLibrary();
   // Avoids Node's warning: each chunk of an upload adds a listener to the same stream.
   EventEmitter.defaultMaxListeners = 0;

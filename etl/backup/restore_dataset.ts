@@ -26,6 +26,7 @@ import {
   writeChunks,
   writeForgotten,
 } from "../load/dataset/mod.ts";
+import { plural } from "../common/counts.ts";
 import { DestinationError } from "../common/errors.ts";
 import { damagedIn, type Good, isGood, readCatalog, readObject } from "./catalog.ts";
 import { contentsOf } from "./dataset.ts";
@@ -58,7 +59,7 @@ async function fetchDataset(job: DatasetRestore): Promise<Dataset> {
   });
   const { faults: [first, ...others] } = await verify(root, { restored: true, signal });
   if (first !== undefined) {
-    const more = others.length === 0 ? "" : `, and ${others.length} more faults`;
+    const more = others.length === 0 ? "" : `, and ${plural(others.length, "more fault")}`;
     throw damagedIn(store, entry.id, `${first.file.slice(root.length + 1)} ${first.what}${more}`);
   }
   const dataset = await openDataset(root);
@@ -80,7 +81,7 @@ async function forgottenInBackups({ store, entry }: DatasetRestore): Promise<For
   return joinIds(...lists);
 }
 
-/** Returns the forgotten people in the lists of the folder and the backups. */
+/** Returns the forgotten people in the lists of both folders and the backups. */
 async function forgottenIn(
   job: DatasetRestore,
   { beside, dataset }: { beside: string; dataset: Dataset },
@@ -103,9 +104,12 @@ async function refuseOthers(root: string): Promise<void> {
   }
 }
 
-function finishedOther(root: string, id: string): DestinationError {
-  return new DestinationError(
-    `Cannot restore into ${root}: a restore of ${id} was interrupted there, and is done now`,
+/** Completes an interrupted restore; returns whether it was of this backup. */
+async function finishEarlier({ root, entry }: DatasetRestore): Promise<boolean> {
+  const id = await recover(root);
+  if (id === undefined || id === entry.id) return id !== undefined;
+  throw new DestinationError(
+    `Cannot restore into ${root}: an interrupted restore of ${id} was completed there instead`,
     { step: "restore", next: { code: "restore_finished", data: root } },
   );
 }
@@ -121,9 +125,7 @@ function finishedOther(root: string, id: string): DestinationError {
 export async function restoreDataset(job: DatasetRestore): Promise<number> {
   const { root, entry } = job;
   using _ = await lockDataset(root);
-  const finished = await recover(root);
-  if (finished === entry.id) return 0;
-  if (finished !== undefined) throw finishedOther(root, finished);
+  if (await finishEarlier(job)) return 0;
   await refuseOthers(root);
   const { restoring: beside } = layout(root);
   try {

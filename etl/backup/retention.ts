@@ -30,10 +30,7 @@ const PERIODS: { readonly [P in keyof Keep]: (moment: Date) => string } = {
 
 /** Returns the newest backup of each recent period, a verified one if possible. */
 function newestOf(good: readonly Good[], { period, count }: { period: keyof Keep; count: number }) {
-  const periods = Map.groupBy(
-    good,
-    ({ manifest }) => PERIODS[period](new Date(manifest.ended)),
-  );
+  const periods = Map.groupBy(good, ({ manifest }) => PERIODS[period](new Date(manifest.ended)));
   const last = [...periods.keys()].sort().slice(count === 0 ? periods.size : -count);
   return last.map((key) => {
     const those = periods.get(key)!;
@@ -59,10 +56,7 @@ export function toRemove(
 ): Entry[] {
   const ended = ({ manifest }: Good) => Date.parse(manifest.ended);
   const good = entries.filter(isGood).sort((a, b) => ended(a) - ended(b));
-  const sources = Map.groupBy(
-    good,
-    ({ manifest: { source } }) => `${source.kind} ${source.name}`,
-  );
+  const sources = Map.groupBy(good, ({ manifest: { source } }) => `${source.kind} ${source.name}`);
   const kept = new Set([...sources.values()].flatMap((those) => keptOf(those, keep)));
   return entries.filter((entry) =>
     isGood(entry)

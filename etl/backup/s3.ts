@@ -34,14 +34,12 @@ async function loadLibraries(): Promise<Libraries> {
   return { ...client, ...upload };
 }
 
-interface Listed {
+/** A page of objects or of unfinished uploads. */
+interface Page {
   readonly Contents?: readonly { Key: string; Size: number; LastModified: Date }[];
-  readonly NextContinuationToken?: string;
-}
-
-interface Uploads {
   readonly Uploads?: readonly { Key: string; UploadId: string; Initiated: Date }[];
   readonly IsTruncated?: boolean;
+  readonly NextContinuationToken?: string;
   readonly NextKeyMarker?: string;
   readonly NextUploadIdMarker?: string;
 }
@@ -51,40 +49,42 @@ interface Bucket {
   readonly key: (name: string) => string;
 }
 
-async function* listObjects({ send, key }: Bucket, prefix: string): AsyncGenerator<Stored> {
-  const start = key("").length;
-  let token: string | undefined;
-  do {
-    const page: Listed = await send("ListObjectsV2Command", {
-      Prefix: key(prefix),
-      ContinuationToken: token,
-    });
-    for (const { Key, Size, LastModified } of page.Contents ?? []) {
-      const name = Key.slice(start);
-      yield { name, bytes: Size, modified: LastModified.getTime(), whole: true };
-    }
-    token = page.NextContinuationToken;
-  } while (token !== undefined);
+async function* pages(
+  { send, key }: Bucket,
+  { command, prefix }: {
+    command: "ListObjectsV2Command" | "ListMultipartUploadsCommand";
+    prefix: string;
+  },
+): AsyncGenerator<Page> {
+  let next: object | undefined = {};
+  while (next !== undefined) {
+    const page: Page = await send(command, { Prefix: key(prefix), ...next });
+    yield page;
+    next = page.IsTruncated
+      ? {
+        ContinuationToken: page.NextContinuationToken,
+        KeyMarker: page.NextKeyMarker,
+        UploadIdMarker: page.NextUploadIdMarker,
+      }
+      : undefined;
+  }
 }
 
-async function* listUploads({ send, key }: Bucket, prefix: string) {
-  let markers: object | undefined = {};
-  while (markers !== undefined) {
-    const page: Uploads = await send("ListMultipartUploadsCommand", {
-      Prefix: key(prefix),
-      ...markers,
-    });
+async function* listUploads(bucket: Bucket, prefix: string) {
+  for await (const page of pages(bucket, { command: "ListMultipartUploadsCommand", prefix })) {
     yield* page.Uploads ?? [];
-    const { NextKeyMarker: KeyMarker, NextUploadIdMarker: UploadIdMarker } = page;
-    markers = page.IsTruncated ? { KeyMarker, UploadIdMarker } : undefined;
   }
 }
 
 async function* list(bucket: Bucket, prefix: string): AsyncGenerator<Stored> {
-  yield* listObjects(bucket, prefix);
-  const start = bucket.key("").length;
+  const nameOf = (key: string) => key.slice(bucket.key("").length);
+  for await (const page of pages(bucket, { command: "ListObjectsV2Command", prefix })) {
+    for (const { Key, Size, LastModified } of page.Contents ?? []) {
+      yield { name: nameOf(Key), bytes: Size, modified: LastModified.getTime(), whole: true };
+    }
+  }
   for await (const { Key, Initiated } of listUploads(bucket, prefix)) {
-    yield { name: Key.slice(start), bytes: 0, modified: Initiated.getTime(), whole: false };
+    yield { name: nameOf(Key), bytes: 0, modified: Initiated.getTime(), whole: false };
   }
 }
 
@@ -113,22 +113,12 @@ function encryptionOf({ encryption }: StoreOptions): object {
     : { ServerSideEncryption: "aws:kms", SSEKMSKeyId: encryption.key };
 }
 
+interface Head {
+  readonly Metadata?: { readonly sha256?: string };
+}
+
 const isMissing = (error: unknown) =>
   ["NoSuchKey", "NotFound"].includes((error as Error)?.name ?? "");
-
-async function read({ send, key }: Bucket, name: string): Promise<Chunks | undefined> {
-  const found = send<{ Body: Chunks }>("GetObjectCommand", { Key: key(name) });
-  return (await unless(isMissing, found))?.Body;
-}
-
-async function holds(
-  { send, key }: Bucket,
-  { name, sha256 }: { name: string; sha256: string },
-): Promise<boolean> {
-  type Head = { Metadata?: { sha256?: string } };
-  const head = await unless(isMissing, send<Head>("HeadObjectCommand", { Key: key(name) }));
-  return head?.Metadata?.sha256 === sha256;
-}
 
 /** Creates an object unless it exists; the store checks this atomically. */
 async function create({ send }: Bucket, object: object): Promise<boolean> {
@@ -138,10 +128,7 @@ async function create({ send }: Bucket, object: object): Promise<boolean> {
 }
 
 /** Opens a bucket without sending a request. */
-export async function openS3(
-  place: BucketPlace,
-  options: StoreOptions,
-): Promise<Store> {
+export async function openS3(place: BucketPlace, options: StoreOptions): Promise<Store> {
   const { S3Client, Upload, ...library } = await loadLibraries();
   const endpoint = Deno.env.get("AWS_ENDPOINT_URL_S3") ?? Deno.env.get("AWS_ENDPOINT_URL");
   // Most self-hosted stores have no host name for each bucket.
@@ -155,6 +142,8 @@ export async function openS3(
     client.send(new library[command]!({ ...own, ...input })) as Promise<never>;
   const key = (name: string) => place.prefix === "" ? name : `${place.prefix}/${name}`;
   const bucket = { send, key };
+  const ofObject = <T>(command: `${string}Command`, name: string) =>
+    unless(isMissing, send<T>(command, { Key: key(name) }));
   const encryption = encryptionOf(options);
   const write = async (name: string, chunks: Chunks, { bytes, sha256 }: Expected) => {
     const Metadata = sha256 === undefined ? {} : { sha256 };
@@ -170,10 +159,11 @@ export async function openS3(
   const store: Store = {
     label: placeText(place),
     list: (prefix) => list(bucket, prefix),
-    read: (name) => read(bucket, name),
+    read: async (name) => (await ofObject<{ Body: Chunks }>("GetObjectCommand", name))?.Body,
     write,
     create: (name, bytes) => create(bucket, { ...encryption, Key: key(name), Body: bytes }),
-    holds: (name, sha256) => holds(bucket, { name, sha256 }),
+    holds: async (name, sha256) =>
+      (await ofObject<Head>("HeadObjectCommand", name))?.Metadata?.sha256 === sha256,
     remove: (objects) => remove(bucket, objects),
   };
   return guarded(store, {

@@ -51,7 +51,8 @@ export async function findTool(programs: readonly string[], kind: Target["kind"]
   });
 }
 
-function spawn({ tool, args, env }: Invocation, stdin: "null" | "piped") {
+/** Starts a program. It is terminated on abort, or when its output is no longer read. */
+function spawn({ tool, args, env, signal }: Invocation, stdin: "null" | "piped") {
   return new Deno.Command(tool.program, {
     args: [...args],
     env: { ...baseEnv(), ...env },
@@ -59,6 +60,7 @@ function spawn({ tool, args, env }: Invocation, stdin: "null" | "piped") {
     stdin,
     stdout: stdin === "null" ? "piped" : "null",
     stderr: "piped",
+    signal,
   }).spawn();
 }
 
@@ -71,7 +73,7 @@ async function complaints(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Prom
   return text.trim();
 }
 
-/** Makes the error of a program; `explained` is whether debr knows the fault. */
+/** Makes the error of a program; `explained` is whether debr recognizes it. */
 function failed({ tool, target, action }: Invocation, said: string) {
   const text = redact(said, target).replace(/\s*\n\s*/g, "; ");
   const advice = adviceFor(text);
@@ -84,26 +86,9 @@ function failed({ tool, target, action }: Invocation, said: string) {
   return { error, explained: advice !== undefined };
 }
 
-/** Terminates a program on abort, or when its output is no longer read. */
-function endWith(child: Deno.ChildProcess, signal: AbortSignal): Disposable {
-  let ended = false;
-  child.status.then(() => ended = true);
-  const kill = () => {
-    if (!ended) child.kill("SIGTERM");
-  };
-  signal.addEventListener("abort", kill, { once: true });
-  return {
-    [Symbol.dispose]: () => {
-      signal.removeEventListener("abort", kill);
-      kill();
-    },
-  };
-}
-
 /** Yields stdout, and throws after it if the program failed. */
 export async function* output(invocation: Invocation): Chunks {
-  const child = spawn(invocation, "null");
-  using _ = endWith(child, invocation.signal);
+  await using child = spawn(invocation, "null");
   const said = complaints(child.stderr);
   for await (const chunk of child.stdout) yield chunk as Uint8Array<ArrayBuffer>;
   const { success } = await child.status;
@@ -116,8 +101,7 @@ export async function* output(invocation: Invocation): Chunks {
  * unknown reason, reads the remaining chunks, because damaged chunks may be the cause.
  */
 export async function feed(invocation: Invocation, chunks: Chunks): Promise<void> {
-  const child = spawn(invocation, "piped");
-  using _ = endWith(child, invocation.signal);
+  await using child = spawn(invocation, "piped");
   const said = complaints(child.stderr);
   const writer = child.stdin.getWriter();
   const rest = chunks[Symbol.asyncIterator]();

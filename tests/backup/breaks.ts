@@ -74,7 +74,7 @@ export const BREAKS: Readonly<Record<string, Break>> = {
   },
   "a missing manifest": {
     breaking: (backup) => Deno.remove(manifestOf(backup)),
-    says: /was not finished: no manifest/,
+    says: /is unfinished: it has no manifest/,
   },
   "a manifest that was edited": {
     breaking: (backup) => editText(manifestOf(backup), (text) => text.replace(/"rows": \d/, "$&1")),

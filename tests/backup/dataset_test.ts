@@ -105,7 +105,7 @@ Deno.test("an interrupted backup is not listed as good, and the next one sends o
   await assertRejects(
     () => findBackup(store, { id, fits: () => true }),
     DestinationError,
-    "was not finished",
+    "is unfinished",
   );
   const sent: string[] = [];
   const { manifest, found } = await backUp(recording(store, sent));

@@ -115,10 +115,7 @@ export function insertNew(
   }`;
 }
 
-export function deleteForgotten(
-  name: "users" | "logins" | "altids",
-  flavour: Flavour,
-): string {
+export function deleteForgotten(name: "users" | "logins" | "altids", flavour: Flavour): string {
   const people = sql`select user_id from ${sql.id(FORGOTTEN_TABLE)}`;
   const theirs = name === "users"
     ? sql`user_id in (${people})`

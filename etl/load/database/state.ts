@@ -49,9 +49,7 @@ function tablesQuery({ flavour, schema }: Database): string {
 const isMissing = (error: unknown) => error instanceof DatabaseError && error.about === "missing";
 
 /** Returns `null` if the stored version is null, and `undefined` if none is stored. */
-export async function readVersion(
-  { rows, flavour }: Database,
-): Promise<number | null | undefined> {
+export async function readVersion({ rows, flavour }: Database): Promise<number | null | undefined> {
   const query = textIn(flavour)`select schema_version from ${sql.id(META_TABLE)}`;
   const stored = await unless(isMissing, rows(query));
   if (stored === undefined) return undefined;

@@ -143,10 +143,7 @@ export async function readViews(database: Database): Promise<Views> {
 }
 
 const BEGIN = {
-  postgres: [
-    "set time zone 'UTC'",
-    "begin transaction isolation level repeatable read, read only",
-  ],
+  postgres: ["set time zone 'UTC'", "begin transaction isolation level repeatable read, read only"],
   mysql: [
     "set session time_zone = '+00:00'",
     "set session transaction isolation level repeatable read",
