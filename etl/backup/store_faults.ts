@@ -1,6 +1,6 @@
 // Explains the errors of object stores, with a next step.
 import { DebrError, DestinationError } from "../common/errors.ts";
-import type { NextStep } from "../common/next_step.ts";
+import { findFault, type KnownFault } from "../common/known_fault.ts";
 import { type BucketPlace, placeText } from "./place.ts";
 import type { Store } from "./store.ts";
 
@@ -17,17 +17,7 @@ function labelOf({ place, endpoint }: Cloud): string {
   return placeText({ ...place, prefix: "" }) + (endpoint === undefined ? "" : ` at ${endpoint}`);
 }
 
-interface Fault {
-  /** Matches names of S3 errors, HTTP statuses and network codes. */
-  readonly codes: RegExp;
-  readonly says?: RegExp;
-  /** Replaces the library's message. */
-  readonly reason?: (cloud: Cloud) => string;
-  readonly next: (cloud: Cloud) => string | NextStep;
-  readonly transient?: boolean;
-}
-
-const FAULTS: readonly Fault[] = [
+const FAULTS: readonly KnownFault<Cloud>[] = [
   {
     codes: /^(CredentialsProviderError|TokenProviderError)$/,
     says: /could not load (the default )?credentials|credentials file|region is missing/i,
@@ -94,15 +84,6 @@ function namesOf({ name, code, errors = [], cause }: LibraryError): string[] {
   return [...own.map(String), ...[...errors, ...(cause ? [cause] : [])].flatMap(namesOf)];
 }
 
-/** Looks up names first, then messages, then statuses, which are the least specific. */
-function findFault(error: LibraryError): Fault | undefined {
-  const names = namesOf(error);
-  const status = String(statusOf(error));
-  return FAULTS.find(({ codes }) => names.some((name) => codes.test(name))) ??
-    FAULTS.find(({ says }) => says?.test(error.message ?? "")) ??
-    FAULTS.find(({ codes }) => codes.test(status));
-}
-
 /** Returns the HTTP status, which each library stores in a different property. */
 export function statusOf(error: unknown): number | undefined {
   const { code, $metadata } = (error ?? {}) as LibraryError;
@@ -114,12 +95,15 @@ function faultOf(error: unknown, { action, cloud }: { action: string; cloud: Clo
   if (error instanceof DebrError || error instanceof Deno.errors.NotCapable) return error;
   if (error instanceof DOMException) return error;
   const known = (error ?? {}) as LibraryError;
-  const fault = findFault(known);
-  const said = (known.message || namesOf(known).at(0) || String(error)).trim().replace(/\s+/g, " ");
+  const codes = namesOf(known);
+  const said = (known.message || codes[0] || String(error)).trim().replace(/\s+/g, " ");
+  // Statuses are the least specific.
+  const fault = findFault(FAULTS, { codes, message: known.message }) ??
+    findFault(FAULTS, { codes: [String(statusOf(error))] });
   const reason = fault?.reason?.(cloud) ?? said;
   return new DestinationError(`Cannot ${action}: ${reason}`, {
     step: "backup",
-    next: fault?.next(cloud) ?? `Check ${labelOf(cloud)} and ${cloud.credentials}`,
+    next: fault?.next(cloud, said) ?? `Check ${labelOf(cloud)} and ${cloud.credentials}`,
     transient: fault?.transient ?? false,
     cause: error,
   });

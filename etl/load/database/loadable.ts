@@ -80,24 +80,23 @@ export async function openDataset(root: string): Promise<Loadable> {
   if (await isForeign(root)) return await openForeign(root);
   const dataset = await openCommitted(root);
   const { tables, manifest } = dataset;
-  if (manifest.schema === SCHEMA_VERSION) {
-    const forgotten = await readForgotten(root, dataset);
-    await readUnchanged(root, { dataset, step: "load", read: () => checkParts(dataset) });
-    return {
-      rows: await eachTable((table) => manifest.tables[table].rows),
-      read: (table) => withoutForgotten(readTable(root, { dataset, table }), forgotten),
-      forgotten,
-    };
-  }
-  throw manifest.schema > SCHEMA_VERSION
-    ? fault(
-      `Cannot use ${tables}: schema ${manifest.schema} is newer than ${SCHEMA_VERSION}`,
-      "Update debr",
-    )
-    : fault(
-      `Cannot use ${tables}: schema ${manifest.schema} is older than ${SCHEMA_VERSION}`,
-      { code: "schema_older" },
+  if (manifest.schema !== SCHEMA_VERSION) {
+    const isNewer = manifest.schema > SCHEMA_VERSION;
+    const reason = `schema ${manifest.schema} is ${
+      isNewer ? "newer" : "older"
+    } than ${SCHEMA_VERSION}`;
+    throw fault(
+      `Cannot use ${tables}: ${reason}`,
+      isNewer ? "Update debr" : { code: "schema_older" },
     );
+  }
+  const forgotten = await readForgotten(root, dataset);
+  await readUnchanged(root, { dataset, step: "load", read: () => checkParts(dataset) });
+  return {
+    rows: await eachTable((table) => manifest.tables[table].rows),
+    read: (table) => withoutForgotten(readTable(root, { dataset, table }), forgotten),
+    forgotten,
+  };
 }
 
 async function* readTable(
@@ -106,13 +105,10 @@ async function* readTable(
 ): AsyncGenerator<TableData> {
   const { tables, manifest } = dataset;
   for (const part of manifest.tables[table].parts) {
-    let bytes: Uint8Array<ArrayBuffer>;
-    try {
-      bytes = await readIntact(`${tables}/${part.file}`, part);
-    } catch (cause) {
+    const bytes = await readIntact(`${tables}/${part.file}`, part).catch(async (cause) => {
       await requireCurrent(root, { dataset, step: "load", cause });
       throw cause;
-    }
+    });
     yield await readParquet(bytes, table);
   }
 }

@@ -5,24 +5,18 @@ import { DATABASE_TABLES, type DatabaseTable } from "../ddl/model.ts";
 import { EXACT } from "../ddl/types.ts";
 import type { CatalogColumn, CatalogTable } from "./catalog.ts";
 
-/** Patterns for debr's type names, with the names that PostgreSQL prints. */
-const PRINTED: readonly (readonly [RegExp, string])[] = [
-  [/^decimal\b/, "numeric"],
-  [/^timestamp\(3\)$/, "timestamp(3) without time zone"],
-];
-
-function printedType(
-  written: string,
-  flavour: Flavour,
-): { readonly type: string; readonly collation?: string } {
+/** Converts a type of debr's DDL to what the database prints. */
+function printedType(written: string, flavour: Flavour): Pick<CatalogColumn, "type" | "collation"> {
   const compact = written.replace(", ", ",");
   if (flavour === "postgres") {
-    return { type: PRINTED.reduce((type, [from, to]) => type.replace(from, to), compact) };
+    const numeric = compact.replace(/^decimal\b/, "numeric");
+    return { type: numeric.replace(/^timestamp\(3\)$/, "$& without time zone") };
   }
-  const own = / character set \S+ collate (\S+)$/.exec(compact);
-  const type = compact.slice(0, own?.index).replace(/^integer$/, "int");
-  const collation = own?.[1] ?? (/^(?:var)?char|^text/.test(type) ? EXACT[flavour] : undefined);
-  return collation === undefined ? { type } : { type, collation };
+  const [type = "", own] = compact.split(/ character set \S+ collate /);
+  if (own !== undefined) return { type, collation: own };
+  return /^(?:var)?char|^text/.test(type)
+    ? { type, collation: EXACT[flavour] }
+    : { type: type.replace(/^integer$/, "int") };
 }
 
 function columnsOf({ key, columns }: DatabaseTable, flavour: Flavour): CatalogColumn[] {

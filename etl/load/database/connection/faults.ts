@@ -1,85 +1,74 @@
 // Explains the errors of databases, with a next step.
 import { DebrError, DestinationError, type ErrorDetails } from "../../../common/errors.ts";
-import type { NextStep } from "../../../common/next_step.ts";
+import { findFault, type KnownFault } from "../../../common/known_fault.ts";
 import { asAdministrator, remedy, type Session } from "./rights.ts";
 import type { Target } from "./url.ts";
 
-interface Fault {
-  /** Error codes of PostgreSQL, MySQL and the network. */
-  readonly codes: readonly (string | RegExp)[];
-  /** Matches the driver's message, if it has no code. */
-  readonly says?: RegExp;
-  /** Replaces the driver's message. */
-  readonly reason?: (target: Target) => string;
-  readonly next: (target: Session, said: string) => string | NextStep;
-  readonly transient?: boolean;
-}
-
 /** A wrong or missing password. */
 const PASSWORD = {
-  codes: ["28P01", "28000", "ER_ACCESS_DENIED_ERROR", "ER_ACCESS_DENIED_NO_PASSWORD_ERROR"],
+  codes: /^(28P01|28000|ER_ACCESS_DENIED_(NO_PASSWORD_)?ERROR)$/,
   says: /client password must be a/,
 };
 
-const FAULTS: readonly Fault[] = [
+const FAULTS: readonly KnownFault<Session>[] = [
   {
     ...PASSWORD,
     reason: ({ user }) => `the server refused user ${user} with this password`,
     next: () => "Check user and password; in the URL, write @ as %40, / as %2F, % as %25",
   },
   {
-    codes: ["3D000", "ER_BAD_DB_ERROR"],
+    codes: /^(3D000|ER_BAD_DB_ERROR)$/,
     reason: ({ database }) => `there is no database ${database}`,
     next: ({ database, kind }) =>
       `Create it: ${kind === "postgres" ? "createdb" : "create database"} ${database}`,
   },
   {
-    codes: ["42501", /^ER_(DB|TABLE|SPECIFIC_|COLUMN)ACCESS_DENIED_ERROR$/],
+    codes: /^(42501|ER_(DB|TABLE|SPECIFIC_|COLUMN)ACCESS_DENIED_ERROR)$/,
     next: (session, said) => asAdministrator(remedy(session, said)),
   },
   {
-    codes: ["55P03", "ER_LOCK_WAIT_TIMEOUT", "ER_LOCK_DEADLOCK", "40P01"],
+    codes: /^(55P03|40P01|ER_LOCK_WAIT_TIMEOUT|ER_LOCK_DEADLOCK)$/,
     reason: () => "another session held a lock for too long",
     next: () => ({ code: "database_locked" }),
     transient: true,
   },
   {
-    codes: ["42703", "42P01", "ER_BAD_FIELD_ERROR", "ER_NO_SUCH_TABLE"],
+    codes: /^(42703|42P01|ER_BAD_FIELD_ERROR|ER_NO_SUCH_TABLE)$/,
     next: () => ({ code: "tables_changed" }),
   },
   {
-    codes: ["23505", "21000", "ER_DUP_ENTRY"],
+    codes: /^(23505|21000|ER_DUP_ENTRY)$/,
     next: () => ({ code: "key_twice" }),
   },
   {
-    codes: ["ER_NOT_ALLOWED_COMMAND", "ER_CLIENT_LOCAL_FILES_DISABLED"],
+    codes: /^(ER_NOT_ALLOWED_COMMAND|ER_CLIENT_LOCAL_FILES_DISABLED)$/,
     says: /local infile|local data/i,
     reason: () => "the server does not allow LOAD DATA LOCAL",
     next: () => asAdministrator("set global local_infile = 1"),
   },
   {
-    codes: ["53100", "ER_RECORD_FILE_FULL", "ER_DISK_FULL"],
+    codes: /^(53100|ER_RECORD_FILE_FULL|ER_DISK_FULL)$/,
     next: () => "Free space on the server, then run the same command again. Nothing was changed",
   },
   {
-    codes: ["53300", "ER_CON_COUNT_ERROR", "57P03"],
+    codes: /^(53300|57P03|ER_CON_COUNT_ERROR)$/,
     next: () => "The server is busy or starting: run the same command again later",
     transient: true,
   },
   {
-    codes: ["HANDSHAKE_NO_SSL_SUPPORT"],
+    codes: /^HANDSHAKE_NO_SSL_SUPPORT$/,
     says: /does not support (ssl|secure)/i,
     reason: () => "the server does not support encryption",
     next: () => "Enable it, or in a network that you trust use ?sslmode=prefer",
   },
   {
-    codes: ["HANDSHAKE_SSL_ERROR", /^ERR_TLS|CERT|SELF_SIGNED/],
+    codes: /^HANDSHAKE_SSL_ERROR$|^ERR_TLS|CERT|SELF_SIGNED/,
     says: /certificate|handshake|tls|ssl/i,
     next: () =>
       "Use the host name and the authority of its certificate: ?sslmode=verify-full&sslrootcert=ca.pem",
   },
   {
-    codes: [/^E(CONN|HOST|NET|TIMED|AI_)|ENOTFOUND|CONNECT_TIMEOUT|CONNECTION_|PROTOCOL_/, "57P01"],
+    codes: /^57P01$|^E(CONN|HOST|NET|TIMED|AI_)|ENOTFOUND|CONNECT_TIMEOUT|CONNECTION_|PROTOCOL_/,
     next: ({ host, port }) =>
       `Check that a server answers at ${host}, port ${port}, then run the same command again`,
     transient: true,
@@ -99,13 +88,6 @@ export function redact(text: string, { password }: Target): string {
   return [password, encodeURIComponent(password)]
     .filter((secret) => secret.length >= SEARCHED)
     .reduce((redacted, secret) => redacted.replaceAll(secret, "***"), text);
-}
-
-function findFault({ code = "", message = "" }: DriverError): Fault | undefined {
-  const found = FAULTS.find(({ codes }) =>
-    codes.some((known) => typeof known === "string" ? known === code : known.test(code))
-  );
-  return found ?? FAULTS.find(({ says }) => says?.test(message));
 }
 
 /** Error codes that SQL for another engine causes: syntax, functions, operators, types. */
@@ -135,7 +117,7 @@ export class DatabaseError extends DestinationError {
 /** Returns whether the password is missing or wrong. */
 export function isPasswordRefused(error: unknown): boolean {
   return error instanceof DatabaseError &&
-    (PASSWORD.codes.includes(error.code) || error.message.endsWith("with this password"));
+    (PASSWORD.codes.test(error.code) || error.message.endsWith("with this password"));
 }
 
 /** Converts a driver's error to a {@link DatabaseError}; debr's own errors are not changed. */
@@ -145,11 +127,12 @@ export function faultOf(error: unknown, target: Session): DebrError {
   const known = (error ?? {}) as DriverError;
   // Drivers wrap the errors of several addresses.
   const driver = known.errors?.[0] ?? known;
-  const fault = findFault(driver);
-  const said = driver.message || driver.code || String(error);
+  const { code = "", message } = driver;
+  const fault = findFault(FAULTS, { codes: [code], message });
+  const said = message || code || String(error);
   const reason = fault?.reason?.(target) ?? redact(said, target).trim();
   return new DatabaseError(`Cannot use ${target.label}: ${reason}`, {
-    code: driver.code ?? "",
+    code,
     step: "database",
     next: fault?.next(target, said) ?? "Nothing was changed; the database's log may say more",
     transient: fault?.transient ?? false,

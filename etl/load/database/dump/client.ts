@@ -1,5 +1,6 @@
 // The databases' own programs for dumps and restores: names, connection options and advice about
 // their error messages.
+import { findFault, type KnownFault } from "../../../common/known_fault.ts";
 import { asAdministrator, remedy, type Session } from "../connection/rights.ts";
 import type { Target } from "../connection/url.ts";
 import type { Database } from "../connection/session.ts";
@@ -84,12 +85,7 @@ export function mysqlDumpOptions(tool: Tool): string[] {
   return ["--single-transaction", "--quick", "--no-tablespaces", "--hex-blob", ...all, ...own];
 }
 
-interface Advice {
-  readonly next: (session: Session, said: string) => string;
-  readonly transient?: boolean;
-}
-
-const ADVICE: readonly (Advice & { readonly says: RegExp })[] = [
+const ADVICE: readonly KnownFault<Session>[] = [
   {
     says: /server version mismatch/i,
     next: () => "Install the client programs of the server's version, or newer",
@@ -117,6 +113,6 @@ const ADVICE: readonly (Advice & { readonly says: RegExp })[] = [
 ];
 
 /** Returns advice about an error message; `undefined` if it is unknown. */
-export function adviceFor(complaint: string): Advice | undefined {
-  return ADVICE.find(({ says }) => says.test(complaint));
+export function adviceFor(complaint: string): KnownFault<Session> | undefined {
+  return findFault(ADVICE, { codes: [], message: complaint });
 }

@@ -103,18 +103,16 @@ function mysql(
     literal: escaped,
     identifier: (name) => textOf(sql.id(name), "mysql"),
     text: ({ sql, type }) => TEXT.test(type) ? sql : exact(`cast(${sql} as char)`),
-    number: (column) =>
-      NUMBER.test(column.type)
-        ? `cast(${column.sql} as double)`
-        : `case when ${
-          matches(dialect.text(column), NUMBER_TEXT)
-        } then cast(${column.sql} as double) end`,
-    moment: (column) =>
-      MOMENT.test(column.type)
-        ? `cast(${column.sql} as datetime(6))`
-        : `case when ${
-          matches(dialect.text(column), MOMENT_TEXT)
-        } then cast(replace(${column.sql}, 'Z', '') as datetime(6)) end`,
+    number: (column) => {
+      const number = `cast(${column.sql} as double)`;
+      if (NUMBER.test(column.type)) return number;
+      return `case when ${matches(dialect.text(column), NUMBER_TEXT)} then ${number} end`;
+    },
+    moment: (column) => {
+      if (MOMENT.test(column.type)) return `cast(${column.sql} as datetime(6))`;
+      const moment = `cast(replace(${column.sql}, 'Z', '') as datetime(6))`;
+      return `case when ${matches(dialect.text(column), MOMENT_TEXT)} then ${moment} end`;
+    },
     momentLiteral: (iso) => `cast(${plainMoment(iso)} as datetime(6))`,
     matches,
     length: (text) => `char_length(${text})`,
