@@ -74,7 +74,11 @@ Deno.test({
     await killed(made, "1", root);
     await run(dir.path, [[POOL]], { mode: "append" });
     await backUp(openFolder(made.backups), { root: made.data, now: () => Date.now() + 86_400_000 });
-    const fault = await assertRejects(() => restore(made, root), DestinationError, "was completed there instead");
+    const fault = await assertRejects(
+      () => restore(made, root),
+      DestinationError,
+      "was completed there instead",
+    );
     assertEquals(fault.next, { code: "restore_finished", data: root });
     assertEquals((await verify(root)).people, 20);
   },
