@@ -12,19 +12,19 @@ import type { Schema } from "./valibot/schema.ts";
  * PostgreSQL, a lone surrogate has no UTF-8, U+001F separates values in hashes, and decoders drop a
  * byte order mark at the start of a text.
  */
-// deno-lint-ignore no-control-regex
-const CLEAN = /^[^\u0000-\u001f\u007f-\u009f\ufeff\p{Surrogate}]*$/u;
+const clean = v.regex<string, string>(
+  // deno-lint-ignore no-control-regex
+  /^[^\u0000-\u001f\u007f-\u009f\ufeff\p{Surrogate}]*$/u,
+  "text without control characters or lone surrogates",
+);
 
 /** Text, possibly empty, with all its spaces. */
-export const text: Schema<string> = v.pipe(
-  v.string(),
-  v.regex(CLEAN, "text without control characters or lone surrogates"),
-);
+export const text: Schema<string> = v.pipe(v.string(), clean);
 
 /** Text that is not empty. */
 export const filledText: Schema<string> = v.pipe(
   v.string(),
-  v.regex(CLEAN, "text without control characters or lone surrogates"),
+  clean,
   v.nonEmpty("text that is not empty"),
 );
 
@@ -55,14 +55,14 @@ export const code: Schema<string> = v.pipe(
  */
 export const email: Schema<string> = v.pipe(
   v.string(),
-  v.regex(CLEAN, "text without control characters or lone surrogates"),
+  clean,
   v.regex(/^[^\s@]+@[^\s@]+$/, "an e-mail address"),
 );
 
 /** A web address. */
 export const url: Schema<string> = v.pipe(
   v.string(),
-  v.regex(CLEAN, "text without control characters or lone surrogates"),
+  clean,
   v.regex(/^https?:\/\/[^\s/]+\/\S*$/, "an address that starts with http:// or https://"),
 );
 

@@ -14,9 +14,8 @@ import {
 } from "../load/dataset/mod.ts";
 import { WINDOW } from "../extract/api/budget.ts";
 import type { Request } from "../extract/pages/pages.ts";
-import { countStagedPages } from "./fetch.ts";
 import type { Plan } from "./plan.ts";
-import { countBuiltBatches, pageCount, runId } from "./run_folder.ts";
+import { pageCount, progressOf, runId } from "./run_folder.ts";
 import type { Run } from "./stage.ts";
 
 /** Approximate bytes of a person in a compressed response. */
@@ -73,14 +72,14 @@ export async function estimate(
   const { source, client } = plan;
   const folder = `${layout(root).staging}/${runId(source)}`;
   const pages = pageCount(source);
-  const fetched = await countStagedPages(`${folder}/pages`);
-  const requests = client === undefined ? 0 : pages - fetched;
+  const done = await progressOf(source, folder);
+  const requests = client === undefined ? 0 : pages - done.pages;
   return {
     request: source.request,
     pages,
     parts: source.batches.length,
     people: source.people,
-    done: { pages: fetched, batches: await countBuiltBatches(source, folder) },
+    done,
     requests,
     bytes: requests * peoplePerPage(plan) * PERSON_BYTES,
     rate: client?.request.rate ?? 0,

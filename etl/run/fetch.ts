@@ -1,7 +1,6 @@
 // Fetches remote pages: checks, redacts and writes each one to disk, so that only one process
 // fetches it and all read it like a saved page. The disk also says what was spent of the API limit.
 import { gzipSync } from "node:zlib";
-import { readFolder } from "../common/missing.ts";
 import type { Effects } from "../common/effects.ts";
 import {
   type Checksum,
@@ -22,8 +21,7 @@ import type { LocalPage, RemotePage } from "../extract/pages/pages.ts";
 import { type Spending, WINDOW } from "../extract/api/budget.ts";
 import { pageUrl } from "../extract/api/request.ts";
 import { PagesSeen } from "../extract/pages/api_page.ts";
-
-const PAGE_FILE = /^page-\d{5}\.json\.gz$/;
+import { fetchedPages, pageName } from "./run_folder.ts";
 
 /** A line of the index, which outlives the file of the page. */
 interface IndexEntry {
@@ -56,41 +54,34 @@ async function* readLines<T>(path: string): AsyncGenerator<T, void> {
   }
 }
 
-async function stagedPages(folder: string): Promise<string[]> {
-  const names = (await readFolder(folder)).map(({ name }) => name);
-  return names.filter((name) => PAGE_FILE.test(name));
-}
-
-export async function countStagedPages(folder: string): Promise<number> {
-  return (await stagedPages(folder)).length;
-}
-
-function nameOf(page: number): string {
-  return `page-${String(page).padStart(5, "0")}.json.gz`;
-}
-
 interface PageStoreOptions {
+  /** The folder of the pages. */
   readonly folder: string;
-  readonly log: Effects["log"];
+  /** The folder of what was spent of the API limit. */
+  readonly root: string;
+  readonly effects: Pick<Effects, "now" | "log">;
 }
 
+/** Fetches pages, and keeps them until their batch is built. */
 export class PageStore {
   readonly #seen = new PagesSeen();
-  readonly #files = new Map<string, Checksum>();
   /** Pages of an earlier process, listed once: look-ups per page would change the order. */
-  #left: ReadonlySet<string> = new Set();
+  #left: ReadonlyMap<string, Checksum | undefined> = new Map();
 
   private constructor(readonly client: RandomUser, readonly options: PageStoreOptions) {}
 
-  /** Restores the seed and the pages of an earlier process. */
+  /** Restores the seed, the pages and the spending of an earlier process. */
   static async open(client: RandomUser, options: PageStoreOptions): Promise<PageStore> {
     const store = new PageStore(client, options);
+    const files = new Map<string, Checksum>();
     for await (const { page, seed, digest, file } of readLines<IndexEntry>(store.#index)) {
       if (client.request.seed === undefined) client.keepSeed(seed);
       if (digest !== undefined) store.#seen.restore(digest, page);
-      store.#files.set(nameOf(page), file);
+      files.set(pageName(page), file);
     }
-    store.#left = new Set(await stagedPages(`${options.folder}/pages`));
+    const left = await fetchedPages(options.folder);
+    store.#left = new Map(left.map((name) => [name, files.get(name)]));
+    await rememberSpending(client, options);
     return store;
   }
 
@@ -100,7 +91,7 @@ export class PageStore {
 
   /** Fetches a page unless it is staged; returns its file. */
   async stage({ page, results }: RemotePage, options: FetchOptions): Promise<LocalPage> {
-    const path = `${this.options.folder}/pages/${nameOf(page)}`;
+    const path = `${this.options.folder}/pages/${pageName(page)}`;
     if (!await this.#has(page, path)) {
       await this.#keep(await this.client.page(page, { ...options, results }), path);
     }
@@ -110,10 +101,10 @@ export class PageStore {
 
   /** Whether an earlier process left the page complete. */
   async #has(page: number, path: string): Promise<boolean> {
-    if (!this.#left.has(nameOf(page))) return false;
-    const file = this.#files.get(nameOf(page));
+    if (!this.#left.has(pageName(page))) return false;
+    const file = this.#left.get(pageName(page));
     if (file !== undefined && await isIntact(path, file)) return true;
-    this.options.log({
+    this.options.effects.log({
       event: "page.damaged",
       message: `Fetching page ${page} again because ${path} is damaged`,
       data: { page },
@@ -150,13 +141,13 @@ async function stillSpent(path: string, since: number): Promise<Spending[]> {
 }
 
 /** Restores the spending of earlier processes and saves the spending of this one. */
-export async function rememberSpending(
+async function rememberSpending(
   { budget, request }: RandomUser,
-  { root, now }: { root: string; now: number },
+  { root, effects: { now } }: PageStoreOptions,
 ): Promise<void> {
   if (budget.limit === 0) return;
   const path = `${root}/.spent-${encodeURIComponent(new URL(request.api).host)}.ndjson`;
-  const spent = await stillSpent(path, now - WINDOW);
+  const spent = await stillSpent(path, now() - WINDOW);
   budget.restore(spent.map(({ at, people }) => ({ at: at + UNDER_WAY, people })));
   await writeTextDurable(path, spent.map((one) => sealJson(one) + "\n").join(""));
   budget.onSpend = (spending) =>

@@ -2,8 +2,8 @@
 // and excludes these people at its commit.
 import {
   decodeIds,
-  exists,
   idKey,
+  idKeys,
   IDS_FILE,
   layout,
   readIntact,
@@ -11,16 +11,11 @@ import {
   removeAll,
 } from "../load/dataset/mod.ts";
 import { DebrError } from "../common/errors.ts";
+import { readFolder } from "../common/missing.ts";
 import { setUuid, userId } from "../transform/normalise/mod.ts";
 import { readSaved } from "../extract/files/local.ts";
 import { checkSavedPage } from "../extract/pages/documents.ts";
 import { validate } from "../transform/validate/person.ts";
-
-async function list(folder: string): Promise<string[]> {
-  if (!await exists(folder) || !(await Deno.stat(folder)).isDirectory) return [];
-  const names = await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
-  return names.sort().map((name) => `${folder}/${name}`);
-}
 
 /** Returns true for unreadable data, which may contain anybody. */
 async function orHeld(look: () => Promise<boolean>): Promise<boolean> {
@@ -35,8 +30,7 @@ async function orHeld(look: () => Promise<boolean>): Promise<boolean> {
 async function batchHolds(folder: string, wanted: ReadonlySet<string>): Promise<boolean> {
   const { batch } = await readStaged(folder);
   const ids = decodeIds(await readIntact(`${folder}/${IDS_FILE}`, batch.files.ids));
-  for (let row = 0; row < ids.length / 16; row++) if (wanted.has(idKey(ids, row))) return true;
-  return false;
+  return idKeys(ids).some((key) => wanted.has(key));
 }
 
 async function pageHolds(path: string, wanted: ReadonlySet<string>): Promise<boolean> {
@@ -54,15 +48,21 @@ async function pageHolds(path: string, wanted: ReadonlySet<string>): Promise<boo
 
 /** Removes staged data of these people (`idKey`); returns the paths. */
 export async function forgetStaged(root: string, wanted: ReadonlySet<string>): Promise<string[]> {
+  const { staging } = layout(root);
   const removed: string[] = [];
-  for (const run of await list(layout(root).staging)) {
-    for (const batch of (await list(run)).filter((path) => /\/batch-[^/]*$/.test(path))) {
-      if (await orHeld(() => batchHolds(batch, wanted))) removed.push(batch);
+  for (const { name: run, isDirectory } of await readFolder(staging)) {
+    if (!isDirectory) continue;
+    const batches = (await readFolder(`${staging}/${run}`))
+      .filter(({ name }) => name.startsWith("batch-"));
+    for (const { name } of batches) {
+      const path = `${staging}/${run}/${name}`;
+      if (await orHeld(() => batchHolds(path, wanted))) removed.push(path);
     }
-    for (const page of await list(`${run}/pages`)) {
-      if (await orHeld(() => pageHolds(page, wanted))) removed.push(page);
+    for (const { name } of await readFolder(`${staging}/${run}/pages`)) {
+      const path = `${staging}/${run}/pages/${name}`;
+      if (await orHeld(() => pageHolds(path, wanted))) removed.push(path);
     }
   }
   for (const path of removed) await removeAll(path);
-  return removed;
+  return removed.sort();
 }

@@ -1,6 +1,5 @@
 // Opens local pages of any kind: validates the envelope and reads people lazily. Only this file
 // imports the byte scanner.
-import type { ApiVersion } from "../../schema/mod.ts";
 import { type LandedPage, readLanded } from "../extract/landed/landed_pages.ts";
 import { decodeSaved } from "../extract/text/encoding.ts";
 import { type FileMemory, readLocal } from "../extract/files/local.ts";
@@ -8,18 +7,15 @@ import { sha256 } from "../common/sha256.ts";
 import { documentsIn } from "../extract/pages/documents.ts";
 import type { LocalPage } from "../extract/pages/pages.ts";
 import { digestOf } from "../extract/pages/api_page.ts";
-import { openDocument, type OpenOptions, openSavedPages } from "../extract/pages/saved_page.ts";
+import {
+  openDocument,
+  type OpenOptions,
+  openSavedPages,
+  type SavedPage,
+} from "../extract/pages/saved_page.ts";
 
 /** A page with a valid envelope. */
-export interface OpenPage {
-  readonly label: string;
-  readonly version: ApiVersion;
-  /** The seed, if the page names it. */
-  readonly seed: string | undefined;
-  /** The number, if the page names it. */
-  readonly page: number | undefined;
-  /** The people, parsed or scanned; can be read once, before the next page. */
-  readonly people: Iterable<unknown>;
+export interface OpenPage extends SavedPage {
   /** Identifies a page that must not repeat in a run. */
   readonly digest?: string | undefined;
 }

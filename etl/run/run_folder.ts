@@ -1,5 +1,6 @@
 // The request of a run, and the names in its staging.
 import { exists, onDisk, OVER, removeAll } from "../load/dataset/mod.ts";
+import { readFolder } from "../common/missing.ts";
 import { sha256 } from "../common/sha256.ts";
 import type { Request, Source } from "../extract/pages/pages.ts";
 import type { RandomUser } from "../random_user.ts";
@@ -26,10 +27,21 @@ export function batchFolder(run: string, index: number): string {
   return `${run}/batch-${String(index).padStart(5, "0")}`;
 }
 
-export async function countBuiltBatches({ batches }: Source, run: string): Promise<number> {
-  let built = 0;
-  for (const { index } of batches) if (await exists(batchFolder(run, index))) built++;
-  return built;
+/** The name of a fetched page; numbers count from 1. */
+export function pageName(page: number): string {
+  return `page-${String(page).padStart(5, "0")}.json.gz`;
+}
+
+/** The names of the fetched pages of a run. */
+export async function fetchedPages(run: string): Promise<string[]> {
+  const names = (await readFolder(`${run}/pages`)).map(({ name }) => name);
+  return names.filter((name) => /^page-\d{5}\.json\.gz$/.test(name));
+}
+
+/** Counts the fetched pages and the built batches of a run. */
+export async function progressOf({ batches }: Source, run: string) {
+  const built = await Promise.all(batches.map(({ index }) => exists(batchFolder(run, index))));
+  return { pages: (await fetchedPages(run)).length, batches: built.filter(Boolean).length };
 }
 
 /** The folder of spooled streams, which no other run can use. */
@@ -45,8 +57,7 @@ export async function removeRun(folder: string): Promise<void> {
 
 /** Removes the remains of a killed {@link removeRun}. */
 export async function removeRemains(staging: string): Promise<void> {
-  if (!await exists(staging)) return;
-  for await (const { name } of Deno.readDir(staging)) {
+  for (const { name } of await readFolder(staging)) {
     if (name.endsWith(OVER)) await removeAll(`${staging}/${name}`);
   }
 }

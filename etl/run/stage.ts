@@ -14,10 +14,10 @@ import {
 import type { Effects } from "../common/effects.ts";
 import type { Source } from "../extract/pages/pages.ts";
 import type { RandomUser } from "../random_user.ts";
-import { type Bring, PagesAhead } from "./ahead.ts";
+import { PagesAhead } from "./ahead.ts";
 import type { OnPage } from "./batch.ts";
-import { countStagedPages, PageStore, rememberSpending } from "./fetch.ts";
-import { batchFolder, countBuiltBatches } from "./run_folder.ts";
+import { PageStore } from "./fetch.ts";
+import { batchFolder, progressOf } from "./run_folder.ts";
 import { repeatedPage } from "../extract/pages/api_page.ts";
 import { WorkPool } from "./pool.ts";
 import type { MaxRejects } from "./rejects.ts";
@@ -48,15 +48,6 @@ export interface Run {
   readonly folder: string;
   readonly id: string;
   readonly began: number;
-}
-
-/** Fetches pages of the API; others are local. */
-async function bringer(
-  { options: { client, deadline, signal }, folder, effects: { log } }: Run,
-): Promise<Bring> {
-  const store = client && await PageStore.open(client, { folder, log });
-  return async (page, lastTry) =>
-    page.kind === "api" ? await store!.stage(page, { signal, deadline, lastTry }) : page;
 }
 
 /** Rejects landed pages of the API with the same people: no single machine compared all pages. */
@@ -99,8 +90,7 @@ async function isBuilt(
 /** Logs `run.started` or `run.resumed`, by the content of the folder of the run. */
 async function logStart({ id, source, folder, effects }: Run): Promise<void> {
   const { batches, people } = source;
-  const built = await countBuiltBatches(source, folder);
-  const fetched = await countStagedPages(`${folder}/pages`);
+  const { pages: fetched, batches: built } = await progressOf(source, folder);
   const data = { run: id, batches: batches.length, ...(people !== undefined && { people }) };
   if (built === 0 && fetched === 0) {
     effects.log({ event: "run.started", message: "Starting", data });
@@ -115,18 +105,18 @@ async function logStart({ id, source, folder, effects }: Run): Promise<void> {
 /** Stages all batches; returns them in the order of pages. */
 export async function stageAll(run: Run): Promise<Staged[]> {
   const { source: { batches, request }, options, effects } = run;
-  const { client, root, signal, onPage, mode = "replace" } = options;
+  const { client, root, signal, deadline, onPage, mode = "replace" } = options;
   await openStaging(run.folder, { request, mode });
   await logStart(run);
-  if (client) await rememberSpending(client, { root, now: effects.now() });
+  const store = client && await PageStore.open(client, { folder: run.folder, root, effects });
   const folders = batches.map(({ index }) => batchFolder(run.folder, index));
-  const bring = await bringer(run);
   const built = await Promise.all(batches.map(({ index }) => isBuilt(run, index)));
   const missing = batches.filter((_, at) => !built[at]);
   const workers = Math.min(options.workers ?? navigator.hardwareConcurrency, missing.length);
   await using pool = new WorkPool({ workers, signal, onPage });
   await using ahead = new PagesAhead(missing.flatMap(({ pages }) => pages), {
-    bring,
+    bring: async (page, lastTry) =>
+      page.kind === "api" ? await store!.stage(page, { signal, deadline, lastTry }) : page,
     signal: pool.signal,
   });
   for (const batch of missing) {

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { readManifest } from "../../etl/load/dataset/manifest.ts";
 import { REAL } from "../../etl/common/effects.ts";
-import { countStagedPages } from "../../etl/run/fetch.ts";
+import { fetchedPages } from "../../etl/run/run_folder.ts";
 import { type MockApi, type MockApiOptions, startMockApi } from "../../etl/mock_api/server.ts";
 import type { ClientEffects } from "../../etl/random_user.ts";
 import { type FakeClock, fakeClock } from "../clock.ts";
@@ -31,10 +31,8 @@ async function place(options: MockApiOptions = {}): Promise<Place> {
 async function onDisk(out: string, pages: number): Promise<void> {
   for (;;) {
     const runs = await Array.fromAsync(Deno.readDir(`${out}/.staging`), ({ name }) => name);
-    const counts = await Promise.all(
-      runs.map((run) => countStagedPages(`${out}/.staging/${run}/pages`)),
-    );
-    if (counts.some((count) => count >= pages)) return;
+    const fetched = await Promise.all(runs.map((run) => fetchedPages(`${out}/.staging/${run}`)));
+    if (fetched.some(({ length }) => length >= pages)) return;
     await REAL.sleep(5);
   }
 }

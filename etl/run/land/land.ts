@@ -3,7 +3,7 @@
 import { makeFolder, removeAll } from "../../load/dataset/mod.ts";
 import { plural } from "../../common/counts.ts";
 import { REAL } from "../../common/effects.ts";
-import { PageStore, rememberSpending } from "../fetch.ts";
+import { PageStore } from "../fetch.ts";
 import { pageCount, requestOf } from "../run_folder.ts";
 import { spooled } from "../spool.ts";
 import { type LandedFrom, landedName, type PageOfLine } from "../../extract/landed/landed.ts";
@@ -162,13 +162,12 @@ export async function land(asked: Source, options: LandOptions): Promise<Landed>
   // One folder per range, since machines that share the folder do not share limits.
   const staging = `${out}/.${landedName(range)}`;
   await makeFolder(client ? `${staging}/pages` : out);
-  const store = client && await PageStore.open(client, { folder: staging, log: effects.log });
+  const store = client && await PageStore.open(client, { folder: staging, root: staging, effects });
   const landing = { source, client, before, options, store, kind, pages };
   const pieces = before
     ? files.map((page) => pieceOf(page, { out, wanted: [page] }))
     : piecesOf(source, { ...range, out });
   await lookAround(out, { source, client, before, pieces });
-  if (client) await rememberSpending(client, { root: staging, now: effects.now() });
   const written = await landFiles(landing, pieces);
   if (client) await removeAll(staging);
   await removeAll(spool);
