@@ -2,11 +2,9 @@
 import { pMapIterable } from "p-map";
 import type { LocalPage, RemotePage } from "../extract/pages/pages.ts";
 
-/** Fetches a page; starts no retry after `lastTry` aborts. */
-export type Bring = (page: LocalPage | RemotePage, lastTry: AbortSignal) => Promise<LocalPage>;
-
 interface AheadOptions {
-  readonly bring: Bring;
+  /** Fetches a page; starts no retry after `lastTry` aborts. */
+  readonly bring: (page: LocalPage | RemotePage, lastTry: AbortSignal) => Promise<LocalPage>;
   /** Stops new pages when it aborts. */
   readonly signal: AbortSignal;
 }
@@ -22,7 +20,7 @@ export const CONNECTIONS = 4;
 export class PagesAhead implements AsyncDisposable {
   readonly #stop = new AbortController();
   readonly #pages: AsyncIterator<LocalPage>;
-  readonly #bring: Bring;
+  readonly #bring: AheadOptions["bring"];
   /** These promises never reject. */
   readonly #underWay = new Set<Promise<unknown>>();
   /** Settles with the first page; never rejects. */
