@@ -4,9 +4,6 @@ import { TABLE_NAMES, TABLES } from "../../schema/mod.ts";
 import {
   committedTables,
   layout,
-  type Manifest,
-  type PastCheck,
-  type PastRun,
   readHistory,
   readManifest,
   readRuns,
@@ -15,41 +12,27 @@ import {
 import { erdDot } from "./diagram/erd.ts";
 import { drawGraph } from "./diagram/graphviz.ts";
 import { type EngineName, openDataset } from "../query/mod.ts";
-import { groupPeople, type Groups } from "./groups.ts";
-import { type Asked, profileTable, type TableProfile } from "./profile.ts";
-import { type Cause, causesIn } from "../run/mod.ts";
-
-export interface Facts {
-  readonly now: number;
-  readonly data: string;
-  readonly manifest: Manifest;
-  readonly tables: readonly TableProfile[];
-  readonly groups: Groups;
-  readonly runs: readonly PastRun[];
-  readonly checks: readonly PastCheck[];
-  readonly causes: readonly Cause[];
-  readonly diagram: string;
-}
+import { groupPeople } from "./groups.ts";
+import { type Asked, profileTable } from "./profile.ts";
+import { causesIn } from "../run/mod.ts";
 
 interface FactsOptions {
   readonly data: string;
   readonly engine?: EngineName;
+  /** Determines ages. */
   readonly now: number;
   readonly signal?: AbortSignal;
 }
 
 /** Rejects with a `DestinationError` if the dataset cannot be read. */
-export async function gatherFacts(
-  { data, engine = "wasm", now, signal }: FactsOptions,
-): Promise<Facts> {
+export async function gatherFacts({ data, engine = "wasm", now, signal }: FactsOptions) {
   const dataset = await openDataset(data, { engine });
   try {
     const manifest = await readManifest(await committedTables(data) ?? layout(data).tables);
     const asked: Asked = { dataset, signal };
-    const tables: TableProfile[] = [];
-    for (const name of TABLE_NAMES) {
-      tables.push(await profileTable(name, { rows: manifest.tables[name].rows, asked }));
-    }
+    const tables = await Array.fromAsync(TABLE_NAMES, async (name) => {
+      return await profileTable(name, { rows: manifest.tables[name].rows, asked });
+    });
     return {
       now,
       data,
@@ -65,3 +48,5 @@ export async function gatherFacts(
     dataset.close();
   }
 }
+
+export type Facts = Awaited<ReturnType<typeof gatherFacts>>;

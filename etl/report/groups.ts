@@ -1,34 +1,13 @@
 // Counts people by group. Groups based on personal values have at least five people, so that no
 // plot is about one person.
-import { ask, type Asked, counts, type Frequency, shapeSql } from "./profile.ts";
+import { ask, type Asked, counts, shapeSql } from "./profile.ts";
 
 export const FEWEST = 5;
-
-interface AgeGroup {
-  readonly from: number;
-  readonly gender: string;
-  readonly count: number;
-}
-
-interface ZoneGroup {
-  /** The offset as the API writes it: `+5:45`. */
-  readonly offset: string;
-  readonly places: string;
-  readonly count: number;
-}
 
 /** Groups that are large enough to show; `left` counts the people in the others. */
 interface Guarded<Group> {
   readonly groups: readonly Group[];
   readonly left: number;
-}
-
-export interface Groups {
-  readonly countries: readonly Frequency[];
-  readonly ages: Guarded<AgeGroup>;
-  readonly registrations: Guarded<Frequency>;
-  readonly zones: readonly ZoneGroup[];
-  readonly postcodes: Guarded<Frequency>;
 }
 
 export const AGE_SPAN = 5;
@@ -47,7 +26,7 @@ function hoursOf(offset: string): number {
   return (Number(hours) + Number(minutes) / 60) * (sign === "-" ? -1 : 1);
 }
 
-async function ages(asked: Asked, now: number): Promise<Guarded<AgeGroup>> {
+async function ages(asked: Asked, now: number) {
   const today = new Date(now).toISOString().slice(0, 10);
   const age = `date_sub('year', date_of_birth, timestamp '${today} 00:00:00')`;
   const rows = await ask(
@@ -62,7 +41,7 @@ async function ages(asked: Asked, now: number): Promise<Guarded<AgeGroup>> {
   })));
 }
 
-async function zones(asked: Asked): Promise<ZoneGroup[]> {
+async function zones(asked: Asked) {
   const rows = await ask(
     asked,
     `select utc_offset, description, count(*) from users
@@ -76,7 +55,7 @@ async function zones(asked: Asked): Promise<ZoneGroup[]> {
 }
 
 /** Groups people; `now` determines their ages. */
-export async function groupPeople(asked: Asked, now: number): Promise<Groups> {
+export async function groupPeople(asked: Asked, now: number) {
   const ofUsers = (select: string) => counts(asked, `select ${select}`);
   return {
     countries: await ofUsers(
@@ -93,3 +72,5 @@ export async function groupPeople(asked: Asked, now: number): Promise<Groups> {
     ),
   };
 }
+
+export type Groups = Awaited<ReturnType<typeof groupPeople>>;

@@ -4,7 +4,6 @@ import { peopleCount } from "../common/counts.ts";
 import { type Effects, REAL } from "../common/effects.ts";
 import { UsageError } from "../common/errors.ts";
 import { onDisk } from "../load/dataset/mod.ts";
-import type { EngineName } from "../query/mod.ts";
 import { type Facts, gatherFacts } from "./facts.ts";
 import { figuresSection } from "./figures.ts";
 import { type Html, html } from "./html.ts";
@@ -71,30 +70,21 @@ function page(facts: Facts): Html {
   `;
 }
 
-interface ReportOptions {
-  readonly data: string;
-  readonly engine?: EngineName;
-  readonly signal?: AbortSignal;
-  /** The clock determines ages. */
-  readonly effects?: Pick<Effects, "now">;
-}
-
 /**
  * Writes the report and returns its size in bytes. Rejects with a {@link UsageError} if `out` is
  * not an HTML file, and with a `DestinationError` if reading or writing fails.
  */
 export async function writeReport(
   out: string,
-  { effects = REAL, ...options }: ReportOptions,
+  { effects = REAL, ...options }: Omit<Parameters<typeof gatherFacts>[0], "now"> & {
+    readonly effects?: Pick<Effects, "now">;
+  },
 ): Promise<{ readonly bytes: number }> {
   if (!/[^/]\.html?$/.test(out)) {
-    throw new UsageError(
-      `Cannot write the report to ${JSON.stringify(out)}: it is not an HTML file`,
-      {
-        step: "report",
-        next: { code: "report_not_html" },
-      },
-    );
+    throw new UsageError(`Cannot write the report to ${JSON.stringify(out)}: not an HTML file`, {
+      step: "report",
+      next: { code: "report_not_html" },
+    });
   }
   const facts = await gatherFacts({ ...options, now: effects.now() });
   const bytes = new TextEncoder().encode(page(facts).text);

@@ -136,10 +136,9 @@ export async function profileTable(
   { rows, asked }: { rows: number; asked: Asked },
 ): Promise<TableProfile> {
   const columns = columnsOf(TABLES[name]);
-  const profiles: ColumnProfile[] = [];
-  for (const column of columns) {
-    profiles.push(await profileColumn(column, { table: name, rows, asked }));
-  }
+  const profiles = await Array.fromAsync(columns, async (column) => {
+    return await profileColumn(column, { table: name, rows, asked });
+  });
   // The preview does not read sensitive values.
   const cells = columns.map(({ name, privacy }) =>
     privacy === "sensitive" ? "''" : identifier(name)

@@ -20,38 +20,16 @@ export interface Known extends Surroundings {
   readonly asked: Asked;
   readonly found: sql.FoundTables;
   readonly rows: Readonly<Record<string, number>>;
-  /** Returns the figures of {@link expressions}, or throws the error of their scan. */
+  /** Returns the values of the expressions that are needed, or throws the error of the scan. */
   readonly figures: (expectation: Expectation) => readonly (string | null)[];
   /** Distributions by column, collected during the check. */
   readonly profile: Record<string, Distribution>;
 }
 
-export type Evaluator<R extends Rule> = (
-  expectation: Expectation<R>,
-  known: Known,
-) => Outcome | Promise<Outcome>;
-
-/** Lists the SQL expressions that an expectation needs; none if it needs no scan. */
-function expressions(expectation: Expectation, found: sql.FoundColumns): readonly string[] {
-  const { rule } = expectation;
-  switch (rule.kind) {
-    case "not_null":
-    case "in_set":
-    case "matches":
-    case "between":
-    case "length": {
-      const ofRows = expectation as Expectation<RowRule>;
-      return [sql.totalSql(ofRows, found), sql.failedSql(ofRows, found)];
-    }
-    case "mean_between":
-    case "quantile_between":
-    case "proportion_unique_between":
-      return [sql.figureSql(expectation as Expectation<FigureRule>, found)];
-    case "fresh":
-      return rule.column === undefined ? [] : [sql.latestSql(rule.column, found)];
-    default:
-      return [];
-  }
+interface Evaluator<R extends Rule> {
+  /** Lists the SQL expressions that the scan of the table computes. */
+  readonly needs?: (expectation: Expectation<R>, found: sql.FoundColumns) => readonly string[];
+  readonly evaluate: (expectation: Expectation<R>, known: Known) => Outcome | Promise<Outcome>;
 }
 
 function columnsIn({ found, asked }: Pick<Known, "found" | "asked">, table: string) {
@@ -64,7 +42,8 @@ export async function scan(
   tables: Pick<Known, "asked" | "found">,
 ): Promise<Known["figures"]> {
   const answers = new Map<string, Answer | Error>();
-  const ofOne = (one: Expectation) => expressions(one, columnsIn(tables, one.table));
+  const ofOne = (one: Expectation) =>
+    evaluatorOf(one).needs?.(one, columnsIn(tables, one.table)) ?? [];
   for (const [table, some] of Map.groupBy(expectations, ({ table }) => table)) {
     const list = [...new Set(some.flatMap(ofOne))];
     if (list.length === 0) continue;
@@ -93,90 +72,105 @@ function counted(
   return failed > 0 ? { ...evaluated, query: query() } : evaluated;
 }
 
-const byRow: Evaluator<RowRule> = (expectation, known) => {
-  const [total = 0, failed = 0] = known.figures(expectation).map(Number);
-  const query = () => sql.brokenRows(expectation, columnsIn(known, expectation.table));
-  return counted(expectation, { total, failed, query });
+const byRow: Evaluator<RowRule> = {
+  needs: (expectation, found) => [
+    sql.totalSql(expectation, found),
+    sql.failedSql(expectation, found),
+  ],
+  evaluate: (expectation, known) => {
+    const [total = 0, failed = 0] = known.figures(expectation).map(Number);
+    const query = () => sql.brokenRows(expectation, columnsIn(known, expectation.table));
+    return counted(expectation, { total, failed, query });
+  },
 };
 
-const byKey: Evaluator<KeyRule> = async (expectation, { asked, found }) => {
+async function byKey(expectation: Expectation<KeyRule>, { asked, found }: Known): Promise<Outcome> {
   const counts = await askOne(asked, sql.keyCounts(expectation, found));
   const [total, failed] = [Number(counts["total"]), Number(counts["failed"])];
   return counted(expectation, { total, failed, query: () => sql.brokenKeys(expectation, found) });
+}
+
+const byFigure: Evaluator<FigureRule> = {
+  needs: (expectation, found) => [sql.figureSql(expectation, found)],
+  evaluate: (expectation, { figures }) => {
+    const [text = null] = figures(expectation);
+    const number = Number(text);
+    const moment = text !== null && Number.isNaN(number) ? outcome.momentOf(text) : number;
+    return outcome.evaluateFigure(expectation, text === null ? undefined : moment);
+  },
 };
 
-const byFigure: Evaluator<FigureRule> = (expectation, known) => {
-  const [text = null] = known.figures(expectation);
-  const number = Number(text);
-  const value = text === null ? undefined : Number.isNaN(number) ? outcome.momentOf(text) : number;
-  return outcome.evaluateFigure(expectation, value);
-};
-
-const byType: Evaluator<RuleOf<"type">> = (expectation, known) => {
+function byType(expectation: Expectation<RuleOf<"type">>, known: Known): Outcome {
   const { rule, table } = expectation;
   const { dialect, types } = columnsIn(known, table);
   const observed = types.get(rule.column) ?? "";
   const accepted = dialect.accepts(rule.type, observed);
   return { expectation, verdict: accepted ? "passed" : "failed", observed };
+}
+
+const byFreshness: Evaluator<RuleOf<"fresh">> = {
+  needs: ({ rule: { column } }, found) =>
+    column === undefined ? [] : [sql.latestSql(column, found)],
+  evaluate: async (expectation, { now, asked, written, figures }) => {
+    const { table, rule: { column } } = expectation;
+    if (column === undefined && !asked.knowsWritten) {
+      const reason = "a database does not record when its tables were written";
+      return outcome.skipped(expectation, reason);
+    }
+    const [text = null] = column === undefined ? [] : figures(expectation);
+    const newest = text === null ? undefined : outcome.momentOf(text);
+    const latest = column === undefined ? await written(table) : newest;
+    return outcome.evaluateFreshness(expectation, { latest, now });
+  },
 };
 
-const byFreshness: Evaluator<RuleOf<"fresh">> = async (expectation, known) => {
-  const { now, asked: { knowsWritten } } = known;
+async function byDrift(expectation: Expectation<RuleOf<"no_drift">>, known: Known) {
   const { table, rule: { column } } = expectation;
-  if (column === undefined) {
-    return knowsWritten
-      ? outcome.evaluateFreshness(expectation, { latest: await known.written(table), now })
-      : outcome.skipped(expectation, "a database does not record when its tables were written");
-  }
-  const [text = null] = known.figures(expectation);
-  const latest = text === null ? undefined : outcome.momentOf(text);
-  return outcome.evaluateFreshness(expectation, { latest, now });
-};
-
-const byDrift: Evaluator<RuleOf<"no_drift">> = async (expectation, known) => {
-  const { table, rule: { column } } = expectation;
-  const rows = await known.asked.ask(
-    sql.distributionSql({ table, column }, columnsIn(known, table)),
-  );
+  const query = sql.distributionSql({ table, column }, columnsIn(known, table));
+  const rows = await known.asked.ask(query);
   const now = Object.fromEntries(rows.map(({ value, times }) => [value ?? "", Number(times)]));
   known.profile[`${table}.${column}`] = now;
   return outcome.evaluateDrift(expectation, now, known.baseline);
-};
+}
 
-const bySql: Evaluator<RuleOf<"violations">> = async (expectation, { asked, rows }) => {
+async function bySql(expectation: Expectation<RuleOf<"violations">>, { asked, rows }: Known) {
   const query = splitStatements(expectation.rule.sql).statements[0]?.sql ?? "";
   // The query stays on this line, so that DuckDB's line numbers match those of the file.
   const answer = await askOne(asked, `select count(*) as failed from (${query}\n) as broken`);
   const failed = Number(answer["failed"]);
   const total = Math.max(failed, rows[expectation.table] ?? 0);
   return counted(expectation, { total, failed, query: () => query });
+}
+
+const byRows: Evaluator<RuleOf<"row_count_between" | "row_count_compared">> = {
+  evaluate: (expectation, { rows }) => {
+    const { rule, table } = expectation;
+    const other = rule.kind === "row_count_compared" ? rows[rule.other] : undefined;
+    return outcome.evaluateRows(expectation, rows[table] ?? 0, other);
+  },
 };
 
-const byRows: Evaluator<RuleOf<"row_count_between" | "row_count_compared">> = (
-  expectation,
-  { rows },
-) => {
-  const { rule, table } = expectation;
-  const other = rule.kind === "row_count_compared" ? rows[rule.other] : undefined;
-  return outcome.evaluateRows(expectation, rows[table] ?? 0, other);
-};
-
-export const EVALUATORS: { readonly [K in Kind]?: Evaluator<RuleOf<K>> } = {
+const EVALUATORS: { readonly [K in Kind]?: Evaluator<RuleOf<K>> } = {
   not_null: byRow,
   in_set: byRow,
   matches: byRow,
   between: byRow,
   length: byRow,
-  unique: byKey,
-  compound_unique: byKey,
-  foreign_key: byKey,
+  unique: { evaluate: byKey },
+  compound_unique: { evaluate: byKey },
+  foreign_key: { evaluate: byKey },
   mean_between: byFigure,
   quantile_between: byFigure,
   proportion_unique_between: byFigure,
-  type: byType,
+  type: { evaluate: byType },
   row_count_between: byRows,
   row_count_compared: byRows,
   fresh: byFreshness,
-  no_drift: byDrift,
-  violations: bySql,
+  no_drift: { evaluate: byDrift },
+  violations: { evaluate: bySql },
 };
+
+/** Returns the evaluator of a rule that tables can be checked by. */
+export function evaluatorOf({ rule }: Expectation): Evaluator<Rule> {
+  return EVALUATORS[rule.kind] as Evaluator<Rule>;
+}

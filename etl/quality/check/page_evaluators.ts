@@ -27,11 +27,12 @@ import {
 } from "./page_rules.ts";
 import { mistake } from "./preflight.ts";
 
-function byRecord(expectation: Expectation, keeps: Keeps): Evaluation {
+type Started = Omit<Evaluation, "expectation">;
+
+function byRecord(expectation: Expectation, keeps: Keeps): Started {
   let [total, failed] = [0, 0];
   const sample: Record<string, string>[] = [];
   return {
-    expectation,
     add: (found) => {
       const kept = keeps(found);
       if (kept === undefined) return;
@@ -44,13 +45,12 @@ function byRecord(expectation: Expectation, keeps: Keeps): Evaluation {
   };
 }
 
-function byKey(expectation: Expectation<RuleOf<"unique" | "compound_unique">>): Evaluation {
+function byKey(expectation: Expectation<RuleOf<"unique" | "compound_unique">>): Started {
   const { rule } = expectation;
   const columns = rule.kind === "unique" ? [rule.column] : rule.columns;
   const counts = new Map<string, number>();
   const sample: Record<string, string>[] = [];
   return {
-    expectation,
     add: (found) => {
       const values = columns.map((column) => valueAt(found.record, column));
       if (values.includes(undefined)) return;
@@ -78,12 +78,11 @@ function figureOf(rule: FigureRule, values: number[]): number | undefined {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-function byFigure(expectation: Expectation<FigureRule>): Evaluation {
+function byFigure(expectation: Expectation<FigureRule>): Started {
   const { rule } = expectation;
   const asMoment = isMoment(rule);
   const values: number[] = [];
   return {
-    expectation,
     add: ({ record }) => {
       const value = amount(valueAt(record, rule.column) ?? "", asMoment);
       if (!Number.isNaN(value)) values.push(value);
@@ -92,11 +91,10 @@ function byFigure(expectation: Expectation<FigureRule>): Evaluation {
   };
 }
 
-function byProportion(expectation: Expectation<RuleOf<"proportion_unique_between">>): Evaluation {
+function byProportion(expectation: Expectation<RuleOf<"proportion_unique_between">>): Started {
   const distinct = new Set<string>();
   let held = 0;
   return {
-    expectation,
     add: ({ record }) => {
       const value = valueAt(record, expectation.rule.column);
       if (value === undefined) return;
@@ -110,22 +108,18 @@ function byProportion(expectation: Expectation<RuleOf<"proportion_unique_between
 function byFreshness(
   expectation: Expectation<RuleOf<"fresh">>,
   { now, written }: Surroundings,
-): Evaluation {
+): Started {
   const { rule: { column }, table } = expectation;
-  let newest = -Infinity;
+  let newest: number | undefined;
   return {
-    expectation,
     add: ({ record }) => {
       if (column === undefined) return;
       const moment = amount(valueAt(record, column) ?? "", true);
-      if (moment > newest) newest = moment;
+      if (moment > (newest ?? -Infinity)) newest = moment;
     },
     done: async () => {
       const latest = column === undefined ? await written(table) : newest;
-      return evaluateFreshness(expectation, {
-        latest: latest === -Infinity ? undefined : latest,
-        now,
-      });
+      return evaluateFreshness(expectation, { latest, now });
     },
   };
 }
@@ -133,10 +127,9 @@ function byFreshness(
 function byDrift(
   expectation: Expectation<RuleOf<"no_drift">>,
   { baseline }: Surroundings,
-): Evaluation {
+): Started {
   const now: Record<string, number> = Object.create(null);
   return {
-    expectation,
     distribution: now,
     add: ({ record }) => {
       const value = valueAt(record, expectation.rule.column);
@@ -146,8 +139,8 @@ function byDrift(
   };
 }
 
-function nothing(expectation: Expectation, done: Evaluation["done"]): Evaluation {
-  return { expectation, add: () => {}, done };
+function nothing(done: Evaluation["done"]): Started {
+  return { add: () => {}, done };
 }
 
 /** Rules that need more than one record. */
@@ -155,7 +148,7 @@ const OF_ALL: {
   readonly [K in Kind]?: (
     expectation: Expectation<RuleOf<K>>,
     surroundings: Surroundings,
-  ) => Evaluation;
+  ) => Started;
 } = {
   unique: byKey,
   compound_unique: byKey,
@@ -164,13 +157,12 @@ const OF_ALL: {
   proportion_unique_between: byProportion,
   fresh: byFreshness,
   no_drift: byDrift,
-  row_count_between: (expectation) =>
-    nothing(expectation, (rows) => evaluateRows(expectation, rows)),
+  row_count_between: (expectation) => nothing((rows) => evaluateRows(expectation, rows)),
 };
 
-function byRule(expectation: Expectation, surroundings: Surroundings): Evaluation {
+function byRule(expectation: Expectation, surroundings: Surroundings): Started {
   const { rule } = expectation;
-  const refuse = (reason: string) => nothing(expectation, () => broken(expectation, reason));
+  const refuse = (reason: string) => nothing(() => broken(expectation, reason));
   const wrong = mistake(expectation);
   if (wrong !== undefined) return refuse(wrong);
   const keeps = keepsOf(rule);
@@ -180,16 +172,17 @@ function byRule(expectation: Expectation, surroundings: Surroundings): Evaluatio
     refuse(`${rule.kind} is for the stage tables, not for pages`);
 }
 
-/** Starts an expectation. An error in a custom predicate becomes its  */
+/** Starts an expectation. An error in a custom predicate becomes its outcome. */
 export function startEvaluating(expectation: Expectation, surroundings: Surroundings): Evaluation {
   const { where, rows: { max = Infinity } = {} } = expectation;
   const started = byRule(expectation, surroundings);
   // Dropped with all collected data once there are too many rows for the expectation.
-  let evaluating: Evaluation | undefined = started;
+  let evaluating: Started | undefined = started;
   let shown = 0;
   let fault: string | undefined;
   return {
     ...started,
+    expectation,
     add: (found) => {
       if (++shown > max) evaluating = undefined;
       if (fault !== undefined || evaluating === undefined) return;

@@ -4,8 +4,8 @@ import { TABLE_NAMES, type TableName, TABLES } from "../../../schema/mod.ts";
 import type { Dataset } from "../../query/mod.ts";
 import { mask } from "../../transform/validate/mask.ts";
 import { askDataset, type Asked, askOne } from "./ask.ts";
-import { columnsOfRule, type Expectation, type Rule } from "./expectation.ts";
-import { type Evaluator, EVALUATORS, type Known, scan } from "./evaluators.ts";
+import { columnsOfRule, type Expectation } from "./expectation.ts";
+import { evaluatorOf, type Known, scan } from "./evaluators.ts";
 import * as outcome from "./outcome.ts";
 import type { Evaluated, Outcome, Surroundings } from "./outcome.ts";
 import { preflight } from "./preflight.ts";
@@ -52,10 +52,9 @@ async function evaluate(
   known: Known,
   signal?: AbortSignal,
 ): Promise<Outcome> {
-  const evaluateRule = EVALUATORS[expectation.rule.kind] as Evaluator<Rule>;
   const { asked } = known;
   try {
-    const evaluated = await evaluateRule(expectation, known);
+    const evaluated = await evaluatorOf(expectation).evaluate(expectation, known);
     const { verdict, query } = evaluated;
     if (verdict !== "failed" || query === undefined) return evaluated;
     const sample = await sampleOf(expectation, query, known);

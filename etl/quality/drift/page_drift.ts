@@ -10,7 +10,7 @@ import {
   PERSON,
 } from "../../../schema/mod.ts";
 import type { Parts } from "../../../schema/valibot/parts.ts";
-import { type Difference, NOTHING } from "./difference.ts";
+import { differ, type Difference, NOTHING } from "./difference.ts";
 
 type JsonType = "text" | "number" | "true or false" | "null" | "list" | "object";
 
@@ -90,9 +90,8 @@ function* findFields(value: unknown, field: Field, path = ""): Generator<FieldFi
 
 interface Seen {
   readonly finding: FieldFinding;
-  /** The first page with the difference; rows count from 0. */
-  readonly page: string;
-  readonly row: number | undefined;
+  /** The first page with the difference, and the row in it, from 0. */
+  readonly first: { readonly page: string; readonly row?: number };
   rows: number;
 }
 
@@ -121,48 +120,52 @@ export class PageDrift {
     const { info, people } = content;
     const version = this.#version(label, info);
     if (info !== undefined) {
-      for (const finding of findFields(info, INFO_FIELD, "info")) this.#note(finding, { label });
+      for (const finding of findFields(info, INFO_FIELD, "info")) {
+        this.#note(finding, { page: label });
+      }
     }
     for (const [row, person] of people.entries()) {
       this.counts.people++;
       for (const finding of findFields(person, PERSON_FIELDS[version])) {
-        this.#note(finding, { label, row });
+        this.#note(finding, { page: label, row });
       }
     }
   }
 
   differences(): Difference[] {
-    const fields = [...this.#seen.values()].map(({ finding, page, row, rows }): Difference => {
+    const fields = [...this.#seen.values()].map(({ finding, first: { page, row }, rows }) => {
       const { kind, path, expected, found } = finding;
       const people = plural(rows, "person", "people");
       const where = row === undefined
         ? `first in ${page}`
         : `first in ${page}, row ${row}; ${people} of ${number(this.counts.people)}`;
-      return {
-        kind,
-        place: path || "person",
+      return differ(kind, path || "person", {
         expected: expected.join(" or ") || NOTHING,
         found: `${found ?? NOTHING}, ${where}`,
         next: NEXT[kind],
-      };
+      });
     });
     return [...this.#others, ...fields];
   }
 
-  #note(finding: FieldFinding, { label, row }: { label: string; row?: number }): void {
+  #note(finding: FieldFinding, first: Seen["first"]): void {
     const key = `${finding.kind} ${finding.path} ${finding.found}`;
     const seen = this.#seen.get(key);
     if (seen !== undefined) seen.rows++;
-    else this.#seen.set(key, { finding, page: label, row, rows: 1 });
+    else this.#seen.set(key, { finding, first, rows: 1 });
   }
 
   /** Reads a page as the API sends it, a bare list of people, or one person. */
   #read(label: string, text: string): { info?: unknown; people: readonly unknown[] } | undefined {
+    const unreadable = (expected: string, found: string): undefined => {
+      const next = { code: "page_unreadable" } as const;
+      this.#others.push(differ("unreadable", label, { expected, found, next }));
+    };
     let body: unknown;
     try {
       body = JSON.parse(text);
     } catch {
-      return this.#unusable({ label, expected: "JSON", found: "something else" });
+      return unreadable("JSON", "something else");
     }
     if (Array.isArray(body)) return { people: body };
     const type = jsonType(body);
@@ -171,14 +174,7 @@ export class PageDrift {
     if ("name" in page && "nat" in page) return { people: [body] };
     const keys = Object.keys(page).slice(0, 5);
     const found = keys.length === 0 ? type : `${type} of ${keys.join(", ")}`;
-    return this.#unusable({ label, expected: "a list of results", found });
-  }
-
-  #unusable(
-    { label, expected, found }: { label: string; expected: string; found: string },
-  ): undefined {
-    const next = { code: "page_unreadable" } as const;
-    this.#others.push({ kind: "unreadable", place: label, expected, found, next });
+    return unreadable("a list of results", found);
   }
 
   #version(label: string, info: unknown): ApiVersion {
@@ -186,13 +182,9 @@ export class PageDrift {
     const known = API_VERSIONS.find((one) => one === version);
     if (known !== undefined) return known;
     if (typeof version === "string" && !this.#others.some(({ kind }) => kind === "version")) {
-      this.#others.push({
-        kind: "version",
-        place: "info.version",
-        expected: API_VERSIONS.join(" or "),
-        found: `${version}, first in ${label}`,
-        next: { code: "version_unknown", version: DEFAULT_VERSION },
-      });
+      const next = { code: "version_unknown", version: DEFAULT_VERSION } as const;
+      const texts = { expected: API_VERSIONS.join(" or "), found: `${version}, first in ${label}` };
+      this.#others.push(differ("version", "info.version", { ...texts, next }));
     }
     return DEFAULT_VERSION;
   }

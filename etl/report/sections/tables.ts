@@ -43,16 +43,6 @@ function extent({ range, lengths }: ColumnProfile): Html | string {
   return least === most ? plural(most, "character") : `${least} to ${plural(most, "character")}`;
 }
 
-const HEAD = [
-  "Column",
-  "Type",
-  "Class",
-  "Null",
-  "Distinct",
-  "Range or length",
-  "Most frequent values or shapes",
-];
-
 function profile(table: TableProfile): Html {
   const rows = table.columns.map((column) => {
     const { name, unit, description } = column;
@@ -70,7 +60,10 @@ function profile(table: TableProfile): Html {
   });
   return tableOf({
     caption: `Columns of ${table.name}`,
-    head: HEAD,
+    head: [
+      ...["Column", "Type", "Class", "Null", "Distinct"],
+      ...["Range or length", "Most frequent values or shapes"],
+    ],
     rows,
     numeric: [3, 4],
     className: "profile",
