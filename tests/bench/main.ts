@@ -22,7 +22,7 @@ const { quick: QUICK, large: ONLY_LARGE, night: NIGHT, people, rounds: GIVEN_ROU
 );
 const PEOPLE = QUICK ? 20_000 : 200_000;
 const ROUNDS = Number(GIVEN_ROUNDS ?? (QUICK ? 2 : 3));
-/** The factor of people for which debr must use the same memory. */
+/** The large measurement has this many times the people. */
 const LARGE = 10;
 const REPORT = "docs/benchmark.md";
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs a program of an image as a container engine with the strictest settings does:
+# Runs a program of an image with the strictest settings of a container engine:
 #
 #   container.sh ROOT VOLUME UID:GID FOLDER COMMAND...
 #

@@ -41,7 +41,7 @@ const CAN_MOUNT = await (async () => {
 })();
 
 Deno.test({
-  name: "a full disk stops a run and changes no tables, and more space lets it resume",
+  name: "a run stops on a full disk without changing tables and resumes with more space",
   ignore: !CAN_MOUNT,
   fn: async () => {
     await using dir = await folder();
@@ -148,7 +148,7 @@ async function copyTree(from: string, to: string): Promise<void> {
 }
 
 Deno.test({
-  name: "tables on another disk are not changed, and staging may be on another disk",
+  name: "a run refuses tables on a separate disk and accepts staging on one",
   ignore: !CAN_MOUNT,
   fn: async () => {
     await using dir = await folder();

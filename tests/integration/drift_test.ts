@@ -51,7 +51,7 @@ for (const kind of KINDS) {
     assertStringIncludes(wrong.err, "Check user and password");
   });
 
-  Deno.test(`${kind}: a user without full access is shown what was not compared`, async () => {
+  Deno.test(`${kind}: a user without full access sees which parts were not compared`, async () => {
     const { name, url } = await newDatabase(kind);
     assertEquals((await runLoad(url, SAMPLE)).status, 0);
     await using admin = await session(url);

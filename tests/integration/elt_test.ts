@@ -128,7 +128,7 @@ Deno.test("extract, DuckDB and Spark make the same rows from sample, real and di
     (text) => text.replaceAll(/"schema":"\w+",/g, "").replaceAll(/"valid":.*?(?="person":)/g, ""),
   );
   for (const engine of ENGINES) {
-    await t.step(`${engine} refuses people without a verdict with a next command`, async () => {
+    await t.step(`${engine} refuses people without a verdict`, async () => {
       const where = { engine, raw: at("older"), data: at("no"), scratch: at(`${engine}-older`) };
       const { status, output } = await dbt(where, ["run", "--select", "validated_people"]);
       assertEquals(status, 1, output);
@@ -153,7 +153,7 @@ Deno.test("extract, DuckDB and Spark make the same rows from sample, real and di
     await assertSameTables(at("duckdb"), at("extract"));
   });
 
-  await t.step("too many rejects, missing and foreign pages fail the build", async () => {
+  await t.step("the build fails on too many rejects, missing and foreign pages", async () => {
     const where = { engine: "duckdb" as const, raw: at("raw"), data: at("no"), scratch: at("no") };
     const few = await dbt(where, [...ONLY, "rejects_are_few"]);
     assertEquals(few.status, 1);
@@ -176,7 +176,7 @@ Deno.test("extract, DuckDB and Spark make the same rows from sample, real and di
   });
 });
 
-/** Replaces the installation commands of the document by links to installed folders. */
+/** The installation commands of the document, which the test replaces by copies. */
 const INSTALL = {
   duckdb: "python3 -m venv .venv && .venv/bin/pip install -r deploy/dbt/requirements.txt",
   spark:
@@ -228,7 +228,7 @@ Deno.test("the commands of docs/elt.md work with 100,000 people and give the sam
 
   for (const engine of ENGINES) {
     const data = { duckdb: "data/elt", spark: "data/spark" }[engine];
-    await t.step(`query and check what ${engine} wrote`, async () => {
+    await t.step(`query and check the tables of ${engine}`, async () => {
       const people = "select country_code, count(*) as people, min(user_id) as first, " +
         "max(date_of_birth) as born, min(latitude) as south from users join logins using (user_id) " +
         "group by all order by all";
@@ -265,7 +265,7 @@ Deno.test("the commands of docs/elt.md work with 100,000 people and give the sam
 
   const isThere = await available("postgresql");
   await t.step({
-    name: "load what Spark wrote",
+    name: "load the tables of Spark",
     ignore: !isThere,
     fn: () => loadsSpark(`${cwd}/data/spark`),
   });

@@ -41,7 +41,7 @@ async function load(url: string, data: string): Promise<void> {
 }
 
 for (const kind of KINDS) {
-  Deno.test(`${kind}: a forgotten person does not return by dump, tables or another engine`, async () => {
+  Deno.test(`${kind}: a forgotten person does not return through a dump, tables or another engine`, async () => {
     await using folder = await temporary();
     const root = `${folder.path}/data`;
     await writePeople(root, { people: 60 });

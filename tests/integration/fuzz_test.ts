@@ -1,6 +1,6 @@
 /**
- * Runs mutated pages through parser, validation and rows. A page must be refused by a rule, or its people
- * kept or rejected, without another error, a hang, or a planted secret in the output.
+ * Reads mutated pages. A rule refuses each page, or its people are kept or rejected. No other error may
+ * be thrown, no page may hang, and the output may not contain a planted secret.
  * `DEBR_FUZZ_SECONDS` is the duration, by default 20. Real pages are mutated too if they exist.
  *
  * @module

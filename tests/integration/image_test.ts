@@ -29,7 +29,7 @@ function assertDescribed({ config: image, added }: Image): void {
   assert(!image.Entrypoint.includes("-c"), "a shell would take the signals");
 }
 
-async function assertHoldsOnlyTheProgram({ root }: Image): Promise<void> {
+async function assertContainsOnlyProgram({ root }: Image): Promise<void> {
   assertEquals(await namesIn(`${root}/app`), [
     ...["data", "deno.json", "deno.lock", "etl", "main.ts", "schema", "std"],
     "tasks.json",
@@ -53,8 +53,8 @@ async function assertExtractsAndQueries(image: Image, volume: string): Promise<v
   assertEquals(checked.status, 0, checked.err);
 }
 
-/** Asserts that the client libraries of clouds are installed: a request fails only without a network. */
-async function assertReachesForClouds(image: Image, volume: string): Promise<void> {
+/** Asserts that the cloud clients are installed: requests fail only because there is no network. */
+async function assertHasCloudClients(image: Image, volume: string): Promise<void> {
   for (const place of ["s3://bucket/people", "gs://bucket/people"]) {
     const listed = await image.run(volume, ["backup", "--list", "--to", place]);
     assertEquals(listed.status, 7, listed.err);
@@ -63,7 +63,7 @@ async function assertReachesForClouds(image: Image, volume: string): Promise<voi
 }
 
 /** Asserts that Deno's permissions and the system's rights are minimal. */
-async function assertMayNothingElse(image: Image, volume: string): Promise<void> {
+async function assertHasNoOtherRights(image: Image, volume: string): Promise<void> {
   const outside = await image.run(volume, ["extract", "--source", "sample", "--out", "/tmp/x"]);
   assertEquals(outside.status, 2);
   assertStringIncludes(outside.err, "the task has no write permission");
@@ -118,10 +118,10 @@ Deno.test({
     await using here = await temporary();
     const volume = await image.volume(`${here.path}/volume`);
     await t.step("it is small and has labels", () => assertDescribed(image));
-    await t.step("it contains only the program", () => assertHoldsOnlyTheProgram(image));
+    await t.step("it contains only the program", () => assertContainsOnlyProgram(image));
     await t.step("it extracts, queries and checks", () => assertExtractsAndQueries(image, volume));
-    await t.step("it has the clients of clouds", () => assertReachesForClouds(image, volume));
-    await t.step("it has no other rights", () => assertMayNothingElse(image, volume));
+    await t.step("it has the clients of clouds", () => assertHasCloudClients(image, volume));
+    await t.step("it has no other rights", () => assertHasNoOtherRights(image, volume));
     await t.step("it stops on SIGTERM", () => assertStops(image, volume));
   },
 });

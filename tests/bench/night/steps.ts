@@ -45,17 +45,17 @@ const WHY = {
   extract: "It unpacks the lines, applies every rule, hashes each person into an id and " +
     "flushes six tables to the disk; DuckDB reads plain lines and applies none.",
   wasm:
-    "WebAssembly runs on one core and has slower regular expressions: the native engine is for " +
-    "this many people.",
+    "WebAssembly runs on one core and has slower regular expressions: for this many people, use " +
+    "the native engine.",
   load: "Rows are staged and then merged in one transaction, so that an interrupted load " +
-    "changes nothing: each row is written twice, the second time with generated keys, " +
+    "changes nothing. Each row is written twice, the second time with generated keys, " +
     "checks, indexes and foreign keys, which the yardstick's tables lack. About 40% of the work is " +
     "debr's own: it converts Parquet to the text that it sends.",
   database: "The server does more than 95% of the work: each key is looked up " +
     "through joins, because the database holds numbers where the Parquet tables hold codes.",
   folder:
     "Each file is compared with its SHA-256 in the manifest while it is copied, and flushed to " +
-    "the disk; most of the remaining time starts the process.",
+    "the disk; the start of the process takes most of the remaining time.",
   verify: "Fetched tables are verified: each row is read, and each id and code is recomputed " +
     "from its values.",
   dump: "All rows are also hashed in the snapshot of the dump, so that a restore can compare them.",

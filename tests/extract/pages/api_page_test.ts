@@ -61,7 +61,7 @@ const BAD: readonly Bad[] = [
   },
   { about: "page 1", body: info({ page: 1 }), rule: "page", message: /asked for page 3, got 1/ },
   {
-    about: "all nationalities, as where the filter is dropped",
+    about: "all nationalities, as if the filter were ignored",
     body: right({ ...ASKED, results: 40 }),
     asked: { ...ASKED, results: 40, nat: ["DE", "FR"] },
     rule: "nationality",
@@ -132,7 +132,7 @@ const BAD: readonly Bad[] = [
     message: /a JSONP call/,
   },
   {
-    about: "no JSON",
+    about: "text that is not JSON",
     body: "Moved",
     rule: "json",
     message: /not JSON: a word without quotes, at line 1, column 1/,
@@ -159,7 +159,7 @@ const BAD: readonly Bad[] = [
     message: /asked for seed abc, got abc05/,
   },
   {
-    about: "no seed of its own",
+    about: "an empty seed",
     body: info({ seed: "" }),
     asked: { ...ASKED, seed: undefined },
     rule: "seed",
@@ -183,7 +183,7 @@ for (const { about, body, rule, message, asked = ASKED, type = JSON_TYPE } of BA
   });
 }
 
-Deno.test("every rule of a page has a case here", () => {
+Deno.test("the cases cover every rule of a page", () => {
   const tested = new Set<PageRule>([...BAD.map(({ rule }) => rule), "repeat"]);
   assertEquals([...tested].sort(), Object.keys(PAGE_RULES).sort());
 });
