@@ -3,7 +3,6 @@ import {
   type CheckResult,
   type Expectation,
   loadCustom,
-  type Outcome,
   pastRun,
   type Stage,
   statusOf,
@@ -24,7 +23,7 @@ import { DestinationError, EXIT, type ExitStatus } from "../common/errors.ts";
 import { parquetFiles } from "../load/parquet/foreign.ts";
 import type { Target } from "../load/database/mod.ts";
 import type { check as command } from "./check.ts";
-import { checkJson, checkText } from "./check_text.ts";
+import { checkJson, checkText, needsLook } from "./check_text.ts";
 import { type Context, refuse, type Terminal } from "./command.ts";
 import { findTarget } from "./database_url.ts";
 import { inputOf, STDIN, withSources } from "./options.ts";
@@ -51,10 +50,6 @@ async function tableFiles(data: string, table: string): Promise<string[]> {
   return [`${tables}/${MANIFEST}`, ...files.map(({ path }) => path)];
 }
 
-function isBad({ verdict }: Outcome): boolean {
-  return verdict === "failed" || verdict === "broken";
-}
-
 async function checkTables({ values: { data, engine }, suite, around, signal }: Wanted) {
   const { openDataset } = await import("../query/dataset.ts");
   const { checkTables } = await import("../quality/check/tables.ts");
@@ -64,7 +59,7 @@ async function checkTables({ values: { data, engine }, suite, around, signal }: 
   try {
     const evaluated = await checkTables(suite, { ...around, dataset, written, signal });
     // A damaged disk must not be reported as bad data.
-    if (evaluated.outcomes.some(isBad)) await requireIntact(await checkedParts(data));
+    if (evaluated.outcomes.some(needsLook)) await requireIntact(await checkedParts(data));
     return evaluated;
   } finally {
     dataset.close();
@@ -76,11 +71,11 @@ async function checkDatabase({ suite, around, signal }: Wanted, target: Target) 
   const { askDatabase } = await import("../quality/check/database.ts");
   const { checkAsked } = await import("../quality/check/tables.ts");
   await using database = await connect(target, "read");
-  const written = () => Promise.resolve(undefined);
+  const asked = await askDatabase(database);
   return await checkAsked(suite, {
     ...around,
-    asked: await askDatabase(database),
-    written,
+    asked,
+    written: () => Promise.resolve(undefined),
     signal,
   });
 }
@@ -119,12 +114,9 @@ async function evaluate(values: Values, { signal, terminal }: Context): Promise<
   const baseline = baselineOf(await readHistory(values.data), { stage, database });
   const suite = suiteOf(stage, await custom(values));
   const wanted = { values, suite, around: { now: started, baseline }, signal };
-  const evaluated =
-    await (target !== undefined
-      ? checkDatabase(wanted, target)
-      : stage === "tables"
-      ? checkTables(wanted)
-      : checkPages(wanted, terminal));
+  const evaluated = target !== undefined
+    ? await checkDatabase(wanted, target)
+    : await (stage === "tables" ? checkTables(wanted) : checkPages(wanted, terminal));
   return {
     ...evaluated,
     stage,

@@ -35,39 +35,28 @@ function outcomeText(outcome: Outcome, { data, database }: CheckResult): string[
     `${said}  ${name}`,
     `  ${description}: ${finding(outcome)}`,
     ...rows,
-    ...(query === undefined ? [] : [
-      database === undefined
-        ? `  all of them: ${commandLine("query", { data }, [query])}`
-        : `  all of them: ${query}`,
-    ]),
+    ...(query === undefined
+      ? []
+      : [`  all of them: ${database ? query : commandLine("query", { data }, [query])}`]),
   ];
 }
 
-function needsLook({ verdict }: Outcome): boolean {
+export function needsLook({ verdict }: Outcome): boolean {
   return verdict === "failed" || verdict === "broken";
 }
 
 function verdictText(result: CheckResult): string {
   const { passed, warned, failed, skipped, broken } = tally(result);
-  const parts = [
-    `${number(passed)} passed`,
-    ...(warned > 0 ? [`${number(warned)} warned`] : []),
-    ...(failed > 0 ? [`${number(failed)} failed`] : []),
-    ...(skipped > 0 ? [`${number(skipped)} skipped`] : []),
-    ...(broken > 0 ? [`${number(broken)} could not run`] : []),
-  ];
-  return parts.join(", ");
+  const others = Object.entries({ warned, failed, skipped, "could not run": broken });
+  return [["passed", passed] as const, ...others.filter(([, count]) => count > 0)]
+    .map(([what, count]) => `${number(count)} ${what}`).join(", ");
 }
 
 /** Lists the outcomes that need attention, then the counts. */
 export function checkText(result: CheckResult): string {
   const { outcomes, rows, stage, engine, database, seconds } = result;
   const sizes = Object.entries(rows).map(([name, count]) => `${number(count)} ${name}`).join(", ");
-  const by = database !== undefined
-    ? ` of ${database}`
-    : engine === undefined
-    ? ""
-    : ` on DuckDB (${engine})`;
+  const by = database ? ` of ${database}` : engine ? ` on DuckDB (${engine})` : "";
   const shown = outcomes.filter(needsLook);
   const skipped = outcomes.filter(({ verdict }) => verdict === "skipped");
   const lines = [
@@ -86,16 +75,11 @@ export function checkJson(result: CheckResult): string {
   const expectations = outcomes.map((outcome) => {
     const { expectation, verdict, total, failed, observed, reason, query, sample } = outcome;
     const { name, table, description, severity, mostly, rule } = expectation;
-    const found = { total, failed, observed, reason, query, sample };
-    return {
-      ...{ name, table, columns: columnsOfRule(rule), kind: rule.kind },
-      ...{ description, severity, mostly, verdict },
-      ...found,
-    };
+    const found = { verdict, total, failed, observed, reason, query, sample };
+    const columns = columnsOfRule(rule);
+    return { name, table, columns, kind: rule.kind, description, severity, mostly, ...found };
   });
-  const body = {
-    ...{ stage, at, data, engine, database, seconds: Number(seconds.toFixed(3)) },
-    ...{ status: statusOf(result), rows, counts: tally(result), expectations },
-  };
-  return jsonLine(body);
+  const subject = { stage, at, data, engine, database, seconds: Number(seconds.toFixed(3)) };
+  const found = { status: statusOf(result), rows, counts: tally(result), expectations };
+  return jsonLine({ ...subject, ...found });
 }

@@ -20,37 +20,25 @@ export interface Progress {
   readonly stop: () => void;
 }
 
-interface State {
-  readonly value: number;
-  readonly total: number;
-}
-
 const WIDTH = 24;
 
-/** A wait; `until` is in milliseconds since 1970. */
-interface Hold {
-  readonly event: LogEvent;
-  readonly until: number;
-}
-
-function holdText(hold: Hold | undefined): string {
-  const left = ((hold?.until ?? 0) - Date.now()) / 1000;
-  if (hold === undefined || left <= 0) return "";
-  const { event, data } = hold.event;
+/** Says how long a wait takes; `until` is in milliseconds since 1970. */
+function holdText({ event, data }: LogEvent, until: number): string {
+  const left = (until - Date.now()) / 1000;
+  if (left <= 0) return "";
   return event === "page.failed"
     ? `; page ${data.page} failed (${data.reason}), trying again in ${duration(left)}`
     : `; waiting ${duration(left)} for the API's limit`;
 }
 
-function line({ value, total }: State, { since, known }: { since: number; known: boolean }) {
+function line(value: number, { total, since }: { total: number | undefined; since: number }) {
   const rate = value / Math.max((Date.now() - since) / 1000, 0.001);
-  const people = `${number(value)}${known ? ` of ${number(total)}` : ""}`;
   const speed = `${number(Math.round(rate))} people/s`;
-  if (!known) return `${people} people, ${speed}`;
+  if (total === undefined) return `${number(value)} people, ${speed}`;
   const done = Math.min(1, value / total);
   const bar = "█".repeat(Math.round(done * WIDTH)).padEnd(WIDTH, "░");
   const left = duration((total - value) / rate);
-  return `${bar} ${people} people, ${speed}, ${left} left`;
+  return `${bar} ${number(value)} of ${number(total)} people, ${speed}, ${left} left`;
 }
 
 /** Starts the progress display; `people` is `undefined` if the total is unknown. */
@@ -66,8 +54,8 @@ export function startProgress(terminal: Terminal, people: number | undefined): P
   };
   const bar = new progress.SingleBar({
     stream: stream as unknown as NodeJS.WritableStream,
-    format: (_options: unknown, state: State) =>
-      line(state, { since: started, known: people !== undefined }) + holdText(hold),
+    format: (_options: unknown, { value }: { readonly value: number }) =>
+      line(value, { total: people, since: started }) + heldText(),
     clearOnComplete: true,
     hideCursor: true,
     noTTYOutput: true,
@@ -75,7 +63,7 @@ export function startProgress(terminal: Terminal, people: number | undefined): P
   });
   let done = 0;
   let running = false;
-  let hold: Hold | undefined;
+  let heldText = () => "";
   const start = () => {
     running = true;
     bar.start(people ?? 0, done, {});
@@ -92,7 +80,8 @@ export function startProgress(terminal: Terminal, people: number | undefined): P
         terminal.err(`${eventText(event, { terminal: isTTY })}\n`);
       }
       if (event.event !== "page.failed" && event.event !== "rate.waited") return;
-      hold = { event, until: Date.now() + Number(event.data.wait_ms) };
+      const until = Date.now() + Number(event.data.wait_ms);
+      heldText = () => holdText(event, until);
       if (!isTTY) terminal.err(`${event.message}\n`);
     },
     stop: () => {

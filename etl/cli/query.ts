@@ -24,14 +24,6 @@ const AT_PROMPT: ReadonlySet<string> = new Set(["read", "write", "env"]);
 
 const HISTORY = "data/.query_history";
 
-function requireAlone(others: readonly string[]): void {
-  if (others.length === 0) return;
-  throw refuse(
-    "Cannot export and run SQL at once: --export writes the whole tables",
-    "Run one after the other; --format parquet keeps the result of SQL",
-  );
-}
-
 export const query = command({
   name: "query",
   description: "Run SQL on the tables of a dataset, or open a prompt.",
@@ -78,7 +70,12 @@ deno task query --export data/people.duckdb`,
   ) => {
     const { terminal, positionals } = context;
     if (path !== undefined) {
-      requireAlone([...positionals, ...(file === undefined ? [] : [file])]);
+      if (positionals.length > 0 || file !== undefined) {
+        throw refuse(
+          "Cannot export and run SQL at once: --export writes the whole tables",
+          "Run one after the other; --format parquet writes the result of SQL",
+        );
+      }
       const { exportTables } = await import("../query/export/export.ts");
       const { bytes } = await exportTables(path, { data, engine, signal: context.signal });
       terminal.err(`Wrote ${path}, ${(bytes / 1e6).toFixed(1)} MB. It holds sensitive columns\n`);

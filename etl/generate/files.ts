@@ -17,14 +17,10 @@ function withBlock(
   if (from === -1 || to < from) {
     throw new UsageError(`Cannot write to ${path}: it lacks the lines ${start} and ${end}`, {
       step: "docs",
-      next: "Put both lines into it where the generated text should stand",
+      next: "Put both lines into it where the generated text belongs",
     });
   }
   return `${found.slice(0, from + start.length)}\n\n${text}\n\n${found.slice(to)}`;
-}
-
-function same(a: Uint8Array | undefined, b: Uint8Array): boolean {
-  return a !== undefined && a.length === b.length && a.every((byte, at) => byte === b[at]);
 }
 
 /** Returns the new bytes if the file differs. */
@@ -34,19 +30,14 @@ async function renewed(path: string, content: Content): Promise<Uint8Array | und
     ? withBlock(new TextDecoder().decode(found), { path, ...content })
     : content;
   const bytes = typeof wanted === "string" ? new TextEncoder().encode(wanted) : wanted;
-  return same(found, bytes) ? undefined : bytes;
+  const isSame = found?.length === bytes.length && found.every((byte, at) => byte === bytes[at]);
+  return isSame ? undefined : bytes;
 }
 
 interface Stale {
   readonly path: string;
   /** The new bytes; missing if the file should not exist. */
   readonly bytes?: Uint8Array;
-}
-
-async function superfluous(root: string, files: Readonly<Record<string, Content>>) {
-  const entries = await readFolder(`${root}/${GENERATED}`);
-  return entries.map(({ name }): Stale => ({ path: `${GENERATED}/${name}` }))
-    .filter(({ path }) => !(path in files));
 }
 
 /** Finds files that are missing, different or no longer generated. */
@@ -59,7 +50,9 @@ export async function staleFiles(
     const bytes = await renewed(`${root}/${path}`, content);
     if (bytes !== undefined) stale.push({ path, bytes });
   }
-  return [...stale, ...await superfluous(root, files)];
+  const entries = await readFolder(`${root}/${GENERATED}`);
+  const paths = entries.map(({ name }) => `${GENERATED}/${name}`);
+  return [...stale, ...paths.filter((path) => !(path in files)).map((path) => ({ path }))];
 }
 
 export async function renewFiles(root: string, stale: readonly Stale[]): Promise<void> {
