@@ -22,8 +22,6 @@ const NAME = v.pipe(v.string(), v.regex(/^(?!.*(?:^|\/)\.\.?(?:\/|$))[^/\0]+(?:\
 
 const MOMENT = v.pipe(v.string(), v.isoTimestamp());
 
-const SOURCE_KINDS = ["dataset", "postgres", "mysql", "mariadb"] as const;
-
 const SCHEMA = v.object({
   format: v.literal(BACKUP_FORMAT),
   id: v.string(),
@@ -32,7 +30,7 @@ const SCHEMA = v.object({
   debr: v.string(),
   schema: COUNT,
   source: v.object({
-    kind: v.picklist(SOURCE_KINDS),
+    kind: v.picklist(["dataset", "postgres", "mysql", "mariadb"]),
     /** A folder, or `postgres://host:port/database`. */
     name: v.string(),
     /** The server's version, as the server prints it. */
@@ -88,9 +86,7 @@ export function parseManifest(
     const [issue] = issues;
     throw damaged(`${v.getDotPath(issue) ?? "it"} should be ${issue.expected}`);
   }
-  if (!isSealed(output)) {
-    throw damaged("it was changed: its own SHA-256 differs");
-  }
+  if (!isSealed(output)) throw damaged("it was changed: its own SHA-256 differs");
   if (output.id !== id) throw damaged(`it belongs to another backup, ${output.id}`);
   return output;
 }

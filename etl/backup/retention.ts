@@ -13,29 +13,23 @@ export interface Keep {
 /** Milliseconds until an interrupted backup is removed. */
 export const ABANDONED_AFTER = 3 * 24 * 60 * 60 * 1000;
 
-const DAY = 24 * 60 * 60 * 1000;
-
-/** Returns the Monday of a moment's ISO 8601 week. */
-function isoWeek(moment: Date): string {
-  const midnight = Date.UTC(moment.getUTCFullYear(), moment.getUTCMonth(), moment.getUTCDate());
-  const monday = (moment.getUTCDay() + 6) % 7;
-  return new Date(midnight - monday * DAY).toISOString().slice(0, 10);
-}
-
-const PERIODS: { readonly [P in keyof Keep]: (moment: Date) => string } = {
-  daily: (moment) => moment.toISOString().slice(0, 10),
-  weekly: isoWeek,
-  monthly: (moment) => moment.toISOString().slice(0, 7),
+/** The first day of the period of a day. */
+const PERIODS: { readonly [P in keyof Keep]: (day: Temporal.PlainDate) => Temporal.PlainDate } = {
+  daily: (day) => day,
+  weekly: (day) => day.subtract({ days: day.dayOfWeek - 1 }),
+  monthly: (day) => day.with({ day: 1 }),
 };
+
+/** Returns the day in UTC on which a backup ended. */
+function dayOf({ manifest: { ended } }: Good): Temporal.PlainDate {
+  return Temporal.Instant.from(ended).toZonedDateTimeISO("UTC").toPlainDate();
+}
 
 /** Returns the newest backup of each recent period, a verified one if possible. */
 function newestOf(good: readonly Good[], { period, count }: { period: keyof Keep; count: number }) {
-  const periods = Map.groupBy(good, ({ manifest }) => PERIODS[period](new Date(manifest.ended)));
-  const last = [...periods.keys()].sort().slice(count === 0 ? periods.size : -count);
-  return last.map((key) => {
-    const those = periods.get(key)!;
-    return those.findLast(({ state }) => state === "verified") ?? those.at(-1)!;
-  });
+  const periods = Map.groupBy(good, (entry) => PERIODS[period](dayOf(entry)).toString());
+  return [...periods.values()].slice(count === 0 ? periods.size : -count)
+    .map((those) => those.findLast(({ state }) => state === "verified") ?? those.at(-1)!);
 }
 
 /** Returns the backups to keep; `good` has those of one source, oldest first. */

@@ -161,7 +161,6 @@ function section(title: string, statements: readonly string[]): string {
 
 /** Prints the SQL of a load into an empty database for people. */
 export function planText(flavour: Flavour, schema: string): string {
-  const empty = { version: undefined };
   const postgres = flavour === "postgres";
   const together = postgres ? "; in one transaction with all that follows" : "";
   return [
@@ -173,7 +172,7 @@ export function planText(flavour: Flavour, schema: string): string {
     ),
     section(
       `Tables, unless they exist${together}`,
-      preparing(empty, { flavour, history: HISTORY }),
+      preparing(undefined, { flavour, history: HISTORY }),
     ),
     ...TABLE_NAMES.map((table) =>
       section(`Rows of ${table}: update changed rows, insert missing rows`, [
@@ -182,7 +181,7 @@ export function planText(flavour: Flavour, schema: string): string {
       ])
     ),
     ...(postgres
-      ? [section("Indexes and foreign keys of new tables", finishing(empty, flavour))]
+      ? [section("Indexes and foreign keys of new tables", finishing(undefined, flavour))]
       : []),
     section(
       "Roles, if the user may create them",

@@ -29,9 +29,7 @@ export const HISTORY: History = { version: 1, migrations: [] };
 const UNFINISHED = 0;
 
 /** The version of debr's tables; `undefined` if there are none. */
-interface State {
-  readonly version: number | undefined;
-}
+type State = number | undefined;
 
 function fault(message: string, next: string): DestinationError {
   return new DestinationError(`Cannot load: ${message}`, { step: "load", next });
@@ -77,7 +75,7 @@ export async function requireVisible(
 /** Throws a `DestinationError` if the tables are incomplete, newer or not debr's. */
 export async function inspect(database: Database, { version }: History): Promise<State> {
   const found = new Set((await database.rows(tablesQuery(database))).map(([name]) => String(name)));
-  if (found.size === 0) return { version: undefined };
+  if (found.size === 0) return undefined;
   const stored = await readVersion(database);
   if (stored === undefined) {
     throw fault(
@@ -85,7 +83,7 @@ export async function inspect(database: Database, { version }: History): Promise
       "Load into another database, or rename the table",
     );
   }
-  if (stored === null || stored === UNFINISHED) return { version: UNFINISHED };
+  if (stored === null || stored === UNFINISHED) return UNFINISHED;
   if (stored > version) {
     throw fault(
       `its tables have version ${stored}, this debr supports only ${version}`,
@@ -93,7 +91,7 @@ export async function inspect(database: Database, { version }: History): Promise
     );
   }
   const missing = TABLE_NAMES.filter((name) => !found.has(name));
-  if (missing.length === 0) return { version: stored };
+  if (missing.length === 0) return stored;
   await requireVisible(database, missing);
   throw fault(
     `table ${missing.join(", ")} of ${database.schema} is missing`,
@@ -120,7 +118,7 @@ function createMeta(flavour: Flavour): string[] {
 
 /** Excludes indexes and foreign keys of new PostgreSQL tables: see {@link finishing}. */
 export function preparing(
-  { version: from }: State,
+  from: State,
   { flavour, history }: { flavour: Flavour; history: History },
 ): string[] {
   if (from !== undefined && from !== UNFINISHED) {
@@ -133,8 +131,8 @@ export function preparing(
 }
 
 /** Returns the statements to run after new tables are filled. */
-export function finishing({ version }: State, flavour: Flavour): string[] {
-  return version === undefined && flavour === "postgres" ? createIndexes() : [];
+export function finishing(from: State, flavour: Flavour): string[] {
+  return from === undefined && flavour === "postgres" ? createIndexes() : [];
 }
 
 /** The advisory lock of loads in PostgreSQL. */
@@ -157,7 +155,7 @@ export async function lockTables(
   const text = textIn(flavour);
   if (flavour === "postgres") {
     await database.rows(`select pg_advisory_xact_lock(${ADVISORY})`);
-    if ((await state()).version === undefined) return;
+    if (await state() === undefined) return;
     await database.run(text`lock table ${names(TABLE_NAMES)} in share row exclusive mode`);
     return;
   }
