@@ -117,7 +117,7 @@ async function* read(path: string): Chunks {
     if (!(error instanceof DamagedFileError)) throw error;
     throw new DestinationError(`Cannot read ${path}: it ${error.what}`, {
       step: "read",
-      next: "Run it as the user who owns the backups, or use another backup",
+      next: "Run the command as the user who owns the backups, or use another backup",
       cause: error,
     });
   }

@@ -61,7 +61,7 @@ function parseBucket(url: URL): Named {
 export function parsePlace(option: string | undefined): Named {
   const text = (option ?? Deno.env.get(PLACE_VARIABLE) ?? "").trim();
   if (text === "") {
-    throw new UsageError("Cannot find backups: no place is named", {
+    throw new UsageError("Cannot find backups: no place is given", {
       step: "place",
       next: { code: "no_place", example: EXAMPLE, variable: PLACE_VARIABLE },
     });

@@ -44,7 +44,7 @@ Deno.test("without an option the environment variable names the place", () => {
   try {
     assertEquals(placeText(parsePlace(undefined).place), "s3://from-environment");
     Deno.env.delete("DEBR_BACKUP_URL");
-    assertThrows(() => parsePlace(undefined), UsageError, "no place is named");
+    assertThrows(() => parsePlace(undefined), UsageError, "no place is given");
   } finally {
     if (before !== undefined) Deno.env.set("DEBR_BACKUP_URL", before);
   }

@@ -158,7 +158,7 @@ Deno.test("invalid arguments are usage errors", async () => {
     says: "a folder has no encryption of its own",
     next: "encrypted disk",
   });
-  await refused(["backup"], { ...usage, says: "no place is named", next: "DEBR_BACKUP_URL" });
+  await refused(["backup"], { ...usage, says: "no place is given", next: "DEBR_BACKUP_URL" });
   await refused(["backup", "--to", "s3://key:pl4nted@bucket"], {
     ...usage,
     says: "it contains credentials",

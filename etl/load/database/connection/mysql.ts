@@ -15,10 +15,13 @@ async function openConnection(target: Target, encrypted: boolean) {
   const verified = sslmode === "verify-full";
   if (verified && isIP(host) !== 0) {
     // The driver would not compare the address with the name in the certificate.
-    throw new UsageError(`Cannot verify the server ${host}: certificates of MySQL are for names`, {
-      step: "url",
-      next: "Write the host in the URL as the certificate names it",
-    });
+    throw new UsageError(
+      `Cannot verify the server ${host}: with MySQL only host names are verified`,
+      {
+        step: "url",
+        next: "In the URL, write the host name of the certificate",
+      },
+    );
   }
   return await mysql.createConnection({
     host,

@@ -116,7 +116,7 @@ export async function parseTarget(text: string): Promise<Target> {
       ca: await readNamed(sslrootcert, {
         what: "sslrootcert",
         step: "url",
-        next: "Name a file of certificates in PEM",
+        next: "Name a file with certificates in PEM format",
       }),
       caFile: sslrootcert,
     }),

@@ -88,15 +88,15 @@ export function mysqlDumpOptions(tool: Tool): string[] {
 const ADVICE: readonly KnownFault<Session>[] = [
   {
     says: /server version mismatch/i,
-    next: () => "Install the client programs of the server's version, or newer",
+    next: () => "Install client programs of the server's version, or newer",
   },
   {
     says: /unsupported version .* in file header/i,
-    next: () => "Install the client programs that made it, or newer",
+    next: () => "Install client programs of the version that made the dump, or newer",
   },
   {
     says: /row-level security/i,
-    next: () => "Dump as a user who sees all rows: the owner, or one with BYPASSRLS",
+    next: () => "Connect as a user who can read all rows: the owner, or one with BYPASSRLS",
   },
   {
     says: /permission denied|access denied|privilege/i,
@@ -108,8 +108,11 @@ const ADVICE: readonly KnownFault<Session>[] = [
       `Check that a server answers at ${host}, port ${port}, then run the same command again`,
     transient: true,
   },
-  { says: /certificate|ssl|tls/i, next: () => "See sslmode and sslrootcert in the URL" },
-  { says: /no space|disk full/i, next: () => "Free space on the server" },
+  { says: /certificate|ssl|tls/i, next: () => "Check sslmode and sslrootcert in the URL" },
+  {
+    says: /no space|disk full/i,
+    next: () => "Free space on the server, then run the same command again",
+  },
 ];
 
 /** Returns advice about an error message; `undefined` if it is unknown. */
