@@ -1,19 +1,9 @@
 // A dataset that SQL can query: one view for each folder of tables, on either engine.
-import { TABLE_NAMES } from "../../schema/mod.ts";
-import { isForeign } from "../load/dataset/mod.ts";
 import type { Engine, Parts, Result } from "./engine.ts";
 import { admit, type Admitted } from "./guard.ts";
 import { splitStatements, type Statement } from "./lexer.ts";
 import type { EngineName, OwnFile } from "./options.ts";
-import {
-  checkedParts,
-  committed,
-  damageOr,
-  missing,
-  otherParts,
-  partsOf,
-  partsOfFiles,
-} from "./parts.ts";
+import { checkedParts, committed, damageOr, missingOr, partsIn, partsOfFiles } from "./parts.ts";
 import type { Session } from "./session.ts";
 import { isOfStatement, sqlError } from "./sql_error.ts";
 import { storeResult } from "./stored.ts";
@@ -85,12 +75,8 @@ function requireKnown({ native, sql }: Admitted, engine: EngineName): void {
 }
 
 async function openParts(data: string, options: OpenOptions) {
-  const known = await checkedParts(data).catch((cause) => {
-    throw missing(data, cause);
-  });
-  const found = await Promise.all(TABLE_NAMES.map((table) => partsOf(data, table)));
-  const foreign = await isForeign(data);
-  const own = [...found.map((part) => ({ ...part, foreign })), ...await otherParts(data)];
+  const known = await checkedParts(data);
+  const own = await partsIn(data);
   const { files = [], engine: name } = options;
   const names = own.map(({ table }) => table);
   const parts = [...own, ...partsOfFiles(files, { tables: names, engine: name })];
@@ -103,7 +89,7 @@ async function openParts(data: string, options: OpenOptions) {
 }
 
 /** Opens the parts of one commit. Tries again if another commit replaces them meanwhile. */
-export async function openSteady(data: string, options: OpenOptions) {
+async function openCommit(data: string, options: OpenOptions) {
   for (let tries = 1;; tries++) {
     const before = await committed(data);
     try {
@@ -115,6 +101,14 @@ export async function openSteady(data: string, options: OpenOptions) {
     }
     if (tries === TRIES) throw unreadable(`runs keep replacing ${data}`, AGAIN);
     await new Promise((resolve) => setTimeout(resolve, BETWEEN_TRIES));
+  }
+}
+
+export async function openSteady(data: string, options: OpenOptions) {
+  try {
+    return await openCommit(data, options);
+  } catch (cause) {
+    throw missingOr(cause, data);
   }
 }
 

@@ -10,6 +10,7 @@ import {
   committedTables,
   exists,
   fromDisk,
+  isForeign,
   MANIFEST,
   openDataset,
   readIfThere,
@@ -61,20 +62,14 @@ export async function damageOr(
 
 /** Reads the manifest's text; `undefined` for tables that another engine wrote. */
 export async function committed(data: string): Promise<string | undefined> {
-  try {
-    const tables = await committedTables(data);
-    const manifest = tables && await readIfThere(`${tables}/${MANIFEST}`);
-    return manifest && new TextDecoder().decode(manifest);
-  } catch (cause) {
-    throw missing(data, cause);
-  }
+  const tables = await committedTables(data);
+  const manifest = tables && await readIfThere(`${tables}/${MANIFEST}`);
+  return manifest && new TextDecoder().decode(manifest);
 }
 
 export async function partsOf(data: string, table: string): Promise<Parts> {
   const folder = `${await committedTables(data) ?? `${data}/tables`}/${table}`;
-  const files = await parquetFiles(folder).catch((cause) => {
-    throw missing(data, cause);
-  });
+  const files = await parquetFiles(folder);
   if (files.length === 0) {
     throw unreadable(`no Parquet file in ${folder}`, { next: { code: "part_damaged", data } });
   }
@@ -82,7 +77,7 @@ export async function partsOf(data: string, table: string): Promise<Parts> {
 }
 
 /** Finds other folders of Parquet beside the six tables, such as an analyst's own models. */
-export async function otherParts(data: string): Promise<Parts[]> {
+async function otherParts(data: string): Promise<Parts[]> {
   const isOther = (name: string) =>
     !/^[._]/.test(name) && !(TABLE_NAMES as readonly string[]).includes(name);
   const entries = await Array.fromAsync(Deno.readDir(`${data}/tables`));
@@ -94,11 +89,18 @@ export async function otherParts(data: string): Promise<Parts[]> {
   return found.filter(({ paths }) => paths.length > 0);
 }
 
+/** Finds the six tables and the other folders. */
+export async function partsIn(data: string): Promise<Parts[]> {
+  const found = await Promise.all(TABLE_NAMES.map((table) => partsOf(data, table)));
+  const foreign = await isForeign(data);
+  return [...found.map((part) => ({ ...part, foreign })), ...await otherParts(data)];
+}
+
 /** Turns a missing folder into an error that says there is no dataset. */
-export function missing(data: string, cause: unknown): unknown {
-  if (!(cause instanceof Deno.errors.NotFound || cause instanceof Deno.errors.NotADirectory)) {
-    return cause;
-  }
+export function missingOr(cause: unknown, data: string): unknown {
+  const isMissing = cause instanceof Deno.errors.NotFound ||
+    cause instanceof Deno.errors.NotADirectory;
+  if (!isMissing) return cause;
   return unreadable(`there is none in ${data}`, { cause, next: { code: "no_dataset", data } });
 }
 

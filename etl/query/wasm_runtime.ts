@@ -9,14 +9,9 @@ const THROUGH_RUNTIME = 1;
 const FOR_WRITING = 2;
 const DECODER = new TextDecoder();
 
-/** An open part. Its size is kept, because asking for it later needs permission. */
-interface OpenPart {
-  readonly file: Deno.FsFile;
-  readonly size: number;
-}
-
 export interface WasmFiles {
-  readonly parts: ReadonlyMap<string, OpenPart>;
+  /** Open parts by path. Their size is kept, because asking for it later needs permission. */
+  readonly parts: ReadonlyMap<string, { readonly file: Deno.FsFile; readonly size: number }>;
   /** Receives the bytes of the file with this name, in order. No other file can be written. */
   sink?: { readonly name: string; readonly write: (bytes: Uint8Array) => void } | undefined;
 }
