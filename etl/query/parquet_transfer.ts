@@ -48,14 +48,11 @@ function arrowValue(cell: Cell, type: ValueType): unknown {
 }
 
 function toArrow(rows: readonly Row[], columns: readonly ResultColumn[]): Uint8Array {
-  const vectors = columns.map(({ type }, index) =>
-    arrow.vectorFromArray(
-      rows.map((row) => arrowValue(row[index] ?? null, type)),
-      arrowType(type),
-    )
-  );
-  const named = Object.fromEntries(vectors.map((vector, index) => [`c${index}`, vector]));
-  return arrow.tableToIPC(new arrow.Table(named), "stream");
+  const vectors = columns.map(({ type }, index) => {
+    const values = rows.map((row) => arrowValue(row[index] ?? null, type));
+    return [`c${index}`, arrow.vectorFromArray(values, arrowType(type))];
+  });
+  return arrow.tableToIPC(new arrow.Table(Object.fromEntries(vectors)), "stream");
 }
 
 export async function* parquetOfText(

@@ -27,11 +27,14 @@ function createTable(table: AnyTable): string[] {
 }
 
 const STATEMENTS = [
+  "use exported",
   ...TABLE_NAMES.flatMap((name) => createTable(TABLES[name])),
   ...VIEWS.flatMap(({ name, title, sql }) => [
     `create view ${identifier(name)} as ${sql}`,
     `comment on view ${identifier(name)} is ${literal(title)}`,
   ]),
+  "use memory",
+  "detach exported",
 ];
 
 /** Reads the table and view names of an existing file; `undefined` if it is not a database. */
@@ -51,15 +54,8 @@ async function namesIn(engine: Engine, path: string): Promise<string[] | undefin
 
 async function run(engine: Engine, { file, path, signal, requireOwn }: Exporting): Promise<void> {
   if (requireOwn) requireOwn(await namesIn(engine, path));
-  for (
-    const sql of [
-      `attach ${literal(file)} as exported`,
-      "use exported",
-      ...STATEMENTS,
-      "use memory",
-      "detach exported",
-    ]
-  ) await engine.execute(sql, signal);
+  await engine.execute(`attach ${literal(file)} as exported`, signal);
+  for (const sql of STATEMENTS) await engine.execute(sql, signal);
 }
 
 /** Suffixes of the files that DuckDB opens for a database. */
