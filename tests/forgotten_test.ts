@@ -38,7 +38,7 @@ const FIRST = POOL.slice(0, 20);
 const GONE = uuidAt(Uint8Array.fromHex(userId(validate(FIRST[0], "1.4").person!)), 0);
 
 /** A dataset with a backup from before a person was forgotten. */
-interface Night {
+interface Scenario {
   /** The parent folder of everything below. */
   readonly path: string;
   readonly root: string;
@@ -47,7 +47,7 @@ interface Night {
 }
 
 /** Makes a dataset with a reject, backs it up, and forgets one person. */
-async function night(path: string): Promise<Night> {
+async function scenario(path: string): Promise<Scenario> {
   const root = `${path}/data`;
   const backups = `${path}/backups`;
   await run(path, [[[...FIRST, broken(POOL[20])]]]);
@@ -56,14 +56,14 @@ async function night(path: string): Promise<Night> {
   return { path, root, backups };
 }
 
-async function restore({ backups }: Night, root: string): Promise<number> {
+async function restore({ backups }: Scenario, root: string): Promise<number> {
   const store = openFolder(backups);
   const entry = await findBackup(store, { id: undefined, fits: () => true });
   return await restoreDataset({ store, entry, root, signal: NEVER });
 }
 
 /** Copies the tables of the backup into the dataset without `restore`. */
-async function bringBack({ root, backups }: Night): Promise<void> {
+async function bringBack({ root, backups }: Scenario): Promise<void> {
   const [{ name } = { name: "" }] = await Array.fromAsync(Deno.readDir(backups));
   await Deno.remove(`${root}/tables`, { recursive: true });
   await copy(`${backups}/${name}/tables`, `${root}/tables`);
@@ -81,7 +81,7 @@ const replay = (root: string) =>
   replayRejects(root, { plan: (wanted) => plan(wanted, fakeEffects(fetch)) });
 
 /** Ways the person could return; each returns the dataset that must not contain the person. */
-const WAYS: Readonly<Record<string, (night: Night) => Promise<string>>> = {
+const WAYS: Readonly<Record<string, (scenario: Scenario) => Promise<string>>> = {
   "the same pages, in mode replace": async ({ path, root }) => {
     await run(path, [[FIRST]]);
     return root;
@@ -108,19 +108,19 @@ const WAYS: Readonly<Record<string, (night: Night) => Promise<string>>> = {
     await run(path, [[FIRST]]);
     return root;
   },
-  "restore, into the same dataset": async (night) => {
+  "restore, into the same dataset": async (scenario) => {
     for (const name of ["tables", "rejects", "runs.ndjson"]) {
-      await Deno.remove(`${night.root}/${name}`, { recursive: true });
+      await Deno.remove(`${scenario.root}/${name}`, { recursive: true });
     }
-    assertEquals(await restore(night, night.root), 1);
-    return night.root;
+    assertEquals(await restore(scenario, scenario.root), 1);
+    return scenario.root;
   },
-  "restore, into a folder inside the dataset": async (night) => {
-    assertEquals(await restore(night, `${night.root}/restored`), 1);
-    return `${night.root}/restored`;
+  "restore, into a folder inside the dataset": async (scenario) => {
+    assertEquals(await restore(scenario, `${scenario.root}/restored`), 1);
+    return `${scenario.root}/restored`;
   },
-  "restore on another machine, of a backup older than the newest": async (night) => {
-    const { root, backups, path } = night;
+  "restore on another machine, of a backup older than the newest": async (scenario) => {
+    const { root, backups, path } = scenario;
     const later = Date.now() + 86_400_000;
     await backUp(openFolder(backups), { root, now: () => later });
     const store = openFolder(backups);
@@ -131,48 +131,48 @@ const WAYS: Readonly<Record<string, (night: Night) => Promise<string>>> = {
     assertEquals(await restoreDataset({ store, entry, root: elsewhere, signal: NEVER }), 1);
     return elsewhere;
   },
-  "tables of the backup copied by hand, then an append": async (night) => {
-    await bringBack(night);
-    await run(night.path, [[POOL.slice(21)]], { mode: "append" });
-    return night.root;
+  "tables of the backup copied by hand, then an append": async (scenario) => {
+    await bringBack(scenario);
+    await run(scenario.path, [[POOL.slice(21)]], { mode: "append" });
+    return scenario.root;
   },
-  "tables of the backup copied by hand, then an append of no people": async (night) => {
-    await bringBack(night);
-    await run(night.path, [[FIRST]], { mode: "append" });
-    return night.root;
+  "tables of the backup copied by hand, then an append of no people": async (scenario) => {
+    await bringBack(scenario);
+    await run(scenario.path, [[FIRST]], { mode: "append" });
+    return scenario.root;
   },
-  "tables of the backup copied by hand, then a replay": async (night) => {
-    await bringBack(night);
-    const { manifest } = await open(night.root);
+  "tables of the backup copied by hand, then a replay": async (scenario) => {
+    await bringBack(scenario);
+    const { manifest } = await open(scenario.root);
     const page = manifest.batches[0]!.pages[0]!.page;
     await Deno.writeTextFile(page, JSON.stringify({ results: [...FIRST, POOL[20]] }));
-    await replay(night.root);
-    return night.root;
+    await replay(scenario.root);
+    return scenario.root;
   },
-  "tables of the backup copied by hand, then forget of another person": async (night) => {
-    await bringBack(night);
-    const other = (await userIds(night.root)).filter((id) => id !== GONE);
-    await forget(night.root, { userIds: other.slice(0, 1), forgetStaged });
-    return night.root;
+  "tables of the backup copied by hand, then forget of another person": async (scenario) => {
+    await bringBack(scenario);
+    const other = (await userIds(scenario.root)).filter((id) => id !== GONE);
+    await forget(scenario.root, { userIds: other.slice(0, 1), forgetStaged });
+    return scenario.root;
   },
-  "tables of the backup copied by hand, then forget --again": async (night) => {
-    await bringBack(night);
-    const { faults } = await verify(night.root);
+  "tables of the backup copied by hand, then forget --again": async (scenario) => {
+    await bringBack(scenario);
+    const { faults } = await verify(scenario.root);
     const forgotten = faults.filter(({ what }) =>
       what.includes("1 person on the list of forgotten people")
     );
     assertEquals(forgotten.length, 1);
-    assertEquals(forgotten[0]!.next, { code: "forgotten_returned", data: night.root });
-    const { removed, already } = await forget(night.root, { userIds: [], forgetStaged });
+    assertEquals(forgotten[0]!.next, { code: "forgotten_returned", data: scenario.root });
+    const { removed, already } = await forget(scenario.root, { userIds: [], forgetStaged });
     assertEquals([removed, already], [1, 0]);
-    return night.root;
+    return scenario.root;
   },
 };
 
 for (const [way, walk] of Object.entries(WAYS)) {
   Deno.test(`a forgotten person does not return by ${way}`, async () => {
     await using dir = await folder();
-    const root = await walk(await night(dir.path));
+    const root = await walk(await scenario(dir.path));
     const ids = await userIds(root);
     assert(ids.length > 10);
     assert(!ids.includes(GONE));
@@ -197,9 +197,9 @@ async function loaded(root: string): Promise<{ rows: string; erased: string }> {
   return { rows: text, erased: forgotten.toHex() };
 }
 
-Deno.test("load sends no forgotten person from copied tables or from another engine's", async () => {
+Deno.test("load sends no forgotten person from copied tables or tables of another engine", async () => {
   await using dir = await folder();
-  const made = await night(dir.path);
+  const made = await scenario(dir.path);
   const id = GONE.replaceAll("-", "");
   await bringBack(made);
   // dbt and Spark write Parquet without a manifest.
@@ -216,7 +216,7 @@ Deno.test("load sends no forgotten person from copied tables or from another eng
 
 Deno.test("restore --verify counts people forgotten since the backup and leaves no files", async () => {
   await using dir = await folder();
-  const { root, backups } = await night(dir.path);
+  const { root, backups } = await scenario(dir.path);
   const store = openFolder(backups);
   const entry = await findBackup(store, { id: undefined, fits: () => true });
   const { into, forgotten } = await verifyDataset({ store, entry, root, signal: NEVER });
@@ -224,9 +224,9 @@ Deno.test("restore --verify counts people forgotten since the backup and leaves 
   await assertRejects(() => Deno.stat(into), Deno.errors.NotFound);
 });
 
-Deno.test("a list of older versions inside the tables is read, and the next writer moves it", async () => {
+Deno.test("the list of an older version is read from the tables, and the next writer moves it", async () => {
   await using dir = await folder();
-  const made = await night(dir.path);
+  const made = await scenario(dir.path);
   const { root } = made;
   const list = await Deno.readTextFile(`${root}/forgotten.txt`);
   await Deno.remove(`${root}/forgotten.txt`);
@@ -247,7 +247,7 @@ Deno.test("a list of older versions inside the tables is read, and the next writ
 Deno.test("a lost, cut or changed list stops every command that could bring people back", async () => {
   for (const damage of ["lost", "empty", "cut", "changed", "shortened"]) {
     await using dir = await folder();
-    const { root, path } = await night(dir.path);
+    const { root, path } = await scenario(dir.path);
     await forget(root, { userIds: [(await userIds(root))[0]!], forgetStaged });
     const list = `${root}/forgotten.txt`;
     const text = await Deno.readTextFile(list);

@@ -151,8 +151,8 @@ export function cycles(imports: readonly Import[]): string[] {
 }
 
 /**
- * Files that may import a package in addition to one other file. Valibot describes data wherever
- * data comes in.
+ * The files that may import a package; only one file may import a package that is not listed. Valibot
+ * describes data wherever data comes in.
  */
 const IMPORTERS: Readonly<Record<string, RegExp>> = {
   "npm:valibot":
@@ -161,12 +161,12 @@ const IMPORTERS: Readonly<Record<string, RegExp>> = {
 
 /** Lists packages that several files import, with these files. Any file may import types. */
 export function sharedPackages(imports: readonly Import[]): [string, string[]][] {
-  const doors = new Map<string, Set<string>>();
+  const importers = new Map<string, Set<string>>();
   for (const { from, to, typeOnly } of imports) {
     if (!to.startsWith("npm:") || typeOnly || IMPORTERS[to]?.test(from)) continue;
-    doors.set(to, (doors.get(to) ?? new Set()).add(from));
+    importers.set(to, (importers.get(to) ?? new Set()).add(from));
   }
-  return [...doors].map(([to, files]): [string, string[]] => [to, [...files]])
+  return [...importers].map(([to, files]): [string, string[]] => [to, [...files]])
     .filter(([to, files]) => files.length > (to in IMPORTERS ? 0 : 1));
 }
 

@@ -29,7 +29,7 @@ Deno.test("data that matches the schema gives exit code 0", async () => {
   }
 });
 
-Deno.test("a page that differs gives exit code 6 and its first row without the value", async () => {
+Deno.test("a page that differs gives exit code 6 and is shown without its values", async () => {
   const path = await page("changed", ({ results }) => results[4].email = ["pl4nted"]);
   const text = await drift("--source", path);
   assertEquals(text.status, 6);
@@ -63,7 +63,7 @@ for (const [args, says] of REFUSED) {
   });
 }
 
-Deno.test("missing pages give the exit code of a source, missing tables that of a destination", async () => {
+Deno.test("missing pages give exit code 3, missing tables exit code 7", async () => {
   assertEquals((await drift("--source", "data/none")).status, 3);
   assertEquals((await drift("--data", "data/none")).status, 7);
 });

@@ -44,7 +44,7 @@ function pageQuery({ flavour }: Database, name: TableName): (after: string) => s
     const alias = reference?.kind === "reference" ? `p_${reference.table}` : "t";
     return printed(alias, column.name, { type: column.type, postgres });
   });
-  // Without it, MariaDB begins with the smallest table and sorts all rows for every page.
+  // Without straight_join, MariaDB begins with the smallest table and sorts all rows for every page.
   const select = sql.raw(postgres ? "select" : "select straight_join");
   return (after) =>
     textOf(

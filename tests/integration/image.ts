@@ -1,6 +1,6 @@
 /**
- * Builds the image with buildah on a Debian made by debootstrap, and runs it as a container engine with
- * the strictest settings does. It needs neither a container engine nor a registry.
+ * Builds the image with buildah on a Debian made by debootstrap, and runs it with the strictest settings
+ * of a container engine. It needs neither a container engine nor a registry.
  *
  * @module
  */
@@ -31,7 +31,7 @@ async function buildah(...args: readonly string[]): Promise<string> {
   return (await run("buildah", [...store, ...args], { cwd: ROOT })).trim();
 }
 
-/** Whether an image can be built: on Linux, with buildah and debootstrap. */
+/** Installs buildah and debootstrap on Linux, and returns whether an image can be built. */
 export async function imagesAvailable(): Promise<boolean> {
   if (Deno.build.os !== "linux") return false;
   return await debianTools({ buildah: "buildah", debootstrap: "debootstrap" });

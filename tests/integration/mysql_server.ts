@@ -1,5 +1,5 @@
 /**
- * A real MySQL from Debian's unstable release, the only one that has it. It is installed with all its
+ * A real MySQL from Debian's unstable release, the only release with MySQL. It is installed with all its
  * dependencies into a folder that git ignores, and runs there.
  *
  * @module

@@ -34,8 +34,8 @@ export interface ObjectStore extends AsyncDisposable {
 }
 
 /**
- * Whether the stores exist or could be built, which takes minutes. Otherwise their tests are skipped, or
- * fail in continuous integration.
+ * Builds the stores if they are missing, which takes minutes, and returns whether they are available.
+ * Without them, tests are skipped, or fail in continuous integration.
  */
 export async function storesAvailable(): Promise<boolean> {
   try {

@@ -75,7 +75,7 @@ async function runHere(name: string, args: readonly string[]) {
  * Runs a command and each suggested grant until it succeeds. Returns each refusal with its grant, and
  * the last output.
  */
-export async function cured(
+export async function granted(
   { kind, database }: Person,
   [name = "", ...args]: readonly string[],
 ): Promise<{ readonly refusals: readonly (readonly [string, string])[]; readonly output: string }> {

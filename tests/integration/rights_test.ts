@@ -15,7 +15,7 @@ import {
   startServers,
   stopServers,
 } from "./load_support.ts";
-import { cured, newUser, type Person } from "./rights.ts";
+import { granted, newUser, type Person } from "./rights.ts";
 
 Deno.test.beforeAll(startServers);
 Deno.test.afterAll(stopServers);
@@ -34,10 +34,10 @@ const member = (role: string) => (user: string, kind: Kind) => [
   ...(kind === "mysql" ? [`set default role ${role} for ${user}`] : []),
 ];
 
-/** The grants of each role. A stranger uses a PostgreSQL without rights for `public`. */
+/** The grants of each role. In a closed database, PostgreSQL's `public` role has no rights. */
 const ROLES = {
-  nobody: () => [],
-  stranger: () => [],
+  "new user": () => [],
+  "new user of a closed database": () => [],
   "reader of six tables": sixTables("select"),
   "writer of six tables": sixTables("select, insert, update, delete"),
   debr_reader: member("debr_reader"),
@@ -68,14 +68,14 @@ const COMMANDS: Readonly<Record<string, (url: string, person: Person) => readonl
 };
 
 /** The message of a refusal, and the grant that fixes it. */
-type Cure = readonly [says: RegExp, statement: (person: Person) => string];
+type Grant = readonly [says: RegExp, statement: (person: Person) => string];
 
 const onMysql = (rights: string) => ({ database, user }: Person) =>
   `grant ${rights} on \`${database.replace("_", "\\_")}\`.* to '${user}'@'%'`;
 const NO_TABLE = /permission denied for table/;
 const DENIED = /Access denied for user|SELECT command denied/;
 
-const CURES: Readonly<Record<Kind, Readonly<Record<string, Cure>>>> = {
+const GRANTS: Readonly<Record<Kind, Readonly<Record<string, Grant>>>> = {
   postgres: {
     connect: [
       /permission denied for database/,
@@ -121,7 +121,7 @@ const CURES: Readonly<Record<Kind, Readonly<Record<string, Cure>>>> = {
 const MATRIX: Readonly<
   Record<keyof typeof ROLES, Readonly<Record<string, readonly [postgres: string, mysql?: string]>>>
 > = {
-  nobody: {
+  "new user": {
     load: ["read write", "all"],
     "load, empty": ["create", "all"],
     "load --dry-run": ["", ""],
@@ -133,7 +133,7 @@ const MATRIX: Readonly<
     "restore, empty": ["create", "all"],
     "restore --verify": ["databases", "read databases"],
   },
-  stranger: {
+  "new user of a closed database": {
     load: ["enter create read write"],
     "load, empty": ["enter create"],
     "load --dry-run": [""],
@@ -195,9 +195,9 @@ async function loaded(kind: Kind): Promise<string> {
   const admin = { kind, database: name, user: kind, urlFile: `${folder}/${name}` };
   await Deno.writeTextFile(admin.urlFile, url);
   for (const command of ["load", "backup"]) {
-    await cured(admin, COMMANDS[command]!(at(admin), admin));
+    await granted(admin, COMMANDS[command]!(at(admin), admin));
   }
-  await cured(admin, [...COMMANDS["drift --out"]!(at(admin), admin), "--update"]);
+  await granted(admin, [...COMMANDS["drift --out"]!(at(admin), admin), "--update"]);
   return name;
 }
 
@@ -210,21 +210,21 @@ async function closeToPublic(database: string): Promise<void> {
 for (const kind of KINDS) {
   let shared: Promise<string> | undefined;
   for (const [role, commands] of Object.entries(MATRIX)) {
-    const closed = role === "stranger";
+    const closed = role === "new user of a closed database";
     if (closed && kind === "mysql") continue;
     Deno.test(`${kind}: ${role} is shown the grants that each command needs`, async (t) => {
       const full = closed ? await loaded(kind) : await (shared ??= loaded(kind));
       if (closed) await closeToPublic(full);
-      for (const [command, cures] of Object.entries(commands)) {
+      for (const [command, expected] of Object.entries(commands)) {
         await t.step(command, async () => {
           const empty = command.endsWith(", empty");
           const database = empty ? (await newDatabase(kind)).name : full;
           if (closed && empty) await closeToPublic(database);
           const grants = ROLES[role as keyof typeof ROLES];
           const person = await newUser({ kind, database, folder }, grants);
-          const { refusals } = await cured(person, COMMANDS[command]!(at(person), person));
-          const wanted = cures[kind === "postgres" ? 0 : 1]!.split(" ").filter((name) => name)
-            .map((name) => CURES[kind][name]!);
+          const { refusals } = await granted(person, COMMANDS[command]!(at(person), person));
+          const wanted = expected[kind === "postgres" ? 0 : 1]!.split(" ").filter((name) => name)
+            .map((name) => GRANTS[kind][name]!);
           assertEquals(
             refusals.map(([, remedy]) => remedy),
             wanted.map(([, statement]) => statement(person)),
@@ -238,14 +238,14 @@ for (const kind of KINDS) {
   Deno.test(`${kind}: a grant for one database does not apply to another`, async () => {
     const { name } = await newDatabase(kind);
     const person = await newUser({ kind, database: name, folder });
-    await cured(person, COMMANDS["load"]!(at(person), person));
+    await granted(person, COMMANDS["load"]!(at(person), person));
     const other = name.replace("_", "x");
     await using admin = await session(serverOf(kind).url("people"));
     await admin.run(`create database ${other}`);
     const url = await Deno.readTextFile(person.urlFile);
     await Deno.writeTextFile(person.urlFile, url.replace(name, other));
     const elsewhere = { ...person, database: other };
-    const { refusals } = await cured(elsewhere, COMMANDS["load"]!(at(person), person));
+    const { refusals } = await granted(elsewhere, COMMANDS["load"]!(at(person), person));
     assertEquals(refusals.length, 1);
   });
 
@@ -253,12 +253,12 @@ for (const kind of KINDS) {
     const { name, url } = await newDatabase(kind);
     const person = await newUser({ kind, database: name, folder });
     const load = COMMANDS["load"]!(at(person), person);
-    const first = await cured(person, load);
+    const first = await granted(person, load);
     const statements = [...first.output.matchAll(/^((?:create role|grant) .*);$/gm)];
     if (kind === "mysql") assert(statements.length > 0, first.output);
     await using admin = await session(url);
     for (const [, statement = ""] of statements) await admin.run(statement);
-    const { refusals, output } = await cured(person, load);
+    const { refusals, output } = await granted(person, load);
     assertEquals(refusals, []);
     if (kind === "postgres") assert(!output.includes("Roles"), output);
     else assertStringIncludes(output, "Unless it was done");

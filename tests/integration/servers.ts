@@ -64,8 +64,8 @@ const INSTALLED = {
 } as const;
 
 /**
- * Whether a Debian package is installed or could be. Otherwise its tests are skipped, or fail in
- * continuous integration.
+ * Installs a Debian package if it is missing, and returns whether it is available. Without it, tests are
+ * skipped, or fail in continuous integration.
  */
 export async function available(name: keyof typeof INSTALLED): Promise<boolean> {
   if (await INSTALLED[name]()) return true;

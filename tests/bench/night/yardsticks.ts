@@ -93,8 +93,6 @@ export async function databaseStatements({ url }: Server, data: string): Promise
   const known = (await askParquet(data)).map(({ answers }) => answers);
 
   const queries = await recordQueries({ ...asked, ask: () => Promise.resolve(known.shift()!) });
-  if (known.length > 0) {
-    throw new Error("Cannot list the statements of check: the database has fewer");
-  }
+  if (known.length > 0) throw new Error("Cannot list the statements of check: some are missing");
   return textOf(queries);
 }

@@ -15,7 +15,7 @@ function failing(retryAfter?: number): () => Promise<never> {
   return () => Promise.reject(new SourceError("Cannot reach it", details));
 }
 
-Deno.test("a transient error is retried, another is not", async () => {
+Deno.test("only a transient error is retried", async () => {
   let tries = 0;
   const twice = () => ++tries < 3 ? failing()() : Promise.resolve("done");
   assertEquals(await withRetries(twice, options()), "done");
@@ -46,7 +46,7 @@ Deno.test("waits grow up to a minute with full jitter", async () => {
   }
   const late = sleeps.slice(10);
   assert(late.some((wait) => wait < 15_000), "full jitter includes short waits");
-  assert(late.some((wait) => wait > 45_000), "and much");
+  assert(late.some((wait) => wait > 45_000), "full jitter includes long waits");
 });
 
 Deno.test("the last error has the number of tries and its cause", async () => {
