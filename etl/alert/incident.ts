@@ -15,17 +15,12 @@ export interface Alert {
   readonly id: string;
   /** `failure`: something is broken. `gate`: a check stopped bad data. */
   readonly kind: "failure" | "gate";
-  /** Exit codes of the failed command. */
   readonly statuses: readonly number[];
   /** The commands that it covers; all of them if missing. */
   readonly steps?: readonly string[];
-  /** A summary of a few words. */
   readonly title: string;
-  /** The meaning for the data, in a sentence. */
   readonly meaning: string;
-  /** The command to run next. */
   readonly next: string;
-  /** Whether the next command calls the API. */
   readonly asksApi?: boolean;
   /** Whether a retry may work, so that the scheduler retries the command. */
   readonly retried: boolean;
@@ -36,7 +31,6 @@ const Incident = v.object({
   /** The last announced alert: its id and title. */
   alert: v.string(),
   title: v.string(),
-  /** The failed command. */
   step: v.optional(v.string()),
 });
 

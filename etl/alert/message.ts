@@ -14,7 +14,6 @@ interface Text {
   readonly text: string;
 }
 
-/** The kinds of blocks that messages use. */
 type Block =
   | { readonly type: "header" | "section"; readonly text: Text }
   | { readonly type: "section"; readonly fields: readonly Text[] }

@@ -13,7 +13,6 @@ export interface Ended extends RunOf {
 
 export interface Told {
   readonly decision: Decision;
-  /** Whether Slack accepted a message. */
   readonly sent: boolean;
   /** Missing if the run succeeded. */
   readonly alert?: Alert;
@@ -27,7 +26,6 @@ interface NotifyOptions {
   readonly webhook: URL;
   /** Returns the alert for an exit code and a command. */
   readonly alertFor: (status: number, step?: string) => Alert;
-  /** Folder of the open incidents. */
   readonly folder: string;
   readonly effects: Pick<Effects, "fetch" | "now" | "sleep">;
 }

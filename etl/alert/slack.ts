@@ -1,6 +1,5 @@
 // Posts to an incoming webhook of Slack. Its address is a secret, so no message or error shows it.
-import { decodeMarked, NO_TEXT } from "../common/byte_order_mark.ts";
-import { isSystemFault, systemReason } from "../common/system_fault.ts";
+import { readNamed } from "../common/system_fault.ts";
 import type { Effects } from "../common/effects.ts";
 import { DestinationError, UsageError } from "../common/errors.ts";
 import { parseRetryAfter, withRetries } from "../extract/api/retry.ts";
@@ -14,29 +13,14 @@ const TRIES = 4;
 const TRY_TIMEOUT = 10_000;
 const TIMEOUT = 60_000;
 
-/** Statuses after which a retry may work. */
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+
 const TRANSIENT = new Set([408, 425, 429, 500, 502, 503, 504]);
 
+const NEXT = { code: "webhook", variable: WEBHOOK_VARIABLE } as const;
+
 function refuse(reason: string): UsageError {
-  return new UsageError(`Cannot use the webhook: ${reason}`, {
-    step: "webhook",
-    next: { code: "webhook", variable: WEBHOOK_VARIABLE },
-  });
-}
-
-async function readSecret(path: string): Promise<string> {
-  try {
-    return decodeMarked(await Deno.readFile(path));
-  } catch (error) {
-    if (error instanceof TypeError) throw refuse(`${path} is not text: ${NO_TEXT}`);
-    if (!isSystemFault(error)) throw error;
-    if (error instanceof Deno.errors.NotFound) throw refuse(`there is no file ${path}`);
-    throw refuse(`file ${path} cannot be read: ${systemReason(error)}`);
-  }
-}
-
-function isLoopback(hostname: string): boolean {
-  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+  return new UsageError(`Cannot use the webhook: ${reason}`, { step: "webhook", next: NEXT });
 }
 
 /** Reads the webhook from `@FILE` or the environment. Throws a `UsageError` that never shows it. */
@@ -45,14 +29,14 @@ export async function findWebhook(to: string | undefined): Promise<URL> {
     throw refuse("on the command line, anyone who can list processes could read it");
   }
   const named = to ?? Deno.env.get(WEBHOOK_VARIABLE) ?? "";
-  const text = named.startsWith("@") ? await readSecret(named.slice(1)) : named;
+  const text = named.startsWith("@")
+    ? await readNamed(named.slice(1), { what: "the webhook", step: "webhook", next: NEXT })
+    : named;
   if (text.trim() === "") throw refuse("no address is given");
   const url = URL.parse(text.trim());
   if (url === null) throw refuse("it is not a URL");
-  const encrypted = url.protocol === "https:";
-  if (!encrypted && !(url.protocol === "http:" && isLoopback(url.hostname))) {
-    throw refuse("it does not begin with https:");
-  }
+  const isLocal = url.protocol === "http:" && LOOPBACK.test(url.hostname);
+  if (url.protocol !== "https:" && !isLocal) throw refuse("it does not begin with https:");
   return url;
 }
 

@@ -101,7 +101,11 @@ Deno.test("invalid arguments are refused with exit code 2 and without the webhoo
     [["--status", "3"], undefined, "Cannot use the webhook: no address is given"],
     [["--status", "3"], "", "no address is given"],
     [["--status", "3", "--to", https], undefined, "anyone who can list processes"],
-    [["--status", "3", "--to", "@data/nowhere"], undefined, "there is no file data/nowhere"],
+    [
+      ["--status", "3", "--to", "@data/nowhere"],
+      undefined,
+      "Cannot read the webhook from data/nowhere: there is no such file",
+    ],
     [["--status", "3"], `hooks ${TOKEN}`, "it is not a URL"],
     [["--status", "3"], `http://hooks.slack.com/${TOKEN}`, "does not begin with https:"],
     [["--status", "3"], `https://elsewhere.example/${TOKEN}`, "the task has no net permission"],

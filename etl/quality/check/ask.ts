@@ -8,7 +8,6 @@ import type { FoundTables } from "./sql.ts";
 /** Tables that SQL can query, on any engine. */
 export interface Asked {
   readonly dialect: Dialect;
-  /** Runs a statement that returns few rows. */
   readonly ask: (sql: string) => Promise<Answer[]>;
   readonly find: () => Promise<FoundTables>;
   /** Explains why a statement failed, without a value of a row. */

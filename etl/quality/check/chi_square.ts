@@ -1,6 +1,5 @@
 // Tests whether two distributions differ by more than chance, with Pearson's chi-square test of
-// homogeneity. Only this module imports jstat.
-// @ts-types="./jstat.d.ts"
+// homogeneity. Only this module imports jstat, which has no types.
 import jStat from "npm:jstat@1.9.6";
 
 export type Distribution = Readonly<Record<string, number>>;

@@ -2,7 +2,7 @@
 // an expectation as its default export.
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { TABLE_NAMES, type TableName } from "../../../schema/mod.ts";
+import { TABLE_NAMES } from "../../../schema/mod.ts";
 import { UsageError } from "../../common/errors.ts";
 import { isSystemFault, readNamed, systemReason } from "../../common/system_fault.ts";
 import { type Expectation, expectation, type Severity } from "./expectation.ts";
@@ -38,29 +38,27 @@ function header(path: string, text: string): Partial<Record<typeof KEYS[number],
 
 /** Builds an expectation. Throws a {@link UsageError} that says what the header lacks. */
 export function sqlExpectation(path: string, text: string): Expectation {
-  const { name, table, stage = "tables", severity = "error", mostly = "1", description } = header(
-    path,
-    text,
-  );
-  const need = (key: string, expected: string, found?: string) => {
-    throw unusable(
+  const head = header(path, text);
+  const { name, description, stage = "tables", severity = "error", mostly = "1" } = head;
+  const table = TABLE_NAMES.find((name) => name === head.table);
+  const refuse = (key: string, expected: string, found?: string) =>
+    unusable(
       path,
       found ? `${key} should be ${expected}, not ${found}` : `${key} is missing: add ${expected}`,
     );
-  };
-  if (!name) need("-- name:", "a name such as users.my_rule");
-  if (!description) need("-- description:", "a sentence");
-  if (stage !== "tables") need("-- stage:", "tables (only TypeScript can check pages)", stage);
-  if (severity !== "error" && severity !== "warn") need("-- severity:", "error or warn", severity);
-  if (!(TABLE_NAMES as readonly string[]).includes(table ?? "")) {
-    need("-- table:", `one of ${TABLE_NAMES.join(", ")}`, table);
+  if (!name) throw refuse("-- name:", "a name such as users.my_rule");
+  if (!description) throw refuse("-- description:", "a sentence");
+  if (stage !== "tables") {
+    throw refuse("-- stage:", "tables (only TypeScript can check pages)", stage);
+  }
+  if (severity !== "error" && severity !== "warn") {
+    throw refuse("-- severity:", "error or warn", severity);
+  }
+  if (table === undefined) {
+    throw refuse("-- table:", `one of ${TABLE_NAMES.join(", ")}`, head.table);
   }
   return expectation({
-    name: name ?? "",
-    table: table as TableName,
-    description: description ?? "",
-    severity: severity as Severity,
-    mostly: Number(mostly),
+    ...{ name, table, description, severity: severity as Severity, mostly: Number(mostly) },
     kind: "violations",
     sql: text,
   });

@@ -170,7 +170,6 @@ const EVALUATORS: { readonly [K in Kind]?: Evaluator<RuleOf<K>> } = {
   violations: { evaluate: bySql },
 };
 
-/** Returns the evaluator of a rule that tables can be checked by. */
 export function evaluatorOf({ rule }: Expectation): Evaluator<Rule> {
   return EVALUATORS[rule.kind] as Evaluator<Rule>;
 }

@@ -128,11 +128,6 @@ export type Spec =
   & Partial<Pick<Expectation, "severity" | "mostly" | "where" | "rows">>
   & Rule;
 
-const DEFAULTS = { severity: "error", mostly: 1 } as const;
-const COMMON = new Set(
-  ["name", "table", "description", "where", "rows", ...Object.keys(DEFAULTS)] satisfies string[],
-);
-
 /**
  * Declares an expectation. By default, the severity is `error` and all rows must pass.
  *
@@ -153,14 +148,9 @@ const COMMON = new Set(
  * ```
  */
 export function expectation(spec: Spec): Expectation {
-  const entries = Object.entries(spec);
-  const common = entries.filter(([key, value]) => COMMON.has(key) && value !== undefined);
-  const rule = entries.filter(([key]) => !COMMON.has(key));
-  return {
-    ...DEFAULTS,
-    ...Object.fromEntries(common) as Pick<Expectation, "name" | "table" | "description">,
-    rule: Object.fromEntries(rule) as unknown as Rule,
-  };
+  const { name, table, description, severity = "error", mostly = 1, where, rows, ...rule } = spec;
+  const scope = { ...(where && { where }), ...(rows && { rows }) };
+  return { name, table, description, severity, mostly, ...scope, rule: rule as Rule };
 }
 
 /** Returns whether a rule compares moments; otherwise it compares numbers. */

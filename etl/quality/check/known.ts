@@ -3,7 +3,6 @@
 import { COUNTRIES, type Nationality } from "../../../schema/mod.ts";
 import { type Expectation, expectation, type Rule, type Subject } from "./expectation.ts";
 
-/** A rule with its scope. */
 export type Fact = Rule & Partial<Pick<Expectation, "severity" | "mostly" | "where" | "rows">>;
 
 /** Declares a fact about the table that its name begins with. */

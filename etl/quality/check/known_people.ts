@@ -8,11 +8,8 @@ const MANY = { min: 1000 } as const;
 /** The scope of unique e-mail addresses: with many more people than names, many repeat. */
 const AMONG_NAMES = { min: 1000, max: 300_000 } as const;
 
-/** Returns shares for tables and pages; `born` names the column or path of the date of birth. */
-function shares(
-  table: Subject,
-  born: { readonly name: string; readonly column: string },
-): Expectation[] {
+/** Returns shares for tables and pages; `born` is the column or path of the date of birth. */
+function shares(table: Subject, born: string): Expectation[] {
   return [
     ...["female", "male"].map((gender) =>
       usually(`${table}.gender.${gender}`, `At least 4 of 10 people are ${gender}`, {
@@ -30,10 +27,10 @@ function shares(
       min: 0.8,
       max: 1,
     }),
-    usually(`${table}.${born.name}.quantile`, "45% are born before 1970", {
+    usually(`${table}.${born.split(".")[0]}.quantile`, "45% are born before 1970", {
       rows: MANY,
       kind: "quantile_between",
-      column: born.column,
+      column: born,
       quantile: 0.45,
       min: "1967-01-01T00:00:00.000Z",
       max: "1973-01-01T00:00:00.000Z",
@@ -53,7 +50,7 @@ function steady(table: Subject, column: string): Expectation {
 /** Returns shares, ranges and means of the people in tables, and steady distributions. */
 export function peopleExpectations(): Expectation[] {
   return [
-    ...shares("users", { name: "date_of_birth", column: "date_of_birth" }),
+    ...shares("users", "date_of_birth"),
     usually("users.title.in_set", "Titles are those that the API knows", {
       kind: "in_set",
       column: "title",
@@ -99,7 +96,7 @@ export function pageExpectations(): Expectation[] {
       kind: "valid",
       mostly: 0.99,
     }),
-    ...shares("people", { name: "dob", column: "dob.date" }),
+    ...shares("people", "dob.date"),
     steady("people", "gender"),
     steady("people", "nat"),
   ];

@@ -24,7 +24,6 @@ export type Verdict = "passed" | "failed" | "skipped" | "broken";
 export interface Outcome {
   readonly expectation: Expectation;
   readonly verdict: Verdict;
-  /** The number of checked values. */
   readonly total?: number;
   readonly failed?: number;
   /** The observed figure, for a person to read. */
@@ -56,7 +55,6 @@ export interface Evaluated {
   readonly profile: Readonly<Record<string, Distribution>>;
 }
 
-/** How many failed rows are shown. */
 export const SAMPLE_ROWS = 3;
 
 const DAY = 86_400_000;

@@ -6,17 +6,8 @@ import {
   type Kind,
   type RuleOf,
 } from "./expectation.ts";
-import {
-  broken,
-  evaluateCounts,
-  evaluateDrift,
-  evaluateFigure,
-  evaluateFreshness,
-  evaluateRows,
-  outOfScope,
-  SAMPLE_ROWS,
-  type Surroundings,
-} from "./outcome.ts";
+import * as outcome from "./outcome.ts";
+import type { Surroundings } from "./outcome.ts";
 import {
   amount,
   type Evaluation,
@@ -39,9 +30,9 @@ function byRecord(expectation: Expectation, keeps: Keeps): Started {
       total++;
       if (kept) return;
       failed++;
-      if (sample.length < SAMPLE_ROWS) sample.push(shownRecord(expectation, found));
+      if (sample.length < outcome.SAMPLE_ROWS) sample.push(shownRecord(expectation, found));
     },
-    done: () => evaluateCounts(expectation, { total, failed, sample }),
+    done: () => outcome.evaluateCounts(expectation, { total, failed, sample }),
   };
 }
 
@@ -57,13 +48,15 @@ function byKey(expectation: Expectation<RuleOf<"unique" | "compound_unique">>): 
       const key = JSON.stringify(values);
       const count = (counts.get(key) ?? 0) + 1;
       counts.set(key, count);
-      if (count > 1 && sample.length < SAMPLE_ROWS) sample.push(shownRecord(expectation, found));
+      if (count > 1 && sample.length < outcome.SAMPLE_ROWS) {
+        sample.push(shownRecord(expectation, found));
+      }
     },
     done: () => {
       const all = [...counts.values()];
       const total = all.reduce((sum, count) => sum + count, 0);
       const failed = total - all.filter((count) => count === 1).length;
-      return evaluateCounts(expectation, { total, failed, sample });
+      return outcome.evaluateCounts(expectation, { total, failed, sample });
     },
   };
 }
@@ -87,7 +80,7 @@ function byFigure(expectation: Expectation<FigureRule>): Started {
       const value = amount(valueAt(record, rule.column) ?? "", asMoment);
       if (!Number.isNaN(value)) values.push(value);
     },
-    done: () => evaluateFigure(expectation, figureOf(rule, values)),
+    done: () => outcome.evaluateFigure(expectation, figureOf(rule, values)),
   };
 }
 
@@ -101,7 +94,7 @@ function byProportion(expectation: Expectation<RuleOf<"proportion_unique_between
       held++;
       distinct.add(JSON.stringify(value));
     },
-    done: () => evaluateFigure(expectation, held === 0 ? undefined : distinct.size / held),
+    done: () => outcome.evaluateFigure(expectation, held === 0 ? undefined : distinct.size / held),
   };
 }
 
@@ -119,7 +112,7 @@ function byFreshness(
     },
     done: async () => {
       const latest = column === undefined ? await written(table) : newest;
-      return evaluateFreshness(expectation, { latest, now });
+      return outcome.evaluateFreshness(expectation, { latest, now });
     },
   };
 }
@@ -135,7 +128,7 @@ function byDrift(
       const value = valueAt(record, expectation.rule.column);
       if (value !== undefined) now[String(value)] = (now[String(value)] ?? 0) + 1;
     },
-    done: () => evaluateDrift(expectation, now, baseline),
+    done: () => outcome.evaluateDrift(expectation, now, baseline),
   };
 }
 
@@ -157,12 +150,12 @@ const OF_ALL: {
   proportion_unique_between: byProportion,
   fresh: byFreshness,
   no_drift: byDrift,
-  row_count_between: (expectation) => nothing((rows) => evaluateRows(expectation, rows)),
+  row_count_between: (expectation) => nothing((rows) => outcome.evaluateRows(expectation, rows)),
 };
 
 function byRule(expectation: Expectation, surroundings: Surroundings): Started {
   const { rule } = expectation;
-  const refuse = (reason: string) => nothing(() => broken(expectation, reason));
+  const refuse = (reason: string) => nothing(() => outcome.broken(expectation, reason));
   const wrong = mistake(expectation);
   if (wrong !== undefined) return refuse(wrong);
   const keeps = keepsOf(rule);
@@ -195,8 +188,8 @@ export function startEvaluating(expectation: Expectation, surroundings: Surround
       }
     },
     done: (rows) => {
-      if (fault !== undefined) return broken(expectation, fault);
-      return outOfScope(expectation, rows) ?? evaluating!.done(rows);
+      if (fault !== undefined) return outcome.broken(expectation, fault);
+      return outcome.outOfScope(expectation, rows) ?? evaluating!.done(rows);
     },
   };
 }

@@ -83,7 +83,6 @@ async function* readPageFiles(
 interface Looking {
   readonly pages: readonly Evaluation[];
   readonly people: readonly Evaluation[];
-  /** Counts of the records read so far. */
   readonly rows: { pages: number; people: number };
 }
 

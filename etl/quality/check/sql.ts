@@ -29,7 +29,6 @@ export function columnSql(name: string, { dialect }: Pick<FoundColumns, "dialect
   return SCHEMA_NAMES.has(name) ? name : dialect.identifier(name);
 }
 
-/** Converts a column to text, a number, or a moment. */
 function as(kind: "text" | "number" | "moment", column: string, found: FoundColumns): string {
   const { dialect, types } = found;
   return dialect[kind]({ sql: columnSql(column, found), type: types.get(column) ?? "" });
@@ -71,7 +70,6 @@ function breaks(rule: RowRule, found: FoundColumns): string {
   return `${column} is not null and not (${keeps(rule, found)})`;
 }
 
-/** Returns the condition for rows in scope. */
 function whereSql({ where }: Expectation, found: FoundColumns): string {
   if (where === undefined) return "true";
   return `${as("text", where.column, found)} in (${
@@ -95,7 +93,6 @@ export function failedSql(expectation: Expectation<RowRule>, found: FoundColumns
   return countSql(`${whereSql(expectation, found)} and ${broken}`);
 }
 
-/** Selects the rows that break a row rule. */
 export function brokenRows(expectation: Expectation<RowRule>, found: FoundColumns): string {
   const conditions = [
     ...(expectation.where === undefined ? [] : [whereSql(expectation, found)]),
@@ -134,7 +131,6 @@ function keyColumns({ rule }: TableKey, found: FoundColumns): string[] {
   return columns.map((name) => columnSql(name, found));
 }
 
-/** Selects the rows that break a key rule. */
 export function brokenKeys(key: TableKey, found: FoundTables): string {
   const { table, rule } = key;
   const here = found.get(table)!;

@@ -88,7 +88,6 @@ function ofKeys(table: TableName): Expectation[] {
   return [primary, ...foreign];
 }
 
-/** Returns the default expectations of all stages. */
 export function defaultSuite(): Expectation[] {
   return [
     ...pageExpectations(),

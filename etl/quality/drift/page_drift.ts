@@ -14,7 +14,6 @@ import { differ, type Difference, NOTHING } from "./difference.ts";
 
 type JsonType = "text" | "number" | "true or false" | "null" | "list" | "object";
 
-/** The possible types of a field, and its child fields. */
 interface Field {
   readonly types: readonly JsonType[];
   readonly fields: ReadonlyMap<string, Field>;

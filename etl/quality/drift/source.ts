@@ -23,8 +23,6 @@ interface PagesWanted {
   readonly signal?: AbortSignal | undefined;
 }
 
-const decoder = new TextDecoder();
-
 /**
  * Yields the pages. Throws a `SourceError` if they are unavailable, and a `UsageError` if options
  * do not fit the source.
@@ -35,12 +33,10 @@ export async function* pagesOf(
   const options = { ...(api && { api }), ...(version && { version }) };
   const [first, ...others] = [source].flat();
   if (first === "api" && others.length === 0 && path === undefined) {
-    const url = pageUrl(pageRequest({ ...options, pageSize: PEOPLE }), {
-      number: 1,
-      results: PEOPLE,
-    });
+    const request = pageRequest({ ...options, pageSize: PEOPLE });
+    const url = pageUrl(request, { number: 1, results: PEOPLE });
     const { body } = await get(url, { ...REAL, signal, limit: PATIENCE });
-    yield { label: url, text: decoder.decode(body) };
+    yield { label: url, text: new TextDecoder().decode(body) };
     return;
   }
   const planned = await plan(

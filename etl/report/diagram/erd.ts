@@ -59,13 +59,6 @@ export function keyOf({ primaryKey, foreignKeys }: AnyTable, column: string): st
   return [...primary, ...foreign].join(" ");
 }
 
-interface Relation {
-  readonly from: string;
-  readonly to: string;
-  readonly column: string;
-  readonly cardinality: Cardinality;
-}
-
 function cardinalityOf({ primaryKey }: AnyTable, { column, total }: ForeignKey): Cardinality {
   if (primaryKey.length === 1 && primaryKey[0] === column) {
     return total ? "exactly one" : "zero or one";
@@ -73,7 +66,7 @@ function cardinalityOf({ primaryKey }: AnyTable, { column, total }: ForeignKey):
   return total ? "one or more" : "zero or more";
 }
 
-export function relationsOf(tables: readonly AnyTable[]): readonly Relation[] {
+export function relationsOf(tables: readonly AnyTable[]) {
   const names = new Set(tables.map(({ name }) => name));
   return tables.flatMap((table) =>
     table.foreignKeys.filter(({ references }) => names.has(references)).map((key) => ({
@@ -137,14 +130,9 @@ function node(table: AnyTable): string {
     "</table>>]";
 }
 
-function edge({ from, to, column, cardinality }: Relation): string {
+function edge({ from, to, column, cardinality }: ReturnType<typeof relationsOf>[number]): string {
   return `  "${from}":"${column}.e":e -> "${to}":"${column}.w":w ` +
     `[arrowtail=${END[cardinality].shape}]`;
-}
-
-/** Returns the meaning of a class, without the part about where values may be shown. */
-function meaningOf(privacy: Privacy): string {
-  return PRIVACY[privacy].replace(/;.*/, "");
 }
 
 function legendRow(term: string, { colour, meaning }: { colour: string; meaning: string }) {
@@ -157,8 +145,9 @@ function legend(tables: readonly AnyTable[]): string {
   const used = new Set<Cardinality>(["exactly one"]);
   for (const { cardinality } of relationsOf(tables)) used.add(cardinality);
   const rows = [
+    // The part about where values may be shown is left out.
     ...Object.entries(COLOUR).map(([name, colour]) =>
-      legendRow(name, { colour, meaning: meaningOf(name as Privacy) })
+      legendRow(name, { colour, meaning: PRIVACY[name as Privacy].replace(/;.*/, "") })
     ),
     legendRow("PK, FK", { colour: INK, meaning: "primary key, foreign key" }),
     ...[...used].map((meaning) => legendRow(END[meaning].looks, { colour: INK, meaning })),

@@ -18,7 +18,6 @@ function badge(privacy: string): Html {
   return html`<span class="badge ${privacy}">${privacy}</span>`;
 }
 
-/** Shows a frequency with a bar of its share. */
 function frequency({ value, count }: Frequency, rows: number): Html {
   const share = rows === 0 ? 0 : count / rows;
   return html`<li style="--share:${(share * 100).toFixed(1)}%"><span>${

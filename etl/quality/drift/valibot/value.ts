@@ -26,12 +26,8 @@ function characters(operator: "<=" | ">=" | "===", length: number): Code {
 }
 
 function picklist(options: readonly (string | number)[], kind: Value["kind"]): Value {
-  return value(
-    kind,
-    call("v.picklist", {
-      args: options.map((one) => typeof one === "string" ? literal(one) : String(one)),
-    }),
-  );
+  const args = options.map((one) => typeof one === "string" ? literal(one) : String(one));
+  return value(kind, call("v.picklist", { args }));
 }
 
 function textual({ is, length, pattern, isUuid, oneOf }: DriverValue): Value {
@@ -124,6 +120,9 @@ const add = (value: Value, action: Code): Value => ({
   actions: [...value.actions, action],
 });
 
+const ifKind = (kind: Value["kind"], change: (value: Value) => Value): Bound["apply"] => (value) =>
+  value.kind === kind ? change(value) : undefined;
+
 function numberBound(name: string, limit: number): Bound["apply"] {
   return (value) => {
     const { action, words } = COMPARISONS[name] ?? {};
@@ -134,24 +133,21 @@ function numberBound(name: string, limit: number): Bound["apply"] {
   };
 }
 
-function lengthBound(name: string, limit: number): Bound["apply"] {
+function lengthBound(name: string, limit: number): Bound["apply"] | undefined {
   const operator = ({ "<=": "<=", ">=": ">=", "=": "===", "<": "<=", ">": ">=" } as const)[name];
   const inclusive = name === "<" ? limit - 1 : name === ">" ? limit + 1 : limit;
-  return (value) =>
-    operator === undefined || value.kind !== "text"
-      ? undefined
-      : add(value, characters(operator, inclusive));
+  return operator && ifKind("text", (value) => add(value, characters(operator, inclusive)));
 }
 
 function listBound(options: readonly Expression[]): Bound["apply"] | undefined {
   const texts = options.flatMap((one) => one.kind === "text" ? [one.value] : []);
   const numbers = options.flatMap((one) => one.kind === "number" ? [one.value] : []);
-  if (texts.length === options.length) {
-    return (value) => value.kind === "text" ? picklist(texts, "text") : undefined;
-  }
+  if (texts.length === options.length) return ifKind("text", () => picklist(texts, "text"));
   if (numbers.length !== options.length) return undefined;
-  return (value) => value.kind === "number" ? picklist(numbers, "number") : undefined;
+  return ifKind("number", () => picklist(numbers, "number"));
 }
+
+const NOT_EMPTY = ifKind("text", (value) => add(value, call("v.nonEmpty", literal("not empty"))));
 
 function comparison(name: string, left: Expression, right: Expression): Bound | undefined {
   if (right.kind === "column" && left.kind === "number") {
@@ -161,14 +157,12 @@ function comparison(name: string, left: Expression, right: Expression): Bound | 
     return { column: left.name, apply: numberBound(name, right.value) };
   }
   if (left.kind === "column" && right.kind === "text" && right.value === "" && name === "<>") {
-    const apply = (value: Value) =>
-      value.kind === "text" ? add(value, call("v.nonEmpty", literal("not empty"))) : undefined;
-    return { column: left.name, apply };
+    return { column: left.name, apply: NOT_EMPTY };
   }
-  const isLength = left.kind === "call" && left.name === "length" && right.kind === "number";
-  const [of] = isLength ? left.args : [];
+  const [of] = left.kind === "call" && left.name === "length" ? left.args : [];
   if (of?.kind !== "column" || right.kind !== "number") return undefined;
-  return { column: of.name, apply: lengthBound(name, right.value) };
+  const apply = lengthBound(name, right.value);
+  return apply && { column: of.name, apply };
 }
 
 function boundOf(expression: Expression): Bound | undefined {
