@@ -14,7 +14,6 @@ const ACCEPT = { "accept": "application/json", "user-agent": `debr/${VERSION}` }
 
 type FetchReason = "unreachable" | "cut" | "timeout" | "too-large" | `status-${number}`;
 
-/** A request without a usable response. */
 export class FetchError extends SourceError {
   /** A short, stable name for programs. */
   readonly reason: FetchReason;

@@ -19,14 +19,12 @@ export interface RetryOptions {
   readonly deadline: number;
   /** Whether to give up after a number of attempts before the deadline. */
   readonly isEnough: (tries: number, error: DebrError) => boolean;
-  /** Called before each wait. */
   readonly onRetry: (failed: FailedTry) => void;
   readonly signal?: AbortSignal | undefined;
   /** Stops retries and waits when it aborts. */
   readonly lastTry?: AbortSignal | undefined;
 }
 
-/** A failed attempt before a retry. */
 export interface FailedTry {
   readonly error: DebrError;
   readonly number: number;
@@ -39,7 +37,6 @@ function backoff(tries: number): number {
   return Math.random() * Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (tries - 1));
 }
 
-/** The wait of `Retry-After`, extended by a backoff after many attempts. */
 function waitAfter({ retryAfter }: DebrError, tries: number): number {
   if (retryAfter === undefined) return backoff(tries);
   return tries > PATIENT_TRIES ? retryAfter + backoff(tries) : retryAfter;
@@ -48,14 +45,6 @@ function waitAfter({ retryAfter }: DebrError, tries: number): number {
 /** Aborts when either signal aborts. */
 export function either(one?: AbortSignal, other?: AbortSignal): AbortSignal | undefined {
   return one && other ? AbortSignal.any([one, other]) : one ?? other;
-}
-
-/** Adds the number of attempts to the message. */
-function gaveUp(error: DebrError, { tries, late }: { tries: number; late: boolean }): void {
-  const reason = late ? "and the timeout leaves no time for another" : "and gave up";
-  if (tries > 1 || late) {
-    error.message += `; tried ${tries === 1 ? "once" : `${tries} times`} ${reason}`;
-  }
 }
 
 /**
@@ -73,7 +62,9 @@ export function withRetries<T>(
     const wait = waitAfter(error, number);
     const late = effects.now() + wait >= deadline;
     if (late || isEnough(number, error)) {
-      gaveUp(error, { tries: number, late });
+      const tries = number === 1 ? "once" : `${number} times`;
+      const reason = late ? "and the timeout leaves no time for another" : "and gave up";
+      if (number > 1 || late) error.message += `; tried ${tries} ${reason}`;
       return false;
     }
     onRetry({ error, number, wait });

@@ -14,7 +14,6 @@ interface Group {
   /** `number` is the position of the first value in the stream, from 1. */
   readonly number: number;
   readonly count: number;
-  /** Line and column of `from`. */
   readonly place: Place;
 }
 
@@ -29,7 +28,6 @@ interface Run {
 /** Bytes to read before an incomplete value is scanned again. */
 const STEP = 1 << 18;
 
-/** Most bytes of people in one group. */
 const RUN_BYTES = 8 << 20;
 
 /** The bytes of a stream that are not in a group yet. */
@@ -93,7 +91,9 @@ class Pending {
   }
 
   *#group({ from, to, count, inList }: Omit<Run, "list"> & { inList: boolean }): Generator<Group> {
-    const place = placeAfter(this.#memory.subarray(1, from + 1), this.#place);
+    const { line, column } = placeAfter(this.#memory.subarray(1, from + 1), this.#place);
+    // The text of a list begins with the bracket, one byte earlier.
+    const place = { line, column: inList ? column - 1 : column };
     const at = { from: this.#offset + from, to: this.#offset + to };
     const number = this.#number;
     this.#number += count;

@@ -74,7 +74,6 @@ async function readBytes(path: string, memory: FileMemory): Promise<Bytes> {
   return toUtf8(await orSourceError(path, () => memory.read(path)), path);
 }
 
-/** Reads the text of a saved file; throws a `SourceError` that names the file. */
 export async function readSaved(path: string): Promise<string> {
   return decodeSaved(await readBytes(path, new FileMemory()), path);
 }
@@ -89,19 +88,14 @@ export async function* readLocal(
     case "file":
       return yield { label, bytes: await readBytes(page.path, memory), inside: page.inside };
     case "part": {
-      const { path, place: { line, column }, inList, inside } = page;
+      const { path, place, inside } = page;
       const bytes = await orSourceError(path, () => memory.readRange(path, page));
-      const place = () => ({ line, column: inList ? column - 1 : column });
-      return yield { label, bytes, place, inside };
+      return yield { label, bytes, place: () => place, inside };
     }
     case "stream":
-      for await (const { bytes, number, place, inList } of groupsOf(page.open())) {
-        yield {
-          bytes,
-          label: number === 1 ? label : `${label}#${number}`,
-          place: () => inList ? { line: place.line, column: place.column - 1 } : place,
-          inside: page.inside,
-        };
+      for await (const { bytes, number, place } of groupsOf(page.open())) {
+        const own = number === 1 ? label : `${label}#${number}`;
+        yield { label: own, bytes, place: () => place, inside: page.inside };
       }
       return;
     case "synthetic": {

@@ -100,7 +100,6 @@ async function partsOf(
   return values > 1 ? parts : [file];
 }
 
-/** The pages of a file of any shape, to read one by one. */
 export async function filePages(
   path: string,
   { path: inside }: Pick<SavedOptions, "path"> = {},
@@ -119,7 +118,6 @@ export async function filePages(
   return inside !== undefined && /^\d/.test(inside) ? [file] : await partsOf(file, length);
 }
 
-/** Standard input as one page, which can be read once. */
 export function stdinPage({ path: inside, input }: SavedOptions): LocalPage {
   if (input === undefined) {
     throw new SourceError("Cannot read stdin again", {

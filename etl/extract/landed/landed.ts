@@ -3,7 +3,6 @@
 import { API_VERSIONS, type ApiVersion } from "../../../schema/mod.ts";
 import { DebrError, SourceError } from "../../common/errors.ts";
 
-/** The source of landed pages. */
 export type LandedFrom = "api" | "synthetic" | "saved";
 
 /** One line: a person, and the facts of the page. */
@@ -11,7 +10,6 @@ export interface LandedLine {
   /** Identifies the request of all pages in a folder: 16 hexadecimal digits. */
   readonly run: string;
   readonly source: LandedFrom;
-  /** The seed, if the page has one. */
   readonly seed: string | null;
   readonly version: ApiVersion;
   /** The version of the rules; missing in older files without verdicts. */
@@ -30,10 +28,8 @@ export interface LandedLine {
   readonly person?: unknown;
 }
 
-/** The facts that all lines of a page share. */
 export type PageOfLine = Omit<LandedLine, "row" | "valid" | "path" | "rule" | "person">;
 
-/** A file of consecutive pages. */
 export interface LandedFile {
   readonly path: string;
   /** The first and last page, inclusive, from 1. */

@@ -6,6 +6,7 @@ import { createGunzip } from "node:zlib";
 import { keptPath } from "../../common/path.ts";
 import { ByteBuffer } from "../../common/utf8.ts";
 import type { OpenOptions } from "../pages/saved_page.ts";
+import { hasAt } from "../text/values.ts";
 import {
   broken,
   damaged,
@@ -20,7 +21,6 @@ import {
 type Bytes = Uint8Array<ArrayBuffer>;
 
 export interface LandedPage extends PageOfLine {
-  /** Path of the file and number of the page. */
   readonly label: string;
   /** Its lines; valid until the next page. */
   readonly bytes: Uint8Array;
@@ -43,11 +43,6 @@ function openBytes(path: string): AsyncIterable<Uint8Array> {
     : bytes;
 }
 
-function hasAt(bytes: Bytes, at: number, text: Bytes): boolean {
-  for (let byte = 0; byte < text.length; byte++) if (bytes[at + byte] !== text[byte]) return false;
-  return true;
-}
-
 /** The offset of the person in a line, after row and verdict; -1 if invalid or not plain. */
 function personAt(
   bytes: Bytes,
@@ -64,7 +59,6 @@ interface CutPage {
   readonly of: LandedLine;
   /** The start of its lines as `land` writes them. */
   readonly start: Bytes;
-  /** Whether all lines have this start. */
   isPlain: boolean;
   /** Number of its first line in the file, from 1. */
   readonly number: number;
@@ -124,7 +118,6 @@ class PageCutter {
   }
 }
 
-/** Yields the people in the order of lines. */
 function* peopleOf(
   { of, start, isPlain, number, bytes }: CutPage & { bytes: Bytes },
   { file, scanner }: OpenOptions & { readonly file: LandedFile },
@@ -151,7 +144,6 @@ function* peopleOf(
   if (row !== results) throw broken(file, `page ${page} has ${row} of ${results} people`);
 }
 
-/** Reads the first line of a file; throws a `SourceError` if there is none. */
 export async function peekLanded(file: LandedFile): Promise<LandedLine> {
   const lines = new ByteBuffer();
   try {

@@ -8,7 +8,6 @@ import { type LandedFile, landedFile, type LandedLine } from "./landed.ts";
 import { peekLanded } from "./landed_pages.ts";
 import type { LocalPage } from "../pages/pages.ts";
 
-/** Most ranges in a message. */
 const MOST_RANGES = 10;
 
 function refuse(message: string, next: string | NextStep): never {

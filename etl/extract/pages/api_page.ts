@@ -11,7 +11,6 @@ import {
   parsePage,
 } from "./page.ts";
 
-/** The request behind a page. */
 export interface Asked {
   readonly page: number;
   readonly results: number;
@@ -88,7 +87,6 @@ export function repeatedPage(page: string, message: string): PageError {
 export class PagesSeen {
   readonly #pages = new Map<string, number>();
 
-  /** Records a page of an earlier process. */
   restore(digest: string, page: number): void {
     this.#pages.set(digest, page);
   }

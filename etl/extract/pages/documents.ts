@@ -16,7 +16,6 @@ import {
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** A file, or part of one. */
 export interface SavedFile extends SavedWhere {
   readonly bytes: Bytes;
   /** Dotted path to the people in each of its values. */
@@ -29,7 +28,6 @@ export interface SavedDocument extends SavedFile {
   readonly run?: { readonly file: SavedFile; readonly values: readonly Value[] };
 }
 
-/** Most people in one document. */
 export const RUN_PEOPLE = 5000;
 
 export function parseValue({ bytes, label, place }: SavedFile, { from, to }: Value): unknown {
@@ -37,7 +35,6 @@ export function parseValue({ bytes, label, place }: SavedFile, { from, to }: Val
   return parsePage(text, failSaved(label), () => placeAfter(bytes.subarray(0, from), place?.()));
 }
 
-/** Copies values into a list. */
 function listOf(bytes: Bytes, values: readonly Value[]): Bytes {
   const size = values.reduce((sum, { from, to }) => sum + to - from + 1, 1);
   const list = new Uint8Array(size).fill(0x2c);

@@ -22,7 +22,6 @@ export type LocalPage =
   | Saved & FileRange & {
     readonly kind: "part";
     readonly path: string;
-    /** Its start in the file. */
     readonly place: Place;
   }
   /** A stream that can be read only from its start, and possibly only once. */
@@ -31,19 +30,15 @@ export type LocalPage =
   | Local & {
     readonly kind: "landed";
     readonly path: string;
-    /** Whether its people are synthetic. */
     readonly synthetic?: boolean;
     readonly from: number;
     readonly to: number;
   }
-  /** A generated page. */
   | Local & { readonly kind: "synthetic"; readonly request: SyntheticRequest };
 
-/** Consecutive values of a file. */
 export interface FileRange {
   readonly from: number;
   readonly to: number;
-  /** Whether they are values of a list, with commas between them. */
   readonly inList: boolean;
 }
 
@@ -52,7 +47,6 @@ export interface RemotePage {
   readonly kind: "api";
   /** Number of the page, from 1. */
   readonly page: number;
-  /** People on it. */
   readonly results: number;
 }
 
@@ -95,7 +89,6 @@ export function inBatches<P>(pages: readonly P[], weigh: (page: P) => number): B
   return batches.map((pages, index) => ({ index, pages }));
 }
 
-/** Splits people into pages of equal size; only the last one may be smaller. */
 export function splitPages(
   results: number,
   pageSize: number,

@@ -30,7 +30,6 @@ export interface CutPage {
 }
 
 interface Reading {
-  /** People read. */
   readonly rows: number;
   /** All people before a JSON fault, parsed; missing without a fault. */
   readonly broken?: { readonly before: readonly unknown[] };
@@ -68,7 +67,6 @@ function readEnvelope(bytes: Uint8Array, { start, end }: { start: number; end: n
   return length(envelope) === 0 && length(read("0")) === 1 ? envelope : undefined;
 }
 
-/** Parses the people between two bytes. */
 function parsePiece(
   bytes: Uint8Array,
   { before, after }: { before: number; after: number },
@@ -94,7 +92,6 @@ function nextStart(bytes: Uint8Array, { at, end }: { at: number; end: number }):
   return bytes[open] === OPEN ? start : -1;
 }
 
-/** Reads the people of a list between two bytes. */
 export function* readPeople(
   bytes: Uint8Array<ArrayBuffer>,
   { start, end, scanner }: { start: number; end: number; scanner: Scanner | undefined },

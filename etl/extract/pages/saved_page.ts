@@ -43,7 +43,6 @@ function checkWhole({ bytes, ...where }: SavedFile): CheckedPage {
   return checkSavedPage(decodeSaved(bytes, where.label), where);
 }
 
-/** A page with its list of people and its info. */
 type KnownPage = NonNullable<ReturnType<typeof infoOf>> & { readonly cut: CutPage };
 
 function knownPage({ bytes, label }: SavedFile): KnownPage | undefined {

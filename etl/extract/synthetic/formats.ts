@@ -9,6 +9,8 @@ interface Birth {
   readonly date: string;
 }
 
+type Dated = (birth: Birth, random: Random) => string;
+
 /** The values of one nationality; `postcode` and `id` as JSON. */
 export interface Format {
   readonly phone: Make;
@@ -32,8 +34,17 @@ function id(name: string, ...patterns: readonly string[]): Make {
   return oneOf(...patterns.map((pattern) => `{"name":"${name}","value":"${pattern}"}`));
 }
 
-function dated(name: string, value: (birth: Birth, random: Random) => string): Format["id"] {
-  return (random, birth) => `{"name":"${name}","value":"${value(birth, random)}"}`;
+/** Joins patterns and texts that functions make of the birth. */
+function dated(name: string, ...parts: readonly (string | Dated)[]): Format["id"] {
+  const makes = parts.map((part): Dated => {
+    if (typeof part !== "string") return part;
+    const make = oneOf(part);
+    return (_, random) => make(random);
+  });
+  return (random, birth) => {
+    const value = makes.map((make) => make(birth, random)).join("");
+    return `{"name":"${name}","value":"${value}"}`;
+  };
 }
 
 /** The API counts years from 1900, so people born from 2000 on have three digits. */
@@ -41,6 +52,8 @@ const since1900 = ({ date }: Birth) => String(Number(date.slice(0, 4)) - 1900);
 const dayMonth = ({ date }: Birth) => date.slice(8, 10) + date.slice(5, 7);
 /** The API counts these months from 0. */
 const month = ({ date }: Birth) => String(Number(date.slice(5, 7)) - 1).padStart(2, "0");
+const sex = ({ female }: Birth) => female ? "2" : "1";
+const year = ({ date }: Birth) => date.slice(2, 4);
 
 const GB_PHONE = [
   ...Array<string>(9).fill("01[123456789]### #####"),
@@ -50,10 +63,7 @@ const GB_PHONE = [
   "015### #####",
   "01### ######",
 ];
-const INSEE = oneOf("######## ##");
-const CPR = oneOf("-####");
-const FN = oneOf("#####");
-const SVNR = [oneOf("[123456789]# "), oneOf(" @ ###")] as const;
+const SWISS = "07[56789] ### ## ##";
 
 type Row = readonly [phone: string | Make, cell: string, postcode: Make, id: Format["id"]];
 
@@ -62,38 +72,21 @@ const ROWS: Readonly<Record<Nationality, Row>> = {
   AU: ["0#-####-####", "04##-###-###", number(200, 9999), id("TFN", "#########")],
   BR: ["(##) ####-####", "(##) ####-####", ZIP, id("CPF", "###.###.###-##")],
   CA: ["@## @##-####", "@## @##-####", text("@#@ #@#"), id("SIN", "#########")],
-  CH: [
-    "07[56789] ### ## ##",
-    "07[56789] ### ## ##",
-    number(1000, 9999),
-    id("AVS", "756.####.####.##"),
-  ],
+  CH: [SWISS, SWISS, number(1000, 9999), id("AVS", "756.####.####.##")],
   DE: [
     "0###-#######",
     "017#-#######",
     ZIP,
-    dated(
-      "SVNR",
-      (birth, random) => SVNR[0](random) + dayMonth(birth) + since1900(birth) + SVNR[1](random),
-    ),
+    dated("SVNR", "[123456789]# ", dayMonth, since1900, " @ ###"),
   ],
-  DK: [
-    "########",
-    "########",
-    ZIP,
-    dated("CPR", (birth, random) => dayMonth(birth) + since1900(birth) + CPR(random)),
-  ],
+  DK: ["########", "########", ZIP, dated("CPR", dayMonth, since1900, "-####")],
   ES: ["9##-###-###", "6##-###-###", ZIP, id("DNI", "########-@")],
   FI: ["0#-###-###", "04#-###-##-##", ZIP, id("HETU", "NaNNA###undefined")],
   FR: [
     "0[12345]-##-##-##-##",
     "06-##-##-##-##",
     ZIP,
-    dated(
-      "INSEE",
-      (birth, random) =>
-        (birth.female ? "2" : "1") + since1900(birth) + month(birth) + INSEE(random),
-    ),
+    dated("INSEE", sex, since1900, month, "######## ##"),
   ],
   GB: [
     oneOf(...GB_PHONE),
@@ -111,12 +104,7 @@ const ROWS: Readonly<Record<Nationality, Row>> = {
     text("[123456789]### @@"),
     id("BSN", "########"),
   ],
-  NO: [
-    "[235678]#######",
-    "[49]#######",
-    text("####"),
-    dated("FN", (birth, random) => dayMonth(birth) + birth.date.slice(2, 4) + FN(random)),
-  ],
+  NO: ["[235678]#######", "[49]#######", text("####"), dated("FN", dayMonth, year, "#####")],
   NZ: ["(###)-###-####", "(###)-###-####", ZIP, NO_ID],
   RS: ["0##-####-###", "06#-####-###", ZIP, id("SID", "#########")],
   TR: ["(###)-###-####", "(###)-###-####", ZIP, NO_ID],

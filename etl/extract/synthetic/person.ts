@@ -13,7 +13,6 @@ const ANIMALS = escaped(NAMES.logins.animals);
 const PASSWORD_WORDS = escaped(NAMES.logins.words);
 /** Passwords with characters that are often quoted wrongly. */
 const PASSWORDS_QUOTED = escaped(NAMES.logins.quoted);
-/** The time zones of the API, as JSON objects. */
 const TIMEZONES = NAMES.timezones.split("|").map((zone) => {
   const [, offset, description] = /^(\S+) (.*)$/.exec(zone)!;
   return JSON.stringify({ offset, description });
@@ -44,7 +43,6 @@ function moment(random: Random, days: readonly string[]): string {
   return random.pick(days) + random.pick(MINUTES) + random.pick(MILLISECONDS);
 }
 
-/** A moment with its age, as JSON. */
 function dated(iso: string): string {
   return `{"date":"${iso}","age":${AGES_AS_OF - Number(iso.slice(0, 4))}}`;
 }

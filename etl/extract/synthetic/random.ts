@@ -52,7 +52,6 @@ export class Random {
     return Math.floor(this.next() * count / 4294967296);
   }
 
-  /** One of the items. */
   pick<T>(items: readonly T[]): T {
     return items[this.below(items.length)]!;
   }

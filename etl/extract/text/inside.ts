@@ -39,7 +39,6 @@ export function pathsOfPeople(value: unknown): string[] {
   return lists.length > 0 ? lists : [...pathsTo(value, { holds: isPerson }).take(MOST_PATHS)];
 }
 
-/** The value at a dotted path. */
 export function valueAt(value: unknown, path: string): unknown {
   return path.split(".").reduce<unknown>(
     (inner, key) => isObject(inner) && Object.hasOwn(inner, key) ? inner[key] : undefined,

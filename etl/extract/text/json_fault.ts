@@ -20,14 +20,11 @@ export function placeAfter(bytes: Uint8Array, { line, column }: Place = START): 
 }
 
 interface JsonFault {
-  /** Offset of the fault. */
   readonly at: number;
   readonly what: string;
-  /** The next step. */
   readonly next: string;
 }
 
-/** The next step for a page that cannot be used. */
 export const SAVE_AGAIN = "Save the page again, or leave it out";
 const FIX = "Fix it, or save the page again";
 
@@ -182,7 +179,6 @@ class Reader {
   }
 }
 
-/** Explains why a parser refused a text. */
 export function findJsonFault(text: string): JsonFault & { readonly rule: "json" | "jsonp" } {
   const at = matchAt(SPACE, text, 0)!.length;
   const start = text.slice(at, at + 1000);

@@ -12,7 +12,7 @@ const [QUOTE, ESCAPE, OPEN, CLOSE, OPEN_LIST, CLOSE_LIST, COMMA, COLON] = [...'"
   (char) => char.charCodeAt(0),
 );
 
-const RESULTS = [...'"results"'].map((char) => char.charCodeAt(0));
+const RESULTS = new TextEncoder().encode('"results"');
 
 /**
  * Replaces the first and the last byte by brackets until it is disposed, because adding brackets to
@@ -28,15 +28,17 @@ export function inBrackets(bytes: Uint8Array): Disposable {
   };
 }
 
-/** Whether a byte is white space in JSON. */
 export function isSpace(byte: number | undefined): boolean {
   return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
 
+export function hasAt(bytes: Uint8Array, at: number, text: Uint8Array): boolean {
+  for (let byte = 0; byte < text.length; byte++) if (bytes[at + byte] !== text[byte]) return false;
+  return true;
+}
+
 function isResults(bytes: Uint8Array, at: number): boolean {
-  for (let index = 0; index < RESULTS.length; index++) {
-    if (bytes[at + index] !== RESULTS[index]) return false;
-  }
+  if (!hasAt(bytes, at, RESULTS)) return false;
   let after = at + RESULTS.length;
   while (isSpace(bytes[after])) after++;
   return bytes[after] === COLON;

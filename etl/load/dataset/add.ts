@@ -33,31 +33,28 @@ function idsOf({ idsPath, ids }: Piece): IdsFile {
   return { path: idsPath, checksum: ids };
 }
 
-function ranksOf({ folder, batch }: Staged): IdsFile {
-  return { path: `${folder}/${RANKS_FILE}`, checksum: batch.files.ranks };
-}
-
 /** A staged batch, and the position of its request in the manifest. */
 type Assigned = { readonly batch: Staged; readonly request: number };
 
-/** Decides which people of staged batches to add. */
 function newPieces(
   staged: readonly Assigned[],
   { present, forgotten }: { present: readonly Piece[]; forgotten: ForgottenIds },
 ) {
   const all = staged.map(({ batch, request }) => stagedPiece(batch, request));
   const left = findRepeated(
-    all.map((piece, at) => ({ ids: idsOf(piece), ranks: ranksOf(staged[at]!.batch) })),
+    staged.map(({ batch: { folder, batch } }, at) => ({
+      ids: idsOf(all[at]!),
+      ranks: { path: `${folder}/${RANKS_FILE}`, checksum: batch.files.ranks },
+    })),
     { present: present.map(idsOf), forgotten },
   );
   const pieces = all.map((piece, at) => ({ ...piece, leave: left.get(at)?.positions }));
-  const sum = (count: (left: { repeated: number; forgotten: number }) => number) =>
-    [...left.values()].reduce((total, left) => total + count(left), 0);
+  const lost = [...left.values()];
   return {
     pieces,
-    added: pieces.reduce((total, piece) => total + keptRows(piece), 0),
-    repeated: sum(({ repeated }) => repeated),
-    forgotten: sum(({ forgotten }) => forgotten),
+    added: pieces.reduce((sum, piece) => sum + keptRows(piece), 0),
+    repeated: lost.reduce((sum, { repeated }) => sum + repeated, 0),
+    forgotten: lost.reduce((sum, { forgotten }) => sum + forgotten, 0),
   };
 }
 
@@ -76,12 +73,6 @@ interface BatchesTask {
 export interface Committed {
   readonly manifest: Manifest;
   readonly people: Manifest["people"] & { readonly added: number };
-}
-
-function positionOf(request: CommittedRequest, requests: readonly CommittedRequest[]): number {
-  const text = JSON.stringify(request);
-  const known = requests.findIndex((other) => JSON.stringify(other) === text);
-  return known === -1 ? requests.length : known;
 }
 
 interface Change extends Pick<Manifest, "requests" | "rejects"> {
@@ -136,19 +127,20 @@ export async function commitStaged(
   return { ...fresh, repeated, manifest };
 }
 
-/** Commits the batches of a run. */
 export async function commitBatches(
   { root, mode, before, request, batches, rejects: file, knownRejects }: BatchesTask,
 ): Promise<Committed> {
   const base = mode === "append" ? before.dataset : undefined;
   const { requests, rejects } = base?.manifest ?? { requests: [], rejects: [] };
-  const position = positionOf(request, requests);
+  const text = JSON.stringify(request);
+  const known = requests.findIndex((other) => JSON.stringify(other) === text);
+  const position = known === -1 ? requests.length : known;
   const received = batches.reduce((sum, { batch }) => sum + batch.people.received, 0);
   const { manifest, added, repeated, forgotten } = await commitStaged(root, {
     base,
     forgotten: before.forgotten,
     staged: batches.map((batch) => ({ batch, request: position })),
-    requests: position < requests.length ? requests : [...requests, request],
+    requests: known === -1 ? [...requests, request] : requests,
     rejects: file ? [...rejects, { request: position, ...file }] : rejects,
     received,
     repeated: knownRejects,

@@ -12,7 +12,6 @@ import { dropUnused, REFERENCE_TABLES } from "./references.ts";
 import { swap } from "./swap.ts";
 
 interface NewTables {
-  /** Parts to keep or rewrite, in order. */
   readonly pieces: readonly Piece[];
   /** May contain unused rows if `prune` is set. */
   readonly references: References;

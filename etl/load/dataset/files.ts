@@ -5,7 +5,6 @@ import { unless } from "../../common/missing.ts";
 import { isSystemFault } from "../../common/system_fault.ts";
 import { fromDisk, isMissing } from "./intact.ts";
 
-/** Turns an error of the disk into a `DestinationError` that names the path. */
 export async function onDisk<T>(path: string, write: () => Promise<T>): Promise<T> {
   try {
     return await write();
@@ -49,7 +48,6 @@ export async function writeChunks(path: string, chunks: AsyncIterable<Uint8Array
   await onDisk(path, () => file.syncData());
 }
 
-/** Writes a file and waits until it is on the disk. */
 export function writeDurable(path: string, bytes: Uint8Array): Promise<void> {
   return onDisk(path, async () => {
     using file = await openToWrite(path, { create: true, truncate: true });

@@ -30,12 +30,6 @@ export interface Receipt {
 /** Removes people from unfinished runs and returns the files that contained them. */
 export type ForgetStaged = (root: string, ids: ReadonlySet<string>) => Promise<string[]>;
 
-export interface ForgetOptions {
-  /** The people to forget; an empty list erases all forgotten people again. */
-  readonly userIds: readonly string[];
-  readonly forgetStaged: ForgetStaged;
-}
-
 function removedRows(before: Manifest, after: Manifest): Receipt["rows"] {
   return Object.fromEntries(
     Object.entries(before.tables).map(([name, { rows }]) =>
@@ -46,10 +40,9 @@ function removedRows(before: Manifest, after: Manifest): Receipt["rows"] {
 
 async function commitWithout(
   root: string,
-  { dataset: { tables, manifest }, pieces, forgotten }: {
-    dataset: Dataset;
-    pieces: readonly Piece[];
-    forgotten: ForgottenIds;
+  { tables, manifest, pieces, forgotten }: Dataset & {
+    readonly pieces: readonly Piece[];
+    readonly forgotten: ForgottenIds;
   },
 ): Promise<Manifest> {
   const { people } = manifest;
@@ -63,7 +56,6 @@ async function commitWithout(
   });
 }
 
-/** Returns the ids that the pieces contain. */
 async function present(
   pieces: readonly Piece[],
   ids: readonly Uint8Array[],
@@ -76,10 +68,13 @@ async function present(
   return [...found];
 }
 
-/** Forgets all of these people or none. Throws a `UsageError` for a malformed or unknown id. */
+/**
+ * Forgets all of these people or none; without ids, it erases all forgotten people again. Throws a
+ * `UsageError` for a malformed or unknown id.
+ */
 export async function forget(
   root: string,
-  { userIds, forgetStaged }: ForgetOptions,
+  { userIds, forgetStaged }: { userIds: readonly string[]; forgetStaged: ForgetStaged },
 ): Promise<Receipt> {
   const asked = joinIds(...userIds.map(requireId));
   const ids = Array.from({ length: asked.length / 16 }, (_, row) => idAt(asked, row));
@@ -97,7 +92,9 @@ export async function forget(
   const pieces = heldPieces(dataset, forgotten);
   const before = dataset.manifest;
   const removed = countLeft(pieces);
-  const after = removed === 0 ? before : await commitWithout(root, { dataset, pieces, forgotten });
+  const after = removed === 0
+    ? before
+    : await commitWithout(root, { ...dataset, pieces, forgotten });
   const hash = (manifest: Manifest) => sha256(manifestText(manifest));
   return {
     removed,

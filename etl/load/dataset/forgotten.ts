@@ -1,6 +1,7 @@
 // The list of forgotten people only grows, and is outside the tables to outlive them. An id is a
 // hash of all values of a person, so it identifies nobody to a reader without these values.
 import { DestinationError } from "../../common/errors.ts";
+import { unless } from "../../common/missing.ts";
 import { sha256 } from "../../common/sha256.ts";
 import { uuidAt } from "../../transform/normalise/mod.ts";
 import { readIfThere, replaceDurable } from "./files.ts";
@@ -11,11 +12,9 @@ import { layout, LEGACY_FORGOTTEN } from "./paths.ts";
 /** Ids of 16 bytes, ascending and unique. */
 export type ForgottenIds = Uint8Array;
 
-type ForgottenSeal = NonNullable<Manifest["forgotten"]>;
-
 const HEAD = "# user_ids of people who must not come back, kept by debr\n# sha256 ";
 
-export function sealOf(ids: ForgottenIds): ForgottenSeal | undefined {
+export function sealOf(ids: ForgottenIds): Manifest["forgotten"] {
   return ids.length === 0 ? undefined : { rows: ids.length / 16, sha256: sha256(encodeIds(ids)) };
 }
 
@@ -27,8 +26,9 @@ function damaged(path: string, what: string): DestinationError {
 }
 
 function listText(ids: ForgottenIds): string {
-  const lines = Array.from({ length: ids.length / 16 }, (_, row) => `${uuidAt(ids, row)}\n`);
-  const text = lines.join("");
+  const text = Array.from({ length: ids.length / 16 }, (_, row) => `${uuidAt(ids, row)}\n`).join(
+    "",
+  );
   return `${HEAD}${sha256(text)}\n${text}`;
 }
 
@@ -38,7 +38,6 @@ export async function readList(root: string): Promise<ForgottenIds> {
   return bytes === undefined ? new Uint8Array() : parseList(new TextDecoder().decode(bytes), path);
 }
 
-/** Parses a list. Throws a `DestinationError` if it is damaged. */
 export function parseList(text: string, path: string): ForgottenIds {
   const ids = text.slice(HEAD.length + 65).split("\n").slice(0, -1)
     .flatMap((line) => parseId(line) ?? []);
@@ -63,13 +62,9 @@ async function readLegacy(tables: string): Promise<ForgottenIds> {
 async function readAbove(root: string): Promise<ForgottenIds> {
   const [, above] = /^(.*[^/])\/[^/]+$/.exec(root) ?? [];
   if (above === undefined) return new Uint8Array();
-  try {
-    return await readList(above);
-  } catch (error) {
-    // A task may have permission to read only the dataset.
-    if (error instanceof Deno.errors.NotCapable) return new Uint8Array();
-    throw error;
-  }
+  // A task may have permission to read only the dataset.
+  const isRefused = (error: unknown) => error instanceof Deno.errors.NotCapable;
+  return await unless(isRefused, readList(above)) ?? new Uint8Array();
 }
 
 /**

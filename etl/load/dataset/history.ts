@@ -99,7 +99,6 @@ export async function appendHistory(root: string, run: PastCheck): Promise<void>
   await append(checksPath(root), run);
 }
 
-/** Returns the last run of the same stage and database that passed. */
 export function baselineOf(
   history: readonly PastCheck[],
   { stage, database }: Pick<PastCheck, "stage" | "database">,

@@ -54,12 +54,10 @@ export function idKey(bytes: Uint8Array, row: number): string {
   return String.fromCharCode(...bytes.subarray(at, at + ID));
 }
 
-/** Returns the {@link idKey} of each id. */
 export function idKeys(ids: Uint8Array): string[] {
   return Array.from({ length: ids.length / ID }, (_, row) => idKey(ids, row));
 }
 
-/** Returns an id as a view of its bytes. */
 export function idAt(ids: Uint8Array, row: number): Uint8Array {
   return ids.subarray(row * ID, row * ID + ID);
 }

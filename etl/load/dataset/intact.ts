@@ -10,6 +10,8 @@ import { isSystemFault, systemReason } from "../../common/system_fault.ts";
 import type { TableData } from "../../transform/normalise/mod.ts";
 import { readParquet } from "../parquet/read.ts";
 
+type Bytes = Uint8Array<ArrayBuffer>;
+
 /** The error of a file that cannot be read or differs from what was written, with a next step. */
 export class DamagedFileError extends DestinationError {
   /** The fault without the path: `has 3 bytes, the manifest says 7`. */
@@ -31,7 +33,6 @@ function wayOut(path: string): NextStep {
   return { code: "part_damaged", data };
 }
 
-/** Turns the operating system's read error into an error that names the path. */
 export async function fromDisk<T>(path: string, read: () => Promise<T>): Promise<T> {
   try {
     return await read();
@@ -63,14 +64,12 @@ export function checksumOf(bytes: Uint8Array): Checksum {
   return { bytes: bytes.length, sha256: sha256(bytes) };
 }
 
-/** Describes how a file differs; returns `undefined` if it does not. */
 export function difference(expected: Checksum, found: Checksum): string | undefined {
   if (found.bytes !== expected.bytes) {
     return `has ${found.bytes} bytes, the manifest says ${expected.bytes}`;
   }
-  return found.sha256 === expected.sha256
-    ? undefined
-    : "has another SHA-256 than the manifest says";
+  if (found.sha256 === expected.sha256) return undefined;
+  return "has another SHA-256 than the manifest says";
 }
 
 export function requireSame(path: string, expected: Checksum, found: Checksum): void {
@@ -85,10 +84,7 @@ export async function checkSize(path: string, { bytes }: Pick<Checksum, "bytes">
 }
 
 /** Reads a file. Throws a {@link DamagedFileError} if it differs. */
-export async function readIntact(
-  path: string,
-  expected: Checksum,
-): Promise<Uint8Array<ArrayBuffer>> {
+export async function readIntact(path: string, expected: Checksum): Promise<Bytes> {
   await checkSize(path, expected);
   const bytes = await fromDisk(path, () => Deno.readFile(path));
   requireSame(path, expected, checksumOf(bytes));
@@ -97,7 +93,7 @@ export async function readIntact(
 
 const CHUNK = 1 << 18;
 
-export async function* chunksOf(path: string): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
+export async function* chunksOf(path: string): AsyncGenerator<Bytes, void> {
   using file = await fromDisk(path, () => Deno.open(path, { read: true }));
   for (;;) {
     const chunk = new Uint8Array(CHUNK);
@@ -117,7 +113,6 @@ export async function checksumOfFile(path: string): Promise<Checksum> {
   return { bytes, sha256: hash.digest("hex") };
 }
 
-/** Checks a file. Throws a {@link DamagedFileError} if it differs. */
 export async function checkIntact(path: string, expected: Checksum): Promise<void> {
   await checkSize(path, expected);
   requireSame(path, expected, await checksumOfFile(path));
@@ -129,10 +124,7 @@ export async function isIntact(path: string, expected: Checksum): Promise<boolea
 }
 
 /** Yields non-empty lines. Throws a {@link DamagedFileError}, at the latest after the last line. */
-export async function* linesIntact(
-  path: string,
-  expected?: Checksum,
-): AsyncGenerator<string, void> {
+export async function* linesIntact(path: string, expected?: Checksum): AsyncGenerator<string> {
   if (expected !== undefined) await checkSize(path, expected);
   const hash = createHash("sha256");
   const decoder = new TextDecoder();
@@ -150,7 +142,6 @@ export async function* linesIntact(
   if (expected !== undefined) requireSame(path, expected, { bytes, sha256: hash.digest("hex") });
 }
 
-/** Reads a part of a table. Throws a {@link DamagedFileError} if it differs. */
 export async function readPart(
   path: string,
   { table, part }: { table: TableName; part: Checksum },

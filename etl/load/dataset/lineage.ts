@@ -66,7 +66,6 @@ async function originIn(
   };
 }
 
-/** Finds the origin. Throws a `UsageError` for a malformed or unknown id. */
 export async function lineageOf(root: string, userId: string): Promise<Origin> {
   const id = requireId(userId);
   const origin = await originIn(await openDataset(root), id);

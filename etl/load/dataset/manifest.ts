@@ -22,7 +22,6 @@ const PART = v.object({
   ids: v.optional(SHA256),
 });
 
-/** The facts that are necessary to repeat a request. */
 export const REQUEST = v.record(
   v.string(),
   v.union([v.string(), v.number(), v.array(v.string())]),
@@ -35,7 +34,6 @@ const BATCH = v.object({
   pages: v.array(v.object({ page: v.string(), people: COUNT })),
 });
 
-/** People of one request who failed a rule. */
 const REJECTS = v.object({
   request: COUNT,
   /** The name is a content hash, so no run overwrites another's file. */
@@ -128,7 +126,6 @@ export async function readManifest(tables: string): Promise<Manifest> {
   return manifest;
 }
 
-/** Prints a manifest deterministically. */
 export function manifestText(manifest: Manifest): string {
   return sealJson(manifest, 1) + "\n";
 }

@@ -1,6 +1,7 @@
 // Opens the committed tables for reading, or for the only process that may write.
 import { SCHEMA_VERSION } from "../../../schema/mod.ts";
 import { DestinationError } from "../../common/errors.ts";
+import { unless } from "../../common/missing.ts";
 import { type ForgottenIds, readForgotten, writeForgotten } from "./forgotten.ts";
 import { makeFolder, openToWrite } from "./files.ts";
 import { encodeIds, idsSize, sortIds } from "./ids.ts";
@@ -85,7 +86,6 @@ export interface CommittedState {
 
 export type Mode = "replace" | "append";
 
-/** Checks the sizes of all parts. Throws a `DamagedFileError`. */
 export async function checkParts({ tables, manifest }: Dataset): Promise<void> {
   const parts = Object.values(manifest.tables).flatMap((table) => table.parts);
   for (const part of parts) await checkSize(`${tables}/${part.file}`, part);
@@ -107,12 +107,9 @@ async function checkFiles({ tables, manifest }: Dataset): Promise<void> {
 }
 
 async function tryManifest(tables: string): Promise<Manifest | undefined> {
-  try {
-    return await readManifest(tables);
-  } catch (error) {
-    if (error instanceof NewerManifestError || !(error instanceof DestinationError)) throw error;
-    return undefined;
-  }
+  const isUnusable = (error: unknown) =>
+    error instanceof DestinationError && !(error instanceof NewerManifestError);
+  return await unless(isUnusable, readManifest(tables));
 }
 
 /** Opens for writing: a run can replace unusable tables, but not tables of a newer debr. */

@@ -9,7 +9,7 @@ import {
 } from "../../transform/normalise/mod.ts";
 import { writeParquet } from "../parquet/parquet.ts";
 import { linkOrCopy, writeDurable } from "./files.ts";
-import { decodeIds, encodeIds, idKey, idsSize, sortIds } from "./ids.ts";
+import { decodeIds, encodeIds, idKey, idKeys, idsSize, sortIds } from "./ids.ts";
 import { type Checksum, checksumOf, readIntact, readPart } from "./intact.ts";
 import { idsPath, numberOf, partPath } from "./paths.ts";
 import { type LineageBatch, type Manifest, MANIFEST_FORMAT, type Part } from "./manifest.ts";
@@ -18,7 +18,6 @@ import { IDS_FILE, type Staged, type StagedPart } from "./staged.ts";
 
 type Lineage = Omit<LineageBatch, "part">;
 
-/** A committed or staged part for new tables. */
 export interface Piece {
   readonly path: (table: PersonTable) => string;
   readonly idsPath: string;
@@ -85,20 +84,14 @@ async function linkPart(piece: Piece, { folder, number }: Place): Promise<Writte
   return { parts, lineage: piece.lineage };
 }
 
-/** Returns the people to exclude, by {@link idKey}. */
 async function leftOut({ idsPath, ids: checksum, leave }: Piece): Promise<ReadonlySet<string>> {
-  const keys = new Set<string>();
-  if (leave === undefined) return keys;
-  const ids = decodeIds(await readIntact(idsPath, checksum!));
-  for (let row = 0; row < ids.length / 16; row++) if (leave.has(row)) keys.add(idKey(ids, row));
-  return keys;
+  if (leave === undefined) return new Set();
+  const keys = idKeys(decodeIds(await readIntact(idsPath, checksum!)));
+  return new Set(keys.filter((_, row) => leave.has(row)));
 }
 
 /** Returns the batches of a piece with the number of kept rows. */
-function remaining(
-  lineage: readonly Lineage[],
-  kept: (row: number) => boolean,
-): Lineage[] {
+function remaining(lineage: readonly Lineage[], kept: (row: number) => boolean): Lineage[] {
   let start = 0;
   return lineage.map((batch) => {
     let rows = 0;

@@ -6,17 +6,13 @@ export function layout(root: string) {
   return {
     root,
     tables: `${root}/tables`,
-    /** New tables that a commit builds. */
     next: `${root}/.tables.next`,
-    /** Old tables that a commit replaced and did not yet remove. */
     previous: `${root}/.tables.previous`,
     /** Rejects; the manifest lists the files of the committed tables. */
     rejects: `${root}/rejects`,
     /** The list of forgotten people; it is outside the tables to outlive them. */
     forgotten: `${root}/${FORGOTTEN}`,
-    /** Parts and pages of unfinished runs. */
     staging: `${root}/.staging`,
-    /** A dataset during its restore. */
     restoring: `${root}/.restoring`,
     lock: `${root}/.lock`,
   };
@@ -56,7 +52,6 @@ export async function committedTables(root: string): Promise<string | undefined>
   return await exists(previous) && await exists(`${next}/${MANIFEST}`) ? next : undefined;
 }
 
-/** Returns whether a folder contains tables that debr did not commit. */
 export async function isForeign(root: string): Promise<boolean> {
   return !await exists(`${root}/tables/${MANIFEST}`) &&
     await exists(`${root}/tables/${"users" satisfies TableName}`);

@@ -57,7 +57,6 @@ export async function writeRejects(
 
 export interface RejectsPath {
   readonly path: string;
-  /** Known if the manifest lists the file. */
   readonly checksum?: Checksum;
 }
 
@@ -76,7 +75,6 @@ export async function* readRejects(files: readonly RejectsPath[]): AsyncGenerato
   }
 }
 
-/** Lists the rejects of runs that failed because of rejects. */
 export async function failedRejects(root: string): Promise<RejectsPath[]> {
   const { rejects } = layout(root);
   const names = (await readFolder(rejects)).map(({ name }) => name);

@@ -30,19 +30,12 @@ export class Positions {
   }
 }
 
-interface Candidates {
-  readonly ids: IdsFile;
-  /** Ranks of copies: the lowest rank is kept; if equal, the first copy. */
-  readonly ranks?: IdsFile;
-}
-
 export interface IdsFile {
   readonly path: string;
   /** `undefined` only in `verify`. */
   readonly checksum?: Checksum | undefined;
 }
 
-/** The exclusions of one file. */
 interface Exclusions {
   readonly positions: Positions;
   /** Counts by reason: in another file, or on the list of forgotten people. */
@@ -50,18 +43,12 @@ interface Exclusions {
   forgotten: number;
 }
 
-/** Sorted ids that candidates must not repeat. */
-interface Settled {
-  readonly present?: readonly IdsFile[];
-  readonly forgotten?: Uint8Array | undefined;
+interface Copy {
+  readonly file: number;
+  readonly position: number;
 }
 
-interface Range {
-  readonly from: number;
-  readonly to: number;
-}
-
-function inRange(ids: Uint8Array): (range: Range) => Uint32Array {
+function inRange(ids: Uint8Array): (range: { from: number; to: number }) => Uint32Array {
   const offsets = new Uint32Array(encodeIds(ids).buffer, 0, 257);
   // Copies the bytes, because 32-bit words must be aligned.
   return ({ from, to }) =>
@@ -86,7 +73,7 @@ class Bucket {
   *add(
     ids: Uint32Array,
     { file, start, ranks }: { file: number; start: number; ranks: Float64Array | undefined },
-  ): Generator<{ file: number; position: number }> {
+  ): Generator<Copy> {
     for (let at = 0; at < ids.length / 4; at++) {
       const rank = ranks?.[at] ?? 0;
       const held = this.#ids.add(ids, at * 4);
@@ -103,7 +90,7 @@ class Bucket {
   }
 
   /** Yields the kept copy of each of these ids, if any. */
-  *find(ids: Uint32Array): Generator<{ file: number; position: number }> {
+  *find(ids: Uint32Array): Generator<Copy> {
     for (let at = 0; at < ids.length; at += 4) {
       const held = this.#ids.find(ids, at);
       if (held >= 0) yield this.#at(held);
@@ -121,10 +108,16 @@ function bucketWidth(files: readonly { readonly ids: SortedIds }[]): number {
   return Math.max(1, Math.min(256, Math.floor(256 * BUCKET_IDS / (total + 1))));
 }
 
-/** Finds all copies except one, and present or forgotten people, by index in `candidates`. */
+/**
+ * Finds all copies except one, and present or forgotten people, by index in `candidates`. It keeps
+ * the copy of the lowest rank; if equal, the first.
+ */
 export function findRepeated(
-  candidates: readonly Candidates[],
-  { present = [], forgotten }: Settled = {},
+  candidates: readonly { readonly ids: IdsFile; readonly ranks?: IdsFile }[],
+  { present = [], forgotten }: {
+    present?: readonly IdsFile[];
+    forgotten?: Uint8Array | undefined;
+  } = {},
 ): Map<number, Exclusions> {
   const files = candidates.map(({ ids, ranks }) => ({
     ids: new SortedIds(ids.path, ids.checksum),
@@ -133,10 +126,7 @@ export function findRepeated(
   const there = present.map(({ path, checksum }) => new SortedIds(path, checksum));
   const gone = forgotten && inRange(forgotten);
   const found = new Map<number, Exclusions>();
-  const leave = (
-    { file, position }: { file: number; position: number },
-    why: "repeated" | "forgotten",
-  ) => {
+  const leave = ({ file, position }: Copy, why: "repeated" | "forgotten") => {
     let left = found.get(file);
     if (left === undefined) {
       const positions = new Positions(files[file]!.ids.rows);
@@ -161,7 +151,7 @@ export function findRepeated(
       const ranked = ranks && new Float64Array(ranks.read(words.length * 2).buffer);
       for (const copy of bucket.add(words, { file, start, ranks: ranked })) leave(copy, "repeated");
     }
-    if (gone) { for (const copy of bucket.find(gone(range))) leave(copy, "forgotten"); }
+    for (const copy of gone ? bucket.find(gone(range)) : []) leave(copy, "forgotten");
     for (const file of there) {
       for (const copy of bucket.find(file.next(range))) leave(copy, "repeated");
     }

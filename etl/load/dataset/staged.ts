@@ -27,7 +27,6 @@ export interface StagedBatch {
   };
   readonly parts: Readonly<Record<PersonTable, StagedPart>>;
   readonly files: Readonly<Record<"ids" | "ranks" | "rejects", Checksum>>;
-  /** The rows that these people reference. */
   readonly references: { readonly [T in Exclude<TableName, PersonTable>]: readonly Row<T>[] };
 }
 
@@ -58,7 +57,6 @@ export async function readStaged(folder: string): Promise<Staged> {
   return { folder, batch: batch! };
 }
 
-/** Reads a batch of an earlier run and checks all its files. */
 export async function readLeft(folder: string): Promise<Staged> {
   const staged = await readStaged(folder);
   const { parts, files } = staged.batch;
@@ -105,7 +103,6 @@ async function askedIn(file: string): Promise<Asked | undefined> {
   }
 }
 
-/** Returns whether the run fetched a page or built a batch. */
 export async function hasProgress(folder: string): Promise<boolean> {
   const [batches, pages] = [await readFolder(folder), await readFolder(`${folder}/pages`)];
   return batches.some(({ name }) => /^batch-\d+$/.test(name)) ||

@@ -5,7 +5,6 @@ import { readList, writeForgotten } from "./forgotten.ts";
 import { joinIds } from "./ids.ts";
 import { layout, MANIFEST } from "./paths.ts";
 
-/** Prefix of temporary folders that verify backups. */
 export const VERIFY_PREFIX = ".verify-";
 
 /** Milliseconds after which an unlocked folder counts as abandoned. */

@@ -48,7 +48,6 @@ interface Known {
   readonly unseen: Readonly<Record<string, Set<string>>>;
 }
 
-/** Checks references; returns `undefined` if they are not reliable. */
 async function checkReferences(pass: Pass): Promise<Known | undefined> {
   const { tables, manifest } = pass.dataset;
   let whole = true;
@@ -79,13 +78,8 @@ async function checkIds(pass: Pass, { file, ids }: Part, users: TableData) {
   return found && `${pass.dataset.tables}/${path}`;
 }
 
-interface At {
-  readonly at: number;
-  readonly known: Known | undefined;
-}
-
 /** Returns the people of a part of users, and the path of its ids if they are right. */
-async function checkUsersPart(pass: Pass, { at, known }: At) {
+async function checkUsersPart(pass: Pass, at: number, known: Known | undefined) {
   const part = pass.dataset.manifest.tables.users.parts[at]!;
   const users = await readRows(pass, { table: "users", part });
   if (users === undefined) return undefined;
@@ -98,11 +92,15 @@ async function checkUsersPart(pass: Pass, { at, known }: At) {
 }
 
 /** Checks a part and returns the path of its ids if they are right. */
-async function checkPart(pass: Pass, at: At): Promise<string | undefined> {
-  const users = await checkUsersPart(pass, at);
+async function checkPart(
+  pass: Pass,
+  at: number,
+  known: Known | undefined,
+): Promise<string | undefined> {
+  const users = await checkUsersPart(pass, at, known);
   for (const [table, check] of Object.entries({ logins: checkLogins, altids: checkAltids })) {
     const name = table as PersonTable;
-    const part = pass.dataset.manifest.tables[name].parts[at.at]!;
+    const part = pass.dataset.manifest.tables[name].parts[at]!;
     const data = await readRows(pass, { table: name, part });
     if (data === undefined || users === undefined) continue;
     for (const what of check(data, users.people)) pass.report(part.file, what);
@@ -125,7 +123,6 @@ async function forgottenOf({ root, dataset, report }: Pass): Promise<ForgottenId
   }
 }
 
-/** Checks that no person is repeated across parts, and that none is forgotten. */
 async function checkPeople(pass: Pass, ids: readonly string[]): Promise<void> {
   const { root, dataset: { tables }, report } = pass;
   const forgotten = pass.restored ? undefined : await forgottenOf(pass);
@@ -151,7 +148,7 @@ async function checkAll(pass: Pass): Promise<void> {
   }
   const ids: string[] = [];
   for (const at of manifest.tables.users.parts.keys()) {
-    const path = await checkPart(pass, { at, known });
+    const path = await checkPart(pass, at, known);
     if (path !== undefined) ids.push(path);
   }
   await checkPeople(pass, ids);

@@ -18,7 +18,6 @@ interface Bounds<V = number | bigint | Uint8Array> {
   readonly max_value: V;
 }
 
-/** A column that is encoded but not yet compressed. */
 interface EncodedColumn {
   readonly dictionary?: { readonly page: Page; readonly count: number };
   readonly page: Page;

@@ -122,7 +122,6 @@ export async function parquetPaths(folder: string): Promise<string[]> {
   return paths.sort();
 }
 
-/** Lists the files with the values of their partitions. */
 export async function parquetFiles(folder: string): Promise<ForeignFile[]> {
   return (await parquetPaths(folder)).map((path) => {
     const folders = path.slice(folder.length + 1).split("/").slice(0, -1);

@@ -19,7 +19,6 @@ type FileMetaData = Parameters<typeof writeMetadata>[1];
 type RowGroup = FileMetaData["row_groups"][number];
 type ColumnChunk = RowGroup["columns"][number];
 
-/** The bytes `PAR1`. */
 const MAGIC = 0x31524150;
 
 /** Fits a part of about 50,000 rows in a row group, and a dictionary index in 16 bits. */
@@ -79,7 +78,6 @@ export class ParquetWriter {
   }
 }
 
-/** Writes one Parquet file into memory of its own. */
 export function writeParquet(data: TableData): Uint8Array<ArrayBuffer> {
   const { buffer, length } = new ParquetWriter().write(data);
   return new Uint8Array(buffer.transfer(length));

@@ -114,16 +114,17 @@ export async function readParquet(
     }
     return { table, rows, columns: data };
   } catch (cause) {
-    throw new DestinationError(`Cannot read Parquet file of ${table}: ${reason(cause)}`, {
-      step: "read",
-      next: { code: "part_damaged" },
-      cause,
-    });
+    throw unreadable(`of ${table}`, cause);
   }
 }
 
-function reason(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
+function unreadable(file: string, cause: unknown): DestinationError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new DestinationError(`Cannot read Parquet file ${file}: ${reason}`, {
+    step: "read",
+    next: { code: "part_damaged" },
+    cause,
+  });
 }
 
 export interface ParquetColumn {
@@ -165,7 +166,6 @@ function typeInWords(element: SchemaElement): string {
   return PHYSICAL[type] ?? type.toLowerCase();
 }
 
-/** Counts nulls by the statistics of the row groups. */
 function nullsIn({ row_groups: groups }: FileMetaData, name: string): number | undefined {
   let nulls = 0;
   for (const { columns } of groups) {
@@ -196,10 +196,6 @@ export async function readParquetColumns(path: string): Promise<ParquetColumn[]>
     return columns;
   } catch (cause) {
     if (cause instanceof Deno.errors.NotCapable) throw cause;
-    throw new DestinationError(`Cannot read Parquet file ${path}: ${reason(cause)}`, {
-      step: "read",
-      next: { code: "part_damaged" },
-      cause,
-    });
+    throw unreadable(path, cause);
   }
 }
