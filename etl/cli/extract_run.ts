@@ -1,15 +1,147 @@
 import type { ArgValues } from "gunshi";
+import { TABLE_NAMES } from "../../schema/mod.ts";
+import { number, peopleCount, plural, size } from "../common/counts.ts";
+import { duration } from "../common/duration.ts";
 import type { ExitStatus } from "../common/errors.ts";
+import type { Request } from "../extract/pages/pages.ts";
 import type { ClientEffects } from "../random_user.ts";
-import { estimate, extract } from "../run/mod.ts";
-import type { Context } from "./command.ts";
+import { type Estimate, estimate, extract, type ExtractResult } from "../run/mod.ts";
+import { PERSON_TABLES } from "../transform/normalise/mod.ts";
+import { type Context, jsonLine } from "./command.ts";
 import type { extract as command } from "./extract.ts";
-import { planJson, planText, type Summary, summaryJson, summaryText } from "./extract_text.ts";
 import { fetching, type Job } from "./fetching.ts";
+import { commandLine } from "./shell.ts";
 
 type Values = ArgValues<typeof command["args"]>;
 
 const MAX_REJECTS = { share: 0.01 } as const;
+
+interface Planned extends Estimate {
+  readonly root: string;
+  readonly mode: "replace" | "append";
+  readonly replaceOther: boolean;
+  /** Seconds until fetching gives up. */
+  readonly timeout: number;
+}
+
+function inWords(request: Request): string {
+  return Object.entries(request).map(([name, value]) =>
+    `${name} ${typeof value === "object" ? value.join(",") : value}`
+  ).join(", ");
+}
+
+function fetchingText({ requests, bytes, seconds, rate, timeout }: Planned): string[] {
+  if (requests === 0) return [];
+  const at = rate === 0 ? "no limit of people" : `at ${number(rate)} people in 5 min`;
+  return [
+    `  download   about ${size(bytes)} in ${plural(requests, "request")}`,
+    `  time       about ${duration(seconds)}, ${at}; gives up after ${duration(timeout)}`,
+  ];
+}
+
+function effectText({ replaces, root, mode, replaceOther }: Planned): string[] {
+  if (mode === "append") return [`Adds to ${root}/tables the people that are missing there`];
+  if (replaces === undefined) return [`Makes ${root}/tables`];
+  const refused = replaces.refused && !replaceOther;
+  return [
+    refused
+      ? `Is refused without --replace-other, in ${root}/tables`
+      : `Replaces in ${root}/tables`,
+    ...TABLE_NAMES.map((name) =>
+      `  ${name.padEnd(10)} ${number(replaces.rows[name]).padStart(11)} rows`
+    ),
+    ...replaces.requests.map((replaced) => `  from ${inWords(replaced)}`),
+  ];
+}
+
+function planText(planned: Planned): string {
+  const { request, people, pages, parts, done } = planned;
+  const left = done.pages + done.batches === 0
+    ? ""
+    : `, ${done.pages} fetched and ${done.batches} of ${parts} batches built already`;
+  const others = TABLE_NAMES.filter((name) => !(PERSON_TABLES as readonly string[]).includes(name));
+  const lines = [
+    `Plan: ${inWords(request)}`,
+    `  people     ${people === undefined ? "unknown" : number(people)}`,
+    `  pages      ${number(pages)}${left}`,
+    ...fetchingText(planned),
+    `  parts      ${number(parts)} of ${PERSON_TABLES.join(", ")}; 1 of ${others.join(", ")}`,
+    "",
+    ...effectText(planned),
+  ];
+  return lines.join("\n") + "\n\nNothing was fetched or changed.\n";
+}
+
+function planJson({ root, people, replaces, replaceOther: _, ...planned }: Planned): string {
+  return jsonLine({
+    out: root,
+    people: people ?? null,
+    ...planned,
+    replaces: replaces ?? null,
+  });
+}
+
+/** An example of a first question. */
+const PEOPLE_BY_COUNTRY = "select country_code, count(*) as people from users group by 1";
+
+interface Summary extends ExtractResult {
+  readonly root: string;
+  readonly seconds: number;
+}
+
+function sizes({ manifest }: ExtractResult): Record<string, { rows: number; bytes: number }> {
+  return Object.fromEntries(TABLE_NAMES.map((name) => {
+    const { rows, parts } = manifest.tables[name];
+    return [name, { rows, bytes: parts.reduce((sum, { bytes }) => sum + bytes, 0) }];
+  }));
+}
+
+/** Summarizes a run: rows and bytes of each table, rejects by cause, what to try next. */
+function summaryText(summary: Summary): string {
+  const { manifest, people, causes, rejects, root, seconds } = summary;
+  const { received, rejected, repeated, forgotten, added } = people;
+  const kept = manifest.tables.users.rows;
+  const where = `in six tables under ${root}/tables, in ${seconds.toFixed(1)} s`;
+  const lines = [
+    added === kept
+      ? `${peopleCount(kept)} ${where}`
+      : `${peopleCount(added)} added to ${number(kept - added)} ${where}`,
+    "",
+  ];
+  for (const [name, { rows, bytes }] of Object.entries(sizes(summary))) {
+    lines.push(
+      `  ${name.padEnd(10)} ${number(rows).padStart(11)} rows ${size(bytes).padStart(10)}`,
+    );
+  }
+  lines.push("");
+  if (repeated > 0) {
+    lines.push(`${number(repeated)} of ${peopleCount(received)} already in the tables; kept once`);
+  }
+  if (forgotten > 0) lines.push(`${number(forgotten)} forgotten people left out`);
+  if (rejected > 0) lines.push(`${number(rejected)} of ${peopleCount(received)} rejected:`);
+  for (const { path, rule, expected, count, first } of causes.slice(0, 5)) {
+    lines.push(
+      `  ${number(count)} × ${path}: expected ${expected}, got ${first.received} (${rule})`,
+      `      first at row ${first.row} of ${first.page}`,
+    );
+  }
+  if (causes.length > 5) lines.push(`  and ${plural(causes.length - 5, "more cause")}`);
+  if (rejects !== undefined) lines.push(`  all of them in ${rejects}`);
+  lines.push(`Try: ${commandLine("query", { data: root }, [PEOPLE_BY_COUNTRY])}`);
+  return lines.join("\n") + "\n";
+}
+
+function summaryJson(summary: Summary): string {
+  const { manifest, people, causes, rejects, root, seconds } = summary;
+  return jsonLine({
+    out: root,
+    seconds: Number(seconds.toFixed(3)),
+    people,
+    tables: sizes(summary),
+    request: manifest.requests.at(-1),
+    rejects: { file: rejects ?? null, causes },
+  });
+}
 
 async function planOf({ planned, timeout }: Job, values: Values): Promise<string> {
   const { mode, replaceOther = false, out: root } = values;

@@ -25,20 +25,17 @@ function totals({ files }: Landed) {
   };
 }
 
-function isWhole({ range, pages }: Pick<Landed, "pages" | "range">): boolean {
-  return range.from === 1 && range.to === pages;
-}
-
 function summaryText(summary: Summary): string {
   const { range: { from, to }, pages, files, out, seconds } = summary;
   const { people, bytes, kept } = totals(summary);
-  const some = isWhole(summary) ? plural(pages, "page") : `pages ${from}-${to} of ${number(pages)}`;
-  const there = kept === 0 ? "" : `; ${number(kept)} of them there already`;
+  const isWhole = from === 1 && to === pages;
+  const some = isWhole ? plural(pages, "page") : `pages ${from}-${to} of ${number(pages)}`;
+  const there = kept === 0 ? "" : `; ${number(kept)} of them existed already`;
   return [
     `${number(people)} people on ${some} in ${plural(files.length, "file")} under ${out}, ` +
     `${size(bytes)}, in ${seconds.toFixed(1)} s${there}`,
     // Suggests --dry-run, because a real run would replace existing tables.
-    `${isWhole(summary) ? "Try" : "Land the other pages too, then"}: ${
+    `${isWhole ? "Try" : "Land the other pages too, then"}: ${
       commandLine("extract", { source: out, "dry-run": true })
     }`,
     "",

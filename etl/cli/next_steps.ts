@@ -96,7 +96,7 @@ const TEXTS: Texts = {
   pages_beyond: "Give --pages A-B within them; --results and --page-size say how many there are",
   pages_without_seed: "Give all of them the same --seed",
   source_alone: ({ source }) =>
-    `Make the tables of one, then add the other: ${
+    `Extract from one source, then add the other: ${
       commandLine("extract", { source, mode: "append" })
     }`,
   path_of_files: "Leave --path out, or use it with files",
@@ -115,9 +115,9 @@ const TEXTS: Texts = {
       extractCommand(request, { out: data, mode, dryRun: true })
     }`,
   replaces_others: ({ request, data }) =>
-    `Write them beside: ${
+    `Write them to another folder: ${
       extractCommand(request, { out: data === "data/try" ? "data/try2" : "data/try" })
-    }; or replace them all the same: --replace-other`,
+    }; or replace the existing people: --replace-other`,
   no_dataset: ({ data }) => `Make them: ${commandLine("extract", { out: data })}`,
   part_damaged: (at) =>
     `${restoreBeside(at)}; to see what else is damaged and how to make it again: ${verify(at)}`,
@@ -141,26 +141,26 @@ const TEXTS: Texts = {
     `Somebody changed debr's tables. See what differs, and the SQL that puts it back: ${
       commandLine("drift")
     }`,
-  no_tables_seen: `Use a user who may see the tables, or fill it: ${commandLine("load")}`,
-  tables_not_loaded: `Fill it: ${commandLine("load")}; what else differs: ${commandLine("drift")}`,
-  table_gone: `Make it, then fill it: ${commandLine("load")}`,
-  table_changed: `Make a plain table of it, or rename it away and fill a new one: ${
+  no_tables_seen: `Connect as a user who may read the tables, or load them: ${commandLine("load")}`,
+  tables_not_loaded: `Load them: ${commandLine("load")}; list all differences: ${
+    commandLine("drift")
+  }`,
+  table_gone: `Create and fill it: ${commandLine("load")}`,
+  table_changed: `Replace it by a plain table, or rename it and load a new one: ${
     commandLine("load")
   }`,
-  column_missing: ({ sql }) => `Add it, fill it by load, then: ${sql}`,
-  schema_behind: `Bring it forward: ${commandLine("load")}`,
+  column_missing: ({ sql }) => `Add the column, fill it by load, then run: ${sql}`,
+  schema_behind: `Upgrade it: ${commandLine("load")}`,
   field_missing: `People without it are rejected: see schema/person.ts, and ${
     commandLine("rejects")
   }`,
-  field_retyped: `People who have it so are rejected: see schema/person.ts, and ${
+  field_retyped: `People with this type are rejected: see schema/person.ts, and ${
     commandLine("rejects")
   }`,
-  page_unreadable: `See whether the API answers as it should: ${
-    commandLine("extract", { "dry-run": true })
-  }`,
+  page_unreadable: `Check how the API answers: ${commandLine("extract", { "dry-run": true })}`,
   version_unknown: ({ version }) => `Ask for a version that debr knows: --api-version ${version}`,
   modules_of_others: "Name a folder of its own: --out data/shop",
-  modules_stale: ({ folder }) => `Bring it in step: --update --out ${quoted(folder)}`,
+  modules_stale: ({ folder }) => `Update it: --update --out ${quoted(folder)}`,
   sql_file_forbidden: ({ path, data }) => `${commandLine("query", { data })} < ${quoted(path)}`,
   sql_in_pieces: `Put the SQL in quotes: ${commandLine("query", {}, ["select 1"])}`,
   sql_empty: ({ data }) => commandLine("query", { data }, ["select * from users"]),
@@ -170,7 +170,7 @@ const TEXTS: Texts = {
   native_runs_it: (where) => `The native engine runs it: ${withNative(where)}`,
   native_may_run_it: (where) => `The native engine is newer and may run it: ${withNative(where)}`,
   no_native_engine: "Leave out --engine native",
-  report_not_html: "Name one, such as --out data/report.html",
+  report_not_html: "End the name with .html, as in --out data/report.html",
   no_place: ({ example, variable }) =>
     `Name ${example} by --to (--from to restore), or in ${variable}`,
   no_backup: ({ place }) => `See what is there: ${listOf(place)}`,
@@ -181,7 +181,7 @@ const TEXTS: Texts = {
   folder_not_empty: "Restore elsewhere: --out data/restored; to look at a backup only: --verify",
   restore_finished: (at) => `Look at it: ${verify(at)}`,
   folder_encryption: "Leave --encryption out, and keep the folder on an encrypted disk",
-  store_encryption: "The store does not encrypt so: see --encryption",
+  store_encryption: "The store does not support this encryption: see --encryption",
   webhook: ({ variable }) =>
     `Put https://hooks.slack.com/services/… into ${variable}, or into a file: ${
       commandLine("notify", { to: "@FILE" })

@@ -77,8 +77,8 @@ Deno.test("synthetic people replace those of saved pages only with --replace-oth
       : " --api-version 1.4 --seed debr --results 1000 --page-size 1000";
     assertEquals(
       nextOf(error),
-      `Write them beside: deno task extract --source ${source}${more} --out data/try; ` +
-        "or replace them all the same: --replace-other",
+      `Write them to another folder: deno task extract --source ${source}${more} --out data/try; ` +
+        "or replace the existing people: --replace-other",
     );
   }
   assertEquals(await bytesOf(root), before);
