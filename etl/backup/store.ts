@@ -42,14 +42,9 @@ export interface Store {
   readonly remove: (objects: readonly Pick<Stored, "name" | "whole">[]) => Promise<void>;
 }
 
-/** Encryption with the store's own key, or with a key of its key service. */
-type Encryption = { readonly kind: "aes256" } | {
-  readonly kind: "kms";
-  readonly key: string;
-};
-
 export interface StoreOptions {
-  readonly encryption?: Encryption | undefined;
+  /** Encryption with the store's own key, or with a key of its key service. */
+  readonly encryption?: { kind: "aes256" } | { kind: "kms"; key: string } | undefined;
 }
 
 /** Reads a small object as text. Returns `undefined` if it does not exist. */

@@ -2,7 +2,7 @@
 // up the database keys of referenced rows by their codes.
 import { type AnyTable, columnsOf, type TableName, TABLES } from "../../../schema/mod.ts";
 import { type Flavour, names, type RawBuilder, sql, textIn } from "./ddl/builder.ts";
-import { databaseTable } from "./ddl/model.ts";
+import { type DatabaseTable, databaseTable } from "./ddl/model.ts";
 import { tableOptions, typeOf } from "./ddl/types.ts";
 
 /** The stage of the forgotten people's ids. */
@@ -18,14 +18,11 @@ export function stageColumns(table: TableName): string[] {
 
 /** Returns the database type of a Parquet column; a code has the type of the referenced column. */
 function stagedType(table: TableName, name: string, flavour: Flavour): string {
-  const { columns } = databaseTable(table);
-  for (const column of columns) {
-    if (column.kind === "value" && column.name === name) return typeOf(column, flavour);
-    if (column.kind === "reference" && column.by === name) {
-      return stagedType(column.table as TableName, name, flavour);
-    }
-  }
-  throw new TypeError(`Cannot stage ${table}.${name}: no table has such a column`);
+  const nameOf = (column: DatabaseTable["columns"][number]) =>
+    column.kind === "value" ? column.name : column.by;
+  const column = databaseTable(table).columns.find((column) => nameOf(column) === name)!;
+  if (column.kind === "value") return typeOf(column, flavour);
+  return stagedType(column.table as TableName, name, flavour);
 }
 
 function temporary(name: string, columns: RawBuilder<unknown>, flavour: Flavour): string {

@@ -15,15 +15,9 @@ import {
 export { type RawBuilder, sql } from "npm:kysely@0.29.9";
 
 /** MariaDB differs from MySQL in collations and regular expressions. */
-export const FLAVOURS = ["postgres", "mysql", "mariadb"] as const;
+export const PRODUCTS = { postgres: "PostgreSQL", mysql: "MySQL", mariadb: "MariaDB" } as const;
 
-export type Flavour = typeof FLAVOURS[number];
-
-export const PRODUCTS: Readonly<Record<Flavour, string>> = {
-  postgres: "PostgreSQL",
-  mysql: "MySQL",
-  mariadb: "MariaDB",
-};
+export type Flavour = keyof typeof PRODUCTS;
 
 /** Returns which of two dialects a database has. */
 export function familyOf(flavour: Flavour): "postgres" | "mysql" {

@@ -24,10 +24,6 @@ const big: Make = ({ unsigned }) => ({ is: "number", number: "safe", ...(unsigne
 
 const float: Make = ({ unsigned }) => ({ is: "number", ...(unsigned && { min: 0 }) });
 
-const moment: Make = () => ({ is: "moment" });
-
-const bytes: Make = () => ({ is: "bytes" });
-
 const boundedBytes = (exactly: boolean): Make => ({ length: count }) => ({
   is: "bytes",
   ...(count !== undefined && { length: { count, unit: "bytes", exactly } }),
@@ -52,7 +48,7 @@ const set: Make = ({ inner }) => {
   return formed(`^(?:(?:${all})(?:,(?!$)|$))*$`, `some of ${members(inner).join(", ")}`);
 };
 
-const TYPES: Readonly<Record<string, Make>> = {
+const TYPES: Readonly<Record<string, Make | DriverValue>> = {
   tinyint: whole(8),
   smallint: whole(16),
   mediumint: whole(24),
@@ -62,39 +58,40 @@ const TYPES: Readonly<Record<string, Make>> = {
     decimal(length, scale, { sign: unsigned ? "" : "-?" }),
   float,
   double: float,
-  year: () => integer(0, 2155),
-  bit: bytes,
+  year: integer(0, 2155),
+  bit: { is: "bytes" },
   char: ({ length = 1 }) => sized(length),
   varchar: ({ length = 1 }) => sized(length),
   tinytext: bounded(255),
   text: bounded(65535),
   enum: ({ inner }) => ({ is: "text", oneOf: members(inner) }),
   set,
-  date: moment,
-  datetime: moment,
-  timestamp: moment,
-  time: () => formed("^-?\\d{2,3}:\\d{2}:\\d{2}(?:\\.\\d{1,6})?$", "a time"),
-  json: () => ({ is: "json" }),
+  date: { is: "moment" },
+  datetime: { is: "moment" },
+  timestamp: { is: "moment" },
+  time: formed("^-?\\d{2,3}:\\d{2}:\\d{2}(?:\\.\\d{1,6})?$", "a time"),
+  json: { is: "json" },
   binary: boundedBytes(true),
   varbinary: boundedBytes(false),
-  tinyblob: bytes,
-  blob: bytes,
-  mediumblob: bytes,
-  longblob: bytes,
-  uuid: () => ({ is: "text", isUuid: true }),
-  geometry: () => ({ is: "json" }),
-  point: () => ({ is: "json" }),
+  tinyblob: { is: "bytes" },
+  blob: { is: "bytes" },
+  mediumblob: { is: "bytes" },
+  longblob: { is: "bytes" },
+  uuid: { is: "text", isUuid: true },
+  geometry: { is: "json" },
+  point: { is: "json" },
 };
 
 export function mysqlValue(type: string, collation = ""): DriverValue {
   const [, name = "", inner = "", rest = ""] = /^(\w+)(?:\((.*)\))?(.*)$/s.exec(type) ?? [];
   const [length, scale] = /^(\d+)(?:,(\d+))?$/.exec(inner)?.slice(1) ?? [];
-  const parsed: Parsed = {
+  const make = TYPES[name] ?? { is: "text" };
+  if (typeof make !== "function") return make;
+  return make({
     length: length === undefined ? undefined : Number(length),
     scale: Number(scale ?? 0),
     unsigned: /unsigned/.test(rest),
     inner,
     collation,
-  };
-  return TYPES[name]?.(parsed) ?? { is: "text" };
+  });
 }

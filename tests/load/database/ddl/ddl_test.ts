@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { FLAVOURS } from "../../../../etl/load/database/ddl/builder.ts";
+import { type Flavour, PRODUCTS } from "../../../../etl/load/database/ddl/builder.ts";
 import { createIndexes, createTables } from "../../../../etl/load/database/ddl/create.ts";
 import { DATABASE_TABLES, databaseTable } from "../../../../etl/load/database/ddl/model.ts";
 import { script } from "../../../../etl/load/database/ddl/builder.ts";
@@ -29,7 +29,7 @@ Deno.test("foreign keys reference primary keys that the database generates", () 
 
 Deno.test("the database generates every key; every column has a comment and is not null", () => {
   const columns = DATABASE_TABLES.flatMap((table) => table.columns);
-  for (const flavour of FLAVOURS) {
+  for (const flavour of Object.keys(PRODUCTS) as Flavour[]) {
     const sql = createTables(flavour).join("\n");
     const made = flavour === "postgres" ? /generated always as identity/g : /auto_increment/g;
     assertEquals(sql.match(made)?.length, 6, flavour);
