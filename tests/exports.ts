@@ -12,15 +12,15 @@ const EXPORT =
 
 /** `import { a, type b as c } from`, and the same with `export`. */
 const NAMED = /(?:import|export)\s+(?:type\s+)?\{([^}]*)\}\s*from\s*"(\.[^"]+)"/g;
-const WHOLE = /import\s+(?:type\s+)?\*\s+as\s+(\w+)\s+from\s*"(\.[^"]+)"/g;
+const NAMESPACE = /import\s+(?:type\s+)?\*\s+as\s+(\w+)\s+from\s*"(\.[^"]+)"/g;
 const ALL = /export\s+\*\s+from\s*"(\.[^"]+)"/g;
 /** `const { a } = await import("…")`. */
-const TAKEN = /\{([^{}]*)\}\s*=\s*await\s+import\(\s*"(\.[^"]+)"/g;
+const DYNAMIC_NAMED = /\{([^{}]*)\}\s*=\s*await\s+import\(\s*"(\.[^"]+)"/g;
 /** `import("…")).a` or `import("…").a`, and `name = await import("…")` with `name.a`. */
-const ASKED = /import\(\s*"(\.[^"]+)",?\s*\)\)?\.(\w+)/g;
-const HELD = /(\w+)\s*=\s*await\s+import\(\s*"(\.[^"]+)"/g;
+const DYNAMIC_MEMBER = /import\(\s*"(\.[^"]+)",?\s*\)\)?\.(\w+)/g;
+const DYNAMIC_NAMESPACE = /(\w+)\s*=\s*await\s+import\(\s*"(\.[^"]+)"/g;
 /** Namespaces that are passed on. */
-const HANDED = /(?:=>|[,[])\s*import\(\s*"(\.[^"]+)"/g;
+const PASSED_ON = /(?:=>|[,[])\s*import\(\s*"(\.[^"]+)"/g;
 
 function namesOf(list: string): string[] {
   return list.split(",").map((item) => item.trim().replace(/^type /, "").split(/\s+as\s+|:/)[0]!)
@@ -33,17 +33,17 @@ function* importsIn(path: string, text: string): Generator<[string, string]> {
   for (const [, list, to] of text.matchAll(NAMED)) {
     for (const name of namesOf(list!)) yield [at(to!), name];
   }
-  for (const [, list, to] of text.matchAll(TAKEN)) {
+  for (const [, list, to] of text.matchAll(DYNAMIC_NAMED)) {
     for (const name of namesOf(list!)) yield [at(to!), name];
   }
-  for (const pattern of [WHOLE, HELD]) {
+  for (const pattern of [NAMESPACE, DYNAMIC_NAMESPACE]) {
     for (const [, alias, to] of text.matchAll(pattern)) {
       const uses = text.matchAll(new RegExp(`\\b${alias}\\b(?:\\.(\\w+))?`, "g"));
       for (const [, name = "*"] of [...uses].slice(1)) yield [at(to!), name];
     }
   }
-  for (const [, to, name] of text.matchAll(ASKED)) yield [at(to!), name!];
-  for (const [, to] of text.matchAll(HANDED)) yield [at(to!), "*"];
+  for (const [, to, name] of text.matchAll(DYNAMIC_MEMBER)) yield [at(to!), name!];
+  for (const [, to] of text.matchAll(PASSED_ON)) yield [at(to!), "*"];
 }
 
 /** Lists exports of `code` that no file of `users` imports, as `<path>: <name>`. */
@@ -53,7 +53,7 @@ export function unusedExports(code: Files, users: Files): string[] {
       [...importsIn(path, text)].map(([to, name]) => `${to}: ${name}`)
     ),
   );
-  // A file of `code` that exports all of another uses what is imported from itself.
+  // A file that re-exports another one uses the names that others import from it.
   for (const [path, text] of users) {
     for (const [, to] of text.matchAll(ALL)) {
       const target = new URL(to!, `file:///${path}`).pathname.slice(1);

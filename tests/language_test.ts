@@ -6,6 +6,7 @@ import { ROOT } from "./layers.ts";
 const BANNED: readonly [RegExp, string][] = [
   [/\banew\b/i, "again"],
   [/\bin vain\b/i, "without success"],
+  [/\b(for ever|at hand|of which none)\b/i, "without end; available; none of them"],
   [/\bwhoever\b/i, "the person who; people who"],
   [
     /\b(thence|hither|whereof|thereof|wherein|herein|upon)\b/i,

@@ -1,6 +1,6 @@
 /**
- * Writes every kind of file with people below a folder, and prints the modes of all files and folders
- * that it sees meanwhile. Runs as a separate process, because a process has one umask.
+ * Writes every kind of file with people below a folder, and prints the modes of all files and folders,
+ * also of temporary ones. Runs as a separate process, because a process has one umask.
  *
  * @module
  */

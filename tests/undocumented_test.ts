@@ -1,6 +1,6 @@
 /**
- * One test for each undocumented feature that debr relies on, so that an update that changes it fails
- * a test with its name. ARCHITECTURE.md lists them.
+ * Tests of the undocumented features that debr relies on, one each. An update that changes a feature
+ * fails the test with its name. ARCHITECTURE.md lists them.
  *
  * @module
  */

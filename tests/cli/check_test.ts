@@ -74,7 +74,7 @@ Deno.test("a custom expectation that cannot run gives exit code 2 and the reason
   assertStringIncludes(missing.err, "Cannot use rules/no.sql: -- name: is missing");
 });
 
-Deno.test("failed data takes precedence over an expectation that cannot run", async () => {
+Deno.test("a failed expectation takes precedence over one that cannot run", async () => {
   const data = await dataset("both", ({ logins }) => keepRows(logins, (row) => row > 0));
   const header = "-- name: mine\n-- table: users\n-- description: Mine\n";
   const path = await custom("broken.sql", `${header}select nothing from users`);
@@ -107,7 +107,7 @@ Deno.test("a missing or damaged dataset gives exit code 7, missing pages give ex
   assertEquals((await check("--stage", "pages", "--source", "data/none")).status, 3);
 });
 
-Deno.test("a request that cannot be carried out gives exit code 2", async () => {
+Deno.test("an invalid request gives exit code 2", async () => {
   assertEquals((await check("--stage", "pages")).status, 2);
   assertEquals((await check("--stage", "database")).status, 2);
   assertEquals((await check("--custom", "rules/nowhere.sql")).status, 2);

@@ -1,6 +1,6 @@
 /**
- * `land` from the command line: its output and files, that it keeps no secrets, and how other commands
- * continue with the files.
+ * `land` from the command line: its output, its files without secrets, and the commands that read these
+ * files.
  *
  * @module
  */

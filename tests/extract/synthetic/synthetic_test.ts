@@ -61,7 +61,7 @@ Deno.test("people have the API's fields in the API's order, including secrets", 
   }
 });
 
-Deno.test("the same request gives the same people, and a smaller one a prefix of them", () => {
+Deno.test("the same request gives the same people, and a smaller request the first of them", () => {
   assertEquals(people({}), people({}));
   assertEquals(people({ results: 10 }), people({ results: 100 }).slice(0, 10));
   assertEquals(people({ results: 0 }), []);
