@@ -42,8 +42,8 @@ Deno.test("the README's troubleshooting quotes debr's messages", async (t) => {
   const part = project.path("data/damaged/tables/users/part-00001.parquet");
   await Deno.writeFile(part, (await Deno.readFile(part)).map((byte, i) => i === 99 ? ~byte : byte));
   await Deno.writeTextFile(project.path("data/page.html"), "<html>");
-  const info = { seed: "a", results: 1, page: 1, version: "1.4" };
-  const invalid = JSON.stringify({ results: [{ gender: "x" }], info });
+  const info = { seed: "a", results: 2, page: 1, version: "1.4" };
+  const invalid = JSON.stringify({ results: [{ gender: "x" }, { gender: "y" }], info });
   await Deno.writeTextFile(project.path("data/invalid.json"), invalid);
 
   const commands = failures(api.url.replace(/\/api$/, ""));
