@@ -15,9 +15,9 @@ export interface Told {
   readonly decision: Decision;
   readonly sent: boolean;
   /** Missing if the run succeeded. */
-  readonly alert?: Alert;
+  readonly alert: Alert | undefined;
   /** The incident that was open before this run. */
-  readonly before?: Incident;
+  readonly before: Incident | undefined;
   /** What failed while the alert was sent. */
   readonly problems: readonly string[];
 }
@@ -53,12 +53,7 @@ export async function notify(
   const before = await incidents?.read();
   const failure = alert && { alert: alert.id, title: alert.title, step };
   const decision = decide(before, failure);
-  const told = {
-    decision,
-    ...(alert !== undefined && { alert }),
-    ...(before !== undefined && { before }),
-    problems,
-  };
+  const told = { decision, alert, before, problems };
   if (decision === "nothing") return { ...told, sent: false };
   const now = effects.now();
   const message = alert === undefined

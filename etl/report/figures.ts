@@ -2,7 +2,7 @@
 import { number, peopleCount, plural } from "../common/counts.ts";
 import type { PastRun } from "../load/dataset/mod.ts";
 import { lyingBars, pyramid, standingBars } from "./draw.ts";
-import { AGE_SPAN, FEWEST, type Groups } from "./groups.ts";
+import { AGE_SPAN, FEWEST, type Groups } from "./facts.ts";
 import { type Html, html, percent, tableOf } from "./html.ts";
 import type { Frequency } from "./profile.ts";
 

@@ -14,7 +14,10 @@ const DARK = `
 --public: #86cfa9; --personal: #e3b566; --sensitive: #f5959f;
 --public-fill: #25573f; --personal-fill: #6d4408; --sensitive-fill: #86202d; --edge: rgb(0 0 0 / 60%); --shadow: none;`;
 
-const BASE = `
+/** The style sheet. Printed pages are always light. */
+export const STYLE = new Html(
+  `:root { color-scheme: light dark; ${LIGHT} }
+@media screen and (prefers-color-scheme: dark) { :root { ${DARK} } }
 *, *::before, *::after { box-sizing: border-box; }
 html { scroll-behavior: smooth; scroll-padding-top: 1.5rem; -webkit-text-size-adjust: 100%; }
 body { margin: 0; background: var(--paper); color: var(--ink);
@@ -33,9 +36,6 @@ small { display: block; font-size: 0.8125rem; line-height: 1.4; color: var(--mut
 .quiet { color: var(--muted); }
 .skip { position: absolute; left: -999rem; background: var(--card); padding: 0.5rem 1rem; z-index: 2; }
 .skip:focus { left: 1rem; top: 1rem; }
-`;
-
-const FRAME = `
 .page { max-width: 78rem; margin: 0 auto; padding: 0 1.25rem 4rem; }
 section { padding-top: 3.5rem; }
 nav { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; padding: 1rem 1.25rem;
@@ -66,9 +66,6 @@ footer p { color: var(--muted); font-size: 0.875rem; max-width: none; }
   nav li { margin: 0.375rem 0; }
   .page { width: 100%; padding: 0 2.5rem 4rem; }
 }
-`;
-
-const FIGURES = `
 .figures { display: grid; gap: 1.25rem; grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr)); }
 .figures .card { display: flex; flex-direction: column; margin: 0; }
 figcaption p { color: var(--muted); font-size: 0.875rem; margin: 0.375rem 0 1rem; }
@@ -80,9 +77,6 @@ details[open] > summary { margin-bottom: 0.75rem; }
 .figures .scroll { max-height: 20rem; overflow-y: auto; margin: 0; }
 .erd { display: block; width: 100%; min-width: 44rem; max-width: 62rem; height: auto; margin: 0 auto; }
 .erd + figcaption, .scroll + figcaption p { margin: 1rem 0 0; }
-`;
-
-const TABLES = `
 .scroll { overflow-x: auto; position: relative; margin: 0 0 1.25rem; --under: var(--paper);
   background: linear-gradient(to right, var(--under) 40%, transparent) 0 0 / 2.5rem 100%,
     linear-gradient(to left, var(--under) 40%, transparent) 100% 0 / 2.5rem 100%,
@@ -136,9 +130,6 @@ section > h3 { margin: 0 0 0.5rem; }
 .preview.wide td { white-space: pre-wrap; overflow-wrap: anywhere; }
 .preview .personal { color: var(--muted); font-size: 0.75rem; }
 .preview .sensitive { color: var(--muted); font-style: italic; }
-`;
-
-const PRINT = `
 @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
 @media (max-width: 40rem) {
   .page { padding: 0 1rem 3rem; } .table { padding: 1.125rem 1rem; } .table .meta { margin-left: 0; width: 100%; }
@@ -158,11 +149,5 @@ const PRINT = `
   .preview td { white-space: normal; overflow-wrap: anywhere; } .hash { overflow-wrap: anywhere; }
   .erd { min-width: 0; } .top li { white-space: normal; overflow-wrap: anywhere; print-color-adjust: exact; }
 }
-`;
-
-/** The style sheet. Printed pages are always light. */
-export const STYLE = new Html(
-  `:root { color-scheme: light dark; ${LIGHT} }
-@media screen and (prefers-color-scheme: dark) { :root { ${DARK} } }
-${BASE}${FRAME}${FIGURES}${TABLES}${PRINT}`,
+`,
 );

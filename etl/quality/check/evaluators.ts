@@ -63,15 +63,6 @@ export async function scan(
   };
 }
 
-/** Computes the outcome of counts, with a query for the failed rows. */
-function counted(
-  expectation: Expectation,
-  { total, failed, query }: { total: number; failed: number; query: () => string },
-): Outcome {
-  const evaluated = outcome.evaluateCounts(expectation, { total, failed });
-  return failed > 0 ? { ...evaluated, query: query() } : evaluated;
-}
-
 const byRow: Evaluator<RowRule> = {
   needs: (expectation, found) => [
     sql.totalSql(expectation, found),
@@ -80,14 +71,18 @@ const byRow: Evaluator<RowRule> = {
   evaluate: (expectation, known) => {
     const [total = 0, failed = 0] = known.figures(expectation).map(Number);
     const query = () => sql.brokenRows(expectation, columnsIn(known, expectation.table));
-    return counted(expectation, { total, failed, query });
+    return outcome.evaluateCounts(expectation, { total, failed, query });
   },
 };
 
 async function byKey(expectation: Expectation<KeyRule>, { asked, found }: Known): Promise<Outcome> {
   const counts = await askOne(asked, sql.keyCounts(expectation, found));
   const [total, failed] = [Number(counts["total"]), Number(counts["failed"])];
-  return counted(expectation, { total, failed, query: () => sql.brokenKeys(expectation, found) });
+  return outcome.evaluateCounts(expectation, {
+    total,
+    failed,
+    query: () => sql.brokenKeys(expectation, found),
+  });
 }
 
 const byFigure: Evaluator<FigureRule> = {
@@ -139,7 +134,7 @@ async function bySql(expectation: Expectation<RuleOf<"violations">>, { asked, ro
   const answer = await askOne(asked, `select count(*) as failed from (${query}\n) as broken`);
   const failed = Number(answer["failed"]);
   const total = Math.max(failed, rows[expectation.table] ?? 0);
-  return counted(expectation, { total, failed, query: () => query });
+  return outcome.evaluateCounts(expectation, { total, failed, query: () => query });
 }
 
 const byRows: Evaluator<RuleOf<"row_count_between" | "row_count_compared">> = {

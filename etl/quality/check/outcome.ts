@@ -92,11 +92,19 @@ export function outOfScope(expectation: Expectation, rows: number): Outcome | un
 /** Computes the outcome of counts. A rule passes if there are no rows. */
 export function evaluateCounts(
   expectation: Expectation,
-  { total, failed, sample = [] }: { total: number; failed: number; sample?: Outcome["sample"] },
+  { total, failed, ...shown }: Pick<Outcome, "sample"> & {
+    readonly total: number;
+    readonly failed: number;
+    readonly query?: () => string;
+  },
 ): Outcome {
   const kept = total === 0 ? 1 : (total - failed) / total;
-  const rest = { total, failed, ...(sample.length > 0 && { sample }) };
-  return outcome(expectation, kept >= expectation.mostly, rest);
+  const { sample = [], query } = shown;
+  return outcome(expectation, kept >= expectation.mostly, {
+    ...{ total, failed },
+    ...(failed > 0 && query && { query: query() }),
+    ...(sample.length > 0 && { sample }),
+  });
 }
 
 export function evaluateRows(

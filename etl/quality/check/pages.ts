@@ -16,13 +16,7 @@ import type { OpenOptions } from "../../extract/pages/saved_page.ts";
 import { DamagedFileError } from "../../extract/text/encoding.ts";
 import { findScanner, type PageDocument, pageDocuments } from "../../run/mod.ts";
 import type { Expectation } from "./expectation.ts";
-import {
-  evaluateCounts,
-  type Evaluated,
-  type Outcome,
-  SAMPLE_ROWS,
-  type Surroundings,
-} from "./outcome.ts";
+import { evaluateCounts, type Evaluated, SAMPLE_ROWS, type Surroundings } from "./outcome.ts";
 import { startEvaluating } from "./page_evaluators.ts";
 import { asksFields, type Evaluation } from "./page_rules.ts";
 
@@ -140,15 +134,12 @@ export async function checkPages(
     }
   }
   const sample = damaged.slice(0, SAMPLE_ROWS);
-  const outcomes: Outcome[] = [];
-  for (const { expectation, done } of all) {
+  const outcomes = await Array.fromAsync(all, ({ expectation, done }) => {
     const { table, rule } = expectation;
-    outcomes.push(
-      rule.kind === "intact"
-        ? evaluateCounts(expectation, { total: rows.pages, failed: damaged.length, sample })
-        : await done(table === "pages" ? rows.pages : rows.people),
-    );
-  }
+    return rule.kind === "intact"
+      ? evaluateCounts(expectation, { total: rows.pages, failed: damaged.length, sample })
+      : done(table === "pages" ? rows.pages : rows.people);
+  });
   const profile = Object.fromEntries(
     all.flatMap(({ expectation: { table, rule }, distribution }) =>
       distribution && "column" in rule ? [[`${table}.${rule.column}`, { ...distribution }]] : []

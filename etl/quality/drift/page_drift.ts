@@ -19,11 +19,17 @@ interface Field {
   readonly fields: ReadonlyMap<string, Field>;
 }
 
-const TYPES: Readonly<Record<string, JsonType>> = { string: "text", number: "number" };
+/** Types of JSON by the names that JavaScript and Valibot give them. */
+const TYPES: Readonly<Record<string, JsonType>> = {
+  string: "text",
+  picklist: "text",
+  number: "number",
+  boolean: "true or false",
+  object: "object",
+};
 
 function typesOf({ type, options = [], wrapped }: Parts): JsonType[] {
   if (type === "nullable" && wrapped !== undefined) return [...typesOf(wrapped), "null"];
-  if (type === "picklist") return ["text"];
   if (type === "union") return options.flatMap((option) => typesOf(option as Parts));
   const found = TYPES[type];
   if (found === undefined) throw new TypeError(`Cannot determine the JSON type of ${type}`);
@@ -60,10 +66,7 @@ interface FieldFinding {
 
 function jsonType(value: unknown): JsonType {
   if (value === null) return "null";
-  if (Array.isArray(value)) return "list";
-  if (typeof value === "string") return "text";
-  if (typeof value === "boolean") return "true or false";
-  return typeof value === "number" ? "number" : "object";
+  return Array.isArray(value) ? "list" : TYPES[typeof value]!;
 }
 
 /** Yields the differences field by field, with types but without values. */

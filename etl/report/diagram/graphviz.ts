@@ -17,12 +17,9 @@ function line(...points: readonly Point[]): string {
 
 /** Turns a filled line end into a stroke, which makes crow's feet and bars easier to see. */
 function stroke(points: readonly Point[]): string | undefined {
-  const [a, b, c, d] = points;
-  if (a === undefined || b === undefined || c === undefined || d === undefined) return undefined;
-  if (points.length === 5) return line(midway(a, d), midway(b, c));
-  const [middle, toe] = [points[4], points[7]];
-  if (points.length !== 9 || middle === undefined || toe === undefined) return undefined;
-  return line(b, a, toe) + line(a, middle);
+  const [a, b, c, d, middle, , , toe] = points;
+  if (points.length === 5) return line(midway(a!, d!), midway(b!, c!));
+  return points.length === 9 ? line(b!, a!, toe!) + line(a!, middle!) : undefined;
 }
 
 function thinEnds(edge: string): string {

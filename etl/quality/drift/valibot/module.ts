@@ -1,7 +1,6 @@
 // Writes a TypeScript module for a database table: a Valibot schema of its rows, and their type.
 import {
   type Catalog,
-  type CatalogColumn,
   type CatalogTable,
   DRIVERS,
   driverValues,
@@ -80,10 +79,6 @@ function columnsOf(table: CatalogTable, catalog: Catalog) {
   return { values, others: others.map((text) => plainCondition(text, flavour)) };
 }
 
-function isNullable({ nullable, type }: CatalogColumn, { types }: Catalog): boolean {
-  return nullable && types.get(type)?.nullable !== false;
-}
-
 function moduleOf(table: CatalogTable, catalog: Catalog): string {
   const { name, columns } = table;
   const { values, others } = columnsOf(table, catalog);
@@ -92,7 +87,8 @@ function moduleOf(table: CatalogTable, catalog: Catalog): string {
   const type = row.slice(0, 1).toUpperCase() + row.slice(1);
   const entries = columns.map((column) => {
     const key = `  ${keyOf(column.name)}: `;
-    const code = codeOf(values.get(column.name)!, isNullable(column, catalog));
+    const nullable = column.nullable && catalog.types.get(column.type)?.nullable !== false;
+    const code = codeOf(values.get(column.name)!, nullable);
     const printed = print(code, { indent: 2, before: key.length, after: 1 });
     return `${comment(column.comment, "  ")}${key}${printed},\n`;
   });
