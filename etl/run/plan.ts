@@ -137,18 +137,11 @@ export async function plan(wanted: Wanted, effects: PlanEffects = {}): Promise<P
       next: { code: "path_of_files" },
     });
   }
-  switch (named) {
-    case "api":
-      return apiPlan(wanted, effects);
-    case "synthetic":
-      return { source: syntheticSource(wanted) };
-    case "sample":
-      refuseOptions(wanted);
-      return { source: await sampleSource(SAMPLE) };
-    default: {
-      refuseOptions(others);
-      const { input } = effects;
-      return { source: await savedSource([wanted.source].flat(), { path, input }) };
-    }
-  }
+  if (named === "api") return apiPlan(wanted, effects);
+  if (named === "synthetic") return { source: syntheticSource(wanted) };
+  refuseOptions(others);
+  const source = named === "sample"
+    ? await sampleSource(SAMPLE)
+    : await savedSource([wanted.source].flat(), { path, input: effects.input });
+  return { source };
 }

@@ -1,5 +1,6 @@
-// Stages a run: fetches the pages and builds the batches that an earlier run of the same request
+// Stages a run: fetches pages ahead and builds the batches that an earlier run of the same request
 // did not finish, concurrently.
+import { pMapIterable } from "p-map";
 import { number, plural } from "../common/counts.ts";
 import { DestinationError } from "../common/errors.ts";
 import {
@@ -12,9 +13,8 @@ import {
   type Staged,
 } from "../load/dataset/mod.ts";
 import type { Effects } from "../common/effects.ts";
-import type { Source } from "../extract/pages/pages.ts";
+import type { LocalPage, RemotePage, Source } from "../extract/pages/pages.ts";
 import type { RandomUser } from "../random_user.ts";
-import { PagesAhead } from "./ahead.ts";
 import type { OnPage } from "./batch.ts";
 import { PageStore } from "./fetch.ts";
 import { batchFolder, progressOf } from "./run_folder.ts";
@@ -48,6 +48,74 @@ export interface Run {
   readonly folder: string;
   readonly id: string;
   readonly began: number;
+}
+
+interface AheadOptions {
+  /** Fetches a page; starts no retry after `lastTry` aborts. */
+  readonly bring: (page: LocalPage | RemotePage, lastTry: AbortSignal) => Promise<LocalPage>;
+  /** Stops new pages when it aborts. */
+  readonly signal: AbortSignal;
+}
+
+/** Concurrent pages: enough to hide the latency, few enough for the API. */
+export const CONNECTIONS = 4;
+
+/**
+ * Fetches the first page alone: its seed applies to the others if none was given, and an
+ * unreachable API is tried once. After a failure, pages under way may still arrive, since the API
+ * has counted their people.
+ */
+export class PagesAhead implements AsyncDisposable {
+  readonly #stop = new AbortController();
+  readonly #pages: AsyncIterator<LocalPage>;
+  readonly #bring: AheadOptions["bring"];
+  /** These promises never reject. */
+  readonly #underWay = new Set<Promise<unknown>>();
+  /** Settles with the first page; never rejects. */
+  #first: Promise<void> | undefined;
+
+  /** Starts with the first {@link take}. */
+  constructor(pages: Iterable<LocalPage | RemotePage>, { bring, signal }: AheadOptions) {
+    const stop = AbortSignal.any([signal, this.#stop.signal]);
+    this.#bring = bring;
+    this.#pages = pMapIterable(pages, (page) => this.#one(page, stop), {
+      concurrency: CONNECTIONS,
+      backpressure: Infinity,
+    })[Symbol.asyncIterator]();
+  }
+
+  #one(page: LocalPage | RemotePage, lastTry: AbortSignal): Promise<LocalPage> {
+    const bringing = (this.#first ?? Promise.resolve()).then(() => {
+      lastTry.throwIfAborted();
+      return this.#bring(page, lastTry);
+    });
+    const settled = bringing.then(() => {}, (error) => this.#stop.abort(error))
+      .finally(() => this.#underWay.delete(settled));
+    this.#underWay.add(settled);
+    this.#first ??= settled;
+    return bringing;
+  }
+
+  /** Returns the next pages; throws the first error, or the reason of the signal. */
+  async take(count: number): Promise<LocalPage[]> {
+    const pages: LocalPage[] = [];
+    try {
+      while (pages.length < count) {
+        const { value, done } = await this.#pages.next();
+        if (done) break;
+        pages.push(value);
+      }
+      return pages;
+    } catch (error) {
+      throw this.#stop.signal.aborted ? this.#stop.signal.reason : error;
+    }
+  }
+
+  /** Stops, and waits until all writes have ended. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stop.abort();
+    await Promise.all(this.#underWay);
+  }
 }
 
 /** Rejects landed pages of the API with the same people: no single machine compared all pages. */

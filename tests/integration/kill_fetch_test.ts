@@ -6,7 +6,7 @@
  */
 import { pathOfUrl } from "../../etl/common/path.ts";
 import { assert, assertEquals } from "@std/assert";
-import { CONNECTIONS } from "../../etl/run/ahead.ts";
+import { CONNECTIONS } from "../../etl/run/stage.ts";
 import { type RequestEntry, startMockApi } from "../../etl/mock_api/server.ts";
 import { temporary } from "../temporary.ts";
 import { killIfRunning } from "../kill.ts";

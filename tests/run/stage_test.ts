@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { CONNECTIONS, PagesAhead } from "../../etl/run/ahead.ts";
+import { CONNECTIONS, PagesAhead } from "../../etl/run/stage.ts";
 import type { LocalPage, RemotePage } from "../../etl/extract/pages/pages.ts";
 
 const page = (number: number): RemotePage => ({ kind: "api", page: number, results: 1 });
