@@ -181,9 +181,14 @@ export async function run(
 ): Promise<ExitStatus> {
   const { terminal } = context;
   return await fetching(values, async (job) => {
-    if (values.dryRun) return terminal.out(await planOf(job, values));
+    if (values.dryRun) {
+      const text = await planOf(job, values);
+      return () => terminal.out(text);
+    }
     const summary = await fill(job, { values, signal: context.signal });
-    if (values.json) terminal.out(summaryJson(summary));
-    else if (values.log !== "json") terminal.err(summaryText(summary));
+    return () => {
+      if (values.json) terminal.out(summaryJson(summary));
+      else if (values.log !== "json") terminal.err(summaryText(summary));
+    };
   }, { context, real });
 }

@@ -35,10 +35,13 @@ export interface Job {
   readonly progress: (people?: number) => Progress | undefined;
 }
 
-/** Plans a request and does the work. With `--log json`, stderr is only JSON. */
+/**
+ * Plans a request, does the work, and prints its result when the progress is cleared. With
+ * `--log json`, stderr is only JSON.
+ */
 export async function fetching(
   values: Values,
-  work: (job: Job) => Promise<void>,
+  work: (job: Job) => Promise<() => void>,
   { context: { terminal, positionals }, real }: { context: Context; real: ClientEffects },
 ): Promise<ExitStatus> {
   const { now } = { ...REAL, ...real };
@@ -53,7 +56,8 @@ export async function fetching(
     const timeout = values.timeout ?? Math.ceil(PATIENCE + 2 * fetchTime(planned));
     const progress = (people?: number) =>
       shown = values.log === undefined ? startProgress(terminal, people) : undefined;
-    await work({ planned, effects, timeout, progress }).finally(() => shown?.stop());
+    const print = await work({ planned, effects, timeout, progress }).finally(() => shown?.stop());
+    print();
     return EXIT.done;
   });
 }

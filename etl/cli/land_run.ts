@@ -76,7 +76,7 @@ export async function run(
       effects,
     });
     const summary = { ...landed, out, seconds: (effects.now() - started) / 1000 };
-    if (values.json) terminal.out(summaryJson(summary));
-    else terminal.err(summaryText(summary));
+    return () =>
+      values.json ? terminal.out(summaryJson(summary)) : terminal.err(summaryText(summary));
   }, { context, real });
 }
