@@ -32,15 +32,13 @@ export interface GetOptions extends Pick<Effects, "fetch" | "now"> {
   readonly limit: number;
 }
 
-type Timer = ReturnType<typeof setTimeout>;
-
 /** Ends a request on abort, when idle, and at the time limit. */
 class Watch implements Disposable {
   readonly #controller = new AbortController();
   readonly signal: AbortSignal;
   readonly #idle: number;
-  readonly #timer: Timer;
-  #idleTimer: Timer | undefined;
+  readonly #timer;
+  #idleTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor({ signal, idle = IDLE, limit }: Pick<GetOptions, "signal" | "idle" | "limit">) {
     this.signal = either(this.#controller.signal, signal)!;

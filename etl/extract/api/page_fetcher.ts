@@ -1,5 +1,4 @@
-// Fetches pages from the API within the rate budget: checks each against the request, retries
-// transient faults, and redacts the page.
+// Fetches pages within the rate budget: checks, retries and redacts each.
 import type { ApiVersion } from "../../../schema/mod.ts";
 import { number } from "../../common/counts.ts";
 import { duration } from "../../common/duration.ts";
@@ -8,7 +7,7 @@ import { type DebrError, RateLimitError } from "../../common/errors.ts";
 import { Budget } from "./budget.ts";
 import { FetchError, get } from "./http.ts";
 import { type PageRequest, pageUrl } from "./request.ts";
-import { either, type FailedTry, inWords, withRetries } from "./retry.ts";
+import { either, inWords, withRetries } from "./retry.ts";
 import { checkApiPage } from "../pages/api_page.ts";
 import { type CheckedPage, PageError } from "../pages/page.ts";
 
@@ -85,7 +84,17 @@ export class PageFetcher {
       ...patience,
       isEnough: (tries, error) =>
         !this.#answered && tries >= FIRST_TRIES && !(error instanceof RateLimitError),
-      onRetry: (failed) => this.#logFailure(page, failed),
+      onRetry: ({ error, number, wait }) =>
+        log({
+          event: "page.failed",
+          message: `${error.message}; trying again ${inWords(wait)}`,
+          data: {
+            page: page.number,
+            try: number,
+            reason: reasonOf(error),
+            wait_ms: Math.round(wait),
+          },
+        }),
     });
     this.#answered = true;
     log({
@@ -124,14 +133,5 @@ export class PageFetcher {
       if (isUncounted(error)) await taken.giveBack();
       throw error;
     }
-  }
-
-  #logFailure(page: WantedPage, { error, number, wait }: FailedTry): void {
-    const reason = reasonOf(error);
-    this.#effects.log({
-      event: "page.failed",
-      message: `${error.message}; trying again ${inWords(wait)}`,
-      data: { page: page.number, try: number, reason, wait_ms: Math.round(wait) },
-    });
   }
 }

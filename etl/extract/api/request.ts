@@ -128,10 +128,6 @@ export function checkPeople(options: Omit<RandomUserOptions, "api" | "rate">): v
   if (nat !== undefined) checkNat(version, nat);
 }
 
-function defaultRate(api: string): number {
-  return /(^|\.)randomuser\.me$/.test(new URL(api).hostname) ? PUBLIC_RATE : 0;
-}
-
 /** Fills in defaults. Throws a `UsageError` on options that the API would change silently. */
 export function pageRequest(options: RandomUserOptions): PageRequest {
   checkPeople(options);
@@ -143,7 +139,8 @@ export function pageRequest(options: RandomUserOptions): PageRequest {
     );
   }
   const api = checkedApi(options.api ?? PUBLIC_API);
-  const rate = options.rate ?? defaultRate(api);
+  const isPublic = /(^|\.)randomuser\.me$/.test(new URL(api).hostname);
+  const rate = options.rate ?? (isPublic ? PUBLIC_RATE : 0);
   if (rate !== 0 && rate < pageSize) {
     const message = `Cannot fetch pages of ${pageSize} at ${rate} people in 5 minutes`;
     refuse(message, { code: "page_over_rate", rate });

@@ -19,17 +19,11 @@ export interface RetryOptions {
   readonly deadline: number;
   /** Whether to give up after a number of attempts before the deadline. */
   readonly isEnough: (tries: number, error: DebrError) => boolean;
-  readonly onRetry: (failed: FailedTry) => void;
+  /** Called with the milliseconds until the next attempt. */
+  readonly onRetry: (failed: { error: DebrError; number: number; wait: number }) => void;
   readonly signal?: AbortSignal | undefined;
   /** Stops retries and waits when it aborts. */
   readonly lastTry?: AbortSignal | undefined;
-}
-
-export interface FailedTry {
-  readonly error: DebrError;
-  readonly number: number;
-  /** Milliseconds until the next attempt. */
-  readonly wait: number;
 }
 
 /** Exponential backoff with full jitter, which spreads clients out. */

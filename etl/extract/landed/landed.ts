@@ -1,5 +1,4 @@
-// Landed pages: files with one person per line. Each line repeats the facts of its page, so that
-// debr or any SQL engine can read a file by itself.
+// Landed files: one person per line, with the facts of the page, so that a file describes itself.
 import { API_VERSIONS, type ApiVersion } from "../../../schema/mod.ts";
 import { DebrError, SourceError } from "../../common/errors.ts";
 
@@ -95,7 +94,6 @@ export function parseLine(
   return line;
 }
 
-/** The start of all lines of a page, with its facts. */
 export function lineStart(
   { run, source, seed, version, schema, page, pages, results }: PageOfLine,
 ): string {

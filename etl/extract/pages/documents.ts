@@ -1,8 +1,6 @@
-// Cuts a file into documents (pages, lists of people, or the values that a path selects), and checks
-// saved JSON as a whole.
+// Cuts a file into pages, lists of people or the values of a path, and checks saved JSON as a whole.
 import { API_VERSIONS, type ApiVersion, DEFAULT_VERSION, type Page } from "../../../schema/mod.ts";
 import { decodeSaved } from "../text/encoding.ts";
-import { isPerson, pathsOfPeople, valueAt } from "../text/inside.ts";
 import { type Place, placeAfter, SAVE_AGAIN } from "../text/json_fault.ts";
 import { inBrackets, type Value, type Values, valuesIn } from "../text/values.ts";
 import {
@@ -29,6 +27,9 @@ export interface SavedDocument extends SavedFile {
 }
 
 export const RUN_PEOPLE = 5000;
+
+/** Limits of the search for people in JSON that wraps them: depth, and paths in a message. */
+const [DEEPEST, MOST_PATHS] = [4, 5];
 
 export function parseValue({ bytes, label, place }: SavedFile, { from, to }: Value): unknown {
   const text = decodeSaved(bytes.subarray(from, to), label);
@@ -117,6 +118,46 @@ export function* documentsIn(file: SavedFile): Generator<SavedDocument, void> {
   const several = values.length > 1 || isList && values[0]?.isPage;
   if (several) yield* documentsOf(file, { values, isList });
   else yield file;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}
+
+/** Whether a value looks like a person: it has a name and a nationality, and no results. */
+function isPerson(value: unknown): boolean {
+  return isObject(value) && "name" in value && "nat" in value && !("results" in value);
+}
+
+function holdsPeople(value: unknown): boolean {
+  if (!Array.isArray(value)) return false;
+  const [first] = value;
+  return isPerson(first) || isObject(first) && Array.isArray(first["results"]);
+}
+
+function* pathsTo(
+  value: unknown,
+  { holds, path = [] }: { holds: (value: unknown) => boolean; path?: readonly string[] },
+): Generator<string, void> {
+  if (path.length > 0 && holds(value)) yield path.join(".");
+  else if (isObject(value) && path.length < DEEPEST) {
+    for (const [key, inner] of Object.entries(value)) {
+      yield* pathsTo(inner, { holds, path: [...path, key] });
+    }
+  }
+}
+
+/** Some dotted paths to lists of people, or to single people if there are no lists. */
+function pathsOfPeople(value: unknown): string[] {
+  const lists = [...pathsTo(value, { holds: holdsPeople }).take(MOST_PATHS)];
+  return lists.length > 0 ? lists : [...pathsTo(value, { holds: isPerson }).take(MOST_PATHS)];
+}
+
+function valueAt(value: unknown, path: string): unknown {
+  return path.split(".").reduce<unknown>(
+    (inner, key) => isObject(inner) && Object.hasOwn(inner, key) ? inner[key] : undefined,
+    value,
+  );
 }
 
 /** The location of a page, for errors and rejects. */

@@ -89,10 +89,7 @@ export function inBatches<P>(pages: readonly P[], weigh: (page: P) => number): B
   return batches.map((pages, index) => ({ index, pages }));
 }
 
-export function splitPages(
-  results: number,
-  pageSize: number,
-): { readonly page: number; readonly results: number }[] {
+export function splitPages(results: number, pageSize: number): Omit<RemotePage, "kind">[] {
   return Array.from({ length: Math.ceil(results / pageSize) }, (_, index) => ({
     page: index + 1,
     results: Math.min(pageSize, results - index * pageSize),

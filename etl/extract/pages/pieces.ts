@@ -1,6 +1,5 @@
 // Reads the people of a page in pieces, so that neither its text nor all its people are in memory
-// at once. The scanner reads plain people without a parser. Other cuts are guesses, but safe ones:
-// a JSON list is valid if and only if its parts are valid.
+// at once. Cuts are guesses, but safe: a JSON list is valid if and only if its parts are valid.
 
 import { isUtf8 } from "node:buffer";
 import { inBrackets, isSpace } from "../text/values.ts";

@@ -1,5 +1,4 @@
-// Opens saved pages of any shape: as the API sends them or without info, a list of people, one
-// person, or a list or lines of any of these.
+// Opens saved pages, with or without info, lists of people, one person, and lists or lines of these.
 import { type ApiVersion, DEFAULT_VERSION } from "../../../schema/mod.ts";
 import { decodeSaved } from "../text/encoding.ts";
 import {

@@ -2,7 +2,6 @@
 import type { Nationality } from "../../../schema/mod.ts";
 import { type Make, oneOf, type Random } from "./random.ts";
 
-/** A birth, for ids that contain it. */
 interface Birth {
   readonly female: boolean;
   /** `YYYY-MM-DD…` */

@@ -1,5 +1,4 @@
-// Generates synthetic people in the shape of the API with all its quirks, for load tests, demos and
-// the mock API.
+// Generates synthetic people in the shape of the API with all its quirks.
 export { hashKey } from "./random.ts";
 import { type ApiVersion, NATIONALITIES, type Nationality } from "../../../schema/mod.ts";
 import { type Nation, nation } from "./nation.ts";

@@ -25,7 +25,6 @@ function ascii(name: string): string {
   return made.replace(/[^a-z0-9'.-]/g, "");
 }
 
-/** A name as JSON text, and as part of an e-mail address. */
 interface Name {
   readonly json: string;
   readonly ascii: string;

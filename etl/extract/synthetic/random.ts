@@ -1,6 +1,5 @@
-// Seeded random numbers, Chris Doty-Humphrey's sfc32 with 128 bits of state, and text made of them.
-// In a pattern, `#` is a digit, `@` a capital letter, `[…]` one of its characters, and any other
-// character itself.
+// Seeded random numbers, Chris Doty-Humphrey's sfc32 with 128 bits of state, and text from patterns:
+// `#` is a digit, `@` a capital letter, `[…]` one of its characters, another character itself.
 
 type Key = readonly [number, number, number, number];
 

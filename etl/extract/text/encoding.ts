@@ -1,5 +1,4 @@
-// Converts files to UTF-8: gzip or plain, UTF-8 or UTF-16 with a byte order mark, by their first
-// bytes.
+// Converts files to UTF-8 by their first bytes: gzip or plain, UTF-8 or marked UTF-16.
 import { isUtf8 } from "node:buffer";
 import { createReadStream } from "node:fs";
 import { pipeline, Readable } from "node:stream";

@@ -1,5 +1,6 @@
 // Forgets people: removes them from the tables and from unfinished runs, and stores their ids so
 // that no later run adds them again. Rejects contain no values and need no change.
+import { TABLE_NAMES } from "../../../schema/mod.ts";
 import { sha256 } from "../../common/sha256.ts";
 import { countLeft, heldPieces } from "./add.ts";
 import { commitTables } from "./commit.ts";
@@ -32,9 +33,8 @@ export type ForgetStaged = (root: string, ids: ReadonlySet<string>) => Promise<s
 
 function removedRows(before: Manifest, after: Manifest): Receipt["rows"] {
   return Object.fromEntries(
-    Object.entries(before.tables).map(([name, { rows }]) =>
-      [name, rows - after.tables[name as keyof Manifest["tables"]].rows] as const
-    ).filter(([, rows]) => rows > 0),
+    TABLE_NAMES.map((name) => [name, before.tables[name].rows - after.tables[name].rows] as const)
+      .filter(([, rows]) => rows > 0),
   );
 }
 

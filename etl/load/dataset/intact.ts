@@ -1,5 +1,4 @@
-// Reads only files that are as written: compares the size first, then the SHA-256 of the same bytes
-// that are used.
+// Reads only files that are as written: compares the size, then the SHA-256 of the bytes it returns.
 import { createHash } from "node:crypto";
 import type { TableName } from "../../../schema/mod.ts";
 import { DestinationError } from "../../common/errors.ts";
@@ -77,13 +76,11 @@ export function requireSame(path: string, expected: Checksum, found: Checksum): 
   if (what !== undefined) throw new DamagedFileError(path, { what });
 }
 
-/** Checks existence and size, without reading the file. */
 export async function checkSize(path: string, { bytes }: Pick<Checksum, "bytes">): Promise<void> {
   const { size } = await fromDisk(path, () => Deno.stat(path));
   requireSame(path, { bytes, sha256: "" }, { bytes: size, sha256: "" });
 }
 
-/** Reads a file. Throws a {@link DamagedFileError} if it differs. */
 export async function readIntact(path: string, expected: Checksum): Promise<Bytes> {
   await checkSize(path, expected);
   const bytes = await fromDisk(path, () => Deno.readFile(path));

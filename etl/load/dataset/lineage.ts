@@ -4,7 +4,7 @@ import { UsageError } from "../../common/errors.ts";
 import { findId, idAt, parseId, searchIds } from "./ids.ts";
 import { checkIntact, readPart } from "./intact.ts";
 import type { CommittedRequest, LineageBatch } from "./manifest.ts";
-import { type Dataset, openDataset } from "./open.ts";
+import { openDataset } from "./open.ts";
 import { committedPieces, type Piece } from "./parts.ts";
 
 /** The origin, without values of the person. */
@@ -33,7 +33,6 @@ export function unknownId(root: string): UsageError {
   });
 }
 
-/** Finds the batch by the position of the person's row. */
 async function batchOf(piece: Piece, id: Uint8Array): Promise<Piece["lineage"][number]> {
   const [only] = piece.lineage;
   if (piece.lineage.length === 1 && only) return only;
@@ -47,16 +46,15 @@ async function batchOf(piece: Piece, id: Uint8Array): Promise<Piece["lineage"][n
   return found;
 }
 
-async function originIn(
-  { tables, manifest }: Dataset,
-  id: Uint8Array,
-): Promise<Origin | undefined> {
+export async function lineageOf(root: string, userId: string): Promise<Origin> {
+  const id = requireId(userId);
+  const { tables, manifest } = await openDataset(root);
   const pieces = committedPieces(tables, manifest);
   const piece = pieces.find(({ idsPath }) => findId(idsPath, id) !== -1);
   if (piece === undefined) {
     // A damaged index must not report an existing person as unknown.
     for (const { idsPath, ids } of pieces) if (ids) await checkIntact(idsPath, ids);
-    return undefined;
+    throw unknownId(root);
   }
   const { request, pages } = await batchOf(piece, id);
   return {
@@ -64,11 +62,4 @@ async function originIn(
     request: manifest.requests[request]!,
     pages,
   };
-}
-
-export async function lineageOf(root: string, userId: string): Promise<Origin> {
-  const id = requireId(userId);
-  const origin = await originIn(await openDataset(root), id);
-  if (origin === undefined) throw unknownId(root);
-  return origin;
 }

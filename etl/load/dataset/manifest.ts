@@ -1,5 +1,4 @@
-// The manifest: the committed parts with rows, bytes and SHA-256, and their requests and pages. It
-// contains no times, so the same request gives the same bytes.
+// The manifest of the committed parts. It has no times, so the same request gives the same bytes.
 import * as v from "valibot";
 import { SCHEMA_VERSION, TABLE_NAMES } from "../../../schema/mod.ts";
 import { DestinationError } from "../../common/errors.ts";

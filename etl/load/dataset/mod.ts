@@ -1,5 +1,4 @@
-// The dataset on disk: commits it atomically, verifies it, traces the lineage of people and erases
-// them.
+// The dataset on disk: commits it atomically, verifies it, traces and erases people.
 export { commitBatches, commitStaged, type Committed, countLeft, heldPieces } from "./add.ts";
 export * from "./files.ts";
 export { forget, type Receipt } from "./forget.ts";

@@ -1,5 +1,4 @@
-// Writes parts of the tables with rows for each person: links them, rewrites them without some
-// people, or joins them.
+// Writes the parts of users, logins and altids: links, joins or rewrites them without some people.
 import {
   concatRows,
   PERSON_TABLES,

@@ -9,7 +9,6 @@ import { layout } from "./paths.ts";
 import type { Manifest, RejectsFile } from "./manifest.ts";
 import { openDataset } from "./open.ts";
 
-/** Bytes that are buffered before a write. */
 const CHUNK = 1 << 16;
 
 export type WrittenRejects = Omit<RejectsFile, "request">;
@@ -60,7 +59,6 @@ export interface RejectsPath {
   readonly checksum?: Checksum;
 }
 
-/** Reads rejects. Throws a {@link DamagedFileError} if a file differs from the manifest. */
 export async function* readRejects(files: readonly RejectsPath[]): AsyncGenerator<Reject, void> {
   for (const { path, checksum } of files) {
     for await (const line of linesIntact(path, checksum)) {

@@ -1,5 +1,4 @@
-// Finds repeated people in files of sorted ids. It reads all files bucket by bucket, so that memory
-// does not grow with the number of people.
+// Finds repeated people in files of sorted ids, bucket by bucket, in constant memory.
 import { IdColumn } from "../../transform/normalise/mod.ts";
 import { encodeIds, FrontToBack, SortedIds } from "./ids.ts";
 import type { Checksum } from "./intact.ts";

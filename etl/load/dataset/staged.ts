@@ -1,5 +1,4 @@
-// The folders of uncommitted runs: staged batches with their parts and the facts that a commit
-// needs, and the request, so that debr can report an abandoned run and remove it later.
+// The folders of uncommitted runs: their requests, and batches with what a commit needs.
 import type { Row, TableName } from "../../../schema/mod.ts";
 import { readFolder } from "../../common/missing.ts";
 import { PERSON_TABLES, type PersonTable } from "../../transform/normalise/mod.ts";

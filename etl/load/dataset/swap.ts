@@ -1,5 +1,4 @@
-// Replaces the tables by two renames, and completes or removes what a killed process left: a swap, a
-// restore, copies of personal data.
+// Replaces the tables by two renames, and completes or removes what a killed process left.
 import { exists, onDisk, readIfThere, removeAll, writeTextDurable } from "./files.ts";
 import { readList, writeForgotten } from "./forgotten.ts";
 import { joinIds } from "./ids.ts";

@@ -1,5 +1,4 @@
-// Checks the rows of one part: ids that are computed from values, keys and references. Faults have
-// counts but no values.
+// Checks ids, keys and references of the rows of one part. Faults have counts but no values.
 import { plural } from "../../common/counts.ts";
 import {
   codeOf,

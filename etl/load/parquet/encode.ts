@@ -1,5 +1,4 @@
-// Encodes values as Parquet pages: plain, or as indexes into a dictionary. Columns are
-// copied without a call for each value, because Deno's platforms and Parquet are little-endian.
+// Encodes Parquet pages without a call for each value: Deno's platforms are little-endian too.
 
 /** The bytes of a page before compression. */
 export type Page = Uint8Array<ArrayBuffer>;

@@ -118,7 +118,6 @@ function writeRowGroup(
   };
 }
 
-/** Writes a column chunk; the dictionary, if any, is first. */
 function writeChunk(
   file: ByteWriter,
   { column, codec, pages, bounds }: Chunk,

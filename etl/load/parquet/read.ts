@@ -1,5 +1,4 @@
-// Reads a Parquet file of one table into columns, the inverse of `parquet.ts`, and describes the
-// columns of any file.
+// Reads a Parquet file of one table into columns, and describes the columns of any file.
 import {
   type AsyncBuffer,
   type DecodedArray,
