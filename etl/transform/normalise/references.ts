@@ -22,6 +22,8 @@ export function makeReferences(): References {
 
 /** The references of one column of `users`. */
 class Pointer {
+  readonly references: References;
+  readonly key: { readonly table: keyof References; readonly column: number };
   /** The field with the code; -1 if the code is computed from the values. */
   readonly #field: number;
   readonly #values = new DistinctTexts();
@@ -29,9 +31,11 @@ class Pointer {
 
   /** `column` is the position among {@link VALUE_COLUMNS}. */
   constructor(
-    readonly references: References,
-    readonly key: { readonly table: keyof References; readonly column: number },
+    references: References,
+    key: { readonly table: keyof References; readonly column: number },
   ) {
+    this.references = references;
+    this.key = key;
     this.#field = FIELDS.indexOf(VALUE_COLUMNS[key.column]!.source);
   }
 
