@@ -1,5 +1,4 @@
-// The unit of work: a batch of pages, from text to one staged part per table, with everything that
-// a commit needs. Batches are independent and can be built concurrently.
+// A batch of pages, from text to one staged part per table. Batches are built independently.
 import {
   BATCH_FILE,
   type Checksum,
@@ -28,7 +27,7 @@ import { findScanner, type OpenPage, openPages } from "./open_pages.ts";
 
 export interface BatchTask {
   readonly pages: readonly LocalPage[];
-  /** The folder, which appears when the batch is complete. */
+  /** Appears when the batch is complete. */
   readonly folder: string;
 }
 
@@ -39,7 +38,6 @@ export interface PagePeople {
   readonly rejected: number;
 }
 
-/** Called after each page. */
 export type OnPage = (people: PagePeople) => void;
 
 export interface Collected {
@@ -115,7 +113,6 @@ export class BatchBuilder {
   readonly #memory = new FileMemory();
   readonly #writers = partWriters();
 
-  /** Builds a batch; its folder appears complete or not at all. */
   async build(
     { pages, folder }: BatchTask,
     { onPage, signal }: { onPage?: OnPage; signal?: AbortSignal } = {},

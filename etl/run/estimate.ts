@@ -1,5 +1,4 @@
-// Estimates the cost of a run and what it replaces. Synthetic people replace real people only on
-// request, since real ones could not be restored.
+// Synthetic people replace real people only on request, since real ones could not be restored.
 import { TABLE_NAMES, type TableName } from "../../schema/mod.ts";
 import { peopleCount } from "../common/counts.ts";
 import { UsageError } from "../common/errors.ts";
@@ -29,7 +28,6 @@ export interface Estimate {
   readonly pages: number;
   /** Parts of each table with a row per person. */
   readonly parts: number;
-  /** The number of people, if known. */
   readonly people: number | undefined;
   /** Pages and batches of an earlier run of the same request. */
   readonly done: { readonly pages: number; readonly batches: number };
@@ -102,10 +100,9 @@ function isSynthetic({ source, landed }: Request): boolean {
 }
 
 interface Replacement {
-  /** Number of people; `undefined` if no manifest has it. */
+  /** `undefined` if no manifest has it. */
   readonly people: number | undefined;
   readonly sources: readonly string[];
-  /** Whether synthetic people would replace real ones. */
   readonly refused: boolean;
 }
 

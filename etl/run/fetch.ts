@@ -1,5 +1,4 @@
-// Fetches remote pages: checks, redacts and writes each one to disk, so that only one process
-// fetches it and all read it like a saved page. The disk also says what was spent of the API limit.
+// Remote pages are checked, redacted and kept on disk, with what was spent of the API limit.
 import { gzipSync } from "node:zlib";
 import type { Effects } from "../common/effects.ts";
 import {
@@ -27,12 +26,10 @@ import { fetchedPages, pageName } from "./run_folder.ts";
 interface IndexEntry {
   readonly page: number;
   readonly seed: string;
-  /** Distinguishes the page from others. */
   readonly digest?: string;
   readonly file: Checksum;
 }
 
-/** Appends a line and waits until it is on the disk. */
 function appendDurable(path: string, value: object): Promise<void> {
   return onDisk(path, async () => {
     using file = await openToWrite(path, { append: true, create: true });
@@ -55,7 +52,6 @@ async function* readLines<T>(path: string): AsyncGenerator<T, void> {
 }
 
 interface PageStoreOptions {
-  /** The folder of the pages. */
   readonly folder: string;
   /** The folder of what was spent of the API limit. */
   readonly root: string;
@@ -89,7 +85,6 @@ export class PageStore {
     return `${this.options.folder}/pages.ndjson`;
   }
 
-  /** Fetches a page unless it is staged; returns its file. */
   async stage({ page, results }: RemotePage, options: FetchOptions): Promise<LocalPage> {
     const path = `${this.options.folder}/pages/${pageName(page)}`;
     if (!await this.#has(page, path)) {
@@ -99,7 +94,6 @@ export class PageStore {
     return { kind: "file", label, path };
   }
 
-  /** Whether an earlier process left the page complete. */
   async #has(page: number, path: string): Promise<boolean> {
     if (!this.#left.has(pageName(page))) return false;
     const file = this.#left.get(pageName(page));
@@ -140,7 +134,6 @@ async function stillSpent(path: string, since: number): Promise<Spending[]> {
     .filter(({ at, people }) => at > since && people > 0);
 }
 
-/** Restores the spending of earlier processes and saves the spending of this one. */
 async function rememberSpending(
   { budget, request }: RandomUser,
   { root, effects: { now } }: PageStoreOptions,

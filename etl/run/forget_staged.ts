@@ -1,5 +1,4 @@
-// Removes staged batches and fetched pages that contain forgotten people. The run builds them again
-// and excludes these people at its commit.
+// The run builds what is removed here again and excludes forgotten people at its commit.
 import {
   decodeIds,
   idKey,

@@ -1,4 +1,3 @@
-// One run: plan, batches, commit, and replay of rejects.
 export { type Estimate, estimate, fetchTime } from "./estimate.ts";
 export { findScanner, type PageDocument, pageDocuments } from "./open_pages.ts";
 export { type Plan, plan, type PlanEffects, type Wanted } from "./plan.ts";

@@ -1,5 +1,4 @@
-// Opens local pages of any kind: validates the envelope and reads people lazily. Only this file
-// imports the byte scanner.
+// Only this file imports the byte scanner.
 import { type LandedPage, readLanded } from "../extract/landed/landed_pages.ts";
 import { decodeSaved } from "../extract/text/encoding.ts";
 import { type FileMemory, readLocal } from "../extract/files/local.ts";
@@ -14,7 +13,6 @@ import {
   type SavedPage,
 } from "../extract/pages/saved_page.ts";
 
-/** A page with a valid envelope. */
 export interface OpenPage extends SavedPage {
   /** Identifies a page that must not repeat in a run. */
   readonly digest?: string | undefined;
@@ -60,11 +58,10 @@ export async function* openPages(
 /** A page or consecutive people; valid until the next is read. */
 export interface PageDocument {
   readonly label: string;
-  /** Returns the SHA-256 of its bytes. */
+  /** The SHA-256 of its bytes. */
   readonly digest: () => string;
   /** Opens it; a failure affects only this document. */
   readonly open: () => Iterable<Pick<OpenPage, "version" | "page" | "people">>;
-  /** Returns its JSON without validation. */
   readonly text: () => string;
 }
 
@@ -73,7 +70,6 @@ function landedText({ people, seed, version, page, results }: LandedPage): strin
   return JSON.stringify({ results: [...people], info });
 }
 
-/** Reads the documents of a local page; throws a `SourceError` if one cannot be read. */
 export async function* pageDocuments(
   page: LocalPage,
   { memory, scanner }: OpenPagesOptions = {},

@@ -1,4 +1,3 @@
-// Maps options to a source with its pages, and a client if they must be fetched.
 import { number } from "../common/counts.ts";
 import { pathOfUrl } from "../common/path.ts";
 import { DEFAULT_VERSION, LIMITS } from "../../schema/mod.ts";
@@ -8,7 +7,6 @@ import { inBatches, type Request, type Source, splitPages } from "../extract/pag
 import { checkPeople, checkResults, type RandomUserOptions } from "../extract/api/request.ts";
 import { savedSource } from "../extract/files/saved.ts";
 
-/** The options of a run; those not given are absent. */
 export interface Wanted extends RandomUserOptions {
   /** `api`, `sample`, `synthetic`, or files, folders and globs, `-` for stdin. */
   readonly source: string | readonly string[];
@@ -28,7 +26,6 @@ const MOST_SYNTHETIC_PAGES = 1_000_000;
 
 const DEFAULT_SEED = "debr";
 
-/** The path of the sample, for any working directory. */
 const SAMPLE = pathOfUrl(new URL("../../data/sample/pages/", import.meta.url));
 
 function refuseOptions({ source, ...options }: Wanted, why = "its pages are used as they are") {
@@ -108,7 +105,6 @@ export async function sampleSource(folder: string): Promise<Source> {
   return { request: { source: "sample" }, fingerprint: saved.fingerprint, batches };
 }
 
-/** The name of a source that is not a file, if any. */
 function namedSource(source: Wanted["source"]): string | undefined {
   const sources = [source].flat();
   const named = sources.find((one) => NAMED.includes(one));

@@ -1,6 +1,4 @@
-// Runs tasks on worker threads, each from the bytes of pages to finished parts. Only paths and
-// counts cross threads, and a result depends only on its task: any number of workers produces the
-// same bytes.
+// A result depends only on its task, so any number of workers produces the same bytes.
 import {
   BatchBuilder,
   type BatchPeople,
@@ -11,7 +9,6 @@ import {
 import { type Fault, unpackFault } from "../common/fault.ts";
 import { landFile, type LandTask } from "./land/piece.ts";
 
-/** A batch of tables, or a landed file. */
 export type Task = BatchTask | LandTask;
 
 /** What a worker thread sends: a message after each page, and one at the end of a task. */

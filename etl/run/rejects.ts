@@ -1,4 +1,3 @@
-// Collects the rejects of a run, groups them by cause, and compares them with the limit.
 import {
   linesIntact,
   type Manifest,
@@ -22,12 +21,11 @@ export interface Cause {
   readonly expected: string;
   readonly count: number;
   readonly first: { readonly page: string; readonly row: number; readonly received: string };
-  /** Number of pages with such rejects; `examples` names some. */
+  /** Pages with such rejects; `examples` names some. */
   readonly pages: number;
   readonly examples: readonly string[];
 }
 
-/** Most pages named per cause. */
 const EXAMPLES = 5;
 
 class Causes {
@@ -112,10 +110,9 @@ export async function saveRejects(
   return { file, known: repeated, causes: causes.list() };
 }
 
-/** A number of people, or a share of them. */
 export type MaxRejects = { readonly people: number } | { readonly share: number };
 
-/** Why no person of a source with no or one person is valid. */
+/** The reasons when a source has no people, and when it has one. */
 const FEW = ["the source has no people", "its only person is not valid"];
 
 /** Throws a `DataError` above the limit and saves the rejects separately from the tables. */

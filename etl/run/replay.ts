@@ -1,5 +1,4 @@
-// Validates rejected people again after a change of a rule or a page. It reads their pages, since
-// rejects store no values, and adds the people who are now valid.
+// Rejects store no values, so their pages are read again.
 import {
   commitStaged,
   layout,
@@ -32,7 +31,6 @@ import { openPages } from "./open_pages.ts";
 import type { Plan, Wanted } from "./plan.ts";
 import { batchFolder } from "./run_folder.ts";
 
-/** A page, or the reason why it is gone. */
 type Again = CheckedPage | { readonly reason: string };
 
 /** Reads a page; throws a `SourceError` for transient errors. */
@@ -52,7 +50,6 @@ async function readLabelled(pages: readonly LocalPage[], label: string): Promise
   return { reason: "it no longer exists" };
 }
 
-/** Finds the pages of a committed request by their labels in rejects and manifest. */
 async function readAgain(request: Request, plan: ReplayOptions["plan"]): Promise<PageReader> {
   // All saved pages may be gone.
   const planned = await unless(
@@ -87,19 +84,15 @@ interface GonePage {
 }
 
 export interface Replayed {
-  /** Now valid, and added. */
+  /** Now valid, like `repeated` and `forgotten`. */
   readonly added: number;
-  /** Now valid, but duplicates. */
   readonly repeated: number;
-  /** Now valid, but forgotten. */
   readonly forgotten: number;
-  /** Still rejected. */
   readonly rejected: number;
   readonly gone: readonly GonePage[];
 }
 
 interface ReplayOptions {
-  /** Plans a request again. */
   readonly plan: (wanted: Wanted) => Promise<Plan>;
   readonly signal?: AbortSignal;
 }
@@ -157,7 +150,6 @@ class Replay {
   }
 }
 
-/** Groups consecutive rejects by page. */
 async function* byPage(rejects: AsyncIterable<Reject>): AsyncGenerator<readonly Reject[], void> {
   let group: Reject[] = [];
   for await (const one of rejects) {
@@ -170,12 +162,7 @@ async function* byPage(rejects: AsyncIterable<Reject>): AsyncGenerator<readonly 
   if (group.length > 0) yield group;
 }
 
-/**
- * Replays the committed rejects. It adds people who are now valid without duplicates, with their
- * origin; rejects of missing pages remain.
- *
- * Throws transient errors of reading; nothing is changed then.
- */
+/** Rejects of missing pages remain; a transient error of reading is thrown and changes nothing. */
 export async function replayRejects(root: string, options: ReplayOptions): Promise<Replayed> {
   using _lock = await lockDataset(root);
   await recover(root);

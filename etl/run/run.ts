@@ -1,4 +1,3 @@
-// A whole run: source, batches, commit.
 import {
   abandonedRuns,
   commitBatches,
@@ -56,10 +55,7 @@ function isFinal(error: unknown): boolean {
     error.next.code === "nobody_valid";
 }
 
-/**
- * Removes the staging of a failed run that cannot continue, or of files if the disk is full. Pages
- * of an API stay, since they cost time and requests.
- */
+/** Keeps what can continue: on a full disk only pages of an API, which cost time and requests. */
 export async function dropFailed({ folder, options }: Run, error: unknown): Promise<void> {
   const { next, staging } = layout(options.root);
   const full = isDiskFull(error);

@@ -1,4 +1,3 @@
-// The request of a run, and the names in its staging.
 import { exists, onDisk, OVER, removeAll } from "../load/dataset/mod.ts";
 import { readFolder } from "../common/missing.ts";
 import { sha256 } from "../common/sha256.ts";
@@ -32,13 +31,11 @@ export function pageName(page: number): string {
   return `page-${String(page).padStart(5, "0")}.json.gz`;
 }
 
-/** The names of the fetched pages of a run. */
 export async function fetchedPages(run: string): Promise<string[]> {
   const names = (await readFolder(`${run}/pages`)).map(({ name }) => name);
   return names.filter((name) => /^page-\d{5}\.json\.gz$/.test(name));
 }
 
-/** Counts the fetched pages and the built batches of a run. */
 export async function progressOf({ batches }: Source, run: string) {
   const built = await Promise.all(batches.map(({ index }) => exists(batchFolder(run, index))));
   return { pages: (await fetchedPages(run)).length, batches: built.filter(Boolean).length };

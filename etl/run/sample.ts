@@ -1,5 +1,4 @@
-// The committed sample: two pages of synthetic people with every quirk of the API, and their
-// tables.
+// Two pages of synthetic people with every quirk of the API.
 import { gzipSync } from "node:zlib";
 import { DEFAULT_VERSION } from "../../schema/mod.ts";
 import { historyPath, layout, makeFolder, removeAll, writeDurable } from "../load/dataset/mod.ts";
@@ -15,7 +14,6 @@ const SEEDS = ["sample-3316", "sample-733"];
 
 const RESULTS = 500;
 
-/** The text of a page as a run stores it. */
 function samplePage(seed: string): string {
   const version = DEFAULT_VERSION;
   const label = `synthetic:${seed}/1`;

@@ -1,5 +1,4 @@
-// Writes streams to disk as redacted pages before a run, so that batches can be built concurrently
-// and repeatedly.
+// Streams are written to disk first, so that batches can be built concurrently and repeatedly.
 import { createHash } from "node:crypto";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
@@ -12,7 +11,6 @@ import { findScanner, type OpenPage, openPages } from "./open_pages.ts";
 
 const compressed = promisify(gzip);
 
-/** Writes a page as redacted JSON; returns its number of people. */
 function writePage({ people, version, seed, page = 1 }: OpenPage, body: ByteBuffer): number {
   body.clear();
   body.text(seed === undefined ? "[" : '{"results":[');

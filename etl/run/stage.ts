@@ -1,5 +1,4 @@
-// Stages a run: fetches pages ahead and builds the batches that an earlier run of the same request
-// did not finish, concurrently.
+// Builds the batches that an earlier run of the same request did not finish.
 import { pMapIterable } from "p-map";
 import { number, plural } from "../common/counts.ts";
 import { DestinationError } from "../common/errors.ts";
@@ -27,7 +26,6 @@ export interface ExtractOptions {
   readonly maxRejects: MaxRejects;
   /** `replace` by default. */
   readonly mode?: Mode;
-  /** Whether synthetic people may replace others. */
   readonly replaceOther?: boolean;
   readonly client?: RandomUser | undefined;
   /** Concurrent batches, by default one per core. */
@@ -53,18 +51,13 @@ export interface Run {
 interface AheadOptions {
   /** Fetches a page; starts no retry after `lastTry` aborts. */
   readonly bring: (page: LocalPage | RemotePage, lastTry: AbortSignal) => Promise<LocalPage>;
-  /** Stops new pages when it aborts. */
   readonly signal: AbortSignal;
 }
 
 /** Concurrent pages: enough to hide the latency, few enough for the API. */
 export const CONNECTIONS = 4;
 
-/**
- * Fetches the first page alone: its seed applies to the others if none was given, and an
- * unreachable API is tried once. After a failure, pages under way may still arrive, since the API
- * has counted their people.
- */
+/** Fetches the first page alone: it names the seed, and an unreachable API is tried once. */
 export class PagesAhead implements AsyncDisposable {
   readonly #stop = new AbortController();
   readonly #pages: AsyncIterator<LocalPage>;
@@ -155,7 +148,6 @@ async function isBuilt(
   }
 }
 
-/** Logs `run.started` or `run.resumed`, by the content of the folder of the run. */
 async function logStart({ id, source, folder, effects }: Run): Promise<void> {
   const { batches, people } = source;
   const { pages: fetched, batches: built } = await progressOf(source, folder);

@@ -1,4 +1,3 @@
-// Runs tasks on its own thread, one at a time.
 /// <reference lib="deno.worker" />
 import { packFault } from "../common/fault.ts";
 import { type Reply, type Task, thisThread } from "./pool.ts";

@@ -1,4 +1,3 @@
-// A landed file on disk, with an atomic rename.
 import { gzipSync } from "node:zlib";
 import { onDisk, removeAll, writeChunks } from "../../load/dataset/mod.ts";
 import { SourceError } from "../../common/errors.ts";
@@ -38,7 +37,6 @@ export async function wholeFile(
   }
 }
 
-/** Removes partial files of killed runs. */
 async function removePartial(path: string): Promise<void> {
   const [, folder = ".", name = path] = /^(.*)\/([^/]+)$/.exec(path) ?? [];
   for await (const other of Deno.readDir(folder)) {

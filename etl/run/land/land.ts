@@ -1,5 +1,4 @@
-// Lands pages: files of redacted people, one per line, for SQL engines or for a commit of pages
-// that many machines fetched. Files appear complete and have the same bytes on any machine.
+// Lands files of redacted people, one per line, with the same bytes on any machine.
 import { makeFolder, removeAll } from "../../load/dataset/mod.ts";
 import { plural } from "../../common/counts.ts";
 import { REAL } from "../../common/effects.ts";
@@ -28,7 +27,6 @@ export interface LandOptions extends Pick<ExtractOptions, Shared> {
   readonly out: string;
   /** All pages by default. */
   readonly range?: PageRange | undefined;
-  /** Called with the number of people landed. */
   readonly onPeople?: (people: number) => void;
 }
 
@@ -105,7 +103,6 @@ function checkedRange({ range, client }: LandOptions, pages: number): PageRange 
 
 type LandedBefore = Extract<LocalPage, { readonly kind: "landed" }>;
 
-/** A piece with these pages, named after its range. */
 function pieceOf({ from, to }: PageRange, { out, wanted }: {
   readonly out: string;
   readonly wanted: Piece["wanted"];
@@ -113,7 +110,7 @@ function pieceOf({ from, to }: PageRange, { out, wanted }: {
   return { file: { from, to, path: `${out}/${landedName({ from, to })}` }, wanted };
 }
 
-/** The batches within a range; a landed file never spans two batches. */
+/** A landed file never spans two batches. */
 function piecesOf({ batches }: Source, { from, to, out }: PageRange & { out: string }): Piece[] {
   const pieces: Piece[] = [];
   let before = 0;
@@ -142,11 +139,7 @@ async function linesBefore(
   );
 }
 
-/**
- * Lands the pages of a source. Existing files stay; pages that an earlier run fetched are reused.
- *
- * Throws a `UsageError` for pages outside the request and for a folder of another request.
- */
+/** Reuses files and fetched pages; throws a `UsageError` if the folder has another request. */
 export async function land(asked: Source, options: LandOptions): Promise<Landed> {
   const { out, client, effects = REAL } = options;
   const files = asked.batches.flatMap(({ pages }) =>

@@ -31,7 +31,6 @@ export function refuse(message: string, next: string | NextStep): never {
   throw new UsageError(message, { step: "arguments", next });
 }
 
-/** Identifies the request, so that pages of other requests are rejected. */
 export function runOf(asked: Asked): string {
   if (asked.before) return asked.before.run;
   const request = Object.entries(requestOf(asked.source, asked.client)).sort(([a], [b]) =>

@@ -1,4 +1,3 @@
-// The lines of a landed page, which any JSON parser can read.
 import type { ApiVersion } from "../../../schema/mod.ts";
 import { lineMiddle, lineStart, type PageOfLine } from "../../extract/landed/landed.ts";
 import { ByteBuffer } from "../../common/utf8.ts";
@@ -18,8 +17,7 @@ const HALF = /\\ud[89a-f]/i;
 
 const HALVES = /\p{Surrogate}/gu;
 
-// Converts a person to redacted JSON. It replaces unpaired surrogates, which break JSON parsers, by
-// a control character, which breaks the same rule and looks the same in a reject.
+// Unpaired surrogates break JSON parsers; a control character instead makes the same reject.
 function personText(person: unknown, version: ApiVersion): string {
   const redacted = redact(person, version);
   const text = JSON.stringify(redacted);

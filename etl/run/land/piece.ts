@@ -1,5 +1,3 @@
-// Lands one file: the pages of a batch as lines. Files are independent and can be written
-// concurrently.
 import { type ApiVersion, DEFAULT_VERSION } from "../../../schema/mod.ts";
 import { FileMemory } from "../../extract/files/local.ts";
 import type { LandedLine } from "../../extract/landed/landed.ts";
@@ -19,7 +17,6 @@ export interface LandTask extends Piece {
 interface LandFileOptions {
   readonly onPage?: OnPage | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Fetches remote pages. */
   readonly bring?: (page: LocalPage | RemotePage) => Promise<LocalPage>;
   /** The current id of the request, if it is not known at first. */
   readonly run?: () => string;

@@ -1,4 +1,3 @@
-// Tables in memory, column by column.
 import {
   columnsOf,
   type ColumnType,
@@ -8,13 +7,7 @@ import {
 } from "../../../schema/mod.ts";
 import { Texts } from "./texts.ts";
 
-/**
- * The values of one column in memory, by type.
- *
- * - `uuid`: 16 bytes per row.
- * - `decimal`: the value times 10,000 (`DECIMAL.scale`).
- * - `timestamp`: whole milliseconds since 1970 in UTC.
- */
+/** UUIDs have 16 bytes, decimals are times 10,000, timestamps are milliseconds since 1970 UTC. */
 export interface ColumnValues {
   readonly text: Texts;
   readonly uuid: Uint8Array<ArrayBuffer>;
@@ -25,7 +18,6 @@ export interface ColumnValues {
 
 export type ColumnData = ColumnValues[ColumnType];
 
-/** The columns of a table, each in an array of its type. */
 export type ColumnsOf<T extends TableName> = {
   -readonly [C in keyof typeof TABLES[T]["columns"]]:
     ColumnValues[TypeOf<typeof TABLES[T]["columns"][C]>];
@@ -47,7 +39,6 @@ const MAKE: { readonly [T in ColumnType]: (rows: number) => ColumnValues[T] } = 
   timestamp: (rows) => new Float64Array(rows),
 };
 
-/** Makes empty columns with room for these rows. */
 export function makeColumns<T extends TableName>(table: T, rows: number): ColumnsOf<T> {
   return Object.fromEntries(
     columnsOf(TABLES[table]).map(({ name, type }) => [name, MAKE[type](rows)]),
@@ -61,7 +52,6 @@ function widthOf(values: Numbers): number {
   return values instanceof Uint8Array ? 16 : 1;
 }
 
-/** Makes an array of the same type, empty or over a buffer. */
 function like(values: Numbers, from: number | ArrayBuffer): Numbers {
   return new (values.constructor as new (from: number | ArrayBuffer) => Numbers)(from);
 }

@@ -1,4 +1,3 @@
-// Converts columns in memory to columns of printed values.
 import {
   columnsOf,
   type ColumnType,

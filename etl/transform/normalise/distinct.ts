@@ -1,5 +1,4 @@
-// Distinct texts as UTF-8, numbered in order of first occurrence. A lookup compares bytes, so
-// that a known text needs no string.
+// Distinct texts as UTF-8, numbered by first occurrence. A lookup compares bytes, not strings.
 import { ByteBuffer, decodeUtf8, type Spans } from "../../common/utf8.ts";
 
 /** Bytes of the length in front of each text. */
@@ -26,7 +25,6 @@ function hashOf({ bytes, view, starts, ends }: Spans, at: number): number {
 }
 
 export class DistinctTexts {
-  /** Each text after its length as 32 bits, as in a Parquet dictionary. */
   readonly #sized = new ByteBuffer();
   #count = 0;
   /** Offsets of the texts, and of the next text. */
@@ -49,7 +47,7 @@ export class DistinctTexts {
     this.#slots.fill(0);
   }
 
-  /** All texts, each after its length as 32 bits; valid until another is added. */
+  /** Texts, each after its 32-bit length, as in a Parquet dictionary; valid until one is added. */
   get sized(): Uint8Array<ArrayBuffer> {
     return this.#sized.written;
   }
@@ -71,7 +69,6 @@ export class DistinctTexts {
     return number;
   }
 
-  /** A text after its length, as part of {@link sized}. */
   sizedText(number: number): Uint8Array<ArrayBuffer> {
     return this.sized.subarray(this.#starts[number]! - SIZE, this.#starts[number + 1]! - SIZE);
   }
@@ -100,7 +97,6 @@ export class DistinctTexts {
     return true;
   }
 
-  /** The slot of a text, or the free slot for it. */
   #slotOf(hash: number, spans: Spans, at: number): number {
     const mask = this.#slots.length - 1;
     for (let slot = hash & mask;; slot = slot + 1 & mask) {

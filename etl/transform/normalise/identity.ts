@@ -1,4 +1,3 @@
-// Computes ids from values: equal values have equal ids everywhere.
 import { Buffer } from "node:buffer";
 import { columnsOf, type NamedColumn, type Person, TABLES } from "../../../schema/mod.ts";
 import { sha256 } from "../../common/sha256.ts";
@@ -30,7 +29,7 @@ function fieldsMeant({ name, source }: NamedColumn): readonly number[] {
 
 const MEANT = VALUE_COLUMNS.map(fieldsMeant);
 
-/** The paths of the fields that `user_id` hashes, in order. */
+/** No ids or logins: a reader of `users` alone could guess the sensitive tables otherwise. */
 export const IDENTITY_FIELDS: readonly string[] = MEANT.flat().map((at) => FIELDS[at]!);
 
 const IS_DECIMAL = VALUE_COLUMNS.map(({ type }) => type === "decimal");
@@ -45,13 +44,8 @@ function isNegativeZero({ bytes, starts, ends }: Spans, at: number): boolean {
   return true;
 }
 
-/**
- * The values of one person that determine the id, in the order of {@link VALUE_COLUMNS}. The joined
- * values of a reference replace its code. Ids and logins are excluded, or a reader of `users`
- * alone could guess the sensitive tables.
- */
+/** The values that determine the id, by {@link VALUE_COLUMNS}; those of a reference are joined. */
 export class PersonValues extends Spans {
-  /** The values as they are hashed, joined by U+001F. */
   readonly #joined = new ByteBuffer(1024);
 
   constructor() {
@@ -75,7 +69,6 @@ export class PersonValues extends Spans {
     this.bytes = joined.memory;
   }
 
-  /** Writes the `user_id` of the values into 16 bytes. */
   writeId(to: Uint8Array): void {
     // Hashing bytes takes a third of the time of hashing the same text.
     writeIdOf(this.#joined.written, to);
@@ -106,12 +99,7 @@ const RANKED = ["login.uuid", "login.username", "login.sha256", "id.name", "id.v
 /** Odd factors that mix the two halves of a rank. */
 const [HIGH, LOW] = [0x9e3779b1, 0x5f356495];
 
-/**
- * Ranks the copies of one person; the lowest is kept. Copies have the same row in `users` but may
- * differ in login and alternative id, which depend on seed, page and position. The rank hashes
- * exactly these, so the order of arrival does not matter. It has 52 bits and is not cryptographic:
- * a tie of different copies is likely only if somebody constructs it.
- */
+/** Hashes login and alternative id to 52 bits; only constructed copies tie. The lowest is kept. */
 export function copyRank({ bytes, starts, ends }: PersonFields): number {
   let [high, low] = [0x243f6a88, 0x85a308d3];
   for (let at = 0; at < RANKED.length; at++) {
@@ -149,7 +137,6 @@ export function setUuid(bytes: Uint8Array, { row, uuid }: { row: number; uuid: s
   }
 }
 
-/** Writes a UUID from a span at a row of 16 bytes. */
 export function copyUuid(
   to: Uint8Array,
   { row, spans, at }: { row: number; spans: Spans; at: number },

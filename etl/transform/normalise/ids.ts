@@ -1,5 +1,3 @@
-// Columns of ids with 16 bytes each: deduplication and order.
-
 const ID = 16;
 
 /** Distinct ids in order of arrival, in a hash table of rows; ids are random, so none is hashed. */
@@ -10,7 +8,6 @@ export class IdColumn {
   #slots: Int32Array<ArrayBuffer>;
   #rows = 0;
 
-  /** Reserves room for at least `room` ids. */
   constructor(room = 1023) {
     this.#slots = new Int32Array(2 ** Math.ceil(Math.log2(room * 2 + 2)));
     this.#words = new Uint32Array(this.#slots.length * 2);
@@ -30,7 +27,6 @@ export class IdColumn {
     return new Uint8Array(this.#words.buffer, 0, this.#rows * ID);
   }
 
-  /** Returns the row of an id; -1 if it is unknown. */
   find(words: Uint32Array, at = 0): number {
     return this.#slots[this.#slotOf(words, at)]! - 1;
   }
@@ -51,7 +47,6 @@ export class IdColumn {
     return this.#find(this.#rows);
   }
 
-  /** The slot of the id at a row, or the free slot for it. */
   #find(row: number): number {
     const words = this.#words;
     const slots = this.#slots;

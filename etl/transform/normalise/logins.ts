@@ -1,5 +1,4 @@
-// Collects logins and alternative ids. Unlike the values of `users` they may differ between copies
-// of a person, and one copy replaces another.
+// Unlike the values of `users`, logins and alternative ids may differ between copies of a person.
 import { fieldAt, type PersonFields } from "../validate/fields.ts";
 import { clearTexts, type ColumnsOf, growColumns, makeColumns, type TableData } from "./columns.ts";
 import { copyRank, copyUuid } from "./identity.ts";
@@ -24,7 +23,6 @@ export class Logins {
   #capacity = 1024;
   #rows = 0;
   #columns: ColumnsOf<"logins"> = makeColumns("logins", this.#capacity);
-  /** The rank of the copy in each row. */
   #ranks = new Float64Array(this.#capacity);
   #altids = { rows: [] as number[], names: new Texts(), values: new Texts() };
   /** The copies that replace those in a row. */
@@ -101,7 +99,6 @@ export class Logins {
     this.#replaced.clear();
   }
 
-  /** The two tables, for the `user_id` of each row in `users`. */
   tables(ids: Uint8Array<ArrayBuffer>): { logins: TableData; altids: TableData } {
     this.#applyReplaced();
     const { rows, names, values } = this.#altids;

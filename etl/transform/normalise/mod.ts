@@ -1,4 +1,3 @@
-// Maps the fields of a person to rows of six tables.
 export * from "./columns.ts";
 export * from "./decode.ts";
 export { DistinctTexts } from "./distinct.ts";

@@ -1,5 +1,3 @@
-// Converts moments of the API to numbers.
-
 /** Days before each month, in years that start in March so that leap days come last. */
 const DAYS_BEFORE = [306, 337, 0, 31, 61, 92, 122, 153, 184, 214, 245, 275];
 

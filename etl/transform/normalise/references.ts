@@ -1,5 +1,4 @@
-// The tables that people refer to: countries, time zones and portraits, with few rows for any
-// number of people. Each row is created for the first person who refers to it.
+// Countries, time zones and portraits: few rows, each made for the first person who refers to it.
 import { columnsOf, type Row, TABLES } from "../../../schema/mod.ts";
 import { spanOf, type Spans } from "../../common/utf8.ts";
 import { FIELDS, type PersonFields } from "../validate/fields.ts";
@@ -8,14 +7,12 @@ import { DistinctTexts } from "./distinct.ts";
 import { codeOf, type PersonValues, SEPARATOR, VALUE_COLUMNS } from "./identity.ts";
 import type { Texts } from "./texts.ts";
 
-/** Rows of the reference tables, by key. */
 export interface References {
   readonly countries: Map<string, Row<"countries">>;
   readonly timezones: Map<string, Row<"timezones">>;
   readonly media: Map<string, Row<"media">>;
 }
 
-/** Makes empty {@link References}. */
 export function makeReferences(): References {
   return { countries: new Map(), timezones: new Map(), media: new Map() };
 }

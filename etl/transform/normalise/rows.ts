@@ -1,4 +1,3 @@
-// Collects validated people into the six tables without duplicates.
 import type { ColumnType, Person } from "../../../schema/mod.ts";
 import type { Spans } from "../../common/utf8.ts";
 import { OwnFields, PersonFields } from "../validate/fields.ts";
@@ -20,7 +19,6 @@ import type { Texts } from "./texts.ts";
 /** The tables with a row per person. */
 export const PERSON_TABLES = ["users", "logins", "altids"] as const;
 
-/** The name of a table with a row per person. */
 export type PersonTable = typeof PERSON_TABLES[number];
 
 /** Reads all digits of a number: a decimal of four places becomes ten thousand times as large. */
@@ -44,7 +42,6 @@ const TEXTS = columnsOfType("text");
 const NUMBERS = columnsOfType("integer", "decimal");
 const MOMENTS = columnsOfType("timestamp");
 
-/** Collects people and returns them as columns. */
 export class Rows {
   readonly references: References = makeReferences();
   #capacity = 1024;

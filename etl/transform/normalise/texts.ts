@@ -1,18 +1,15 @@
-// A column of texts under construction: a dictionary while texts repeat, otherwise plain bytes. No
-// string outlives its page, so memory and garbage stay small.
+// A column of texts under construction: a dictionary while texts repeat, otherwise plain bytes.
 import { ByteBuffer, decodeUtf8, Spans, viewOf } from "../../common/utf8.ts";
 import { DistinctTexts } from "./distinct.ts";
 
 interface Dictionary {
   readonly distinct: DistinctTexts;
-  /** The number of the text in each row. */
   readonly indexes: Uint32Array<ArrayBuffer>;
 }
 
 /** Distinct texts before debr decides whether texts repeat. */
 const MIN_DISTINCT = 1024;
 
-/** Encodes a string. */
 const spelled = new Spans(1);
 const spelling = new ByteBuffer();
 
@@ -23,7 +20,6 @@ function spell(text: string): Spans {
   return spelled;
 }
 
-/** Texts in order, with room for more. */
 export class Texts {
   #length = 0;
   /** In use until texts turn out not to repeat. */
@@ -53,7 +49,6 @@ export class Texts {
     this.add(spell(text), 0);
   }
 
-  /** Adds a text that is UTF-8 already. */
   add(spans: Spans, at: number): void {
     const row = this.#length++;
     if (this.#isPlain) return this.#plain.sizedSpan(spans, at);
@@ -101,7 +96,6 @@ export class Texts {
     }
   }
 
-  /** The texts of the rows in [start, end). */
   slice(start: number, end: number): Texts {
     if (start === 0 && end === this.#length) return this;
     return Texts.from([...this].slice(start, end));

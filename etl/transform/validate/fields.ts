@@ -1,17 +1,14 @@
-// A person as the UTF-8 of its fields, the input of the tables: people on a page need not become
-// objects.
+// The UTF-8 of the fields of a person: people on a page need not become objects.
 import { PERSON, type Person } from "../../../schema/mod.ts";
 import type { Parts } from "../../../schema/valibot/parts.ts";
 import { ByteBuffer, Spans } from "../../common/utf8.ts";
 
-/** A field without subfields. */
 interface Field {
   /** Its path: `location.postcode`. */
   readonly path: string;
   readonly schema: Parts;
 }
 
-/** The fields under a schema, in order. */
 export function fieldsOf(schema: Parts, path = ""): readonly Field[] {
   const { entries } = schema;
   if (entries === undefined) return [{ path, schema }];

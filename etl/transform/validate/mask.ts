@@ -37,10 +37,7 @@ function kind(value: unknown): string {
   return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }
 
-/**
- * Masks a value for rejects: shows public values as they are, personal ones as their shape, and
- * others as their kind.
- */
+/** Shows public values as they are, personal ones as their shape, and others as their kind. */
 export function mask(value: unknown, privacy: Privacy): string {
   if (value === null || typeof value === "object" || value === undefined) return kind(value);
   if (privacy === "public") return cut(JSON.stringify(value));

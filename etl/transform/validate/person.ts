@@ -1,5 +1,3 @@
-// Validates people one by one. An invalid person is data, not an error: a reject with path,
-// rule, expectation and the masked value.
 import * as v from "valibot";
 import { type ApiVersion, PERSON, type Person } from "../../../schema/mod.ts";
 import { type Issue, issueExpected, issueRule, issueValue } from "../../../schema/valibot/issue.ts";
@@ -39,10 +37,8 @@ function failure(issue: Issue): Failure {
   };
 }
 
-/** The failed rules in the order of the schema. */
 type Failures = readonly [Failure, ...Failure[]];
 
-/** A valid person, or the failed rules. */
 type Verdict =
   | { readonly person: Person; readonly failures?: never }
   | { readonly person?: never; readonly failures: Failures };
@@ -51,10 +47,7 @@ const CONFIG = { abortPipeEarly: true } as const;
 
 const VALID = { "1.3": predicate(PERSON["1.3"]), "1.4": predicate(PERSON["1.4"]) } as const;
 
-/**
- * Validates in a fifth of the time of {@link validate}, without reasons. It keeps secrets and unknown
- * fields.
- */
+/** Takes a fifth of the time of {@link validate}, but gives no reasons and removes no fields. */
 export function isValid(person: unknown, version: ApiVersion): person is Person {
   return VALID[version](person);
 }
@@ -73,7 +66,6 @@ export function failuresOf(person: unknown, version: ApiVersion): Failures | und
   return validate(person, version).failures;
 }
 
-/** Makes the reject of a person at a position. */
 export function reject(
   [first, ...also]: Failures,
   { page, row }: { page: string; row: number },

@@ -1,5 +1,4 @@
-// Compiles a Valibot schema to a predicate without the objects that Valibot creates for each field.
-// Almost all people are valid, so this is most of the work; Valibot explains the failures.
+// Validates without the objects that Valibot creates for each field; Valibot explains failures.
 import { asked, choicesOf, type Parts, patternOf } from "../../../schema/valibot/parts.ts";
 
 export type Predicate = (value: unknown) => boolean;
@@ -19,7 +18,6 @@ function objectPredicate(schema: Parts): Predicate {
   };
 }
 
-/** Schemas with their own predicate. */
 const SCHEMAS: Readonly<Record<string, (schema: Parts) => Predicate>> = {
   string: () => (value) => typeof value === "string",
   number: () => (value) => typeof value === "number" && !Number.isNaN(value),

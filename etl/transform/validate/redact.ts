@@ -1,5 +1,4 @@
-// Removes everything outside the schema from unvalidated people: passwords, salts and weak hashes,
-// wherever the API puts them. A redacted person has the same verdict.
+// Removes everything outside the schema, such as passwords, without a change of the verdict.
 import { type ApiVersion, PERSON } from "../../../schema/mod.ts";
 import type { Parts } from "../../../schema/valibot/parts.ts";
 import type { ByteBuffer } from "../../common/utf8.ts";
@@ -26,7 +25,6 @@ function keep(value: unknown, { entries }: Parts): unknown {
   return kept;
 }
 
-/** Returns a person, valid or not, with only the fields of the schema. */
 export function redact(person: unknown, version: ApiVersion): unknown {
   return keep(person, PERSON[version]);
 }

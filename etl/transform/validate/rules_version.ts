@@ -1,4 +1,3 @@
-// The version of the rules of a person, stored with each verdict.
 import { PERSON } from "../../../schema/mod.ts";
 import { sha256 } from "../../common/sha256.ts";
 
@@ -13,5 +12,5 @@ export function rulesVersion(schema: unknown): string {
   return sha256(JSON.stringify(schema, said)).slice(0, 16);
 }
 
-/** The version of the rules of a person. */
+/** The version of the rules of a person, stored with each verdict. */
 export const RULES_VERSION = rulesVersion(PERSON);

@@ -1,5 +1,4 @@
-// Compiles regular expressions to a table over bytes, which matches texts without strings. Invalid
-// UTF-8 matches no pattern.
+// Compiles regular expressions to a table over bytes. Invalid UTF-8 matches no pattern.
 import { parsePattern, type Pattern } from "./pattern.ts";
 
 /** The first state times 256; 0 means failure. */
@@ -8,7 +7,6 @@ export const FIRST_STATE = 256;
 export interface Automaton {
   /** Maps a state times 256 plus a byte to the next state times 256. */
   readonly next: Uint16Array;
-  /** Whether a text may end in a state. */
   readonly ends: Uint8Array;
 }
 
@@ -47,7 +45,6 @@ function* byteRanges(first: number, last: number): Generator<Bytes, void> {
   yield utf8(first).map((byte, at) => [byte, to[at]!]);
 }
 
-/** A transition by any byte from first to last. */
 interface Step {
   readonly first: number;
   readonly last: number;

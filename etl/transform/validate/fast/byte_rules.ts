@@ -1,5 +1,4 @@
-// Compiles the schema of a person to rules over bytes. It throws on rules without a byte form, so
-// that validation is never weaker.
+// Throws on rules without a byte form, so that validation is never weaker.
 import { type ApiVersion, PERSON } from "../../../../schema/mod.ts";
 import { type Automaton, compile } from "./automaton.ts";
 import { fieldAt, fieldsOf, type PersonFields } from "../fields.ts";
@@ -41,7 +40,6 @@ function textsOf(schema: Parts): readonly RegExp[] | undefined {
   return texts.length > 1 ? refuse("one of several texts") : texts[0];
 }
 
-/** All patterns of a schema; `undefined` if it accepts no text. */
 function patternsOf(schema: Parts): readonly RegExp[] | undefined {
   const texts = textsOf(schema.pipe?.[0] ?? schema);
   const actions = schema.pipe?.slice(1) ?? [];

@@ -6,7 +6,6 @@ import type { Automaton } from "./automaton.ts";
 
 const [QUOTE, BACKSLASH, SLASH, U] = Array.from('"\\/u', (char) => char.charCodeAt(0));
 
-/** The value of a hexadecimal digit; -1 for any other byte. */
 const HEX = Int8Array.from({ length: 256 }, (_, byte) => {
   const digit = String.fromCharCode(byte);
   return /[\da-f]/i.test(digit) ? parseInt(digit, 16) : -1;
@@ -34,7 +33,6 @@ export class Unescaped {
   readonly #person: PersonFields;
   readonly #page: Uint8Array<ArrayBuffer>;
   readonly #texts = new ByteBuffer(1024);
-  /** Whether each field was decoded here. */
   readonly #written = new Uint8Array(FIELDS.length);
   isEmpty = true;
 
@@ -94,7 +92,6 @@ export class Unescaped {
     person.bytes = texts.memory;
   }
 
-  /** Resets the person to the memory of the page. */
   clear(): void {
     this.isEmpty = true;
     this.#written.fill(0);

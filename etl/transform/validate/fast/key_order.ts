@@ -1,10 +1,8 @@
-// The key order and white space of the people on a page. A page has one writer, so a person written
-// like the previous one needs no parser.
+// A page has one writer, so a person written like the previous one needs no parser.
 import { decodeUtf8 } from "../../../common/utf8.ts";
 import { isSpace } from "../../../extract/text/values.ts";
 import { FIELDS } from "../fields.ts";
 
-/** Bytes in a form for fast comparison. */
 export interface Literal {
   /** Four bytes each, little-endian. */
   readonly words: Int32Array;
@@ -55,7 +53,6 @@ class Walk {
     return literal(this.#bytes.subarray(this.#behind, this.#at));
   }
 
-  /** Skips bytes and the white space after them. */
   #skip(bytes = 0): void {
     this.#at += bytes;
     while (isSpace(this.#bytes[this.#at])) this.#at++;

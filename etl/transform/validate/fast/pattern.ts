@@ -1,5 +1,4 @@
-// Parses the regular expressions of the schema: they match whole texts, without references or
-// assertions. Other expressions are rejected.
+// Parses expressions that match whole texts, without references or assertions; rejects others.
 import { CLASSES } from "../../../common/regex.ts";
 
 /** Inclusive ranges of code points, ascending and disjoint. */
@@ -60,7 +59,6 @@ class Reader {
   }
 }
 
-/** The sets of escapes. */
 const SETS: Readonly<Record<string, Ranges>> = {
   "\\d": CLASSES["d"]!,
   "\\s": CLASSES["s"]!,

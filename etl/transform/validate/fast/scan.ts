@@ -1,7 +1,5 @@
-// Reads and validates people in one pass over the bytes of a page, without objects or strings, by
-// the rules of the schema (`byte_rules.ts`). It reads only plain people: keys in the order of the
-// layout, escapes only for letters, and numbers as digits. JSON and Valibot read all others, so
-// being plain affects only speed.
+// Reads plain people in one pass over the bytes: keys in the order of the layout, escapes only for
+// letters, numbers as digits. All others are parsed as JSON, so being plain affects only speed.
 import type { ApiVersion } from "../../../../schema/mod.ts";
 import { isSpace } from "../../../extract/text/values.ts";
 import { viewOf } from "../../../common/utf8.ts";
@@ -30,7 +28,6 @@ const MAX_VAIN = 20;
 
 const NULL = literal(new TextEncoder().encode("null"));
 
-/** Reads people at byte offsets of a page. */
 export class PersonScanner {
   readonly person = new PersonFields();
   readonly #bytes: Uint8Array<ArrayBuffer>;
