@@ -1,15 +1,10 @@
-// Takes from a command's JSON summary only what may leave the organisation: counts, names of
-// expectations, and the error message without quoted values or values that look personal.
+// Takes only what may leave the organisation: counts, expectation names, a message without values.
 import { EXIT } from "../common/errors.ts";
 
 export interface Facts {
-  /** Missing if the summary has none. */
   readonly status?: number;
-  /** The error message without values. */
   readonly reason?: string;
-  /** The command's own next step. */
   readonly next?: string;
-  /** Names and values of counts, in the order to show them. */
   readonly counts: readonly (readonly [string, number])[];
   readonly failed: readonly string[];
 }
@@ -57,7 +52,6 @@ function figuresOf(value: Json, prefix = ""): [string, number][] {
   });
 }
 
-/** Returns the counts of rejects and failures first, then the others in order. */
 function countsOf(summary: Json): [string, number][] {
   const { error: _error, request: _request, ...others } = summary;
   const figures = figuresOf(others).filter(([name]) => !/ bytes$/.test(name));

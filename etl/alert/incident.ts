@@ -1,5 +1,4 @@
-// Alerts, and the file of a pipeline's open incident. Because of the file, the start and end of an
-// incident are announced only once, even by concurrent processes.
+// The file of an open incident, so that even concurrent processes announce its start and end once.
 import * as v from "valibot";
 import {
   makeFolder,
@@ -28,7 +27,6 @@ export interface Alert {
 
 const Incident = v.object({
   since: v.pipe(v.string(), v.isoTimestamp()),
-  /** The last announced alert: its id and title. */
   alert: v.string(),
   title: v.string(),
   step: v.optional(v.string()),
@@ -38,7 +36,6 @@ export type Incident = v.InferOutput<typeof Incident>;
 
 export type Decision = "tell" | "resolve" | "nothing";
 
-/** Returns whether the name of a pipeline is a valid file name. */
 export function isPipelineName(name: string): boolean {
   return /^[A-Za-z0-9][\w.-]{0,99}$/.test(name);
 }
@@ -52,10 +49,7 @@ export function decide(
   return open?.alert === failure.alert && open.step === failure.step ? "nothing" : "tell";
 }
 
-/**
- * Waits until this process holds the incidents of a pipeline, which it does until they are disposed
- * of. Throws a `DestinationError` if the disk fails.
- */
+/** Waits for sole use of a pipeline's incidents. Rejects with a `DestinationError`. */
 export async function holdIncidents(folder: string, pipeline: string) {
   const path = `${folder}/${pipeline}.json`;
   await makeFolder(folder);

@@ -1,4 +1,3 @@
-// Alerts as Slack's Block Kit, within its limits.
 import { number } from "../common/counts.ts";
 import { duration } from "../common/duration.ts";
 import type { Facts } from "./facts.ts";
@@ -19,7 +18,6 @@ type Block =
   | { readonly type: "section"; readonly fields: readonly Text[] }
   | { readonly type: "context"; readonly elements: readonly Text[] };
 
-/** The body of an incoming webhook. */
 export interface Message {
   /** Shown in notifications and in clients that show no blocks. */
   readonly text: string;
@@ -27,11 +25,9 @@ export interface Message {
 }
 
 export interface RunOf {
-  /** Identifies incidents. */
   readonly pipeline: string;
   /** The failed command, for example `load` or `check tables`. */
   readonly step?: string;
-  /** The name of the run, as people know it. */
   readonly run?: string;
   readonly link?: string;
   /** The option that selects the run's API, unless it is the default. */

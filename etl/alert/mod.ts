@@ -14,17 +14,13 @@ export interface Ended extends RunOf {
 export interface Told {
   readonly decision: Decision;
   readonly sent: boolean;
-  /** Missing if the run succeeded. */
   readonly alert: Alert | undefined;
-  /** The incident that was open before this run. */
   readonly before: Incident | undefined;
-  /** What failed while the alert was sent. */
   readonly problems: readonly string[];
 }
 
 interface NotifyOptions {
   readonly webhook: URL;
-  /** Returns the alert for an exit code and a command. */
   readonly alertFor: (status: number, step?: string) => Alert;
   readonly folder: string;
   readonly effects: Pick<Effects, "fetch" | "now" | "sleep">;
@@ -41,7 +37,6 @@ async function attempt<T>(problems: string[], step: () => Promise<T>): Promise<T
   }
 }
 
-/** Sends an outcome to Slack unless it was already sent. */
 export async function notify(
   ended: Ended,
   { webhook, alertFor, folder, effects }: NotifyOptions,

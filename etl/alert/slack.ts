@@ -53,7 +53,6 @@ function undelivered(
   });
 }
 
-/** Returns the runtime's reason without addresses. */
 function reasonOf(error: unknown): string {
   if (error instanceof DOMException && error.name === "TimeoutError") return "it did not answer";
   const { cause, message } = error as Error;
@@ -90,7 +89,6 @@ async function attempt(
   });
 }
 
-/** Posts a message with retries. Throws a `DestinationError`. */
 export async function post(
   webhook: URL,
   message: Message,

@@ -1,5 +1,4 @@
-// Draws bars as SVG without a browser; only this module imports Observable Plot and linkedom.
-// Colours are variables of the page, so that plots follow its light or dark scheme.
+// Draws bars as SVG. Colours are variables of the page, so that plots follow its colour scheme.
 import {
   axisX,
   axisY,
@@ -27,13 +26,11 @@ const { document } = parseHTML("<html></html>") as unknown as Pick<PlotOptions, 
 /** The minimum number of places, so that a single bar does not fill the plot. */
 const FEWEST_PLACES = 8;
 
-/** Pads labels with unique empty ones. */
 function places(labels: readonly string[]): string[] {
   const length = Math.max(0, FEWEST_PLACES - labels.length);
   return [...labels, ...Array.from({ length }, (_, at) => `\0${at}`)];
 }
 
-/** Draws a plot; `label` describes it to screen readers. */
 function draw(label: string, options: PlotOptions): Html {
   const svg = plot({ document, width: WIDTH, height: HEIGHT, ...options });
   svg.querySelector("style")?.remove();
@@ -47,7 +44,6 @@ function draw(label: string, options: PlotOptions): Html {
   return new Html(svg.outerHTML);
 }
 
-/** Draws horizontal bars with numbers at their ends. */
 export function lyingBars(
   bars: readonly Frequency[],
   { label, labelWidth, mono = false }: { label: string; labelWidth: number; mono?: boolean },
@@ -83,14 +79,12 @@ export function lyingBars(
   });
 }
 
-/** Returns the wanted labels, or as many as there is room for. */
 function ticksOf(labels: readonly string[], wanted: readonly string[]): string[] {
   const found = labels.filter((label) => wanted.includes(label));
   const every = Math.ceil(labels.length / FEWEST_PLACES);
   return found.length > 0 ? found : labels.filter((_, at) => at % every === 0);
 }
 
-/** Draws vertical bars; `ticks` are the labels to print. */
 export function standingBars(
   bars: readonly Frequency[],
   { label, ticks = [] }: { label: string; ticks?: readonly string[] },
@@ -141,7 +135,6 @@ export function pyramid(
   });
 }
 
-/** Formats a number, such as `1.5k`. */
 function short(value: number): string {
   return value < 1000 ? String(value) : value < 1e6 ? `${value / 1e3}k` : `${value / 1e6}M`;
 }

@@ -1,6 +1,5 @@
-// Everything that the report shows of a dataset. Values are masked here, so that the page cannot
-// show more, and groups based on personal values have at least five people, so that no plot is about
-// one person.
+// Masks values here, so that the page cannot show more. Groups based on personal values have at
+// least five people, so that no plot is about one person.
 import { TABLE_NAMES, TABLES } from "../../schema/mod.ts";
 import {
   committedTables,
@@ -68,7 +67,6 @@ async function zones(asked: Asked) {
   })).sort((a, b) => hoursOf(a.offset) - hoursOf(b.offset));
 }
 
-/** Groups people; `now` determines their ages. */
 async function groupPeople(asked: Asked, now: number) {
   const ofUsers = (select: string) => counts(asked, `select ${select}`);
   return {
@@ -89,11 +87,9 @@ async function groupPeople(asked: Asked, now: number) {
 
 export type Groups = Awaited<ReturnType<typeof groupPeople>>;
 
-/** Rejects with a `DestinationError` if the dataset cannot be read. */
 export async function gatherFacts({ data, engine = "wasm", now, signal }: {
   readonly data: string;
   readonly engine?: EngineName;
-  /** Determines ages. */
   readonly now: number;
   readonly signal?: AbortSignal;
 }) {

@@ -1,4 +1,3 @@
-// The figures of the report. Each is a plot with a sentence about it and a table of its numbers.
 import { number, peopleCount, plural } from "../common/counts.ts";
 import type { PastRun } from "../load/dataset/mod.ts";
 import { lyingBars, pyramid, standingBars } from "./draw.ts";
@@ -9,9 +8,7 @@ import type { Frequency } from "./profile.ts";
 interface Figure {
   readonly id: string;
   readonly title: string;
-  /** Describes the rows; not called if there are none. */
   readonly says: () => string;
-  /** The text if there are no rows. */
   readonly empty?: string;
   /** The number of people in groups that are too small to show. */
   readonly left?: number;
@@ -81,7 +78,6 @@ function registrations({ registrations: { groups, left } }: Groups): Figure {
 
 const TICK_OFFSETS = ["−12", "−8", "−4", "0", "+4", "+6", "+9", "+12"];
 
-/** Formats an offset, such as `−3:30` or `+6`. */
 function signed(offset: string): string {
   return offset.replace("-", "−").replace(/:00$/, "");
 }

@@ -4,7 +4,6 @@ export class Html {
   constructor(readonly text: string) {}
 }
 
-/** A value in HTML; `undefined` prints nothing. */
 export type Piece = Html | string | number | undefined | readonly Piece[];
 
 const ENTITY: Readonly<Record<string, string>> = {
@@ -27,7 +26,6 @@ export function html(strings: TemplateStringsArray, ...pieces: readonly Piece[])
   return new Html(strings.map((text, at) => text + textOf(pieces[at])).join(""));
 }
 
-/** Formats a share with as many digits as are meaningful. */
 export function percent(share: number): string {
   if (share === 0) return "0%";
   if (share < 0.001) return "<0.1%";
@@ -40,12 +38,10 @@ interface TableParts {
   readonly head: readonly Piece[];
   /** Rows; the first cell of each is its heading. */
   readonly rows: readonly (readonly Piece[])[];
-  /** Positions of numeric columns. */
   readonly numeric?: readonly number[];
   readonly className?: string;
 }
 
-/** Builds a table with a caption and scopes. A wide table scrolls, also by keyboard. */
 export function tableOf({ caption, head, rows, numeric = [], className = "" }: TableParts): Html {
   const cls = (at: number) => numeric.includes(at) ? new Html(' class="num"') : undefined;
   const cellOf = (cell: Piece, at: number) =>

@@ -1,5 +1,4 @@
-// The report: one HTML file about the content and origin of a dataset. It loads and runs nothing,
-// and shows no value that its privacy class forbids.
+// The report: one HTML file. It loads and runs nothing, and shows only what privacy classes allow.
 import { peopleCount } from "../common/counts.ts";
 import { type Effects, REAL } from "../common/effects.ts";
 import { UsageError } from "../common/errors.ts";
@@ -13,7 +12,6 @@ import { expectationsSection, rejectsSection } from "./sections/quality.ts";
 import { tablesSection } from "./sections/tables.ts";
 import { STYLE } from "./style.ts";
 
-/** The content security policy: the browser loads and runs nothing. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; " +
   "form-action 'none'";
 
@@ -70,10 +68,7 @@ function page(facts: Facts): Html {
   `;
 }
 
-/**
- * Writes the report and returns its size in bytes. Rejects with a {@link UsageError} if `out` is
- * not an HTML file, and with a `DestinationError` if reading or writing fails.
- */
+/** Returns the bytes written. Rejects with a {@link UsageError} if `out` is no HTML file. */
 export async function writeReport(
   out: string,
   { effects = REAL, ...options }: Omit<Parameters<typeof gatherFacts>[0], "now"> & {

@@ -1,5 +1,4 @@
-// Profiles the columns of a table by privacy class: values of public ones, shapes of personal ones,
-// counts of sensitive ones.
+// Profiles columns by privacy: values of public ones, shapes of personal ones, counts of sensitive.
 import { columnsOf, type NamedColumn, type TableName, TABLES } from "../../schema/mod.ts";
 import { type Dataset, identifier } from "../query/mod.ts";
 import { shape } from "../transform/validate/mask.ts";
@@ -9,7 +8,6 @@ export interface Asked {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Queries the rows of a SELECT without nested values, as text. */
 export async function ask({ dataset, signal }: Asked, sql: string): Promise<(string | null)[][]> {
   const result = await dataset.query(sql, signal === undefined ? {} : { signal });
   const rows = await result.rows() as (string | null)[][];
@@ -22,7 +20,6 @@ export interface Frequency {
   readonly count: number;
 }
 
-/** Queries the rows of a SELECT of a text and a count. */
 export async function counts(asked: Asked, sql: string): Promise<Frequency[]> {
   const rows = await ask(asked, sql);
   return rows.map(([value, count]) => ({ value: value ?? "", count: Number(count) }));

@@ -1,4 +1,4 @@
-// The style sheet: light and dark, for telephones, wide screens and paper.
+// The style sheet: light and dark, for telephones, wide screens and paper (always light).
 import { Html } from "./html.ts";
 
 const LIGHT = `
@@ -14,7 +14,6 @@ const DARK = `
 --public: #86cfa9; --personal: #e3b566; --sensitive: #f5959f;
 --public-fill: #25573f; --personal-fill: #6d4408; --sensitive-fill: #86202d; --edge: rgb(0 0 0 / 60%); --shadow: none;`;
 
-/** The style sheet. Printed pages are always light. */
 export const STYLE = new Html(
   `:root { color-scheme: light dark; ${LIGHT} }
 @media screen and (prefers-color-scheme: dark) { :root { ${DARK} } }

@@ -14,7 +14,6 @@ export interface Asked {
   readonly reasonOf: (error: unknown) => string;
   /** Explains that a custom statement is not this engine's SQL; `undefined` for other faults. */
   readonly foreign: (error: unknown) => string | undefined;
-  /** Whether the time of the last write to a table is known. */
   readonly knowsWritten: boolean;
   /** Returns a form of the statement that runs outside debr. */
   readonly whole: (sql: string) => string;
@@ -36,7 +35,6 @@ const TYPES: Readonly<Record<ColumnType, RegExp>> = {
   timestamp: /^TIMESTAMP(_MS|_NS)?$/,
 };
 
-/** The dialect of both DuckDB engines. */
 export const DUCKDB: Dialect = {
   patterns: "re2",
   literal,
@@ -74,7 +72,6 @@ function reasonOf(error: unknown): string {
   return error.name;
 }
 
-/** Queries Parquet tables on either DuckDB. */
 export function askDataset(dataset: Dataset, signal?: AbortSignal): Asked {
   const ask = async (sql: string) => {
     const result = await dataset.query(sql, signal && { signal });

@@ -1,5 +1,4 @@
-// Tests whether two distributions differ by more than chance, with Pearson's chi-square test of
-// homogeneity. Only this module imports jstat, which has no types.
+// Tests with Pearson's chi-square of homogeneity if distributions differ by more than chance.
 import jStat from "npm:jstat@1.9.6";
 
 export type Distribution = Readonly<Record<string, number>>;
@@ -17,7 +16,6 @@ function totalsOf(pairs: readonly Pair[]): Pair {
   return [sum(pairs.map(([before]) => before)), sum(pairs.map(([, now]) => now))];
 }
 
-/** Pairs the counts of each category in both distributions, and merges rare categories. */
 function pairsOf(before: Distribution, now: Distribution): Pair[] {
   const names = new Set([...Object.keys(before), ...Object.keys(now)]);
   const all = [...names].map((name): Pair => [before[name] ?? 0, now[name] ?? 0]);

@@ -1,5 +1,4 @@
-// Loads custom expectations: a `.sql` file whose rows are violations, or a TypeScript module with
-// an expectation as its default export.
+// Loads custom expectations: `.sql` files whose rows are violations, or default exports of `.ts`.
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { TABLE_NAMES } from "../../../schema/mod.ts";
@@ -7,7 +6,6 @@ import { UsageError } from "../../common/errors.ts";
 import { isSystemFault, readNamed, systemReason } from "../../common/system_fault.ts";
 import { type Expectation, expectation, type Severity } from "./expectation.ts";
 
-/** Keys of the comments at the head of a `.sql` file. */
 const KEYS = ["name", "table", "stage", "severity", "mostly", "description"] as const;
 
 const HEADER = /^--\s*([a-z]+):\s*(.*?)\s*$/;
@@ -95,10 +93,7 @@ async function filesAt(path: string): Promise<string[]> {
     .map(({ name }) => `${path}/${name}`).sort();
 }
 
-/**
- * Loads a `.sql` or `.ts` file, or a folder of them. Rejects with a {@link UsageError} that names
- * the file and the mistake.
- */
+/** Loads a `.sql` or `.ts` file, or a folder of them. Rejects with a {@link UsageError}. */
 export async function loadCustom(path: string): Promise<Expectation[]> {
   return await Array.fromAsync(await filesAt(path), async (file) => {
     if (!file.endsWith(".sql")) return await moduleExpectation(file);

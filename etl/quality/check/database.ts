@@ -1,4 +1,3 @@
-// Queries the tables of a database in its own SQL.
 import { DebrError } from "../../common/errors.ts";
 import {
   beginReading,
@@ -10,7 +9,7 @@ import {
 } from "../../load/database/mod.ts";
 import type { Asked } from "./ask.ts";
 
-/** Explains a failure. Messages about rows are omitted, because a database may quote values. */
+/** Omits messages about rows, because a database may quote values. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof DatabaseError)) {
     return error instanceof DebrError ? error.message : "unknown error";

@@ -1,4 +1,3 @@
-// Validates tables against one kind of expectation at a time.
 import { splitStatements } from "../../query/mod.ts";
 import type { Answer } from "../../load/database/mod.ts";
 import { type Asked, askOne } from "./ask.ts";
@@ -22,7 +21,6 @@ export interface Known extends Surroundings {
   readonly rows: Readonly<Record<string, number>>;
   /** Returns the values of the expressions that are needed, or throws the error of the scan. */
   readonly figures: (expectation: Expectation) => readonly (string | null)[];
-  /** Distributions by column, collected during the check. */
   readonly profile: Record<string, Distribution>;
 }
 

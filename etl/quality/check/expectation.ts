@@ -1,5 +1,4 @@
-// Expectations as data: rule, column, severity, and the share of values that must pass. Engines
-// compile them to SQL, TypeScript checks pages with them, and exports give them to other tools.
+// Expectations as data: compiled to SQL, checked on pages in TypeScript, exported to other tools.
 import type { ColumnType, TableName } from "../../../schema/mod.ts";
 import type { STAGES } from "../../common/stages.ts";
 
@@ -38,10 +37,7 @@ export type RowRule =
   | ({ readonly kind: "between"; readonly column: string } & Bounds<Limit>)
   | ({ readonly kind: "length"; readonly column: string } & Bounds<number>);
 
-/**
- * Rules that depend on other rows. All rows with a repeated value fail. A foreign key's column
- * has the same name in the referenced table.
- */
+/** Rules about other rows. All repeated values fail. A foreign key has one name in both tables. */
 export type KeyRule =
   | { readonly kind: "unique"; readonly column: string }
   | { readonly kind: "compound_unique"; readonly columns: readonly string[] }
@@ -99,7 +95,6 @@ export type Rule = RowRule | KeyRule | FigureRule | TableRule | StageRule;
 /** The name of a rule. */
 export type Kind = Rule["kind"];
 
-/** The rules of some kinds. */
 export type RuleOf<K extends Kind> = Extract<Rule, { readonly kind: K }>;
 
 /** A complete expectation. */
@@ -153,12 +148,10 @@ export function expectation(spec: Spec): Expectation {
   return { name, table, description, severity, mostly, ...scope, rule: rule as Rule };
 }
 
-/** Returns whether a rule compares moments; otherwise it compares numbers. */
 export function isMoment({ min, max }: Bounds<Limit>): boolean {
   return typeof (min ?? max) === "string";
 }
 
-/** Returns the columns that a rule checks. */
 export function columnsOfRule(rule: Rule): readonly string[] {
   if ("columns" in rule) return rule.columns;
   return "column" in rule && rule.column !== undefined ? [rule.column] : [];

@@ -1,5 +1,5 @@
-// Exports suites for Great Expectations 1.x, one for each table. Its pandas engine sees only the
-// columns of the frame, so the runner in `deploy/great_expectations` provides other facts:
+// Exports a suite of Great Expectations 1.x for each table. pandas sees only a frame's columns, so
+// the runner in `deploy/great_expectations` provides other facts:
 // - `$PARAMETER`: facts of other tables, `users_user_id` (its values) and `users_rows`.
 // - `date_of_birth in ms`: a moment as a number, for quantiles.
 // - the suite `schema`: a frame of one row with the Arrow type of every column, `users.user_id`.
@@ -26,7 +26,6 @@ const ARROW_TYPES: Readonly<Record<ColumnType, readonly string[]>> = {
   timestamp: ["timestamp[ms]", "timestamp[us]", "timestamp[ns]"],
 };
 
-/** Translates a rule about the bounds of a column or table. */
 function bounded(type: string, { column, min, max }: Bounds<Limit> & { column?: string }) {
   // The columns of a frame have no zone.
   const bound = (limit: Limit) => typeof limit === "string" ? limit.replace(/Z$/, "") : limit;
@@ -84,7 +83,6 @@ const SAY: { readonly [K in Kind]?: (rule: RuleOf<K>, table: string) => GxExpect
   row_count_compared: compared,
 };
 
-/** Returns a condition for pandas' `query`. */
 function condition({ where }: Expectation) {
   if (where === undefined) return {};
   const values = where.in.map((value) => JSON.stringify(value)).join(", ");

@@ -1,5 +1,4 @@
-// Known facts about the API beyond the schema. Most are warnings, because a run may request only
-// one nationality or gender.
+// Known facts about the API. Most are warnings: a run may request one nationality or gender.
 import { COUNTRIES, type Nationality } from "../../../schema/mod.ts";
 import { type Expectation, expectation, type Rule, type Subject } from "./expectation.ts";
 
@@ -99,7 +98,6 @@ function countries(): Expectation[] {
   ];
 }
 
-/** Selects people whose alternative id is not of the kind that their country has. */
 function wrongAltids(): string {
   const sqlText = (text: string) => `'${text}'`;
   const kinds = Object.entries(ID_NAMES)
@@ -140,7 +138,6 @@ function altids(): Expectation[] {
   ];
 }
 
-/** Returns what is known about tables, except about all people together. */
 export function knownExpectations(): Expectation[] {
   return [...rowCounts(), ...countries(), ...altids()];
 }

@@ -1,4 +1,3 @@
-// Expectations of all people together, in tables and on pages.
 import type { Expectation, Subject } from "./expectation.ts";
 import { always, usually } from "./known.ts";
 
@@ -38,7 +37,6 @@ function shares(table: Subject, born: string): Expectation[] {
   ];
 }
 
-/** Expects a public column to keep its distribution. */
 function steady(table: Subject, column: string): Expectation {
   return usually(
     `${table}.${column}.no_drift`,
@@ -47,7 +45,6 @@ function steady(table: Subject, column: string): Expectation {
   );
 }
 
-/** Returns shares, ranges and means of the people in tables, and steady distributions. */
 export function peopleExpectations(): Expectation[] {
   return [
     ...shares("users", "date_of_birth"),
@@ -83,7 +80,6 @@ export function peopleExpectations(): Expectation[] {
   ];
 }
 
-/** Returns expectations of pages and their people before they become tables. */
 export function pageExpectations(): Expectation[] {
   return [
     always("pages.intact", "Each page is well-formed and has as many people as it says", {

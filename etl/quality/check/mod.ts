@@ -1,4 +1,3 @@
-// Expectations and their outcomes on tables, pages and databases.
 export { DUCKDB } from "./ask.ts";
 export { loadCustom } from "./custom.ts";
 export { columnsOfRule, expectation } from "./expectation.ts";

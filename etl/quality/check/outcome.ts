@@ -1,5 +1,4 @@
-// Computes outcomes from counts and figures, so that all engines and stages agree. No outcome shows
-// a value of a person.
+// All engines and stages compute outcomes here, so that they agree. None shows a person's value.
 import { number, plural } from "../../common/counts.ts";
 import { columnsOf, type Privacy, TABLES } from "../../../schema/mod.ts";
 import { pathPrivacy } from "../../transform/validate/mask.ts";
@@ -26,7 +25,6 @@ export interface Outcome {
   readonly verdict: Verdict;
   readonly total?: number;
   readonly failed?: number;
-  /** The observed figure, for a person to read. */
   readonly observed?: string;
   readonly reason?: string;
   /** SQL that returns all failed rows. */
@@ -48,7 +46,6 @@ export interface Surroundings {
   readonly written: (table: Subject) => Promise<number | undefined>;
 }
 
-/** The outcomes of a stage, and the profile that the next run compares with. */
 export interface Evaluated {
   readonly outcomes: readonly Outcome[];
   readonly rows: Readonly<Record<string, number>>;
@@ -81,7 +78,6 @@ export function skipped(expectation: Expectation, reason: string): Outcome {
   return { expectation, verdict: "skipped", reason };
 }
 
-/** Skips an expectation if there are too few or too many rows. */
 export function outOfScope(expectation: Expectation, rows: number): Outcome | undefined {
   const { min = 0, max = Infinity } = expectation.rows ?? {};
   if (rows >= min && rows <= max) return undefined;
@@ -127,15 +123,11 @@ export function isWithin(value: number, { min = -Infinity, max = Infinity }: Bou
   return value >= ms(min) && value <= ms(max);
 }
 
-/** Parses a moment in DuckDB's format or ISO format. */
 export function momentOf(text: string): number {
   return Date.parse(text.replace(" ", "T").replace(/(?<!Z)$/, "Z"));
 }
 
-/**
- * Computes the outcome of a figure: a number, or milliseconds if the bounds are moments. `value` is
- * `undefined` if the column has no values.
- */
+/** Evaluates a figure, in milliseconds for moments; `undefined` if the column has no values. */
 export function evaluateFigure(
   expectation: Expectation<FigureRule>,
   value: number | undefined,

@@ -1,4 +1,3 @@
-// Validates pages record by record.
 import {
   type Expectation,
   type FigureRule,
@@ -194,7 +193,6 @@ export function startEvaluating(expectation: Expectation, surroundings: Surround
   };
 }
 
-/** Returns the position of an error, such as `emails.ts:12`. */
 function placeOf(error: unknown): string {
   const stack = error instanceof Error ? error.stack ?? "" : "";
   return /([^/\\(]+:\d+):\d+\)?$/m.exec(stack)?.[1] ?? "an unknown place";

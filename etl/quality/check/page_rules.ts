@@ -1,4 +1,3 @@
-// Checks rules of expectations on JSON records without a database.
 import type { ApiVersion, ColumnType } from "../../../schema/mod.ts";
 import { mask } from "../../transform/validate/mask.ts";
 import { FIELDS, isText, PersonFields } from "../../transform/validate/fields.ts";
@@ -13,7 +12,6 @@ import {
 } from "./expectation.ts";
 import { isWithin, momentOf, type Outcome, privacyOf } from "./outcome.ts";
 
-/** A page or a person on a page. */
 interface Found {
   readonly record: unknown;
   readonly version: ApiVersion;
@@ -26,7 +24,6 @@ export interface Evaluation {
   readonly add: (found: Found) => void;
   /** Call this after all records were added. */
   readonly done: (rows: number) => Outcome | Promise<Outcome>;
-  /** The number of occurrences of each value, for rules that collect them. */
   readonly distribution?: Readonly<Record<string, number>>;
 }
 
@@ -39,7 +36,6 @@ export function asksFields({ rule, where }: Expectation): boolean {
   return rule.kind !== "holds" && columns.every((column) => FIELDS.includes(column));
 }
 
-/** Returns the value at a dotted path. */
 export function valueAt(record: unknown, path: string): unknown {
   if (record instanceof PersonFields) {
     const at = FIELDS.indexOf(path);
@@ -72,7 +68,6 @@ const IS: { readonly [T in ColumnType]: (value: unknown) => boolean } = {
   timestamp: (value) => typeof value === "string" && !Number.isNaN(momentIn(value)),
 };
 
-/** Checks the value of a column; records without a value have nothing to check. */
 function ofValue(column: string, isRight: (value: unknown) => boolean): Keeps {
   return ({ record }) => {
     const value = valueAt(record, column);
@@ -98,7 +93,6 @@ const KEEPS: { readonly [K in Kind]?: (rule: RuleOf<K>) => Keeps } = {
   holds: (rule) => ({ record }) => rule.holds(record),
 };
 
-/** Returns the predicate of a rule about single records; `undefined` for other rules. */
 export function keepsOf(rule: Rule): Keeps | undefined {
   return (KEEPS[rule.kind] as ((rule: Rule) => Keeps) | undefined)?.(rule);
 }

@@ -1,4 +1,3 @@
-// Validates saved pages and their people before they become tables.
 import { SourceError } from "../../common/errors.ts";
 import { lastWritten } from "../../common/missing.ts";
 import { FileMemory } from "../../extract/files/local.ts";
@@ -20,7 +19,6 @@ import { evaluateCounts, type Evaluated, SAMPLE_ROWS, type Surroundings } from "
 import { startEvaluating } from "./page_evaluators.ts";
 import { asksFields, type Evaluation } from "./page_rules.ts";
 
-/** A missing or damaged page, and the rule that it breaks. */
 interface NoPage {
   readonly label: string;
   readonly rule: string;
@@ -96,16 +94,12 @@ function look({ label, open, ...document }: PageDocument, looking: Looking): voi
   }
 }
 
-/** Returns the rule that an unreadable page breaks. */
 function ruleOf(error: SourceError): string {
   if (error instanceof PageError) return error.rule;
   return error instanceof DamagedFileError ? "encoding" : "landed";
 }
 
-/**
- * Checks pages and returns outcomes in the order of the expectations. Rejects with a `SourceError`
- * if a file cannot be read.
- */
+/** Returns outcomes in the expectations' order. Rejects with a `SourceError` for a bad file. */
 export async function checkPages(
   expectations: readonly Expectation[],
   { files, path, input, signal, ...around }: Omit<Surroundings, "written"> & SavedOptions & {

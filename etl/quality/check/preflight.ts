@@ -1,4 +1,4 @@
-// Finds expectations that cannot be checked, before any SQL runs: invalid, or of a missing column.
+// Finds expectations that cannot be checked, before any SQL runs.
 import { type TableName, TABLES } from "../../../schema/mod.ts";
 import { splitStatements } from "../../query/mod.ts";
 import type { Dialect } from "../../load/database/mod.ts";
@@ -8,7 +8,6 @@ import { columnsOfRule, type Expectation } from "./expectation.ts";
 import { broken, type Outcome, privacyOf } from "./outcome.ts";
 import type { FoundTables } from "./sql.ts";
 
-/** Explains why an expectation is invalid for any data. */
 export function mistake(
   { table, rule, mostly }: Expectation,
   dialect: Dialect = DUCKDB,

@@ -8,7 +8,6 @@ export interface CheckResult extends Evaluated {
   readonly stage: Stage;
   readonly at: string;
   readonly seconds: number;
-  /** The engine; absent for pages and databases. */
   readonly engine?: EngineName;
   /** The database URL without its password. */
   readonly database?: string;

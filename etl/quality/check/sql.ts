@@ -1,6 +1,5 @@
-// Compiles expectations to SQL with the same result on all engines. Row rules and figures are
-// columns of one SELECT, so each table is scanned once. A value of an unexpected type breaks a rule
-// but never stops the statement.
+// Compiles expectations to SQL that gives the same result on all engines and scans a table once.
+// A value of an unexpected type breaks a rule but never stops the statement.
 import { TABLES } from "../../../schema/mod.ts";
 import { translate } from "../../common/regex.ts";
 import type { Dialect } from "../../load/database/mod.ts";
@@ -16,7 +15,6 @@ import {
 
 export interface FoundColumns {
   readonly dialect: Dialect;
-  /** The engine's type names, by column. */
   readonly types: ReadonlyMap<string, string>;
 }
 
@@ -34,7 +32,6 @@ function as(kind: "text" | "number" | "moment", column: string, found: FoundColu
   return dialect[kind]({ sql: columnSql(column, found), type: types.get(column) ?? "" });
 }
 
-/** Converts a column to what the bounds of a rule are. */
 function asAmount(rule: { readonly column: string } & Bounds<Limit>, found: FoundColumns): string {
   return as(isMoment(rule) ? "moment" : "number", rule.column, found);
 }
@@ -81,7 +78,6 @@ function countSql(condition: string): string {
   return `count(case when ${condition} then 1 end)`;
 }
 
-/** Returns SQL for the number of rows in scope that hold a value. */
 export function totalSql(expectation: Expectation<RowRule>, found: FoundColumns): string {
   const { column, kind } = expectation.rule;
   const held = kind === "not_null" ? "true" : `${columnSql(column, found)} is not null`;

@@ -1,5 +1,4 @@
-// Builds the expectations of a run: those that the schema implies (types, keys, and the rules of each
-// column), known facts about the API, and custom ones.
+// Builds the expectations of a run: from the schema, known facts about the API, and custom ones.
 import {
   type Column,
   type ColumnMeta,

@@ -1,4 +1,3 @@
-// Validates tables: Parquet on either DuckDB, or the tables of a database.
 import { DebrError } from "../../common/errors.ts";
 import { TABLE_NAMES, type TableName, TABLES } from "../../../schema/mod.ts";
 import type { Dataset } from "../../query/mod.ts";
@@ -17,7 +16,6 @@ async function countRows(asked: Asked): Promise<Record<string, number>> {
   return Object.fromEntries(Object.entries(row).map(([name, count]) => [name, Number(count)]));
 }
 
-/** Lists the key and checked columns that exist; none for a custom SELECT. */
 function shownColumns({ table, rule, where }: Expectation, { found }: Known): readonly string[] {
   if (rule.kind === "violations") return [];
   const key = TABLES[table as TableName].primaryKey;
@@ -25,10 +23,7 @@ function shownColumns({ table, rule, where }: Expectation, { found }: Known): re
   return [...names].filter((name) => found.get(table)?.types.has(name));
 }
 
-/**
- * Reads some failed rows. All columns of a custom SELECT are masked as sensitive, because `select
- * email as gender` would pass for a public column.
- */
+/** Masks all columns of a custom SELECT: `select email as gender` would pass for a public one. */
 async function sampleOf(expectation: Expectation, query: string, known: Known) {
   const { asked } = known;
   const columns = shownColumns(expectation, known);
@@ -46,7 +41,6 @@ async function sampleOf(expectation: Expectation, query: string, known: Known) {
   );
 }
 
-/** Checks one expectation; a fault becomes its outcome. */
 async function evaluate(
   expectation: Expectation,
   known: Known,
@@ -74,10 +68,7 @@ interface ToEvaluate extends Surroundings {
   readonly signal?: AbortSignal;
 }
 
-/**
- * Checks tables and returns outcomes in the order of the expectations. Rejects with a
- * `DestinationError` or `UsageError` if the tables cannot be read at all.
- */
+/** Returns outcomes in order. Rejects with a `DestinationError` or `UsageError` without tables. */
 export async function checkAsked(
   expectations: readonly Expectation[],
   { asked, signal, ...surroundings }: ToEvaluate,

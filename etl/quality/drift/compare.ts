@@ -1,4 +1,3 @@
-// Compares the tables and columns of a database with those of the schema.
 import { plural } from "../../common/counts.ts";
 import {
   Alter,
@@ -58,7 +57,6 @@ function findRenamed(
   }));
 }
 
-/** Returns a table with its renamed columns under their old names. */
 function namedBack(table: CatalogTable, renamed: ReadonlyMap<string, string>): CatalogTable {
   const old = new Map([...renamed].map(([before, now]) => [now, before]));
   const back = (name: string) => old.get(name) ?? name;

@@ -1,4 +1,3 @@
-// Compares a live database with the schema.
 import {
   type Catalog,
   createRole,

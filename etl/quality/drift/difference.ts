@@ -13,19 +13,15 @@ export type DifferenceKind =
 
 export interface Difference {
   readonly kind: DifferenceKind;
-  /** The place, such as `users.city`. */
   readonly place: string;
   readonly expected: string;
   readonly found: string;
-  /** Advice in words, or a next step with its facts. */
   readonly next?: string | NextStep;
-  /** Statements that undo the difference, in order. */
   readonly sql?: readonly string[];
 }
 
 export const NOTHING = "–";
 
-/** Makes a difference; `expected` and `found` are nothing unless they are given. */
 export function differ(
   kind: DifferenceKind,
   place: string,
@@ -34,7 +30,6 @@ export function differ(
   return { kind, place, expected, found, ...repair };
 }
 
-/** A table of the schema, the same table of a database, and the writer of SQL that repairs it. */
 export interface Pair {
   readonly table: DatabaseTable;
   readonly expected: CatalogTable;

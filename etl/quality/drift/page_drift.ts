@@ -1,5 +1,4 @@
-// Compares API pages with the schema: added, missing and retyped fields, each with its first page
-// and row.
+// Compares API pages with the schema: added, missing and retyped fields, each with its first place.
 import { number, plural } from "../../common/counts.ts";
 import type { NextStep } from "../../common/next_step.ts";
 import {
@@ -19,7 +18,6 @@ interface Field {
   readonly fields: ReadonlyMap<string, Field>;
 }
 
-/** Types of JSON by the names that JavaScript and Valibot give them. */
 const TYPES: Readonly<Record<string, JsonType>> = {
   string: "text",
   picklist: "text",
@@ -49,8 +47,7 @@ const PERSON_FIELDS = Object.fromEntries(
 
 const INFO_FIELD: Field = fieldOf(INFO);
 
-// Fields that debr always drops, so stored pages lack them: secrets, and ages, which change with
-// time.
+// debr always drops secrets, and ages because they change with time, so stored pages lack them.
 const DROPPED = new Set([
   ...["password", "salt", "md5", "sha1"].map((name) => `login.${name}`),
   ...["dob", "registered"].map((name) => `${name}.age`),

@@ -1,4 +1,3 @@
-// Compares the Parquet files of a dataset with the schema, no matter which program wrote them.
 import { readFolder } from "../../common/missing.ts";
 import {
   columnsOf,
@@ -14,7 +13,6 @@ import { DestinationError } from "../../common/errors.ts";
 import { type ParquetColumn, readParquetColumns } from "../../load/parquet/read.ts";
 import { differ, type Difference } from "./difference.ts";
 
-/** The type names of `readParquetColumns`. */
 const TYPE: Readonly<Record<ColumnType, string>> = {
   text: "text",
   uuid: "uuid",

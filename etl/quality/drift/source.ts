@@ -1,4 +1,3 @@
-// Selects the pages to compare: saved, landed or synthetic ones, or one new page from the API.
 import type { ApiVersion } from "../../../schema/mod.ts";
 import { REAL } from "../../common/effects.ts";
 import { pageDocuments, plan, type PlanEffects } from "../../run/mod.ts";
@@ -14,19 +13,14 @@ const PATIENCE = 60_000;
 interface PagesWanted {
   /** `api`, `sample`, `synthetic`, or paths, as in `extract`. */
   readonly source: string | readonly string[];
-  /** The dotted path to the people in files. */
   readonly path?: string | undefined;
-  /** The input if the source is stdin. */
   readonly input?: PlanEffects["input"];
   readonly api?: string | undefined;
   readonly version?: ApiVersion | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
-/**
- * Yields the pages. Throws a `SourceError` if they are unavailable, and a `UsageError` if options
- * do not fit the source.
- */
+/** Rejects with a `SourceError` without pages, a `UsageError` for options of another source. */
 export async function* pagesOf(
   { source, path, input, api, version, signal }: PagesWanted,
 ): AsyncGenerator<PageText, void> {

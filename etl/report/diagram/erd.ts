@@ -1,5 +1,4 @@
-// The entity-relationship diagram in Graphviz's DOT: tables are boxes, foreign keys are lines with
-// crow's feet, privacy is shown by colour and by word.
+// The entity-relationship diagram in Graphviz's DOT. Privacy is shown by colour and by word.
 import {
   type AnyTable,
   columnsOf,
@@ -12,11 +11,8 @@ import {
   tablePrivacy,
 } from "../../../schema/mod.ts";
 
-/**
- * Faces to use in a graph. Graphviz knows the widths of only a few fonts, and the reader's fonts
- * are unknown. Text is measured in the widest usual font, so that the others fit too. Bold is a
- * separate face, because Graphviz misplaces its own `<b>`.
- */
+// Graphviz misplaces its own `<b>`, so bold is a separate face. Text is measured in the widest
+// usual font that Graphviz knows, so that the reader's font, which is unknown, fits too.
 export const FACE = { regular: "DejaVu Sans", bold: "Verdana" } as const;
 
 const INK = "#1f2933";
@@ -31,13 +27,11 @@ const COLOUR: Readonly<Record<Exclude<Privacy, "secret">, string>> = {
   sensitive: "#a61b2b",
 };
 
-/** All colours except white, to replace them in other colour schemes. */
 export const PALETTE = { ink: INK, muted: MUTED, rule: RULE, key: KEY, ...COLOUR } as const;
 
 /** The number of referencing rows for one referenced row. The other end is always exactly one. */
 export type Cardinality = "exactly one" | "zero or one" | "one or more" | "zero or more";
 
-/** Graphviz's arrow shapes and a description of each. */
 const END: Readonly<Record<Cardinality, { readonly shape: string; readonly looks: string }>> = {
   "exactly one": { shape: "teetee", looks: "two bars" },
   "zero or one": { shape: "teeodot", looks: "circle, bar" },

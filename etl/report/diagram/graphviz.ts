@@ -2,7 +2,6 @@
 import { FACE } from "./erd.ts";
 import { instance } from "npm:@viz-js/viz@3.31.0";
 
-/** Fonts in order of preference; the reader's browser uses the first one that exists. */
 const FONTS = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif";
 
 type Point = readonly [x: number, y: number];

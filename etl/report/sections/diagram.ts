@@ -5,7 +5,6 @@ const LABEL =
   "Diagram of the six tables, their columns and keys. The columns and keys are listed " +
   "under Tables.";
 
-/** Returns the page's variable for a colour of the diagram, as fill of a table head or not. */
 function colour(tag: string, value: string): string {
   if (value === "white") return tag === "text" ? "var(--on-fill)" : "var(--card)";
   const [name] = Object.entries(PALETTE).find(([, known]) => known === value) ?? [];

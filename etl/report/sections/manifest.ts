@@ -1,4 +1,3 @@
-// Shows what was requested, and the manifest.
 import { number, plural, size } from "../../common/counts.ts";
 import type { Manifest } from "../../load/dataset/mod.ts";
 import type { Facts } from "../facts.ts";
@@ -69,7 +68,6 @@ export function overview({ manifest, now }: Facts, title: string): Html {
 /** The row limit of the list: a dataset of many millions of people has thousands of parts. */
 const MOST_ROWS = 300;
 
-/** Builds a table of the first entries, and says how many more there are. */
 function list<Entry>(
   entries: readonly Entry[],
   { row, ...table }: Omit<Parameters<typeof tableOf>[0], "rows"> & {

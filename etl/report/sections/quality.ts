@@ -1,4 +1,3 @@
-// Shows the rejects by cause, and the expectations with their verdicts in the last checks.
 import { number, plural } from "../../common/counts.ts";
 import type { Manifest, PastCheck } from "../../load/dataset/mod.ts";
 import type { Cause } from "../../run/mod.ts";
@@ -19,7 +18,6 @@ const MARK: Readonly<Record<Verdict, string>> = {
 /** Verdicts in display order, worst first. */
 const ORDER: readonly Verdict[] = ["broken", "failed", "skipped", "passed"];
 
-/** Shows the verdicts of an expectation over time, newest last. */
 function strip(name: string, runs: readonly PastCheck[]): Html {
   const verdicts = runs.flatMap(({ expectations }) => expectations[name]?.verdict ?? []);
   const counts = Map.groupBy(verdicts, (verdict) => verdict);

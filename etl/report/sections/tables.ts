@@ -110,7 +110,6 @@ function tableSection(table: TableProfile, manifest: Manifest): Html {
   `;
 }
 
-/** Shows the tables, those with most columns first. */
 export function tablesSection(tables: readonly TableProfile[], manifest: Manifest): Html {
   const sorted = tables.toSorted((a, b) => b.columns.length - a.columns.length);
   return html`<p>Public values are shown as they are, personal ones as their shape (X and x are letters,

@@ -1,4 +1,3 @@
-// Updates the modules of a folder from a database, or reports the differences.
 import { plural } from "../../../common/counts.ts";
 import { readFolder } from "../../../common/missing.ts";
 import { UsageError } from "../../../common/errors.ts";
@@ -19,7 +18,6 @@ function compact(code: string): string {
   return code.replace(/\s+/g, "").replace(/,(?=[)\]}])/g, "");
 }
 
-/** Maps each column of a generated schema to its code. */
 function entriesOf(text: string): Map<string, string> {
   const body = /v\.strictObject\(\{\n([^]*?)\n\}\);/.exec(text)?.[1] ?? "";
   const entries = new Map<string, string>();

@@ -21,7 +21,6 @@ function comment(text: string, indent = ""): string {
   return text.trim() === "" ? "" : `${indent}/** ${inComment(text)} */\n`;
 }
 
-/** Returns a comment about a table, with the conditions that its schema does not check. */
 function about({ name, comment }: CatalogTable, driver: string, others: readonly string[]): string {
   const lines = [
     ...(comment.trim() === "" ? [] : [inComment(comment), ""]),
@@ -32,7 +31,6 @@ function about({ name, comment }: CatalogTable, driver: string, others: readonly
   return `/**\n${lines.map((line) => ` * ${line}`.trimEnd()).join("\n")}\n */\n`;
 }
 
-/** Turns `order_items` into `orderItems`. */
 function camel(name: string): string {
   const words = name.split(/[^\p{ID_Continue}]+|_+/u).filter((word) => word !== "");
   const [first = "table", ...others] = words;
@@ -67,7 +65,6 @@ function addChecks(
   });
 }
 
-/** Returns the values of the columns, and the conditions that only the database checks. */
 function columnsOf(table: CatalogTable, catalog: Catalog) {
   const { flavour } = catalog;
   const { values: given, checks } = driverValues(table, catalog);

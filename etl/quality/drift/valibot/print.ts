@@ -1,6 +1,5 @@
 // Prints code of calls and lists with the line breaks of `deno fmt`.
 
-/** A piece of code: text on one line, a call, or a list. */
 export type Code = string | {
   /** The function name; absent for a list. */
   readonly call?: string;

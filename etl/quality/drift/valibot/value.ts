@@ -1,5 +1,4 @@
-// The Valibot schema of a column's values: their type, and the simple checks of the database (a list
-// of values, a bound, a length). Comments of the module list the other checks.
+// The Valibot schema of a column's values: their type and the simple checks of the database.
 import type { DriverValue, Expression } from "../../../load/database/mod.ts";
 import { call, type Code, literal } from "./print.ts";
 
