@@ -1,5 +1,4 @@
-// Makes a backup: sends all objects of a source, then the manifest. Objects without a manifest are
-// not a backup.
+// Sends all objects of a source, then the manifest: objects without a manifest are no backup.
 import { SCHEMA_VERSION } from "../../schema/mod.ts";
 import { DestinationError } from "../common/errors.ts";
 import { VERSION } from "../common/version.ts";
@@ -30,7 +29,6 @@ import {
 const CONTINUED_WITHIN = 2 * 24 * 60 * 60 * 1000;
 
 export interface Sink {
-  /** Sends an object of unknown size and hash. */
   readonly send: (name: string, chunks: Chunks, expected: Expected) => Promise<void>;
   /** Sends an object of known size and hash, unless an interrupted backup has sent it. */
   readonly sendKnown: (name: string, chunks: () => Chunks, known: Checksum) => Promise<void>;
@@ -47,9 +45,7 @@ export interface BackupSource {
 export interface BackupOptions {
   readonly now: () => number;
   readonly signal: AbortSignal;
-  /** If missing, all backups are kept. */
   readonly keep?: Keep | undefined;
-  /** Called with the number of bytes of each chunk. */
   readonly onBytes?: (bytes: number) => void;
 }
 
@@ -59,7 +55,6 @@ export interface BackupResult {
   readonly found: number;
   /** Whether another process finished the same backup first. */
   readonly byAnother: boolean;
-  /** Ids of removed backups. */
   readonly removed: readonly string[];
 }
 
@@ -105,7 +100,6 @@ function sinkOf(
   return { sink, objects, found: () => found };
 }
 
-/** Checks that all objects have arrived. */
 async function checkArrived(
   store: Store,
   { id, objects }: { id: string; objects: readonly BackupObject[] },
@@ -141,7 +135,6 @@ async function prune(store: Store, { keep, now }: BackupOptions): Promise<string
   return gone.map(({ id }) => id);
 }
 
-/** Makes a backup without changing existing ones. Throws a `DestinationError`. */
 export async function backup(
   store: Store,
   source: BackupSource,

@@ -1,4 +1,3 @@
-// The backups in a place, their states, and how their objects are read.
 import { DestinationError } from "../common/errors.ts";
 import { VERSION } from "../common/version.ts";
 import {
@@ -13,11 +12,8 @@ import {
 import { isId } from "./place.ts";
 import { checked, type Chunks, readSmall, type Store, type Stored } from "./store.ts";
 
-/**
- * `verified`: a test restore had the right contents. `complete`: all objects have the right sizes.
- * `failed`: a restore failed. `damaged`: an object is missing or has the wrong size, or the
- * manifest is invalid. `unfinished`: no manifest, because the backup is running or was interrupted.
- */
+// `verified`: a test restore succeeded. `complete`: all objects have the right sizes. `failed`: a
+// restore failed. `damaged`: an object or the manifest is wrong. `unfinished`: it has no manifest.
 export type State = "verified" | "complete" | "failed" | "damaged" | "unfinished";
 
 export interface Entry {
@@ -40,7 +36,6 @@ export function isGood(entry: Entry): entry is Good {
   return entry.state === "verified" || entry.state === "complete";
 }
 
-/** The stored result of a restore. */
 interface Verification {
   readonly at: string;
   readonly ok: boolean;
@@ -60,7 +55,6 @@ export function missing(
   return undefined;
 }
 
-/** Returns `null` if the file is not JSON. */
 async function readVerification(store: Store, name: string): Promise<Verification | null> {
   const text = await readSmall(store, name) ?? "null";
   try {
@@ -117,10 +111,7 @@ function notFound(store: Store, reason: string): DestinationError {
   });
 }
 
-/**
- * Finds the backup with an id, or the newest good one of the right kind. Throws a
- * `DestinationError` if there is none, and a {@link DamagedError} if that one cannot be used.
- */
+/** Finds the backup `id`, or the newest good one that fits. Throws if it is missing or damaged. */
 export async function findBackup(
   store: Store,
   { id, fits }: { id: string | undefined; fits: (source: Source) => boolean },
@@ -166,10 +157,7 @@ async function note(store: Store, id: string, verification: Verification): Promi
   await store.write(`${id}/${VERIFICATION_NAME}`, chunks, { bytes: bytes.length });
 }
 
-/**
- * Runs a restore and stores whether the backup is good; errors of the destination do not count.
- * Calls `warn` if the result cannot be written, because read access is enough for a restore.
- */
+/** Runs a restore and stores the result, or calls `warn`: a restore needs only read access. */
 export async function noted<T>(
   work: () => Promise<T>,
   { store, entry: { id }, now, warn }: {

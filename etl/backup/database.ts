@@ -1,4 +1,3 @@
-// Restores a dump into an empty database, and compares the result with the manifest.
 import { plural } from "../common/counts.ts";
 import { DestinationError, UsageError } from "../common/errors.ts";
 import {
@@ -24,7 +23,6 @@ interface DatabaseRestore {
   readonly signal: AbortSignal;
 }
 
-/** Returns a test for backups that this kind of database can restore. */
 export function fitsDatabase({ kind: wanted }: Target): (source: Source) => boolean {
   return ({ kind }) => kind !== "dataset" && (kind === "postgres") === (wanted === "postgres");
 }
@@ -64,10 +62,7 @@ async function compare({ entry, target, signal }: DatabaseRestore): Promise<void
   );
 }
 
-/**
- * Restores into an empty database and compares the contents. Throws a {@link DamagedError} if the
- * backup or the result is wrong, and a `DestinationError` if the database reports an error.
- */
+/** Restores into an empty database. Throws a {@link DamagedError} if the contents differ. */
 export async function restoreDatabase(job: DatabaseRestore): Promise<Restored> {
   const { store, entry: { id, manifest }, target, signal } = job;
   refuseMisfit(job.entry, target);
@@ -91,7 +86,7 @@ export async function restoreDatabase(job: DatabaseRestore): Promise<Restored> {
 interface VerifiedDatabase {
   /** The name of the dropped database. */
   readonly into: string;
-  /** Dropped databases of killed verifications. `refused` ones could not be dropped. */
+  /** Databases of killed verifications that were dropped, and those that could not be dropped. */
   readonly swept: readonly string[];
   readonly left: readonly string[];
 }

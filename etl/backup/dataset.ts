@@ -1,5 +1,4 @@
-// The Parquet dataset as a backup source: committed tables, their rejects, and the history of
-// commits. Its files never change, so an interrupted backup can be continued.
+// The files of a dataset never change, so an interrupted backup can be continued.
 import { TABLE_NAMES } from "../../schema/mod.ts";
 import {
   checkParts,
@@ -35,7 +34,6 @@ interface File {
   readonly known?: Checksum;
 }
 
-/** Returns the rows of each table, and a hash of the hashes of its parts. */
 export function contentsOf({ tables }: Manifest): TableContents {
   const contents: TableContents = {};
   for (const name of TABLE_NAMES) {
@@ -79,7 +77,6 @@ async function sendFile(sink: Sink, { name, path, known }: File): Promise<void> 
   await sink.sendKnown(name, () => checked(chunksOf(path), { expected, fault }), expected);
 }
 
-/** Opens a dataset as a source. Throws a `DestinationError` if there is no dataset. */
 export async function datasetSource(root: string): Promise<BackupSource> {
   const dataset = await openDataset(root);
   return {

@@ -1,5 +1,4 @@
-// Dumps and restores databases by their own programs: PostgreSQL in the custom format of `pg_dump`,
-// MySQL and MariaDB as compressed SQL. Counts and hashes come from the snapshot of the dump.
+// The databases' own programs make dumps; counts and hashes come from the snapshot of the dump.
 import {
   clientCall,
   connect,
@@ -21,7 +20,6 @@ import type { Source } from "./manifest.ts";
 import { type Chunks, together } from "./store.ts";
 import { feed, findTool, output } from "./tools.ts";
 
-/** Returns the name of the dump in a backup. */
 export function dumpName({ kind }: Target): string {
   return kind === "postgres" ? "database.dump" : "database.sql.gz";
 }
@@ -51,7 +49,6 @@ async function* announced(chunks: Chunks, onBegun: () => void): Chunks {
 /** A snapshot that the session shares with the dump program. */
 interface Snapshot extends AsyncDisposable {
   readonly args: readonly string[];
-  /** Roles that have grants in the database. */
   readonly roles?: string[];
   readonly pass: (chunks: Chunks) => Chunks;
 }
@@ -114,11 +111,10 @@ export function databaseSource(target: Target): BackupSource {
 }
 
 export interface Restored {
-  /** Roles that the server does not have; their grants were skipped. */
+  /** Roles that the server does not have. If there are any, all grants were skipped. */
   readonly missingRoles: readonly string[];
 }
 
-/** Restores a dump, in PostgreSQL in one transaction. */
 export async function restoreDump(
   chunks: Chunks,
   { database, target, source, signal }: {

@@ -1,4 +1,4 @@
-// Backups in a folder. Each object is a file that is renamed after it is synced to the disk.
+// Each object is a file that is renamed after it is synced to the disk.
 import {
   checksumOfFile,
   chunksOf,
@@ -13,7 +13,6 @@ import { ifThere } from "../common/missing.ts";
 import { DestinationError, UsageError } from "../common/errors.ts";
 import type { Chunks, Store, Stored, StoreOptions } from "./store.ts";
 
-/** The part of an unfinished file's name before its unique suffix. */
 const PARTIAL = ".partial-";
 
 /** Milliseconds after which an unlocked unfinished file counts as abandoned. */
@@ -40,7 +39,6 @@ async function* filesBelow(root: string, below: string): AsyncGenerator<Stored> 
   }
 }
 
-/** Writes a temporary file; `publish` gives it its final name. */
 async function writeThen<T>(
   path: string,
   { write, publish }: {
@@ -123,7 +121,6 @@ async function* read(path: string): Chunks {
   }
 }
 
-/** Opens a folder, which may not exist yet. */
 export function openFolder(root: string, { encryption }: StoreOptions = {}): Store {
   if (encryption !== undefined) {
     throw new UsageError(`Cannot encrypt in ${root}: a folder has no encryption of its own`, {
@@ -142,7 +139,6 @@ export function openFolder(root: string, { encryption }: StoreOptions = {}): Sto
         publish: (partial) => replace(partial, `${root}/${name}`),
       }),
     create: (name, bytes) => create(`${root}/${name}`, bytes),
-    // Hashes the whole file, because it is local.
     holds: async (name, sha256) =>
       await exists(`${root}/${name}`) &&
       (await checksumOfFile(`${root}/${name}`)).sha256 === sha256,

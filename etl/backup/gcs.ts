@@ -1,4 +1,3 @@
-// Backups in a bucket of Google Cloud Storage.
 import { EventEmitter } from "node:events";
 import { Readable, type Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -37,7 +36,6 @@ interface Bucket {
   readonly getFiles: (query: object) => Promise<[File[], object | null]>;
 }
 
-/** The parts of the library that debr uses. */
 interface Library {
   readonly Storage: new (options: object) => { readonly bucket: (name: string) => Bucket };
 }
@@ -86,14 +84,12 @@ async function write(file: File, chunks: Chunks, { bytes, sha256 }: Expected): P
   await pipeline(Readable.from(chunks), stream);
 }
 
-/** Creates an object unless it exists; the store checks this atomically. */
 async function create(file: File, bytes: Uint8Array): Promise<boolean> {
   const options = { resumable: false, validation: "crc32c" };
   const saved = file.save(bytes, { ...options, preconditionOpts: { ifGenerationMatch: 0 } });
   return await unless((error) => statusOf(error) === 412, saved.then(() => true)) ?? false;
 }
 
-/** Opens a bucket without sending a request. */
 export async function openGcs(place: BucketPlace, { encryption }: StoreOptions): Promise<Store> {
   const { Storage } = await loadLibrary();
   // Avoids Node's warning: each chunk of an upload adds a listener to the same stream.

@@ -1,12 +1,10 @@
-// The manifest of a backup: objects with sizes and SHA-256, rows and a content hash of each table,
-// and versions. A backup is complete only when its manifest is written.
+// A backup is complete only when its manifest is written.
 import * as v from "valibot";
 import { number, plural } from "../common/counts.ts";
 import { DestinationError } from "../common/errors.ts";
 import type { NextStep } from "../common/next_step.ts";
 import { isSealed, sealJson } from "../load/dataset/mod.ts";
 
-/** The version of the format; debr refuses newer ones. */
 export const BACKUP_FORMAT = 1;
 
 export const MANIFEST_NAME = "manifest.json";
@@ -33,9 +31,7 @@ const SCHEMA = v.object({
     kind: v.picklist(["dataset", "postgres", "mysql", "mariadb"]),
     /** A folder, or `postgres://host:port/database`. */
     name: v.string(),
-    /** The server's version, as the server prints it. */
     server: v.optional(v.string()),
-    /** The dump program's version, as the program prints it. */
     tool: v.optional(v.string()),
     /** Roles that have grants in the database. */
     roles: v.optional(v.array(v.string())),
@@ -64,7 +60,6 @@ export function sealManifest(content: Omit<BackupManifest, "sha256">): string {
   return sealJson(manifest, 1) + "\n";
 }
 
-/** Parses a manifest. Throws a {@link DamagedError} if it differs from what was written. */
 export function parseManifest(
   text: string,
   { where, id }: { where: string; id: string },
@@ -91,7 +86,6 @@ export function parseManifest(
   return output;
 }
 
-/** Describes how two contents differ, one line for each table. */
 export function differences(expected: TableContents, found: TableContents): string[] {
   const all = [...new Set([...Object.keys(expected), ...Object.keys(found)])].sort();
   return all.flatMap((name) => {

@@ -1,4 +1,3 @@
-// Backs up a dataset or database to a bucket or folder, and restores it.
 import type { Place } from "./place.ts";
 import type { Store, StoreOptions } from "./store.ts";
 

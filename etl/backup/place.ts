@@ -1,8 +1,5 @@
-// Parses the place of backups: a bucket of S3 or Google Cloud Storage with a prefix, or a folder,
-// with the id of a backup at its end or without.
 import { UsageError } from "../common/errors.ts";
 
-/** The variable with the default place. */
 const PLACE_VARIABLE = "DEBR_BACKUP_URL";
 
 export interface BucketPlace {
@@ -25,7 +22,6 @@ export function isId(text: string): boolean {
   return ID.test(text);
 }
 
-/** Makes the id of a new backup from its time, its kind and a tag that makes it unique. */
 export function makeId(now: number, { kind, tag }: { kind: string; tag: string }): string {
   const time = new Date(now).toISOString().replace(/[-:]|\.\d+/g, "");
   return `${time}-${kind}-${tag.slice(0, 12)}`;

@@ -1,5 +1,4 @@
-// Restores a dataset: fetches every file into a temporary folder, verifies the dataset there, and
-// then moves it into place.
+// Fetches every file into a temporary folder, verifies the dataset there and moves it into place.
 import {
   countLeft,
   type Dataset,
@@ -50,7 +49,6 @@ async function fetchFile(
   await writeChunks(path, abortable(chunks, signal));
 }
 
-/** Fetches a dataset into an empty folder and verifies it. */
 async function fetchDataset(job: DatasetRestore): Promise<Dataset> {
   const { store, entry, root, signal } = job;
   await forEachFile(entry.manifest.objects, {
@@ -81,7 +79,6 @@ async function forgottenInBackups({ store, entry }: DatasetRestore): Promise<For
   return joinIds(...lists);
 }
 
-/** Returns the forgotten people in the lists of both folders and the backups. */
 async function forgottenIn(
   job: DatasetRestore,
   { beside, dataset }: { beside: string; dataset: Dataset },
@@ -114,14 +111,8 @@ async function finishEarlier({ root, entry }: DatasetRestore): Promise<boolean> 
   );
 }
 
-/**
- * Restores into an empty folder, without people who are forgotten there or in the backups, or
- * completes an interrupted install.
- *
- * Throws a {@link DamagedError} if the backup differs from what was written, and leaves no files.
- *
- * @returns the number of people who were left out.
- */
+// Restores into an empty folder without forgotten people, or completes an interrupted restore of
+// this backup. Returns the number of people who were left out.
 export async function restoreDataset(job: DatasetRestore): Promise<number> {
   const { root, entry } = job;
   using _ = await lockDataset(root);

@@ -13,14 +13,12 @@ export interface Keep {
 /** Milliseconds until an interrupted backup is removed. */
 export const ABANDONED_AFTER = 3 * 24 * 60 * 60 * 1000;
 
-/** The first day of the period of a day. */
 const PERIODS: { readonly [P in keyof Keep]: (day: Temporal.PlainDate) => Temporal.PlainDate } = {
   daily: (day) => day,
   weekly: (day) => day.subtract({ days: day.dayOfWeek - 1 }),
   monthly: (day) => day.with({ day: 1 }),
 };
 
-/** Returns the day in UTC on which a backup ended. */
 function dayOf({ manifest: { ended } }: Good): Temporal.PlainDate {
   return Temporal.Instant.from(ended).toZonedDateTimeISO("UTC").toPlainDate();
 }

@@ -1,4 +1,3 @@
-// Backups in a bucket of S3 or of a compatible store.
 import { Readable } from "node:stream";
 import { unless } from "../common/missing.ts";
 import { type BucketPlace, placeText } from "./place.ts";
@@ -13,13 +12,11 @@ const PART = 8 << 20;
 /** Maximum parts: S3 accepts 10,000, and the estimated size may be too low. */
 const PARTS = 8000;
 
-/** The number of concurrent parts. */
 const QUEUE = 3;
 
 /** The most objects that one request can remove. */
 const REMOVED_AT_ONCE = 1000;
 
-/** The parts of the libraries that debr uses. */
 interface Libraries extends Readonly<Record<`${string}Command`, new (input: object) => object>> {
   readonly S3Client: new (options: object) => {
     readonly send: (command: object) => Promise<unknown>;
@@ -120,14 +117,12 @@ interface Head {
 const isMissing = (error: unknown) =>
   ["NoSuchKey", "NotFound"].includes((error as Error)?.name ?? "");
 
-/** Creates an object unless it exists; the store checks this atomically. */
 async function create({ send }: Bucket, object: object): Promise<boolean> {
   const isTaken = (error: unknown) => [409, 412].includes(statusOf(error) ?? 0);
   const put = send("PutObjectCommand", { ...object, IfNoneMatch: "*" });
   return await unless(isTaken, put.then(() => true)) ?? false;
 }
 
-/** Opens a bucket without sending a request. */
 export async function openS3(place: BucketPlace, options: StoreOptions): Promise<Store> {
   const { S3Client, Upload, ...library } = await loadLibraries();
   const endpoint = Deno.env.get("AWS_ENDPOINT_URL_S3") ?? Deno.env.get("AWS_ENDPOINT_URL");

@@ -1,5 +1,3 @@
-// The interface of object storage for backups, and the streams to and from it. Each kind of store
-// has its own file.
 import { createHash } from "node:crypto";
 import { type Checksum, difference } from "../load/dataset/mod.ts";
 
@@ -18,23 +16,19 @@ export interface Stored {
 export interface Expected {
   /** The exact size if known, otherwise an upper estimate. */
   readonly bytes: number;
-  /** 64 hexadecimal digits, if known. */
   readonly sha256?: string;
 }
 
 /** A store. Every method throws a `DestinationError` if the store reports an error. */
 export interface Store {
-  /** The name of the store in messages. */
   readonly label: string;
   /** Removes unfinished objects of killed backups, unless the store expires them. */
   readonly sweep?: () => Promise<void>;
-  /** Lists the objects with a prefix. */
   readonly list: (prefix: string) => AsyncIterable<Stored>;
-  /** Returns `undefined` if the object does not exist. */
   readonly read: (name: string) => Promise<Chunks | undefined>;
   /** Writes an object, which appears only after all chunks arrive without an error. */
   readonly write: (name: string, chunks: Chunks, expected: Expected) => Promise<void>;
-  /** Writes a small object unless it exists; returns whether it did. */
+  /** Writes a small object unless it exists; returns whether it did. Buckets check atomically. */
   readonly create: (name: string, bytes: Uint8Array<ArrayBuffer>) => Promise<boolean>;
   /** Returns whether the object was written with this SHA-256. */
   readonly holds: (name: string, sha256: string) => Promise<boolean>;
@@ -47,7 +41,6 @@ export interface StoreOptions {
   readonly encryption?: { kind: "aes256" } | { kind: "kms"; key: string } | undefined;
 }
 
-/** Reads a small object as text. Returns `undefined` if it does not exist. */
 export async function readSmall(store: Store, name: string): Promise<string | undefined> {
   const chunks = await store.read(name);
   return chunks && await new Response(ReadableStream.from(chunks)).text();
@@ -114,10 +107,8 @@ export async function together<T extends readonly unknown[] | []>(
   return results as unknown as T;
 }
 
-/** The number of concurrent files. */
 const FILES_AT_ONCE = 4;
 
-/** Calls `work` for each file, for some of them at once; see {@link together}. */
 export async function forEachFile<T>(
   files: Iterable<T>,
   { signal, work }: {

@@ -1,4 +1,3 @@
-// Explains the errors of object stores, with a next step.
 import { DebrError, DestinationError } from "../common/errors.ts";
 import { findFault, type KnownFault } from "../common/known_fault.ts";
 import { type BucketPlace, placeText } from "./place.ts";
@@ -12,7 +11,6 @@ interface Cloud {
   readonly rights: string;
 }
 
-/** Returns the URL of the bucket, with the store's address if it is another. */
 function labelOf({ place, endpoint }: Cloud): string {
   return placeText({ ...place, prefix: "" }) + (endpoint === undefined ? "" : ` at ${endpoint}`);
 }
@@ -90,7 +88,6 @@ export function statusOf(error: unknown): number | undefined {
   return $metadata?.httpStatusCode ?? (Number.isInteger(Number(code)) ? Number(code) : undefined);
 }
 
-/** Explains an error of a library; debr's own errors are not changed. */
 function faultOf(error: unknown, { action, cloud }: { action: string; cloud: Cloud }): unknown {
   if (error instanceof DebrError || error instanceof Deno.errors.NotCapable) return error;
   if (error instanceof DOMException) return error;

@@ -1,5 +1,3 @@
-// Runs the databases' own programs. Passwords are passed in the environment, because all users of
-// a computer can read command lines.
 import { ifThere } from "../common/missing.ts";
 import { DestinationError } from "../common/errors.ts";
 import {
@@ -28,7 +26,6 @@ function baseEnv(): Record<string, string> {
   return { PATH: Deno.env.get("PATH") ?? "/usr/local/bin:/usr/bin:/bin", LC_ALL: "C" };
 }
 
-/** Returns a program's version. Rejects if the program is not installed. */
 async function versionOf(program: string): Promise<string> {
   const { stdout } = await new Deno.Command(program, {
     args: ["--version"],
@@ -64,7 +61,6 @@ function spawn({ tool, args, env, signal }: Invocation, stdin: "null" | "piped")
   }).spawn();
 }
 
-/** Reads stderr and returns its end. */
 async function complaints(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<string> {
   let text = "";
   for await (const chunk of stream.pipeThrough(new TextDecoderStream())) {
@@ -96,10 +92,7 @@ export async function* output(invocation: Invocation): Chunks {
   if (!success) throw failed(invocation, await said).error;
 }
 
-/**
- * Writes chunks to a program, and kills it if reading a chunk fails. If the program fails for an
- * unknown reason, reads the remaining chunks, because damaged chunks may be the cause.
- */
+/** Writes chunks to a program. If it fails for no known reason, reads the rest to find damage. */
 export async function feed(invocation: Invocation, chunks: Chunks): Promise<void> {
   await using child = spawn(invocation, "piped");
   const said = complaints(child.stderr);

@@ -1,4 +1,3 @@
-// A dataset that SQL can query: one view for each folder of tables, on either engine.
 import type { Engine, Parts, Result } from "./engine.ts";
 import { admit, type Admitted } from "./guard.ts";
 import { splitStatements, type Statement } from "./lexer.ts";
@@ -15,7 +14,6 @@ interface OpenOptions {
   readonly sink?: string | undefined;
   /** Other files that the native engine may read and write. */
   readonly writes?: readonly string[];
-  /** Files that become views. */
   readonly files?: readonly OwnFile[];
   /** Whether signals can stop every statement; the WebAssembly engine then uses a thread. */
   readonly stoppable?: boolean;
@@ -26,17 +24,13 @@ type Query<T> = (sql: string, options?: { readonly signal?: AbortSignal }) => Pr
 export interface Dataset extends Disposable {
   /** The six tables, then the other tables of the folder. */
   readonly tables: readonly string[];
-  /**
-   * Runs one reading statement to its end, so that an error on the last row rejects. Rejects with a
-   * `UsageError` if the statement is wrong or does more than read, with a `DestinationError` if a
-   * part cannot be read, or with the signal's reason when it aborts.
-   */
+  // Runs one reading statement to its end, so that an error on the last row rejects. A wrong or
+  // refused statement is a `UsageError`, a part that cannot be read a `DestinationError`.
   readonly query: Query<Result>;
   /** Like {@link query}, but also runs statements that change only this session, without result. */
   readonly run: Query<Result | undefined>;
   /** Validates statements in the order {@link run} would run them. Throws a `UsageError`. */
   readonly validate: (statements: readonly Statement[]) => Admitted[];
-  /** Whether the engine was ended. Tables and settings of the session are then lost. */
   readonly hasEnded: () => boolean;
   readonly close: () => void;
 }
@@ -61,7 +55,6 @@ function onlyStatement(sql: string): Statement {
   throw usage(`Cannot run SQL: expected one statement, found ${statements.length}`);
 }
 
-/** Keeps prepared statements until DEALLOCATE. */
 function remember({ prepares }: Admitted, { prepared }: Session): void {
   if (prepares?.statement) prepared.set(prepares.name, prepares.statement);
   else if (prepares) prepared.delete(prepares.name);
@@ -112,11 +105,7 @@ export async function openSteady(data: string, options: OpenOptions) {
   }
 }
 
-/**
- * Opens the tables in `data` for SQL: the six, and every other folder of Parquet beside them. All
- * statements see the same state, even if a run commits meanwhile. Rejects with a `DestinationError`
- * if there is no dataset or it lacks a table.
- */
+/** Opens the tables for SQL. All statements see the same state, even if a run commits meanwhile. */
 export async function openDataset(
   data: string,
   { engine: name = "wasm", ...others }: Partial<OpenOptions> = {},
@@ -124,7 +113,6 @@ export async function openDataset(
   const { engine, tables, known } = await openSteady(data, { engine: name, ...others });
   const session: Session = { tables, prepared: new Map() };
   let results = 0;
-  /** Runs an admitted statement; returns nothing if it only changes the session. */
   const run = async (admitted: Admitted, signal?: AbortSignal) => {
     const { sql, kind } = admitted;
     requireKnown(admitted, name);

@@ -1,11 +1,8 @@
-// What debr needs from DuckDB, in WebAssembly or native, and the form of its results.
 import { columnsOf, TABLE_NAMES, TABLES } from "../../schema/mod.ts";
 
-/**
- * A value as DuckDB prints it, so that no digit is lost in JavaScript's numbers:
- * `9007199254740993`, `1.10`, `2020-02-29`, `nan`, `\xAA` for a byte. NULL is `null`. A list holds
- * its elements, a struct the values of its fields in order, a map pairs of key and value.
- */
+// A value as DuckDB prints it, so that no digit is lost: `9007199254740993`, `1.10`, `2020-02-29`,
+// `nan`, `\xAA` for a byte. NULL is `null`. A list holds its elements, a struct the values of its
+// fields in order, a map pairs of key and value.
 export type Cell = string | null | readonly Cell[];
 
 export type Row = readonly Cell[];
@@ -33,9 +30,7 @@ export interface Result extends AsyncDisposable {
   readonly rowCount: number;
   /** Yields the rows in order. May be called again; allows no other call while one is read. */
   readonly batches: () => AsyncIterable<readonly Row[]>;
-  /** Returns all rows, or the first `limit` rows. */
   readonly rows: (limit?: number) => Promise<Row[]>;
-  /** Yields a Parquet file in pieces. */
   readonly parquet: () => AsyncIterable<Uint8Array>;
   readonly close: () => Promise<void>;
 }
@@ -54,14 +49,9 @@ export interface Engine {
   readonly safe?: (sql: string) => string | Promise<string>;
   /** Runs a statement to its end. Rejects with DuckDB's error, or the signal's reason. */
   readonly execute: (sql: string, signal?: AbortSignal) => Promise<void>;
-  /** Runs a statement that is not a SELECT and returns its rows. */
   readonly list: (sql: string, signal?: AbortSignal) => Promise<Listing>;
-  /**
-   * Streams a SELECT with text columns, or nested values with text leaves. No row may fail: the
-   * WebAssembly DuckDB would end the result at that row without an error.
-   */
+  /** Streams texts, nested or not. No row may fail: WebAssembly would end the result silently. */
   readonly stream: (sql: string, types: readonly ValueType[]) => AsyncIterable<readonly Row[]>;
-  /** Yields a stored result as a Parquet file in pieces. */
   readonly parquet: (request: ParquetRequest) => AsyncIterable<Uint8Array>;
   /** Returns the bytes of a part that the engine holds open. */
   readonly bytesOf?: (path: string) => Bytes | Promise<Bytes>;
@@ -80,7 +70,6 @@ export interface ParquetRequest {
   readonly batches: () => AsyncIterable<readonly Row[]>;
 }
 
-/** The files of a table. */
 export interface Parts {
   readonly table: string;
   /** In the order in which their rows are read. */

@@ -1,4 +1,3 @@
-// The errors of this room; their step is always `query`.
 import { DestinationError, type ErrorDetails, UsageError } from "../common/errors.ts";
 import { nearest } from "../common/nearest.ts";
 
@@ -23,7 +22,6 @@ export function unreadable(why: string, details: Details): DestinationError {
   return new DestinationError(`Cannot read dataset: ${why}`, { step: "query", ...details });
 }
 
-/** Suggests the most similar name as the end of a message, if there is one. */
 export function didYouMean(word: string, names: readonly string[]): string {
   const meant = nearest(word, names);
   return meant === undefined ? "" : `. Did you mean "${meant}"?`;

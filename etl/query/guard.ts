@@ -1,7 +1,5 @@
-// Admits statements that only read or only change the session, by first words and called functions.
-// It refuses others before an engine sees them. The engines enforce the same: rows come from
-// `create temp table … as`, which takes only a SELECT; the WebAssembly engine has only the parts of
-// the dataset; the native engine is locked to them.
+// Admits statements that only read or only change the session. The engines enforce the same: rows
+// come from `create temp table … as`, which takes only a SELECT, and only parts can be opened.
 import { isName, type Statement, type Token } from "./lexer.ts";
 import { executed, type Preparation, preparationOf } from "./prepared.ts";
 import { type Change, changeOf, type Session } from "./session.ts";
@@ -81,10 +79,7 @@ function admitChange(statement: Statement, session: Session): Admitted | undefin
   return change && { sql, ...change, kind: "change" };
 }
 
-/**
- * Classifies a statement. Throws a `UsageError` if it does more than read or change the given
- * session. DuckDB handles unknown first words, because its syntax error shows the position.
- */
+/** Throws a `UsageError` if forbidden. DuckDB reports unknown first words, with their position. */
 export function admit(statement: Statement, session?: Session): Admitted {
   const { sql, tokens } = statement;
   const [first] = tokens;

@@ -1,5 +1,4 @@
-// Splits SQL into tokens and statements by DuckDB's rules, so that both agree on texts and
-// comments.
+// Splits SQL by DuckDB's rules, so that both agree on texts and comments.
 
 /** A token. Comments and white space are not tokens. */
 export interface Token {
@@ -14,7 +13,6 @@ export function isName(token: Token | undefined): token is Token & { kind: "name
   return token?.kind === "name" || token?.kind === "quotedName";
 }
 
-/** Returns how a token changes the depth of brackets: 1, -1 or 0. */
 export function nesting({ kind, text }: Token): number {
   if (kind !== "symbol") return 0;
   return "([{".includes(text) ? 1 : ")]}".includes(text) ? -1 : 0;

@@ -1,4 +1,3 @@
-// SQL over a dataset. Opening a dataset imports its engine.
 export { type Dataset, openDataset } from "./dataset.ts";
 export { identifier, literal } from "./engine.ts";
 export { DUCKDB_TYPE, keysOf } from "./export/exporting.ts";

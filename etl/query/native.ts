@@ -1,6 +1,5 @@
-// DuckDB's native library, for large data on all cores. It runs outside Deno's sandbox, so it is
-// locked before it sees any user SQL: it may open only the parts, load no extension, spill nothing
-// to disk, and change none of this.
+// DuckDB's native library runs outside Deno's sandbox, so it is locked before it sees user SQL: it
+// may open only the parts, load no extension, spill nothing to disk, and change none of this.
 import { DestinationError } from "../common/errors.ts";
 import {
   type Engine,
@@ -15,8 +14,6 @@ import {
 import { pin } from "./pinned.ts";
 import { SETTINGS } from "./session.ts";
 import { cellsBy } from "./types.ts";
-
-// The parts of the library that debr uses.
 
 interface Connection {
   readonly run: (sql: string) => Promise<unknown>;
@@ -42,10 +39,7 @@ interface Library {
   };
 }
 
-/**
- * Loads the library. The name is assembled here to hide it from Deno, which downloads every package
- * name that it can read; this package has 142 MB.
- */
+/** Hides the name from Deno, which downloads every package that it finds in code: 142 MB. */
 async function load(): Promise<Library> {
   const name = ["npm:@duckdb", "node-api@1.5.4-r.1"].join("/");
   try {
@@ -85,8 +79,7 @@ function statementsOn(connection: Connection, rename: (text: string) => string) 
   return {
     run: (sql: string) => work(() => connection.run(sql)),
     execute: async (sql: string, signal?: AbortSignal) => {
-      // DuckDB splits a PIVOT into several; except for its own bookkeeping, all begin with the
-      // prefix that debr adds.
+      // DuckDB splits a PIVOT: all statements but its own bookkeeping begin with debr's prefix.
       const { count } = await connection.extractStatements(sql);
       if (count !== 1 && !/\bpivot/i.test(sql)) throw new Error("Parser Error: several statements");
       await work(() => connection.run(sql), signal);
@@ -139,7 +132,6 @@ const LOCKS = [
   "set lock_configuration = true",
 ];
 
-/** Opens the parts. Rejects with a `DestinationError` if the library cannot be loaded. */
 export async function openNative(
   tables: readonly Parts[],
   { sink, writes = [], byFile }: {

@@ -64,7 +64,6 @@ const KEYWORDS = `select distinct from where group order having limit offset joi
 const MISPLACED =
   /^(?:[),;]|[\d.]+|select|from|where|group|order|having|limit|and|or|on|by|as|union|join)$/i;
 
-/** Whether a newer DuckDB may accept the syntax that an older one rejected. */
 function isNewerSyntax(near: string, sql: string): boolean {
   if (/\b\d+_\d/.test(sql)) return true;
   const { tokens } = lex(sql);

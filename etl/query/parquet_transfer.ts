@@ -1,6 +1,5 @@
-// Writes results of the native engine as Parquet. That engine is locked and may write no file. Its
-// rows go as Arrow to a WebAssembly DuckDB, which writes Parquet in memory, so both engines share
-// one writer.
+// The locked native engine may write no file. Its rows go as Arrow to a WebAssembly DuckDB, which
+// writes Parquet in memory.
 import * as arrow from "npm:apache-arrow@13.0.0";
 import {
   type Cell,

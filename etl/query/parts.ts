@@ -1,6 +1,4 @@
-// Finds the files behind each view: the six tables, other folders beside them, and files that the
-// user names. Sizes are compared before any SQL runs; SHA-256 is computed only after a failure,
-// because reading every part would delay the first row.
+// Sizes are compared before any SQL, hashes only after a failure: they would delay the first row.
 import { TABLE_NAMES } from "../../schema/mod.ts";
 import {
   checkIntact,
@@ -89,14 +87,12 @@ async function otherParts(data: string): Promise<Parts[]> {
   return found.filter(({ paths }) => paths.length > 0);
 }
 
-/** Finds the six tables and the other folders. */
 export async function partsIn(data: string): Promise<Parts[]> {
   const found = await Promise.all(TABLE_NAMES.map((table) => partsOf(data, table)));
   const foreign = await isForeign(data);
   return [...found.map((part) => ({ ...part, foreign })), ...await otherParts(data)];
 }
 
-/** Turns a missing folder into an error that says there is no dataset. */
 export function missingOr(cause: unknown, data: string): unknown {
   const isMissing = cause instanceof Deno.errors.NotFound ||
     cause instanceof Deno.errors.NotADirectory;
@@ -122,7 +118,6 @@ function checkReadable(path: string): void {
   throw usage(`Cannot read ${path}: it is not a file`);
 }
 
-/** Makes a view of each file that the user names. Throws a `UsageError` if that is impossible. */
 export function partsOfFiles(
   files: readonly OwnFile[],
   { tables, engine }: { readonly tables: readonly string[]; readonly engine: EngineName },

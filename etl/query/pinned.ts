@@ -1,5 +1,4 @@
-// Pins parts to the files that were opened. DuckDB resolves a path for each statement, but a commit
-// replaces the file at that path; an open file stays the same.
+// DuckDB opens paths for each statement, but a commit replaces files. An open file stays the same.
 import { closeSync, openSync } from "node:fs";
 import { MANIFEST } from "../load/dataset/mod.ts";
 import { type Listing, literal, type Parts } from "./engine.ts";
@@ -23,12 +22,9 @@ function openAll(paths: readonly string[]): number[] {
   return paths.map((path) => openSync(path, "r"));
 }
 
-/**
- * Opens debr's parts and names them by their open files (`byFile`), which only Linux supports.
- * Parts of other engines keep their paths, which may hold values; debr never replaces them. `allow`
- * admits paths to the engine. It resolves existing paths but not those of removed files, so it gets
- * the names before the files are opened.
- */
+// Opens debr's parts and names them by their open files (`byFile`), which only Linux supports.
+// Parts of other engines keep their paths, which may hold values. `allow` resolves existing paths
+// but not those of removed files, so it gets the names before the files are opened.
 export async function pin(
   tables: readonly Parts[],
   { allow, list, byFile = Deno.build.os === "linux" }: {
@@ -61,7 +57,6 @@ export async function pin(
         ...part,
         paths: part.paths.map((path) => names.get(path) ?? path),
       })),
-      /** Restores the original paths in a text. */
       rename: (text: string) =>
         text.replaceAll(/\/proc\/self\/fd\/\d+/g, (name) => known.get(name) ?? name),
       requireSteady: await watch(manifest, list),

@@ -1,5 +1,4 @@
-// Prepared statements. EXECUTE runs the text of PREPARE with the values inserted, so its result is
-// guarded, stored and interrupted like any other.
+// EXECUTE runs the text of PREPARE with its values, so it is guarded and stored like any other.
 import { plural } from "../common/counts.ts";
 import { splitAtCommas, splitStatements, type Statement } from "./lexer.ts";
 import { usage } from "./errors.ts";
@@ -11,7 +10,6 @@ export interface Preparation {
 
 const NOT_PREPARED = new Set(["prepare", "execute", "deallocate"]);
 
-/** Parses PREPARE; returns `undefined` if it is not in DuckDB's form. */
 export function preparationOf({ sql, tokens }: Statement): Preparation | undefined {
   const at = tokens.findIndex(({ kind, text }) => kind === "name" && text === "as") + 1;
   const [name, first] = [tokens[1], tokens[at]];

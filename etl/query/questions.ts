@@ -1,5 +1,4 @@
-// The questions of questions.sql. The cookbook, the views of an exported database and the tests
-// use them.
+// The cookbook, the views of an exported database and the tests use these questions.
 import TEXT from "./questions.sql" with { type: "text" };
 
 export interface Question {

@@ -1,4 +1,3 @@
-// Runs `query`: on one input, or at a prompt.
 import type { Terminal } from "../common/terminal.ts";
 import { type DebrError, EXIT, type ExitStatus } from "../common/errors.ts";
 import { openDataset } from "./dataset.ts";
@@ -30,7 +29,6 @@ function isReaderGone(error: unknown): boolean {
     (error instanceof Error && "code" in error && error.code === "EPIPE");
 }
 
-/** Opens a prompt; every statement there can be stopped. */
 async function openPrompt(request: QueryRequest, context: QueryContext): Promise<void> {
   const { engine, files = [], data, format, history } = request;
   const open = () => openDataset(data, { engine, files, stoppable: true });
@@ -46,7 +44,6 @@ async function openPrompt(request: QueryRequest, context: QueryContext): Promise
   await runPrompt(dataset, { terminal, format, history: kept, openKeyboard, reopen: open, advise });
 }
 
-/** Runs the SQL and prints the result, or opens a prompt at a terminal without SQL. */
 export async function runQuery(request: QueryRequest, context: QueryContext): Promise<ExitStatus> {
   const { terminal, signal } = context;
   const sql = await readSql(request, terminal);

@@ -1,4 +1,3 @@
-// Reads SQL from the argument, a file or stdin, runs its statements and prints each result.
 import { decodeMarked, NO_TEXT } from "../common/byte_order_mark.ts";
 import { DebrError } from "../common/errors.ts";
 import { readNamed } from "../common/system_fault.ts";

@@ -1,5 +1,4 @@
-// Statements that change only the session: the user's own tables, views and macros, variables, a
-// few settings, prepared statements, transactions.
+// Statements that change only the session: own tables, views, macros, settings, transactions.
 import { type Engine, literal } from "./engine.ts";
 import type { Statement, Token } from "./lexer.ts";
 import { refusal } from "./errors.ts";
@@ -129,7 +128,6 @@ async function checkMemory(value: string, engine: Engine): Promise<void> {
   throw refusal("SET memory_limit", "Set a lower limit", why);
 }
 
-/** Checks SET and RESET: only variables and harmless settings are admitted. */
 function set({ sql, tokens }: Statement): Change {
   const verb = tokens[0]!.text;
   const scoped = /^(?:session|local|global)$/.test(tokens[1]?.text ?? "");

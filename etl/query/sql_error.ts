@@ -1,5 +1,3 @@
-// Turns DuckDB's errors into debr's: the cause, the position in the statement, the probable
-// correction, and the exit code.
 import { TABLE_NAMES, type TableName, TABLES } from "../../schema/mod.ts";
 import { UsageError } from "../common/errors.ts";
 import { nearest } from "../common/nearest.ts";

@@ -1,5 +1,4 @@
-// Stores the rows of a statement in a table of the engine, so that all results have one form, and
-// reads them from there.
+// All results have one form: the rows of a statement are stored in a table and read from there.
 import { type Engine, identifier, literal, type Result, type Row } from "./engine.ts";
 import type { Admitted } from "./guard.ts";
 import { parquetType, parseType, TEXT, textType } from "./types.ts";
@@ -12,10 +11,7 @@ interface Storing {
 /** A struct without field names: `STRUCT(INTEGER, …)` has a type in the place of a name. */
 const NAMELESS = /STRUCT\((?: |(?:"[^"]*"|[^\s"(),]+)[,()[]|TIME(?:STAMP)? WITH)/;
 
-/**
- * Stores the rows of a SELECT under its column names. A table cannot hold a struct without names,
- * such as `row(1, 2)`: if DuckDB reports one, such columns are stored as text.
- */
+/** A table cannot hold a struct without names, such as `row(1, 2)`: it is stored as text. */
 async function storeSelect(
   engine: Engine,
   { sql, table, signal }: Storing & { readonly sql: string },
@@ -134,7 +130,6 @@ async function readResult(engine: Engine, table: string): Promise<Result> {
   };
 }
 
-/** Runs a statement that returns rows and stores them; closing the result drops the table. */
 export async function storeResult(
   engine: Engine,
   admitted: Admitted,

@@ -1,4 +1,3 @@
-// Parses DuckDB's type names into `ValueType`s, writes them as casts, and converts values by them.
 import { type Cell, identifier, type ValueType } from "./engine.ts";
 import { lex, splitAtCommas } from "./lexer.ts";
 
@@ -37,7 +36,6 @@ export function parseType(sql: string): ValueType {
   return { kind: NUMBER.test(sql) ? "number" : "text", sql };
 }
 
-/** Writes a type; `leaf` writes each leaf. */
 function writeType(type: ValueType, leaf: (sql: string) => string): string {
   switch (type.kind) {
     case "list":
@@ -62,10 +60,7 @@ export function textType(type: ValueType): string {
 const PARQUET =
   /^(?:BOOLEAN|U?(?:TINY|SMALL|BIG)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL\(\d+,\d+\)|DATE|TIME|TIMESTAMP(?:_S|_MS|_NS)?|TIMESTAMP WITH TIME ZONE|INTERVAL|UUID|BLOB|VARCHAR)$/;
 
-/**
- * Returns the type in a Parquet file. A HUGEINT, such as a sum of integers, becomes a decimal of
- * scale 0: DuckDB would write a DOUBLE and lose digits. Types unknown to Parquet become text.
- */
+/** A HUGEINT, such as a sum, becomes a decimal: DuckDB would write a DOUBLE and lose digits. */
 export function parquetType(type: ValueType): string {
   return writeType(type, (sql) => {
     if (sql === "HUGEINT") return "DECIMAL(38,0)";

@@ -1,5 +1,4 @@
-// DuckDB as WebAssembly, the default engine. It needs no installation and runs inside Deno's
-// sandbox, on one thread with at most 4 GB of memory.
+// DuckDB as WebAssembly runs inside Deno's sandbox, on one thread with at most 4 GB of memory.
 import type { ArrowBatch, Bindings, Connection, Runtime, WasmModule } from "./duckdb_wasm.d.ts";
 // @ts-types="./duckdb_wasm.d.ts"
 import { duckdb, wasm } from "./duckdb_wasm.js";
@@ -20,10 +19,7 @@ import { MACROS, MAP_MACRO, withoutWrongAnswers } from "./wrong_answers.ts";
 /** The runtime of each instance. The library keeps one for all instances in a global. */
 const RUNTIMES = new WeakMap<WasmModule, Runtime>();
 
-/**
- * Sets the global that compiled code calls. It forwards each call to the runtime of the calling
- * instance, or of the instance that is starting.
- */
+/** Sets the global that compiled code calls; it forwards to the calling instance's runtime. */
 function shareRuntime(starting: Runtime): void {
   const shared = Object.keys(starting).map((name) => [
     name,
@@ -124,10 +120,7 @@ export function writeParquet(
   return pieces;
 }
 
-/**
- * Opens all parts for reading; after that the engine needs no permission. Once `isOver` returns
- * true, the running statement fails with a `WebAssembly.RuntimeError`, and the engine is unusable.
- */
+/** Once `isOver` returns true, the running statement fails and the engine is unusable. */
 export async function openWasm(tables: readonly Parts[], isOver?: () => boolean) {
   const paths = tables.flatMap(({ paths }) => paths);
   const parts = new Map(paths.map((path) => {

@@ -1,11 +1,9 @@
-// The only file access of the WebAssembly DuckDB: it reads the parts of one dataset and writes one
-// result. SQL cannot access other files, whatever the permissions of the process.
+// SQL in WebAssembly can access no other files, whatever the permissions of the process.
 import type { Runtime, WasmModule } from "./duckdb_wasm.d.ts";
 import { REFUSAL } from "./sql_error.ts";
 
 /** DuckDB's protocol number for files of the runtime. */
 const THROUGH_RUNTIME = 1;
-/** DuckDB's flag for writing. */
 const FOR_WRITING = 2;
 const DECODER = new TextDecoder();
 
@@ -38,7 +36,6 @@ function pathOf(mod: WasmModule, file: number): string {
   return info.fileName;
 }
 
-/** Reads until the buffer is full or the file ends; returns the number of bytes. */
 export function readAt(file: Deno.FsFile, into: Uint8Array, position: number): number {
   file.seekSync(position, Deno.SeekMode.Start);
   let done = 0;

@@ -1,5 +1,4 @@
-// Runs a WebAssembly engine on its own thread without permissions, so that any statement can be
-// stopped.
+// The engine has a thread without permissions, so that any statement can be stopped.
 import { unpackFault } from "../common/fault.ts";
 import type { Engine, Parts } from "./engine.ts";
 import type { Call, Methods, Reply } from "./wasm_worker.ts";
@@ -62,7 +61,6 @@ class EngineThread {
   }
 }
 
-/** Opens the parts on a thread, which then drops its permissions. */
 export async function openWasmThread(tables: readonly Parts[]): Promise<Engine> {
   const thread = new EngineThread(tables.flatMap(({ paths }) => paths));
   try {

@@ -1,4 +1,3 @@
-// The thread of a WebAssembly engine. It handles one call at a time and sends one reply to each.
 /// <reference lib="deno.worker" />
 import { type Fault, packFault } from "../common/fault.ts";
 import type { Parts, Row, ValueType } from "./engine.ts";
@@ -10,7 +9,6 @@ let rows: AsyncIterator<readonly Row[]>;
 let stop = new AbortController();
 
 const methods = {
-  /** `over` becomes 1 to end the engine during a statement. */
   open: async (tables: readonly Parts[], over: Int32Array) => {
     engine = await openWasm(tables, () => Atomics.load(over, 0) === 1);
     Deno.permissions.revokeSync({ name: "read" });

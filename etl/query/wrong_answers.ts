@@ -1,5 +1,4 @@
-// Finds statements for which DuckDB 0.9.1, the WebAssembly engine, returns wrong answers without an
-// error. They fail, and the message names the native engine, which runs them correctly.
+// Makes statements fail for which DuckDB 0.9.1, the WebAssembly engine, returns wrong answers.
 import { isName, lex, nesting, type Token } from "./lexer.ts";
 import { usage } from "./errors.ts";
 
@@ -16,7 +15,6 @@ const NOT_CUT = "debr_not_cut";
 export const MAP_MACRO = `create macro map_extract(m, k) as error('${WRONG}` +
   "a map by its [key]; write element_at(map, key)[1]')";
 
-/** Macros that the statements of `withoutWrongAnswers` call. */
 export const MACROS = [
   `create or replace macro ${NOT_DECIMAL}(x) as case when typeof(x) like 'DECIMAL%' ` +
   `then error('${WRONG}` +
@@ -126,7 +124,6 @@ function operandFrom(tokens: readonly Token[], to: number): number {
   return isCast ? operandFrom(tokens, from - 3) : from;
 }
 
-/** Returns the scale of the DECIMAL type at a token; `undefined` for other types. */
 function scaleOf(tokens: readonly Token[], at: number): number | undefined {
   if (!/^(?:decimal|numeric|dec)$/.test(tokens[at]?.text ?? "")) return undefined;
   if (tokens[at + 1]?.text !== "(") return 3;
@@ -151,7 +148,6 @@ function decimalCasts(tokens: readonly Token[]): Wrapped[] {
   });
 }
 
-/** Rewrites a statement so that wrong answers are errors; returns other statements unchanged. */
 export function withoutWrongAnswers(sql: string): string {
   const { tokens } = lex(sql);
   const wrapped = [...quantiled(tokens), ...decimalCasts(tokens)]

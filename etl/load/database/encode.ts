@@ -1,5 +1,4 @@
-// Encodes rows as text for both PostgreSQL's COPY and MySQL's LOAD DATA: tabs between columns, line
-// feeds after rows, backslash escapes.
+// PostgreSQL's COPY and MySQL's LOAD DATA read the same text: tabs, line feeds, backslash escapes.
 import { columnsOf, type ColumnType, DECIMAL, TABLES } from "../../../schema/mod.ts";
 import type { Flavour } from "./ddl/builder.ts";
 import type { ColumnData, ColumnValues, TableData, Texts } from "../../transform/normalise/mod.ts";
@@ -58,7 +57,6 @@ function texts(values: Texts): Print {
   };
 }
 
-/** The two hexadecimal digits of each byte. */
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 
 function uuids(values: Uint8Array): Print {
@@ -72,7 +70,7 @@ function uuids(values: Uint8Array): Print {
   };
 }
 
-/** Prints a moment. The year 0 is 1 BC in PostgreSQL. */
+/** The year 0 is 1 BC in PostgreSQL. */
 function timestamp(milliseconds: number, flavour: Flavour): string {
   const iso = new Date(milliseconds).toISOString().slice(0, 23);
   if (flavour !== "postgres" || !iso.startsWith("0000")) return iso;

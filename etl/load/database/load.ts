@@ -1,5 +1,4 @@
-// Loads the committed tables into a database: rows are staged, then one transaction upserts all six
-// tables. An interrupted load changes no row.
+// Rows are staged, then one transaction upserts all tables: an interrupted load changes no row.
 import { number, plural } from "../../common/counts.ts";
 import { TABLE_NAMES, type TableName } from "../../../schema/mod.ts";
 import { type Flavour, script, sql, textIn } from "./ddl/builder.ts";
@@ -37,7 +36,6 @@ interface LoadOptions {
   readonly root: string;
   /** Seconds to wait for the locks of other loads and writers. */
   readonly lockTimeout: number;
-  /** Called with the number of people that were sent. */
   readonly onPeople?: (people: number) => void;
   readonly signal?: AbortSignal;
   /** Replaced only in tests. */

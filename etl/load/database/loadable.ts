@@ -1,5 +1,4 @@
-// Reads the tables part by part. Committed parts are compared with the manifest, so that a load has
-// exactly the committed rows. Tables of other engines are compared with the schema.
+// Committed parts are compared with the manifest, so that a load has exactly the committed rows.
 import { SCHEMA_VERSION, TABLE_NAMES, type TableName } from "../../../schema/mod.ts";
 import {
   checkParts,
@@ -75,7 +74,6 @@ async function openForeign(root: string): Promise<Loadable> {
   return { rows, read: (table) => withoutForgotten(read(table), forgotten), forgotten };
 }
 
-/** Opens the tables. Throws a `DestinationError` if they are missing or of another schema. */
 export async function openDataset(root: string): Promise<Loadable> {
   if (await isForeign(root)) return await openForeign(root);
   const dataset = await openCommitted(root);

@@ -1,11 +1,9 @@
-// Makes the statements that upsert staged rows. Staged rows have the Parquet columns, so joins look
-// up the database keys of referenced rows by their codes.
+// Staged rows have the Parquet columns, so joins look up keys of referenced rows by their codes.
 import { type AnyTable, columnsOf, type TableName, TABLES } from "../../../schema/mod.ts";
 import { type Flavour, names, type RawBuilder, sql, textIn } from "./ddl/builder.ts";
 import { type DatabaseTable, databaseTable } from "./ddl/model.ts";
 import { tableOptions, typeOf } from "./ddl/types.ts";
 
-/** The stage of the forgotten people's ids. */
 export const FORGOTTEN_TABLE = "debr_stage_forgotten";
 
 export function stageName(table: TableName): string {
@@ -81,7 +79,6 @@ export function countMatching(name: TableName, flavour: Flavour): string {
   return textIn(flavour)`select count(*) from ${staged} join ${table} as t on ${same}`;
 }
 
-/** Updates only rows that differ. */
 export function updateChanged(name: TableName, flavour: Flavour): string {
   const { pairs, staged, table, same } = joined(name);
   const others = pairs.filter(({ keyed }) => !keyed);
@@ -98,7 +95,6 @@ export function updateChanged(name: TableName, flavour: Flavour): string {
   return text`update ${staged} join ${table} as t on ${same} set ${set} where not (${equal})`;
 }
 
-/** Inserts missing rows, or all rows into an empty table. */
 export function insertNew(
   name: TableName,
   { flavour, empty }: { flavour: Flavour; empty: boolean },

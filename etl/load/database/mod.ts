@@ -1,5 +1,3 @@
-// Everything that depends on PostgreSQL, MySQL or MariaDB: connections, catalogs, DDL, loads,
-// checks, comparisons, dumps and restores.
 export { connect } from "./connection/connect.ts";
 export { DatabaseError, isPasswordRefused, redact } from "./connection/faults.ts";
 export { type Answer, type Database, numberOf } from "./connection/session.ts";

@@ -1,5 +1,4 @@
-// Two roles: one may read the tables without sensitive columns, the other all tables. They are
-// created if the user has the right to do so, and compared with the catalog.
+// Roles are created if the user has the right to do so, and compared with the catalog.
 import { DatabaseError } from "./connection/faults.ts";
 import type { Answer, Database } from "./connection/session.ts";
 import { type Flavour, literals, names, sql, textIn, textOf } from "./ddl/builder.ts";
@@ -9,7 +8,6 @@ import { unless } from "../../common/missing.ts";
 
 const namesOf = (tables: typeof DATABASE_TABLES) => [...tables.map(({ name }) => name), META_TABLE];
 
-/** The tables that each role may read. */
 export const ROLES = {
   debr_reader: namesOf(DATABASE_TABLES.filter(({ privacy }) => privacy !== "sensitive")),
   debr_sensitive_reader: namesOf(DATABASE_TABLES),
@@ -19,7 +17,7 @@ export type RoleName = keyof typeof ROLES;
 
 export const ROLE_NAMES = Object.keys(ROLES) as readonly RoleName[];
 
-/** Makes the statement that creates a role. In PostgreSQL it fails if the role exists. */
+/** In PostgreSQL the statement fails if the role exists. */
 export function createRole(role: RoleName, flavour: Flavour): string {
   const once = flavour === "postgres" ? sql`` : sql`if not exists `;
   return textIn(flavour)`create role ${once}${sql.id(role)}`;

@@ -1,5 +1,3 @@
-// Inspects what a database contains (nothing, debr's tables of some version, or other tables),
-// migrates it to this version, and locks it.
 import { TABLE_NAMES } from "../../../schema/mod.ts";
 import { type Flavour, literals, names, sql, textIn } from "./ddl/builder.ts";
 import { createIndexes, createTables } from "./ddl/create.ts";
@@ -22,7 +20,6 @@ export interface History {
   readonly migrations: readonly Migration[];
 }
 
-/** All migrations so far. */
 export const HISTORY: History = { version: 1, migrations: [] };
 
 /** The version while tables are created, which is not atomic in MySQL. */
@@ -58,10 +55,7 @@ export async function readVersion({ rows, flavour }: Database): Promise<number |
 /** The name of no table. A user who may read it may read every table. */
 const ANY_TABLE = "debr_any_table";
 
-/**
- * Throws a `DatabaseError` with the missing right if a table may be hidden: MySQL does not list
- * tables on which a user has no rights.
- */
+// Throws a `DatabaseError` if a table may be hidden: MySQL lists only tables that a user may use.
 export async function requireVisible(
   { rows, flavour }: Database,
   tables: readonly string[] = [ANY_TABLE],
@@ -130,15 +124,12 @@ export function preparing(
   return [...createMeta(flavour), ...createTables(flavour), setVersion(flavour, history.version)];
 }
 
-/** Returns the statements to run after new tables are filled. */
 export function finishing(from: State, flavour: Flavour): string[] {
   return from === undefined && flavour === "postgres" ? createIndexes() : [];
 }
 
-/** The advisory lock of loads in PostgreSQL. */
 const ADVISORY = 0x64656272;
 
-/** Sets how long a session waits for locks. */
 export function lockSettings(flavour: Flavour, seconds: number): string[] {
   return flavour === "postgres" ? [`set lock_timeout = '${seconds}s'`] : [
     `set session innodb_lock_wait_timeout = ${seconds}`,

@@ -1,4 +1,3 @@
-// A DuckDB file: tables with keys and comments, and the views of the cookbook.
 import { type AnyTable, columnsOf, TABLE_NAMES, TABLES } from "../../../schema/mod.ts";
 import { DebrError } from "../../common/errors.ts";
 import { commentOf } from "../../load/database/mod.ts";

@@ -1,5 +1,4 @@
-// Exports the tables as one database file for programs that cannot open Parquet: DuckDB's UI,
-// DBeaver, Metabase. An atomic rename puts the complete file in place.
+// Exports one database file for programs that cannot open Parquet: DuckDB's UI, DBeaver, Metabase.
 import { TABLE_NAMES } from "../../../schema/mod.ts";
 import { UsageError } from "../../common/errors.ts";
 import { exists, makeFolder, onDisk, PRIVATE, removeAll } from "../../load/dataset/mod.ts";

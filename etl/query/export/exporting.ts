@@ -1,4 +1,3 @@
-// What both kinds of export and the generated SQL share: types and keys of the tables, the error.
 import { type AnyTable, type ColumnType, DECIMAL } from "../../../schema/mod.ts";
 import { DestinationError } from "../../common/errors.ts";
 import { identifier } from "../engine.ts";

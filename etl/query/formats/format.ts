@@ -1,4 +1,3 @@
-// The formats in which a result can be printed.
 import type { Result } from "../engine.ts";
 import type { FormatName } from "../options.ts";
 import { flatTexts, type Format, type Out, writeJson, writeNdjson } from "./json.ts";

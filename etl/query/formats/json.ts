@@ -1,6 +1,5 @@
-// Writes rows as JSON. Numbers keep all digits, even decimals and integers beyond 2^53: Python, jq
-// 1.7 and DuckDB read them exactly. NaN and infinities become the texts `nan`, `inf` and `-inf`.
-// Other scalars are text as DuckDB prints them. A map becomes an object.
+// Numbers keep all digits: Python, jq 1.7 and DuckDB read them exactly. NaN and infinities become
+// `nan`, `inf` and `-inf`, other scalars the text that DuckDB prints, and a map becomes an object.
 import type { Cell, Result, ResultColumn, Row, ValueType } from "../engine.ts";
 
 export type Out = (chunk: string | Uint8Array) => void;
@@ -14,7 +13,6 @@ export interface FormatOptions {
 
 export type Format = (result: Result, out: Out, options?: FormatOptions) => Promise<void>;
 
-/** A JSON number. DuckDB also prints `nan` and `inf`, which JSON lacks. */
 const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?$/;
 
 function jsonValue(cell: Cell, type: ValueType): string {
@@ -33,7 +31,6 @@ function jsonValue(cell: Cell, type: ValueType): string {
   return `{${members.join(",")}}`;
 }
 
-/** Formats a row of a result or the values of a struct. */
 function jsonObject(
   fields: readonly Pick<ResultColumn, "name" | "type">[],
   values: readonly Cell[],
@@ -53,7 +50,6 @@ export function flatTexts(row: Row, columns: readonly ResultColumn[]): (string |
   return columns.map(({ type }, index) => flatText(row[index] ?? null, type));
 }
 
-/** Writes an array with one object for each row, one row a line. */
 export async function writeJson(result: Result, out: Out): Promise<void> {
   let separator = "[\n";
   for await (const rows of result.batches()) {

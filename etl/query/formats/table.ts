@@ -1,5 +1,3 @@
-// Writes the first rows as a table that fits the terminal. cli-table3 is not used: it measures text
-// by an old Unicode table and needs the widths anyway.
 import { number, plural } from "../../common/counts.ts";
 import type { Result } from "../engine.ts";
 import { flatTexts, type FormatOptions, type Out } from "./json.ts";
@@ -26,7 +24,6 @@ export function fitWidths(natural: readonly number[], available: number): number
   return widths;
 }
 
-/** Describes the omitted rows and columns, and how to see them. */
 function footer(
   { rowCount, columns: { length } }: Result,
   { rows, columns, atPrompt }: { rows: number; columns: number; atPrompt: boolean },
@@ -40,7 +37,6 @@ function footer(
   return `${hidden} not shown; ${atPrompt ? ".mode" : "the format"} ${shows}\n`;
 }
 
-/** Writes the first `SHOWN_ROWS` rows and the number of remaining rows. */
 export async function writeTable(
   result: Result,
   out: Out,

@@ -1,5 +1,4 @@
-// Measures and cuts text by its width on a terminal. A joined character, such as a family emoji, is
-// at most two columns wide.
+// A joined character, such as a family emoji, is at most two columns wide.
 import { unicodeWidth } from "@std/cli/unicode-width";
 
 const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: "grapheme" });
@@ -20,7 +19,6 @@ export function widthOf(text: string): number {
   return width;
 }
 
-/** Cuts text to a width; `…` replaces the rest. */
 export function cutTo(text: string, width: number): string {
   if (widthOf(text) <= width) return text;
   let kept = "";

@@ -1,5 +1,3 @@
-// Completes input at a prompt: tables, columns of the tables named so far, keywords, and dot
-// commands.
 import { identifier } from "../engine.ts";
 import { isName, lex, type Token } from "../lexer.ts";
 import { FORMAT_NAMES } from "../options.ts";

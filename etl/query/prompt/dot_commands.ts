@@ -1,4 +1,3 @@
-// Commands that begin with a dot; they list tables and their columns.
 import { plural } from "../../common/counts.ts";
 import type { Terminal } from "../../common/terminal.ts";
 import type { Dataset } from "../dataset.ts";
@@ -42,7 +41,6 @@ export function isDotCommand(line: string): boolean {
 interface DotContext {
   readonly dataset: Dataset;
   readonly terminal: Pick<Terminal, "out">;
-  /** The prompt's own commands; absent outside a prompt. */
   readonly atPrompt?: PromptCommands;
 }
 
@@ -65,7 +63,6 @@ async function printSchema(tables: readonly string[], context: DotContext): Prom
   }
 }
 
-/** Runs a command. Rejects with a `UsageError` if it is unknown here. */
 export async function runDotCommand(line: string, context: DotContext): Promise<void> {
   const [name = "", argument = ""] = line.trim().replace(/;$/, "").trim().split(/\s+(.*)/);
   const atPrompt = context.atPrompt?.[name];

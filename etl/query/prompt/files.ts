@@ -1,4 +1,3 @@
-// The files that a prompt writes: its history and the results of `.output`.
 import { DebrError, type UsageError } from "../../common/errors.ts";
 import { typedPath } from "../../common/path.ts";
 import {
@@ -17,7 +16,6 @@ const KEPT = 1000;
 export interface History {
   /** Earlier inputs, newest first. */
   readonly earlier: readonly string[];
-  /** Keeps an input exactly as it will be recalled. */
   readonly keep: (input: string) => Promise<void>;
   /** Says where inputs are kept, or why they are not. */
   readonly note: string;

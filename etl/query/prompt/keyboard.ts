@@ -1,5 +1,3 @@
-// Reads lines with Node's readline, which edits, completes and recalls them.
-
 /** A line; `interrupt` for Ctrl-C, `end` for Ctrl-D. */
 type Input = { readonly line: string } | "interrupt" | "end";
 
@@ -13,7 +11,6 @@ export interface Keyboard {
   readonly close: () => void;
 }
 
-/** Completes a line at the cursor: returns whole words and the part that is already typed. */
 export type Complete = (before: string, line: string) => Promise<[string[], string]>;
 
 /** Opens the keyboard of this process; stderr shows the input. `history` has the newest first. */

@@ -1,4 +1,3 @@
-// The prompt reads dot commands, and statements of one or more lines up to a semicolon.
 import type { Terminal } from "../../common/terminal.ts";
 import { DebrError } from "../../common/errors.ts";
 import { typedPath } from "../../common/path.ts";
@@ -47,7 +46,6 @@ function onOneLine(sql: string): string {
   ).join("");
 }
 
-/** A session at a prompt: the unfinished input and the settings of commands. */
 class Prompt {
   readonly #context: PromptContext;
   #dataset: Dataset;

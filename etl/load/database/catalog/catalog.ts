@@ -1,5 +1,4 @@
-// The contents of a database's catalog: tables with columns, keys, checks, indexes. PostgreSQL,
-// MySQL, MariaDB and the schema's expectations share this shape.
+// PostgreSQL, MySQL, MariaDB and the schema's expectations share this shape of a catalog.
 import type { Flavour } from "../ddl/builder.ts";
 import type { Answer } from "../connection/session.ts";
 
@@ -34,7 +33,6 @@ interface ForeignKey extends Key {
 }
 
 interface Check extends Named {
-  /** The condition, as the database prints it. */
   readonly text: string;
 }
 
@@ -55,7 +53,6 @@ export interface CatalogTable {
 
 /** A user-defined type of PostgreSQL. */
 export interface CatalogType {
-  /** The labels of an enumeration. */
   readonly labels?: readonly string[];
   /** The base type of a domain. */
   readonly base?: string;
@@ -73,7 +70,6 @@ export interface Catalog {
   readonly tables: ReadonlyMap<string, CatalogTable>;
   readonly types: ReadonlyMap<string, CatalogType>;
   readonly otherSchemas: readonly string[];
-  /** The kinds of objects that this user cannot see. */
   readonly hides: readonly Hidden[];
 }
 

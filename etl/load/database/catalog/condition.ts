@@ -1,8 +1,6 @@
-// Prints conditions in one form, for people and for comparison.
 import type { Flavour } from "../ddl/builder.ts";
 import { type Expression, isInfix, readExpression } from "./expression.ts";
 
-/** Prints an expression; equal expressions give equal text. */
 function printExpression(expression: Expression): string {
   if (expression.kind === "column") return expression.name;
   if (expression.kind === "number") return String(expression.value);
@@ -22,7 +20,7 @@ function printExpression(expression: Expression): string {
     : `${name}(${[left, ...others].join(", ")})`;
 }
 
-/** Prints a condition in the form for all databases, or unchanged if it cannot be parsed. */
+/** Prints equal conditions of all databases as equal text; unchanged if it cannot be parsed. */
 export function plainCondition(text: string, flavour: Flavour): string {
   const expression = readExpression(text, flavour);
   return expression === undefined ? text.replace(/\s+/g, " ").trim() : printExpression(expression);

@@ -1,4 +1,3 @@
-// Describes the six tables as a database's catalog should show them.
 import { type Flavour, textOf } from "../ddl/builder.ts";
 import { columnComment, columnType, onDelete, referencesOf, tableChecks } from "../ddl/create.ts";
 import { DATABASE_TABLES, type DatabaseTable } from "../ddl/model.ts";

@@ -1,5 +1,4 @@
-// Parses conditions of checks into one form, because each database prints them differently: `in`
-// as `= ANY (ARRAY[…])`, `between` as two comparisons, types after every literal.
+// Each database prints conditions differently: `in` as `= ANY (ARRAY[…])`, types after literals.
 import type { Flavour } from "../ddl/builder.ts";
 
 export type Expression =
@@ -9,7 +8,6 @@ export type Expression =
   /** An operator or a function: `and`, `or`, `not`, `in`, `>=`, `regexp`, `length`. */
   | { readonly kind: "call"; readonly name: string; readonly args: readonly Expression[] };
 
-/** Comparison operators, with other spellings below. */
 const COMPARISONS = new Set(["=", "<>", "<", "<=", ">", ">=", "<=>", "like", "regexp"]);
 const SPELLINGS: Readonly<Record<string, string>> = {
   "!=": "<>",
@@ -19,7 +17,6 @@ const SPELLINGS: Readonly<Record<string, string>> = {
 };
 const NEGATED: Readonly<Record<string, string>> = { "!~": "regexp", "!~~": "like" };
 const ARITHMETIC = new Set(["+", "-", "*", "/", "%", "||"]);
-/** Other names of functions, and their names here. */
 const FUNCTIONS: Readonly<Record<string, string>> = {
   char_length: "length",
   character_length: "length",
@@ -44,7 +41,6 @@ function unquote(text: string, escapes: boolean): string {
   return escapes ? inner.replace(/\\([^])/g, (_, char) => ESCAPES[char] ?? char) : inner;
 }
 
-/** Splits a condition; `escapes` is whether a backslash is an escape in texts. */
 function tokensOf(text: string, escapes: boolean): Token[] {
   const tokens: Token[] = [];
   for (const [, quoted, double, back, number, word, sign] of text.matchAll(TOKEN)) {
@@ -78,7 +74,6 @@ class Parser {
     return token?.kind === "word" || token?.kind === "sign" ? token.value : undefined;
   }
 
-  /** Skips a token, and returns it if it is a word or a sign. */
   #skip(): string {
     const skipped = this.#next ?? "";
     this.#at++;
@@ -198,7 +193,6 @@ class Parser {
   }
 }
 
-/** Returns whether a call is written as an operator between two operands. */
 export function isInfix(name: string): boolean {
   return COMPARISONS.has(name) || ARITHMETIC.has(name);
 }

@@ -14,7 +14,6 @@ const RELATIONS = `with r as (
     )
 )`;
 
-/** Selects the names of columns by number, as JSON. */
 const columnNames = (relation: string, numbers: string) =>
   `(select json_agg(a.attname order by n.place)
     from unnest(${numbers}) with ordinality n(number, place)
@@ -51,7 +50,6 @@ left join pg_attrdef d on d.adrelid = r.oid and d.adnum = a.attnum
 left join pg_collation l on l.oid = a.attcollation
 order by r.relname, a.attnum`;
 
-/** Constraints, and unique indexes without a constraint. */
 const KEYS = `${RELATIONS}
 select r.relname as table, c.conname as name, c.contype as kind,
   ${columnNames("r.oid", "c.conkey")} as columns,

@@ -4,7 +4,6 @@ import type { Catalog } from "./catalog.ts";
 import { readMysql } from "./mysql.ts";
 import { readPostgres } from "./postgres.ts";
 
-/** Reads the catalog. Throws a `DestinationError` if no table is visible. */
 export async function readCatalog(database: Database): Promise<Catalog> {
   const { flavour, schema } = database;
   const read = flavour === "postgres" ? readPostgres : readMysql;

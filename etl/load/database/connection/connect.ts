@@ -1,4 +1,3 @@
-// Connects to a database by its URL and loads only the necessary driver.
 import type { Purpose } from "./rights.ts";
 import type { Database } from "./session.ts";
 import type { Target } from "./url.ts";

@@ -1,10 +1,8 @@
-// Explains the errors of databases, with a next step.
 import { DebrError, DestinationError, type ErrorDetails } from "../../../common/errors.ts";
 import { findFault, type KnownFault } from "../../../common/known_fault.ts";
 import { asAdministrator, remedy, type Session } from "./rights.ts";
 import type { Target } from "./url.ts";
 
-/** A wrong or missing password. */
 const PASSWORD = {
   codes: /^(28P01|28000|ER_ACCESS_DENIED_(NO_PASSWORD_)?ERROR)$/,
   says: /client password must be a/,
@@ -114,13 +112,11 @@ export class DatabaseError extends DestinationError {
   }
 }
 
-/** Returns whether the password is missing or wrong. */
 export function isPasswordRefused(error: unknown): boolean {
   return error instanceof DatabaseError &&
     (PASSWORD.codes.test(error.code) || error.message.endsWith("with this password"));
 }
 
-/** Converts a driver's error to a {@link DatabaseError}; debr's own errors are not changed. */
 export function faultOf(error: unknown, target: Session): DebrError {
   if (error instanceof DebrError) return error;
   if (error instanceof Deno.errors.NotCapable) throw error;
@@ -146,7 +142,6 @@ export function guarding(session: Session) {
     });
 }
 
-/** Returns a guard for reading and a guard for writing. */
 export function guards(session: Session) {
   const { purpose = "write" } = session;
   const reads = { ...session, purpose: purpose === "write" ? "read" as const : purpose };

@@ -1,4 +1,3 @@
-// Connects to MySQL and MariaDB, and sends rows by LOAD DATA LOCAL.
 import mysql from "npm:mysql2@3.24.6/promise";
 import { Buffer } from "node:buffer";
 import { isIP } from "node:net";
@@ -41,7 +40,6 @@ async function openConnection(target: Target, encrypted: boolean) {
   });
 }
 
-/** Recognizes the driver's code if a server does not accept encrypted connections. */
 const isPlain = (error: unknown) =>
   (error as { code?: string }).code === "HANDSHAKE_NO_SSL_SUPPORT";
 
@@ -60,7 +58,6 @@ function loadData(table: string, columns: readonly string[]) {
     lines terminated by '\\n' (${names(columns)})`;
 }
 
-/** Returns values as the server prints them. */
 const asText = (field: { readonly string: () => string | null }) => field.string();
 
 interface Outcome {

@@ -1,4 +1,3 @@
-// Connects to PostgreSQL, and sends rows by COPY.
 import pg from "npm:pg@8.23.1";
 import { from as copyFrom } from "npm:pg-copy-streams@7.0.0";
 import { Readable, type Writable } from "node:stream";
@@ -10,7 +9,6 @@ import { guarding, guards } from "./faults.ts";
 import { asAdministrator, remedy, type Session } from "./rights.ts";
 import type { Target } from "./url.ts";
 
-/** Returns values as the server prints them. */
 const AS_TEXT = { getTypeParser: () => String } as const;
 
 /** The used parts of the driver. Its own types need Node's types, which affect all files. */
@@ -52,7 +50,6 @@ async function openClient(target: Target, encrypted: boolean): Promise<Client> {
   return client;
 }
 
-/** Recognizes the driver's message if a server does not accept encrypted connections. */
 const isPlain = (error: unknown) =>
   (error as Error).message === "The server does not support SSL connections";
 

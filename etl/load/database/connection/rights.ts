@@ -1,4 +1,3 @@
-// Makes the statement that grants the missing rights.
 import { sql, textIn } from "../ddl/builder.ts";
 import type { Target } from "./url.ts";
 
@@ -6,17 +5,14 @@ import type { Target } from "./url.ts";
 export type Purpose = "read" | "dump" | "write";
 
 export interface Session extends Target {
-  /** The schema in PostgreSQL. */
   readonly schema?: string;
   /** The account that the MySQL server matched, for example `ada@%`. */
   readonly account?: string;
-  /** `write` by default. */
   readonly purpose?: Purpose;
 }
 
 const VERIFIED = "debr_verify_";
 
-/** The MySQL privileges for each purpose. */
 const PRIVILEGES = {
   read: "select",
   dump: "select, lock tables, show view, trigger, event",
@@ -63,12 +59,11 @@ function postgresRemedy(
   return text`grant ${what} on all tables in schema ${sql.id(schema)} to ${to}`;
 }
 
-/** Advises to let an administrator run something. */
 export function asAdministrator(statement: string): string {
   return `As an administrator, run: ${statement}`;
 }
 
-/** Returns the statement for an administrator; `said` is the database's message. */
+/** Returns the statement that grants what is missing; `said` is the database's message. */
 export function remedy(session: Session, said: string): string {
   return session.kind === "postgres" ? postgresRemedy(session, said) : mysqlRemedy(session, said);
 }

@@ -1,5 +1,3 @@
-// The interface of a session with a database, and what its drivers share. Each driver has its own
-// file.
 import { unless } from "../../../common/missing.ts";
 import type { Flavour } from "../ddl/builder.ts";
 import type { Target } from "./url.ts";
@@ -35,7 +33,6 @@ export interface Database extends AsyncDisposable {
   ) => Promise<number>;
 }
 
-/** Returns the number that a query gives; `undefined` if it gives none. */
 export async function numberOf(database: Database, query: string): Promise<number | undefined> {
   const [[value = null] = []] = await database.rows(query);
   return value === null ? undefined : Number(value);
@@ -44,7 +41,6 @@ export async function numberOf(database: Database, query: string): Promise<numbe
 /** Milliseconds to wait for a connection. */
 export const CONNECT_TIMEOUT = 15_000;
 
-/** Connects with encryption, or without it if `sslmode` allows that. */
 export async function openSession<T>(
   { sslmode }: Target,
   { open, isPlain }: {

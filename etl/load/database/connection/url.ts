@@ -1,4 +1,3 @@
-// Parses the URL of a database and never prints its password.
 import type { Flavour } from "../ddl/builder.ts";
 import { UsageError } from "../../../common/errors.ts";
 import { readNamed } from "../../../common/system_fault.ts";
@@ -40,7 +39,6 @@ function refuse(reason: string, next = `Write it as ${EXAMPLE}`): UsageError {
   return new UsageError(`Cannot use the database URL: ${reason}`, { step: "url", next });
 }
 
-/** Lists characters with their escapes. */
 function named(chars: readonly string[]): string {
   const all = [...new Set(chars)].map((char) => {
     const name = char === " " ? "a space" : char < " " ? "a control character" : char;
@@ -52,8 +50,7 @@ function named(chars: readonly string[]): string {
 /** Characters that must be escaped in a user or password, because they delimit parts of a URL. */
 const MISPLACED = /[@/#?[\]\\"<>^`{|}\s\p{Cc}]|%(?![0-9a-f]{2})/giu;
 
-// Refuses unescaped characters in user and password: part of the password would be parsed as a
-// host, looked up and shown.
+// Part of an unescaped password would be parsed as a host, looked up and shown.
 function checkEscaped(text: string): void {
   const rest = text.slice(text.indexOf("://") + 3);
   const at = rest.lastIndexOf("@");

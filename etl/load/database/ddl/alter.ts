@@ -1,5 +1,4 @@
-// Makes the statements that undo changes of a table. debr only prints them, because a change may be
-// intended.
+// debr only prints these statements, because a change may be intended.
 import { type Flavour, sql, textIn } from "./builder.ts";
 import {
   checkConstraint,
@@ -32,7 +31,6 @@ interface ColumnOf {
 
 export type Aspect = "type" | "nullability" | "default" | "identity" | "collation" | "comment";
 
-/** The actions that undo properties of a PostgreSQL table. */
 const UNDO: Readonly<Record<string, string>> = {
   "row level security": "disable row level security",
   "row level security for its owner too": "no force row level security",
@@ -105,7 +103,6 @@ export class Alter {
       : this.#text`alter table ${table} comment ${comment}`;
   }
 
-  /** Undoes a property in the catalog; returns `undefined` if no statement can. */
   undo(table: string, special: string): string | undefined {
     const action = UNDO[special] ?? (special.startsWith("engine ") ? "engine = InnoDB" : undefined);
     return action && this.#text`alter table ${sql.id(table)} ${sql.raw(action)}`;

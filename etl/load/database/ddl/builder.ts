@@ -1,4 +1,3 @@
-// The SQL builder for each database. It makes only text and has no connection or state.
 import {
   DummyDriver,
   Kysely,
@@ -19,7 +18,6 @@ export const PRODUCTS = { postgres: "PostgreSQL", mysql: "MySQL", mariadb: "Mari
 
 export type Flavour = keyof typeof PRODUCTS;
 
-/** Returns which of two dialects a database has. */
 export function familyOf(flavour: Flavour): "postgres" | "mysql" {
   return flavour === "postgres" ? "postgres" : "mysql";
 }
@@ -56,12 +54,10 @@ export function textIn(flavour: Flavour): (...statement: Parameters<typeof sql>)
   return (...statement) => textOf(sql(...statement), flavour);
 }
 
-/** Returns quoted names, separated by commas. */
 export function names(list: readonly string[]): RawBuilder<unknown> {
   return sql.join(list.map((name) => sql.id(name)));
 }
 
-/** Returns quoted texts, separated by commas. */
 export function literals(list: readonly string[]): RawBuilder<unknown> {
   return sql.join(list.map((text) => sql.lit(text)));
 }

@@ -1,4 +1,3 @@
-// Makes the statements that create the six tables: keys, checks, comments, indexes.
 import { type Flavour, names, type RawBuilder, sql, textIn } from "./builder.ts";
 import {
   DATABASE_TABLES,
@@ -36,7 +35,6 @@ export interface TableCheck {
   readonly condition: RawBuilder<unknown>;
 }
 
-/** Returns at most one check for each column. */
 export function tableChecks({ name, columns }: DatabaseTable, flavour: Flavour): TableCheck[] {
   return columns.flatMap((column) => {
     const checks = column.kind === "value" ? checksOf(column, flavour) : [];
@@ -124,7 +122,6 @@ export function createIndexes(tables = DATABASE_TABLES): string[] {
   ]);
 }
 
-/** Makes the statements for empty tables with indexes. */
 export function createWhole(flavour: Flavour, tables = DATABASE_TABLES): string[] {
   return [
     ...createTables(flavour, tables),

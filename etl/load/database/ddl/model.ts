@@ -1,5 +1,4 @@
-// The six tables in a database, derived from `schema/`. The database generates primary keys, which
-// foreign keys reference. The Parquet key is a unique key.
+// The database generates primary keys, which foreign keys reference. The Parquet key is unique.
 import {
   type AnyTable,
   columnsOf,
@@ -42,7 +41,6 @@ export interface DatabaseTable {
   readonly key: string;
   /** The columns in the order of the Parquet table. */
   readonly columns: readonly (ValueColumn | ReferenceColumn)[];
-  /** The key of the Parquet table. */
   readonly unique: readonly string[];
   /** Columns for joins that are not the first column of a key. */
   readonly indexed: readonly string[];

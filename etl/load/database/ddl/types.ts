@@ -1,5 +1,4 @@
-// Types and checks of columns in each database. Comparisons of texts are exact, with trailing
-// spaces, because keys must distinguish the same values as in Parquet.
+// Comparisons of texts are exact, because keys must distinguish the same values as in Parquet.
 import { DECIMAL, type NamedColumn } from "../../../../schema/mod.ts";
 import { type Flavour, literals, type RawBuilder, sql } from "./builder.ts";
 import type { ValueColumn } from "./model.ts";
@@ -50,8 +49,7 @@ export function typeOf(column: ValueColumn, flavour: Flavour): string {
 const PLAIN = /^[\x20-\x7e]*$/;
 const LOCAL = /\\|\[\^/;
 
-// Returns a pattern only if all engines match the same texts. Classes such as `\s` and negated ones
-// differ between engines, so a database could reject values that debr accepts.
+// Classes such as `\s` differ between engines: a database could reject values that debr accepts.
 function portable({ source, flags }: RegExp): string | undefined {
   const pattern = source.replaceAll("\\d", "[0-9]");
   return flags === "" && PLAIN.test(pattern) && !LOCAL.test(pattern) ? pattern : undefined;

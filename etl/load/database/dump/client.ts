@@ -1,5 +1,3 @@
-// The databases' own programs for dumps and restores: names, connection options and advice about
-// their error messages.
 import { findFault, type KnownFault } from "../../../common/known_fault.ts";
 import { asAdministrator, remedy, type Session } from "../connection/rights.ts";
 import type { Target } from "../connection/url.ts";
@@ -7,7 +5,6 @@ import type { Database } from "../connection/session.ts";
 
 export interface Tool {
   readonly program: string;
-  /** The version as the program prints it. */
   readonly version: string;
 }
 
@@ -26,7 +23,6 @@ export const CLIENT_PACKAGES = {
 
 const isMariadb = ({ version }: Tool) => /mariadb/i.test(version);
 
-/** Returns the names of programs, the preferred one first. */
 export function programsFor({ flavour }: Pick<Database, "flavour">, what: "dump" | "restore") {
   if (flavour === "postgres") return [what === "dump" ? "pg_dump" : "pg_restore"];
   const [own, other] = what === "dump" ? ["mysqldump", "mariadb-dump"] : ["mysql", "mariadb"];
@@ -115,7 +111,6 @@ const ADVICE: readonly KnownFault<Session>[] = [
   },
 ];
 
-/** Returns advice about an error message; `undefined` if it is unknown. */
 export function adviceFor(complaint: string): KnownFault<Session> | undefined {
   return findFault(ADVICE, { codes: [], message: complaint });
 }

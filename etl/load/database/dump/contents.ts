@@ -1,6 +1,5 @@
-// Reads a database in a snapshot that a dump program shares. The content hash of a table is the sum of
-// two halves of each row's SHA-256: it depends on repeated rows but not on the order, which a restore
-// may change.
+// A table's content hash is the sum of two halves of each row's SHA-256: it depends on repeated
+// rows but not on the order, which a restore may change.
 import { connect } from "../connection/connect.ts";
 import { type Database, numberOf } from "../connection/session.ts";
 import type { Target } from "../connection/url.ts";
@@ -69,7 +68,6 @@ async function tablesOf(database: Database): Promise<Table[]> {
   }));
 }
 
-/** Sums the two halves of the rows' hashes as numbers. */
 function postgresHalves({ schema, name }: Table): RawBuilder<unknown> {
   const half = (start: number) =>
     sql.raw(`sum(('x' || encode(substr(hash, ${start}, 8), 'hex'))::bit(64)::bigint)::text`);
@@ -87,7 +85,6 @@ function mysqlHalves({ name, columns }: Table): RawBuilder<unknown> {
     from ${sql.id(name)}) as hashes`;
 }
 
-/** Counts and hashes the rows of each table. In PostgreSQL its name has the schema too. */
 export async function readContents(
   database: Database,
   signal: AbortSignal,
@@ -132,7 +129,6 @@ async function one(database: Database, query: string): Promise<string> {
   return String(row?.[0]);
 }
 
-/** Returns the product and version of a server, and the size of the database. */
 export async function describeServer(
   database: Database,
 ): Promise<{ readonly server: string; readonly bytes: number }> {

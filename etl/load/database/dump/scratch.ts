@@ -1,4 +1,3 @@
-// Makes and drops temporary databases in which dumps are restored.
 import { type Database, numberOf } from "../connection/session.ts";
 import { familyOf, type RawBuilder, sql, textIn, textOf } from "../ddl/builder.ts";
 import { DestinationError } from "../../../common/errors.ts";
@@ -14,7 +13,6 @@ const COUNT_THINGS = {
       where routine_schema = database())`,
 } as const;
 
-/** Counts tables and other objects; 0 means an empty database. */
 export async function countThings(database: Database): Promise<number> {
   return await numberOf(database, COUNT_THINGS[familyOf(database.flavour)]) ?? 0;
 }
@@ -22,7 +20,6 @@ export async function countThings(database: Database): Promise<number> {
 /** Names of temporary databases that verify dumps. */
 const SCRATCH = /^debr_verify_([0-9a-f]{12})$/;
 
-/** Returns the lock's key: the digits of the database's name. */
 function lockOf(name: string): RawBuilder<unknown> {
   return sql.raw(`${BigInt(`0x${SCRATCH.exec(name)?.[1]}`)}`);
 }

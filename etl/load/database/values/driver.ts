@@ -1,4 +1,3 @@
-// Describes the values that drivers return for the columns of any table.
 import type { Catalog, CatalogColumn, CatalogTable } from "../catalog/catalog.ts";
 import type { Flavour } from "../ddl/builder.ts";
 import { mysqlValue } from "./mysql.ts";

@@ -1,5 +1,4 @@
-// Values that mysql2 returns by default for types of MySQL and MariaDB: decimals as text, moments
-// as `Date`, `bigint` as a number.
+// By default mysql2 returns decimals as text, moments as `Date` and `bigint` as a number.
 import { decimal, type DriverValue, formed, integer, sized } from "./value.ts";
 
 /** A type, for example `decimal(7,4) unsigned` or `enum('a','b')`. */
@@ -42,7 +41,6 @@ function members(inner: string): string[] {
   );
 }
 
-/** Describes a text of members, separated by commas. */
 const set: Make = ({ inner }) => {
   const all = members(inner).map((one) => one.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")).join("|");
   return formed(`^(?:(?:${all})(?:,(?!$)|$))*$`, `some of ${members(inner).join(", ")}`);

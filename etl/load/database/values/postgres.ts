@@ -1,5 +1,4 @@
-// Values that pg returns by default for types of PostgreSQL: `bigint` and `numeric` as text,
-// moments as `Date`, JSON parsed.
+// By default pg returns `bigint` and `numeric` as text, moments as `Date` and JSON parsed.
 import type { CatalogType } from "../catalog/catalog.ts";
 import { decimal, type DriverValue, formed, integer, sized } from "./value.ts";
 
@@ -80,7 +79,6 @@ function listOf(type: string, lists: number): DriverValue {
   return { is: "list", of: make(length, scale), depth: lists };
 }
 
-/** Describes the value of a type; `types` has the domains and enumerations. */
 export function postgresValue(type: string, types: ReadonlyMap<string, CatalogType>): DriverValue {
   const own = types.get(type);
   if (own?.labels !== undefined) return { is: "text", oneOf: own.labels };

@@ -22,11 +22,9 @@ export interface DriverValue {
     readonly unit: "characters" | "bytes";
     readonly exactly?: boolean;
   };
-  /** The pattern of a text, and its description. */
   readonly pattern?: { readonly source: string; readonly says: string };
   readonly isUuid?: boolean;
   readonly oneOf?: readonly string[];
-  /** The names of fields, if known. */
   readonly fields?: readonly string[];
   /** The element of a list; it may be null. */
   readonly of?: DriverValue;

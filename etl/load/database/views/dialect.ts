@@ -7,7 +7,6 @@ import { EXACT } from "../ddl/types.ts";
 export interface FoundColumn {
   /** The column in SQL, quoted if necessary. */
   readonly sql: string;
-  /** The engine's name of the type. */
   readonly type: string;
 }
 
@@ -91,7 +90,6 @@ const escaped = (text: string) => literal(text.replaceAll("\\", "\\\\"));
 /** Matches text types of MySQL, which get an exact collation in the views. */
 export const TEXT = /^(?:var)?char|text/i;
 
-/** Makes the dialect: MySQL and MariaDB differ in collations and patterns. */
 function mysql(
   flavour: Exclude<Flavour, "postgres">,
   { patterns, matches }: Pick<Dialect, "patterns" | "matches">,

@@ -1,5 +1,4 @@
-// Reads the tables of a database like the Parquet tables, in one snapshot that even custom SQL cannot
-// change: views in a `with` clause replace the database's keys with codes and ids.
+// Shows a database like the Parquet tables: views in a `with` clause replace keys by codes and ids.
 import { columnsOf, TABLE_NAMES, type TableName, TABLES } from "../../../../schema/mod.ts";
 import { DestinationError } from "../../../common/errors.ts";
 import type { Answer, Database } from "../connection/session.ts";
@@ -76,7 +75,6 @@ class Views {
     return this.#held.get(table)?.find((column) => column.name === name);
   }
 
-  /** Makes comparisons of a column exact in any collation, including trailing spaces. */
   #exact(alias: string, { name, type, collation }: HeldColumn): string {
     const sql = `${alias}.${this.#dialect.identifier(name)}`;
     const isExact = collation === null || /_bin$/.test(collation) || !TEXT.test(type);
@@ -129,7 +127,6 @@ class Views {
   }
 }
 
-/** Makes the views. Throws a `DestinationError` if a table is missing. */
 export async function readViews(database: Database): Promise<Views> {
   const held = heldOf(await database.ask(COLUMNS[familyOf(database.flavour)]));
   const lost = TABLE_NAMES.filter((table) => !held.has(table));
