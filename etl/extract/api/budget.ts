@@ -1,4 +1,3 @@
-// The rate limit of a client, shared by its requests: the API counts people, not requests.
 import { number } from "../../common/counts.ts";
 import { duration } from "../../common/duration.ts";
 import type { Effects } from "../../common/effects.ts";
@@ -60,10 +59,7 @@ export class Budget {
     for (const { at, people } of spendings) this.#spent.push({ at: Math.min(at, now), people });
   }
 
-  /**
-   * Waits until the window allows a request, and reserves its people. Throws a `RateLimitError` at
-   * once if the wait would exceed the deadline.
-   */
+  /** Waits for the window; throws a `RateLimitError` at once if that would exceed the deadline. */
   take(people: number, options: ReserveOptions): Promise<Reservation> {
     if (this.limit === 0) return Promise.resolve(UNLIMITED);
     const turn = this.#last.then(() => this.#take(people, options));

@@ -1,4 +1,3 @@
-// One GET request to the API: its response, or an error that says whether a retry may help.
 import type { Effects } from "../../common/effects.ts";
 import { type ErrorDetails, RateLimitError, SourceError } from "../../common/errors.ts";
 import { VERSION } from "../../common/version.ts";
@@ -47,7 +46,6 @@ class Watch implements Disposable {
     this.touch();
   }
 
-  /** Restarts the idle timer. */
   touch(): void {
     clearTimeout(this.#idleTimer);
     this.#idleTimer = setTimeout(this.#stop, this.#idle);
@@ -74,7 +72,6 @@ function isExempt(host: string, list: string): boolean {
     .some((entry) => entry === "*" || (entry !== "" && `.${host}`.endsWith(`.${entry}`)));
 }
 
-/** The host and port of the proxy for an address; `undefined` if there is none. */
 export function proxyOf(url: string, env: Environment = readable): string | undefined {
   const { protocol, hostname } = new URL(url);
   const first = (name: string) => env(name) || env(name.toLowerCase());
@@ -98,7 +95,6 @@ function rootCause(error: unknown): string {
   return message.replace(/^error sending request for url \(.*?\): /, "");
 }
 
-/** The message of a body `{"error": …}`, otherwise the kind of page. */
 function whatItSays(body: string, type: string): string {
   const said = /^\s*\{\s*"error"\s*:\s*("(?:[^"\\\n]|\\.)*")/.exec(body)?.[1];
   if (said !== undefined) return `: ${said.slice(1, -1).slice(0, 200)}`;
@@ -159,11 +155,7 @@ function failure(
   return new FetchError(message, { ...details, next, reason: "unreachable" });
 }
 
-/**
- * Sends a GET request. Throws a `RateLimitError` on status 429, a {@link FetchError} for
- * unreachable, hanging or cut-off responses and other statuses than 200, and the signal's reason
- * when it aborts. `type` is the header `Content-Type`, or empty.
- */
+/** Throws a {@link FetchError}, a `RateLimitError` on status 429, or the reason of the signal. */
 export async function get(
   url: string,
   options: GetOptions,

@@ -1,4 +1,3 @@
-// Fetches pages within the rate budget: checks, retries and redacts each.
 import type { ApiVersion } from "../../../schema/mod.ts";
 import { number } from "../../common/counts.ts";
 import { duration } from "../../common/duration.ts";
@@ -27,9 +26,7 @@ interface WantedPage {
 
 interface Patience {
   readonly signal: AbortSignal | undefined;
-  /** Stops retries and waits when it aborts. */
   readonly lastTry: AbortSignal | undefined;
-  /** Deadline in milliseconds since 1970. */
   readonly deadline: number;
 }
 
@@ -68,7 +65,6 @@ export class PageFetcher {
     return this.#effects.now();
   }
 
-  /** Fetches a page; throws the last error if all retries fail. */
   async fetch(
     page: WantedPage,
     { request, ...patience }: Patience & { readonly request: PageRequest },

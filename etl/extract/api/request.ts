@@ -1,4 +1,3 @@
-// Requests to the API: options, and the address of each page.
 import { number } from "../../common/counts.ts";
 import {
   API_VERSIONS,
@@ -29,9 +28,7 @@ export interface RandomUserOptions {
   readonly gender?: "female" | "male";
   /** People per page, 1 to 5,000, default 5,000. Another size returns other people. */
   readonly pageSize?: number;
-  /**
-   * People per 5 minutes, 0 for no limit; default 20,000 for the public API, no limit for others.
-   */
+  /** People per 5 minutes, 0 for no limit; default 20,000 for the public API, none for others. */
   readonly rate?: number;
 }
 
@@ -128,7 +125,6 @@ export function checkPeople(options: Omit<RandomUserOptions, "api" | "rate">): v
   if (nat !== undefined) checkNat(version, nat);
 }
 
-/** Fills in defaults. Throws a `UsageError` on options that the API would change silently. */
 export function pageRequest(options: RandomUserOptions): PageRequest {
   checkPeople(options);
   const { version = DEFAULT_VERSION, pageSize = LIMITS.pageSize, seed, nat, gender } = options;
@@ -185,7 +181,6 @@ export function checkPageNumber(page: number): void {
   );
 }
 
-/** The address of one page. */
 export function pageUrl(request: PageRequest, page: { number: number; results: number }): string {
   const { api, version, seed, nat, gender } = request;
   const query = new URLSearchParams({ results: `${page.results}`, page: `${page.number}` });

@@ -1,4 +1,3 @@
-// Retries transient faults with exponential backoff and full jitter until the deadline.
 import pRetry from "p-retry";
 import { duration } from "../../common/duration.ts";
 import type { Effects } from "../../common/effects.ts";
@@ -36,15 +35,11 @@ function waitAfter({ retryAfter }: DebrError, tries: number): number {
   return tries > PATIENT_TRIES ? retryAfter + backoff(tries) : retryAfter;
 }
 
-/** Aborts when either signal aborts. */
 export function either(one?: AbortSignal, other?: AbortSignal): AbortSignal | undefined {
   return one && other ? AbortSignal.any([one, other]) : one ?? other;
 }
 
-/**
- * Runs a function and retries it while its `DebrError` is transient. Rejects with the last error,
- * or at once with the reason of the signal.
- */
+/** Retries while the `DebrError` is transient; rejects with the last one or the signal's reason. */
 export function withRetries<T>(
   attempt: (number: number) => Promise<T>,
   { effects, deadline, isEnough, onRetry, signal, lastTry }: RetryOptions,

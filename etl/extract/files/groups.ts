@@ -30,7 +30,6 @@ const STEP = 1 << 18;
 
 const RUN_BYTES = 8 << 20;
 
-/** The bytes of a stream that are not in a group yet. */
 class Pending {
   /** The buffer; its first byte is room for a bracket. */
   #memory = new Uint8Array(2 * STEP);
@@ -41,10 +40,8 @@ class Pending {
   #number = 1;
   #run: Run | undefined;
   readonly #reader = new ValueReader();
-  /** The length at which values are searched again. */
   #enough = STEP;
 
-  /** Adds bytes; returns whether to search for values. */
   add(chunk: Uint8Array): boolean {
     const length = this.#length + chunk.length;
     if (length + 2 > this.#memory.length) {
@@ -102,7 +99,6 @@ class Pending {
     yield { bytes, ...at, inList, number, count, place };
   }
 
-  /** Drops grouped bytes when they are most of the buffer. */
   #drop(): void {
     const end = this.#run?.from ?? this.#reader.at;
     if (2 * end < this.#length) return;

@@ -1,4 +1,3 @@
-// Reads local pages: saved files, parts of them, streams, synthetic pages.
 import { SourceError } from "../../common/errors.ts";
 import { isSystemFault, systemReason } from "../../common/system_fault.ts";
 import { ByteBuffer } from "../../common/utf8.ts";
@@ -14,7 +13,6 @@ type Bytes = Uint8Array<ArrayBuffer>;
 const ROOM = 1 << 20;
 
 export class FileMemory {
-  /** The buffer for the lines of a landed page. */
   readonly lines = new ByteBuffer();
   #memory = new Uint8Array(0);
 

@@ -1,4 +1,3 @@
-// Saved responses as a source: files of any shape, landed files, stdin.
 import { glob } from "node:fs/promises";
 import { markOf } from "../../common/byte_order_mark.ts";
 import { SourceError } from "../../common/errors.ts";
@@ -66,7 +65,6 @@ export async function findFiles(specs: readonly string[]): Promise<string[]> {
 
 export interface SavedOptions {
   readonly path?: string | undefined;
-  /** The content of {@link STDIN}. */
   readonly input?: Chunks | undefined;
 }
 
@@ -76,8 +74,7 @@ async function headOf(path: string): Promise<Uint8Array> {
   return head.subarray(0, await file.read(head) ?? 0);
 }
 
-// The parts of a large file: each is a page or consecutive people. A file of one value is its own
-// only part.
+// Each part is a page or consecutive people; a file of one value is its own only part.
 async function partsOf(
   file: LocalPage & { readonly kind: "file" },
   mark: number,

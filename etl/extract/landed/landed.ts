@@ -1,10 +1,8 @@
-// Landed files: one person per line, with the facts of the page, so that a file describes itself.
 import { API_VERSIONS, type ApiVersion } from "../../../schema/mod.ts";
 import { DebrError, SourceError } from "../../common/errors.ts";
 
 export type LandedFrom = "api" | "synthetic" | "saved";
 
-/** One line: a person, and the facts of the page. */
 export interface LandedLine {
   /** Identifies the request of all pages in a folder: 16 hexadecimal digits. */
   readonly run: string;
@@ -69,7 +67,6 @@ function isLine(value: unknown): value is LandedLine {
     isCount(line.results, 0);
 }
 
-/** The error of a line, counted from 1. */
 export function damaged(file: LandedFile, number: number, cause: unknown): unknown {
   if (cause instanceof DebrError || cause instanceof Deno.errors.NotCapable) return cause;
   // The message of a parser quotes the line, which contains a person.

@@ -1,5 +1,4 @@
-// Reads landed files page by page. Lines that start like the first of their page are not parsed:
-// the scanner can read their people.
+// Lines that start like the first of their page are not parsed: the scanner reads their people.
 import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
@@ -57,10 +56,8 @@ function personAt(
 
 interface CutPage {
   readonly of: LandedLine;
-  /** The start of its lines as `land` writes them. */
   readonly start: Bytes;
   isPlain: boolean;
-  /** Number of its first line in the file, from 1. */
   readonly number: number;
 }
 

@@ -1,4 +1,3 @@
-// A folder of landed pages as a source: all pages of one request, each exactly once.
 import { number } from "../../common/counts.ts";
 import { SourceError } from "../../common/errors.ts";
 import type { NextStep } from "../../common/next_step.ts";

@@ -70,10 +70,7 @@ export function checkApiPage(
   return { label, version: asked.version, seed: info.seed, page: info.page, people: results };
 }
 
-/**
- * Returns the same digest for a page and its prefix. It hashes only the first person: the id
- * depends on seed, page and position. An empty person identifies nothing.
- */
+/** Hashes only the first person, so that a page and its prefix have the same digest. */
 export function digestOf([first]: readonly unknown[]): string | undefined {
   if (typeof first !== "object" || first === null || isBlank(first)) return undefined;
   return sha256(JSON.stringify(first));
@@ -91,10 +88,7 @@ export class PagesSeen {
     this.#pages.set(digest, page);
   }
 
-  /**
-   * Records a page and returns its digest for {@link PagesSeen.restore}, if it has one. Throws a
-   * `PageError` that names both pages if an earlier one has its people.
-   */
+  /** Returns the digest of a page, if any; throws a `PageError` if another has its people. */
   check(
     { label, page, people }: Pick<CheckedPage, "label" | "people"> & { readonly page: number },
   ): string | undefined {

@@ -1,4 +1,3 @@
-// Cuts a file into pages, lists of people or the values of a path, and checks saved JSON as a whole.
 import { API_VERSIONS, type ApiVersion, DEFAULT_VERSION, type Page } from "../../../schema/mod.ts";
 import { decodeSaved } from "../text/encoding.ts";
 import { type Place, placeAfter, SAVE_AGAIN } from "../text/json_fault.ts";
@@ -85,7 +84,6 @@ function encoded(label: string, body: unknown): SavedDocument {
   return { label, bytes: new TextEncoder().encode(JSON.stringify(body)) };
 }
 
-/** Yields the values that a path selects; single people are joined into lists. */
 function* documentsInside(file: SavedFile, inside: string): Generator<SavedDocument, void> {
   const { values, isList } = valuesIn(file.bytes);
   const whole = values.length < 2 || isList && /^\d/.test(inside);
@@ -124,7 +122,6 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null;
 }
 
-/** Whether a value looks like a person: it has a name and a nationality, and no results. */
 function isPerson(value: unknown): boolean {
   return isObject(value) && "name" in value && "nat" in value && !("results" in value);
 }
@@ -160,7 +157,6 @@ function valueAt(value: unknown, path: string): unknown {
   );
 }
 
-/** The location of a page, for errors and rejects. */
 interface SavedWhere {
   readonly label: string;
   /** The start of its text in the file, if not the first byte. */
@@ -188,7 +184,6 @@ function refuseWrapped(body: unknown, { fail, what }: { fail: Fail; what: string
   fail("results", `${what}, but people at ${paths.join(", ")}`, { code: "people_inside", path });
 }
 
-/** Checks a page with or without `info`, a list of people, or one person. */
 export function checkSavedBody(body: unknown, label: string): CheckedPage {
   const fail = failSaved(label);
   const bare = Array.isArray(body) ? body : isPerson(body) ? [body] : undefined;

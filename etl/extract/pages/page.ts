@@ -1,4 +1,3 @@
-// Checks a page as a whole, before any person on it is read.
 import * as v from "valibot";
 import { type ApiVersion, ERROR_BODY, INFO, type Page, RESULTS } from "../../../schema/mod.ts";
 import { SourceError } from "../../common/errors.ts";
@@ -67,7 +66,6 @@ export interface CheckedPage {
   readonly people: readonly unknown[];
 }
 
-/** Parses the text of a page, or its bytes in UTF-8. */
 export function parsePage(
   page: Uint8Array | string,
   fail: Fail,
@@ -90,7 +88,6 @@ export function parsePage(
   }
 }
 
-/** Checks the common envelope of pages: results, and info if present. */
 export function checkEnvelope(
   body: unknown,
   fail: Fail,
@@ -112,7 +109,6 @@ export function checkEnvelope(
   return { results, info: info.output };
 }
 
-/** Checks the number of people against info. */
 export function checkCount(info: Page["info"] | undefined, people: number, fail: Fail): void {
   if (info === undefined || info.results === people) return;
   if (people === 0) fail("empty", `it has nobody, though info.results says ${info.results}`);

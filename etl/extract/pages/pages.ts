@@ -1,22 +1,18 @@
-// The location and grouping of pages: the common form of all sources.
 import type { SyntheticRequest } from "../synthetic/mod.ts";
 import type { Place } from "../text/json_fault.ts";
 
 interface Local {
   /** The name in errors, rejects and the manifest; a file of several pages extends it. */
   readonly label: string;
-  /** Approximate number of people. */
   readonly people?: number;
 }
 
 interface Saved extends Local {
-  /** Dotted path to the people. */
   readonly inside?: string | undefined;
 }
 
 /** One or more pages that can be read now. */
 export type LocalPage =
-  /** A saved file, of any shape. */
   | Saved & { readonly kind: "file"; readonly path: string }
   /** Part of a saved file in UTF-8: a page, or consecutive people. */
   | Saved & FileRange & {
@@ -42,10 +38,8 @@ export interface FileRange {
   readonly inList: boolean;
 }
 
-/** A page that must be fetched first. */
 export interface RemotePage {
   readonly kind: "api";
-  /** Number of the page, from 1. */
   readonly page: number;
   readonly results: number;
 }
@@ -60,7 +54,6 @@ interface Batch<P = LocalPage | RemotePage> {
 /** A request as the manifest stores it, complete enough to repeat it. */
 export type Request = Readonly<Record<string, string | number | readonly string[]>>;
 
-/** A source: the request, and its pages in order. */
 export interface Source {
   readonly request: Request;
   /** A value that changes with the saved files. */

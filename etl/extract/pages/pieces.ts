@@ -12,7 +12,6 @@ const ENDS = 4096;
 
 const [OPEN_LIST, CLOSE_LIST, OPEN, CLOSE, COMMA] = [..."[]{},"].map((char) => char.charCodeAt(0));
 
-/** Reads plainly written people without a parser. */
 export interface Scanner {
   /** The last person read, in a reused object. */
   readonly person: unknown;
@@ -24,7 +23,6 @@ export interface Scanner {
 
 export interface CutPage {
   readonly envelope: unknown;
-  /** Reads the people in order, scanned or parsed. */
   readonly people: (scanner: Scanner | undefined) => Generator<unknown, Reading, void>;
 }
 
@@ -79,8 +77,7 @@ function parsePiece(
   }
 }
 
-// The offset after a person and its comma, or after the end of the list; -1 if neither follows, or
-// no object follows the comma.
+// The offset after a person and its comma, or after the list; -1 if neither or no object follows.
 function nextStart(bytes: Uint8Array, { at, end }: { at: number; end: number }): number {
   while (at < end && isSpace(bytes[at])) at++;
   if (at >= end) return at === end ? end + 1 : -1;

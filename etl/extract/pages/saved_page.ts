@@ -19,7 +19,6 @@ import { type Value, valuesIn } from "../text/values.ts";
 type Bytes = Uint8Array<ArrayBuffer>;
 
 export interface OpenOptions {
-  /** Makes a scanner, which reads plain valid people in a third of the time of a parser. */
   readonly scanner?: ((bytes: Bytes, version: ApiVersion) => Scanner) | undefined;
 }
 
@@ -50,7 +49,6 @@ function knownPage({ bytes, label }: SavedFile): KnownPage | undefined {
   return known && { ...known, cut: cut! };
 }
 
-/** Opens a page and reads its people lazily, then the values after it. */
 function* openKnown(file: Opened, { cut, info, version }: KnownPage): Generator<SavedPage, void> {
   const { label, bytes, scanner } = file;
   const fail = failSaved(label);
@@ -77,7 +75,6 @@ function* openKnown(file: Opened, { cut, info, version }: KnownPage): Generator<
   }
 }
 
-/** Opens a list that was joined from several values. */
 function openRun({ label, bytes, scanner }: Opened, { file, values }: {
   file: SavedFile;
   values: readonly Value[];

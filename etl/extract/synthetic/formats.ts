@@ -1,4 +1,3 @@
-// The forms of telephone numbers, postcodes and alternative ids, by nationality.
 import type { Nationality } from "../../../schema/mod.ts";
 import { type Make, oneOf, type Random } from "./random.ts";
 
@@ -33,7 +32,6 @@ function id(name: string, ...patterns: readonly string[]): Make {
   return oneOf(...patterns.map((pattern) => `{"name":"${name}","value":"${pattern}"}`));
 }
 
-/** Joins patterns and texts that functions make of the birth. */
 function dated(name: string, ...parts: readonly (string | Dated)[]): Format["id"] {
   const makes = parts.map((part): Dated => {
     if (typeof part !== "string") return part;

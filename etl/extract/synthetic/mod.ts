@@ -1,4 +1,3 @@
-// Generates synthetic people in the shape of the API with all its quirks.
 export { hashKey } from "./random.ts";
 import { type ApiVersion, NATIONALITIES, type Nationality } from "../../../schema/mod.ts";
 import { type Nation, nation } from "./nation.ts";
@@ -25,11 +24,7 @@ function nationsOf({ version, nat = [] }: SyntheticRequest): readonly Nation[] {
   return wanted.map(nation);
 }
 
-/**
- * Generates the text of one page as the API of that version sends it. Seed and page are joined
- * (seed `abc`, page 12 equals seed `abc1`, page 2), `login.uuid` depends only on them and the
- * position, and other values on the whole request except `results`. Ages are of a fixed day.
- */
+/** As from the API, seed `abc` page 12 equals `abc1` page 2; `login.uuid` ignores other options. */
 export function syntheticPage(request: SyntheticRequest): string {
   const { seed, page, results, version, gender, fields = "" } = request;
   const nations = nationsOf(request);

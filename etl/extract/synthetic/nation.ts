@@ -1,5 +1,4 @@
-// Prepares the names and places of a nationality, so that texts are escaped once and not for each
-// person. They are invented or common, so they identify nobody; their spaces are intended.
+// Escapes texts once, not per person. Names are invented or common; their spaces are intended.
 import type { Nationality } from "../../../schema/mod.ts";
 import { type Format, FORMATS } from "./formats.ts";
 import NAMES from "./names.json" with { type: "json" };

@@ -1,4 +1,3 @@
-// Writes one synthetic person as the API writes one.
 import { COUNTRIES } from "../../../schema/mod.ts";
 import NAMES from "./names.json" with { type: "json" };
 import { escaped, type Nation } from "./nation.ts";
@@ -80,7 +79,6 @@ function login(random: Random, uuid: string): string {
     `,"sha256":"${hex(random, 8)}"}`;
 }
 
-/** Writes one person as JSON: a function of the state of `random`, the nationality and the uuid. */
 export function writePerson(
   random: Random,
   nation: Nation,

@@ -20,14 +20,12 @@ export function hashKey(text: string): Key {
   return [a ^ b ^ c ^ d, b ^ a, c ^ a, d ^ a];
 }
 
-/** Random numbers that a key and a position determine. */
 export class Random {
   #a = 0;
   #b = 0;
   #c = 0;
   #counter = 1;
 
-  /** Restarts at a position of a key. */
   start([a, b, c, d]: Key, position: number): void {
     this.#a = a ^ Math.imul(position + 1, 0x9e3779b1);
     this.#b = b ^ position;

@@ -11,12 +11,10 @@ type Bytes = Uint8Array<ArrayBuffer>;
 
 export type Chunks = AsyncIterable<Bytes>;
 
-/** Bytes that identify a format. */
 const HEAD = 4;
 
 const CHUNK = 1 << 18;
 
-/** Other formats, by their first bytes, with the command that unpacks them. */
 const OTHERS: readonly (readonly [string, string, readonly number[]])[] = [
   ["it is a zip archive", "Unpack it: unzip", [0x50, 0x4b, 0x03, 0x04]],
   ["it is compressed by zstd", "Unpack it: zstd -d", [0x28, 0xb5, 0x2f, 0xfd]],
@@ -60,7 +58,6 @@ export function toUtf8(bytes: Bytes, path: string): Bytes {
   }
 }
 
-/** Reads the first bytes of a stream; returns them and the whole stream. */
 async function peek(chunks: Chunks): Promise<{ head: Uint8Array; all: Chunks }> {
   const iterator = chunks[Symbol.asyncIterator]();
   const first: Bytes[] = [];
@@ -121,7 +118,6 @@ function validUntil(bytes: Uint8Array): number {
   return low;
 }
 
-/** The likely format of bytes that are not UTF-8, and the next step. */
 function lookAlike(bytes: Uint8Array, path: string): readonly [string, string] {
   const other = otherFormat(bytes);
   if (other !== undefined) return [other[0], `${other[1]} ${path}`];

@@ -1,5 +1,4 @@
-// Finds the place where a text is not JSON, and names only the kind of text there: the message of a
-// parser quotes the text, which may contain a password.
+// Messages name only the kind of text at a fault, since the text may contain a password.
 
 /** A place in a text: line and column, both counted from 1. */
 export interface Place {
@@ -11,7 +10,6 @@ export const START: Place = { line: 1, column: 1 };
 
 const decoder = new TextDecoder();
 
-/** The place after some bytes that begin at a place. */
 export function placeAfter(bytes: Uint8Array, { line, column }: Place = START): Place {
   let last = -1;
   for (let at = -1; (at = bytes.indexOf(0x0a, at + 1)) !== -1; line++) last = at;
@@ -30,7 +28,6 @@ const FIX = "Fix it, or save the page again";
 
 const JSONP = "a JSONP call, not JSON alone";
 
-/** Other formats, by their first characters. */
 const FORMATS: readonly (readonly [RegExp, string, string])[] = [
   [/^$/, "it is empty", SAVE_AGAIN],
   [
@@ -71,7 +68,6 @@ function matchAt(pattern: RegExp, text: string, at: number): string | undefined 
   return pattern.exec(text)?.[0];
 }
 
-/** The kind of text at a place, without its content. */
 function kindAt(text: string, at: number): string {
   const char = text[at]!;
   const word = matchAt(WORDS, text, at);
@@ -85,7 +81,6 @@ function kindAt(text: string, at: number): string {
   return char < " " ? "a control character" : "a character that JSON does not allow";
 }
 
-/** Reads JSON up to its fault. */
 class Reader {
   #at = 0;
   readonly #open: string[] = [];

@@ -1,5 +1,4 @@
-// Finds the values of a file without parsing them: the values of a list, or a sequence with or
-// without line breaks, as `>>`, mongoexport and jq write it.
+// Finds values without parsing, in a list or in a sequence as `>>`, mongoexport and jq write it.
 
 export interface Value {
   readonly from: number;
@@ -14,10 +13,7 @@ const [QUOTE, ESCAPE, OPEN, CLOSE, OPEN_LIST, CLOSE_LIST, COMMA, COLON] = [...'"
 
 const RESULTS = new TextEncoder().encode('"results"');
 
-/**
- * Replaces the first and the last byte by brackets until it is disposed, because adding brackets to
- * values would copy them.
- */
+/** Replaces the first and last byte by brackets until disposed; adding brackets would copy all. */
 export function inBrackets(bytes: Uint8Array): Disposable {
   const [first, last] = [bytes[0]!, bytes.at(-1)!];
   [bytes[0], bytes[bytes.length - 1]] = [OPEN_LIST!, CLOSE_LIST!];
@@ -79,7 +75,6 @@ function valueAt(
 /** Reads values one by one from bytes that may still grow. */
 export class ValueReader {
   at = 0;
-  /** Whether the reader is inside a top-level list. */
   inList: boolean;
   /** Number of lists so far, and whether there were values outside them. */
   lists = 0;
@@ -127,7 +122,6 @@ export class ValueReader {
 
 export interface Values {
   readonly values: readonly Value[];
-  /** Whether they are the values of one list, separated by commas. */
   readonly isList: boolean;
 }
 

@@ -1,4 +1,3 @@
-// Commits staged batches: replaces all people, or adds to the existing people.
 import { makeReferences } from "../../transform/normalise/mod.ts";
 import { commitTables } from "./commit.ts";
 import { type ForgottenIds, sealOf } from "./forgotten.ts";
@@ -14,10 +13,7 @@ import { addReferences, readReferences } from "./references.ts";
 import { findRepeated, type IdsFile } from "./repeated.ts";
 import { RANKS_FILE, type Staged } from "./staged.ts";
 
-/**
- * Returns the committed parts, without people who were forgotten later: restored tables may contain
- * them.
- */
+/** Excludes people who were forgotten later: restored tables may contain them. */
 export function heldPieces({ tables, manifest }: Dataset, forgotten: ForgottenIds): Piece[] {
   const pieces = committedPieces(tables, manifest);
   if (manifest.forgotten?.sha256 === sealOf(forgotten)?.sha256) return pieces;
@@ -33,7 +29,6 @@ function idsOf({ idsPath, ids }: Piece): IdsFile {
   return { path: idsPath, checksum: ids };
 }
 
-/** A staged batch, and the position of its request in the manifest. */
 type Assigned = { readonly batch: Staged; readonly request: number };
 
 function newPieces(
@@ -66,7 +61,6 @@ interface BatchesTask {
   readonly batches: readonly Staged[];
   /** `undefined` if a committed file already contains them. */
   readonly rejects: Omit<RejectsFile, "request"> | undefined;
-  /** The number of rejects that a committed file already contains. */
   readonly knownRejects: number;
 }
 
@@ -76,11 +70,9 @@ export interface Committed {
 }
 
 interface Change extends Pick<Manifest, "requests" | "rejects"> {
-  /** The dataset to which people are added, if any. */
   readonly base: Dataset | undefined;
   readonly forgotten: ForgottenIds;
   readonly staged: readonly Assigned[];
-  /** Number of people on new pages. */
   readonly received: number;
   /** Number of duplicates in addition to those of the batches. */
   readonly repeated?: number;
@@ -88,10 +80,7 @@ interface Change extends Pick<Manifest, "requests" | "rejects"> {
 
 const NOBODY: Manifest["people"] = { received: 0, rejected: 0, repeated: 0, forgotten: 0 };
 
-/**
- * Commits staged batches with the people of a dataset. It changes nothing if it adds no person and
- * no reject, the tables contain no forgotten people, and this version of debr wrote them.
- */
+/** Changes nothing if no row or reject is new, nobody is forgotten and the version is the same. */
 export async function commitStaged(
   root: string,
   { base, forgotten, staged, requests, rejects, received, repeated: others = 0 }: Change,

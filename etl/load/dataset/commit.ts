@@ -1,4 +1,3 @@
-// Commits all six tables or none: builds a new folder of tables and replaces the old one with it.
 import { SCHEMA_VERSION, TABLE_NAMES, type TableName } from "../../../schema/mod.ts";
 import { PERSON_TABLES, type References, referenceTable } from "../../transform/normalise/mod.ts";
 import { VERSION } from "../../common/version.ts";
@@ -13,7 +12,6 @@ import { swap } from "./swap.ts";
 
 interface NewTables {
   readonly pieces: readonly Piece[];
-  /** May contain unused rows if `prune` is set. */
   readonly references: References;
   /** Whether to remove unused references, because people were removed. */
   readonly prune: boolean;

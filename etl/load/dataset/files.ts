@@ -1,5 +1,4 @@
-// Atomic, durable writes: a file gets its name after all bytes are on the disk. The files contain
-// personal data, so only the owner may read them, whatever the umask.
+// A file gets its name after all bytes are on the disk, and only its owner may read it.
 import { DestinationError } from "../../common/errors.ts";
 import { unless } from "../../common/missing.ts";
 import { isSystemFault } from "../../common/system_fault.ts";
@@ -22,7 +21,6 @@ export async function onDisk<T>(path: string, write: () => Promise<T>): Promise<
 
 export const PRIVATE = 0o600;
 
-/** Makes a folder and its parents, which only the owner can read. */
 export function makeFolder(path: string): Promise<void> {
   return onDisk(path, () => Deno.mkdir(path, { recursive: true, mode: 0o700 }));
 }
@@ -39,7 +37,6 @@ export async function writeAll(file: Deno.FsFile, bytes: Uint8Array): Promise<vo
   for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
 }
 
-/** Writes chunks to a new file and waits until they are on the disk. */
 export async function writeChunks(path: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
   using file = await openToWrite(path, { createNew: true });
   // The lock shows that the file is in use. Some network file systems have no locks.

@@ -1,5 +1,4 @@
-// Forgets people: removes them from the tables and from unfinished runs, and stores their ids so
-// that no later run adds them again. Rejects contain no values and need no change.
+// The ids of removed people are stored, so that no later run adds them again.
 import { TABLE_NAMES } from "../../../schema/mod.ts";
 import { sha256 } from "../../common/sha256.ts";
 import { countLeft, heldPieces } from "./add.ts";
@@ -17,12 +16,9 @@ import { requireId, unknownId } from "./lineage.ts";
 /** The result, without ids or values of the people. */
 export interface Receipt {
   readonly removed: number;
-  /** The number of requested people who were already forgotten. */
   readonly already: number;
   readonly rows: Readonly<Record<string, number>>;
-  /** The old names of the parts that contained them. */
   readonly parts: readonly { readonly file: string; readonly people: number }[];
-  /** Files removed from unfinished runs, which build them again without the people. */
   readonly staging: readonly string[];
   /** SHA-256 of the manifest before and after. */
   readonly manifest: { readonly before: string; readonly after: string };
@@ -68,10 +64,7 @@ async function present(
   return [...found];
 }
 
-/**
- * Forgets all of these people or none; without ids, it erases all forgotten people again. Throws a
- * `UsageError` for a malformed or unknown id.
- */
+/** Forgets all of these people or none; without ids, it erases all forgotten people again. */
 export async function forget(
   root: string,
   { userIds, forgetStaged }: { userIds: readonly string[]; forgetStaged: ForgetStaged },

@@ -1,5 +1,4 @@
-// The list of forgotten people only grows, and is outside the tables to outlive them. An id is a
-// hash of all values of a person, so it identifies nobody to a reader without these values.
+// An id is a hash of all values of a person, so it identifies nobody without these values.
 import { DestinationError } from "../../common/errors.ts";
 import { unless } from "../../common/missing.ts";
 import { sha256 } from "../../common/sha256.ts";
@@ -67,10 +66,7 @@ async function readAbove(root: string): Promise<ForgottenIds> {
   return await unless(isRefused, readList(above)) ?? new Uint8Array();
 }
 
-/**
- * Reads the forgotten ids of a dataset and of its parent folder. Throws a `DestinationError` if a
- * list is damaged or has fewer people than the manifest counts, who would otherwise return.
- */
+/** Throws a `DestinationError` if a list is damaged or shorter than the manifest says. */
 export async function readForgotten(
   root: string,
   dataset: { readonly tables: string; readonly manifest: Manifest | undefined } | undefined,

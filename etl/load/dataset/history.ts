@@ -1,5 +1,4 @@
-// The histories of commits and of checks, one line of JSON for each. They are outside the tables
-// because they contain times, and the same request must give the same tables.
+// Histories are outside the tables, because they contain times: a request must give the same bytes.
 import * as v from "valibot";
 import { TABLE_NAMES, type TableName } from "../../../schema/mod.ts";
 import { DestinationError } from "../../common/errors.ts";
@@ -77,7 +76,6 @@ export const readHistory = (root: string) => readLines(checksPath(root), CHECK);
 export async function rememberRun(
   root: string,
   { manifest, people, began, ended }: Committed & {
-    /** Milliseconds since 1970. */
     readonly began: number;
     readonly ended: number;
   },

@@ -1,5 +1,4 @@
-// The sorted ids of a part, in a separate file: 257 offsets by first byte, then 16 bytes for each
-// id. They locate a person, or people in two parts, without reading the parts.
+// The sorted ids of a part: 257 offsets by first byte, then 16 bytes for each id.
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 import { isSystemFault } from "../../common/system_fault.ts";
@@ -7,14 +6,12 @@ import { type Checksum, DamagedFileError, requireSame, unreadable } from "./inta
 
 const ID = 16;
 
-/** Bytes before the first id. */
 const HEADER = 257 * 4;
 
 export function idsSize(rows: number): number {
   return HEADER + rows * ID;
 }
 
-/** Encodes ascending ids of 16 bytes. */
 export function encodeIds(ids: Uint8Array): Uint8Array<ArrayBuffer> {
   const file = new Uint8Array(HEADER + ids.length);
   const header = new DataView(file.buffer);
@@ -43,7 +40,6 @@ export function sortIds(ids: Uint8Array): Uint8Array<ArrayBuffer> {
   return idsOfKeys(idKeys(ids).sort());
 }
 
-/** Sorts the ids of all lists, each once. */
 export function joinIds(...lists: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   return idsOfKeys([...new Set(lists.flatMap(idKeys))].sort());
 }
@@ -62,7 +58,6 @@ export function idAt(ids: Uint8Array, row: number): Uint8Array {
   return ids.subarray(row * ID, row * ID + ID);
 }
 
-/** Reads a range. Throws a `DestinationError` if the file ends early. */
 function readRange(
   path: string,
   { at, length }: { at: number; length: number },
@@ -105,7 +100,6 @@ export class FrontToBack {
 }
 
 export class SortedIds extends FrontToBack {
-  /** The number of ids before each first byte; 257 numbers. */
   readonly offsets: Uint32Array<ArrayBuffer>;
 
   constructor(path: string, expected?: Checksum) {
@@ -141,7 +135,6 @@ export function searchIds(ids: Uint8Array, id: Uint8Array): number {
   return -1;
 }
 
-/** Returns the position of an id in a file of sorted ids; -1 if it is absent. */
 export function findId(path: string, id: Uint8Array): number {
   const first = id[0] ?? 0;
   const offsets = new Uint32Array(readRange(path, { at: 0, length: HEADER }).buffer);

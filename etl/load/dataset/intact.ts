@@ -11,7 +11,6 @@ import { readParquet } from "../parquet/read.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** The error of a file that cannot be read or differs from what was written, with a next step. */
 export class DamagedFileError extends DestinationError {
   /** The fault without the path: `has 3 bytes, the manifest says 7`. */
   readonly what: string;

@@ -1,4 +1,3 @@
-// Finds the origin of a person: part, batch with its pages, request.
 import { PERSON_TABLES } from "../../transform/normalise/mod.ts";
 import { UsageError } from "../../common/errors.ts";
 import { findId, idAt, parseId, searchIds } from "./ids.ts";

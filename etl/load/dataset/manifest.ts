@@ -1,4 +1,3 @@
-// The manifest of the committed parts. It has no times, so the same request gives the same bytes.
 import * as v from "valibot";
 import { SCHEMA_VERSION, TABLE_NAMES } from "../../../schema/mod.ts";
 import { DestinationError } from "../../common/errors.ts";
@@ -101,10 +100,7 @@ async function readJson(path: string): Promise<unknown> {
   }
 }
 
-/**
- * Reads the manifest. Throws a `DestinationError` if it is damaged or missing (transient: a run may
- * be replacing it), or a {@link NewerManifestError}.
- */
+/** Throws a `DestinationError`, transient for a missing manifest: a run may be replacing it. */
 export async function readManifest(tables: string): Promise<Manifest> {
   const path = `${tables}/${MANIFEST}`;
   const json = await readJson(path);

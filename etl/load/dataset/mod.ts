@@ -1,4 +1,3 @@
-// The dataset on disk: commits it atomically, verifies it, traces and erases people.
 export { commitBatches, commitStaged, type Committed, countLeft, heldPieces } from "./add.ts";
 export * from "./files.ts";
 export { forget, type Receipt } from "./forget.ts";

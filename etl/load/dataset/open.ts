@@ -1,4 +1,3 @@
-// Opens the committed tables for reading, or for the only process that may write.
 import { SCHEMA_VERSION } from "../../../schema/mod.ts";
 import { DestinationError } from "../../common/errors.ts";
 import { unless } from "../../common/missing.ts";
@@ -47,7 +46,6 @@ export async function openDataset(root: string): Promise<Dataset> {
 
 interface Reading {
   readonly dataset: Dataset;
-  /** The current step, as a noun. */
   readonly step: string;
 }
 
@@ -91,8 +89,7 @@ export async function checkParts({ tables, manifest }: Dataset): Promise<void> {
   for (const part of parts) await checkSize(`${tables}/${part.file}`, part);
 }
 
-// Refuses damaged tables before an append spends hours. Computes checksums of sorted ids from the
-// people if an older version did not write them.
+// Refuses damage before an append spends hours; adds checksums of ids that older versions lack.
 async function checkFiles({ tables, manifest }: Dataset): Promise<void> {
   await checkParts({ tables, manifest });
   for (const part of manifest.tables.users.parts) {
@@ -132,10 +129,7 @@ export async function openForWriting(root: string, mode: Mode): Promise<Committe
   return { dataset, forgotten };
 }
 
-/**
- * Makes and locks the folder: the lock belongs to the open file, so it ends with its process. Throws
- * a `DestinationError` if another process has the lock.
- */
+/** The lock belongs to the open file, so it ends with its process. */
 export async function lockDataset(root: string): Promise<Disposable> {
   const { lock: path } = layout(root);
   await makeFolder(root);

@@ -1,4 +1,3 @@
-// Writes the parts of users, logins and altids: links, joins or rewrites them without some people.
 import {
   concatRows,
   PERSON_TABLES,
@@ -89,7 +88,6 @@ async function leftOut({ idsPath, ids: checksum, leave }: Piece): Promise<Readon
   return new Set(keys.filter((_, row) => leave.has(row)));
 }
 
-/** Returns the batches of a piece with the number of kept rows. */
 function remaining(lineage: readonly Lineage[], kept: (row: number) => boolean): Lineage[] {
   let start = 0;
   return lineage.map((batch) => {

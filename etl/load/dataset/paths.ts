@@ -1,4 +1,3 @@
-// The paths of a dataset on disk.
 import type { TableName } from "../../../schema/mod.ts";
 import { exists } from "./files.ts";
 
@@ -8,9 +7,7 @@ export function layout(root: string) {
     tables: `${root}/tables`,
     next: `${root}/.tables.next`,
     previous: `${root}/.tables.previous`,
-    /** Rejects; the manifest lists the files of the committed tables. */
     rejects: `${root}/rejects`,
-    /** The list of forgotten people; it is outside the tables to outlive them. */
     forgotten: `${root}/${FORGOTTEN}`,
     staging: `${root}/.staging`,
     restoring: `${root}/.restoring`,
@@ -31,10 +28,7 @@ export function numberOf(file: string): number {
 /** The folder of sorted ids; it is hidden because it is not a table. */
 export const IDS_FOLDER = ".ids";
 
-/**
- * Returns the path of the sorted ids. Format 1 stored them in a table's folder, where some readers
- * read even hidden files as Parquet.
- */
+/** Format 1 had the ids in the folder of a table, where some readers read even hidden files. */
 export function idsPath(part: number, format: number): string {
   const name = `part-${String(part).padStart(5, "0")}.ids`;
   return format === 1 ? `users/.${name}` : `${IDS_FOLDER}/${name}`;

@@ -1,4 +1,3 @@
-// Rewrites the tables that people reference (countries, time zones, portraits) at every commit.
 import type { Row } from "../../../schema/mod.ts";
 import {
   decodeTable,
@@ -55,7 +54,6 @@ export async function readReferences(tables: string, manifest: Manifest): Promis
   return references;
 }
 
-/** The codes of each table, to find those that no person uses. */
 export function codesOf(references: References): Record<string, Set<string>> {
   return Object.fromEntries(
     REFERENCE_TABLES.map((table) => [table, new Set<string>(references[table].keys())]),

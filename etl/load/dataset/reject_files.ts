@@ -1,5 +1,4 @@
-// Stores the people who failed a rule, one file for each request, with a content hash as its name.
-// So a failed or killed run does not change the rejects of the committed tables.
+// Files are named by content, so a failed run does not change the rejects of committed tables.
 import { createHash } from "node:crypto";
 import { readFolder } from "../../common/missing.ts";
 import type { Reject } from "../../transform/validate/person.ts";
@@ -13,10 +12,7 @@ const CHUNK = 1 << 16;
 
 export type WrittenRejects = Omit<RejectsFile, "request">;
 
-/**
- * Writes rejects into a file with a content hash or the failed run as its name. Returns the
- * manifest's entry of the file; `undefined` if there are no rejects.
- */
+/** Names the file by its content or the failed run; `undefined` if there are no rejects. */
 export async function writeRejects(
   root: string,
   { lines, failed }: { lines: AsyncIterable<string>; failed?: string },

@@ -31,7 +31,6 @@ export class Positions {
 
 export interface IdsFile {
   readonly path: string;
-  /** `undefined` only in `verify`. */
   readonly checksum?: Checksum | undefined;
 }
 
@@ -54,7 +53,6 @@ function inRange(ids: Uint8Array): (range: { from: number; to: number }) => Uint
     new Uint32Array(ids.slice(offsets[from]! * 16, offsets[to]! * 16).buffer);
 }
 
-/** The kept copy of each candidate in one bucket. */
 class Bucket {
   readonly #ids: IdColumn;
   readonly #ranks: Float64Array;
@@ -88,7 +86,6 @@ class Bucket {
     }
   }
 
-  /** Yields the kept copy of each of these ids, if any. */
   *find(ids: Uint32Array): Generator<Copy> {
     for (let at = 0; at < ids.length; at += 4) {
       const held = this.#ids.find(ids, at);
@@ -107,10 +104,7 @@ function bucketWidth(files: readonly { readonly ids: SortedIds }[]): number {
   return Math.max(1, Math.min(256, Math.floor(256 * BUCKET_IDS / (total + 1))));
 }
 
-/**
- * Finds all copies except one, and present or forgotten people, by index in `candidates`. It keeps
- * the copy of the lowest rank; if equal, the first.
- */
+/** Finds all copies but the one of lowest rank, if equal the first, by index in `candidates`. */
 export function findRepeated(
   candidates: readonly { readonly ids: IdsFile; readonly ranks?: IdsFile }[],
   { present = [], forgotten }: {

@@ -1,4 +1,3 @@
-// The folders of uncommitted runs: their requests, and batches with what a commit needs.
 import type { Row, TableName } from "../../../schema/mod.ts";
 import { readFolder } from "../../common/missing.ts";
 import { PERSON_TABLES, type PersonTable } from "../../transform/normalise/mod.ts";
@@ -31,7 +30,6 @@ export interface StagedBatch {
 
 export const BATCH_FILE = "batch.json";
 
-/** The file of people who failed a rule, one on each line. */
 export const REJECTS_FILE = "rejects.ndjson";
 
 export const IDS_FILE = "ids";
@@ -44,7 +42,6 @@ export interface Staged {
   readonly batch: StagedBatch;
 }
 
-/** Reads a batch. Throws a {@link DamagedFileError} if it was damaged, for example by a crash. */
 export async function readStaged(folder: string): Promise<Staged> {
   const path = `${folder}/${BATCH_FILE}`;
   const text = await fromDisk(path, () => Deno.readTextFile(path));
@@ -86,7 +83,6 @@ interface AbandonedRun {
 /** Suffix of folders that no run can continue and that will be removed. */
 export const OVER = ".over";
 
-/** Makes the folder of a run, or reuses the one of the same request. */
 export async function openStaging(folder: string, { request, mode }: Asked): Promise<void> {
   await makeFolder(`${folder}/pages`);
   await writeTextDurable(`${folder}/${REQUEST_FILE}`, JSON.stringify({ mode, request }) + "\n");

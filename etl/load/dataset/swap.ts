@@ -1,4 +1,3 @@
-// Replaces the tables by two renames, and completes or removes what a killed process left.
 import { exists, onDisk, readIfThere, removeAll, writeTextDurable } from "./files.ts";
 import { readList, writeForgotten } from "./forgotten.ts";
 import { joinIds } from "./ids.ts";
@@ -48,7 +47,6 @@ export const PLACES = ["rejects", "runs.ndjson", "tables"] as const;
 /** Marks a complete and verified dataset; contains the name of its backup. */
 const READY = "ready.txt";
 
-/** Completes an interrupted {@link install} under the lock and returns its backup. */
 async function finishInstall(root: string): Promise<string | undefined> {
   const { restoring, tables } = layout(root);
   const ready = await readIfThere(`${restoring}/${READY}`);
@@ -79,11 +77,7 @@ export async function swap(root: string): Promise<void> {
   await removeAll(previous);
 }
 
-/**
- * Completes an interrupted swap: moves the new tables into place if the old ones were moved away,
- * otherwise removes the new ones. Also completes an interrupted restore and removes leftovers.
- * Returns the backup of the restore.
- */
+/** Completes an interrupted swap or restore, removes leftovers; returns the backup of a restore. */
 export async function recover(root: string): Promise<string | undefined> {
   const { tables, next, previous, staging } = layout(root);
   const swapping = !await exists(tables) && await exists(previous);

@@ -1,4 +1,3 @@
-// Checks a dataset against its manifest and its rules, part by part, in constant memory.
 import { peopleCount, plural } from "../../common/counts.ts";
 import { TABLE_NAMES } from "../../../schema/mod.ts";
 import { DestinationError } from "../../common/errors.ts";
@@ -91,7 +90,6 @@ async function checkUsersPart(pass: Pass, at: number, known: Known | undefined) 
   return { people: new Set(idKeys(users.columns["user_id"] as Uint8Array)), ids };
 }
 
-/** Checks a part and returns the path of its ids if they are right. */
 async function checkPart(
   pass: Pass,
   at: number,
@@ -108,7 +106,6 @@ async function checkPart(
   return users?.ids ?? undefined;
 }
 
-/** Reads the list of forgotten people, or reports that it cannot be used. */
 async function forgottenOf({ root, dataset, report }: Pass): Promise<ForgottenIds | undefined> {
   try {
     return await readForgotten(root, dataset);
@@ -161,14 +158,7 @@ async function checkAll(pass: Pass): Promise<void> {
   }
 }
 
-/**
- * Checks every file, count, hash and key of a dataset, and recomputes every `user_id` and code.
- * Returns the faults.
- *
- * Throws a `DestinationError` if there is no manifest, a transient one if another run replaced it
- * during the check, and the signal's reason when it aborts. `restored` tables may contain people
- * who were forgotten after the backup.
- */
+/** Throws a transient `DestinationError` if another run replaces the dataset during the check. */
 export async function verify(
   root: string,
   { restored = false, signal }: { readonly restored?: boolean; readonly signal?: AbortSignal } = {},

@@ -1,4 +1,3 @@
-// Checks the files of a dataset against its manifest, and the consistency of the manifest.
 import { peopleCount, plural } from "../../common/counts.ts";
 import type { NextStep } from "../../common/next_step.ts";
 import { TABLE_NAMES, type TableName } from "../../../schema/mod.ts";

@@ -43,7 +43,6 @@ function idMaker(users: TableData, references: References): (row: number) => Uin
   };
 }
 
-/** Returns the values of a reference row without its key, which is the first column. */
 function valuesOf(row: object): string[] {
   return Object.values(row).slice(1);
 }

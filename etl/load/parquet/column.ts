@@ -1,4 +1,3 @@
-// Encodes and compresses the pages of a column, with an encoding and statistics for its type.
 import type { writePageHeader } from "hyparquet-writer/src/datapage.js";
 import { Buffer } from "node:buffer";
 import { constants, zstdCompressSync } from "node:zlib";
@@ -12,7 +11,6 @@ import {
 } from "../../transform/normalise/mod.ts";
 import { encodeArray, encodeIndexes, encodeInt64, type Page } from "./encode.ts";
 
-/** The statistics by which readers skip row groups. */
 interface Bounds<V = number | bigint | Uint8Array> {
   readonly min_value: V;
   readonly max_value: V;
@@ -93,7 +91,6 @@ type Header = Omit<
   "uncompressed_page_size" | "compressed_page_size"
 >;
 
-/** Level 3, the default, takes 1.5 times as long to save 3% on these tables. */
 const PARAMS = { [constants.ZSTD_c_compressionLevel]: 1 };
 
 // Compresses into one chunk of the maximum size: zstd then needs no streaming memory and writes the

@@ -1,6 +1,5 @@
 // Encodes Parquet pages without a call for each value: Deno's platforms are little-endian too.
 
-/** The bytes of a page before compression. */
 export type Page = Uint8Array<ArrayBuffer>;
 
 /** Reused for every page, because the garbage collector would free new memory too late. */

@@ -1,5 +1,4 @@
-// Finds and reads Parquet files of a table that another engine wrote: columns may have other types
-// without loss, and subfolders may be Hive partitions that replace columns, `country_code=AU`.
+// Columns of other engines may have other types without loss, and Hive partitions replace columns.
 import {
   columnsOf,
   type ColumnType,
@@ -18,7 +17,6 @@ import {
 import { COPY, footerOf, rangesOf, readParquetColumns, scanParquet } from "./read.ts";
 import type { DecodedArray } from "hyparquet";
 
-/** The accepted types, as `readParquetColumns` names them. */
 const STORED_AS: Readonly<Record<ColumnType, RegExp>> = {
   text: /^text$/,
   uuid: /^(uuid|text)$/,
@@ -58,7 +56,6 @@ function refusal({ path }: ForeignFile, table: TableName): (why: string) => Dest
     });
 }
 
-/** Counts rows. Throws a `DestinationError` if a column is missing or has another type. */
 export async function countForeign(file: ForeignFile, table: TableName): Promise<number> {
   const refuse = refusal(file, table);
   const stored = new Map(

@@ -1,5 +1,4 @@
-// Writes rows of one table as a Parquet file, with types from the schema. hyparquet-writer writes
-// page headers and the footer, but its encoders are several times slower than `encode.ts`.
+// hyparquet-writer writes headers and footer; its encoders are several times slower than ours.
 import { ByteWriter, type SchemaElement } from "hyparquet-writer";
 import { writePageHeader } from "hyparquet-writer/src/datapage.js";
 import { writeMetadata } from "hyparquet-writer/src/metadata.js";
@@ -24,7 +23,6 @@ const MAGIC = 0x31524150;
 /** Fits a part of about 50,000 rows in a row group, and a dictionary index in 16 bits. */
 const ROW_GROUP_ROWS = 65_536;
 
-/** All columns are required, because no table contains nulls. */
 const ELEMENT = {
   text: { type: "BYTE_ARRAY", converted_type: "UTF8", logical_type: { type: "STRING" } },
   uuid: { type: "FIXED_LEN_BYTE_ARRAY", type_length: 16, logical_type: { type: "UUID" } },
@@ -57,7 +55,6 @@ class FileBuffer extends ByteWriter {
   }
 }
 
-/** Writes Parquet files one after another into the same memory. */
 export class ParquetWriter {
   readonly #file = new FileBuffer();
 

@@ -1,4 +1,3 @@
-// Reads a Parquet file of one table into columns, and describes the columns of any file.
 import {
   type AsyncBuffer,
   type DecodedArray,
@@ -92,7 +91,6 @@ export const COPY: {
   timestamp: (to, from, at) => to.set(from as number[], at),
 };
 
-/** Reads a file. Throws a `DestinationError` if it is not a Parquet file of this table. */
 export async function readParquet(
   file: Uint8Array<ArrayBuffer> | AsyncBuffer,
   table: TableName,
