@@ -8,7 +8,6 @@ function keep(period: string) {
   );
 }
 
-/** Parses `aes256`, or `kms:` and the name of a key. */
 function encryption(text: string) {
   if (text === "aes256") return { kind: "aes256" } as const;
   if (/^kms:./.test(text)) return { kind: "kms", key: text.slice("kms:".length) } as const;

@@ -29,7 +29,6 @@ function keepOf({ keepDaily, keepWeekly, keepMonthly }: Values): Keep | undefine
   return { daily: keepDaily ?? 0, weekly: keepWeekly ?? 0, monthly: keepMonthly ?? 0 };
 }
 
-/** Returns the number of people if the backup has any. */
 function rowsText(tables: Readonly<Record<string, { readonly rows: number }>>): string {
   const users = tables["users"] ?? tables["public.users"];
   if (users !== undefined) return peopleCount(users.rows);

@@ -97,7 +97,6 @@ async function checkPages(
   return await checkPages(suite, { ...around, files, path, ...piped, signal });
 }
 
-/** Refuses options of another stage than the one to check. */
 function checkStage({ stage, ...values }: Values): void {
   for (const [name, own] of [["to", "database"], ["source", "pages"]] as const) {
     if (values[name] === undefined || stage === own) continue;
@@ -128,7 +127,6 @@ async function evaluate(values: Values, { signal, terminal }: Context): Promise<
   };
 }
 
-/** Runs a check. The exit code says whether the data is good. */
 export async function run(options: Values, context: Context): Promise<ExitStatus> {
   const { terminal } = context;
   const values = withSources(options, context.positionals);

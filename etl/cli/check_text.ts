@@ -52,7 +52,6 @@ function verdictText(result: CheckResult): string {
     .map(([what, count]) => `${number(count)} ${what}`).join(", ");
 }
 
-/** Lists the outcomes that need attention, then the counts. */
 export function checkText(result: CheckResult): string {
   const { outcomes, rows, stage, engine, database, seconds } = result;
   const sizes = Object.entries(rows).map(([name, count]) => `${number(count)} ${name}`).join(", ");

@@ -1,5 +1,4 @@
-// The form of a command. Its options are data, so `--help` and the CLI reference need not load the
-// code that does the work.
+// Options are data, so `--help` and the CLI reference need not load the code that does the work.
 import type { Args, ArgValues } from "gunshi";
 import { type ExitStatus, UsageError } from "../common/errors.ts";
 import type { Terminal } from "../common/terminal.ts";
@@ -8,7 +7,6 @@ export type { Terminal };
 
 export interface Context {
   readonly terminal: Terminal;
-  /** Arguments that are not options. */
   readonly positionals: readonly string[];
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
@@ -24,7 +22,6 @@ export interface Options<A extends Args = Args> {
   readonly examples: string;
 }
 
-/** A command, run as `deno task <name>`. */
 export interface Command<A extends Args = Args> extends Options<A> {
   run(values: ArgValues<A>, context: Context): Promise<ExitStatus>;
 }
@@ -50,12 +47,10 @@ export function joined<A extends Args>(
   });
 }
 
-/** Builds the error of a command line that cannot be carried out. */
 export function refuse(message: string, next: string): UsageError {
   return new UsageError(message, { step: "arguments", next });
 }
 
-/** Returns a value as JSON on a line. */
 export function jsonLine(value: unknown): string {
   return JSON.stringify(value) + "\n";
 }

@@ -1,4 +1,3 @@
-// The commands by name, for `main.ts` and the CLI reference.
 import config from "../../deno.json" with { type: "json" };
 import { type Command, joined } from "./command.ts";
 
@@ -29,7 +28,6 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 /** Command names before version 0.2.0. */
 export const RENAMED: Readonly<Record<string, string>> = { why: "lineage", fixture: "mock-api" };
 
-/** The tasks of deno.json. */
 export const TASKS: Readonly<Record<string, { readonly command: string; description: string }>> =
   config.tasks;
 

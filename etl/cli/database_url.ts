@@ -1,4 +1,3 @@
-// Finds the URL of a database in an option, a file or the environment.
 import { UsageError } from "../common/errors.ts";
 import { typedPath } from "../common/path.ts";
 import type { Terminal } from "../common/terminal.ts";
@@ -34,10 +33,7 @@ export function urlOption(text: string): string {
   );
 }
 
-/**
- * Connects to the database of an option and imports that code only when called. Asks for a missing
- * password at a terminal, and keeps it in memory only.
- */
+/** Imports the database code. Asks for a missing password and keeps it in memory only. */
 export async function findTarget(
   option: string | undefined,
   terminal?: Pick<Terminal, "askSecret">,

@@ -18,10 +18,7 @@ async function compare(root: string, commands: Commands) {
   return { stale: await staleFiles(root, files), total: Object.keys(files).length };
 }
 
-/**
- * Compares the documents on disk with generated ones and returns the text to print. Throws a
- * `DriftError` that names the documents that differ.
- */
+/** Returns the text to print. Throws a `DriftError` that names the documents that differ. */
 export async function checkDocs(root: string, commands: Commands): Promise<string> {
   const { stale, total } = await compare(root, commands);
   if (stale.length === 0) return `All ${total} generated files are fresh\n`;
@@ -42,7 +39,6 @@ export async function writeDocs(root: string, commands: Commands): Promise<strin
   return `${stale.length} of ${total} generated files were stale\n${lines.join("")}`;
 }
 
-/** Returns the command; `commands` are for the CLI reference. */
 export const docs = (commands: Commands) =>
   command({
     name: "docs",

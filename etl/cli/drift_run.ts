@@ -19,7 +19,6 @@ interface DriftResult {
   readonly what: string;
   readonly with: string;
   readonly differences: readonly Difference[];
-  /** Sentences about what could not be compared. */
   readonly notes: readonly string[];
 }
 
@@ -38,7 +37,6 @@ function table(differences: readonly Difference[]): string[] {
   return alignedRows([["", "place", "difference", "expected", "found"], ...rows], 0);
 }
 
-/** Lists the differences in a table, then how to fix each. */
 function driftText({ what, with: other, differences, notes }: DriftResult): string {
   const count = differences.length;
   const found = count === 0 ? "no difference" : plural(count, "difference");
@@ -131,7 +129,6 @@ async function compare(values: Values, context: Context): Promise<DriftResult> {
   return { what: `Parquet files in ${values.data}`, with: SCHEMA, differences, notes: [] };
 }
 
-/** Runs `drift`. The exit code says whether anything differs. */
 export async function run(options: Values, context: Context): Promise<ExitStatus> {
   const values = withSources(options, context.positionals);
   checkOptions(values);

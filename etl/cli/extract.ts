@@ -1,7 +1,6 @@
 import { options } from "./command.ts";
 import { custom, FILES, flag, JSON_OUTPUT, LOG, OUT, REQUEST, wholeNumber } from "./options.ts";
 
-/** Parses a number of people or a share such as `1%`. */
 function maxRejects(text: string): { readonly people: number } | { readonly share: number } {
   const percent = /^(\d+(?:\.\d+)?)%$/.exec(text)?.[1];
   if (percent !== undefined && Number(percent) <= 100) return { share: Number(percent) / 100 };

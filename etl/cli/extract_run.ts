@@ -81,7 +81,6 @@ function planJson({ root, people, replaces, replaceOther: _, ...planned }: Plann
   });
 }
 
-/** An example of a first question. */
 const PEOPLE_BY_COUNTRY = "select country_code, count(*) as people from users group by 1";
 
 interface Summary extends ExtractResult {
@@ -96,7 +95,6 @@ function sizes({ manifest }: ExtractResult): Record<string, { rows: number; byte
   }));
 }
 
-/** Summarizes a run: rows and bytes of each table, rejects by cause, what to try next. */
 function summaryText(summary: Summary): string {
   const { manifest, people, causes, rejects, root, seconds } = summary;
   const { received, rejected, repeated, forgotten, added } = people;

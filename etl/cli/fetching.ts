@@ -35,10 +35,7 @@ export interface Job {
   readonly progress: (people?: number) => Progress | undefined;
 }
 
-/**
- * Plans a request, does the work, and prints its result when the progress is cleared. With
- * `--log json`, stderr is only JSON.
- */
+/** Prints the result after the progress is cleared. With `--log json`, stderr is only JSON. */
 export async function fetching(
   values: Values,
   work: (job: Job) => Promise<() => void>,

@@ -5,7 +5,6 @@ import { DATA, flag, JSON_OUTPUT } from "./options.ts";
 import { commandLine } from "./shell.ts";
 import type { Receipt } from "../load/dataset/mod.ts";
 
-/** What a receipt does not cover. */
 const OUT_OF_SCOPE =
   "Not touched: databases until the next load, backups (restore leaves them out), landed pages, copies, and the source itself";
 

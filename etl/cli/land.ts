@@ -2,7 +2,6 @@ import { typedFolder } from "../common/path.ts";
 import { options } from "./command.ts";
 import { custom, FILES, JSON_OUTPUT, LOG, REQUEST, wholeNumber } from "./options.ts";
 
-/** Parses a page or a range of pages. */
 function pageRange(text: string): { readonly from: number; readonly to: number } {
   const [, from, to = from] = /^([1-9]\d{0,6})(?:-([1-9]\d{0,6}))?$/.exec(text) ?? [];
   if (from !== undefined) return { from: Number(from), to: Number(to) };

@@ -1,4 +1,3 @@
-// Writes events and errors as lines, for a person or a program.
 import { asExpected } from "../common/system_fault.ts";
 import type { Effects } from "../common/effects.ts";
 import { DebrError, EXIT, type ExitStatus, isAbort } from "../common/errors.ts";
@@ -8,7 +7,6 @@ import { nextText, type Where } from "./next_steps.ts";
 
 type LogFormat = "text" | "json";
 
-/** Returns the message of an event with its next step. */
 export function eventText({ message, next }: LogEvent, where: Where): string {
   const text = nextText(next, where);
   return text === undefined ? message : `${message}. ${text}`;
@@ -49,7 +47,6 @@ export function errorJson(error: unknown, at: Pick<Where, "data"> = {}): string 
   return jsonLine({ error: { status, name, message, transient: isAbort(error) } });
 }
 
-/** Returns the last event and the exit code after an expected error. */
 function ending(error: unknown, ms: number): { event: LogEvent; status: ExitStatus } | undefined {
   if (isAbort(error)) {
     const status = EXIT.interrupted;
@@ -63,10 +60,8 @@ function ending(error: unknown, ms: number): { event: LogEvent; status: ExitStat
   return { event: { event: "run.failed", message, data }, status };
 }
 
-/**
- * Runs a command. With `--log`, an expected error becomes an event; with `--log json`, only an
- * event, so that all of stderr is JSON. With `--json`, stdout shows it too.
- */
+// With `--log`, an expected error becomes an event; with `--log json`, only an event, so that
+// all of stderr is JSON. With `--json`, stdout shows it too.
 export async function endLogged(
   { log: format, json }: { log?: LogFormat | undefined; json?: boolean | undefined },
   { log, now, terminal }: Pick<Effects, "log" | "now"> & { readonly terminal: Terminal },

@@ -6,7 +6,6 @@ import { custom, flag, text, wholeNumber } from "./options.ts";
 
 const DEFAULT_PORT = 8686;
 
-/** Lists the faults, one a line. */
 async function faultList(): Promise<string> {
   const { FAULTS } = await import("../mock_api/faults.ts");
   const kinds: readonly [string, FaultKind][] = Object.entries(FAULTS);

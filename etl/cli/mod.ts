@@ -1,4 +1,3 @@
-// The command line: the commands, and the messages of `main.ts`.
 export type { Terminal } from "./command.ts";
 export { aboutDebr, COMMANDS, RENAMED } from "./commands.ts";
 export { errorJson } from "./log.ts";

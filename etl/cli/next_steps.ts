@@ -1,14 +1,11 @@
-// Words the next steps for the command line: the flag to change and the command to run. No step
-// changes an existing dataset. A command ends its sentence, so that it can be pasted.
+// No step changes an existing dataset. A command ends its sentence, so that it can be pasted.
 import type { NextStep, StepCode, StepFacts } from "../common/next_step.ts";
 import { commandLine, extractCommand, kebab, quoted } from "./shell.ts";
 
 export interface Where {
   /** Whether a person reads the words on a terminal. Others read alerts, logs and JSON later. */
   readonly terminal: boolean;
-  /** The dataset of the command. */
   readonly data?: string;
-  /** The failed command line. */
   readonly args?: readonly string[];
 }
 
@@ -57,7 +54,6 @@ function offline({ terminal }: Where, before = ""): string {
   return `${before}${before && ". "}Work offline: ${sample}`;
 }
 
-/** Suggests how to build tables beside the existing ones. */
 function recreate({ requests, ...at }: StepFacts["file_damaged"] & Where): string {
   if (requests.length === 0 || requests.length > MOST_REQUESTS) return "Restore it from a backup";
   const commands = requests.map((request, nth) =>
@@ -192,7 +188,6 @@ const TEXTS: Texts = {
 
 export const STEP_CODES = Object.keys(TEXTS) as readonly StepCode[];
 
-/** Returns the dataset that a command line names. */
 export function datasetOf([task, ...args]: readonly string[]): Pick<Where, "data"> {
   const flag = task === "extract" ? "--out" : "--data";
   const at = args.indexOf(flag);
@@ -201,7 +196,6 @@ export function datasetOf([task, ...args]: readonly string[]): Pick<Where, "data
   return data === undefined ? {} : { data };
 }
 
-/** Returns the next step in words; `undefined` if there is none. */
 export function nextText(
   next: string | NextStep | undefined,
   where: Where,

@@ -1,4 +1,3 @@
-// Options that several commands share, and the parsers of their values.
 import { typedFolder, typedPath } from "../common/path.ts";
 import { ENGINES } from "../query/options.ts";
 import { refuse, type Terminal } from "./command.ts";
@@ -16,17 +15,14 @@ export function custom<T, const More extends object = Record<never, never>>(
   return { type: "custom", parse, metavar, description, ...more as NoInfer<More> } as const;
 }
 
-/** Builds an option of any text. */
 export function text(metavar: string, description: string) {
   return { type: "string", metavar, description } as const;
 }
 
-/** Builds an option without a value. */
 export function flag(description: string) {
   return { type: "boolean", description } as const;
 }
 
-/** Parses a whole number within bounds. */
 export function wholeNumber(min: number, max = Number.MAX_SAFE_INTEGER): (text: string) => number {
   const range = max === Number.MAX_SAFE_INTEGER ? `${min} or more` : `${min} to ${max}`;
   return (text) => {
@@ -45,7 +41,6 @@ export function pathOr(...words: readonly string[]): (text: string) => string {
   };
 }
 
-/** The folder of a dataset. */
 const folder = (description: string) =>
   custom({ DIR: typedFolder }, description, { default: "data" });
 
@@ -53,7 +48,6 @@ export const DATA = folder("Folder of the dataset");
 
 export const OUT = folder("Folder of the dataset: data or a folder below it");
 
-/** The database option; its value goes to `findTarget`. */
 export const DATABASE = custom(
   { "URL|@FILE": urlOption },
   "postgres://… or mysql://… without a password, or a file with the URL (default: DEBR_DATABASE_URL)",
@@ -79,11 +73,9 @@ export const LOG = {
 
 const parseSource = pathOr("api", "sample", "synthetic");
 
-/** The option for a source; may be repeated. */
 export const source = (description: string) =>
   custom({ SOURCE: parseSource }, description, { multiple: true });
 
-/** The path to the people in saved pages. */
 export const PATH = text(
   "KEY.KEY",
   "Path of the people inside other JSON, such as data.results",
@@ -105,7 +97,6 @@ export const PATIENCE = 600;
 /** The maximum of a timer. */
 const MOST_SECONDS = 2_000_000;
 
-/** Options that select people and limit the time to fetch them. */
 export const REQUEST = {
   results: custom({ N: wholeNumber(1) }, "People to fetch (default: 1000)"),
   pageSize: custom(

@@ -1,4 +1,3 @@
-// Parses command lines and prints the help of commands.
 import {
   type Args,
   type ArgsValidationError,
@@ -14,7 +13,6 @@ import { kebab } from "./shell.ts";
 
 const HELP = { help: { type: "boolean", short: "h", description: "Print this help" } } as const;
 
-/** Returns the options of a command in kebab case. */
 function argsOf<A extends Args>({ args }: Options<A>): A {
   const named = Object.entries(args).map(([name, arg]) => [name, { ...arg, toKebab: true }]);
   return Object.fromEntries(named);

@@ -14,9 +14,7 @@ const PLAIN_INTERVAL = 30_000;
 
 export interface Progress {
   readonly add: (people: number) => void;
-  /** Shows why the run is waiting. */
   readonly show: (event: LogEvent) => void;
-  /** Removes the bar from a terminal. */
   readonly stop: () => void;
 }
 

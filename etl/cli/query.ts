@@ -11,7 +11,6 @@ function ownFile(text: string): OwnFile {
   return { name, path };
 }
 
-/** Checks the path in `FILE` or `NAME=FILE`. */
 function typedFile(text: string): string {
   const { name, path } = ownFile(text);
   return `${name === undefined ? "" : `${name}=`}${typedPath(path)}`;
@@ -85,8 +84,7 @@ deno task query --export data/people.duckdb`,
     const request = { positionals, file, format, engine, data, files: files.map(ownFile) };
     return await runQuery({ ...request, history: noHistory ? undefined : HISTORY }, {
       terminal,
-      // The WebAssembly engine may compute for minutes without handling events. The system therefore
-      // handles signals and ends the process; this is safe because nothing is written.
+      // WebAssembly blocks events for minutes, so the system ends the process. Nothing is written.
       get signal() {
         return engine === "wasm" ? new AbortController().signal : context.signal;
       },

@@ -3,8 +3,7 @@ import { pathFrom, slashed, standing } from "../common/path.ts";
 import { TASKS } from "./commands.ts";
 import { quoted } from "./shell.ts";
 
-// Returns the longest path on the command line that contains the refused one, because a permission
-// covers a whole folder.
+// Returns the longest path that contains the refused one: a permission covers a whole folder.
 function grantedFor(refused: string, args: readonly string[]): string {
   const paths = args.map((arg) =>
     pathFrom(arg.replace(/^--[\w-]+=/, ""), standing()).replace(/\/+$/, "")
@@ -19,7 +18,6 @@ export function isRefused(error: unknown): error is Error {
     (error instanceof TypeError && /^Requires \w+ access/.test(error.message));
 }
 
-/** Builds an error that names a command line with the permission. */
 export function refused(error: Error, [task = "", ...args]: readonly string[]): UsageError {
   const [, kind = "", quotedWhat] = /Requires (\w+) access(?: to ("?.*?"?))?(?:, run again|$)/.exec(
     error.message,

@@ -134,7 +134,6 @@ export const FAULT = alert({
   next: "deno task verify",
 });
 
-/** Returns the alert of a failure; `step` is a command such as `load` or `check tables`. */
 export function alertFor(status: number, step = ""): Alert {
   const fits = ({ statuses, steps }: Alert) =>
     statuses.includes(status) && (steps?.includes(step) ?? true);

@@ -2,10 +2,7 @@
 import { fromHere } from "../common/path.ts";
 import type { Request } from "../extract/pages/pages.ts";
 
-/**
- * Quotes a word, if possible with double quotes, the only ones that Windows supports. PowerShell
- * splits an unquoted word at commas and expands one that begins with @.
- */
+// Windows supports only double quotes. PowerShell splits words at commas and expands a leading @.
 export function quoted(word: string): string {
   if (/^[\w%+=:./-][\w@%+=:./-]*$/.test(word)) return word;
   return /^[\w@+=:,./\-*?()<>;#&|'[\]{} ]+$/.test(word)
@@ -13,14 +10,12 @@ export function quoted(word: string): string {
     : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
-/** Turns `pageSize` into `page-size`. */
 export function kebab(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 type Value = string | number | true;
 
-/** Option values: `true` for options without a value; `undefined` ones are omitted. */
 type Options = Readonly<Record<string, Value | readonly string[] | undefined>>;
 
 function optionText(name: string, value: Value): string[] {
@@ -45,7 +40,6 @@ export function commandLine(
   return [`deno task ${task}`, ...words, ...rest].join(" ");
 }
 
-/** Sources that are not paths. */
 const NAMED: readonly string[] = ["api", "sample", "synthetic", "rejects", "-"];
 
 interface Into {

@@ -5,7 +5,6 @@ import { command, jsonLine } from "./command.ts";
 import { nextText } from "./next_steps.ts";
 import { DATA, JSON_OUTPUT } from "./options.ts";
 
-/** The result of `verify`, with a next step for each fault. */
 type InWords = Omit<Verified, "faults"> & {
   readonly faults: readonly { file: string; what: string; next: string | undefined }[];
 };

@@ -8,13 +8,11 @@ const MARKS: readonly (readonly [Marked, readonly number[]])[] = [
   ["utf-16be", [0xfe, 0xff]],
 ];
 
-/** Returns the encoding; UTF-8 if there is no byte order mark. */
 export function markOf(bytes: Uint8Array): { readonly encoding: Marked; readonly length: number } {
   const found = MARKS.find(([, mark]) => mark.every((byte, at) => bytes[at] === byte));
   return { encoding: found?.[0] ?? "utf-8", length: found?.[1].length ?? 0 };
 }
 
-/** Why {@link decodeMarked} refuses bytes, for messages. */
 export const NO_TEXT = "it is not UTF-8, nor UTF-16 with a byte order mark";
 
 /** Decodes text without its mark. Throws a `TypeError` unless it is UTF-8 or marked UTF-16. */

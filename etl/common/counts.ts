@@ -1,5 +1,3 @@
-// Formats counts for people.
-
 /** Formats a count with thousands separators. */
 export function number(value: number): string {
   return value.toLocaleString("en");
@@ -10,7 +8,6 @@ export function plural(count: number, noun: string, many = `${noun}s`): string {
   return `${number(count)} ${count === 1 ? noun : many}`;
 }
 
-/** Formats a count of people: `1 person`, `2,000 people`. */
 export function peopleCount(count: number): string {
   return plural(count, "person", "people");
 }

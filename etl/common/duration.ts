@@ -1,5 +1,3 @@
-// Formats time spans for people.
-
 /** Formats seconds as `12 s`, `3 min 20 s` or `4 h 5 min`, rounded up; `?` if unknown. */
 export function duration(seconds: number): string {
   if (!Number.isFinite(seconds)) return "?";

@@ -1,4 +1,3 @@
-// Groups all effects outside the process in one small object, so that tests can pass a fake.
 import type { LogEvent } from "./events.ts";
 
 export type { LogEvent };
@@ -27,7 +26,6 @@ function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
-/** The real effects, without a log. */
 export const REAL: Effects = {
   fetch: (...args) => globalThis.fetch(...args),
   now: () => Date.now(),

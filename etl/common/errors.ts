@@ -1,5 +1,4 @@
-// Expected errors: network, disk, database, a user's request. Bad rows are rejects, not errors. A
-// message has the action, the value found and the next command. Only `main.ts` prints and exits.
+// Expected errors: network, disk, database, a user's request. Bad rows are rejects, not errors.
 
 import type { NextStep } from "./next_step.ts";
 

@@ -1,8 +1,6 @@
-// The events of a run with stable codes, for log, progress and documentation. Events contain counts
-// and durations, but no personal data and no addresses.
+// The events of a run, for log, progress and documents: no personal data and no addresses.
 import type { NextStep } from "./next_step.ts";
 
-/** The meaning of a code, and its fields. */
 interface EventKind {
   readonly meaning: string;
   readonly data: Readonly<Record<string, string>>;
@@ -121,11 +119,8 @@ export type EventData<C extends EventCode> = {
 export type LogEvent = {
   readonly [C in EventCode]: {
     readonly event: C;
-    /** The text for people. */
     readonly message: string;
-    /** The fields for programs. */
     readonly data: EventData<C>;
-    /** The next step. */
     readonly next?: NextStep;
   };
 }[EventCode];

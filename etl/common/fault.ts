@@ -16,7 +16,6 @@ export interface Fault {
   readonly message: string;
   readonly stack: string | undefined;
   readonly cause: Fault | undefined;
-  /** The properties of a `DebrError`. */
   readonly debr?: Pick<DebrError, "status" | "step" | "next" | "transient">;
 }
 

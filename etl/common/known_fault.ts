@@ -2,11 +2,9 @@
 import type { NextStep } from "./next_step.ts";
 
 export interface KnownFault<Context> {
-  /** Matches names and codes of the error. */
   readonly codes?: RegExp;
   /** Matches the message, if no code is known. */
   readonly says?: RegExp;
-  /** Replaces the message. */
   readonly reason?: (context: Context) => string;
   readonly next: (context: Context, said: string) => string | NextStep;
   readonly transient?: boolean;

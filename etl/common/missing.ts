@@ -1,6 +1,5 @@
 import { isSystemFault } from "./system_fault.ts";
 
-/** Returns `undefined` instead of an expected error. */
 export async function unless<T>(
   isExpected: (error: unknown) => boolean,
   promise: Promise<T>,
@@ -13,7 +12,6 @@ export async function unless<T>(
   }
 }
 
-/** Returns `undefined` if the file or folder does not exist. */
 export async function ifThere<T>(promise: Promise<T>): Promise<T | undefined> {
   return await unless((error) => error instanceof Deno.errors.NotFound, promise);
 }

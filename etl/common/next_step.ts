@@ -1,5 +1,4 @@
-// Next steps after an error, as codes with facts. Only `etl/cli` knows the command line: it turns
-// each step into a flag to change or a command to run.
+// Next steps after an error, as codes with facts. Only `etl/cli` turns them into command lines.
 
 /** A request, as the manifest and staging store it. */
 export type Request = Readonly<Record<string, string | number | readonly string[]>>;
@@ -34,7 +33,6 @@ export type StepFacts = {
   /** A version before 0.2.0 landed the pages. */
   landed_before: None;
   landed_twice: None;
-  /** Landed pages are missing; `pages` has the first of them. */
   landed_missing: { readonly pages: string };
   landed_damaged: { readonly path: string; readonly pages: string };
   landed_other_request: None;
@@ -79,14 +77,12 @@ export type StepFacts = {
   field_missing: None;
   field_retyped: None;
   page_unreadable: None;
-  /** A page has an unknown version of the API; `version` is a known one. */
   version_unknown: { readonly version: string };
   modules_of_others: None;
   modules_stale: { readonly folder: string };
   sql_file_forbidden: { readonly path: string };
   sql_in_pieces: None;
   sql_empty: None;
-  /** The format can hold only one result; `formats` can hold several. */
   several_results: { readonly formats: readonly string[] };
   query_too_large: None;
   own_file_renamed: { readonly path: string };

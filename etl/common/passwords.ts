@@ -1,5 +1,3 @@
-// Keeps passwords out of messages.
-
 const SCHEME = String.raw`\b((?:postgres(?:ql)?|mysql|mariadb):\/\/[^\s:/@]*):(?!password@)`;
 
 /** Matches a database URL up to the end of its password, unless it is debr's example URL. */

@@ -19,7 +19,6 @@ export function pathOfUrl(url: URL, windows = WINDOWS): string {
   return url.host === "" ? path.replace(/^\/(?=[A-Za-z]:)/, "") : `//${url.host}${path}`;
 }
 
-/** The person's folder, debr's folder, and the system's path rules. */
 interface Standing {
   readonly here: string;
   readonly root: string;
@@ -38,7 +37,6 @@ export function standing(): Standing {
   return { here: slashed(here ?? ROOT).replace(/(?<=.)\/$/, ""), root: ROOT, windows: WINDOWS };
 }
 
-/** Typed paths by the paths that debr uses for them. */
 const typed = new Map<string, string>();
 
 /** Converts a typed path for a program in `root`; unchanged if `here` is `root`. */
@@ -58,7 +56,6 @@ export function typedPath(text: string): string {
   return path;
 }
 
-/** Converts a folder of the command line and removes `/` at its end. */
 export function typedFolder(text: string): string {
   return typedPath(text).replace(/(?<=.)\/+$/, "");
 }
@@ -78,7 +75,6 @@ export function keptPath(path: string): string {
   return path.startsWith(`${ROOT}/`) ? path.slice(ROOT.length + 1) : path;
 }
 
-/** Converts a stored path to the form that the person would type. */
 export function fromHere(path: string, { here, root, windows } = standing()): string {
   if (here === root) return path;
   const { isAbsolute, join, relative } = rulesOf(windows);

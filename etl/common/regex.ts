@@ -1,5 +1,4 @@
-// Translates JavaScript's patterns for engines with other dialects. Patterns that would match other
-// texts in some engine are refused.
+// Translates JavaScript's patterns for other engines; refuses those that would match other texts.
 
 /** The dialects of DuckDB, Python, PostgreSQL, MariaDB and MySQL, in this order. */
 export type PatternDialect = "re2" | "python" | "postgres" | "pcre" | "icu";
@@ -16,7 +15,6 @@ const SPACE = [
   [0x3000, 0x3000],
   [0xfeff, 0xfeff],
 ] as const;
-/** JavaScript's classes as ranges of code points, by letter. */
 export const CLASSES: Readonly<Record<string, readonly (readonly [number, number])[]>> = {
   s: SPACE,
   d: [[0x30, 0x39]],
@@ -27,11 +25,9 @@ const LINE_ENDS = [[0x0a, 0x0a], [0x0d, 0x0d], [0x2028, 0x2029]] as const;
 const PIECE =
   /\\u\{([0-9A-Fa-f]+)\}|\\u([0-9A-Fa-f]{4})|\\x([0-9A-Fa-f]{2})|\\([pP]\{[^}]*\}|[^])|\(\?(?!:)|[^]/guy;
 
-// DuckDB 0.9 misreads literal texts beyond ASCII: it reads RE2's code points as bytes. An empty
-// group at the start avoids this, because the pattern is no longer a literal.
+// DuckDB 0.9 misreads literal texts beyond ASCII. An empty group makes the pattern no literal.
 const BEYOND_ASCII = /[^\0-\x7f]|\\u|\\x[89a-f]/i;
 
-/** Control characters by the letter that escapes them. */
 const CONTROLS: Readonly<Record<string, number>> = { t: 9, n: 10, v: 11, f: 12, r: 13, "0": 0 };
 
 function codePoint(code: number, dialect: PatternDialect): string {
@@ -82,9 +78,8 @@ function plain(piece: string, pattern: RegExp, { inClass, dialect }: Place): str
 }
 
 /**
- * Translates a pattern, which searches anywhere in a text like `RegExp.test`.
- * Throws a `TypeError` if it has no equivalent: flags other than `u`, look-around, named groups,
- * back references, word boundaries, Unicode properties.
+ * Translates a pattern, which searches anywhere like `RegExp.test`. Throws a `TypeError` for flags
+ * other than `u`, look-around, named groups, back references, word boundaries, Unicode properties.
  */
 export function translate(pattern: RegExp, dialect: PatternDialect): string {
   const flags = pattern.flags.replace("u", "");

@@ -1,4 +1,2 @@
-// The stages at which data is checked.
-
 /** The saved pages, the tables, and the tables in a database. */
 export const STAGES = ["pages", "tables", "database"] as const;

@@ -14,7 +14,6 @@ export function isSystemFault(error: unknown): error is Error {
 /** Error numbers of a full disk or quota. */
 const FULL = Deno.build.os === "windows" ? [39, 112] : [28, 69, 122];
 
-/** Checks an error and its causes. */
 export function isDiskFull(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const number = Number(/\(os error (\d+)\)/.exec(error.message)?.[1]);
@@ -51,10 +50,7 @@ async function whyUnread(path: string, cause: unknown): Promise<string | undefin
   return info?.isDirectory ? "it is a folder" : systemReason(cause);
 }
 
-/**
- * Reads a text file that a person named, in UTF-8 or marked UTF-16. Throws a `UsageError` with the
- * reason, the purpose of the file and the path to name instead.
- */
+/** Reads UTF-8 or marked UTF-16. Throws a `UsageError` with the reason and the path to name. */
 export async function readNamed(
   path: string,
   { what, step, next }: Pick<ErrorDetails, "step" | "next"> & { what: string },

@@ -1,14 +1,9 @@
-// The terminal, or the files and pipes that replace it.
-
 /** Results go to `out`, everything else to `err`. */
 export interface Terminal {
   /** A path that opens stdout, if it is not a terminal and the system has one. */
   readonly outPath?: string | undefined;
-  /** Writes to stdout without changes. */
   readonly out: (chunk: string | Uint8Array) => void;
-  /** Writes to stderr without changes. */
   readonly err: (text: string) => void;
-  /** Standard input. */
   readonly input: ReadableStream<Uint8Array>;
   readonly isTerminal: { readonly in: boolean; readonly out: boolean; readonly err: boolean };
   /** Returns the width in characters; 80 if it is unknown. */

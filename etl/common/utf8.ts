@@ -1,11 +1,9 @@
-// Encodes texts as UTF-8 without a call to the runtime: `TextEncoder.encodeInto` takes two to four
-// times as long for short texts such as names.
+// Avoids `TextEncoder.encodeInto`, which takes two to four times as long for short texts.
 
 /** Maximum UTF-8 bytes of one UTF-16 unit. */
 const MAX_UNIT_BYTES = 3;
 
-// Writes a text at `at` and returns its end. The caller reserves {@link MAX_UNIT_BYTES} for each
-// unit. A lone surrogate becomes U+FFFD.
+// The caller reserves {@link MAX_UNIT_BYTES} for each unit. A lone surrogate becomes U+FFFD.
 function writeUtf8(text: string, bytes: Uint8Array, at: number): number {
   for (let unit = 0; unit < text.length; unit++) {
     let code = text.charCodeAt(unit);
@@ -34,12 +32,10 @@ function writeUtf8(text: string, bytes: Uint8Array, at: number): number {
   return at;
 }
 
-/** Views bytes, to read several at once. */
 export function viewOf({ buffer, byteOffset, byteLength }: Uint8Array<ArrayBuffer>): DataView {
   return new DataView(buffer, byteOffset, byteLength);
 }
 
-/** Texts as spans of UTF-8 bytes. */
 export class Spans {
   #bytes = new Uint8Array(0);
   #view = viewOf(this.#bytes);
@@ -52,7 +48,6 @@ export class Spans {
     this.ends = new Int32Array(count);
   }
 
-  /** The bytes of all texts. */
   get bytes(): Uint8Array<ArrayBuffer> {
     return this.#bytes;
   }
@@ -63,7 +58,6 @@ export class Spans {
     this.#view = viewOf(bytes);
   }
 
-  /** The same bytes, for reading four at once. */
   get view(): DataView {
     return this.#view;
   }
@@ -73,7 +67,6 @@ export class Spans {
     return this.ends[at]! >= this.starts[at]!;
   }
 
-  /** Returns whether the text at an index has these bytes. */
   is(at: number, text: Uint8Array): boolean {
     const start = this.starts[at]!;
     if (this.ends[at]! - start !== text.length) return false;
@@ -83,14 +76,12 @@ export class Spans {
     return true;
   }
 
-  /** Returns the text at an index; `undefined` if it is null. */
   text(at: number): string | undefined {
     if (!this.has(at)) return undefined;
     return decodeUtf8(this.bytes.subarray(this.starts[at]!, this.ends[at]!));
   }
 }
 
-/** Encodes a single text as UTF-8. */
 export function spanOf(text: string): Spans {
   const bytes = new ByteBuffer(text.length);
   const span = new Spans(1);
@@ -106,7 +97,6 @@ export function decodeUtf8(bytes: Uint8Array): string {
   return decoder.decode(bytes);
 }
 
-/** Returns the bytes of a character by its first byte, in valid UTF-8. */
 export function sizeOfCharacter(first: number): number {
   return first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
 }
@@ -119,7 +109,6 @@ export function codePointAt(bytes: Uint8Array, at: number): number {
   return code;
 }
 
-/** A growing buffer. */
 export class ByteBuffer {
   #bytes: Uint8Array<ArrayBuffer>;
   #view: DataView;
@@ -144,12 +133,10 @@ export class ByteBuffer {
     return this.#bytes;
   }
 
-  /** The same bytes as {@link memory}, for reading four at once. */
   get view(): DataView {
     return this.#view;
   }
 
-  /** Empties the buffer and reuses its memory. */
   clear(): void {
     this.#size = 0;
   }
@@ -165,7 +152,6 @@ export class ByteBuffer {
     return this.#bytes;
   }
 
-  /** Drops the first bytes and moves the rest to the beginning. */
   drop(bytes: number): void {
     this.#bytes.copyWithin(0, bytes, this.#size);
     this.#size -= bytes;
@@ -200,7 +186,6 @@ export class ByteBuffer {
     this.span(spans, at);
   }
 
-  /** Writes a text as UTF-8 and returns the number of bytes. */
   text(text: string): number {
     const start = this.#size;
     const bytes = this.#room(text.length * MAX_UNIT_BYTES);

@@ -62,7 +62,6 @@ async function answer(dataset: Dataset, { sql, plot, title }: Question) {
   }
 }
 
-/** Builds the cookbook. The same tables give the same bytes. */
 export async function cookbook(): Promise<Readonly<Record<string, Content>>> {
   const own = QUESTIONS.flatMap(({ file }) => file === undefined ? [] : [`${ROOT}${file}`]);
   // The sample is committed, so the answers are always the same.
@@ -109,7 +108,6 @@ async function ask(sql: string): Promise<Record<string, unknown>[]> {
   return JSON.parse(new TextDecoder().decode(stdout));
 }`;
 
-/** Questions with few rows as an answer. */
 const ASKED = ["age_pyramid", "people_by_country", "growth_by_month", "cohorts"];
 
 const lines = (text: string) => text.split(/(?<=\n)/);
@@ -122,7 +120,6 @@ const code = (id: string, text: string) => (
   { cell_type: "code", execution_count: null, id, metadata: {}, outputs: [], source: lines(text) }
 );
 
-/** Asks a few questions in a Deno notebook. */
 function notebook(): string {
   const asked = QUESTIONS.filter(({ name }) => ASKED.includes(name));
   const cells = [

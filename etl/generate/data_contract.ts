@@ -1,5 +1,4 @@
-// Writes the tables as an Open Data Contract (ODCS v3): types, keys, privacy, and the expectations
-// of `check` as quality rules in DuckDB's SQL.
+// Writes the tables as an Open Data Contract (ODCS v3), with expectations as rules in DuckDB's SQL.
 import { generatedYaml } from "./yaml.ts";
 import {
   type AnyTable,
@@ -39,7 +38,6 @@ interface Measure {
   readonly mustBeBetween?: readonly [number, number];
 }
 
-/** Returns the types that DuckDB finds in the Parquet files. */
 function foundTables(tables: readonly AnyTable[]): FoundTables {
   return new Map(tables.map((table) => [table.name, {
     dialect: DUCKDB,
@@ -152,7 +150,6 @@ function property(table: AnyTable, column: NamedColumn) {
   };
 }
 
-/** Builds the contract. Every query is in DuckDB's SQL. */
 export function dataContract(tables: readonly AnyTable[]): string {
   const found = foundTables(tables);
   const fresh = suiteOf("tables").flatMap(({ table, rule, description }) =>

@@ -20,12 +20,10 @@ import { generatedYaml } from "./yaml.ts";
 
 type Test = string | Readonly<Record<string, unknown>>;
 
-/** What differs between the sources and the models. */
 interface Kind {
   readonly name: "source" | "model";
   /** The type of text in the test of a key of several columns. */
   readonly text: string;
-  /** Returns the reference to another table in a test. */
   readonly refer: (table: string) => string;
 }
 
@@ -55,7 +53,6 @@ function tableTests({ name, primaryKey }: AnyTable, kind: Kind): { data_tests?: 
 
 const DECIMALS = `decimal(${DECIMAL.precision},${DECIMAL.scale})`;
 
-/** Types in DuckDB and in Spark. */
 const TYPES: Readonly<Record<ColumnType, readonly [duckdb: string, spark: string]>> = {
   text: ["varchar", "string"],
   uuid: ["uuid", "string"],
@@ -132,10 +129,7 @@ function macro(name: string, body: string): string {
 const list = (items: readonly string[]) =>
   `{{ return([\n${items.map((item) => `  ${item},\n`).join("")}]) }}`;
 
-/**
- * Writes macros from the schema of a person: its fields, and the version of the rules that verdicts
- * must have. The models themselves are SQL that analysts own.
- */
+/** Writes macros: the fields of a person, and the version of the rules that verdicts must have. */
 export function dbtPersonMacros(): string {
   const columns = TABLE_NAMES.flatMap((name) => columnsOf(TABLES[name]))
     .filter(({ source }) => FIELDS.includes(source));

@@ -42,7 +42,6 @@ const END: Readonly<Record<Cardinality, string>> = {
   "zero or more": "o{",
 };
 
-/** Draws the entity-relationship diagram in Mermaid. */
 export function mermaid(tables: readonly AnyTable[]): string {
   const entities = tables.flatMap((table) => [
     `  ${table.name}["${table.name} (${tablePrivacy(table)})"] {`,

@@ -1,11 +1,9 @@
-// Writes generated documents, or compares them with the files on disk.
 import { ifThere, readFolder } from "../common/missing.ts";
 import { UsageError } from "../common/errors.ts";
 
 /** A whole file, or the text between two markers in a file written by hand. */
 export type Content = string | Uint8Array | { readonly block: string; readonly text: string };
 
-/** A folder that holds only generated files. */
 const GENERATED = "docs/schema";
 
 function withBlock(
@@ -23,7 +21,6 @@ function withBlock(
   return `${found.slice(0, from + start.length)}\n\n${text}\n\n${found.slice(to)}`;
 }
 
-/** Returns the new bytes if the file differs. */
 async function renewed(path: string, content: Content): Promise<Uint8Array | undefined> {
   const found = await ifThere(Deno.readFile(path));
   const wanted = typeof content === "object" && "block" in content

@@ -1,5 +1,3 @@
-// Builds parts of Markdown documents.
-
 const escaped = (text: string) => text.replaceAll("|", "\\|");
 
 export const code = (text: string) => text === "" ? "" : `\`${text}\``;

@@ -1,4 +1,3 @@
-// Generates all documents from the tables and the commands, by path.
 export { cookbook } from "./cookbook.ts";
 export { renewFiles, staleFiles } from "./files.ts";
 import type { AnyTable } from "../../schema/mod.ts";

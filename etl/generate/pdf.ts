@@ -1,4 +1,3 @@
-// Writes a drawing as a PDF of one page; only this module imports PDFKit.
 import { buffer } from "node:stream/consumers";
 import PDFDocument from "npm:pdfkit@0.20.2";
 import drawSvg from "npm:svg-to-pdfkit@0.1.8";

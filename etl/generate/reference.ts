@@ -8,7 +8,6 @@ import { PAGE_RULES } from "../extract/pages/page.ts";
 import { pathPrivacy } from "../transform/validate/mask.ts";
 import { code, fenced, markdownTable } from "./markdown.ts";
 
-/** A rule for people in the words of a reject. */
 interface PersonRule {
   /** The path of the field; empty for a rule about the whole person. */
   readonly path: string;
@@ -22,7 +21,6 @@ function words({ message, expects }: Parts): string {
   return typeof message === "string" ? message : KINDS[expects ?? ""] ?? expects ?? "";
 }
 
-/** Reads the rules from the schema of the API's person. */
 function* rulesAt(path: string, item: Parts, several = false): Generator<PersonRule> {
   if (item.pipe !== undefined) {
     const [schema] = item.pipe;

@@ -1,5 +1,4 @@
-// Describes the tables in JSON: JSON Schemas of their rows, and Data Packages with Table Schemas
-// (Frictionless). Only this module imports Valibot's converter.
+// Describes the tables in JSON: JSON Schemas of rows, and Data Packages (Frictionless).
 import { type JsonSchema, toJsonSchema } from "npm:@valibot/to-json-schema@1.8.0";
 import {
   type AnyTable,
@@ -13,8 +12,7 @@ import {
   tablePrivacy,
 } from "../../schema/mod.ts";
 
-// Adds the declarations of a column; keys that JSON Schema lacks begin with `x-`. The converter
-// keeps only the first of several patterns, so the others are added here.
+// Adds `x-` keys for what JSON Schema lacks, and patterns: the converter keeps only the first.
 function described(converted: JsonSchema, schema: Column): JsonSchema {
   const { type, privacy, description, source, unit, example } = columnMeta(schema);
   const { patterns, range } = rulesOf(schema);
@@ -64,7 +62,6 @@ const HOW = {
 type PackageFormat = keyof typeof HOW;
 type Types = Readonly<Record<ColumnType, object>>;
 
-/** Types of text in a CSV file. */
 const CSV_TYPES: Types = {
   text: { type: "string" },
   uuid: { type: "string", format: "uuid" },

@@ -1,5 +1,4 @@
-// Writes the tables in SQL: tables for PostgreSQL and MySQL, views over the Parquet files for
-// DuckDB and Spark.
+// Writes tables for PostgreSQL and MySQL, and views over the Parquet files for DuckDB and Spark.
 import { type AnyTable, columnsOf, type ColumnType, DECIMAL } from "../../schema/mod.ts";
 import {
   commentOf,

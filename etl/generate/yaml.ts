@@ -1,4 +1,3 @@
-// Writes YAML; only this module imports the YAML library.
 import { stringify } from "npm:yaml@2.9.1";
 
 /** Converts content to YAML without folded lines. */

@@ -10,7 +10,6 @@ import {
 } from "../../schema/mod.ts";
 import { syntheticPage, type SyntheticRequest } from "../extract/synthetic/mod.ts";
 
-/** The meaning of an address for the API. */
 export interface ApiRequest extends SyntheticRequest {
   /** The seed in the response. */
   readonly namedSeed: string;
@@ -82,7 +81,6 @@ export function apiRequest(url: URL, pickSeed: () => string): ApiRequest | undef
   };
 }
 
-/** Defects of the transmission. */
 interface Delivery {
   /** Milliseconds to wait before the first byte. */
   readonly wait?: number;
@@ -90,7 +88,6 @@ interface Delivery {
   readonly cut?: number | "half";
   /** Milliseconds to wait in the middle of the body. */
   readonly stall?: number;
-  /** Whether to reset the connection instead. */
   readonly reset?: boolean;
 }
 
@@ -98,7 +95,6 @@ export interface Answer {
   readonly status: number;
   readonly type: "application/json" | "text/html" | "text/plain";
   readonly body: string;
-  /** Value of the header `Retry-After`. */
   readonly retryAfter?: string;
   readonly delivery?: Delivery;
 }
@@ -108,14 +104,12 @@ export interface LoosePage {
   info?: Info;
 }
 
-/** The response for unknown paths. */
 export const NOT_FOUND: Answer = { status: 404, type: "text/plain", body: "Not Found" };
 
 export function json(status: number, value: unknown): Answer {
   return { status, type: "application/json", body: JSON.stringify(value) };
 }
 
-/** The response of a broken API, with any status. */
 export function outage(status: number): Answer {
   return json(status, {
     error:
@@ -123,7 +117,6 @@ export function outage(status: number): Answer {
   });
 }
 
-/** The response above the rate limit. */
 export function rateLimited(users: number = 4 * LIMITS.pageSize): Answer {
   return json(429, {
     error: `Whoa, ease up there cowboy. You've requested ${users} users in the last minute. ` +
@@ -141,7 +134,6 @@ function loosePage({ keeps, noinfo, namedSeed }: ApiRequest, text: string): Loos
   };
 }
 
-/** The requested page as the API sends it, changed by `edit`. */
 export function page(request: ApiRequest, edit?: (page: LoosePage) => void): Answer {
   const { keeps, noinfo, seed, namedSeed, callback } = request;
   let text = syntheticPage(request);

@@ -1,4 +1,3 @@
-// Maps an address to a response of the API or of a fault.
 import { UsageError } from "../common/errors.ts";
 import { hashKey } from "../extract/synthetic/mod.ts";
 import { type Answer, type ApiRequest, apiRequest, NOT_FOUND, page, rateLimited } from "./api.ts";
@@ -18,7 +17,6 @@ export interface RouterOptions extends LimitOptions {
   readonly faults?: readonly string[];
 }
 
-/** An answer, the parsed request, and the fault behind it, if any. */
 export interface Routed {
   readonly answer: Answer;
   readonly request?: ApiRequest;
@@ -50,7 +48,6 @@ export class Router {
   readonly #addressFaults = new Map<string, readonly Fault[]>();
   #seeds = 0;
 
-  /** Throws a `UsageError` for an invalid fault. */
   constructor(options: RouterOptions) {
     this.#limit = userLimit(options);
     this.#faults = (options.faults ?? []).map(parseFault);
@@ -81,7 +78,6 @@ export class Router {
     return { answer: users === undefined ? page(request) : rateLimited(users), request };
   }
 
-  /** Removes the faults at the start of a path. */
   #takeFaults(url: URL): readonly Fault[] {
     const [front] = /^(?:\/fault\/[^/]+(?=\/))*/.exec(url.pathname) ?? [""];
     url.pathname = url.pathname.slice(front.length);
@@ -93,7 +89,6 @@ export class Router {
     return faults;
   }
 
-  /** Chooses a seed for requests without one, numbered by this router. */
   #pickSeed(): string {
     const [a, b] = hashKey(`fixture ${++this.#seeds}`);
     return [a, b].map((word) => (word >>> 0).toString(16).padStart(8, "0")).join("");
