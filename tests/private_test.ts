@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { temporary } from "./temporary.ts";
 import { windowsLacks } from "./windows.ts";
 
-/** Places that hold people; the test must see each of them. */
+/** Paths of private files; the test must find at least one file for each. */
 const PLACES = [
   /\/data\/tables\/users\/part-\d+\.parquet$/,
   /\/data\/tables\/manifest\.json$/,

@@ -40,7 +40,7 @@ export async function findWebhook(to: string | undefined): Promise<URL> {
   return url;
 }
 
-/** Makes the error of a failed request. It has no cause, because the runtime's have the address. */
+/** Makes the error of a failed request. It has no cause: runtime errors contain the address. */
 function undelivered(
   reason: string,
   { transient, retryAfter }: { transient: boolean; retryAfter?: number | undefined },

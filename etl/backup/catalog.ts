@@ -111,7 +111,7 @@ function notFound(store: Store, reason: string): DestinationError {
   });
 }
 
-/** Finds the backup `id`, or the newest good one that fits. Throws if it is missing or damaged. */
+/** Finds the backup `id`, or the newest restorable one that fits. Throws if missing or damaged. */
 export async function findBackup(
   store: Store,
   { id, fits }: { id: string | undefined; fits: (source: Source) => boolean },

@@ -91,7 +91,7 @@ interface VerifiedDatabase {
   readonly left: readonly string[];
 }
 
-/** Restores into a new database on the same server, compares, and drops it and leftovers. */
+/** Restores into a new database on the same server, compares, and drops it and old leftovers. */
 export async function verifyDatabase(job: DatabaseRestore): Promise<VerifiedDatabase> {
   refuseMisfit(job.entry, job.target);
   await using server = await connect(job.target, "read");

@@ -1,7 +1,7 @@
 import config from "../../deno.json" with { type: "json" };
 import { type Command, joined } from "./command.ts";
 
-/** Imports a command when it is named, and its work when it runs. */
+/** Imports a command when it is named, and the code that does its work when it runs. */
 export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   extract: async () =>
     joined((await import("./extract.ts")).extract, () => import("./extract_run.ts")),

@@ -1,4 +1,4 @@
-// What `extract` and `land` share: a request becomes a plan, whose work shows its progress or logs.
+// Shared by `extract` and `land`: turns a request into a plan and shows its progress or its log.
 import type { ArgValues } from "gunshi";
 import type { ApiVersion, Nationality } from "../../schema/mod.ts";
 import { type Effects, REAL } from "../common/effects.ts";

@@ -3,7 +3,7 @@ import type { NextStep, StepCode, StepFacts } from "../common/next_step.ts";
 import { commandLine, extractCommand, kebab, quoted } from "./shell.ts";
 
 export interface Where {
-  /** Whether a person reads the words on a terminal. Others read alerts, logs and JSON later. */
+  /** Whether the user reads the words on a terminal. Others read alerts, logs and JSON later. */
   readonly terminal: boolean;
   readonly data?: string;
   readonly args?: readonly string[];

@@ -91,10 +91,10 @@ export const STDIN = "-";
 export const apiVersion = (description: string) =>
   ({ type: "enum", choices: ["1.3", "1.4"], description }) as const;
 
-/** The default time for faults in seconds, in addition to the time that fetching takes. */
+/** Seconds that the default timeout allows for faults, in addition to the time for fetching. */
 export const PATIENCE = 600;
 
-/** The maximum of a timer. */
+/** The maximum delay of a timer, in seconds. */
 const MOST_SECONDS = 2_000_000;
 
 export const REQUEST = {

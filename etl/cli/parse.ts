@@ -18,7 +18,7 @@ function argsOf<A extends Args>({ args }: Options<A>): A {
   return Object.fromEntries(named);
 }
 
-/** Names the kind of each option's value, which the renderer calls like the option: `--out [dir]`. */
+/** Replaces each value's placeholder, which is the option's name, with its kind: `--out [dir]`. */
 function withPlaceholders(text: string, args: Args): string {
   return Object.entries(args).reduce((help, [name, { metavar }]) => {
     const option = `--${kebab(name)}`;

@@ -20,7 +20,7 @@ export interface Progress {
 
 const WIDTH = 24;
 
-/** Says how long a wait takes; `until` is in milliseconds since 1970. */
+/** Shows how long a wait takes; `until` is in milliseconds since 1970. */
 function holdText({ event, data }: LogEvent, until: number): string {
   const left = (until - Date.now()) / 1000;
   if (left <= 0) return "";

@@ -1,4 +1,4 @@
-// Expected errors: network, disk, database, a user's request. Bad rows are rejects, not errors.
+// Expected errors: network, disk, database, a user's request. Invalid rows are rejects, not errors.
 
 import type { NextStep } from "./next_step.ts";
 

@@ -1,4 +1,4 @@
-// Converts paths: debr writes `/` on every system, and people type paths relative to their folder.
+// Converts paths: debr writes `/` on every system, and users type paths relative to their folder.
 
 const WINDOWS = Deno.build.os === "windows";
 
@@ -28,7 +28,7 @@ interface Standing {
 /** The folder in which tasks run. */
 const ROOT = pathOfUrl(new URL("../../", import.meta.url)).replace(/(?<=.)\/$/, "");
 
-/** Returns both folders; `INIT_CWD` is the folder in which the person started the task. */
+/** Returns both folders; `INIT_CWD` is the folder in which the user started the task. */
 export function standing(): Standing {
   const descriptor = { name: "env", variable: "INIT_CWD" } as const;
   const told = Deno.permissions.querySync(descriptor).state === "granted" &&
@@ -47,7 +47,7 @@ export function pathFrom(text: string, { here, root, windows }: Standing): strin
   return isAbsolute(path) ? path : slashed(join(here, path), windows);
 }
 
-/** Converts a path of the command line, which is relative to the person's folder. */
+/** Converts a path of the command line, which is relative to the user's folder. */
 export function typedPath(text: string): string {
   const path = pathFrom(text, standing());
   if (path !== slashed(text)) {
@@ -70,7 +70,7 @@ export function asTyped(message: string): string {
   ).join("");
 }
 
-/** Converts a path to its stored form, which does not depend on the person's folder. */
+/** Converts a path to its stored form, which does not depend on the user's folder. */
 export function keptPath(path: string): string {
   return path.startsWith(`${ROOT}/`) ? path.slice(ROOT.length + 1) : path;
 }

@@ -99,7 +99,7 @@ function measure(expectation: Expectation, found: FoundTables): Measure | undefi
   }
 }
 
-/** Makes an expectation pass if the row count is outside its scope. */
+/** Makes an expectation pass if it does not apply to tables with this number of rows. */
 function ofEnough({ table, rows }: Expectation, { query, ...must }: Measure): Measure {
   if (rows === undefined) return { query, ...must };
   const met = must.mustBe ?? must.mustBeBetween?.[0] ?? must.mustBeLessOrEqualTo ??

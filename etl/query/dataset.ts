@@ -24,7 +24,7 @@ type Query<T> = (sql: string, options?: { readonly signal?: AbortSignal }) => Pr
 export interface Dataset extends Disposable {
   /** The six tables, then the other tables of the folder. */
   readonly tables: readonly string[];
-  // Runs one reading statement to its end, so that an error on the last row rejects. A wrong or
+  // Runs one read-only statement to its end, so that an error on the last row rejects. A wrong or
   // refused statement is a `UsageError`, a part that cannot be read a `DestinationError`.
   readonly query: Query<Result>;
   /** Like {@link query}, but also runs statements that change only this session, without result. */

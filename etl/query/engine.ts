@@ -28,7 +28,7 @@ export interface ResultColumn {
 export interface Result extends AsyncDisposable {
   readonly columns: readonly ResultColumn[];
   readonly rowCount: number;
-  /** Yields the rows in order. May be called again; allows no other call while one is read. */
+  /** Yields the rows in order. May be called again; no other call may run while rows are read. */
   readonly batches: () => AsyncIterable<readonly Row[]>;
   readonly rows: (limit?: number) => Promise<Row[]>;
   readonly parquet: () => AsyncIterable<Uint8Array>;

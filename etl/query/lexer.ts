@@ -1,4 +1,4 @@
-// Splits SQL by DuckDB's rules, so that both agree on texts and comments.
+// Splits SQL by DuckDB's rules, so that debr and DuckDB find the same texts and comments.
 
 /** A token. Comments and white space are not tokens. */
 export interface Token {

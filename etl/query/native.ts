@@ -1,5 +1,5 @@
 // DuckDB's native library runs outside Deno's sandbox, so it is locked before it sees user SQL: it
-// may open only the parts, load no extension, spill nothing to disk, and change none of this.
+// may open only the parts, load no extension, spill nothing to disk, and not change these limits.
 import { DestinationError } from "../common/errors.ts";
 import {
   type Engine,

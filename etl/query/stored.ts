@@ -42,7 +42,7 @@ async function storeListing(
   { table, signal }: Storing,
 ): Promise<void> {
   const inner = `${table}_inner`;
-  // This place takes only a SELECT. SUMMARIZE reads the stored rows, so that errors are not hidden.
+  // Only a SELECT is allowed here. SUMMARIZE reads the stored rows, so that errors are not hidden.
   if (admitted.kind === "explain") {
     await engine.execute(`explain create temp table ${identifier(inner)} as\n${admitted.inner}`);
   }

@@ -1,4 +1,4 @@
-// SQL in WebAssembly can access no other files, whatever the permissions of the process.
+// SQL in WebAssembly can access only the files opened here, whatever the process may access.
 import type { Runtime, WasmModule } from "./duckdb_wasm.d.ts";
 import { REFUSAL } from "./sql_error.ts";
 

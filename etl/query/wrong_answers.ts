@@ -65,7 +65,7 @@ interface Wrapped {
   readonly more?: string;
 }
 
-/** Finds arguments of quantiles. Throws a `UsageError` if the words show a wrong answer. */
+/** Finds arguments of quantiles. Throws a `UsageError` if the answer would be wrong. */
 function quantiled(tokens: readonly Token[]): Wrapped[] {
   return tokens.flatMap(({ kind, text }, at): Wrapped[] => {
     if (kind === "name" && /^(?:intersect|except)$/.test(text) && tokens[at + 1]?.text === "all") {

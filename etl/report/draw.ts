@@ -15,7 +15,7 @@ import { number } from "../common/counts.ts";
 import { Html } from "./html.ts";
 import type { Frequency } from "./profile.ts";
 
-/** Width in pixels: a third of a wide page, or all of a telephone screen. */
+/** Width in pixels: a third of a wide page, or all of a phone screen. */
 const WIDTH = 340;
 const HEIGHT = 340;
 const ACCENT = "var(--accent)";

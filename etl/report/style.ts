@@ -1,4 +1,4 @@
-// The style sheet: light and dark, for telephones, wide screens and paper (always light).
+// The style sheet: light and dark, for phones, wide screens and paper (always light).
 import { Html } from "./html.ts";
 
 const LIGHT = `

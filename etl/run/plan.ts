@@ -21,7 +21,7 @@ export interface Plan {
 
 const DEFAULT_RESULTS = 1000;
 
-/** Most synthetic pages: more than anyone needs, and few enough to list. */
+/** The maximum number of synthetic pages: more than anyone needs, and few enough to list. */
 const MOST_SYNTHETIC_PAGES = 1_000_000;
 
 const DEFAULT_SEED = "debr";

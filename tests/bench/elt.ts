@@ -82,7 +82,7 @@ async function table(results: Results): Promise<string> {
 /** The share of a measured rate that many machines are expected to reach. */
 const EXPECTED_SHARE = 0.5;
 
-/** Dollars for a core-hour: about the list price of clouds. */
+/** Dollars for a core-hour: about the list price of cloud providers. */
 const PRICE = 0.05;
 
 function costs(results: Results): string {

@@ -1,5 +1,5 @@
 /**
- * Commands that run in another folder than the project's. `deno task` passes this folder in `INIT_CWD`.
+ * Commands that run in a folder other than the project's. `deno task` passes this folder in `INIT_CWD`.
  *
  * @module
  */

@@ -72,7 +72,7 @@ function environment({ raw, data, scratch }: DbtRun): Record<string, string> {
   };
 }
 
-/** Returns the command line of a run, in the scratch folder because Spark writes its catalogue there. */
+/** Returns the command line of a run, in the scratch folder because Spark writes its catalog there. */
 export async function dbtCommand(
   run: DbtRun,
   args: readonly string[],

@@ -16,7 +16,7 @@ export interface Way {
   readonly differs: readonly (readonly [DifferenceKind, string])[];
   /** The expected differences on MySQL, if they include side effects. */
   readonly mysql?: Way["differs"];
-  /** The found value of the first difference. */
+  /** The value that `drift` finds for the first difference. */
   readonly found?: string | Readonly<Record<Kind, string>>;
   /** SQL that reverts the change, if the next step is not only SQL. */
   readonly undo?: Sql;

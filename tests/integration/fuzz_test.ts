@@ -1,5 +1,5 @@
 /**
- * Reads mutated pages. A rule refuses each page, or its people are kept or rejected. No other error may
+ * Reads mutated pages. A rule refuses a page, or each person is kept or rejected. No other error may
  * be thrown, no page may hang, and the output may not contain a planted secret.
  * `DEBR_FUZZ_SECONDS` is the duration, by default 20. Real pages are mutated too if they exist.
  *

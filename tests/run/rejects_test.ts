@@ -25,7 +25,7 @@ import { nextOf } from "../next.ts";
 const POOL = people(40);
 const replay = (root: string) => replayRejects(root, { plan: (request) => plan(request, REAL) });
 
-/** Saves a page with broken people at the rows `bad`. */
+/** Saves a page with invalid people in the rows `bad`. */
 async function save(path: string, results: readonly Loose[], bad: readonly number[] = []) {
   const page = results.map((person, row) => bad.includes(row) ? broken(person) : person);
   await Deno.writeTextFile(path, JSON.stringify({ results: page }));

@@ -9,7 +9,7 @@ export const WINDOW = 5 * 60_000;
 /** People in a {@link WINDOW} that the public API allows. */
 export const PUBLIC_RATE = 20_000;
 
-/** People requested, or returned if `people` is negative. */
+/** People counted against the limit; `people` is negative if a request gives them back. */
 export interface Spending {
   /** The time, in milliseconds since 1970. */
   readonly at: number;
@@ -19,9 +19,9 @@ export interface Spending {
 
 /** People reserved for one request. */
 export interface Reservation {
-  /** Marks the response as received: the window of these people starts now at the latest. */
+  /** Marks the response as received: the window of these people then starts at this time. */
   readonly answered: () => void;
-  /** Returns the people of a request that the API did not count. */
+  /** Stops counting the people of a request, because the API did not count them. */
   readonly giveBack: () => Promise<void>;
 }
 
@@ -41,7 +41,7 @@ const UNLIMITED: Reservation = { answered: () => {}, giveBack: () => Promise.res
 export class Budget {
   /** People in a {@link WINDOW}; 0 for no limit. */
   readonly limit: number;
-  /** Receives all spending, to save it for later processes. */
+  /** Called with each spending, to save it for later processes. */
   onSpend: (spending: Spending) => Promise<void> = () => Promise.resolve();
   readonly #effects: Pick<Effects, "now" | "sleep">;
   #spent: { at: number; people: number }[] = [];

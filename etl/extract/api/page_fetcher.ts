@@ -32,7 +32,7 @@ interface Patience {
 
 type Redact = (person: unknown, version: ApiVersion) => unknown;
 
-/** Most attempts before the first success, so that a wrong address fails soon. */
+/** The maximum number of attempts before the first success, so that a wrong address fails soon. */
 const FIRST_TRIES = 5;
 
 function reasonOf(error: DebrError): string {

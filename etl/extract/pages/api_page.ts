@@ -88,7 +88,7 @@ export class PagesSeen {
     this.#pages.set(digest, page);
   }
 
-  /** Returns the digest of a page, if any; throws a `PageError` if another has its people. */
+  /** Returns the digest of a page, if any; throws a `PageError` if another page has its people. */
   check(
     { label, page, people }: Pick<CheckedPage, "label" | "people"> & { readonly page: number },
   ): string | undefined {

@@ -24,7 +24,7 @@ function nationsOf({ version, nat = [] }: SyntheticRequest): readonly Nation[] {
   return wanted.map(nation);
 }
 
-/** As from the API, seed `abc` page 12 equals `abc1` page 2; `login.uuid` ignores other options. */
+/** As in the API, seed `abc` page 12 equals `abc1` page 2; `login.uuid` ignores other options. */
 export function syntheticPage(request: SyntheticRequest): string {
   const { seed, page, results, version, gender, fields = "" } = request;
   const nations = nationsOf(request);

@@ -14,7 +14,7 @@ const LETTERS = new Map(
 `.trim().split(/\s+/).map((pair) => pair.split(":") as [string, string]),
 );
 
-/** The local part of an e-mail address: letters without accents, digits, apostrophes, points. */
+/** The local part of an e-mail address: letters without accents, digits, apostrophes, dots. */
 function ascii(name: string): string {
   let made = "";
   // NFC first, so that й and ї are single letters and not и and і with marks.

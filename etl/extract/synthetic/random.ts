@@ -1,5 +1,5 @@
 // Seeded random numbers, Chris Doty-Humphrey's sfc32 with 128 bits of state, and text from patterns:
-// `#` is a digit, `@` a capital letter, `[…]` one of its characters, another character itself.
+// `#` is a digit, `@` a capital letter, `[…]` one of its characters, any other character itself.
 
 type Key = readonly [number, number, number, number];
 

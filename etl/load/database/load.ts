@@ -157,7 +157,7 @@ function section(title: string, statements: readonly string[]): string {
   return `-- ${title}\n${script(statements)}\n`;
 }
 
-/** Prints the SQL of a load into an empty database for people. */
+/** Returns the SQL of a load into an empty database, formatted for readers. */
 export function planText(flavour: Flavour, schema: string): string {
   const postgres = flavour === "postgres";
   const together = postgres ? "; in one transaction with all that follows" : "";

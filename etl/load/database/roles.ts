@@ -121,7 +121,7 @@ export async function readGrants(
 export interface RoleRefused {
   readonly role: RoleName;
   readonly reason: string;
-  /** Whether the role surely lacks grants: MySQL does not show roles to all users. */
+  /** Whether the role is known to lack grants: MySQL does not show roles to all users. */
   readonly known: boolean;
   /** Statements for a user with the necessary rights. */
   readonly statements: readonly string[];

@@ -25,7 +25,7 @@ interface NewTables {
 /** People in a small part: nightly appends of a thousand people would add a part each night. */
 const SMALL = BATCH_PEOPLE / 2;
 
-/** Small parts to join at once. Joining at every commit would rewrite them each night. */
+/** Joins small parts once there are this many: at every commit, it would rewrite them each night. */
 const TOGETHER = 8;
 
 /** Groups pieces and drops empty ones, but keeps at least one: a table needs a part. */

@@ -129,7 +129,7 @@ async function rewritePart(pieces: readonly Piece[], place: Place): Promise<Writ
   return { parts, lineage };
 }
 
-/** Makes one part of pieces: a link to a single complete piece, otherwise a new file. */
+/** Makes one part from pieces: a link to a single complete piece, otherwise a new file. */
 export function writePart(pieces: readonly Piece[], place: Place): Promise<Written> {
   const [piece] = pieces;
   const whole = pieces.length === 1 && piece !== undefined && (piece.leave?.size ?? 0) === 0;

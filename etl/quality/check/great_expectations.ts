@@ -27,7 +27,7 @@ const ARROW_TYPES: Readonly<Record<ColumnType, readonly string[]>> = {
 };
 
 function bounded(type: string, { column, min, max }: Bounds<Limit> & { column?: string }) {
-  // The columns of a frame have no zone.
+  // The columns of a frame have no time zone.
   const bound = (limit: Limit) => typeof limit === "string" ? limit.replace(/Z$/, "") : limit;
   const kwargs = {
     ...(column !== undefined && { column }),
@@ -105,7 +105,7 @@ function translated(expectation: Expectation): object[] {
   }];
 }
 
-/** Returns the suites by table as JSON, without SQL, freshness and drift, which pandas lacks. */
+/** Returns the suites by table as JSON. Omits SQL, freshness and drift, which pandas lacks. */
 export function greatExpectations(expectations: readonly Expectation[]): string {
   const isType = ({ rule }: Expectation) => rule.kind === "type";
   const suite = (name: string, some: readonly Expectation[]) => ({

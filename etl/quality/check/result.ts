@@ -28,7 +28,7 @@ export function tally({ outcomes }: Pick<CheckResult, "outcomes">) {
   return counts;
 }
 
-/** Returns the exit code. Bad data outranks an expectation that could not run. */
+/** Returns the exit code. Bad data takes precedence over an expectation that could not run. */
 export function statusOf(result: Pick<CheckResult, "outcomes">): ExitStatus {
   const { failed, broken } = tally(result);
   return failed > 0 ? EXIT.data : broken > 0 ? EXIT.usage : EXIT.done;

@@ -23,7 +23,7 @@ function shownColumns({ table, rule, where }: Expectation, { found }: Known): re
   return [...names].filter((name) => found.get(table)?.types.has(name));
 }
 
-/** Masks all columns of a custom SELECT: `select email as gender` would pass for a public one. */
+/** Masks all columns of a custom SELECT: `select email as gender` would look public. */
 async function sampleOf(expectation: Expectation, query: string, known: Known) {
   const { asked } = known;
   const columns = shownColumns(expectation, known);

@@ -1,4 +1,4 @@
-// Compares API pages with the schema: added, missing and retyped fields, each with its first place.
+// Compares API pages with the schema: added, missing, retyped fields, each with first page and row.
 import { number, plural } from "../../common/counts.ts";
 import type { NextStep } from "../../common/next_step.ts";
 import {
@@ -57,7 +57,7 @@ interface FieldFinding {
   readonly kind: "added_field" | "missing_field" | "retyped_field";
   readonly path: string;
   readonly expected: readonly JsonType[];
-  /** The found type; absent if the field is missing. */
+  /** The type that was found; absent if the field is missing. */
   readonly found?: JsonType;
 }
 

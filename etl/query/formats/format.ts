@@ -57,5 +57,5 @@ export const FORMATS: Readonly<Record<FormatName, Format>> = {
   parquet: writeParquet,
 };
 
-/** Formats that keep several results in one output distinguishable. */
+/** Formats in which several results in one output can be distinguished. */
 export const REPEATABLE: ReadonlySet<FormatName> = new Set(["table", "ndjson", "markdown", "line"]);

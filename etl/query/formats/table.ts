@@ -3,7 +3,7 @@ import type { Result } from "../engine.ts";
 import { flatTexts, type FormatOptions, type Out } from "./json.ts";
 import { cutTo, padTo, printable, widthOf } from "./width.ts";
 
-/** Other formats print all rows. */
+/** Rows that the table format prints; other formats print all rows. */
 const SHOWN_ROWS = 40;
 /** Narrower columns would cut numbers and dates. */
 const NARROWEST = 8;

@@ -5,7 +5,7 @@ const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 // deno-lint-ignore no-control-regex
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 
-/** Escapes control characters, which would move the cursor, set colours or turn the direction. */
+/** Escapes control characters, which move the cursor, set colours or change the text direction. */
 export function printable(text: string): string {
   return text.replace(CONTROL, (char) => {
     const known = { "\n": "\\n", "\r": "\\r", "\t": "\\t" }[char];
@@ -34,7 +34,7 @@ export function padTo(text: string, { width, right }: { width: number; right: bo
   return right ? space + text : text + space;
 }
 
-/** Aligns the cells of rows in columns, one of them at the right. */
+/** Aligns the cells of rows in columns: column `right` to the right, the others to the left. */
 export function alignedRows(rows: readonly (readonly string[])[], right: number): string[] {
   const widths = rows[0]?.map((_, at) => Math.max(...rows.map((row) => widthOf(row[at] ?? ""))));
   const padded = (text: string, at: number) =>

@@ -7,7 +7,7 @@ interface Dictionary {
   readonly indexes: Uint32Array<ArrayBuffer>;
 }
 
-/** Distinct texts before debr decides whether texts repeat. */
+/** Up to this number of distinct texts, debr does not yet decide whether texts repeat. */
 const MIN_DISTINCT = 1024;
 
 const spelled = new Spans(1);
@@ -69,7 +69,7 @@ export class Texts {
     return this.#plain;
   }
 
-  /** The dictionary; `undefined` if over half of the texts are distinct, since plain is smaller. */
+  /** The dictionary; `undefined` if over half of the texts are distinct: plain is then smaller. */
   get dictionary(): Dictionary | undefined {
     const distinct = this.#distinct;
     if (this.#isPlain || distinct.count > this.#length / 2) return undefined;

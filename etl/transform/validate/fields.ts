@@ -1,4 +1,4 @@
-// The UTF-8 of the fields of a person: people on a page need not become objects.
+// Holds the fields of a person as UTF-8, so that people on a page need not become objects.
 import { PERSON, type Person } from "../../../schema/mod.ts";
 import type { Parts } from "../../../schema/valibot/parts.ts";
 import { ByteBuffer, Spans } from "../../common/utf8.ts";
@@ -45,7 +45,7 @@ const KEYS = FIELDS.map((path) => path.split("."));
 
 type Loose = Readonly<Record<string, unknown>>;
 
-/** Fields with their own buffer, for people who are objects. */
+/** Fields with their own buffer, for people that are parsed into objects. */
 export class OwnFields extends PersonFields {
   readonly #texts = new ByteBuffer(1024);
 

@@ -1,4 +1,4 @@
-// The steps of a night, from pages to restored backups, each with its yardstick.
+// The steps of a night, from pages to restored backups, each with a program to compare it with.
 import { measure } from "../measure.ts";
 import { PEERS } from "../setup.ts";
 import { type Line, task } from "../programs.ts";
@@ -24,7 +24,7 @@ export interface Night {
   readonly aws: string;
 }
 
-/** A step and its yardstick. */
+/** A step and its yardstick: the program that it is compared with. */
 export interface Step {
   readonly name: string;
   readonly line: Line;

@@ -88,7 +88,7 @@ export function redact(text: string, { password }: Target): string {
     .reduce((redacted, secret) => redacted.replaceAll(secret, "***"), text);
 }
 
-/** Error codes that SQL for another engine causes: syntax, functions, operators, types. */
+/** Error codes of SQL that is written for another engine: syntax, functions, operators, types. */
 const FOREIGN = /^(?:42601|42883|42704|42725|0A000)$|^ER_(?:PARSE_ERROR|SP_DOES_NOT_EXIST)/;
 
 /** Error codes about the statement itself: their messages show no values of rows. */

@@ -43,8 +43,8 @@ async function openConnection(target: Target, encrypted: boolean) {
 const isPlain = (error: unknown) =>
   (error as { code?: string }).code === "HANDSHAKE_NO_SSL_SUPPORT";
 
-// Overrides the server's defaults: too long text is an error, and a backslash is an escape. Other
-// isolation levels lock every row that is read, which takes a third longer.
+// Overrides the server's defaults: text that is too long is an error, and a backslash is an escape.
+// Other isolation levels lock every row that is read, which takes a third longer.
 const SESSION = [
   "set session sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'",
   "set session transaction isolation level read committed",

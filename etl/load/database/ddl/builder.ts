@@ -64,7 +64,7 @@ export function literals(list: readonly string[]): RawBuilder<unknown> {
 
 const TOKEN = /'(?:[^']|'')*'|"[^"]*"|`[^`]*`|[()]|, |[^'"`(),]+|./gs;
 
-/** Formats SQL for people: puts each item of a statement's first list on its own line. */
+/** Formats SQL for readers: puts each item of a statement's first list on its own line. */
 export function layOut(statement: string): string {
   let [depth, ended] = [0, false];
   return statement.replace(TOKEN, (token) => {

@@ -14,7 +14,7 @@ function valueOf({ type, collation }: CatalogColumn, { flavour, types }: Catalog
   return flavour === "postgres" ? postgresValue(type, types) : mysqlValue(type, collation);
 }
 
-/** Finds the column that a check makes JSON in MariaDB: the driver parses this text. */
+/** Finds the column that a check declares as JSON in MariaDB: the driver parses its text. */
 function jsonColumn(check: string, { flavour }: Catalog): string | undefined {
   return flavour === "mariadb" ? /^json_valid\(`(\w+)`\)$/.exec(check)?.[1] : undefined;
 }

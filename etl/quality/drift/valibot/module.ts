@@ -45,7 +45,7 @@ function keyOf(name: string): string {
   return /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(name) ? name : literal(name);
 }
 
-/** Adds conditions to values; returns those that do not fit. */
+/** Adds conditions to the values; returns the conditions that it cannot add. */
 function addChecks(
   values: Map<string, Value>,
   conditions: readonly string[],

@@ -20,10 +20,10 @@ const IS_PLAIN = Uint8Array.from(
   (_, byte) => byte >= 0x20 && byte < 0x80 && byte !== QUOTE && byte !== BACKSLASH ? 1 : 0,
 );
 
-/** Most digits of a number that JavaScript stores and prints exactly. */
+/** The most digits that a number may have so that JavaScript stores and prints it exactly. */
 const MAX_DIGITS = 15;
 
-/** Learned layouts without a match before a page stops learning. */
+/** After this number of learned layouts without a match, a page stops learning. */
 const MAX_VAIN = 20;
 
 const NULL = literal(new TextEncoder().encode("null"));
