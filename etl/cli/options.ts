@@ -101,9 +101,12 @@ export const REQUEST = {
   results: custom({ N: wholeNumber(1) }, "People to fetch (default: 1000)"),
   pageSize: custom(
     { N: wholeNumber(1) },
-    "People per page, at most 5000; another size returns other people (default: as many as possible)",
+    "People per page, at most 5000; the size changes which people the API returns (default: as many as possible)",
   ),
-  seed: text("TEXT", "Name of a fixed set of people (default: the API chooses one)"),
+  seed: text(
+    "TEXT",
+    "Text for which the API always returns the same people (default: the API chooses one)",
+  ),
   nat: custom(
     { CODES: (text) => text.toUpperCase().split(",") },
     "Only these nationalities (default: all)",
@@ -121,7 +124,7 @@ export const REQUEST = {
   api: text("URL", "Address of the API (default: https://randomuser.me/api)"),
   rate: custom(
     { PEOPLE: wholeNumber(0) },
-    "Most people in 5 minutes, 0 for no limit (default: 20000 for randomuser.me, otherwise no limit)",
+    "Maximum number of people in 5 minutes, 0 for no limit (default: 20000 for randomuser.me, otherwise no limit)",
   ),
   timeout: custom(
     { SECONDS: wholeNumber(1, MOST_SECONDS) },
