@@ -66,7 +66,7 @@ for (const kind of KINDS) {
       env: { DEBR_DATABASE_URL: restored },
     });
     assertEquals(again.status, 0, again.err);
-    assertStringIncludes(again.err, "The next load erases them: deno task load");
+    assertStringIncludes(again.err, "This erases them: deno task load");
     assert(await rowsOf(restored, id) >= 2);
     await load(restored, root);
     assertEquals(await rowsOf(restored, id), 0);
