@@ -160,6 +160,9 @@ function taken(port: number, cause: unknown): unknown {
   });
 }
 
+/** Milliseconds to wait for connections to close. */
+const CLOSE_PATIENCE = 1000;
+
 /**
  * Starts a local API on 127.0.0.1. Rejects with a `UsageError` for an invalid fault or a port
  * in use.
@@ -193,8 +196,11 @@ export async function startMockApi(options: MockApiOptions = {}): Promise<MockAp
   const close = async () => {
     const stopped = new Promise((resolve) => server.close(resolve));
     server.closeAllConnections();
-    await service.stop();
-    await stopped;
+    // Connections of killed clients may never be reported as closed.
+    const { promise: late, resolve: giveUp } = Promise.withResolvers<void>();
+    const timer = setTimeout(giveUp, CLOSE_PATIENCE);
+    await Promise.race([Promise.all([service.stop(), stopped]), late]);
+    clearTimeout(timer);
   };
   return {
     url: `${origin}/api`,
