@@ -59,6 +59,14 @@ const MOST_ENTRIES = 10_000;
 
 const compress = promisify(gzip);
 
+/** Returns whether the bytes were sent; a client that disconnects may end no write but "close". */
+function write(response: ServerResponse, bytes: Uint8Array): Promise<boolean> {
+  return new Promise((resolve) => {
+    response.once("close", () => resolve(false));
+    response.write(bytes, (error) => resolve(!error));
+  });
+}
+
 /** Sends the head, and the body compressed if the client accepts it, with the defects of a fault. */
 async function send(
   { status, type, retryAfter, body: text, delivery: { wait, cut, stall, reset } = {} }: Answer,
@@ -83,22 +91,19 @@ async function send(
     ...gzipped && { "Content-Encoding": "gzip" },
     ...retryAfter !== undefined && { "Retry-After": retryAfter },
   });
-  const write = promisify((bytes: Uint8Array, done: (error?: Error | null) => void) =>
-    response.write(bytes, done)
-  );
   const half = Math.floor(body.length / 2);
   if (cut !== undefined) {
-    await write(body.subarray(0, cut === "half" ? half : Math.min(cut, body.length - 1)));
+    await write(response, body.subarray(0, cut === "half" ? half : Math.min(cut, body.length - 1)));
     socket.destroy();
     return "cut";
   }
   if (stall !== undefined) {
-    await write(body.subarray(0, half));
+    if (!await write(response, body.subarray(0, half))) return "cut";
     await sleep(stall);
   }
-  await write(stall === undefined ? body : body.subarray(half));
+  const isSent = await write(response, stall === undefined ? body : body.subarray(half));
   response.end();
-  return "completed";
+  return isSent ? "completed" : "cut";
 }
 
 class Service {
@@ -134,7 +139,7 @@ class Service {
     const routed = this.#router.answer(request, at);
     const sleep = (ms: number) => this.#effects.sleep(ms, this.#stop.signal);
     const outcome = await send(routed.answer, response, sleep).catch((error) => {
-      if (!response.destroyed && !this.#stop.signal.aborted) throw error;
+      if (!this.#stop.signal.aborted) throw error;
       return "cut" as const;
     });
     const entry = { at, target: request.target, ...understood(routed), outcome };
@@ -159,9 +164,6 @@ function taken(port: number, cause: unknown): unknown {
     cause,
   });
 }
-
-/** Milliseconds to wait for connections to close. */
-const CLOSE_PATIENCE = 1000;
 
 /**
  * Starts a local API on 127.0.0.1. Rejects with a `UsageError` for an invalid fault or a port
@@ -196,11 +198,8 @@ export async function startMockApi(options: MockApiOptions = {}): Promise<MockAp
   const close = async () => {
     const stopped = new Promise((resolve) => server.close(resolve));
     server.closeAllConnections();
-    // Connections of killed clients may never be reported as closed.
-    const { promise: late, resolve: giveUp } = Promise.withResolvers<void>();
-    const timer = setTimeout(giveUp, CLOSE_PATIENCE);
-    await Promise.race([Promise.all([service.stop(), stopped]), late]);
-    clearTimeout(timer);
+    await service.stop();
+    await stopped;
   };
   return {
     url: `${origin}/api`,

@@ -188,6 +188,24 @@ api("a client that disconnects early is recorded as cut", async ({ faulty, reque
   assertEquals(requests[0]?.outcome, "cut");
 });
 
+api(
+  "a client that disconnects without reading is recorded as cut, and the server goes on",
+  async ({ url, requests }) => {
+    const port = Number(new URL(url).port);
+    const request = "GET /api/1.4/?results=5000 HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    for (let client = 1; client <= 5; client++) {
+      using connection = await Deno.connect({ hostname: "127.0.0.1", port });
+      await connection.write(new TextEncoder().encode(request));
+    }
+    while (requests.length < 5) await new Promise((resolve) => setTimeout(resolve, 20));
+    assertEquals(requests.map(({ outcome }) => outcome), Array(5).fill("cut"));
+    assertEquals(
+      (await fetch(url + "/1.4/?results=1").then((answer) => answer.json())).results.length,
+      1,
+    );
+  },
+);
+
 Deno.test("a server closes while an answer is delayed, and its port is free again", async () => {
   const server = await startMockApi();
   const answer = assertRejects(() => fetch(server.faulty("slow:ms=60000") + QUERY), TypeError);
