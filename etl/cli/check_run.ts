@@ -142,7 +142,8 @@ export async function run(options: Values, context: Context): Promise<ExitStatus
     await appendHistory(values.data, pastRun(result));
   } catch (error) {
     // The verdict is known, so a history that cannot be written is only a warning.
-    if (!(error instanceof DestinationError)) throw error;
+    const isRefused = error instanceof Deno.errors.NotCapable;
+    if (!(isRefused || error instanceof DestinationError)) throw error;
     terminal.err(`${error.message}\n`);
   }
   terminal.out(values.json ? checkJson(result) : checkText(result));

@@ -148,6 +148,15 @@ Deno.test("a history that cannot be written does not change the result", async (
   assertStringIncludes(err, `Cannot write ${data}/checks`);
 });
 
+Deno.test("a history outside the folders that check may write does not change the result", async () => {
+  const data = "elsewhere";
+  await writeTables(project.path(data), await sampleTables());
+  const { status, out, err } = await check("--data", data);
+  assertEquals(status, 0);
+  assertMatch(out, /passed/);
+  assertMatch(err, /^Requires write access to ".*elsewhere.checks", run again with .*\n$/);
+});
+
 Deno.test("an option of one stage is refused for another", async () => {
   const to = await check("--to", "mysql://a@localhost:1/b");
   assertEquals(to.status, 2);
