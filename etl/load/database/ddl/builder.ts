@@ -1,11 +1,6 @@
 import {
-  DummyDriver,
-  Kysely,
-  MysqlAdapter,
-  MysqlIntrospector,
+  createQueryId,
   MysqlQueryCompiler,
-  PostgresAdapter,
-  PostgresIntrospector,
   PostgresQueryCompiler,
   type RawBuilder,
   sql,
@@ -22,29 +17,13 @@ export function familyOf(flavour: Flavour): "postgres" | "mysql" {
   return flavour === "postgres" ? "postgres" : "mysql";
 }
 
-const createDriver = () => new DummyDriver();
-
-const POSTGRES = new Kysely<unknown>({
-  dialect: {
-    createDriver,
-    createAdapter: () => new PostgresAdapter(),
-    createIntrospector: (builder) => new PostgresIntrospector(builder),
-    createQueryCompiler: () => new PostgresQueryCompiler(),
-  },
-});
-
-const MYSQL = new Kysely<unknown>({
-  dialect: {
-    createDriver,
-    createAdapter: () => new MysqlAdapter(),
-    createIntrospector: (builder) => new MysqlIntrospector(builder),
-    createQueryCompiler: () => new MysqlQueryCompiler(),
-  },
-});
+const COMPILERS = { postgres: new PostgresQueryCompiler(), mysql: new MysqlQueryCompiler() };
 
 /** Returns the text of a statement. Throws a `TypeError` if it has parameters. */
 export function textOf(statement: RawBuilder<unknown>, flavour: Flavour): string {
-  const { sql: text, parameters } = statement.compile(flavour === "postgres" ? POSTGRES : MYSQL);
+  const compiler = COMPILERS[familyOf(flavour)];
+  const node = statement.toOperationNode();
+  const { sql: text, parameters } = compiler.compileQuery(node, createQueryId());
   if (parameters.length > 0) throw new TypeError(`Cannot print SQL with parameters: ${text}`);
   return text;
 }
