@@ -163,6 +163,10 @@ const EVALUATORS: { readonly [K in Kind]?: Evaluator<RuleOf<K>> } = {
   violations: { evaluate: bySql },
 };
 
+export function hasEvaluator({ rule }: Expectation): boolean {
+  return Object.hasOwn(EVALUATORS, rule.kind);
+}
+
 export function evaluatorOf({ rule }: Expectation): Evaluator<Rule> {
   return EVALUATORS[rule.kind] as Evaluator<Rule>;
 }

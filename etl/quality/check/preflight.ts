@@ -4,6 +4,7 @@ import { splitStatements } from "../../query/mod.ts";
 import type { Dialect } from "../../load/database/mod.ts";
 import { translate } from "../../common/regex.ts";
 import { DUCKDB } from "./ask.ts";
+import { hasEvaluator } from "./evaluators.ts";
 import { columnsOfRule, type Expectation } from "./expectation.ts";
 import { broken, type Outcome, privacyOf } from "./outcome.ts";
 import type { FoundTables } from "./sql.ts";
@@ -54,6 +55,8 @@ export function preflight(expectation: Expectation, found: FoundTables): Outcome
   if (kind === "intact" || kind === "valid" || kind === "holds") {
     return broken(expectation, `${kind} is for the stage pages, not for tables`);
   }
+  // A module is not type-checked when it is imported.
+  if (!hasEvaluator(expectation)) return broken(expectation, `there is no rule ${kind}`);
   const wrong = mistake(expectation, found.get(expectation.table)?.dialect);
   return wrong === undefined ? missing(expectation, found) : broken(expectation, wrong);
 }

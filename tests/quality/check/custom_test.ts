@@ -1,7 +1,7 @@
 import { pathOfUrl } from "../../../etl/common/path.ts";
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { loadCustom, sqlExpectation } from "../../../etl/quality/check/custom.ts";
-import type { Expectation } from "../../../etl/quality/check/expectation.ts";
+import { type Expectation, expectation } from "../../../etl/quality/check/expectation.ts";
 import { checkTables } from "../../../etl/quality/check/tables.ts";
 import { UsageError } from "../../../etl/common/errors.ts";
 import { openDataset } from "../../../etl/query/dataset.ts";
@@ -117,6 +117,18 @@ Deno.test("a failing SQL expectation gives the reason, and the others still run"
   const reasons = outcomes.slice(0, 5).map(({ reason }) => reason ?? "");
   const expected = ["userss", "selec", "found 2", "found 0", "LINE 6: copy"];
   reasons.forEach((reason, at) => assertStringIncludes(reason, expected[at]!));
+});
+
+Deno.test("an expectation with a misspelled kind cannot run, and the others still run", async () => {
+  const about = { table: "users", description: "Mine", column: "email" } as const;
+  const outcomes = await evaluated([
+    expectation({ ...about, name: "users.typo", kind: "not_nul" as "not_null" }),
+    expectation({ ...about, name: "users.mine", kind: "not_null" }),
+  ], () => {});
+  assertEquals(outcomes.map(({ verdict, reason }) => [verdict, reason]), [
+    ["broken", "there is no rule not_nul"],
+    ["passed", undefined],
+  ]);
 });
 
 Deno.test("a TypeScript file that exports no expectation is refused", async () => {
