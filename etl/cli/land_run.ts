@@ -76,7 +76,9 @@ export async function run(
       effects,
     });
     const summary = { ...landed, out, seconds: (effects.now() - started) / 1000 };
-    return () =>
-      values.json ? terminal.out(summaryJson(summary)) : terminal.err(summaryText(summary));
+    return () => {
+      if (values.json) terminal.out(summaryJson(summary));
+      else if (values.log !== "json") terminal.err(summaryText(summary));
+    };
   }, { context, real });
 }

@@ -87,6 +87,7 @@ Deno.test("land, check, extract and rejects replay work together and print the n
   await t.step("another machine lands the rest", async () => {
     const { err } = await run(`${land} --pages 3`);
     assertMatch(err, /^10 people on pages 3-3 of 3 in 1 file under data\/raw\/s, .* s\nLand the/);
+    assertEquals((await run(`${land} --pages 3 --log json`)).err, "");
     await run("check --stage pages --source data/raw/s");
     const { err: extracted } = await run("extract --source data/raw/s");
     assertStringIncludes(extracted, "30 people in six tables");
