@@ -153,7 +153,7 @@ const TEXTS: Texts = {
   field_retyped: `People with this type are rejected: see schema/person.ts, and ${
     commandLine("rejects")
   }`,
-  page_unreadable: `Check how the API answers: ${commandLine("extract", { "dry-run": true })}`,
+  page_unreadable: `See what the API sends today: ${commandLine("drift", { source: "api" })}`,
   version_unknown: ({ version }) => `Ask for a version that debr knows: --api-version ${version}`,
   modules_of_others: "Name a folder of its own: --out data/shop",
   modules_stale: ({ folder }) => `Update it: --update --out ${quoted(folder)}`,
