@@ -30,7 +30,8 @@ function receiptText(
 
 export const forget = command({
   name: "forget",
-  description: "Erase people from all tables and unfinished runs, and reject them in the future.",
+  description:
+    "Erase people from all tables and unfinished runs, and leave them out of later ones.",
   operands: "USER_ID...",
   args: {
     again: flag("Erase all people who were forgotten before, if the tables contain them again"),
