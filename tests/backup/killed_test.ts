@@ -108,16 +108,18 @@ Deno.test({
   },
 });
 
-Deno.test("the folder of a verification is a leftover if it is not locked and older than a day", async () => {
+Deno.test("the folder of a verification is a leftover if its lock is free, or after a day without a lock file", async () => {
   await using dir = await folder();
   const root = dir.path;
-  const [alive, fresh, old] = ["alive", "fresh", "old"].map((name) => `${root}/.verify-${name}`);
+  const [alive, ended, fresh, old] = ["alive", "ended", "fresh", "old"]
+    .map((name) => `${root}/.verify-${name}`);
   await Deno.mkdir(fresh!);
   await Deno.mkdir(old!);
-  const before = new Date(Date.now() - 25 * 60 * 60 * 1000);
-  await Deno.utime(old!, before, before);
+  (await lockDataset(ended!))[Symbol.dispose]();
   using _lock = await lockDataset(alive!);
-  assertEquals(await findLeftovers(root), [old!]);
+  const before = new Date(Date.now() - 25 * 60 * 60 * 1000);
+  for (const path of [alive, old]) await Deno.utime(path!, before, before);
+  assertEquals(await findLeftovers(root), [ended!, old!]);
 });
 
 Deno.test("the next backup removes unfinished files that are old and not locked by a process", async () => {
