@@ -113,7 +113,7 @@ export async function saveRejects(
 export type MaxRejects = { readonly people: number } | { readonly share: number };
 
 /** The reasons when a source has no people, and when it has one. */
-const FEW = ["the source has no people", "its only person is not valid"];
+const FEW = ["the source has no people", "the only person is not valid"];
 
 /** Throws a `DataError` above the limit and saves the rejects separately from the tables. */
 export async function checkRejects(
