@@ -57,7 +57,8 @@ async function* pages(
   while (next !== undefined) {
     const page: Page = await send(command, { Prefix: key(prefix), ...next });
     yield page;
-    next = page.IsTruncated
+    const hasNext = page.IsTruncated && (page.NextContinuationToken ?? page.NextKeyMarker);
+    next = hasNext
       ? {
         ContinuationToken: page.NextContinuationToken,
         KeyMarker: page.NextKeyMarker,
