@@ -146,7 +146,8 @@ function set({ sql, tokens }: Statement): Change {
   }
   if (verb === "reset") return { native: true };
   const cores = navigator.hardwareConcurrency;
-  if (/threads/.test(setting) && Number(value) > cores) {
+  // An expression is not a number, and is refused too.
+  if (/threads/.test(setting) && !(Number(value) <= cores)) {
     throw refusal("SET threads", "Use fewer", `this machine has ${cores} cores, found ${value}`);
   }
   const isMemory = setting === "memory_limit" || setting === "max_memory";
