@@ -126,7 +126,8 @@ async function readResult(engine: Engine, table: string): Promise<Result> {
     rows: (limit = rowCount) => collect(engine.stream(`${texts} limit ${limit}`, types)),
     parquet: () => engine.parquet({ select: typed, columns, batches }),
     close,
-    [Symbol.asyncDispose]: close,
+    // If the engine has ended, its tables are gone, and the error of a reader says why.
+    [Symbol.asyncDispose]: () => close().catch(() => {}),
   };
 }
 

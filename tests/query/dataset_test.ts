@@ -1,5 +1,7 @@
 import { DestinationError } from "../../etl/common/errors.ts";
 import { openDataset } from "../../etl/query/dataset.ts";
+import type { Engine } from "../../etl/query/engine.ts";
+import { storeResult } from "../../etl/query/stored.ts";
 import { assertEquals, assertRejects } from "@std/assert";
 import { withDataset } from "./dataset.ts";
 import { nextOf } from "../next.ts";
@@ -36,4 +38,27 @@ Deno.test("two open datasets do not affect each other", async () => {
     assertEquals(users.rowCount, 3);
     one.close();
   });
+});
+
+Deno.test("the error that ends the engine while rows are read is not hidden by another", async () => {
+  const engine: Engine = {
+    execute: (sql) =>
+      sql.startsWith("drop") ? Promise.reject(new Error("ended")) : Promise.resolve(),
+    list: () => Promise.reject(new Error("unused")),
+    stream: async function* (sql) {
+      if (sql.includes("c0")) throw new RangeError("too long");
+      yield await Promise.resolve(sql.includes("count(*)") ? [["1"]] : [["a", "VARCHAR"]]);
+    },
+    parquet: async function* () {},
+    close: () => {},
+  };
+  await assertRejects(
+    async () => {
+      const admitted = { kind: "select", sql: "select 1 as a" } as const;
+      await using result = await storeResult(engine, admitted, { table: "t", signal: undefined });
+      await result.rows();
+    },
+    RangeError,
+    "too long",
+  );
 });
