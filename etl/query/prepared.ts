@@ -21,7 +21,7 @@ export function preparationOf({ sql, tokens }: Statement): Preparation | undefin
 /** Parses the values of EXECUTE, by position and by name. */
 function valuesOf({ sql, tokens }: Statement): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
-  for (const group of splitAtCommas(tokens.slice(3, -1))) {
+  for (const group of splitAtCommas(tokens[2]?.text === "(" ? tokens.slice(3, -1) : [])) {
     const text = sql.slice(group[0]!.start, group.at(-1)!.end);
     const [, name, value] = /^"?(\w+)"?\s*:=\s*(.*)$/s.exec(text) ?? [];
     values.set(name?.toLowerCase() ?? String(values.size + 1), value ?? text);

@@ -82,6 +82,7 @@ export function testSession(engine: EngineName): void {
       const wrong = () => dataset.run("execute p(1, 2)");
       await dataset.run("prepare p as select $1");
       await assertRejects(wrong, UsageError, "expected 1 value");
+      await assertRejects(() => dataset.run("execute p 1, 2, 3"), UsageError, "found 0");
       await dataset.run("deallocate p");
       await assertRejects(wrong, UsageError, 'Prepared statement "p" does not exist');
       await assertRejects(() => dataset.query("create table t (i int)"), UsageError, "CREATE");
