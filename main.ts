@@ -69,7 +69,7 @@ function report(thrown: unknown, args: readonly string[]): number {
   const at = { ...datasetOf(args), args };
   if (args.includes("--json")) terminal.out(hidePasswords(errorJson(known, at)));
   if (isAbort(known)) {
-    terminal.err(`${paint("Stopped.", 33)} Run the same command again to go on.\n`);
+    terminal.err(`${paint("Stopped.", 33)} Run the same command again to continue.\n`);
     return EXIT.interrupted;
   }
   const say = (text: string) => terminal.err(`${hidePasswords(text)}\n`);

@@ -50,7 +50,7 @@ export function errorJson(error: unknown, at: Pick<Where, "data"> = {}): string 
 function ending(error: unknown, ms: number): { event: LogEvent; status: ExitStatus } | undefined {
   if (isAbort(error)) {
     const status = EXIT.interrupted;
-    const message = "Stopped; run the same command again to go on";
+    const message = "Stopped; run the same command again to continue";
     return { event: { event: "run.stopped", message, data: { status, ms } }, status };
   }
   if (!(error instanceof DebrError)) return undefined;

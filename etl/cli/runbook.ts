@@ -50,7 +50,7 @@ export const ALERTS: readonly Alert[] = ([
     statuses: [EXIT.data],
     steps: ["land", "check pages"],
     title: "the landed pages failed a check",
-    meaning: "The pages are not what they should be; no table and no database changed.",
+    meaning: "The pages break a rule; no table and no database changed.",
     next: "deno task check --stage pages --source data/raw/RUN",
   },
   {
@@ -66,14 +66,14 @@ export const ALERTS: readonly Alert[] = ([
     statuses: [EXIT.data],
     steps: ["check database"],
     title: "the database failed a check",
-    meaning: "The rows in the database are not those of the tables, or break a rule.",
+    meaning: "The rows in the database differ from those of the tables, or break a rule.",
     next: "deno task check --stage database",
   },
   {
     id: "gate-data",
     statuses: [EXIT.data],
     title: "the data failed a rule",
-    meaning: "Data is not as it was committed or as the rules want it; later steps did not run.",
+    meaning: "Data differs from what was committed, or breaks a rule; later steps did not run.",
     next: "deno task verify",
   },
   {
@@ -97,7 +97,7 @@ export const ALERTS: readonly Alert[] = ([
     steps: ["backup", "restore", "verify backup", "backup database", "verify database backup"],
     title: "the backup cannot be written or read",
     meaning:
-      "The newest backup is missing or does not restore as it was; the data itself is untouched.",
+      "The newest backup is missing, or its restored copy differs; the data itself is unchanged.",
     next: "deno task backup --list",
   },
   {
@@ -113,14 +113,14 @@ export const ALERTS: readonly Alert[] = ([
     statuses: [EXIT.usage],
     title: "the command cannot be run as it is written",
     meaning:
-      "An option, a setting, a file, an expectation or a permission does not allow what was asked.",
+      "An option, a setting, a file, an expectation or a permission does not allow what was requested.",
     next: "deno task",
   },
   {
     id: "stopped",
     statuses: SIGNALLED,
     title: "the command was stopped from outside",
-    meaning: "Somebody, the scheduler or a lack of memory ended it; the same command goes on.",
+    meaning: "Somebody, the scheduler or a lack of memory ended it; the same command continues.",
     next: "deno task verify",
   },
 ] satisfies Described[]).map(alert);

@@ -21,14 +21,14 @@ export const EXIT_MEANING: Readonly<Record<keyof typeof EXIT, string>> = {
   done: "Done.",
   fault: "An unexpected fault: a defect of debr.",
   usage:
-    "The command line, a file that it names, an expectation or a permission does not allow what was asked.",
+    "The command line, a file that it names, an expectation or a permission does not allow what was requested.",
   source:
     "The source cannot be reached, is broken, or returns something other than what was requested. Retry later.",
   rateLimit: "The source limits the rate. Retry later.",
   data: "The data failed a rule: too many rejects, nobody valid, a failed expectation.",
   drift: "Something differs from the schema: a database, a page, a file, a generated document.",
-  destination: "Where data goes or comes from cannot be read or written: disk, database, store.",
-  interrupted: "Ctrl-C, or a scheduler's SIGTERM. Run the same command again to go on.",
+  destination: "A disk, a database or an object store cannot be read or written.",
+  interrupted: "Ctrl-C, or a scheduler's SIGTERM. Run the same command again to continue.",
 };
 
 /** One of the {@link EXIT} statuses. */

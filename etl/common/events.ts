@@ -12,30 +12,30 @@ const PAGE = "number of the page, from 1";
 const BATCH = "position of the batch, from 0";
 const RECEIVED = "people on the pages";
 const REJECTED = "people who failed a rule";
-const REPEATED = "people who came more than once, kept once";
+const REPEATED = "duplicates, which are dropped";
 
 /** Every event by its code, `subject.what`. Codes and fields are stable; new ones may be added. */
 export const EVENTS = {
   "run.started": {
-    meaning: "A run begins with nothing done",
-    data: { run: RUN, batches: "batches to build", people: "people asked for, where known" },
+    meaning: "A run starts from the beginning",
+    data: { run: RUN, batches: "batches to build", people: "people requested, if known" },
   },
   "run.resumed": {
-    meaning: "A run goes on where an earlier one of the same request stopped",
+    meaning: "A run continues where an earlier run of the same request stopped",
     data: {
       run: RUN,
-      batches: "batches to build, those built already among them",
+      batches: "all batches of the run",
       built: "batches built already",
       fetched: "pages fetched already",
-      people: "people asked for, where known",
+      people: "people requested, if known",
     },
   },
   "run.replaces": {
     meaning: "The run will replace people of another source",
-    data: { users: "rows of the table users, where known", sources: "where they came from" },
+    data: { users: "rows of the table users, if known", sources: "where they came from" },
   },
   "page.fetched": {
-    meaning: "A page was fetched and is what was asked for",
+    meaning: "A page was fetched and matches the request",
     data: { page: PAGE, people: "people on it", tries: "requests it took", ms: MS },
   },
   "page.failed": {
@@ -43,13 +43,13 @@ export const EVENTS = {
     data: {
       page: PAGE,
       try: "number of the request that failed, from 1",
-      reason: "status-503, unreachable, timeout, rule-count and the like",
+      reason: "such as status-503, unreachable, timeout or rule-count",
       wait_ms: "milliseconds until the next request",
     },
   },
   "rate.waited": {
-    meaning: "The next request waits, since the limit of people in 5 minutes is reached",
-    data: { people: "people who wait to be fetched", wait_ms: "milliseconds to wait" },
+    meaning: "The next request waits because the limit of people in 5 minutes is reached",
+    data: { people: "people of the waiting request", wait_ms: "milliseconds to wait" },
   },
   "batch.built": {
     meaning: "A batch of pages became one part of each table, not yet committed",
@@ -63,46 +63,46 @@ export const EVENTS = {
     },
   },
   "batch.damaged": {
-    meaning: "What an earlier run left of a batch is not what it wrote; it is built again",
+    meaning: "A batch of an earlier run is damaged and is built again",
     data: { batch: BATCH },
   },
   "page.damaged": {
-    meaning: "What an earlier run left of a page is not what it wrote; it is fetched again",
+    meaning: "A page of an earlier run is damaged and is fetched again",
     data: { page: PAGE },
   },
   "run.committed": {
-    meaning: "The tables are what the run gives",
+    meaning: "The tables now hold the people of the run",
     data: {
       run: RUN,
       users: "rows of the table users",
       received: RECEIVED,
       rejected: REJECTED,
       repeated: REPEATED,
-      forgotten: "people who were left out since they are forgotten",
+      forgotten: "people left out because they were forgotten",
       added: "people who were not in the tables before",
       ms: MS,
     },
   },
   "run.abandoned": {
-    meaning: "An earlier run of another request was begun and never finished",
+    meaning: "An earlier run of another request started and did not finish",
     data: {
-      next: "the command that shows what it would do, where that is known",
-      age_ms: "milliseconds since it was begun",
-      removed: "whether it was too old and is gone",
+      next: "the command that shows what that run would do, if known",
+      age_ms: "milliseconds since its start",
+      removed: "whether it was removed because of its age",
     },
   },
   "run.failed": {
-    meaning: "The run ends with an error; the tables are as before",
+    meaning: "The run failed; the tables are unchanged",
     data: {
       status: "exit code",
-      step: "what was under way",
+      step: "the failed step",
       next: "what to do",
       transient: "whether the same command may work later",
       ms: MS,
     },
   },
   "run.stopped": {
-    meaning: "The run was interrupted; the same command goes on",
+    meaning: "The run was interrupted; the same command continues it",
     data: { status: "exit code", ms: MS },
   },
 } as const satisfies Record<string, EventKind>;

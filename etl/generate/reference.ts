@@ -58,18 +58,19 @@ const sections = (): readonly Section[] => [
   },
   {
     title: "Page rules",
-    text: "A page that fails one of these is refused as a whole, and with it the run. " +
-      `From the source api the exit code is ${EXIT.source}, and a fetch is tried again.`,
+    text:
+      `If a page fails one of these rules, the run ends with exit code ${EXIT.source} and commits ` +
+      "nothing. A page of the API is requested again first if a retry may help.",
     head: ["Rule", "Meaning"],
     rows: Object.entries(PAGE_RULES).map(([rule, { meaning }]) => [code(rule), meaning]),
   },
   {
     title: "Reject rules",
     text:
-      "A person who fails one of these is left out and noted as a reject, with path, rule, what is " +
-      "expected and the value masked by its privacy class: public values as they are, personal " +
-      "ones as their shape, others as their kind alone. A field that is missing fails `required`. " +
-      "A rule about several fields is noted at one of them.",
+      "A person who fails one of these rules becomes a reject with path, rule, expectation and " +
+      "masked value: public values are shown, personal values as their shape, and all others only " +
+      "as their type. A missing field fails the rule `required`. A reject of a rule about several " +
+      "fields names one of them.",
     head: ["Path", "Rule", "Expected", "Privacy"],
     rows: [...rulesAt("", PERSON[DEFAULT_VERSION])].map(({ path, several, rule, expected }) => [
       path === "" ? "the person" : code(path),
@@ -81,8 +82,8 @@ const sections = (): readonly Section[] => [
   {
     title: "Log events",
     text:
-      "`--log json` prints these to stderr, one a line, with counts and durations and no values " +
-      "of people; `--log text` prints their messages.",
+      "`--log json` prints these events to stderr, one per line, with counts and durations but no " +
+      "values of people; `--log text` prints their messages.",
     head: ["Event", "Meaning", "Data"],
     rows: Object.entries(EVENTS).map(([event, { meaning, data }]) => [
       code(event),

@@ -105,7 +105,7 @@ async function assertStops(image: Image, volume: string): Promise<void> {
   Deno.kill(first, "SIGTERM");
   const { code, stderr } = await child.output();
   assertEquals(code, 130);
-  assertStringIncludes(new TextDecoder().decode(stderr), "Run the same command again to go on");
+  assertStringIncludes(new TextDecoder().decode(stderr), "Run the same command again to continue");
   assert(performance.now() - began < 10_000, "Docker would have killed it");
   assertEquals(await namesIn(`${volume}/big/tables`).catch(() => []), []);
 }

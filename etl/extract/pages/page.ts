@@ -7,24 +7,24 @@ import { findJsonFault, type Place, placeAfter, START } from "../text/json_fault
 
 /** The rules of pages, and whether a retry may help. */
 export const PAGE_RULES = {
-  "content-type": { meaning: "the answer says that it is JSON", transient: true },
+  "content-type": { meaning: "the content type of the response is JSON", transient: true },
   json: { meaning: "the page is JSON, in UTF-8", transient: true },
-  jsonp: { meaning: "the page is JSON alone, not in a call", transient: false },
-  error: { meaning: "the page is no error message", transient: true },
+  jsonp: { meaning: "the page is plain JSON, not a JSONP call", transient: false },
+  error: { meaning: "the page is not an error message", transient: true },
   results: { meaning: "the page has a list of results", transient: true },
   info: {
-    meaning: "the page has an info that says seed, page, results and version",
+    meaning: "the page has an info with seed, page, results and version",
     transient: true,
   },
   empty: { meaning: "the page has people", transient: true },
-  count: { meaning: "as many people as asked for, and as info says", transient: true },
-  page: { meaning: "the page asked for", transient: true },
-  seed: { meaning: "the seed asked for", transient: true },
-  version: { meaning: "the version asked for, and one that debr reads", transient: false },
-  fields: { meaning: "people have fields", transient: true },
-  nationality: { meaning: "only people of the nationalities asked for", transient: true },
-  gender: { meaning: "only people of the gender asked for", transient: true },
-  repeat: { meaning: "no page has the people of another page of the run", transient: false },
+  count: { meaning: "the number of people is the requested one and that of info", transient: true },
+  page: { meaning: "the number of the page is the requested one", transient: true },
+  seed: { meaning: "the seed is the requested one", transient: true },
+  version: { meaning: "the version is the requested one, and debr supports it", transient: false },
+  fields: { meaning: "people are not empty objects", transient: true },
+  nationality: { meaning: "all people have a requested nationality", transient: true },
+  gender: { meaning: "all people have the requested gender", transient: true },
+  repeat: { meaning: "no other page of the run has the same people", transient: false },
 } as const satisfies Record<string, { meaning: string; transient: boolean }>;
 
 /** A rule that a page can fail. */
