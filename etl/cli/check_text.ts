@@ -6,7 +6,7 @@ import {
   statusOf,
   tally,
 } from "../quality/check/mod.ts";
-import { number } from "../common/counts.ts";
+import { number, plural } from "../common/counts.ts";
 import { jsonLine } from "./command.ts";
 import { commandLine } from "./shell.ts";
 
@@ -52,9 +52,13 @@ function verdictText(result: CheckResult): string {
     .map(([what, count]) => `${number(count)} ${what}`).join(", ");
 }
 
+/** Names of tables and counts that are not a noun with an `s`. */
+const SINGULAR: Record<string, string> = { countries: "country", media: "media", people: "person" };
+
 export function checkText(result: CheckResult): string {
   const { outcomes, rows, stage, engine, database, seconds } = result;
-  const sizes = Object.entries(rows).map(([name, count]) => `${number(count)} ${name}`).join(", ");
+  const sizes = Object.entries(rows)
+    .map(([name, count]) => plural(count, SINGULAR[name] ?? name.slice(0, -1), name)).join(", ");
   const by = database ? ` of ${database}` : engine ? ` on DuckDB (${engine})` : "";
   const shown = outcomes.filter(needsLook);
   const skipped = outcomes.filter(({ verdict }) => verdict === "skipped");

@@ -48,7 +48,7 @@ function effectText({ replaces, root, mode, replaceOther }: Planned): string[] {
       ? `Is refused without --replace-other, in ${root}/tables`
       : `Replaces in ${root}/tables`,
     ...TABLE_NAMES.map((name) =>
-      `  ${name.padEnd(10)} ${number(replaces.rows[name]).padStart(11)} rows`
+      `  ${name.padEnd(10)} ${plural(replaces.rows[name], "row ", "rows").padStart(16)}`.trimEnd()
     ),
     ...replaces.requests.map((replaced) => `  from ${inWords(replaced)}`),
   ];
@@ -108,7 +108,9 @@ function summaryText(summary: Summary): string {
   ];
   for (const [name, { rows, bytes }] of Object.entries(sizes(summary))) {
     lines.push(
-      `  ${name.padEnd(10)} ${number(rows).padStart(11)} rows ${size(bytes).padStart(10)}`,
+      `  ${name.padEnd(10)} ${plural(rows, "row ", "rows").padStart(16)} ${
+        size(bytes).padStart(10)
+      }`,
     );
   }
   lines.push("");

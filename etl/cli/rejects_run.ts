@@ -25,7 +25,7 @@ function causeText({ path, rule, expected, count, first, pages, examples }: Caus
   return [
     `${at + 1}. ${number(count)} × ${path || "person"}: expected ${expected} (${rule})`,
     `   got ${first.received}, first at row ${first.row} of ${first.page}`,
-    `   on ${pages} pages: ${examples.join(", ")}${more > 0 ? `, and ${more} more` : ""}`,
+    `   on ${plural(pages, "page")}: ${examples.join(", ")}${more > 0 ? `, and ${more} more` : ""}`,
   ].join("\n") + "\n";
 }
 

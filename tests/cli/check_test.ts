@@ -2,6 +2,7 @@ import { gunzipSync } from "node:zlib";
 import { pathOfUrl } from "../../etl/common/path.ts";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { keepRows, type LooseTables, sampleTables, writeTables } from "../quality/check/dataset.ts";
+import { ada, pageOf } from "../people.ts";
 import { filesUnder, Project } from "../project.ts";
 
 const ROOT = pathOfUrl(new URL("../../", import.meta.url));
@@ -40,6 +41,23 @@ Deno.test("valid tables pass with exit code 0, and the history grows", async () 
   assertMatch(drift.observed, /^chi-square 0, 1 degree of freedom, p 1, since /);
   const history = await Deno.readTextFile(project.path(`${data}/checks/history.ndjson`));
   assertEquals(history.split("\n").filter((line) => line !== "").length, 2);
+});
+
+Deno.test("one person, page and row are printed in the singular", async () => {
+  const one = ["extract", "--source", "synthetic", "--results", "1", "--out", "data/one"];
+  const extracted = await project.run(one);
+  assertMatch(extracted.err, /^1 person in .*\n\n {2}countries +1 row +[\d.]+ kB$/m);
+  const planned = await project.run([...one, "--dry-run"]);
+  assertMatch(planned.out, /^ {2}users +1 row$/m);
+  const checked = await check("--data", "data/one");
+  const tables = "1 country, 1 timezone, 1 media, 1 user, 1 login, 1 altid";
+  assertStringIncludes(checked.out, `Checked tables: ${tables} on `);
+  const page = JSON.stringify(pageOf([{ ...ada(), dob: "" }]));
+  await Deno.writeTextFile(project.path("one.json"), page);
+  const refused = await project.run(["extract", "--source", "one.json", "--out", "data/one"]);
+  assertEquals(refused.status, 5);
+  const rejected = await project.run(["rejects", "--failed", "--data", "data/one"]);
+  assertMatch(rejected.out, /^1\. [^]* on 1 page: one\.json/m);
 });
 
 Deno.test("a failed expectation of severity error gives exit code 5 and the SQL that selects all failing rows", async () => {
