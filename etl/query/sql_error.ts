@@ -86,7 +86,8 @@ interface Failed {
 export function sqlError(error: unknown, failed: Failed): unknown {
   if (!(error instanceof Error)) return error;
   const { engine, linesBefore, sql } = failed;
-  const raw = error.message.replace(/^Failed to (?:extract statements|prepare|execute[^:]*): /, "");
+  const raw = error.message.replace(/^Failed to (?:extract statements|prepare|execute[^:]*): /, "")
+    .replace(/^Invalid (?=Error: Current transaction)/, "TransactionContext ");
   const cannot = (message: string, next?: Code) =>
     usage(`Cannot run SQL: ${message}`, { cause: error, ...(next && { next: { code: next } }) });
   const outside = OUTSIDE.flatMap((pattern) => pattern.exec(raw)?.[1] ?? [])[0];

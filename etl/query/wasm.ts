@@ -73,25 +73,25 @@ function hasSemicolon(bindings: Bindings, sql: string): boolean {
 // statements here, so a PIVOT, which it splits into several, runs in one piece.
 async function execute(connection: Connection, sql: string, signal?: AbortSignal): Promise<void> {
   const { bindings, id } = connection.useUnsafe((bindings, id) => ({ bindings, id }));
-  let header: Uint8Array | null;
   try {
-    header = bindings.startPendingQuery(id, sql);
-  } catch (error) {
-    const several = error instanceof Error && error.message.includes("single statement");
-    if (!several || hasSemicolon(bindings, sql)) throw error;
-    connection.query(sql);
-    return;
-  }
-  while (header === null) {
-    // Lets the process handle other events, such as Ctrl-C.
-    await new Promise((resolve) => setTimeout(resolve, 0));
-    if (signal?.aborted) {
-      bindings.cancelPendingQuery(id);
-      throw signal.reason;
+    let header = bindings.startPendingQuery(id, sql);
+    while (header === null) {
+      // Lets the process handle other events, such as Ctrl-C.
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      if (signal?.aborted) {
+        bindings.cancelPendingQuery(id);
+        throw signal.reason;
+      }
+      header = bindings.pollPendingQuery(id);
     }
-    header = bindings.pollPendingQuery(id);
+    while (bindings.fetchQueryResults(id).length > 0) { /* until the end, where errors come */ }
+  } catch (error) {
+    const message = error instanceof Error ? error.message : "";
+    const several = message.includes("single statement") && !hasSemicolon(bindings, sql);
+    // The error of a statement without pieces, such as DROP, is lost. Running it again throws it.
+    if (!several && !message.includes("unsuccessful query result")) throw error;
+    connection.query(sql);
   }
-  while (bindings.fetchQueryResults(id).length > 0) { /* until the end, where errors come */ }
 }
 
 async function list(connection: Connection, sql: string): Promise<Listing> {

@@ -71,6 +71,16 @@ const SCRIPTS: readonly (readonly [readonly string[], readonly (readonly unknown
   [["select x = random() from r", "drop table r", "drop table t", "deallocate p"], [["true"]]],
 ];
 
+/** Scripts whose last statement fails, and part of the error. */
+const FAILING: readonly (readonly [readonly string[], string])[] = [
+  [["create table t (i int)", "create table t (i int)"], 'Table with name "t" already exists'],
+  [["drop table nosuch"], "Table with name nosuch does not exist"],
+  [["commit"], "no transaction is active"],
+  [["begin", "insert into t values ('a')"], "Could not convert string 'a'"],
+  [["select 1"], "TransactionContext Error: Current transaction is aborted"],
+  [["rollback", "drop macro nosuch"], "Macro Function with name nosuch does not exist"],
+];
+
 /** Registers the tests of one engine. */
 export function testSession(engine: EngineName): void {
   Deno.test(`${engine}: statements that change only the session are allowed`, async () => {
@@ -86,6 +96,17 @@ export function testSession(engine: EngineName): void {
       await dataset.run("deallocate p");
       await assertRejects(wrong, UsageError, 'Prepared statement "p" does not exist');
       await assertRejects(() => dataset.query("create table t (i int)"), UsageError, "CREATE");
+      dataset.close();
+    });
+  });
+
+  Deno.test(`${engine}: an error of a statement in a session names its cause`, async () => {
+    await withDataset(async (data) => {
+      const dataset = await openDataset(data, { engine });
+      for (const [script, message] of FAILING) {
+        await all(dataset, script.slice(0, -1));
+        await assertRejects(() => all(dataset, script.slice(-1)), UsageError, message);
+      }
       dataset.close();
     });
   });
