@@ -1,11 +1,11 @@
 /**
- * `@std/assert` for use without JSR: its names, signatures and behaviour over `node:assert`.
+ * `@std/assert` for use without JSR: the functions that debr uses, with its signatures and behaviour.
  * `deno task std` installs the real package.
  *
  * @module
  */
-import assertNode from "node:assert/strict";
-import { isDeepStrictEqual } from "node:util";
+import { diff, stripVTControlCharacters } from "node:util";
+import { equal } from "./equal.ts";
 
 // deno-lint-ignore no-explicit-any
 type Class<T> = abstract new (...args: any[]) => T;
@@ -20,7 +20,27 @@ export class AssertionError extends Error {
 }
 
 function fail(message: string, also?: string): never {
-  throw new AssertionError(also ? `${message}: ${also}` : message);
+  throw new AssertionError(`${message}${also ? `: ${also}` : "."}`);
+}
+
+/** Returns a value as text, with each member on a line of its own. */
+function format(value: unknown): string {
+  return Deno.inspect(value, {
+    depth: Infinity,
+    sorted: true,
+    trailingComma: true,
+    compact: false,
+    iterableLimit: Infinity,
+    getters: true,
+    strAbbreviateSize: Infinity,
+  });
+}
+
+/** Returns the lines of both values: those of the first marked `-`, of the second `+`. */
+function difference(actual: unknown, expected: unknown): string {
+  const lines = (value: unknown) => (typeof value === "string" ? value : format(value)).split("\n");
+  return diff(lines(actual), lines(expected))
+    .map(([side, line]) => `${[" ", "-", "+"].at(side)}   ${line}`).join("\n");
 }
 
 /** Asserts that a value is truthy. Throws an `AssertionError` otherwise. */
@@ -30,18 +50,18 @@ export function assert(expr: unknown, msg = ""): asserts expr {
 
 /** Asserts that two values are deeply equal; the error shows the difference. */
 export function assertEquals<T>(actual: T, expected: T, msg?: string): void {
-  try {
-    assertNode.deepEqual(actual, expected);
-  } catch (error) {
-    fail(error instanceof Error ? error.message : String(error), msg);
-  }
+  if (equal(actual, expected)) return;
+  const suffix = msg ? `: ${msg}` : ".";
+  const head = "    [Diff] Actual / Expected";
+  throw new AssertionError(
+    `Values are not equal${suffix}\n\n\n${head}\n\n\n${difference(actual, expected)}\n`,
+  );
 }
 
 /** Asserts that two values are not deeply equal. */
 export function assertNotEquals<T>(actual: T, expected: T, msg?: string): void {
-  if (isDeepStrictEqual(actual, expected)) {
-    fail(`Expected actual: ${Deno.inspect(actual)} not to be: ${Deno.inspect(expected)}`, msg);
-  }
+  if (!equal(actual, expected)) return;
+  fail(`Expected actual: ${format(actual)} not to be: ${format(expected)}`, msg);
 }
 
 /** Asserts that a text contains another. */
@@ -56,6 +76,12 @@ export function assertMatch(actual: string, expected: RegExp, msg?: string): voi
   if (!expected.test(actual)) fail(`Expected actual: "${actual}" to match: "${expected}"`, msg);
 }
 
+/** Returns how messages name the type of a value. */
+function typeOf(value: unknown): string {
+  if (value === null) return "null";
+  return typeof value === "object" ? value.constructor?.name ?? "Object" : typeof value;
+}
+
 /** Asserts that a value is an instance of a class. */
 // deno-lint-ignore no-explicit-any
 export function assertInstanceOf<T extends Class<any>>(
@@ -63,28 +89,31 @@ export function assertInstanceOf<T extends Class<any>>(
   expectedType: T,
   msg = "",
 ): asserts actual is InstanceType<T> {
-  if (!(actual instanceof expectedType)) {
-    fail(`Expected object to be an instance of "${expectedType.name}" but was "${actual}"`, msg);
-  }
+  if (actual instanceof expectedType) return;
+  const [expected, type] = [expectedType.name, typeOf(actual)];
+  const but = type === expected
+    ? ""
+    : type === "function"
+    ? " but was not an instanced object"
+    : ` but was "${type}"`;
+  fail(`Expected object to be an instance of "${expected}"${but}`, msg);
 }
 
 /** The expectation of `assertThrows` and `assertRejects`: `(class, includes, msg)` or `(msg)`. */
 type Wanted = readonly [errorClassOrMsg?: Class<Error> | string, includes?: string, msg?: string];
 
 /** Returns the thrown error if it matches the expectation. */
-function evaluateError(error: unknown, [type, includes, msg]: Wanted): unknown {
+function evaluateError(error: unknown, how: string, [type, includes = "", msg]: Wanted): unknown {
   if (type === undefined || typeof type === "string") return error;
-  if (!(error instanceof Error)) fail("A non-Error object was thrown or rejected", msg);
+  if (!(error instanceof Error)) fail(`A non-Error object was ${how}`, msg);
   if (!(error instanceof type)) {
-    fail(
-      `Expected error to be instance of "${type.name}", but was "${
-        (error as Error).constructor.name
-      }"`,
-      msg,
-    );
+    const found = (error as Error).constructor?.name;
+    fail(`Expected error to be instance of "${type.name}", but was "${found}"`, msg);
   }
-  if (includes && !error.message.includes(includes)) {
-    fail(`Expected error message to include "${includes}", but got "${error.message}"`, msg);
+  const [text, part] = [error.message, includes].map(stripVTControlCharacters);
+  if (!text!.includes(part!)) {
+    const found = JSON.stringify(error.message);
+    fail(`Expected error message to include ${JSON.stringify(includes)}, but got ${found}`, msg);
   }
   return error;
 }
@@ -106,7 +135,7 @@ export function assertThrows(fn: () => unknown, ...wanted: Wanted): unknown {
   try {
     fn();
   } catch (error) {
-    return evaluateError(error, wanted);
+    return evaluateError(error, "thrown", wanted);
   }
   fail("Expected function to throw", messageOf(wanted));
 }
@@ -128,7 +157,7 @@ export async function assertRejects(
   try {
     await promise;
   } catch (error) {
-    return evaluateError(error, wanted);
+    return evaluateError(error, "rejected", wanted);
   }
   fail("Expected function to reject", messageOf(wanted));
 }
@@ -137,7 +166,7 @@ export async function assertRejects(
 function promiseOf(fn: () => PromiseLike<unknown>, wanted: Wanted): PromiseLike<unknown> {
   try {
     const promise = fn();
-    if (typeof promise?.then === "function") return promise;
-  } catch { /* Said below, like what is no promise. */ }
-  fail("Expected function to return a promise", messageOf(wanted));
+    if (typeof promise === "object" && typeof promise.then === "function") return promise;
+  } catch { /* The failure below includes this. */ }
+  fail("Function throws when expected to reject", messageOf(wanted));
 }

@@ -10,6 +10,9 @@ import stringWidth from "npm:string-width@9.0.0";
 const BY_CODE_POINT: readonly [pattern: RegExp, width: number][] = [
   [/^\u{AD}$/u, 1],
   [/^[\u{1160}-\u{11FF}]$/u, 0],
+  [/^[\u{115F}\u{3164}]$/u, 2],
+  [/^\u{FFA0}$/u, 1],
+  [/^[\u{600}-\u{605}\u{6DD}\u{890}\u{891}\u{8E2}\u{110BD}\u{110CD}]$/u, 0],
   [/^\p{Regional_Indicator}$/u, 1],
 ];
 

@@ -33,6 +33,60 @@ Deno.test("a true assertion passes, and a false one throws an AssertionError wit
   fails(() => assertInstanceOf(new Date(), Number), "Number");
 });
 
+const EQUAL: readonly [a: unknown, b: unknown][] = [
+  [{ a: [0, NaN] }, { a: [-0, NaN] }],
+  [Object.create(null), {}],
+  [new Set([{ a: 1 }, { b: 1 }]), new Set([{ b: 1 }, { a: 1 }])],
+  [new Map([[{ x: 1 }, [1]]]), new Map([[{ x: 1 }, [1]]])],
+  [new Float64Array([0]), new Float64Array([-0])],
+];
+const DIFFERENT: readonly [a: unknown, b: unknown][] = [
+  [{ a: undefined }, {}],
+  [{ a: undefined }, { b: undefined }],
+  [[undefined], new Array(1)],
+  [Object.assign([1], { x: 1 }), [1]],
+  [new Error("a"), new Error("b")],
+  [new (class Range {})(), {}],
+  [new Intl.Locale("de"), new Intl.Locale("en")],
+  [new URL("http://localhost/a"), new URL("http://localhost/b")],
+  [new Uint8Array([1]).buffer, new Uint8Array([2]).buffer],
+  [new Map([["a", 1]]), new Map([["a", 2]])],
+  [() => 1, () => 1],
+];
+
+Deno.test("values are equal by content, without regard to the sign of 0", () => {
+  const [first, second]: { own?: unknown }[] = [{}, {}];
+  first!.own = first;
+  second!.own = second;
+  for (const [a, b] of [...EQUAL, [first, second]]) {
+    assertEquals(a, b);
+    fails(() => assertNotEquals(a, b));
+  }
+  for (const [a, b] of DIFFERENT) {
+    assertNotEquals(a, b);
+    fails(() => assertEquals(a, b));
+  }
+  assertThrows(() => assertEquals(new WeakSet(), new WeakSet()), TypeError);
+});
+
+Deno.test("messages say what was expected, and end with the given message or a full stop", () => {
+  const throws = (error: unknown) => () => {
+    throw error;
+  };
+  const messages: readonly [fn: () => void, text: string][] = [
+    [() => assertEquals({ a: 1 }, { a: 2 }, "why"), "Values are not equal: why\n"],
+    [() => assertEquals({ a: 1 }, { a: 2 }), "-     a: 1,\n+     a: 2,\n    }"],
+    [() => assertNotEquals("a", "a"), 'Expected actual: "a" not to be: "a".'],
+    [() => assertInstanceOf(null, Date), 'an instance of "Date" but was "null".'],
+    [() => assertInstanceOf(Date, Date, "why"), '"Date" but was not an instanced object: why'],
+    [() => assertThrows(throws(1), Error), "A non-Error object was thrown."],
+    [() => assertThrows(throws(new Error('"')), Error, "b"), 'include "b", but got "\\"".'],
+    [() => assertThrows(() => 1, Error, "a", "why"), "Expected function to throw: why"],
+  ];
+  for (const [fn, text] of messages) fails(fn, text);
+  assertThrows(throws(new Error("\x1b[31mred\x1b[0m hot")), Error, "red hot");
+});
+
 Deno.test("assertThrows returns the thrown value, typed as unknown or as the given class", () => {
   const thrown: unknown = assertThrows(() => {
     throw "a text";
@@ -78,6 +132,7 @@ Deno.test("assertRejects returns the rejected value in the same way", async () =
   const throws = () => {
     throw new TypeError("synchronous");
   };
-  await assertRejects(() => assertRejects(throws, TypeError), AssertionError);
-  await assertRejects(() => assertRejects((() => 1) as never), AssertionError);
+  const sync = "Function throws when expected to reject";
+  await assertRejects(() => assertRejects(throws, TypeError), AssertionError, sync);
+  await assertRejects(() => assertRejects((() => 1) as never), AssertionError, sync);
 });

@@ -16,6 +16,8 @@ Deno.test("unicodeWidth counts columns by code point", () => {
     "\u{1F1E9}\u{1F1EA}": 2,
     "\u1112\u1161\u11ab": 2,
     "soft\u00adhyphen": 11,
+    "\u{600}\u{6DD}": 0,
+    "\u{115F}\u{FFA0}": 3,
     "": 0,
   };
   for (const [text, width] of Object.entries(widths)) assertEquals(unicodeWidth(text), width, text);
@@ -26,4 +28,42 @@ Deno.test({
   name: "promptSecret returns null without a terminal",
   ignore: Deno.stdin.isTerminal(),
   fn: () => assertEquals(promptSecret("Secret"), null),
+});
+
+Deno.test("promptSecret redraws only the last row of a prompt that is wider than the terminal", () => {
+  const keys = [...new TextEncoder().encode("abcd\x7f\x7fe\r")];
+  const written: string[] = [];
+  const { consoleSize } = Deno;
+  const { isTerminal, setRaw, readSync } = Deno.stdin;
+  const { writeSync } = Deno.stdout;
+  Deno.consoleSize = () => ({ columns: 10, rows: 20 });
+  Object.assign(Deno.stdin, {
+    isTerminal: () => true,
+    setRaw: () => {},
+    readSync: (bytes: Uint8Array) => bytes.set([keys.shift()!]) ?? 1,
+  });
+  Deno.stdout.writeSync = (bytes) => {
+    written.push(new TextDecoder().decode(bytes));
+    return bytes.length;
+  };
+  try {
+    assertEquals(promptSecret("Secret:"), "abe");
+  } finally {
+    Object.assign(Deno.stdin, { isTerminal, setRaw, readSync });
+    Object.assign(Deno, { consoleSize });
+    Deno.stdout.writeSync = writeSync;
+  }
+  const clear = "\r\x1b[K";
+  const drawn = [
+    "Secret: ",
+    `${clear}Secret: *`,
+    `${clear}Secret: **`,
+    "*",
+    `${clear}**`,
+    `${clear}*`,
+    `${clear}\r\x1b[1FSecret: **`,
+    "*",
+    "\n",
+  ];
+  assertEquals(written.join(""), drawn.join(""));
 });
