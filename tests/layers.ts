@@ -159,15 +159,26 @@ const IMPORTERS: Readonly<Record<string, RegExp>> = {
     /^(schema\/|etl\/transform\/validate\/|etl\/extract\/pages\/|etl\/load\/dataset\/(manifest|history)\.ts$|etl\/(alert\/incident|backup\/manifest)\.ts$)/,
 };
 
-/** Lists packages that several files import, with these files. Any file may import types. */
-export function sharedPackages(imports: readonly Import[]): [string, string[]][] {
+/** Lists packages that several files import, with the fix. Any file may import types. */
+export function sharedPackages(imports: readonly Import[]): string[] {
   const importers = new Map<string, Set<string>>();
   for (const { from, to, typeOnly } of imports) {
     if (!to.startsWith("npm:") || typeOnly || IMPORTERS[to]?.test(from)) continue;
     importers.set(to, (importers.get(to) ?? new Set()).add(from));
   }
-  return [...importers].map(([to, files]): [string, string[]] => [to, [...files]])
-    .filter(([to, files]) => files.length > (to in IMPORTERS ? 0 : 1));
+  return [...importers].filter(([to, files]) => files.size > (to in IMPORTERS ? 0 : 1))
+    .map(([to, files]) => {
+      const way = to in IMPORTERS ? "only files in IMPORTERS may" : "use it through one of them";
+      return `${[...files].join(" and ")} import${files.size === 1 ? "s" : ""} ${to}: ${way}`;
+    });
+}
+
+/** Lists imports of the byte scanner that bind the code to it, with the fix. */
+export function scannerImports(imports: readonly Import[]): string[] {
+  const [inside, door] = ["etl/transform/validate/fast/", "etl/run/open_pages.ts"];
+  return imports.filter(({ from, to, isLazy }) =>
+    to.startsWith(inside) && !from.startsWith(inside) && (from !== door || isLazy !== true)
+  ).map(({ from, to }) => `${from} imports ${to}: only import() in ${door} may, so pass it in`);
 }
 
 /** A folder with more files than this is imported only through its `mod.ts`. */

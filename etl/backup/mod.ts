@@ -1,7 +1,7 @@
 import type { Place } from "./place.ts";
 import type { Store, StoreOptions } from "./store.ts";
 
-export { backup, type BackupResult, type BackupSource } from "./backup.ts";
+export { backup, type BackupResult } from "./backup.ts";
 export { type Entry, findBackup, type Good, noted, readCatalog } from "./catalog.ts";
 export { fitsDatabase, restoreDatabase, verifyDatabase } from "./database.ts";
 export { datasetSource } from "./dataset.ts";

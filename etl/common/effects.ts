@@ -1,7 +1,5 @@
 import type { LogEvent } from "./events.ts";
 
-export type { LogEvent };
-
 /** Network, clock and log. Files are real everywhere: tests use temporary folders. */
 export interface Effects {
   /** The global `fetch` or a fake of it. */

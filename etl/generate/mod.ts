@@ -12,8 +12,6 @@ import { cliReference, type CommandHelp, reference } from "./reference.ts";
 import { dataPackage, rowSchema } from "./schema_json.ts";
 import { databaseSql, duckdbSql, sparkSql } from "./sql.ts";
 
-export type { CommandHelp } from "./reference.ts";
-
 export interface DocsSource {
   /** Tables in dependency order: referenced tables come first. */
   readonly tables: readonly AnyTable[];

@@ -1,6 +1,6 @@
 export { connect } from "./connection/connect.ts";
 export { DatabaseError, isPasswordRefused, redact } from "./connection/faults.ts";
-export { type Answer, type Database, numberOf } from "./connection/session.ts";
+export { type Answer, type Database } from "./connection/session.ts";
 export { parseTarget, type Target } from "./connection/url.ts";
 
 export { Alter, type Aspect, type Dropped } from "./ddl/alter.ts";
@@ -10,7 +10,6 @@ export {
   createIndex,
   createWhole,
   referencesOf,
-  type TableCheck,
   tableChecks,
 } from "./ddl/create.ts";
 export { DATABASE_TABLES, type DatabaseTable, databaseTableOf, META_TABLE } from "./ddl/model.ts";
@@ -25,7 +24,7 @@ export { readCatalog } from "./catalog/read.ts";
 export { DRIVERS, driverValues } from "./values/driver.ts";
 export type { DriverValue } from "./values/value.ts";
 
-export { type Dialect, DIALECTS, type FoundColumn } from "./views/dialect.ts";
+export { type Dialect, DIALECTS } from "./views/dialect.ts";
 export * from "./views/views.ts";
 
 export * from "./dump/client.ts";

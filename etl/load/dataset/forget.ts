@@ -25,7 +25,7 @@ export interface Receipt {
 }
 
 /** Removes people from unfinished runs and returns the files that contained them. */
-export type ForgetStaged = (root: string, ids: ReadonlySet<string>) => Promise<string[]>;
+type ForgetStaged = (root: string, ids: ReadonlySet<string>) => Promise<string[]>;
 
 function removedRows(before: Manifest, after: Manifest): Receipt["rows"] {
   return Object.fromEntries(

@@ -7,7 +7,7 @@ import { openDataset } from "./open.ts";
 import { committedPieces, type Piece } from "./parts.ts";
 
 /** The origin, without values of the person. */
-export interface Origin {
+interface Origin {
   /** Includes the part of `altids`, even if the person has no alternative id. */
   readonly parts: readonly string[];
   readonly request: CommittedRequest;

@@ -27,7 +27,7 @@ import {
 } from "./verify_files.ts";
 import { checkAltids, checkCodes, checkLogins, checkUsers } from "./verify_rows.ts";
 
-export interface Fault {
+interface Fault {
   readonly file: string;
   readonly what: string;
   readonly next: string | NextStep;

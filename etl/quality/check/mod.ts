@@ -1,6 +1,6 @@
 export { DUCKDB } from "./ask.ts";
 export { loadCustom } from "./custom.ts";
-export { columnsOfRule, expectation } from "./expectation.ts";
+export { columnsOfRule } from "./expectation.ts";
 export type * from "./expectation.ts";
 export type { Outcome, Surroundings } from "./outcome.ts";
 export { type CheckResult, isFailure, pastRun, statusOf, tally } from "./result.ts";

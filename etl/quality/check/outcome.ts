@@ -18,7 +18,7 @@ import {
  * - `skipped`: something that the check needs is missing; `reason` names it.
  * - `broken`: the expectation itself could not run; `reason` says why.
  */
-export type Verdict = "passed" | "failed" | "skipped" | "broken";
+type Verdict = "passed" | "failed" | "skipped" | "broken";
 
 export interface Outcome {
   readonly expectation: Expectation;

@@ -4,7 +4,7 @@ import type { PatternDialect } from "../../../common/regex.ts";
 import { type Flavour, sql, textOf } from "../ddl/builder.ts";
 import { EXACT } from "../ddl/types.ts";
 
-export interface FoundColumn {
+interface FoundColumn {
   /** The column in SQL, quoted if necessary. */
   readonly sql: string;
   readonly type: string;
