@@ -1,4 +1,5 @@
 // Translates JavaScript's patterns for other engines; refuses those that would match other texts.
+import { UsageError } from "./errors.ts";
 
 /** The dialects of DuckDB, Python, PostgreSQL, MariaDB and MySQL, in this order. */
 export type PatternDialect = "re2" | "python" | "postgres" | "pcre" | "icu";
@@ -43,8 +44,9 @@ function ranges(list: readonly (readonly [number, number])[], dialect: PatternDi
 }
 
 function refuse(pattern: RegExp, piece: string): never {
-  throw new TypeError(
+  throw new UsageError(
     `Cannot use pattern ${pattern}: ${piece} does not mean the same in every engine`,
+    { step: "expectations" },
   );
 }
 
@@ -78,8 +80,8 @@ function plain(piece: string, pattern: RegExp, { inClass, dialect }: Place): str
 }
 
 /**
- * Translates a pattern, which searches anywhere like `RegExp.test`. Throws a `TypeError` for flags
- * other than `u`, look-around, named groups, back references, word boundaries, Unicode properties.
+ * Translates a pattern, which searches anywhere like `RegExp.test`. Throws a `UsageError` for
+ * flags other than `u`, look-around, named groups, back references, word boundaries, Unicode properties.
  */
 export function translate(pattern: RegExp, dialect: PatternDialect): string {
   const flags = pattern.flags.replace("u", "");

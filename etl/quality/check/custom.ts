@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { TABLE_NAMES } from "../../../schema/mod.ts";
 import { UsageError } from "../../common/errors.ts";
 import { isSystemFault, readNamed, systemReason } from "../../common/system_fault.ts";
+import { malformed } from "./custom_schema.ts";
 import { type Expectation, expectation, type Severity } from "./expectation.ts";
 
 const KEYS = ["name", "table", "stage", "severity", "mostly", "description"] as const;
@@ -75,8 +76,12 @@ async function moduleExpectation(path: string): Promise<Expectation> {
     if (cause instanceof Deno.errors.NotCapable) throw cause;
     throw unusable(path, cause instanceof Error ? cause.message : String(cause), cause);
   }
-  if (isExpectation(module.default)) return module.default;
-  throw unusable(path, "its default export should be what expectation() returns");
+  if (!isExpectation(module.default)) {
+    throw unusable(path, "its default export should be what expectation() returns");
+  }
+  const wrong = malformed(module.default);
+  if (wrong !== undefined) throw unusable(path, wrong);
+  return module.default;
 }
 
 async function filesAt(path: string): Promise<string[]> {

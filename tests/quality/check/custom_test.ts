@@ -140,6 +140,38 @@ Deno.test("a TypeScript file that exports no expectation is refused", async () =
   await assertRejects(() => loadCustom(`${folder.path}/other.ts`), UsageError, "on purpose");
 });
 
+const IN_SET = { kind: "in_set", column: "gender", values: ["male"] };
+
+/** Changes of an expectation, and what is said of them. */
+const MALFORMED: readonly (readonly [object, string])[] = [
+  [{ table: "user" }, 'table should be ("countries" |'],
+  [{ severity: "eror" }, 'severity should be ("error" | "warn"), not "eror"'],
+  [{ mostly: "all" }, 'mostly should be number, not "all"'],
+  [{ where: { column: "city" } }, "where.in is missing"],
+  [{ rows: { minimum: 1 } }, "there is no rows.minimum in an expectation of this kind"],
+  [{ rule: { kind: "in_set", column: "gender" } }, "values is missing"],
+  [{ rule: { ...IN_SET, values: ["male", 5] } }, "values.1 should be string, not 5"],
+  [{ rule: { ...IN_SET, mosty: 0.9 } }, "there is no mosty in an expectation of this kind"],
+  [{ rule: { kind: "matches", column: "email", pattern: "@" } }, "pattern should be RegExp"],
+  [{ rule: { kind: "holds" } }, "holds is missing"],
+];
+
+Deno.test("a TypeScript file with a malformed expectation is refused, with the part", async () => {
+  await using folder = await temporary();
+  const mine = { name: "m", table: "users", description: "M", severity: "error", mostly: 1 };
+  const write = async (name: string, change: object) => {
+    const path = `${folder.path}/${name}.ts`;
+    const text = JSON.stringify({ ...mine, rule: IN_SET, ...change });
+    await Deno.writeTextFile(path, `export default ${text};\n`);
+    return path;
+  };
+  assertEquals((await loadCustom(await write("good", {}))).length, 1);
+  for (const [at, [change, message]] of MALFORMED.entries()) {
+    const path = await write(`bad${at}`, change);
+    await assertRejects(() => loadCustom(path), UsageError, `Cannot use ${path}: ${message}`);
+  }
+});
+
 Deno.test("a missing path is a UsageError", async () => {
   const error = await assertRejects(() => loadCustom("/nowhere/at/all"), UsageError);
   assert(error.message.includes("/nowhere/at/all"));
