@@ -22,13 +22,12 @@ interface PromptContext {
   readonly advise: (next: DebrError["next"]) => string | undefined;
 }
 
-const WELCOME = `End each statement with a semicolon; Tab completes, .help lists commands, exit ends
-All statements see the tables as they are now; Ctrl-C stops a statement
+const WELCOME = `End each statement with a semicolon; Tab completes, Ctrl-C stops a statement
+All statements see the tables as they are now; .help lists commands, exit ends
 `;
 
-const LOST =
-  `The engine was restarted: the tables, views, macros, prepared statements and settings of
-this session are lost, and the dataset was opened again
+const LOST = `The engine was restarted: the tables, views, macros, prepared statements and
+settings of this session are lost, and the dataset was opened again
 `;
 
 function modeOf(wanted: string): FormatName {
