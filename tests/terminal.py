@@ -16,7 +16,7 @@ import sys
 import termios
 import time
 
-PATIENCE = 20  # seconds
+PATIENCE = 60  # seconds
 steps = json.loads(sys.stdin.read() or "[]")
 patience = PATIENCE if steps else None
 leader, terminal = pty.openpty()
@@ -48,8 +48,12 @@ while True:
     shown += received
     while steps and steps[0][0].encode() in re.sub(rb"\x1b\[[0-9;]*[A-Za-z]", b"", shown[since:]):
         since = len(shown)
-        if steps[0][1] == "\x03":
-            time.sleep(1)  # until the typed command runs
+        # The terminal turns Ctrl-C into a signal only while the typed command runs.
+        until = time.monotonic() + PATIENCE
+        while steps[0][1] == "\x03" and not termios.tcgetattr(leader)[3] & termios.ISIG:
+            if time.monotonic() > until:
+                break
+            time.sleep(0.01)
         os.write(leader, steps.pop(0)[1].encode())
 sys.stdout.buffer.write(shown)
 sys.exit(command.wait())

@@ -6,6 +6,7 @@
  */
 import { pathOfUrl } from "../../etl/common/path.ts";
 import { assert, assertEquals } from "@std/assert";
+import { REAL } from "../../etl/common/effects.ts";
 import { CONNECTIONS } from "../../etl/run/stage.ts";
 import { type RequestEntry, startMockApi } from "../../etl/mock_api/server.ts";
 import { temporary } from "../temporary.ts";
@@ -14,9 +15,6 @@ import { killIfRunning } from "../kill.ts";
 const KILLS = 100;
 const PAGES = 40;
 const PAGE_SIZE = 20;
-
-/** Milliseconds in which the server notices a closed connection. */
-const SETTLE = 30;
 
 /** Milliseconds after the first request in which most kills happen: about one run. */
 const SPAN = 500;
@@ -84,13 +82,25 @@ function assertFewTwice(processes: readonly (readonly number[])[]): void {
 Deno.test(`${KILLS} kills -9 do not change a byte of the tables`, async () => {
   await using folder = await temporary();
   const requests: RequestEntry[] = [];
+  let begun = 0;
   await using api = await startMockApi({
     limit: 0,
     onRequest: (entry) => void requests.push(entry),
+    // The server reads the clock once at the start of each request.
+    effects: { now: () => (begun++, Date.now()), sleep: REAL.sleep },
   });
+  /** Forgets the requests of earlier processes. */
+  const forgetRequests = () => void (requests.length = begun = 0);
+  /** Waits until the server has read and ended all requests of a process that has ended. */
+  const settled = async () => {
+    // The server accepts this later connection after those of the process.
+    await (await fetch(`${api.url}/none`)).body?.cancel();
+    while (requests.length < begun) await REAL.sleep(1);
+  };
   // The first run may download packages and compile the code.
   assertEquals(await end(start(api.url, `${folder.path}/first`)), "done");
-  requests.length = 0;
+  await settled();
+  forgetRequests();
   const began = Date.now();
   assertEquals(await end(start(api.url, `${folder.path}/undisturbed`)), "done");
   const startup = (requests[0]?.at ?? began) - began;
@@ -101,14 +111,14 @@ Deno.test(`${KILLS} kills -9 do not change a byte of the tables`, async () => {
     const processes: number[][] = [];
     let ended: "killed" | "done";
     do {
-      requests.length = 0;
+      forgetRequests();
       const early = Math.random() < 0.1;
       const after = early ? Math.random() * startup : startup + SPAN * Math.random() ** 2;
       ended = await end(start(api.url, out), kills < KILLS ? after : undefined);
       if (ended === "killed") kills++;
       if (await isOver(out)) ended = "done";
-      await new Promise((resolve) => setTimeout(resolve, SETTLE));
-      processes.push(requests.map(({ page }) => page ?? 0));
+      await settled();
+      processes.push(requests.flatMap(({ page }) => page ?? []));
     } while (ended === "killed");
     assertFewTwice(processes);
     assertEquals(await filesOf(`${out}/tables`), undisturbed, `run ${run}`);

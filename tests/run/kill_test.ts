@@ -34,10 +34,13 @@ function same(a: Files, b: Files): boolean {
   });
 }
 
-async function succeed(project: Project, seed: string): Promise<Files> {
+/** Returns the tables of a run and its milliseconds. */
+async function succeed(project: Project, seed: string): Promise<{ files: Files; ms: number }> {
+  const started = performance.now();
   const { status, err } = await project.run(run(seed));
+  const ms = performance.now() - started;
   assertEquals(status, 0, err);
-  return await filesUnder(layout(project.path("data")).tables);
+  return { files: await filesUnder(layout(project.path("data")).tables), ms };
 }
 
 /** Restores the files of a folder. */
@@ -62,13 +65,18 @@ Deno.test("a run killed at ten random points leaves complete tables, and the nex
   await using project = await Project.copy();
   const root = project.path("data");
   const { tables, staging, next, previous } = layout(root);
-  const before = await succeed(project, "before");
-  const started = performance.now();
-  const after = await succeed(project, "after");
-  const duration = performance.now() - started;
+  const { files: before } = await succeed(project, "before");
+  const { files: after } = await succeed(project, "after");
   assert(!same(before, after));
+  // Other programs may slow down any run, so the shortest run shows how long one takes.
+  let duration = Infinity;
+  const again = async () => {
+    const { files, ms } = await succeed(project, "after");
+    duration = Math.min(duration, ms);
+    return files;
+  };
   await t.step("a repeated command writes the same files", async () => {
-    assert(same(await succeed(project, "after"), after));
+    assert(same(await again(), after));
   });
   let cut = 0;
   for (let kill = 1; kill <= KILLS; kill++) {
@@ -79,7 +87,7 @@ Deno.test("a run killed at ten random points leaves complete tables, and the nex
     const files = await filesUnder(committed ?? "");
     const point = `killed after ${ms.toFixed(0)} of ${duration.toFixed(0)} ms`;
     assert(same(files, before) || same(files, after), `${point}: neither old nor new tables`);
-    assert(same(await succeed(project, "after"), after), `${point}: the next run differs`);
+    assert(same(await again(), after), `${point}: the next run differs`);
   }
   assert(cut > 0, "every run ended before it was killed");
   assertEquals((await filesUnder(staging)).size, 0);

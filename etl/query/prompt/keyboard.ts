@@ -53,12 +53,12 @@ export async function openKeyboard(
   });
   return {
     running: (interrupted) => {
+      Deno.addSignalListener("SIGINT", interrupted);
       // Keys send signals again: Ctrl-\ ends even an engine that ignores aborts.
       input.setRawMode(false);
-      Deno.addSignalListener("SIGINT", interrupted);
       return () => {
-        Deno.removeSignalListener("SIGINT", interrupted);
         input.setRawMode(true);
+        Deno.removeSignalListener("SIGINT", interrupted);
       };
     },
     close: () => lines.close(),
