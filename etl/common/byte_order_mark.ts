@@ -9,7 +9,10 @@ const MARKS: readonly (readonly [Marked, readonly number[]])[] = [
 ];
 
 export function markOf(bytes: Uint8Array): { readonly encoding: Marked; readonly length: number } {
-  const found = MARKS.find(([, mark]) => mark.every((byte, at) => bytes[at] === byte));
+  // In UTF-32, two zeros follow the same mark.
+  const found = bytes[2] === 0 && bytes[3] === 0
+    ? undefined
+    : MARKS.find(([, mark]) => mark.every((byte, at) => bytes[at] === byte));
   return { encoding: found?.[0] ?? "utf-8", length: found?.[1].length ?? 0 };
 }
 

@@ -33,9 +33,12 @@ export const SHAPES = {
     people.map((person) => JSON.stringify(person, null, 2)).join("\n"),
   "pages by line": (people: People) => lines(pages(people)).join(""),
   "pages without breaks": (people: People) => lines(pages(people)).join("").replaceAll("\n", ""),
+  "pages joined with their marks": (people: People) => lines(pages(people)).join("\ufeff"),
   "lists by line": (people: People) => lines([people.slice(0, 7), people.slice(7)]).join(""),
   "wrapped page": (people: People) => JSON.stringify({ ok: true, data: pageOf(people) }),
   "wrapped people by line": (people: People) => lines(people.map((data) => ({ data }))).join(""),
+  "wrapped list of wrapped people": (people: People) =>
+    JSON.stringify({ hits: { total: 1, hits: people.map((_source) => ({ _source })) } }),
 } as const;
 
 /** A name of {@link SHAPES}. */

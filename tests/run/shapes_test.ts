@@ -56,12 +56,15 @@ const CASES: readonly Saved[] = [
   { shape: "pages by line", encoding: "UTF-8 with CRLF", gzip: true, as: "stdin" },
   { shape: "pages without breaks", gzip: true },
   { shape: "pages without breaks", files: 2, as: "glob" },
+  { shape: "pages joined with their marks" },
+  { shape: "pages joined with their marks", encoding: "UTF-16LE", as: "stdin" },
   { shape: "lists by line", encoding: "UTF-16LE" },
   { shape: "wrapped page", path: "data" },
   { shape: "wrapped page", path: "data.results", encoding: "UTF-16BE", gzip: true },
   { shape: "wrapped page", path: "data.results", files: 2, as: "folder" },
   { shape: "wrapped people by line", path: "data", encoding: "UTF-8 with CRLF" },
   { shape: "wrapped people by line", path: "data", gzip: true, as: "stdin" },
+  { shape: "wrapped list of wrapped people", path: "hits.hits._source" },
 ];
 
 function titleOf({ shape, encoding = "UTF-8", gzip, files = 1, as = "files", name, path }: Saved) {
@@ -81,7 +84,7 @@ for (const saved of CASES) {
 Deno.test("the cases cover all shapes and encodings", () => {
   const shapes = new Set<Shape>(["page", ...CASES.map(({ shape }) => shape)]);
   const encodings = new Set<Encoding>(CASES.map(({ encoding = "UTF-8" }) => encoding));
-  assertEquals([shapes.size, encodings.size], [12, 5]);
+  assertEquals([shapes.size, encodings.size], [14, 5]);
 });
 
 Deno.test("files that are read in parts give the same tables as complete reads", async () => {

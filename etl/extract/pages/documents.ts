@@ -93,7 +93,7 @@ function* documentsInside(file: SavedFile, inside: string): Generator<SavedDocum
   for (const [at, value] of bodies.entries()) {
     const own = at === 0 ? file.label : `${file.label}#${at + 1}`;
     const body = parseValue(file, value);
-    const found = valueAt(body, inside);
+    const found = inside.split(".").reduce(valueOf, body);
     if (found === undefined) {
       refuseWrapped(body, { fail: failSaved(own), what: `nothing at ${inside}` });
       failSaved(own)("results", `nothing at ${inside}, and no people in it`);
@@ -137,7 +137,10 @@ function* pathsTo(
   { holds, path = [] }: { holds: (value: unknown) => boolean; path?: readonly string[] },
 ): Generator<string, void> {
   if (path.length > 0 && holds(value)) yield path.join(".");
-  else if (isObject(value) && path.length < DEEPEST) {
+  else if (Array.isArray(value)) {
+    // The same path for all values of a list.
+    yield* value.values().flatMap((inner) => pathsTo(inner, { holds, path })).take(1);
+  } else if (isObject(value) && path.length < DEEPEST) {
     for (const [key, inner] of Object.entries(value)) {
       yield* pathsTo(inner, { holds, path: [...path, key] });
     }
@@ -150,11 +153,11 @@ function pathsOfPeople(value: unknown): string[] {
   return lists.length > 0 ? lists : [...pathsTo(value, { holds: isPerson }).take(MOST_PATHS)];
 }
 
-function valueAt(value: unknown, path: string): unknown {
-  return path.split(".").reduce<unknown>(
-    (inner, key) => isObject(inner) && Object.hasOwn(inner, key) ? inner[key] : undefined,
-    value,
-  );
+/** The value of a key, or those in each value of a list. */
+function valueOf(value: unknown, key: string): unknown {
+  if (isObject(value) && Object.hasOwn(value, key)) return value[key];
+  const all = Array.isArray(value) ? value.map((inner) => valueOf(inner, key)) : [];
+  return all.some((inner) => inner !== undefined) ? all : undefined;
 }
 
 interface SavedWhere {

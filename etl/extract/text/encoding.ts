@@ -118,17 +118,42 @@ function validUntil(bytes: Uint8Array): number {
   return low;
 }
 
-function lookAlike(bytes: Uint8Array, path: string): readonly [string, string] {
+/** Encodings by which of the first four bytes are zero. */
+const WIDE: Readonly<Record<string, string>> = {
+  "000x": "UTF-32BE",
+  "00xx": "UTF-32BE",
+  "x000": "UTF-32LE",
+  "xx00": "UTF-32LE",
+  "0x0x": "UTF-16BE",
+  "x0x0": "UTF-16LE",
+};
+
+/** Returns the file of a label as words of a command. */
+function operands(label: string): string[] {
+  const path = label.replace(/#\d+$/, "");
+  if (path === "stdin") return [];
+  return [/^[\w./:-]+$/.test(path) ? path : `"${path}"`];
+}
+
+function lookAlike(bytes: Uint8Array, label: string): readonly [string, string] {
+  const file = operands(label);
   const other = otherFormat(bytes);
-  if (other !== undefined) return [other[0], `${other[1]} ${path}`];
-  const convert = (from: string) => `Convert it: iconv -f ${from} -t UTF-8 ${path} > utf-8.json`;
-  const [zeros, odd] = [bytes.indexOf(0), bytes.subarray(0, 4)];
-  if (zeros !== -1 && zeros < 4) {
-    const name = `UTF-${odd[0] === 0 && odd[1] === 0 || odd[2] === 0 && odd[1] === 0 ? 32 : 16}` +
-      (odd[0] === 0 ? "BE" : "LE");
-    return [`it looks like ${name}, without a byte order mark`, convert(name)];
+  if (other !== undefined) return [other[0], [other[1], ...file].join(" ")];
+  const convert = (from: string) =>
+    [`Convert it: iconv -f ${from} -t UTF-8`, ...file.flatMap((path) => [path, "> utf-8.json"])]
+      .join(" ");
+  const wide = WIDE[Array.from(bytes.subarray(0, 4), (byte) => byte === 0 ? "0" : "x").join("")];
+  if (wide !== undefined) {
+    const unmarked = wide.startsWith("UTF-16") ? ", without a byte order mark" : "";
+    return [`it looks like ${wide}${unmarked}`, convert(wide)];
   }
-  const good = bytes.subarray(0, validUntil(bytes));
+  // deno-lint-ignore no-control-regex
+  if (/[\0-\x08\x0e-\x1f]/.test(new TextDecoder().decode(bytes.subarray(0, 1000)))) {
+    return ["it is not text", SAVE_AGAIN];
+  }
+  const end = validUntil(bytes);
+  // An accented letter of Latin-1 may begin a character of UTF-8, which counts as valid so far.
+  const good = bytes.subarray(0, bytes.subarray(0, end).findLastIndex((byte) => byte < 0x80) + 1);
   if (good.some((byte) => byte >= 0x80)) {
     const line = good.reduce((lines, byte) => lines + Number(byte === 0x0a), 1);
     return [`a damaged character in line ${line}`, SAVE_AGAIN];
@@ -141,7 +166,7 @@ export function decodeSaved(bytes: Uint8Array, path: string): string {
   const isOther = bytes[0] === 0 || bytes[1] === 0 || otherFormat(bytes) !== undefined;
   // The parser reports a cut-off last character, since the text ends too early there.
   const isText = !isOther && (isUtf8(bytes) || validUntil(bytes) === bytes.length);
-  if (isText) return new TextDecoder().decode(bytes);
+  if (isText) return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
   const [what, next] = lookAlike(bytes, path);
   throw damaged(path, { what: `not JSON in UTF-8: ${what}`, next });
 }

@@ -35,11 +35,17 @@ const FORMATS: readonly (readonly [RegExp, string, string])[] = [
     "an HTML page",
     "A proxy, a login or an outage answered in place of the API: save the API's answer again",
   ],
-  [/^</, "XML", "Save it as JSON: the same address without format=xml"],
+  [/^<[?!\w]/, "XML", "Save it as JSON: the same address without format=xml"],
   [
     /^(export\s|module\.exports|exports\.|import\s|const\s|let\s|var\s|["']use strict)/,
     "a JavaScript module",
     "Save what the module exports as JSON, as JSON.stringify writes it",
+  ],
+  [/^HTTP\/\d/, "the headers of an answer", "Save only its body: curl without -i"],
+  [
+    /^(?:[A-Za-z]\w* +: |results +info *\r?\n-)/,
+    "a table as PowerShell shows it",
+    "Save the answer itself: use curl.exe in place of curl, Invoke-WebRequest or Invoke-RestMethod",
   ],
   [/^[\w$.]+\s*\(/, JSONP, "Save it without callback= in the address"],
   [

@@ -11,6 +11,9 @@ const [QUOTE, ESCAPE, OPEN, CLOSE, OPEN_LIST, CLOSE_LIST, COMMA, COLON] = [...'"
   (char) => char.charCodeAt(0),
 );
 
+/** The byte order mark of UTF-8, which stands between files that were joined. */
+const MARK = Uint8Array.of(0xef, 0xbb, 0xbf);
+
 const RESULTS = new TextEncoder().encode('"results"');
 
 /** Replaces the first and last byte by brackets until disposed; adding brackets would copy all. */
@@ -94,6 +97,7 @@ export class ValueReader {
       if (byte === OPEN_LIST && !this.inList) this.#enter(true);
       else if (byte === CLOSE_LIST && this.inList && !this.#comma) this.#enter(false);
       else if (byte === COMMA && this.inList && !this.#first && !this.#comma) this.#comma = true;
+      else if (!this.inList && hasAt(bytes, this.at, MARK)) this.at += MARK.length - 1;
       else return this.#value(bytes, end);
     }
     return undefined;
