@@ -40,12 +40,12 @@ function fetchingText({ requests, bytes, seconds, rate, timeout }: Planned): str
 }
 
 function effectText({ replaces, root, mode, replaceOther }: Planned): string[] {
-  if (mode === "append") return [`Adds to ${root}/tables the people that are missing there`];
+  if (mode === "append") return [`Adds to ${root}/tables the people who are not in it yet`];
   if (replaces === undefined) return [`Makes ${root}/tables`];
   const refused = replaces.refused && !replaceOther;
   return [
     refused
-      ? `Is refused without --replace-other, in ${root}/tables`
+      ? `Refuses without --replace-other to replace in ${root}/tables`
       : `Replaces in ${root}/tables`,
     ...TABLE_NAMES.map((name) =>
       `  ${name.padEnd(10)} ${plural(replaces.rows[name], "row ", "rows").padStart(16)}`.trimEnd()

@@ -49,7 +49,7 @@ export const forget = command({
   run: async ({ again, data, json }, { terminal, positionals }) => {
     if (positionals.length === 0 && !again) {
       throw refuse(
-        "Cannot forget nobody: give at least one user_id",
+        "Cannot forget without a user_id: none given",
         "deno task forget USER_ID, or deno task forget --again",
       );
     }

@@ -22,9 +22,7 @@ function resultText(result: LoadResult, { label, seconds }: { label: string; sec
     "",
     line(["", ...heads]),
     ...rows,
-    ...(others === 0
-      ? []
-      : ["", `${peopleCount(others)} of the database not in the dataset: kept`]),
+    ...(others === 0 ? [] : ["", `${peopleCount(others)} only in the database: kept`]),
   ].join("\n") + "\n";
 }
 
@@ -34,8 +32,8 @@ async function refusedText(refused: readonly RoleRefused[]): Promise<string> {
   const roles = refused.map(({ role }) => role).join(" and ");
   const [{ reason = "", known = true } = {}] = refused;
   const lead = known
-    ? `Roles ${roles} lack rights (${reason}). Somebody who may should run:`
-    : `Roles ${roles} are not shown to this user (${reason}). Unless it was done, somebody who may should run:`;
+    ? `Roles ${roles} lack rights (${reason}). Ask an administrator to run:`
+    : `Roles ${roles} are not shown to this user (${reason}). If they have no grants yet, ask an administrator to run:`;
   return `${lead}\n${script(refused.flatMap(({ statements }) => statements))}`;
 }
 

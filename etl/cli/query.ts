@@ -49,8 +49,8 @@ export const query = command({
     ),
     export: custom(
       { FILE: typedPath },
-      "Write the tables, with keys, comments and the views of the cookbook, into one file for " +
-        "other programs, below data: people.duckdb, or people.sqlite without the views",
+      "Write one database file for other programs, below data: people.duckdb with the tables, " +
+        "their keys and the views of the cookbook, or people.sqlite with tables and keys",
     ),
     noHistory: flag("Do not save the prompt's history to data/.query_history"),
     data: DATA,
@@ -71,7 +71,7 @@ deno task query --export data/people.duckdb`,
     if (path !== undefined) {
       if (positionals.length > 0 || file !== undefined) {
         throw refuse(
-          "Cannot export and run SQL at once: --export writes the whole tables",
+          "Cannot export and run SQL in one command: --export writes whole tables",
           "Run one after the other; --format parquet writes the result of SQL",
         );
       }

@@ -88,14 +88,14 @@ function replayedText({ added, repeated, forgotten, rejected, gone }: Replayed):
     ...(repeated > 0 ? [`${peopleCount(repeated)} valid now, but in the tables already`] : []),
     ...(forgotten > 0 ? [`${peopleCount(forgotten)} valid now, but forgotten`] : []),
     `${plural(rejected, "reject")} left`,
-    ...gone.map(({ page, reason }) => `Cannot try those of ${page}: ${reason}`),
+    ...gone.map(({ page, reason }) => `Cannot replay those of ${page}: ${reason}`),
   ].join("\n") + "\n";
 }
 
 async function replayAll(values: Values, { terminal, signal }: Context): Promise<void> {
   if (values.failed || values.cause !== undefined || values.path !== undefined) {
     throw refuse(
-      "Cannot replay some rejects: all of the tables are tried",
+      "Cannot replay only some rejects: replay tries those of all committed runs",
       commandLine("rejects", { data: values.data }, ["replay"]),
     );
   }

@@ -34,8 +34,7 @@ export function asExpected(error: unknown): unknown {
     `Cannot read or write${path === undefined ? "" : ` ${path}`}: ${systemReason(error)}`,
     {
       step: "files",
-      next:
-        "Check that it is what its name says, that this user may use it, and that there is room",
+      next: "Check the path, its permissions and the free space on the disk",
       cause: error,
     },
   );

@@ -53,8 +53,7 @@ export function rowSchema(table: AnyTable): string {
 }
 
 const HOW = {
-  parquet:
-    "Copy this file to tables/. Name every part of a table in its path where there are several.",
+  parquet: "Copy this file to tables/. If a table has several parts, list all of them in its path.",
   csv:
     "Copy this file beside users.csv and the others, as `deno task query --format csv` prints them.",
 };

@@ -158,7 +158,7 @@ function understood({ answer: { status, delivery }, request, fault }: Routed) {
 
 function taken(port: number, cause: unknown): unknown {
   if ((cause as { code?: string }).code !== "EADDRINUSE") return cause;
-  return new UsageError(`Cannot listen on 127.0.0.1:${port}: something else does`, {
+  return new UsageError(`Cannot listen on 127.0.0.1:${port}: the port is in use`, {
     step: "mock-api",
     next: { code: "port_taken" },
     cause,

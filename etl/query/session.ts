@@ -56,7 +56,7 @@ function checkOwn(verb: string, at: { tokens: readonly Token[]; from: number }, 
   const name = parts.pop() ?? "";
   const elsewhere = parts.find((part) => !OWN.has(part));
   if (elsewhere !== undefined) {
-    throw refusal(verb, "Give the name alone", `this session has no schema ${elsewhere}`);
+    throw refusal(verb, "Give only the name", `this session has no schema ${elsewhere}`);
   }
   if (name.startsWith("debr_")) {
     throw refusal(verb, "Use another name", `${name} begins with debr_, as debr's own names do`);

@@ -104,7 +104,7 @@ Deno.test("land, check, extract and rejects replay work together and print the n
     assertStringIncludes(await replay(), "Added 0 people\n1 reject left");
     const file = project.path("data/raw/bad/pages-000001-000001.ndjson.gz");
     await Deno.rename(file, `${file}.away`);
-    assertStringIncludes(await replay(), "1 reject left\nCannot try those of ");
+    assertStringIncludes(await replay(), "1 reject left\nCannot replay those of ");
     await Deno.rename(`${file}.away`, file);
     await rewrite(file, (text) => text.replace('"nobody"', '"male"'));
     assertStringIncludes(await replay(), "Added 1 person\n0 rejects left");

@@ -88,5 +88,5 @@ Deno.test("--export writes below data or where a permission allows it, and is re
   const outside = await task(ROOT, ...data, "--export", "people.duckdb");
   assertEquals([outside.code, outside.err.includes("--allow-write=")], [2, true], outside.err);
   const both = await task(here, ...data, "--export", "more.sqlite", "select 1");
-  assertEquals([both.code, both.err.includes("--export writes the whole tables")], [2, true]);
+  assertEquals([both.code, both.err.includes("--export writes whole tables")], [2, true]);
 });

@@ -83,7 +83,7 @@ Deno.test("synthetic people replace those of saved pages only with --replace-oth
   }
   assertEquals(await bytesOf(root), before);
   const plan = await extractInto(root, "--source", "sample", "--dry-run");
-  assertStringIncludes(plan.out, "Is refused without --replace-other");
+  assertStringIncludes(plan.out, "Refuses without --replace-other to replace");
   assertStringIncludes(plan.out, "users               30 rows");
   const json = await extractInto(root, "--source", "sample", "--dry-run", "--json");
   assertEquals(JSON.parse(json.out).replaces.refused, true);

@@ -1,6 +1,6 @@
 {# Generated from schema/ by: deno task docs #}
 
-{# The rules of a person that verdicts must be by. #}
+{# The version of the rules that each verdict must have. #}
 {% macro schema_version() %}{{ return('ddfaf814aed0d443') }}{% endmacro %}
 
 {# The fields of a person. #}
@@ -35,7 +35,7 @@
   'nat',
 ]) }}{% endmacro %}
 
-{# The columns of the tables by the field that each holds. #}
+{# The column of each field. #}
 {% macro columns_of_fields() %}{{ return({
   'gender': 'gender',
   'name.title': 'title',
@@ -73,7 +73,7 @@
   'longitude',
 ]) }}{% endmacro %}
 
-{# The columns that user_id is hashed over, in their order. #}
+{# The columns that user_id hashes, in this order. #}
 {% macro identity_columns() %}{{ return([
   'gender',
   'title',

@@ -143,7 +143,7 @@ function failure(
   if (cause instanceof FetchError || (cause as Error)?.name === "NotCapable") return cause;
   const details = { step: "fetch", next: { code: "api_failed" }, cause, transient: true } as const;
   if (watch.signal.aborted) {
-    const message = `Cannot read ${url}: no more bytes came`;
+    const message = `Cannot read ${url}: no more bytes arrived`;
     return new FetchError(message, { ...details, reason: "timeout" });
   }
   if (response !== undefined) {

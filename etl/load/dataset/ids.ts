@@ -108,7 +108,7 @@ export class SortedIds extends FrontToBack {
     const ascend = this.offsets.every((count, first) => count >= (this.offsets[first - 1] ?? 0));
     // Wrong offsets could request too much memory.
     if (ascend && (expected?.bytes ?? idsSize(this.rows)) === idsSize(this.rows)) return;
-    throw new DamagedFileError(path, { what: "has another index than its ids" });
+    throw new DamagedFileError(path, { what: "has an index that does not match its ids" });
   }
 
   get rows(): number {

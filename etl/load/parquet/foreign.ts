@@ -29,10 +29,10 @@ function fault(values: DecodedArray, type: ColumnType): string | undefined {
   const list = Array.from<unknown>(values);
   if (list.some((value) => value === null || value === undefined)) return "it holds nulls";
   if (type === "timestamp" && !list.every(Number.isInteger)) {
-    return "it holds parts of milliseconds";
+    return "it holds fractions of milliseconds";
   }
   const isId = (text: unknown) => typeof text !== "string" || /^[0-9a-f-]{36}$/.test(text);
-  return type === "uuid" && !list.every(isId) ? "it holds what is no UUID" : undefined;
+  return type === "uuid" && !list.every(isId) ? "it holds a value that is not a UUID" : undefined;
 }
 
 function copyUuids(to: ColumnValues["uuid"], from: DecodedArray): void {
@@ -52,7 +52,7 @@ function refusal({ path }: ForeignFile, table: TableName): (why: string) => Dest
   return (why) =>
     new DestinationError(`Cannot read ${path}: ${why}`, {
       step: "read",
-      next: `Write it with the columns of ${table} as docs/dictionary.md has them`,
+      next: `Write it with the columns that docs/dictionary.md lists for ${table}`,
     });
 }
 

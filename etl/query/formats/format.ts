@@ -27,7 +27,7 @@ async function writeMarkdown({ columns, batches }: Result, out: Out): Promise<vo
   }
 }
 
-/** One column a line, for rows that are wider than the screen; empty lines separate rows. */
+/** One column per line, for rows that are wider than the screen; empty lines separate rows. */
 async function writeLines({ columns, batches }: Result, out: Out): Promise<void> {
   const names = columns.map(({ name }) => printable(name));
   const width = Math.max(...names.map(widthOf));

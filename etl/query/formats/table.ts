@@ -33,7 +33,7 @@ function footer(
   const hiddenColumns = length > columns ? [`${length - columns} of ${length} columns`] : [];
   const hidden = [...hiddenRows, ...hiddenColumns].join(" and ");
   if (hidden === "") return `${total}\n`;
-  const shows = length > columns ? "line shows all, one column a line" : "csv shows all";
+  const shows = length > columns ? "line shows all, one per line" : "csv shows all";
   return `${hidden} not shown; ${atPrompt ? ".mode" : "the format"} ${shows}\n`;
 }
 

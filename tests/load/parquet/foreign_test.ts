@@ -71,7 +71,7 @@ const WRONG: Record<string, readonly Stored[]> = {
   "it has no column username": login().filter(({ name }) => name !== "username"),
   "username is integer of 32 bits, no text": login({ username: { data: [1], element: INT } }),
   "username: it holds nulls": login({ username: { data: [null] } }),
-  "user_id: it holds what is no UUID": login({ user_id: { data: ["x"] } }),
+  "user_id: it holds a value that is not a UUID": login({ user_id: { data: ["x"] } }),
 };
 
 for (const [says, columns] of Object.entries(WRONG)) {
