@@ -18,7 +18,7 @@ export interface Options<A extends Args = Args> {
   readonly args: A;
   /** Placeholders such as `[SQL]`; without them, arguments are refused. */
   readonly operands?: string;
-  /** Examples, one a line, each with a description. */
+  /** Examples, one per line, each with a description. */
   readonly examples: string;
 }
 

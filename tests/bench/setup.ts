@@ -55,7 +55,7 @@ export function makePages(people: number): Promise<string> {
   });
 }
 
-/** Makes a file of the same people, one a line. */
+/** Makes a file of the same people, one per line. */
 export function makeNdjson(people: number): Promise<string> {
   return once(`${WORK}/people-${people}.ndjson`, async (path) => {
     const pages = await makePages(people);

@@ -5,7 +5,7 @@ import { extraName, REAL, WIDER } from "./tables.ts";
 
 const COMMANDS: DocsSource["commands"] = [{ name: "walk", help: "Walk about.\n" }];
 
-/** Reads the texts of an uncompressed PDF, one a line; letters are in hexadecimal. */
+/** Reads the texts of an uncompressed PDF, one per line; letters are in hexadecimal. */
 function pdfText(bytes: Uint8Array): string {
   const texts = new TextDecoder("latin1").decode(bytes).split("\nBT\n").slice(1);
   const letters = (text: string) => [...text.matchAll(/<([0-9a-f]{2})> Tj/g)];

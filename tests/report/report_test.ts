@@ -83,7 +83,7 @@ Deno.test("the report lists rejects by cause, and the pages of a run", async () 
   ]);
   assertStringIncludes(html, "3 of 12 people (25%) failed a rule");
   assertStringIncludes(html, "One run so far: 9 people");
-  assertMatch(rowsOf(html, "Batches and the pages they came from")[0] ?? "", /page-1\.json$/);
+  assertMatch(rowsOf(html, "Batches and their pages")[0] ?? "", /page-1\.json$/);
 });
 
 Deno.test("the report of the sample is small and complete", async () => {

@@ -28,7 +28,7 @@ function checkInfo({ info, results }: Page, asked: Asked, fail: Fail): void {
   equal("page", info.page, asked.page);
   if (asked.seed !== undefined) equal("seed", info.seed, asked.seed);
   else if (info.seed === "") fail("seed", "it names no seed");
-  if (results.length === 0) fail("empty", "it has nobody");
+  if (results.length === 0) fail("empty", "it is empty");
   equal("count", results.length, asked.results);
 }
 
@@ -57,8 +57,10 @@ export function checkApiPage(
     throw new PageError(message, { rule, page: label, next });
   };
   if (!/\bjson\b/i.test(type)) {
-    const kind = /\bhtml\b/i.test(type) ? "an HTML page, as from a proxy" : type || "nothing";
-    fail("content-type", `its type is ${kind}, not JSON`);
+    const kind = /\bhtml\b/i.test(type)
+      ? "an HTML page, as from a proxy"
+      : type || "without a content type";
+    fail("content-type", `the response is ${kind}, not JSON`);
   }
   const parsed = parsePage(body, fail);
   const { info, results } = checkEnvelope(parsed, fail);

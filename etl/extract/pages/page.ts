@@ -111,6 +111,6 @@ export function checkEnvelope(
 
 export function checkCount(info: Page["info"] | undefined, people: number, fail: Fail): void {
   if (info === undefined || info.results === people) return;
-  if (people === 0) fail("empty", `it has nobody, though info.results says ${info.results}`);
+  if (people === 0) fail("empty", `it is empty, though info.results says ${info.results}`);
   fail("count", `info.results says ${info.results}, the page has ${people}`);
 }

@@ -165,7 +165,7 @@ class Reader {
     const plain = matchAt(NUMBER, this.text, this.#at) ?? matchAt(LITERAL, this.text, this.#at);
     if (plain !== undefined) return this.#take(plain.length, "comma");
     const kind = kindAt(this.text, this.#at);
-    return this.#fail(kind === "a number" ? "a number that JSON writes otherwise" : kind);
+    return this.#fail(kind === "a number" ? "a number in a form that JSON does not allow" : kind);
   }
 
   #string(expected: Expected): JsonFault | undefined {

@@ -40,7 +40,7 @@ export function overview({ manifest, now }: Facts, title: string): Html {
   const figures = Object.entries({
     received: number(people.received),
     rejected: number(people.rejected),
-    "repeated, kept once": number(people.repeated),
+    "duplicates dropped": number(people.repeated),
     countries: number(tables.countries.rows),
     portraits: number(tables.media.rows),
     "on disk": size(bytes),
@@ -97,7 +97,7 @@ function parts(manifest: Manifest): Html {
 
 function batches({ batches }: Manifest): Html {
   return list(batches, {
-    caption: "Batches and the pages they came from",
+    caption: "Batches and their pages",
     head: ["Part", "Request", "Pages", "People on the pages", "From"],
     row: ({ part, request, pages }) => {
       const [first, last] = [pages[0]?.page, pages.length > 1 ? pages.at(-1)?.page : undefined];
@@ -138,5 +138,5 @@ export function manifestSection(manifest: Manifest): Html {
 time of day: the same request gives the same bytes.</p>
 ${requests(manifest)}
 <details class="card"><summary>${plural(count, "part")}</summary>${parts(manifest)}</details>
-<details class="card"><summary>Pages they came from</summary>${batches(manifest)}</details>`;
+<details class="card"><summary>Batches and their pages</summary>${batches(manifest)}</details>`;
 }

@@ -16,7 +16,7 @@ export interface Night {
   readonly servers: Servers;
   /** Folder for all output of the night. */
   readonly work: string;
-  /** The people as pages, and as one person a line. */
+  /** The people as pages, and as one person per line. */
   readonly pages: string;
   readonly ndjson: string;
   readonly duckdb: string;

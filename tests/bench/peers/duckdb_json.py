@@ -1,7 +1,7 @@
 """DuckDB: its JSON reader with declared types, its Parquet writer, six tables, no validation.
 
 python duckdb_json.py PAGES OUT          the API's own pages
-python duckdb_json.py PEOPLE.ndjson OUT  one person a line, DuckDB's best case
+python duckdb_json.py PEOPLE.ndjson OUT  one person per line, DuckDB's best case
 """
 
 import os

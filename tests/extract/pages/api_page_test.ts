@@ -96,13 +96,13 @@ const BAD: readonly Bad[] = [
     about: "no people although info.results is 1",
     body: JSON.stringify(OUTAGE),
     rule: "empty",
-    message: /nobody, though info.results says 1/,
+    message: /it is empty, though info.results says 1/,
   },
   {
     about: "no people and info.results 0",
     body: JSON.stringify(OUTAGE).replace('"results":1', '"results":0'),
     rule: "empty",
-    message: /nobody/,
+    message: /it is empty/,
   },
   {
     about: "an error with status 200",
@@ -122,9 +122,15 @@ const BAD: readonly Bad[] = [
     body: "Not Found",
     type: "text/plain",
     rule: "content-type",
-    message: /its type is text\/plain, not JSON/,
+    message: /the response is text\/plain, not JSON/,
   },
-  { about: "no type", body: right(), type: "", rule: "content-type", message: /type is nothing/ },
+  {
+    about: "no type",
+    body: right(),
+    type: "",
+    rule: "content-type",
+    message: /without a content type/,
+  },
   {
     about: "JSONP, as for callback=x",
     body: `x(${right()});`,

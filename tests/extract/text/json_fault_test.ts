@@ -17,7 +17,7 @@ const FAULTS: Readonly<Record<string, readonly [at: number, what: string]>> = {
   "{'a':1}": [1, "a single quote in place of a double one where a name should be"],
   '{"a":}': [5, '"}"'],
   "[1}": [2, '"}"'],
-  "[01]": [1, "a number that JSON writes otherwise"],
+  "[01]": [1, "a number in a form that JSON does not allow"],
   "[NaN]": [1, "NaN"],
   '{"a":None}': [5, "None"],
   "[1,// Ada\n2]": [3, "a comment"],
