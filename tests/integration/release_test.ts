@@ -67,3 +67,18 @@ Deno.test("a release is refused if version, changelog and image disagree", () =>
     "CHANGELOG.md has entries under Unreleased",
   ]);
 });
+
+Deno.test("a release is refused if the lock file lacks a package of any file", async () => {
+  await using folder = await temporary();
+  await run("git", ["clone", "-q", ROOT, folder.path]);
+  const file = `${folder.path}/deno.lock`;
+  const text = await Deno.readTextFile(file);
+  await Deno.writeTextFile(file, text.replace(/ *"npm:pg@.*\n/, ""));
+  const { code, stderr } = await new Deno.Command("deno", {
+    args: ["task", "-q", "release"],
+    cwd: folder.path,
+    env: { NO_COLOR: "1" },
+  }).output();
+  const said = new TextDecoder().decode(stderr);
+  assertEquals([code, said.includes("The lock file is stale")], [1, true], said);
+});
