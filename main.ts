@@ -23,14 +23,32 @@ import { hidePasswords } from "./etl/common/passwords.ts";
 
 const encoder = new TextEncoder();
 
-/** Writes all of the text; exits quietly if the reader has closed the pipe (`| head`). */
 function write(stream: typeof Deno.stdout, chunk: string | Uint8Array): void {
   const bytes = typeof chunk === "string" ? encoder.encode(chunk) : chunk;
+  for (let at = 0; at < bytes.length;) at += stream.writeSync(bytes.subarray(at));
+}
+
+let isReaderGone = false;
+
+/**
+ * Drops the first text that the reader of stdout (`| head`) does not take, so that a command can
+ * still end with its own exit code. The next one throws, which ends a long result.
+ */
+function print(chunk: string | Uint8Array): void {
   try {
-    for (let at = 0; at < bytes.length;) at += stream.writeSync(bytes.subarray(at));
+    write(Deno.stdout, chunk);
   } catch (error) {
-    if (error instanceof Deno.errors.BrokenPipe) Deno.exit(EXIT.done);
-    throw error;
+    if (isReaderGone || !(error instanceof Deno.errors.BrokenPipe)) throw error;
+    isReaderGone = true;
+  }
+}
+
+/** Writes a message. If that fails, neither the work nor its exit code changes. */
+function tell(stream: typeof Deno.stdout, text: string): void {
+  try {
+    write(stream, text);
+  } catch {
+    // Its reader is gone, or its disk is full.
   }
 }
 
@@ -47,8 +65,8 @@ function isBegun(): boolean {
 }
 
 const terminal: Terminal = {
-  out: (chunk) => write(Deno.stdout, chunk),
-  err: (text) => write(Deno.stderr, asTyped(text)),
+  out: print,
+  err: (text) => tell(Deno.stderr, asTyped(text)),
   input: Deno.stdin.readable,
   isTerminal,
   get outPath() {
@@ -65,9 +83,10 @@ function paint(text: string, code: number): string {
 
 /** Prints an error to stderr, with `--json` to stdout too; returns the exit code. */
 function report(thrown: unknown, args: readonly string[]): number {
+  if (isReaderGone && thrown instanceof Deno.errors.BrokenPipe) return EXIT.done;
   const known = isRefused(thrown) ? refused(thrown, args) : asExpected(thrown);
   const at = { ...datasetOf(args), args };
-  if (args.includes("--json")) terminal.out(hidePasswords(errorJson(known, at)));
+  if (args.includes("--json")) tell(Deno.stdout, hidePasswords(errorJson(known, at)));
   if (isAbort(known)) {
     terminal.err(`${paint("Stopped.", 33)} Run the same command again to continue.\n`);
     return EXIT.interrupted;

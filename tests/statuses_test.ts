@@ -5,6 +5,7 @@
  */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { Project } from "./project.ts";
+import { windowsLacks } from "./windows.ts";
 
 const project = await Project.copy({ sample: true });
 globalThis.addEventListener("unload", () => Deno.removeSync(project.path(), { recursive: true }));
@@ -85,5 +86,30 @@ for (const [line, status, says] of ENDS) {
     assertEquals(ended.status, status, output);
     assertStringIncludes(output, says);
     assert(!/Unexpected fault|pl4nted/.test(output), output);
+  });
+}
+
+/** Command lines with redirections, and the expected exit code. */
+const REDIRECTED: readonly (readonly [args: string, to: string, status: number])[] = [
+  ["extract --source sample --out data/full", "2> /dev/full", 0],
+  ["verify --data data/none", "2> /dev/full", 7],
+  ["verify --data data/none --json", "> /dev/full", 7],
+  ["verify --data data/sample --json", "> /dev/full", 7],
+  ["check --data data/sample --custom wrong.sql", "| true", 2],
+  ["query --data data/sample --format csv 'from users, range(50)'", "| true", 0],
+  ["verify --data data/none", "2>&1 | true", 7],
+];
+
+for (const [args, to, expected] of REDIRECTED) {
+  Deno.test(`ends with ${expected}: ${args} ${to}`, {
+    ignore: windowsLacks("a POSIX shell"),
+  }, async () => {
+    const [task = ""] = args.split(" ");
+    const run = project.args([task]).slice(0, -1).join(" ");
+    const script = `{ { deno ${run} ${args}; echo $? >&3; } ${to}; } 3> status`;
+    const shell = new Deno.Command("sh", { args: ["-c", script], cwd: project.path() });
+    await shell.output();
+    const status = await Deno.readTextFile(project.path("status"));
+    assertEquals(Number(status), expected);
   });
 }
