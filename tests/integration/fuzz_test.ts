@@ -1,7 +1,7 @@
 /**
  * Reads mutated pages. A rule refuses a page, or each person is kept or rejected. No other error may
  * be thrown, no page may hang, and the output may not contain a planted secret.
- * `DEBR_FUZZ_SECONDS` is the duration, by default 20. Real pages are mutated too if they exist.
+ * `DEBR_FUZZ_TIMES` multiplies the mutations. Real pages are mutated too if they exist.
  *
  * @module
  */
@@ -9,7 +9,8 @@ import { gunzipSync } from "node:zlib";
 import { assert, assertEquals } from "@std/assert";
 import { SourceError } from "../../etl/common/errors.ts";
 import { Rows } from "../../etl/transform/normalise/rows.ts";
-import { syntheticPage } from "../../etl/extract/synthetic/mod.ts";
+import { hashKey, syntheticPage } from "../../etl/extract/synthetic/mod.ts";
+import { Random } from "../../etl/extract/synthetic/random.ts";
 import { FIELDS, OwnFields, PersonFields } from "../../etl/transform/validate/fields.ts";
 import { isValid, reject, validate } from "../../etl/transform/validate/person.ts";
 import { redact } from "../../etl/transform/validate/redact.ts";
@@ -22,8 +23,12 @@ import { land } from "../../etl/run/land/land.ts";
 import { plan } from "../../etl/run/plan.ts";
 import { openSavedPages } from "../../etl/extract/pages/saved_page.ts";
 import type { ApiVersion } from "../../schema/mod.ts";
+import { SEED } from "../seed.ts";
 
-const SECONDS = Number(Deno.env.get("DEBR_FUZZ_SECONDS") ?? 20);
+const TIMES = Number(Deno.env.get("DEBR_FUZZ_TIMES") ?? 1);
+const PAGES = 5000 * TIMES;
+const FILES = 2500 * TIMES;
+
 const REAL = new URL("../../../shared/real/", import.meta.url);
 
 /** The value of every secret field, which no output may contain. */
@@ -44,7 +49,7 @@ async function pages(): Promise<string[]> {
     syntheticPage({ seed: "fuzz", page: 1, results: 20, version })
   );
   const entries = await Array.fromAsync(Deno.readDir(REAL)).catch(() => []);
-  for (const { name } of entries) {
+  for (const name of entries.map(({ name }) => name).sort()) {
     if (/-nat-|lego|noinfo|exc|answers/.test(name)) {
       found.push(await Deno.readTextFile(new URL(name, REAL)));
     }
@@ -61,9 +66,8 @@ function spaced(text: string): string[] {
   return [pretty, python, python.replaceAll(/[^\0-\x7f]/g, escaped)];
 }
 
-function below(count: number): number {
-  return Math.floor(Math.random() * count);
-}
+const random = new Random();
+const below = (count: number) => random.below(count);
 
 /** Deletes, repeats or inserts text a few times. */
 function mutate(text: string): string {
@@ -163,11 +167,11 @@ function readAll(text: string): string {
   return JSON.stringify(output);
 }
 
-Deno.test(`mutated pages are refused or read, for ${SECONDS} s`, async () => {
+Deno.test(`${PAGES} mutated pages are refused or read`, async () => {
+  random.start(hashKey(`${SEED}`), 1);
   const originals = await pages();
-  const end = Date.now() + SECONDS * 1000;
   let slowest = 0;
-  for (let count = 0; Date.now() < end; count++) {
+  for (let count = 0; count < PAGES; count++) {
     const text = mutate(originals[count % originals.length]!);
     const began = performance.now();
     let output: string;
@@ -205,14 +209,18 @@ async function readLines(
   return found;
 }
 
-Deno.test(`the scanner and the parser read mutated landed lines alike, for ${SECONDS} s`, async () => {
+Deno.test(`the scanner and the parser read ${FILES} mutated landed files alike`, async () => {
+  random.start(hashKey(`${SEED}`), 2);
   const folder = await Deno.makeTempDir({ prefix: "debr-fuzz-" });
   const { source } = await plan({ source: "synthetic", seed: "f", results: 30, pageSize: 10 });
   const { files: [landed] } = await land(source, { out: folder });
   const original = gunzipSync(await Deno.readFile(landed!.path)).toString("utf8");
   const file = { path: `${folder}/mutated.ndjson`, from: 1, to: 3 };
-  const end = Date.now() + SECONDS * 1000;
-  for (let text = original, scanned = 0; Date.now() < end; text = mutate(original)) {
+  for (
+    let count = 0, text = original, scanned = 0;
+    count < FILES;
+    count++, text = mutate(original)
+  ) {
     await Deno.writeTextFile(file.path, text);
     const counting = (bytes: Uint8Array<ArrayBuffer>, version: ApiVersion) => {
       const reader = new PersonScanner(bytes, version);

@@ -142,7 +142,7 @@ Deno.test("a TypeScript file that exports no expectation is refused", async () =
 
 const IN_SET = { kind: "in_set", column: "gender", values: ["male"] };
 
-/** Changes of an expectation, and what is said of them. */
+/** Changes of an expectation, each with part of its message. */
 const MALFORMED: readonly (readonly [object, string])[] = [
   [{ table: "user" }, 'table should be ("countries" |'],
   [{ severity: "eror" }, 'severity should be ("error" | "warn"), not "eror"'],
