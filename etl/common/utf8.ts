@@ -186,6 +186,16 @@ export class ByteBuffer {
     this.span(spans, at);
   }
 
+  /** Writes an integer of at most nine digits with leading zeros. */
+  digits(value: number, places: number): void {
+    const to = this.#room(places);
+    this.#size += places;
+    for (let at = this.#size; places > 0; places--) {
+      to[--at] = 0x30 + value % 10;
+      value = value / 10 | 0;
+    }
+  }
+
   text(text: string): number {
     const start = this.#size;
     const bytes = this.#room(text.length * MAX_UNIT_BYTES);

@@ -4,6 +4,8 @@ import { createHash } from "node:crypto";
 import { isSystemFault } from "../../common/system_fault.ts";
 import { type Checksum, DamagedFileError, requireSame, unreadable } from "./intact.ts";
 
+export { sortIds } from "../../transform/normalise/mod.ts";
+
 const ID = 16;
 
 const HEADER = 257 * 4;
@@ -34,10 +36,6 @@ function idsOfKeys(keys: readonly string[]): Uint8Array<ArrayBuffer> {
     for (let at = 0; at < ID; at++) ids[row * ID + at] = key.charCodeAt(at);
   }
   return ids;
-}
-
-export function sortIds(ids: Uint8Array): Uint8Array<ArrayBuffer> {
-  return idsOfKeys(idKeys(ids).sort());
 }
 
 export function joinIds(...lists: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {

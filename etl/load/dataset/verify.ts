@@ -8,7 +8,7 @@ import {
   type References,
   type TableData,
 } from "../../transform/normalise/mod.ts";
-import { encodeIds, idKeys, sortIds } from "./ids.ts";
+import { encodeIds, sortIds } from "./ids.ts";
 import { checksumOf } from "./intact.ts";
 import { type ForgottenIds, readForgotten } from "./forgotten.ts";
 import { findLeftovers } from "./swap.ts";
@@ -25,7 +25,7 @@ import {
   readChecked,
   readRows,
 } from "./verify_files.ts";
-import { checkAltids, checkCodes, checkLogins, checkUsers } from "./verify_rows.ts";
+import { checkAltids, checkCodes, checkLogins, checkUsers, peopleIn } from "./verify_rows.ts";
 
 interface Fault {
   readonly file: string;
@@ -87,7 +87,7 @@ async function checkUsersPart(pass: Pass, at: number, known: Known | undefined) 
     markUsed(users, known.unseen);
   }
   const ids = await checkIds(pass, part, users);
-  return { people: new Set(idKeys(users.columns["user_id"] as Uint8Array)), ids };
+  return { people: peopleIn(users), ids };
 }
 
 async function checkPart(

@@ -1,46 +1,56 @@
 // Checks ids, keys and references of the rows of one part. Faults have counts but no values.
 import { plural } from "../../common/counts.ts";
+import { ByteBuffer, spanOf } from "../../common/utf8.ts";
 import {
   codeOf,
-  decodeTable,
+  IdColumn,
+  PRINT,
+  type Print,
   type References,
   SEPARATOR,
   type TableData,
   type Texts,
+  VALUE_COLUMNS,
   writeIdOf,
 } from "../../transform/normalise/mod.ts";
-import { idKey } from "./ids.ts";
 import { REFERENCE_KEYS, REFERENCE_TABLES } from "./references.ts";
-
-function ids({ columns }: TableData): Uint8Array<ArrayBuffer> {
-  return columns["user_id"] as Uint8Array<ArrayBuffer>;
-}
-
-function count(rows: number, broken: (row: number) => boolean): number {
-  let found = 0;
-  for (let row = 0; row < rows; row++) if (broken(row)) found++;
-  return found;
-}
 
 function faults(...found: readonly (readonly [number, string])[]): string[] {
   return found.filter(([rows]) => rows > 0).map(([rows, what]) => `${plural(rows, "row")} ${what}`);
 }
 
-/** Computes the ids again, from all values in the order of columns, with codes by their meaning. */
-function idMaker(users: TableData, references: References): (row: number) => Uint8Array {
-  const { user_id: _, ...decoded } = decodeTable({ ...users, table: "users" });
-  const columns = Object.entries<readonly unknown[]>(decoded).map(([name, values]) => {
+/** Prints what codes stand for, which is what ids are computed from. */
+function meanings(codes: Texts, rows: ReadonlyMap<string, object>): Print {
+  const none = spanOf("");
+  const meant = new Map(
+    [...rows].map(([code, row]) => [code, spanOf(valuesOf(row).join(SEPARATOR))]),
+  );
+  const spans = [...codes].map((code) => meant.get(code) ?? none);
+  return (row, out) => out.span(spans[row]!, 0);
+}
+
+/** Returns how many ids differ from the ids of all values in the order of columns. */
+function countOtherIds({ rows, columns }: TableData, references: References): number {
+  const printers = VALUE_COLUMNS.map(({ name, type }): Print => {
     const table = REFERENCE_TABLES.find((table) => REFERENCE_KEYS[table] === name);
-    if (table === undefined) return values;
-    const meanings = new Map<unknown, string>();
-    for (const [code, row] of references[table]) meanings.set(code, valuesOf(row).join(SEPARATOR));
-    return values.map((code) => meanings.get(code));
+    const values = columns[name] as Texts;
+    return table ? meanings(values, references[table]) : PRINT[type as "text"](values);
   });
-  const bytes = new Uint8Array(16);
-  return (row) => {
-    writeIdOf(columns.map((values) => values[row]).join(SEPARATOR), bytes);
-    return bytes;
-  };
+  const ids = columns["user_id"] as Uint8Array;
+  const out = new ByteBuffer();
+  const id = new Uint8Array(16);
+  let other = 0;
+  for (let row = 0; row < rows; row++) {
+    out.clear();
+    for (let at = 0; at < printers.length; at++) {
+      if (at > 0) out.text(SEPARATOR);
+      printers[at]!(row, out);
+      if (VALUE_COLUMNS[at]!.type === "timestamp") out.text("Z");
+    }
+    writeIdOf(out.written, id);
+    if (id.some((byte, at) => byte !== ids[row * 16 + at])) other++;
+  }
+  return other;
 }
 
 function valuesOf(row: object): string[] {
@@ -48,48 +58,61 @@ function valuesOf(row: object): string[] {
 }
 
 export function checkUsers(users: TableData, references: References): string[] {
-  const makeId = idMaker(users, references);
   const orphans = REFERENCE_TABLES.map((table) => {
     const key = REFERENCE_KEYS[table];
-    const codes = [...users.columns[key] as Texts];
-    const lost = count(users.rows, (row) => !references[table].has(codes[row]!));
+    let lost = 0;
+    for (const code of users.columns[key] as Texts) if (!references[table].has(code)) lost++;
     return [lost, `with a ${key} that is missing in ${table}`] as const;
   });
-  const other = count(users.rows, (row) => {
-    const made = makeId(row);
-    const at = row * 16;
-    return made.some((byte, offset) => byte !== ids(users)[at + offset]);
-  });
+  const other = countOtherIds(users, references);
   return faults(...orphans, [other, "with a user_id that does not match their values"]);
 }
 
-/** Returns the keys of rows, the number of repeated ones, and of rows without a person. */
-function keysIn(
-  rows: TableData,
-  { people, suffix = [] }: { people: ReadonlySet<string>; suffix?: readonly string[] },
-) {
-  const keys = new Set<string>();
-  let orphans = 0;
-  for (let row = 0; row < rows.rows; row++) {
-    const person = idKey(ids(rows), row);
-    if (!people.has(person)) orphans++;
-    keys.add(person + (suffix[row] ?? ""));
-  }
-  return { keys, orphans, repeated: rows.rows - keys.size };
+/** Views the ids of rows as words, four an id. */
+function idWords({ rows, columns }: TableData): Uint32Array {
+  const { buffer } = columns["user_id"] as Uint8Array<ArrayBuffer>;
+  return new Uint32Array(buffer, 0, rows * 4);
 }
 
-export function checkLogins(logins: TableData, people: ReadonlySet<string>): string[] {
-  const { keys, orphans, repeated } = keysIn(logins, { people });
+export function peopleIn(users: TableData): IdColumn {
+  const people = new IdColumn(users.rows);
+  const words = idWords(users);
+  for (let row = 0; row < users.rows; row++) people.add(words, row * 4);
+  return people;
+}
+
+/** Counts rows by whether their person exists and their key repeats; `names` complete the keys. */
+function countRows(
+  rows: TableData,
+  { people, names }: { people: IdColumn; names?: readonly string[] },
+) {
+  const words = idWords(rows);
+  const keys = new Map<string, IdColumn>();
+  let [orphans, repeated, found] = [0, 0, 0];
+  for (let row = 0; row < rows.rows; row++) {
+    const known = people.find(words, row * 4) >= 0;
+    if (!known) orphans++;
+    const name = names?.[row] ?? "";
+    let ids = keys.get(name);
+    if (ids === undefined) keys.set(name, ids = new IdColumn(1));
+    if (ids.add(words, row * 4) >= 0) repeated++;
+    else if (known) found++;
+  }
+  return { orphans, repeated, found };
+}
+
+export function checkLogins(logins: TableData, people: IdColumn): string[] {
+  const { orphans, repeated, found } = countRows(logins, { people });
   return faults(
     [orphans, "with a user_id that is missing in users"],
     [repeated, "with a user_id that another row has"],
-    [people.difference(keys).size, "missing: people without a login"],
+    [people.length - found, "missing: people without a login"],
   );
 }
 
-export function checkAltids(altids: TableData, people: ReadonlySet<string>): string[] {
-  const suffix = [...altids.columns["altid_name"] as Texts];
-  const { orphans, repeated } = keysIn(altids, { people, suffix });
+export function checkAltids(altids: TableData, people: IdColumn): string[] {
+  const names = [...altids.columns["altid_name"] as Texts];
+  const { orphans, repeated } = countRows(altids, { people, names });
   return faults(
     [orphans, "with a user_id that is missing in users"],
     [repeated, "with a user_id and altid_name that another row has"],

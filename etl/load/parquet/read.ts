@@ -36,6 +36,9 @@ const PARSERS: Partial<ParquetParsers> = {
   timestampFromMicroseconds: (micros) => Number(micros) / 1000,
 };
 
+/** debr's own parts are valid UTF-8, so their texts are copied and never become strings. */
+const OWN_PARSERS: typeof PARSERS = { ...PARSERS, stringFromBytes: (bytes) => bytes };
+
 function bufferOf(bytes: Uint8Array<ArrayBuffer>): AsyncBuffer {
   const { buffer, byteOffset, byteLength } = bytes;
   return {
@@ -66,12 +69,13 @@ export async function rangesOf(path: string): Promise<AsyncBuffer> {
 export async function scanParquet(
   file: AsyncBuffer,
   columns: readonly string[],
+  parsers = PARSERS,
 ): Promise<ParquetScan> {
   return await parquetScan({
     file,
     columns: [...columns],
     compressors: { ZSTD: (input) => zstdDecompressSync(input) },
-    parsers: PARSERS,
+    parsers,
   });
 }
 
@@ -83,7 +87,8 @@ export async function footerOf(file: AsyncBuffer): Promise<FileMetaData> {
 export const COPY: {
   readonly [T in ColumnType]: (to: ColumnValues[T], from: DecodedArray, at: number) => void;
 } = {
-  text: (to, from) => from.forEach((text) => to.push(text)),
+  text: (to, from) =>
+    from.forEach((text) => typeof text === "string" ? to.push(text) : to.pushBytes(text)),
   uuid: (to, from, at) => from.forEach((bytes, row) => to.set(bytes, (at + row) * 16)),
   integer: (to, from, at) => to.set(from as Int32Array, at),
   decimal: (to, from, at) =>
@@ -100,6 +105,7 @@ export async function readParquet(
     const scan = await scanParquet(
       file instanceof Uint8Array ? bufferOf(file) : file,
       columns.map(({ name }) => name),
+      OWN_PARSERS,
     );
     const rows = Number(scan.metadata.num_rows);
     const data: Record<string, ColumnData> = makeColumns(table, rows);

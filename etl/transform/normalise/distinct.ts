@@ -2,7 +2,7 @@
 import { ByteBuffer, decodeUtf8, type Spans } from "../../common/utf8.ts";
 
 /** Bytes of the length in front of each text. */
-const SIZE = 4;
+export const SIZE = 4;
 
 const ROOM = 64;
 
@@ -67,6 +67,11 @@ export class DistinctTexts {
     // The table has grown, so the slot has moved.
     this.#slots[this.#freeSlot(hash)] = number + 1;
     return number;
+  }
+
+  /** Where a text begins in {@link sized}. */
+  start(number: number): number {
+    return this.#starts[number]!;
   }
 
   sizedText(number: number): Uint8Array<ArrayBuffer> {

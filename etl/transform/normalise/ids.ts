@@ -95,3 +95,9 @@ export function orderOfIds(ids: Uint8Array): Uint32Array<ArrayBuffer> {
   }
   return order;
 }
+
+export function sortIds(ids: Uint8Array): Uint8Array<ArrayBuffer> {
+  const sorted = new Uint8Array(ids.length);
+  orderOfIds(ids).forEach((row, at) => sorted.set(ids.subarray(row * ID, row * ID + ID), at * ID));
+  return sorted;
+}

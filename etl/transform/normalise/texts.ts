@@ -1,6 +1,6 @@
 // A column of texts under construction: a dictionary while texts repeat, otherwise plain bytes.
-import { ByteBuffer, decodeUtf8, Spans, viewOf } from "../../common/utf8.ts";
-import { DistinctTexts } from "./distinct.ts";
+import { ByteBuffer, Spans } from "../../common/utf8.ts";
+import { DistinctTexts, SIZE } from "./distinct.ts";
 
 interface Dictionary {
   readonly distinct: DistinctTexts;
@@ -16,9 +16,12 @@ const spelling = new ByteBuffer();
 function spell(text: string): Spans {
   spelling.clear();
   spelled.ends[0] = spelling.text(text);
-  spelled.bytes = spelling.written;
+  // Most texts are written to the same memory, so it needs no new view.
+  spelled.bytes = spelling.memory;
   return spelled;
 }
+
+const copied = new Spans(1);
 
 export class Texts {
   #length = 0;
@@ -47,6 +50,14 @@ export class Texts {
 
   push(text: string): void {
     this.add(spell(text), 0);
+  }
+
+  /** Adds a text in UTF-8. */
+  pushBytes({ buffer, byteOffset, length }: Uint8Array<ArrayBuffer>): void {
+    if (copied.bytes.buffer !== buffer) copied.bytes = new Uint8Array(buffer);
+    copied.starts[0] = byteOffset;
+    copied.ends[0] = byteOffset + length;
+    this.add(copied, 0);
   }
 
   add(spans: Spans, at: number): void {
@@ -81,18 +92,26 @@ export class Texts {
     return (this.#isPlain ? this.#plain : this.#spellOut(this.#length)).written;
   }
 
+  /** The texts of all rows in one buffer; valid until one is added. */
+  spans(): Spans {
+    const spans = new Spans(this.#length);
+    const { starts, ends } = spans;
+    spans.bytes = this.#isPlain ? this.#plain.written : this.#distinct.sized;
+    for (let row = 0, end = 0; row < this.#length; row++) {
+      const start = this.#isPlain ? end + SIZE : this.#distinct.start(this.#indexes[row]!);
+      starts[row] = start;
+      ends[row] = end = start + spans.view.getUint32(start - SIZE, true);
+    }
+    return spans;
+  }
+
   *[Symbol.iterator](): Generator<string, void> {
-    if (!this.#isPlain) {
+    if (this.#isPlain) {
+      const spans = this.spans();
+      for (let row = 0; row < this.#length; row++) yield spans.text(row)!;
+    } else {
       const texts = this.#distinct.texts();
       for (let row = 0; row < this.#length; row++) yield texts[this.#indexes[row]!]!;
-      return;
-    }
-    const bytes = this.#plain.written;
-    const view = viewOf(bytes);
-    for (let at = 0; at < bytes.length;) {
-      const size = view.getUint32(at, true);
-      yield decodeUtf8(bytes.subarray(at + 4, at + 4 + size));
-      at += 4 + size;
     }
   }
 

@@ -28,6 +28,8 @@ for (const [rows, distinct] of [[5, 3], [5, 5], [5_000, 100], [5_000, 5_000]] as
     const texts = many(rows, distinct);
     const column = Texts.from(texts);
     assertEquals([...column], texts);
+    const spans = column.spans();
+    assertEquals(texts.map((_, row) => spans.text(row)), texts);
     assertEquals([...column.slice(1, 4)], texts.slice(1, 4));
     const sized = new ByteBuffer();
     for (const text of texts) sized.sizedSpan(spanOf(text), 0);
@@ -36,6 +38,16 @@ for (const [rows, distinct] of [[5, 3], [5, 5], [5_000, 100], [5_000, 5_000]] as
     assertEquals(column.length, rows);
   });
 }
+
+Deno.test("texts are copied from bytes in larger buffers", () => {
+  const column = new Texts();
+  for (const page of ["-a-é-", "+b+😀+"].map((text) => new TextEncoder().encode(text))) {
+    column.pushBytes(page.subarray(1, 2));
+    column.pushBytes(page.subarray(3, -1));
+    column.pushBytes(page.subarray(0, 0));
+  }
+  assertEquals([...column], ["a", "é", "", "b", "😀", ""]);
+});
 
 Deno.test("any texts are read back unchanged", () => {
   const text = fc.string({ unit: "binary" });
