@@ -89,8 +89,8 @@ limit 10;
 
 -- sample_of_people
 -- How do I take a reproducible sample?
--- A hash of the id and a word of your choice orders people at random: the same word gives the same
--- people on any machine, another word gives others.
+-- A hash of the id and a word of your choice puts people into a random order. The same word gives
+-- the same people on any machine, and another word gives others.
 select first_name, last_name, country_code
 from users
 order by md5(user_id::varchar || 'my sample')
@@ -98,8 +98,8 @@ limit 5;
 
 -- people_of_offices data/sample/offices.csv
 -- How do I join a file of my own?
--- The file becomes a view with its name, for this command only. If all columns are text, the
--- WebAssembly engine reads the header line as data; the native engine does not.
+-- The file becomes a view with the name of the file, only for this command. If all columns are text,
+-- the WebAssembly engine reads the header line as data; the native engine does not.
 select office, count(*) as people, round(count(*) / any_value(staff), 1) as for_each_of_staff
 from users join offices using (country_code)
 group by office
@@ -165,8 +165,8 @@ order by 1;
 
 -- cohorts
 -- How old were people when they registered, by cohorts of five years?
--- A cohort table has a row for each cohort and a column for each age group. FILTER works like
--- PIVOT, and on every database.
+-- A cohort table has a row for each cohort and a column for each age group. FILTER gives the result
+-- of PIVOT, and more databases support it.
 with people as (
   select (floor(year(registered_at) / 5)::int * 5)::varchar as cohort,
          date_sub('year', date_of_birth, registered_at) as age
@@ -183,8 +183,8 @@ order by cohort;
 
 -- birthdays
 -- Whose birthday is in the next seven days?
--- Days are counted in a leap year, so that 29 February exists. Today is 28 December here, to show
--- that the turn of the year works.
+-- The query uses a leap year, which has 29 February. Its today is 28 December, to show that it also
+-- works at the end of a year.
 with days as (
   select first_name, last_name, date_of_birth::date as born,
          make_date(2000, month(date_of_birth), day(date_of_birth)) as birthday,

@@ -125,8 +125,10 @@ export function report(results: Results): string {
   const { people, rounds, queries, startups } = results;
   return `${written()}
 
-${count(people)} synthetic people in pages as the API sends them, from files to Parquet. Each
-program runs once a round; the figures are medians of ${rounds} rounds. Memory is the peak of the
+${
+    count(people)
+  } synthetic people in files with pages as the API sends them. Each program converts them to
+Parquet once per round; the figures are medians of ${rounds} rounds. Memory is the peak of the
 whole process tree. Absolute times depend on the machine: compare the ratios.
 
 ${programs(results.rows)}
