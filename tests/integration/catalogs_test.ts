@@ -41,7 +41,8 @@ async function record(
   const rows = async (sql: string) => (await ask(sql)).map((row) => Object.values(row));
   await work({ ...database, ask, rows });
   const { flavour, schema } = database;
-  const text = JSON.stringify({ flavour, schema, answers }).replaceAll(name, "recorded");
+  const text = JSON.stringify({ flavour, schema, answers }).replaceAll(name, "recorded")
+    .replace(/ IDENTIFIED BY PASSWORD '[^']*'/g, "");
   return JSON.parse(text);
 }
 

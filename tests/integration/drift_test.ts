@@ -68,5 +68,11 @@ for (const kind of KINDS) {
     const { status, out } = await runDebr("drift", { url: theirs.href });
     assertEquals(status, 0, out);
     assertEquals(out.includes("was not compared"), kind === "mysql");
+    if (kind === "postgres") return;
+    await admin.run("create trigger mine before insert on users for each row set @x = 1");
+    assertStringIncludes((await runDebr("drift", { url: theirs.href })).out, "No trigger was");
+    await admin.run(`grant trigger on ${name}.* to ${user}`);
+    const seen = await runDebr("drift", { url: theirs.href });
+    assertEquals([seen.status, seen.out.includes("No trigger was")], [6, false], seen.err);
   });
 }

@@ -62,7 +62,7 @@ export interface CatalogType {
 }
 
 /** The kinds of objects that a database may hide from some users. */
-export type Hidden = "foreign key" | "check";
+export type Hidden = "foreign key" | "check" | "trigger";
 
 export interface Catalog {
   readonly flavour: Flavour;

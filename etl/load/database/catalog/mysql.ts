@@ -116,7 +116,23 @@ async function hidesChecks(
   return false;
 }
 
-export async function readMysql({ ask, flavour }: Database): Promise<CatalogContent> {
+/** Returns whether triggers are hidden: only users who may create them in the schema see all. */
+async function hidesTriggers(
+  { ask, flavour, schema }: Pick<Database, "ask" | "flavour" | "schema">,
+): Promise<boolean> {
+  const grants = (await ask("show grants")).flatMap((row) => Object.values(row));
+  for (const grant of grants) {
+    const [, may = "", name] = /^GRANT (.*) ON (?:`(.*)`|\*)\.\* TO /.exec(grant ?? "") ?? [];
+    if (!/\bTRIGGER\b|^ALL PRIVILEGES/.test(may)) continue;
+    if (name === undefined) return false;
+    const pattern = sql.lit(name.replaceAll("``", "`"));
+    const [row] = await ask(textIn(flavour)`select ${sql.lit(schema)} like ${pattern} as own`);
+    if (row?.["own"] === "1") return false;
+  }
+  return true;
+}
+
+export async function readMysql({ ask, flavour, schema }: Database): Promise<CatalogContent> {
   const indexes = grouped(await ask(INDEXES), indexOf);
   const tables = tablesOf({
     tables: await ask(TABLES),
@@ -133,6 +149,7 @@ export async function readMysql({ ask, flavour }: Database): Promise<CatalogCont
   const hides: Hidden[] = [
     ...(shown === "0" && indexes.some(({ kind }) => kind === "p") ? ["foreign key" as const] : []),
     ...(await hidesChecks({ ask, flavour }, tables) ? ["check" as const] : []),
+    ...(await hidesTriggers({ ask, flavour, schema }) ? ["trigger" as const] : []),
   ];
   return { tables, types: new Map(), hides, otherSchemas: [] };
 }
