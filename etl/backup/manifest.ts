@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { number, plural } from "../common/counts.ts";
 import { DestinationError } from "../common/errors.ts";
 import type { NextStep } from "../common/next_step.ts";
-import { isSealed, sealJson } from "../load/dataset/mod.ts";
+import { COUNT, isSealed, sealJson, SHA256 } from "../load/dataset/mod.ts";
 
 export const BACKUP_FORMAT = 1;
 
@@ -11,9 +11,6 @@ export const MANIFEST_NAME = "manifest.json";
 
 /** The object with the result of the last restore. */
 export const VERIFICATION_NAME = "verification.json";
-
-const COUNT = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const SHA256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 
 /** A relative path without `.` and `..`, so that a restore stays in its folder. */
 const NAME = v.pipe(v.string(), v.regex(/^(?!.*(?:^|\/)\.\.?(?:\/|$))[^/\0]+(?:\/[^/\0]+)*$/));

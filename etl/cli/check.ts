@@ -1,4 +1,5 @@
 import { typedPath } from "../common/path.ts";
+import { STAGES } from "../common/stages.ts";
 import { options } from "./command.ts";
 import { custom, DATA, DATABASE, engine, FILES, JSON_OUTPUT, PATH } from "./options.ts";
 
@@ -10,7 +11,7 @@ export const check = options({
     data: DATA,
     stage: {
       type: "enum",
-      choices: ["tables", "pages", "database"],
+      choices: STAGES,
       default: "tables",
       description: "Data to check: the committed tables, saved pages, or the tables in a database",
     },

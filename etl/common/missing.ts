@@ -12,6 +12,11 @@ export async function unless<T>(
   }
 }
 
+/** Whether a path does not exist, or a parent of it is a file. */
+export function isNowhere(error: unknown): boolean {
+  return error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory;
+}
+
 export async function ifThere<T>(promise: Promise<T>): Promise<T | undefined> {
   return await unless((error) => error instanceof Deno.errors.NotFound, promise);
 }

@@ -1,6 +1,7 @@
 // Writes the cookbook: questions with SQL, the output on the sample, plots, and a notebook.
 import { pathOfUrl } from "../common/path.ts";
 import { FORMATS, openDataset, type Question, QUESTIONS } from "../query/mod.ts";
+import { LIGHT } from "../report/style.ts";
 import { lyingBars, pyramid, standingBars } from "../report/draw.ts";
 import type { Content } from "./files.ts";
 import { fenced } from "./markdown.ts";
@@ -10,12 +11,9 @@ const ROOT = pathOfUrl(new URL("../../", import.meta.url));
 type Dataset = Awaited<ReturnType<typeof openDataset>>;
 
 /** Colours of a plot outside the report, where the page's variables are missing. */
-const COLOURS: Readonly<Record<string, string>> = {
-  "var(--accent)": "#0d6c67",
-  "var(--quiet)": "#9aa6ad",
-  "var(--rule)": "#e3e0d9",
-  "var(--muted)": "#586269",
-};
+const COLOURS = new Map(
+  Array.from(LIGHT.matchAll(/(--\w+): (#\w+)/g), ([, name, to]) => [name, to]),
+);
 
 const HEAD = 'xmlns="http://www.w3.org/2000/svg" font-family="sans-serif"';
 
@@ -39,7 +37,7 @@ const DRAW: Readonly<Record<Plot, (rows: Numbers, label: string) => { readonly t
 
 function picture(rows: Numbers, { plot, title }: { plot: Plot; title: string }): string {
   const drawn = DRAW[plot](rows, title).text
-    .replaceAll(/var\(--\w+\)/g, (name) => COLOURS[name] ?? name)
+    .replaceAll(/var\((--\w+)\)/g, (all, name) => COLOURS.get(name) ?? all)
     .replace(
       /<svg (.*? viewBox="0 0 (\d+) (\d+(?:\.\d+)?)".*?)>/,
       `<svg ${HEAD} width="$2" height="$3" $1><rect width="100%" height="100%" fill="#fff"/>`,

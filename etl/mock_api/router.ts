@@ -1,4 +1,5 @@
 import { UsageError } from "../common/errors.ts";
+import { PUBLIC_RATE, WINDOW } from "../extract/api/budget.ts";
 import { hashKey } from "../extract/synthetic/mod.ts";
 import { type Answer, type ApiRequest, apiRequest, NOT_FOUND, page, rateLimited } from "./api.ts";
 import { type Fault, parseFault } from "./faults.ts";
@@ -24,7 +25,7 @@ export interface Routed {
 }
 
 /** Returns a rate limit; a window starts with the first request after the previous one. */
-function userLimit({ limit = 20_000, window = 300 }: LimitOptions) {
+function userLimit({ limit = PUBLIC_RATE, window = WINDOW / 1000 }: LimitOptions) {
   let [since, used] = [-Infinity, 0];
   /** Counts users at `now` in milliseconds; returns those so far if the limit is reached. */
   return (users: number, now: number): number | undefined => {

@@ -1,3 +1,4 @@
+import { BETWEEN_LOOKS, LOOKS } from "../load/dataset/mod.ts";
 import type { Engine, Parts, Result } from "./engine.ts";
 import { admit, type Admitted } from "./guard.ts";
 import { splitStatements, type Statement } from "./lexer.ts";
@@ -34,10 +35,6 @@ export interface Dataset extends Disposable {
   readonly hasEnded: () => boolean;
   readonly close: () => void;
 }
-
-/** Attempts to open tables while a commit replaces them, and milliseconds between them. */
-const TRIES = 5;
-const BETWEEN_TRIES = 20;
 
 async function openEngine(
   parts: readonly Parts[],
@@ -90,10 +87,10 @@ async function openCommit(data: string, options: OpenOptions) {
       if (before === await committed(data)) return opened;
       opened.engine.close();
     } catch (error) {
-      if (tries === TRIES || before === await committed(data)) throw error;
+      if (tries === LOOKS || before === await committed(data)) throw error;
     }
-    if (tries === TRIES) throw unreadable(`runs keep replacing ${data}`, AGAIN);
-    await new Promise((resolve) => setTimeout(resolve, BETWEEN_TRIES));
+    if (tries === LOOKS) throw unreadable(`runs keep replacing ${data}`, AGAIN);
+    await new Promise((resolve) => setTimeout(resolve, BETWEEN_LOOKS));
   }
 }
 

@@ -16,6 +16,7 @@ import {
   requireSame,
 } from "../load/dataset/mod.ts";
 import { parquetFiles, parquetPaths } from "../load/parquet/foreign.ts";
+import { isNowhere } from "../common/missing.ts";
 import { isSystemFault, systemReason } from "../common/system_fault.ts";
 import type { Engine, Parts } from "./engine.ts";
 import type { EngineName, OwnFile } from "./options.ts";
@@ -94,9 +95,7 @@ export async function partsIn(data: string): Promise<Parts[]> {
 }
 
 export function missingOr(cause: unknown, data: string): unknown {
-  const isMissing = cause instanceof Deno.errors.NotFound ||
-    cause instanceof Deno.errors.NotADirectory;
-  if (!isMissing) return cause;
+  if (!isNowhere(cause)) return cause;
   return unreadable(`there is none in ${data}`, { cause, next: { code: "no_dataset", data } });
 }
 

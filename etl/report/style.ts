@@ -1,7 +1,7 @@
 // The style sheet: light and dark, for phones, wide screens and paper (always light).
 import { Html } from "./html.ts";
 
-const LIGHT = `
+export const LIGHT = `
 --paper: #f8f7f4; --card: #ffffff; --ink: #1c2226; --muted: #586269; --rule: #e3e0d9;
 --key: #f1f0ec; --accent: #0d6c67; --accent-soft: #dcebe9; --quiet: #9aa6ad; --on-fill: #ffffff;
 --public: #2b6a4d; --personal: #835000; --sensitive: #a61b2b;

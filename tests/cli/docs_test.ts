@@ -1,9 +1,17 @@
 import { pathOfUrl } from "../../etl/common/path.ts";
-import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
 import config from "../../deno.json" with { type: "json" };
 import { checkDocs, writeDocs } from "../../etl/cli/docs.ts";
 import { COMMANDS } from "../../etl/cli/mod.ts";
 import { DriftError, EXIT } from "../../etl/common/errors.ts";
+import { PUBLIC_RATE, WINDOW } from "../../etl/extract/api/budget.ts";
+import { LIMITS } from "../../schema/mod.ts";
 
 Deno.test("the committed documents are up to date", async () => {
   const root = pathOfUrl(new URL("../../", import.meta.url)).replace(/\/$/, "");
@@ -39,4 +47,17 @@ Deno.test("every command has a task, a permission set and a section in the refer
     assert(name in config.permissions);
     assert(reference.includes(`\n## ${name}\n`));
   }
+});
+
+Deno.test("help texts and the DAG state the limits of the API that the code has", async () => {
+  const read = async (path: string) =>
+    (await Deno.readTextFile(new URL(`../../${path}`, import.meta.url))).replaceAll(/\s+/g, " ");
+  const help = await read("docs/cli.md");
+  const { pageSize } = LIMITS;
+  assertStringIncludes(help, `People per page, at most ${pageSize};`);
+  assertStringIncludes(help, `default: ${PUBLIC_RATE} for randomuser.me`);
+  assertStringIncludes(help, `status 429, 0 for no limit (default: ${PUBLIC_RATE})`);
+  assertStringIncludes(help, `Length of the window (default: ${WINDOW / 1000})`);
+  const dag = await read("deploy/airflow/dags/debr_nightly.py");
+  assertStringIncludes(dag, `Param(${pageSize}, type="integer", minimum=1, maximum=${pageSize})`);
 });

@@ -4,18 +4,24 @@ import { unless } from "../../common/missing.ts";
 import { isSystemFault } from "../../common/system_fault.ts";
 import { fromDisk, isMissing } from "./intact.ts";
 
+export function cannotWrite(
+  path: string,
+  { cause, step }: { readonly cause: Error; readonly step: string },
+): DestinationError {
+  return new DestinationError(`Cannot write ${path}: ${cause.message}`, {
+    step,
+    next: "code" in cause && cause.code === "EBUSY"
+      ? "A mount point cannot be replaced: mount the folder above it instead"
+      : "Make room or change permissions, then run the same command again",
+    cause,
+  });
+}
+
 export async function onDisk<T>(path: string, write: () => Promise<T>): Promise<T> {
   try {
     return await write();
   } catch (cause) {
-    if (!isSystemFault(cause)) throw cause;
-    throw new DestinationError(`Cannot write ${path}: ${cause.message}`, {
-      step: "write",
-      next: "code" in cause && cause.code === "EBUSY"
-        ? "A mount point cannot be replaced: mount the folder above it instead"
-        : "Make room or change permissions, then run the same command again",
-      cause,
-    });
+    throw isSystemFault(cause) ? cannotWrite(path, { cause, step: "write" }) : cause;
   }
 }
 

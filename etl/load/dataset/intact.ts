@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import type { TableName } from "../../../schema/mod.ts";
 import { DestinationError } from "../../common/errors.ts";
-import { unless } from "../../common/missing.ts";
+import { isNowhere, unless } from "../../common/missing.ts";
 import type { NextStep } from "../../common/next_step.ts";
 import { sha256 } from "../../common/sha256.ts";
 import { isSystemFault, systemReason } from "../../common/system_fault.ts";
@@ -48,9 +48,7 @@ export function unreadable(path: string, cause: Error): DamagedFileError {
 }
 
 export function isMissing(error: unknown): boolean {
-  return error instanceof DestinationError &&
-    (error.cause instanceof Deno.errors.NotFound ||
-      error.cause instanceof Deno.errors.NotADirectory);
+  return error instanceof DestinationError && isNowhere(error.cause);
 }
 
 export interface Checksum {

@@ -9,7 +9,7 @@ export const MANIFEST_FORMAT = 2;
 
 export const COUNT = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
-const SHA256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+export const SHA256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 
 const PART = v.object({
   file: v.pipe(v.string(), v.regex(/^[a-z]+\/part-\d{5,}\.parquet$/)),

@@ -7,10 +7,12 @@ export { decodeIds, encodeIds, idKey, idKeys, idsSize, joinIds } from "./ids.ts"
 export * from "./intact.ts";
 export {
   type CommittedRequest,
+  COUNT,
   type Manifest,
   manifestText,
   readManifest,
   type RejectsFile,
+  SHA256,
 } from "./manifest.ts";
 export * from "./open.ts";
 export * from "./paths.ts";

@@ -14,20 +14,24 @@ export interface Dataset {
 }
 
 /** Attempts to open while a commit replaces the tables. */
-const LOOKS = 5;
+export const LOOKS = 5;
 
 /** Milliseconds between attempts; the two renames take less than one. */
-const BETWEEN_LOOKS = 20;
+export const BETWEEN_LOOKS = 20;
+
+/** Returns the folder of the committed tables. Throws a `DestinationError` if there is none. */
+export async function requireTables(root: string, { step = "open" } = {}): Promise<string> {
+  const tables = await committedTables(root);
+  if (tables !== undefined) return tables;
+  throw new DestinationError(`Cannot find tables in ${root}: nothing was committed there`, {
+    step,
+    next: { code: "no_dataset", data: root },
+    transient: true,
+  });
+}
 
 async function look(root: string): Promise<Dataset> {
-  const tables = await committedTables(root);
-  if (tables === undefined) {
-    throw new DestinationError(`Cannot find tables in ${root}: nothing was committed there`, {
-      step: "open",
-      next: { code: "no_dataset", data: root },
-      transient: true,
-    });
-  }
+  const tables = await requireTables(root);
   return { tables, manifest: await readManifest(tables) };
 }
 

@@ -7,9 +7,8 @@ import {
   type TableName,
   TABLES,
 } from "../../../schema/mod.ts";
-import { checkIntact, committedTables } from "../../load/dataset/mod.ts";
+import { checkIntact, requireTables } from "../../load/dataset/mod.ts";
 import { checkedParts, type KnownParts } from "../../query/mod.ts";
-import { DestinationError } from "../../common/errors.ts";
 import { type ParquetColumn, readParquetColumns } from "../../load/parquet/read.ts";
 import { differ, type Difference } from "./difference.ts";
 
@@ -80,13 +79,7 @@ async function compareTable(
 
 /** Compares a dataset. Throws a `DestinationError` if it is missing or a file is damaged. */
 export async function compareParquet(root: string): Promise<Difference[]> {
-  const folder = await committedTables(root);
-  if (folder === undefined) {
-    throw new DestinationError(`Cannot find tables in ${root}: nothing was committed there`, {
-      step: "drift",
-      next: { code: "no_dataset", data: root },
-    });
-  }
+  const folder = await requireTables(root, { step: "drift" });
   const parts = await checkedParts(root);
   const known = new Set<string>(TABLE_NAMES);
   const others = await namesIn(folder, ({ isDirectory, name }) => isDirectory && !known.has(name));

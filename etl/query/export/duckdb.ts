@@ -1,11 +1,12 @@
 import { type AnyTable, columnsOf, TABLE_NAMES, TABLES } from "../../../schema/mod.ts";
 import { DebrError } from "../../common/errors.ts";
 import { commentOf } from "../../load/database/mod.ts";
+import { cannotWrite } from "../../load/dataset/mod.ts";
 import { VIEWS } from "../questions.ts";
 import { openSteady } from "../dataset.ts";
 import { type Engine, identifier, literal } from "../engine.ts";
 import { damageOr } from "../parts.ts";
-import { cannotWrite, DUCKDB_TYPE, type Exporting, keyClauses, keysOf } from "./exporting.ts";
+import { DUCKDB_TYPE, type Exporting, keyClauses, keysOf } from "./exporting.ts";
 
 function createTable(table: AnyTable): string[] {
   const name = identifier(table.name);
@@ -70,7 +71,7 @@ export async function writeDuckdb(exporting: Exporting): Promise<void> {
     if (signal.aborted) throw signal.reason;
     const found = await damageOr(error, { parts: known, engine });
     if (found !== error || error instanceof DebrError) throw found;
-    throw cannotWrite(path, error as Error);
+    throw cannotWrite(path, { cause: error as Error, step: "export" });
   } finally {
     engine.close();
   }

@@ -1,5 +1,4 @@
 import { type AnyTable, type ColumnType, DECIMAL } from "../../../schema/mod.ts";
-import { DestinationError } from "../../common/errors.ts";
 import { identifier } from "../engine.ts";
 import type { EngineName } from "../options.ts";
 
@@ -40,12 +39,4 @@ export function keyClauses({ primaryKey, foreignKeys }: AnyTable): string[] {
       `foreign key (${identifier(column)}) references ${identifier(references)}`
     ),
   ];
-}
-
-export function cannotWrite(path: string, cause: Error): DestinationError {
-  return new DestinationError(`Cannot write ${path}: ${cause.message}`, {
-    step: "export",
-    next: "Make room or change permissions, then run the same command again",
-    cause,
-  });
 }

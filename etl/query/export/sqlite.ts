@@ -9,10 +9,10 @@ import {
 } from "../../../schema/mod.ts";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { openDataset } from "../dataset.ts";
-import { identifier } from "../engine.ts";
-import type { Cell } from "../engine.ts";
+import { type Cell, identifier } from "../engine.ts";
 import { commentOf } from "../../load/database/mod.ts";
-import { cannotWrite, type Exporting, keyClauses } from "./exporting.ts";
+import { cannotWrite } from "../../load/dataset/mod.ts";
+import { type Exporting, keyClauses } from "./exporting.ts";
 
 const TYPE: Readonly<Record<ColumnType, string>> = {
   text: "text",
@@ -81,6 +81,6 @@ export async function writeSqlite(exporting: Exporting): Promise<void> {
     database.exec("commit");
   } catch (cause) {
     if (!(cause instanceof Error && "errcode" in cause)) throw cause;
-    throw cannotWrite(path, cause);
+    throw cannotWrite(path, { cause, step: "export" });
   }
 }

@@ -1,7 +1,7 @@
 import { type Flavour, textOf } from "../ddl/builder.ts";
 import { columnComment, columnType, onDelete, referencesOf, tableChecks } from "../ddl/create.ts";
 import { DATABASE_TABLES, type DatabaseTable } from "../ddl/model.ts";
-import { EXACT } from "../ddl/types.ts";
+import { EXACT, IS_TEXT } from "../ddl/types.ts";
 import type { CatalogColumn, CatalogTable } from "./catalog.ts";
 
 /** Converts a type of debr's DDL to what the database prints. */
@@ -13,7 +13,7 @@ function printedType(written: string, flavour: Flavour): Pick<CatalogColumn, "ty
   }
   const [type = "", own] = compact.split(/ character set \S+ collate /);
   if (own !== undefined) return { type, collation: own };
-  return /^(?:var)?char|^text/.test(type)
+  return IS_TEXT.test(type)
     ? { type, collation: EXACT[flavour] }
     : { type: type.replace(/^integer$/, "int") };
 }

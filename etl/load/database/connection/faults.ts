@@ -1,6 +1,6 @@
 import { DebrError, DestinationError, type ErrorDetails } from "../../../common/errors.ts";
 import { findFault, type KnownFault } from "../../../common/known_fault.ts";
-import { asAdministrator, remedy, type Session } from "./rights.ts";
+import { asAdministrator, checkServer, remedy, type Session } from "./rights.ts";
 import type { Target } from "./url.ts";
 
 const PASSWORD = {
@@ -67,8 +67,7 @@ const FAULTS: readonly KnownFault<Session>[] = [
   },
   {
     codes: /^57P01$|^E(CONN|HOST|NET|TIMED|AI_)|ENOTFOUND|CONNECT_TIMEOUT|CONNECTION_|PROTOCOL_/,
-    next: ({ host, port }) =>
-      `Check that a server answers at ${host}, port ${port}, then run the same command again`,
+    next: checkServer,
     transient: true,
   },
 ];

@@ -11,7 +11,8 @@ export interface Session extends Target {
   readonly purpose?: Purpose;
 }
 
-const VERIFIED = "debr_verify_";
+/** The prefix of databases that a verification creates. */
+export const VERIFIED = "debr_verify_";
 
 const PRIVILEGES = {
   read: "select",
@@ -57,6 +58,10 @@ function postgresRemedy(
   if (owned !== undefined) return text`alter table ${sql.id(owned)} owner to ${to}`;
   const what = sql.raw(reads ? "select" : "select, insert, update, delete");
   return text`grant ${what} on all tables in schema ${sql.id(schema)} to ${to}`;
+}
+
+export function checkServer({ host, port }: Target): string {
+  return `Check that a server answers at ${host}, port ${port}, then run the same command again`;
 }
 
 export function asAdministrator(statement: string): string {

@@ -9,7 +9,7 @@ import {
   uniqueConstraint,
 } from "./create.ts";
 import type { DatabaseTable } from "./model.ts";
-import { EXACT } from "./types.ts";
+import { EXACT, IS_TEXT } from "./types.ts";
 
 export type Dropped =
   | "foreign key"
@@ -121,7 +121,7 @@ export class Alter {
   /** Returns the whole definition, which MySQL needs for any change of a column. */
   #definition(column: Column, flavour: Exclude<Flavour, "postgres">): string {
     const type = columnType(column, flavour);
-    const isText = /^(?:var)?char|^text/.test(type) && !type.includes("collate");
+    const isText = IS_TEXT.test(type) && !type.includes("collate");
     const full = isText ? `${type} character set utf8mb4 collate ${EXACT[flavour]}` : type;
     return `${full} not null${column === undefined ? " auto_increment" : ""}`;
   }

@@ -9,6 +9,9 @@ export const EXACT: Readonly<Record<Exclude<Flavour, "postgres">, string>> = {
   mariadb: "utf8mb4_nopad_bin",
 };
 
+/** A type with a collation. */
+export const IS_TEXT = /^(?:var)?char|^text/;
+
 /** Maximum characters of a text in a key: MySQL indexes at most 3072 bytes. */
 const KEYED_LENGTH = 255;
 

@@ -1,5 +1,5 @@
 import { findFault, type KnownFault } from "../../../common/known_fault.ts";
-import { asAdministrator, remedy, type Session } from "../connection/rights.ts";
+import { asAdministrator, checkServer, remedy, type Session } from "../connection/rights.ts";
 import type { Target } from "../connection/url.ts";
 import type { Database } from "../connection/session.ts";
 
@@ -100,8 +100,7 @@ const ADVICE: readonly KnownFault<Session>[] = [
   },
   {
     says: /connect|gone away|terminat|unexpected eof|eof detected/i,
-    next: ({ host, port }) =>
-      `Check that a server answers at ${host}, port ${port}, then run the same command again`,
+    next: checkServer,
     transient: true,
   },
   { says: /certificate|ssl|tls/i, next: () => "Check sslmode and sslrootcert in the URL" },

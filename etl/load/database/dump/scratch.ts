@@ -1,3 +1,4 @@
+import { VERIFIED } from "../connection/rights.ts";
 import { type Database, numberOf } from "../connection/session.ts";
 import { familyOf, type RawBuilder, sql, textIn, textOf } from "../ddl/builder.ts";
 import { DestinationError } from "../../../common/errors.ts";
@@ -18,7 +19,7 @@ export async function countThings(database: Database): Promise<number> {
 }
 
 /** Names of temporary databases that verify dumps. */
-const SCRATCH = /^debr_verify_([0-9a-f]{12})$/;
+const SCRATCH = new RegExp(`^${VERIFIED}([0-9a-f]{12})$`);
 
 function lockOf(name: string): RawBuilder<unknown> {
   return sql.raw(`${BigInt(`0x${SCRATCH.exec(name)?.[1]}`)}`);
@@ -41,7 +42,7 @@ const LOCKS = {
 /** Makes an empty database, locks it until the session ends, and returns its name. */
 export async function makeScratch(database: Database): Promise<string> {
   const { flavour } = database;
-  const name = `debr_verify_${crypto.randomUUID().replaceAll("-", "").slice(0, 12)}`;
+  const name = `${VERIFIED}${crypto.randomUUID().replaceAll("-", "").slice(0, 12)}`;
   const template = flavour === "postgres" ? sql` template template0` : sql``;
   await database.rows(textOf(LOCKS[familyOf(flavour)].take(name), flavour));
   await database.run(textIn(flavour)`create database ${sql.id(name)}${template}`);
