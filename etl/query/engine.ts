@@ -45,8 +45,8 @@ type Bytes = Uint8Array<ArrayBuffer> | undefined;
 
 /** A DuckDB that reads only the parts of one dataset. Takes one call at a time. */
 export interface Engine {
-  /** Rewrites a statement so that it fails where this DuckDB would return a wrong answer. */
-  readonly safe?: (sql: string) => string | Promise<string>;
+  /** Rewrites a statement so that it fails or is right where this DuckDB would be wrong. */
+  readonly safe?: (sql: string) => Promise<string>;
   /** Runs a statement to its end. Rejects with DuckDB's error, or the signal's reason. */
   readonly execute: (sql: string, signal?: AbortSignal) => Promise<void>;
   readonly list: (sql: string, signal?: AbortSignal) => Promise<Listing>;

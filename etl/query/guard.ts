@@ -100,6 +100,8 @@ export function admit(statement: Statement, session?: Session): Admitted {
   if (!LISTING.has(word)) return { kind: "select", sql };
   if (next?.kind === "string") throw refusal(`${word.toUpperCase()} ${next.text}`, BY_NAME);
   if (word === "summarize") return { kind: "listing", sql, ...inner };
-  // SHOW ALL TABLES breaks the WebAssembly engine, so it needs the native one.
-  return { kind: "listing", sql, native: word === "show" && next?.text === "all" };
+  if (word === "desc") return { kind: "listing", sql: `describe${sql.slice(first!.end)}` };
+  // SHOW ALL TABLES breaks the WebAssembly engine, and it does not know the others.
+  const native = /^show (?:all|schemas|\w+ from)\b/.test(tokens.map(({ text }) => text).join(" "));
+  return { kind: "listing", sql, native };
 }

@@ -9,9 +9,10 @@ const OLDER = [
   /but it exists in the (?:json|icu) extension/,
   /^Binder Error: STAR expression is only allowed as the root/,
   /^Binder Error: Incorrect number of parameters in lambda/,
-  /^Binder Error: No function matches .*'(?:\w+\(.*TIME ZONE|timezone|avg\((?:INTERVAL|DATE|TIME)|[*/]\(.*INTERVAL|(?:arg_?)?(?:min|max)(?:_by)?\(.*, INTEGER\)|(?:trunc|log)\(.*,|array_extract\(BOOLEAN)/,
+  /^Binder Error: No function matches .*'(?:(?:\w+|[+-])\(.*TIME ZONE|timezone|(?:avg|approx_quantile)\((?:INTERVAL|DATE|TIME)|sum\(BOOLEAN|make_date\(INTEGER|range\(VARCHAR|[*/]\(.*INTERVAL|(?:arg_?)?(?:min|max)(?:_by)?\(.*, INTEGER\)|(?:trunc|log)\(.*,|array_extract\(BOOLEAN)/,
   /^Conversion Error: Unimplemented type for cast/,
-  /^Conversion Error: timestamp field value out of range: "[^"]* \d+:\d+"/,
+  /^Binder Error: Key name for struct_extract needs/,
+  /^Conversion Error: time(?:stamp)? field value out of range: "(?:[^"]*[ T])?\d+:\d+"/,
   /^Conversion Error: Could not convert string '(?:y|yes|n|no)' to BOOL/i,
 ];
 
@@ -64,8 +65,12 @@ const KEYWORDS = `select distinct from where group order having limit offset joi
 const MISPLACED =
   /^(?:[),;]|[\d.]+|select|from|where|group|order|having|limit|and|or|on|by|as|union|join)$/i;
 
+/** Syntax that DuckDB 0.9.1 refuses at a token that is also the place of common mistakes. */
+const NEWER_SYNTAX =
+  /\(\s*(?:desc|describe|show|summarize)\s+[a-z"]|\bfor\s+\w+\s*,|\bexclude\s*\(\s*\w+\./i;
+
 function isNewerSyntax(near: string, sql: string): boolean {
-  if (/\b\d+_\d/.test(sql)) return true;
+  if (NEWER_SYNTAX.test(sql)) return true;
   const { tokens } = lex(sql);
   return tokens[0]?.text !== near.toLowerCase() && !MISPLACED.test(near) &&
     !tokens.some(({ kind, text }) => kind === "name" && isMisspelt(text, KEYWORDS));

@@ -64,7 +64,7 @@ function tidy(message: string, linesBefore: number): string {
       "",
     )
     .replace(/^LINE \d+: (?:\.\.\.)?(?:explain )?create temp table "debr_.*(?:\n *\^)?/gm, "")
-    .replace(/^LINE \d+:.*debr_not_.*(?:\n *\^)?/gm, "")
+    .replace(/^LINE \d+:.*debr_(?:not_|ro).*(?:\n *\^)?/gm, "")
     .replace(
       /^LINE (\d+):/gm,
       (whole, line) => `LINE ${Math.max(1, line - linesBefore)}:`.padEnd(whole.length),

@@ -14,7 +14,7 @@ import {
 import { isBroken } from "./sql_error.ts";
 import { cellsBy, TEXT } from "./types.ts";
 import { endAtClock, readAt, type WasmFiles, wasmRuntime } from "./wasm_runtime.ts";
-import { MACROS, MAP_MACRO, withoutWrongAnswers } from "./wrong_answers.ts";
+import { macrosIn, MAP_MACRO, withoutWrongAnswers } from "./wrong_answers.ts";
 
 /** The runtime of each instance. The library keeps one for all instances in a global. */
 const RUNTIMES = new WeakMap<WasmModule, Runtime>();
@@ -149,10 +149,10 @@ export async function openWasm(tables: readonly Parts[], isOver?: () => boolean)
     };
     return {
       close,
-      safe: (sql: string) => {
-        const text = withoutWrongAnswers(sql);
+      safe: async (sql: string) => {
+        const text = await withoutWrongAnswers(sql, (asked) => list(connection, asked));
         // Created on demand: they take longer than a view, and a rollback removes them.
-        if (text !== sql) { for (const macro of MACROS) connection.query(macro); }
+        if (text !== sql) { for (const macro of macrosIn(text)) connection.query(macro); }
         return text;
       },
       bytesOf: (path: string) => {

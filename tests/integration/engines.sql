@@ -354,6 +354,50 @@ with recursive t(n, s) as (select 1, 'a' union all select n + 1, s || 'b' from t
 select min(user_id), max(user_id), count(*) filter (user_id < '80000000-0000-0000-0000-000000000000') from users;
 select d, count(*) over (order by d range between interval 1 day preceding and current row) as n from (values (date '2020-01-01'), (date '2020-01-02'), (date '2020-01-04')) t(d) order by d;
 select a.k, b.v from (values ('p', 3), ('q', 3)) a(k, t) asof join (values ('p', 1, 'x'), ('q', 5, 'y')) b(k, t, v) on a.k = b.k and a.t >= b.t;
+select 1_000;
+select [1.25]::decimal(2, 1)[], map(['a'], [1.25])::map(varchar, decimal(2, 1));
+select case when latitude > 0 then 1.25 end::decimal(2, 1) as l, count(*) from users group by 1 order by 1 nulls first;
+select avg(latitude)::decimal(8, 3), try_cast(9.99 as decimal(2, 1)), -1.005::decimal(5, 2), cast(cast(12.345 as decimal(4, 2)) as decimal(3, 1)) from users;
+select x from (values (1.255), (2::decimal(5, 1))) t(x) union all select 1.5;
+select interval 1 day / 2;
+select approx_quantile(date_of_birth, 0.5)::date > date '1900-01-01' from users;
+select sum(true), sum(gender = 'female') from users;
+select date '2020-01-01' + time '10:00', '2020-01-01T10:00'::timestamp;
+select make_date(19000);
+select timestamptz '2020-01-01 00:00:00+00' + interval 1 day;
+select struct_extract(row(1, 'a'), 1);
+select x, y from range(3) t(x), lateral (select sum(r) as y from range(x) r(r)) order by x;
+select [x + i for x, i in [1, 2]];
+select * exclude (c.country_name) from countries c order by all limit 1;
+select column_name from (describe users) order by all limit 1;
+desc countries;
+show schemas;
+show tables from main;
+select city from users order by city desc nulls first, first_name limit 3;
+select count(*) from users where street_number > '900' and postcode > '5' and latitude = '12.5';
+select strip_accents(lower(city)) as c, count(*) from users group by c having count(*) > 2 order by 2 desc, 1 limit 3;
+select a.first_name from users a join users b using (first_name, gender) where a.user_id < b.user_id order by 1 limit 3;
+select u.country_code, (select max(latitude) from users m where m.country_code = u.country_code) as top from users u group by all order by all limit 3;
+select count(*) from users where user_id not in (select user_id from altids) or first_name = any (select last_name from users);
+select min(columns(*)) from (select latitude, longitude from users);
+from (pivot (select gender, country_code from users) on gender in ('female', 'male') using count(*) as n group by country_code) order by 1 limit 2;
+unpivot (select 1 as id, 1 as jan, 2 as feb) on columns(* exclude id) into name month value v;
+select distinct on (country_code) country_code, email from users order by country_code, email limit 3;
+select x, lag(x ignore nulls) over (order by i), last_value(x ignore nulls) over (order by i) from (values (1, null), (2, 5), (3, null)) t(i, x) order by i;
+select time_bucket(interval '1 year', date_of_birth)::date as b, count(*) from users group by 1 order by 1 limit 2;
+select printf('%05d %.2f', 42, 2.675::double), format('{:>5} {:,}', 'a', 1234567), lpad('é', 3, '-'), split_part('a,b,c', ',', -1);
+select list_sort([3, 1, null], 'desc', 'nulls first'), list_distinct([2, 2])[1], list_filter([1, 2, 3], x -> x > 1), flatten([[1], [2, 3]]);
+
+-- Mistakes that only the native engine reports
+select (select x from range(3) t(x)) as first_of_three;
+select count(*) from users where registered_at > '2020-13-01';
+select count(*) from users where registered_at > timestamp '2020-13-01 00:00:00';
+select count(*) from users where street_number > '12a';
+select count(*) from users where user_id = 'abc';
+select case when latitude > 0 then 'north' else latitude end as l from users order by user_id limit 2;
+select coalesce('a', 1), least('a', 1);
+select [1, 2] || 3;
+select '99.95'::decimal(3, 1);
 
 -- What fails on both
 selct 1;

@@ -32,16 +32,13 @@ const WRONG = [
   "select map {'a': 1}['a']",
   "select m['a'] from (select map {'a': [1]} as m)",
   "select 1 where map {'a': 1}['a'] = 1",
-  "select latitude::decimal(5, 2) from users",
-  "select cast(latitude as numeric(6, 1)) from users",
-  "select case when true then 2.345 end::dec from (select 1) where 2.345::decimal(3, 2) > 0",
-  "select sum(latitude) over (order by user_id)::decimal(10, 1) from users",
-  "select -(1.55)::decimal(3, 1)",
-  "with t as (select 1.55 as x) select t.x::double::varchar, t.x::decimal(3, 1) from t",
-  "values (1.55::decimal(3, 1))",
-  "(select 1.55::decimal(3, 1))",
+  "select list(latitude)::decimal(5, 2)[] from users",
+  "select [1.25]::numeric[]",
+  "select cast({'a': 1.55} as struct(a decimal(3, 1)))",
+  "select map(['a'], [1.55])::map(varchar, dec(3, 1))",
   "select city from users intersect all select city from users",
   "select city from users except all select city from users",
+  "select 1_000",
 ];
 
 /** Similar statements with right answers: SQL, name of the first column, first value. */
@@ -58,6 +55,21 @@ const RIGHT: readonly (readonly [string, string, string])[] = [
   ["select latitude::decimal(9, 4) from users", "CAST(latitude AS DECIMAL(9,4))", "48.8566"],
   ["with t as (select 1.55 as x) select round(x, 1)::decimal(3, 1) as v from t", "v", "1.6"],
   ["from (select avg(latitude)::decimal(5, 1) as v from users)", "v", "46.3"],
+  ["select latitude::decimal(5, 2) from users", "CAST(latitude AS DECIMAL(5,2))", "48.86"],
+  ["select cast(latitude as numeric(6, 1)) as v from users", "v", "48.9"],
+  ["select 5 as v where case when true then 2.345 end::dec = 2.345", "v", "5"],
+  ["select 5 as v where 2.345::decimal(3, 2) = 2.35", "v", "5"],
+  ["select sum(latitude) over (order by user_id)::decimal(10, 1) as v from users", "v", "48.9"],
+  ["select -(1.55)::decimal(3, 1) as v", "v", "-1.6"],
+  [
+    "with t as (select 1.55 as x) select t.x::double::varchar, t.x::decimal(3, 1) from t",
+    "CAST(CAST(t.x AS DOUBLE) AS VARCHAR)",
+    "1.55",
+  ],
+  ["with t as (select 1.55 as x) select t.x::decimal(3, 1) as v from t", "v", "1.6"],
+  ["values (1.55::decimal(3, 1))", "col0", "1.6"],
+  ["(select 1.5::decimal(3, 0) as v)", "v", "2"],
+  ["select try_cast(1.25 as decimal(2, 1)) as v", "v", "1.3"],
   ["values (1.5::decimal(3, 1))", "col0", "1.5"],
   [
     "select * from (pivot users on gender using count(*) group by city) where 1.5::dec > 2",
@@ -116,7 +128,7 @@ Deno.test("statements with wrong answers are refused in tables, views and macros
   });
 });
 
-Deno.test("SQL without a wrong answer is not changed", () => {
+Deno.test("SQL without a wrong answer is not changed", async () => {
   const casts = ["select 1 as decimal", "create table t (x decimal(5, 2))", "::decimal(3, 1)"];
   for (
     const sql of [
@@ -127,7 +139,8 @@ Deno.test("SQL without a wrong answer is not changed", () => {
       "median(",
     ]
   ) {
-    assertEquals(withoutWrongAnswers(sql), sql);
+    const list = () => Promise.resolve({ names: [], rows: [] });
+    assertEquals(await withoutWrongAnswers(sql, list), sql);
   }
 });
 
