@@ -29,6 +29,21 @@ async function scratches(url: string): Promise<string[]> {
     .filter((name) => name.startsWith("debr_verify_"));
 }
 
+/** The programs that restore a dump. */
+const TOOLS = { postgres: ["pg_restore"], mysql: ["mysql", "mariadb"] } as const;
+
+/** Makes a folder of programs that kill the command that restores with them. */
+async function deadly(folder: string, names: readonly string[]): Promise<string> {
+  const bin = `${folder}/bin`;
+  await Deno.mkdir(bin);
+  for (const name of names) {
+    const script =
+      `#!/bin/sh\n[ "$1" = --version ] && exec /usr/bin/${name} --version\nkill -9 $PPID\n`;
+    await Deno.writeTextFile(`${bin}/${name}`, script, { mode: 0o755 });
+  }
+  return bin;
+}
+
 for (const kind of KINDS) {
   Deno.test(`${kind}: the next verification drops the database of a killed one`, async () => {
     await using folder = await temporary();
@@ -40,26 +55,21 @@ for (const kind of KINDS) {
     const env = { DEBR_DATABASE_URL: url };
     await done(["backup", "--database", "env", "--to", place], { env });
 
-    const verifying = start(["restore", "--verify", "--from", place, "--database", "env"], { env });
-    let left: string[] = [];
-    while (left.length === 0) left = await scratches(url);
-    verifying.kill("SIGKILL");
-    await verifying.output();
-    assertEquals(await scratches(url), left);
+    const args = ["restore", "--verify", "--from", place, "--database", "env"];
+    const PATH = `${await deadly(folder.path, TOOLS[kind])}:${Deno.env.get("PATH")}`;
+    const { signal } = await start(args, { env: { ...env, PATH } }).output();
+    assertEquals(signal, "SIGKILL");
+    const left = await scratches(url);
+    assertEquals(left.length, 1);
 
     await using alive = await session(url);
     const used = await makeScratch(alive);
-    const { status, err } = await run(
-      ["restore", "--verify", "--from", place, "--database", "env"],
-      { env },
-    );
+    const { status, err } = await run(args, { env });
     assertEquals(status, 0, err);
     assertStringIncludes(err, `Removed ${left[0]}, which a killed verification had left`);
     assertEquals(await scratches(url), [used]);
     await alive[Symbol.asyncDispose]();
-    const after = await done(["restore", "--verify", "--from", place, "--database", "env"], {
-      env,
-    });
+    const after = await done(args, { env });
     assert(after.swept.includes(used));
     assertEquals(await scratches(url), []);
   });
