@@ -5,7 +5,7 @@
  * @module
  */
 import { pathOfUrl } from "../../etl/common/path.ts";
-import { run } from "./servers.ts";
+import { retried, run } from "./servers.ts";
 import { pythonTool } from "./tools.ts";
 
 const ROOT = pathOfUrl(new URL("../../", import.meta.url));
@@ -30,7 +30,8 @@ export async function installAirflow(): Promise<string> {
   if (await Deno.readTextFile(marker).catch(() => "") === pins) return BIN;
   await run(await uv(), ["venv", "-q", "--clear", "--python", "python3", `${WORK}/venv`]);
   const wanted = files.flatMap((path) => ["-r", path]);
-  await run(await uv(), ["pip", "install", "-q", "--python", `${BIN}/python`, ...wanted]);
+  const install = ["pip", "install", "-q", "--python", `${BIN}/python`, ...wanted];
+  await retried(async () => await run(await uv(), install));
   await Deno.writeTextFile(marker, pins);
   return BIN;
 }

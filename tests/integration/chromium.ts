@@ -3,13 +3,13 @@
  *
  * @module
  */
+import { aptInstall } from "./servers.ts";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 async function run(command: string, ...args: readonly string[]): Promise<string | undefined> {
-  const env = { DEBIAN_FRONTEND: "noninteractive" };
   try {
-    const { success, stdout } = await new Deno.Command(command, { args: [...args], env }).output();
+    const { success, stdout } = await new Deno.Command(command, { args: [...args] }).output();
     return success ? new TextDecoder().decode(stdout).trim() : undefined;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
@@ -29,8 +29,7 @@ async function find(): Promise<string | undefined> {
 export async function chromiumPath(): Promise<string> {
   const present = await find();
   if (present !== undefined) return present;
-  await run("apt-get", "update", "-q");
-  await run("apt-get", "install", "-y", "-q", "--no-install-recommends", "chromium");
+  await aptInstall("--no-install-recommends", "chromium").catch(() => undefined);
   const installed = await find();
   if (installed !== undefined) return installed;
   throw new Error("Cannot test in Chromium: it is missing, and apt-get could not install it");

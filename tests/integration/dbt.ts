@@ -5,7 +5,7 @@
  * @module
  */
 import { ROOT } from "../layers.ts";
-import { run } from "./servers.ts";
+import { aptInstall, retried, run } from "./servers.ts";
 
 /** The engine that runs the models. */
 export type DbtEngine = "duckdb" | "spark";
@@ -24,9 +24,7 @@ async function hasJava(): Promise<boolean> {
 }
 
 async function installJava(): Promise<void> {
-  if (await hasJava()) return;
-  const env = { DEBIAN_FRONTEND: "noninteractive" };
-  await run("apt-get", ["install", "-y", "-q", "openjdk-17-jre-headless"], { env });
+  if (!await hasJava()) await aptInstall("openjdk-17-jre-headless");
 }
 
 /** Installs the requirements of an engine if they are missing. */
@@ -36,11 +34,13 @@ export async function installDbt(engine: DbtEngine): Promise<void> {
   const marker = `${folder}/installed`;
   const pins = await Deno.readTextFile(REQUIREMENTS[engine]);
   if (await Deno.readTextFile(marker).catch(() => "") === pins) return;
-  await run("python3", ["-m", "venv", "--clear", folder]);
-  await run(`${folder}/bin/python`, ["-m", "pip", "install", "-q", "uv==0.9.30"]);
-  await run(`${folder}/bin/uv`, [
-    ...["pip", "install", "-q", "--python", `${folder}/bin/python`, "-r", REQUIREMENTS[engine]],
-  ]);
+  const python = `${folder}/bin/python`;
+  await retried(async () => {
+    await run("python3", ["-m", "venv", "--clear", folder]);
+    await run(python, ["-m", "pip", "install", "-q", "uv==0.9.30"]);
+    const wanted = ["--python", python, "-r", REQUIREMENTS[engine]];
+    await run(`${folder}/bin/uv`, ["pip", "install", "-q", ...wanted]);
+  });
   await Deno.writeTextFile(marker, pins);
 }
 

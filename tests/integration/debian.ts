@@ -12,8 +12,8 @@ export async function debianFolder(): Promise<string> {
   const folder = `${TOOLS}/debian-bookworm`;
   await once(`${folder}.made`, async () => {
     const args = ["--variant=minbase", "bookworm", folder];
-    // A mirror may fail once; the second attempt reuses the downloaded packages.
-    await run("debootstrap", args).catch(() => run("debootstrap", args));
+    // A second attempt reuses the downloaded packages.
+    await run("debootstrap", args);
     await Deno.writeTextFile(`${folder}.made`, "");
   });
   return folder;

