@@ -11,23 +11,35 @@ trap 'rm -f "$log"' EXIT
 changed=0
 unreached=0
 
+# outage STATUS: whether the log describes an outage: no answer, or one of a proxy, or the API's own
+# error. A page of the API that breaks another rule, or a version that is gone, is a difference.
+outage() {
+  case $1 in
+    3)
+      grep -Eq '^Error: .*\(rule (content-type|json|error)\)' "$log" ||
+        ! grep -Eq '^Error: .*(\(rule |: status 4(00|04|10)$)' "$log"
+      ;;
+    4) true ;;
+    6) grep -q ' unreadable ' "$log" ;;
+    *) false ;;
+  esac
+}
+
 # step VERSION TASK ARGUMENTS...
 step() {
   version=$1
   shift
   npx -y deno@2.9.6 task -q "$@" >"$log" 2>&1
   status=$?
-  case $status in
-    0) echo "- $version \`$1\`: no difference" ;;
-    3 | 4)
-      unreached=1
-      echo "- $version \`$1\`: the API was unreachable or refused the request, status $status"
-      ;;
-    *)
-      changed=1
-      printf -- '- %s `%s`: status %s\n\n```\n%s\n```\n\n' "$version" "$1" "$status" "$(tail -n 30 "$log")"
-      ;;
-  esac
+  if [ "$status" -eq 0 ]; then
+    echo "- $version \`$1\`: no difference"
+  elif outage "$status"; then
+    unreached=1
+    echo "- $version \`$1\`: the API was unreachable or refused the request, status $status"
+  else
+    changed=1
+    printf -- '- %s `%s`: status %s\n\n```\n%s\n```\n\n' "$version" "$1" "$status" "$(tail -n 30 "$log")"
+  fi
   return "$status"
 }
 

@@ -26,12 +26,17 @@ Deno.test("the weekly check distinguishes a change of the API from an outage", a
   const { code, report } = await watch(api.url);
   assertEquals([code, report.match(/: no difference$/gm)?.length], [0, 8], report);
 
-  const renamed = await watch(api.url.replace("/api", "/fault/renamed/api"));
+  const renamed = await watch(api.faulty("renamed"));
   assertEquals(renamed.code, 1, renamed.report);
   for (const text of ["1.3 `drift`: status 6", "1.4 `extract`: status 5", "email"]) {
     assertStringIncludes(renamed.report, text);
   }
-  assertEquals((await watch(api.url.replace("/api", "/fault/503/api"))).code, 75);
+  const other = await watch(api.faulty("version"));
+  assertEquals(other.code, 1, other.report);
+  assertStringIncludes(other.report, "asked for version 1.3, got 1.4 (rule version)");
+
+  assertEquals((await watch(api.faulty("503"))).code, 75);
+  assertEquals((await watch(api.faulty("error:times=1"))).code, 75);
 });
 
 Deno.test("a release has the source, an SBOM of all locked packages, and their checksums", async () => {
