@@ -1,7 +1,12 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { gzipSync } from "node:zlib";
 import { utf16 } from "../../utf16.ts";
-import { DamagedFileError, decodeSaved, toUtf8 } from "../../../etl/extract/text/encoding.ts";
+import {
+  DamagedFileError,
+  decodeSaved,
+  toUtf8,
+  utf8Stream,
+} from "../../../etl/extract/text/encoding.ts";
 
 const TEXT = '{"city":"Orl\u00e9ans"}';
 
@@ -28,6 +33,10 @@ const BYTES: Readonly<Record<string, readonly [bytes: Uint8Array<ArrayBuffer>, s
     utf16(TEXT, { bigEndian: false }).subarray(2),
     "looks like UTF-16LE, without a byte",
   ],
+  "UTF-16 that ends in half a character": [
+    utf16(TEXT, { bigEndian: false }).subarray(0, -1),
+    "The encoded data is not valid",
+  ],
   "marked UTF-32": [utf32(`\ufeff${TEXT}`), "looks like UTF-32LE"],
   "big-endian UTF-32": [utf32(`\ufeff${TEXT}`, { bigEndian: true }), "looks like UTF-32BE"],
   "UTF-32 without a mark": [utf32(TEXT), "looks like UTF-32LE"],
@@ -43,6 +52,23 @@ for (const [name, [bytes, says]] of Object.entries(BYTES)) {
   Deno.test(`an error says what the bytes look like: ${name}`, () => {
     const read = () => decodeSaved(toUtf8(bytes, "page.json"), "page.json");
     assertThrows(read, DamagedFileError, says);
+  });
+}
+
+const STREAMS: Readonly<Record<string, Uint8Array<ArrayBuffer>>> = {
+  "UTF-8 with a mark": new TextEncoder().encode(`\ufeff${TEXT}`),
+  "UTF-16": utf16(TEXT, { bigEndian: true }),
+  "compressed UTF-16": new Uint8Array(gzipSync(utf16(TEXT, { bigEndian: false }))),
+};
+
+for (const [name, bytes] of Object.entries(STREAMS)) {
+  Deno.test(`a stream in pieces of one byte becomes UTF-8 like a file: ${name}`, async () => {
+    const pieces = async function* () {
+      for (const byte of bytes) yield Uint8Array.of(byte);
+    };
+    const read = await Array.fromAsync(utf8Stream(pieces(), "stdin"));
+    assertEquals(new Uint8Array(read.flatMap((chunk) => [...chunk])), toUtf8(bytes, "page.json"));
+    assertEquals(decodeSaved(toUtf8(bytes, "page.json"), "page.json"), TEXT);
   });
 }
 

@@ -31,3 +31,11 @@ Deno.test("texts are stored as in a Parquet dictionary, each after its length", 
   assertEquals([...distinct.sized], [2, 0, 0, 0, 0xc3, 0xa9, 0, 0, 0, 0, 2, 0, 0, 0, 0x61, 0x62]);
   assertEquals([...distinct.bytes(2)], [0x61, 0x62]);
 });
+
+Deno.test("texts with the same hash stay different", () => {
+  // Among so many texts, about 7 pairs have the same hash of 32 bits, whatever the seed is.
+  const texts = Array.from({ length: 250_000 }, (_, number) => `${1_000_000 + number * 7}`);
+  const distinct = new DistinctTexts();
+  for (const text of texts) distinct.number(spanOf(text), 0);
+  assertEquals(distinct.count, texts.length);
+});

@@ -202,7 +202,9 @@ export function readExpression(text: string, flavour: Flavour): Expression | und
   // In MySQL a backslash is an escape in texts.
   const escapes = flavour !== "postgres";
   // MySQL 8 escapes quoted texts twice.
-  const once = escapes && text.includes("\\'") ? text.replace(/\\([\\'])/g, "$1") : text;
+  const once = flavour === "mysql" && text.includes("\\'")
+    ? text.replace(/\\([\\'])/g, "$1")
+    : text;
   try {
     return new Parser(tokensOf(once, escapes)).whole();
   } catch (error) {

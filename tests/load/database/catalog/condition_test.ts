@@ -30,13 +30,15 @@ const SAME: readonly (readonly [string, ...string[]])[] = [
   ],
   ["not a in (1, 2)", "(a <> ALL (ARRAY[1, 2]))", "`a` not in (1,2)"],
   ["length(name) >= 3", "(char_length((name)::text) >= 3)", "char_length(`name`) >= 3"],
+  ["a <> 'x\ty'", "`a` <> 'x\\ty'"],
+  ["a <> 'it''s' and b <> 'c\\d'", "`a` <> 'it\\'s' and `b` <> 'c\\\\d'"],
   ["a + b * 2 > 0", "((a + (b * 2)) > 0)", "`a` + `b` * 2 > 0"],
 ];
 
 for (const [written, ...printed] of SAME) {
   Deno.test(`all printed forms of a condition are equal: ${written}`, () => {
     for (const text of printed) {
-      const flavour = text.includes("`") ? "mysql" : "postgres";
+      const flavour = text.includes("`") ? "mariadb" : "postgres";
       assertEquals(plainCondition(text, flavour), plainCondition(written, "postgres"));
     }
   });
