@@ -6,6 +6,7 @@ import type { Dataset } from "./dataset.ts";
 import { FORMATS, REPEATABLE } from "./formats/format.ts";
 import { splitStatements } from "./lexer.ts";
 import type { FormatName } from "./options.ts";
+import { tooLargeOr } from "./sql_error.ts";
 import { usage } from "./errors.ts";
 
 export async function readSqlFile(path: string): Promise<string> {
@@ -98,6 +99,6 @@ export async function runScript(sql: string, dataset: Dataset, printing: Printin
       await FORMATS[format](result, out, { columns, atPrompt });
     }
   } catch (error) {
-    throw withScript(error, sql);
+    throw withScript(tooLargeOr(error), sql);
   }
 }

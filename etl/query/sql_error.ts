@@ -72,7 +72,19 @@ function tidy(message: string, linesBefore: number): string {
     .split("\n").map((line) => line.trimEnd()).filter((line) => line !== "").join("\n");
 }
 
-type Code = "native_runs_it" | "native_may_run_it" | "query_too_large";
+/** What DuckDB and JavaScript say if the memory does not suffice. */
+const TOO_LARGE =
+  /Out of Memory Error|std::bad_alloc|malloc of size|Invalid string length|exceeds maximum length|Array buffer allocation/;
+
+/** Explains an error of a result that does not fit into memory. Returns others unchanged. */
+export function tooLargeOr(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof UsageError) return error;
+  if (!TOO_LARGE.test(error.message)) return error;
+  const message = `Cannot run SQL: out of memory: ${error.message.split("\n")[0]}`;
+  return usage(message, { cause: error, next: { code: "query_too_large" } });
+}
+
+type Code = "native_runs_it" | "native_may_run_it";
 
 interface Failed {
   readonly sql: string;
@@ -101,9 +113,10 @@ export function sqlError(error: unknown, failed: Failed): unknown {
     const lost = "the engine failed and restarted; this session's own tables and settings are lost";
     return cannot(`${lost}: ${firstLine}`, "native_may_run_it");
   }
+  const large = tooLargeOr(error);
+  if (large !== error) return large;
   const kind = KIND.exec(raw)?.[1];
   if (kind === undefined || kind === "INTERNAL") return error;
-  if (kind === "Out of Memory") return cannot(`out of memory: ${firstLine}`, "query_too_large");
   const body = tidy(raw, linesBefore);
   if (
     kind === "IO" || kind === "Invalid" ||

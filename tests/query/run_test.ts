@@ -1,6 +1,8 @@
 import { EXIT, UsageError } from "../../etl/common/errors.ts";
 import { type QueryRequest, runQuery } from "../../etl/query/run.ts";
-import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { runScript } from "../../etl/query/script.ts";
+import { sqlError, tooLargeOr } from "../../etl/query/sql_error.ts";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { addTable, withDataset } from "./dataset.ts";
 import { inUtf16 } from "../utf16.ts";
 import { fakeTerminal } from "./terminal.ts";
@@ -54,6 +56,29 @@ Deno.test("several statements are printed in order, if the format allows it", as
   const one = ["create table t as select 1 as a; insert into t values (2); from t; drop table t"];
   assertEquals((await run({ positionals: one })).out, "a\n1\n2\n");
   assertEquals((await run({ positionals: one, format: "json" })).out, '[\n{"a":1},\n{"a":2}\n]\n');
+});
+
+Deno.test("a result that does not fit into memory is an error of the statement", async () => {
+  const terminal = fakeTerminal();
+  for (const why of ["Out of Memory Error: no block", "malloc of size 9 failed"]) {
+    const result = {
+      columns: [],
+      batches: () => [1].map(() => assert(false, why)),
+      [Symbol.asyncDispose]: async () => {},
+    };
+    const dataset = { validate: () => [], run: () => Promise.resolve(result) } as never;
+    const { message, next } = await assertRejects(
+      () => runScript("from users", dataset, { format: "csv", terminal, signal }),
+      UsageError,
+    );
+    assertEquals([message, next], [`Cannot run SQL: out of memory: ${why}`, {
+      code: "query_too_large",
+    }]);
+  }
+  const failed = { sql: "", linesBefore: 0, tables: [], engine: "wasm" } as const;
+  const told = sqlError(new Error("Invalid Error: std::bad_alloc"), failed);
+  assertStringIncludes(String(told), "out of memory: Invalid Error: std::bad_alloc");
+  assertEquals(tooLargeOr(told), told);
 });
 
 Deno.test("no statement of a script runs if one is refused", async () => {
