@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { type Dataset, openDataset } from "../../etl/query/dataset.ts";
+import { type Dataset, openDataset, openSteady } from "../../etl/query/dataset.ts";
 import { UsageError } from "../../etl/common/errors.ts";
 import type { EngineName } from "../../etl/query/options.ts";
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
@@ -23,6 +23,17 @@ const HIDDEN = [
   "select E'\\''; copy users to '/tmp/debr-was-here.csv'; --'",
   "select $a$ $b$ $a$; copy users to '/tmp/debr-was-here.csv'; select $b$ $b$",
   "select 1) ; copy users to '/tmp/debr-was-here.csv'; select (1",
+];
+
+/** Statements that an engine refuses even without debr's checks. */
+const BEYOND = [
+  "set lock_configuration = false",
+  "set enable_external_access = true",
+  "set temp_directory = '/tmp/debr-was-here'",
+  "copy users to '/tmp/debr-was-here.csv'",
+  "attach '/tmp/debr-was-here.db' as other",
+  "from read_csv_auto('/etc/passwd')",
+  "install httpfs",
 ];
 
 async function fingerprint(data: string): Promise<string> {
@@ -74,6 +85,15 @@ export function testSaboteurs(engine: EngineName): void {
     assertEquals(await result.rows(), [["3", "0"]]);
     dataset.close();
     assertEquals(await fingerprint(data), before);
+    assertEquals(await traces(), []);
+    await Deno.remove(data, { recursive: true });
+  });
+
+  Deno.test(`${engine} alone cannot reach other files or settings either`, async () => {
+    const data = await makeDataset();
+    const { engine: alone } = await openSteady(data, { engine });
+    for (const sql of BEYOND) await assertRejects(() => alone.execute(sql), Error, "", sql);
+    alone.close();
     assertEquals(await traces(), []);
     await Deno.remove(data, { recursive: true });
   });
