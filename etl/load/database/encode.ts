@@ -8,7 +8,6 @@ import {
   type Print,
   type TableData,
   type Texts,
-  withoutZone,
 } from "../../transform/normalise/mod.ts";
 import { ByteBuffer } from "../../common/utf8.ts";
 
@@ -54,10 +53,16 @@ function uuids(values: Uint8Array): Print {
   };
 }
 
+const [YEAR_0, YEAR_1] = [Date.parse("0000-01-01T00:00Z"), Date.parse("0001-01-01T00:00Z")];
+
 /** The year 0 is 1 BC in PostgreSQL. */
-function beforeChrist(milliseconds: number): string {
-  const text = withoutZone(milliseconds);
-  return text.startsWith("0000") ? `0001${text.slice(4)} BC` : text;
+function timestamps(values: ColumnValues["timestamp"], flavour: Flavour): Print {
+  const print = PRINT.timestamp(values);
+  return (row, out) => {
+    const value = values[row]!;
+    if (flavour !== "postgres" || value < YEAR_0 || value >= YEAR_1) return print(row, out);
+    out.text(`0001${new Date(value).toISOString().slice(4, 23)} BC`);
+  };
 }
 
 const PRINT_CELL: {
@@ -66,8 +71,7 @@ const PRINT_CELL: {
   ...PRINT,
   text: texts,
   uuid: uuids,
-  timestamp: (values, flavour) =>
-    PRINT.timestamp(values, flavour === "postgres" ? beforeChrist : withoutZone),
+  timestamp: timestamps,
 };
 
 export function* encodeRows(data: TableData, flavour: Flavour): Generator<Uint8Array> {

@@ -1,49 +1,47 @@
 // Prints values as UTF-8, as they are hashed for ids and sent to databases.
 import { DECIMAL } from "../../../schema/mod.ts";
 import type { ByteBuffer } from "../../common/utf8.ts";
-import { printMoment } from "./moment.ts";
 import type { Texts } from "./texts.ts";
 
 /** Prints the value of a row. */
 export type Print = (row: number, out: ByteBuffer) => void;
 
-const [MINUS, POINT] = [0x2d, 0x2e] as const;
-
-const [YEAR_1, YEAR_10000] = [Date.parse("0001-01-01T00:00Z"), Date.parse("9999-12-31T24:00Z")];
+const [HYPHEN, POINT, COLON, T] = [0x2d, 0x2e, 0x3a, 0x54] as const;
 
 const UNIT = 10 ** DECIMAL.scale;
 
-function decimals(values: Int32Array): Print {
-  return (row, out) => {
-    const value = Math.abs(values[row]!);
-    if (values[row]! < 0) out.byte(MINUS);
-    out.text(String(value / UNIT | 0));
-    out.byte(POINT);
-    out.digits(value % UNIT, DECIMAL.scale);
-  };
-}
-
-/** Prints moments of years with four digits; `other` prints those of other years. */
-function moments(values: Float64Array, other = withoutZone): Print {
-  return (row, out) => {
-    const value = values[row]!;
-    if (value >= YEAR_1 && value < YEAR_10000) printMoment(value, out);
-    else out.text(other(value));
-  };
-}
-
-/** The ISO form, which is slower. */
-export function withoutZone(milliseconds: number): string {
-  return new Date(milliseconds).toISOString().slice(0, -1);
-}
-
-/** Prints values of each type but UUIDs. */
+/** Prints values of each type but UUIDs; moments without `Z`. */
 export const PRINT = {
   text: (values: Texts): Print => {
     const spans = values.spans();
     return (row, out) => out.span(spans, row);
   },
   integer: (values: Int32Array): Print => (row, out) => out.text(String(values[row])),
-  decimal: decimals,
-  timestamp: moments,
+  decimal: (values: Int32Array): Print => (row, out) => {
+    const value = Math.abs(values[row]!);
+    if (values[row]! < 0) out.byte(HYPHEN);
+    out.text(String(value / UNIT | 0));
+    out.byte(POINT);
+    out.digits(value % UNIT, DECIMAL.scale);
+  },
+  timestamp: (values: Float64Array): Print => {
+    const moment = new Date(0);
+    return (row, out) => {
+      // Unlike `toISOString`, this makes no text for each moment.
+      moment.setTime(values[row]!);
+      out.text(String(moment.getUTCFullYear()).padStart(4, "0"));
+      out.byte(HYPHEN);
+      out.digits(moment.getUTCMonth() + 1, 2);
+      out.byte(HYPHEN);
+      out.digits(moment.getUTCDate(), 2);
+      out.byte(T);
+      out.digits(moment.getUTCHours(), 2);
+      out.byte(COLON);
+      out.digits(moment.getUTCMinutes(), 2);
+      out.byte(COLON);
+      out.digits(moment.getUTCSeconds(), 2);
+      out.byte(POINT);
+      out.digits(moment.getUTCMilliseconds(), 3);
+    };
+  },
 };
