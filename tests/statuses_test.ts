@@ -71,6 +71,7 @@ const ENDS: readonly (readonly [args: string, status: number, says: string])[] =
   ["lineage --data data/odd 00000000-0000-0000-0000-000000000000", 7, "data/odd"],
   ["forget --data data/file 00000000-0000-0000-0000-000000000000", 7, "data/file"],
   ["rejects --data data/file", 7, "data/file"],
+  ["mock-api --port 65536", 2, "0 to 65535"],
   ["notify --to @folder --status 1 --pipeline x", 2, "folder"],
   ["backup --data data/file --to data/backups", 7, "data/file"],
   ["backup --data data/sample --to data/file", 7, "data/file"],

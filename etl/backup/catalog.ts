@@ -1,3 +1,4 @@
+import { number, plural } from "../common/counts.ts";
 import { DestinationError } from "../common/errors.ts";
 import { VERSION } from "../common/version.ts";
 import {
@@ -50,7 +51,9 @@ export function missing(
   for (const { name, bytes } of objects) {
     const size = sizes.get(name);
     if (size === undefined) return `${name} is missing`;
-    if (size !== bytes) return `${name} has ${size} bytes, the manifest says ${bytes}`;
+    if (size !== bytes) {
+      return `${name} has ${plural(size, "byte")}, the manifest says ${number(bytes)}`;
+    }
   }
   return undefined;
 }

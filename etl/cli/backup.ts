@@ -4,7 +4,7 @@ import { custom, DATA, dumpedDatabase, flag, JSON_OUTPUT, pathOr, wholeNumber } 
 function keep(period: string) {
   return custom(
     { N: wholeNumber(0) },
-    `Keep the newest backup of each of the last n ${period} that have one`,
+    `Keep the newest backup of each of the last n ${period} with a backup`,
   );
 }
 

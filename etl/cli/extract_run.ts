@@ -32,7 +32,7 @@ function inWords(request: Request): string {
 
 function fetchingText({ requests, bytes, seconds, rate, timeout }: Planned): string[] {
   if (requests === 0) return [];
-  const at = rate === 0 ? "no limit of people" : `at ${number(rate)} people in 5 min`;
+  const at = rate === 0 ? "no limit of people" : `at ${peopleCount(rate)} in 5 min`;
   return [
     `  download   about ${size(bytes)} in ${plural(requests, "request")}`,
     `  time       about ${duration(seconds)}, ${at}; gives up after ${duration(timeout)}`,

@@ -1,5 +1,5 @@
 import type { ArgValues } from "gunshi";
-import { number, plural, size } from "../common/counts.ts";
+import { number, peopleCount, plural, size } from "../common/counts.ts";
 import type { ExitStatus } from "../common/errors.ts";
 import type { ClientEffects } from "../random_user.ts";
 import { land, type Landed } from "../run/land/land.ts";
@@ -29,10 +29,11 @@ function summaryText(summary: Summary): string {
   const { range: { from, to }, pages, files, out, seconds } = summary;
   const { people, bytes, kept } = totals(summary);
   const isWhole = from === 1 && to === pages;
-  const some = isWhole ? plural(pages, "page") : `pages ${from}-${to} of ${number(pages)}`;
+  const range = from === to ? `page ${from}` : `pages ${from}-${to}`;
+  const some = isWhole ? plural(pages, "page") : `${range} of ${number(pages)}`;
   const there = kept === 0 ? "" : `; ${number(kept)} of them existed already`;
   return [
-    `${number(people)} people on ${some} in ${plural(files.length, "file")} under ${out}, ` +
+    `${peopleCount(people)} on ${some} in ${plural(files.length, "file")} under ${out}, ` +
     `${size(bytes)}, in ${seconds.toFixed(1)} s${there}`,
     // Suggests --dry-run, because a real run would replace existing tables.
     `${isWhole ? "Try" : "Land the other pages too, then"}: ${

@@ -35,7 +35,10 @@ export const mockApi = command({
   description:
     "Serve a local API with synthetic people, the quirks of the real API, and faults on demand.",
   args: {
-    port: custom({ N: wholeNumber(0) }, "Port on 127.0.0.1, 0 for a free one (default: 8686)"),
+    port: custom(
+      { N: wholeNumber(0, 65_535) },
+      "Port on 127.0.0.1, 0 for a free one (default: 8686)",
+    ),
     fault: {
       ...text("NAME:OPTIONS", "A fault, its pages and how often it occurs; repeatable"),
       multiple: true,

@@ -1,6 +1,6 @@
 // Shows progress: a bar on a terminal, elsewhere a line every few seconds. Short runs show nothing.
 import progress from "cli-progress";
-import { number } from "../common/counts.ts";
+import { number, peopleCount } from "../common/counts.ts";
 import { duration } from "../common/duration.ts";
 import type { LogEvent } from "../common/events.ts";
 import type { Terminal } from "./command.ts";
@@ -32,11 +32,11 @@ function holdText({ event, data }: LogEvent, until: number): string {
 function line(value: number, { total, since }: { total: number | undefined; since: number }) {
   const rate = value / Math.max((Date.now() - since) / 1000, 0.001);
   const speed = `${number(Math.round(rate))} people/s`;
-  if (total === undefined) return `${number(value)} people, ${speed}`;
+  if (total === undefined) return `${peopleCount(value)}, ${speed}`;
   const done = Math.min(1, value / total);
   const bar = "█".repeat(Math.round(done * WIDTH)).padEnd(WIDTH, "░");
   const left = duration((total - value) / rate);
-  return `${bar} ${number(value)} of ${number(total)} people, ${speed}, ${left} left`;
+  return `${bar} ${number(value)} of ${peopleCount(total)}, ${speed}, ${left} left`;
 }
 
 /** Starts the progress display; `people` is `undefined` if the total is unknown. */

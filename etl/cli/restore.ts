@@ -8,7 +8,7 @@ export const restore = options({
   args: {
     from: custom(
       { "URL|DIR": pathOr() },
-      "Location of the backups, as in backup --to; the newest complete one, unless an id follows (default: DEBR_BACKUP_URL)",
+      "Location of the backups, as in backup --to, and optionally /id of one; otherwise the newest complete one (default: DEBR_BACKUP_URL)",
     ),
     database: dumpedDatabase("Database to restore a dump into"),
     out: { ...OUT, description: "Folder to restore the dataset to" },

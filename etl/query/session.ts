@@ -2,6 +2,7 @@
 import { type Engine, literal } from "./engine.ts";
 import type { Statement, Token } from "./lexer.ts";
 import { refusal } from "./errors.ts";
+import { plural } from "../common/counts.ts";
 
 export interface Session {
   readonly tables: readonly string[];
@@ -148,7 +149,11 @@ function set({ sql, tokens }: Statement): Change {
   const cores = navigator.hardwareConcurrency;
   // An expression is not a number, and is refused too.
   if (/threads/.test(setting) && !(Number(value) <= cores)) {
-    throw refusal("SET threads", "Use fewer", `this machine has ${cores} cores, found ${value}`);
+    throw refusal(
+      "SET threads",
+      "Use fewer",
+      `this machine has ${plural(cores, "core")}, found ${value}`,
+    );
   }
   const isMemory = setting === "memory_limit" || setting === "max_memory";
   return { native: true, ...(isMemory && { check: (engine) => checkMemory(value, engine) }) };

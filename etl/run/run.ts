@@ -14,7 +14,7 @@ import {
   removeAll,
   sweepRejects,
 } from "../load/dataset/mod.ts";
-import { number } from "../common/counts.ts";
+import { peopleCount } from "../common/counts.ts";
 import { DataError, SourceError } from "../common/errors.ts";
 import { isDiskFull } from "../common/system_fault.ts";
 import { REAL } from "../common/effects.ts";
@@ -119,7 +119,7 @@ async function runStaged(run: Run, before: CommittedState): Promise<ExtractResul
   const { manifest: { tables: { users } }, people } = committed;
   effects.log({
     event: "run.committed",
-    message: `Committed ${number(users.rows)} people`,
+    message: `Committed ${peopleCount(users.rows)}`,
     data: { run: id, users: users.rows, ...people, ms: effects.now() - run.began },
   });
   return { ...committed, causes, rejects: file && `${layout(root).rejects}/${file.file}` };

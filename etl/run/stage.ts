@@ -1,6 +1,6 @@
 // Builds the batches that an earlier run of the same request did not finish.
 import { pMapIterable } from "p-map";
-import { number, plural } from "../common/counts.ts";
+import { peopleCount, plural } from "../common/counts.ts";
 import { DestinationError } from "../common/errors.ts";
 import {
   exists,
@@ -186,7 +186,7 @@ export async function stageAll(run: Run): Promise<Staged[]> {
     await pool.add({ folder, pages }, (people) =>
       effects.log({
         event: "batch.built",
-        message: `Built batch ${batch.index}, ${number(people.received)} people`,
+        message: `Built batch ${batch.index}, ${peopleCount(people.received)}`,
         data: { batch: batch.index, pages: pages.length, ...people, ms: effects.now() - began },
       }));
   }

@@ -58,7 +58,7 @@ export const BREAKS: Readonly<Record<string, Break>> = {
       const { size } = await Deno.stat(largest(backup));
       await Deno.truncate(largest(backup), size - 1);
     },
-    says: /has \d+ bytes, the manifest says \d+/,
+    says: /has [\d,]+ bytes, the manifest says [\d,]+/,
   },
   "a flipped bit in the middle": {
     breaking: (backup) => flip(largest(backup), (length) => length >> 1),
@@ -139,7 +139,7 @@ export const BREAKS_OF_MANY: Readonly<Record<string, Break>> = {
       await Deno.rename(b, a);
       await Deno.rename(`${a}.aside`, b);
     },
-    says: /has \d+ bytes, the manifest says \d+/,
+    says: /has [\d,]+ bytes, the manifest says [\d,]+/,
   },
   "an object missing from the manifest, with a recomputed hash": {
     breaking: ({ folder, objects }) =>

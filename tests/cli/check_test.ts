@@ -58,6 +58,14 @@ Deno.test("one person, page and row are printed in the singular", async () => {
   assertEquals(refused.status, 5);
   const rejected = await project.run(["rejects", "--failed", "--data", "data/one"]);
   assertMatch(rejected.out, /^1\. [^]* on 1 page: one\.json/m);
+  const landed = await project.run(["land", ...one.slice(1, -1), "data/raw/one"]);
+  assertMatch(landed.err, /^1 person on 1 page in 1 file under /);
+  const report = await project.run(["report", "--data", "data/one", "--out", "data/one.html"]);
+  assertEquals(report.status, 0);
+  const html = await Deno.readTextFile(project.path("data/one.html"));
+  assertStringIncludes(html, "1 person received, none of them failed a rule");
+  const traced = await project.run(["lineage", "x", "--data", "data/one"]);
+  assertStringIncludes(traced.err, "Cannot read 1 character as a user_id");
 });
 
 Deno.test("a failed expectation of severity error gives exit code 5 and the SQL that selects all failing rows", async () => {

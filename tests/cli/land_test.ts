@@ -79,14 +79,14 @@ Deno.test("land, check, extract and rejects replay work together and print the n
 
   await t.step("check and extract report missing pages", async () => {
     const { out } = await run("check --stage pages --source data/raw/s", 5);
-    assertStringIncludes(out, "page: pages 3 of 3 · rule: missing");
+    assertStringIncludes(out, "page: page 3 of 3 · rule: missing");
     const { err } = await run("extract --source data/raw/s", 3);
-    assertStringIncludes(err, "Cannot use data/raw/s: of 3 pages it lacks 3\n");
+    assertStringIncludes(err, "Cannot use data/raw/s: it lacks page 3 of 3\n");
   });
 
   await t.step("another machine lands the rest", async () => {
     const { err } = await run(`${land} --pages 3`);
-    assertMatch(err, /^10 people on pages 3-3 of 3 in 1 file under data\/raw\/s, .* s\nLand the/);
+    assertMatch(err, /^10 people on page 3 of 3 in 1 file under data\/raw\/s, .* s\nLand the/);
     assertEquals((await run(`${land} --pages 3 --log json`)).err, "");
     await run("check --stage pages --source data/raw/s");
     const { err: extracted } = await run("extract --source data/raw/s");

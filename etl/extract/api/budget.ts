@@ -1,4 +1,4 @@
-import { number } from "../../common/counts.ts";
+import { peopleCount } from "../../common/counts.ts";
 import { duration } from "../../common/duration.ts";
 import type { Effects } from "../../common/effects.ts";
 import { RateLimitError } from "../../common/errors.ts";
@@ -102,7 +102,7 @@ export class Budget {
   }
 
   #tooLate(wait: number): RateLimitError {
-    const limit = `${number(this.limit)} people in ${duration(WINDOW / 1000)}`;
+    const limit = `${peopleCount(this.limit)} in ${duration(WINDOW / 1000)}`;
     return new RateLimitError(`Cannot ask for more than ${limit} before the timeout`, {
       step: "fetch",
       next: { code: "rate_too_slow", wait: duration(wait / 1000) },

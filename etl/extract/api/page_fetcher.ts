@@ -1,5 +1,5 @@
 import type { ApiVersion } from "../../../schema/mod.ts";
-import { number } from "../../common/counts.ts";
+import { peopleCount } from "../../common/counts.ts";
 import { duration } from "../../common/duration.ts";
 import { type Effects, REAL } from "../../common/effects.ts";
 import { type DebrError, RateLimitError } from "../../common/errors.ts";
@@ -95,7 +95,7 @@ export class PageFetcher {
     this.#answered = true;
     log({
       event: "page.fetched",
-      message: `Fetched page ${page.number}, ${number(page.results)} people`,
+      message: `Fetched page ${page.number}, ${peopleCount(page.results)}`,
       data: { page: page.number, people: page.results, tries, ms: now() - began },
     });
     return fetched;

@@ -1,4 +1,4 @@
-import { number } from "../../common/counts.ts";
+import { number, peopleCount } from "../../common/counts.ts";
 import {
   API_VERSIONS,
   type ApiVersion,
@@ -138,7 +138,7 @@ export function pageRequest(options: RandomUserOptions): PageRequest {
   const isPublic = /(^|\.)randomuser\.me$/.test(new URL(api).hostname);
   const rate = options.rate ?? (isPublic ? PUBLIC_RATE : 0);
   if (rate !== 0 && rate < pageSize) {
-    const message = `Cannot fetch pages of ${pageSize} at ${rate} people in 5 minutes`;
+    const message = `Cannot fetch pages of ${pageSize} at ${peopleCount(rate)} in 5 minutes`;
     refuse(message, { code: "page_over_rate", rate });
   }
   return { api, version, seed, nat, gender, pageSize, rate };

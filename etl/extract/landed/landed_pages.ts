@@ -2,6 +2,7 @@
 import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
+import { peopleCount } from "../../common/counts.ts";
 import { keptPath } from "../../common/path.ts";
 import { ByteBuffer } from "../../common/utf8.ts";
 import type { OpenOptions } from "../pages/saved_page.ts";
@@ -138,7 +139,7 @@ function* peopleOf(
     at = next + 1;
     yield line.person;
   }
-  if (row !== results) throw broken(file, `page ${page} has ${row} of ${results} people`);
+  if (row !== results) throw broken(file, `page ${page} has ${row} of ${peopleCount(results)}`);
 }
 
 export async function peekLanded(file: LandedFile): Promise<LandedLine> {

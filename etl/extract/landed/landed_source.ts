@@ -1,4 +1,4 @@
-import { number } from "../../common/counts.ts";
+import { number, plural } from "../../common/counts.ts";
 import { SourceError } from "../../common/errors.ts";
 import type { NextStep } from "../../common/next_step.ts";
 import { keptPath } from "../../common/path.ts";
@@ -32,6 +32,10 @@ function checkOnce(files: readonly LandedFile[]): void {
   }
 }
 
+export function pagesText(ranges: string): string {
+  return `${/^\d+$/.test(ranges) ? "page" : "pages"} ${ranges}`;
+}
+
 function checkWhole(
   spec: string,
   { files, pages }: { files: readonly LandedFile[]; pages: number },
@@ -40,12 +44,15 @@ function checkWhole(
   const last = files.at(-1)!;
   if (missing.length === 0 && last.to <= pages) return;
   if (missing.length === 0) {
-    refuse(`Cannot use ${last.path}: there are ${pages} pages`, "Move it elsewhere");
+    refuse(
+      `Cannot use ${last.path}: its request has ${plural(pages, "page")}`,
+      "Move it elsewhere",
+    );
   }
   const listed = missing.slice(0, MOST_RANGES).join(", ");
   const more = missing.length > MOST_RANGES ? ` and ${missing.length - MOST_RANGES} more` : "";
   refuse(
-    `Cannot use ${spec}: of ${number(pages)} pages it lacks ${listed}${more}`,
+    `Cannot use ${spec}: it lacks ${pagesText(listed)}${more} of ${number(pages)}`,
     { code: "landed_missing", pages: missing[0]! },
   );
 }

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { type ApiVersion, ERROR_BODY, INFO, type Page, RESULTS } from "../../../schema/mod.ts";
+import { plural } from "../../common/counts.ts";
 import { SourceError } from "../../common/errors.ts";
 import type { NextStep } from "../../common/next_step.ts";
 import { issueExpected } from "../../../schema/valibot/issue.ts";
@@ -75,7 +76,7 @@ export function parsePage(
   try {
     text = typeof page === "string" ? page : new TextDecoder("utf-8", { fatal: true }).decode(page);
   } catch {
-    return fail("json", `not UTF-8, ${page.length} bytes`);
+    return fail("json", `not UTF-8, ${plural(page.length, "byte")}`);
   }
   try {
     return JSON.parse(text);

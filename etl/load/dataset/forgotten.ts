@@ -1,4 +1,5 @@
 // An id is a hash of all values of a person, so it identifies nobody without these values.
+import { peopleCount } from "../../common/counts.ts";
 import { DestinationError } from "../../common/errors.ts";
 import { unless } from "../../common/missing.ts";
 import { sha256 } from "../../common/sha256.ts";
@@ -81,7 +82,7 @@ export async function readForgotten(
   const rows = ids.length / 16;
   const lost = rows < listed.rows || rows === listed.rows && sealOf(ids)?.sha256 !== listed.sha256;
   if (!lost) return ids;
-  const found = rows === 0 ? "it is missing" : `it lists ${rows} people`;
+  const found = rows === 0 ? "it is missing" : `it lists ${peopleCount(rows)}`;
   throw damaged(layout(root).forgotten, `${found}, the manifest says ${listed.rows}`);
 }
 

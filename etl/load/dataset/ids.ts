@@ -1,6 +1,7 @@
 // The sorted ids of a part: 257 offsets by first byte, then 16 bytes for each id.
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
+import { plural } from "../../common/counts.ts";
 import { isSystemFault } from "../../common/system_fault.ts";
 import { type Checksum, DamagedFileError, requireSame, unreadable } from "./intact.ts";
 
@@ -66,7 +67,7 @@ function readRange(
     file.seekSync(at, Deno.SeekMode.Start);
     for (let read = 0; read < length;) {
       const count = file.readSync(bytes.subarray(read));
-      if (count === null) throw new RangeError(`ends after ${at + read} bytes`);
+      if (count === null) throw new RangeError(`ends after ${plural(at + read, "byte")}`);
       read += count;
     }
   } catch (cause) {

@@ -1,6 +1,7 @@
 // Reads only files that are as written: compares the size, then the SHA-256 of the bytes it returns.
 import { createHash } from "node:crypto";
 import type { TableName } from "../../../schema/mod.ts";
+import { number, plural } from "../../common/counts.ts";
 import { DestinationError } from "../../common/errors.ts";
 import { isNowhere, unless } from "../../common/missing.ts";
 import type { NextStep } from "../../common/next_step.ts";
@@ -62,7 +63,7 @@ export function checksumOf(bytes: Uint8Array): Checksum {
 
 export function difference(expected: Checksum, found: Checksum): string | undefined {
   if (found.bytes !== expected.bytes) {
-    return `has ${found.bytes} bytes, the manifest says ${expected.bytes}`;
+    return `has ${plural(found.bytes, "byte")}, the manifest says ${number(expected.bytes)}`;
   }
   if (found.sha256 === expected.sha256) return undefined;
   return "has another SHA-256 than the manifest says";

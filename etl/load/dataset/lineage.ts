@@ -1,4 +1,5 @@
 import { PERSON_TABLES } from "../../transform/normalise/mod.ts";
+import { plural } from "../../common/counts.ts";
 import { UsageError } from "../../common/errors.ts";
 import { findId, idAt, parseId, searchIds } from "./ids.ts";
 import { checkIntact, readPart } from "./intact.ts";
@@ -19,7 +20,7 @@ interface Origin {
 export function requireId(text: string): Uint8Array<ArrayBuffer> {
   const id = parseId(text);
   if (id !== undefined) return id;
-  throw new UsageError(`Cannot read ${text.length} characters as a user_id`, {
+  throw new UsageError(`Cannot read ${plural(text.length, "character")} as a user_id`, {
     step: "arguments",
     next: "Give it as users holds it: 8, 4, 4, 4 and 12 hexadecimal digits with hyphens",
   });

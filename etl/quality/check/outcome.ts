@@ -82,7 +82,7 @@ export function outOfScope(expectation: Expectation, rows: number): Outcome | un
   const { min = 0, max = Infinity } = expectation.rows ?? {};
   if (rows >= min && rows <= max) return undefined;
   const limit = rows < min ? `at least ${plural(min, "row")}` : `at most ${plural(max, "row")}`;
-  return skipped(expectation, `it needs ${limit}, and there are ${number(rows)}`);
+  return skipped(expectation, `it needs ${limit}, found ${number(rows)}`);
 }
 
 /** Computes the outcome of counts. A rule passes if there are no rows. */

@@ -8,7 +8,7 @@ import {
 } from "../../extract/files/saved.ts";
 import { type LandedFile, landedFile } from "../../extract/landed/landed.ts";
 import { peekLanded } from "../../extract/landed/landed_pages.ts";
-import { missingPages } from "../../extract/landed/landed_source.ts";
+import { missingPages, pagesText } from "../../extract/landed/landed_source.ts";
 import { PageError } from "../../extract/pages/page.ts";
 import type { LocalPage } from "../../extract/pages/pages.ts";
 import type { OpenOptions } from "../../extract/pages/saved_page.ts";
@@ -47,7 +47,7 @@ async function* missing(files: readonly LandedFile[]): AsyncGenerator<NoPage, vo
     const first = await peekLanded(file).catch(() => undefined);
     if (first === undefined) continue;
     for (const range of missingPages(sorted, first.pages)) {
-      yield { label: `pages ${range} of ${first.pages}`, rule: "missing" };
+      yield { label: `${pagesText(range)} of ${first.pages}`, rule: "missing" };
     }
     return;
   }

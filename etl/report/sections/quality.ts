@@ -1,4 +1,4 @@
-import { number, plural } from "../../common/counts.ts";
+import { number, peopleCount, plural } from "../../common/counts.ts";
 import type { Manifest, PastCheck } from "../../load/dataset/mod.ts";
 import type { Cause } from "../../run/mod.ts";
 import { type Html, html, percent, tableOf } from "../html.ts";
@@ -90,13 +90,13 @@ const MOST_CAUSES = 100;
 export function rejectsSection(causes: readonly Cause[], { people }: Manifest): Html {
   const { received, rejected } = people;
   if (rejected === 0) {
-    return html`<p>All ${number(received)} people received passed every rule.</p>`;
+    return html`<p>${peopleCount(received)} received, none of them failed a rule.</p>`;
   }
   const share = percent(rejected / Math.max(1, received));
   const lead = html`<p>${number(rejected)} of ${
-    number(received)
-  } people (${share}) failed a rule and
-were rejected; each is counted under the first rule that failed. Values found are masked.</p>`;
+    peopleCount(received)
+  } (${share}) failed a rule; each
+is counted under the first rule that failed. Values found are masked.</p>`;
   const rows = causes.slice(0, MOST_CAUSES).map(({ path, rule, expected, count, first }) => [
     html`<code>${path}</code>`,
     rule,

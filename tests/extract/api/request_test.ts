@@ -28,7 +28,7 @@ const REFUSED: readonly [unknown, RegExp, RegExp][] = [
   [{ api: "ftp://x/api" }, /"ftp:.* as API address/, /http:/],
   [{ api: "http://me:secret@x/api" }, /a user name or password$/, /Leave them out/],
   [{ api: "http://x/api?seed=a" }, /with \?seed=a/, /as options/],
-  [{ rate: 1000 }, /pages of 5000 at 1000 people/, /--page-size 1000/],
+  [{ rate: 1000 }, /pages of 5000 at 1,000 people/, /--page-size 1000/],
 ];
 
 for (const [options, message, next] of REFUSED) {

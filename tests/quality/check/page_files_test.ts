@@ -47,7 +47,7 @@ Deno.test("missing and damaged pages of landed files fail", async () => {
   assertEquals(rows, { pages: 4, people: 20 });
   const { failed, sample } = outcomes[0]!;
   assertEquals([failed, sample], [2, [
-    { page: "pages 1 of 4", rule: "missing" },
+    { page: "page 1 of 4", rule: "missing" },
     { page: path, rule: "landed" },
   ]]);
 });

@@ -261,8 +261,8 @@ Deno.test("an expectation is skipped outside of its range of rows", async () => 
     of({ min: 60, max: 60 }),
   ]);
   assertEquals(outcomes.map(({ verdict, reason }) => [verdict, reason]), [
-    ["skipped", "it needs at least 61 rows, and there are 60"],
-    ["skipped", "it needs at most 59 rows, and there are 60"],
+    ["skipped", "it needs at least 61 rows, found 60"],
+    ["skipped", "it needs at most 59 rows, found 60"],
     ["failed", undefined],
   ]);
 });

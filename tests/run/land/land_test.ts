@@ -114,8 +114,8 @@ Deno.test("missing, repeated and damaged pages, and those of another request, ar
   await using folder = await temporary();
   const requested = { source: "synthetic", results: 60, pageSize: 10, seed: "s" };
   const cases: Record<string, (out: string) => Promise<unknown>> = {
-    "it lacks 2-3": () => Promise.resolve(),
-    "it lacks 2-3, 6": (out) => Deno.remove(`${out}/pages-000006-000006.ndjson.gz`),
+    "it lacks pages 2-3 of": () => Promise.resolve(),
+    "it lacks pages 2-3, 6 of": (out) => Deno.remove(`${out}/pages-000006-000006.ndjson.gz`),
     "page 1 is in ": async (out) => {
       const { files: [file] } = await landed(requested, {
         out: `${out}/t`,
