@@ -2,13 +2,13 @@
 import { gzipSync } from "node:zlib";
 import type { Effects } from "../common/effects.ts";
 import {
+  appendText,
   type Checksum,
   checksumOf,
   isIntact,
   isSealed,
   onDisk,
   openToWrite,
-  PRIVATE,
   readIfThere,
   sealJson,
   writeAll,
@@ -143,9 +143,5 @@ async function rememberSpending(
   const spent = await stillSpent(path, now() - WINDOW);
   budget.restore(spent.map(({ at, people }) => ({ at: at + UNDER_WAY, people })));
   await writeTextDurable(path, spent.map((one) => sealJson(one) + "\n").join(""));
-  budget.onSpend = (spending) =>
-    onDisk(
-      path,
-      () => Deno.writeTextFile(path, sealJson(spending) + "\n", { append: true, mode: PRIVATE }),
-    );
+  budget.onSpend = (spending) => appendText(path, sealJson(spending) + "\n");
 }

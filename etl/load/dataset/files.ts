@@ -51,6 +51,10 @@ export async function writeChunks(path: string, chunks: AsyncIterable<Uint8Array
   await onDisk(path, () => file.syncData());
 }
 
+export function appendText(path: string, text: string): Promise<void> {
+  return onDisk(path, () => Deno.writeTextFile(path, text, { append: true, mode: PRIVATE }));
+}
+
 export function writeDurable(path: string, bytes: Uint8Array): Promise<void> {
   return onDisk(path, async () => {
     using file = await openToWrite(path, { create: true, truncate: true });

@@ -5,7 +5,7 @@ import { DestinationError } from "../../common/errors.ts";
 import { unless } from "../../common/missing.ts";
 import { STAGES } from "../../common/stages.ts";
 import type { Committed } from "./add.ts";
-import { makeFolder, onDisk, PRIVATE, readIfThere } from "./files.ts";
+import { appendText, makeFolder, readIfThere } from "./files.ts";
 import { COUNT, REQUEST } from "./manifest.ts";
 
 const COMMIT = v.object({
@@ -63,9 +63,8 @@ async function readLines<const S extends v.GenericSchema>(
 }
 
 /** Starts on a new line, because a crash may have cut off the last line. */
-async function append(path: string, line: PastRun | PastCheck): Promise<void> {
-  const text = `\n${JSON.stringify(line)}\n`;
-  await onDisk(path, () => Deno.writeTextFile(path, text, { append: true, mode: PRIVATE }));
+function append(path: string, line: PastRun | PastCheck): Promise<void> {
+  return appendText(path, `\n${JSON.stringify(line)}\n`);
 }
 
 export const readRuns = (root: string) => readLines(historyPath(root), COMMIT);
