@@ -27,6 +27,7 @@ import { checkJson, checkText, needsLook } from "./check_text.ts";
 import { type Context, refuse, type Terminal } from "./command.ts";
 import { findTarget } from "./database_url.ts";
 import { inputOf, STDIN, withSources } from "./options.ts";
+import { isRefused, refused } from "./refused.ts";
 
 type Values = ArgValues<typeof command["args"]>;
 
@@ -142,9 +143,9 @@ export async function run(options: Values, context: Context): Promise<ExitStatus
     await appendHistory(values.data, pastRun(result));
   } catch (error) {
     // The verdict is known, so a history that cannot be written is only a warning.
-    const isRefused = error instanceof Deno.errors.NotCapable;
-    if (!(isRefused || error instanceof DestinationError)) throw error;
-    terminal.err(`${error.message}\n`);
+    const refusal = isRefused(error) && refused(error, Deno.args);
+    if (!refusal && !(error instanceof DestinationError)) throw error;
+    terminal.err(refusal ? `${refusal.message}\n${refusal.next}\n` : `${error.message}\n`);
   }
   terminal.out(values.json ? checkJson(result) : checkText(result));
   return statusOf(result);

@@ -1,5 +1,6 @@
 import config from "../../deno.json" with { type: "json" };
 import { type Command, joined } from "./command.ts";
+import { TASKS } from "./tasks.ts";
 
 /** Imports a command when it is named, and the code that does its work when it runs. */
 export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
@@ -27,9 +28,6 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 
 /** Command names before version 0.2.0. */
 export const RENAMED: Readonly<Record<string, string>> = { why: "lineage", fixture: "mock-api" };
-
-export const TASKS: Readonly<Record<string, { readonly command: string; description: string }>> =
-  config.tasks;
 
 /** Returns the version or the list of commands; `undefined` for other arguments. */
 export function aboutDebr(argument: string): string | undefined {

@@ -21,6 +21,7 @@ function appender(path: string): (text: string) => void {
   try {
     append("");
   } catch (cause) {
+    if (cause instanceof Deno.errors.NotCapable) throw cause;
     throw new DestinationError(`Cannot write ${path}`, {
       step: "mock-api",
       next: "Name a file in a folder that exists and may be written, as data/requests.ndjson",

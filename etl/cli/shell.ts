@@ -1,11 +1,12 @@
 // Prints command lines that can be pasted into a POSIX shell.
-import { fromHere } from "../common/path.ts";
+import { fromHere, slashed } from "../common/path.ts";
 import type { Request } from "../extract/pages/pages.ts";
 
 // Windows supports only double quotes. PowerShell splits words at commas and expands a leading @.
 export function quoted(word: string): string {
-  if (/^[\w%+=:./-][\w@%+=:./-]*$/.test(word)) return word;
-  return /^[\w@+=:,./\-*?()<>;#&|'[\]{} ]+$/.test(word)
+  const safe = slashed(word);
+  if (/^[\w%+=:./-][\w@%+=:./-]*$/.test(safe)) return word;
+  return /^[\w@+=:,./\-*?()<>;#&|'[\]{} ]+$/.test(safe)
     ? `"${word}"`
     : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -60,9 +60,9 @@ export function typedFolder(text: string): string {
   return typedPath(text).replace(/(?<=.)\/+$/, "");
 }
 
-/** Shows paths in a message as typed, except after `=`, where another program reads them. */
+/** Shows paths in a message as typed, except in lists after `=`, which another program reads. */
 export function asTyped(message: string): string {
-  return message.split(/(?<==)/).map((piece, at) =>
+  return message.split(/(?<==|,(?=\S))/).map((piece, at) =>
     [...typed].reduce((text, [path, was]) => {
       const kept = at > 0 && text.startsWith(path) ? path.length : 0;
       return text.slice(0, kept) + text.slice(kept).replaceAll(path, was);

@@ -4,6 +4,7 @@
  * @module
  */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { quoted } from "../../etl/cli/shell.ts";
 import { exists } from "../../etl/load/dataset/files.ts";
 import { Project } from "../project.ts";
 import { temporary } from "../temporary.ts";
@@ -17,15 +18,17 @@ Deno.test("an error of a refused permission contains the full command line that 
     [["extract", "--api", "http://example.com/api"], "--allow-net=example.com:80"],
     [[...SAMPLE, "elsewhere"], "--allow-write=elsewhere"],
     [[...SAMPLE, "data/../../x y"], '"--allow-write=data/../../x y"'],
-    [["verify", "--data=/debr/none"], "--allow-read=/debr/none"],
-    [["query", "--data", "/debr/none", "select 1"], "--allow-read=/debr/none"],
+    [["verify", "--data=/debr/none"], '"--allow-read=deno.json,etl,std,schema,data,/debr/none"'],
+    [["query", "--data", "/debr/none", "select 1"], '"--allow-read=.,/debr/none"'],
+    [["mock-api", "--requests", "/debr/none"], "--allow-write=/debr/none"],
   ];
   for (const [args, flag] of refused) {
     const { status, err } = await project.run(args);
     assertEquals(status, 2, err);
     const [, first, command] = /^(Error: .*)\nRun it with this permission: (.*)\n$/.exec(err) ?? [];
     assert(first?.startsWith("Error: Cannot use "), err);
-    assertStringIncludes(command ?? "", ` -P=${args[0]} ${flag} main.ts ${args[0]} `);
+    const [, flags = "", after] = / -P=\S+ (.*) main\.ts (\S+) /.exec(command ?? "") ?? [];
+    assertEquals([flags.startsWith(flag), after], [true, args[0]], flags);
   }
 });
 
@@ -36,17 +39,40 @@ Deno.test({
     await using project = await Project.copy({ sample: true });
     await using elsewhere = await temporary();
     await Deno.mkdir(project.path("data/deep"));
+    const api = ["extract", "--api", "http://example.com/api", "--out"];
     for (const here of ["", "data/deep"].map((path) => project.path(path))) {
       const out = `${elsewhere.path}/${here.length}`;
-      const { err } = await project.run([...SAMPLE, out], { env: { INIT_CWD: here } });
-      const command = err.split("this permission: ")[1] ?? "";
-      const { code, stderr } = await new Deno.Command("sh", {
-        args: ["-c", command],
-        cwd: here,
-      }).output();
-      assertEquals(code, 0, new TextDecoder().decode(stderr));
+      const granted = async (text: string) => {
+        const command = text.split("this permission: ")[1] ?? "";
+        const { code, stderr } = await new Deno.Command("sh", {
+          args: ["-c", command],
+          cwd: here,
+        }).output();
+        return [code, new TextDecoder().decode(stderr)] as const;
+      };
+      for (const args of [[...SAMPLE, out], ["verify", "--data", out]]) {
+        const { err } = await project.run(args, { env: { INIT_CWD: here } });
+        const [code, said] = await granted(err);
+        assertEquals(code, 0, said);
+      }
       assert(await exists(`${out}/tables/manifest.json`));
+      // The second command keeps what the first one granted.
+      const { err } = await project.run([...api, out], { env: { INIT_CWD: here } });
+      const [code, said] = await granted(err);
+      assertEquals(code, 2, said);
+      assertStringIncludes(said, `--allow-net=example.com:80 --allow-write=${out} main.ts`);
     }
+  },
+});
+
+Deno.test({
+  name: "a path with backslashes has no single quotes, which cmd does not know",
+  ignore: Deno.build.os !== "windows",
+  fn: () => {
+    assertEquals(["C:\\big", "..\\my page"].map((path) => quoted(path)), [
+      "C:\\big",
+      '"..\\my page"',
+    ]);
   },
 });
 
