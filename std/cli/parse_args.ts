@@ -42,7 +42,7 @@ function has(root: Tree, name: string): boolean {
 function synonyms(alias: object): Map<string, string[]> {
   const others = new Map<string, string[]>();
   for (const [name, names] of Object.entries(alias)) {
-    if (names === undefined) throw new TypeError(`The alias of "${name}" is undefined`);
+    if (names === undefined) throw new TypeError("Alias value must be defined");
     const group: string[] = [name, names].flat();
     for (const one of group) others.set(one, group.filter((other) => other !== one));
   }

@@ -69,7 +69,11 @@ Deno.test("the function unknown gets each argument without an option, and can dr
 });
 
 Deno.test("an alias without a name is refused", () => {
-  assertThrows(() => parseArgs([], { alias: { h: undefined } as never }), TypeError);
+  assertThrows(
+    () => parseArgs([], { alias: { h: undefined } as never }),
+    TypeError,
+    "must be defined",
+  );
 });
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2) ? true
