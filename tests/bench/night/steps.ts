@@ -49,15 +49,15 @@ const WHY = {
     "the native engine.",
   load: "Rows are staged and then merged in one transaction, so that an interrupted load " +
     "changes nothing. Each row is written twice, the second time with generated keys, " +
-    "checks, indexes and foreign keys, which the yardstick's tables lack. About 40% of the work is " +
-    "debr's own: it converts Parquet to the text that it sends.",
+    "checks, indexes and foreign keys, which the yardstick's tables lack. debr itself converts " +
+    "Parquet to the text that it sends.",
   database: "The server does more than 95% of the work: each key is looked up " +
     "through joins, because the database holds numbers where the Parquet tables hold codes.",
   folder:
     "Each file is compared with its SHA-256 in the manifest while it is copied, and flushed to " +
     "the disk; the start of the process takes most of the remaining time.",
-  verify: "Fetched tables are verified: each row is read, and each id and code is recomputed " +
-    "from its values.",
+  verify: "Fetched tables are verified on one core: each row is read, and each id and code is " +
+    "recomputed from its values. The yardstick reads no row.",
   dump: "All rows are also hashed in the snapshot of the dump, so that a restore can compare them.",
   restore: "The rows of the restored database are hashed and compared with the dumped ones.",
   report: "Personal texts are counted by shape instead of value, and masking a text takes four " +
