@@ -15,6 +15,10 @@ Deno.test("the error for a feature missing in DuckDB 0.9.1 names the command for
         ["set variable x = 1", "The native engine runs it"],
         ["set threads = 1", "The native engine runs it"],
         ["select list_zip([1], [2])", "The native engine is newer and may run it"],
+        [
+          "select list_transform([1], lambda y: y + 1)",
+          "The native engine is newer and may run it",
+        ],
       ]
     ) {
       const { next } = await assertRejects(() => dataset.run(sql ?? ""), UsageError);
@@ -24,6 +28,8 @@ Deno.test("the error for a feature missing in DuckDB 0.9.1 names the command for
         `${says}: deno task query --engine native "${sql}"`,
       );
     }
+    const { next } = await assertRejects(() => dataset.run("select * form users"), UsageError);
+    assertEquals(next, undefined);
     dataset.close();
   });
 });
