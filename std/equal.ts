@@ -46,8 +46,11 @@ function elementsOf(value: object): ArrayLike<unknown> | undefined {
 }
 
 function sameElements(a: ArrayLike<unknown>, b: ArrayLike<unknown>): boolean {
-  return a.length === b.length &&
-    Array.prototype.every.call(a, (one, at) => one === b[at] || Object.is(one, b[at]));
+  if (a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at++) {
+    if (a[at] !== b[at] && !Object.is(a[at], b[at])) return false;
+  }
+  return true;
 }
 
 function sameMembers(a: Keyed, b: Keyed, pairs: Pairs): boolean {
