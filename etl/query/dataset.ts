@@ -6,7 +6,7 @@ import type { EngineName, OwnFile } from "./options.ts";
 import { checkedParts, committed, damageOr, missingOr, partsIn, partsOfFiles } from "./parts.ts";
 import type { Session } from "./session.ts";
 import { isOfStatement, sqlError } from "./sql_error.ts";
-import { storeResult } from "./stored.ts";
+import { explained, storeResult } from "./stored.ts";
 import { AGAIN, unreadable, usage } from "./errors.ts";
 
 interface OpenOptions {
@@ -113,17 +113,18 @@ export async function openDataset(
   const run = async (admitted: Admitted, signal?: AbortSignal) => {
     const { sql, kind } = admitted;
     requireKnown(admitted, name);
+    const linesBefore = kind === "select" ? 1 : 0;
+    const explain = (error: unknown) => sqlError(error, { sql, linesBefore, tables, engine: name });
     try {
       if (kind !== "change") {
         const table = `debr_result_${++results}`;
-        return await storeResult(engine, admitted, { table, signal });
+        return explained(await storeResult(engine, admitted, { table, signal }), explain);
       }
       await admitted.check?.(engine);
       await engine.execute(await engine.safe?.(sql) ?? sql, signal);
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
-      const linesBefore = kind === "select" ? 1 : 0;
-      const told = sqlError(error, { sql, linesBefore, tables, engine: name });
+      const told = explain(error);
       throw isOfStatement(told) ? told : await damageOr(told, { parts: known, engine });
     }
     remember(admitted, session);

@@ -116,7 +116,7 @@ async function copyTo(
     const { message } = cause as Error;
     // The path of a socket cannot be opened.
     if (message.includes("Cannot open file")) return false;
-    if (message.includes("Broken pipe")) throw new Deno.errors.BrokenPipe(message, { cause });
+    if (message.includes("Broken pipe")) throw new Deno.errors.BrokenPipe("no reader", { cause });
     throw new DestinationError(`Cannot write Parquet: ${message}`, { step: "query", cause });
   }
 }
