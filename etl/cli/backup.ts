@@ -35,13 +35,12 @@ export const backup = options({
     list: flag("List the backups and change nothing"),
     json: JSON_OUTPUT,
   },
-  examples: [
-    "# the dataset to a folder on another disk",
-    "deno task backup --to /mnt/backups/people",
-    "# a database with its URL from the environment; keeps 14 days, 8 weeks and 12 months",
-    "export DEBR_DATABASE_URL=postgres://debr:secret@localhost:5432/people",
-    "deno task backup --to s3://backups/people --database env --keep-daily 14 --keep-weekly 8 --keep-monthly 12",
-    "# the existing backups",
-    "deno task backup --list --to s3://backups/people",
-  ].join("\n"),
+  examples: {
+    "the dataset to a folder on another disk": "deno task backup --to /mnt/backups/people",
+    "a database with its URL from the environment; keeps 14 days, 8 weeks and 12 months": [
+      "export DEBR_DATABASE_URL=postgres://debr:secret@localhost:5432/people",
+      "deno task backup --to s3://backups/people --database env --keep-daily 14 --keep-weekly 8 --keep-monthly 12",
+    ],
+    "the existing backups": "deno task backup --list --to s3://backups/people",
+  },
 });

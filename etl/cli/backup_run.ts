@@ -1,4 +1,3 @@
-import type { ArgValues } from "gunshi";
 import {
   backup,
   type BackupResult,
@@ -13,13 +12,13 @@ import {
 import { REAL } from "../common/effects.ts";
 import { EXIT, type ExitStatus } from "../common/errors.ts";
 import type { backup as command } from "./backup.ts";
-import { type Context, jsonLine, type Terminal } from "./command.ts";
+import { type Context, jsonLine, type Terminal, type ValuesOf } from "./command.ts";
 import { findTarget } from "./database_url.ts";
 import { alignedRows } from "../query/formats/width.ts";
 import { commandLine } from "./shell.ts";
 import { peopleCount, plural, size } from "../common/counts.ts";
 
-type Values = ArgValues<typeof command["args"]>;
+type Values = ValuesOf<typeof command>;
 
 /** Milliseconds between progress lines. */
 const INTERVAL = 30_000;

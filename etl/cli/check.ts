@@ -35,18 +35,14 @@ export const check = options({
     },
     json: JSON_OUTPUT,
   },
-  examples: [
-    "# the tables under data",
-    "deno task check",
-    "# the committed sample, with its two custom expectations",
-    "deno task check --data data/sample",
-    "# saved pages",
-    "deno task check --stage pages --source 'pages/*.json.gz'",
-    "# the tables in a database",
-    "deno task check --stage database --to @database.url",
-    "# millions of people, JSON output, your own expectations",
-    "deno task check --engine native --json --custom rules/",
-    "# the same suite for Great Expectations",
-    "deno task check --export great-expectations > suite.json",
-  ].join("\n"),
+  examples: {
+    "the tables under data": "deno task check",
+    "the committed sample, with its two custom expectations": "deno task check --data data/sample",
+    "saved pages": "deno task check --stage pages --source 'pages/*.json.gz'",
+    "the tables in a database": "deno task check --stage database --to @database.url",
+    "millions of people, JSON output, your own expectations":
+      "deno task check --engine native --json --custom rules/",
+    "the same suite for Great Expectations":
+      "deno task check --export great-expectations > suite.json",
+  },
 });

@@ -1,4 +1,3 @@
-import type { ArgValues } from "gunshi";
 import {
   type CheckResult,
   type Expectation,
@@ -24,12 +23,12 @@ import { parquetFiles } from "../load/parquet/foreign.ts";
 import type { Target } from "../load/database/mod.ts";
 import type { check as command } from "./check.ts";
 import { checkJson, checkText, needsLook } from "./check_text.ts";
-import { type Context, refuse, type Terminal } from "./command.ts";
+import { type Context, refuse, type Terminal, type ValuesOf } from "./command.ts";
 import { findTarget } from "./database_url.ts";
 import { inputOf, STDIN, withSources } from "./options.ts";
 import { isRefused, refused } from "./refused.ts";
 
-type Values = ArgValues<typeof command["args"]>;
+type Values = ValuesOf<typeof command>;
 
 interface Wanted {
   readonly values: Values;

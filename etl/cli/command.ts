@@ -18,13 +18,16 @@ export interface Options<A extends Args = Args> {
   readonly args: A;
   /** Placeholders such as `[SQL]`; without them, arguments are refused. */
   readonly operands?: string;
-  /** Examples, one per line, each with a description. */
-  readonly examples: string;
+  /** Command lines by their description. */
+  readonly examples: Readonly<Record<string, string | readonly string[]>>;
 }
 
 export interface Command<A extends Args = Args> extends Options<A> {
   run(values: ArgValues<A>, context: Context): Promise<ExitStatus>;
 }
+
+/** The values that a command gets. */
+export type ValuesOf<O extends Pick<Options, "args">> = ArgValues<O["args"]>;
 
 /** Infers the types of the options. */
 export function options<const A extends Args>(spec: Options<A>): Options<A> {
@@ -45,6 +48,12 @@ export function joined<A extends Args>(
     ...options,
     run: async (values, context) => await (await work()).run(values, context),
   });
+}
+
+/** Returns the examples as lines for a shell, with descriptions as comments. */
+export function examplesText({ examples }: Options): string {
+  return Object.entries(examples).flatMap(([what, lines]) => [`# ${what}`, ...[lines].flat()])
+    .join("\n");
 }
 
 export function refuse(message: string, next: string): UsageError {

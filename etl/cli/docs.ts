@@ -47,12 +47,10 @@ export const docs = (commands: Commands) =>
     args: {
       check: flag("Write nothing; fail if a file is stale, and name it"),
     },
-    examples: [
-      "# after a change of the schema or a command",
-      "deno task docs",
-      "# before a commit: exit code 6 if a file is stale",
-      "deno task docs --check",
-    ].join("\n"),
+    examples: {
+      "after a change of the schema or a command": "deno task docs",
+      "before a commit: exit code 6 if a file is stale": "deno task docs --check",
+    },
     run: async ({ check }, { terminal }) => {
       terminal.err(await (check ? checkDocs(".", commands) : writeDocs(".", commands)));
       return EXIT.done;

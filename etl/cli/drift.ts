@@ -36,16 +36,13 @@ export const drift = options({
     update: flag("Write Valibot schemas of all tables of a database to --out"),
     json: JSON_OUTPUT,
   },
-  examples: [
-    "# the database of DEBR_DATABASE_URL",
-    "deno task drift",
-    "# what the API sends today, and what it sent before",
-    "deno task drift --source api",
-    "deno task drift --source 'pages/*.json.gz'",
-    "# the tables under data",
-    "deno task drift --data data",
-    "# validators and types of any database, then a check whether they still match it",
-    "deno task drift --to @shop.url --update --out data/shop",
-    "deno task drift --to @shop.url --out data/shop",
-  ].join("\n"),
+  examples: {
+    "the database of DEBR_DATABASE_URL": "deno task drift",
+    "what the API sends today": "deno task drift --source api",
+    "what it sent before": "deno task drift --source 'pages/*.json.gz'",
+    "the tables under data": "deno task drift --data data",
+    "validators and types of any database":
+      "deno task drift --to @shop.url --update --out data/shop",
+    "whether they still match it": "deno task drift --to @shop.url --out data/shop",
+  },
 });

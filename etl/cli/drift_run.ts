@@ -1,16 +1,15 @@
-import type { ArgValues } from "gunshi";
 import { SCHEMA_VERSION } from "../../schema/mod.ts";
 import { peopleCount, plural } from "../common/counts.ts";
 import { EXIT, type ExitStatus } from "../common/errors.ts";
 import type { Difference } from "../quality/drift/difference.ts";
 import { alignedRows, cutTo, printable } from "../query/formats/width.ts";
-import { type Context, jsonLine, refuse } from "./command.ts";
+import { type Context, jsonLine, refuse, type ValuesOf } from "./command.ts";
 import { findTarget } from "./database_url.ts";
 import type { drift as command } from "./drift.ts";
 import { nextText } from "./next_steps.ts";
 import { inputOf, withSources } from "./options.ts";
 
-type Values = ArgValues<typeof command["args"]>;
+type Values = ValuesOf<typeof command>;
 
 const SCHEMA = `schema ${SCHEMA_VERSION} of debr`;
 

@@ -37,21 +37,19 @@ export const extract = options({
     log: LOG,
     json: JSON_OUTPUT,
   },
-  examples: [
-    "# 1,000 people from the API",
-    "deno task extract",
-    "# the committed sample, offline",
-    "deno task extract --source sample",
-    "# the same 20,000 British and American people every time",
-    'deno task extract --results 20000 --seed london --nat "gb,us"',
-    "# how long a million people take, and what they would replace",
-    "deno task extract --results 1000000 --dry-run",
-    "# add 1,000 people",
-    "deno task extract --mode append",
-    "# saved responses, into another dataset",
-    "deno task extract --source 'pages/*.json.gz' --out data/saved",
-    "deno task extract people.ndjson more/ --out data/saved",
-    "# the output of another program",
-    "curl 'https://randomuser.me/api/?results=50' | deno task extract --source -",
-  ].join("\n"),
+  examples: {
+    "1,000 people from the API": "deno task extract",
+    "the committed sample, offline": "deno task extract --source sample",
+    "the same 20,000 British and American people every time":
+      'deno task extract --results 20000 --seed london --nat "gb,us"',
+    "how long a million people take, and what they would replace":
+      "deno task extract --results 1000000 --dry-run",
+    "add 1,000 people": "deno task extract --mode append",
+    "saved responses, into another dataset": [
+      "deno task extract --source 'pages/*.json.gz' --out data/saved",
+      "deno task extract people.ndjson more/ --out data/saved",
+    ],
+    "the output of another program":
+      "curl 'https://randomuser.me/api/?results=50' | deno task extract --source -",
+  },
 });

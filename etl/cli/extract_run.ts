@@ -1,4 +1,3 @@
-import type { ArgValues } from "gunshi";
 import { TABLE_NAMES } from "../../schema/mod.ts";
 import { number, peopleCount, plural, size } from "../common/counts.ts";
 import { duration } from "../common/duration.ts";
@@ -7,12 +6,12 @@ import type { Request } from "../extract/pages/pages.ts";
 import type { ClientEffects } from "../random_user.ts";
 import { type Estimate, estimate, extract, type ExtractResult } from "../run/mod.ts";
 import { PERSON_TABLES } from "../transform/normalise/mod.ts";
-import { type Context, jsonLine } from "./command.ts";
+import { type Context, jsonLine, type ValuesOf } from "./command.ts";
 import type { extract as command } from "./extract.ts";
 import { fetching, type Job } from "./fetching.ts";
 import { commandLine } from "./shell.ts";
 
-type Values = ArgValues<typeof command["args"]>;
+type Values = ValuesOf<typeof command>;
 
 const MAX_REJECTS = { share: 0.01 } as const;
 

@@ -38,14 +38,12 @@ export const forget = command({
     data: DATA,
     json: JSON_OUTPUT,
   },
-  examples: [
-    "# forget one person",
-    "deno task forget 1b9d6bcd-bbfd-8b2d-9b5d-ab8dfbbd4bed",
-    "# after tables were restored by hand: erase forgotten people again",
-    "deno task forget --again",
-    "# save the receipt",
-    "deno task -q forget 1b9d6bcd-bbfd-8b2d-9b5d-ab8dfbbd4bed --json > receipt.json",
-  ].join("\n"),
+  examples: {
+    "forget one person": "deno task forget 1b9d6bcd-bbfd-8b2d-9b5d-ab8dfbbd4bed",
+    "after tables were restored by hand: erase forgotten people again": "deno task forget --again",
+    "save the receipt":
+      "deno task -q forget 1b9d6bcd-bbfd-8b2d-9b5d-ab8dfbbd4bed --json > receipt.json",
+  },
   run: async ({ again, data, json }, { terminal, positionals }) => {
     if (positionals.length === 0 && !again) {
       throw refuse(

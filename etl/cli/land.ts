@@ -31,15 +31,16 @@ export const land = options({
     log: LOG,
     json: JSON_OUTPUT,
   },
-  examples: [
-    "# a million synthetic people, for dbt",
-    "deno task land --source synthetic --results 1000000 --out data/raw/million",
-    "# the second of several machines with ten pages each: only --pages differs",
-    "deno task land --results 1000000 --seed nightly --pages 11-20 --out data/raw/nightly",
-    "# when all files have landed: check them, then write the tables",
-    "deno task check --stage pages --source data/raw/nightly",
-    "deno task extract --source data/raw/nightly",
-    "# validate files of an older debr again, for the dbt models of this one",
-    "deno task land --source data/raw/nightly --out data/raw/nightly",
-  ].join("\n"),
+  examples: {
+    "a million synthetic people, for dbt":
+      "deno task land --source synthetic --results 1000000 --out data/raw/million",
+    "the second of several machines with ten pages each: only --pages differs":
+      "deno task land --results 1000000 --seed nightly --pages 11-20 --out data/raw/nightly",
+    "when all files have landed: check them, then write the tables": [
+      "deno task check --stage pages --source data/raw/nightly",
+      "deno task extract --source data/raw/nightly",
+    ],
+    "validate files of an older debr again, for the dbt models of this one":
+      "deno task land --source data/raw/nightly --out data/raw/nightly",
+  },
 });

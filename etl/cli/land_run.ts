@@ -1,14 +1,13 @@
-import type { ArgValues } from "gunshi";
 import { number, peopleCount, plural, size } from "../common/counts.ts";
 import type { ExitStatus } from "../common/errors.ts";
 import type { ClientEffects } from "../random_user.ts";
 import { land, type Landed } from "../run/land/land.ts";
-import { type Context, jsonLine } from "./command.ts";
+import { type Context, jsonLine, type ValuesOf } from "./command.ts";
 import { fetching } from "./fetching.ts";
 import type { land as command } from "./land.ts";
 import { commandLine } from "./shell.ts";
 
-type Values = ArgValues<typeof command["args"]>;
+type Values = ValuesOf<typeof command>;
 
 interface Summary extends Landed {
   readonly out: string;

@@ -14,12 +14,11 @@ export const lineage = command({
     "Print the part, request and pages of a person, and the command to fetch them again.",
   operands: "USER_ID",
   args: { data: DATA, json: JSON_OUTPUT },
-  examples: [
-    "# the origin of a person",
-    "deno task lineage 1b9d6bcd-bbfd-8b2d-9b5d-ab8dfbbd4bed",
-    "# only the command that fetches the same people again",
-    "deno task -q lineage 1b9d6bcd-bbfd-8b2d-9b5d-ab8dfbbd4bed --json | jq -r .command",
-  ].join("\n"),
+  examples: {
+    "the origin of a person": "deno task lineage 1b9d6bcd-bbfd-8b2d-9b5d-ab8dfbbd4bed",
+    "only the command that fetches the same people again":
+      "deno task -q lineage 1b9d6bcd-bbfd-8b2d-9b5d-ab8dfbbd4bed --json | jq -r .command",
+  },
   run: async ({ data, json }, { terminal, positionals }) => {
     const [id, ...others] = positionals;
     if (id === undefined || others.length > 0) {

@@ -50,15 +50,15 @@ export const load = command({
     dryRun: flag("Print the SQL without connecting"),
     json: JSON_OUTPUT,
   },
-  examples: [
-    "# the URL from the environment; a password on the command line is refused",
-    "export DEBR_DATABASE_URL=postgres://debr:secret@localhost:5432/people",
-    "deno task load",
-    "# the URL from a file; …?sslmode=verify-full verifies the server's certificate",
-    "deno task load --to @/run/secrets/database-url",
-    "# print the SQL",
-    "deno task load --to mysql://debr@localhost/people --dry-run",
-  ].join("\n"),
+  examples: {
+    "the URL from the environment; a password on the command line is refused": [
+      "export DEBR_DATABASE_URL=postgres://debr:secret@localhost:5432/people",
+      "deno task load",
+    ],
+    "the URL from a file; …?sslmode=verify-full verifies the server's certificate":
+      "deno task load --to @/run/secrets/database-url",
+    "print the SQL": "deno task load --to mysql://debr@localhost/people --dry-run",
+  },
   run: async (values, { terminal, signal }) => {
     const database = await import("../load/database/mod.ts");
     const target = await findTarget(values.to, values.dryRun ? undefined : terminal);

@@ -53,18 +53,16 @@ export const mockApi = command({
     requests: custom({ FILE: typedPath }, "File that gets one line of JSON per request"),
     json: flag("Print the address as JSON when the server is ready"),
   },
-  examples: [
-    "# until Ctrl-C",
-    "deno task mock-api",
-    "# in another terminal",
-    "deno task extract --api http://127.0.0.1:8686/api --results 10000",
-    "# page 3 fails twice, page 5 is cut off",
-    "deno task mock-api --fault 429:after=1,pages=3,times=2 --fault cut:pages=5",
-    "# a fault in the address, for one client",
-    "curl 'http://127.0.0.1:8686/fault/503:times=1/api/1.4/?results=2&seed=a'",
-    "# no limit, and a log of all requests",
-    "deno task mock-api --limit 0 --requests data/requests.ndjson",
-  ].join("\n"),
+  examples: {
+    "until Ctrl-C": "deno task mock-api",
+    "in another terminal": "deno task extract --api http://127.0.0.1:8686/api --results 10000",
+    "page 3 fails twice, page 5 is cut off":
+      "deno task mock-api --fault 429:after=1,pages=3,times=2 --fault cut:pages=5",
+    "a fault in the address, for one client":
+      "curl 'http://127.0.0.1:8686/fault/503:times=1/api/1.4/?results=2&seed=a'",
+    "no limit, and a log of all requests":
+      "deno task mock-api --limit 0 --requests data/requests.ndjson",
+  },
   run: async (
     { port = DEFAULT_PORT, fault: faults = [], limit, window, requests, ...values },
     { signal, terminal },

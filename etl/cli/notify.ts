@@ -32,11 +32,12 @@ export const notify = options({
     },
     json: JSON_OUTPUT,
   },
-  examples: [
-    "# after a command that succeeded or failed",
-    "deno task -q load --json > data/load.json",
-    "deno task notify --step load --status $? --summary data/load.json",
-    "# with the webhook in a file and a link to the log",
-    "deno task notify --status 3 --step extract --to @/run/secrets/slack --link https://ci.example/7",
-  ].join("\n"),
+  examples: {
+    "after a command that succeeded or failed": [
+      "deno task -q load --json > data/load.json",
+      "deno task notify --step load --status $? --summary data/load.json",
+    ],
+    "with the webhook in a file and a link to the log":
+      "deno task notify --status 3 --step extract --to @/run/secrets/slack --link https://ci.example/7",
+  },
 });

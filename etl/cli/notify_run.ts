@@ -1,18 +1,17 @@
 import { decodeMarked } from "../common/byte_order_mark.ts";
 import { isSystemFault } from "../common/system_fault.ts";
-import type { ArgValues } from "gunshi";
 import { REAL } from "../common/effects.ts";
 import { EXIT, type ExitStatus } from "../common/errors.ts";
 import { type Facts, factsOf, parseSummary } from "../alert/facts.ts";
 import { isPipelineName } from "../alert/incident.ts";
 import { type Ended, notify, type Told } from "../alert/mod.ts";
 import { findWebhook } from "../alert/slack.ts";
-import { type Context, jsonLine, refuse, type Terminal } from "./command.ts";
+import { type Context, jsonLine, refuse, type Terminal, type ValuesOf } from "./command.ts";
 import { quoted } from "./shell.ts";
 import type { notify as command } from "./notify.ts";
 import { alertFor } from "./runbook.ts";
 
-type Values = ArgValues<typeof command["args"]>;
+type Values = ValuesOf<typeof command>;
 
 const NOTHING_KNOWN: Facts = { counts: [], failed: [] };
 

@@ -8,7 +8,7 @@ import {
   resolveArgs,
 } from "gunshi";
 import { generate } from "gunshi/generator";
-import { type Options, refuse } from "./command.ts";
+import { examplesText, type Options, refuse } from "./command.ts";
 import { kebab } from "./shell.ts";
 
 const HELP = { help: { type: "boolean", short: "h", description: "Print this help" } } as const;
@@ -32,8 +32,9 @@ function withPlaceholders(text: string, args: Args): string {
 
 export async function helpText(command: Options): Promise<string> {
   const operands = command.operands === undefined ? "" : ` ${command.operands}`;
-  const { name, description, examples } = command;
-  const entry = { name, description, args: { ...argsOf(command), ...HELP }, examples };
+  const { name, description } = command;
+  const args = { ...argsOf(command), ...HELP };
+  const entry = { name, description, args, examples: examplesText(command) };
   const text = await generate(null, entry, {
     name: `deno task ${name}`,
     renderHeader: null,

@@ -56,13 +56,18 @@ export const query = command({
     data: DATA,
   },
   operands: "[SQL]",
-  examples: `deno task query "select country_code, count(*) from users group by all"
-deno task query --format csv -f people.sql > people.csv
-echo "summarize users" | deno task query
-deno task query --with scores.csv "from users join scores using (email)"
-deno task query --engine native --format parquet "from users" > users.parquet
-deno task query .schema
-deno task query --export data/people.duckdb`,
+  examples: {
+    "people of each country":
+      'deno task query "select country_code, count(*) from users group by all"',
+    "SQL from a file, the result as CSV": "deno task query --format csv -f people.sql > people.csv",
+    "SQL from another program": 'echo "summarize users" | deno task query',
+    "with a file of your own":
+      'deno task query --with scores.csv "from users join scores using (email)"',
+    "many rows, as Parquet":
+      'deno task query --engine native --format parquet "from users" > users.parquet',
+    "the tables and their columns": "deno task query .schema",
+    "one file for other programs": "deno task query --export data/people.duckdb",
+  },
   run: async (
     { file, format, engine, data, with: files = [], noHistory, export: path },
     context,

@@ -15,14 +15,11 @@ export const rejects = options({
     data: DATA,
     json: JSON_OUTPUT,
   },
-  examples: [
-    "# the number of rejects per rule and path",
-    "deno task rejects",
-    "# each person with the first cause",
-    "deno task rejects show --cause 1",
-    "# why the last run was not committed",
-    "deno task rejects --failed",
-    "# after a change of rules or pages: add the people who are valid now",
-    "deno task rejects replay",
-  ].join("\n"),
+  examples: {
+    "the number of rejects per rule and path": "deno task rejects",
+    "each person with the first cause": "deno task rejects show --cause 1",
+    "why the last run was not committed": "deno task rejects --failed",
+    "after a change of rules or pages: add the people who are valid now":
+      "deno task rejects replay",
+  },
 });

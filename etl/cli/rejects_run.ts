@@ -1,4 +1,3 @@
-import type { ArgValues } from "gunshi";
 import { number, peopleCount, plural } from "../common/counts.ts";
 import {
   committedRejects,
@@ -10,11 +9,11 @@ import { REAL } from "../common/effects.ts";
 import { EXIT, type ExitStatus } from "../common/errors.ts";
 import { type Cause, causesIn, plan, type Replayed, replayRejects } from "../run/mod.ts";
 import type { Reject } from "../transform/validate/person.ts";
-import { type Context, jsonLine, refuse } from "./command.ts";
+import { type Context, jsonLine, refuse, type ValuesOf } from "./command.ts";
 import { commandLine } from "./shell.ts";
 import type { rejects as command } from "./rejects.ts";
 
-type Values = ArgValues<typeof command["args"]>;
+type Values = ValuesOf<typeof command>;
 
 function files({ data, failed }: Values): Promise<RejectsPath[]> {
   return failed ? failedRejects(data) : committedRejects(data);

@@ -14,13 +14,11 @@ export const report = command({
     data: DATA,
     engine: engine("Build of DuckDB: wasm in the sandbox, or native for large data"),
   },
-  examples: [
-    "deno task report",
-    "# the committed sample",
-    "deno task report --data data/sample --out data/sample.html",
-    "# millions of people",
-    "deno task report --engine native",
-  ].join("\n"),
+  examples: {
+    "the dataset under data": "deno task report",
+    "the committed sample": "deno task report --data data/sample --out data/sample.html",
+    "millions of people": "deno task report --engine native",
+  },
   run: async ({ out, data, engine }, { terminal, signal }) => {
     const { writeReport } = await import("../report/mod.ts");
     const { bytes } = await writeReport(out, { data, engine, signal });

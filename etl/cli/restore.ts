@@ -17,14 +17,14 @@ export const restore = options({
     ),
     json: JSON_OUTPUT,
   },
-  examples: [
-    "# test the newest backup of the dataset",
-    "deno task restore --verify --from /mnt/backups/people",
-    "# test the newest dump; the user needs the right to create databases",
-    "deno task restore --verify --from s3://backups/people --database @/run/secrets/database-url",
-    "# a backup from --list, into an empty database",
-    "deno task restore --from s3://backups/people/20261124T010000Z-postgres-5f0c1d2e3a4b --database env",
-    "# the dataset, into another folder",
-    "deno task restore --from /mnt/backups/people --out data/restored",
-  ].join("\n"),
+  examples: {
+    "test the newest backup of the dataset":
+      "deno task restore --verify --from /mnt/backups/people",
+    "test the newest dump; the user needs the right to create databases":
+      "deno task restore --verify --from s3://backups/people --database @/run/secrets/database-url",
+    "a backup from --list, into an empty database":
+      "deno task restore --from s3://backups/people/20261124T010000Z-postgres-5f0c1d2e3a4b --database env",
+    "the dataset, into another folder":
+      "deno task restore --from /mnt/backups/people --out data/restored",
+  },
 });

@@ -1,4 +1,3 @@
-import type { ArgValues } from "gunshi";
 import {
   findBackup,
   fitsDatabase,
@@ -15,12 +14,12 @@ import {
 import { REAL } from "../common/effects.ts";
 import { EXIT, type ExitStatus, UsageError } from "../common/errors.ts";
 import type { Target } from "../load/database/mod.ts";
-import { type Context, jsonLine } from "./command.ts";
+import { type Context, jsonLine, type ValuesOf } from "./command.ts";
 import { findTarget } from "./database_url.ts";
 import type { restore as command } from "./restore.ts";
 import { number, peopleCount, plural } from "../common/counts.ts";
 
-type Values = ArgValues<typeof command["args"]>;
+type Values = ValuesOf<typeof command>;
 
 interface Outcome {
   /** A folder or database; after a verification, the name of the removed one. */

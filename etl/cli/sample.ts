@@ -12,7 +12,7 @@ export const sample = command({
       default: "data/sample",
     }),
   },
-  examples: "# after a change of the schema or the writer\ndeno task sample",
+  examples: { "after a change of the schema or the writer": "deno task sample" },
   run: async ({ out }, { terminal }) => {
     const { writeSample } = await import("../run/sample.ts");
     const { manifest } = await writeSample(out);

@@ -27,12 +27,10 @@ export const verify = command({
   name: "verify",
   description: "Verify every hash, row count, key and foreign key of the dataset.",
   args: { data: DATA, json: JSON_OUTPUT },
-  examples: [
-    "# compare everything with the manifest",
-    "deno task verify",
-    "# only the damaged files",
-    "deno task -q verify --json | jq -r '.faults[].file'",
-  ].join("\n"),
+  examples: {
+    "compare everything with the manifest": "deno task verify",
+    "only the damaged files": "deno task -q verify --json | jq -r '.faults[].file'",
+  },
   run: async ({ data, json }, { terminal }) => {
     const dataset = await import("../load/dataset/verify.ts");
     const found = await dataset.verify(data);

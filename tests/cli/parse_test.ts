@@ -14,7 +14,7 @@ const spec = {
     name: { type: "string", default: "none", short: "n", description: "What it is called" },
     json: { type: "boolean", description: "As JSON" },
   },
-  examples: "# one\ndeno task make",
+  examples: { one: "deno task make" },
   run: () => Promise.resolve(0 as const),
 } as const;
 const make = command(spec);

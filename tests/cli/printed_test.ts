@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import fc from "fast-check";
 import { checkText } from "../../etl/cli/check_text.ts";
+import { examplesText } from "../../etl/cli/command.ts";
 import { COMMANDS } from "../../etl/cli/mod.ts";
 import { commandLine } from "../../etl/cli/shell.ts";
 import type { CheckResult } from "../../etl/quality/check/result.ts";
@@ -65,8 +66,7 @@ Deno.test(
   IN_SHELL,
   async () => {
     for (const [name, load] of Object.entries(COMMANDS)) {
-      const { examples } = await load();
-      const read = await argumentsOf(examples);
+      const read = await argumentsOf(examplesText(await load()));
       assert(read.length > 0, name);
       for (const args of read) await parsed(args);
     }
