@@ -90,7 +90,8 @@ const KEEPS: { readonly [K in Kind]?: (rule: RuleOf<K>) => Keeps } = {
     ofValue(rule.column, (value) => isWithin(Array.from(String(value)).length, rule)),
   type: ({ column, type }) => ofValue(column, IS[type]),
   valid: () => ({ record, version }) => failuresOf(record, version) === undefined,
-  holds: (rule) => ({ record }) => rule.holds(record),
+  // An async function returns a promise, which is truthy.
+  holds: (rule) => ({ record }) => rule.holds(record) === true,
 };
 
 export function keepsOf(rule: Rule): Keeps | undefined {

@@ -171,6 +171,14 @@ for (const { spec, damage, failed } of CASES) {
   });
 }
 
+Deno.test("a predicate that does not return true fails", async () => {
+  const common = { name: "it", table: "people", description: "It holds", kind: "holds" } as const;
+  for (const holds of [() => undefined, () => Promise.resolve(true)]) {
+    const one = expectation({ ...common, holds } as unknown as Spec);
+    assertEquals((await evaluated([pageOf(people(1))], [one]))[0]?.verdict, "failed");
+  }
+});
+
 Deno.test("broken and repeated pages are found", async () => {
   const page = pageOf(people(3));
   const suite = suiteOf("pages").filter(({ table }) => table === "pages");
