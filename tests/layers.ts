@@ -156,7 +156,7 @@ export function cycles(imports: readonly Import[]): string[] {
  */
 const IMPORTERS: Readonly<Record<string, RegExp>> = {
   "npm:valibot":
-    /^(schema\/|etl\/transform\/validate\/|etl\/extract\/pages\/|etl\/load\/dataset\/(manifest|history)\.ts$|etl\/(alert\/incident|backup\/manifest|quality\/check\/custom_schema)\.ts$)/,
+    /^(schema\/|etl\/transform\/validate\/|etl\/extract\/pages\/|etl\/load\/dataset\/(manifest|history)\.ts$|etl\/(alert\/incident|backup\/manifest|quality\/check\/custom)\.ts$)/,
 };
 
 /** Lists packages that several files import, with the fix. Any file may import types. */

@@ -1,5 +1,5 @@
 import { runQuery } from "../../etl/query/run.ts";
-import { fitWidths } from "../../etl/query/formats/table.ts";
+import { fitWidths } from "../../etl/query/formats/format.ts";
 import { cutTo, printable, widthOf } from "../../etl/query/formats/width.ts";
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { withDataset } from "./dataset.ts";

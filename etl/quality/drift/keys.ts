@@ -19,10 +19,12 @@ interface Rule {
 
 interface Sort {
   readonly what: Dropped;
-  readonly missing: DifferenceKind;
-  /** The kind of a changed rule; without it, a change counts as one added and one missing. */
-  readonly changed?: DifferenceKind;
-  readonly added: DifferenceKind;
+  /** Without a kind for a changed rule, a change counts as one added and one missing. */
+  readonly kinds: readonly [
+    missing: DifferenceKind,
+    added: DifferenceKind,
+    changed?: DifferenceKind,
+  ];
   readonly of: (table: CatalogTable, flavour: Flavour) => readonly Rule[];
   readonly add: (rule: Rule, pair: Pair) => string;
 }
@@ -38,24 +40,19 @@ function columnsRule(key: Key): Rule {
 const SORTS: readonly Sort[] = [
   {
     what: "primary key",
-    missing: "missing_primary_key",
-    changed: "changed_primary_key",
-    added: "changed_primary_key",
+    kinds: ["missing_primary_key", "changed_primary_key", "changed_primary_key"],
     of: ({ primaryKey }) => primaryKey.map(columnsRule),
     add: (_, { table, alter }) => alter.addKey("primary", table),
   },
   {
     what: "unique key",
-    missing: "missing_unique_key",
-    added: "added_unique_key",
+    kinds: ["missing_unique_key", "added_unique_key"],
     of: ({ unique }) => unique.map(columnsRule),
     add: (_, { table, alter }) => alter.addKey("unique", table),
   },
   {
     what: "foreign key",
-    missing: "missing_foreign_key",
-    changed: "changed_foreign_key",
-    added: "added_foreign_key",
+    kinds: ["missing_foreign_key", "added_foreign_key", "changed_foreign_key"],
     of: ({ foreignKeys }) =>
       foreignKeys.map((key) => {
         const to = `${key.table} (${key.references.join(", ")})`;
@@ -69,9 +66,7 @@ const SORTS: readonly Sort[] = [
   },
   {
     what: "check",
-    missing: "missing_check",
-    changed: "changed_check",
-    added: "added_check",
+    kinds: ["missing_check", "added_check", "changed_check"],
     of: ({ checks }, flavour) =>
       checks.map((check) => ruleOf(check, plainCondition(check.text, flavour))),
     add: ({ name }, { table, alter, catalog: { flavour } }) => {
@@ -81,8 +76,7 @@ const SORTS: readonly Sort[] = [
   },
   {
     what: "index",
-    missing: "missing_index",
-    added: "added_index",
+    kinds: ["missing_index", "added_index"],
     of: ({ indexes }) => indexes.map(columnsRule),
     add: ({ says }, { table, catalog: { flavour } }) =>
       createIndex({ table, column: says }, flavour),
@@ -102,7 +96,8 @@ function unmatched(wanted: readonly Rule[], there: readonly Rule[]): [Rule[], Ru
   return [lost, added];
 }
 
-function compareSort({ what, missing, changed, added, of, add }: Sort, pair: Pair): Difference[] {
+function compareSort({ what, kinds, of, add }: Sort, pair: Pair): Difference[] {
+  const [missing, added, changed] = kinds;
   const { table: { name: table }, alter, catalog: { flavour } } = pair;
   const [lost, extra] = unmatched(of(pair.expected, flavour), of(pair.found, flavour));
   const theirs = new Set(extra);
