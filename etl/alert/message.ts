@@ -27,11 +27,11 @@ export interface Message {
 export interface RunOf {
   readonly pipeline: string;
   /** The failed command, for example `load` or `check tables`. */
-  readonly step?: string;
-  readonly run?: string;
-  readonly link?: string;
+  readonly step?: string | undefined;
+  readonly run?: string | undefined;
+  readonly link?: string | undefined;
   /** The option that selects the run's API, unless it is the default. */
-  readonly api?: string;
+  readonly api?: string | undefined;
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };

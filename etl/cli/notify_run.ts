@@ -81,10 +81,10 @@ export async function run(values: Values, { terminal }: Context): Promise<ExitSt
     status,
     facts,
     pipeline,
-    ...(step !== undefined && { step }),
-    ...(id !== undefined && { run: id }),
-    ...(link !== undefined && { link }),
-    ...(api !== undefined && { api: `--api ${quoted(api)}` }),
+    step,
+    run: id,
+    link,
+    api: api && `--api ${quoted(api)}`,
   };
   const folder = `${values.data}/alerts`;
   const told = await notify(ended, { webhook, alertFor, folder, effects: REAL });

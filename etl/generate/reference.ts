@@ -38,14 +38,7 @@ function* rulesAt(path: string, item: Parts, several = false): Generator<PersonR
   }
 }
 
-interface Section {
-  readonly title: string;
-  readonly text: string;
-  readonly head: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
-
-const sections = (): readonly Section[] => [
+const sections = () => [
   {
     title: "Exit codes",
     text: "Every task ends with one of these.",

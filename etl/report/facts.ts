@@ -17,17 +17,10 @@ import { causesIn } from "../run/mod.ts";
 
 export const FEWEST = 5;
 
-/** Groups that are large enough to show; `left` counts the people in the others. */
-interface Guarded<Group> {
-  readonly groups: readonly Group[];
-  readonly left: number;
-}
-
 export const AGE_SPAN = 5;
 
-function guard<Group extends { readonly count: number }>(
-  groups: readonly Group[],
-): Guarded<Group> {
+/** Keeps groups that are large enough to show; `left` counts the people in the others. */
+function guard<Group extends { readonly count: number }>(groups: readonly Group[]) {
   const shown = groups.filter(({ count }) => count >= FEWEST);
   const sum = (of: readonly Group[]) => of.reduce((total, { count }) => total + count, 0);
   return { groups: shown, left: sum(groups) - sum(shown) };

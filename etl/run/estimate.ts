@@ -99,13 +99,6 @@ function isSynthetic({ source, landed }: Request): boolean {
   return source === "sample" || source === "synthetic" || landed === "synthetic";
 }
 
-interface Replacement {
-  /** `undefined` if no manifest has it. */
-  readonly people: number | undefined;
-  readonly sources: readonly string[];
-  readonly refused: boolean;
-}
-
 function nameOf({ source = "", api }: Request): string {
   return api === undefined ? `${source}` : `${source} ${api}`;
 }
@@ -114,7 +107,7 @@ function nameOf({ source = "", api }: Request): string {
 export function replacementOf(
   { requests, tables }: Pick<Manifest, "requests" | "tables">,
   request: Request,
-): Replacement | undefined {
+) {
   const others = requests.filter((other) => nameOf(other) !== nameOf(request));
   if (others.length === 0 || tables.users.rows === 0) return undefined;
   return {
@@ -124,7 +117,7 @@ export function replacementOf(
   };
 }
 
-async function unknownTables(root: string, request: Request): Promise<Replacement | undefined> {
+async function unknownTables(root: string, request: Request) {
   if (await committedTables(root) === undefined && !await isForeign(root)) return undefined;
   return { people: undefined, sources: ["unknown"], refused: isSynthetic(request) };
 }

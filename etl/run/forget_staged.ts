@@ -10,20 +10,15 @@ import {
   removeAll,
 } from "../load/dataset/mod.ts";
 import { DebrError } from "../common/errors.ts";
-import { readFolder } from "../common/missing.ts";
+import { readFolder, unless } from "../common/missing.ts";
 import { setUuid, userId } from "../transform/normalise/mod.ts";
 import { readSaved } from "../extract/files/local.ts";
 import { checkSavedPage } from "../extract/pages/documents.ts";
 import { validate } from "../transform/validate/person.ts";
 
 /** Returns true for unreadable data, which may contain anybody. */
-async function orHeld(look: () => Promise<boolean>): Promise<boolean> {
-  try {
-    return await look();
-  } catch (error) {
-    if (error instanceof DebrError) return true;
-    throw error;
-  }
+async function orHeld(held: Promise<boolean>): Promise<boolean> {
+  return await unless((error) => error instanceof DebrError, held) ?? true;
 }
 
 async function batchHolds(folder: string, wanted: ReadonlySet<string>): Promise<boolean> {
@@ -55,11 +50,11 @@ export async function forgetStaged(root: string, wanted: ReadonlySet<string>): P
       .filter(({ name }) => name.startsWith("batch-"));
     for (const { name } of batches) {
       const path = `${staging}/${run}/${name}`;
-      if (await orHeld(() => batchHolds(path, wanted))) removed.push(path);
+      if (await orHeld(batchHolds(path, wanted))) removed.push(path);
     }
     for (const { name } of await readFolder(`${staging}/${run}/pages`)) {
       const path = `${staging}/${run}/pages/${name}`;
-      if (await orHeld(() => pageHolds(path, wanted))) removed.push(path);
+      if (await orHeld(pageHolds(path, wanted))) removed.push(path);
     }
   }
   for (const path of removed) await removeAll(path);

@@ -7,7 +7,6 @@ import {
   type RejectsPath,
   type Staged,
   writeRejects,
-  type WrittenRejects,
 } from "../load/dataset/mod.ts";
 import { number } from "../common/counts.ts";
 import { DataError } from "../common/errors.ts";
@@ -70,14 +69,6 @@ async function knownLines(root: string, manifest: Manifest | undefined): Promise
   return keys;
 }
 
-interface Saved {
-  /** The file of the rejects that no committed file contains. */
-  readonly file: WrittenRejects | undefined;
-  /** Number of rejects in a committed file. */
-  readonly known: number;
-  readonly causes: readonly Cause[];
-}
-
 interface SaveOptions {
   readonly root: string;
   /** The tables of an append, to omit rejects that they already have. */
@@ -86,11 +77,11 @@ interface SaveOptions {
   readonly failed?: string;
 }
 
-/** Saves rejects in order; a page of an earlier append does not repeat its rejects. */
+/** Saves rejects in order, without those that a committed file contains, and counts these. */
 export async function saveRejects(
   staged: readonly Staged[],
   { root, added, failed }: SaveOptions,
-): Promise<Saved> {
+) {
   const causes = new Causes();
   const known = await knownLines(root, added);
   let repeated = 0;

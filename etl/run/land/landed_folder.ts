@@ -4,12 +4,7 @@ import type { NextStep } from "../../common/next_step.ts";
 import type { RandomUser } from "../../random_user.ts";
 import { unless } from "../../common/missing.ts";
 import { sha256 } from "../../common/sha256.ts";
-import {
-  type LandedFile,
-  landedFile,
-  type LandedLine,
-  type PageOfLine,
-} from "../../extract/landed/landed.ts";
+import { type LandedFile, landedFile, type PageOfLine } from "../../extract/landed/landed.ts";
 import { peekLanded } from "../../extract/landed/landed_pages.ts";
 import type { LocalPage, RemotePage, Source } from "../../extract/pages/pages.ts";
 import { requestOf } from "../run_folder.ts";
@@ -40,11 +35,6 @@ export function runOf(asked: Asked): string {
   return sha256(text).slice(0, 16);
 }
 
-/** Reads the first line of a file; a damaged file is reported when it is read. */
-function tryPeek(file: LandedFile): Promise<LandedLine | undefined> {
-  return unless((error) => error instanceof SourceError, peekLanded(file));
-}
-
 /** Rejects pages of another request or in other files; adopts the seed of existing pages. */
 export async function lookAround(
   out: string,
@@ -53,7 +43,8 @@ export async function lookAround(
   const { client } = asked;
   for await (const { name } of Deno.readDir(out)) {
     const file = landedFile(`${out}/${name}`);
-    const line = file && await tryPeek(file);
+    // A damaged file is reported when it is read.
+    const line = file && await unless((error) => error instanceof SourceError, peekLanded(file));
     if (file === undefined || line === undefined) continue;
     const { run, seed } = line;
     if (client?.request.seed === undefined && seed !== null) client?.keepSeed(seed);
