@@ -36,10 +36,6 @@ export type Incident = v.InferOutput<typeof Incident>;
 
 export type Decision = "tell" | "resolve" | "nothing";
 
-export function isPipelineName(name: string): boolean {
-  return /^[A-Za-z0-9][\w.-]{0,99}$/.test(name);
-}
-
 /** Announces an open incident again only if the alert or the failed command changes. */
 export function decide(
   open: Incident | undefined,

@@ -26,7 +26,6 @@ export interface Command<A extends Args = Args> extends Options<A> {
   run(values: ArgValues<A>, context: Context): Promise<ExitStatus>;
 }
 
-/** The values that a command gets. */
 export type ValuesOf<O extends Pick<Options, "args">> = ArgValues<O["args"]>;
 
 /** Infers the types of the options. */

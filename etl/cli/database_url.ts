@@ -8,7 +8,6 @@ const URL_VARIABLE = "DEBR_DATABASE_URL";
 
 const EXAMPLE = "postgres://user:password@host:5432/database, or mysql://…";
 
-/** Returns the URL from the option, from `@file` or from the environment. */
 export async function findUrl(option: string | undefined): Promise<string> {
   if (option?.startsWith("@")) {
     const next = `Write the URL into it: ${EXAMPLE}`;

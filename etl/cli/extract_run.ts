@@ -13,8 +13,6 @@ import { commandLine } from "./shell.ts";
 
 type Values = ValuesOf<typeof command>;
 
-const MAX_REJECTS = { share: 0.01 } as const;
-
 interface Planned extends Estimate {
   readonly root: string;
   readonly mode: "replace" | "append";
@@ -165,14 +163,13 @@ async function fill(
     workers: values.workers,
     restart: values.restart,
     deadline: started + timeout * 1000,
-    maxRejects: values.maxRejects ?? MAX_REJECTS,
+    maxRejects: values.maxRejects ?? { share: 0.01 },
     onPage: ({ received }) => progress?.add(received),
     effects,
   });
   return { ...result, root: values.out, seconds: (effects.now() - started) / 1000 };
 }
 
-/** Runs `extract`. With `--log json`, expected errors are events, so that stderr is only JSON. */
 export async function run(
   values: Values,
   context: Context,

@@ -1,6 +1,5 @@
 // Shared by `extract` and `land`: turns a request into a plan and shows its progress or its log.
 import type { ArgValues } from "gunshi";
-import type { ApiVersion, Nationality } from "../../schema/mod.ts";
 import { type Effects, REAL } from "../common/effects.ts";
 import { EXIT, type ExitStatus } from "../common/errors.ts";
 import type { ClientEffects } from "../random_user.ts";
@@ -20,10 +19,7 @@ export function wanted(values: Request, positionals: readonly string[] = []): Wa
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   const sources = sourcesOf(values.source, positionals);
   const source = sources.length > 1 ? sources : sources[0] ?? "api";
-  return { source, ...Object.fromEntries(given) } as Wanted & {
-    nat?: Nationality[];
-    version?: ApiVersion;
-  };
+  return { source, ...Object.fromEntries(given) } as Wanted;
 }
 
 export interface Job {

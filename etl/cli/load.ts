@@ -6,9 +6,6 @@ import { command, jsonLine } from "./command.ts";
 import { findTarget } from "./database_url.ts";
 import { custom, DATA, DATABASE, flag, JSON_OUTPUT, wholeNumber } from "./options.ts";
 
-/** Seconds to wait for a lock. */
-const LOCK_TIMEOUT = 60;
-
 function resultText(result: LoadResult, { label, seconds }: { label: string; seconds: number }) {
   const heads = ["inserted", "updated", "unchanged", "deleted", "others"] as const;
   const line = (cells: readonly string[]) =>
@@ -45,7 +42,8 @@ export const load = command({
     data: DATA,
     lockTimeout: custom(
       { SECONDS: wholeNumber(1) },
-      "Maximum wait for locks of other sessions (default: 60)",
+      "Maximum wait for locks of other sessions",
+      { default: 60 },
     ),
     dryRun: flag("Print the SQL without connecting"),
     json: JSON_OUTPUT,
@@ -75,7 +73,7 @@ export const load = command({
     const result = await database.load(connected, {
       root,
       signal,
-      lockTimeout: values.lockTimeout ?? LOCK_TIMEOUT,
+      lockTimeout: values.lockTimeout,
       onPeople: progress.add,
     }).finally(progress.stop);
     const refused = await database.makeRoles(connected);

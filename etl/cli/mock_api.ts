@@ -4,8 +4,6 @@ import type { FaultKind } from "../mock_api/faults.ts";
 import { command, jsonLine } from "./command.ts";
 import { custom, flag, text, wholeNumber } from "./options.ts";
 
-const DEFAULT_PORT = 8686;
-
 async function faultList(): Promise<string> {
   const { FAULTS } = await import("../mock_api/faults.ts");
   const kinds: readonly [string, FaultKind][] = Object.entries(FAULTS);
@@ -38,7 +36,8 @@ export const mockApi = command({
   args: {
     port: custom(
       { N: wholeNumber(0, 65_535) },
-      "Port on 127.0.0.1, 0 for a free one (default: 8686)",
+      "Port on 127.0.0.1, 0 for a free one",
+      { default: 8686 },
     ),
     fault: {
       ...text("NAME:OPTIONS", "A fault, its pages and how often it occurs; repeatable"),
@@ -64,7 +63,7 @@ export const mockApi = command({
       "deno task mock-api --limit 0 --requests data/requests.ndjson",
   },
   run: async (
-    { port = DEFAULT_PORT, fault: faults = [], limit, window, requests, ...values },
+    { port, fault: faults = [], limit, window, requests, ...values },
     { signal, terminal },
   ) => {
     if (values.faults) {

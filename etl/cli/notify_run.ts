@@ -3,7 +3,6 @@ import { isSystemFault } from "../common/system_fault.ts";
 import { REAL } from "../common/effects.ts";
 import { EXIT, type ExitStatus } from "../common/errors.ts";
 import { type Facts, factsOf, parseSummary } from "../alert/facts.ts";
-import { isPipelineName } from "../alert/incident.ts";
 import { type Ended, notify, type Told } from "../alert/mod.ts";
 import { findWebhook } from "../alert/slack.ts";
 import { type Context, jsonLine, refuse, type Terminal, type ValuesOf } from "./command.ts";
@@ -40,7 +39,7 @@ async function readFacts({ summary }: Values, terminal: Terminal): Promise<Facts
 }
 
 function checkOptions({ pipeline, link, api }: Values): void {
-  if (!isPipelineName(pipeline)) {
+  if (!/^[A-Za-z0-9][\w.-]{0,99}$/.test(pipeline)) {
     throw refuse(
       `Cannot use --pipeline ${JSON.stringify(pipeline)}`,
       "Name it with letters, digits, points, hyphens and underscores, 100 at most",

@@ -84,7 +84,6 @@ export const PATH = text(
 /** The placeholder for sources as arguments, which a shell makes from a glob. */
 export const FILES = "[FILE...]";
 
-/** The source that reads stdin. */
 export const STDIN = "-";
 
 /** The versions of the API; the schema, which has them too, would slow `--help`. */
@@ -132,7 +131,6 @@ export const REQUEST = {
   ),
 } as const;
 
-/** Returns the sources in the order of options and arguments. */
 export function sourcesOf(
   options: readonly string[] | undefined,
   positionals: readonly string[],

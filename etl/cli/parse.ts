@@ -1,5 +1,6 @@
 import {
   type Args,
+  type ArgSchema,
   type ArgsValidationError,
   type ArgToken,
   type ArgValues,
@@ -8,6 +9,7 @@ import {
   resolveArgs,
 } from "gunshi";
 import { generate } from "gunshi/generator";
+import type { UsageError } from "../common/errors.ts";
 import { examplesText, type Options, refuse } from "./command.ts";
 import { kebab } from "./shell.ts";
 
@@ -55,35 +57,24 @@ export function asksForHelp(args: readonly string[]): boolean {
   );
 }
 
-async function refuseUnknown(command: Options, tokens: readonly ArgToken[]): Promise<void> {
-  const known = new Set<string>();
-  const args: Args = { ...command.args, ...HELP };
-  for (const [name, arg] of Object.entries(args)) {
-    known.add(kebab(name));
-    if (arg.short !== undefined) known.add(arg.short);
-    if (arg.negatable) known.add(`no-${kebab(name)}`);
-  }
-  const unknown = tokens.find(({ kind, name }) => kind === "option" && !known.has(name ?? ""));
-  if (unknown === undefined) return;
-  const long = [...known].filter((name) => name.length > 1);
+async function unknownOption(command: Options, { name, rawName }: ArgToken): Promise<UsageError> {
   // Imported on demand to keep --help fast.
   const { nearest } = await import("../common/nearest.ts");
-  const like = nearest(unknown.name ?? "", long);
-  throw refuse(
-    `Cannot use ${unknown.rawName}: ${command.name} has no such option`,
+  const like = nearest(name ?? "", Object.keys({ ...command.args, ...HELP }).map(kebab));
+  return refuse(
+    `Cannot use ${rawName}: ${command.name} has no such option`,
     `${like === undefined ? "" : `Did you mean --${like}? `}${seeHelp(command)}`,
   );
 }
 
-/** Refuses a missing value (an empty shell variable) and a value where none is allowed. */
-function refuseValues(command: Options, tokens: readonly ArgToken[]): void {
-  const args: Args = { ...command.args, ...HELP };
-  for (const [at, { kind, name, rawName, value = "", inlineValue }] of tokens.entries()) {
+/** Refuses unknown options, a missing value (an empty shell variable), and a value of a flag. */
+async function checkOptions(command: Options, tokens: readonly ArgToken[]): Promise<void> {
+  const args = Object.entries<ArgSchema>({ ...command.args, ...HELP });
+  for (const [at, token] of tokens.entries()) {
+    const { kind, name, rawName, value = "", inlineValue } = token;
     if (kind !== "option") continue;
-    const arg = Object.entries(args).find(([long, { short }]) =>
-      name === kebab(long) || name === short
-    )?.[1];
-    if (arg === undefined) continue;
+    const arg = args.find(([long, { short }]) => name === kebab(long) || name === short)?.[1];
+    if (arg === undefined) throw await unknownOption(command, token);
     const following = tokens[at + 1];
     const given = inlineValue || following?.kind !== "positional" ? value : following.value;
     if (arg.type !== "boolean" && !given) {
@@ -119,8 +110,7 @@ export async function parseCommand<A extends Args>(
   args: readonly string[],
 ): Promise<{ readonly values: ArgValues<A>; readonly positionals: readonly string[] }> {
   const tokens = parseArgs([...args]);
-  await refuseUnknown(command, tokens);
-  refuseValues(command, tokens);
+  await checkOptions(command, tokens);
   const { values, positionals, rest, error } = resolveArgs(argsOf(command), tokens, {
     toKebab: true,
   });

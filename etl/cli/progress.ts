@@ -39,7 +39,6 @@ function line(value: number, { total, since }: { total: number | undefined; sinc
   return `${bar} ${number(value)} of ${peopleCount(total)}, ${speed}, ${left} left`;
 }
 
-/** Starts the progress display; `people` is `undefined` if the total is unknown. */
 export function startProgress(terminal: Terminal, people: number | undefined): Progress {
   const started = Date.now();
   const isTTY = terminal.isTerminal.err;

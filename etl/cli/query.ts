@@ -5,7 +5,6 @@ import { command, refuse } from "./command.ts";
 import { nextText } from "./next_steps.ts";
 import { custom, DATA, engine, flag } from "./options.ts";
 
-/** Parses `FILE` or `NAME=FILE`. */
 function ownFile(text: string): OwnFile {
   const [, name, path = text] = /^([A-Za-z_]\w*)=(.+)$/s.exec(text) ?? [];
   return { name, path };

@@ -49,7 +49,6 @@ interface Into {
   readonly dryRun?: boolean;
 }
 
-/** Builds the command that repeats a stored request. */
 export function extractCommand(request: Request, { out, mode, dryRun }: Into = {}): string {
   const { source = [], path, api, version, seed, nat, gender, results, pageSize } = request;
   return commandLine("extract", {

@@ -1,6 +1,6 @@
 // Writes the tables in Markdown: the data dictionary, and the diagram that the README shows.
 import { type AnyTable, columnsOf, PRIVACY, tablePrivacy } from "../../schema/mod.ts";
-import { type Cardinality, keyOf, relationsOf, TYPE_NAME } from "../report/diagram/erd.ts";
+import { END, keyOf, relationsOf, TYPE_NAME } from "../report/diagram/erd.ts";
 import { code, fenced, markdownTable } from "./markdown.ts";
 
 const HEAD = ["Column", "Type", "Unit", "Key", "Privacy", "Description", "Source", "Example"];
@@ -34,14 +34,6 @@ export function dictionary(tables: readonly AnyTable[]): string {
   ].join("\n\n") + "\n";
 }
 
-/** The referencing end of a line of the diagram, at its right. */
-const END: Readonly<Record<Cardinality, string>> = {
-  "exactly one": "||",
-  "zero or one": "o|",
-  "one or more": "|{",
-  "zero or more": "o{",
-};
-
 export function mermaid(tables: readonly AnyTable[]): string {
   const entities = tables.flatMap((table) => [
     `  ${table.name}["${table.name} (${tablePrivacy(table)})"] {`,
@@ -52,7 +44,7 @@ export function mermaid(tables: readonly AnyTable[]): string {
     "  }",
   ]);
   const relations = relationsOf(tables).map(({ from, to, column, cardinality }) =>
-    `  ${to} ||--${END[cardinality]} ${from} : ${column}`
+    `  ${to} ||--${END[cardinality].mermaid} ${from} : ${column}`
   );
   return fenced("mermaid", ["erDiagram", ...entities, ...relations].join("\n")).trimEnd();
 }

@@ -106,46 +106,35 @@ async function send(
   return isSent ? "completed" : "cut";
 }
 
-class Service {
-  readonly requests: RequestEntry[] = [];
-  readonly #router: Router;
-  readonly #onRequest: MockApiOptions["onRequest"];
-  readonly #effects: Pick<Effects, "now" | "sleep">;
-  readonly #open = new Set<Promise<void>>();
-  readonly #stop = new AbortController();
-
-  constructor(options: MockApiOptions) {
-    this.#router = new Router(options);
-    this.#onRequest = options.onRequest;
-    this.#effects = options.effects ?? REAL;
-  }
-
-  open({ method = "", url: target = "" }: IncomingMessage, response: ServerResponse): void {
-    const exchange = this.#exchange({ method, target }, response)
-      .finally(() => this.#open.delete(exchange));
-    this.#open.add(exchange);
-  }
-
-  async stop(): Promise<void> {
-    this.#stop.abort();
-    await Promise.all(this.#open);
-  }
-
-  async #exchange(
-    request: { readonly method: string; readonly target: string },
-    response: ServerResponse,
-  ): Promise<void> {
-    const at = this.#effects.now();
-    const routed = this.#router.answer(request, at);
-    const sleep = (ms: number) => this.#effects.sleep(ms, this.#stop.signal);
+/** Answers requests until it is stopped, and keeps the last of them. */
+function serviceOf({ onRequest, effects = REAL, ...options }: MockApiOptions) {
+  const router = new Router(options);
+  const requests: RequestEntry[] = [];
+  const open = new Set<Promise<void>>();
+  const stopping = new AbortController();
+  const sleep = (ms: number) => effects.sleep(ms, stopping.signal);
+  const exchange = async (method: string, target: string, response: ServerResponse) => {
+    const at = effects.now();
+    const routed = router.answer({ method, target }, at);
     const outcome = await send(routed.answer, response, sleep).catch((error) => {
-      if (!this.#stop.signal.aborted) throw error;
+      if (!stopping.signal.aborted) throw error;
       return "cut" as const;
     });
-    const entry = { at, target: request.target, ...understood(routed), outcome };
-    if (this.requests.push(entry) > MOST_ENTRIES) this.requests.shift();
-    this.#onRequest?.(entry);
-  }
+    const entry = { at, target, ...understood(routed), outcome };
+    if (requests.push(entry) > MOST_ENTRIES) requests.shift();
+    onRequest?.(entry);
+  };
+  return {
+    requests,
+    answer({ method = "", url = "" }: IncomingMessage, response: ServerResponse): void {
+      const answered = exchange(method, url, response).finally(() => open.delete(answered));
+      open.add(answered);
+    },
+    async stop(): Promise<void> {
+      stopping.abort();
+      await Promise.all(open);
+    },
+  };
 }
 
 function understood({ answer: { status, delivery }, request, fault }: Routed) {
@@ -184,12 +173,9 @@ function taken(port: number, cause: unknown): unknown {
  * ```
  */
 export async function startMockApi(options: MockApiOptions = {}): Promise<MockApi> {
-  const service = new Service(options);
+  const service = serviceOf(options);
   const wanted = options.port ?? 0;
-  const server = createServer(
-    { keepAliveTimeout: 0 },
-    (request, response) => service.open(request, response),
-  );
+  const server = createServer({ keepAliveTimeout: 0 }, service.answer);
   await new Promise<void>((resolve, reject) => {
     server.once("error", (cause) => reject(taken(wanted, cause)));
     server.listen(wanted, "127.0.0.1", resolve);

@@ -29,7 +29,6 @@ import { type ExtractOptions, type Run, stageAll } from "./stage.ts";
 export interface ExtractResult extends Committed {
   /** Causes of rejects, the most frequent first. */
   readonly causes: readonly Cause[];
-  /** Path of the rejects, if any. */
   readonly rejects: string | undefined;
 }
 

@@ -30,14 +30,15 @@ const COLOUR: Readonly<Record<Exclude<Privacy, "secret">, string>> = {
 export const PALETTE = { ink: INK, muted: MUTED, rule: RULE, key: KEY, ...COLOUR } as const;
 
 /** The number of referencing rows for one referenced row. The other end is always exactly one. */
-export type Cardinality = "exactly one" | "zero or one" | "one or more" | "zero or more";
+type Cardinality = keyof typeof END;
 
-const END: Readonly<Record<Cardinality, { readonly shape: string; readonly looks: string }>> = {
-  "exactly one": { shape: "teetee", looks: "two bars" },
-  "zero or one": { shape: "teeodot", looks: "circle, bar" },
-  "one or more": { shape: "crowtee", looks: "bar, foot" },
-  "zero or more": { shape: "crowodot", looks: "circle, foot" },
-};
+/** The end of a line: its shape in Graphviz, in words, and at the right of a line in Mermaid. */
+export const END = {
+  "exactly one": { shape: "teetee", looks: "two bars", mermaid: "||" },
+  "zero or one": { shape: "teeodot", looks: "circle, bar", mermaid: "o|" },
+  "one or more": { shape: "crowtee", looks: "bar, foot", mermaid: "|{" },
+  "zero or more": { shape: "crowodot", looks: "circle, foot", mermaid: "o{" },
+} as const;
 
 export const TYPE_NAME: Readonly<Record<ColumnType, string>> = {
   text: "text",
