@@ -134,25 +134,15 @@ const TEXTS: Texts = {
   rows_lost: (at) => `Nothing was changed. See what the dataset lacks: ${verify(at)}`,
   database_locked: "Wait for it to end, or wait longer: --lock-timeout 600. Nothing was changed",
   tables_changed:
-    `Somebody changed debr's tables. See what differs, and the SQL that puts it back: ${
-      commandLine("drift")
-    }`,
-  no_tables_seen: `Connect as a user who may read the tables, or load them: ${commandLine("load")}`,
-  tables_not_loaded: `Load them: ${commandLine("load")}; list all differences: ${
-    commandLine("drift")
-  }`,
-  table_gone: `Create and fill it: ${commandLine("load")}`,
-  table_changed: `Replace it by a plain table, or rename it and load a new one: ${
-    commandLine("load")
-  }`,
+    "Somebody changed debr's tables. See what differs, and the SQL that puts it back: deno task drift",
+  no_tables_seen: "Connect as a user who may read the tables, or load them: deno task load",
+  tables_not_loaded: "Load them: deno task load; list all differences: deno task drift",
+  table_gone: "Create and fill it: deno task load",
+  table_changed: "Replace it by a plain table, or rename it and load a new one: deno task load",
   column_missing: ({ sql }) => `Add the column, fill it by load, then run: ${sql}`,
-  schema_behind: `Upgrade it: ${commandLine("load")}`,
-  field_missing: `People without it are rejected: see schema/person.ts, and ${
-    commandLine("rejects")
-  }`,
-  field_retyped: `People with this type are rejected: see schema/person.ts, and ${
-    commandLine("rejects")
-  }`,
+  schema_behind: "Upgrade it: deno task load",
+  field_missing: "People without it are rejected: see schema/person.ts, and deno task rejects",
+  field_retyped: "People with this type are rejected: see schema/person.ts, and deno task rejects",
   page_unreadable: `See what the API sends today: ${commandLine("drift", { source: "api" })}`,
   version_unknown: ({ version }) => `Ask for a version that debr knows: --api-version ${version}`,
   modules_of_others: "Name a folder of its own: --out data/shop",

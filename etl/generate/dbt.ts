@@ -101,7 +101,7 @@ export function dbtSources(tables: readonly AnyTable[]): string {
     text: "varchar(1000)",
     refer: (table) => `source('debr', '${table}')`,
   };
-  const content = {
+  return generatedYaml({
     version: 2,
     sources: [{
       name: "debr",
@@ -109,8 +109,7 @@ export function dbtSources(tables: readonly AnyTable[]): string {
       config: { meta: { external_location: location } },
       tables: tables.map((table) => described(table, kind)),
     }],
-  };
-  return generatedYaml(content);
+  });
 }
 
 /** Returns the Spark type of a person; all values are text. */

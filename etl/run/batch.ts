@@ -115,7 +115,7 @@ export class BatchBuilder {
 
   async build(
     { pages, folder }: BatchTask,
-    { onPage, signal }: { onPage?: OnPage; signal?: AbortSignal } = {},
+    { onPage, signal }: { onPage?: OnPage | undefined; signal?: AbortSignal | undefined } = {},
   ): Promise<StagedBatch> {
     this.#rows.clear();
     const into = collected(this.#rows);

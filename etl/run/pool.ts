@@ -50,7 +50,7 @@ function ownThread(signal: AbortSignal, onPage?: OnPage): Builder {
 /** Runs tasks on this thread: for a single batch, starting a worker takes longer than it saves. */
 export function thisThread(signal: AbortSignal | undefined, onPage?: OnPage): Builder {
   const builder = new BatchBuilder();
-  const options = { ...(signal && { signal }), ...(onPage && { onPage }) };
+  const options = { signal, onPage };
   return async (task) =>
     "wanted" in task ? await landFile(task, options) : (await builder.build(task, options)).people;
 }

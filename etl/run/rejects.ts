@@ -94,10 +94,7 @@ export async function saveRejects(
       }
     }
   }
-  const file = await writeRejects(root, {
-    lines: lines(),
-    ...(failed !== undefined && { failed }),
-  });
+  const file = await writeRejects(root, { lines: lines(), failed });
   return { file, known: repeated, causes: causes.list() };
 }
 

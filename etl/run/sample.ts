@@ -40,8 +40,7 @@ export async function writeSample(root: string): Promise<ExtractResult> {
   }
   const source = await sampleSource(`${pages}/`);
   const result = await extract(source, { root, maxRejects: { people: 0 } });
-  await removeAll(layout(root).lock);
-  await removeAll(historyPath(root));
-  await removeAll(layout(root).staging);
+  const { lock, staging } = layout(root);
+  for (const path of [lock, historyPath(root), staging]) await removeAll(path);
   return result;
 }

@@ -10,12 +10,12 @@ import { openDataset } from "./open.ts";
 
 const CHUNK = 1 << 16;
 
-export type WrittenRejects = Omit<RejectsFile, "request">;
+type WrittenRejects = Omit<RejectsFile, "request">;
 
 /** Names the file by its content or the failed run; `undefined` if there are no rejects. */
 export async function writeRejects(
   root: string,
-  { lines, failed }: { lines: AsyncIterable<string>; failed?: string },
+  { lines, failed }: { lines: AsyncIterable<string>; failed?: string | undefined },
 ): Promise<WrittenRejects | undefined> {
   const { rejects: folder } = layout(root);
   const partial = `${folder}/.partial`;

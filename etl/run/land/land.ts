@@ -20,9 +20,8 @@ interface PageRange {
   readonly to: number;
 }
 
-type Shared = "client" | "workers" | "signal" | "deadline" | "effects";
-
-export interface LandOptions extends Pick<ExtractOptions, Shared> {
+export interface LandOptions
+  extends Pick<ExtractOptions, "client" | "workers" | "signal" | "deadline" | "effects"> {
   readonly out: string;
   /** All pages by default. */
   readonly range?: PageRange | undefined;
