@@ -39,7 +39,7 @@ export interface ErrorDetails {
   /** The failed step, as a noun: `fetch`, `commit`, `query`. */
   readonly step: string;
   /** The next step: advice in words, or a code with facts for the command line. */
-  readonly next?: string | NextStep;
+  readonly next?: string | NextStep | undefined;
   /** The error that caused this one. */
   readonly cause?: unknown;
   /** Whether the same request may work later. */

@@ -46,15 +46,7 @@ export function packFault(error: unknown): Fault {
 export function unpackFault({ name, message, stack, cause, debr }: Fault): Error {
   const inner = cause && unpackFault(cause);
   const Debr = debr && CLASSES[debr.status];
-  if (debr && Debr) {
-    const { step, next, transient } = debr;
-    return new Debr(message, {
-      step,
-      transient,
-      ...(next !== undefined && { next }),
-      ...(inner && { cause: inner }),
-    });
-  }
+  if (debr && Debr) return new Debr(message, { ...debr, cause: inner });
   const Native = (Deno.errors as unknown as Record<string, Constructor | undefined>)[name];
   const error = Native ? new Native(message) : new Error(message, inner && { cause: inner });
   if (!Native) error.name = name;

@@ -59,10 +59,6 @@ export async function readNamed(
   } catch (cause) {
     const reason = await whyUnread(path, cause);
     if (reason === undefined) throw cause;
-    throw new UsageError(`Cannot read ${what} from ${path}: ${reason}`, {
-      step,
-      cause,
-      ...(next !== undefined && { next }),
-    });
+    throw new UsageError(`Cannot read ${what} from ${path}: ${reason}`, { step, next, cause });
   }
 }

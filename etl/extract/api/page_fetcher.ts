@@ -6,7 +6,7 @@ import { type DebrError, RateLimitError } from "../../common/errors.ts";
 import { Budget } from "./budget.ts";
 import { FetchError, get } from "./http.ts";
 import { type PageRequest, pageUrl } from "./request.ts";
-import { either, inWords, withRetries } from "./retry.ts";
+import { either, withRetries } from "./retry.ts";
 import { checkApiPage } from "../pages/api_page.ts";
 import { type CheckedPage, PageError } from "../pages/page.ts";
 
@@ -83,7 +83,9 @@ export class PageFetcher {
       onRetry: ({ error, number, wait }) =>
         log({
           event: "page.failed",
-          message: `${error.message}; trying again ${inWords(wait)}`,
+          message: `${error.message}; trying again ${
+            wait < 1000 ? "at once" : `in ${duration(wait / 1000)}`
+          }`,
           data: {
             page: page.number,
             try: number,

@@ -32,23 +32,12 @@ export interface RandomUserOptions {
   readonly rate?: number;
 }
 
-/** Checked options with defaults. */
-export interface PageRequest {
-  /** Address of the API without version. */
-  readonly api: string;
-  /** Version of the API. */
-  readonly version: ApiVersion;
-  /** The seed; `undefined` lets the API choose one. */
-  readonly seed: string | undefined;
-  /** The nationalities; `undefined` means all. */
-  readonly nat: readonly Nationality[] | undefined;
-  /** Only this gender. */
-  readonly gender: "female" | "male" | undefined;
-  /** People per page, 1 to 5,000. */
-  readonly pageSize: number;
-  /** People per 5 minutes, 0 for no limit. */
-  readonly rate: number;
-}
+type Filter = "seed" | "nat" | "gender";
+
+/** Checked options with defaults; filters that were not given are `undefined`. */
+export type PageRequest =
+  & Required<Omit<RandomUserOptions, Filter>>
+  & { readonly [F in Filter]: RandomUserOptions[F] | undefined };
 
 /** The API reads the last two characters of a seed of this length as a nationality, or fails. */
 const TREACHEROUS_LENGTH = 18;

@@ -1,5 +1,4 @@
 import pRetry from "p-retry";
-import { duration } from "../../common/duration.ts";
 import type { Effects } from "../../common/effects.ts";
 import { DebrError } from "../../common/errors.ts";
 
@@ -74,8 +73,4 @@ export function parseRetryAfter(headers: Headers, now: number): number | undefin
   // The date follows the clock of the server.
   const sent = Date.parse(headers.get("date") ?? "");
   return Math.max(0, until - (Number.isNaN(sent) ? now : sent));
-}
-
-export function inWords(milliseconds: number): string {
-  return milliseconds < 1000 ? "at once" : `in ${duration(milliseconds / 1000)}`;
 }

@@ -50,7 +50,7 @@ export function broken({ path, from, to }: LandedFile, why: string, cause?: unkn
   return new SourceError(`Cannot use ${path}: ${why}`, {
     step: "source",
     next: { code: "landed_damaged", path, pages: `${from}-${to}` },
-    ...(cause !== undefined && { cause }),
+    cause,
   });
 }
 

@@ -23,16 +23,12 @@ const OTHERS: readonly (readonly [string, string, readonly number[]])[] = [
   ["it is a Parquet file", "Save the pages that the API answered", [0x50, 0x41, 0x52, 0x31]],
 ];
 
-function startsWith(bytes: Uint8Array, start: readonly number[]): boolean {
-  return start.every((byte, at) => bytes[at] === byte);
-}
-
 function otherFormat(bytes: Uint8Array) {
-  return OTHERS.find(([, , start]) => startsWith(bytes, start));
+  return OTHERS.find(([, , start]) => start.every((byte, at) => bytes[at] === byte));
 }
 
 export function isGzip(bytes: Uint8Array): boolean {
-  return startsWith(bytes, [0x1f, 0x8b]);
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
 /** The error of a file that is not text: cut off, damaged, or in another encoding. */

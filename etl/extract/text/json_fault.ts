@@ -94,11 +94,7 @@ class Reader {
   /** The offset after a comma that a key or a value must follow; 0 for none. */
   #comma = 0;
 
-  readonly text: string;
-
-  constructor(text: string) {
-    this.text = text;
-  }
+  constructor(readonly text: string) {}
 
   find(): JsonFault {
     for (;;) {

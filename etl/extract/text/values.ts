@@ -43,17 +43,16 @@ function isResults(bytes: Uint8Array, at: number): boolean {
   return bytes[after] === COLON;
 }
 
-function endOfWord(bytes: Uint8Array, { from, end }: { from: number; end: number }): number {
-  let at = from;
-  while (at < end && !isSpace(bytes[at]) && bytes[at] !== COMMA && bytes[at] !== CLOSE_LIST) at++;
+function endOfWord(bytes: Uint8Array, at: number): number {
+  while (
+    at < bytes.length && !isSpace(bytes[at]) && bytes[at] !== COMMA && bytes[at] !== CLOSE_LIST
+  ) at++;
   return at;
 }
 
 /** Finds the value at a place; `undefined` if its end is missing. */
-function valueAt(
-  bytes: Uint8Array,
-  { from, end }: { from: number; end: number },
-): Value | undefined {
+function valueAt(bytes: Uint8Array, from: number): Value | undefined {
+  const end = bytes.length;
   const first = bytes[from];
   if (first === CLOSE || first === CLOSE_LIST || first === COMMA) return undefined;
   let depth = 0;
@@ -68,7 +67,7 @@ function valueAt(
     else if (byte === CLOSE || byte === CLOSE_LIST) {
       if (--depth === 0) return { from, to: at + 1, isPage };
     } else if (depth === 0) {
-      const to = endOfWord(bytes, { from, end });
+      const to = endOfWord(bytes, from);
       return to === end || to === from ? undefined : { from, to, isPage: false };
     }
   }
@@ -78,27 +77,23 @@ function valueAt(
 /** Reads values one by one from bytes that may still grow. */
 export class ValueReader {
   at = 0;
-  inList: boolean;
+  inList = false;
   /** Number of lists so far, and whether there were values outside them. */
   lists = 0;
   hasTop = false;
   #first = true;
   #comma = false;
 
-  constructor({ inList = false }: { inList?: boolean } = {}) {
-    this.inList = inList;
-  }
-
   /** Reads the next complete value; `at` stops before anything but a value or a comma of a list. */
-  next(bytes: Uint8Array, end = bytes.length): Value | undefined {
-    for (; this.at < end; this.at++) {
+  next(bytes: Uint8Array): Value | undefined {
+    for (; this.at < bytes.length; this.at++) {
       const byte = bytes[this.at];
       if (isSpace(byte)) continue;
       if (byte === OPEN_LIST && !this.inList) this.#enter(true);
       else if (byte === CLOSE_LIST && this.inList && !this.#comma) this.#enter(false);
       else if (byte === COMMA && this.inList && !this.#first && !this.#comma) this.#comma = true;
       else if (!this.inList && hasAt(bytes, this.at, MARK)) this.at += MARK.length - 1;
-      else return this.#value(bytes, end);
+      else return this.#value(bytes);
     }
     return undefined;
   }
@@ -110,11 +105,11 @@ export class ValueReader {
     this.#comma = false;
   }
 
-  #value(bytes: Uint8Array, end: number): Value | undefined {
+  #value(bytes: Uint8Array): Value | undefined {
     if (this.inList && !this.#first && !this.#comma) return undefined;
     // Words and numbers are values only inside a list; a text that starts with one is not JSON.
     if (!this.inList && bytes[this.at] !== OPEN) return undefined;
-    const value = valueAt(bytes, { from: this.at, end });
+    const value = valueAt(bytes, this.at);
     if (value === undefined) return undefined;
     this.at = value.to;
     if (!this.inList) this.hasTop = true;

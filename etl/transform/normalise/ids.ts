@@ -96,8 +96,15 @@ export function orderOfIds(ids: Uint8Array): Uint32Array<ArrayBuffer> {
   return order;
 }
 
+/** Copies the ids of some rows. */
+export function pickIds(ids: Uint8Array, rows: ArrayLike<number>): Uint8Array<ArrayBuffer> {
+  const picked = new Uint8Array(rows.length * ID);
+  for (let at = 0; at < rows.length; at++) {
+    picked.set(ids.subarray(rows[at]! * ID, rows[at]! * ID + ID), at * ID);
+  }
+  return picked;
+}
+
 export function sortIds(ids: Uint8Array): Uint8Array<ArrayBuffer> {
-  const sorted = new Uint8Array(ids.length);
-  orderOfIds(ids).forEach((row, at) => sorted.set(ids.subarray(row * ID, row * ID + ID), at * ID));
-  return sorted;
+  return pickIds(ids, orderOfIds(ids));
 }

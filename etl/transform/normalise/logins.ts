@@ -2,6 +2,7 @@
 import { fieldAt, type PersonFields } from "../validate/fields.ts";
 import { clearTexts, type ColumnsOf, growColumns, makeColumns, type TableData } from "./columns.ts";
 import { copyRank, copyUuid } from "./identity.ts";
+import { pickIds } from "./ids.ts";
 import { Texts } from "./texts.ts";
 
 const UUID = fieldAt("login.uuid");
@@ -102,11 +103,8 @@ export class Logins {
   tables(ids: Uint8Array<ArrayBuffer>): { logins: TableData; altids: TableData } {
     this.#applyReplaced();
     const { rows, names, values } = this.#altids;
-    const altids = makeColumns("altids", rows.length);
-    rows.forEach((row, at) => altids.user_id.set(ids.subarray(row * 16, row * 16 + 16), at * 16));
-    altids.altid_name = names;
-    altids.altid_value = values;
     const logins = { ...this.#columns, user_id: ids };
+    const altids = { user_id: pickIds(ids, rows), altid_name: names, altid_value: values };
     return {
       logins: { table: "logins", rows: this.#rows, columns: logins },
       altids: { table: "altids", rows: rows.length, columns: altids },

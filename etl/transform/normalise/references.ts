@@ -19,8 +19,6 @@ export function makeReferences(): References {
 
 /** The references of one column of `users`. */
 class Pointer {
-  readonly references: References;
-  readonly key: { readonly table: keyof References; readonly column: number };
   /** The field with the code; -1 if the code is computed from the values. */
   readonly #field: number;
   readonly #values = new DistinctTexts();
@@ -28,11 +26,9 @@ class Pointer {
 
   /** `column` is the position among {@link VALUE_COLUMNS}. */
   constructor(
-    references: References,
-    key: { readonly table: keyof References; readonly column: number },
+    readonly references: References,
+    readonly key: { readonly table: keyof References; readonly column: number },
   ) {
-    this.references = references;
-    this.key = key;
     this.#field = FIELDS.indexOf(VALUE_COLUMNS[key.column]!.source);
   }
 

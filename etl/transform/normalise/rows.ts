@@ -10,7 +10,7 @@ import {
   type TableData,
 } from "./columns.ts";
 import { PersonValues, VALUE_COLUMNS } from "./identity.ts";
-import { IdColumn, orderOfIds } from "./ids.ts";
+import { IdColumn, orderOfIds, pickIds } from "./ids.ts";
 import { Logins } from "./logins.ts";
 import { milliseconds } from "./moment.ts";
 import { makePointers, makeReferences, type References } from "./references.ts";
@@ -113,9 +113,8 @@ export class Rows {
   sortedIds(): { ids: Uint8Array<ArrayBuffer>; ranks: Float64Array<ArrayBuffer> } {
     const unsorted = this.#ids.bytes;
     const order = orderOfIds(unsorted);
-    const ids = new Uint8Array(unsorted.length);
-    order.forEach((row, at) => ids.set(unsorted.subarray(row * 16, row * 16 + 16), at * 16));
-    return { ids, ranks: Float64Array.from(order, (row) => this.#logins.ranks[row]!) };
+    const ranks = Float64Array.from(order, (row) => this.#logins.ranks[row]!);
+    return { ids: pickIds(unsorted, order), ranks };
   }
 
   tables(): Record<PersonTable, TableData> {

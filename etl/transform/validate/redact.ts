@@ -11,16 +11,12 @@ function blank(value: unknown): unknown {
   return Array.isArray(value) ? [] : {};
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 function keep(value: unknown, { entries }: Parts): unknown {
   if (entries === undefined) return typeof value === "object" ? blank(value) : value;
-  if (!isRecord(value)) return blank(value);
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return blank(value);
   const kept: Record<string, unknown> = {};
   for (const [name, entry] of Object.entries(entries)) {
-    if (Object.hasOwn(value, name)) kept[name] = keep(value[name], entry);
+    if (Object.hasOwn(value, name)) kept[name] = keep(value[name as keyof typeof value], entry);
   }
   return kept;
 }
