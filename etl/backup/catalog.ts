@@ -1,5 +1,6 @@
 import { number, plural } from "../common/counts.ts";
 import { DestinationError } from "../common/errors.ts";
+import { parseJson } from "../common/missing.ts";
 import { VERSION } from "../common/version.ts";
 import {
   type BackupManifest,
@@ -33,13 +34,10 @@ export interface Entry {
 /** A backup that can be restored. */
 export type Good = Entry & { readonly manifest: BackupManifest };
 
+type Verification = { readonly at: string; readonly ok: boolean; readonly debr: string };
+
 export function isGood(entry: Entry): entry is Good {
   return entry.state === "verified" || entry.state === "complete";
-}
-
-interface Verification {
-  readonly at: string;
-  readonly ok: boolean;
 }
 
 /** Describes the first object that is missing or has the wrong size. */
@@ -58,15 +56,6 @@ export function missing(
   return undefined;
 }
 
-async function readVerification(store: Store, name: string): Promise<Verification | null> {
-  const text = await readSmall(store, name) ?? "null";
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
 async function validate(
   store: Store,
   { id, objects }: { id: string; objects: readonly Stored[] },
@@ -83,8 +72,8 @@ async function validate(
   }
   const lacking = missing(manifest.objects, objects);
   if (lacking !== undefined) return { state: "damaged", note: lacking, manifest: undefined };
-  const verified = has(VERIFICATION_NAME) &&
-    await readVerification(store, `${id}/${VERIFICATION_NAME}`);
+  const said = has(VERIFICATION_NAME) && await readSmall(store, `${id}/${VERIFICATION_NAME}`);
+  const verified = parseJson(said || "null") as Verification | null | undefined;
   if (!verified) return { state: "complete", note: undefined, manifest };
   return { state: verified.ok ? "verified" : "failed", note: verified.at, manifest };
 }
@@ -153,13 +142,6 @@ export async function readObject(
   return checked(chunks, { expected: object, fault });
 }
 
-async function note(store: Store, id: string, verification: Verification): Promise<void> {
-  const text = JSON.stringify({ ...verification, debr: VERSION }) + "\n";
-  const bytes = new TextEncoder().encode(text);
-  const chunks = ReadableStream.from([bytes]);
-  await store.write(`${id}/${VERIFICATION_NAME}`, chunks, { bytes: bytes.length });
-}
-
 /** Runs a restore and stores the result, or calls `warn`: a restore needs only read access. */
 export async function noted<T>(
   work: () => Promise<T>,
@@ -170,15 +152,17 @@ export async function noted<T>(
     warn: (error: Error) => void;
   },
 ): Promise<T> {
-  const write = (ok: boolean) =>
-    note(store, id, { at: new Date(now()).toISOString(), ok }).catch(warn);
-  let result: T;
-  try {
-    result = await work();
-  } catch (error) {
+  const write = async (ok: boolean) => {
+    const said: Verification = { at: new Date(now()).toISOString(), ok, debr: VERSION };
+    const bytes = new TextEncoder().encode(JSON.stringify(said) + "\n");
+    const chunks = ReadableStream.from([bytes]);
+    const written = store.write(`${id}/${VERIFICATION_NAME}`, chunks, { bytes: bytes.length });
+    await written.catch(warn);
+  };
+  const result = await work().catch(async (error) => {
     if (error instanceof DamagedError) await write(false);
     throw error;
-  }
+  });
   await write(true);
   return result;
 }

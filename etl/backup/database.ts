@@ -83,16 +83,9 @@ export async function restoreDatabase(job: DatabaseRestore): Promise<Restored> {
   return restored;
 }
 
-interface VerifiedDatabase {
-  /** The name of the dropped database. */
-  readonly into: string;
-  /** Databases of killed verifications that were dropped, and those that could not be dropped. */
-  readonly swept: readonly string[];
-  readonly left: readonly string[];
-}
-
-/** Restores into a new database on the same server, compares, and drops it and old leftovers. */
-export async function verifyDatabase(job: DatabaseRestore): Promise<VerifiedDatabase> {
+// Restores into a new database on the same server, compares, and drops it. Of the databases that
+// killed verifications left, `swept` were dropped, and `left` could not be dropped.
+export async function verifyDatabase(job: DatabaseRestore) {
   refuseMisfit(job.entry, job.target);
   await using server = await connect(job.target, "read");
   const { dropped: swept, refused: left } = await sweepScratch(server);

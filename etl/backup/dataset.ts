@@ -22,7 +22,7 @@ import {
   readUnchanged,
 } from "../load/dataset/mod.ts";
 import { sha256 } from "../common/sha256.ts";
-import type { BackupSource, Sink } from "./backup.ts";
+import type { BackupSource } from "./backup.ts";
 import type { TableContents } from "./manifest.ts";
 import { checked, forEachFile } from "./store.ts";
 
@@ -71,12 +71,6 @@ async function filesOf(root: string, { tables, manifest }: Dataset): Promise<Fil
   ];
 }
 
-async function sendFile(sink: Sink, { name, path, known }: File): Promise<void> {
-  const expected = known ?? await checksumOfFile(path);
-  const fault = (what: string) => new DamagedFileError(path, { what });
-  await sink.sendKnown(name, () => checked(chunksOf(path), { expected, fault }), expected);
-}
-
 export async function datasetSource(root: string): Promise<BackupSource> {
   const dataset = await openDataset(root);
   return {
@@ -90,7 +84,12 @@ export async function datasetSource(root: string): Promise<BackupSource> {
           await checkParts(dataset);
           await forEachFile(await filesOf(root, dataset), {
             signal: sink.signal,
-            work: (file) => sendFile(sink, file),
+            work: async ({ name, path, known }) => {
+              const expected = known ?? await checksumOfFile(path);
+              const fault = (what: string) => new DamagedFileError(path, { what });
+              const chunks = () => checked(chunksOf(path), { expected, fault });
+              await sink.sendKnown(name, chunks, expected);
+            },
           });
         },
       });

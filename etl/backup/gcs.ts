@@ -2,7 +2,7 @@ import { EventEmitter } from "node:events";
 import { Readable, type Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { unless } from "../common/missing.ts";
-import { type BucketPlace, placeText } from "./place.ts";
+import { type BucketPlace, keyIn, placeText } from "./place.ts";
 import type { Chunks, Expected, Store, Stored, StoreOptions } from "./store.ts";
 import { guarded, statusOf } from "./store_faults.ts";
 
@@ -67,11 +67,6 @@ async function* list(
   }
 }
 
-async function read(file: File): Promise<Chunks | undefined> {
-  // Checks first, because a stream reports a missing object only when it is read.
-  return await metadataOf(file) && file.createReadStream({ validation: false });
-}
-
 async function write(file: File, chunks: Chunks, { bytes, sha256 }: Expected): Promise<void> {
   const metadata = { metadata: sha256 === undefined ? {} : { sha256 } };
   const checked = { validation: "crc32c", metadata };
@@ -102,14 +97,16 @@ export async function openGcs(place: BucketPlace, { encryption }: StoreOptions):
     retryOptions: { idempotencyStrategy: RETRY_ALWAYS },
   });
   const bucket = storage.bucket(place.bucket);
-  const key = (name: string) => place.prefix === "" ? name : `${place.prefix}/${name}`;
+  const key = (name: string) => keyIn(place, name);
   // Google encrypts with its own keys unless a key is given.
   const options = encryption?.kind === "kms" ? { kmsKeyName: encryption.key } : {};
   const file = (name: string) => bucket.file(key(name), options);
   const store: Store = {
     label: placeText(place),
     list: (prefix) => list(bucket, { prefix: key(prefix), start: key("").length }),
-    read: (name) => read(file(name)),
+    // Checks first, because a stream reports a missing object only when it is read.
+    read: async (name) =>
+      await metadataOf(file(name)) && file(name).createReadStream({ validation: false }),
     write: (name, chunks, expected) => write(file(name), chunks, expected),
     create: (name, bytes) => create(file(name), bytes),
     holds: async (name, sha256) => (await metadataOf(file(name)))?.metadata?.sha256 === sha256,

@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import { number, plural } from "../common/counts.ts";
 import { DestinationError } from "../common/errors.ts";
+import { parseJson } from "../common/missing.ts";
 import type { NextStep } from "../common/next_step.ts";
 import { COUNT, isSealed, sealJson, SHA256 } from "../load/dataset/mod.ts";
 
@@ -63,12 +64,8 @@ export function parseManifest(
 ): BackupManifest {
   const damaged = (reason: string, next: string | NextStep = { code: "backup_damaged" }) =>
     new DamagedError(`Cannot use ${where}: ${reason}`, { step: "manifest", next });
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    throw damaged("it is not JSON");
-  }
+  const json = parseJson(text);
+  if (json === undefined) throw damaged("it is not JSON");
   const { format } = (json ?? {}) as { format?: unknown };
   if (typeof format === "number" && format > BACKUP_FORMAT) {
     throw damaged(`format ${format} is newer than ${BACKUP_FORMAT}`, "Update debr");

@@ -72,7 +72,11 @@ export function parsePlace(option: string | undefined): Named {
   return { place: { kind: "folder", path: rest === "" ? "/" : rest }, id };
 }
 
-export function placeText(place: Place): string {
-  if (place.kind === "folder") return place.path;
-  return `${place.kind}://${place.bucket}${place.prefix === "" ? "" : `/${place.prefix}`}`;
+export function placeText({ kind, bucket, prefix }: BucketPlace): string {
+  return `${kind}://${bucket}${prefix === "" ? "" : `/${prefix}`}`;
+}
+
+/** Returns the name of an object in its bucket. */
+export function keyIn({ prefix }: BucketPlace, name: string): string {
+  return prefix === "" ? name : `${prefix}/${name}`;
 }

@@ -29,7 +29,7 @@ import { plural } from "../common/counts.ts";
 import { DestinationError } from "../common/errors.ts";
 import { damagedIn, type Good, isGood, readCatalog, readObject } from "./catalog.ts";
 import { contentsOf } from "./dataset.ts";
-import { type BackupObject, differences } from "./manifest.ts";
+import { differences } from "./manifest.ts";
 import { abortable, forEachFile, readSmall, type Store } from "./store.ts";
 
 interface DatasetRestore {
@@ -39,21 +39,15 @@ interface DatasetRestore {
   readonly signal: AbortSignal;
 }
 
-async function fetchFile(
-  { store, entry, root, signal }: DatasetRestore,
-  object: BackupObject,
-): Promise<void> {
-  const chunks = await readObject(store, { id: entry.id, object });
-  const path = `${root}/${object.name}`;
-  await makeFolder(path.slice(0, path.lastIndexOf("/")));
-  await writeChunks(path, abortable(chunks, signal));
-}
-
-async function fetchDataset(job: DatasetRestore): Promise<Dataset> {
-  const { store, entry, root, signal } = job;
+async function fetchDataset({ store, entry, root, signal }: DatasetRestore): Promise<Dataset> {
   await forEachFile(entry.manifest.objects, {
     signal,
-    work: (object, signal) => fetchFile({ ...job, signal }, object),
+    work: async (object, signal) => {
+      const chunks = await readObject(store, { id: entry.id, object });
+      const path = `${root}/${object.name}`;
+      await makeFolder(path.slice(0, path.lastIndexOf("/")));
+      await writeChunks(path, abortable(chunks, signal));
+    },
   });
   const { faults: [first, ...others] } = await verify(root, { restored: true, signal });
   if (first !== undefined) {
@@ -132,23 +126,13 @@ export async function restoreDataset(job: DatasetRestore): Promise<number> {
   }
 }
 
-interface VerifiedDataset {
-  /** The name of the removed folder. */
-  readonly into: string;
-  /** The number of people in the backup who were forgotten later. */
-  readonly forgotten: number;
-  /** Folders of killed verifications that were removed. */
-  readonly swept: readonly string[];
-}
-
-/** Restores into a new folder, compares, and removes the folder and leftovers. */
-export async function verifyDataset(job: DatasetRestore): Promise<VerifiedDataset> {
+// Restores into a new folder, compares, and removes it and folders of killed verifications. Counts
+// the people in the backup who were forgotten later.
+export async function verifyDataset(job: DatasetRestore) {
   await makeFolder(job.root);
   const swept = await sweepVerifications(job.root);
-  const into = await onDisk(
-    job.root,
-    () => Deno.makeTempDir({ dir: job.root, prefix: VERIFY_PREFIX }),
-  );
+  const place = { dir: job.root, prefix: VERIFY_PREFIX };
+  const into = await onDisk(job.root, () => Deno.makeTempDir(place));
   try {
     // The lock shows other processes that this folder is in use.
     using _ = await lockDataset(into);

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { unless } from "../common/missing.ts";
-import { type BucketPlace, placeText } from "./place.ts";
+import { type BucketPlace, keyIn, placeText } from "./place.ts";
 import type { Chunks, Expected, Store, Stored, StoreOptions } from "./store.ts";
 import { guarded, statusOf } from "./store_faults.ts";
 
@@ -111,10 +111,6 @@ function encryptionOf({ encryption }: StoreOptions): object {
     : { ServerSideEncryption: "aws:kms", SSEKMSKeyId: encryption.key };
 }
 
-interface Head {
-  readonly Metadata?: { readonly sha256?: string };
-}
-
 const isMissing = (error: unknown) =>
   ["NoSuchKey", "NotFound"].includes((error as Error)?.name ?? "");
 
@@ -136,7 +132,7 @@ export async function openS3(place: BucketPlace, options: StoreOptions): Promise
   const own = { Bucket: place.bucket };
   const send: Bucket["send"] = (command, input) =>
     client.send(new library[command]!({ ...own, ...input })) as Promise<never>;
-  const key = (name: string) => place.prefix === "" ? name : `${place.prefix}/${name}`;
+  const key = (name: string) => keyIn(place, name);
   const bucket = { send, key };
   const ofObject = <T>(command: `${string}Command`, name: string) =>
     unless(isMissing, send<T>(command, { Key: key(name) }));
@@ -159,7 +155,8 @@ export async function openS3(place: BucketPlace, options: StoreOptions): Promise
     write,
     create: (name, bytes) => create(bucket, { ...encryption, Key: key(name), Body: bytes }),
     holds: async (name, sha256) =>
-      (await ofObject<Head>("HeadObjectCommand", name))?.Metadata?.sha256 === sha256,
+      (await ofObject<{ Metadata?: { sha256?: string } }>("HeadObjectCommand", name))
+        ?.Metadata?.sha256 === sha256,
     remove: (objects) => remove(bucket, objects),
   };
   return guarded(store, {

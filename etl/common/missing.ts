@@ -12,6 +12,15 @@ export async function unless<T>(
   }
 }
 
+/** Returns `undefined` if the text is not JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Whether a path does not exist, or a parent of it is a file. */
 export function isNowhere(error: unknown): boolean {
   return error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory;

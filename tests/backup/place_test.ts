@@ -4,11 +4,12 @@ import { UsageError } from "../../etl/common/errors.ts";
 
 const ID = "20261124T010203Z-postgres-5f0c1d2e3a4b";
 
+function parsed(text: string | undefined) {
+  const { place, id } = parsePlace(text);
+  return [place.kind === "folder" ? place.path : placeText(place), id];
+}
+
 Deno.test("a place is a bucket with a prefix or a folder, and may end with the id of a backup", () => {
-  const parsed = (text: string) => {
-    const { place, id } = parsePlace(text);
-    return [placeText(place), id];
-  };
   assertEquals(parsed("s3://bucket"), ["s3://bucket", undefined]);
   assertEquals(parsed("s3://bucket/a/b/"), ["s3://bucket/a/b", undefined]);
   assertEquals(parsed(`gs://bucket/a/${ID}`), ["gs://bucket/a", ID]);
@@ -42,7 +43,7 @@ Deno.test("without an option the environment variable names the place", () => {
   const before = Deno.env.get("DEBR_BACKUP_URL");
   Deno.env.set("DEBR_BACKUP_URL", "s3://from-environment");
   try {
-    assertEquals(placeText(parsePlace(undefined).place), "s3://from-environment");
+    assertEquals(parsed(undefined), ["s3://from-environment", undefined]);
     Deno.env.delete("DEBR_BACKUP_URL");
     assertThrows(() => parsePlace(undefined), UsageError, "no place is given");
   } finally {

@@ -1,5 +1,5 @@
 import type { Row, TableName } from "../../../schema/mod.ts";
-import { readFolder } from "../../common/missing.ts";
+import { parseJson, readFolder } from "../../common/missing.ts";
 import { PERSON_TABLES, type PersonTable } from "../../transform/normalise/mod.ts";
 import type { Request } from "../../extract/pages/pages.ts";
 import { exists, makeFolder, removeAll, writeTextDurable } from "./files.ts";
@@ -45,12 +45,9 @@ export interface Staged {
 export async function readStaged(folder: string): Promise<Staged> {
   const path = `${folder}/${BATCH_FILE}`;
   const text = await fromDisk(path, () => Deno.readTextFile(path));
-  let batch: StagedBatch | undefined;
-  try {
-    batch = JSON.parse(text);
-  } catch { /* Then it is not sealed. */ }
+  const batch = parseJson(text);
   if (!isSealed(batch)) throw new DamagedFileError(path, { what: "is not what was written" });
-  return { folder, batch: batch! };
+  return { folder, batch: batch as StagedBatch };
 }
 
 export async function readLeft(folder: string): Promise<Staged> {
