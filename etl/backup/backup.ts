@@ -28,7 +28,7 @@ import {
 /** Milliseconds in which an interrupted backup can be continued, before it is removed. */
 const CONTINUED_WITHIN = 2 * 24 * 60 * 60 * 1000;
 
-export interface Sink {
+interface Sink {
   readonly send: (name: string, chunks: Chunks, expected: Expected) => Promise<void>;
   /** Sends an object of known size and hash, unless an interrupted backup has sent it. */
   readonly sendKnown: (name: string, chunks: () => Chunks, known: Checksum) => Promise<void>;

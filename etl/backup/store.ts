@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import { type Checksum, difference } from "../load/dataset/mod.ts";
+import { type Checksum, difference, RunningChecksum } from "../load/dataset/mod.ts";
 
 export type Chunks = AsyncIterable<Uint8Array<ArrayBuffer>>;
 
@@ -48,17 +47,15 @@ export async function readSmall(store: Store, name: string): Promise<string | un
 
 /** Hashes chunks while they are streamed; call `measure` after the last one. */
 export function measured(chunks: Chunks, onBytes?: (bytes: number) => void) {
-  const hash = createHash("sha256");
-  let bytes = 0;
+  const checksum = new RunningChecksum();
   async function* pass(): Chunks {
     for await (const chunk of chunks) {
-      hash.update(chunk);
-      bytes += chunk.length;
+      checksum.add(chunk);
       onBytes?.(chunk.length);
       yield chunk;
     }
   }
-  return { chunks: pass(), measure: (): Checksum => ({ bytes, sha256: hash.digest("hex") }) };
+  return { chunks: pass(), measure: () => checksum.finish() };
 }
 
 /** Yields the last chunk only if the checksum matches, so damaged bytes never look complete. */

@@ -161,11 +161,10 @@ function section(title: string, statements: readonly string[]): string {
 export function planText(flavour: Flavour, schema: string): string {
   const postgres = flavour === "postgres";
   const together = postgres ? "; in one transaction with all that follows" : "";
+  const filled = postgres ? "COPY" : "LOAD DATA LOCAL";
   return [
     section(
-      `Staging tables, filled by ${
-        postgres ? "COPY" : "LOAD DATA LOCAL"
-      } and dropped when the session ends`,
+      `Staging tables, filled by ${filled} and dropped when the session ends`,
       TABLE_NAMES.map((table) => merge.createStage(table, flavour)),
     ),
     section(

@@ -5,13 +5,7 @@ export { parseTarget, type Target } from "./connection/url.ts";
 
 export { Alter, type Aspect, type Dropped } from "./ddl/alter.ts";
 export { type Flavour, layOut, PRODUCTS, script } from "./ddl/builder.ts";
-export {
-  addForeignKey,
-  createIndex,
-  createWhole,
-  referencesOf,
-  tableChecks,
-} from "./ddl/create.ts";
+export * from "./ddl/create.ts";
 export { DATABASE_TABLES, type DatabaseTable, databaseTableOf, META_TABLE } from "./ddl/model.ts";
 export { commentOf } from "./ddl/types.ts";
 

@@ -8,16 +8,14 @@ import { VERSION } from "../../common/version.ts";
 import { DatabaseError } from "./connection/faults.ts";
 import { type Database, numberOf } from "./connection/session.ts";
 
-interface Migration {
-  readonly to: number;
-  /** Idempotent in MySQL (`if not exists`), because it commits after each statement. */
-  readonly statements: (flavour: Flavour) => readonly string[];
-}
-
 /** The migrations, and the version that {@link createTables} creates. */
 export interface History {
   readonly version: number;
-  readonly migrations: readonly Migration[];
+  readonly migrations: readonly {
+    readonly to: number;
+    /** Idempotent in MySQL (`if not exists`), because it commits after each statement. */
+    readonly statements: (flavour: Flavour) => readonly string[];
+  }[];
 }
 
 export const HISTORY: History = { version: 1, migrations: [] };

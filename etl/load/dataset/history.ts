@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import { TABLE_NAMES, type TableName } from "../../../schema/mod.ts";
 import { DestinationError } from "../../common/errors.ts";
-import { unless } from "../../common/missing.ts";
+import { parseJson, unless } from "../../common/missing.ts";
 import { STAGES } from "../../common/stages.ts";
 import type { Committed } from "./add.ts";
 import { appendText, makeFolder, readIfThere } from "./files.ts";
@@ -54,11 +54,8 @@ async function readLines<const S extends v.GenericSchema>(
 ): Promise<v.InferOutput<S>[]> {
   const text = new TextDecoder().decode(await readIfThere(path));
   return text.split("\n").flatMap((line) => {
-    try {
-      return [v.parse(schema, JSON.parse(line))];
-    } catch {
-      return [];
-    }
+    const { success, output } = v.safeParse(schema, parseJson(line));
+    return success ? [output] : [];
   });
 }
 

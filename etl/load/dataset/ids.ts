@@ -1,9 +1,14 @@
 // The sorted ids of a part: 257 offsets by first byte, then 16 bytes for each id.
 import { Buffer } from "node:buffer";
-import { createHash } from "node:crypto";
 import { plural } from "../../common/counts.ts";
 import { isSystemFault } from "../../common/system_fault.ts";
-import { type Checksum, DamagedFileError, requireSame, unreadable } from "./intact.ts";
+import {
+  type Checksum,
+  DamagedFileError,
+  requireSame,
+  RunningChecksum,
+  unreadable,
+} from "./intact.ts";
 
 export { sortIds } from "../../transform/normalise/mod.ts";
 
@@ -80,21 +85,18 @@ function readRange(
 
 /** Reads a file sequentially and verifies its checksum at the end. */
 export class FrontToBack {
-  readonly #hash = createHash("sha256");
-  #at = 0;
+  readonly #read = new RunningChecksum();
 
   constructor(readonly path: string, readonly expected: Checksum | undefined) {}
 
   read(length: number): Uint8Array<ArrayBuffer> {
-    const bytes = readRange(this.path, { at: this.#at, length });
-    this.#hash.update(bytes);
-    this.#at += length;
+    const bytes = readRange(this.path, { at: this.#read.bytes, length });
+    this.#read.add(bytes);
     return bytes;
   }
 
   finish(): void {
-    if (this.expected === undefined) return;
-    requireSame(this.path, this.expected, { bytes: this.#at, sha256: this.#hash.digest("hex") });
+    if (this.expected !== undefined) requireSame(this.path, this.expected, this.#read.finish());
   }
 }
 

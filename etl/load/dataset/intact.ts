@@ -57,6 +57,21 @@ export interface Checksum {
   readonly sha256: string;
 }
 
+/** The checksum of bytes that are given in order. */
+export class RunningChecksum {
+  readonly #hash = createHash("sha256");
+  bytes = 0;
+
+  add(chunk: Uint8Array): void {
+    this.#hash.update(chunk);
+    this.bytes += chunk.length;
+  }
+
+  finish(): Checksum {
+    return { bytes: this.bytes, sha256: this.#hash.digest("hex") };
+  }
+}
+
 export function checksumOf(bytes: Uint8Array): Checksum {
   return { bytes: bytes.length, sha256: sha256(bytes) };
 }
@@ -99,13 +114,9 @@ export async function* chunksOf(path: string): AsyncGenerator<Bytes, void> {
 }
 
 export async function checksumOfFile(path: string): Promise<Checksum> {
-  const hash = createHash("sha256");
-  let bytes = 0;
-  for await (const chunk of chunksOf(path)) {
-    hash.update(chunk);
-    bytes += chunk.length;
-  }
-  return { bytes, sha256: hash.digest("hex") };
+  const checksum = new RunningChecksum();
+  for await (const chunk of chunksOf(path)) checksum.add(chunk);
+  return checksum.finish();
 }
 
 export async function checkIntact(path: string, expected: Checksum): Promise<void> {
@@ -121,20 +132,18 @@ export async function isIntact(path: string, expected: Checksum): Promise<boolea
 /** Yields non-empty lines. Throws a {@link DamagedFileError}, at the latest after the last line. */
 export async function* linesIntact(path: string, expected?: Checksum): AsyncGenerator<string> {
   if (expected !== undefined) await checkSize(path, expected);
-  const hash = createHash("sha256");
+  const checksum = new RunningChecksum();
   const decoder = new TextDecoder();
-  let bytes = 0;
   let rest = "";
   for await (const chunk of chunksOf(path)) {
-    hash.update(chunk);
-    bytes += chunk.length;
+    checksum.add(chunk);
     const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
     rest = lines.pop() ?? "";
     for (const line of lines) if (line !== "") yield line;
   }
   rest += decoder.decode();
   if (rest !== "") yield rest;
-  if (expected !== undefined) requireSame(path, expected, { bytes, sha256: hash.digest("hex") });
+  if (expected !== undefined) requireSame(path, expected, checksum.finish());
 }
 
 export async function readPart(

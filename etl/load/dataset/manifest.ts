@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { SCHEMA_VERSION, TABLE_NAMES } from "../../../schema/mod.ts";
 import { DestinationError } from "../../common/errors.ts";
+import { parseJson, unless } from "../../common/missing.ts";
 import { MANIFEST } from "./paths.ts";
 import { fromDisk, isMissing, isSealed, sealJson } from "./intact.ts";
 
@@ -20,10 +21,7 @@ const PART = v.object({
   ids: v.optional(SHA256),
 });
 
-export const REQUEST = v.record(
-  v.string(),
-  v.union([v.string(), v.number(), v.array(v.string())]),
-);
+export const REQUEST = v.record(v.string(), v.union([v.string(), v.number(), v.array(v.string())]));
 
 const BATCH = v.object({
   part: COUNT,
@@ -90,20 +88,13 @@ function refuseNewer(
   });
 }
 
-async function readJson(path: string): Promise<unknown> {
-  try {
-    return JSON.parse(await fromDisk(path, () => Deno.readTextFile(path)));
-  } catch (error) {
-    if (isMissing(error)) throw broken(path, "it is missing", true);
-    if (error instanceof SyntaxError) throw broken(path, "it is not JSON");
-    throw error;
-  }
-}
-
 /** Throws a `DestinationError`, transient for a missing manifest: a run may be replacing it. */
 export async function readManifest(tables: string): Promise<Manifest> {
   const path = `${tables}/${MANIFEST}`;
-  const json = await readJson(path);
+  const text = await unless(isMissing, fromDisk(path, () => Deno.readTextFile(path)));
+  if (text === undefined) throw broken(path, "it is missing", true);
+  const json = parseJson(text);
+  if (json === undefined) throw broken(path, "it is not JSON");
   const { format, schema } = (json ?? {}) as { format?: unknown; schema?: unknown };
   refuseNewer(path, { name: "format", found: format, known: MANIFEST_FORMAT });
   refuseNewer(path, { name: "schema", found: schema, known: SCHEMA_VERSION });

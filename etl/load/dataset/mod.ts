@@ -5,15 +5,7 @@ export { type ForgottenIds, parseList, readForgotten, writeForgotten } from "./f
 export * from "./history.ts";
 export { decodeIds, encodeIds, idKey, idKeys, idsSize, joinIds } from "./ids.ts";
 export * from "./intact.ts";
-export {
-  type CommittedRequest,
-  COUNT,
-  type Manifest,
-  manifestText,
-  readManifest,
-  type RejectsFile,
-  SHA256,
-} from "./manifest.ts";
+export * from "./manifest.ts";
 export * from "./open.ts";
 export * from "./paths.ts";
 export * from "./reject_files.ts";

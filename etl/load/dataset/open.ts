@@ -30,16 +30,12 @@ export async function requireTables(root: string, { step = "open" } = {}): Promi
   });
 }
 
-async function look(root: string): Promise<Dataset> {
-  const tables = await requireTables(root);
-  return { tables, manifest: await readManifest(tables) };
-}
-
 /** Opens a dataset without a lock, so that writers do not delay readers. */
 export async function openDataset(root: string): Promise<Dataset> {
   for (let looks = 1;; looks++) {
     try {
-      return await look(root);
+      const tables = await requireTables(root);
+      return { tables, manifest: await readManifest(tables) };
     } catch (error) {
       const again = error instanceof DestinationError && error.transient && looks < LOOKS;
       if (!again) throw error;

@@ -1,8 +1,7 @@
 // Files are named by content, so a failed run does not change the rejects of committed tables.
-import { createHash } from "node:crypto";
 import { readFolder } from "../../common/missing.ts";
 import type { Reject } from "../../transform/validate/person.ts";
-import { type Checksum, DamagedFileError, linesIntact } from "./intact.ts";
+import { type Checksum, DamagedFileError, linesIntact, RunningChecksum } from "./intact.ts";
 import { exists, makeFolder, onDisk, openToWrite, removeAll, writeAll } from "./files.ts";
 import { layout } from "./paths.ts";
 import type { Manifest, RejectsFile } from "./manifest.ts";
@@ -19,17 +18,16 @@ export async function writeRejects(
 ): Promise<WrittenRejects | undefined> {
   const { rejects: folder } = layout(root);
   const partial = `${folder}/.partial`;
-  const hash = createHash("sha256");
+  const checksum = new RunningChecksum();
   const encoder = new TextEncoder();
-  let [rows, bytes, pending] = [0, 0, ""];
+  let [rows, pending] = [0, ""];
   await makeFolder(folder);
   await onDisk(partial, async () => {
     using file = await openToWrite(partial, { create: true, truncate: true });
     const flush = async () => {
       const chunk = encoder.encode(pending);
       await writeAll(file, chunk);
-      hash.update(chunk);
-      bytes += chunk.length;
+      checksum.add(chunk);
       pending = "";
     };
     for await (const line of lines) {
@@ -40,14 +38,14 @@ export async function writeRejects(
     await flush();
     await file.syncData();
   });
-  const sha256 = hash.digest("hex");
   if (rows === 0) {
     await removeAll(partial);
     return undefined;
   }
-  const file = `${failed === undefined ? sha256.slice(0, 16) : `failed-${failed}`}.ndjson`;
+  const written = checksum.finish();
+  const file = `${failed === undefined ? written.sha256.slice(0, 16) : `failed-${failed}`}.ndjson`;
   await onDisk(folder, () => Deno.rename(partial, `${folder}/${file}`));
-  return { file, rows, bytes, sha256 };
+  return { file, rows, ...written };
 }
 
 export interface RejectsPath {

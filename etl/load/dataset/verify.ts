@@ -111,11 +111,7 @@ async function forgottenOf({ root, dataset, report }: Pass): Promise<ForgottenId
     return await readForgotten(root, dataset);
   } catch (error) {
     if (!(error instanceof DestinationError)) throw error;
-    report(
-      layout(root).forgotten,
-      "cannot be used: forgotten people would return",
-      error.next,
-    );
+    report(layout(root).forgotten, "cannot be used: forgotten people would return", error.next);
     return undefined;
   }
 }

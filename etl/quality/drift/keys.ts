@@ -59,9 +59,8 @@ const SORTS: readonly Sort[] = [
         return ruleOf(key, `${key.columns.join(", ")} to ${to}, on delete ${key.onDelete}`);
       }),
     add: ({ name }, { table, catalog: { flavour } }) => {
-      const isNamed = (column: string) => name === `${table.name}_${column}_fkey`;
-      const column = referencesOf(table).find((column) => isNamed(column.name))!;
-      return addForeignKey({ table, column }, flavour);
+      const reference = referencesOf(table).find(({ constraint }) => constraint === name)!;
+      return addForeignKey({ table, reference }, flavour);
     },
   },
   {

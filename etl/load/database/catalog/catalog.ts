@@ -75,15 +75,8 @@ export interface Catalog {
 
 export type CatalogContent = Pick<Catalog, "tables" | "types" | "hides" | "otherSchemas">;
 
-interface CatalogRows {
-  readonly tables: readonly Answer[];
-  readonly columns: readonly Answer[];
-  /** Keys; `kind` is `p`, `u` or `f`. */
-  readonly keys: readonly Answer[];
-  readonly checks: readonly Answer[];
-  readonly indexes: readonly Answer[];
-  readonly triggers: readonly Answer[];
-}
+/** The `kind` of a key is `p`, `u` or `f`. */
+type Rows = "tables" | "columns" | "keys" | "checks" | "indexes" | "triggers";
 
 const text = (value: string | null | undefined) => value ?? "";
 const list = (value: string | null | undefined): string[] => JSON.parse(value || "[]");
@@ -107,7 +100,9 @@ function columnOf(row: Answer): CatalogColumn {
   };
 }
 
-export function tablesOf(rows: CatalogRows): Map<string, CatalogTable> {
+export function tablesOf(
+  rows: Readonly<Record<Rows, readonly Answer[]>>,
+): Map<string, CatalogTable> {
   const of = (all: readonly Answer[], table: string) => all.filter((row) => row["table"] === table);
   return new Map(rows.tables.map((row) => {
     const { name, special } = named(row);

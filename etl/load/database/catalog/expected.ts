@@ -1,5 +1,12 @@
 import { type Flavour, textOf } from "../ddl/builder.ts";
-import { columnComment, columnType, onDelete, referencesOf, tableChecks } from "../ddl/create.ts";
+import {
+  columnComment,
+  columnType,
+  indexName,
+  referencesOf,
+  tableChecks,
+  uniqueName,
+} from "../ddl/create.ts";
 import { DATABASE_TABLES, type DatabaseTable } from "../ddl/model.ts";
 import { EXACT, IS_TEXT } from "../ddl/types.ts";
 import type { CatalogColumn, CatalogTable } from "./catalog.ts";
@@ -19,9 +26,9 @@ function printedType(written: string, flavour: Flavour): Pick<CatalogColumn, "ty
 }
 
 function columnsOf({ key, columns }: DatabaseTable, flavour: Flavour): CatalogColumn[] {
-  const made = { name: key, type: "bigint", nullable: false, made: "identity" };
+  const comment = columnComment(undefined);
   return [
-    { ...made, comment: columnComment(undefined) },
+    { name: key, type: "bigint", nullable: false, made: "identity", comment },
     ...columns.map((column) => ({
       name: column.name,
       ...printedType(columnType(column, flavour), flavour),
@@ -31,6 +38,8 @@ function columnsOf({ key, columns }: DatabaseTable, flavour: Flavour): CatalogCo
   ];
 }
 
+const plain = (name: string, columns: readonly string[]) => ({ name, columns, special: "" });
+
 function expectedTable(table: DatabaseTable, flavour: Flavour): CatalogTable {
   const { name, description, key, unique, indexed } = table;
   return {
@@ -39,26 +48,20 @@ function expectedTable(table: DatabaseTable, flavour: Flavour): CatalogTable {
     comment: description,
     special: "",
     columns: columnsOf(table, flavour),
-    primaryKey: [{ name: "primary key", columns: [key], special: "" }],
-    unique: [{ name: `${name}_unique`, columns: unique, special: "" }],
-    foreignKeys: referencesOf(table).map((column) => ({
-      name: `${name}_${column.name}_fkey`,
-      columns: [column.name],
-      special: "",
-      table: column.table,
-      references: [column.name],
-      onDelete: onDelete(column.owned),
+    primaryKey: [plain("primary key", [key])],
+    unique: [plain(uniqueName(name), unique)],
+    foreignKeys: referencesOf(table).map(({ name, constraint, table, onDelete }) => ({
+      ...plain(constraint, [name]),
+      table,
+      references: [name],
+      onDelete,
     })),
     checks: tableChecks(table, flavour).map(({ name, condition }) => ({
       name,
       text: textOf(condition, flavour),
       special: "",
     })),
-    indexes: indexed.map((column) => ({
-      name: `${name}_${column}_index`,
-      columns: [column],
-      special: "",
-    })),
+    indexes: indexed.map((column) => plain(indexName(name, column), [column])),
     triggers: [],
   };
 }

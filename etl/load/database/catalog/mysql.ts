@@ -104,7 +104,7 @@ function foreignKeyOf(group: readonly Answer[]): Answer {
 
 /** Returns whether checks are hidden: MariaDB hides them if a role gives the right to read. */
 async function hidesChecks(
-  { ask, flavour }: Pick<Database, "ask" | "flavour">,
+  { ask, flavour }: Database,
   tables: CatalogContent["tables"],
 ): Promise<boolean> {
   const all = [...tables.values()];
@@ -117,9 +117,7 @@ async function hidesChecks(
 }
 
 /** Returns whether triggers are hidden: only users who may create them in the schema see all. */
-async function hidesTriggers(
-  { ask, flavour, schema }: Pick<Database, "ask" | "flavour" | "schema">,
-): Promise<boolean> {
+async function hidesTriggers({ ask, flavour, schema }: Database): Promise<boolean> {
   const grants = (await ask("show grants")).flatMap((row) => Object.values(row));
   for (const grant of grants) {
     const [, may = "", name] = /^GRANT (.*) ON (?:`(.*)`|\*)\.\* TO /.exec(grant ?? "") ?? [];
@@ -132,7 +130,8 @@ async function hidesTriggers(
   return true;
 }
 
-export async function readMysql({ ask, flavour, schema }: Database): Promise<CatalogContent> {
+export async function readMysql(database: Database): Promise<CatalogContent> {
+  const { ask, flavour } = database;
   const indexes = grouped(await ask(INDEXES), indexOf);
   const tables = tablesOf({
     tables: await ask(TABLES),
@@ -148,8 +147,8 @@ export async function readMysql({ ask, flavour, schema }: Database): Promise<Cat
   const [{ shown = "0" } = {}] = await ask(CONSTRAINTS);
   const hides: Hidden[] = [
     ...(shown === "0" && indexes.some(({ kind }) => kind === "p") ? ["foreign key" as const] : []),
-    ...(await hidesChecks({ ask, flavour }, tables) ? ["check" as const] : []),
-    ...(await hidesTriggers({ ask, flavour, schema }) ? ["trigger" as const] : []),
+    ...(await hidesChecks(database, tables) ? ["check" as const] : []),
+    ...(await hidesTriggers(database) ? ["trigger" as const] : []),
   ];
   return { tables, types: new Map(), hides, otherSchemas: [] };
 }

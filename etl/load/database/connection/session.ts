@@ -38,6 +38,16 @@ export async function numberOf(database: Database, query: string): Promise<numbe
   return value === null ? undefined : Number(value);
 }
 
+/** Begins a read-only transaction that sees one snapshot of all tables. */
+export async function beginSnapshot({ flavour, run }: Database): Promise<void> {
+  if (flavour === "postgres") {
+    await run("begin transaction isolation level repeatable read, read only");
+    return;
+  }
+  await run("set session transaction isolation level repeatable read");
+  await run("start transaction with consistent snapshot, read only");
+}
+
 /** Milliseconds to wait for a connection. */
 export const CONNECT_TIMEOUT = 15_000;
 

@@ -22,13 +22,22 @@ export function columnType(column: Column, flavour: Flavour): string {
   return column?.kind === "value" ? typeOf(column, flavour) : "bigint";
 }
 
-export function referencesOf({ columns }: DatabaseTable): ReferenceColumn[] {
-  return columns.filter((column) => column.kind === "reference");
+interface Reference extends ReferenceColumn {
+  readonly constraint: string;
+  readonly onDelete: "cascade" | "restrict";
 }
 
-export function onDelete(owned: boolean) {
-  return owned ? "cascade" : "restrict";
+export function referencesOf({ name, columns }: DatabaseTable): Reference[] {
+  return columns.filter((column) => column.kind === "reference").map((column) => ({
+    ...column,
+    constraint: `${name}_${column.name}_fkey`,
+    onDelete: column.owned ? "cascade" : "restrict",
+  }));
 }
+
+export const uniqueName = (table: string) => `${table}_unique`;
+
+export const indexName = (table: string, column: string) => `${table}_${column}_index`;
 
 export interface TableCheck {
   readonly name: string;
@@ -44,19 +53,17 @@ export function tableChecks({ name, columns }: DatabaseTable, flavour: Flavour):
 }
 
 export function uniqueConstraint({ name, unique }: DatabaseTable): RawBuilder<unknown> {
-  return sql`constraint ${sql.id(`${name}_unique`)} unique (${names(unique)})`;
+  return sql`constraint ${sql.id(uniqueName(name))} unique (${names(unique)})`;
 }
 
 export function checkConstraint({ name, condition }: TableCheck): RawBuilder<unknown> {
   return sql`constraint ${sql.id(name)} check (${condition})`;
 }
 
-function foreignKey(from: DatabaseTable, { name, table, owned }: ReferenceColumn) {
-  const [id, key] = [sql.id(`${from.name}_${name}_fkey`), sql.id(name)];
-  const action = sql.raw(onDelete(owned));
-  return sql`constraint ${id} foreign key (${key}) references ${
-    sql.id(table)
-  } (${key}) on delete ${action}`;
+function foreignKey({ name, table, constraint, onDelete }: Reference) {
+  const [id, key, target] = [sql.id(constraint), sql.id(name), sql.id(table)];
+  const action = sql.raw(onDelete);
+  return sql`constraint ${id} foreign key (${key}) references ${target} (${key}) on delete ${action}`;
 }
 
 function createTable(table: DatabaseTable, flavour: Flavour): string {
@@ -74,7 +81,7 @@ function createTable(table: DatabaseTable, flavour: Flavour): string {
     }),
     uniqueConstraint(table),
     ...tableChecks(table, flavour).map(checkConstraint),
-    ...(postgres ? [] : referencesOf(table).map((column) => foreignKey(table, column))),
+    ...(postgres ? [] : referencesOf(table).map(foreignKey)),
   ]);
   const [name, text] = [sql.id(table.name), textIn(flavour)];
   if (postgres) return text`create table ${name} (${definitions})`;
@@ -100,17 +107,17 @@ function comments({ name, description, key, columns }: DatabaseTable): string[] 
 }
 
 export function addForeignKey(
-  { table, column }: { table: DatabaseTable; column: ReferenceColumn },
+  { table, reference }: { table: DatabaseTable; reference: Reference },
   flavour: Flavour,
 ): string {
-  return textIn(flavour)`alter table ${sql.id(table.name)} add ${foreignKey(table, column)}`;
+  return textIn(flavour)`alter table ${sql.id(table.name)} add ${foreignKey(reference)}`;
 }
 
 export function createIndex(
   { table: { name }, column }: { table: DatabaseTable; column: string },
   flavour: Flavour,
 ): string {
-  const index = sql.id(`${name}_${column}_index`);
+  const index = sql.id(indexName(name, column));
   return textIn(flavour)`create index ${index} on ${sql.id(name)} (${sql.id(column)})`;
 }
 
@@ -118,7 +125,7 @@ export function createIndex(
 export function createIndexes(tables = DATABASE_TABLES): string[] {
   return tables.flatMap((table) => [
     ...table.indexed.map((column) => createIndex({ table, column }, "postgres")),
-    ...referencesOf(table).map((column) => addForeignKey({ table, column }, "postgres")),
+    ...referencesOf(table).map((reference) => addForeignKey({ table, reference }, "postgres")),
   ]);
 }
 

@@ -1,7 +1,7 @@
 // A table's content hash is the sum of two halves of each row's SHA-256: it depends on repeated
 // rows but not on the order, which a restore may change.
 import { connect } from "../connection/connect.ts";
-import { type Database, numberOf } from "../connection/session.ts";
+import { beginSnapshot, type Database, numberOf } from "../connection/session.ts";
 import type { Target } from "../connection/url.ts";
 import { familyOf, PRODUCTS, type RawBuilder, sql, textIn, textOf } from "../ddl/builder.ts";
 import { DestinationError } from "../../../common/errors.ts";
@@ -129,9 +129,7 @@ async function one(database: Database, query: string): Promise<string> {
   return String(row?.[0]);
 }
 
-export async function describeServer(
-  database: Database,
-): Promise<{ readonly server: string; readonly bytes: number }> {
+export async function describeServer(database: Database) {
   const { version, size } = QUERIES[familyOf(database.flavour)];
   return {
     server: `${PRODUCTS[database.flavour]} ${await one(database, version)}`,
@@ -141,20 +139,19 @@ export async function describeServer(
 
 /** Begins a PostgreSQL transaction and exports its snapshot for `pg_dump --snapshot`. */
 export async function exportSnapshot(database: Database): Promise<string> {
-  await database.run("begin transaction isolation level repeatable read, read only");
+  await beginSnapshot(database);
   return await one(database, "select pg_export_snapshot()");
 }
 
 /** Begins a MySQL transaction while tables are locked for writers; disposing unlocks them. */
 export async function holdSnapshot(database: Database, target: Target): Promise<AsyncDisposable> {
-  await database.run("set session transaction isolation level repeatable read");
   const holder = await connect(target, "dump");
   await holder.run(`set session lock_wait_timeout = ${LOCK_SECONDS}`);
   const tables = (await tablesOf(holder)).map(({ name }) => sql`${sql.id(name)} read`);
   if (tables.length > 0) {
     await holder.run(textIn(holder.flavour)`lock tables ${sql.join(tables)}`);
   }
-  await database.run("start transaction with consistent snapshot");
+  await beginSnapshot(database);
   return holder;
 }
 

@@ -2,6 +2,7 @@ import { VERIFIED } from "../connection/rights.ts";
 import { type Database, numberOf } from "../connection/session.ts";
 import { familyOf, type RawBuilder, sql, textIn, textOf } from "../ddl/builder.ts";
 import { DestinationError } from "../../../common/errors.ts";
+import { unless } from "../../../common/missing.ts";
 
 const COUNT_THINGS = {
   postgres: `select count(*) from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -55,9 +56,7 @@ export async function dropScratch({ flavour, run }: Database, name: string): Pro
 }
 
 /** Drops unlocked scratch databases; `refused` has those that the user may not drop. */
-export async function sweepScratch(
-  database: Database,
-): Promise<{ readonly dropped: readonly string[]; readonly refused: readonly string[] }> {
+export async function sweepScratch(database: Database) {
   const { flavour } = database;
   const all = flavour === "postgres" ? "select datname from pg_database" : "show databases";
   const names = (await database.rows(all)).map(([name]) => String(name));
@@ -66,13 +65,9 @@ export async function sweepScratch(
   for (const name of names.filter((name) => SCRATCH.test(name))) {
     const holders = await numberOf(database, textOf(LOCKS[familyOf(flavour)].count(name), flavour));
     if (holders !== 0) continue;
-    try {
-      await dropScratch(database, name);
-      dropped.push(name);
-    } catch (error) {
-      if (!(error instanceof DestinationError)) throw error;
-      refused.push(name);
-    }
+    const isRefused = (error: unknown) => error instanceof DestinationError;
+    const done = await unless(isRefused, dropScratch(database, name).then(() => true));
+    (done ? dropped : refused).push(name);
   }
   return { dropped, refused };
 }

@@ -1,7 +1,7 @@
 // Shows a database like the Parquet tables: views in a `with` clause replace keys by codes and ids.
 import { columnsOf, TABLE_NAMES, type TableName, TABLES } from "../../../../schema/mod.ts";
 import { DestinationError } from "../../../common/errors.ts";
-import type { Answer, Database } from "../connection/session.ts";
+import { type Answer, beginSnapshot, type Database } from "../connection/session.ts";
 import { requireVisible } from "../state.ts";
 import { familyOf } from "../ddl/builder.ts";
 import { databaseTable, type ReferenceColumn } from "../ddl/model.ts";
@@ -139,22 +139,13 @@ export async function readViews(database: Database): Promise<Views> {
   });
 }
 
-const BEGIN = {
-  postgres: ["set time zone 'UTC'", "begin transaction isolation level repeatable read, read only"],
-  mysql: [
-    "set session time_zone = '+00:00'",
-    "set session transaction isolation level repeatable read",
-    "start transaction with consistent snapshot, read only",
-  ],
-} as const;
-
 /** Begins a read-only transaction that survives a failed statement. */
 export async function beginReading(
-  { flavour, ask, run }: Database,
+  database: Database,
 ): Promise<(sql: string) => Promise<Answer[]>> {
-  for (const statement of BEGIN[familyOf(flavour)]) {
-    await run(statement);
-  }
+  const { flavour, ask, run } = database;
+  await run(flavour === "postgres" ? "set time zone 'UTC'" : "set session time_zone = '+00:00'");
+  await beginSnapshot(database);
   if (flavour !== "postgres") return ask;
   return async (sql) => {
     await run("savepoint asked");
