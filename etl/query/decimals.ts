@@ -1,6 +1,14 @@
 // DuckDB 0.9.1 cuts the places of a DECIMAL that do not fit the type of a cast or a column. A macro
 // for the number of places rounds them first.
-import { isName, nesting, type Token } from "./lexer.ts";
+import { identifier, type Listing, literal } from "./engine.ts";
+import {
+  findOutside,
+  isName,
+  nesting,
+  splitAtCommas,
+  type Statement,
+  type Token,
+} from "./lexer.ts";
 import { usage } from "./errors.ts";
 
 /** A part of a statement, and the texts to add around it. */
@@ -21,26 +29,31 @@ export function roundingMacros(sql: string): string[] {
   );
 }
 
-export function rounded(value: readonly Token[], places: number | undefined): Wrapped[] {
+export function callOf(macro: string, value: readonly Token[]): Wrapped[] {
   const [first, last] = [value[0], value.at(-1)];
-  if (places === undefined || first === undefined || last === undefined) return [];
-  return [{ start: first.start, end: last.end, before: ` debr_round_${places}(`, after: ")" }];
+  if (first === undefined || last === undefined) return [];
+  return [{ start: first.start, end: last.end, before: ` ${macro}(`, after: ")" }];
 }
 
-/** Refuses a DECIMAL inside another type, which no macro reaches. */
-export function refuseNested(): never {
+/** Returns the places of a type; `undefined` if it is not a DECIMAL. No macro reaches nested ones. */
+function placesOf(type = ""): number | undefined {
+  const [plain, brackets, places] =
+    /^(?:decimal|numeric|dec)(\s*\(\s*\d+\s*(?:,\s*(\d+)\s*)?\))?$/i.exec(type) ?? [];
+  if (plain !== undefined) return Number(places ?? (brackets ? 0 : 3));
+  if (!/\b(?:decimal|numeric|dec)\b/i.test(type)) return undefined;
   const what = "a DECIMAL in a list, struct or map is cut, not rounded";
   const next = { code: "native_runs_it" } as const;
   throw usage(`Cannot run SQL: wrong in DuckDB 0.9.1: ${what}`, { next });
 }
 
+function rounded(value: readonly Token[], type: string | undefined): Wrapped[] {
+  const places = value[0]?.text === "default" ? undefined : placesOf(type);
+  return places === undefined ? [] : callOf(`debr_round_${places}`, value);
+}
+
 /** Finds the closing bracket of the opening one. */
-export function closing(tokens: readonly Token[], at: number): number {
-  for (let depth = 0, to = at; to < tokens.length; to++) {
-    depth += nesting(tokens[to]!);
-    if (depth === 0) return to;
-  }
-  return tokens.length - 1;
+function closing(tokens: readonly Token[], at: number): number {
+  return findOutside(tokens, (token) => nesting(token) < 0, at + 1);
 }
 
 const CLOSED_BY: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
@@ -84,27 +97,100 @@ function operandFrom(tokens: readonly Token[], to: number): number {
   return isCast ? operandFrom(tokens, from - 3) : from;
 }
 
-/** Returns the places of the type at a position; `undefined` if it is not a DECIMAL. */
-function placesAt(tokens: readonly Token[], at: number): number | undefined {
-  const end = tokens[at + 1]?.text === "(" ? closing(tokens, at + 1) : at;
-  const named = tokens.slice(at, end + 1).map(({ text }) => /^(?:decimal|numeric|dec)$/.test(text));
-  const isNested = /^(?:struct|row|map|union)$/.test(tokens[at]?.text ?? "") ||
-    tokens[end + 1]?.text === "[";
-  if (isNested && named.includes(true)) refuseNested();
-  if (!named[0] || end === at) return named[0] ? 3 : undefined;
-  return tokens[at + 3]?.text === "," ? Number(tokens[at + 4]?.text) : 0;
+/** Returns the words of the type at a position: `decimal ( 5 , 2 ) [ ]`. */
+function typeAt(tokens: readonly Token[], at: number): string {
+  let end = at + 1;
+  while (/^[([]$/.test(tokens[end]?.text ?? "")) end = closing(tokens, end) + 1;
+  return tokens.slice(at, end).map(({ text }) => text).join(" ");
 }
 
 /** Finds the operands of casts to DECIMAL: `x::decimal(5, 2)`, `cast(x as decimal(5, 2))`. */
 export function decimalCasts(tokens: readonly Token[]): Wrapped[] {
   return tokens.flatMap(({ text }, at): Wrapped[] => {
     if (text === ":" && tokens[at + 1]?.text === ":" && at > 0) {
-      return rounded(tokens.slice(operandFrom(tokens, at - 1), at), placesAt(tokens, at + 2));
+      return rounded(tokens.slice(operandFrom(tokens, at - 1), at), typeAt(tokens, at + 2));
     }
-    if (text !== "as") return [];
-    let from = at;
-    for (let depth = 0; from >= 0 && depth < 1; from--) depth += nesting(tokens[from]!);
-    const isCast = /^(?:try_)?cast$/.test(tokens[from]?.text ?? "");
-    return isCast ? rounded(tokens.slice(from + 2, at), placesAt(tokens, at + 1)) : [];
+    if (!/^(?:try_)?cast$/.test(text) || tokens[at + 1]?.text !== "(") return [];
+    const as = findOutside(tokens, ({ text }) => text === "as", at + 2);
+    return rounded(tokens.slice(at + 2, as), typeAt(tokens, as + 1));
   });
+}
+
+const SOURCE = /^(?:values|select|with|from|table|pivot|unpivot|default|\()$/;
+
+/** A table of the user: the position of its name, and its types by column in lower case. */
+interface Target {
+  readonly named: number;
+  readonly columns: ReadonlyMap<string, string>;
+  readonly list: (sql: string) => Promise<Listing>;
+}
+
+function assigned(tokens: readonly Token[], { columns }: Target): Wrapped[] {
+  const from = 1 + findOutside(tokens, ({ kind, text }) => kind === "name" && text === "set");
+  const isEnd = ({ text }: Token, at: number) =>
+    text === "where" || text === "from" && tokens[at - 1]?.text !== "distinct";
+  return splitAtCommas(tokens.slice(from, findOutside(tokens, isEnd, from)))
+    .flatMap(([name, , ...value]) => rounded(value, columns.get(name?.text ?? "")));
+}
+
+async function inserted({ sql, tokens }: Statement, target: Target): Promise<Wrapped[]> {
+  const { named, columns, list } = target;
+  const from = findOutside(
+    tokens,
+    ({ text }, at) => SOURCE.test(text) && (text !== "(" || SOURCE.test(tokens[at + 1]!.text)),
+    named + 1,
+  );
+  const to = findOutside(
+    tokens,
+    ({ text }, at) => text === "on" && tokens[at + 1]?.text === "conflict",
+  );
+  const open = findOutside(tokens, ({ text }) => text === "(", named + 1);
+  const names = open < from
+    ? splitAtCommas(tokens.slice(open + 1, closing(tokens, open))).map(([name]) => name!.text)
+    : [...columns.keys()];
+  const [first, ...others] = tokens.slice(from, to);
+  const values = splitAtCommas(others);
+  const isRow = (row: readonly Token[]) =>
+    row[0]!.text === "(" && closing(row, 0) === row.length - 1;
+  if (first?.text === "values" && values.every(isRow)) {
+    return values.flatMap((row) =>
+      splitAtCommas(row.slice(1, -1))
+        .flatMap((value, at) => rounded(value, columns.get(names[at] ?? "")))
+    );
+  }
+  // A SELECT becomes part of another one, which rounds its columns.
+  const [start, end] = [first?.start ?? 0, tokens[to - 1]!.end];
+  const { rows } = await list(`describe ${sql.slice(start, end)}`).catch(() => ({ rows: [] }));
+  const isByName = tokens[from - 1]?.text === "name" && tokens[from - 2]?.text === "by";
+  const items = rows.map(([name], at) => {
+    const column = isByName ? name?.toLowerCase() : names[at];
+    const places = placesOf(columns.get(column ?? ""));
+    const item = places === undefined ? `c${at}` : `debr_round_${places}(c${at})`;
+    return `${item} as ${identifier(name ?? "")}`;
+  });
+  if (!items.some((item) => item.startsWith("debr_"))) return [];
+  const before = ` with debr_rows(${items.map((_, at) => `c${at}`).join(", ")}) as (`;
+  return [{ start, end, before, after: `) select ${items.join(", ")} from debr_rows` }];
+}
+
+/** Finds what to round in an INSERT or UPDATE of a table with DECIMAL columns. */
+export async function decimalColumns(
+  statement: Statement,
+  list: Target["list"],
+): Promise<Wrapped[]> {
+  const { tokens } = statement;
+  if (!/^(?:insert|update)$/.test(tokens[0]?.text ?? "")) return [];
+  let named = findOutside(tokens, ({ text }) => text === "into") % tokens.length + 1;
+  while (tokens[named + 1]?.text === ".") named += 2;
+  // A temporary table hides another one. PRAGMA table_info ends the engine if a column is generated.
+  const { rows } = await list(
+    `select lower(column_name), data_type from duckdb_columns()
+     where lower(table_name) = ${literal(tokens[named]?.text ?? "")}
+     qualify dense_rank() over (order by database_name desc) = 1 order by column_index`,
+  );
+  const columns = new Map(rows.map(([name, type]) => [name ?? "", type ?? ""]));
+  if (![...columns.values()].some((type) => type.includes("DECIMAL("))) return [];
+  const target = { named, columns, list };
+  const sets = assigned(tokens, target);
+  return tokens[0]!.text === "update" ? sets : [...sets, ...await inserted(statement, target)];
 }

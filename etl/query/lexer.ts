@@ -18,6 +18,20 @@ export function nesting({ kind, text }: Token): number {
   return "([{".includes(text) ? 1 : ")]}".includes(text) ? -1 : 0;
 }
 
+/** Finds a token outside brackets; the number of tokens if there is none. */
+export function findOutside(
+  tokens: readonly Token[],
+  is: (token: Token, at: number) => boolean,
+  from = 0,
+): number {
+  let depth = 0;
+  for (let at = from; at < tokens.length; at++) {
+    if (depth === 0 && is(tokens[at]!, at)) return at;
+    depth += nesting(tokens[at]!);
+  }
+  return tokens.length;
+}
+
 /** Splits tokens at the commas outside brackets; drops empty groups. */
 export function splitAtCommas(tokens: readonly Token[]): Token[][] {
   const groups: Token[][] = [[]];

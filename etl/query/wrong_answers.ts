@@ -1,8 +1,7 @@
 // Makes statements fail for which DuckDB 0.9.1, the WebAssembly engine, returns wrong answers.
-import { decimalColumns } from "./decimal_columns.ts";
-import { decimalCasts, roundingMacros, type Wrapped } from "./decimals.ts";
+import { callOf, decimalCasts, decimalColumns, roundingMacros, type Wrapped } from "./decimals.ts";
 import type { Listing } from "./engine.ts";
-import { isName, lex, nesting, type Token } from "./lexer.ts";
+import { findOutside, isName, lex, type Token } from "./lexer.ts";
 import { usage } from "./errors.ts";
 
 /** The prefix of the engine's message in place of a wrong answer. */
@@ -33,14 +32,9 @@ const ENDS = new Set("order asc desc nulls ignore respect".split(" "));
 
 /** Returns the position after an argument: at a comma, a closing bracket or an ending keyword. */
 function endOf(tokens: readonly Token[], from: number): number {
-  let depth = 0;
-  for (let at = from; at < tokens.length; at++) {
-    const { kind, text } = tokens[at]!;
-    const ends = kind === "name" ? ENDS.has(text) : kind === "symbol" && ",)".includes(text);
-    if (depth === 0 && ends) return at;
-    depth += nesting(tokens[at]!);
-  }
-  return tokens.length;
+  const isEnd = ({ kind, text }: Token) =>
+    kind === "name" ? ENDS.has(text) : kind === "symbol" && ",)".includes(text);
+  return findOutside(tokens, isEnd, from);
 }
 
 function interpolated(tokens: readonly Token[], at: number): number | undefined {
@@ -69,27 +63,19 @@ function quantiled(tokens: readonly Token[]): Wrapped[] {
     if (tokens[at - 1]?.text === "." && !SCHEMAS.has(tokens[at - 2]?.text ?? "")) {
       throw usage(`Cannot run SQL: expected ${text}(x), found x.${text}()`, NATIVE);
     }
-    const [first, last] = [tokens[from], tokens[endOf(tokens, from) - 1]];
-    if (first === undefined || last === undefined || last.end <= first.start) return [];
-    return [{ start: first.start, end: last.end, before: ` ${NOT_DECIMAL}(`, after: ")" }];
+    return callOf(NOT_DECIMAL, tokens.slice(from, endOf(tokens, from)));
   });
 }
 
 /** Wraps parts of a statement. If several begin or end at one position, the longest is outermost. */
 function wrap(sql: string, wrapped: readonly Wrapped[]): string {
-  const closing = (at: number) =>
-    wrapped.filter(({ end }) => end === at).sort((a, b) => b.start - a.start)
-      .map(({ after }) => after);
-  const opening = (at: number) =>
-    wrapped.filter(({ start }) => start === at).sort((a, b) => b.end - a.end)
-      .map(({ before }) => before);
-  const places = [...new Set(wrapped.flatMap(({ start, end }) => [start, end]))]
-    .sort((a, b) => a - b);
-  let safe = "";
-  places.forEach((at, index) => {
-    safe += sql.slice(places[index - 1] ?? 0, at) + [...closing(at), ...opening(at)].join("");
-  });
-  return safe + sql.slice(places.at(-1) ?? 0);
+  const [starts, ends] = [new Map<number, string>(), new Map<number, string>()];
+  for (const part of wrapped.toSorted((a, b) => a.end - a.start - (b.end - b.start))) {
+    starts.set(part.start, part.before + (starts.get(part.start) ?? ""));
+    ends.set(part.end, (ends.get(part.end) ?? "") + part.after);
+  }
+  return [...sql.split(""), ""]
+    .map((char, at) => (ends.get(at) ?? "") + (starts.get(at) ?? "") + char).join("");
 }
 
 /** `list` answers what the columns of the session's tables are. */
