@@ -32,6 +32,8 @@ const Incident = v.object({
   step: v.optional(v.string()),
 });
 
+const Saved = v.pipe(v.string(), v.parseJson(), Incident);
+
 export type Incident = v.InferOutput<typeof Incident>;
 
 export type Decision = "tell" | "resolve" | "nothing";
@@ -52,15 +54,10 @@ export async function holdIncidents(folder: string, pipeline: string) {
   const lock = await openToWrite(`${folder}/${pipeline}.lock`, { create: true });
   await lock.lock(true);
   return {
-    /** Ignores an incomplete file: the only effect is an extra alert. */
+    /** Returns `undefined` also for an incomplete file: the only effect is an extra alert. */
     async read(): Promise<Incident | undefined> {
-      const bytes = await readIfThere(path);
-      if (bytes === undefined) return undefined;
-      try {
-        return v.parse(Incident, JSON.parse(new TextDecoder().decode(bytes)));
-      } catch {
-        return undefined;
-      }
+      const saved = v.safeParse(Saved, new TextDecoder().decode(await readIfThere(path)));
+      return saved.success ? saved.output : undefined;
     },
     async open(incident: Incident): Promise<void> {
       await writeTextDurable(`${path}.next`, JSON.stringify(incident) + "\n");

@@ -19,13 +19,6 @@ export interface Told {
   readonly problems: readonly string[];
 }
 
-interface NotifyOptions {
-  readonly webhook: URL;
-  readonly alertFor: (status: number, step?: string) => Alert;
-  readonly folder: string;
-  readonly effects: Pick<Effects, "fetch" | "now" | "sleep">;
-}
-
 /** Collects the error of a step: for example, a full disk must not stop the alert about it. */
 async function attempt<T>(problems: string[], step: () => Promise<T>): Promise<T | undefined> {
   try {
@@ -39,7 +32,12 @@ async function attempt<T>(problems: string[], step: () => Promise<T>): Promise<T
 
 export async function notify(
   ended: Ended,
-  { webhook, alertFor, folder, effects }: NotifyOptions,
+  { webhook, alertFor, folder, effects }: {
+    readonly webhook: URL;
+    readonly alertFor: (status: number, step?: string) => Alert;
+    readonly folder: string;
+    readonly effects: Pick<Effects, "fetch" | "now" | "sleep">;
+  },
 ): Promise<Told> {
   const { status, step, pipeline, facts } = ended;
   const alert = status === EXIT.done ? undefined : alertFor(status, step);

@@ -20,8 +20,6 @@ const PERMISSIONS = ["read", "write", "net", "env", "run", "ffi", "sys"] as cons
 /** Permissions that a prompt keeps for the user's files. Its WebAssembly engine keeps none. */
 const AT_PROMPT: ReadonlySet<string> = new Set(["read", "write", "env"]);
 
-const HISTORY = "data/.query_history";
-
 export const query = command({
   name: "query",
   description: "Run SQL on the tables of a dataset, or open a prompt.",
@@ -86,7 +84,8 @@ export const query = command({
     }
     const { runQuery } = await import("../query/run.ts");
     const request = { positionals, file, format, engine, data, files: files.map(ownFile) };
-    return await runQuery({ ...request, history: noHistory ? undefined : HISTORY }, {
+    const history = noHistory ? undefined : "data/.query_history";
+    return await runQuery({ ...request, history }, {
       terminal,
       // WebAssembly blocks events for minutes, so the system ends the process. Nothing is written.
       get signal() {

@@ -2,9 +2,6 @@
 import type { Alert } from "../alert/incident.ts";
 import { EXIT } from "../common/errors.ts";
 
-/** Exit codes of 128 plus the signal: interrupted, killed, terminated. */
-const SIGNALLED = [EXIT.interrupted, 137, 143] as const;
-
 type Described = Omit<Alert, "kind" | "retried">;
 
 /** Failed data and drift are gates. A retry helps with neither, nor with a wrong command. */
@@ -118,7 +115,8 @@ export const ALERTS: readonly Alert[] = ([
   },
   {
     id: "stopped",
-    statuses: SIGNALLED,
+    // 128 plus the signal: interrupted, killed, terminated.
+    statuses: [EXIT.interrupted, 137, 143],
     title: "the command was stopped from outside",
     meaning: "Somebody, the scheduler or a lack of memory ended it; the same command continues.",
     next: "deno task verify",

@@ -81,22 +81,20 @@ export function apiRequest(url: URL, pickSeed: () => string): ApiRequest | undef
   };
 }
 
-interface Delivery {
-  /** Milliseconds to wait before the first byte. */
-  readonly wait?: number;
-  /** Bytes of the body to send before stopping, never the last byte; by default half. */
-  readonly cut?: number | "half";
-  /** Milliseconds to wait in the middle of the body. */
-  readonly stall?: number;
-  readonly reset?: boolean;
-}
-
 export interface Answer {
   readonly status: number;
   readonly type: "application/json" | "text/html" | "text/plain";
   readonly body: string;
   readonly retryAfter?: string;
-  readonly delivery?: Delivery;
+  readonly delivery?: {
+    /** Milliseconds to wait before the first byte. */
+    readonly wait?: number;
+    /** Bytes of the body to send before stopping, never the last byte; by default half. */
+    readonly cut?: number | "half";
+    /** Milliseconds to wait in the middle of the body. */
+    readonly stall?: number;
+    readonly reset?: boolean;
+  };
 }
 
 export interface LoosePage {

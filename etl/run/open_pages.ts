@@ -2,6 +2,7 @@
 import { type LandedPage, readLanded } from "../extract/landed/landed_pages.ts";
 import { decodeSaved } from "../extract/text/encoding.ts";
 import { type FileMemory, readLocal } from "../extract/files/local.ts";
+import { unless } from "../common/missing.ts";
 import { sha256 } from "../common/sha256.ts";
 import { documentsIn } from "../extract/pages/documents.ts";
 import type { LocalPage } from "../extract/pages/pages.ts";
@@ -20,13 +21,10 @@ export interface OpenPage extends SavedPage {
 
 /** Loads the scanner; `undefined` if its folder is missing, and then all people are parsed. */
 export async function findScanner(): Promise<OpenOptions["scanner"]> {
-  try {
-    const { PersonScanner } = await import("../transform/validate/fast/scan.ts");
-    return (bytes, version) => new PersonScanner(bytes, version);
-  } catch (error) {
-    if ((error as { code?: unknown }).code === "ERR_MODULE_NOT_FOUND") return undefined;
-    throw error;
-  }
+  const isMissing = (error: unknown) =>
+    (error as { code?: unknown }).code === "ERR_MODULE_NOT_FOUND";
+  const scan = await unless(isMissing, import("../transform/validate/fast/scan.ts"));
+  return scan && ((bytes, version) => new scan.PersonScanner(bytes, version));
 }
 
 interface OpenPagesOptions extends OpenOptions {

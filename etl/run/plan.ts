@@ -19,12 +19,8 @@ export interface Plan {
   readonly client?: RandomUser;
 }
 
-const DEFAULT_RESULTS = 1000;
-
 /** The maximum number of synthetic pages: more than anyone needs, and few enough to list. */
 const MOST_SYNTHETIC_PAGES = 1_000_000;
-
-const DEFAULT_SEED = "debr";
 
 const SAMPLE = pathOfUrl(new URL("../../data/sample/pages/", import.meta.url));
 
@@ -46,7 +42,7 @@ function compact(request: Record<string, Request[string] | undefined>): Request 
   ) as Request;
 }
 
-function sized({ results = DEFAULT_RESULTS, pageSize }: Wanted) {
+function sized({ results = 1000, pageSize }: Wanted) {
   return { results, pageSize: pageSize ?? Math.min(results, LIMITS.pageSize) };
 }
 
@@ -62,7 +58,7 @@ function syntheticSource(wanted: Wanted): Source {
       next: `Use at most ${number(MOST_SYNTHETIC_PAGES * pageSize)}`,
     });
   }
-  const { seed = DEFAULT_SEED, version = DEFAULT_VERSION, nat, gender } = wanted;
+  const { seed = "debr", version = DEFAULT_VERSION, nat, gender } = wanted;
   const pages = splitPages(results, pageSize).map((page) => ({
     kind: "synthetic" as const,
     label: `synthetic:${seed}/${page.page}`,

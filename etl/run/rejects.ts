@@ -69,18 +69,16 @@ async function knownLines(root: string, manifest: Manifest | undefined): Promise
   return keys;
 }
 
-interface SaveOptions {
-  readonly root: string;
-  /** The tables of an append, to omit rejects that they already have. */
-  readonly added?: Manifest | undefined;
-  /** The run that fails because of the rejects. */
-  readonly failed?: string;
-}
-
 /** Saves rejects in order, without those that a committed file contains, and counts these. */
 export async function saveRejects(
   staged: readonly Staged[],
-  { root, added, failed }: SaveOptions,
+  { root, added, failed }: {
+    readonly root: string;
+    /** The tables of an append, to omit rejects that they already have. */
+    readonly added?: Manifest | undefined;
+    /** The run that fails because of the rejects. */
+    readonly failed?: string;
+  },
 ) {
   const causes = new Causes();
   const known = await knownLines(root, added);
