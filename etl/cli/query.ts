@@ -7,12 +7,7 @@ import { custom, DATA, engine, flag } from "./options.ts";
 
 function ownFile(text: string): OwnFile {
   const [, name, path = text] = /^([A-Za-z_]\w*)=(.+)$/s.exec(text) ?? [];
-  return { name, path };
-}
-
-function typedFile(text: string): string {
-  const { name, path } = ownFile(text);
-  return `${name === undefined ? "" : `${name}=`}${typedPath(path)}`;
+  return { name, path: typedPath(path) };
 }
 
 /** Permissions to drop once the dataset is open, so that SQL cannot use them. */
@@ -31,7 +26,7 @@ export const query = command({
       description: "Read the SQL from a file",
     },
     with: custom(
-      { FILE: typedFile },
+      { FILE: ownFile },
       "Add a CSV, JSON or Parquet file as a view, named like the file or as in scores=x.parquet; repeatable",
       { multiple: true },
     ),
@@ -83,7 +78,7 @@ export const query = command({
       return EXIT.done;
     }
     const { runQuery } = await import("../query/run.ts");
-    const request = { positionals, file, format, engine, data, files: files.map(ownFile) };
+    const request = { positionals, file, format, engine, data, files };
     const history = noHistory ? undefined : "data/.query_history";
     return await runQuery({ ...request, history }, {
       terminal,

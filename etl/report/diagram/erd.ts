@@ -77,12 +77,9 @@ function colourOf(privacy: Privacy): string {
   return privacy === "secret" ? COLOUR.sensitive : COLOUR[privacy];
 }
 
-function escape(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-}
-
 function font(text: string, attributes: string): string {
-  return `<font ${attributes}>${escape(text)}</font>`;
+  const escaped = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  return `<font ${attributes}>${escaped}</font>`;
 }
 
 /** Draws the frame with cells, because the sides of a box would end elsewhere. */
