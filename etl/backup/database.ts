@@ -70,15 +70,13 @@ export async function restoreDatabase(job: DatabaseRestore): Promise<Restored> {
   if (object === undefined) {
     throw damagedIn(store, id, `${dumpName(target)} is not in the manifest`);
   }
-  let restored: Restored;
-  {
-    await using database = await connect(target);
-    await refuseOthers(database, target);
-    // Checks the whole dump first where a failed restore is not rolled back.
-    if (target.kind !== "postgres") await drain(await readObject(store, { id, object }));
-    const chunks = await readObject(store, { id, object });
-    restored = await restoreDump(chunks, { database, target, source: manifest.source, signal });
-  }
+  await using database = await connect(target);
+  await refuseOthers(database, target);
+  // Checks the whole dump first where a failed restore is not rolled back.
+  if (target.kind !== "postgres") await drain(await readObject(store, { id, object }));
+  const chunks = await readObject(store, { id, object });
+  const { source } = manifest;
+  const restored = await restoreDump(chunks, { database, target, source, signal });
   await compare(job);
   return restored;
 }

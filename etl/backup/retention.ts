@@ -4,11 +4,7 @@ import { MANIFEST_NAME } from "./manifest.ts";
 import type { Store } from "./store.ts";
 
 /** The number of days, weeks and months for which the newest backup is kept. */
-export interface Keep {
-  readonly daily: number;
-  readonly weekly: number;
-  readonly monthly: number;
-}
+export type Keep = Readonly<Record<"daily" | "weekly" | "monthly", number>>;
 
 /** Milliseconds until an interrupted backup is removed. */
 export const ABANDONED_AFTER = 3 * 24 * 60 * 60 * 1000;

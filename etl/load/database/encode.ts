@@ -67,12 +67,7 @@ function timestamps(values: ColumnValues["timestamp"], flavour: Flavour): Print 
 
 const PRINT_CELL: {
   readonly [T in ColumnType]: (values: ColumnValues[T], flavour: Flavour) => Print;
-} = {
-  ...PRINT,
-  text: texts,
-  uuid: uuids,
-  timestamp: timestamps,
-};
+} = { ...PRINT, text: texts, uuid: uuids, timestamp: timestamps };
 
 export function* encodeRows(data: TableData, flavour: Flavour): Generator<Uint8Array> {
   const out = new ByteBuffer(CHUNK * 300);

@@ -79,14 +79,8 @@ export async function openDataset(root: string): Promise<Loadable> {
   const dataset = await openCommitted(root);
   const { tables, manifest } = dataset;
   if (manifest.schema !== SCHEMA_VERSION) {
-    const isNewer = manifest.schema > SCHEMA_VERSION;
-    const reason = `schema ${manifest.schema} is ${
-      isNewer ? "newer" : "older"
-    } than ${SCHEMA_VERSION}`;
-    throw fault(
-      `Cannot use ${tables}: ${reason}`,
-      isNewer ? "Update debr" : { code: "schema_older" },
-    );
+    const reason = `schema ${manifest.schema} is older than ${SCHEMA_VERSION}`;
+    throw fault(`Cannot use ${tables}: ${reason}`, { code: "schema_older" });
   }
   const forgotten = await readForgotten(root, dataset);
   await readUnchanged(root, { dataset, step: "load", read: () => checkParts(dataset) });

@@ -1,8 +1,7 @@
 // Staged rows have the Parquet columns, so joins look up keys of referenced rows by their codes.
 import { type AnyTable, columnsOf, type TableName, TABLES } from "../../../schema/mod.ts";
 import { type Flavour, names, type RawBuilder, sql, textIn } from "./ddl/builder.ts";
-import { type DatabaseTable, databaseTable } from "./ddl/model.ts";
-import { tableOptions, typeOf } from "./ddl/types.ts";
+import { type DatabaseTable, databaseTable, tableOptions, typeOf } from "./ddl/model.ts";
 
 export const FORGOTTEN_TABLE = "debr_stage_forgotten";
 

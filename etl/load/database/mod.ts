@@ -6,8 +6,7 @@ export { parseTarget, type Target } from "./connection/url.ts";
 export { Alter, type Aspect, type Dropped } from "./ddl/alter.ts";
 export { type Flavour, layOut, PRODUCTS, script } from "./ddl/builder.ts";
 export * from "./ddl/create.ts";
-export { DATABASE_TABLES, type DatabaseTable, databaseTableOf, META_TABLE } from "./ddl/model.ts";
-export { commentOf } from "./ddl/types.ts";
+export * from "./ddl/model.ts";
 
 export type { Catalog, CatalogColumn, CatalogTable, Key } from "./catalog/catalog.ts";
 export { plainCondition } from "./catalog/condition.ts";

@@ -18,11 +18,7 @@ export interface StagedBatch {
     readonly people: number;
     readonly digest?: string;
   }[];
-  readonly people: {
-    readonly received: number;
-    readonly rejected: number;
-    readonly repeated: number;
-  };
+  readonly people: Readonly<Record<"received" | "rejected" | "repeated", number>>;
   readonly parts: Readonly<Record<PersonTable, StagedPart>>;
   readonly files: Readonly<Record<"ids" | "ranks" | "rejects", Checksum>>;
   readonly references: { readonly [T in Exclude<TableName, PersonTable>]: readonly Row<T>[] };

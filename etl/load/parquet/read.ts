@@ -97,16 +97,13 @@ export const COPY: {
 };
 
 export async function readParquet(
-  file: Uint8Array<ArrayBuffer> | AsyncBuffer,
+  file: Uint8Array<ArrayBuffer>,
   table: TableName,
 ): Promise<TableData> {
   const columns = columnsOf(TABLES[table]);
   try {
-    const scan = await scanParquet(
-      file instanceof Uint8Array ? bufferOf(file) : file,
-      columns.map(({ name }) => name),
-      OWN_PARSERS,
-    );
+    const names = columns.map(({ name }) => name);
+    const scan = await scanParquet(bufferOf(file), names, OWN_PARSERS);
     const rows = Number(scan.metadata.num_rows);
     const data: Record<string, ColumnData> = makeColumns(table, rows);
     for (const range of scan.ranges) {

@@ -32,15 +32,6 @@ Deno.test("a file is read from bytes in a larger buffer", async () => {
   assertEquals(plain(data), countries);
 });
 
-Deno.test("a file is read by ranges", async () => {
-  const { buffer, byteLength } = bytes();
-  const file = {
-    byteLength,
-    slice: (start: number, end?: number) => Promise.resolve(buffer.slice(start, end)),
-  };
-  assertEquals(plain(await readParquet(file, "countries")), countries);
-});
-
 Deno.test("a truncated file is a DestinationError", async () => {
   const file = bytes();
   await assertRejects(

@@ -7,8 +7,7 @@ import {
   tableChecks,
   uniqueName,
 } from "../ddl/create.ts";
-import { DATABASE_TABLES, type DatabaseTable } from "../ddl/model.ts";
-import { EXACT, IS_TEXT } from "../ddl/types.ts";
+import { DATABASE_TABLES, type DatabaseTable, EXACT, IS_TEXT } from "../ddl/model.ts";
 import type { CatalogColumn, CatalogTable } from "./catalog.ts";
 
 /** Converts a type of debr's DDL to what the database prints. */

@@ -8,8 +8,7 @@ import {
   type TableCheck,
   uniqueConstraint,
 } from "./create.ts";
-import type { DatabaseTable } from "./model.ts";
-import { EXACT, IS_TEXT } from "./types.ts";
+import { type DatabaseTable, EXACT, IS_TEXT } from "./model.ts";
 
 export type Dropped =
   | "foreign key"

@@ -1,11 +1,14 @@
 import { type Flavour, names, type RawBuilder, sql, textIn } from "./builder.ts";
 import {
+  checksOf,
+  commentOf,
   DATABASE_TABLES,
   type DatabaseTable,
   type ReferenceColumn,
+  tableOptions,
+  typeOf,
   type ValueColumn,
 } from "./model.ts";
-import { checksOf, commentOf, tableOptions, typeOf } from "./types.ts";
 
 /** A column; `undefined` is the key that the database generates. */
 export type Column = ValueColumn | ReferenceColumn | undefined;

@@ -1,7 +1,7 @@
 // A table's content hash is the sum of two halves of each row's SHA-256: it depends on repeated
 // rows but not on the order, which a restore may change.
 import { connect } from "../connection/connect.ts";
-import { beginSnapshot, type Database, numberOf } from "../connection/session.ts";
+import { beginSnapshot, type Database } from "../connection/session.ts";
 import type { Target } from "../connection/url.ts";
 import { familyOf, PRODUCTS, type RawBuilder, sql, textIn, textOf } from "../ddl/builder.ts";
 import { DestinationError } from "../../../common/errors.ts";
@@ -112,35 +112,23 @@ export async function readContents(
 /** Seconds to wait for writers before the tables are locked briefly. */
 const LOCK_SECONDS = 60;
 
-const QUERIES = {
-  postgres: {
-    version: "show server_version",
-    size: "select pg_database_size(current_database())",
-  },
-  mysql: {
-    version: "select version()",
-    size: `select coalesce(sum(data_length), 0) from information_schema.tables
+/** The version of the server and the bytes of the database. */
+const SERVER = {
+  postgres: "select current_setting('server_version'), pg_database_size(current_database())",
+  mysql: `select version(), coalesce(sum(data_length), 0) from information_schema.tables
   where table_schema = database()`,
-  },
 } as const;
 
-async function one(database: Database, query: string): Promise<string> {
-  const [row] = await database.rows(query);
-  return String(row?.[0]);
-}
-
 export async function describeServer(database: Database) {
-  const { version, size } = QUERIES[familyOf(database.flavour)];
-  return {
-    server: `${PRODUCTS[database.flavour]} ${await one(database, version)}`,
-    bytes: await numberOf(database, size) ?? 0,
-  };
+  const [[version, bytes] = []] = await database.rows(SERVER[familyOf(database.flavour)]);
+  return { server: `${PRODUCTS[database.flavour]} ${version}`, bytes: Number(bytes) };
 }
 
 /** Begins a PostgreSQL transaction and exports its snapshot for `pg_dump --snapshot`. */
 export async function exportSnapshot(database: Database): Promise<string> {
   await beginSnapshot(database);
-  return await one(database, "select pg_export_snapshot()");
+  const [[snapshot] = []] = await database.rows("select pg_export_snapshot()");
+  return String(snapshot);
 }
 
 /** Begins a MySQL transaction while tables are locked for writers; disposing unlocks them. */

@@ -2,7 +2,7 @@
 import { type ColumnType, DECIMAL } from "../../../../schema/mod.ts";
 import type { PatternDialect } from "../../../common/regex.ts";
 import { type Flavour, sql, textOf } from "../ddl/builder.ts";
-import { EXACT } from "../ddl/types.ts";
+import { EXACT } from "../ddl/model.ts";
 
 interface FoundColumn {
   /** The column in SQL, quoted if necessary. */

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { encodeIndexes, encodeInt64 } from "../../../etl/load/parquet/encode.ts";
+import { encodeIndexes, encodeInt64 } from "../../../etl/load/parquet/column.ts";
 
 Deno.test("large and negative integers are encoded as 64 bits", () => {
   fc.assert(fc.property(fc.array(fc.maxSafeInteger()), (values) => {
