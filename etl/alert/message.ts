@@ -1,5 +1,4 @@
-import { number } from "../common/counts.ts";
-import { duration } from "../common/duration.ts";
+import { duration, number } from "../common/counts.ts";
 import type { Facts } from "./facts.ts";
 import type { Alert, Incident } from "./incident.ts";
 

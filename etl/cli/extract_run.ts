@@ -1,6 +1,5 @@
 import { TABLE_NAMES } from "../../schema/mod.ts";
-import { number, peopleCount, plural, size } from "../common/counts.ts";
-import { duration } from "../common/duration.ts";
+import { duration, number, peopleCount, plural, size } from "../common/counts.ts";
 import type { ExitStatus } from "../common/errors.ts";
 import type { Request } from "../extract/pages/pages.ts";
 import type { ClientEffects } from "../random_user.ts";

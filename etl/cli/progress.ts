@@ -1,7 +1,6 @@
 // Shows progress: a bar on a terminal, elsewhere a line every few seconds. Short runs show nothing.
 import progress from "cli-progress";
-import { number, peopleCount } from "../common/counts.ts";
-import { duration } from "../common/duration.ts";
+import { duration, number, peopleCount } from "../common/counts.ts";
 import type { LogEvent } from "../common/events.ts";
 import type { Terminal } from "./command.ts";
 import { eventText } from "./log.ts";

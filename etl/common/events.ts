@@ -1,11 +1,6 @@
 // The events of a run, for log, progress and documents: no personal data and no addresses.
 import type { NextStep } from "./next_step.ts";
 
-interface EventKind {
-  readonly meaning: string;
-  readonly data: Readonly<Record<string, string>>;
-}
-
 const RUN = "id of the run, the same for the same request";
 const MS = "milliseconds it took";
 const PAGE = "number of the page, from 1";
@@ -105,7 +100,7 @@ export const EVENTS = {
     meaning: "The run was interrupted; the same command continues it",
     data: { status: "exit code", ms: MS },
   },
-} as const satisfies Record<string, EventKind>;
+} as const satisfies Record<string, { meaning: string; data: Record<string, string> }>;
 
 /** The code of an event. */
 export type EventCode = keyof typeof EVENTS;

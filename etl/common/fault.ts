@@ -3,7 +3,6 @@ import {
   DataError,
   DebrError,
   DestinationError,
-  type ErrorDetails,
   EXIT,
   type ExitStatus,
   RateLimitError,
@@ -19,17 +18,13 @@ export interface Fault {
   readonly debr?: Pick<DebrError, "status" | "step" | "next" | "transient">;
 }
 
-type DebrConstructor = new (message: string, details: ErrorDetails) => DebrError;
-
-const CLASSES: Partial<Record<ExitStatus, DebrConstructor>> = {
+const CLASSES: Partial<Record<ExitStatus, typeof UsageError>> = {
   [EXIT.usage]: UsageError,
   [EXIT.source]: SourceError,
   [EXIT.rateLimit]: RateLimitError,
   [EXIT.data]: DataError,
   [EXIT.destination]: DestinationError,
 };
-
-type Constructor = new (message: string) => Error;
 
 export function packFault(error: unknown): Fault {
   if (!(error instanceof Error)) {
@@ -47,7 +42,7 @@ export function unpackFault({ name, message, stack, cause, debr }: Fault): Error
   const inner = cause && unpackFault(cause);
   const Debr = debr && CLASSES[debr.status];
   if (debr && Debr) return new Debr(message, { ...debr, cause: inner });
-  const Native = (Deno.errors as unknown as Record<string, Constructor | undefined>)[name];
+  const Native = (Deno.errors as unknown as Record<string, ErrorConstructor | undefined>)[name];
   const error = Native ? new Native(message) : new Error(message, inner && { cause: inner });
   if (!Native) error.name = name;
   if (stack !== undefined) error.stack = stack;

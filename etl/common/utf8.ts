@@ -90,6 +90,12 @@ export function spanOf(text: string): Spans {
   return span;
 }
 
+const encoder = new TextEncoder();
+
+export function encodeUtf8(text: string): Uint8Array<ArrayBuffer> {
+  return encoder.encode(text);
+}
+
 /** Decodes without removing a byte order mark. */
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 

@@ -14,11 +14,10 @@ import {
   removeAll,
   sweepRejects,
 } from "../load/dataset/mod.ts";
-import { peopleCount } from "../common/counts.ts";
+import { duration, peopleCount } from "../common/counts.ts";
 import { DataError, SourceError } from "../common/errors.ts";
 import { isDiskFull } from "../common/system_fault.ts";
 import { REAL } from "../common/effects.ts";
-import { duration } from "../common/duration.ts";
 import { checkReplacement } from "./estimate.ts";
 import { removeRemains, removeRun, requestOf, runId, SPOOL } from "./run_folder.ts";
 import { type Cause, checkRejects, saveRejects } from "./rejects.ts";

@@ -1,5 +1,4 @@
-import { peopleCount } from "../../common/counts.ts";
-import { duration } from "../../common/duration.ts";
+import { duration, peopleCount } from "../../common/counts.ts";
 import type { Effects } from "../../common/effects.ts";
 import { RateLimitError } from "../../common/errors.ts";
 

@@ -1,6 +1,5 @@
 import type { ApiVersion } from "../../../schema/mod.ts";
-import { peopleCount } from "../../common/counts.ts";
-import { duration } from "../../common/duration.ts";
+import { duration, peopleCount } from "../../common/counts.ts";
 import { type Effects, REAL } from "../../common/effects.ts";
 import { type DebrError, RateLimitError } from "../../common/errors.ts";
 import { Budget } from "./budget.ts";

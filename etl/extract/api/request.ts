@@ -32,12 +32,10 @@ export interface RandomUserOptions {
   readonly rate?: number;
 }
 
-type Filter = "seed" | "nat" | "gender";
-
 /** Checked options with defaults; filters that were not given are `undefined`. */
 export type PageRequest =
-  & Required<Omit<RandomUserOptions, Filter>>
-  & { readonly [F in Filter]: RandomUserOptions[F] | undefined };
+  & Required<Pick<RandomUserOptions, "api" | "version" | "pageSize" | "rate">>
+  & { readonly [F in "seed" | "nat" | "gender"]: RandomUserOptions[F] | undefined };
 
 /** The API reads the last two characters of a seed of this length as a nationality, or fails. */
 const TREACHEROUS_LENGTH = 18;

@@ -4,7 +4,7 @@ import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { peopleCount } from "../../common/counts.ts";
 import { keptPath } from "../../common/path.ts";
-import { ByteBuffer } from "../../common/utf8.ts";
+import { ByteBuffer, encodeUtf8 } from "../../common/utf8.ts";
 import type { OpenOptions } from "../pages/saved_page.ts";
 import { hasAt } from "../text/values.ts";
 import {
@@ -31,9 +31,7 @@ export interface LandedPage extends PageOfLine {
 
 const CHUNK = 1 << 18;
 
-const [NEWLINE, ZERO, NINE, CLOSE] = Array.from("\n09}", (char) => char.charCodeAt(0));
-
-const encode = (text: string) => new TextEncoder().encode(text);
+const [NEWLINE, ZERO, NINE, CLOSE] = encodeUtf8("\n09}");
 
 function openBytes(path: string): AsyncIterable<Uint8Array> {
   const bytes = createReadStream(path, { highWaterMark: CHUNK });
@@ -80,7 +78,7 @@ class PageCutter {
     const { run, page } = this.#page?.of ?? { run: of.run, page: this.#file.from - 1 };
     if (of.page !== page + 1) throw broken(this.#file, `page ${page + 1} is not at its position`);
     if (of.run !== run) throw broken(this.#file, "it has pages of two requests");
-    return { of, start: encode(lineStart(of)), isPlain: true, number: this.number };
+    return { of, start: encodeUtf8(lineStart(of)), isPlain: true, number: this.number };
   }
 
   /** Yields the pages that end in the chunk. */
@@ -121,7 +119,7 @@ function* peopleOf(
   { file, scanner }: OpenOptions & { readonly file: LandedFile },
 ): Generator<unknown, void> {
   const { page, version, results } = of;
-  const middle = encode(lineMiddle(of));
+  const middle = encodeUtf8(lineMiddle(of));
   const reader = isPlain ? scanner?.(bytes, version) : undefined;
   let row = 0;
   for (let at = 0; at < bytes.length && results > 0; row++) {

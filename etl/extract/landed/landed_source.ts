@@ -42,8 +42,8 @@ function checkWhole(
 ): void {
   const missing = missingPages(files, pages);
   const last = files.at(-1)!;
-  if (missing.length === 0 && last.to <= pages) return;
   if (missing.length === 0) {
+    if (last.to <= pages) return;
     refuse(
       `Cannot use ${last.path}: its request has ${plural(pages, "page")}`,
       "Move it elsewhere",

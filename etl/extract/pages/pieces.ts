@@ -2,6 +2,7 @@
 // at once. Cuts are guesses, but safe: a JSON list is valid if and only if its parts are valid.
 
 import { isUtf8 } from "node:buffer";
+import { encodeUtf8 } from "../../common/utf8.ts";
 import { inBrackets, isSpace } from "../text/values.ts";
 
 /** Approximate bytes of a parsed piece: the least after scanned people, then doubled each time. */
@@ -10,7 +11,7 @@ const PIECE = { least: 1 << 10, most: 1 << 18 } as const;
 /** Bytes at the start and the end of a page in which its list must start and end. */
 const ENDS = 4096;
 
-const [OPEN_LIST, CLOSE_LIST, OPEN, CLOSE, COMMA] = [..."[]{},"].map((char) => char.charCodeAt(0));
+const [OPEN_LIST, CLOSE_LIST, OPEN, CLOSE, COMMA] = encodeUtf8("[]{},");
 
 export interface Scanner {
   /** The last person read, in a reused object. */

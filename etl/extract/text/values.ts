@@ -1,4 +1,5 @@
 // Finds values without parsing, in a list or in a sequence as `>>`, mongoexport and jq write it.
+import { encodeUtf8 } from "../../common/utf8.ts";
 
 export interface Value {
   readonly from: number;
@@ -7,14 +8,12 @@ export interface Value {
   readonly isPage: boolean;
 }
 
-const [QUOTE, ESCAPE, OPEN, CLOSE, OPEN_LIST, CLOSE_LIST, COMMA, COLON] = [...'"\\{}[],:'].map(
-  (char) => char.charCodeAt(0),
-);
+const [QUOTE, ESCAPE, OPEN, CLOSE, OPEN_LIST, CLOSE_LIST, COMMA, COLON] = encodeUtf8('"\\{}[],:');
 
 /** The byte order mark of UTF-8, which stands between files that were joined. */
 const MARK = Uint8Array.of(0xef, 0xbb, 0xbf);
 
-const RESULTS = new TextEncoder().encode('"results"');
+const RESULTS = encodeUtf8('"results"');
 
 /** Replaces the first and last byte by brackets until disposed; adding brackets would copy all. */
 export function inBrackets(bytes: Uint8Array): Disposable {

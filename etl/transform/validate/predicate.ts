@@ -45,10 +45,6 @@ function stage(part: Parts): Predicate {
   return regex === undefined ? asked(part) : (value) => regex.test(value as string);
 }
 
-function both(first: Predicate, second: Predicate): Predicate {
-  return (value) => first(value) && second(value);
-}
-
 /** Merges patterns: most columns have one pattern, and one call is faster than three. */
 function pattern(regex: RegExp): Predicate {
   return (value) => typeof value === "string" && regex.test(value);
@@ -61,5 +57,5 @@ export function predicate(schema: Parts): Predicate {
   const [first, second, ...others] = stages;
   const regex = first?.type === "string" && second ? patternOf(second) : undefined;
   const predicates = regex ? [pattern(regex), ...others.map(stage)] : stages.map(stage);
-  return predicates.reduce(both);
+  return predicates.reduce((first, second) => (value) => first(value) && second(value));
 }

@@ -1,7 +1,7 @@
 // Removes everything outside the schema, such as passwords, without a change of the verdict.
 import { type ApiVersion, PERSON } from "../../../schema/mod.ts";
 import type { Parts } from "../../../schema/valibot/parts.ts";
-import type { ByteBuffer } from "../../common/utf8.ts";
+import { type ByteBuffer, encodeUtf8 } from "../../common/utf8.ts";
 import { isText, type PersonFields } from "./fields.ts";
 
 function blank(value: unknown): unknown {
@@ -25,17 +25,15 @@ export function redact(person: unknown, version: ApiVersion): unknown {
   return keep(person, PERSON[version]);
 }
 
-const encode = (text: string) => new TextEncoder().encode(text);
-
 function frame({ entries }: Parts): unknown {
   if (entries === undefined) return null;
   return Object.fromEntries(Object.entries(entries).map(([name, entry]) => [name, frame(entry)]));
 }
 
 /** The JSON before each field of a redacted person, and after the last field. */
-const FRAME = JSON.stringify(frame(PERSON["1.4"])).split("null").map(encode);
+const FRAME = JSON.stringify(frame(PERSON["1.4"])).split("null").map(encodeUtf8);
 
-const NULL = encode("null");
+const NULL = encodeUtf8("null");
 
 /** Writes a redacted person like `JSON.stringify`: copies plain values with their quotes. */
 export function writeRedacted(person: PersonFields, to: ByteBuffer): void {

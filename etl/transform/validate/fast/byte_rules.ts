@@ -1,5 +1,6 @@
 // Throws on rules without a byte form, so that validation is never weaker.
 import { type ApiVersion, PERSON } from "../../../../schema/mod.ts";
+import { encodeUtf8 } from "../../../common/utf8.ts";
 import { type Automaton, compile } from "./automaton.ts";
 import { fieldAt, fieldsOf, type PersonFields } from "../fields.ts";
 import {
@@ -63,12 +64,10 @@ interface FieldRules {
 
 type Check = (person: PersonFields) => boolean;
 
-const encode = (text: string) => new TextEncoder().encode(text);
-
 function togetherCheck(values: Readonly<Record<string, string | null>>, path: string): Check {
   const fields = Object.entries(values).map(([name, value]) => ({
     at: fieldAt(path + name),
-    text: value === null ? undefined : encode(value),
+    text: value === null ? undefined : encodeUtf8(value),
   }));
   return (person) => {
     let found = 0;
@@ -81,7 +80,7 @@ function togetherCheck(values: Readonly<Record<string, string | null>>, path: st
 
 function pairsCheck({ keys, values, of }: NonNullable<Metadata["pairs"]>, path: string): Check {
   const [key, value] = [fieldAt(path + keys), fieldAt(path + values)];
-  const known = Object.entries(of).map((pair) => pair.map(encode) as [Uint8Array, Uint8Array]);
+  const known = Object.entries(of).map((pair) => pair.map(encodeUtf8) as [Uint8Array, Uint8Array]);
   return (person) => {
     for (const [one, other] of known) if (person.is(key, one)) return person.is(value, other);
     return false;

@@ -1,10 +1,10 @@
 // Reads the JSON escapes of plain letters: `\uXXXX`, as Python and PHP write all non-ASCII letters,
 // and `\/`, as PHP writes URLs. Characters that JSON must escape match no pattern anyway.
-import { ByteBuffer } from "../../../common/utf8.ts";
+import { ByteBuffer, encodeUtf8 } from "../../../common/utf8.ts";
 import { FIELDS, type PersonFields } from "../fields.ts";
 import type { Automaton } from "./automaton.ts";
 
-const [QUOTE, BACKSLASH, SLASH, U] = Array.from('"\\/u', (char) => char.charCodeAt(0));
+const [QUOTE, BACKSLASH, SLASH, U] = encodeUtf8('"\\/u');
 
 const HEX = Int8Array.from({ length: 256 }, (_, byte) => {
   const digit = String.fromCharCode(byte);

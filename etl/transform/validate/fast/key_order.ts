@@ -1,5 +1,5 @@
 // A page has one writer, so a person written like the previous one needs no parser.
-import { decodeUtf8 } from "../../../common/utf8.ts";
+import { decodeUtf8, encodeUtf8 } from "../../../common/utf8.ts";
 import { isSpace } from "../../../extract/text/values.ts";
 import { FIELDS } from "../fields.ts";
 
@@ -30,10 +30,7 @@ export interface Layout {
 /** Greatest depth of objects, larger than that of the schema. */
 const DEPTH = 8;
 
-const [OPEN, CLOSE, OPEN_LIST, COMMA, QUOTE, BACKSLASH] = Array.from(
-  '{}[,"\\',
-  (char) => char.charCodeAt(0),
-);
+const [OPEN, CLOSE, OPEN_LIST, COMMA, QUOTE, BACKSLASH] = encodeUtf8('{}[,"\\');
 
 /** Walks through the bytes of a person that were parsed before, so they are valid JSON. */
 class Walk {

@@ -2,17 +2,14 @@
 // letters, numbers as digits. All others are parsed as JSON, so being plain affects only speed.
 import type { ApiVersion } from "../../../../schema/mod.ts";
 import { isSpace } from "../../../extract/text/values.ts";
-import { viewOf } from "../../../common/utf8.ts";
+import { encodeUtf8, viewOf } from "../../../common/utf8.ts";
 import { FIRST_STATE } from "./automaton.ts";
 import { type PersonRules, personRules } from "./byte_rules.ts";
 import { Unescaped } from "./escapes.ts";
 import { PersonFields } from "../fields.ts";
 import { type Layout, layoutAt, type Literal, literal } from "./key_order.ts";
 
-const [QUOTE, BACKSLASH, MINUS, ZERO, NINE, N] = Array.from(
-  '"\\-09n',
-  (char) => char.charCodeAt(0),
-);
+const [QUOTE, BACKSLASH, MINUS, ZERO, NINE, N] = encodeUtf8('"\\-09n');
 
 /** ASCII characters that JSON writes without escapes. */
 const IS_PLAIN = Uint8Array.from(
@@ -26,7 +23,7 @@ const MAX_DIGITS = 15;
 /** After this number of learned layouts without a match, a page stops learning. */
 const MAX_VAIN = 20;
 
-const NULL = literal(new TextEncoder().encode("null"));
+const NULL = literal(encodeUtf8("null"));
 
 export class PersonScanner {
   readonly person = new PersonFields();
