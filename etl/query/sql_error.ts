@@ -84,8 +84,6 @@ export function tooLargeOr(error: unknown): unknown {
   return usage(message, { cause: error, next: { code: "query_too_large" } });
 }
 
-type Code = "native_runs_it" | "native_may_run_it";
-
 interface Failed {
   readonly sql: string;
   /** The number of lines that debr added before the statement. */
@@ -100,7 +98,7 @@ export function sqlError(error: unknown, failed: Failed): unknown {
   const { engine, linesBefore, sql } = failed;
   const raw = error.message.replace(/^Failed to (?:extract statements|prepare|execute[^:]*): /, "")
     .replace(/^Invalid (?=Error: Current transaction)/, "TransactionContext ");
-  const cannot = (message: string, next?: Code) =>
+  const cannot = (message: string, next?: "native_runs_it" | "native_may_run_it") =>
     usage(`Cannot run SQL: ${message}`, { cause: error, ...(next && { next: { code: next } }) });
   const outside = OUTSIDE.flatMap((pattern) => pattern.exec(raw)?.[1] ?? [])[0];
   if (outside !== undefined) {

@@ -54,41 +54,40 @@ async function printTables({ dataset, terminal }: DotContext): Promise<void> {
   }
 }
 
-async function printSchema(tables: readonly string[], context: DotContext): Promise<void> {
-  const { dataset, terminal } = context;
-  for (const table of tables) {
+async function printSchema({ dataset, terminal }: DotContext, argument: string): Promise<void> {
+  const tables = [...(await namesOf(dataset)).keys()];
+  const named = argument === ""
+    ? tables
+    : tables.filter((table) => table.toLowerCase() === argument.toLowerCase());
+  if (named.length === 0) {
+    const meant = didYouMean(argument, tables);
+    throw usage(`Cannot show schema: there is no table ${argument}${meant}`, { next: ".tables" });
+  }
+  for (const table of named) {
     await using result = await dataset.query(`select * from ${identifier(table)} limit 0`);
     const columns = result.columns.map(({ name, sqlType }) => `  ${name} ${sqlType}`);
     terminal.out(`${table} (\n${columns.join(",\n")}\n)\n`);
   }
 }
 
+function printHelp({ terminal }: DotContext): void {
+  for (const [name, does] of Object.entries(DOT_COMMANDS)) {
+    terminal.out(`${name.padEnd(9)}${does}\n`);
+  }
+}
+
+/** Commands that work without a prompt too. */
+const COMMANDS: Readonly<
+  Record<string, (context: DotContext, argument: string) => Promise<void> | void>
+> = { ".tables": printTables, ".schema": printSchema, ".help": printHelp };
+
 export async function runDotCommand(line: string, context: DotContext): Promise<void> {
   const [name = "", argument = ""] = line.trim().replace(/;$/, "").trim().split(/\s+(.*)/);
   const atPrompt = context.atPrompt?.[name];
   if (atPrompt) return await atPrompt(argument);
-  switch (name) {
-    case ".tables":
-      return await printTables(context);
-    case ".schema": {
-      const tables = [...(await namesOf(context.dataset)).keys()];
-      const named = tables.filter((table) => table.toLowerCase() === argument.toLowerCase());
-      if (argument !== "" && named.length === 0) {
-        const meant = didYouMean(argument, tables);
-        throw usage(`Cannot show schema: there is no table ${argument}${meant}`, {
-          next: ".tables",
-        });
-      }
-      return await printSchema(argument === "" ? tables : named, context);
-    }
-    case ".help":
-      return context.terminal.out(
-        Object.entries(DOT_COMMANDS).map(([name, does]) => `${name.padEnd(9)}${does}\n`).join(""),
-      );
-    default: {
-      if (name in DOT_COMMANDS) throw usage(`Cannot run ${name}: it works only at the prompt`);
-      const meant = didYouMean(name, Object.keys(DOT_COMMANDS));
-      throw usage(`Cannot run ${name}: there is no such command${meant}`, { next: ".help" });
-    }
-  }
+  const command = COMMANDS[name];
+  if (command) return await command(context, argument);
+  if (name in DOT_COMMANDS) throw usage(`Cannot run ${name}: it works only at the prompt`);
+  const meant = didYouMean(name, Object.keys(DOT_COMMANDS));
+  throw usage(`Cannot run ${name}: there is no such command${meant}`, { next: ".help" });
 }
