@@ -7,7 +7,7 @@ import { checkedParts, committed, damageOr, missingOr, partsIn, partsOfFiles } f
 import type { Session } from "./session.ts";
 import { isOfStatement, sqlError } from "./sql_error.ts";
 import { explained, storeResult } from "./stored.ts";
-import { AGAIN, unreadable, usage } from "./errors.ts";
+import { AGAIN, NATIVE, unreadable, usage } from "./errors.ts";
 
 interface OpenOptions {
   readonly engine: EngineName;
@@ -59,9 +59,8 @@ function remember({ prepares }: Admitted, { prepared }: Session): void {
 
 function requireKnown({ native, sql }: Admitted, engine: EngineName): void {
   if (!native || engine === "native") return;
-  throw usage(`Cannot run ${sql.split("\n")[0]}: the WebAssembly engine does not support it`, {
-    next: { code: "native_runs_it" },
-  });
+  const why = "the WebAssembly engine does not support it";
+  throw usage(`Cannot run ${sql.split("\n")[0]}: ${why}`, NATIVE);
 }
 
 async function openParts(data: string, options: OpenOptions) {

@@ -9,7 +9,7 @@ import {
   type Statement,
   type Token,
 } from "./lexer.ts";
-import { usage } from "./errors.ts";
+import { NATIVE, usage } from "./errors.ts";
 
 /** A part of a statement, and the texts to add around it. */
 export interface Wrapped {
@@ -42,8 +42,7 @@ function placesOf(type = ""): number | undefined {
   if (plain !== undefined) return Number(places ?? (brackets ? 0 : 3));
   if (!/\b(?:decimal|numeric|dec)\b/i.test(type)) return undefined;
   const what = "a DECIMAL in a list, struct or map is cut, not rounded";
-  const next = { code: "native_runs_it" } as const;
-  throw usage(`Cannot run SQL: wrong in DuckDB 0.9.1: ${what}`, { next });
+  throw usage(`Cannot run SQL: wrong in DuckDB 0.9.1: ${what}`, NATIVE);
 }
 
 function rounded(value: readonly Token[], type: string | undefined): Wrapped[] {

@@ -10,6 +10,9 @@ export const BY_NAME = "Read the tables by their names; `.tables` lists them";
 /** Details of an error that a running commit causes. */
 export const AGAIN: Details = { next: "Run it again", transient: true };
 
+/** Details of an error that the native engine does not have. */
+export const NATIVE = { next: { code: "native_runs_it" } } as const;
+
 export function usage(message: string, details: Details = {}): UsageError {
   return new UsageError(message, { step: "query", ...details });
 }

@@ -34,14 +34,12 @@ export function findOutside(
 
 /** Splits tokens at the commas outside brackets; drops empty groups. */
 export function splitAtCommas(tokens: readonly Token[]): Token[][] {
-  const groups: Token[][] = [[]];
-  let depth = 0;
-  for (const token of tokens) {
-    depth += nesting(token);
-    if (depth === 0 && token.kind === "symbol" && token.text === ",") groups.push([]);
-    else groups.at(-1)!.push(token);
+  const groups: Token[][] = [];
+  for (let from = 0, to = 0; from < tokens.length; from = to + 1) {
+    to = findOutside(tokens, ({ kind, text }) => kind === "symbol" && text === ",", from);
+    if (to > from) groups.push(tokens.slice(from, to));
   }
-  return groups.filter(({ length }) => length > 0);
+  return groups;
 }
 
 // Patterns are tried in this order. DuckDB treats Unicode spaces and joiners as white space, and a

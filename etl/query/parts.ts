@@ -20,7 +20,7 @@ import { isNowhere } from "../common/missing.ts";
 import { isSystemFault, systemReason } from "../common/system_fault.ts";
 import type { Engine, Parts } from "./engine.ts";
 import type { EngineName, OwnFile } from "./options.ts";
-import { unreadable, usage } from "./errors.ts";
+import { NATIVE, unreadable, usage } from "./errors.ts";
 
 /** Checksums by path; unknown for tables that another engine wrote. */
 export type KnownParts = ReadonlyMap<string, Checksum>;
@@ -136,8 +136,7 @@ export function partsOfFiles(
     taken.add(table.toLowerCase());
     checkReadable(path);
     if (reader === "read_json_auto" && engine === "wasm") {
-      const next = { code: "native_runs_it" } as const;
-      throw usage(`Cannot read ${path}: the WebAssembly engine cannot read JSON`, { next });
+      throw usage(`Cannot read ${path}: the WebAssembly engine cannot read JSON`, NATIVE);
     }
     return { table, paths: [path], foreign: true, ...(reader && { reader }) };
   });

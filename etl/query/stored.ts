@@ -141,24 +141,20 @@ export async function storeResult(
   return await readResult(engine, storing.table);
 }
 
-async function* explainedItems<T>(
-  items: AsyncIterable<T>,
-  explain: (error: unknown) => unknown,
-): AsyncGenerator<T> {
-  try {
-    yield* items;
-  } catch (error) {
-    throw explain(error);
-  }
-}
-
 /** Converts the errors of reading a result, such as too little memory for its rows. */
 export function explained(result: Result, explain: (error: unknown) => unknown): Result {
   const fail = (error: unknown) => Promise.reject(explain(error));
+  async function* items<T>(read: () => AsyncIterable<T>): AsyncGenerator<T> {
+    try {
+      yield* read();
+    } catch (error) {
+      await fail(error);
+    }
+  }
   return {
     ...result,
-    batches: () => explainedItems(result.batches(), explain),
-    parquet: () => explainedItems(result.parquet(), explain),
+    batches: () => items(result.batches),
+    parquet: () => items(result.parquet),
     rows: (limit) => result.rows(limit).catch(fail),
   };
 }

@@ -2,7 +2,7 @@
 import { callOf, decimalCasts, decimalColumns, roundingMacros, type Wrapped } from "./decimals.ts";
 import type { Listing } from "./engine.ts";
 import { findOutside, isName, lex, type Token } from "./lexer.ts";
-import { usage } from "./errors.ts";
+import { NATIVE, usage } from "./errors.ts";
 
 /** The prefix of the engine's message in place of a wrong answer. */
 export const WRONG = "Wrong in DuckDB 0.9.1: ";
@@ -16,14 +16,11 @@ export const MAP_MACRO = `create macro map_extract(m, k) as error('${WRONG}` +
 
 /** Creates the macros that a text calls. */
 export function macrosIn(sql: string): string[] {
-  if (!sql.includes(NOT_DECIMAL)) return roundingMacros(sql);
   const macro = `create or replace macro ${NOT_DECIMAL}(x) as case when typeof(x) like ` +
     `'DECIMAL%' then error('${WRONG}` +
     "median and quantile_cont of a DECIMAL; cast it, as in median(x::double)') else x end";
-  return [macro, ...roundingMacros(sql)];
+  return [...(sql.includes(NOT_DECIMAL) ? [macro] : []), ...roundingMacros(sql)];
 }
-
-const NATIVE = { next: { code: "native_runs_it" } } as const;
 
 const QUANTILES = new Set("median quantile_cont list_median".split(" "));
 const BY_NAME = new Set("list_aggregate list_aggr array_aggregate array_aggr aggregate".split(" "));

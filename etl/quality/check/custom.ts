@@ -118,6 +118,9 @@ const EXPECTATION = v.object({
 
 /** Returns what is wrong with an expectation, for example `values is missing`. */
 function malformed(value: unknown): string | undefined {
+  const isMade = typeof value === "object" && value !== null &&
+    ["name", "table", "description", "severity", "mostly", "rule"].every((key) => key in value);
+  if (!isMade) return "its default export should be what expectation() returns";
   const { success, issues } = v.safeParse(EXPECTATION, value, { abortEarly: true });
   if (success) return undefined;
   const [issue] = issues;
@@ -128,11 +131,6 @@ function malformed(value: unknown): string | undefined {
     : `${path} should be ${issue.expected}, not ${issue.received}`;
 }
 
-function isExpectation(value: unknown): value is Expectation {
-  return typeof value === "object" && value !== null &&
-    ["name", "table", "description", "severity", "mostly", "rule"].every((key) => key in value);
-}
-
 async function moduleExpectation(path: string): Promise<Expectation> {
   let module: { readonly default?: unknown };
   try {
@@ -141,12 +139,9 @@ async function moduleExpectation(path: string): Promise<Expectation> {
     if (cause instanceof Deno.errors.NotCapable) throw cause;
     throw unusable(path, cause instanceof Error ? cause.message : String(cause), cause);
   }
-  if (!isExpectation(module.default)) {
-    throw unusable(path, "its default export should be what expectation() returns");
-  }
   const wrong = malformed(module.default);
   if (wrong !== undefined) throw unusable(path, wrong);
-  return module.default;
+  return module.default as Expectation;
 }
 
 async function filesAt(path: string): Promise<string[]> {

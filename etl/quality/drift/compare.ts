@@ -80,11 +80,8 @@ function missingColumn(pair: Pair, { name, type }: CatalogColumn): Difference {
   const { table, alter } = pair;
   const of = columnOf(pair, name);
   const next = { code: "column_missing", sql: alter.column("nullability", of) } as const;
-  const repair = { next, sql: [alter.addColumn(of)] };
-  return differ("missing_column", `${table.name}.${name}`, {
-    expected: `${type} not null`,
-    ...repair,
-  });
+  const texts = { expected: `${type} not null`, next, sql: [alter.addColumn(of)] };
+  return differ("missing_column", `${table.name}.${name}`, texts);
 }
 
 function compareColumns(pair: Pair, renamed: ReadonlyMap<string, string>): Difference[] {
@@ -117,12 +114,8 @@ export function missingTables({ tables }: Catalog): string[] {
 }
 
 function missingTable({ table, catalog: { flavour } }: Omit<Pair, "found">): Difference {
-  const sql = createWhole(flavour, [table]);
-  return differ("missing_table", table.name, {
-    expected: "a table",
-    next: { code: "table_gone" },
-    sql,
-  });
+  const [next, sql] = [{ code: "table_gone" } as const, createWhole(flavour, [table])];
+  return differ("missing_table", table.name, { expected: "a table", next, sql });
 }
 
 function addedTables({ tables }: Catalog): Difference[] {
