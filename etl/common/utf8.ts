@@ -36,6 +36,11 @@ export function viewOf({ buffer, byteOffset, byteLength }: Uint8Array<ArrayBuffe
   return new DataView(buffer, byteOffset, byteLength);
 }
 
+export function hasAt(bytes: Uint8Array, at: number, text: Uint8Array): boolean {
+  for (let byte = 0; byte < text.length; byte++) if (bytes[at + byte] !== text[byte]) return false;
+  return true;
+}
+
 export class Spans {
   #bytes = new Uint8Array(0);
   #view = viewOf(this.#bytes);
@@ -69,11 +74,7 @@ export class Spans {
 
   is(at: number, text: Uint8Array): boolean {
     const start = this.starts[at]!;
-    if (this.ends[at]! - start !== text.length) return false;
-    for (let byte = 0; byte < text.length; byte++) {
-      if (this.bytes[start + byte] !== text[byte]) return false;
-    }
-    return true;
+    return this.ends[at]! - start === text.length && hasAt(this.#bytes, start, text);
   }
 
   text(at: number): string | undefined {

@@ -48,7 +48,6 @@ function isUncounted(error: unknown): boolean {
 
 /** Fetches pages; holds the budget, and whether the API ever responded. */
 export class PageFetcher {
-  /** The rate limit, shared by all requests. */
   readonly budget: Budget;
   readonly #effects: Effects & ClientEffects;
   readonly #redact: Redact;

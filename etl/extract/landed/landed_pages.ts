@@ -4,9 +4,8 @@ import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { peopleCount } from "../../common/counts.ts";
 import { keptPath } from "../../common/path.ts";
-import { ByteBuffer, encodeUtf8 } from "../../common/utf8.ts";
+import { ByteBuffer, encodeUtf8, hasAt } from "../../common/utf8.ts";
 import type { OpenOptions } from "../pages/saved_page.ts";
-import { hasAt } from "../text/values.ts";
 import {
   broken,
   damaged,

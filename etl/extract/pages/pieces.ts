@@ -3,7 +3,7 @@
 
 import { isUtf8 } from "node:buffer";
 import { encodeUtf8 } from "../../common/utf8.ts";
-import { inBrackets, isSpace } from "../text/values.ts";
+import { inBrackets, isSpace, skipSpace } from "../text/values.ts";
 
 /** Approximate bytes of a parsed piece: the least after scanned people, then doubled each time. */
 const PIECE = { least: 1 << 10, most: 1 << 18 } as const;
@@ -45,12 +45,8 @@ function decodePiece(bytes: Uint8Array): string {
 function nextComma(bytes: Uint8Array, { from, to }: { from: number; to: number }): number {
   for (let at = from; at < to; at++) {
     if (bytes[at] !== CLOSE) continue;
-    let comma = at + 1;
-    while (isSpace(bytes[comma])) comma++;
-    if (bytes[comma] !== COMMA) continue;
-    let open = comma + 1;
-    while (isSpace(bytes[open])) open++;
-    if (bytes[open] === OPEN) return comma;
+    const comma = skipSpace(bytes, at + 1);
+    if (bytes[comma] === COMMA && bytes[skipSpace(bytes, comma + 1)] === OPEN) return comma;
   }
   return -1;
 }
@@ -82,11 +78,7 @@ function parsePiece(
 function nextStart(bytes: Uint8Array, { at, end }: { at: number; end: number }): number {
   while (at < end && isSpace(bytes[at])) at++;
   if (at >= end) return at === end ? end + 1 : -1;
-  if (bytes[at] !== COMMA) return -1;
-  const start = at + 1;
-  let open = start;
-  while (isSpace(bytes[open])) open++;
-  return bytes[open] === OPEN ? start : -1;
+  return bytes[at] === COMMA && bytes[skipSpace(bytes, at + 1)] === OPEN ? at + 1 : -1;
 }
 
 export function* readPeople(

@@ -60,9 +60,8 @@ function* openKnown(file: Opened, { cut, info, version }: KnownPage): Generator<
     const [first, ...others] = valuesIn(bytes).values;
     const several = first?.isPage && others.length > 0;
     if (several) following = others;
-    const whole = checkWhole(
-      several ? { ...file, bytes: bytes.slice(first.from, first.to) } : file,
-    );
+    const own = several ? bytes.slice(first.from, first.to) : bytes;
+    const whole = checkWhole({ ...file, bytes: own });
     if (whole.version !== version) fail("version", "pages of more than one version");
     // The people after those that were read in pieces.
     const row = broken.before.length;
@@ -83,12 +82,12 @@ function openRun({ label, bytes, scanner }: Opened, { file, values }: {
   // Checks the first value, since the people may be deeper in each.
   checkSavedBody([parseValue({ ...file, label }, values[0]!)], label);
   const people = function* () {
-    const reader = scannerOf(bytes, { scanner, version });
-    const { broken } = yield* readPeople(bytes, {
+    const list = {
       start: 1,
       end: bytes.length - 1,
-      scanner: reader,
-    });
+      scanner: scannerOf(bytes, { scanner, version }),
+    };
+    const { broken } = yield* readPeople(bytes, list);
     if (broken === undefined) return;
     for (const value of values) parseValue({ ...file, label }, value);
     throw new TypeError("a list is not JSON, although its values are");

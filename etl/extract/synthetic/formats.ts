@@ -9,13 +9,7 @@ interface Birth {
 
 type Dated = (birth: Birth, random: Random) => string;
 
-/** The values of one nationality; `postcode` and `id` as JSON. */
-export interface Format {
-  readonly phone: Make;
-  readonly cell: Make;
-  readonly postcode: Make;
-  readonly id: (random: Random, birth: Birth) => string;
-}
+type MakeId = (random: Random, birth: Birth) => string;
 
 const NO_ID = () => `{"name":"","value":null}`;
 const ZIP = number(10000, 99999);
@@ -32,7 +26,7 @@ function id(name: string, ...patterns: readonly string[]): Make {
   return oneOf(...patterns.map((pattern) => `{"name":"${name}","value":"${pattern}"}`));
 }
 
-function dated(name: string, ...parts: readonly (string | Dated)[]): Format["id"] {
+function dated(name: string, ...parts: readonly (string | Dated)[]): MakeId {
   const makes = parts.map((part): Dated => {
     if (typeof part !== "string") return part;
     const make = oneOf(part);
@@ -62,7 +56,7 @@ const GB_PHONE = [
 ];
 const SWISS = "07[56789] ### ## ##";
 
-type Row = readonly [phone: string | Make, cell: string, postcode: Make, id: Format["id"]];
+type Row = readonly [phone: string | Make, cell: string, postcode: Make, id: MakeId];
 
 /** The formats by nationality: patterns of {@link oneOf}, or functions. */
 const ROWS: Readonly<Record<Nationality, Row>> = {
@@ -109,9 +103,13 @@ const ROWS: Readonly<Record<Nationality, Row>> = {
   US: ["(###) ###-####", "(###) ###-####", ZIP, id("SSN", "###-##-####")],
 };
 
-export const FORMATS = Object.fromEntries(
-  Object.entries(ROWS).map(([nat, [phone, cell, postcode, id]]) => [
-    nat,
-    { phone: typeof phone === "string" ? oneOf(phone) : phone, cell: oneOf(cell), postcode, id },
-  ]),
-) as Readonly<Record<Nationality, Format>>;
+/** Makes the values of a nationality; `postcode` and `id` as JSON. */
+export function formatOf(nat: Nationality) {
+  const [phone, cell, postcode, id] = ROWS[nat];
+  return {
+    phone: typeof phone === "string" ? oneOf(phone) : phone,
+    cell: oneOf(cell),
+    postcode,
+    id,
+  };
+}

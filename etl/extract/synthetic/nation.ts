@@ -1,6 +1,6 @@
 // Escapes texts once, not per person. Names are invented or common; their spaces are intended.
 import type { Nationality } from "../../../schema/mod.ts";
-import { type Format, FORMATS } from "./formats.ts";
+import { formatOf } from "./formats.ts";
 import NAMES from "./names.json" with { type: "json" };
 
 /** Letters that Unicode does not decompose: Latin, Cyrillic, Arabic. */
@@ -31,7 +31,7 @@ interface Name {
 
 export interface Nation {
   readonly nat: Nationality;
-  readonly format: Format;
+  readonly format: ReturnType<typeof formatOf>;
   readonly female: { readonly titles: readonly string[]; readonly first: readonly Name[] };
   readonly male: { readonly titles: readonly string[]; readonly first: readonly Name[] };
   readonly stems: readonly Name[];
@@ -56,7 +56,7 @@ function prepare(nat: Nationality): Nation {
   const french = nat === "CH";
   return {
     nat,
-    format: FORMATS[nat],
+    format: formatOf(nat),
     female: {
       titles: french ? ["Madame", "Mademoiselle"] : ["Miss", "Mrs", "Ms"],
       first: names(lists.female),
@@ -70,10 +70,8 @@ function prepare(nat: Nationality): Nation {
   };
 }
 
-const prepared = new Map<Nationality, Nation>();
+const prepared: Partial<Record<Nationality, Nation>> = {};
 
 export function nation(nat: Nationality): Nation {
-  let made = prepared.get(nat);
-  if (made === undefined) prepared.set(nat, made = prepare(nat));
-  return made;
+  return prepared[nat] ??= prepare(nat);
 }

@@ -1,5 +1,5 @@
 // Finds values without parsing, in a list or in a sequence as `>>`, mongoexport and jq write it.
-import { encodeUtf8 } from "../../common/utf8.ts";
+import { encodeUtf8, hasAt } from "../../common/utf8.ts";
 
 export interface Value {
   readonly from: number;
@@ -30,16 +30,13 @@ export function isSpace(byte: number | undefined): boolean {
   return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
 
-export function hasAt(bytes: Uint8Array, at: number, text: Uint8Array): boolean {
-  for (let byte = 0; byte < text.length; byte++) if (bytes[at + byte] !== text[byte]) return false;
-  return true;
+export function skipSpace(bytes: Uint8Array, at: number): number {
+  while (isSpace(bytes[at])) at++;
+  return at;
 }
 
 function isResults(bytes: Uint8Array, at: number): boolean {
-  if (!hasAt(bytes, at, RESULTS)) return false;
-  let after = at + RESULTS.length;
-  while (isSpace(bytes[after])) after++;
-  return bytes[after] === COLON;
+  return hasAt(bytes, at, RESULTS) && bytes[skipSpace(bytes, at + RESULTS.length)] === COLON;
 }
 
 function endOfWord(bytes: Uint8Array, at: number): number {

@@ -4,6 +4,5 @@ export { DistinctTexts } from "./distinct.ts";
 export * from "./identity.ts";
 export { IdColumn, sortIds } from "./ids.ts";
 export { makeReferences, type References, referenceTable } from "./references.ts";
-export * from "./print.ts";
 export * from "./rows.ts";
 export { Texts } from "./texts.ts";

@@ -52,7 +52,6 @@ export class Texts {
     this.add(spell(text), 0);
   }
 
-  /** Adds a text in UTF-8. */
   pushBytes({ buffer, byteOffset, length }: Uint8Array<ArrayBuffer>): void {
     if (copied.bytes.buffer !== buffer) copied.bytes = new Uint8Array(buffer);
     copied.starts[0] = byteOffset;

@@ -45,17 +45,14 @@ function stage(part: Parts): Predicate {
   return regex === undefined ? asked(part) : (value) => regex.test(value as string);
 }
 
-/** Merges patterns: most columns have one pattern, and one call is faster than three. */
-function pattern(regex: RegExp): Predicate {
-  return (value) => typeof value === "string" && regex.test(value);
-}
-
 /** Compiles a predicate equal to `v.is`; throws a `TypeError` for schemas that change values. */
 export function predicate(schema: Parts): Predicate {
   const { pipe = [schema] } = schema;
   const stages = pipe.filter(({ kind }) => kind !== "metadata");
   const [first, second, ...others] = stages;
   const regex = first?.type === "string" && second ? patternOf(second) : undefined;
-  const predicates = regex ? [pattern(regex), ...others.map(stage)] : stages.map(stage);
+  // Most columns have one pattern, and one call is faster than three.
+  const text = regex && ((value: unknown) => typeof value === "string" && regex.test(value));
+  const predicates = text ? [text, ...others.map(stage)] : stages.map(stage);
   return predicates.reduce((first, second) => (value) => first(value) && second(value));
 }

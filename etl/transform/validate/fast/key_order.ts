@@ -1,6 +1,6 @@
 // A page has one writer, so a person written like the previous one needs no parser.
 import { decodeUtf8, encodeUtf8 } from "../../../common/utf8.ts";
-import { isSpace } from "../../../extract/text/values.ts";
+import { isSpace, skipSpace } from "../../../extract/text/values.ts";
 import { FIELDS } from "../fields.ts";
 
 export interface Literal {
@@ -51,8 +51,7 @@ class Walk {
   }
 
   #skip(bytes = 0): void {
-    this.#at += bytes;
-    while (isSpace(this.#bytes[this.#at])) this.#at++;
+    this.#at = skipSpace(this.#bytes, this.#at + bytes);
   }
 
   #text(): string {

@@ -1,7 +1,7 @@
 // Reads plain people in one pass over the bytes: keys in the order of the layout, escapes only for
 // letters, numbers as digits. All others are parsed as JSON, so being plain affects only speed.
 import type { ApiVersion } from "../../../../schema/mod.ts";
-import { isSpace } from "../../../extract/text/values.ts";
+import { skipSpace } from "../../../extract/text/values.ts";
 import { encodeUtf8, viewOf } from "../../../common/utf8.ts";
 import { FIRST_STATE } from "./automaton.ts";
 import { type PersonRules, personRules } from "./byte_rules.ts";
@@ -49,12 +49,7 @@ export class PersonScanner {
   learn(at: number): void {
     if (!this.#strange || this.#vain > MAX_VAIN) return;
     this.#vain++;
-    this.#layout = layoutAt(this.#bytes, this.#start(at)) ?? this.#layout;
-  }
-
-  #start(at: number): number {
-    while (isSpace(this.#bytes[at])) at++;
-    return at;
+    this.#layout = layoutAt(this.#bytes, skipSpace(this.#bytes, at)) ?? this.#layout;
   }
 
   /** Reads the person at a byte; returns its end, or -1 if it is not plain. */
@@ -63,7 +58,7 @@ export class PersonScanner {
     if (!this.#unescaped.isEmpty) this.#unescaped.clear();
     if (this.#layout === undefined) return -1;
     const { before, fields, after } = this.#layout;
-    let end = this.#start(at);
+    let end = skipSpace(this.#bytes, at);
     for (let step = 0; step < fields.length; step++) {
       end = this.#skip(before[step]!, end);
       if (end === -1) return -1;
