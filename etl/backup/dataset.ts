@@ -35,13 +35,11 @@ interface File {
 }
 
 export function contentsOf({ tables }: Manifest): TableContents {
-  const contents: TableContents = {};
-  for (const name of TABLE_NAMES) {
+  return Object.fromEntries(TABLE_NAMES.map((name) => {
     const { rows, parts } = tables[name];
     const hashes = parts.map((part) => `${part.rows} ${part.sha256}\n`);
-    contents[name] = { rows, sha256: sha256(hashes.join("")) };
-  }
-  return contents;
+    return [name, { rows, sha256: sha256(hashes.join("")) }];
+  }));
 }
 
 async function filesOf(root: string, { tables, manifest }: Dataset): Promise<File[]> {

@@ -48,10 +48,7 @@ interface Bucket {
 
 async function* pages(
   { send, key }: Bucket,
-  { command, prefix }: {
-    command: "ListObjectsV2Command" | "ListMultipartUploadsCommand";
-    prefix: string;
-  },
+  { command, prefix }: { command: `List${string}Command`; prefix: string },
 ): AsyncGenerator<Page> {
   let next: object | undefined = {};
   while (next !== undefined) {

@@ -36,16 +36,14 @@ export function decodeIds(file: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer
   return file.subarray(HEADER);
 }
 
-function idsOfKeys(keys: readonly string[]): Uint8Array<ArrayBuffer> {
+/** Joins lists: the ids are ascending and unique. */
+export function joinIds(...lists: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const keys = [...new Set(lists.flatMap(idKeys))].sort();
   const ids = new Uint8Array(keys.length * ID);
   for (const [row, key] of keys.entries()) {
     for (let at = 0; at < ID; at++) ids[row * ID + at] = key.charCodeAt(at);
   }
   return ids;
-}
-
-export function joinIds(...lists: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  return idsOfKeys([...new Set(lists.flatMap(idKeys))].sort());
 }
 
 /** Returns the bytes of an id as 16 characters. */

@@ -12,11 +12,11 @@ export const COUNT = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 export const SHA256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 
+const CONTENT = { rows: COUNT, bytes: COUNT, sha256: SHA256 };
+
 const PART = v.object({
   file: v.pipe(v.string(), v.regex(/^[a-z]+\/part-\d{5,}\.parquet$/)),
-  rows: COUNT,
-  bytes: COUNT,
-  sha256: SHA256,
+  ...CONTENT,
   /** SHA-256 of the sorted ids of a part of `users`; versions before 0.2.0 wrote none. */
   ids: v.optional(SHA256),
 });
@@ -34,9 +34,7 @@ const REJECTS = v.object({
   request: COUNT,
   /** The name is a content hash, so no run overwrites another's file. */
   file: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}\.ndjson$/)),
-  rows: COUNT,
-  bytes: COUNT,
-  sha256: SHA256,
+  ...CONTENT,
 });
 
 const SCHEMA = v.strictObject({

@@ -103,17 +103,15 @@ async function checkFiles({ tables, manifest }: Dataset): Promise<void> {
   }
 }
 
-async function tryManifest(tables: string): Promise<Manifest | undefined> {
-  const isUnusable = (error: unknown) =>
-    error instanceof DestinationError && !(error instanceof NewerManifestError);
-  return await unless(isUnusable, readManifest(tables));
-}
-
 /** Opens for writing: a run can replace unusable tables, but not tables of a newer debr. */
 export async function openForWriting(root: string, mode: Mode): Promise<CommittedState> {
   const tables = await committedTables(root);
-  const read = mode === "append" ? readManifest : tryManifest;
-  const manifest = tables === undefined ? undefined : await read(tables);
+  const isReplaced = (error: unknown) =>
+    mode === "replace" && error instanceof DestinationError &&
+    !(error instanceof NewerManifestError);
+  const manifest = tables === undefined
+    ? undefined
+    : await unless(isReplaced, readManifest(tables));
   const forgotten = await readForgotten(root, tables === undefined ? tables : { tables, manifest });
   await writeForgotten(root, forgotten);
   if (tables === undefined || manifest === undefined) return { dataset: undefined, forgotten };

@@ -13,11 +13,7 @@ export interface StagedPart extends Checksum {
 
 export interface StagedBatch {
   /** The pages; `digest` identifies a landed page of the API. */
-  readonly pages: readonly {
-    readonly page: string;
-    readonly people: number;
-    readonly digest?: string;
-  }[];
+  readonly pages: readonly Readonly<{ page: string; people: number; digest?: string }>[];
   readonly people: Readonly<Record<"received" | "rejected" | "repeated", number>>;
   readonly parts: Readonly<Record<PersonTable, StagedPart>>;
   readonly files: Readonly<Record<"ids" | "ranks" | "rejects", Checksum>>;

@@ -79,8 +79,8 @@ export async function scanParquet(
   });
 }
 
-export async function footerOf(file: AsyncBuffer): Promise<FileMetaData> {
-  return await parquetMetadataAsync(file);
+export async function footerOf(path: string): Promise<FileMetaData> {
+  return await parquetMetadataAsync(await rangesOf(path));
 }
 
 /** Copies decoded values into a column, starting at row `at`; texts must be in order. */
@@ -180,7 +180,7 @@ function nullsIn({ row_groups: groups }: FileMetaData, name: string): number | u
 /** Reads columns from the footer. Throws a `DestinationError` if it is no Parquet file. */
 export async function readParquetColumns(path: string): Promise<ParquetColumn[]> {
   try {
-    const metadata = await footerOf(await rangesOf(path));
+    const metadata = await footerOf(path);
     const { schema: [root, ...elements] } = metadata;
     const columns: ParquetColumn[] = [];
     for (let at = 0; columns.length < (root?.num_children ?? 0);) {

@@ -17,11 +17,7 @@ interface Client {
   readonly end: () => Promise<void>;
   readonly on: (event: "error", listener: () => void) => void;
   readonly query: (
-    query: string | {
-      readonly text: string;
-      readonly rowMode: "array";
-      readonly types?: typeof AS_TEXT;
-    },
+    query: string | Readonly<{ text: string; rowMode: "array"; types?: typeof AS_TEXT }>,
   ) => Promise<{
     readonly rows: Value[][];
     readonly fields: readonly { readonly name: string }[];

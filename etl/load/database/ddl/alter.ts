@@ -10,13 +10,7 @@ import {
 } from "./create.ts";
 import { type DatabaseTable, EXACT, IS_TEXT } from "./model.ts";
 
-export type Dropped =
-  | "foreign key"
-  | "check"
-  | "unique key"
-  | "primary key"
-  | "index"
-  | "trigger";
+export type Dropped = "foreign key" | "check" | "unique key" | "primary key" | "index" | "trigger";
 
 interface Named {
   readonly table: string;
