@@ -1,9 +1,10 @@
+import { isNowhere } from "../common/missing.ts";
 import { BETWEEN_LOOKS, LOOKS } from "../load/dataset/mod.ts";
 import type { Engine, Parts, Result } from "./engine.ts";
 import { admit, type Admitted } from "./guard.ts";
 import { splitStatements, type Statement } from "./lexer.ts";
 import type { EngineName, OwnFile } from "./options.ts";
-import { checkedParts, committed, damageOr, missingOr, partsIn, partsOfFiles } from "./parts.ts";
+import { checkedParts, committed, damageOr, partsIn, partsOfFiles } from "./parts.ts";
 import type { Session } from "./session.ts";
 import { isOfStatement, sqlError } from "./sql_error.ts";
 import { explained, storeResult } from "./stored.ts";
@@ -97,7 +98,8 @@ export async function openSteady(data: string, options: OpenOptions) {
   try {
     return await openCommit(data, options);
   } catch (cause) {
-    throw missingOr(cause, data);
+    if (!isNowhere(cause)) throw cause;
+    throw unreadable(`there is none in ${data}`, { cause, next: { code: "no_dataset", data } });
   }
 }
 

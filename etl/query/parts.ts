@@ -16,7 +16,6 @@ import {
   requireSame,
 } from "../load/dataset/mod.ts";
 import { parquetFiles, parquetPaths } from "../load/parquet/foreign.ts";
-import { isNowhere } from "../common/missing.ts";
 import { isSystemFault, systemReason } from "../common/system_fault.ts";
 import type { Engine, Parts } from "./engine.ts";
 import type { EngineName, OwnFile } from "./options.ts";
@@ -92,11 +91,6 @@ export async function partsIn(data: string): Promise<Parts[]> {
   const found = await Promise.all(TABLE_NAMES.map((table) => partsOf(data, table)));
   const foreign = await isForeign(data);
   return [...found.map((part) => ({ ...part, foreign })), ...await otherParts(data)];
-}
-
-export function missingOr(cause: unknown, data: string): unknown {
-  if (!isNowhere(cause)) return cause;
-  return unreadable(`there is none in ${data}`, { cause, next: { code: "no_dataset", data } });
 }
 
 const READERS: readonly (readonly [RegExp, NonNullable<Parts["reader"]>])[] = [

@@ -12,12 +12,8 @@ function splitTopLevel(text: string): string[] {
 }
 
 function parseField(text: string): { name: string; type: ValueType } {
-  const quoted = /^"((?:[^"]|"")*)"\s+(.*)$/s.exec(text);
-  if (quoted) {
-    return { name: (quoted[1] ?? "").replaceAll('""', '"'), type: parseType(quoted[2] ?? "") };
-  }
-  const space = text.indexOf(" ");
-  return { name: text.slice(0, space), type: parseType(text.slice(space + 1)) };
+  const [, quoted, plain = "", type = ""] = /^(?:"((?:[^"]|"")*)"|(\S+))\s+(.*)$/s.exec(text) ?? [];
+  return { name: quoted?.replaceAll('""', '"') ?? plain, type: parseType(type) };
 }
 
 /** Parses a type name of DESCRIBE. Types that are neither nested nor numeric become text. */

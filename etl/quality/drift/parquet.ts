@@ -31,15 +31,13 @@ function compareFile(
   const there = new Map(found.map((column) => [column.name, column]));
   const ours = expected.flatMap(({ name, type }): Difference[] => {
     const column = there.get(name);
-    const at = place(name);
-    const wanted = TYPE[type];
-    if (column === undefined) return [differ("missing_column", at, { expected: wanted, next })];
+    const [at, wanted] = [place(name), { expected: TYPE[type], next }];
+    if (column === undefined) return [differ("missing_column", at, wanted)];
     const { type: found, nulls } = column;
-    const retyped = () => differ("retyped_column", at, { expected: wanted, found, next });
     const missing = nulls === undefined ? "may be null" : `${nulls} missing`;
     const nullable = { expected: "not null", found: missing, next };
     return [
-      ...(found === wanted ? [] : [retyped()]),
+      ...(found === TYPE[type] ? [] : [differ("retyped_column", at, { ...wanted, found })]),
       ...(nulls === 0 ? [] : [differ("nullability", at, nullable)]),
     ];
   });
