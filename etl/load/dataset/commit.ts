@@ -10,7 +10,7 @@ import { keptRows, type Piece, writePart, writeTable } from "./parts.ts";
 import { dropUnused, REFERENCE_TABLES } from "./references.ts";
 import { swap } from "./swap.ts";
 
-interface NewTables {
+export interface NewTables {
   readonly pieces: readonly Piece[];
   readonly references: References;
   /** Whether to remove unused references, because people were removed. */

@@ -2,8 +2,8 @@
 import { TABLE_NAMES } from "../../../schema/mod.ts";
 import { sha256 } from "../../common/sha256.ts";
 import { countLeft, heldPieces } from "./add.ts";
-import { commitTables } from "./commit.ts";
-import { type ForgottenIds, writeForgotten } from "./forgotten.ts";
+import { commitTables, type NewTables } from "./commit.ts";
+import { writeForgotten } from "./forgotten.ts";
 import { decodeIds, idAt, idKeys, joinIds, searchIds } from "./ids.ts";
 import { readIntact } from "./intact.ts";
 import { type Dataset, lockDataset, openForWriting } from "./open.ts";
@@ -36,10 +36,7 @@ function removedRows(before: Manifest, after: Manifest): Receipt["rows"] {
 
 async function commitWithout(
   root: string,
-  { tables, manifest, pieces, forgotten }: Dataset & {
-    readonly pieces: readonly Piece[];
-    readonly forgotten: ForgottenIds;
-  },
+  { tables, manifest, pieces, forgotten }: Dataset & Pick<NewTables, "pieces" | "forgotten">,
 ): Promise<Manifest> {
   const { people } = manifest;
   return await commitTables(root, {

@@ -22,7 +22,7 @@ export function requireId(text: string): Uint8Array<ArrayBuffer> {
   if (id !== undefined) return id;
   throw new UsageError(`Cannot read ${plural(text.length, "character")} as a user_id`, {
     step: "arguments",
-    next: "Give it as users holds it: 8, 4, 4, 4 and 12 hexadecimal digits with hyphens",
+    next: "Write it as in users: 8, 4, 4, 4 and 12 hexadecimal digits with hyphens",
   });
 }
 

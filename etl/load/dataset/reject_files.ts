@@ -60,7 +60,7 @@ export async function* readRejects(files: readonly RejectsPath[]): AsyncGenerato
       try {
         reject = JSON.parse(line);
       } catch (cause) {
-        throw new DamagedFileError(path, { what: "has a line that is no JSON", cause });
+        throw new DamagedFileError(path, { what: "has a line that is not JSON", cause });
       }
       yield reject;
     }

@@ -65,7 +65,7 @@ export async function countForeign(file: ForeignFile, table: TableName): Promise
     if (name in file.partition) continue;
     const found = stored.get(name);
     if (found === undefined) throw refuse(`it has no column ${name}`);
-    if (!STORED_AS[type].test(found)) throw refuse(`${name} is ${found}, no ${type}`);
+    if (!STORED_AS[type].test(found)) throw refuse(`${name} is ${found}, not ${type}`);
   }
   return Number((await footerOf(file.path)).num_rows);
 }

@@ -69,7 +69,7 @@ const INT: Partial<SchemaElement> = { type: "INT32" };
 
 const WRONG: Record<string, readonly Stored[]> = {
   "it has no column username": login().filter(({ name }) => name !== "username"),
-  "username is integer of 32 bits, no text": login({ username: { data: [1], element: INT } }),
+  "username is integer of 32 bits, not text": login({ username: { data: [1], element: INT } }),
   "username: it holds nulls": login({ username: { data: [null] } }),
   "user_id: it holds a value that is not a UUID": login({ user_id: { data: ["x"] } }),
 };
@@ -115,7 +115,7 @@ Deno.test("timestamps in UTC, in nanoseconds or as plain integers are refused", 
   await refused(time(false, "MICROS"), "it has no column registered_at");
   await refused(time(true, "MICROS"), "date_of_birth is");
   await refused(time(false, "NANOS"), "date_of_birth is");
-  await refused({ type: "INT64" }, "date_of_birth is integer of 64 bits, no timestamp");
+  await refused({ type: "INT64" }, "date_of_birth is integer of 64 bits, not timestamp");
   await Deno.writeTextFile(path, "no parquet");
   await assertRejects(() => countForeign(file, "users"), DestinationError, "Cannot read");
 });

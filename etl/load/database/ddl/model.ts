@@ -2,6 +2,7 @@
 import {
   type AnyTable,
   columnsOf,
+  type ColumnType,
   DECIMAL,
   type NamedColumn,
   type Privacy,
@@ -122,20 +123,16 @@ function mysqlText({ rules: { patterns, oneOf }, keyed }: ValueColumn): string {
 
 export function typeOf(column: ValueColumn, flavour: Flavour): string {
   const postgres = flavour === "postgres";
-  switch (column.type) {
-    case "text":
-      return postgres ? "text" : mysqlText(column);
-    case "uuid":
-      // MySQL has no UUID type, and its clients show 16 bytes as raw text.
-      return postgres ? "uuid" : ascii(36);
-    case "integer":
-      return "integer";
-    case "decimal":
-      return `decimal(${DECIMAL.precision}, ${DECIMAL.scale})`;
-    case "timestamp":
-      // Has no time zone, so that values are UTC in any session.
-      return postgres ? "timestamp(3)" : "datetime(3)";
-  }
+  const types: Readonly<Record<ColumnType, string>> = {
+    text: postgres ? "text" : mysqlText(column),
+    // MySQL has no UUID type, and its clients show 16 bytes as raw text.
+    uuid: postgres ? "uuid" : ascii(36),
+    integer: "integer",
+    decimal: `decimal(${DECIMAL.precision}, ${DECIMAL.scale})`,
+    // Has no time zone, so that values are UTC in any session.
+    timestamp: postgres ? "timestamp(3)" : "datetime(3)",
+  };
+  return types[column.type];
 }
 
 const PLAIN = /^[\x20-\x7e]*$/;

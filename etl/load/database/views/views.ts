@@ -140,9 +140,7 @@ export async function readViews(database: Database): Promise<Views> {
 }
 
 /** Begins a read-only transaction that survives a failed statement. */
-export async function beginReading(
-  database: Database,
-): Promise<(sql: string) => Promise<Answer[]>> {
+export async function beginReading(database: Database): Promise<Database["ask"]> {
   const { flavour, ask, run } = database;
   await run(flavour === "postgres" ? "set time zone 'UTC'" : "set session time_zone = '+00:00'");
   await beginSnapshot(database);
