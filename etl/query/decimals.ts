@@ -50,7 +50,6 @@ function rounded(value: readonly Token[], type: string | undefined): Wrapped[] {
   return places === undefined ? [] : callOf(`debr_round_${places}`, value);
 }
 
-/** Finds the closing bracket of the opening one. */
 function closing(tokens: readonly Token[], at: number): number {
   return findOutside(tokens, (token) => nesting(token) < 0, at + 1);
 }

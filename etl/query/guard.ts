@@ -59,12 +59,11 @@ export interface Admitted extends Change {
   readonly prepares?: { readonly name: string; readonly statement?: Statement };
 }
 
-const NOT_PREPARED = new Set(["prepare", "execute", "deallocate"]);
-
 function preparationOf({ sql, tokens }: Statement) {
   const at = tokens.findIndex(({ kind, text }) => kind === "name" && text === "as") + 1;
   const [name, first] = [tokens[1], tokens[at]];
-  if (at === 0 || !name || !first || NOT_PREPARED.has(first.text)) return undefined;
+  if (at === 0 || !name || !first) return undefined;
+  if (/^(?:prepare|execute|deallocate)$/.test(first.text)) return undefined;
   const [statement] = splitStatements(sql.slice(first.start)).statements;
   return statement && { name: name.text, statement };
 }

@@ -130,10 +130,8 @@ export function sqlError(error: unknown, failed: Failed): unknown {
     ),
     ...(meant ? [meant] : []),
   ].join("\n");
-  return cannot(
-    message,
-    engine === "wasm" && mayBeNewer(raw, sql) ? "native_may_run_it" : undefined,
-  );
+  const isNewer = engine === "wasm" && mayBeNewer(raw, sql);
+  return cannot(message, isNewer ? "native_may_run_it" : undefined);
 }
 
 /** Whether the cause of an error is the statement itself, independent of its rows. */

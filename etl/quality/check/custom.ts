@@ -87,10 +87,7 @@ const RULES: { readonly [K in Kind]: v.ObjectEntries } = {
   proportion_unique_between: { column, ...bounds(NUMBER) },
   type: { column, type: v.picklist(["text", "uuid", "integer", "decimal", "timestamp"]) },
   row_count_between: bounds(NUMBER),
-  row_count_compared: {
-    other: v.picklist(TABLE_NAMES),
-    is: v.picklist(["equal to", "at most"]),
-  },
+  row_count_compared: { other: v.picklist(TABLE_NAMES), is: v.picklist(["equal to", "at most"]) },
   fresh: { days: NUMBER, column: v.optional(column) },
   no_drift: { column, significance: NUMBER },
   violations: { sql: TEXT },
