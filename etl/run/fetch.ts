@@ -1,6 +1,7 @@
 // Remote pages are checked, redacted and kept on disk, with what was spent of the API limit.
 import { gzipSync } from "node:zlib";
 import type { Effects } from "../common/effects.ts";
+import { parseJson } from "../common/missing.ts";
 import {
   appendText,
   type Checksum,
@@ -43,10 +44,7 @@ function appendDurable(path: string, value: object): Promise<void> {
 async function* readLines<T>(path: string): AsyncGenerator<T, void> {
   const text = new TextDecoder().decode(await readIfThere(path));
   for (const line of text.split("\n")) {
-    let value: unknown;
-    try {
-      value = JSON.parse(line);
-    } catch { /* Cut by a kill, or damaged. */ }
+    const value = parseJson(line);
     if (isSealed(value)) yield value as T;
   }
 }

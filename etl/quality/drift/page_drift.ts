@@ -1,5 +1,6 @@
 // Compares API pages with the schema: added, missing, retyped fields, each with first page and row.
 import { number, plural } from "../../common/counts.ts";
+import { parseJson } from "../../common/missing.ts";
 import type { NextStep } from "../../common/next_step.ts";
 import {
   API_VERSIONS,
@@ -160,12 +161,8 @@ export class PageDrift {
       const next = { code: "page_unreadable" } as const;
       this.#others.push(differ("unreadable", label, { expected, found, next }));
     };
-    let body: unknown;
-    try {
-      body = JSON.parse(text);
-    } catch {
-      return unreadable("JSON", "something else");
-    }
+    const body = parseJson(text);
+    if (body === undefined) return unreadable("JSON", "something else");
     if (Array.isArray(body)) return { people: body };
     const type = jsonType(body);
     const page = type === "object" ? body as Readonly<Record<string, unknown>> : {};
