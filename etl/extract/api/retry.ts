@@ -24,14 +24,11 @@ export interface RetryOptions {
   readonly lastTry?: AbortSignal | undefined;
 }
 
-/** Exponential backoff with full jitter, which spreads clients out. */
-function backoff(tries: number): number {
-  return Math.random() * Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (tries - 1));
-}
-
 function waitAfter({ retryAfter }: DebrError, tries: number): number {
-  if (retryAfter === undefined) return backoff(tries);
-  return tries > PATIENT_TRIES ? retryAfter + backoff(tries) : retryAfter;
+  // Exponential backoff with full jitter, which spreads clients out.
+  const backoff = Math.random() * Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (tries - 1));
+  if (retryAfter === undefined) return backoff;
+  return tries > PATIENT_TRIES ? retryAfter + backoff : retryAfter;
 }
 
 export function either(one?: AbortSignal, other?: AbortSignal): AbortSignal | undefined {

@@ -91,11 +91,9 @@ function writePerson(
   { uuid, female }: { uuid: string; female: boolean },
 ): string {
   const gender = female ? nation.female : nation.male;
-  const [first, stem, ending] = [
-    random.pick(gender.first),
-    random.pick(nation.stems),
-    random.pick(nation.endings),
-  ];
+  const first = random.pick(gender.first);
+  const stem = random.pick(nation.stems);
+  const ending = random.pick(nation.endings);
   const born = moment(random, BIRTHS);
   const portrait = female ? `women/${random.below(97)}` : `men/${random.below(100)}`;
   // `join` makes a flat string, not a tree of 150 pieces per person, and halves the time of a page.

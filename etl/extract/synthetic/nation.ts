@@ -29,18 +29,6 @@ interface Name {
   readonly ascii: string;
 }
 
-export interface Nation {
-  readonly nat: Nationality;
-  readonly format: ReturnType<typeof formatOf>;
-  readonly female: { readonly titles: readonly string[]; readonly first: readonly Name[] };
-  readonly male: { readonly titles: readonly string[]; readonly first: readonly Name[] };
-  readonly stems: readonly Name[];
-  readonly endings: readonly Name[];
-  readonly streets: readonly string[];
-  readonly cities: readonly string[];
-  readonly states: readonly string[];
-}
-
 /** Splits a list at `|` and escapes its texts for JSON, without quotes. */
 export function escaped(list: string): readonly string[] {
   return list.split("|").map((text) => JSON.stringify(text).slice(1, -1));
@@ -51,7 +39,7 @@ function names(list: string): readonly Name[] {
   return list.split("|").map((text, at) => ({ json: json[at]!, ascii: ascii(text) }));
 }
 
-function prepare(nat: Nationality): Nation {
+function prepare(nat: Nationality) {
   const lists = NAMES[nat];
   const french = nat === "CH";
   return {
@@ -69,6 +57,8 @@ function prepare(nat: Nationality): Nation {
     states: escaped(lists.states),
   };
 }
+
+export type Nation = ReturnType<typeof prepare>;
 
 const prepared: Partial<Record<Nationality, Nation>> = {};
 

@@ -125,10 +125,8 @@ export function valuesIn(bytes: Uint8Array): Values {
   const reader = new ValueReader();
   const values: Value[] = [];
   for (let value; (value = reader.next(bytes)) !== undefined;) values.push(value);
-  if (reader.at < bytes.length) {
-    if (reader.inList || values.length === 0) return { values: [], isList: false };
-    values.push({ from: reader.at, to: bytes.length, isPage: false });
-  }
-  if (reader.inList) return { values: [], isList: false };
+  const isCut = reader.at < bytes.length;
+  if (reader.inList || isCut && values.length === 0) return { values: [], isList: false };
+  if (isCut) values.push({ from: reader.at, to: bytes.length, isPage: false });
   return { values, isList: reader.lists === 1 && !reader.hasTop };
 }

@@ -24,7 +24,8 @@ export class Logins {
   #capacity = 1024;
   #rows = 0;
   #columns: ColumnsOf<"logins"> = makeColumns("logins", this.#capacity);
-  #ranks = new Float64Array(this.#capacity);
+  /** The rank of the copy in each row. */
+  ranks = new Float64Array(this.#capacity);
   #altids = { rows: [] as number[], names: new Texts(), values: new Texts() };
   /** The copies that replace those in a row. */
   readonly #replaced = new Map<number, Guarded>();
@@ -38,15 +39,10 @@ export class Logins {
     this.#replaced.clear();
   }
 
-  /** The rank of the copy in each row. */
-  get ranks(): Float64Array {
-    return this.#ranks;
-  }
-
   add(person: PersonFields): void {
     if (this.#rows === this.#capacity) this.#grow();
     const row = this.#rows++;
-    this.#ranks[row] = copyRank(person);
+    this.ranks[row] = copyRank(person);
     copyUuid(this.#columns.login_external_uuid, { row, spans: person, at: UUID });
     this.#columns.username.add(person, USERNAME);
     this.#columns.sha256.add(person, SHA256);
@@ -59,8 +55,8 @@ export class Logins {
   /** Replaces the copy in a row if this one has a lower rank. */
   offer(person: PersonFields, row: number): void {
     const rank = copyRank(person);
-    if (rank >= this.#ranks[row]!) return;
-    this.#ranks[row] = rank;
+    if (rank >= this.ranks[row]!) return;
+    this.ranks[row] = rank;
     copyUuid(this.#columns.login_external_uuid, { row, spans: person, at: UUID });
     this.#replaced.set(row, {
       username: person.text(USERNAME)!,
@@ -73,7 +69,7 @@ export class Logins {
   #grow(): void {
     const rows = this.#capacity *= 2;
     this.#columns = growColumns(this.#columns, rows);
-    this.#ranks = new Float64Array(this.#ranks.buffer.transfer(rows * 8));
+    this.ranks = new Float64Array(this.ranks.buffer.transfer(rows * 8));
   }
 
   /** Builds new columns, since columns of texts are immutable and differing copies are rare. */

@@ -2,11 +2,6 @@
 import { ByteBuffer, Spans } from "../../common/utf8.ts";
 import { DistinctTexts, SIZE } from "./distinct.ts";
 
-interface Dictionary {
-  readonly distinct: DistinctTexts;
-  readonly indexes: Uint32Array<ArrayBuffer>;
-}
-
 /** Up to this number of distinct texts, debr does not yet decide whether texts repeat. */
 const MIN_DISTINCT = 1024;
 
@@ -80,7 +75,7 @@ export class Texts {
   }
 
   /** The dictionary; `undefined` if over half of the texts are distinct: plain is then smaller. */
-  get dictionary(): Dictionary | undefined {
+  get dictionary() {
     const distinct = this.#distinct;
     if (this.#isPlain || distinct.count > this.#length / 2) return undefined;
     return { distinct, indexes: this.#indexes.subarray(0, this.#length) };

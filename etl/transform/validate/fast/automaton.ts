@@ -1,4 +1,5 @@
 // Compiles regular expressions to a table over bytes. Invalid UTF-8 matches no pattern.
+import { encodeUtf8 } from "../../../common/utf8.ts";
 import { parsePattern, type Pattern } from "./pattern.ts";
 
 /** The first state times 256; 0 means failure. */
@@ -17,10 +18,6 @@ const MAX_STATES = 256;
 const LONGEST = [0x7f, 0x7ff, 0xffff, 0x10ffff];
 
 type Bytes = readonly (readonly [first: number, last: number])[];
-
-function utf8(code: number): readonly number[] {
-  return [...new TextEncoder().encode(String.fromCodePoint(code))];
-}
 
 /** Yields the UTF-8 of a range of code points, which may need several sequences of byte ranges. */
 function* byteRanges(first: number, last: number): Generator<Bytes, void> {
@@ -41,8 +38,8 @@ function* byteRanges(first: number, last: number): Generator<Bytes, void> {
       return yield* byteRanges(last & ~low, last);
     }
   }
-  const to = utf8(last);
-  yield utf8(first).map((byte, at) => [byte, to[at]!]);
+  const to = encodeUtf8(String.fromCodePoint(last));
+  yield Array.from(encodeUtf8(String.fromCodePoint(first)), (byte, at) => [byte, to[at]!]);
 }
 
 interface Step {
