@@ -38,7 +38,7 @@ export function callOf(macro: string, value: readonly Token[]): Wrapped[] {
 /** Returns the places of a type; `undefined` if it is not a DECIMAL. No macro reaches nested ones. */
 function placesOf(type = ""): number | undefined {
   const [plain, brackets, places] =
-    /^(?:decimal|numeric|dec)(\s*\(\s*\d+\s*(?:,\s*(\d+)\s*)?\))?$/i.exec(type) ?? [];
+    /^(?:decimal|numeric|dec)(\s*\([^,[\]]*(?:,\s*(\d+))?[^[\]]*)?$/i.exec(type) ?? [];
   if (plain !== undefined) return Number(places ?? (brackets ? 0 : 3));
   if (!/\b(?:decimal|numeric|dec)\b/i.test(type)) return undefined;
   const what = "a DECIMAL in a list, struct or map is cut, not rounded";
@@ -160,11 +160,11 @@ async function inserted({ sql, tokens }: Statement, target: Target): Promise<Wra
   const [start, end] = [first?.start ?? 0, tokens[to - 1]!.end];
   const { rows } = await list(`describe ${sql.slice(start, end)}`).catch(() => ({ rows: [] }));
   const isByName = tokens[from - 1]?.text === "name" && tokens[from - 2]?.text === "by";
-  const items = rows.map(([name], at) => {
+  const items = rows.map(([name, type], at) => {
     const column = isByName ? name?.toLowerCase() : names[at];
     const places = placesOf(columns.get(column ?? ""));
-    const item = places === undefined ? `c${at}` : `debr_round_${places}(c${at})`;
-    return `${item} as ${identifier(name ?? "")}`;
+    const isCut = places !== undefined && (placesOf(type ?? "") ?? 0) > places;
+    return `${isCut ? `debr_round_${places}(c${at})` : `c${at}`} as ${identifier(name ?? "")}`;
   });
   if (!items.some((item) => item.startsWith("debr_"))) return [];
   const before = ` with debr_rows(${items.map((_, at) => `c${at}`).join(", ")}) as (`;
