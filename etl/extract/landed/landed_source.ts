@@ -24,14 +24,6 @@ export function missingPages(files: readonly LandedFile[], pages: number): strin
   return missing;
 }
 
-function checkOnce(files: readonly LandedFile[]): void {
-  for (const [at, { from, path }] of files.entries()) {
-    const before = files[at - 1];
-    if (before === undefined || from > before.to) continue;
-    refuse(`Cannot use ${path}: page ${from} is in ${before.path} too`, { code: "landed_twice" });
-  }
-}
-
 export function pagesText(ranges: string): string {
   return `${/^\d+$/.test(ranges) ? "page" : "pages"} ${ranges}`;
 }
@@ -72,7 +64,11 @@ export async function landedPages(spec: string, paths: readonly string[]): Promi
       "Land all pages with the same options, seed and page size; one folder for each request",
     );
   }
-  checkOnce(files);
+  const twice = files.findIndex(({ from }, at) => at > 0 && from <= files[at - 1]!.to);
+  if (twice !== -1) {
+    const [before, { path, from }] = [files[twice - 1]!, files[twice]!];
+    refuse(`Cannot use ${path}: page ${from} is in ${before.path} too`, { code: "landed_twice" });
+  }
   checkWhole(spec, { files, pages: first.pages });
   return files.map(({ path, from, to }, at) => ({
     kind: "landed",

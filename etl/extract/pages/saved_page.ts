@@ -16,10 +16,8 @@ import { checkCount, type CheckedPage } from "./page.ts";
 import { type CutPage, cutPage, readPeople, type Scanner } from "./pieces.ts";
 import { type Value, valuesIn } from "../text/values.ts";
 
-type Bytes = Uint8Array<ArrayBuffer>;
-
 export interface OpenOptions {
-  readonly scanner?: ((bytes: Bytes, version: ApiVersion) => Scanner) | undefined;
+  readonly scanner?: ((bytes: Uint8Array<ArrayBuffer>, version: ApiVersion) => Scanner) | undefined;
 }
 
 /** A saved page; its people can be read once, before the next page. */
@@ -31,7 +29,7 @@ type Opened = SavedDocument & OpenOptions;
 const MAX_SCANNED = 2 ** 31 - 1;
 
 function scannerOf(
-  bytes: Bytes,
+  bytes: Uint8Array<ArrayBuffer>,
   { scanner, version }: OpenOptions & { readonly version: ApiVersion },
 ): Scanner | undefined {
   return bytes.length <= MAX_SCANNED ? scanner?.(bytes, version) : undefined;
