@@ -107,7 +107,8 @@ for (const [args, to, expected] of REDIRECTED) {
   }, async () => {
     const [task = ""] = args.split(" ");
     const run = project.args([task]).slice(0, -1).join(" ");
-    const script = `{ { deno ${run} ${args}; echo $? >&3; } ${to}; } 3> status`;
+    // npx sets INIT_CWD, which relative paths of the command would start from.
+    const script = `unset INIT_CWD; { { deno ${run} ${args}; echo $? >&3; } ${to}; } 3> status`;
     const shell = new Deno.Command("sh", { args: ["-c", script], cwd: project.path() });
     await shell.output();
     const status = await Deno.readTextFile(project.path("status"));
