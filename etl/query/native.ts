@@ -147,8 +147,7 @@ export async function openNative(
     const allowed = [...paths, ...writes, ...(sink === undefined ? [] : [sink])];
     await connection.run(`set allowed_paths = [${allowed.map(literal).join(", ")}]`);
   };
-  const { list } = statementsOn(connection, (text) => text);
-  const pinned = await pin(tables, { allow, list, byFile });
+  const pinned = await pin(tables, { allow, byFile });
   const statements = statementsOn(connection, pinned.rename);
   const close = () => {
     connection.closeSync();

@@ -1,7 +1,7 @@
 // DuckDB opens paths for each statement, but a commit replaces files. An open file stays the same.
 import { closeSync, openSync } from "node:fs";
 import { MANIFEST } from "../load/dataset/mod.ts";
-import { type Listing, literal, type Parts } from "./engine.ts";
+import type { Parts } from "./engine.ts";
 import { AGAIN, unreadable } from "./errors.ts";
 
 /** The names that a commit gives the tables' folder, in order. */
@@ -27,9 +27,8 @@ function openAll(paths: readonly string[]): number[] {
 // but not those of removed files, so it gets the names before the files are opened.
 export async function pin(
   tables: readonly Parts[],
-  { allow, list, byFile = Deno.build.os === "linux" }: {
+  { allow, byFile = Deno.build.os === "linux" }: {
     allow: (paths: readonly string[]) => Promise<void>;
-    list: (sql: string) => Promise<Listing>;
     byFile: boolean | undefined;
   },
 ) {
@@ -37,7 +36,7 @@ export async function pin(
   const [replaced] = others.filter(({ foreign }) => !foreign).flatMap(({ paths }) => paths);
   const manifest = replaced?.replace(/[^/]+\/[^/]+$/, MANIFEST);
   const paths = tables.filter((part) => !others.includes(part)).flatMap(({ paths }) => paths);
-  const plain = [...others.flatMap(({ paths }) => paths), ...(manifest ? [manifest] : [])];
+  const plain = others.flatMap(({ paths }) => paths);
   for (;;) {
     const expected = openAll(paths);
     expected.forEach((file) => closeSync(file));
@@ -59,21 +58,17 @@ export async function pin(
       })),
       rename: (text: string) =>
         text.replaceAll(/\/proc\/self\/fd\/\d+/g, (name) => known.get(name) ?? name),
-      requireSteady: await watch(manifest, list),
+      requireSteady: await watch(manifest),
     };
   }
 }
 
 /** Returns a check that throws once a run has replaced the parts that are read by their paths. */
-async function watch(manifest: string | undefined, list: (sql: string) => Promise<Listing>) {
+async function watch(manifest: string | undefined) {
   if (manifest === undefined) return async () => {};
-  const read = async () => {
-    const { rows } = await list(`select content from read_text(${literal(manifest)})`);
-    return rows.join();
-  };
-  const opened = await read();
+  const opened = await Deno.readTextFile(manifest);
   return async () => {
-    if (await read().catch(() => undefined) === opened) return;
+    if (await Deno.readTextFile(manifest).catch(() => undefined) === opened) return;
     throw unreadable("a run has replaced its tables meanwhile", AGAIN);
   };
 }
