@@ -151,8 +151,10 @@ const TEXTS: Texts = {
   sql_in_pieces: `Put the SQL in quotes: ${commandLine("query", {}, ["select 1"])}`,
   sql_empty: ({ data }) => commandLine("query", { data }, ["select * from users"]),
   several_results: ({ formats }) => `Give one statement, or --format ${formats.join(", ")}`,
-  query_too_large: ({ args = [] }) =>
-    `Ask for fewer rows or columns${args.includes("native") ? "" : ", or use --engine native"}`,
+  query_too_large: ({ args = [] }) => {
+    const isNative = args.some((arg) => /^(--engine=)?native$/.test(arg));
+    return `Ask for fewer rows or columns${isNative ? "" : ", or use --engine native"}`;
+  },
   own_file_renamed: ({ path }) => `Give it another name: --with ${quoted(`mine=${path}`)}`,
   native_runs_it: (where) => `The native engine runs it: ${withNative(where)}`,
   native_may_run_it: (where) => `The native engine is newer and may run it: ${withNative(where)}`,

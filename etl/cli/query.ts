@@ -86,7 +86,10 @@ export const query = command({
       get signal() {
         return engine === "wasm" ? new AbortController().signal : context.signal;
       },
-      advise: (next) => nextText(next, { terminal: true, data, args: ["query", `--data=${data}`] }),
+      advise: (next) => {
+        const args = ["query", `--engine=${engine}`, `--data=${data}`];
+        return nextText(next, { terminal: true, data, args });
+      },
       giveUpPermissions: (isPrompt) => {
         for (const name of PERMISSIONS) {
           if (!isPrompt || !AT_PROMPT.has(name)) Deno.permissions.revokeSync({ name });

@@ -112,6 +112,15 @@ Deno.test("the sample is offered only on a terminal, and in a separate folder", 
   assertEquals([...codes].toSorted(), ["api_failed", "api_unreachable", "not_the_api"]);
 });
 
+Deno.test("the native engine is not suggested to those who use it", () => {
+  const advice = (...args: readonly string[]) =>
+    nextOf({ next: { code: "query_too_large" } }, { terminal: true, args: ["query", ...args] });
+  assertStringIncludes(advice("--engine=wasm"), "--engine native");
+  for (const args of [["--engine", "native"], ["--engine=native"]]) {
+    assertEquals(advice(...args), "Ask for fewer rows or columns");
+  }
+});
+
 Deno.test("the command of an alert only reads", IN_SHELL, async () => {
   for (const { id, next } of [...ALERTS, FAULT]) {
     for (const printed of await printedIn(next)) {
