@@ -106,7 +106,7 @@ const EXPECTATION = v.object({
   rows: v.optional(v.strictObject(bounds(NUMBER))),
   // A kind that does not exist gets a verdict, beside those of the other expectations.
   rule: v.lazy((rule) => {
-    const kind = (rule as { readonly kind: unknown }).kind;
+    const kind = (rule as { readonly kind?: unknown } | null)?.kind;
     return typeof kind === "string" && Object.hasOwn(RULES, kind)
       ? v.strictObject({ kind: TEXT, ...RULES[kind as Kind] })
       : v.looseObject({ kind: TEXT });

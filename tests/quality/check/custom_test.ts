@@ -154,6 +154,7 @@ const MALFORMED: readonly (readonly [object, string])[] = [
   [{ rule: { ...IN_SET, mosty: 0.9 } }, "there is no mosty in an expectation of this kind"],
   [{ rule: { kind: "matches", column: "email", pattern: "@" } }, "pattern should be RegExp"],
   [{ rule: { kind: "holds" } }, "holds is missing"],
+  [{ rule: null }, "rule should be Object, not null"],
 ];
 
 Deno.test("a TypeScript file with a malformed expectation is refused, with the part", async () => {
