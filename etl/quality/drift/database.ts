@@ -99,7 +99,7 @@ export async function compareDatabase(database: Database): Promise<Comparison> {
         ? ["What each role may read was not compared: this user may not read mysql.user"]
         : []),
       ...catalog.hides.map((what) =>
-        `No ${what} was compared: the database shows none to users who may only read`
+        `No ${what} was compared: the database does not show all to this user`
       ),
     ],
   };
