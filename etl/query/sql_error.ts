@@ -106,13 +106,14 @@ export function sqlError(error: unknown, failed: Failed): unknown {
   }
   const wrong = raw.split(WRONG)[1];
   if (wrong !== undefined) return cannot(`wrong in DuckDB 0.9.1: ${wrong}`, "native_runs_it");
+  // Before the engine's failures, since a lack of memory in JavaScript is a RangeError too.
+  const large = tooLargeOr(error);
+  if (large !== error) return large;
   const [firstLine] = raw.split("\n");
   if (engine === "wasm" && isBroken(error)) {
     const lost = "the engine failed and restarted; this session's own tables and settings are lost";
     return cannot(`${lost}: ${firstLine}`, "native_may_run_it");
   }
-  const large = tooLargeOr(error);
-  if (large !== error) return large;
   const kind = KIND.exec(raw)?.[1];
   if (kind === undefined || kind === "INTERNAL") return error;
   const body = tidy(raw, linesBefore);

@@ -79,6 +79,8 @@ Deno.test("a result that does not fit into memory is an error of the statement",
   const told = sqlError(new Error("Invalid Error: std::bad_alloc"), failed);
   assertStringIncludes(String(told), "out of memory: Invalid Error: std::bad_alloc");
   assertEquals(tooLargeOr(told), told);
+  const allocation = new RangeError("Array buffer allocation failed");
+  assertStringIncludes(String(sqlError(allocation, failed)), "out of memory: Array buffer");
 });
 
 Deno.test("no statement of a script runs if one is refused", async () => {
