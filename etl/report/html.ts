@@ -1,7 +1,11 @@
 // Builds HTML as text. Values are escaped unless they are HTML already.
 
 export class Html {
-  constructor(readonly text: string) {}
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
 }
 
 export type Piece = Html | string | number | undefined | readonly Piece[];

@@ -62,7 +62,13 @@ export class PageStore {
   /** Pages of an earlier process, listed once: look-ups per page would change the order. */
   #left: ReadonlyMap<string, Checksum | undefined> = new Map();
 
-  private constructor(readonly client: RandomUser, readonly options: PageStoreOptions) {}
+  readonly client: RandomUser;
+  readonly options: PageStoreOptions;
+
+  private constructor(client: RandomUser, options: PageStoreOptions) {
+    this.client = client;
+    this.options = options;
+  }
 
   /** Restores the seed, the pages and the spending of an earlier process. */
   static async open(client: RandomUser, options: PageStoreOptions): Promise<PageStore> {

@@ -104,7 +104,13 @@ class Replay {
   readonly staged: { readonly batch: Staged; readonly request: number }[] = [];
   #into: Collected = collected();
 
-  constructor(readonly folder: string, readonly options: ReplayOptions) {}
+  readonly folder: string;
+  readonly options: ReplayOptions;
+
+  constructor(folder: string, options: ReplayOptions) {
+    this.folder = folder;
+    this.options = options;
+  }
 
   /** Validates the rejects of one page; returns those that remain. */
   async #page(group: readonly Reject[], read: PageReader): Promise<readonly Reject[]> {

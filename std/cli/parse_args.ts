@@ -72,7 +72,10 @@ class Reading {
   readonly found: Tree & { _: (string | number)[] } = { _: [] };
   readonly #said;
 
-  constructor(readonly options: ParseOptions) {
+  readonly options: ParseOptions;
+
+  constructor(options: ParseOptions) {
+    this.options = options;
     this.#said = describe(options);
   }
 

@@ -94,7 +94,11 @@ class Reader {
   /** The offset after a comma that a key or a value must follow; 0 for none. */
   #comma = 0;
 
-  constructor(readonly text: string) {}
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
 
   find(): JsonFault {
     for (;;) {

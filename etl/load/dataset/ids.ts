@@ -85,7 +85,13 @@ function readRange(
 export class FrontToBack {
   readonly #read = new RunningChecksum();
 
-  constructor(readonly path: string, readonly expected: Checksum | undefined) {}
+  readonly path: string;
+  readonly expected: Checksum | undefined;
+
+  constructor(path: string, expected: Checksum | undefined) {
+    this.path = path;
+    this.expected = expected;
+  }
 
   read(length: number): Uint8Array<ArrayBuffer> {
     const bytes = readRange(this.path, { at: this.#read.bytes, length });

@@ -17,18 +17,24 @@ export function makeReferences(): References {
   return { countries: new Map(), timezones: new Map(), media: new Map() };
 }
 
+interface Key {
+  readonly table: keyof References;
+  /** The position among {@link VALUE_COLUMNS}. */
+  readonly column: number;
+}
+
 /** The references of one column of `users`. */
 class Pointer {
+  readonly references: References;
+  readonly key: Key;
   /** The field with the code; -1 if the code is computed from the values. */
   readonly #field: number;
   readonly #values = new DistinctTexts();
   readonly #codes: Spans[] = [];
 
-  /** `column` is the position among {@link VALUE_COLUMNS}. */
-  constructor(
-    readonly references: References,
-    readonly key: { readonly table: keyof References; readonly column: number },
-  ) {
+  constructor(references: References, key: Key) {
+    this.references = references;
+    this.key = key;
     this.#field = FIELDS.indexOf(VALUE_COLUMNS[key.column]!.source);
   }
 

@@ -18,7 +18,11 @@ function pageOf(number: number): Page {
 
 /** Text that replaces a page. */
 class Replacement {
-  constructor(readonly text: string) {}
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
 }
 
 /** Compares three pages after a change of the second. */

@@ -34,7 +34,12 @@ class Reader {
   readonly #tokens: readonly string[];
   #at = 0;
 
-  constructor(readonly source: string, readonly unicode: boolean) {
+  readonly source: string;
+  readonly unicode: boolean;
+
+  constructor(source: string, unicode: boolean) {
+    this.source = source;
+    this.unicode = unicode;
     this.#tokens = source.match(TOKEN) ?? [];
     const { length } = this.#tokens.join("");
     if (length < source.length) this.refuse(source.slice(length));
