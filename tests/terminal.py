@@ -54,6 +54,8 @@ while True:
             if time.monotonic() > until:
                 break
             time.sleep(0.01)
+        if steps[0][1] == "\x03":
+            time.sleep(1)  # The terminal does not show when the engine has the statement.
         os.write(leader, steps.pop(0)[1].encode())
 sys.stdout.buffer.write(shown)
 sys.exit(command.wait())
