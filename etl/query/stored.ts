@@ -143,12 +143,14 @@ export async function storeResult(
 
 /** Converts the errors of reading a result, such as too little memory for its rows. */
 export function explained(result: Result, explain: (error: unknown) => unknown): Result {
-  const fail = (error: unknown) => Promise.reject(explain(error));
+  const fail = (error: unknown): never => {
+    throw explain(error);
+  };
   async function* items<T>(read: () => AsyncIterable<T>): AsyncGenerator<T> {
     try {
       yield* read();
     } catch (error) {
-      await fail(error);
+      fail(error);
     }
   }
   return {

@@ -50,10 +50,13 @@ function interpolated(tokens: readonly Token[], at: number): number | undefined 
 /** Finds arguments of quantiles. Throws a `UsageError` if the answer would be wrong. */
 function quantiled(tokens: readonly Token[]): Wrapped[] {
   return tokens.flatMap(({ kind, text }, at): Wrapped[] => {
-    const what = kind === "name" && /^(?:intersect|except)$/.test(text) &&
-        tokens[at + 1]?.text === "all" && `${text.toUpperCase()} ALL drops repeated rows` ||
-      kind === "number" && text.includes("_") && `${text} is read as a number and a name`;
-    if (what) throw usage(`Cannot run SQL: wrong in DuckDB 0.9.1: ${what}`, NATIVE);
+    const fail = (what: string) => {
+      throw usage(`Cannot run SQL: wrong in DuckDB 0.9.1: ${what}`, NATIVE);
+    };
+    if (kind === "number" && text.includes("_")) fail(`${text} is read as a number and a name`);
+    if (kind === "name" && /^(?:intersect|except)$/.test(text) && tokens[at + 1]?.text === "all") {
+      fail(`${text.toUpperCase()} ALL drops repeated rows`);
+    }
     if (!isName(tokens[at]) || tokens[at + 1]?.text !== "(") return [];
     const from = interpolated(tokens, at);
     if (from === undefined) return [];
@@ -71,8 +74,10 @@ function wrap(sql: string, wrapped: readonly Wrapped[]): string {
     starts.set(part.start, part.before + (starts.get(part.start) ?? ""));
     ends.set(part.end, (ends.get(part.end) ?? "") + part.after);
   }
-  return [...sql.split(""), ""]
-    .map((char, at) => (ends.get(at) ?? "") + (starts.get(at) ?? "") + char).join("");
+  const places = [...new Set([0, ...starts.keys(), ...ends.keys()])].sort((a, b) => a - b);
+  return places.map((at, index) =>
+    (ends.get(at) ?? "") + (starts.get(at) ?? "") + sql.slice(at, places[index + 1])
+  ).join("");
 }
 
 /** `list` answers what the columns of the session's tables are. */

@@ -9,7 +9,7 @@ import {
   type TableData,
   type Texts,
 } from "../../transform/normalise/mod.ts";
-import { ByteBuffer } from "../../common/utf8.ts";
+import { ByteBuffer, encodeUtf8 } from "../../common/utf8.ts";
 
 /** Rows in a chunk: about 300 kB of users. */
 const CHUNK = 1000;
@@ -40,7 +40,7 @@ function texts(values: Texts): Print {
   };
 }
 
-const HEX = new TextEncoder().encode("0123456789abcdef");
+const HEX = encodeUtf8("0123456789abcdef");
 
 function uuids(values: Uint8Array): Print {
   return (row, out) => {

@@ -70,8 +70,8 @@ export function checkUsers(users: TableData, references: References): string[] {
 
 /** Views the ids of rows as words, four an id. */
 function idWords({ rows, columns }: TableData): Uint32Array {
-  const { buffer } = columns["user_id"] as Uint8Array<ArrayBuffer>;
-  return new Uint32Array(buffer, 0, rows * 4);
+  const { buffer, byteOffset } = columns["user_id"] as Uint8Array<ArrayBuffer>;
+  return new Uint32Array(buffer, byteOffset, rows * 4);
 }
 
 export function peopleIn(users: TableData): IdColumn {

@@ -5,7 +5,7 @@ import * as v from "valibot";
 import { TABLE_NAMES } from "../../../schema/mod.ts";
 import { UsageError } from "../../common/errors.ts";
 import { isSystemFault, readNamed, systemReason } from "../../common/system_fault.ts";
-import { type Expectation, expectation, type Kind } from "./expectation.ts";
+import { type Expectation, expectation, type Kind, type RuleOf } from "./expectation.ts";
 
 const KEYS = ["name", "table", "stage", "severity", "mostly", "description"] as const;
 
@@ -73,7 +73,12 @@ function bounds(limit: v.GenericSchema) {
   return { min: v.optional(limit), max: v.optional(limit) };
 }
 
-const RULES: { readonly [K in Kind]: v.ObjectEntries } = {
+/** The parts of each kind of rule, which the types of the rules name. */
+const RULES: {
+  readonly [K in Kind]: {
+    readonly [P in Exclude<keyof RuleOf<K>, "kind">]-?: v.GenericSchema<unknown>;
+  };
+} = {
   not_null: { column },
   in_set: { column, values: TEXTS },
   matches: { column, pattern: v.instance(RegExp) },
